@@ -1,0 +1,42 @@
+# gherkind: every target explains itself with `make help`.
+GO       ?= go
+GHERKIND := $(GO) run ./cmd/gherkind
+TAGS     ?= not @slow
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## Set up what is missing, create the cluster, run features/ and print the report
+	$(GHERKIND) run --tags '$(TAGS)'
+
+.PHONY: test
+test: up ## Every test: units, engine, and the features and their broken twins on the real cluster
+	$(GO) test -timeout 40m ./...
+
+.PHONY: up
+up: ## Set up what is missing and bring the cluster up
+	$(GHERKIND) cluster up
+
+.PHONY: down
+down: ## Delete the cluster
+	$(GHERKIND) cluster down
+
+.PHONY: steps
+steps: ## Print every step that a scenario may use
+	@$(GHERKIND) steps
+
+.PHONY: bench
+bench: up ## Measure waits, parallel scenarios and memory, as ratios within one run
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/...
+
+.PHONY: lint
+lint: ## Check the code with golangci-lint (built from source on first use)
+	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...
+
+.PHONY: clean
+clean: down ## Delete the cluster, and everything that gherkind has made on this machine
+	$(GHERKIND) clean

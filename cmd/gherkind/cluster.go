@@ -1,0 +1,108 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+func newCluster() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "cluster",
+		Short: "Bring the cluster up or down, or show what it is",
+		Args:  usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return &commandError{fmt.Errorf("say what to do with the cluster: up, down or status")}
+		},
+	}
+	c.AddCommand(newClusterUp(), newClusterDown(), newClusterStatus())
+	return c
+}
+
+// clusterFlags are the ways to say which cluster is meant.
+func clusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
+	flags.StringVar(&o.Kubeconfig, "kubeconfig", "", "use the cluster of this kubeconfig instead of an own one; it is never changed or deleted")
+	flags.StringVar(&o.Context, "context", "", "use this context of the kubeconfig")
+	ownClusterFlags(flags, o)
+}
+
+func ownClusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
+	flags.StringVar(&o.Name, "name", "", "name of the kind cluster (default gherkind)")
+	flags.StringVar(&o.Topology, "topology", "", "topology of the cluster: a name in kind-config, or a file (default multi-node)")
+	flags.Var((*sourceFlag)(&o.Source), "images", "where images come from: published, built, or auto")
+}
+
+func newClusterUp() *cobra.Command {
+	var o cluster.Options
+	c := &cobra.Command{
+		Use:   "up",
+		Short: "Set up what is missing, and create, start or reuse the cluster",
+		Args:  usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			o.Progress = newProgress(os.Stderr)
+			up, err := cluster.Up(c.Context(), o)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(c.OutOrStdout(), "cluster %s is ready: %s, Kubernetes %s, %d nodes\n  export KUBECONFIG=%s\n",
+				up.Name, up.How, up.Kubernetes, len(up.Nodes), up.KubeconfigPath)
+			return nil
+		},
+	}
+	ownClusterFlags(c.Flags(), &o)
+	return c
+}
+
+func newClusterDown() *cobra.Command {
+	var o cluster.Options
+	c := &cobra.Command{
+		Use:   "down",
+		Short: "Delete the cluster that gherkind created",
+		Args:  usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			o.Progress = newProgress(os.Stderr)
+			return cluster.Down(c.Context(), o)
+		},
+	}
+	c.Flags().StringVar(&o.Name, "name", "", "name of the kind cluster (default gherkind)")
+	return c
+}
+
+func newClusterStatus() *cobra.Command {
+	var o cluster.Options
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Show the cluster's nodes, version, topology and age",
+		Args:  usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			status, err := cluster.State(c.Context(), o)
+			if err != nil {
+				return err
+			}
+			fmt.Fprint(c.OutOrStdout(), status)
+			return nil
+		},
+	}
+	clusterFlags(c.Flags(), &o)
+	return c
+}
+
+// sourceFlag reads cluster.Source from the command line.
+type sourceFlag cluster.Source
+
+func (s *sourceFlag) String() string { return string(*s) }
+func (*sourceFlag) Type() string     { return "SOURCE" }
+
+// Set accepts the names of the sources.
+func (s *sourceFlag) Set(text string) error {
+	switch text {
+	case "auto", "published", "built":
+		*s = sourceFlag(text)
+		return nil
+	}
+	return fmt.Errorf("%q is none of auto, published, built", text)
+}

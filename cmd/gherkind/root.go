@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// errInterrupted says that the run was ended by a signal and has cleaned up.
+var errInterrupted = errors.New("interrupted")
+
+// commandError is a mistake on the command line itself.
+type commandError struct{ error }
+
+// run executes one command line and returns the exit code. Errors are printed
+// here, once, and nowhere below.
+func run(ctx context.Context, args []string) int {
+	root := newRoot()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !errors.Is(err, errFailed) && !errors.Is(err, errInterrupted) {
+		fmt.Fprintln(os.Stderr, "gherkind: "+err.Error())
+	}
+	return exitCode(err)
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "gherkind",
+		Short: "Prove how something behaves on Kubernetes",
+		Long: `gherkind runs plain-language scenarios (Gherkin) on a real multi-node kind
+cluster. It sets up what is missing, also where no image registry answers.
+
+Exit codes: 0 all passed · 1 scenarios failed · 2 a command, feature or
+manifest is wrong · 3 the cluster or the host is at fault · 130 interrupted`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return &commandError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
+	})
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newRun(), newCluster(), newSteps(), newClean(), newVersion())
+	return root
+}
+
+// usage wraps a command's argument check, so that its error exits with 2.
+func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return &commandError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+func newRun() *cobra.Command {
+	var opts scenarios.Options
+	var reports []string
+	var quiet bool
+	c := &cobra.Command{
+		Use:   "run [PATH[:LINE]]...",
+		Short: "Run scenarios: all of features/, or those of the given files, folders or lines",
+		Example: `  gherkind run
+  gherkind run features/pods --tags '@M6 and not @slow'
+  gherkind run features/probes/liveness-exec.feature:8 --keep-on-failure
+  gherkind run --report junit:junit.xml`,
+		RunE: func(c *cobra.Command, args []string) error {
+			opts.Paths, opts.Version = args, version()
+			writers, err := parseReports(reports)
+			if err != nil {
+				return err
+			}
+			return runScenarios(c.Context(), opts, writers, quiet)
+		},
+	}
+	flags := c.Flags()
+	flags.StringVarP(&opts.Tags, "tags", "t", "", "run only scenarios that fit this Cucumber tag expression")
+	flags.IntVarP(&opts.Parallel, "parallel", "p", scenarios.DefaultParallel, "how many scenarios run at a time")
+	flags.BoolVar(&opts.KeepOnFailure, "keep-on-failure", false, "leave the namespaces of failed scenarios in the cluster")
+	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE (junit:FILE)")
+	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")
+	clusterFlags(flags, &opts.Cluster)
+	return c
+}
+
+func parseReports(specs []string) ([]report.Listener, error) {
+	var writers []report.Listener
+	for _, spec := range specs {
+		writer, err := report.Parse(spec)
+		if err != nil {
+			return nil, &commandError{fmt.Errorf("--report %s: %w", spec, err)}
+		}
+		writers = append(writers, writer)
+	}
+	return writers, nil
+}
+
+func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet bool) error {
+	if opts.Parallel < 1 {
+		return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
+	}
+	terminal := newTerminal(os.Stdout, quiet)
+	opts.Cluster.Progress = newProgress(os.Stderr)
+	opts.Listeners = append([]report.Listener{terminal}, writers...)
+	result, err := scenarios.Run(ctx, opts)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return errors.Join(errInterrupted, err)
+	case err != nil:
+		return err
+	case ctx.Err() != nil:
+		return errInterrupted
+	case !result.Passed():
+		return errFailed
+	}
+	return nil
+}

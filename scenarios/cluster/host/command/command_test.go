@@ -1,0 +1,108 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestOutputIsStandardOutputOnly(t *testing.T) {
+	got, err := New("sh", "-c", "echo out; echo err >&2").Output(t.Context())
+	if err != nil || got != "out\n" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+}
+
+func TestErrorQuotesTheEndOfBothStreams(t *testing.T) {
+	err := New("sh", "-c", "echo one; echo two >&2; exit 3").Run(t.Context())
+	var failed *Error
+	if !errors.As(err, &failed) {
+		t.Fatalf("got %T: %v", err, err)
+	}
+	for _, want := range []string{"run sh -c", "exit status 3", "one", "two"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not in %q", want, err)
+		}
+	}
+}
+
+func TestLongOutputIsCutAtALine(t *testing.T) {
+	tl := &tail{limit: 10}
+	for _, s := range []string{"first line\n", "second\n", "x\n"} {
+		if _, err := tl.Write([]byte(s)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := tl.String(); got != "second\nx" && got != "x" {
+		t.Fatalf("got %q", got)
+	}
+	if strings.Contains(tl.String(), "first") {
+		t.Fatal("the limit does not hold")
+	}
+}
+
+func TestFullDiskIsRecognised(t *testing.T) {
+	err := New("sh", "-c", "echo 'write x: No space left on device' >&2; exit 1").Run(t.Context())
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("not ENOSPC: %v", err)
+	}
+	if errors.Is(New("false").Run(t.Context()), syscall.ENOSPC) {
+		t.Fatal("every failure is a full disk")
+	}
+}
+
+func TestEndOfContextKillsGrandchildren(t *testing.T) {
+	pidfile := filepath.Join(t.TempDir(), "pid")
+	stop := errors.New("stop now")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- New("sh", "-c", "sleep 1000 & echo $! > "+pidfile+"; wait").Run(ctx)
+	}()
+	pid := waitForFile(t, pidfile)
+	cancel(stop)
+	if err := <-done; !errors.Is(err, stop) {
+		t.Fatalf("got %v", err)
+	}
+	for alive(pid) {
+		select {
+		case <-t.Context().Done():
+			t.Fatal("the grandchild lives on")
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+// alive is false for a zombie too: nobody may be there to reap it.
+func alive(pid string) bool {
+	stat, err := os.ReadFile("/proc/" + pid + "/stat")
+	return err == nil && !strings.Contains(string(stat), ") Z ")
+}
+
+func waitForFile(t *testing.T, path string) string {
+	t.Helper()
+	for {
+		if b, err := os.ReadFile(path); err == nil && strings.HasSuffix(string(b), "\n") {
+			return strings.TrimSpace(string(b))
+		}
+		select {
+		case <-t.Context().Done():
+			t.Fatal("the program did not start")
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+func TestNotFound(t *testing.T) {
+	if err := New("gherkind-no-such-program").Run(t.Context()); !NotFound(err) {
+		t.Fatalf("got %v", err)
+	}
+	if NotFound(New("false").Run(t.Context())) {
+		t.Fatal("false is installed")
+	}
+}

@@ -1,0 +1,45 @@
+package scenarios_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// TestFeatures runs every feature of this repository on the real cluster.
+// One scenario: go test ./scenarios -run 'TestFeatures/The_page_answers'.
+func TestFeatures(t *testing.T) {
+	onCluster(t)
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenarios.Test(t, scenarios.Options{FS: tree, Tags: tags(), Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
+}
+
+// tags leaves out the scenarios with the long waits of the training notes,
+// unless GHERKIND_TAGS asks for others.
+func tags() string {
+	if expr, set := os.LookupEnv("GHERKIND_TAGS"); set {
+		return expr
+	}
+	return "not @slow"
+}
+
+// onCluster skips a test that needs the real cluster when only quick tests
+// are asked for.
+func onCluster(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("needs the kind cluster; -short leaves it out")
+	}
+}
+
+// shared are the options of the cluster that all tests of this package use:
+// the project's own, with its state in the root of the checkout.
+func shared(t *testing.T) cluster.Options {
+	t.Helper()
+	return cluster.Options{StateDir: "../" + scenarios.StateDir}
+}

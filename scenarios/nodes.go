@@ -1,0 +1,47 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// nodes lets scenarios name the cluster's nodes as kind's users do: "worker2"
+// for gherkind-worker2, "control-plane" for gherkind-control-plane.
+type nodes struct{ cluster *cluster.Cluster }
+
+// Resolve implements world.Nodes.
+func (n nodes) Resolve(short string) (string, error) {
+	var names []string
+	for _, node := range n.cluster.Nodes {
+		if node.Name == short || node.Name == n.cluster.Name+"-"+short {
+			return node.Name, nil
+		}
+		names = append(names, strings.TrimPrefix(node.Name, n.cluster.Name+"-"))
+	}
+	return "", fmt.Errorf("cluster %s has no node %q; it has %s", n.cluster.Name, short, strings.Join(names, ", "))
+}
+
+// Address implements world.Nodes.
+func (n nodes) Address(name string) (string, error) {
+	for _, node := range n.cluster.Nodes {
+		if node.Name == name && node.Address != "" {
+			return node.Address, nil
+		}
+	}
+	return "", fmt.Errorf("node %q has no address that answers from outside the cluster", name)
+}
+
+// All implements world.Nodes.
+func (n nodes) All() []string {
+	var planes, workers []string
+	for _, node := range n.cluster.Nodes {
+		if node.Role == "control-plane" {
+			planes = append(planes, node.Name)
+		} else {
+			workers = append(workers, node.Name)
+		}
+	}
+	return append(planes, workers...)
+}

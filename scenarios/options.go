@@ -1,0 +1,80 @@
+package scenarios
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// DefaultParallel is how many scenarios run at a time. A scenario mostly
+// waits, so it is far more than a laptop has cores, and still few enough that
+// the nodes start its pods without delay.
+const DefaultParallel = 16
+
+// StateDir holds what a run leaves in the working folder: the kubeconfig of
+// its cluster, and what was seen of the scenarios that failed last.
+const StateDir = ".gherkind"
+
+// Options says what to run, and where. The zero value runs all features of
+// the working folder (else those built into gherkind) on the project's own
+// kind cluster.
+type Options struct {
+	// Paths are feature files, folders, or FILE:LINE for one scenario. Empty: the features folder.
+	Paths []string
+	// FS holds features/ and manifests/. Nil: the working folder when it has features, else the built-in ones.
+	FS fs.FS
+	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". Empty: all scenarios.
+	Tags string
+	// Parallel is how many scenarios run at a time; 0 means DefaultParallel.
+	Parallel int
+	// Cluster says which cluster; see cluster.Options.
+	Cluster cluster.Options
+	// Timeouts bound the waits; the zero value means world.DefaultTimeouts.
+	Timeouts world.Timeouts
+	// KeepOnFailure leaves the namespaces of failed scenarios in the cluster.
+	KeepOnFailure bool
+	// Listeners are told of everything that happens, one call at a time.
+	Listeners []report.Listener
+	// StateDir is where failures are recorded; empty means StateDir.
+	StateDir string
+	// Version names the tool in reports.
+	Version string
+}
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Parallel == 0 {
+		o.Parallel = DefaultParallel
+	}
+	if o.Timeouts == (world.Timeouts{}) {
+		o.Timeouts = world.DefaultTimeouts()
+	}
+	if o.StateDir == "" {
+		o.StateDir = StateDir
+	}
+	if o.Version == "" {
+		o.Version = "dev"
+	}
+	if o.FS != nil {
+		return o, nil
+	}
+	root, err := Root(".")
+	if err != nil {
+		return o, err
+	}
+	o.FS = root
+	return o, nil
+}
+
+// Root is the tree that holds features/ and manifests/ for a working folder:
+// the folder itself when it has a features folder or any feature file, else
+// what is built into gherkind.
+func Root(dir string) (fs.FS, error) {
+	if info, err := os.Stat(filepath.Join(dir, "features")); err == nil && info.IsDir() {
+		return os.DirFS(dir), nil
+	}
+	return BuiltIn()
+}

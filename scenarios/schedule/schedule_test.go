@@ -1,0 +1,103 @@
+package schedule
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// diary notes which jobs run at the same time.
+type diary struct {
+	mu      sync.Mutex
+	running map[string]bool
+	met     map[string][]string
+	most    int
+	order   []string
+}
+
+func (d *diary) job(name string, length time.Duration) func(context.Context) {
+	return func(context.Context) {
+		d.enter(name)
+		<-time.After(length) // inside a synctest bubble: no real time passes
+		d.leave(name)
+	}
+}
+
+func (d *diary) enter(name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for other := range d.running {
+		d.met[name] = append(d.met[name], other)
+		d.met[other] = append(d.met[other], name)
+	}
+	d.running[name] = true
+	d.order = append(d.order, name)
+	d.most = max(d.most, len(d.running))
+}
+
+func (d *diary) leave(name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.running, name)
+}
+
+func run(t *testing.T, parallel int, jobs func(d *diary) []Job) *diary {
+	t.Helper()
+	d := &diary{running: map[string]bool{}, met: map[string][]string{}}
+	synctest.Test(t, func(t *testing.T) { All(t.Context(), parallel, jobs(d)) })
+	return d
+}
+
+func TestAllRunsEveryJobAtMostParallelAtATime(t *testing.T) {
+	d := run(t, 2, func(d *diary) []Job {
+		return []Job{{Run: d.job("a", 3)}, {Run: d.job("b", 1)}, {Run: d.job("c", 1)}, {Run: d.job("d", 1)}}
+	})
+	if len(d.order) != 4 || d.most != 2 {
+		t.Errorf("ran %v, at most %d at a time", d.order, d.most)
+	}
+}
+
+func TestExclusiveJobsRunAlone(t *testing.T) {
+	d := run(t, 4, func(d *diary) []Job {
+		return []Job{{Exclusive: true, Run: d.job("x", 5)}, {Run: d.job("a", 3)}, {Run: d.job("b", 1)}, {Exclusive: true, Run: d.job("y", 5)}}
+	})
+	if len(d.met["x"]) > 0 || len(d.met["y"]) > 0 {
+		t.Errorf("x met %v, y met %v", d.met["x"], d.met["y"])
+	}
+	if !slices.Contains(d.met["a"], "b") {
+		t.Error("a and b did not run side by side")
+	}
+}
+
+func TestClaimsKeepJobsApartAndLetOthersPass(t *testing.T) {
+	d := run(t, 4, func(d *diary) []Job {
+		return []Job{
+			{Claims: []string{"worker"}, Run: d.job("a", 3)},
+			{Claims: []string{"worker", "worker2"}, Run: d.job("b", 3)},
+			{Claims: []string{"worker2"}, Run: d.job("c", 1)},
+		}
+	})
+	if slices.Contains(d.met["b"], "a") || slices.Contains(d.met["b"], "c") {
+		t.Errorf("b met %v", d.met["b"])
+	}
+	if !slices.Contains(d.met["a"], "c") {
+		t.Error("c waited for a claim it does not need")
+	}
+}
+
+func TestAnEndedContextStillGivesEveryJobItsTurn(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	told := 0
+	All(ctx, 1, []Job{{Run: func(ctx context.Context) {
+		if ctx.Err() != nil {
+			told++
+		}
+	}}, {Exclusive: true, Run: func(context.Context) { told++ }}})
+	if told != 2 {
+		t.Errorf("%d of 2 jobs were told", told)
+	}
+}

@@ -1,0 +1,75 @@
+package scenarios
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// session is a cluster that is up, with what all scenarios of a run share.
+type session struct {
+	cluster *cluster.Cluster
+	hub     *observe.Hub
+	run     *world.Run
+}
+
+// open brings the cluster up and starts the run's watches.
+func open(ctx context.Context, o Options, note func(string, ...any)) (*session, error) {
+	c, err := cluster.Up(ctx, o.Cluster)
+	if err != nil {
+		return nil, err
+	}
+	client, err := kube.New(c.Config)
+	if err != nil {
+		return nil, fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
+	}
+	hub := observe.NewHub(ctx, client, observe.Options{})
+	run := &world.Run{
+		ID:       strings.ToLower(rand.Text()[:6]),
+		Client:   client,
+		Hub:      hub,
+		Image:    c.Images.Map,
+		Timeouts: o.Timeouts,
+		Nodes:    nodes{c},
+		Note:     note,
+	}
+	if err := run.Prepare(ctx); err != nil {
+		hub.Stop()
+		return nil, err
+	}
+	return &session{cluster: c, hub: hub, run: run}, nil
+}
+
+// close waits for the run's namespaces to go and ends the watches. The context
+// must outlive an interrupt of the run.
+func (s *session) close(ctx context.Context) error {
+	err := s.run.Finish(ctx)
+	s.hub.Stop()
+	return err
+}
+
+func (s *session) describe() report.Cluster {
+	names := make([]string, 0, len(s.cluster.Nodes))
+	for _, n := range s.cluster.Nodes {
+		names = append(names, n.Name)
+	}
+	return report.Cluster{
+		Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Nodes: names,
+		Images: s.cluster.Images.Used(), How: s.cluster.How,
+	}
+}
+
+// isEnvironment tells trouble of the host or the cluster from trouble of a
+// scenario.
+func isEnvironment(err error) bool {
+	var environment *cluster.EnvironmentError
+	return errors.As(err, &environment)
+}

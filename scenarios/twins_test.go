@@ -1,0 +1,173 @@
+package scenarios_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// twin is an entry of testdata/twins.yaml.
+type twin struct {
+	Scenario string `yaml:"scenario"`
+	Broken   string `yaml:"broken"`
+	Manifest string `yaml:"manifest"`
+	Replace  string `yaml:"replace"`
+	With     string `yaml:"with"`
+	Every    bool   `yaml:"every"` // replace every occurrence; else there must be exactly one
+	FailsAt  string `yaml:"fails at"`
+	Saw      string `yaml:"saw"` // regular expression
+	Code     string `yaml:"code"`
+}
+
+// twinTimeout is how long a twin may take at each step to fail. It is long
+// enough for what comes before the step at which it must fail.
+const twinTimeout = 25 * time.Second
+
+// TestBrokenTwins proves of each behaviour that its scenario can fail, and
+// that it then says why.
+func TestBrokenTwins(t *testing.T) {
+	onCluster(t)
+	for _, twin := range readTwins(t) {
+		t.Run(twin.Scenario+"/"+twin.Broken, func(t *testing.T) {
+			t.Parallel()
+			result := runTwin(t, twin)
+			checkTwin(t, twin, result)
+		})
+	}
+}
+
+func readTwins(t *testing.T) []twin {
+	t.Helper()
+	data, err := os.ReadFile("testdata/twins.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := yaml.NewDecoder(strings.NewReader(string(data)))
+	decoder.KnownFields(true)
+	var twins []twin
+	if err := decoder.Decode(&twins); err != nil {
+		t.Fatal(err)
+	}
+	return twins
+}
+
+func runTwin(t *testing.T, twin twin) *report.Scenario {
+	t.Helper()
+	tree := broken(t, twin)
+	timeouts := world.DefaultTimeouts()
+	timeouts.Step, timeouts.Limit = twinTimeout, twinTimeout
+	result, err := scenarios.Run(t.Context(), scenarios.Options{
+		FS: tree, Paths: []string{place(t, tree, twin.Scenario)}, Timeouts: timeouts,
+		StateDir: t.TempDir(), Cluster: shared(t),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.Scenarios[0]
+}
+
+// broken is the built-in tree with the twin's manifest changed.
+func broken(t *testing.T, twin twin) fs.FS {
+	t.Helper()
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := path.Join("manifests", twin.Manifest)
+	data, err := fs.ReadFile(tree, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), twin.Replace); n == 0 || n > 1 && !twin.Every {
+		t.Fatalf("%s has %q %d times", name, twin.Replace, n)
+	}
+	changed := strings.ReplaceAll(string(data), twin.Replace, twin.With)
+	tree.(fstest.MapFS)[name] = &fstest.MapFile{Data: []byte(changed)}
+	return tree
+}
+
+// place finds a scenario by its name.
+func place(t *testing.T, tree fs.FS, name string) string {
+	t.Helper()
+	features, err := gherkin.Load(tree, []string{"features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, feature := range features {
+		for _, pickle := range feature.Pickles {
+			if pickle.Name == name {
+				return pickle.ID
+			}
+		}
+	}
+	t.Fatalf("no scenario %q", name)
+	return ""
+}
+
+func checkTwin(t *testing.T, twin twin, s *report.Scenario) {
+	t.Helper()
+	if s.Status != report.Failed {
+		t.Fatalf("the scenario is %s, although %s", s.Status, twin.Broken)
+	}
+	if s.Failure == nil {
+		t.Fatalf("the failure is not explained: %s", s.Err)
+	}
+	if s.Failure.Step != twin.FailsAt {
+		t.Errorf("it failed at another step:\n%v", s.Failure)
+	}
+	if !regexp.MustCompile("(?s)" + twin.Saw).MatchString(s.Failure.Saw) {
+		t.Errorf("saw %q does not match %q", s.Failure.Saw, twin.Saw)
+	}
+	if twin.Code != "" && s.Failure.Code != twin.Code {
+		t.Errorf("the cause is %q (%s), want %q", s.Failure.Code, s.Failure.Why, twin.Code)
+	}
+}
+
+// TestEveryBehaviourHasATwin keeps a scenario without a twin from being added.
+func TestEveryBehaviourHasATwin(t *testing.T) {
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	features, err := gherkin.Load(tree, []string{"features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := map[string]bool{}
+	for _, twin := range readTwins(t) {
+		has[twin.Scenario] = true
+	}
+	var missing []error
+	for _, feature := range features {
+		for _, pickle := range feature.Pickles {
+			if !has[pickle.Name] && !slow(pickle.Tags) {
+				missing = append(missing, errors.New(pickle.ID+": "+pickle.Name))
+			}
+		}
+	}
+	if err := errors.Join(missing...); err != nil {
+		t.Errorf("scenarios without a broken twin in testdata/twins.yaml:\n%v", err)
+	}
+}
+
+func slow(tags []string) bool {
+	for _, tag := range tags {
+		if tag == "@slow" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,24 @@
+package steps
+
+import (
+	"reflect"
+
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// Catalogue builds the complete vocabulary. An error means that a definition
+// contradicts itself or another one; the package's tests rule that out.
+func Catalogue() (*step.Catalogue, error) {
+	return step.New(reflect.TypeFor[*world.World](), types(),
+		manifestSteps(),
+		podSteps(),
+		containerSteps(),
+		workloadSteps(),
+		serviceSteps(),
+		nodeSteps(),
+		resourceSteps(),
+		eventSteps(),
+		commandSteps(),
+	)
+}

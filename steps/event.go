@@ -1,0 +1,68 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func eventSteps() step.Group {
+	return step.Group{
+		Name: "event", Title: "Events", Doc: "What the cluster recorded about an object.",
+		Defs: []step.Def{
+			{
+				Name:    "event-recorded",
+				Pattern: `{kind} {name} has the event {text} saying {text}`,
+				Doc:     "An event with this reason about the object was recorded, or is recorded now, and its message contains the second text.",
+				Example: `Then pod "liveness-exec" has the event "Unhealthy" saying "Liveness probe failed"`,
+				Run:     hasEvent,
+			},
+			{
+				Name:    "event-not-recorded",
+				Pattern: `{kind} {name} never had the event {text}`,
+				Doc:     "No event with this reason about the object was seen in the scenario so far.",
+				Example: `Then pod "web" never had the event "BackOff"`,
+				Run:     neverHadEvent,
+			},
+		},
+	}
+}
+
+func hasEvent(ctx context.Context, w *world.World, kind, name, reason, message string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		var have []string
+		for _, e := range eventsAbout(v, ref) {
+			if e.Reason == reason && strings.Contains(e.Message, message) {
+				return observe.Verdict{Met: true}
+			}
+			have = append(have, fmt.Sprintf("%s: %s", e.Reason, strings.TrimSpace(e.Message)))
+		}
+		if len(have) == 0 {
+			return observe.Verdict{Saw: fmt.Sprintf("no events about %s", ref)}
+		}
+		return observe.Verdict{Saw: "other events only: " + strings.Join(have, " | ")}
+	})
+}
+
+func neverHadEvent(ctx context.Context, w *world.World, kind, name, reason string) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
+		for _, e := range eventsAbout(v, ref) {
+			if e.Reason == reason {
+				return observe.Verdict{Saw: fmt.Sprintf("%s: %s", e.Reason, strings.TrimSpace(e.Message))}
+			}
+		}
+		return observe.Verdict{Met: true}
+	})
+}

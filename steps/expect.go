@@ -1,0 +1,50 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// expect waits until the check is met, at most as long as the ending or the
+// scenario's timeouts allow; with `for` in the ending it must then stay met.
+// A miss comes back as an explain.Failure about the given object.
+func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, check observe.Check) error {
+	within := w.Run.Timeouts.Within(ending.Within)
+	until, cancel := context.WithTimeout(ctx, within)
+	err := w.Timeline.Until(until, check)
+	cancel()
+	if err != nil {
+		return failure(ctx, w, about, fmt.Sprintf("within %s", within), err)
+	}
+	if ending.For == 0 {
+		return nil
+	}
+	if err := w.Timeline.Holds(ctx, check, ending.For); err != nil {
+		return failure(ctx, w, about, fmt.Sprintf("for %s", ending.For), err)
+	}
+	return nil
+}
+
+// failure turns a missed check into want / saw / why / hint.
+func failure(ctx context.Context, w *world.World, about kube.Ref, bound string, err error) error {
+	f := &explain.Failure{Step: step.Text(ctx), Want: want(step.Text(ctx), bound), Saw: err.Error(), Err: err}
+	var missed *observe.Missed
+	if errors.As(err, &missed) {
+		f.Saw = missed.Error()
+	}
+	findings := explain.Why(facts(ctx, w, about), explain.Subject{
+		Kind: about.Kind.GVK.Kind, Namespace: about.Namespace, Name: about.Name,
+	})
+	if len(findings) > 0 {
+		first := findings[0]
+		f.Code, f.Why, f.Hint, f.Evidence = first.Code, first.Sentence, first.Hint, first.Evidence
+	}
+	return f
+}

@@ -1,0 +1,71 @@
+package explain
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+var claimName = regexp.MustCompile(`persistentvolumeclaim "([^"]+)" not found`)
+
+// claimsBehind explains the claims that keep the scheduler from looking at a pod.
+func (p podCase) claimsBehind(text string) []Finding {
+	if m := claimName.FindStringSubmatch(text); m != nil {
+		return []Finding{{
+			Code:     PodVolumePending,
+			Sentence: fmt.Sprintf("the pod needs PersistentVolumeClaim %q, which does not exist", quote(m[1])),
+			Hint:     p.missingHint(kindClaim, m[1]),
+			Evidence: []string{fmt.Sprintf("pod/%s spec.volumes names claim %q", p.pod.Name, quote(m[1]))},
+		}}
+	}
+	if !strings.Contains(text, "unbound") {
+		return nil
+	}
+	var out []Finding
+	for _, v := range p.pod.Spec.Volumes {
+		if v.PersistentVolumeClaim == nil {
+			continue
+		}
+		if o := p.get(kindClaim, p.pod.Namespace, v.PersistentVolumeClaim.ClaimName); o != nil {
+			out = append(out, p.claim(o)...)
+		}
+	}
+	return out
+}
+
+// claim explains a claim that has no volume.
+func (x *index) claim(o *unstructured.Unstructured) []Finding {
+	c, err := read[corev1.PersistentVolumeClaim](o)
+	if err != nil {
+		return unreadable(o, err)
+	}
+	if c.Status.Phase == corev1.ClaimBound {
+		return nil
+	}
+	f := Finding{
+		Code:     ClaimPending,
+		Hint:     "look at the storage class and its provisioner",
+		Evidence: []string{fmt.Sprintf("%s phase %s, storage class %q", pathOf(o), c.Status.Phase, deref(c.Spec.StorageClassName, ""))},
+	}
+	subject := fmt.Sprintf("claim %q has no volume", c.Name)
+	e := latest(x.eventsOf(o), withReason("ProvisioningFailed", "FailedBinding", "WaitForFirstConsumer", "ExternalProvisioning", "Provisioning"))
+	if e == nil {
+		f.Sentence = subject + " yet"
+		return []Finding{f}
+	}
+	f.Evidence = append(f.Evidence, e.line(x.Now))
+	f.Sentence = subject + ": " + quote(e.message)
+	switch e.reason {
+	case "WaitForFirstConsumer":
+		f.Sentence = subject + ": one is made when the first pod that uses it has a node"
+		f.Hint = "start a pod that uses the claim"
+	case "FailedBinding":
+		f.Hint = "create a PersistentVolume that fits, or name a storage class"
+	case "ExternalProvisioning", "Provisioning":
+		f.Hint = "allow more time, or look whether the provisioner's pod runs"
+	}
+	return []Finding{f}
+}

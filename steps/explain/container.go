@@ -1,0 +1,83 @@
+package explain
+
+import (
+	"fmt"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// container joins what the pod asks for with what its kubelet reports.
+type container struct {
+	corev1.Container
+	status   corev1.ContainerStatus // zero until the kubelet has reported
+	noun     string                 // "container", "init container", "sidecar"
+	path     string                 // where its status stands: `status.containerStatuses[0]`
+	position string                 // "1 of 2" among init containers
+}
+
+func (c container) String() string { return fmt.Sprintf("%s %q", c.noun, c.Name) }
+
+// init tells whether c runs before the app containers and has to end for them to start.
+func (c container) init() bool { return c.noun == "init container" }
+
+// lastEnd is how the container ended the last time: now, or before its present run.
+func (c container) lastEnd() *corev1.ContainerStateTerminated {
+	if t := c.status.State.Terminated; t != nil {
+		return t
+	}
+	return c.status.LastTerminationState.Terminated
+}
+
+// well tells whether the container runs as it should.
+func (c container) well() bool { return c.status.State.Running != nil && c.status.Ready }
+
+// startedAt is the start of the present run, zero when it does not run.
+func (c container) startedAt() time.Time {
+	if c.status.State.Running == nil {
+		return time.Time{}
+	}
+	return c.status.State.Running.StartedAt.Time
+}
+
+// waitingFor returns the kubelet's reason and message for not running it.
+func (c container) waitingFor() (reason, message string) {
+	if w := c.status.State.Waiting; w != nil {
+		return w.Reason, w.Message
+	}
+	return "", ""
+}
+
+// containers lists init containers and sidecars in their order, then the others.
+func containers(pod *corev1.Pod) []container {
+	var out []container
+	for i, spec := range pod.Spec.InitContainers {
+		noun := "init container"
+		if restartable(spec) {
+			noun = "sidecar"
+		}
+		c := withStatus(spec, pod.Status.InitContainerStatuses, "status.initContainerStatuses")
+		c.noun, c.position = noun, fmt.Sprintf("%d of %d", i+1, len(pod.Spec.InitContainers))
+		out = append(out, c)
+	}
+	for _, spec := range pod.Spec.Containers {
+		c := withStatus(spec, pod.Status.ContainerStatuses, "status.containerStatuses")
+		c.noun = "container"
+		out = append(out, c)
+	}
+	return out
+}
+
+func withStatus(spec corev1.Container, statuses []corev1.ContainerStatus, path string) container {
+	for i, s := range statuses {
+		if s.Name == spec.Name {
+			return container{Container: spec, status: s, path: fmt.Sprintf("%s[%d]", path, i)}
+		}
+	}
+	return container{Container: spec, path: path}
+}
+
+// restartable tells a native sidecar: an init container that keeps running.
+func restartable(c corev1.Container) bool {
+	return c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways
+}

@@ -1,0 +1,19 @@
+// Package explain says why an object of a cluster is not in the state that
+// somebody waits for.
+//
+// It is pure: objects, events and log lines go in ([Facts]), findings come out
+// ([Why]). It has no client and no clock, so every explanation can be tested from
+// recorded objects and repeated from a saved timeline.
+//
+// A [Finding] has a stable code, one sentence with the names and numbers that
+// matter, a hint saying what to do next, and the evidence it rests on. Several
+// findings about one object are ordered by cause: what made the others happen
+// comes first. All codes are listed by [Codes].
+//
+// Text that a pod or an image can choose is escaped and cut to a limit on its way
+// into a finding (see package plaintext), so a finding may be printed as it is.
+//
+// One file holds one cause. A new cause is a function of type podCause (or a branch of
+// one of the walkers for other kinds), a code in codes.go, and a recorded case in
+// testdata with a near miss beside it.
+package explain

@@ -1,0 +1,27 @@
+package explain
+
+import (
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// Finding is one reason why something is not as awaited.
+type Finding struct {
+	Code     string   // one of Codes, stable
+	Sentence string   // one line without a full stop: who, what, with which numbers
+	Hint     string   // what to do next, one line; may be empty
+	Evidence []string // what the sentence rests on, one line each: states, events with count and age
+}
+
+// Facts is what is known at one moment. Nothing in it is changed.
+type Facts struct {
+	Now     time.Time                    // the moment; ages are counted from it, and left out when it is zero
+	Objects []*unstructured.Unstructured // the latest version of every object, events included
+	Gone    []*unstructured.Unstructured // the last version of objects that were deleted
+	Logs    map[string]string            // last log lines by "namespace/pod/container"; of the run before the present one with "/previous" added
+}
+
+// Subject names the object to explain. Kind is a Kubernetes kind ("Pod",
+// "Deployment"); Namespace is empty for kinds that live in none.
+type Subject struct{ Kind, Namespace, Name string }

@@ -1,0 +1,112 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+)
+
+// index is Facts made ready for questions.
+type index struct {
+	Facts
+	byName map[Subject]*unstructured.Unstructured
+	events []event // oldest first
+}
+
+func newIndex(f Facts) *index {
+	x := &index{Facts: f, byName: map[Subject]*unstructured.Unstructured{}}
+	for _, o := range f.Objects {
+		if o.GetKind() == kindEvent {
+			x.events = append(x.events, readEvent(o))
+			continue
+		}
+		x.byName[nameOf(o)] = o
+	}
+	slices.SortStableFunc(x.events, func(a, b event) int { return a.last.Compare(b.last) })
+	return x
+}
+
+// nameOf is how a Subject names the object. A kind that shares its name with one of
+// those read here, but is of another API group (Knative has a Service too), is
+// named with its group: `Service.serving.knative.dev`.
+func nameOf(o *unstructured.Unstructured) Subject {
+	kind, group := o.GetKind(), o.GroupVersionKind().Group
+	if own, ok := groupOf(kind); ok && own != group {
+		kind += "." + group
+	}
+	return Subject{Kind: kind, Namespace: o.GetNamespace(), Name: o.GetName()}
+}
+
+func groupOf(kind string) (group string, known bool) {
+	switch kind {
+	case kindPod, kindNode, kindClaim, kindService:
+		return "", true
+	case kindDeployment, kindReplicaSet, kindStatefulSet, kindDaemonSet:
+		return "apps", true
+	case kindJob:
+		return "batch", true
+	case kindSlice:
+		return "discovery.k8s.io", true
+	}
+	return "", false
+}
+
+func (x *index) get(kind, namespace, name string) *unstructured.Unstructured {
+	return x.byName[Subject{kind, namespace, name}]
+}
+
+// list returns the objects of a kind in a namespace, sorted by name.
+func (x *index) list(kind, namespace string) []*unstructured.Unstructured {
+	var out []*unstructured.Unstructured
+	for s, o := range x.byName {
+		if s.Kind == kind && s.Namespace == namespace {
+			out = append(out, o)
+		}
+	}
+	slices.SortFunc(out, func(a, b *unstructured.Unstructured) int {
+		return strings.Compare(a.GetName(), b.GetName())
+	})
+	return out
+}
+
+// owned returns the objects of a kind that owner controls, sorted by name. The
+// UID decides where both are known; recorded objects may have none.
+func (x *index) owned(owner *unstructured.Unstructured, kind string) []*unstructured.Unstructured {
+	return slices.DeleteFunc(x.list(kind, owner.GetNamespace()), func(o *unstructured.Unstructured) bool {
+		for _, ref := range o.GetOwnerReferences() {
+			sameName := ref.Kind == owner.GetKind() && ref.Name == owner.GetName()
+			if sameName && (ref.UID == owner.GetUID() || ref.UID == "" || owner.GetUID() == "") {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// read converts an object to its Kubernetes type. Fields that do not fit (an object
+// damaged on its way, or of another API group with the same kind) leave the error.
+func read[T any](o *unstructured.Unstructured) (*T, error) {
+	out := new(T)
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object, out); err != nil {
+		return nil, fmt.Errorf("read %s: %w", pathOf(o), err)
+	}
+	return out, nil
+}
+
+// unreadable is the finding for an object that read could not convert.
+func unreadable(o *unstructured.Unstructured, err error) []Finding {
+	return []Finding{{
+		Code:     ObjectUnreadable,
+		Sentence: fmt.Sprintf("%s is not shaped like a %s of %s", pathOf(o), o.GetKind(), o.GetAPIVersion()),
+		Hint:     "look at the object: kubectl get " + pathOf(o) + " -o yaml",
+		Evidence: []string{quoteless(err.Error())},
+	}}
+}
+
+// pathOf names an object as kubectl takes it: `pod/web`.
+func pathOf(o *unstructured.Unstructured) string {
+	return strings.ToLower(o.GetKind()) + "/" + o.GetName()
+}

@@ -1,0 +1,53 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// mechanism is how a probe asks, with its parameters: `exec: cat /tmp/healthy`,
+// `httpGet http://:8080/healthz`, `tcpSocket :8080`, `grpc :9000 service "api"`.
+func mechanism(h corev1.ProbeHandler) string {
+	switch {
+	case h.Exec != nil:
+		return "exec: " + quote(strings.Join(h.Exec.Command, " "))
+	case h.HTTPGet != nil:
+		scheme := strings.ToLower(firstNonEmpty(string(h.HTTPGet.Scheme), "http"))
+		return quote(fmt.Sprintf("httpGet %s://%s:%s%s", scheme, h.HTTPGet.Host, h.HTTPGet.Port.String(), h.HTTPGet.Path))
+	case h.TCPSocket != nil:
+		return quote(fmt.Sprintf("tcpSocket %s:%s", h.TCPSocket.Host, h.TCPSocket.Port.String()))
+	case h.GRPC != nil:
+		text := fmt.Sprintf("grpc :%d", h.GRPC.Port)
+		if h.GRPC.Service != nil && *h.GRPC.Service != "" {
+			text += fmt.Sprintf(" service %q", *h.GRPC.Service)
+		}
+		return quote(text)
+	}
+	return "no mechanism"
+}
+
+// probeHint tells the ways apart in which an answer can be wrong.
+func probeHint(pr probe, output string) string {
+	low := strings.ToLower(output)
+	switch {
+	case strings.Contains(low, "connection refused"):
+		return "nothing listens on that port in the container: correct the probe's port, or give the program more time (startupProbe, initialDelaySeconds)"
+	case strings.Contains(low, "deadline exceeded"), strings.Contains(low, "timeout"), strings.Contains(low, "timed out"):
+		return "no answer in time: raise timeoutSeconds, or look at what the program is busy with"
+	case strings.Contains(low, "statuscode: 404"):
+		return "the program answers, but has no such path: correct the probe's path"
+	case strings.Contains(low, "statuscode: 3"), strings.Contains(low, "statuscode: 4"):
+		return "the program answers, and refuses the request: correct the probe's path, host or headers"
+	case strings.Contains(low, "statuscode: 5"), strings.Contains(low, "not_serving"):
+		return "the program itself says that it is not healthy: read its log"
+	case strings.Contains(low, "does not implement the grpc health"), strings.Contains(low, "service_unknown"):
+		return "the program has no such gRPC health service: correct the probe's service, or implement grpc.health.v1"
+	case strings.Contains(low, "executable file not found"), strings.Contains(low, "no such file"):
+		return "look whether the image has what the probe's command names"
+	case pr.kind == "readiness":
+		return "try the probe by hand in the container, or assert that the pod is not ready if that is what you expect"
+	}
+	return "try the probe by hand in the container, or assert the restart if that is what you expect"
+}

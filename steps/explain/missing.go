@@ -1,0 +1,101 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// missing explains an object that is not there: deleted, misspelt, in another
+// namespace, or never made.
+func (x *index) missing(s Subject) []Finding {
+	f := Finding{Code: ObjectMissing, Hint: "apply it, or correct its name"}
+	if s.Kind == kindPod {
+		f.Code = PodMissing
+	}
+	what := fmt.Sprintf("%s %q", strings.ToLower(s.Kind), quote(s.Name))
+	if gone := x.lastOf(s); gone != nil {
+		f.Sentence = what + " was deleted"
+		f.Hint = "look who deletes it; a pod that a controller made comes back under another name"
+		f.Evidence = x.lastSeen(gone)
+		return []Finding{f}
+	}
+	f.Sentence = "there is no " + what
+	if s.Namespace != "" {
+		f.Sentence += fmt.Sprintf(" in namespace %q", quote(s.Namespace))
+	}
+	if elsewhere := x.namespacesWith(s); len(elsewhere) > 0 {
+		f.Sentence += ", but in " + names(elsewhere)
+		f.Hint = "name the namespace, or apply it to the one that is looked at"
+	} else if near := nearest(s.Name, x.namesOf(s.Kind, s.Namespace)); len(near) > 0 {
+		f.Sentence += "; there is " + names(near)
+		f.Hint = "correct the name; pods of a workload are better found by their labels"
+	}
+	return []Finding{f}
+}
+
+func (x *index) lastOf(s Subject) *unstructured.Unstructured {
+	for _, o := range slices.Backward(x.Gone) {
+		if nameOf(o) == s {
+			return o
+		}
+	}
+	return nil
+}
+
+// lastSeen is the state in which a deleted object was seen last, and what was said
+// about it.
+func (x *index) lastSeen(gone *unstructured.Unstructured) []string {
+	var out []string
+	if pod, err := read[corev1.Pod](gone); err == nil && nameOf(gone).Kind == kindPod {
+		out = append(out, fmt.Sprintf("%s last seen: %s, %s ready", pathOf(gone), PodStatus(pod), PodReady(pod)))
+	}
+	if events := x.eventsOf(gone); len(events) > 0 {
+		out = append(out, events[len(events)-1].line(x.Now))
+	}
+	return out
+}
+
+func (x *index) namespacesWith(s Subject) []string {
+	var out []string
+	for other := range x.byName {
+		if other.Kind == s.Kind && other.Name == s.Name && other.Namespace != s.Namespace {
+			out = append(out, other.Namespace)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (x *index) namesOf(kind, namespace string) []string {
+	var out []string
+	for _, o := range x.list(kind, namespace) {
+		out = append(out, o.GetName())
+	}
+	return out
+}
+
+// nearest returns the names that somebody who wrote name may have meant, the
+// likeliest first: few letters differ, or one is the beginning of the other (a
+// Deployment's pods begin with its name).
+func nearest(name string, all []string) []string {
+	distance := func(other string) int {
+		if strings.HasPrefix(other, name) || strings.HasPrefix(name, other) {
+			return 0
+		}
+		return levenshtein.ComputeDistance(name, other)
+	}
+	limit := max(2, len(name)/3)
+	var out []string
+	for _, other := range all {
+		if other != name && distance(other) <= limit {
+			out = append(out, other)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return distance(a) - distance(b) })
+	return out
+}

@@ -1,0 +1,87 @@
+package plaintext
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+const emojiPresentation = '\ufe0f' // asks for the two-column form of the character before it
+
+// Width counts the columns that s takes in a terminal: two for a wide character
+// (Chinese, Japanese, Korean, most emoji), none for a combining mark, one for the
+// rest. It errs on the wide side, because a line that is thought too long is only
+// cut, and a line that is thought too short breaks the display. Widths are those
+// of Unicode's East Asian Width (UAX #11), "ambiguous" counted as one column.
+func Width(s string) int {
+	n := 0
+	for _, r := range s {
+		n += runeWidth(r)
+	}
+	return n
+}
+
+func runeWidth(r rune) int {
+	if r < 0x7f {
+		return 1
+	}
+	if r == emojiPresentation {
+		return 1
+	}
+	if r == zeroWidthJoiner || r == zeroWidthNonJoiner || unicode.In(r, unicode.Mn, unicode.Me) {
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
+
+// Clip returns s cut to at most cols columns, with tail (an ellipsis) at its end
+// when something was cut. A tail wider than cols is left out.
+func Clip(s string, cols int, tail string) string {
+	if cols <= 0 {
+		return ""
+	}
+	if len(s) <= cols || (Width(s) <= cols && len(s) <= maxBytes(cols)) {
+		return s // a byte is never wider than a column
+	}
+	room := cols - Width(tail)
+	if room < 0 {
+		room, tail = cols, ""
+	}
+	head, _ := split(s, room)
+	return strings.TrimRight(head, " ") + tail
+}
+
+// maxBytes bounds a text of so many columns: combining marks take no column, and
+// a hostile text could stack any number of them.
+func maxBytes(cols int) int { return 16 * cols }
+
+// split cuts s after at most cols columns, between two characters.
+func split(s string, cols int) (head, rest string) {
+	n := 0
+	for i, r := range s {
+		n += runeWidth(r)
+		if n > cols || i >= maxBytes(cols) {
+			return s[:i], s[i:]
+		}
+	}
+	return s, ""
+}
+
+// Limit returns s cut to at most max bytes, between two characters, with a note of
+// how many bytes were left out. It keeps the memory of a report bounded whatever a
+// pod writes.
+func Limit(s string, max int) string {
+	if len(s) <= max {
+		return s
+	}
+	cut := max
+	for cut > 0 && s[cut]&0xc0 == 0x80 {
+		cut--
+	}
+	return s[:cut] + "… (" + byteCount(len(s)-cut) + " more)"
+}

@@ -1,0 +1,74 @@
+package plaintext
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Wrap breaks s into lines of at most cols columns: at spaces where it can, between
+// any two wide characters (Chinese has no spaces), and inside a word only when the
+// word alone is wider than a line. Breaks that are already in s stay. A cols of
+// zero or less breaks only where s does.
+func Wrap(s string, cols int) []string {
+	var out []string
+	for _, line := range strings.Split(s, "\n") {
+		out = append(out, wrapLine(line, cols)...)
+	}
+	return out
+}
+
+func wrapLine(line string, cols int) []string {
+	if cols <= 0 {
+		return []string{line}
+	}
+	var out []string
+	for Width(line) > cols {
+		head, rest := split(line, cols)
+		if head == "" { // not even one character fits
+			return append(out, line)
+		}
+		if at := breakPoint(head, rest); at > 0 {
+			head, rest = line[:at], line[at:]
+		}
+		out = append(out, strings.TrimRight(head, " "))
+		line = strings.TrimLeft(rest, " ")
+	}
+	return append(out, line)
+}
+
+// breakPoint is the best place to end a line inside head, 0 when there is none.
+func breakPoint(head, rest string) int {
+	if strings.HasPrefix(rest, " ") {
+		return len(head)
+	}
+	best := 0
+	indent := len(head) - len(strings.TrimLeft(head, " "))
+	previousWide := false
+	for i, r := range head {
+		wide := runeWidth(r) == 2
+		if i > indent && (wide || previousWide) {
+			best = i
+		}
+		if r == ' ' && i > indent {
+			best = i + 1
+		}
+		previousWide = wide
+	}
+	for _, r := range rest {
+		if previousWide || runeWidth(r) == 2 {
+			return len(head)
+		}
+		break
+	}
+	return best
+}
+
+func byteCount(n int) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

@@ -1,0 +1,120 @@
+package explain
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// podConfigError finds containers that the kubelet or the runtime cannot create or
+// start as they are written.
+func podConfigError(p podCase) []Finding {
+	var out []Finding
+	for _, c := range p.containers {
+		reason, message := p.startError(c)
+		if message == "" && reason == "" {
+			continue
+		}
+		sentence, hint := p.judgeConfig(c, message)
+		out = append(out, Finding{
+			Code:     PodConfigError,
+			Sentence: sentence,
+			Hint:     hint,
+			Evidence: append([]string{p.describe(c)}, p.eventLines(c, "Failed", "FailedPostStartHook")...),
+		})
+	}
+	return out
+}
+
+// startError is the kubelet's reason and message for a container that could not be
+// created or started, at present or at its last attempt.
+func (p podCase) startError(c container) (reason, message string) {
+	reason, message = c.waitingFor()
+	switch reason {
+	case "CreateContainerConfigError", "CreateContainerError", "RunContainerError",
+		"PreCreateHookError", "PreStartHookError", "PostStartHookError":
+		return reason, message
+	}
+	if t := c.lastEnd(); t != nil && !c.well() && (t.Reason == "StartError" || t.Reason == "ContainerCannotRun") {
+		return t.Reason, t.Message
+	}
+	return "", ""
+}
+
+var (
+	missingObject = regexp.MustCompile(`(?i)\b(configmap|secret|persistentvolumeclaim|serviceaccount) "([^"]+)" not found`)
+	missingKey    = regexp.MustCompile(`couldn't find key (\S+) in (ConfigMap|Secret) ([^/\s]+)/(\S+)`)
+	badCommand    = regexp.MustCompile(`exec: "([^"]+)": (.*)$`)
+	badDirectory  = regexp.MustCompile(`chdir to cwd \("([^"]+)"\)`)
+)
+
+func (p podCase) judgeConfig(c container, message string) (sentence, hint string) {
+	if m := missingObject.FindStringSubmatch(message); m != nil {
+		kind := kindOfWord(m[1])
+		return fmt.Sprintf("%s needs %s %q, which does not exist", c, kind, quote(m[2])),
+			p.missingHint(kind, m[2])
+	}
+	if m := missingKey.FindStringSubmatch(message); m != nil {
+		return fmt.Sprintf("%s needs key %q of %s %q, which has no such key", c, quote(m[1]), m[2], quote(m[4])),
+			p.keyHint(m[2], m[4])
+	}
+	if m := badDirectory.FindStringSubmatch(message); m != nil {
+		return fmt.Sprintf("%s cannot start: its workingDir %q is not there", c, quote(m[1])), "correct workingDir"
+	}
+	if m := badCommand.FindStringSubmatch(message); m != nil {
+		return fmt.Sprintf("%s cannot start: command %q: %s", c, quote(m[1]), quote(m[2])),
+			"correct command and args, or use an image that has this program"
+	}
+	reason, _ := p.startError(c)
+	return fmt.Sprintf("%s cannot start: %s", c, firstNonEmpty(lastPart(message), reason)),
+		"look at the container's command, environment and securityContext"
+}
+
+// kindOfWord writes a kind as manifests do: "configmap" → "ConfigMap".
+func kindOfWord(word string) string {
+	for _, kind := range []string{"ConfigMap", "Secret", kindClaim, "ServiceAccount"} {
+		if strings.EqualFold(kind, word) {
+			return kind
+		}
+	}
+	return word
+}
+
+// missingHint names what is there instead, when that is known.
+func (p podCase) missingHint(kind, name string) string {
+	hint := fmt.Sprintf("create the %s, or correct its name", kind)
+	if near := nearest(name, p.namesOf(kind, p.pod.Namespace)); len(near) > 0 {
+		hint += "; there is " + names(near)
+	}
+	return hint
+}
+
+func (p podCase) keyHint(kind, name string) string {
+	const hint = "add the key, or correct its name"
+	o := p.get(kind, p.pod.Namespace, name)
+	if o == nil {
+		return hint
+	}
+	if keys := keysOf(o); len(keys) > 0 {
+		return hint + "; it has " + names(keys)
+	}
+	return hint + "; it is empty"
+}
+
+func keysOf(o *unstructured.Unstructured) []string {
+	var keys []string
+	for _, field := range []string{"data", "binaryData"} {
+		m, ok := o.Object[field].(map[string]any)
+		if !ok {
+			continue
+		}
+		for k := range m {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,103 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+const reasonCrashLoop = "CrashLoopBackOff"
+
+// podCrashLoop finds app containers and sidecars that end again and again. Init
+// containers are podInitFailed's.
+func podCrashLoop(p podCase) []Finding {
+	var out []Finding
+	for _, c := range p.containers {
+		if reason, message := c.waitingFor(); reason == reasonCrashLoop && !c.init() {
+			out = append(out, p.crashLoop(c, message))
+		}
+	}
+	return out
+}
+
+func (p podCase) crashLoop(c container, message string) Finding {
+	t := c.lastEnd()
+	if t == nil {
+		t = &corev1.ContainerStateTerminated{}
+	}
+	sentence := fmt.Sprintf("%s keeps ending: %s, %s", c, outcome(t), count(c.status.RestartCount, "restart"))
+	if b := backOff(message); b != "" {
+		sentence += ", back-off " + b
+	}
+	return Finding{
+		Code:     PodCrashLoop,
+		Sentence: sentence + p.lastWords(c),
+		Hint:     p.exitHint(c, t),
+		Evidence: append([]string{p.describe(c)}, p.eventLines(c, "BackOff")...),
+	}
+}
+
+// outcome is exit code and reason: `exit 1 (Error)`.
+func outcome(t *corev1.ContainerStateTerminated) string {
+	if t.Reason == "" {
+		return exit(t)
+	}
+	return fmt.Sprintf("%s (%s)", exit(t), quote(t.Reason))
+}
+
+// exitHint says what an exit code asks for. 126, 127 and 128+n are the
+// conventions of the POSIX shell.
+func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) string {
+	switch {
+	case t.Reason == reasonOOMKilled:
+		return "raise resources.limits.memory, or assert the OOMKilled status if that is what you expect"
+	case t.ExitCode == 0:
+		return "its command ends by itself: let it keep running, or use a Job, or set restartPolicy: Never"
+	case t.ExitCode == 126:
+		return "126 means that the command is not executable: look at its file mode and at the command line"
+	case t.ExitCode == 127:
+		return "127 means that a shell did not find the command: look at its spelling and at what the image holds"
+	case t.ExitCode == exitKilled || t.ExitCode == 143:
+		return "it was ended by a signal from outside: look for a failed liveness probe or a Killing event"
+	}
+	return "read its last words: " + p.logsHint(c)
+}
+
+// backOff reads the pause from the kubelet's message
+// `back-off 40s restarting failed container=web pod=web_ns(uid)`.
+func backOff(message string) string {
+	words := strings.Fields(message)
+	if len(words) < 3 || !strings.EqualFold(words[0], "back-off") || words[2] != "restarting" {
+		return ""
+	}
+	return quote(words[1])
+}
+
+// lastWords is the last line that the container logged before its last end.
+func (p podCase) lastWords(c container) string {
+	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
+	text := p.Logs[key+"/previous"]
+	if text == "" && c.status.State.Running == nil {
+		text = p.Logs[key] // the log of a container that does not run is that of its last run
+	}
+	if t := c.lastEnd(); text == "" && t != nil {
+		text = t.Message // its termination message
+	}
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	if last := quote(lines[len(lines)-1]); last != "" {
+		return fmt.Sprintf(`; last log line: %s`, last)
+	}
+	return ""
+}
+
+// eventLines is the youngest event of each reason about c, as evidence.
+func (p podCase) eventLines(c container, reasons ...string) []string {
+	var out []string
+	for _, r := range reasons {
+		if e := latest(p.eventsAbout(c), withReason(r)); e != nil {
+			out = append(out, e.line(p.Now))
+		}
+	}
+	return out
+}

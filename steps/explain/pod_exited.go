@@ -1,0 +1,52 @@
+package explain
+
+import (
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// podContainerExited finds app containers and sidecars that ended and have no
+// better explanation: not a crash loop yet, or never to be started again.
+func podContainerExited(p podCase) []Finding {
+	var out []Finding
+	for _, c := range p.containers {
+		reason, _ := c.waitingFor()
+		t := c.lastEnd()
+		if t == nil || c.init() || reason == reasonCrashLoop || explainedElsewhere(t) || !p.counts(c) {
+			continue
+		}
+		out = append(out, Finding{
+			Code:     PodContainerExited,
+			Sentence: p.exited(c, t) + p.lastWords(c),
+			Hint:     p.exitHint(c, t),
+			Evidence: []string{p.describe(c)},
+		})
+	}
+	return out
+}
+
+// explainedElsewhere names the ends that have a code of their own.
+func explainedElsewhere(t *corev1.ContainerStateTerminated) bool {
+	switch t.Reason {
+	case reasonOOMKilled, "StartError", "ContainerCannotRun":
+		return true
+	}
+	return false
+}
+
+func (p podCase) exited(c container, t *corev1.ContainerStateTerminated) string {
+	text := fmt.Sprintf("%s ended with %s", c, outcome(t))
+	if n := c.status.RestartCount; n > 0 {
+		return text + ", " + count(n, "restart")
+	}
+	if p.over() {
+		return text + fmt.Sprintf(" and is not started again (restartPolicy %s)", p.pod.Spec.RestartPolicy)
+	}
+	return text
+}
+
+// over tells whether the pod has reached its final phase.
+func (p podCase) over() bool {
+	return p.pod.Status.Phase == corev1.PodSucceeded || p.pod.Status.Phase == corev1.PodFailed
+}

@@ -1,0 +1,110 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+)
+
+// podImagePull finds containers whose image is not on the node and cannot be had.
+func podImagePull(p podCase) []Finding {
+	var out []Finding
+	for _, c := range p.containers {
+		reason, message := c.waitingFor()
+		if !pullReason(reason) {
+			continue
+		}
+		message = pullMessage(message, p.eventsAbout(c))
+		v := judgePull(reason, message, c.Image)
+		out = append(out, Finding{
+			Code:     PodImagePull,
+			Sentence: fmt.Sprintf("image %q of %s %s", quote(c.Image), c, v.says),
+			Hint:     v.hint,
+			Evidence: append([]string{p.describe(c)}, p.eventLines(c, "Failed", "ErrImageNeverPull", "InspectFailed", "BackOff")...),
+		})
+	}
+	return out
+}
+
+// pullReason knows the kubelet's waiting reasons about images.
+func pullReason(reason string) bool {
+	switch reason {
+	case "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull",
+		"ImageInspectError", "RegistryUnavailable", "SignatureValidationFailed":
+		return true
+	}
+	return false
+}
+
+// pullMessage is what the last real attempt said. During a back-off the status may
+// hold only `Back-off pulling image "x"`; the event about the attempt holds the rest.
+func pullMessage(message string, events []event) string {
+	if _, rest, ok := strings.Cut(message, ": "); ok && strings.HasPrefix(message, "Back-off pulling") {
+		return rest
+	}
+	if message != "" && !strings.HasPrefix(message, "Back-off pulling") {
+		return message
+	}
+	failed := latest(events, func(e event) bool {
+		return e.reason == "Failed" && strings.HasPrefix(e.message, "Failed to pull image")
+	})
+	if failed == nil {
+		return message
+	}
+	return failed.message
+}
+
+// pullVerdict is one way in which a pull fails.
+type pullVerdict struct{ says, hint string }
+
+// judgePull tells the ways apart by the words of containerd, Docker and the Go
+// network library. The image's own name is taken out first: an image may be called
+// "denied/lookup".
+func judgePull(reason, message, image string) pullVerdict {
+	text := strings.ToLower(message)
+	for _, own := range imageNames(image) {
+		text = strings.ReplaceAll(text, own, "")
+	}
+	switch reason {
+	case "InvalidImageName":
+		return pullVerdict{"is not a valid image name: " + lastPart(message),
+			"write it as [registry/]name[:tag] in lower case"}
+	case "ErrImageNeverPull":
+		return pullVerdict{"is not on the node, and imagePullPolicy Never forbids to pull it",
+			"load the image into every node, or change imagePullPolicy"}
+	case "SignatureValidationFailed":
+		return pullVerdict{"is refused for its signature: " + lastPart(message), "sign the image, or change the node's signature policy"}
+	}
+	for _, rule := range pullRules() {
+		for _, word := range rule.words {
+			if strings.Contains(text, word) {
+				return pullVerdict{fmt.Sprintf(rule.says, hostIn(message)), rule.hint}
+			}
+		}
+	}
+	return pullVerdict{"cannot be pulled: " + lastPart(message), "look at the message of the kubelet above"}
+}
+
+// imageNames are the forms of an image's name that occur in messages, the longest
+// first, in lower case.
+func imageNames(image string) []string {
+	image = strings.ToLower(image)
+	repository := image
+	if i := strings.LastIndex(image, ":"); i > strings.LastIndex(image, "/") {
+		repository = image[:i]
+	}
+	repository, _, _ = strings.Cut(repository, "@")
+	if repository == "" {
+		return nil
+	}
+	path := repository
+	if host, rest, ok := strings.Cut(repository, "/"); ok && strings.ContainsAny(host, ".:") {
+		path = rest
+	}
+	return []string{image, repository, path}
+}
+
+// lastPart is the end of a chain of wrapped errors, where the reason stands.
+func lastPart(message string) string {
+	parts := strings.Split(message, ": ")
+	return quote(strings.Join(parts[max(0, len(parts)-2):], ": "))
+}

@@ -1,0 +1,74 @@
+package explain
+
+import (
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+const (
+	reasonOOMKilled = "OOMKilled"
+	exitKilled      = 137 // 128 + SIGKILL, what a shell reports for a killed process
+)
+
+// podOOMKilled finds containers that the kernel killed for their memory. Only the
+// reason proves it: exit 137 alone is any SIGKILL, and when the kernel chose a child
+// of the main process, the exit code is whatever the main process made of that.
+func podOOMKilled(p podCase) []Finding {
+	var out []Finding
+	for _, c := range p.containers {
+		if t := c.lastEnd(); t != nil && t.Reason == reasonOOMKilled && p.counts(c) {
+			out = append(out, p.oom(c, t))
+		}
+	}
+	return out
+}
+
+func (p podCase) oom(c container, t *corev1.ContainerStateTerminated) Finding {
+	f := Finding{
+		Code:     PodOOMKilled,
+		Hint:     "raise resources.limits.memory, or assert the OOMKilled status if that is what you expect",
+		Evidence: []string{p.describe(c), memoryOf(c)},
+	}
+	switch limit, whose := p.memoryLimit(c); {
+	case limit == "":
+		f.Sentence = fmt.Sprintf("%s was killed when its node ran out of memory; it has no limit of its own (%s)", c, exit(t))
+		f.Hint = "set resources.requests.memory and resources.limits.memory, so that the scheduler leaves room for it"
+	default:
+		f.Sentence = fmt.Sprintf("%s was killed at %s memory limit of %s (%s)", c, whose, limit, exit(t))
+	}
+	if t.ExitCode != exitKilled {
+		f.Evidence = append(f.Evidence, fmt.Sprintf(
+			"exit %d and not %d: the kernel killed a child process, and the main process ended after it", t.ExitCode, exitKilled))
+	}
+	return f
+}
+
+// memoryLimit is the limit that was in force: the one the kubelet reports (it can
+// be changed while the pod runs), the container's, or the whole pod's.
+func (p podCase) memoryLimit(c container) (limit, whose string) {
+	if r := c.status.Resources; r != nil {
+		if q, ok := r.Limits[corev1.ResourceMemory]; ok {
+			return q.String(), "its"
+		}
+	}
+	if q, ok := c.Resources.Limits[corev1.ResourceMemory]; ok {
+		return q.String(), "its"
+	}
+	if r := p.pod.Spec.Resources; r != nil {
+		if q, ok := r.Limits[corev1.ResourceMemory]; ok {
+			return q.String(), "the pod's"
+		}
+	}
+	return "", ""
+}
+
+func memoryOf(c container) string {
+	value := func(list corev1.ResourceList) string {
+		if q, ok := list[corev1.ResourceMemory]; ok {
+			return q.String()
+		}
+		return "none"
+	}
+	return fmt.Sprintf("%s: memory request %s, limit %s", c, value(c.Resources.Requests), value(c.Resources.Limits))
+}

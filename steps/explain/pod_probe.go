@@ -1,0 +1,117 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// probe is one probe of a container as its spec has it.
+type probe struct {
+	kind string // liveness, readiness, startup
+	spec *corev1.Probe
+}
+
+func probesOf(c container) []probe {
+	var out []probe
+	for _, p := range []probe{{"startup", c.StartupProbe}, {"liveness", c.LivenessProbe}, {"readiness", c.ReadinessProbe}} {
+		if p.spec != nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// podProbeFailed finds probes that fail now, and those that made the kubelet
+// restart their container.
+func podProbeFailed(p podCase) []Finding {
+	if p.over() {
+		return nil
+	}
+	var out []Finding
+	for _, c := range p.containers {
+		for _, pr := range probesOf(c) {
+			if e := p.failure(c, pr); e != nil {
+				out = append(out, p.probeFinding(c, pr, *e))
+			}
+		}
+	}
+	return out
+}
+
+// failure returns the event that says how the probe failed, nil when the probe is
+// no cause of anything now.
+func (p podCase) failure(c container, pr probe) *event {
+	e := latest(p.eventsAbout(c), func(e event) bool {
+		kind, _ := probeMessage(e)
+		return kind == pr.kind
+	})
+	switch {
+	case e == nil:
+		return nil
+	case pr.kind != "readiness" && p.killedBy(c, pr) && p.counts(c):
+		return e
+	case c.status.State.Running == nil || e.last.Before(c.startedAt()):
+		return nil // about a run that is over
+	case pr.kind == "liveness":
+		return e
+	case pr.kind == "startup" && started(c), c.status.Ready:
+		return nil
+	}
+	return e
+}
+
+func started(c container) bool { return c.status.Started != nil && *c.status.Started }
+
+// killedBy tells whether the kubelet ended the container's last run because of this
+// probe: `Container web failed liveness probe, will be restarted`.
+func (p podCase) killedBy(c container, pr probe) bool {
+	return latest(p.eventsAbout(c), func(e event) bool {
+		return e.reason == "Killing" && strings.Contains(e.message, "failed "+pr.kind+" probe")
+	}) != nil && c.status.RestartCount > 0
+}
+
+// probeMessage reads `Liveness probe failed: …` and `Readiness probe errored and
+// resulted in unknown state: …`; kind is empty for any other event.
+func probeMessage(e event) (kind, output string) {
+	if e.reason != "Unhealthy" {
+		return "", ""
+	}
+	text := strings.TrimPrefix(e.message, "(combined from similar events): ")
+	kind, rest, ok := strings.Cut(text, " probe ")
+	if !ok {
+		return "", ""
+	}
+	_, output, _ = strings.Cut(rest, ": ")
+	return strings.ToLower(kind), strings.TrimSpace(output)
+}
+
+func (p podCase) probeFinding(c container, pr probe, e event) Finding {
+	_, output := probeMessage(e)
+	sentence := fmt.Sprintf("%s probe of %s (%s) failed: %s", pr.kind, c, mechanism(pr.spec.ProbeHandler),
+		firstNonEmpty(quote(lastLine(output)), "no output"))
+	if pr.kind != "readiness" && c.status.RestartCount > 0 {
+		sentence += ", " + count(c.status.RestartCount, "restart")
+	}
+	return Finding{
+		Code:     PodProbeFailed,
+		Sentence: sentence,
+		Hint:     probeHint(pr, output),
+		Evidence: append([]string{e.line(p.Now), timing(c, pr), p.describe(c)}, p.eventLines(c, "Killing")...),
+	}
+}
+
+// lastLine keeps the line of a command's output that says what is wrong.
+func lastLine(s string) string {
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	return lines[len(lines)-1]
+}
+
+// timing is the probe's clockwork as evidence, with the defaults that the API
+// server fills in.
+func timing(c container, pr probe) string {
+	s := pr.spec
+	return fmt.Sprintf("%s: %s probe after %ds, every %ds, timeout %ds, gives up after %s",
+		c, pr.kind, s.InitialDelaySeconds, s.PeriodSeconds, s.TimeoutSeconds, count(s.FailureThreshold, "failure"))
+}

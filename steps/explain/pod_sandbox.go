@@ -1,0 +1,37 @@
+package explain
+
+import "strings"
+
+// podSandboxFailed finds a pod whose sandbox (its network namespace and pause
+// container) cannot be made, while no container has ever started.
+func podSandboxFailed(p podCase) []Finding {
+	if p.over() || p.anyStarted() {
+		return nil
+	}
+	e := latest(p.events, withReason("FailedCreatePodSandBox", "NetworkNotReady"))
+	if e == nil || p.sandboxMadeAfter(*e) {
+		return nil
+	}
+	message := strings.TrimPrefix(e.message, "Failed to create pod sandbox: ")
+	f := Finding{
+		Code:     PodSandboxFailed,
+		Sentence: "the pod's sandbox cannot be made: " + lastPart(message),
+		Hint:     "look at the container runtime of the node: journalctl -u containerd",
+		Evidence: []string{e.line(p.Now)},
+	}
+	low := strings.ToLower(message)
+	if strings.Contains(low, "cni") || strings.Contains(low, "network") {
+		f.Sentence = "the pod gets no network: " + lastPart(message)
+		f.Hint = "look at the network plugin's pod on node " + firstNonEmpty(p.pod.Spec.NodeName, "of the pod") + ": kubectl get pods -n kube-system -o wide"
+	}
+	return []Finding{f}
+}
+
+// sandboxMadeAfter tells whether the kubelet got past the sandbox: it says so by
+// working on an image or a container.
+func (p podCase) sandboxMadeAfter(e event) bool {
+	later := latest(p.events, func(o event) bool {
+		return o.container() != "" && !o.last.Before(e.last)
+	})
+	return later != nil
+}

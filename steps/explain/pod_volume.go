@@ -1,0 +1,107 @@
+package explain
+
+import (
+	"fmt"
+	"regexp"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+var (
+	volumeName   = regexp.MustCompile(`volume "([^"]+)"`)
+	mountMessage = regexp.MustCompile(`^(?:MountVolume|AttachVolume|MapVolume)\.\S+ failed for volume "[^"]+" : (.*)$`)
+	absentKey    = regexp.MustCompile(`references non-existent (config|secret) key: (\S+)`)
+)
+
+// podVolumePending finds volumes that cannot be attached or mounted, for a pod none
+// of whose containers has started yet: once one has, every volume is there, and the
+// events are of the past.
+func podVolumePending(p podCase) []Finding {
+	if p.pod.Spec.NodeName == "" || p.over() || p.anyStarted() {
+		return nil
+	}
+	var out []Finding
+	seen := map[string]bool{}
+	for i := len(p.events) - 1; i >= 0; i-- {
+		e := p.events[i]
+		if e.reason != "FailedMount" && e.reason != "FailedAttachVolume" {
+			continue
+		}
+		name := nameIn(volumeName, e.message)
+		summary := mountMessage.FindStringSubmatch(e.message) == nil
+		if seen[name] || (summary && len(out) > 0) {
+			continue // the kubelet's summary ("unable to attach or mount volumes …") adds nothing
+		}
+		seen[name] = true
+		out = append(out, p.volumeFinding(name, e))
+	}
+	return out
+}
+
+func (p podCase) volumeFinding(name string, e event) Finding {
+	f := Finding{
+		Code:     PodVolumePending,
+		Hint:     "look at the volume's source in the pod's spec.volumes",
+		Evidence: []string{e.line(p.Now)},
+	}
+	message := e.message
+	if m := mountMessage.FindStringSubmatch(message); m != nil {
+		message = m[1]
+	}
+	source := p.sourceOf(name)
+	switch missing := missingObject.FindStringSubmatch(message); {
+	case missing != nil:
+		kind := kindOfWord(missing[1])
+		f.Sentence = fmt.Sprintf("volume %q needs %s %q, which does not exist", quote(name), kind, quote(missing[2]))
+		f.Hint = p.missingHint(kind, missing[2])
+	case absentKey.MatchString(message):
+		f.Sentence = fmt.Sprintf("volume %q needs key %q of %s, which has no such key",
+			quote(name), quote(absentKey.FindStringSubmatch(message)[2]), source)
+		f.Hint = "add the key, or correct spec.volumes[].items"
+	case name == "":
+		f.Sentence = "a volume cannot be mounted: " + quote(message)
+	default:
+		f.Sentence = fmt.Sprintf("volume %q (%s) cannot be mounted: %s", quote(name), source, quote(message))
+	}
+	return f
+}
+
+// sourceOf says what a volume is made from: `ConfigMap "settings"`.
+func (p podCase) sourceOf(name string) string {
+	for _, v := range p.pod.Spec.Volumes {
+		if v.Name != name {
+			continue
+		}
+		switch {
+		case v.ConfigMap != nil:
+			return fmt.Sprintf("ConfigMap %q", quote(v.ConfigMap.Name))
+		case v.Secret != nil:
+			return fmt.Sprintf("Secret %q", quote(v.Secret.SecretName))
+		case v.PersistentVolumeClaim != nil:
+			return fmt.Sprintf("PersistentVolumeClaim %q", quote(v.PersistentVolumeClaim.ClaimName))
+		case v.HostPath != nil:
+			return fmt.Sprintf("hostPath %s", quote(v.HostPath.Path))
+		case v.NFS != nil:
+			return fmt.Sprintf("NFS %s:%s", quote(v.NFS.Server), quote(v.NFS.Path))
+		}
+		return "of the pod"
+	}
+	return "made by the cluster"
+}
+
+// anyStarted tells whether a container of the pod runs or has run.
+func (p podCase) anyStarted() bool {
+	for _, c := range p.containers {
+		if c.status.State.Running != nil || c.lastEnd() != nil || c.status.ContainerID != "" {
+			return true
+		}
+	}
+	return conditionOf(p.pod.Status.Conditions, corev1.ContainersReady) == corev1.ConditionTrue
+}
+
+func nameIn(r *regexp.Regexp, text string) string {
+	if m := r.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
+}

@@ -1,0 +1,108 @@
+package explain
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// progress is how far a workload is from what its spec asks for.
+type progress struct {
+	kind     string
+	complete bool
+	short    bool   // pods are missing, not only not ready
+	says     string // how far, or what holds it: `1 of 3 pods ready`
+	hint     string
+	evidence []string
+}
+
+// progressOf reads a workload's status; known is false for a kind without rules.
+func (x *index) progressOf(o *unstructured.Unstructured) (p progress, known bool, err error) {
+	switch nameOf(o).Kind {
+	case kindDeployment:
+		p, err = deploymentProgress(o)
+	case kindReplicaSet:
+		p, err = replicaSetProgress(o)
+	case kindStatefulSet:
+		p, err = statefulSetProgress(o)
+	case kindDaemonSet:
+		p, err = daemonSetProgress(o)
+	case kindJob:
+		p, err = jobProgress(o)
+	default:
+		return progress{}, false, nil
+	}
+	p.kind = o.GetKind()
+	if err == nil && behind(o) {
+		p.complete = false
+		p.says = "its controller has not seen the latest change yet"
+		p.hint = "allow more time, or look at the kube-controller-manager"
+		p.evidence = append(p.evidence, fmt.Sprintf("%s generation %d, observed %d", pathOf(o),
+			o.GetGeneration(), intAt(o, "status", "observedGeneration")))
+	}
+	return p, true, err
+}
+
+// behind tells whether the status is older than the spec. Jobs have no observed
+// generation.
+func behind(o *unstructured.Unstructured) bool {
+	return o.GetKind() != kindJob && o.GetGeneration() > intAt(o, "status", "observedGeneration")
+}
+
+func (p progress) stuck(o *unstructured.Unstructured) Finding {
+	return Finding{
+		Code:     WorkloadStuck,
+		Sentence: fmt.Sprintf("%s: %s", describeName(o), p.says),
+		Hint:     p.hint,
+		Evidence: p.evidence,
+	}
+}
+
+// describeName names an object in a sentence: `deployment "web"`.
+func describeName(o *unstructured.Unstructured) string {
+	return fmt.Sprintf("%s %q", strings.ToLower(o.GetKind()), o.GetName())
+}
+
+// number reads a decimal number, zero when it is none.
+func number(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// condition is what the conditions of all workloads have in common.
+type condition struct{ kind, status, reason, message string }
+
+func conditionsOf(o *unstructured.Unstructured) []condition {
+	list, _, err := unstructured.NestedSlice(o.Object, "status", "conditions")
+	if err != nil {
+		return nil
+	}
+	var out []condition
+	for _, item := range list {
+		m, ok := item.(map[string]any)
+		if !ok {
+			continue
+		}
+		c := &unstructured.Unstructured{Object: m}
+		out = append(out, condition{stringAt(c, "type"), stringAt(c, "status"), stringAt(c, "reason"), stringAt(c, "message")})
+	}
+	return out
+}
+
+func conditionNamed(o *unstructured.Unstructured, kind string) (condition, bool) {
+	for _, c := range conditionsOf(o) {
+		if c.kind == kind {
+			return c, true
+		}
+	}
+	return condition{}, false
+}
+
+func (c condition) line(o *unstructured.Unstructured) string {
+	return fmt.Sprintf("%s condition %s: %s, %s: %s", pathOf(o), quote(c.kind), quote(c.status), quote(c.reason), quoteless(c.message))
+}

@@ -1,0 +1,138 @@
+package explain
+
+import (
+	"fmt"
+	"time"
+
+	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// podsHint is followed by the workload's path.
+const podsHint = "look at the pods' own reasons above; events of the workload: kubectl describe "
+
+func deploymentProgress(o *unstructured.Unstructured) (progress, error) {
+	d, err := read[appsv1.Deployment](o)
+	if err != nil {
+		return progress{}, err
+	}
+	want, s := wanted(d.Spec.Replicas), d.Status
+	p := progress{
+		complete: s.UpdatedReplicas >= want && s.AvailableReplicas >= want && s.Replicas <= want,
+		short:    s.UpdatedReplicas < want,
+		says:     fmt.Sprintf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
+		hint:     podsHint + pathOf(o),
+	}
+	for _, c := range conditionsOf(o) {
+		switch {
+		case c.reason == "ProgressDeadlineExceeded":
+			p.complete = false
+			p.says += fmt.Sprintf("; no progress within progressDeadlineSeconds (%ds)", deref(d.Spec.ProgressDeadlineSeconds, 600))
+			p.evidence = append(p.evidence, c.line(o))
+		case c.kind == "ReplicaFailure" && c.status == "True":
+			p.evidence = append(p.evidence, c.line(o))
+		}
+	}
+	if d.Spec.Paused && !p.complete {
+		p.says += "; its rollout is paused"
+		p.hint = "resume it: kubectl rollout resume " + pathOf(o)
+	}
+	return p, nil
+}
+
+func replicaSetProgress(o *unstructured.Unstructured) (progress, error) {
+	rs, err := read[appsv1.ReplicaSet](o)
+	if err != nil {
+		return progress{}, err
+	}
+	want, s := wanted(rs.Spec.Replicas), rs.Status
+	return progress{
+		complete: s.AvailableReplicas >= want && s.Replicas == want,
+		short:    s.Replicas < want,
+		says:     fmt.Sprintf("%d of %d pods ready", s.ReadyReplicas, want),
+		hint:     podsHint + pathOf(o),
+	}, nil
+}
+
+func statefulSetProgress(o *unstructured.Unstructured) (progress, error) {
+	ss, err := read[appsv1.StatefulSet](o)
+	if err != nil {
+		return progress{}, err
+	}
+	want, s := wanted(ss.Spec.Replicas), ss.Status
+	p := progress{
+		complete: s.ReadyReplicas >= want && s.Replicas == want && s.CurrentRevision == s.UpdateRevision,
+		short:    s.Replicas < want,
+		says:     fmt.Sprintf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
+		hint:     podsHint + pathOf(o),
+	}
+	if ss.Spec.PodManagementPolicy != appsv1.ParallelPodManagement && s.ReadyReplicas < s.Replicas {
+		p.says += "; it makes the next pod when the one before it is ready"
+	}
+	return p, nil
+}
+
+func daemonSetProgress(o *unstructured.Unstructured) (progress, error) {
+	ds, err := read[appsv1.DaemonSet](o)
+	if err != nil {
+		return progress{}, err
+	}
+	want, s := ds.Status.DesiredNumberScheduled, ds.Status
+	return progress{
+		complete: s.NumberAvailable >= want && s.UpdatedNumberScheduled >= want,
+		short:    s.CurrentNumberScheduled < want,
+		says:     fmt.Sprintf("ready on %d of %s, %d updated", s.NumberReady, count(want, "node"), s.UpdatedNumberScheduled),
+		hint:     podsHint + pathOf(o),
+	}, nil
+}
+
+func jobProgress(o *unstructured.Unstructured) (progress, error) {
+	j, err := read[batchv1.Job](o)
+	if err != nil {
+		return progress{}, err
+	}
+	want := deref(j.Spec.Completions, 1)
+	p := progress{
+		short: j.Status.Active == 0,
+		says:  fmt.Sprintf("%d of %d completions, %d active, %d failed", j.Status.Succeeded, want, j.Status.Active, j.Status.Failed),
+		hint:  podsHint + pathOf(o),
+	}
+	for _, c := range j.Status.Conditions {
+		switch {
+		case c.Status != corev1.ConditionTrue:
+		case c.Type == batchv1.JobComplete:
+			p.complete = true
+		case c.Type == batchv1.JobFailed:
+			p.says += "; failed for good: " + quote(c.Reason)
+			p.evidence = append(p.evidence, fmt.Sprintf("%s condition Failed: %s", pathOf(o), quoteless(c.Message)))
+			p.hint = jobHint(c.Reason, j)
+		}
+	}
+	if deref(j.Spec.Suspend, false) {
+		p.says, p.hint = p.says+"; it is suspended", "set spec.suspend to false"
+	}
+	return p, nil
+}
+
+func jobHint(reason string, j *batchv1.Job) string {
+	switch reason {
+	case batchv1.JobReasonBackoffLimitExceeded:
+		return fmt.Sprintf("look at the pods' own reasons above; it was tried backoffLimit (%d) times again", deref(j.Spec.BackoffLimit, 6))
+	case batchv1.JobReasonDeadlineExceeded:
+		limit := time.Duration(deref(j.Spec.ActiveDeadlineSeconds, 0)) * time.Second
+		return fmt.Sprintf("raise activeDeadlineSeconds (%s), or make it faster", Age(limit))
+	}
+	return "look at the job's condition"
+}
+
+// wanted is the replicas a spec asks for: one when it does not say.
+func wanted(replicas *int32) int32 { return deref(replicas, 1) }
+
+func deref[T any](p *T, otherwise T) T {
+	if p == nil {
+		return otherwise
+	}
+	return *p
+}

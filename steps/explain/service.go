@@ -1,0 +1,143 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	discoveryv1 "k8s.io/api/discovery/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/util/intstr"
+)
+
+// service explains a Service behind which nobody answers: nothing to select by,
+// nothing selected, nothing ready (with the pods' own causes first), or no
+// container with the named port.
+func (x *index) service(o *unstructured.Unstructured) []Finding {
+	svc, err := read[corev1.Service](o)
+	if err != nil {
+		return unreadable(o, err)
+	}
+	if svc.Spec.Type == corev1.ServiceTypeExternalName {
+		return nil
+	}
+	ready := x.readyEndpoints(svc)
+	if len(svc.Spec.Selector) == 0 {
+		if ready > 0 {
+			return nil
+		}
+		return []Finding{noEndpoints(svc, "has no selector, so nobody gives it endpoints",
+			"give it a selector, or make an EndpointSlice for it by hand", nil)}
+	}
+	pods := x.selected(svc)
+	if len(pods) == 0 {
+		return []Finding{x.nothingSelected(svc)}
+	}
+	if f, bad := x.namedPorts(svc, pods); bad {
+		return []Finding{f}
+	}
+	if ready > 0 {
+		return nil
+	}
+	out := x.pods(pods, progress{})
+	return append(out, noEndpoints(svc, fmt.Sprintf("has no endpoint: none of the %s that it selects is ready", count(len(pods), "pod")),
+		"look at the pods' own reasons above", podStates(pods)))
+}
+
+func noEndpoints(svc *corev1.Service, says, hint string, evidence []string) Finding {
+	lines := []string{fmt.Sprintf("service/%s spec.selector: %s", svc.Name, firstNonEmpty(quote(labels.FormatLabels(svc.Spec.Selector)), "none"))}
+	return Finding{
+		Code:     ServiceNoEndpoints,
+		Sentence: fmt.Sprintf("service %q %s", svc.Name, says),
+		Hint:     hint,
+		Evidence: append(lines, evidence...),
+	}
+}
+
+// readyEndpoints counts the ready addresses of the Service's slices.
+func (x *index) readyEndpoints(svc *corev1.Service) int {
+	n := 0
+	for _, o := range x.list(kindSlice, svc.Namespace) {
+		slice, err := read[discoveryv1.EndpointSlice](o)
+		if err != nil || slice.Labels[discoveryv1.LabelServiceName] != svc.Name {
+			continue
+		}
+		for _, e := range slice.Endpoints {
+			if deref(e.Conditions.Ready, true) {
+				n += len(e.Addresses)
+			}
+		}
+	}
+	return n
+}
+
+// selected lists the pods that the Service selects and that can still serve.
+func (x *index) selected(svc *corev1.Service) []*unstructured.Unstructured {
+	selector := labels.SelectorFromSet(svc.Spec.Selector)
+	return slices.DeleteFunc(x.list(kindPod, svc.Namespace), func(o *unstructured.Unstructured) bool {
+		phase := stringAt(o, "status", "phase")
+		return !selector.Matches(labels.Set(o.GetLabels())) || phase == "Succeeded" || phase == "Failed"
+	})
+}
+
+// nothingSelected names the pod whose labels come nearest.
+func (x *index) nothingSelected(svc *corev1.Service) Finding {
+	says := fmt.Sprintf("selects nothing: no pod has %s", quote(labels.FormatLabels(svc.Spec.Selector)))
+	hint := "correct the selector or the pods' labels, or start the pods"
+	var evidence []string
+	for _, o := range x.list(kindPod, svc.Namespace) {
+		evidence = append(evidence, fmt.Sprintf("%s labels: %s", pathOf(o), quoteless(labels.FormatLabels(o.GetLabels()))))
+	}
+	if len(evidence) == 0 {
+		says += "; the namespace has no pods"
+		hint = "start the pods"
+	}
+	return noEndpoints(svc, says, hint, evidence[:min(len(evidence), 5)])
+}
+
+// namedPorts finds a targetPort that is a name no selected pod's container has.
+func (x *index) namedPorts(svc *corev1.Service, pods []*unstructured.Unstructured) (Finding, bool) {
+	var have []string
+	for _, o := range pods {
+		p := x.podOf(o)
+		if p.err != nil {
+			continue
+		}
+		for _, c := range p.containers {
+			for _, port := range c.Ports {
+				if port.Name != "" && !slices.Contains(have, port.Name) {
+					have = append(have, port.Name)
+				}
+			}
+		}
+	}
+	for _, port := range svc.Spec.Ports {
+		name := port.TargetPort.StrVal
+		if port.TargetPort.Type != intstr.String || slices.Contains(have, name) {
+			continue
+		}
+		there := "they name no ports"
+		if len(have) > 0 {
+			there = "they have " + names(have)
+		}
+		return noEndpoints(svc, fmt.Sprintf("sends port %d to a container port named %q, which its pods do not have", port.Port, quote(name)),
+			"correct targetPort, or name the port in the pod template: "+there, podStates(pods)), true
+	}
+	return Finding{}, false
+}
+
+// podStates is one line for each of the first pods: name and labels.
+func podStates(pods []*unstructured.Unstructured) []string {
+	var out []string
+	for _, o := range pods[:min(len(pods), 5)] {
+		pod, err := read[corev1.Pod](o)
+		if err != nil {
+			out = append(out, pathOf(o)+" unreadable")
+			continue
+		}
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%s: %s, %s ready", pathOf(o), PodStatus(pod), PodReady(pod))))
+	}
+	return out
+}

@@ -1,0 +1,61 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// describe is the container's state as evidence:
+// `pod/web status.containerStatuses[0] "web": waiting CrashLoopBackOff; before: OOMKilled, exit 137, 3s ago; 3 restarts`.
+func (p podCase) describe(c container) string {
+	parts := []string{p.state(c.status.State)}
+	if before := c.status.LastTerminationState.Terminated; before != nil {
+		parts = append(parts, "before: "+p.end(before))
+	}
+	if n := c.status.RestartCount; n > 0 {
+		parts = append(parts, count(n, "restart"))
+	}
+	return fmt.Sprintf("pod/%s %s %q: %s", p.pod.Name, c.path, c.Name, strings.Join(parts, "; "))
+}
+
+func (p podCase) state(s corev1.ContainerState) string {
+	switch {
+	case s.Waiting != nil:
+		return "waiting " + quote(s.Waiting.Reason)
+	case s.Terminated != nil:
+		return p.end(s.Terminated)
+	case s.Running != nil:
+		if a := p.age(s.Running.StartedAt.Time); a != "" {
+			return "running for " + a
+		}
+		return "running"
+	}
+	return "no state reported"
+}
+
+func (p podCase) end(t *corev1.ContainerStateTerminated) string {
+	text := fmt.Sprintf("%s, %s", firstNonEmpty(quote(t.Reason), "terminated"), exit(t))
+	if a := ago(p.Now, t.FinishedAt.Time); a != "" {
+		text += ", " + a
+	}
+	return text
+}
+
+// exit writes the end as a process reports it: `exit 137`, or `signal 9`.
+func exit(t *corev1.ContainerStateTerminated) string {
+	if t.ExitCode == 0 && t.Signal != 0 {
+		return fmt.Sprintf("signal %d", t.Signal)
+	}
+	return fmt.Sprintf("exit %d", t.ExitCode)
+}
+
+// age is the time from t to now, "" when unknown.
+func (p podCase) age(t time.Time) string {
+	if p.Now.IsZero() || t.IsZero() {
+		return ""
+	}
+	return Age(p.Now.Sub(t))
+}

@@ -1,0 +1,97 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// workload explains what makes pods: why a pod could not be created, why the pods
+// there are not ready, and what the rollout says about itself, in this order. An
+// object of another kind is explained by the pods behind it.
+func (x *index) workload(o *unstructured.Unstructured) []Finding {
+	state, known, err := x.progressOf(o)
+	if err != nil {
+		return unreadable(o, err)
+	}
+	if known && state.complete {
+		return nil
+	}
+	out := x.creation(o, state)
+	out = append(out, x.pods(x.podsBehind(o), state)...)
+	if known {
+		out = append(out, state.stuck(o))
+	}
+	return out
+}
+
+// podsBehind lists the pods of a workload. Of a Deployment only those of its newest
+// ReplicaSet count: the others are on their way out.
+func (x *index) podsBehind(o *unstructured.Unstructured) []*unstructured.Unstructured {
+	if newest := x.newestReplicaSet(o); newest != nil {
+		return x.owned(newest, kindPod)
+	}
+	out := x.owned(o, kindPod)
+	for _, kind := range []string{kindDeployment, kindReplicaSet, kindStatefulSet, kindDaemonSet, kindJob} {
+		for _, child := range x.owned(o, kind) {
+			out = append(out, x.podsBehind(child)...)
+		}
+	}
+	return out
+}
+
+// newestReplicaSet is the one that a Deployment is rolling out, nil for other kinds.
+func (x *index) newestReplicaSet(o *unstructured.Unstructured) *unstructured.Unstructured {
+	if o.GetKind() != kindDeployment {
+		return nil
+	}
+	const revision = "deployment.kubernetes.io/revision"
+	var newest *unstructured.Unstructured
+	for _, rs := range x.owned(o, kindReplicaSet) {
+		if newest == nil || number(rs.GetAnnotations()[revision]) > number(newest.GetAnnotations()[revision]) {
+			newest = rs
+		}
+	}
+	return newest
+}
+
+// pods explains several pods at once: each cause stands once, with the pod it was
+// found in first and the number of further pods that have it too.
+func (x *index) pods(pods []*unstructured.Unstructured, s progress) []Finding {
+	var out []Finding
+	more := map[string]int{}
+	for _, rank := range x.perPod(pods, s) {
+		for _, f := range rank {
+			if n, seen := more[f.Code]; seen {
+				more[f.Code] = n + 1
+				continue
+			}
+			more[f.Code] = 0
+			out = append(out, f)
+		}
+	}
+	for i := range out {
+		if n := more[out[i].Code]; n > 0 {
+			out[i].Sentence += fmt.Sprintf(" (the same for %s)", count(n, "more pod"))
+		}
+	}
+	return out
+}
+
+// perPod is the findings of each pod, with the pod's name before the sentence.
+func (x *index) perPod(pods []*unstructured.Unstructured, s progress) [][]Finding {
+	var out [][]Finding
+	for _, o := range pods {
+		p := x.podOf(o)
+		if p.err == nil && s.kind == kindJob && p.pod.Status.Phase == "Succeeded" {
+			continue
+		}
+		found := p.findings(present)
+		for i := range found {
+			found[i].Sentence = fmt.Sprintf("pod %q: %s", o.GetName(), strings.TrimPrefix(found[i].Sentence, "the pod "))
+		}
+		out = append(out, found)
+	}
+	return out
+}

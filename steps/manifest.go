@@ -1,0 +1,71 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func manifestSteps() step.Group {
+	return step.Group{
+		Name: "manifest", Title: "Manifests", Doc: "Bring objects into the cluster, and take them away again.",
+		Defs: []step.Def{
+			{
+				Name:    "manifest-applied",
+				Pattern: `(the )manifest {manifest} is applied`,
+				Doc: "Applies every document of the file by server-side apply. Each namespace that the file names becomes " +
+					"a namespace of this scenario alone; image names are mapped to those of this cluster.",
+				Example: `When the manifest "pods/myapp.yaml" is applied`,
+				Run:     applyManifest,
+			},
+			{
+				Name:    "inline-manifest-applied",
+				Pattern: `this manifest is applied:`,
+				Doc:     "Applies the YAML of the doc string below the step, as a manifest file would be.",
+				Example: `Given this manifest is applied:`,
+				Run:     applyInline,
+			},
+			{
+				Name:    "manifest-rejected",
+				Pattern: `applying the manifest {manifest} is rejected with {text}`,
+				Doc:     "Applies the file and expects the API server to refuse it with an error that contains the text.",
+				Example: `Then applying the manifest "pods/invalid.yaml" is rejected with "must be less than or equal to"`,
+				Run:     applyRejected,
+			},
+			{
+				Name:    "object-deleted",
+				Pattern: `{kind} {name} is deleted`,
+				Doc:     "Asks for the deletion of one object. It does not wait until the object is gone; say so with `does not exist`.",
+				Example: `When service "mydb" is deleted`,
+				Run:     deleteObject,
+			},
+		},
+	}
+}
+
+func applyManifest(ctx context.Context, w *world.World, m *kube.Manifest) error {
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	return w.Apply(ctx, m)
+}
+
+func applyInline(ctx context.Context, w *world.World, doc step.DocString) error {
+	m, err := kube.ParseManifest(fmt.Sprintf("%s:%d (inline)", w.Scenario.URI, doc.Line), []byte(doc.Text))
+	if err != nil {
+		return err
+	}
+	return applyManifest(ctx, w, m)
+}
+
+func deleteObject(ctx context.Context, w *world.World, kind, name string) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	return w.Run.Client.Delete(ctx, ref)
+}

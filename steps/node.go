@@ -1,0 +1,120 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func nodeSteps() step.Group {
+	return step.Group{
+		Name: "node", Title: "Nodes", Doc: "What the cluster's nodes are, and what runs on them.",
+		Defs: []step.Def{
+			{
+				Name:    "node-has-taint",
+				Pattern: `node {node} has the taint {taint}`,
+				Doc:     "The node carries this taint, with exactly this key, value and effect.",
+				Example: `Given node "control-plane" has the taint "node-role.kubernetes.io/control-plane:NoSchedule"`,
+				Run:     nodeHasTaint,
+			},
+			{
+				Name:    "node-ready",
+				Pattern: `node {node} is ready`,
+				Doc:     "The node's Ready condition is true.",
+				Example: `Then node "worker2" is ready within 60s`,
+				Run:     nodeReady,
+			},
+			{
+				Name:    "pod-on-node",
+				Pattern: `pod {name} is on node {node}`,
+				Doc:     "The scheduler has placed the pod on this node.",
+				Example: `Then pod "web" is on node "worker2"`,
+				Run:     podOnNode,
+			},
+		},
+	}
+}
+
+func nodeRef(ctx context.Context, w *world.World, short string) (kube.Ref, error) {
+	full, err := w.Run.Nodes.Resolve(short)
+	if err != nil {
+		return kube.Ref{}, err
+	}
+	return w.Resolve(ctx, "nodes", full)
+}
+
+func nodeHasTaint(ctx context.Context, w *world.World, node string, taint corev1.Taint, ending step.Ending) error {
+	ref, err := nodeRef(ctx, w, node)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		obj := asNode(v.Get(ref))
+		if obj == nil {
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+		}
+		var have []string
+		for _, t := range obj.Spec.Taints {
+			if t.Key == taint.Key && t.Value == taint.Value && t.Effect == taint.Effect {
+				return observe.Verdict{Met: true}
+			}
+			have = append(have, t.ToString())
+		}
+		if len(have) == 0 {
+			return observe.Verdict{Saw: "the node has no taints"}
+		}
+		return observe.Verdict{Saw: "the node has the taints " + strings.Join(have, ", ")}
+	})
+}
+
+func nodeReady(ctx context.Context, w *world.World, node string, ending step.Ending) error {
+	ref, err := nodeRef(ctx, w, node)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		c := conditionOf(v.Get(ref), "Ready")
+		if c == nil {
+			return observe.Verdict{Saw: "the node reports no Ready condition"}
+		}
+		return observe.Verdict{Met: c["status"] == "True", Saw: fmt.Sprintf("Ready is %v: %v", c["status"], c["message"])}
+	})
+}
+
+func podOnNode(ctx context.Context, w *world.World, name, node string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", name)
+	if err != nil {
+		return err
+	}
+	full, err := w.Run.Nodes.Resolve(node)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		pod := asPod(v.Get(ref))
+		switch {
+		case pod == nil:
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+		case pod.Spec.NodeName == "":
+			return observe.Verdict{Saw: "it has no node yet; it is " + sawPod(v, ref)}
+		}
+		return observe.Verdict{Met: pod.Spec.NodeName == full, Saw: fmt.Sprintf("it is on node %q", pod.Spec.NodeName)}
+	})
+}
+
+func asNode(obj *unstructured.Unstructured) *corev1.Node {
+	var node corev1.Node
+	if obj == nil || runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &node) != nil {
+		return nil
+	}
+	return &node
+}

@@ -1,0 +1,124 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func podSteps() step.Group {
+	return step.Group{
+		Name: "pod", Title: "Pods", Doc: "What kubectl get pods shows of one pod, now or at any time of the scenario.",
+		Defs: []step.Def{
+			{
+				Name:    "pod-is",
+				Pattern: `pod {name} is {status}`,
+				Doc: "The pod's STATUS, as kubectl get pods prints it, becomes this word. A status that lasts only a moment " +
+					"counts: every version of the pod is looked at.",
+				Example: `Then pod "myapp-pod" is Init:0/2`,
+				Run:     podIs,
+			},
+			{
+				Name:    "pod-was",
+				Pattern: `pod {name} was {status}`,
+				Doc:     "The pod had this STATUS at some time of the scenario, or gets it.",
+				Example: `Then pod "memory-hog" was OOMKilled`,
+				Run:     podWas,
+			},
+			{
+				Name:    "pod-never",
+				Pattern: `pod {name} was never {status}`,
+				Doc:     "At no time of the scenario so far did the pod have this STATUS.",
+				Example: `Then pod "slow-start" was never CrashLoopBackOff`,
+				Run:     podWasNever,
+			},
+			{
+				Name:    "pod-ready",
+				Pattern: `pod {name} is ready`,
+				Doc:     "The pod's Ready condition becomes true: all its containers run and pass their readiness probes.",
+				Example: `Then pod "web" is ready within 30s`,
+				Run:     podReady,
+			},
+		},
+	}
+}
+
+func podIs(ctx context.Context, w *world.World, name string, status Status, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", name)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		saw := statusOf(v, ref)
+		return observe.Verdict{Met: saw == string(status), Saw: sawPod(v, ref)}
+	})
+}
+
+func podWas(ctx context.Context, w *world.World, name string, status Status, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", name)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		return observe.Verdict{Met: hadStatus(v, ref, status), Saw: "never " + string(status) + "; " + sawPod(v, ref)}
+	})
+}
+
+func podWasNever(ctx context.Context, w *world.World, name string, status Status) error {
+	ref, err := w.Resolve(ctx, "pods", name)
+	if err != nil {
+		return err
+	}
+	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
+		if len(v.History(ref)) == 0 {
+			return observe.Verdict{Saw: fmt.Sprintf("%s was never there", ref)}
+		}
+		return observe.Verdict{Met: !hadStatus(v, ref, status), Saw: "it was " + string(status)}
+	})
+}
+
+func podReady(ctx context.Context, w *world.World, name string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", name)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		return observe.Verdict{Met: conditionIs(v.Get(ref), "Ready", "True"), Saw: sawPod(v, ref)}
+	})
+}
+
+// statusOf is the STATUS word, or "" when there is no such pod.
+func statusOf(v observe.View, ref kube.Ref) string {
+	pod := asPod(v.Get(ref))
+	if pod == nil {
+		return ""
+	}
+	return explain.PodStatus(pod)
+}
+
+func hadStatus(v observe.View, ref kube.Ref, status Status) bool {
+	for _, o := range v.History(ref) {
+		if pod := asPod(o.Object); pod != nil && explain.PodStatus(pod) == string(status) {
+			return true
+		}
+	}
+	return false
+}
+
+// sawPod says in kubectl's words what the pod is now.
+func sawPod(v observe.View, ref kube.Ref) string {
+	pod := asPod(v.Get(ref))
+	if pod == nil {
+		return fmt.Sprintf("there is no %s", ref)
+	}
+	saw := fmt.Sprintf("%s, %s ready", explain.PodStatus(pod), explain.PodReady(pod))
+	if n := restarts(pod); n > 0 {
+		saw += fmt.Sprintf(", %s", times("restart", n))
+	}
+	return saw
+}

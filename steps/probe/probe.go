@@ -1,0 +1,93 @@
+// Package probe repeats a question that no watch answers, such as an HTTP
+// request or a command in a container, until it is answered as wanted.
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// First and Longest bound the pause between two attempts: it doubles from the
+// one to the other, so that a quick answer is found quickly and a slow one is
+// not hammered.
+const (
+	First   = 50 * time.Millisecond
+	Longest = time.Second
+)
+
+// Attempt asks once. It returns nil when the answer is as wanted; its error
+// says what it got instead. It must honour the context.
+type Attempt func(ctx context.Context) error
+
+// ErrHopeless, wrapped by an attempt's error, ends the probing at once.
+var ErrHopeless = errors.New("cannot become true")
+
+// Failed is the error of a probe that never got the wanted answer.
+type Failed struct {
+	Attempts int
+	Waited   time.Duration
+	Last     error // what the last finished attempt got
+}
+
+func (f *Failed) Error() string {
+	return fmt.Sprintf("%v (asked %d times in %s)", f.Last, f.Attempts, f.Waited.Round(100*time.Millisecond))
+}
+
+func (f *Failed) Unwrap() error { return f.Last }
+
+// Until asks at once, again whenever changed is signalled, and again after
+// each pause, until an attempt succeeds or the context ends. The attempt that
+// the context cuts off is not taken for the answer.
+func Until(ctx context.Context, changed <-chan struct{}, ask Attempt) error {
+	began := time.Now()
+	failed := &Failed{}
+	pause := First
+	for {
+		err := ask(ctx)
+		if err == nil {
+			return nil
+		}
+		if ctx.Err() == nil || failed.Last == nil {
+			failed.Attempts++
+			failed.Last = err
+		}
+		failed.Waited = time.Since(began)
+		if errors.Is(err, ErrHopeless) || !wait(ctx, changed, pause) {
+			return failed
+		}
+		pause = min(2*pause, Longest)
+	}
+}
+
+// wait returns true when it is time to ask again, false when the context ended.
+func wait(ctx context.Context, changed <-chan struct{}, pause time.Duration) bool {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-changed:
+	case <-timer.C:
+	}
+	return ctx.Err() == nil
+}
+
+// Holds asks again and again for the length of d and returns the first answer
+// that is not as wanted.
+func Holds(ctx context.Context, d time.Duration, ask Attempt) error {
+	end := time.Now().Add(d)
+	for {
+		if err := ask(ctx); err != nil {
+			return err
+		}
+		left := time.Until(end)
+		if left <= 0 {
+			return nil
+		}
+		if !wait(ctx, nil, min(left, Longest/2)) {
+			return ctx.Err()
+		}
+	}
+}

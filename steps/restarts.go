@@ -1,0 +1,153 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func containerRestarted(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
+	return expectRestarts(ctx, w, container, pod, ending, func(n int) bool { return n == count })
+}
+
+func containerRestartedAtLeast(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
+	return expectRestarts(ctx, w, container, pod, ending, func(n int) bool { return n >= count })
+}
+
+func expectRestarts(ctx context.Context, w *world.World, container, pod string, ending step.Ending, enough func(int) bool) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		status, saw := containerIn(asPod(v.Get(ref)), container)
+		if status == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		n := int(status.RestartCount)
+		return observe.Verdict{Met: enough(n), Saw: times("restart", n) + "; the pod is " + sawPod(v, ref)}
+	})
+}
+
+// restartedByLiveness needs a restart and, from before it, the kubelet's
+// Killing event that names this container's liveness probe.
+func restartedByLiveness(ctx context.Context, w *world.World, container, pod string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		status, saw := containerIn(asPod(v.Get(ref)), container)
+		if status == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		if status.RestartCount == 0 {
+			return observe.Verdict{Saw: "no restart; the pod is " + sawPod(v, ref)}
+		}
+		if !killedByLiveness(v, ref, container) {
+			return observe.Verdict{Saw: fmt.Sprintf("%s, but none because of a liveness probe: %s",
+				times("restart", int(status.RestartCount)), lastEnd(status))}
+		}
+		return observe.Verdict{Met: true}
+	})
+}
+
+// killedByLiveness looks for the sentence the kubelet records before it kills
+// a container for its liveness probe (reason Killing, kuberuntime).
+func killedByLiveness(v observe.View, ref kube.Ref, container string) bool {
+	for _, e := range eventsAbout(v, ref) {
+		if e.Reason == "Killing" && e.InvolvedObject.FieldPath == "spec.containers{"+container+"}" &&
+			strings.Contains(e.Message, "failed liveness probe") {
+			return true
+		}
+	}
+	return false
+}
+
+func lastEnd(status *corev1.ContainerStatus) string {
+	t := status.LastTerminationState.Terminated
+	if t == nil {
+		return "its last end is not recorded"
+	}
+	return fmt.Sprintf("it last ended with reason %s, exit code %d", t.Reason, t.ExitCode)
+}
+
+// containerIn finds a container's status, init and ephemeral ones included.
+// Without one, it returns what to say instead.
+func containerIn(pod *corev1.Pod, name string) (*corev1.ContainerStatus, string) {
+	if pod == nil {
+		return nil, "there is no such pod"
+	}
+	for _, list := range [][]corev1.ContainerStatus{
+		pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses, pod.Status.EphemeralContainerStatuses,
+	} {
+		for i := range list {
+			if list[i].Name == name {
+				return &list[i], ""
+			}
+		}
+	}
+	return nil, notInPod(pod, name)
+}
+
+func notInPod(pod *corev1.Pod, name string) string {
+	var names []string
+	for _, c := range append(append([]corev1.Container{}, pod.Spec.InitContainers...), pod.Spec.Containers...) {
+		if c.Name == name {
+			return fmt.Sprintf("container %q has not been reported yet; the pod is %s", name, pod.Status.Phase)
+		}
+		names = append(names, fmt.Sprintf("%q", c.Name))
+	}
+	return fmt.Sprintf("the pod has no container %q; it has %s", name, strings.Join(names, ", "))
+}
+
+func restarts(pod *corev1.Pod) int {
+	n := 0
+	for _, c := range pod.Status.ContainerStatuses {
+		n += int(c.RestartCount)
+	}
+	return n
+}
+
+// eventsAbout lists the events whose subject is the object, in order seen,
+// each in its last version.
+func eventsAbout(v observe.View, ref kube.Ref) []*corev1.Event {
+	var events []*corev1.Event
+	at := map[string]int{}
+	for _, o := range v.All() {
+		if o.Ref.Kind.GVK.Kind != "Event" || o.Object == nil {
+			continue
+		}
+		var e corev1.Event
+		if runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &e) != nil {
+			continue
+		}
+		if e.InvolvedObject.Kind != ref.Kind.GVK.Kind || e.InvolvedObject.Name != ref.Name || e.Namespace != eventNamespace(ref) {
+			continue
+		}
+		if i, seen := at[e.Name]; seen {
+			events[i] = &e
+			continue
+		}
+		at[e.Name] = len(events)
+		events = append(events, &e)
+	}
+	return events
+}
+
+// eventNamespace is where events about an object are kept: its own namespace,
+// or "default" for objects that have none.
+func eventNamespace(ref kube.Ref) string {
+	if ref.Namespace == "" {
+		return "default"
+	}
+	return ref.Namespace
+}

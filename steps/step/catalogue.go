@@ -1,0 +1,124 @@
+package step
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+)
+
+// Catalogue is every step a feature may use. It does not change after [New] and may be used by many
+// goroutines at once.
+type Catalogue struct {
+	types       []Type
+	groups      []Group
+	definitions []*definition
+}
+
+// definition is a checked Def with all that is worked out once.
+type definition struct {
+	Def
+	parts    []part
+	types    []Type // of the placeholders, in order
+	shape    shape
+	expr     *regexp.Regexp
+	variants []variant // the ways to write it, for suggestions
+}
+
+// New builds a catalogue whose functions take a state of the given type. It checks every definition, and the
+// error joins everything that is wrong: names, patterns, types, signatures of Run, missing documentation, and
+// examples that match no definition, another one, or several.
+func New(state reflect.Type, types []Type, groups ...Group) (*Catalogue, error) {
+	if state == nil {
+		return nil, errors.New("the catalogue needs the type of the state")
+	}
+	c := &Catalogue{types: slices.Clone(types), groups: cloneGroups(groups)}
+	problems := checkTypes(types)
+	problems = append(problems, checkNames(groups)...)
+	for _, g := range groups {
+		for _, def := range g.Defs {
+			d, err := c.compile(state, def)
+			if err != nil {
+				problems = append(problems, fmt.Errorf("step %q: %w", def.Name, err))
+				continue
+			}
+			c.definitions = append(c.definitions, d)
+		}
+	}
+	problems = append(problems, c.checkExamples()...)
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Groups lists the definitions by subject, in the order given to [New].
+func (c *Catalogue) Groups() []Group { return cloneGroups(c.groups) }
+
+// Types lists the placeholder types in the order given to [New].
+func (c *Catalogue) Types() []Type { return slices.Clone(c.types) }
+
+func cloneGroups(groups []Group) []Group {
+	out := slices.Clone(groups)
+	for i := range out {
+		out[i].Defs = slices.Clone(out[i].Defs)
+	}
+	return out
+}
+
+func (c *Catalogue) compile(state reflect.Type, def Def) (*definition, error) {
+	parts, err := parsePattern(def.Pattern)
+	if err != nil {
+		return nil, err
+	}
+	d := &definition{Def: def, parts: parts}
+	if d.types, err = c.typesOf(parts); err != nil {
+		return nil, err
+	}
+	if d.shape, err = inspect(def.Run, state, len(d.types)); err != nil {
+		return nil, err
+	}
+	if d.expr, err = regexp.Compile(d.regexp()); err != nil {
+		return nil, fmt.Errorf("compile pattern %q: %w", def.Pattern, err)
+	}
+	d.variants, err = d.expand()
+	return d, err
+}
+
+// typesOf finds the types of the placeholders; the error names every unknown one.
+func (c *Catalogue) typesOf(parts []part) ([]Type, error) {
+	var found []Type
+	var problems []error
+	for _, name := range params(parts) {
+		i := slices.IndexFunc(c.types, func(t Type) bool { return t.Name == name })
+		if i < 0 {
+			problems = append(problems, fmt.Errorf("placeholder {%s} has no type", name))
+			continue
+		}
+		found = append(found, c.types[i])
+	}
+	return found, errors.Join(problems...)
+}
+
+// regexp is the anchored expression of the whole step. With endings the placeholders are made to stop as
+// early as they can: a lenient one would otherwise swallow " within 30s".
+func (d *definition) regexp() string {
+	format := "(%s)"
+	if d.shape.ending {
+		format = "((?U:%s))"
+	}
+	i := 0
+	body := expression(d.parts, func(string) string {
+		i++
+		return fmt.Sprintf(format, d.types[i-1].Pattern)
+	})
+	if d.shape.ending {
+		body += endings()
+	}
+	return "^" + body + "$"
+}
+
+func endings() string {
+	return "(?: +within +(" + durationPattern + "))?(?: +for +(" + durationPattern + "))?"
+}

@@ -1,0 +1,69 @@
+package step
+
+import (
+	"io/fs"
+	"time"
+)
+
+// Type is a typed placeholder: what may stand for {duration} in a step, and how it becomes a Go value.
+type Type struct {
+	// Name is the word between the braces, in kebab case: "duration".
+	Name string
+	// Doc says in a sentence what may be written, for people who know no Go.
+	Doc string
+	// Example is one good value as it is written in a feature, quotes included.
+	Example string
+	// Pattern is a regular expression without capture groups. Keep it lenient: it only finds where the value
+	// begins and ends, Parse decides whether it is good. Quotes, when wanted, are part of it.
+	Pattern string
+	// Parse turns the text that Pattern matched into the value Run receives. Its error only explains what to
+	// write instead; the words `bad duration "30x":` are put before it.
+	Parse func(text string, at Place) (any, error)
+}
+
+// Place is where a step stands, for parsers that read files next to the feature.
+type Place struct {
+	// FS is the root that holds the features and what they refer to.
+	FS fs.FS
+	// URI is the path of the feature inside FS.
+	URI string
+	// Line is the line of the step in the feature, from 1.
+	Line int
+}
+
+// Def is one step definition.
+type Def struct {
+	// Name is stable and unique, in kebab case: "pod-has-status".
+	Name string
+	// Pattern is the text of the step with {type} placeholders; see the package comment.
+	Pattern string
+	// Doc is one to three sentences for writers of features.
+	Doc string
+	// Example is a full step with its keyword, and with its doc string or table when the step takes one.
+	Example string
+	// Run does the work; see the package comment for its shape.
+	Run any
+	// Check looks at the doc string or table of a step before anything is run. Optional.
+	Check func(arg Argument, at Place) error
+}
+
+// Group is a list of definitions on one subject, as the catalogue is printed.
+type Group struct {
+	// Name is short and unique, in kebab case: "pods".
+	Name string
+	// Title is the heading: "Pods".
+	Title string
+	// Doc says in a sentence or two what the subject is.
+	Doc string
+	// Defs are in the order in which they are listed.
+	Defs []Def
+}
+
+// Ending is what a writer may put after a step: a deadline, a time of staying true, or both. Zero means not
+// written.
+type Ending struct {
+	// Within is the time in which it must become true.
+	Within time.Duration
+	// For is the time for which it must stay true.
+	For time.Duration
+}

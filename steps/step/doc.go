@@ -1,0 +1,31 @@
+// Package step is the catalogue of step definitions: one table that holds, for every step a feature may
+// use, its pattern, its documentation, an example and the function that does the work.
+//
+// # Patterns
+//
+// A pattern is written as in Cucumber expressions:
+//
+//	pod {pod} is {status}          {name} is a typed placeholder
+//	I delete pod(s) {pod}          (s) is optional text
+//	the node is up/reachable       a/b is a choice between two words
+//	a literal \{ \( \/ \\          a backslash takes the meaning away
+//
+// Each pattern is compiled once to an anchored regular expression. The expressions of the placeholders are
+// lenient on purpose: "within 30x" must be reported as a bad duration, not as an undefined step.
+//
+// # Functions
+//
+// The Run of a [Def] has the shape
+//
+//	func(ctx context.Context, s S, placeholders... [, step.Ending] [, step.DocString | step.Table]) error
+//
+// where S is the state that one scenario carries from step to step. [New] checks every definition against
+// this shape, so that a mistake in the table is found when the program starts and not in the middle of a run.
+//
+// # Endings
+//
+// A definition whose Run takes an [Ending] accepts " within {duration}", " for {duration}", or both in this
+// order, after its own words. No definition writes them itself.
+//
+// The package knows godog, which executes the steps, and knows nothing of Kubernetes.
+package step

@@ -1,0 +1,91 @@
+package step
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/cucumber/godog"
+)
+
+// ErrSkip, returned (also wrapped) by a Run, skips the rest of the scenario without failing it.
+var ErrSkip = godog.ErrSkip
+
+// UndefinedError says that no definition fits the text of a step.
+type UndefinedError struct {
+	// Text is the step without its keyword.
+	Text string
+	// Suggestions are up to three steps that exist and look like it, the nearest first, with the values of
+	// Text where they fit.
+	Suggestions []string
+}
+
+func (e *UndefinedError) Error() string { return "undefined step: " + e.Text + "; " + e.Hint() }
+
+// Hint says what to do next.
+func (e *UndefinedError) Hint() string {
+	if len(e.Suggestions) == 0 {
+		return `nothing like it exists; "gherkind steps" lists them all`
+	}
+	return "did you mean: " + strings.Join(e.Suggestions, ", or: ")
+}
+
+// AmbiguousError says that several definitions fit the text of a step: a mistake in the catalogue, not in
+// the feature.
+type AmbiguousError struct {
+	// Text is the step without its keyword.
+	Text string
+	// Names and Patterns are those of the definitions, in the order of the catalogue.
+	Names, Patterns []string
+}
+
+func (e *AmbiguousError) Error() string {
+	var each []string
+	for i, name := range e.Names {
+		each = append(each, fmt.Sprintf("%s (%s)", name, e.Patterns[i]))
+	}
+	return "ambiguous step: " + e.Text + " fits " + strings.Join(each, " and ")
+}
+
+func ambiguous(text string, found []*definition) *AmbiguousError {
+	e := &AmbiguousError{Text: text}
+	for _, d := range found {
+		e.Names, e.Patterns = append(e.Names, d.Name), append(e.Patterns, d.usage())
+	}
+	return e
+}
+
+// ArgumentError says that a value in a step is bad, or that what stands below the step is not what it takes.
+type ArgumentError struct {
+	// Step is the text of the step, without its keyword.
+	Step string
+	// Type is the name of the placeholder; empty when the doc string or table is meant.
+	Type string
+	// Value is the text as it was written.
+	Value string
+	// Err says what is wrong with it, or what to write instead.
+	Err error
+}
+
+func (e *ArgumentError) Error() string {
+	if e.Type == "" {
+		return e.Err.Error()
+	}
+	value := e.Value
+	if !strings.HasPrefix(value, `"`) {
+		value = `"` + value + `"`
+	}
+	return fmt.Sprintf("bad %s %s: %s", e.Type, value, e.Err)
+}
+
+func (e *ArgumentError) Unwrap() error { return e.Err }
+
+// joinArguments joins the errors of one step and writes its text into each.
+func joinArguments(text string, problems []*ArgumentError) error {
+	all := make([]error, len(problems))
+	for i, p := range problems {
+		p.Step = text
+		all[i] = p
+	}
+	return errors.Join(all...)
+}

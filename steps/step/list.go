@@ -1,0 +1,103 @@
+package step
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// WriteText lists the catalogue for a terminal of 80 columns. A filter keeps the steps that hold all its words
+// in their name, pattern, documentation, example or subject; when there is none the error says so.
+func WriteText(w io.Writer, c *Catalogue, filter string) error {
+	groups := c.filter(strings.Fields(strings.ToLower(filter)))
+	if len(groups) == 0 {
+		return fmt.Errorf("no step has the words %q; leave them out to list all steps", filter)
+	}
+	var b strings.Builder
+	for _, g := range groups {
+		b.WriteString(strings.ToUpper(g.Title) + "\n" + indented(g.Doc, 0, 0) + "\n")
+		for _, d := range g.Defs {
+			c.writeDef(&b, d)
+		}
+	}
+	b.WriteString("PLACEHOLDERS\n")
+	c.writeTypes(&b, groups)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (c *Catalogue) writeDef(b *strings.Builder, d Def) {
+	b.WriteString(indented(c.find(d.Name).usage(), 2, 4))
+	b.WriteString(indented(d.Doc, 6, 0))
+	for i, line := range strings.Split(strings.TrimSpace(d.Example), "\n") {
+		mark := "> "
+		if i > 0 {
+			mark = "  "
+		}
+		b.WriteString(strings.TrimRight("      "+mark+line, " ") + "\n")
+	}
+	b.WriteString("\n")
+}
+
+// writeTypes lists the placeholders that the groups use.
+func (c *Catalogue) writeTypes(b *strings.Builder, groups []Group) {
+	types := c.used(groups)
+	width := 0
+	for _, t := range types {
+		width = max(width, columns(t.Name)+2)
+	}
+	for _, t := range types {
+		lines := wrap(t.Doc+" Example: "+t.Example, pageWidth-width-4)
+		for i, line := range lines {
+			name := ""
+			if i == 0 {
+				name = "{" + t.Name + "}"
+			}
+			b.WriteString("  " + padded(name, width) + "  " + line + "\n")
+		}
+	}
+}
+
+// filter keeps the definitions that hold all words, and the groups that keep any.
+func (c *Catalogue) filter(words []string) []Group {
+	var out []Group
+	for _, g := range c.Groups() {
+		g.Defs = slices.DeleteFunc(g.Defs, func(d Def) bool {
+			all := strings.ToLower(strings.Join([]string{g.Name, g.Title, d.Name, d.Pattern, d.Doc, d.Example}, "\n"))
+			return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(all, w) })
+		})
+		if len(g.Defs) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// used lists the types of the definitions in groups, in the order of the catalogue.
+func (c *Catalogue) used(groups []Group) []Type {
+	names := map[string]bool{}
+	for _, g := range groups {
+		for _, def := range g.Defs {
+			d := c.find(def.Name)
+			for _, t := range d.types {
+				names[t.Name] = true
+			}
+			names[Duration().Name] = names[Duration().Name] || d.shape.ending
+		}
+	}
+	return slices.DeleteFunc(c.Types(), func(t Type) bool { return !names[t.Name] })
+}
+
+func (c *Catalogue) find(name string) *definition {
+	i := slices.IndexFunc(c.definitions, func(d *definition) bool { return d.Name == name })
+	return c.definitions[i]
+}
+
+// usage is the pattern with its endings, as the catalogue prints it.
+func (d *definition) usage() string {
+	if d.shape.ending {
+		return d.Pattern + " [within {duration}] [for {duration}]"
+	}
+	return d.Pattern
+}

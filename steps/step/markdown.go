@@ -1,0 +1,35 @@
+package step
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteMarkdown writes the catalogue as a Markdown page.
+func WriteMarkdown(w io.Writer, c *Catalogue) error {
+	var b strings.Builder
+	b.WriteString("# Steps\n\nEvery step that a feature may use. This page is generated; do not edit it.\n\n")
+	for _, g := range c.groups {
+		fmt.Fprintf(&b, "- [%s](#%s)\n", g.Title, g.Name)
+	}
+	b.WriteString("- [Placeholders](#placeholders)\n")
+	for _, g := range c.groups {
+		// The anchor is ours: what a page makes of a title differs from place to place.
+		fmt.Fprintf(&b, "\n<a id=%q></a>\n\n## %s\n\n%s\n", g.Name, g.Title, oneLine(g.Doc))
+		for _, d := range g.Defs {
+			fmt.Fprintf(&b, "\n### `%s`\n\n%s\n\n```gherkin\n%s\n```\n",
+				c.find(d.Name).usage(), oneLine(d.Doc), strings.TrimSpace(d.Example))
+		}
+	}
+	b.WriteString("\n<a id=\"placeholders\"></a>\n\n## Placeholders\n\n| placeholder | meaning | example |\n|---|---|---|\n")
+	for _, t := range c.types {
+		fmt.Fprintf(&b, "| `{%s}` | %s | `%s` |\n", t.Name, cell(t.Doc), cell(t.Example))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func cell(s string) string { return strings.ReplaceAll(oneLine(s), "|", `\|`) }

@@ -1,0 +1,37 @@
+package step
+
+import (
+	"fmt"
+	"strings"
+)
+
+// PanicError is a panic of a Run. It is a bug in the step, never in the feature.
+type PanicError struct {
+	// Value is what was given to panic.
+	Value any
+	// Stack is the part of the stack that belongs to the step, as debug.Stack prints it.
+	Stack string
+}
+
+func (e *PanicError) Error() string {
+	return fmt.Sprintf("the step panicked: %v; this is a bug in the step, not in the feature\n%s", e.Value, e.Stack)
+}
+
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
+// trimStack keeps the frames between the panic and our call of Run: the rest is the same for every step.
+func trimStack(stack string) string {
+	if i := strings.Index(stack, "\npanic("); i >= 0 {
+		stack = stack[i+1:]
+		for range 2 { // the panic's own two lines
+			_, stack, _ = strings.Cut(stack, "\n")
+		}
+	}
+	if i := strings.Index(stack, "\nreflect.Value.call("); i >= 0 {
+		stack = stack[:i]
+	}
+	return strings.TrimRight(stack, "\n")
+}

@@ -1,0 +1,104 @@
+package step
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/cucumber/godog"
+)
+
+// shape is what the signature of a Run says.
+type shape struct {
+	run      reflect.Value
+	state    reflect.Type   // of the second parameter
+	params   []reflect.Type // of the placeholders
+	ending   bool           // takes an Ending
+	argument HasArgument    // what must stand below the step
+	handler  reflect.Type   // the function of strings that godog calls
+}
+
+// inspect checks the signature of run against the number of placeholders.
+func inspect(run any, state reflect.Type, placeholders int) (shape, error) {
+	v := reflect.ValueOf(run)
+	if v.Kind() != reflect.Func || v.IsNil() {
+		return shape{}, errors.New("Run must be a function")
+	}
+	t := v.Type()
+	if err := checkFrame(t, state); err != nil {
+		return shape{}, fmt.Errorf("Run is %s: %w", t, err)
+	}
+	s := shape{run: v, state: t.In(1)}
+	rest := make([]reflect.Type, 0, t.NumIn())
+	for i := 2; i < t.NumIn(); i++ {
+		rest = append(rest, t.In(i))
+	}
+	if len(rest) < placeholders {
+		return shape{}, fmt.Errorf("Run is %s: it has %d parameters after the state, but the pattern has %d placeholders",
+			t, len(rest), placeholders)
+	}
+	s.params, rest = rest[:placeholders], rest[placeholders:]
+	if len(rest) > 0 && rest[0] == reflect.TypeFor[Ending]() {
+		s.ending, rest = true, rest[1:]
+	}
+	s.argument, rest = argumentOf(rest)
+	if len(rest) > 0 {
+		return shape{}, fmt.Errorf("Run is %s: no placeholder is left for its parameter %s", t, rest[0])
+	}
+	s.handler = s.handlerType()
+	return s, nil
+}
+
+// checkFrame checks what is the same for every Run: ctx, state and error.
+func checkFrame(t, state reflect.Type) error {
+	switch {
+	case t.IsVariadic():
+		return errors.New("it must not be variadic")
+	case t.NumOut() != 1 || t.Out(0) != reflect.TypeFor[error]():
+		return errors.New("it must return an error and nothing else")
+	case t.NumIn() < 2 || t.In(0) != reflect.TypeFor[context.Context]():
+		return fmt.Errorf("its first parameters must be context.Context and %s", state)
+	case !state.AssignableTo(t.In(1)):
+		return fmt.Errorf("its second parameter must be the state, %s", state)
+	default:
+		return nil
+	}
+}
+
+func argumentOf(rest []reflect.Type) (HasArgument, []reflect.Type) {
+	if len(rest) == 0 {
+		return NoArgument, rest
+	}
+	switch rest[0] {
+	case reflect.TypeFor[DocString]():
+		return WithDocString, rest[1:]
+	case reflect.TypeFor[Table]():
+		return WithTable, rest[1:]
+	default:
+		return NoArgument, rest
+	}
+}
+
+// groups is the number of capture groups of the definition's expression.
+func (s shape) groups() int {
+	if s.ending {
+		return len(s.params) + 2
+	}
+	return len(s.params)
+}
+
+// handlerType is the function type godog can call: it passes strings, and panics on any named type.
+func (s shape) handlerType() reflect.Type {
+	in := []reflect.Type{reflect.TypeFor[context.Context]()}
+	for range s.groups() {
+		in = append(in, reflect.TypeFor[string]())
+	}
+	switch s.argument {
+	case WithDocString:
+		in = append(in, reflect.TypeFor[*godog.DocString]())
+	case WithTable:
+		in = append(in, reflect.TypeFor[*godog.Table]())
+	}
+	return reflect.FuncOf(in, []reflect.Type{reflect.TypeFor[error]()}, false)
+}

@@ -1,0 +1,85 @@
+package step
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// tokens cuts the text of a step the way [definition.words] cuts a pattern: at spaces and around Han
+// characters, but not inside quotes of any kind.
+func tokens(text string) []string {
+	var out []string
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			out = append(out, b.String())
+			b.Reset()
+		}
+	}
+	var end, last rune // the quote that is awaited; the rune before
+	for _, r := range text {
+		switch {
+		case end != 0:
+			b.WriteRune(r)
+			if r == end && last != '\\' {
+				end = 0
+			}
+		case r == ' ' || r == '\t':
+			flush()
+		case unicode.Is(unicode.Han, r):
+			flush()
+			out = append(out, string(r))
+		default:
+			end = closing(r, b.Len() == 0)
+			b.WriteRune(r)
+		}
+		last = r
+	}
+	flush()
+	return out
+}
+
+// closing is the quote that ends what r opens, 0 when r opens nothing. An apostrophe opens only at the start
+// of a word.
+func closing(r rune, first bool) rune {
+	switch r {
+	case '"':
+		return '"'
+	case '“', '”':
+		return '”'
+	case '‘':
+		return '’'
+	case '\'', '`':
+		if first {
+			return r
+		}
+	}
+	return 0
+}
+
+// requote is the token in plain double quotes, for writers who forgot them or used others.
+func requote(token string) string { return `"` + strings.Trim(token, "\"'`“”‘’") + `"` }
+
+// cutEndings takes " within 30s" and " for 10s" from the end of a step, in any order, and gives them back in
+// the right one; a bad duration becomes a good one.
+func cutEndings(text string) (rest, endings string) {
+	re := regexp.MustCompile(`^(.*?) +(within|for) +(` + durationPattern + `)$`)
+	found := map[string]string{}
+	for {
+		m := re.FindStringSubmatch(text)
+		if m == nil || found[m[2]] != "" {
+			break
+		}
+		text, found[m[2]] = m[1], m[3]
+		if _, err := parseDuration(m[3]); err != nil {
+			found[m[2]] = Duration().Example
+		}
+	}
+	for _, word := range []string{"within", "for"} {
+		if found[word] != "" {
+			endings += " " + word + " " + found[word]
+		}
+	}
+	return text, endings
+}

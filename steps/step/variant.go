@@ -1,0 +1,156 @@
+package step
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// maxVariants bounds how many ways of writing one pattern are looked at; each optional text doubles them.
+const maxVariants = 16
+
+// variant is one way to write a pattern: choices made, optional texts there or not.
+type variant []word
+
+// word is a piece of a variant between spaces. A Han character is a word of its own, for Chinese has no spaces.
+type word struct {
+	spaced bool // a space stands before it
+	pieces []piece
+	expr   *regexp.Regexp // matches the word with values in it; nil when it holds no placeholder
+}
+
+// piece is literal text, or the placeholder with index param.
+type piece struct {
+	text  string
+	param int // -1 for text
+}
+
+// expand lists the variants of the definition.
+func (d *definition) expand() ([]variant, error) {
+	var out []variant
+	for _, flat := range alternatives(d.parts) {
+		v, err := d.words(flat)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// alternatives multiplies out optional texts and choices, so that only text and placeholders are left. Texts
+// that may be missing are there in the first one.
+func alternatives(parts []part) [][]part {
+	out := [][]part{nil}
+	for _, p := range parts {
+		options := [][]part{{p}}
+		switch {
+		case p.optional != "":
+			options = [][]part{{{text: p.optional}}, nil}
+		case p.choice != nil:
+			options = nil
+			for _, a := range p.choice {
+				options = append(options, alternatives(a)...)
+			}
+		}
+		var longer [][]part
+		for _, o := range options {
+			for _, head := range out {
+				longer = append(longer, append(head[:len(head):len(head)], o...))
+			}
+		}
+		out = longer[:min(len(longer), maxVariants)]
+	}
+	return out
+}
+
+// words cuts flat parts (text and placeholders) at spaces and around Han characters.
+func (d *definition) words(flat []part) (variant, error) {
+	var v variant
+	spaced, open, param := false, false, 0
+	add := func(p piece) {
+		if !open {
+			v, open = append(v, word{spaced: spaced}), true
+		}
+		v[len(v)-1].add(p)
+		spaced = false
+	}
+	for _, p := range flat {
+		if p.param != "" {
+			add(piece{param: param})
+			param++
+			continue
+		}
+		for _, r := range p.text {
+			if r == ' ' {
+				spaced, open = true, false
+				continue
+			}
+			open = open && !unicode.Is(unicode.Han, r)
+			add(piece{text: string(r), param: -1})
+			open = !unicode.Is(unicode.Han, r)
+		}
+	}
+	for i := range v {
+		if err := v[i].compile(d.types); err != nil {
+			return nil, fmt.Errorf("compile pattern %q: %w", d.Pattern, err)
+		}
+	}
+	return v, nil
+}
+
+func (w *word) add(p piece) {
+	if n := len(w.pieces); n > 0 && p.param < 0 && w.pieces[n-1].param < 0 {
+		w.pieces[n-1].text += p.text
+		return
+	}
+	w.pieces = append(w.pieces, p)
+}
+
+func (w *word) compile(types []Type) (err error) {
+	var b strings.Builder
+	values := false
+	for _, p := range w.pieces {
+		if p.param < 0 {
+			b.WriteString(regexp.QuoteMeta(p.text))
+			continue
+		}
+		values = true
+		b.WriteString("(" + types[p.param].Pattern + ")")
+	}
+	if values {
+		w.expr, err = regexp.Compile("^" + b.String() + "$")
+	}
+	return err
+}
+
+// write is the word with the given values, or the examples of the types where values is nil.
+func (w word) write(types []Type, values []string) string {
+	var b strings.Builder
+	i := 0
+	for _, p := range w.pieces {
+		switch {
+		case p.param < 0:
+			b.WriteString(p.text)
+		case values != nil:
+			b.WriteString(values[i])
+			i++
+		default:
+			b.WriteString(types[p.param].Example)
+		}
+	}
+	return b.String()
+}
+
+// write is the variant as one would write it, with the examples of the types.
+func (v variant) write(types []Type) string {
+	var b strings.Builder
+	for _, w := range v {
+		if w.spaced {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.write(types, nil))
+	}
+	return b.String()
+}

@@ -1,0 +1,122 @@
+// Package subset compares what a writer says about an object with the object:
+// everything said must be there, everything else may be anything.
+package subset
+
+import (
+	"fmt"
+	"reflect"
+	"sort"
+)
+
+// Difference returns "" when have contains all of want, else one sentence that
+// names the first path where it does not. Maps are compared by the keys of
+// want. Each item of a list in want must match an item of have's list that no
+// other item of want took; the order does not matter. Numbers are equal when
+// their values are.
+func Difference(want, have any) string { return difference("", want, have) }
+
+func difference(path string, want, have any) string {
+	switch w := want.(type) {
+	case map[string]any:
+		return mapDifference(path, w, have)
+	case []any:
+		return listDifference(path, w, have)
+	}
+	if equal(want, have) {
+		return ""
+	}
+	if have == nil {
+		return fmt.Sprintf("%s is not set", shown(path))
+	}
+	return fmt.Sprintf("%s is %v", shown(path), have)
+}
+
+func mapDifference(path string, want map[string]any, have any) string {
+	h, ok := have.(map[string]any)
+	if !ok {
+		if have == nil {
+			return fmt.Sprintf("%s is not set", shown(path))
+		}
+		return fmt.Sprintf("%s is %v and has no fields", shown(path), have)
+	}
+	keys := make([]string, 0, len(want))
+	for key := range want {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	for _, key := range keys {
+		if d := difference(path+"."+key, want[key], h[key]); d != "" {
+			return d
+		}
+	}
+	return ""
+}
+
+func listDifference(path string, want []any, have any) string {
+	h, ok := have.([]any)
+	if !ok {
+		return fmt.Sprintf("%s is %v and not a list", shown(path), have)
+	}
+	if item := unmatched(want, h); item >= 0 {
+		return fmt.Sprintf("%s has no item like %v among its %d", shown(path), want[item], len(h))
+	}
+	return ""
+}
+
+// unmatched pairs every wanted item with an item of its own, by augmenting
+// paths, so that a greedy first choice cannot fail a list that does match. It
+// returns the index of a wanted item that finds no partner, or -1.
+func unmatched(want, have []any) int {
+	partner := make([]int, len(have)) // index into want, plus one
+	var assign func(w int, tried []bool) bool
+	assign = func(w int, tried []bool) bool {
+		for i := range have {
+			if tried[i] || difference("", want[w], have[i]) != "" {
+				continue
+			}
+			tried[i] = true
+			if partner[i] == 0 || assign(partner[i]-1, tried) {
+				partner[i] = w + 1
+				return true
+			}
+		}
+		return false
+	}
+	for w := range want {
+		if !assign(w, make([]bool, len(have))) {
+			return w
+		}
+	}
+	return -1
+}
+
+// equal compares scalars; YAML and JSON decode the same number into
+// different Go types.
+func equal(a, b any) bool {
+	x, isNumber := asFloat(a)
+	y, alsoNumber := asFloat(b)
+	if isNumber && alsoNumber {
+		return x == y
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+func asFloat(v any) (float64, bool) {
+	r := reflect.ValueOf(v)
+	switch {
+	case r.CanInt():
+		return float64(r.Int()), true
+	case r.CanUint():
+		return float64(r.Uint()), true
+	case r.CanFloat():
+		return r.Float(), true
+	}
+	return 0, false
+}
+
+func shown(path string) string {
+	if path == "" {
+		return "the object"
+	}
+	return path[1:]
+}

@@ -1,0 +1,75 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func containerTerminated(ctx context.Context, w *world.World, container, pod, reason string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		reasons := terminations(v, ref, container)
+		return observe.Verdict{Met: reasons[reason] > 0, Saw: sawTerminations(v, ref, container, reasons)}
+	})
+}
+
+func containerOnlyTerminated(ctx context.Context, w *world.World, container, pod, reason string) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
+		reasons := terminations(v, ref, container)
+		return observe.Verdict{
+			Met: len(reasons) == 1 && reasons[reason] > 0,
+			Saw: sawTerminations(v, ref, container, reasons),
+		}
+	})
+}
+
+// terminations counts, by reason, the ends of a container that any version of
+// the pod shows. A container ID ends once, however many versions repeat it.
+func terminations(v observe.View, ref kube.Ref, container string) map[string]int {
+	reasons, seen := map[string]int{}, map[string]bool{}
+	for _, o := range v.History(ref) {
+		status, _ := containerIn(asPod(o.Object), container)
+		if status == nil {
+			continue
+		}
+		for _, t := range []*corev1.ContainerStateTerminated{status.State.Terminated, status.LastTerminationState.Terminated} {
+			if t == nil || seen[t.ContainerID] {
+				continue
+			}
+			seen[t.ContainerID] = true
+			reasons[t.Reason]++
+		}
+	}
+	return reasons
+}
+
+func sawTerminations(v observe.View, ref kube.Ref, container string, reasons map[string]int) string {
+	if len(reasons) == 0 {
+		if status, saw := containerIn(asPod(v.Get(ref)), container); status == nil {
+			return saw
+		}
+		return "it has not ended; the pod is " + sawPod(v, ref)
+	}
+	var parts []string
+	for reason, n := range reasons {
+		parts = append(parts, fmt.Sprintf("%s (%s)", reason, strings.Replace(times("time", n), "1 time", "once", 1)))
+	}
+	sort.Strings(parts)
+	return "it ended with reason " + strings.Join(parts, ", ")
+}

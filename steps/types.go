@@ -1,0 +1,66 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+const quoted = `"(?:[^"\\]|\\.)*"`
+
+// types are the placeholders that step patterns use. Their patterns are
+// lenient, so that a wrong value is named as such and not as an unknown step.
+func types() []step.Type {
+	return []step.Type{
+		step.Duration,
+		step.Count,
+		{Name: "name", Pattern: quoted, Example: `"web"`, Parse: parseName,
+			Doc: `The name of an object, in double quotes. Where a scenario has several namespaces, "mem2/web" says which.`},
+		{Name: "node", Pattern: quoted, Example: `"worker2"`, Parse: parseName,
+			Doc: `A node, in double quotes: "control-plane", "worker", "worker2", or the full name of the Node object.`},
+		{Name: "text", Pattern: quoted, Example: `"Welcome"`, Parse: parseText,
+			Doc: `Any text, in double quotes; \" for a double quote inside.`},
+		{Name: "command", Pattern: quoted, Example: `"cat /tmp/healthy"`, Parse: parseText,
+			Doc: `A command line, in double quotes, given to sh -c.`},
+		{Name: "selector", Pattern: quoted, Example: `"app=web"`, Parse: parseSelector,
+			Doc: `A label selector as kubectl takes it, in double quotes.`},
+		{Name: "taint", Pattern: quoted, Example: `"dedicated=db:NoSchedule"`, Parse: parseTaint,
+			Doc: `A taint as kubectl writes it: key[=value]:Effect, in double quotes.`},
+		{Name: "kind", Pattern: `[A-Za-z][A-Za-z0-9.-]*`, Example: `deployment`, Parse: parseWord,
+			Doc: `A kind as kubectl takes it: singular, plural or short name, custom resources too.`},
+		{Name: "status", Pattern: `[A-Z][A-Za-z0-9:/]*`, Example: `Init:0/2`, Parse: parseStatus,
+			Doc: `A pod's STATUS as kubectl get pods prints it: Running, Pending, Init:0/2, CrashLoopBackOff …`},
+		manifestType(),
+	}
+}
+
+func unquote(text string) string {
+	text = strings.TrimSuffix(strings.TrimPrefix(text, `"`), `"`)
+	return strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(text)
+}
+
+func parseText(text string, _ step.Place) (any, error) { return unquote(text), nil }
+
+func parseWord(text string, _ step.Place) (any, error) { return text, nil }
+
+func parseName(text string, _ step.Place) (any, error) {
+	name := unquote(text)
+	if strings.TrimSpace(name) == "" {
+		return nil, fmt.Errorf("empty name: write the object's name between the quotes")
+	}
+	if strings.ContainsAny(name, " \t") || strings.ToLower(name) != name {
+		return nil, fmt.Errorf("bad name %q: names of Kubernetes objects are lower case letters, digits, '-' and '.'", name)
+	}
+	return name, nil
+}
+
+func parseSelector(text string, _ step.Place) (any, error) {
+	selector, err := labels.Parse(unquote(text))
+	if err != nil {
+		return nil, fmt.Errorf("bad selector %s: %w; write it as kubectl takes it, for example \"app=web,tier!=db\"", text, err)
+	}
+	return selector, nil
+}

@@ -1,0 +1,96 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+func (r *Run) awaitGone(namespace string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.pending[namespace] = true
+}
+
+func (r *Run) keep(ctx context.Context, name string) error {
+	patch := fmt.Sprintf(`{"metadata":{"labels":{%q:"true"}}}`, LabelKept)
+	_, err := r.Client.Typed().CoreV1().Namespaces().Patch(ctx, name, types.MergePatchType, []byte(patch), metav1.PatchOptions{})
+	if err != nil {
+		return fmt.Errorf("label namespace %s as kept: %w", name, err)
+	}
+	return nil
+}
+
+// Finish waits until every namespace that the run's scenarios released is
+// gone, at most Timeouts.Finish. Its error says what blocks each one that is
+// left: the finalizers and the objects that the namespace controller names.
+func (r *Run) Finish(ctx context.Context) error {
+	waitFor := r.pendingNames()
+	if len(waitFor) == 0 {
+		return nil
+	}
+	kind, err := r.Client.Kind(ctx, schema.GroupVersionKind{Version: "v1", Kind: "Namespace"})
+	if err != nil {
+		return fmt.Errorf("look up kind Namespace: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.Timeouts.Finish)
+	defer cancel()
+	timeline := r.Hub.Timeline()
+	defer timeline.Close()
+	var left []string
+	err = timeline.Until(ctx, func(v observe.View) observe.Verdict {
+		left = left[:0]
+		for _, name := range waitFor {
+			if ns := v.Get(kube.Ref{Kind: kind, Name: name}); ns != nil {
+				left = append(left, name+": "+blockedBy(ns))
+			}
+		}
+		return observe.Verdict{Met: len(left) == 0, Saw: fmt.Sprintf("%d namespaces are still there", len(left))}
+	})
+	if err != nil {
+		return fmt.Errorf("wait for the run's namespaces to go: %w\n  %s\n  look: kubectl get namespaces -l %s=%s",
+			err, strings.Join(left, "\n  "), LabelRun, r.ID)
+	}
+	return nil
+}
+
+func (r *Run) pendingNames() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	names := make([]string, 0, len(r.pending))
+	for name := range r.pending {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// blockedBy puts a terminating namespace's own account of what is left into
+// one sentence. The namespace controller writes it into status.conditions.
+func blockedBy(ns *unstructured.Unstructured) string {
+	conditions, _, err := unstructured.NestedSlice(ns.Object, "status", "conditions")
+	if err != nil {
+		return "its status cannot be read: " + err.Error()
+	}
+	var reasons []string
+	for _, c := range conditions {
+		condition, ok := c.(map[string]any)
+		if !ok || condition["status"] != "True" {
+			continue
+		}
+		reasons = append(reasons, fmt.Sprint(condition["message"]))
+	}
+	if len(reasons) == 0 {
+		return "its deletion has not begun to report"
+	}
+	return strings.Join(reasons, "; ")
+}

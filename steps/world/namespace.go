@@ -1,0 +1,104 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+// Namespace returns the real name of the namespace that the scenario calls
+// alias, making it on first use. The empty alias is the scenario's own
+// namespace, for manifests that name none. When Namespace returns, the
+// namespace's default service account exists, so that pods can be made.
+func (w *World) Namespace(ctx context.Context, alias string) (string, error) {
+	w.current = alias
+	if name, ok := w.namespaces[alias]; ok {
+		return name, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Namespace)
+	defer cancel()
+	name := namespaceName(w.Run.ID, w.Scenario, alias)
+	if err := w.create(ctx, name, alias); err != nil {
+		return "", err
+	}
+	w.namespaces[alias] = name
+	return name, w.awaitServiceAccount(ctx, name)
+}
+
+func (w *World) create(ctx context.Context, name, alias string) error {
+	w.Timeline.Add(name)
+	w.Defer(fmt.Sprintf("namespace %s", name), func(ctx context.Context) error {
+		return w.release(ctx, name)
+	})
+	_, err := w.Run.Client.Typed().CoreV1().Namespaces().Create(ctx, &corev1.Namespace{
+		ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{
+			LabelRun:      w.Run.ID,
+			LabelScenario: slug(w.Scenario.Name, 63),
+			LabelAlias:    slug(alias, 63),
+		}},
+	}, metav1.CreateOptions{})
+	if err != nil {
+		return fmt.Errorf("create namespace %s: %w", name, err)
+	}
+	return nil
+}
+
+func (w *World) awaitServiceAccount(ctx context.Context, namespace string) error {
+	kind, err := w.Run.Client.Kind(ctx, schema.GroupVersionKind{Version: "v1", Kind: "ServiceAccount"})
+	if err != nil {
+		return fmt.Errorf("look up kind ServiceAccount: %w", err)
+	}
+	ref := kube.Ref{Kind: kind, Namespace: namespace, Name: "default"}
+	err = w.Timeline.Until(ctx, func(v observe.View) observe.Verdict {
+		return observe.Verdict{Met: v.Get(ref) != nil, Saw: "no default service account"}
+	})
+	if err != nil {
+		return fmt.Errorf("await the default service account of namespace %s (is the controller manager running?): %w", namespace, err)
+	}
+	return nil
+}
+
+// release asks for the deletion of a namespace, or marks it as kept. Its pods
+// get one second to end: what they would do with their full grace period
+// matters to nobody any more, and the run's end waits for them.
+func (w *World) release(ctx context.Context, name string) error {
+	namespaces := w.Run.Client.Typed().CoreV1().Namespaces()
+	if w.kept {
+		return w.Run.keep(ctx, name)
+	}
+	err := namespaces.Delete(ctx, name, metav1.DeleteOptions{})
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("delete namespace %s: %w", name, err)
+	}
+	w.Run.awaitGone(name)
+	grace := int64(1)
+	err = w.Run.Client.Typed().CoreV1().Pods(name).DeleteCollection(ctx,
+		metav1.DeleteOptions{GracePeriodSeconds: &grace}, metav1.ListOptions{})
+	if err != nil && !apierrors.IsNotFound(err) {
+		return fmt.Errorf("shorten the grace period of the pods in %s: %w", name, err)
+	}
+	return nil
+}
+
+var notLabel = regexp.MustCompile(`[^a-z0-9]+`)
+
+// slug makes a readable DNS label of at most limit characters from any text.
+func slug(text string, limit int) string {
+	s := strings.Trim(notLabel.ReplaceAllString(strings.ToLower(text), "-"), "-")
+	if len(s) > limit {
+		s = strings.Trim(s[:limit], "-")
+	}
+	return s
+}

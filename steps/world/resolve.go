@@ -1,0 +1,68 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// remember notes to which alias an object was applied, for [World.Resolve].
+func (w *World) remember(kind kube.Kind, namespace, name string) {
+	for alias, real := range w.namespaces {
+		if real == namespace {
+			w.applied[key(kind, name)] = alias
+		}
+	}
+}
+
+func key(kind kube.Kind, name string) string { return strings.ToLower(kind.GVK.Kind) + "/" + name }
+
+// Resolve finds the object a step speaks of. kindName is a kind, plural or
+// short name as kubectl takes it. name may say its namespace's alias in front
+// ("mem2/memory-demo-2"); a bare name means the namespace the object was
+// applied to, else the one the scenario used last.
+func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, error) {
+	kind, err := w.Run.Client.KindByName(ctx, kindName)
+	if err != nil {
+		return kube.Ref{}, err
+	}
+	if err := w.Watch(ctx, kind); err != nil {
+		return kube.Ref{}, err
+	}
+	if !kind.Namespaced {
+		return kube.Ref{Kind: kind, Name: name}, nil
+	}
+	alias, bare, qualified := strings.Cut(name, "/")
+	if !qualified {
+		alias, bare = w.aliasOf(kind, name), name
+	} else if _, ok := w.namespaces[alias]; !ok {
+		return kube.Ref{}, fmt.Errorf("no namespace %q in this scenario: it has %s", alias, w.aliases())
+	}
+	namespace, err := w.Namespace(ctx, alias)
+	if err != nil {
+		return kube.Ref{}, err
+	}
+	return kube.Ref{Kind: kind, Namespace: namespace, Name: bare}, nil
+}
+
+func (w *World) aliasOf(kind kube.Kind, name string) string {
+	if alias, ok := w.applied[key(kind, name)]; ok {
+		return alias
+	}
+	return w.current
+}
+
+func (w *World) aliases() string {
+	if len(w.namespaces) == 0 {
+		return "none yet (apply a manifest first)"
+	}
+	var names []string
+	for alias := range w.namespaces {
+		names = append(names, fmt.Sprintf("%q", alias))
+	}
+	sort.Strings(names)
+	return strings.Join(names, ", ")
+}

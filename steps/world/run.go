@@ -1,0 +1,69 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+// Label keys that mark everything a run makes. The prefix is the project's
+// name, so that a selector finds all of it: kubectl get ns -l gherkind/run.
+const (
+	LabelRun      = "gherkind/run"
+	LabelScenario = "gherkind/scenario"
+	LabelAlias    = "gherkind/alias"
+	LabelKept     = "gherkind/kept"
+)
+
+// Run is what the scenarios of one run share. It is safe for concurrent use;
+// its exported fields are set once, before the first scenario opens.
+type Run struct {
+	ID       string                           // short and unique among runs: part of every namespace name
+	Client   *kube.Client                     // one for all scenarios
+	Hub      *observe.Hub                     // one watch per kind for all scenarios
+	Image    func(logical string) string      // the image catalogue of this cluster; nil maps nothing
+	Timeouts Timeouts                         // see DefaultTimeouts
+	Nodes    Nodes                            // what may be done with this cluster's nodes
+	Note     func(format string, args ...any) // tells the person at the terminal; never nil after Prepare
+
+	mu      sync.Mutex
+	pending map[string]bool // namespaces whose deletion has been asked for
+}
+
+// alwaysWatched are the kinds without which no failure can be explained.
+var alwaysWatched = []schema.GroupVersionKind{
+	{Version: "v1", Kind: "Namespace"},
+	{Version: "v1", Kind: "ServiceAccount"},
+	{Version: "v1", Kind: "Pod"},
+	{Version: "v1", Kind: "Event"},
+	{Version: "v1", Kind: "Node"},
+}
+
+// Prepare starts the watches that every scenario needs and fills in defaults.
+// It must return before the first [Run.Open].
+func (r *Run) Prepare(ctx context.Context) error {
+	if r.Note == nil {
+		r.Note = func(string, ...any) {}
+	}
+	if r.Image == nil {
+		r.Image = func(name string) string { return name }
+	}
+	r.pending = map[string]bool{}
+	kinds := make([]kube.Kind, 0, len(alwaysWatched))
+	for _, gvk := range alwaysWatched {
+		kind, err := r.Client.Kind(ctx, gvk)
+		if err != nil {
+			return fmt.Errorf("look up kind %s: %w", gvk.Kind, err)
+		}
+		kinds = append(kinds, kind)
+	}
+	if err := r.Hub.Ensure(ctx, kinds...); err != nil {
+		return fmt.Errorf("start the run's watches: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+package world
+
+import (
+	"context"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+// Scenario says which scenario a World belongs to.
+type Scenario struct {
+	Name string
+	URI  string // path of the feature file
+	Line int    // 1-based
+	Tags []string
+}
+
+// World is one scenario's state. Its methods are called by the steps of that
+// scenario, one after the other; it is not safe for concurrent use.
+type World struct {
+	Run      *Run
+	Scenario Scenario
+	Timeline *observe.Timeline
+
+	namespaces map[string]string // alias → real name
+	current    string            // alias of the namespace used last
+	applied    map[string]string // "kind/name" → alias it was applied to
+	undo       undoStack
+	kept       bool
+}
+
+// Open begins a scenario. It asks nothing of the cluster: the first namespace
+// is made when a step needs it.
+func (r *Run) Open(s Scenario) *World {
+	return &World{
+		Run:        r,
+		Scenario:   s,
+		Timeline:   r.Hub.Timeline(),
+		namespaces: map[string]string{},
+		applied:    map[string]string{},
+	}
+}
+
+// Defer registers an undo. Undos run in reverse order when the scenario
+// closes, also after a failure, an interrupt or a panic.
+func (w *World) Defer(what string, undo func(context.Context) error) {
+	w.undo.push(what, undo)
+}
+
+// Keep leaves the scenario's namespaces in place when it closes, labelled so
+// that no later clean-up takes them.
+func (w *World) Keep() { w.kept = true }
+
+// Kept tells whether Keep was called.
+func (w *World) Kept() bool { return w.kept }
+
+// Namespaces returns the scenario's namespaces, alias to real name, as a copy.
+func (w *World) Namespaces() map[string]string {
+	out := make(map[string]string, len(w.namespaces))
+	for alias, name := range w.namespaces {
+		out[alias] = name
+	}
+	return out
+}
+
+// Close undoes what the scenario did, newest first, and asks for the deletion
+// of its namespaces without waiting for it (see [Run.Finish]). Every undo is
+// tried; their errors are joined. The context should be one that the end of
+// the scenario has not cancelled.
+func (w *World) Close(ctx context.Context) error {
+	err := w.undo.run(ctx, w.Run.Timeouts.Undo)
+	w.Timeline.Close()
+	return err
+}
+
+// Watch starts the watches of the given kinds, so that the scenario's
+// timeline holds their history from before the next action.
+func (w *World) Watch(ctx context.Context, kinds ...kube.Kind) error {
+	return w.Run.Hub.Ensure(ctx, kinds...)
+}
