@@ -3,7 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
+	"time"
 
 	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/kube"
@@ -21,20 +21,20 @@ func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.
 	err := w.Timeline.Until(until, check)
 	cancel()
 	if err != nil {
-		return failure(ctx, w, about, fmt.Sprintf("within %s", within), err)
+		return failure(ctx, w, about, within, err)
 	}
 	if ending.For == 0 {
 		return nil
 	}
 	if err := w.Timeline.Holds(ctx, check, ending.For); err != nil {
-		return failure(ctx, w, about, fmt.Sprintf("for %s", ending.For), err)
+		return failure(ctx, w, about, 0, err)
 	}
 	return nil
 }
 
 // failure turns a missed check into want / saw / why / hint.
-func failure(ctx context.Context, w *world.World, about kube.Ref, bound string, err error) error {
-	f := &explain.Failure{Step: step.Text(ctx), Want: want(step.Text(ctx), bound), Saw: err.Error(), Err: err}
+func failure(ctx context.Context, w *world.World, about kube.Ref, within time.Duration, err error) error {
+	f := &explain.Failure{Step: step.Text(ctx), Want: want(step.Text(ctx), within), Saw: err.Error(), Err: err}
 	var missed *observe.Missed
 	if errors.As(err, &missed) {
 		f.Saw = missed.Error()

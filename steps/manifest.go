@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/step"
@@ -18,15 +17,21 @@ func manifestSteps() step.Group {
 				Pattern: `(the )manifest {manifest} is applied`,
 				Doc: "Applies every document of the file by server-side apply. Each namespace that the file names becomes " +
 					"a namespace of this scenario alone; image names are mapped to those of this cluster.",
-				Example: `When the manifest "pods/myapp.yaml" is applied`,
+				Example: `When the manifest "containers/myapp.yaml" is applied`,
 				Run:     applyManifest,
 			},
 			{
 				Name:    "inline-manifest-applied",
 				Pattern: `this manifest is applied:`,
 				Doc:     "Applies the YAML of the doc string below the step, as a manifest file would be.",
-				Example: `Given this manifest is applied:`,
-				Run:     applyInline,
+				Example: `Given this manifest is applied:
+  """
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: settings}
+  """`,
+				Run:   applyInline,
+				Check: checkInline,
 			},
 			{
 				Name:    "manifest-rejected",
@@ -50,14 +55,6 @@ func applyManifest(ctx context.Context, w *world.World, m *kube.Manifest) error 
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
 	return w.Apply(ctx, m)
-}
-
-func applyInline(ctx context.Context, w *world.World, doc step.DocString) error {
-	m, err := kube.ParseManifest(fmt.Sprintf("%s:%d (inline)", w.Scenario.URI, doc.Line), []byte(doc.Text))
-	if err != nil {
-		return err
-	}
-	return applyManifest(ctx, w, m)
 }
 
 func deleteObject(ctx context.Context, w *world.World, kind, name string) error {

@@ -19,7 +19,7 @@ const manifestFolder = "manifests"
 
 func manifestType() step.Type {
 	return step.Type{
-		Name: "manifest", Pattern: quoted, Example: `"pods/myapp.yaml"`, Parse: parseManifest,
+		Name: "manifest", Pattern: quoted, Example: `"containers/myapp.yaml"`, Parse: parseManifest,
 		Doc: `A YAML file, in double quotes: its path below manifests/, or below the feature's own folder.`,
 	}
 }
@@ -38,7 +38,7 @@ func parseManifest(text string, at step.Place) (any, error) {
 		}
 		return kube.ParseManifest(candidate, data)
 	}
-	return nil, fmt.Errorf("no manifest %q: looked for %s%s", name,
+	return nil, fmt.Errorf("there is no such file: looked for %s%s",
 		strings.Join(candidates(name, at), " and "), nearest(name, at.FS))
 }
 

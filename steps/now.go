@@ -19,7 +19,7 @@ func now(ctx context.Context, w *world.World, about kube.Ref, check observe.Chec
 	if verdict.Met {
 		return nil
 	}
-	return failure(ctx, w, about, "", fmt.Errorf("%s", verdict.Saw))
+	return failure(ctx, w, about, 0, fmt.Errorf("%s", verdict.Saw))
 }
 
 // conditionIs reads status.conditions, which every kind that has conditions

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gopkg.in/yaml.v3"
@@ -42,8 +43,15 @@ func resourceSteps() step.Group {
 				Pattern: `{kind} {name} matches:`,
 				Doc: "The object contains everything that the YAML below the step says; what the YAML does not mention may be " +
 					"anything. Each item of a list must be found in the object's list, in any order.",
-				Example: `Then service "web" matches:`,
-				Run:     objectMatches,
+				Example: `Then service "web" matches:
+  """
+  spec:
+    type: NodePort
+    ports:
+      - {name: http, port: 8080}
+  """`,
+				Run:   objectMatches,
+				Check: checkYAML,
 			},
 		},
 	}
@@ -92,9 +100,9 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 }
 
 func objectMatches(ctx context.Context, w *world.World, kind, name string, ending step.Ending, doc step.DocString) error {
-	var want any
-	if err := yaml.Unmarshal([]byte(doc.Text), &want); err != nil {
-		return fmt.Errorf("read the YAML below the step: %w", err)
+	want, err := readYAML(doc)
+	if err != nil {
+		return err
 	}
 	ref, err := w.Resolve(ctx, kind, name)
 	if err != nil {
@@ -108,4 +116,21 @@ func objectMatches(ctx context.Context, w *world.World, kind, name string, endin
 		difference := subset.Difference(want, obj.Object)
 		return observe.Verdict{Met: difference == "", Saw: difference}
 	})
+}
+
+func checkYAML(arg step.Argument, _ step.Place) error {
+	_, err := readYAML(*arg.DocString)
+	return err
+}
+
+// readYAML reads what an object must contain: a mapping, as every object is.
+func readYAML(doc step.DocString) (map[string]any, error) {
+	var want map[string]any
+	if err := yaml.Unmarshal([]byte(doc.Text), &want); err != nil {
+		return nil, fmt.Errorf("read the YAML: %w", err)
+	}
+	if len(want) == 0 {
+		return nil, errors.New("the YAML is empty: it would match any object")
+	}
+	return want, nil
 }

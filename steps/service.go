@@ -67,7 +67,7 @@ func answersOnEveryNode(ctx context.Context, w *world.World, name string, status
 	var port int32
 	w.Timeline.View(func(v observe.View) { port = firstNodePort(asService(v.Get(ref))) })
 	if port == 0 {
-		return failure(ctx, w, ref, "", fmt.Errorf("%s has no node port", ref))
+		return failure(ctx, w, ref, 0, fmt.Errorf("%s has no node port", ref))
 	}
 	for _, node := range w.Run.Nodes.All() {
 		address, err := w.Run.Nodes.Address(node)
@@ -101,13 +101,13 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 	err := probe.Until(until, changed, ask)
 	cancel()
 	if err != nil {
-		return failure(ctx, w, about, fmt.Sprintf("within %s", within), err)
+		return failure(ctx, w, about, within, err)
 	}
 	if ending.For == 0 {
 		return nil
 	}
 	if err := probe.Holds(ctx, ending.For, ask); err != nil {
-		return failure(ctx, w, about, fmt.Sprintf("for %s", ending.For), err)
+		return failure(ctx, w, about, 0, err)
 	}
 	return nil
 }

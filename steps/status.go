@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -36,8 +37,8 @@ func parseStatus(text string, _ step.Place) (any, error) {
 	}
 	for _, known := range knownStatuses {
 		if strings.EqualFold(word, known) {
-			return nil, fmt.Errorf("unknown pod status %q: did you mean %s?", text, known)
+			return nil, fmt.Errorf("did you mean %s?", known)
 		}
 	}
-	return nil, fmt.Errorf("unknown pod status %q: use a word of kubectl's STATUS column, such as Running, Pending, Init:0/2, CrashLoopBackOff or OOMKilled", text)
+	return nil, errors.New("use a word of kubectl's STATUS column, such as Running, Pending, Init:0/2, CrashLoopBackOff or OOMKilled")
 }

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,11 +15,11 @@ func parseTaint(text string, _ step.Place) (any, error) {
 	body, effect, ok := strings.Cut(unquote(text), ":")
 	key, value, _ := strings.Cut(body, "=")
 	if !ok || key == "" {
-		return nil, fmt.Errorf(`bad taint %s: write key:Effect or key=value:Effect, for example "dedicated=db:NoSchedule"`, text)
+		return nil, errors.New(`write key:Effect or key=value:Effect, for example "dedicated=db:NoSchedule"`)
 	}
 	switch corev1.TaintEffect(effect) {
 	case corev1.TaintEffectNoSchedule, corev1.TaintEffectPreferNoSchedule, corev1.TaintEffectNoExecute:
 		return corev1.Taint{Key: key, Value: value, Effect: corev1.TaintEffect(effect)}, nil
 	}
-	return nil, fmt.Errorf("bad taint effect %q in %s: use NoSchedule, PreferNoSchedule or NoExecute", effect, text)
+	return nil, fmt.Errorf("the effect %q is none of NoSchedule, PreferNoSchedule and NoExecute", effect)
 }

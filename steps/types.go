@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,12 +12,12 @@ import (
 
 const quoted = `"(?:[^"\\]|\\.)*"`
 
-// types are the placeholders that step patterns use. Their patterns are
+// placeholders are the typed values that step patterns use. Their patterns are
 // lenient, so that a wrong value is named as such and not as an unknown step.
-func types() []step.Type {
+func placeholders() []step.Type {
 	return []step.Type{
-		step.Duration,
-		step.Count,
+		step.Duration(),
+		step.Count(),
 		{Name: "name", Pattern: quoted, Example: `"web"`, Parse: parseName,
 			Doc: `The name of an object, in double quotes. Where a scenario has several namespaces, "mem2/web" says which.`},
 		{Name: "node", Pattern: quoted, Example: `"worker2"`, Parse: parseName,
@@ -49,10 +50,10 @@ func parseWord(text string, _ step.Place) (any, error) { return text, nil }
 func parseName(text string, _ step.Place) (any, error) {
 	name := unquote(text)
 	if strings.TrimSpace(name) == "" {
-		return nil, fmt.Errorf("empty name: write the object's name between the quotes")
+		return nil, errors.New("write the object's name between the quotes")
 	}
 	if strings.ContainsAny(name, " \t") || strings.ToLower(name) != name {
-		return nil, fmt.Errorf("bad name %q: names of Kubernetes objects are lower case letters, digits, '-' and '.'", name)
+		return nil, errors.New("names of Kubernetes objects are made of lower case letters, digits, '-' and '.'")
 	}
 	return name, nil
 }
@@ -60,7 +61,7 @@ func parseName(text string, _ step.Place) (any, error) {
 func parseSelector(text string, _ step.Place) (any, error) {
 	selector, err := labels.Parse(unquote(text))
 	if err != nil {
-		return nil, fmt.Errorf("bad selector %s: %w; write it as kubectl takes it, for example \"app=web,tier!=db\"", text, err)
+		return nil, fmt.Errorf("write it as kubectl takes it, for example \"app=web,tier!=db\" (%w)", err)
 	}
 	return selector, nil
 }

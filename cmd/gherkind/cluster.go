@@ -2,12 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 func newCluster() *cobra.Command {
@@ -43,8 +43,12 @@ func newClusterUp() *cobra.Command {
 		Short: "Set up what is missing, and create, start or reuse the cluster",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			o.Progress = newProgress(os.Stderr)
-			up, err := cluster.Up(c.Context(), o)
+			var up *cluster.Cluster
+			err := withProgress(func(p report.Progress) (err error) {
+				o.Progress = p
+				up, err = cluster.Up(c.Context(), o)
+				return err
+			})
 			if err != nil {
 				return err
 			}
@@ -64,8 +68,10 @@ func newClusterDown() *cobra.Command {
 		Short: "Delete the cluster that gherkind created",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			o.Progress = newProgress(os.Stderr)
-			return cluster.Down(c.Context(), o)
+			return withProgress(func(p report.Progress) error {
+				o.Progress = p
+				return cluster.Down(c.Context(), o)
+			})
 		},
 	}
 	c.Flags().StringVar(&o.Name, "name", "", "name of the kind cluster (default gherkind)")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -58,10 +57,11 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 	if opts.Parallel < 1 {
 		return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
 	}
-	terminal := newTerminal(os.Stdout, quiet)
-	opts.Cluster.Progress = newProgress(os.Stderr)
+	terminal := newTerminal(quiet)
+	opts.Cluster.Progress = terminal
 	opts.Listeners = append([]report.Listener{terminal}, writers...)
 	result, err := scenarios.Run(ctx, opts)
+	terminal.Close()
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return errors.Join(errInterrupted, err)
@@ -69,7 +69,7 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 		return err
 	case ctx.Err() != nil:
 		return errInterrupted
-	case !result.Passed():
+	case result.Err != "" || result.Counts().Good != len(result.Scenarios):
 		return errFailed
 	}
 	return nil

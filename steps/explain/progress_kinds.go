@@ -63,7 +63,7 @@ func statefulSetProgress(o *unstructured.Unstructured) (progress, error) {
 	}
 	want, s := wanted(ss.Spec.Replicas), ss.Status
 	p := progress{
-		complete: s.ReadyReplicas >= want && s.Replicas == want && s.CurrentRevision == s.UpdateRevision,
+		complete: s.ReadyReplicas >= want && s.Replicas == want && (partial(ss) || s.CurrentRevision == s.UpdateRevision),
 		short:    s.Replicas < want,
 		says:     fmt.Sprintf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
 		hint:     podsHint + pathOf(o),
@@ -72,6 +72,12 @@ func statefulSetProgress(o *unstructured.Unstructured) (progress, error) {
 		p.says += "; it makes the next pod when the one before it is ready"
 	}
 	return p, nil
+}
+
+// partial tells a StatefulSet that is meant to keep pods of its old revision.
+func partial(ss *appsv1.StatefulSet) bool {
+	r := ss.Spec.UpdateStrategy.RollingUpdate
+	return ss.Spec.UpdateStrategy.Type == appsv1.OnDeleteStatefulSetStrategyType || (r != nil && deref(r.Partition, 0) > 0)
 }
 
 func daemonSetProgress(o *unstructured.Unstructured) (progress, error) {

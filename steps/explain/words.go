@@ -16,10 +16,10 @@ const (
 )
 
 // quote is foreign text for a sentence.
-func quote(s string) string { return plaintext.Limit(plaintext.Line(s), maxQuote) }
+func quote(s string) string { return plaintext.Line(s, maxQuote) }
 
 // quoteless is foreign text for an evidence line, where more of it may show.
-func quoteless(s string) string { return plaintext.Limit(plaintext.Line(s), maxEvidence) }
+func quoteless(s string) string { return plaintext.Line(s, maxEvidence) }
 
 // ago is the age of t: "2s ago"; empty when either time is unknown.
 func ago(now, t time.Time) string {

@@ -64,14 +64,12 @@ func (w word) differs(token string) float64 {
 	if w.expr == nil {
 		return distance(w.pieces[0].text, token)
 	}
-	switch {
-	case w.expr.MatchString(token):
-		return 0
-	case w.expr.MatchString(requote(token)):
-		return 0.1
-	default:
-		return 0.8
+	for i, form := range forms(token) {
+		if w.expr.MatchString(form) {
+			return min(0.1*float64(i), 0.1)
+		}
 	}
+	return 0.8
 }
 
 // values are the texts of the placeholders in a token, nil when it does not fit.
@@ -79,8 +77,8 @@ func (w word) values(token string) []string {
 	if w.expr == nil {
 		return nil
 	}
-	for _, t := range []string{token, requote(token)} {
-		if m := w.expr.FindStringSubmatch(t); m != nil {
+	for _, form := range forms(token) {
+		if m := w.expr.FindStringSubmatch(form); m != nil {
 			return m[1:]
 		}
 	}

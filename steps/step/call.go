@@ -22,7 +22,7 @@ func (d *definition) arguments(state any, call Call, in []reflect.Value) ([]refl
 	}
 	values, problems := d.parse(groups, call.Place)
 	if len(problems) > 0 {
-		return nil, joinArguments(call.Text, problems)
+		return nil, badArguments(call.Text, problems)
 	}
 	args := append([]reflect.Value{s}, values...)
 	if d.shape.argument == NoArgument {

@@ -80,12 +80,27 @@ func (e *ArgumentError) Error() string {
 
 func (e *ArgumentError) Unwrap() error { return e.Err }
 
-// joinArguments joins the errors of one step and writes its text into each.
-func joinArguments(text string, problems []*ArgumentError) error {
-	all := make([]error, len(problems))
-	for i, p := range problems {
-		p.Step = text
-		all[i] = p
+// ArgumentErrors is all that is wrong with the values of one step.
+type ArgumentErrors struct {
+	// All has at least one.
+	All []*ArgumentError
+}
+
+func (e *ArgumentErrors) Error() string { return errors.Join(e.Unwrap()...).Error() }
+
+// Unwrap gives each of them.
+func (e *ArgumentErrors) Unwrap() []error {
+	all := make([]error, len(e.All))
+	for i, each := range e.All {
+		all[i] = each
 	}
-	return errors.Join(all...)
+	return all
+}
+
+// badArguments writes the text of the step into each of its errors.
+func badArguments(text string, all []*ArgumentError) *ArgumentErrors {
+	for _, e := range all {
+		e.Step = text
+	}
+	return &ArgumentErrors{All: all}
 }

@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// notation explains the signs in a pattern.
+const notation = "{…} stands for a value, (…) and […] may be left out, and a/b means one of the two."
+
 // WriteText lists the catalogue for a terminal of 80 columns. A filter keeps the steps that hold all its words
 // in their name, pattern, documentation, example or subject; when there is none the error says so.
 func WriteText(w io.Writer, c *Catalogue, filter string) error {
@@ -21,7 +24,7 @@ func WriteText(w io.Writer, c *Catalogue, filter string) error {
 			c.writeDef(&b, d)
 		}
 	}
-	b.WriteString("PLACEHOLDERS\n")
+	b.WriteString("PLACEHOLDERS\n" + indented(notation, 0, 0) + "\n")
 	c.writeTypes(&b, groups)
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -22,7 +22,7 @@ func WriteMarkdown(w io.Writer, c *Catalogue) error {
 				c.find(d.Name).usage(), oneLine(d.Doc), strings.TrimSpace(d.Example))
 		}
 	}
-	b.WriteString("\n<a id=\"placeholders\"></a>\n\n## Placeholders\n\n| placeholder | meaning | example |\n|---|---|---|\n")
+	b.WriteString("\n<a id=\"placeholders\"></a>\n\n## Placeholders\n\n" + notation + "\n\n| placeholder | meaning | example |\n|---|---|---|\n")
 	for _, t := range c.types {
 		fmt.Fprintf(&b, "| `{%s}` | %s | `%s` |\n", t.Name, cell(t.Doc), cell(t.Example))
 	}

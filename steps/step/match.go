@@ -57,11 +57,11 @@ func howToWrite(kind HasArgument) string {
 }
 
 // Parse turns the values in the text into the ones Run receives, in the order of its parameters after the
-// state, with the [Ending] last when Run takes one. The error joins one [*ArgumentError] per bad value.
+// state, with the [Ending] last when Run takes one. The error is an [*ArgumentErrors].
 func (m *Match) Parse(at Place) ([]any, error) {
 	values, problems := m.definition.parse(m.groups, at)
 	if len(problems) > 0 {
-		return nil, joinArguments(m.Text, problems)
+		return nil, badArguments(m.Text, problems)
 	}
 	out := make([]any, len(values))
 	for i, v := range values {

@@ -132,6 +132,8 @@ func TestUndefined(t *testing.T) {
 		{`pod “web” is Running`, `did you mean: pod "web" is Running`},
 		{`Pod 'web' is Running`, `did you mean: pod "web" is Running`},
 		{`the pod "web" is Running`, `did you mean: pod "web" is Running`},
+		{`node Up answers`, `did you mean: node up answers`},
+		{`phase is running`, `did you mean: phase is Running`},
 		{`I erase pods "web" now`, `did you mean: I delete pods "web" now`},
 		{`I wait for 5s`, `did you mean: I wait 5s`},
 		{`I apply`, `did you mean: I apply:`},
@@ -141,7 +143,10 @@ func TestUndefined(t *testing.T) {
 		{``, `nothing like it exists; "gherkind steps" lists them all`},
 	} {
 		t.Run(tc.text, func(t *testing.T) {
-			_, err := toyCatalogue(t).Match(tc.text, "")
+			_, err := toysAnd(t,
+				word("low", "node {low} answers", "Given node down answers"),
+				word("phase", "phase is {phase}", "Then phase is Pending"),
+			).Match(tc.text, "")
 			undefined, ok := errors.AsType[*step.UndefinedError](err)
 			if !ok {
 				t.Fatalf("got %v, want an UndefinedError", err)

@@ -70,6 +70,15 @@ func TestNewJoinsAllMistakes(t *testing.T) {
 	}
 }
 
+func TestNewFindsTheExampleOfAnother(t *testing.T) {
+	d := toyDefs()[7]
+	d.Example = "When I read my text"
+	_, err := newToys(t, d, toyDefs()[8])
+	if err == nil || !strings.Contains(err.Error(), "it fits text (I read my text), not this step") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // An example may be alone while another way to write the same step is not.
 func TestNewFindsAmbiguityAwayFromTheExamples(t *testing.T) {
 	narrow := toyDefs()[7]

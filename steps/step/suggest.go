@@ -11,6 +11,9 @@ const (
 	farthest = 0.5
 	// behind is how much worse than the best suggestion another one may be.
 	behind = 0.15
+	// longest is the longest step, in bytes, that is compared with the others: the work grows with its square,
+	// and nothing of this length was meant to be a step.
+	longest = 1000
 )
 
 // guess is a step that the writer may have meant.
@@ -22,6 +25,9 @@ type guess struct {
 // suggest gives the steps that look like text, the nearest first. Words are compared by edit distance; a value
 // costs nothing where its placeholder could stand.
 func (c *Catalogue) suggest(text string) []string {
+	if len(text) > longest {
+		return nil
+	}
 	plain, endings := cutEndings(text)
 	all, short := tokens(text), tokens(plain)
 	var guesses []guess

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // tokens cuts the text of a step the way [definition.words] cuts a pattern: at spaces and around Han
@@ -58,8 +59,16 @@ func closing(r rune, first bool) rune {
 	return 0
 }
 
-// requote is the token in plain double quotes, for writers who forgot them or used others.
-func requote(token string) string { return `"` + strings.Trim(token, "\"'`“”‘’") + `"` }
+// forms are the token and what its writer may have meant: in plain double quotes, forgotten or of another kind,
+// beginning with a capital, or without any.
+func forms(token string) []string {
+	return []string{token, `"` + strings.Trim(token, "\"'`“”‘’") + `"`, capital(token), strings.ToLower(token)}
+}
+
+func capital(token string) string {
+	first, size := utf8.DecodeRuneInString(token)
+	return string(unicode.ToUpper(first)) + token[size:]
+}
 
 // cutEndings takes " within 30s" and " for 10s" from the end of a step, in any order, and gives them back in
 // the right one; a bad duration becomes a good one.

@@ -43,8 +43,16 @@ func file() step.Type {
 	}
 }
 
+// strict is not as lenient as it should be.
+func strict(name, example, pattern string) step.Type {
+	return step.Type{
+		Name: name, Doc: "A word.", Example: example, Pattern: pattern,
+		Parse: func(text string, _ step.Place) (any, error) { return text, nil },
+	}
+}
+
 func types() []step.Type {
-	return []step.Type{step.Duration(), step.Count(), step.String(), step.Word(), pod(), status(), file()}
+	return []step.Type{strict("low", "down", "[a-z]+"), strict("phase", "Pending", "[A-Z][a-z]+"), step.Duration(), step.Count(), step.String(), step.Word(), pod(), status(), file()}
 }
 
 func podIs(_ context.Context, s *toys, pod, status string, e step.Ending) error {
@@ -98,14 +106,18 @@ func toyDefs() []step.Def {
 			Name: "wait", Pattern: "I wait {duration}", Doc: "Does nothing for a while.", Example: "When I wait 5s",
 			Run: func(_ context.Context, s *toys, d any) error { s.calls = append(s.calls, d); return nil },
 		},
-		{
-			Name: "panics", Pattern: "I panic", Doc: "Panics.", Example: "When I panic",
-			Run: func(context.Context, *toys) error { panic("oh no") },
-		},
+		panics(),
 		{
 			Name: "text", Pattern: "I read my text", Doc: "Notes the text of the step.", Example: "When I read my text",
 			Run: func(ctx context.Context, s *toys) error { s.calls = append(s.calls, step.Text(ctx)); return nil },
 		},
+	}
+}
+
+func panics() step.Def {
+	return step.Def{
+		Name: "panics", Pattern: "I panic", Doc: "Panics.", Example: "When I panic",
+		Run: func(context.Context, *toys) error { panic("oh no") },
 	}
 }
 
@@ -121,4 +133,22 @@ func toyCatalogue(t testing.TB) *step.Catalogue {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// toysAnd is the toy catalogue with more definitions.
+func toysAnd(t testing.TB, more ...step.Def) *step.Catalogue {
+	t.Helper()
+	c, err := newToys(t, append(toyDefs(), more...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// word is a definition with one value.
+func word(name, pattern, example string) step.Def {
+	return step.Def{
+		Name: name, Pattern: pattern, Doc: "A toy.", Example: example,
+		Run: func(context.Context, *toys, string) error { return nil },
+	}
 }

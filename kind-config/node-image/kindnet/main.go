@@ -1,5 +1,79 @@
+// Command kindnet gives pods of a kind cluster addresses and a way to each
+// other. It stands in for kind's own kindnetd, which is not published as a Go
+// module, in node images that are built where no image registry answers.
+//
+// On its own node it writes the CNI configuration (ptp, host-local addresses
+// out of the node's pod CIDR, host ports), keeps a route to every other node's
+// pod CIDR, and masquerades what leaves the pod network. It watches nodes and
+// acts on what changed. It does less than kindnetd: no network policies, no DNS
+// cache.
+//
+// It is configured by the environment that kind's manifest gives: HOST_IP, the
+// address of this node, and POD_SUBNET, all pods' addresses.
 package main
-import _ "github.com/vishvananda/netlink"
-import _ "k8s.io/client-go/kubernetes"
-import _ "github.com/coreos/go-iptables/iptables"
-func main(){}
+
+import (
+	"context"
+	"errors"
+	"log"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+)
+
+// again is the pause before another try of what failed, and between two looks
+// at firewall rules and routes that something else may have removed.
+const again = 10 * time.Second
+
+func main() {
+	log.SetFlags(log.Ltime | log.Lmsgprefix)
+	log.SetPrefix("kindnet of gherkind (a stand-in for kindnetd): ")
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		log.Fatal(err)
+	}
+}
+
+func run(ctx context.Context) error {
+	cfg, err := readConfig(os.Getenv)
+	if err != nil {
+		return err
+	}
+	nodes, err := watchNodes(ctx)
+	if err != nil {
+		return err
+	}
+	log.Printf("node %s, pods %v", cfg.hostIP, cfg.podSubnets)
+	retry := time.NewTicker(again)
+	defer retry.Stop()
+	var last plan
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-nodes.changed:
+		case <-retry.C:
+		}
+		next := makePlan(cfg, nodes.list())
+		if next.describe() != last.describe() {
+			log.Print(next.describe())
+		}
+		if err := next.apply(cfg); err != nil {
+			log.Printf("trying again in %s: %v", again, err)
+		}
+		last = next
+	}
+}
+
+// apply brings the node to the plan, however it is now. Routes come first: once
+// the CNI configuration is there the node counts as ready for pods.
+func (p plan) apply(cfg config) error {
+	if len(p.podCIDRs) == 0 {
+		return nil // this node has no addresses for pods yet
+	}
+	return errors.Join(setRoutes(p.routes), masquerade(cfg.podSubnets), writeConflist(cniFile, p.podCIDRs))
+}
+

@@ -24,14 +24,14 @@ func TestLineEscapesWhatATerminalObeys(t *testing.T) {
 		{"del\x7f", `del\x7f`},
 		{"family 👩\u200d👧", "family 👩\u200d👧"},
 	} {
-		if got := Line(c.in); got != c.want {
+		if got := Line(c.in, 1000); got != c.want {
 			t.Errorf("Line(%q) = %q, want %q", c.in, got, c.want)
 		}
 	}
 }
 
 func TestLinesKeepsBreaks(t *testing.T) {
-	if got, want := Lines("a\r\n  b\x1b\n\n"), "a\n  b\\x1b"; got != want {
+	if got, want := Lines("a\r\n  b\x1b\n\r\n", 1000), "a\n  b\\x1b"; got != want {
 		t.Errorf("Lines = %q, want %q", got, want)
 	}
 }
@@ -89,15 +89,15 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-func TestLimitSaysWhatIsMissing(t *testing.T) {
-	if got, want := Limit("中文字", 4), "中… (6 bytes more)"; got != want {
-		t.Errorf("Limit = %q, want %q", got, want)
+func TestLimitsSayWhatIsMissing(t *testing.T) {
+	if got, want := Line("中文字", 4), "中… (6 bytes more)"; got != want {
+		t.Errorf("Line = %q, want %q", got, want)
 	}
-	if got := Limit(strings.Repeat("x", 5000), 1000); !strings.HasSuffix(got, "x… (3.9 KiB more)") {
-		t.Errorf("Limit = …%q", got[990:])
+	if got := Line(strings.Repeat("x", 5000), 1000); !strings.HasSuffix(got, "x… (3.9 KiB more)") {
+		t.Errorf("Line = …%q", got[990:])
 	}
-	if got := Limit("abc", 3); got != "abc" {
-		t.Errorf("Limit = %q", got)
+	if got := Lines("abc", 3); got != "abc" {
+		t.Errorf("Lines = %q", got)
 	}
 }
 
@@ -105,9 +105,12 @@ func FuzzLine(f *testing.F) {
 	f.Add("a\x1b[2J中\u202e\xff", 7)
 	f.Fuzz(func(t *testing.T, s string, cols int) {
 		cols = 1 + abs(cols)%200
-		line := Line(s)
+		line := Line(s, 1000)
 		if !utf8.ValidString(line) {
 			t.Fatalf("not UTF-8: %q", line)
+		}
+		if len(line) > 1000+50 {
+			t.Fatalf("%d bytes", len(line))
 		}
 		for _, r := range line {
 			if unicode.IsControl(r) {
@@ -117,7 +120,7 @@ func FuzzLine(f *testing.F) {
 		if got := Width(Clip(line, cols, "…")); got > cols {
 			t.Fatalf("Clip to %d columns gives %d", cols, got)
 		}
-		for _, part := range Wrap(Lines(s), cols) {
+		for _, part := range Wrap(Lines(s, 1000), cols) {
 			if cols > 1 && Width(part) > cols {
 				t.Fatalf("Wrap to %d columns gives %q", cols, part)
 			}

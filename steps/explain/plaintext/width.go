@@ -71,17 +71,3 @@ func split(s string, cols int) (head, rest string) {
 	}
 	return s, ""
 }
-
-// Limit returns s cut to at most max bytes, between two characters, with a note of
-// how many bytes were left out. It keeps the memory of a report bounded whatever a
-// pod writes.
-func Limit(s string, max int) string {
-	if len(s) <= max {
-		return s
-	}
-	cut := max
-	for cut > 0 && s[cut]&0xc0 == 0x80 {
-		cut--
-	}
-	return s[:cut] + "… (" + byteCount(len(s)-cut) + " more)"
-}

@@ -1,9 +1,6 @@
 package plaintext
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // Wrap breaks s into lines of at most cols columns: at spaces where it can, between
 // any two wide characters (Chinese has no spaces), and inside a word only when the
@@ -63,12 +60,18 @@ func breakPoint(head, rest string) int {
 	return best
 }
 
-func byteCount(n int) string {
-	switch {
-	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
-	case n >= 1<<10:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+// Hang writes text after start, wrapped to width columns, with the further lines
+// indented to where the text begins. A width that leaves the text less room than
+// start takes wraps nothing.
+func Hang(start, text string, width int) []string {
+	room := 0
+	if indent := Width(start); width >= 2*indent {
+		room = width - indent
 	}
-	return fmt.Sprintf("%d bytes", n)
+	lines := Wrap(text, room)
+	for i := range lines {
+		lines[i] = strings.TrimRight(start+lines[i], " ")
+		start = strings.Repeat(" ", Width(start))
+	}
+	return lines
 }

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"os"
+
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// newTerminal is the live display of a run and of what prepares it.
+func newTerminal(quiet bool) *report.Terminal {
+	options := report.OptionsFor(os.Stdout, os.Getenv)
+	options.Quiet = quiet
+	return report.NewTerminal(os.Stdout, options)
+}
+
+// withProgress shows a long preparation on the standard error, so that the
+// standard output holds the answer only.
+func withProgress(do func(report.Progress) error) error {
+	progress := report.NewProgress(os.Stderr, report.OptionsFor(os.Stderr, os.Getenv))
+	err := do(progress)
+	progress.Close()
+	return err
+}

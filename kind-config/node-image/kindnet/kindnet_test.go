@@ -1,0 +1,126 @@
+package main
+
+import (
+	"encoding/json"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+func env(values map[string]string) func(string) string {
+	return func(k string) string { return values[k] }
+}
+
+func TestReadConfig(t *testing.T) {
+	cfg, err := readConfig(env(map[string]string{"HOST_IP": "172.18.0.2", "POD_SUBNET": "10.244.0.0/16,fd00:10:244::/56"}))
+	if err != nil || cfg.hostIP.String() != "172.18.0.2" || len(cfg.podSubnets) != 2 {
+		t.Fatalf("got %+v, %v", cfg, err)
+	}
+	for name, bad := range map[string]map[string]string{
+		"HOST_IP":    {"POD_SUBNET": "10.244.0.0/16"},
+		"POD_SUBNET": {"HOST_IP": "172.18.0.2"},
+	} {
+		if _, err := readConfig(env(bad)); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("without %s: got %v", name, err)
+		}
+	}
+}
+
+func node(ip string, cidrs ...string) *corev1.Node {
+	n := &corev1.Node{Spec: corev1.NodeSpec{PodCIDRs: cidrs}}
+	n.Status.Addresses = []corev1.NodeAddress{
+		{Type: corev1.NodeHostName, Address: "172.18.0.2"}, // a name that looks like an address
+		{Type: corev1.NodeInternalIP, Address: ip},
+	}
+	return n
+}
+
+func TestMakePlan(t *testing.T) {
+	cfg := config{hostIP: netip.MustParseAddr("172.18.0.2")}
+	for name, c := range map[string]struct {
+		nodes []*corev1.Node
+		want  string
+	}{
+		"none": {nil, "this node has no pod CIDR yet"},
+		"own only": {[]*corev1.Node{node("172.18.0.2", "10.244.0.0/24")},
+			"pods of this node: [10.244.0.0/24]; routes:"},
+		"sorted": {[]*corev1.Node{node("172.18.0.4", "10.244.2.0/24"), node("172.18.0.2", "10.244.0.0/24"), node("172.18.0.3", "10.244.1.0/24")},
+			"pods of this node: [10.244.0.0/24]; routes: 10.244.1.0/24 via 172.18.0.3 10.244.2.0/24 via 172.18.0.4"},
+		"a new node without addresses": {[]*corev1.Node{node("172.18.0.2", "10.244.0.0/24"), node("172.18.0.5")},
+			"pods of this node: [10.244.0.0/24]; routes:"},
+		"no way of that family": {[]*corev1.Node{node("172.18.0.2", "10.244.0.0/24"), node("172.18.0.3", "fd00::/64")},
+			"pods of this node: [10.244.0.0/24]; routes:"},
+	} {
+		if got := makePlan(cfg, c.nodes).describe(); got != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", name, got, c.want)
+		}
+	}
+	old := node("172.18.0.2")
+	old.Spec.PodCIDR = "10.244.9.0/24" // the singular field
+	if got := makePlan(cfg, []*corev1.Node{old}).podCIDRs; len(got) != 1 {
+		t.Errorf("spec.podCIDR alone: got %v", got)
+	}
+}
+
+func TestWriteConflist(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "10-kindnet.conflist")
+	if err := writeConflist(file, []netip.Prefix{netip.MustParsePrefix("10.244.1.0/24")}); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list struct {
+		CNIVersion, Name string
+		Plugins          []struct {
+			Type string
+			IPAM struct {
+				Type   string
+				Ranges [][]struct{ Subnet string }
+				Routes []struct{ Dst string }
+			}
+			Capabilities map[string]bool
+		}
+	}
+	if err := json.Unmarshal(data, &list); err != nil {
+		t.Fatal(err)
+	}
+	if list.Name != "kindnet" || len(list.Plugins) != 2 || list.Plugins[0].Type != "ptp" ||
+		list.Plugins[0].IPAM.Ranges[0][0].Subnet != "10.244.1.0/24" || list.Plugins[0].IPAM.Routes[0].Dst != "0.0.0.0/0" ||
+		!list.Plugins[1].Capabilities["portMappings"] {
+		t.Errorf("got %s", data)
+	}
+	// Unchanged means untouched; changed means replaced.
+	if err := os.Chmod(file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for cidr, untouched := range map[string]bool{"10.244.1.0/24": true} {
+		if err := writeConflist(file, []netip.Prefix{netip.MustParsePrefix(cidr)}); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(file); err != nil || (info.Mode().Perm() == 0o600) != untouched {
+			t.Errorf("%s: mode %v, %v", cidr, info.Mode(), err)
+		}
+	}
+	if err := writeConflist(file, []netip.Prefix{netip.MustParsePrefix("10.244.2.0/24")}); err != nil {
+		t.Fatal(err)
+	}
+	if data, _ := os.ReadFile(file); !strings.Contains(string(data), "10.244.2.0/24") {
+		t.Errorf("not replaced: %s", data)
+	}
+	if left, _ := filepath.Glob(filepath.Dir(file) + "/.*"); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestMasqueradeRuleSparesThePodNetwork(t *testing.T) {
+	rule := strings.Join(masqueradeRule(netip.MustParsePrefix("10.244.0.0/16")), " ")
+	if !strings.HasPrefix(rule, "-s 10.244.0.0/16 ! -d 10.244.0.0/16 ") || !strings.HasSuffix(rule, "-j MASQUERADE") {
+		t.Errorf("got %s", rule)
+	}
+}

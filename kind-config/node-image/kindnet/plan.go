@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// plan is what this node needs, worked out from all nodes.
+type plan struct {
+	podCIDRs []netip.Prefix // this node's own, for its pods
+	routes   []route        // to the pods of the others, sorted
+}
+
+// route: packets for dst go to the node at via.
+type route struct {
+	dst netip.Prefix
+	via netip.Addr
+}
+
+// makePlan leaves out what a node does not say yet: a later version of the
+// node will.
+func makePlan(cfg config, nodes []*corev1.Node) plan {
+	var p plan
+	for _, n := range nodes {
+		cidrs, ips := podCIDRs(n), internalIPs(n)
+		if slices.Contains(ips, cfg.hostIP) {
+			p.podCIDRs = cidrs
+			continue
+		}
+		for _, cidr := range cidrs {
+			sameFamily := func(ip netip.Addr) bool { return ip.Is4() == cidr.Addr().Is4() }
+			if i := slices.IndexFunc(ips, sameFamily); i >= 0 {
+				p.routes = append(p.routes, route{cidr, ips[i]})
+			}
+		}
+	}
+	slices.SortFunc(p.routes, func(a, b route) int { return a.dst.Addr().Compare(b.dst.Addr()) })
+	return p
+}
+
+func podCIDRs(n *corev1.Node) []netip.Prefix {
+	all := n.Spec.PodCIDRs
+	if len(all) == 0 && n.Spec.PodCIDR != "" {
+		all = []string{n.Spec.PodCIDR}
+	}
+	var out []netip.Prefix
+	for _, s := range all {
+		if cidr, err := netip.ParsePrefix(s); err == nil { // the API server has checked it
+			out = append(out, cidr.Masked())
+		}
+	}
+	return out
+}
+
+func internalIPs(n *corev1.Node) []netip.Addr {
+	var out []netip.Addr
+	for _, a := range n.Status.Addresses {
+		if ip, err := netip.ParseAddr(a.Address); err == nil && a.Type == corev1.NodeInternalIP {
+			out = append(out, ip)
+		}
+	}
+	return out
+}
+
+// describe is the plan as a line for the log.
+func (p plan) describe() string {
+	if len(p.podCIDRs) == 0 {
+		return "this node has no pod CIDR yet"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "pods of this node: %v; routes:", p.podCIDRs)
+	for _, r := range p.routes {
+		fmt.Fprintf(&b, " %s via %s", r.dst, r.via)
+	}
+	return b.String()
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"net"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/fields"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/cache"
+)
+
+// nodeWatch is the nodes of the cluster, kept up to date.
+type nodeWatch struct {
+	store   cache.Store
+	changed chan struct{} // holds one signal at most
+}
+
+func (w *nodeWatch) list() []*corev1.Node {
+	var nodes []*corev1.Node
+	for _, o := range w.store.List() {
+		if n, ok := o.(*corev1.Node); ok {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes
+}
+
+func (w *nodeWatch) signal() {
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+}
+
+// watchNodes starts a watch that lives as long as ctx.
+func watchNodes(ctx context.Context) (*nodeWatch, error) {
+	cfg, err := rest.InClusterConfig()
+	if err != nil {
+		return nil, fmt.Errorf("find the API server: %w", err)
+	}
+	if err := awaitTCP(ctx, cfg.Host); err != nil {
+		return nil, err
+	}
+	client, err := nodeClient(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("make a client: %w", err)
+	}
+	w := &nodeWatch{changed: make(chan struct{}, 1)}
+	store, informer := cache.NewInformerWithOptions(cache.InformerOptions{
+		ListerWatcher: cache.NewListWatchFromClient(client, "nodes", corev1.NamespaceAll, fields.Everything()),
+		ObjectType:    &corev1.Node{},
+		Handler: cache.ResourceEventHandlerFuncs{
+			AddFunc:    func(any) { w.signal() },
+			UpdateFunc: func(any, any) { w.signal() },
+			DeleteFunc: func(any) { w.signal() },
+		},
+	})
+	w.store = store
+	go informer.RunWithContext(ctx)
+	return w, nil
+}
+
+// nodeClient knows the core group only: the whole client set would make this
+// program twice as large.
+func nodeClient(cfg *rest.Config) (*rest.RESTClient, error) {
+	scheme := runtime.NewScheme()
+	if err := corev1.AddToScheme(scheme); err != nil {
+		return nil, err
+	}
+	cfg.APIPath = "/api"
+	cfg.GroupVersion = &corev1.SchemeGroupVersion
+	cfg.NegotiatedSerializer = serializer.NewCodecFactory(scheme).WithoutConversion()
+	return rest.RESTClientFor(cfg)
+}
+
+// awaitTCP waits until the service address of the API server can be reached,
+// which takes kube-proxy. A client would meanwhile back off for longer and
+// longer, and keep the node from getting ready.
+func awaitTCP(ctx context.Context, url string) error {
+	address := strings.TrimPrefix(url, "https://")
+	dialer := net.Dialer{Timeout: time.Second}
+	retry := time.NewTicker(200 * time.Millisecond)
+	defer retry.Stop()
+	for first := true; ; first = false {
+		conn, err := dialer.DialContext(ctx, "tcp", address)
+		if err == nil {
+			return conn.Close()
+		}
+		if first {
+			log.Printf("waiting for the API server: %v", err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-retry.C:
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package debian
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// Missing returns those of the packages that are not installed.
+func Missing(ctx context.Context, packages ...string) ([]string, error) {
+	args := append([]string{"--show", "--showformat", `${binary:Package} ${db:Status-Status}\n`}, packages...)
+	// dpkg-query exits with 1 for a name it never heard of and lists the others.
+	out, err := command.New("dpkg-query", args...).Output(ctx)
+	if err != nil && command.NotFound(err) {
+		return nil, fmt.Errorf("look up installed packages: %w", err)
+	}
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("look up installed packages: %w", context.Cause(ctx))
+	}
+	return missing(out, packages), nil
+}
+
+func missing(listed string, packages []string) []string {
+	var installed []string
+	for line := range strings.Lines(listed) {
+		name, status, _ := strings.Cut(strings.TrimSpace(line), " ")
+		name, _, _ = strings.Cut(name, ":") // libc6:amd64
+		if status == "installed" {
+			installed = append(installed, name)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(packages), func(p string) bool { return slices.Contains(installed, p) })
+}
+
+// Install installs packages without asking anything and without what they
+// merely recommend. It needs root. An update that fails matters only when the
+// packages cannot be installed: one source of many may be out of reach.
+func Install(ctx context.Context, packages ...string) error {
+	updated := apt(ctx, "update")
+	err := apt(ctx, append([]string{"install", "--yes", "--no-install-recommends"}, packages...)...)
+	if err != nil {
+		return errors.Join(err, updated)
+	}
+	return nil
+}
+
+// Offered tells that the package sources have a package of this name.
+func Offered(ctx context.Context, name string) (bool, error) {
+	out, err := command.New("apt-cache", "policy", name).Output(ctx)
+	if err != nil {
+		return false, err
+	}
+	return strings.Contains(out, "Candidate:") && !strings.Contains(out, "Candidate: (none)"), nil
+}
+
+// apt waits for another apt of this machine instead of failing at its lock.
+func apt(ctx context.Context, args ...string) error {
+	cmd := command.New("apt-get", append([]string{"--quiet", "--option", "DPkg::Lock::Timeout=120"}, args...)...)
+	cmd.Env = []string{"DEBIAN_FRONTEND=noninteractive"}
+	return cmd.Run(ctx)
+}

@@ -1,0 +1,62 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+)
+
+// detach starts dockerd in a session of its own, with its output in our log
+// file: it outlives this process, whatever ends that. The channel tells when
+// it exits while we are still here.
+func detach() (<-chan error, error) {
+	if err := errors.Join(os.MkdirAll(StateDir, 0o755), removeStalePIDs("/var/run", "/proc")); err != nil {
+		return nil, err
+	}
+	log, err := os.OpenFile(daemonLog, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("open the log of dockerd: %w", err)
+	}
+	defer log.Close()
+	cmd := exec.Command("dockerd")
+	cmd.Dir = "/"
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	exited := make(chan error, 1)
+	go func() {
+		err := cmd.Wait()
+		if err == nil {
+			err = errors.New("exit status 0")
+		}
+		exited <- err
+	}()
+	return exited, nil
+}
+
+// removeStalePIDs removes what a daemon leaves that was killed, or that ran
+// before a reboot: dockerd believes any living process with that number.
+func removeStalePIDs(run, proc string) error {
+	for file, name := range map[string]string{
+		"docker.pid":                       "dockerd",
+		"docker/containerd/containerd.pid": "containerd",
+	} {
+		file = filepath.Join(run, file)
+		p, err := namedBy(file, proc)
+		if err != nil {
+			return err
+		}
+		if p != nil && p.name == name {
+			continue
+		}
+		if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("remove a stale file: %w", err)
+		}
+	}
+	return nil
+}

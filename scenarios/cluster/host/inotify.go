@@ -1,0 +1,60 @@
+package host
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// inotifyNeeds are the limits kind's "known issues" page asks for: each node
+// is a systemd, a containerd and a kubelet that watch many files, all counted
+// on the one root user of the host.
+var inotifyNeeds = []struct {
+	name string
+	want int
+}{
+	{"max_user_instances", 512},
+	{"max_user_watches", 524288},
+}
+
+const inotifyDir = "/proc/sys/fs/inotify"
+
+// raiseInotify raises what is too low, or says how to. A cluster may well come
+// up with less, so this is no error.
+func (m *machine) raiseInotify() {
+	for _, need := range inotifyNeeds {
+		file := filepath.Join(inotifyDir, need.name)
+		have, err := readNumber(file)
+		if err != nil || have >= need.want {
+			continue // not Linux's own /proc, or enough
+		}
+		if err := writeNumber(file, need.want); err == nil {
+			m.progress.Info(fmt.Sprintf("raised fs.inotify.%s from %d to %d: every node of a cluster watches many files", need.name, have, need.want))
+			continue
+		}
+		m.progress.Info(fmt.Sprintf("fs.inotify.%s is %d; with several nodes that may end in \"too many open files\": as root, sysctl fs.inotify.%s=%d",
+			need.name, have, need.name, need.want))
+	}
+}
+
+func readNumber(file string) (int, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(strings.TrimSpace(string(data)))
+}
+
+func writeNumber(file string, n int) error {
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(strconv.Itoa(n))
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	return err
+}

@@ -1,0 +1,87 @@
+package host
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"syscall"
+	"time"
+)
+
+// runtimeName is the name under which Docker knows the wrapper.
+const runtimeName = "gherkind-runc"
+
+// daemonJSON is dockerd's configuration file on Linux.
+const daemonJSON = "/etc/docker/daemon.json"
+
+// reloadTimeout bounds the wait for a reloaded daemon; it answers in
+// milliseconds when it is not overloaded.
+const reloadTimeout = 20 * time.Second
+
+// fitRuntime sees to it that a running daemon with an incomplete bounding set
+// starts containers through the wrapper, if that daemon is ours.
+func (m *machine) fitRuntime(ctx context.Context, status *dockerStatus) (*dockerStatus, error) {
+	missing := m.running.bounding.missing()
+	switch {
+	case missing == 0:
+		return status, nil
+	case status.DefaultRuntime == runtimeName:
+		return status, m.refreshRuntime(ctx)
+	case !m.root || !m.running.ours() || status.DefaultRuntime != "runc":
+		m.progress.Info(fmt.Sprintf("Docker runs with %d capabilities missing and was not started by gherkind, so it is left as it is; "+
+			"should containers fail with \"unable to apply caps\", stop it and run this again as root", missing))
+		return status, nil
+	}
+	if _, err := m.installRuntime(ctx, missing); err != nil {
+		return nil, err
+	}
+	if err := syscall.Kill(m.running.pid, syscall.SIGHUP); err != nil {
+		return nil, fmt.Errorf("reload the configuration of dockerd: %w", err)
+	}
+	return awaitRuntime(ctx)
+}
+
+// awaitRuntime waits until the daemon has read its configuration again.
+func awaitRuntime(ctx context.Context) (*dockerStatus, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, reloadTimeout,
+		fmt.Errorf("dockerd has not taken over %s after %s", daemonJSON, reloadTimeout))
+	defer cancel()
+	again := time.NewTicker(askEvery)
+	defer again.Stop()
+	for {
+		status, err := askDocker(ctx)
+		if err == nil && status.DefaultRuntime == runtimeName {
+			return status, nil
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return nil, &EnvironmentError{Doing: "set the default runtime of Docker", Advice: "the reason is in " + daemonLog, Err: context.Cause(ctx)}
+		}
+	}
+}
+
+// installRuntime compiles the wrapper and names it in daemon.json. It returns
+// whether that file changed.
+func (m *machine) installRuntime(ctx context.Context, missing int) (changed bool, err error) {
+	if err := m.refreshRuntime(ctx); err != nil {
+		return false, err
+	}
+	old, err := os.ReadFile(daemonJSON)
+	if err != nil && !os.IsNotExist(err) {
+		return false, fmt.Errorf("read the configuration of dockerd: %w", err)
+	}
+	merged, err := mergeRuntime(old, runtimeBinary)
+	if err != nil {
+		return false, &EnvironmentError{Doing: "add a runtime to " + daemonJSON, Advice: "correct that file by hand", Err: err}
+	}
+	if string(merged) == string(old) {
+		return false, nil
+	}
+	if err := replaceFile(daemonJSON, merged, 0o644); err != nil {
+		return false, fmt.Errorf("write the configuration of dockerd: %w", err)
+	}
+	m.progress.Info(fmt.Sprintf("added the OCI runtime %s to %s as the default: this machine withholds %d capabilities, "+
+		"and runc refuses privileged containers that ask for them", runtimeName, daemonJSON, missing))
+	return true, nil
+}

@@ -1,0 +1,85 @@
+package host
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+const (
+	daemonLog = StateDir + "/dockerd.log"
+	// startTimeout is generous: a daemon that recovers many containers after a
+	// crash takes its time.
+	startTimeout = 90 * time.Second
+	// askEvery is the pause between two questions to a daemon that starts.
+	askEvery = 100 * time.Millisecond
+)
+
+func (m *machine) log() string { return daemonLog }
+
+// startDaemon starts dockerd unless the installation has started it already.
+func (m *machine) startDaemon(ctx context.Context) (*dockerStatus, error) {
+	if status, err := askDocker(ctx); err == nil {
+		return status, nil
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, startTimeout,
+		fmt.Errorf("the daemon did not answer within %s", startTimeout))
+	defer cancel()
+	if systemd() {
+		m.progress.Step("start Docker (systemctl start docker)")
+		if err := command.New("systemctl", "start", "docker").Run(ctx); err != nil {
+			return nil, &EnvironmentError{Doing: "start Docker", Advice: "see journalctl -u docker", Err: err}
+		}
+		return m.awaitDaemon(ctx, nil)
+	}
+	m.progress.Step("start Docker (dockerd, in the background)")
+	exited, err := detach()
+	if err != nil {
+		return nil, &EnvironmentError{Doing: "start Docker", Err: err}
+	}
+	return m.awaitDaemon(ctx, exited)
+}
+
+// systemd tells that systemd is the init of this machine (sd_booted(3)).
+func systemd() bool {
+	_, err := os.Stat("/run/systemd/system")
+	return err == nil
+}
+
+// awaitDaemon asks until the daemon answers, has exited, or ctx ends.
+func (m *machine) awaitDaemon(ctx context.Context, exited <-chan error) (*dockerStatus, error) {
+	again := time.NewTicker(askEvery)
+	defer again.Stop()
+	for {
+		status, err := askDocker(ctx)
+		if err == nil {
+			m.progress.Done("")
+			return status, nil
+		}
+		select {
+		case <-again.C:
+		case cause := <-exited:
+			return nil, failedStart(fmt.Errorf("dockerd ended (%w): %s", cause, endOfLog()))
+		case <-ctx.Done():
+			return nil, failedStart(context.Cause(ctx))
+		}
+	}
+}
+
+func failedStart(err error) error {
+	return &EnvironmentError{Doing: "start Docker", Advice: "the reason is in " + daemonLog, Err: err}
+}
+
+// endOfLog is the last lines of dockerd's log, for an error.
+func endOfLog() string {
+	data, err := os.ReadFile(daemonLog)
+	if err != nil {
+		return err.Error()
+	}
+	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+	return strings.Join(lines[max(0, len(lines)-4):], "\n")
+}

@@ -1,0 +1,89 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/debian"
+)
+
+// supplyDocker gets from "no daemon answers" to one that does, or says in one
+// sentence what a person must do.
+func (m *machine) supplyDocker(ctx context.Context, silence error) (*dockerStatus, error) {
+	if err := m.maySupply(ctx, silence); err != nil {
+		return nil, err
+	}
+	unlock, err := m.lock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	// Before the installation: its scripts may start the daemon at once.
+	own, err := readProcess("/proc", os.Getpid())
+	if err != nil {
+		return nil, err
+	}
+	if missing := own.bounding.missing(); missing > 0 {
+		if _, err := m.installRuntime(ctx, missing); err != nil {
+			return nil, err
+		}
+	}
+	if err := m.installDocker(ctx); err != nil {
+		return nil, err
+	}
+	status, err := m.startDaemon(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.started = true
+	m.running, err = findDaemon(pidFile, "/proc")
+	return status, err
+}
+
+// maySupply gives the error for a person when this is not ours to do.
+func (m *machine) maySupply(ctx context.Context, silence error) error {
+	fail := func(advice string) error {
+		return &EnvironmentError{Doing: "reach Docker", Advice: advice, Err: silence}
+	}
+	if !localEndpoint(ctx) {
+		return fail("the Docker command is set to another machine or a virtual one (DOCKER_HOST or docker context): start that one, or unset it")
+	}
+	release, err := debian.ReadRelease(os.DirFS("/"))
+	if err != nil || !release.IsDebian() {
+		return fail("install Docker and start it, then run this again")
+	}
+	installed := func(name string) bool { _, err := exec.LookPath(name); return err == nil }
+	switch {
+	case m.root:
+		return nil
+	case errors.Is(silence, errNoDocker) || !installed("dockerd"):
+		return fail("install Docker (as root: apt-get install docker.io) and add yourself to the group docker, or run this as root")
+	case strings.Contains(silence.Error(), "permission denied"):
+		return fail("add yourself to the group docker (as root: adduser $USER docker) and log in again, or run this as root")
+	default:
+		return fail("start the Docker daemon (as root: dockerd, or systemctl start docker), or run this as root")
+	}
+}
+
+// installDocker installs Debian's own packages when the daemon or the command
+// is missing. Since Debian 13 the command is a package of its own.
+func (m *machine) installDocker(ctx context.Context) error {
+	_, noDaemon := exec.LookPath("dockerd")
+	_, noCommand := exec.LookPath("docker")
+	if noDaemon == nil && noCommand == nil {
+		return nil
+	}
+	m.progress.Step("install Docker from Debian (package docker.io)")
+	err := debian.Install(ctx, "docker.io")
+	if _, noCommand = exec.LookPath("docker"); err == nil && noCommand != nil {
+		err = debian.Install(ctx, "docker-cli")
+	}
+	if err != nil {
+		return &EnvironmentError{Doing: "install Docker", Advice: "install the package docker.io by hand, or any other Docker", Err: err}
+	}
+	m.progress.Done("")
+	return nil
+}

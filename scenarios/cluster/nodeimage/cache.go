@@ -1,0 +1,78 @@
+package nodeimage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// lockEvery is the pause between two looks at a lock that another holds.
+const lockEvery = 200 * time.Millisecond
+
+// cacheDir holds what is worth keeping between builds: programs, Debian's
+// parts, and the lock.
+func cacheDir() (string, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find the cache folder: %w", err)
+	}
+	return filepath.Join(dir, "gherkind", "node-image"), nil
+}
+
+// lockCache lets one build at a time in. The kernel gives the lock back when
+// its holder dies, however that happens.
+func (e *ensurer) lockCache(ctx context.Context, dir string) (unlock func(), err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	lock := flock.New(filepath.Join(dir, "lock"))
+	held, err := lock.TryLock()
+	if err == nil && !held {
+		e.progress.Step("wait for another build of the node image on this machine")
+		if _, err = lock.TryLockContext(ctx, lockEvery); err == nil {
+			e.progress.Done("")
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
+	}
+	return func() { _ = lock.Close() }, nil // closing gives up the lock in any case
+}
+
+const (
+	workPattern   = "work-*"   // what a build leaves only when it is killed
+	debianPattern = "debian-*" // Debian's parts, complete by their name
+)
+
+// removeLeftovers removes what killed builds left here and in Docker. Nobody
+// else builds now.
+func removeLeftovers(ctx context.Context, dir string) error {
+	work, err := filepath.Glob(filepath.Join(dir, workPattern))
+	for _, w := range work {
+		err = errors.Join(err, os.RemoveAll(w))
+	}
+	err = errors.Join(err, removeContainers(ctx, "^/?kind-build-"), removeContainers(ctx, "^/?"+finishName), removeImages(ctx))
+	if err != nil {
+		return fmt.Errorf("remove what an earlier build left: %w", err)
+	}
+	return nil
+}
+
+// Remove removes every built image that no container uses, and the cache.
+func Remove(ctx context.Context) error {
+	dir, err := cacheDir()
+	if err != nil {
+		return err
+	}
+	out, err := docker(ctx, "images", "--quiet", "--filter", "reference="+repository)
+	if err == nil && out != "" {
+		_, err = docker(ctx, append([]string{"rmi", "--force"}, strings.Fields(out)...)...)
+	}
+	return errors.Join(err, os.RemoveAll(dir))
+}

@@ -1,0 +1,156 @@
+// Package layer writes image layers: gzipped tar files, known by the digest of
+// their content. The same content gives the same digest, so times are left out
+// and an image store keeps a layer that two images share only once.
+package layer
+
+import (
+	"archive/tar"
+	"bufio"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"time"
+)
+
+// Layer is a finished layer.
+type Layer struct {
+	File   string `json:"file"`   // gzipped tar
+	DiffID string `json:"diffID"` // "sha256:…" of the tar, before compression
+	Size   int64  `json:"size"`   // of File, in bytes
+}
+
+// Writer writes a layer, entry by entry. Names are absolute or relative to the
+// root of the image, which is the same. Folders above an entry are made when
+// nobody did it before. The first error sticks and is returned by Close.
+type Writer struct {
+	file  *os.File
+	buf   *bufio.Writer
+	gz    *gzip.Writer
+	tar   *tar.Writer
+	sum   hash.Hash
+	dirs  map[string]bool
+	links map[inode]string
+	err   error
+}
+
+// epoch is the time of every entry: what it really was would change the digest.
+func epoch() time.Time { return time.Unix(0, 0) }
+
+// Create starts a layer in a new file. Without a Close that returns nil the
+// file is of no use.
+func Create(file string) (*Writer, error) {
+	f, err := os.Create(file)
+	if err != nil {
+		return nil, fmt.Errorf("create a layer: %w", err)
+	}
+	w := &Writer{file: f, buf: bufio.NewWriterSize(f, 1<<20), sum: sha256.New(), dirs: map[string]bool{".": true}, links: map[inode]string{}}
+	// The fastest level: a layer is unpacked on this machine, not sent anywhere.
+	if w.gz, err = gzip.NewWriterLevel(w.buf, gzip.BestSpeed); err != nil {
+		return nil, err
+	}
+	w.tar = tar.NewWriter(io.MultiWriter(w.gz, w.sum))
+	return w, nil
+}
+
+// Close finishes the layer.
+func (w *Writer) Close() (Layer, error) {
+	for _, end := range []func() error{w.tar.Close, w.gz.Close, w.buf.Flush} {
+		if err := end(); w.err == nil {
+			w.err = err
+		}
+	}
+	info, err := w.file.Stat()
+	if closed := w.file.Close(); err == nil {
+		err = closed
+	}
+	if w.err == nil {
+		w.err = err
+	}
+	if w.err != nil {
+		return Layer{}, fmt.Errorf("write layer %s: %w", w.file.Name(), w.err)
+	}
+	return Layer{File: w.file.Name(), DiffID: "sha256:" + hex.EncodeToString(w.sum.Sum(nil)), Size: info.Size()}, nil
+}
+
+// Dir makes a folder of root's.
+func (w *Writer) Dir(name string, mode fs.FileMode) {
+	w.put(&tar.Header{Typeflag: tar.TypeDir, Name: name, Mode: unixMode(mode)}, nil)
+}
+
+// File makes a file of root's with this content.
+func (w *Writer) File(name string, mode fs.FileMode, content []byte) {
+	w.put(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: unixMode(mode), Size: int64(len(content))}, strings.NewReader(string(content)))
+}
+
+// Copy makes a file of root's with the content of a file of this machine.
+func (w *Writer) Copy(name string, mode fs.FileMode, from string) {
+	f, err := os.Open(from)
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.put(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: unixMode(mode), Size: info.Size()}, f)
+}
+
+// Symlink makes name point to target.
+func (w *Writer) Symlink(name, target string) {
+	w.put(&tar.Header{Typeflag: tar.TypeSymlink, Name: name, Linkname: target, Mode: 0o777}, nil)
+}
+
+func (w *Writer) put(h *tar.Header, content io.Reader) {
+	name := strings.TrimPrefix(path.Clean("/"+h.Name), "/")
+	if w.err != nil || name == "" {
+		return
+	}
+	if parent := path.Dir(name); !w.dirs[parent] {
+		w.Dir(parent, 0o755)
+	}
+	if h.Name = name; h.Typeflag == tar.TypeDir {
+		if w.dirs[name] {
+			return
+		}
+		w.dirs[name] = true
+		h.Name += "/"
+	}
+	h.ModTime = epoch()
+	h.Format = tar.FormatPAX
+	if err := w.tar.WriteHeader(h); err != nil {
+		w.fail(err)
+		return
+	}
+	if content != nil {
+		_, err := io.Copy(w.tar, content)
+		w.fail(err)
+	}
+}
+
+func (w *Writer) fail(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// unixMode keeps set-user-id, set-group-id and sticky, which fs.FileMode has
+// in places of its own.
+func unixMode(m fs.FileMode) int64 {
+	mode := int64(m.Perm())
+	for bit, unix := range map[fs.FileMode]int64{fs.ModeSetuid: 0o4000, fs.ModeSetgid: 0o2000, fs.ModeSticky: 0o1000} {
+		if m&bit != 0 {
+			mode |= unix
+		}
+	}
+	return mode
+}

@@ -1,0 +1,73 @@
+package recipe
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
+)
+
+// NodePrograms makes the layer with what kind's base image has besides Debian:
+// the container runtime, its tools and the network plugins.
+func NodePrograms(ctx context.Context, programs, file string) (layer.Layer, error) {
+	spec, err := baseSpec(ctx, filepath.Join(programs, "ctr"))
+	if err != nil {
+		return layer.Layer{}, err
+	}
+	w, err := layer.Create(file)
+	if err != nil {
+		return layer.Layer{}, err
+	}
+	for _, dir := range []struct {
+		path  string
+		names []string
+	}{
+		{"usr/local/bin", []string{"containerd", "containerd-shim-runc-v2", "crictl", "ctr"}},
+		{"usr/local/sbin", []string{"runc"}},
+		{"opt/cni/bin", []string{"host-local", "loopback", "portmap", "ptp"}},
+	} {
+		for _, name := range dir.names {
+			w.Copy(dir.path+"/"+name, 0o755, filepath.Join(programs, name))
+		}
+	}
+	w.File("etc/containerd/cri-base.json", 0o644, spec)
+	return w.Close()
+}
+
+// baseSpec is what containerd starts every container of a node from: its own
+// default, plus kind's hook that hides the host's hardware identity, without
+// resource limits. As in kind's images/base/Dockerfile.
+func baseSpec(ctx context.Context, ctr string) ([]byte, error) {
+	out, err := command.New(ctr, "oci", "spec").Output(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("make the base specification of containers: %w", err)
+	}
+	return adaptSpec([]byte(out))
+}
+
+func adaptSpec(spec []byte) ([]byte, error) {
+	var doc map[string]any
+	if err := json.Unmarshal(spec, &doc); err != nil {
+		return nil, fmt.Errorf("read the base specification of containers: %w", err)
+	}
+	process, ok := doc["process"].(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("read the base specification of containers: it has no process")
+	}
+	delete(process, "rlimits")
+	hooks, _ := doc["hooks"].(map[string]any)
+	if hooks == nil {
+		hooks = map[string]any{}
+	}
+	create, _ := hooks["createContainer"].([]any)
+	hooks["createContainer"] = append(create, map[string]any{"path": "/kind/bin/mount-product-files.sh"})
+	doc["hooks"] = hooks
+	return json.MarshalIndent(doc, "", "    ")
+}
+
+func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,6 @@
+package recipe
+
+// BuildPackages are the Debian packages that a build needs on the host.
+func BuildPackages() []string {
+	return []string{"debootstrap", "gcc", "libc6-dev", "libseccomp-dev", "pkg-config"}
+}

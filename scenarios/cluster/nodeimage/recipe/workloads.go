@@ -1,0 +1,69 @@
+package recipe
+
+import (
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/archive"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
+)
+
+// workloads are the images that scenarios use, by logical name. All have a
+// shell. They start as the images of the same name do.
+func (p *Parts) workloads() map[string]item {
+	kubernetes := p.Versions["k8s.io/kubernetes"]
+	return map[string]item{
+		"busybox": honest(p.busybox(), registry+"/busybox:"+debianTag(p.Debian.Versions["busybox-static"])),
+		"nginx": p.debian("nginx", p.Debian.Nginx, archive.Config{
+			Cmd:          []string{"nginx", "-g", "daemon off;"},
+			StopSignal:   "SIGQUIT", // finish the requests
+			ExposedPorts: map[string]struct{}{"80/tcp": {}},
+		}),
+		"stress": p.debian("stress", p.Debian.Stress, archive.Config{Cmd: []string{"stress"}}),
+		"agnhost": {
+			what:    "agnhost, Kubernetes' test server, compiled from the Go module k8s.io/kubernetes, with Debian's busybox as shell",
+			version: kubernetes,
+			layers:  []layer.Layer{p.Debian.Busybox, p.Programs["agnhost"]},
+			config:  archive.Config{Entrypoint: []string{"/agnhost"}, Cmd: []string{"pause"}},
+			honest:  registry + "/agnhost:kubernetes-" + kubernetes,
+		},
+	}
+}
+
+func (p *Parts) busybox() item {
+	version := p.Debian.Versions["busybox-static"]
+	return item{
+		what:    "busybox from Debian's package busybox-static",
+		version: version,
+		layers:  []layer.Layer{p.Debian.Busybox},
+		config:  archive.Config{Cmd: []string{"sh"}},
+	}
+}
+
+// debian is an image of one Debian package over busybox.
+func (p *Parts) debian(pkg string, l layer.Layer, config archive.Config) item {
+	version := p.Debian.Versions[pkg]
+	return item{
+		what:    pkg + " from Debian's package " + pkg + ", with Debian's busybox as shell",
+		version: version,
+		layers:  []layer.Layer{p.Debian.Busybox, l},
+		config:  config,
+		honest:  registry + "/" + pkg + ":" + debianTag(version),
+	}
+}
+
+// debianTag is a package version as an image tag: the upstream version, as the
+// rest may have characters that a tag may not. "1:1.35.0-4+b3" is "debian-1.35.0".
+func debianTag(version string) string {
+	if _, after, ok := strings.Cut(version, ":"); ok {
+		version = after
+	}
+	if i := strings.LastIndexByte(version, '-'); i >= 0 {
+		version = version[:i]
+	}
+	return "debian-" + strings.Map(func(r rune) rune {
+		if strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", r) {
+			return r
+		}
+		return '_'
+	}, version)
+}

@@ -1,0 +1,108 @@
+package nodeimage
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+const gib = 1 << 30
+
+// need is room that a build takes at its peak, in bytes.
+type need struct {
+	what, dir string
+	bytes     uint64
+}
+
+// checkSpace compares what a build needs with what is free, file system by
+// file system, before anything is begun.
+func (b *build) checkSpace(ctx context.Context) error {
+	needs, err := b.needs(ctx)
+	if err != nil {
+		return err
+	}
+	return enough(needs, freeSpace)
+}
+
+// needs are measured: see the package's tests for how. Go's own caches are
+// counted in full only when they are cold.
+func (b *build) needs(ctx context.Context) ([]need, error) {
+	needs := []need{{"the work folder and the cache", b.cache, 4 * gib}}
+	if root, err := docker(ctx, "info", "--format", "{{.DockerRootDir}}"); err != nil {
+		return nil, err
+	} else if _, err := os.Stat(root); err == nil { // else the daemon is elsewhere
+		needs = append(needs, need{"Docker", root, 3 * gib})
+	}
+	out, err := command.New("go", "env", "GOCACHE", "GOMODCACHE").Output(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(b.programs, "kubelet")); err == nil {
+		return needs, nil
+	}
+	for dir := range strings.Lines(out) {
+		needs = append(needs, need{"Go's caches", strings.TrimSpace(dir), 2 * gib})
+	}
+	return needs, nil
+}
+
+type free struct {
+	device uint64
+	bytes  uint64
+}
+
+// freeSpace looks at the nearest folder that exists.
+func freeSpace(dir string) (free, error) {
+	for {
+		var fs syscall.Statfs_t
+		var st syscall.Stat_t
+		err := syscall.Statfs(dir, &fs)
+		if err == nil {
+			err = syscall.Stat(dir, &st)
+		}
+		if err == nil {
+			return free{uint64(st.Dev), fs.Bavail * uint64(fs.Bsize)}, nil
+		}
+		if parent := filepath.Dir(dir); os.IsNotExist(err) && parent != dir {
+			dir = parent
+			continue
+		}
+		return free{}, fmt.Errorf("find free space of %s: %w", dir, err)
+	}
+}
+
+func enough(needs []need, look func(dir string) (free, error)) error {
+	sum := map[uint64]uint64{}
+	detail := map[uint64][]string{}
+	have := map[uint64]uint64{}
+	var devices []uint64
+	for _, n := range needs {
+		f, err := look(n.dir)
+		if err != nil {
+			return err
+		}
+		if _, seen := sum[f.device]; !seen {
+			devices = append(devices, f.device)
+		}
+		sum[f.device] += n.bytes
+		have[f.device] = f.bytes
+		detail[f.device] = append(detail[f.device], fmt.Sprintf("%.1f GiB for %s in %s", float64(n.bytes)/gib, n.what, n.dir))
+	}
+	for _, d := range devices {
+		if have[d] < sum[d] {
+			return &host.EnvironmentError{
+				Doing: "build the node image",
+				Advice: fmt.Sprintf("it needs %.1f GiB and %.1f GiB are free (%s): free some space and run this again",
+					float64(sum[d])/gib, float64(have[d])/gib, strings.Join(detail[d], ", ")),
+				Err: syscall.ENOSPC,
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,153 @@
+package gherkin
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/cucumber/messages/go/v21"
+
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// Lint finds what is wrong with the selected scenarios without running anything: steps that fit no definition
+// or several, bad values, missing or unwanted doc strings and tables, scenarios without steps or names, names
+// used twice, outlines without rows, and steps lost in descriptions. fsys is given to the parsers of values,
+// which look for manifests in it. The problems are sorted by file and line; nil when all is well.
+func Lint(features []*Feature, catalogue *step.Catalogue, fsys fs.FS) []Problem {
+	l := linter{catalogue: catalogue, fsys: fsys, matches: map[matchKey]matched{}, done: map[doneKey]bool{}}
+	for _, f := range features {
+		l.structure(f)
+		l.names(f)
+		l.problems = append(l.problems, f.swallowed(catalogue)...)
+		for _, p := range f.Pickles {
+			for i := range p.Steps {
+				l.step(p, i)
+			}
+		}
+	}
+	return l.problems.sorted()
+}
+
+type linter struct {
+	catalogue *step.Catalogue
+	fsys      fs.FS
+	matches   map[matchKey]matched
+	done      map[doneKey]bool
+	problems  Problems
+}
+
+// matchKey and matched keep the definitions already looked for: most texts occur many times.
+type matchKey struct {
+	text string
+	arg  step.HasArgument
+}
+
+type matched struct {
+	match *step.Match
+	err   error
+}
+
+// doneKey is a line with its values. A step of a background is in every pickle, but is wrong only once.
+type doneKey struct {
+	uri       string
+	line      int
+	text, arg string
+}
+
+func (l *linter) bad(uri string, line int, message, suggestion string) {
+	l.problems = append(l.problems, Problem{URI: uri, Line: line, Message: message, Suggestion: suggestion})
+}
+
+// step checks one step of a pickle.
+func (l *linter) step(p *Pickle, i int) {
+	s := p.Steps[i]
+	key := doneKey{p.URI, s.Line, s.Text, s.Argument.String()}
+	if l.done[key] {
+		return
+	}
+	l.done[key] = true
+	m, err := l.match(s)
+	if err != nil {
+		l.explain(p, s, err)
+		return
+	}
+	at := p.place(s)
+	at.FS = l.fsys
+	if _, err := m.Parse(at); err != nil {
+		l.explain(p, s, err)
+	}
+	if err := m.CheckArgument(s.Argument, at); err != nil {
+		l.explain(p, s, err)
+	}
+}
+
+func (l *linter) match(s Step) (*step.Match, error) {
+	key := matchKey{s.Text, s.Argument.Kind()}
+	found, ok := l.matches[key]
+	if !ok {
+		found.match, found.err = l.catalogue.Match(s.Text, key.arg)
+		l.matches[key] = found
+	}
+	return found.match, found.err
+}
+
+// explain notes the errors of a step, and from which row of Examples its values came.
+func (l *linter) explain(p *Pickle, s Step, err error) {
+	if all, ok := errors.AsType[*step.ArgumentErrors](err); ok {
+		for _, e := range all.All {
+			l.explain(p, s, e)
+		}
+		return
+	}
+	row := ""
+	if p.Line != p.ScenarioLine && p.filled(s) {
+		row = fmt.Sprintf(" (with the values of the Examples in line %d)", p.Line)
+	}
+	if undefined, ok := errors.AsType[*step.UndefinedError](err); ok {
+		l.bad(p.URI, s.Line, "undefined step: "+undefined.Text+row, undefined.Hint())
+		return
+	}
+	l.bad(p.URI, s.Line, err.Error()+row, "")
+}
+
+// filled says that the step was written with <names> that a row filled in.
+func (p *Pickle) filled(s Step) bool {
+	lines := strings.Split(string(p.Feature.Source), "\n")
+	return s.Line <= len(lines) && !strings.Contains(lines[s.Line-1], s.Text)
+}
+
+// structure checks the selected scenarios as they are written.
+func (l *linter) structure(f *Feature) {
+	count := 0
+	each(f.Document.Feature, func(s *messages.Scenario) {
+		count++
+		if f.selected(s) {
+			l.scenario(f, s)
+		}
+	})
+	if count == 0 {
+		l.bad(f.URI, int(f.Document.Feature.Location.Line), "the feature has no scenarios", "add one, or remove the file")
+	}
+}
+
+// each calls do for every scenario of a feature and of its rules.
+func each(f *messages.Feature, do func(*messages.Scenario)) {
+	for _, c := range f.Children {
+		if c.Scenario != nil {
+			do(c.Scenario)
+		}
+		if c.Rule == nil {
+			continue
+		}
+		for _, rc := range c.Rule.Children {
+			if rc.Scenario != nil {
+				do(rc.Scenario)
+			}
+		}
+	}
+}
+
+// selected says that the lines asked for, if any, include the scenario.
+func (f *Feature) selected(s *messages.Scenario) bool { return f.scenarios == nil || f.scenarios[s.Id] }

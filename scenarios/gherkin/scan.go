@@ -1,0 +1,197 @@
+package gherkin
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	gherkin "github.com/cucumber/gherkin/go/v26"
+)
+
+// scan looks at the lines of a feature for what the parser explains badly or takes silently for a
+// description: a language it does not know, Chinese without a language line, English keywords in a Chinese
+// file, and full-width signs. What concerns Chinese is said in Chinese.
+func scan(uri string, source []byte) Problems {
+	s := scanner{uri: uri, dialect: gherkin.DialectsBuiltin().GetDialect(gherkin.DefaultDialect)}
+	inDoc := "" // the sign that ends the doc string we are in
+	for i, line := range strings.Split(string(source), "\n") {
+		s.line = i + 1
+		text := strings.TrimLeft(line, " \t")
+		switch {
+		case inDoc != "":
+			if strings.HasPrefix(text, inDoc) {
+				inDoc = ""
+			}
+		case strings.HasPrefix(text, `"""`), strings.HasPrefix(text, "```"):
+			inDoc = text[:3]
+		case strings.HasPrefix(text, "#"):
+			s.comment(text)
+		case strings.TrimSpace(text) != "":
+			s.content(text)
+		}
+	}
+	return s.problems
+}
+
+type scanner struct {
+	uri      string
+	line     int
+	dialect  *gherkin.Dialect
+	declared string // the language line, when there is one
+	begun    bool   // something other than comments was seen
+	guessed  bool   // the dialect is not the declared one: it was said already
+	problems Problems
+}
+
+func (s *scanner) bad(message, suggestion string) {
+	s.problems = append(s.problems, Problem{URI: s.uri, Line: s.line, Message: message, Suggestion: suggestion})
+}
+
+// languageLine also finds the forms that are wrong; the parser takes those for comments.
+func languageLine(text string) (colon, language string, ok bool) {
+	m := regexp.MustCompile(`^#\s*language\s*([:：])\s*(\S+)\s*$`).FindStringSubmatch(text)
+	if m == nil {
+		return "", "", false
+	}
+	return m[1], m[2], true
+}
+
+func (s *scanner) comment(text string) {
+	colon, language, ok := languageLine(text)
+	if !ok || s.begun || s.declared != "" {
+		return
+	}
+	s.declared = language
+	dialect := gherkin.DialectsBuiltin().GetDialect(language)
+	switch {
+	case colon != ":":
+		s.bad(`语言标记里的冒号是全角的“：”，要用半角的 ":"`, "请写成：# language: "+chineseFor(language))
+		dialect = gherkin.DialectsBuiltin().GetDialect(chineseFor(language))
+		s.guessed = true
+	case dialect != nil:
+	case isChinese(language):
+		s.bad(fmt.Sprintf("不认识的语言 %q", language), "请写成：# language: "+chineseFor(language))
+		dialect = gherkin.DialectsBuiltin().GetDialect(chineseFor(language))
+		s.guessed = true
+	default:
+		s.bad(fmt.Sprintf("unknown language %q", language), "write # language: en, or # language: zh-CN, or leave the line out")
+		s.guessed = true
+	}
+	if dialect != nil {
+		s.dialect = dialect
+	}
+}
+
+// isChinese recognises the names for Chinese that people write: zh, zh_CN, zh-Hans, cn and so on.
+func isChinese(language string) bool {
+	l := strings.ToLower(language)
+	return strings.HasPrefix(l, "zh") || l == "cn" || l == "chinese" || strings.ContainsFunc(l, isHan)
+}
+
+// chineseFor is the name the parser knows for such a language.
+func chineseFor(language string) string {
+	l := strings.ToLower(language)
+	for _, traditional := range []string{"hant", "tw", "hk", "mo", "繁"} {
+		if strings.Contains(l, traditional) {
+			return "zh-TW"
+		}
+	}
+	return "zh-CN"
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// content looks at a line that is neither comment nor doc string.
+func (s *scanner) content(text string) {
+	s.begun = true
+	trimmed := strings.TrimLeft(text, " \t\u00a0\u3000")
+	keyword, colon := s.title(trimmed)
+	s.missingLanguage(trimmed)
+	if keyword == "" {
+		keyword, colon = s.title(trimmed) // in the language just guessed
+	}
+	if keyword == "" {
+		s.englishInChinese(trimmed)
+		return
+	}
+	if trimmed != text {
+		s.say(keyword, "这一行以全角空格开头", "请改用半角空格", "the line begins with a space that is not plain", "use plain spaces")
+	}
+	if colon == "：" {
+		s.say(keyword, fmt.Sprintf("关键字“%s”后面是全角冒号“：”", keyword), fmt.Sprintf(`请改用半角冒号，写成：%s: …`, keyword),
+			fmt.Sprintf("the colon after %q is a full-width one (：)", keyword), fmt.Sprintf("write: %s: …", keyword))
+	}
+}
+
+// say speaks the language of the keyword.
+func (s *scanner) say(keyword, zh, zhHint, en, enHint string) {
+	if strings.ContainsFunc(keyword, isHan) {
+		s.bad(zh, zhHint)
+		return
+	}
+	s.bad(en, enHint)
+}
+
+// title finds a keyword of the dialect that takes a colon, with either colon.
+func (s *scanner) title(text string) (keyword, colon string) { return titleOf(s.dialect, text) }
+
+func titleOf(d *gherkin.Dialect, text string) (keyword, colon string) {
+	for _, k := range titleKeywords(d) {
+		for _, c := range []string{":", "："} {
+			if strings.HasPrefix(text, k+c) {
+				return k, c
+			}
+		}
+	}
+	return "", ""
+}
+
+func titleKeywords(d *gherkin.Dialect) []string {
+	return slices.Concat(d.FeatureKeywords(), d.RuleKeywords(), d.BackgroundKeywords(),
+		d.ScenarioKeywords(), d.ScenarioOutlineKeywords(), d.ExamplesKeywords())
+}
+
+// missingLanguage says once that Chinese keywords need a language line, and goes on in Chinese.
+func (s *scanner) missingLanguage(text string) {
+	if s.guessed || strings.HasPrefix(s.dialect.Language, "zh") {
+		return
+	}
+	for _, language := range []string{"zh-CN", "zh-TW"} {
+		d := gherkin.DialectsBuiltin().GetDialect(language)
+		keyword, _ := titleOf(d, text)
+		if !strings.ContainsFunc(keyword, isHan) {
+			continue
+		}
+		message := "这是用中文写的，但第一行没有语言标记"
+		if s.declared != "" {
+			message = fmt.Sprintf("这是用中文写的，但语言标记是 %q", s.declared)
+		}
+		s.bad(message, "请在第一行写上：# language: "+language)
+		s.dialect, s.guessed = d, true
+		return
+	}
+}
+
+// englishInChinese finds English keywords in a file that says it is Chinese.
+func (s *scanner) englishInChinese(text string) {
+	if !strings.HasPrefix(s.dialect.Language, "zh") || s.guessed {
+		return
+	}
+	en := gherkin.DialectsBuiltin().GetDialect(gherkin.DefaultDialect)
+	if keyword, _ := titleOf(en, text); keyword != "" {
+		s.bad(fmt.Sprintf("语言标记是 %s，不能用英文关键字 %q", s.dialect.Language, keyword),
+			"请改用中文关键字："+strings.Join(sameTitle(en, s.dialect, keyword), " 或 "))
+	}
+}
+
+// sameTitle gives the keywords of one dialect that mean the same as a keyword of another.
+func sameTitle(from, to *gherkin.Dialect, keyword string) []string {
+	for kind, words := range from.Keywords {
+		if slices.Contains(words, keyword) {
+			return to.Keywords[kind]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package gherkin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// current is the index of the step that godog is at: one result is recorded for each.
+func (e *execution) current() int { return len(e.result.Steps) }
+
+// call tells the catalogue which step is running.
+func (e *execution) call(context.Context) step.Call {
+	s := e.pickle.Steps[e.current()]
+	at := e.pickle.place(s)
+	at.FS = e.fsys
+	call := step.Call{Text: s.Text, Place: at}
+	if s.Argument.DocString != nil {
+		call.ArgumentLine = s.Argument.DocString.Line
+	}
+	return call
+}
+
+// beforeStep is called by godog for every step, also for those it will skip. An error keeps the step from
+// running; godog wraps it, so that afterStep takes it from e.refused.
+func (e *execution) beforeStep(ctx context.Context, _ *godog.Step) (context.Context, error) {
+	e.started, e.returned, e.refused = time.Time{}, false, nil
+	if e.over() {
+		return ctx, nil
+	}
+	s := e.pickle.Steps[e.current()]
+	if ctx.Err() != nil {
+		e.refused = fmt.Errorf("not run: %w", context.Cause(ctx))
+		return ctx, e.refused
+	}
+	if _, err := e.catalogue.Match(s.Text, s.Argument.Kind()); err != nil {
+		e.refused = err
+		if _, ok := errors.AsType[*step.ArgumentError](err); ok {
+			return ctx, err // godog would run it: it does not mind a doc string too many
+		}
+		return ctx, nil // undefined or ambiguous: godog finds out by itself
+	}
+	e.started = time.Now()
+	if e.hooks.StepStarted != nil {
+		e.hooks.StepStarted(e.current(), s)
+	}
+	return ctx, nil
+}
+
+// wrap notes that the function of a step returned: when it does not, godog takes the step for passed.
+func (e *execution) wrap(ctx context.Context, run func(context.Context) error) error {
+	var err error
+	if e.hooks.Wrap == nil {
+		err = run(ctx)
+	} else {
+		err = e.hooks.Wrap(ctx, run)
+	}
+	e.returned = true
+	return err
+}
+
+// over says that an earlier step decided that no further one is run.
+func (e *execution) over() bool {
+	n := e.current()
+	return n > 0 && e.result.Steps[n-1].Status != Passed
+}
+
+// afterStep is called by godog for every step.
+func (e *execution) afterStep(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
+	switch {
+	case e.over():
+		err = nil
+	case e.refused != nil:
+		err = e.refused
+	case !e.returned && err == nil:
+		status, err = godog.StepFailed, errGone
+	}
+	e.record(statusOf(status), err)
+	return ctx, nil
+}
+
+// record keeps the result of the current step and reports it.
+func (e *execution) record(status Status, err error) {
+	i := e.current()
+	r := StepResult{Status: status, Err: err, Started: e.started}
+	if !e.started.IsZero() {
+		r.Duration = time.Since(e.started)
+	}
+	e.started = time.Time{}
+	e.result.Steps = append(e.result.Steps, r)
+	if e.hooks.StepFinished != nil {
+		e.hooks.StepFinished(i, e.pickle.Steps[i], r)
+	}
+}

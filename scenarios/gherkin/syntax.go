@@ -1,0 +1,173 @@
+package gherkin
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	gherkin "github.com/cucumber/gherkin/go/v26"
+)
+
+// translate turns the errors of the parser, of which only the text can be reached, into plain words.
+func translate(uri string, source []byte, err error) Problems {
+	located := regexp.MustCompile(`^\((\d+):\d+\): (.*)$`)
+	t := translator{lines: strings.Split(string(source), "\n"), dialect: dialectOf(source)}
+	var problems Problems
+	for text := range strings.SplitSeq(strings.TrimPrefix(err.Error(), "Parser errors:\n"), "\n") {
+		m := located.FindStringSubmatch(text)
+		if m == nil {
+			problems = append(problems, Problem{URI: uri, Message: "cannot be parsed: " + text})
+			continue
+		}
+		line, _ := strconv.Atoi(m[1]) // the expression lets digits through only
+		p := t.explain(m[2])
+		p.URI, p.Line = uri, cmp.Or(p.Line, min(line, len(t.lines)))
+		problems = append(problems, p)
+		if strings.Contains(m[2], "#FeatureLine") {
+			break // without a feature no other line makes sense either
+		}
+	}
+	return problems
+}
+
+type translator struct {
+	lines   []string
+	dialect *gherkin.Dialect
+}
+
+// dialectOf is the dialect of the language line, English when there is none.
+func dialectOf(source []byte) *gherkin.Dialect {
+	for line := range strings.Lines(string(source)) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "#") {
+			break
+		}
+		if _, language, ok := languageLine(line); ok {
+			if d := gherkin.DialectsBuiltin().GetDialect(language); d != nil {
+				return d
+			}
+		}
+	}
+	return gherkin.DialectsBuiltin().GetDialect(gherkin.DefaultDialect)
+}
+
+// explain makes a problem of one message of the parser. It sets the line where it knows a better one.
+func (t translator) explain(message string) Problem {
+	_, got, unexpected := strings.Cut(message, ", got '")
+	switch {
+	case strings.HasPrefix(message, "inconsistent cell count"):
+		return Problem{
+			Message:    "this row of the table has more or fewer cells than the first one",
+			Suggestion: `count the | signs; inside a cell write \|`,
+		}
+	case strings.HasPrefix(message, "A tag may not contain whitespace"):
+		return Problem{Message: "a tag cannot have spaces in it", Suggestion: "write tags as @one @two, each with its own @"}
+	case strings.HasPrefix(message, "unexpected end of file"):
+		return t.explainEnd(message)
+	case unexpected:
+		got = strings.TrimSuffix(got, "'")
+		return Problem{
+			Message:    fmt.Sprintf("cannot make sense of %q: here should be %s", strings.TrimSpace(got), t.expected(message)),
+			Suggestion: t.correct(got),
+		}
+	default:
+		return Problem{Message: message}
+	}
+}
+
+// explainEnd is for a file that ends too early: in a doc string, or after tags.
+func (t translator) explainEnd(message string) Problem {
+	if strings.Contains(message, "#DocStringSeparator") {
+		return Problem{
+			Line: t.last(`"""`, "```"), Message: "this doc string is never closed",
+			Suggestion: `end it with a line of the same three signs`,
+		}
+	}
+	return Problem{
+		Line: t.last("@"), Message: "these tags belong to nothing: the file ends after them",
+		Suggestion: "write them above a feature, rule, scenario or examples",
+	}
+}
+
+// last is the number of the last line that begins with one of the signs, 0 when there is none.
+func (t translator) last(signs ...string) int {
+	for i := len(t.lines) - 1; i >= 0; i-- {
+		for _, sign := range signs {
+			if strings.HasPrefix(strings.TrimSpace(t.lines[i]), sign) {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// expected lists what the parser would have taken, as one writes it in the language of the file.
+func (t translator) expected(message string) string {
+	d := t.dialect
+	words := []struct{ token, text string }{
+		{"#FeatureLine", `"` + preferred(d.FeatureKeywords()) + `:"`},
+		{"#BackgroundLine", `"` + preferred(d.BackgroundKeywords()) + `:"`},
+		{"#StepLine", "a step (" + strings.Join(stepWords(d), ", ") + ")"},
+		{"#TableRow", "a row of a table (| … |)"},
+		{"#ExamplesLine", `"` + preferred(d.ExamplesKeywords()) + `:"`},
+		{"#ScenarioLine", `"` + preferred(d.ScenarioKeywords()) + `:"`},
+		{"#RuleLine", `"` + preferred(d.RuleKeywords()) + `:"`},
+	}
+	list, _, _ := strings.Cut(message, ", got '")
+	var out []string
+	for _, w := range words {
+		if strings.Contains(list, w.token) {
+			out = append(out, w.text)
+		}
+	}
+	if n := len(out); n > 1 {
+		return strings.Join(out[:n-1], ", ") + " or " + out[n-1]
+	}
+	return strings.Join(out, "")
+}
+
+// preferred is the keyword of several that is the most usual in its language.
+func preferred(keywords []string) string {
+	for _, k := range keywords {
+		if k == "Scenario" || strings.ContainsFunc(k, isHan) {
+			return k
+		}
+	}
+	return keywords[0]
+}
+
+// stepWords are the words a step may begin with, without repetitions and without "*".
+func stepWords(d *gherkin.Dialect) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, k := range d.StepKeywords() {
+		k = strings.TrimSpace(k)
+		if k != "*" && !seen[k] {
+			out = append(out, k)
+		}
+		seen[k] = true
+	}
+	return out
+}
+
+// correct looks for the keyword that was meant at the start of a line.
+func (t translator) correct(line string) string {
+	line = strings.TrimSpace(line)
+	for _, k := range titleKeywords(t.dialect) {
+		if rest, ok := strings.CutPrefix(line, k); ok && (rest == "" || rest[0] == ' ') {
+			return fmt.Sprintf("write a colon after %q: %s:%s", k, k, rest)
+		}
+	}
+	if title, _, ok := strings.Cut(line, ":"); ok {
+		if k := nearest(title, titleKeywords(t.dialect)); k != "" {
+			return fmt.Sprintf("did you mean: %s:", k)
+		}
+	}
+	first, _, _ := strings.Cut(line, " ")
+	if k := nearest(first, stepWords(t.dialect)); k != "" {
+		return fmt.Sprintf("did you mean: %s", k)
+	}
+	return ""
+}

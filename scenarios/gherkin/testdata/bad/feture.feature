@@ -1,0 +1,3 @@
+Feture: No feature
+  Scenario: a
+    Given it passes

@@ -1,0 +1,3 @@
+Feature: latin
+  Scenario: café
+    Given it passes

@@ -1,0 +1,22 @@
+Feature: Swallowed
+  When all goes well this is a description.
+  Note: it may have colons.
+
+  Scenrio: lost
+    Given it passes
+
+  Scenario: typo
+    Givn it passes
+    given it passes
+    and this is prose about it
+    When it passes
+
+  Rule: free text
+    When a node dies, its pods move.
+
+    Backgroud:
+      Given it passes
+
+    Scenario: fine
+      Some words.
+      Given it passes

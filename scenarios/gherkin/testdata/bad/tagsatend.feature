@@ -1,0 +1,4 @@
+Feature: Tags at the end
+  Scenario: a
+    Given it passes
+  @lonely

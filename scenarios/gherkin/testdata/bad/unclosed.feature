@@ -1,0 +1,5 @@
+Feature: Unclosed
+  Scenario: a
+    When I apply:
+      """
+      kind: Pod

@@ -1,0 +1,2 @@
+# language: en
+功能: 中文

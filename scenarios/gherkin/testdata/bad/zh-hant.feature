@@ -1,0 +1,2 @@
+# language: zh_Hant
+功能: 中文

@@ -1,0 +1,4 @@
+﻿Feature: Windows
+
+  Scenario: with a byte order mark
+    Given it passes

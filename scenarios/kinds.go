@@ -1,0 +1,106 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// checkKinds asks the cluster, before the first scenario, whether it knows the
+// kind of every document of every manifest. Kinds that a manifest of the same
+// scenario defines (a CustomResourceDefinition) count as known.
+func (p *plan) checkKinds(ctx context.Context, client *kube.Client) error {
+	var problems gherkin.Problems
+	for _, pickle := range p.pickles {
+		manifests := p.manifestsOf(pickle)
+		defined := definedKinds(manifests)
+		for _, use := range manifests {
+			found, err := unknownKinds(ctx, client, use, defined)
+			if err != nil {
+				return err
+			}
+			problems = append(problems, found...)
+		}
+	}
+	if len(problems) > 0 {
+		return &UsageError{fmt.Errorf("%w\n%s; nothing was run", problems, count(len(problems), "problem"))}
+	}
+	return nil
+}
+
+// manifestUse is a manifest and the step that applies it.
+type manifestUse struct {
+	manifest *kube.Manifest
+	uri      string
+	line     int
+}
+
+func (p *plan) manifestsOf(pickle *gherkin.Pickle) []manifestUse {
+	var uses []manifestUse
+	for _, s := range pickle.Steps {
+		for _, arg := range p.arguments(pickle, s) {
+			if m, ok := arg.(*kube.Manifest); ok {
+				uses = append(uses, manifestUse{m, pickle.URI, s.Line})
+			}
+		}
+	}
+	return uses
+}
+
+func unknownKinds(ctx context.Context, client *kube.Client, use manifestUse, defined map[schema.GroupKind]bool) ([]gherkin.Problem, error) {
+	var problems []gherkin.Problem
+	for _, doc := range use.manifest.Docs {
+		gvk := doc.Object.GroupVersionKind()
+		if defined[gvk.GroupKind()] {
+			continue
+		}
+		_, err := client.Kind(ctx, gvk)
+		var unknown *kube.UnknownKindError
+		switch {
+		case errors.As(err, &unknown):
+			problems = append(problems, gherkin.Problem{
+				URI: use.uri, Line: use.line,
+				Message: fmt.Sprintf("%s:%d: %v", use.manifest.Path, doc.Line, unknown),
+			})
+		case err != nil:
+			return nil, fmt.Errorf("ask the cluster for kind %s: %w", gvk.Kind, err)
+		}
+	}
+	return problems, nil
+}
+
+func definedKinds(uses []manifestUse) map[schema.GroupKind]bool {
+	defined := map[schema.GroupKind]bool{}
+	for _, use := range uses {
+		for _, doc := range use.manifest.Docs {
+			if doc.Object.GetKind() != "CustomResourceDefinition" {
+				continue
+			}
+			group, _, _ := unstructured.NestedString(doc.Object.Object, "spec", "group")
+			kind, _, _ := unstructured.NestedString(doc.Object.Object, "spec", "names", "kind")
+			defined[schema.GroupKind{Group: group, Kind: kind}] = true
+		}
+	}
+	return defined
+}
+
+// arguments parses a step's values again. Lint has parsed them before, so an
+// error here would have stopped the run.
+func (p *plan) arguments(pickle *gherkin.Pickle, s gherkin.Step) []any {
+	match, err := p.catalogue.Match(s.Text, s.Argument.Kind())
+	if err != nil {
+		return nil
+	}
+	args, err := match.Parse(step.Place{URI: pickle.URI, Line: s.Line, FS: p.fs})
+	if err != nil {
+		return nil
+	}
+	return args
+}

@@ -1,0 +1,71 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// defaultPath is what is run when no path is given.
+const defaultPath = "features"
+
+// plan is what will be run: scenarios whose every step has been checked.
+type plan struct {
+	catalogue *step.Catalogue
+	fs        fs.FS
+	pickles   []*gherkin.Pickle
+}
+
+// makePlan loads, checks and selects, all before a cluster is touched. What is
+// wrong with any feature is in its error, a [gherkin.Problems].
+func makePlan(o Options) (*plan, error) {
+	catalogue, err := steps.Catalogue()
+	if err != nil {
+		return nil, fmt.Errorf("build the step catalogue: %w", err)
+	}
+	paths := o.Paths
+	if len(paths) == 0 {
+		paths = []string{defaultPath}
+	}
+	features, err := gherkin.Load(o.FS, paths)
+	var problems gherkin.Problems
+	if err != nil && !errors.As(err, &problems) {
+		return nil, err
+	}
+	problems = append(problems, gherkin.Lint(features, catalogue, o.FS)...)
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, count(len(problems), "problem"))
+	}
+	pickles, err := gherkin.Select(features, o.Tags, knownTags(o.FS)...)
+	if err != nil {
+		return nil, err
+	}
+	return &plan{catalogue: catalogue, fs: o.FS, pickles: pickles}, nil
+}
+
+// knownTags are the tags of all features, so that "not @slow" is no mistake
+// where the chosen ones happen to have no slow scenario.
+func knownTags(fsys fs.FS) []string {
+	tags := []string{TagExclusive, "@slow"}
+	features, err := gherkin.Load(fsys, []string{defaultPath})
+	if err != nil {
+		return tags // whoever asked for a broken feature is told so
+	}
+	for _, feature := range features {
+		for _, pickle := range feature.Pickles {
+			tags = append(tags, pickle.Tags...)
+		}
+	}
+	return tags
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,121 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
+)
+
+// Limits in bytes; see the package comment.
+const (
+	maxAttr = 1000
+	maxBody = 64 << 10
+)
+
+func attr(s string) string { return plaintext.Line(s, maxAttr) }
+
+func body(s string) string { return plaintext.Lines(s, maxBody) }
+
+// suitesOf groups the scenarios by feature file, in the order of the run.
+func suitesOf(r *Run, caseFor func(*Scenario) junitCase) junitSuites {
+	doc := junitSuites{Name: "gherkind", Timestamp: stamp(r.Started), junitTotals: junitTotals{Time: runTime(r)}}
+	at := map[string]int{}
+	seconds := map[string]float64{}
+	for _, s := range r.Scenarios {
+		i, known := at[s.URI]
+		if !known {
+			i = len(doc.Suites)
+			at[s.URI] = i
+			doc.Suites = append(doc.Suites, junitSuite{Name: attr(s.Feature), File: attr(s.URI), Properties: runProperties(r)})
+		}
+		suite := &doc.Suites[i]
+		c := caseFor(s)
+		suite.add(c)
+		doc.add(c)
+		suite.Cases = append(suite.Cases, c)
+		seconds[s.URI] += s.Duration().Seconds()
+		suite.Time = decimal(seconds[s.URI])
+		if t := stamp(s.Started); t != "" && (suite.Timestamp == "" || t < suite.Timestamp) {
+			suite.Timestamp = t
+		}
+	}
+	for i := range doc.Suites {
+		tellApart(doc.Suites[i].Cases)
+	}
+	return doc
+}
+
+// tellApart adds the line to names that several test cases of a suite share, as
+// the rows of an outline do: readers take equal names for repeats of one test.
+func tellApart(cases []junitCase) {
+	count := map[string]int{}
+	for _, c := range cases {
+		count[c.Name]++
+	}
+	for i, c := range cases {
+		if count[c.Name] > 1 {
+			cases[i].Name = fmt.Sprintf("%s (line %d)", c.Name, c.Line)
+		}
+	}
+}
+
+func runTime(r *Run) string {
+	if r.Ended.Before(r.Started) {
+		return decimal(0)
+	}
+	return decimal(r.Ended.Sub(r.Started).Seconds())
+}
+
+func decimal(seconds float64) string { return strconv.FormatFloat(seconds, 'f', 3, 64) }
+
+// runProperties says where the scenarios ran.
+func runProperties(r *Run) *junitProperties {
+	p := &junitProperties{}
+	p.add("run", r.ID)
+	p.add("tool", r.Tool)
+	p.add("cluster", r.Cluster.Name)
+	p.add("kubernetes", r.Cluster.Kubernetes)
+	p.add("nodes", strings.Join(r.Cluster.Nodes, " "))
+	for _, logical := range slices.Sorted(maps.Keys(r.Cluster.Images)) {
+		p.add("image."+logical, r.Cluster.Images[logical])
+	}
+	if len(p.Property) == 0 {
+		return nil
+	}
+	return p
+}
+
+// caseHead is what is known of a scenario before it ends.
+func caseHead(s *Scenario) junitCase {
+	name := s.Name
+	if s.Rule != "" {
+		name = s.Rule + ": " + name
+	}
+	class := strings.TrimSuffix(s.URI, ".feature")
+	c := junitCase{
+		Name: attr(name), Classname: attr(strings.ReplaceAll(class, "/", ".")),
+		File: attr(s.URI), Line: s.Line, Time: decimal(s.Duration().Seconds()),
+	}
+	p := &junitProperties{}
+	p.add("tags", strings.Join(s.Tags, " "))
+	for _, alias := range slices.Sorted(maps.Keys(s.Namespaces)) {
+		key := "namespace"
+		if alias != "" {
+			key += "." + alias
+		}
+		p.add(key, s.Namespaces[alias])
+	}
+	p.add("bundle", s.Bundle)
+	if s.Waited > 0 {
+		p.add("waited", decimal(s.Waited.Round(time.Millisecond).Seconds()))
+	}
+	if len(p.Property) > 0 {
+		c.Properties = p
+	}
+	return c
+}

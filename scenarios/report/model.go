@@ -1,0 +1,156 @@
+package report
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/explain"
+)
+
+// Status is how a step or a scenario ended, in Cucumber's words. It is empty while
+// it has not ended.
+type Status string
+
+// The statuses. A scenario has the worst of its steps; one that was never started
+// stays without a status, or is Skipped.
+const (
+	Passed    Status = "passed"
+	Failed    Status = "failed"
+	Skipped   Status = "skipped"
+	Pending   Status = "pending"
+	Undefined Status = "undefined"
+	Ambiguous Status = "ambiguous"
+)
+
+// Run is one run of gherkind.
+type Run struct {
+	ID             string
+	Started, Ended time.Time
+	Tool           string // "gherkind v1.2.3"
+	Cluster        Cluster
+	Scenarios      []*Scenario // all that were chosen, in the order of the features
+	Err            string      // what went wrong besides the scenarios: cleaning up, mostly
+}
+
+// Cluster says where a run took place.
+type Cluster struct {
+	Name       string
+	Kubernetes string            // "v1.37.2"
+	Nodes      []string          // names
+	Images     map[string]string // logical image name → the image that ran
+	How        string            // "created in 31s", "reused", "connected"
+}
+
+// Scenario is one scenario, or one row of an outline.
+type Scenario struct {
+	ID, Feature, Rule, Name string
+	URI                     string // the feature file, as the user wrote it
+	Line                    int    // of the scenario, or of the outline's row; 1-based
+	Tags                    []string
+	Steps                   []*Step
+	Status                  Status
+	Started, Ended          time.Time
+	Waited                  time.Duration     // for its turn, before Started
+	Namespaces              map[string]string // alias → real name
+	Kept                    bool              // its namespaces were left in the cluster
+	Bundle                  string            // folder with what was seen, when it failed
+	Failure                 *explain.Failure
+	Cleanup                 []string // what could not be undone
+	Err                     string   // the host or the cluster failed, not the behaviour under test
+}
+
+// Step is one step of a scenario.
+type Step struct {
+	Keyword, Text string // Keyword without the space behind it
+	Line          int
+	Status        Status
+	Started       time.Time
+	Duration      time.Duration
+	Failure       *explain.Failure
+	Err           string // why it failed, when there is no Failure
+	Argument      string // doc string or table as written
+}
+
+// Place is where the scenario stands, in the form that `gherkind run` takes:
+// `features/pods/memory.feature:14`.
+func (s *Scenario) Place() string { return fmt.Sprintf("%s:%d", s.URI, s.Line) }
+
+// Duration is the time from the start of the scenario to its end, zero while it runs.
+func (s *Scenario) Duration() time.Duration {
+	if s.Started.IsZero() || s.Ended.Before(s.Started) {
+		return 0
+	}
+	return s.Ended.Sub(s.Started)
+}
+
+// FailedStep is the first step that did not pass, nil when all passed or were skipped.
+func (s *Scenario) FailedStep() *Step {
+	for _, st := range s.Steps {
+		switch st.Status {
+		case Failed, Pending, Undefined, Ambiguous:
+			return st
+		}
+	}
+	return nil
+}
+
+// Verdict is what a scenario counts as.
+type Verdict int
+
+// The verdicts. Anything that did not pass and was not left out is Bad; when the
+// host or the cluster is at fault, it is Broken.
+const (
+	NotRun Verdict = iota
+	Good
+	Bad
+	Broken
+)
+
+// Verdict sums up Status and Err.
+func (s *Scenario) Verdict() Verdict {
+	switch {
+	case s.Err != "":
+		return Broken
+	case s.Status == "" || s.Status == Skipped:
+		return NotRun
+	case s.Status == Passed:
+		return Good
+	}
+	return Bad
+}
+
+// Counts is how many scenarios of a run came to each verdict.
+type Counts struct{ Total, Good, Bad, Broken, NotRun int }
+
+// Counts counts the scenarios by verdict.
+func (r *Run) Counts() Counts {
+	c := Counts{Total: len(r.Scenarios)}
+	for _, s := range r.Scenarios {
+		switch s.Verdict() {
+		case Good:
+			c.Good++
+		case Bad:
+			c.Bad++
+		case Broken:
+			c.Broken++
+		case NotRun:
+			c.NotRun++
+		}
+	}
+	return c
+}
+
+// Passed tells whether every scenario passed and nothing else went wrong.
+func (r *Run) Passed() bool { return r.Counts().Good == len(r.Scenarios) && r.Err == "" }
+
+// Longest is the scenario that took longest, nil when none ran. With enough
+// scenarios at a time, no run is shorter than this one.
+func (r *Run) Longest() *Scenario {
+	var longest *Scenario
+	for _, s := range r.Scenarios {
+		if s.Duration() > 0 && (longest == nil || s.Duration() > longest.Duration()) {
+			longest = s
+		}
+	}
+	return longest
+}

@@ -1,0 +1,55 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+)
+
+// screen is the text that scrolls, with live lines below it that are redrawn in
+// place. Every frame is one write, so that it does not flicker.
+type screen struct {
+	w       io.Writer
+	live    bool
+	drawn   []string  // the live lines that stand there now
+	printed time.Time // when something was last printed for good
+	err     error     // the first error in writing
+}
+
+// The escape sequences of ECMA-48 that move the display.
+const (
+	lineUp     = "\x1b[1A"
+	eraseBelow = "\x1b[J"
+)
+
+// print writes lines for good, above the live ones.
+func (s *screen) print(lines []string, now time.Time) {
+	s.printed = now
+	s.write(s.erase() + strings.Join(lines, "\n") + "\n" + strings.Join(s.drawn, "\n"))
+}
+
+// draw replaces the live lines, if they differ.
+func (s *screen) draw(lines []string) {
+	if !s.live || slices.Equal(lines, s.drawn) {
+		return
+	}
+	frame := s.erase() + strings.Join(lines, "\n")
+	s.drawn = lines
+	s.write(frame)
+}
+
+// erase goes back to the start of the first live line and clears from there.
+func (s *screen) erase() string {
+	if len(s.drawn) == 0 {
+		return ""
+	}
+	return "\r" + strings.Repeat(lineUp, len(s.drawn)-1) + eraseBelow
+}
+
+func (s *screen) write(text string) {
+	if _, err := io.WriteString(s.w, text); err != nil && s.err == nil {
+		s.err = fmt.Errorf("write the report to the terminal: %w", err)
+	}
+}

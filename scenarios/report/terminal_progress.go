@@ -1,0 +1,87 @@
+package report
+
+import (
+	"io"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
+)
+
+// Progress is told what a long preparation is doing: creating a cluster, building an
+// image. The elapsed time is the printer's business.
+type Progress interface {
+	Step(what string)   // begins a step, and ends the one before it: "building Kubernetes 1.37.2"
+	Done(detail string) // ends the step; detail may be empty
+	Info(line string)   // something worth a line of its own
+}
+
+// ProgressOptions are the options of a Terminal.
+type ProgressOptions = TerminalOptions
+
+// NewProgress makes the display for a set-up that no run follows. Close ends it.
+func NewProgress(w io.Writer, opts ProgressOptions) *Terminal { return NewTerminal(w, opts) }
+
+// work is a step of the set-up.
+type work struct {
+	what  string
+	since time.Time
+}
+
+// Step begins a step of the set-up.
+func (t *Terminal) Step(what string) {
+	t.update(func() {
+		t.endWork("")
+		t.work = &work{what: short(what), since: t.now()}
+		if !t.opts.Live && !t.opts.Quiet {
+			t.print(column(t.work.since.Sub(t.started)) + t.work.what + " " + t.opts.ellipsis())
+		}
+	})
+}
+
+// Done ends the step. With a live display its line is printed now, for good; plain
+// output had it already, and gets another line only when there is something to say.
+func (t *Terminal) Done(detail string) {
+	t.update(func() { t.endWork(short(detail)) })
+}
+
+func (t *Terminal) endWork(detail string) {
+	w := t.work
+	t.work = nil
+	if w == nil || t.opts.Quiet {
+		return
+	}
+	line := w.what
+	if detail != "" {
+		line += ": " + detail
+	}
+	took := t.now().Sub(w.since)
+	switch {
+	case t.opts.Live:
+		t.screen.draw(t.liveLines())
+		t.print(t.opts.mark(Good) + " " + line + t.opts.paint(dim, "  "+seconds(took)))
+	case detail != "" || took >= heartbeatEvery:
+		t.print(column(t.now().Sub(t.started)) + line + " (" + seconds(took) + ")")
+	}
+}
+
+// Info prints a line.
+func (t *Terminal) Info(line string) {
+	t.update(func() {
+		if t.opts.Quiet {
+			return
+		}
+		indent := column(t.now().Sub(t.started))
+		t.print(plaintext.Hang(indent, plaintext.Lines(line, maxText), t.opts.width())...)
+	})
+}
+
+// workLine is the live line of the set-up: the time since its beginning, the step,
+// and the step's own time.
+func (t *Terminal) workLine() string {
+	line := column(t.now().Sub(t.started)) + t.work.what
+	if t.work.since.After(t.started) {
+		line += " (" + explain.Age(t.now().Sub(t.work.since)) + ")"
+	}
+	return t.clip(line)
+}

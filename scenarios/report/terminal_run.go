@@ -1,0 +1,149 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
+)
+
+// tally is what the display knows of a run. It holds copies, made while the model
+// stands still: the ticker reads them at any time.
+type tally struct {
+	total, done, bad int
+	now              []*current // what runs, the longest first
+}
+
+// current is one scenario that runs.
+type current struct {
+	scenario *Scenario // only to be recognised, never read
+	name     string
+	step     string
+	saw      string
+	since    time.Time // start of the step
+}
+
+// RunStarted prints what runs where.
+func (t *Terminal) RunStarted(r *Run) {
+	t.update(func() {
+		t.run = &tally{total: len(r.Scenarios)}
+		if !t.opts.Quiet {
+			t.print(t.heading(r)...)
+		}
+	})
+}
+
+func (t *Terminal) heading(r *Run) []string {
+	parts := []string{short(r.Tool), plural(len(r.Scenarios), "scenario")}
+	if c := r.Cluster; c.Name != "" {
+		where := "cluster " + c.Name
+		if c.Kubernetes != "" {
+			where += ", Kubernetes " + c.Kubernetes
+		}
+		if len(c.Nodes) > 0 {
+			where += ", " + plural(len(c.Nodes), "node")
+		}
+		if c.How != "" {
+			where += ", " + c.How
+		}
+		parts = append(parts, plaintext.Line(where, maxText))
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	lines := plaintext.Wrap(strings.Join(parts, "; "), t.opts.width())
+	for i := range lines {
+		lines[i] = t.opts.paint(bold, lines[i])
+	}
+	return lines
+}
+
+// ScenarioStarted shows the scenario among those that run.
+func (t *Terminal) ScenarioStarted(s *Scenario) {
+	t.update(func() {
+		t.tally().now = append(t.tally().now, &current{scenario: s, name: short(s.Name), since: t.now()})
+	})
+}
+
+// StepStarted shows the step behind the scenario's name.
+func (t *Terminal) StepStarted(s *Scenario, step *Step) {
+	t.update(func() {
+		if c := t.tally().find(s); c != nil {
+			c.step, c.saw, c.since = short(step.Keyword+" "+step.Text), "", t.now()
+		}
+	})
+}
+
+// StepSees shows what the step waits on.
+func (t *Terminal) StepSees(s *Scenario, _ *Step, saw string) {
+	t.update(func() {
+		if c := t.tally().find(s); c != nil {
+			c.saw = short(saw)
+		}
+	})
+}
+
+// short is foreign text for a line that is soon replaced.
+func short(s string) string { return plaintext.Line(s, 400) }
+
+// StepFinished changes nothing to see: the next step, or the end, follows at once.
+func (t *Terminal) StepFinished(*Scenario, *Step) {}
+
+// ScenarioFinished prints the scenario's line and, when it failed, why.
+func (t *Terminal) ScenarioFinished(s *Scenario) {
+	t.update(func() {
+		r := t.tally()
+		r.done++
+		r.now = slices.DeleteFunc(r.now, func(c *current) bool { return c.scenario == s })
+		failed := s.Verdict() == Bad || s.Verdict() == Broken
+		if failed {
+			r.bad++
+		}
+		if failed || !t.opts.Quiet {
+			t.print(t.scenarioLines(s)...)
+		}
+	})
+}
+
+// Note prints the text, except when quiet.
+func (t *Terminal) Note(text string) {
+	t.update(func() {
+		if !t.opts.Quiet {
+			t.print(plaintext.Hang("note: ", plaintext.Lines(text, maxText), t.opts.width())...)
+		}
+	})
+}
+
+// RunFinished prints the summary and ends the display.
+func (t *Terminal) RunFinished(r *Run) error {
+	t.update(func() {
+		t.run = nil
+		t.screen.draw(nil)
+		t.print(t.summary(r)...)
+	})
+	return t.Close()
+}
+
+// tally is the run's, also for a caller that never said RunStarted.
+func (t *Terminal) tally() *tally {
+	if t.run == nil {
+		t.run = &tally{}
+	}
+	return t.run
+}
+
+func (r *tally) find(s *Scenario) *current {
+	for _, c := range r.now {
+		if c.scenario == s {
+			return c
+		}
+	}
+	return nil
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,87 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
+)
+
+// summary is the end of the report: what failed and how to run it again, then the
+// counts, the time, and the scenario that nothing can be faster than.
+func (t *Terminal) summary(r *Run) []string {
+	var lines []string
+	if !t.opts.Quiet || r.Counts().Bad+r.Counts().Broken > 0 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, t.reruns(r)...)
+	lines = append(lines, label("err", r.Err, t.opts.width())...)
+	lines = append(lines, t.total(r))
+	if s := r.Longest(); s != nil && len(r.Scenarios) > 1 {
+		text := fmt.Sprintf("longest: %s  %s  ", seconds(s.Duration()), plaintext.Line(s.Place(), maxText))
+		name := plaintext.Line(s.Name, maxText)
+		if width := t.opts.width(); width > 0 {
+			name = plaintext.Clip(name, max(width-plaintext.Width(text), minName), t.opts.ellipsis())
+		}
+		lines = append(lines, t.opts.paint(dim, text+name))
+	}
+	return lines
+}
+
+// reruns lists the failed scenarios, each as a command.
+func (t *Terminal) reruns(r *Run) []string {
+	var lines []string
+	for _, s := range r.Scenarios {
+		if v := s.Verdict(); v != Bad && v != Broken {
+			continue
+		}
+		if lines == nil {
+			lines = append(lines, t.opts.paint(bold, "run again what failed:"))
+		}
+		line := "  gherkind run " + shellWord(plaintext.Line(s.Place(), maxText))
+		if f := failureOf(s); f != nil && f.Code != "" {
+			line += t.opts.paint(dim, "  # "+plaintext.Line(f.Code, maxText))
+		}
+		lines = append(lines, line)
+	}
+	if lines != nil {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// total is the counts: `20 scenarios: 18 passed, 1 failed, 1 not run; 41.2s`.
+func (t *Terminal) total(r *Run) string {
+	c := r.Counts()
+	var parts []string
+	add := func(n int, colour, word string) {
+		if n > 0 {
+			parts = append(parts, t.opts.paint(colour, fmt.Sprintf("%d %s", n, word)))
+		}
+	}
+	add(c.Good, green, "passed")
+	add(c.Bad, red, "failed")
+	add(c.Broken, red, "spoilt by host or cluster")
+	add(c.NotRun, yellow, "not run")
+	text := plural(c.Total, "scenario")
+	if len(parts) > 0 {
+		text += ": " + strings.Join(parts, ", ")
+	}
+	if r.Ended.After(r.Started) {
+		text += "; " + seconds(r.Ended.Sub(r.Started))
+	}
+	return text
+}
+
+// shellWord quotes a word for a shell where it has to be.
+func shellWord(s string) string {
+	plain := func(r rune) bool {
+		return r > 0x7f || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_./:-+,@%", r)
+	}
+	for _, r := range s {
+		if !plain(r) {
+			return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+		}
+	}
+	return s
+}

@@ -1,0 +1,141 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// runner runs one scenario after the other, or many at a time.
+type runner struct {
+	options Options
+	plan    *plan
+	session *session
+	tell    *teller
+}
+
+// blank is a scenario's entry in the result before it has run.
+func blank(p *gherkin.Pickle) *report.Scenario {
+	s := &report.Scenario{
+		ID: p.ID, Feature: p.Feature.Name, Rule: p.Rule, Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags,
+	}
+	for _, step := range p.Steps {
+		s.Steps = append(s.Steps, &report.Step{
+			Keyword: step.Keyword, Text: step.Text, Line: step.Line, Argument: step.Argument.String(),
+		})
+	}
+	return s
+}
+
+// scenario runs one scenario and fills in its entry of the result.
+func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
+	if ctx.Err() != nil {
+		r.tell.change(func() { s.Status, s.Err = report.Skipped, "" }, func(l report.Listener) { l.ScenarioFinished(s) })
+		return
+	}
+	r.tell.change(func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
+	w := r.session.run.Open(world.Scenario{Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags})
+	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s))
+	r.tell.change(func() { r.conclude(ctx, s, w, result) }, func(l report.Listener) { l.ScenarioFinished(s) })
+}
+
+func (r *runner) hooks(w *world.World, s *report.Scenario) gherkin.Hooks {
+	return gherkin.Hooks{
+		State: func(context.Context) (any, error) { return w, nil },
+		StepStarted: func(i int, _ gherkin.Step) {
+			r.tell.change(func() { s.Steps[i].Started = time.Now() }, func(l report.Listener) { l.StepStarted(s, s.Steps[i]) })
+		},
+		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
+			r.tell.change(func() { fill(s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
+		},
+		AfterScenario: func(ctx context.Context, failed error) error { return r.after(ctx, w, s, failed) },
+	}
+}
+
+// after keeps what a failed scenario saw, while its objects are still there,
+// and then undoes what it did.
+func (r *runner) after(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
+	var errs []error
+	if failed != nil {
+		dir := filepath.Join(r.options.StateDir, "last", folder(s))
+		if err := keepEvidence(ctx, w, dir); err != nil {
+			errs = append(errs, fmt.Errorf("keep the evidence: %w", err))
+		}
+		r.tell.change(func() { s.Bundle = dir }, func(report.Listener) {})
+		if r.options.KeepOnFailure {
+			w.Keep()
+		}
+	}
+	if err := w.Close(ctx); err != nil {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+func fill(s *report.Step, result gherkin.StepResult) {
+	s.Status, s.Duration = report.Status(result.Status), result.Duration
+	if result.Err == nil {
+		return
+	}
+	s.Err = result.Err.Error()
+	if !errors.As(result.Err, &s.Failure) {
+		s.Failure = &explain.Failure{Want: s.Text, Saw: result.Err.Error(), Err: result.Err}
+	}
+	s.Failure.Step = s.Text
+}
+
+// conclude sums up a scenario after its last step and its clean-up.
+func (r *runner) conclude(ctx context.Context, s *report.Scenario, w *world.World, result gherkin.Result) {
+	s.Ended, s.Status, s.Namespaces, s.Kept = result.Ended, report.Status(result.Status), w.Namespaces(), w.Kept()
+	if step := s.FailedStep(); step != nil {
+		s.Failure = step.Failure
+	}
+	if s.Failure != nil {
+		s.Failure.More = s.Bundle + string(filepath.Separator) + " (objects, events, logs, timeline)"
+		if s.Kept {
+			s.Failure.More += "; kept: " + lookAt(s.Namespaces)
+		}
+	}
+	if result.Cleanup != nil {
+		s.Cleanup = strings.Split(result.Cleanup.Error(), "\n")
+	}
+	if s.Failure == nil && result.Err != nil {
+		s.Err = result.Err.Error()
+	}
+	if ctx.Err() != nil && s.Failure != nil {
+		s.Failure.Saw = "interrupted; until then: " + s.Failure.Saw
+	}
+}
+
+// lookAt says how to look at what was kept, and how to remove it.
+func lookAt(namespaces map[string]string) string {
+	var names []string
+	for _, name := range namespaces {
+		names = append(names, name)
+	}
+	list := strings.Join(names, " ")
+	return fmt.Sprintf("kubectl get all,events -n %s; kubectl delete namespace %s", list, list)
+}
+
+// folder is a scenario's folder of evidence: readable, and unique by its line.
+func folder(s *report.Scenario) string {
+	base := strings.TrimSuffix(filepath.Base(s.URI), ".feature")
+	return fmt.Sprintf("%s-%d", base, s.Line)
+}
+
+// forgetLast removes the evidence of the run before.
+func forgetLast(stateDir string) error {
+	if err := os.RemoveAll(filepath.Join(stateDir, "last")); err != nil {
+		return fmt.Errorf("remove the evidence of the last run: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// teller passes what happens on to the listeners, one call at a time, so that
+// a listener needs no lock of its own for the model.
+type teller struct {
+	mu        sync.Mutex
+	listeners []report.Listener
+}
+
+func newTeller(listeners []report.Listener) *teller { return &teller{listeners: listeners} }
+
+// change alters the model and tells of it under the same lock: a listener
+// never sees a half-written scenario.
+func (t *teller) change(alter func(), tell func(report.Listener)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	alter()
+	for _, l := range t.listeners {
+		tell(l)
+	}
+}
+
+func (t *teller) note(format string, args ...any) {
+	t.change(func() {}, func(l report.Listener) { l.Note(fmt.Sprintf(format, args...)) })
+}
+
+func (t *teller) runStarted(r *report.Run) {
+	t.change(func() {}, func(l report.Listener) { l.RunStarted(r) })
+}
+
+func (t *teller) runFinished(r *report.Run) error {
+	var errs []error
+	t.change(func() {}, func(l report.Listener) { errs = append(errs, l.RunFinished(r)) })
+	return errors.Join(errs...)
+}

@@ -1,0 +1,54 @@
+package kube
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+
+	"k8s.io/client-go/discovery"
+	"k8s.io/client-go/discovery/cached/memory"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/restmapper"
+)
+
+// FieldManager is the name under which gherkind applies: it owns the fields
+// that its manifests set.
+const FieldManager = "gherkind"
+
+// Client talks to one cluster. It is made once per run and safe for
+// concurrent use.
+type Client struct {
+	config    *rest.Config
+	typed     kubernetes.Interface
+	dynamic   dynamic.Interface
+	discovery discovery.CachedDiscoveryInterface
+	mapper    *restmapper.DeferredDiscoveryRESTMapper
+	refresh   sync.Mutex
+	counter   *counter
+}
+
+// New makes a client. Client-side rate limits are off: the API server has its
+// own, and a queue in the client would look like a slow cluster.
+func New(cfg *rest.Config) (*Client, error) {
+	cfg = rest.CopyConfig(cfg)
+	cfg.QPS = -1
+	count := newCounter()
+	cfg.Wrap(func(next http.RoundTripper) http.RoundTripper { return count.around(next) })
+	c := &Client{config: cfg, counter: count}
+	var err error
+	if c.typed, err = kubernetes.NewForConfig(cfg); err != nil {
+		return nil, fmt.Errorf("make a typed client: %w", err)
+	}
+	if c.dynamic, err = dynamic.NewForConfig(cfg); err != nil {
+		return nil, fmt.Errorf("make a dynamic client: %w", err)
+	}
+	plain, err := discovery.NewDiscoveryClientForConfig(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("make a discovery client: %w", err)
+	}
+	c.discovery = memory.NewMemCacheClient(plain)
+	c.mapper = restmapper.NewDeferredDiscoveryRESTMapper(c.discovery)
+	return c, nil
+}

@@ -1,0 +1,114 @@
+package kube
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/restmapper"
+)
+
+// UnknownKindError says that the cluster does not serve a kind.
+type UnknownKindError struct {
+	Asked       string   // as it was written
+	Suggestions []string // kinds with a similar name, best first
+}
+
+func (e *UnknownKindError) Error() string {
+	text := fmt.Sprintf("the cluster does not know the kind %s", e.Asked)
+	if len(e.Suggestions) > 0 {
+		return text + "; did you mean " + strings.Join(e.Suggestions, " or ") + "?"
+	}
+	return text + "; is its CustomResourceDefinition missing?"
+}
+
+// Kind looks up a kind by group, version and kind. A kind that is not known
+// makes it ask the cluster once more, as a definition may just have been
+// applied. Its error is an [*UnknownKindError] when the cluster does not serve it.
+func (c *Client) Kind(ctx context.Context, gvk schema.GroupVersionKind) (Kind, error) {
+	return c.lookup(ctx, func() (*meta.RESTMapping, error) {
+		return c.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
+	}, gvk.Kind+" in "+gvk.GroupVersion().String())
+}
+
+// KindByName looks up a kind as kubectl does: singular, plural or short name,
+// or the kind itself, optionally followed by .group.
+func (c *Client) KindByName(ctx context.Context, name string) (Kind, error) {
+	return c.lookup(ctx, func() (*meta.RESTMapping, error) {
+		resource, err := restmapper.NewShortcutExpander(c.mapper, c.discovery, nil).ResourceFor(groupResource(name).WithVersion(""))
+		if err != nil {
+			return nil, err
+		}
+		gvk, err := c.mapper.KindFor(resource)
+		if err != nil {
+			return nil, err
+		}
+		return c.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
+	}, fmt.Sprintf("%q", name))
+}
+
+func groupResource(name string) schema.GroupResource { return schema.ParseGroupResource(strings.ToLower(name)) }
+
+func (c *Client) lookup(ctx context.Context, find func() (*meta.RESTMapping, error), asked string) (Kind, error) {
+	if err := ctx.Err(); err != nil {
+		return Kind{}, err
+	}
+	c.refresh.Lock()
+	defer c.refresh.Unlock()
+	mapping, err := find()
+	if meta.IsNoMatchError(err) {
+		c.mapper.Reset()
+		mapping, err = find()
+	}
+	if meta.IsNoMatchError(err) {
+		return Kind{}, &UnknownKindError{Asked: asked, Suggestions: c.similar(asked)}
+	}
+	if err != nil {
+		return Kind{}, fmt.Errorf("ask the cluster which kinds it knows: %w", err)
+	}
+	return Kind{
+		GVK: mapping.GroupVersionKind, GVR: mapping.Resource,
+		Namespaced: mapping.Scope.Name() == meta.RESTScopeNameNamespace,
+	}, nil
+}
+
+// similar lists up to three kinds whose name differs little from the one asked
+// for. It is a courtesy of an error message: trouble with discovery yields none.
+func (c *Client) similar(asked string) []string {
+	word := strings.ToLower(strings.Trim(strings.Fields(asked)[0], `"`))
+	_, lists, err := c.discovery.ServerGroupsAndResources()
+	if err != nil && len(lists) == 0 {
+		return nil
+	}
+	distance := map[string]int{}
+	for _, list := range lists {
+		for _, r := range list.APIResources {
+			if strings.Contains(r.Name, "/") {
+				continue
+			}
+			shown := r.Kind + " in " + list.GroupVersion
+			distance[shown] = min(levenshtein.ComputeDistance(word, strings.ToLower(r.Kind)), levenshtein.ComputeDistance(word, r.Name))
+		}
+	}
+	return closest(distance, len(word)/3+1)
+}
+
+func closest(distance map[string]int, limit int) []string {
+	var names []string
+	for name, d := range distance {
+		if d <= limit {
+			names = append(names, name)
+		}
+	}
+	sort.Slice(names, func(i, j int) bool {
+		if distance[names[i]] != distance[names[j]] {
+			return distance[names[i]] < distance[names[j]]
+		}
+		return names[i] < names[j]
+	})
+	return names[:min(len(names), 3)]
+}

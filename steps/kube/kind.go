@@ -1,0 +1,28 @@
+package kube
+
+import (
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// Kind is a kind that the cluster serves.
+type Kind struct {
+	GVK        schema.GroupVersionKind
+	GVR        schema.GroupVersionResource
+	Namespaced bool
+}
+
+// String is the kind's own name: "Deployment".
+func (k Kind) String() string { return k.GVK.Kind }
+
+// Ref names one object.
+type Ref struct {
+	Kind      Kind
+	Namespace string // empty for cluster-scoped kinds
+	Name      string
+}
+
+// String names the object in the words of a report: deployment "web".
+func (r Ref) String() string { return fmt.Sprintf("%s %q", strings.ToLower(r.Kind.GVK.Kind), r.Name) }

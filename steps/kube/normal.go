@@ -1,0 +1,25 @@
+package kube
+
+import "math"
+
+// normal turns the numbers that a YAML decoder makes into those that
+// unstructured objects may hold: int64, and float64 for the others.
+func normal(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		for key := range v {
+			v[key] = normal(v[key])
+		}
+	case []any:
+		for i := range v {
+			v[i] = normal(v[i])
+		}
+	case int:
+		return int64(v)
+	case float64:
+		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+			return int64(v)
+		}
+	}
+	return value
+}

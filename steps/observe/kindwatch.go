@@ -1,0 +1,107 @@
+package observe
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/wait"
+	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/tools/cache"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// kindWatch is the watch of one kind: a client-go Reflector per scope with a
+// store of ours behind it. Listing, watching, bookmarks, expired versions and
+// lost connections are the Reflector's business.
+type kindWatch struct {
+	hub    *Hub
+	kind   kube.Kind
+	scopes []string // namespaces to watch; one empty string for the whole cluster
+
+	known        map[objectKey]*unstructured.Unstructured // guarded by the hub
+	observations int                                      // guarded by the hub
+	missing      int                                      // scopes not listed yet; guarded by the hub
+	synced       chan struct{}
+
+	lists, watches atomic.Int64
+
+	mu      sync.Mutex
+	failure error
+	retried chan struct{} // closed and replaced on each failure
+}
+
+func newKindWatch(h *Hub, kind kube.Kind) *kindWatch {
+	scopes := h.opts.Namespaces
+	if len(scopes) == 0 || !kind.Namespaced {
+		scopes = []string{metav1.NamespaceAll}
+	}
+	return &kindWatch{
+		hub: h, kind: kind, scopes: scopes, missing: len(scopes),
+		known:   map[objectKey]*unstructured.Unstructured{},
+		synced:  make(chan struct{}),
+		retried: make(chan struct{}),
+	}
+}
+
+// The pause before a lost watch is taken up again: short, because scenarios
+// are waiting, and growing to two seconds, so that an API server that is
+// restarting is not hammered.
+const (
+	firstPause   = 50 * time.Millisecond
+	longestPause = 2 * time.Second
+)
+
+func (w *kindWatch) reflector(namespace string) *cache.Reflector {
+	log := w.hub.opts.Log
+	return cache.NewReflectorWithOptions(w.lister(namespace), &unstructured.Unstructured{}, &store{watch: w, namespace: namespace},
+		cache.ReflectorOptions{
+			Logger: &log, Name: "gherkind", TypeDescription: w.kind.GVR.String(),
+			Backoff: &wait.Backoff{Duration: firstPause, Cap: longestPause, Steps: 10, Factor: 2, Jitter: 0.2},
+		})
+}
+
+func (w *kindWatch) lister(namespace string) *cache.ListWatch {
+	var resource dynamic.ResourceInterface = w.hub.client.Dynamic().Resource(w.kind.GVR)
+	if namespace != metav1.NamespaceAll {
+		resource = w.hub.client.Dynamic().Resource(w.kind.GVR).Namespace(namespace)
+	}
+	return &cache.ListWatch{
+		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+			w.lists.Add(1)
+			list, err := resource.List(ctx, o)
+			w.report(err)
+			return list, err
+		},
+		WatchFuncWithContext: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
+			w.watches.Add(1)
+			stream, err := resource.Watch(ctx, o)
+			w.report(err)
+			return stream, err
+		},
+	}
+}
+
+// report notes why the last request failed, for those who await the first list.
+func (w *kindWatch) report(err error) {
+	if err == nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.failure = err
+	close(w.retried)
+	w.retried = make(chan struct{})
+}
+
+func (w *kindWatch) trouble() (error, <-chan struct{}) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.failure, w.retried
+}

@@ -1,0 +1,43 @@
+package observe
+
+import (
+	"strconv"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// Observation is one version of an object, as it was seen.
+type Observation struct {
+	Seq      uint64    // rises by arrival, over all kinds of the run
+	At       time.Time // when it arrived here
+	Revision uint64    // its resourceVersion as a number; 0 when it is none
+	Type     watch.EventType
+	Ref      kube.Ref
+	Object   *unstructured.Unstructured // without managedFields; shared, so read only
+}
+
+// Before tells whether a came before b in the cluster, and whether that can be
+// known. Resource versions are numbers of one sequence in the API server's
+// store, comparable across the kinds of a cluster (guaranteed since Kubernetes
+// 1.35). Without them, only versions on the same watch have an order.
+func Before(a, b Observation) (before, known bool) {
+	if a.Revision != 0 && b.Revision != 0 {
+		return a.Revision < b.Revision, a.Revision != b.Revision
+	}
+	if a.Ref.Kind.GVR != b.Ref.Kind.GVR {
+		return false, false
+	}
+	return a.Seq < b.Seq, a.Seq != b.Seq
+}
+
+func revisionOf(obj *unstructured.Unstructured) uint64 {
+	n, err := strconv.ParseUint(obj.GetResourceVersion(), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,132 @@
+package observe
+
+import (
+	"fmt"
+	"sort"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/watch"
+)
+
+// store is where a Reflector puts what it sees. It implements
+// cache.ReflectorStore: each call is one version, in order.
+type store struct {
+	watch     *kindWatch
+	namespace string // the scope whose list this store receives
+	listed    bool   // guarded by the hub
+}
+
+// Add implements cache.ReflectorStore.
+func (s *store) Add(obj any) error { return s.put(obj) }
+
+// Update implements cache.ReflectorStore.
+func (s *store) Update(obj any) error { return s.put(obj) }
+
+func (s *store) put(value any) error {
+	obj, err := trimmed(value)
+	if err != nil {
+		return err
+	}
+	s.watch.hub.mu.Lock()
+	defer s.watch.hub.mu.Unlock()
+	s.see(obj)
+	return nil
+}
+
+// Delete implements cache.ReflectorStore. The object carries the revision of
+// its deletion.
+func (s *store) Delete(value any) error {
+	obj, err := trimmed(value)
+	if err != nil {
+		return err
+	}
+	s.watch.hub.mu.Lock()
+	defer s.watch.hub.mu.Unlock()
+	s.lose(obj)
+	return nil
+}
+
+// Replace implements cache.ReflectorStore: the answer to a list. Only what
+// differs from what is known is an observation, so a list after a lost watch
+// neither repeats nor hides anything; what is not in it has gone.
+func (s *store) Replace(list []any, _ string) error {
+	objects := make([]*unstructured.Unstructured, 0, len(list))
+	for _, value := range list {
+		obj, err := trimmed(value)
+		if err != nil {
+			return err
+		}
+		objects = append(objects, obj)
+	}
+	// In the order of their revisions, the latest versions of several objects come in the order of their changes.
+	sort.SliceStable(objects, func(i, j int) bool { return revisionOf(objects[i]) < revisionOf(objects[j]) })
+	s.watch.hub.mu.Lock()
+	defer s.watch.hub.mu.Unlock()
+	s.replace(objects)
+	return nil
+}
+
+func (s *store) replace(objects []*unstructured.Unstructured) {
+	present := map[objectKey]bool{}
+	for _, obj := range objects {
+		present[s.key(obj)] = true
+	}
+	for key, obj := range s.watch.known {
+		if !present[key] && (s.namespace == "" || key.namespace == s.namespace) {
+			s.lose(obj)
+		}
+	}
+	for _, obj := range objects {
+		s.see(obj)
+	}
+	if !s.listed {
+		s.listed = true
+		if s.watch.missing--; s.watch.missing == 0 {
+			close(s.watch.synced)
+		}
+	}
+}
+
+// Resync implements cache.ReflectorStore; there is nothing to repeat.
+func (*store) Resync() error { return nil }
+
+func (s *store) key(obj *unstructured.Unstructured) objectKey {
+	return objectKey{s.watch.kind.GVR.GroupResource(), obj.GetNamespace(), obj.GetName()}
+}
+
+// see notes a version, unless it is the one already known. An object of the
+// same name with another UID is a new one: the old one has gone unseen.
+func (s *store) see(obj *unstructured.Unstructured) {
+	key := s.key(obj)
+	old, known := s.watch.known[key]
+	if known && old.GetResourceVersion() == obj.GetResourceVersion() {
+		return
+	}
+	if known && old.GetUID() != obj.GetUID() {
+		s.lose(old)
+		known = false
+	}
+	s.watch.known[key] = obj
+	event := watch.Added
+	if known {
+		event = watch.Modified
+	}
+	s.watch.observations++
+	s.watch.hub.dispatch(s.watch.kind, event, obj)
+}
+
+func (s *store) lose(obj *unstructured.Unstructured) {
+	delete(s.watch.known, s.key(obj))
+	s.watch.observations++
+	s.watch.hub.dispatch(s.watch.kind, watch.Deleted, obj)
+}
+
+// trimmed drops what no check reads and every version repeats.
+func trimmed(value any) (*unstructured.Unstructured, error) {
+	obj, ok := value.(*unstructured.Unstructured)
+	if !ok {
+		return nil, fmt.Errorf("watch delivered a %T instead of an object", value)
+	}
+	unstructured.RemoveNestedField(obj.Object, "metadata", "managedFields")
+	return obj, nil
+}

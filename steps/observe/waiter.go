@@ -1,0 +1,55 @@
+package observe
+
+import (
+	"fmt"
+	"time"
+)
+
+// outcome is how a wait ended.
+type outcome struct{ err error }
+
+// waiter is a check that is evaluated on every observation until it is done.
+// Its fields are guarded by its timeline.
+type waiter struct {
+	check   Check
+	decide  func(Verdict) (done bool, err error)
+	done    chan outcome // one buffered outcome
+	saw     string
+	changed time.Time
+	seen    bool
+}
+
+func newWaiter(check Check, decide func(Verdict) (bool, error)) *waiter {
+	return &waiter{check: check, decide: decide, done: make(chan outcome, 1)}
+}
+
+// evaluate returns true when the waiter is done. A check that panics is a
+// broken check: its waiter ends with an error, the others go on.
+func (w *waiter) evaluate(v View) (done bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.finish(outcome{err: fmt.Errorf("the check panicked: %v", p)})
+			done = true
+		}
+	}()
+	verdict := w.check(v)
+	if verdict.Saw != w.saw {
+		w.saw = verdict.Saw
+		if w.seen {
+			w.changed = time.Now()
+		}
+	}
+	w.seen = true
+	done, err := w.decide(verdict)
+	if done {
+		w.finish(outcome{err: err})
+	}
+	return done
+}
+
+func (w *waiter) finish(o outcome) {
+	select {
+	case w.done <- o:
+	default: // it has ended before
+	}
+}
