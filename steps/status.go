@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -35,10 +37,20 @@ func parseStatus(text string, _ step.Place) (any, error) {
 			return Status(text), nil
 		}
 	}
-	for _, known := range knownStatuses {
-		if strings.EqualFold(word, known) {
-			return nil, fmt.Errorf("did you mean %s?", known)
-		}
+	if near := nearestStatus(word); near != "" {
+		return nil, fmt.Errorf("did you mean %s?", near)
 	}
 	return nil, errors.New("use a word of kubectl's STATUS column, such as Running, Pending, Init:0/2, CrashLoopBackOff or OOMKilled")
+}
+
+// nearestStatus is the known word that differs least, if it differs by no more
+// than a third.
+func nearestStatus(word string) string {
+	best, distance := "", len(word)/3+1
+	for _, known := range knownStatuses {
+		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(known)); d < distance {
+			best, distance = known, d
+		}
+	}
+	return best
 }

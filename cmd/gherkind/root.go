@@ -38,7 +38,8 @@ Exit codes: 0 all passed · 1 scenarios failed · 2 a command, feature or
 manifest is wrong · 3 the cluster or the host is at fault · 130 interrupted`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          usage(cobra.NoArgs),
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &commandError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}

@@ -38,7 +38,7 @@ func Codes() []Code {
 		{PodRejected, "The pod failed as a whole: its kubelet refused it, or its deadline passed.",
 			`the pod failed on node "worker": OutOfcpu: Pod was rejected: Node didn't have enough resource: cpu`},
 		{PodSandboxFailed, "The pod's sandbox, mostly its network, cannot be made on its node.",
-			`the pod gets no network: plugin type="ptp" failed (add): no IP addresses available`},
+			`the pod gets no network: no IP addresses available in range set: 10.244.1.1-10.244.1.254`},
 		{PodStarting, "Nothing failed: the pod is on its way.",
 			`the pod is being started on node "worker" (for 2s)`},
 		{PodTerminating, "The pod is being deleted.",

@@ -14,7 +14,7 @@ func (x *index) creation(o *unstructured.Unstructured, s progress) []Finding {
 	}
 	makers := []*unstructured.Unstructured{o}
 	if rs := x.newestReplicaSet(o); rs != nil {
-		makers = append(makers, rs)
+		makers = []*unstructured.Unstructured{rs, o}
 	}
 	for _, maker := range makers {
 		message, evidence := x.refusedCreation(maker)

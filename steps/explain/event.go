@@ -8,6 +8,9 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// combined stands before the message of an event that was merged with others.
+const combined = "(combined from similar events): "
+
 // event is what core/v1 and events.k8s.io/v1 events have in common.
 type event struct {
 	about     Subject

@@ -8,14 +8,13 @@ import (
 )
 
 // mechanism is how a probe asks, with its parameters: `exec: cat /tmp/healthy`,
-// `httpGet http://:8080/healthz`, `tcpSocket :8080`, `grpc :9000 service "api"`.
+// `httpGet :8080/healthz`, `tcpSocket :8080`, `grpc :9000 service "api"`.
 func mechanism(h corev1.ProbeHandler) string {
 	switch {
 	case h.Exec != nil:
 		return "exec: " + quote(strings.Join(h.Exec.Command, " "))
 	case h.HTTPGet != nil:
-		scheme := strings.ToLower(firstNonEmpty(string(h.HTTPGet.Scheme), "http"))
-		return quote(fmt.Sprintf("httpGet %s://%s:%s%s", scheme, h.HTTPGet.Host, h.HTTPGet.Port.String(), h.HTTPGet.Path))
+		return "httpGet " + quote(httpTarget(h.HTTPGet))
 	case h.TCPSocket != nil:
 		return quote(fmt.Sprintf("tcpSocket %s:%s", h.TCPSocket.Host, h.TCPSocket.Port.String()))
 	case h.GRPC != nil:
@@ -26,6 +25,18 @@ func mechanism(h corev1.ProbeHandler) string {
 		return quote(text)
 	}
 	return "no mechanism"
+}
+
+func httpTarget(g *corev1.HTTPGetAction) string {
+	scheme := ""
+	if g.Scheme == corev1.URISchemeHTTPS {
+		scheme = "https://"
+	}
+	text := fmt.Sprintf("%s%s:%s%s", scheme, g.Host, g.Port.String(), g.Path)
+	for _, h := range g.HTTPHeaders {
+		text += fmt.Sprintf(", %s: %s", h.Name, h.Value)
+	}
+	return text
 }
 
 // probeHint tells the ways apart in which an answer can be wrong.
@@ -42,7 +53,7 @@ func probeHint(pr probe, output string) string {
 		return "the program answers, and refuses the request: correct the probe's path, host or headers"
 	case strings.Contains(low, "statuscode: 5"), strings.Contains(low, "not_serving"):
 		return "the program itself says that it is not healthy: read its log"
-	case strings.Contains(low, "does not implement the grpc health"), strings.Contains(low, "service_unknown"):
+	case strings.Contains(low, "does not implement the grpc health"), strings.Contains(low, "service_unknown"), strings.Contains(low, "unknown service"):
 		return "the program has no such gRPC health service: correct the probe's service, or implement grpc.health.v1"
 	case strings.Contains(low, "executable file not found"), strings.Contains(low, "no such file"):
 		return "look whether the image has what the probe's command names"

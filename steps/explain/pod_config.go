@@ -41,7 +41,17 @@ func (p podCase) startError(c container) (reason, message string) {
 	if t := c.lastEnd(); t != nil && !c.well() && (t.Reason == "StartError" || t.Reason == "ContainerCannotRun") {
 		return t.Reason, t.Message
 	}
+	if p.hookFailed(c) {
+		return "PostStartHookError", "its postStart hook failed"
+	}
 	return "", ""
+}
+
+// hookFailed tells whether the kubelet ended the container's last run because its
+// postStart hook failed. The container's own state says nothing about it.
+func (p podCase) hookFailed(c container) bool {
+	e := latest(p.eventsAbout(c), withReason("FailedPostStartHook"))
+	return e != nil && !c.well() && !e.last.Before(c.startedAt())
 }
 
 var (
@@ -68,6 +78,7 @@ func (p podCase) judgeConfig(c container, message string) (sentence, hint string
 		return fmt.Sprintf("%s cannot start: command %q: %s", c, quote(m[1]), quote(m[2])),
 			"correct command and args, or use an image that has this program"
 	}
+	message, _, _ = strings.Cut(message, " (pod: ") // the kubelet repeats who it talks about
 	reason, _ := p.startError(c)
 	return fmt.Sprintf("%s cannot start: %s", c, firstNonEmpty(lastPart(message), reason)),
 		"look at the container's command, environment and securityContext"

@@ -14,11 +14,29 @@ const reasonCrashLoop = "CrashLoopBackOff"
 func podCrashLoop(p podCase) []Finding {
 	var out []Finding
 	for _, c := range p.containers {
-		if reason, message := c.waitingFor(); reason == reasonCrashLoop && !c.init() {
+		if p.loops(c) {
+			_, message := c.waitingFor()
 			out = append(out, p.crashLoop(c, message))
 		}
 	}
 	return out
+}
+
+// loops tells whether c is in a crash loop. During the back-off the kubelet reports
+// waiting (CrashLoopBackOff) or the last end, and between two back-offs the
+// container runs for a moment: all three are the same loop.
+func (p podCase) loops(c container) bool {
+	if c.init() || p.over() {
+		return false
+	}
+	if reason, _ := c.waitingFor(); reason == reasonCrashLoop {
+		return true
+	}
+	t := c.lastEnd()
+	if t == nil || explainedElsewhere(t) || !p.counts(c) {
+		return false
+	}
+	return c.status.RestartCount >= 2 || c.status.RestartCount == 1 && c.status.State.Terminated != nil
 }
 
 func (p podCase) crashLoop(c container, message string) Finding {
@@ -50,6 +68,10 @@ func outcome(t *corev1.ContainerStateTerminated) string {
 // conventions of the POSIX shell.
 func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) string {
 	switch {
+	case p.probeKills(c):
+		return "its probe makes the kubelet restart it: see POD_PROBE_FAILED"
+	case p.hookFailed(c):
+		return "its postStart hook makes the kubelet restart it: see POD_CONFIG_ERROR"
 	case t.Reason == reasonOOMKilled:
 		return "raise resources.limits.memory, or assert the OOMKilled status if that is what you expect"
 	case t.ExitCode == 0:
@@ -77,18 +99,28 @@ func backOff(message string) string {
 // lastWords is the last line that the container logged before its last end.
 func (p podCase) lastWords(c container) string {
 	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
-	text := p.Logs[key+"/previous"]
-	if text == "" && c.status.State.Running == nil {
-		text = p.Logs[key] // the log of a container that does not run is that of its last run
+	last := logLine(p.Logs[key+"/previous"])
+	if c.status.State.Running == nil {
+		// the log of a container that does not run is that of its last run
+		last = firstNonEmpty(logLine(p.Logs[key]), last)
 	}
-	if t := c.lastEnd(); text == "" && t != nil {
-		text = t.Message // its termination message
+	if t := c.lastEnd(); t != nil {
+		last = firstNonEmpty(last, logLine(t.Message)) // its termination message
 	}
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	if last := quote(lines[len(lines)-1]); last != "" {
-		return fmt.Sprintf(`; last log line: %s`, last)
+	if last == "" {
+		return ""
 	}
-	return ""
+	return "; last log line: " + last
+}
+
+// logLine is the last line of a log. The kubelet answers for a log that is already
+// gone with a sentence instead of an error; that is nothing the container said.
+func logLine(text string) string {
+	line := quote(lastLine(text))
+	if strings.HasPrefix(line, "unable to retrieve container logs for ") {
+		return ""
+	}
+	return line
 }
 
 // eventLines is the youngest event of each reason about c, as evidence.

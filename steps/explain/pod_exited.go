@@ -9,19 +9,29 @@ import (
 // podContainerExited finds app containers and sidecars that ended and have no
 // better explanation: not a crash loop yet, or never to be started again.
 func podContainerExited(p podCase) []Finding {
-	var out []Finding
+	var out, well []Finding
 	for _, c := range p.containers {
-		reason, _ := c.waitingFor()
 		t := c.lastEnd()
-		if t == nil || c.init() || reason == reasonCrashLoop || explainedElsewhere(t) || !p.counts(c) {
+		if t == nil || c.init() || p.loops(c) || explainedElsewhere(t) || !p.counts(c) {
 			continue
 		}
-		out = append(out, Finding{
+		if c.noun == "sidecar" && p.over() {
+			continue // sidecars end when the app containers have
+		}
+		found := Finding{
 			Code:     PodContainerExited,
 			Sentence: p.exited(c, t) + p.lastWords(c),
 			Hint:     p.exitHint(c, t),
 			Evidence: []string{p.describe(c)},
-		})
+		}
+		if t.ExitCode == 0 && t.Signal == 0 {
+			well = append(well, found)
+			continue
+		}
+		out = append(out, found)
+	}
+	if len(out) == 0 {
+		return well // a container that ended well explains nothing beside one that did not
 	}
 	return out
 }

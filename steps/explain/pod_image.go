@@ -19,7 +19,7 @@ func podImagePull(p podCase) []Finding {
 			Code:     PodImagePull,
 			Sentence: fmt.Sprintf("image %q of %s %s", quote(c.Image), c, v.says),
 			Hint:     v.hint,
-			Evidence: append([]string{p.describe(c)}, p.eventLines(c, "Failed", "ErrImageNeverPull", "InspectFailed", "BackOff")...),
+			Evidence: append([]string{p.describe(c)}, p.pullEvents(c)...),
 		})
 	}
 	return out
@@ -44,13 +44,22 @@ func pullMessage(message string, events []event) string {
 	if message != "" && !strings.HasPrefix(message, "Back-off pulling") {
 		return message
 	}
-	failed := latest(events, func(e event) bool {
-		return e.reason == "Failed" && strings.HasPrefix(e.message, "Failed to pull image")
-	})
-	if failed == nil {
-		return message
+	if failed := latest(events, attempt); failed != nil {
+		return failed.message
 	}
-	return failed.message
+	return message
+}
+
+// attempt accepts events about a real attempt to pull, not about the wait for the next.
+func attempt(e event) bool {
+	return e.reason == "Failed" && strings.HasPrefix(e.message, "Failed to pull image")
+}
+
+func (p podCase) pullEvents(c container) []string {
+	if e := latest(p.eventsAbout(c), attempt); e != nil {
+		return []string{e.line(p.Now)}
+	}
+	return p.eventLines(c, "ErrImageNeverPull", "InspectFailed", "BackOff")
 }
 
 // pullVerdict is one way in which a pull fails.
@@ -105,6 +114,9 @@ func imageNames(image string) []string {
 
 // lastPart is the end of a chain of wrapped errors, where the reason stands.
 func lastPart(message string) string {
+	if _, desc, ok := strings.Cut(message, " desc = "); ok { // of a gRPC status
+		message = desc
+	}
 	parts := strings.Split(message, ": ")
 	return quote(strings.Join(parts[max(0, len(parts)-2):], ": "))
 }

@@ -15,7 +15,7 @@ func podInitFailed(p podCase) []Finding {
 	}
 	t := c.lastEnd()
 	reason, message := c.waitingFor()
-	failing := t != nil && (t.ExitCode != 0 || t.Signal != 0) && !explainedElsewhere(t)
+	failing := c.init() && t != nil && (t.ExitCode != 0 || t.Signal != 0) && !explainedElsewhere(t)
 	if !failing || (reason != "" && reason != reasonCrashLoop && reason != "PodInitializing") {
 		return nil
 	}
@@ -76,7 +76,7 @@ func (p podCase) initAtWork() (container, bool) {
 
 // presentWords is the last line that a running container has logged.
 func (p podCase) presentWords(c container) string {
-	line := quote(lastLine(p.Logs[p.pod.Namespace+"/"+p.pod.Name+"/"+c.Name]))
+	line := logLine(p.Logs[p.pod.Namespace+"/"+p.pod.Name+"/"+c.Name])
 	if line == "" {
 		return ""
 	}

@@ -64,6 +64,16 @@ func (p podCase) failure(c container, pr probe) *event {
 
 func started(c container) bool { return c.status.Started != nil && *c.status.Started }
 
+// probeKills tells whether a probe ended the container's last run.
+func (p podCase) probeKills(c container) bool {
+	for _, pr := range probesOf(c) {
+		if p.killedBy(c, pr) {
+			return true
+		}
+	}
+	return false
+}
+
 // killedBy tells whether the kubelet ended the container's last run because of this
 // probe: `Container web failed liveness probe, will be restarted`.
 func (p podCase) killedBy(c container, pr probe) bool {
@@ -78,7 +88,7 @@ func probeMessage(e event) (kind, output string) {
 	if e.reason != "Unhealthy" {
 		return "", ""
 	}
-	text := strings.TrimPrefix(e.message, "(combined from similar events): ")
+	text := strings.TrimPrefix(e.message, combined)
 	kind, rest, ok := strings.Cut(text, " probe ")
 	if !ok {
 		return "", ""

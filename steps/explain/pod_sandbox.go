@@ -12,7 +12,7 @@ func podSandboxFailed(p podCase) []Finding {
 	if e == nil || p.sandboxMadeAfter(*e) {
 		return nil
 	}
-	message := strings.TrimPrefix(e.message, "Failed to create pod sandbox: ")
+	message := strings.TrimPrefix(strings.TrimPrefix(e.message, combined), "Failed to create pod sandbox: ")
 	f := Finding{
 		Code:     PodSandboxFailed,
 		Sentence: "the pod's sandbox cannot be made: " + lastPart(message),

@@ -37,6 +37,7 @@ func podUnschedulable(p podCase) []Finding {
 
 // refused puts each refusal into words, with what the pod asks for.
 func (p podCase) refused(v verdict) (sentence, hint string) {
+	slices.SortStableFunc(v.refusals, func(a, b refusal) int { return b.nodes - a.nodes })
 	var parts, hints []string
 	for _, r := range v.refusals {
 		class := classOf(r.text)

@@ -3,13 +3,14 @@ package explain
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 )
 
 var (
 	volumeName   = regexp.MustCompile(`volume "([^"]+)"`)
-	mountMessage = regexp.MustCompile(`^(?:MountVolume|AttachVolume|MapVolume)\.\S+ failed for volume "[^"]+" : (.*)$`)
+	mountMessage = regexp.MustCompile(`(?s)^(?:MountVolume|AttachVolume|MapVolume)\.\S+ failed for volume "[^"]+" : (.*)$`)
 	absentKey    = regexp.MustCompile(`references non-existent (config|secret) key: (\S+)`)
 )
 
@@ -47,6 +48,9 @@ func (p podCase) volumeFinding(name string, e event) Finding {
 	message := e.message
 	if m := mountMessage.FindStringSubmatch(message); m != nil {
 		message = m[1]
+	}
+	if _, output, ok := strings.Cut(message, "Output: "); ok {
+		message = strings.TrimSpace(output) // of the mount command, after its long call
 	}
 	source := p.sourceOf(name)
 	switch missing := missingObject.FindStringSubmatch(message); {

@@ -42,7 +42,7 @@ func (p podCase) gates() []Finding {
 		if s := conditionOf(p.pod.Status.Conditions, g.ConditionType); s != corev1.ConditionTrue {
 			return []Finding{{
 				Code:     PodNotReady,
-				Sentence: fmt.Sprintf("the pod's readiness gate %q is %s", quote(string(g.ConditionType)), s),
+				Sentence: fmt.Sprintf("the pod waits for its readiness gate %q, which is %s", quote(string(g.ConditionType)), s),
 				Hint:     "look at the controller that should set this condition",
 				Evidence: []string{fmt.Sprintf("pod/%s condition %s: %s", p.pod.Name, quote(string(g.ConditionType)), s)},
 			}}

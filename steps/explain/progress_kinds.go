@@ -10,9 +10,6 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// podsHint is followed by the workload's path.
-const podsHint = "look at the pods' own reasons above; events of the workload: kubectl describe "
-
 func deploymentProgress(o *unstructured.Unstructured) (progress, error) {
 	d, err := read[appsv1.Deployment](o)
 	if err != nil {
@@ -23,7 +20,6 @@ func deploymentProgress(o *unstructured.Unstructured) (progress, error) {
 		complete: s.UpdatedReplicas >= want && s.AvailableReplicas >= want && s.Replicas <= want,
 		short:    s.UpdatedReplicas < want,
 		says:     fmt.Sprintf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
-		hint:     podsHint + pathOf(o),
 	}
 	for _, c := range conditionsOf(o) {
 		switch {
@@ -52,7 +48,6 @@ func replicaSetProgress(o *unstructured.Unstructured) (progress, error) {
 		complete: s.AvailableReplicas >= want && s.Replicas == want,
 		short:    s.Replicas < want,
 		says:     fmt.Sprintf("%d of %d pods ready", s.ReadyReplicas, want),
-		hint:     podsHint + pathOf(o),
 	}, nil
 }
 
@@ -66,7 +61,6 @@ func statefulSetProgress(o *unstructured.Unstructured) (progress, error) {
 		complete: s.ReadyReplicas >= want && s.Replicas == want && (partial(ss) || s.CurrentRevision == s.UpdateRevision),
 		short:    s.Replicas < want,
 		says:     fmt.Sprintf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
-		hint:     podsHint + pathOf(o),
 	}
 	if ss.Spec.PodManagementPolicy != appsv1.ParallelPodManagement && s.ReadyReplicas < s.Replicas {
 		p.says += "; it makes the next pod when the one before it is ready"
@@ -90,7 +84,6 @@ func daemonSetProgress(o *unstructured.Unstructured) (progress, error) {
 		complete: s.NumberAvailable >= want && s.UpdatedNumberScheduled >= want,
 		short:    s.CurrentNumberScheduled < want,
 		says:     fmt.Sprintf("ready on %d of %s, %d updated", s.NumberReady, count(want, "node"), s.UpdatedNumberScheduled),
-		hint:     podsHint + pathOf(o),
 	}, nil
 }
 
@@ -103,7 +96,6 @@ func jobProgress(o *unstructured.Unstructured) (progress, error) {
 	p := progress{
 		short: j.Status.Active == 0,
 		says:  fmt.Sprintf("%d of %d completions, %d active, %d failed", j.Status.Succeeded, want, j.Status.Active, j.Status.Failed),
-		hint:  podsHint + pathOf(o),
 	}
 	for _, c := range j.Status.Conditions {
 		switch {

@@ -39,9 +39,10 @@ func parseVerdict(message string) (verdict, bool) {
 	}
 	v := verdict{nodes: total}
 	body := message[len(m[0]):]
-	for _, tail := range []string{" preemption: ", "preemption: ", " no new claims to deallocate"} {
+	for _, tail := range []string{"preemption: ", "no new claims to deallocate"} {
 		body, _, _ = strings.Cut(body, tail)
 	}
+	body = strings.TrimSuffix(body, ". not found") // pre-emption, when the pod asks for an object that is missing
 	for _, part := range splitReasons(strings.TrimRight(body, ". ,")) {
 		c := counted.FindStringSubmatch(part)
 		if c == nil {

@@ -42,7 +42,11 @@ func (x *index) service(o *unstructured.Unstructured) []Finding {
 		return nil
 	}
 	out := x.pods(pods, progress{})
-	return append(out, noEndpoints(svc, fmt.Sprintf("has no endpoint: none of the %s that it selects is ready", count(len(pods), "pod")),
+	says := fmt.Sprintf("has no endpoint: none of the %d pods that it selects is ready", len(pods))
+	if len(pods) == 1 {
+		says = "has no endpoint: the only pod that it selects is not ready"
+	}
+	return append(out, noEndpoints(svc, says,
 		"look at the pods' own reasons above", podStates(pods)))
 }
 

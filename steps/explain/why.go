@@ -1,13 +1,16 @@
 package explain
 
+import "github.com/gherkind/gherkind/steps/explain/plaintext"
+
 // Why says what keeps the subject from being up and ready, the deepest cause
 // first. The result is empty when nothing is wrong, and also for a kind that has no
 // pods behind it and no rules of its own here.
 //
 // A container that is well again is mentioned as long as its last end is at most
 // ten minutes old, the time after which the kubelet forgets a crash loop too.
-func Why(f Facts, s Subject) []Finding {
-	x := newIndex(f)
+func Why(f Facts, s Subject) []Finding { return safe(newIndex(f).why(s)) }
+
+func (x *index) why(s Subject) []Finding {
 	object := x.get(s.Kind, s.Namespace, s.Name)
 	if object == nil {
 		return x.missing(s)
@@ -23,6 +26,19 @@ func Why(f Facts, s Subject) []Finding {
 		return x.node(object)
 	}
 	return x.workload(object)
+}
+
+// safe makes every line of the findings fit to print. Most foreign text was limited
+// before; names are checked by the API server, and a record may come from elsewhere.
+func safe(found []Finding) []Finding {
+	for i := range found {
+		f := &found[i]
+		f.Sentence, f.Hint = plaintext.Line(f.Sentence, maxLine), plaintext.Line(f.Hint, maxLine)
+		for j := range f.Evidence {
+			f.Evidence[j] = plaintext.Line(f.Evidence[j], maxLine)
+		}
+	}
+	return found
 }
 
 // The kinds that are read here.

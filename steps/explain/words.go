@@ -11,8 +11,9 @@ import (
 // Limits of foreign text inside a finding, in bytes. A probe's output can be
 // 10 KiB long and a log line of any length.
 const (
-	maxQuote    = 200 // inside a sentence
+	maxQuote    = 300 // inside a sentence
 	maxEvidence = 500 // inside an evidence line
+	maxLine     = 2000
 )
 
 // quote is foreign text for a sentence.

@@ -21,9 +21,20 @@ func (x *index) workload(o *unstructured.Unstructured) []Finding {
 	out := x.creation(o, state)
 	out = append(out, x.pods(x.podsBehind(o), state)...)
 	if known {
+		if state.hint == "" {
+			state.hint = lookAt(o, len(out) > 0)
+		}
 		out = append(out, state.stuck(o))
 	}
 	return out
+}
+
+// lookAt is the hint where the workload itself says nothing.
+func lookAt(o *unstructured.Unstructured, explained bool) string {
+	if explained {
+		return "look at the pods' own reasons above"
+	}
+	return "allow more time, or look at its events: kubectl describe " + pathOf(o)
 }
 
 // podsBehind lists the pods of a workload. Of a Deployment only those of its newest

@@ -20,7 +20,6 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
-
 )
 
 // again is the pause before another try of what failed, and between two looks
@@ -76,4 +75,3 @@ func (p plan) apply(cfg config) error {
 	}
 	return errors.Join(setRoutes(p.routes), masquerade(cfg.podSubnets), writeConflist(cniFile, p.podCIDRs))
 }
-

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log"
-	"net"
-	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -45,12 +43,12 @@ func watchNodes(ctx context.Context) (*nodeWatch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the API server: %w", err)
 	}
-	if err := awaitTCP(ctx, cfg.Host); err != nil {
-		return nil, err
-	}
 	client, err := nodeClient(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("make a client: %w", err)
+	}
+	if err := awaitAPI(ctx, client); err != nil {
+		return nil, err
 	}
 	w := &nodeWatch{changed: make(chan struct{}, 1)}
 	store, informer := cache.NewInformerWithOptions(cache.InformerOptions{
@@ -80,18 +78,17 @@ func nodeClient(cfg *rest.Config) (*rest.RESTClient, error) {
 	return rest.RESTClientFor(cfg)
 }
 
-// awaitTCP waits until the service address of the API server can be reached,
-// which takes kube-proxy. A client would meanwhile back off for longer and
-// longer, and keep the node from getting ready.
-func awaitTCP(ctx context.Context, url string) error {
-	address := strings.TrimPrefix(url, "https://")
-	dialer := net.Dialer{Timeout: time.Second}
+// awaitAPI waits until the API server can be reached, which takes kube-proxy.
+// A watch would meanwhile back off for longer and longer, and keep the node
+// from getting ready. Only a true answer counts: before kube-proxy is there, the
+// service address may lead to somebody else outside.
+func awaitAPI(ctx context.Context, client rest.Interface) error {
 	retry := time.NewTicker(200 * time.Millisecond)
 	defer retry.Stop()
 	for first := true; ; first = false {
-		conn, err := dialer.DialContext(ctx, "tcp", address)
+		err := client.Get().Resource("nodes").Param("limit", "1").Timeout(time.Second).Do(ctx).Error()
 		if err == nil {
-			return conn.Close()
+			return nil
 		}
 		if first {
 			log.Printf("waiting for the API server: %v", err)

@@ -28,11 +28,11 @@ func (m *machine) fitRuntime(ctx context.Context, status *dockerStatus) (*docker
 	case status.DefaultRuntime == runtimeName:
 		return status, m.refreshRuntime(ctx)
 	case !m.root || !m.running.ours() || status.DefaultRuntime != "runc":
-		m.progress.Info(fmt.Sprintf("Docker runs with %d capabilities missing and was not started by gherkind, so it is left as it is; "+
-			"should containers fail with \"unable to apply caps\", stop it and run this again as root", missing))
+		m.progress.Info(fmt.Sprintf("Docker runs with %d of %d capabilities missing and was not started by gherkind, so it is left as it is; "+
+			"should containers fail with \"unable to apply caps\", stop it and run this again as root", missing, m.running.bounding.last+1))
 		return status, nil
 	}
-	if _, err := m.installRuntime(ctx, missing); err != nil {
+	if err := m.installRuntime(ctx, m.running.bounding); err != nil {
 		return nil, err
 	}
 	if err := syscall.Kill(m.running.pid, syscall.SIGHUP); err != nil {
@@ -61,27 +61,26 @@ func awaitRuntime(ctx context.Context) (*dockerStatus, error) {
 	}
 }
 
-// installRuntime compiles the wrapper and names it in daemon.json. It returns
-// whether that file changed.
-func (m *machine) installRuntime(ctx context.Context, missing int) (changed bool, err error) {
+// installRuntime compiles the wrapper and names it in daemon.json.
+func (m *machine) installRuntime(ctx context.Context, caps capabilities) error {
 	if err := m.refreshRuntime(ctx); err != nil {
-		return false, err
+		return err
 	}
 	old, err := os.ReadFile(daemonJSON)
 	if err != nil && !os.IsNotExist(err) {
-		return false, fmt.Errorf("read the configuration of dockerd: %w", err)
+		return fmt.Errorf("read the configuration of dockerd: %w", err)
 	}
 	merged, err := mergeRuntime(old, runtimeBinary)
 	if err != nil {
-		return false, &EnvironmentError{Doing: "add a runtime to " + daemonJSON, Advice: "correct that file by hand", Err: err}
+		return &EnvironmentError{Doing: "add a runtime to " + daemonJSON, Advice: "correct that file by hand", Err: err}
 	}
 	if string(merged) == string(old) {
-		return false, nil
+		return nil
 	}
 	if err := replaceFile(daemonJSON, merged, 0o644); err != nil {
-		return false, fmt.Errorf("write the configuration of dockerd: %w", err)
+		return fmt.Errorf("write the configuration of dockerd: %w", err)
 	}
-	m.progress.Info(fmt.Sprintf("added the OCI runtime %s to %s as the default: this machine withholds %d capabilities, "+
-		"and runc refuses privileged containers that ask for them", runtimeName, daemonJSON, missing))
-	return true, nil
+	m.progress.Info(fmt.Sprintf("added the OCI runtime %s to %s as the default: this machine withholds %d of %d capabilities, "+
+		"and runc refuses privileged containers that ask for them", runtimeName, daemonJSON, caps.missing(), caps.last+1))
+	return nil
 }

@@ -26,8 +26,8 @@ func (m *machine) supplyDocker(ctx context.Context, silence error) (*dockerStatu
 	if err != nil {
 		return nil, err
 	}
-	if missing := own.bounding.missing(); missing > 0 {
-		if _, err := m.installRuntime(ctx, missing); err != nil {
+	if own.bounding.missing() > 0 {
+		if err := m.installRuntime(ctx, own.bounding); err != nil {
 			return nil, err
 		}
 	}

@@ -2,68 +2,34 @@ package nodeimage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
-	kind "sigs.k8s.io/kind/pkg/build/nodeimage"
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
 func (b *build) unfinishedRef() string { return repository + "-unfinished:" + b.hash }
 
-// assemble has kind's own builder make a node image.
+// assemble has kind's own builder make a node image. The builder is compiled
+// from the checkout, so that its kind is the one that go.mod says.
 func (b *build) assemble(ctx context.Context) error {
 	b.progress.Step("assemble the node image (kind's builder)")
-	restore, err := b.redirectTemp()
-	if err != nil {
+	builder := filepath.Join(b.cache, "kindbuild")
+	compile := command.New("go", "build", "-o", builder, "./scenarios/cluster/nodeimage/kindbuild")
+	compile.Dir = b.checkout
+	if err := compile.Run(ctx); err != nil {
+		return fmt.Errorf("compile kind's node image builder: %w", err)
+	}
+	temp := filepath.Join(b.work, "tmp")
+	if err := os.Mkdir(temp, 0o755); err != nil {
 		return err
 	}
-	defer restore()
-	logger := &kindLogger{progress: b.progress}
-	done := make(chan error, 1)
-	go func() {
-		done <- kind.Build(
-			kind.WithImage(b.unfinishedRef()),
-			kind.WithBaseImage(b.baseRef()),
-			kind.WithBuildType("file"),
-			kind.WithKubeParam(b.tarball()),
-			kind.WithLogger(logger),
-		)
-	}()
-	select {
-	case err = <-done:
-	case <-ctx.Done():
-		// The builder knows no context: without its container it gives up soon.
-		cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
-		defer cancel()
-		err = errors.Join(context.Cause(ctx), removeContainers(cleanup, "^/?kind-build-"))
-		<-done
-	}
-	if err != nil {
-		return fmt.Errorf("kind's node image builder: %w", logger.explain(err))
+	run := command.New(builder, b.unfinishedRef(), b.baseRef(), b.tarball())
+	run.Env = []string{"TMPDIR=" + temp} // it leaves the unpacked tarball there
+	if err := run.Run(ctx); err != nil {
+		return fmt.Errorf("kind's node image builder: %w", err)
 	}
 	b.progress.Done("")
-	return nil
-}
-
-// redirectTemp has kind's builder unpack the tarball inside our work folder: it
-// leaves that copy behind, where it would fill /tmp with each build. It takes
-// the folder from the environment, so there is no other way to tell it.
-func (b *build) redirectTemp() (restore func(), err error) {
-	dir := filepath.Join(b.work, "tmp")
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		return nil, err
-	}
-	old, set := os.LookupEnv("TMPDIR")
-	if err := os.Setenv("TMPDIR", dir); err != nil {
-		return nil, err
-	}
-	return func() {
-		if set {
-			_ = os.Setenv("TMPDIR", old) // it was valid before
-		} else {
-			_ = os.Unsetenv("TMPDIR")
-		}
-	}, nil
+	return os.RemoveAll(temp)
 }

@@ -10,13 +10,15 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
 // lockEvery is the pause between two looks at a lock that another holds.
 const lockEvery = 200 * time.Millisecond
 
-// cacheDir holds what is worth keeping between builds: programs, Debian's
-// parts, and the lock.
+// cacheDir holds what is worth keeping between builds: programs and Debian's
+// parts.
 func cacheDir() (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -25,13 +27,17 @@ func cacheDir() (string, error) {
 	return filepath.Join(dir, "gherkind", "node-image"), nil
 }
 
-// lockCache lets one build at a time in. The kernel gives the lock back when
+// lockFile is one for the whole machine: builds with caches of their own still
+// share Docker. Only root builds.
+const lockFile = host.StateDir + "/node-image.lock"
+
+// lockBuilds lets one build at a time in. The kernel gives the lock back when
 // its holder dies, however that happens.
-func (e *ensurer) lockCache(ctx context.Context, dir string) (unlock func(), err error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+func (e *ensurer) lockBuilds(ctx context.Context) (unlock func(), err error) {
+	if err := os.MkdirAll(host.StateDir, 0o755); err != nil {
 		return nil, err
 	}
-	lock := flock.New(filepath.Join(dir, "lock"))
+	lock := flock.New(lockFile)
 	held, err := lock.TryLock()
 	if err == nil && !held {
 		e.progress.Step("wait for another build of the node image on this machine")

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -22,7 +20,8 @@ const repository = "gherkind.local/node"
 
 // inputs is everything that decides what a built image is.
 type inputs struct {
-	module        string            // folder of the nested Go module
+	checkout      string            // root of the checkout
+	module        string            // folder of the nested Go module in it
 	versions      map[string]string // of the modules it requires
 	kindVersion   string
 	kindDir       string
@@ -41,7 +40,7 @@ func readInputs(ctx context.Context, checkout string) (*inputs, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &inputs{module: filepath.Join(root, moduleFolder)}
+	in := &inputs{checkout: root, module: filepath.Join(root, moduleFolder)}
 	if in.suite, in.mirror, err = readDebian(); err != nil {
 		return nil, err
 	}
@@ -102,45 +101,3 @@ func (in *inputs) debianKey() (string, error) {
 }
 
 func short(sum []byte) string { return hex.EncodeToString(sum)[:12] }
-
-// requirements reads go.mod, which lists every module at its version.
-func requirements(ctx context.Context, module string) (map[string]string, error) {
-	var doc struct {
-		Require []struct{ Path, Version string }
-	}
-	if err := goJSON(ctx, module, &doc, "mod", "edit", "-json"); err != nil {
-		return nil, err
-	}
-	versions := map[string]string{}
-	for _, r := range doc.Require {
-		versions[r.Path] = r.Version
-	}
-	return versions, nil
-}
-
-// moduleSource finds the source of a module in the module cache; one that is
-// not there is fetched and verified.
-func moduleSource(ctx context.Context, dir, path string) (version, source string, err error) {
-	var doc struct{ Version, Dir, Error string }
-	if err := goJSON(ctx, dir, &doc, "mod", "download", "-json", path); err != nil {
-		return "", "", err
-	}
-	if doc.Dir == "" {
-		return "", "", fmt.Errorf("find the source of %s: %s", path, doc.Error)
-	}
-	return doc.Version, doc.Dir, nil
-}
-
-func goJSON(ctx context.Context, dir string, into any, args ...string) error {
-	cmd := command.New("go", args...)
-	cmd.Dir = dir
-	cmd.Env = []string{"GOWORK=off"}
-	out, err := cmd.Output(ctx)
-	if err != nil {
-		return err
-	}
-	if err := json.NewDecoder(strings.NewReader(out)).Decode(into); err != nil && err != io.EOF {
-		return fmt.Errorf("read the answer of %s: %w", cmd, err)
-	}
-	return nil
-}

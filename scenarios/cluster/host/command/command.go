@@ -23,6 +23,8 @@ type Cmd struct {
 	Dir   string
 	Env   []string // added to the environment of this process
 	Stdin io.Reader
+	// Line hears every full line of the standard error, if it is not nil.
+	Line func(string)
 }
 
 // New names a program and its arguments.
@@ -45,7 +47,7 @@ func (c Cmd) Output(ctx context.Context) (string, error) {
 	said := &tail{limit: maxTail}
 	cmd := c.prepare(ctx)
 	cmd.Stdout = io.MultiWriter(&stdout, said)
-	cmd.Stderr = said
+	cmd.Stderr = io.MultiWriter(said, &lines{hear: c.Line})
 
 	// The kernel sends the parent-death signal when the starting *thread* ends.
 	runtime.LockOSThread()
@@ -77,8 +79,15 @@ func (c Cmd) prepare(ctx context.Context) *exec.Cmd {
 	return cmd
 }
 
-// String is the command line, for people.
-func (c Cmd) String() string { return strings.Join(append([]string{c.Name}, c.Args...), " ") }
+// String is the command line, for people: a long one is cut.
+func (c Cmd) String() string {
+	const enough = 120
+	line := strings.Join(append([]string{c.Name}, c.Args...), " ")
+	if len(line) > enough {
+		line = line[:enough-3] + "..."
+	}
+	return line
+}
 
 // Error is a program that could not be started or did not exit with 0.
 type Error struct {
@@ -88,14 +97,10 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	line := e.Command
-	if len(line) > 120 {
-		line = line[:117] + "..."
-	}
 	if e.Said == "" {
-		return fmt.Sprintf("run %s: %v", line, e.Err)
+		return fmt.Sprintf("run %s: %v", e.Command, e.Err)
 	}
-	return fmt.Sprintf("run %s: %v: %s", line, e.Err, e.Said)
+	return fmt.Sprintf("run %s: %v: %s", e.Command, e.Err, e.Said)
 }
 
 // Unwrap gives the *exec.ExitError or the reason why it did not start, and

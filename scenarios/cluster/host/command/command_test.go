@@ -18,6 +18,18 @@ func TestOutputIsStandardOutputOnly(t *testing.T) {
 	}
 }
 
+func TestLinesOfStandardError(t *testing.T) {
+	var got []string
+	cmd := New("sh", "-c", "echo out; printf 'one\\ntw' >&2; printf 'o\\nrest' >&2")
+	cmd.Line = func(line string) { got = append(got, line) }
+	if err := cmd.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Join(got, "|") != "one|two" {
+		t.Fatalf("got %q", got)
+	}
+}
+
 func TestErrorQuotesTheEndOfBothStreams(t *testing.T) {
 	err := New("sh", "-c", "echo one; echo two >&2; exit 3").Run(t.Context())
 	var failed *Error

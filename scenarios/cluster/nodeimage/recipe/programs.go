@@ -70,16 +70,18 @@ func ProgramCount() int {
 
 // Compile builds every program of the nested module into the folder out. Go's
 // own cache makes it quick when little has changed; a program in out that is up
-// to date is not even linked again.
-func Compile(ctx context.Context, module, kubernetesDir, kubernetes, out string) error {
+// to date is not even linked again. Compiled hears the name of each package
+// that was not in the cache.
+func Compile(ctx context.Context, module, kubernetesDir, kubernetes, out string, compiled func(pkg string)) error {
 	for _, c := range compilations(kubernetes) {
-		args := []string{"build", "-trimpath", "-ldflags", c.ldflags}
+		args := []string{"build", "-v", "-trimpath", "-ldflags", c.ldflags}
 		if c.tags != "" {
 			args = append(args, "-tags", c.tags)
 		}
 		build := command.New("go", append(append(args, "-o", out+"/"), c.packages...)...)
 		build.Dir = module
 		build.Env = []string{"CGO_ENABLED=" + c.cgo, "GOWORK=off"}
+		build.Line = compiled
 		if err := build.Run(ctx); err != nil {
 			return fmt.Errorf("compile the programs of a node: %w", err)
 		}

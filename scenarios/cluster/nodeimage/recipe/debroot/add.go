@@ -2,9 +2,8 @@ package debroot
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
@@ -14,38 +13,28 @@ import (
 //go:embed files
 var files embed.FS
 
-// addPrograms adds programs of the roots with the libraries they need.
+// addPrograms adds programs of the roots, links followed, with the libraries
+// they need.
 func addPrograms(w *layer.Writer, from sources, names ...string) error {
 	var programs []string
 	for _, name := range names {
-		file := filepath.Join(from.node, name)
-		if _, err := os.Stat(file); err != nil {
-			file = filepath.Join(from.workloads, name)
+		file, err := sharedlib.Resolve(from.node, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			file, err = sharedlib.Resolve(from.workloads, name)
+		}
+		if err != nil {
+			return err
 		}
 		programs = append(programs, file)
 		w.Copy(name, 0o755, file)
 	}
-	libraries, err := sharedlib.Closure(from.roots(), programs...)
+	libraries, err := sharedlib.Closure([]string{from.node, from.workloads}, programs...)
 	if err != nil {
 		return err
 	}
 	for _, lib := range libraries {
 		w.Copy(lib.Name, 0o755, lib.Source)
 	}
-	return nil
-}
-
-// addResolved adds a file of root under its name there, links followed.
-func addResolved(w *layer.Writer, root, file string, mode fs.FileMode) error {
-	name, err := filepath.Rel(root, file)
-	if err != nil {
-		return err
-	}
-	source, err := sharedlib.Resolve(root, name)
-	if err != nil {
-		return err
-	}
-	w.Copy(name, mode, source)
 	return nil
 }
 

@@ -126,6 +126,8 @@ func appendLine(file, line string) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	text := strings.TrimRight(string(data), "\n") + "\n" + line + "\n"
-	return os.WriteFile(file, []byte(text), 0o644)
+	if len(data) > 0 && !strings.HasSuffix(string(data), "\n") {
+		line = "\n" + line
+	}
+	return os.WriteFile(file, append(data, line+"\n"...), 0o644)
 }

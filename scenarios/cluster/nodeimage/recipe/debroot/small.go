@@ -16,8 +16,6 @@ type sources struct {
 	node, workloads string
 }
 
-func (s sources) roots() []string { return []string{s.node, s.workloads} }
-
 // smallLayers makes the layers of the small images.
 func (p *Parts) smallLayers(ctx context.Context, dir, node, workloads string) error {
 	from := sources{node, workloads}
@@ -77,20 +75,22 @@ func busybox(ctx context.Context, w *layer.Writer, from sources) error {
 // netTools are the programs that write a node's packet filter and routes, for
 // containers that share a node's network.
 func netTools(_ context.Context, w *layer.Writer, from sources) error {
-	programs := []string{
-		"usr/sbin/xtables-nft-multi", "usr/sbin/xtables-legacy-multi", "usr/sbin/nft", "usr/sbin/conntrack", "usr/bin/kmod",
-	}
-	if err := addPrograms(w, from, programs...); err != nil {
-		return err
-	}
 	extensions, err := filepath.Glob(filepath.Join(from.node, "usr/lib/*-linux-gnu/xtables/*.so"))
 	if err != nil {
 		return err
 	}
-	for _, so := range extensions {
-		if err := addResolved(w, from.node, so, 0o644); err != nil {
+	names := []string{
+		"usr/sbin/xtables-nft-multi", "usr/sbin/xtables-legacy-multi", "usr/sbin/nft", "usr/sbin/conntrack", "usr/bin/kmod",
+	}
+	for _, so := range extensions { // the programs open them by themselves
+		name, err := filepath.Rel(from.node, so)
+		if err != nil {
 			return err
 		}
+		names = append(names, name)
+	}
+	if err := addPrograms(w, from, names...); err != nil {
+		return err
 	}
 	for _, family := range []string{"iptables", "ip6tables"} {
 		for _, verb := range []string{"", "-save", "-restore"} {

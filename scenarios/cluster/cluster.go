@@ -1,0 +1,81 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+)
+
+// Cluster is a cluster that is up and ready.
+type Cluster struct {
+	Name           string
+	Context        string // of the kubeconfig
+	KubeconfigPath string
+	Config         *rest.Config
+	Ours           bool   // gherkind created it
+	How            string // "created in 31s", "reused", "started again", "recreated because …", "connected"
+	Topology       string // name; empty when it is not ours
+	Kubernetes     string // version of the API server
+	Nodes          []Node // control planes first
+	Images         Images
+}
+
+// Node is one node of a cluster.
+type Node struct {
+	Name      string // of the Node object, and of its container when the cluster is ours
+	Container string // name of the Docker container; empty when the cluster is not ours
+	Role      string // "control-plane" or "worker"
+	Address   string // its internal IP; of a kind node, it answers from the Docker host
+}
+
+// roleLabel marks control planes, as kubeadm and kind set it.
+const roleLabel = "node-role.kubernetes.io/control-plane"
+
+// inspect fills in what only the API server knows.
+func (c *Cluster) inspect(ctx context.Context) error {
+	client, err := kubernetes.NewForConfig(c.Config)
+	if err != nil {
+		return fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
+	}
+	version, err := client.Discovery().ServerVersion()
+	if err != nil {
+		return fmt.Errorf("ask cluster %s for its version: %w", c.Name, err)
+	}
+	c.Kubernetes = version.GitVersion
+	nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return fmt.Errorf("list the nodes of cluster %s: %w", c.Name, err)
+	}
+	var planes, workers []Node
+	for i := range nodes.Items {
+		node := describe(&nodes.Items[i])
+		if c.Ours {
+			node.Container = node.Name
+		}
+		if node.Role == "control-plane" {
+			planes = append(planes, node)
+		} else {
+			workers = append(workers, node)
+		}
+	}
+	c.Nodes = append(planes, workers...)
+	return nil
+}
+
+func describe(node *corev1.Node) Node {
+	n := Node{Name: node.Name, Role: "worker"}
+	if _, ok := node.Labels[roleLabel]; ok {
+		n.Role = "control-plane"
+	}
+	for _, address := range node.Status.Addresses {
+		if address.Type == corev1.NodeInternalIP {
+			n.Address = address.Address
+			break
+		}
+	}
+	return n
+}

@@ -1,0 +1,66 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+)
+
+// answerTimeout bounds the first question to a cluster: one that takes longer
+// than this to say its version is not there.
+const answerTimeout = 10 * time.Second
+
+// connect uses a cluster of somebody else.
+func connect(ctx context.Context, o Options) (*Cluster, error) {
+	rules := clientcmd.NewDefaultClientConfigLoadingRules()
+	rules.ExplicitPath = o.Kubeconfig
+	loader := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(rules, &clientcmd.ConfigOverrides{CurrentContext: o.Context})
+	raw, err := loader.RawConfig()
+	if err != nil {
+		return nil, badKubeconfig(o, err)
+	}
+	name := o.Context
+	if name == "" {
+		name = raw.CurrentContext
+	}
+	config, err := loader.ClientConfig()
+	if err != nil {
+		return nil, badKubeconfig(o, err)
+	}
+	o.Progress.Step(fmt.Sprintf("connect to %s (context %q)", config.Host, name))
+	c := &Cluster{Name: name, Context: name, KubeconfigPath: o.Kubeconfig, Config: config, How: "connected"}
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
+	defer cancel()
+	if err := c.inspect(ctx); err != nil {
+		return nil, &EnvironmentError{
+			Doing:  fmt.Sprintf("connect to %s (context %q)", config.Host, name),
+			Advice: "check with kubectl get nodes that the cluster runs and that this kubeconfig is for it",
+			Err:    err,
+		}
+	}
+	published, err := loadCatalogue()
+	if err != nil {
+		return nil, err
+	}
+	c.Images = published.images(nil)
+	o.Progress.Done(c.Kubernetes)
+	return c, nil
+}
+
+func badKubeconfig(o Options, err error) error {
+	return &EnvironmentError{
+		Doing:  fmt.Sprintf("read the kubeconfig %s", o.Kubeconfig),
+		Advice: "check the path and the context (kubectl config get-contexts)",
+		Err:    err,
+	}
+}
+
+// quick is a copy of a configuration for questions that must be answered soon.
+func quick(config *rest.Config) *rest.Config {
+	config = rest.CopyConfig(config)
+	config.Timeout = answerTimeout
+	return config
+}

@@ -1,0 +1,88 @@
+package cluster
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// Labels that kind gives to the containers of its nodes.
+const (
+	kindClusterLabel = "io.x-k8s.kind.cluster"
+	kindRoleLabel    = "io.x-k8s.kind.role"
+)
+
+// container is a node of a kind cluster as Docker knows it, running or not.
+type container struct {
+	Name    string
+	Role    string // "control-plane", "worker", "external-load-balancer"
+	Image   string // as it was named when the container was made
+	Running bool
+	Status  string // "running", "exited" …
+	Created time.Time
+}
+
+// containersOf lists the node containers of a kind cluster, also stopped ones,
+// control planes first, which is the order in which they must start.
+func containersOf(ctx context.Context, cluster string) ([]container, error) {
+	ids, err := command.New("docker", "ps", "--all", "--quiet", "--filter", "label="+kindClusterLabel+"="+cluster).Output(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list the containers of cluster %s: %w", cluster, err)
+	}
+	fields := strings.Fields(ids)
+	if len(fields) == 0 {
+		return nil, nil
+	}
+	text, err := command.New("docker", append([]string{"inspect"}, fields...)...).Output(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("inspect the containers of cluster %s: %w", cluster, err)
+	}
+	return parseContainers([]byte(text))
+}
+
+// inspected is the part of docker inspect that is read here.
+type inspected struct {
+	Name    string
+	Created time.Time
+	State   struct {
+		Status  string
+		Running bool
+	}
+	Config struct {
+		Image  string
+		Labels map[string]string
+	}
+}
+
+func parseContainers(data []byte) ([]container, error) {
+	var answer []inspected
+	if err := json.Unmarshal(data, &answer); err != nil {
+		return nil, fmt.Errorf("read what docker inspect says: %w", err)
+	}
+	list := make([]container, 0, len(answer))
+	for _, c := range answer {
+		list = append(list, container{
+			Name: strings.TrimPrefix(c.Name, "/"), Role: c.Config.Labels[kindRoleLabel], Image: c.Config.Image,
+			Running: c.State.Running, Status: c.State.Status, Created: c.Created,
+		})
+	}
+	sort.Slice(list, func(i, j int) bool {
+		if a, b := startRank(list[i]), startRank(list[j]); a != b {
+			return a < b
+		}
+		return list[i].Name < list[j].Name
+	})
+	return list, nil
+}
+
+func startRank(c container) int {
+	if c.Role == "worker" {
+		return 1
+	}
+	return 0
+}

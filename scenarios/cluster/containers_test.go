@@ -1,0 +1,40 @@
+package cluster
+
+import (
+	"testing"
+)
+
+func TestParseContainersStartsControlPlanesFirst(t *testing.T) {
+	list, err := parseContainers([]byte(`[
+	 {"Name":"/x-worker","Created":"2026-01-02T03:04:05.6Z","State":{"Status":"exited","Running":false},
+	  "Config":{"Image":"gherkind.local/cluster:multi-node-abc","Labels":{"io.x-k8s.kind.role":"worker"}}},
+	 {"Name":"/x-control-plane","Created":"2026-01-02T03:04:05.6Z","State":{"Status":"running","Running":true},
+	  "Config":{"Image":"gherkind.local/cluster:multi-node-abc","Labels":{"io.x-k8s.kind.role":"control-plane"}}}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list[0].Name != "x-control-plane" || !list[0].Running || list[1].Status != "exited" {
+		t.Errorf("got %+v", list)
+	}
+	if firstControlPlane(list) != "x-control-plane" {
+		t.Error("the control plane was not found")
+	}
+}
+
+func TestMark(t *testing.T) {
+	tests := []struct {
+		image, topology, hash string
+		ours                  bool
+	}{
+		{markOf("multi-node", "0123456789ab"), "multi-node", "0123456789ab", true},
+		{"kindest/node:v1.37.0", "", "", false},
+		{"gherkind.local/cluster:", "", "", false},
+		{"elsewhere/gherkind.local/cluster:a-b", "", "", false},
+	}
+	for _, test := range tests {
+		topology, hash, ours := readMark(test.image)
+		if topology != test.topology || hash != test.hash || ours != test.ours {
+			t.Errorf("readMark(%q) = %q, %q, %v", test.image, topology, hash, ours)
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"k8s.io/client-go/tools/clientcmd"
+	kind "sigs.k8s.io/kind/pkg/cluster"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+)
+
+// createTimeout is how long a new cluster may take to be ready after kind is
+// done with it.
+const createTimeout = 4 * time.Minute
+
+// removeTimeout bounds the deletion of a cluster, also of a half-made one
+// after an interrupt.
+const removeTimeout = 2 * time.Minute
+
+// create makes the cluster with kind and waits until it is ready. When that
+// fails or is interrupted, nothing of it is left.
+func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error) {
+	if err := w.haveImage(ctx); err != nil {
+		return nil, err
+	}
+	if err := tagMark(ctx, w.image.Ref, w.mark); err != nil {
+		return nil, err
+	}
+	c, err := w.createAndFinish(ctx, how)
+	if err == nil {
+		return c, nil
+	}
+	cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), removeTimeout)
+	defer cancel()
+	return nil, errors.Join(err, w.remove(cleanup))
+}
+
+func (w wanted) createAndFinish(ctx context.Context, how func() string) (*Cluster, error) {
+	if err := w.kindCreate(ctx); err != nil {
+		return nil, err
+	}
+	c, err := w.finish(ctx, createTimeout, how)
+	if err != nil {
+		return nil, err
+	}
+	return c, markComplete(ctx, c.Nodes[0].Container)
+}
+
+// haveImage pulls a published node image, so that it can be tagged.
+func (w wanted) haveImage(ctx context.Context) error {
+	if w.image.Source != nodeimage.Published || command.New("docker", "image", "inspect", w.image.Ref).Run(ctx) == nil {
+		return nil
+	}
+	w.options.Progress.Step("pull the node image " + w.image.Ref)
+	if err := command.New("docker", "pull", "--quiet", w.image.Ref).Run(ctx); err != nil {
+		return &EnvironmentError{Doing: "pull the node image " + w.image.Ref, Advice: "check that Docker reaches the registry", Err: err}
+	}
+	return nil
+}
+
+// kindCreate runs kind, which knows no context: when ours ends first, the
+// caller removes what kind has made so far, which makes kind give up.
+func (w wanted) kindCreate(ctx context.Context) error {
+	path, err := w.kubeconfigPath()
+	if err != nil {
+		return err
+	}
+	done := make(chan error, 1)
+	go func() {
+		done <- kind.NewProvider(kind.ProviderWithDocker(), kind.ProviderWithLogger(newKindLog(w.options.Progress))).Create(w.options.Name,
+			kind.CreateWithV1Alpha4Config(w.topology.Config),
+			kind.CreateWithNodeImage(w.mark),
+			kind.CreateWithKubeconfigPath(path),
+			kind.CreateWithRetain(true), // we remove it ourselves, also when kind is cut off
+			kind.CreateWithDisplayUsage(false),
+			kind.CreateWithDisplaySalutation(false),
+		)
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			return &EnvironmentError{Doing: fmt.Sprintf("create cluster %s", w.options.Name),
+				Advice: "the lines above are kind's; `docker logs` of the node that failed may say more", Err: err}
+		}
+		return nil
+	case <-ctx.Done():
+		cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), removeTimeout)
+		defer cancel()
+		err := w.remove(cleanup)
+		select {
+		case <-done:
+		case <-cleanup.Done():
+		}
+		return errors.Join(fmt.Errorf("create cluster %s: %w", w.options.Name, ctx.Err()), err)
+	}
+}
+
+// kubeconfigPath is the cluster's own kubeconfig. The user's is left alone.
+func (w wanted) kubeconfigPath() (string, error) {
+	path, err := filepath.Abs(filepath.Join(w.options.StateDir, w.options.Name+".kubeconfig"))
+	if err != nil {
+		return "", fmt.Errorf("find the state folder: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", fmt.Errorf("make the state folder: %w", err)
+	}
+	return path, nil
+}
+
+// finish connects to the cluster, waits until it is ready, and fills in what
+// is known of it.
+func (w wanted) finish(ctx context.Context, timeout time.Duration, how func() string) (*Cluster, error) {
+	path, err := w.kubeconfigPath()
+	if err != nil {
+		return nil, err
+	}
+	provider := kind.NewProvider(kind.ProviderWithDocker())
+	text, err := provider.KubeConfig(w.options.Name, false)
+	if err != nil {
+		return nil, &EnvironmentError{Doing: fmt.Sprintf("read the kubeconfig of cluster %s from its node", w.options.Name), Err: err}
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		return nil, fmt.Errorf("keep the kubeconfig: %w", err)
+	}
+	config, err := clientcmd.RESTConfigFromKubeConfig([]byte(text))
+	if err != nil {
+		return nil, fmt.Errorf("read the kubeconfig of cluster %s: %w", w.options.Name, err)
+	}
+	w.options.Progress.Step("wait for every node, the network and DNS to be ready")
+	if err := awaitReady(ctx, config, len(w.topology.Config.Nodes), timeout); err != nil {
+		return nil, err
+	}
+	c := &Cluster{
+		Name: w.options.Name, Context: "kind-" + w.options.Name, KubeconfigPath: path,
+		Config: config, Ours: true, Topology: w.topology.Name,
+	}
+	if err := c.inspect(ctx); err != nil {
+		return nil, &EnvironmentError{Doing: "look at cluster " + w.options.Name, Err: err}
+	}
+	if err := w.workloadImages(ctx, c); err != nil {
+		return nil, err
+	}
+	c.How = how()
+	w.options.Progress.Done(fmt.Sprintf("cluster %s: %s, Kubernetes %s, %d nodes", c.Name, c.How, c.Kubernetes, len(c.Nodes)))
+	return c, nil
+}
+
+// remove deletes the cluster and the second name of its node image.
+func (w wanted) remove(ctx context.Context) error { return remove(ctx, w.options) }
+
+func remove(ctx context.Context, o Options) error {
+	have, err := containersOf(ctx, o.Name)
+	if err != nil {
+		return err
+	}
+	for _, c := range have {
+		if _, _, ours := readMark(c.Image); !ours && c.Role != "external-load-balancer" {
+			return notOurs(o.Name)
+		}
+	}
+	o.Progress.Step("delete cluster " + o.Name)
+	path := filepath.Join(o.StateDir, o.Name+".kubeconfig")
+	if err := kind.NewProvider(kind.ProviderWithDocker()).Delete(o.Name, path); err != nil {
+		return &EnvironmentError{Doing: "delete cluster " + o.Name, Err: err}
+	}
+	var errs []error
+	for mark := range marksOf(have) {
+		// Another cluster of the same topology may still use the name.
+		if err := command.New("docker", "rmi", "--no-prune", mark).Run(ctx); err != nil && !strings.Contains(err.Error(), "in use") &&
+			!strings.Contains(err.Error(), "using") && !strings.Contains(err.Error(), "No such image") {
+			errs = append(errs, fmt.Errorf("remove the name %s of the node image: %w", mark, err))
+		}
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		errs = append(errs, fmt.Errorf("remove the kubeconfig: %w", err))
+	}
+	return errors.Join(errs...)
+}
+
+func marksOf(have []container) map[string]bool {
+	marks := map[string]bool{}
+	for _, c := range have {
+		if _, _, ours := readMark(c.Image); ours {
+			marks[c.Image] = true
+		}
+	}
+	return marks
+}

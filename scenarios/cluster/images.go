@@ -1,0 +1,94 @@
+package cluster
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"sync"
+
+	"gopkg.in/yaml.v3"
+
+	kindconfig "github.com/gherkind/gherkind/kind-config"
+)
+
+// entry is what one logical image stands for, per source.
+type entry struct {
+	Published string `yaml:"published"`
+	Built     string `yaml:"built"` // without tag: the tag is what it was built from
+}
+
+// catalogue is kind-config/images.yaml.
+type catalogue map[string]entry
+
+func loadCatalogue() (catalogue, error) {
+	data, err := kindconfig.FS.ReadFile("images.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("read the image catalogue: %w", err)
+	}
+	return parseCatalogue(data)
+}
+
+func parseCatalogue(data []byte) (catalogue, error) {
+	var c catalogue
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&c); err != nil {
+		return nil, fmt.Errorf("read the image catalogue images.yaml: %w", err)
+	}
+	var problems []error
+	for name, e := range c {
+		if e.Published == "" || e.Built == "" {
+			problems = append(problems, fmt.Errorf("image %q in images.yaml needs both published and built", name))
+		}
+	}
+	return c, errors.Join(problems...)
+}
+
+// images resolves the catalogue. contents are the workload images that lie
+// ready in the nodes; without them the published names hold.
+func (c catalogue) images(contents map[string]string) Images {
+	names := map[string]string{}
+	for logical, e := range c {
+		names[logical] = e.Published
+		if built, ok := contents[logical]; ok {
+			names[logical] = built
+		}
+	}
+	return Images{names: names, used: &used{names: map[string]string{}}}
+}
+
+// Images maps logical image names to those of one cluster. The zero value maps
+// nothing. It is safe for concurrent use.
+type Images struct {
+	names map[string]string
+	used  *used
+}
+
+type used struct {
+	mu    sync.Mutex
+	names map[string]string
+}
+
+// Map returns the image that runs for a name; a name that is not in the
+// catalogue stands for itself.
+func (i Images) Map(logical string) string {
+	name, ok := i.names[logical]
+	if !ok {
+		return logical
+	}
+	i.used.mu.Lock()
+	defer i.used.mu.Unlock()
+	i.used.names[logical] = name
+	return name
+}
+
+// Used returns the names that Map has been asked for, for the report.
+func (i Images) Used() map[string]string {
+	if i.used == nil {
+		return nil
+	}
+	i.used.mu.Lock()
+	defer i.used.mu.Unlock()
+	return maps.Clone(i.used.names)
+}

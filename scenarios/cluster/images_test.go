@@ -1,0 +1,45 @@
+package cluster
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestImagesMapsPerSource(t *testing.T) {
+	c, err := parseCatalogue([]byte("busybox: {published: 'busybox:1.37', built: gherkind.local/busybox}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	published := c.images(nil)
+	built := c.images(map[string]string{"busybox": "gherkind.local/busybox:debian-1.35.0"})
+	if got := published.Map("busybox"); got != "busybox:1.37" {
+		t.Errorf("published: %s", got)
+	}
+	if got := built.Map("busybox"); got != "gherkind.local/busybox:debian-1.35.0" {
+		t.Errorf("built: %s", got)
+	}
+	if got := built.Map("my/own:1"); got != "my/own:1" {
+		t.Errorf("a name that is not in the catalogue became %s", got)
+	}
+	if used := built.Used(); len(used) != 1 || used["busybox"] == "" {
+		t.Errorf("used: %v", used)
+	}
+}
+
+func TestCatalogueRefusesMistakesWithTheirLine(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"busybox: {published: a, bulit: b}", "line 1: field bulit not found"},
+		{"busybox: {published: a}", `image "busybox" in images.yaml needs both`},
+	}
+	for _, test := range tests {
+		if _, err := parseCatalogue([]byte(test.text)); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got %v, want %q", test.text, err, test.want)
+		}
+	}
+}
+
+func TestTheCatalogueOfThisRepositoryIsSound(t *testing.T) {
+	if _, err := loadCatalogue(); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,177 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// The lifecycle is proven on a small cluster of its own, step by step, as each
+// state grows out of the one before.
+func TestLifecycle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("creates a kind cluster; -short leaves it out")
+	}
+	ctx := t.Context()
+	o := Options{Name: "gherkind-lifecycle", Topology: "testdata/one-node.yaml", StateDir: t.TempDir(), Progress: logged{t}}
+	t.Cleanup(func() {
+		if err := Down(context.WithoutCancel(ctx), o); err != nil {
+			t.Error(err)
+		}
+	})
+	mustDown(t, o)
+
+	t.Run("an interrupt while it is created leaves nothing", func(t *testing.T) { interrupt(t, o) })
+	c := up1(t, o, "created in ")
+	if !c.Ours || len(c.Nodes) != 1 || c.Nodes[0].Role != "control-plane" || c.Nodes[0].Address == "" {
+		t.Errorf("got %+v", c)
+	}
+	up1(t, o, "reused")
+
+	docker(t, "stop", "--time", "0", c.Nodes[0].Container)
+	if s := state(t, o); !strings.Contains(s.Trouble, "cluster up") {
+		t.Errorf("the status of a stopped cluster is no help:\n%s", s)
+	}
+	up1(t, o, "started again")
+
+	t.Run("e2e-framework's Destroy leaves what it did not create", func(t *testing.T) { provide(t, o) })
+
+	other := o
+	other.Topology = "testdata/one-node-labelled.yaml"
+	up1(t, other, "recreated in ", "topology or node image has changed")
+
+	docker(t, "exec", c.Nodes[0].Container, "rm", completeFile)
+	up1(t, other, "recreated in ", "its creation was interrupted")
+
+	mustDown(t, o)
+	if s := state(t, o); s.Exists {
+		t.Errorf("it is still there:\n%s", s)
+	}
+}
+
+func up1(t *testing.T, o Options, how ...string) *Cluster {
+	t.Helper()
+	c, err := Up(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range how {
+		if !strings.Contains(c.How, part) {
+			t.Fatalf("how: %q, want %q", c.How, part)
+		}
+	}
+	return c
+}
+
+// interrupt ends the context in the middle of kind's work.
+func interrupt(t *testing.T, o Options) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	o.Progress = hook(func(step string) {
+		if strings.Contains(step, "starting control-plane") {
+			cancel()
+		}
+	})
+	if _, err := Up(ctx, o); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	have, err := containersOf(t.Context(), o.Name)
+	if err != nil || len(have) > 0 {
+		t.Errorf("left behind: %+v, %v", have, err)
+	}
+}
+
+func provide(t *testing.T, o Options) {
+	p := NewProvider(o)
+	path, err := p.Create(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil || p.GetKubectlContext() != "kind-"+o.Name || p.KubernetesRestConfig() == nil {
+		t.Errorf("kubeconfig %s: %v", path, err)
+	}
+	if err := p.Destroy(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if s := state(t, o); !s.Exists {
+		t.Error("Destroy deleted a cluster that it had not created")
+	}
+}
+
+// TestForeignClusterIsLeftAlone makes a container that looks like a node of a
+// kind cluster somebody else created.
+func TestForeignClusterIsLeftAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs Docker; -short leaves it out")
+	}
+	o := Options{Name: "gherkind-foreign", Topology: "testdata/one-node.yaml", StateDir: t.TempDir()}
+	image := anyImage(t)
+	docker(t, "create", "--name", "gherkind-foreign-control-plane", "--label", kindClusterLabel+"="+o.Name,
+		"--label", kindRoleLabel+"=control-plane", "--entrypoint", "/bin/true", image)
+	t.Cleanup(func() {
+		if err := command.New("docker", "rm", "gherkind-foreign-control-plane").Run(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	var environment *EnvironmentError
+	if _, err := Up(t.Context(), o); !errors.As(err, &environment) || !strings.Contains(err.Error(), "did not create it") {
+		t.Errorf("Up: %v", err)
+	}
+	if err := Down(t.Context(), o); !errors.As(err, &environment) || !strings.Contains(err.Error(), "did not create it") {
+		t.Errorf("Down: %v", err)
+	}
+	if s := state(t, o); !s.Exists || s.Ours {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func anyImage(t *testing.T) string {
+	t.Helper()
+	out, err := command.New("docker", "images", "--quiet").Output(t.Context())
+	ids := strings.Fields(out)
+	if err != nil || len(ids) == 0 {
+		t.Fatalf("Docker has no image to make a container of: %v", err)
+	}
+	return ids[0]
+}
+
+func mustDown(t *testing.T, o Options) {
+	t.Helper()
+	if err := Down(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func state(t *testing.T, o Options) *Status {
+	t.Helper()
+	s, err := State(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func docker(t *testing.T, args ...string) {
+	t.Helper()
+	if err := command.New("docker", args...).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// logged shows progress in the test's own output.
+type logged struct{ t *testing.T }
+
+func (l logged) Step(what string)   { l.t.Log(what) }
+func (l logged) Done(detail string) { l.t.Log("done", detail) }
+func (l logged) Info(line string)   { l.t.Log(line) }
+
+// hook calls a function with each step.
+type hook func(step string)
+
+func (h hook) Step(what string) { h(what) }
+func (hook) Done(string)        {}
+func (hook) Info(string)        {}

@@ -1,0 +1,54 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// A cluster of ours is recognised by the name of the image its nodes were made
+// from: gherkind.local/cluster:TOPOLOGY-HASH. kind offers no label of our own on
+// a container, and a label or ConfigMap inside Kubernetes cannot be read while
+// the nodes are stopped or half made. The name is there from the container's
+// first moment, survives a restart, goes with it, and docker ps shows it.
+const markRepository = "gherkind.local/cluster"
+
+func markOf(topology, hash string) string {
+	return fmt.Sprintf("%s:%s-%s", markRepository, topology, hash)
+}
+
+// readMark takes a mark apart; ok is false for an image that is not ours.
+func readMark(image string) (topology, hash string, ok bool) {
+	tag, ours := strings.CutPrefix(image, markRepository+":")
+	at := strings.LastIndex(tag, "-")
+	if !ours || at < 1 {
+		return "", "", false
+	}
+	return tag[:at], tag[at+1:], true
+}
+
+// tagMark gives the node image its second name. Docker keeps one copy.
+func tagMark(ctx context.Context, image, mark string) error {
+	if err := command.New("docker", "tag", image, mark).Run(ctx); err != nil {
+		return fmt.Errorf("name the node image %s: %w", mark, err)
+	}
+	return nil
+}
+
+// completeFile, in the first control plane, says that the creation of the
+// cluster came to its end. It can be read while the node is stopped.
+const completeFile = "/kind/gherkind-complete"
+
+func markComplete(ctx context.Context, node string) error {
+	if err := command.New("docker", "exec", node, "touch", completeFile).Run(ctx); err != nil {
+		return fmt.Errorf("note that the cluster is complete: %w", err)
+	}
+	return nil
+}
+
+// isComplete is false when the file is missing, or the container with it.
+func isComplete(ctx context.Context, node string) bool {
+	return command.New("docker", "cp", node+":"+completeFile, "-").Run(ctx) == nil
+}

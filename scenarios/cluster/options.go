@@ -1,0 +1,65 @@
+// Package cluster gives a run its cluster: created, reused, started again, or
+// somebody else's that is only connected to. It and its sub-packages are the
+// only ones that know kind and Docker.
+package cluster
+
+import (
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+)
+
+// DefaultName is the kind cluster that is used when none is named.
+const DefaultName = "gherkind"
+
+// DefaultStateDir is where the kubeconfig of a cluster is kept.
+const DefaultStateDir = ".gherkind"
+
+// Source says where images come from; see package nodeimage.
+type Source = nodeimage.Source
+
+// EnvironmentError is trouble of the host or of the cluster: no scenario is at
+// fault. The command line exits with 3.
+type EnvironmentError = host.EnvironmentError
+
+// Progress is told what is being done; it may be nil.
+type Progress = host.Progress
+
+// Options say which cluster is meant.
+type Options struct {
+	// Kubeconfig and Context name an existing cluster of somebody else. When either is set, that cluster is
+	// connected to, and neither changed nor deleted.
+	Kubeconfig, Context string
+	// Name of the own kind cluster; "" means DefaultName.
+	Name string
+	// Topology is a name or a file, see package topology; "" means topology.Default.
+	Topology string
+	// Source of the images; "" is nodeimage.Auto.
+	Source Source
+	// Checkout is the folder that holds kind-config/node-image; "" is found from the working folder upwards.
+	Checkout string
+	// StateDir is where the kubeconfig is kept; "" means DefaultStateDir.
+	StateDir string
+	// Progress is told what is being done; may be nil.
+	Progress Progress
+}
+
+func (o Options) withDefaults() Options {
+	if o.Name == "" {
+		o.Name = DefaultName
+	}
+	if o.StateDir == "" {
+		o.StateDir = DefaultStateDir
+	}
+	if o.Progress == nil {
+		o.Progress = silent{}
+	}
+	return o
+}
+
+func (o Options) foreign() bool { return o.Kubeconfig != "" || o.Context != "" }
+
+type silent struct{}
+
+func (silent) Step(string) {}
+func (silent) Done(string) {}
+func (silent) Info(string) {}

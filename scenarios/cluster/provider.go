@@ -1,0 +1,157 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"k8s.io/client-go/rest"
+	"sigs.k8s.io/e2e-framework/klient"
+	"sigs.k8s.io/e2e-framework/support"
+	kind "sigs.k8s.io/kind/pkg/cluster"
+)
+
+// Provider gives e2e-framework a cluster of gherkind's: created as Up does it,
+// ready on all nodes, and deleted only when this provider created it. It
+// implements support.E2EClusterProvider with image loading.
+type Provider struct {
+	options Options
+	cluster *Cluster
+	created bool
+}
+
+var _ support.E2EClusterProviderWithImageLoader = (*Provider)(nil)
+
+// NewProvider makes a provider with the given options; e2e-framework sets the
+// name by WithName.
+func NewProvider(o Options) *Provider { return &Provider{options: o} }
+
+// WithName implements support.E2EClusterProvider.
+func (p *Provider) WithName(name string) support.E2EClusterProvider {
+	p.options.Name = name
+	return p
+}
+
+// WithVersion implements support.E2EClusterProvider. The Kubernetes version is
+// that of the node image, so it changes nothing.
+func (p *Provider) WithVersion(string) support.E2EClusterProvider { return p }
+
+// WithPath implements support.E2EClusterProvider. No program is run, so a path
+// to one changes nothing.
+func (p *Provider) WithPath(string) support.E2EClusterProvider { return p }
+
+// WithOpts implements support.E2EClusterProvider.
+func (p *Provider) WithOpts(opts ...support.ClusterOpts) support.E2EClusterProvider {
+	for _, opt := range opts {
+		opt(p)
+	}
+	return p
+}
+
+// SetDefaults implements support.E2EClusterProvider.
+func (p *Provider) SetDefaults() support.E2EClusterProvider {
+	p.options = p.options.withDefaults()
+	return p
+}
+
+// Create implements support.E2EClusterProvider: it returns the path of the
+// kubeconfig. Arguments for the kind command are refused, as none is run.
+func (p *Provider) Create(ctx context.Context, args ...string) (string, error) {
+	if len(args) > 0 {
+		return "", fmt.Errorf("create cluster %s: arguments %q are not supported; use CreateWithConfig", p.options.Name, args)
+	}
+	before, err := State(ctx, p.options)
+	existed := err == nil && before.Exists
+	if p.cluster, err = Up(ctx, p.options); err != nil {
+		return "", err
+	}
+	p.created = !existed
+	return p.cluster.KubeconfigPath, nil
+}
+
+// CreateWithConfig implements support.E2EClusterProvider with a kind
+// configuration file.
+func (p *Provider) CreateWithConfig(ctx context.Context, configFile string) (string, error) {
+	p.options.Topology = configFile
+	return p.Create(ctx)
+}
+
+// GetKubeconfig implements support.E2EClusterProvider; "" before Create.
+func (p *Provider) GetKubeconfig() string {
+	if p.cluster == nil {
+		return ""
+	}
+	return p.cluster.KubeconfigPath
+}
+
+// GenerateKubeconfig implements support.E2EClusterProvider.
+func (p *Provider) GenerateKubeconfig(...string) (string, error) {
+	if p.cluster == nil {
+		return "", errNotCreated
+	}
+	return p.cluster.KubeconfigPath, nil
+}
+
+var errNotCreated = errors.New("the cluster has not been created yet")
+
+// GetKubectlContext implements support.E2EClusterProvider.
+func (p *Provider) GetKubectlContext() string {
+	if p.cluster == nil {
+		return ""
+	}
+	return p.cluster.Context
+}
+
+// ExportLogs implements support.E2EClusterProvider with kind's log export.
+func (p *Provider) ExportLogs(_ context.Context, dest string) error {
+	if p.cluster == nil {
+		return errNotCreated
+	}
+	if err := kind.NewProvider(kind.ProviderWithDocker()).CollectLogs(p.cluster.Name, dest); err != nil {
+		return fmt.Errorf("export the logs of cluster %s: %w", p.cluster.Name, err)
+	}
+	return nil
+}
+
+// Destroy implements support.E2EClusterProvider. A cluster that was there
+// before Create stays.
+func (p *Provider) Destroy(ctx context.Context) error {
+	if p.cluster == nil || !p.created {
+		return nil
+	}
+	return Down(ctx, p.options)
+}
+
+// WaitForControlPlane implements support.E2EClusterProvider. Create has
+// waited for more than that: it asks once more whether all is ready.
+func (p *Provider) WaitForControlPlane(ctx context.Context, client klient.Client) error {
+	if p.cluster == nil {
+		return errNotCreated
+	}
+	return awaitReady(ctx, client.RESTConfig(), len(p.cluster.Nodes), reuseTimeout)
+}
+
+// KubernetesRestConfig implements support.E2EClusterProvider; nil before Create.
+func (p *Provider) KubernetesRestConfig() *rest.Config {
+	if p.cluster == nil {
+		return nil
+	}
+	return p.cluster.Config
+}
+
+// LoadImage implements support.E2EClusterProviderWithImageLoader: it brings an
+// image of the local Docker, pulled if need be, into all nodes.
+func (p *Provider) LoadImage(ctx context.Context, image string, _ ...string) error {
+	if p.cluster == nil {
+		return errNotCreated
+	}
+	return wanted{options: p.options.withDefaults()}.load(ctx, p.cluster.Name, image)
+}
+
+// LoadImageArchive implements support.E2EClusterProviderWithImageLoader.
+func (p *Provider) LoadImageArchive(_ context.Context, archive string, _ ...string) error {
+	if p.cluster == nil {
+		return errNotCreated
+	}
+	return loadArchive(p.cluster.Name, archive)
+}

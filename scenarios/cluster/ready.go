@@ -1,0 +1,146 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/client-go/informers"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/cache"
+)
+
+// awaitReady returns when the cluster can take a pod and start it: all nodes
+// are Ready, the daemons of each node (network, kube-proxy) and CoreDNS are
+// available, and the default service account exists. kind's own wait looks at
+// control planes only. It watches; the error of a timeout says what is missing.
+func awaitReady(ctx context.Context, config *rest.Config, nodes int, timeout time.Duration) error {
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return fmt.Errorf("make a client: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	w := newReadiness(client, nodes)
+	stop := w.start(ctx)
+	defer stop()
+	for {
+		missing := w.missing()
+		if len(missing) == 0 {
+			return nil
+		}
+		select {
+		case <-w.changed:
+		case <-ctx.Done():
+			return &EnvironmentError{
+				Doing:  fmt.Sprintf("wait %s for the cluster to be ready", timeout),
+				Advice: "look with kubectl get pods --all-namespaces; on a slow machine, free some memory and CPU",
+				Err:    fmt.Errorf("%s: %w", strings.Join(missing, "; "), ctx.Err()),
+			}
+		}
+	}
+}
+
+// readiness keeps caches of what must be ready, fed by watches.
+type readiness struct {
+	nodes   int
+	factory informers.SharedInformerFactory
+	changed chan struct{}
+}
+
+func newReadiness(client kubernetes.Interface, nodes int) *readiness {
+	r := &readiness{nodes: nodes, factory: informers.NewSharedInformerFactory(client, 0), changed: make(chan struct{}, 1)}
+	return r
+}
+
+// start begins to watch and returns how to end it.
+func (r *readiness) start(ctx context.Context) (stop func()) {
+	signal := func() {
+		select {
+		case r.changed <- struct{}{}:
+		default: // a signal is waiting already
+		}
+	}
+	handler := cache.ResourceEventHandlerFuncs{
+		AddFunc: func(any) { signal() }, UpdateFunc: func(any, any) { signal() }, DeleteFunc: func(any) { signal() },
+	}
+	for _, informer := range []cache.SharedIndexInformer{
+		r.factory.Core().V1().Nodes().Informer(),
+		r.factory.Core().V1().ServiceAccounts().Informer(),
+		r.factory.Core().V1().Pods().Informer(),
+		r.factory.Apps().V1().DaemonSets().Informer(),
+		r.factory.Apps().V1().Deployments().Informer(),
+	} {
+		// AddEventHandler fails only for an informer that was stopped, and these are new.
+		_, _ = informer.AddEventHandler(handler)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	r.factory.StartWithContext(ctx)
+	return func() {
+		cancel()
+		r.factory.Shutdown()
+	}
+}
+
+// missing says what is not ready yet, and nothing when all is.
+func (r *readiness) missing() []string {
+	var missing []string
+	missing = append(missing, r.missingNodes()...)
+	missing = append(missing, r.missingDaemons()...)
+	missing = append(missing, r.missingDNS()...)
+	if _, err := r.factory.Core().V1().ServiceAccounts().Lister().ServiceAccounts("default").Get("default"); err != nil {
+		missing = append(missing, "the default service account does not exist yet")
+	}
+	return missing
+}
+
+func (r *readiness) missingNodes() []string {
+	nodes, err := r.factory.Core().V1().Nodes().Lister().List(labels.Everything())
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var missing []string
+	if len(nodes) < r.nodes {
+		missing = append(missing, fmt.Sprintf("%d of %d nodes have joined", len(nodes), r.nodes))
+	}
+	for _, node := range nodes {
+		if why := nodeNotReady(node); why != "" {
+			missing = append(missing, why)
+		}
+	}
+	return missing
+}
+
+// missingDaemons wants at least one DaemonSet (kind has two), and each with a
+// ready pod on every node.
+func (r *readiness) missingDaemons() []string {
+	sets, err := r.factory.Apps().V1().DaemonSets().Lister().DaemonSets(metav1.NamespaceSystem).List(labels.Everything())
+	if err != nil {
+		return []string{err.Error()}
+	}
+	if len(sets) == 0 {
+		return []string{"the network and kube-proxy are not installed yet"}
+	}
+	var missing []string
+	for _, set := range sets {
+		if ready := int(set.Status.NumberReady); ready < r.nodes || set.Status.ObservedGeneration < set.Generation {
+			missing = append(missing, fmt.Sprintf("%s is ready on %d of %d nodes%s", set.Name, ready, r.nodes, r.whyPods(set.Spec.Selector)))
+		}
+	}
+	return missing
+}
+
+func (r *readiness) missingDNS() []string {
+	dns, err := r.factory.Apps().V1().Deployments().Lister().Deployments(metav1.NamespaceSystem).Get("coredns")
+	if err != nil {
+		return []string{"CoreDNS is not installed yet"}
+	}
+	if dns.Status.ReadyReplicas < 1 || dns.Status.ReadyReplicas < dns.Status.Replicas || dns.Status.ObservedGeneration < dns.Generation {
+		return []string{fmt.Sprintf("CoreDNS has %d of %d ready pods%s", dns.Status.ReadyReplicas, dns.Status.Replicas, r.whyPods(dns.Spec.Selector))}
+	}
+	return nil
+}

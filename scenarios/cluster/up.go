@@ -1,0 +1,138 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+	"github.com/gherkind/gherkind/scenarios/cluster/topology"
+)
+
+// Up returns a cluster that is ready: every node, the network, DNS. With a
+// kubeconfig or context it connects to that cluster. Otherwise it reuses the
+// own cluster when that has the wanted content, starts it again when its
+// containers were stopped, and creates or recreates it else; Cluster.How says
+// which. A kind cluster of that name that gherkind did not create is never
+// touched. Trouble of the host or the cluster is an [*EnvironmentError].
+func Up(ctx context.Context, o Options) (*Cluster, error) {
+	o = o.withDefaults()
+	if o.foreign() {
+		return connect(ctx, o)
+	}
+	var c *Cluster
+	err := locked(ctx, o, func() (err error) {
+		c, err = up(ctx, o)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// wanted is what the own cluster must be.
+type wanted struct {
+	options  Options
+	topology *topology.Topology
+	image    *nodeimage.Image
+	mark     string
+}
+
+func up(ctx context.Context, o Options) (*Cluster, error) {
+	t, err := topology.Load(o.Topology)
+	if err != nil {
+		return nil, err
+	}
+	h, err := host.Ensure(ctx, host.Options{Progress: o.Progress})
+	if err != nil {
+		return nil, err
+	}
+	image, err := nodeimage.Ensure(ctx, nodeimage.Options{Source: o.Source, Checkout: o.Checkout, Progress: o.Progress})
+	if err != nil {
+		return nil, err
+	}
+	t.Patch(hostPatches(h))
+	hash, err := t.Hash(image.Ref)
+	if err != nil {
+		return nil, err
+	}
+	w := wanted{options: o, topology: t, image: image, mark: markOf(t.Name, hash)}
+	return w.bring(ctx)
+}
+
+// hostPatches are what only some hosts need.
+func hostPatches(h *host.Host) (kubeadm, containerd []string) {
+	if h.CgroupV1 {
+		kubeadm = append(kubeadm, "kind: KubeletConfiguration\nfailCgroupV1: false\n")
+	}
+	if h.RestrictOOMScoreAdj {
+		containerd = append(containerd, "[plugins.\"io.containerd.grpc.v1.cri\"]\n  restrict_oom_score_adj = true\n")
+	}
+	return kubeadm, containerd
+}
+
+// bring looks at what there is and does the least that leads to what is wanted.
+func (w wanted) bring(ctx context.Context) (*Cluster, error) {
+	began := time.Now()
+	have, err := containersOf(ctx, w.options.Name)
+	if err != nil {
+		return nil, err
+	}
+	if len(have) == 0 {
+		return w.create(ctx, func() string { return "created in " + since(began) })
+	}
+	why, err := w.mustRecreate(ctx, have)
+	if err != nil {
+		return nil, err
+	}
+	if why == "" {
+		c, err := w.revive(ctx, have)
+		if err == nil || ctx.Err() != nil || !errors.As(err, new(*EnvironmentError)) {
+			return c, err
+		}
+		why = err.Error()
+	}
+	w.options.Progress.Info(fmt.Sprintf("cluster %s is recreated: %s", w.options.Name, why))
+	if err := w.remove(ctx); err != nil {
+		return nil, err
+	}
+	return w.create(ctx, func() string { return fmt.Sprintf("recreated in %s: %s", since(began), why) })
+}
+
+// mustRecreate says why the containers that are there will not do; "" when
+// they will. Containers that are not ours are an error.
+func (w wanted) mustRecreate(ctx context.Context, have []container) (string, error) {
+	for _, c := range have {
+		if _, _, ours := readMark(c.Image); !ours && c.Role != "external-load-balancer" {
+			return "", notOurs(w.options.Name)
+		}
+	}
+	if have[0].Image != w.mark && have[len(have)-1].Image != w.mark {
+		return "its topology or node image has changed", nil
+	}
+	if len(have) < len(w.topology.Config.Nodes) || !isComplete(ctx, firstControlPlane(have)) {
+		return "its creation was interrupted", nil
+	}
+	return "", nil
+}
+
+func notOurs(name string) error {
+	return &EnvironmentError{
+		Doing:  fmt.Sprintf("use the kind cluster %q", name),
+		Advice: fmt.Sprintf("gherkind did not create it and leaves it alone: choose another --name, or delete it yourself with kind delete cluster --name %s", name),
+	}
+}
+
+func firstControlPlane(have []container) string {
+	for _, c := range have {
+		if c.Role == "control-plane" {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+func since(began time.Time) string { return time.Since(began).Round(time.Second).String() }

@@ -1,0 +1,213 @@
+package explain
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// made are situations that were not recorded as such: a recording with one thing
+// changed, mostly because the change would have harmed the cluster.
+func made() map[string]func(testing.TB) (Facts, Subject) {
+	return map[string]func(testing.TB) (Facts, Subject){
+		"node lost, pod":    nodeLostPod,
+		"node lost, node":   lostNode,
+		"node gone":         nodeGone,
+		"node no network":   nodeNoNetwork,
+		"other node lost":   otherNodeLost,
+		"pod deleted":       podDeleted,
+		"pod misspelt":      podMisspelt,
+		"pod elsewhere":     podElsewhere,
+		"service misspelt":  serviceMisspelt,
+		"pod unreadable":    podUnreadable,
+		"pod starting":      podJustMade,
+		"pod pulling":       podPulling,
+		"network plugin":    cniBroken,
+		"sandbox overcome":  sandboxOvercome,
+		"oom long ago":      oomLongAgo,
+		"quota of the past": quotaOfThePast,
+		"behind":            behindTheSpec,
+		"claim bound":       claimBound,
+	}
+}
+
+// edited is a recording in which one object was changed.
+func edited(t testing.TB, file, kind, name string, change func(o map[string]any)) (Facts, Subject) {
+	t.Helper()
+	facts, subject := situation(t, file+"/"+kind+"/"+name)
+	change(find(t, facts, kind, name).Object)
+	return facts, subject
+}
+
+func find(t testing.TB, facts Facts, kind, name string) *unstructured.Unstructured {
+	t.Helper()
+	i := slices.IndexFunc(facts.Objects, func(o *unstructured.Unstructured) bool {
+		return o.GetKind() == kind && o.GetName() == name
+	})
+	if i < 0 {
+		t.Fatalf("no %s %s is recorded", kind, name)
+	}
+	return facts.Objects[i]
+}
+
+// without leaves objects out.
+func without(facts Facts, drop func(*unstructured.Unstructured) bool) Facts {
+	facts.Objects = slices.DeleteFunc(slices.Clone(facts.Objects), drop)
+	return facts
+}
+
+// lose gives a node the status that the node controller writes when its kubelet has
+// been silent for the grace period.
+func lose(o map[string]any) {
+	o["spec"] = map[string]any{"taints": []any{
+		map[string]any{"key": "node.kubernetes.io/unreachable", "effect": "NoExecute"},
+	}}
+	o["status"] = map[string]any{"conditions": []any{map[string]any{
+		"type": "Ready", "status": "Unknown", "reason": "NodeStatusUnknown",
+		"message": "Kubelet stopped posting node status.", "lastTransitionTime": "2026-11-23T08:00:00Z",
+	}}}
+}
+
+func nodeLostPod(t testing.TB) (Facts, Subject) {
+	facts, pod := situation(t, "gone/Pod/stubborn")
+	lose(find(t, facts, "Node", "gherkind-proto-worker3").Object)
+	lose(find(t, facts, "Node", "gherkind-proto-worker2").Object)
+	lose(find(t, facts, "Node", "gherkind-proto-worker").Object)
+	return facts, pod
+}
+
+func lostNode(t testing.TB) (Facts, Subject) {
+	return edited(t, "gone", "Node", "gherkind-proto-worker3", lose)
+}
+
+func nodeNoNetwork(t testing.TB) (Facts, Subject) {
+	return edited(t, "gone", "Node", "gherkind-proto-worker3", func(o map[string]any) {
+		o["status"] = map[string]any{"conditions": []any{map[string]any{
+			"type": "Ready", "status": "False", "reason": "KubeletNotReady", "lastTransitionTime": "2026-11-23T08:00:00Z",
+			"message": "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized",
+		}}}
+	})
+}
+
+func nodeGone(t testing.TB) (Facts, Subject) {
+	facts, pod := situation(t, "crash/Pod/healthy")
+	return without(facts, func(o *unstructured.Unstructured) bool {
+		return o.GetKind() == "Node" && o.GetName() != "gherkind-proto-control-plane"
+	}), pod
+}
+
+// otherNodeLost: a lost node explains nothing about pods on the others.
+func otherNodeLost(t testing.TB) (Facts, Subject) {
+	facts, pod := situation(t, "crash/Pod/healthy")
+	lose(find(t, facts, "Node", "gherkind-proto-control-plane").Object)
+	return facts, pod
+}
+
+func podDeleted(t testing.TB) (Facts, Subject) {
+	facts, pod := situation(t, "crash/Pod/panics")
+	facts.Gone = append(facts.Gone, find(t, facts, "Pod", "panics"))
+	return without(facts, func(o *unstructured.Unstructured) bool { return nameOf(o) == pod }), pod
+}
+
+func podMisspelt(t testing.TB) (Facts, Subject) {
+	facts, _ := situation(t, "crash/Pod/healthy")
+	return facts, Subject{"Pod", "h5-crash", "heallthy"}
+}
+
+func podElsewhere(t testing.TB) (Facts, Subject) {
+	facts, _ := situation(t, "crash/Pod/healthy")
+	return facts, Subject{"Pod", "default", "healthy"}
+}
+
+func serviceMisspelt(t testing.TB) (Facts, Subject) {
+	facts, _ := situation(t, "service/Service/mydb")
+	return facts, Subject{"Service", "h5-service", "my-db"}
+}
+
+func podUnreadable(t testing.TB) (Facts, Subject) {
+	return edited(t, "crash", "Pod", "healthy", func(o map[string]any) { o["spec"] = "nothing" })
+}
+
+// podJustMade is scheduled, and nothing more has happened.
+func podJustMade(t testing.TB) (Facts, Subject) {
+	facts, pod := edited(t, "crash", "Pod", "healthy", func(o map[string]any) {
+		o["status"] = map[string]any{"phase": "Pending"}
+	})
+	return without(facts, func(o *unstructured.Unstructured) bool {
+		return o.GetKind() == kindEvent && stringAt(o, "reason") != "Scheduled"
+	}), pod
+}
+
+func podPulling(t testing.TB) (Facts, Subject) {
+	facts, pod := podJustMade(t)
+	facts.Objects = append(facts.Objects, eventAbout(pod, "Pulling", `Pulling image "nginx:1.29"`, facts.Now.Add(-40*time.Second)))
+	return facts, pod
+}
+
+// cniBroken carries the message of containerd for a network plugin that fails.
+func cniBroken(t testing.TB) (Facts, Subject) {
+	facts, pod := podJustMade(t)
+	facts.Objects = append(facts.Objects, eventAbout(pod, "FailedCreatePodSandBox",
+		`Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "0a1b": plugin type="ptp" failed (add): no IP addresses available in range set: 10.244.1.1-10.244.1.254`,
+		facts.Now.Add(-2*time.Second)))
+	return facts, pod
+}
+
+// sandboxOvercome: it failed once, and then the kubelet went on.
+func sandboxOvercome(t testing.TB) (Facts, Subject) {
+	facts, pod := cniBroken(t)
+	pulling := eventAbout(pod, "Pulling", `Pulling image "nginx:1.29"`, facts.Now.Add(-time.Second))
+	pulling.Object["involvedObject"].(map[string]any)["fieldPath"] = "spec.containers{web}"
+	facts.Objects = append(facts.Objects, pulling)
+	return facts, pod
+}
+
+// eventAbout is an event of the newer API, events.k8s.io, in core's clothes.
+func eventAbout(s Subject, reason, message string, at time.Time) *unstructured.Unstructured {
+	return &unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": "v1", "kind": "Event",
+		"metadata":       map[string]any{"name": s.Name + "." + reason, "namespace": s.Namespace},
+		"involvedObject": map[string]any{"kind": s.Kind, "namespace": s.Namespace, "name": s.Name},
+		"type":           "Warning", "reason": reason, "message": message,
+		"eventTime": at.UTC().Format(time.RFC3339Nano),
+	}}
+}
+
+// oomLongAgo: the container was killed once, and has run well for a quarter of an hour.
+func oomLongAgo(t testing.TB) (Facts, Subject) {
+	facts, pod := edited(t, "oom", "Pod", "memory-hog", func(o map[string]any) {
+		status := o["status"].(map[string]any)
+		c := status["containerStatuses"].([]any)[0].(map[string]any)
+		c["state"] = map[string]any{"running": map[string]any{"startedAt": "2026-11-23T08:10:00Z"}}
+		c["ready"], c["started"] = true, true
+		status["phase"] = "Running"
+		status["conditions"] = []any{map[string]any{"type": "Ready", "status": "True"}}
+	})
+	facts.Now = facts.Now.Add(15 * time.Minute)
+	return facts, pod
+}
+
+// quotaOfThePast: the refusals are still among the events, but all pods are there.
+func quotaOfThePast(t testing.TB) (Facts, Subject) {
+	facts, d := edited(t, "quota", "Deployment", "web", func(o map[string]any) {
+		o["spec"].(map[string]any)["replicas"] = int64(2)
+		o["status"] = map[string]any{"observedGeneration": int64(99), "replicas": int64(2),
+			"updatedReplicas": int64(2), "readyReplicas": int64(2), "availableReplicas": int64(2)}
+	})
+	return facts, d
+}
+
+// behindTheSpec: the Deployment was changed a moment ago.
+func behindTheSpec(t testing.TB) (Facts, Subject) {
+	return edited(t, "work", "Deployment", "good", func(o map[string]any) {
+		o["metadata"].(map[string]any)["generation"] = int64(100)
+	})
+}
+
+func claimBound(t testing.TB) (Facts, Subject) {
+	return edited(t, "sched", "PersistentVolumeClaim", "fast", func(o map[string]any) {
+		o["status"] = map[string]any{"phase": "Bound"}
+	})
+}

@@ -1,0 +1,226 @@
+package explain
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// silent are the kinds of recorded objects that nobody asks to have explained.
+const silent = "Event ConfigMap Secret EndpointSlice ResourceQuota ReplicaSet "
+
+// TestRecorded explains every object of every recording and compares all the words
+// with testdata/golden.
+func TestRecorded(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.yaml")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("recordings: %v, %v", files, err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
+		t.Run(name, func(t *testing.T) {
+			facts := recorded(t, name)
+			var b strings.Builder
+			for _, o := range facts.Objects {
+				if strings.Contains(silent, o.GetKind()+" ") {
+					continue
+				}
+				fmt.Fprintf(&b, "%s\n", pathOf(o))
+				for _, f := range Why(facts, nameOf(o)) {
+					write(&b, f)
+				}
+			}
+			golden(t, name, b.String())
+		})
+	}
+}
+
+func write(b *strings.Builder, f Finding) {
+	fmt.Fprintf(b, "  %s: %s\n", f.Code, f.Sentence)
+	for _, e := range f.Evidence {
+		fmt.Fprintf(b, "    - %s\n", e)
+	}
+	fmt.Fprintf(b, "    hint: %s\n", f.Hint)
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", "golden", name+".txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got == string(want) {
+		return
+	}
+	gotLines, wantLines := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+	for i := range gotLines {
+		if i >= len(wantLines) || gotLines[i] != wantLines[i] {
+			t.Fatalf("%s differs at line %d (look at it, then run with -update):\ngot  %s\nwant %s",
+				path, i+1, gotLines[i], strings.Join(wantLines[min(i, len(wantLines)-1):min(i+1, len(wantLines))], ""))
+		}
+	}
+	t.Fatalf("%s has lines that are missing now", path)
+}
+
+// TestCauses pins the codes, in order: the deepest cause first.
+func TestCauses(t *testing.T) {
+	for _, line := range strings.Split(strings.TrimSpace(causes), "\n") {
+		where, want, _ := strings.Cut(line, ":")
+		t.Run(where, func(t *testing.T) {
+			facts, subject := situation(t, where)
+			var codes []string
+			for _, f := range Why(facts, subject) {
+				codes = append(codes, f.Code)
+			}
+			if got := strings.Join(codes, " "); got != strings.TrimSpace(want) {
+				t.Errorf("codes = %q, want %q", got, strings.TrimSpace(want))
+			}
+		})
+	}
+}
+
+// causes is one object of a recording in each line, and the codes of its findings.
+const causes = `
+oom/Pod/memory-hog: POD_OOM_KILLED POD_CRASH_LOOP
+oom/Pod/memory-main: POD_OOM_KILLED
+oom/Pod/killed: POD_CONTAINER_EXITED
+crash/Pod/panics: POD_CRASH_LOOP
+crash/Pod/ends: POD_CRASH_LOOP
+crash/Pod/once: POD_CONTAINER_EXITED
+crash/Pod/completed: POD_CONTAINER_EXITED
+crash/Pod/mixed: POD_CONTAINER_EXITED
+crash/Pod/halfdone: POD_CONTAINER_EXITED
+crash/Pod/healthy:
+image/Pod/nohost: POD_IMAGE_PULL
+image/Pod/refused: POD_IMAGE_PULL
+image/Pod/badname: POD_IMAGE_PULL
+image/Pod/never: POD_IMAGE_PULL
+image/Pod/absent: POD_IMAGE_PULL
+image/Pod/denied: POD_IMAGE_PULL
+image/Pod/busy: POD_IMAGE_PULL
+image/Pod/registry:
+sched/Pod/cpu: POD_UNSCHEDULABLE
+sched/Pod/memory: POD_UNSCHEDULABLE
+sched/Pod/gpu: POD_UNSCHEDULABLE
+sched/Pod/selector: POD_UNSCHEDULABLE
+sched/Pod/naff: POD_UNSCHEDULABLE
+sched/Pod/master: POD_UNSCHEDULABLE
+sched/Pod/apart-2: POD_UNSCHEDULABLE
+sched/Pod/alone: POD_UNSCHEDULABLE
+sched/Pod/spread: POD_UNSCHEDULABLE
+sched/Pod/port-3: POD_UNSCHEDULABLE
+sched/Pod/gated: POD_UNSCHEDULABLE
+sched/Pod/noscheduler: POD_UNSCHEDULABLE
+sched/Pod/noclaim: POD_VOLUME_PENDING POD_UNSCHEDULABLE
+sched/Pod/unbound: CLAIM_PENDING POD_UNSCHEDULABLE
+sched/PersistentVolumeClaim/fast: CLAIM_PENDING
+sched/PersistentVolumeClaim/manual: CLAIM_PENDING
+sched/PersistentVolumeClaim/lazy: CLAIM_PENDING
+sched/Pod/port-0:
+config/Pod/nomap: POD_CONFIG_ERROR
+config/Pod/nosecret: POD_CONFIG_ERROR
+config/Pod/nokey: POD_CONFIG_ERROR
+config/Pod/nokeysecret: POD_CONFIG_ERROR
+config/Pod/nonroot: POD_CONFIG_ERROR
+config/Pod/badcommand: POD_CONFIG_ERROR
+config/Pod/badexec: POD_CONFIG_ERROR
+config/Pod/hook: POD_CONFIG_ERROR POD_CRASH_LOOP
+config/Pod/notfound: POD_CRASH_LOOP
+config/Pod/optional:
+probe/Pod/liveness-exec: POD_PROBE_FAILED POD_CRASH_LOOP
+probe/Pod/liveness-http: POD_PROBE_FAILED POD_CRASH_LOOP
+probe/Pod/startup-kills: POD_PROBE_FAILED POD_CRASH_LOOP
+probe/Pod/startup-http: POD_PROBE_FAILED
+probe/Pod/readiness-http: POD_PROBE_FAILED
+probe/Pod/readiness-tcp: POD_PROBE_FAILED
+probe/Pod/readiness-exec: POD_PROBE_FAILED
+probe/Pod/readiness-slow: POD_PROBE_FAILED
+probe/Pod/grpc: POD_PROBE_FAILED
+probe/Pod/readiness-late: POD_NOT_READY
+probe/Pod/gate: POD_NOT_READY
+probe/Pod/recovered:
+init/Pod/myapp-pod: POD_INIT_BLOCKED
+init/Pod/second: POD_INIT_BLOCKED
+init/Pod/sidecarslow: POD_PROBE_FAILED POD_INIT_BLOCKED
+init/Pod/initfail: POD_INIT_FAILED
+init/Pod/initnever: POD_INIT_FAILED
+init/Pod/initoom: POD_OOM_KILLED
+init/Pod/initimage: POD_IMAGE_PULL
+init/Pod/initconfig: POD_CONFIG_ERROR
+init/Pod/sidecarcrash: POD_CRASH_LOOP
+init/Pod/sidecardone: POD_CONTAINER_EXITED
+init/Pod/sidecar:
+volume/Pod/nomap: POD_VOLUME_PENDING
+volume/Pod/nosecret: POD_VOLUME_PENDING
+volume/Pod/nokey: POD_VOLUME_PENDING
+volume/Pod/hostpath: POD_VOLUME_PENDING
+volume/Pod/nfs: POD_VOLUME_PENDING
+volume/Pod/late: POD_VOLUME_PENDING
+gone/Pod/sandbox: POD_SANDBOX_FAILED
+gone/Pod/evicted: POD_EVICTED
+gone/Pod/drained: POD_EVICTED POD_TERMINATING
+gone/Pod/deadline: POD_REJECTED
+gone/Pod/outofcpu: POD_REJECTED
+gone/Pod/nodeaffinity: POD_REJECTED
+gone/Pod/stubborn: POD_TERMINATING
+gone/Pod/held: POD_TERMINATING
+gone/Pod/nonode:
+gone/Pod/absent: POD_MISSING
+gone/Service/absent: OBJECT_MISSING
+gone/Node/gherkind-proto-worker:
+service/Service/typo: SERVICE_NO_ENDPOINTS
+service/Service/mydb: SERVICE_NO_ENDPOINTS
+service/Service/badport: SERVICE_NO_ENDPOINTS
+service/Service/slow: POD_PROBE_FAILED SERVICE_NO_ENDPOINTS
+service/Service/good:
+service/Service/goodport:
+service/Service/external:
+work/Deployment/crash: POD_CRASH_LOOP WORKLOAD_STUCK
+work/Deployment/rollout: POD_IMAGE_PULL WORKLOAD_STUCK
+work/Deployment/paused: WORKLOAD_STUCK
+work/Deployment/good:
+work/Deployment/zero:
+work/StatefulSet/set: POD_PROBE_FAILED WORKLOAD_STUCK
+work/DaemonSet/daemon: POD_IMAGE_PULL WORKLOAD_STUCK
+work/Job/fails: POD_CONTAINER_EXITED WORKLOAD_STUCK
+work/Job/late: WORKLOAD_STUCK
+work/Job/done:
+quota/Deployment/web: QUOTA_EXCEEDED WORKLOAD_STUCK
+quota2/Deployment/web: QUOTA_EXCEEDED WORKLOAD_STUCK
+psa/Deployment/web: ADMISSION_DENIED WORKLOAD_STUCK
+nosa/Deployment/web: ADMISSION_DENIED WORKLOAD_STUCK
+limits/Deployment/web: ADMISSION_DENIED WORKLOAD_STUCK
+healed/Pod/late:
+healed/Pod/port-3:
+healed/Pod/nomap:
+healed/Pod/myapp-pod:
+healed/Deployment/web:
+`
+
+// situation names an object of a recording: `oom/Pod/memory-hog`, or one that was
+// made for a test: see made.
+func situation(t testing.TB, where string) (Facts, Subject) {
+	t.Helper()
+	if made, ok := made()[where]; ok {
+		return made(t)
+	}
+	parts := strings.SplitN(where, "/", 3)
+	facts := recorded(t, parts[0])
+	for _, o := range facts.Objects {
+		if o.GetKind() == parts[1] && o.GetName() == parts[2] {
+			return facts, nameOf(o)
+		}
+	}
+	return facts, Subject{Kind: parts[1], Namespace: "h5-" + parts[0], Name: parts[2]}
+}
