@@ -9,6 +9,14 @@ func containerSteps() step.Group {
 		Name: "container", Title: "Containers", Doc: "Restarts, terminations and their order; init containers included.",
 		Defs: []step.Def{
 			{
+				Name:    "container-running",
+				Pattern: `container {name} of pod {name} is running`,
+				Doc: "The container has been started and has not ended. With `for` it proves that the container goes on, " +
+					"however slowly the machine started it.",
+				Example: `Then container "init-mydb" of pod "myapp-pod" is running for 3s`,
+				Run:     containerRunning,
+			},
+			{
 				Name:    "container-restarted",
 				Pattern: `container {name} of pod {name} has restarted {count} time(s)`,
 				Doc:     "The container's restart count becomes exactly this number.",

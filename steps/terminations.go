@@ -14,6 +14,33 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
+func containerRunning(ctx context.Context, w *world.World, container, pod string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		status, saw := containerIn(asPod(v.Get(ref)), container)
+		if status == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		return observe.Verdict{Met: status.State.Running != nil, Saw: sawState(status)}
+	})
+}
+
+// sawState says what a container does now, in the words of its status.
+func sawState(status *corev1.ContainerStatus) string {
+	switch s := status.State; {
+	case s.Terminated != nil:
+		return fmt.Sprintf("it ended with reason %s, exit code %d", s.Terminated.Reason, s.Terminated.ExitCode)
+	case s.Waiting != nil:
+		return "it is waiting: " + s.Waiting.Reason
+	case s.Running != nil:
+		return "it is running"
+	}
+	return "its state has not been reported yet"
+}
+
 func containerTerminated(ctx context.Context, w *world.World, container, pod, reason string, ending step.Ending) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {

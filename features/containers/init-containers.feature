@@ -5,9 +5,11 @@ Feature: Init containers wait for services
 
   Scenario: The app starts only when both services exist
     Given the manifest "containers/myapp.yaml" is applied
-    Then pod "myapp-pod" is Init:0/2 for 3s
+    Then container "init-myservice" of pod "myapp-pod" is running for 3s
+    And pod "myapp-pod" is Init:0/2
     When the manifest "containers/myservice.yaml" is applied
-    Then pod "myapp-pod" is Init:1/2 for 2s
+    Then container "init-mydb" of pod "myapp-pod" is running for 3s
+    And pod "myapp-pod" is Init:1/2
     And container "init-mydb" of pod "myapp-pod" started after container "init-myservice" finished
     When the manifest "containers/mydb.yaml" is applied
     Then pod "myapp-pod" is Running

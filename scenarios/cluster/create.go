@@ -46,7 +46,7 @@ func (w wanted) createAndFinish(ctx context.Context, how func() string) (*Cluste
 	if err := w.kindCreate(ctx); err != nil {
 		return nil, err
 	}
-	c, err := w.finish(ctx, createTimeout, how)
+	c, err := w.finish(ctx, restarted{}, createTimeout, how)
 	if err != nil {
 		return nil, err
 	}
@@ -115,8 +115,8 @@ func (w wanted) kubeconfigPath() (string, error) {
 }
 
 // finish connects to the cluster, waits until it is ready, and fills in what
-// is known of it.
-func (w wanted) finish(ctx context.Context, timeout time.Duration, how func() string) (*Cluster, error) {
+// is known of it. again is that of awaitReady.
+func (w wanted) finish(ctx context.Context, again restarted, timeout time.Duration, how func() string) (*Cluster, error) {
 	path, err := w.kubeconfigPath()
 	if err != nil {
 		return nil, err
@@ -134,7 +134,7 @@ func (w wanted) finish(ctx context.Context, timeout time.Duration, how func() st
 		return nil, fmt.Errorf("read the kubeconfig of cluster %s: %w", w.options.Name, err)
 	}
 	w.options.Progress.Step("wait for every node, the network and DNS to be ready")
-	if err := awaitReady(ctx, config, len(w.topology.Config.Nodes), timeout); err != nil {
+	if err := awaitReady(ctx, config, len(w.topology.Config.Nodes), again, timeout); err != nil {
 		return nil, err
 	}
 	c := &Cluster{

@@ -18,14 +18,17 @@ import (
 // are Ready, the daemons of each node (network, kube-proxy) and CoreDNS are
 // available, and the default service account exists. kind's own wait looks at
 // control planes only. It watches; the error of a timeout says what is missing.
-func awaitReady(ctx context.Context, config *rest.Config, nodes int, timeout time.Duration) error {
+//
+// Nodes that were just started again have old statuses in the API server, all
+// of them Ready: for them, only what is newer than the restart counts.
+func awaitReady(ctx context.Context, config *rest.Config, nodes int, again restarted, timeout time.Duration) error {
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	w := newReadiness(client, nodes)
+	w := newReadiness(client, nodes, again)
 	stop := w.start(ctx)
 	defer stop()
 	for {
@@ -48,13 +51,16 @@ func awaitReady(ctx context.Context, config *rest.Config, nodes int, timeout tim
 // readiness keeps caches of what must be ready, fed by watches.
 type readiness struct {
 	nodes   int
+	again   restarted
 	factory informers.SharedInformerFactory
 	changed chan struct{}
 }
 
-func newReadiness(client kubernetes.Interface, nodes int) *readiness {
-	r := &readiness{nodes: nodes, factory: informers.NewSharedInformerFactory(client, 0), changed: make(chan struct{}, 1)}
-	return r
+func newReadiness(client kubernetes.Interface, nodes int, again restarted) *readiness {
+	return &readiness{
+		nodes: nodes, again: again,
+		factory: informers.NewSharedInformerFactory(client, 0), changed: make(chan struct{}, 1),
+	}
 }
 
 // start begins to watch and returns how to end it.
@@ -72,10 +78,13 @@ func (r *readiness) start(ctx context.Context) (stop func()) {
 		r.factory.Core().V1().Nodes().Informer(),
 		r.factory.Core().V1().ServiceAccounts().Informer(),
 		r.factory.Core().V1().Pods().Informer(),
+		r.factory.Coordination().V1().Leases().Informer(),
 		r.factory.Apps().V1().DaemonSets().Informer(),
 		r.factory.Apps().V1().Deployments().Informer(),
 	} {
-		// AddEventHandler fails only for an informer that was stopped, and these are new.
+		// Both fail only for an informer that was started before, and these are new. An API server that is
+		// still starting refuses watches; they are tried again, and nobody needs to read of it.
+		_ = informer.SetWatchErrorHandlerWithContext(func(context.Context, *cache.Reflector, error) {})
 		_, _ = informer.AddEventHandler(handler)
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -92,6 +101,7 @@ func (r *readiness) missing() []string {
 	missing = append(missing, r.missingNodes()...)
 	missing = append(missing, r.missingDaemons()...)
 	missing = append(missing, r.missingDNS()...)
+	missing = append(missing, r.missingAgain()...)
 	if _, err := r.factory.Core().V1().ServiceAccounts().Lister().ServiceAccounts("default").Get("default"); err != nil {
 		missing = append(missing, "the default service account does not exist yet")
 	}

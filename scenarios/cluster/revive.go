@@ -17,6 +17,7 @@ const (
 // error is an EnvironmentError when the cluster does not become ready.
 func (w wanted) revive(ctx context.Context, have []container) (*Cluster, error) {
 	how, timeout := "reused", reuseTimeout
+	var again restarted
 	for _, c := range have {
 		if c.Running {
 			continue
@@ -25,7 +26,8 @@ func (w wanted) revive(ctx context.Context, have []container) (*Cluster, error) 
 		if err := command.New("docker", "start", c.Name).Run(ctx); err != nil {
 			return nil, &EnvironmentError{Doing: "start the node " + c.Name, Err: err}
 		}
+		again.add(c.Name)
 		how, timeout = "started again, as its nodes were stopped", startTimeout
 	}
-	return w.finish(ctx, timeout, func() string { return how })
+	return w.finish(ctx, again, timeout, func() string { return how })
 }

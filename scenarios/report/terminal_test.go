@@ -3,7 +3,9 @@ package report
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -115,16 +117,19 @@ func TestHeartbeat(t *testing.T) {
 		}
 		term.StepSees(run.Scenarios[1], run.Scenarios[1].Steps[0], "Pending")
 		time.Sleep(14500 * time.Millisecond)
-		if beats(&out) != 0 {
+		synctest.Wait()
+		if beats(term, &out) != 0 {
 			t.Errorf("a heartbeat before 15 s:\n%s", out.String())
 		}
 		time.Sleep(time.Second)
-		if beats(&out) != 1 {
+		synctest.Wait()
+		if beats(term, &out) != 1 {
 			t.Errorf("no heartbeat after 15 s:\n%s", out.String())
 		}
 		term.Note("something else")
 		time.Sleep(14 * time.Second)
-		if beats(&out) != 1 {
+		synctest.Wait()
+		if beats(term, &out) != 1 {
 			t.Errorf("a heartbeat although something was printed:\n%s", out.String())
 		}
 		time.Sleep(30 * time.Second)
@@ -135,58 +140,11 @@ func TestHeartbeat(t *testing.T) {
 	})
 }
 
-func beats(out fmt.Stringer) int { return strings.Count(out.String(), "of 6 done") }
-
-func TestProgressPlain(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
-		p := NewProgress(&out, TerminalOptions{Unicode: true})
-		p.Step("looking for docker")
-		time.Sleep(300 * time.Millisecond)
-		p.Done("docker 20.10 answers")
-		p.Step("building Kubernetes 1.37.2")
-		time.Sleep(40 * time.Second)
-		p.Info("kubelet done\nkube-apiserver done \x1b[2J")
-		time.Sleep(5 * time.Second)
-		p.Step("creating the cluster")
-		time.Sleep(2 * time.Second)
-		p.Done("")
-		time.Sleep(time.Hour) // nothing is under way: no heartbeat, and no ticker either
-		if err := p.Close(); err != nil {
-			t.Fatal(err)
-		}
-		golden(t, "progress.txt", out.String())
-	})
-}
-
-func TestProgressLive(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		screen := &emulator{t: t, cols: 80}
-		p := NewProgress(screen, TerminalOptions{Live: true, Unicode: true, Width: 80})
-		p.Step("building Kubernetes 1.37.2")
-		time.Sleep(12500 * time.Millisecond)
-		if got, want := screen.String(), "   12s  building Kubernetes 1.37.2\n"; got != want {
-			t.Errorf("live = %q, want %q", got, want)
-		}
-		if screen.writes > 130 {
-			t.Errorf("%d writes in 12.5 s", screen.writes)
-		}
-		p.Step("creating the cluster")
-		time.Sleep(2200 * time.Millisecond)
-		if got, want := screen.String(), "✓ building Kubernetes 1.37.2  12.5s\n   14s  creating the cluster (2s)\n"; got != want {
-			t.Errorf("live = %q, want %q", got, want)
-		}
-		if err := p.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if got, want := screen.String(), "✓ building Kubernetes 1.37.2  12.5s\n"; got != want {
-			t.Errorf("closed = %q, want %q", got, want)
-		}
-		p.Info("too late, and still not lost")
-		if err := p.Close(); err != nil {
-			t.Fatal(err)
-		}
-	})
+// beats counts the heartbeats, while the ticker stands still.
+func beats(term *Terminal, out fmt.Stringer) int {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return strings.Count(out.String(), "of 6 done")
 }
 
 type brokenPipe struct{}
@@ -200,20 +158,29 @@ func TestWriteErrorIsReported(t *testing.T) {
 	}
 }
 
-func TestOptionsFor(t *testing.T) {
-	for _, c := range []struct {
-		env  map[string]string
-		want bool
-	}{
-		{map[string]string{}, false},
-		{map[string]string{"LANG": "en_US.UTF-8"}, true},
-		{map[string]string{"LANG": "C.utf8"}, true},
-		{map[string]string{"LC_ALL": "C", "LANG": "en_US.UTF-8"}, false},
-		{map[string]string{"LC_CTYPE": "zh_CN.UTF-8", "LANG": "C"}, true},
-	} {
-		if got := utf8Locale(func(k string) string { return c.env[k] }); got != c.want {
-			t.Errorf("locale %v: Unicode = %v", c.env, got)
-		}
+// TestStepSeesFromAnyGoroutine is for the race detector, and for deadlocks between
+// the ticker, Close and late calls.
+func TestStepSeesFromAnyGoroutine(t *testing.T) {
+	term := NewTerminal(io.Discard, TerminalOptions{Live: true, Width: 80})
+	run := fakeRun()
+	term.RunStarted(run)
+	var all sync.WaitGroup
+	for _, s := range run.Scenarios[:5] {
+		term.ScenarioStarted(s)
+		all.Go(func() {
+			for range 30 {
+				term.StepSees(s, s.Steps[0], "Pending")
+				term.tick()
+			}
+		})
+	}
+	for _, s := range run.Scenarios[:5] {
+		term.ScenarioFinished(s)
+	}
+	err := term.RunFinished(run)
+	all.Wait()
+	if err = errors.Join(err, term.Close()); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type event struct {
 	message   string
 	count     int64
 	last      time.Time
+	version   int64 // resource version: the order of events of the same second
 }
 
 func readEvent(o *unstructured.Unstructured) event {
@@ -34,7 +36,14 @@ func readEvent(o *unstructured.Unstructured) event {
 		message:   firstNonEmpty(stringAt(o, "message"), stringAt(o, "note")),
 		count:     max(1, intAt(o, "count"), intAt(o, "deprecatedCount"), intAt(o, "series", "count")),
 		last:      eventTime(o),
+		version:   number(o.GetResourceVersion()),
 	}
+}
+
+// compare orders events by time; server times are whole seconds, so the order in which
+// the API server took them decides between equal ones.
+func (e event) compare(other event) int {
+	return cmp.Or(e.last.Compare(other.last), cmp.Compare(e.version, other.version))
 }
 
 // eventTime is the latest of the times that an event can carry: writers fill

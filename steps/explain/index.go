@@ -25,7 +25,7 @@ func newIndex(f Facts) *index {
 		}
 		x.byName[nameOf(o)] = o
 	}
-	slices.SortStableFunc(x.events, func(a, b event) int { return a.last.Compare(b.last) })
+	slices.SortStableFunc(x.events, event.compare)
 	return x
 }
 

@@ -30,6 +30,9 @@ func made() map[string]func(testing.TB) (Facts, Subject) {
 		"quota of the past": quotaOfThePast,
 		"behind":            behindTheSpec,
 		"claim bound":       claimBound,
+		"second end":        secondEnd,
+		"failed for good":   failedForGood,
+		"probe of the past": probeOfThePast,
 	}
 }
 
@@ -189,12 +192,13 @@ func oomLongAgo(t testing.TB) (Facts, Subject) {
 	return facts, pod
 }
 
-// quotaOfThePast: the refusals are still among the events, but all pods are there.
+// quotaOfThePast: the refusals are still among the events, and one pod is not ready,
+// but all pods are there.
 func quotaOfThePast(t testing.TB) (Facts, Subject) {
 	facts, d := edited(t, "quota", "Deployment", "web", func(o map[string]any) {
 		o["spec"].(map[string]any)["replicas"] = int64(2)
 		o["status"] = map[string]any{"observedGeneration": int64(99), "replicas": int64(2),
-			"updatedReplicas": int64(2), "readyReplicas": int64(2), "availableReplicas": int64(2)}
+			"updatedReplicas": int64(2), "readyReplicas": int64(1), "availableReplicas": int64(1)}
 	})
 	return facts, d
 }
@@ -210,4 +214,32 @@ func claimBound(t testing.TB) (Facts, Subject) {
 	return edited(t, "sched", "PersistentVolumeClaim", "fast", func(o map[string]any) {
 		o["status"] = map[string]any{"phase": "Bound"}
 	})
+}
+
+// secondEnd: the container has ended again, and no back-off is reported yet.
+func secondEnd(t testing.TB) (Facts, Subject) {
+	return edited(t, "crash", "Pod", "panics", func(o map[string]any) {
+		c := o["status"].(map[string]any)["containerStatuses"].([]any)[0].(map[string]any)
+		c["restartCount"] = int64(1)
+		c["state"] = c["lastState"]
+	})
+}
+
+// failedForGood: the pod has failed as a whole after some restarts, as a Job's may.
+func failedForGood(t testing.TB) (Facts, Subject) {
+	return edited(t, "crash", "Pod", "panics", func(o map[string]any) {
+		status := o["status"].(map[string]any)
+		status["phase"] = "Failed"
+		c := status["containerStatuses"].([]any)[0].(map[string]any)
+		c["state"] = c["lastState"]
+	})
+}
+
+// probeOfThePast: the probe failed before the container was started anew.
+func probeOfThePast(t testing.TB) (Facts, Subject) {
+	facts, pod := edited(t, "probe", "Pod", "readiness-exec", func(o map[string]any) {
+		c := o["status"].(map[string]any)["containerStatuses"].([]any)[0].(map[string]any)
+		c["state"] = map[string]any{"running": map[string]any{"startedAt": "2026-11-23T08:05:59Z"}}
+	})
+	return facts, pod
 }

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +106,46 @@ func TestWithoutClockAndUIDs(t *testing.T) {
 	}
 }
 
+// TestEventsOfAnEarlierPod: a pod made anew under the same name inherits nothing.
+func TestEventsOfAnEarlierPod(t *testing.T) {
+	facts, subject := situation(t, "pod pulling")
+	facts.Objects = append(facts.Objects, eventAbout(subject, "FailedMount", `MountVolume.SetUp failed for volume "x" : no`, facts.Now))
+	about := facts.Objects[len(facts.Objects)-1].Object["involvedObject"].(map[string]any)
+	about["uid"] = "of the pod before"
+	if found := Why(facts, subject); len(found) != 1 || found[0].Code != PodStarting {
+		t.Errorf("findings = %+v", found)
+	}
+	about["uid"] = string(find(t, facts, "Pod", subject.Name).GetUID())
+	if found := Why(facts, subject); len(found) != 1 || found[0].Code != PodVolumePending {
+		t.Errorf("findings = %+v", found)
+	}
+}
+
+// TestEventsOfTheSameSecond: the order in which the facts come must not matter.
+func TestEventsOfTheSameSecond(t *testing.T) {
+	facts, subject := situation(t, "pod starting")
+	older := eventAbout(subject, "FailedCreatePodSandBox", "Failed to create pod sandbox: old", facts.Now)
+	newer := eventAbout(subject, "FailedCreatePodSandBox", "Failed to create pod sandbox: new", facts.Now)
+	older.SetResourceVersion("99")
+	newer.SetResourceVersion("100")
+	for _, events := range [][]*unstructured.Unstructured{{older, newer}, {newer, older}} {
+		found := Why(Facts{Now: facts.Now, Objects: append(slices.Clone(facts.Objects), events...)}, subject)
+		if len(found) != 1 || !strings.HasSuffix(found[0].Sentence, "new") {
+			t.Errorf("findings = %+v", found)
+		}
+	}
+}
+
+// TestNoSubject: a step that waits for no object in particular has nothing to explain.
+func TestNoSubject(t *testing.T) {
+	facts, _ := situation(t, "crash/Pod/panics")
+	for _, s := range []Subject{{}, {Kind: "Pod", Namespace: "h5-crash"}} {
+		if found := Why(facts, s); found != nil {
+			t.Errorf("%+v: %+v", s, found)
+		}
+	}
+}
+
 // TestOtherGroups: a Service of Knative is no Service of ours.
 func TestOtherGroups(t *testing.T) {
 	knative := &unstructured.Unstructured{Object: map[string]any{
@@ -137,6 +178,7 @@ func TestEventsOfTheNewAPI(t *testing.T) {
 func FuzzFindings(f *testing.F) {
 	f.Add("panic: \x1b[31mred\r\n", "reason")
 	f.Add(strings.Repeat("x", 5000), "\u202e\xff")
+	f.Add("", "\x1b[2J")
 	var all []Facts
 	var subjects []Subject
 	for _, where := range []string{"image/Pod/absent", "crash/Pod/panics", "config/Pod/nomap", "probe/Pod/readiness-exec", "gone/Pod/evicted", "sched/Pod/cpu", "volume/Pod/late", "quota/Deployment/web"} {

@@ -4,13 +4,16 @@ import "github.com/gherkind/gherkind/steps/explain/plaintext"
 
 // Why says what keeps the subject from being up and ready, the deepest cause
 // first. The result is empty when nothing is wrong, and also for a kind that has no
-// pods behind it and no rules of its own here.
+// pods behind it and no rules of its own here, or a subject without a name.
 //
 // A container that is well again is mentioned as long as its last end is at most
 // ten minutes old, the time after which the kubelet forgets a crash loop too.
 func Why(f Facts, s Subject) []Finding { return safe(newIndex(f).why(s)) }
 
 func (x *index) why(s Subject) []Finding {
+	if s.Kind == "" || s.Name == "" {
+		return nil
+	}
 	object := x.get(s.Kind, s.Namespace, s.Name)
 	if object == nil {
 		return x.missing(s)

@@ -201,6 +201,11 @@ quota2/Deployment/web: QUOTA_EXCEEDED WORKLOAD_STUCK
 psa/Deployment/web: ADMISSION_DENIED WORKLOAD_STUCK
 nosa/Deployment/web: ADMISSION_DENIED WORKLOAD_STUCK
 limits/Deployment/web: ADMISSION_DENIED WORKLOAD_STUCK
+second end: POD_CRASH_LOOP
+failed for good: POD_CONTAINER_EXITED
+probe of the past: POD_NOT_READY
+quota of the past: WORKLOAD_STUCK
+node lost, pod: NODE_NOT_READY POD_TERMINATING
 healed/Pod/late:
 healed/Pod/port-3:
 healed/Pod/nomap:

@@ -75,6 +75,7 @@ func TestWrap(t *testing.T) {
 		want []string
 	}{
 		{"one two three", 8, []string{"one two", "three"}},
+		{"one two three", 9, []string{"one two", "three"}},
 		{"one two three", 7, []string{"one two", "three"}},
 		{"one two three", 0, []string{"one two three"}},
 		{"averyverylongword x", 6, []string{"averyv", "erylon", "gword", "x"}},
