@@ -16,7 +16,7 @@ import (
 // answer. Faults of the machine (no registry, no root, no space) are
 // *host.EnvironmentError.
 func Ensure(ctx context.Context, opts Options) (*Image, error) {
-	e := &ensurer{opts: opts, progress: opts.Progress}
+	e := &ensurer{progress: opts.Progress}
 	if e.progress == nil {
 		e.progress = silent{}
 	}
@@ -25,83 +25,38 @@ func Ensure(ctx context.Context, opts Options) (*Image, error) {
 		return nil, err
 	}
 	e.progress.Step("choose the node image")
-	switch source {
-	case Published:
-		return e.published(ctx)
-	case Built:
-		in, err := readInputs(ctx, opts.Checkout)
-		if err != nil {
-			return nil, cannotBuild(err)
-		}
-		return e.built(ctx, in, "asked for")
-	default:
-		return e.auto(ctx)
-	}
-}
-
-type ensurer struct {
-	opts     Options
-	progress Progress
-}
-
-// auto asks a registry only when neither image is in Docker: the answer then
-// stays the same from run to run, and so does the cluster.
-func (e *ensurer) auto(ctx context.Context) (*Image, error) {
-	present, err := inDocker(ctx, defaults.Image)
-	if err != nil {
-		return nil, err
-	}
-	if present {
-		return e.choosePublished("it is in Docker already"), nil
-	}
-	in, inputsErr := readInputs(ctx, e.opts.Checkout)
-	if inputsErr == nil {
-		if present, err = inDocker(ctx, in.ref()); err != nil {
-			return nil, err
-		}
-		if present {
-			return e.built(ctx, in, "it is in Docker already")
-		}
-	}
-	silence := host.Registry(ctx, defaults.Image)
+	in, inputsErr := readInputs(ctx, opts.Checkout)
+	source, why, err := choose(source, facts{
+		published: func() (bool, error) { return inDocker(ctx, defaults.Image) },
+		built: func() (bool, error) {
+			if inputsErr != nil {
+				return false, nil // said when it comes to building
+			}
+			return inDocker(ctx, in.ref())
+		},
+		registry: func() error { return host.Registry(ctx, defaults.Image) },
+	})
 	switch {
-	case silence == nil:
-		return e.choosePublished("a registry answers"), nil
-	case ctx.Err() != nil:
-		return nil, silence
-	case inputsErr != nil:
-		return nil, cannotBuild(errors.Join(silence, inputsErr))
-	}
-	return e.built(ctx, in, "no registry answers")
-}
-
-func (e *ensurer) published(ctx context.Context) (*Image, error) {
-	present, err := inDocker(ctx, defaults.Image)
-	if err != nil {
+	case err != nil:
 		return nil, err
+	case source == Published:
+		e.progress.Done(fmt.Sprintf("published (%s): %s", why, defaults.Image))
+		return &Image{Ref: defaults.Image, Source: Published, KubernetesVersion: versionOfTag(defaults.Image)}, nil
+	case inputsErr != nil:
+		return nil, cannotBuild(why, inputsErr)
 	}
-	if present {
-		return e.choosePublished("it is in Docker already"), nil
-	}
-	if err := host.Registry(ctx, defaults.Image); err != nil {
-		return nil, &host.EnvironmentError{Doing: "get the published node image", Err: err,
-			Advice: "connect this machine to the registry, or have the image built (source \"built\" or \"auto\")"}
-	}
-	return e.choosePublished("a registry answers"), nil
+	e.progress.Done(fmt.Sprintf("built on this machine (%s): %s", why, in.ref()))
+	return e.built(ctx, in)
 }
 
-func (e *ensurer) choosePublished(why string) *Image {
-	e.progress.Done(fmt.Sprintf("published, %s: %s", why, defaults.Image))
-	return &Image{Ref: defaults.Image, Source: Published, KubernetesVersion: versionOfTag(defaults.Image)}
-}
+type ensurer struct{ progress Progress }
 
 // built returns the image of these inputs, and builds it when it is not there.
-func (e *ensurer) built(ctx context.Context, in *inputs, why string) (*Image, error) {
+func (e *ensurer) built(ctx context.Context, in *inputs) (*Image, error) {
 	present, err := inDocker(ctx, in.ref())
 	if err != nil {
 		return nil, err
 	}
-	e.progress.Done(fmt.Sprintf("built on this machine, %s: %s", why, in.ref()))
 	if !present {
 		if err := e.build(ctx, in); err != nil {
 			return nil, buildFailed(err)
@@ -110,8 +65,8 @@ func (e *ensurer) built(ctx context.Context, in *inputs, why string) (*Image, er
 	return inspectBuilt(ctx, in.ref())
 }
 
-func cannotBuild(err error) error {
-	return &host.EnvironmentError{Doing: "get a node image", Err: err,
+func cannotBuild(why string, err error) error {
+	return &host.EnvironmentError{Doing: "build the node image (" + why + ")", Err: err,
 		Advice: "connect this machine to an image registry, or run this as root on Debian inside a checkout of gherkind, where the image can be built"}
 }
 

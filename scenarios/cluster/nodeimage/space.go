@@ -30,26 +30,30 @@ func (b *build) checkSpace(ctx context.Context) error {
 	return enough(needs, freeSpace)
 }
 
-// needs are measured: see the package's tests for how. Go's own caches are
-// counted in full only when they are cold.
+// needs are what builds were seen to take at their peak, rounded up. What a
+// build keeps from run to run counts only when it is not there yet.
 func (b *build) needs(ctx context.Context) ([]need, error) {
-	needs := []need{{"the work folder and the cache", b.cache, 4 * gib}}
-	if root, err := docker(ctx, "info", "--format", "{{.DockerRootDir}}"); err != nil {
-		return nil, err
-	} else if _, err := os.Stat(root); err == nil { // else the daemon is elsewhere
-		needs = append(needs, need{"Docker", root, 3 * gib})
-	}
-	out, err := command.New("go", "env", "GOCACHE", "GOMODCACHE").Output(ctx)
+	needs := []need{{"the work folder", b.cache, 2 * gib}}
+	root, err := docker(ctx, "info", "--format", "{{.DockerRootDir}}")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(filepath.Join(b.programs, "kubelet")); err == nil {
-		return needs, nil
+	if _, err := os.Stat(root); err == nil { // else the daemon is elsewhere
+		needs = append(needs, need{"Docker", root, 2 * gib})
 	}
-	for dir := range strings.Lines(out) {
-		needs = append(needs, need{"Go's caches", strings.TrimSpace(dir), 2 * gib})
+	if _, err := os.Stat(filepath.Join(b.programs, "runc")); err == nil {
+		return needs, nil // the last program to be compiled
 	}
-	return needs, nil
+	caches, err := command.New("go", "env", "GOCACHE", "GOMODCACHE").Output(ctx)
+	if err != nil {
+		return nil, err
+	}
+	build, modules, _ := strings.Cut(strings.TrimSpace(caches), "\n")
+	return append(needs,
+		need{"compiled programs", b.cache, 1 * gib},
+		need{"Go's build cache", build, 3 * gib},
+		need{"Go modules", modules, 2 * gib},
+	), nil
 }
 
 type free struct {

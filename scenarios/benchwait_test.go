@@ -1,0 +1,145 @@
+package scenarios_test
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+// waits is how many changes are waited for in one measurement.
+const waits = 20
+
+// BenchmarkFoundIt measures how long after the API server's answer to a change
+// a wait for it ends: gherkind's, and kubectl wait's in the same minutes. It
+// also counts the requests that gherkind's waits cost.
+func BenchmarkFoundIt(b *testing.B) {
+	c := upForBench(b)
+	client, err := kube.New(c.Config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	hub := observe.NewHub(b.Context(), client, observe.Options{})
+	defer hub.Stop()
+	f := &flipper{b: b, cluster: c, client: client, hub: hub}
+	f.prepare()
+	defer f.remove()
+	var ours, theirs []float64
+	before := client.Requests()
+	for b.Loop() {
+		for range waits {
+			ours = append(ours, f.until())
+		}
+		for range waits / 4 {
+			theirs = append(theirs, f.kubectlWait())
+		}
+	}
+	sent := int64(0)
+	for what, n := range client.Requests() {
+		if what != "PATCH configmaps" {
+			sent += n - before[what]
+		}
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(median(ours), "ms-gherkind")
+	b.ReportMetric(median(theirs), "ms-kubectl-wait")
+	b.ReportMetric(float64(sent)/float64(len(ours)), "requests/wait")
+}
+
+// flipper changes a ConfigMap again and again.
+type flipper struct {
+	b       *testing.B
+	cluster *cluster.Cluster
+	client  *kube.Client
+	hub     *observe.Hub
+	ref     kube.Ref
+	line    *observe.Timeline
+	turn    int
+}
+
+func (f *flipper) prepare() {
+	ctx := f.b.Context()
+	kind, err := f.client.Kind(ctx, schema.GroupVersionKind{Version: "v1", Kind: "ConfigMap"})
+	if err != nil {
+		f.b.Fatal(err)
+	}
+	namespace := fmt.Sprintf("gherkind-bench-%d", time.Now().UnixNano())
+	if _, err := f.client.Typed().CoreV1().Namespaces().Create(ctx,
+		&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: namespace}}, metav1.CreateOptions{}); err != nil {
+		f.b.Fatal(err)
+	}
+	f.ref = kube.Ref{Kind: kind, Namespace: namespace, Name: "flip"}
+	if err := f.hub.Ensure(ctx, kind); err != nil {
+		f.b.Fatal(err)
+	}
+	f.line = f.hub.Timeline(namespace)
+	if _, err := f.client.Typed().CoreV1().ConfigMaps(namespace).Create(ctx,
+		&corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "flip"}}, metav1.CreateOptions{}); err != nil {
+		f.b.Fatal(err)
+	}
+}
+
+func (f *flipper) remove() {
+	f.line.Close()
+	ctx := context.WithoutCancel(f.b.Context())
+	if err := f.client.Typed().CoreV1().Namespaces().Delete(ctx, f.ref.Namespace, metav1.DeleteOptions{}); err != nil {
+		f.b.Error(err)
+	}
+}
+
+// flip makes the next change and returns when the API server answered.
+func (f *flipper) flip() time.Time {
+	if err := f.client.Patch(f.b.Context(), f.ref, fmt.Appendf(nil, `{"data":{"turn":"%d"}}`, f.turn)); err != nil {
+		f.b.Fatal(err)
+	}
+	return time.Now()
+}
+
+// until waits with gherkind and returns milliseconds; the watch may be faster
+// than the answer, which counts as zero.
+func (f *flipper) until() float64 {
+	f.turn++
+	want := fmt.Sprint(f.turn)
+	found := make(chan time.Time, 1)
+	go func() {
+		if err := f.line.Until(f.b.Context(), func(v observe.View) observe.Verdict {
+			obj := v.Get(f.ref)
+			if obj == nil {
+				return observe.Verdict{}
+			}
+			turn, _, _ := unstructured.NestedString(obj.Object, "data", "turn")
+			return observe.Verdict{Met: turn == want}
+		}); err != nil {
+			f.b.Error(err)
+		}
+		found <- time.Now()
+	}()
+	answered := f.flip()
+	return max(0, float64((<-found).Sub(answered).Microseconds())/1000)
+}
+
+// kubectlWait does the same with kubectl wait, once its own watch has begun.
+func (f *flipper) kubectlWait() float64 {
+	f.turn++
+	cmd := exec.CommandContext(f.b.Context(), "kubectl", "--kubeconfig", f.cluster.KubeconfigPath, "-n", f.ref.Namespace,
+		"wait", "configmap/flip", fmt.Sprintf("--for=jsonpath={.data.turn}=%d", f.turn), "--timeout=30s")
+	if err := cmd.Start(); err != nil {
+		f.b.Skip("kubectl is not installed, so there is nothing to compare with")
+	}
+	time.Sleep(2 * time.Second) // kubectl does not tell when its watch stands
+	answered := f.flip()
+	if err := cmd.Wait(); err != nil {
+		f.b.Fatal(err)
+	}
+	return float64(time.Since(answered).Microseconds()) / 1000
+}
