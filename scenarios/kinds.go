@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/step"
 )
@@ -45,10 +46,8 @@ type manifestUse struct {
 func (p *plan) manifestsOf(pickle *gherkin.Pickle) []manifestUse {
 	var uses []manifestUse
 	for _, s := range pickle.Steps {
-		for _, arg := range p.arguments(pickle, s) {
-			if m, ok := arg.(*kube.Manifest); ok {
-				uses = append(uses, manifestUse{m, pickle.URI, s.Line})
-			}
+		for _, m := range p.manifestsOfStep(pickle, s) {
+			uses = append(uses, manifestUse{m, pickle.URI, s.Line})
 		}
 	}
 	return uses
@@ -91,16 +90,16 @@ func definedKinds(uses []manifestUse) map[schema.GroupKind]bool {
 	return defined
 }
 
-// arguments parses a step's values again. Lint has parsed them before, so an
-// error here would have stopped the run.
-func (p *plan) arguments(pickle *gherkin.Pickle, s gherkin.Step) []any {
+// manifestsOfStep parses a step again. Lint has parsed it before, so an error
+// here would have stopped the run.
+func (p *plan) manifestsOfStep(pickle *gherkin.Pickle, s gherkin.Step) []*kube.Manifest {
 	match, err := p.catalogue.Match(s.Text, s.Argument.Kind())
 	if err != nil {
 		return nil
 	}
-	args, err := match.Parse(step.Place{URI: pickle.URI, Line: s.Line, FS: p.fs})
+	values, err := match.Parse(step.Place{URI: pickle.URI, Line: s.Line, FS: p.fs})
 	if err != nil {
 		return nil
 	}
-	return args
+	return steps.ManifestsOf(match, values, pickle.URI, s.Argument)
 }

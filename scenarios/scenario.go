@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gherkind/gherkind/scenarios/gherkin"
@@ -44,14 +45,17 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	}
 	r.tell.change(func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
 	w := r.session.run.Open(world.Scenario{Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags})
-	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s))
+	var running atomic.Pointer[report.Step]
+	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }
+	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running))
 	r.tell.change(func() { r.conclude(ctx, s, w, result) }, func(l report.Listener) { l.ScenarioFinished(s) })
 }
 
-func (r *runner) hooks(w *world.World, s *report.Scenario) gherkin.Hooks {
+func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step]) gherkin.Hooks {
 	return gherkin.Hooks{
 		State: func(context.Context) (any, error) { return w, nil },
 		StepStarted: func(i int, _ gherkin.Step) {
+			running.Store(s.Steps[i])
 			r.tell.change(func() { s.Steps[i].Started = time.Now() }, func(l report.Listener) { l.StepStarted(s, s.Steps[i]) })
 		},
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {

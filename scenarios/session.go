@@ -31,7 +31,8 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 	if err != nil {
 		return nil, fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
 	}
-	hub := observe.NewHub(ctx, client, observe.Options{})
+	// The watches must outlive an interrupt: cleaning up waits by them. Stop ends them.
+	hub := observe.NewHub(context.WithoutCancel(ctx), client, observe.Options{})
 	run := &world.Run{
 		ID:       strings.ToLower(rand.Text()[:6]),
 		Client:   client,

@@ -41,3 +41,16 @@ func (t *teller) runFinished(r *report.Run) error {
 	t.change(func() {}, func(l report.Listener) { errs = append(errs, l.RunFinished(r)) })
 	return errors.Join(errs...)
 }
+
+// sees passes on what a waiting step sees. It comes from the watches, which
+// must not wait for a listener's turn, so it takes no lock.
+func (t *teller) sees(s *report.Scenario, step *report.Step, saw string) {
+	if step == nil {
+		return
+	}
+	for _, l := range t.listeners {
+		if w, ok := l.(report.Watcher); ok {
+			w.StepSees(s, step, saw)
+		}
+	}
+}

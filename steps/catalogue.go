@@ -16,9 +16,12 @@ func Catalogue() (*step.Catalogue, error) {
 		containerSteps(),
 		workloadSteps(),
 		serviceSteps(),
+		endpointSteps(),
 		nodeSteps(),
 		resourceSteps(),
 		eventSteps(),
 		commandSteps(),
+		logSteps(),
+		trafficSteps(),
 	)
 }

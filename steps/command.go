@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -20,26 +19,76 @@ func commandSteps() step.Group {
 				Pattern: `running {command} in pod {name} prints {text}`,
 				Doc: "The command, given to sh -c in the pod's first container, exits with 0 and its output contains the text. " +
 					"It is repeated until it does.",
-				Example: `Then running "wget -q -O - http://my-nginx:8080/" in pod "client" prints "Welcome to nginx!"`,
+				Example: `Then running "timeout 3 wget -q -O - http://my-nginx:8080/" in pod "client" prints "Welcome to nginx!"`,
 				Run:     commandPrints,
 			},
 			{
 				Name:    "command-exits",
 				Pattern: `running {command} in pod {name} exits with {count}`,
 				Doc:     "The command, given to sh -c in the pod's first container, ends with this exit code. It is repeated until it does.",
-				Example: `Then running "nc -z web 8090" in pod "client" exits with 1`,
+				Example: `Then running "test -e /tmp/healthy" in pod "web" exits with 1`,
 				Run:     commandExits,
+			},
+			{
+				Name:    "command-in-container-prints",
+				Pattern: `running {command} in container {name} of pod {name} prints {text}`,
+				Doc:     "Like `running … in pod … prints`, in a container that is named.",
+				Example: `Then running "cat /data/report" in container "reader" of pod "web" prints "done"`,
+				Run:     commandInContainerPrints,
+			},
+			{
+				Name:    "command-in-container-exits",
+				Pattern: `running {command} in container {name} of pod {name} exits with {count}`,
+				Doc:     "Like `running … in pod … exits with`, in a container that is named.",
+				Example: `Then running "test -e /data/report" in container "reader" of pod "web" exits with 0`,
+				Run:     commandInContainerExits,
+			},
+			{
+				Name:    "command-prints-same",
+				Pattern: `running {command} prints the same in containers {name} and {name} of pod {name}`,
+				Doc:     "The command exits with 0 in both containers, and prints the same text, which is not empty.",
+				Example: `Then running "readlink /proc/self/ns/net" prints the same in containers "app" and "helper" of pod "web"`,
+				Run:     commandPrintsSame,
+			},
+			{
+				Name:    "command-prints-different",
+				Pattern: `running {command} prints something different in containers {name} and {name} of pod {name}`,
+				Doc:     "The command exits with 0 in both containers, and prints a text in each, but not the same.",
+				Example: `Then running "readlink /proc/self/ns/mnt" prints something different in containers "app" and "helper" of pod "web"`,
+				Run:     commandPrintsDifferent,
+			},
+			{
+				Name:    "command-run",
+				Pattern: `{command} is run in pod {name}`,
+				Doc:     "Runs the command once, by sh -c in the pod's first container. It must exit with 0.",
+				Example: `When "rm /tmp/ready" is run in pod "web"`,
+				Run:     runCommand,
+			},
+			{
+				Name:    "command-run-in-container",
+				Pattern: `{command} is run in container {name} of pod {name}`,
+				Doc:     "Runs the command once, by sh -c in the container. It must exit with 0.",
+				Example: `When "rm /tmp/ready" is run in container "app" of pod "web"`,
+				Run:     runCommandInContainer,
 			},
 		},
 	}
 }
 
 func commandPrints(ctx context.Context, w *world.World, command, pod, text string, ending step.Ending) error {
-	return expectCommand(ctx, w, command, pod, ending, func(r kube.ExecResult) error {
+	return commandInContainerPrints(ctx, w, command, "", pod, text, ending)
+}
+
+func commandExits(ctx context.Context, w *world.World, command, pod string, code int, ending step.Ending) error {
+	return commandInContainerExits(ctx, w, command, "", pod, code, ending)
+}
+
+func commandInContainerPrints(ctx context.Context, w *world.World, command, container, pod, text string, ending step.Ending) error {
+	return expectCommand(ctx, w, command, container, pod, ending, func(r kube.ExecResult) error {
 		out := r.Stdout + r.Stderr
 		switch {
 		case r.ExitCode != 0:
-			return fmt.Errorf("it exited with %d: %s", r.ExitCode, oneLine(out))
+			return exited(r)
 		case !strings.Contains(out, text):
 			return fmt.Errorf("it printed %s", oneLine(out))
 		}
@@ -47,44 +96,31 @@ func commandPrints(ctx context.Context, w *world.World, command, pod, text strin
 	})
 }
 
-func commandExits(ctx context.Context, w *world.World, command, pod string, code int, ending step.Ending) error {
-	return expectCommand(ctx, w, command, pod, ending, func(r kube.ExecResult) error {
+func commandInContainerExits(ctx context.Context, w *world.World, command, container, pod string, code int, ending step.Ending) error {
+	return expectCommand(ctx, w, command, container, pod, ending, func(r kube.ExecResult) error {
 		if r.ExitCode != code {
-			return fmt.Errorf("it exited with %d: %s", r.ExitCode, oneLine(r.Stdout+r.Stderr))
+			return exited(r)
 		}
 		return nil
 	})
 }
 
-func expectCommand(ctx context.Context, w *world.World, command, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
+func exited(r kube.ExecResult) error {
+	return fmt.Errorf("it exited with %d: %s", r.ExitCode, oneLine(r.Stdout+r.Stderr))
+}
+
+func expectCommand(ctx context.Context, w *world.World, command, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
 	}
 	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
-		container, err := firstContainer(w, ref)
+		result, err := shell(ctx, w, ref, container, command)
 		if err != nil {
 			return err
 		}
-		result, err := w.Run.Client.Exec(ctx, ref.Namespace, ref.Name, container, []string{"sh", "-c", command}, nil)
-		if err != nil {
-			return fmt.Errorf("the command could not be run: %w", err)
-		}
 		return wanted(result)
 	})
-}
-
-func firstContainer(w *world.World, ref kube.Ref) (string, error) {
-	var name string
-	w.Timeline.View(func(v observe.View) {
-		if pod := asPod(v.Get(ref)); pod != nil && len(pod.Spec.Containers) > 0 {
-			name = pod.Spec.Containers[0].Name
-		}
-	})
-	if name == "" {
-		return "", fmt.Errorf("there is no %s", ref)
-	}
-	return name, nil
 }
 
 // outputShown is how much of a command's output an error quotes, in bytes.

@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/gherkind/gherkind/steps/explain"
@@ -17,6 +16,7 @@ import (
 // A miss comes back as an explain.Failure about the given object.
 func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, check observe.Check) error {
 	within := w.Run.Timeouts.Within(ending.Within)
+	check = shown(w, check)
 	until, cancel := context.WithTimeout(ctx, within)
 	err := w.Timeline.Until(until, check)
 	cancel()
@@ -34,17 +34,24 @@ func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.
 
 // failure turns a missed check into want / saw / why / hint.
 func failure(ctx context.Context, w *world.World, about kube.Ref, within time.Duration, err error) error {
-	f := &explain.Failure{Step: step.Text(ctx), Want: want(step.Text(ctx), within), Saw: err.Error(), Err: err}
-	var missed *observe.Missed
-	if errors.As(err, &missed) {
-		f.Saw = missed.Error()
-	}
 	findings := explain.Why(facts(ctx, w, about), explain.Subject{
 		Kind: about.Kind.GVK.Kind, Namespace: about.Namespace, Name: about.Name,
 	})
-	if len(findings) > 0 {
-		first := findings[0]
-		f.Code, f.Why, f.Hint, f.Evidence = first.Code, first.Sentence, first.Hint, first.Evidence
-	}
+	f := explain.NewFailure(want(step.Text(ctx), within), err.Error(), findings, err)
+	f.Step = step.Text(ctx)
 	return f
+}
+
+// shown tells the person who watches the run what a check sees, whenever that
+// changes.
+func shown(w *world.World, check observe.Check) observe.Check {
+	last := ""
+	return func(v observe.View) observe.Verdict {
+		verdict := check(v)
+		if !verdict.Met && verdict.Saw != last && w.Sees != nil {
+			last = verdict.Saw
+			w.Sees(verdict.Saw)
+		}
+		return verdict
+	}
 }

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -52,17 +53,22 @@ func addLogs(ctx context.Context, w *world.World, about kube.Ref, f explain.Fact
 	if pod == nil {
 		return
 	}
-	for _, c := range pod.Status.ContainerStatuses {
-		if c.RestartCount == 0 && c.State.Terminated == nil {
+	for _, c := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
+		if c.ContainerID == "" {
 			continue
 		}
 		key := about.Namespace + "/" + about.Name + "/" + c.Name
-		if text, err := w.Run.Client.Logs(ctx, about.Namespace, about.Name, c.Name, false, logTail); err == nil {
-			f.Logs[key] = text
+		addLog(ctx, w, about, c.Name, false, f.Logs, key)
+		if c.RestartCount > 0 {
+			addLog(ctx, w, about, c.Name, true, f.Logs, key+"/previous")
 		}
-		if text, err := w.Run.Client.Logs(ctx, about.Namespace, about.Name, c.Name, true, logTail); err == nil {
-			f.Logs[key+"/previous"] = text
-		}
+	}
+}
+
+// addLog leaves out a log that cannot be read: an explanation does without.
+func addLog(ctx context.Context, w *world.World, about kube.Ref, container string, previous bool, logs map[string]string, key string) {
+	if text, err := w.Run.Client.Logs(ctx, about.Namespace, about.Name, container, previous, logTail); err == nil {
+		logs[key] = text
 	}
 }
 

@@ -28,3 +28,23 @@ func checkInline(arg step.Argument, at step.Place) error {
 func inlineManifest(uri string, doc step.DocString) (*kube.Manifest, error) {
 	return kube.ParseManifest(uri, []byte(strings.Repeat("\n", doc.Line)+doc.Text))
 }
+
+// ManifestsOf returns the manifests that a step applies: those among its
+// values, and the one that stands below it.
+func ManifestsOf(m *step.Match, values []any, uri string, arg step.Argument) []*kube.Manifest {
+	var manifests []*kube.Manifest
+	for _, value := range values {
+		if manifest, ok := value.(*kube.Manifest); ok {
+			manifests = append(manifests, manifest)
+		}
+	}
+	if m.Def.Name == inlineStep && arg.DocString != nil {
+		if manifest, err := inlineManifest(uri, *arg.DocString); err == nil { // checked before, by checkInline
+			manifests = append(manifests, manifest)
+		}
+	}
+	return manifests
+}
+
+// inlineStep is the name of the step whose doc string is a manifest.
+const inlineStep = "inline-manifest-applied"

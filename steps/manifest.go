@@ -21,7 +21,7 @@ func manifestSteps() step.Group {
 				Run:     applyManifest,
 			},
 			{
-				Name:    "inline-manifest-applied",
+				Name:    inlineStep,
 				Pattern: `this manifest is applied:`,
 				Doc:     "Applies the YAML of the doc string below the step, as a manifest file would be.",
 				Example: `Given this manifest is applied:

@@ -13,42 +13,71 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// startedAfterFinished compares the first version that shows the one container
-// finished with the first that shows the other started. Only when both are
-// the same version do the kubelet's own times decide, which have a resolution
-// of one second.
+// moment is something that happens to a container once, as its status dates it.
+type moment struct {
+	word string // past participle, as sentences use it
+	at   func(*corev1.ContainerStatus) *metav1.Time
+}
+
+func started() moment   { return moment{"started", startedAt} }
+func finished() moment  { return moment{"finished", finishedAt} }
+func succeeded() moment { return moment{"succeeded", succeededAt} }
+
 func startedAfterFinished(ctx context.Context, w *world.World, later, pod, earlier string, ending step.Ending) error {
+	return expectStart(ctx, w, later, pod, earlier, finished(), ending)
+}
+
+func startedAfterStarted(ctx context.Context, w *world.World, later, pod, earlier string, ending step.Ending) error {
+	return expectStart(ctx, w, later, pod, earlier, started(), ending)
+}
+
+func startedAfterSucceeded(ctx context.Context, w *world.World, later, pod, earlier string, ending step.Ending) error {
+	return expectStart(ctx, w, later, pod, earlier, succeeded(), ending)
+}
+
+// expectStart compares the first version that shows the earlier container at
+// the given moment with the first that shows the later one started. Only when
+// both are the same version do the kubelet's own times decide, which have a
+// resolution of one second.
+func expectStart(ctx context.Context, w *world.World, later, pod, earlier string, m moment, ending step.Ending) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
 	}
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		finished := firstVersion(v, ref, earlier, func(s *corev1.ContainerStatus) bool { return finishedAt(s) != nil })
-		started := firstVersion(v, ref, later, func(s *corev1.ContainerStatus) bool { return startedAt(s) != nil })
+		before := firstVersion(v, ref, earlier, func(s *corev1.ContainerStatus) bool { return m.at(s) != nil })
+		start := firstVersion(v, ref, later, func(s *corev1.ContainerStatus) bool { return startedAt(s) != nil })
 		switch {
-		case started == nil:
-			return observe.Verdict{Saw: fmt.Sprintf("container %q has not started; the pod is %s", later, sawPod(v, ref))}
-		case finished == nil:
-			return observe.Verdict{Saw: fmt.Sprintf("container %q has started, %q has not finished", later, earlier)}
-		case started.Seq != finished.Seq:
-			return observe.Verdict{Met: finished.Seq < started.Seq, Saw: fmt.Sprintf("container %q started before %q finished", later, earlier)}
+		case start == nil:
+			return observe.Verdict{Saw: notStarted(v, ref, later)}
+		case before == nil:
+			return observe.Verdict{Saw: fmt.Sprintf("container %q has started, %q has not %s", later, earlier, m.word)}
+		case start.Seq != before.Seq:
+			return observe.Verdict{Met: before.Seq < start.Seq, Saw: fmt.Sprintf("container %q started before %q %s", later, earlier, m.word)}
 		}
-		return orderInOneVersion(asPod(started.Object), later, earlier)
+		return orderInOneVersion(asPod(start.Object), later, earlier, m)
 	})
 }
 
-func orderInOneVersion(pod *corev1.Pod, later, earlier string) observe.Verdict {
+func notStarted(v observe.View, ref kube.Ref, container string) string {
+	if _, saw := containerIn(asPod(v.Get(ref)), container); saw != "" {
+		return saw
+	}
+	return fmt.Sprintf("container %q has not started; the pod is %s", container, sawPod(v, ref))
+}
+
+func orderInOneVersion(pod *corev1.Pod, later, earlier string, m moment) observe.Verdict {
 	a, _ := containerIn(pod, earlier)
 	b, _ := containerIn(pod, later)
-	finish, start := finishedAt(a), startedAt(b)
-	if finish.Before(start) {
+	before, start := m.at(a), startedAt(b)
+	if before.Before(start) {
 		return observe.Verdict{Met: true}
 	}
-	if start.Before(finish) {
-		return observe.Verdict{Saw: fmt.Sprintf("container %q started at %s, before %q finished at %s", later,
-			start.UTC().Format("15:04:05"), earlier, finish.UTC().Format("15:04:05"))}
+	if start.Before(before) {
+		return observe.Verdict{Saw: fmt.Sprintf("container %q started at %s, before %q %s at %s", later,
+			start.UTC().Format("15:04:05"), earlier, m.word, before.UTC().Format("15:04:05"))}
 	}
-	return observe.Verdict{Saw: fmt.Sprintf("cannot tell: %q finished and %q started within the same second and were reported together", earlier, later)}
+	return observe.Verdict{Saw: fmt.Sprintf("cannot tell: %q %s and %q started within the same second and were reported together", earlier, m.word, later)}
 }
 
 // neverRanBefore compares revisions: the object's first version, and the first
@@ -86,30 +115,6 @@ func firstVersion(v observe.View, ref kube.Ref, container string, is func(*corev
 		if status, _ := containerIn(asPod(o.Object), container); status != nil && is(status) {
 			return &o
 		}
-	}
-	return nil
-}
-
-// startedAt is when the container's first run began, as far as the status
-// still knows; nil when it never ran.
-func startedAt(s *corev1.ContainerStatus) *metav1.Time {
-	switch {
-	case s.LastTerminationState.Terminated != nil:
-		return &s.LastTerminationState.Terminated.StartedAt
-	case s.State.Terminated != nil:
-		return &s.State.Terminated.StartedAt
-	case s.State.Running != nil:
-		return &s.State.Running.StartedAt
-	}
-	return nil
-}
-
-func finishedAt(s *corev1.ContainerStatus) *metav1.Time {
-	switch {
-	case s.LastTerminationState.Terminated != nil:
-		return &s.LastTerminationState.Terminated.FinishedAt
-	case s.State.Terminated != nil:
-		return &s.State.Terminated.FinishedAt
 	}
 	return nil
 }

@@ -52,20 +52,6 @@ func containerTerminated(ctx context.Context, w *world.World, container, pod, re
 	})
 }
 
-func containerOnlyTerminated(ctx context.Context, w *world.World, container, pod, reason string) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
-		reasons := terminations(v, ref, container)
-		return observe.Verdict{
-			Met: len(reasons) == 1 && reasons[reason] > 0,
-			Saw: sawTerminations(v, ref, container, reasons),
-		}
-	})
-}
-
 // terminations counts, by reason, the ends of a container that any version of
 // the pod shows. A container ID ends once, however many versions repeat it.
 func terminations(v observe.View, ref kube.Ref, container string) map[string]int {

@@ -14,4 +14,4 @@ Feature: A NodePort is reachable on every node
     Given the manifest "services/my-nginx-nodeport.yaml" is applied
     And the manifest "services/client.yaml" is applied
     When pod "client" is Running
-    Then running "wget -q -T 2 -O - http://my-nginx:8080/" in pod "client" prints "Welcome to nginx!"
+    Then running "timeout 3 wget -q -O - http://my-nginx:8080/" in pod "client" prints "Welcome to nginx!"

@@ -22,6 +22,8 @@ type Cluster struct {
 	Kubernetes     string // version of the API server
 	Nodes          []Node // control planes first
 	Images         Images
+
+	present []string // names of the images that the first node has
 }
 
 // Node is one node of a cluster.
@@ -49,6 +51,11 @@ func (c *Cluster) inspect(ctx context.Context) error {
 	nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return fmt.Errorf("list the nodes of cluster %s: %w", c.Name, err)
+	}
+	if len(nodes.Items) > 0 {
+		for _, image := range nodes.Items[0].Status.Images {
+			c.present = append(c.present, image.Names...)
+		}
 	}
 	var planes, workers []Node
 	for i := range nodes.Items {

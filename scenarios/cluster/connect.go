@@ -41,11 +41,11 @@ func connect(ctx context.Context, o Options) (*Cluster, error) {
 			Err:    err,
 		}
 	}
-	published, err := loadCatalogue()
+	entries, err := loadCatalogue()
 	if err != nil {
 		return nil, err
 	}
-	c.Images = published.images(nil)
+	c.Images = entries.images(entries.lyingReady(c.present))
 	o.Progress.Done(c.Kubernetes)
 	return c, nil
 }

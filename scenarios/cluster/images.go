@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"sync"
 
 	"gopkg.in/yaml.v3"
@@ -56,6 +57,20 @@ func (c catalogue) images(contents map[string]string) Images {
 		}
 	}
 	return Images{names: names, used: &used{names: map[string]string{}}}
+}
+
+// lyingReady finds which built images a cluster's nodes have, so that a cluster
+// of gherkind's own is understood when it is reached by its kubeconfig.
+func (c catalogue) lyingReady(present []string) map[string]string {
+	ready := map[string]string{}
+	for logical, e := range c {
+		for _, name := range present {
+			if strings.HasPrefix(name, e.Built+":") {
+				ready[logical] = name
+			}
+		}
+	}
+	return ready
 }
 
 // Images maps logical image names to those of one cluster. The zero value maps

@@ -8,15 +8,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-const (
-	reuseTimeout = time.Minute     // for a cluster that runs to be ready
-	startTimeout = 2 * time.Minute // for one whose containers were stopped
-)
+// reviveTimeout is how long a cluster that exists may take to be ready before
+// it is recreated. It also covers one whose nodes Docker has just started.
+const reviveTimeout = 3 * time.Minute
 
 // revive uses the cluster that is there, after starting what was stopped. Its
 // error is an EnvironmentError when the cluster does not become ready.
 func (w wanted) revive(ctx context.Context, have []container) (*Cluster, error) {
-	how, timeout := "reused", reuseTimeout
+	how := "reused"
 	var again restarted
 	for _, c := range have {
 		if c.Running {
@@ -27,7 +26,7 @@ func (w wanted) revive(ctx context.Context, have []container) (*Cluster, error) 
 			return nil, &EnvironmentError{Doing: "start the node " + c.Name, Err: err}
 		}
 		again.add(c.Name)
-		how, timeout = "started again, as its nodes were stopped", startTimeout
+		how = "started again, as its nodes were stopped"
 	}
-	return w.finish(ctx, again, timeout, func() string { return how })
+	return w.finish(ctx, again, reviveTimeout, func() string { return how })
 }

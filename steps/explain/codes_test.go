@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// evidence is, for every code, a situation that provokes it and one that comes near
+// proof is, for a code, a situation that provokes it and one that comes near
 // and must not.
 type proof struct{ hit, miss string }
 

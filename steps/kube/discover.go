@@ -51,7 +51,9 @@ func (c *Client) KindByName(ctx context.Context, name string) (Kind, error) {
 	}, fmt.Sprintf("%q", name))
 }
 
-func groupResource(name string) schema.GroupResource { return schema.ParseGroupResource(strings.ToLower(name)) }
+func groupResource(name string) schema.GroupResource {
+	return schema.ParseGroupResource(strings.ToLower(name))
+}
 
 func (c *Client) lookup(ctx context.Context, find func() (*meta.RESTMapping, error), asked string) (Kind, error) {
 	if err := ctx.Err(); err != nil {

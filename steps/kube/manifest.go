@@ -28,6 +28,9 @@ type Document struct {
 	Object *unstructured.Unstructured
 }
 
+// At says where in its file a document is: "web.yaml:12".
+func (m *Manifest) At(d Document) string { return fmt.Sprintf("%s:%d", m.Path, d.Line) }
+
 // ManifestError says what is wrong with a manifest, and where.
 type ManifestError struct {
 	Path string

@@ -1,8 +1,6 @@
 package kube
 
 import (
-	"fmt"
-
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
@@ -13,40 +11,28 @@ type Rewriter struct {
 	Namespace func(alias string) (string, error)
 	// Image gives the real image for a name; names it does not know come back unchanged.
 	Image func(name string) string
-	// Namespaced tells whether a kind lives in namespaces.
-	Namespaced func(obj *unstructured.Unstructured) (bool, error)
+	// Namespaced tells whether the document's kind lives in namespaces.
+	Namespaced bool
 }
 
-// Render returns copies of the manifest's objects with namespaces and images
-// replaced. A document of kind Namespace only declares an alias: the namespace
-// is made, and the document is not among the objects.
-func (m *Manifest) Render(r Rewriter) ([]*unstructured.Unstructured, error) {
-	var objects []*unstructured.Unstructured
-	for _, doc := range m.Docs {
-		if doc.Object.GetKind() == "Namespace" && doc.Object.GetAPIVersion() == "v1" {
-			if _, err := r.Namespace(doc.Object.GetName()); err != nil {
-				return nil, fmt.Errorf("line %d: %w", doc.Line, err)
-			}
-			continue
-		}
-		obj := doc.Object.DeepCopy()
-		if err := r.rewrite(obj); err != nil {
-			return nil, fmt.Errorf("line %d: %w", doc.Line, err)
-		}
-		objects = append(objects, obj)
-	}
-	return objects, nil
+// Render returns a copy of the document with namespaces and images replaced.
+func (d Document) Render(r Rewriter) (Document, error) {
+	d.Object = d.Object.DeepCopy()
+	return d, r.rewrite(d.Object)
 }
+
+// DeclaresNamespace tells whether the document is a Namespace. In a scenario it
+// only gives the namespace its alias.
+func (d Document) DeclaresNamespace() bool {
+	return d.Object.GetKind() == "Namespace" && d.Object.GetAPIVersion() == "v1"
+}
+
+// DefinesKind tells whether the document is a CustomResourceDefinition, which
+// other documents of the same manifest may need.
+func (d Document) DefinesKind() bool { return d.Object.GetKind() == "CustomResourceDefinition" }
 
 func (r Rewriter) rewrite(obj *unstructured.Unstructured) error {
-	namespaced := true
-	if r.Namespaced != nil {
-		var err error
-		if namespaced, err = r.Namespaced(obj); err != nil {
-			return err
-		}
-	}
-	if namespaced {
+	if r.Namespaced {
 		name, err := r.Namespace(obj.GetNamespace())
 		if err != nil {
 			return err

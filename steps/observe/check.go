@@ -29,20 +29,30 @@ var ErrStopped = errors.New("the run's watches were stopped")
 type Missed struct {
 	Saw        string    // what the check saw last
 	LastChange time.Time // when that became so; zero when it never changed during the wait
+	Ended      time.Time // when the wait ended
 	Waited     time.Duration
 	Cause      error // context.DeadlineExceeded, context.Canceled, the Hopeless error, or why the timeline ended
 }
 
-// Error says what was seen, and since when.
+// Error says what was seen, and, when that had not just begun, for how long it
+// had been so; of what did not stay as wanted, after which time.
 func (m *Missed) Error() string {
-	if m.LastChange.IsZero() {
-		return m.Saw
+	if errors.Is(m.Cause, errNotHeld) {
+		return fmt.Sprintf("%s, after %s", m.Saw, m.Waited.Round(100*time.Millisecond))
 	}
-	return fmt.Sprintf("%s, last change %s before the end", m.Saw, m.sinceChange())
+	if age := m.Since(); age >= time.Second {
+		return fmt.Sprintf("%s (unchanged for %s)", m.Saw, age)
+	}
+	return m.Saw
 }
 
-func (m *Missed) sinceChange() time.Duration {
-	return max(time.Since(m.LastChange), 0).Round(100 * time.Millisecond)
+// Since is for how long what was seen had been so when the wait ended, in
+// tenths of a second; 0 when that cannot be said.
+func (m *Missed) Since() time.Duration {
+	if m.LastChange.IsZero() {
+		return 0
+	}
+	return m.Ended.Sub(m.LastChange).Round(100 * time.Millisecond)
 }
 
 // Unwrap gives the cause.

@@ -57,7 +57,7 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 func (t *Timeline) missed(w *waiter, began time.Time, cause error) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return &Missed{Saw: w.saw, LastChange: w.changed, Waited: time.Since(began), Cause: cause}
+	return &Missed{Saw: w.saw, LastChange: w.changed, Ended: time.Now(), Waited: time.Since(began), Cause: cause}
 }
 
 // Never watches from now on that the check is not met. stop ends the watching

@@ -49,7 +49,7 @@ func Until(ctx context.Context, changed <-chan struct{}, ask Attempt) error {
 		if err == nil {
 			return nil
 		}
-		if ctx.Err() == nil || failed.Last == nil {
+		if !over(ctx) || failed.Last == nil {
 			failed.Attempts++
 			failed.Last = err
 		}
@@ -59,6 +59,13 @@ func Until(ctx context.Context, changed <-chan struct{}, ask Attempt) error {
 		}
 		pause = min(2*pause, Longest)
 	}
+}
+
+// over tells whether the context has ended. A connection that took over its
+// deadline notices that first, by a moment.
+func over(ctx context.Context) bool {
+	deadline, bounded := ctx.Deadline()
+	return ctx.Err() != nil || bounded && !time.Now().Before(deadline)
 }
 
 // wait returns true when it is time to ask again, false when the context ended.

@@ -3,12 +3,12 @@ package world
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
 )
 
 // dependents are the kinds that a controller makes for an applied object: they
@@ -20,45 +20,70 @@ var dependents = map[string][]schema.GroupVersionKind{
 }
 
 // Apply sends every document of a manifest to the cluster by server-side
-// apply, in the order of the file, CustomResourceDefinitions first. Namespaces
-// are replaced by the scenario's own, images by those of the image catalogue.
+// apply, in the order of the file, but CustomResourceDefinitions first.
+// Namespaces are replaced by the scenario's own, images by those of the image
+// catalogue. An error begins with the file and line of its document; it is a
+// *kube.ApplyError when the cluster refused the document.
 func (w *World) Apply(ctx context.Context, m *kube.Manifest) error {
-	objects, err := m.Render(kube.Rewriter{
-		Namespace: func(alias string) (string, error) { return w.Namespace(ctx, alias) },
-		Image:     w.Run.Image,
-	})
-	if err != nil {
-		return fmt.Errorf("prepare %s: %w", m.Path, err)
-	}
-	definitions, others := splitDefinitions(objects)
-	for _, obj := range definitions {
-		if err := w.applyDefinition(ctx, obj); err != nil {
-			return fmt.Errorf("apply %s: %w", m.Path, err)
-		}
-	}
-	for _, obj := range others {
-		if err := w.applyOne(ctx, obj); err != nil {
-			return fmt.Errorf("apply %s: %w", m.Path, err)
+	for _, doc := range definitionsFirst(m.Docs) {
+		if err := w.applyDocument(ctx, doc); err != nil {
+			return fmt.Errorf("%s: document %d: %w", m.At(doc), doc.Index, err)
 		}
 	}
 	return nil
 }
 
-func (w *World) applyOne(ctx context.Context, obj *unstructured.Unstructured) error {
-	kind, err := w.Run.Client.Kind(ctx, obj.GroupVersionKind())
+func definitionsFirst(docs []kube.Document) []kube.Document {
+	docs = slices.Clone(docs)
+	slices.SortStableFunc(docs, func(a, b kube.Document) int {
+		switch {
+		case a.DefinesKind() == b.DefinesKind():
+			return 0
+		case a.DefinesKind():
+			return -1
+		}
+		return 1
+	})
+	return docs
+}
+
+func (w *World) applyDocument(ctx context.Context, doc kube.Document) error {
+	if doc.DeclaresNamespace() {
+		_, err := w.Namespace(ctx, doc.Object.GetName())
+		return err
+	}
+	kind, err := w.Run.Client.Kind(ctx, doc.Object.GroupVersionKind())
+	if err != nil {
+		return err
+	}
+	doc, err = doc.Render(kube.Rewriter{
+		Namespaced: kind.Namespaced,
+		Namespace:  func(alias string) (string, error) { return w.Namespace(ctx, alias) },
+		Image:      w.Run.Image,
+	})
 	if err != nil {
 		return err
 	}
 	if err := w.watchWith(ctx, kind); err != nil {
 		return err
 	}
+	return w.applyObject(ctx, kind, doc.Object)
+}
+
+func (w *World) applyObject(ctx context.Context, kind kube.Kind, obj *unstructured.Unstructured) error {
+	ref := kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
 	if !kind.Namespaced {
-		w.deferDelete(kube.Ref{Kind: kind, Name: obj.GetName()})
+		if err := w.claim(ctx, ref, obj); err != nil {
+			return err
+		}
 	}
 	if _, err := w.Run.Client.Apply(ctx, obj); err != nil {
 		return err
 	}
-	w.remember(kind, obj.GetNamespace(), obj.GetName())
+	w.remember(kind, ref.Namespace, ref.Name)
+	if (kube.Document{Object: obj}).DefinesKind() {
+		return w.awaitEstablished(ctx, ref)
+	}
 	return nil
 }
 
@@ -72,57 +97,4 @@ func (w *World) watchWith(ctx context.Context, kind kube.Kind) error {
 		kinds = append(kinds, dependent)
 	}
 	return w.Watch(ctx, kinds...)
-}
-
-// deferDelete undoes the creation of a cluster-scoped object, which no
-// namespace takes with it.
-func (w *World) deferDelete(ref kube.Ref) {
-	w.Defer(ref.String(), func(ctx context.Context) error {
-		return w.Run.Client.Delete(ctx, ref)
-	})
-}
-
-func (w *World) applyDefinition(ctx context.Context, obj *unstructured.Unstructured) error {
-	if err := w.applyOne(ctx, obj); err != nil {
-		return err
-	}
-	kind, err := w.Run.Client.Kind(ctx, obj.GroupVersionKind())
-	if err != nil {
-		return err
-	}
-	ref := kube.Ref{Kind: kind, Name: obj.GetName()}
-	err = w.Timeline.Until(ctx, func(v observe.View) observe.Verdict {
-		return observe.Verdict{Met: hasCondition(v.Get(ref), "Established"), Saw: "not established"}
-	})
-	if err != nil {
-		return fmt.Errorf("await %s: %w", ref, err)
-	}
-	return nil
-}
-
-func splitDefinitions(objects []*unstructured.Unstructured) (definitions, others []*unstructured.Unstructured) {
-	for _, obj := range objects {
-		if obj.GetKind() == "CustomResourceDefinition" {
-			definitions = append(definitions, obj)
-		} else {
-			others = append(others, obj)
-		}
-	}
-	return definitions, others
-}
-
-func hasCondition(obj *unstructured.Unstructured, condition string) bool {
-	if obj == nil {
-		return false
-	}
-	conditions, _, err := unstructured.NestedSlice(obj.Object, "status", "conditions")
-	if err != nil {
-		return false
-	}
-	for _, c := range conditions {
-		if m, ok := c.(map[string]any); ok && m["type"] == condition && m["status"] == "True" {
-			return true
-		}
-	}
-	return false
 }

@@ -18,6 +18,16 @@ func (w *World) remember(kind kube.Kind, namespace, name string) {
 	}
 }
 
+// Call gives an object a name of the scenario's own, for objects whose names a
+// controller makes up. From then on Resolve finds it by that name and its kind.
+func (w *World) Call(name string, ref kube.Ref) error {
+	if other, taken := w.called[key(ref.Kind, name)]; taken && other != ref {
+		return fmt.Errorf("%q is already the name of %s: choose another one", name, other)
+	}
+	w.called[key(ref.Kind, name)] = ref
+	return nil
+}
+
 func key(kind kube.Kind, name string) string { return strings.ToLower(kind.GVK.Kind) + "/" + name }
 
 // Resolve finds the object a step speaks of. kindName is a kind, plural or
@@ -31,6 +41,9 @@ func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, e
 	}
 	if err := w.Watch(ctx, kind); err != nil {
 		return kube.Ref{}, err
+	}
+	if ref, ok := w.called[key(kind, name)]; ok {
+		return ref, nil
 	}
 	if !kind.Namespaced {
 		return kube.Ref{Kind: kind, Name: name}, nil

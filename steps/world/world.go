@@ -21,10 +21,15 @@ type World struct {
 	Run      *Run
 	Scenario Scenario
 	Timeline *observe.Timeline
+	// Sees, when set, is told what a waiting step sees, whenever that changes. It is called from the watches and
+	// must return at once.
+	Sees func(saw string)
 
-	namespaces map[string]string // alias → real name
-	current    string            // alias of the namespace used last
-	applied    map[string]string // "kind/name" → alias it was applied to
+	namespaces map[string]string   // alias → real name
+	current    string              // alias of the namespace used last
+	applied    map[string]string   // "kind/name" → alias it was applied to
+	called     map[string]kube.Ref // "kind/name" → what the scenario calls so, see Call
+	claimed    map[kube.Ref]bool   // cluster-scoped objects that the scenario made
 	undo       undoStack
 	kept       bool
 }
@@ -38,6 +43,8 @@ func (r *Run) Open(s Scenario) *World {
 		Timeline:   r.Hub.Timeline(),
 		namespaces: map[string]string{},
 		applied:    map[string]string{},
+		called:     map[string]kube.Ref{},
+		claimed:    map[kube.Ref]bool{},
 	}
 }
 

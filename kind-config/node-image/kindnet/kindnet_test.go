@@ -99,19 +99,19 @@ func TestWriteConflist(t *testing.T) {
 	if err := os.Chmod(file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for cidr, untouched := range map[string]bool{"10.244.1.0/24": true} {
-		if err := writeConflist(file, []netip.Prefix{netip.MustParsePrefix(cidr)}); err != nil {
+	for _, c := range []struct {
+		cidr string
+		mode os.FileMode
+	}{{"10.244.1.0/24", 0o600}, {"10.244.2.0/24", 0o644}} {
+		if err := writeConflist(file, []netip.Prefix{netip.MustParsePrefix(c.cidr)}); err != nil {
 			t.Fatal(err)
 		}
-		if info, err := os.Stat(file); err != nil || (info.Mode().Perm() == 0o600) != untouched {
-			t.Errorf("%s: mode %v, %v", cidr, info.Mode(), err)
+		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != c.mode {
+			t.Errorf("%s: mode %v, %v", c.cidr, info.Mode(), err)
 		}
-	}
-	if err := writeConflist(file, []netip.Prefix{netip.MustParsePrefix("10.244.2.0/24")}); err != nil {
-		t.Fatal(err)
-	}
-	if data, _ := os.ReadFile(file); !strings.Contains(string(data), "10.244.2.0/24") {
-		t.Errorf("not replaced: %s", data)
+		if data, err := os.ReadFile(file); err != nil || !strings.Contains(string(data), c.cidr) {
+			t.Errorf("%s: got %s, %v", c.cidr, data, err)
+		}
 	}
 	if left, _ := filepath.Glob(filepath.Dir(file) + "/.*"); len(left) > 0 {
 		t.Errorf("left behind: %v", left)

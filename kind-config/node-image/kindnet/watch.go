@@ -62,6 +62,11 @@ func watchNodes(ctx context.Context) (*nodeWatch, error) {
 	})
 	w.store = store
 	go informer.RunWithContext(ctx)
+	// Half a list of nodes would be a plan without routes that are in use.
+	if !cache.WaitForCacheSync(ctx.Done(), informer.HasSynced) {
+		return nil, ctx.Err()
+	}
+	w.signal()
 	return w, nil
 }
 

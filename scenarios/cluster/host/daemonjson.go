@@ -11,13 +11,9 @@ import (
 // mergeRuntime adds the wrapper to the text of a daemon.json and makes it the
 // default, unless the file names a default of its own. All else stays.
 func mergeRuntime(old []byte, binary string) ([]byte, error) {
-	doc := map[string]any{}
-	if len(bytes.TrimSpace(old)) > 0 {
-		decoder := json.NewDecoder(bytes.NewReader(old))
-		decoder.UseNumber()
-		if err := decoder.Decode(&doc); err != nil {
-			return nil, err
-		}
+	doc, err := parseSettings(old)
+	if err != nil {
+		return nil, err
 	}
 	runtimes, ok := doc["runtimes"].(map[string]any)
 	if !ok {
@@ -38,6 +34,40 @@ func mergeRuntime(old []byte, binary string) ([]byte, error) {
 	}
 	out, err := json.MarshalIndent(doc, "", "  ")
 	return append(out, '\n'), err
+}
+
+// removeRuntime is the reverse of mergeRuntime; nil when nothing is left.
+func removeRuntime(old []byte) ([]byte, error) {
+	doc, err := parseSettings(old)
+	if err != nil {
+		return nil, err
+	}
+	runtimes, _ := doc["runtimes"].(map[string]any)
+	if _, there := runtimes[runtimeName]; !there {
+		return old, nil
+	}
+	if delete(runtimes, runtimeName); len(runtimes) == 0 {
+		delete(doc, "runtimes")
+	}
+	if doc["default-runtime"] == runtimeName {
+		delete(doc, "default-runtime")
+	}
+	if len(doc) == 0 {
+		return nil, nil
+	}
+	out, err := json.MarshalIndent(doc, "", "  ")
+	return append(out, '\n'), err
+}
+
+// parseSettings keeps numbers as they are written.
+func parseSettings(text []byte) (map[string]any, error) {
+	doc := map[string]any{}
+	if len(bytes.TrimSpace(text)) == 0 {
+		return doc, nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	return doc, decoder.Decode(&doc)
 }
 
 // replaceFile writes a file so that a reader, or a crash, never meets half of it.

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,7 +19,12 @@ func Registry(ctx context.Context, image string) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, RegistryTimeout,
 		fmt.Errorf("no answer within %s", RegistryTimeout))
 	defer cancel()
-	if err := command.New("docker", "manifest", "inspect", image).Run(ctx); err != nil {
+	err := command.New("docker", "manifest", "inspect", image).Run(ctx)
+	var failed *command.Error
+	if errors.As(err, &failed) && failed.Said != "" {
+		err = errors.New(failed.Said) // the command line would only repeat the name
+	}
+	if err != nil {
 		return fmt.Errorf("ask the registry of %s: %w", image, err)
 	}
 	return nil

@@ -74,12 +74,12 @@ func failedStart(err error) error {
 	return &EnvironmentError{Doing: "start Docker", Advice: "the reason is in " + daemonLog, Err: err}
 }
 
-// endOfLog is the last lines of dockerd's log, for an error.
+// endOfLog is the last line of dockerd's log: its reason, when it has ended.
 func endOfLog() string {
 	data, err := os.ReadFile(daemonLog)
 	if err != nil {
 		return err.Error()
 	}
-	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
-	return strings.Join(lines[max(0, len(lines)-4):], "\n")
+	text := strings.TrimSpace(string(data))
+	return text[strings.LastIndexByte(text, '\n')+1:]
 }

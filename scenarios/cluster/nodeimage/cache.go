@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -68,17 +67,4 @@ func removeLeftovers(ctx context.Context, dir string) error {
 		return fmt.Errorf("remove what an earlier build left: %w", err)
 	}
 	return nil
-}
-
-// Remove removes every built image that no container uses, and the cache.
-func Remove(ctx context.Context) error {
-	dir, err := cacheDir()
-	if err != nil {
-		return err
-	}
-	out, err := docker(ctx, "images", "--quiet", "--filter", "reference="+repository)
-	if err == nil && out != "" {
-		_, err = docker(ctx, append([]string{"rmi", "--force"}, strings.Fields(out)...)...)
-	}
-	return errors.Join(err, os.RemoveAll(dir))
 }

@@ -1,8 +1,6 @@
 package nodeimage
 
 import (
-	"sigs.k8s.io/kind/pkg/apis/config/defaults"
-
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
@@ -35,6 +33,6 @@ func choose(source Source, f facts) (Source, string, error) {
 	case source == Auto:
 		return Built, "no registry answers", nil
 	}
-	return "", "", &host.EnvironmentError{Doing: "get the published node image " + defaults.Image, Err: silence,
+	return "", "", &host.EnvironmentError{Doing: "get the published node image", Err: silence,
 		Advice: "connect this machine to the registry, or have the image built (source \"built\" or \"auto\")"}
 }

@@ -16,10 +16,7 @@ import (
 // answer. Faults of the machine (no registry, no root, no space) are
 // *host.EnvironmentError.
 func Ensure(ctx context.Context, opts Options) (*Image, error) {
-	e := &ensurer{progress: opts.Progress}
-	if e.progress == nil {
-		e.progress = silent{}
-	}
+	e := &ensurer{progress: &serial{listener: opts.Progress}}
 	source, err := ParseSource(string(opts.Source))
 	if err != nil {
 		return nil, err

@@ -44,13 +44,6 @@ type Options struct {
 	Progress Progress // may be nil
 }
 
-// Progress hears what is being done. Times are the listener's business.
-type Progress interface {
-	Step(what string)   // a new step begins
-	Done(detail string) // the step ended well
-	Info(line string)   // something a person should know
-}
-
 // Image is a node image.
 type Image struct {
 	Ref               string // for kind's configuration
@@ -71,9 +64,3 @@ func versionOfTag(ref string) string {
 	}
 	return match[1]
 }
-
-type silent struct{}
-
-func (silent) Step(string) {}
-func (silent) Done(string) {}
-func (silent) Info(string) {}

@@ -1,44 +1,12 @@
 package nodeimage
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
-
-	"sigs.k8s.io/kind/pkg/apis/config/defaults"
-
-	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
-
-func TestParseSource(t *testing.T) {
-	for in, want := range map[string]Source{"": Auto, "auto": Auto, "published": Published, "built": Built} {
-		if got, err := ParseSource(in); err != nil || got != want {
-			t.Errorf("%q: got %q, %v", in, got, err)
-		}
-	}
-	if _, err := ParseSource("buildt"); err == nil || !strings.Contains(err.Error(), "published") {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestVersionOfTag(t *testing.T) {
-	for ref, want := range map[string]string{
-		"kindest/node:v1.37.0@sha256:abc": "v1.37.0",
-		"localhost:5000/node:v1.36.12":    "v1.36.12",
-		"kindest/node:latest":             "",
-	} {
-		if got := versionOfTag(ref); got != want {
-			t.Errorf("%s: got %q", ref, got)
-		}
-	}
-	if versionOfTag(defaults.Image) == "" {
-		t.Errorf("no version in kind's own default %s", defaults.Image)
-	}
-}
 
 func TestFindCheckout(t *testing.T) {
 	root := t.TempDir()
@@ -150,60 +118,5 @@ func TestDebianKeyIsNotTheWholeHash(t *testing.T) {
 	in.kindVersion = "v2"
 	if again, _ := in.debianKey(); again == key {
 		t.Error("kind's base files do not count")
-	}
-}
-
-func TestEnoughSpace(t *testing.T) {
-	needs := []need{{"work", "/w", 3 * gib}, {"Docker", "/d", 2 * gib}, {"Go", "/g", 1 * gib}}
-	// /w and /g share a file system, /d is another.
-	at := func(shared, docker uint64) func(string) (free, error) {
-		return func(dir string) (free, error) {
-			if dir == "/d" {
-				return free{2, docker}, nil
-			}
-			return free{1, shared}, nil
-		}
-	}
-	if err := enough(needs, at(4*gib, 2*gib)); err != nil {
-		t.Errorf("just enough: %v", err)
-	}
-	err := enough(needs, at(4*gib-1, 2*gib))
-	var environment *host.EnvironmentError
-	if !errors.As(err, &environment) || !errors.Is(err, syscall.ENOSPC) {
-		t.Fatalf("got %v", err)
-	}
-	for _, want := range []string{"4.0 GiB", "3.0 GiB for work in /w", "1.0 GiB for Go in /g"} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("%q is not in %q", want, err)
-		}
-	}
-	if err := enough(needs, at(9*gib, 1*gib)); err == nil || strings.Contains(err.Error(), "/w") {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestFreeSpaceOfAFolderThatIsNotThereYet(t *testing.T) {
-	dir := t.TempDir()
-	have, err := freeSpace(dir)
-	if err != nil || have.bytes == 0 {
-		t.Fatalf("got %+v, %v", have, err)
-	}
-	later, err := freeSpace(filepath.Join(dir, "a/b/c"))
-	if err != nil || later.device != have.device {
-		t.Errorf("got %+v, %v", later, err)
-	}
-}
-
-func TestBuildFailedTellsAFullDisk(t *testing.T) {
-	var environment *host.EnvironmentError
-	if err := buildFailed(&os.PathError{Op: "write", Path: "/x", Err: syscall.ENOSPC}); !errors.As(err, &environment) {
-		t.Errorf("got %v", err)
-	}
-	if err := buildFailed(errors.New("no such package")); errors.As(err, &environment) {
-		t.Errorf("everything is the machine's fault: %v", err)
-	}
-	own := &host.EnvironmentError{Doing: "x"}
-	if err := buildFailed(own); err != error(own) {
-		t.Errorf("got %v", err)
 	}
 }

@@ -1,0 +1,23 @@
+@M7
+Feature: An init container that fails
+  The kubelet starts a failed init container again, until it succeeds; only
+  then comes the app. With restartPolicy Never the pod fails at once.
+
+  Scenario: It is restarted until it succeeds
+    When the manifest "containers/third-time-lucky.yaml" is applied
+    Then pod "third-time-lucky" was Init:Error
+    And pod "third-time-lucky" was Init:CrashLoopBackOff
+    And pod "third-time-lucky" is Running
+    And container "setup" of pod "third-time-lucky" has restarted 2 times
+    And container "app" of pod "third-time-lucky" started after container "setup" succeeded
+
+  Scenario: With restartPolicy Never the pod fails
+    When the manifest "containers/setup-fails.yaml" is applied
+    Then pod "setup-fails" is Init:Error for 3s
+    And container "setup" of pod "setup-fails" has restarted 0 times
+    And the log of container "setup" of pod "setup-fails" contains "no database"
+    And container "app" of pod "setup-fails" never ran
+    And pod "setup-fails" matches:
+      """
+      status: {phase: Failed}
+      """

@@ -1,0 +1,95 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// stopTimeout bounds the end of a dockerd, which gives its containers 10 s.
+const stopTimeout = 30 * time.Second
+
+// Remove takes back what Ensure set up: it stops the dockerd that gherkind
+// started, takes the runtime wrapper out of daemon.json and removes StateDir.
+// A daemon of somebody else, or one that has containers, stays as it is, and
+// so does everything it may still need. Installed packages and raised inotify
+// limits stay, too.
+func Remove(ctx context.Context, opts Options) error {
+	m := newMachine(opts.Progress)
+	if _, err := os.Stat(StateDir); errors.Is(err, os.ErrNotExist) || !m.root {
+		return nil
+	}
+	daemon, err := findDaemon(pidFile, "/proc")
+	if err != nil {
+		return err
+	}
+	if daemon != nil {
+		if !daemon.ours() {
+			return nil
+		}
+		left, err := command.New("docker", "ps", "--all", "--quiet").Output(ctx)
+		if err != nil {
+			return fmt.Errorf("look for containers: %w", err)
+		}
+		if n := len(strings.Fields(left)); n > 0 {
+			m.progress.Info(fmt.Sprintf("Docker goes on running: it has %d other containers", n))
+			return nil
+		}
+		if err := stop(ctx, daemon); err != nil {
+			return err
+		}
+	}
+	if err := unregisterRuntime(); err != nil {
+		return err
+	}
+	m.progress.Info("removed what was set up for Docker: " + StateDir)
+	return os.RemoveAll(StateDir)
+}
+
+// stop ends a dockerd and waits until it is gone.
+func stop(ctx context.Context, daemon *process) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, stopTimeout, fmt.Errorf("it still runs after %s", stopTimeout))
+	defer cancel()
+	if err := syscall.Kill(daemon.pid, syscall.SIGTERM); err != nil {
+		return fmt.Errorf("stop dockerd: %w", err)
+	}
+	again := time.NewTicker(askEvery)
+	defer again.Stop()
+	for {
+		// A dockerd removes its file when it has ended in good order.
+		if left, err := findDaemon(pidFile, "/proc"); err != nil || left == nil {
+			return err
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return fmt.Errorf("stop dockerd: %w", context.Cause(ctx))
+		}
+	}
+}
+
+func unregisterRuntime() error {
+	old, err := os.ReadFile(daemonJSON)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the configuration of dockerd: %w", err)
+	}
+	rest, err := removeRuntime(old)
+	switch {
+	case err != nil:
+		return &EnvironmentError{Doing: "take a runtime out of " + daemonJSON, Advice: "correct that file by hand", Err: err}
+	case rest == nil:
+		return os.Remove(daemonJSON)
+	case string(rest) == string(old):
+		return nil
+	}
+	return replaceFile(daemonJSON, rest, 0o644)
+}

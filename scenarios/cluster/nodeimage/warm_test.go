@@ -1,0 +1,53 @@
+package nodeimage
+
+import (
+	"slices"
+	"testing"
+)
+
+// heard is a Progress that remembers.
+type heard struct{ steps, infos []string }
+
+func (h *heard) Step(what string) { h.steps = append(h.steps, what) }
+func (h *heard) Done(string)      {}
+func (h *heard) Info(line string) { h.infos = append(h.infos, line) }
+
+// Runs where the cluster tests have run before; elsewhere a build would take
+// minutes.
+func TestWarmEnsureBuildsNothing(t *testing.T) {
+	in, err := readInputs(t.Context(), "")
+	if err != nil {
+		t.Skip(err)
+	}
+	if present, err := inDocker(t.Context(), in.ref()); err != nil || !present {
+		t.Skipf("%s is not in Docker (%v)", in.ref(), err)
+	}
+	var h heard
+	image, err := Ensure(t.Context(), Options{Source: Built, Progress: &h})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(h.steps, []string{"choose the node image"}) {
+		t.Errorf("steps: %q", h.steps)
+	}
+	if image.Ref != in.ref() || image.KubernetesVersion != in.kubernetes() {
+		t.Errorf("got %+v", image)
+	}
+	for _, logical := range []string{"busybox", "nginx", "stress", "agnhost"} {
+		if name := image.Contents[logical]; name == "" || image.About[name] == "" {
+			t.Errorf("%s: %q, %q", logical, name, image.About[name])
+		}
+	}
+}
+
+func TestSerialProgressTakesNoListener(t *testing.T) {
+	(&serial{}).Step("x") // must not panic
+	var h heard
+	s := &serial{listener: &h}
+	s.Step("a")
+	s.Info("b")
+	s.Done("c")
+	if len(h.steps) != 1 || len(h.infos) != 1 {
+		t.Errorf("got %+v", h)
+	}
+}

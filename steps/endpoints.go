@@ -1,0 +1,179 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+
+	discoveryv1 "k8s.io/api/discovery/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func endpointSteps() step.Group {
+	return step.Group{
+		Name: "endpoint", Title: "Endpoints of services", Doc: "Which pods get the requests to a service: its EndpointSlices, watched.",
+		Defs: []step.Def{
+			{
+				Name:    "service-ready-endpoints",
+				Pattern: `service {name} has {count} ready endpoint(s)`,
+				Doc: "The service's EndpointSlices list exactly this number of ready endpoints. For a service with a selector, " +
+					"0 counts only once its EndpointSlice exists.",
+				Example: `Then service "my-nginx" has 6 ready endpoints`,
+				Run:     readyEndpoints,
+			},
+			{
+				Name:    "pod-is-endpoint",
+				Pattern: `pod {name} is an endpoint of service {name}`,
+				Doc:     "The pod is one of the service's ready endpoints: requests to the service may reach it.",
+				Example: `Then pod "web" is an endpoint of service "web"`,
+				Run:     podIsEndpoint,
+			},
+			{
+				Name:    "pod-is-no-endpoint",
+				Pattern: `pod {name} is not an endpoint of service {name}`,
+				Doc:     "The pod is or was there, and is not one of the service's ready endpoints: no new request to the service reaches it.",
+				Example: `Then pod "web" is not an endpoint of service "web" for 3s`,
+				Run:     podIsNoEndpoint,
+			},
+		},
+	}
+}
+
+// endpointsOf watches the service's EndpointSlices and returns how to look
+// them up in a view.
+func endpointsOf(ctx context.Context, w *world.World, service string) (kube.Ref, func(observe.View) (endpoints, string), error) {
+	ref, err := w.Resolve(ctx, "services", service)
+	if err != nil {
+		return ref, nil, err
+	}
+	slices, err := w.Run.Client.KindByName(ctx, "endpointslices")
+	if err != nil {
+		return ref, nil, err
+	}
+	if err := w.Watch(ctx, slices); err != nil {
+		return ref, nil, err
+	}
+	return ref, func(v observe.View) (endpoints, string) { return readEndpoints(v, ref, slices) }, nil
+}
+
+func readyEndpoints(ctx context.Context, w *world.World, service string, count int, ending step.Ending) error {
+	ref, look, err := endpointsOf(ctx, w, service)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		have, saw := look(v)
+		if have == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		return observe.Verdict{Met: have.ready() == count, Saw: have.String()}
+	})
+}
+
+func podIsEndpoint(ctx context.Context, w *world.World, pod, service string, ending step.Ending) error {
+	return expectEndpoint(ctx, w, pod, service, true, ending)
+}
+
+func podIsNoEndpoint(ctx context.Context, w *world.World, pod, service string, ending step.Ending) error {
+	return expectEndpoint(ctx, w, pod, service, false, ending)
+}
+
+func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wanted bool, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	about, look, err := endpointsOf(ctx, w, service)
+	if err != nil {
+		return err
+	}
+	if !wanted {
+		about = ref // a pod that stays an endpoint is the pod's affair, a missing one the service's
+	}
+	return expect(ctx, w, ending, about, func(v observe.View) observe.Verdict {
+		have, saw := look(v)
+		switch {
+		case len(v.History(ref)) == 0:
+			return observe.Verdict{Saw: fmt.Sprintf("%s was never there", ref)}
+		case have == nil:
+			return observe.Verdict{Saw: saw}
+		}
+		return observe.Verdict{Met: have[podEndpoint(ref.Name)] == wanted, Saw: have.String() + "; the pod is " + sawPod(v, ref)}
+	})
+}
+
+// endpoints tells of each endpoint of a service whether it is ready.
+type endpoints map[string]bool
+
+func podEndpoint(name string) string { return fmt.Sprintf("pod %q", name) }
+
+// readEndpoints merges the service's slices. Without any, it returns what to
+// say instead, unless the service has no selector: nobody makes slices for it.
+func readEndpoints(v observe.View, service kube.Ref, kind kube.Kind) (endpoints, string) {
+	svc := asService(v.Get(service))
+	if svc == nil {
+		return nil, fmt.Sprintf("there is no %s", service)
+	}
+	list := v.List(kind, service.Namespace, labels.SelectorFromSet(labels.Set{discoveryv1.LabelServiceName: service.Name}))
+	if len(list) == 0 && len(svc.Spec.Selector) > 0 {
+		return nil, "it has no EndpointSlice yet"
+	}
+	have := endpoints{}
+	for _, obj := range list {
+		var slice discoveryv1.EndpointSlice
+		if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &slice); err != nil {
+			return nil, fmt.Sprintf("its EndpointSlice %q cannot be read: %v", obj.GetName(), err)
+		}
+		for _, e := range slice.Endpoints {
+			have[endpointName(e)] = e.Conditions.Ready == nil || *e.Conditions.Ready // unknown counts as ready, says the API
+		}
+	}
+	return have, ""
+}
+
+// endpointName is the same in the IPv4 and the IPv6 slice of one pod.
+func endpointName(e discoveryv1.Endpoint) string {
+	if e.TargetRef != nil && e.TargetRef.Kind == "Pod" {
+		return podEndpoint(e.TargetRef.Name)
+	}
+	return strings.Join(e.Addresses, ",")
+}
+
+func (e endpoints) ready() int {
+	n := 0
+	for _, ready := range e {
+		if ready {
+			n++
+		}
+	}
+	return n
+}
+
+// String lists the endpoints: `1 ready endpoint: pod "a"; not ready: pod "b"`.
+func (e endpoints) String() string {
+	var ready, not []string
+	for name, is := range e {
+		if is {
+			ready = append(ready, name)
+		} else {
+			not = append(not, name)
+		}
+	}
+	sort.Strings(ready)
+	sort.Strings(not)
+	s := "the service has " + times("ready endpoint", len(ready))
+	if len(ready) > 0 {
+		s += ": " + strings.Join(ready, ", ")
+	}
+	if len(not) > 0 {
+		s += "; not ready: " + strings.Join(not, ", ")
+	}
+	return s
+}

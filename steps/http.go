@@ -1,0 +1,177 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func trafficSteps() step.Group {
+	return step.Group{
+		Name: "traffic", Title: "From pod to pod", Doc: "HTTP and TCP from one pod to the address of another, without a service between them. The pod that asks needs wget or nc, as the image busybox has them.",
+		Defs: []step.Def{
+			{
+				Name:    "pod-gets-http",
+				Pattern: `pod {name} gets HTTP {count} with {text} from pod {name} at {path}`,
+				Doc:     "A request from the first pod to the second pod's IP is answered with this status and, where the status is 2xx, a body that contains the text.",
+				Example: `Then pod "client" gets HTTP 200 with "Welcome to nginx!" from pod "web" at ":80/"`,
+				Run:     podGetsHTTP,
+			},
+			{
+				Name:    "pod-sees-content-change",
+				Pattern: `pod {name} sees the content of pod {name} at {path} change {count} time(s)`,
+				Doc:     "Requests from the first pod to the second pod's IP are answered with HTTP 200, and this many answers differ from the one before.",
+				Example: `Then pod "client" sees the content of pod "web" at ":80/" change 2 times`,
+				Run:     podSeesChange,
+			},
+			{
+				Name:    "pod-accepts-tcp",
+				Pattern: `pod {name} accepts TCP connections on port {count} from pod {name}`,
+				Doc:     "A connection from the second pod to this port of the first pod's IP is established (nc exits with 0).",
+				Example: `Then pod "goproxy" accepts TCP connections on port 8080 from pod "client"`,
+				Run:     podAcceptsTCP,
+			},
+			{
+				Name:    "pod-refuses-tcp",
+				Pattern: `pod {name} refuses TCP connections on port {count} from pod {name}`,
+				Doc:     "A connection from the second pod to this port of the first pod's IP is refused (nc exits with 1 and says so). A connection that times out is not refused.",
+				Example: `Then pod "goproxy" refuses TCP connections on port 8090 from pod "client"`,
+				Run:     podRefusesTCP,
+			},
+		},
+	}
+}
+
+// PortPath is a port with the path of an HTTP request on it.
+type PortPath struct {
+	Port int
+	Path string // begins with a slash
+}
+
+func parsePortPath(text string, _ step.Place) (any, error) {
+	colon, rest, ok := strings.Cut(unquote(text), ":")
+	digits, path, _ := strings.Cut(rest, "/")
+	port, err := strconv.ParseUint(digits, 10, 16)
+	if !ok || colon != "" || err != nil || port == 0 || strings.ContainsAny(path, " '") {
+		return nil, errors.New(`write a port with a path, for example ":8080/healthz"`)
+	}
+	return PortPath{Port: int(port), Path: "/" + path}, nil
+}
+
+func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, text, to string, at PortPath, ending step.Ending) error {
+	ask, about, err := podToPod(ctx, w, from, to)
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, about, func(ctx context.Context) error {
+		code, body, err := ask.http(ctx, at)
+		switch {
+		case err != nil:
+			return err
+		case code != status:
+			return fmt.Errorf("it got HTTP %d", code)
+		case !strings.Contains(body, text):
+			return fmt.Errorf("it got HTTP %d with %s", code, oneLine(body))
+		}
+		return nil
+	})
+}
+
+func podSeesChange(ctx context.Context, w *world.World, from, to string, at PortPath, count int, ending step.Ending) error {
+	ask, about, err := podToPod(ctx, w, from, to)
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, about, changes(count, func(ctx context.Context) (string, error) {
+		code, body, err := ask.http(ctx, at)
+		if err == nil && code != 200 {
+			err = fmt.Errorf("it got HTTP %d", code)
+		}
+		return body, err
+	}))
+}
+
+// changes is met when as many answers as wanted differ from the one before.
+func changes(wanted int, ask func(context.Context) (string, error)) probe.Attempt {
+	var last string
+	seen, answered := 0, false
+	return func(ctx context.Context) error {
+		body, err := ask(ctx)
+		if err != nil {
+			return err
+		}
+		if answered && body != last {
+			seen++
+		}
+		last, answered = body, true
+		if seen >= wanted {
+			return nil
+		}
+		return fmt.Errorf("the content changed %s; it is %s", times("time", seen), oneLine(body))
+	}
+}
+
+// statusLine finds the status in what wget -S, or wget's own complaint, says.
+var statusLine = regexp.MustCompile(`HTTP/[0-9.]+ ([0-9]{3})`)
+
+// http asks with wget, bounded by timeout: some builds of busybox crash on
+// wget's own -T. The status is the last one, after redirects.
+func (p podPath) http(ctx context.Context, at PortPath) (code int, body string, err error) {
+	result, err := p.run(ctx, func(ip string) []string {
+		return []string{"timeout", "3", "wget", "-S", "-O", "-", "http://" + net.JoinHostPort(ip, strconv.Itoa(at.Port)) + at.Path}
+	})
+	if err != nil {
+		return 0, "", err
+	}
+	lines := statusLine.FindAllStringSubmatch(result.Stderr, -1)
+	if len(lines) == 0 {
+		return 0, "", fmt.Errorf("there was no HTTP answer; wget exited with %d: %s", result.ExitCode, oneLine(result.Stderr))
+	}
+	if code, err = strconv.Atoi(lines[len(lines)-1][1]); err != nil {
+		return 0, "", fmt.Errorf("read the status: %w", err)
+	}
+	return code, result.Stdout, nil
+}
+
+// podPath is the way from one pod to another's IP.
+type podPath struct {
+	w        *world.World
+	from, to kube.Ref
+}
+
+// podToPod also returns what a failure is about: the pod that is asked.
+func podToPod(ctx context.Context, w *world.World, from, to string) (podPath, kube.Ref, error) {
+	client, err := w.Resolve(ctx, "pods", from)
+	if err != nil {
+		return podPath{}, kube.Ref{}, err
+	}
+	server, err := w.Resolve(ctx, "pods", to)
+	return podPath{w, client, server}, server, err
+}
+
+func (p podPath) run(ctx context.Context, command func(ip string) []string) (kube.ExecResult, error) {
+	var ip string
+	p.w.Timeline.View(func(v observe.View) {
+		if pod := asPod(v.Get(p.to)); pod != nil {
+			ip = pod.Status.PodIP
+		}
+	})
+	if ip == "" {
+		return kube.ExecResult{}, fmt.Errorf("%s has no IP", p.to)
+	}
+	container, err := firstContainer(p.w, p.from)
+	if err != nil {
+		return kube.ExecResult{}, err
+	}
+	return p.w.Run.Client.Exec(ctx, p.from.Namespace, p.from.Name, container, command(ip), nil)
+}
