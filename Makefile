@@ -15,7 +15,7 @@ run: ## Set up what is missing, create the cluster, run features/ and print the 
 
 .PHONY: test
 test: up ## Every test: units, engine, and the features and their broken twins on the real cluster
-	$(GO) test -timeout 40m ./...
+	$(GO) test -p 1 -timeout 40m ./...
 
 .PHONY: up
 up: ## Set up what is missing and bring the cluster up
@@ -38,5 +38,5 @@ lint: ## Check the code with golangci-lint (built from source on first use)
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...
 
 .PHONY: clean
-clean: down ## Delete the cluster, and everything that gherkind has made on this machine
+clean: ## Delete every cluster of gherkind, and all else that it has made on this machine
 	$(GHERKIND) clean

@@ -7,14 +7,20 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 func newClean() *cobra.Command {
 	return &cobra.Command{
 		Use:   "clean",
-		Short: "Remove what gherkind keeps in the working folder; `cluster down` deletes the cluster",
+		Short: "Remove all that gherkind made: clusters, built images, caches, its set-up of Docker",
 		Args:  usage(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(c *cobra.Command, _ []string) error {
+			terminal := newTerminal(false)
+			defer terminal.Close()
+			if err := cluster.Clean(c.Context(), cluster.Options{Progress: terminal}); err != nil {
+				return err
+			}
 			if err := os.RemoveAll(scenarios.StateDir); err != nil {
 				return fmt.Errorf("remove %s: %w", scenarios.StateDir, err)
 			}

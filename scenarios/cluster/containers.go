@@ -20,6 +20,7 @@ const (
 // container is a node of a kind cluster as Docker knows it, running or not.
 type container struct {
 	Name    string
+	Cluster string
 	Role    string // "control-plane", "worker", "external-load-balancer"
 	Image   string // as it was named when the container was made
 	Running bool
@@ -30,9 +31,17 @@ type container struct {
 // containersOf lists the node containers of a kind cluster, also stopped ones,
 // control planes first, which is the order in which they must start.
 func containersOf(ctx context.Context, cluster string) ([]container, error) {
-	ids, err := command.New("docker", "ps", "--all", "--quiet", "--filter", "label="+kindClusterLabel+"="+cluster).Output(ctx)
+	list, err := containersLabelled(ctx, kindClusterLabel+"="+cluster)
 	if err != nil {
-		return nil, fmt.Errorf("list the containers of cluster %s: %w", cluster, err)
+		return nil, fmt.Errorf("look at the containers of cluster %s: %w", cluster, err)
+	}
+	return list, nil
+}
+
+func containersLabelled(ctx context.Context, label string) ([]container, error) {
+	ids, err := command.New("docker", "ps", "--all", "--quiet", "--filter", "label="+label).Output(ctx)
+	if err != nil {
+		return nil, err
 	}
 	fields := strings.Fields(ids)
 	if len(fields) == 0 {
@@ -40,7 +49,7 @@ func containersOf(ctx context.Context, cluster string) ([]container, error) {
 	}
 	text, err := command.New("docker", append([]string{"inspect"}, fields...)...).Output(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("inspect the containers of cluster %s: %w", cluster, err)
+		return nil, err
 	}
 	return parseContainers([]byte(text))
 }
@@ -67,7 +76,7 @@ func parseContainers(data []byte) ([]container, error) {
 	list := make([]container, 0, len(answer))
 	for _, c := range answer {
 		list = append(list, container{
-			Name: strings.TrimPrefix(c.Name, "/"), Role: c.Config.Labels[kindRoleLabel], Image: c.Config.Image,
+			Name: strings.TrimPrefix(c.Name, "/"), Cluster: c.Config.Labels[kindClusterLabel], Role: c.Config.Labels[kindRoleLabel], Image: c.Config.Image,
 			Running: c.State.Running, Status: c.State.Status, Created: c.Created,
 		})
 	}

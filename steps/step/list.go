@@ -100,7 +100,7 @@ func (c *Catalogue) find(name string) *definition {
 // usage is the pattern with its endings, as the catalogue prints it.
 func (d *definition) usage() string {
 	if d.shape.ending {
-		return d.Pattern + " [within {duration}] [for {duration}]"
+		return d.Pattern + " [within …] [for …]"
 	}
 	return d.Pattern
 }

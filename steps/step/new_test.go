@@ -62,7 +62,7 @@ func TestNewJoinsAllMistakes(t *testing.T) {
 	for _, want := range []string{
 		`step "pod-is": the name must be unique`,
 		`step "x": Run must be a function`,
-		`ambiguous step: pod "web" is Running within 30s fits pod-is (pod {pod} is {status} [within {duration}] [for {duration}]) and pod-is (`,
+		`ambiguous step: pod "web" is Running within 30s fits pod-is (pod {pod} is {status} [within …] [for …]) and pod-is (`,
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got:  %v\nwant: … %s …", err, want)

@@ -6,15 +6,10 @@ import (
 	"sort"
 	"strings"
 
-	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/apimachinery/pkg/watch"
-	"k8s.io/client-go/tools/cache"
-	watchtools "k8s.io/client-go/tools/watch"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -62,7 +57,7 @@ func (r *Run) Finish(ctx context.Context) error {
 		return observe.Verdict{Met: len(left) == 0, Saw: fmt.Sprintf("%d namespaces are still there", len(left))}
 	})
 	if err == nil {
-		left, err = r.confirmGone(ctx, waitFor)
+		left, err = r.confirmGone(ctx, kind, waitFor)
 	}
 	if err != nil {
 		return fmt.Errorf("wait for the run's namespaces to go: %w\n  %s\n  look: kubectl get namespaces -l %s=%s",
@@ -71,19 +66,12 @@ func (r *Run) Finish(ctx context.Context) error {
 	return nil
 }
 
-// confirmGone asks the API server itself, and watches what it still has: a
-// namespace that was made and deleted at once may not have been seen here yet.
-func (r *Run) confirmGone(ctx context.Context, names []string) ([]string, error) {
+// confirmGone asks the API server itself: a namespace that was made and deleted
+// at once may not have been seen here yet.
+func (r *Run) confirmGone(ctx context.Context, kind kube.Kind, names []string) ([]string, error) {
 	for _, name := range names {
-		one := cache.NewListWatchFromClient(r.Client.Typed().CoreV1().RESTClient(), "namespaces", "",
-			fields.OneTermEqualSelector("metadata.name", name))
-		isGone := func(s cache.Store) (bool, error) {
-			_, there, err := s.GetByKey(name)
-			return !there, err
-		}
-		deleted := func(e watch.Event) (bool, error) { return e.Type == watch.Deleted, nil }
-		if _, err := watchtools.UntilWithSync(ctx, one, &corev1.Namespace{}, isGone, deleted); err != nil {
-			return []string{name}, fmt.Errorf("look for namespace %s: %w", name, err)
+		if err := r.Client.AwaitGone(ctx, kube.Ref{Kind: kind, Name: name}); err != nil {
+			return []string{name}, err
 		}
 	}
 	return nil, nil

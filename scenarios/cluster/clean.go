@@ -1,0 +1,88 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+)
+
+// kindNetwork is the Docker network that kind makes for its nodes.
+const kindNetwork = "kind"
+
+// Clean removes everything that gherkind has made on this machine: all its
+// clusters, the node images it built with their caches, and what it set up for
+// Docker. What others made, or use, stays. Installed packages, Go's own caches
+// and pulled images stay, too.
+func Clean(ctx context.Context, o Options) error {
+	o = o.withDefaults()
+	if err := command.New("docker", "version").Run(ctx); err != nil {
+		o.Progress.Info("Docker does not answer, so no cluster and no image is removed")
+		return errors.Join(host.Remove(ctx, host.Options{Progress: o.Progress}), removeCache())
+	}
+	names, err := ownClusters(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		one := o
+		one.Name = name
+		if err := Down(ctx, one); err != nil {
+			return err
+		}
+	}
+	return errors.Join(
+		removeNetwork(ctx),
+		nodeimage.Remove(ctx, nodeimage.Options{Progress: o.Progress}),
+		host.Remove(ctx, host.Options{Progress: o.Progress}),
+		removeCache(),
+	)
+}
+
+// ownClusters lists the kind clusters whose nodes bear our mark.
+func ownClusters(ctx context.Context) ([]string, error) {
+	all, err := containersLabelled(ctx, kindClusterLabel)
+	if err != nil {
+		return nil, fmt.Errorf("look for clusters: %w", err)
+	}
+	return markedClusters(all), nil
+}
+
+func markedClusters(all []container) []string {
+	var names []string
+	for _, c := range all {
+		if _, _, ours := readMark(c.Image); ours && !slices.Contains(names, c.Cluster) {
+			names = append(names, c.Cluster)
+		}
+	}
+	return names
+}
+
+// removeNetwork removes kind's network when no kind cluster is left that would
+// miss it, not even a stopped one.
+func removeNetwork(ctx context.Context) error {
+	left, err := containersLabelled(ctx, kindClusterLabel)
+	if err != nil || len(left) > 0 {
+		return err
+	}
+	there, err := command.New("docker", "network", "ls", "--quiet", "--filter", "name=^"+kindNetwork+"$").Output(ctx)
+	if err != nil || strings.TrimSpace(there) == "" {
+		return err
+	}
+	return command.New("docker", "network", "rm", kindNetwork).Run(ctx)
+}
+
+func removeCache() error {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return fmt.Errorf("find the user's cache folder: %w", err)
+	}
+	return os.RemoveAll(filepath.Join(dir, "gherkind"))
+}
