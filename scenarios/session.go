@@ -3,7 +3,6 @@ package scenarios
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -66,11 +65,4 @@ func (s *session) describe() report.Cluster {
 		Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Nodes: names,
 		Images: s.cluster.Images.Used(), How: s.cluster.How,
 	}
-}
-
-// isEnvironment tells trouble of the host or the cluster from trouble of a
-// scenario.
-func isEnvironment(err error) bool {
-	var environment *cluster.EnvironmentError
-	return errors.As(err, &environment)
 }

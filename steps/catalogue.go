@@ -14,6 +14,7 @@ func Catalogue() (*step.Catalogue, error) {
 		manifestSteps(),
 		podSteps(),
 		containerSteps(),
+		orderSteps(),
 		workloadSteps(),
 		serviceSteps(),
 		endpointSteps(),

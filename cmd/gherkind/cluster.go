@@ -15,7 +15,7 @@ func newCluster() *cobra.Command {
 		Use:   "cluster",
 		Short: "Bring the cluster up or down, or show what it is",
 		Args:  usage(cobra.NoArgs),
-		RunE: func(c *cobra.Command, _ []string) error {
+		RunE: func(*cobra.Command, []string) error {
 			return &commandError{fmt.Errorf("say what to do with the cluster: up, down or status")}
 		},
 	}

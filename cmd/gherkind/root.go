@@ -18,7 +18,7 @@ type commandError struct{ error }
 // run executes one command line and returns the exit code. Errors are printed
 // here, once, and nowhere below.
 func run(ctx context.Context, args []string) int {
-	root := newRoot()
+	root := newRoot() //nolint:contextcheck // cobra hands it to the verbs
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !errors.Is(err, errFailed) && !errors.Is(err, errInterrupted) {

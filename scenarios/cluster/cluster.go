@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -69,7 +70,7 @@ func (c *Cluster) inspect(ctx context.Context) error {
 			workers = append(workers, node)
 		}
 	}
-	c.Nodes = append(planes, workers...)
+	c.Nodes = slices.Concat(planes, workers)
 	return nil
 }
 

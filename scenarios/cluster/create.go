@@ -95,7 +95,7 @@ func (w wanted) kindCreate(ctx context.Context) error {
 		defer cancel()
 		err := w.remove(cleanup)
 		select {
-		case <-done:
+		case <-done: //nolint:errcheck // its error says only that its containers have gone
 		case <-cleanup.Done():
 		}
 		return errors.Join(fmt.Errorf("create cluster %s: %w", w.options.Name, ctx.Err()), err)

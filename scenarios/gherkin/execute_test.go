@@ -26,7 +26,7 @@ func (tr *trace) hooks() gherkin.Hooks {
 		BeforeScenario: func(ctx context.Context) (context.Context, error) { note("before"); return ctx, nil },
 		State:          func(context.Context) (any, error) { return &tr.toy, nil },
 		StepStarted:    func(i int, s gherkin.Step) { note("start %d %s", i, s.Text) },
-		StepFinished:   func(i int, s gherkin.Step, r gherkin.StepResult) { note("end %d %s", i, r.Status) },
+		StepFinished:   func(i int, _ gherkin.Step, r gherkin.StepResult) { note("end %d %s", i, r.Status) },
 		AfterScenario:  func(_ context.Context, err error) error { note("after"); tr.failed = err; return nil },
 	}
 }

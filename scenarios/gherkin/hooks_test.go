@@ -23,7 +23,7 @@ func TestExecuteBeforeScenario(t *testing.T) {
 		status gherkin.Status
 		err    string
 	}{
-		{"error", func(ctx context.Context) (context.Context, error) { return nil, boom }, gherkin.Failed, "boom"},
+		{"error", func(context.Context) (context.Context, error) { return nil, boom }, gherkin.Failed, "boom"},
 		{"panic", func(context.Context) (context.Context, error) { panic(boom) }, gherkin.Failed, "prepare the scenario: panic: boom"},
 		{"skip", func(ctx context.Context) (context.Context, error) {
 			return ctx, fmt.Errorf("not here: %w", step.ErrSkip)

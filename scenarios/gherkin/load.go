@@ -43,8 +43,8 @@ type loader struct {
 	problems Problems
 }
 
-func (l *loader) bad(uri string, line int, suggestion, format string, args ...any) {
-	l.problems = append(l.problems, Problem{URI: uri, Line: line, Message: fmt.Sprintf(format, args...), Suggestion: suggestion})
+func (l *loader) bad(uri, suggestion, format string, args ...any) {
+	l.problems = append(l.problems, Problem{URI: uri, Message: fmt.Sprintf(format, args...), Suggestion: suggestion})
 }
 
 // add notes the files that one path asks for.
@@ -52,21 +52,21 @@ func (l *loader) add(asked string) {
 	file, lines := splitLines(asked)
 	name := path.Clean(file)
 	if !fs.ValidPath(name) {
-		l.bad(asked, 0, "", "the path must be inside the folder that holds the features")
+		l.bad(asked, "", "the path must be inside the folder that holds the features")
 		return
 	}
 	info, err := fs.Stat(l.fsys, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		l.bad(asked, 0, l.similar(name), "there is no such file or folder")
+		l.bad(asked, l.similar(name), "there is no such file or folder")
 	case err != nil:
-		l.bad(asked, 0, "", "cannot be read: %v", err)
+		l.bad(asked, "", "cannot be read: %v", err)
 	case info.IsDir() && len(lines) > 0:
-		l.bad(asked, 0, "", "a line can be asked for in a file, not in a folder")
+		l.bad(asked, "", "a line can be asked for in a file, not in a folder")
 	case info.IsDir():
 		l.addFolder(name)
 	case path.Ext(name) != extension:
-		l.bad(asked, 0, "", "is not a feature: its name must end in %s", extension)
+		l.bad(asked, "", "is not a feature: its name must end in %s", extension)
 	default:
 		l.want(name, lines)
 	}
@@ -94,9 +94,9 @@ func (l *loader) addFolder(folder string) {
 		return nil
 	})
 	if err != nil {
-		l.bad(folder, 0, "", "cannot be read: %v", err)
+		l.bad(folder, "", "cannot be read: %v", err)
 	} else if !found {
-		l.bad(folder, 0, "", "there is no %s file in this folder", extension)
+		l.bad(folder, "", "there is no %s file in this folder", extension)
 	}
 }
 
@@ -104,7 +104,7 @@ func (l *loader) addFolder(folder string) {
 func (l *loader) read(uri string) *Feature {
 	data, err := fs.ReadFile(l.fsys, uri)
 	if err != nil {
-		l.bad(uri, 0, "", "cannot be read: %v", err)
+		l.bad(uri, "", "cannot be read: %v", err)
 		return nil
 	}
 	f, problems := parse(uri, data)

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
-	"github.com/cucumber/messages/go/v21"
+	messages "github.com/cucumber/messages/go/v21"
 )
 
 // parse reads one feature; nil when it cannot be read, with the problems that say why.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cucumber/messages/go/v21"
+	messages "github.com/cucumber/messages/go/v21"
 
 	"github.com/gherkind/gherkind/steps/step"
 )

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cucumber/messages/go/v21"
+	messages "github.com/cucumber/messages/go/v21"
 )
 
 // scenario checks one scenario as it is written.

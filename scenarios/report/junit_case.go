@@ -13,6 +13,7 @@ func caseOf(s *Scenario) junitCase {
 		c.SystemErr = &junitText{"\nnot cleaned up:\n" + body(strings.Join(s.Cleanup, "\n")) + "\n"}
 	}
 	switch s.Verdict() {
+	case Good:
 	case NotRun:
 		c.Skipped = &junitSkipped{Message: "not run"}
 		if step := skippedBecause(s); step != "" {

@@ -89,6 +89,7 @@ func (s *Scenario) FailedStep() *Step {
 		switch st.Status {
 		case Failed, Pending, Undefined, Ambiguous:
 			return st
+		case Passed, Skipped:
 		}
 	}
 	return nil

@@ -30,11 +30,10 @@ func (p podCase) oom(c container, t *corev1.ContainerStateTerminated) Finding {
 		Hint:     "raise resources.limits.memory, or assert the OOMKilled status if that is what you expect",
 		Evidence: []string{p.describe(c), memoryOf(c)},
 	}
-	switch limit, whose := p.memoryLimit(c); {
-	case limit == "":
+	if limit, whose := p.memoryLimit(c); limit == "" {
 		f.Sentence = fmt.Sprintf("%s was killed when its node ran out of memory; it has no limit of its own (%s)", c, exit(t))
 		f.Hint = "set resources.requests.memory and resources.limits.memory, so that the scheduler leaves room for it"
-	default:
+	} else {
 		f.Sentence = fmt.Sprintf("%s was killed at %s memory limit of %s (%s)", c, whose, limit, exit(t))
 	}
 	if t.ExitCode != exitKilled {

@@ -63,9 +63,7 @@ func (c *Client) executor(namespace, pod, container string, command []string, st
 	if err != nil {
 		return nil, err
 	}
-	return remotecommand.NewFallbackExecutor(websocket, spdy, func(err error) bool {
-		return isUpgradeFailure(err)
-	})
+	return remotecommand.NewFallbackExecutor(websocket, spdy, isUpgradeFailure)
 }
 
 // limited keeps the first OutputLimit bytes.

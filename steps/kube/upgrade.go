@@ -1,7 +1,7 @@
 package kube
 
 import (
-	"k8s.io/apimachinery/pkg/util/httpstream"
+	"k8s.io/streaming/pkg/httpstream"
 )
 
 func isUpgradeFailure(err error) bool {

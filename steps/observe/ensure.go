@@ -44,7 +44,7 @@ func (h *Hub) start(kind kube.Kind) *kindWatch {
 // trouble is tried again until the context ends.
 func (w *kindWatch) await(ctx context.Context) error {
 	for {
-		trouble, retried := w.trouble()
+		retried, trouble := w.trouble()
 		if apierrors.IsForbidden(trouble) || apierrors.IsUnauthorized(trouble) {
 			return trouble
 		}

@@ -100,8 +100,8 @@ func (w *kindWatch) report(err error) {
 	w.retried = make(chan struct{})
 }
 
-func (w *kindWatch) trouble() (error, <-chan struct{}) {
+func (w *kindWatch) trouble() (retried <-chan struct{}, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.failure, w.retried
+	return w.retried, w.failure
 }

@@ -21,7 +21,7 @@ const (
 // says what it got instead. It must honour the context.
 type Attempt func(ctx context.Context) error
 
-// ErrHopeless, wrapped by an attempt's error, ends the probing at once.
+// ErrHopeless ends, when an attempt's error wraps it, the probing at once.
 var ErrHopeless = errors.New("cannot become true")
 
 // Failed is the error of a probe that never got the wanted answer.

@@ -8,7 +8,7 @@ import (
 	"github.com/cucumber/godog"
 )
 
-// ErrSkip, returned (also wrapped) by a Run, skips the rest of the scenario without failing it.
+// ErrSkip skips, when a Run returns or wraps it, the rest of the scenario without failing it.
 var ErrSkip = godog.ErrSkip
 
 // UndefinedError says that no definition fits the text of a step.

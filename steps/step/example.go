@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
-	"github.com/cucumber/messages/go/v21"
+	messages "github.com/cucumber/messages/go/v21"
 )
 
 // checkExamples proves that the example of each definition matches it, and that no example, nor any other way

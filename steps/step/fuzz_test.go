@@ -16,7 +16,7 @@ func FuzzMatch(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
+	f.Fuzz(func(_ *testing.T, text string) {
 		m, err := c.Match(text, step.NoArgument)
 		if err != nil {
 			_ = err.Error()
@@ -37,7 +37,7 @@ func FuzzPattern(f *testing.F) {
 		f.Add(seed)
 	}
 	state := reflect.TypeFor[*toys]()
-	f.Fuzz(func(t *testing.T, pattern string) {
+	f.Fuzz(func(_ *testing.T, pattern string) {
 		for n := range 3 {
 			in := []reflect.Type{reflect.TypeFor[context.Context](), state}
 			for range n {

@@ -61,7 +61,7 @@ func TestNewJoinsAllMistakes(t *testing.T) {
 	_, err := newToys(t, twin, twin, change(func(d *step.Def) { d.Name, d.Run = "x", 1 }))
 	for _, want := range []string{
 		`step "pod-is": the name must be unique`,
-		`step "x": Run must be a function`,
+		`step "x": the Run must be a function`,
 		`ambiguous step: pod "web" is Running within 30s fits pod-is (pod {pod} is {status} [within …] [for …]) and pod-is (`,
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {

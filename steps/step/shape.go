@@ -23,11 +23,11 @@ type shape struct {
 func inspect(run any, state reflect.Type, placeholders int) (shape, error) {
 	v := reflect.ValueOf(run)
 	if v.Kind() != reflect.Func || v.IsNil() {
-		return shape{}, errors.New("Run must be a function")
+		return shape{}, errors.New("the Run must be a function")
 	}
 	t := v.Type()
 	if err := checkFrame(t, state); err != nil {
-		return shape{}, fmt.Errorf("Run is %s: %w", t, err)
+		return shape{}, fmt.Errorf("the Run is %s: %w", t, err)
 	}
 	s := shape{run: v, state: t.In(1)}
 	rest := make([]reflect.Type, 0, t.NumIn())
@@ -35,7 +35,7 @@ func inspect(run any, state reflect.Type, placeholders int) (shape, error) {
 		rest = append(rest, t.In(i))
 	}
 	if len(rest) < placeholders {
-		return shape{}, fmt.Errorf("Run is %s: it has %d parameters after the state, but the pattern has %d placeholders",
+		return shape{}, fmt.Errorf("the Run is %s: it has %d parameters after the state, but the pattern has %d placeholders",
 			t, len(rest), placeholders)
 	}
 	s.params, rest = rest[:placeholders], rest[placeholders:]
@@ -44,7 +44,7 @@ func inspect(run any, state reflect.Type, placeholders int) (shape, error) {
 	}
 	s.argument, rest = argumentOf(rest)
 	if len(rest) > 0 {
-		return shape{}, fmt.Errorf("Run is %s: no placeholder is left for its parameter %s", t, rest[0])
+		return shape{}, fmt.Errorf("the Run is %s: no placeholder is left for its parameter %s", t, rest[0])
 	}
 	s.handler = s.handlerType()
 	return s, nil
@@ -95,6 +95,7 @@ func (s shape) handlerType() reflect.Type {
 		in = append(in, reflect.TypeFor[string]())
 	}
 	switch s.argument {
+	case NoArgument:
 	case WithDocString:
 		in = append(in, reflect.TypeFor[*godog.DocString]())
 	case WithTable:

@@ -12,7 +12,7 @@ import (
 // or names without a Latin letter).
 func namespaceName(run string, s Scenario, alias string) string {
 	h := fnv.New32a()
-	fmt.Fprintf(h, "%s:%d:%s:%s", s.URI, s.Line, s.Name, alias) //nolint:errcheck // a hash never fails to write
+	fmt.Fprintf(h, "%s:%d:%s:%s", s.URI, s.Line, s.Name, alias)
 	readable := slug(alias, 20)
 	if readable == "" {
 		readable = slug(s.Name, 30)

@@ -22,5 +22,5 @@ func cgroupV1(version, dir string) (bool, error) {
 	if err := syscall.Statfs(dir, &st); err != nil {
 		return false, fmt.Errorf("find the cgroup version: %s: %w", dir, err)
 	}
-	return int64(st.Type) != cgroup2Magic, nil
+	return st.Type != cgroup2Magic, nil
 }

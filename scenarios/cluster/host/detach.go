@@ -21,7 +21,7 @@ func detach() (<-chan error, error) {
 		return nil, fmt.Errorf("open the log of dockerd: %w", err)
 	}
 	defer log.Close()
-	cmd := exec.Command("dockerd")
+	cmd := exec.Command("dockerd") //nolint:noctx // it must outlive this process
 	cmd.Dir = "/"
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}

@@ -21,7 +21,7 @@ type dockerStatus struct {
 	ServerErrors   []string
 }
 
-var errNoDocker = errors.New("Docker is not installed")
+var errNoDocker = errors.New("there is no Docker")
 
 // askDocker fails when no daemon answers, or no docker command is installed.
 func askDocker(ctx context.Context) (*dockerStatus, error) {

@@ -46,7 +46,7 @@ func namedBy(pidFile, proc string) (*process, error) {
 	}
 	pid, err := strconv.Atoi(strings.TrimSpace(string(data)))
 	if err != nil {
-		return nil, nil // half written: whoever it was is gone
+		return nil, nil //nolint:nilerr // half written: whoever it was is gone
 	}
 	p, err := readProcess(proc, pid)
 	if errors.Is(err, fs.ErrNotExist) {

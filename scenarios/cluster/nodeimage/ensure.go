@@ -27,7 +27,7 @@ func Ensure(ctx context.Context, opts Options) (*Image, error) {
 		published: func() (bool, error) { return inDocker(ctx, defaults.Image) },
 		built: func() (bool, error) {
 			if inputsErr != nil {
-				return false, nil // said when it comes to building
+				return false, nil //nolint:nilerr // said when it comes to building
 			}
 			return inDocker(ctx, in.ref())
 		},

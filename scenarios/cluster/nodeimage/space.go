@@ -71,7 +71,7 @@ func freeSpace(dir string) (free, error) {
 			err = syscall.Stat(dir, &st)
 		}
 		if err == nil {
-			return free{uint64(st.Dev), fs.Bavail * uint64(fs.Bsize)}, nil
+			return free{st.Dev, fs.Bavail * uint64(fs.Bsize)}, nil
 		}
 		if parent := filepath.Dir(dir); os.IsNotExist(err) && parent != dir {
 			dir = parent

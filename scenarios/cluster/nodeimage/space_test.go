@@ -61,7 +61,7 @@ func TestBuildFailedTellsAFullDisk(t *testing.T) {
 		t.Errorf("everything is the machine's fault: %v", err)
 	}
 	own := &host.EnvironmentError{Doing: "x"}
-	if err := buildFailed(own); err != error(own) {
+	if err := buildFailed(own); !errors.Is(err, own) {
 		t.Errorf("got %v", err)
 	}
 }

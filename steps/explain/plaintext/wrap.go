@@ -1,6 +1,9 @@
 package plaintext
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Wrap breaks s into lines of at most cols columns: at spaces where it can, between
 // any two wide characters (Chinese has no spaces), and inside a word only when the
@@ -51,11 +54,9 @@ func breakPoint(head, rest string) int {
 		}
 		previousWide = wide
 	}
-	for _, r := range rest {
-		if previousWide || runeWidth(r) == 2 {
-			return len(head)
-		}
-		break
+	next, _ := utf8.DecodeRuneInString(rest)
+	if rest != "" && (previousWide || runeWidth(next) == 2) {
+		return len(head)
 	}
 	return best
 }

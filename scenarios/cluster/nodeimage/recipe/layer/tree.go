@@ -66,7 +66,7 @@ func (w *Writer) entry(name, file string, d fs.DirEntry) error {
 
 // regular writes the second name of a file as a hard link to the first.
 func (w *Writer) regular(h *tar.Header, file string, size int64, st *syscall.Stat_t) error {
-	id := inode{uint64(st.Dev), st.Ino}
+	id := inode{st.Dev, st.Ino}
 	if first, seen := w.links[id]; seen && st.Nlink > 1 {
 		h.Typeflag, h.Linkname = tar.TypeLink, first
 		w.put(h, nil)
