@@ -1,0 +1,98 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"k8s.io/client-go/tools/clientcmd"
+	kind "sigs.k8s.io/kind/pkg/cluster"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+	"github.com/gherkind/gherkind/scenarios/cluster/topology"
+)
+
+// BenchmarkCreate compares a new default cluster with what plain kind makes of
+// the same node image and configuration, in one run:
+//
+//	own/plain        with the whole of what gherkind does, readiness included, over kind's own creation alone
+//	own/plain-ready  over kind's creation and the wait until such a cluster can take a pod
+func BenchmarkCreate(b *testing.B) {
+	ctx := b.Context()
+	var own, plain, ready time.Duration
+	for range b.N {
+		p, r := createPlain(ctx, b, "gherkind-bench-plain")
+		plain, ready = plain+p, ready+r
+		own += createOwn(ctx, b, "gherkind-bench-own")
+	}
+	b.ReportMetric(0, "ns/op") // the ratios are what counts
+	b.ReportMetric(own.Seconds()/float64(b.N), "own-s")
+	b.ReportMetric(plain.Seconds()/float64(b.N), "plain-s")
+	b.ReportMetric(own.Seconds()/plain.Seconds(), "own/plain")
+	b.ReportMetric(own.Seconds()/ready.Seconds(), "own/plain-ready")
+}
+
+func createOwn(ctx context.Context, b *testing.B, name string) time.Duration {
+	b.Helper()
+	o := Options{Name: name, StateDir: b.TempDir()}
+	began := time.Now()
+	_, err := Up(ctx, o)
+	took := time.Since(began)
+	if err := Down(context.WithoutCancel(ctx), o); err != nil {
+		b.Error(err)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return took
+}
+
+// createPlain returns how long kind took, and how long it was until the
+// cluster was ready.
+func createPlain(ctx context.Context, b *testing.B, name string) (created, ready time.Duration) {
+	b.Helper()
+	t, image := inputs(ctx, b)
+	path := b.TempDir() + "/kubeconfig"
+	provider := kind.NewProvider(kind.ProviderWithDocker())
+	defer func() {
+		if err := provider.Delete(name, path); err != nil {
+			b.Error(err)
+		}
+	}()
+	began := time.Now()
+	if err := provider.Create(name, kind.CreateWithV1Alpha4Config(t.Config), kind.CreateWithNodeImage(image),
+		kind.CreateWithKubeconfigPath(path)); err != nil {
+		b.Fatal(fmt.Errorf("plain kind: %w", err))
+	}
+	created = time.Since(began)
+	config, err := clientcmd.BuildConfigFromFlags("", path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := awaitReady(ctx, config, len(t.Config.Nodes), restarted{}, createTimeout); err != nil {
+		b.Fatal(err)
+	}
+	return created, time.Since(began)
+}
+
+// inputs are the default topology, with what this host needs, and the image.
+func inputs(ctx context.Context, b *testing.B) (*topology.Topology, string) {
+	b.Helper()
+	o := Options{}.withDefaults()
+	t, err := topology.Load(o.Topology)
+	if err != nil {
+		b.Fatal(err)
+	}
+	h, err := host.Ensure(ctx, host.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	image, err := nodeimage.Ensure(ctx, nodeimage.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	t.Patch(hostPatches(h))
+	return t, image.Ref
+}
