@@ -5,28 +5,20 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
 )
 
 // TestPodStatusAgreesWithServer compares PodStatus and PodReady with what the API
 // server itself prints for every pod of a live cluster. It reads only. The more
 // pods in odd states, the more it proves; `-v` shows how many of each were compared.
 func TestPodStatusAgreesWithServer(t *testing.T) {
-	kubeconfig := os.Getenv("GHERKIND_KUBECONFIG")
-	if kubeconfig == "" {
-		t.Skip("GHERKIND_KUBECONFIG names no cluster")
-	}
-	cfg, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
-	if err != nil {
-		t.Fatal(err)
-	}
-	table := podTable(t, cfg)
+	table := podTable(t, clustertest.Up(t).Config)
 	status, ready := column(t, table, "Status"), column(t, table, "Ready")
 	seen := map[string]int{}
 	for _, row := range table.Rows {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/klog/v2"
 
 	"github.com/gherkind/gherkind/steps/kube"
 )
@@ -35,7 +36,7 @@ func (h *Hub) start(kind kube.Kind) *kindWatch {
 	h.kinds[kind.GVR] = w
 	for _, namespace := range w.scopes {
 		reflector := w.reflector(namespace)
-		h.group.Go(func() { reflector.RunWithContext(h.ctx) })
+		h.group.Go(func() { reflector.RunWithContext(klog.NewContext(h.ctx, h.opts.Log)) })
 	}
 	return w
 }

@@ -1,0 +1,44 @@
+// Package clustertest gives tests the project's own cluster.
+package clustertest
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// Up returns the project's cluster, bringing it up when it is not there. With
+// -short the test is skipped. Tests that use it run one package at a time
+// (go test -p 1), as the cluster is one.
+func Up(t testing.TB) *cluster.Cluster {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("needs the kind cluster; -short leaves it out")
+	}
+	c, err := cluster.Up(t.Context(), cluster.Options{StateDir: filepath.Join(root(t), ".gherkind")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// root is the checkout: the nearest folder upwards with a go.mod.
+func root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			t.Fatal("no go.mod above the test's folder")
+		}
+		dir = parent
+	}
+}

@@ -1,0 +1,287 @@
+package world_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// newRun is a run on the project's cluster, with watches of its own.
+func newRun(t *testing.T) *world.Run {
+	t.Helper()
+	client, err := kube.New(clustertest.Up(t).Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub := observe.NewHub(t.Context(), client, observe.Options{})
+	t.Cleanup(hub.Stop)
+	r := &world.Run{ID: strings.ToLower(t.Name()[len(t.Name())-6:]), Client: client, Hub: hub, Timeouts: world.DefaultTimeouts()}
+	if err := r.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func open(r *world.Run, name string) *world.World {
+	return r.Open(world.Scenario{Name: name, URI: "features/x.feature", Line: 3})
+}
+
+func manifest(t *testing.T, text string) *kube.Manifest {
+	t.Helper()
+	m, err := kube.ParseManifest("x.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// A custom resource before its definition, a kind without namespaces, and two
+// namespaces: everything is applied, found by name, and gone at the end.
+func TestEverythingAppliedGoesAgain(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "all kinds")
+	closed := false
+	t.Cleanup(func() {
+		if !closed {
+			finish(t, r, w)
+		}
+	})
+	err := w.Apply(t.Context(), manifest(t, `
+apiVersion: test.gherkind.invalid/v1
+kind: Parcel
+metadata: {name: one}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: parcels.test.gherkind.invalid}
+spec:
+  group: test.gherkind.invalid
+  names: {kind: Parcel, plural: parcels}
+  scope: Namespaced
+  versions:
+    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: other}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: gherkind-test-role}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: other}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []struct{ kind, name string }{
+		{"parcels", "one"}, {"clusterrole", "gherkind-test-role"}, {"cm", "settings"}, {"configmap", "other/settings"},
+	} {
+		ref, err := w.Resolve(t.Context(), o.kind, o.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		obj, err := r.Client.Get(t.Context(), ref)
+		if err != nil || obj == nil {
+			t.Errorf("%s %s is not there: %v", o.kind, o.name, err)
+		}
+	}
+	names := w.Namespaces()
+	if len(names) != 2 || names["other"] == "other" || names[""] == names["other"] {
+		t.Errorf("namespaces %v", names)
+	}
+	role, err := w.Resolve(t.Context(), "clusterroles", "gherkind-test-role")
+	if err != nil {
+		t.Fatal(err)
+	}
+	finish(t, r, w)
+	closed = true
+	for _, name := range names {
+		_, err := r.Client.Typed().CoreV1().Namespaces().Get(t.Context(), name, metav1.GetOptions{})
+		if !apierrors.IsNotFound(err) {
+			t.Errorf("namespace %s is left: %v", name, err)
+		}
+	}
+	if err := r.Client.AwaitGone(bounded(t, 20*time.Second), role); err != nil {
+		t.Error(err)
+	}
+}
+
+func finish(t *testing.T, r *world.Run, w *world.World) {
+	t.Helper()
+	if err := errors.Join(w.Close(context.WithoutCancel(t.Context())), r.Finish(context.WithoutCancel(t.Context()))); err != nil {
+		t.Error(err)
+	}
+}
+
+func bounded(t *testing.T, d time.Duration) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), d)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func TestRefusalsSayWhere(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "refusals")
+	defer finish(t, r, w)
+	for name, c := range map[string]struct {
+		text  string
+		parts []string
+	}{
+		"a wrong field": {"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 99999}]}\n",
+			[]string{"x.yaml:5: document 2: the cluster refused service \"s\": spec.ports[0].port", "99999"}},
+		"a field nobody knows": {"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndatum: {}\n",
+			[]string{"x.yaml:1: document 1: ", "datum"}},
+		"a kind nobody knows": {"apiVersion: v1\nkind: Pood\nmetadata: {name: a}\n",
+			[]string{"x.yaml:1: document 1: the cluster does not know the kind Pood in v1; did you mean Pod in v1"}},
+		"what is the cluster's": {"apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: view}\n",
+			[]string{"x.yaml:1: document 1: clusterrole \"view\" is in the cluster already and not made by gherkind"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := w.Apply(t.Context(), manifest(t, c.text))
+			for _, part := range c.parts {
+				if err == nil || !strings.Contains(err.Error(), part) {
+					t.Errorf("%q is not in: %v", part, err)
+				}
+			}
+		})
+	}
+}
+
+// Two scenarios that make the same cluster-scoped object would undo each
+// other's: the second is refused, and the first one's stays.
+func TestClusterScopedObjectsAreNotShared(t *testing.T) {
+	r := newRun(t)
+	const role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: gherkind-test-shared}\n"
+	first, second := open(r, "first"), open(r, "second")
+	defer finish(t, r, first)
+	for range 2 { // again, by the same scenario, is fine
+		if err := first.Apply(t.Context(), manifest(t, role)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := second.Apply(t.Context(), manifest(t, role)); err == nil || !strings.Contains(err.Error(), `of scenario "first"`) {
+		t.Errorf("got %v", err)
+	}
+	finish(t, r, second)
+	ref, err := first.Resolve(t.Context(), "clusterroles", "gherkind-test-shared")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if obj, err := r.Client.Get(t.Context(), ref); err != nil || obj == nil {
+		t.Errorf("it has gone with the second scenario: %v", err)
+	}
+}
+
+func TestTheEndSaysWhatBlocksANamespace(t *testing.T) {
+	r := newRun(t)
+	r.Timeouts.Finish = time.Second
+	w := open(r, "blocked")
+	err := w.Apply(t.Context(), manifest(t, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: held, finalizers: [gherkind.invalid/held]}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	namespace := w.Namespaces()[""]
+	t.Cleanup(func() {
+		ctx := context.WithoutCancel(t.Context())
+		_, err := r.Client.Typed().CoreV1().ConfigMaps(namespace).Patch(ctx, "held", types.MergePatchType,
+			[]byte(`{"metadata":{"finalizers":null}}`), metav1.PatchOptions{})
+		if err != nil && !apierrors.IsNotFound(err) {
+			t.Error(err)
+		}
+	})
+	if err := w.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	awaitReport(t, r, namespace)
+	err = r.Finish(t.Context())
+	for _, part := range []string{namespace, "gherkind.invalid/held", "kubectl get namespaces -l gherkind/run="} {
+		if err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%q is not in: %v", part, err)
+		}
+	}
+}
+
+func TestKeptNamespacesStay(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "kept")
+	namespace, err := w.Namespace(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Keep()
+	finish(t, r, w)
+	namespaces := r.Client.Typed().CoreV1().Namespaces()
+	ns, err := namespaces.Get(t.Context(), namespace, metav1.GetOptions{})
+	if err != nil || ns.DeletionTimestamp != nil || ns.Labels[world.LabelKept] != "true" || ns.Labels[world.LabelRun] != r.ID {
+		t.Errorf("got %+v, %v", ns, err)
+	}
+	if err := namespaces.Delete(context.WithoutCancel(t.Context()), namespace, metav1.DeleteOptions{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestResolveNamesWhatThereIs(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "names")
+	defer finish(t, r, w)
+	if _, err := w.Resolve(t.Context(), "pods", "mem2/web"); err == nil || !strings.Contains(err.Error(), "none yet") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := w.Namespace(t.Context(), "mem1"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Resolve(t.Context(), "pods", "mem2/web"); err == nil || !strings.Contains(err.Error(), `it has "mem1"`) {
+		t.Errorf("got %v", err)
+	}
+	ref, err := w.Resolve(t.Context(), "po", "web")
+	if err != nil || ref.Namespace != w.Namespaces()["mem1"] {
+		t.Errorf("a bare name after mem1: %v, %v", ref, err)
+	}
+	if err := w.Call("web", kube.Ref{Kind: ref.Kind, Namespace: ref.Namespace, Name: "web-x7f2k"}); err != nil {
+		t.Fatal(err)
+	}
+	if ref, err = w.Resolve(t.Context(), "pods", "web"); err != nil || ref.Name != "web-x7f2k" {
+		t.Errorf("got %v, %v", ref, err)
+	}
+	if err := w.Call("web", kube.Ref{Kind: ref.Kind, Namespace: ref.Namespace, Name: "another"}); err == nil {
+		t.Error("one name for two pods")
+	}
+}
+
+// awaitReport waits until the namespace controller has said what is left.
+func awaitReport(t *testing.T, r *world.Run, namespace string) {
+	t.Helper()
+	kind, err := r.Client.KindByName(t.Context(), "namespaces")
+	if err != nil {
+		t.Fatal(err)
+	}
+	timeline := r.Hub.Timeline()
+	defer timeline.Close()
+	err = timeline.Until(bounded(t, time.Minute), func(v observe.View) observe.Verdict {
+		ns := v.Get(kube.Ref{Kind: kind, Name: namespace})
+		text := ""
+		if ns != nil {
+			text = fmt.Sprint(ns.Object["status"])
+		}
+		return observe.Verdict{Met: strings.Contains(text, "gherkind.invalid/held"), Saw: text}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
