@@ -1,10 +1,12 @@
 package scenarios
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // nodes lets scenarios name the cluster's nodes as kind's users do: "worker2"
@@ -31,6 +33,23 @@ func (n nodes) Address(name string) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("node %q has no address that answers from outside the cluster", name)
+}
+
+// Power implements world.Nodes.
+func (n nodes) Power(ctx context.Context, node string, verb world.NodeVerb) error {
+	switch verb {
+	case world.StopNode:
+		return n.cluster.StopNode(ctx, node)
+	case world.PauseNode:
+		return n.cluster.PauseNode(ctx, node)
+	default:
+		return n.cluster.StartNode(ctx, node)
+	}
+}
+
+// Exec implements world.Nodes.
+func (n nodes) Exec(ctx context.Context, node string, args []string) (output string, exitCode int, err error) {
+	return n.cluster.ExecOnNode(ctx, node, args)
 }
 
 // All implements world.Nodes.

@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"manifests":          {},
 	"kind-config":        {},
 	"scenarios":          {"scenarios", "steps", "features", "manifests"},
+	"scenarios/claims":   {"steps/kube", "steps/observe", "steps/world"},
 	"scenarios/cluster":  {"scenarios/cluster", "kind-config"},
 	"scenarios/gherkin":  {"steps/step"},
 	"scenarios/report":   {"scenarios/report", "steps/explain"},

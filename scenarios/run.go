@@ -63,11 +63,11 @@ func runPlan(ctx context.Context, o Options, p *plan, s *session, tell *teller, 
 		result.Scenarios = append(result.Scenarios, scenario)
 		jobs = append(jobs, schedule.Job{
 			Exclusive: hasTag(pickle.Tags, TagExclusive),
-			Claims:    claims(pickle.Tags),
+			Claims:    claimedNodes(pickle.Tags),
 			Run: func(ctx context.Context) {
 				each(scenario, func() {
 					scenario.Waited = time.Since(queued)
-					r.scenario(ctx, pickle, scenario)
+					r.claimed(ctx, pickle, scenario)
 				})
 			},
 		})

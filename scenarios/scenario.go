@@ -37,6 +37,24 @@ func blank(p *gherkin.Pickle) *report.Scenario {
 	return s
 }
 
+// claimed runs a scenario once no other run on the cluster is in its way.
+func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
+	if ctx.Err() != nil {
+		r.scenario(ctx, p, s) // says that it did not run
+		return
+	}
+	release, err := r.session.member.Claim(ctx, hasTag(p.Tags, TagExclusive), claimedNodes(p.Tags))
+	if err == nil || ctx.Err() != nil {
+		r.scenario(ctx, p, s)
+	}
+	if back := release(context.WithoutCancel(ctx)); back != nil {
+		r.session.run.Note("%v", back)
+	}
+	if err != nil && ctx.Err() == nil {
+		r.tell.change(func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
+	}
+}
+
 // scenario runs one scenario and fills in its entry of the result.
 func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
 	if ctx.Err() != nil {

@@ -3,9 +3,11 @@ package scenarios
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/kube"
@@ -18,6 +20,7 @@ type session struct {
 	cluster *cluster.Cluster
 	hub     *observe.Hub
 	run     *world.Run
+	member  *claims.Member
 }
 
 // open brings the cluster up and starts the run's watches.
@@ -45,13 +48,22 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 		hub.Stop()
 		return nil, err
 	}
-	return &session{cluster: c, hub: hub, run: run}, nil
+	member, err := claims.Join(ctx, client, hub, run.ID, note)
+	if err != nil {
+		hub.Stop()
+		return nil, err
+	}
+	s := &session{cluster: c, hub: hub, run: run, member: member}
+	if err := run.Repair(ctx, member.AwaitDeath); err != nil {
+		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
+	}
+	return s, nil
 }
 
 // close waits for the run's namespaces to go and ends the watches. The context
 // must outlive an interrupt of the run.
 func (s *session) close(ctx context.Context) error {
-	err := s.run.Finish(ctx)
+	err := errors.Join(s.run.Finish(ctx), s.member.Leave(ctx))
 	s.hub.Stop()
 	return err
 }

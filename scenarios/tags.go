@@ -19,7 +19,7 @@ func hasTag(tags []string, tag string) bool {
 	return false
 }
 
-func claims(tags []string) []string {
+func claimedNodes(tags []string) []string {
 	var names []string
 	for _, t := range tags {
 		if name, ok := strings.CutPrefix(t, TagNode); ok {

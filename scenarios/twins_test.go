@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -30,9 +31,11 @@ type twin struct {
 	Replace  string `yaml:"replace"`
 	With     string `yaml:"with"`
 	Every    bool   `yaml:"every"`    // replace every occurrence; else there must be exactly one
-	FailsAt  string `yaml:"fails at"` // the step, or several joined by "|"
+	FailsAt  string `yaml:"fails at"` // the step, or several joined by "||"
 	Saw      string `yaml:"saw"`      // regular expression
 	Code     string `yaml:"code"`     // regular expression; empty when there is no cause to name
+
+	Timeout time.Duration `yaml:"timeout"` // of each step; 0 means twinTimeout
 }
 
 // twinTimeout is how long a twin may take at each step to fail. It is long
@@ -43,9 +46,14 @@ const twinTimeout = 25 * time.Second
 // that it then says why.
 func TestBrokenTwins(t *testing.T) {
 	onCluster(t)
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var jobs []schedule.Job
 	for _, twin := range readTwins(t) {
-		jobs = append(jobs, schedule.Job{Run: func(context.Context) {
+		tags := pickleOf(t, tree, twin.Scenario).Tags
+		jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(tags, scenarios.TagExclusive), Claims: claimsOf(tags), Run: func(context.Context) {
 			t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { checkTwin(t, twin, runTwin(t, twin)) })
 		}})
 	}
@@ -72,9 +80,10 @@ func runTwin(t *testing.T, twin twin) *report.Scenario {
 	t.Helper()
 	tree := broken(t, twin)
 	timeouts := world.DefaultTimeouts()
-	timeouts.Step, timeouts.Limit = twinTimeout, twinTimeout
+	timeouts.Step = cmp.Or(twin.Timeout, twinTimeout)
+	timeouts.Limit = timeouts.Step
 	result, err := scenarios.Run(t.Context(), scenarios.Options{
-		FS: tree, Paths: []string{place(t, tree, twin.Scenario)}, Timeouts: timeouts,
+		FS: tree, Paths: []string{pickleOf(t, tree, twin.Scenario).ID}, Timeouts: timeouts,
 		StateDir: t.TempDir(), Cluster: shared(t),
 	})
 	if err != nil {
@@ -103,8 +112,18 @@ func broken(t *testing.T, twin twin) fs.FS {
 	return tree
 }
 
-// place finds a scenario by its name.
-func place(t *testing.T, tree fs.FS, name string) string {
+func claimsOf(tags []string) []string {
+	var claims []string
+	for _, tag := range tags {
+		if node, ok := strings.CutPrefix(tag, scenarios.TagNode); ok {
+			claims = append(claims, node)
+		}
+	}
+	return claims
+}
+
+// pickleOf finds a scenario by its name.
+func pickleOf(t *testing.T, tree fs.FS, name string) *gherkin.Pickle {
 	t.Helper()
 	features, err := gherkin.Load(tree, []string{"features"})
 	if err != nil {
@@ -113,12 +132,12 @@ func place(t *testing.T, tree fs.FS, name string) string {
 	for _, feature := range features {
 		for _, pickle := range feature.Pickles {
 			if pickle.Name == name {
-				return pickle.ID
+				return pickle
 			}
 		}
 	}
 	t.Fatalf("no scenario %q", name)
-	return ""
+	return nil
 }
 
 func checkTwin(t *testing.T, twin twin, s *report.Scenario) {
@@ -129,7 +148,7 @@ func checkTwin(t *testing.T, twin twin, s *report.Scenario) {
 	if s.Failure == nil {
 		t.Fatalf("the failure is not explained: %s", s.Err)
 	}
-	if !slices.Contains(strings.Split(twin.FailsAt, "|"), s.Failure.Step) {
+	if !slices.Contains(strings.Split(twin.FailsAt, "||"), s.Failure.Step) {
 		t.Errorf("it failed at another step:\n%v", s.Failure)
 	}
 	if !regexp.MustCompile("(?s)" + twin.Saw).MatchString(s.Failure.Saw) {

@@ -29,6 +29,13 @@ func endpointSteps() step.Group {
 				Run:     readyEndpoints,
 			},
 			{
+				Name:    "every-pod-is-endpoint",
+				Pattern: `every pod of {kind} {name} is an endpoint of service {name}`,
+				Doc:     "The workload has as many pods as its spec wants, and each is one of the service's ready endpoints.",
+				Example: `Then every pod of deployment "my-nginx" is an endpoint of service "my-nginx"`,
+				Run:     everyPodIsEndpoint,
+			},
+			{
 				Name:    "pod-is-endpoint",
 				Pattern: `pod {name} is an endpoint of service {name}`,
 				Doc:     "The pod is one of the service's ready endpoints: requests to the service may reach it.",
@@ -74,6 +81,37 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: have.ready() == count, Saw: have.String()}
+	})
+}
+
+func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service string, ending step.Ending) error {
+	workload, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	about, look, err := endpointsOf(ctx, w, service)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, about, func(v observe.View) observe.Verdict {
+		have, saw := look(v)
+		if have == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		obj := v.Get(workload)
+		if obj == nil {
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", workload)}
+		}
+		pods := presentPods(v, workload)
+		if wanted := wantedPods(obj); len(pods) != wanted {
+			return observe.Verdict{Saw: fmt.Sprintf("%s has %d of %d pods", workload, len(pods), wanted)}
+		}
+		for _, pod := range pods {
+			if !have[podEndpoint(pod.Name)] {
+				return observe.Verdict{Saw: fmt.Sprintf("pod %q is not among them: %s", pod.Name, have)}
+			}
+		}
+		return observe.Verdict{Met: true}
 	})
 }
 

@@ -22,6 +22,14 @@ func eventSteps() step.Group {
 				Run:     hasEvent,
 			},
 			{
+				Name:    "events-in-order",
+				Pattern: `{kind} {name} had the events {text} in this order`,
+				Doc: "Events with these reasons, separated by commas, were recorded about the object, none of them at an earlier " +
+					"time than the one before it. The times of events have a resolution of one second; within it, those of one component go by the order in which it recorded them.",
+				Example: `Then pod "web" had the events "Scheduled, Pulled, Created, Started" in this order`,
+				Run:     eventsInOrder,
+			},
+			{
 				Name:    "event-not-recorded",
 				Pattern: `{kind} {name} never had the event {text}`,
 				Doc:     "No event with this reason about the object was seen in the scenario so far.",

@@ -34,11 +34,11 @@ func nodeSteps() step.Group {
 				Run:     nodeReady,
 			},
 			{
-				Name:    "pod-on-node",
-				Pattern: `pod {name} is on node {node}`,
-				Doc:     "The scheduler has placed the pod on this node.",
-				Example: `Then pod "web" is on node "worker2"`,
-				Run:     podOnNode,
+				Name:    "node-not-ready",
+				Pattern: `node {node} is not ready`,
+				Doc:     "The node's Ready condition is false or unknown: the node says so, or has not been heard of for too long.",
+				Example: `Then node "worker3" is not ready within 60s`,
+				Run:     nodeNotReady,
 			},
 		},
 	}
@@ -77,6 +77,14 @@ func nodeHasTaint(ctx context.Context, w *world.World, node string, taint corev1
 }
 
 func nodeReady(ctx context.Context, w *world.World, node string, ending step.Ending) error {
+	return expectNodeReady(ctx, w, node, true, ending)
+}
+
+func nodeNotReady(ctx context.Context, w *world.World, node string, ending step.Ending) error {
+	return expectNodeReady(ctx, w, node, false, ending)
+}
+
+func expectNodeReady(ctx context.Context, w *world.World, node string, ready bool, ending step.Ending) error {
 	ref, err := nodeRef(ctx, w, node)
 	if err != nil {
 		return err
@@ -86,28 +94,7 @@ func nodeReady(ctx context.Context, w *world.World, node string, ending step.End
 		if c == nil {
 			return observe.Verdict{Saw: "the node reports no Ready condition"}
 		}
-		return observe.Verdict{Met: c["status"] == "True", Saw: fmt.Sprintf("Ready is %v: %v", c["status"], c["message"])}
-	})
-}
-
-func podOnNode(ctx context.Context, w *world.World, name, node string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", name)
-	if err != nil {
-		return err
-	}
-	full, err := w.Run.Nodes.Resolve(node)
-	if err != nil {
-		return err
-	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		pod := asPod(v.Get(ref))
-		switch {
-		case pod == nil:
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		case pod.Spec.NodeName == "":
-			return observe.Verdict{Saw: "it has no node yet; it is " + sawPod(v, ref)}
-		}
-		return observe.Verdict{Met: pod.Spec.NodeName == full, Saw: fmt.Sprintf("it is on node %q", pod.Spec.NodeName)}
+		return observe.Verdict{Met: (c["status"] == "True") == ready, Saw: fmt.Sprintf("Ready is %v: %v", c["status"], c["message"])}
 	})
 }
 

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -39,6 +42,13 @@ func resourceSteps() step.Group {
 				Run:     objectCondition,
 			},
 			{
+				Name:    "object-field-unchanged",
+				Pattern: `{kind} {name} never changed its {text}`,
+				Doc:     "The field, named by its path with dots, had one value in all versions of the object that the scenario has seen.",
+				Example: `Then service "web" never changed its "spec.clusterIP"`,
+				Run:     neverChanged,
+			},
+			{
 				Name:    "object-matches",
 				Pattern: `{kind} {name} matches:`,
 				Doc: "The object contains everything that the YAML below the step says; what the YAML does not mention may be " +
@@ -55,6 +65,29 @@ func resourceSteps() step.Group {
 			},
 		},
 	}
+}
+
+func neverChanged(ctx context.Context, w *world.World, kind, name, path string) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
+		var values []string
+		for _, o := range v.History(ref) {
+			value, found, err := unstructured.NestedFieldNoCopy(o.Object.Object, strings.Split(path, ".")...)
+			if err != nil || !found {
+				return observe.Verdict{Saw: fmt.Sprintf("a version of it has no field %s", path)}
+			}
+			if text := fmt.Sprint(value); !slices.Contains(values, text) {
+				values = append(values, text)
+			}
+		}
+		if len(values) == 0 {
+			return observe.Verdict{Saw: fmt.Sprintf("%s was never there", ref)}
+		}
+		return observe.Verdict{Met: len(values) == 1, Saw: fmt.Sprintf("%s was %s", path, strings.Join(values, ", then "))}
+	})
 }
 
 func objectExists(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {

@@ -30,6 +30,8 @@ func placeholders() []step.Type {
 			Doc: `A label selector as kubectl takes it, in double quotes.`},
 		{Name: "taint", Pattern: quoted, Example: `"dedicated=db:NoSchedule"`, Parse: parseTaint,
 			Doc: `A taint as kubectl writes it: key[=value]:Effect, in double quotes.`},
+		{Name: "label", Pattern: quoted, Example: `"disk=ssd"`, Parse: parseLabel,
+			Doc: `A label as key=value, in double quotes.`},
 		{Name: "path", Pattern: quoted, Example: `":8080/healthz"`, Parse: parsePortPath,
 			Doc: `A port with the path of an HTTP request, in double quotes.`},
 		{Name: "kind", Pattern: `[A-Za-z][A-Za-z0-9.-]*`, Example: `deployment`, Parse: parseWord,

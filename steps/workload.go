@@ -3,13 +3,9 @@ package steps
 import (
 	"context"
 	"fmt"
-	"sort"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/types"
 
-	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -27,12 +23,34 @@ func workloadSteps() step.Group {
 				Run:     readyReplicas,
 			},
 			{
-				Name:    "no-pod-on-node",
-				Pattern: `no pod of {kind} {name} was ever on node {node}`,
-				Doc: "The workload has pods, all of them have a node, and at no time of the scenario was one of them " +
-					"placed on this node.",
-				Example: `Then no pod of deployment "business" was ever on node "control-plane"`,
-				Run:     noPodOnNode,
+				Name:    "workload-scaled",
+				Pattern: `{kind} {name} is scaled to {count} replica(s)`,
+				Doc:     "Sets the number of replicas, as kubectl scale does. It does not wait for them.",
+				Example: `When deployment "k8s-nginx" is scaled to 16 replicas`,
+				Run:     scale,
+			},
+			{
+				Name:    "workload-rolled-out",
+				Pattern: `{kind} {name} is rolled out`,
+				Doc: "What kubectl rollout status waits for: the controller has seen the current spec, all replicas are of it " +
+					"and available, and none of an older spec is left.",
+				Example: `Then deployment "web" is rolled out within 2m`,
+				Run:     rolledOut,
+			},
+			{
+				Name:    "pods-replaced",
+				Pattern: `the pods of {kind} {name} are replaced`,
+				Doc:     "Deletes all pods that the workload has, and waits until they are gone and as many new ones are ready.",
+				Example: `When the pods of deployment "my-nginx" are replaced`,
+				Run:     replacePods,
+			},
+			{
+				Name:    "owners",
+				Pattern: `{kind} {name} owns {count} {kind}(s), which own(s) its pods`,
+				Doc: "By owner references: the object owns this number of objects of the second kind, and each of its pods is " +
+					"owned by one of them. Each was created after its owner.",
+				Example: `Then deployment "k8s-nginx" owns 1 replicaset, which owns its pods`,
+				Run:     ownsThrough,
 			},
 		},
 	}
@@ -62,66 +80,4 @@ func number(obj *unstructured.Unstructured, path ...string) int64 {
 		return 0
 	}
 	return n
-}
-
-func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	full, err := w.Run.Nodes.Resolve(node)
-	if err != nil {
-		return err
-	}
-	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
-		owned := ownedPods(v, ref)
-		if len(owned) == 0 {
-			return observe.Verdict{Saw: fmt.Sprintf("%s has no pods", ref)}
-		}
-		for _, pod := range owned {
-			if pod.Spec.NodeName == full {
-				return observe.Verdict{Saw: fmt.Sprintf("pod %q was placed on node %q", pod.Name, full)}
-			}
-		}
-		return observe.Verdict{Met: true}
-	})
-}
-
-// ownedPods are all pods of the workload that the scenario has seen, each in
-// its last version, followed from owner to owner (a Deployment owns a
-// ReplicaSet, which owns the pods).
-func ownedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
-	owner := v.Get(workload)
-	if owner == nil {
-		return nil
-	}
-	owners := map[types.UID]bool{owner.GetUID(): true}
-	last := map[types.UID]*corev1.Pod{}
-	for before := 0; len(owners) > before; { // kinds arrive on watches of their own: a pod may be seen before its owner
-		before = len(owners)
-		for _, o := range v.All() {
-			if o.Object == nil || !ownedByOneOf(o.Object, owners) {
-				continue
-			}
-			owners[o.Object.GetUID()] = true
-			if o.Ref.Kind.GVK.Kind == "Pod" {
-				last[o.Object.GetUID()] = asPod(o.Object)
-			}
-		}
-	}
-	pods := make([]*corev1.Pod, 0, len(last))
-	for _, pod := range last {
-		pods = append(pods, pod)
-	}
-	sort.Slice(pods, func(i, j int) bool { return pods[i].Name < pods[j].Name })
-	return pods
-}
-
-func ownedByOneOf(obj *unstructured.Unstructured, owners map[types.UID]bool) bool {
-	for _, ref := range obj.GetOwnerReferences() {
-		if owners[ref.UID] {
-			return true
-		}
-	}
-	return false
 }

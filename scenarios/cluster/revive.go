@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
 // reviveTimeout is how long a cluster that exists may take to be ready before
@@ -18,11 +16,11 @@ func (w wanted) revive(ctx context.Context, have []container) (*Cluster, error) 
 	how := "reused"
 	var again restarted
 	for _, c := range have {
-		if c.Running {
+		if c.Running && c.Status != "paused" {
 			continue
 		}
 		w.options.Progress.Step(fmt.Sprintf("start node %s again", c.Name))
-		if err := command.New("docker", "start", c.Name).Run(ctx); err != nil {
+		if err := startContainer(ctx, c.Name); err != nil {
 			return nil, &EnvironmentError{Doing: "start the node " + c.Name, Err: err}
 		}
 		again.add(c.Name)

@@ -11,6 +11,8 @@ type Rewriter struct {
 	Namespace func(alias string) (string, error)
 	// Image gives the real image for a name; names it does not know come back unchanged.
 	Image func(name string) string
+	// Node gives the real name for a node's short one; names it does not know come back unchanged.
+	Node func(name string) string
 	// Namespaced tells whether the document's kind lives in namespaces.
 	Namespaced bool
 }
@@ -42,11 +44,9 @@ func (r Rewriter) rewrite(obj *unstructured.Unstructured) error {
 	if err := r.subjects(obj); err != nil {
 		return err
 	}
-	if r.Image != nil {
-		for _, path := range podSpecs {
-			if spec, ok := nested(obj.Object, path...); ok {
-				r.images(spec)
-			}
+	for _, path := range podSpecs {
+		if spec, ok := nested(obj.Object, path...); ok {
+			r.podSpec(spec)
 		}
 	}
 	return nil
@@ -58,6 +58,15 @@ var podSpecs = [][]string{
 	{"spec"},
 	{"spec", "template", "spec"},
 	{"spec", "jobTemplate", "spec", "template", "spec"},
+}
+
+func (r Rewriter) podSpec(spec map[string]any) {
+	if r.Image != nil {
+		r.images(spec)
+	}
+	if r.Node != nil {
+		r.nodes(spec)
+	}
 }
 
 func (r Rewriter) images(spec map[string]any) {

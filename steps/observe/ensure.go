@@ -56,7 +56,7 @@ func (w *kindWatch) await(ctx context.Context) error {
 		case <-w.hub.ctx.Done():
 			return ErrStopped
 		case <-ctx.Done():
-			if trouble != nil {
+			if _, trouble := w.trouble(); trouble != nil { // perhaps a later one than above
 				return trouble
 			}
 			return ctx.Err()

@@ -104,8 +104,9 @@ func (h *Hub) replay(t *Timeline, wanted func(*unstructured.Unstructured) bool) 
 
 // dispatch hands one version to every timeline it belongs to. The caller holds
 // the lock, so that the order is the same for all.
-func (h *Hub) dispatch(kind kube.Kind, event watch.EventType, obj *unstructured.Unstructured) {
+func (h *Hub) dispatch(kind kube.Kind, event watch.EventType, obj *unstructured.Unstructured, revision uint64) {
 	o := h.observation(kind, event, obj)
+	o.Revision = revision
 	for t := range h.timelines {
 		if belongs(obj, t.namespaces) {
 			t.receive(o)

@@ -82,6 +82,9 @@ func (w *kindWatch) lister(namespace string) *cache.ListWatch {
 		WatchFuncWithContext: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
 			w.watches.Add(1)
 			stream, err := resource.Watch(ctx, o)
+			if err == nil {
+				w.recovered()
+			}
 			w.report(err)
 			return stream, err
 		},
@@ -98,6 +101,14 @@ func (w *kindWatch) report(err error) {
 	w.failure = err
 	close(w.retried)
 	w.retried = make(chan struct{})
+}
+
+// recovered forgets the failure: a stream is open, so what stood in its way is
+// over. A list alone does not prove that watching is allowed.
+func (w *kindWatch) recovered() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.failure = nil
 }
 
 func (w *kindWatch) trouble() (retried <-chan struct{}, err error) {

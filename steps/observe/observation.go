@@ -14,7 +14,7 @@ import (
 type Observation struct {
 	Seq      uint64    // rises by arrival, over all kinds of the run
 	At       time.Time // when it arrived here
-	Revision uint64    // its resourceVersion as a number; 0 when it is none
+	Revision uint64    // its resourceVersion as a number; 0 when it is none, and of a deletion that was not seen itself
 	Type     watch.EventType
 	Ref      kube.Ref
 	Object   *unstructured.Unstructured // without managedFields; shared, so read only
@@ -31,7 +31,17 @@ func Before(a, b Observation) (before, known bool) {
 	if a.Ref.Kind.GVR != b.Ref.Kind.GVR {
 		return false, false
 	}
+	if (a.unseen() || b.unseen()) && keyOf(a.Ref) != keyOf(b.Ref) {
+		return false, false
+	}
 	return a.Seq < b.Seq, a.Seq != b.Seq
+}
+
+// unseen tells whether this is a deletion that was found out after a lost
+// watch: when it happened is not known, only where it is among the versions of
+// its own object.
+func (o Observation) unseen() bool {
+	return o.Revision == 0 && o.Object != nil && revisionOf(o.Object) != 0
 }
 
 func revisionOf(obj *unstructured.Unstructured) uint64 {

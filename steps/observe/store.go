@@ -42,7 +42,7 @@ func (s *store) Delete(value any) error {
 	}
 	s.watch.hub.mu.Lock()
 	defer s.watch.hub.mu.Unlock()
-	s.lose(obj)
+	s.lose(obj, revisionOf(obj))
 	return nil
 }
 
@@ -73,7 +73,7 @@ func (s *store) replace(objects []*unstructured.Unstructured) {
 	}
 	for key, obj := range s.watch.known {
 		if !present[key] && (s.namespace == "" || key.namespace == s.namespace) {
-			s.lose(obj)
+			s.lose(obj, 0)
 		}
 	}
 	for _, obj := range objects {
@@ -103,7 +103,7 @@ func (s *store) see(obj *unstructured.Unstructured) {
 		return
 	}
 	if known && old.GetUID() != obj.GetUID() {
-		s.lose(old)
+		s.lose(old, 0)
 		known = false
 	}
 	s.watch.known[key] = obj
@@ -112,13 +112,15 @@ func (s *store) see(obj *unstructured.Unstructured) {
 		event = watch.Modified
 	}
 	s.watch.observations++
-	s.watch.hub.dispatch(s.watch.kind, event, obj)
+	s.watch.hub.dispatch(s.watch.kind, event, obj, revisionOf(obj))
 }
 
-func (s *store) lose(obj *unstructured.Unstructured) {
+// lose notes a deletion. The revision is 0 when the deletion itself was not
+// seen: that of the object is the one of its last version, not of its end.
+func (s *store) lose(obj *unstructured.Unstructured, revision uint64) {
 	delete(s.watch.known, s.key(obj))
 	s.watch.observations++
-	s.watch.hub.dispatch(s.watch.kind, watch.Deleted, obj)
+	s.watch.hub.dispatch(s.watch.kind, watch.Deleted, obj, revision)
 }
 
 // trimmed drops what no check reads and every version repeats.

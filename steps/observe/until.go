@@ -26,7 +26,7 @@ func (t *Timeline) Holds(ctx context.Context, check Check, d time.Duration) erro
 	err := t.run(holding, newWaiter(check, func(v Verdict) (bool, error) {
 		return !v.Met, errNotHeld
 	}))
-	if errors.Is(context.Cause(holding), errHeld) && !errors.Is(err, errNotHeld) {
+	if errors.Is(context.Cause(holding), errHeld) && errors.Is(err, context.DeadlineExceeded) {
 		return nil
 	}
 	return err
@@ -49,7 +49,14 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 			return nil
 		}
 	case <-ctx.Done():
-		ended.err = ctx.Err()
+		select {
+		case ended = <-w.done: // What was decided in time counts, although both are over now.
+			if ended.err == nil {
+				return nil
+			}
+		default:
+			ended.err = ctx.Err()
+		}
 	}
 	return t.missed(w, began, ended.err)
 }

@@ -41,6 +41,40 @@ func HTTP(url string, status int, contains string) Attempt {
 	}
 }
 
+// Silence returns an attempt that requests the URL and wants no answer: a
+// refused connection, no route, or nothing within three seconds. Any HTTP
+// status is an answer.
+func Silence(url string) Attempt {
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true, Proxy: nil}}
+	return func(ctx context.Context) error {
+		attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
+		defer cancel()
+		code, _, err := get(attempt, client, url)
+		switch {
+		case err == nil || code != 0:
+			return fmt.Errorf("%s answered HTTP %d", url, code)
+		case ctx.Err() != nil:
+			return fmt.Errorf("%s was not given the time to answer: %w", url, ctx.Err())
+		}
+		return nil
+	}
+}
+
+// Without returns an attempt that requests the URL and wants no answer that
+// contains the text: none at all, or another one.
+func Without(url, text string) Attempt {
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true, Proxy: nil}}
+	return func(ctx context.Context) error {
+		attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
+		defer cancel()
+		code, body, err := get(attempt, client, url)
+		if err == nil && strings.Contains(body, text) {
+			return fmt.Errorf("%s answered HTTP %d with the text %q", url, code, text)
+		}
+		return ctx.Err()
+	}
+}
+
 func get(ctx context.Context, client *http.Client, url string) (code int, body string, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {

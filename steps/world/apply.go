@@ -60,6 +60,7 @@ func (w *World) applyDocument(ctx context.Context, doc kube.Document) error {
 		Namespaced: kind.Namespaced,
 		Namespace:  func(alias string) (string, error) { return w.Namespace(ctx, alias) },
 		Image:      w.Run.Image,
+		Node:       w.node,
 	})
 	if err != nil {
 		return err
@@ -68,6 +69,18 @@ func (w *World) applyDocument(ctx context.Context, doc kube.Document) error {
 		return err
 	}
 	return w.applyObject(ctx, kind, doc.Object)
+}
+
+// node is the Node object that a manifest means by a short name.
+func (w *World) node(short string) string {
+	if w.Run.Nodes == nil {
+		return short
+	}
+	full, err := w.Run.Nodes.Resolve(short)
+	if err != nil {
+		return short // perhaps meant for a node that does not exist
+	}
+	return full
 }
 
 func (w *World) applyObject(ctx context.Context, kind kube.Kind, obj *unstructured.Unstructured) error {

@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -34,6 +35,12 @@ func (r *Run) keep(ctx context.Context, name string) error {
 // gone, at most Timeouts.Finish. Its error says what blocks each one that is
 // left: the finalizers and the objects that the namespace controller names.
 func (r *Run) Finish(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, r.Timeouts.Finish)
+	defer cancel()
+	return errors.Join(r.journal.close(ctx), r.awaitNamespaces(ctx))
+}
+
+func (r *Run) awaitNamespaces(ctx context.Context) error {
 	waitFor := r.pendingNames()
 	if len(waitFor) == 0 {
 		return nil
@@ -42,8 +49,6 @@ func (r *Run) Finish(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look up kind Namespace: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, r.Timeouts.Finish)
-	defer cancel()
 	timeline := r.Hub.Timeline()
 	defer timeline.Close()
 	var left []string

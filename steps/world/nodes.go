@@ -1,5 +1,7 @@
 package world
 
+import "context"
+
 // Nodes is what a cluster lets a scenario know about its nodes beyond the
 // Node objects: their short names and the addresses that answer from outside.
 type Nodes interface {
@@ -8,6 +10,10 @@ type Nodes interface {
 	Resolve(short string) (string, error)
 	// Address is the node's IP address as seen from outside the cluster.
 	Address(node string) (string, error)
+	// Power stops, pauses or starts a node. On a cluster that gherkind did not create it is refused.
+	Power(ctx context.Context, node string, verb NodeVerb) error
+	// Exec runs a command on a node and returns what it printed and its exit code. It is refused like Power.
+	Exec(ctx context.Context, node string, command []string) (output string, exitCode int, err error)
 	// All lists the names of the Node objects, control planes first.
 	All() []string
 }

@@ -31,6 +31,8 @@ type Run struct {
 	Nodes    Nodes                            // what may be done with this cluster's nodes
 	Note     func(format string, args ...any) // tells the person at the terminal; never nil after Prepare
 
+	journal *journal
+
 	mu      sync.Mutex
 	pending map[string]bool // namespaces whose deletion has been asked for
 }
@@ -54,6 +56,7 @@ func (r *Run) Prepare(ctx context.Context) error {
 		r.Image = func(name string) string { return name }
 	}
 	r.pending = map[string]bool{}
+	r.journal = &journal{client: r.Client, run: r.ID}
 	kinds := make([]kube.Kind, 0, len(alwaysWatched))
 	for _, gvk := range alwaysWatched {
 		kind, err := r.Client.Kind(ctx, gvk)

@@ -1,0 +1,20 @@
+@S3
+Feature: A node loses power
+  Nobody can ask a dead node whether its pods have ended. So they stay
+  Terminating until the node is back, while replacements run elsewhere.
+
+  @exclusive
+  Scenario: Its pods stay Terminating, replacements start elsewhere, and it comes back
+    Given the manifest "states/survivor.yaml" is applied
+    And the pod of deployment "survivor" is called "first"
+    And pod "first" is on node "worker3"
+    And deployment "survivor" is rolled out
+    When node "worker3" is powered off
+    Then node "worker3" is not ready
+    And pod "first" is Terminating
+    And no pod of deployment "survivor" is on node "worker3"
+    And deployment "survivor" is rolled out
+    And pod "first" is Terminating for 3s
+    When node "worker3" is powered on
+    Then node "worker3" is ready
+    And pod "first" does not exist

@@ -1,0 +1,162 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func nodeChangeSteps() step.Group {
+	return step.Group{
+		Name: "node-change", Title: "Changes to nodes",
+		Doc: "They are undone when the scenario ends; if gherkind is killed before, at the beginning of the next run. " +
+			"The scenario must be tagged @exclusive, or @node:NAME when pods of other scenarios may stay on the node.",
+		Defs: []step.Def{
+			{
+				Name:    "node-labelled",
+				Pattern: `node {node} is labelled {label}`,
+				Doc:     "Gives the node this label; one with the same key is replaced.",
+				Example: `When node "worker2" is labelled "disk=ssd"`,
+				Run:     labelNode,
+			},
+			{
+				Name:    "node-tainted",
+				Pattern: `node {node} is tainted {taint}`,
+				Doc:     "Adds this taint. With the effect NoExecute it evicts every pod that does not tolerate it: @exclusive.",
+				Example: `When node "worker3" is tainted "dedicated=db:NoSchedule"`,
+				Run:     taintNode,
+			},
+			{
+				Name:    "node-untainted",
+				Pattern: `the taint {taint} is removed from node {node}`,
+				Doc:     "Removes this taint.",
+				Example: `When the taint "node-role.kubernetes.io/control-plane:NoSchedule" is removed from node "control-plane"`,
+				Run:     untaintNode,
+			},
+			{
+				Name:    "node-cordoned",
+				Pattern: `node {node} is cordoned`,
+				Doc:     "Marks the node as unschedulable, as kubectl cordon does. Pods that run there stay.",
+				Example: `When node "worker3" is cordoned`,
+				Run: func(ctx context.Context, w *world.World, node string) error {
+					return setCordon(ctx, w, node, world.Cordon)
+				},
+			},
+			{
+				Name:    "node-uncordoned",
+				Pattern: `node {node} is uncordoned`,
+				Doc:     "Makes the node schedulable again.",
+				Example: `When node "worker3" is uncordoned`,
+				Run: func(ctx context.Context, w *world.World, node string) error {
+					return setCordon(ctx, w, node, world.Uncordon)
+				},
+			},
+			{
+				Name:    "node-stopped",
+				Pattern: `node {node} is powered off`,
+				Doc:     "Stops the node at once, as if its plug were pulled: nothing on it is told. Only on clusters of gherkind's own.",
+				Example: `When node "worker3" is powered off`,
+				Run: func(ctx context.Context, w *world.World, node string) error {
+					return power(ctx, w, node, world.StopNode)
+				},
+			},
+			{
+				Name:    "node-paused",
+				Pattern: `node {node} is frozen`,
+				Doc:     "Stops all processes of the node where they are, as if it hung. Only on clusters of gherkind's own.",
+				Example: `When node "worker3" is frozen`,
+				Run: func(ctx context.Context, w *world.World, node string) error {
+					return power(ctx, w, node, world.PauseNode)
+				},
+			},
+			{
+				Name:    "node-started",
+				Pattern: `node {node} is powered on`,
+				Doc:     "Starts a node that was powered off, or lets a frozen one go on.",
+				Example: `When node "worker3" is powered on`,
+				Run: func(ctx context.Context, w *world.World, node string) error {
+					return power(ctx, w, node, world.StartNode)
+				},
+			},
+		},
+	}
+}
+
+func power(ctx context.Context, w *world.World, short string, verb world.NodeVerb) error {
+	node, err := w.Run.Nodes.Resolve(short)
+	if err != nil {
+		return err
+	}
+	return w.Act(ctx, world.NodeAction{Do: verb, Node: node}, world.NodeAction{Do: world.StartNode, Node: node})
+}
+
+func taintNode(ctx context.Context, w *world.World, short string, taint corev1.Taint) error {
+	return changeTaint(ctx, w, short, taint, world.AddTaint)
+}
+
+func untaintNode(ctx context.Context, w *world.World, taint corev1.Taint, short string) error {
+	return changeTaint(ctx, w, short, taint, world.RemoveTaint)
+}
+
+// changeTaint does nothing when the node is as wanted already: there would be
+// nothing to undo.
+func changeTaint(ctx context.Context, w *world.World, short string, taint corev1.Taint, verb world.NodeVerb) error {
+	node, err := currentNode(ctx, w, short)
+	if err != nil {
+		return err
+	}
+	undo := world.NodeAction{Do: world.RemoveTaint, Node: node.Name, Arg: taint.ToString()}
+	has := false
+	for _, t := range node.Spec.Taints {
+		if t.MatchTaint(&taint) { // same key and effect: a node has at most one
+			has = t.Value == taint.Value
+			undo = world.NodeAction{Do: world.AddTaint, Node: node.Name, Arg: t.ToString()}
+		}
+	}
+	if has == (verb == world.AddTaint) {
+		return nil
+	}
+	return w.Act(ctx, world.NodeAction{Do: verb, Node: node.Name, Arg: taint.ToString()}, undo)
+}
+
+func labelNode(ctx context.Context, w *world.World, short string, l label) error {
+	node, err := currentNode(ctx, w, short)
+	if err != nil {
+		return err
+	}
+	undo := world.NodeAction{Do: world.RemoveLabel, Node: node.Name, Arg: l.key}
+	if old, had := node.Labels[l.key]; had {
+		undo = world.NodeAction{Do: world.SetLabel, Node: node.Name, Arg: l.key + "=" + old}
+	}
+	return w.Act(ctx, world.NodeAction{Do: world.SetLabel, Node: node.Name, Arg: l.key + "=" + l.value}, undo)
+}
+
+func setCordon(ctx context.Context, w *world.World, short string, verb world.NodeVerb) error {
+	node, err := currentNode(ctx, w, short)
+	if err != nil {
+		return err
+	}
+	undo := world.Uncordon
+	if node.Spec.Unschedulable {
+		undo = world.Cordon
+	}
+	return w.Act(ctx, world.NodeAction{Do: verb, Node: node.Name}, world.NodeAction{Do: undo, Node: node.Name})
+}
+
+func currentNode(ctx context.Context, w *world.World, short string) (*corev1.Node, error) {
+	ref, err := nodeRef(ctx, w, short)
+	if err != nil {
+		return nil, err
+	}
+	var node *corev1.Node
+	w.Timeline.View(func(v observe.View) { node = asNode(v.Get(ref)) })
+	if node == nil {
+		return nil, fmt.Errorf("there is no %s", ref)
+	}
+	return node, nil
+}

@@ -1,0 +1,129 @@
+package observe
+
+import (
+	"testing"
+
+	"k8s.io/apimachinery/pkg/watch"
+)
+
+// Scenarios see their own namespaces and what is in none, and nothing else.
+func TestTimelinesAreSeparate(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	h := watching(t, s, pods, nodes)
+	a, b, both := h.Timeline("a"), h.Timeline("b"), h.Timeline("a", "b")
+	inA, inB, inC := s.pod("a/web", "Running"), s.pod("b/web", "Running"), s.pod("c/web", "Running")
+	goneA := s.remove("pods", "a/web")
+	s.pod("c/last", "Running") // once it is seen, so is what came before it
+	node := s.put("nodes", "worker", nil)
+	witness := h.Timeline("c")
+	reach(t, witness, phase("c/last", "Running"))
+	for _, tl := range []*Timeline{a, b, both, witness} {
+		reach(t, tl, func(v View) Verdict { return Verdict{Met: v.Get(ref(nodes, "worker")) != nil} })
+	}
+	onNode := told(watch.Added, nodes, "worker", node)
+	ofA := []string{told(watch.Added, pods, "a/web", inA), told(watch.Deleted, pods, "a/web", goneA)}
+	ofB := []string{told(watch.Added, pods, "b/web", inB)}
+	same(t, story(a), append([]string{onNode}, ofA...))
+	same(t, story(b), append([]string{onNode}, ofB...))
+	same(t, story(both), append(append([]string{onNode}, ofA...), ofB...))
+	same(t, story(witness), []string{onNode, told(watch.Added, pods, "c/web", inC), told(watch.Added, pods, "c/last", inC+2)})
+}
+
+// What was there before the timeline, or before its namespace was added, is
+// part of it, once; what had gone by then is not.
+func TestTimelinesBeginWithWhatIsThere(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Pending")
+	s.pod("b/web", "Pending")
+	s.pod("b/gone", "Pending")
+	node := s.put("nodes", "worker", nil)
+	about := s.put("events", "default/worker.1", object{"involvedObject": object{"kind": "Node", "name": "worker"}})
+	h := watching(t, s, pods, nodes, events)
+	a, b := h.Timeline("a"), h.Timeline("b")
+	running := s.pod("a/web", "Running")
+	s.pod("b/web", "Running")
+	s.remove("pods", "b/gone")
+	last := s.pod("b/web", "Succeeded")
+	reach(t, b, phase("b/web", "Succeeded"))
+
+	want := []string{
+		told(watch.Added, nodes, "worker", node), told(watch.Added, events, "default/worker.1", about),
+		told(watch.Added, pods, "a/web", 101), told(watch.Modified, pods, "a/web", running),
+	}
+	same(t, story(a), want)
+	met := waiting(t, phase("b/web", "Succeeded"), func(c Check) error { return a.Until(bounded(t), c) })
+	a.Add("b")
+	a.Add("b")
+	a.Add("a")
+	if err := within(t, "the added namespace", met); err != nil {
+		t.Error(err)
+	}
+	want = append(want, told(watch.Added, pods, "b/web", last))
+	same(t, story(a), want)
+
+	// From then on it grows with the namespace, and adding "default" does not repeat the node's event.
+	a.Add("default")
+	next := s.pod("b/web", "Failed")
+	reach(t, a, phase("b/web", "Failed"))
+	same(t, story(a), append(want, told(watch.Modified, pods, "b/web", next)))
+	same(t, story(h.Timeline("a")), []string{want[0], want[1], told(watch.Added, pods, "a/web", running)})
+}
+
+// A kind that is watched only later still reaches the timelines that are open.
+func TestTimelinesGetKindsWatchedLater(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Running")
+	node := s.put("nodes", "worker", nil)
+	h := watching(t, s, pods)
+	tl := h.Timeline("a")
+	same(t, story(tl), []string{told(watch.Added, pods, "a/web", 101)})
+	ensure(t, h, nodes)
+	same(t, story(tl), []string{told(watch.Added, pods, "a/web", 101), told(watch.Added, nodes, "worker", node)})
+}
+
+// Events are kept in a namespace. Those about nodes, which are in none, reach
+// everybody; those about objects in "default" do not.
+func TestEventsAboutNodesReachAll(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	h := watching(t, s, events)
+	tl := h.Timeline("a")
+	involved := func(kind, name, namespace string) object {
+		about := object{"kind": kind, "name": name}
+		if namespace != "" {
+			about["namespace"] = namespace
+		}
+		return object{"involvedObject": about}
+	}
+	s.put("events", "default/other.1", involved("Pod", "other", "default"))
+	s.put("events", "b/web.1", involved("Pod", "web", "b"))
+	s.put("events", "b/worker.1", involved("Node", "worker", ""))
+	node := s.put("events", "default/worker.1", involved("Node", "worker", ""))
+	own := s.put("events", "a/web.1", involved("Pod", "web", "a"))
+	reach(t, tl, func(v View) Verdict { return Verdict{Met: v.Get(ref(events, "a/web.1")) != nil} })
+	want := []string{told(watch.Added, events, "default/worker.1", node), told(watch.Added, events, "a/web.1", own)}
+	same(t, story(tl), want)
+	same(t, story(h.Timeline("a")), want)
+}
+
+// A closed timeline stays as it was.
+func TestAClosedTimelineDoesNotGrow(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Pending")
+	h := watching(t, s, pods)
+	closed, open := h.Timeline("a"), h.Timeline("a")
+	closed.Close()
+	s.pod("a/web", "Running")
+	reach(t, open, phase("a/web", "Running"))
+	closed.Add("b")
+	same(t, story(closed), []string{told(watch.Added, pods, "a/web", 101)})
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.timelines) != 1 {
+		t.Errorf("the hub still knows %d timelines", len(h.timelines))
+	}
+}

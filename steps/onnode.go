@@ -1,0 +1,156 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func onNodeSteps() step.Group {
+	return step.Group{
+		Name: "on-node", Title: "On a node", Doc: "Commands on a node itself, outside all pods. Only on clusters of gherkind's own. A node has crictl, the command line of its container runtime.",
+		Defs: []step.Def{
+			{
+				Name:    "node-command-prints",
+				Pattern: `running {command} on node {node} prints {text}`,
+				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text. It is repeated until it does.",
+				Example: `Then running "crictl version" on node "worker" prints "containerd"`,
+				Run:     nodeCommandPrints,
+			},
+			{
+				Name:    "pod-node-command-prints",
+				Pattern: `running {command} on the node of pod {name} prints {text}`,
+				Doc:     "The same on the node where the pod is. The environment variables POD_NAME, POD_NAMESPACE and POD_IP say which pod.",
+				Example: `Then running "crictl ps --name nginx" on the node of pod "web" prints "Running"`,
+				Run:     podNodeCommandPrints,
+			},
+			{
+				Name:    "node-reaches-pod",
+				Pattern: `pod {name} accepts TCP connections on port {count} from node {node}`,
+				Doc:     "A connection from the node to this port of the pod's IP is established.",
+				Example: `Then pod "goproxy" accepts TCP connections on port 8080 from node "worker"`,
+				Run:     nodeReachesPod,
+			},
+			{
+				Name:    "node-refused-by-pod",
+				Pattern: `pod {name} refuses TCP connections on port {count} from node {node}`,
+				Doc:     "A connection from the node to this port of the pod's IP is refused. One that times out is not refused.",
+				Example: `Then pod "goproxy" refuses TCP connections on port 8090 from node "worker"`,
+				Run:     nodeRefusedByPod,
+			},
+		},
+	}
+}
+
+func nodeCommandPrints(ctx context.Context, w *world.World, command, short, text string, ending step.Ending) error {
+	ref, err := nodeRef(ctx, w, short)
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		return onNode(ctx, w, ref.Name, nil, command, text)
+	})
+}
+
+func podNodeCommandPrints(ctx context.Context, w *world.World, command, name, text string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", name)
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		var node, saw string
+		var env []string
+		w.Timeline.View(func(v observe.View) {
+			if node, saw = nodeOf(v, ref); node != "" {
+				env = []string{"POD_NAME=" + ref.Name, "POD_NAMESPACE=" + ref.Namespace, "POD_IP=" + asPod(v.Get(ref)).Status.PodIP}
+			}
+		})
+		if node == "" {
+			return errors.New(saw)
+		}
+		return onNode(ctx, w, node, env, command, text)
+	})
+}
+
+// onNode runs the command once and compares what it prints.
+func onNode(ctx context.Context, w *world.World, node string, env []string, command, text string) error {
+	out, code, err := nodeShell(ctx, w, node, env, command)
+	switch {
+	case err != nil:
+		return err
+	case code != 0:
+		return fmt.Errorf("on node %q it exited with %d: %s", node, code, oneLine(out))
+	case !strings.Contains(out, text):
+		return fmt.Errorf("on node %q it printed %s", node, oneLine(out))
+	}
+	return nil
+}
+
+func nodeShell(ctx context.Context, w *world.World, node string, env []string, command string) (output string, exitCode int, err error) {
+	return w.Run.Nodes.Exec(ctx, node, append(append([]string{"env"}, env...), "sh", "-c", command))
+}
+
+func nodeReachesPod(ctx context.Context, w *world.World, pod string, port int, node string, ending step.Ending) error {
+	return expectNodeTCP(ctx, w, pod, port, node, ending, "accepted")
+}
+
+func nodeRefusedByPod(ctx context.Context, w *world.World, pod string, port int, node string, ending step.Ending) error {
+	return expectNodeTCP(ctx, w, pod, port, node, ending, "refused")
+}
+
+// expectNodeTCP connects with bash, which every kind node has, and which says
+// why a connection failed.
+func expectNodeTCP(ctx context.Context, w *world.World, pod string, port int, short string, ending step.Ending, wanted string) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	node, err := w.Run.Nodes.Resolve(short)
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		ip := podIP(w, ref)
+		if ip == "" {
+			return fmt.Errorf("%s has no IP", ref)
+		}
+		out, code, err := w.Run.Nodes.Exec(ctx, node, []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/" + ip + "/" + strconv.Itoa(port)})
+		if err != nil {
+			return err
+		}
+		if came := tcpOutcome(out, code); came != wanted {
+			return fmt.Errorf("from node %q, the connection to %s was %s", node, net.JoinHostPort(ip, strconv.Itoa(port)), came)
+		}
+		return nil
+	})
+}
+
+func tcpOutcome(output string, exitCode int) string {
+	switch {
+	case exitCode == 0:
+		return "accepted"
+	case strings.Contains(output, "refused"):
+		return "refused"
+	case exitCode == 124: // of timeout
+		return "neither accepted nor refused within 3s"
+	}
+	return "not possible: " + oneLine(output)
+}
+
+func podIP(w *world.World, ref kube.Ref) string {
+	ip := ""
+	w.Timeline.View(func(v observe.View) {
+		if pod := asPod(v.Get(ref)); pod != nil {
+			ip = pod.Status.PodIP
+		}
+	})
+	return ip
+}

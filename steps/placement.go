@@ -1,0 +1,250 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func placementSteps() step.Group {
+	return step.Group{
+		Name: "placement", Title: "Placement", Doc: "On which nodes the scheduler puts pods.",
+		Defs: []step.Def{
+			{
+				Name:    "pod-on-node",
+				Pattern: `pod {name} is on node {node}`,
+				Doc:     "The scheduler has placed the pod on this node.",
+				Example: `Then pod "web" is on node "worker2"`,
+				Run:     podOnNode,
+			},
+			{
+				Name:    "every-pod-on-node",
+				Pattern: `every pod of {kind} {name} is on node {node}`,
+				Doc:     "The workload has as many pods as its spec wants, and all of them are on this node.",
+				Example: `Then every pod of deployment "web" is on node "worker2"`,
+				Run:     everyPodOnNode,
+			},
+			{
+				Name:    "no-pod-on-node",
+				Pattern: `no pod of {kind} {name} was ever on node {node}`,
+				Doc: "The workload has pods, all of them have a node, and at no time of the scenario was one of them " +
+					"placed on this node.",
+				Example: `Then no pod of deployment "business" was ever on node "control-plane"`,
+				Run:     noPodOnNode,
+			},
+			{
+				Name:    "no-pod-on-node-now",
+				Pattern: `no pod of {kind} {name} is on node {node}`,
+				Doc:     "The workload has as many pods as its spec wants, pods that are being deleted not counted, and none of them is on this node.",
+				Example: `Then no pod of deployment "web" is on node "worker3"`,
+				Run:     noPodOnNodeNow,
+			},
+			{
+				Name:    "pods-on-different-nodes",
+				Pattern: `the pods of {kind} {name} are on {count} different node(s)`,
+				Doc:     "The workload has as many pods as its spec wants, and they are on exactly this number of nodes.",
+				Example: `Then the pods of deployment "web" are on 3 different nodes`,
+				Run:     podsOnDifferentNodes,
+			},
+			{
+				Name:    "pod-beside-pod",
+				Pattern: `pod {name} is on the same node as pod {name}`,
+				Doc:     "Both pods have a node, and it is the same one.",
+				Example: `Then pod "web" is on the same node as pod "cache"`,
+				Run:     podBesidePod,
+			},
+			{
+				Name:    "pod-apart-from-pod",
+				Pattern: `pod {name} is on another node than pod {name}`,
+				Doc:     "Both pods have a node, and it is not the same one.",
+				Example: `Then pod "web-2" is on another node than pod "web-1"`,
+				Run:     podApartFromPod,
+			},
+		},
+	}
+}
+
+func podOnNode(ctx context.Context, w *world.World, name, node string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", name)
+	if err != nil {
+		return err
+	}
+	full, err := w.Run.Nodes.Resolve(node)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		on, saw := nodeOf(v, ref)
+		if on == "" {
+			return observe.Verdict{Saw: saw}
+		}
+		return observe.Verdict{Met: on == full, Saw: fmt.Sprintf("it is on node %q", on)}
+	})
+}
+
+// nodeOf is the pod's node, or what to say when it has none.
+func nodeOf(v observe.View, ref kube.Ref) (node, saw string) {
+	pod := asPod(v.Get(ref))
+	switch {
+	case pod == nil:
+		return "", fmt.Sprintf("there is no %s", ref)
+	case pod.Spec.NodeName == "":
+		return "", fmt.Sprintf("%s has no node yet; it is %s", ref, sawPod(v, ref))
+	}
+	return pod.Spec.NodeName, ""
+}
+
+func podBesidePod(ctx context.Context, w *world.World, one, other string, ending step.Ending) error {
+	return expectNeighbours(ctx, w, one, other, true, ending)
+}
+
+func podApartFromPod(ctx context.Context, w *world.World, one, other string, ending step.Ending) error {
+	return expectNeighbours(ctx, w, one, other, false, ending)
+}
+
+func expectNeighbours(ctx context.Context, w *world.World, one, other string, together bool, ending step.Ending) error {
+	a, err := w.Resolve(ctx, "pods", one)
+	if err != nil {
+		return err
+	}
+	b, err := w.Resolve(ctx, "pods", other)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, a, func(v observe.View) observe.Verdict {
+		nodeA, saw := nodeOf(v, a)
+		if nodeA == "" {
+			return observe.Verdict{Saw: saw}
+		}
+		nodeB, saw := nodeOf(v, b)
+		if nodeB == "" {
+			return observe.Verdict{Saw: saw}
+		}
+		return observe.Verdict{Met: (nodeA == nodeB) == together,
+			Saw: fmt.Sprintf("pod %q is on node %q, pod %q on node %q", one, nodeA, other, nodeB)}
+	})
+}
+
+func everyPodOnNode(ctx context.Context, w *world.World, kind, name, node string, ending step.Ending) error {
+	full, err := w.Run.Nodes.Resolve(node)
+	if err != nil {
+		return err
+	}
+	return expectPlaces(ctx, w, kind, name, ending, func(nodes []string) bool { return len(nodes) == 1 && nodes[0] == full })
+}
+
+func noPodOnNodeNow(ctx context.Context, w *world.World, kind, name, node string, ending step.Ending) error {
+	full, err := w.Run.Nodes.Resolve(node)
+	if err != nil {
+		return err
+	}
+	return expectPlaces(ctx, w, kind, name, ending, func(nodes []string) bool { return !slices.Contains(nodes, full) })
+}
+
+func podsOnDifferentNodes(ctx context.Context, w *world.World, kind, name string, count int, ending step.Ending) error {
+	return expectPlaces(ctx, w, kind, name, ending, func(nodes []string) bool { return len(nodes) == count })
+}
+
+// expectPlaces judges the nodes of a workload's pods once it has all of them.
+func expectPlaces(ctx context.Context, w *world.World, kind, name string, ending step.Ending, good func(nodes []string) bool) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		obj := v.Get(ref)
+		if obj == nil {
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+		}
+		pods := presentPods(v, ref)
+		placed := placesOf(pods)
+		wanted := wantedPods(obj)
+		if len(pods) != wanted || placed.pending > 0 {
+			return observe.Verdict{Saw: fmt.Sprintf("%d of %d pods have a node: %s", len(pods)-placed.pending, wanted, placed)}
+		}
+		return observe.Verdict{Met: good(placed.nodes()), Saw: placed.String()}
+	})
+}
+
+// wantedPods is how many pods the workload's spec, or for a DaemonSet its
+// status, asks for.
+func wantedPods(obj *unstructured.Unstructured) int {
+	if obj.GetKind() == "DaemonSet" {
+		return int(number(obj, "status", "desiredNumberScheduled"))
+	}
+	return int(number(obj, "spec", "replicas"))
+}
+
+// places counts a workload's pods by node.
+type places struct {
+	on      map[string]int
+	pending int
+}
+
+func placesOf(pods []*corev1.Pod) places {
+	p := places{on: map[string]int{}}
+	for _, pod := range pods {
+		if pod.Spec.NodeName == "" {
+			p.pending++
+		} else {
+			p.on[pod.Spec.NodeName]++
+		}
+	}
+	return p
+}
+
+func (p places) nodes() []string {
+	nodes := make([]string, 0, len(p.on))
+	for node := range p.on {
+		nodes = append(nodes, node)
+	}
+	slices.Sort(nodes)
+	return nodes
+}
+
+// String lists the nodes: `2 pods on "worker", 1 pod on "worker2"`.
+func (p places) String() string {
+	var parts []string
+	for _, node := range p.nodes() {
+		parts = append(parts, fmt.Sprintf("%s on %q", times("pod", p.on[node]), node))
+	}
+	if p.pending > 0 {
+		parts = append(parts, times("pod", p.pending)+" without a node")
+	}
+	if len(parts) == 0 {
+		return "there are no pods"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	full, err := w.Run.Nodes.Resolve(node)
+	if err != nil {
+		return err
+	}
+	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
+		owned := ownedPods(v, ref)
+		if len(owned) == 0 {
+			return observe.Verdict{Saw: fmt.Sprintf("%s has no pods", ref)}
+		}
+		for _, pod := range owned {
+			if pod.Spec.NodeName == full {
+				return observe.Verdict{Saw: fmt.Sprintf("pod %q was placed on node %q", pod.Name, full)}
+			}
+		}
+		return observe.Verdict{Met: true}
+	})
+}

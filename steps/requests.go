@@ -1,0 +1,100 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func requestSteps() step.Group {
+	return step.Group{
+		Name: "request", Title: "Many requests", Doc: "How requests are spread. The pod that asks needs wget, as the image busybox has it.",
+		Defs: []step.Def{
+			{
+				Name:    "requests-answers-at-least",
+				Pattern: `{count} requests from pod {name} to {text} get at least {count} different answer(s)`,
+				Doc:     "So many HTTP requests, one after the other and each on a connection of its own, are all answered, and among the bodies are at least so many different ones.",
+				Example: `Then 60 requests from pod "client" to "http://hostnames/" get at least 2 different answers`,
+				Run:     answersAtLeast,
+			},
+			{
+				Name:    "requests-answers",
+				Pattern: `{count} requests from pod {name} to {text} get {count} different answer(s)`,
+				Doc:     "So many HTTP requests, one after the other and each on a connection of its own, are all answered, and among the bodies are exactly so many different ones.",
+				Example: `Then 60 requests from pod "client" to "http://hostnames/" get 1 different answer`,
+				Run:     answersExactly,
+			},
+		},
+	}
+}
+
+func answersAtLeast(ctx context.Context, w *world.World, requests int, pod, url string, wanted int, ending step.Ending) error {
+	return expectAnswers(ctx, w, requests, pod, url, ending, func(n int) bool { return n >= wanted })
+}
+
+func answersExactly(ctx context.Context, w *world.World, requests int, pod, url string, wanted int, ending step.Ending) error {
+	return expectAnswers(ctx, w, requests, pod, url, ending, func(n int) bool { return n == wanted })
+}
+
+// askMany prints one line for each answer, and "failed" for a request without.
+// All requests go in one command, as a command in a pod is far slower than a
+// request.
+const askMany = `i=0; while [ $i -lt "$1" ]; do i=$((i + 1)); ` +
+	`a=$(timeout 3 wget -q -O - "$2") && echo "answer $(echo "$a" | tr -d '\n')" || echo failed; done`
+
+func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url string, ending step.Ending, enough func(int) bool) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	if requests == 0 {
+		return errors.New("0 requests get no answer")
+	}
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		container, err := firstContainer(w, ref)
+		if err != nil {
+			return err
+		}
+		command := []string{"sh", "-c", askMany, "sh", fmt.Sprint(requests), url}
+		result, err := w.Run.Client.Exec(ctx, ref.Namespace, ref.Name, container, command, nil)
+		if err != nil {
+			return fmt.Errorf("the requests could not be sent: %w", err)
+		}
+		return judgeAnswers(result, requests, enough)
+	})
+}
+
+func judgeAnswers(result kube.ExecResult, requests int, enough func(int) bool) error {
+	counts := map[string]int{}
+	answered := 0
+	for line := range strings.Lines(result.Stdout) {
+		if body, ok := strings.CutPrefix(strings.TrimSpace(line), "answer "); ok {
+			counts[body]++
+			answered++
+		}
+	}
+	if answered < requests {
+		return fmt.Errorf("%d of %d requests were answered: %s", answered, requests, oneLine(result.Stderr))
+	}
+	if enough(len(counts)) {
+		return nil
+	}
+	return fmt.Errorf("%s: %s", times("different answer", len(counts)), shares(counts))
+}
+
+// shares lists at most five answers with how often each came.
+func shares(counts map[string]int) string {
+	var parts []string
+	for body, n := range counts {
+		if len(parts) == 5 {
+			return strings.Join(parts, ", ") + " …"
+		}
+		parts = append(parts, fmt.Sprintf("%s (%s)", oneLine(body), times("time", n)))
+	}
+	return strings.Join(parts, ", ")
+}

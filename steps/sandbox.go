@@ -1,0 +1,193 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func sandboxSteps() step.Group {
+	return step.Group{
+		Name: "pause-container", Title: "The pause container", Doc: "What Kubernetes does not show of a pod, asked of the runtime on the pod's node. Only on clusters of gherkind's own.",
+		Defs: []step.Def{
+			{
+				Name:    "pause-container-oldest",
+				Pattern: `the pause container of pod {name} is older than its other containers`,
+				Doc:     "By the runtime's own times, which have nanoseconds, the pod's sandbox was made before every container of it.",
+				Example: `Then the pause container of pod "web" is older than its other containers`,
+				Run:     pauseIsOldest,
+			},
+			{
+				Name:    "pause-container-holds-network",
+				Pattern: `the containers of pod {name} are in the network namespace of its pause container`,
+				Doc:     "On the node, the processes of all running containers have the network namespace of the pause container's process.",
+				Example: `Then the containers of pod "web" are in the network namespace of its pause container`,
+				Run:     pauseHoldsNetwork,
+			},
+		},
+	}
+}
+
+// sandbox is a pod as its runtime has it.
+type sandbox struct {
+	Created    int64  // nanoseconds since 1970
+	Network    string // network namespace of the pause process, as /proc shows it
+	Containers []sandboxed
+}
+
+type sandboxed struct {
+	Name    string
+	Created int64
+	Network string // empty when the container does not run
+}
+
+func pauseIsOldest(ctx context.Context, w *world.World, pod string, ending step.Ending) error {
+	return expectSandbox(ctx, w, pod, ending, (*sandbox).isOldest)
+}
+
+func (s *sandbox) isOldest() error {
+	for _, c := range s.Containers {
+		if c.Created <= s.Created {
+			return fmt.Errorf("container %q is older than the pause container", c.Name)
+		}
+	}
+	return nil
+}
+
+func pauseHoldsNetwork(ctx context.Context, w *world.World, pod string, ending step.Ending) error {
+	return expectSandbox(ctx, w, pod, ending, (*sandbox).holdsNetwork)
+}
+
+func (s *sandbox) holdsNetwork() error {
+	running := 0
+	for _, c := range s.Containers {
+		if c.Network == "" {
+			continue
+		}
+		running++
+		if c.Network != s.Network {
+			return fmt.Errorf("container %q is in %s, the pause container in %s", c.Name, c.Network, s.Network)
+		}
+	}
+	if running == 0 {
+		return errors.New("none of its containers runs")
+	}
+	return nil
+}
+
+func expectSandbox(ctx context.Context, w *world.World, pod string, ending step.Ending, good func(*sandbox) error) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		var node, saw string
+		w.Timeline.View(func(v observe.View) { node, saw = nodeOf(v, ref) })
+		if node == "" {
+			return errors.New(saw)
+		}
+		s, err := inspectSandbox(ctx, w, node, ref.Namespace, ref.Name)
+		if err != nil {
+			return err
+		}
+		if len(s.Containers) == 0 {
+			return errors.New("it has no containers yet")
+		}
+		return good(s)
+	})
+}
+
+// inspectSandbox asks crictl on the node (CRI: ListPodSandbox, PodSandboxStatus,
+// ListContainers, ContainerStatus).
+func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name string) (*sandbox, error) {
+	ask := func(into any, args ...string) error {
+		out, code, err := w.Run.Nodes.Exec(ctx, node, append([]string{"crictl"}, args...))
+		if err == nil && code != 0 {
+			err = fmt.Errorf("crictl exited with %d: %s", code, oneLine(out))
+		}
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(out), into)
+	}
+	var pods struct {
+		Items []struct{ ID, CreatedAt string }
+	}
+	// Names are regular expressions for crictl.
+	if err := ask(&pods, "pods", "--output=json", "--state=ready", "--namespace="+namespace, "--name=^"+name+"$"); err != nil {
+		return nil, fmt.Errorf("list the sandboxes on node %q: %w", node, err)
+	}
+	if len(pods.Items) != 1 {
+		return nil, fmt.Errorf("node %q has %s of it", node, times("sandbox", len(pods.Items)))
+	}
+	s := &sandbox{}
+	var status inspected
+	if err := ask(&status, "inspectp", "--output=json", pods.Items[0].ID); err != nil {
+		return nil, fmt.Errorf("inspect the pause container: %w", err)
+	}
+	var err error
+	if s.Created, err = nanoseconds(pods.Items[0].CreatedAt); err != nil {
+		return nil, err
+	}
+	if s.Network, err = networkOf(ctx, w, node, status.Info.PID); err != nil {
+		return nil, err
+	}
+	var list struct {
+		Containers []struct {
+			ID, CreatedAt, State string
+			Metadata             struct{ Name string }
+		}
+	}
+	if err := ask(&list, "ps", "--all", "--output=json", "--pod="+pods.Items[0].ID); err != nil {
+		return nil, fmt.Errorf("list the containers of the sandbox: %w", err)
+	}
+	for _, c := range list.Containers {
+		one := sandboxed{Name: c.Metadata.Name}
+		if one.Created, err = nanoseconds(c.CreatedAt); err != nil {
+			return nil, err
+		}
+		if c.State == "CONTAINER_RUNNING" {
+			var status inspected
+			if err := ask(&status, "inspect", "--output=json", c.ID); err != nil {
+				return nil, fmt.Errorf("inspect container %q: %w", one.Name, err)
+			}
+			if one.Network, err = networkOf(ctx, w, node, status.Info.PID); err != nil {
+				return nil, err
+			}
+		}
+		s.Containers = append(s.Containers, one)
+	}
+	return s, nil
+}
+
+// inspected is the part of crictl's inspect and inspectp that containerd fills.
+type inspected struct {
+	Info struct {
+		PID int `json:"pid"`
+	} `json:"info"`
+}
+
+func networkOf(ctx context.Context, w *world.World, node string, pid int) (string, error) {
+	out, code, err := w.Run.Nodes.Exec(ctx, node, []string{"readlink", fmt.Sprintf("/proc/%d/ns/net", pid)})
+	if err == nil && (code != 0 || strings.TrimSpace(out) == "") {
+		err = fmt.Errorf("readlink exited with %d", code)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the network namespace of process %d on node %q: %w", pid, node, err)
+	}
+	return strings.TrimSpace(out), nil
+}
+
+func nanoseconds(text string) (int64, error) {
+	var n int64
+	if _, err := fmt.Sscan(text, &n); err != nil {
+		return 0, fmt.Errorf("read the runtime's time %q: %w", text, err)
+	}
+	return n, nil
+}

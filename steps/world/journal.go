@@ -1,0 +1,148 @@
+package world
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// SystemNamespace is where runs keep what outlives them in a cluster: the
+// journals of pending undos, and the leases by which runs know of each other.
+// It exists in every cluster, so that nothing has to be left behind.
+const SystemNamespace = "default"
+
+// journalPrefix, followed by the run's ID, names its ConfigMap.
+const journalPrefix = "gherkind-undo-"
+
+// journal is a run's list of pending undos in the cluster: a ConfigMap with one
+// key for each. It is made when the first entry is.
+type journal struct {
+	client *kube.Client
+	run    string
+
+	mu    sync.Mutex
+	count int
+	made  bool
+}
+
+func (j *journal) name() string { return journalPrefix + j.run }
+
+// add writes an undo down and returns the key of its entry.
+func (j *journal) add(ctx context.Context, undo NodeAction) (string, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.make(ctx); err != nil {
+		return "", fmt.Errorf("make the journal of undos: %w", err)
+	}
+	text, err := json.Marshal(undo)
+	if err != nil {
+		return "", fmt.Errorf("write an undo: %w", err)
+	}
+	j.count++
+	key := fmt.Sprintf("%06d-%s", j.count, strings.ToLower(rand.Text()[:4])) // sorts by age
+	return key, j.patch(ctx, key, string(text))
+}
+
+func (j *journal) remove(ctx context.Context, key string) error { return j.patch(ctx, key, nil) }
+
+func (j *journal) patch(ctx context.Context, key string, value any) error {
+	patch, err := json.Marshal(map[string]any{"data": map[string]any{key: value}})
+	if err != nil {
+		return fmt.Errorf("write an undo: %w", err)
+	}
+	_, err = j.client.Typed().CoreV1().ConfigMaps(SystemNamespace).Patch(ctx, j.name(), types.MergePatchType, patch, metav1.PatchOptions{})
+	if err != nil {
+		return fmt.Errorf("write to the journal of undos: %w", err)
+	}
+	return nil
+}
+
+func (j *journal) make(ctx context.Context) error {
+	if j.made {
+		return nil
+	}
+	_, err := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace).Create(ctx, &corev1.ConfigMap{
+		ObjectMeta: metav1.ObjectMeta{Name: j.name(), Labels: map[string]string{LabelRun: j.run}},
+	}, metav1.CreateOptions{})
+	if err != nil {
+		return err
+	}
+	j.made = true
+	return nil
+}
+
+// close removes the journal when nothing is pending in it. One that still has
+// entries stays for the next run.
+func (j *journal) close(ctx context.Context) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if !j.made {
+		return nil
+	}
+	maps := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace)
+	left, err := maps.Get(ctx, j.name(), metav1.GetOptions{})
+	if err != nil || len(left.Data) > 0 {
+		return err
+	}
+	return maps.Delete(ctx, j.name(), metav1.DeleteOptions{})
+}
+
+// Repair does what runs that died have left undone to this cluster's nodes.
+// dead says of a run whether it is, and may wait to be sure; a run that lives
+// is left alone. What was repaired is noted.
+func (r *Run) Repair(ctx context.Context, dead func(ctx context.Context, run string) (bool, error)) error {
+	list, err := r.Client.Typed().CoreV1().ConfigMaps(SystemNamespace).List(ctx, metav1.ListOptions{LabelSelector: LabelRun})
+	if err != nil {
+		return fmt.Errorf("look for undos that another run left: %w", err)
+	}
+	var errs []error
+	for i := range list.Items {
+		m := &list.Items[i]
+		run, ours := strings.CutPrefix(m.Name, journalPrefix)
+		if !ours || len(m.Data) == 0 {
+			continue
+		}
+		over, err := dead(ctx, run)
+		if err == nil && over {
+			err = r.repairOne(ctx, run, m)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+func (r *Run) repairOne(ctx context.Context, run string, m *corev1.ConfigMap) error {
+	keys := make([]string, 0, len(m.Data))
+	for key := range m.Data {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	slices.Reverse(keys) // newest first
+	for _, key := range keys {
+		var undo NodeAction
+		if err := json.Unmarshal([]byte(m.Data[key]), &undo); err != nil {
+			return fmt.Errorf("read the undos that run %s left in configmap %s/%s: %w; remove it by hand", run, SystemNamespace, m.Name, err)
+		}
+		if err := r.act(ctx, undo); err != nil {
+			return fmt.Errorf("%s, which run %s left undone: %w", undo, run, err)
+		}
+		r.Note("repaired what run %s left: %s", run, undo)
+	}
+	err := r.Client.Typed().CoreV1().ConfigMaps(SystemNamespace).Delete(ctx, m.Name, metav1.DeleteOptions{})
+	if err != nil && !apierrors.IsNotFound(err) {
+		return fmt.Errorf("remove the journal of run %s: %w", run, err)
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+// NodeAction is something done to a node. It is plain data, so that an undo can
+// be written down in the cluster before the thing itself is done.
+type NodeAction struct {
+	Do   NodeVerb `json:"do"`
+	Node string   `json:"node"`          // name of the Node object
+	Arg  string   `json:"arg,omitempty"` // a taint as key[=value]:Effect, a label as key=value, or a label's key
+}
+
+// NodeVerb is what a NodeAction does.
+type NodeVerb string
+
+// What can be done to a node. Each has another one that undoes it.
+const (
+	AddTaint    NodeVerb = "taint"
+	RemoveTaint NodeVerb = "untaint"
+	SetLabel    NodeVerb = "label"
+	RemoveLabel NodeVerb = "unlabel"
+	Cordon      NodeVerb = "cordon"
+	Uncordon    NodeVerb = "uncordon"
+	StopNode    NodeVerb = "stop"
+	PauseNode   NodeVerb = "pause"
+	StartNode   NodeVerb = "start" // also ends a pause
+)
+
+// String says the action in words: "taint node gherkind-worker with a=b:NoSchedule".
+func (a NodeAction) String() string {
+	return strings.TrimSpace(fmt.Sprintf("%s node %s %s", a.Do, a.Node, a.Arg))
+}
+
+// Act does something to a node. Its undo is in the cluster's journal before it
+// is done, and runs when the scenario closes; if this process dies before, the
+// next run does it. The scenario must have claimed the node by a tag.
+func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
+	if err := w.checkClaim(action.Node); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	entry, err := w.Run.journal.add(ctx, undo)
+	if err != nil {
+		return err
+	}
+	w.Defer(undo.String(), func(ctx context.Context) error {
+		if err := errors.Join(w.Run.act(ctx, undo), w.awaitNode(ctx, undo)); err != nil {
+			return err
+		}
+		return w.Run.journal.remove(ctx, entry)
+	})
+	return w.Run.act(ctx, action)
+}
+
+// awaitNode waits until a node that was started is ready, so that the next
+// scenario has all nodes.
+func (w *World) awaitNode(ctx context.Context, undo NodeAction) error {
+	if undo.Do != StartNode {
+		return nil
+	}
+	ref, err := w.Resolve(ctx, "nodes", undo.Node)
+	if err != nil {
+		return err
+	}
+	return w.Timeline.Until(ctx, func(v observe.View) observe.Verdict {
+		return observe.Verdict{Met: hasCondition(v.Get(ref), "Ready"), Saw: "the node is not ready"}
+	})
+}
+
+// checkClaim wants the node, or the whole cluster, to be this scenario's: what
+// happens to a node happens to everybody on it.
+func (w *World) checkClaim(node string) error {
+	for _, tag := range w.Scenario.Tags {
+		if tag == "@exclusive" {
+			return nil
+		}
+		if short, ok := strings.CutPrefix(tag, "@node:"); ok {
+			if full, err := w.Run.Nodes.Resolve(short); err == nil && full == node {
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("the step changes node %q for every scenario: tag this one @exclusive, or @node:NAME with that node's name "+
+		"when pods of others may stay on it", node)
+}
+
+func (r *Run) act(ctx context.Context, a NodeAction) error {
+	switch a.Do {
+	case StopNode, PauseNode, StartNode:
+		return r.Nodes.Power(ctx, a.Node, a.Do)
+	case AddTaint, RemoveTaint, SetLabel, RemoveLabel, Cordon, Uncordon:
+		return r.Client.UpdateNode(ctx, a.Node, a.apply)
+	}
+	return fmt.Errorf("nobody knows how to %s", a)
+}
+
+// apply changes the Node object.
+func (a NodeAction) apply(node *corev1.Node) {
+	switch a.Do {
+	case AddTaint, RemoveTaint:
+		taint := splitTaint(a.Arg)
+		node.Spec.Taints = slices.DeleteFunc(node.Spec.Taints, func(t corev1.Taint) bool { return t.MatchTaint(&taint) })
+		if a.Do == AddTaint {
+			node.Spec.Taints = append(node.Spec.Taints, taint)
+		}
+	case SetLabel:
+		key, value, _ := strings.Cut(a.Arg, "=")
+		if node.Labels == nil {
+			node.Labels = map[string]string{}
+		}
+		node.Labels[key] = value
+	case RemoveLabel:
+		delete(node.Labels, a.Arg)
+	case Cordon, Uncordon:
+		node.Spec.Unschedulable = a.Do == Cordon
+	case StopNode, PauseNode, StartNode: // not a matter of the object
+	}
+}
+
+// splitTaint reads what Taint.ToString writes.
+func splitTaint(text string) corev1.Taint {
+	head, effect, _ := strings.Cut(text, ":")
+	key, value, _ := strings.Cut(head, "=")
+	return corev1.Taint{Key: key, Value: value, Effect: corev1.TaintEffect(effect)}
+}
