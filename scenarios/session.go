@@ -54,7 +54,7 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 		return nil, err
 	}
 	s := &session{cluster: c, hub: hub, run: run, member: member}
-	if err := run.Repair(ctx, member.AwaitDeath); err != nil {
+	if err := run.Repair(ctx, member); err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	return s, nil

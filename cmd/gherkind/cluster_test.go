@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -85,7 +86,9 @@ func (s *sandbox) command(args ...string) (*exec.Cmd, *bytes.Buffer) {
 func (s *sandbox) namespaceOf(scenario string) *corev1.Namespace {
 	s.t.Helper()
 	selector := world.LabelScenario + "=" + scenario
-	watch, err := s.client.CoreV1().Namespaces().Watch(s.t.Context(), metav1.ListOptions{LabelSelector: selector})
+	ctx, cancel := context.WithTimeout(s.t.Context(), 2*time.Minute)
+	defer cancel()
+	watch, err := s.client.CoreV1().Namespaces().Watch(ctx, metav1.ListOptions{LabelSelector: selector})
 	if err != nil {
 		s.t.Fatal(err)
 	}

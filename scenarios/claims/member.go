@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -61,10 +62,35 @@ func Join(ctx context.Context, client *kube.Client, hub *observe.Hub, run string
 	if err != nil {
 		return nil, fmt.Errorf("tell other runs on this cluster of this one: %w", err)
 	}
+	if err := m.forgetDead(ctx); err != nil {
+		return nil, errors.Join(err, m.leases().Delete(ctx, runPrefix+run, metav1.DeleteOptions{}))
+	}
 	renewing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	m.stop = stop
 	go m.renew(renewing)
 	return m, nil
+}
+
+// forgetDead removes the Leases of runs that have died. Without one a run is as
+// dead as with one that has run out.
+func (m *Member) forgetDead(ctx context.Context) error {
+	list, err := m.leases().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
+	if err != nil {
+		return fmt.Errorf("look for other runs on this cluster: %w", err)
+	}
+	var errs []error
+	for i := range list.Items {
+		lease := &list.Items[i]
+		if !strings.HasPrefix(lease.Name, runPrefix) || fresh(lease, time.Now()) {
+			continue
+		}
+		same := metav1.Preconditions{UID: &lease.UID, ResourceVersion: &lease.ResourceVersion}
+		err := m.leases().Delete(ctx, lease.Name, metav1.DeleteOptions{Preconditions: &same})
+		if err != nil && !apierrors.IsNotFound(err) && !apierrors.IsConflict(err) {
+			errs = append(errs, fmt.Errorf("remove the Lease %s of a dead run: %w", lease.Name, err))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Leave ends the run's presence. Its claims must have been given back.

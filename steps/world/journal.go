@@ -99,10 +99,17 @@ func (j *journal) close(ctx context.Context) error {
 	return maps.Delete(ctx, j.name(), metav1.DeleteOptions{})
 }
 
-// Repair does what runs that died have left undone to this cluster's nodes.
-// dead says of a run whether it is, and may wait to be sure; a run that lives
-// is left alone. What was repaired is noted.
-func (r *Run) Repair(ctx context.Context, dead func(ctx context.Context, run string) (bool, error)) error {
+// Past tells Repair about other runs.
+type Past interface {
+	// Alive tells whether a run goes on, as far as can be seen at once.
+	Alive(ctx context.Context, run string) (bool, error)
+	// AwaitDeath tells the same, but waits until it is certain.
+	AwaitDeath(ctx context.Context, run string) (dead bool, err error)
+}
+
+// Repair does what runs that died have left undone: to this cluster's nodes,
+// and to their namespaces, unless these were kept. What was repaired is noted.
+func (r *Run) Repair(ctx context.Context, past Past) error {
 	list, err := r.Client.Typed().CoreV1().ConfigMaps(SystemNamespace).List(ctx, metav1.ListOptions{LabelSelector: LabelRun})
 	if err != nil {
 		return fmt.Errorf("look for undos that another run left: %w", err)
@@ -114,11 +121,40 @@ func (r *Run) Repair(ctx context.Context, dead func(ctx context.Context, run str
 		if !ours || len(m.Data) == 0 {
 			continue
 		}
-		over, err := dead(ctx, run)
-		if err == nil && over {
+		dead, err := past.AwaitDeath(ctx, run)
+		if err == nil && dead {
 			err = r.repairOne(ctx, run, m)
 		}
 		errs = append(errs, err)
+	}
+	return errors.Join(append(errs, r.removeOrphans(ctx, past))...)
+}
+
+// removeOrphans deletes the namespaces of runs that were killed.
+func (r *Run) removeOrphans(ctx context.Context, past Past) error {
+	namespaces := r.Client.Typed().CoreV1().Namespaces()
+	list, err := namespaces.List(ctx, metav1.ListOptions{LabelSelector: LabelRun + ",!" + LabelKept})
+	if err != nil {
+		return fmt.Errorf("look for namespaces that another run left: %w", err)
+	}
+	alive := map[string]bool{r.ID: true}
+	var errs []error
+	for i := range list.Items {
+		ns := &list.Items[i]
+		run := ns.Labels[LabelRun]
+		if _, known := alive[run]; !known {
+			if alive[run], err = past.Alive(ctx, run); err != nil {
+				return err
+			}
+		}
+		if alive[run] || ns.DeletionTimestamp != nil {
+			continue
+		}
+		if err := namespaces.Delete(ctx, ns.Name, metav1.DeleteOptions{}); err != nil && !apierrors.IsNotFound(err) {
+			errs = append(errs, fmt.Errorf("delete namespace %s, which run %s left: %w", ns.Name, run, err))
+			continue
+		}
+		r.Note("removed namespace %s, which run %s left", ns.Name, run)
 	}
 	return errors.Join(errs...)
 }
