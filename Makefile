@@ -29,6 +29,10 @@ down: ## Delete the cluster
 steps: ## Print every step that a scenario may use
 	@$(GHERKIND) steps
 
+.PHONY: table
+table: ## Run features/ and write features/README.md: which scenario proves which behaviour
+	$(GHERKIND) run --tags '$(TAGS)' --report table:features/README.md
+
 .PHONY: bench
 bench: up ## Measure waits, parallel scenarios and memory, as ratios within one run
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/...

@@ -6,10 +6,10 @@ Feature: Taints keep pods off a node, or drive them away
   @node:worker3
   Scenario: NoSchedule keeps off whoever does not tolerate it
     Given node "worker3" is tainted "gherkind-dedicated=db:NoSchedule"
-    When the manifest "scheduling/six-replicas.yaml" is applied
+    When the manifest "startup/two-replicas.yaml" is applied
     And the manifest "scheduling/database.yaml" is applied
-    Then deployment "six-replicas" is rolled out
-    And no pod of deployment "six-replicas" was ever on node "worker3"
+    Then deployment "two-replicas" is rolled out
+    And no pod of deployment "two-replicas" was ever on node "worker3"
     And pod "database" is Running
     And pod "database" is on node "worker3"
 

@@ -4,7 +4,7 @@ Feature: A ClusterIP is reachable inside the cluster only
   of the nodes: pods reach it, the world outside does not.
 
   Scenario: Pods get the page, the outside does not
-    Given the manifest "services/my-nginx.yaml" is applied
+    Given the manifest "services/my-nginx-inside.yaml" is applied
     And the manifest "services/client.yaml" is applied
     And deployment "my-nginx" is rolled out
     When pod "client" is Running

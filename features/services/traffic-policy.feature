@@ -13,6 +13,6 @@ Feature: External traffic policy, Cluster or Local
     When the manifest "services/one-pod-local.yaml" is applied
     Then pod "page" is ready
     And service "page" answers HTTP 200 with "Welcome to nginx!" on its node port of node "worker2"
-    And service "page" does not answer on its node port of node "worker"
-    And service "page" does not answer on its node port of node "worker3"
-    And service "page" does not answer on its node port of node "control-plane"
+    And service "page" does not answer on its node port of node "worker" for 3s
+    And service "page" does not answer on its node port of node "worker3" for 3s
+    And service "page" does not answer on its node port of node "control-plane" for 3s

@@ -12,7 +12,7 @@ Feature: From a Deployment to its pods
 
   @B2
   Scenario: The Deployment makes a ReplicaSet, and that makes the pods
-    When the manifest "startup/k8s-nginx.yaml" is applied
-    Then deployment "k8s-nginx" owns 1 replicaset, which owns its pods
-    And deployment "k8s-nginx" has the event "ScalingReplicaSet" saying "Scaled up replica set"
-    And deployment "k8s-nginx" is rolled out
+    When the manifest "startup/two-replicas.yaml" is applied
+    Then deployment "two-replicas" owns 1 replicaset, which owns its pods
+    And deployment "two-replicas" has the event "ScalingReplicaSet" saying "Scaled up replica set"
+    And deployment "two-replicas" is rolled out

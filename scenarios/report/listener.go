@@ -85,13 +85,14 @@ func (m multi) RunFinished(r *Run) error {
 }
 
 // formats are the words before the colon that Parse knows, for its errors.
-const formats = "junit:FILE"
+const formats = "junit:FILE or table:FILE"
 
-// Parse makes the listener that a --report flag asks for: `junit:FILE`. The error
+// Parse makes the listener that a --report flag asks for, such as `junit:FILE`. The error
 // lists the formats. A FILE that is a folder is an error now rather than at the end.
 func Parse(spec string) (Listener, error) {
 	format, file, _ := strings.Cut(spec, ":")
-	if format != "junit" {
+	makers := map[string]func(string) Listener{"junit": NewJUnit, "table": NewTable}
+	if makers[format] == nil {
 		return nil, fmt.Errorf("report %q: there is no format %q; the formats are: %s", spec, format, formats)
 	}
 	if file == "" {
@@ -101,5 +102,5 @@ func Parse(spec string) (Listener, error) {
 		return nil, fmt.Errorf("report %q: %s is a folder; name a file in it, such as junit:%s/report.xml",
 			spec, file, strings.TrimSuffix(file, "/"))
 	}
-	return NewJUnit(file), nil
+	return makers[format](file), nil
 }

@@ -58,7 +58,7 @@ func TestParse(t *testing.T) {
 		t.Errorf("Parse = %v, %v", l, err)
 	}
 	for spec, want := range map[string]string{
-		"":                     "the formats are: junit:FILE",
+		"":                     "the formats are: junit:FILE or table:FILE",
 		"xunit:a.xml":          `no format "xunit"; the formats are: junit:FILE`,
 		"junit":                "no file named",
 		"junit:":               "no file named",

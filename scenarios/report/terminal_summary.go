@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/gherkind/gherkind/steps/explain/plaintext"
 )
@@ -23,9 +25,43 @@ func (t *Terminal) summary(r *Run) []string {
 		if width := t.opts.width(); width > 0 {
 			name = plaintext.Clip(name, max(width-plaintext.Width(text), minName), t.opts.ellipsis())
 		}
-		lines = append(lines, t.opts.paint(dim, text+name))
+		lines = append(lines, t.opts.paint(dim, text+name), t.opts.paint(dim, "critical path: "+criticalPath(r)))
 	}
 	return lines
+}
+
+// criticalPath says what the time of a run was made of, one thing after the
+// other: scenarios side by side, those that must run alone, and the end, which
+// waits for deleted namespaces.
+func criticalPath(r *Run) string {
+	var together, last time.Time
+	var alone time.Duration
+	exclusive := 0
+	for _, s := range r.Scenarios {
+		if s.Ended.IsZero() {
+			continue
+		}
+		if slices.Contains(s.Tags, "@exclusive") {
+			alone += s.Duration()
+			exclusive++
+		} else if s.Ended.After(together) {
+			together = s.Ended
+		}
+		if s.Ended.After(last) {
+			last = s.Ended
+		}
+	}
+	var parts []string
+	if !together.IsZero() {
+		parts = append(parts, seconds(together.Sub(r.Started))+" side by side")
+	}
+	if exclusive > 0 {
+		parts = append(parts, fmt.Sprintf("%s alone (%s)", seconds(alone), plural(exclusive, "scenario")))
+	}
+	if r.Ended.After(last) && !last.IsZero() {
+		parts = append(parts, seconds(r.Ended.Sub(last))+" cleaning up")
+	}
+	return strings.Join(parts, " + ")
 }
 
 // reruns lists the failed scenarios, each as a command.

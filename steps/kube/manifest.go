@@ -136,12 +136,19 @@ func checkIdentity(obj *unstructured.Unstructured) error {
 
 var lineIn = regexp.MustCompile(`line (\d+):? ?`)
 
+// fromParser finds the errors in which yaml.v3 counts lines from 0, as it
+// corrects the line of its scanner's errors only.
+var fromParser = regexp.MustCompile(`did not find expected (node content|key|'-' indicator|',' or|<)`)
+
 // syntaxError puts the line that the YAML parser names in front.
 func syntaxError(path string, err error) error {
 	line, msg := 1, plain(err)
 	if at := lineIn.FindStringSubmatch(msg); at != nil {
 		if n, err := strconv.Atoi(at[1]); err == nil {
 			line = n
+		}
+		if fromParser.MatchString(msg) {
+			line++
 		}
 		msg = strings.Replace(msg, at[0], "", 1)
 	}
@@ -151,6 +158,9 @@ func syntaxError(path string, err error) error {
 func plain(err error) string {
 	msg := strings.TrimPrefix(err.Error(), "yaml: ")
 	msg = strings.TrimPrefix(msg, "unmarshal errors:")
+	if strings.Contains(msg, "invalid map key: map[") {
+		msg = "a placeholder such as {{ .Name }} must be filled in before"
+	}
 	if strings.Contains(msg, "character that cannot start any token") {
 		msg += " (is there a tab? YAML is indented with spaces)"
 	}

@@ -16,7 +16,7 @@ import (
 func (h *Hub) Ensure(ctx context.Context, kinds ...kube.Kind) error {
 	watches := make([]*kindWatch, 0, len(kinds))
 	for _, kind := range kinds {
-		watches = append(watches, h.start(kind))
+		watches = append(watches, h.start(kind)) //nolint:contextcheck // the watches live as long as the hub
 	}
 	for _, w := range watches {
 		if err := w.await(ctx); err != nil {

@@ -32,7 +32,7 @@ func TestNamespaceNamesAreValidAndTheirOwn(t *testing.T) {
 		}
 	}
 	plain := scenarios["plain"]
-	if namespaceName("abc123", plain, "") != namespaceName("abc123", plain, "") {
+	if again := namespaceName("abc123", plain, ""); again != namespaceName("abc123", plain, "") {
 		t.Error("the same scenario gets two names")
 	}
 	if namespaceName("abc123", plain, "") == namespaceName("def456", plain, "") {

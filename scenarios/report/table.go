@@ -1,0 +1,92 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// table writes which behaviour is proven by which scenario.
+type table struct{ path string }
+
+// NewTable makes the listener that writes, at the end of a run, a Markdown page
+// with a row for each behaviour of each scenario: the behaviour's id, which is a
+// tag of one capital letter and a number (@M6), the feature, the scenario with a link to its
+// place, and how long it took, or how it ended when it did not pass. The
+// page belongs next to the features: links are relative to its folder.
+func NewTable(path string) Listener { return &table{path} }
+
+func (*table) RunStarted(*Run)               {}
+func (*table) ScenarioStarted(*Scenario)     {}
+func (*table) StepStarted(*Scenario, *Step)  {}
+func (*table) StepFinished(*Scenario, *Step) {}
+func (*table) ScenarioFinished(*Scenario)    {}
+func (*table) Note(string)                   {}
+func (t *table) RunFinished(r *Run) error {
+	return writeWhole(t.path, tableOf(r, filepath.ToSlash(filepath.Dir(t.path))))
+}
+
+// row is one line of the table.
+type row struct {
+	letter string
+	number int
+	s      *Scenario
+}
+
+var behaviourTag = regexp.MustCompile(`^@([A-Z])([0-9]+)$`)
+
+func rowsOf(r *Run) []row {
+	var rows []row
+	for _, s := range r.Scenarios {
+		for _, tag := range s.Tags {
+			if m := behaviourTag.FindStringSubmatch(tag); m != nil {
+				number, err := strconv.Atoi(m[2])
+				if err != nil {
+					continue // longer than any number of behaviours
+				}
+				rows = append(rows, row{m[1], number, s})
+			}
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.letter, b.letter), cmp.Compare(a.number, b.number))
+	})
+	return rows
+}
+
+func tableOf(r *Run, folder string) []byte {
+	var b bytes.Buffer
+	b.WriteString("# What is proven\n\nWritten by `make table`; edits are lost. The durations are of the last time, on Kubernetes ")
+	fmt.Fprintf(&b, "%s with %d nodes, side by side with all others.\n\n", r.Cluster.Kubernetes, len(r.Cluster.Nodes))
+	b.WriteString("| id | behaviour | scenario | took |\n|---|---|---|---:|\n")
+	for _, row := range rowsOf(r) {
+		fmt.Fprintf(&b, "| %s%d | %s | [%s](%s#L%d) | %s |\n", row.letter, row.number, cell(row.s.Feature), cell(row.s.Name),
+			relative(row.s.URI, folder), row.s.Line, took(row.s))
+	}
+	return b.Bytes()
+}
+
+var pipes = regexp.MustCompile(`[|\[\]]`)
+
+// cell is text that cannot end its cell or link.
+func cell(text string) string { return pipes.ReplaceAllString(text, `\$0`) }
+
+func relative(uri, folder string) string {
+	if short, err := filepath.Rel(folder, uri); err == nil {
+		return path.Clean(filepath.ToSlash(short))
+	}
+	return uri
+}
+
+func took(s *Scenario) string {
+	if s.Status != Passed {
+		return cmp.Or(string(s.Status), "not run")
+	}
+	return s.Duration().Round(100 * time.Millisecond).String()
+}

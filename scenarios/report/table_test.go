@@ -1,0 +1,43 @@
+package report
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+func TestTable(t *testing.T) {
+	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	scenario := func(name string, line int, status Status, tags ...string) *Scenario {
+		return &Scenario{
+			Feature: "Feature of " + name, Name: name, URI: "features/pods/x.feature", Line: line, Tags: tags, Status: status,
+			Started: began, Ended: began.Add(1234 * time.Millisecond),
+		}
+	}
+	run := &Run{Cluster: Cluster{Kubernetes: "v1.37.2", Nodes: []string{"a", "b"}}, Scenarios: []*Scenario{
+		scenario("ten", 30, Passed, "@V10"),
+		scenario("two", 20, Failed, "@V2", "@node:worker3"),
+		scenario("a | pipe ]( and a bracket", 5, Passed, "@M6", "@exclusive"),
+		scenario("of two behaviours", 7, "", "@M6", "@B1"),
+		scenario("of none", 9, Passed, "@slow"),
+	}}
+	path := filepath.Join(t.TempDir(), "features", "README.md")
+	want := `| id | behaviour | scenario | took |
+|---|---|---|---:|
+| B1 | Feature of of two behaviours | [of two behaviours](pods/x.feature#L7) | not run |
+| M6 | Feature of a \| pipe \]( and a bracket | [a \| pipe \]( and a bracket](pods/x.feature#L5) | 1.2s |
+| M6 | Feature of of two behaviours | [of two behaviours](pods/x.feature#L7) | not run |
+| V2 | Feature of two | [two](pods/x.feature#L20) | failed |
+| V10 | Feature of ten | [ten](pods/x.feature#L30) | 1.2s |
+`
+	if got := string(tableOf(run, "features")); got[len(got)-len(want):] != want {
+		t.Errorf("got\n%s", got)
+	}
+	if err := NewTable(path).RunFinished(run); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(path); err != nil || len(data) == 0 {
+		t.Errorf("%d bytes, %v", len(data), err)
+	}
+}
