@@ -1,7 +1,7 @@
 # gherkind: every target explains itself with `make help`.
 GO       ?= go
 GHERKIND := $(GO) run ./cmd/gherkind
-TAGS     ?= not @slow
+TAGS     ?= not @slow and not @topology:ha
 
 .DEFAULT_GOAL := help
 
@@ -15,7 +15,8 @@ run: ## Set up what is missing, create the cluster, run features/ and print the 
 
 .PHONY: test
 test: up ## Every test: units, engine, and the features and their broken twins on the real cluster
-	$(GO) test -p 1 -timeout 40m ./...
+	$(GO) -C kind-config/node-image test ./kindnet ./balancer
+	$(GO) test -p 1 -timeout 50m ./...
 
 .PHONY: up
 up: ## Set up what is missing and bring the cluster up

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
 	"github.com/gherkind/gherkind/scenarios/gherkin"
 )
 
@@ -19,7 +20,9 @@ func TestFeatures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scenarios.Test(t, scenarios.Options{FS: tree, Tags: tags(), Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
+	statuses := startStatusCheck(t, clustertest.Up(t).Config)
+	result := scenarios.Test(t, scenarios.Options{FS: tree, Tags: tags(), Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
+	statuses.finish(t, tags() == defaultTags && result.Counts().Good == len(result.Scenarios))
 }
 
 // tags leaves out the scenarios with the long waits of the training notes,
@@ -28,8 +31,11 @@ func tags() string {
 	if expr, set := os.LookupEnv("GHERKIND_TAGS"); set {
 		return expr
 	}
-	return "not @slow"
+	return defaultTags
 }
+
+// defaultTags leaves out what make test leaves out.
+const defaultTags = "not @slow and not @topology:ha"
 
 // onCluster skips a test that needs the real cluster when only quick tests
 // are asked for.
@@ -65,7 +71,7 @@ func TestTheTableIsCurrent(t *testing.T) {
 	for _, feature := range features {
 		for _, pickle := range feature.Pickles {
 			place := fmt.Sprintf("](%s#L%d)", strings.TrimPrefix(pickle.URI, "features/"), pickle.Line)
-			if !slow(pickle.Tags) && !strings.Contains(string(page), place) {
+			if !leftOut(pickle.Tags) && !strings.Contains(string(page), place) {
 				t.Errorf("%s is not in features/README.md: run make table", pickle.ID)
 			}
 		}

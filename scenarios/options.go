@@ -4,16 +4,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// DefaultParallel is how many scenarios run at a time. A scenario mostly
-// waits, so it is far more than a laptop has cores, and still few enough that
-// the nodes start its pods without delay.
-const DefaultParallel = 16
+// DefaultParallel is how many scenarios run at a time on this machine: four for
+// each core, between 4 and 16. A scenario mostly waits, but its pods do not: with
+// more of them the container runtimes get so little time that they fail.
+func DefaultParallel() int { return min(max(4*runtime.GOMAXPROCS(0), 4), 16) }
 
 // StateDir holds what a run leaves in the working folder: the kubeconfig of
 // its cluster, and what was seen of the scenarios that failed last.
@@ -47,7 +48,7 @@ type Options struct {
 
 func (o Options) withDefaults() (Options, error) {
 	if o.Parallel == 0 {
-		o.Parallel = DefaultParallel
+		o.Parallel = DefaultParallel()
 	}
 	if o.Timeouts == (world.Timeouts{}) {
 		o.Timeouts = world.DefaultTimeouts()

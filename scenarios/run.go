@@ -3,8 +3,10 @@ package scenarios
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
+	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/scenarios/schedule"
 )
@@ -36,43 +38,87 @@ func runEach(ctx context.Context, options Options, each wrap) (*report.Run, erro
 	if err := forgetLast(o.StateDir); err != nil {
 		return nil, err
 	}
-	tell := newTeller(o.Listeners)
-	s, err := open(ctx, o, tell.note)
+	r := &runner{options: o, plan: plan, tell: newTeller(o.Listeners), each: each}
+	groups := plan.groups(o.Cluster)
+	s, err := r.open(ctx, groups[0])
 	if err != nil {
 		return nil, err
 	}
-	cleanup := context.WithoutCancel(ctx)
 	if err := plan.checkKinds(ctx, s.run.Client); err != nil {
-		return nil, errors.Join(err, s.close(cleanup))
+		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
-	result := runPlan(ctx, o, plan, s, tell, each)
-	if err := s.close(cleanup); err != nil {
-		result.Err = err.Error()
+	result := r.begin(s)
+	for i, g := range groups {
+		if i > 0 {
+			s, err = r.open(ctx, g)
+		}
+		if err != nil {
+			r.spoilt(ctx, g, err)
+			continue
+		}
+		r.runGroup(ctx, s, g)
+		if err := errors.Join(s.close(context.WithoutCancel(ctx)), g.remove(context.WithoutCancel(ctx), s.cluster)); err != nil {
+			result.Err = strings.TrimSpace(result.Err + "\n" + err.Error())
+		}
 	}
 	result.Ended = time.Now()
-	return result, tell.runFinished(result)
+	return result, r.tell.runFinished(result)
 }
 
-func runPlan(ctx context.Context, o Options, p *plan, s *session, tell *teller, each wrap) *report.Run {
-	result := &report.Run{ID: s.run.ID, Started: time.Now(), Tool: "gherkind " + o.Version, Cluster: s.describe()}
-	r := &runner{options: o, plan: p, session: s, tell: tell}
-	jobs := make([]schedule.Job, 0, len(p.pickles))
+// open brings up a group's cluster.
+func (r *runner) open(ctx context.Context, g group) (*session, error) {
+	if err := g.possible(); err != nil {
+		return nil, err
+	}
+	o := r.options
+	o.Cluster = g.cluster
+	return open(ctx, o, r.tell.note)
+}
+
+// begin makes the result, with all scenarios in the order of the features.
+func (r *runner) begin(s *session) *report.Run {
+	result := &report.Run{ID: s.run.ID, Started: time.Now(), Tool: "gherkind " + r.options.Version, Cluster: s.describe()}
+	r.models = map[*gherkin.Pickle]*report.Scenario{}
+	for _, pickle := range r.plan.pickles {
+		model := blank(pickle)
+		r.models[pickle] = model
+		result.Scenarios = append(result.Scenarios, model)
+	}
+	r.tell.runStarted(result)
+	return result
+}
+
+func (r *runner) runGroup(ctx context.Context, s *session, g group) {
+	r.session = s
+	jobs := make([]schedule.Job, 0, len(g.pickles))
 	queued := time.Now()
-	for _, pickle := range p.pickles {
-		scenario := blank(pickle)
-		result.Scenarios = append(result.Scenarios, scenario)
+	for _, pickle := range g.pickles {
+		model := r.models[pickle]
 		jobs = append(jobs, schedule.Job{
 			Exclusive: hasTag(pickle.Tags, TagExclusive),
 			Claims:    claimedNodes(pickle.Tags),
 			Run: func(ctx context.Context) {
-				each(scenario, func() {
-					scenario.Waited = time.Since(queued)
-					r.claimed(ctx, pickle, scenario)
+				r.each(model, func() {
+					model.Waited = time.Since(queued)
+					r.claimed(ctx, pickle, model)
 				})
 			},
 		})
 	}
-	tell.runStarted(result)
-	schedule.All(ctx, o.Parallel, jobs)
-	return result
+	schedule.All(ctx, r.options.Parallel, jobs)
+}
+
+// spoilt says of all scenarios of a group that they could not be run, and why.
+func (r *runner) spoilt(ctx context.Context, g group, why error) {
+	for _, pickle := range g.pickles {
+		model := r.models[pickle]
+		r.each(model, func() {
+			r.tell.change(func() {
+				model.Status, model.Err = report.Failed, why.Error()
+				if ctx.Err() != nil || errors.Is(why, errNoTopology) {
+					model.Status = report.Skipped
+				}
+			}, func(l report.Listener) { l.ScenarioFinished(model) })
+		})
+	}
 }

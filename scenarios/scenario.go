@@ -20,8 +20,10 @@ import (
 type runner struct {
 	options Options
 	plan    *plan
-	session *session
 	tell    *teller
+	each    wrap
+	models  map[*gherkin.Pickle]*report.Scenario
+	session *session // of the group that runs
 }
 
 // blank is a scenario's entry in the result before it has run.

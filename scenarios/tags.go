@@ -10,6 +10,20 @@ const (
 	TagNode = "@node:"
 )
 
+// TagTopology, followed by the name of a topology, gives a scenario a cluster of
+// that shape instead of the run's own.
+const TagTopology = "@topology:"
+
+// topologyOf is the topology that a scenario asks for; "" is the run's own.
+func topologyOf(tags []string) string {
+	for _, t := range tags {
+		if name, ok := strings.CutPrefix(t, TagTopology); ok {
+			return name
+		}
+	}
+	return ""
+}
+
 func hasTag(tags []string, tag string) bool {
 	for _, t := range tags {
 		if t == tag {

@@ -42,10 +42,6 @@ type twin struct {
 // enough for what comes before the step at which it must fail.
 const twinTimeout = 25 * time.Second
 
-// twinsAtOnce is less than features run at once: nearly all of a twin's time is
-// that of a step that must fail, and a busy machine can make it fail at another.
-const twinsAtOnce = 10
-
 // TestBrokenTwins proves of each behaviour that its scenario can fail, and
 // that it then says why.
 func TestBrokenTwins(t *testing.T) {
@@ -62,7 +58,7 @@ func TestBrokenTwins(t *testing.T) {
 		}})
 	}
 	// Twins wait for what never happens: side by side, however few cores go test counts on.
-	schedule.All(t.Context(), twinsAtOnce, jobs)
+	schedule.All(t.Context(), scenarios.DefaultParallel(), jobs)
 }
 
 func readTwins(t *testing.T) []twin {
@@ -180,7 +176,7 @@ func TestEveryBehaviourHasATwin(t *testing.T) {
 	var missing []error
 	for _, feature := range features {
 		for _, pickle := range feature.Pickles {
-			if !has[pickle.Name] && !slow(pickle.Tags) {
+			if !has[pickle.Name] && !leftOut(pickle.Tags) {
 				missing = append(missing, errors.New(pickle.ID+": "+pickle.Name))
 			}
 		}
@@ -190,9 +186,11 @@ func TestEveryBehaviourHasATwin(t *testing.T) {
 	}
 }
 
-func slow(tags []string) bool {
+// leftOut tells of scenarios that make run and make test leave out: those with
+// long waits, and those that need another cluster.
+func leftOut(tags []string) bool {
 	for _, tag := range tags {
-		if tag == "@slow" {
+		if tag == "@slow" || strings.HasPrefix(tag, scenarios.TagTopology) {
 			return true
 		}
 	}

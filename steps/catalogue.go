@@ -23,6 +23,7 @@ func Catalogue() (*step.Catalogue, error) {
 		nodeSteps(),
 		nodeChangeSteps(),
 		onNodeSteps(),
+		writeSteps(),
 		sandboxSteps(),
 		resourceSteps(),
 		eventSteps(),

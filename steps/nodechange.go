@@ -92,6 +92,9 @@ func power(ctx context.Context, w *world.World, short string, verb world.NodeVer
 	if err != nil {
 		return err
 	}
+	if verb == world.StartNode {
+		return w.Start(ctx, node) // how a node should be: there is nothing to undo
+	}
 	return w.Act(ctx, world.NodeAction{Do: verb, Node: node}, world.NodeAction{Do: world.StartNode, Node: node})
 }
 

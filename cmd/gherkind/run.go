@@ -33,7 +33,7 @@ func newRun() *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.StringVarP(&opts.Tags, "tags", "t", "", "run only scenarios that fit this Cucumber tag expression")
-	flags.IntVarP(&opts.Parallel, "parallel", "p", scenarios.DefaultParallel, "how many scenarios run at a time")
+	flags.IntVarP(&opts.Parallel, "parallel", "p", scenarios.DefaultParallel(), "how many scenarios run at a time")
 	flags.BoolVar(&opts.KeepOnFailure, "keep-on-failure", false, "leave the namespaces of failed scenarios in the cluster")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE (junit:FILE)")
 	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"k8s.io/client-go/tools/clientcmd"
+	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 	kind "sigs.k8s.io/kind/pkg/cluster"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
@@ -33,7 +34,12 @@ func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error)
 	if err := tagMark(ctx, w.image.Ref, w.mark); err != nil {
 		return nil, err
 	}
+	unname, err := w.loadBalancer(ctx)
+	if err != nil {
+		return nil, err
+	}
 	c, err := w.createAndFinish(ctx, how)
+	err = errors.Join(err, unname(context.WithoutCancel(ctx)))
 	if err == nil {
 		return c, nil
 	}
@@ -51,6 +57,20 @@ func (w wanted) createAndFinish(ctx context.Context, how func() string) (*Cluste
 		return nil, err
 	}
 	return c, markComplete(ctx, c.Nodes[0].Container)
+}
+
+// loadBalancer has the image ready that kind needs for several control planes.
+func (w wanted) loadBalancer(ctx context.Context) (unname func(context.Context) error, err error) {
+	planes := 0
+	for _, node := range w.topology.Config.Nodes {
+		if node.Role == v1alpha4.ControlPlaneRole {
+			planes++
+		}
+	}
+	if planes < 2 {
+		return func(context.Context) error { return nil }, nil
+	}
+	return nodeimage.LoadBalancer(ctx, w.image)
 }
 
 // haveImage pulls a published node image, so that it can be tagged.

@@ -45,10 +45,13 @@ func (c *Client) Apply(ctx context.Context, obj *unstructured.Unstructured) (*un
 	return applied, nil
 }
 
-// refusal tells the server's own answer from trouble on the way to it.
+// refusal tells the server's own answer about the object from trouble on the
+// way to it: a broken connection, a server that fails, is too busy, or does not
+// know who asks.
 func refusal(ref Ref, err error) error {
 	var status apierrors.APIStatus
-	if !errors.As(err, &status) || status.Status().Code == 0 || apierrors.IsTimeout(err) {
+	if !errors.As(err, &status) || status.Status().Code < 400 || status.Status().Code >= 500 ||
+		apierrors.IsTooManyRequests(err) || apierrors.IsUnauthorized(err) {
 		return fmt.Errorf("apply %s: %w", ref, err)
 	}
 	refused := &ApplyError{Object: ref.String(), Reason: status.Status().Message, Err: err}

@@ -47,7 +47,7 @@ func resource(path string) string {
 	default:
 		return parts[0]
 	}
-	if len(parts) > 2 && parts[0] == "namespaces" {
+	if len(parts) > 2 && parts[0] == "namespaces" && parts[2] != "status" && parts[2] != "finalize" {
 		parts = parts[2:]
 	}
 	if len(parts) > 2 {

@@ -9,6 +9,7 @@ import (
 	"github.com/agnivade/levenshtein"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/restmapper"
 )
 
@@ -32,7 +33,7 @@ func (e *UnknownKindError) Error() string {
 func (c *Client) Kind(ctx context.Context, gvk schema.GroupVersionKind) (Kind, error) {
 	return c.lookup(ctx, func() (*meta.RESTMapping, error) {
 		return c.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
-	}, gvk.Kind+" in "+gvk.GroupVersion().String())
+	}, gvk.Kind+" in "+gvk.GroupVersion().String(), func(group string) bool { return group == gvk.Group })
 }
 
 // KindByName looks up a kind as kubectl does: singular, plural or short name,
@@ -48,14 +49,15 @@ func (c *Client) KindByName(ctx context.Context, name string) (Kind, error) {
 			return nil, err
 		}
 		return c.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
-	}, fmt.Sprintf("%q", name))
+	}, fmt.Sprintf("%q", name), func(group string) bool { return strings.HasPrefix(group, groupResource(name).Group) })
 }
 
 func groupResource(name string) schema.GroupResource {
 	return schema.ParseGroupResource(strings.ToLower(name))
 }
 
-func (c *Client) lookup(ctx context.Context, find func() (*meta.RESTMapping, error), asked string) (Kind, error) {
+// lookup finds a kind; mayBe tells the groups that it may belong to.
+func (c *Client) lookup(ctx context.Context, find func() (*meta.RESTMapping, error), asked string, mayBe func(group string) bool) (Kind, error) {
 	if err := ctx.Err(); err != nil {
 		return Kind{}, err
 	}
@@ -67,6 +69,9 @@ func (c *Client) lookup(ctx context.Context, find func() (*meta.RESTMapping, err
 		mapping, err = find()
 	}
 	if meta.IsNoMatchError(err) {
+		if trouble := c.silent(mayBe); trouble != nil {
+			return Kind{}, fmt.Errorf("ask the cluster which kinds it knows: %w", trouble)
+		}
 		return Kind{}, &UnknownKindError{Asked: asked, Suggestions: c.similar(asked)}
 	}
 	if err != nil {
@@ -76,6 +81,22 @@ func (c *Client) lookup(ctx context.Context, find func() (*meta.RESTMapping, err
 		GVK: mapping.GroupVersionKind, GVR: mapping.Resource,
 		Namespaced: mapping.Scope.Name() == meta.RESTScopeNameNamespace,
 	}, nil
+}
+
+// silent is the trouble with one of the groups that do not say what they
+// serve, which the mapper passes over; nil when there is none.
+func (c *Client) silent(mayBe func(group string) bool) error {
+	_, _, err := c.discovery.ServerGroupsAndResources()
+	failed, partial := discovery.GroupDiscoveryFailedErrorGroups(err)
+	if !partial {
+		return err
+	}
+	for gv := range failed {
+		if mayBe(gv.Group) {
+			return err
+		}
+	}
+	return nil
 }
 
 // similar lists up to three kinds whose name differs little from the one asked

@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -17,7 +18,7 @@ const noLog = "unable to retrieve container logs for "
 // Logs returns the end of a container's log, at most limitBytes of it; with
 // previous, of the run before the last restart.
 func (c *Client) Logs(ctx context.Context, namespace, pod, container string, previous bool, limitBytes int64) (text string, err error) {
-	lines := limitBytes / 32 // the server cannot count bytes from the end; short lines are the common case
+	lines := max(limitBytes/32, 1) // the server cannot count bytes from the end; short lines are the common case
 	stream, err := c.typed.CoreV1().Pods(namespace).GetLogs(pod, &corev1.PodLogOptions{
 		Container: container, Previous: previous, TailLines: &lines,
 	}).Stream(ctx)
@@ -25,12 +26,30 @@ func (c *Client) Logs(ctx context.Context, namespace, pod, container string, pre
 		return "", fmt.Errorf("read the log of container %q of pod %q: %w", container, pod, err)
 	}
 	defer func() { err = errors.Join(err, stream.Close()) }()
-	data, err := io.ReadAll(io.LimitReader(stream, 64*limitBytes))
-	if bytes.HasPrefix(data, []byte(noLog)) {
-		return "", fmt.Errorf("read the log of container %q of pod %q: %s", container, pod, bytes.TrimSpace(data))
+	reader, end := bufio.NewReader(stream), tail{limit: limitBytes}
+	head, _ := reader.Peek(len(noLog)) // what is wrong with the stream, the copy finds, too
+	if string(head) == noLog {
+		end.limit = 1 << 10 // all of what it says
 	}
-	if int64(len(data)) > limitBytes {
-		data = data[int64(len(data))-limitBytes:]
+	if _, err := io.Copy(&end, reader); err != nil {
+		return "", fmt.Errorf("read the log of container %q of pod %q: %w", container, pod, err)
 	}
-	return string(data), err
+	if string(head) == noLog {
+		return "", fmt.Errorf("read the log of container %q of pod %q: %s", container, pod, bytes.TrimSpace(end.data))
+	}
+	return string(end.data), nil
+}
+
+// tail keeps the last bytes that are written to it.
+type tail struct {
+	data  []byte
+	limit int64
+}
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.data = append(t.data, p...)
+	if over := int64(len(t.data)) - t.limit; over > 0 {
+		t.data = append(t.data[:0], t.data[over:]...)
+	}
+	return len(p), nil
 }

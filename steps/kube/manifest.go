@@ -2,11 +2,10 @@ package kube
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
 	"strings"
 
 	yaml3 "gopkg.in/yaml.v3"
@@ -44,16 +43,32 @@ func (e *ManifestError) Error() string { return fmt.Sprintf("%s:%d: %s", e.Path,
 // keys, documents that are no object, and a manifest without any are errors;
 // empty documents between separators are not. Its errors are [*ManifestError].
 func ParseManifest(path string, data []byte) (*Manifest, error) {
-	m := &Manifest{Path: path}
+	docs, err := read(path, data)
+	var wrong *ManifestError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, wrong
+	case err != nil:
+		return nil, syntaxError(path, data, err)
+	case len(docs) == 0:
+		return nil, &ManifestError{path, 1, "the manifest has no objects"}
+	}
+	return &Manifest{Path: path, Docs: docs}, nil
+}
+
+// read is ParseManifest, but for what a YAML parser finds wrong, which it
+// returns in the parser's words.
+func read(path string, data []byte) ([]Document, error) {
+	var all []Document
 	decoder := yaml3.NewDecoder(bytes.NewReader(data))
 	for index := 1; ; index++ {
 		var node yaml3.Node
 		err := decoder.Decode(&node)
 		if errors.Is(err, io.EOF) {
-			break
+			return all, nil
 		}
 		if err != nil {
-			return nil, syntaxError(path, err)
+			return nil, err
 		}
 		if isEmpty(&node) {
 			continue
@@ -62,12 +77,8 @@ func ParseManifest(path string, data []byte) (*Manifest, error) {
 		if err != nil {
 			return nil, err
 		}
-		m.Docs = append(m.Docs, docs...)
+		all = append(all, docs...)
 	}
-	if len(m.Docs) == 0 {
-		return nil, &ManifestError{path, 1, "the manifest has no objects"}
-	}
-	return m, nil
 }
 
 func isEmpty(node *yaml3.Node) bool {
@@ -81,17 +92,25 @@ func documents(path string, index int, node *yaml3.Node) ([]Document, error) {
 	}
 	var probe any
 	if err := node.Decode(&probe); err != nil { // finds duplicate keys, with their line
-		return nil, syntaxError(path, err)
+		return nil, err
 	}
 	text, err := yaml3.Marshal(node)
 	if err != nil {
-		return nil, &ManifestError{path, root.Line, err.Error()}
+		return nil, err
 	}
 	object := map[string]any{}
-	if err := yaml.Unmarshal(text, &object); err != nil {
-		return nil, &ManifestError{path, root.Line, plain(err)}
+	if err := yaml.Unmarshal(text, &object, keepNumbers); err != nil {
+		_, msg := plain(err) // a line in it would be one of the text made here
+		return nil, errors.New(msg)
 	}
 	return flatten(path, index, root.Line, &unstructured.Unstructured{Object: normal(object).(map[string]any)})
+}
+
+// keepNumbers leaves it to [normal] what a number becomes: a float64 would
+// change integers from 2^53 on.
+func keepNumbers(d *json.Decoder) *json.Decoder {
+	d.UseNumber()
+	return d
 }
 
 // flatten takes the items out of a List.
@@ -104,7 +123,7 @@ func flatten(path string, index, line int, obj *unstructured.Unstructured) ([]Do
 	}
 	list, err := obj.ToList()
 	if err != nil {
-		return nil, &ManifestError{path, line, "read the list: " + err.Error()}
+		return nil, &ManifestError{path, line, "an item of the list is not an object"}
 	}
 	var docs []Document
 	for i := range list.Items {
@@ -132,37 +151,4 @@ func checkIdentity(obj *unstructured.Unstructured) error {
 		return fmt.Errorf("the document lacks %s", strings.Join(missing, " and "))
 	}
 	return nil
-}
-
-var lineIn = regexp.MustCompile(`line (\d+):? ?`)
-
-// fromParser finds the errors in which yaml.v3 counts lines from 0, as it
-// corrects the line of its scanner's errors only.
-var fromParser = regexp.MustCompile(`did not find expected (node content|key|'-' indicator|',' or|<)`)
-
-// syntaxError puts the line that the YAML parser names in front.
-func syntaxError(path string, err error) error {
-	line, msg := 1, plain(err)
-	if at := lineIn.FindStringSubmatch(msg); at != nil {
-		if n, err := strconv.Atoi(at[1]); err == nil {
-			line = n
-		}
-		if fromParser.MatchString(msg) {
-			line++
-		}
-		msg = strings.Replace(msg, at[0], "", 1)
-	}
-	return &ManifestError{path, line, strings.TrimSpace("the YAML cannot be read: " + msg)}
-}
-
-func plain(err error) string {
-	msg := strings.TrimPrefix(err.Error(), "yaml: ")
-	msg = strings.TrimPrefix(msg, "unmarshal errors:")
-	if strings.Contains(msg, "invalid map key: map[") {
-		msg = "a placeholder such as {{ .Name }} must be filled in before"
-	}
-	if strings.Contains(msg, "character that cannot start any token") {
-		msg += " (is there a tab? YAML is indented with spaces)"
-	}
-	return strings.Join(strings.Fields(msg), " ")
 }

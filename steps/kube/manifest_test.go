@@ -53,8 +53,8 @@ func TestParseManifestSaysWhatIsWrongAndWhere(t *testing.T) {
 		"a tab":               {"apiVersion: v1\nkind: Pod\nmetadata:\n\tname: a\n", 4, "YAML is indented with spaces"},
 		"a missing bracket":   {"apiVersion: v1\nkind: Pod\nmetadata: {name: a\nspec: {}\n", 3, "the YAML cannot be read"},
 		"a nameless item":     {"apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n", 1, "the document lacks metadata.name"},
-		"a placeholder":       {"apiVersion: v1\nkind: Pod\nmetadata: {{ .Name }}\n", 1, "a placeholder such as {{ .Name }}"},
-		"an alias of nothing": {"apiVersion: v1\nkind: Pod\nmetadata: *nobody\n", 1, "the YAML cannot be read"},
+		"a placeholder":       {"apiVersion: v1\nkind: Pod\nmetadata: {{ .Name }}\n", 3, "a placeholder such as {{ .Name }}"},
+		"an alias of nothing": {"apiVersion: v1\nkind: Pod\nmetadata: *nobody\n", 3, "the YAML cannot be read"},
 	} {
 		_, err := ParseManifest("pods/x.yaml", []byte(c.text))
 		var wrong *ManifestError

@@ -1,6 +1,9 @@
 package kube
 
-import "math"
+import (
+	"encoding/json"
+	"math"
+)
 
 // normal turns the numbers that a YAML decoder makes into those that
 // unstructured objects may hold: int64, and float64 for the others.
@@ -16,6 +19,13 @@ func normal(value any) any {
 		}
 	case int:
 		return int64(v)
+	case json.Number:
+		if whole, err := v.Int64(); err == nil {
+			return whole
+		}
+		if f, err := v.Float64(); err == nil {
+			return normal(f)
+		}
 	case float64:
 		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
 			return int64(v)

@@ -3,22 +3,39 @@ package kube
 import (
 	"context"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"syscall"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/version"
 )
 
 // Ping asks the API server for its version and returns why it does not
 // answer: one sentence that names the address and what to look at.
 func (c *Client) Ping(ctx context.Context) error {
-	err := c.typed.Discovery().RESTClient().Get().AbsPath("/version").Do(ctx).Error()
+	answer, err := c.typed.Discovery().RESTClient().Get().AbsPath("/version").Do(ctx).Raw()
+	if err == nil {
+		err = isVersion(answer)
+	}
 	if err == nil {
 		return nil
 	}
 	return fmt.Errorf("%s: %w", diagnosis(c.config.Host, err), err)
+}
+
+// isVersion tells an API server from a web page, which may come with status 200.
+func isVersion(answer []byte) error {
+	var info version.Info
+	if err := json.Unmarshal(answer, &info); err != nil {
+		return fmt.Errorf("read its version: %w", err)
+	}
+	if info.GitVersion == "" {
+		return errors.New("its answer names no version")
+	}
+	return nil
 }
 
 func diagnosis(host string, err error) string {

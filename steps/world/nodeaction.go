@@ -63,6 +63,17 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 	return w.Run.act(ctx, action)
 }
 
+// Start starts a node that the scenario has stopped or frozen, and does not
+// wait until it is ready.
+func (w *World) Start(ctx context.Context, node string) error {
+	if err := w.checkClaim(node); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	return w.Run.act(ctx, NodeAction{Do: StartNode, Node: node})
+}
+
 // awaitNode waits until a node that was started is ready, so that the next
 // scenario has all nodes.
 func (w *World) awaitNode(ctx context.Context, undo NodeAction) error {

@@ -20,6 +20,7 @@ const (
 const (
 	stageBase     = "base"
 	stageFinished = "finished"
+	stageBalancer = "load-balancer"
 )
 
 // contents is what a finished image says about itself. The truth travels with

@@ -7,10 +7,15 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
+
+// BalancerPath is the folder of a program called envoy, out of the way of a
+// node's own: the load balancer's container is started from the node image.
+const BalancerPath = "/usr/local/lib/gherkind"
 
 // NodePrograms makes the layer with what kind's base image has besides Debian:
 // the container runtime, its tools and the network plugins.
@@ -35,6 +40,7 @@ func NodePrograms(ctx context.Context, programs, file string) (layer.Layer, erro
 			w.Copy(dir.path+"/"+name, 0o755, filepath.Join(programs, name))
 		}
 	}
+	w.Copy(strings.TrimPrefix(BalancerPath, "/")+"/envoy", 0o755, filepath.Join(programs, "balancer"))
 	w.File("etc/containerd/cri-base.json", 0o644, spec)
 	return w.Close()
 }

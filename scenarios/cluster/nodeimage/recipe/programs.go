@@ -37,7 +37,7 @@ func compilations(kubernetes string) []compilation {
 			"github.com/containernetworking/plugins/plugins/main/ptp",
 			"github.com/containernetworking/plugins/plugins/meta/portmap",
 			"sigs.k8s.io/cri-tools/cmd/crictl",
-			"./kindnet",
+			"./kindnet", "./balancer",
 		}},
 		{"0", "", static, []string{"github.com/rancher/local-path-provisioner"}},
 		{"1", "seccomp", static, []string{"github.com/opencontainers/runc"}},

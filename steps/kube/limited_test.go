@@ -1,0 +1,20 @@
+package kube
+
+import (
+	"strings"
+	"testing"
+)
+
+// The chunk that passes the limit is cut in itself, and what comes later is
+// dropped, though the writer is told that all is written.
+func TestTheBeginningOfOutputIsKept(t *testing.T) {
+	var out limited
+	for _, chunk := range []string{strings.Repeat("a", OutputLimit-2), "bcde", "", "f"} {
+		if n, err := out.Write([]byte(chunk)); n != len(chunk) || err != nil {
+			t.Fatalf("wrote %d, %v", n, err)
+		}
+	}
+	if got := out.String(); len(got) != OutputLimit || !strings.HasSuffix(got, "abc") {
+		t.Errorf("kept %d bytes that end with %q", len(got), got[len(got)-4:])
+	}
+}

@@ -1,0 +1,75 @@
+package kube
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+
+	yaml3 "gopkg.in/yaml.v3"
+)
+
+// syntaxError says where the YAML parser's trouble is, and what it is in
+// words for people. The line that the parser names is that of the block around
+// the trouble, or one too low, or none at all; the right one is the first with
+// which the file, cut off behind it, has the same trouble.
+func syntaxError(path string, data []byte, err error) error {
+	named, msg := plain(err)
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	named = min(named, len(lines))
+	line := named + sort.Search(len(lines)-named, func(i int) bool {
+		_, err := read(path, bytes.Join(lines[:named+i], nil))
+		if err == nil {
+			return false
+		}
+		_, same := plain(err)
+		return same == msg
+	})
+	return &ManifestError{path, line, "the YAML cannot be read: " + readable(msg, string(lines[line-1]))}
+}
+
+var lineIn = regexp.MustCompile(`^line (\d+): `)
+
+// plain takes the first of the errors, and the line that it names from it; 1
+// when it names none.
+func plain(err error) (line int, msg string) {
+	var several *yaml3.TypeError
+	if errors.As(err, &several) && len(several.Errors) > 0 {
+		msg = several.Errors[0]
+	} else {
+		msg = err.Error()
+	}
+	msg = strings.TrimPrefix(strings.TrimPrefix(msg, "error converting YAML to JSON: "), "yaml: ")
+	at := lineIn.FindStringSubmatch(msg)
+	if at == nil {
+		return 1, msg
+	}
+	msg = strings.TrimPrefix(msg, at[0])
+	if line, err = strconv.Atoi(at[1]); err != nil {
+		return 1, msg
+	}
+	return max(line, 1), msg
+}
+
+// readable replaces or explains what only a programmer would understand.
+func readable(msg, line string) string {
+	const placeholder = "a placeholder such as {{ .Name }} must be filled in before"
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	switch {
+	case strings.Contains(msg, "invalid map key") && strings.Contains(line, "{{"), strings.Contains(msg, "invalid map key: map["):
+		return placeholder
+	case strings.Contains(msg, "invalid map key"):
+		return "a key must be a text"
+	case strings.Contains(msg, "unsupported value"):
+		return "an object cannot hold a number that is infinite or none (.inf, .nan)"
+	case strings.Contains(msg, "tab character"), strings.Contains(msg, "cannot start any token") && strings.Contains(indent, "\t"):
+		return "there is a tab at the beginning of the line; YAML is indented with spaces"
+	case strings.Contains(line, "{{"):
+		msg += " (" + placeholder + ")"
+	case strings.Contains(msg, "cannot start any token"):
+		msg += " (a text that begins with @, ` or % needs quotes)"
+	}
+	return strings.Join(strings.Fields(msg), " ")
+}

@@ -1,0 +1,85 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func writeSteps() step.Group {
+	return step.Group{
+		Name: "write", Title: "Writes", Doc: "Whether the cluster's store takes changes: what a quorum of etcd is for.",
+		Defs: []step.Def{
+			{
+				Name:    "accepts-writes",
+				Pattern: `the cluster accepts writes`,
+				Doc:     "A change to a ConfigMap of the scenario is stored, through the API server, within 5 seconds. It is tried again until it is.",
+				Example: `Then the cluster accepts writes within 2m`,
+				Run:     acceptsWrites,
+			},
+			{
+				Name:    "accepts-no-writes",
+				Pattern: `the cluster accepts no writes`,
+				Doc:     "A change to a ConfigMap of the scenario is not stored within 5 seconds: the API server says that it cannot, or nothing.",
+				Example: `Then the cluster accepts no writes for 10s`,
+				Run:     acceptsNoWrites,
+			},
+		},
+	}
+}
+
+// writeTimeout bounds one write. etcd without a quorum keeps it waiting.
+const writeTimeout = 5 * time.Second
+
+func acceptsWrites(ctx context.Context, w *world.World, ending step.Ending) error {
+	return expectWrite(ctx, w, ending, func(err error) error {
+		if err != nil {
+			return fmt.Errorf("a write failed: %w", err)
+		}
+		return nil
+	})
+}
+
+func acceptsNoWrites(ctx context.Context, w *world.World, ending step.Ending) error {
+	return expectWrite(ctx, w, ending, func(err error) error {
+		if err == nil {
+			return errors.New("a write was stored")
+		}
+		return nil
+	})
+}
+
+func expectWrite(ctx context.Context, w *world.World, ending step.Ending, judge func(error) error) error {
+	ref, err := w.Resolve(ctx, "configmaps", "gherkind-write")
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, ref, probe.Attempt(func(ctx context.Context) error {
+		within, cancel := context.WithTimeout(ctx, writeTimeout)
+		defer cancel()
+		err := write(within, w, ref)
+		if ctx.Err() != nil {
+			return ctx.Err() // the step's own time is over: no answer of the cluster
+		}
+		return judge(err)
+	}))
+}
+
+// write changes something, so that the API server cannot answer without etcd.
+func write(ctx context.Context, w *world.World, ref kube.Ref) error {
+	obj := &unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": "v1", "kind": "ConfigMap",
+		"metadata": map[string]any{"name": ref.Name, "namespace": ref.Namespace},
+		"data":     map[string]any{"written": time.Now().UTC().Format(time.RFC3339Nano)},
+	}}
+	_, err := w.Run.Client.Apply(ctx, obj)
+	return err
+}
