@@ -39,7 +39,7 @@ func startStatusCheck(t *testing.T, cfg *rest.Config) *statusCheck {
 		t.Fatal(err)
 	}
 	req.Header.Set("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
-	resp, err := client.Do(req)
+	resp, err := client.Do(req) //nolint:bodyclose // closed by the goroutine that reads it
 	if err != nil {
 		t.Fatal(err)
 	}

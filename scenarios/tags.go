@@ -10,7 +10,7 @@ const (
 	TagNode = "@node:"
 )
 
-// TagTopology, followed by the name of a topology, gives a scenario a cluster of
+// TagTopology gives a scenario, when the name of a topology follows, a cluster of
 // that shape instead of the run's own.
 const TagTopology = "@topology:"
 

@@ -94,6 +94,7 @@ func documents(path string, index int, node *yaml3.Node) ([]Document, error) {
 	if err := node.Decode(&probe); err != nil { // finds duplicate keys, with their line
 		return nil, err
 	}
+	spellNulls(root)
 	text, err := yaml3.Marshal(node)
 	if err != nil {
 		return nil, err
@@ -104,6 +105,17 @@ func documents(path string, index int, node *yaml3.Node) ([]Document, error) {
 		return nil, errors.New(msg)
 	}
 	return flatten(path, index, root.Line, &unstructured.Unstructured{Object: normal(object).(map[string]any)})
+}
+
+// spellNulls writes out the nulls of values that are left away, which in
+// braces ({emptyDir: }) would be written as empty texts.
+func spellNulls(node *yaml3.Node) {
+	if node.Kind == yaml3.ScalarNode && node.Tag == "!!null" {
+		node.Value = "null"
+	}
+	for _, inner := range node.Content {
+		spellNulls(inner)
+	}
 }
 
 // keepNumbers leaves it to [normal] what a number becomes: a float64 would
