@@ -94,7 +94,7 @@ func documents(path string, index int, node *yaml3.Node) ([]Document, error) {
 	if err := node.Decode(&probe); err != nil { // finds duplicate keys, with their line
 		return nil, err
 	}
-	spellNulls(root)
+	spellOut(node)
 	text, err := yaml3.Marshal(node)
 	if err != nil {
 		return nil, err
@@ -107,14 +107,21 @@ func documents(path string, index int, node *yaml3.Node) ([]Document, error) {
 	return flatten(path, index, root.Line, &unstructured.Unstructured{Object: normal(object).(map[string]any)})
 }
 
-// spellNulls writes out the nulls of values that are left away, which in
-// braces ({emptyDir: }) would be written as empty texts.
-func spellNulls(node *yaml3.Node) {
-	if node.Kind == yaml3.ScalarNode && node.Tag == "!!null" {
+// spellOut leaves nothing to the style in which YAML is written again: values
+// that are left away ({emptyDir: }) would become empty texts, and folded texts
+// would gain or lose lines.
+func spellOut(node *yaml3.Node) {
+	const block = yaml3.FoldedStyle | yaml3.LiteralStyle
+	node.HeadComment, node.LineComment, node.FootComment = "", "", ""
+	switch {
+	case node.Kind != yaml3.ScalarNode:
+	case node.Tag == "!!null":
 		node.Value = "null"
+	case node.Style&block != 0 || strings.Contains(node.Value, "\n"):
+		node.Style = node.Style&^(block|yaml3.SingleQuotedStyle) | yaml3.DoubleQuotedStyle
 	}
 	for _, inner := range node.Content {
-		spellNulls(inner)
+		spellOut(inner)
 	}
 }
 

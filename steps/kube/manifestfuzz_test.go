@@ -19,7 +19,7 @@ func FuzzManifestIsReadAsByKubectl(f *testing.F) {
 	for _, text := range []string{
 		"spec: {a: 1, b: [x, 'y'], on: yes}\n", "data:\n  a: |2-\n     x\n\n    y\n  b: >+\n    z\n\n    y\n",
 		"a: &x {k: 1}\nb: {<<: *x, k: 2}\n", "# c\nspec: # d\n  # e\n  - a # f\n\n  # g\n  - b\n", "a: \"x\\\n  y\"\nb: 'it''s\n\n  z'\n",
-		"---\n" + pod, "spec:\n\ta: 1\n", "spec: {{ .X }}\n", "? [a]\n: b\n", "a: .inf\n", "a: !!binary aGVsbG8=\nb: !x y\nc: 0b1\nd: 1_0\n",
+		"a: >\n  x\n    y\n", "a: >2+\n  \n  #\n# c\n", "a: {b: , c}\n", "---\n" + pod, "spec:\n\ta: 1\n", "spec: {{ .X }}\n", "? [a]\n: b\n", "a: .inf\n", "a: !!binary aGVsbG8=\nb: !x y\nc: 0b1\nd: 1_0\n",
 	} {
 		f.Add([]byte(pod + text))
 	}

@@ -102,9 +102,13 @@ func TestValues(t *testing.T) {
 		"|2\n    a\n":                  "  a\n",
 		">\n  a\n  b\n\n  c\n":         "a b\nc\n",
 		"|\n  a # no comment\n  {{x}}": "a # no comment\n{{x}}",
-		"\"a\\tb\\u00e9\"":             "a\tbé",
-		"a\n  b":                       "a b",
-		"{a: &x [1], b: *x}":           map[string]any{"a": []any{int64(1)}, "b": []any{int64(1)}},
+		">\n  cmd\n    --flag\n    --more\n  end\n": "cmd\n  --flag\n  --more\nend\n", // no line more, no line less
+		">-\n\n  a\n\n\n  b\n":                      "\na\n\nb",
+		"|\n\n    a\n    \tb\n":                     "\na\n\tb\n",
+		"a\n\n  b":                                  "a\nb",
+		"\"a\\tb\\u00e9\"":                          "a\tbé",
+		"a\n  b":                                    "a b",
+		"{a: &x [1], b: *x}":                        map[string]any{"a": []any{int64(1)}, "b": []any{int64(1)}},
 		"{a: &x {k: 1, l: 2}, b: {<<: *x, l: 3}}": map[string]any{
 			"a": map[string]any{"k": int64(1), "l": int64(2)}, "b": map[string]any{"k": int64(1), "l": int64(3)}},
 		"{a: &x {k: 1}, c: &y {l: 2}, b: {<<: [*x, *y]}}": map[string]any{
