@@ -1,17 +1,21 @@
 # gherkind: every target explains itself with `make help`.
 GO       ?= go
 GHERKIND := $(GO) run ./cmd/gherkind
-TAGS     ?= not @slow and not @topology:ha
+TAGS     ?= not @slow and not @topology:ha and not @topology:external-etcd
 
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help: ## List the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## Set up what is missing, create the cluster, run features/ and print the report
 	$(GHERKIND) run --tags '$(TAGS)'
+
+.PHONY: topologies
+topologies: ## Run the features that need clusters of other shapes, made for them and deleted
+	$(GHERKIND) run --tags '@topology:ha or @topology:external-etcd'
 
 .PHONY: test
 test: up ## Every test: units, engine, and the features and their broken twins on the real cluster
@@ -32,7 +36,7 @@ steps: ## Print every step that a scenario may use
 
 .PHONY: table
 table: ## Run features/ and write features/README.md: which scenario proves which behaviour
-	$(GHERKIND) run --tags '$(TAGS)' --report table:features/README.md
+	$(GHERKIND) run --tags 'not @slow' --report table:features/README.md
 
 .PHONY: bench
 bench: up ## Measure waits, parallel scenarios and memory, as ratios within one run

@@ -34,8 +34,8 @@ func tags() string {
 	return defaultTags
 }
 
-// defaultTags leaves out what make test leaves out.
-const defaultTags = "not @slow and not @topology:ha"
+// defaultTags leaves out what make run leaves out.
+const defaultTags = "not @slow and not @topology:ha and not @topology:external-etcd"
 
 // onCluster skips a test that needs the real cluster when only quick tests
 // are asked for.

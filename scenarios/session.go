@@ -42,6 +42,7 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 		Image:    c.Images.Map,
 		Timeouts: o.Timeouts,
 		Nodes:    nodes{c},
+		Etcd:     etcd{c},
 		Note:     note,
 	}
 	if err := run.Prepare(ctx); err != nil {

@@ -27,7 +27,8 @@ import (
 type twin struct {
 	Scenario string `yaml:"scenario"`
 	Broken   string `yaml:"broken"`
-	Manifest string `yaml:"manifest"`
+	Manifest string `yaml:"manifest"` // what is changed: a file of manifests/,
+	Feature  string `yaml:"feature"`  // or one of features/
 	Replace  string `yaml:"replace"`
 	With     string `yaml:"with"`
 	Every    bool   `yaml:"every"`    // replace every occurrence; else there must be exactly one
@@ -53,6 +54,9 @@ func TestBrokenTwins(t *testing.T) {
 	var jobs []schedule.Job
 	for _, twin := range readTwins(t) {
 		tags := pickleOf(t, tree, twin.Scenario).Tags
+		if topologyOf(tags) != "" {
+			continue // TestTopologies has their clusters
+		}
 		jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(tags, scenarios.TagExclusive), Claims: claimsOf(tags), Run: func(context.Context) {
 			t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { checkTwin(t, twin, runTwin(t, twin)) })
 		}})
@@ -92,7 +96,7 @@ func runTwin(t *testing.T, twin twin) *report.Scenario {
 	return result.Scenarios[0]
 }
 
-// broken is the built-in tree with the twin's manifest changed.
+// broken is the built-in tree with the twin's manifest or feature changed.
 func broken(t *testing.T, twin twin) fs.FS {
 	t.Helper()
 	tree, err := scenarios.BuiltIn()
@@ -100,6 +104,9 @@ func broken(t *testing.T, twin twin) fs.FS {
 		t.Fatal(err)
 	}
 	name := path.Join("manifests", twin.Manifest)
+	if twin.Feature != "" {
+		name = path.Join("features", twin.Feature)
+	}
 	data, err := fs.ReadFile(tree, name)
 	if err != nil {
 		t.Fatal(err)
@@ -186,13 +193,5 @@ func TestEveryBehaviourHasATwin(t *testing.T) {
 	}
 }
 
-// leftOut tells of scenarios that make run and make test leave out: those with
-// long waits, and those that need another cluster.
-func leftOut(tags []string) bool {
-	for _, tag := range tags {
-		if tag == "@slow" || strings.HasPrefix(tag, scenarios.TagTopology) {
-			return true
-		}
-	}
-	return false
-}
+// leftOut tells of scenarios that make test and make table leave out.
+func leftOut(tags []string) bool { return slices.Contains(tags, "@slow") }

@@ -24,6 +24,7 @@ func Catalogue() (*step.Catalogue, error) {
 		nodeChangeSteps(),
 		onNodeSteps(),
 		writeSteps(),
+		etcdSteps(),
 		sandboxSteps(),
 		resourceSteps(),
 		eventSteps(),

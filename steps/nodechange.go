@@ -93,7 +93,7 @@ func power(ctx context.Context, w *world.World, short string, verb world.NodeVer
 		return err
 	}
 	if verb == world.StartNode {
-		return w.Start(ctx, node) // how a node should be: there is nothing to undo
+		return w.Start(ctx, world.NodeAction{Do: verb, Node: node}) // how a node should be: there is nothing to undo
 	}
 	return w.Act(ctx, world.NodeAction{Do: verb, Node: node}, world.NodeAction{Do: world.StartNode, Node: node})
 }

@@ -17,11 +17,12 @@ type Cluster struct {
 	Context        string // of the kubeconfig
 	KubeconfigPath string
 	Config         *rest.Config
-	Ours           bool   // gherkind created it
-	How            string // "created in 31s", "reused", "started again", "recreated because …", "connected"
-	Topology       string // name; empty when it is not ours
-	Kubernetes     string // version of the API server
-	Nodes          []Node // control planes first
+	Ours           bool     // gherkind created it
+	How            string   // "created in 31s", "reused", "started again", "recreated because …", "connected"
+	Topology       string   // name; empty when it is not ours
+	Kubernetes     string   // version of the API server
+	Nodes          []Node   // control planes first
+	Members        []Member // of an etcd outside the control planes
 	Images         Images
 
 	present []string // names of the images that the first node has

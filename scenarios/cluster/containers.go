@@ -21,7 +21,7 @@ const (
 type container struct {
 	Name    string
 	Cluster string
-	Role    string // "control-plane", "worker", "external-load-balancer"
+	Role    string // "control-plane", "worker", "external-load-balancer", "external-etcd"
 	Image   string // as it was named when the container was made
 	Running bool
 	Status  string // "running", "exited" …
@@ -89,9 +89,23 @@ func parseContainers(data []byte) ([]container, error) {
 	return list, nil
 }
 
+// isNode is false for what stands beside the nodes: a load balancer, an etcd.
+func (c container) isNode() bool { return c.Role == "control-plane" || c.Role == "worker" }
+
+// isOurs tells that gherkind made the node.
+func (c container) isOurs() bool {
+	_, _, ours := readMark(c.Image)
+	return ours
+}
+
+// startRank is the order in which containers must start: what stands beside the
+// nodes first.
 func startRank(c container) int {
-	if c.Role == "worker" {
+	switch c.Role {
+	case "control-plane":
 		return 1
+	case "worker":
+		return 2
 	}
 	return 0
 }

@@ -31,14 +31,15 @@ func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error)
 	if err := w.haveImage(ctx); err != nil {
 		return nil, err
 	}
-	if err := tagMark(ctx, w.image.Ref, w.mark); err != nil {
+	members, err := w.etcdSet(ctx)
+	if err != nil {
 		return nil, err
 	}
 	unname, err := w.loadBalancer(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c, err := w.createAndFinish(ctx, how)
+	c, err := w.createAndFinish(ctx, members, how)
 	err = errors.Join(err, unname(context.WithoutCancel(ctx)))
 	if err == nil {
 		return c, nil
@@ -48,8 +49,9 @@ func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error)
 	return nil, errors.Join(err, w.remove(cleanup))
 }
 
-func (w wanted) createAndFinish(ctx context.Context, how func() string) (*Cluster, error) {
-	if err := w.kindCreate(ctx); err != nil {
+func (w wanted) createAndFinish(ctx context.Context, members *etcdMembers, how func() string) (*Cluster, error) {
+	err := members.beside(ctx, w, w.kindCreate)
+	if err != nil {
 		return nil, err
 	}
 	c, err := w.finish(ctx, restarted{}, createTimeout, how)
@@ -118,7 +120,7 @@ func (w wanted) kindCreate(ctx context.Context) error {
 		case <-done: //nolint:errcheck // its error says only that its containers have gone
 		case <-cleanup.Done():
 		}
-		return errors.Join(fmt.Errorf("create cluster %s: %w", w.options.Name, ctx.Err()), err)
+		return errors.Join(fmt.Errorf("create cluster %s: %w", w.options.Name, context.Cause(ctx)), err)
 	}
 }
 
@@ -161,6 +163,9 @@ func (w wanted) finish(ctx context.Context, again restarted, timeout time.Durati
 		Name: w.options.Name, Context: "kind-" + w.options.Name, KubeconfigPath: path,
 		Config: config, Ours: true, Topology: w.topology.Name,
 	}
+	if c.Members, err = w.members(); err != nil {
+		return nil, err
+	}
 	if err := c.inspect(ctx); err != nil {
 		return nil, &EnvironmentError{Doing: "look at cluster " + w.options.Name, Err: err}
 	}
@@ -181,7 +186,7 @@ func remove(ctx context.Context, o Options) error {
 		return err
 	}
 	for _, c := range have {
-		if _, _, ours := readMark(c.Image); !ours && c.Role != "external-load-balancer" {
+		if c.isNode() && !c.isOurs() {
 			return notOurs(o.Name)
 		}
 	}

@@ -2,9 +2,11 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/gherkind/gherkind/scenarios/cluster/etcd"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
@@ -33,6 +35,27 @@ func readMark(image string) (topology, hash string, ok bool) {
 func tagMark(ctx context.Context, image, mark string) error {
 	if err := command.New("docker", "tag", image, mark).Run(ctx); err != nil {
 		return fmt.Errorf("name the node image %s: %w", mark, err)
+	}
+	return nil
+}
+
+// makeMark is tagMark for an image with some files more, which every node of
+// the cluster has from its first moment.
+func makeMark(ctx context.Context, image, mark string, files map[string][]byte) (err error) {
+	doing := fmt.Sprintf("add %d files to the node image", len(files))
+	id, err := command.New("docker", "create", image).Output(ctx)
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	id = strings.TrimSpace(id)
+	defer func() {
+		err = errors.Join(err, command.New("docker", "rm", "--volumes", id).Run(context.WithoutCancel(ctx)))
+	}()
+	if err := etcd.CopyInto(ctx, id, files); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	if err := command.New("docker", "commit", id, mark).Run(ctx); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
 	}
 	return nil
 }

@@ -74,14 +74,20 @@ func (c *Cluster) ExecOnNode(ctx context.Context, node string, args []string) (o
 	if err != nil {
 		return "", 0, err
 	}
-	out, err := command.New("docker", append([]string{"exec", name}, args...)...).Output(ctx)
+	out, code, err := execIn(ctx, name, args)
+	if err != nil {
+		return out, 0, fmt.Errorf("run a command on node %q: %w", node, err)
+	}
+	return out, code, nil
+}
+
+// execIn runs a command in a container. One that fails is no error.
+func execIn(ctx context.Context, container string, args []string) (output string, exitCode int, err error) {
+	out, err := command.New("docker", append([]string{"exec", container}, args...)...).Output(ctx)
 	var failed *command.Error
 	var exit *exec.ExitError
 	if errors.As(err, &failed) && errors.As(err, &exit) {
 		return failed.Said, exit.ExitCode(), nil
 	}
-	if err != nil {
-		return out, 0, fmt.Errorf("run a command on node %q: %w", node, err)
-	}
-	return out, 0, nil
+	return out, 0, err
 }

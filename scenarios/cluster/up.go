@@ -55,6 +55,9 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 		return nil, err
 	}
 	t.Patch(hostPatches(h))
+	if err := t.NameEtcd(o.Name); err != nil {
+		return nil, err
+	}
 	hash, err := t.Hash(image.Ref)
 	if err != nil {
 		return nil, err
@@ -106,14 +109,20 @@ func (w wanted) bring(ctx context.Context) (*Cluster, error) {
 // they will. Containers that are not ours are an error.
 func (w wanted) mustRecreate(ctx context.Context, have []container) (string, error) {
 	for _, c := range have {
-		if _, _, ours := readMark(c.Image); !ours && c.Role != "external-load-balancer" {
+		if c.isNode() && !c.isOurs() {
 			return "", notOurs(w.options.Name)
 		}
 	}
-	if have[0].Image != w.mark && have[len(have)-1].Image != w.mark {
-		return "its topology or node image has changed", nil
+	nodes := 0
+	for _, c := range have {
+		if !c.isNode() {
+			continue
+		}
+		if nodes++; c.Image != w.mark {
+			return "its topology or node image has changed", nil
+		}
 	}
-	if len(have) < len(w.topology.Config.Nodes) || !isComplete(ctx, firstControlPlane(have)) {
+	if nodes < len(w.topology.Config.Nodes) || !isComplete(ctx, firstControlPlane(have)) {
 		return "its creation was interrupted", nil
 	}
 	return "", nil

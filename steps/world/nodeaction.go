@@ -16,7 +16,7 @@ import (
 // be written down in the cluster before the thing itself is done.
 type NodeAction struct {
 	Do   NodeVerb `json:"do"`
-	Node string   `json:"node"`          // name of the Node object
+	Node string   `json:"node"`          // name of the Node object, or of a member of etcd
 	Arg  string   `json:"arg,omitempty"` // a taint as key[=value]:Effect, a label as key=value, or a label's key
 }
 
@@ -34,10 +34,17 @@ const (
 	StopNode    NodeVerb = "stop"
 	PauseNode   NodeVerb = "pause"
 	StartNode   NodeVerb = "start" // also ends a pause
+
+	// Of members of etcd outside the control planes.
+	StopMember  NodeVerb = "stop-etcd"
+	StartMember NodeVerb = "start-etcd"
 )
 
 // String says the action in words: "taint node gherkind-worker with a=b:NoSchedule".
 func (a NodeAction) String() string {
+	if verb, ok := strings.CutSuffix(string(a.Do), "-etcd"); ok {
+		return fmt.Sprintf("%s etcd member %s", verb, a.Node)
+	}
 	return strings.TrimSpace(fmt.Sprintf("%s node %s %s", a.Do, a.Node, a.Arg))
 }
 
@@ -63,15 +70,16 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 	return w.Run.act(ctx, action)
 }
 
-// Start starts a node that the scenario has stopped or frozen, and does not
-// wait until it is ready.
-func (w *World) Start(ctx context.Context, node string) error {
-	if err := w.checkClaim(node); err != nil {
+// Start does, by StartNode or StartMember, what needs no undo: something that
+// the scenario has stopped or frozen is as it should be. It does not wait until
+// that is ready.
+func (w *World) Start(ctx context.Context, start NodeAction) error {
+	if err := w.checkClaim(start.Node); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	return w.Run.act(ctx, NodeAction{Do: StartNode, Node: node})
+	return w.Run.act(ctx, start)
 }
 
 // awaitNode waits until a node that was started is ready, so that the next
@@ -102,6 +110,9 @@ func (w *World) checkClaim(node string) error {
 			}
 		}
 	}
+	if slices.Contains(w.Run.Etcd.Members(), node) {
+		return fmt.Errorf("the step changes etcd member %q for every scenario: tag this one @exclusive", node)
+	}
 	return fmt.Errorf("the step changes node %q for every scenario: tag this one @exclusive, or @node:NAME with that node's name "+
 		"when pods of others may stay on it", node)
 }
@@ -112,6 +123,8 @@ func (r *Run) act(ctx context.Context, a NodeAction) error {
 		return r.Nodes.Power(ctx, a.Node, a.Do)
 	case AddTaint, RemoveTaint, SetLabel, RemoveLabel, Cordon, Uncordon:
 		return r.Client.UpdateNode(ctx, a.Node, a.apply)
+	case StopMember, StartMember:
+		return r.Etcd.Power(ctx, a.Node, a.Do)
 	}
 	return fmt.Errorf("nobody knows how to %s", a)
 }
@@ -135,7 +148,7 @@ func (a NodeAction) apply(node *corev1.Node) {
 		delete(node.Labels, a.Arg)
 	case Cordon, Uncordon:
 		node.Spec.Unschedulable = a.Do == Cordon
-	case StopNode, PauseNode, StartNode: // not a matter of the object
+	case StopNode, PauseNode, StartNode, StopMember, StartMember: // not a matter of the object
 	}
 }
 

@@ -29,6 +29,7 @@ type Run struct {
 	Image    func(logical string) string      // the image catalogue of this cluster; nil maps nothing
 	Timeouts Timeouts                         // see DefaultTimeouts
 	Nodes    Nodes                            // what may be done with this cluster's nodes
+	Etcd     Etcd                             // its members outside the control planes; nil when there are none
 	Note     func(format string, args ...any) // tells the person at the terminal; never nil after Prepare
 
 	journal *journal
@@ -54,6 +55,9 @@ func (r *Run) Prepare(ctx context.Context) error {
 	}
 	if r.Image == nil {
 		r.Image = func(name string) string { return name }
+	}
+	if r.Etcd == nil {
+		r.Etcd = noEtcd{}
 	}
 	r.pending = map[string]bool{}
 	r.journal = &journal{client: r.Client, run: r.ID}

@@ -118,3 +118,29 @@ func TestNotFound(t *testing.T) {
 		t.Fatal("false is installed")
 	}
 }
+
+func TestFirstLineEndsTheProgram(t *testing.T) {
+	began := time.Now()
+	line, err := New("sh", "-c", "echo one; sleep 60").FirstLine(t.Context())
+	if err != nil || line != "one" {
+		t.Errorf("got %q, %v", line, err)
+	}
+	if time.Since(began) > 30*time.Second {
+		t.Error("it waited for the program's own end")
+	}
+}
+
+func TestFirstLineOfAProgramThatSaysNothing(t *testing.T) {
+	var failed *Error
+	if _, err := New("sh", "-c", "echo trouble >&2; exit 3").FirstLine(t.Context()); !errors.As(err, &failed) || !strings.Contains(err.Error(), "trouble") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := New("true").FirstLine(t.Context()); !errors.As(err, &failed) {
+		t.Errorf("a program without output: got %v", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := New("sleep", "60").FirstLine(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("cut off: got %v", err)
+	}
+}

@@ -1,0 +1,83 @@
+package scenarios_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+)
+
+// TestTopologies runs the features that need a cluster of another shape, and
+// their broken twins, each shape on one cluster that is deleted again.
+func TestTopologies(t *testing.T) {
+	onCluster(t)
+	for _, topology := range topologies(t) {
+		t.Run(topology, func(t *testing.T) {
+			tree, err := scenarios.BuiltIn()
+			if err != nil {
+				t.Fatal(err)
+			}
+			bring(t, topology)
+			scenarios.Test(t, scenarios.Options{FS: tree, Tags: scenarios.TagTopology + topology, Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
+			for _, twin := range readTwins(t) {
+				if topologyOf(pickleOf(t, tree, twin.Scenario).Tags) == topology {
+					t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { checkTwin(t, twin, runTwin(t, twin)) })
+				}
+			}
+		})
+	}
+}
+
+// bring makes the cluster that the runs of a topology then find, and deletes it
+// after them.
+func bring(t *testing.T, topology string) {
+	t.Helper()
+	own := shared(t)
+	own.Name, own.Topology = cluster.DefaultName+"-"+topology, topology
+	t.Cleanup(func() {
+		if err := cluster.Down(context.WithoutCancel(t.Context()), own); err != nil {
+			t.Error(err)
+		}
+	})
+	c, err := cluster.Up(t.Context(), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %s", c.Name, c.How)
+}
+
+// topologies are those that the features ask for, but the default one.
+func topologies(t *testing.T) []string {
+	t.Helper()
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	features, err := gherkin.Load(tree, []string{"features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	seen := map[string]bool{"": true}
+	for _, feature := range features {
+		for _, pickle := range feature.Pickles {
+			if name := topologyOf(pickle.Tags); !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+func topologyOf(tags []string) string {
+	for _, tag := range tags {
+		if name, ok := strings.CutPrefix(tag, scenarios.TagTopology); ok {
+			return name
+		}
+	}
+	return ""
+}
