@@ -8,9 +8,15 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/go-logr/logr"
+	"k8s.io/klog/v2"
 )
 
-func main() { os.Exit(runInterruptibly(os.Args[1:])) }
+func main() {
+	klog.SetLogger(logr.Discard()) // client-go would log into the report what an error says as well
+	os.Exit(runInterruptibly(os.Args[1:]))
+}
 
 func runInterruptibly(args []string) int {
 	ctx, stop := interruptible()

@@ -138,7 +138,7 @@ func (m *etcdMembers) beside(ctx context.Context, w wanted, create func(context.
 	err := create(ctx)
 	if err != nil {
 		cancel(err)
-		<-started // its error is the cause of this one, or comes from it
+		<-started //nolint:errcheck // its error is the cause of this one, or comes from it
 		return err
 	}
 	err = <-started
