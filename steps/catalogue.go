@@ -26,6 +26,7 @@ func Catalogue() (*step.Catalogue, error) {
 		writeSteps(),
 		sandboxSteps(),
 		resourceSteps(),
+		countSteps(),
 		eventSteps(),
 		commandSteps(),
 		logSteps(),

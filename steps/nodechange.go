@@ -57,6 +57,16 @@ func nodeChangeSteps() step.Group {
 				},
 			},
 			{
+				Name:    "node-drained",
+				Pattern: `node {node} is drained`,
+				Doc: "Cordons the node and evicts its pods, as kubectl drain --ignore-daemonsets --delete-emptydir-data does, and " +
+					"waits until they are gone. A pod that its PodDisruptionBudget protects is tried again whenever the budget " +
+					"changes. Pods of the whole cluster are evicted: @exclusive. The scenario's own pods without a controller are " +
+					"lost; on those of others the step fails.",
+				Example: `When node "worker3" is drained`,
+				Run:     drainNode,
+			},
+			{
 				Name:    "node-stopped",
 				Pattern: `node {node} is powered off`,
 				Doc:     "Stops the node at once, as if its plug were pulled: nothing on it is told. Only on clusters of gherkind's own.",

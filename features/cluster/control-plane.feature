@@ -7,6 +7,7 @@ Feature: The control plane takes no business pods
 
   Scenario: Six replicas run on the workers only
     Given node "control-plane" has the taint "node-role.kubernetes.io/control-plane:NoSchedule"
+    And there is 1 pod labelled "component=etcd" in namespace "kube-system"
     When the manifest "cluster/business.yaml" is applied
     Then deployment "business" has 6 ready replicas
     And no pod of deployment "business" was ever on node "control-plane"
