@@ -27,21 +27,29 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod str
 		if status, saw := containerIn(asPod(v.Get(ref)), container); status == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		runs := runsOf(v, ref, container)
-		before, after := runs[restart-1], runs[restart]
-		switch {
-		case after.started.IsZero():
-			return observe.Verdict{Saw: fmt.Sprintf("restart %d has not been seen; the pod is %s", restart, sawPod(v, ref))}
-		case before.finished.IsZero():
-			return observe.Verdict{Saw: fmt.Sprintf("nobody reported when the run before restart %d ended", restart)}
+		verdict := pauseBefore(runsOf(v, ref, container), restart, least)
+		if !verdict.Met {
+			verdict.Saw += "; the pod is " + sawPod(v, ref)
 		}
-		pause := after.started.Sub(before.finished)
-		saw := fmt.Sprintf("restart %d came %s after the run before it had ended", restart, pause)
-		if pause < least {
-			return observe.Verdict{Saw: saw, Hopeless: errors.New(saw)} // the past does not change
-		}
-		return observe.Verdict{Met: true}
+		return verdict
 	})
+}
+
+// pauseBefore judges the time between the end of one run and the next.
+func pauseBefore(runs map[int]run, restart int, least time.Duration) observe.Verdict {
+	before, after := runs[restart-1], runs[restart]
+	switch {
+	case after.started.IsZero():
+		return observe.Verdict{Saw: fmt.Sprintf("restart %d has not been seen", restart)}
+	case before.finished.IsZero():
+		return observe.Verdict{Saw: fmt.Sprintf("the end of the run before restart %d has not been seen", restart)}
+	}
+	pause := after.started.Sub(before.finished)
+	if pause < least {
+		saw := fmt.Sprintf("restart %d came %s after the run before it had ended", restart, pause)
+		return observe.Verdict{Saw: saw, Hopeless: errors.New(saw)} // the past does not change
+	}
+	return observe.Verdict{Met: true}
 }
 
 // run is one run of a container, as the kubelet dates it: to the second. The
