@@ -15,11 +15,15 @@ type JSONPath struct{ text string }
 
 // ParseJSONPath checks an expression. Its error says how to write it.
 func ParseJSONPath(text string) (JSONPath, error) {
-	if !strings.Contains(text, "{") {
-		return JSONPath{}, fmt.Errorf("a path stands in braces: did you mean %q?", "{."+strings.TrimPrefix(strings.TrimPrefix(text, "$"), ".")+"}")
-	}
-	if _, err := jsonpath.Parse("path", text); err != nil {
-		return JSONPath{}, fmt.Errorf("%w; write it as kubectl takes it, for example %q", err, "{.status.readyReplicas}")
+	const example = "{.status.readyReplicas}"
+	path := strings.Trim(text, "$. ")
+	switch _, err := jsonpath.Parse("path", text); {
+	case err != nil:
+		return JSONPath{}, fmt.Errorf("%w; write it as kubectl takes it, for example %q", err, example)
+	case path == "":
+		return JSONPath{}, fmt.Errorf("write a path in braces, for example %q", example)
+	case !strings.Contains(text, "{"):
+		return JSONPath{}, fmt.Errorf("a path stands in braces: did you mean %q?", "{."+path+"}")
 	}
 	return JSONPath{text}, nil
 }
