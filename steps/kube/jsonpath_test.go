@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func TestJSONPath(t *testing.T) {
 		for range 2 { // evaluation leaves no trace
 			got, err := parsed.Of(obj)
 			switch {
-			case err == ErrNothingThere:
+			case errors.Is(err, ErrNothingThere):
 				got = "nothing"
 			case err != nil:
 				got = "error"
