@@ -91,17 +91,17 @@ func counts(kind kube.Kind, namespaces []string, selector labels.Selector, count
 		for _, namespace := range namespaces {
 			found = append(found, v.List(kind, namespace, selector)...)
 		}
-		return observe.Verdict{Met: len(found) == count, Saw: "there are " + sawObjects(found)}
+		return observe.Verdict{Met: len(found) == count, Saw: sawObjects(found)}
 	}
 }
 
 // objectsShown is how many objects a sentence names.
 const objectsShown = 10
 
-// sawObjects counts and names objects: `2: "a", "b" (being deleted)`.
+// sawObjects counts and names objects: `there are 2: "a", "b" (being deleted)`.
 func sawObjects(objects []*unstructured.Unstructured) string {
 	if len(objects) == 0 {
-		return "none"
+		return "there are none"
 	}
 	var names []string
 	for _, obj := range objects[:min(len(objects), objectsShown)] {
@@ -114,5 +114,9 @@ func sawObjects(objects []*unstructured.Unstructured) string {
 	if more := len(objects) - len(names); more > 0 {
 		names = append(names, fmt.Sprintf("and %d more", more))
 	}
-	return fmt.Sprintf("%d: %s", len(objects), strings.Join(names, ", "))
+	be := "are"
+	if len(objects) == 1 {
+		be = "is"
+	}
+	return fmt.Sprintf("there %s %d: %s", be, len(objects), strings.Join(names, ", "))
 }

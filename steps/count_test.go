@@ -25,8 +25,8 @@ func TestCounts(t *testing.T) {
 	}{
 		"in all of the scenario's": {2, []string{"one", "two"}, "app=web", ""},
 		"one namespace":            {1, []string{"one"}, "app=web", ""},
-		"not what is gone":         {2, []string{"one"}, "app=web", `there are 1: "a"`},
-		"what is being deleted":    {0, []string{"two"}, "app=web", `there are 1: "b" (being deleted)`},
+		"not what is gone":         {2, []string{"one"}, "app=web", `there is 1: "a"`},
+		"what is being deleted":    {0, []string{"two"}, "app=web", `there is 1: "b" (being deleted)`},
 		"none":                     {0, []string{"one"}, "app=mail", ""},
 		"not none":                 {1, []string{"one"}, "app=mail", "there are none"},
 		"a set":                    {2, []string{"one"}, "app in (web, db)", ""},
@@ -45,7 +45,7 @@ func TestManyObjectsAreNotAllNamed(t *testing.T) {
 		docs = append(docs, fmt.Sprintf("{kind: Pod, metadata: {name: p%d}}", i))
 	}
 	got := sawObjects(see(t, docs...).List(kindFor("Pod"), "", nil))
-	if want := `12: "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", and 2 more`; got != want {
+	if want := `there are 12: "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", and 2 more`; got != want {
 		t.Errorf("got %s", got)
 	}
 }

@@ -262,7 +262,16 @@ func TestResolveNamesWhatThereIs(t *testing.T) {
 	if err := w.Call("web", kube.Ref{Kind: ref.Kind, Namespace: ref.Namespace, Name: "another"}); err == nil {
 		t.Error("one name for two pods")
 	}
+	r.Nodes = shortNames{}
+	if ref, err = w.Resolve(t.Context(), "nodes", "worker"); err != nil || ref.Name != "gherkind-worker" {
+		t.Errorf("a node by its short name: %v, %v", ref, err)
+	}
 }
+
+// shortNames only resolves names.
+type shortNames struct{ world.Nodes }
+
+func (shortNames) Resolve(short string) (string, error) { return "gherkind-" + short, nil }
 
 // What others do in a namespace of the cluster is looked at without becoming
 // part of the scenario's own history; an alias is never mistaken for one.
