@@ -16,7 +16,4 @@ Feature: A failed liveness probe restarts the container
   Scenario: Four restarts in about seven minutes, with the times of the notes
     When the manifest "probes/liveness-exec-original.yaml" is applied
     Then container "liveness" of pod "liveness-exec" has restarted at least 4 times within 9m
-    And container "liveness" of pod "liveness-exec" waited at least 10s before restart 2
-    And container "liveness" of pod "liveness-exec" waited at least 20s before restart 3
-    And container "liveness" of pod "liveness-exec" waited at least 40s before restart 4
     And container "liveness" of pod "liveness-exec" was restarted by its liveness probe
