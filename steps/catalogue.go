@@ -27,6 +27,7 @@ func Catalogue() (*step.Catalogue, error) {
 		etcdSteps(),
 		sandboxSteps(),
 		resourceSteps(),
+		countSteps(),
 		eventSteps(),
 		commandSteps(),
 		logSteps(),

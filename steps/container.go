@@ -39,6 +39,22 @@ func containerSteps() step.Group {
 				Run:     restartedByLiveness,
 			},
 			{
+				Name:    "container-waited-before-restart",
+				Pattern: `container {name} of pod {name} waited at least {duration} before restart {count}`,
+				Doc: "The kubelet's back-off: so long was the container's previous run over when this restart, counted from 1, " +
+					"began. By the times of the container's status, which are whole seconds.",
+				Example: `Then container "app" of pod "web" waited at least 10s before restart 2`,
+				Run:     waitedBeforeRestart,
+			},
+			{
+				Name:    "no-other-pod-restarted",
+				Pattern: `no pod but {name} has restarted`,
+				Doc: "There are other pods in the scenario's namespaces, or were, and at no time so far had a container of theirs " +
+					"restarted.",
+				Example: `Then no pod but "liveness-exec" has restarted`,
+				Run:     noOtherPodRestarted,
+			},
+			{
 				Name:    "container-terminated",
 				Pattern: `container {name} of pod {name} was terminated with reason {text}`,
 				Doc:     "The container ended at some time of the scenario, or ends, with this reason (OOMKilled, Error, Completed …).",

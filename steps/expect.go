@@ -15,10 +15,15 @@ import (
 // scenario's timeouts allow; with `for` in the ending it must then stay met.
 // A miss comes back as an explain.Failure about the given object.
 func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, check observe.Check) error {
+	return expectOn(ctx, w, w.Timeline, ending, about, check)
+}
+
+// expectOn is expect for what another timeline than the scenario's sees.
+func expectOn(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, about kube.Ref, check observe.Check) error {
 	within := w.Run.Timeouts.Within(ending.Within)
 	check = shown(w, check)
 	until, cancel := context.WithTimeout(ctx, within)
-	err := w.Timeline.Until(until, check)
+	err := timeline.Until(until, check)
 	cancel()
 	if err != nil {
 		return failure(ctx, w, about, within, err)
@@ -26,7 +31,7 @@ func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.
 	if ending.For == 0 {
 		return nil
 	}
-	if err := w.Timeline.Holds(ctx, check, ending.For); err != nil {
+	if err := timeline.Holds(ctx, check, ending.For); err != nil {
 		return failure(ctx, w, about, 0, err)
 	}
 	return nil

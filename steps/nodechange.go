@@ -16,7 +16,7 @@ func nodeChangeSteps() step.Group {
 		Name: "node-change", Title: "Changes to nodes",
 		Doc: "They are undone when the scenario ends; if gherkind is killed before, at the beginning of the next run. " +
 			"The scenario must be tagged @exclusive, or @node:NAME when pods of other scenarios may stay on the node.",
-		Defs: []step.Def{
+		Defs: append([]step.Def{
 			{
 				Name:    "node-labelled",
 				Pattern: `node {node} is labelled {label}`,
@@ -57,45 +57,17 @@ func nodeChangeSteps() step.Group {
 				},
 			},
 			{
-				Name:    "node-stopped",
-				Pattern: `node {node} is powered off`,
-				Doc:     "Stops the node at once, as if its plug were pulled: nothing on it is told. Only on clusters of gherkind's own.",
-				Example: `When node "worker3" is powered off`,
-				Run: func(ctx context.Context, w *world.World, node string) error {
-					return power(ctx, w, node, world.StopNode)
-				},
+				Name:    "node-drained",
+				Pattern: `node {node} is drained`,
+				Doc: "Cordons the node and evicts its pods, as kubectl drain --ignore-daemonsets --delete-emptydir-data does, and " +
+					"waits until they are gone. A pod that its PodDisruptionBudget protects is tried again whenever the budget " +
+					"changes. Pods of the whole cluster are evicted: @exclusive. The scenario's own pods without a controller are " +
+					"lost; on those of others the step fails.",
+				Example: `When node "worker3" is drained`,
+				Run:     drainNode,
 			},
-			{
-				Name:    "node-paused",
-				Pattern: `node {node} is frozen`,
-				Doc:     "Stops all processes of the node where they are, as if it hung. Only on clusters of gherkind's own.",
-				Example: `When node "worker3" is frozen`,
-				Run: func(ctx context.Context, w *world.World, node string) error {
-					return power(ctx, w, node, world.PauseNode)
-				},
-			},
-			{
-				Name:    "node-started",
-				Pattern: `node {node} is powered on`,
-				Doc:     "Starts a node that was powered off, or lets a frozen one go on.",
-				Example: `When node "worker3" is powered on`,
-				Run: func(ctx context.Context, w *world.World, node string) error {
-					return power(ctx, w, node, world.StartNode)
-				},
-			},
-		},
+		}, nodePowerDefs()...),
 	}
-}
-
-func power(ctx context.Context, w *world.World, short string, verb world.NodeVerb) error {
-	node, err := w.Run.Nodes.Resolve(short)
-	if err != nil {
-		return err
-	}
-	if verb == world.StartNode {
-		return w.Start(ctx, world.NodeAction{Do: verb, Node: node}) // how a node should be: there is nothing to undo
-	}
-	return w.Act(ctx, world.NodeAction{Do: verb, Node: node}, world.NodeAction{Do: world.StartNode, Node: node})
 }
 
 func taintNode(ctx context.Context, w *world.World, short string, taint corev1.Taint) error {

@@ -34,6 +34,13 @@ func placementSteps() step.Group {
 				Run:     everyPodOnNode,
 			},
 			{
+				Name:    "every-pod-on-labelled-node",
+				Pattern: `every pod of {kind} {name} is on a node labelled {label}`,
+				Doc:     "The workload has as many pods as its spec wants, and the nodes of all of them have this label now.",
+				Example: `Then every pod of deployment "web" is on a node labelled "disk=ssd"`,
+				Run:     everyPodOnLabelledNode,
+			},
+			{
 				Name:    "no-pod-on-node",
 				Pattern: `no pod of {kind} {name} was ever on node {node}`,
 				Doc: "The workload has pods, all of them have a node, and at no time of the scenario was one of them " +
@@ -161,18 +168,27 @@ func expectPlaces(ctx context.Context, w *world.World, kind, name string, ending
 		return err
 	}
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
-		pods := presentPods(v, ref)
-		placed := placesOf(pods)
-		wanted := wantedPods(obj)
-		if len(pods) != wanted || placed.pending > 0 {
-			return observe.Verdict{Saw: fmt.Sprintf("%d of %d pods have a node: %s", len(pods)-placed.pending, wanted, placed)}
+		placed, saw := placesIn(v, ref)
+		if saw != "" {
+			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: good(placed.nodes()), Saw: placed.String()}
 	})
+}
+
+// placesIn are the places of a workload's pods, or what to say while it does
+// not have all of them on nodes.
+func placesIn(v observe.View, workload kube.Ref) (placed places, saw string) {
+	obj := v.Get(workload)
+	if obj == nil {
+		return places{}, fmt.Sprintf("there is no %s", workload)
+	}
+	pods := presentPods(v, workload)
+	placed = placesOf(pods)
+	if wanted := wantedPods(obj); len(pods) != wanted || placed.pending > 0 {
+		return places{}, fmt.Sprintf("%d of %d pods have a node: %s", len(pods)-placed.pending, wanted, placed)
+	}
+	return placed, ""
 }
 
 // wantedPods is how many pods the workload's spec, or for a DaemonSet its

@@ -42,6 +42,14 @@ func resourceSteps() step.Group {
 				Run:     objectCondition,
 			},
 			{
+				Name:    "object-field",
+				Pattern: `{kind} {name} has {text} at {jsonpath}`,
+				Doc: "What kubectl get -o jsonpath prints of the object is exactly this text; several values stand with a space " +
+					"between them. A path that leads nowhere is never met.",
+				Example: `Then deployment "web" has "3" at "{.status.readyReplicas}"`,
+				Run:     fieldIs,
+			},
+			{
 				Name:    "object-field-unchanged",
 				Pattern: `{kind} {name} never changed its {text}`,
 				Doc:     "The field, named by its path with dots, had one value in all versions of the object that the scenario has seen.",

@@ -34,6 +34,8 @@ func placeholders() []step.Type {
 			Doc: `A label as key=value, in double quotes.`},
 		{Name: "path", Pattern: quoted, Example: `":8080/healthz"`, Parse: parsePortPath,
 			Doc: `A port with the path of an HTTP request, in double quotes.`},
+		{Name: "jsonpath", Pattern: quoted, Example: `"{.status.readyReplicas}"`, Parse: parseJSONPath,
+			Doc: `A JSONPath as kubectl takes it, in double quotes.`},
 		{Name: "kind", Pattern: `[A-Za-z][A-Za-z0-9.-]*`, Example: `deployment`, Parse: parseWord,
 			Doc: `A kind as kubectl takes it: singular, plural or short name, custom resources too.`},
 		{Name: "status", Pattern: `[A-Z][A-Za-z0-9:/]*`, Example: `Init:0/2`, Parse: parseStatus,
@@ -64,6 +66,9 @@ func parseName(text string, _ step.Place) (any, error) {
 
 func parseSelector(text string, _ step.Place) (any, error) {
 	selector, err := labels.Parse(unquote(text))
+	if err == nil && selector.Empty() {
+		err = errors.New("an empty one would select everything")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("write it as kubectl takes it, for example \"app=web,tier!=db\" (%w)", err)
 	}

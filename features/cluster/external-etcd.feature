@@ -4,6 +4,7 @@ Feature: The control planes store everything in an etcd outside the cluster
   their own, and all control planes use them, over TLS.
 
   Scenario: What is written through a control plane is in every member
+    Given there are 0 pods labelled "component=etcd" in namespace "kube-system"
     When the manifest "cluster/note.yaml" is applied
     Then every etcd member holds configmap "note"
 

@@ -6,7 +6,8 @@ Feature: Three control planes keep the cluster writable
 
   @exclusive
   Scenario: One lost, writes go on; two lost, writes fail; one back, writes work
-    Given the cluster accepts writes
+    Given there are 3 pods labelled "component=etcd" in namespace "kube-system"
+    And the cluster accepts writes
     When node "control-plane3" is powered off
     Then the cluster accepts writes for 10s
     When node "control-plane2" is powered off

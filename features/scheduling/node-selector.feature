@@ -11,3 +11,5 @@ Feature: A nodeSelector names the nodes by their labels
     When node "worker2" is labelled "gherkind-disk=ssd"
     Then pod "needs-ssd" is Running
     And pod "needs-ssd" is on node "worker2"
+    When the manifest "scheduling/two-need-ssd.yaml" is applied
+    Then every pod of deployment "two-need-ssd" is on a node labelled "gherkind-disk=ssd"

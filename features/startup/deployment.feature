@@ -16,3 +16,4 @@ Feature: From a Deployment to its pods
     Then deployment "two-replicas" owns 1 replicaset, which owns its pods
     And deployment "two-replicas" has the event "ScalingReplicaSet" saying "Scaled up replica set"
     And deployment "two-replicas" is rolled out
+    And there are 2 pods labelled "app=two-replicas"

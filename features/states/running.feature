@@ -7,6 +7,7 @@ Feature: Several containers run in one pod
     Then pod "mem2/memorydemo2" is ready
     And pod "mem2/memorydemo2" is Running for 3s
     And container "stress" of pod "mem2/memorydemo2" has restarted 0 times
+    And there is 1 pod labelled "app=memorydemo2" in namespace "mem2"
     And pod "mem2/memorydemo2" matches:
       """
       spec:

@@ -2,10 +2,12 @@ package observe
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/go-logr/logr"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/watch"
@@ -61,8 +63,15 @@ func (h *Hub) Stop() {
 	clear(h.timelines)
 }
 
+// Sees tells whether the watches reach a namespace, or, for
+// [metav1.NamespaceAll], all of them.
+func (h *Hub) Sees(namespace string) bool {
+	return len(h.opts.Namespaces) == 0 || slices.Contains(h.opts.Namespaces, namespace)
+}
+
 // Timeline opens a timeline of the given namespaces and of all cluster-scoped
-// objects. More namespaces can be added later.
+// objects. More namespaces can be added later. [metav1.NamespaceAll] stands
+// for all namespaces, also those to come.
 func (h *Hub) Timeline(namespaces ...string) *Timeline {
 	t := &Timeline{hub: h, namespaces: map[string]bool{}, state: newState(), waiters: map[*waiter]bool{}}
 	h.mu.Lock()
@@ -125,7 +134,7 @@ func (h *Hub) observation(kind kube.Kind, event watch.EventType, obj *unstructur
 // belongs tells whether an object is part of a timeline: it is in one of its
 // namespaces, or in none.
 func belongs(obj *unstructured.Unstructured, namespaces map[string]bool) bool {
-	return obj.GetNamespace() == "" || namespaces[obj.GetNamespace()] || aboutCluster(obj)
+	return obj.GetNamespace() == "" || namespaces[obj.GetNamespace()] || namespaces[metav1.NamespaceAll] || aboutCluster(obj)
 }
 
 // aboutCluster finds the events about cluster-scoped objects such as nodes,

@@ -127,3 +127,39 @@ func TestAClosedTimelineDoesNotGrow(t *testing.T) {
 		t.Errorf("the hub still knows %d timelines", len(h.timelines))
 	}
 }
+
+// A timeline of all namespaces gets those that come later, too.
+func TestATimelineOfAllNamespaces(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.put("pods", "a/one", nil)
+	h := watching(t, s, pods)
+	all, other := h.Timeline(""), h.Timeline("b")
+	s.put("pods", "c/two", nil)
+	reach(t, all, func(v View) Verdict {
+		return Verdict{Met: v.Get(ref(pods, "a/one")) != nil && v.Get(ref(pods, "c/two")) != nil}
+	})
+	other.View(func(v View) {
+		if len(v.All()) != 0 {
+			t.Errorf("a timeline of one namespace has %v", v.All())
+		}
+	})
+}
+
+func TestSees(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	everything, _, _ := connect(t, s, Options{})
+	some, _, _ := connect(t, s, Options{Namespaces: []string{"a"}})
+	for _, c := range []struct {
+		hub       *Hub
+		namespace string
+		want      bool
+	}{
+		{everything, "a", true}, {everything, "", true}, {some, "a", true}, {some, "b", false}, {some, "", false},
+	} {
+		if got := c.hub.Sees(c.namespace); got != c.want {
+			t.Errorf("sees %q: %v", c.namespace, got)
+		}
+	}
+}

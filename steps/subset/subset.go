@@ -9,7 +9,8 @@ import (
 )
 
 // Difference returns "" when have contains all of want, else one sentence that
-// names the first path where it does not. Maps are compared by the keys of
+// names the first path where it does not, and of a list the item that comes
+// nearest. Maps are compared by the keys of
 // want. Each item of a list in want must match an item of have's list that no
 // other item of want took; the order does not matter. Numbers are equal when
 // their values are.
@@ -58,7 +59,7 @@ func listDifference(path string, want []any, have any) string {
 		return fmt.Sprintf("%s is %v and not a list", shown(path), have)
 	}
 	if item := unmatched(want, h); item >= 0 {
-		return fmt.Sprintf("%s has no item like %v among its %d", shown(path), want[item], len(h))
+		return shown(path) + " has no item like " + missing(want[item], h)
 	}
 	return ""
 }

@@ -7,7 +7,8 @@ import (
 )
 
 func TestDifference(t *testing.T) {
-	have := `{spec: {replicas: 3, ports: [{name: http, port: 80}, {name: https, port: 443}], flag: true}, metadata: {name: web}}`
+	have := `{spec: {replicas: 3, ports: [{name: http, port: 80, protocol: TCP}, {name: https, port: 443, protocol: TCP}], flag: true,
+  containers: [{name: app, resources: {limits: {memory: 2Gi}}}], volumes: [], args: [a, b]}, metadata: {name: web}}`
 	tests := []struct{ name, want, difference string }{
 		{"one field", `{spec: {replicas: 3}}`, ""},
 		{"a number as float", `{spec: {replicas: 3.0}}`, ""},
@@ -15,8 +16,23 @@ func TestDifference(t *testing.T) {
 		{"a general item does not take the only partner of a special one", `{spec: {ports: [{}, {name: http}]}}`, ""},
 		{"other value", `{spec: {replicas: 4}}`, "spec.replicas is 3"},
 		{"missing field", `{spec: {type: NodePort}}`, "spec.type is not set"},
-		{"missing item", `{spec: {ports: [{port: 81}]}}`, "spec.ports has no item like map[port:81] among its 2"},
-		{"one item is not two", `{spec: {ports: [{port: 80}, {name: http}]}}`, "spec.ports has no item like map[name:http] among its 2"},
+		{"missing item", `{spec: {ports: [{port: 81}]}}`, "spec.ports has no item like {port: 81} among its 2"},
+		{"the item of that name", `{spec: {ports: [{port: 80, name: https}]}}`,
+			"spec.ports has no item like {name: https, port: 80}: in the nearest, name https, port is 443"},
+		{"a name says more than two other fields", `{spec: {ports: [{name: https, port: 80, protocol: TCP}]}}`,
+			"spec.ports has no item like {name: https, port: 80, protocol: TCP}: in the nearest, name https, port is 443"},
+		{"no name, but a port", `{spec: {ports: [{port: 80, protocol: UDP}]}}`,
+			"spec.ports has no item like {port: 80, protocol: UDP}: in the nearest, name http, protocol is TCP"},
+		{"deep in the item of that name", `{spec: {containers: [{name: app, resources: {limits: {memory: 1Gi}}}]}}`,
+			"spec.containers has no item like {name: app, resources: {limits: {memory: 1Gi}}}: in the nearest, name app, resources.limits.memory is 2Gi"},
+		{"the only item", `{spec: {containers: [{image: nginx}]}}`,
+			"spec.containers has no item like {image: nginx}: in the nearest, name app, image is not set"},
+		{"one item is not two", `{spec: {ports: [{port: 80}, {name: http}]}}`,
+			"spec.ports has no item like {name: http} that another wanted one has not taken"},
+		{"an empty list", `{spec: {volumes: [{name: data}]}}`, "spec.volumes has no item like {name: data}: the list is empty"},
+		{"plain items in any order", `{spec: {args: [b, a]}}`, ""},
+		{"a plain item", `{spec: {args: [a, c]}}`, "spec.args has no item like c; it has [a, b]"},
+		{"a plain item twice", `{spec: {args: [a, a]}}`, "spec.args has no item like a that another wanted one has not taken; it has [a, b]"},
 		{"a scalar is no object", `{spec: {flag: {on: true}}}`, "spec.flag is true and has no fields"},
 		{"a scalar is no list", `{spec: {flag: [true]}}`, "spec.flag is true and not a list"},
 		{"a string is no number", `{spec: {replicas: "3"}}`, "spec.replicas is 3"},

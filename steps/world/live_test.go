@@ -262,6 +262,50 @@ func TestResolveNamesWhatThereIs(t *testing.T) {
 	if err := w.Call("web", kube.Ref{Kind: ref.Kind, Namespace: ref.Namespace, Name: "another"}); err == nil {
 		t.Error("one name for two pods")
 	}
+	r.Nodes = shortNames{}
+	if ref, err = w.Resolve(t.Context(), "nodes", "worker"); err != nil || ref.Name != "gherkind-worker" {
+		t.Errorf("a node by its short name: %v, %v", ref, err)
+	}
+}
+
+// shortNames only resolves names.
+type shortNames struct{ world.Nodes }
+
+func (shortNames) Resolve(short string) (string, error) { return "gherkind-" + short, nil }
+
+// What others do in a namespace of the cluster is looked at without becoming
+// part of the scenario's own history; an alias is never mistaken for one.
+func TestLook(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "look")
+	defer finish(t, r, w)
+	if _, _, err := w.Look("kube-sistem"); err == nil || !strings.Contains(err.Error(), "this scenario has none yet") ||
+		!strings.Contains(err.Error(), "kube-public, kube-system") {
+		t.Errorf("got %v", err)
+	}
+	timeline, namespace, err := w.Look("kube-system")
+	if err != nil || timeline == w.Timeline || namespace != "kube-system" {
+		t.Fatalf("got %q, %v", namespace, err)
+	}
+	defer timeline.Close()
+	pods, err := r.Client.KindByName(t.Context(), "pods")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(tl *observe.Timeline) (n int) {
+		tl.View(func(v observe.View) { n = len(v.List(pods, "kube-system", nil)) })
+		return n
+	}
+	if there, own := count(timeline), count(w.Timeline); there == 0 || own != 0 {
+		t.Errorf("%d pods there, %d in the scenario", there, own)
+	}
+	own, err := w.Namespace(t.Context(), "kube-system")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if timeline, namespace, err = w.Look("kube-system"); err != nil || timeline != w.Timeline || namespace != own {
+		t.Errorf("an alias of the scenario: got %q, %v", namespace, err)
+	}
 }
 
 // awaitReport waits until the namespace controller has said what is left.

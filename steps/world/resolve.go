@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
 	"github.com/gherkind/gherkind/steps/kube"
 )
 
@@ -33,7 +35,8 @@ func key(kind kube.Kind, name string) string { return strings.ToLower(kind.GVK.K
 // Resolve finds the object a step speaks of. kindName is a kind, plural or
 // short name as kubectl takes it. name may say its namespace's alias in front
 // ("mem2/memory-demo-2"); a bare name means the namespace the object was
-// applied to, else the one the scenario used last.
+// applied to, else the one the scenario used last. A node may be called by its
+// short name, as in the steps about nodes.
 func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, error) {
 	kind, err := w.Run.Client.KindByName(ctx, kindName)
 	if err != nil {
@@ -44,6 +47,9 @@ func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, e
 	}
 	if ref, ok := w.called[key(kind, name)]; ok {
 		return ref, nil
+	}
+	if kind.GVK.GroupKind() == (schema.GroupKind{Kind: "Node"}) {
+		name = w.node(name)
 	}
 	if !kind.Namespaced {
 		return kube.Ref{Kind: kind, Name: name}, nil

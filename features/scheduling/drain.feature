@@ -1,0 +1,18 @@
+@P6
+Feature: A drained node is empty
+  To drain a node is to cordon it, so that nothing new comes, and to evict its
+  pods: their controllers make them again elsewhere. As long as a
+  PodDisruptionBudget forbids an eviction, the pod stays.
+
+  @exclusive
+  Scenario: Its pods run elsewhere, and nothing comes until it is uncordoned
+    Given the manifest "scheduling/moves-on.yaml" is applied
+    And deployment "moves-on" is rolled out
+    And every pod of deployment "moves-on" is on node "worker3"
+    When node "worker3" is drained
+    Then no pod of deployment "moves-on" is on node "worker3"
+    And deployment "moves-on" is rolled out
+    When the manifest "scheduling/only-worker3.yaml" is applied
+    Then pod "only-worker3" has the event "FailedScheduling" saying "were unschedulable"
+    When node "worker3" is uncordoned
+    Then pod "only-worker3" is Running

@@ -1,0 +1,91 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod string, least time.Duration, restart int, ending step.Ending) error {
+	if restart == 0 {
+		return errors.New("restarts are counted from 1")
+	}
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		if status, saw := containerIn(asPod(v.Get(ref)), container); status == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		verdict := pauseBefore(runsOf(v, ref, container), restart, least)
+		if !verdict.Met {
+			verdict.Saw += "; the pod is " + sawPod(v, ref)
+		}
+		return verdict
+	})
+}
+
+// pauseBefore judges the time between the end of one run and the next.
+func pauseBefore(runs map[int]run, restart int, least time.Duration) observe.Verdict {
+	before, after := runs[restart-1], runs[restart]
+	switch {
+	case after.started.IsZero():
+		return observe.Verdict{Saw: fmt.Sprintf("restart %d has not been seen", restart)}
+	case before.finished.IsZero():
+		return observe.Verdict{Saw: fmt.Sprintf("the end of the run before restart %d has not been seen", restart)}
+	}
+	pause := after.started.Sub(before.finished)
+	if pause < least {
+		saw := fmt.Sprintf("restart %d came %s after the run before it had ended", restart, pause)
+		return observe.Verdict{Saw: saw, Hopeless: errors.New(saw)} // the past does not change
+	}
+	return observe.Verdict{Met: true}
+}
+
+// run is one run of a container, as the kubelet dates it: to the second. The
+// difference of two such times is at least the whole seconds of the real one.
+type run struct{ started, finished time.Time }
+
+// runsOf puts the runs of a container together from all versions of the last
+// pod of this name, each by the number of restarts before it.
+func runsOf(v observe.View, ref kube.Ref, container string) map[int]run {
+	runs := map[int]run{}
+	note := func(n int, t *corev1.ContainerStateTerminated) {
+		if t != nil {
+			runs[n] = run{t.StartedAt.Time, t.FinishedAt.Time}
+		}
+	}
+	var uid types.UID
+	for _, o := range v.History(ref) {
+		if o.Object.GetUID() != uid {
+			uid = o.Object.GetUID()
+			clear(runs)
+		}
+		status, _ := containerIn(asPod(o.Object), container)
+		if status == nil {
+			continue
+		}
+		n, state, last := int(status.RestartCount), status.State, status.LastTerminationState.Terminated
+		switch {
+		case state.Running != nil:
+			runs[n] = run{started: state.Running.StartedAt.Time}
+			note(n-1, last)
+		case state.Terminated != nil:
+			note(n, state.Terminated)
+			note(n-1, last)
+		default: // waiting for the next run, which is not counted yet
+			note(n, last)
+		}
+	}
+	return runs
+}

@@ -1,0 +1,50 @@
+package steps
+
+import (
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+var noPlace step.Place
+
+// The versions of a pod that ends at once, as the kubelet reports them: some
+// are skipped, as they are when two changes come together.
+func TestPauseBeforeARestart(t *testing.T) {
+	version := func(uid, status string) string {
+		return "{kind: Pod, metadata: {namespace: mine, name: p, uid: " + uid + "}, status: {containerStatuses: [{name: c, " + status + "}]}}"
+	}
+	v := see(t,
+		version("old", "restartCount: 5, state: {running: {startedAt: '2026-01-01T00:09:00Z'}}"),
+		version("new", "restartCount: 0, state: {waiting: {reason: ContainerCreating}}"),
+		version("new", "restartCount: 0, state: {running: {startedAt: '2026-01-01T00:00:01Z'}}"),
+		version("new", "restartCount: 1, state: {running: {startedAt: '2026-01-01T00:00:03Z'}}, "+
+			"lastState: {terminated: {startedAt: '2026-01-01T00:00:01Z', finishedAt: '2026-01-01T00:00:02Z'}}"),
+		version("new", "restartCount: 1, state: {waiting: {reason: CrashLoopBackOff}}, "+
+			"lastState: {terminated: {startedAt: '2026-01-01T00:00:03Z', finishedAt: '2026-01-01T00:00:04Z'}}"),
+		version("new", "restartCount: 2, state: {terminated: {startedAt: '2026-01-01T00:00:14Z', finishedAt: '2026-01-01T00:00:15Z'}}, "+
+			"lastState: {terminated: {startedAt: '2026-01-01T00:00:03Z', finishedAt: '2026-01-01T00:00:04Z'}}"),
+		version("new", "restartCount: 4, state: {running: {startedAt: '2026-01-01T00:01:30Z'}}"),
+	)
+	runs := runsOf(v, podRef("mine", "p"), "c")
+	for name, c := range map[string]struct {
+		restart int
+		least   time.Duration
+		saw     string
+	}{
+		"the first comes at once":  {1, time.Second, ""},
+		"and not later":            {1, 2 * time.Second, "restart 1 came 1s after the run before it had ended"},
+		"the second waits":         {2, 10 * time.Second, ""},
+		"but not so long":          {2, 11 * time.Second, "restart 2 came 10s after the run before it had ended"},
+		"one that was not seen":    {3, time.Second, "restart 3 has not been seen"},
+		"an end that was not seen": {4, time.Second, "the end of the run before restart 4 has not been seen"},
+		"one that is to come":      {5, time.Second, "restart 5 has not been seen"},
+	} {
+		got := pauseBefore(runs, c.restart, c.least)
+		verdict(t, name, got, c.saw)
+		if final := c.saw != "" && c.restart < 3; (got.Hopeless != nil) != final {
+			t.Errorf("%s: hopeless is %v", name, got.Hopeless)
+		}
+	}
+}

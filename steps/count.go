@@ -1,0 +1,122 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func countSteps() step.Group {
+	return step.Group{
+		Name: "count", Title: "How many", Doc: "Objects of any kind, counted by their labels.",
+		Defs: []step.Def{
+			{
+				Name:    "object-count",
+				Pattern: `there is/are {count} {kind} labelled {selector}`,
+				Doc: "As kubectl get lists them, those that are being deleted included: of a kind with namespaces, the objects " +
+					"in all namespaces of the scenario; of any other kind, those of the cluster.",
+				Example: `Then there are 3 pods labelled "app=web"`,
+				Run:     countEverywhere,
+			},
+			{
+				Name:    "object-count-in-namespace",
+				Pattern: `there is/are {count} {kind} labelled {selector} in namespace {name}`,
+				Doc: "The same in one namespace: one of the scenario's, by the name its manifests use, else one that the cluster " +
+					"has, such as kube-system.",
+				Example: `Then there are 0 pods labelled "component=etcd" in namespace "kube-system"`,
+				Run:     countInNamespace,
+			},
+		},
+	}
+}
+
+func countEverywhere(ctx context.Context, w *world.World, count int, kindName string, selector labels.Selector, ending step.Ending) error {
+	kind, err := watched(ctx, w, kindName)
+	if err != nil {
+		return err
+	}
+	namespaces := []string{""} // all that the timeline has of a kind without namespaces
+	if kind.Namespaced {
+		namespaces = nil
+		for _, namespace := range w.Namespaces() {
+			namespaces = append(namespaces, namespace)
+		}
+		if len(namespaces) == 0 {
+			return fmt.Errorf("the scenario has no namespace yet in which there could be %s: apply a manifest first, "+
+				"or say `in namespace`", kindName)
+		}
+	}
+	return expect(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, namespaces, selector, count))
+}
+
+func countInNamespace(ctx context.Context, w *world.World, count int, kindName string, selector labels.Selector, name string, ending step.Ending) error {
+	kind, err := watched(ctx, w, kindName)
+	if err != nil {
+		return err
+	}
+	if !kind.Namespaced {
+		return fmt.Errorf("a %s is in no namespace: leave `in namespace %q` out", strings.ToLower(kind.String()), name)
+	}
+	timeline, namespace, err := w.Look(name)
+	if err != nil {
+		return err
+	}
+	if timeline != w.Timeline {
+		defer timeline.Close()
+	}
+	return expectOn(ctx, w, timeline, ending, kube.Ref{Kind: kind}, counts(kind, []string{namespace}, selector, count))
+}
+
+// watched looks a kind up and watches it: when it returns, the objects that
+// there are have been received, so that 0 means none.
+func watched(ctx context.Context, w *world.World, name string) (kube.Kind, error) {
+	kind, err := w.Run.Client.KindByName(ctx, name)
+	if err != nil {
+		return kube.Kind{}, err
+	}
+	return kind, w.Watch(ctx, kind)
+}
+
+func counts(kind kube.Kind, namespaces []string, selector labels.Selector, count int) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		var found []*unstructured.Unstructured
+		for _, namespace := range namespaces {
+			found = append(found, v.List(kind, namespace, selector)...)
+		}
+		return observe.Verdict{Met: len(found) == count, Saw: sawObjects(found)}
+	}
+}
+
+// objectsShown is how many objects a sentence names.
+const objectsShown = 10
+
+// sawObjects counts and names objects: `there are 2: "a", "b" (being deleted)`.
+func sawObjects(objects []*unstructured.Unstructured) string {
+	if len(objects) == 0 {
+		return "there are none"
+	}
+	var names []string
+	for _, obj := range objects[:min(len(objects), objectsShown)] {
+		name := fmt.Sprintf("%q", obj.GetName())
+		if obj.GetDeletionTimestamp() != nil {
+			name += " (being deleted)"
+		}
+		names = append(names, name)
+	}
+	if more := len(objects) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	be := "are"
+	if len(objects) == 1 {
+		be = "is"
+	}
+	return fmt.Sprintf("there %s %d: %s", be, len(objects), strings.Join(names, ", "))
+}

@@ -1,0 +1,60 @@
+package steps
+
+import (
+	"fmt"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/labels"
+)
+
+func TestCounts(t *testing.T) {
+	const pod = "{kind: Pod, metadata: {namespace: %s, name: %s, labels: {app: %s}%s}}"
+	v := see(t,
+		fmt.Sprintf(pod, "one", "a", "web", ""),
+		fmt.Sprintf(pod, "two", "b", "web", ", deletionTimestamp: '2026-01-01T00:00:00Z'"),
+		fmt.Sprintf(pod, "one", "c", "db", ""),
+		fmt.Sprintf(pod, "one", "d", "web", ", annotations: {gone: ''}"),
+		fmt.Sprintf(pod, "others", "e", "web", ""),
+		"{kind: Service, metadata: {namespace: one, name: a, labels: {app: web}}}",
+	)
+	for name, c := range map[string]struct {
+		count      int
+		namespaces []string
+		selector   string
+		saw        string
+	}{
+		"in all of the scenario's": {2, []string{"one", "two"}, "app=web", ""},
+		"one namespace":            {1, []string{"one"}, "app=web", ""},
+		"not what is gone":         {2, []string{"one"}, "app=web", `there is 1: "a"`},
+		"what is being deleted":    {0, []string{"two"}, "app=web", `there is 1: "b" (being deleted)`},
+		"none":                     {0, []string{"one"}, "app=mail", ""},
+		"not none":                 {1, []string{"one"}, "app=mail", "there are none"},
+		"a set":                    {2, []string{"one"}, "app in (web, db)", ""},
+	} {
+		selector, err := labels.Parse(c.selector)
+		if err != nil {
+			t.Fatal(err)
+		}
+		verdict(t, name, counts(kindFor("Pod"), c.namespaces, selector, c.count)(v), c.saw)
+	}
+}
+
+func TestManyObjectsAreNotAllNamed(t *testing.T) {
+	var docs []string
+	for i := range 12 {
+		docs = append(docs, fmt.Sprintf("{kind: Pod, metadata: {name: p%d}}", i))
+	}
+	got := sawObjects(see(t, docs...).List(kindFor("Pod"), "", nil))
+	if want := `there are 12: "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", and 2 more`; got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestAnEmptySelectorIsRefused(t *testing.T) {
+	for text, want := range map[string]string{
+		`"app=web"`: "", `"app in (a,b),!old"`: "", `""`: "would select everything", `"app=="`: "", `"a b"`: "as kubectl takes it",
+	} {
+		_, err := parseSelector(text, noPlace)
+		check(t, text, err, want)
+	}
+}

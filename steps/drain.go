@@ -1,0 +1,188 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func drainNode(ctx context.Context, w *world.World, short string, ending step.Ending) error {
+	if err := setCordon(ctx, w, short, world.Cordon); err != nil {
+		return err
+	}
+	ref, err := nodeRef(ctx, w, short)
+	if err != nil {
+		return err
+	}
+	d, err := newDrain(ctx, w, ref.Name)
+	if err != nil {
+		return err
+	}
+	timeline := w.Run.Hub.Timeline(metav1.NamespaceAll) // the node has pods of namespaces that are not the scenario's
+	defer timeline.Close()
+	within := w.Run.Timeouts.Within(ending.Within)
+	until, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	err = d.empty(until, w, timeline)
+	if err == nil && ending.For > 0 {
+		err = timeline.Holds(ctx, shown(w, d.emptied), ending.For)
+	}
+	var missed *observe.Missed
+	if errors.As(err, &missed) {
+		return failure(ctx, w, ref, within, err)
+	}
+	return err
+}
+
+// drain is the way of a node to being empty.
+type drain struct {
+	node          string
+	own           map[string]bool // the scenario's namespaces
+	pods, budgets kube.Kind
+	granted       map[types.UID]bool // evictions; the pods are ending, or will
+	refused       map[types.UID]refusal
+}
+
+// refusal is what kept a pod from being evicted.
+type refusal struct {
+	budgets string // versions of the budgets by which it was refused
+	reason  string
+}
+
+func newDrain(ctx context.Context, w *world.World, node string) (*drain, error) {
+	if !w.Run.Hub.Sees(metav1.NamespaceAll) {
+		return nil, errors.New("draining a node takes a run that sees the pods of all namespaces")
+	}
+	d := &drain{node: node, own: map[string]bool{}, granted: map[types.UID]bool{}, refused: map[types.UID]refusal{}}
+	for _, namespace := range w.Namespaces() {
+		d.own[namespace] = true
+	}
+	var err error
+	if d.pods, err = watched(ctx, w, "pods"); err != nil {
+		return nil, err
+	}
+	d.budgets, err = watched(ctx, w, "poddisruptionbudgets.policy")
+	return d, err
+}
+
+// empty evicts what is on the node, and what a budget protects again whenever
+// a budget has changed, until nothing is left.
+func (d *drain) empty(ctx context.Context, w *world.World, timeline *observe.Timeline) error {
+	for {
+		var next plan
+		timeline.View(func(v observe.View) { next = d.plan(v) })
+		switch {
+		case len(next.lost) > 0:
+			return fmt.Errorf("%s: nobody would make it again, and it is not this scenario's; remove it, or drain another node",
+				strings.Join(next.lost, ", "))
+		case len(next.left) == 0:
+			return nil
+		}
+		for _, pod := range next.evict {
+			if err := d.evict(ctx, w, pod, next.budgets[pod.Namespace]); err != nil {
+				return err
+			}
+		}
+		if err := timeline.Until(ctx, shown(w, d.moved)); err != nil {
+			return err
+		}
+	}
+}
+
+// moved is met when there is something to do, or nothing is left to be done.
+func (d *drain) moved(v observe.View) observe.Verdict {
+	p := d.plan(v)
+	return observe.Verdict{Met: len(p.evict) > 0 || len(p.lost) > 0 || len(p.left) == 0, Saw: strings.Join(p.left, "; ")}
+}
+
+func (d *drain) emptied(v observe.View) observe.Verdict {
+	left := d.plan(v).left
+	return observe.Verdict{Met: len(left) == 0, Saw: strings.Join(left, "; ")}
+}
+
+func (d *drain) evict(ctx context.Context, w *world.World, pod *corev1.Pod, budgets string) error {
+	err := w.Run.Client.Evict(ctx, kube.Ref{Kind: d.pods, Namespace: pod.Namespace, Name: pod.Name}, pod.UID)
+	var refused *kube.BudgetError
+	switch {
+	case errors.As(err, &refused):
+		d.refused[pod.UID] = refusal{budgets, refused.Reason}
+	case err != nil:
+		return err
+	default:
+		d.granted[pod.UID] = true
+	}
+	return nil
+}
+
+// plan is what is to be done, and why the node is not empty yet.
+type plan struct {
+	evict   []*corev1.Pod
+	lost    []string          // pods that a drain may not lose
+	left    []string          // every pod that is still there, and why
+	budgets map[string]string // namespace → versions of its budgets, as of this plan
+}
+
+// plan looks at the pods of the node with the rules of kubectl drain
+// --ignore-daemonsets --delete-emptydir-data.
+func (d *drain) plan(v observe.View) plan {
+	p := plan{budgets: map[string]string{}}
+	for _, obj := range v.List(d.budgets, "", nil) {
+		p.budgets[obj.GetNamespace()] += obj.GetName() + "=" + obj.GetResourceVersion() + " "
+	}
+	for _, obj := range v.List(d.pods, "", nil) {
+		pod := asPod(obj)
+		if pod == nil || pod.Spec.NodeName != d.node || staysOnDrain(pod) {
+			continue
+		}
+		name := fmt.Sprintf("pod %q", d.name(pod))
+		refused, tried := d.refused[pod.UID]
+		switch {
+		case pod.DeletionTimestamp != nil || d.granted[pod.UID]:
+			p.left = append(p.left, name+" is ending")
+		case tried && refused.budgets == p.budgets[pod.Namespace]:
+			p.left = append(p.left, fmt.Sprintf("%s may not be evicted: %s", name, refused.reason))
+		case d.wouldBeLost(pod):
+			p.lost = append(p.lost, name+" has no controller")
+			p.left = append(p.left, name+" has no controller")
+		default:
+			p.evict = append(p.evict, pod)
+			p.left = append(p.left, name+" is to be evicted")
+		}
+	}
+	return p
+}
+
+// name leaves the scenario's own namespaces out.
+func (d *drain) name(pod *corev1.Pod) string {
+	if d.own[pod.Namespace] {
+		return pod.Name
+	}
+	return pod.Namespace + "/" + pod.Name
+}
+
+// staysOnDrain tells of the pods that a drain leaves alone: a DaemonSet would
+// make them again at once, and mirror pods only show what the kubelet runs.
+func staysOnDrain(pod *corev1.Pod) bool {
+	if _, mirror := pod.Annotations[corev1.MirrorPodAnnotationKey]; mirror {
+		return true
+	}
+	owner := metav1.GetControllerOf(pod)
+	return owner != nil && owner.Kind == "DaemonSet"
+}
+
+// wouldBeLost tells of the pods for which kubectl drain wants --force. The
+// scenario may lose its own; those of others are not its to lose.
+func (d *drain) wouldBeLost(pod *corev1.Pod) bool {
+	finished := pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
+	return metav1.GetControllerOf(pod) == nil && !finished && !d.own[pod.Namespace]
+}

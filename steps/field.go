@@ -1,0 +1,35 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func parseJSONPath(text string, _ step.Place) (any, error) { return kube.ParseJSONPath(unquote(text)) }
+
+func fieldIs(ctx context.Context, w *world.World, kind, name, want string, path kube.JSONPath, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		obj := v.Get(ref)
+		if obj == nil {
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+		}
+		have, err := path.Of(obj)
+		switch {
+		case errors.Is(err, kube.ErrNothingThere):
+			return observe.Verdict{Saw: fmt.Sprintf("it has nothing at %s", path)}
+		case err != nil:
+			return observe.Verdict{Saw: err.Error()}
+		}
+		return observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %q at %s", have, path)}
+	})
+}

@@ -1,0 +1,63 @@
+package kube
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// BudgetError says that a PodDisruptionBudget does not allow an eviction now.
+type BudgetError struct {
+	Reason string // the server's own sentence, which names the budget
+	Err    error
+}
+
+func (e *BudgetError) Error() string { return e.Reason }
+
+func (e *BudgetError) Unwrap() error { return e.Err }
+
+// Evict asks for the eviction of a pod, as kubectl drain does: the pod ends
+// with its own grace period, and its disruption budget is respected. It does
+// not wait. A pod that has gone, or has another UID by now, is no error. When a
+// budget stands in the way, the error is a [*BudgetError].
+func (c *Client) Evict(ctx context.Context, ref Ref, uid types.UID) error {
+	eviction := &policyv1.Eviction{
+		ObjectMeta:    metav1.ObjectMeta{Namespace: ref.Namespace, Name: ref.Name},
+		DeleteOptions: &metav1.DeleteOptions{Preconditions: &metav1.Preconditions{UID: &uid}},
+	}
+	// No retries: client-go would sleep where the caller watches the budget.
+	err := c.typed.CoreV1().RESTClient().Post().Namespace(ref.Namespace).Resource("pods").Name(ref.Name).
+		SubResource("eviction").MaxRetries(0).Body(eviction).Do(ctx).Error()
+	switch {
+	case err == nil, apierrors.IsNotFound(err), apierrors.IsConflict(err):
+		return nil
+	case apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause):
+		return nil // refused, as any creation there: the namespace's own end deletes the pod
+	case apierrors.IsTooManyRequests(err):
+		return &BudgetError{Reason: budgetReason(err), Err: err}
+	}
+	return fmt.Errorf("evict %s: %w", ref, err)
+}
+
+// budgetReason prefers the causes to the message: they name the budget.
+func budgetReason(err error) string {
+	var status apierrors.APIStatus
+	if !errors.As(err, &status) || status.Status().Details == nil {
+		return err.Error()
+	}
+	var causes []string
+	for _, cause := range status.Status().Details.Causes {
+		causes = append(causes, strings.TrimSuffix(cause.Message, "."))
+	}
+	if len(causes) == 0 {
+		return strings.TrimSuffix(status.Status().Message, ".")
+	}
+	return strings.Join(causes, "; ")
+}

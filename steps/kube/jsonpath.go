@@ -1,0 +1,60 @@
+package kube
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/client-go/util/jsonpath"
+)
+
+// JSONPath is an expression in kubectl's JSONPath
+// (kubernetes.io/docs/reference/kubectl/jsonpath).
+type JSONPath struct{ text string }
+
+// ParseJSONPath checks an expression. Its error says how to write it.
+func ParseJSONPath(text string) (JSONPath, error) {
+	const example = "{.status.readyReplicas}"
+	path := strings.Trim(text, "$. ")
+	switch _, err := jsonpath.Parse("path", text); {
+	case err != nil:
+		return JSONPath{}, fmt.Errorf("%w; write it as kubectl takes it, for example %q", err, example)
+	case path == "":
+		return JSONPath{}, fmt.Errorf("write a path in braces, for example %q", example)
+	case !strings.Contains(text, "{"):
+		return JSONPath{}, fmt.Errorf("a path stands in braces: did you mean %q?", "{."+path+"}")
+	}
+	return JSONPath{text}, nil
+}
+
+// String is the expression as it was written.
+func (p JSONPath) String() string { return p.text }
+
+// ErrNothingThere says that no part of an object is where a path points.
+var ErrNothingThere = errors.New("there is nothing there")
+
+// Of prints what is at the path in the object, as kubectl get -o jsonpath does.
+func (p JSONPath) Of(obj *unstructured.Unstructured) (string, error) {
+	// Evaluation changes the library's value, so that each takes its own.
+	path := jsonpath.New("path").AllowMissingKeys(true)
+	if err := path.Parse(p.text); err != nil {
+		return "", fmt.Errorf("read the path %s: %w", p.text, err)
+	}
+	results, err := path.FindResults(obj.Object)
+	if err != nil {
+		return "", fmt.Errorf("look at %s: %w", p.text, err)
+	}
+	var text strings.Builder
+	found := false
+	for _, values := range results {
+		found = found || len(values) > 0
+		if err := path.PrintResults(&text, values); err != nil {
+			return "", fmt.Errorf("print %s: %w", p.text, err)
+		}
+	}
+	if !found {
+		return "", ErrNothingThere
+	}
+	return text.String(), nil
+}

@@ -1,0 +1,19 @@
+package steps
+
+import "testing"
+
+func TestPlacesOnlyOnLabelledNodes(t *testing.T) {
+	ssd := label{"disk", "ssd"}
+	for name, c := range map[string]struct {
+		on   map[string]int
+		good []string
+		saw  string
+	}{
+		"all":              {map[string]int{"a": 2, "b": 1}, []string{"a", "b", "c"}, ""},
+		"one of them":      {map[string]int{"a": 2, "b": 1}, []string{"a"}, `node "b" is not labelled disk=ssd; 2 pods on "a", 1 pod on "b"`},
+		"no such node":     {map[string]int{"a": 1}, nil, `node "a" is not labelled disk=ssd; 1 pod on "a"`},
+		"no pods, no news": {map[string]int{}, []string{"a"}, "there are no pods"},
+	} {
+		verdict(t, name, places{on: c.on}.onlyOn(c.good, ssd), c.saw)
+	}
+}

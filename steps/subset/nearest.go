@@ -1,0 +1,100 @@
+package subset
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// identifying are the fields by which people, and the merge keys of the
+// Kubernetes API, tell the items of a list apart, the most telling first.
+var identifying = []string{
+	"name", "containerPort", "port", "ip", "ipAddress", "type", "key", "mountPath", "devicePath", "topologyKey", "path", "uid",
+}
+
+// taken is said of an item that is there, but not as often as it is wanted.
+const taken = " that another wanted one has not taken"
+
+// missing says what no item of a list is like, and why the nearest one is not.
+func missing(want any, have []any) string {
+	text := brief(want)
+	if _, fields := want.(map[string]any); !fields {
+		if slices.ContainsFunc(have, func(item any) bool { return difference("", want, item) == "" }) {
+			text += taken
+		}
+		return text + "; it has " + brief(have)
+	}
+	if len(have) == 0 {
+		return text + ": the list is empty"
+	}
+	nearest, best := 0, -1
+	for i, item := range have {
+		if n := likeness(want, item); n > best {
+			nearest, best = i, n
+		}
+	}
+	item := have[nearest]
+	why := difference("", want, item)
+	switch {
+	case why == "":
+		return text + taken
+	case best == 0 && len(have) > 1:
+		return fmt.Sprintf("%s among its %d", text, len(have))
+	}
+	return fmt.Sprintf("%s: in the nearest, %s, %s", text, identity(item, nearest), why)
+}
+
+// likeness is how much of want an item has: an identifying field outweighs all
+// others, and the more telling one the less telling.
+func likeness(want, item any) int {
+	w, ok := want.(map[string]any)
+	h, also := item.(map[string]any)
+	if !ok || !also {
+		if equal(want, item) {
+			return 1
+		}
+		return 0
+	}
+	const weight = 1 << 10 // more fields than an item has
+	n := 0
+	for key, value := range w {
+		if difference("", value, h[key]) != "" {
+			continue
+		}
+		n++
+		if at := slices.Index(identifying, key); at >= 0 {
+			n += weight * (len(identifying) - at)
+		}
+	}
+	return n
+}
+
+// identity names an item by its first identifying field, or by its place.
+func identity(item any, index int) string {
+	if m, ok := item.(map[string]any); ok {
+		for _, key := range identifying {
+			switch value := m[key].(type) {
+			case nil, map[string]any, []any:
+			default:
+				return fmt.Sprintf("%s %v", key, value)
+			}
+		}
+	}
+	return fmt.Sprintf("item %d", index)
+}
+
+// brief writes a value in one line of YAML.
+func brief(value any) string {
+	var node yaml.Node
+	if err := node.Encode(value); err != nil {
+		return fmt.Sprint(value)
+	}
+	node.Style = yaml.FlowStyle
+	text, err := yaml.Marshal(&node)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return strings.Join(strings.Fields(string(text)), " ")
+}

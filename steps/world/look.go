@@ -1,0 +1,37 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+// Look finds a namespace that need not be the scenario's: an alias of the
+// scenario's own wins, any other name is that of a namespace in the cluster. It
+// returns the namespace's real name and a timeline that has it: for one that is
+// not the scenario's, another timeline than the scenario's, which the caller
+// closes, so that what others do there never enters the scenario's history.
+func (w *World) Look(name string) (*observe.Timeline, string, error) {
+	if own, ok := w.namespaces[name]; ok {
+		return w.Timeline, own, nil
+	}
+	if !w.Run.Hub.Sees(name) {
+		return nil, "", fmt.Errorf("this run watches some namespaces only, and %q is none of them", name)
+	}
+	var there []string
+	w.Timeline.View(func(v observe.View) {
+		for _, o := range v.All() {
+			if o.Ref.Kind.GVK.Kind == "Namespace" && v.Get(o.Ref) != nil && o.Object.GetLabels()[LabelRun] == "" {
+				there = append(there, o.Ref.Name)
+			}
+		}
+	})
+	if slices.Contains(there, name) {
+		return w.Run.Hub.Timeline(name), name, nil
+	}
+	slices.Sort(there)
+	return nil, "", fmt.Errorf("no namespace %q: this scenario has %s, the cluster has %s",
+		name, w.aliases(), strings.Join(slices.Compact(there), ", "))
+}
