@@ -24,7 +24,7 @@ func topologyOf(tags []string) string {
 	return ""
 }
 
-// TagAddOn, followed by a name, brings an add-on into the cluster before its
+// TagAddOn with a name after it brings an add-on into the cluster before its
 // scenarios start.
 const TagAddOn = "@addon:"
 

@@ -20,8 +20,8 @@ const kindNetwork = "kind"
 
 // Clean removes everything that gherkind has made on this machine: all its
 // clusters, the node images it built with their caches, the images of add-ons,
-// and what it set up for Docker. What others made, or use, stays. Installed packages, Go's own caches
-// and pulled images stay, too.
+// and what it set up for Docker. What others made, or use, stays. Installed
+// packages, Go's own caches and pulled images stay, too.
 func Clean(ctx context.Context, o Options) error {
 	o = o.withDefaults()
 	if err := command.New("docker", "version").Run(ctx); err != nil {

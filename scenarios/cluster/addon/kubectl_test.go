@@ -38,7 +38,9 @@ func TestASilentWebhookIsTriedAgain(t *testing.T) {
 
 func TestARefusalOfAWebhookIsFinal(t *testing.T) {
 	calls := fakeDocker(t, `echo 'admission webhook "x" denied the request: overlap' >&2; exit 1`)
-	if err := (kubectl{}).applyHooked(t.Context(), "x"); err == nil || calls() != 1 || !strings.Contains(err.Error(), "overlap") {
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := (kubectl{}).applyHooked(ctx, "x"); err == nil || calls() != 1 || !strings.Contains(err.Error(), "overlap") {
 		t.Errorf("%d calls, %v", calls(), err)
 	}
 }
