@@ -14,46 +14,74 @@ import (
 
 // group is the scenarios that share a cluster.
 type group struct {
-	topology string // "" is the run's own cluster
-	cluster  cluster.Options
-	foreign  bool // the run's own cluster is somebody else's
-	pickles  []*gherkin.Pickle
+	groupKey
+	cluster cluster.Options
+	foreign bool // the run's own cluster is somebody else's
+	pickles []*gherkin.Pickle
 }
 
-// errNoTopology says that a scenario cannot run on the cluster that was given.
-var errNoTopology = errors.New("not on a cluster of somebody else")
+// groupKey is what the scenarios of a group have in common.
+type groupKey struct {
+	topology string // "" is the run's own cluster
+	changes  bool   // the scenarios want add-ons in a cluster of somebody else, where the others can run
+}
+
+// errNotForeign says that a scenario cannot run on the cluster that was given.
+var errNotForeign = errors.New("not on a cluster of somebody else")
 
 // groups sorts the scenarios by the topology they ask for: those of the run's
 // own cluster first, so that they begin at once.
 func (p *plan) groups(own cluster.Options) []group {
-	byTopology := map[string]*group{}
+	foreign := own.Kubeconfig != "" || own.Context != ""
+	byKey := map[groupKey]*group{}
 	for _, pickle := range p.pickles {
-		topology := topologyOf(pickle.Tags)
-		if topology == own.Topology {
-			topology = ""
+		key := groupKey{topologyOf(pickle.Tags), foreign && len(addOnsOf(pickle.Tags)) > 0}
+		if key.topology == own.Topology {
+			key.topology = ""
 		}
-		g := byTopology[topology]
+		g := byKey[key]
 		if g == nil {
-			g = &group{topology: topology, cluster: own, foreign: own.Kubeconfig != "" || own.Context != ""}
-			if topology != "" {
-				g.cluster.Name = cmp.Or(own.Name, cluster.DefaultName) + "-" + topology
-				g.cluster.Topology = topology
-			}
-			byTopology[topology] = g
+			g = newGroup(key, own, foreign)
+			byKey[key] = g
 		}
-		g.pickles = append(g.pickles, pickle)
+		g.add(pickle)
 	}
 	var groups []group
-	for _, g := range byTopology {
+	for _, g := range byKey {
 		groups = append(groups, *g)
 	}
-	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.topology, b.topology) })
+	slices.SortFunc(groups, func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.topology, b.topology), cmp.Compare(len(a.cluster.AddOns), len(b.cluster.AddOns)))
+	})
 	return groups
 }
 
+func newGroup(key groupKey, own cluster.Options, foreign bool) *group {
+	g := &group{groupKey: key, cluster: own, foreign: foreign}
+	if key.topology != "" {
+		g.cluster.Name = cmp.Or(own.Name, cluster.DefaultName) + "-" + key.topology
+		g.cluster.Topology = key.topology
+	}
+	return g
+}
+
+// add has the group's cluster get what the scenario asks for.
+func (g *group) add(pickle *gherkin.Pickle) {
+	g.pickles = append(g.pickles, pickle)
+	for _, name := range addOnsOf(pickle.Tags) {
+		if !slices.Contains(g.cluster.AddOns, name) {
+			g.cluster.AddOns = append(slices.Clone(g.cluster.AddOns), name)
+		}
+	}
+}
+
 func (g group) possible() error {
-	if g.topology != "" && g.foreign {
-		return &UsageError{fmt.Errorf("@topology:%s wants a cluster of its own shape, which gherkind makes only itself: %w", g.topology, errNoTopology)}
+	switch {
+	case !g.foreign:
+	case g.topology != "":
+		return &UsageError{fmt.Errorf("@topology:%s wants a cluster of its own shape, which gherkind makes only itself: %w", g.topology, errNotForeign)}
+	case len(g.cluster.AddOns) > 0:
+		return &UsageError{fmt.Errorf("@addon:%s changes the cluster, and gherkind changes only its own: %w", g.cluster.AddOns[0], errNotForeign)}
 	}
 	return nil
 }

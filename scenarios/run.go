@@ -115,7 +115,7 @@ func (r *runner) spoilt(ctx context.Context, g group, why error) {
 		r.each(model, func() {
 			r.tell.change(func() {
 				model.Status, model.Err = report.Failed, why.Error()
-				if ctx.Err() != nil || errors.Is(why, errNoTopology) {
+				if ctx.Err() != nil || errors.Is(why, errNotForeign) {
 					model.Status = report.Skipped
 				}
 			}, func(l report.Listener) { l.ScenarioFinished(model) })

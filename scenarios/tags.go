@@ -24,6 +24,13 @@ func topologyOf(tags []string) string {
 	return ""
 }
 
+// TagAddOn with a name after it brings an add-on into the cluster before its
+// scenarios start.
+const TagAddOn = "@addon:"
+
+// addOnsOf are the add-ons that a scenario asks for.
+func addOnsOf(tags []string) []string { return cutTags(tags, TagAddOn) }
+
 func hasTag(tags []string, tag string) bool {
 	for _, t := range tags {
 		if t == tag {
@@ -33,10 +40,13 @@ func hasTag(tags []string, tag string) bool {
 	return false
 }
 
-func claimedNodes(tags []string) []string {
+func claimedNodes(tags []string) []string { return cutTags(tags, TagNode) }
+
+// cutTags gives what follows a prefix in the tags that have it.
+func cutTags(tags []string, prefix string) []string {
 	var names []string
 	for _, t := range tags {
-		if name, ok := strings.CutPrefix(t, TagNode); ok {
+		if name, ok := strings.CutPrefix(t, prefix); ok {
 			names = append(names, name)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/scenarios/cluster/addon"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
@@ -18,9 +19,9 @@ import (
 const kindNetwork = "kind"
 
 // Clean removes everything that gherkind has made on this machine: all its
-// clusters, the node images it built with their caches, and what it set up for
-// Docker. What others made, or use, stays. Installed packages, Go's own caches
-// and pulled images stay, too.
+// clusters, the node images it built with their caches, the images of add-ons,
+// and what it set up for Docker. What others made, or use, stays. Installed
+// packages, Go's own caches and pulled images stay, too.
 func Clean(ctx context.Context, o Options) error {
 	o = o.withDefaults()
 	if err := command.New("docker", "version").Run(ctx); err != nil {
@@ -40,6 +41,7 @@ func Clean(ctx context.Context, o Options) error {
 	}
 	return errors.Join(
 		removeNetwork(ctx),
+		addon.Remove(ctx),
 		nodeimage.Remove(ctx, nodeimage.Options{Progress: o.Progress}),
 		host.Remove(ctx, host.Options{Progress: o.Progress}),
 		removeCache(),

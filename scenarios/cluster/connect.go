@@ -15,6 +15,9 @@ const answerTimeout = 10 * time.Second
 
 // connect uses a cluster of somebody else.
 func connect(ctx context.Context, o Options) (*Cluster, error) {
+	if len(o.AddOns) > 0 {
+		return nil, fmt.Errorf("bring the add-on %s into a cluster of somebody else: gherkind changes only clusters that it created", o.AddOns[0])
+	}
 	rules := clientcmd.NewDefaultClientConfigLoadingRules()
 	rules.ExplicitPath = o.Kubeconfig
 	loader := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(rules, &clientcmd.ConfigOverrides{CurrentContext: o.Context})

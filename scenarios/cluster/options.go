@@ -33,9 +33,11 @@ type Options struct {
 	Name string
 	// Topology is a name or a file, see package topology; "" means topology.Default.
 	Topology string
+	// AddOns are brought into the cluster before it is ready; see AddOnNames. Only an own cluster gets any.
+	AddOns []string
 	// Source of the images; "" is nodeimage.Auto.
 	Source Source
-	// Checkout is the folder that holds kind-config/node-image; "" is found from the working folder upwards.
+	// Checkout is the folder that holds kind-config with its Go modules; "" is found from the working folder upwards.
 	Checkout string
 	// StateDir is where the kubeconfig is kept; "" means DefaultStateDir.
 	StateDir string

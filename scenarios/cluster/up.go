@@ -15,7 +15,7 @@ import (
 // kubeconfig or context it connects to that cluster. Otherwise it reuses the
 // own cluster when that has the wanted content, starts it again when its
 // containers were stopped, and creates or recreates it else; Cluster.How says
-// which. A kind cluster of that name that gherkind did not create is never
+// which. The wanted add-ons are there, then, too. A kind cluster of that name that gherkind did not create is never
 // touched. Trouble of the host or the cluster is an [*EnvironmentError].
 func Up(ctx context.Context, o Options) (*Cluster, error) {
 	o = o.withDefaults()
@@ -63,7 +63,11 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 		return nil, err
 	}
 	w := wanted{options: o, topology: t, image: image, mark: markOf(t.Name, hash)}
-	return w.bring(ctx)
+	c, err := w.bring(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c, w.addOns(ctx, c)
 }
 
 // hostPatches are what only some hosts need.

@@ -1,6 +1,8 @@
 package gherkin
 
 import (
+	"slices"
+
 	messages "github.com/cucumber/messages/go/v21"
 
 	"github.com/gherkind/gherkind/steps/step"
@@ -61,6 +63,29 @@ type Step struct {
 	Line int
 	// Argument is the doc string or table below it, with the values of the row.
 	Argument step.Argument
+}
+
+// TagLine is the line of the file where a tag, written with its "@", stands first; 0 when it stands nowhere.
+func (f *Feature) TagLine(tag string) int {
+	tags := slices.Clone(f.Document.Feature.Tags)
+	for _, c := range f.Document.Feature.Children {
+		if c.Rule != nil {
+			tags = append(tags, c.Rule.Tags...)
+		}
+	}
+	each(f.Document.Feature, func(s *messages.Scenario) {
+		tags = append(tags, s.Tags...)
+		for _, e := range s.Examples {
+			tags = append(tags, e.Tags...)
+		}
+	})
+	line := 0
+	for _, t := range tags {
+		if at := int(t.Location.Line); t.Name == tag && (line == 0 || at < line) {
+			line = at
+		}
+	}
+	return line
 }
 
 // Place says where the pickle's step stands, for parsers that look for files.

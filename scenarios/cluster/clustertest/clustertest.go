@@ -17,11 +17,17 @@ func Up(t testing.TB) *cluster.Cluster {
 	if testing.Short() {
 		t.Skip("needs the kind cluster; -short leaves it out")
 	}
-	c, err := cluster.Up(t.Context(), cluster.Options{StateDir: filepath.Join(root(t), ".gherkind")})
+	c, err := cluster.Up(t.Context(), Options(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// Options are those of the project's cluster.
+func Options(t testing.TB) cluster.Options {
+	t.Helper()
+	return cluster.Options{StateDir: filepath.Join(root(t), ".gherkind")}
 }
 
 // root is the checkout: the nearest folder upwards with a go.mod.

@@ -8,9 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/debian"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe"
 )
@@ -34,9 +33,12 @@ func (in *inputs) kubernetes() string { return in.versions["k8s.io/kubernetes"] 
 
 func (in *inputs) ref() string { return fmt.Sprintf("%s:%s-%s", repository, in.kubernetes(), in.hash) }
 
+// moduleFolder is the nested Go module, below a checkout's root.
+const moduleFolder = "kind-config/node-image"
+
 // readInputs needs no network and builds nothing.
 func readInputs(ctx context.Context, checkout string) (*inputs, error) {
-	root, err := findCheckout(checkout)
+	root, err := gomodule.Find(checkout, moduleFolder)
 	if err != nil {
 		return nil, err
 	}
@@ -44,22 +46,18 @@ func readInputs(ctx context.Context, checkout string) (*inputs, error) {
 	if in.suite, in.mirror, err = readDebian(); err != nil {
 		return nil, err
 	}
-	if in.versions, err = requirements(ctx, in.module); err != nil {
+	if in.versions, err = gomodule.Requirements(ctx, in.module); err != nil {
 		return nil, err
 	}
 	if in.kubernetes() == "" {
 		return nil, fmt.Errorf("read %s/go.mod: it does not require k8s.io/kubernetes", in.module)
 	}
-	if in.kindVersion, in.kindDir, err = moduleSource(ctx, root, "sigs.k8s.io/kind"); err != nil {
+	if in.kindVersion, in.kindDir, err = gomodule.Source(ctx, root, "sigs.k8s.io/kind"); err != nil {
 		return nil, err
 	}
-	env := command.New("go", "env", "GOVERSION")
-	env.Dir = in.module
-	version, err := env.Output(ctx)
-	if err != nil {
+	if in.goVersion, err = gomodule.GoVersion(ctx, in.module); err != nil {
 		return nil, err
 	}
-	in.goVersion = strings.TrimSpace(version)
 	in.hash, err = in.sum()
 	return in, err
 }
@@ -85,7 +83,7 @@ func (in *inputs) sum() (string, error) {
 	if err := recipe.WriteSource(hash); err != nil {
 		return "", fmt.Errorf("read the recipe: %w", err)
 	}
-	if err := writeModule(hash, os.DirFS(in.module)); err != nil {
+	if err := gomodule.Write(hash, os.DirFS(in.module)); err != nil {
 		return "", fmt.Errorf("read the nested module: %w", err)
 	}
 	return short(hash.Sum(nil)), nil

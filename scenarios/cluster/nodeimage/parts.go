@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/debroot"
 )
@@ -34,7 +35,7 @@ func (b *build) compile(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if _, b.kubernetesDir, err = moduleSource(ctx, b.module, "k8s.io/kubernetes"); err != nil {
+	if _, b.kubernetesDir, err = gomodule.Source(ctx, b.module, "k8s.io/kubernetes"); err != nil {
 		return err
 	}
 	return recipe.Compile(ctx, b.module, b.kubernetesDir, b.kubernetes(), b.programs, b.countPackages())

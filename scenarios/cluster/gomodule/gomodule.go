@@ -1,15 +1,19 @@
-package nodeimage
+// Package gomodule asks the go command about the nested Go modules of a
+// checkout, which pin what is compiled on this machine.
+package gomodule
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// requirements reads go.mod, which lists every module at its version.
-func requirements(ctx context.Context, module string) (map[string]string, error) {
+// Requirements reads the go.mod of a folder, which lists every module at its
+// version.
+func Requirements(ctx context.Context, module string) (map[string]string, error) {
 	var doc struct {
 		Require []struct{ Path, Version string }
 	}
@@ -23,17 +27,25 @@ func requirements(ctx context.Context, module string) (map[string]string, error)
 	return versions, nil
 }
 
-// moduleSource finds the source of a module in the module cache; one that is
-// not there is fetched and verified.
-func moduleSource(ctx context.Context, dir, path string) (version, source string, err error) {
+// Source finds the source of a required module in the module cache; one that
+// is not there is fetched and verified.
+func Source(ctx context.Context, module, path string) (version, source string, err error) {
 	var doc struct{ Version, Dir, Error string }
-	if err := goJSON(ctx, dir, &doc, "mod", "download", "-json", path); err != nil {
+	if err := goJSON(ctx, module, &doc, "mod", "download", "-json", path); err != nil {
 		return "", "", err
 	}
 	if doc.Dir == "" {
 		return "", "", fmt.Errorf("find the source of %s: %s", path, doc.Error)
 	}
 	return doc.Version, doc.Dir, nil
+}
+
+// GoVersion is that of the toolchain which compiles the module: "go1.26.6".
+func GoVersion(ctx context.Context, module string) (string, error) {
+	env := command.New("go", "env", "GOVERSION")
+	env.Dir = module
+	version, err := env.Output(ctx)
+	return strings.TrimSpace(version), err
 }
 
 func goJSON(ctx context.Context, dir string, into any, args ...string) error {

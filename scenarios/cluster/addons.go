@@ -1,0 +1,31 @@
+package cluster
+
+import (
+	"context"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/addon"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+)
+
+// AddOnNames lists what Options.AddOns may name.
+func AddOnNames() []string { return addon.Names() }
+
+// addOns brings the wanted add-ons into a cluster that is ready. Others that
+// are there already stay.
+func (w wanted) addOns(ctx context.Context, c *Cluster) error {
+	for _, name := range w.options.AddOns {
+		err := addon.Ensure(ctx, name, addon.Target{
+			Cluster:  c.Name,
+			Node:     c.Nodes[0].Container,
+			Network:  kindNetwork,
+			Built:    w.image.Source == nodeimage.Built,
+			Checkout: w.options.Checkout,
+			Load:     func(ctx context.Context, image string) error { return w.load(ctx, c.Name, image) },
+			Progress: w.options.Progress,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

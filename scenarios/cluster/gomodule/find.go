@@ -1,0 +1,40 @@
+package gomodule
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Find returns the root of the checkout that has the nested module in the given
+// folder below it: the folder named if one is, else the nearest one above the
+// working folder.
+func Find(named, module string) (checkout string, err error) {
+	if named != "" {
+		dir, err := filepath.Abs(named)
+		if err != nil {
+			return "", err
+		}
+		if !has(dir, module) {
+			return "", fmt.Errorf("find the Go module %s: %s has none", module, dir)
+		}
+		return dir, nil
+	}
+	start, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for dir := start; ; dir = filepath.Dir(dir) {
+		if has(dir, module) {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("find the Go module %s: neither %s nor a folder above it has it", module, start)
+		}
+	}
+}
+
+func has(dir, module string) bool {
+	_, err := os.Stat(filepath.Join(dir, module, "go.mod"))
+	return err == nil
+}
