@@ -45,6 +45,10 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		r.scenario(ctx, p, s) // says that it did not run
 		return
 	}
+	if err := r.session.lacks(p.Tags); err != nil {
+		r.spoil(s, err)
+		return
+	}
 	release, err := r.session.member.Claim(ctx, hasTag(p.Tags, TagExclusive), claimedNodes(p.Tags))
 	if err == nil || ctx.Err() != nil {
 		r.scenario(ctx, p, s)
@@ -53,8 +57,13 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		r.session.run.Note("%v", back)
 	}
 	if err != nil && ctx.Err() == nil {
-		r.tell.change(func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
+		r.spoil(s, err)
 	}
+}
+
+// spoil says that a scenario could not be run, for no fault of what it tests.
+func (r *runner) spoil(s *report.Scenario, why error) {
+	r.tell.change(func() { s.Status, s.Err = report.Failed, why.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
 }
 
 // scenario runs one scenario and fills in its entry of the result.

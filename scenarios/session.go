@@ -69,6 +69,16 @@ func (s *session) close(ctx context.Context) error {
 	return err
 }
 
+// lacks says why the cluster has not got an add-on that a scenario wants.
+func (s *session) lacks(tags []string) error {
+	for _, lack := range s.cluster.Lacks {
+		if hasTag(tags, TagAddOn+lack.Name) {
+			return fmt.Errorf("there is no %s in this cluster: %w", lack.Name, lack.Err)
+		}
+	}
+	return nil
+}
+
 func (s *session) describe() report.Cluster {
 	names := make([]string, 0, len(s.cluster.Nodes))
 	for _, n := range s.cluster.Nodes {

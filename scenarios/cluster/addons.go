@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/addon"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
@@ -11,7 +12,8 @@ import (
 func AddOnNames() []string { return addon.Names() }
 
 // addOns brings the wanted add-ons into a cluster that is ready. Others that
-// are there already stay.
+// are there already stay. One that cannot be had is noted: only what needs it
+// is in trouble.
 func (w wanted) addOns(ctx context.Context, c *Cluster) error {
 	for _, name := range w.options.AddOns {
 		err := addon.Ensure(ctx, name, addon.Target{
@@ -23,9 +25,19 @@ func (w wanted) addOns(ctx context.Context, c *Cluster) error {
 			Load:     func(ctx context.Context, image string) error { return w.load(ctx, c.Name, image) },
 			Progress: w.options.Progress,
 		})
-		if err != nil {
+		if ctx.Err() != nil {
 			return err
+		}
+		if err != nil {
+			w.options.Progress.Info(fmt.Sprintf("there is no %s in cluster %s: %v", name, c.Name, err))
+			c.Lacks = append(c.Lacks, LackedAddOn{Name: name, Err: err})
 		}
 	}
 	return nil
+}
+
+// LackedAddOn is an add-on that could not be brought, and why.
+type LackedAddOn struct {
+	Name string
+	Err  error
 }

@@ -24,6 +24,7 @@ type Cluster struct {
 	Nodes          []Node   // control planes first
 	Members        []Member // of an etcd outside the control planes
 	Images         Images
+	Lacks          []LackedAddOn // of Options.AddOns
 
 	present []string // names of the images that the first node has
 }

@@ -33,7 +33,8 @@ type Options struct {
 	Name string
 	// Topology is a name or a file, see package topology; "" means topology.Default.
 	Topology string
-	// AddOns are brought into the cluster before it is ready; see AddOnNames. Only an own cluster gets any.
+	// AddOns are brought into the cluster once it is ready; see AddOnNames. Only an own cluster gets any. What
+	// cannot be brought is no error of Up but in Cluster.Lacks.
 	AddOns []string
 	// Source of the images; "" is nodeimage.Auto.
 	Source Source

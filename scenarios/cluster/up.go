@@ -15,8 +15,8 @@ import (
 // kubeconfig or context it connects to that cluster. Otherwise it reuses the
 // own cluster when that has the wanted content, starts it again when its
 // containers were stopped, and creates or recreates it else; Cluster.How says
-// which. The wanted add-ons are there, then, too. A kind cluster of that name that gherkind did not create is never
-// touched. Trouble of the host or the cluster is an [*EnvironmentError].
+// which. It has the wanted add-ons, but for those in Cluster.Lacks. A kind
+// cluster of that name that gherkind did not create is never touched. Trouble of the host or the cluster is an [*EnvironmentError].
 func Up(ctx context.Context, o Options) (*Cluster, error) {
 	o = o.withDefaults()
 	if o.foreign() {
@@ -64,10 +64,13 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	}
 	w := wanted{options: o, topology: t, image: image, mark: markOf(t.Name, hash)}
 	c, err := w.bring(ctx)
+	if err == nil {
+		err = w.addOns(ctx, c)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return c, w.addOns(ctx, c)
+	return c, nil
 }
 
 // hostPatches are what only some hosts need.
