@@ -4,15 +4,15 @@ Feature: A drained node is empty
   pods: their controllers make them again elsewhere. As long as a
   PodDisruptionBudget forbids an eviction, the pod stays.
 
-  @exclusive
+  @exclusive @node:worker2
   Scenario: Its pods run elsewhere, and nothing comes until it is uncordoned
     Given the manifest "scheduling/moves-on.yaml" is applied
     And deployment "moves-on" is rolled out
-    And every pod of deployment "moves-on" is on node "worker3"
-    When node "worker3" is drained
-    Then no pod of deployment "moves-on" is on node "worker3"
+    And every pod of deployment "moves-on" is on node "worker2"
+    When node "worker2" is drained
+    Then no pod of deployment "moves-on" is on node "worker2"
     And deployment "moves-on" is rolled out
-    When the manifest "scheduling/only-worker3.yaml" is applied
-    Then pod "only-worker3" has the event "FailedScheduling" saying "were unschedulable"
-    When node "worker3" is uncordoned
-    Then pod "only-worker3" is Running
+    When the manifest "scheduling/only-worker2.yaml" is applied
+    Then pod "only-worker2" has the event "FailedScheduling" saying "were unschedulable"
+    When node "worker2" is uncordoned
+    Then pod "only-worker2" is Running

@@ -13,13 +13,13 @@ Feature: Taints keep pods off a node, or drive them away
     And pod "database" is Running
     And pod "database" is on node "worker3"
 
-  @exclusive
+  @exclusive @node:worker2
   Scenario: NoExecute evicts, and a toleration puts it off
-    Given the manifest "scheduling/on-worker3.yaml" is applied
+    Given the manifest "scheduling/on-worker2.yaml" is applied
     And pod "intolerant" is Running
     And pod "patient" is Running
     And pod "tolerant" is Running
-    When node "worker3" is tainted "gherkind-repair=now:NoExecute"
+    When node "worker2" is tainted "gherkind-repair=now:NoExecute"
     Then pod "intolerant" does not exist
     And pod "patient" exists for 2s
     And pod "patient" does not exist

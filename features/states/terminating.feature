@@ -3,7 +3,7 @@ Feature: A node loses power
   Nobody can ask a dead node whether its pods have ended. So they stay
   Terminating until the node is back, while replacements run elsewhere.
 
-  @exclusive
+  @exclusive @node:worker3
   Scenario: Its pods stay Terminating, replacements start elsewhere, and it comes back
     Given the manifest "states/survivor.yaml" is applied
     And the pod of deployment "survivor" is called "first"

@@ -16,8 +16,10 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Claim waits until the scenario may run: alone in the cluster when it is
-// exclusive, else beside others but alone with the named nodes. release gives
+// Claim waits until the scenario may run: when it is exclusive, while no other
+// run has anything in the cluster, else beside others but alone with the named
+// nodes. Whom an exclusive scenario meets within its own run is the run's
+// affair. release gives
 // everything back and must be called; it is never nil.
 func (m *Member) Claim(ctx context.Context, exclusive bool, nodes []string) (release func(context.Context) error, err error) {
 	if exclusive {
@@ -49,11 +51,17 @@ func (m *Member) Claim(ctx context.Context, exclusive bool, nodes []string) (rel
 
 // claimAll takes the claim on everything and waits for the others to finish.
 func (m *Member) claimAll(ctx context.Context) (release func(context.Context) error, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.exclusive > 0 {
+		m.exclusive++
+		return m.giveAll, nil
+	}
 	if err := m.take(ctx, everything); err != nil {
 		return func(context.Context) error { return nil }, err
 	}
-	release = func(ctx context.Context) error { return m.give(ctx, everything) }
-	return release, m.await(ctx, func(ctx context.Context) (holder string, err error) {
+	m.exclusive++
+	return m.giveAll, m.await(ctx, func(ctx context.Context) (holder string, err error) {
 		list, err := m.leases().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
 		if err != nil {
 			return "", err
@@ -67,6 +75,15 @@ func (m *Member) claimAll(ctx context.Context) (release func(context.Context) er
 		}
 		return "", nil
 	})
+}
+
+func (m *Member) giveAll(ctx context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.exclusive--; m.exclusive > 0 {
+		return nil
+	}
+	return m.give(ctx, everything)
 }
 
 // share says that this run executes ordinary scenarios. Only the first of them

@@ -46,8 +46,9 @@ type Member struct {
 	stop context.CancelFunc
 	done chan struct{}
 
-	mu     sync.Mutex
-	shared int // ordinary scenarios that are running
+	mu        sync.Mutex
+	shared    int // ordinary scenarios that are running
+	exclusive int // exclusive ones
 }
 
 // Join makes the run's Lease and renews it until Leave.

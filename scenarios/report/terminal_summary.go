@@ -31,19 +31,17 @@ func (t *Terminal) summary(r *Run) []string {
 }
 
 // criticalPath says what the time of a run was made of, one thing after the
-// other: scenarios side by side, those that must run alone, and the end, which
+// other: scenarios side by side, exclusive ones, and the end, which
 // waits for deleted namespaces.
 func criticalPath(r *Run) string {
 	var together, last time.Time
-	var alone time.Duration
-	exclusive := 0
+	var exclusive []*Scenario
 	for _, s := range r.Scenarios {
 		if s.Ended.IsZero() {
 			continue
 		}
 		if slices.Contains(s.Tags, "@exclusive") {
-			alone += s.Duration()
-			exclusive++
+			exclusive = append(exclusive, s)
 		} else if s.Ended.After(together) {
 			together = s.Ended
 		}
@@ -55,13 +53,31 @@ func criticalPath(r *Run) string {
 	if !together.IsZero() {
 		parts = append(parts, seconds(together.Sub(r.Started))+" side by side")
 	}
-	if exclusive > 0 {
-		parts = append(parts, fmt.Sprintf("%s alone (%s)", seconds(alone), plural(exclusive, "scenario")))
+	if len(exclusive) > 0 {
+		parts = append(parts, fmt.Sprintf("%s exclusive (%s)", seconds(covered(exclusive)), plural(len(exclusive), "scenario")))
 	}
 	if r.Ended.After(last) && !last.IsZero() {
 		parts = append(parts, seconds(r.Ended.Sub(last))+" cleaning up")
 	}
 	return strings.Join(parts, " + ")
+}
+
+// covered is how long at least one of the scenarios was running.
+func covered(scenarios []*Scenario) time.Duration {
+	byStart := slices.SortedFunc(slices.Values(scenarios), func(a, b *Scenario) int { return a.Started.Compare(b.Started) })
+	var sum time.Duration
+	var until time.Time
+	for _, s := range byStart {
+		from := s.Started
+		if from.Before(until) {
+			from = until
+		}
+		if s.Ended.After(from) {
+			sum += s.Ended.Sub(from)
+			until = s.Ended
+		}
+	}
+	return sum
 }
 
 // reruns lists the failed scenarios, each as a command.

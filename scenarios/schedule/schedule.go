@@ -9,7 +9,9 @@ import (
 
 // Job is one scenario's turn.
 type Job struct {
-	// Exclusive jobs run while no other job does.
+	// Exclusive jobs run while no other job does, but for exclusive ones with
+	// other claims: a job that is exclusive and claims something touches
+	// nothing else.
 	Exclusive bool
 	// Claims are names of things, such as nodes, that two jobs never hold at
 	// the same time.
@@ -26,16 +28,20 @@ type Job struct {
 func All(ctx context.Context, parallel int, jobs []Job) {
 	s := &scheduler{free: max(parallel, 1), held: map[string]bool{}}
 	s.changed = sync.NewCond(&s.mu)
-	var shared, exclusive []Job
+	var shared, claiming, alone []Job
 	for _, job := range jobs {
-		if job.Exclusive {
-			exclusive = append(exclusive, job)
-		} else {
+		switch {
+		case !job.Exclusive:
 			shared = append(shared, job)
+		case len(job.Claims) > 0:
+			claiming = append(claiming, job)
+		default:
+			alone = append(alone, job)
 		}
 	}
 	s.runShared(ctx, shared)
-	for _, job := range exclusive {
+	s.runShared(ctx, claiming)
+	for _, job := range alone {
 		job.Run(ctx)
 	}
 }

@@ -72,6 +72,24 @@ func TestExclusiveJobsRunAlone(t *testing.T) {
 	}
 }
 
+func TestExclusiveJobsWithOtherClaimsRunSideBySide(t *testing.T) {
+	d := run(t, 4, func(d *diary) []Job {
+		return []Job{
+			{Exclusive: true, Claims: []string{"worker"}, Run: d.job("x", 5)},
+			{Exclusive: true, Claims: []string{"worker2"}, Run: d.job("y", 5)},
+			{Exclusive: true, Claims: []string{"worker"}, Run: d.job("z", 5)},
+			{Exclusive: true, Run: d.job("alone", 1)},
+			{Claims: []string{"worker3"}, Run: d.job("a", 3)},
+		}
+	})
+	if !slices.Contains(d.met["x"], "y") {
+		t.Error("x and y did not run side by side")
+	}
+	if slices.Contains(d.met["x"], "z") || len(d.met["alone"]) > 0 || len(d.met["a"]) > 0 {
+		t.Errorf("x met %v, alone met %v, a met %v", d.met["x"], d.met["alone"], d.met["a"])
+	}
+}
+
 func TestClaimsKeepJobsApartAndLetOthersPass(t *testing.T) {
 	d := run(t, 4, func(d *diary) []Job {
 		return []Job{

@@ -98,19 +98,26 @@ func (w *World) awaitNode(ctx context.Context, undo NodeAction) error {
 }
 
 // checkClaim wants the node, or the whole cluster, to be this scenario's: what
-// happens to a node happens to everybody on it.
+// happens to a node happens to everybody on it. A scenario that is exclusive and
+// claims nodes runs beside others of that sort, so it has these nodes only.
 func (w *World) checkClaim(node string) error {
+	exclusive, claims := false, false
 	for _, tag := range w.Scenario.Tags {
-		if tag == "@exclusive" {
-			return nil
-		}
+		exclusive = exclusive || tag == "@exclusive"
 		if short, ok := strings.CutPrefix(tag, "@node:"); ok {
+			claims = true
 			if full, err := w.Run.Nodes.Resolve(short); err == nil && full == node {
 				return nil
 			}
 		}
 	}
-	if slices.Contains(w.Run.Etcd.Members(), node) {
+	switch {
+	case exclusive && !claims:
+		return nil
+	case exclusive:
+		return fmt.Errorf("the step changes node %q, which this scenario has not claimed: add @node:NAME with that node's name, "+
+			"or leave out its other claims, so that it runs alone", node)
+	case slices.Contains(w.Run.Etcd.Members(), node):
 		return fmt.Errorf("the step changes etcd member %q for every scenario: tag this one @exclusive", node)
 	}
 	return fmt.Errorf("the step changes node %q for every scenario: tag this one @exclusive, or @node:NAME with that node's name "+
