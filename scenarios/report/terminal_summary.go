@@ -30,33 +30,40 @@ func (t *Terminal) summary(r *Run) []string {
 	return lines
 }
 
-// criticalPath says what the time of a run was made of, one thing after the
-// other: scenarios side by side, exclusive ones, and the end, which
-// waits for deleted namespaces.
+// criticalPath says what the time of a run was made of: scenarios side by side,
+// exclusive ones, clusters of other topologies, and the end, which waits for
+// deleted namespaces.
 func criticalPath(r *Run) string {
-	var together, last time.Time
-	var exclusive []*Scenario
+	var last time.Time
+	var ordinary, exclusive []*Scenario
 	for _, s := range r.Scenarios {
-		if s.Ended.IsZero() {
+		switch {
+		case s.Ended.IsZero():
 			continue
-		}
-		if slices.Contains(s.Tags, "@exclusive") {
+		case slices.Contains(s.Tags, "@exclusive"):
 			exclusive = append(exclusive, s)
-		} else if s.Ended.After(together) {
-			together = s.Ended
+		default:
+			ordinary = append(ordinary, s)
 		}
 		if s.Ended.After(last) {
 			last = s.Ended
 		}
 	}
+	if last.IsZero() {
+		return ""
+	}
+	together, apart := covered(ordinary), covered(exclusive)
 	var parts []string
-	if !together.IsZero() {
-		parts = append(parts, seconds(together.Sub(r.Started))+" side by side")
+	if len(ordinary) > 0 {
+		parts = append(parts, seconds(together)+" side by side")
 	}
 	if len(exclusive) > 0 {
-		parts = append(parts, fmt.Sprintf("%s exclusive (%s)", seconds(covered(exclusive)), plural(len(exclusive), "scenario")))
+		parts = append(parts, fmt.Sprintf("%s exclusive (%s)", seconds(apart), plural(len(exclusive), "scenario")))
 	}
-	if r.Ended.After(last) && !last.IsZero() {
+	if clusters := last.Sub(r.Started) - together - apart; clusters > time.Second {
+		parts = append(parts, seconds(clusters)+" between them (clusters, claims)")
+	}
+	if r.Ended.After(last) {
 		parts = append(parts, seconds(r.Ended.Sub(last))+" cleaning up")
 	}
 	return strings.Join(parts, " + ")
