@@ -33,5 +33,6 @@ func Catalogue() (*step.Catalogue, error) {
 		logSteps(),
 		trafficSteps(),
 		requestSteps(),
+		forwardSteps(),
 	)
 }
