@@ -100,7 +100,11 @@ func TestJUnitTellsOutlineRowsApart(t *testing.T) {
 		s.Line = line
 		run.Scenarios = append(run.Scenarios, s)
 	}
-	doc := suitesOf(run, caseOf)
+	var cases []junitCase
+	for _, s := range run.Scenarios {
+		cases = append(cases, caseOf(entry{s, ended}))
+	}
+	doc := suitesOf(run, cases)
 	for i, want := range []string{"The control plane takes no business pods (line 10)", "The control plane takes no business pods (line 11)"} {
 		if got := doc.Suites[0].Cases[i].Name; got != want {
 			t.Errorf("name = %q, want %q", got, want)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/steps/explain"
@@ -125,20 +126,42 @@ type Counts struct{ Total, Good, Bad, Broken, NotRun int }
 
 // Counts counts the scenarios by verdict.
 func (r *Run) Counts() Counts {
-	c := Counts{Total: len(r.Scenarios)}
+	var c Counts
 	for _, s := range r.Scenarios {
-		switch s.Verdict() {
-		case Good:
-			c.Good++
-		case Bad:
-			c.Bad++
-		case Broken:
-			c.Broken++
-		case NotRun:
-			c.NotRun++
-		}
+		c.add(s.Verdict())
 	}
 	return c
+}
+
+// String is the counts in words: "2 failed, 1 broken, 3 passed".
+func (c Counts) String() string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		word string
+	}{{c.Bad, "failed"}, {c.Broken, "broken"}, {c.Good, "passed"}, {c.NotRun, "not run"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
+		}
+	}
+	if len(parts) == 0 {
+		return "no scenarios"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (c *Counts) add(v Verdict) {
+	c.Total++
+	switch v {
+	case Good:
+		c.Good++
+	case Bad:
+		c.Bad++
+	case Broken:
+		c.Broken++
+	case NotRun:
+		c.NotRun++
+	}
 }
 
 // Passed tells whether every scenario passed and nothing else went wrong.
