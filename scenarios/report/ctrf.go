@@ -33,7 +33,7 @@ func ctrfDocument(now snapshot[ctrfTest]) ([]byte, error) {
 			Name: attr(r.Cluster.Name), Healthy: r.Err == "",
 			Extra: ctrfCluster{
 				Kubernetes: attr(r.Cluster.Kubernetes), How: attr(r.Cluster.How),
-				Nodes: items(r.Cluster.Nodes), Images: texts(r.Cluster.Images),
+				Nodes: namesOf(r.Cluster.Nodes), Images: texts(r.Cluster.Images),
 			},
 		},
 		Extra: ctrfRunExtra{Complete: now.finished, Error: value(r.Err)},
@@ -72,7 +72,7 @@ func ctrfTestOf(e entry) ctrfTest {
 	t := ctrfTest{
 		ID: attr(e.ID), Name: attr(e.title()), Status: ctrfStatus(e), Raw: jsonVerdicts[e.verdict()],
 		Duration: e.Duration().Milliseconds(), Start: millis(e.Started), Suite: []string{attr(e.Feature)},
-		Message: attr(e.reason()), Trace: e.trace(), File: attr(e.URI), Line: e.Line, Tags: items(e.Tags),
+		Message: attr(e.reason()), Trace: e.trace(), File: attr(e.URI), Line: e.Line, Tags: namesOf(e.Tags),
 		Extra: ctrfTestExtra{
 			Code: attr(e.code()), Failure: e.failure(), Namespaces: texts(e.Namespaces), Waited: e.Waited.Milliseconds(),
 		},

@@ -88,15 +88,13 @@ func (f *file[T]) write(finished bool) {
 func (f *file[T]) snapshot(finished bool) snapshot[T] {
 	now := snapshot[T]{run: f.run, finished: finished}
 	for _, s := range f.run.Scenarios {
-		e := entry{s, running}
+		e := entry{s, ended}
 		part, ok := f.done[s]
-		switch {
-		case ok:
-			e.stage = ended
-		case s.Started.IsZero():
-			e.stage = waiting
-		}
 		if !ok {
+			e.stage = running
+			if s.Started.IsZero() {
+				e.stage = waiting
+			}
 			part = f.part(e)
 		}
 		now.entries, now.parts = append(now.entries, e), append(now.parts, part)

@@ -37,9 +37,9 @@ func TestEveryFormat(t *testing.T) {
 	var all []Listener
 	files := map[string]string{}
 	for _, f := range Formats() {
-		name := filepath.Base(f.Example)
-		if name == "-" {
-			name = "github.txt"
+		name := map[string]string{"github": "github.txt", "table": "table.md"}[f.Name]
+		if name == "" {
+			name = f.Example
 		}
 		files[f.Name] = name
 		l, err := Parse(f.Name + ":" + filepath.Join(dir, name))

@@ -64,7 +64,7 @@ func jsonDocument(now snapshot[jsonScenario]) ([]byte, error) {
 		Started: moment(r.Started), Error: value(r.Err),
 		Cluster: jsonCluster{
 			Name: attr(r.Cluster.Name), Kubernetes: attr(r.Cluster.Kubernetes), How: attr(r.Cluster.How),
-			Nodes: append([]string{}, items(r.Cluster.Nodes)...), Images: texts(r.Cluster.Images),
+			Nodes: namesOf(r.Cluster.Nodes), Images: texts(r.Cluster.Images),
 		},
 		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun},
 		Scenarios: append([]jsonScenario{}, now.parts...),

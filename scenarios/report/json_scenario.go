@@ -1,9 +1,6 @@
 package report
 
-import (
-	"maps"
-	"slices"
-)
+import "github.com/gherkind/gherkind/steps/explain/plaintext"
 
 type (
 	jsonScenario struct {
@@ -47,7 +44,7 @@ var jsonVerdicts = map[Verdict]string{Good: "passed", Bad: "failed", Broken: "br
 func jsonScenarioOf(e entry) jsonScenario {
 	s := jsonScenario{
 		ID: attr(e.ID), Feature: attr(e.Feature), Rule: attr(e.Rule), Name: attr(e.Name), File: attr(e.URI), Line: e.Line,
-		Tags: append([]string{}, items(e.Tags)...), Verdict: jsonVerdicts[e.verdict()],
+		Tags: namesOf(e.Tags), Verdict: jsonVerdicts[e.verdict()],
 		Reason: attr(e.reason()), Code: attr(e.code()), Started: moment(e.Started), Waited: jsonSeconds(e.Waited),
 		Namespaces: texts(e.Namespaces), Kept: e.Kept, Bundle: attr(e.Bundle), Failure: e.failure(), Steps: []jsonStep{},
 	}
@@ -58,20 +55,8 @@ func jsonScenarioOf(e entry) jsonScenario {
 	for _, step := range e.Steps {
 		s.Steps = append(s.Steps, jsonStep{
 			Keyword: attr(step.Keyword), Text: attr(step.Text), Line: step.Line, Status: step.Status,
-			Started: moment(step.Started), Seconds: jsonSeconds(step.Duration), Argument: value(step.Argument),
+			Started: moment(step.Started), Seconds: jsonSeconds(step.Duration), Argument: plaintext.Lines(step.Argument, maxArgument),
 		})
 	}
 	return s
-}
-
-// texts is a map with all of its text fit to print, cut to the limits; never nil.
-func texts(m map[string]string) map[string]string {
-	out := map[string]string{}
-	for _, key := range slices.Sorted(maps.Keys(m)) {
-		if len(out) == maxItems {
-			break
-		}
-		out[attr(key)] = attr(m[key])
-	}
-	return out
 }

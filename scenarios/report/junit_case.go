@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
 )
 
 // caseOf is a scenario as a test case.
@@ -11,7 +13,7 @@ func caseOf(e entry) junitCase {
 	if e.stage == ended {
 		c.Assertions = len(e.Steps)
 		if len(e.Cleanup) > 0 {
-			c.SystemErr = &junitText{"\nnot cleaned up:\n" + body(strings.Join(e.Cleanup, "\n")) + "\n"}
+			c.SystemErr = &junitText{"\nnot cleaned up:\n" + strings.Join(items(e.Cleanup), "\n") + "\n"}
 		}
 	}
 	switch e.verdict() {
@@ -55,7 +57,7 @@ func text(s *Scenario) string {
 		}
 		b.WriteString("\n")
 		if step.Argument != "" {
-			b.WriteString(indented(step.Argument, "             "))
+			b.WriteString(indented(plaintext.Lines(step.Argument, maxArgument), "             "))
 		}
 	}
 	b.WriteString("\n" + strings.Join(failureLines(s, 0), "\n") + "\n")

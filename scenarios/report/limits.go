@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/gherkind/gherkind/steps/explain/plaintext"
@@ -10,11 +12,14 @@ import (
 // Limits of what a report holds, in bytes where nothing else is said. They bound
 // every report whatever a pod writes; docs/reports.md states them.
 const (
-	maxAttr        = 1000       // a name, a tag, a path, one item of a list
-	maxText        = 4000       // a value: what was seen, an error, a doc string or table
-	maxItems       = 20         // items of one list: evidence, clean-ups, tags, namespaces
-	maxBody        = 64 << 10   // the text of one JUnit test case
-	maxTrace       = 16 << 10   // the whole explanation of one scenario in the other formats
+	maxAttr        = 1000       // a name, a tag, a path, one line
+	maxText        = 4000       // a value: what was seen, an error
+	maxArgument    = 2000       // a doc string or a table below a step
+	maxItem        = 500        // an item of a list: evidence, what was not cleaned up
+	maxItems       = 10         // items of such a list
+	maxNames       = 100        // names in a list or map: tags, namespaces, nodes, images
+	maxBody        = 32 << 10   // the text of one JUnit test case: its steps and the explanation
+	maxTrace       = 8 << 10    // the explanation of one scenario in the other formats
 	maxSummary     = 1000 << 10 // a Markdown summary; GitHub takes 1 MiB from a step
 	maxAnnotations = 10         // of a kind; GitHub shows no more of one step
 )
@@ -27,14 +32,35 @@ func value(s string) string { return plaintext.Lines(s, maxText) }
 
 func body(s string) string { return plaintext.Lines(s, maxBody) }
 
-// items are the first of a list, with a last one that says how many there were more.
-func items(list []string) []string {
-	var out []string
+// items are the first of a list of sentences, with a last one that says how many
+// there were more.
+func items(list []string) []string { return firstOf(list, maxItems, maxItem) }
+
+// namesOf is items for names, of which more are kept: readers count on them.
+func namesOf(list []string) []string { return firstOf(list, maxNames, maxAttr) }
+
+func firstOf(list []string, most, size int) []string {
+	out := []string{}
 	for i, item := range list {
-		if i == maxItems {
-			return append(out, fmt.Sprintf("… (%d more)", len(list)-i))
+		if i == most {
+			return append(out, more(len(list)-i))
 		}
-		out = append(out, attr(item))
+		out = append(out, plaintext.Line(item, size))
+	}
+	return out
+}
+
+func more(n int) string { return fmt.Sprintf("… (%d more)", n) }
+
+// texts is a map of names, fit to print and cut to the limits; never nil.
+func texts(m map[string]string) map[string]string {
+	out := map[string]string{}
+	for i, key := range slices.Sorted(maps.Keys(m)) {
+		if i == maxNames {
+			out["…"] = more(len(m) - i)
+			break
+		}
+		out[attr(key)] = attr(m[key])
 	}
 	return out
 }

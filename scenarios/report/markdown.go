@@ -64,11 +64,11 @@ func markdownHead(now snapshot[markdownPart]) []byte {
 	if r.Err != "" {
 		fmt.Fprintf(&b, "⚠️ Besides the scenarios:\n\n%s\n\n", pre(value(r.Err)))
 	}
-	where := fmt.Sprintf("cluster %s, Kubernetes %s, %d nodes", r.Cluster.Name, r.Cluster.Kubernetes, len(r.Cluster.Nodes))
+	where := fmt.Sprintf("on cluster %s, Kubernetes %s, %d nodes", r.Cluster.Name, r.Cluster.Kubernetes, len(r.Cluster.Nodes))
 	if now.finished && r.Ended.After(r.Started) {
 		where += ", " + seconds(r.Ended.Sub(r.Started))
 	}
-	fmt.Fprintf(&b, "%s\n\n", inline(cmp.Or(r.Tool, "gherkind")+" on "+where))
+	fmt.Fprintf(&b, "Run %s\n\n", inline(where+", by "+cmp.Or(r.Tool, "gherkind")))
 	return b.Bytes()
 }
 

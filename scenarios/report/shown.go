@@ -29,7 +29,7 @@ func (e entry) failure() *shownFailure {
 	}
 	shown := &shownFailure{
 		Want: value(f.Want), Saw: value(saw(f)), Code: attr(f.Code), Why: value(f.Why),
-		Evidence: items(f.Evidence), Hint: value(f.Hint), More: value(f.More),
+		Evidence: items(f.Evidence), Hint: attr(f.Hint), More: attr(f.More),
 	}
 	if step := e.FailedStep(); step != nil {
 		shown.Step, shown.Line = attr(step.Keyword+" "+step.Text), step.Line
