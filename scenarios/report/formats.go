@@ -22,6 +22,7 @@ func Formats() []Format {
 		{"json", "the whole result, documented and stable", "report.json", NewJSON},
 		{"junit", "JUnit XML, for nearly every CI system", "junit.xml", NewJUnit},
 		{"markdown", "a summary for the page of a CI step", "summary.md", NewMarkdown},
+		{"messages", "Cucumber Messages, for the tools of Cucumber", "messages.ndjson", NewMessages},
 		{"table", "which scenario proves which behaviour", "features/README.md", NewTable},
 		{"tap", "Test Anything Protocol, version 14", "report.tap", NewTAP},
 	}

@@ -35,6 +35,7 @@ type (
 		Started  string      `json:"started,omitempty"`
 		Seconds  jsonSeconds `json:"seconds"`
 		Argument string      `json:"argument,omitempty"`
+		Def      string      `json:"definition,omitempty"`
 	}
 )
 
@@ -56,6 +57,7 @@ func jsonScenarioOf(e entry) jsonScenario {
 		s.Steps = append(s.Steps, jsonStep{
 			Keyword: attr(step.Keyword), Text: attr(step.Text), Line: step.Line, Status: step.Status,
 			Started: moment(step.Started), Seconds: jsonSeconds(step.Duration), Argument: plaintext.Lines(step.Argument, maxArgument),
+			Def: attr(step.Definition),
 		})
 	}
 	return s

@@ -29,8 +29,19 @@ type Run struct {
 	Started, Ended time.Time
 	Tool           string // "gherkind v1.2.3"
 	Cluster        Cluster
-	Scenarios      []*Scenario // all that were chosen, in the order of the features
-	Err            string      // what went wrong besides the scenarios: cleaning up, mostly
+	Features       []Feature    // the files that the scenarios are from
+	Definitions    []Definition // the steps that scenarios may use
+	Scenarios      []*Scenario  // all that were chosen, in the order of the features
+	Err            string       // what went wrong besides the scenarios: cleaning up, mostly
+}
+
+// Feature is a feature file as it was read.
+type Feature struct{ URI, Text string }
+
+// Definition is an entry of the step catalogue.
+type Definition struct {
+	Name    string // stable: "pod-has-status"
+	Pattern string // "pod {pod} is {status}"
 }
 
 // Cluster says where a run took place.
@@ -70,6 +81,15 @@ type Step struct {
 	Failure       *explain.Failure
 	Err           string // why it failed, when there is no Failure
 	Argument      string // doc string or table as written
+	Definition    string // name of the definition it matches
+	Values        []Value
+}
+
+// Value is what a step has in place of a placeholder of its definition.
+type Value struct {
+	Type  string // of the placeholder: "duration"
+	Text  string // as written
+	Start int    // where it begins in the text of the step, in bytes
 }
 
 // Place is where the scenario stands, in the form that `gherkind run` takes:
