@@ -98,11 +98,12 @@ func ctrfTestOf(e entry) ctrfTest {
 }
 
 func ctrfStatus(e entry) string {
-	switch {
-	case e.stage == waiting:
+	switch e.stage {
+	case waiting:
 		return ctrfPending
-	case e.stage == running:
+	case running:
 		return ctrfOther
+	case ended:
 	}
 	switch e.verdict() {
 	case Good:

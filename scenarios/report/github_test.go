@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -70,7 +69,7 @@ func TestGitHubEscapes(t *testing.T) {
 	if got := a.String(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if got := (annotation{kind: "notice", title: "t", message: fmt.Sprint("m")}).String(); got != "::notice title=t::m\n" {
+	if got := (annotation{kind: "notice", title: "t", message: "m"}).String(); got != "::notice title=t::m\n" {
 		t.Errorf("got %s", got)
 	}
 }

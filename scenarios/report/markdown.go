@@ -48,7 +48,7 @@ func markdownDocument(now snapshot[markdownPart]) ([]byte, error) {
 		page.add(p.details)
 	}
 	if page.omitted > 0 {
-		page.WriteString(fmt.Sprintf("**Left out, to stay below 1 MiB:** %d rows or explanations of scenarios that did not pass.\n\n", page.omitted))
+		fmt.Fprintf(&page, "**Left out, to stay below 1 MiB:** %d rows or explanations of scenarios that did not pass.\n\n", page.omitted)
 	}
 	return slices.Concat(head, page.Bytes(), tail), nil
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -65,16 +66,30 @@ var tapEscapes = strings.NewReplacer(`\`, `\\`, "#", `\#`)
 // tapText is text that cannot end a description or begin a directive.
 func tapText(s string) string { return tapEscapes.Replace(attr(s)) }
 
-// tapYAML is the block with its fences, indented by two. A line of "..." inside of a
-// value is indented further than the fence, so that it cannot end the block.
+// tapYAML is the block with its fences, indented by two.
 func tapYAML(block tapBlock) string {
+	var node yaml.Node
 	var out bytes.Buffer
 	encoder := yaml.NewEncoder(&out)
 	encoder.SetIndent(2)
-	if err := encoder.Encode(block); err != nil { // no value in it can be refused
+	err := node.Encode(block)
+	oneLineEach(&node)
+	if err = errors.Join(err, encoder.Encode(&node)); err != nil { // no value in it can be refused
 		return ""
 	}
 	return "  ---\n" + indented(out.String(), "  ") + "  ...\n"
+}
+
+// oneLineEach quotes what has several lines, so that no line of a value stands for itself: one of
+// "..." could be taken for the end of the block, and simple readers of TAP know
+// no other way to write it.
+func oneLineEach(node *yaml.Node) {
+	if strings.Contains(node.Value, "\n") {
+		node.Style = yaml.DoubleQuotedStyle
+	}
+	for _, child := range node.Content {
+		oneLineEach(child)
+	}
 }
 
 func tapDocument(now snapshot[tapPoint]) ([]byte, error) {
