@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/scenarios/schedule"
 )
@@ -77,13 +76,9 @@ func (r *runner) open(ctx context.Context, g group) (*session, error) {
 
 // begin makes the result, with all scenarios in the order of the features.
 func (r *runner) begin(s *session) *report.Run {
-	result := &report.Run{ID: s.run.ID, Started: time.Now(), Tool: "gherkind " + r.options.Version, Cluster: s.describe()}
-	r.models = map[*gherkin.Pickle]*report.Scenario{}
-	for _, pickle := range r.plan.pickles {
-		model := blank(pickle)
-		r.models[pickle] = model
-		result.Scenarios = append(result.Scenarios, model)
-	}
+	result, models := r.plan.blank()
+	r.models = models
+	result.ID, result.Started, result.Tool, result.Cluster = s.run.ID, time.Now(), "gherkind "+r.options.Version, s.describe()
 	r.tell.runStarted(result)
 	return result
 }
@@ -99,7 +94,7 @@ func (r *runner) runGroup(ctx context.Context, s *session, g group) {
 			Claims:    claimedNodes(pickle.Tags),
 			Run: func(ctx context.Context) {
 				r.each(model, func() {
-					model.Waited = time.Since(queued)
+					r.tell.change(func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
 					r.claimed(ctx, pickle, model)
 				})
 			},

@@ -26,19 +26,6 @@ type runner struct {
 	session *session // of the group that runs
 }
 
-// blank is a scenario's entry in the result before it has run.
-func blank(p *gherkin.Pickle) *report.Scenario {
-	s := &report.Scenario{
-		ID: p.ID, Feature: p.Feature.Name, Rule: p.Rule, Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags,
-	}
-	for _, step := range p.Steps {
-		s.Steps = append(s.Steps, &report.Step{
-			Keyword: step.Keyword, Text: step.Text, Line: step.Line, Argument: step.Argument.String(),
-		})
-	}
-	return s
-}
-
 // claimed runs a scenario once no other run on the cluster is in its way.
 func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
 	if ctx.Err() != nil {

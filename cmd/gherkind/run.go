@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,10 +20,11 @@ func newRun() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "run [PATH[:LINE]]...",
 		Short: "Run scenarios: all of features/, or those of the given files, folders or lines",
+		Long:  runHelp(),
 		Example: `  gherkind run
   gherkind run features/pods --tags '@M6 and not @slow'
   gherkind run features/probes/liveness-exec.feature:8 --keep-on-failure
-  gherkind run --report junit:junit.xml`,
+  gherkind run --report junit:junit.xml --report github:-`,
 		RunE: func(c *cobra.Command, args []string) error {
 			opts.Paths, opts.Version = args, version()
 			writers, err := parseReports(reports)
@@ -35,19 +38,37 @@ func newRun() *cobra.Command {
 	flags.StringVarP(&opts.Tags, "tags", "t", "", "run only scenarios that fit this Cucumber tag expression")
 	flags.IntVarP(&opts.Parallel, "parallel", "p", scenarios.DefaultParallel(), "how many scenarios run at a time")
 	flags.BoolVar(&opts.KeepOnFailure, "keep-on-failure", false, "leave the namespaces of failed scenarios in the cluster")
-	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE (junit:FILE)")
+	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; may be given several times")
 	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")
 	clusterFlags(flags, &opts.Cluster)
 	return c
 }
 
+// runHelp lists the reports, of which each flag names one.
+func runHelp() string {
+	var b strings.Builder
+	b.WriteString("Run scenarios: all of features/, or those of the given files, folders or lines.\n\n" +
+		"Besides what is shown, reports are written with --report FORMAT:FILE:\n\n")
+	for _, f := range report.Formats() {
+		fmt.Fprintf(&b, "  %-10s %s\n", f.Name, f.Doc)
+	}
+	b.WriteString("\nEach is written anew after every scenario, except table.")
+	return b.String()
+}
+
 func parseReports(specs []string) ([]report.Listener, error) {
 	var writers []report.Listener
+	taken := map[string]string{} // by the file
 	for _, spec := range specs {
 		writer, err := report.Parse(spec)
 		if err != nil {
 			return nil, &commandError{fmt.Errorf("--report %s: %w", spec, err)}
 		}
+		_, file, _ := strings.Cut(spec, ":")
+		if other := taken[filepath.Clean(file)]; other != "" {
+			return nil, &commandError{fmt.Errorf("--report %s: %s is written by --report %s already", spec, file, other)}
+		}
+		taken[filepath.Clean(file)] = spec
 		writers = append(writers, writer)
 	}
 	return writers, nil

@@ -2,8 +2,11 @@ package report
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,8 +47,51 @@ func fakeRun() *Run {
 		},
 	}
 	r.Scenarios = []*Scenario{passed(), oomKilled(), errored(), chinese(), spoilt(), notRun()}
+	r.Definitions = []Definition{{"manifest-is-applied", "the manifest {manifest} is applied"}, {"pod-has-status", "pod {pod} is {status}"}}
+	for _, s := range r.Scenarios {
+		for _, step := range s.Steps {
+			if before, status, ok := strings.Cut(step.Text, `"memory-hog" is `); ok {
+				step.Definition = "pod-has-status"
+				at := len(before)
+				step.Values = []Value{{"pod", `"memory-hog"`, at}, {"status", status[:7], at + len(`"memory-hog" is `)}}
+			}
+		}
+	}
+	r.Features = featuresOf(r)
 	return r
 }
+
+// featuresOf writes files that have the scenarios and their steps at their lines.
+func featuresOf(r *Run) []Feature {
+	lines := map[string]map[int]string{}
+	var features []Feature
+	for _, s := range r.Scenarios {
+		file := lines[s.URI]
+		if file == nil {
+			file = map[int]string{2: "Feature: " + oneLine(s.Feature)}
+			lines[s.URI] = file
+			features = append(features, Feature{URI: s.URI})
+		}
+		if s.Rule != "" {
+			file[s.Line-1] = "Rule: " + oneLine(s.Rule)
+		}
+		file[s.Line] = "  Scenario: " + oneLine(s.Name)
+		for _, step := range s.Steps {
+			file[step.Line] = "    " + oneLine(step.Keyword+" "+step.Text)
+			if strings.Contains(step.Keyword, "那么") {
+				file[1], file[2], file[s.Line] = "# language: zh-CN", "功能: "+s.Feature, "  场景: "+s.Name
+			}
+		}
+	}
+	for i, f := range features {
+		for line := 1; line <= slices.Max(slices.Collect(maps.Keys(lines[f.URI]))); line++ {
+			features[i].Text += lines[f.URI][line] + "\n"
+		}
+	}
+	return features
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func passed() *Scenario {
 	s := scenario("Taints", "The control plane takes no business pods", "features/cluster/taint.feature", 7)

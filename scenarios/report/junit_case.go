@@ -3,51 +3,37 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
 )
 
-// caseOf is a finished scenario as a test case.
-func caseOf(s *Scenario) junitCase {
-	c := caseHead(s)
-	c.Assertions = len(s.Steps)
-	if len(s.Cleanup) > 0 {
-		c.SystemErr = &junitText{"\nnot cleaned up:\n" + body(strings.Join(s.Cleanup, "\n")) + "\n"}
+// caseOf is a scenario as a test case.
+func caseOf(e entry) junitCase {
+	c := caseHead(e.Scenario)
+	if e.stage == ended {
+		c.Assertions = len(e.Steps)
+		if len(e.Cleanup) > 0 {
+			c.SystemErr = &junitText{"\nnot cleaned up:\n" + strings.Join(items(e.Cleanup), "\n") + "\n"}
+		}
 	}
-	switch s.Verdict() {
+	switch e.verdict() {
 	case Good:
 	case NotRun:
-		c.Skipped = &junitSkipped{Message: "not run"}
-		if step := skippedBecause(s); step != "" {
-			c.Skipped.Message = attr(step)
-		}
+		c.Skipped = &junitSkipped{Message: attr(e.reason())}
 	case Broken:
-		c.Error = &junitProblem{Message: attr(firstLine(s.Err)), Type: "INFRASTRUCTURE", Text: text(s)}
+		c.Error = problem(e)
 	case Bad:
-		c.Failure = problem(s)
+		c.Failure = problem(e)
 	}
 	return c
 }
 
-func problem(s *Scenario) *junitProblem {
-	p := &junitProblem{Type: strings.ToUpper(string(s.Status)), Message: string(s.Status), Text: text(s)}
-	f := failureOf(s)
-	if f == nil {
-		return p
+func problem(e entry) *junitProblem {
+	p := &junitProblem{Type: attr(e.code()), Message: attr(e.reason())}
+	if e.stage == ended {
+		p.Text = text(e.Scenario)
 	}
-	if f.Code != "" {
-		p.Type = attr(f.Code)
-	}
-	p.Message = attr(f.Summary())
 	return p
-}
-
-// skippedBecause is what a step of a skipped scenario says about it.
-func skippedBecause(s *Scenario) string {
-	for _, step := range s.Steps {
-		if step.Err != "" {
-			return firstLine(step.Err)
-		}
-	}
-	return ""
 }
 
 // text is the scenario as it was run, and why it failed:
@@ -71,7 +57,7 @@ func text(s *Scenario) string {
 		}
 		b.WriteString("\n")
 		if step.Argument != "" {
-			b.WriteString(indented(step.Argument, "             "))
+			b.WriteString(indented(plaintext.Lines(step.Argument, maxArgument), "             "))
 		}
 	}
 	b.WriteString("\n" + strings.Join(failureLines(s, 0), "\n") + "\n")
@@ -84,9 +70,4 @@ func indented(text, by string) string {
 		b.WriteString(by + strings.TrimRight(line, "\n") + "\n")
 	}
 	return b.String()
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return line
 }

@@ -7,26 +7,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
 )
 
-// Limits in bytes; see the package comment.
-const (
-	maxAttr = 1000
-	maxBody = 64 << 10
-)
-
-func attr(s string) string { return plaintext.Line(s, maxAttr) }
-
-func body(s string) string { return plaintext.Lines(s, maxBody) }
-
-// suitesOf groups the scenarios by feature file, in the order of the run.
-func suitesOf(r *Run, caseFor func(*Scenario) junitCase) junitSuites {
+// suitesOf groups the scenarios, given as test cases too, by feature file, in the order of the run.
+func suitesOf(r *Run, cases []junitCase) junitSuites {
 	doc := junitSuites{Name: "gherkind", Timestamp: stamp(r.Started), junitTotals: junitTotals{Time: runTime(r)}}
 	at := map[string]int{}
 	seconds := map[string]float64{}
-	for _, s := range r.Scenarios {
+	for n, s := range r.Scenarios {
 		i, known := at[s.URI]
 		if !known {
 			i = len(doc.Suites)
@@ -34,10 +22,9 @@ func suitesOf(r *Run, caseFor func(*Scenario) junitCase) junitSuites {
 			doc.Suites = append(doc.Suites, junitSuite{Name: attr(s.Feature), File: attr(s.URI), Properties: runProperties(r)})
 		}
 		suite := &doc.Suites[i]
-		c := caseFor(s)
-		suite.add(c)
-		doc.add(c)
-		suite.Cases = append(suite.Cases, c)
+		suite.add(cases[n])
+		doc.add(cases[n])
+		suite.Cases = append(suite.Cases, cases[n])
 		seconds[s.URI] += s.Duration().Seconds()
 		suite.Time = decimal(seconds[s.URI])
 		if t := stamp(s.Started); t != "" && (suite.Timestamp == "" || t < suite.Timestamp) {

@@ -1,11 +1,6 @@
 package report
 
-import (
-	"errors"
-	"fmt"
-	"os"
-	"strings"
-)
+import "errors"
 
 // Listener is told what happens in a run. The calls come one at a time, and what
 // the pointers point to changes only between calls: a listener that looks at it
@@ -82,25 +77,4 @@ func (m multi) RunFinished(r *Run) error {
 		errs = append(errs, l.RunFinished(r))
 	}
 	return errors.Join(errs...)
-}
-
-// formats are the words before the colon that Parse knows, for its errors.
-const formats = "junit:FILE or table:FILE"
-
-// Parse makes the listener that a --report flag asks for, such as `junit:FILE`. The error
-// lists the formats. A FILE that is a folder is an error now rather than at the end.
-func Parse(spec string) (Listener, error) {
-	format, file, _ := strings.Cut(spec, ":")
-	makers := map[string]func(string) Listener{"junit": NewJUnit, "table": NewTable}
-	if makers[format] == nil {
-		return nil, fmt.Errorf("report %q: there is no format %q; the formats are: %s", spec, format, formats)
-	}
-	if file == "" {
-		return nil, fmt.Errorf("report %q: no file named; write junit:report.xml", spec)
-	}
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("report %q: %s is a folder; name a file in it, such as junit:%s/report.xml",
-			spec, file, strings.TrimSuffix(file, "/"))
-	}
-	return makers[format](file), nil
 }

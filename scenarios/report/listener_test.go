@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -50,24 +49,6 @@ func TestMultiTellsAllAndJoinsErrors(t *testing.T) {
 	}
 	if !errors.Is(err, one.err) || !errors.Is(err, two.err) {
 		t.Errorf("RunFinished = %v, want both errors", err)
-	}
-}
-
-func TestParse(t *testing.T) {
-	if l, err := Parse("junit:" + t.TempDir() + "/a:b.xml"); err != nil || l.(*junit).path[len(l.(*junit).path)-7:] != "a:b.xml" {
-		t.Errorf("Parse = %v, %v", l, err)
-	}
-	for spec, want := range map[string]string{
-		"":                     "the formats are: junit:FILE or table:FILE",
-		"xunit:a.xml":          `no format "xunit"; the formats are: junit:FILE`,
-		"junit":                "no file named",
-		"junit:":               "no file named",
-		"junit:" + t.TempDir(): "is a folder; name a file in it",
-		"JUNIT:a.xml":          `no format "JUNIT"`,
-	} {
-		if _, err := Parse(spec); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("Parse(%q) = %v, want %q", spec, err, want)
-		}
 	}
 }
 

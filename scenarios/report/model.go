@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/steps/explain"
@@ -28,8 +29,19 @@ type Run struct {
 	Started, Ended time.Time
 	Tool           string // "gherkind v1.2.3"
 	Cluster        Cluster
-	Scenarios      []*Scenario // all that were chosen, in the order of the features
-	Err            string      // what went wrong besides the scenarios: cleaning up, mostly
+	Features       []Feature    // the files that the scenarios are from
+	Definitions    []Definition // the steps that scenarios may use
+	Scenarios      []*Scenario  // all that were chosen, in the order of the features
+	Err            string       // what went wrong besides the scenarios: cleaning up, mostly
+}
+
+// Feature is a feature file as it was read.
+type Feature struct{ URI, Text string }
+
+// Definition is an entry of the step catalogue.
+type Definition struct {
+	Name    string // stable: "pod-has-status"
+	Pattern string // "pod {pod} is {status}"
 }
 
 // Cluster says where a run took place.
@@ -69,6 +81,15 @@ type Step struct {
 	Failure       *explain.Failure
 	Err           string // why it failed, when there is no Failure
 	Argument      string // doc string or table as written
+	Definition    string // name of the definition it matches
+	Values        []Value
+}
+
+// Value is what a step has in place of a placeholder of its definition.
+type Value struct {
+	Type  string // of the placeholder: "duration"
+	Text  string // as written
+	Start int    // where it begins in the text of the step, in bytes
 }
 
 // Place is where the scenario stands, in the form that `gherkind run` takes:
@@ -125,20 +146,42 @@ type Counts struct{ Total, Good, Bad, Broken, NotRun int }
 
 // Counts counts the scenarios by verdict.
 func (r *Run) Counts() Counts {
-	c := Counts{Total: len(r.Scenarios)}
+	var c Counts
 	for _, s := range r.Scenarios {
-		switch s.Verdict() {
-		case Good:
-			c.Good++
-		case Bad:
-			c.Bad++
-		case Broken:
-			c.Broken++
-		case NotRun:
-			c.NotRun++
-		}
+		c.add(s.Verdict())
 	}
 	return c
+}
+
+// String is the counts in words: "2 failed, 1 broken, 3 passed".
+func (c Counts) String() string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		word string
+	}{{c.Bad, "failed"}, {c.Broken, "broken"}, {c.Good, "passed"}, {c.NotRun, "not run"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
+		}
+	}
+	if len(parts) == 0 {
+		return "no scenarios"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (c *Counts) add(v Verdict) {
+	c.Total++
+	switch v {
+	case Good:
+		c.Good++
+	case Bad:
+		c.Bad++
+	case Broken:
+		c.Broken++
+	case NotRun:
+		c.NotRun++
+	}
 }
 
 // Passed tells whether every scenario passed and nothing else went wrong.

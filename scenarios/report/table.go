@@ -72,10 +72,10 @@ func tableOf(r *Run, folder string) []byte {
 	return b.Bytes()
 }
 
-var pipes = regexp.MustCompile(`[|\[\]]`)
+var special = regexp.MustCompile("[|\\[\\]<`\\\\]")
 
 // cell is text that cannot end its cell or link.
-func cell(text string) string { return pipes.ReplaceAllString(text, `\$0`) }
+func cell(text string) string { return special.ReplaceAllString(attr(text), `\$0`) }
 
 func relative(uri, folder string) string {
 	if short, err := filepath.Rel(folder, uri); err == nil {

@@ -12,9 +12,8 @@ import (
 )
 
 const (
-	labelWidth = 8    // "  want  ", as in explain.Failure's block
-	minName    = 24   // columns that a scenario's name keeps on a narrow screen
-	maxText    = 4000 // bytes of one value
+	labelWidth = 8  // "  want  ", as in explain.Failure's block
+	minName    = 24 // columns that a scenario's name keeps on a narrow screen
 )
 
 // scenarioLines is what is printed when a scenario has finished: its headline and,

@@ -226,12 +226,23 @@ func hostileRun(a, b string) *Run {
 		}
 		for _, step := range s.Steps {
 			step.Keyword, step.Text, step.Err, step.Argument = a, b, a, b
+			step.Definition, step.Values = b, []Value{{a, b, len(b)}}
 		}
 		if f := s.Failure; f != nil {
 			f.Want, f.Saw, f.Why, f.Code, f.Hint, f.More, f.Evidence = a, b, a, b, a, b, []string{a, b, a, b, a, b}
 		}
 	}
+	run.Features = hostileFeatures(run, a)
 	return run
+}
+
+// hostileFeatures hold the text where a parser takes it, and where it does not.
+func hostileFeatures(run *Run, text string) []Feature {
+	tame := fakeRun()
+	for _, s := range tame.Scenarios {
+		s.Name, s.Feature = text, text
+	}
+	return append(featuresOf(tame), featuresOf(run)...)
 }
 
 // clock goes on by 300 ms whenever it is read.

@@ -11,6 +11,33 @@ type Match struct {
 
 	definition *definition
 	groups     []string
+	at         []int // where each group begins and ends in Text, -1 for one that was not written
+}
+
+// Value is what a step has in place of a placeholder.
+type Value struct {
+	// Type is the name of the placeholder's type: "duration".
+	Type string
+	// Text is the value as it is written.
+	Text string
+	// Start is where it begins in the text of the step, in bytes.
+	Start int
+}
+
+// Values are the values in the text of the step, those of an [Ending] included, in their order.
+func (m *Match) Values() []Value {
+	var out []Value
+	for i, text := range m.groups {
+		if m.at[2*i] < 0 {
+			continue
+		}
+		v := Value{Type: "duration", Text: text, Start: m.at[2*i]} // of an ending
+		if i < len(m.definition.types) {
+			v.Type = m.definition.types[i].Name
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // Match finds the definition for the text of a step (without its keyword) that has the given argument below
@@ -18,21 +45,32 @@ type Match struct {
 // table is missing or not wanted. Values are not looked at; see [Match.Parse].
 func (c *Catalogue) Match(text string, arg HasArgument) (*Match, error) {
 	var found []*definition
-	var groups []string
+	var at []int
 	for _, d := range c.definitions {
-		if m := d.expr.FindStringSubmatch(text); m != nil {
-			found, groups = append(found, d), m[1:]
+		if m := d.expr.FindStringSubmatchIndex(text); m != nil {
+			found, at = append(found, d), m[2:]
 		}
 	}
 	switch len(found) {
 	case 0:
 		return nil, &UndefinedError{Text: text, Suggestions: c.suggest(text)}
 	case 1:
-		m := &Match{Def: found[0].Def, Text: text, definition: found[0], groups: groups}
+		m := &Match{Def: found[0].Def, Text: text, definition: found[0], groups: cut(text, at), at: at}
 		return m, m.checkKind(arg)
 	default:
 		return nil, ambiguous(text, found)
 	}
+}
+
+// cut takes the pieces out of a text, an empty one for what is not there.
+func cut(text string, at []int) []string {
+	out := make([]string, len(at)/2)
+	for i := range out {
+		if at[2*i] >= 0 {
+			out[i] = text[at[2*i]:at[2*i+1]]
+		}
+	}
+	return out
 }
 
 func (m *Match) checkKind(has HasArgument) error {

@@ -61,6 +61,25 @@ func TestMatchAndParse(t *testing.T) {
 	}
 }
 
+func TestValues(t *testing.T) {
+	text := `容器组"web"的状态是Running within 3s`
+	m, err := toyCatalogue(t).Match(text, step.NoArgument)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := m.Values()
+	var types []string
+	for _, v := range got {
+		types = append(types, v.Type)
+		if text[v.Start:v.Start+len(v.Text)] != v.Text {
+			t.Errorf("%+v is not there", v)
+		}
+	}
+	if want := []string{"pod", "status", "duration"}; !reflect.DeepEqual(types, want) || got[2].Text != "3s" {
+		t.Errorf("values %+v, want those of the types %v", got, want)
+	}
+}
+
 func TestBadArguments(t *testing.T) {
 	for _, tc := range []struct {
 		text string

@@ -1,0 +1,67 @@
+package report
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+// A Format is a kind of report that --report takes.
+type Format struct {
+	Name    string // the word before the colon
+	Doc     string // who reads it, in a few words
+	Example string // a good name for the file
+	open    func(path string) Listener
+}
+
+// Formats lists the formats in alphabetical order. docs/reports.md says more of each.
+func Formats() []Format {
+	return []Format{
+		{"ctrf", "Common Test Report Format, for dashboards", "ctrf.json", NewCTRF},
+		{"github", "annotations for GitHub Actions; - for the standard output", "-", NewGitHub},
+		{"json", "the whole result, documented and stable", "report.json", NewJSON},
+		{"junit", "JUnit XML, for nearly every CI system", "junit.xml", NewJUnit},
+		{"markdown", "a summary for the page of a CI step", "summary.md", NewMarkdown},
+		{"messages", "Cucumber Messages, for the tools of Cucumber", "messages.ndjson", NewMessages},
+		{"table", "which scenario proves which behaviour", "features/README.md", NewTable},
+		{"tap", "Test Anything Protocol, version 14", "report.tap", NewTAP},
+	}
+}
+
+// Parse makes the listener that a --report flag asks for, such as `junit:FILE`. The error
+// lists the formats. A FILE that is a folder is an error now rather than at the end.
+func Parse(spec string) (Listener, error) {
+	name, file, _ := strings.Cut(spec, ":")
+	format, ok := find(name)
+	switch {
+	case !ok:
+		return nil, fmt.Errorf("report %q: there is no format %q; the formats are: %s", spec, name, names())
+	case file == "":
+		return nil, fmt.Errorf("report %q: no file named; write %s:%s", spec, name, format.Example)
+	case file == "-" && format.Example != "-":
+		return nil, fmt.Errorf("report %q: the standard output shows the run; name a file, such as %s:%s", spec, name, format.Example)
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("report %q: %s is a folder; name a file in it, such as %s:%s/%s",
+			spec, file, name, strings.TrimSuffix(file, "/"), strings.Replace(format.Example, "-", "report.txt", 1))
+	}
+	return format.open(file), nil
+}
+
+func find(name string) (Format, bool) {
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+func names() string {
+	var out []string
+	for _, f := range Formats() {
+		out = append(out, f.Name+":FILE")
+	}
+	last := len(out) - 1
+	return strings.Join(out[:last], ", ") + " or " + out[last]
+}

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// jsonVersion grows when a field changes its meaning or goes. New fields do not count.
+const jsonVersion = 1
+
+// NewJSON makes the listener that writes the whole result model to a JSON file.
+// docs/reports.md describes its fields, which are stable: a reader that knows the
+// "version" of a file understands it. It is written anew after each scenario;
+// "complete" says whether the run came to its end.
+func NewJSON(path string) Listener {
+	return &file[jsonScenario]{format: "JSON", path: path, part: jsonScenarioOf, whole: jsonDocument}
+}
+
+type (
+	jsonReport struct {
+		Format    string         `json:"format"` // "gherkind"
+		Version   int            `json:"version"`
+		Complete  bool           `json:"complete"`
+		Passed    bool           `json:"passed"`
+		Tool      string         `json:"tool"`
+		Run       string         `json:"run"`
+		Started   string         `json:"started"`
+		Ended     string         `json:"ended,omitempty"`
+		Seconds   jsonSeconds    `json:"seconds"`
+		Error     string         `json:"error,omitempty"`
+		Cluster   jsonCluster    `json:"cluster"`
+		Counts    jsonCounts     `json:"counts"`
+		Scenarios []jsonScenario `json:"scenarios"`
+	}
+	jsonCluster struct {
+		Name       string            `json:"name"`
+		Kubernetes string            `json:"kubernetes"`
+		How        string            `json:"how"`
+		Nodes      []string          `json:"nodes"`
+		Images     map[string]string `json:"images"`
+	}
+	jsonCounts struct {
+		Total  int `json:"total"`
+		Passed int `json:"passed"`
+		Failed int `json:"failed"`
+		Broken int `json:"broken"`
+		NotRun int `json:"notRun"`
+	}
+)
+
+// jsonSeconds is a duration as a number of seconds, to the millisecond.
+type jsonSeconds time.Duration
+
+// MarshalJSON writes 1.500 for a second and a half.
+func (s jsonSeconds) MarshalJSON() ([]byte, error) {
+	return []byte(decimal(time.Duration(s).Seconds())), nil
+}
+
+func jsonDocument(now snapshot[jsonScenario]) ([]byte, error) {
+	r, c := now.run, countEntries(now.entries)
+	doc := jsonReport{
+		Format: "gherkind", Version: jsonVersion, Complete: now.finished, Tool: attr(r.Tool), Run: attr(r.ID),
+		Passed:  now.finished && c.Good == c.Total && r.Err == "",
+		Started: moment(r.Started), Error: value(r.Err),
+		Cluster: jsonCluster{
+			Name: attr(r.Cluster.Name), Kubernetes: attr(r.Cluster.Kubernetes), How: attr(r.Cluster.How),
+			Nodes: namesOf(r.Cluster.Nodes), Images: texts(r.Cluster.Images),
+		},
+		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun},
+		Scenarios: append([]jsonScenario{}, now.parts...),
+	}
+	if now.finished {
+		doc.Ended, doc.Seconds = moment(r.Ended), jsonSeconds(max(r.Ended.Sub(r.Started), 0))
+	}
+	out, err := json.MarshalIndent(doc, "", "  ")
+	return append(out, '\n'), err
+}
+
+// moment is a time in RFC 3339, in UTC and to the nanosecond; empty for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}

@@ -1,0 +1,144 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// slowest is how many scenarios the list of the longest has.
+const slowest = 10
+
+// NewMarkdown makes the listener that writes a summary for the page of a CI step, as
+// GitHub shows of the file in $GITHUB_STEP_SUMMARY: the counts, what failed and why,
+// and which scenarios took longest. The page stays below 1 MiB, which is all
+// that GitHub takes, and says when it left something out.
+func NewMarkdown(path string) Listener {
+	return &file[markdownPart]{format: "Markdown", path: path, part: markdownPartOf, whole: markdownDocument}
+}
+
+// markdownPart is a scenario that did not pass: its row in the table, and what can be
+// unfolded below. Both are empty for others.
+type markdownPart struct{ row, details string }
+
+func markdownPartOf(e entry) markdownPart {
+	if v := e.verdict(); v != Bad && v != Broken {
+		return markdownPart{}
+	}
+	name := inline(e.Feature + ": " + e.title())
+	p := markdownPart{row: fmt.Sprintf("| %s | %s | %s | %s |\n",
+		mark(e.verdict()), name, code(fmt.Sprintf("%s:%d", e.URI, e.line())), inline(e.reason()))}
+	if text := e.trace(); text != "" {
+		p.details = fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>\n\n", name, pre(text))
+	}
+	return p
+}
+
+func mark(v Verdict) string {
+	return map[Verdict]string{Good: "✅ passed", Bad: "❌ failed", Broken: "💥 broken", NotRun: "➖ not run"}[v]
+}
+
+func markdownDocument(now snapshot[markdownPart]) ([]byte, error) {
+	head, tail := markdownHead(now), markdownLongest(now.entries)
+	page := bounded{left: maxSummary - len(head) - len(tail)}
+	page.table(now.parts)
+	for _, p := range now.parts {
+		page.add(p.details)
+	}
+	if page.omitted > 0 {
+		fmt.Fprintf(&page, "**Left out, to stay below 1 MiB:** %d rows or explanations of scenarios that did not pass.\n\n", page.omitted)
+	}
+	return slices.Concat(head, page.Bytes(), tail), nil
+}
+
+// markdownHead is the heading with the counts, and where the run took place.
+func markdownHead(now snapshot[markdownPart]) []byte {
+	var b bytes.Buffer
+	r := now.run
+	fmt.Fprintf(&b, "## gherkind: %s\n\n", countEntries(now.entries))
+	if !now.finished {
+		fmt.Fprintf(&b, "⚠️ The run did not come to its end: %s.\n\n", unfinishedReason)
+	}
+	if r.Err != "" {
+		fmt.Fprintf(&b, "⚠️ Besides the scenarios:\n\n%s\n\n", pre(value(r.Err)))
+	}
+	where := fmt.Sprintf("on cluster %s, Kubernetes %s, %d nodes", r.Cluster.Name, r.Cluster.Kubernetes, len(r.Cluster.Nodes))
+	if now.finished && r.Ended.After(r.Started) {
+		where += ", " + seconds(r.Ended.Sub(r.Started))
+	}
+	fmt.Fprintf(&b, "Run %s\n\n", inline(where+", by "+cmp.Or(r.Tool, "gherkind")))
+	return b.Bytes()
+}
+
+// markdownLongest lists the scenarios that took longest: no run is shorter than
+// the first of them.
+func markdownLongest(entries []entry) []byte {
+	var ran []entry
+	for _, e := range entries {
+		if e.stage == ended && e.Duration() > 0 {
+			ran = append(ran, e)
+		}
+	}
+	if len(ran) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(ran, func(a, b entry) int { return cmp.Compare(b.Duration(), a.Duration()) })
+	var b bytes.Buffer
+	b.WriteString("### Longest scenarios\n\n| took | scenario | |\n|---:|---|---|\n")
+	for _, e := range ran[:min(slowest, len(ran))] {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", seconds(e.Duration()), inline(e.Feature+": "+e.title()), mark(e.verdict()))
+	}
+	return b.Bytes()
+}
+
+// bounded is a page that takes no more than left bytes.
+type bounded struct {
+	bytes.Buffer
+	left    int
+	omitted int // texts that were not taken
+}
+
+func (b *bounded) add(text string) {
+	if len(text) > b.left {
+		b.omitted++
+		return
+	}
+	b.left -= len(text)
+	b.WriteString(text)
+}
+
+// table has a row for each scenario that did not pass. Half of the page is kept for
+// the explanations.
+func (b *bounded) table(parts []markdownPart) {
+	if !slices.ContainsFunc(parts, func(p markdownPart) bool { return p.row != "" }) {
+		return
+	}
+	kept := b.left / 2
+	b.left -= kept
+	b.add("| | scenario | place | why |\n|---|---|---|---|\n")
+	for _, p := range parts {
+		b.add(p.row)
+	}
+	b.add("\n")
+	b.left += kept
+}
+
+// markdownEscapes replaces what means something in Markdown or HTML by references to characters. They
+// are text in both, also where HTML stands in Markdown and a backslash would be shown.
+var markdownEscapes = strings.NewReplacer(
+	"&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;", "`", "&#96;", "*", "&#42;", "_", "&#95;",
+	"|", "&#124;", "[", "&#91;", "]", "&#93;", "~", "&#126;", "$", "&#36;", "@", "&#64;", "#", "&#35;", `\`, "&#92;",
+	"://", "&#58;//", "www.", "www&#46;",
+)
+
+// inline is text of one line that stays text in a table, a paragraph and HTML.
+func inline(s string) string { return markdownEscapes.Replace(attr(s)) }
+
+func code(s string) string { return "<code>" + inline(s) + "</code>" }
+
+// pre is text of several lines as it is. Markdown means nothing in it, up to its end tag.
+func pre(s string) string { return "<pre>\n" + htmlEscapes.Replace(s) + "\n</pre>" }
+
+var htmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
