@@ -45,7 +45,7 @@ func podAnswersForwarded(ctx context.Context, w *world.World, name string, statu
 // innermost drops the runtime's way to the connection from its error: the end
 // says why, "dial tcp4 127.0.0.1:80: connect: connection refused".
 func innermost(trouble string) string {
-	if at := strings.LastIndex(trouble, "dial "); at >= 0 {
+	if at := strings.Index(trouble, "dial "); at >= 0 {
 		return trouble[at:]
 	}
 	return trouble
