@@ -110,8 +110,11 @@ func (r *runner) spoilt(ctx context.Context, g group, why error) {
 		r.each(model, func() {
 			r.tell.change(func() {
 				model.Status, model.Err = report.Failed, why.Error()
-				if ctx.Err() != nil || errors.Is(why, errNotForeign) {
+				if errors.Is(why, errNotForeign) {
 					model.Status = report.Skipped
+				}
+				if ctx.Err() != nil {
+					model.Status, model.Err = report.Skipped, ""
 				}
 			}, func(l report.Listener) { l.ScenarioFinished(model) })
 		})

@@ -90,7 +90,7 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 		return err
 	case ctx.Err() != nil:
 		return errInterrupted
-	case result.Err != "" || result.Counts().Good != len(result.Scenarios):
+	case !result.Passed():
 		return errFailed
 	}
 	return nil

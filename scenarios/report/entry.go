@@ -52,7 +52,7 @@ func (e entry) reason() string {
 	switch e.verdict() {
 	case Good:
 	case NotRun:
-		return cmp.Or(skippedBecause(e.Scenario), notRunReason)
+		return cmp.Or(firstLine(e.Err), skippedBecause(e.Scenario), notRunReason)
 	case Broken:
 		return firstLine(e.Err)
 	case Bad:

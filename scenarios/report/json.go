@@ -60,7 +60,7 @@ func jsonDocument(now snapshot[jsonScenario]) ([]byte, error) {
 	r, c := now.run, countEntries(now.entries)
 	doc := jsonReport{
 		Format: "gherkind", Version: jsonVersion, Complete: now.finished, Tool: attr(r.Tool), Run: attr(r.ID),
-		Passed:  now.finished && c.Good == c.Total && r.Err == "",
+		Passed:  now.finished && r.Passed(),
 		Started: moment(r.Started), Error: value(r.Err),
 		Cluster: jsonCluster{
 			Name: attr(r.Cluster.Name), Kubernetes: attr(r.Cluster.Kubernetes), How: attr(r.Cluster.How),

@@ -79,9 +79,8 @@ func (m *messagesFile) whole(now snapshot[[]byte]) ([]byte, error) {
 		out.Write(part)
 	}
 	if now.finished {
-		c := countEntries(now.entries)
 		out.add(messages.Envelope{TestRunFinished: &messages.TestRunFinished{
-			Success: c.Good == c.Total && now.run.Err == "", Message: value(now.run.Err), Timestamp: timestamp(now.run.Ended),
+			Success: now.run.Passed(), Message: value(now.run.Err), Timestamp: timestamp(now.run.Ended),
 		}})
 	}
 	return out.Bytes(), out.err

@@ -68,7 +68,7 @@ type Scenario struct {
 	Bundle                  string            // folder with what was seen, when it failed
 	Failure                 *explain.Failure
 	Cleanup                 []string // what could not be undone
-	Err                     string   // the host or the cluster failed, not the behaviour under test
+	Err                     string   // the host or the cluster failed, not the behaviour under test; or why it was skipped
 }
 
 // Step is one step of a scenario.
@@ -128,12 +128,15 @@ const (
 	Broken
 )
 
-// Verdict sums up Status and Err.
+// Verdict sums up Status and Err. The Err of a skipped scenario says why it was
+// left out.
 func (s *Scenario) Verdict() Verdict {
 	switch {
+	case s.Status == Skipped:
+		return NotRun
 	case s.Err != "":
 		return Broken
-	case s.Status == "" || s.Status == Skipped:
+	case s.Status == "":
 		return NotRun
 	case s.Status == Passed:
 		return Good
@@ -184,8 +187,20 @@ func (c *Counts) add(v Verdict) {
 	}
 }
 
-// Passed tells whether every scenario passed and nothing else went wrong.
-func (r *Run) Passed() bool { return r.Counts().Good == len(r.Scenarios) && r.Err == "" }
+// Passed tells that every scenario passed, but for those that were left out for a
+// reason, and that nothing else went wrong.
+func (r *Run) Passed() bool {
+	for _, s := range r.Scenarios {
+		if s.Verdict() != Good && !s.LeftOut() {
+			return false
+		}
+	}
+	return r.Err == ""
+}
+
+// LeftOut tells that the scenario was not to be run here, and Err why. One that
+// an interrupt kept from running is not left out.
+func (s *Scenario) LeftOut() bool { return s.Status == Skipped && s.Err != "" }
 
 // Longest is the scenario that took longest, nil when none ran. With enough
 // scenarios at a time, no run is shorter than this one.

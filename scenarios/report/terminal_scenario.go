@@ -21,8 +21,11 @@ const (
 func (t *Terminal) scenarioLines(s *Scenario) []string {
 	failed := s.Verdict() == Bad || s.Verdict() == Broken
 	lines := t.headline(s, failed)
-	if failed {
+	switch {
+	case failed:
 		lines = append(lines, t.opts.paintBlock(failureLines(s, t.opts.width()))...)
+	case s.Verdict() == NotRun:
+		lines = append(lines, label("why", s.Err, t.opts.width())...)
 	}
 	return lines
 }
