@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -11,17 +10,11 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/gather"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
-
-// logTail is how much of a container's log an explanation may read, in bytes.
-const logTail = 4 << 10
-
-// logPatience bounds the reading of logs for one explanation: a node that does
-// not answer must not hold up the report.
-const logPatience = 5 * time.Second
 
 // facts collects what the scenario has seen, for explain: the last version of
 // every object, what is gone, and the last log lines of a pod in question.
@@ -32,7 +25,7 @@ func facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 			last[o.Ref.Kind.GVK.String()+o.Ref.Namespace+"/"+o.Ref.Name] = o
 		}
 	})
-	f := explain.Facts{Now: time.Now(), Logs: map[string]string{}}
+	f := explain.Facts{Now: time.Now()}
 	for _, o := range last {
 		if o.Type == watch.Deleted {
 			f.Gone = append(f.Gone, o.Object)
@@ -41,35 +34,11 @@ func facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 		}
 	}
 	if about.Kind.GVK.Kind == "Pod" {
-		addLogs(context.WithoutCancel(ctx), w, about, f)
+		if pod := podIn(f.Objects, about); pod != nil {
+			f.Logs = gather.Logs(context.WithoutCancel(ctx), w.Run.Client, pod)
+		}
 	}
 	return f
-}
-
-func addLogs(ctx context.Context, w *world.World, about kube.Ref, f explain.Facts) {
-	ctx, cancel := context.WithTimeout(ctx, logPatience)
-	defer cancel()
-	pod := podIn(f.Objects, about)
-	if pod == nil {
-		return
-	}
-	for _, c := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
-		if c.ContainerID == "" {
-			continue
-		}
-		key := about.Namespace + "/" + about.Name + "/" + c.Name
-		addLog(ctx, w, about, c.Name, false, f.Logs, key)
-		if c.RestartCount > 0 {
-			addLog(ctx, w, about, c.Name, true, f.Logs, key+"/previous")
-		}
-	}
-}
-
-// addLog leaves out a log that cannot be read: an explanation does without.
-func addLog(ctx context.Context, w *world.World, about kube.Ref, container string, previous bool, logs map[string]string, key string) {
-	if text, err := w.Run.Client.Logs(ctx, about.Namespace, about.Name, container, previous, logTail); err == nil {
-		logs[key] = text
-	}
 }
 
 func podIn(objects []*unstructured.Unstructured, ref kube.Ref) *corev1.Pod {

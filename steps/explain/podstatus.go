@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
 )
 
 const (
@@ -159,4 +161,14 @@ func isSidecar(pod *corev1.Pod, name string) bool {
 		}
 	}
 	return false
+}
+
+// StatusOf is PodStatus and PodReady of an object that is a pod, and "" of any
+// other.
+func StatusOf(obj *unstructured.Unstructured) string {
+	var pod corev1.Pod
+	if obj.GetKind() != kindPod || runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &pod) != nil {
+		return ""
+	}
+	return PodStatus(&pod) + ", " + PodReady(&pod) + " ready"
 }

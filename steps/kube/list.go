@@ -1,0 +1,31 @@
+package kube
+
+import (
+	"context"
+	"fmt"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/tools/pager"
+)
+
+// List reads all objects of a kind: of a namespace, or, when that is empty or
+// the kind knows none, of the cluster. It reads page by page.
+func (c *Client) List(ctx context.Context, kind Kind, namespace string) ([]*unstructured.Unstructured, error) {
+	resources := c.resource(Ref{Kind: kind, Namespace: namespace})
+	pages := pager.New(func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+		return resources.List(ctx, options)
+	})
+	var list []*unstructured.Unstructured
+	err := pages.EachListItem(ctx, metav1.ListOptions{}, func(obj runtime.Object) error {
+		if item, ok := obj.(*unstructured.Unstructured); ok {
+			list = append(list, item)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", kind.GVR.Resource, err)
+	}
+	return list, nil
+}
