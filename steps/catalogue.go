@@ -29,6 +29,7 @@ func Catalogue() (*step.Catalogue, error) {
 		resourceSteps(),
 		countSteps(),
 		eventSteps(),
+		reasonSteps(),
 		commandSteps(),
 		logSteps(),
 		trafficSteps(),

@@ -37,19 +37,19 @@ func parseStatus(text string, _ step.Place) (any, error) {
 			return Status(text), nil
 		}
 	}
-	if near := nearestStatus(word); near != "" {
+	if near := nearestWord(word, knownStatuses); near != "" {
 		return nil, fmt.Errorf("did you mean %s?", near)
 	}
 	return nil, errors.New("use a word of kubectl's STATUS column, such as Running, Pending, Init:0/2, CrashLoopBackOff or OOMKilled")
 }
 
-// nearestStatus is the known word that differs least, if it differs by no more
+// nearestWord is the known word that differs least, if it differs by no more
 // than a third.
-func nearestStatus(word string) string {
+func nearestWord(word string, known []string) string {
 	best, distance := "", len(word)/3+1
-	for _, known := range knownStatuses {
-		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(known)); d < distance {
-			best, distance = known, d
+	for _, k := range known {
+		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(k)); d < distance {
+			best, distance = k, d
 		}
 	}
 	return best

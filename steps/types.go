@@ -40,6 +40,8 @@ func placeholders() []step.Type {
 			Doc: `A kind as kubectl takes it: singular, plural or short name, custom resources too.`},
 		{Name: "status", Pattern: `[A-Z][A-Za-z0-9:/]*`, Example: `Init:0/2`, Parse: parseStatus,
 			Doc: `A pod's STATUS as kubectl get pods prints it: Running, Pending, Init:0/2, CrashLoopBackOff …`},
+		{Name: "code", Pattern: `[A-Z][A-Za-z0-9_]*`, Example: `POD_OOM_KILLED`, Parse: parseCode,
+			Doc: `The code of a reason: docs/codes.md lists them.`},
 		manifestType(),
 	}
 }

@@ -1,0 +1,116 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func reasonSteps() step.Group {
+	return step.Group{
+		Name: "reason", Title: "Reasons",
+		Doc: "Why something is not as it should be: the codes and sentences of a failure's `why`, and of `gherkind explain`. " +
+			"docs/codes.md lists the codes.",
+		Defs: []step.Def{
+			{
+				Name:    "reason",
+				Pattern: `the reason is {code}`,
+				Doc: "Something that the scenario has made is not well, and this is its deepest cause. When several objects are not " +
+					"well, all of them have this cause, or the step says whose reason is which.",
+				Example: `Then the reason is POD_OOM_KILLED`,
+				Run: func(ctx context.Context, w *world.World, code Code, ending step.Ending) error {
+					return scenarioReason(ctx, w, code, "", ending)
+				},
+			},
+			{
+				Name:    "reason-saying",
+				Pattern: `the reason is {code} saying {text}`,
+				Doc:     "As before, and the sentence contains the text.",
+				Example: `Then the reason is POD_OOM_KILLED saying "limit of 100Mi"`,
+				Run:     scenarioReason,
+			},
+			{
+				Name:    "reason-of",
+				Pattern: `the reason of {kind} {name} is {code}`,
+				Doc:     "The object is not well, and this is the deepest cause.",
+				Example: `Then the reason of pod "web" is POD_IMAGE_PULL`,
+				Run: func(ctx context.Context, w *world.World, kind, name string, code Code, ending step.Ending) error {
+					return objectReason(ctx, w, kind, name, code, "", ending)
+				},
+			},
+			{
+				Name:    "reason-of-saying",
+				Pattern: `the reason of {kind} {name} is {code} saying {text}`,
+				Doc:     "As before, and the sentence contains the text.",
+				Example: `Then the reason of service "web" is SERVICE_NO_ENDPOINTS saying "no pod has app=wbe"`,
+				Run:     objectReason,
+			},
+		},
+	}
+}
+
+// Code is one of explain.Codes.
+type Code string
+
+func parseCode(text string, _ step.Place) (any, error) {
+	var codes []string
+	for _, c := range explain.Codes() {
+		if c.Code == text {
+			return Code(text), nil
+		}
+		codes = append(codes, c.Code)
+	}
+	if near := nearestWord(text, codes); near != "" {
+		return nil, fmt.Errorf("did you mean %s?", near)
+	}
+	return nil, errors.New("use a code of docs/codes.md, such as POD_OOM_KILLED")
+}
+
+func objectReason(ctx context.Context, w *world.World, kind, name string, code Code, text string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		found := explain.Why(facts(ctx, w, ref), explain.Subject{Kind: ref.Kind.GVK.Kind, Namespace: ref.Namespace, Name: ref.Name})
+		if len(found) == 0 {
+			return fmt.Errorf("nothing is wrong with %s", ref)
+		}
+		return judgeReason(found[0], code, text)
+	})
+}
+
+func scenarioReason(ctx context.Context, w *world.World, code Code, text string, ending step.Ending) error {
+	return expectAnswer(ctx, w, ending, kube.Ref{}, func(ctx context.Context) error {
+		unwell := explain.AllUnwell(facts(ctx, w, kube.Ref{}), slices.Collect(maps.Values(w.Namespaces())))
+		if len(unwell) == 0 {
+			return errors.New("nothing that the scenario has made is unwell")
+		}
+		var other []string
+		for _, u := range unwell {
+			if err := judgeReason(u.Findings[0], code, text); err != nil {
+				other = append(other, fmt.Sprintf("%s/%s: %v", strings.ToLower(u.Subject.Kind), u.Subject.Name, err))
+			}
+		}
+		if len(other) > 0 {
+			return errors.New(strings.Join(other, "; "))
+		}
+		return nil
+	})
+}
+
+// judgeReason compares a finding with what is awaited.
+func judgeReason(f explain.Finding, code Code, text string) error {
+	if f.Code != string(code) || !strings.Contains(f.Sentence, text) {
+		return fmt.Errorf("%s: %s", f.Code, f.Sentence)
+	}
+	return nil
+}
