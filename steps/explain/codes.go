@@ -5,6 +5,7 @@ package explain
 const (
 	AdmissionDenied    = "ADMISSION_DENIED"
 	ClaimPending       = "CLAIM_PENDING"
+	NamespaceStuck     = "NAMESPACE_STUCK"
 	NodeNotReady       = "NODE_NOT_READY"
 	ObjectMissing      = "OBJECT_MISSING"
 	ObjectUnreadable   = "OBJECT_UNREADABLE"
@@ -26,6 +27,7 @@ const (
 	PodUnschedulable   = "POD_UNSCHEDULABLE"
 	PodVolumePending   = "POD_VOLUME_PENDING"
 	QuotaExceeded      = "QUOTA_EXCEEDED"
+	RBACDenied         = "RBAC_DENIED"
 	ServiceNoEndpoints = "SERVICE_NO_ENDPOINTS"
 	WorkloadStuck      = "WORKLOAD_STUCK"
 )

@@ -14,31 +14,33 @@ type proof struct{ hit, miss string }
 
 func proofs() map[string]proof {
 	return map[string]proof{
-		AdmissionDenied:    {"psa/Deployment/web", "quota/Deployment/web"},           // refused, but by the quota
-		ClaimPending:       {"sched/PersistentVolumeClaim/fast", "claim bound"},      // the failures are events of the past
-		NodeNotReady:       {"node lost, pod", "other node lost"},                    // another node is lost
-		ObjectMissing:      {"service misspelt", "service/Service/mydb"},             // it is there
-		ObjectUnreadable:   {"pod unreadable", "crash/Pod/healthy"},                  //
-		PodConfigError:     {"config/Pod/nomap", "healed/Pod/nomap"},                 // the ConfigMap came later
-		PodContainerExited: {"crash/Pod/once", "crash/Pod/panics"},                   // ends again and again: a loop
-		PodCrashLoop:       {"crash/Pod/panics", "crash/Pod/once"},                   // ended once, for good
-		PodEvicted:         {"gone/Pod/evicted", "gone/Pod/stubborn"},                // deleted by somebody
-		PodImagePull:       {"image/Pod/absent", "config/Pod/nomap"},                 // waits, but not for an image
-		PodInitBlocked:     {"init/Pod/myapp-pod", "healed/Pod/myapp-pod"},           // the service came later
-		PodInitFailed:      {"init/Pod/initfail", "init/Pod/sidecarcrash"},           // a sidecar
-		PodMissing:         {"pod misspelt", "pod unreadable"},                       // there, if unreadable
-		PodNotReady:        {"probe/Pod/readiness-late", "probe/Pod/readiness-exec"}, // not ready, since a probe failed
-		PodOOMKilled:       {"oom/Pod/memory-hog", "oom/Pod/killed"},                 // exit 137 without the kernel
-		PodProbeFailed:     {"probe/Pod/readiness-exec", "probe/Pod/recovered"},      // failed at first
-		PodRejected:        {"gone/Pod/outofcpu", "crash/Pod/once"},                  // failed by its container
-		PodSandboxFailed:   {"gone/Pod/sandbox", "sandbox overcome"},                 // failed at first
-		PodStarting:        {"pod starting", "crash/Pod/healthy"},                    //
-		PodTerminating:     {"gone/Pod/stubborn", "gone/Pod/deadline"},               // ended, but nobody deletes it
-		PodUnschedulable:   {"sched/Pod/port-3", "healed/Pod/port-3"},                // the port became free
-		PodVolumePending:   {"volume/Pod/late", "healed/Pod/late"},                   // the ConfigMap came later
-		QuotaExceeded:      {"quota/Deployment/web", "quota of the past"},            // all pods are there now
-		ServiceNoEndpoints: {"service/Service/typo", "service/Service/external"},     // has none by design
-		WorkloadStuck:      {"work/Deployment/rollout", "work/Deployment/zero"},      // wants no pods
+		AdmissionDenied:    {"psa/Deployment/web", "quota/Deployment/web"},                   // refused, but by the quota
+		ClaimPending:       {"sched/PersistentVolumeClaim/fast", "claim bound"},              // the failures are events of the past
+		NamespaceStuck:     {"namespace/Namespace/h5-doomed", "namespace/Namespace/h5-rbac"}, // nobody deletes it
+		NodeNotReady:       {"node lost, pod", "other node lost"},                            // another node is lost
+		ObjectMissing:      {"service misspelt", "service/Service/mydb"},                     // it is there
+		ObjectUnreadable:   {"pod unreadable", "crash/Pod/healthy"},                          //
+		PodConfigError:     {"config/Pod/nomap", "healed/Pod/nomap"},                         // the ConfigMap came later
+		PodContainerExited: {"crash/Pod/once", "crash/Pod/panics"},                           // ends again and again: a loop
+		PodCrashLoop:       {"crash/Pod/panics", "crash/Pod/once"},                           // ended once, for good
+		PodEvicted:         {"gone/Pod/evicted", "gone/Pod/stubborn"},                        // deleted by somebody
+		PodImagePull:       {"image/Pod/absent", "config/Pod/nomap"},                         // waits, but not for an image
+		PodInitBlocked:     {"init/Pod/myapp-pod", "healed/Pod/myapp-pod"},                   // the service came later
+		PodInitFailed:      {"init/Pod/initfail", "init/Pod/sidecarcrash"},                   // a sidecar
+		PodMissing:         {"pod misspelt", "pod unreadable"},                               // there, if unreadable
+		PodNotReady:        {"probe/Pod/readiness-late", "probe/Pod/readiness-exec"},         // not ready, since a probe failed
+		PodOOMKilled:       {"oom/Pod/memory-hog", "oom/Pod/killed"},                         // exit 137 without the kernel
+		PodProbeFailed:     {"probe/Pod/readiness-exec", "probe/Pod/recovered"},              // failed at first
+		PodRejected:        {"gone/Pod/outofcpu", "crash/Pod/once"},                          // failed by its container
+		PodSandboxFailed:   {"gone/Pod/sandbox", "sandbox overcome"},                         // failed at first
+		PodStarting:        {"pod starting", "crash/Pod/healthy"},                            //
+		PodTerminating:     {"gone/Pod/stubborn", "gone/Pod/deadline"},                       // ended, but nobody deletes it
+		PodUnschedulable:   {"sched/Pod/port-3", "healed/Pod/port-3"},                        // the port became free
+		PodVolumePending:   {"volume/Pod/late", "healed/Pod/late"},                           // the ConfigMap came later
+		QuotaExceeded:      {"quota/Deployment/web", "quota of the past"},                    // all pods are there now
+		RBACDenied:         {"rbac/Pod/provisioner", "refused, but well"},                    // does without
+		ServiceNoEndpoints: {"service/Service/typo", "service/Service/external"},             // has none by design
+		WorkloadStuck:      {"work/Deployment/rollout", "work/Deployment/zero"},              // wants no pods
 	}
 }
 

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"fmt"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -44,6 +45,11 @@ func judgeCreation(message string, evidence []string) Finding {
 		Sentence: "the API server refuses to create pods: " + quote(reason),
 		Hint:     "change the pod template so that it is allowed, or the policy",
 		Evidence: evidence,
+	}
+	if d, ok := denialIn(message); ok {
+		f.Code, f.Hint = RBACDenied, d.hint()
+		f.Sentence = fmt.Sprintf("pods cannot be created: %s may not %s", d.who(), d.what())
+		return f
 	}
 	switch low := strings.ToLower(reason); {
 	case strings.Contains(low, "exceeded quota"), strings.Contains(low, "failed quota"):

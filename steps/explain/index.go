@@ -42,7 +42,7 @@ func nameOf(o *unstructured.Unstructured) Subject {
 
 func groupOf(kind string) (group string, known bool) {
 	switch kind {
-	case kindPod, kindNode, kindClaim, kindService:
+	case kindPod, kindNode, kindNamespace, kindClaim, kindService:
 		return "", true
 	case kindDeployment, kindReplicaSet, kindStatefulSet, kindDaemonSet:
 		return "apps", true

@@ -33,6 +33,7 @@ func made() map[string]func(testing.TB) (Facts, Subject) {
 		"second end":        secondEnd,
 		"failed for good":   failedForGood,
 		"probe of the past": probeOfThePast,
+		"refused, but well": refusedButWell,
 	}
 }
 
@@ -242,4 +243,14 @@ func probeOfThePast(t testing.TB) (Facts, Subject) {
 		c["state"] = map[string]any{"running": map[string]any{"startedAt": "2026-11-23T08:05:59Z"}}
 	})
 	return facts, pod
+}
+
+// refusedButWell: the API server refuses the container something, and it runs on.
+func refusedButWell(t testing.TB) (Facts, Subject) {
+	return edited(t, "rbac", "Pod", "provisioner", func(o map[string]any) {
+		c := o["status"].(map[string]any)["containerStatuses"].([]any)[0].(map[string]any)
+		delete(c, "lastState")
+		c["ready"], c["started"], c["restartCount"] = true, true, int64(0)
+		c["state"] = map[string]any{"running": map[string]any{"startedAt": "2026-11-23T08:10:00Z"}}
+	})
 }

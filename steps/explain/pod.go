@@ -54,7 +54,7 @@ func (p podCase) findings(s scope) []Finding {
 	causes := []podCause{
 		podNodeNotReady, podEvicted, podRejected, podTerminating,
 		podUnschedulable, podSandboxFailed, podVolumePending,
-		podImagePull, podConfigError, podOOMKilled, podProbeFailed,
+		podImagePull, podConfigError, podOOMKilled, podRBACDenied, podProbeFailed,
 		podInitFailed, podCrashLoop, podContainerExited, podInitBlocked,
 	}
 	var out []Finding

@@ -27,6 +27,8 @@ func (x *index) why(s Subject) []Finding {
 		return x.claim(object)
 	case kindNode:
 		return x.node(object)
+	case kindNamespace:
+		return x.namespace(object)
 	}
 	return x.workload(object)
 }
@@ -48,6 +50,7 @@ func safe(found []Finding) []Finding {
 const (
 	kindPod         = "Pod"
 	kindNode        = "Node"
+	kindNamespace   = "Namespace"
 	kindEvent       = "Event"
 	kindClaim       = "PersistentVolumeClaim"
 	kindService     = "Service"

@@ -36,7 +36,7 @@ func key(kind kube.Kind, name string) string { return strings.ToLower(kind.GVK.K
 // short name as kubectl takes it. name may say its namespace's alias in front
 // ("mem2/memory-demo-2"); a bare name means the namespace the object was
 // applied to, else the one the scenario used last. A node may be called by its
-// short name, as in the steps about nodes.
+// short name, as in the steps about nodes, a namespace by its alias.
 func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, error) {
 	kind, err := w.Run.Client.KindByName(ctx, kindName)
 	if err != nil {
@@ -50,6 +50,11 @@ func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, e
 	}
 	if kind.GVK.GroupKind() == (schema.GroupKind{Kind: "Node"}) {
 		name = w.node(name)
+	}
+	if kind.GVK.GroupKind() == (schema.GroupKind{Kind: "Namespace"}) {
+		if real, ok := w.namespaces[name]; ok {
+			name = real
+		}
 	}
 	if !kind.Namespaced {
 		return kube.Ref{Kind: kind, Name: name}, nil

@@ -1,0 +1,83 @@
+@explain
+Feature: Why a container does not stay
+  The reason says how it ended, how often, and its last words.
+
+  Scenario: It takes more memory than its limit
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: greedy}
+      spec:
+        terminationGracePeriodSeconds: 1
+        restartPolicy: Never
+        containers:
+          - name: hog
+            image: stress
+            command: [stress, --vm, "1", --vm-bytes, 100M]
+            resources: {requests: {memory: 8Mi}, limits: {memory: 24Mi}}
+      """
+    Then the reason is POD_OOM_KILLED saying "killed at its memory limit of 24Mi"
+
+  Scenario: It ends again and again
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: unlucky}
+      spec:
+        containers: [{name: app, image: busybox, command: [sh, -c, "echo out of luck; exit 3"]}]
+      """
+    Then the reason of pod "unlucky" is POD_CRASH_LOOP saying "exit 3 (Error)"
+    And the reason of pod "unlucky" is POD_CRASH_LOOP saying "last log line: out of luck"
+
+  Scenario: It ends once, for good
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: once}
+      spec:
+        restartPolicy: Never
+        containers: [{name: app, image: busybox, command: [sh, -c, "echo no config; exit 4"]}]
+      """
+    Then the reason of pod "once" is POD_CONTAINER_EXITED saying "ended with exit 4 (Error)"
+
+  Scenario: An init container fails
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: unprepared}
+      spec:
+        restartPolicy: Never
+        initContainers: [{name: migrate, image: busybox, command: [sh, -c, "echo no database; exit 5"]}]
+        containers: [{name: app, image: busybox}]
+      """
+    Then the reason of pod "unprepared" is POD_INIT_FAILED saying "init container \"migrate\" (1 of 1) failed: exit 5"
+
+  Scenario: An init container goes on
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: waits}
+      spec:
+        terminationGracePeriodSeconds: 1
+        initContainers: [{name: wait, image: busybox, command: [sleep, "60"]}]
+        containers: [{name: app, image: busybox}]
+      """
+    Then the reason is POD_INIT_BLOCKED saying "init container \"wait\" (1 of 1) is still running"
+
+  Scenario: Its time is up
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: late}
+      spec:
+        activeDeadlineSeconds: 1
+        terminationGracePeriodSeconds: 1
+        containers: [{name: app, image: busybox, command: [sleep, "60"]}]
+      """
+    Then the reason is POD_REJECTED saying "DeadlineExceeded"

@@ -1,0 +1,102 @@
+package explain
+
+import (
+	"regexp"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// namespace explains a namespace that is being deleted and does not go. The
+// namespace controller says in the conditions what it could not remove
+// (NamespaceDeletionDiscoveryFailure and the like, of package core/v1).
+func (x *index) namespace(o *unstructured.Unstructured) []Finding {
+	if o.GetDeletionTimestamp() == nil {
+		return nil
+	}
+	f := Finding{
+		Code:     NamespaceStuck,
+		Sentence: describeName(o) + " is being deleted",
+		Hint:     "allow more time: its objects are deleted first",
+	}
+	if a := ago(x.Now, o.GetDeletionTimestamp().Time); a != "" {
+		f.Evidence = append(f.Evidence, pathOf(o)+" metadata.deletionTimestamp "+a)
+	} else {
+		f.Evidence = append(f.Evidence, pathOf(o)+" has a metadata.deletionTimestamp")
+	}
+	for _, c := range conditionsOf(o) {
+		if c.status == "True" {
+			f.Evidence = append(f.Evidence, c.line(o))
+		}
+	}
+	says, hint := heldBy(o)
+	if says != "" {
+		f.Sentence, f.Hint = describeName(o)+" cannot be deleted: "+says, hint
+	}
+	return []Finding{f}
+}
+
+// heldBy is what holds the namespace, the nearest to a cause first: an API that does not
+// answer hides objects, finalizers hold objects, and objects hold the namespace.
+func heldBy(o *unstructured.Unstructured) (says, hint string) {
+	for _, known := range []struct{ condition, prefix, says, hint string }{
+		{"NamespaceDeletionDiscoveryFailure", "Discovery failed for some groups, ", "an API does not answer: ",
+			"look for an APIService that is not available: kubectl get apiservices"},
+		{"NamespaceDeletionGroupVersionParsingFailure", "", "", "look at the API groups: kubectl api-versions"},
+		{"NamespaceFinalizersRemaining", "Some content in the namespace has finalizers remaining: ", "objects in it have finalizers: ",
+			"look at the controller that should remove the finalizers, or remove them by hand"},
+		{"NamespaceDeletionContentFailure", "Failed to delete all resource types, ", "objects in it could not be deleted: ",
+			"do as the message says; an admission webhook may be in the way"},
+		{"NamespaceContentRemaining", "Some resources are remaining: ", "objects in it remain: ",
+			"allow more time: pods end within their grace period"},
+	} {
+		c, ok := conditionNamed(o, known.condition)
+		if !ok || c.status != "True" {
+			continue
+		}
+		says = known.says + inNumbers(strings.TrimPrefix(c.message, known.prefix))
+		if known.condition == "NamespaceFinalizersRemaining" {
+			says += remaining(o)
+		}
+		return says, known.hint
+	}
+	return ownFinalizers(o)
+}
+
+// remaining names the kinds of objects that the finalizers hold.
+func remaining(o *unstructured.Unstructured) string {
+	c, ok := conditionNamed(o, "NamespaceContentRemaining")
+	if !ok || c.status != "True" {
+		return ""
+	}
+	return "; what remains: " + inNumbers(strings.TrimPrefix(c.message, "Some resources are remaining: "))
+}
+
+// The namespace controller's lists, "configmaps. has 1 resource instances, pods. has …" with
+// the API group after the dot, and "example.com/held in 1 resource instances, …".
+var (
+	instancesOf  = regexp.MustCompile(`(\S+?)\.? has (\d+) resource instances`)
+	finalizersIn = regexp.MustCompile(` in (\d+) resource instances`)
+)
+
+// inNumbers writes these lists shorter: "configmaps (1), pods (3)".
+func inNumbers(message string) string {
+	return quote(finalizersIn.ReplaceAllString(instancesOf.ReplaceAllString(message, "$1 ($2)"), " ($1)"))
+}
+
+// ownFinalizers are those of the namespace itself, but for the namespace
+// controller's, which every namespace has until its objects are gone.
+func ownFinalizers(o *unstructured.Unstructured) (says, hint string) {
+	held := o.GetFinalizers()
+	if list, _, err := unstructured.NestedStringSlice(o.Object, "spec", "finalizers"); err == nil {
+		for _, f := range list {
+			if f != "kubernetes" {
+				held = append(held, f)
+			}
+		}
+	}
+	if len(held) == 0 {
+		return "", ""
+	}
+	return "it has the finalizers " + names(held), "look at the controller that should remove the finalizers, or remove them by hand"
+}

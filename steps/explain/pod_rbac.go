@@ -1,0 +1,117 @@
+package explain
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// forbidden is the API server's answer to a request that no Role allows
+// (responsewriters.ForbiddenMessage of k8s.io/apiserver), as client-go logs it:
+// `User "USER" cannot VERB resource "RESOURCE" in API group "GROUP" in the namespace "NS"`.
+var forbidden = regexp.MustCompile(`User \\?"([^"\\]+)\\?" cannot (\w+) (?:resource|path) \\?"([^"\\]+)\\?"` +
+	`(?: in API group \\?"([^"\\]*)\\?")?(?: (at the cluster scope|in the namespace \\?"[^"\\]+\\?"))?`)
+
+// denial is a Forbidden answer taken apart.
+type denial struct{ user, verb, resource, group, namespace string }
+
+// denialIn returns the last Forbidden answer in a text. Answers of other authorizers
+// look the same; what a kubelet may not do is decided by the node authorizer, not by
+// Roles, so those of nodes are left out.
+func denialIn(text string) (denial, bool) {
+	for _, m := range slices.Backward(forbidden.FindAllStringSubmatch(text, -1)) {
+		if strings.HasPrefix(m[1], "system:node:") {
+			continue
+		}
+		namespace := ""
+		if rest, ok := strings.CutPrefix(m[5], "in the namespace "); ok {
+			namespace = strings.Trim(rest, `\"`)
+		}
+		return denial{m[1], m[2], m[3], m[4], namespace}, true
+	}
+	return denial{}, false
+}
+
+// who names the user as people do: `service account "default" of namespace "shop"`.
+func (d denial) who() string {
+	if account, ok := strings.CutPrefix(d.user, "system:serviceaccount:"); ok {
+		if namespace, name, ok := strings.Cut(account, ":"); ok {
+			return fmt.Sprintf("service account %q of namespace %q", quote(name), quote(namespace))
+		}
+	}
+	return fmt.Sprintf("user %q", quote(d.user))
+}
+
+func (d denial) what() string {
+	text := d.verb + " " + d.resource
+	if d.group != "" {
+		text += "." + d.group
+	}
+	if d.namespace != "" {
+		return quote(text) + fmt.Sprintf(" in namespace %q", quote(d.namespace))
+	}
+	return quote(text) + " in the whole cluster"
+}
+
+func (d denial) hint() string {
+	role, bind := "ClusterRole", "ClusterRoleBinding"
+	check := fmt.Sprintf("kubectl auth can-i %s %s --as %s", d.verb, d.resource, d.user)
+	if d.namespace != "" {
+		role, bind = "Role", fmt.Sprintf("RoleBinding in namespace %q", d.namespace)
+		check += " -n " + d.namespace
+	}
+	return quoteless(fmt.Sprintf("give it a %s with this verb and resource by a %s, or run it under another service account: %s", role, bind, check))
+}
+
+// podRBACDenied finds a container whose last words are that the API server refused
+// it something, while it is not well: what it logs while it is ready hinders nobody.
+func podRBACDenied(p podCase) []Finding {
+	var out []Finding
+	for _, c := range p.containers {
+		if c.well() && !p.counts(c) {
+			continue
+		}
+		d, line, ok := p.denialOf(c)
+		if !ok {
+			continue
+		}
+		out = append(out, Finding{
+			Code:     RBACDenied,
+			Sentence: fmt.Sprintf("%s is refused by the API server: %s may not %s", c, d.who(), d.what()),
+			Hint:     d.hint(),
+			Evidence: []string{p.describe(c), "log: " + line},
+		})
+	}
+	return out
+}
+
+// denialOf looks into the log of the present run, unless it goes well, of the one before
+// and the termination message.
+func (p podCase) denialOf(c container) (d denial, line string, ok bool) {
+	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
+	texts := []string{p.Logs[key], p.Logs[key+"/previous"]}
+	if c.well() {
+		texts = texts[1:]
+	}
+	if t := c.lastEnd(); t != nil {
+		texts = append(texts, t.Message)
+	}
+	for _, text := range texts {
+		for _, line := range slices.Backward(tail(text, deniedTail)) {
+			if d, ok := denialIn(line); ok {
+				return d, quoteless(line), true
+			}
+		}
+	}
+	return denial{}, "", false
+}
+
+// deniedTail is how near to a log's end, in lines, a refusal must be to count as a cause.
+const deniedTail = 10
+
+// tail is the last n lines of a text.
+func tail(text string, n int) []string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	return lines[max(0, len(lines)-n):]
+}
