@@ -13,11 +13,11 @@ Feature: Why a container does not stay
         restartPolicy: Never
         containers:
           - name: hog
-            image: stress
-            command: [stress, --vm, "1", --vm-bytes, 100M]
+            image: busybox
+            command: [tail, /dev/zero]
             resources: {requests: {memory: 8Mi}, limits: {memory: 24Mi}}
       """
-    Then the reason is POD_OOM_KILLED saying "killed at its memory limit of 24Mi"
+    Then the reason is POD_OOM_KILLED saying "container \"hog\" was killed at its memory limit of 24Mi (exit 137"
 
   Scenario: It ends again and again
     When this manifest is applied:
@@ -51,10 +51,10 @@ Feature: Why a container does not stay
       metadata: {name: unprepared}
       spec:
         restartPolicy: Never
-        initContainers: [{name: migrate, image: busybox, command: [sh, -c, "echo no database; exit 5"]}]
+        initContainers: [{name: migrate, image: busybox, command: [sh, -c, "echo no database; exit 7"]}]
         containers: [{name: app, image: busybox}]
       """
-    Then the reason of pod "unprepared" is POD_INIT_FAILED saying "init container \"migrate\" (1 of 1) failed: exit 5"
+    Then the reason of pod "unprepared" is POD_INIT_FAILED saying "init container \"migrate\" (1 of 1) failed: exit 7"
 
   Scenario: An init container goes on
     When this manifest is applied:

@@ -30,4 +30,3 @@ Feature: Why something does not go away
       kind: ConfigMap
       metadata: {name: held, namespace: doomed}
       """
-    Then namespace "doomed" does not exist

@@ -40,7 +40,7 @@ Feature: Why a running pod is not ready
       kind: Pod
       metadata: {name: on-its-way}
       spec:
-        terminationGracePeriodSeconds: 1
+        terminationGracePeriodSeconds: 6
         containers:
           - name: web
             image: busybox

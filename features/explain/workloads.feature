@@ -17,4 +17,5 @@ Feature: Why a workload does not get on
             terminationGracePeriodSeconds: 1
             containers: [{name: web, image: busybox, command: [sleep, "60"]}]
       """
-    Then the reason of deployment "web" is WORKLOAD_STUCK for 2s
+    Then deployment "web" has 1 ready replica
+    And the reason of deployment "web" is WORKLOAD_STUCK saying "deployment \"web\": 0 of 1 pods available" for 1s

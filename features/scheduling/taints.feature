@@ -21,6 +21,7 @@ Feature: Taints keep pods off a node, or drive them away
     And pod "tolerant" is Running
     When node "worker2" is tainted "gherkind-repair=now:NoExecute"
     Then pod "intolerant" does not exist
+    And the reason of pod "intolerant" is POD_EVICTED saying "does not tolerate a NoExecute taint of node"
     And pod "patient" exists for 2s
     And pod "patient" does not exist
     And pod "tolerant" is Running for 2s

@@ -11,6 +11,8 @@ Feature: A node loses power
     And deployment "survivor" is rolled out
     When node "worker3" is powered off
     Then node "worker3" is not ready
+    And the reason of node "worker3" is NODE_NOT_READY saying "its kubelet has stopped reporting"
+    And the reason of pod "first" is NODE_NOT_READY
     And pod "first" is Terminating
     And no pod of deployment "survivor" is on node "worker3"
     And deployment "survivor" is rolled out

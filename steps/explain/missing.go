@@ -22,7 +22,7 @@ func (x *index) missing(s Subject) []Finding {
 		f.Sentence = what + " was deleted"
 		f.Hint = "look who deletes it; a pod that a controller made comes back under another name"
 		f.Evidence = x.lastSeen(gone)
-		return []Finding{f}
+		return append(x.evictedBefore(gone), f)
 	}
 	f.Sentence = "there is no " + what
 	if s.Namespace != "" {
@@ -58,6 +58,14 @@ func (x *index) lastSeen(gone *unstructured.Unstructured) []string {
 		out = append(out, events[len(events)-1].line(x.Now))
 	}
 	return out
+}
+
+// evictedBefore is why a pod that is gone was put off its node, if it was.
+func (x *index) evictedBefore(gone *unstructured.Unstructured) []Finding {
+	if p := x.podOf(gone); nameOf(gone).Kind == kindPod && p.err == nil {
+		return podEvicted(p)
+	}
+	return nil
 }
 
 func (x *index) namespacesWith(s Subject) []string {

@@ -24,7 +24,7 @@ func (d Document) Render(r Rewriter) (Document, error) {
 }
 
 // DeclaresNamespace tells whether the document is a Namespace. In a scenario it
-// only gives the namespace its alias.
+// gives the namespace its alias, labels and annotations.
 func (d Document) DeclaresNamespace() bool {
 	return d.Object.GetKind() == "Namespace" && d.Object.GetAPIVersion() == "v1"
 }

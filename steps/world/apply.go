@@ -49,8 +49,7 @@ func definitionsFirst(docs []kube.Document) []kube.Document {
 
 func (w *World) applyDocument(ctx context.Context, doc kube.Document) error {
 	if doc.DeclaresNamespace() {
-		_, err := w.Namespace(ctx, doc.Object.GetName())
-		return err
+		return w.declare(ctx, doc.Object)
 	}
 	kind, err := w.Run.Client.Kind(ctx, doc.Object.GroupVersionKind())
 	if err != nil {

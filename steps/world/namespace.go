@@ -2,14 +2,19 @@ package world
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -32,6 +37,28 @@ func (w *World) Namespace(ctx context.Context, alias string) (string, error) {
 	}
 	w.namespaces[alias] = name
 	return name, w.awaitServiceAccount(ctx, name)
+}
+
+// declare makes the namespace of a Namespace document, with the document's labels and
+// annotations: pod security, for one, is set by them. The project's own labels stay.
+func (w *World) declare(ctx context.Context, doc *unstructured.Unstructured) error {
+	name, err := w.Namespace(ctx, doc.GetName())
+	if err != nil || len(doc.GetLabels())+len(doc.GetAnnotations()) == 0 {
+		return err
+	}
+	labels := maps.Clone(doc.GetLabels())
+	maps.DeleteFunc(labels, func(key, _ string) bool { return slices.Contains([]string{LabelRun, LabelScenario, LabelAlias, LabelKept}, key) })
+	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"labels": labels, "annotations": doc.GetAnnotations()}})
+	if err != nil {
+		return fmt.Errorf("write the labels of namespace %s: %w", name, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Namespace)
+	defer cancel()
+	_, err = w.Run.Client.Typed().CoreV1().Namespaces().Patch(ctx, name, types.MergePatchType, patch, metav1.PatchOptions{})
+	if err != nil {
+		return fmt.Errorf("label namespace %s: %w", name, err)
+	}
+	return nil
 }
 
 func (w *World) create(ctx context.Context, name, alias string) error {

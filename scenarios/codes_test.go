@@ -1,0 +1,54 @@
+package scenarios_test
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/steps/explain"
+)
+
+// unprovoked are the codes that no real cluster can be brought to, and why.
+var unprovoked = map[string]string{
+	explain.ObjectUnreadable: "the API server refuses objects that do not fit their kind; only a damaged recording has one",
+}
+
+// TestEveryCodeHasAScenario: each code is asserted by a scenario, which provokes it.
+func TestEveryCodeHasAScenario(t *testing.T) {
+	asserted := assertedCodes(t)
+	for _, c := range explain.Codes() {
+		why, excused := unprovoked[c.Code]
+		switch {
+		case excused && asserted[c.Code]:
+			t.Errorf("%s has a scenario now; no need to excuse it (%s)", c.Code, why)
+		case !excused && !asserted[c.Code]:
+			t.Errorf("no scenario asserts `the reason is %s`", c.Code)
+		}
+	}
+}
+
+var reasonStep = regexp.MustCompile(`^the reason .*?is ([A-Z_]+)( saying | within | for |$)`)
+
+func assertedCodes(t *testing.T) map[string]bool {
+	t.Helper()
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	features, err := gherkin.Load(tree, []string{"features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asserted := map[string]bool{}
+	for _, f := range features {
+		for _, p := range f.Pickles {
+			for _, s := range p.Steps {
+				if m := reasonStep.FindStringSubmatch(s.Text); m != nil {
+					asserted[m[1]] = true
+				}
+			}
+		}
+	}
+	return asserted
+}
