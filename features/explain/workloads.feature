@@ -18,4 +18,4 @@ Feature: Why a workload does not get on
             containers: [{name: web, image: busybox, command: [sleep, "60"]}]
       """
     Then deployment "web" has 1 ready replica
-    And the reason of deployment "web" is WORKLOAD_STUCK saying "deployment \"web\": 0 of 1 pods available" for 1s
+    And the reason of deployment "web" is WORKLOAD_STUCK saying "deployment \"web\": 1 of 1 pods ready, 1 updated, 0 for the 600s of minReadySeconds" for 1s

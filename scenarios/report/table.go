@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -69,7 +70,39 @@ func tableOf(r *Run, folder string) []byte {
 		fmt.Fprintf(&b, "| %s%d | %s | [%s](%s#L%d) | %s |\n", row.letter, row.number, cell(row.s.Feature), cell(row.s.Name),
 			relative(row.s.URI, folder), row.s.Line, took(row.s))
 	}
+	reasons(&b, r, folder)
 	return b.Bytes()
+}
+
+// tagExplain marks the scenarios that prove a code of `why`; they have no behaviour's id.
+const tagExplain = "@explain"
+
+var reasonStep = regexp.MustCompile(`\bis ([A-Z]+(?:_[A-Z]+)+)\b`)
+
+// reasons is the second table: which scenario provokes which code.
+func reasons(b *bytes.Buffer, r *Run, folder string) {
+	var lines []string
+	for _, s := range r.Scenarios {
+		if slices.Contains(s.Tags, tagExplain) {
+			lines = append(lines, fmt.Sprintf("| %s | [%s](%s#L%d) | %s |\n", codeOf(s), cell(s.Name), relative(s.URI, folder), s.Line, took(s)))
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	slices.Sort(lines)
+	b.WriteString("\n## The reasons\n\nThe codes are those of [docs/codes.md](../docs/codes.md).\n\n| code | scenario | took |\n|---|---|---:|\n")
+	b.WriteString(strings.Join(lines, ""))
+}
+
+// codeOf is the code that the scenario asserts first.
+func codeOf(s *Scenario) string {
+	for _, step := range s.Steps {
+		if m := reasonStep.FindStringSubmatch(step.Text); m != nil {
+			return m[1]
+		}
+	}
+	return ""
 }
 
 var special = regexp.MustCompile("[|\\[\\]<`\\\\]")

@@ -15,12 +15,15 @@ func TestTable(t *testing.T) {
 			Started: began, Ended: began.Add(1234 * time.Millisecond),
 		}
 	}
+	explained := scenario("killed", 40, Passed, "@explain")
+	explained.Steps = []*Step{{Text: "this manifest is applied:"}, {Text: "the reason is POD_OOM_KILLED saying \"a limit\""}}
 	run := &Run{Cluster: Cluster{Kubernetes: "v1.37.2", Nodes: []string{"a", "b"}}, Scenarios: []*Scenario{
 		scenario("ten", 30, Passed, "@V10"),
 		scenario("two", 20, Failed, "@V2", "@node:worker3"),
 		scenario("a | pipe ]( and a bracket", 5, Passed, "@M6", "@exclusive"),
 		scenario("of two behaviours", 7, "", "@M6", "@B1"),
 		scenario("of none", 9, Passed, "@slow"),
+		explained,
 	}}
 	path := filepath.Join(t.TempDir(), "features", "README.md")
 	want := `| id | behaviour | scenario | took |
@@ -30,6 +33,14 @@ func TestTable(t *testing.T) {
 | M6 | Feature of of two behaviours | [of two behaviours](pods/x.feature#L7) | not run |
 | V2 | Feature of two | [two](pods/x.feature#L20) | failed |
 | V10 | Feature of ten | [ten](pods/x.feature#L30) | 1.2s |
+
+## The reasons
+
+The codes are those of [docs/codes.md](../docs/codes.md).
+
+| code | scenario | took |
+|---|---|---:|
+| POD_OOM_KILLED | [killed](pods/x.feature#L40) | 1.2s |
 `
 	if got := string(tableOf(run, "features")); got[len(got)-len(want):] != want {
 		t.Errorf("got\n%s", got)

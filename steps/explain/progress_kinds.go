@@ -21,6 +21,9 @@ func deploymentProgress(o *unstructured.Unstructured) (progress, error) {
 		short:    s.UpdatedReplicas < want,
 		says:     fmt.Sprintf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
 	}
+	if n := d.Spec.MinReadySeconds; n > 0 && s.AvailableReplicas < s.ReadyReplicas {
+		p.says += fmt.Sprintf(", %d for the %ds of minReadySeconds", s.AvailableReplicas, n)
+	}
 	for _, c := range conditionsOf(o) {
 		switch {
 		case c.reason == "ProgressDeadlineExceeded":

@@ -47,7 +47,9 @@ func (w *World) declare(ctx context.Context, doc *unstructured.Unstructured) err
 		return err
 	}
 	labels := maps.Clone(doc.GetLabels())
-	maps.DeleteFunc(labels, func(key, _ string) bool { return slices.Contains([]string{LabelRun, LabelScenario, LabelAlias, LabelKept}, key) })
+	maps.DeleteFunc(labels, func(key, _ string) bool {
+		return slices.Contains([]string{LabelRun, LabelScenario, LabelAlias, LabelKept}, key)
+	})
 	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"labels": labels, "annotations": doc.GetAnnotations()}})
 	if err != nil {
 		return fmt.Errorf("write the labels of namespace %s: %w", name, err)

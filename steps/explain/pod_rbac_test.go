@@ -1,0 +1,22 @@
+package explain
+
+import "testing"
+
+func TestDenials(t *testing.T) {
+	for text, want := range map[string]string{
+		`pods is forbidden: User "system:serviceaccount:shop:default" cannot list resource "pods" in API group "" in the namespace "shop"`: `service account "default" of namespace "shop" may not list pods in namespace "shop"`,
+		`err="nodes is forbidden: User \"jane\" cannot get resource \"nodes\" in API group \"\" at the cluster scope"`:                     `user "jane" may not get nodes in the whole cluster`,
+		`User "jane" cannot create resource "leases" in API group "coordination.k8s.io" in the namespace "kube-system"`:                    `user "jane" may not create leases.coordination.k8s.io in namespace "kube-system"`,
+		`User "jane" cannot get path "/metrics"`: `user "jane" may not get /metrics in the whole cluster`,
+		`secrets "x" is forbidden: User "system:node:worker" cannot get resource "secrets" in API group "" in the namespace "a"`: ``,
+		`pods "web" is forbidden: exceeded quota: two`: ``,
+	} {
+		got := ""
+		if d, ok := denialIn(text); ok {
+			got = d.who() + " may not " + d.what()
+		}
+		if got != want {
+			t.Errorf("%s\ngot  %s\nwant %s", text, got, want)
+		}
+	}
+}
