@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -228,4 +230,15 @@ func situation(t testing.TB, where string) (Facts, Subject) {
 		}
 	}
 	return facts, Subject{Kind: parts[1], Namespace: "h5-" + parts[0], Name: parts[2]}
+}
+
+// TestAnEvictedPodThatIsGone is explained by its eviction, then by its absence.
+func TestAnEvictedPodThatIsGone(t *testing.T) {
+	facts, pod := situation(t, "gone/Pod/evicted")
+	facts.Gone = append(facts.Gone, find(t, facts, "Pod", pod.Name))
+	facts = without(facts, func(o *unstructured.Unstructured) bool { return nameOf(o) == pod })
+	found := Why(facts, pod)
+	if len(found) != 2 || found[0].Code != PodEvicted || found[1].Code != PodMissing {
+		t.Errorf("got %+v", found)
+	}
 }
