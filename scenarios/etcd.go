@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -36,4 +37,23 @@ func (e etcd) Exec(ctx context.Context, member string, command []string) (output
 		return "", 0, world.ErrNoMembers
 	}
 	return e.cluster.ExecAtMember(ctx, member, command)
+}
+
+// recordedEtcd is the members of etcd of a recording.
+type recordedEtcd struct {
+	members []string
+	tape    *observe.Tape
+}
+
+// Members implements world.Etcd.
+func (e recordedEtcd) Members() []string { return e.members }
+
+// Power implements world.Etcd.
+func (e recordedEtcd) Power(context.Context, string, world.NodeVerb) error {
+	return e.tape.Lack("there is no member of etcd that could be started or stopped")
+}
+
+// Exec implements world.Etcd.
+func (e recordedEtcd) Exec(context.Context, string, []string) (output string, exitCode int, err error) {
+	return "", 0, e.tape.Lack("there is no member of etcd to ask")
 }

@@ -15,43 +15,66 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 	"sigs.k8s.io/yaml"
 
+	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Limits of what is kept of one failed scenario.
-const (
-	logLimit      = 256 << 10        // bytes of each container's log
-	logsTimeout   = 10 * time.Second // for all logs of the scenario together
-	evidencePerms = 0o755
-)
+// lineLimit is how much of a message is in a text for people, in bytes.
+const lineLimit = 2000
 
-// keepEvidence writes what the scenario saw into dir: objects.yaml (the last
-// version of each object), timeline.txt (every change in order), events.txt
-// and the logs of its containers. It writes as much as it can and joins what
-// went wrong.
-func keepEvidence(ctx context.Context, w *world.World, dir string) error {
+const evidencePerms = 0o755
+
+// evidence is what is kept of a failed scenario.
+type evidence struct {
+	seen  []observe.Observation
+	until time.Time         // nothing of what came later is in it
+	texts map[string][]byte // for people, by their names in the folder
+	logs  []containerLog
+}
+
+// gatherEvidence collects what the scenario saw: objects.yaml (the last version
+// of each object), timeline.txt (every change in order), events.txt and the logs
+// of its containers.
+func gatherEvidence(ctx context.Context, w *world.World) (*evidence, error) {
+	e := &evidence{seen: observed(w), until: time.Now()}
+	objects, err := objectsText(e.seen)
+	e.logs = readLogs(ctx, w, e.seen)
+	e.texts = map[string][]byte{
+		"objects.yaml": []byte(objects),
+		"timeline.txt": []byte(timelineText(e.seen)),
+		"events.txt":   []byte(eventsText(e.seen)),
+	}
+	for _, l := range e.logs {
+		e.texts["logs/"+l.file()] = []byte(l.kept())
+	}
+	return e, err
+}
+
+// write puts the texts into a folder, as many as it can.
+func (e *evidence) write(dir string) error {
 	if err := os.MkdirAll(filepath.Join(dir, "logs"), evidencePerms); err != nil {
 		return fmt.Errorf("make the folder of the scenario's evidence: %w", err)
 	}
-	seen := observed(w)
-	return errors.Join(
-		writeObjects(dir, seen),
-		writeText(dir, "timeline.txt", timelineText(seen)),
-		writeText(dir, "events.txt", eventsText(seen)),
-		writeLogs(ctx, w, dir, seen),
-	)
+	var errs []error
+	for name, text := range e.texts {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), text, 0o644); err != nil {
+			errs = append(errs, fmt.Errorf("write the scenario's evidence: %w", err))
+		}
+	}
+	return errors.Join(errs...)
 }
 
-// observed copies the scenario's own part of the timeline: namespaced objects,
-// and the cluster-scoped ones that changed while it ran.
+// observed copies the scenario's timeline: its namespaced objects, and those of
+// the cluster that are in no namespace.
 func observed(w *world.World) []observe.Observation {
 	var seen []observe.Observation
 	w.Timeline.View(func(v observe.View) { seen = append(seen, v.All()...) })
 	return seen
 }
 
-func writeObjects(dir string, seen []observe.Observation) error {
+func objectsText(seen []observe.Observation) (string, error) {
 	last, order := map[string]observe.Observation{}, []string{}
 	for _, o := range seen {
 		key := o.Ref.Kind.GVK.String() + o.Ref.Namespace + "/" + o.Ref.Name
@@ -66,9 +89,9 @@ func writeObjects(dir string, seen []observe.Observation) error {
 		if o.Ref.Kind.GVK.Kind == "Event" || o.Object == nil {
 			continue
 		}
-		data, err := yaml.Marshal(o.Object.Object)
+		data, err := yaml.Marshal(bundle.Redacted(o.Object).Object)
 		if err != nil {
-			return fmt.Errorf("write %s: %w", o.Ref, err)
+			return text.String(), fmt.Errorf("write %s: %w", o.Ref, err)
 		}
 		if o.Type == watch.Deleted {
 			fmt.Fprintf(&text, "--- # deleted\n%s", data)
@@ -76,7 +99,7 @@ func writeObjects(dir string, seen []observe.Observation) error {
 			fmt.Fprintf(&text, "---\n%s", data)
 		}
 	}
-	return writeText(dir, "objects.yaml", text.String())
+	return text.String(), nil
 }
 
 func timelineText(seen []observe.Observation) string {
@@ -95,7 +118,7 @@ func state(obj *unstructured.Unstructured) string {
 	switch obj.GetKind() {
 	case "Event":
 		e := asEvent(obj)
-		return fmt.Sprintf("%s: %s", e.Reason, strings.TrimSpace(e.Message))
+		return plaintext.Line(e.Reason+": "+strings.TrimSpace(e.Message), lineLimit)
 	case "Pod":
 		return podState(obj)
 	}
@@ -110,7 +133,7 @@ func eventsText(seen []observe.Observation) string {
 		}
 		e := asEvent(o.Object)
 		fmt.Fprintf(&text, "%s  %-7s  %-20s  %s/%s  %s\n", o.At.UTC().Format("15:04:05.000"), e.Type, e.Reason,
-			strings.ToLower(e.InvolvedObject.Kind), e.InvolvedObject.Name, strings.TrimSpace(e.Message))
+			strings.ToLower(e.InvolvedObject.Kind), e.InvolvedObject.Name, plaintext.Line(strings.TrimSpace(e.Message), lineLimit))
 	}
 	return text.String()
 }
@@ -121,11 +144,4 @@ func asEvent(obj *unstructured.Unstructured) *corev1.Event {
 		e.Reason, e.Message = "unreadable", err.Error()
 	}
 	return &e
-}
-
-func writeText(dir, name, text string) error {
-	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-		return fmt.Errorf("write the scenario's evidence: %w", err)
-	}
-	return nil
 }

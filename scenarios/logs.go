@@ -2,51 +2,79 @@ package scenarios
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"path/filepath"
+	"slices"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 
+	"github.com/gherkind/gherkind/scenarios/bundle"
 	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// writeLogs fetches the logs of every container that has run, the previous
-// run's too when it was restarted.
-func writeLogs(ctx context.Context, w *world.World, dir string, seen []observe.Observation) error {
+// logsTimeout bounds the reading of all logs of a scenario together.
+const logsTimeout = 10 * time.Second
+
+// containerLog is the end of a container's log.
+type containerLog struct {
+	namespace, pod, container string
+	previous                  bool
+	text                      string
+	leftOut                   int64 // bytes before it, at least
+	at                        time.Time
+	err                       error
+}
+
+// readLogs fetches the logs of every container that has run, the previous
+// run's too when it was restarted, until there are enough of them.
+func readLogs(ctx context.Context, w *world.World, seen []observe.Observation) []containerLog {
 	ctx, cancel := context.WithTimeout(ctx, logsTimeout)
 	defer cancel()
-	var errs []error
+	var logs []containerLog
+	room := int64(bundle.LogsLimit)
+	read := func(pod *corev1.Pod, container string, previous bool) {
+		l := containerLog{namespace: pod.Namespace, pod: pod.Name, container: container, previous: previous}
+		l.text, l.leftOut, l.err = w.Run.Client.EndOfLog(ctx, pod.Namespace, pod.Name, container, previous, min(bundle.LogLimit, room))
+		l.at = time.Now()
+		room -= int64(len(l.text))
+		logs = append(logs, l)
+	}
 	for _, pod := range lastPods(seen) {
-		statuses := append(append([]corev1.ContainerStatus{}, pod.Status.InitContainerStatuses...), pod.Status.ContainerStatuses...)
-		for _, c := range statuses {
+		for _, c := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
 			if c.ContainerID == "" {
 				continue
 			}
-			errs = append(errs, writeLog(ctx, w, dir, pod, c.Name, false))
+			read(pod, c.Name, false)
 			if c.RestartCount > 0 {
-				errs = append(errs, writeLog(ctx, w, dir, pod, c.Name, true))
+				read(pod, c.Name, true)
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return logs
 }
 
-func writeLog(ctx context.Context, w *world.World, dir string, pod *corev1.Pod, container string, previous bool) error {
-	text, err := w.Run.Client.Logs(ctx, pod.Namespace, pod.Name, container, previous, logLimit)
-	if err != nil {
-		text = fmt.Sprintf("(gherkind could not read it: %v)\n", err) // it may be gone by now: the rest is still worth keeping
+// file is the name of the log's file.
+func (l containerLog) file() string {
+	if l.previous {
+		return l.pod + "_" + l.container + ".previous.log"
 	}
-	name := pod.Name + "_" + container
-	if previous {
-		name += ".previous"
+	return l.pod + "_" + l.container + ".log"
+}
+
+// kept is what its file holds: the log as it was written, whatever bytes those are.
+func (l containerLog) kept() string {
+	switch {
+	case l.err != nil:
+		return fmt.Sprintf("(gherkind could not read it: %v)\n", l.err) // it may be gone by now: the rest is still worth keeping
+	case l.leftOut > 0:
+		return fmt.Sprintf("… at least %d bytes left out\n%s", l.leftOut, l.text)
 	}
-	return writeText(filepath.Join(dir, "logs"), name+".log", text)
+	return l.text
 }
 
 func lastPods(seen []observe.Observation) []*corev1.Pod {

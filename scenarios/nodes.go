@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -63,4 +64,20 @@ func (n nodes) All() []string {
 		}
 	}
 	return append(planes, workers...)
+}
+
+// recordedNodes are the nodes of a recording: they have names and nothing else.
+type recordedNodes struct {
+	nodes
+	tape *observe.Tape
+}
+
+// Power implements world.Nodes.
+func (n recordedNodes) Power(context.Context, string, world.NodeVerb) error {
+	return n.tape.Lack("there is no cluster whose nodes could be started or stopped")
+}
+
+// Exec implements world.Nodes.
+func (n recordedNodes) Exec(context.Context, string, []string) (output string, exitCode int, err error) {
+	return "", 0, n.tape.Lack("there is no node to run a command on")
 }

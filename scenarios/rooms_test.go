@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"manifests":          {},
 	"kind-config":        {},
 	"scenarios":          {"scenarios", "steps", "features", "manifests"},
+	"scenarios/bundle":   {"steps/kube", "steps/observe", "steps/world", "steps/explain"},
 	"scenarios/claims":   {"steps/kube", "steps/observe", "steps/world"},
 	"scenarios/cluster":  {"scenarios/cluster", "kind-config"},
 	"scenarios/diagnose": {"steps/kube", "steps/explain", "steps/gather", "scenarios/cluster"},

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,6 +25,7 @@ type runner struct {
 	each    wrap
 	models  map[*gherkin.Pickle]*report.Scenario
 	session *session // of the group that runs
+	packing sync.Mutex
 }
 
 // claimed runs a scenario once no other run on the cluster is in its way.
@@ -75,6 +77,7 @@ func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Point
 			r.tell.change(func() { s.Steps[i].Started = time.Now() }, func(l report.Listener) { l.StepStarted(s, s.Steps[i]) })
 		},
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
+			w.StepEnded()
 			r.tell.change(func() { fill(s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
 		},
 		AfterScenario: func(ctx context.Context, failed error) error { return r.after(ctx, w, s, failed) },
@@ -87,7 +90,7 @@ func (r *runner) after(ctx context.Context, w *world.World, s *report.Scenario, 
 	var errs []error
 	if failed != nil {
 		dir := filepath.Join(r.options.StateDir, "last", folder(s))
-		if err := keepEvidence(ctx, w, dir); err != nil {
+		if err := r.keepEvidence(ctx, w, s, dir); err != nil {
 			errs = append(errs, fmt.Errorf("keep the evidence: %w", err))
 		}
 		r.tell.change(func() { s.Bundle = dir }, func(report.Listener) {})
@@ -120,7 +123,7 @@ func (r *runner) conclude(ctx context.Context, s *report.Scenario, w *world.Worl
 		s.Failure = step.Failure
 	}
 	if s.Failure != nil {
-		s.Failure.More = s.Bundle + string(filepath.Separator) + " (objects, events, logs, timeline)"
+		s.Failure.More = s.Bundle + string(filepath.Separator) + " (objects, events, logs, timeline); gherkind replay " + s.Bundle + bundleExtension
 		if s.Kept {
 			s.Failure.More += "; kept: " + lookAt(s.Namespaces)
 		}

@@ -59,6 +59,7 @@ func commandSteps() step.Group {
 			},
 			{
 				Name:    "command-run",
+				Acts:    true,
 				Pattern: `{command} is run in pod {name}`,
 				Doc:     "Runs the command once, by sh -c in the pod's first container. It must exit with 0.",
 				Example: `When "rm /tmp/ready" is run in pod "web"`,
@@ -66,6 +67,7 @@ func commandSteps() step.Group {
 			},
 			{
 				Name:    "command-run-in-container",
+				Acts:    true,
 				Pattern: `{command} is run in container {name} of pod {name}`,
 				Doc:     "Runs the command once, by sh -c in the container. It must exit with 0.",
 				Example: `When "rm /tmp/ready" is run in container "app" of pod "web"`,

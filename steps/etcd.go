@@ -36,6 +36,7 @@ func etcdSteps() step.Group {
 			},
 			{
 				Name:    "etcd-member-stopped",
+				Acts:    true,
 				Pattern: `etcd member {name} is powered off`,
 				Doc:     "Stops the member at once. It is started again when the scenario ends. The scenario must be tagged @exclusive.",
 				Example: `When etcd member "etcd3" is powered off`,
@@ -45,6 +46,7 @@ func etcdSteps() step.Group {
 			},
 			{
 				Name:    "etcd-member-started",
+				Acts:    true,
 				Pattern: `etcd member {name} is powered on`,
 				Doc:     "Starts a member that was powered off. It does not wait until the member has caught up.",
 				Example: `When etcd member "etcd3" is powered on`,
@@ -88,7 +90,7 @@ func expectHeld(ctx context.Context, w *world.World, members []string, kind, nam
 func held(ctx context.Context, w *world.World, member string, ref kube.Ref) error {
 	keys := etcdKeys(ref)
 	for _, key := range keys {
-		out, code, err := w.Run.Etcd.Exec(ctx, member, []string{"etcdctl", "get", "--consistency=s", "--keys-only", key})
+		out, code, err := atMember(ctx, w, member, []string{"etcdctl", "get", "--consistency=s", "--keys-only", key})
 		switch {
 		case err != nil:
 			return err

@@ -22,7 +22,7 @@ func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.
 func expectOn(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, about kube.Ref, check observe.Check) error {
 	within := w.Run.Timeouts.Within(ending.Within)
 	check = shown(w, check)
-	until, cancel := context.WithTimeout(ctx, within)
+	until, cancel := timeline.WithTimeout(ctx, within)
 	err := timeline.Until(until, check)
 	cancel()
 	if err != nil {

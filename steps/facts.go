@@ -2,7 +2,7 @@ package steps
 
 import (
 	"context"
-	"time"
+	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -25,7 +25,7 @@ func facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 			last[o.Ref.Kind.GVK.String()+o.Ref.Namespace+"/"+o.Ref.Name] = o
 		}
 	})
-	f := explain.Facts{Now: time.Now()}
+	f := explain.Facts{Now: w.Timeline.Now()}
 	for _, o := range last {
 		if o.Type == watch.Deleted {
 			f.Gone = append(f.Gone, o.Object)
@@ -35,10 +35,18 @@ func facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 	}
 	if about.Kind.GVK.Kind == "Pod" {
 		if pod := podIn(f.Objects, about); pod != nil {
-			f.Logs = gather.Logs(context.WithoutCancel(ctx), w.Run.Client, pod)
+			f.Logs = world.Recall(context.WithoutCancel(ctx), w, LogsOf(pod.Namespace, pod.Name), func(ctx context.Context) map[string]string {
+				return gather.Logs(ctx, w.Run.Client, pod)
+			})
 		}
 	}
 	return f
+}
+
+// LogsOf is the question, in a recording, for the logs that explain a pod. The
+// answer is a map, as explain.Facts has it.
+func LogsOf(namespace, pod string) string {
+	return fmt.Sprintf("the logs of pod %q in namespace %s", pod, namespace)
 }
 
 func podIn(objects []*unstructured.Unstructured, ref kube.Ref) *corev1.Pod {

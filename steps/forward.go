@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -29,16 +30,48 @@ func podAnswersForwarded(ctx context.Context, w *world.World, name string, statu
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) (err error) {
-		forward, err := w.Run.Client.PortForward(ctx, ref.Namespace, ref.Name, at.Port)
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		got, err := askForwarded(ctx, w, ref, at)
 		if err != nil {
 			return err
 		}
-		err = probe.HTTP("http://"+forward.Address+at.Path, status, text)(ctx)
-		if trouble := forward.Trouble(); err != nil && trouble != "" {
-			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, ref, oneLine(innermost(trouble)))
+		err = probe.HTTP(got.get, got.URL, status, text)(ctx)
+		if err != nil && got.Trouble != "" {
+			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, ref, oneLine(innermost(got.Trouble)))
 		}
-		return errors.Join(err, forward.Close())
+		return err
+	})
+}
+
+// forwarded is what came through a port-forward.
+type forwarded struct {
+	URL     string // on this machine
+	Reply   probe.Reply
+	Err     string // why there is no reply
+	Trouble string // what the pod's node said about that
+}
+
+func (f forwarded) get(context.Context, string) (probe.Reply, error) {
+	if f.Err != "" {
+		return f.Reply, errors.New(f.Err)
+	}
+	return f.Reply, nil
+}
+
+// askForwarded returns an error when no port could be forwarded.
+func askForwarded(ctx context.Context, w *world.World, ref kube.Ref, at PortPath) (forwarded, error) {
+	question := fmt.Sprintf("GET :%d%s of %s in namespace %s through a port-forward", at.Port, at.Path, ref, ref.Namespace)
+	return world.Ask(ctx, w, question, func(ctx context.Context) (got forwarded, err error) {
+		forward, err := w.Run.Client.PortForward(ctx, ref.Namespace, ref.Name, at.Port)
+		if err != nil {
+			return got, err
+		}
+		got.URL = "http://" + forward.Address + at.Path
+		if got.Reply, err = probe.Get(ctx, got.URL); err != nil {
+			got.Err = err.Error()
+		}
+		got.Trouble = forward.Trouble()
+		return got, forward.Close()
 	})
 }
 

@@ -173,5 +173,5 @@ func (p podPath) run(ctx context.Context, command func(ip string) []string) (kub
 	if err != nil {
 		return kube.ExecResult{}, err
 	}
-	return p.w.Run.Client.Exec(ctx, p.from.Namespace, p.from.Name, container, command(ip), nil)
+	return inContainer(ctx, p.w, p.from, container, command(ip))
 }

@@ -48,7 +48,7 @@ func expectLog(ctx context.Context, w *world.World, container, pod, text string,
 		return err
 	}
 	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
-		log, err := w.Run.Client.Logs(ctx, ref.Namespace, ref.Name, container, previous, logRead)
+		log, err := logOf(ctx, w, ref, container, previous)
 		switch {
 		case err != nil:
 			return err

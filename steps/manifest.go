@@ -14,6 +14,7 @@ func manifestSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "manifest-applied",
+				Acts:    true,
 				Pattern: `(the )manifest {manifest} is applied`,
 				Doc: "Applies every document of the file by server-side apply. Each namespace that the file names becomes " +
 					"a namespace of this scenario alone; image names are mapped to those of this cluster.",
@@ -22,6 +23,7 @@ func manifestSteps() step.Group {
 			},
 			{
 				Name:    inlineStep,
+				Acts:    true,
 				Pattern: `this manifest is applied:`,
 				Doc:     "Applies the YAML of the doc string below the step, as a manifest file would be.",
 				Example: `Given this manifest is applied:
@@ -35,6 +37,7 @@ func manifestSteps() step.Group {
 			},
 			{
 				Name:    "manifest-rejected",
+				Acts:    true,
 				Pattern: `applying the manifest {manifest} is rejected with {text}`,
 				Doc:     "Applies the file and expects the API server to refuse it with an error that contains the text.",
 				Example: `Then applying the manifest "pods/invalid.yaml" is rejected with "must be less than or equal to"`,
@@ -42,6 +45,7 @@ func manifestSteps() step.Group {
 			},
 			{
 				Name:    "object-deleted",
+				Acts:    true,
 				Pattern: `{kind} {name} is deleted`,
 				Doc:     "Asks for the deletion of one object. It does not wait until the object is gone; say so with `does not exist`.",
 				Example: `When service "mydb" is deleted`,

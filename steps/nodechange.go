@@ -19,6 +19,7 @@ func nodeChangeSteps() step.Group {
 		Defs: append([]step.Def{
 			{
 				Name:    "node-labelled",
+				Acts:    true,
 				Pattern: `node {node} is labelled {label}`,
 				Doc:     "Gives the node this label; one with the same key is replaced.",
 				Example: `When node "worker2" is labelled "disk=ssd"`,
@@ -26,6 +27,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-tainted",
+				Acts:    true,
 				Pattern: `node {node} is tainted {taint}`,
 				Doc:     "Adds this taint. With the effect NoExecute it evicts every pod that does not tolerate it: @exclusive.",
 				Example: `When node "worker3" is tainted "dedicated=db:NoSchedule"`,
@@ -33,6 +35,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-untainted",
+				Acts:    true,
 				Pattern: `the taint {taint} is removed from node {node}`,
 				Doc:     "Removes this taint.",
 				Example: `When the taint "node-role.kubernetes.io/control-plane:NoSchedule" is removed from node "control-plane"`,
@@ -40,6 +43,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-cordoned",
+				Acts:    true,
 				Pattern: `node {node} is cordoned`,
 				Doc:     "Marks the node as unschedulable, as kubectl cordon does. Pods that run there stay.",
 				Example: `When node "worker3" is cordoned`,
@@ -49,6 +53,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-uncordoned",
+				Acts:    true,
 				Pattern: `node {node} is uncordoned`,
 				Doc:     "Makes the node schedulable again.",
 				Example: `When node "worker3" is uncordoned`,
@@ -58,6 +63,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-drained",
+				Acts:    true,
 				Pattern: `node {node} is drained`,
 				Doc: "Cordons the node and evicts its pods, as kubectl drain --ignore-daemonsets --delete-emptydir-data does, and " +
 					"waits until they are gone. A pod that its PodDisruptionBudget protects is tried again whenever the budget " +

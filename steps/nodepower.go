@@ -12,6 +12,7 @@ func nodePowerDefs() []step.Def {
 	return []step.Def{
 		{
 			Name:    "node-stopped",
+			Acts:    true,
 			Pattern: `node {node} is powered off`,
 			Doc:     "Stops the node at once, as if its plug were pulled: nothing on it is told. Only on clusters of gherkind's own.",
 			Example: `When node "worker3" is powered off`,
@@ -21,6 +22,7 @@ func nodePowerDefs() []step.Def {
 		},
 		{
 			Name:    "node-paused",
+			Acts:    true,
 			Pattern: `node {node} is frozen`,
 			Doc:     "Stops all processes of the node where they are, as if it hung. Only on clusters of gherkind's own.",
 			Example: `When node "worker3" is frozen`,
@@ -30,6 +32,7 @@ func nodePowerDefs() []step.Def {
 		},
 		{
 			Name:    "node-started",
+			Acts:    true,
 			Pattern: `node {node} is powered on`,
 			Doc:     "Starts a node that was powered off, or lets a frozen one go on.",
 			Example: `When node "worker3" is powered on`,

@@ -95,7 +95,7 @@ func onNode(ctx context.Context, w *world.World, node string, env []string, comm
 }
 
 func nodeShell(ctx context.Context, w *world.World, node string, env []string, command string) (output string, exitCode int, err error) {
-	return w.Run.Nodes.Exec(ctx, node, append(append([]string{"env"}, env...), "sh", "-c", command))
+	return atNode(ctx, w, node, append(append([]string{"env"}, env...), "sh", "-c", command))
 }
 
 func nodeReachesPod(ctx context.Context, w *world.World, pod string, port int, node string, ending step.Ending) error {
@@ -122,7 +122,7 @@ func expectNodeTCP(ctx context.Context, w *world.World, pod string, port int, sh
 		if ip == "" {
 			return fmt.Errorf("%s has no IP", ref)
 		}
-		out, code, err := w.Run.Nodes.Exec(ctx, node, []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/" + ip + "/" + strconv.Itoa(port)})
+		out, code, err := atNode(ctx, w, node, []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/" + ip + "/" + strconv.Itoa(port)})
 		if err != nil {
 			return err
 		}

@@ -89,7 +89,7 @@ func answersOnNode(ctx context.Context, w *world.World, name string, status int,
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, nodeAttempt(node, probe.HTTP(url, status, text)))
+	return expectAnswer(ctx, w, ending, ref, nodeAttempt(node, probe.HTTP(asker(w), url, status, text)))
 }
 
 func silentOnNode(ctx context.Context, w *world.World, name, short string, ending step.Ending) error {
@@ -97,7 +97,7 @@ func silentOnNode(ctx context.Context, w *world.World, name, short string, endin
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, nodeAttempt(node, probe.Silence(url)))
+	return expectAnswer(ctx, w, ending, ref, nodeAttempt(node, probe.Silence(asker(w), url)))
 }
 
 func nodePortURL(ctx context.Context, w *world.World, name, short string) (ref kube.Ref, node, url string, err error) {
@@ -146,7 +146,7 @@ func silentOutside(ctx context.Context, w *world.World, name, text string, endin
 	if svc.Spec.ClusterIP == "" || svc.Spec.ClusterIP == corev1.ClusterIPNone || len(svc.Spec.Ports) == 0 {
 		return failure(ctx, w, ref, 0, errors.New("it has no cluster IP"))
 	}
-	return expectAnswer(ctx, w, ending, ref, probe.Without(httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))
+	return expectAnswer(ctx, w, ending, ref, probe.Without(asker(w), httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))
 }
 
 func presentService(ctx context.Context, w *world.World, name string) (kube.Ref, *corev1.Service, error) {
@@ -214,5 +214,5 @@ func answersExternally(ctx context.Context, w *world.World, name string, status 
 	if address == "" || len(svc.Spec.Ports) == 0 {
 		return failure(ctx, w, ref, 0, errors.New("it has no external address"))
 	}
-	return expectAnswer(ctx, w, ending, ref, probe.HTTP(httpURL(address, svc.Spec.Ports[0].Port), status, text))
+	return expectAnswer(ctx, w, ending, ref, probe.HTTP(asker(w), httpURL(address, svc.Spec.Ports[0].Port), status, text))
 }

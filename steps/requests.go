@@ -61,7 +61,7 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url s
 			return err
 		}
 		command := []string{"sh", "-c", askMany, "sh", fmt.Sprint(requests), url}
-		result, err := w.Run.Client.Exec(ctx, ref.Namespace, ref.Name, container, command, nil)
+		result, err := inContainer(ctx, w, ref, container, command)
 		if err != nil {
 			return fmt.Errorf("the requests could not be sent: %w", err)
 		}

@@ -107,7 +107,7 @@ func expectSandbox(ctx context.Context, w *world.World, pod string, ending step.
 // ListContainers, ContainerStatus).
 func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name string) (*sandbox, error) {
 	ask := func(into any, args ...string) error {
-		out, code, err := w.Run.Nodes.Exec(ctx, node, append([]string{"crictl"}, args...))
+		out, code, err := atNode(ctx, w, node, append([]string{"crictl"}, args...))
 		if err == nil && code != 0 {
 			err = fmt.Errorf("crictl exited with %d: %s", code, oneLine(out))
 		}
@@ -174,7 +174,7 @@ type inspected struct {
 }
 
 func networkOf(ctx context.Context, w *world.World, node string, pid int) (string, error) {
-	out, code, err := w.Run.Nodes.Exec(ctx, node, []string{"readlink", fmt.Sprintf("/proc/%d/ns/net", pid)})
+	out, code, err := atNode(ctx, w, node, []string{"readlink", fmt.Sprintf("/proc/%d/ns/net", pid)})
 	if err == nil && (code != 0 || strings.TrimSpace(out) == "") {
 		err = fmt.Errorf("readlink exited with %d", code)
 	}

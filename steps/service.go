@@ -54,8 +54,9 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 	within := w.Run.Timeouts.Within(ending.Within)
 	changed, stop := w.Timeline.Watch()
 	defer stop()
-	until, cancel := context.WithTimeout(ctx, within)
-	err := probe.Until(until, changed, ask)
+	clock, ask := clockOf(w), attempts(w, ask)
+	until, cancel := w.Timeline.WithTimeout(ctx, within)
+	err := probe.Until(until, clock, changed, ask)
 	cancel()
 	if err != nil {
 		return failure(ctx, w, about, within, err)
@@ -63,10 +64,25 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 	if ending.For == 0 {
 		return nil
 	}
-	if err := probe.Holds(ctx, ending.For, ask); err != nil {
+	if err := probe.Holds(ctx, clock, ending.For, ask); err != nil {
 		return failure(ctx, w, about, 0, err)
 	}
 	return nil
+}
+
+// attempts notes each attempt, so that a replay makes as many.
+func attempts(w *world.World, ask probe.Attempt) probe.Attempt {
+	return func(ctx context.Context) error {
+		w.Attempted()
+		return ask(ctx)
+	}
+}
+
+func clockOf(w *world.World) probe.Clock {
+	if tape := w.Run.Hub.Tape(); tape != nil {
+		return tape
+	}
+	return probe.Wall{}
 }
 
 func asService(obj *unstructured.Unstructured) *corev1.Service {

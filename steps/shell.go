@@ -38,7 +38,7 @@ func shell(ctx context.Context, w *world.World, ref kube.Ref, container, command
 			return kube.ExecResult{}, err
 		}
 	}
-	result, err := w.Run.Client.Exec(ctx, ref.Namespace, ref.Name, container, []string{"sh", "-c", command}, nil)
+	result, err := inContainer(ctx, w, ref, container, []string{"sh", "-c", command})
 	if err != nil {
 		return result, fmt.Errorf("the command could not be run: %w", err)
 	}

@@ -24,6 +24,7 @@ func workloadSteps() step.Group {
 			},
 			{
 				Name:    "workload-scaled",
+				Acts:    true,
 				Pattern: `{kind} {name} is scaled to {count} replica(s)`,
 				Doc:     "Sets the number of replicas, as kubectl scale does. It does not wait for them.",
 				Example: `When deployment "k8s-nginx" is scaled to 16 replicas`,
@@ -39,6 +40,7 @@ func workloadSteps() step.Group {
 			},
 			{
 				Name:    "pods-replaced",
+				Acts:    true,
 				Pattern: `the pods of {kind} {name} are replaced`,
 				Doc:     "Deletes all pods that the workload has, and waits until they are gone and as many new ones are ready.",
 				Example: `When the pods of deployment "my-nginx" are replaced`,

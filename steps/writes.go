@@ -80,6 +80,9 @@ func write(ctx context.Context, w *world.World, ref kube.Ref) error {
 		"metadata": map[string]any{"name": ref.Name, "namespace": ref.Namespace},
 		"data":     map[string]any{"written": time.Now().UTC().Format(time.RFC3339Nano)},
 	}}
-	_, err := w.Run.Client.Apply(ctx, obj)
+	_, err := world.Ask(ctx, w, fmt.Sprintf("a write to %s in namespace %s", ref, ref.Namespace), func(ctx context.Context) (struct{}, error) {
+		_, err := w.Run.Client.Apply(ctx, obj)
+		return struct{}{}, err
+	})
 	return err
 }

@@ -45,7 +45,7 @@ manifest is wrong · 3 the cluster or the host is at fault · 130 interrupted`,
 		return &commandError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(), newCluster(), newSteps(), newExplain(), newClean(), newVersion())
+	root.AddCommand(newRun(), newCluster(), newSteps(), newExplain(), newReplay(), newClean(), newVersion())
 	return root
 }
 

@@ -3,6 +3,7 @@ package observe
 import (
 	"context"
 	"fmt"
+	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/klog/v2"
@@ -14,6 +15,9 @@ import (
 // however many callers ask at once, and returns when all of them know what is
 // in the cluster. Its error names the kind that could not be watched, and why.
 func (h *Hub) Ensure(ctx context.Context, kinds ...kube.Kind) error {
+	if h.tape != nil {
+		return h.tape.ensure(kinds)
+	}
 	watches := make([]*kindWatch, 0, len(kinds))
 	for _, kind := range kinds {
 		watches = append(watches, h.start(kind)) //nolint:contextcheck // the watches live as long as the hub
@@ -62,6 +66,19 @@ func (w *kindWatch) await(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// Watched tells of each kind since when everything of it is seen.
+func (h *Hub) Watched() map[kube.Kind]time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	since := map[kube.Kind]time.Time{}
+	for _, w := range h.kinds {
+		if !w.since.IsZero() {
+			since[w.kind] = w.since
+		}
+	}
+	return since
 }
 
 // KindStats says what one kind's watch has cost and brought.

@@ -28,6 +28,7 @@ type kindWatch struct {
 	known        map[objectKey]*unstructured.Unstructured // guarded by the hub
 	observations int                                      // guarded by the hub
 	missing      int                                      // scopes not listed yet; guarded by the hub
+	since        time.Time                                // when the last of them was; guarded by the hub
 	synced       chan struct{}
 
 	lists, watches atomic.Int64

@@ -3,6 +3,7 @@ package observe
 import (
 	"fmt"
 	"sort"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
@@ -82,6 +83,7 @@ func (s *store) replace(objects []*unstructured.Unstructured) {
 	if !s.listed {
 		s.listed = true
 		if s.watch.missing--; s.watch.missing == 0 {
+			s.watch.since = time.Now()
 			close(s.watch.synced)
 		}
 	}

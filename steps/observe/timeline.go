@@ -1,7 +1,9 @@
 package observe
 
 import (
+	"context"
 	"sync"
+	"time"
 )
 
 // Timeline is what one scenario has seen: every version of the objects in its
@@ -11,7 +13,8 @@ import (
 // It grows until it is closed; versions are shared between timelines and hold
 // no managedFields, so a scenario of 1,000 observations costs a few megabytes.
 type Timeline struct {
-	hub *Hub
+	hub  *Hub
+	tape *Tape // nil but in a replay
 
 	mu         sync.Mutex
 	namespaces map[string]bool
@@ -25,6 +28,26 @@ func (t *Timeline) View(f func(View)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	f(t.state)
+}
+
+// Now is the time: the real one, or, in a replay, that of the recording.
+func (t *Timeline) Now() time.Time {
+	if t.tape != nil {
+		return t.tape.Now()
+	}
+	return time.Now()
+}
+
+// WithTimeout is context.WithTimeout by the time that Now tells.
+func (t *Timeline) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	return t.withTimeout(ctx, d, context.DeadlineExceeded)
+}
+
+func (t *Timeline) withTimeout(ctx context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
+	if t.tape != nil {
+		return t.tape.within(ctx, d, cause)
+	}
+	return context.WithTimeoutCause(ctx, d, cause)
 }
 
 // Add makes a namespace part of the timeline.
@@ -71,6 +94,7 @@ func (t *Timeline) receive(o Observation) {
 func (t *Timeline) wait(w *waiter) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	w.now = t.Now
 	if t.ended != nil {
 		w.finish(outcome{err: t.ended})
 		return false

@@ -21,7 +21,7 @@ func (t *Timeline) Until(ctx context.Context, check Check) error {
 // Holds returns nil when the check is met now and on every observation for the
 // length of d. It ends with a [*Missed] at the first one where it is not.
 func (t *Timeline) Holds(ctx context.Context, check Check, d time.Duration) error {
-	holding, cancel := context.WithTimeoutCause(ctx, d, errHeld)
+	holding, cancel := t.withTimeout(ctx, d, errHeld)
 	defer cancel()
 	err := t.run(holding, newWaiter(check, func(v Verdict) (bool, error) {
 		return !v.Met, errNotHeld
@@ -38,9 +38,14 @@ var (
 )
 
 func (t *Timeline) run(ctx context.Context, w *waiter) error {
-	began := time.Now()
+	began := t.Now()
 	if t.wait(w) {
 		defer t.forget(w)
+	}
+	if t.tape != nil {
+		if err := t.tape.await(ctx, w.over); err != nil {
+			w.finish(outcome{err: err})
+		}
 	}
 	var ended outcome
 	select {
@@ -64,13 +69,13 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 func (t *Timeline) missed(w *waiter, began time.Time, cause error) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return &Missed{Saw: w.saw, LastChange: w.changed, Ended: time.Now(), Waited: time.Since(began), Cause: cause}
+	return &Missed{Saw: w.saw, LastChange: w.changed, Ended: t.Now(), Waited: t.Now().Sub(began), Cause: cause}
 }
 
 // Never watches from now on that the check is not met. stop ends the watching
 // and returns a [*Missed] with the first observation's account when it was.
 func (t *Timeline) Never(check Check) (stop func() error) {
-	began := time.Now()
+	began := t.Now()
 	w := newWaiter(check, func(v Verdict) (bool, error) { return v.Met, errHappened })
 	t.wait(w)
 	return func() error {

@@ -17,6 +17,7 @@ type waiter struct {
 	saw     string
 	changed time.Time
 	seen    bool
+	now     func() time.Time // of the timeline
 }
 
 func newWaiter(check Check, decide func(Verdict) (bool, error)) *waiter {
@@ -36,7 +37,7 @@ func (w *waiter) evaluate(v View) (done bool) {
 	if verdict.Saw != w.saw {
 		w.saw = verdict.Saw
 		if w.seen {
-			w.changed = time.Now()
+			w.changed = w.now()
 		}
 	}
 	w.seen = true
@@ -46,6 +47,9 @@ func (w *waiter) evaluate(v View) (done bool) {
 	}
 	return done
 }
+
+// over tells that the waiter is done.
+func (w *waiter) over() bool { return len(w.done) > 0 }
 
 func (w *waiter) finish(o outcome) {
 	select {

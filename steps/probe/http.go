@@ -17,25 +17,49 @@ const BodyLimit = 64 << 10
 // not use up a step's whole time with a single attempt.
 const attemptTimeout = 3 * time.Second
 
-// HTTP returns an attempt that requests the URL on a connection of its own
-// and wants this status and a body that contains the text. Redirects are not
-// followed: the status is the server's first answer.
-func HTTP(url string, status int, contains string) Attempt {
+// Reply is the answer to a request. Without one, Status is 0.
+type Reply struct {
+	Status int
+	Body   string // at most BodyLimit bytes
+}
+
+// Getter requests a URL. Its error says why there is no Reply, or only a part.
+type Getter func(ctx context.Context, url string) (Reply, error)
+
+// Get is the Getter that asks, on a connection of its own and for no longer
+// than three seconds. Redirects are not followed.
+func Get(ctx context.Context, url string) (reply Reply, err error) {
 	client := &http.Client{
 		Transport:     &http.Transport{DisableKeepAlives: true, Proxy: nil},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return Reply{}, err
+	}
+	res, err := client.Do(req)
+	if err != nil {
+		return Reply{}, bare(err)
+	}
+	defer func() { err = errors.Join(err, res.Body.Close()) }()
+	data, err := io.ReadAll(io.LimitReader(res.Body, BodyLimit))
+	return Reply{Status: res.StatusCode, Body: string(data)}, err
+}
+
+// HTTP returns an attempt that requests the URL and wants this status and a
+// body that contains the text. The status is the server's first answer.
+func HTTP(get Getter, url string, status int, contains string) Attempt {
 	return func(ctx context.Context) error {
-		ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
-		defer cancel()
-		code, body, err := get(ctx, client, url)
+		reply, err := get(ctx, url)
 		switch {
 		case err != nil:
 			return fmt.Errorf("%s did not answer: %w", url, err)
-		case code != status:
-			return fmt.Errorf("%s answered HTTP %d", url, code)
-		case !strings.Contains(body, contains):
-			return fmt.Errorf("%s answered HTTP %d, without the text %q in its %d bytes", url, code, contains, len(body))
+		case reply.Status != status:
+			return fmt.Errorf("%s answered HTTP %d", url, reply.Status)
+		case !strings.Contains(reply.Body, contains):
+			return fmt.Errorf("%s answered HTTP %d, without the text %q in its %d bytes", url, reply.Status, contains, len(reply.Body))
 		}
 		return nil
 	}
@@ -44,15 +68,12 @@ func HTTP(url string, status int, contains string) Attempt {
 // Silence returns an attempt that requests the URL and wants no answer: a
 // refused connection, no route, or nothing within three seconds. Any HTTP
 // status is an answer.
-func Silence(url string) Attempt {
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true, Proxy: nil}}
+func Silence(get Getter, url string) Attempt {
 	return func(ctx context.Context) error {
-		attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
-		defer cancel()
-		code, _, err := get(attempt, client, url)
+		reply, err := get(ctx, url)
 		switch {
-		case err == nil || code != 0:
-			return fmt.Errorf("%s answered HTTP %d", url, code)
+		case err == nil || reply.Status != 0:
+			return fmt.Errorf("%s answered HTTP %d", url, reply.Status)
 		case ctx.Err() != nil:
 			return fmt.Errorf("%s was not given the time to answer: %w", url, ctx.Err())
 		}
@@ -62,31 +83,14 @@ func Silence(url string) Attempt {
 
 // Without returns an attempt that requests the URL and wants no answer that
 // contains the text: none at all, or another one.
-func Without(url, text string) Attempt {
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true, Proxy: nil}}
+func Without(get Getter, url, text string) Attempt {
 	return func(ctx context.Context) error {
-		attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
-		defer cancel()
-		code, body, err := get(attempt, client, url)
-		if err == nil && strings.Contains(body, text) {
-			return fmt.Errorf("%s answered HTTP %d with the text %q", url, code, text)
+		reply, err := get(ctx, url)
+		if err == nil && strings.Contains(reply.Body, text) {
+			return fmt.Errorf("%s answered HTTP %d with the text %q", url, reply.Status, text)
 		}
 		return ctx.Err()
 	}
-}
-
-func get(ctx context.Context, client *http.Client, url string) (code int, body string, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return 0, "", err
-	}
-	res, err := client.Do(req)
-	if err != nil {
-		return 0, "", bare(err)
-	}
-	defer func() { err = errors.Join(err, res.Body.Close()) }()
-	data, err := io.ReadAll(io.LimitReader(res.Body, BodyLimit))
-	return res.StatusCode, string(data), err
 }
 
 // bare drops the "Get URL:" that net/http puts in front, as the sentence

@@ -40,8 +40,8 @@ func (f *Failed) Unwrap() error { return f.Last }
 // Until asks at once, again whenever changed is signalled, and again after
 // each pause, until an attempt succeeds or the context ends. The attempt that
 // the context cuts off is not taken for the answer.
-func Until(ctx context.Context, changed <-chan struct{}, ask Attempt) error {
-	began := time.Now()
+func Until(ctx context.Context, clock Clock, changed <-chan struct{}, ask Attempt) error {
+	began := clock.Now()
 	failed := &Failed{}
 	pause := First
 	for {
@@ -49,12 +49,12 @@ func Until(ctx context.Context, changed <-chan struct{}, ask Attempt) error {
 		if err == nil {
 			return nil
 		}
-		if !over(ctx) || failed.Last == nil {
+		if !over(ctx, clock) || failed.Last == nil {
 			failed.Attempts++
 			failed.Last = err
 		}
-		failed.Waited = time.Since(began)
-		if errors.Is(err, ErrHopeless) || !wait(ctx, changed, pause) {
+		failed.Waited = clock.Now().Sub(began)
+		if errors.Is(err, ErrHopeless) || !clock.Wait(ctx, changed, pause) {
 			return failed
 		}
 		pause = min(2*pause, Longest)
@@ -63,37 +63,24 @@ func Until(ctx context.Context, changed <-chan struct{}, ask Attempt) error {
 
 // over tells whether the context has ended. A connection that took over its
 // deadline notices that first, by a moment.
-func over(ctx context.Context) bool {
+func over(ctx context.Context, clock Clock) bool {
 	deadline, bounded := ctx.Deadline()
-	return ctx.Err() != nil || bounded && !time.Now().Before(deadline)
-}
-
-// wait returns true when it is time to ask again, false when the context ended.
-func wait(ctx context.Context, changed <-chan struct{}, pause time.Duration) bool {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-changed:
-	case <-timer.C:
-	}
-	return ctx.Err() == nil
+	return ctx.Err() != nil || bounded && !clock.Now().Before(deadline)
 }
 
 // Holds asks again and again for the length of d and returns the first answer
 // that is not as wanted.
-func Holds(ctx context.Context, d time.Duration, ask Attempt) error {
-	end := time.Now().Add(d)
+func Holds(ctx context.Context, clock Clock, d time.Duration, ask Attempt) error {
+	end := clock.Now().Add(d)
 	for {
 		if err := ask(ctx); err != nil {
 			return err
 		}
-		left := time.Until(end)
+		left := end.Sub(clock.Now())
 		if left <= 0 {
 			return nil
 		}
-		if !wait(ctx, nil, min(left, Longest/2)) {
+		if !clock.Wait(ctx, nil, min(left, Longest/2)) {
 			return ctx.Err()
 		}
 	}

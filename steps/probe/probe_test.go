@@ -14,7 +14,7 @@ import (
 func TestUntilAsksAgainAfterAChange(t *testing.T) {
 	changed := make(chan struct{}, 1)
 	asked := 0
-	err := Until(t.Context(), changed, func(context.Context) error {
+	err := Until(t.Context(), Wall{}, changed, func(context.Context) error {
 		if asked++; asked == 3 {
 			return nil
 		}
@@ -29,7 +29,7 @@ func TestUntilAsksAgainAfterAChange(t *testing.T) {
 func TestUntilReportsTheLastAnswerAndNotTheCutOffOne(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	asked := 0
-	err := Until(ctx, nil, func(context.Context) error {
+	err := Until(ctx, Wall{}, nil, func(context.Context) error {
 		if asked++; asked == 2 {
 			cancel()
 			return errors.New("cut off")
@@ -44,7 +44,7 @@ func TestUntilReportsTheLastAnswerAndNotTheCutOffOne(t *testing.T) {
 
 func TestUntilStopsWhenHopeless(t *testing.T) {
 	asked := 0
-	err := Until(t.Context(), nil, func(context.Context) error {
+	err := Until(t.Context(), Wall{}, nil, func(context.Context) error {
 		asked++
 		return fmt.Errorf("no such container: %w", ErrHopeless)
 	})
@@ -55,7 +55,7 @@ func TestUntilStopsWhenHopeless(t *testing.T) {
 
 func TestHoldsReturnsTheFirstWrongAnswer(t *testing.T) {
 	asked := 0
-	err := Holds(t.Context(), time.Hour, func(context.Context) error {
+	err := Holds(t.Context(), Wall{}, time.Hour, func(context.Context) error {
 		if asked++; asked == 2 {
 			return errors.New("gone")
 		}
@@ -88,7 +88,7 @@ func TestHTTP(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			err := HTTP(server.URL+test.path, test.status, test.contains)(t.Context())
+			err := HTTP(Get, server.URL+test.path, test.status, test.contains)(t.Context())
 			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
@@ -100,7 +100,7 @@ func TestHTTPSaysWhyNobodyAnswers(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	url := server.URL
 	server.Close()
-	err := HTTP(url, 200, "")(t.Context())
+	err := HTTP(Get, url, 200, "")(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "connection refused") {
 		t.Errorf("got %v", err)
 	}

@@ -122,3 +122,12 @@ func (d *definition) regexp() string {
 func endings() string {
 	return "(?: +within +(" + durationPattern + "))?(?: +for +(" + durationPattern + "))?"
 }
+
+// Acting tells by name which definitions act; see [Def].
+func (c *Catalogue) Acting() map[string]bool {
+	acting := map[string]bool{}
+	for _, d := range c.definitions {
+		acting[d.Name] = d.Acts
+	}
+	return acting
+}

@@ -41,6 +41,9 @@ type Def struct {
 	Doc string
 	// Example is a full step with its keyword, and with its doc string or table when the step takes one.
 	Example string
+	// Acts says that Run changes the cluster: it arranges or acts, and what follows comes of it. A replay takes it
+	// as it was recorded.
+	Acts bool
 	// Run does the work; see the package comment for its shape.
 	Run any
 	// Check looks at the doc string or table of a step before anything is run. Optional.

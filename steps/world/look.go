@@ -28,6 +28,9 @@ func (w *World) Look(name string) (*observe.Timeline, string, error) {
 			}
 		}
 	})
+	if tape := w.Run.Hub.Tape(); tape != nil {
+		return nil, "", tape.Lack("namespace %q is not the scenario's, and was not recorded", name)
+	}
 	if slices.Contains(there, name) {
 		return w.Run.Hub.Timeline(name), name, nil
 	}

@@ -29,6 +29,9 @@ func (w *World) Namespace(ctx context.Context, alias string) (string, error) {
 	if name, ok := w.namespaces[alias]; ok {
 		return name, nil
 	}
+	if tape := w.Run.Hub.Tape(); tape != nil {
+		return "", tape.Lack("the scenario had no namespace %q while it was recorded", alias)
+	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Namespace)
 	defer cancel()
 	name := namespaceName(w.Run.ID, w.Scenario, alias)

@@ -45,6 +45,7 @@ func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, e
 	if err := w.Watch(ctx, kind); err != nil {
 		return kube.Ref{}, err
 	}
+	w.secrets = w.secrets || kind.GVK.GroupKind() == schema.GroupKind{Kind: "Secret"}
 	if ref, ok := w.called[key(kind, name)]; ok {
 		return ref, nil
 	}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"time"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -32,6 +33,10 @@ type World struct {
 	claimed    map[kube.Ref]bool   // cluster-scoped objects that the scenario made
 	undo       undoStack
 	kept       bool
+	answers    answers     // of what is not watched
+	states     []State     // after each step
+	attempts   []time.Time // when such answers were tried for
+	secrets    bool        // a step has spoken of one
 }
 
 // Open begins a scenario. It asks nothing of the cluster: the first namespace

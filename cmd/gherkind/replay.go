@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+func newReplay() *cobra.Command {
+	var opts scenarios.ReplayOptions
+	var reports []string
+	var extract string
+	c := &cobra.Command{
+		Use:   "replay BUNDLE",
+		Short: "Judge a failed scenario again from what was recorded, without a cluster",
+		Long: `replay goes through a failed scenario again, without a cluster and without
+waiting: its checks see what was seen then, at the times of then.
+
+The text may be changed: --extract writes what is in the bundle into a folder,
+and --feature takes the edited text. Checks may be changed, added and left out.
+What acts on the cluster must stay as it was. A check that needs more than was
+recorded is undecided: it neither passes nor fails, and the exit code is 1.`,
+		Example: `  gherkind replay .gherkind/last/memory-14.tgz
+  gherkind replay memory-14.tgz --extract memory
+  gherkind replay memory-14.tgz --feature memory/files/features/memory.feature`,
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			if extract != "" {
+				return extractBundle(c, args[0], extract)
+			}
+			writers, err := parseReports(reports)
+			if err != nil {
+				return err
+			}
+			opts.Bundle, opts.Version = args[0], version()
+			return replayBundle(c.Context(), opts, writers)
+		},
+	}
+	flags := c.Flags()
+	flags.StringVar(&opts.Feature, "feature", "", "use the text of this file instead of the recorded feature")
+	flags.StringVar(&extract, "extract", "", "only write what is in the bundle into this folder")
+	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; see gherkind run --help")
+	return c
+}
+
+func extractBundle(c *cobra.Command, file, dir string) error {
+	b, err := bundle.Read(file)
+	if err == nil {
+		err = bundle.Extract(file, dir)
+	}
+	if err != nil {
+		return &commandError{err}
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s: timeline.txt, events.txt, objects.yaml, logs/, files/\nedit the text, then: gherkind replay %s --feature %s/files/%s\n",
+		dir, file, dir, b.Scenario.URI)
+	return nil
+}
+
+func replayBundle(ctx context.Context, opts scenarios.ReplayOptions, writers []report.Listener) error {
+	terminal := newTerminal(false)
+	opts.Listeners = append([]report.Listener{terminal}, writers...)
+	result, err := scenarios.Replay(ctx, opts)
+	terminal.Close()
+	switch {
+	case ctx.Err() != nil:
+		return errors.Join(errInterrupted, err)
+	case err != nil:
+		return err
+	case !result.Passed():
+		return errFailed
+	}
+	return nil
+}

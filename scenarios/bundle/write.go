@@ -1,0 +1,149 @@
+package bundle
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// The entries that a replay needs.
+const (
+	manifestName = "manifest.json"
+	stepsName    = "steps.json"
+	timelineName = "timeline.jsonl"
+	answersName  = "answers.jsonl"
+	kindsName    = "kinds.json"
+	filesFolder  = "files"
+)
+
+// Write makes the file, or replaces it in one move.
+func (b *Bundle) Write(file string) (err error) {
+	temporary, err := os.CreateTemp(filepath.Dir(file), ".bundle-*")
+	if err != nil {
+		return fmt.Errorf("make the bundle: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("write the bundle: %w", err), os.Remove(temporary.Name()))
+		}
+	}()
+	err = errors.Join(b.pack(temporary), temporary.Chmod(0o644), temporary.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), file)
+}
+
+// pack writes the entries. The manifest says what was left out of the timeline, so that is made before.
+func (b *Bundle) pack(file *os.File) error {
+	zip := gzip.NewWriter(file)
+	p := packer{tar: tar.NewWriter(zip), at: time.Now()}
+	b.Format, b.Version = Format, Version
+	var timeline, answers bytes.Buffer
+	written, err := writeTimeline(&timeline, b.Observations)
+	if err != nil {
+		return err
+	}
+	if written < len(b.Observations) {
+		b.Scenario.Ended = b.Observations[written].At.Add(-1)
+		b.LeftOut = append(b.LeftOut, fmt.Sprintf("%d of %d versions of objects: the timeline is longer than %d MiB",
+			len(b.Observations)-written, len(b.Observations), TimelineLimit>>20))
+	}
+	if err := writeAnswers(&answers, b.Answers); err != nil {
+		return err
+	}
+	p.json(manifestName, b.Manifest)
+	p.json(stepsName, b.Steps)
+	for _, name := range slices.Sorted(maps.Keys(b.Texts)) {
+		p.add(name, b.Texts[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.Files)) {
+		p.add(path.Join(filesFolder, name), b.Files[name])
+	}
+	p.add(timelineName, timeline.Bytes())
+	p.add(answersName, answers.Bytes())
+	p.json(kindsName, b.Served)
+	return errors.Join(p.err, p.tar.Close(), zip.Close())
+}
+
+// packer writes entries until one fails.
+type packer struct {
+	tar *tar.Writer
+	at  time.Time
+	err error
+}
+
+func (p *packer) add(name string, data []byte) {
+	if p.err != nil {
+		return
+	}
+	p.err = p.tar.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(data)), ModTime: p.at})
+	if p.err == nil {
+		_, p.err = p.tar.Write(data)
+	}
+}
+
+func (p *packer) json(name string, value any) {
+	data, err := json.MarshalIndent(value, "", "  ")
+	p.err = errors.Join(p.err, err)
+	p.add(name, append(data, '\n'))
+}
+
+// told is a line of answers.jsonl. Same is the number of the line, from 0, that
+// has the same value.
+type told struct {
+	Question string          `json:"question"`
+	Began    time.Time       `json:"began"`
+	Ended    time.Time       `json:"ended"`
+	Value    json.RawMessage `json:"value,omitempty"`
+	Same     *int            `json:"same,omitempty"`
+	Err      string          `json:"error,omitempty"`
+}
+
+func writeAnswers(w *bytes.Buffer, answers []world.Answer) error {
+	lines := map[string]int{}
+	for i, a := range answers {
+		t := told{Question: a.Question, Began: a.Began.UTC(), Ended: a.Ended.UTC(), Value: a.Value, Err: a.Err}
+		if same, known := lines[string(a.Value)]; known && a.Value != nil {
+			t.Value, t.Same = nil, &same
+		} else {
+			lines[string(a.Value)] = i
+		}
+		data, err := json.Marshal(t)
+		if err != nil {
+			return fmt.Errorf("write the answer to %s: %w", a.Question, err)
+		}
+		w.Write(append(data, '\n'))
+	}
+	return nil
+}
+
+func readAnswers(data []byte) ([]world.Answer, error) {
+	var answers []world.Answer
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	for decoder.More() {
+		var t told
+		if err := decoder.Decode(&t); err != nil {
+			return nil, fmt.Errorf("%s: %w", answersName, err)
+		}
+		if t.Same != nil {
+			if *t.Same < 0 || *t.Same >= len(answers) {
+				return nil, fmt.Errorf("%s: there is no line %d", answersName, *t.Same)
+			}
+			t.Value = answers[*t.Same].Value
+		}
+		answers = append(answers, world.Answer{Question: t.Question, Began: t.Began, Ended: t.Ended, Value: t.Value, Err: t.Err})
+	}
+	return answers, nil
+}

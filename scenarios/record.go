@@ -1,0 +1,156 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// bundleExtension is that of what `tar xzf` opens.
+const bundleExtension = ".tgz"
+
+// keepEvidence writes what the scenario saw into a folder, and all that a replay
+// needs into a bundle beside it. It writes as much as it can and joins what went
+// wrong.
+func (r *runner) keepEvidence(ctx context.Context, w *world.World, s *report.Scenario, dir string) error {
+	e, err := gatherEvidence(ctx, w)
+	// One at a time, whatever fails at once: a bundle is put together in memory.
+	r.packing.Lock()
+	defer r.packing.Unlock()
+	return errors.Join(err, e.write(dir), r.writeBundle(w, s, e, dir+bundleExtension))
+}
+
+func (r *runner) writeBundle(w *world.World, s *report.Scenario, e *evidence, file string) error {
+	b, err := r.bundle(w, s, e)
+	if err != nil {
+		return fmt.Errorf("make the bundle: %w", err)
+	}
+	return b.Write(file)
+}
+
+func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundle.Bundle, error) {
+	b := &bundle.Bundle{
+		Manifest: bundle.Manifest{
+			Gherkind: r.options.Version, Run: w.Run.ID, Timeouts: w.Run.Timeouts, Cluster: r.session.recorded(),
+			Scenario: bundle.Scenario{
+				Name: s.Name, URI: s.URI, Line: s.Line, Tags: s.Tags, Status: string(report.Failed),
+				Started: s.Started.UTC(), Ended: e.until.UTC(), Namespaces: w.Namespaces(),
+			},
+		},
+		Steps: r.recordedSteps(w, s), Texts: e.texts, Observations: e.seen, Answers: append(w.Answers(), e.answers()...),
+	}
+	for kind, since := range w.Run.Hub.Watched() {
+		b.Kinds = append(b.Kinds, bundle.Kind{Kind: kind, Since: since.UTC()})
+	}
+	if step := s.FailedStep(); step != nil && step.Failure != nil {
+		b.Texts["failure.txt"] = []byte(fmt.Sprintf("%s:%d: %s %s\n%s\n", s.URI, step.Line, step.Keyword, step.Text, step.Failure.Block(0)))
+	}
+	var err, missing error
+	b.Files, missing = r.plan.filesOf(s.ID)
+	b.Served, err = w.Run.Client.Served()
+	return b, errors.Join(err, missing)
+}
+
+func (r *runner) recordedSteps(w *world.World, s *report.Scenario) []bundle.Step {
+	names, attempts, acting := w.States(), w.Attempts(), r.plan.catalogue.Acting()
+	var out []bundle.Step
+	for i, step := range s.Steps {
+		b := bundle.Step{
+			Keyword: step.Keyword, Text: step.Text, Argument: step.Argument, Line: step.Line,
+			Definition: step.Definition, Acts: acting[step.Definition], Status: string(step.Status), Err: step.Err,
+		}
+		if !step.Started.IsZero() {
+			b.Started, b.Ended = step.Started.UTC(), step.Started.Add(step.Duration).UTC()
+		}
+		if step.Failure != nil {
+			failure := *step.Failure
+			failure.Err = nil // its text is in Saw
+			b.Failure = &failure
+		}
+		if i < len(names) {
+			b.Names = names[i]
+		}
+		for len(attempts) > 0 && !attempts[0].After(b.Ended) {
+			b.Attempts = append(b.Attempts, attempts[0].UTC())
+			attempts = attempts[1:]
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// answers are the logs as answers to what steps and explanations of an edited
+// scenario may ask.
+func (e *evidence) answers() []world.Answer {
+	var out []world.Answer
+	for _, l := range e.logs {
+		if l.err == nil && l.leftOut == 0 {
+			out = append(out, world.NewAnswer(steps.LogOf(l.namespace, l.pod, l.container, l.previous), l.at, l.text))
+		}
+	}
+	for _, pod := range lastPods(e.seen) {
+		tails := map[string]string{}
+		for _, l := range e.logs {
+			if l.err != nil || l.namespace != pod.Namespace || l.pod != pod.Name {
+				continue
+			}
+			key := l.namespace + "/" + l.pod + "/" + l.container
+			if l.previous {
+				key += "/previous"
+			}
+			tails[key] = l.text[max(0, len(l.text)-explainedLog):]
+		}
+		if len(tails) > 0 {
+			out = append(out, world.NewAnswer(steps.LogsOf(pod.Namespace, pod.Name), time.Now(), tails))
+		}
+	}
+	return out
+}
+
+// explainedLog is how much of a log an explanation may read, in bytes.
+const explainedLog = 4 << 10
+
+// filesOf reads the feature of a scenario, and the manifests that it applies.
+func (p *plan) filesOf(id string) (map[string][]byte, error) {
+	var pickle *gherkin.Pickle
+	for _, candidate := range p.pickles {
+		if candidate.ID == id {
+			pickle = candidate
+		}
+	}
+	if pickle == nil {
+		return nil, fmt.Errorf("no scenario has the ID %s", id)
+	}
+	files := map[string][]byte{pickle.URI: pickle.Feature.Source}
+	var errs []error
+	for _, use := range p.manifestsOf(pickle) {
+		name := use.manifest.Path
+		if _, have := files[name]; have || strings.HasPrefix(name, pickle.URI) { // inline
+			continue
+		}
+		text, err := fs.ReadFile(p.fs, name)
+		if err == nil {
+			files[name], err = bundle.RedactedManifest(use.manifest, text)
+		}
+		errs = append(errs, err)
+	}
+	return files, errors.Join(errs...)
+}
+
+// recorded is the cluster as a bundle has it.
+func (s *session) recorded() bundle.Cluster {
+	c := bundle.Cluster{Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Images: s.cluster.Images.Used(), Members: s.run.Etcd.Members()}
+	for _, n := range s.cluster.Nodes {
+		c.Nodes = append(c.Nodes, bundle.Node{Name: n.Name, Role: n.Role, Address: n.Address})
+	}
+	return c
+}

@@ -1,0 +1,143 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/cucumber/godog"
+
+	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/explain"
+)
+
+func (r *replay) hooks() gherkin.Hooks {
+	return gherkin.Hooks{
+		State: func(context.Context) (any, error) { return r.world, nil },
+		StepStarted: func(i int, _ gherkin.Step) {
+			r.at = i
+			if past := r.past(i); past != nil && past.Ran() && r.original {
+				r.tape.PlayTo(past.Started)
+			}
+			r.tell.change(func() { r.model.Steps[i].Started = r.tape.Now() }, func(l report.Listener) { l.StepStarted(r.model, r.model.Steps[i]) })
+		},
+		Wrap: r.step,
+		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
+			r.tell.change(func() { r.finished(r.model.Steps[i], i, result) }, func(l report.Listener) { l.StepFinished(r.model, r.model.Steps[i]) })
+		},
+	}
+}
+
+func (r *replay) finished(s *report.Step, i int, result gherkin.StepResult) {
+	if !s.Started.IsZero() {
+		result.Duration = r.tape.Now().Sub(s.Started)
+	}
+	fill(s, result)
+	if lacks, undecided := r.failures[i]; undecided {
+		s.Err = "undecided: " + lacks
+		s.Failure = &explain.Failure{Step: s.Text, Want: s.Text, Saw: s.Err, Hint: "only a cluster can tell: run the scenario"}
+	}
+}
+
+// step takes an action as it was recorded, and judges anything else anew.
+func (r *replay) step(ctx context.Context, judge func(context.Context) error) error {
+	past, acts := r.past(r.at), r.acts(r.at)
+	r.original = r.original && past != nil
+	r.begin(acts)
+	if acts {
+		return r.action()
+	}
+	r.world.Secrets()
+	err := judge(ctx)
+	if r.world.Secrets() && !blind[r.model.Steps[r.at].Definition] {
+		_ = r.tape.Lack("the values of secrets are not recorded") // noted
+	}
+	lacks := r.tape.Lacks()
+	switch {
+	case lacks == nil:
+		return err
+	case r.original && past.Ran():
+		return r.asRecorded(past)
+	}
+	return r.undecided(lacks.Lacks)
+}
+
+// begin lets the step see what was recorded until the next action: what came of
+// that has nothing to do with the step.
+func (r *replay) begin(acts bool) {
+	r.tape.Begin(r.bundle.Scenario.Ended, "")
+	if next := r.nextAction(); !acts && next != nil && next.Ran() {
+		r.tape.Begin(next.Started, next.Text)
+	}
+}
+
+// blind are the definitions that look at no values of an object.
+var blind = map[string]bool{"object-exists": true, "object-does-not-exist": true}
+
+func (r *replay) undecided(lacks string) error {
+	r.failures[r.at] = lacks
+	return godog.ErrPending
+}
+
+// action takes the next recorded action, which must be this one.
+func (r *replay) action() error {
+	next := r.nextAction()
+	step := r.model.Steps[r.at]
+	switch {
+	case next == nil || !next.Ran():
+		return r.undecided(fmt.Sprintf("%q acts on the cluster, and was not done while this was recorded: it cannot be replayed", step.Text))
+	case next.Text != step.Text || next.Argument != step.Argument:
+		return r.undecided(fmt.Sprintf("%q acts on the cluster, and is not what was done while this was recorded, %q: it cannot be replayed", step.Text, next.Text))
+	}
+	r.acted++
+	return r.asRecorded(next)
+}
+
+// asRecorded takes the outcome of a step from the recording.
+func (r *replay) asRecorded(past *bundle.Step) error {
+	r.tape.PlayTo(past.Ended)
+	r.world.Restore(past.Names)
+	switch {
+	case past.Status == string(report.Passed):
+		return nil
+	case past.Failure != nil:
+		failure := *past.Failure
+		return &failure
+	case past.Err != "":
+		return errors.New(past.Err)
+	}
+	return r.undecided("it came to no end while this was recorded")
+}
+
+// past is the recorded step at an index, nil when this one is another.
+func (r *replay) past(i int) *bundle.Step {
+	if i >= len(r.bundle.Steps) {
+		return nil
+	}
+	past, step := &r.bundle.Steps[i], r.model.Steps[i]
+	if past.Text != step.Text || past.Argument != step.Argument {
+		return nil
+	}
+	return past
+}
+
+func (r *replay) acts(i int) bool {
+	match, err := r.plan.catalogue.Match(r.model.Steps[i].Text, r.plan.pickles[0].Steps[i].Argument.Kind())
+	return err == nil && match.Def.Acts
+}
+
+// nextAction is the recorded action that has not been taken yet.
+func (r *replay) nextAction() *bundle.Step {
+	n := 0
+	for i := range r.bundle.Steps {
+		if s := &r.bundle.Steps[i]; s.Acts {
+			if n == r.acted {
+				return s
+			}
+			n++
+		}
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// The questions that no watch answers are asked here only, each by a name that
+// finds its answer again in a recording.
+
+// asker requests URLs from this machine.
+func asker(w *world.World) probe.Getter {
+	return func(ctx context.Context, url string) (probe.Reply, error) {
+		return world.Ask(ctx, w, "GET "+url, func(ctx context.Context) (probe.Reply, error) { return probe.Get(ctx, url) })
+	}
+}
+
+// inContainer runs a command in a container.
+func inContainer(ctx context.Context, w *world.World, pod kube.Ref, container string, command []string) (kube.ExecResult, error) {
+	question := fmt.Sprintf("%q in container %q of %s in namespace %s", command, container, pod, pod.Namespace)
+	return world.Ask(ctx, w, question, func(ctx context.Context) (kube.ExecResult, error) {
+		return w.Run.Client.Exec(ctx, pod.Namespace, pod.Name, container, command, nil)
+	})
+}
+
+// LogOf is the question for the log of a container. The answer is its text.
+func LogOf(namespace, pod, container string, previous bool) string {
+	question := fmt.Sprintf("the log of container %q of pod %q in namespace %s", container, pod, namespace)
+	if previous {
+		question = strings.Replace(question, "the log", "the previous log", 1)
+	}
+	return question
+}
+
+// logOf reads the end of the log of a container.
+func logOf(ctx context.Context, w *world.World, pod kube.Ref, container string, previous bool) (string, error) {
+	return world.Ask(ctx, w, LogOf(pod.Namespace, pod.Name, container, previous), func(ctx context.Context) (string, error) {
+		return w.Run.Client.Logs(ctx, pod.Namespace, pod.Name, container, previous, logRead)
+	})
+}
+
+// printed is what a command on a machine came to.
+type printed struct {
+	Output   string
+	ExitCode int
+}
+
+// atNode runs a command on a node.
+func atNode(ctx context.Context, w *world.World, node string, command []string) (output string, exitCode int, err error) {
+	return onMachine(ctx, w, fmt.Sprintf("%q on node %q", command, node), func(ctx context.Context) (string, int, error) {
+		return w.Run.Nodes.Exec(ctx, node, command)
+	})
+}
+
+// atMember runs a command beside a member of etcd.
+func atMember(ctx context.Context, w *world.World, member string, command []string) (output string, exitCode int, err error) {
+	return onMachine(ctx, w, fmt.Sprintf("%q at etcd member %q", command, member), func(ctx context.Context) (string, int, error) {
+		return w.Run.Etcd.Exec(ctx, member, command)
+	})
+}
+
+func onMachine(ctx context.Context, w *world.World, question string, run func(context.Context) (string, int, error)) (output string, exitCode int, err error) {
+	result, err := world.Ask(ctx, w, question, func(ctx context.Context) (p printed, err error) {
+		p.Output, p.ExitCode, err = run(ctx)
+		return p, err
+	})
+	return result.Output, result.ExitCode, err
+}

@@ -1,0 +1,50 @@
+package world
+
+import (
+	"maps"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// State is what a scenario knows of its names: what the next step's names mean
+// depends on it, and a replay puts it back where an action is not repeated.
+type State struct {
+	Namespaces map[string]string   `json:"namespaces,omitempty"` // alias → real name
+	Current    string              `json:"current,omitempty"`    // alias of the namespace used last
+	Applied    map[string]string   `json:"applied,omitempty"`    // "kind/name" → alias it was applied to
+	Called     map[string]kube.Ref `json:"called,omitempty"`     // "kind/name" → what the scenario calls so
+}
+
+// State returns the scenario's names as they are now.
+func (w *World) State() State {
+	return State{
+		Namespaces: maps.Clone(w.namespaces), Current: w.current,
+		Applied: maps.Clone(w.applied), Called: maps.Clone(w.called),
+	}
+}
+
+// Replay begins a scenario again whose names and answers were recorded. Its run
+// must have a hub that replays.
+func (r *Run) Replay(s Scenario, names State, answers []Answer) *World {
+	w := r.Open(s)
+	maps.Copy(w.namespaces, names.Namespaces)
+	w.answers.list = answers
+	return w
+}
+
+// Restore adds the names that the scenario had at another time. What it has
+// called by a name of its own since stays.
+func (w *World) Restore(s State) {
+	w.current = s.Current
+	maps.Copy(w.namespaces, s.Namespaces)
+	maps.Copy(w.applied, s.Applied)
+	maps.Copy(w.called, s.Called)
+}
+
+// Secrets tells whether steps have spoken of a Secret since the last call: their
+// values are not recorded.
+func (w *World) Secrets() bool {
+	was := w.secrets
+	w.secrets = false
+	return was
+}
