@@ -33,6 +33,8 @@ const hog = `Feature: Memory
     And container "app" of pod "hog" has restarted 2 times within 10s
 `
 
+const third = `container "app" of pod "hog" has restarted 2 times within 10s`
+
 var podKind = kube.Kind{
 	GVK:        schema.GroupVersionKind{Version: "v1", Kind: "Pod"},
 	GVR:        schema.GroupVersionResource{Version: "v1", Resource: "pods"},
@@ -69,7 +71,8 @@ func recordedHog(t *testing.T) *bundle.Bundle {
 		core.APIResources = append(core.APIResources, metav1.APIResource{Name: k.GVR.Resource, SingularName: strings.ToLower(k.GVK.Kind),
 			Kind: k.GVK.Kind, Namespaced: k.Namespaced, Verbs: []string{"list", "watch"}})
 	}
-	core.APIResources = append(core.APIResources, metav1.APIResource{Name: "secrets", SingularName: "secret", Kind: "Secret", Namespaced: true, Verbs: []string{"list"}})
+	core.APIResources = append(core.APIResources, metav1.APIResource{Name: "secrets", SingularName: "secret", Kind: "Secret", Namespaced: true, Verbs: []string{"list"}},
+		metav1.APIResource{Name: "configmaps", SingularName: "configmap", Kind: "ConfigMap", Namespaced: true, Verbs: []string{"list"}})
 	v1 := metav1.GroupVersionForDiscovery{GroupVersion: "v1", Version: "v1"}
 	b.Served = kube.Served{Groups: []*metav1.APIGroup{{Versions: []metav1.GroupVersionForDiscovery{v1}, PreferredVersion: v1}}, Resources: []*metav1.APIResourceList{core}}
 	running := "phase: Running, conditions: [{type: Ready, status: 'True'}], containerStatuses: [{name: app, ready: true, containerID: a, "
@@ -130,7 +133,6 @@ func replayed(t *testing.T, b *bundle.Bundle, text string) *report.Scenario {
 }
 
 func TestReplayJudgesAnew(t *testing.T) {
-	const third = `container "app" of pod "hog" has restarted 2 times within 10s`
 	for name, c := range map[string]struct {
 		old, new string
 		status   report.Status

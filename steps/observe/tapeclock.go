@@ -93,16 +93,5 @@ func (p *Tape) attempt() (next, asking time.Time) {
 	return time.Time{}, asking
 }
 
-// Asking is the end of the recorded step that was running at a time; zero when
-// none was.
-func (p *Tape) Asking(at time.Time) time.Time {
-	for _, step := range p.recording.Steps {
-		if !at.Before(step.Started) && !at.After(step.Ended) {
-			return step.Ended
-		}
-	}
-	return time.Time{}
-}
-
 // Limit is how far the running step may look.
 func (p *Tape) Limit() time.Time { return p.limit }

@@ -122,23 +122,25 @@ func Recall[T any](ctx context.Context, w *World, question string, ask func(cont
 	return value
 }
 
+// oftenEnough is the longest pause before what is asked again and again is asked
+// again; see probe.Longest.
+const oftenEnough = time.Second
+
 // again gives the next recorded answer that was asked for from now on.
 func again[T any](ctx context.Context, w *World, question string) (T, error) {
 	var value T
 	tape := w.Run.Hub.Tape()
 	answer, last := w.recorded(question, tape.Now())
 	deadline, bounded := ctx.Deadline()
-	asking := tape.Asking(tape.Now())
-	if last != nil {
-		asking = tape.Asking(last.Began)
-	}
+	inTime := answer != nil && !(bounded && answer.Ended.After(deadline))
+	asked := answer != nil && !answer.Began.After(deadline) || last != nil && !last.Ended.Add(oftenEnough).Before(deadline)
 	switch {
-	case bounded && (answer == nil || answer.Ended.After(deadline)) && last != nil && !asking.Before(deadline):
-		tape.PlayTo(deadline) // it was being asked again and again until then, without an answer in time
+	case bounded && !inTime && asked && !deadline.After(tape.Limit()):
+		tape.PlayTo(deadline) // it was asked until then, without an answer in time
 		return value, ctx.Err()
 	case answer == nil && last == nil:
 		return value, tape.Lack("it was not asked while this was recorded: %s", question)
-	case answer == nil, answer.Ended.After(tape.Limit()), bounded && answer.Ended.After(deadline):
+	case !inTime || answer.Ended.After(tape.Limit()):
 		return value, tape.Lack("it was not asked often enough while this was recorded: %s", question)
 	case answer.Value == nil:
 		return value, tape.Lack("the recorded answer was left out, because there were too many or too large ones: %s", question)
@@ -150,7 +152,7 @@ func again[T any](ctx context.Context, w *World, question string) (T, error) {
 	if answer.Err != "" {
 		return value, errors.New(answer.Err)
 	}
-	return value, ctx.Err()
+	return value, nil
 }
 
 // recorded finds the first answer to a question that was asked at a time or

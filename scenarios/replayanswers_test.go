@@ -1,0 +1,95 @@
+package scenarios_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// recordedAnswers is the hog's recording with a last step that read a log each
+// second from 2.5 s on and failed after ten, and with a service that was asked at 3 s.
+func recordedAnswers(t *testing.T) *bundle.Bundle {
+	t.Helper()
+	b := recordedHog(t)
+	began := b.Scenario.Started
+	last := &b.Steps[2]
+	last.Text = `the log of container "app" of pod "hog" contains "done" within 10s`
+	b.Files["features/hog.feature"] = []byte(strings.Replace(hog, third, last.Text, 1))
+	question := steps.LogOf("gk-hog", "hog", "app", false)
+	for i := range 10 {
+		at := began.Add(time.Duration(i)*time.Second + 2500*time.Millisecond)
+		last.Attempts = append(last.Attempts, at)
+		answer := world.NewAnswer(question, at, fmt.Sprintf("line %d\n", i))
+		answer.Ended = at.Add(10 * time.Millisecond)
+		b.Answers = append(b.Answers, answer)
+	}
+	service := kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: "Service"}, GVR: schema.GroupVersionResource{Version: "v1", Resource: "services"}, Namespaced: true}
+	b.Kinds = append(b.Kinds, bundle.Kind{Kind: service, Since: began})
+	core := b.Served.Resources[0]
+	core.APIResources = append(core.APIResources, metav1.APIResource{Name: "services", SingularName: "service", Kind: "Service", Namespaced: true, Verbs: []string{"list"}})
+	seen := observe.Observation{Seq: 9, Revision: 9, At: began.Add(100 * time.Millisecond), Type: watch.Added,
+		Ref: kube.Ref{Kind: service, Namespace: "gk-hog", Name: "web"},
+		Object: &unstructured.Unstructured{Object: map[string]any{
+			"apiVersion": "v1", "kind": "Service", "metadata": map[string]any{"name": "web", "namespace": "gk-hog", "resourceVersion": "9"},
+			"spec": map[string]any{"ports": []any{map[string]any{"port": int64(80), "nodePort": int64(30080)}}},
+		}}}
+	b.Observations = append([]observe.Observation{seen}, b.Observations...)
+	b.Cluster.Nodes[0].Address = "10.0.0.1"
+	asked := world.NewAnswer("GET http://10.0.0.1:30080/", began.Add(3*time.Second), probe.Reply{Status: 200, Body: "hello"})
+	b.Answers = append(b.Answers, asked)
+	return b
+}
+
+// TestReplayOfAnswers judges anew what was asked while it was recorded, and
+// nothing else.
+func TestReplayOfAnswers(t *testing.T) {
+	const was = `the log of container "app" of pod "hog" contains "done" within 10s`
+	for name, c := range map[string]struct {
+		step   string
+		status report.Status
+		says   string
+	}{
+		"as it was":      {"", report.Failed, `saw   the log ends with "line 9" (asked 10 times in 9.5s)`},
+		"what came":      {strings.Replace(was, "done", "line 7", 1), report.Passed, ""},
+		"too late":       {`the log of container "app" of pod "hog" contains "line 7" within 5s`, report.Failed, `saw   the log ends with "line 4" (asked 5 times in 4.5s)`},
+		"longer":         {strings.Replace(was, "10s", "11s", 1), report.Pending, "the recording ends 10.1s after this step began"},
+		"another log":    {strings.Replace(was, "the log", "the previous log", 1), report.Pending, "it was not asked while this was recorded: the previous log"},
+		"another status": {`service "web" answers HTTP 404 with "hello" on its node port of node "worker" within 1s`, report.Failed, "saw   on node \"c-worker\": http://10.0.0.1:30080/ answered HTTP 200 (asked 1 times in 1s)"},
+		"the status":     {`service "web" answers HTTP 200 with "hello" on its node port of node "worker"`, report.Passed, ""},
+		"silence":        {`service "web" does not answer on its node port of node "worker" within 1s`, report.Failed, "answered HTTP 200"},
+		"no answer is no silence": {"container \"app\" of pod \"hog\" has restarted 1 time\n    And service \"web\" does not answer on its node port of node \"worker\" within 1s",
+			report.Pending, "it was not asked often enough while this was recorded: GET http://10.0.0.1:30080/"},
+		"no command":    {`running "true" in pod "hog" exits with 0`, report.Pending, "it was not asked while this was recorded"},
+		"no write":      {`the cluster accepts no writes`, report.Pending, "no configmaps"},
+		"no other step": {`node "worker" is drained`, report.Pending, "it cannot be replayed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, text := recordedAnswers(t), ""
+			if c.step != "" {
+				text = strings.Replace(string(b.Files["features/hog.feature"]), was, c.step, 1)
+			}
+			s := replayed(t, b, text)
+			said := s.Err
+			if s.Failure != nil {
+				said += s.Failure.Error()
+			}
+			if s.Status != c.status || !strings.Contains(said, c.says) {
+				t.Errorf("got %s, want %s with %q:\n%s", s.Status, c.status, c.says, said)
+			}
+		})
+	}
+}
