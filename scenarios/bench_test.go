@@ -162,3 +162,60 @@ func median(values []float64) float64 {
 	slices.Sort(values)
 	return values[len(values)/2]
 }
+
+// BenchmarkHundredFailures runs 100 scenarios that all fail, each with a pod and
+// its evidence, and reports the program's largest resident size: docs/replay.md
+// promises less than 200 MB.
+func BenchmarkHundredFailures(b *testing.B) {
+	upForBench(b)
+	dir := b.TempDir()
+	program := filepath.Join(dir, "gherkind")
+	if out, err := exec.CommandContext(b.Context(), "go", "build", "-o", program, "../cmd/gherkind").CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	var rows strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&rows, "      | %d |\n", i+1)
+	}
+	feature := `Feature: A hundred failures
+  Scenario Outline: Pod <n> is not there
+    Given this manifest is applied:
+      """
+      {apiVersion: v1, kind: ConfigMap, metadata: {name: here}}
+      """
+    Then pod "absent" is Running within 1s
+    Examples:
+      | n |
+` + rows.String()
+	if err := os.Mkdir(filepath.Join(dir, "features"), 0o755); err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "features", "hundred.feature"), []byte(feature), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	checkout, err := filepath.Abs("..")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var peak float64
+	for b.Loop() {
+		run := exec.CommandContext(b.Context(), program, "run", "--quiet", "--checkout", checkout)
+		run.Dir = dir
+		if out, err := run.CombinedOutput(); run.ProcessState == nil || run.ProcessState.ExitCode() != 1 {
+			b.Fatalf("%v: %s", err, out)
+		}
+		usage, ok := run.ProcessState.SysUsage().(*syscall.Rusage)
+		if !ok {
+			b.Fatal("this system does not tell a program's peak memory")
+		}
+		peak = max(peak, float64(usage.Maxrss)/1024) // Linux counts in KiB
+	}
+	if bundles, err := filepath.Glob(filepath.Join(dir, ".gherkind", "last", "*.tgz")); err != nil || len(bundles) != 100 {
+		b.Errorf("%d bundles, %v", len(bundles), err)
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(peak, "MiB-peak")
+	if peak > 190 {
+		b.Errorf("the peak is %.0f MiB", peak)
+	}
+}

@@ -132,7 +132,7 @@ func eventsText(seen []observe.Observation) string {
 			continue
 		}
 		e := asEvent(o.Object)
-		fmt.Fprintf(&text, "%s  %-7s  %-20s  %s/%s  %s\n", o.At.UTC().Format("15:04:05.000"), e.Type, e.Reason,
+		fmt.Fprintf(&text, "%s  %-7s  %-20s  %s/%s  %s\n", o.At.UTC().Format("15:04:05.000"), e.Type, plaintext.Line(e.Reason, lineLimit),
 			strings.ToLower(e.InvolvedObject.Kind), e.InvolvedObject.Name, plaintext.Line(strings.TrimSpace(e.Message), lineLimit))
 	}
 	return text.String()
