@@ -38,9 +38,9 @@ type evidence struct {
 // of each object), timeline.txt (every change in order), events.txt and the logs
 // of its containers.
 func gatherEvidence(ctx context.Context, w *world.World) (*evidence, error) {
-	e := &evidence{seen: observed(w), until: time.Now()}
+	e := &evidence{logs: readLogs(ctx, w, observed(w))}
+	e.seen, e.until = observed(w), time.Now() // after the logs, so that a replay may take them for answers
 	objects, err := objectsText(e.seen)
-	e.logs = readLogs(ctx, w, e.seen)
 	e.texts = map[string][]byte{
 		"objects.yaml": []byte(objects),
 		"timeline.txt": []byte(timelineText(e.seen)),

@@ -141,7 +141,7 @@ func TestReplayJudgesAnew(t *testing.T) {
 		"as it was":          {"", "", report.Failed, "saw   1 restart; the pod is Running, 1/1 ready, 1 restart (unchanged for 7s)"},
 		"what came":          {third, `container "app" of pod "hog" has restarted 1 time within 10s`, report.Passed, ""},
 		"what came too late": {third, `container "app" of pod "hog" has restarted 1 time within 2s`, report.Failed, "saw   0 restarts; the pod is OOMKilled"},
-		"a longer wait":      {third, strings.Replace(third, "10s", "20s", 1), report.Pending, "the recording ends 10.1s after this step began"},
+		"a longer wait":      {third, strings.Replace(third, "10s", "20s", 1), report.Pending, "the recording ends 10.1s after this step began; until then: 1 restart; the pod is Running"},
 		"a shorter wait":     {"within 5s", "within 1s", report.Failed, "Pending"},
 		"stays so":           {third, `pod "hog" is Running for 1s`, report.Passed, ""},
 		"does not stay so":   {third, `pod "hog" is Running for 8s`, report.Failed, "OOMKilled"},

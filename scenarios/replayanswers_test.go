@@ -63,14 +63,15 @@ func TestReplayOfAnswers(t *testing.T) {
 		status report.Status
 		says   string
 	}{
-		"as it was":      {"", report.Failed, `saw   the log ends with "line 9" (asked 10 times in 9.5s)`},
-		"what came":      {strings.Replace(was, "done", "line 7", 1), report.Passed, ""},
-		"too late":       {`the log of container "app" of pod "hog" contains "line 7" within 5s`, report.Failed, `saw   the log ends with "line 4" (asked 5 times in 4.5s)`},
-		"longer":         {strings.Replace(was, "10s", "11s", 1), report.Pending, "the recording ends 10.1s after this step began"},
-		"another log":    {strings.Replace(was, "the log", "the previous log", 1), report.Pending, "it was not asked while this was recorded: the previous log"},
-		"another status": {`service "web" answers HTTP 404 with "hello" on its node port of node "worker" within 1s`, report.Failed, "saw   on node \"c-worker\": http://10.0.0.1:30080/ answered HTTP 200 (asked 1 times in 1s)"},
-		"the status":     {`service "web" answers HTTP 200 with "hello" on its node port of node "worker"`, report.Passed, ""},
-		"silence":        {`service "web" does not answer on its node port of node "worker" within 1s`, report.Failed, "answered HTTP 200"},
+		"as it was":       {"", report.Failed, `saw   the log ends with "line 9" (asked 10 times in 9.5s)`},
+		"what came":       {strings.Replace(was, "done", "line 7", 1), report.Passed, ""},
+		"too late":        {`the log of container "app" of pod "hog" contains "line 7" within 5s`, report.Failed, `saw   the log ends with "line 4" (asked 5 times in 4.5s)`},
+		"longer":          {strings.Replace(was, "10s", "11s", 1), report.Pending, `the recording ends 10.1s after this step began; until then: the log ends with "line 9"`},
+		"another log":     {strings.Replace(was, "the log", "the previous log", 1), report.Pending, "it was not asked while this was recorded: the previous log"},
+		"another status":  {`service "web" answers HTTP 404 with "hello" on its node port of node "worker" within 1s`, report.Failed, "saw   on node \"c-worker\": http://10.0.0.1:30080/ answered HTTP 200 (asked 1 times in 1s)"},
+		"the status":      {`service "web" answers HTTP 200 with "hello" on its node port of node "worker"`, report.Passed, ""},
+		"not asked again": {`service "web" answers HTTP 404 with "hello" on its node port of node "worker"`, report.Pending, "/; until then: on node \"c-worker\": http://10.0.0.1:30080/ answered HTTP 200"},
+		"silence":         {`service "web" does not answer on its node port of node "worker" within 1s`, report.Failed, "answered HTTP 200"},
 		"no answer is no silence": {"container \"app\" of pod \"hog\" has restarted 1 time\n    And service \"web\" does not answer on its node port of node \"worker\" within 1s",
 			report.Pending, "it was not asked often enough while this was recorded: GET http://10.0.0.1:30080/"},
 		"no command":    {`running "true" in pod "hog" exits with 0`, report.Pending, "it was not asked while this was recorded"},

@@ -11,6 +11,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
 )
 
 func (r *replay) hooks() gherkin.Hooks {
@@ -61,7 +63,22 @@ func (r *replay) step(ctx context.Context, judge func(context.Context) error) er
 	case r.original && past.Ran():
 		return r.asRecorded(past)
 	}
-	return r.undecided(lacks.Lacks)
+	return r.undecided(until(lacks, err))
+}
+
+// until says what the recording lacks, and what was seen before.
+func until(lacks *observe.NotRecorded, err error) string {
+	var missed *observe.Missed
+	var failed *probe.Failed
+	switch {
+	case errors.As(err, &failed) && errors.Is(failed.Last, lacks):
+		return failed.Last.Error()
+	case errors.As(err, &failed):
+		return fmt.Sprintf("%s; until then: %s", lacks, failed.Last)
+	case errors.As(err, &missed) && missed.Saw != "":
+		return fmt.Sprintf("%s; until then: %s", lacks, missed.Saw)
+	}
+	return lacks.Lacks
 }
 
 // begin lets the step see what was recorded until the next action: what came of

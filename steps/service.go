@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
@@ -70,11 +71,18 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 	return nil
 }
 
-// attempts notes each attempt, so that a replay makes as many.
+// attempts notes each attempt, so that a replay makes as many. Where a recording
+// has no further answer, the last one is told.
 func attempts(w *world.World, ask probe.Attempt) probe.Attempt {
+	var last error
 	return func(ctx context.Context) error {
 		w.Attempted()
-		return ask(ctx)
+		err := ask(ctx)
+		if errors.As(err, new(*observe.NotRecorded)) && last != nil {
+			return fmt.Errorf("%w; until then: %w", err, last)
+		}
+		last = err
+		return err
 	}
 }
 
