@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -177,17 +178,18 @@ func TestWhatIsNoBundle(t *testing.T) {
 		data []byte
 		says string
 	}{
-		"empty":     {nil, "is not a bundle of gherkind"},
-		"foreign":   {[]byte("PK\x03\x04 is a zip"), "is not a bundle of gherkind"},
-		"truncated": {good[:len(good)/2], "is incomplete or damaged"},
-		"no end":    {good[:len(good)-4], "is incomplete or damaged"},
-		"damaged":   {damaged, "is incomplete or damaged"},
-		"no tar":    {gzipped(t, []byte(strings.Repeat("text ", 1000))), "is not a bundle of gherkind"},
-		"climbs":    {archive(t, []*tar.Header{{Name: "../evil"}}, empty), `it has "../evil", which is no file inside it`},
-		"absolute":  {archive(t, []*tar.Header{{Name: "/etc/evil"}}, empty), `it has "/etc/evil"`},
-		"a link":    {archive(t, []*tar.Header{{Name: "l", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"}}, empty), `it has "l"`},
-		"a bomb":    {archive(t, []*tar.Header{{Name: "b"}}, func(string) []byte { return make([]byte, maxEntry+1) }), "it is larger than any"},
-		"other tar": {archive(t, []*tar.Header{{Name: "a.txt"}}, empty), "it has no manifest.json"},
+		"empty":        {nil, "is not a bundle of gherkind"},
+		"foreign":      {[]byte("PK\x03\x04 is a zip"), "is not a bundle of gherkind"},
+		"truncated":    {good[:len(good)/2], "is incomplete or damaged"},
+		"no end":       {good[:len(good)-4], "is incomplete or damaged"},
+		"damaged":      {damaged, "is incomplete or damaged"},
+		"no tar":       {gzipped(t, []byte(strings.Repeat("text ", 1000))), "is not a bundle of gherkind"},
+		"climbs":       {archive(t, []*tar.Header{{Name: "../evil"}}, empty), `it has "../evil", which is no file inside it`},
+		"absolute":     {archive(t, []*tar.Header{{Name: "/etc/evil"}}, empty), `it has "/etc/evil"`},
+		"a link":       {archive(t, []*tar.Header{{Name: "l", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"}}, empty), `it has "l"`},
+		"a bomb":       {archive(t, []*tar.Header{{Name: "b"}}, func(string) []byte { return make([]byte, maxEntry+1) }), "it is larger than any"},
+		"many entries": {archive(t, slices.Repeat([]*tar.Header{{Name: "same"}}, maxEntries+1), empty), "it is larger than any"},
+		"other tar":    {archive(t, []*tar.Header{{Name: "a.txt"}}, empty), "it has no manifest.json"},
 		"other manifest": {archive(t, []*tar.Header{{Name: "manifest.json"}}, func(string) []byte { return []byte(`{"format": "zip"}`) }),
 			"manifest.json is not that of a bundle"},
 		"half of it": {archive(t, []*tar.Header{{Name: "manifest.json"}}, func(string) []byte { return []byte(`{"format": "gherkind bundle", "version": 1}`) }),

@@ -60,16 +60,8 @@ func Extract(file, dir string) error {
 
 // unpack reads all entries, by name.
 func unpack(file string) (map[string][]byte, error) {
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no file %s; the bundles of the last run are in .gherkind/last", file)
-	case err != nil:
-		return nil, fmt.Errorf("open the bundle: %w", err)
-	case info.IsDir():
-		return nil, fmt.Errorf("%s is a folder; the bundle is the file beside it, %s.tgz", file, filepath.Clean(file))
-	case info.Size() > maxFile:
-		return nil, tooLarge(file)
+	if err := readable(file); err != nil {
+		return nil, err
 	}
 	f, err := os.Open(file)
 	if err != nil {
@@ -80,35 +72,57 @@ func unpack(file string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, foreign(file, err)
 	}
+	entries, err := entriesOf(file, tar.NewReader(zip))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.Copy(io.Discard, io.LimitReader(zip, maxEntry)); err != nil { // the checksum is at the end
+		return nil, foreign(file, err)
+	}
+	return entries, nil
+}
+
+func readable(file string) error {
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no file %s; the bundles of the last run are in .gherkind/last", file)
+	case err != nil:
+		return fmt.Errorf("open the bundle: %w", err)
+	case info.IsDir():
+		return fmt.Errorf("%s is a folder; the bundle is the file beside it, %s.tgz", file, filepath.Clean(file))
+	case info.Size() > maxFile:
+		return tooLarge(file)
+	}
+	return nil
+}
+
+func entriesOf(file string, archive *tar.Reader) (map[string][]byte, error) {
 	entries, total := map[string][]byte{}, 0
-	for archive := tar.NewReader(zip); ; {
+	for n := 0; ; n++ {
 		header, err := archive.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, io.EOF):
+			return entries, nil
+		case err != nil:
 			return nil, foreign(file, err)
-		}
-		if header.Typeflag == tar.TypeDir {
+		case n == maxEntries:
+			return nil, tooLarge(file)
+		case header.Typeflag == tar.TypeDir:
 			continue
 		}
 		name := strings.TrimPrefix(header.Name, "./")
 		if header.Typeflag != tar.TypeReg || !fs.ValidPath(name) || !filepath.IsLocal(filepath.FromSlash(name)) {
 			return nil, fmt.Errorf("%s is not a bundle of gherkind: it has %q, which is no file inside it", file, header.Name)
 		}
-		data, err := io.ReadAll(io.LimitReader(archive, maxEntry+1))
-		if err != nil {
+		if entries[name], err = io.ReadAll(io.LimitReader(archive, maxEntry+1)); err != nil {
 			return nil, foreign(file, err)
 		}
-		entries[name] = data
-		if total += len(data); len(data) > maxEntry || total > maxTotal || len(entries) > maxEntries {
+		size := len(entries[name])
+		if total += size; size > maxEntry || total > maxTotal {
 			return nil, tooLarge(file)
 		}
 	}
-	if _, err := io.Copy(io.Discard, io.LimitReader(zip, maxEntry)); err != nil { // the checksum is at the end
-		return nil, foreign(file, err)
-	}
-	return entries, nil
 }
 
 func tooLarge(file string) error {
