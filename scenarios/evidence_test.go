@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -22,7 +23,7 @@ func TestEvidenceOfHostileEvents(t *testing.T) {
 	o := observe.Observation{At: time.Unix(0, 0), Type: watch.Added, Object: obj,
 		Ref: kube.Ref{Kind: kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: "Event"}}, Namespace: "n", Name: "web.1"}}
 	for name, text := range map[string]string{"timeline": timelineText([]observe.Observation{o}), "events": eventsText([]observe.Observation{o})} {
-		if strings.ContainsAny(text, "\x1b\r\x07\xff") || strings.Count(text, "\n") != 1 || len(text) > 3*lineLimit {
+		if strings.ContainsAny(text, "\x1b\r\x07") || !utf8.ValidString(text) || strings.Count(text, "\n") != 1 || len(text) > 3*lineLimit {
 			t.Errorf("%s has %d bytes: %q", name, len(text), text[:min(len(text), 200)])
 		}
 	}

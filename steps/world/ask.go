@@ -132,7 +132,7 @@ func again[T any](ctx context.Context, w *World, question string) (T, error) {
 	tape := w.Run.Hub.Tape()
 	answer, last := w.recorded(question, tape.Now())
 	deadline, bounded := ctx.Deadline()
-	inTime := answer != nil && !(bounded && answer.Ended.After(deadline))
+	inTime := answer != nil && (!bounded || !answer.Ended.After(deadline))
 	asked := answer != nil && !answer.Began.After(deadline) || last != nil && !last.Ended.Add(oftenEnough).Before(deadline)
 	switch {
 	case bounded && !inTime && asked && !deadline.After(tape.Limit()):
