@@ -164,7 +164,6 @@ func checkTwin(t *testing.T, twin twin, s *report.Scenario) {
 	if twin.Code != "" && !regexp.MustCompile("^("+twin.Code+")$").MatchString(s.Failure.Code) {
 		t.Errorf("the cause is %q (%s), want %q", s.Failure.Code, s.Failure.Why, twin.Code)
 	}
-	checkReplay(t, s)
 }
 
 // TestEveryBehaviourHasATwin keeps a scenario without a twin from being added.
