@@ -38,6 +38,12 @@ type Options struct {
 	Timeouts world.Timeouts
 	// KeepOnFailure leaves the namespaces of failed scenarios in the cluster.
 	KeepOnFailure bool
+	// Retry is how many times a scenario that failed is tried again, each time in fresh namespaces; see
+	// report.Cause for what the attempts say. With Test, GHERKIND_RETRY is taken for 0.
+	Retry int
+	// FlakyFails has a scenario that passed only when it was tried again fail the run. With Test,
+	// GHERKIND_FLAKY=fail says so too.
+	FlakyFails bool
 	// Listeners are told of everything that happens, one call at a time.
 	Listeners []report.Listener
 	// StateDir is where failures are recorded; empty means StateDir.

@@ -23,6 +23,7 @@ type runner struct {
 	tell    *teller
 	each    wrap
 	models  map[*gherkin.Pickle]*report.Scenario
+	atOnce  bool     // a scenario is tried again at once, not when the others are done
 	session *session // of the group that runs
 }
 
@@ -33,8 +34,8 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		return
 	}
 	if err := r.session.lacks(p.Tags); err != nil {
-		r.spoil(s, err)
-		return
+		r.tell.change(func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
+		return // trying again brings no add-on
 	}
 	release, err := r.session.member.Claim(ctx, hasTag(p.Tags, TagExclusive), claimedNodes(p.Tags))
 	if err == nil || ctx.Err() != nil {
@@ -44,27 +45,22 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		r.session.run.Note("%v", back)
 	}
 	if err != nil && ctx.Err() == nil {
-		r.spoil(s, err)
+		r.finish(ctx, s, func() { s.Status, s.Err = report.Failed, err.Error() })
 	}
-}
-
-// spoil says that a scenario could not be run, for no fault of what it tests.
-func (r *runner) spoil(s *report.Scenario, why error) {
-	r.tell.change(func() { s.Status, s.Err = report.Failed, why.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
 }
 
 // scenario runs one scenario and fills in its entry of the result.
 func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
 	if ctx.Err() != nil {
-		r.tell.change(func() { s.Status, s.Err = report.Skipped, "" }, func(l report.Listener) { l.ScenarioFinished(s) })
+		r.finish(ctx, s, func() { s.Status, s.Err = report.Skipped, "" })
 		return
 	}
 	r.tell.change(func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
-	w := r.session.run.Open(world.Scenario{Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags})
+	w := r.session.run.Open(world.Scenario{Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags, Attempt: len(s.Earlier) + 1})
 	var running atomic.Pointer[report.Step]
 	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }
 	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running))
-	r.tell.change(func() { r.conclude(ctx, s, w, result) }, func(l report.Listener) { l.ScenarioFinished(s) })
+	r.finish(ctx, s, func() { r.conclude(ctx, s, w, result) })
 }
 
 func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step]) gherkin.Hooks {
@@ -86,6 +82,9 @@ func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Point
 func (r *runner) after(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
 	var errs []error
 	if failed != nil {
+		if err := r.atFault(ctx, w, s, failed); err != nil {
+			r.tell.change(func() { s.Err = err.Error() }, func(report.Listener) {})
+		}
 		dir := filepath.Join(r.options.StateDir, "last", folder(s))
 		if err := keepEvidence(ctx, w, dir); err != nil {
 			errs = append(errs, fmt.Errorf("keep the evidence: %w", err))
@@ -128,7 +127,7 @@ func (r *runner) conclude(ctx context.Context, s *report.Scenario, w *world.Worl
 	if result.Cleanup != nil {
 		s.Cleanup = strings.Split(result.Cleanup.Error(), "\n")
 	}
-	if s.Failure == nil && result.Err != nil {
+	if s.Failure == nil && result.Err != nil && s.Err == "" {
 		s.Err = result.Err.Error()
 	}
 	if ctx.Err() != nil && s.Failure != nil {
@@ -146,10 +145,14 @@ func lookAt(namespaces map[string]string) string {
 	return fmt.Sprintf("kubectl get all,events -n %s; kubectl delete namespace %s", list, list)
 }
 
-// folder is a scenario's folder of evidence: readable, and unique by its line.
+// folder is a scenario's folder of evidence: readable, and unique by its line. Each
+// further attempt has its own.
 func folder(s *report.Scenario) string {
-	base := strings.TrimSuffix(filepath.Base(s.URI), ".feature")
-	return fmt.Sprintf("%s-%d", base, s.Line)
+	name := fmt.Sprintf("%s-%d", strings.TrimSuffix(filepath.Base(s.URI), ".feature"), s.Line)
+	if n := len(s.Earlier); n > 0 {
+		name += fmt.Sprintf("-attempt-%d", n+1)
+	}
+	return name
 }
 
 // forgetLast removes the evidence of the run before.

@@ -17,6 +17,7 @@ func newRun() *cobra.Command {
 	var opts scenarios.Options
 	var reports []string
 	var quiet bool
+	var flaky string
 	c := &cobra.Command{
 		Use:   "run [PATH[:LINE]]...",
 		Short: "Run scenarios: all of features/, or those of the given files, folders or lines",
@@ -31,6 +32,9 @@ func newRun() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if opts.FlakyFails, err = flakyFails(flaky); err != nil {
+				return err
+			}
 			return runScenarios(c.Context(), opts, writers, quiet)
 		},
 	}
@@ -38,6 +42,8 @@ func newRun() *cobra.Command {
 	flags.StringVarP(&opts.Tags, "tags", "t", "", "run only scenarios that fit this Cucumber tag expression")
 	flags.IntVarP(&opts.Parallel, "parallel", "p", scenarios.DefaultParallel(), "how many scenarios run at a time")
 	flags.BoolVar(&opts.KeepOnFailure, "keep-on-failure", false, "leave the namespaces of failed scenarios in the cluster")
+	flags.IntVar(&opts.Retry, "retry", 0, "try scenarios that failed again, up to this many times, in new namespaces")
+	flags.StringVar(&flaky, "flaky", "warn", "what a scenario does that passed only when tried again: fail the run, or warn")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; may be given several times")
 	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")
 	clusterFlags(flags, &opts.Cluster)
@@ -54,6 +60,17 @@ func runHelp() string {
 	}
 	b.WriteString("\nEach is written anew after every scenario, except table.")
 	return b.String()
+}
+
+// flakyFails reads the value of --flaky.
+func flakyFails(word string) (bool, error) {
+	switch word {
+	case "fail":
+		return true, nil
+	case "warn":
+		return false, nil
+	}
+	return false, &commandError{fmt.Errorf("--flaky %s: it is fail or warn", word)}
 }
 
 func parseReports(specs []string) ([]report.Listener, error) {
@@ -77,6 +94,9 @@ func parseReports(specs []string) ([]report.Listener, error) {
 func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet bool) error {
 	if opts.Parallel < 1 {
 		return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
+	}
+	if opts.Retry < 0 {
+		return &commandError{fmt.Errorf("--retry %d: it is how many more times a scenario may be tried, so 0 or more", opts.Retry)}
 	}
 	terminal := newTerminal(quiet)
 	opts.Cluster.Progress = terminal

@@ -45,6 +45,7 @@ type (
 		Failed int `json:"failed"`
 		Broken int `json:"broken"`
 		NotRun int `json:"notRun"`
+		Flaky  int `json:"flaky"` // among passed
 	}
 )
 
@@ -66,7 +67,7 @@ func jsonDocument(now snapshot[jsonScenario]) ([]byte, error) {
 			Name: attr(r.Cluster.Name), Kubernetes: attr(r.Cluster.Kubernetes), How: attr(r.Cluster.How),
 			Nodes: namesOf(r.Cluster.Nodes), Images: texts(r.Cluster.Images),
 		},
-		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun},
+		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun, c.Flaky},
 		Scenarios: append([]jsonScenario{}, now.parts...),
 	}
 	if now.finished {

@@ -27,7 +27,7 @@ func (t *Terminal) scenarioLines(s *Scenario) []string {
 	case s.Verdict() == NotRun:
 		lines = append(lines, label("why", s.Err, t.opts.width())...)
 	}
-	return lines
+	return append(lines, t.opts.paintBlock(label("tries", s.Comparison(), t.opts.width()))...)
 }
 
 // headline is mark, name, place and duration on one line. On a screen that is too

@@ -36,7 +36,7 @@ func (t *Terminal) summary(r *Run) []string {
 func criticalPath(r *Run) string {
 	var last time.Time
 	var ordinary, exclusive []*Scenario
-	for _, s := range r.Scenarios {
+	for _, s := range attemptsOf(r) {
 		switch {
 		case s.Ended.IsZero():
 			continue
@@ -69,6 +69,15 @@ func criticalPath(r *Run) string {
 	return strings.Join(parts, " + ")
 }
 
+// attemptsOf are all attempts at all scenarios.
+func attemptsOf(r *Run) []*Scenario {
+	var all []*Scenario
+	for _, s := range r.Scenarios {
+		all = append(all, s.Attempts()...)
+	}
+	return all
+}
+
 // covered is how long at least one of the scenarios was running.
 func covered(scenarios []*Scenario) time.Duration {
 	byStart := slices.SortedFunc(slices.Values(scenarios), func(a, b *Scenario) int { return a.Started.Compare(b.Started) })
@@ -91,14 +100,16 @@ func covered(scenarios []*Scenario) time.Duration {
 func (t *Terminal) reruns(r *Run) []string {
 	var lines []string
 	for _, s := range r.Scenarios {
-		if v := s.Verdict(); v != Bad && v != Broken {
+		if v := s.Verdict(); v != Bad && v != Broken && s.Cause() != Flaky {
 			continue
 		}
 		if lines == nil {
 			lines = append(lines, t.opts.paint(bold, "run again what failed:"))
 		}
 		line := "  gherkind run " + shellWord(plaintext.Line(s.Place(), maxText))
-		if f := failureOf(s); f != nil && f.Code != "" {
+		if s.Cause() == Flaky {
+			line += t.opts.paint(dim, "  # flaky")
+		} else if f := failureOf(s); f != nil && f.Code != "" {
 			line += t.opts.paint(dim, "  # "+plaintext.Line(f.Code, maxText))
 		}
 		lines = append(lines, line)
@@ -118,7 +129,8 @@ func (t *Terminal) total(r *Run) string {
 			parts = append(parts, t.opts.paint(colour, fmt.Sprintf("%d %s", n, word)))
 		}
 	}
-	add(c.Good, green, "passed")
+	add(c.Good-c.Flaky, green, "passed")
+	add(c.Flaky, yellow, "flaky")
 	add(c.Bad, red, "failed")
 	add(c.Broken, red, "spoilt by host or cluster")
 	add(c.NotRun, yellow, "not run")

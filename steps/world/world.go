@@ -13,6 +13,8 @@ type Scenario struct {
 	URI  string // path of the feature file
 	Line int    // 1-based
 	Tags []string
+	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
+	Attempt int
 }
 
 // World is one scenario's state. Its methods are called by the steps of that
