@@ -9,14 +9,14 @@ import (
 
 // finish concludes an attempt. One that failed and may be tried again leaves the
 // scenario blank for the next; otherwise the scenario has ended.
-func (r *runner) finish(ctx context.Context, s *report.Scenario, conclude func()) {
+func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted bool, conclude func()) {
 	var failed *report.Scenario
 	r.tell.change(func() {
 		conclude()
 		switch {
 		case ctx.Err() == nil && r.triesAgain(s):
 			failed = s.TryAgain()
-		case ctx.Err() != nil && s.Verdict() != report.Good:
+		case interrupted && s.Verdict() != report.Good:
 			s.TakeBack() // how an interrupted attempt ended says nothing about the behaviour
 		}
 	}, func(l report.Listener) {

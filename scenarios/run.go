@@ -40,7 +40,9 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*rep
 	if err := forgetLast(o.StateDir); err != nil {
 		return nil, err
 	}
-	r := &runner{options: o, plan: plan, tell: newTeller(o.Listeners), each: each, atOnce: atOnce}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	r := &runner{stop: stop, options: o, plan: plan, tell: newTeller(o.Listeners), each: each, atOnce: atOnce}
 	groups := plan.groups(o.Cluster)
 	s, err := r.open(ctx, groups[0])
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,7 +24,9 @@ type runner struct {
 	tell    *teller
 	each    wrap
 	models  map[*gherkin.Pickle]*report.Scenario
-	atOnce  bool     // a scenario is tried again at once, not when the others are done
+	atOnce  bool   // a scenario is tried again at once, not when the others are done
+	stop    func() // ends the run as an interrupt does
+	asking  sync.Mutex
 	session *session // of the group that runs
 }
 
@@ -45,25 +48,33 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		r.session.run.Note("%v", back)
 	}
 	if err != nil && ctx.Err() == nil {
-		r.finish(ctx, s, func() { s.Status, s.Err = report.Failed, err.Error() })
+		r.finish(ctx, s, false, func() { s.Status, s.Err = report.Failed, err.Error() })
 	}
 }
 
 // scenario runs one scenario and fills in its entry of the result.
 func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
 	if ctx.Err() != nil {
-		r.finish(ctx, s, func() { s.Status, s.Err = report.Skipped, "" })
+		r.finish(ctx, s, true, func() { s.Status, s.Err = report.Skipped, "" })
 		return
 	}
 	r.tell.change(func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
 	w := r.session.run.Open(world.Scenario{Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags, Attempt: len(s.Earlier) + 1})
 	var running atomic.Pointer[report.Step]
 	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }
-	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running))
-	r.finish(ctx, s, func() { r.conclude(ctx, s, w, result) })
+	interrupted := false
+	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running, func(undo context.Context, failed error) error {
+		interrupted = ctx.Err() != nil
+		if failed != nil {
+			failed = r.failed(undo, w, s, failed)
+			r.pause(ctx, w, s)
+		}
+		return errors.Join(failed, w.Close(undo))
+	}))
+	r.finish(ctx, s, interrupted, func() { r.conclude(interrupted, s, w, result) })
 }
 
-func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step]) gherkin.Hooks {
+func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], after func(context.Context, error) error) gherkin.Hooks {
 	return gherkin.Hooks{
 		State: func(context.Context) (any, error) { return w, nil },
 		StepStarted: func(i int, _ gherkin.Step) {
@@ -73,31 +84,29 @@ func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Point
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
 			r.tell.change(func() { fill(s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
 		},
-		AfterScenario: func(ctx context.Context, failed error) error { return r.after(ctx, w, s, failed) },
+		AfterScenario: after,
 	}
 }
 
-// after keeps what a failed scenario saw, while its objects are still there,
-// and then undoes what it did.
-func (r *runner) after(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
-	var errs []error
-	if failed != nil {
-		if err := r.atFault(ctx, w, s, failed); err != nil {
-			r.tell.change(func() { s.Err = err.Error() }, func(report.Listener) {})
-		}
-		dir := filepath.Join(r.options.StateDir, "last", folder(s))
-		if err := keepEvidence(ctx, w, dir); err != nil {
-			errs = append(errs, fmt.Errorf("keep the evidence: %w", err))
-		}
-		r.tell.change(func() { s.Bundle = dir }, func(report.Listener) {})
-		if r.options.KeepOnFailure {
-			w.Keep()
-		}
+// failed keeps what a failed scenario saw, while its objects are still there.
+// The error is trouble in keeping it.
+func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
+	fault := ""
+	if err := r.atFault(ctx, w, s, failed); err != nil {
+		fault = err.Error()
 	}
-	if err := w.Close(ctx); err != nil {
-		errs = append(errs, err)
+	dir := filepath.Join(r.options.StateDir, "last", folder(s))
+	err := keepEvidence(ctx, w, dir)
+	r.tell.change(func() {
+		s.Err, s.Bundle, s.Namespaces, s.Kubectl = fault, dir, w.Namespaces(), kubectl(r.session.cluster)
+	}, func(report.Listener) {})
+	if r.options.KeepOnFailure {
+		w.Keep()
 	}
-	return errors.Join(errs...)
+	if err != nil {
+		return fmt.Errorf("keep the evidence: %w", err)
+	}
+	return nil
 }
 
 func fill(s *report.Step, result gherkin.StepResult) {
@@ -113,16 +122,13 @@ func fill(s *report.Step, result gherkin.StepResult) {
 }
 
 // conclude sums up a scenario after its last step and its clean-up.
-func (r *runner) conclude(ctx context.Context, s *report.Scenario, w *world.World, result gherkin.Result) {
+func (r *runner) conclude(interrupted bool, s *report.Scenario, w *world.World, result gherkin.Result) {
 	s.Ended, s.Status, s.Namespaces, s.Kept = result.Ended, report.Status(result.Status), w.Namespaces(), w.Kept()
 	if step := s.FailedStep(); step != nil {
 		s.Failure = step.Failure
 	}
 	if s.Failure != nil {
 		s.Failure.More = s.Bundle + string(filepath.Separator) + " (objects, events, logs, timeline)"
-		if s.Kept {
-			s.Failure.More += "; kept: " + lookAt(s.Namespaces)
-		}
 	}
 	if result.Cleanup != nil {
 		s.Cleanup = strings.Split(result.Cleanup.Error(), "\n")
@@ -130,19 +136,9 @@ func (r *runner) conclude(ctx context.Context, s *report.Scenario, w *world.Worl
 	if s.Failure == nil && result.Err != nil && s.Err == "" {
 		s.Err = result.Err.Error()
 	}
-	if ctx.Err() != nil && s.Failure != nil {
+	if interrupted && s.Failure != nil {
 		s.Failure.Saw = "interrupted; until then: " + s.Failure.Saw
 	}
-}
-
-// lookAt says how to look at what was kept, and how to remove it.
-func lookAt(namespaces map[string]string) string {
-	var names []string
-	for _, name := range namespaces {
-		names = append(names, name)
-	}
-	list := strings.Join(names, " ")
-	return fmt.Sprintf("kubectl get all,events -n %s; kubectl delete namespace %s", list, list)
 }
 
 // folder is a scenario's folder of evidence: readable, and unique by its line. Each

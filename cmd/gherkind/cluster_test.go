@@ -153,7 +153,7 @@ func TestKeepOnFailure(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	for _, want := range []string{"POD_MISSING", "kubectl get all,events -n " + name, "kubectl delete namespace " + name} {
+	for _, want := range []string{"POD_MISSING", " -n " + name + " get all,events", " delete namespace " + name} {
 		if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), want) {
 			t.Errorf("the report lacks %q:\n%s", want, out)
 		}

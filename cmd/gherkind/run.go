@@ -16,7 +16,7 @@ import (
 func newRun() *cobra.Command {
 	var opts scenarios.Options
 	var reports []string
-	var quiet bool
+	var quiet, pause bool
 	var flaky string
 	c := &cobra.Command{
 		Use:   "run [PATH[:LINE]]...",
@@ -35,13 +35,14 @@ func newRun() *cobra.Command {
 			if opts.FlakyFails, err = flakyFails(flaky); err != nil {
 				return err
 			}
-			return runScenarios(c.Context(), opts, writers, quiet)
+			return runScenarios(c.Context(), opts, writers, quiet, pause)
 		},
 	}
 	flags := c.Flags()
 	flags.StringVarP(&opts.Tags, "tags", "t", "", "run only scenarios that fit this Cucumber tag expression")
 	flags.IntVarP(&opts.Parallel, "parallel", "p", scenarios.DefaultParallel(), "how many scenarios run at a time")
 	flags.BoolVar(&opts.KeepOnFailure, "keep-on-failure", false, "leave the namespaces of failed scenarios in the cluster")
+	flags.BoolVar(&pause, "pause-on-failure", false, "wait at each failure, before anything is cleaned up, for a person to look at it")
 	flags.IntVar(&opts.Retry, "retry", 0, "try scenarios that failed again, up to this many times, in new namespaces")
 	flags.StringVar(&flaky, "flaky", "warn", "what a scenario does that passed only when tried again: fail the run, or warn")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; may be given several times")
@@ -91,7 +92,7 @@ func parseReports(specs []string) ([]report.Listener, error) {
 	return writers, nil
 }
 
-func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet bool) error {
+func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet, pause bool) error {
 	if opts.Parallel < 1 {
 		return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
 	}
@@ -99,6 +100,13 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 		return &commandError{fmt.Errorf("--retry %d: it is how many more times a scenario may be tried, so 0 or more", opts.Retry)}
 	}
 	terminal := newTerminal(quiet)
+	if pause {
+		p, err := newPauser(terminal)
+		if err != nil {
+			return err
+		}
+		opts.Pause = p.ask
+	}
 	opts.Cluster.Progress = terminal
 	opts.Listeners = append([]report.Listener{terminal}, writers...)
 	result, err := scenarios.Run(ctx, opts)

@@ -66,6 +66,7 @@ type Scenario struct {
 	Waited                  time.Duration     // for its turn, before Started
 	Namespaces              map[string]string // alias → real name
 	Kept                    bool              // its namespaces were left in the cluster
+	Kubectl                 []string          // words that a command to its cluster begins with; set when it failed
 	Bundle                  string            // folder with what was seen, when it failed
 	Failure                 *explain.Failure
 	Cleanup                 []string    // what could not be undone

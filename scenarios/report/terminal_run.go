@@ -107,7 +107,9 @@ func (t *Terminal) ScenarioFinished(s *Scenario) {
 		if failed {
 			r.bad++
 		}
-		if failed || len(s.Earlier) > 0 || !t.opts.Quiet {
+		if failed && t.shownBefore(s) {
+			t.print(append(t.headline(s, true), t.endLines(s)...)...)
+		} else if failed || len(s.Earlier) > 0 || !t.opts.Quiet {
 			t.print(t.scenarioLines(s)...)
 		}
 	})
@@ -120,6 +122,9 @@ func (t *Terminal) ScenarioRetried(s, failed *Scenario) {
 		r.now = slices.DeleteFunc(r.now, func(c *current) bool { return c.scenario == s })
 		if !t.opts.Quiet {
 			lines := t.scenarioLines(failed)
+			if t.shownBefore(failed) {
+				lines = append(t.headline(failed, true), t.endLines(failed)...)
+			}
 			t.print(append(lines, t.opts.paintBlock(label("next", "it will be tried again in new namespaces", t.opts.width()))...)...)
 		}
 	})
