@@ -52,6 +52,7 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*rep
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	result := r.begin(s)
+	r.remember()
 	for i, g := range groups {
 		if i > 0 {
 			s, err = r.open(ctx, g)
@@ -66,6 +67,7 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*rep
 		}
 	}
 	result.Ended = time.Now()
+	r.advise(context.WithoutCancel(ctx), result)
 	return result, r.tell.runFinished(result)
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/history"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/world"
@@ -24,8 +25,9 @@ type runner struct {
 	tell    *teller
 	each    wrap
 	models  map[*gherkin.Pickle]*report.Scenario
-	atOnce  bool   // a scenario is tried again at once, not when the others are done
-	stop    func() // ends the run as an interrupt does
+	atOnce  bool             // a scenario is tried again at once, not when the others are done
+	past    *history.History // of waits in earlier runs
+	stop    func()           // ends the run as an interrupt does
 	asking  sync.Mutex
 	session *session // of the group that runs
 }
@@ -61,6 +63,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	r.tell.change(func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
 	w := r.session.run.Open(world.Scenario{Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags, Attempt: len(s.Earlier) + 1})
 	var running atomic.Pointer[report.Step]
+	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
 	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }
 	interrupted := false
 	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running, func(undo context.Context, failed error) error {
@@ -82,7 +85,7 @@ func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Point
 			r.tell.change(func() { s.Steps[i].Started = time.Now() }, func(l report.Listener) { l.StepStarted(s, s.Steps[i]) })
 		},
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
-			r.tell.change(func() { fill(s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
+			r.tell.change(func() { r.fill(s, s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
 		},
 		AfterScenario: after,
 	}
@@ -109,7 +112,7 @@ func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario,
 	return nil
 }
 
-func fill(s *report.Step, result gherkin.StepResult) {
+func (r *runner) fill(scenario *report.Scenario, s *report.Step, result gherkin.StepResult) {
 	s.Status, s.Duration = report.Status(result.Status), result.Duration
 	if result.Err == nil {
 		return
@@ -119,6 +122,11 @@ func fill(s *report.Step, result gherkin.StepResult) {
 		s.Failure = &explain.Failure{Want: s.Text, Saw: result.Err.Error(), Err: result.Err}
 	}
 	s.Failure.Step = s.Text
+	if s.Failure.Within > 0 {
+		if text := r.before(scenario, s, s.Failure.Within); text != "" {
+			s.Failure.Evidence = append(s.Failure.Evidence, text)
+		}
+	}
 }
 
 // conclude sums up a scenario after its last step and its clean-up.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -33,7 +34,10 @@ func drainNode(ctx context.Context, w *world.World, short string, ending step.En
 	within := w.Run.Timeouts.Within(ending.Within)
 	until, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	err = d.empty(until, w, timeline)
+	began := time.Now()
+	if err = d.empty(until, w, timeline); err == nil {
+		waited(w, began, within)
+	}
 	if err == nil && ending.For > 0 {
 		err = timeline.Holds(ctx, shown(w, d.emptied), ending.For)
 	}

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -55,11 +56,13 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 	changed, stop := w.Timeline.Watch()
 	defer stop()
 	until, cancel := context.WithTimeout(ctx, within)
+	began := time.Now()
 	err := probe.Until(until, changed, ask)
 	cancel()
 	if err != nil {
 		return failure(ctx, w, about, within, err)
 	}
+	waited(w, began, within)
 	if ending.For == 0 {
 		return nil
 	}

@@ -53,6 +53,8 @@ type (
 		Seconds  jsonSeconds `json:"seconds"`
 		Argument string      `json:"argument,omitempty"`
 		Def      string      `json:"definition,omitempty"`
+		Needed   jsonSeconds `json:"neededSeconds,omitempty"`
+		Allowed  jsonSeconds `json:"allowedSeconds,omitempty"`
 	}
 )
 
@@ -82,7 +84,7 @@ func jsonScenarioOf(e entry) jsonScenario {
 		s.Steps = append(s.Steps, jsonStep{
 			Keyword: attr(step.Keyword), Text: attr(step.Text), Line: step.Line, Status: step.Status,
 			Started: moment(step.Started), Seconds: jsonSeconds(step.Duration), Argument: plaintext.Lines(step.Argument, maxArgument),
-			Def: attr(step.Definition),
+			Def: attr(step.Definition), Needed: jsonSeconds(step.Needed), Allowed: jsonSeconds(step.Allowed),
 		})
 	}
 	return s

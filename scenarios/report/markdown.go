@@ -63,7 +63,7 @@ func mark(v Verdict) string {
 }
 
 func markdownDocument(now snapshot[markdownPart]) ([]byte, error) {
-	head, tail := markdownHead(now), markdownLongest(now.entries)
+	head, tail := markdownHead(now), slices.Concat(markdownLongest(now.entries), markdownAdvice(now.run))
 	page := bounded{left: maxSummary - len(head) - len(tail)}
 	page.table(now.parts)
 	for _, p := range now.parts {
@@ -111,6 +111,22 @@ func markdownLongest(entries []entry) []byte {
 	b.WriteString("### Longest scenarios\n\n| took | scenario | |\n|---:|---|---|\n")
 	for _, e := range ran[:min(slowest, len(ran))] {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", seconds(e.Duration()), inline(e.Feature+": "+e.title()), mark(e.verdict()))
+	}
+	return b.Bytes()
+}
+
+// markdownAdvice lists the waits that came close to their limits.
+func markdownAdvice(r *Run) []byte {
+	if len(r.Advice) == 0 {
+		return nil
+	}
+	var b bytes.Buffer
+	b.WriteString("\n### Close to their limits\n\n")
+	for _, a := range firstAdvice(r) {
+		fmt.Fprintf(&b, "- %s %s: %s\n", code(a.Place()), inline(a.Step), inline(a.String()))
+	}
+	if more := len(r.Advice) - maxItems; more > 0 {
+		fmt.Fprintf(&b, "- and %d more\n", more)
 	}
 	return b.Bytes()
 }

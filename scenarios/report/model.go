@@ -33,6 +33,7 @@ type Run struct {
 	Definitions    []Definition // the steps that scenarios may use
 	Scenarios      []*Scenario  // all that were chosen, in the order of the features
 	Err            string       // what went wrong besides the scenarios: cleaning up, mostly
+	Advice         []Advice     // waits close to their limits; known at the end
 	FlakyFails     bool         // a scenario that is flaky fails the run
 }
 
@@ -85,7 +86,9 @@ type Step struct {
 	Err           string // why it failed, when there is no Failure
 	Argument      string // doc string or table as written
 	Definition    string // name of the definition it matches
-	Values        []Value
+	// Needed and Allowed are of the step's wait that was met closest to its limit; zero without one.
+	Needed, Allowed time.Duration
+	Values          []Value
 }
 
 // Value is what a step has in place of a placeholder of its definition.

@@ -18,6 +18,7 @@ func (t *Terminal) summary(r *Run) []string {
 	}
 	lines = append(lines, t.reruns(r)...)
 	lines = append(lines, label("err", r.Err, t.opts.width())...)
+	lines = append(lines, t.advice(r)...)
 	lines = append(lines, t.total(r))
 	if s := r.Longest(); s != nil && len(r.Scenarios) > 1 {
 		text := fmt.Sprintf("longest: %s  %s  ", seconds(s.Duration()), plaintext.Line(s.Place(), maxText))
@@ -119,6 +120,25 @@ func (t *Terminal) reruns(r *Run) []string {
 	}
 	return lines
 }
+
+// advice lists the waits that came close to their limits.
+func (t *Terminal) advice(r *Run) []string {
+	if len(r.Advice) == 0 || t.opts.Quiet {
+		return nil
+	}
+	lines := []string{t.opts.paint(bold, "close to their limits:")}
+	for _, a := range firstAdvice(r) {
+		lines = append(lines, plaintext.Hang("  ", fmt.Sprintf("%s: %s", a.Place(), plaintext.Line(a.Step, maxText)), t.opts.width())...)
+		lines = append(lines, plaintext.Hang("    ", a.String(), t.opts.width())...)
+	}
+	if more := len(r.Advice) - maxItems; more > 0 {
+		lines = append(lines, fmt.Sprintf("  and %d more", more))
+	}
+	return append(lines, "")
+}
+
+// firstAdvice is as much advice as a list holds.
+func firstAdvice(r *Run) []Advice { return r.Advice[:min(len(r.Advice), maxItems)] }
 
 // total is the counts: `20 scenarios: 18 passed, 1 failed, 1 not run; 41.2s`.
 func (t *Terminal) total(r *Run) string {

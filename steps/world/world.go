@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"time"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -26,6 +27,8 @@ type World struct {
 	// Sees, when set, is told what a waiting step sees, whenever that changes. It is called from the watches and
 	// must return at once.
 	Sees func(saw string)
+	// Waited, when set, is told of each wait that was met: what it needed, and what it was allowed.
+	Waited func(needed, allowed time.Duration)
 
 	namespaces map[string]string   // alias → real name
 	current    string              // alias of the namespace used last
