@@ -25,6 +25,7 @@ func newRun() *cobra.Command {
 		Example: `  gherkind run
   gherkind run features/pods --tags '@M6 and not @slow'
   gherkind run features/probes/liveness-exec.feature:8 --keep-on-failure
+  gherkind run --retry 2 --flaky fail
   gherkind run --report junit:junit.xml --report github:-`,
 		RunE: func(c *cobra.Command, args []string) error {
 			opts.Paths, opts.Version = args, version()
@@ -59,7 +60,10 @@ func runHelp() string {
 	for _, f := range report.Formats() {
 		fmt.Fprintf(&b, "  %-10s %s\n", f.Name, f.Doc)
 	}
-	b.WriteString("\nEach is written anew after every scenario, except table.")
+	b.WriteString("\nEach is written anew after every scenario, except table.\n\n" +
+		"Scenarios that failed are tried again with --retry N, when all others are done and in new\n" +
+		"namespaces. One that then passes is flaky: a warning, or with --flaky fail exit code 1. One that\n" +
+		"fails every time is real, and one that the host or the cluster spoilt is infrastructure.")
 	return b.String()
 }
 
