@@ -28,11 +28,11 @@ const (
 
 // print writes lines for good, above the live ones.
 func (s *screen) print(lines []string, now time.Time) {
+	s.printed = now
 	if s.held {
 		s.later = append(s.later, lines...)
 		return
 	}
-	s.printed = now
 	s.write(s.erase() + strings.Join(lines, "\n") + "\n" + strings.Join(s.drawn, "\n"))
 }
 
