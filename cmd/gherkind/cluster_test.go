@@ -85,6 +85,12 @@ func (s *sandbox) command(args ...string) (*exec.Cmd, *bytes.Buffer) {
 // namespaceOf watches until the scenario's namespace is made, and returns it.
 func (s *sandbox) namespaceOf(scenario string) *corev1.Namespace {
 	s.t.Helper()
+	return s.namespaceAfter(scenario, "")
+}
+
+// namespaceAfter is namespaceOf for one that has not the given name.
+func (s *sandbox) namespaceAfter(scenario, other string) *corev1.Namespace {
+	s.t.Helper()
 	selector := world.LabelScenario + "=" + scenario
 	ctx, cancel := context.WithTimeout(s.t.Context(), 2*time.Minute)
 	defer cancel()
@@ -94,7 +100,7 @@ func (s *sandbox) namespaceOf(scenario string) *corev1.Namespace {
 	}
 	defer watch.Stop()
 	for event := range watch.ResultChan() {
-		if ns, ok := event.Object.(*corev1.Namespace); ok && ns.DeletionTimestamp == nil {
+		if ns, ok := event.Object.(*corev1.Namespace); ok && ns.DeletionTimestamp == nil && ns.Name != other {
 			return ns
 		}
 	}
