@@ -43,7 +43,7 @@ func TestRetryFails(t *testing.T) {
 	if code := exitOf(cmd.Run()); code != exitFailed {
 		t.Errorf("exit code %d, want %d", code, exitFailed)
 	}
-	if want := "real: failed at each of 2 attempts, with POD_MISSING in line 8 each time"; !strings.Contains(strings.Join(strings.Fields(out.String()), " "), want) {
+	if want := "real: failed at each of 2 attempts, with POD_MISSING in line 9 each time"; !strings.Contains(strings.Join(strings.Fields(out.String()), " "), want) {
 		t.Errorf("it does not say %q:\n%s", want, out)
 	}
 }
