@@ -149,7 +149,9 @@ func TestKeepOnFailure(t *testing.T) {
 	if code := exitOf(cmd.Run()); code != exitFailed {
 		t.Fatalf("exit code %d, want %d:\n%s", code, exitFailed, out)
 	}
-	kept, err := s.client.CoreV1().Namespaces().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelKept})
+	kept, err := s.client.CoreV1().Namespaces().List(t.Context(), metav1.ListOptions{
+		LabelSelector: world.LabelKept + "," + world.LabelScenario + "=a-pod-that-never-comes",
+	})
 	if err != nil || len(kept.Items) == 0 {
 		t.Fatalf("nothing was kept: %v\n%s", err, out)
 	}
