@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -38,6 +39,16 @@ type Options struct {
 	Timeouts world.Timeouts
 	// KeepOnFailure leaves the namespaces of failed scenarios in the cluster.
 	KeepOnFailure bool
+	// Pause, when set, is called when a scenario has failed and everything it made is still there. It returns
+	// what is to be done then, or when the context ends. It is called for one scenario at a time, while others
+	// go on.
+	Pause func(ctx context.Context, failed *report.Scenario) Choice
+	// Retry is how many times a scenario that failed is tried again, each time in fresh namespaces; see
+	// report.Cause for what the attempts say. With Test, GHERKIND_RETRY is taken for 0.
+	Retry int
+	// FlakyFails has a scenario that passed only when it was tried again fail the run. With Test,
+	// GHERKIND_FLAKY=fail says so too.
+	FlakyFails bool
 	// Listeners are told of everything that happens, one call at a time.
 	Listeners []report.Listener
 	// StateDir is where failures are recorded; empty means StateDir.

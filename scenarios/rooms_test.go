@@ -26,6 +26,7 @@ var rooms = map[string][]string{
 	"scenarios/cluster":  {"scenarios/cluster", "kind-config"},
 	"scenarios/diagnose": {"steps/kube", "steps/explain", "steps/gather", "scenarios/cluster"},
 	"scenarios/gherkin":  {"steps/step"},
+	"scenarios/history":  {},
 	"scenarios/report":   {"scenarios/report", "steps/explain"},
 	"scenarios/schedule": {},
 	"steps":              {"steps"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/scenarios/schedule"
 )
@@ -18,14 +19,16 @@ import (
 // When the context ends, running scenarios fail as interrupted, the others are
 // skipped, and Run still cleans up before it returns.
 func Run(ctx context.Context, options Options) (*report.Run, error) {
-	return runEach(ctx, options, func(_ *report.Scenario, scenario func()) { scenario() })
+	return runEach(ctx, options, false, func(_ *report.Scenario, scenario func()) { scenario() })
 }
 
 // wrap runs one scenario in the surroundings of its caller: plainly, or as a
 // subtest.
 type wrap func(model *report.Scenario, scenario func())
 
-func runEach(ctx context.Context, options Options, each wrap) (*report.Run, error) {
+// runEach is Run with surroundings. When they cannot be entered twice, a scenario is tried
+// again at once.
+func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*report.Run, error) {
 	o, err := options.withDefaults()
 	if err != nil {
 		return nil, &UsageError{err}
@@ -37,7 +40,9 @@ func runEach(ctx context.Context, options Options, each wrap) (*report.Run, erro
 	if err := forgetLast(o.StateDir); err != nil {
 		return nil, err
 	}
-	r := &runner{options: o, plan: plan, tell: newTeller(o.Listeners), each: each}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	r := &runner{stop: stop, options: o, plan: plan, tell: newTeller(o.Listeners), each: each, atOnce: atOnce}
 	groups := plan.groups(o.Cluster)
 	s, err := r.open(ctx, groups[0])
 	if err != nil {
@@ -47,6 +52,7 @@ func runEach(ctx context.Context, options Options, each wrap) (*report.Run, erro
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	result := r.begin(s)
+	r.remember()
 	for i, g := range groups {
 		if i > 0 {
 			s, err = r.open(ctx, g)
@@ -61,6 +67,7 @@ func runEach(ctx context.Context, options Options, each wrap) (*report.Run, erro
 		}
 	}
 	result.Ended = time.Now()
+	r.advise(context.WithoutCancel(ctx), result)
 	return result, r.tell.runFinished(result)
 }
 
@@ -79,28 +86,38 @@ func (r *runner) begin(s *session) *report.Run {
 	result, models := r.plan.blank()
 	r.models = models
 	result.ID, result.Started, result.Tool, result.Cluster = s.run.ID, time.Now(), "gherkind "+r.options.Version, s.describe()
+	result.FlakyFails = r.options.FlakyFails
 	r.tell.runStarted(result)
 	return result
 }
 
-func (r *runner) runGroup(ctx context.Context, s *session, g group) {
-	r.session = s
-	jobs := make([]schedule.Job, 0, len(g.pickles))
+// jobs are the turns of the scenarios, or of those that want one.
+func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) bool) []schedule.Job {
+	jobs := make([]schedule.Job, 0, len(pickles))
 	queued := time.Now()
-	for _, pickle := range g.pickles {
+	for _, pickle := range pickles {
 		model := r.models[pickle]
+		if len(want) > 0 && !want[0](model) {
+			continue
+		}
 		jobs = append(jobs, schedule.Job{
 			Exclusive: hasTag(pickle.Tags, TagExclusive),
 			Claims:    claimedNodes(pickle.Tags),
 			Run: func(ctx context.Context) {
-				r.each(model, func() {
-					r.tell.change(func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
-					r.claimed(ctx, pickle, model)
-				})
+				r.each(model, func() { r.turn(ctx, pickle, model, queued) })
 			},
 		})
 	}
-	schedule.All(ctx, r.options.Parallel, jobs)
+	return jobs
+}
+
+// turn is an attempt at a scenario; where one turn is all it gets, its further attempts too.
+func (r *runner) turn(ctx context.Context, pickle *gherkin.Pickle, model *report.Scenario, queued time.Time) {
+	r.tell.change(func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
+	r.claimed(ctx, pickle, model)
+	for r.atOnce && triedBefore(model) {
+		r.claimed(ctx, pickle, model)
+	}
 }
 
 // spoilt says of all scenarios of a group that they could not be run, and why.

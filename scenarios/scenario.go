@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/history"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/world"
@@ -24,6 +25,10 @@ type runner struct {
 	tell    *teller
 	each    wrap
 	models  map[*gherkin.Pickle]*report.Scenario
+	atOnce  bool             // a scenario is tried again at once, not when the others are done
+	past    *history.History // of waits in earlier runs
+	stop    func()           // ends the run as an interrupt does
+	asking  sync.Mutex
 	session *session // of the group that runs
 	packing sync.Mutex
 }
@@ -35,8 +40,8 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		return
 	}
 	if err := r.session.lacks(p.Tags); err != nil {
-		r.spoil(s, err)
-		return
+		r.tell.change(func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
+		return // trying again brings no add-on
 	}
 	release, err := r.session.member.Claim(ctx, hasTag(p.Tags, TagExclusive), claimedNodes(p.Tags))
 	if err == nil || ctx.Err() != nil {
@@ -46,30 +51,34 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		r.session.run.Note("%v", back)
 	}
 	if err != nil && ctx.Err() == nil {
-		r.spoil(s, err)
+		r.finish(ctx, s, false, func() { s.Status, s.Err = report.Failed, err.Error() })
 	}
-}
-
-// spoil says that a scenario could not be run, for no fault of what it tests.
-func (r *runner) spoil(s *report.Scenario, why error) {
-	r.tell.change(func() { s.Status, s.Err = report.Failed, why.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
 }
 
 // scenario runs one scenario and fills in its entry of the result.
 func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
 	if ctx.Err() != nil {
-		r.tell.change(func() { s.Status, s.Err = report.Skipped, "" }, func(l report.Listener) { l.ScenarioFinished(s) })
+		r.finish(ctx, s, true, func() { s.Status, s.Err = report.Skipped, "" })
 		return
 	}
 	r.tell.change(func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
-	w := r.session.run.Open(world.Scenario{Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags})
+	w := r.session.run.Open(world.Scenario{Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags, Attempt: len(s.Earlier) + 1})
 	var running atomic.Pointer[report.Step]
+	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
 	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }
-	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running))
-	r.tell.change(func() { r.conclude(ctx, s, w, result) }, func(l report.Listener) { l.ScenarioFinished(s) })
+	interrupted := false
+	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running, func(undo context.Context, failed error) error {
+		interrupted = ctx.Err() != nil
+		if failed != nil {
+			failed = r.failed(undo, w, s, failed)
+			r.pause(ctx, w, s)
+		}
+		return errors.Join(failed, w.Close(undo))
+	}))
+	r.finish(ctx, s, interrupted, func() { r.conclude(interrupted, s, w, result) })
 }
 
-func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step]) gherkin.Hooks {
+func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], after func(context.Context, error) error) gherkin.Hooks {
 	return gherkin.Hooks{
 		State: func(context.Context) (any, error) { return w, nil },
 		StepStarted: func(i int, _ gherkin.Step) {
@@ -78,30 +87,42 @@ func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Point
 		},
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
 			w.StepEnded()
-			r.tell.change(func() { fill(s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
+			r.tell.change(func() { r.fill(s, s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
 		},
-		AfterScenario: func(ctx context.Context, failed error) error { return r.after(ctx, w, s, failed) },
+		AfterScenario: after,
 	}
 }
 
-// after keeps what a failed scenario saw, while its objects are still there,
-// and then undoes what it did.
-func (r *runner) after(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
-	var errs []error
-	if failed != nil {
-		dir := filepath.Join(r.options.StateDir, "last", folder(s))
-		if err := r.keepEvidence(ctx, w, s, dir); err != nil {
-			errs = append(errs, fmt.Errorf("keep the evidence: %w", err))
-		}
-		r.tell.change(func() { s.Bundle = dir }, func(report.Listener) {})
-		if r.options.KeepOnFailure {
-			w.Keep()
-		}
+// failed keeps what a failed scenario saw, while its objects are still there.
+// The error is trouble in keeping it.
+func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
+	fault := ""
+	if err := r.atFault(ctx, w, s, failed); err != nil {
+		fault = err.Error()
 	}
-	if err := w.Close(ctx); err != nil {
-		errs = append(errs, err)
+	dir := filepath.Join(r.options.StateDir, "last", folder(s))
+	err := r.keepEvidence(ctx, w, s, dir)
+	r.tell.change(func() {
+		s.Err, s.Bundle, s.Namespaces, s.Kubectl = fault, dir, w.Namespaces(), kubectl(r.session.cluster)
+	}, func(report.Listener) {})
+	if r.options.KeepOnFailure {
+		w.Keep()
 	}
-	return errors.Join(errs...)
+	if err != nil {
+		return fmt.Errorf("keep the evidence: %w", err)
+	}
+	return nil
+}
+
+// fill adds to a failed wait what it needed in earlier runs.
+func (r *runner) fill(scenario *report.Scenario, s *report.Step, result gherkin.StepResult) {
+	fill(s, result)
+	if s.Failure == nil || s.Failure.Within == 0 {
+		return
+	}
+	if text := r.before(scenario, s, s.Failure.Within); text != "" {
+		s.Failure.Evidence = append(s.Failure.Evidence, text)
+	}
 }
 
 func fill(s *report.Step, result gherkin.StepResult) {
@@ -117,42 +138,33 @@ func fill(s *report.Step, result gherkin.StepResult) {
 }
 
 // conclude sums up a scenario after its last step and its clean-up.
-func (r *runner) conclude(ctx context.Context, s *report.Scenario, w *world.World, result gherkin.Result) {
+func (r *runner) conclude(interrupted bool, s *report.Scenario, w *world.World, result gherkin.Result) {
 	s.Ended, s.Status, s.Namespaces, s.Kept = result.Ended, report.Status(result.Status), w.Namespaces(), w.Kept()
 	if step := s.FailedStep(); step != nil {
 		s.Failure = step.Failure
 	}
 	if s.Failure != nil {
 		s.Failure.More = s.Bundle + string(filepath.Separator) + " (objects, events, logs, timeline); gherkind replay " + s.Bundle + bundleExtension
-		if s.Kept {
-			s.Failure.More += "; kept: " + lookAt(s.Namespaces)
-		}
 	}
 	if result.Cleanup != nil {
 		s.Cleanup = strings.Split(result.Cleanup.Error(), "\n")
 	}
-	if s.Failure == nil && result.Err != nil {
+	if s.Failure == nil && result.Err != nil && s.Err == "" {
 		s.Err = result.Err.Error()
 	}
-	if ctx.Err() != nil && s.Failure != nil {
+	if interrupted && s.Failure != nil {
 		s.Failure.Saw = "interrupted; until then: " + s.Failure.Saw
 	}
 }
 
-// lookAt says how to look at what was kept, and how to remove it.
-func lookAt(namespaces map[string]string) string {
-	var names []string
-	for _, name := range namespaces {
-		names = append(names, name)
-	}
-	list := strings.Join(names, " ")
-	return fmt.Sprintf("kubectl get all,events -n %s; kubectl delete namespace %s", list, list)
-}
-
-// folder is a scenario's folder of evidence: readable, and unique by its line.
+// folder is a scenario's folder of evidence: readable, and unique by its line. Each
+// further attempt has its own.
 func folder(s *report.Scenario) string {
-	base := strings.TrimSuffix(filepath.Base(s.URI), ".feature")
-	return fmt.Sprintf("%s-%d", base, s.Line)
+	name := fmt.Sprintf("%s-%d", strings.TrimSuffix(filepath.Base(s.URI), ".feature"), s.Line)
+	if n := len(s.Earlier); n > 0 {
+		name += fmt.Sprintf("-attempt-%d", n+1)
+	}
+	return name
 }
 
 // forgetLast removes the evidence of the run before.

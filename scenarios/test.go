@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -14,13 +15,16 @@ import (
 // the whole explanation; trouble with the features or the cluster fails t.
 func Test(t *testing.T, options Options) *report.Run {
 	t.Helper()
+	if err := fromEnvironment(&options, os.Getenv); err != nil {
+		t.Fatal(err)
+	}
 	if options.Cluster.Progress == nil {
 		options.Cluster.Progress = report.NewProgress(os.Stderr, report.ProgressOptions{})
 	}
-	result, err := runEach(t.Context(), options, func(model *report.Scenario, scenario func()) {
+	result, err := runEach(t.Context(), options, true, func(model *report.Scenario, scenario func()) {
 		t.Run(model.Name, func(t *testing.T) {
 			scenario()
-			verdict(t, model)
+			verdict(t, model, options.FlakyFails)
 		})
 	})
 	if err != nil {
@@ -32,10 +36,34 @@ func Test(t *testing.T, options Options) *report.Run {
 	return result
 }
 
-func verdict(t *testing.T, s *report.Scenario) {
+// fromEnvironment takes what a CI job says without a change of code.
+func fromEnvironment(o *Options, getenv func(string) string) error {
+	if n := getenv("GHERKIND_RETRY"); n != "" && o.Retry == 0 {
+		retry, err := strconv.Atoi(n)
+		if err != nil || retry < 0 {
+			return fmt.Errorf("GHERKIND_RETRY=%s: it must be a number, 0 or more", n)
+		}
+		o.Retry = retry
+	}
+	switch word := getenv("GHERKIND_FLAKY"); word {
+	case "fail":
+		o.FlakyFails = true
+	case "", "warn":
+	default:
+		return fmt.Errorf("GHERKIND_FLAKY=%s: it must be fail or warn", word)
+	}
+	return nil
+}
+
+func verdict(t *testing.T, s *report.Scenario, flakyFails bool) {
 	t.Helper()
 	switch s.Status {
 	case report.Passed:
+		if s.Cause() == report.Flaky && flakyFails {
+			t.Error(failureText(s))
+		} else if len(s.Earlier) > 0 {
+			t.Log(failureText(s))
+		}
 	case report.Skipped:
 		t.Skip(s.Err)
 	default:
@@ -46,6 +74,12 @@ func verdict(t *testing.T, s *report.Scenario) {
 // failureText is what a failed scenario says where no listener formats it.
 func failureText(s *report.Scenario) string {
 	parts := []string{fmt.Sprintf("%s:%d", s.URI, s.Line)}
+	for i, a := range s.Earlier {
+		parts = append(parts, fmt.Sprintf("attempt %d: %s", i+1, failureText(a)))
+	}
+	if text := s.Comparison(); text != "" {
+		parts = append(parts, text)
+	}
 	if s.Failure != nil {
 		parts = append(parts, s.Failure.Error())
 	}

@@ -33,7 +33,10 @@ func drainNode(ctx context.Context, w *world.World, short string, ending step.En
 	within := w.Run.Timeouts.Within(ending.Within)
 	until, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	err = d.empty(until, w, timeline)
+	began := w.Timeline.Now()
+	if err = d.empty(until, w, timeline); err == nil {
+		waited(w, began, within)
+	}
 	if err == nil && ending.For > 0 {
 		err = timeline.Holds(ctx, shown(w, d.emptied), ending.For)
 	}

@@ -23,11 +23,13 @@ func expectOn(ctx context.Context, w *world.World, timeline *observe.Timeline, e
 	within := w.Run.Timeouts.Within(ending.Within)
 	check = shown(w, check)
 	until, cancel := timeline.WithTimeout(ctx, within)
+	began := timeline.Now()
 	err := timeline.Until(until, check)
 	cancel()
 	if err != nil {
 		return failure(ctx, w, about, within, err)
 	}
+	waited(w, began, within)
 	if ending.For == 0 {
 		return nil
 	}
@@ -37,13 +39,20 @@ func expectOn(ctx context.Context, w *world.World, timeline *observe.Timeline, e
 	return nil
 }
 
+// waited tells what a wait needed that was met.
+func waited(w *world.World, began time.Time, within time.Duration) {
+	if w.Waited != nil {
+		w.Waited(w.Timeline.Now().Sub(began), within)
+	}
+}
+
 // failure turns a missed check into want / saw / why / hint.
 func failure(ctx context.Context, w *world.World, about kube.Ref, within time.Duration, err error) error {
 	findings := explain.Why(facts(ctx, w, about), explain.Subject{
 		Kind: about.Kind.GVK.Kind, Namespace: about.Namespace, Name: about.Name,
 	})
 	f := explain.NewFailure(want(step.Text(ctx), within), err.Error(), findings, err)
-	f.Step = step.Text(ctx)
+	f.Step, f.Within = step.Text(ctx), within
 	return f
 }
 

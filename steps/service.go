@@ -57,11 +57,13 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 	defer stop()
 	clock, ask := clockOf(w), attempts(w, ask)
 	until, cancel := w.Timeline.WithTimeout(ctx, within)
+	began := w.Timeline.Now()
 	err := probe.Until(until, clock, changed, ask)
 	cancel()
 	if err != nil {
 		return failure(ctx, w, about, within, err)
 	}
+	waited(w, began, within)
 	if ending.For == 0 {
 		return nil
 	}

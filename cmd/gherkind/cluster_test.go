@@ -85,6 +85,12 @@ func (s *sandbox) command(args ...string) (*exec.Cmd, *bytes.Buffer) {
 // namespaceOf watches until the scenario's namespace is made, and returns it.
 func (s *sandbox) namespaceOf(scenario string) *corev1.Namespace {
 	s.t.Helper()
+	return s.namespaceAfter(scenario, "")
+}
+
+// namespaceAfter is namespaceOf for one that has not the given name.
+func (s *sandbox) namespaceAfter(scenario, other string) *corev1.Namespace {
+	s.t.Helper()
 	selector := world.LabelScenario + "=" + scenario
 	ctx, cancel := context.WithTimeout(s.t.Context(), 2*time.Minute)
 	defer cancel()
@@ -94,7 +100,7 @@ func (s *sandbox) namespaceOf(scenario string) *corev1.Namespace {
 	}
 	defer watch.Stop()
 	for event := range watch.ResultChan() {
-		if ns, ok := event.Object.(*corev1.Namespace); ok && ns.DeletionTimestamp == nil {
+		if ns, ok := event.Object.(*corev1.Namespace); ok && ns.DeletionTimestamp == nil && ns.Name != other {
 			return ns
 		}
 	}
@@ -143,7 +149,9 @@ func TestKeepOnFailure(t *testing.T) {
 	if code := exitOf(cmd.Run()); code != exitFailed {
 		t.Fatalf("exit code %d, want %d:\n%s", code, exitFailed, out)
 	}
-	kept, err := s.client.CoreV1().Namespaces().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelKept})
+	kept, err := s.client.CoreV1().Namespaces().List(t.Context(), metav1.ListOptions{
+		LabelSelector: world.LabelKept + "," + world.LabelScenario + "=a-pod-that-never-comes",
+	})
 	if err != nil || len(kept.Items) == 0 {
 		t.Fatalf("nothing was kept: %v\n%s", err, out)
 	}
@@ -153,7 +161,7 @@ func TestKeepOnFailure(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	for _, want := range []string{"POD_MISSING", "kubectl get all,events -n " + name, "kubectl delete namespace " + name} {
+	for _, want := range []string{"POD_MISSING", " -n " + name + " get all,events", " delete namespace " + name} {
 		if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), want) {
 			t.Errorf("the report lacks %q:\n%s", want, out)
 		}

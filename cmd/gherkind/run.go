@@ -16,7 +16,8 @@ import (
 func newRun() *cobra.Command {
 	var opts scenarios.Options
 	var reports []string
-	var quiet bool
+	var quiet, pause bool
+	var flaky string
 	c := &cobra.Command{
 		Use:   "run [PATH[:LINE]]...",
 		Short: "Run scenarios: all of features/, or those of the given files, folders or lines",
@@ -24,6 +25,7 @@ func newRun() *cobra.Command {
 		Example: `  gherkind run
   gherkind run features/pods --tags '@M6 and not @slow'
   gherkind run features/probes/liveness-exec.feature:8 --keep-on-failure
+  gherkind run --retry 2 --flaky fail
   gherkind run --report junit:junit.xml --report github:-`,
 		RunE: func(c *cobra.Command, args []string) error {
 			opts.Paths, opts.Version = args, version()
@@ -31,13 +33,19 @@ func newRun() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return runScenarios(c.Context(), opts, writers, quiet)
+			if opts.FlakyFails, err = flakyFails(flaky); err != nil {
+				return err
+			}
+			return runScenarios(c.Context(), opts, writers, quiet, pause)
 		},
 	}
 	flags := c.Flags()
 	flags.StringVarP(&opts.Tags, "tags", "t", "", "run only scenarios that fit this Cucumber tag expression")
 	flags.IntVarP(&opts.Parallel, "parallel", "p", scenarios.DefaultParallel(), "how many scenarios run at a time")
 	flags.BoolVar(&opts.KeepOnFailure, "keep-on-failure", false, "leave the namespaces of failed scenarios in the cluster")
+	flags.BoolVar(&pause, "pause-on-failure", false, "wait at each failure, before anything is cleaned up, for a person to look at it")
+	flags.IntVar(&opts.Retry, "retry", 0, "try scenarios that failed again, up to this many times, in new namespaces")
+	flags.StringVar(&flaky, "flaky", "warn", "what a scenario does that passed only when tried again: fail the run, or warn")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; may be given several times")
 	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")
 	clusterFlags(flags, &opts.Cluster)
@@ -52,8 +60,22 @@ func runHelp() string {
 	for _, f := range report.Formats() {
 		fmt.Fprintf(&b, "  %-10s %s\n", f.Name, f.Doc)
 	}
-	b.WriteString("\nEach is written anew after every scenario, except table.")
+	b.WriteString("\nEach is written anew after every scenario, except table.\n\n" +
+		"Scenarios that failed are tried again with --retry N, when all others are done and in new\n" +
+		"namespaces. One that then passes is flaky: a warning, or with --flaky fail exit code 1. One that\n" +
+		"fails every time is real, and one that the host or the cluster spoilt is infrastructure.")
 	return b.String()
+}
+
+// flakyFails reads the value of --flaky.
+func flakyFails(word string) (bool, error) {
+	switch word {
+	case "fail":
+		return true, nil
+	case "warn":
+		return false, nil
+	}
+	return false, &commandError{fmt.Errorf("--flaky %s: it is fail or warn", word)}
 }
 
 func parseReports(specs []string) ([]report.Listener, error) {
@@ -74,11 +96,21 @@ func parseReports(specs []string) ([]report.Listener, error) {
 	return writers, nil
 }
 
-func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet bool) error {
+func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet, pause bool) error {
 	if opts.Parallel < 1 {
 		return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
 	}
+	if opts.Retry < 0 {
+		return &commandError{fmt.Errorf("--retry %d: it is how many more times a scenario may be tried, so 0 or more", opts.Retry)}
+	}
 	terminal := newTerminal(quiet)
+	if pause {
+		p, err := newPauser(terminal)
+		if err != nil {
+			return err
+		}
+		opts.Pause = p.ask
+	}
 	opts.Cluster.Progress = terminal
 	opts.Listeners = append([]report.Listener{terminal}, writers...)
 	result, err := scenarios.Run(ctx, opts)

@@ -154,13 +154,13 @@ func checkMarkdown(t testing.TB, r *Run, text string) {
 	if len(text) >= 1<<20 {
 		t.Fatalf("%d bytes", len(text))
 	}
-	e := elements(t, text, "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code", "details", "summary", "pre", "strong")
+	e := elements(t, text, "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code", "details", "summary", "pre", "strong", "ul", "li")
 	longest := 0
-	if e["h3"] == 1 {
+	if strings.Contains(text, "### Longest") {
 		longest = strings.Count(text[strings.LastIndex(text, "### Longest"):], "\n| ") - 1
 	}
 	failed := e["tr"] - e["table"] - longest // without the headings
-	if e["td"] != 4*failed+3*longest || failed > len(r.Scenarios) || e["code"] != failed {
+	if e["td"] != 4*failed+3*longest || failed > len(r.Scenarios) || e["code"] != failed+min(len(r.Advice), maxItems) || e["li"] != min(len(r.Advice), maxItems+1) {
 		t.Fatalf("%d rows of failures and %d of the longest became %v", failed, longest, e)
 	}
 	if e["h2"] != 1 || e["details"] != e["summary"] || e["pre"]-e["details"] > 1 {

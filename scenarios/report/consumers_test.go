@@ -88,6 +88,16 @@ func read[T any](t *testing.T, script, format, path string) (said T) {
 	return said
 }
 
+// retried is a run with scenarios that were tried again.
+func retried(t *testing.T, open func(string) Listener) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "retried")
+	if err := replay(open(path), retriedRun(), func() {}); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // reports are a run that is over, one that was killed, and one with hostile texts.
 func reports(t *testing.T, format Format) (over, killed, bad string) {
 	t.Helper()
@@ -106,7 +116,7 @@ func reports(t *testing.T, format Format) (over, killed, bad string) {
 func TestCTRFKeepsToTheSchema(t *testing.T) {
 	script := consumers(t)
 	over, killed, bad := reports(t, Format{open: NewCTRF})
-	for _, path := range []string{over, killed, bad} {
+	for _, path := range []string{over, killed, bad, retried(t, NewCTRF)} {
 		if said := read[struct{ Invalid []any }](t, script, "ctrf", path); len(said.Invalid) > 0 {
 			t.Errorf("%s: %v", filepath.Base(path), said.Invalid)
 		}
@@ -134,6 +144,10 @@ func TestTAPIsRead(t *testing.T) {
 	if said := read[results](t, script, "tap", killed); said.OK || said.Bailout == false {
 		t.Errorf("the killed run is read as %+v", said)
 	}
+	said = read[results](t, script, "tap", retried(t, NewTAP))
+	if said.Pass != 3 || said.Fail != 1 || len(said.Failures) > 0 || said.Diags[1]["cause"] != "flaky" || said.Diags[2]["cause"] != "real" {
+		t.Errorf("the run with retries is read as %+v", said)
+	}
 	if said := read[results](t, script, "tap", bad); said.Count != 6 || len(said.Diags) != 6 || len(said.Failures) > 0 {
 		t.Errorf("the hostile run is read as %+v", said)
 	}
@@ -149,12 +163,17 @@ func TestMessagesBecomeAPage(t *testing.T) {
 		Errors      []string
 	}
 	over, killed, bad := reports(t, Format{open: NewMessages})
-	for _, path := range []string{over, killed, bad} {
+	again := retried(t, NewMessages)
+	for _, path := range []string{over, killed, bad, again} {
 		said := read[page](t, script, "messages", path)
 		if len(said.Invalid) > 0 || len(said.Errors) > 0 || said.Scripts > 0 || !strings.Contains(said.Shown, "passed") {
 			t.Errorf("%s: not valid: %v; errors: %v; %d scripts; shown: %s",
 				filepath.Base(path), said.Invalid, said.Errors, said.Scripts, said.Shown)
 		}
+	}
+	// Cucumber counts a scenario once, by its last attempt.
+	if said := read[page](t, script, "messages", again); !strings.Contains(said.Shown, "passed 3") || !strings.Contains(said.Shown, "failed 1") {
+		t.Errorf("the page of the run with retries shows %s", said.Shown)
 	}
 	said := read[page](t, script, "messages", over)
 	for _, s := range fakeRun().Scenarios {

@@ -48,6 +48,9 @@ func ctrfSummaryOf(now snapshot[ctrfTest]) ctrfSummary {
 	for i, t := range now.parts {
 		s.Stop = max(s.Stop, t.Stop)
 		suites[now.entries[i].URI] = true
+		if t.Flaky {
+			s.Flaky++
+		}
 		switch t.Status {
 		case ctrfPassed:
 			s.Passed++
@@ -86,15 +89,35 @@ func ctrfTestOf(e entry) ctrfTest {
 			t.Raw = string(e.Status)
 		}
 	}
-	if e.Bundle != "" {
-		t.Attachments = []ctrfAttachment{{Name: "evidence", ContentType: "inode/directory", Path: attr(e.Bundle)}}
-	}
+	t.Attachments = ctrfEvidence(e)
+	ctrfRetries(&t, e)
 	for _, step := range e.Steps {
 		t.Steps = append(t.Steps, ctrfStep{Name: stepText(step), Status: ctrfStepStatus(step.Status), Extra: ctrfStepExtra{
 			Line: step.Line, Millis: step.Duration.Milliseconds(), Status: step.Status,
 		}})
 	}
 	return t
+}
+
+func ctrfEvidence(e entry) []ctrfAttachment {
+	if e.Bundle == "" {
+		return nil
+	}
+	return []ctrfAttachment{{Name: "evidence", ContentType: "inode/directory", Path: attr(e.Bundle)}}
+}
+
+// ctrfRetries adds the earlier attempts. CTRF calls all tests flaky that passed when they were tried
+// again; what gherkind says of them is in extra.
+func ctrfRetries(t *ctrfTest, e entry) {
+	t.Retries = len(e.Earlier)
+	t.Flaky = t.Retries > 0 && t.Status == ctrfPassed
+	t.Extra.Cause, t.Extra.Comparison = e.cause(), e.comparison()
+	for i, a := range e.attempts() {
+		t.Attempts = append(t.Attempts, ctrfAttempt{
+			Attempt: i + 1, Status: ctrfStatus(a), Duration: a.Duration().Milliseconds(), Message: attr(a.reason()), Trace: a.trace(),
+			Line: a.line(), Start: millis(a.Started), Stop: millis(a.Ended), Attachments: ctrfEvidence(a),
+		})
+	}
 }
 
 func ctrfStatus(e entry) string {

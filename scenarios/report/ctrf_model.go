@@ -36,6 +36,7 @@ type (
 		Skipped  int   `json:"skipped"`
 		Pending  int   `json:"pending"`
 		Other    int   `json:"other"`
+		Flaky    int   `json:"flaky"`
 		Suites   int   `json:"suites"`
 		Start    int64 `json:"start"`    // milliseconds since 1970, as all times
 		Stop     int64 `json:"stop"`     // of the last scenario while the run goes on
@@ -57,7 +58,21 @@ type (
 		Tags        []string         `json:"tags,omitempty"`
 		Steps       []ctrfStep       `json:"steps,omitempty"`
 		Attachments []ctrfAttachment `json:"attachments,omitempty"`
+		Retries     int              `json:"retries,omitempty"`
+		Flaky       bool             `json:"flaky,omitempty"`
+		Attempts    []ctrfAttempt    `json:"retryAttempts,omitempty"`
 		Extra       ctrfTestExtra    `json:"extra"`
+	}
+	ctrfAttempt struct {
+		Attempt     int              `json:"attempt"`
+		Status      string           `json:"status"`
+		Duration    int64            `json:"duration"`
+		Message     string           `json:"message,omitempty"`
+		Trace       string           `json:"trace,omitempty"`
+		Line        int              `json:"line,omitempty"`
+		Start       int64            `json:"start,omitempty"`
+		Stop        int64            `json:"stop,omitempty"`
+		Attachments []ctrfAttachment `json:"attachments,omitempty"`
 	}
 	ctrfStep struct {
 		Name   string        `json:"name"`
@@ -90,6 +105,8 @@ type (
 	}
 	ctrfTestExtra struct {
 		Code       string            `json:"code,omitempty"`
+		Cause      Cause             `json:"cause,omitempty"`
+		Comparison string            `json:"comparison,omitempty"`
 		Failure    *shownFailure     `json:"failure,omitempty"`
 		Error      string            `json:"error,omitempty"`
 		Cleanup    []string          `json:"cleanup,omitempty"`

@@ -24,7 +24,7 @@ func TestDocs(t *testing.T) {
 		"| a name, a path, a one-line reason or hint | %s bytes": maxAttr, "| a value: want, saw, why, an error | %s bytes": maxText,
 		"| the doc string or table of a step | %s bytes": maxArgument, "| %s names": maxNames,
 		"| %s items of ": maxItems, " items of %s bytes": maxItem, "`messages` | %s KiB": maxTrace >> 10,
-		"in `junit` | %s KiB": maxBody >> 10, "| a `markdown` page | %s KiB": maxSummary >> 10, "in `github` | %s;": maxAnnotations,
+		"case in `junit` | %s KiB": maxBody >> 10, "| a `markdown` page | %s KiB": maxSummary >> 10, "in `github` | %s;": maxAnnotations,
 	} {
 		if want := strings.Replace(what, "%s", thousands(limit), 1); !strings.Contains(page, want) {
 			t.Errorf("the limit %q is not there", want)

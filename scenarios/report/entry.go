@@ -82,6 +82,31 @@ func (e entry) code() string {
 	return ""
 }
 
+// cause is what the attempts say when the last has ended.
+func (e entry) cause() Cause {
+	if e.stage != ended {
+		return ""
+	}
+	return e.Cause()
+}
+
+// comparison is the cause in a sentence, fit to print.
+func (e entry) comparison() string {
+	if e.stage != ended {
+		return ""
+	}
+	return attr(e.Comparison())
+}
+
+// attempts are the earlier ones, as entries of their own.
+func (e entry) attempts() []entry {
+	var out []entry
+	for _, s := range e.Earlier {
+		out = append(out, entry{s, ended})
+	}
+	return out
+}
+
 // line is where to look first: the step that failed, else the scenario.
 func (e entry) line() int {
 	if step := e.FailedStep(); step != nil && step.Line > 0 {
@@ -117,7 +142,7 @@ func firstLine(s string) string {
 func countEntries(entries []entry) Counts {
 	var c Counts
 	for _, e := range entries {
-		c.add(e.verdict())
+		c.add(e.verdict(), e.cause())
 	}
 	return c
 }

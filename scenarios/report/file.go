@@ -49,6 +49,9 @@ func (f *file[T]) ScenarioFinished(s *Scenario) {
 	f.write(false)
 }
 
+// ScenarioRetried writes what failed for now.
+func (f *file[T]) ScenarioRetried(*Scenario, *Scenario) { f.write(false) }
+
 // RunFinished returns what went wrong in writing, at any time of the run.
 func (f *file[T]) RunFinished(r *Run) error {
 	f.run = r
@@ -92,7 +95,7 @@ func (f *file[T]) snapshot(finished bool) snapshot[T] {
 		part, ok := f.done[s]
 		if !ok {
 			e.stage = running
-			if s.Started.IsZero() {
+			if s.Started.IsZero() && len(s.Earlier) == 0 {
 				e.stage = waiting
 			}
 			part = f.part(e)

@@ -60,9 +60,17 @@ func annotationsOf(e entry) []annotation {
 	at := annotation{file: e.URI, line: e.line(), title: e.Feature + ": " + e.title()}
 	if v := e.verdict(); v == Bad || v == Broken {
 		at.kind, at.message = "error", e.reason()
+		if text := e.comparison(); text != "" {
+			at.message += "\n" + text
+		}
 		if text := e.trace(); text != "" {
 			at.message += "\n" + text
 		}
+		out = append(out, at)
+	}
+	if v := e.verdict(); v == Good && len(e.Earlier) > 0 {
+		last := e.attempts()[len(e.Earlier)-1]
+		at.kind, at.line, at.message = "warning", last.line(), e.comparison()+"\n"+last.trace()
 		out = append(out, at)
 	}
 	if len(e.Cleanup) > 0 && e.stage == ended {

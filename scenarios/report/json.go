@@ -31,6 +31,16 @@ type (
 		Cluster   jsonCluster    `json:"cluster"`
 		Counts    jsonCounts     `json:"counts"`
 		Scenarios []jsonScenario `json:"scenarios"`
+		Advice    []jsonAdvice   `json:"advice"`
+	}
+	jsonAdvice struct {
+		File    string      `json:"file"`
+		Line    int         `json:"line"`
+		Step    string      `json:"step"`
+		Needed  jsonSeconds `json:"neededSeconds"`
+		Allowed jsonSeconds `json:"allowedSeconds"`
+		Allow   jsonSeconds `json:"adviseSeconds"`
+		Runs    int         `json:"runs"`
 	}
 	jsonCluster struct {
 		Name       string            `json:"name"`
@@ -45,6 +55,7 @@ type (
 		Failed int `json:"failed"`
 		Broken int `json:"broken"`
 		NotRun int `json:"notRun"`
+		Flaky  int `json:"flaky"` // among passed
 	}
 )
 
@@ -66,8 +77,14 @@ func jsonDocument(now snapshot[jsonScenario]) ([]byte, error) {
 			Name: attr(r.Cluster.Name), Kubernetes: attr(r.Cluster.Kubernetes), How: attr(r.Cluster.How),
 			Nodes: namesOf(r.Cluster.Nodes), Images: texts(r.Cluster.Images),
 		},
-		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun},
+		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun, c.Flaky},
 		Scenarios: append([]jsonScenario{}, now.parts...),
+		Advice:    []jsonAdvice{},
+	}
+	for _, a := range r.Advice {
+		doc.Advice = append(doc.Advice, jsonAdvice{
+			attr(a.URI), a.Line, attr(a.Step), jsonSeconds(a.Needed), jsonSeconds(a.Allowed), jsonSeconds(a.Allow), a.Runs,
+		})
 	}
 	if now.finished {
 		doc.Ended, doc.Seconds = moment(r.Ended), jsonSeconds(max(r.Ended.Sub(r.Started), 0))

@@ -26,6 +26,23 @@ type (
 		Failure    *shownFailure     `json:"failure,omitempty"`
 		Cleanup    []string          `json:"cleanup,omitempty"`
 		Steps      []jsonStep        `json:"steps"`
+		Cause      Cause             `json:"cause,omitempty"`
+		Comparison string            `json:"comparison,omitempty"`
+		Earlier    []jsonAttempt     `json:"earlierAttempts,omitempty"`
+	}
+	jsonAttempt struct {
+		Verdict    string            `json:"verdict"`
+		Reason     string            `json:"reason,omitempty"`
+		Code       string            `json:"code,omitempty"`
+		Started    string            `json:"started,omitempty"`
+		Ended      string            `json:"ended,omitempty"`
+		Seconds    jsonSeconds       `json:"seconds"`
+		Namespaces map[string]string `json:"namespaces"`
+		Kept       bool              `json:"kept"`
+		Bundle     string            `json:"bundle,omitempty"`
+		Error      string            `json:"error,omitempty"`
+		Failure    *shownFailure     `json:"failure,omitempty"`
+		Cleanup    []string          `json:"cleanup,omitempty"`
 	}
 	jsonStep struct {
 		Keyword  string      `json:"keyword"`
@@ -36,6 +53,8 @@ type (
 		Seconds  jsonSeconds `json:"seconds"`
 		Argument string      `json:"argument,omitempty"`
 		Def      string      `json:"definition,omitempty"`
+		Needed   jsonSeconds `json:"neededSeconds,omitempty"`
+		Allowed  jsonSeconds `json:"allowedSeconds,omitempty"`
 	}
 )
 
@@ -52,12 +71,20 @@ func jsonScenarioOf(e entry) jsonScenario {
 	if e.stage == ended {
 		s.Status, s.Ended, s.Seconds = e.Status, moment(e.Ended), jsonSeconds(e.Duration())
 		s.Error, s.Cleanup = value(e.Err), items(e.Cleanup)
+		s.Cause, s.Comparison = e.cause(), e.comparison()
+	}
+	for _, a := range e.attempts() {
+		was := jsonScenarioOf(a)
+		s.Earlier = append(s.Earlier, jsonAttempt{
+			Verdict: was.Verdict, Reason: was.Reason, Code: was.Code, Started: was.Started, Ended: was.Ended, Seconds: was.Seconds,
+			Namespaces: was.Namespaces, Kept: was.Kept, Bundle: was.Bundle, Error: was.Error, Failure: was.Failure, Cleanup: was.Cleanup,
+		})
 	}
 	for _, step := range e.Steps {
 		s.Steps = append(s.Steps, jsonStep{
 			Keyword: attr(step.Keyword), Text: attr(step.Text), Line: step.Line, Status: step.Status,
 			Started: moment(step.Started), Seconds: jsonSeconds(step.Duration), Argument: plaintext.Lines(step.Argument, maxArgument),
-			Def: attr(step.Definition),
+			Def: attr(step.Definition), Needed: jsonSeconds(step.Needed), Allowed: jsonSeconds(step.Allowed),
 		})
 	}
 	return s

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"encoding/xml"
 	"fmt"
 	"strings"
 
@@ -16,6 +17,7 @@ func caseOf(e entry) junitCase {
 			c.SystemErr = &junitText{"\nnot cleaned up:\n" + strings.Join(items(e.Cleanup), "\n") + "\n"}
 		}
 	}
+	c.Reruns = rerunsOf(e)
 	switch e.verdict() {
 	case Good:
 	case NotRun:
@@ -26,6 +28,26 @@ func caseOf(e entry) junitCase {
 		c.Failure = problem(e)
 	}
 	return c
+}
+
+// rerunsOf are the earlier attempts, in the elements of Maven Surefire, which other readers know too:
+// flaky ones of a case that passed in the end, and reruns of one that did not.
+func rerunsOf(e entry) []junitAttempt {
+	var out []junitAttempt
+	for _, a := range e.attempts() {
+		name := "rerun"
+		if e.verdict() == Good {
+			name = "flaky"
+		}
+		if a.verdict() == Broken {
+			name += "Error"
+		} else {
+			name += "Failure"
+		}
+		p := problem(a)
+		out = append(out, junitAttempt{XMLName: xml.Name{Local: name}, Message: p.Message, Type: p.Type, StackTrace: junitText{p.Text}})
+	}
+	return out
 }
 
 func problem(e entry) *junitProblem {

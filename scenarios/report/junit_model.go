@@ -38,6 +38,7 @@ type (
 		Skipped    *junitSkipped    `xml:"skipped"`
 		Failure    *junitProblem    `xml:"failure"`
 		Error      *junitProblem    `xml:"error"`
+		Reruns     []junitAttempt   // failures and errors at earlier attempts
 		SystemErr  *junitText       `xml:"system-err"`
 	}
 	junitProperties struct {
@@ -52,6 +53,12 @@ type (
 	}
 	junitSkipped struct {
 		Message string `xml:"message,attr"`
+	}
+	junitAttempt struct {
+		XMLName    xml.Name
+		Message    string    `xml:"message,attr"`
+		Type       string    `xml:"type,attr"`
+		StackTrace junitText `xml:"stackTrace"`
 	}
 	junitProblem struct {
 		Message string `xml:"message,attr"`

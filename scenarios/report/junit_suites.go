@@ -98,6 +98,10 @@ func caseHead(s *Scenario) junitCase {
 		p.add(key, s.Namespaces[alias])
 	}
 	p.add("bundle", s.Bundle)
+	if n := len(s.Earlier); n > 0 {
+		p.add("attempts", strconv.Itoa(n+1))
+		p.add("comparison", s.Comparison())
+	}
 	if s.Waited > 0 {
 		p.add("waited", decimal(s.Waited.Round(time.Millisecond).Seconds()))
 	}

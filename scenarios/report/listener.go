@@ -53,6 +53,12 @@ func (m multi) StepSees(s *Scenario, step *Step, saw string) {
 	}
 }
 
+func (m multi) ScenarioRetried(s, failed *Scenario) {
+	for _, l := range m {
+		Retried(l, s, failed)
+	}
+}
+
 func (m multi) StepFinished(s *Scenario, step *Step) {
 	for _, l := range m {
 		l.StepFinished(s, step)

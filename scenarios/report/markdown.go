@@ -19,21 +19,43 @@ func NewMarkdown(path string) Listener {
 	return &file[markdownPart]{format: "Markdown", path: path, part: markdownPartOf, whole: markdownDocument}
 }
 
-// markdownPart is a scenario that did not pass: its row in the table, and what can be
+// markdownPart is a scenario that did not pass at once: its row in the table, and what can be
 // unfolded below. Both are empty for others.
 type markdownPart struct{ row, details string }
 
 func markdownPartOf(e entry) markdownPart {
-	if v := e.verdict(); v != Bad && v != Broken {
+	v := e.verdict()
+	if v != Bad && v != Broken && len(e.Earlier) == 0 {
 		return markdownPart{}
 	}
+	sign, why, at := mark(v), inline(e.reason()), e
+	if text := e.comparison(); text != "" {
+		why = strings.TrimPrefix(why+"; "+inline(text), "; ")
+	}
+	if v == Good {
+		sign, at = "⚠️ "+string(e.cause()), e.attempts()[len(e.Earlier)-1]
+	}
 	name := inline(e.Feature + ": " + e.title())
-	p := markdownPart{row: fmt.Sprintf("| %s | %s | %s | %s |\n",
-		mark(e.verdict()), name, code(fmt.Sprintf("%s:%d", e.URI, e.line())), inline(e.reason()))}
-	if text := e.trace(); text != "" {
+	p := markdownPart{row: fmt.Sprintf("| %s | %s | %s | %s |\n", sign, name, code(fmt.Sprintf("%s:%d", e.URI, at.line())), why)}
+	if text := tracesOf(e); text != "" {
 		p.details = fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>\n\n", name, pre(text))
 	}
 	return p
+}
+
+// tracesOf are the explanations of all attempts that failed.
+func tracesOf(e entry) string {
+	var parts []string
+	for i, a := range e.attempts() {
+		parts = append(parts, fmt.Sprintf("attempt %d:\n%s", i+1, a.trace()))
+	}
+	if text := e.trace(); text != "" && len(parts) > 0 {
+		text = fmt.Sprintf("attempt %d:\n%s", len(parts)+1, text)
+		parts = append(parts, text)
+	} else if text != "" {
+		return text
+	}
+	return strings.Join(parts, "\n\n")
 }
 
 func mark(v Verdict) string {
@@ -41,7 +63,7 @@ func mark(v Verdict) string {
 }
 
 func markdownDocument(now snapshot[markdownPart]) ([]byte, error) {
-	head, tail := markdownHead(now), markdownLongest(now.entries)
+	head, tail := markdownHead(now), slices.Concat(markdownLongest(now.entries), markdownAdvice(now.run))
 	page := bounded{left: maxSummary - len(head) - len(tail)}
 	page.table(now.parts)
 	for _, p := range now.parts {
@@ -89,6 +111,22 @@ func markdownLongest(entries []entry) []byte {
 	b.WriteString("### Longest scenarios\n\n| took | scenario | |\n|---:|---|---|\n")
 	for _, e := range ran[:min(slowest, len(ran))] {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", seconds(e.Duration()), inline(e.Feature+": "+e.title()), mark(e.verdict()))
+	}
+	return b.Bytes()
+}
+
+// markdownAdvice lists the waits that came close to their limits.
+func markdownAdvice(r *Run) []byte {
+	if len(r.Advice) == 0 {
+		return nil
+	}
+	var b bytes.Buffer
+	b.WriteString("\n### Close to their limits\n\n")
+	for _, a := range firstAdvice(r) {
+		fmt.Fprintf(&b, "- %s %s: %s\n", code(a.Place()), inline(a.Step), inline(a.String()))
+	}
+	if more := len(r.Advice) - maxItems; more > 0 {
+		fmt.Fprintf(&b, "- and %d more\n", more)
 	}
 	return b.Bytes()
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -22,6 +23,8 @@ type testCase struct {
 	id, run string
 	pickle  *messages.Pickle
 	steps   []string // one for each step, and one for the hook
+	attempt int      // from 0
+	more    bool     // attempts come after this one
 }
 
 func newTestCase(s *Scenario, p *messages.Pickle, ids func() string) testCase {
@@ -61,8 +64,20 @@ func argumentsOf(step *Step) *messages.StepMatchArgumentsList {
 	return list
 }
 
-// play adds what happened to the scenario up to now.
+// play adds what happened to the scenario up to now, attempt by attempt.
 func (c testCase) play(e entry, r *Run, out *envelopes) {
+	first := c.run
+	for i, a := range e.attempts() {
+		c.more = true
+		c.playOne(a, r, out)
+		c.more, c.attempt, c.run = false, i+1, fmt.Sprintf("%s-%d", first, i+2)
+	}
+	if e.stage != running || !e.Started.IsZero() { // else it waits for its next attempt
+		c.playOne(e, r, out)
+	}
+}
+
+func (c testCase) playOne(e entry, r *Run, out *envelopes) {
 	if e.stage == waiting {
 		return
 	}
@@ -70,7 +85,9 @@ func (c testCase) play(e entry, r *Run, out *envelopes) {
 	if at.IsZero() {
 		at = r.Started // it was spoilt, or left out, before its start
 	}
-	out.add(messages.Envelope{TestCaseStarted: &messages.TestCaseStarted{Id: c.run, TestCaseId: c.id, Timestamp: timestamp(at)}})
+	out.add(messages.Envelope{TestCaseStarted: &messages.TestCaseStarted{
+		Id: c.run, TestCaseId: c.id, Attempt: int64(c.attempt), Timestamp: timestamp(at),
+	}})
 	for i, step := range e.Steps {
 		if e.stage == running && step.Status == "" {
 			if !step.Started.IsZero() {
@@ -122,7 +139,9 @@ func (c testCase) hook(e entry, at time.Time, out *envelopes) {
 	if e.Ended.After(at) {
 		at = e.Ended
 	}
-	out.add(messages.Envelope{TestCaseFinished: &messages.TestCaseFinished{TestCaseStartedId: c.run, Timestamp: timestamp(at)}})
+	out.add(messages.Envelope{TestCaseFinished: &messages.TestCaseFinished{
+		TestCaseStartedId: c.run, WillBeRetried: c.more, Timestamp: timestamp(at),
+	}})
 }
 
 func (c testCase) started(i int, at time.Time) messages.Envelope {

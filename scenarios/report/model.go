@@ -33,6 +33,8 @@ type Run struct {
 	Definitions    []Definition // the steps that scenarios may use
 	Scenarios      []*Scenario  // all that were chosen, in the order of the features
 	Err            string       // what went wrong besides the scenarios: cleaning up, mostly
+	Advice         []Advice     // waits close to their limits; known at the end
+	FlakyFails     bool         // a scenario that is flaky fails the run
 }
 
 // Feature is a feature file as it was read.
@@ -65,10 +67,12 @@ type Scenario struct {
 	Waited                  time.Duration     // for its turn, before Started
 	Namespaces              map[string]string // alias → real name
 	Kept                    bool              // its namespaces were left in the cluster
+	Kubectl                 []string          // words that a command to its cluster begins with; set when it failed
 	Bundle                  string            // folder with what was seen, when it failed
 	Failure                 *explain.Failure
-	Cleanup                 []string // what could not be undone
-	Err                     string   // the host or the cluster failed, not the behaviour under test; or why it was skipped
+	Cleanup                 []string    // what could not be undone
+	Err                     string      // the host or the cluster failed, not the behaviour under test; or why it was skipped
+	Earlier                 []*Scenario // attempts that failed before this one; their own Earlier is empty
 }
 
 // Step is one step of a scenario.
@@ -82,7 +86,9 @@ type Step struct {
 	Err           string // why it failed, when there is no Failure
 	Argument      string // doc string or table as written
 	Definition    string // name of the definition it matches
-	Values        []Value
+	// Needed and Allowed are of the step's wait that was met closest to its limit; zero without one.
+	Needed, Allowed time.Duration
+	Values          []Value
 }
 
 // Value is what a step has in place of a placeholder of its definition.
@@ -144,19 +150,19 @@ func (s *Scenario) Verdict() Verdict {
 	return Bad
 }
 
-// Counts is how many scenarios of a run came to each verdict.
-type Counts struct{ Total, Good, Bad, Broken, NotRun int }
+// Counts is how many scenarios of a run came to each verdict. Flaky ones are among the Good.
+type Counts struct{ Total, Good, Bad, Broken, NotRun, Flaky int }
 
 // Counts counts the scenarios by verdict.
 func (r *Run) Counts() Counts {
 	var c Counts
 	for _, s := range r.Scenarios {
-		c.add(s.Verdict())
+		c.add(s.Verdict(), s.Cause())
 	}
 	return c
 }
 
-// String is the counts in words: "2 failed, 1 broken, 3 passed".
+// String is the counts in words: "2 failed, 1 broken, 3 passed (1 flaky)".
 func (c Counts) String() string {
 	var parts []string
 	for _, p := range []struct {
@@ -166,6 +172,9 @@ func (c Counts) String() string {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
 		}
+		if p.word == "passed" && c.Flaky > 0 {
+			parts[len(parts)-1] += fmt.Sprintf(" (%d flaky)", c.Flaky)
+		}
 	}
 	if len(parts) == 0 {
 		return "no scenarios"
@@ -173,8 +182,11 @@ func (c Counts) String() string {
 	return strings.Join(parts, ", ")
 }
 
-func (c *Counts) add(v Verdict) {
+func (c *Counts) add(v Verdict, why Cause) {
 	c.Total++
+	if why == Flaky {
+		c.Flaky++
+	}
 	switch v {
 	case Good:
 		c.Good++
@@ -188,10 +200,10 @@ func (c *Counts) add(v Verdict) {
 }
 
 // Passed tells that every scenario passed, but for those that were left out for a
-// reason, and that nothing else went wrong.
+// reason, and that nothing else went wrong. A flaky one has passed unless FlakyFails.
 func (r *Run) Passed() bool {
 	for _, s := range r.Scenarios {
-		if s.Verdict() != Good && !s.LeftOut() {
+		if s.Verdict() != Good && !s.LeftOut() || r.FlakyFails && s.Cause() == Flaky {
 			return false
 		}
 	}

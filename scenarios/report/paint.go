@@ -40,7 +40,7 @@ func (o TerminalOptions) paintBlock(lines []string) []string {
 	for _, line := range lines {
 		label, rest := line[:min(len(line), labelWidth)], line[min(len(line), labelWidth):]
 		switch strings.TrimSpace(label) {
-		case "want", "hint", "more", "kept", "undo":
+		case "want", "hint", "more", "kept", "undo", "next", "tries", "drop":
 			line = o.paint(bold, label) + rest
 		case "saw", "why", "err":
 			line = o.paint(red, label) + rest

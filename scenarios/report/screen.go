@@ -16,6 +16,8 @@ type screen struct {
 	drawn   []string  // the live lines that stand there now
 	printed time.Time // when something was last printed for good
 	err     error     // the first error in writing
+	held    bool      // a question stands there and waits
+	later   []string  // lines that came while it did
 }
 
 // The escape sequences of ECMA-48 that move the display.
@@ -27,17 +29,40 @@ const (
 // print writes lines for good, above the live ones.
 func (s *screen) print(lines []string, now time.Time) {
 	s.printed = now
+	if s.held {
+		s.later = append(s.later, lines...)
+		return
+	}
 	s.write(s.erase() + strings.Join(lines, "\n") + "\n" + strings.Join(s.drawn, "\n"))
 }
 
 // draw replaces the live lines, if they differ.
 func (s *screen) draw(lines []string) {
-	if !s.live || slices.Equal(lines, s.drawn) {
+	if !s.live || s.held || slices.Equal(lines, s.drawn) {
 		return
 	}
 	frame := s.erase() + strings.Join(lines, "\n")
 	s.drawn = lines
 	s.write(frame)
+}
+
+// hold writes a question, with the cursor behind it, and keeps all else back.
+func (s *screen) hold(question string) {
+	s.draw(nil)
+	s.write(question + " ")
+	s.held = true
+}
+
+// release ends that. Unless the answer was echoed with its line break, one is written.
+func (s *screen) release(echoed bool) {
+	s.held = false
+	if !echoed {
+		s.write("\n")
+	}
+	if len(s.later) > 0 {
+		s.write(strings.Join(s.later, "\n") + "\n")
+	}
+	s.later = nil
 }
 
 // erase goes back to the start of the first live line and clears from there.

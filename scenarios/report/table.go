@@ -121,5 +121,9 @@ func took(s *Scenario) string {
 	if s.Status != Passed {
 		return cmp.Or(string(s.Status), "not run")
 	}
-	return s.Duration().Round(100 * time.Millisecond).String()
+	took := s.Duration().Round(100 * time.Millisecond).String()
+	if s.Cause() == Flaky {
+		took += " (flaky)"
+	}
+	return took
 }

@@ -32,6 +32,16 @@ type tapBlock struct {
 	Failure  *shownFailure `yaml:"failure,omitempty"`
 	Error    string        `yaml:"error,omitempty"`
 	Cleanup  []string      `yaml:"cleanup,omitempty"`
+	Cause    Cause         `yaml:"cause,omitempty"`
+	Compared string        `yaml:"comparison,omitempty"`
+	Earlier  []tapAttempt  `yaml:"earlier_attempts,omitempty"`
+}
+
+type tapAttempt struct {
+	Message string   `yaml:"message"`
+	Code    string   `yaml:"code"`
+	At      tapPlace `yaml:"at"`
+	Millis  int64    `yaml:"duration_ms"`
 }
 
 type tapPlace struct {
@@ -44,6 +54,10 @@ func tapPointOf(e entry) tapPoint {
 	block := tapBlock{At: tapPlace{attr(e.URI), e.line()}, Millis: e.Duration().Milliseconds(), Failure: e.failure()}
 	if e.stage == ended {
 		block.Error, block.Cleanup = value(e.Err), items(e.Cleanup)
+	}
+	block.Cause, block.Compared = e.cause(), e.comparison()
+	for _, a := range e.attempts() {
+		block.Earlier = append(block.Earlier, tapAttempt{attr(a.reason()), attr(a.code()), tapPlace{attr(a.URI), a.line()}, a.Duration().Milliseconds()})
 	}
 	directive := ""
 	switch e.verdict() {
@@ -58,6 +72,9 @@ func tapPointOf(e entry) tapPoint {
 		}
 	}
 	p.text = " - " + tapText(e.Feature+": "+e.title()) + directive + "\n" + tapYAML(block)
+	if e.cause() != "" {
+		p.text += "# " + e.comparison() + "\n" // readers that know no YAML show comments
+	}
 	return p
 }
 

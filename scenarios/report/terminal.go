@@ -31,6 +31,7 @@ type Terminal struct {
 	run     *tally
 	work    *work // the set-up step that is under way
 	ticking *ticking
+	asked   map[string]bool // places of scenarios that a person was asked about, until they end
 }
 
 // NewTerminal makes a Terminal that writes to w. OptionsFor finds the options for a

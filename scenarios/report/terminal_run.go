@@ -61,8 +61,16 @@ func (t *Terminal) heading(r *Run) []string {
 // ScenarioStarted shows the scenario among those that run.
 func (t *Terminal) ScenarioStarted(s *Scenario) {
 	t.update(func() {
-		t.tally().now = append(t.tally().now, &current{scenario: s, name: short(s.Name), since: t.now()})
+		t.tally().now = append(t.tally().now, &current{scenario: s, name: t.named(s), since: t.now()})
 	})
+}
+
+// named is the scenario's name for a live line.
+func (*Terminal) named(s *Scenario) string {
+	if n := len(s.Earlier); n > 0 {
+		return fmt.Sprintf("(attempt %d) %s", n+1, short(s.Name))
+	}
+	return short(s.Name)
 }
 
 // StepStarted shows the step behind the scenario's name.
@@ -99,8 +107,25 @@ func (t *Terminal) ScenarioFinished(s *Scenario) {
 		if failed {
 			r.bad++
 		}
-		if failed || !t.opts.Quiet {
+		if failed && t.shownBefore(s) {
+			t.print(append(t.headline(s, true), t.endLines(s)...)...)
+		} else if failed || len(s.Earlier) > 0 || !t.opts.Quiet {
 			t.print(t.scenarioLines(s)...)
+		}
+	})
+}
+
+// ScenarioRetried prints why the attempt failed, and that it is not the last.
+func (t *Terminal) ScenarioRetried(s, failed *Scenario) {
+	t.update(func() {
+		r := t.tally()
+		r.now = slices.DeleteFunc(r.now, func(c *current) bool { return c.scenario == s })
+		if !t.opts.Quiet {
+			lines := t.scenarioLines(failed)
+			if t.shownBefore(failed) {
+				lines = append(t.headline(failed, true), t.endLines(failed)...)
+			}
+			t.print(append(lines, t.opts.paintBlock(label("next", "it will be tried again in new namespaces", t.opts.width()))...)...)
 		}
 	})
 }

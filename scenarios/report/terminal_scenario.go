@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,7 +25,16 @@ func (t *Terminal) scenarioLines(s *Scenario) []string {
 	case s.Verdict() == NotRun:
 		lines = append(lines, label("why", s.Err, t.opts.width())...)
 	}
-	return lines
+	return append(lines, t.opts.paintBlock(label("tries", s.Comparison(), t.opts.width()))...)
+}
+
+// endLines are what a scenario came to after a person was asked about it.
+func (t *Terminal) endLines(s *Scenario) []string {
+	lines := keptLines(s)
+	for _, c := range s.Cleanup {
+		lines = append(lines, label("undo", c, t.opts.width())...)
+	}
+	return t.opts.paintBlock(append(lines, label("tries", s.Comparison(), t.opts.width())...))
 }
 
 // headline is mark, name, place and duration on one line. On a screen that is too
@@ -74,12 +81,7 @@ func failureLines(s *Scenario, width int) []string {
 		lines = append(lines, strings.Split(failure.Block(width), "\n")...)
 	}
 	lines = append(lines, label("err", s.Err, width)...)
-	if s.Kept {
-		for _, alias := range slices.Sorted(maps.Keys(s.Namespaces)) {
-			real := s.Namespaces[alias]
-			lines = append(lines, label("kept", fmt.Sprintf("kubectl -n %s get all; remove it with: kubectl delete namespace %s", real, real), width)...)
-		}
-	}
+	lines = append(lines, keptLines(s)...)
 	for _, c := range s.Cleanup {
 		lines = append(lines, label("undo", c, width)...)
 	}

@@ -18,6 +18,7 @@ func (t *Terminal) summary(r *Run) []string {
 	}
 	lines = append(lines, t.reruns(r)...)
 	lines = append(lines, label("err", r.Err, t.opts.width())...)
+	lines = append(lines, t.advice(r)...)
 	lines = append(lines, t.total(r))
 	if s := r.Longest(); s != nil && len(r.Scenarios) > 1 {
 		text := fmt.Sprintf("longest: %s  %s  ", seconds(s.Duration()), plaintext.Line(s.Place(), maxText))
@@ -36,7 +37,7 @@ func (t *Terminal) summary(r *Run) []string {
 func criticalPath(r *Run) string {
 	var last time.Time
 	var ordinary, exclusive []*Scenario
-	for _, s := range r.Scenarios {
+	for _, s := range attemptsOf(r) {
 		switch {
 		case s.Ended.IsZero():
 			continue
@@ -69,6 +70,15 @@ func criticalPath(r *Run) string {
 	return strings.Join(parts, " + ")
 }
 
+// attemptsOf are all attempts at all scenarios.
+func attemptsOf(r *Run) []*Scenario {
+	var all []*Scenario
+	for _, s := range r.Scenarios {
+		all = append(all, s.Attempts()...)
+	}
+	return all
+}
+
 // covered is how long at least one of the scenarios was running.
 func covered(scenarios []*Scenario) time.Duration {
 	byStart := slices.SortedFunc(slices.Values(scenarios), func(a, b *Scenario) int { return a.Started.Compare(b.Started) })
@@ -91,14 +101,16 @@ func covered(scenarios []*Scenario) time.Duration {
 func (t *Terminal) reruns(r *Run) []string {
 	var lines []string
 	for _, s := range r.Scenarios {
-		if v := s.Verdict(); v != Bad && v != Broken {
+		if v := s.Verdict(); v != Bad && v != Broken && s.Cause() != Flaky {
 			continue
 		}
 		if lines == nil {
 			lines = append(lines, t.opts.paint(bold, "run again what failed:"))
 		}
 		line := "  gherkind run " + shellWord(plaintext.Line(s.Place(), maxText))
-		if f := failureOf(s); f != nil && f.Code != "" {
+		if s.Cause() == Flaky {
+			line += t.opts.paint(dim, "  # flaky")
+		} else if f := failureOf(s); f != nil && f.Code != "" {
 			line += t.opts.paint(dim, "  # "+plaintext.Line(f.Code, maxText))
 		}
 		lines = append(lines, line)
@@ -109,6 +121,25 @@ func (t *Terminal) reruns(r *Run) []string {
 	return lines
 }
 
+// advice lists the waits that came close to their limits.
+func (t *Terminal) advice(r *Run) []string {
+	if len(r.Advice) == 0 || t.opts.Quiet {
+		return nil
+	}
+	lines := []string{t.opts.paint(bold, "close to their limits:")}
+	for _, a := range firstAdvice(r) {
+		lines = append(lines, plaintext.Hang("  ", fmt.Sprintf("%s: %s", a.Place(), plaintext.Line(a.Step, maxText)), t.opts.width())...)
+		lines = append(lines, plaintext.Hang("    ", a.String(), t.opts.width())...)
+	}
+	if more := len(r.Advice) - maxItems; more > 0 {
+		lines = append(lines, fmt.Sprintf("  and %d more", more))
+	}
+	return append(lines, "")
+}
+
+// firstAdvice is as much advice as a list holds.
+func firstAdvice(r *Run) []Advice { return r.Advice[:min(len(r.Advice), maxItems)] }
+
 // total is the counts: `20 scenarios: 18 passed, 1 failed, 1 not run; 41.2s`.
 func (t *Terminal) total(r *Run) string {
 	c := r.Counts()
@@ -118,7 +149,8 @@ func (t *Terminal) total(r *Run) string {
 			parts = append(parts, t.opts.paint(colour, fmt.Sprintf("%d %s", n, word)))
 		}
 	}
-	add(c.Good, green, "passed")
+	add(c.Good-c.Flaky, green, "passed")
+	add(c.Flaky, yellow, "flaky")
 	add(c.Bad, red, "failed")
 	add(c.Broken, red, "spoilt by host or cluster")
 	add(c.NotRun, yellow, "not run")

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"strings"
+	"time"
 
 	"github.com/gherkind/gherkind/steps/explain/plaintext"
 )
@@ -9,15 +10,16 @@ import (
 // Failure is a missed expectation in the words of a report: what was wanted, what
 // was seen instead, why, and what to do next. It is the error that a step returns.
 type Failure struct {
-	Step     string   // the step's text, without its keyword; not part of Error
-	Want     string   // `pod "web" Running within 30s`
-	Saw      string   // `OOMKilled (3 restarts), last change 2.1s ago`
-	Why      string   // the first finding's sentence
-	Code     string   // the first finding's code
-	Hint     string   // what to do next
-	More     string   // where more is kept: `.gherkind/last/memory-hog/ (objects, events, logs)`
-	Evidence []string // what Why rests on
-	Err      error    // the cause, for errors.Is and errors.As; shown where nothing else says it
+	Step     string        // the step's text, without its keyword; not part of Error
+	Want     string        // `pod "web" Running within 30s`
+	Saw      string        // `OOMKilled (3 restarts), last change 2.1s ago`
+	Why      string        // the first finding's sentence
+	Code     string        // the first finding's code
+	Hint     string        // what to do next
+	More     string        // where more is kept: `.gherkind/last/memory-hog/ (objects, events, logs)`
+	Evidence []string      // what Why rests on
+	Within   time.Duration // what the wait was allowed that ran out; zero when none did
+	Err      error         // the cause, for errors.Is and errors.As; shown where nothing else says it
 }
 
 // NewFailure fills a failure from the first of the findings. The others are not

@@ -27,12 +27,24 @@ func (w *World) claim(ctx context.Context, ref kube.Ref, obj *unstructured.Unstr
 	if err != nil {
 		return err
 	}
+	if there != nil && there.GetDeletionTimestamp() != nil && w.own(there) {
+		if err := w.Run.Client.AwaitGone(ctx, ref); err != nil {
+			return fmt.Errorf("wait for %s of the attempt before to go: %w", ref, err)
+		}
+		there = nil
+	}
 	if there != nil {
 		return taken(ref, there.GetLabels())
 	}
 	w.claimed[ref] = true
 	w.Defer(ref.String(), func(ctx context.Context) error { return w.Run.Client.Delete(ctx, ref) })
 	return nil
+}
+
+// own tells that an attempt at this scenario made the object.
+func (w *World) own(obj *unstructured.Unstructured) bool {
+	labels := obj.GetLabels()
+	return labels[LabelRun] == w.Run.ID && labels[LabelScenario] == slug(w.Scenario.Name, 63)
 }
 
 func taken(ref kube.Ref, labels map[string]string) error {

@@ -13,6 +13,9 @@ import (
 func namespaceName(run string, s Scenario, alias string) string {
 	h := fnv.New32a()
 	fmt.Fprintf(h, "%s:%d:%s:%s", s.URI, s.Line, s.Name, alias)
+	if s.Attempt > 1 {
+		fmt.Fprintf(h, ":%d", s.Attempt)
+	}
 	readable := slug(alias, 20)
 	if readable == "" {
 		readable = slug(s.Name, 30)

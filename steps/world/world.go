@@ -14,6 +14,8 @@ type Scenario struct {
 	URI  string // path of the feature file
 	Line int    // 1-based
 	Tags []string
+	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
+	Attempt int
 }
 
 // World is one scenario's state. Its methods are called by the steps of that
@@ -25,6 +27,8 @@ type World struct {
 	// Sees, when set, is told what a waiting step sees, whenever that changes. It is called from the watches and
 	// must return at once.
 	Sees func(saw string)
+	// Waited, when set, is told of each wait that was met: what it needed, and what it was allowed.
+	Waited func(needed, allowed time.Duration)
 
 	namespaces map[string]string   // alias → real name
 	current    string              // alias of the namespace used last

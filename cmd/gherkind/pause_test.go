@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// pair has two scenarios that fail, so that there is a second one to ask about.
+const pair = `Feature: Pair
+  Scenario: One pod that never comes
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: here}
+      """
+    Then pod "absent" is Running within 1s
+
+  Scenario: Another pod that never comes
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: here}
+      """
+    Then pod "absent" is Running within 1s
+`
+
+// person is a program at a terminal of its own, and who sits there.
+type person struct {
+	t       *testing.T
+	cmd     *exec.Cmd
+	tty     *os.File
+	mu      sync.Mutex
+	shown   bytes.Buffer
+	changed chan struct{} // something was shown
+	done    chan struct{}
+}
+
+func sitDown(s *sandbox, args ...string) *person {
+	s.t.Helper()
+	cmd, _ := s.command(args...)
+	cmd.Stdout, cmd.Stderr = nil, nil
+	p := &person{t: s.t, cmd: cmd, changed: make(chan struct{}, 1), done: make(chan struct{})}
+	var err error
+	if p.tty, err = pty.StartWithSize(cmd, &pty.Winsize{Rows: 50, Cols: 300}); err != nil {
+		s.t.Fatal(err)
+	}
+	go p.look()
+	return p
+}
+
+func (p *person) look() {
+	defer close(p.done)
+	buffer := make([]byte, 4096)
+	for {
+		n, err := p.tty.Read(buffer)
+		p.mu.Lock()
+		p.shown.Write(buffer[:n])
+		p.mu.Unlock()
+		select {
+		case p.changed <- struct{}{}:
+		default:
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (p *person) text() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.shown.String()
+}
+
+// awaits waits until there are that many questions.
+func (p *person) awaits(questions int) {
+	p.t.Helper()
+	timeout := time.NewTimer(2 * time.Minute)
+	defer timeout.Stop()
+	for strings.Count(p.text(), question) < questions {
+		select {
+		case <-p.changed:
+		case <-p.done:
+			p.t.Fatalf("it ended before question %d:\n%s", questions, p.text())
+		case <-timeout.C:
+			p.t.Fatalf("question %d never came:\n%s", questions, p.text())
+		}
+	}
+}
+
+func (p *person) types(text string) {
+	p.t.Helper()
+	if _, err := p.tty.WriteString(text); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *person) leaves() (code int) {
+	p.t.Helper()
+	code = exitOf(p.cmd.Wait())
+	<-p.done
+	p.tty.Close()
+	return code
+}
+
+func (s *sandbox) left(selector string) []corev1.Namespace {
+	s.t.Helper()
+	list, err := s.client.CoreV1().Namespaces().List(context.WithoutCancel(s.t.Context()), metav1.ListOptions{LabelSelector: selector})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return list.Items
+}
+
+// TestPauseOnFailure: questions come one at a time, while the namespaces are there; the commands
+// that are shown work; what is kept is kept, and all else goes.
+func TestPauseOnFailure(t *testing.T) {
+	s := newSandbox(t, pair)
+	p := sitDown(s, "run", "--pause-on-failure")
+	p.awaits(1)
+	commands := regexp.MustCompile(`kubectl --kubeconfig \S+ --context \S+ -n (\S+) get all,events`).FindStringSubmatch(p.text())
+	if commands == nil {
+		t.Fatalf("no command to look at it:\n%s", p.text())
+	}
+	ns, err := s.client.CoreV1().Namespaces().Get(t.Context(), commands[1], metav1.GetOptions{})
+	if err != nil || ns.DeletionTimestamp != nil {
+		t.Fatalf("the namespace is not there to look at: %v", err)
+	}
+	t.Cleanup(func() {
+		for _, ns := range s.left(world.LabelRun + "=" + ns.Labels[world.LabelRun]) {
+			if err := s.client.CoreV1().Namespaces().Delete(context.WithoutCancel(t.Context()), ns.Name, metav1.DeleteOptions{}); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	if n := strings.Count(p.text(), question); n != 1 {
+		t.Errorf("%d questions at a time", n)
+	}
+	p.types("what?\n") // no answer
+	p.awaits(2)
+	p.types("k\n")
+	p.awaits(3)
+	p.types("\n")
+	if code := p.leaves(); code != exitFailed {
+		t.Errorf("exit code %d, want %d", code, exitFailed)
+	}
+	left := s.left(world.LabelRun + "=" + ns.Labels[world.LabelRun])
+	if len(left) != 1 || left[0].Name != ns.Name || left[0].Labels[world.LabelKept] == "" {
+		t.Errorf("left behind: %v\n%s", left, p.text())
+	}
+	if !strings.Contains(p.text(), "delete namespace "+ns.Name) {
+		t.Errorf("it does not say how to remove what was kept:\n%s", p.text())
+	}
+	if n := strings.Count(p.text(), "POD_MISSING: "); n != 2 {
+		t.Errorf("the two failures are shown %d times:\n%s", n, p.text())
+	}
+}
+
+// TestPauseEnds with q, and with ^C, both of which clean up.
+func TestPauseEnds(t *testing.T) {
+	for key, want := range map[string]int{"q\n": exitFailed, "\x03": exitInterrupted} {
+		s := newSandbox(t, pair)
+		p := sitDown(s, "run", "--pause-on-failure", "--parallel", "1")
+		p.awaits(1)
+		name := regexp.MustCompile(`-n (\S+) get all,events`).FindStringSubmatch(p.text())[1]
+		ns, err := s.client.CoreV1().Namespaces().Get(t.Context(), name, metav1.GetOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.types(key)
+		if code := p.leaves(); code != want {
+			t.Errorf("%q: exit code %d, want %d:\n%s", key, code, want, p.text())
+		}
+		if left := s.left(world.LabelRun + "=" + ns.Labels[world.LabelRun]); len(left) > 0 {
+			t.Errorf("%q: left behind: %v", key, left)
+		}
+		if !strings.Contains(p.text(), "1 not run") {
+			t.Errorf("%q: the second scenario is not called off:\n%s", key, p.text())
+		}
+		if _, err := os.Stat(filepath.Join(s.dir, ".gherkind/last/own-2/timeline.txt")); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,46 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// answerWithin is how long an API server may take to say that it is there. One that is
+// merely busy answers a request for its version in a fraction of that.
+const answerWithin = 10 * time.Second
+
+// atFault says why a failure is the cluster's: its API server cannot be reached, so that no
+// step could see or do anything. Scenarios that power nodes off do that themselves.
+func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
+	if hasTag(s.Tags, TagExclusive) || len(claimedNodes(s.Tags)) > 0 {
+		return nil
+	}
+	if err := noAnswer(failed); err != nil {
+		return fmt.Errorf("the API server of cluster %s could not be reached: %w", r.session.cluster.Name, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	_, err := w.Run.Client.Typed().Discovery().RESTClient().Get().AbsPath("/version").DoRaw(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("the API server of cluster %s did not answer for %v", r.session.cluster.Name, answerWithin)
+	case noAnswer(err) != nil:
+		return fmt.Errorf("the API server of cluster %s cannot be reached: %w", r.session.cluster.Name, err)
+	}
+	return nil
+}
+
+// noAnswer finds the error of a request that nobody answered.
+func noAnswer(err error) error {
+	var request *url.Error
+	if errors.As(err, &request) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+		return request
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package report
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestAdvice(t *testing.T) {
+	run := &Run{Started: start, Ended: start.Add(time.Minute), Scenarios: []*Scenario{passed()}, Advice: []Advice{{
+		URI: "features/x.feature", Line: 12, Step: `pod "web|<b>" is ready within 30s`,
+		Needed: 27 * time.Second, Allowed: 30 * time.Second, Allow: time.Minute, Runs: 5,
+	}}}
+	var out strings.Builder
+	if err := replay(newTerminal(&out, TerminalOptions{}, clock()), run, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	const said = "needed up to 27.0s of 30.0s allowed, in the last 5 runs; allow 1m"
+	if want := "close to their limits:\n  features/x.feature:12: pod \"web|<b>\" is ready within 30s\n    " + said + "\n"; !strings.Contains(out.String(), want) {
+		t.Errorf("the terminal shows\n%s", out.String())
+	}
+	for name, want := range map[string]string{
+		"json": `"neededSeconds": 27.000`, "markdown": "- <code>features/x.feature:12</code> pod &quot;web&#124;&lt;b&gt;&quot; is ready within 30s: " + said,
+	} {
+		path := filepath.Join(t.TempDir(), "report")
+		for _, f := range Formats() {
+			if f.Name != name {
+				continue
+			}
+			if err := replay(f.open(path), run, func() {}); err != nil {
+				t.Fatal(err)
+			}
+			text := readFile(t, path)
+			checkers[name](t, run, text)
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %s:\n%s", name, want, text)
+			}
+		}
+	}
+	run.Advice = append(run.Advice, make([]Advice, 20)...)
+	out.Reset()
+	if err := replay(newTerminal(&out, TerminalOptions{}, clock()), run, func() {}); err != nil || !strings.Contains(out.String(), "  and 11 more\n") {
+		t.Errorf("%v: the terminal shows\n%s", err, out.String())
+	}
+}

@@ -1,0 +1,159 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/explain"
+)
+
+// Cause is what the attempts at a scenario, compared, say of its failures.
+type Cause string
+
+// The causes. A scenario that was run once has none: one failure alone does not tell.
+const (
+	// Flaky: it failed, and passed at a later attempt.
+	Flaky Cause = "flaky"
+	// Real: the behaviour failed at the last attempt as well.
+	Real Cause = "real"
+	// Infrastructure: the host or the cluster was at fault in all that failed, or at the last attempt, after
+	// which nobody can tell.
+	Infrastructure Cause = "infrastructure"
+)
+
+// Retrier is a Listener that also wants to know of attempts that failed and are not the
+// last. ScenarioFinished is told of the last one only.
+type Retrier interface {
+	// ScenarioRetried says that an attempt at s failed, and that s will be tried again. By now s is blank, as
+	// before its start, and failed is the newest of s.Earlier.
+	ScenarioRetried(s, failed *Scenario)
+}
+
+// TryAgain puts what happened among the earlier attempts and makes the scenario blank for
+// the next. It returns the attempt that failed.
+func (s *Scenario) TryAgain() *Scenario {
+	failed := *s
+	failed.Earlier = nil
+	*s = Scenario{
+		ID: s.ID, Feature: s.Feature, Rule: s.Rule, Name: s.Name, URI: s.URI, Line: s.Line, Tags: s.Tags,
+		Earlier: append(s.Earlier, &failed),
+	}
+	for _, step := range failed.Steps {
+		s.Steps = append(s.Steps, &Step{
+			Keyword: step.Keyword, Text: step.Text, Line: step.Line, Argument: step.Argument, Definition: step.Definition, Values: step.Values,
+		})
+	}
+	return &failed
+}
+
+// TakeBack forgets an attempt that was interrupted, or never begun: the one before it counts
+// again. What the forgotten one could not undo stays on the record.
+func (s *Scenario) TakeBack() {
+	n := len(s.Earlier)
+	if n == 0 {
+		return
+	}
+	before, left := s.Earlier[:n-1], s.Cleanup
+	*s = *s.Earlier[n-1]
+	s.Earlier = before
+	s.Cleanup = append(s.Cleanup, left...)
+}
+
+// Attempts are all attempts in their order, the scenario itself as the last.
+func (s *Scenario) Attempts() []*Scenario { return append(append([]*Scenario{}, s.Earlier...), s) }
+
+// Cause compares the attempts; it is empty when there was only one, or the last has not ended.
+func (s *Scenario) Cause() Cause {
+	if len(s.Earlier) == 0 {
+		return ""
+	}
+	switch s.Verdict() {
+	case Good:
+		for _, a := range s.Earlier {
+			if !a.infrastructure() {
+				return Flaky
+			}
+		}
+		return Infrastructure
+	case Bad, Broken:
+		if s.infrastructure() {
+			return Infrastructure
+		}
+		return Real
+	case NotRun:
+	}
+	return ""
+}
+
+// infrastructure tells that the host or the cluster is at fault: it says so itself, or the
+// explanation names a part of the cluster that the scenario did not touch.
+func (s *Scenario) infrastructure() bool {
+	if s.Verdict() != Bad {
+		return s.Verdict() == Broken
+	}
+	f := failureOf(s)
+	if f == nil {
+		return false
+	}
+	switch f.Code {
+	case explain.NodeNotReady, explain.PodSandboxFailed:
+		return !s.touchesNodes()
+	}
+	return false
+}
+
+// Comparison is the cause in a sentence: "flaky: passed at attempt 2, after POD_OOM_KILLED in
+// line 14". Empty when there is nothing to compare.
+func (s *Scenario) Comparison() string {
+	attempts, last := s.Attempts(), len(s.Earlier)+1
+	switch s.Cause() {
+	case Flaky:
+		return fmt.Sprintf("flaky: passed at attempt %d, after %s", last, s.Earlier[last-2].where())
+	case Real:
+		for _, a := range s.Earlier {
+			if a.where() != s.where() {
+				return fmt.Sprintf("real: failed at each of %d attempts, differently: %s", last, listed(attempts))
+			}
+		}
+		return fmt.Sprintf("real: failed at each of %d attempts, with %s each time", last, s.where())
+	case Infrastructure:
+		if s.Verdict() == Good {
+			return fmt.Sprintf("infrastructure: passed at attempt %d, when host and cluster were well again", last)
+		}
+		return fmt.Sprintf("infrastructure: host or cluster failed at attempt %d, so nobody can tell; %s", last, listed(attempts))
+	}
+	return ""
+}
+
+// where is at which step an attempt failed, and how: "POD_OOM_KILLED in line 14".
+func (s *Scenario) where() string {
+	e := entry{s, ended}
+	if e.FailedStep() == nil {
+		return e.code()
+	}
+	return fmt.Sprintf("%s in line %d", e.code(), e.line())
+}
+
+func listed(attempts []*Scenario) string {
+	text := ""
+	for i, a := range attempts {
+		if i > 0 {
+			text += ", then "
+		}
+		text += a.where()
+	}
+	return text
+}
+
+// Retried passes a retry on to a listener that wants to know.
+func Retried(l Listener, s, failed *Scenario) {
+	if r, ok := l.(Retrier); ok {
+		r.ScenarioRetried(s, failed)
+	}
+}
+
+// touchesNodes tells that the scenario has a claim on nodes, so that it may be itself why one is not well.
+func (s *Scenario) touchesNodes() bool {
+	return slices.ContainsFunc(s.Tags, func(tag string) bool { return tag == "@exclusive" || strings.HasPrefix(tag, "@node:") })
+}

@@ -1,0 +1,143 @@
+package scenarios_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// tries has a scenario that depends on a file which is mended between the attempts, one that nothing
+// mends, and one that passes at once.
+const tries = `Feature: Tries
+  Scenario: Mended meanwhile
+    Given the manifest "own.yaml" is applied
+    Then configmap "wanted" exists within 1s
+
+  Scenario: Never mended
+    Then pod "absent" is Running within 1s
+
+  Scenario: Well from the start
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: here}
+      """
+    Then configmap "here" exists
+`
+
+const ownManifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}\n"
+
+// between does something before scenarios are tried again, and something when the first step starts.
+type between struct {
+	report.Listener
+	retried, started func(*report.Scenario)
+	finished         []string
+}
+
+func (b *between) ScenarioRetried(s, failed *report.Scenario) { b.retried(s) }
+func (b *between) ScenarioStarted(s *report.Scenario)         { b.started(s) }
+func (b *between) ScenarioFinished(s *report.Scenario)        { b.finished = append(b.finished, s.Name) }
+
+func folderWith(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// TestRetry on the real cluster: what is flaky is told from what is broken.
+func TestRetry(t *testing.T) {
+	onCluster(t)
+	dir := folderWith(t, map[string]string{
+		"features/tries.feature": tries, "manifests/own.yaml": strings.ReplaceAll(ownManifest, "NAME", "other"),
+	})
+	b := &between{Listener: report.Multi(), started: func(*report.Scenario) {}, retried: func(*report.Scenario) {
+		mended := strings.ReplaceAll(ownManifest, "NAME", "wanted")
+		if err := os.WriteFile(filepath.Join(dir, "manifests/own.yaml"), []byte(mended), 0o600); err != nil {
+			t.Error(err)
+		}
+	}}
+	state := t.TempDir()
+	result, err := scenarios.Run(t.Context(), scenarios.Options{
+		FS: os.DirFS(dir), Cluster: shared(t), StateDir: state, Retry: 2, Listeners: []report.Listener{b},
+	})
+	if err != nil || result.Err != "" {
+		t.Fatal(err, result)
+	}
+	mended, never, well := result.Scenarios[0], result.Scenarios[1], result.Scenarios[2]
+	for s, want := range map[*report.Scenario]string{
+		mended: "flaky: passed at attempt 2, after OBJECT_MISSING in line 4",
+		never:  "real: failed at each of 3 attempts, with POD_MISSING in line 7 each time", well: "",
+	} {
+		if got := s.Comparison(); got != want {
+			t.Errorf("%s: %q, want %q", s.Name, got, want)
+		}
+	}
+	if len(b.finished) != 3 || b.finished[0] != well.Name || result.Passed() || result.Counts().Flaky != 1 {
+		t.Errorf("finished %v, counts %v", b.finished, result.Counts())
+	}
+	first := mended.Earlier[0]
+	if first.Namespaces[""] == mended.Namespaces[""] || first.Namespaces[""] == "" {
+		t.Errorf("the namespaces are %v and %v", first.Namespaces, mended.Namespaces)
+	}
+	if !first.Ended.Before(mended.Started) || well.Ended.After(mended.Started) {
+		t.Error("it was not tried again after the others")
+	}
+	folders := map[string]bool{}
+	for _, a := range append(never.Attempts(), first) {
+		folders[a.Bundle] = true
+		if _, err := os.Stat(filepath.Join(a.Bundle, "timeline.txt")); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(folders) != 4 {
+		t.Errorf("the evidence of 4 attempts is in %v", folders)
+	}
+}
+
+// TestRetryKnowsTheCluster: an API server that is away for an attempt makes nothing flaky.
+func TestRetryKnowsTheCluster(t *testing.T) {
+	onCluster(t)
+	road := openRoad(t, clustertest.Up(t))
+	dir := folderWith(t, map[string]string{
+		"features/tries.feature": tries, "manifests/own.yaml": strings.ReplaceAll(ownManifest, "NAME", "wanted"),
+	})
+	b := &between{
+		Listener: report.Multi(),
+		started: func(s *report.Scenario) {
+			if len(s.Earlier) == 0 {
+				road.close()
+			}
+		},
+		retried: func(*report.Scenario) { road.open() },
+	}
+	result, err := scenarios.Run(t.Context(), scenarios.Options{
+		FS: os.DirFS(dir), Paths: []string{"features/tries.feature:2"}, Cluster: cluster.Options{Kubeconfig: road.kubeconfig},
+		StateDir: t.TempDir(), Retry: 1, FlakyFails: true, Listeners: []report.Listener{b},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := result.Scenarios[0]
+	if got := s.Comparison(); got != "infrastructure: passed at attempt 2, when host and cluster were well again" || !result.Passed() {
+		t.Errorf("%q, %s", got, s.Err)
+	}
+	if first := s.Earlier[0]; first.Verdict() != report.Broken || !strings.Contains(first.Err, "could not be reached") {
+		t.Errorf("the first attempt: %s", first.Err)
+	}
+}
