@@ -46,8 +46,8 @@ func (p *pauser) ask(ctx context.Context, s *report.Scenario) scenarios.Choice {
 		lines = []string{"", "It has made no namespace."}
 	}
 	choice := scenarios.Continue
+	p.forget() // and not later: an answer may come as soon as the question is shown
 	p.terminal.Ask(s, lines, question, func() (echoed bool) {
-		p.forget()
 		choice, echoed = p.answer(ctx)
 		return echoed
 	})

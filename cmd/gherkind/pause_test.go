@@ -113,6 +113,13 @@ func (p *person) types(text string) {
 
 func (p *person) leaves() (code int) {
 	p.t.Helper()
+	timeout := time.AfterFunc(2*time.Minute, func() {
+		p.t.Errorf("it does not end")
+		if err := p.cmd.Process.Kill(); err != nil {
+			p.t.Error(err)
+		}
+	})
+	defer timeout.Stop()
 	code = exitOf(p.cmd.Wait())
 	<-p.done
 	p.tty.Close()

@@ -67,7 +67,7 @@ Feature: Why a container does not stay
         initContainers: [{name: wait, image: busybox, command: [sleep, "60"]}]
         containers: [{name: app, image: busybox}]
       """
-    Then the reason is POD_INIT_BLOCKED saying "init container \"wait\" (1 of 1) is still running"
+    Then the reason is POD_INIT_BLOCKED saying "init container \"wait\" (1 of 1) is still running" for 3s
 
   Scenario: Its time is up
     When this manifest is applied:

@@ -31,7 +31,7 @@ Feature: Why a running pod is not ready
             command: [sleep, "60"]
             readinessProbe: {exec: {command: ["true"]}, initialDelaySeconds: 60}
       """
-    Then the reason is POD_NOT_READY saying "its readiness probe has not passed yet"
+    Then the reason is POD_NOT_READY saying "its readiness probe has not passed yet" for 3s
 
   Scenario: It has only been given a node
     When this manifest is applied:

@@ -89,6 +89,7 @@ func (w *World) applyObject(ctx context.Context, kind kube.Kind, obj *unstructur
 			return err
 		}
 	}
+	w.letGo(ref, obj)
 	if _, err := w.Run.Client.Apply(ctx, obj); err != nil {
 		return err
 	}

@@ -84,6 +84,10 @@ metadata: {name: gherkind-test-role}
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings, namespace: other}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: held, namespace: other, finalizers: [test.gherkind.invalid/held]}
 `))
 	if err != nil {
 		t.Fatal(err)
