@@ -11,10 +11,13 @@ import (
 // calls its state hopeless.
 func (t *Timeline) Until(ctx context.Context, check Check) error {
 	return t.run(ctx, newWaiter(check, func(v Verdict) (bool, error) {
-		if v.Met {
+		switch {
+		case v.Met:
 			return true, nil
+		case v.Hopeless == nil || v.HopelessFrom.After(t.instant()):
+			return false, nil
 		}
-		return v.Hopeless != nil, v.Hopeless
+		return true, hopeless{v.Hopeless}
 	}))
 }
 
