@@ -55,9 +55,6 @@ func (c *kase) cannotStart(obj *unstructured.Unstructured, _ *corev1.Pod, s core
 
 // neverStarts holds through the back-off between two attempts.
 func neverStarts(s corev1.ContainerStatus) bool {
-	if s.State.Running != nil {
-		return false
-	}
 	reason, _ := waitingFor(s)
 	if reason == "RunContainerError" {
 		return true
