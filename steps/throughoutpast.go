@@ -56,16 +56,7 @@ func (c *counter) grown(v observe.View, count func(observe.Observation) (int, bo
 func neverRestarts(ctx context.Context, w *world.World) error {
 	c := counting(w)
 	throughout(ctx, w, c.idle("no pod was there, so none could restart: state this where the scenario has pods"), func(v observe.View) *world.Breach {
-		o, restarted := c.grown(v, func(o observe.Observation) (int, bool) {
-			if o.Ref.Kind.GVK.Kind != "Pod" {
-				return 0, false
-			}
-			pod := asPod(o.Object)
-			if pod == nil {
-				return 0, false
-			}
-			return allRestarts(pod), true
-		})
+		o, restarted := c.grown(v, podRestarts)
 		if !restarted {
 			return nil
 		}
@@ -98,13 +89,7 @@ func neverEvent(ctx context.Context, w *world.World, unwanted func(*corev1.Event
 	c := counting(w)
 	throughout(ctx, w, c.idle("no event was recorded at all: state this where the scenario has something that happens"), func(v observe.View) *world.Breach {
 		for {
-			o, recorded := c.grown(v, func(o observe.Observation) (int, bool) {
-				e := ownEvent(o)
-				if e == nil {
-					return 0, false
-				}
-				return recordedTimes(e), true
-			})
+			o, recorded := c.grown(v, timesRecorded)
 			if !recorded {
 				return nil
 			}
@@ -127,12 +112,16 @@ func ownEvent(o observe.Observation) *corev1.Event {
 	return &e
 }
 
-func recordedTimes(e *corev1.Event) int {
+func timesRecorded(o observe.Observation) (int, bool) {
+	e := ownEvent(o)
+	if e == nil {
+		return 0, false
+	}
 	n := max(int(e.Count), 1)
 	if e.Series != nil {
 		n = max(n, int(e.Series.Count))
 	}
-	return n
+	return n, true
 }
 
 // involved finds what an event is about among what the scenario has seen.
@@ -145,11 +134,18 @@ func involved(v observe.View, e *corev1.Event) kube.Ref {
 	return kube.Ref{}
 }
 
-// allRestarts counts those of init containers and sidecars too.
-func allRestarts(pod *corev1.Pod) int {
+// podRestarts counts those of init containers and sidecars too.
+func podRestarts(o observe.Observation) (int, bool) {
+	if o.Ref.Kind.GVK.Kind != "Pod" {
+		return 0, false
+	}
+	pod := asPod(o.Object)
+	if pod == nil {
+		return 0, false
+	}
 	n := restarts(pod)
 	for _, c := range pod.Status.InitContainerStatuses {
 		n += int(c.RestartCount)
 	}
-	return n
+	return n, true
 }
