@@ -26,7 +26,7 @@ func giveUp(w *world.World, subject hopeless.Subject, check observe.Check) obser
 	if w.Run.Patient {
 		return check
 	}
-	since := time.Now()
+	since := w.Timeline.Now()
 	return func(v observe.View) observe.Verdict {
 		verdict := check(v)
 		if verdict.Met || verdict.Hopeless != nil {
@@ -44,7 +44,7 @@ func expectAnswerOf(ctx context.Context, w *world.World, ending step.Ending, abo
 	if w.Run.Patient {
 		return expectAnswer(ctx, w, ending, about, ask)
 	}
-	since := time.Now()
+	since := w.Timeline.Now()
 	return expectAnswer(ctx, w, ending, about, func(ctx context.Context) error {
 		err := ask(ctx)
 		if err == nil {
@@ -53,7 +53,7 @@ func expectAnswerOf(ctx context.Context, w *world.World, ending step.Ending, abo
 		for _, ref := range pods {
 			var reason hopeless.Reason
 			w.Timeline.View(func(v observe.View) { reason = hopeless.Judge(v, hopeless.Subject{Ref: ref}, since) })
-			if reason.Why != "" && !reason.From.After(time.Now()) {
+			if reason.Why != "" && !reason.From.After(w.Timeline.Now()) {
 				return &gaveUp{last: err, why: reason.Why}
 			}
 		}

@@ -35,6 +35,7 @@ type guard struct {
 	step   int // that runs, or ran last
 	text   string
 	began  time.Time
+	now    func() time.Time        // of the timeline
 	end    context.CancelCauseFunc // ends the running step
 	first  *broken
 	guards []*guarded
@@ -118,7 +119,7 @@ func (g *guard) at() int {
 func (g *guard) enter(step int, text string, end context.CancelCauseFunc) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.step, g.text, g.began, g.end = step, text, time.Now(), end
+	g.step, g.text, g.began, g.end = step, text, g.now(), end
 	if g.first != nil { // between two steps
 		end(errBroken)
 	}
@@ -138,7 +139,7 @@ func (g *guard) raise(by *guarded, breach Breach) {
 	if g.first != nil {
 		return
 	}
-	breach.During, breach.After = g.text, time.Since(g.began)
+	breach.During, breach.After = g.text, g.now().Sub(g.began)
 	g.first = &broken{by, breach}
 	if g.end != nil {
 		g.end(errBroken)

@@ -47,10 +47,12 @@ type World struct {
 // Open begins a scenario. It asks nothing of the cluster: the first namespace
 // is made when a step needs it.
 func (r *Run) Open(s Scenario) *World {
+	timeline := r.Hub.Timeline()
 	return &World{
 		Run:        r,
 		Scenario:   s,
-		Timeline:   r.Hub.Timeline(),
+		Timeline:   timeline,
+		guard:      guard{now: timeline.Now},
 		namespaces: map[string]string{},
 		applied:    map[string]string{},
 		called:     map[string]kube.Ref{},
