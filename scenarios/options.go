@@ -37,6 +37,8 @@ type Options struct {
 	Cluster cluster.Options
 	// Timeouts bound the waits; the zero value means world.DefaultTimeouts.
 	Timeouts world.Timeouts
+	// Patient lets every wait last until its time is over, also when what it awaits cannot come by itself.
+	Patient bool
 	// KeepOnFailure leaves the namespaces of failed scenarios in the cluster.
 	KeepOnFailure bool
 	// Pause, when set, is called when a scenario has failed and everything it made is still there. It returns

@@ -25,7 +25,8 @@ func (r *replay) hooks() gherkin.Hooks {
 			}
 			r.tell.change(func() { r.model.Steps[i].Started = r.tape.Now() }, func(l report.Listener) { l.StepStarted(r.model, r.model.Steps[i]) })
 		},
-		Wrap: r.step,
+		Wrap:       r.step,
+		StepsEnded: r.world.Conclude,
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
 			r.tell.change(func() { r.finished(r.model.Steps[i], i, result) }, func(l report.Listener) { l.StepFinished(r.model, r.model.Steps[i]) })
 		},
@@ -52,7 +53,7 @@ func (r *replay) step(ctx context.Context, judge func(context.Context) error) er
 		return r.action()
 	}
 	r.world.Secrets()
-	err := judge(ctx)
+	err := r.world.During(ctx, r.at, r.model.Steps[r.at].Keyword+" "+r.model.Steps[r.at].Text, judge)
 	if r.world.Secrets() && !blind[r.model.Steps[r.at].Definition] {
 		_ = r.tape.Lack("the values of secrets are not recorded") // noted
 	}

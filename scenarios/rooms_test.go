@@ -33,6 +33,7 @@ var rooms = map[string][]string{
 	"steps/step":         {},
 	"steps/explain":      {"steps/explain"},
 	"steps/gather":       {"steps/kube", "steps/explain"},
+	"steps/hopeless":     {"steps/kube", "steps/observe"},
 	"steps/kube":         {},
 	"steps/observe":      {"steps/kube"},
 	"steps/probe":        {},

@@ -79,9 +79,11 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 }
 
 func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], after func(context.Context, error) error) gherkin.Hooks {
+	at := 0 // the running step
 	return gherkin.Hooks{
 		State: func(context.Context) (any, error) { return w, nil },
 		StepStarted: func(i int, _ gherkin.Step) {
+			at = i
 			running.Store(s.Steps[i])
 			r.tell.change(func() { s.Steps[i].Started = time.Now() }, func(l report.Listener) { l.StepStarted(s, s.Steps[i]) })
 		},
@@ -89,6 +91,10 @@ func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Point
 			w.StepEnded()
 			r.tell.change(func() { r.fill(s, s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
 		},
+		Wrap: func(ctx context.Context, run func(context.Context) error) error {
+			return w.During(ctx, at, s.Steps[at].Keyword+" "+s.Steps[at].Text, run)
+		},
+		StepsEnded:    w.Conclude,
 		AfterScenario: after,
 	}
 }

@@ -47,7 +47,7 @@ func pauseBefore(runs map[int]run, restart int, least time.Duration) observe.Ver
 	pause := after.started.Sub(before.finished)
 	if pause < least {
 		saw := fmt.Sprintf("restart %d came %s after the run before it had ended", restart, pause)
-		return observe.Verdict{Saw: saw, Hopeless: errors.New(saw)} // the past does not change
+		return observe.Verdict{Saw: saw, Hopeless: errors.New("what has been does not change")}
 	}
 	return observe.Verdict{Met: true}
 }

@@ -30,6 +30,7 @@ func Catalogue() (*step.Catalogue, error) {
 		countSteps(),
 		eventSteps(),
 		reasonSteps(),
+		throughoutSteps(),
 		commandSteps(),
 		logSteps(),
 		trafficSteps(),

@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
 
+	"github.com/gherkind/gherkind/steps/hopeless"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -75,13 +76,17 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	check := func(v observe.View) observe.Verdict {
 		have, saw := look(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: have.ready() == count, Saw: have.String()}
-	})
+	}
+	if count == 0 {
+		return expect(ctx, w, ending, ref, check)
+	}
+	return expectWell(ctx, w, ending, ref, hopeless.Up, check)
 }
 
 func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service string, ending step.Ending) error {
@@ -93,7 +98,7 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, about, func(v observe.View) observe.Verdict {
+	return expectWell(ctx, w, ending, about, hopeless.Up, func(v observe.View) observe.Verdict {
 		have, saw := look(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
@@ -135,7 +140,7 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 	if !wanted {
 		about = ref // a pod that stays an endpoint is the pod's affair, a missing one the service's
 	}
-	return expect(ctx, w, ending, about, func(v observe.View) observe.Verdict {
+	check := func(v observe.View) observe.Verdict {
 		have, saw := look(v)
 		switch {
 		case len(v.History(ref)) == 0:
@@ -144,7 +149,11 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: have[podEndpoint(ref.Name)] == wanted, Saw: have.String() + "; the pod is " + sawPod(v, ref)}
-	})
+	}
+	if wanted {
+		check = giveUp(w, hopeless.Subject{Ref: ref}, check)
+	}
+	return expect(ctx, w, ending, about, check)
 }
 
 // endpoints tells of each endpoint of a service whether it is ready.

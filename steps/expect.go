@@ -51,7 +51,7 @@ func failure(ctx context.Context, w *world.World, about kube.Ref, within time.Du
 	findings := explain.Why(facts(ctx, w, about), explain.Subject{
 		Kind: about.Kind.GVK.Kind, Namespace: about.Namespace, Name: about.Name,
 	})
-	f := explain.NewFailure(want(step.Text(ctx), within), err.Error(), findings, err)
+	f := explain.NewFailure(want(step.Text(ctx), within), sawAtEnd(err, within), findings, err)
 	f.Step, f.Within = step.Text(ctx), within
 	return f
 }

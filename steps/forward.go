@@ -30,7 +30,7 @@ func podAnswersForwarded(ctx context.Context, w *world.World, name string, statu
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return expectAnswerOf(ctx, w, ending, ref, func(ctx context.Context) error {
 		got, err := askForwarded(ctx, w, ref, at)
 		if err != nil {
 			return err
@@ -40,7 +40,7 @@ func podAnswersForwarded(ctx context.Context, w *world.World, name string, statu
 			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, ref, oneLine(innermost(got.Trouble)))
 		}
 		return err
-	})
+	}, ref)
 }
 
 // forwarded is what came through a port-forward.

@@ -73,7 +73,7 @@ func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, t
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, about, func(ctx context.Context) error {
+	return expectAnswerOf(ctx, w, ending, about, func(ctx context.Context) error {
 		code, body, err := ask.http(ctx, at)
 		switch {
 		case err != nil:
@@ -84,7 +84,7 @@ func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, t
 			return fmt.Errorf("it got HTTP %d with %s", code, oneLine(body))
 		}
 		return nil
-	})
+	}, ask.from, ask.to)
 }
 
 func podSeesChange(ctx context.Context, w *world.World, from, to string, at PortPath, count int, ending step.Ending) error {
@@ -92,13 +92,13 @@ func podSeesChange(ctx context.Context, w *world.World, from, to string, at Port
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, about, changes(count, func(ctx context.Context) (string, error) {
+	return expectAnswerOf(ctx, w, ending, about, changes(count, func(ctx context.Context) (string, error) {
 		code, body, err := ask.http(ctx, at)
 		if err == nil && code != 200 {
 			err = fmt.Errorf("it got HTTP %d", code)
 		}
 		return body, err
-	}))
+	}), ask.from, ask.to)
 }
 
 // changes is met when as many answers as wanted differ from the one before.

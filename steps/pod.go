@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/hopeless"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -53,10 +54,17 @@ func podIs(ctx context.Context, w *world.World, name string, status Status, endi
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	check := func(v observe.View) observe.Verdict {
 		saw := statusOf(v, ref)
 		return observe.Verdict{Met: saw == string(status), Saw: sawPod(v, ref)}
-	})
+	}
+	switch status {
+	case "Running":
+		return expectWell(ctx, w, ending, ref, hopeless.Up, check)
+	case "Completed":
+		return expectWell(ctx, w, ending, ref, hopeless.Complete, check)
+	}
+	return expect(ctx, w, ending, ref, check)
 }
 
 func podWas(ctx context.Context, w *world.World, name string, status Status, ending step.Ending) error {
@@ -87,7 +95,7 @@ func podReady(ctx context.Context, w *world.World, name string, ending step.Endi
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expectWell(ctx, w, ending, ref, hopeless.Up, func(v observe.View) observe.Verdict {
 		return observe.Verdict{Met: conditionIs(v.Get(ref), "Ready", "True"), Saw: sawPod(v, ref)}
 	})
 }

@@ -10,6 +10,8 @@ import (
 	"gopkg.in/yaml.v3"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/steps/hopeless"
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/subset"
@@ -127,7 +129,7 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	check := func(v observe.View) observe.Verdict {
 		obj := v.Get(ref)
 		if obj == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
@@ -137,7 +139,22 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 			return observe.Verdict{Saw: fmt.Sprintf("%s reports no condition %s", ref, condition)}
 		}
 		return observe.Verdict{Met: c["status"] == "True", Saw: fmt.Sprintf("%s is %v: %v", condition, c["status"], c["message"])}
-	})
+	}
+	if goal, well := wellWhen(ref, condition); well {
+		return expectWell(ctx, w, ending, ref, goal, check)
+	}
+	return expect(ctx, w, ending, ref, check)
+}
+
+// wellWhen knows the conditions that say that an object is well.
+func wellWhen(ref kube.Ref, condition string) (hopeless.Goal, bool) {
+	switch ref.Kind.GVK.GroupKind().String() + " " + condition {
+	case "Pod Ready", "Pod ContainersReady", "Pod Initialized", "Pod PodScheduled", "Deployment.apps Available":
+		return hopeless.Up, true
+	case "Job.batch Complete", "Job.batch SuccessCriteriaMet":
+		return hopeless.Complete, true
+	}
+	return 0, false
 }
 
 func objectMatches(ctx context.Context, w *world.World, kind, name string, ending step.Ending, doc step.DocString) error {

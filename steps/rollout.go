@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 
+	"github.com/gherkind/gherkind/steps/hopeless"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -30,7 +31,7 @@ func rolledOut(ctx context.Context, w *world.World, kind, name string, ending st
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expectWell(ctx, w, ending, ref, hopeless.Complete, func(v observe.View) observe.Verdict {
 		obj := v.Get(ref)
 		if obj == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
@@ -93,7 +94,7 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 			return err
 		}
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expectWell(ctx, w, ending, ref, hopeless.Up, func(v observe.View) observe.Verdict {
 		ready, left := 0, 0
 		for _, pod := range presentPods(v, ref) {
 			switch {

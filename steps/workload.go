@@ -6,6 +6,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/steps/hopeless"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -63,7 +64,7 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	check := func(v observe.View) observe.Verdict {
 		obj := v.Get(ref)
 		if obj == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
@@ -73,7 +74,11 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 			return observe.Verdict{Saw: "its controller has not seen the current spec yet"}
 		}
 		return observe.Verdict{Met: ready == int64(count), Saw: fmt.Sprintf("%d of %d replicas are ready", ready, number(obj, "spec", "replicas"))}
-	})
+	}
+	if count == 0 {
+		return expect(ctx, w, ending, ref, check)
+	}
+	return expectWell(ctx, w, ending, ref, hopeless.Up, check)
 }
 
 func number(obj *unstructured.Unstructured, path ...string) int64 {

@@ -46,6 +46,7 @@ func newRun() *cobra.Command {
 	flags.BoolVar(&pause, "pause-on-failure", false, "wait at each failure, before anything is cleaned up, for a person to look at it")
 	flags.IntVar(&opts.Retry, "retry", 0, "try scenarios that failed again, up to this many times, in new namespaces")
 	flags.StringVar(&flaky, "flaky", "warn", "what a scenario does that passed only when tried again: fail the run, or warn")
+	flags.BoolVar(&opts.Patient, "patient", false, "wait until a step's time is over, also when what it awaits cannot come")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; may be given several times")
 	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")
 	clusterFlags(flags, &opts.Cluster)

@@ -24,6 +24,7 @@ func Execute(ctx context.Context, p *Pickle, c *step.Catalogue, fsys fs.FS, h Ho
 		err = e.run(ctx)
 	}
 	e.finish(err)
+	e.failLate(h.ended(ctx))
 	if err := h.after(ctx, e.result.Err); err != nil {
 		e.result.Cleanup, e.result.Status = err, Failed
 	}
@@ -123,6 +124,19 @@ func (e *execution) meet(ctx context.Context, sc *godog.Scenario) (context.Conte
 	}
 	e.met = true
 	return ctx, nil
+}
+
+// failLate fails a step that had passed, for what was found out after the last one.
+func (e *execution) failLate(step int, err error) {
+	if err == nil || e.result.Err != nil || step >= len(e.result.Steps) {
+		return
+	}
+	r := &e.result.Steps[step]
+	r.Status, r.Err = Failed, err
+	e.result.Status, e.result.Err = Failed, err
+	if e.hooks.StepFinished != nil {
+		e.hooks.StepFinished(step, e.pickle.Steps[step], *r)
+	}
 }
 
 // finish reports the steps that godog did not come to, and works out the outcome.

@@ -18,8 +18,12 @@ type Hooks struct {
 	StepStarted func(i int, s Step)
 	// Wrap is put around the function of every step; see [step.Binding].
 	Wrap func(ctx context.Context, run func(context.Context) error) error
-	// StepFinished is called once for each step, in order, also for those that were not run.
+	// StepFinished is called once for each step, in order, also for those that were not run; and again for one
+	// that StepsEnded fails.
 	StepFinished func(i int, s Step, r StepResult)
+	// StepsEnded is called after the last step, whatever happened, before AfterScenario. When all steps passed,
+	// its error fails the step with that number: what a step promised for the rest of the scenario did not hold.
+	StepsEnded func(ctx context.Context) (step int, err error)
 	// AfterScenario undoes what the scenario did; err is why it did not pass. It is called exactly once, when
 	// all steps are reported, with a context that is not cancelled, whatever happened: it must set itself a
 	// limit. Its error fails the scenario.
@@ -37,6 +41,14 @@ func (h Hooks) before(ctx context.Context) (out context.Context, err error) {
 		out = prepared
 	}
 	return out, err
+}
+
+func (h Hooks) ended(ctx context.Context) (step int, err error) {
+	if h.StepsEnded == nil {
+		return 0, nil
+	}
+	defer recovered("end the steps", &err)
+	return h.StepsEnded(context.WithoutCancel(ctx))
 }
 
 func (h Hooks) after(ctx context.Context, failure error) (err error) {

@@ -129,3 +129,31 @@ func TestExecuteManyAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// What a step promised for the rest of the scenario fails that step, unless another one failed before.
+func TestStepsEndedFailsItsStep(t *testing.T) {
+	late := errors.New("it did not stay so")
+	for last, want := range map[string]struct {
+		steps string
+		err   error
+	}{"it passes": {"passed failed passed", late}, "it fails": {"passed passed failed", errFails}} {
+		var finished []string
+		tr := &trace{}
+		h := tr.hooks()
+		h.StepFinished = func(i int, _ gherkin.Step, r gherkin.StepResult) {
+			finished = append(finished, fmt.Sprint(i, r.Status))
+		}
+		h.StepsEnded = func(context.Context) (int, error) { return 1, late }
+		r := gherkin.Execute(t.Context(), scenario(t, "Given it passes", "And it passes", "Then "+last)[0], toys(t), testdata(), h)
+		var steps []string
+		for _, s := range r.Steps {
+			steps = append(steps, string(s.Status))
+		}
+		if got := strings.Join(steps, " "); got != want.steps || r.Status != gherkin.Failed || !errors.Is(r.Err, want.err) || !errors.Is(tr.failed, want.err) {
+			t.Errorf("%s: %s, %v; AfterScenario was told %v", last, got, r.Err, tr.failed)
+		}
+		if again := len(finished) == 4 && finished[3] == "1failed"; again != (last == "it passes") {
+			t.Errorf("%s: finished %q", last, finished)
+		}
+	}
+}

@@ -11,8 +11,11 @@ type Verdict struct {
 	Met bool
 	// Saw says in a few words what is there instead, when it is not met.
 	Saw string
-	// Hopeless, when set, says why it can never be met: a wait ends at once.
+	// Hopeless, when set, says why it can never be met: a wait ends at once, or at HopelessFrom.
 	Hopeless error
+	// HopelessFrom, when set, is the time before which Hopeless does not count: a grace in which the state may
+	// still heal. The check is evaluated again at that time, also when nothing was observed meanwhile.
+	HopelessFrom time.Time
 }
 
 // Check looks at a view and gives a verdict. It must depend on nothing else
@@ -40,10 +43,22 @@ func (m *Missed) Error() string {
 	if errors.Is(m.Cause, errNotHeld) {
 		return fmt.Sprintf("%s, after %s", m.Saw, m.Waited.Round(100*time.Millisecond))
 	}
+	if why := m.GaveUp(); why != nil {
+		return fmt.Sprintf("%s; gave up after %s: %v", m.Saw, m.Waited.Round(100*time.Millisecond), why)
+	}
 	if age := m.Since(); age >= time.Second {
 		return fmt.Sprintf("%s (unchanged for %s)", m.Saw, age)
 	}
 	return m.Saw
+}
+
+// GaveUp is why the wait ended before its time, as its check called the state
+// hopeless; nil when that is not how it ended.
+func (m *Missed) GaveUp() error {
+	if h, ok := errors.AsType[hopeless](m.Cause); ok {
+		return h.why
+	}
+	return nil
 }
 
 // Since is for how long what was seen had been so when the wait ended, in

@@ -111,9 +111,16 @@ func (p *Tape) set(at time.Time) {
 }
 
 // await plays until it is done or the context has ended, by the recording's time.
-func (p *Tape) await(ctx context.Context, done func() bool) error {
+func (p *Tape) await(ctx context.Context, done func() bool, due func() time.Time, ring func()) error {
 	for !done() && ctx.Err() == nil {
 		until := p.until(ctx)
+		if at := due(); at.After(p.now) && at.Before(until) {
+			if !p.one(at) {
+				p.set(at)
+				ring()
+			}
+			continue
+		}
 		if p.one(until) {
 			continue
 		}

@@ -83,7 +83,7 @@ func (t *Timeline) receive(o Observation) {
 	}
 	t.state.append(o)
 	for w := range t.waiters {
-		if w.evaluate(t.state) {
+		if t.judge(w) {
 			delete(t.waiters, w)
 		}
 	}
@@ -99,7 +99,7 @@ func (t *Timeline) wait(w *waiter) bool {
 		w.finish(outcome{err: t.ended})
 		return false
 	}
-	if w.evaluate(t.state) {
+	if t.judge(w) {
 		return false
 	}
 	t.waiters[w] = true
@@ -110,4 +110,5 @@ func (t *Timeline) forget(w *waiter) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.waiters, w)
+	w.disarm()
 }

@@ -11,10 +11,13 @@ import (
 // calls its state hopeless.
 func (t *Timeline) Until(ctx context.Context, check Check) error {
 	return t.run(ctx, newWaiter(check, func(v Verdict) (bool, error) {
-		if v.Met {
+		switch {
+		case v.Met:
 			return true, nil
+		case v.Hopeless == nil || v.HopelessFrom.After(t.Now()):
+			return false, nil
 		}
-		return v.Hopeless != nil, v.Hopeless
+		return true, hopeless{v.Hopeless}
 	}))
 }
 
@@ -43,7 +46,7 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 		defer t.forget(w)
 	}
 	if t.tape != nil {
-		if err := t.tape.await(ctx, w.over); err != nil {
+		if err := t.tape.await(ctx, w.over, func() time.Time { return t.due(w) }, func() { t.again(w) }); err != nil {
 			w.finish(outcome{err: err})
 		}
 	}

@@ -18,6 +18,7 @@ type waiter struct {
 	changed time.Time
 	seen    bool
 	now     func() time.Time // of the timeline
+	alarm   alarm
 }
 
 func newWaiter(check Check, decide func(Verdict) (bool, error)) *waiter {
@@ -41,6 +42,7 @@ func (w *waiter) evaluate(v View) (done bool) {
 		}
 	}
 	w.seen = true
+	w.alarm.at = verdict.HopelessFrom
 	done, err := w.decide(verdict)
 	if done {
 		w.finish(outcome{err: err})

@@ -36,6 +36,7 @@ type World struct {
 	called     map[string]kube.Ref // "kind/name" → what the scenario calls so, see Call
 	claimed    map[kube.Ref]bool   // cluster-scoped objects that the scenario made
 	undo       undoStack
+	guard      guard
 	kept       bool
 	answers    answers     // of what is not watched
 	states     []State     // after each step
@@ -46,10 +47,12 @@ type World struct {
 // Open begins a scenario. It asks nothing of the cluster: the first namespace
 // is made when a step needs it.
 func (r *Run) Open(s Scenario) *World {
+	timeline := r.Hub.Timeline()
 	return &World{
 		Run:        r,
 		Scenario:   s,
-		Timeline:   r.Hub.Timeline(),
+		Timeline:   timeline,
+		guard:      guard{now: timeline.Now},
 		namespaces: map[string]string{},
 		applied:    map[string]string{},
 		called:     map[string]kube.Ref{},
@@ -84,6 +87,9 @@ func (w *World) Namespaces() map[string]string {
 // tried; their errors are joined. The context should be one that the end of
 // the scenario has not cancelled.
 func (w *World) Close(ctx context.Context) error {
+	for _, g := range w.guard.guards {
+		_ = g.stop() // nothing to learn any more: Conclude has told, or a step failed
+	}
 	err := w.undo.run(ctx, w.Run.Timeouts.Undo)
 	w.Timeline.Close()
 	return err

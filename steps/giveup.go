@@ -1,0 +1,93 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/hopeless"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// expectWell is expect for a check that wants the object to be well: it gives up
+// early when that cannot come. Checks that await something bad, history or
+// absence must not use it: a hopeless state may be just what they wait for.
+func expectWell(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, goal hopeless.Goal, check observe.Check) error {
+	return expect(ctx, w, ending, about, giveUp(w, hopeless.Subject{Ref: about, Goal: goal}, check))
+}
+
+// giveUp adds to a check what speaks against its ever being met.
+func giveUp(w *world.World, subject hopeless.Subject, check observe.Check) observe.Check {
+	if w.Run.Patient {
+		return check
+	}
+	since := w.Timeline.Now()
+	return func(v observe.View) observe.Verdict {
+		verdict := check(v)
+		if verdict.Met || verdict.Hopeless != nil {
+			return verdict
+		}
+		if reason := hopeless.Judge(v, subject, since); reason.Why != "" {
+			verdict.Hopeless, verdict.HopelessFrom = errors.New(reason.Why), reason.From
+		}
+		return verdict
+	}
+}
+
+// expectAnswerOf is expectAnswer for an answer that needs the pods to run.
+func expectAnswerOf(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt, pods ...kube.Ref) error {
+	if w.Run.Patient {
+		return expectAnswer(ctx, w, ending, about, ask)
+	}
+	since := w.Timeline.Now()
+	return expectAnswer(ctx, w, ending, about, func(ctx context.Context) error {
+		err := ask(ctx)
+		if err == nil {
+			return nil
+		}
+		for _, ref := range pods {
+			var reason hopeless.Reason
+			w.Timeline.View(func(v observe.View) { reason = hopeless.Judge(v, hopeless.Subject{Ref: ref}, since) })
+			if reason.Why != "" && !reason.From.After(w.Timeline.Now()) {
+				return &gaveUp{last: err, why: reason.Why}
+			}
+		}
+		return err
+	})
+}
+
+// gaveUp is the last answer, and why no better one can come.
+type gaveUp struct {
+	last error
+	why  string
+}
+
+func (g *gaveUp) Error() string { return g.last.Error() }
+
+func (g *gaveUp) Unwrap() []error { return []error{g.last, probe.ErrHopeless} }
+
+// sawAtEnd is what a wait saw last and, when it was given up, after which part of
+// its time and why.
+func sawAtEnd(err error, within time.Duration) string {
+	var why string
+	var waited time.Duration
+	saw := err.Error()
+	if missed, ok := errors.AsType[*observe.Missed](err); ok && missed.GaveUp() != nil {
+		saw, why, waited = missed.Saw, missed.GaveUp().Error(), missed.Waited
+	}
+	if g, ok := errors.AsType[*gaveUp](err); ok {
+		why = g.why
+		if failed, ok := errors.AsType[*probe.Failed](err); ok {
+			waited = failed.Waited
+		}
+	}
+	if why == "" || within == 0 {
+		return saw
+	}
+	return fmt.Sprintf("%s; gave up after %s of %s: %s", saw, waited.Round(100*time.Millisecond), within, why)
+}

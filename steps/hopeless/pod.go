@@ -1,0 +1,88 @@
+package hopeless
+
+import (
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// pod judges a pod that is awaited itself.
+func (c *kase) pod(obj *unstructured.Unstructured, goal Goal) Reason {
+	pod, ok := read[corev1.Pod](obj)
+	if !ok {
+		return Reason{}
+	}
+	if r := c.over(obj, pod, goal); r.Why != "" {
+		return r
+	}
+	return c.stuck(obj)
+}
+
+// over finds a pod whose phase is final, by the API's promise. A controller that
+// makes its pods anew under the same names may bring this one back.
+func (c *kase) over(obj *unstructured.Unstructured, pod *corev1.Pod, goal Goal) Reason {
+	phase := pod.Status.Phase
+	final := phase == corev1.PodFailed || phase == corev1.PodSucceeded && goal == Up
+	if owner := metav1.GetControllerOf(obj); !final || owner != nil && !namesAnew(owner.Kind) {
+		return Reason{}
+	}
+	began := c.unbroken(obj, func(p *corev1.Pod) bool { return p.Status.Phase == phase })
+	return c.terminal(fmt.Sprintf("its phase is %s, and that is final", phase), began)
+}
+
+// namesAnew tells of controllers that never use the name of a pod twice.
+func namesAnew(kind string) bool {
+	switch kind {
+	case "ReplicaSet", "Job", "DaemonSet":
+		return true
+	}
+	return false
+}
+
+// stuck finds what keeps a pod from running that nobody but its author can change.
+// Of a pod that has a controller, this is said only while the controller would make
+// it again just as it is.
+func (c *kase) stuck(obj *unstructured.Unstructured) Reason {
+	pod, ok := read[corev1.Pod](obj)
+	if !ok || obj.GetDeletionTimestamp() != nil {
+		return Reason{}
+	}
+	root := c.root(obj)
+	if root == nil || root != obj && !current(root, pod) {
+		return Reason{}
+	}
+	if pod.Spec.NodeName == "" {
+		return c.unschedulable(obj, pod)
+	}
+	for _, status := range append(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses...) {
+		for _, rule := range []func(*unstructured.Unstructured, *corev1.Pod, corev1.ContainerStatus) Reason{
+			c.badImageName, c.noImage, c.badConfig, c.cannotStart,
+		} {
+			if r := rule(obj, pod, status); r.Why != "" {
+				return r
+			}
+		}
+	}
+	return Reason{}
+}
+
+func statusOf(pod *corev1.Pod, container string) (corev1.ContainerStatus, bool) {
+	for _, list := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
+		for _, s := range list {
+			if s.Name == container {
+				return s, true
+			}
+		}
+	}
+	return corev1.ContainerStatus{}, false
+}
+
+// waitingFor is a container's reason for not running, with the kubelet's message.
+func waitingFor(s corev1.ContainerStatus) (reason, message string) {
+	if s.State.Waiting == nil {
+		return "", ""
+	}
+	return s.State.Waiting.Reason, s.State.Waiting.Message
+}

@@ -1,0 +1,151 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// counter finds the objects whose count has grown since it began: the restarts of
+// a pod, the times that an event was recorded. It reads each observation once.
+type counter struct {
+	begin int               // how many observations came before
+	next  int               // to be read
+	last  map[types.UID]int // the count of each object
+	alive bool              // something that is counted is there, or came
+}
+
+// counting begins with what has been seen so far.
+func counting(w *world.World) *counter {
+	c := &counter{last: map[types.UID]int{}}
+	w.Timeline.View(func(v observe.View) { c.begin = len(v.All()) })
+	return c
+}
+
+// grown returns the first object that has more than before. count returns false
+// for what is not counted.
+func (c *counter) grown(v observe.View, count func(observe.Observation) (int, bool)) (observe.Observation, bool) {
+	all := v.All()
+	for c.next < len(all) {
+		o := all[c.next]
+		c.next++
+		n, counted := count(o)
+		if !counted {
+			continue
+		}
+		present := v.Get(o.Ref)
+		c.alive = c.alive || c.next > c.begin || present != nil && present.GetUID() == o.Object.GetUID()
+		before := c.last[o.Object.GetUID()]
+		c.last[o.Object.GetUID()] = n
+		if n > before && c.next > c.begin && o.Type != watch.Deleted {
+			return o, true
+		}
+	}
+	return observe.Observation{}, false
+}
+
+func neverRestarts(ctx context.Context, w *world.World) error {
+	c := counting(w)
+	throughout(ctx, w, c.idle("no pod was there, so none could restart: state this where the scenario has pods"), func(v observe.View) *world.Breach {
+		o, restarted := c.grown(v, podRestarts)
+		if !restarted {
+			return nil
+		}
+		return &world.Breach{About: o.Ref, Saw: fmt.Sprintf("pod %q has restarted: %s", o.Ref.Name, sawPod(v, o.Ref))}
+	})
+	return nil
+}
+
+func (c *counter) idle(saw string) func(observe.View) string {
+	return func(observe.View) string {
+		if c.alive {
+			return ""
+		}
+		return saw
+	}
+}
+
+func neverRecorded(ctx context.Context, w *world.World, reason string) error {
+	return neverEvent(ctx, w, func(e *corev1.Event) bool { return e.Reason == reason })
+}
+
+func neverRecordedType(ctx context.Context, w *world.World, kind string) error {
+	if kind != corev1.EventTypeWarning && kind != corev1.EventTypeNormal {
+		return fmt.Errorf("there is no event of type %q: write Warning or Normal", kind)
+	}
+	return neverEvent(ctx, w, func(e *corev1.Event) bool { return e.Type == kind })
+}
+
+func neverEvent(ctx context.Context, w *world.World, unwanted func(*corev1.Event) bool) error {
+	c := counting(w)
+	throughout(ctx, w, c.idle("no event was recorded at all: state this where the scenario has something that happens"), func(v observe.View) *world.Breach {
+		for {
+			o, recorded := c.grown(v, timesRecorded)
+			if !recorded {
+				return nil
+			}
+			if e := ownEvent(o); unwanted(e) {
+				return &world.Breach{About: involved(v, e), Saw: fmt.Sprintf("the event %s was recorded about %s %q: %s",
+					e.Reason, strings.ToLower(e.InvolvedObject.Kind), e.InvolvedObject.Name, strings.TrimSpace(e.Message))}
+			}
+		}
+	})
+	return nil
+}
+
+// ownEvent reads an event about an object in a namespace of the scenario; those
+// about nodes may be anybody's doing.
+func ownEvent(o observe.Observation) *corev1.Event {
+	var e corev1.Event
+	if o.Ref.Kind.GVK.Kind != "Event" || runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &e) != nil || e.InvolvedObject.Namespace == "" {
+		return nil
+	}
+	return &e
+}
+
+func timesRecorded(o observe.Observation) (int, bool) {
+	e := ownEvent(o)
+	if e == nil {
+		return 0, false
+	}
+	n := max(int(e.Count), 1)
+	if e.Series != nil {
+		n = max(n, int(e.Series.Count))
+	}
+	return n, true
+}
+
+// involved finds what an event is about among what the scenario has seen.
+func involved(v observe.View, e *corev1.Event) kube.Ref {
+	for _, o := range v.All() {
+		if o.Object.GetUID() == e.InvolvedObject.UID {
+			return o.Ref
+		}
+	}
+	return kube.Ref{}
+}
+
+// podRestarts counts those of init containers and sidecars too.
+func podRestarts(o observe.Observation) (int, bool) {
+	if o.Ref.Kind.GVK.Kind != "Pod" {
+		return 0, false
+	}
+	pod := asPod(o.Object)
+	if pod == nil {
+		return 0, false
+	}
+	n := restarts(pod)
+	for _, c := range pod.Status.InitContainerStatuses {
+		n += int(c.RestartCount)
+	}
+	return n, true
+}

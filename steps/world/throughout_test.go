@@ -1,0 +1,92 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+// guardedWorld is a scenario in which something is seen at each of the times.
+func guardedWorld(t *testing.T, at ...time.Duration) (*World, *observe.Tape, time.Time) {
+	t.Helper()
+	began := time.Now()
+	var seen []observe.Observation
+	for _, after := range at {
+		seen = append(seen, observe.Observation{At: began.Add(after), Type: watch.Modified, Object: &unstructured.Unstructured{}})
+	}
+	hub := observe.Replay(t.Context(), observe.Recording{Observations: seen, Ended: began.Add(time.Hour)})
+	w := (&Run{Hub: hub}).Open(Scenario{})
+	hub.Tape().PlayTo(began)
+	return w, hub.Tape(), began
+}
+
+var errFell = errors.New("it fell")
+
+// lasting is an invariant that breaks with the first thing that is seen.
+func lasting(breach *Breach) Invariant {
+	return Invariant{
+		Breach: func(v observe.View) *Breach {
+			if len(v.All()) == 0 {
+				return nil
+			}
+			return &Breach{Saw: "something"}
+		},
+		Fail: func(_ context.Context, b Breach) error { *breach = b; return errFell },
+	}
+}
+
+func TestABreachEndsTheRunningStep(t *testing.T) {
+	w, tape, began := guardedWorld(t, 3*time.Second)
+	var breach Breach
+	state := func(context.Context) error { w.Throughout(lasting(&breach)); return nil }
+	if err := w.During(t.Context(), 1, "Given it lasts", state); err != nil {
+		t.Fatal(err)
+	}
+	err := w.During(t.Context(), 2, "Then it waits", func(ctx context.Context) error {
+		tape.PlayTo(began.Add(10 * time.Second))
+		if ctx.Err() == nil {
+			t.Error("the step goes on")
+		}
+		return nil
+	})
+	if !errors.Is(err, errFell) || breach.Saw != "something" || breach.During != "Then it waits" || breach.After != 3*time.Second {
+		t.Errorf("got %v, %+v", err, breach)
+	}
+}
+
+func TestABreachAfterTheLastStepFailsItsOwn(t *testing.T) {
+	w, tape, began := guardedWorld(t, 3*time.Second)
+	var breach Breach
+	state := func(context.Context) error { w.Throughout(lasting(&breach)); return nil }
+	if err := w.During(t.Context(), 4, "Given it lasts", state); err != nil {
+		t.Fatal(err)
+	}
+	tape.PlayTo(began.Add(10 * time.Second))
+	if step, err := w.Conclude(t.Context()); step != 4 || !errors.Is(err, errFell) {
+		t.Errorf("step %d, %v", step, err)
+	}
+}
+
+func TestConclude(t *testing.T) {
+	for saw, want := range map[string]error{"": nil, "there was nothing": errFell} {
+		w, tape, began := guardedWorld(t, 3*time.Second)
+		var breach Breach
+		i := lasting(&breach)
+		i.Idle = func(observe.View) string { return saw }
+		w.Throughout(i)
+		_, err := w.Conclude(t.Context())
+		if !errors.Is(err, want) || breach.Saw != saw {
+			t.Errorf("%q: %v, %+v", saw, err, breach)
+		}
+		tape.PlayTo(began.Add(10 * time.Second)) // what comes of the clean-up is no breach
+		if w.guard.broken() != nil {
+			t.Errorf("%q: it is still watched", saw)
+		}
+	}
+}
