@@ -27,6 +27,7 @@ var rooms = map[string][]string{
 	"scenarios/diagnose": {"steps/kube", "steps/explain", "steps/gather", "scenarios/cluster"},
 	"scenarios/gherkin":  {"steps/step"},
 	"scenarios/history":  {},
+	"scenarios/lanes":    {"scenarios/report", "steps/explain", "steps/observe"},
 	"scenarios/report":   {"scenarios/report", "steps/explain"},
 	"scenarios/schedule": {},
 	"steps":              {"steps"},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/history"
+	"github.com/gherkind/gherkind/scenarios/lanes"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/world"
@@ -75,7 +76,8 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 		}
 		return errors.Join(failed, w.Close(undo))
 	}))
-	r.finish(ctx, s, interrupted, func() { r.conclude(interrupted, s, w, result) })
+	drawn, omitted := lanes.Of(observed(w), lanes.Axis{From: s.Started, To: s.StepsEnded(), Namespaces: w.Namespaces()})
+	r.finish(ctx, s, interrupted, func() { s.Lanes, s.LanesOmitted = drawn, omitted; r.conclude(interrupted, s, w, result) })
 }
 
 func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], after func(context.Context, error) error) gherkin.Hooks {

@@ -71,6 +71,8 @@ type Scenario struct {
 	Bundle                  string            // folder with what was seen, when it failed
 	Failure                 *explain.Failure
 	Cleanup                 []string    // what could not be undone
+	Lanes                   []Lane      // what became of its pods
+	LanesOmitted            int         // lanes that were left out
 	Err                     string      // the host or the cluster failed, not the behaviour under test; or why it was skipped
 	Earlier                 []*Scenario // attempts that failed before this one; their own Earlier is empty
 }
