@@ -19,6 +19,7 @@ func Formats() []Format {
 	return []Format{
 		{"ctrf", "Common Test Report Format, for dashboards", "ctrf.json", NewCTRF},
 		{"github", "annotations for GitHub Actions; - for the standard output", "-", NewGitHub},
+		{"html", "a page for people, in one file, with a picture of each scenario", "report.html", NewHTML},
 		{"json", "the whole result, documented and stable", "report.json", NewJSON},
 		{"junit", "JUnit XML, for nearly every CI system", "junit.xml", NewJUnit},
 		{"markdown", "a summary for the page of a CI step", "summary.md", NewMarkdown},
