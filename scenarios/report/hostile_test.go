@@ -16,7 +16,7 @@ import (
 // the test when it is not well-formed, when a text got out of its place, or when the
 // numbers in it are wrong.
 var checkers = map[string]func(t testing.TB, r *Run, text string){
-	"ctrf": checkCTRF, "github": checkGitHub, "json": checkJSON, "junit": checkJUnit,
+	"ctrf": checkCTRF, "github": checkGitHub, "html": checkHTML, "json": checkJSON, "junit": checkJUnit,
 	"markdown": checkMarkdown, "messages": checkMessages, "table": checkTable, "tap": checkTAP,
 }
 
@@ -144,7 +144,7 @@ func TestKilledRun(t *testing.T) {
 // each says that it left something out.
 func TestReportsStaySmall(t *testing.T) {
 	limits := map[string]int{
-		"ctrf": 10 << 20, "github": maxAnnotations * 3 * 5 * maxText, "json": 8 << 20, "junit": 100 * (maxBody + 2*maxItems*maxItem + 8*maxAttr),
+		"ctrf": 10 << 20, "github": maxAnnotations * 3 * 5 * maxText, "html": 10 << 20, "json": 8 << 20, "junit": 100 * (maxBody + 2*maxItems*maxItem + 8*maxAttr),
 		"markdown": 1 << 20, "messages": 8 << 20, "table": 100 * 8 * maxAttr, "tap": 8 << 20,
 	}
 	for _, format := range Formats() {
