@@ -41,9 +41,9 @@ type between struct {
 	finished         []string
 }
 
-func (b *between) ScenarioRetried(s, failed *report.Scenario) { b.retried(s) }
-func (b *between) ScenarioStarted(s *report.Scenario)         { b.started(s) }
-func (b *between) ScenarioFinished(s *report.Scenario)        { b.finished = append(b.finished, s.Name) }
+func (b *between) ScenarioRetried(s, _ *report.Scenario) { b.retried(s) }
+func (b *between) ScenarioStarted(s *report.Scenario)    { b.started(s) }
+func (b *between) ScenarioFinished(s *report.Scenario)   { b.finished = append(b.finished, s.Name) }
 
 func folderWith(t *testing.T, files map[string]string) string {
 	t.Helper()

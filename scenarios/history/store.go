@@ -72,7 +72,7 @@ func (s Store) Add(ctx context.Context, met map[Key]Met) (err error) {
 		return fmt.Errorf("lock the history %s: %w", s.Path, err)
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	h, _ := s.Load() //nolint:errcheck // who loaded it for the run has said what was wrong; it is replaced
+	h, _ := s.Load() // who loaded it for the run has said what was wrong; it is replaced
 	for k, m := range met {
 		h.Add(k, m)
 	}

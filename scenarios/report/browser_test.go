@@ -159,13 +159,13 @@ func TestHTMLInABrowser(t *testing.T) {
 	b.do(chromedp.KeyEvent(kb.Escape))
 	b.expect("Escape shows all", `document.getElementById("shown").textContent === "6 scenarios"`)
 
-	b.do(chromedp.Click(`.chip[data-status="passed"]`))
+	b.do(chromedp.Click(`.chip[data-status="passed"]`, chromedp.ByQuery))
 	b.expect("only passed ones", `[...document.querySelectorAll(".scenario")].every(e => e.hidden === (e.dataset.status !== "passed"))`)
-	b.do(chromedp.Click(`.chip[data-status="passed"]`), chromedp.Click(".tagbox summary"), chromedp.Click(`.chip[data-tag="@fast"]`))
+	b.do(chromedp.Click(`.chip[data-status="passed"]`, chromedp.ByQuery), chromedp.Click(".tagbox summary", chromedp.ByQuery), chromedp.Click(`.chip[data-tag="@fast"]`, chromedp.ByQuery))
 	if got := ask[string](b, shownNames); got != "The control plane takes no business pods" {
 		t.Errorf("with the tag: %s", got)
 	}
-	b.do(chromedp.Click(`.chip[data-tag="@fast"]`), chromedp.Blur(`.chip[data-tag="@fast"]`))
+	b.do(chromedp.Click(`.chip[data-tag="@fast"]`, chromedp.ByQuery), chromedp.Blur(`.chip[data-tag="@fast"]`, chromedp.ByQuery))
 
 	focused := `document.activeElement.closest(".scenario").id`
 	b.do(chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("k"))

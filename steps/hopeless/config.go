@@ -25,7 +25,7 @@ func (c *kase) badConfig(obj *unstructured.Unstructured, _ *corev1.Pod, s corev1
 		return Reason{}
 	}
 	began := c.unbroken(obj, func(p *corev1.Pod) bool {
-		now, _ := statusOf(p, s.Name)
+		now := statusOf(p, s.Name)
 		return lacks(now) == lack
 	})
 	return c.after(ConfigGrace, fmt.Sprintf("container %q: %s, unchanged for %s", s.Name, lack, ConfigGrace), began)
@@ -47,7 +47,7 @@ func (c *kase) cannotStart(obj *unstructured.Unstructured, _ *corev1.Pod, s core
 		return Reason{}
 	}
 	began := c.unbroken(obj, func(p *corev1.Pod) bool {
-		now, _ := statusOf(p, s.Name)
+		now := statusOf(p, s.Name)
 		return neverStarts(now)
 	})
 	return c.after(ConfigGrace, fmt.Sprintf("container %q cannot be started, unchanged for %s", s.Name, ConfigGrace), began)

@@ -17,7 +17,7 @@ const Pulls = 3
 func (c *kase) badImageName(obj *unstructured.Unstructured, pod *corev1.Pod, s corev1.ContainerStatus) Reason {
 	image := imageOf(pod, s.Name)
 	invalid := func(p *corev1.Pod) bool {
-		now, _ := statusOf(p, s.Name)
+		now := statusOf(p, s.Name)
 		reason, _ := waitingFor(now)
 		return reason == "InvalidImageName" && imageOf(p, s.Name) == image
 	}
@@ -60,7 +60,7 @@ func (c *kase) pullErrors(obj *unstructured.Unstructured, container, image strin
 		if !ok || o.Object.GetUID() != obj.GetUID() || imageOf(pod, container) != image {
 			continue
 		}
-		s, _ := statusOf(pod, container)
+		s := statusOf(pod, container)
 		reason, _ := waitingFor(s)
 		if reason == "ErrImagePull" && before != reason {
 			n, last = n+1, o.At

@@ -68,15 +68,15 @@ func (c *kase) stuck(obj *unstructured.Unstructured) Reason {
 	return Reason{}
 }
 
-func statusOf(pod *corev1.Pod, container string) (corev1.ContainerStatus, bool) {
+func statusOf(pod *corev1.Pod, container string) corev1.ContainerStatus {
 	for _, list := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
 		for _, s := range list {
 			if s.Name == container {
-				return s, true
+				return s
 			}
 		}
 	}
-	return corev1.ContainerStatus{}, false
+	return corev1.ContainerStatus{}
 }
 
 // waitingFor is a container's reason for not running, with the kubelet's message.

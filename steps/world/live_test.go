@@ -196,11 +196,16 @@ func TestTheEndSaysWhatBlocksANamespace(t *testing.T) {
 	r := newRun(t)
 	r.Timeouts.Finish = time.Second
 	w := open(r, "blocked")
-	err := w.Apply(t.Context(), manifest(t, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: held, finalizers: [gherkind.invalid/held]}\n"))
+	err := w.Apply(t.Context(), manifest(t, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: held}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	namespace := w.Namespaces()[""]
+	_, err = r.Client.Typed().CoreV1().ConfigMaps(namespace).Patch(t.Context(), "held", types.MergePatchType,
+		[]byte(`{"metadata":{"finalizers":["gherkind.invalid/held"]}}`), metav1.PatchOptions{}) // not by a manifest: those of its own a scenario undoes
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
 		ctx := context.WithoutCancel(t.Context())
 		_, err := r.Client.Typed().CoreV1().ConfigMaps(namespace).Patch(ctx, "held", types.MergePatchType,
