@@ -3,6 +3,10 @@ package steps
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -17,7 +21,7 @@ import (
 )
 
 // facts collects what the scenario has seen, for explain: the last version of
-// every object, what is gone, and the last log lines of a pod in question.
+// every object, what is gone, and the last log lines of the pods in question.
 func facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 	last := map[string]observe.Observation{}
 	w.Timeline.View(func(v observe.View) {
@@ -33,14 +37,36 @@ func facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 			f.Objects = append(f.Objects, o.Object)
 		}
 	}
-	if about.Kind.GVK.Kind == "Pod" {
-		if pod := podIn(f.Objects, about); pod != nil {
-			f.Logs = world.Recall(context.WithoutCancel(ctx), w, LogsOf(pod.Namespace, pod.Name), func(ctx context.Context) map[string]string {
-				return gather.Logs(ctx, w.Run.Client, pod)
-			})
+	f.Logs = logsFor(ctx, w, f.Objects, about)
+	return f
+}
+
+// logPods and logPatience bound the reading of logs for one explanation: a
+// workload may have many pods, and a lost node answers for none of its own.
+const (
+	logPods     = 5
+	logPatience = 5 * time.Second
+)
+
+// logsFor reads the logs of the pod in question, or, for any other object, those
+// of pods around it that are not ready; all the scenario's for no object.
+func logsFor(ctx context.Context, w *world.World, objects []*unstructured.Unstructured, about kube.Ref) map[string]string {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), logPatience)
+	defer cancel()
+	var pods []*corev1.Pod
+	for _, obj := range objects {
+		if pod := inQuestion(obj, about); pod != nil {
+			pods = append(pods, pod)
 		}
 	}
-	return f
+	slices.SortFunc(pods, func(a, b *corev1.Pod) int { return strings.Compare(a.Name, b.Name) })
+	logs := map[string]string{}
+	for _, pod := range pods[:min(len(pods), logPods)] {
+		maps.Copy(logs, world.Recall(ctx, w, LogsOf(pod.Namespace, pod.Name), func(ctx context.Context) map[string]string {
+			return gather.Logs(ctx, w.Run.Client, pod)
+		}))
+	}
+	return logs
 }
 
 // LogsOf is the question, in a recording, for the logs that explain a pod. The
@@ -49,13 +75,18 @@ func LogsOf(namespace, pod string) string {
 	return fmt.Sprintf("the logs of pod %q in namespace %s", pod, namespace)
 }
 
-func podIn(objects []*unstructured.Unstructured, ref kube.Ref) *corev1.Pod {
-	for _, obj := range objects {
-		if obj.GetKind() == "Pod" && obj.GetNamespace() == ref.Namespace && obj.GetName() == ref.Name {
-			return asPod(obj)
-		}
+// inQuestion is the pod if the object is one whose logs may say something about
+// what is asked for.
+func inQuestion(obj *unstructured.Unstructured, about kube.Ref) *corev1.Pod {
+	switch {
+	case obj.GetKind() != "Pod" || about.Namespace != "" && obj.GetNamespace() != about.Namespace:
+		return nil
+	case about.Kind.GVK.Kind == "Pod" && obj.GetName() != about.Name:
+		return nil
+	case about.Kind.GVK.Kind == "Pod":
+		return asPod(obj)
 	}
-	return nil
+	return gather.Unready(obj)
 }
 
 // asPod reads a pod out of an observation; nil stays nil.

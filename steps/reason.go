@@ -91,20 +91,33 @@ func objectReason(ctx context.Context, w *world.World, kind, name string, code C
 func scenarioReason(ctx context.Context, w *world.World, code Code, text string, ending step.Ending) error {
 	return expectAnswer(ctx, w, ending, kube.Ref{}, func(ctx context.Context) error {
 		unwell := explain.AllUnwell(facts(ctx, w, kube.Ref{}), slices.Collect(maps.Values(w.Namespaces())))
-		if len(unwell) == 0 {
-			return errors.New("nothing that the scenario has made is unwell")
-		}
-		var other []string
-		for _, u := range unwell {
-			if err := judgeReason(u.Findings[0], code, text); err != nil {
-				other = append(other, fmt.Sprintf("%s/%s: %v", strings.ToLower(u.Subject.Kind), u.Subject.Name, err))
-			}
-		}
-		if len(other) > 0 {
-			return errors.New(strings.Join(other, "; "))
-		}
-		return nil
+		return judgeReasons(unwell, code, text)
 	})
+}
+
+// judgeReasons compares all that is unwell with what is awaited. When the causes
+// differ among themselves, the scenario has to say which object it means.
+func judgeReasons(unwell []explain.Unwell, code Code, text string) error {
+	if len(unwell) == 0 {
+		return errors.New("nothing that the scenario has made is unwell")
+	}
+	var all, other []string
+	for _, u := range unwell {
+		name := fmt.Sprintf("%s %q", strings.ToLower(u.Subject.Kind), u.Subject.Name)
+		all = append(all, fmt.Sprintf("%s: %s: %s", name, u.Findings[0].Code, u.Findings[0].Sentence))
+		if judgeReason(u.Findings[0], code, text) != nil {
+			other = append(other, all[len(all)-1])
+		}
+	}
+	if len(other) == 0 {
+		return nil
+	}
+	first := unwell[0]
+	if slices.ContainsFunc(unwell, func(u explain.Unwell) bool { return u.Findings[0].Code != first.Findings[0].Code }) {
+		return fmt.Errorf("several things are unwell: %s; say which one is meant, as in: the reason of %s %q is %s",
+			strings.Join(all, "; "), strings.ToLower(first.Subject.Kind), first.Subject.Name, first.Findings[0].Code)
+	}
+	return errors.New(strings.Join(other, "; "))
 }
 
 // judgeReason compares a finding with what is awaited.

@@ -37,3 +37,34 @@ func TestJudgeReason(t *testing.T) {
 		}
 	}
 }
+
+func TestSeveralReasons(t *testing.T) {
+	pod := func(name, code, sentence string) explain.Unwell {
+		return explain.Unwell{
+			Subject:  explain.Subject{Kind: "Pod", Namespace: "n", Name: name},
+			Findings: []explain.Finding{{Code: code, Sentence: sentence}, {Code: explain.WorkloadStuck}},
+		}
+	}
+	a, b, c := pod("a", explain.PodOOMKilled, "limit of 1Mi"), pod("b", explain.PodOOMKilled, "limit of 2Mi"), pod("c", explain.PodImagePull, "no host")
+	for _, x := range []struct {
+		unwell []explain.Unwell
+		text   string
+		want   []string
+	}{
+		{nil, "", []string{"nothing that the scenario has made"}},
+		{[]explain.Unwell{a, b}, "limit of", nil},
+		{[]explain.Unwell{a, b}, "limit of 1Mi", []string{`pod "b": POD_OOM_KILLED: limit of 2Mi`}},
+		{[]explain.Unwell{a, c}, "", []string{"several things", `pod "a": POD_OOM_KILLED: limit of 1Mi`, `pod "c": POD_IMAGE_PULL: no host`,
+			`say which one is meant, as in: the reason of pod "a" is POD_OOM_KILLED`}},
+	} {
+		err := judgeReasons(x.unwell, explain.PodOOMKilled, x.text)
+		if (err == nil) != (x.want == nil) {
+			t.Errorf("%q: %v", x.text, err)
+		}
+		for _, want := range x.want {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%q: %v lacks %q", x.text, err, want)
+			}
+		}
+	}
+}

@@ -37,3 +37,21 @@ Feature: Why a container cannot be created as it is written
         containers: [{name: web, image: busybox, command: [serve-pages]}]
       """
     Then the reason is POD_CONFIG_ERROR saying "serve-pages"
+
+  Scenario Outline: It <what>
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: unwilling}
+      spec:
+        terminationGracePeriodSeconds: 1
+        containers: [{name: web, image: busybox, command: [sleep, "60"], <how>}]
+      """
+    Then the reason is POD_CONFIG_ERROR saying "container \"web\" cannot start: <text>"
+
+    Examples:
+      | what                      | how                                      | text |
+      | would run as root         | securityContext: {runAsNonRoot: true}    | container has runAsNonRoot and image will run as root |
+      | is to begin below a file  | workingDir: /etc/passwd/here             | its workingDir \"/etc/passwd/here\" leads through /etc/passwd, which is a file |
+      | begins with a failed hook | lifecycle: {postStart: {exec: {command: [cat, /ready]}}} | its postStart hook failed |

@@ -10,14 +10,13 @@ Feature: Why a container does not stay
       metadata: {name: greedy}
       spec:
         terminationGracePeriodSeconds: 1
-        restartPolicy: Never
         containers:
           - name: hog
-            image: busybox
-            command: [tail, /dev/zero]
+            image: stress
+            command: [stress, --vm, "1", --vm-bytes, 100M, --vm-hang, "60"]
             resources: {requests: {memory: 8Mi}, limits: {memory: 24Mi}}
       """
-    Then the reason is POD_OOM_KILLED saying "container \"hog\" was killed at its memory limit of 24Mi (exit 137"
+    Then the reason is POD_OOM_KILLED saying "container \"hog\" was killed at its memory limit of 24Mi (exit 1"
 
   Scenario: It ends again and again
     When this manifest is applied:
@@ -81,3 +80,31 @@ Feature: Why a container does not stay
         containers: [{name: app, image: busybox, command: [sleep, "60"]}]
       """
     Then the reason is POD_REJECTED saying "DeadlineExceeded"
+
+  Scenario: It writes more than it may
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: hoarder}
+      spec:
+        terminationGracePeriodSeconds: 1
+        containers:
+          - name: web
+            image: busybox
+            command: [sh, -c, "dd if=/dev/zero of=/hoard bs=1M count=20; sleep 60"]
+            resources: {limits: {ephemeral-storage: 1Mi}}
+      """
+    Then the reason is POD_EVICTED saying "evicted the pod: Pod ephemeral local storage usage exceeds the total limit of containers 1Mi"
+
+  Scenario: Its kubelet has no room for it
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: forced}
+      spec:
+        nodeName: worker2
+        containers: [{name: web, image: busybox, resources: {requests: {cpu: 999}}}]
+      """
+    Then the reason is POD_REJECTED saying "OutOfcpu: "

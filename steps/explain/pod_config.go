@@ -58,7 +58,9 @@ var (
 	missingObject = regexp.MustCompile(`(?i)\b(configmap|secret|persistentvolumeclaim|serviceaccount) "([^"]+)" not found`)
 	missingKey    = regexp.MustCompile(`couldn't find key (\S+) in (ConfigMap|Secret) ([^/\s]+)/(\S+)`)
 	badCommand    = regexp.MustCompile(`exec: "([^"]+)": (.*)$`)
-	badDirectory  = regexp.MustCompile(`chdir to cwd \("([^"]+)"\)`)
+	// runc makes a working directory that is not there, and cannot below a file
+	fileInDirectory = regexp.MustCompile(`mkdir (/\S+): not a directory`)
+	badDirectory    = regexp.MustCompile(`chdir to cwd \("([^"]+)"\)`)
 )
 
 func (p podCase) judgeConfig(c container, message string) (sentence, hint string) {
@@ -73,6 +75,10 @@ func (p podCase) judgeConfig(c container, message string) (sentence, hint string
 	}
 	if m := badDirectory.FindStringSubmatch(message); m != nil {
 		return fmt.Sprintf("%s cannot start: its workingDir %q is not there", c, quote(m[1])), "correct workingDir"
+	}
+	if m := fileInDirectory.FindStringSubmatch(message); m != nil && strings.HasPrefix(c.WorkingDir, m[1]+"/") {
+		return fmt.Sprintf("%s cannot start: its workingDir %q leads through %s, which is a file", c, quote(c.WorkingDir), quote(m[1])),
+			"correct workingDir"
 	}
 	if m := badCommand.FindStringSubmatch(message); m != nil {
 		return fmt.Sprintf("%s cannot start: command %q: %s", c, quote(m[1]), quote(m[2])),

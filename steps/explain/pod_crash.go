@@ -80,6 +80,9 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 		return "126 means that the command is not executable: look at its file mode and at the command line"
 	case t.ExitCode == 127:
 		return "127 means that a shell did not find the command: look at its spelling and at what the image holds"
+	case t.ExitCode == exitKilled && !c.Resources.Limits.Memory().IsZero():
+		return fmt.Sprintf("it was ended by a signal from outside: look for a failed liveness probe or a Killing event, "+
+			"or for the kernel, if it came near its memory limit of %s: not every runtime notices that", c.Resources.Limits.Memory())
 	case t.ExitCode == exitKilled || t.ExitCode == 143:
 		return "it was ended by a signal from outside: look for a failed liveness probe or a Killing event"
 	}

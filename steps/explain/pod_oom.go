@@ -30,11 +30,15 @@ func (p podCase) oom(c container, t *corev1.ContainerStateTerminated) Finding {
 		Hint:     "raise resources.limits.memory, or assert the OOMKilled status if that is what you expect",
 		Evidence: []string{p.describe(c), memoryOf(c)},
 	}
+	how := exit(t)
+	if n := c.status.RestartCount; n > 0 {
+		how += ", " + count(n, "restart")
+	}
 	if limit, whose := p.memoryLimit(c); limit == "" {
-		f.Sentence = fmt.Sprintf("%s was killed when its node ran out of memory; it has no limit of its own (%s)", c, exit(t))
+		f.Sentence = fmt.Sprintf("%s was killed when its node ran out of memory; it has no limit of its own (%s)", c, how)
 		f.Hint = "set resources.requests.memory and resources.limits.memory, so that the scheduler leaves room for it"
 	} else {
-		f.Sentence = fmt.Sprintf("%s was killed at %s memory limit of %s (%s)", c, whose, limit, exit(t))
+		f.Sentence = fmt.Sprintf("%s was killed at %s memory limit of %s (%s)", c, whose, limit, how)
 	}
 	if t.ExitCode != exitKilled {
 		f.Evidence = append(f.Evidence, fmt.Sprintf(

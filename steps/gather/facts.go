@@ -49,7 +49,7 @@ func Facts(ctx context.Context, client *kube.Client, namespace string) (facts ex
 		}
 	}
 	for _, obj := range facts.Objects {
-		if pod := unready(obj); pod != nil {
+		if pod := Unready(obj); pod != nil {
 			maps.Copy(facts.Logs, Logs(ctx, client, pod))
 		}
 	}
@@ -57,9 +57,9 @@ func Facts(ctx context.Context, client *kube.Client, namespace string) (facts ex
 	return facts, missing
 }
 
-// unready is the pod if the object is one and its log may say why it is not
-// ready, or has not always been.
-func unready(obj *unstructured.Unstructured) *corev1.Pod {
+// Unready is the pod if the object is one and its log may say why it is not
+// ready, or has not always been; nil else.
+func Unready(obj *unstructured.Unstructured) *corev1.Pod {
 	if obj.GetKind() != "Pod" {
 		return nil
 	}

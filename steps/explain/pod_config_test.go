@@ -1,0 +1,39 @@
+package explain
+
+import (
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// TestJudgeWorkingDir: runc makes a working directory that is not there. It fails
+// below a file, and with the same words for a volume that has nothing to do with it.
+func TestJudgeWorkingDir(t *testing.T) {
+	const message = "runc create failed: unable to start container process: error during container init: mkdir /etc/passwd: not a directory"
+	for dir, want := range map[string]string{
+		"/etc/passwd/here": `its workingDir "/etc/passwd/here" leads through /etc/passwd, which is a file`,
+		"/etc/passwd2":     "cannot start: mkdir /etc/passwd: not a directory",
+		"":                 "cannot start: ",
+	} {
+		c := container{Container: corev1.Container{Name: "web", WorkingDir: dir}, noun: "container"}
+		if got, hint := (podCase{}).judgeConfig(c, message); !strings.Contains(got, want) || hint == "" {
+			t.Errorf("%q:\ngot  %s (%s)\nwant %s", dir, got, hint, want)
+		}
+	}
+}
+
+// TestHintOfAKill: a runtime may miss that the kernel killed a container for its
+// memory; only a container with a limit can have met with that.
+func TestHintOfAKill(t *testing.T) {
+	killed := &corev1.ContainerStateTerminated{Reason: "Error", ExitCode: exitKilled}
+	c := container{Container: corev1.Container{Name: "web"}, noun: "container"}
+	if hint := (podCase{}).exitHint(c, killed); !strings.Contains(hint, "Killing event") || strings.Contains(hint, "limit") {
+		t.Errorf("without a limit: %s", hint)
+	}
+	c.Resources.Limits = corev1.ResourceList{corev1.ResourceMemory: resource.MustParse("24Mi")}
+	if hint := (podCase{}).exitHint(c, killed); !strings.Contains(hint, "memory limit of 24Mi") {
+		t.Errorf("with a limit: %s", hint)
+	}
+}
