@@ -58,15 +58,28 @@ Feature: Why the API server refuses
     When this manifest is applied:
       """
       apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: names}
+      data:
+        Corefile: |
+          .:1053 {
+            errors
+            ready
+            kubernetes cluster.local
+          }
+      ---
+      apiVersion: v1
       kind: Pod
-      metadata: {name: provisioner}
+      metadata: {name: names}
       spec:
-        restartPolicy: Never
+        terminationGracePeriodSeconds: 1
         containers:
-          - name: provisioner
-            image: gherkind.local/local-path-provisioner:v0.0.30
-            imagePullPolicy: IfNotPresent
-            command: [local-path-provisioner, start]
-            env: [{name: POD_NAMESPACE, valueFrom: {fieldRef: {fieldPath: metadata.namespace}}}]
+          - name: names
+            image: registry.k8s.io/coredns/coredns:v1.14.6
+            args: [-conf, /etc/names/Corefile]
+            readinessProbe: {httpGet: {path: /ready, port: 8181}, periodSeconds: 1}
+            volumeMounts: [{name: conf, mountPath: /etc/names}]
+        volumes: [{name: conf, configMap: {name: names}}]
       """
-    Then the reason of pod "provisioner" is RBAC_DENIED saying "may not"
+    Then the reason of pod "names" is RBAC_DENIED saying "service account \"default\" of namespace"
+    And the reason of pod "names" is RBAC_DENIED saying "may not list"
