@@ -2,4 +2,5 @@
 Feature: The orders of the shop
   Scenario: Orders are written to the ledger
     Given the manifest "shop/orders.yaml" is applied
-    Then pod "orders" is Running within 30s for 5s
+    And pod "orders" is Running
+    Then the log of container "orders" of pod "orders" contains "order 1 written" within 30s
