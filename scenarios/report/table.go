@@ -71,6 +71,7 @@ func tableOf(r *Run, folder string) []byte {
 			relative(row.s.URI, folder), row.s.Line, took(row.s))
 	}
 	reasons(&b, r, folder)
+	others(&b, r, folder)
 	return b.Bytes()
 }
 
@@ -93,6 +94,18 @@ func reasons(b *bytes.Buffer, r *Run, folder string) {
 	slices.Sort(lines)
 	b.WriteString("\n## The reasons\n\nThe codes are those of [docs/codes.md](../docs/codes.md).\n\n| code | scenario | took |\n|---|---|---:|\n")
 	b.WriteString(strings.Join(lines, ""))
+}
+
+// others is the third table: scenarios that prove neither a behaviour with an id nor a code.
+func others(b *bytes.Buffer, r *Run, folder string) {
+	head := "\n## And more\n\n| behaviour | scenario | took |\n|---|---|---:|\n"
+	for _, s := range r.Scenarios {
+		if slices.Contains(s.Tags, tagExplain) || slices.ContainsFunc(s.Tags, behaviourTag.MatchString) {
+			continue
+		}
+		fmt.Fprintf(b, "%s| %s | [%s](%s#L%d) | %s |\n", head, cell(s.Feature), cell(s.Name), relative(s.URI, folder), s.Line, took(s))
+		head = ""
+	}
 }
 
 // codeOf is the code that the scenario asserts first.

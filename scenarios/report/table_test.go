@@ -41,6 +41,12 @@ The codes are those of [docs/codes.md](../docs/codes.md).
 | code | scenario | took |
 |---|---|---:|
 | POD_OOM_KILLED | [killed](pods/x.feature#L40) | 1.2s |
+
+## And more
+
+| behaviour | scenario | took |
+|---|---|---:|
+| Feature of of none | [of none](pods/x.feature#L9) | 1.2s |
 `
 	if got := string(tableOf(run, "features")); got[len(got)-len(want):] != want {
 		t.Errorf("got\n%s", got)
