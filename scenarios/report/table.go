@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"net/url"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -118,16 +119,26 @@ func codeOf(s *Scenario) string {
 	return ""
 }
 
-var special = regexp.MustCompile("[|\\[\\]<`\\\\]")
+// special is what means something in Markdown, or would become a link by itself.
+var special = regexp.MustCompile("[|\\[\\]<`\\\\*_~&]|://|www\\.")
 
-// cell is text that cannot end its cell or link.
-func cell(text string) string { return special.ReplaceAllString(attr(text), `\$0`) }
+// cell is text that cannot end its cell or link. Backslashes keep the page readable as it is;
+// HTML, where they would be shown, does not occur in it.
+func cell(text string) string {
+	return special.ReplaceAllStringFunc(attr(text), func(s string) string {
+		if s == "www." {
+			return `www\.`
+		}
+		return `\` + s
+	})
+}
 
+// relative is the link to a file from a page in a folder.
 func relative(uri, folder string) string {
 	if short, err := filepath.Rel(folder, uri); err == nil {
-		return path.Clean(filepath.ToSlash(short))
+		uri = path.Clean(filepath.ToSlash(short))
 	}
-	return uri
+	return (&url.URL{Path: uri}).String()
 }
 
 func took(s *Scenario) string {
