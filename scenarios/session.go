@@ -25,6 +25,7 @@ type session struct {
 
 // open brings the cluster up and starts the run's watches.
 func open(ctx context.Context, o Options, note func(string, ...any)) (*session, error) {
+	o.Cluster.Others = claims.Others{}
 	c, err := cluster.Up(ctx, o.Cluster)
 	if err != nil {
 		return nil, err

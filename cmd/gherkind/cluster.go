@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -46,7 +47,7 @@ func newClusterUp() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			var up *cluster.Cluster
 			err := withProgress(func(p report.Progress) (err error) {
-				o.Progress = p
+				o.Progress, o.Others = p, claims.Others{}
 				up, err = cluster.Up(c.Context(), o)
 				return err
 			})

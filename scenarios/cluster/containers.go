@@ -92,6 +92,9 @@ func parseContainers(data []byte) ([]container, error) {
 // isNode is false for what stands beside the nodes: a load balancer, an etcd.
 func (c container) isNode() bool { return c.Role == "control-plane" || c.Role == "worker" }
 
+// isDown is true of a container that is stopped or frozen.
+func (c container) isDown() bool { return !c.Running || c.Status == "paused" }
+
 // isOurs tells that gherkind made the node.
 func (c container) isOurs() bool {
 	_, _, ours := readMark(c.Image)

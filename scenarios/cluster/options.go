@@ -42,6 +42,8 @@ type Options struct {
 	Checkout string
 	// StateDir is where the kubeconfig is kept; "" means DefaultStateDir.
 	StateDir string
+	// Others knows the runs that use the cluster, which are not disturbed; nil stands for none.
+	Others Others
 	// Progress is told what is being done; may be nil.
 	Progress Progress
 }

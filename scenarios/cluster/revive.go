@@ -13,10 +13,14 @@ const reviveTimeout = 3 * time.Minute
 // revive uses the cluster that is there, after starting what was stopped. Its
 // error is an EnvironmentError when the cluster does not become ready.
 func (w wanted) revive(ctx context.Context, have []container) (*Cluster, error) {
+	have, err := w.awaitOthers(ctx, have)
+	if err != nil {
+		return nil, err
+	}
 	how := "reused"
 	var again restarted
 	for _, c := range have {
-		if c.Running && c.Status != "paused" {
+		if !c.isDown() {
 			continue
 		}
 		w.options.Progress.Step(fmt.Sprintf("start node %s again", c.Name))

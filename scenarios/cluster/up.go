@@ -106,6 +106,9 @@ func (w wanted) bring(ctx context.Context) (*Cluster, error) {
 		why = err.Error()
 	}
 	w.options.Progress.Info(fmt.Sprintf("cluster %s is recreated: %s", w.options.Name, why))
+	if err := w.mustBeUnused(ctx, have, why); err != nil {
+		return nil, err
+	}
 	if err := w.remove(ctx); err != nil {
 		return nil, err
 	}

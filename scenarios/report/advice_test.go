@@ -21,7 +21,9 @@ func TestAdvice(t *testing.T) {
 		t.Errorf("the terminal shows\n%s", out.String())
 	}
 	for name, want := range map[string]string{
-		"json": `"neededSeconds": 27.000`, "markdown": "- <code>features/x.feature:12</code> pod &quot;web&#124;&lt;b&gt;&quot; is ready within 30s: " + said,
+		"json":     `"neededSeconds": 27.000`,
+		"html":     "<code>features/x.feature:12</code> pod &#34;web|&lt;b&gt;&#34; is ready within 30s: " + said,
+		"markdown": "- <code>features/x.feature:12</code> pod &quot;web&#124;&lt;b&gt;&quot; is ready within 30s: " + said,
 	} {
 		path := filepath.Join(t.TempDir(), "report")
 		for _, f := range Formats() {

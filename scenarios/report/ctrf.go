@@ -103,7 +103,11 @@ func ctrfEvidence(e entry) []ctrfAttachment {
 	if e.Bundle == "" {
 		return nil
 	}
-	return []ctrfAttachment{{Name: "evidence", ContentType: "inode/directory", Path: attr(e.Bundle)}}
+	path := strings.TrimRight(attr(e.Bundle), `/\`)
+	return []ctrfAttachment{
+		{Name: "evidence", ContentType: "inode/directory", Path: path},
+		{Name: "bundle", ContentType: "application/gzip", Path: path + ".tgz"},
+	}
 }
 
 // ctrfRetries adds the earlier attempts. CTRF calls all tests flaky that passed when they were tried

@@ -63,6 +63,7 @@ type htmlPage struct {
 	Shares     []htmlShare
 	Tags       []htmlTag
 	Sections   []htmlSection
+	Advice     []htmlFact // where a wait came close to its limit, and how close
 	Total      int
 	Tool       string
 }
@@ -115,6 +116,7 @@ func htmlPageOf(now snapshot[htmlPart]) htmlPage {
 	p := htmlPage{
 		Headline: counts.String(), Verdict: "passed", Facts: htmlFacts(now), Problem: value(r.Err),
 		Shares: htmlShares(counts), Tags: htmlTags(now.entries), Total: counts.Total, Tool: attr(cmp.Or(r.Tool, "gherkind")),
+		Advice: htmlAdvice(r),
 	}
 	if !now.finished {
 		p.Verdict, p.Unfinished = "unfinished", unfinishedReason
@@ -138,7 +140,8 @@ func htmlPageOf(now snapshot[htmlPart]) htmlPage {
 
 // htmlSections are the parts of the page: what needs attention comes first.
 var htmlSections = []struct{ status, title string }{
-	{"failed", "Failed"}, {"broken", "Broken: the host or the cluster is at fault"}, {"passed", "Passed"}, {"notrun", "Not run"},
+	{"failed", "Failed"}, {"broken", "Broken: the host or the cluster is at fault"}, {"flaky", "Flaky: passed when tried again"},
+	{"passed", "Passed"}, {"notrun", "Not run"},
 }
 
 func htmlFacts(now snapshot[htmlPart]) []htmlFact {
@@ -160,7 +163,7 @@ func htmlShares(c Counts) []htmlShare {
 	for _, part := range []struct {
 		status, word string
 		n            int
-	}{{"failed", "failed", c.Bad}, {"broken", "broken", c.Broken}, {"passed", "passed", c.Good}, {"notrun", "not run", c.NotRun}} {
+	}{{"failed", "failed", c.Bad}, {"broken", "broken", c.Broken}, {"flaky", "flaky", c.Flaky}, {"passed", "passed", c.Good - c.Flaky}, {"notrun", "not run", c.NotRun}} {
 		if part.n > 0 {
 			shares = append(shares, htmlShare{part.status, part.word, percent(done, c.Total), percent(part.n, c.Total), fmt.Sprint(part.n)})
 			done += part.n
@@ -190,4 +193,15 @@ func htmlTags(entries []entry) []htmlTag {
 		tags = append(tags, htmlTag{attr(tag), fmt.Sprint(count[tag])})
 	}
 	return tags
+}
+
+func htmlAdvice(r *Run) []htmlFact {
+	var facts []htmlFact
+	for _, a := range firstAdvice(r) {
+		facts = append(facts, htmlFact{attr(a.Place()), attr(a.Step + ": " + a.String())})
+	}
+	if more := len(r.Advice) - len(facts); more > 0 {
+		facts = append(facts, htmlFact{"", fmt.Sprintf("and %d more", more)})
+	}
+	return facts
 }

@@ -15,19 +15,26 @@ type htmlScenario struct {
 	ID                  string // for links to it: features/pods/memory.feature:12
 	Section             string // of the page; also its status
 	Word                string // the status as people say it
-	Open                bool
 	Feature, Rule, Name string
 	Place, Took, Waited string
 	Tags                []string
-	Code, Reason        string
-	Failure             *shownFailure
-	Err                 string
-	Cleanup             []string
-	Steps               []htmlStep
-	Picture             *htmlPicture
+	Comparison          string // of the attempts
+	Earlier             []htmlAttempt
 	Namespaces          []htmlFact
 	Kept                bool
-	Bundle              string
+	htmlAttempt         // the last
+}
+
+// htmlAttempt is what happened at one attempt.
+type htmlAttempt struct {
+	Number  int
+	Open    bool
+	Reason  string
+	Failure *shownFailure
+	Err     string
+	Cleanup []string
+	Steps   []htmlStep
+	Picture *htmlPicture
 }
 
 type htmlStep struct {
@@ -39,23 +46,20 @@ type htmlStep struct {
 
 func htmlScenarioOf(e entry) htmlScenario {
 	s := htmlScenario{
-		ID: htmlID(e.Place()), Section: htmlStatus(e.verdict()), Feature: attr(e.Feature), Rule: attr(e.Rule), Name: attr(e.Name),
-		Place: attr(e.Place()), Tags: namesOf(e.Tags), Code: attr(e.code()), Reason: attr(e.reason()), Failure: e.failure(),
-		Kept: e.Kept, Bundle: attr(e.Bundle), Steps: htmlSteps(e),
+		ID: htmlID(e.Place()), Section: htmlStatus(e), Feature: attr(e.Feature), Rule: attr(e.Rule), Name: attr(e.Name),
+		Place: attr(e.Place()), Tags: namesOf(e.Tags), Comparison: e.comparison(), Kept: e.Kept, htmlAttempt: htmlAttemptOf(e),
 	}
-	s.Word = map[string]string{"failed": "failed", "broken": "broken", "passed": "passed", "notrun": "not run"}[s.Section]
+	s.Word = map[string]string{"failed": "failed", "broken": "broken", "flaky": "flaky", "passed": "passed", "notrun": "not run"}[s.Section]
 	s.Open = s.Section == "failed" || s.Section == "broken"
+	for i, a := range e.attempts() {
+		s.Earlier = append(s.Earlier, htmlAttemptOf(a))
+		s.Earlier[i].Number, s.Earlier[i].Open = i+1, !s.Open && i == len(e.Earlier)-1
+	}
 	if e.Waited >= time.Second {
 		s.Waited = seconds(e.Waited)
 	}
-	if e.stage == ended {
-		s.Err, s.Cleanup, s.Picture = value(e.Err), items(e.Cleanup), pictureOf(e.Scenario)
-		if e.Duration() > 0 {
-			s.Took = seconds(e.Duration())
-		}
-	}
-	if s.Section == "notrun" {
-		s.Err = "" // it is the reason
+	if e.stage == ended && e.Duration() > 0 {
+		s.Took = seconds(e.Duration())
 	}
 	for _, alias := range slices.Sorted(maps.Keys(e.Namespaces)) {
 		s.Namespaces = append(s.Namespaces, htmlFact{attr(alias), attr(e.Namespaces[alias])})
@@ -64,6 +68,17 @@ func htmlScenarioOf(e entry) htmlScenario {
 		}
 	}
 	return s
+}
+
+func htmlAttemptOf(e entry) htmlAttempt {
+	a := htmlAttempt{Reason: attr(e.reason()), Failure: e.failure(), Steps: htmlSteps(e)}
+	if e.stage == ended {
+		a.Err, a.Cleanup, a.Picture = value(e.Err), items(e.Cleanup), pictureOf(e.Scenario)
+	}
+	if e.verdict() == NotRun {
+		a.Err = "" // it is the reason
+	}
+	return a
 }
 
 // htmlID is text for an address: a space or a quote in it would make others copy half of it.
@@ -76,8 +91,11 @@ func htmlID(place string) string {
 	}, attr(place))
 }
 
-func htmlStatus(v Verdict) string {
-	return map[Verdict]string{Good: "passed", Bad: "failed", Broken: "broken", NotRun: "notrun"}[v]
+func htmlStatus(e entry) string {
+	if e.cause() == Flaky {
+		return "flaky"
+	}
+	return map[Verdict]string{Good: "passed", Bad: "failed", Broken: "broken", NotRun: "notrun"}[e.verdict()]
 }
 
 func htmlSteps(e entry) []htmlStep {

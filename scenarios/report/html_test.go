@@ -28,7 +28,10 @@ func checkHTML(t testing.TB, r *Run, text string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	count := map[string]int{}
+	count, attempts := map[string]int{}, 0
+	for _, s := range r.Scenarios {
+		attempts += len(s.Attempts())
+	}
 	for n := range page.Descendants() {
 		if n.Type == xhtml.CommentNode {
 			t.Fatalf("a comment: %s", n.Data)
@@ -49,7 +52,7 @@ func checkHTML(t testing.TB, r *Run, text string) {
 			}
 		}
 	}
-	if count["scenario"] != len(r.Scenarios) || count["script"] != 1 || count["style"] != 1 || count["ol"] != len(r.Scenarios) {
+	if count["scenario"] != len(r.Scenarios) || count["script"] != 1 || count["style"] != 1 || count["ol"] != attempts {
 		t.Fatalf("%d scenarios became %v", len(r.Scenarios), count)
 	}
 }

@@ -33,6 +33,7 @@ func made() map[string]func(testing.TB) (Facts, Subject) {
 		"second end":        secondEnd,
 		"failed for good":   failedForGood,
 		"probe of the past": probeOfThePast,
+		"just back":         justBack,
 		"refused, but well": refusedButWell,
 	}
 }
@@ -253,4 +254,21 @@ func refusedButWell(t testing.TB) (Facts, Subject) {
 		c["ready"], c["started"], c["restartCount"] = true, true, int64(0)
 		c["state"] = map[string]any{"running": map[string]any{"startedAt": "2026-11-23T08:10:00Z"}}
 	})
+}
+
+// justBack: the container has ended by itself and runs again; of course it is not ready yet.
+func justBack(t testing.TB) (Facts, Subject) {
+	facts, pod := edited(t, "probe", "Pod", "readiness-exec", func(o map[string]any) {
+		c := o["status"].(map[string]any)["containerStatuses"].([]any)[0].(map[string]any)
+		c["restartCount"] = int64(1)
+		c["lastState"] = map[string]any{"terminated": map[string]any{"exitCode": int64(0), "reason": "Completed", "finishedAt": "2026-11-23T08:05:50Z"}}
+		c["state"] = map[string]any{"running": map[string]any{"startedAt": "2026-11-23T08:05:50Z"}}
+	})
+	// by a time as coarse as the API server's, the failure may be of either run
+	at := time.Date(2026, 11, 23, 8, 5, 50, 0, time.UTC)
+	failed := eventAbout(pod, "Unhealthy", "Readiness probe failed: not yet", at)
+	failed.Object["involvedObject"].(map[string]any)["fieldPath"] = "spec.containers{web}"
+	facts.Objects = append(facts.Objects, failed)
+	facts.Now = at.Add(2 * time.Second)
+	return facts, pod
 }

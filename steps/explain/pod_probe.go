@@ -3,6 +3,7 @@ package explain
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 )
@@ -54,12 +55,23 @@ func (p podCase) failure(c container, pr probe) *event {
 		return e
 	case c.status.State.Running == nil || e.last.Before(c.startedAt()):
 		return nil // about a run that is over
+	case p.justBack(c):
+		return nil // it ended by itself, which explains more than that it is not ready again
 	case pr.kind == "liveness":
 		return e
 	case pr.kind == "startup" && started(c), c.status.Ready:
 		return nil
 	}
 	return e
+}
+
+// settling is how long after a restart a failed probe still means nothing: the kubelet's first
+// back-off. A container that ends again and again is often seen running that long.
+const settling = 10 * time.Second
+
+// justBack tells whether c has just been started again after it had ended by itself.
+func (p podCase) justBack(c container) bool {
+	return c.lastEnd() != nil && p.counts(c) && !p.probeKills(c) && p.Now.Sub(c.startedAt()) < settling
 }
 
 func started(c container) bool { return c.status.Started != nil && *c.status.Started }

@@ -1,0 +1,93 @@
+package claims
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/rest"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// heldLimit is how long a run may keep a node stopped before others stop waiting for it.
+const heldLimit = 10 * time.Minute
+
+// Others looks at the runs that use a cluster, for somebody who is none of them yet.
+type Others struct{}
+
+// Running are the IDs of the runs that go on.
+func (Others) Running(ctx context.Context, config *rest.Config) ([]string, error) {
+	m, err := observer(config)
+	if err != nil {
+		return nil, err
+	}
+	list, err := m.leases().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
+	if err != nil {
+		return nil, fmt.Errorf("look for runs on this cluster: %w", err)
+	}
+	var runs []string
+	for i := range list.Items {
+		if run, is := strings.CutPrefix(list.Items[i].Name, runPrefix); is && fresh(&list.Items[i], time.Now()) {
+			runs = append(runs, run)
+		}
+	}
+	return runs, nil
+}
+
+// AwaitNodes returns when no run that goes on has one of the nodes stopped or frozen: what
+// is still stopped then may be started by anybody. What it waits for is told once to waiting.
+func (o Others) AwaitNodes(ctx context.Context, config *rest.Config, nodes []string, waiting func(string)) error {
+	m, err := observer(config)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, heldLimit)
+	defer cancel()
+	again := time.NewTicker(time.Second) // a Lease that runs out is no event that could be watched
+	defer again.Stop()
+	for said := false; ; said = true {
+		run, node, err := o.holder(ctx, m, nodes)
+		if err != nil || run == "" {
+			return err
+		}
+		if !said {
+			waiting(fmt.Sprintf("wait until run %s has started node %s again", run, node))
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return fmt.Errorf("wait until run %s, which has stopped node %s, starts it again: %w; end that run first", run, node, context.Cause(ctx))
+		}
+	}
+}
+
+// holder is a run that goes on and has one of the nodes stopped, with that node. Both are empty when
+// there is none.
+func (Others) holder(ctx context.Context, m *Member, nodes []string) (run, node string, err error) {
+	stopped, err := world.Stopped(ctx, m.client)
+	if err != nil {
+		return "", "", err
+	}
+	for _, s := range stopped {
+		if !slices.Contains(nodes, s.Node) {
+			continue
+		}
+		if alive, err := m.Alive(ctx, s.Run); err != nil || alive {
+			return s.Run, s.Node, err
+		}
+	}
+	return "", "", nil
+}
+
+func observer(config *rest.Config) (*Member, error) {
+	client, err := kube.New(config)
+	if err != nil {
+		return nil, fmt.Errorf("look for runs on this cluster: %w", err)
+	}
+	return &Member{client: client}, nil
+}
