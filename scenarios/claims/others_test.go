@@ -50,7 +50,9 @@ func TestStoppedNodesAreLeftToTheirRun(t *testing.T) {
 		}
 	}
 	waits, done := make(chan string, 1), make(chan error, 1)
-	go func() { done <- Others{}.AwaitNodes(ctx, config, []string{"worker7", "worker9"}, func(s string) { waits <- s }) }()
+	go func() {
+		done <- Others{}.AwaitNodes(ctx, config, []string{"worker7", "worker9"}, func(s string) { waits <- s })
+	}()
 	select {
 	case said := <-waits:
 		if !strings.Contains(said, "run teststops has started node worker9") {

@@ -255,7 +255,7 @@ func TestHTMLScreenshots(t *testing.T) {
 		width, height            int64
 		scale                    float64
 	}{
-		{"report", "light", "", "", 1280, 1180, 1}, {"overview", "light", "", "", 1280, 1050, 1}, {"phone", "light", "", "", 390, 844, 2},
+		{"report", "light", "", "", 1280, 1180, 1}, {"overview", "light", "", "", 1280, 1190, 1}, {"phone", "light", "", "", 390, 844, 2},
 		{"timeline", "dark", os.Getenv("GHERKIND_SCENARIO"), `.scenario:target`, 1280, 1000, 1},
 		{"phone-timeline", "dark", os.Getenv("GHERKIND_SCENARIO"), `.scenario:target .picture`, 390, 844, 2},
 	} {
