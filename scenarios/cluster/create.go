@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"k8s.io/client-go/tools/clientcmd"
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 	kind "sigs.k8s.io/kind/pkg/cluster"
 
@@ -122,59 +121,6 @@ func (w wanted) kindCreate(ctx context.Context) error {
 		}
 		return errors.Join(fmt.Errorf("create cluster %s: %w", w.options.Name, context.Cause(ctx)), err)
 	}
-}
-
-// kubeconfigPath is the cluster's own kubeconfig. The user's is left alone.
-func (w wanted) kubeconfigPath() (string, error) {
-	path, err := filepath.Abs(filepath.Join(w.options.StateDir, w.options.Name+".kubeconfig"))
-	if err != nil {
-		return "", fmt.Errorf("find the state folder: %w", err)
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return "", fmt.Errorf("make the state folder: %w", err)
-	}
-	return path, nil
-}
-
-// finish connects to the cluster, waits until it is ready, and fills in what
-// is known of it. again is that of awaitReady.
-func (w wanted) finish(ctx context.Context, again restarted, timeout time.Duration, how func() string) (*Cluster, error) {
-	path, err := w.kubeconfigPath()
-	if err != nil {
-		return nil, err
-	}
-	provider := kind.NewProvider(kind.ProviderWithDocker())
-	text, err := provider.KubeConfig(w.options.Name, false)
-	if err != nil {
-		return nil, &EnvironmentError{Doing: fmt.Sprintf("read the kubeconfig of cluster %s from its node", w.options.Name), Err: err}
-	}
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		return nil, fmt.Errorf("keep the kubeconfig: %w", err)
-	}
-	config, err := clientcmd.RESTConfigFromKubeConfig([]byte(text))
-	if err != nil {
-		return nil, fmt.Errorf("read the kubeconfig of cluster %s: %w", w.options.Name, err)
-	}
-	w.options.Progress.Step("wait for every node, the network and DNS to be ready")
-	if err := awaitReady(ctx, config, len(w.topology.Config.Nodes), again, timeout); err != nil {
-		return nil, err
-	}
-	c := &Cluster{
-		Name: w.options.Name, Context: "kind-" + w.options.Name, KubeconfigPath: path,
-		Config: config, Ours: true, Topology: w.topology.Name,
-	}
-	if c.Members, err = w.members(); err != nil {
-		return nil, err
-	}
-	if err := c.inspect(ctx); err != nil {
-		return nil, &EnvironmentError{Doing: "look at cluster " + w.options.Name, Err: err}
-	}
-	if err := w.workloadImages(ctx, c); err != nil {
-		return nil, err
-	}
-	c.How = how()
-	w.options.Progress.Done(fmt.Sprintf("cluster %s: %s, Kubernetes %s, %d nodes", c.Name, c.How, c.Kubernetes, len(c.Nodes)))
-	return c, nil
 }
 
 // remove deletes the cluster and the second name of its node image.

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/clientcmd"
-	kind "sigs.k8s.io/kind/pkg/cluster"
 )
 
 // Others knows the runs that use a cluster. Nil in Options stands for nobody.
@@ -30,10 +28,10 @@ func (w wanted) awaitOthers(ctx context.Context, have []container) ([]container,
 	if len(stopped) == 0 {
 		return have, nil
 	}
-	if runs := w.runs(ctx, have); len(runs) == 0 {
+	if len(w.runs(ctx, have)) == 0 {
 		return have, nil
 	}
-	config, err := w.readConfig()
+	_, config, err := w.kubeconfig()
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +63,7 @@ func (w wanted) runs(ctx context.Context, have []container) []string {
 	if w.options.Others == nil || !up {
 		return nil
 	}
-	config, err := w.readConfig()
+	_, config, err := w.kubeconfig()
 	if err != nil {
 		return nil
 	}
@@ -74,16 +72,4 @@ func (w wanted) runs(ctx context.Context, have []container) []string {
 		return nil // nobody can use it, then
 	}
 	return runs
-}
-
-func (w wanted) readConfig() (*rest.Config, error) {
-	text, err := kind.NewProvider(kind.ProviderWithDocker()).KubeConfig(w.options.Name, false)
-	if err != nil {
-		return nil, &EnvironmentError{Doing: fmt.Sprintf("read the kubeconfig of cluster %s from its node", w.options.Name), Err: err}
-	}
-	config, err := clientcmd.RESTConfigFromKubeConfig([]byte(text))
-	if err != nil {
-		return nil, fmt.Errorf("read the kubeconfig of cluster %s: %w", w.options.Name, err)
-	}
-	return config, nil
 }
