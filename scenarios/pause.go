@@ -20,17 +20,21 @@ const (
 	StopRun                // clean up, and end the run as an interrupt does
 )
 
-// pause lets a person look at a failed scenario, one at a time.
+// pause lets a person look at a failed scenario, one at a time. Waiting for one's turn to be looked
+// at is part of the pause.
 func (r *runner) pause(ctx context.Context, w *world.World, s *report.Scenario) {
 	if r.options.Pause == nil {
 		return
 	}
+	began := time.Now()
 	r.asking.Lock()
 	defer r.asking.Unlock()
 	if ctx.Err() != nil {
 		return // nobody is there to look any more
 	}
-	switch r.options.Pause(ctx, asFailed(s)) {
+	choice := r.options.Pause(ctx, asFailed(s))
+	r.tell.change(func() { s.Paused += time.Since(began) }, func(report.Listener) {})
+	switch choice {
 	case KeepIt:
 		w.Keep()
 	case StopRun:

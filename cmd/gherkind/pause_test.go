@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -135,12 +136,39 @@ func (s *sandbox) left(selector string) []corev1.Namespace {
 	return list.Items
 }
 
+// times are, in seconds, what the report says that the scenario took which was kept, and what passed from its start to its end.
+func (s *sandbox) times(name string) (took, passed float64) {
+	s.t.Helper()
+	var run struct {
+		Scenarios []struct {
+			Kept           bool
+			Seconds        float64
+			Started, Ended time.Time
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(s.dir, name))
+	if err == nil {
+		err = json.Unmarshal(data, &run)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, s := range run.Scenarios {
+		if s.Kept {
+			return s.Seconds, s.Ended.Sub(s.Started).Seconds()
+		}
+	}
+	s.t.Fatalf("nothing was kept: %s", data)
+	return 0, 0
+}
+
 // TestPauseOnFailure: questions come one at a time, while the namespaces are there; the commands
 // that are shown work; what is kept is kept, and all else goes.
 func TestPauseOnFailure(t *testing.T) {
 	s := newSandbox(t, pair)
-	p := sitDown(s, "run", "--pause-on-failure")
+	p := sitDown(s, "run", "--pause-on-failure", "--report", "json:run.json")
 	p.awaits(1)
+	asked := time.Now()
 	commands := regexp.MustCompile(`kubectl --kubeconfig \S+ --context \S+ -n (\S+) get all,events`).FindStringSubmatch(p.text())
 	if commands == nil {
 		t.Fatalf("no command to look at it:\n%s", p.text())
@@ -161,6 +189,7 @@ func TestPauseOnFailure(t *testing.T) {
 	}
 	p.types("what?\n") // no answer
 	p.awaits(2)
+	looked := time.Since(asked)
 	p.types("k\n")
 	p.awaits(3)
 	p.types("\n")
@@ -173,6 +202,9 @@ func TestPauseOnFailure(t *testing.T) {
 	}
 	if !strings.Contains(p.text(), "delete namespace "+ns.Name) {
 		t.Errorf("it does not say how to remove what was kept:\n%s", p.text())
+	}
+	if took, passed := s.times("run.json"); took > passed-looked.Seconds() {
+		t.Errorf("it took %gs of %gs, of which somebody looked at it for %s", took, passed, looked)
 	}
 	if n := strings.Count(p.text(), "POD_MISSING: "); n != 2 {
 		t.Errorf("the two failures are shown %d times:\n%s", n, p.text())

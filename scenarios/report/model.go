@@ -65,6 +65,7 @@ type Scenario struct {
 	Status                  Status
 	Started, Ended          time.Time
 	Waited                  time.Duration     // for its turn, before Started
+	Paused                  time.Duration     // for a person who looked at its failure
 	Namespaces              map[string]string // alias → real name
 	Kept                    bool              // its namespaces were left in the cluster
 	Kubectl                 []string          // words that a command to its cluster begins with; set when it failed
@@ -104,12 +105,12 @@ type Value struct {
 // `features/pods/memory.feature:14`.
 func (s *Scenario) Place() string { return fmt.Sprintf("%s:%d", s.URI, s.Line) }
 
-// Duration is the time from the start of the scenario to its end, zero while it runs.
+// Duration is the time from the start of the scenario to its end without pauses, zero while it runs.
 func (s *Scenario) Duration() time.Duration {
 	if s.Started.IsZero() || s.Ended.Before(s.Started) {
 		return 0
 	}
-	return s.Ended.Sub(s.Started)
+	return max(0, s.Ended.Sub(s.Started)-s.Paused)
 }
 
 // FailedStep is the first step that did not pass, nil when all passed or were skipped.
