@@ -2,7 +2,10 @@ package steps
 
 import (
 	"context"
+	"fmt"
 	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/kube"
@@ -16,6 +19,17 @@ import (
 // A miss comes back as an explain.Failure about the given object.
 func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, check observe.Check) error {
 	return expectOn(ctx, w, w.Timeline, ending, about, check)
+}
+
+// present is a check of an object, which has to exist.
+func present(ref kube.Ref, check func(*unstructured.Unstructured) observe.Verdict) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		obj := v.Get(ref)
+		if obj == nil {
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+		}
+		return check(obj)
+	}
 }
 
 // expectOn is expect for what another timeline than the scenario's sees.

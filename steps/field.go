@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -18,11 +20,7 @@ func fieldIs(ctx context.Context, w *world.World, kind, name, want string, path 
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
+	return expect(ctx, w, ending, ref, present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
 		have, err := path.Of(obj)
 		switch {
 		case errors.Is(err, kube.ErrNothingThere):
@@ -31,5 +29,5 @@ func fieldIs(ctx context.Context, w *world.World, kind, name, want string, path 
 			return observe.Verdict{Saw: err.Error()}
 		}
 		return observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %q at %s", have, path)}
-	})
+	}))
 }

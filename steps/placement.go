@@ -4,10 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
-
-	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -174,72 +170,6 @@ func expectPlaces(ctx context.Context, w *world.World, kind, name string, ending
 		}
 		return observe.Verdict{Met: good(placed.nodes()), Saw: placed.String()}
 	})
-}
-
-// placesIn are the places of a workload's pods, or what to say while it does
-// not have all of them on nodes.
-func placesIn(v observe.View, workload kube.Ref) (placed places, saw string) {
-	obj := v.Get(workload)
-	if obj == nil {
-		return places{}, fmt.Sprintf("there is no %s", workload)
-	}
-	pods := presentPods(v, workload)
-	placed = placesOf(pods)
-	if wanted := wantedPods(obj); len(pods) != wanted || placed.pending > 0 {
-		return places{}, fmt.Sprintf("%d of %d pods have a node: %s", len(pods)-placed.pending, wanted, placed)
-	}
-	return placed, ""
-}
-
-// wantedPods is how many pods the workload's spec, or for a DaemonSet its
-// status, asks for.
-func wantedPods(obj *unstructured.Unstructured) int {
-	if obj.GetKind() == "DaemonSet" {
-		return int(number(obj, "status", "desiredNumberScheduled"))
-	}
-	return int(number(obj, "spec", "replicas"))
-}
-
-// places counts a workload's pods by node.
-type places struct {
-	on      map[string]int
-	pending int
-}
-
-func placesOf(pods []*corev1.Pod) places {
-	p := places{on: map[string]int{}}
-	for _, pod := range pods {
-		if pod.Spec.NodeName == "" {
-			p.pending++
-		} else {
-			p.on[pod.Spec.NodeName]++
-		}
-	}
-	return p
-}
-
-func (p places) nodes() []string {
-	nodes := make([]string, 0, len(p.on))
-	for node := range p.on {
-		nodes = append(nodes, node)
-	}
-	slices.Sort(nodes)
-	return nodes
-}
-
-// String lists the nodes: `2 pods on "worker", 1 pod on "worker2"`.
-func (p places) String() string {
-	var parts []string
-	for _, node := range p.nodes() {
-		parts = append(parts, fmt.Sprintf("%s on %q", times("pod", p.on[node]), node))
-	}
-	if p.pending > 0 {
-		parts = append(parts, times("pod", p.pending)+" without a node")
-	}
-	if len(parts) == 0 {
-		return "there are no pods"
-	}
-	return strings.Join(parts, ", ")
 }
 
 func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string) error {

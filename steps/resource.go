@@ -129,17 +129,13 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 	if err != nil {
 		return err
 	}
-	check := func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
+	check := present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
 		c := conditionOf(obj, condition)
 		if c == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("%s reports no condition %s", ref, condition)}
 		}
 		return observe.Verdict{Met: c["status"] == "True", Saw: fmt.Sprintf("%s is %v: %v", condition, c["status"], c["message"])}
-	}
+	})
 	if goal, well := wellWhen(ref, condition); well {
 		return expectWell(ctx, w, ending, ref, goal, check)
 	}
@@ -166,14 +162,10 @@ func objectMatches(ctx context.Context, w *world.World, kind, name string, endin
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
+	return expect(ctx, w, ending, ref, present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
 		difference := subset.Difference(want, obj.Object)
 		return observe.Verdict{Met: difference == "", Saw: difference}
-	})
+	}))
 }
 
 func checkYAML(arg step.Argument, _ step.Place) error {

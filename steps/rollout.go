@@ -31,14 +31,10 @@ func rolledOut(ctx context.Context, w *world.World, kind, name string, ending st
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, ref, hopeless.Complete, func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
+	return expectWell(ctx, w, ending, ref, hopeless.Complete, present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
 		saw := rolloutLacks(obj)
 		return observe.Verdict{Met: saw == "", Saw: saw}
-	})
+	}))
 }
 
 // rolloutLacks says what a rollout waits for, by the rules of kubectl rollout

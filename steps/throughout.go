@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/hopeless"
 	"github.com/gherkind/gherkind/steps/kube"
@@ -118,12 +120,8 @@ func alwaysAvailable(ctx context.Context, w *world.World, kind, name string, cou
 	if err != nil {
 		return err
 	}
-	return always(ctx, w, ref, count, func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
+	return always(ctx, w, ref, count, present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
 		available := number(obj, "status", "availableReplicas") + number(obj, "status", "numberAvailable")
 		return observe.Verdict{Met: available >= int64(count), Saw: fmt.Sprintf("%s has %s", ref, times("available replica", int(available)))}
-	})
+	}))
 }

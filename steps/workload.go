@@ -64,17 +64,13 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 	if err != nil {
 		return err
 	}
-	check := func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
+	check := present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
 		ready := number(obj, "status", "readyReplicas") + number(obj, "status", "numberReady")
 		if number(obj, "status", "observedGeneration") < obj.GetGeneration() {
 			return observe.Verdict{Saw: "its controller has not seen the current spec yet"}
 		}
 		return observe.Verdict{Met: ready == int64(count), Saw: fmt.Sprintf("%d of %d replicas are ready", ready, number(obj, "spec", "replicas"))}
-	}
+	})
 	if count == 0 {
 		return expect(ctx, w, ending, ref, check)
 	}

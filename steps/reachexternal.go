@@ -1,0 +1,69 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func hasExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
+	return expectExternal(ctx, w, name, ending, func(address string) bool { return address != "" })
+}
+
+func hasNoExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
+	return expectExternal(ctx, w, name, ending, func(address string) bool { return address == "" })
+}
+
+func expectExternal(ctx context.Context, w *world.World, name string, ending step.Ending, good func(address string) bool) error {
+	ref, err := w.Resolve(ctx, "services", name)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		svc := asService(v.Get(ref))
+		switch {
+		case svc == nil:
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+		case svc.Spec.Type != corev1.ServiceTypeLoadBalancer:
+			return observe.Verdict{Saw: fmt.Sprintf("its type is %s", svc.Spec.Type)}
+		}
+		address := externalAddress(svc)
+		saw := "its external address is pending"
+		if address != "" {
+			saw = "its external address is " + address
+		}
+		return observe.Verdict{Met: good(address), Saw: saw}
+	})
+}
+
+// externalAddress is the first address that a load balancer has given.
+func externalAddress(svc *corev1.Service) string {
+	for _, in := range svc.Status.LoadBalancer.Ingress {
+		if in.IP != "" {
+			return in.IP
+		}
+		if in.Hostname != "" {
+			return in.Hostname
+		}
+	}
+	return ""
+}
+
+func answersExternally(ctx context.Context, w *world.World, name string, status int, text string, ending step.Ending) error {
+	ref, svc, err := presentService(ctx, w, name)
+	if err != nil {
+		return err
+	}
+	address := externalAddress(svc)
+	if address == "" || len(svc.Spec.Ports) == 0 {
+		return failure(ctx, w, ref, 0, errors.New("it has no external address"))
+	}
+	return expectAnswer(ctx, w, ending, ref, probe.HTTP(asker(w), httpURL(address, svc.Spec.Ports[0].Port), status, text))
+}
