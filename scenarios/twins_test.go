@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -58,7 +59,7 @@ func TestBrokenTwins(t *testing.T) {
 			continue // TestTopologies has their clusters
 		}
 		jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(tags, scenarios.TagExclusive), Claims: claimsOf(tags), Run: func(context.Context) {
-			t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { checkTwin(t, twin, runTwin(t, twin)) })
+			t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { mustFailWell(t, twin) })
 		}})
 	}
 	// Twins wait for what never happens: side by side, however few cores go test counts on.
@@ -80,11 +81,26 @@ func readTwins(t *testing.T) []twin {
 	return twins
 }
 
-func runTwin(t *testing.T, twin twin) *report.Scenario {
+// mustFailWell runs a twin, and one that fails in another way once more with four times the time:
+// on a busy machine it may not have come to what breaks it. Timings decide nothing.
+func mustFailWell(t *testing.T, twin twin) {
+	t.Helper()
+	within := cmp.Or(twin.Timeout, twinTimeout)
+	problems := verdictOf(twin, runTwin(t, twin, within))
+	if len(problems) > 0 {
+		t.Logf("once more, with %s for each step: %s", 4*within, strings.Join(problems, "; "))
+		problems = verdictOf(twin, runTwin(t, twin, 4*within))
+	}
+	for _, problem := range problems {
+		t.Error(problem)
+	}
+}
+
+func runTwin(t *testing.T, twin twin, within time.Duration) *report.Scenario {
 	t.Helper()
 	tree := broken(t, twin)
 	timeouts := world.DefaultTimeouts()
-	timeouts.Step = cmp.Or(twin.Timeout, twinTimeout)
+	timeouts.Step = within
 	timeouts.Limit = timeouts.Step
 	result, err := scenarios.Run(t.Context(), scenarios.Options{
 		FS: tree, Paths: []string{pickleOf(t, tree, twin.Scenario).ID}, Timeouts: timeouts,
@@ -147,23 +163,24 @@ func pickleOf(t *testing.T, tree fs.FS, name string) *gherkin.Pickle {
 	return nil
 }
 
-func checkTwin(t *testing.T, twin twin, s *report.Scenario) {
-	t.Helper()
+// verdictOf says in what the twin's failure is not the one that is wanted; empty when it is.
+func verdictOf(twin twin, s *report.Scenario) (problems []string) {
 	if s.Status != report.Failed {
-		t.Fatalf("the scenario is %s, although %s", s.Status, twin.Broken)
+		return []string{fmt.Sprintf("the scenario is %s, although %s", s.Status, twin.Broken)}
 	}
 	if s.Failure == nil {
-		t.Fatalf("the failure is not explained: %s", s.Err)
+		return []string{"the failure is not explained: " + s.Err}
 	}
 	if !slices.Contains(strings.Split(twin.FailsAt, "||"), s.Failure.Step) {
-		t.Errorf("it failed at another step:\n%v", s.Failure)
+		problems = append(problems, fmt.Sprintf("it failed at another step:\n%v", s.Failure))
 	}
 	if !regexp.MustCompile("(?s)" + twin.Saw).MatchString(s.Failure.Saw) {
-		t.Errorf("saw %q does not match %q", s.Failure.Saw, twin.Saw)
+		problems = append(problems, fmt.Sprintf("saw %q does not match %q", s.Failure.Saw, twin.Saw))
 	}
 	if twin.Code != "" && !regexp.MustCompile("^("+twin.Code+")$").MatchString(s.Failure.Code) {
-		t.Errorf("the cause is %q (%s), want %q", s.Failure.Code, s.Failure.Why, twin.Code)
+		problems = append(problems, fmt.Sprintf("the cause is %q (%s), want %q", s.Failure.Code, s.Failure.Why, twin.Code))
 	}
+	return problems
 }
 
 // TestEveryBehaviourHasATwin keeps a scenario without a twin from being added.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/rest"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/world"
@@ -21,7 +20,7 @@ const heldLimit = 10 * time.Minute
 type Others struct{}
 
 // Running are the IDs of the runs that go on.
-func (Others) Running(ctx context.Context, config *rest.Config) ([]string, error) {
+func (Others) Running(ctx context.Context, config *kube.Config) ([]string, error) {
 	m, err := observer(config)
 	if err != nil {
 		return nil, err
@@ -41,7 +40,7 @@ func (Others) Running(ctx context.Context, config *rest.Config) ([]string, error
 
 // AwaitNodes returns when no run that goes on has one of the nodes stopped or frozen: what
 // is still stopped then may be started by anybody. What it waits for is told once to waiting.
-func (o Others) AwaitNodes(ctx context.Context, config *rest.Config, nodes []string, waiting func(string)) error {
+func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []string, waiting func(string)) error {
 	m, err := observer(config)
 	if err != nil {
 		return err
@@ -84,7 +83,7 @@ func (Others) holder(ctx context.Context, m *Member, nodes []string) (run, node 
 	return "", "", nil
 }
 
-func observer(config *rest.Config) (*Member, error) {
+func observer(config *kube.Config) (*Member, error) {
 	client, err := kube.New(config)
 	if err != nil {
 		return nil, fmt.Errorf("look for runs on this cluster: %w", err)

@@ -29,9 +29,12 @@ type Client struct {
 	counter   *counter
 }
 
+// Config says where a cluster is and who asks, as a kubeconfig does.
+type Config = rest.Config
+
 // New makes a client. Client-side rate limits are off: the API server has its
 // own, and a queue in the client would look like a slow cluster.
-func New(cfg *rest.Config) (*Client, error) {
+func New(cfg *Config) (*Client, error) {
 	cfg = rest.CopyConfig(cfg)
 	cfg.QPS = -1
 	count := newCounter()
