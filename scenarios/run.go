@@ -95,7 +95,7 @@ func (r *runner) begin(s *session) *report.Run {
 func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) bool) []schedule.Job {
 	jobs := make([]schedule.Job, 0, len(pickles))
 	queued := time.Now()
-	for _, pickle := range pickles {
+	for _, pickle := range r.inOrder(pickles) {
 		model := r.models[pickle]
 		if len(want) > 0 && !want[0](model) {
 			continue

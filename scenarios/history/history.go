@@ -84,6 +84,14 @@ func (h *History) Of(k Key, allowed time.Duration) (Range, bool) {
 	return r, r.Runs > 0
 }
 
+// Longest is what a wait needed at most in its last runs, under any limit.
+func (h *History) Longest(k Key) (longest time.Duration, known bool) {
+	for _, m := range h.waits[k] {
+		longest = max(longest, m.Needed)
+	}
+	return longest, len(h.waits[k]) > 0
+}
+
 // Close tells that the longest was close to the limit.
 func (r Range) Close() bool { return float64(r.Longest) >= Closeness*float64(r.Allowed) }
 
