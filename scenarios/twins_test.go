@@ -63,7 +63,7 @@ func TestBrokenTwins(t *testing.T) {
 		}})
 	}
 	// Twins wait for what never happens: side by side, however few cores go test counts on.
-	schedule.All(t.Context(), scenarios.DefaultParallel(), jobs)
+	schedule.All(t.Context(), scenarios.DefaultParallel()*3/2, jobs)
 }
 
 func readTwins(t *testing.T) []twin {

@@ -34,6 +34,7 @@ func made() map[string]func(testing.TB) (Facts, Subject) {
 		"failed for good":   failedForGood,
 		"probe of the past": probeOfThePast,
 		"just back":         justBack,
+		"mount overcome":    mountOvercome,
 		"refused, but well": refusedButWell,
 	}
 }
@@ -270,5 +271,14 @@ func justBack(t testing.TB) (Facts, Subject) {
 	failed.Object["involvedObject"].(map[string]any)["fieldPath"] = "spec.containers{web}"
 	facts.Objects = append(facts.Objects, failed)
 	facts.Now = at.Add(2 * time.Second)
+	return facts, pod
+}
+
+// mountOvercome: a volume could not be mounted at first, for a busy API server; then it could.
+func mountOvercome(t testing.TB) (Facts, Subject) {
+	facts, pod := situation(t, "image/Pod/absent")
+	first := find(t, facts, pod.Kind, pod.Name).GetCreationTimestamp()
+	facts.Objects = append(facts.Objects, eventAbout(pod, "FailedMount",
+		`MountVolume.SetUp failed for volume "kube-api-access-x" : failed to sync configmap cache: timed out waiting for the condition`, first.Add(time.Second)))
 	return facts, pod
 }

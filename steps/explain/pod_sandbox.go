@@ -9,7 +9,7 @@ func podSandboxFailed(p podCase) []Finding {
 		return nil
 	}
 	e := latest(p.events, withReason("FailedCreatePodSandBox", "NetworkNotReady"))
-	if e == nil || p.sandboxMadeAfter(*e) {
+	if e == nil || p.passedAfter(*e) {
 		return nil
 	}
 	message := strings.TrimPrefix(strings.TrimPrefix(e.message, combined), "Failed to create pod sandbox: ")
@@ -27,9 +27,9 @@ func podSandboxFailed(p podCase) []Finding {
 	return []Finding{f}
 }
 
-// sandboxMadeAfter tells whether the kubelet got past the sandbox: it says so by
+// passedAfter tells whether the kubelet got past volumes and sandbox after all: it says so by
 // working on an image or a container.
-func (p podCase) sandboxMadeAfter(e event) bool {
+func (p podCase) passedAfter(e event) bool {
 	later := latest(p.events, func(o event) bool {
 		return o.container() != "" && !o.last.Before(e.last)
 	})

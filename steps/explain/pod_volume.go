@@ -15,8 +15,8 @@ var (
 )
 
 // podVolumePending finds volumes that cannot be attached or mounted, for a pod none
-// of whose containers has started yet: once one has, every volume is there, and the
-// events are of the past.
+// of whose containers has started yet, nor has an image been pulled since: for that every volume
+// has to be there, and the events are of the past.
 func podVolumePending(p podCase) []Finding {
 	if p.pod.Spec.NodeName == "" || p.over() || p.anyStarted() {
 		return nil
@@ -27,6 +27,9 @@ func podVolumePending(p podCase) []Finding {
 		e := p.events[i]
 		if e.reason != "FailedMount" && e.reason != "FailedAttachVolume" {
 			continue
+		}
+		if p.passedAfter(e) {
+			break // so were all that are older
 		}
 		name := nameIn(volumeName, e.message)
 		summary := mountMessage.FindStringSubmatch(e.message) == nil

@@ -207,6 +207,7 @@ second end: POD_CRASH_LOOP
 failed for good: POD_CONTAINER_EXITED
 probe of the past: POD_NOT_READY
 just back: POD_CONTAINER_EXITED
+mount overcome: POD_IMAGE_PULL
 quota of the past: WORKLOAD_STUCK
 node lost, pod: NODE_NOT_READY POD_TERMINATING
 healed/Pod/late:
