@@ -5,37 +5,47 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// startedAt is when the container's first run began, as far as the status
-// still knows; nil when it never ran.
-func startedAt(s *corev1.ContainerStatus) *metav1.Time {
+// occasion is something that happened to one run of a container.
+type occasion struct {
+	at metav1.Time // in whole seconds, as the kubelet notes it
+	id string      // of that run, as the container runtime knows it: containerd://…
+}
+
+// startOf is the start of the earliest run that the status still shows; nil when there was none.
+func startOf(s *corev1.ContainerStatus) *occasion {
 	switch {
 	case s.LastTerminationState.Terminated != nil:
-		return &s.LastTerminationState.Terminated.StartedAt
+		return &occasion{s.LastTerminationState.Terminated.StartedAt, s.LastTerminationState.Terminated.ContainerID}
 	case s.State.Terminated != nil:
-		return &s.State.Terminated.StartedAt
+		return &occasion{s.State.Terminated.StartedAt, s.State.Terminated.ContainerID}
 	case s.State.Running != nil:
-		return &s.State.Running.StartedAt
+		return &occasion{s.State.Running.StartedAt, s.ContainerID}
 	}
 	return nil
 }
 
-func finishedAt(s *corev1.ContainerStatus) *metav1.Time {
+// endOf is the earliest end that the status still shows.
+func endOf(s *corev1.ContainerStatus) *occasion {
 	switch {
 	case s.LastTerminationState.Terminated != nil:
-		return &s.LastTerminationState.Terminated.FinishedAt
+		return endedAs(s.LastTerminationState.Terminated)
 	case s.State.Terminated != nil:
-		return &s.State.Terminated.FinishedAt
+		return endedAs(s.State.Terminated)
 	}
 	return nil
 }
 
-// succeededAt is when a run of the container ended with exit code 0; nil when
+// successOf is when a run of the container ended with exit code 0; nil when
 // none did, or a later run has taken its place in the status.
-func succeededAt(s *corev1.ContainerStatus) *metav1.Time {
+func successOf(s *corev1.ContainerStatus) *occasion {
 	for _, t := range []*corev1.ContainerStateTerminated{s.State.Terminated, s.LastTerminationState.Terminated} {
 		if t != nil && t.ExitCode == 0 {
-			return &t.FinishedAt
+			return endedAs(t)
 		}
 	}
 	return nil
+}
+
+func endedAs(t *corev1.ContainerStateTerminated) *occasion {
+	return &occasion{t.FinishedAt, t.ContainerID}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -21,7 +20,8 @@ func orderSteps() step.Group {
 				Name:    "container-started-after-finished",
 				Pattern: `container {name} of pod {name} started after container {name} finished`,
 				Doc: "By the order in which the cluster reported it, the second container had finished before the first one " +
-					"started. When both were reported at once and in the same second, the step fails and says that it cannot tell.",
+					"started. When both were reported at once and in the same second, the node's container runtime decides; on a cluster " +
+					"that is not gherkind's the step then fails and says that it cannot tell.",
 				Example: `Then container "init-mydb" of pod "myapp-pod" started after container "init-myservice" finished`,
 				Run:     startedAfterFinished,
 			},
@@ -37,7 +37,7 @@ func orderSteps() step.Group {
 				Name:    "container-started-after-started",
 				Pattern: `container {name} of pod {name} started after container {name} started`,
 				Doc: "By the order in which the cluster reported it, the second container ran before the first one was started. " +
-					"When both were reported at once and in the same second, the step fails and says that it cannot tell.",
+					"When both were reported at once and in the same second, it is as with `started after … finished`.",
 				Example: `Then container "app" of pod "web" started after container "sidecar" started`,
 				Run:     startedAfterStarted,
 			},
@@ -69,12 +69,12 @@ func orderSteps() step.Group {
 // moment is something that happens to a container once, as its status dates it.
 type moment struct {
 	word string // past participle, as sentences use it
-	at   func(*corev1.ContainerStatus) *metav1.Time
+	of   func(*corev1.ContainerStatus) *occasion
 }
 
-func started() moment   { return moment{"started", startedAt} }
-func finished() moment  { return moment{"finished", finishedAt} }
-func succeeded() moment { return moment{"succeeded", succeededAt} }
+func started() moment   { return moment{"started", startOf} }
+func finished() moment  { return moment{"finished", endOf} }
+func succeeded() moment { return moment{"succeeded", successOf} }
 
 func startedAfterFinished(ctx context.Context, w *world.World, later, pod, earlier string, ending step.Ending) error {
 	return expectStart(ctx, w, later, pod, earlier, finished(), ending)
@@ -89,17 +89,18 @@ func startedAfterSucceeded(ctx context.Context, w *world.World, later, pod, earl
 }
 
 // expectStart compares the first version that shows the earlier container at
-// the given moment with the first that shows the later one started. Only when
-// both are the same version do the kubelet's own times decide, which have a
-// resolution of one second.
+// the given moment with the first that shows the later one started. When both
+// are the same version the kubelet's own times decide, which have a resolution
+// of one second, and when these are the same, too, those of the node's container runtime.
 func expectStart(ctx context.Context, w *world.World, later, pod, earlier string, m moment, ending step.Ending) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		before := firstVersion(v, ref, earlier, func(s *corev1.ContainerStatus) bool { return m.at(s) != nil })
-		start := firstVersion(v, ref, later, func(s *corev1.ContainerStatus) bool { return startedAt(s) != nil })
+	var unclear *corev1.Pod
+	err = expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		before := firstVersion(v, ref, earlier, func(s *corev1.ContainerStatus) bool { return m.of(s) != nil })
+		start := firstVersion(v, ref, later, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil })
 		switch {
 		case start == nil:
 			return observe.Verdict{Saw: notStarted(v, ref, later)}
@@ -108,8 +109,19 @@ func expectStart(ctx context.Context, w *world.World, later, pod, earlier string
 		case start.Seq != before.Seq:
 			return observe.Verdict{Met: before.Seq < start.Seq, Saw: fmt.Sprintf("container %q started before %q %s", later, earlier, m.word)}
 		}
-		return orderInOneVersion(asPod(start.Object), later, earlier, m)
+		verdict, told := orderInOneVersion(asPod(start.Object), later, earlier, m)
+		if !told {
+			unclear = asPod(start.Object)
+		}
+		return verdict
 	})
+	if err != nil || unclear == nil {
+		return err
+	}
+	if err := orderInRuntime(ctx, w, unclear, later, earlier, m); err != nil {
+		return failure(ctx, w, ref, 0, err)
+	}
+	return nil
 }
 
 func notStarted(v observe.View, ref kube.Ref, container string) string {
@@ -117,20 +129,6 @@ func notStarted(v observe.View, ref kube.Ref, container string) string {
 		return saw
 	}
 	return fmt.Sprintf("container %q has not started; the pod is %s", container, sawPod(v, ref))
-}
-
-func orderInOneVersion(pod *corev1.Pod, later, earlier string, m moment) observe.Verdict {
-	a, _ := containerIn(pod, earlier)
-	b, _ := containerIn(pod, later)
-	before, start := m.at(a), startedAt(b)
-	if before.Before(start) {
-		return observe.Verdict{Met: true}
-	}
-	if start.Before(before) {
-		return observe.Verdict{Saw: fmt.Sprintf("container %q started at %s, before %q %s at %s", later,
-			start.UTC().Format("15:04:05"), earlier, m.word, before.UTC().Format("15:04:05"))}
-	}
-	return observe.Verdict{Saw: fmt.Sprintf("cannot tell: %q %s and %q started within the same second and were reported together", earlier, m.word, later)}
 }
 
 // neverRanBefore compares revisions: the object's first version, and the first
@@ -149,7 +147,7 @@ func neverRanBefore(ctx context.Context, w *world.World, container, pod, kind, n
 		if len(existed) == 0 {
 			return observe.Verdict{Saw: fmt.Sprintf("there never was a %s", other)}
 		}
-		ran := firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startedAt(s) != nil })
+		ran := firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil })
 		if ran == nil {
 			return observe.Verdict{Met: true}
 		}

@@ -73,7 +73,7 @@ func neverRan(ctx context.Context, w *world.World, container, pod string) error 
 		if !declares(asPod(versions[0].Object), container) {
 			return observe.Verdict{Saw: notInPod(asPod(versions[0].Object), container)}
 		}
-		ran := firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startedAt(s) != nil })
+		ran := firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil })
 		return observe.Verdict{Met: ran == nil, Saw: fmt.Sprintf("container %q ran; the pod is %s", container, sawPod(v, ref))}
 	})
 }

@@ -1,0 +1,47 @@
+package steps
+
+import (
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+func TestOrderInOneVersion(t *testing.T) {
+	at := func(second int) metav1.Time { return metav1.Unix(int64(second), 0) }
+	for name, c := range map[string]struct {
+		ended, started int
+		met, told      bool
+	}{
+		"a second later": {10, 11, true, true}, "a second earlier": {10, 9, false, true}, "the same second": {10, 10, true, false},
+	} {
+		pod := &corev1.Pod{Status: corev1.PodStatus{
+			InitContainerStatuses: []corev1.ContainerStatus{{Name: "first", State: corev1.ContainerState{
+				Terminated: &corev1.ContainerStateTerminated{StartedAt: at(1), FinishedAt: at(c.ended), ContainerID: "containerd://a"},
+			}}},
+			ContainerStatuses: []corev1.ContainerStatus{{Name: "app", ContainerID: "containerd://b", State: corev1.ContainerState{
+				Running: &corev1.ContainerStateRunning{StartedAt: at(c.started)},
+			}}},
+		}}
+		verdict, told := orderInOneVersion(pod, "app", "first", finished())
+		if verdict.Met != c.met || told != c.told {
+			t.Errorf("%s: met %t, told %t", name, verdict.Met, told)
+		}
+		if want := `container "app" started at 00:00:09, before "first" finished at 00:00:10`; !c.met && verdict.Saw != want {
+			t.Errorf("%s: %q", name, verdict.Saw)
+		}
+	}
+}
+
+func TestParseRunTimes(t *testing.T) {
+	started, finished, err := parseRunTimes("time=\"x\" level=warning msg=\"migrated\"\n2026-11-23T20:52:48.669826893Z 2026-11-23T20:52:50.000000001Z\n")
+	if err != nil || finished.Sub(started) != 1330173108*time.Nanosecond {
+		t.Errorf("%v, %v, %v", started, finished, err)
+	}
+	for _, out := range []string{"", "not found", "2026-11-23T20:52:48.669826893Z <no value>"} {
+		if _, _, err := parseRunTimes(out); err == nil {
+			t.Errorf("%q is read", out)
+		}
+	}
+}
