@@ -1,7 +1,9 @@
 package explain
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +36,7 @@ func made() map[string]func(testing.TB) (Facts, Subject) {
 		"failed for good":   failedForGood,
 		"probe of the past": probeOfThePast,
 		"just back":         justBack,
+		"child killed":      childKilled,
 		"mount overcome":    mountOvercome,
 		"refused, but well": refusedButWell,
 	}
@@ -280,5 +283,21 @@ func mountOvercome(t testing.TB) (Facts, Subject) {
 	first := find(t, facts, pod.Kind, pod.Name).GetCreationTimestamp()
 	facts.Objects = append(facts.Objects, eventAbout(pod, "FailedMount",
 		`MountVolume.SetUp failed for volume "kube-api-access-x" : failed to sync configmap cache: timed out waiting for the condition`, first.Add(time.Second)))
+	return facts, pod
+}
+
+// childKilled: the kernel killed a child at the memory limit, and the runtime did not notice.
+func childKilled(t testing.TB) (Facts, Subject) {
+	facts, pod := edited(t, "crash", "Pod", "panics", func(o map[string]any) {
+		c := o["spec"].(map[string]any)["containers"].([]any)[0].(map[string]any)
+		c["resources"] = map[string]any{"limits": map[string]any{"memory": "100Mi"}}
+	})
+	logs := maps.Clone(facts.Logs)
+	for key := range logs {
+		if strings.Contains(key, "/panics/") {
+			logs[key] = "stress: FAIL: [1] (415) <-- worker 7 got signal 9\nstress: FAIL: [1] (461) failed run completed in 0s\n"
+		}
+	}
+	facts.Logs = logs
 	return facts, pod
 }

@@ -29,11 +29,12 @@ func TestJudgeWorkingDir(t *testing.T) {
 func TestHintOfAKill(t *testing.T) {
 	killed := &corev1.ContainerStateTerminated{Reason: "Error", ExitCode: exitKilled}
 	c := container{Container: corev1.Container{Name: "web"}, noun: "container"}
-	if hint := (podCase{}).exitHint(c, killed); !strings.Contains(hint, "Killing event") || strings.Contains(hint, "limit") {
+	p := podCase{index: &index{}, pod: &corev1.Pod{}}
+	if hint := p.exitHint(c, killed); !strings.Contains(hint, "Killing event") || strings.Contains(hint, "limit") {
 		t.Errorf("without a limit: %s", hint)
 	}
 	c.Resources.Limits = corev1.ResourceList{corev1.ResourceMemory: resource.MustParse("24Mi")}
-	if hint := (podCase{}).exitHint(c, killed); !strings.Contains(hint, "memory limit of 24Mi") {
+	if hint := p.exitHint(c, killed); !strings.Contains(hint, "memory limit of 24Mi") {
 		t.Errorf("with a limit: %s", hint)
 	}
 }

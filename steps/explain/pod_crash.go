@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -74,6 +75,10 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 		return "its postStart hook makes the kubelet restart it: see POD_CONFIG_ERROR"
 	case t.Reason == reasonOOMKilled:
 		return "raise resources.limits.memory, or assert the OOMKilled status if that is what you expect"
+	case p.sawKill(c):
+		limit, _ := p.memoryLimit(c)
+		return fmt.Sprintf("a process in it was killed: raise resources.limits.memory if it came near its memory limit of %s; "+
+			"not every runtime notices that the kernel did it", limit)
 	case t.ExitCode == 0:
 		return "its command ends by itself: let it keep running, or use a Job, or set restartPolicy: Never"
 	case t.ExitCode == 126:
@@ -87,6 +92,18 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 		return "it was ended by a signal from outside: look for a failed liveness probe or a Killing event"
 	}
 	return "read its last words: " + p.logsHint(c)
+}
+
+// killed is how programs speak of a child that SIGKILL ended.
+var killed = regexp.MustCompile(`(?i)\bsignal:? 9\b|\bsigkill\b|\bkilled\b`)
+
+// sawKill tells whether the container, which has a memory limit, says that a process of its was killed.
+func (p podCase) sawKill(c container) bool {
+	if limit, _ := p.memoryLimit(c); limit == "" {
+		return false
+	}
+	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
+	return killed.MatchString(p.Logs[key]) || killed.MatchString(p.Logs[key+"/previous"])
 }
 
 // backOff reads the pause from the kubelet's message

@@ -207,6 +207,7 @@ second end: POD_CRASH_LOOP
 failed for good: POD_CONTAINER_EXITED
 probe of the past: POD_NOT_READY
 just back: POD_CONTAINER_EXITED
+child killed: POD_CRASH_LOOP
 mount overcome: POD_IMAGE_PULL
 quota of the past: WORKLOAD_STUCK
 node lost, pod: NODE_NOT_READY POD_TERMINATING
@@ -242,5 +243,17 @@ func TestAnEvictedPodThatIsGone(t *testing.T) {
 	found := Why(facts, pod)
 	if len(found) != 2 || found[0].Code != PodEvicted || found[1].Code != PodMissing {
 		t.Errorf("got %+v", found)
+	}
+}
+
+// TestAKilledChild points to the memory limit where the runtime does not.
+func TestAKilledChild(t *testing.T) {
+	facts, pod := situation(t, "child killed")
+	if found := Why(facts, pod); !strings.Contains(found[0].Hint, "memory limit of 100Mi") {
+		t.Errorf("got %+v", found[0])
+	}
+	facts, pod = situation(t, "crash/Pod/panics")
+	if found := Why(facts, pod); strings.Contains(found[0].Hint, "memory") {
+		t.Errorf("without a kill: %+v", found[0])
 	}
 }
