@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"k8s.io/client-go/rest"
+
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
@@ -42,6 +44,12 @@ func TestLifecycle(t *testing.T) {
 
 	other := o
 	other.Topology = "testdata/one-node-labelled.yaml"
+	other.Others = busy{}
+	if _, err := Up(ctx, other); !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run busy uses it") {
+		t.Fatalf("a cluster in use was recreated: %v", err)
+	}
+	up1(t, o, "reused")
+	other.Others = nil
 	up1(t, other, "recreated in ", "topology or node image has changed")
 
 	docker(t, "exec", c.Nodes[0].Container, "rm", completeFile)
@@ -51,6 +59,14 @@ func TestLifecycle(t *testing.T) {
 	if s := state(t, o); s.Exists {
 		t.Errorf("it is still there:\n%s", s)
 	}
+}
+
+// busy is a run that goes on.
+type busy struct{}
+
+func (busy) Running(context.Context, *rest.Config) ([]string, error) { return []string{"busy"}, nil }
+func (busy) AwaitNodes(context.Context, *rest.Config, []string, func(string)) error {
+	return errors.New("no node is stopped")
 }
 
 func up1(t *testing.T, o Options, how ...string) *Cluster {
