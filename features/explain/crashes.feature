@@ -97,6 +97,9 @@ Feature: Why a container does not stay
       """
     Then the reason is POD_EVICTED saying "evicted the pod: Pod ephemeral local storage usage exceeds the total limit of containers 1Mi"
 
+  # Until its kubelet says no, the pod fills the node in the scheduler's books:
+  # nobody who counts on that node may run beside it.
+  @node:worker3
   Scenario: Its kubelet has no room for it
     When this manifest is applied:
       """
@@ -104,7 +107,7 @@ Feature: Why a container does not stay
       kind: Pod
       metadata: {name: forced}
       spec:
-        nodeName: worker2
+        nodeName: worker3
         containers: [{name: web, image: busybox, resources: {requests: {cpu: 999}}}]
       """
     Then the reason is POD_REJECTED saying "OutOfcpu: "
