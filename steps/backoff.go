@@ -61,8 +61,12 @@ type run struct{ started, finished time.Time }
 func runsOf(v observe.View, ref kube.Ref, container string) map[int]run {
 	runs := map[int]run{}
 	note := func(n int, t *corev1.ContainerStateTerminated) {
-		if t != nil {
+		switch {
+		case t == nil:
+		case hasBegun(t):
 			runs[n] = run{t.StartedAt.Time, t.FinishedAt.Time}
+		default: // tried, in vain
+			runs[n] = run{t.FinishedAt.Time, t.FinishedAt.Time}
 		}
 	}
 	var uid types.UID

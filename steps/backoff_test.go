@@ -25,7 +25,9 @@ func TestPauseBeforeARestart(t *testing.T) {
 			"lastState: {terminated: {startedAt: '2026-01-01T00:00:03Z', finishedAt: '2026-01-01T00:00:04Z'}}"),
 		version("new", "restartCount: 2, state: {terminated: {startedAt: '2026-01-01T00:00:14Z', finishedAt: '2026-01-01T00:00:15Z'}}, "+
 			"lastState: {terminated: {startedAt: '2026-01-01T00:00:03Z', finishedAt: '2026-01-01T00:00:04Z'}}"),
-		version("new", "restartCount: 4, state: {running: {startedAt: '2026-01-01T00:01:30Z'}}"),
+		version("new", "restartCount: 3, state: {terminated: {reason: StartError, startedAt: '1970-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:36Z'}}, "+
+			"lastState: {terminated: {startedAt: '2026-01-01T00:00:14Z', finishedAt: '2026-01-01T00:00:15Z'}}"),
+		version("new", "restartCount: 5, state: {running: {startedAt: '2026-01-01T00:01:30Z'}}"),
 	)
 	runs := runsOf(v, podRef("mine", "p"), "c")
 	for name, c := range map[string]struct {
@@ -37,13 +39,15 @@ func TestPauseBeforeARestart(t *testing.T) {
 		"and not later":            {1, 2 * time.Second, "restart 1 came 1s after the run before it had ended"},
 		"the second waits":         {2, 10 * time.Second, ""},
 		"but not so long":          {2, 11 * time.Second, "restart 2 came 10s after the run before it had ended"},
-		"one that was not seen":    {3, time.Second, "restart 3 has not been seen"},
-		"an end that was not seen": {4, time.Second, "the end of the run before restart 4 has not been seen"},
-		"one that is to come":      {5, time.Second, "restart 5 has not been seen"},
+		"the third never began":    {3, 20 * time.Second, ""},
+		"nor was it so late":       {3, 22 * time.Second, "restart 3 came 21s after the run before it had ended"},
+		"one that was not seen":    {4, time.Second, "restart 4 has not been seen"},
+		"an end that was not seen": {5, time.Second, "the end of the run before restart 5 has not been seen"},
+		"one that is to come":      {6, time.Second, "restart 6 has not been seen"},
 	} {
 		got := pauseBefore(runs, c.restart, c.least)
 		verdict(t, name, got, c.saw)
-		if final := c.saw != "" && c.restart < 3; (got.Hopeless != nil) != final {
+		if final := c.saw != "" && c.restart < 4; (got.Hopeless != nil) != final {
 			t.Errorf("%s: hopeless is %v", name, got.Hopeless)
 		}
 	}

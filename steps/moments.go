@@ -13,15 +13,21 @@ type occasion struct {
 
 // startOf is the start of the earliest run that the status still shows; nil when there was none.
 func startOf(s *corev1.ContainerStatus) *occasion {
-	switch {
-	case s.LastTerminationState.Terminated != nil:
-		return &occasion{s.LastTerminationState.Terminated.StartedAt, s.LastTerminationState.Terminated.ContainerID}
-	case s.State.Terminated != nil:
-		return &occasion{s.State.Terminated.StartedAt, s.State.Terminated.ContainerID}
-	case s.State.Running != nil:
-		return &occasion{s.State.Running.StartedAt, s.ContainerID}
+	for _, t := range []*corev1.ContainerStateTerminated{s.LastTerminationState.Terminated, s.State.Terminated} {
+		if t != nil && hasBegun(t) {
+			return &occasion{t.StartedAt, t.ContainerID}
+		}
+	}
+	if r := s.State.Running; r != nil {
+		return &occasion{r.StartedAt, s.ContainerID}
 	}
 	return nil
+}
+
+// hasBegun reports whether the run ever was one: of a container that the runtime
+// could not start (reason StartError) the kubelet says that it started in 1970.
+func hasBegun(t *corev1.ContainerStateTerminated) bool {
+	return t.StartedAt.Unix() > 0
 }
 
 // endOf is the earliest end that the status still shows.

@@ -40,7 +40,7 @@ func (t *track) missed(at time.Time, status *corev1.ContainerStatus) {
 		return // its end was seen
 	}
 	finished := within(last.FinishedAt.Time, t.seen, at)
-	if !t.runs() {
+	if !t.runs() && last.StartedAt.Unix() > 0 { // 1970: the runtime could not start it
 		t.begin(within(last.StartedAt.Time, t.seen, finished), report.Bar{Phase: report.Running, Restart: int(status.RestartCount) - 1})
 	}
 	phase, text := ended(last)
