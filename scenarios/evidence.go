@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/explain/plaintext"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
@@ -43,8 +45,8 @@ func gatherEvidence(ctx context.Context, w *world.World) (*evidence, error) {
 	objects, err := objectsText(e.seen)
 	e.texts = map[string][]byte{
 		"objects.yaml": []byte(objects),
-		"timeline.txt": []byte(timelineText(e.seen)),
-		"events.txt":   []byte(eventsText(e.seen)),
+		"timeline.txt": []byte(timelineText(withoutPast(e.seen))),
+		"events.txt":   []byte(eventsText(withoutPast(e.seen))),
 	}
 	for _, l := range e.logs {
 		e.texts["logs/"+l.file()] = []byte(l.kept())
@@ -72,6 +74,18 @@ func observed(w *world.World) []observe.Observation {
 	var seen []observe.Observation
 	w.Timeline.View(func(v observe.View) { seen = append(seen, v.All()...) })
 	return seen
+}
+
+// withoutPast leaves out the events of before the scenario, such as the nodes' own of
+// when the cluster started: hours later the API server still lists them.
+func withoutPast(seen []observe.Observation) []observe.Observation {
+	if len(seen) == 0 {
+		return nil
+	}
+	began := seen[0].At.Truncate(time.Second) // servers note whole seconds
+	return slices.DeleteFunc(slices.Clone(seen), func(o observe.Observation) bool {
+		return o.Ref.Kind.GVK.Kind == "Event" && o.Object != nil && explain.EventTime(o.Object).Before(began)
+	})
 }
 
 func objectsText(seen []observe.Observation) (string, error) {

@@ -29,6 +29,23 @@ func TestEvidenceOfHostileEvents(t *testing.T) {
 	}
 }
 
+// TestEvidenceLeavesThePastOut: whoever opens events.txt meets the scenario's own first.
+func TestEvidenceLeavesThePastOut(t *testing.T) {
+	began := time.Date(2026, 5, 1, 12, 0, 0, 500_000_000, time.UTC)
+	event := func(reason string, at time.Time) observe.Observation {
+		return observe.Observation{At: began, Type: watch.Added,
+			Ref: kube.Ref{Kind: kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: "Event"}}, Namespace: "default", Name: reason},
+			Object: &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Event", "reason": reason,
+				"lastTimestamp": at.Format(time.RFC3339), "involvedObject": map[string]any{"kind": "Node", "name": "worker"}}}}
+	}
+	text := eventsText(withoutPast([]observe.Observation{
+		event("RegisteredNode", began.Add(-time.Hour)), event("NodeNotReady", began), event("NodeReady", began.Add(time.Minute)),
+	}))
+	if strings.Contains(text, "RegisteredNode") || !strings.Contains(text, "NodeNotReady") || !strings.Contains(text, "NodeReady") {
+		t.Errorf("got:\n%s", text)
+	}
+}
+
 func TestLogsSayWhatIsLeftOut(t *testing.T) {
 	for want, l := range map[string]containerLog{
 		"\x1b[1m\xff raw":                            {text: "\x1b[1m\xff raw"},

@@ -35,7 +35,7 @@ func readEvent(o *unstructured.Unstructured) event {
 		reason:    stringAt(o, "reason"),
 		message:   firstNonEmpty(stringAt(o, "message"), stringAt(o, "note")),
 		count:     max(1, intAt(o, "count"), intAt(o, "deprecatedCount"), intAt(o, "series", "count")),
-		last:      eventTime(o),
+		last:      EventTime(o),
 		version:   number(o.GetResourceVersion()),
 	}
 }
@@ -46,9 +46,9 @@ func (e event) compare(other event) int {
 	return cmp.Or(e.last.Compare(other.last), cmp.Compare(e.version, other.version))
 }
 
-// eventTime is the latest of the times that an event can carry: writers fill
+// EventTime is the latest of the times that an event can carry: writers fill
 // different ones.
-func eventTime(o *unstructured.Unstructured) time.Time {
+func EventTime(o *unstructured.Unstructured) time.Time {
 	latest := o.GetCreationTimestamp().Time
 	for _, path := range [][]string{
 		{"lastTimestamp"}, {"deprecatedLastTimestamp"}, {"eventTime"}, {"series", "lastObservedTime"}, {"firstTimestamp"},
