@@ -86,14 +86,43 @@ func readTwins(t *testing.T) []twin {
 func mustFailWell(t *testing.T, twin twin) {
 	t.Helper()
 	within := cmp.Or(twin.Timeout, twinTimeout)
-	problems := verdictOf(twin, runTwin(t, twin, within))
+	seen := runTwin(t, twin, within)
+	problems := verdictOf(twin, seen)
 	if len(problems) > 0 {
 		t.Logf("once more, with %s for each step: %s", 4*within, strings.Join(problems, "; "))
-		problems = verdictOf(twin, runTwin(t, twin, 4*within))
+		seen = runTwin(t, twin, 4*within)
+		problems = verdictOf(twin, seen)
 	}
 	for _, problem := range problems {
 		t.Error(problem)
 	}
+	if len(problems) == 0 {
+		mustReplayAlike(t, twin, seen)
+	}
+}
+
+// mustReplayAlike replays the bundle of a twin, and wants the failure that the cluster gave.
+func mustReplayAlike(t *testing.T, twin twin, seen *report.Scenario) {
+	t.Helper()
+	result, err := scenarios.Replay(t.Context(), scenarios.ReplayOptions{Bundle: seen.Bundle + ".tgz"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	replayed := result.Scenarios[0]
+	for _, problem := range verdictOf(twin, replayed) {
+		t.Error("replayed,", problem)
+	}
+	if got, want := statuses(replayed), statuses(seen); got != want {
+		t.Errorf("replayed, its steps are %s, and were %s", got, want)
+	}
+}
+
+func statuses(s *report.Scenario) string {
+	var all []string
+	for _, step := range s.Steps {
+		all = append(all, string(step.Status))
+	}
+	return strings.Join(all, ", ")
 }
 
 func runTwin(t *testing.T, twin twin, within time.Duration) *report.Scenario {

@@ -89,10 +89,27 @@ func objectReason(ctx context.Context, w *world.World, kind, name string, code C
 }
 
 func scenarioReason(ctx context.Context, w *world.World, code Code, text string, ending step.Ending) error {
-	return expectAnswer(ctx, w, ending, kube.Ref{}, func(ctx context.Context) error {
-		unwell := explain.AllUnwell(facts(ctx, w, kube.Ref{}), slices.Collect(maps.Values(w.Namespaces())))
+	var unwell []explain.Unwell
+	err := expectAnswer(ctx, w, ending, kube.Ref{}, func(ctx context.Context) error {
+		unwell = explain.AllUnwell(facts(ctx, w, kube.Ref{}), slices.Collect(maps.Values(w.Namespaces())))
 		return judgeReasons(unwell, code, text)
 	})
+	return explained(err, unwell)
+}
+
+// explained gives a failure that is about no object the reason of the first one that is unwell.
+func explained(err error, unwell []explain.Unwell) error {
+	f, failed := errors.AsType[*explain.Failure](err)
+	if !failed || f.Code != "" {
+		return err
+	}
+	if len(unwell) == 0 {
+		f.Hint = "a reason is there only while something is not as it should be: assert the state itself, such as: pod \"web\" is Running"
+		return err
+	}
+	because := explain.NewFailure(f.Want, f.Saw, unwell[0].Findings, f.Err)
+	f.Why, f.Code, f.Hint, f.Evidence = because.Why, because.Code, because.Hint, because.Evidence
+	return err
 }
 
 // judgeReasons compares all that is unwell with what is awaited. When the causes

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -66,5 +67,30 @@ func TestSeveralReasons(t *testing.T) {
 				t.Errorf("%q: %v lacks %q", x.text, err, want)
 			}
 		}
+	}
+}
+
+func TestAMissedReasonIsExplained(t *testing.T) {
+	oom := explain.Unwell{
+		Subject:  explain.Subject{Kind: "Pod", Namespace: "n", Name: "a"},
+		Findings: []explain.Finding{{Code: explain.PodOOMKilled, Sentence: "killed", Hint: "raise it", Evidence: []string{"exit 137"}}},
+	}
+	about := &explain.Failure{Saw: "x", Code: explain.NodeNotReady, Why: "off"}
+	for name, c := range map[string]struct {
+		failure         *explain.Failure
+		unwell          []explain.Unwell
+		code, hint, saw string
+	}{
+		"something is unwell":   {&explain.Failure{Saw: "x"}, []explain.Unwell{oom}, explain.PodOOMKilled, "raise it", "x"},
+		"nothing is":            {&explain.Failure{Saw: "x"}, nil, "", "assert the state itself", "x"},
+		"it has a cause at all": {about, []explain.Unwell{oom}, explain.NodeNotReady, "", "x"},
+	} {
+		err := explained(fmt.Errorf("step: %w", c.failure), c.unwell)
+		if err == nil || c.failure.Code != c.code || !strings.Contains(c.failure.Hint, c.hint) || c.failure.Saw != c.saw {
+			t.Errorf("%s: %+v", name, c.failure)
+		}
+	}
+	if err := explained(nil, []explain.Unwell{oom}); err != nil {
+		t.Errorf("a step that passed: %v", err)
 	}
 }

@@ -68,7 +68,7 @@ func (c *chart) phase(object, container string, b Bar) htmlBar {
 	if !known {
 		word = attr(string(b.Phase))
 	}
-	c.used[b.Phase] = true
+	c.used[b.Phase] = c.used[b.Phase] || c.share(b.To) > c.share(b.From) // what has no width is not seen
 	text, again := attr(b.Text), ""
 	if b.Restart > 0 {
 		again = fmt.Sprintf(", restart %d", b.Restart)

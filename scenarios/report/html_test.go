@@ -155,3 +155,28 @@ func TestHTMLPicturesAreBounded(t *testing.T) {
 		t.Errorf("%d rows", n)
 	}
 }
+
+// TestHTMLLegendNamesWhatIsSeen: a bar without width is in the words, and not in the legend.
+func TestHTMLLegendNamesWhatIsSeen(t *testing.T) {
+	from := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	end := from.Add(9 * time.Second)
+	picture := pictureOf(&Scenario{
+		Started: from, Ended: end, Steps: []*Step{{Text: "x", Status: Passed, Started: from, Duration: 9 * time.Second}},
+		Lanes: []Lane{{Kind: "Pod", Name: "web", Tracks: []Track{{Container: "web", Bars: []Bar{
+			{Phase: Running, From: from, To: end}, {Phase: Done, From: end, To: end},
+		}}}}},
+	})
+	var legend, words []string
+	for _, key := range picture.Legend {
+		legend = append(legend, key.Text)
+	}
+	for _, row := range picture.Rows {
+		words = append(words, row.What)
+	}
+	if got, want := strings.Join(legend, " "), "running"; got != want {
+		t.Errorf("the legend is %q, want %q", got, want)
+	}
+	if !slices.Contains(words, "done") {
+		t.Errorf("the words are %q", words)
+	}
+}
