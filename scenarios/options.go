@@ -2,9 +2,9 @@ package scenarios
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -25,9 +25,10 @@ const StateDir = ".gherkind"
 // the working folder (else those built into gherkind) on the project's own
 // kind cluster.
 type Options struct {
-	// Paths are feature files, folders, or FILE:LINE for one scenario. Empty: the features folder.
+	// Paths are feature files, folders, or FILE:LINE for one scenario, as seen from FS. Empty: the features folder.
 	Paths []string
-	// FS holds features/ and manifests/. Nil: the working folder when it has features, else the built-in ones.
+	// FS holds features/ and manifests/. Nil: the working folder when it has features, else the built-in ones;
+	// Paths are then paths of this machine, in the working folder.
 	FS fs.FS
 	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". Empty: all scenarios.
 	Tags string
@@ -75,20 +76,10 @@ func (o Options) withDefaults() (Options, error) {
 	if o.FS != nil {
 		return o, nil
 	}
-	root, err := Root(".")
+	dir, err := os.Getwd()
 	if err != nil {
-		return o, err
+		return o, fmt.Errorf("find the working folder: %w", err)
 	}
-	o.FS = root
-	return o, nil
-}
-
-// Root is the tree that holds features/ and manifests/ for a working folder:
-// the folder itself when it has a features folder or any feature file, else
-// what is built into gherkind.
-func Root(dir string) (fs.FS, error) {
-	if info, err := os.Stat(filepath.Join(dir, "features")); err == nil && info.IsDir() {
-		return os.DirFS(dir), nil
-	}
-	return BuiltIn()
+	o.FS, o.Paths, err = rooted(dir, o.Paths)
+	return o, err
 }

@@ -2,7 +2,9 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"k8s.io/client-go/rest"
@@ -54,8 +56,15 @@ func connect(ctx context.Context, o Options) (*Cluster, error) {
 }
 
 func badKubeconfig(o Options, err error) error {
+	if o.Kubeconfig == "" && clientcmd.IsEmptyConfig(err) {
+		return &EnvironmentError{
+			Doing:  "find a cluster",
+			Advice: "gherkind cluster up brings up gherkind's own, or leaves its kubeconfig in this folder; --kubeconfig names another one's",
+			Err:    errors.New("no kubeconfig is here, and kubectl has none"),
+		}
+	}
 	return &EnvironmentError{
-		Doing:  fmt.Sprintf("read the kubeconfig %s", o.Kubeconfig),
+		Doing:  strings.TrimSpace("read the kubeconfig " + o.Kubeconfig),
 		Advice: "check the path and the context (kubectl config get-contexts)",
 		Err:    err,
 	}

@@ -49,7 +49,7 @@ func (l *loader) bad(uri, suggestion, format string, args ...any) {
 
 // add notes the files that one path asks for.
 func (l *loader) add(asked string) {
-	file, lines := splitLines(asked)
+	file, lines := SplitLines(asked)
 	name := path.Clean(file)
 	if !fs.ValidPath(name) {
 		l.bad(asked, "", "the path must be inside the folder that holds the features")

@@ -10,8 +10,8 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// splitLines takes the numbers from the end of "file:12" or "file:12:20".
-func splitLines(asked string) (file string, lines []int) {
+// SplitLines takes the numbers from the end of "file:12" or "file:12:20".
+func SplitLines(asked string) (file string, lines []int) {
 	file = asked
 	for {
 		i := strings.LastIndexByte(file, ':')

@@ -6,9 +6,16 @@ import (
 	"path/filepath"
 )
 
+// NoCheckoutError says that the working folder is not in a checkout.
+type NoCheckoutError struct{ Module, From string }
+
+func (e *NoCheckoutError) Error() string {
+	return fmt.Sprintf("find the Go module %s: neither %s nor a folder above it has it", e.Module, e.From)
+}
+
 // Find returns the root of the checkout that has the nested module in the given
 // folder below it: the folder named if one is, else the nearest one above the
-// working folder.
+// working folder. The error is a [*NoCheckoutError] when there is none.
 func Find(named, module string) (checkout string, err error) {
 	if named != "" {
 		dir, err := filepath.Abs(named)
@@ -29,7 +36,7 @@ func Find(named, module string) (checkout string, err error) {
 			return dir, nil
 		}
 		if dir == filepath.Dir(dir) {
-			return "", fmt.Errorf("find the Go module %s: neither %s nor a folder above it has it", module, start)
+			return "", &NoCheckoutError{Module: module, From: start}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package gomodule
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,7 +20,7 @@ func TestFind(t *testing.T) {
 		}
 	}
 	t.Chdir(inner)
-	if _, err := Find("", folder); err == nil || !strings.Contains(err.Error(), folder) {
+	if _, err := Find("", folder); !errors.As(err, new(*NoCheckoutError)) || !strings.Contains(err.Error(), folder) {
 		t.Errorf("no go.mod there: got %v", err)
 	}
 	if err := os.WriteFile(filepath.Join(module, "go.mod"), nil, 0o644); err != nil {
@@ -31,8 +32,8 @@ func TestFind(t *testing.T) {
 	if got, err := Find("../..", folder); err != nil || got != root {
 		t.Errorf("named: got %q, %v", got, err)
 	}
-	if _, err := Find(inner, folder); err == nil {
-		t.Error("a wrong folder is named, no error")
+	if _, err := Find(inner, folder); err == nil || errors.As(err, new(*NoCheckoutError)) {
+		t.Errorf("a wrong folder is named: %v", err)
 	}
 }
 

@@ -22,16 +22,11 @@ func Ensure(ctx context.Context, opts Options) (*Image, error) {
 		return nil, err
 	}
 	e.progress.Step("choose the node image")
-	in, inputsErr := readInputs(ctx, opts.Checkout)
+	own := findOwn(ctx, opts.Checkout)
 	source, why, err := choose(source, facts{
 		published: func() (bool, error) { return inDocker(ctx, defaults.Image) },
-		built: func() (bool, error) {
-			if inputsErr != nil {
-				return false, nil //nolint:nilerr // said when it comes to building
-			}
-			return inDocker(ctx, in.ref())
-		},
-		registry: func() error { return host.Registry(ctx, defaults.Image) },
+		built:     func() (bool, error) { return own.inDocker(ctx) },
+		registry:  func() error { return host.Registry(ctx, defaults.Image) },
 	})
 	switch {
 	case err != nil:
@@ -39,11 +34,14 @@ func Ensure(ctx context.Context, opts Options) (*Image, error) {
 	case source == Published:
 		e.progress.Done(fmt.Sprintf("published (%s): %s", why, defaults.Image))
 		return &Image{Ref: defaults.Image, Source: Published, KubernetesVersion: versionOfTag(defaults.Image)}, nil
-	case inputsErr != nil:
-		return nil, cannotBuild(why, inputsErr)
+	case own.err != nil:
+		return nil, cannotBuild(why, own.err)
 	}
-	e.progress.Done(fmt.Sprintf("built on this machine (%s): %s", why, in.ref()))
-	return e.built(ctx, in)
+	e.progress.Done(fmt.Sprintf("built on this machine (%s): %s", why+own.note, own.ref))
+	if own.in == nil {
+		return inspectBuilt(ctx, own.ref)
+	}
+	return e.built(ctx, own.in)
 }
 
 type ensurer struct{ progress Progress }
@@ -64,7 +62,7 @@ func (e *ensurer) built(ctx context.Context, in *inputs) (*Image, error) {
 
 func cannotBuild(why string, err error) error {
 	return &host.EnvironmentError{Doing: "build the node image (" + why + ")", Err: err,
-		Advice: "connect this machine to an image registry, or run this as root on Debian inside a checkout of gherkind, where the image can be built"}
+		Advice: "connect this machine to an image registry, or run this as root on Debian inside a checkout of gherkind or with --checkout, where the image can be built"}
 }
 
 // buildFailed tells a machine that cannot build from a recipe that is wrong.

@@ -2,6 +2,7 @@ package nodeimage
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -37,6 +38,28 @@ func TestWarmEnsureBuildsNothing(t *testing.T) {
 		if name := image.Contents[logical]; name == "" || image.About[name] == "" {
 			t.Errorf("%s: %q, %q", logical, name, image.About[name])
 		}
+	}
+}
+
+// TestWarmEnsureNeedsNoCheckout: whoever writes features elsewhere gets the image that is there.
+func TestWarmEnsureNeedsNoCheckout(t *testing.T) {
+	in, err := readInputs(t.Context(), "")
+	if err != nil {
+		t.Skip(err)
+	}
+	if present, err := inDocker(t.Context(), in.ref()); err != nil || !present {
+		t.Skipf("%s is not in Docker (%v)", in.ref(), err)
+	}
+	t.Chdir(t.TempDir())
+	image, err := Ensure(t.Context(), Options{Source: Built})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(image.Ref, repository+":") || image.Contents["nginx"] == "" {
+		t.Errorf("got %+v", image)
+	}
+	if _, err := Ensure(t.Context(), Options{Source: Built, Checkout: "."}); err == nil {
+		t.Error("a folder that is no checkout was named, and nothing said")
 	}
 }
 
