@@ -39,7 +39,7 @@ var rooms = map[string][]string{
 	"steps/observe":      {"steps/kube"},
 	"steps/probe":        {},
 	"steps/subset":       {},
-	"steps/world":        {"steps/kube", "steps/observe"},
+	"steps/world":        {"steps/kube", "steps/observe", "steps/probe"},
 }
 
 // outside says which packages alone may import a library.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
 )
 
 // claim labels a cluster-scoped object as this scenario's and registers its
@@ -61,6 +62,29 @@ func (w *World) awaitEstablished(ctx context.Context, ref kube.Ref) error {
 	})
 	if err != nil {
 		return fmt.Errorf("await %s: %w", ref, err)
+	}
+	return w.awaitServed(ctx, ref)
+}
+
+// awaitServed waits until the cluster knows the kinds that an established definition defines. The API server adds
+// them to what it says of itself a moment later, and nothing can be watched for that.
+func (w *World) awaitServed(ctx context.Context, ref kube.Ref) error {
+	obj, err := w.Run.Client.Get(ctx, ref)
+	if err != nil || obj == nil {
+		return err // it may be gone again
+	}
+	kinds, err := kube.DefinedKinds(obj)
+	if err != nil {
+		return err
+	}
+	for _, gvk := range kinds {
+		err := probe.Until(ctx, probe.Wall{}, nil, func(ctx context.Context) error {
+			_, err := w.Run.Client.Kind(ctx, gvk)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("await the kind that %s defines: %w", ref, err)
+		}
 	}
 	return nil
 }

@@ -1,0 +1,38 @@
+package kube
+
+import (
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// definition is the part of a CustomResourceDefinition that is read here.
+type definition struct {
+	Spec struct {
+		Group string `json:"group"`
+		Names struct {
+			Kind string `json:"kind"`
+		} `json:"names"`
+		Versions []struct {
+			Name   string `json:"name"`
+			Served bool   `json:"served"`
+		} `json:"versions"`
+	} `json:"spec"`
+}
+
+// DefinedKinds lists the kind that a CustomResourceDefinition defines, once for each of its versions that is served.
+func DefinedKinds(obj *unstructured.Unstructured) ([]schema.GroupVersionKind, error) {
+	var d definition
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &d); err != nil {
+		return nil, fmt.Errorf("read the definition %q: %w", obj.GetName(), err)
+	}
+	var kinds []schema.GroupVersionKind
+	for _, v := range d.Spec.Versions {
+		if v.Served {
+			kinds = append(kinds, schema.GroupVersionKind{Group: d.Spec.Group, Version: v.Name, Kind: d.Spec.Names.Kind})
+		}
+	}
+	return kinds, nil
+}
