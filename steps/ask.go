@@ -14,9 +14,22 @@ import (
 // finds its answer again in a recording.
 
 // asker requests URLs from this machine.
-func asker(w *world.World) probe.Getter {
+func asker(w *world.World) probe.Getter { return recorded(w, probe.Get) }
+
+// outsider requests URLs from this machine by the way that leads to the nodes, and by no other, where anything is known
+// of the nodes: what answers on another way is somebody else's.
+func outsider(w *world.World) probe.Getter {
+	for _, node := range w.Run.Nodes.All() {
+		if address, err := w.Run.Nodes.Address(node); err == nil {
+			return recorded(w, probe.Via(address))
+		}
+	}
+	return asker(w)
+}
+
+func recorded(w *world.World, get probe.Getter) probe.Getter {
 	return func(ctx context.Context, url string) (probe.Reply, error) {
-		return world.Ask(ctx, w, "GET "+url, func(ctx context.Context) (probe.Reply, error) { return probe.Get(ctx, url) })
+		return world.Ask(ctx, w, "GET "+url, func(ctx context.Context) (probe.Reply, error) { return get(ctx, url) })
 	}
 }
 

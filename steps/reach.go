@@ -45,8 +45,8 @@ func reachSteps() step.Group {
 			{
 				Name:    "service-silent-outside",
 				Pattern: `service {name} does not answer with {text} on its cluster IP from outside the cluster`,
-				Doc: "The service has a cluster IP, and an HTTP request from this machine to it gets no answer, or one without the text: " +
-					"outside the cluster the address may belong to somebody else.",
+				Doc: "The service has a cluster IP, and an HTTP request from this machine to it, on the network that leads to the nodes, gets no answer, " +
+					"or one without the text: outside the cluster the address may belong to somebody else.",
 				Example: `Then service "my-nginx" does not answer with "Welcome to nginx!" on its cluster IP from outside the cluster`,
 				Run:     silentOutside,
 			},
@@ -146,7 +146,7 @@ func silentOutside(ctx context.Context, w *world.World, name, text string, endin
 	if svc.Spec.ClusterIP == "" || svc.Spec.ClusterIP == corev1.ClusterIPNone || len(svc.Spec.Ports) == 0 {
 		return failure(ctx, w, ref, 0, errors.New("it has no cluster IP"))
 	}
-	return expectAnswer(ctx, w, ending, ref, probe.Without(asker(w), httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))
+	return expectAnswer(ctx, w, ending, ref, probe.Without(outsider(w), httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))
 }
 
 func presentService(ctx context.Context, w *world.World, name string) (kube.Ref, *corev1.Service, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -28,9 +29,12 @@ type Getter func(ctx context.Context, url string) (Reply, error)
 
 // Get is the Getter that asks, on a connection of its own and for no longer
 // than three seconds. Redirects are not followed.
-func Get(ctx context.Context, url string) (reply Reply, err error) {
+func Get(ctx context.Context, url string) (Reply, error) { return get(ctx, url, nil) }
+
+// get dials as it is told; nil stands for the usual way.
+func get(ctx context.Context, url string, dial func(ctx context.Context, network, address string) (net.Conn, error)) (reply Reply, err error) {
 	client := &http.Client{
-		Transport:     &http.Transport{DisableKeepAlives: true, Proxy: nil},
+		Transport:     &http.Transport{DisableKeepAlives: true, Proxy: nil, DialContext: dial},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)

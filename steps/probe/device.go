@@ -1,0 +1,50 @@
+package probe
+
+import (
+	"context"
+	"fmt"
+	"net"
+)
+
+// Via returns a Getter like Get whose connections leave this machine by the network device that leads to an IP address,
+// such as a node's, and by no other. An address that nobody has there is then not looked for elsewhere: on a cluster of
+// the machine's own, in the networks around it. Only on Linux; elsewhere it is Get.
+func Via(address string) Getter {
+	return func(ctx context.Context, url string) (Reply, error) {
+		device, err := deviceTo(ctx, address)
+		if err != nil {
+			return Reply{}, fmt.Errorf("find the way to %s: %w", address, err)
+		}
+		dialer := &net.Dialer{Control: bindTo(device)}
+		return get(ctx, url, dialer.DialContext)
+	}
+}
+
+// deviceTo asks the kernel's routes for the device; connecting a UDP socket sends nothing.
+func deviceTo(ctx context.Context, address string) (string, error) {
+	conn, err := (&net.Dialer{}).DialContext(ctx, "udp", net.JoinHostPort(address, "9"))
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close()
+	local, ok := conn.LocalAddr().(*net.UDPAddr)
+	if !ok {
+		return "", fmt.Errorf("no local address, but %v", conn.LocalAddr())
+	}
+	devices, err := net.Interfaces()
+	if err != nil {
+		return "", err
+	}
+	for _, device := range devices {
+		addresses, err := device.Addrs()
+		if err != nil {
+			return "", err
+		}
+		for _, a := range addresses {
+			if own, ok := a.(*net.IPNet); ok && own.IP.Equal(local.IP) {
+				return device.Name, nil
+			}
+		}
+	}
+	return "", fmt.Errorf("no network device has the local address %s", local.IP)
+}
