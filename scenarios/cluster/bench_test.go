@@ -71,7 +71,7 @@ func createPlain(ctx context.Context, b *testing.B, name string) (created, ready
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := awaitReady(ctx, config, len(t.Config.Nodes), restarted{}, createTimeout); err != nil {
+	if err := awaitReady(ctx, config, len(t.Config.Nodes), nil, createTimeout); err != nil {
 		b.Fatal(err)
 	}
 	return created, time.Since(began)

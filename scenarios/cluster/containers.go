@@ -26,6 +26,7 @@ type container struct {
 	Running bool
 	Status  string // "running", "exited" …
 	Created time.Time
+	Started time.Time // the last time; zero when it never was
 }
 
 // containersOf lists the node containers of a kind cluster, also stopped ones,
@@ -59,8 +60,9 @@ type inspected struct {
 	Name    string
 	Created time.Time
 	State   struct {
-		Status  string
-		Running bool
+		Status    string
+		Running   bool
+		StartedAt time.Time
 	}
 	Config struct {
 		Image  string
@@ -77,7 +79,7 @@ func parseContainers(data []byte) ([]container, error) {
 	for _, c := range answer {
 		list = append(list, container{
 			Name: strings.TrimPrefix(c.Name, "/"), Cluster: c.Config.Labels[kindClusterLabel], Role: c.Config.Labels[kindRoleLabel], Image: c.Config.Image,
-			Running: c.State.Running, Status: c.State.Status, Created: c.Created,
+			Running: c.State.Running, Status: c.State.Status, Created: c.Created, Started: c.State.StartedAt,
 		})
 	}
 	sort.Slice(list, func(i, j int) bool {

@@ -53,7 +53,7 @@ func (w wanted) createAndFinish(ctx context.Context, members *etcdMembers, how f
 	if err != nil {
 		return nil, err
 	}
-	c, err := w.finish(ctx, restarted{}, createTimeout, how)
+	c, err := w.finish(ctx, nil, createTimeout, how)
 	if err != nil {
 		return nil, err
 	}

@@ -38,8 +38,8 @@ func (w wanted) kubeconfig() (text string, config *rest.Config, err error) {
 }
 
 // finish connects to the cluster, waits until it is ready, and fills in what
-// is known of it. again is that of awaitReady.
-func (w wanted) finish(ctx context.Context, again restarted, timeout time.Duration, how func() string) (*Cluster, error) {
+// is known of it. woken are the nodes that were frozen, and until when.
+func (w wanted) finish(ctx context.Context, woken map[string]time.Time, timeout time.Duration, how func() string) (*Cluster, error) {
 	path, err := w.kubeconfigPath()
 	if err != nil {
 		return nil, err
@@ -51,8 +51,12 @@ func (w wanted) finish(ctx context.Context, again restarted, timeout time.Durati
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		return nil, fmt.Errorf("keep the kubeconfig: %w", err)
 	}
+	have, err := containersOf(ctx, w.options.Name)
+	if err != nil {
+		return nil, err
+	}
 	w.options.Progress.Step("wait for every node, the network and DNS to be ready")
-	if err := awaitReady(ctx, config, len(w.topology.Config.Nodes), again, timeout); err != nil {
+	if err := awaitReady(ctx, config, len(w.topology.Config.Nodes), lives(have, woken), timeout); err != nil {
 		return nil, err
 	}
 	c := &Cluster{

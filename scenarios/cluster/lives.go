@@ -9,24 +9,36 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 )
 
-// restarted says which nodes were started again, and when, to the second, which
-// is the resolution of the API server's times. The zero value is none.
-type restarted struct {
-	nodes map[string]bool
-	at    time.Time
+// life is from when on a status of a node counts: what the API server knows from before is of another life of the node,
+// and all of it is well. The zero value takes every status.
+type life struct {
+	started time.Time // its machine; its pods have started later
+	woken   time.Time // after it was frozen; its kubelet has reported later
 }
 
-func (a *restarted) add(node string) {
-	if a.nodes == nil {
-		a.nodes, a.at = map[string]bool{}, time.Now().Truncate(time.Second)
+// lives reads since when each node runs off its container, whoever has started that: gherkind, Docker's daemon when it
+// was started itself, or somebody by hand.
+func lives(have []container, woken map[string]time.Time) map[string]life {
+	nodes := map[string]life{}
+	for _, c := range have {
+		if c.isNode() {
+			nodes[c.Name] = life{started: c.Started, woken: woken[c.Name]}
+		}
 	}
-	a.nodes[node] = true
+	return nodes
 }
 
-// missingAgain names what has shown no sign of life since its node was started
-// again: kubelets by their lease, system pods by the start of their containers.
-func (r *readiness) missingAgain() []string {
-	if len(r.again.nodes) == 0 {
+func (l life) reported() time.Time {
+	if l.woken.After(l.started) {
+		return l.woken
+	}
+	return l.started
+}
+
+// missingSince names what has shown no sign of life since its node was started: kubelets by their lease, system pods by
+// the start of their containers.
+func (r *readiness) missingSince() []string {
+	if len(r.lives) == 0 {
 		return nil
 	}
 	leases, err := r.factory.Coordination().V1().Leases().Lister().Leases(corev1.NamespaceNodeLease).List(labels.Everything())
@@ -35,8 +47,8 @@ func (r *readiness) missingAgain() []string {
 	}
 	var missing []string
 	for _, lease := range leases {
-		if r.again.nodes[lease.Name] && (lease.Spec.RenewTime == nil || lease.Spec.RenewTime.Time.Before(r.again.at)) {
-			missing = append(missing, fmt.Sprintf("node %s has not reported since it was started again", lease.Name))
+		if lease.Spec.RenewTime == nil || lease.Spec.RenewTime.Time.Before(r.lives[lease.Name].reported()) {
+			missing = append(missing, fmt.Sprintf("node %s has not reported since it was started", lease.Name))
 		}
 	}
 	pods, err := r.factory.Core().V1().Pods().Lister().Pods(metav1.NamespaceSystem).List(labels.Everything())
@@ -44,16 +56,20 @@ func (r *readiness) missingAgain() []string {
 		return []string{err.Error()}
 	}
 	for _, pod := range pods {
-		if r.again.nodes[pod.Spec.NodeName] && !startedSince(pod, r.again.at) {
-			missing = append(missing, fmt.Sprintf("%s has not been started again", pod.Name))
+		if !startedSince(pod, r.lives[pod.Spec.NodeName].started) {
+			missing = append(missing, fmt.Sprintf("%s has not been started since its node was", pod.Name))
 		}
 	}
 	return missing
 }
 
+// startedSince compares whole seconds, which is the resolution of a pod's times. A pod that is over is not started again.
 func startedSince(pod *corev1.Pod, at time.Time) bool {
+	if pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed {
+		return true
+	}
 	for _, c := range pod.Status.ContainerStatuses {
-		if c.State.Running == nil || c.State.Running.StartedAt.Time.Before(at) {
+		if c.State.Running == nil || c.State.Running.StartedAt.Time.Before(at.Truncate(time.Second)) {
 			return false
 		}
 	}

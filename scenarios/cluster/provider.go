@@ -128,7 +128,7 @@ func (p *Provider) WaitForControlPlane(ctx context.Context, client klient.Client
 	if p.cluster == nil {
 		return errNotCreated
 	}
-	return awaitReady(ctx, client.RESTConfig(), len(p.cluster.Nodes), restarted{}, reviveTimeout)
+	return awaitReady(ctx, client.RESTConfig(), len(p.cluster.Nodes), nil, reviveTimeout)
 }
 
 // KubernetesRestConfig implements support.E2EClusterProvider; nil before Create.

@@ -20,15 +20,16 @@ import (
 // control planes only. It watches; the error of a timeout says what is missing.
 //
 // Nodes that were just started again have old statuses in the API server, all
-// of them Ready: for them, only what is newer than the restart counts.
-func awaitReady(ctx context.Context, config *rest.Config, nodes int, again restarted, timeout time.Duration) error {
+// of them Ready: only what is newer than a node's life counts. Of nodes that
+// are not in lives every status does.
+func awaitReady(ctx context.Context, config *rest.Config, nodes int, lives map[string]life, timeout time.Duration) error {
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	w := newReadiness(client, nodes, again)
+	w := newReadiness(client, nodes, lives)
 	stop := w.start(ctx)
 	defer stop()
 	for {
@@ -51,14 +52,14 @@ func awaitReady(ctx context.Context, config *rest.Config, nodes int, again resta
 // readiness keeps caches of what must be ready, fed by watches.
 type readiness struct {
 	nodes   int
-	again   restarted
+	lives   map[string]life
 	factory informers.SharedInformerFactory
 	changed chan struct{}
 }
 
-func newReadiness(client kubernetes.Interface, nodes int, again restarted) *readiness {
+func newReadiness(client kubernetes.Interface, nodes int, lives map[string]life) *readiness {
 	return &readiness{
-		nodes: nodes, again: again,
+		nodes: nodes, lives: lives,
 		factory: informers.NewSharedInformerFactory(client, 0), changed: make(chan struct{}, 1),
 	}
 }
@@ -101,7 +102,7 @@ func (r *readiness) missing() []string {
 	missing = append(missing, r.missingNodes()...)
 	missing = append(missing, r.missingDaemons()...)
 	missing = append(missing, r.missingDNS()...)
-	missing = append(missing, r.missingAgain()...)
+	missing = append(missing, r.missingSince()...)
 	if _, err := r.factory.Core().V1().ServiceAccounts().Lister().ServiceAccounts("default").Get("default"); err != nil {
 		missing = append(missing, "the default service account does not exist yet")
 	}

@@ -18,7 +18,7 @@ func (w wanted) revive(ctx context.Context, have []container) (*Cluster, error) 
 		return nil, err
 	}
 	how := "reused"
-	var again restarted
+	woken := map[string]time.Time{}
 	for _, c := range have {
 		if !c.isDown() {
 			continue
@@ -27,8 +27,10 @@ func (w wanted) revive(ctx context.Context, have []container) (*Cluster, error) 
 		if err := startContainer(ctx, c.Name); err != nil {
 			return nil, &EnvironmentError{Doing: "start the node " + c.Name, Err: err}
 		}
-		again.add(c.Name)
+		if c.Status == "paused" {
+			woken[c.Name] = time.Now()
+		}
 		how = "started again, as its nodes were stopped"
 	}
-	return w.finish(ctx, again, reviveTimeout, func() string { return how })
+	return w.finish(ctx, woken, reviveTimeout, func() string { return how })
 }

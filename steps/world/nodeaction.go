@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/gherkind/gherkind/steps/observe"
 )
@@ -61,8 +64,12 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 	if err != nil {
 		return err
 	}
+	var off time.Time
+	if action.Do == StopNode {
+		off = time.Now().Truncate(time.Second) // as Kubernetes notes times
+	}
 	w.Defer(undo.String(), func(ctx context.Context) error {
-		if err := errors.Join(w.Run.act(ctx, undo), w.awaitNode(ctx, undo)); err != nil {
+		if err := errors.Join(w.Run.act(ctx, undo), w.awaitNode(ctx, undo, off)); err != nil {
 			return err
 		}
 		return w.Run.journal.remove(ctx, entry)
@@ -83,8 +90,9 @@ func (w *World) Start(ctx context.Context, start NodeAction) error {
 }
 
 // awaitNode waits until a node that was started is ready, so that the next
-// scenario has all nodes.
-func (w *World) awaitNode(ctx context.Context, undo NodeAction) error {
+// scenario has all nodes. What the node said before it was switched off does not
+// count; off is zero when it only was frozen.
+func (w *World) awaitNode(ctx context.Context, undo NodeAction, off time.Time) error {
 	if undo.Do != StartNode {
 		return nil
 	}
@@ -93,8 +101,23 @@ func (w *World) awaitNode(ctx context.Context, undo NodeAction) error {
 		return err
 	}
 	return w.Timeline.Until(ctx, func(v observe.View) observe.Verdict {
-		return observe.Verdict{Met: hasCondition(v.Get(ref), "Ready"), Saw: "the node is not ready"}
+		node := v.Get(ref)
+		return observe.Verdict{Met: hasCondition(node, "Ready") && !lastHeartbeat(node).Before(off), Saw: "the node is not ready"}
 	})
+}
+
+// lastHeartbeat is when the kubelet last reported the condition Ready, which it does anew when it starts.
+func lastHeartbeat(obj *unstructured.Unstructured) time.Time {
+	var node corev1.Node
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &node); err != nil {
+		return time.Time{}
+	}
+	for _, c := range node.Status.Conditions {
+		if c.Type == corev1.NodeReady {
+			return c.LastHeartbeatTime.Time
+		}
+	}
+	return time.Time{}
 }
 
 // checkClaim wants the node, or the whole cluster, to be this scenario's: what

@@ -1,0 +1,55 @@
+package cluster
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes/fake"
+)
+
+func TestMissingSince(t *testing.T) {
+	noon := time.Date(2026, 1, 2, 12, 0, 0, 600e6, time.UTC) // a pod's times have no fractions
+	node := container{Name: "n", Role: "worker", Started: noon}
+	for name, c := range map[string]struct {
+		have     container
+		woken    time.Time
+		reported time.Duration // after noon
+		pod      corev1.PodStatus
+		want     []string
+	}{
+		"well":                       {have: node, reported: time.Second, pod: startedAt(noon.Truncate(time.Second))},
+		"its statuses are older":     {have: node, reported: -time.Minute, pod: startedAt(noon.Add(-time.Minute)), want: []string{"node n has not reported since it was started", "p has not been started since its node was"}},
+		"its kubelet is back":        {have: node, reported: time.Second, pod: startedAt(noon.Add(-time.Minute)), want: []string{"p has not been started since its node was"}},
+		"a pod waits":                {have: node, reported: time.Second, pod: corev1.PodStatus{ContainerStatuses: []corev1.ContainerStatus{{}}}, want: []string{"p has not been started since its node was"}},
+		"a pod is over":              {have: node, reported: time.Second, pod: corev1.PodStatus{Phase: corev1.PodSucceeded, ContainerStatuses: []corev1.ContainerStatus{{}}}},
+		"frozen: its pods went on":   {have: node, woken: noon.Add(time.Hour), reported: 2 * time.Hour, pod: startedAt(noon)},
+		"frozen, and not back yet":   {have: node, woken: noon.Add(time.Hour), reported: time.Minute, pod: startedAt(noon), want: []string{"node n has not reported since it was started"}},
+		"not a node":                 {have: container{Name: "n", Role: "external-load-balancer", Started: noon}, reported: -time.Minute},
+		"a node that we do not know": {have: container{Name: "other", Role: "worker", Started: noon}, reported: -time.Minute, pod: startedAt(noon.Add(-time.Hour))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			renewed := metav1.NewMicroTime(noon.Add(c.reported))
+			client := fake.NewClientset(
+				&coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Name: "n", Namespace: corev1.NamespaceNodeLease}, Spec: coordinationv1.LeaseSpec{RenewTime: &renewed}},
+				&corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "p", Namespace: metav1.NamespaceSystem}, Spec: corev1.PodSpec{NodeName: "n"}, Status: c.pod},
+			)
+			r := newReadiness(client, 1, lives([]container{c.have}, map[string]time.Time{"n": c.woken}))
+			stop := r.start(t.Context())
+			defer stop()
+			r.factory.WaitForCacheSync(t.Context().Done())
+			if got := r.missingSince(); !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func startedAt(at time.Time) corev1.PodStatus {
+	return corev1.PodStatus{ContainerStatuses: []corev1.ContainerStatus{{
+		State: corev1.ContainerState{Running: &corev1.ContainerStateRunning{StartedAt: metav1.NewTime(at.Truncate(time.Second))}},
+	}}}
+}
