@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -16,22 +17,23 @@ func env(values map[string]string) func(string) string {
 }
 
 func TestReadConfig(t *testing.T) {
-	cfg, err := readConfig(env(map[string]string{"HOST_IP": "172.18.0.2", "POD_SUBNET": "10.244.0.0/16,fd00:10:244::/56"}))
-	if err != nil || cfg.hostIP.String() != "172.18.0.2" || len(cfg.podSubnets) != 2 {
+	hostname := func() (string, error) { return "worker", nil }
+	cfg, err := readConfig(hostname, env(map[string]string{"POD_SUBNET": "10.244.0.0/16,fd00:10:244::/56"}))
+	if err != nil || cfg.node != "worker" || len(cfg.podSubnets) != 2 {
 		t.Fatalf("got %+v, %v", cfg, err)
 	}
-	for name, bad := range map[string]map[string]string{
-		"HOST_IP":    {"POD_SUBNET": "10.244.0.0/16"},
-		"POD_SUBNET": {"HOST_IP": "172.18.0.2"},
-	} {
-		if _, err := readConfig(env(bad)); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("without %s: got %v", name, err)
-		}
+	if _, err := readConfig(hostname, env(nil)); err == nil || !strings.Contains(err.Error(), "POD_SUBNET") {
+		t.Errorf("without POD_SUBNET: got %v", err)
+	}
+	nameless := func() (string, error) { return "", errors.New("no name") }
+	if _, err := readConfig(nameless, env(nil)); err == nil || !strings.Contains(err.Error(), "no name") {
+		t.Errorf("without a host name: got %v", err)
 	}
 }
 
-func node(ip string, cidrs ...string) *corev1.Node {
+func node(name, ip string, cidrs ...string) *corev1.Node {
 	n := &corev1.Node{Spec: corev1.NodeSpec{PodCIDRs: cidrs}}
+	n.Name = name
 	n.Status.Addresses = []corev1.NodeAddress{
 		{Type: corev1.NodeHostName, Address: "172.18.0.2"}, // a name that looks like an address
 		{Type: corev1.NodeInternalIP, Address: ip},
@@ -40,26 +42,29 @@ func node(ip string, cidrs ...string) *corev1.Node {
 }
 
 func TestMakePlan(t *testing.T) {
-	cfg := config{hostIP: netip.MustParseAddr("172.18.0.2")}
+	cfg := config{node: "own"}
 	for name, c := range map[string]struct {
 		nodes []*corev1.Node
 		want  string
 	}{
 		"none": {nil, "this node has no pod CIDR yet"},
-		"own only": {[]*corev1.Node{node("172.18.0.2", "10.244.0.0/24")},
+		"own only": {[]*corev1.Node{node("own", "172.18.0.2", "10.244.0.0/24")},
 			"pods of this node: [10.244.0.0/24]; routes:"},
-		"sorted": {[]*corev1.Node{node("172.18.0.4", "10.244.2.0/24"), node("172.18.0.2", "10.244.0.0/24"), node("172.18.0.3", "10.244.1.0/24")},
+		"sorted": {[]*corev1.Node{node("node4", "172.18.0.4", "10.244.2.0/24"), node("own", "172.18.0.2", "10.244.0.0/24"), node("node3", "172.18.0.3", "10.244.1.0/24")},
 			"pods of this node: [10.244.0.0/24]; routes: 10.244.1.0/24 via 172.18.0.3 10.244.2.0/24 via 172.18.0.4"},
-		"a new node without addresses": {[]*corev1.Node{node("172.18.0.2", "10.244.0.0/24"), node("172.18.0.5")},
+		"a new node without addresses": {[]*corev1.Node{node("own", "172.18.0.2", "10.244.0.0/24"), node("node5", "172.18.0.5")},
 			"pods of this node: [10.244.0.0/24]; routes:"},
-		"no way of that family": {[]*corev1.Node{node("172.18.0.2", "10.244.0.0/24"), node("172.18.0.3", "fd00::/64")},
+		"the address is another node's former one, which that has not corrected yet": {
+			[]*corev1.Node{node("node3", "172.18.0.3", "10.244.1.0/24"), node("own", "172.18.0.3", "10.244.0.0/24")},
+			"pods of this node: [10.244.0.0/24]; routes: 10.244.1.0/24 via 172.18.0.3"},
+		"no way of that family": {[]*corev1.Node{node("own", "172.18.0.2", "10.244.0.0/24"), node("node3", "172.18.0.3", "fd00::/64")},
 			"pods of this node: [10.244.0.0/24]; routes:"},
 	} {
 		if got := makePlan(cfg, c.nodes).describe(); got != c.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", name, got, c.want)
 		}
 	}
-	old := node("172.18.0.2")
+	old := node("own", "172.18.0.2")
 	old.Spec.PodCIDR = "10.244.9.0/24" // the singular field
 	if got := makePlan(cfg, []*corev1.Node{old}).podCIDRs; len(got) != 1 {
 		t.Errorf("spec.podCIDR alone: got %v", got)

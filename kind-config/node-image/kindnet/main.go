@@ -8,8 +8,8 @@
 // acts on what changed. It does less than kindnetd: no network policies, no DNS
 // cache.
 //
-// It is configured by the environment that kind's manifest gives: HOST_IP, the
-// address of this node, and POD_SUBNET, all pods' addresses.
+// It is configured by its host name, the name of this node, and by the
+// environment that kind's manifest gives: POD_SUBNET, all pods' addresses.
 package main
 
 import (
@@ -39,7 +39,7 @@ func main() {
 }
 
 func run(ctx context.Context) error {
-	cfg, err := readConfig(os.Getenv)
+	cfg, err := readConfig(os.Hostname, os.Getenv)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log.Printf("node %s, pods %v", cfg.hostIP, cfg.podSubnets)
+	log.Printf("node %s, pods %v", cfg.node, cfg.podSubnets)
 	retry := time.NewTicker(again)
 	defer retry.Stop()
 	var last plan

@@ -27,7 +27,7 @@ func makePlan(cfg config, nodes []*corev1.Node) plan {
 	var p plan
 	for _, n := range nodes {
 		cidrs, ips := podCIDRs(n), internalIPs(n)
-		if slices.Contains(ips, cfg.hostIP) {
+		if n.Name == cfg.node {
 			p.podCIDRs = cidrs
 			continue
 		}
