@@ -59,6 +59,11 @@ func (w wanted) finish(ctx context.Context, woken map[string]time.Time, timeout 
 	if err := awaitReady(ctx, config, len(w.topology.Config.Nodes), lives(have, woken), timeout); err != nil {
 		return nil, err
 	}
+	if !w.topology.Config.Networking.DisableDefaultCNI { // what another network does is its own business
+		if err := awaitRoutes(ctx, config); err != nil {
+			return nil, err
+		}
+	}
 	c := &Cluster{
 		Name: w.options.Name, Context: "kind-" + w.options.Name, KubeconfigPath: path,
 		Config: config, Ours: true, Topology: w.topology.Name,

@@ -4,9 +4,9 @@
 //
 // On its own node it writes the CNI configuration (ptp, host-local addresses
 // out of the node's pod CIDR, host ports), keeps a route to every other node's
-// pod CIDR, and masquerades what leaves the pod network. It watches nodes and
-// acts on what changed. It does less than kindnetd: no network policies, no DNS
-// cache.
+// pod CIDR, makes the rest of the pod network unreachable, and masquerades what
+// leaves it. It watches nodes and acts on what changed. It does less than
+// kindnetd: no network policies, no DNS cache.
 //
 // It is configured by its host name, the name of this node, and by the
 // environment that kind's manifest gives: POD_SUBNET, all pods' addresses.
@@ -75,5 +75,5 @@ func (p plan) apply(cfg config) error {
 	if len(p.podCIDRs) == 0 {
 		return nil // this node has no addresses for pods yet
 	}
-	return errors.Join(setRoutes(p.routes), masquerade(cfg.podSubnets), writeConflist(cniFile, p.podCIDRs))
+	return errors.Join(setRoutes(p.routes, cfg.podSubnets), masquerade(cfg.podSubnets), writeConflist(cniFile, p.podCIDRs))
 }

@@ -1,0 +1,105 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// routesEvery is the pause between two looks at the nodes' routes, which nothing tells of.
+const routesEvery = 500 * time.Millisecond
+
+// routesTimeout is how long the network may take to set its routes on nodes that are ready. When Docker gives nodes that
+// start again other addresses, it takes the API server up to 15s to correct its own in the service "kubernetes", through
+// which the network asks.
+const routesTimeout = 2 * time.Minute
+
+// awaitRoutes returns when every node knows the way to the pods of every other node. Its daemon being ready does not say
+// so: a network that has not seen a node's new address sends packets to another node, or out into the world.
+func awaitRoutes(ctx context.Context, config *rest.Config) error {
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return fmt.Errorf("make a client: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, routesTimeout)
+	defer cancel()
+	again := time.NewTicker(routesEvery)
+	defer again.Stop()
+	for {
+		missing, err := lookAtRoutes(ctx, client)
+		if err == nil && len(missing) == 0 {
+			return nil
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return &EnvironmentError{
+				Doing:  fmt.Sprintf("wait %s for the network between the nodes", routesTimeout),
+				Advice: "look at the logs of the pods app=kindnet in namespace kube-system",
+				Err:    errors.Join(err, errors.New(strings.Join(missing, "; "))),
+			}
+		}
+	}
+}
+
+func lookAtRoutes(ctx context.Context, client kubernetes.Interface) (missing []string, err error) {
+	nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("list the nodes: %w", err)
+	}
+	routes := make([]string, len(nodes.Items))
+	errs := make([]error, len(nodes.Items))
+	var group sync.WaitGroup
+	for i := range nodes.Items {
+		group.Go(func() {
+			show := command.New("docker", "exec", nodes.Items[i].Name, "sh", "-c", "ip -4 route; ip -6 route")
+			routes[i], errs[i] = show.Output(ctx)
+		})
+	}
+	group.Wait()
+	for i := range nodes.Items {
+		missing = append(missing, missingRoutes(nodes.Items, i, routes[i])...)
+	}
+	return missing, errors.Join(errs...)
+}
+
+// missingRoutes names the nodes to whose pods another one, by what ip route prints there, knows no way, or a wrong one.
+func missingRoutes(nodes []corev1.Node, from int, routes string) []string {
+	have := map[string]bool{}
+	for line := range strings.Lines(routes) {
+		if words := strings.Fields(line); len(words) > 2 && words[1] == "via" {
+			have[words[0]+" via "+words[2]] = true
+		}
+	}
+	var missing []string
+	for i := range nodes {
+		if i != from && !leads(have, &nodes[i]) {
+			missing = append(missing, fmt.Sprintf("node %s has no route to the pods of node %s", nodes[from].Name, nodes[i].Name))
+		}
+	}
+	return missing
+}
+
+// leads tells whether there is a way to all pods of a node, by one of its addresses.
+func leads(have map[string]bool, node *corev1.Node) bool {
+	for _, cidr := range node.Spec.PodCIDRs {
+		found := false
+		for _, address := range node.Status.Addresses {
+			found = found || address.Type == corev1.NodeInternalIP && have[cidr+" via "+address.Address]
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(node.Spec.PodCIDRs) > 0
+}
