@@ -8,14 +8,19 @@ import (
 	"runtime"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/pace"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/scenarios/schedule"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// DefaultParallel is how many scenarios run at a time on this machine: four for
-// each core, between 4 and 16. A scenario mostly waits, but its pods do not: with
-// more of them the container runtimes get so little time that they fail.
-func DefaultParallel() int { return min(max(4*runtime.GOMAXPROCS(0), 4), 16) }
+// DefaultLimits are how many scenarios run at a time on this machine: at most four
+// for each core, between 4 and 16; beyond one for each core, and two, only as far as the
+// CPU has time left, see package pace.
+func DefaultLimits() schedule.Limits {
+	cores := runtime.GOMAXPROCS(0)
+	return schedule.Limits{Most: min(max(4*cores, 4), 16), Least: max(cores, 2), Room: pace.NewMeter().Room}
+}
 
 // StateDir holds what a run leaves in the working folder: the kubeconfig of
 // its cluster, and what was seen of the scenarios that failed last.
@@ -32,7 +37,7 @@ type Options struct {
 	FS fs.FS
 	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". Empty: all scenarios.
 	Tags string
-	// Parallel is how many scenarios run at a time; 0 means DefaultParallel.
+	// Parallel is how many scenarios run at a time; 0 means as many as this machine can take, see DefaultLimits.
 	Parallel int
 	// Cluster says which cluster; see cluster.Options.
 	Cluster cluster.Options
@@ -60,10 +65,15 @@ type Options struct {
 	Version string
 }
 
-func (o Options) withDefaults() (Options, error) {
+// limits are those of Parallel.
+func (o Options) limits() schedule.Limits {
 	if o.Parallel == 0 {
-		o.Parallel = DefaultParallel()
+		return DefaultLimits()
 	}
+	return schedule.Limits{Most: o.Parallel}
+}
+
+func (o Options) withDefaults() (Options, error) {
 	if o.Timeouts == (world.Timeouts{}) {
 		o.Timeouts = world.DefaultTimeouts()
 	}

@@ -13,7 +13,7 @@ import (
 // earlier runs, so that at the end nobody waits for one that has begun last. What is not known may
 // be longer still, and comes before them. Otherwise the order is that of the features.
 func (r *runner) inOrder(pickles []*gherkin.Pickle) []*gherkin.Pickle {
-	if r.options.Parallel < 2 || r.past == nil {
+	if r.options.Parallel == 1 || r.past == nil {
 		return pickles
 	}
 	expected := make(map[*gherkin.Pickle]time.Duration, len(pickles))

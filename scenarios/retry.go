@@ -38,9 +38,9 @@ func (r *runner) triesAgain(s *report.Scenario) bool {
 // others are done, there is less to disturb them.
 func (r *runner) runGroup(ctx context.Context, s *session, g group) {
 	r.session = s
-	jobs := r.jobs(g.pickles)
+	jobs, limits := r.jobs(g.pickles), r.options.limits()
 	for len(jobs) > 0 {
-		schedule.All(ctx, r.options.Parallel, jobs)
+		schedule.All(ctx, limits, jobs)
 		jobs = r.jobs(g.pickles, triedBefore)
 	}
 }

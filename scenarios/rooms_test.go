@@ -28,6 +28,7 @@ var rooms = map[string][]string{
 	"scenarios/gherkin":  {"steps/step"},
 	"scenarios/history":  {},
 	"scenarios/lanes":    {"scenarios/report", "steps/explain", "steps/observe"},
+	"scenarios/pace":     {},
 	"scenarios/report":   {"scenarios/report", "steps/explain"},
 	"scenarios/schedule": {},
 	"steps":              {"steps"},

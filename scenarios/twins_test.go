@@ -63,7 +63,9 @@ func TestBrokenTwins(t *testing.T) {
 		}})
 	}
 	// Twins wait for what never happens: side by side, however few cores go test counts on.
-	schedule.All(t.Context(), scenarios.DefaultParallel()*3/2, jobs)
+	limits := scenarios.DefaultLimits()
+	limits.Most = limits.Most * 3 / 2
+	schedule.All(t.Context(), limits, jobs)
 }
 
 func readTwins(t *testing.T) []twin {

@@ -33,6 +33,9 @@ func newRun() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if c.Flags().Changed("parallel") && opts.Parallel < 1 {
+				return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
+			}
 			if opts.FlakyFails, err = flakyFails(flaky); err != nil {
 				return err
 			}
@@ -41,7 +44,7 @@ func newRun() *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.StringVarP(&opts.Tags, "tags", "t", "", "run only scenarios that fit this Cucumber tag expression")
-	flags.IntVarP(&opts.Parallel, "parallel", "p", scenarios.DefaultParallel(), "how many scenarios run at a time")
+	flags.IntVarP(&opts.Parallel, "parallel", "p", 0, "how many scenarios run at a time (default: as many as this machine can take)")
 	flags.BoolVar(&opts.KeepOnFailure, "keep-on-failure", false, "leave the namespaces of failed scenarios in the cluster")
 	flags.BoolVar(&pause, "pause-on-failure", false, "wait at each failure, before anything is cleaned up, for a person to look at it")
 	flags.IntVar(&opts.Retry, "retry", 0, "try scenarios that failed again, up to this many times, in new namespaces")
@@ -98,9 +101,6 @@ func parseReports(specs []string) ([]report.Listener, error) {
 }
 
 func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet, pause bool) error {
-	if opts.Parallel < 1 {
-		return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
-	}
 	if opts.Retry < 0 {
 		return &commandError{fmt.Errorf("--retry %d: it is how many more times a scenario may be tried, so 0 or more", opts.Retry)}
 	}

@@ -5,6 +5,7 @@ package schedule
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // Job is one scenario's turn.
@@ -21,13 +22,30 @@ type Job struct {
 	Run func(ctx context.Context)
 }
 
-// All runs every job once, at most parallel at a time, and returns when the
-// last one has ended. Jobs start in their order as far as claims allow;
-// exclusive ones start when all others are done, so that they cannot starve
-// and hold nobody up. A parallel below 1 counts as 1.
-func All(ctx context.Context, parallel int, jobs []Job) {
-	s := &scheduler{free: max(parallel, 1), held: map[string]bool{}}
+// Limits say how many jobs run at a time.
+type Limits struct {
+	// Most is the largest number; below 1 counts as 1.
+	Most int
+	// Room, when not nil, is asked before a job begins beside Least others, or more. Without room it waits until
+	// there is, or fewer run.
+	Room func() bool
+	// Least is the number of jobs that need no room.
+	Least int
+}
+
+// askEvery is how often Room is asked: nothing tells when a machine has room again.
+const askEvery = 250 * time.Millisecond
+
+// All runs every job once, within the limits, and returns when the last one has
+// ended. Jobs start in their order as far as claims allow; exclusive ones start
+// when all others are done, so that they cannot starve and hold nobody up.
+func All(ctx context.Context, limits Limits, jobs []Job) {
+	limits.Most = max(limits.Most, 1)
+	s := &scheduler{limits: limits, held: map[string]bool{}}
 	s.changed = sync.NewCond(&s.mu)
+	if limits.Room != nil {
+		defer s.askAgain()()
+	}
 	var shared, claiming, alone []Job
 	for _, job := range jobs {
 		switch {
@@ -49,8 +67,31 @@ func All(ctx context.Context, parallel int, jobs []Job) {
 type scheduler struct {
 	mu      sync.Mutex
 	changed *sync.Cond
-	free    int
+	limits  Limits
+	running int
 	held    map[string]bool
+}
+
+// askAgain has who waits for room ask again, until it is stopped.
+func (s *scheduler) askAgain() (stop func()) {
+	done := make(chan struct{})
+	again := time.NewTicker(askEvery)
+	var group sync.WaitGroup
+	group.Go(func() {
+		defer again.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-again.C:
+				s.changed.Broadcast()
+			}
+		}
+	})
+	return func() {
+		close(done)
+		group.Wait()
+	}
 }
 
 func (s *scheduler) runShared(ctx context.Context, jobs []Job) {
@@ -72,16 +113,25 @@ func (s *scheduler) take(jobs []Job) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
-		if s.free > 0 {
-			for i, job := range jobs {
-				if s.unclaimed(job) {
-					s.book(job)
-					return i
-				}
+		for i, job := range jobs {
+			if s.running == s.limits.Most {
+				break
 			}
+			if !s.unclaimed(job) {
+				continue
+			}
+			if !s.room() {
+				break
+			}
+			s.book(job)
+			return i
 		}
 		s.changed.Wait()
 	}
+}
+
+func (s *scheduler) room() bool {
+	return s.limits.Room == nil || s.running < s.limits.Least || s.limits.Room()
 }
 
 func (s *scheduler) unclaimed(job Job) bool {
@@ -94,7 +144,7 @@ func (s *scheduler) unclaimed(job Job) bool {
 }
 
 func (s *scheduler) book(job Job) {
-	s.free--
+	s.running++
 	for _, claim := range job.Claims {
 		s.held[claim] = true
 	}
@@ -103,7 +153,7 @@ func (s *scheduler) book(job Job) {
 func (s *scheduler) giveBack(job Job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.free++
+	s.running--
 	for _, claim := range job.Claims {
 		delete(s.held, claim)
 	}

@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -47,7 +48,7 @@ func (d *diary) leave(name string) {
 func run(t *testing.T, parallel int, jobs func(d *diary) []Job) *diary {
 	t.Helper()
 	d := &diary{running: map[string]bool{}, met: map[string][]string{}}
-	synctest.Test(t, func(t *testing.T) { All(t.Context(), parallel, jobs(d)) })
+	synctest.Test(t, func(t *testing.T) { All(t.Context(), Limits{Most: parallel}, jobs(d)) })
 	return d
 }
 
@@ -106,11 +107,33 @@ func TestClaimsKeepJobsApartAndLetOthersPass(t *testing.T) {
 	}
 }
 
+// TestRoom: what the machine has no room for begins when it has, or when fewer than the least number run.
+func TestRoom(t *testing.T) {
+	d := &diary{running: map[string]bool{}, met: map[string][]string{}}
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		room := func() bool { return time.Since(began) > 10*time.Second }
+		All(t.Context(), Limits{Most: 3, Least: 1, Room: room}, []Job{
+			{Run: d.job("a", time.Second)}, {Run: d.job("b", 11*time.Second)}, {Run: d.job("c", time.Second)}, {Run: d.job("d", time.Second)},
+			{Exclusive: true, Run: d.job("e", time.Second)},
+		})
+	})
+	if got := strings.Join(d.order, ""); got != "abcde" {
+		t.Errorf("ran %s", got)
+	}
+	if len(d.met["a"]) > 0 {
+		t.Errorf("a met %v, although there was no room for two", d.met["a"])
+	}
+	if !slices.Contains(d.met["b"], "c") || !slices.Contains(d.met["b"], "d") || d.most != 3 {
+		t.Errorf("b met %v, although there was room; at most %d ran at a time", d.met["b"], d.most)
+	}
+}
+
 func TestAnEndedContextStillGivesEveryJobItsTurn(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	told := 0
-	All(ctx, 1, []Job{{Run: func(ctx context.Context) {
+	All(ctx, Limits{Most: 1}, []Job{{Run: func(ctx context.Context) {
 		if ctx.Err() != nil {
 			told++
 		}
