@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/pace"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/scenarios/schedule"
 )
@@ -51,7 +52,7 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*rep
 	if err := plan.checkKinds(ctx, s.run.Client); err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
-	result := r.begin(s)
+	result, load := r.begin(s), pace.NewLoad()
 	r.remember()
 	for i, g := range groups {
 		if i > 0 {
@@ -66,7 +67,7 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*rep
 			result.Err = strings.TrimSpace(result.Err + "\n" + err.Error())
 		}
 	}
-	result.Ended = time.Now()
+	result.Ended, result.CPU = time.Now(), load.Busy()
 	r.advise(context.WithoutCancel(ctx), result)
 	return result, r.tell.runFinished(result)
 }

@@ -35,7 +35,7 @@ func (l life) reported() time.Time {
 	return l.started
 }
 
-// missingSince names what has shown no sign of life since its node was started: kubelets by their lease, system pods by
+// missingSince names what has shown no sign of life since its node was started: kubelets by their lease, essential pods by
 // the start of their containers.
 func (r *readiness) missingSince() []string {
 	if len(r.lives) == 0 {
@@ -56,11 +56,18 @@ func (r *readiness) missingSince() []string {
 		return []string{err.Error()}
 	}
 	for _, pod := range pods {
-		if !startedSince(pod, r.lives[pod.Spec.NodeName].started) {
+		if essential(pod) && !startedSince(pod, r.lives[pod.Spec.NodeName].started) {
 			missing = append(missing, fmt.Sprintf("%s has not been started since its node was", pod.Name))
 		}
 	}
 	return missing
+}
+
+// essential pods are those that kind and kubeadm bring: static pods, daemons of each node, DNS. What somebody else has put
+// beside them may be as it is.
+func essential(pod *corev1.Pod) bool {
+	owner := metav1.GetControllerOf(pod)
+	return owner != nil && (owner.Kind == "Node" || owner.Kind == "DaemonSet") || pod.Labels["k8s-app"] == "kube-dns"
 }
 
 // startedSince compares whole seconds, which is the resolution of a pod's times. A pod that is over is not started again.

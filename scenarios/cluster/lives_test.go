@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ func TestMissingSince(t *testing.T) {
 		have     container
 		woken    time.Time
 		reported time.Duration // after noon
+		owner    string        // DaemonSet if empty
 		pod      corev1.PodStatus
 		want     []string
 	}{
@@ -26,6 +28,8 @@ func TestMissingSince(t *testing.T) {
 		"its kubelet is back":        {have: node, reported: time.Second, pod: startedAt(noon.Add(-time.Minute)), want: []string{"p has not been started since its node was"}},
 		"a pod waits":                {have: node, reported: time.Second, pod: corev1.PodStatus{ContainerStatuses: []corev1.ContainerStatus{{}}}, want: []string{"p has not been started since its node was"}},
 		"a pod is over":              {have: node, reported: time.Second, pod: corev1.PodStatus{Phase: corev1.PodSucceeded, ContainerStatuses: []corev1.ContainerStatus{{}}}},
+		"a pod of somebody else":     {have: node, owner: "ReplicaSet", reported: time.Second, pod: startedAt(noon.Add(-time.Minute))},
+		"a static pod":               {have: node, owner: "Node", reported: time.Second, pod: startedAt(noon.Add(-time.Minute)), want: []string{"p has not been started since its node was"}},
 		"frozen: its pods went on":   {have: node, woken: noon.Add(time.Hour), reported: 2 * time.Hour, pod: startedAt(noon)},
 		"frozen, and not back yet":   {have: node, woken: noon.Add(time.Hour), reported: time.Minute, pod: startedAt(noon), want: []string{"node n has not reported since it was started"}},
 		"not a node":                 {have: container{Name: "n", Role: "external-load-balancer", Started: noon}, reported: -time.Minute},
@@ -35,7 +39,7 @@ func TestMissingSince(t *testing.T) {
 			renewed := metav1.NewMicroTime(noon.Add(c.reported))
 			client := fake.NewClientset(
 				&coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Name: "n", Namespace: corev1.NamespaceNodeLease}, Spec: coordinationv1.LeaseSpec{RenewTime: &renewed}},
-				&corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "p", Namespace: metav1.NamespaceSystem}, Spec: corev1.PodSpec{NodeName: "n"}, Status: c.pod},
+				&corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "p", Namespace: metav1.NamespaceSystem, OwnerReferences: ownedBy(cmp.Or(c.owner, "DaemonSet"))}, Spec: corev1.PodSpec{NodeName: "n"}, Status: c.pod},
 			)
 			r := newReadiness(client, 1, lives([]container{c.have}, map[string]time.Time{"n": c.woken}))
 			stop := r.start(t.Context())
@@ -46,6 +50,11 @@ func TestMissingSince(t *testing.T) {
 			}
 		})
 	}
+}
+
+func ownedBy(kind string) []metav1.OwnerReference {
+	yes := true
+	return []metav1.OwnerReference{{Kind: kind, Name: "owner", Controller: &yes}}
 }
 
 func startedAt(at time.Time) corev1.PodStatus {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -15,6 +16,16 @@ func TestCoveredCountsWhatOverlapsOnce(t *testing.T) {
 	} {
 		if got := covered(scenarios); got != want {
 			t.Errorf("got %v, want %v", got, want)
+		}
+	}
+}
+
+func TestCriticalPathSaysWhatMoreCoresWouldDo(t *testing.T) {
+	r := fakeRun()
+	for busy, want := range map[float64]bool{0: false, 0.89: false, 0.974: true} {
+		r.CPU = busy
+		if got := criticalPath(r); strings.Contains(got, "CPU was 97% busy") != want || strings.Contains(got, "cores") != want {
+			t.Errorf("CPU %v: %s", busy, got)
 		}
 	}
 }

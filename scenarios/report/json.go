@@ -27,6 +27,7 @@ type (
 		Started   string         `json:"started"`
 		Ended     string         `json:"ended,omitempty"`
 		Seconds   jsonSeconds    `json:"seconds"`
+		CPU       jsonShare      `json:"cpu,omitempty"`
 		Error     string         `json:"error,omitempty"`
 		Cluster   jsonCluster    `json:"cluster"`
 		Counts    jsonCounts     `json:"counts"`
@@ -67,6 +68,12 @@ func (s jsonSeconds) MarshalJSON() ([]byte, error) {
 	return []byte(decimal(time.Duration(s).Seconds())), nil
 }
 
+// jsonShare is a part of a whole, from 0 to 1, to the thousandth.
+type jsonShare float64
+
+// MarshalJSON writes 0.970 for 97 of a hundred.
+func (s jsonShare) MarshalJSON() ([]byte, error) { return []byte(decimal(float64(s))), nil }
+
 func jsonDocument(now snapshot[jsonScenario]) ([]byte, error) {
 	r, c := now.run, countEntries(now.entries)
 	doc := jsonReport{
@@ -87,7 +94,7 @@ func jsonDocument(now snapshot[jsonScenario]) ([]byte, error) {
 		})
 	}
 	if now.finished {
-		doc.Ended, doc.Seconds = moment(r.Ended), jsonSeconds(max(r.Ended.Sub(r.Started), 0))
+		doc.Ended, doc.Seconds, doc.CPU = moment(r.Ended), jsonSeconds(max(r.Ended.Sub(r.Started), 0)), jsonShare(r.CPU)
 	}
 	out, err := json.MarshalIndent(doc, "", "  ")
 	return append(out, '\n'), err

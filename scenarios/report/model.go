@@ -35,6 +35,7 @@ type Run struct {
 	Err            string       // what went wrong besides the scenarios: cleaning up, mostly
 	Advice         []Advice     // waits close to their limits; known at the end
 	FlakyFails     bool         // a scenario that is flaky fails the run
+	CPU            float64      // how busy this machine's was, from 0 to 1; known at the end, 0 if not
 }
 
 // Feature is a feature file as it was read.

@@ -67,8 +67,14 @@ func criticalPath(r *Run) string {
 	if r.Ended.After(last) {
 		parts = append(parts, seconds(r.Ended.Sub(last))+" cleaning up")
 	}
+	if r.CPU >= allBusy {
+		parts[len(parts)-1] += fmt.Sprintf("; this machine's CPU was %.0f%% busy, more cores would shorten it", 100*r.CPU)
+	}
 	return strings.Join(parts, " + ")
 }
+
+// allBusy is the share of CPU time from which on a run is as long as it is for want of more.
+const allBusy = 0.9
 
 // attemptsOf are all attempts at all scenarios.
 func attemptsOf(r *Run) []*Scenario {
