@@ -24,7 +24,7 @@ topologies: ## Run the features that need clusters of other shapes, made for the
 .PHONY: test
 test: up ## Every test: units, engine, and the features and their broken twins on the real cluster
 	$(GO) -C kind-config/node-image test ./kindnet ./balancer
-	GHERKIND_RETRY=$(RETRY) $(GO) test -p 1 -timeout 50m ./...
+	GHERKIND_RETRY=$(RETRY) $(GO) test -p 1 -timeout 80m ./...
 
 .PHONY: up
 up: ## Set up what is missing and bring the cluster up
