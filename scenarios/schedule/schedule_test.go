@@ -118,7 +118,8 @@ func TestRoom(t *testing.T) {
 			{Exclusive: true, Run: d.job("e", time.Second)},
 		})
 	})
-	if got := strings.Join(d.order, ""); got != "abcde" {
+	// c and d begin at the same moment, so either may come first.
+	if got := strings.Join(d.order, ""); got != "abcde" && got != "abdce" {
 		t.Errorf("ran %s", got)
 	}
 	if len(d.met["a"]) > 0 {
