@@ -65,16 +65,19 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 		return err
 	}
 	var off time.Time
-	if action.Do == StopNode {
-		off = time.Now().Truncate(time.Second) // as Kubernetes notes times
-	}
 	w.Defer(undo.String(), func(ctx context.Context) error {
 		if err := errors.Join(w.Run.act(ctx, undo), w.awaitNode(ctx, undo, off)); err != nil {
 			return err
 		}
 		return w.Run.journal.remove(ctx, entry)
 	})
-	return w.Run.act(ctx, action)
+	if err := w.Run.act(ctx, action); err != nil {
+		return err
+	}
+	if action.Do == StopNode {
+		off = time.Now().Truncate(time.Second) // as Kubernetes notes times
+	}
+	return nil
 }
 
 // Start does, by StartNode or StartMember, what needs no undo: something that
@@ -91,7 +94,7 @@ func (w *World) Start(ctx context.Context, start NodeAction) error {
 
 // awaitNode waits until a node that was started is ready, so that the next
 // scenario has all nodes. What the node said before it was switched off does not
-// count; off is zero when it only was frozen.
+// count; off is zero when it was frozen, or goes on.
 func (w *World) awaitNode(ctx context.Context, undo NodeAction, off time.Time) error {
 	if undo.Do != StartNode {
 		return nil
