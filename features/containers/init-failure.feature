@@ -6,7 +6,7 @@ Feature: An init container that fails
   Scenario: It is restarted until it succeeds
     When the manifest "containers/third-time-lucky.yaml" is applied
     Then container "setup" of pod "third-time-lucky" was terminated with reason "Error"
-    And pod "third-time-lucky" was Init:CrashLoopBackOff
+    And container "setup" of pod "third-time-lucky" waited at least 10s before restart 2
     And pod "third-time-lucky" is Running
     And container "setup" of pod "third-time-lucky" has restarted 2 times
     And container "app" of pod "third-time-lucky" started after container "setup" succeeded
