@@ -75,6 +75,11 @@ func (g *group) add(pickle *gherkin.Pickle) {
 	}
 }
 
+// served tells whether a cluster that is up has all that the group asks for of the run's own.
+func (g group) served(c *cluster.Cluster) bool {
+	return c != nil && g.topology == "" && !slices.ContainsFunc(g.cluster.AddOns, func(name string) bool { return !slices.Contains(c.AddOns, name) })
+}
+
 func (g group) possible() error {
 	switch {
 	case !g.foreign:

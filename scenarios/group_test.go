@@ -45,6 +45,26 @@ func TestGroupsOfAnOwnCluster(t *testing.T) {
 	}
 }
 
+func TestGroupsServedByAConnectedCluster(t *testing.T) {
+	groups := planOf("@L1", "@addon:a", "@topology:ha").groups(cluster.Options{})
+	own, ha := groups[0], groups[1]
+	for _, c := range []struct {
+		g    group
+		c    *cluster.Cluster
+		want bool
+	}{
+		{own, nil, false},
+		{own, &cluster.Cluster{}, false},
+		{own, &cluster.Cluster{AddOns: []string{"b", "a"}}, true},
+		{ha, &cluster.Cluster{AddOns: []string{"a"}}, false},
+		{group{}, &cluster.Cluster{}, true},
+	} {
+		if got := c.g.served(c.c); got != c.want {
+			t.Errorf("%s on %+v: %v", names(c.g), c.c, got)
+		}
+	}
+}
+
 // On somebody else's cluster, only what need not change it can run.
 func TestGroupsOfAForeignCluster(t *testing.T) {
 	groups := planOf("@addon:a", "@L1", "@topology:ha", "@addon:a @L2").groups(cluster.Options{Context: "staging"})

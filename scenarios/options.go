@@ -41,6 +41,10 @@ type Options struct {
 	Parallel int
 	// Cluster says which cluster; see cluster.Options.
 	Cluster cluster.Options
+	// Connected, when set, is what cluster.Up has returned for Cluster, and is taken as it is: so that many runs after
+	// or beside each other look at one cluster's state only once. Scenarios that want an add-on which Up was not asked
+	// for, or another topology, have their cluster brought up as without it.
+	Connected *cluster.Cluster
 	// Timeouts bound the waits; the zero value means world.DefaultTimeouts.
 	Timeouts world.Timeouts
 	// Patient lets every wait last until its time is over, also when what it awaits cannot come by itself.

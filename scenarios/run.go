@@ -79,6 +79,9 @@ func (r *runner) open(ctx context.Context, g group) (*session, error) {
 	}
 	o := r.options
 	o.Cluster = g.cluster
+	if !g.served(o.Connected) {
+		o.Connected = nil
+	}
 	return open(ctx, o, r.tell.note)
 }
 

@@ -23,10 +23,9 @@ type session struct {
 	member  *claims.Member
 }
 
-// open brings the cluster up and starts the run's watches.
+// open brings the cluster up, unless it is connected, and starts the run's watches.
 func open(ctx context.Context, o Options, note func(string, ...any)) (*session, error) {
-	o.Cluster.Others = claims.Others{}
-	c, err := cluster.Up(ctx, o.Cluster)
+	c, err := clusterOf(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +60,14 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	return s, nil
+}
+
+func clusterOf(ctx context.Context, o Options) (*cluster.Cluster, error) {
+	if o.Connected != nil {
+		return o.Connected.Again(), nil
+	}
+	o.Cluster.Others = claims.Others{}
+	return cluster.Up(ctx, o.Cluster)
 }
 
 // close waits for the run's namespaces to go and ends the watches. The context

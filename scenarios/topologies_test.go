@@ -24,7 +24,7 @@ func TestTopologies(t *testing.T) {
 			scenarios.Test(t, scenarios.Options{FS: tree, Tags: scenarios.TagTopology + topology, Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
 			for _, twin := range readTwins(t) {
 				if topologyOf(pickleOf(t, tree, twin.Scenario).Tags) == topology {
-					t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { mustFailWell(t, twin) })
+					t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { mustFailWell(t, nil, twin) })
 				}
 			}
 		})

@@ -18,6 +18,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/scenarios/schedule"
@@ -52,6 +53,7 @@ func TestBrokenTwins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c := connected(t)
 	var jobs []schedule.Job
 	for _, twin := range readTwins(t) {
 		tags := pickleOf(t, tree, twin.Scenario).Tags
@@ -59,13 +61,25 @@ func TestBrokenTwins(t *testing.T) {
 			continue // TestTopologies has their clusters
 		}
 		jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(tags, scenarios.TagExclusive), Claims: claimsOf(tags), Run: func(context.Context) {
-			t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { mustFailWell(t, twin) })
+			t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { mustFailWell(t, c, twin) })
 		}})
 	}
 	// Twins wait for what never happens: side by side, however few cores go test counts on.
 	limits := scenarios.DefaultLimits()
 	limits.Most = limits.Most * 3 / 2
 	schedule.All(t.Context(), limits, jobs)
+}
+
+// connected is the project's cluster, with every add-on, for many runs.
+func connected(t *testing.T) *cluster.Cluster {
+	t.Helper()
+	own := shared(t)
+	own.AddOns = cluster.AddOnNames()
+	c, err := cluster.Up(t.Context(), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 func readTwins(t *testing.T) []twin {
@@ -85,14 +99,15 @@ func readTwins(t *testing.T) []twin {
 
 // mustFailWell runs a twin, and one that fails in another way once more with four times the time:
 // on a busy machine it may not have come to what breaks it. Timings decide nothing.
-func mustFailWell(t *testing.T, twin twin) {
+// c is nil when its cluster is to be looked at before.
+func mustFailWell(t *testing.T, c *cluster.Cluster, twin twin) {
 	t.Helper()
 	within := cmp.Or(twin.Timeout, twinTimeout)
-	seen := runTwin(t, twin, within)
+	seen := runTwin(t, c, twin, within)
 	problems := verdictOf(twin, seen)
 	if len(problems) > 0 {
 		t.Logf("once more, with %s for each step: %s", 4*within, strings.Join(problems, "; "))
-		seen = runTwin(t, twin, 4*within)
+		seen = runTwin(t, c, twin, 4*within)
 		problems = verdictOf(twin, seen)
 	}
 	for _, problem := range problems {
@@ -127,7 +142,7 @@ func statuses(s *report.Scenario) string {
 	return strings.Join(all, ", ")
 }
 
-func runTwin(t *testing.T, twin twin, within time.Duration) *report.Scenario {
+func runTwin(t *testing.T, c *cluster.Cluster, twin twin, within time.Duration) *report.Scenario {
 	t.Helper()
 	tree := broken(t, twin)
 	timeouts := world.DefaultTimeouts()
@@ -135,7 +150,7 @@ func runTwin(t *testing.T, twin twin, within time.Duration) *report.Scenario {
 	timeouts.Limit = timeouts.Step
 	result, err := scenarios.Run(t.Context(), scenarios.Options{
 		FS: tree, Paths: []string{pickleOf(t, tree, twin.Scenario).ID}, Timeouts: timeouts,
-		StateDir: t.TempDir(), Cluster: shared(t),
+		StateDir: t.TempDir(), Cluster: shared(t), Connected: c,
 	})
 	if err != nil {
 		t.Fatal(err)

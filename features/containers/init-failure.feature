@@ -21,3 +21,8 @@ Feature: An init container that fails
       """
       status: {phase: Failed}
       """
+
+  Scenario: As long as it fails, the pod is in Init:CrashLoopBackOff
+    When the manifest "containers/setup-never.yaml" is applied
+    Then pod "setup-never" was Init:CrashLoopBackOff
+    And container "app" of pod "setup-never" never ran

@@ -15,6 +15,7 @@ func AddOnNames() []string { return addon.Names() }
 // are there already stay. One that cannot be had is noted: only what needs it
 // is in trouble.
 func (w wanted) addOns(ctx context.Context, c *Cluster) error {
+	c.AddOns = w.options.AddOns
 	for _, name := range w.options.AddOns {
 		err := addon.Ensure(ctx, name, addon.Target{
 			Cluster:  c.Name,

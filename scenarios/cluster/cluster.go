@@ -24,7 +24,8 @@ type Cluster struct {
 	Nodes          []Node   // control planes first
 	Members        []Member // of an etcd outside the control planes
 	Images         Images
-	Lacks          []LackedAddOn // of Options.AddOns
+	AddOns         []string      // those of Options
+	Lacks          []LackedAddOn // those that could not be brought
 
 	present []string // names of the images that the first node has
 }
@@ -35,6 +36,13 @@ type Node struct {
 	Container string // name of the Docker container; empty when the cluster is not ours
 	Role      string // "control-plane" or "worker"
 	Address   string // its internal IP; of a kind node, it answers from the Docker host
+}
+
+// Again is the cluster for one more run, in whose report only the images count that it uses itself.
+func (c *Cluster) Again() *Cluster {
+	again := *c
+	again.Images = c.Images.unused()
+	return &again
 }
 
 // roleLabel marks control planes, as kubeadm and kind set it.

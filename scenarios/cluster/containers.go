@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"sort"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ const (
 
 // container is a node of a kind cluster as Docker knows it, running or not.
 type container struct {
+	ID      string
 	Name    string
 	Cluster string
 	Role    string // "control-plane", "worker", "external-load-balancer", "external-etcd"
@@ -27,6 +29,7 @@ type container struct {
 	Status  string // "running", "exited" …
 	Created time.Time
 	Started time.Time // the last time; zero when it never was
+	API     string    // where on this machine the API server answers through it, "127.0.0.1:35083"; "" when nowhere
 }
 
 // containersOf lists the node containers of a kind cluster, also stopped ones,
@@ -57,6 +60,7 @@ func containersLabelled(ctx context.Context, label string) ([]container, error) 
 
 // inspected is the part of docker inspect that is read here.
 type inspected struct {
+	ID      string
 	Name    string
 	Created time.Time
 	State   struct {
@@ -68,6 +72,19 @@ type inspected struct {
 		Image  string
 		Labels map[string]string
 	}
+	NetworkSettings struct {
+		Ports map[string][]struct{ HostIP, HostPort string } // none while it is stopped
+	}
+}
+
+// apiPort is where the API server listens in a container, whether itself or behind a load balancer.
+const apiPort = "6443/tcp"
+
+func (c inspected) api() string {
+	for _, at := range c.NetworkSettings.Ports[apiPort] {
+		return net.JoinHostPort(at.HostIP, at.HostPort)
+	}
+	return ""
 }
 
 func parseContainers(data []byte) ([]container, error) {
@@ -78,6 +95,7 @@ func parseContainers(data []byte) ([]container, error) {
 	list := make([]container, 0, len(answer))
 	for _, c := range answer {
 		list = append(list, container{
+			ID: c.ID, API: c.api(),
 			Name: strings.TrimPrefix(c.Name, "/"), Cluster: c.Config.Labels[kindClusterLabel], Role: c.Config.Labels[kindRoleLabel], Image: c.Config.Image,
 			Running: c.State.Running, Status: c.State.Status, Created: c.Created, Started: c.State.StartedAt,
 		})

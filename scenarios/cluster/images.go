@@ -56,7 +56,7 @@ func (c catalogue) images(contents map[string]string) Images {
 			names[logical] = built
 		}
 	}
-	return Images{names: names, used: &used{names: map[string]string{}}}
+	return Images{names: names}.unused()
 }
 
 // lyingReady finds which built images a cluster's nodes have, so that a cluster
@@ -78,6 +78,11 @@ func (c catalogue) lyingReady(present []string) map[string]string {
 type Images struct {
 	names map[string]string
 	used  *used
+}
+
+// unused are the same images, none of which has been asked for.
+func (i Images) unused() Images {
+	return Images{names: i.names, used: &used{names: map[string]string{}}}
 }
 
 type used struct {

@@ -24,6 +24,13 @@ func TestImagesMapsPerSource(t *testing.T) {
 	if used := built.Used(); len(used) != 1 || used["busybox"] == "" {
 		t.Errorf("used: %v", used)
 	}
+	again := (&Cluster{Images: built}).Again().Images
+	if used := again.Used(); len(used) != 0 {
+		t.Errorf("used by a run that has not begun: %v", used)
+	}
+	if got := again.Map("busybox"); got != "gherkind.local/busybox:debian-1.35.0" {
+		t.Errorf("built, again: %s", got)
+	}
 }
 
 func TestCatalogueRefusesMistakesWithTheirLine(t *testing.T) {

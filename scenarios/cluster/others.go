@@ -31,7 +31,7 @@ func (w wanted) awaitOthers(ctx context.Context, have []container) ([]container,
 	if len(w.runs(ctx, have)) == 0 {
 		return have, nil
 	}
-	_, config, err := w.kubeconfig()
+	_, config, err := w.kubeconfig(have)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (w wanted) runs(ctx context.Context, have []container) []string {
 	if w.options.Others == nil || !up {
 		return nil
 	}
-	_, config, err := w.kubeconfig()
+	_, config, err := w.kubeconfig(have)
 	if err != nil {
 		return nil
 	}

@@ -1,0 +1,73 @@
+package cluster
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+	kind "sigs.k8s.io/kind/pkg/cluster"
+)
+
+// kubeconfigPath is the cluster's own kubeconfig. The user's is left alone.
+func (w wanted) kubeconfigPath() (string, error) {
+	path, err := filepath.Abs(filepath.Join(w.options.StateDir, w.options.Name+".kubeconfig"))
+	if err != nil {
+		return "", fmt.Errorf("find the state folder: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", fmt.Errorf("make the state folder: %w", err)
+	}
+	return path, nil
+}
+
+// kubeconfig is that of the cluster, and the file where it is kept. It is kind that knows it, by many calls of docker
+// and a process in the node: it is asked only when the file is not of the containers that are there.
+func (w wanted) kubeconfig(have []container) (path string, config *rest.Config, err error) {
+	if path, err = w.kubeconfigPath(); err != nil {
+		return "", nil, err
+	}
+	origin := originOf(have)
+	if config = kept(path, origin); config != nil {
+		return path, config, nil
+	}
+	text, err := kind.NewProvider(kind.ProviderWithDocker()).KubeConfig(w.options.Name, false)
+	if err != nil {
+		return "", nil, &EnvironmentError{Doing: fmt.Sprintf("read the kubeconfig of cluster %s from its node", w.options.Name), Err: err}
+	}
+	config, err = clientcmd.RESTConfigFromKubeConfig([]byte(text))
+	if err != nil {
+		return "", nil, fmt.Errorf("read the kubeconfig of cluster %s: %w", w.options.Name, err)
+	}
+	if err := os.WriteFile(path, []byte(origin+text), 0o600); err != nil {
+		return "", nil, fmt.Errorf("keep the kubeconfig: %w", err)
+	}
+	return path, config, nil
+}
+
+// originOf is the comment that says of which containers a kubeconfig is: those where the API server answers, at their
+// ports of this machine.
+func originOf(have []container) string {
+	var origin strings.Builder
+	for _, c := range have {
+		if c.API != "" {
+			fmt.Fprintf(&origin, "# container %s, %s\n", c.ID, c.API)
+		}
+	}
+	return origin.String()
+}
+
+// kept is the kubeconfig of a file, if it is of that origin; else nil.
+func kept(path, origin string) *rest.Config {
+	data, err := os.ReadFile(path)
+	if err != nil || origin == "" || !strings.HasPrefix(string(data), origin) {
+		return nil
+	}
+	config, err := clientcmd.RESTConfigFromKubeConfig(data)
+	if err != nil {
+		return nil // somebody has spoilt it
+	}
+	return config
+}
