@@ -8,7 +8,7 @@ Feature: Requests are spread over the pods
     And the manifest "services/client.yaml" is applied
     And deployment "hostnames" is rolled out
     When pod "client" is Running
-    Then 40 requests from pod "client" to "http://hostnames/hostname" get at least 2 different answers
+    Then 20 requests from pod "client" to "http://hostnames/hostname" get at least 2 different answers
 
   Scenario: Session affinity keeps a client at one pod
     Given the manifest "services/hostnames-sticky.yaml" is applied
@@ -16,4 +16,4 @@ Feature: Requests are spread over the pods
     And deployment "hostnames" is rolled out
     And service "hostnames" has 3 ready endpoints
     When pod "client" is Running
-    Then 40 requests from pod "client" to "http://hostnames/hostname" get 1 different answer
+    Then 20 requests from pod "client" to "http://hostnames/hostname" get 1 different answer
