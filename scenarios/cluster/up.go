@@ -73,17 +73,6 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	return c, nil
 }
 
-// hostPatches are what only some hosts need.
-func hostPatches(h *host.Host) (kubeadm, containerd []string) {
-	if h.CgroupV1 {
-		kubeadm = append(kubeadm, "kind: KubeletConfiguration\nfailCgroupV1: false\n")
-	}
-	if h.RestrictOOMScoreAdj {
-		containerd = append(containerd, "[plugins.\"io.containerd.grpc.v1.cri\"]\n  restrict_oom_score_adj = true\n")
-	}
-	return kubeadm, containerd
-}
-
 // bring looks at what there is and does the least that leads to what is wanted.
 func (w wanted) bring(ctx context.Context) (*Cluster, error) {
 	began := time.Now()

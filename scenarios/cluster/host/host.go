@@ -91,7 +91,7 @@ func (h *Host) summary(log string) string {
 		s += fmt.Sprintf(", started here (log: %s)", log)
 	}
 	if h.CgroupV1 {
-		s += ", cgroup v1: the kubelet is told to accept it"
+		s += ", cgroup v1: the kubelet is told to accept it, and to set limits without systemd"
 	}
 	if h.RestrictOOMScoreAdj {
 		s += ", no CAP_SYS_RESOURCE: containerd is told to leave oom_score_adj alone"
