@@ -9,7 +9,7 @@ Feature: An init container that fails
     And container "setup" of pod "third-time-lucky" waited at least 10s before restart 2
     And pod "third-time-lucky" is Running
     And running "wc -l < /attempts/log" in pod "third-time-lucky" prints "3"
-    And container "setup" of pod "third-time-lucky" has restarted at least 2 times
+    And container "setup" of pod "third-time-lucky" has restarted 2 times
     And container "app" of pod "third-time-lucky" started after container "setup" succeeded
 
   Scenario: With restartPolicy Never the pod fails
