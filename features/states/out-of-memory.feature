@@ -13,4 +13,5 @@ Feature: Memory above the limit
   Scenario: A container that stays below its limit runs
     When the manifest "states/memory-fits.yaml" is applied
     Then pod "memory-fits" is Running for 5s
+    And the log of container "ctr" of pod "memory-fits" contains "sleeping forever with allocated memory"
     And container "ctr" of pod "memory-fits" has restarted 0 times

@@ -6,6 +6,7 @@ Feature: Several containers run in one pod
     When the manifest "states/memorydemo2.yaml" is applied
     Then pod "mem2/memorydemo2" is ready
     And pod "mem2/memorydemo2" is Running for 3s
+    And the log of container "stress" of pod "mem2/memorydemo2" contains "sleeping forever with allocated memory"
     And container "stress" of pod "mem2/memorydemo2" has restarted 0 times
     And there is 1 pod labelled "app=memorydemo2" in namespace "mem2"
     And pod "mem2/memorydemo2" matches:
