@@ -68,7 +68,7 @@ func TestReplayOfAnswers(t *testing.T) {
 		"too late":        {`the log of container "app" of pod "hog" contains "line 7" within 5s`, report.Failed, `saw   the log ends with "line 4" (asked 5 times in 4.5s)`},
 		"longer":          {strings.Replace(was, "10s", "11s", 1), report.Pending, `the recording ends 10.1s after this step began; until then: the log ends with "line 9"`},
 		"another log":     {strings.Replace(was, "the log", "the previous log", 1), report.Pending, "it was not asked while this was recorded: the previous log"},
-		"another status":  {`service "web" answers HTTP 404 with "hello" on its node port of node "worker" within 1s`, report.Failed, "saw   on node \"c-worker\": http://10.0.0.1:30080/ answered HTTP 200 (asked 1 times in 1s)"},
+		"another status":  {`service "web" answers HTTP 404 with "hello" on its node port of node "worker" within 1s`, report.Failed, "saw   on node \"c-worker\": http://10.0.0.1:30080/ answered HTTP 200 (asked once in 1s)"},
 		"the status":      {`service "web" answers HTTP 200 with "hello" on its node port of node "worker"`, report.Passed, ""},
 		"not asked again": {`service "web" answers HTTP 404 with "hello" on its node port of node "worker"`, report.Pending, "/; until then: on node \"c-worker\": http://10.0.0.1:30080/ answered HTTP 200"},
 		"silence":         {`service "web" does not answer on its node port of node "worker" within 1s`, report.Failed, "answered HTTP 200"},

@@ -16,9 +16,22 @@ import (
 
 // expectWell is expect for a check that wants the object to be well: it gives up
 // early when that cannot come. Checks that await something bad, history or
-// absence must not use it: a hopeless state may be just what they wait for.
+// absence must not use it: a hopeless state may be just what they wait for. Those
+// that await something of one pod have expectChange.
 func expectWell(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, goal hopeless.Goal, check observe.Check) error {
 	return expect(ctx, w, ending, about, giveUp(w, hopeless.Subject{Ref: about, Goal: goal}, check))
+}
+
+// expectChange is expect for a check of a pod that wants anything, well or not,
+// that no pod comes to any more once it is over.
+func expectChange(ctx context.Context, w *world.World, ending step.Ending, pod kube.Ref, check observe.Check) error {
+	return expectWell(ctx, w, ending, pod, hopeless.Change, check)
+}
+
+// past is the verdict of a check that is decided by what was seen first, and was
+// decided against it.
+func past(saw string) observe.Verdict {
+	return observe.Verdict{Saw: saw, Hopeless: errors.New("what has been does not change")}
 }
 
 // giveUp adds to a check what speaks against its ever being met.

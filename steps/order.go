@@ -105,9 +105,11 @@ func expectStart(ctx context.Context, w *world.World, later, pod, earlier string
 		case start == nil:
 			return observe.Verdict{Saw: notStarted(v, ref, later)}
 		case before == nil:
-			return observe.Verdict{Saw: fmt.Sprintf("container %q has started, %q has not %s", later, earlier, m.word)}
-		case start.Seq != before.Seq:
-			return observe.Verdict{Met: before.Seq < start.Seq, Saw: fmt.Sprintf("container %q started before %q %s", later, earlier, m.word)}
+			return past(fmt.Sprintf("container %q has started, %q has not %s", later, earlier, m.word))
+		case start.Seq < before.Seq:
+			return past(fmt.Sprintf("container %q started before %q %s", later, earlier, m.word))
+		case before.Seq < start.Seq:
+			return observe.Verdict{Met: true}
 		}
 		verdict, told := orderInOneVersion(asPod(start.Object), later, earlier, m)
 		if !told {
@@ -155,7 +157,10 @@ func neverRanBefore(ctx context.Context, w *world.World, container, pod, kind, n
 		if !known {
 			return observe.Verdict{Saw: fmt.Sprintf("cannot tell whether %s existed when container %q first ran", other, container)}
 		}
-		return observe.Verdict{Met: before, Saw: fmt.Sprintf("container %q ran before %s existed", container, other)}
+		if !before {
+			return past(fmt.Sprintf("container %q ran before %s existed", container, other))
+		}
+		return observe.Verdict{Met: true}
 	})
 }
 

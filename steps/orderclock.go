@@ -20,7 +20,7 @@ func orderInOneVersion(pod *corev1.Pod, later, earlier string, m moment) (verdic
 	b, _ := containerIn(pod, later)
 	before, start := m.of(a).at, startOf(b).at
 	if start.Before(&before) {
-		return observe.Verdict{Saw: tooEarly(later, start.Time, earlier, m, before.Time, time.TimeOnly)}, true
+		return past(tooEarly(later, start.Time, earlier, m, before.Time, time.TimeOnly)), true
 	}
 	return observe.Verdict{Met: true}, before.Before(&start)
 }

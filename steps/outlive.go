@@ -34,7 +34,7 @@ func runningWhenFinished(ctx context.Context, w *world.World, longer, pod, short
 		case a.State.Running != nil:
 			return observe.Verdict{Met: true}
 		case a.State.Terminated == nil:
-			return observe.Verdict{Saw: fmt.Sprintf("container %q was waiting when %q finished", longer, shorter)}
+			return past(fmt.Sprintf("container %q was waiting when %q finished", longer, shorter))
 		}
 		return endsInOneVersion(a, b)
 	})
@@ -46,9 +46,9 @@ func endsInOneVersion(longer, shorter *corev1.ContainerStatus) observe.Verdict {
 		return observe.Verdict{Met: true}
 	}
 	if a.Before(&b) {
-		return observe.Verdict{Saw: fmt.Sprintf("container %q had finished before %q did", longer.Name, shorter.Name)}
+		return past(fmt.Sprintf("container %q had finished before %q did", longer.Name, shorter.Name))
 	}
-	return observe.Verdict{Saw: fmt.Sprintf("cannot tell: %q and %q finished within the same second and were reported together", longer.Name, shorter.Name)}
+	return past(fmt.Sprintf("cannot tell: %q and %q finished within the same second and were reported together", longer.Name, shorter.Name))
 }
 
 func notEnded(v observe.View, ref kube.Ref, container string) string {

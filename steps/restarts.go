@@ -27,7 +27,7 @@ func expectRestarts(ctx context.Context, w *world.World, container, pod string, 
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		status, saw := containerIn(asPod(v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
@@ -44,7 +44,7 @@ func restartedByLiveness(ctx context.Context, w *world.World, container, pod str
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		status, saw := containerIn(asPod(v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}

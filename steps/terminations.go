@@ -19,7 +19,7 @@ func containerRunning(ctx context.Context, w *world.World, container, pod string
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		status, saw := containerIn(asPod(v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
@@ -46,7 +46,7 @@ func containerTerminated(ctx context.Context, w *world.World, container, pod, re
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		reasons := terminations(v, ref, container)
 		return observe.Verdict{Met: reasons[reason] > 0, Saw: sawTerminations(v, ref, container, reasons)}
 	})

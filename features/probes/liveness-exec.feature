@@ -10,6 +10,7 @@ Feature: A failed liveness probe restarts the container
     And container "liveness" of pod "liveness-exec" was restarted by its liveness probe
     And pod "liveness-exec" has the event "Unhealthy" saying "Liveness probe failed"
     And pod "liveness-exec" has the event "Killing" saying "failed liveness probe, will be restarted"
+    And pod "healthy" is ready
     And no pod but "liveness-exec" has restarted
 
   @slow

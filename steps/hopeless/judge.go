@@ -14,6 +14,7 @@ type Goal int
 const (
 	Up       Goal = iota // running, ready, available, answering
 	Complete             // done: a Job, a rollout to the present spec, a pod that exits with 0
+	Change               // anything that a pod does only before its phase is final, well or not
 )
 
 // Subject is what a wait wants to be well: a Pod, a Service (its endpoints), or
@@ -43,6 +44,9 @@ func Judge(v observe.View, s Subject, since time.Time) Reason {
 	}
 	switch s.Ref.Kind.GVK.GroupKind().String() {
 	case "Pod":
+		if s.Goal == Change {
+			return c.over(obj)
+		}
 		return c.pod(obj, s.Goal)
 	case "Service":
 		return c.service(obj)

@@ -14,22 +14,48 @@ func (c *kase) pod(obj *unstructured.Unstructured, goal Goal) Reason {
 	if !ok {
 		return Reason{}
 	}
-	if r := c.over(obj, pod, goal); r.Why != "" {
-		return r
+	if phase := pod.Status.Phase; final(obj, pod) && !(phase == corev1.PodSucceeded && goal == Complete) {
+		began := c.unbroken(obj, func(p *corev1.Pod) bool { return p.Status.Phase == phase })
+		return c.terminal(finalPhase(phase), began)
 	}
 	return c.stuck(obj)
 }
 
-// over finds a pod whose phase is final, by the API's promise. A controller that
-// makes its pods anew under the same names may bring this one back.
-func (c *kase) over(obj *unstructured.Unstructured, pod *corev1.Pod, goal Goal) Reason {
-	phase := pod.Status.Phase
-	final := phase == corev1.PodFailed || phase == corev1.PodSucceeded && goal == Up
-	if owner := metav1.GetControllerOf(obj); !final || owner != nil && !namesAnew(owner.Kind) {
+// over finds a pod to which nothing happens any more. Its phase alone does not
+// tell: the kubelet reports the ends of the containers of a pod that it has evicted,
+// or whose time was up, later than the phase.
+func (c *kase) over(obj *unstructured.Unstructured) Reason {
+	pod, ok := read[corev1.Pod](obj)
+	if !ok || !final(obj, pod) || !allEnded(pod) {
 		return Reason{}
 	}
-	began := c.unbroken(obj, func(p *corev1.Pod) bool { return p.Status.Phase == phase })
-	return c.terminal(fmt.Sprintf("its phase is %s, and that is final", phase), began)
+	phase := pod.Status.Phase
+	began := c.unbroken(obj, func(p *corev1.Pod) bool { return p.Status.Phase == phase && allEnded(p) })
+	return c.after(Settle, finalPhase(phase), began)
+}
+
+// final tells of a pod whose phase never changes again, by the API's promise. A
+// controller that makes its pods anew under the same names may bring it back.
+func final(obj *unstructured.Unstructured, pod *corev1.Pod) bool {
+	if pod.Status.Phase != corev1.PodFailed && pod.Status.Phase != corev1.PodSucceeded {
+		return false
+	}
+	owner := metav1.GetControllerOf(obj)
+	return owner == nil || namesAnew(owner.Kind)
+}
+
+func finalPhase(phase corev1.PodPhase) string {
+	return fmt.Sprintf("its phase is %s, and that is final", phase)
+}
+
+// allEnded tells that no container runs any more, by what has been reported.
+func allEnded(pod *corev1.Pod) bool {
+	for _, s := range append(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses...) {
+		if s.State.Running != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // namesAnew tells of controllers that never use the name of a pod twice.

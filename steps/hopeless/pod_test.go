@@ -67,6 +67,13 @@ func TestPods(t *testing.T) {
 		"Failed, on its way out":            {Up, []string{pod(", deletionTimestamp: '2026-01-01T00:00:00Z'", placed, "phase: Failed")}, hope},
 		"Failed, of a Job":                  {Up, []string{"@61s " + pod(fmt.Sprintf(owner, "Job"), placed, "phase: Failed")}, time.Second},
 		"Failed, of a StatefulSet":          {Up, []string{pod(fmt.Sprintf(owner, "StatefulSet"), placed, "phase: Failed")}, hope},
+		"Succeeded, to change":              {Change, []string{"@61s " + pod("", placed, "phase: Succeeded")}, time.Second + Settle},
+		"Succeeded long ago, to change":     {Change, []string{"@1s " + pod("", placed, "phase: Succeeded")}, Settle},
+		"Failed while a container runs":     {Change, []string{"@61s " + pod("", placed, "phase: Failed, containerStatuses: [{name: ctr, state: {running: {}}}]")}, hope},
+		"Failed, and then its container":    {Change, []string{"@61s " + pod("", placed, "phase: Failed, containerStatuses: [{name: ctr, state: {running: {}}}]"), "@70s " + pod("", placed, "phase: Failed, containerStatuses: [{name: ctr, state: {terminated: {exitCode: 1}}}]")}, 10*time.Second + Settle},
+		"Failed, of a StatefulSet, change":  {Change, []string{pod(fmt.Sprintf(owner, "StatefulSet"), placed, "phase: Failed")}, hope},
+		"it crashes, to change":             {Change, []string{crashes}, hope},
+		"invalid image name, to change":     {Change, []string{pod("", placed, waits("InvalidImageName", "ngnix: bad"))}, hope},
 		"it runs":                           {Up, []string{runs}, hope},
 		"its controller was never seen":     {Up, []string{pod(fmt.Sprintf(owner, "Job"), placed, waits("InvalidImageName", "ngnix: bad"))}, hope},
 	} {

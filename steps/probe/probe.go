@@ -32,7 +32,11 @@ type Failed struct {
 }
 
 func (f *Failed) Error() string {
-	return fmt.Sprintf("%v (asked %d times in %s)", f.Last, f.Attempts, f.Waited.Round(100*time.Millisecond))
+	asked := "once"
+	if f.Attempts != 1 {
+		asked = fmt.Sprintf("%d times", f.Attempts)
+	}
+	return fmt.Sprintf("%v (asked %s in %s)", f.Last, asked, f.Waited.Round(100*time.Millisecond))
 }
 
 func (f *Failed) Unwrap() error { return f.Last }
