@@ -25,8 +25,8 @@ func TestOrderInOneVersion(t *testing.T) {
 			}}},
 		}}
 		verdict, told := orderInOneVersion(pod, "app", "first", finished())
-		if verdict.Met != c.met || told != c.told {
-			t.Errorf("%s: met %t, told %t", name, verdict.Met, told)
+		if final := verdict.Hopeless != nil; verdict.Met != c.met || told != c.told || final == c.met {
+			t.Errorf("%s: met %t, told %t, final %t", name, verdict.Met, told, final)
 		}
 		if want := `container "app" started at 00:00:09, before "first" finished at 00:00:10`; !c.met && verdict.Saw != want {
 			t.Errorf("%s: %q", name, verdict.Saw)

@@ -64,7 +64,7 @@ func podIs(ctx context.Context, w *world.World, name string, status Status, endi
 	case "Completed":
 		return expectWell(ctx, w, ending, ref, hopeless.Complete, check)
 	}
-	return expectStatus(ctx, w, ending, ref, status, check)
+	return expectChange(ctx, w, ending, ref, check)
 }
 
 func podWas(ctx context.Context, w *world.World, name string, status Status, ending step.Ending) error {
@@ -72,17 +72,9 @@ func podWas(ctx context.Context, w *world.World, name string, status Status, end
 	if err != nil {
 		return err
 	}
-	return expectStatus(ctx, w, ending, ref, status, func(v observe.View) observe.Verdict {
+	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		return observe.Verdict{Met: hadStatus(v, ref, status), Saw: "never " + string(status) + "; " + sawPod(v, ref)}
 	})
-}
-
-// expectStatus is expectChange, but for what a pod that is over may still come to: somebody deletes it.
-func expectStatus(ctx context.Context, w *world.World, ending step.Ending, pod kube.Ref, status Status, check observe.Check) error {
-	if status == "Terminating" || status == "Unknown" {
-		return expect(ctx, w, ending, pod, check)
-	}
-	return expectChange(ctx, w, ending, pod, check)
 }
 
 func podWasNever(ctx context.Context, w *world.World, name string, status Status) error {

@@ -2,6 +2,7 @@ package hopeless
 
 import (
 	"fmt"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -50,12 +51,16 @@ func finalPhase(phase corev1.PodPhase) string {
 
 // allEnded tells that no container runs any more, by what has been reported.
 func allEnded(pod *corev1.Pod) bool {
-	for _, s := range append(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses...) {
+	for _, s := range statuses(pod) {
 		if s.State.Running != nil {
 			return false
 		}
 	}
 	return true
+}
+
+func statuses(pod *corev1.Pod) []corev1.ContainerStatus {
+	return slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses)
 }
 
 // namesAnew tells of controllers that never use the name of a pod twice.
@@ -82,7 +87,7 @@ func (c *kase) stuck(obj *unstructured.Unstructured) Reason {
 	if pod.Spec.NodeName == "" {
 		return c.unschedulable(obj, pod)
 	}
-	for _, status := range append(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses...) {
+	for _, status := range statuses(pod) {
 		for _, rule := range []func(*unstructured.Unstructured, *corev1.Pod, corev1.ContainerStatus) Reason{
 			c.badImageName, c.noImage, c.badConfig, c.cannotStart,
 		} {
