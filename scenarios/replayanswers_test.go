@@ -21,7 +21,7 @@ import (
 )
 
 // recordedAnswers is the hog's recording with a last step that read a log each
-// second from 2.5 s on and failed after ten, and with a service that was asked at 3 s.
+// second from the beginning and failed after ten, and with a service that was asked at 3 s.
 func recordedAnswers(t *testing.T) *bundle.Bundle {
 	t.Helper()
 	b := recordedHog(t)
@@ -31,7 +31,7 @@ func recordedAnswers(t *testing.T) *bundle.Bundle {
 	b.Files["features/hog.feature"] = []byte(strings.Replace(hog, third, last.Text, 1))
 	question := steps.LogOf("gk-hog", "hog", "app", false)
 	for i := range 10 {
-		at := began.Add(time.Duration(i)*time.Second + 2500*time.Millisecond)
+		at := last.Started.Add(time.Duration(i) * time.Second)
 		last.Attempts = append(last.Attempts, at)
 		answer := world.NewAnswer(question, at, fmt.Sprintf("line %d\n", i))
 		answer.Ended = at.Add(10 * time.Millisecond)
@@ -63,9 +63,9 @@ func TestReplayOfAnswers(t *testing.T) {
 		status report.Status
 		says   string
 	}{
-		"as it was":       {"", report.Failed, `saw   the log ends with "line 9" (asked 10 times in 9.5s)`},
+		"as it was":       {"", report.Failed, `saw   the log ends with "line 9" (asked 10 times in 10s)`},
 		"what came":       {strings.Replace(was, "done", "line 7", 1), report.Passed, ""},
-		"too late":        {`the log of container "app" of pod "hog" contains "line 7" within 5s`, report.Failed, `saw   the log ends with "line 4" (asked 5 times in 4.5s)`},
+		"too late":        {`the log of container "app" of pod "hog" contains "line 7" within 5s`, report.Failed, `saw   the log ends with "line 4" (asked 5 times in 5s)`},
 		"longer":          {strings.Replace(was, "10s", "11s", 1), report.Pending, `the recording ends 10.1s after this step began; until then: the log ends with "line 9"`},
 		"another log":     {strings.Replace(was, "the log", "the previous log", 1), report.Pending, "it was not asked while this was recorded: the previous log"},
 		"another status":  {`service "web" answers HTTP 404 with "hello" on its node port of node "worker" within 1s`, report.Failed, "saw   on node \"c-worker\": http://10.0.0.1:30080/ answered HTTP 200 (asked once in 1s)"},

@@ -2,16 +2,13 @@ package steps
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 
-	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
-	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -48,51 +45,6 @@ func nodePortBetween(ctx context.Context, w *world.World, name string, low, high
 		}
 		return observe.Verdict{Met: true}
 	})
-}
-
-// expectAnswer is expect for questions that no watch answers.
-func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt) error {
-	within := w.Run.Timeouts.Within(ending.Within)
-	changed, stop := w.Timeline.Watch()
-	defer stop()
-	clock, ask := clockOf(w), attempts(w, ask)
-	until, cancel := w.Timeline.WithTimeout(ctx, within)
-	began := w.Timeline.Now()
-	err := probe.Until(until, clock, changed, ask)
-	cancel()
-	if err != nil {
-		return failure(ctx, w, about, within, err)
-	}
-	waited(w, began, within)
-	if ending.For == 0 {
-		return nil
-	}
-	if err := probe.Holds(ctx, clock, ending.For, ask); err != nil {
-		return failure(ctx, w, about, 0, err)
-	}
-	return nil
-}
-
-// attempts notes each attempt, so that a replay makes as many. Where a recording
-// has no further answer, the last one is told.
-func attempts(w *world.World, ask probe.Attempt) probe.Attempt {
-	var last error
-	return func(ctx context.Context) error {
-		w.Attempted()
-		err := ask(ctx)
-		if errors.As(err, new(*observe.NotRecorded)) && last != nil {
-			return fmt.Errorf("%w; until then: %w", err, last)
-		}
-		last = err
-		return err
-	}
-}
-
-func clockOf(w *world.World) probe.Clock {
-	if tape := w.Run.Hub.Tape(); tape != nil {
-		return tape
-	}
-	return probe.Wall{}
 }
 
 func asService(obj *unstructured.Unstructured) *corev1.Service {

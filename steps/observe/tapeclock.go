@@ -76,6 +76,20 @@ func (p *Tape) Wait(ctx context.Context, _ <-chan struct{}, _ time.Duration) boo
 	return false
 }
 
+// BeginAsking moves to when the recorded step that the recording is in began to ask,
+// unless it has: finding out whom to ask took a moment then, and takes none now.
+func (p *Tape) BeginAsking() {
+	for _, step := range p.recording.Steps {
+		if len(step.Attempts) == 0 || p.now.Before(step.Started) || p.now.After(step.Ended) {
+			continue
+		}
+		if first := step.Attempts[0]; first.After(p.now) && !first.After(p.limit) {
+			p.PlayTo(first)
+			return
+		}
+	}
+}
+
 // attempt finds the next attempt of the recorded step that the recording is in,
 // and until when that step went on asking; zero when none did.
 func (p *Tape) attempt() (next, asking time.Time) {

@@ -53,23 +53,25 @@ func Until(ctx context.Context, clock Clock, changed <-chan struct{}, ask Attemp
 		if err == nil {
 			return nil
 		}
-		if !over(ctx, clock) || failed.Last == nil {
+		if !CutOff(ctx, clock, err, failed.Last) {
 			failed.Attempts++
 			failed.Last = err
 		}
-		failed.Waited = clock.Now().Sub(began)
 		if errors.Is(err, ErrHopeless) || !clock.Wait(ctx, changed, pause) {
+			failed.Waited = clock.Now().Sub(began)
 			return failed
 		}
 		pause = min(2*pause, Longest)
 	}
 }
 
-// over tells whether the context has ended. A connection that took over its
-// deadline notices that first, by a moment.
-func over(ctx context.Context, clock Clock) bool {
+// CutOff tells whether the answer of an attempt came too late to count: after the
+// context has ended, and when there is an earlier one, last. A connection that took over the
+// context's deadline notices that first, by a moment.
+func CutOff(ctx context.Context, clock Clock, err, last error) bool {
 	deadline, bounded := ctx.Deadline()
-	return ctx.Err() != nil || bounded && !clock.Now().Before(deadline)
+	over := ctx.Err() != nil || bounded && !clock.Now().Before(deadline)
+	return err != nil && last != nil && over
 }
 
 // Holds asks again and again for the length of d and returns the first answer

@@ -82,11 +82,14 @@ func (w *World) StepEnded() { w.states = append(w.states, w.State()) }
 // States returns what StepEnded has noted.
 func (w *World) States() []State { return w.states }
 
-// Attempted notes that such a try begins.
-func (w *World) Attempted() {
-	if len(w.attempts) < AnswersMost {
-		w.attempts = append(w.attempts, w.Timeline.Now())
+// Attempted notes that such a try begins. withdraw takes the note back, before
+// the next one: the try came to nothing that counts.
+func (w *World) Attempted() (withdraw func()) {
+	before := w.attempts
+	if len(before) < AnswersMost {
+		w.attempts = append(before, w.Timeline.Now())
 	}
+	return func() { w.attempts = before }
 }
 
 // Ask asks something that is not watched, and keeps the answer for replays. A

@@ -1,0 +1,60 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// TestReplayAsksAsOften asks until the time is up in the middle of the third attempt,
+// whose answer then does not count, and wants the replay to end with the second, too.
+func TestReplayAsksAsOften(t *testing.T) {
+	hub := observe.NewHub(t.Context(), nil, observe.Options{})
+	defer hub.Stop()
+	w, began := opened(hub), time.Now()
+	was := answersOf(t.Context(), w, func(ctx context.Context, asked int) {
+		if asked == 3 {
+			<-ctx.Done()
+		}
+	})
+	if want := "answer 2 (asked 2 times in 1s)"; was != want {
+		t.Fatalf("saw %s, want %s", was, want)
+	}
+	ended := time.Now()
+	tape := observe.Replay(t.Context(), observe.Recording{
+		Steps: []observe.Window{{Started: began, Ended: ended, Attempts: w.Attempts()}}, Ended: ended.Add(time.Second),
+	})
+	defer tape.Stop()
+	tape.Tape().Begin(ended, "")
+	tape.Tape().PlayTo(began)
+	if is := answersOf(t.Context(), opened(tape), func(context.Context, int) {}); is != was {
+		t.Errorf("replayed, saw %s, which was %s", is, was)
+	}
+}
+
+func opened(hub *observe.Hub) *world.World {
+	run := &world.Run{Hub: hub, Timeouts: world.Timeouts{Step: time.Second}}
+	return run.Open(world.Scenario{})
+}
+
+// answersOf asks for what never comes true, and is what was seen of the numbered answers.
+func answersOf(ctx context.Context, w *world.World, during func(ctx context.Context, asked int)) string {
+	asked := 0
+	err := expectAnswer(ctx, w, step.Ending{}, kube.Ref{}, func(ctx context.Context) error {
+		asked++
+		during(ctx, asked)
+		return fmt.Errorf("answer %d", asked)
+	})
+	if f, failed := errors.AsType[*explain.Failure](err); failed {
+		return f.Saw
+	}
+	return fmt.Sprint(err)
+}
