@@ -10,6 +10,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/pace"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/scenarios/schedule"
+	"github.com/gherkind/gherkind/steps/kube"
 )
 
 // Run loads and checks the features, brings the cluster up, runs the scenarios
@@ -41,7 +42,7 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*rep
 	if err := forgetLast(o.StateDir); err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(kube.Quiet(ctx))
 	defer stop()
 	r := &runner{stop: stop, options: o, plan: plan, tell: newTeller(o.Listeners), each: each, atOnce: atOnce}
 	groups := plan.groups(o.Cluster)

@@ -8,12 +8,10 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/go-logr/logr"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/tools/remotecommand"
 	"k8s.io/client-go/util/exec"
-	"k8s.io/klog/v2"
 )
 
 // OutputLimit is how much of a command's stdout and stderr is kept, in bytes
@@ -35,8 +33,7 @@ func (c *Client) Exec(ctx context.Context, namespace, pod, container string, com
 		return ExecResult{}, fmt.Errorf("prepare a command in pod %q: %w", pod, err)
 	}
 	var stdout, stderr limited
-	// A stream that the context cuts off is no news, and the error says the rest.
-	err = executor.StreamWithContext(klog.NewContext(ctx, logr.Discard()), remotecommand.StreamOptions{Stdin: stdin, Stdout: &stdout, Stderr: &stderr})
+	err = executor.StreamWithContext(Quiet(ctx), remotecommand.StreamOptions{Stdin: stdin, Stdout: &stdout, Stderr: &stderr})
 	result := ExecResult{Stdout: stdout.String(), Stderr: stderr.String()}
 	var exit exec.CodeExitError
 	if errors.As(err, &exit) {
