@@ -15,7 +15,7 @@ func (c *kase) pod(obj *unstructured.Unstructured, goal Goal) Reason {
 	if !ok {
 		return Reason{}
 	}
-	if phase := pod.Status.Phase; final(obj, pod) && !(phase == corev1.PodSucceeded && goal == Complete) {
+	if phase := pod.Status.Phase; final(obj, pod) && (phase != corev1.PodSucceeded || goal != Complete) {
 		began := c.unbroken(obj, func(p *corev1.Pod) bool { return p.Status.Phase == phase })
 		return c.terminal(finalPhase(phase), began)
 	}

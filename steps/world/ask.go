@@ -85,11 +85,11 @@ func (w *World) States() []State { return w.states }
 // Attempted notes that such a try begins. withdraw takes the note back, before
 // the next one: the try came to nothing that counts.
 func (w *World) Attempted() (withdraw func()) {
-	before := w.attempts
-	if len(before) < AnswersMost {
-		w.attempts = append(before, w.Timeline.Now())
+	before := len(w.attempts)
+	if before < AnswersMost {
+		w.attempts = append(w.attempts, w.Timeline.Now())
 	}
-	return func() { w.attempts = before }
+	return func() { w.attempts = w.attempts[:before] }
 }
 
 // Ask asks something that is not watched, and keeps the answer for replays. A
