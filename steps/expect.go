@@ -34,11 +34,19 @@ func present(ref kube.Ref, check func(*unstructured.Unstructured) observe.Verdic
 
 // expectOn is expect for what another timeline than the scenario's sees.
 func expectOn(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, about kube.Ref, check observe.Check) error {
-	within := w.Run.Timeouts.Within(ending.Within)
 	check = shown(w, check)
-	until, cancel := timeline.WithTimeout(ctx, within)
+	return bounded(ctx, w, timeline, ending, about,
+		func(ctx context.Context) error { return timeline.Until(ctx, check) },
+		func(ctx context.Context) error { return timeline.Holds(ctx, check, ending.For) })
+}
+
+// bounded waits by the timeline's time for what an ending allows, then for what must
+// hold after it, and explains a miss.
+func bounded(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, about kube.Ref, until, holds func(context.Context) error) error {
+	within := w.Run.Timeouts.Within(ending.Within)
+	limited, cancel := timeline.WithTimeout(ctx, within)
 	began := timeline.Now()
-	err := timeline.Until(until, check)
+	err := until(limited)
 	cancel()
 	if err != nil {
 		return failure(ctx, w, about, within, err)
@@ -47,7 +55,7 @@ func expectOn(ctx context.Context, w *world.World, timeline *observe.Timeline, e
 	if ending.For == 0 {
 		return nil
 	}
-	if err := timeline.Holds(ctx, check, ending.For); err != nil {
+	if err := holds(ctx); err != nil {
 		return failure(ctx, w, about, 0, err)
 	}
 	return nil

@@ -14,7 +14,6 @@ import (
 
 // expectAnswer is expect for questions that no watch answers.
 func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt) error {
-	within := w.Run.Timeouts.Within(ending.Within)
 	changed, stop := w.Timeline.Watch()
 	defer stop()
 	clock := clockOf(w)
@@ -22,21 +21,9 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 	if tape := w.Run.Hub.Tape(); tape != nil {
 		tape.BeginAsking()
 	}
-	until, cancel := w.Timeline.WithTimeout(ctx, within)
-	began := w.Timeline.Now()
-	err := probe.Until(until, clock, changed, ask)
-	cancel()
-	if err != nil {
-		return failure(ctx, w, about, within, err)
-	}
-	waited(w, began, within)
-	if ending.For == 0 {
-		return nil
-	}
-	if err := probe.Holds(ctx, clock, ending.For, ask); err != nil {
-		return failure(ctx, w, about, 0, err)
-	}
-	return nil
+	return bounded(ctx, w, w.Timeline, ending, about,
+		func(ctx context.Context) error { return probe.Until(ctx, clock, changed, ask) },
+		func(ctx context.Context) error { return probe.Holds(ctx, clock, ending.For, ask) })
 }
 
 // attempts notes each attempt that counts, so that a replay makes as many: one that
