@@ -1,0 +1,187 @@
+package scenarios_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/scenarios/schedule"
+)
+
+// inputCase is a folder of testdata/cases: features, the files they need, and case.yaml with the verdicts that are right.
+// testdata/cases/README.md has an example.
+type inputCase struct {
+	Fault     string         `yaml:"fault"`   // what went wrong on such an input, in a sentence or two
+	Refused   string         `yaml:"refused"` // regular expression; nothing is run, and this is why
+	Cluster   bool           `yaml:"cluster"` // it takes a cluster to see that it must be refused
+	Scenarios []caseScenario `yaml:"scenarios"`
+
+	dir string
+}
+
+// caseScenario is what one scenario of a case, or each of several, must come to.
+type caseScenario struct {
+	Name    string `yaml:"name"`     // regular expression for the whole name
+	Verdict string `yaml:"verdict"`  // passed, failed or infrastructure
+	FailsAt string `yaml:"fails at"` // the step
+	Saw     string `yaml:"saw"`      // regular expression
+	Code    string `yaml:"code"`     // regular expression for the whole code
+	Why     string `yaml:"why"`      // regular expression for the cause or the hint, or for why it is no verdict
+}
+
+// verdictWords are the verdicts in the words of case.yaml.
+var verdictWords = map[report.Verdict]string{report.Good: "passed", report.Bad: "failed", report.Broken: "infrastructure", report.NotRun: "not run"}
+
+// TestCases runs the inputs of testdata/cases on the real cluster, and wants the verdict that each must get.
+// One: go test ./scenarios -run 'TestCases/stale-condition'. GHERKIND_CASES=20 runs each so many times.
+func TestCases(t *testing.T) {
+	onCluster(t)
+	c := connected(t)
+	var jobs []schedule.Job
+	for _, each := range readCases(t) {
+		if each.Refused != "" && !each.Cluster {
+			continue // TestRefusedCases has it
+		}
+		var tags []string
+		if each.Refused == "" {
+			for _, pickle := range picklesOf(t, each) {
+				tags = append(tags, pickle.Tags...)
+			}
+		}
+		jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(tags, scenarios.TagExclusive), Claims: claimsOf(tags), Run: func(context.Context) {
+			t.Run(filepath.Base(each.dir), func(t *testing.T) { mustJudge(t, each, c) })
+		}})
+	}
+	schedule.All(t.Context(), scenarios.DefaultLimits(), jobs)
+}
+
+// TestRefusedCases wants the cases that must be refused to be refused before a cluster is looked for.
+func TestRefusedCases(t *testing.T) {
+	for _, each := range readCases(t) {
+		if each.Refused == "" || each.Cluster {
+			continue
+		}
+		t.Run(filepath.Base(each.dir), func(t *testing.T) {
+			_, err := scenarios.Run(t.Context(), scenarios.Options{
+				FS: os.DirFS(each.dir), Paths: []string{"."}, StateDir: t.TempDir(),
+				Cluster: cluster.Options{Topology: "none-is-needed"},
+			})
+			mustBeRefused(t, each, err)
+		})
+	}
+}
+
+// TestCasesAreWhole wants every scenario of a case to have exactly one right verdict.
+func TestCasesAreWhole(t *testing.T) {
+	for _, each := range readCases(t) {
+		t.Run(filepath.Base(each.dir), func(t *testing.T) {
+			if each.Fault == "" || (each.Refused == "") == (len(each.Scenarios) == 0) {
+				t.Fatal("case.yaml must say what the fault was, and either `refused` or `scenarios`")
+			}
+			if each.Refused != "" {
+				return // perhaps it cannot even be loaded
+			}
+			pickles := picklesOf(t, each)
+			for _, pickle := range pickles {
+				if _, err := each.wanted(pickle.Name); err != nil {
+					t.Error(err)
+				}
+			}
+			for _, want := range each.Scenarios {
+				if problem := want.unfit(pickles); problem != "" {
+					t.Errorf("%s: %s", want.Name, problem)
+				}
+			}
+		})
+	}
+}
+
+func readCases(t *testing.T) []inputCase {
+	t.Helper()
+	files, err := filepath.Glob("testdata/cases/*/case.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := make([]inputCase, 0, len(files))
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one := inputCase{dir: filepath.Dir(name)}
+		decoder := yaml.NewDecoder(strings.NewReader(string(data)))
+		decoder.KnownFields(true)
+		if err := decoder.Decode(&one); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		cases = append(cases, one)
+	}
+	return cases
+}
+
+func picklesOf(t *testing.T, each inputCase) []*gherkin.Pickle {
+	t.Helper()
+	features, err := gherkin.Load(os.DirFS(each.dir), []string{"."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pickles []*gherkin.Pickle
+	for _, feature := range features {
+		pickles = append(pickles, feature.Pickles...)
+	}
+	return pickles
+}
+
+// mustJudge runs a case, as often as GHERKIND_CASES says. It gets no second try: a right verdict is right each time.
+func mustJudge(t *testing.T, each inputCase, c *cluster.Cluster) {
+	t.Helper()
+	rounds := 1
+	if text := os.Getenv("GHERKIND_CASES"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			t.Fatalf("GHERKIND_CASES=%s: it must be a number, 1 or more", text)
+		}
+		rounds = n
+	}
+	for round := range rounds {
+		result, err := scenarios.Run(t.Context(), scenarios.Options{
+			FS: os.DirFS(each.dir), Paths: []string{"."}, StateDir: t.TempDir(), Cluster: shared(t), Connected: c,
+		})
+		if each.Refused != "" {
+			mustBeRefused(t, each, err)
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range result.Scenarios {
+			for _, problem := range each.problems(s) {
+				t.Errorf("round %d of %d, %q: %s", round+1, rounds, s.Name, problem)
+			}
+		}
+	}
+}
+
+func mustBeRefused(t *testing.T, each inputCase, err error) {
+	t.Helper()
+	var usage *scenarios.UsageError
+	if !errors.As(err, &usage) {
+		t.Errorf("it was not refused: %v", err)
+		return
+	}
+	if !regexp.MustCompile("(?s)" + each.Refused).MatchString(err.Error()) {
+		t.Errorf("it was refused with\n%v\nwhich does not match %q", err, each.Refused)
+	}
+}

@@ -1,0 +1,102 @@
+package scenarios_test
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/explain"
+)
+
+// wanted is the entry for a scenario.
+func (c inputCase) wanted(name string) (caseScenario, error) {
+	var found []caseScenario
+	for _, want := range c.Scenarios {
+		if want.isFor(name) {
+			found = append(found, want)
+		}
+	}
+	if len(found) != 1 {
+		return caseScenario{}, fmt.Errorf("case.yaml has %d entries for the scenario %q", len(found), name)
+	}
+	return found[0], nil
+}
+
+func (c caseScenario) isFor(name string) bool {
+	return regexp.MustCompile(wholly(c.Name)).MatchString(name)
+}
+
+// unfit says what is wrong with an entry; "" when nothing is.
+func (c caseScenario) unfit(pickles []*gherkin.Pickle) string {
+	if !slices.Contains([]string{"passed", "failed", "infrastructure"}, c.Verdict) {
+		return fmt.Sprintf("the verdict %q is none of passed, failed, infrastructure", c.Verdict)
+	}
+	if c.Verdict == "failed" && (c.FailsAt == "" || c.Saw == "") {
+		return "say at which step it fails, and what that saw"
+	}
+	found := false
+	for _, pickle := range pickles {
+		if !c.isFor(pickle.Name) {
+			continue
+		}
+		found = true
+		if c.FailsAt != "" && !slices.ContainsFunc(pickle.Steps, func(s gherkin.Step) bool { return s.Text == c.FailsAt }) {
+			return fmt.Sprintf("%q has no step %q", pickle.Name, c.FailsAt)
+		}
+	}
+	if !found {
+		return "no scenario is called so"
+	}
+	return ""
+}
+
+// problems says in what a scenario came to something else than it must; empty when it did not.
+func (c inputCase) problems(s *report.Scenario) (problems []string) {
+	want, err := c.wanted(s.Name)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	if got := verdictWords[s.Verdict()]; got != want.Verdict {
+		return []string{fmt.Sprintf("it is %s, and must be %s\n%s", got, want.Verdict, told(s))}
+	}
+	f := cmp.Or(s.Failure, &explain.Failure{})
+	for _, part := range []struct{ name, got, want string }{
+		{"step", f.Step, exactly(want.FailsAt)},
+		{"saw", f.Saw, want.Saw},
+		{"code", f.Code, wholly(want.Code)},
+		{"why", strings.Join([]string{f.Why, f.Hint, s.Err}, "\n"), want.Why},
+	} {
+		if !regexp.MustCompile("(?s)" + part.want).MatchString(part.got) {
+			problems = append(problems, fmt.Sprintf("%s: %q does not match %q\n%s", part.name, part.got, part.want, told(s)))
+		}
+	}
+	return problems
+}
+
+// told is all that a scenario says of itself.
+func told(s *report.Scenario) string {
+	parts := []string{fmt.Sprintf("%s:%d", s.URI, s.Line)}
+	if s.Failure != nil {
+		parts = append(parts, s.Failure.Error())
+	}
+	return strings.Join(append(append(parts, s.Err), s.Cleanup...), "\n")
+}
+
+// exactly and wholly are patterns for all of a text; for any text when nothing is wanted.
+func exactly(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "^" + regexp.QuoteMeta(text) + "$"
+}
+
+func wholly(pattern string) string {
+	if pattern == "" {
+		return ""
+	}
+	return "^(?:" + pattern + ")$"
+}
