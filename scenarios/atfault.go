@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -15,9 +16,12 @@ import (
 // merely busy answers a request for its version in a fraction of that.
 const answerWithin = 10 * time.Second
 
-// atFault says why a failure is the cluster's: its API server cannot be reached, so that no
-// step could see or do anything. Scenarios that power nodes off do that themselves.
+// atFault says why a failure is the cluster's: what there was to see could not be observed, or its API server cannot be
+// reached, so that no step could see or do anything. Scenarios that power nodes off do that themselves.
 func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
+	if errors.Is(failed, observe.ErrUnobserved) {
+		return failed
+	}
 	if hasTag(s.Tags, TagExclusive) || len(claimedNodes(s.Tags)) > 0 {
 		return nil
 	}

@@ -91,10 +91,16 @@ func (d *drain) empty(ctx context.Context, w *world.World, timeline *observe.Tim
 		case len(next.left) == 0:
 			return nil
 		}
-		for _, pod := range next.evict {
-			if err := d.evict(ctx, w, pod, next.budgets[pod.Namespace]); err != nil {
-				return err
+		err := w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+			for _, pod := range next.evict {
+				if err := d.evict(ctx, to, pod, next.budgets[pod.Namespace]); err != nil {
+					return err
+				}
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 		if err := timeline.Until(ctx, shown(w, d.moved)); err != nil {
 			return err
@@ -113,8 +119,8 @@ func (d *drain) emptied(v observe.View) observe.Verdict {
 	return observe.Verdict{Met: len(left) == 0, Saw: strings.Join(left, "; ")}
 }
 
-func (d *drain) evict(ctx context.Context, w *world.World, pod *corev1.Pod, budgets string) error {
-	err := w.Run.Client.Evict(ctx, kube.Ref{Kind: d.pods, Namespace: pod.Namespace, Name: pod.Name}, pod.UID)
+func (d *drain) evict(ctx context.Context, to *kube.Writer, pod *corev1.Pod, budgets string) error {
+	err := to.Evict(ctx, kube.Ref{Kind: d.pods, Namespace: pod.Namespace, Name: pod.Name}, pod.UID)
 	var refused *kube.BudgetError
 	switch {
 	case errors.As(err, &refused):

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/step"
@@ -47,7 +48,7 @@ func manifestSteps() step.Group {
 				Name:    "object-deleted",
 				Acts:    true,
 				Pattern: `{kind} {name} is deleted`,
-				Doc:     "Asks for the deletion of one object. It does not wait until the object is gone; say so with `does not exist`.",
+				Doc:     "Asks for the deletion of one object, which must be there. It does not wait until the object is gone; say so with `does not exist`.",
 				Example: `When service "mydb" is deleted`,
 				Run:     deleteObject,
 			},
@@ -66,7 +67,15 @@ func deleteObject(ctx context.Context, w *world.World, kind, name string) error 
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	limited, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	return w.Run.Client.Delete(ctx, ref)
+	found := false
+	err = w.Write(limited, func(ctx context.Context, to *kube.Writer) (err error) {
+		found, err = to.Delete(ctx, ref)
+		return err
+	})
+	if err == nil && !found {
+		return failure(ctx, w, ref, 0, fmt.Errorf("there is no %s to delete", ref))
+	}
+	return err
 }

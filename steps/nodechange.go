@@ -2,11 +2,9 @@ package steps
 
 import (
 	"context"
-	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -87,57 +85,46 @@ func untaintNode(ctx context.Context, w *world.World, taint corev1.Taint, short 
 // changeTaint does nothing when the node is as wanted already: there would be
 // nothing to undo.
 func changeTaint(ctx context.Context, w *world.World, short string, taint corev1.Taint, verb world.NodeVerb) error {
-	node, err := currentNode(ctx, w, short)
-	if err != nil {
-		return err
-	}
-	undo := world.NodeAction{Do: world.RemoveTaint, Node: node.Name, Arg: taint.ToString()}
-	has := false
-	for _, t := range node.Spec.Taints {
-		if t.MatchTaint(&taint) { // same key and effect: a node has at most one
-			has = t.Value == taint.Value
-			undo = world.NodeAction{Do: world.AddTaint, Node: node.Name, Arg: t.ToString()}
+	return changeNode(ctx, w, short, world.NodeAction{Do: verb, Arg: taint.ToString()}, func(node *corev1.Node) (world.NodeAction, bool) {
+		undo := world.NodeAction{Do: world.RemoveTaint, Node: node.Name, Arg: taint.ToString()}
+		has := false
+		for _, t := range node.Spec.Taints {
+			if t.MatchTaint(&taint) { // same key and effect: a node has at most one
+				has = t.Value == taint.Value
+				undo = world.NodeAction{Do: world.AddTaint, Node: node.Name, Arg: t.ToString()}
+			}
 		}
-	}
-	if has == (verb == world.AddTaint) {
-		return nil
-	}
-	return w.Act(ctx, world.NodeAction{Do: verb, Node: node.Name, Arg: taint.ToString()}, undo)
+		return undo, has != (verb == world.AddTaint)
+	})
 }
 
 func labelNode(ctx context.Context, w *world.World, short string, l label) error {
-	node, err := currentNode(ctx, w, short)
-	if err != nil {
-		return err
-	}
-	undo := world.NodeAction{Do: world.RemoveLabel, Node: node.Name, Arg: l.key}
-	if old, had := node.Labels[l.key]; had {
-		undo = world.NodeAction{Do: world.SetLabel, Node: node.Name, Arg: l.key + "=" + old}
-	}
-	return w.Act(ctx, world.NodeAction{Do: world.SetLabel, Node: node.Name, Arg: l.key + "=" + l.value}, undo)
+	action := world.NodeAction{Do: world.SetLabel, Arg: l.key + "=" + l.value}
+	return changeNode(ctx, w, short, action, func(node *corev1.Node) (world.NodeAction, bool) {
+		old, had := node.Labels[l.key]
+		if had {
+			return world.NodeAction{Do: world.SetLabel, Node: node.Name, Arg: l.key + "=" + old}, old != l.value
+		}
+		return world.NodeAction{Do: world.RemoveLabel, Node: node.Name, Arg: l.key}, true
+	})
 }
 
 func setCordon(ctx context.Context, w *world.World, short string, verb world.NodeVerb) error {
-	node, err := currentNode(ctx, w, short)
+	return changeNode(ctx, w, short, world.NodeAction{Do: verb}, func(node *corev1.Node) (world.NodeAction, bool) {
+		undo := world.NodeAction{Do: world.Uncordon, Node: node.Name}
+		if node.Spec.Unschedulable {
+			undo.Do = world.Cordon
+		}
+		return undo, undo.Do != verb
+	})
+}
+
+// changeNode does something to a node that the step calls by its short name.
+func changeNode(ctx context.Context, w *world.World, short string, action world.NodeAction, undo func(*corev1.Node) (world.NodeAction, bool)) error {
+	ref, err := nodeRef(ctx, w, short)
 	if err != nil {
 		return err
 	}
-	undo := world.Uncordon
-	if node.Spec.Unschedulable {
-		undo = world.Cordon
-	}
-	return w.Act(ctx, world.NodeAction{Do: verb, Node: node.Name}, world.NodeAction{Do: undo, Node: node.Name})
-}
-
-func currentNode(ctx context.Context, w *world.World, short string) (*corev1.Node, error) {
-	ref, err := nodeRef(ctx, w, short)
-	if err != nil {
-		return nil, err
-	}
-	var node *corev1.Node
-	w.Timeline.View(func(v observe.View) { node = asNode(v.Get(ref)) })
-	if node == nil {
-		return nil, fmt.Errorf("there is no %s", ref)
-	}
-	return node, nil
+	action.Node = ref.Name
+	return w.ChangeNode(ctx, action, undo)
 }

@@ -23,7 +23,7 @@ func scale(ctx context.Context, w *world.World, kind, name string, count int) er
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	return w.Run.Client.Scale(ctx, ref, count)
+	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error { return to.Scale(ctx, ref, count) })
 }
 
 func rolledOut(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {
@@ -85,10 +85,16 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	if len(doomed) == 0 {
 		return failure(ctx, w, ref, 0, errors.New("it has no pods to replace"))
 	}
-	for _, pod := range doomed {
-		if err := w.Run.Client.Delete(ctx, pod); err != nil {
-			return err
+	err = w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+		for _, pod := range doomed {
+			if _, err := to.Delete(ctx, pod); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return expectWell(ctx, w, ending, ref, hopeless.Up, func(v observe.View) observe.Verdict {
 		ready, left := 0, 0

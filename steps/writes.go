@@ -81,8 +81,10 @@ func write(ctx context.Context, w *world.World, ref kube.Ref) error {
 		"data":     map[string]any{"written": time.Now().UTC().Format(time.RFC3339Nano)},
 	}}
 	_, err := world.Ask(ctx, w, fmt.Sprintf("a write to %s in namespace %s", ref, ref.Namespace), func(ctx context.Context) (struct{}, error) {
-		_, err := w.Run.Client.Apply(ctx, obj)
-		return struct{}{}, err
+		return struct{}{}, w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+			_, err := to.Apply(ctx, obj)
+			return err
+		})
 	})
 	return err
 }

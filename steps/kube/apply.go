@@ -32,16 +32,17 @@ func (e *ApplyError) Unwrap() error { return e.Err }
 // it as the server then has it. A field that another manager owns is a
 // conflict and refused. Its error is an [*ApplyError] when the server refused
 // the object, an [*UnknownKindError] when it does not serve its kind.
-func (c *Client) Apply(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
-	kind, err := c.Kind(ctx, obj.GroupVersionKind())
+func (w *Writer) Apply(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	kind, err := w.client.Kind(ctx, obj.GroupVersionKind())
 	if err != nil {
 		return nil, err
 	}
 	ref := Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
-	applied, err := c.resource(ref).Apply(ctx, obj.GetName(), obj, metav1.ApplyOptions{FieldManager: FieldManager})
+	applied, err := w.client.resource(ref).Apply(ctx, obj.GetName(), obj, metav1.ApplyOptions{FieldManager: FieldManager})
 	if err != nil {
 		return nil, refusal(ref, err)
 	}
+	w.shows(ref, applied)
 	return applied, nil
 }
 

@@ -57,20 +57,20 @@ func TestRequestsAreCounted(t *testing.T) {
 			if _, err := client.Get(t.Context(), webPod); err != nil {
 				t.Error(err)
 			}
-			if err := client.Delete(t.Context(), webPod); err != nil {
+			if err := client.Writer(nil).Evict(t.Context(), webPod, "u"); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	group.Wait()
 	before := client.Requests()
-	if want := map[string]int64{"GET pods": 8, "DELETE pods": 8}; !maps.Equal(before, want) {
+	if want := map[string]int64{"GET pods": 8, "POST pods/eviction": 8}; !maps.Equal(before, want) {
 		t.Errorf("got %v, want %v", before, want)
 	}
-	if err := client.Delete(t.Context(), webPod); err != nil {
+	if err := client.Writer(nil).Evict(t.Context(), webPod, "u"); err != nil {
 		t.Error(err)
 	}
-	if before["DELETE pods"] != 8 || client.Requests()["DELETE pods"] != 9 {
+	if before["POST pods/eviction"] != 8 || client.Requests()["POST pods/eviction"] != 9 {
 		t.Errorf("got %v after %v", client.Requests(), before)
 	}
 }

@@ -27,16 +27,17 @@ func (e *BudgetError) Unwrap() error { return e.Err }
 // with its own grace period, and its disruption budget is respected. It does
 // not wait. A pod that has gone, or has another UID by now, is no error. When a
 // budget stands in the way, the error is a [*BudgetError].
-func (c *Client) Evict(ctx context.Context, ref Ref, uid types.UID) error {
+func (w *Writer) Evict(ctx context.Context, ref Ref, uid types.UID) error {
 	eviction := &policyv1.Eviction{
 		ObjectMeta:    metav1.ObjectMeta{Namespace: ref.Namespace, Name: ref.Name},
 		DeleteOptions: &metav1.DeleteOptions{Preconditions: &metav1.Preconditions{UID: &uid}},
 	}
 	// No retries: client-go would sleep where the caller watches the budget.
-	err := c.typed.CoreV1().RESTClient().Post().Namespace(ref.Namespace).Resource("pods").Name(ref.Name).
+	err := w.client.typed.CoreV1().RESTClient().Post().Namespace(ref.Namespace).Resource("pods").Name(ref.Name).
 		SubResource("eviction").MaxRetries(0).Body(eviction).Do(ctx).Error()
 	switch {
 	case err == nil, apierrors.IsNotFound(err), apierrors.IsConflict(err):
+		w.wrote(Change{Ref: ref, UID: uid, Ending: true})
 		return nil
 	case apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause):
 		return nil // refused, as any creation there: the namespace's own end deletes the pod

@@ -10,20 +10,26 @@ import (
 )
 
 // UpdateNode reads a node, changes it and writes it back, again when somebody
-// else has written it in between.
-func (c *Client) UpdateNode(ctx context.Context, name string, change func(*corev1.Node)) error {
-	nodes := c.typed.CoreV1().Nodes()
+// else has written it in between. change is called with the node as the API
+// server has it; when it returns false, nothing is written.
+func (w *Writer) UpdateNode(ctx context.Context, ref Ref, change func(*corev1.Node) (bool, error)) error {
+	nodes := w.client.typed.CoreV1().Nodes()
 	err := retry.RetryOnConflict(retry.DefaultBackoff, func() error {
-		node, err := nodes.Get(ctx, name, metav1.GetOptions{})
+		node, err := nodes.Get(ctx, ref.Name, metav1.GetOptions{})
 		if err != nil {
 			return err
 		}
-		change(node)
-		_, err = nodes.Update(ctx, node, metav1.UpdateOptions{FieldManager: FieldManager})
+		if wanted, err := change(node); err != nil || !wanted {
+			return err
+		}
+		node, err = nodes.Update(ctx, node, metav1.UpdateOptions{FieldManager: FieldManager})
+		if err == nil {
+			w.wrote(Change{Ref: ref, UID: node.UID, Revision: node.ResourceVersion})
+		}
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("change node %q: %w", name, err)
+		return fmt.Errorf("change node %q: %w", ref.Name, err)
 	}
 	return nil
 }

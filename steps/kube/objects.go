@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/util/retry"
 )
 
 func (c *Client) resource(ref Ref) dynamic.ResourceInterface {
@@ -31,29 +32,54 @@ func (c *Client) Get(ctx context.Context, ref Ref) (*unstructured.Unstructured, 
 	return obj, nil
 }
 
-// Delete asks for the deletion of an object and of what it owns, and does not
-// wait for it. An object that is not there is no error.
-func (c *Client) Delete(ctx context.Context, ref Ref) error {
-	background := metav1.DeletePropagationBackground
-	err := c.resource(ref).Delete(ctx, ref.Name, metav1.DeleteOptions{PropagationPolicy: &background})
-	if err != nil && !apierrors.IsNotFound(err) {
-		return fmt.Errorf("delete %s: %w", ref, err)
+// Delete asks for the deletion of an object and of what it owns, and does not wait for it. found is false when there was
+// no such object. An object that another one has replaced meanwhile is not mistaken for it.
+func (w *Writer) Delete(ctx context.Context, ref Ref) (found bool, err error) {
+	err = retry.RetryOnConflict(retry.DefaultBackoff, func() error {
+		obj, err := w.client.Get(ctx, ref)
+		if found = obj != nil; err != nil || !found {
+			return err
+		}
+		uid, background := obj.GetUID(), metav1.DeletePropagationBackground
+		err = w.client.resource(ref).Delete(ctx, ref.Name, metav1.DeleteOptions{
+			PropagationPolicy: &background, Preconditions: &metav1.Preconditions{UID: &uid},
+		})
+		if err == nil || apierrors.IsNotFound(err) {
+			w.wrote(Change{Ref: ref, UID: uid, Revision: obj.GetResourceVersion(), Ending: true})
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return found, fmt.Errorf("delete %s: %w", ref, err)
 	}
-	return nil
+	return found, nil
 }
 
 // Patch applies a JSON merge patch (RFC 7386) to an object, or to one of its
 // subresources.
-func (c *Client) Patch(ctx context.Context, ref Ref, patch []byte, subresource ...string) error {
-	_, err := c.resource(ref).Patch(ctx, ref.Name, types.MergePatchType, patch,
+func (w *Writer) Patch(ctx context.Context, ref Ref, patch []byte, subresource ...string) error {
+	obj, err := w.client.resource(ref).Patch(ctx, ref.Name, types.MergePatchType, patch,
 		metav1.PatchOptions{FieldManager: FieldManager}, subresource...)
 	if err != nil {
 		return fmt.Errorf("change %s: %w", ref, err)
 	}
+	w.shows(ref, obj)
 	return nil
 }
 
-// Scale sets the number of replicas through the kind's scale subresource.
-func (c *Client) Scale(ctx context.Context, ref Ref, replicas int) error {
-	return c.Patch(ctx, ref, fmt.Appendf(nil, `{"spec":{"replicas":%d}}`, replicas), "scale")
+// Scale sets the number of replicas through the kind's scale subresource. The
+// answer carries the resourceVersion of the object that was scaled.
+func (w *Writer) Scale(ctx context.Context, ref Ref, replicas int) error {
+	return w.Patch(ctx, ref, fmt.Appendf(nil, `{"spec":{"replicas":%d}}`, replicas), "scale")
+}
+
+// Create makes an object that must not exist yet.
+func (w *Writer) Create(ctx context.Context, ref Ref, obj *unstructured.Unstructured) error {
+	made, err := w.client.resource(ref).Create(ctx, obj, metav1.CreateOptions{FieldManager: FieldManager})
+	if err != nil {
+		return fmt.Errorf("create %s: %w", ref, err)
+	}
+	w.shows(ref, made)
+	return nil
 }

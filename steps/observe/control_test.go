@@ -193,3 +193,18 @@ func bothModes(t *testing.T, test func(t *testing.T, s *server)) {
 		})
 	}
 }
+
+// delay keeps what happens from now on out of the streams until deliver is called. They stay open.
+func (s *server) delay() (deliver func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	late := make(chan struct{})
+	s.late = late
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.late = nil
+		close(late)
+		s.signal()
+	}
+}

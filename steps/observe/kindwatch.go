@@ -30,6 +30,8 @@ type kindWatch struct {
 	missing      int                                      // scopes not listed yet; guarded by the hub
 	since        time.Time                                // when the last of them was; guarded by the hub
 	synced       chan struct{}
+	stores       []*store      // one for each scope; guarded by the hub
+	moved        chan struct{} // closed when more was seen, nil when nobody waits for that; guarded by the hub
 
 	lists, watches atomic.Int64
 
@@ -59,9 +61,11 @@ const (
 	longestPause = 2 * time.Second
 )
 
+// reflector makes the watch of one scope. The caller holds the hub's lock.
 func (w *kindWatch) reflector(namespace string) *cache.Reflector {
-	log := w.hub.opts.Log
-	return cache.NewReflectorWithOptions(w.lister(namespace), &unstructured.Unstructured{}, &store{watch: w, namespace: namespace},
+	log, s := w.hub.opts.Log, &store{watch: w, namespace: namespace}
+	w.stores = append(w.stores, s)
+	return cache.NewReflectorWithOptions(w.lister(namespace), &unstructured.Unstructured{}, s,
 		cache.ReflectorOptions{
 			Logger: &log, Name: "gherkind", TypeDescription: w.kind.GVR.String(),
 			Backoff: &wait.Backoff{Duration: firstPause, Cap: longestPause, Steps: 10, Factor: 2, Jitter: 0.2},

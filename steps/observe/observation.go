@@ -44,8 +44,11 @@ func (o Observation) unseen() bool {
 	return o.Revision == 0 && o.Object != nil && revisionOf(o.Object) != 0
 }
 
-func revisionOf(obj *unstructured.Unstructured) uint64 {
-	n, err := strconv.ParseUint(obj.GetResourceVersion(), 10, 64)
+func revisionOf(obj *unstructured.Unstructured) uint64 { return number(obj.GetResourceVersion()) }
+
+// number is a resourceVersion as a number, 0 when it is none.
+func number(resourceVersion string) uint64 {
+	n, err := strconv.ParseUint(resourceVersion, 10, 64)
 	if err != nil {
 		return 0
 	}

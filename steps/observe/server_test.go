@@ -43,6 +43,7 @@ type server struct {
 	changed  chan struct{} // closed and replaced on every change of the fields here
 	cut      chan struct{} // closed and replaced to cut all streams
 	held     chan struct{} // requests wait for it; nil: none do
+	late     chan struct{} // open streams bring nothing before it is closed; nil: they bring all at once
 	requests map[string]int
 	open     map[string]int // watches past their first bookmark or list, by resource
 	answer   func(w http.ResponseWriter, r *http.Request) bool
@@ -153,8 +154,17 @@ func (s *server) watch(w http.ResponseWriter, r *http.Request, path, namespace s
 	defer s.count(path, -1)
 	for {
 		s.mu.Lock()
-		fresh, changed := slices.Clone(s.log[at:]), s.changed
+		fresh, changed, late := slices.Clone(s.log[at:]), s.changed, s.late
 		s.mu.Unlock()
+		if late != nil && len(fresh) > 0 {
+			select {
+			case <-late:
+			case <-r.Context().Done():
+				return
+			case <-cut:
+				panic(http.ErrAbortHandler)
+			}
+		}
 		at += len(fresh)
 		for _, c := range fresh {
 			if c.path == "" || c.path == path && (namespace == "" || namespace == c.namespace) {

@@ -15,6 +15,7 @@ type store struct {
 	watch     *kindWatch
 	namespace string // the scope whose list this store receives
 	listed    bool   // guarded by the hub
+	revision  uint64 // up to which everything was seen; guarded by the hub
 }
 
 // Add implements cache.ReflectorStore.
@@ -50,7 +51,7 @@ func (s *store) Delete(value any) error {
 // Replace implements cache.ReflectorStore: the answer to a list. Only what
 // differs from what is known is an observation, so a list after a lost watch
 // neither repeats nor hides anything; what is not in it has gone.
-func (s *store) Replace(list []any, _ string) error {
+func (s *store) Replace(list []any, revision string) error {
 	objects := make([]*unstructured.Unstructured, 0, len(list))
 	for _, value := range list {
 		obj, err := trimmed(value)
@@ -64,6 +65,7 @@ func (s *store) Replace(list []any, _ string) error {
 	s.watch.hub.mu.Lock()
 	defer s.watch.hub.mu.Unlock()
 	s.replace(objects)
+	s.move(revision)
 	return nil
 }
 
@@ -87,6 +89,19 @@ func (s *store) replace(objects []*unstructured.Unstructured) {
 			close(s.watch.synced)
 		}
 	}
+}
+
+// UpdateResourceVersion implements cache.ResourceVersionUpdater: the watch has come to this version, by an event or by a
+// bookmark.
+func (s *store) UpdateResourceVersion(revision string) {
+	s.watch.hub.mu.Lock()
+	defer s.watch.hub.mu.Unlock()
+	s.move(revision)
+}
+
+func (s *store) move(revision string) {
+	s.revision = number(revision)
+	s.watch.progressed()
 }
 
 // Resync implements cache.ReflectorStore; there is nothing to repeat.
@@ -115,6 +130,7 @@ func (s *store) see(obj *unstructured.Unstructured) {
 	}
 	s.watch.observations++
 	s.watch.hub.dispatch(s.watch.kind, event, obj, revisionOf(obj))
+	s.watch.progressed()
 }
 
 // lose notes a deletion. The revision is 0 when the deletion itself was not
@@ -123,6 +139,7 @@ func (s *store) lose(obj *unstructured.Unstructured, revision uint64) {
 	delete(s.watch.known, s.key(obj))
 	s.watch.observations++
 	s.watch.hub.dispatch(s.watch.kind, watch.Deleted, obj, revision)
+	s.watch.progressed()
 }
 
 // trimmed drops what no check reads and every version repeats.

@@ -25,12 +25,14 @@ var dependents = map[string][]schema.GroupVersionKind{
 // catalogue. An error begins with the file and line of its document; it is a
 // *kube.ApplyError when the cluster refused the document.
 func (w *World) Apply(ctx context.Context, m *kube.Manifest) error {
-	for _, doc := range definitionsFirst(m.Docs) {
-		if err := w.applyDocument(ctx, doc); err != nil {
-			return fmt.Errorf("%s: document %d: %w", m.At(doc), doc.Index, err)
+	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+		for _, doc := range definitionsFirst(m.Docs) {
+			if err := w.applyDocument(ctx, to, doc); err != nil {
+				return fmt.Errorf("%s: document %d: %w", m.At(doc), doc.Index, err)
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func definitionsFirst(docs []kube.Document) []kube.Document {
@@ -47,9 +49,9 @@ func definitionsFirst(docs []kube.Document) []kube.Document {
 	return docs
 }
 
-func (w *World) applyDocument(ctx context.Context, doc kube.Document) error {
+func (w *World) applyDocument(ctx context.Context, to *kube.Writer, doc kube.Document) error {
 	if doc.DeclaresNamespace() {
-		return w.declare(ctx, doc.Object)
+		return w.declare(ctx, to, doc.Object)
 	}
 	kind, err := w.Run.Client.Kind(ctx, doc.Object.GroupVersionKind())
 	if err != nil {
@@ -67,7 +69,7 @@ func (w *World) applyDocument(ctx context.Context, doc kube.Document) error {
 	if err := w.watchWith(ctx, kind); err != nil {
 		return err
 	}
-	return w.applyObject(ctx, kind, doc.Object)
+	return w.applyObject(ctx, to, kind, doc.Object)
 }
 
 // node is the Node object that a manifest means by a short name.
@@ -82,7 +84,7 @@ func (w *World) node(short string) string {
 	return full
 }
 
-func (w *World) applyObject(ctx context.Context, kind kube.Kind, obj *unstructured.Unstructured) error {
+func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind, obj *unstructured.Unstructured) error {
 	ref := kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
 	if !kind.Namespaced {
 		if err := w.claim(ctx, ref, obj); err != nil {
@@ -90,7 +92,7 @@ func (w *World) applyObject(ctx context.Context, kind kube.Kind, obj *unstructur
 		}
 	}
 	w.letGo(ref, obj)
-	if _, err := w.Run.Client.Apply(ctx, obj); err != nil {
+	if _, err := to.Apply(ctx, obj); err != nil {
 		return err
 	}
 	w.remember(kind, ref.Namespace, ref.Name)

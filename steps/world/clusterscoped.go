@@ -38,7 +38,10 @@ func (w *World) claim(ctx context.Context, ref kube.Ref, obj *unstructured.Unstr
 		return taken(ref, there.GetLabels())
 	}
 	w.claimed[ref] = true
-	w.Defer(ref.String(), func(ctx context.Context) error { return w.Run.Client.Delete(ctx, ref) })
+	w.Defer(ref.String(), func(ctx context.Context) error {
+		_, err := w.Run.Client.Writer(nil).Delete(ctx, ref)
+		return err
+	})
 	return nil
 }
 

@@ -32,7 +32,7 @@ func (w *World) letGo(ref kube.Ref, obj *unstructured.Unstructured) {
 		if err != nil {
 			return fmt.Errorf("write the patch of %s: %w", ref, err)
 		}
-		if err := w.Run.Client.Patch(ctx, ref, patch); !apierrors.IsNotFound(err) {
+		if err := w.Run.Client.Writer(nil).Patch(ctx, ref, patch); !apierrors.IsNotFound(err) {
 			return err
 		}
 		return nil

@@ -14,7 +14,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -44,7 +43,7 @@ func (w *World) Namespace(ctx context.Context, alias string) (string, error) {
 
 // declare makes the namespace of a Namespace document, with the document's labels and
 // annotations: pod security, for one, is set by them. The project's own labels stay.
-func (w *World) declare(ctx context.Context, doc *unstructured.Unstructured) error {
+func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.Unstructured) error {
 	name, err := w.Namespace(ctx, doc.GetName())
 	if err != nil || len(doc.GetLabels())+len(doc.GetAnnotations()) == 0 {
 		return err
@@ -59,29 +58,38 @@ func (w *World) declare(ctx context.Context, doc *unstructured.Unstructured) err
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Namespace)
 	defer cancel()
-	_, err = w.Run.Client.Typed().CoreV1().Namespaces().Patch(ctx, name, types.MergePatchType, patch, metav1.PatchOptions{})
+	kind, err := w.Run.Client.Kind(ctx, namespaceKind)
 	if err != nil {
+		return fmt.Errorf("look up kind Namespace: %w", err)
+	}
+	if err := to.Patch(ctx, kube.Ref{Kind: kind, Name: name}, patch); err != nil {
 		return fmt.Errorf("label namespace %s: %w", name, err)
 	}
 	return nil
 }
+
+var namespaceKind = corev1.SchemeGroupVersion.WithKind("Namespace")
 
 func (w *World) create(ctx context.Context, name, alias string) error {
 	w.Timeline.Add(name)
 	w.Defer(fmt.Sprintf("namespace %s", name), func(ctx context.Context) error {
 		return w.release(ctx, name)
 	})
-	_, err := w.Run.Client.Typed().CoreV1().Namespaces().Create(ctx, &corev1.Namespace{
-		ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{
-			LabelRun:      w.Run.ID,
-			LabelScenario: slug(w.Scenario.Name, 63),
-			LabelAlias:    slug(alias, 63),
-		}},
-	}, metav1.CreateOptions{})
+	kind, err := w.Run.Client.Kind(ctx, namespaceKind)
 	if err != nil {
-		return fmt.Errorf("create namespace %s: %w", name, err)
+		return fmt.Errorf("look up kind Namespace: %w", err)
 	}
-	return nil
+	namespace := &unstructured.Unstructured{}
+	namespace.SetGroupVersionKind(namespaceKind)
+	namespace.SetName(name)
+	namespace.SetLabels(map[string]string{
+		LabelRun:      w.Run.ID,
+		LabelScenario: slug(w.Scenario.Name, 63),
+		LabelAlias:    slug(alias, 63),
+	})
+	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+		return to.Create(ctx, kube.Ref{Kind: kind, Name: name}, namespace)
+	})
 }
 
 func (w *World) awaitServiceAccount(ctx context.Context, namespace string) error {

@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 )
 
@@ -51,7 +52,7 @@ func (a NodeAction) String() string {
 	return strings.TrimSpace(fmt.Sprintf("%s node %s %s", a.Do, a.Node, a.Arg))
 }
 
-// Act does something to a node. Its undo is in the cluster's journal before it
+// Act does something to a machine. Its undo is in the cluster's journal before it
 // is done, and runs when the scenario closes; if this process dies before, the
 // next run does it. The scenario must have claimed the node by a tag.
 func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
@@ -60,23 +61,63 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	entry, err := w.Run.journal.add(ctx, undo)
-	if err != nil {
+	var off time.Time
+	if err := w.undoLater(ctx, undo, &off); err != nil {
 		return err
 	}
-	var off time.Time
-	w.Defer(undo.String(), func(ctx context.Context) error {
-		if err := errors.Join(w.Run.act(ctx, undo), w.awaitNode(ctx, undo, off)); err != nil {
-			return err
-		}
-		return w.Run.journal.remove(ctx, entry)
-	})
 	if err := w.Run.act(ctx, action); err != nil {
 		return err
 	}
 	if action.Do == StopNode {
 		off = time.Now().Truncate(time.Second) // as Kubernetes notes times
 	}
+	return nil
+}
+
+// ChangeNode changes a Node object, as [World.Act] does a machine. undo says what takes the change back, and false when
+// the node is as wanted already. It is given the node as the API server has it: what was watched of it may be older.
+func (w *World) ChangeNode(ctx context.Context, action NodeAction, undo func(*corev1.Node) (back NodeAction, needed bool)) error {
+	if err := w.checkClaim(action.Node); err != nil {
+		return err
+	}
+	ref, err := w.Run.nodeRef(ctx, action.Node)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	var last NodeAction
+	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+		return to.UpdateNode(ctx, ref, func(node *corev1.Node) (bool, error) {
+			back, needed := undo(node)
+			if !needed {
+				return false, nil
+			}
+			if back != last { // the same one, when somebody else wrote the node in between
+				if err := w.undoLater(ctx, back, nil); err != nil {
+					return false, err
+				}
+			}
+			last = back
+			action.apply(node)
+			return true, nil
+		})
+	})
+}
+
+// undoLater writes an undo down and has it done when the scenario closes. off is when its node was switched off, nil
+// when it was not.
+func (w *World) undoLater(ctx context.Context, undo NodeAction, off *time.Time) error {
+	entry, err := w.Run.journal.add(ctx, undo)
+	if err != nil {
+		return err
+	}
+	w.Defer(undo.String(), func(ctx context.Context) error {
+		if err := errors.Join(w.Run.act(ctx, undo), w.awaitNode(ctx, undo, off)); err != nil {
+			return err
+		}
+		return w.Run.journal.remove(ctx, entry)
+	})
 	return nil
 }
 
@@ -95,8 +136,8 @@ func (w *World) Start(ctx context.Context, start NodeAction) error {
 // awaitNode waits until a node that was started is ready, so that the next
 // scenario has all nodes. What the node said before it was switched off does not
 // count; off is zero when it was frozen, or goes on.
-func (w *World) awaitNode(ctx context.Context, undo NodeAction, off time.Time) error {
-	if undo.Do != StartNode {
+func (w *World) awaitNode(ctx context.Context, undo NodeAction, off *time.Time) error {
+	if undo.Do != StartNode || off == nil {
 		return nil
 	}
 	ref, err := w.Resolve(ctx, "nodes", undo.Node)
@@ -105,7 +146,7 @@ func (w *World) awaitNode(ctx context.Context, undo NodeAction, off time.Time) e
 	}
 	return w.Timeline.Until(ctx, func(v observe.View) observe.Verdict {
 		node := v.Get(ref)
-		return observe.Verdict{Met: hasCondition(node, "Ready") && !lastHeartbeat(node).Before(off), Saw: "the node is not ready"}
+		return observe.Verdict{Met: hasCondition(node, "Ready") && !lastHeartbeat(node).Before(*off), Saw: "the node is not ready"}
 	})
 }
 
@@ -155,11 +196,26 @@ func (r *Run) act(ctx context.Context, a NodeAction) error {
 	case StopNode, PauseNode, StartNode:
 		return r.Nodes.Power(ctx, a.Node, a.Do)
 	case AddTaint, RemoveTaint, SetLabel, RemoveLabel, Cordon, Uncordon:
-		return r.Client.UpdateNode(ctx, a.Node, a.apply)
+		ref, err := r.nodeRef(ctx, a.Node)
+		if err != nil {
+			return err
+		}
+		return r.Client.Writer(nil).UpdateNode(ctx, ref, func(node *corev1.Node) (bool, error) {
+			a.apply(node)
+			return true, nil
+		})
 	case StopMember, StartMember:
 		return r.Etcd.Power(ctx, a.Node, a.Do)
 	}
 	return fmt.Errorf("nobody knows how to %s", a)
+}
+
+func (r *Run) nodeRef(ctx context.Context, name string) (kube.Ref, error) {
+	kind, err := r.Client.Kind(ctx, corev1.SchemeGroupVersion.WithKind("Node"))
+	if err != nil {
+		return kube.Ref{}, fmt.Errorf("look up kind Node: %w", err)
+	}
+	return kube.Ref{Kind: kind, Name: name}, nil
 }
 
 // apply changes the Node object.

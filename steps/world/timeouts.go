@@ -10,6 +10,8 @@ type Timeouts struct {
 	Action time.Duration
 	// Namespace bounds the making of a namespace, its default service account included.
 	Namespace time.Duration
+	// Watch bounds how long after a write the watches may take to show it. Milliseconds are usual.
+	Watch time.Duration
 	// Undo bounds each single undo of a scenario's clean-up; a node that is started again needs most of it.
 	Undo time.Duration
 	// Finish bounds the wait for deleted namespaces at the end of a run.
@@ -26,6 +28,7 @@ func DefaultTimeouts() Timeouts {
 		Step:      60 * time.Second,
 		Action:    60 * time.Second,
 		Namespace: 60 * time.Second,
+		Watch:     30 * time.Second,
 		Undo:      90 * time.Second,
 		Finish:    3 * time.Minute,
 	}

@@ -1,0 +1,25 @@
+package world
+
+import (
+	"context"
+	"errors"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// Write changes objects. It returns when the scenario's timeline has all that the writes have changed, also those before
+// one that failed: whatever is checked after it is judged by this state, or a newer one. When the watches do not deliver it
+// within Timeouts.Watch, the error is an [observe.ErrUnobserved]: nobody can say then what is in the cluster.
+func (w *World) Write(ctx context.Context, write func(context.Context, *kube.Writer) error) error {
+	var made []kube.Change
+	err := write(ctx, w.Run.Client.Writer(func(c kube.Change) { made = append(made, c) }))
+	if ctx.Err() != nil && err != nil {
+		return err // interrupted, or out of time: no check follows
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Watch)
+	defer cancel()
+	if late := w.Run.Hub.CatchUp(ctx, made...); late != nil {
+		return errors.Join(err, late)
+	}
+	return err
+}
