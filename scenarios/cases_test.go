@@ -38,6 +38,7 @@ type caseScenario struct {
 	FailsAt string `yaml:"fails at"` // the step
 	Saw     string `yaml:"saw"`      // regular expression
 	Code    string `yaml:"code"`     // regular expression for the whole code
+	Warning string `yaml:"warning"`  // regular expression; there must be none when it is empty, and one when it is not
 	Why     string `yaml:"why"`      // regular expression for the cause or the hint, or for why it is no verdict
 }
 

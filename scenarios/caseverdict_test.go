@@ -63,6 +63,9 @@ func (c inputCase) problems(s *report.Scenario) (problems []string) {
 	if got := verdictWords[s.Verdict()]; got != want.Verdict {
 		return []string{fmt.Sprintf("it is %s, and must be %s\n%s", got, want.Verdict, told(s))}
 	}
+	if problem := wrongWarnings(s.Warnings, want.Warning); problem != "" {
+		problems = append(problems, problem)
+	}
 	f := cmp.Or(s.Failure, &explain.Failure{})
 	for _, part := range []struct{ name, got, want string }{
 		{"step", f.Step, exactly(want.FailsAt)},
@@ -75,6 +78,21 @@ func (c inputCase) problems(s *report.Scenario) (problems []string) {
 		}
 	}
 	return problems
+}
+
+// wrongWarnings says in what the warnings are not as wanted: none, or at least one that matches.
+func wrongWarnings(warnings []report.Warning, want string) string {
+	var texts []string
+	for _, w := range warnings {
+		texts = append(texts, w.Text)
+	}
+	if want == "" && len(texts) > 0 {
+		return fmt.Sprintf("it warns: %q", texts)
+	}
+	if want != "" && !slices.ContainsFunc(texts, regexp.MustCompile(want).MatchString) {
+		return fmt.Sprintf("no warning of %q matches %q", texts, want)
+	}
+	return ""
 }
 
 // told is all that a scenario says of itself.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync/atomic"
 	"testing/fstest"
 	"time"
 
@@ -115,7 +116,8 @@ type replay struct {
 	tell   *teller
 	model  *report.Scenario
 
-	at       int            // index of the running step
+	at       int // index of the running step
+	running  atomic.Pointer[report.Step]
 	acted    int            // how many of the recorded actions are done
 	original bool           // all steps so far are as they were recorded
 	failures map[int]string // undecided steps: what they lack
@@ -151,6 +153,7 @@ func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
 	result, models := r.plan.blank()
 	pickle := r.plan.pickles[0]
 	r.model, r.original, r.failures = models[pickle], true, map[int]string{}
+	r.world.Warned = r.tell.warned(r.model, &r.running)
 	began := time.Now()
 	c := r.bundle.Cluster
 	result.ID, result.Started, result.Tool = r.bundle.Run, began, "gherkind "+version

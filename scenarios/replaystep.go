@@ -20,6 +20,7 @@ func (r *replay) hooks() gherkin.Hooks {
 		State: func(context.Context) (any, error) { return r.world, nil },
 		StepStarted: func(i int, _ gherkin.Step) {
 			r.at = i
+			r.running.Store(r.model.Steps[i])
 			if past := r.past(i); past != nil && past.Ran() && r.original {
 				r.tape.PlayTo(past.Started)
 			}

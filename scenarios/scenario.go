@@ -67,8 +67,10 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	var running atomic.Pointer[report.Step]
 	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
 	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }
+	w.Warned = r.tell.warned(s, &running)
 	interrupted := false
 	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running, func(undo context.Context, failed error) error {
+		running.Store(nil)
 		interrupted = ctx.Err() != nil
 		if failed != nil {
 			failed = r.failed(undo, w, s, failed)

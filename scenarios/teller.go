@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -40,6 +41,13 @@ func (t *teller) runFinished(r *report.Run) error {
 	var errs []error
 	t.change(func() {}, func(l report.Listener) { errs = append(errs, l.RunFinished(r)) })
 	return errors.Join(errs...)
+}
+
+// warned adds a warning to the running step; to the clean-up when none runs.
+func (t *teller) warned(s *report.Scenario, running *atomic.Pointer[report.Step]) func(string) {
+	return func(text string) {
+		t.change(func() { s.Warn(running.Load(), text) }, func(report.Listener) {})
+	}
 }
 
 // sees passes on what a waiting step sees. It comes from the watches, which

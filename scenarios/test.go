@@ -61,7 +61,7 @@ func verdict(t *testing.T, s *report.Scenario, flakyFails bool) {
 	case report.Passed:
 		if s.Cause() == report.Flaky && flakyFails {
 			t.Error(failureText(s))
-		} else if len(s.Earlier) > 0 {
+		} else if len(s.Earlier)+len(s.Warnings) > 0 {
 			t.Log(failureText(s))
 		}
 	case report.Skipped:
@@ -85,6 +85,9 @@ func failureText(s *report.Scenario) string {
 	}
 	if s.Err != "" {
 		parts = append(parts, s.Err)
+	}
+	for _, w := range s.Warnings {
+		parts = append(parts, "warning: "+w.Text)
 	}
 	return strings.Join(append(parts, s.Cleanup...), "\n")
 }

@@ -78,6 +78,7 @@ func ctrfTestOf(e entry) ctrfTest {
 		Message: attr(e.reason()), Trace: e.trace(), File: attr(e.URI), Line: e.Line, Tags: namesOf(e.Tags),
 		Extra: ctrfTestExtra{
 			Code: attr(e.code()), Failure: e.failure(), Namespaces: texts(e.Namespaces), Waited: e.Waited.Milliseconds(),
+			Warnings: e.warnings(),
 		},
 	}
 	if t.Name == "" {

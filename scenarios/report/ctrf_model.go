@@ -110,6 +110,7 @@ type (
 		Failure    *shownFailure     `json:"failure,omitempty"`
 		Error      string            `json:"error,omitempty"`
 		Cleanup    []string          `json:"cleanup,omitempty"`
+		Warnings   []warning         `json:"warnings,omitempty"`
 		Namespaces map[string]string `json:"namespaces,omitempty"`
 		Waited     int64             `json:"waitedMs,omitempty"`
 	}

@@ -33,6 +33,7 @@ type htmlAttempt struct {
 	Failure *shownFailure
 	Err     string
 	Cleanup []string
+	Warned  []warning
 	Steps   []htmlStep
 	Picture *htmlPicture
 }
@@ -71,7 +72,7 @@ func htmlScenarioOf(e entry) htmlScenario {
 }
 
 func htmlAttemptOf(e entry) htmlAttempt {
-	a := htmlAttempt{Reason: attr(e.reason()), Failure: e.failure(), Steps: htmlSteps(e)}
+	a := htmlAttempt{Reason: attr(e.reason()), Failure: e.failure(), Warned: e.warnings(), Steps: htmlSteps(e)}
 	if e.stage == ended {
 		a.Err, a.Cleanup, a.Picture = value(e.Err), items(e.Cleanup), pictureOf(e.Scenario)
 	}

@@ -25,6 +25,7 @@ type (
 		Error      string            `json:"error,omitempty"`
 		Failure    *shownFailure     `json:"failure,omitempty"`
 		Cleanup    []string          `json:"cleanup,omitempty"`
+		Warnings   []warning         `json:"warnings,omitempty"`
 		Steps      []jsonStep        `json:"steps"`
 		Cause      Cause             `json:"cause,omitempty"`
 		Comparison string            `json:"comparison,omitempty"`
@@ -43,6 +44,7 @@ type (
 		Error      string            `json:"error,omitempty"`
 		Failure    *shownFailure     `json:"failure,omitempty"`
 		Cleanup    []string          `json:"cleanup,omitempty"`
+		Warnings   []warning         `json:"warnings,omitempty"`
 	}
 	jsonStep struct {
 		Keyword  string      `json:"keyword"`
@@ -67,6 +69,7 @@ func jsonScenarioOf(e entry) jsonScenario {
 		Tags: namesOf(e.Tags), Verdict: jsonVerdicts[e.verdict()],
 		Reason: attr(e.reason()), Code: attr(e.code()), Started: moment(e.Started), Waited: jsonSeconds(e.Waited),
 		Namespaces: texts(e.Namespaces), Kept: e.Kept, Bundle: attr(e.Bundle), Failure: e.failure(), Steps: []jsonStep{},
+		Warnings: e.warnings(),
 	}
 	if e.stage == ended {
 		s.Status, s.Ended, s.Seconds = e.Status, moment(e.Ended), jsonSeconds(e.Duration())
@@ -77,7 +80,7 @@ func jsonScenarioOf(e entry) jsonScenario {
 		was := jsonScenarioOf(a)
 		s.Earlier = append(s.Earlier, jsonAttempt{
 			Verdict: was.Verdict, Reason: was.Reason, Code: was.Code, Started: was.Started, Ended: was.Ended, Seconds: was.Seconds,
-			Namespaces: was.Namespaces, Kept: was.Kept, Bundle: was.Bundle, Error: was.Error, Failure: was.Failure, Cleanup: was.Cleanup,
+			Namespaces: was.Namespaces, Kept: was.Kept, Bundle: was.Bundle, Error: was.Error, Failure: was.Failure, Cleanup: was.Cleanup, Warnings: was.Warnings,
 		})
 	}
 	for _, step := range e.Steps {

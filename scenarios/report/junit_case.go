@@ -17,6 +17,13 @@ func caseOf(e entry) junitCase {
 			c.SystemErr = &junitText{"\nnot cleaned up:\n" + strings.Join(items(e.Cleanup), "\n") + "\n"}
 		}
 	}
+	if all := e.warnings(); len(all) > 0 {
+		lines := []string{"\nwarnings:"}
+		for _, w := range all {
+			lines = append(lines, w.String())
+		}
+		c.SystemOut = &junitText{strings.Join(lines, "\n") + "\n"}
+	}
 	c.Reruns = rerunsOf(e)
 	switch e.verdict() {
 	case Good:

@@ -39,6 +39,7 @@ type (
 		Failure    *junitProblem    `xml:"failure"`
 		Error      *junitProblem    `xml:"error"`
 		Reruns     []junitAttempt   // failures and errors at earlier attempts
+		SystemOut  *junitText       `xml:"system-out"` // warnings
 		SystemErr  *junitText       `xml:"system-err"`
 	}
 	junitProperties struct {

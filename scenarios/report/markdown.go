@@ -20,13 +20,13 @@ func NewMarkdown(path string) Listener {
 }
 
 // markdownPart is a scenario that did not pass at once: its row in the table, and what can be
-// unfolded below. Both are empty for others.
-type markdownPart struct{ row, details string }
+// unfolded below. Both are empty for others. What it warns of is listed apart.
+type markdownPart struct{ row, details, warnings string }
 
 func markdownPartOf(e entry) markdownPart {
 	v := e.verdict()
 	if v != Bad && v != Broken && len(e.Earlier) == 0 {
-		return markdownPart{}
+		return markdownPart{warnings: markdownWarnings(e)}
 	}
 	sign, why, at := mark(v), inline(e.reason()), e
 	if text := e.comparison(); text != "" {
@@ -36,7 +36,7 @@ func markdownPartOf(e entry) markdownPart {
 		sign, at = "⚠️ "+string(e.cause()), e.attempts()[len(e.Earlier)-1]
 	}
 	name := inline(e.Feature + ": " + e.title())
-	p := markdownPart{row: fmt.Sprintf("| %s | %s | %s | %s |\n", sign, name, code(fmt.Sprintf("%s:%d", e.URI, at.line())), why)}
+	p := markdownPart{row: fmt.Sprintf("| %s | %s | %s | %s |\n", sign, name, code(fmt.Sprintf("%s:%d", e.URI, at.line())), why), warnings: markdownWarnings(e)}
 	if text := tracesOf(e); text != "" {
 		p.details = fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>\n\n", name, pre(text))
 	}
@@ -58,6 +58,15 @@ func tracesOf(e entry) string {
 	return strings.Join(parts, "\n\n")
 }
 
+// markdownWarnings are an item of a list for each warning.
+func markdownWarnings(e entry) string {
+	var b strings.Builder
+	for _, w := range e.warnings() {
+		fmt.Fprintf(&b, "- %s %s\n", code(fmt.Sprintf("%s:%d", e.URI, w.Line)), inline(w.Text))
+	}
+	return b.String()
+}
+
 func mark(v Verdict) string {
 	return map[Verdict]string{Good: "✅ passed", Bad: "❌ failed", Broken: "💥 broken", NotRun: "➖ not run"}[v]
 }
@@ -69,8 +78,9 @@ func markdownDocument(now snapshot[markdownPart]) ([]byte, error) {
 	for _, p := range now.parts {
 		page.add(p.details)
 	}
+	page.warnings(now.parts)
 	if page.omitted > 0 {
-		fmt.Fprintf(&page, "**Left out, to stay below 1 MiB:** %d rows or explanations of scenarios that did not pass.\n\n", page.omitted)
+		fmt.Fprintf(&page, "**Left out, to stay below 1 MiB:** %d rows, explanations or warnings of scenarios.\n\n", page.omitted)
 	}
 	return slices.Concat(head, page.Bytes(), tail), nil
 }
@@ -161,6 +171,20 @@ func (b *bounded) table(parts []markdownPart) {
 	}
 	b.add("\n")
 	b.left += kept
+}
+
+// warnings has an item for each.
+func (b *bounded) warnings(parts []markdownPart) {
+	head := "### Warnings\n\n"
+	for _, p := range parts {
+		if p.warnings != "" {
+			b.add(head + p.warnings)
+			head = ""
+		}
+	}
+	if head == "" {
+		b.add("\n")
+	}
 }
 
 // markdownEscapes replaces what means something in Markdown or HTML by references to characters. They

@@ -115,6 +115,7 @@ func (c testCase) step(e entry, i int, at time.Time, out *envelopes) time.Time {
 		result.Message = plaintext.Lines(f.Block(0), maxTrace)
 		out.add(c.attachment(i, "why.txt", evidence(e, f)))
 	}
+	c.warned(e, step, i, out)
 	return c.finished(i, result, at, step.Duration, out)
 }
 
@@ -135,6 +136,7 @@ func (c testCase) hook(e entry, at time.Time, out *envelopes) {
 		result.Status = messages.TestStepResultStatus_SKIPPED
 	}
 	out.add(c.started(i, at))
+	c.warned(e, nil, i, out)
 	at = c.finished(i, result, at, 0, out)
 	if e.Ended.After(at) {
 		at = e.Ended
@@ -158,6 +160,15 @@ func (c testCase) finished(i int, result *messages.TestStepResult, at time.Time,
 		TestCaseStartedId: c.run, TestStepId: c.steps[i], TestStepResult: result, Timestamp: timestamp(at),
 	}})
 	return at
+}
+
+// warned attaches what a step, or with nil the clean-up, warns of.
+func (c testCase) warned(e entry, step *Step, i int, out *envelopes) {
+	for _, w := range e.Warnings[:min(len(e.Warnings), maxItems)] {
+		if w.Step == step {
+			out.add(c.attachment(i, "warning.txt", "warning: "+plaintext.Line(w.Text, maxItem)))
+		}
+	}
 }
 
 func (c testCase) attachment(i int, name, text string) messages.Envelope {

@@ -73,6 +73,7 @@ type Scenario struct {
 	Bundle                  string            // folder with what was seen, when it failed
 	Failure                 *explain.Failure
 	Cleanup                 []string    // what could not be undone
+	Warnings                []Warning   // of its steps and its clean-up, in the order in which they came
 	Lanes                   []Lane      // what became of its pods
 	LanesOmitted            int         // lanes that were left out
 	Err                     string      // the host or the cluster failed, not the behaviour under test; or why it was skipped

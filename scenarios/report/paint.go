@@ -42,6 +42,8 @@ func (o TerminalOptions) paintBlock(lines []string) []string {
 		switch strings.TrimSpace(label) {
 		case "want", "hint", "more", "kept", "undo", "next", "tries", "drop":
 			line = o.paint(bold, label) + rest
+		case "warn":
+			line = o.paint(yellow, label) + rest
 		case "saw", "why", "err":
 			line = o.paint(red, label) + rest
 		case "":

@@ -32,6 +32,7 @@ type tapBlock struct {
 	Failure  *shownFailure `yaml:"failure,omitempty"`
 	Error    string        `yaml:"error,omitempty"`
 	Cleanup  []string      `yaml:"cleanup,omitempty"`
+	Warnings []warning     `yaml:"warnings,omitempty"`
 	Cause    Cause         `yaml:"cause,omitempty"`
 	Compared string        `yaml:"comparison,omitempty"`
 	Earlier  []tapAttempt  `yaml:"earlier_attempts,omitempty"`
@@ -55,7 +56,7 @@ func tapPointOf(e entry) tapPoint {
 	if e.stage == ended {
 		block.Error, block.Cleanup = value(e.Err), items(e.Cleanup)
 	}
-	block.Cause, block.Compared = e.cause(), e.comparison()
+	block.Cause, block.Compared, block.Warnings = e.cause(), e.comparison(), e.warnings()
 	for _, a := range e.attempts() {
 		block.Earlier = append(block.Earlier, tapAttempt{attr(a.reason()), attr(a.code()), tapPlace{attr(a.URI), a.line()}, a.Duration().Milliseconds()})
 	}
@@ -74,6 +75,9 @@ func tapPointOf(e entry) tapPoint {
 	p.text = " - " + tapText(e.Feature+": "+e.title()) + directive + "\n" + tapYAML(block)
 	if e.cause() != "" {
 		p.text += "# " + e.comparison() + "\n" // readers that know no YAML show comments
+	}
+	for _, w := range block.Warnings {
+		p.text += "# warning: " + w.String() + "\n"
 	}
 	return p
 }

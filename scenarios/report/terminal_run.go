@@ -109,7 +109,7 @@ func (t *Terminal) ScenarioFinished(s *Scenario) {
 		}
 		if failed && t.shownBefore(s) {
 			t.print(append(t.headline(s, true), t.endLines(s)...)...)
-		} else if failed || len(s.Earlier) > 0 || !t.opts.Quiet {
+		} else if failed || len(s.Earlier)+len(s.Warnings) > 0 || !t.opts.Quiet {
 			t.print(t.scenarioLines(s)...)
 		}
 	})

@@ -25,7 +25,17 @@ func (t *Terminal) scenarioLines(s *Scenario) []string {
 	case s.Verdict() == NotRun:
 		lines = append(lines, label("why", s.Err, t.opts.width())...)
 	}
+	lines = append(lines, t.opts.paintBlock(warningLines(s, t.opts.width()))...)
 	return append(lines, t.opts.paintBlock(label("tries", s.Comparison(), t.opts.width()))...)
+}
+
+// warningLines are a line for each warning, with the line of the feature that it is about.
+func warningLines(s *Scenario, width int) []string {
+	var lines []string
+	for _, w := range (entry{s, ended}).warnings() {
+		lines = append(lines, label("warn", w.String(), width)...)
+	}
+	return lines
 }
 
 // endLines are what a scenario came to after a person was asked about it.

@@ -160,6 +160,9 @@ func (t *Terminal) total(r *Run) string {
 	add(c.Bad, red, "failed")
 	add(c.Broken, red, "spoilt by host or cluster")
 	add(c.NotRun, yellow, "not run")
+	if n := r.Warnings(); n > 0 {
+		parts = append(parts, t.opts.paint(yellow, plural(n, "warning")))
+	}
 	text := plural(c.Total, "scenario")
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, ", ")

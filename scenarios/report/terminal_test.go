@@ -220,6 +220,7 @@ func hostileRun(a, b string) *Run {
 	for _, s := range run.Scenarios {
 		s.Name, s.Feature, s.Rule, s.URI = a, b, a, b
 		s.Tags, s.Cleanup, s.Bundle = []string{a, b}, []string{a, b}, b
+		s.Warnings = []Warning{{nil, a}, {s.Steps[0], b}}
 		s.Namespaces = map[string]string{a: b}
 		if s.Err != "" {
 			s.Err = a

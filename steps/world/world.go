@@ -29,6 +29,8 @@ type World struct {
 	Sees func(saw string)
 	// Waited, when set, is told of each wait that was met: what it needed, and what it was allowed.
 	Waited func(needed, allowed time.Duration)
+	// Warned, when set, is told of each warning; see Warn.
+	Warned func(text string)
 
 	namespaces map[string]string   // alias → real name
 	current    string              // alias of the namespace used last

@@ -1,0 +1,53 @@
+package report
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestWarnings: every format shows what a step that passed warns of, and what the clean-up does.
+func TestWarnings(t *testing.T) {
+	run := fakeRun()
+	s := run.Scenarios[0]
+	s.Warn(s.Steps[1], `no pod is called "wbe"; nearest: "web"`)
+	s.Warn(s.Steps[1], `no pod is called "wbe"; nearest: "web"`) // said twice, shown once
+	s.Warn(nil, "a finalizer was taken away")
+	if run.Warnings() != 2 {
+		t.Fatalf("%d warnings: %v", run.Warnings(), s.Warnings)
+	}
+	for name, want := range map[string][]string{
+		"ctrf":     {`"text": "no pod is called \"wbe\"; nearest: \"web\""`, `"line": 13`},
+		"github":   {`::warning file=features/cluster/taint.feature,line=13,title=`, `no pod is called "wbe"; nearest: "web"`},
+		"html":     {`<span class="dim">line 13</span> no pod is called &#34;wbe&#34;; nearest: &#34;web&#34;`, "2 warned"},
+		"json":     {`"line": 13`, `"text": "no pod is called \"wbe\"; nearest: \"web\""`},
+		"junit":    {"<system-out><![CDATA[\nwarnings:\nline 13: no pod is called \"wbe\"; nearest: \"web\"\nline 7: a finalizer was taken away\n]]>"},
+		"markdown": {"### Warnings", "<code>features/cluster/taint.feature:13</code> no pod is called &quot;wbe&quot;; nearest: &quot;web&quot;"},
+		"messages": {`"body":"warning: no pod is called \"wbe\"; nearest: \"web\""`, `"body":"warning: a finalizer was taken away"`},
+		"tap":      {"# warning: line 13: no pod is called", "warnings:"},
+	} {
+		format, _ := find(name)
+		path := filepath.Join(t.TempDir(), "report")
+		if err := replay(format.open(path), run, func() {}); err != nil {
+			t.Fatal(err)
+		}
+		text := readFile(t, path)
+		checkers[name](t, run, text)
+		for _, part := range want {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s lacks %s:\n%s", name, part, text)
+			}
+		}
+	}
+	for _, options := range []TerminalOptions{{}, {Quiet: true}} {
+		var out strings.Builder
+		if err := replay(newTerminal(&out, options, clock()), run, func() {}); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"  warn  line 13: no pod is called \"wbe\"; nearest: \"web\"\n", "  warn  line 7: a finalizer was taken away\n", "2 warnings"} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("with %+v, the terminal lacks %q:\n%s", options, want, out.String())
+			}
+		}
+	}
+}
