@@ -10,7 +10,7 @@ import (
 // Catalogue builds the complete vocabulary. An error means that a definition
 // contradicts itself or another one; the package's tests rule that out.
 func Catalogue() (*step.Catalogue, error) {
-	return step.New(reflect.TypeFor[*world.World](), placeholders(),
+	c, err := step.New(reflect.TypeFor[*world.World](), placeholders(),
 		manifestSteps(),
 		podSteps(),
 		containerSteps(),
@@ -37,4 +37,8 @@ func Catalogue() (*step.Catalogue, error) {
 		requestSteps(),
 		forwardSteps(),
 	)
+	if err != nil {
+		return nil, err
+	}
+	return c.WithPhrases(phraseWords(), phrases())
 }

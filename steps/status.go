@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -42,6 +43,23 @@ func parseStatus(text string, _ step.Place) (any, error) {
 	}
 	return nil, errors.New("use a word of kubectl's STATUS column, such as Running, Pending, Init:0/2, CrashLoopBackOff or OOMKilled")
 }
+
+// guessStatus is the status that a writer meant, for suggestions.
+func guessStatus(text string) (string, bool) {
+	if _, err := parseStatus(text, step.Place{}); err == nil {
+		return text, true
+	}
+	near := nearestWord(text, knownStatuses)
+	return near, near != ""
+}
+
+// guessKind says that a word may be a kind, for suggestions: any that does not make sentences.
+func guessKind(text string) (string, bool) {
+	return text, !slices.Contains(noKinds, strings.ToLower(text))
+}
+
+var noKinds = strings.Fields("a an the i we it is are be has have all every no not in on at to for and then when given kubectl wait " +
+	"sleep run running apply create delete scale throughout container containers log logs label labels event events status")
 
 // nearestWord is the known word that differs least, if it differs by no more
 // than a third.

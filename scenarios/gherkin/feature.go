@@ -57,6 +57,8 @@ type Pickle struct {
 type Step struct {
 	// Keyword is the word it was written with, "Given" or "假如", without the space after it.
 	Keyword string
+	// Role is what the step is there for, by its keyword; And and But have that of the step before.
+	Role step.Role
 	// Text is the rest of the line, with the values of the row.
 	Text string
 	// Line is its line in the file.

@@ -40,6 +40,7 @@ type linter struct {
 
 // matchKey and matched keep the definitions already looked for: most texts occur many times.
 type matchKey struct {
+	role step.Role
 	text string
 	arg  step.HasArgument
 }
@@ -84,10 +85,10 @@ func (l *linter) step(p *Pickle, i int) {
 }
 
 func (l *linter) match(s Step) (*step.Match, error) {
-	key := matchKey{s.Text, s.Argument.Kind()}
+	key := matchKey{s.Role, s.Text, s.Argument.Kind()}
 	found, ok := l.matches[key]
 	if !ok {
-		found.match, found.err = l.catalogue.Match(s.Text, key.arg)
+		found.match, found.err = l.catalogue.MatchAs(s.Role, s.Text, key.arg)
 		l.matches[key] = found
 	}
 	return found.match, found.err
@@ -109,7 +110,16 @@ func (l *linter) explain(p *Pickle, s Step, err error) {
 		l.bad(p.URI, s.Line, "undefined step: "+undefined.Text+row, undefined.Hint())
 		return
 	}
-	l.bad(p.URI, s.Line, err.Error()+row, "")
+	l.bad(p.URI, s.Line, err.Error()+row, l.answer(s, err))
+}
+
+// answer is what to write instead of a step with a value that is none, where the error does not say so itself.
+func (l *linter) answer(s Step, err error) string {
+	bad, ok := errors.AsType[*step.ArgumentError](err)
+	if !ok || bad.Type == "" || bad.Type == step.Duration().Name || strings.Contains(err.Error(), "did you mean") {
+		return ""
+	}
+	return l.catalogue.Answer(s.Role, s.Text)
 }
 
 // filled says that the step was written with <names> that a row filled in.

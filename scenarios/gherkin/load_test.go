@@ -56,12 +56,12 @@ func TestPickles(t *testing.T) {
 		t.Errorf("row: line %d, scenario line %d", p.Line, p.ScenarioLine)
 	}
 	steps := []gherkin.Step{
-		{Keyword: "Given", Text: "it passes", Line: 6},
-		{Keyword: "When", Text: "I apply:", Line: 32, Argument: step.Argument{
+		{Keyword: "Given", Role: step.RoleGiven, Text: "it passes", Line: 6},
+		{Keyword: "When", Role: step.RoleWhen, Text: "I apply:", Line: 32, Argument: step.Argument{
 			DocString: &step.DocString{MediaType: "yaml", Text: "kind: Pod", Line: 33},
 		}},
-		{Keyword: "And", Text: `I apply the file "objects/pod.yaml"`, Line: 36},
-		{Keyword: "Then", Text: "the table is:", Line: 37, Argument: step.Argument{
+		{Keyword: "And", Role: step.RoleWhen, Text: `I apply the file "objects/pod.yaml"`, Line: 36},
+		{Keyword: "Then", Role: step.RoleThen, Text: "the table is:", Line: 37, Argument: step.Argument{
 			Table: &step.Table{Rows: [][]string{{"a", "b"}, {"1", "|"}}},
 		}},
 	}

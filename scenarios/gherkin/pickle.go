@@ -99,11 +99,18 @@ func (f *Feature) pickle(x index, p *messages.Pickle) *Pickle {
 	for _, s := range p.Steps {
 		written := x.steps[s.AstNodeIds[0]]
 		out.Steps = append(out.Steps, Step{
-			Keyword: strings.TrimSpace(written.Keyword), Text: s.Text,
+			Keyword: strings.TrimSpace(written.Keyword), Role: roles[s.Type], Text: s.Text,
 			Line: int(written.Location.Line), Argument: argument(s.Argument, written),
 		})
 	}
 	return out
+}
+
+// roles are those that the parser finds by the keywords of any language.
+var roles = map[messages.PickleStepType]step.Role{
+	messages.PickleStepType_CONTEXT: step.RoleGiven,
+	messages.PickleStepType_ACTION:  step.RoleWhen,
+	messages.PickleStepType_OUTCOME: step.RoleThen,
 }
 
 // argument takes the values from the pickle and the line, which a pickle does not have, from the syntax tree.

@@ -20,7 +20,7 @@ func (v variant) align(types []Type, tokens []string) guess {
 				cost[i*cols+j] = min(
 					cost[(i-1)*cols+j]+1,
 					cost[i*cols+j-1]+1,
-					cost[(i-1)*cols+j-1]+v[i-1].differs(tokens[j-1]))
+					cost[(i-1)*cols+j-1]+v[i-1].differs(types, tokens[j-1]))
 			}
 		}
 	}
@@ -39,8 +39,8 @@ func (v variant) fill(types []Type, tokens []string, cost []float64) string {
 		w := v[i-1]
 		here := cost[i*cols+j]
 		switch {
-		case j > 0 && here == cost[(i-1)*cols+j-1]+w.differs(tokens[j-1]):
-			words[i-1] = w.write(types, w.values(tokens[j-1]))
+		case j > 0 && here == cost[(i-1)*cols+j-1]+w.differs(types, tokens[j-1]):
+			words[i-1] = w.write(types, w.values(types, tokens[j-1]))
 			i, j = i-1, j-1
 		case j > 0 && here == cost[i*cols+j-1]+1:
 			j--
@@ -60,29 +60,59 @@ func (v variant) fill(types []Type, tokens []string, cost []float64) string {
 }
 
 // differs says how unlike a token is to the word: 0 is the same, 1 is another word.
-func (w word) differs(token string) float64 {
+func (w word) differs(types []Type, token string) float64 {
 	if w.expr == nil {
 		return distance(w.pieces[0].text, token)
 	}
-	for i, form := range forms(token) {
-		if w.expr.MatchString(form) {
-			return min(0.1*float64(i), 0.1)
-		}
+	if _, cost, ok := w.fit(types, token); ok {
+		return cost
 	}
 	return 0.8
 }
 
 // values are the texts of the placeholders in a token, nil when it does not fit.
-func (w word) values(token string) []string {
+func (w word) values(types []Type, token string) []string {
 	if w.expr == nil {
 		return nil
 	}
+	values, _, _ := w.fit(types, token)
+	return values
+}
+
+// fit finds the form of the token that the word takes, with the values in it and what the change costs.
+func (w word) fit(types []Type, token string) (values []string, cost float64, ok bool) {
 	for _, form := range forms(token) {
-		if m := w.expr.FindStringSubmatch(form); m != nil {
-			return m[1:]
+		m := w.expr.FindStringSubmatch(form.text)
+		if m == nil {
+			continue
+		}
+		values, cost = m[1:], form.cost
+		if w.meant(types, values, &cost) {
+			return values, cost, true
 		}
 	}
-	return nil
+	return nil, 0, false
+}
+
+// meant puts the values in place that were most likely meant. It says no where a value can be none of its type.
+func (w word) meant(types []Type, values []string, cost *float64) bool {
+	i := 0
+	for _, p := range w.pieces {
+		if p.param < 0 {
+			continue
+		}
+		if guess := types[p.param].Guess; guess != nil {
+			value, ok := guess(values[i])
+			if !ok {
+				return false
+			}
+			if value != values[i] {
+				values[i], *cost = value, max(*cost, 0.1)
+			}
+		}
+		i++
+	}
+	return true
 }
 
 // distance is the share of characters that differ between two words; above one half they are other words.

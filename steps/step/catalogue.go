@@ -14,6 +14,8 @@ type Catalogue struct {
 	types       []Type
 	groups      []Group
 	definitions []*definition
+	phrases     []phrase
+	vocabulary  []string // the words of the phrases, sorted
 }
 
 // definition is a checked Def with all that is worked out once.

@@ -19,6 +19,9 @@ type Type struct {
 	// Parse turns the text that Pattern matched into the value Run receives. Its error only explains what to
 	// write instead; the words `bad duration "30x":` are put before it.
 	Parse func(text string, at Place) (any, error)
+	// Guess gives the value that a text was most likely meant to be, and says whether it knows one. It is asked
+	// for suggestions only. Optional: what fits Pattern is then as good as any.
+	Guess func(text string) (value string, ok bool)
 }
 
 // Place is where a step stands, for parsers that read files next to the feature.

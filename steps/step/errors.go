@@ -18,16 +18,24 @@ type UndefinedError struct {
 	// Suggestions are up to three steps that exist and look like it, the nearest first, with the values of
 	// Text where they fit.
 	Suggestions []string
+	// Advice is a sentence about what to write; may be empty.
+	Advice string
 }
 
 func (e *UndefinedError) Error() string { return "undefined step: " + e.Text + "; " + e.Hint() }
 
 // Hint says what to do next.
 func (e *UndefinedError) Hint() string {
-	if len(e.Suggestions) == 0 {
-		return `nothing like it exists; "gherkind steps" lists them all`
+	offered := "did you mean: " + strings.Join(e.Suggestions, ", or: ")
+	switch {
+	case len(e.Suggestions) > 0 && e.Advice != "":
+		return offered + " (" + e.Advice + ")"
+	case len(e.Suggestions) > 0:
+		return offered
+	case e.Advice != "":
+		return e.Advice
 	}
-	return "did you mean: " + strings.Join(e.Suggestions, ", or: ")
+	return `nothing like it exists; "gherkind steps" lists them all`
 }
 
 // AmbiguousError says that several definitions fit the text of a step: a mistake in the catalogue, not in

@@ -44,6 +44,12 @@ func (m *Match) Values() []Value {
 // it. The error is an [*UndefinedError], an [*AmbiguousError], or an [*ArgumentError] when the doc string or
 // table is missing or not wanted. Values are not looked at; see [Match.Parse].
 func (c *Catalogue) Match(text string, arg HasArgument) (*Match, error) {
+	return c.MatchAs(RoleAny, text, arg)
+}
+
+// MatchAs is Match for a step of which it is known what it is there for: its [*UndefinedError] then offers
+// steps of that kind. The role does not decide what fits.
+func (c *Catalogue) MatchAs(role Role, text string, arg HasArgument) (*Match, error) {
 	var found []*definition
 	var at []int
 	for _, d := range c.definitions {
@@ -53,7 +59,8 @@ func (c *Catalogue) Match(text string, arg HasArgument) (*Match, error) {
 	}
 	switch len(found) {
 	case 0:
-		return nil, &UndefinedError{Text: text, Suggestions: c.suggest(text)}
+		steps, advice := c.suggest(role, text)
+		return nil, &UndefinedError{Text: text, Suggestions: steps, Advice: advice}
 	case 1:
 		m := &Match{Def: found[0].Def, Text: text, definition: found[0], groups: cut(text, at), at: at}
 		return m, m.checkKind(arg)

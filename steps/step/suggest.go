@@ -3,14 +3,21 @@ package step
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 const (
 	maxSuggestions = 3
 	// farthest is the highest share of a step that may differ from a suggestion.
 	farthest = 0.5
-	// behind is how much worse than the best suggestion another one may be.
-	behind = 0.15
+	// behind is how much worse than the best suggestion another one may be, and closely is the same behind a
+	// suggestion that is nearly what was written.
+	behind  = 0.15
+	closely = 0.03
+	// unasked is how much a check is worse than an action where an action is asked for.
+	unasked = 0.2
+	// slip is the highest share that differs by a slip of the fingers only.
+	slip = 0.15
 	// longest is the longest step, in bytes, that is compared with the others: the work grows with its square,
 	// and nothing of this length was meant to be a step.
 	longest = 1000
@@ -20,49 +27,98 @@ const (
 type guess struct {
 	text  string
 	score float64 // share of the words that differ; 0 is the same
+	acts  bool
 }
 
-// suggest gives the steps that look like text, the nearest first. Words are compared by edit distance; a value
+// suggest gives the steps that the text may mean, the best first, and advice about them. A phrase has its
+// answer. Else the steps that look like the text are given: words are compared by edit distance, and a value
 // costs nothing where its placeholder could stand.
-func (c *Catalogue) suggest(text string) []string {
+func (c *Catalogue) suggest(role Role, text string) (steps []string, advice string) {
 	if len(text) > longest {
-		return nil
+		return nil, ""
 	}
-	plain, endings := cutEndings(text)
-	all, short := tokens(text), tokens(plain)
+	if steps, advice, ok := c.answer(role, text); ok {
+		return steps, advice
+	}
+	return chosen(forRole(role, c.guesses(text, reworded(text))))
+}
+
+// guesses are the definitions that are near enough to one of the wordings, each once.
+func (c *Catalogue) guesses(wordings ...string) []guess {
 	var guesses []guess
 	for _, d := range c.definitions {
-		var g guess
-		if d.shape.ending {
-			g = d.guess(short)
-			g.text += endings
-		} else {
-			g = d.guess(all)
+		best := guess{score: 1}
+		for _, text := range slices.Compact(wordings) {
+			if g := d.guess(text); g.score < best.score {
+				best = g
+			}
 		}
-		if g.score <= farthest {
-			guesses = append(guesses, g)
+		if best.score <= farthest {
+			best.acts = d.onlyActs()
+			guesses = append(guesses, best)
 		}
 	}
-	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(a.score, b.score) })
+	return guesses
+}
+
+// onlyActs says that the step is no check. Some checks act, as the one that the API server refuses a manifest.
+func (d *definition) onlyActs() bool {
+	return d.Acts && !strings.HasPrefix(d.Example, string(RoleThen))
+}
+
+// forRole sorts the guesses. Where a check is asked for an action is none: it would change what it should look
+// at. Only a slip in the text of an action, where no check is as near, is taken for that action under the
+// wrong keyword.
+func forRole(role Role, guesses []guess) (sorted []guess, advice string) {
+	byScore := func(a, b guess) int { return cmp.Compare(a.score, b.score) }
+	if role == RoleWhen {
+		for i := range guesses {
+			if !guesses[i].acts {
+				guesses[i].score += unasked
+			}
+		}
+	}
+	slices.SortStableFunc(guesses, byScore)
+	if role != RoleThen || len(guesses) == 0 {
+		return guesses, ""
+	}
+	checks := slices.DeleteFunc(slices.Clone(guesses), func(g guess) bool { return g.acts })
+	if best := guesses[0]; best.acts && best.score <= slip && (len(checks) == 0 || checks[0].score > best.score+closely) {
+		return guesses[:1], "it acts, so write it after When"
+	}
+	return checks, ""
+}
+
+// chosen are the guesses to tell.
+func chosen(guesses []guess, advice string) ([]string, string) {
 	var out []string
 	for _, g := range guesses {
-		if len(out) == maxSuggestions || g.score > guesses[0].score+behind {
+		within := behind
+		if guesses[0].score <= closely {
+			within = closely
+		}
+		if len(out) == maxSuggestions || g.score > guesses[0].score+within {
 			break
 		}
 		if !slices.Contains(out, g.text) {
 			out = append(out, g.text)
 		}
 	}
-	return out
+	return out, advice
 }
 
-// guess is the variant nearest to the tokens.
-func (d *definition) guess(tokens []string) guess {
-	best := guess{score: 1}
+// guess is the variant nearest to the text, with the text's endings where the definition takes them.
+func (d *definition) guess(text string) guess {
+	endings := ""
+	if d.shape.ending {
+		text, endings = cutEndings(text)
+	}
+	best, list := guess{score: 1}, tokens(text)
 	for _, v := range d.variants {
-		if g := v.align(d.types, tokens); g.score < best.score {
+		if g := v.align(d.types, list); g.score < best.score {
 			best = g
 		}
 	}
+	best.text += endings
 	return best
 }

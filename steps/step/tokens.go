@@ -2,6 +2,7 @@ package step
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,11 +60,30 @@ func closing(r rune, first bool) rune {
 	return 0
 }
 
-// forms are the token and what its writer may have meant: in plain double quotes, forgotten or of another kind,
-// beginning with a capital, or without any.
-func forms(token string) []string {
-	return []string{token, `"` + strings.Trim(token, "\"'`“”‘’") + `"`, capital(token), strings.ToLower(token)}
+// form is what a token may have been meant as.
+type form struct {
+	text string
+	cost float64 // how unlikely that is
 }
+
+// forms are the token and what its writer may have meant: in plain double quotes, forgotten or of another kind,
+// beginning with a capital, or without any. A word that English sentences are made of is no name whose quotes
+// were forgotten.
+func forms(token string) []form {
+	inner := strings.Trim(token, "\"'`“”‘’")
+	out := []form{{token, 0}}
+	switch {
+	case inner != token:
+		out = append(out, form{`"` + inner + `"`, 0.1}, form{inner, 0.1}, form{capital(inner), 0.1})
+	case !slices.Contains(connecting, strings.ToLower(token)):
+		out = append(out, form{`"` + token + `"`, 0.1})
+	}
+	return append(out, form{capital(token), 0.1}, form{strings.ToLower(token), 0.1})
+}
+
+// connecting are words that stand between names.
+var connecting = strings.Fields("a an the is are was were be been has have had not no never with at in on to of from by for and or " +
+	"should must will it its that i we get gets status state wait")
 
 func capital(token string) string {
 	first, size := utf8.DecodeRuneInString(token)
