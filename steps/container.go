@@ -63,7 +63,7 @@ func containerSteps() step.Group {
 			},
 			{
 				Name:    "pod-called",
-				Pattern: `the pod of {kind} {name} is called {name}`,
+				Pattern: `the pod of {pod-owner} {name} is called {name}`,
 				Doc: "Waits until the workload has its one pod, and gives it a name for the rest of the scenario: pods of Jobs and " +
 					"Deployments have names that nobody knows beforehand. With several pods the step fails.",
 				Example: `Then the pod of job "report" is called "worker"`,

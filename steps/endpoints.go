@@ -25,7 +25,7 @@ func endpointSteps() step.Group {
 			},
 			{
 				Name:    "every-pod-is-endpoint",
-				Pattern: `every pod of {kind} {name} is an endpoint of service {name}`,
+				Pattern: `every pod of {workload} {name} is an endpoint of service {name}`,
 				Doc:     "The workload has as many pods as its spec wants, and each is one of the service's ready endpoints.",
 				Example: `Then every pod of deployment "my-nginx" is an endpoint of service "my-nginx"`,
 				Run:     everyPodIsEndpoint,
@@ -102,7 +102,11 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", workload)}
 		}
 		pods := presentPods(v, workload)
-		if wanted := wantedPods(obj); len(pods) != wanted {
+		wanted := wantedPods(obj)
+		if wanted == 0 {
+			return observe.Verdict{Saw: noPodsWanted(workload)}
+		}
+		if len(pods) != wanted {
 			return observe.Verdict{Saw: fmt.Sprintf("%s has %d of %d pods", workload, len(pods), wanted)}
 		}
 		for _, pod := range pods {

@@ -56,6 +56,9 @@ func wrongChild(v observe.View, ref kube.Ref, top *unstructured.Unstructured, ow
 		}
 	}
 	pods := presentPods(v, ref)
+	if wantedPods(top) == 0 {
+		return noPodsWanted(ref)
+	}
 	if wanted := wantedPods(top); len(pods) != wanted {
 		return fmt.Sprintf("it has %d of %d pods", len(pods), wanted)
 	}

@@ -24,21 +24,21 @@ func placementSteps() step.Group {
 			},
 			{
 				Name:    "every-pod-on-node",
-				Pattern: `every pod of {kind} {name} is on node {node}`,
+				Pattern: `every pod of {workload} {name} is on node {node}`,
 				Doc:     "The workload has as many pods as its spec wants, and all of them are on this node.",
 				Example: `Then every pod of deployment "web" is on node "worker2"`,
 				Run:     everyPodOnNode,
 			},
 			{
 				Name:    "every-pod-on-labelled-node",
-				Pattern: `every pod of {kind} {name} is on a node labelled {label}`,
+				Pattern: `every pod of {workload} {name} is on a node labelled {label}`,
 				Doc:     "The workload has as many pods as its spec wants, and the nodes of all of them have this label now.",
 				Example: `Then every pod of deployment "web" is on a node labelled "disk=ssd"`,
 				Run:     everyPodOnLabelledNode,
 			},
 			{
 				Name:    "no-pod-on-node",
-				Pattern: `no pod of {kind} {name} was ever on node {node}`,
+				Pattern: `no pod of {pod-owner} {name} was ever on node {node}`,
 				Doc: "The workload has pods, all of them have a node, and at no time of the scenario was one of them " +
 					"placed on this node.",
 				Example: `Then no pod of deployment "business" was ever on node "control-plane"`,
@@ -46,14 +46,14 @@ func placementSteps() step.Group {
 			},
 			{
 				Name:    "no-pod-on-node-now",
-				Pattern: `no pod of {kind} {name} is on node {node}`,
+				Pattern: `no pod of {workload} {name} is on node {node}`,
 				Doc:     "The workload has as many pods as its spec wants, pods that are being deleted not counted, and none of them is on this node.",
 				Example: `Then no pod of deployment "web" is on node "worker3"`,
 				Run:     noPodOnNodeNow,
 			},
 			{
 				Name:    "pods-on-different-nodes",
-				Pattern: `the pods of {kind} {name} are on {count} different node(s)`,
+				Pattern: `the pods of {workload} {name} are on {count} different node(s)`,
 				Doc:     "The workload has as many pods as its spec wants, and they are on exactly this number of nodes.",
 				Example: `Then the pods of deployment "web" are on 3 different nodes`,
 				Run:     podsOnDifferentNodes,

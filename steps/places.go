@@ -19,9 +19,13 @@ func placesIn(v observe.View, workload kube.Ref) (placed places, saw string) {
 	if obj == nil {
 		return places{}, fmt.Sprintf("there is no %s", workload)
 	}
+	wanted := wantedPods(obj)
+	if wanted == 0 {
+		return places{}, noPodsWanted(workload)
+	}
 	pods := presentPods(v, workload)
 	placed = placesOf(pods)
-	if wanted := wantedPods(obj); len(pods) != wanted || placed.pending > 0 {
+	if len(pods) != wanted || placed.pending > 0 {
 		return places{}, fmt.Sprintf("%d of %d pods have a node: %s", len(pods)-placed.pending, wanted, placed)
 	}
 	return placed, ""
@@ -34,6 +38,11 @@ func wantedPods(obj *unstructured.Unstructured) int {
 		return int(number(obj, "status", "desiredNumberScheduled"))
 	}
 	return int(number(obj, "spec", "replicas"))
+}
+
+// noPodsWanted is why a step about all pods of a workload is not met by one that is to have none.
+func noPodsWanted(workload kube.Ref) string {
+	return fmt.Sprintf("%s is to have 0 pods: nothing can be said of all of none", workload)
 }
 
 // places counts a workload's pods by node.

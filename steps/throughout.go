@@ -54,7 +54,7 @@ func throughoutSteps() step.Group {
 			},
 			{
 				Name:    "throughout-available",
-				Pattern: `throughout, {kind} {name} has at least {count} available replica(s)`,
+				Pattern: `throughout, {workload} {name} has at least {count} available replica(s)`,
 				Doc:     "Waits until the workload's status reports so many available replicas. From then on it never reports fewer.",
 				Example: `Given throughout, deployment "web" has at least 2 available replicas`,
 				Run:     alwaysAvailable,

@@ -15,7 +15,7 @@ const quoted = `"(?:[^"\\]|\\.)*"`
 // placeholders are the typed values that step patterns use. Their patterns are
 // lenient, so that a wrong value is named as such and not as an unknown step.
 func placeholders() []step.Type {
-	return []step.Type{
+	return append([]step.Type{
 		step.Duration(),
 		step.Count(),
 		{Name: "name", Pattern: quoted, Example: `"web"`, Parse: parseName,
@@ -36,14 +36,14 @@ func placeholders() []step.Type {
 			Doc: `A port with the path of an HTTP request, in double quotes.`},
 		{Name: "jsonpath", Pattern: quoted, Example: `"{.status.readyReplicas}"`, Parse: parseJSONPath,
 			Doc: `A JSONPath as kubectl takes it, in double quotes.`},
-		{Name: "kind", Pattern: `[A-Za-z][A-Za-z0-9.-]*`, Example: `deployment`, Parse: parseWord, Guess: guessKind,
+		{Name: "kind", Pattern: kindPattern, Example: `deployment`, Parse: parseWord, Guess: guessKind,
 			Doc: `A kind as kubectl takes it: singular, plural or short name, custom resources too.`},
 		{Name: "status", Pattern: `[A-Z][A-Za-z0-9:/]*`, Example: `Init:0/2`, Parse: parseStatus, Guess: guessStatus,
 			Doc: `A pod's STATUS as kubectl get pods prints it: Running, Pending, Init:0/2, CrashLoopBackOff …`},
 		{Name: "code", Pattern: `[A-Z][A-Za-z0-9_]*`, Example: `POD_OOM_KILLED`, Parse: parseCode,
 			Doc: `The code of a reason: docs/codes.md lists them.`},
 		manifestType(),
-	}
+	}, kindTypes()...)
 }
 
 func unquote(text string) string {

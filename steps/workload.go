@@ -18,7 +18,7 @@ func workloadSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "workload-ready-replicas",
-				Pattern: `{kind} {name} has {count} ready replica(s)`,
+				Pattern: `{workload} {name} has {count} ready replica(s)`,
 				Doc:     "The workload's status reports this number of ready replicas for the current version of its spec.",
 				Example: `Then deployment "business" has 6 ready replicas within 2m`,
 				Run:     readyReplicas,
@@ -26,14 +26,14 @@ func workloadSteps() step.Group {
 			{
 				Name:    "workload-scaled",
 				Acts:    true,
-				Pattern: `{kind} {name} is scaled to {count} replica(s)`,
+				Pattern: `{scalable} {name} is scaled to {count} replica(s)`,
 				Doc:     "Sets the number of replicas, as kubectl scale does. It does not wait for them.",
 				Example: `When deployment "k8s-nginx" is scaled to 16 replicas`,
 				Run:     scale,
 			},
 			{
 				Name:    "workload-rolled-out",
-				Pattern: `{kind} {name} is rolled out`,
+				Pattern: `{rollout} {name} is rolled out`,
 				Doc: "What kubectl rollout status waits for: the controller has seen the current spec, all replicas are of it " +
 					"and available, and none of an older spec is left.",
 				Example: `Then deployment "web" is rolled out within 2m`,
@@ -42,14 +42,14 @@ func workloadSteps() step.Group {
 			{
 				Name:    "pods-replaced",
 				Acts:    true,
-				Pattern: `the pods of {kind} {name} are replaced`,
+				Pattern: `the pods of {workload} {name} are replaced`,
 				Doc:     "Deletes all pods that the workload has, and waits until they are gone and as many new ones are ready.",
 				Example: `When the pods of deployment "my-nginx" are replaced`,
 				Run:     replacePods,
 			},
 			{
 				Name:    "owners",
-				Pattern: `{kind} {name} owns {count} {kind}(s), which own(s) its pods`,
+				Pattern: `{workload} {name} owns {count} {pod-owner}(s), which own(s) its pods`,
 				Doc: "By owner references: the object owns this number of objects of the second kind, and each of its pods is " +
 					"owned by one of them. Each was created after its owner.",
 				Example: `Then deployment "k8s-nginx" owns 1 replicaset, which owns its pods`,

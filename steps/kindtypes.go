@@ -1,0 +1,72 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// kindSet is the kinds that a step is for.
+type kindSet struct {
+	name   string   // of the placeholder
+	what   string   // what they have in common, after "for"
+	kinds  []string // singular, in the order in which they are listed
+	custom bool     // custom resources may be such, too; only the cluster knows
+}
+
+// kindSets are the placeholders for kinds, besides {kind}, which takes any.
+func kindSets() []kindSet {
+	return []kindSet{
+		{"rollout", "what rolls out a new version", []string{"deployment", "statefulset", "daemonset"}, false},
+		{"scalable", "what can be scaled", []string{"deployment", "statefulset", "replicaset", "replicationcontroller"}, true},
+		{"workload", "what keeps a number of pods", []string{"deployment", "statefulset", "daemonset", "replicaset", "replicationcontroller"}, true},
+		{"pod-owner", "what pods are made for", []string{
+			"deployment", "statefulset", "daemonset", "replicaset", "replicationcontroller", "job", "cronjob",
+		}, true},
+	}
+}
+
+// kindTypes are the types of those placeholders.
+func kindTypes() []step.Type {
+	var types []step.Type
+	for _, set := range kindSets() {
+		types = append(types, step.Type{
+			Name: set.name, Pattern: kindPattern, Example: set.kinds[0], Parse: set.parse,
+			Doc: fmt.Sprintf("A kind, as kubectl takes it, of %s: %s.", set.what, set.list()),
+		})
+	}
+	return types
+}
+
+const kindPattern = `[A-Za-z][A-Za-z0-9.-]*`
+
+// parse refuses a kind of Kubernetes that is not in the set, before anything is run. What Kubernetes does not have may
+// be a custom resource.
+func (s kindSet) parse(text string, _ step.Place) (any, error) {
+	for _, k := range apps {
+		if k.called(text) && slices.Contains(s.kinds, k.singular) {
+			return text, nil
+		}
+	}
+	known := slices.ContainsFunc(slices.Concat(apps, otherKinds), func(k kindName) bool { return k.called(text) })
+	if s.custom && !known {
+		return text, nil
+	}
+	return nil, fmt.Errorf("this step is for %s: %s", s.what, s.list())
+}
+
+// list names the kinds of the set by all their names.
+func (s kindSet) list() string {
+	var names []string
+	for _, k := range apps {
+		if slices.Contains(s.kinds, k.singular) {
+			names = append(names, k.String())
+		}
+	}
+	if s.custom {
+		names = append(names, "custom resources")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}

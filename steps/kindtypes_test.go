@@ -1,0 +1,70 @@
+package steps
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// TestKindsOfSteps: a step with a kind that it is not for is refused before anything runs, whatever name of the kind is
+// written, and the answer lists the kinds that it is for.
+func TestKindsOfSteps(t *testing.T) {
+	for _, text := range []string{
+		`configmap "settings" is rolled out within 5s`, `service "web" is rolled out`, `pod "broken" is rolled out`, `job "fine" is rolled out`,
+		`replicaset "web" is rolled out`, `rollout "web" is rolled out`, `po "web" is rolled out`, `deploymnt "web" is rolled out`,
+		`configmap "settings" has 0 ready replicas`, `svc "web" has 0 ready replicas`, `Pod "web" has 0 ready replicas`, `job "x" has 0 ready replicas`,
+		`daemonset "agent" is scaled to 2 replicas`, `jobs.batch "x" is scaled to 2 replicas`, `pod "x" is scaled to 0 replicas`,
+		`every pod of service "web" is on node "worker"`, `every pod of job "x" is an endpoint of service "web"`,
+		`no pod of node "worker" was ever on node "worker"`, `the pods of namespace "x" are on 0 different nodes`,
+		`the pod of service "web" is called "x"`, `the pods of configmap "x" are replaced`,
+		`throughout, service "web" has at least 2 available replicas`,
+		`configmap "x" owns 1 replicaset, which owns its pods`, `deployment "x" owns 1 service, which owns its pods`,
+	} {
+		problem := refused(t, text)
+		if !strings.Contains(problem, "deployment (deployments, deploy)") || !strings.Contains(problem, "statefulset (statefulsets, sts)") {
+			t.Errorf("%s: %q", text, problem)
+		}
+	}
+	for _, text := range []string{
+		`deploy "web" is rolled out`, `sts "db" is rolled out within 2m`, `daemonsets.apps "agent" is rolled out`, `StatefulSet "db" is rolled out`,
+		`rs "web" has 3 ready replicas`, `rc "web" is scaled to 1 replica`, `rollout "web" is scaled to 1 replica`, `rollouts.argoproj.io "web" has 3 ready replicas`,
+		`services.serving.knative.dev "web" has 1 ready replica`, `the pod of job "x" is called "y"`, `the pod of cj "x" is called "y"`,
+		`no pod of job "x" was ever on node "worker"`, `every pod of database "x" is on node "worker"`, `configmap "x" exists`,
+		`cronjob "x" does not exist`, `deployments "x" owns 2 replicasets, which own its pods`, `database "x" owns 1 statefulset, which owns its pods`,
+	} {
+		if problem := refused(t, text); problem != "" {
+			t.Errorf("%s: %s", text, problem)
+		}
+	}
+}
+
+// refused is what lint says of a step; "" when all is well.
+func refused(t *testing.T, text string) string {
+	t.Helper()
+	c, err := Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := c.Match(text, step.NoArgument)
+	if err == nil {
+		_, err = m.Parse(step.Place{})
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// TestKindNames: no name belongs to two kinds, so that it is certain which one is refused.
+func TestKindNames(t *testing.T) {
+	taken := map[string]string{}
+	for _, k := range append(append([]kindName{}, apps...), otherKinds...) {
+		for _, name := range append([]string{k.singular}, strings.Fields(k.short)...) {
+			if other, is := taken[name]; is && k.singular != "event" {
+				t.Errorf("%s is %s and %s", name, k.singular, other)
+			}
+			taken[name] = k.singular
+		}
+	}
+}
