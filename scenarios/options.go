@@ -33,7 +33,8 @@ type Options struct {
 	// Paths are feature files, folders, or FILE:LINE for one scenario, as seen from FS. Empty: the features folder.
 	Paths []string
 	// FS holds features/ and manifests/. Nil: the working folder when it has features, else the built-in ones;
-	// Paths are then paths of this machine, in the working folder.
+	// Paths are then any paths of this machine. A feature elsewhere finds its manifests beside it, in the manifests
+	// folders above it, and in that of the working folder.
 	FS fs.FS
 	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". Empty: all scenarios.
 	Tags string

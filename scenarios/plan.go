@@ -41,7 +41,7 @@ func makePlan(o Options) (*plan, error) {
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, count(len(problems), "problem"))
 	}
-	pickles, err := gherkin.Select(features, o.Tags, knownTags(o.FS)...)
+	pickles, err := gherkin.Select(features, o.Tags, knownTags(o.FS, o.Paths)...)
 	if err != nil {
 		return nil, err
 	}
@@ -50,12 +50,13 @@ func makePlan(o Options) (*plan, error) {
 
 // knownTags are the tags of all features, so that "not @slow" is no mistake
 // where the chosen ones happen to have no slow scenario.
-func knownTags(fsys fs.FS) []string {
+func knownTags(fsys fs.FS, paths []string) []string {
 	tags := []string{TagExclusive, "@slow"}
-	features, err := gherkin.Load(fsys, []string{defaultPath})
-	if err != nil {
-		return tags // whoever asked for a broken feature is told so
+	all := []string{defaultPath}
+	if m, ok := fsys.(machine); ok {
+		all = m.projects(paths)
 	}
+	features, _ := gherkin.Load(fsys, all) // whoever asked for a broken feature is told so
 	for _, feature := range features {
 		for _, pickle := range feature.Pickles {
 			tags = append(tags, pickle.Tags...)

@@ -42,7 +42,7 @@ func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundl
 		Manifest: bundle.Manifest{
 			Gherkind: r.options.Version, Run: w.Run.ID, Timeouts: w.Run.Timeouts, Cluster: r.session.recorded(),
 			Scenario: bundle.Scenario{
-				Name: s.Name, URI: s.URI, Line: s.Line, Tags: s.Tags, Status: string(report.Failed),
+				Name: s.Name, URI: bundled(s.URI), Line: s.Line, Tags: s.Tags, Status: string(report.Failed),
 				Started: s.Started.UTC(), Ended: e.until.UTC(), Namespaces: w.Namespaces(),
 			},
 		},
@@ -130,20 +130,29 @@ func (p *plan) filesOf(id string) (map[string][]byte, error) {
 	if pickle == nil {
 		return nil, fmt.Errorf("no scenario has the ID %s", id)
 	}
-	files := map[string][]byte{pickle.URI: pickle.Feature.Source}
+	files := map[string][]byte{bundled(pickle.URI): pickle.Feature.Source}
 	var errs []error
 	for _, use := range p.manifestsOf(pickle) {
 		name := use.manifest.Path
-		if _, have := files[name]; have || strings.HasPrefix(name, pickle.URI) { // inline
+		if _, have := files[bundled(name)]; have || strings.HasPrefix(name, pickle.URI) { // inline
 			continue
 		}
 		text, err := fs.ReadFile(p.fs, name)
 		if err == nil {
-			files[name], err = bundle.RedactedManifest(use.manifest, text)
+			files[bundled(name)], err = bundle.RedactedManifest(use.manifest, text)
 		}
 		errs = append(errs, err)
 	}
 	return files, errors.Join(errs...)
+}
+
+// bundled is the name that a file has in a bundle, where nothing leads out: that of a file elsewhere begins at
+// the folder that both have in common.
+func bundled(name string) string {
+	for strings.HasPrefix(name, "../") {
+		name = strings.TrimPrefix(name, "../")
+	}
+	return strings.TrimLeft(name, "/")
 }
 
 // recorded is the cluster as a bundle has it.

@@ -11,50 +11,35 @@ import (
 )
 
 // rooted is the tree that holds the features for a working folder, and the paths as
-// seen from there. The tree is the folder itself when it has a features folder, a
-// feature, or one of the paths; else what is built into gherkind.
+// seen from there. The tree is this machine when the folder has a features folder, a
+// feature, or one of the paths, or when a path leads out of it; else what is built
+// into gherkind.
 func rooted(dir string, paths []string) (fs.FS, []string, error) {
-	var inside []string
+	dir, err := filepath.EvalSymlinks(dir) // as the system goes up from it
+	if err != nil {
+		return nil, nil, fmt.Errorf("find the working folder: %w", err)
+	}
+	m := machine{dir}
+	var names []string
 	here := isFolder(filepath.Join(dir, defaultPath))
 	for _, asked := range paths {
 		file, _ := gherkin.SplitLines(asked)
-		name, err := insideOf(dir, file)
-		if err != nil {
-			return nil, nil, err
-		}
-		_, err = os.Stat(filepath.Join(dir, name))
-		here = here || err == nil
-		inside = append(inside, filepath.ToSlash(name)+strings.TrimPrefix(asked, file))
+		name := m.Canonical(filepath.ToSlash(file))
+		_, err := os.Stat(m.path(name))
+		here = here || err == nil || !filepath.IsLocal(name)
+		names = append(names, name+strings.TrimPrefix(asked, file))
 	}
 	if !here && len(paths) == 0 && hasFeature(dir) {
-		here, inside = true, []string{"."}
+		here, names = true, []string{"."}
 	}
 	if here {
-		return os.DirFS(dir), inside, nil
+		return m, names, nil
 	}
 	tree, err := BuiltIn()
-	return tree, inside, err
+	return tree, names, err
 }
 
-// insideOf is the path of a file as seen from the folder. A file elsewhere is refused:
-// its manifests, and what a run leaves behind, belong to the folder it is run from.
-func insideOf(dir, file string) (string, error) {
-	whole := file
-	if !filepath.IsAbs(file) {
-		whole = filepath.Join(dir, file)
-	}
-	name, err := filepath.Rel(dir, whole)
-	if err == nil && filepath.IsLocal(name) {
-		return name, nil
-	}
-	home := homeOf(whole)
-	if name, err = filepath.Rel(home, whole); err != nil {
-		return "", fmt.Errorf("%s: find its folder: %w", file, err)
-	}
-	return "", fmt.Errorf("%s is not in this folder; run it from its own: cd %s && gherkind run %s", file, home, name)
-}
-
-// homeOf is the folder to run a file from: the nearest above it that has a features
+// homeOf is the folder that a file belongs to: the nearest above it that has a features
 // folder, else its own.
 func homeOf(file string) string {
 	own := filepath.Dir(file)

@@ -1,12 +1,17 @@
 package scenarios
 
 import (
+	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 func TestRooted(t *testing.T) {
@@ -51,19 +56,122 @@ func TestRooted(t *testing.T) {
 	}
 }
 
+// A path may lead anywhere. What is near has a relative name, the rest an absolute one.
 func TestRootedElsewhere(t *testing.T) {
-	base := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(base, "project", "features", "a"), 0o755); err != nil {
+	base := physical(t)
+	written(t, base, "project/features/a/x.feature", "alone.feature", "far/off/y.feature", "here/deep/er/z.feature")
+	if err := os.Symlink(filepath.Join(base, "project"), filepath.Join(base, "here", "link")); err != nil {
 		t.Fatal(err)
 	}
-	for path, advice := range map[string]string{
-		"../project/features/a/x.feature:7":               "cd " + base + "/project && gherkind run features/a/x.feature",
-		filepath.Join(base, "project", "features"):        "cd " + base + "/project && gherkind run features",
-		filepath.Join(base, "elsewhere", "alone.feature"): "cd " + base + "/elsewhere && gherkind run alone.feature",
+	for _, c := range []struct{ dir, asked, want string }{
+		{"here", "../project/features/a/x.feature:7", "../project/features/a/x.feature"},
+		{"here", filepath.Join(base, "project", "features", "a", "x.feature") + ":1:2", "../project/features/a/x.feature"},
+		{"here", "../alone.feature", "../alone.feature"},
+		{"here/deep/er", "../../../far/off/y.feature", base + "/far/off/y.feature"},
+		{"here/deep/er", "../../../here/deep/er/z.feature", "z.feature"},
+		{"here", "link/features", "link/features/a/x.feature"},
+		{"project", filepath.Join(base, "here", "link", "features"), "features/a/x.feature"},
 	} {
-		_, _, err := rooted(filepath.Join(base, "here"), []string{path})
-		if err == nil || !strings.HasSuffix(err.Error(), advice) {
-			t.Errorf("%s: %v, want the advice %s", path, err, advice)
+		tree, names, err := rooted(filepath.Join(base, c.dir), []string{c.asked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		features, err := gherkin.Load(tree, slices.Concat(names, names))
+		var problems gherkin.Problems
+		if errors.As(err, &problems) && !strings.Contains(problems[0].Message, "there is no line") || len(features) != 1 {
+			t.Errorf("%s %s: %v, %d features", c.dir, c.asked, err, len(features))
+			continue
+		}
+		if features[0].URI != c.want {
+			t.Errorf("%s %s: the feature is %s, want %s", c.dir, c.asked, features[0].URI, c.want)
+		}
+	}
+}
+
+// Folders behind symbolic links are not left out, and a link back to where it came from ends nothing.
+func TestLinkedFolders(t *testing.T) {
+	base := physical(t)
+	written(t, base, "shared/y.feature", "features/x.feature")
+	for link, to := range map[string]string{"features/more": "../shared", "features/loop": ".", "features/z.feature": "../shared/y.feature", "features/note": "nowhere"} {
+		if err := os.Symlink(to, filepath.Join(base, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree, names, err := rooted(base, []string{"features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	features, err := gherkin.Load(tree, names)
+	var got []string
+	for _, f := range features {
+		got = append(got, f.URI)
+	}
+	if want := []string{"features/more/y.feature", "features/x.feature", "features/z.feature"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v; want %q", got, err, want)
+	}
+}
+
+// What a feature elsewhere applies is found beside it, and in its own project.
+func TestManifestsElsewhere(t *testing.T) {
+	base := physical(t)
+	written(t, base, "here/none.txt", "project/features/a/x.feature", "project/features/a/beside.yaml", "project/manifests/own.yaml", "here/manifests/ours.yaml", "up.yaml")
+	text := "Feature: X\n  Scenario: Y\n"
+	for _, name := range []string{"beside.yaml", "own.yaml", "ours.yaml", "../../../up.yaml"} {
+		text += "    When the manifest \"" + name + "\" is applied\n"
+	}
+	if err := os.WriteFile(filepath.Join(base, "project", "features", "a", "x.feature"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tree, names, err := rooted(filepath.Join(base, "here"), []string{"../project/features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := makePlan(Options{FS: tree, Paths: names})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := p.filesOf(p.pickles[0].ID)
+	want := []string{"manifests/ours.yaml", "project/features/a/beside.yaml", "project/features/a/x.feature", "project/manifests/own.yaml", "up.yaml"}
+	if got := slices.Sorted(maps.Keys(files)); err != nil || !slices.Equal(got, want) {
+		t.Errorf("the bundle has %q, %v; want %q", got, err, want)
+	}
+}
+
+// Two features of one name do not share a folder of evidence.
+func TestFolderOfEvidence(t *testing.T) {
+	a, b := &report.Scenario{URI: "features/a/x.feature", Line: 2}, &report.Scenario{URI: "../b/x.feature", Line: 2}
+	alone := &report.Scenario{URI: "features/y.feature", Line: 2}
+	r := &runner{models: map[*gherkin.Pickle]*report.Scenario{{}: a, {}: b, {}: alone}}
+	for s, want := range map[*report.Scenario]string{a: "features-a-x-2", b: "b-x-2", alone: "y-2"} {
+		if got := r.folder(s); got != want {
+			t.Errorf("%s: %s, want %s", s.URI, got, want)
+		}
+	}
+}
+
+// physical is a temporary folder by its real name.
+func physical(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func written(t *testing.T, base string, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		file := filepath.Join(base, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		text := "Feature: x\n  Scenario: y\n    Given z\n"
+		if filepath.Ext(name) == ".yaml" {
+			text = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n"
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

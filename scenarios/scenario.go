@@ -110,7 +110,7 @@ func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario,
 	if err := r.atFault(ctx, w, s, failed); err != nil {
 		fault = err.Error()
 	}
-	dir := filepath.Join(r.options.StateDir, "last", folder(s))
+	dir := filepath.Join(r.options.StateDir, "last", r.folder(s))
 	err := r.keepEvidence(ctx, w, s, dir)
 	r.tell.change(func() {
 		s.Err, s.Bundle, s.Namespaces, s.Kubectl = fault, dir, w.Namespaces(), kubectl(r.session.cluster)
@@ -167,10 +167,17 @@ func (r *runner) conclude(interrupted bool, s *report.Scenario, w *world.World, 
 	}
 }
 
-// folder is a scenario's folder of evidence: readable, and unique by its line. Each
-// further attempt has its own.
-func folder(s *report.Scenario) string {
-	name := fmt.Sprintf("%s-%d", strings.TrimSuffix(filepath.Base(s.URI), ".feature"), s.Line)
+// folder is a scenario's folder of evidence: readable, and unique by its line, and by
+// its path where another feature has the same name. Each further attempt has its own.
+func (r *runner) folder(s *report.Scenario) string {
+	base := strings.TrimSuffix(filepath.Base(s.URI), ".feature")
+	for _, other := range r.models {
+		if other.URI != s.URI && strings.TrimSuffix(filepath.Base(other.URI), ".feature") == base && other.Line == s.Line {
+			base = strings.ReplaceAll(strings.TrimSuffix(bundled(s.URI), ".feature"), "/", "-")
+			break
+		}
+	}
+	name := fmt.Sprintf("%s-%d", base, s.Line)
 	if n := len(s.Earlier); n > 0 {
 		name += fmt.Sprintf("-attempt-%d", n+1)
 	}

@@ -39,30 +39,56 @@ func parseManifest(text string, at step.Place) (any, error) {
 		return kube.ParseManifest(candidate, data)
 	}
 	return nil, fmt.Errorf("there is no such file: looked for %s%s",
-		strings.Join(candidates(name, at), " and "), nearest(name, at.FS))
+		strings.Join(candidates(name, at), " and "), nearest(name, at))
 }
 
+// candidates are where a manifest is looked for: beside the feature, in the manifests folders of the folders
+// above it, the nearest first, and in that of the root.
 func candidates(name string, at step.Place) []string {
-	return []string{path.Join(path.Dir(at.URI), name), path.Join(manifestFolder, name)}
+	found := []string{path.Join(path.Dir(at.URI), name)}
+	for _, folder := range manifestFolders(at) {
+		found = append(found, path.Join(folder, name))
+	}
+	return found
+}
+
+// manifestFolders are those that exist, and the one of the root.
+func manifestFolders(at step.Place) []string {
+	var folders []string
+	for dir := path.Dir(at.URI); dir != "."; dir = path.Dir(dir) {
+		folder := path.Join(dir, manifestFolder)
+		if info, err := fs.Stat(at.FS, folder); err == nil && info.IsDir() {
+			folders = append(folders, folder)
+		}
+		if dir == "/" || path.Base(dir) == ".." {
+			break
+		}
+	}
+	return append(folders, manifestFolder)
 }
 
 // nearest suggests the manifest whose path differs least from the one asked
 // for, when it differs by no more than a third.
-func nearest(name string, fsys fs.FS) string {
+func nearest(name string, at step.Place) string {
 	best, distance := "", len(name)/3+1
-	err := fs.WalkDir(fsys, manifestFolder, func(p string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return nil //nolint:nilerr // an unreadable folder only costs a suggestion
-		}
-		have := strings.TrimPrefix(p, manifestFolder+"/")
-		for _, shown := range []string{have, path.Base(have)} {
-			if d := levenshtein.ComputeDistance(name, shown); d < distance {
-				best, distance = have, d
+	for _, folder := range manifestFolders(at) {
+		err := fs.WalkDir(at.FS, folder, func(p string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return nil //nolint:nilerr // an unreadable folder only costs a suggestion
 			}
+			have := strings.TrimPrefix(p, folder+"/")
+			for _, shown := range []string{have, path.Base(have)} {
+				if d := levenshtein.ComputeDistance(name, shown); d < distance {
+					best, distance = have, d
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return ""
 		}
-		return nil
-	})
-	if err != nil || best == "" {
+	}
+	if best == "" {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)

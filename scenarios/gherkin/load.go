@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -11,8 +12,14 @@ import (
 
 const extension = ".feature"
 
+// anywhere is a file system whose names may lead out of its folder. Canonical is the one name of a file, by
+// which it is known from then on.
+type anywhere interface {
+	Canonical(name string) string
+}
+
 // Load reads features from paths inside fsys: files, folders (every .feature file below them, in lexical
-// order, hidden folders left out), file:line, and the ID of a [Pickle]. A line selects what it stands in: a
+// order, hidden folders left out, symbolic links followed), file:line, and the ID of a [Pickle]. A line selects what it stands in: a
 // scenario, a row or all rows of Examples, a rule, or, on a background or the feature itself, all scenarios of
 // that. A further :line narrows the selection when it lies inside, and adds to it elsewhere.
 //
@@ -51,7 +58,7 @@ func (l *loader) bad(uri, suggestion, format string, args ...any) {
 func (l *loader) add(asked string) {
 	file, lines := SplitLines(asked)
 	name := path.Clean(file)
-	if !fs.ValidPath(name) {
+	if _, ok := l.fsys.(anywhere); !ok && !fs.ValidPath(name) {
 		l.bad(asked, "", "the path must be inside the folder that holds the features")
 		return
 	}
@@ -73,6 +80,9 @@ func (l *loader) add(asked string) {
 }
 
 func (l *loader) want(uri string, lines []int) {
+	if a, ok := l.fsys.(anywhere); ok {
+		uri = a.Canonical(uri)
+	}
 	if l.wanted[uri] == nil {
 		l.order = append(l.order, uri)
 	}
@@ -80,24 +90,65 @@ func (l *loader) want(uri string, lines []int) {
 }
 
 func (l *loader) addFolder(folder string) {
+	info, err := fs.Stat(l.fsys, folder)
 	found := false
-	err := fs.WalkDir(l.fsys, folder, func(p string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && p != folder && strings.HasPrefix(d.Name(), "."):
-			return fs.SkipDir
-		case !d.IsDir() && path.Ext(p) == extension:
-			found = true
-			l.want(p, nil)
-		}
-		return nil
-	})
+	if err == nil {
+		found, err = l.walk(folder, []fs.FileInfo{info})
+	}
 	if err != nil {
 		l.bad(folder, "", "cannot be read: %v", err)
 	} else if !found {
 		l.bad(folder, "", "there is no %s file in this folder", extension)
 	}
+}
+
+// walk asks for every feature below a folder, and says whether there is one. above are the folder and those that
+// led to it: a link back to one of them is not followed.
+func (l *loader) walk(folder string, above []fs.FileInfo) (found bool, err error) {
+	entries, err := fs.ReadDir(l.fsys, folder)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range entries {
+		name := path.Join(folder, e.Name())
+		if !e.IsDir() && e.Type()&fs.ModeSymlink == 0 {
+			if path.Ext(name) == extension {
+				found = true
+				l.want(name, nil)
+			}
+			continue
+		}
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		inside, err := l.follow(name, above)
+		if err != nil {
+			return found, err
+		}
+		found = found || inside
+	}
+	return found, nil
+}
+
+// follow walks a folder, or what a symbolic link leads to. A link that leads nowhere is only a mistake when its
+// name says that a feature was meant.
+func (l *loader) follow(name string, above []fs.FileInfo) (found bool, err error) {
+	info, err := fs.Stat(l.fsys, name)
+	switch {
+	case err != nil && path.Ext(name) != extension:
+		return false, nil
+	case err != nil:
+		return false, err
+	case !info.IsDir():
+		if path.Ext(name) != extension {
+			return false, nil
+		}
+		l.want(name, nil)
+		return true, nil
+	case slices.ContainsFunc(above, func(f fs.FileInfo) bool { return os.SameFile(f, info) }):
+		return false, nil
+	}
+	return l.walk(name, append(slices.Clone(above), info))
 }
 
 // read parses one file and keeps what is selected of it; nil when it cannot be parsed.
@@ -122,16 +173,12 @@ func (l *loader) read(uri string) *Feature {
 
 // similar looks for a feature whose name is near to a path that does not exist.
 func (l *loader) similar(name string) string {
-	var known []string
-	err := fs.WalkDir(l.fsys, ".", func(p string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && path.Ext(p) == extension {
-			known = append(known, p)
+	if slashed := strings.ReplaceAll(name, `\`, "/"); slashed != name {
+		if _, err := fs.Stat(l.fsys, path.Clean(slashed)); err == nil {
+			return "did you mean: " + slashed
 		}
-		return nil
-	})
-	if err != nil {
-		return ""
 	}
+	known := l.near(l.existing(name))
 	if s := nearest(name, known); s != "" {
 		return "did you mean: " + s
 	}
@@ -141,4 +188,45 @@ func (l *loader) similar(name string) string {
 		}
 	}
 	return ""
+}
+
+// existing is the folder to look in for what was meant: all of ours, or the nearest one above a name elsewhere.
+func (l *loader) existing(name string) string {
+	if fs.ValidPath(name) {
+		return "."
+	}
+	for {
+		folder := path.Dir(name)
+		if _, err := fs.Stat(l.fsys, folder); err == nil || folder == name {
+			return folder
+		}
+		name = folder
+	}
+}
+
+// mostSeen is how many files and folders are looked at for a suggestion.
+const mostSeen = 20_000
+
+// near lists features below a folder, hidden folders left out, as many as can be looked at in a moment.
+func (l *loader) near(folder string) []string {
+	var known []string
+	seen := 0
+	err := fs.WalkDir(l.fsys, folder, func(p string, d fs.DirEntry, err error) error {
+		seen++
+		switch {
+		case seen > mostSeen:
+			return fs.SkipAll
+		case err != nil:
+			return fs.SkipDir // what cannot be read only costs a suggestion
+		case d.IsDir() && p != folder && strings.HasPrefix(d.Name(), "."):
+			return fs.SkipDir
+		case !d.IsDir() && path.Ext(p) == extension:
+			known = append(known, p)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil
+	}
+	return known
 }
