@@ -18,29 +18,29 @@ func endpointSteps() step.Group {
 			{
 				Name:    "service-ready-endpoints",
 				Pattern: `service {name} has {count} ready endpoint(s)`,
-				Doc: "The service's EndpointSlices list exactly this number of ready endpoints. For a service with a selector, " +
-					"0 counts only once its EndpointSlice exists.",
+				Doc: "The service's EndpointSlices list exactly this number of ready endpoints, and each port of the service is a port of one of them. " +
+					"For a service with a selector, 0 counts only once its EndpointSlice exists.",
 				Example: `Then service "my-nginx" has 6 ready endpoints`,
 				Run:     readyEndpoints,
 			},
 			{
 				Name:    "every-pod-is-endpoint",
 				Pattern: `every pod of {workload} {name} is an endpoint of service {name}`,
-				Doc:     "The workload has as many pods as its spec wants, and each is one of the service's ready endpoints.",
+				Doc:     "The workload has as many pods as its spec wants, and each is one of the service's ready endpoints. Each port of the service is a port of one of them.",
 				Example: `Then every pod of deployment "my-nginx" is an endpoint of service "my-nginx"`,
 				Run:     everyPodIsEndpoint,
 			},
 			{
 				Name:    "pod-is-endpoint",
 				Pattern: `pod {name} is an endpoint of service {name}`,
-				Doc:     "The pod is one of the service's ready endpoints: requests to the service may reach it.",
+				Doc:     "The pod is one of the service's ready endpoints, and each port of the service is a port of one of them: requests to the service may reach it.",
 				Example: `Then pod "web" is an endpoint of service "web"`,
 				Run:     podIsEndpoint,
 			},
 			{
 				Name:    "pod-is-no-endpoint",
 				Pattern: `pod {name} is not an endpoint of service {name}`,
-				Doc:     "The pod is or was there, and is not one of the service's ready endpoints: no new request to the service reaches it.",
+				Doc:     "The pod is or was there, and is not one of the service's ready endpoints, or none with a port of the service: no new request to the service reaches it.",
 				Example: `Then pod "web" is not an endpoint of service "web" for 3s`,
 				Run:     podIsNoEndpoint,
 			},
@@ -50,7 +50,7 @@ func endpointSteps() step.Group {
 
 // endpointsOf watches the service's EndpointSlices and returns how to look
 // them up in a view.
-func endpointsOf(ctx context.Context, w *world.World, service string) (kube.Ref, func(observe.View) (endpoints, string), error) {
+func endpointsOf(ctx context.Context, w *world.World, service string) (kube.Ref, func(observe.View) (*endpoints, string), error) {
 	ref, err := w.Resolve(ctx, "services", service)
 	if err != nil {
 		return ref, nil, err
@@ -62,7 +62,11 @@ func endpointsOf(ctx context.Context, w *world.World, service string) (kube.Ref,
 	if err := w.Watch(ctx, slices); err != nil {
 		return ref, nil, err
 	}
-	return ref, func(v observe.View) (endpoints, string) { return readEndpoints(v, ref, slices) }, nil
+	pods, err := w.Run.Client.KindByName(ctx, "pods")
+	if err != nil {
+		return ref, nil, err
+	}
+	return ref, func(v observe.View) (*endpoints, string) { return readEndpoints(v, ref, slices, pods) }, nil
 }
 
 func readyEndpoints(ctx context.Context, w *world.World, service string, count int, ending step.Ending) error {
@@ -75,7 +79,7 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		return observe.Verdict{Met: have.ready() == count, Saw: have.String()}
+		return observe.Verdict{Met: have.exactly(count), Saw: have.String()}
 	}
 	if count == 0 {
 		return expect(ctx, w, ending, ref, check)
@@ -110,11 +114,11 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 			return observe.Verdict{Saw: fmt.Sprintf("%s has %d of %d pods", workload, len(pods), wanted)}
 		}
 		for _, pod := range pods {
-			if !have[podEndpoint(pod.Name)] {
+			if !have.has(pod.Name) {
 				return observe.Verdict{Saw: fmt.Sprintf("pod %q is not among them: %s", pod.Name, have)}
 			}
 		}
-		return observe.Verdict{Met: true}
+		return observe.Verdict{Met: have.serves(), Saw: have.String()}
 	})
 }
 
@@ -146,7 +150,8 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 		case have == nil:
 			return observe.Verdict{Saw: saw}
 		}
-		return observe.Verdict{Met: have[podEndpoint(ref.Name)] == wanted, Saw: have.String() + "; the pod is " + sawPod(v, ref)}
+		met := have.has(ref.Name) == wanted && (!wanted || have.serves())
+		return observe.Verdict{Met: met, Saw: have.String() + "; the pod is " + sawPod(v, ref)}
 	}
 	if wanted {
 		check = giveUp(w, hopeless.Subject{Ref: ref}, check)

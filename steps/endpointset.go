@@ -2,7 +2,7 @@ package steps
 
 import (
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 
 	discoveryv1 "k8s.io/api/discovery/v1"
@@ -13,33 +13,51 @@ import (
 	"github.com/gherkind/gherkind/steps/observe"
 )
 
-// endpoints tells of each endpoint of a service whether it is ready.
-type endpoints map[string]bool
+// endpoints are those of a service: by name, whether a request to the service may
+// reach it.
+type endpoints struct {
+	ready   map[string]bool
+	without []string // those that are ready and have none of the service's ports
+	lost    string   // says which port of the service no endpoint has; no request to it is answered
+}
 
 func podEndpoint(name string) string { return fmt.Sprintf("pod %q", name) }
 
 // readEndpoints merges the service's slices. Without any, it returns what to
 // say instead, unless the service has no selector: nobody makes slices for it.
-func readEndpoints(v observe.View, service kube.Ref, kind kube.Kind) (endpoints, string) {
+func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*endpoints, string) {
 	svc := asService(v.Get(service))
 	if svc == nil {
 		return nil, fmt.Sprintf("there is no %s", service)
 	}
-	list := v.List(kind, service.Namespace, labels.SelectorFromSet(labels.Set{discoveryv1.LabelServiceName: service.Name}))
+	list := v.List(slices, service.Namespace, labels.SelectorFromSet(labels.Set{discoveryv1.LabelServiceName: service.Name}))
 	if len(list) == 0 && len(svc.Spec.Selector) > 0 {
 		return nil, "it has no EndpointSlice yet"
 	}
-	have := endpoints{}
+	have, ports := &endpoints{ready: map[string]bool{}}, portsOf(svc)
 	for _, obj := range list {
 		var slice discoveryv1.EndpointSlice
 		if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &slice); err != nil {
 			return nil, fmt.Sprintf("its EndpointSlice %q cannot be read: %v", obj.GetName(), err)
 		}
+		reached := ports.found(slice)
 		for _, e := range slice.Endpoints {
-			have[endpointName(e)] = e.Conditions.Ready == nil || *e.Conditions.Ready // unknown counts as ready, says the API
+			have.add(e, reached)
 		}
 	}
+	have.lost = ports.lost(v, svc, pods)
 	return have, ""
+}
+
+// add notes an endpoint of a slice; those of a slice without a port of the service are
+// there, and no request reaches them.
+func (e *endpoints) add(one discoveryv1.Endpoint, reached bool) {
+	name := endpointName(one)
+	ready := one.Conditions.Ready == nil || *one.Conditions.Ready // unknown counts as ready, says the API
+	if ready && !reached {
+		e.without = append(e.without, name)
+	}
+	e.ready[name] = e.ready[name] || ready && reached // a pod may be in a slice for each family of addresses
 }
 
 // endpointName is the same in the IPv4 and the IPv6 slice of one pod.
@@ -50,9 +68,10 @@ func endpointName(e discoveryv1.Endpoint) string {
 	return strings.Join(e.Addresses, ",")
 }
 
-func (e endpoints) ready() int {
+// count is the number of ready ones.
+func (e *endpoints) count() int {
 	n := 0
-	for _, ready := range e {
+	for _, ready := range e.ready {
 		if ready {
 			n++
 		}
@@ -60,24 +79,41 @@ func (e endpoints) ready() int {
 	return n
 }
 
+// has tells whether a pod is one of the ready endpoints.
+func (e *endpoints) has(pod string) bool { return e.ready[podEndpoint(pod)] }
+
+// serves tells whether requests to any port of the service are answered by somebody.
+func (e *endpoints) serves() bool { return e.lost == "" }
+
+func (e *endpoints) exactly(n int) bool { return e.count() == n && (n == 0 || e.serves()) }
+
+func (e *endpoints) atLeast(n int) bool { return e.count() >= n && e.serves() }
+
 // String lists the endpoints: `1 ready endpoint: pod "a"; not ready: pod "b"`.
-func (e endpoints) String() string {
-	var ready, not []string
-	for name, is := range e {
-		if is {
+func (e *endpoints) String() string {
+	var ready, not, without []string
+	for name, is := range e.ready {
+		switch {
+		case is:
 			ready = append(ready, name)
-		} else {
+		case slices.Contains(e.without, name):
+			without = append(without, name)
+		default:
 			not = append(not, name)
 		}
 	}
-	sort.Strings(ready)
-	sort.Strings(not)
 	s := "the service has " + times("ready endpoint", len(ready))
-	if len(ready) > 0 {
-		s += ": " + strings.Join(ready, ", ")
-	}
-	if len(not) > 0 {
-		s += "; not ready: " + strings.Join(not, ", ")
+	s += listed(": ", ready) + listed("; not ready: ", not) + listed("; without a port: ", without)
+	if e.lost != "" {
+		s += "; " + e.lost
 	}
 	return s
+}
+
+func listed(before string, names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	slices.Sort(names)
+	return before + strings.Join(names, ", ")
 }

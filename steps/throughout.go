@@ -48,7 +48,7 @@ func throughoutSteps() step.Group {
 			{
 				Name:    "throughout-endpoints",
 				Pattern: `throughout, service {name} has at least {count} endpoint(s)`,
-				Doc:     "Waits until the service has so many ready endpoints. From then on it never has fewer.",
+				Doc:     "Waits until the service has so many ready endpoints, and each of its ports is a port of one of them. From then on it never has fewer.",
 				Example: `Given throughout, service "web" has at least 2 endpoints`,
 				Run:     alwaysEndpoints,
 			},
@@ -111,7 +111,7 @@ func alwaysEndpoints(ctx context.Context, w *world.World, service string, count 
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		return observe.Verdict{Met: have.ready() >= count, Saw: have.String()}
+		return observe.Verdict{Met: have.atLeast(count), Saw: have.String()}
 	})
 }
 

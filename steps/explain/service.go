@@ -60,12 +60,12 @@ func noEndpoints(svc *corev1.Service, says, hint string, evidence []string) Find
 	}
 }
 
-// readyEndpoints counts the ready addresses of the Service's slices.
+// readyEndpoints counts the ready addresses of the Service's slices that have one of its ports.
 func (x *index) readyEndpoints(svc *corev1.Service) int {
 	n := 0
 	for _, o := range x.list(kindSlice, svc.Namespace) {
 		slice, err := read[discoveryv1.EndpointSlice](o)
-		if err != nil || slice.Labels[discoveryv1.LabelServiceName] != svc.Name {
+		if err != nil || slice.Labels[discoveryv1.LabelServiceName] != svc.Name || !hasPortOf(slice, svc) {
 			continue
 		}
 		for _, e := range slice.Endpoints {
@@ -75,6 +75,17 @@ func (x *index) readyEndpoints(svc *corev1.Service) int {
 		}
 	}
 	return n
+}
+
+// hasPortOf tells whether the addresses of a slice are reached by a port of the Service; without any port they are
+// reached by name.
+func hasPortOf(slice *discoveryv1.EndpointSlice, svc *corev1.Service) bool {
+	if len(svc.Spec.Ports) == 0 || svc.Spec.ClusterIP == corev1.ClusterIPNone {
+		return true
+	}
+	return slices.ContainsFunc(slice.Ports, func(have discoveryv1.EndpointPort) bool {
+		return slices.ContainsFunc(svc.Spec.Ports, func(port corev1.ServicePort) bool { return port.Name == deref(have.Name, "") })
+	})
 }
 
 // selected lists the pods that the Service selects and that can still serve.
@@ -127,9 +138,16 @@ func (x *index) namedPorts(svc *corev1.Service, pods []*unstructured.Unstructure
 			there = "they have " + names(have)
 		}
 		return noEndpoints(svc, fmt.Sprintf("sends port %d to a container port named %q, which its pods do not have", port.Port, quote(name)),
-			"correct targetPort, or name the port in the pod template: "+there, podStates(pods)), true
+			"correct targetPort, or name the port in the pod template: "+there+nearestPort(name, have), podStates(pods)), true
 	}
 	return Finding{}, false
+}
+
+func nearestPort(name string, have []string) string {
+	if near := nearest(name, have); len(near) > 0 && len(have) > 1 {
+		return ", the nearest is " + quote(near[0])
+	}
+	return ""
 }
 
 // podStates is one line for each of the first pods: name and labels.
