@@ -84,6 +84,13 @@ func (d *drain) empty(ctx context.Context, w *world.World, timeline *observe.Tim
 	for {
 		var next plan
 		timeline.View(func(v observe.View) { next = d.plan(v) })
+		if len(next.left) == 0 {
+			// A pod that was bound to the node before it was cordoned may not have been seen yet.
+			if err := w.Run.Hub.Refresh(ctx, d.pods); err != nil {
+				return err
+			}
+			timeline.View(func(v observe.View) { next = d.plan(v) })
+		}
 		switch {
 		case len(next.lost) > 0:
 			return fmt.Errorf("%s: nobody would make it again, and it is not this scenario's; remove it, or drain another node",

@@ -314,3 +314,29 @@ func TestCatchUpWithoutAWatch(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Refresh waits for what the API server has and the watch has not shown yet.
+func TestRefresh(t *testing.T) {
+	t.Parallel()
+	bothModes(t, func(t *testing.T, s *server) {
+		s.pod("a/web", "Pending")
+		h := watching(t, s, pods)
+		tl := h.Timeline("a")
+		now := s.delay()
+		s.pod("a/new", "Pending")
+		s.pod("a/web", "Running")
+		wrong := make(chan string, 1)
+		go func() {
+			if err := h.Refresh(bounded(t), pods); err != nil {
+				wrong <- err.Error()
+				return
+			}
+			tl.View(func(v View) { wrong <- counts(2)(v) + phaseIs("Running")(v) })
+		}()
+		awaited(t, h, wrong)
+		now()
+		if got := within(t, "the refreshed view", wrong); got != "" {
+			t.Error(got)
+		}
+	})
+}

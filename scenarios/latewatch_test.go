@@ -1,0 +1,160 @@
+package scenarios_test
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// proving tells that the long tests run too: make prove asks for them.
+func proving() bool { return os.Getenv("GHERKIND_PROVE") != "" }
+
+// The delays of the tests with late watches: one that a busy API server has, and one that any check which does not wait
+// for the watches cannot miss.
+const (
+	busyWatch = 300 * time.Millisecond
+	slowWatch = 2 * time.Second
+)
+
+// rightAfter are checks right after an action. Each is of what was so before the action, and is no longer: it must fail
+// however late the watches are, in each of its rows.
+const rightAfter = `Feature: Right after
+  Scenario: a changed object
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings}
+      data: {level: low}
+      """
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings}
+      data: {level: high}
+      """
+    Then configmap "settings" has "low" at "{.data.level}" within 1ms
+
+  Scenario: a new object, counted
+    When this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings, labels: {app: web}}
+      """
+    Then there are 0 configmaps labelled "app=web" within 1ms
+
+  Scenario: a deleted object
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings}
+      """
+    When configmap "settings" is deleted
+    Then configmap "settings" exists within 1ms
+
+  Scenario: a scaled workload
+    Given this manifest is applied:
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        replicas: 0
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            nodeSelector: {planet: mars}
+            containers: [{name: web, image: busybox}]
+      """
+    And deployment "web" is rolled out
+    When deployment "web" is scaled to 2 replicas
+    Then deployment "web" is rolled out within 3s
+
+  Scenario: a version that cannot be rolled out
+    Given this manifest is applied:
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            terminationGracePeriodSeconds: 1
+            containers: [{name: web, image: busybox, command: [sleep, "600"]}]
+      """
+    And deployment "web" is rolled out
+    When this manifest is applied:
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}, annotations: {version: "2"}}
+          spec:
+            terminationGracePeriodSeconds: 1
+            nodeSelector: {planet: mars}
+            containers: [{name: web, image: busybox, command: [sleep, "600"]}]
+      """
+    Then deployment "web" is rolled out within 5s
+`
+
+// TestRightAfterAnAction: no check passes on the state from before its scenario's own action, at once, with the watches
+// of a busy API server, and with slow ones.
+func TestRightAfterAnAction(t *testing.T) {
+	onCluster(t)
+	c := connected(t)
+	for _, delay := range []time.Duration{0, busyWatch, slowWatch} {
+		t.Run(fmt.Sprint(delay), func(t *testing.T) {
+			behind, late := clustertest.LateWatch(t, c, delay)
+			result, err := scenarios.Run(t.Context(), scenarios.Options{
+				FS: fstest.MapFS{"features/right-after.feature": {Data: []byte(rightAfter)}}, StateDir: t.TempDir(),
+				Cluster: shared(t), Connected: behind,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if late.Load() == 0 {
+				t.Error("nothing came by the proxy")
+			}
+			for _, s := range result.Scenarios {
+				last := s.Steps[len(s.Steps)-1]
+				if s.Status != report.Failed || s.Err != "" || s.FailedStep() != last {
+					t.Errorf("%s: %s %s, failure %v, want one at %q", s.Name, s.Status, s.Err, s.Failure, last.Text)
+				}
+			}
+		})
+	}
+}
+
+// TestLateWatches: the features give the same verdicts when the watches are late. It takes as long as the features do.
+func TestLateWatches(t *testing.T) {
+	onCluster(t)
+	if !proving() {
+		t.Skip("make prove runs all features behind late watches; GHERKIND_PROVE=1 does")
+	}
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := connected(t)
+	for _, delay := range []time.Duration{busyWatch, slowWatch} {
+		t.Run(fmt.Sprint(delay), func(t *testing.T) {
+			behind, _ := clustertest.LateWatch(t, c, delay)
+			scenarios.Test(t, scenarios.Options{FS: tree, Tags: defaultTags, Cluster: shared(t), Connected: behind, StateDir: t.TempDir()})
+		})
+	}
+}
