@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // proving tells that the long tests run too: make prove asks for them.
@@ -156,5 +158,25 @@ func TestLateWatches(t *testing.T) {
 			behind, _ := clustertest.LateWatch(t, c, delay)
 			scenarios.Test(t, scenarios.Options{FS: tree, Tags: defaultTags, Cluster: shared(t), Connected: behind, StateDir: t.TempDir()})
 		})
+	}
+}
+
+// TestLateIsTheClustersFault: a watch that does not show what was written in the time that it has is no verdict on the
+// scenario: neither failed nor passed.
+func TestLateIsTheClustersFault(t *testing.T) {
+	onCluster(t)
+	behind, _ := clustertest.LateWatch(t, connected(t), slowWatch)
+	timeouts := world.DefaultTimeouts()
+	timeouts.Watch = slowWatch / 20
+	result, err := scenarios.Run(t.Context(), scenarios.Options{
+		FS: fstest.MapFS{"features/right-after.feature": {Data: []byte(rightAfter)}}, Paths: []string{"features/right-after.feature:2"},
+		StateDir: t.TempDir(), Cluster: shared(t), Connected: behind, Timeouts: timeouts,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := result.Scenarios[0]
+	if s.Verdict() != report.Broken || !strings.Contains(s.Err, "did not show it within") {
+		t.Errorf("%s, %s: %v", s.Verdict(), s.Err, s.Failure)
 	}
 }
