@@ -177,6 +177,6 @@ func TestLateIsTheClustersFault(t *testing.T) {
 	}
 	s := result.Scenarios[0]
 	if s.Verdict() != report.Broken || !strings.Contains(s.Err, "did not show it within") {
-		t.Errorf("%s, %s: %v", s.Verdict(), s.Err, s.Failure)
+		t.Errorf("%v, %s: %v", s.Verdict(), s.Err, s.Failure)
 	}
 }
