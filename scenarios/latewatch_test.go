@@ -35,6 +35,7 @@ const rightAfter = `Feature: Right after
       metadata: {name: settings}
       data: {level: low}
       """
+    And configmap "settings" has "low" at "{.data.level}"
     When this manifest is applied:
       """
       apiVersion: v1
@@ -60,6 +61,7 @@ const rightAfter = `Feature: Right after
       kind: ConfigMap
       metadata: {name: settings}
       """
+    And configmap "settings" exists
     When configmap "settings" is deleted
     Then configmap "settings" exists within 1ms
 
