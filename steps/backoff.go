@@ -7,7 +7,6 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -69,12 +68,7 @@ func runsOf(v observe.View, ref kube.Ref, container string) map[int]run {
 			runs[n] = run{t.FinishedAt.Time, t.FinishedAt.Time}
 		}
 	}
-	var uid types.UID
-	for _, o := range v.History(ref) {
-		if o.Object.GetUID() != uid {
-			uid = o.Object.GetUID()
-			clear(runs)
-		}
+	for _, o := range lifeOf(v, ref) {
 		status, _ := containerIn(asPod(o.Object), container)
 		if status == nil {
 			continue

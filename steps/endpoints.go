@@ -144,10 +144,10 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 	}
 	check := func(v observe.View) observe.Verdict {
 		have, saw := look(v)
-		switch {
-		case len(v.History(ref)) == 0:
-			return observe.Verdict{Saw: fmt.Sprintf("%s was never there", ref)}
-		case have == nil:
+		if never := neverThere(v, ref); never != "" {
+			return observe.Verdict{Saw: never}
+		}
+		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		met := have.has(ref.Name) == wanted && (!wanted || have.serves())

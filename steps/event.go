@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -12,7 +13,7 @@ import (
 
 func eventSteps() step.Group {
 	return step.Group{
-		Name: "event", Title: "Events", Doc: "What the cluster recorded about an object.",
+		Name: "event", Title: "Events", Doc: "What the cluster recorded about an object. Events about a former object of the same name do not count.",
 		Defs: []step.Def{
 			{
 				Name:    "event-recorded",
@@ -32,7 +33,7 @@ func eventSteps() step.Group {
 			{
 				Name:    "event-not-recorded",
 				Pattern: `{kind} {name} never had the event {text}`,
-				Doc:     "No event with this reason about the object was seen in the scenario so far.",
+				Doc:     "The object is or was there, and no event with this reason about it was seen in the scenario so far.",
 				Example: `Then pod "web" never had the event "BackOff"`,
 				Run:     neverHadEvent,
 			},
@@ -65,12 +66,19 @@ func neverHadEvent(ctx context.Context, w *world.World, kind, name, reason strin
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
+	return now(ctx, w, ref, neverEventOf(ref, reason))
+}
+
+func neverEventOf(ref kube.Ref, reason string) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		if saw := neverThere(v, ref); saw != "" {
+			return observe.Verdict{Saw: saw}
+		}
 		for _, e := range eventsAbout(v, ref) {
 			if e.Reason == reason {
 				return observe.Verdict{Saw: fmt.Sprintf("%s: %s", e.Reason, strings.TrimSpace(e.Message))}
 			}
 		}
 		return observe.Verdict{Met: true}
-	})
+	}
 }

@@ -58,7 +58,7 @@ func orderSteps() step.Group {
 			{
 				Name:    "container-never-before",
 				Pattern: `container {name} of pod {name} never ran before {kind} {name} existed`,
-				Doc:     "The object exists, and no version of the pod from before shows the container running or ended.",
+				Doc:     "The object is or was there, the pod has this container, and no version of the pod from before shows it running or ended.",
 				Example: `Then container "myapp-container" of pod "myapp-pod" never ran before service "mydb" existed`,
 				Run:     neverRanBefore,
 			},
@@ -144,11 +144,20 @@ func neverRanBefore(ctx context.Context, w *world.World, container, pod, kind, n
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		existed := v.History(other)
-		if len(existed) == 0 {
-			return observe.Verdict{Saw: fmt.Sprintf("there never was a %s", other)}
+	return expect(ctx, w, ending, ref, neverBefore(ref, other, container))
+}
+
+func neverBefore(ref, other kube.Ref, container string) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		for _, one := range []kube.Ref{ref, other} {
+			if saw := neverThere(v, one); saw != "" {
+				return observe.Verdict{Saw: saw}
+			}
 		}
+		if saw := undeclared(v, ref, container); saw != "" {
+			return observe.Verdict{Saw: saw}
+		}
+		existed := lifeOf(v, other)
 		ran := firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil })
 		if ran == nil {
 			return observe.Verdict{Met: true}
@@ -161,13 +170,13 @@ func neverRanBefore(ctx context.Context, w *world.World, container, pod, kind, n
 			return past(fmt.Sprintf("container %q ran before %s existed", container, other))
 		}
 		return observe.Verdict{Met: true}
-	})
+	}
 }
 
 // firstVersion is the first version of the pod in which the container's status
 // satisfies the condition, or nil.
 func firstVersion(v observe.View, ref kube.Ref, container string, is func(*corev1.ContainerStatus) bool) *observe.Observation {
-	for _, o := range v.History(ref) {
+	for _, o := range lifeOf(v, ref) {
 		if status, _ := containerIn(asPod(o.Object), container); status != nil && is(status) {
 			return &o
 		}

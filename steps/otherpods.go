@@ -28,8 +28,8 @@ func noOtherPodRestarted(ctx context.Context, w *world.World, pod string) error 
 // othersRestarted looks at every version of every other pod in the namespaces:
 // one that was deleted or replaced has not lost its restarts.
 func othersRestarted(v observe.View, but kube.Ref, namespaces map[string]bool) observe.Verdict {
-	if len(v.History(but)) == 0 {
-		return observe.Verdict{Saw: fmt.Sprintf("%s was never there", but)}
+	if saw := neverThere(v, but); saw != "" {
+		return observe.Verdict{Saw: saw}
 	}
 	others := map[kube.Ref]bool{}
 	var restarted []string

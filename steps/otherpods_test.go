@@ -20,7 +20,7 @@ func TestOtherPodsRestarted(t *testing.T) {
 		"an init container": {[]string{one, pod("mine", "two", "initContainerStatuses: [{name: init, restartCount: 1}]")},
 			`container "init" of pod "two" has restarted`},
 		"alone":           {[]string{one}, "there was no other pod in the scenario"},
-		"nobody knows it": {[]string{pod("mine", "two", quiet)}, `pod "one" was never there`},
+		"nobody knows it": {[]string{pod("mine", "two", quiet)}, `there never was a pod "one"; there was "two"`},
 	} {
 		namespaces := map[string]bool{"mine": true, "also-mine": true}
 		verdict(t, name, othersRestarted(see(t, c.docs...), podRef("mine", "one"), namespaces), c.saw)

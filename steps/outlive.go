@@ -65,17 +65,32 @@ func neverRan(ctx context.Context, w *world.World, container, pod string) error 
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
-		versions := v.History(ref)
-		if len(versions) == 0 {
-			return observe.Verdict{Saw: fmt.Sprintf("%s was never there", ref)}
+	return now(ctx, w, ref, neverRanIn(ref, container))
+}
+
+func neverRanIn(ref kube.Ref, container string) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		if saw := neverThere(v, ref); saw != "" {
+			return observe.Verdict{Saw: saw}
 		}
-		if !declares(asPod(versions[0].Object), container) {
-			return observe.Verdict{Saw: notInPod(asPod(versions[0].Object), container)}
+		if saw := undeclared(v, ref, container); saw != "" {
+			return observe.Verdict{Saw: saw}
 		}
 		ran := firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil })
 		return observe.Verdict{Met: ran == nil, Saw: fmt.Sprintf("container %q ran; the pod is %s", container, sawPod(v, ref))}
-	})
+	}
+}
+
+// undeclared says that the pod, which was there, has no such container; "" when it has.
+func undeclared(v observe.View, ref kube.Ref, container string) string {
+	pod := asPod(lifeOf(v, ref)[0].Object)
+	switch {
+	case pod == nil:
+		return "the pod cannot be read"
+	case !declares(pod, container):
+		return notInPod(pod, container)
+	}
+	return ""
 }
 
 func declares(pod *corev1.Pod, container string) bool {

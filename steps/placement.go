@@ -181,7 +181,14 @@ func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string) e
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
+	return now(ctx, w, ref, neverOnNode(ref, full))
+}
+
+func neverOnNode(ref kube.Ref, full string) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		if saw := neverThere(v, ref); saw != "" {
+			return observe.Verdict{Saw: saw}
+		}
 		owned := ownedPods(v, ref)
 		if len(owned) == 0 {
 			return observe.Verdict{Saw: fmt.Sprintf("%s has no pods", ref)}
@@ -191,6 +198,9 @@ func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string) e
 				return observe.Verdict{Saw: fmt.Sprintf("pod %q was placed on node %q", pod.Name, full)}
 			}
 		}
+		if placed := placesOf(presentPods(v, ref)); placed.pending > 0 {
+			return observe.Verdict{Saw: fmt.Sprintf("not all pods have a node yet: %s", placed)}
+		}
 		return observe.Verdict{Met: true}
-	})
+	}
 }

@@ -27,14 +27,14 @@ func podSteps() step.Group {
 			{
 				Name:    "pod-was",
 				Pattern: `pod {name} was {status}`,
-				Doc:     "The pod had this STATUS at some time of the scenario, or gets it.",
+				Doc:     "The pod had this STATUS at some time of the scenario, or gets it. A former pod of the same name does not count.",
 				Example: `Then pod "memory-hog" was OOMKilled`,
 				Run:     podWas,
 			},
 			{
 				Name:    "pod-never",
 				Pattern: `pod {name} was never {status}`,
-				Doc:     "At no time of the scenario so far did the pod have this STATUS.",
+				Doc:     "The pod is or was there, and at no time of the scenario so far did it have this STATUS.",
 				Example: `Then pod "slow-start" was never CrashLoopBackOff`,
 				Run:     podWasNever,
 			},
@@ -82,12 +82,16 @@ func podWasNever(ctx context.Context, w *world.World, name string, status Status
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
-		if len(v.History(ref)) == 0 {
-			return observe.Verdict{Saw: fmt.Sprintf("%s was never there", ref)}
+	return now(ctx, w, ref, neverStatus(ref, status))
+}
+
+func neverStatus(ref kube.Ref, status Status) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		if saw := neverThere(v, ref); saw != "" {
+			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: !hadStatus(v, ref, status), Saw: "it was " + string(status)}
-	})
+	}
 }
 
 func podReady(ctx context.Context, w *world.World, name string, ending step.Ending) error {
@@ -110,7 +114,7 @@ func statusOf(v observe.View, ref kube.Ref) string {
 }
 
 func hadStatus(v observe.View, ref kube.Ref, status Status) bool {
-	for _, o := range v.History(ref) {
+	for _, o := range lifeOf(v, ref) {
 		if pod := asPod(o.Object); pod != nil && explain.PodStatus(pod) == string(status) {
 			return true
 		}

@@ -82,9 +82,16 @@ func neverChanged(ctx context.Context, w *world.World, kind, name, path string) 
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, func(v observe.View) observe.Verdict {
+	return now(ctx, w, ref, oneValue(ref, path))
+}
+
+func oneValue(ref kube.Ref, path string) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		if saw := neverThere(v, ref); saw != "" {
+			return observe.Verdict{Saw: saw}
+		}
 		var values []string
-		for _, o := range v.History(ref) {
+		for _, o := range lifeOf(v, ref) {
 			value, found, err := unstructured.NestedFieldNoCopy(o.Object.Object, strings.Split(path, ".")...)
 			if err != nil || !found {
 				return observe.Verdict{Saw: fmt.Sprintf("a version of it has no field %s", path)}
@@ -93,11 +100,8 @@ func neverChanged(ctx context.Context, w *world.World, kind, name, path string) 
 				values = append(values, text)
 			}
 		}
-		if len(values) == 0 {
-			return observe.Verdict{Saw: fmt.Sprintf("%s was never there", ref)}
-		}
 		return observe.Verdict{Met: len(values) == 1, Saw: fmt.Sprintf("%s was %s", path, strings.Join(values, ", then "))}
-	})
+	}
 }
 
 func objectExists(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {

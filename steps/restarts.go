@@ -117,11 +117,12 @@ func restarts(pod *corev1.Pod) int {
 	return n
 }
 
-// eventsAbout lists the events whose subject is the object, in order seen,
-// each in its last version.
+// eventsAbout lists the events whose subject is the object, and not a former one
+// of the same name, in order seen, each in its last version.
 func eventsAbout(v observe.View, ref kube.Ref) []*corev1.Event {
 	var events []*corev1.Event
 	at := map[string]int{}
+	former := formerLives(v, ref)
 	for _, o := range v.All() {
 		if o.Ref.Kind.GVK.Kind != "Event" || o.Object == nil {
 			continue
@@ -130,7 +131,7 @@ func eventsAbout(v observe.View, ref kube.Ref) []*corev1.Event {
 		if runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &e) != nil {
 			continue
 		}
-		if e.InvolvedObject.Kind != ref.Kind.GVK.Kind || e.InvolvedObject.Name != ref.Name || e.Namespace != eventNamespace(ref) {
+		if e.InvolvedObject.Kind != ref.Kind.GVK.Kind || e.InvolvedObject.Name != ref.Name || e.Namespace != eventNamespace(ref) || ofFormer(former, &e) {
 			continue
 		}
 		if i, seen := at[e.Name]; seen {

@@ -62,13 +62,21 @@ var noKinds = strings.Fields("a an the i we it is are be has have all every no n
 	"sleep run running apply create delete scale throughout container containers log logs label labels event events status")
 
 // nearestWord is the known word that differs least, if it differs by no more
-// than a third.
+// than a third. Two letters that changed places differ once.
 func nearestWord(word string, known []string) string {
 	best, distance := "", len(word)/3+1
 	for _, k := range known {
-		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(k)); d < distance {
+		if d := slips(strings.ToLower(word), strings.ToLower(k)); d < distance {
 			best, distance = k, d
 		}
 	}
 	return best
+}
+
+func slips(a, b string) int {
+	d := levenshtein.ComputeDistance(a, b)
+	if d == 2 && slices.Equal(slices.Sorted(strings.SplitSeq(a, "")), slices.Sorted(strings.SplitSeq(b, ""))) {
+		return 1
+	}
+	return d
 }

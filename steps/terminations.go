@@ -56,7 +56,7 @@ func containerTerminated(ctx context.Context, w *world.World, container, pod, re
 // the pod shows. A container ID ends once, however many versions repeat it.
 func terminations(v observe.View, ref kube.Ref, container string) map[string]int {
 	reasons, seen := map[string]int{}, map[string]bool{}
-	for _, o := range v.History(ref) {
+	for _, o := range lifeOf(v, ref) {
 		status, _ := containerIn(asPod(o.Object), container)
 		if status == nil {
 			continue

@@ -1,0 +1,89 @@
+package steps
+
+import (
+	"testing"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+const (
+	formerPod = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a}, spec: {nodeName: w1, containers: [{name: app}]}, status: {phase: Running, containerStatuses: [
+		{name: app, restartCount: 1, state: {running: {startedAt: '2026-01-01T00:00:10Z'}}, lastState: {terminated: {reason: OOMKilled, exitCode: 137, startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:05Z', containerID: x}}}]}}`
+	formerGone  = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a, annotations: {gone: ''}}, spec: {nodeName: w1, containers: [{name: app}]}}`
+	presentPod  = `{kind: Pod, metadata: {namespace: ns, name: web, uid: b}, spec: {containers: [{name: app}]}, status: {phase: Pending}}`
+	formerEvent = `{kind: Event, metadata: {namespace: ns, name: e1}, reason: Killing, message: old, involvedObject: {kind: Pod, namespace: ns, name: web, uid: a}}`
+	otherEvent  = `{kind: Event, metadata: {namespace: ns, name: e2}, reason: Pulled, message: new, involvedObject: {kind: Pod, namespace: ns, name: web, uid: b}}`
+)
+
+// TestHistoryIsOfOneObject: what a former object of the same name went through does not count, for good or bad.
+func TestHistoryIsOfOneObject(t *testing.T) {
+	pod := podRef("ns", "web")
+	v := see(t, formerPod, formerEvent, formerGone, presentPod, otherEvent)
+	if hadStatus(v, pod, "Running") {
+		t.Error("the pod was Running before it was made again")
+	}
+	if reasons := terminations(v, pod, "app"); len(reasons) > 0 {
+		t.Errorf("a former pod's container ended: %v", reasons)
+	}
+	if events := eventsAbout(v, pod); len(events) != 1 || events[0].Reason != "Pulled" {
+		t.Errorf("events %v", events)
+	}
+	verdict(t, "status", neverStatus(pod, "Running")(v), "")
+	verdict(t, "event", neverEventOf(pod, "Killing")(v), "")
+	verdict(t, "container", neverRanIn(pod, "app")(v), "")
+	verdict(t, "field", oneValue(pod, "status.phase")(v), "")
+
+	before := see(t, formerPod, formerEvent, formerGone) // its last one, while there is none
+	if !hadStatus(before, pod, "Running") || terminations(before, pod, "app")["OOMKilled"] != 1 || len(eventsAbout(before, pod)) != 1 {
+		t.Error("the last object of a name has lost its history")
+	}
+}
+
+// TestEventsWithUIDsOfTheirOwn: the kubelet gives events about nodes and static pods a UID that no object has.
+func TestEventsWithUIDsOfTheirOwn(t *testing.T) {
+	v := see(t, presentPod, `{kind: Event, metadata: {namespace: ns, name: e}, reason: Started, involvedObject: {kind: Pod, namespace: ns, name: web, uid: hash}}`)
+	if len(eventsAbout(v, podRef("ns", "web"))) != 1 {
+		t.Error("the event is not counted")
+	}
+}
+
+// TestNeverNeedsPresence: what never was has no history, and the answer names what was meant.
+func TestNeverNeedsPresence(t *testing.T) {
+	v := see(t, presentPod, `{kind: Service, metadata: {namespace: ns, name: shop, uid: s}}`)
+	wbe, web := podRef("ns", "wbe"), podRef("ns", "web")
+	service := kube.Ref{Kind: kindFor("Service"), Namespace: "ns", Name: "shop"}
+	deployment := kube.Ref{Kind: kindFor("Deployment"), Namespace: "ns", Name: "shop"}
+	const none = `there never was a pod "wbe"; nearest: "web"`
+	for name, c := range map[string]struct {
+		check observe.Check
+		saw   string
+	}{
+		"status":           {neverStatus(wbe, "Running"), none},
+		"event":            {neverEventOf(wbe, "BackOff"), none},
+		"container":        {neverRanIn(wbe, "app"), none},
+		"before":           {neverBefore(wbe, service, "app"), none},
+		"before typo":      {neverBefore(web, service, "ap"), `the pod has no container "ap"; it has "app"`},
+		"before what":      {neverBefore(web, kube.Ref{Kind: kindFor("Service"), Namespace: "ns", Name: "sohp"}, "app"), `there never was a service "sohp"; nearest: "shop"`},
+		"before, and was":  {neverBefore(web, service, "app"), ""},
+		"field":            {oneValue(wbe, "spec.nodeName"), none},
+		"node":             {neverOnNode(deployment, "w1"), `there never was a deployment "shop"`},
+		"others":           {func(v observe.View) observe.Verdict { return othersRestarted(v, wbe, map[string]bool{"ns": true}) }, none},
+		"nothing near":     {neverEventOf(podRef("ns", "database"), "BackOff"), `there never was a pod "database"; there was "web"`},
+		"it was there":     {neverEventOf(web, "BackOff"), ""},
+		"it never changed": {oneValue(web, "status.phase"), ""},
+	} {
+		verdict(t, name, c.check(v), c.saw)
+	}
+}
+
+// TestNeverOnNode: a pod that has no node yet may still come to any.
+func TestNeverOnNode(t *testing.T) {
+	const owner = `{kind: ReplicaSet, metadata: {namespace: ns, name: rs, uid: r}}`
+	ref := kube.Ref{Kind: kindFor("ReplicaSet"), Namespace: "ns", Name: "rs"}
+	verdict(t, "pending", neverOnNode(ref, "w1")(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}}`)),
+		"not all pods have a node yet: 1 pod without a node")
+	verdict(t, "elsewhere", neverOnNode(ref, "w1")(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w2}}`)), "")
+	verdict(t, "there", neverOnNode(ref, "w1")(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w1}}`)),
+		`pod "p" was placed on node "w1"`)
+}
