@@ -19,7 +19,8 @@ func endpointSteps() step.Group {
 				Name:    "service-ready-endpoints",
 				Pattern: `service {name} has {count} ready endpoint(s)`,
 				Doc: "The service's EndpointSlices list exactly this number of ready endpoints, and each port of the service is a port of one of them. " +
-					"For a service with a selector, 0 counts only once its EndpointSlice exists.",
+					"None is on its way out: terminating, or of a pod that is being deleted. For a service with a selector, 0 counts only " +
+					"once its EndpointSlice exists.",
 				Example: `Then service "my-nginx" has 6 ready endpoints`,
 				Run:     readyEndpoints,
 			},
@@ -33,7 +34,8 @@ func endpointSteps() step.Group {
 			{
 				Name:    "pod-is-endpoint",
 				Pattern: `pod {name} is an endpoint of service {name}`,
-				Doc:     "The pod is one of the service's ready endpoints, and each port of the service is a port of one of them: requests to the service may reach it.",
+				Doc: "The pod is one of the service's ready endpoints and is not being deleted, and each port of the service is a port of one " +
+					"of them: requests to the service may reach it.",
 				Example: `Then pod "web" is an endpoint of service "web"`,
 				Run:     podIsEndpoint,
 			},
@@ -48,43 +50,56 @@ func endpointSteps() step.Group {
 	}
 }
 
-// endpointsOf watches the service's EndpointSlices and returns how to look
+// backing is what stands behind a service.
+type backing struct {
+	service      kube.Ref
+	slices, pods kube.Kind
+}
+
+// endpointsOf watches the service's EndpointSlices, and returns where to look
 // them up in a view.
-func endpointsOf(ctx context.Context, w *world.World, service string) (kube.Ref, func(observe.View) (*endpoints, string), error) {
-	ref, err := w.Resolve(ctx, "services", service)
-	if err != nil {
-		return ref, nil, err
+func endpointsOf(ctx context.Context, w *world.World, service string) (b backing, err error) {
+	if b.service, err = w.Resolve(ctx, "services", service); err != nil {
+		return b, err
 	}
-	slices, err := w.Run.Client.KindByName(ctx, "endpointslices")
-	if err != nil {
-		return ref, nil, err
+	if b.slices, err = watched(ctx, w, "endpointslices"); err != nil {
+		return b, err
 	}
-	if err := w.Watch(ctx, slices); err != nil {
-		return ref, nil, err
+	b.pods, err = watched(ctx, w, "pods")
+	return b, err
+}
+
+// listed are the endpoints by the slices alone.
+func (b backing) listed(v observe.View) (*endpoints, string) {
+	return readEndpoints(v, b.service, b.slices, b.pods)
+}
+
+// staying are the endpoints by the slices and by the pods: none that is on its way out is ready.
+func (b backing) staying(v observe.View) (*endpoints, string) {
+	have, saw := b.listed(v)
+	if have == nil {
+		return nil, saw
 	}
-	pods, err := w.Run.Client.KindByName(ctx, "pods")
-	if err != nil {
-		return ref, nil, err
-	}
-	return ref, func(v observe.View) (*endpoints, string) { return readEndpoints(v, ref, slices, pods) }, nil
+	have.watchPods(v, b.pods, b.service.Namespace)
+	return have, ""
 }
 
 func readyEndpoints(ctx context.Context, w *world.World, service string, count int, ending step.Ending) error {
-	ref, look, err := endpointsOf(ctx, w, service)
+	b, err := endpointsOf(ctx, w, service)
 	if err != nil {
 		return err
 	}
 	check := func(v observe.View) observe.Verdict {
-		have, saw := look(v)
+		have, saw := b.staying(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: have.exactly(count), Saw: have.String()}
 	}
 	if count == 0 {
-		return expect(ctx, w, ending, ref, check)
+		return expect(ctx, w, ending, b.service, check)
 	}
-	return expectWell(ctx, w, ending, ref, hopeless.Up, check)
+	return expectWell(ctx, w, ending, b.service, hopeless.Up, check)
 }
 
 func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service string, ending step.Ending) error {
@@ -92,12 +107,12 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 	if err != nil {
 		return err
 	}
-	about, look, err := endpointsOf(ctx, w, service)
+	b, err := endpointsOf(ctx, w, service)
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, about, hopeless.Up, func(v observe.View) observe.Verdict {
-		have, saw := look(v)
+	return expectWell(ctx, w, ending, b.service, hopeless.Up, func(v observe.View) observe.Verdict {
+		have, saw := b.staying(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
@@ -135,26 +150,28 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 	if err != nil {
 		return err
 	}
-	about, look, err := endpointsOf(ctx, w, service)
+	b, err := endpointsOf(ctx, w, service)
 	if err != nil {
 		return err
 	}
 	if !wanted {
-		about = ref // a pod that stays an endpoint is the pod's affair, a missing one the service's
+		return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
+			return b.judge(v, ref, func(e *endpoints) bool { return !e.lists(ref.Name) })
+		})
 	}
-	check := func(v observe.View) observe.Verdict {
-		have, saw := look(v)
-		if never := neverThere(v, ref); never != "" {
-			return observe.Verdict{Saw: never}
-		}
-		if have == nil {
-			return observe.Verdict{Saw: saw}
-		}
-		met := have.has(ref.Name) == wanted && (!wanted || have.serves())
-		return observe.Verdict{Met: met, Saw: have.String() + "; the pod is " + sawPod(v, ref)}
+	return expect(ctx, w, ending, b.service, giveUp(w, hopeless.Subject{Ref: ref}, func(v observe.View) observe.Verdict {
+		return b.judge(v, ref, func(e *endpoints) bool { return e.has(ref.Name) && e.serves() })
+	}))
+}
+
+// judge looks at the endpoints for the sake of a pod, which must be or have been there.
+func (b backing) judge(v observe.View, pod kube.Ref, good func(*endpoints) bool) observe.Verdict {
+	if never := neverThere(v, pod); never != "" {
+		return observe.Verdict{Saw: never}
 	}
-	if wanted {
-		check = giveUp(w, hopeless.Subject{Ref: ref}, check)
+	have, saw := b.staying(v)
+	if have == nil {
+		return observe.Verdict{Saw: saw}
 	}
-	return expect(ctx, w, ending, about, check)
+	return observe.Verdict{Met: good(have), Saw: have.String() + "; the pod is " + sawPod(v, pod)}
 }

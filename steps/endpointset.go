@@ -8,6 +8,7 @@ import (
 	discoveryv1 "k8s.io/api/discovery/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -17,8 +18,10 @@ import (
 // reach it.
 type endpoints struct {
 	ready   map[string]bool
-	without []string // those that are ready and have none of the service's ports
-	lost    string   // says which port of the service no endpoint has; no request to it is answered
+	without []string             // those that are ready and have none of the service's ports
+	lost    string               // says which port of the service no endpoint has; no request to it is answered
+	going   map[string]string    // those that get requests and will not for long: why
+	pods    map[string]types.UID // of which pod each is
 }
 
 func podEndpoint(name string) string { return fmt.Sprintf("pod %q", name) }
@@ -34,7 +37,7 @@ func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*e
 	if len(list) == 0 && len(svc.Spec.Selector) > 0 {
 		return nil, "it has no EndpointSlice yet"
 	}
-	have, ports := &endpoints{ready: map[string]bool{}}, portsOf(svc)
+	have, ports := newEndpoints(), portsOf(svc)
 	for _, obj := range list {
 		var slice discoveryv1.EndpointSlice
 		if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &slice); err != nil {
@@ -57,7 +60,13 @@ func (e *endpoints) add(one discoveryv1.Endpoint, reached bool) {
 	if ready && !reached {
 		e.without = append(e.without, name)
 	}
-	e.ready[name] = e.ready[name] || ready && reached // a pod may be in a slice for each family of addresses
+	if ready && reached && isTerminating(one) {
+		e.going[name] = "is terminating"
+	}
+	e.ready[name] = e.ready[name] || ready && reached && !isTerminating(one) // a pod may be in a slice for each family of addresses
+	if one.TargetRef != nil && one.TargetRef.Kind == "Pod" {
+		e.pods[name] = one.TargetRef.UID
+	}
 }
 
 // endpointName is the same in the IPv4 and the IPv6 slice of one pod.
@@ -85,7 +94,9 @@ func (e *endpoints) has(pod string) bool { return e.ready[podEndpoint(pod)] }
 // serves tells whether requests to any port of the service are answered by somebody.
 func (e *endpoints) serves() bool { return e.lost == "" }
 
-func (e *endpoints) exactly(n int) bool { return e.count() == n && (n == 0 || e.serves()) }
+func (e *endpoints) exactly(n int) bool {
+	return e.count() == n && len(e.going) == 0 && (n == 0 || e.serves())
+}
 
 func (e *endpoints) atLeast(n int) bool { return e.count() >= n && e.serves() }
 
@@ -96,6 +107,7 @@ func (e *endpoints) String() string {
 		switch {
 		case is:
 			ready = append(ready, name)
+		case e.going[name] != "":
 		case slices.Contains(e.without, name):
 			without = append(without, name)
 		default:
@@ -104,6 +116,7 @@ func (e *endpoints) String() string {
 	}
 	s := "the service has " + times("ready endpoint", len(ready))
 	s += listed(": ", ready) + listed("; not ready: ", not) + listed("; without a port: ", without)
+	s += listed("; ", e.leaving())
 	if e.lost != "" {
 		s += "; " + e.lost
 	}

@@ -23,12 +23,17 @@ func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.
 
 // present is a check of an object, which has to exist.
 func present(ref kube.Ref, check func(*unstructured.Unstructured) observe.Verdict) observe.Check {
+	return presentIn(ref, func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict { return check(obj) })
+}
+
+// presentIn is present for a check that looks at other objects too.
+func presentIn(ref kube.Ref, check func(observe.View, *unstructured.Unstructured) observe.Verdict) observe.Check {
 	return func(v observe.View) observe.Verdict {
 		obj := v.Get(ref)
 		if obj == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
 		}
-		return check(obj)
+		return check(v, obj)
 	}
 }
 

@@ -22,13 +22,8 @@ func now(ctx context.Context, w *world.World, about kube.Ref, check observe.Chec
 	return failure(ctx, w, about, 0, fmt.Errorf("%s", verdict.Saw))
 }
 
-// conditionIs reads status.conditions, which every kind that has conditions
+// conditionOf reads status.conditions, which every kind that has conditions
 // writes in the same form.
-func conditionIs(obj *unstructured.Unstructured, condition, status string) bool {
-	c := conditionOf(obj, condition)
-	return c != nil && c["status"] == status
-}
-
 func conditionOf(obj *unstructured.Unstructured, condition string) map[string]any {
 	if obj == nil {
 		return nil

@@ -114,9 +114,9 @@ func callPod(ctx context.Context, w *world.World, kind, name, called string, end
 	}
 	var found kube.Ref
 	err = expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		owned := ownedPods(v, ref)
+		owned := presentPods(v, ref)
 		if len(owned) != 1 {
-			return observe.Verdict{Saw: fmt.Sprintf("%s has had %s", ref, times("pod", len(owned)))}
+			return observe.Verdict{Saw: fmt.Sprintf("%s has %s", ref, times("pod", len(owned)))}
 		}
 		found = kube.Ref{Kind: pods, Namespace: owned[0].Namespace, Name: owned[0].Name}
 		return observe.Verdict{Met: true}

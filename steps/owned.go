@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"slices"
 	"sort"
 
 	corev1 "k8s.io/api/core/v1"
@@ -41,8 +42,8 @@ func ownedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 	return pods
 }
 
-// presentPods are those of ownedPods that exist now and are not being deleted.
-func presentPods(v observe.View, workload kube.Ref) []*corev1.Pod {
+// existingPods are those of ownedPods that exist now, on their way out or not.
+func existingPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 	exists := map[types.UID]bool{}
 	for _, o := range v.All() {
 		if o.Ref.Kind.GVK.Kind == "Pod" {
@@ -50,13 +51,12 @@ func presentPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 			exists[o.Object.GetUID()] = present != nil && present.GetUID() == o.Object.GetUID()
 		}
 	}
-	var pods []*corev1.Pod
-	for _, pod := range ownedPods(v, workload) {
-		if exists[pod.UID] && pod.DeletionTimestamp == nil {
-			pods = append(pods, pod)
-		}
-	}
-	return pods
+	return slices.DeleteFunc(ownedPods(v, workload), func(pod *corev1.Pod) bool { return !exists[pod.UID] })
+}
+
+// presentPods are the pods of a workload as its controller counts them: those that exist and are not being deleted.
+func presentPods(v observe.View, workload kube.Ref) []*corev1.Pod {
+	return slices.DeleteFunc(existingPods(v, workload), func(pod *corev1.Pod) bool { return pod.DeletionTimestamp != nil })
 }
 
 func ownedByOneOf(obj *unstructured.Unstructured, owners map[types.UID]bool) bool {

@@ -41,7 +41,8 @@ func podSteps() step.Group {
 			{
 				Name:    "pod-ready",
 				Pattern: `pod {name} is ready`,
-				Doc:     "The pod's Ready condition becomes true: all its containers run and pass their readiness probes.",
+				Doc: "The pod's Ready condition becomes true: all its containers run and pass their readiness probes. A pod that is " +
+					"being deleted is not ready: the step waits for its successor of the same name, if there is to be one.",
 				Example: `Then pod "web" is ready within 30s`,
 				Run:     podReady,
 			},
@@ -100,7 +101,15 @@ func podReady(ctx context.Context, w *world.World, name string, ending step.Endi
 		return err
 	}
 	return expectWell(ctx, w, ending, ref, hopeless.Up, func(v observe.View) observe.Verdict {
-		return observe.Verdict{Met: conditionIs(v.Get(ref), "Ready", "True"), Saw: sawPod(v, ref)}
+		obj := v.Get(ref)
+		if obj == nil {
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+		}
+		saw := sawPod(v, ref)
+		if stale := statusLags(obj); stale != "" {
+			saw += "; " + stale
+		}
+		return observe.Verdict{Met: hasCondition(ref, obj, "Ready").Met, Saw: saw}
 	})
 }
 

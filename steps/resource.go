@@ -39,7 +39,10 @@ func resourceSteps() step.Group {
 			{
 				Name:    "object-condition",
 				Pattern: `{kind} {name} has the condition {text}`,
-				Doc:     "The object's status has a condition of this type with the status True.",
+				Doc: "The object's status has a condition of this type with the status True, for the present version of its spec: " +
+					"as with kubectl wait, it counts only when the observedGeneration of the condition, or else of the status, is not " +
+					"behind metadata.generation. An object without observedGeneration is taken at its word. One that is being deleted " +
+					"is not Ready and not Available.",
 				Example: `Then deployment "web" has the condition "Available"`,
 				Run:     objectCondition,
 			},
@@ -133,26 +136,23 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 	if err != nil {
 		return err
 	}
-	check := present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
-		c := conditionOf(obj, condition)
-		if c == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("%s reports no condition %s", ref, condition)}
-		}
-		return observe.Verdict{Met: c["status"] == "True", Saw: fmt.Sprintf("%s is %v: %v", condition, c["status"], c["message"])}
-	})
-	if goal, well := wellWhen(ref, condition); well {
+	check := present(ref, func(obj *unstructured.Unstructured) observe.Verdict { return hasCondition(ref, obj, condition) })
+	if goal, known := goalOf(ref, condition); known {
 		return expectWell(ctx, w, ending, ref, goal, check)
 	}
 	return expect(ctx, w, ending, ref, check)
 }
 
-// wellWhen knows the conditions that say that an object is well.
-func wellWhen(ref kube.Ref, condition string) (hopeless.Goal, bool) {
+// goalOf knows the conditions that say that an object is well, and that a job has one end only.
+func goalOf(ref kube.Ref, condition string) (hopeless.Goal, bool) {
 	switch ref.Kind.GVK.GroupKind().String() + " " + condition {
 	case "Pod Ready", "Pod ContainersReady", "Pod Initialized", "Pod PodScheduled", "Deployment.apps Available":
 		return hopeless.Up, true
 	case "Job.batch Complete", "Job.batch SuccessCriteriaMet":
 		return hopeless.Complete, true
+	}
+	if ref.Kind.GVK.GroupKind() == kindJob {
+		return hopeless.Change, true
 	}
 	return 0, false
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/hopeless"
@@ -31,36 +33,71 @@ func rolledOut(ctx context.Context, w *world.World, kind, name string, ending st
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, ref, hopeless.Complete, present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
-		saw := rolloutLacks(obj)
-		return observe.Verdict{Met: saw == "", Saw: saw}
+	if err := watchOwned(ctx, w, ref); err != nil {
+		return err
+	}
+	return expectWell(ctx, w, ending, ref, hopeless.Complete, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return rolloutDone(v, ref, obj)
 	}))
+}
+
+// rolloutDone judges by the rules of kubectl rollout status, and needs the pods to agree.
+func rolloutDone(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) observe.Verdict {
+	if saw := noRollout(obj); saw != "" {
+		return observe.Verdict{Saw: saw, Hopeless: errors.New("nothing of this kind is rolled out")}
+	}
+	r, saw := replicasOf(obj)
+	if saw == "" {
+		saw = rolloutLacks(obj, r)
+	}
+	if saw != "" {
+		return observe.Verdict{Saw: saw}
+	}
+	if ready, counted := readyPods(v, ref, obj); counted && ready < r.wanted {
+		return observe.Verdict{Saw: sawPods("available replica", r.available, ready)}
+	}
+	return observe.Verdict{Met: true}
+}
+
+// noRollout tells of the kinds of Kubernetes that replace no pods when their spec changes. Of a custom resource that is
+// not known before its status says so.
+func noRollout(obj *unstructured.Unstructured) string {
+	kind := obj.GroupVersionKind().GroupKind()
+	switch {
+	case kind == kindDeployment, kind == kindStatefulSet, kind == kindDaemonSet, isCustom(kind):
+		return ""
+	case kind == kindJob:
+		return `a job has no rollout: ask for its condition "Complete"`
+	}
+	return fmt.Sprintf("a %s has no rollout", strings.ToLower(kind.Kind))
+}
+
+// isCustom tells of kinds that are not of Kubernetes itself, whose groups have short names, or names below k8s.io.
+func isCustom(kind schema.GroupKind) bool {
+	return strings.Contains(kind.Group, ".") && !strings.HasSuffix(kind.Group, ".k8s.io")
 }
 
 // rolloutLacks says what a rollout waits for, by the rules of kubectl rollout
 // status (k8s.io/kubectl/pkg/polymorphichelpers); "" when it is complete.
-func rolloutLacks(obj *unstructured.Unstructured) string {
-	if number(obj, "status", "observedGeneration") < obj.GetGeneration() {
-		return "its controller has not seen the current spec yet"
-	}
-	if obj.GetKind() == "DaemonSet" {
-		wanted := number(obj, "status", "desiredNumberScheduled")
-		return firstLack(wanted, wanted, number(obj, "status", "updatedNumberScheduled"), number(obj, "status", "numberAvailable"))
-	}
-	all := number(obj, "status", "replicas")
-	return firstLack(number(obj, "spec", "replicas"), all, number(obj, "status", "updatedReplicas"), number(obj, "status", "availableReplicas"))
-}
-
-func firstLack(wanted, all, updated, available int64) string {
+func rolloutLacks(obj *unstructured.Unstructured, r replicas) string {
+	kept := min(partition(obj), r.wanted)
 	switch {
-	case updated < wanted:
-		return fmt.Sprintf("%d of %d replicas are of the current spec", updated, wanted)
-	case all > updated:
-		return fmt.Sprintf("%d replicas of an older spec are left", all-updated)
-	case available < updated:
-		return fmt.Sprintf("%d of %d replicas are available", available, updated)
+	case r.updated < r.wanted-kept:
+		return fmt.Sprintf("%d of %d replicas are of the current spec", r.updated, r.wanted-kept)
+	case r.all > r.updated+kept:
+		return fmt.Sprintf("%d replicas of an older spec are left", r.all-r.updated-kept)
+	case r.available < max(r.updated, r.wanted):
+		return fmt.Sprintf("%d of %d replicas are available", r.available, max(r.updated, r.wanted))
 	}
 	return ""
+}
+
+// partition is how many pods a StatefulSet leaves as they are.
+func partition(obj *unstructured.Unstructured) int64 {
+	if obj.GroupVersionKind().GroupKind() != kindStatefulSet {
+		return 0
+	}
+	return number(obj, "spec", "updateStrategy", "rollingUpdate", "partition")
 }
 
 // replacePods is over when none of the pods that it found is left, and their
@@ -97,18 +134,23 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 		return err
 	}
 	return expectWell(ctx, w, ending, ref, hopeless.Up, func(v observe.View) observe.Verdict {
-		ready, left := 0, 0
-		for _, pod := range presentPods(v, ref) {
-			switch {
-			case old[pod.UID]:
-				left++
-			case podIsReady(pod):
-				ready++
-			}
-		}
-		return observe.Verdict{Met: left == 0 && ready >= len(doomed),
-			Saw: fmt.Sprintf("%s left, %d of %d new ones ready", times("old pod", left), ready, len(doomed))}
+		return replaced(v, ref, old)
 	})
+}
+
+// replaced is met when the old pods are gone, to their last second, and as many new ones are ready.
+func replaced(v observe.View, ref kube.Ref, old map[types.UID]bool) observe.Verdict {
+	ready, left := 0, 0
+	for _, pod := range existingPods(v, ref) {
+		switch {
+		case old[pod.UID]:
+			left++
+		case pod.DeletionTimestamp == nil && podIsReady(pod):
+			ready++
+		}
+	}
+	return observe.Verdict{Met: left == 0 && ready >= len(old),
+		Saw: fmt.Sprintf("%s left, %d of %d new ones ready", times("old pod", left), ready, len(old))}
 }
 
 func podIsReady(pod *corev1.Pod) bool {

@@ -55,7 +55,8 @@ func throughoutSteps() step.Group {
 			{
 				Name:    "throughout-available",
 				Pattern: `throughout, {workload} {name} has at least {count} available replica(s)`,
-				Doc:     "Waits until the workload's status reports so many available replicas. From then on it never reports fewer.",
+				Doc: "Waits until the workload's status reports so many available replicas for the current version of its spec. From then " +
+					"on it never reports fewer.",
 				Example: `Given throughout, deployment "web" has at least 2 available replicas`,
 				Run:     alwaysAvailable,
 			},
@@ -63,18 +64,18 @@ func throughoutSteps() step.Group {
 	}
 }
 
-// always waits until a check is met, and then watches that it stays so. Objects of
+// always waits until a check is met, and then watches that another one stays met. Objects of
 // several kinds arrive on several watches, so what a step before has awaited may
-// not be seen here at once.
-func always(ctx context.Context, w *world.World, about kube.Ref, count int, check observe.Check) error {
+// not be seen here at once, and what stays must be judged by one object alone.
+func always(ctx context.Context, w *world.World, about kube.Ref, count int, begins, stays observe.Check) error {
 	if count == 0 {
 		return errors.New("at least 0 is always so: write a greater number")
 	}
-	if err := expectWell(ctx, w, step.Ending{}, about, hopeless.Up, check); err != nil {
+	if err := expectWell(ctx, w, step.Ending{}, about, hopeless.Up, begins); err != nil {
 		return err
 	}
 	throughout(ctx, w, nil, func(v observe.View) *world.Breach {
-		if verdict := check(v); !verdict.Met {
+		if verdict := stays(v); !verdict.Met {
 			return &world.Breach{About: about, Saw: verdict.Saw}
 		}
 		return nil
@@ -102,17 +103,21 @@ func sawBreach(b world.Breach) string {
 }
 
 func alwaysEndpoints(ctx context.Context, w *world.World, service string, count int) error {
-	ref, look, err := endpointsOf(ctx, w, service)
+	b, err := endpointsOf(ctx, w, service)
 	if err != nil {
 		return err
 	}
-	return always(ctx, w, ref, count, func(v observe.View) observe.Verdict {
+	return always(ctx, w, b.service, count, atLeast(count, b.staying), atLeast(count, b.listed))
+}
+
+func atLeast(count int, look func(observe.View) (*endpoints, string)) observe.Check {
+	return func(v observe.View) observe.Verdict {
 		have, saw := look(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: have.atLeast(count), Saw: have.String()}
-	})
+	}
 }
 
 func alwaysAvailable(ctx context.Context, w *world.World, kind, name string, count int) error {
@@ -120,8 +125,31 @@ func alwaysAvailable(ctx context.Context, w *world.World, kind, name string, cou
 	if err != nil {
 		return err
 	}
-	return always(ctx, w, ref, count, present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
-		available := number(obj, "status", "availableReplicas") + number(obj, "status", "numberAvailable")
-		return observe.Verdict{Met: available >= int64(count), Saw: fmt.Sprintf("%s has %s", ref, times("available replica", int(available)))}
-	}))
+	if err := watchOwned(ctx, w, ref); err != nil {
+		return err
+	}
+	return always(ctx, w, ref, count,
+		presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+			return hasAvailable(v, ref, obj, int64(count))
+		}),
+		present(ref, func(obj *unstructured.Unstructured) observe.Verdict { return staysAvailable(ref, obj, int64(count)) }))
+}
+
+// hasAvailable is where the invariant begins: with the present spec, and pods that stay.
+func hasAvailable(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64) observe.Verdict {
+	r, saw := replicasOf(obj)
+	if saw != "" {
+		return observe.Verdict{Saw: saw}
+	}
+	verdict := staysAvailable(ref, obj, count)
+	if ready, counted := readyPods(v, ref, obj); verdict.Met && counted && ready < count {
+		return observe.Verdict{Saw: sawPods("available replica", r.available, ready)}
+	}
+	return verdict
+}
+
+// staysAvailable looks at the number only: when the spec changes, what the controller has last counted still holds.
+func staysAvailable(ref kube.Ref, obj *unstructured.Unstructured, count int64) observe.Verdict {
+	available := statusReplicas(obj).available
+	return observe.Verdict{Met: available >= count, Saw: fmt.Sprintf("%s has %s", ref, times("available replica", int(available)))}
 }

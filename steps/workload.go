@@ -7,6 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/hopeless"
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -19,7 +20,8 @@ func workloadSteps() step.Group {
 			{
 				Name:    "workload-ready-replicas",
 				Pattern: `{workload} {name} has {count} ready replica(s)`,
-				Doc:     "The workload's status reports this number of ready replicas for the current version of its spec.",
+				Doc: "The workload's status reports this number of ready replicas for the current version of its spec, and as many of " +
+					"its pods are ready. A pod that is being deleted does not count.",
 				Example: `Then deployment "business" has 6 ready replicas within 2m`,
 				Run:     readyReplicas,
 			},
@@ -35,7 +37,9 @@ func workloadSteps() step.Group {
 				Name:    "workload-rolled-out",
 				Pattern: `{rollout} {name} is rolled out`,
 				Doc: "What kubectl rollout status waits for: the controller has seen the current spec, all replicas are of it " +
-					"and available, and none of an older spec is left.",
+					"and available, and none of an older spec is left. Of a StatefulSet with a partition, the pods from that number on " +
+					"are of the current spec. A pod that is being deleted does not count. A rollout that has exceeded its progress " +
+					"deadline fails at once, and so does one whose strategy OnDelete replaces no pod.",
 				Example: `Then deployment "web" is rolled out within 2m`,
 				Run:     rolledOut,
 			},
@@ -64,12 +68,11 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 	if err != nil {
 		return err
 	}
-	check := present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
-		ready := number(obj, "status", "readyReplicas") + number(obj, "status", "numberReady")
-		if number(obj, "status", "observedGeneration") < obj.GetGeneration() {
-			return observe.Verdict{Saw: "its controller has not seen the current spec yet"}
-		}
-		return observe.Verdict{Met: ready == int64(count), Saw: fmt.Sprintf("%d of %d replicas are ready", ready, number(obj, "spec", "replicas"))}
+	if err := watchOwned(ctx, w, ref); err != nil {
+		return err
+	}
+	check := presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return hasReady(v, ref, obj, int64(count))
 	})
 	if count == 0 {
 		return expect(ctx, w, ending, ref, check)
@@ -77,10 +80,26 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 	return expectWell(ctx, w, ending, ref, hopeless.Up, check)
 }
 
-func number(obj *unstructured.Unstructured, path ...string) int64 {
-	n, _, err := unstructured.NestedInt64(obj.Object, path...)
-	if err != nil {
-		return 0
+// hasReady needs the status and the pods to agree.
+func hasReady(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64) observe.Verdict {
+	r, saw := replicasOf(obj)
+	if saw != "" {
+		return observe.Verdict{Saw: saw}
 	}
-	return n
+	if r.ready != count {
+		return observe.Verdict{Saw: fmt.Sprintf("%d of %d replicas are ready", r.ready, r.wanted)}
+	}
+	if ready, counted := readyPods(v, ref, obj); counted && ready != count {
+		return observe.Verdict{Saw: sawPods("ready replica", count, ready)}
+	}
+	return observe.Verdict{Met: true}
+}
+
+// watchOwned watches what stands between a workload and its pods, which the scenario need not have applied itself.
+func watchOwned(ctx context.Context, w *world.World, ref kube.Ref) error {
+	if ref.Kind.GVK.GroupKind() != kindDeployment {
+		return nil
+	}
+	_, err := watched(ctx, w, "replicasets.apps")
+	return err
 }

@@ -66,16 +66,21 @@ func (c *kase) pods(wanted func(*unstructured.Unstructured) bool) []*unstructure
 	return pods
 }
 
-// unbroken is since when something has been so in every version of the object.
+// unbroken is since when something has been so in every version of the pod.
 func (c *kase) unbroken(obj *unstructured.Unstructured, so func(*corev1.Pod) bool) time.Time {
+	return c.lasting(c.refs[obj.GetUID()], obj, func(version *unstructured.Unstructured) bool {
+		pod, ok := read[corev1.Pod](version)
+		return ok && so(pod)
+	})
+}
+
+// lasting is since when something has been so in every version of the object.
+func (c *kase) lasting(ref kube.Ref, obj *unstructured.Unstructured, so func(*unstructured.Unstructured) bool) time.Time {
 	var began time.Time
-	for _, o := range c.view.History(c.refs[obj.GetUID()]) {
-		if o.Object.GetUID() != obj.GetUID() {
-			continue
-		}
-		pod, ok := read[corev1.Pod](o.Object)
+	for _, o := range c.view.History(ref) {
 		switch {
-		case !ok || !so(pod):
+		case o.Object.GetUID() != obj.GetUID():
+		case !so(o.Object):
 			began = time.Time{}
 		case began.IsZero():
 			began = o.At

@@ -14,7 +14,7 @@ type Goal int
 const (
 	Up       Goal = iota // running, ready, available, answering
 	Complete             // done: a Job, a rollout to the present spec, a pod that exits with 0
-	Change               // anything that a pod does only before its phase is final, well or not
+	Change               // anything that a pod or a job does only before it is over, well or not
 )
 
 // Subject is what a wait wants to be well: a Pod, a Service (its endpoints), or
@@ -40,7 +40,7 @@ func Judge(v observe.View, s Subject, since time.Time) Reason {
 	c := newCase(v, since)
 	obj := v.Get(s.Ref)
 	if obj == nil || obj.GetDeletionTimestamp() != nil {
-		return Reason{}
+		return c.gone(s)
 	}
 	switch s.Ref.Kind.GVK.GroupKind().String() {
 	case "Pod":
@@ -50,7 +50,12 @@ func Judge(v observe.View, s Subject, since time.Time) Reason {
 		return c.pod(obj, s.Goal)
 	case "Service":
 		return c.service(obj)
-	case "Deployment.apps", "ReplicaSet.apps", "StatefulSet.apps", "Job.batch":
+	case "Job.batch":
+		if r := c.ended(s, obj); r.Why != "" || s.Goal == Change {
+			return r
+		}
+		return c.workload(s, obj)
+	case "Deployment.apps", "ReplicaSet.apps", "StatefulSet.apps", "DaemonSet.apps":
 		return c.workload(s, obj)
 	}
 	return Reason{}

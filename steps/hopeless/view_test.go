@@ -24,7 +24,7 @@ var waitBegan = start.Add(time.Minute)
 type seen []observe.Observation
 
 // see makes a view of YAML documents; one may begin with "@70s " to say when it
-// was seen, counted from start.
+// was seen, counted from start. Those with the annotation "gone" are deletions.
 func see(t *testing.T, docs ...string) seen {
 	t.Helper()
 	var s seen
@@ -47,7 +47,11 @@ func see(t *testing.T, docs ...string) seen {
 			t.Fatalf("%v in %s", err, doc)
 		}
 		ref := kube.Ref{Kind: kindOf(obj), Namespace: obj.GetNamespace(), Name: obj.GetName()}
-		s = append(s, observe.Observation{Seq: uint64(i + 1), At: at, Type: watch.Modified, Ref: ref, Object: obj})
+		event := watch.Modified
+		if _, gone := obj.GetAnnotations()["gone"]; gone {
+			event = watch.Deleted
+		}
+		s = append(s, observe.Observation{Seq: uint64(i + 1), At: at, Type: event, Ref: ref, Object: obj})
 	}
 	return s
 }
@@ -60,7 +64,7 @@ func kindOf(obj *unstructured.Unstructured) kube.Kind {
 
 func (s seen) Get(ref kube.Ref) *unstructured.Unstructured {
 	versions := s.History(ref)
-	if len(versions) == 0 {
+	if len(versions) == 0 || versions[len(versions)-1].Type == watch.Deleted {
 		return nil
 	}
 	return versions[len(versions)-1].Object

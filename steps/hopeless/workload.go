@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -16,7 +15,8 @@ import (
 )
 
 // DeadlineGrace is for how long nothing may have happened to a Deployment and its
-// pods after its progress deadline, within a wait: a late success heals it.
+// pods after its progress deadline, within a wait: a late success heals it. A wait
+// for its rollout ends at once, as kubectl rollout status does.
 const DeadlineGrace = 10 * time.Second
 
 func (c *kase) workload(s Subject, obj *unstructured.Unstructured) Reason {
@@ -24,15 +24,21 @@ func (c *kase) workload(s Subject, obj *unstructured.Unstructured) Reason {
 	if obj.GetKind() != "Job" && (err != nil || seen < obj.GetGeneration()) {
 		return Reason{}
 	}
-	if r := c.failedJob(s.Ref, obj); r.Why != "" {
-		return r
-	}
-	pods := c.pods(func(pod *unstructured.Unstructured) bool {
+	own := c.pods(func(pod *unstructured.Unstructured) bool {
 		root := c.root(pod)
-		return root != nil && root.GetUID() == obj.GetUID() && (s.Goal == Up || madeFrom(obj, pod)) // a rollout needs new ones
+		return root != nil && root.GetUID() == obj.GetUID()
 	})
+	pods := own
+	if s.Goal != Up { // a rollout needs new ones
+		pods = slices.DeleteFunc(slices.Clone(own), func(pod *unstructured.Unstructured) bool { return !madeFrom(obj, pod) })
+	}
 	if r := c.all(pods); r.Why != "" {
 		return r
+	}
+	if s.Goal == Complete {
+		if r := c.rollout(s.Ref, obj, own); r.Why != "" {
+			return r
+		}
 	}
 	return c.deadline(s.Ref, obj, pods)
 }
@@ -68,29 +74,6 @@ func (c *kase) all(pods []*unstructured.Unstructured) Reason {
 	return first
 }
 
-func (c *kase) failedJob(ref kube.Ref, obj *unstructured.Unstructured) Reason {
-	if obj.GetKind() != "Job" {
-		return Reason{}
-	}
-	var began time.Time
-	var why string
-	for _, o := range c.view.History(ref) {
-		job, ok := read[batchv1.Job](o.Object)
-		if !ok || o.Object.GetUID() != obj.GetUID() {
-			continue
-		}
-		for _, cond := range job.Status.Conditions {
-			if cond.Type == batchv1.JobFailed && cond.Status == corev1.ConditionTrue && began.IsZero() {
-				began, why = o.At, "the job has failed: "+cond.Reason
-			}
-		}
-	}
-	if began.IsZero() {
-		return Reason{}
-	}
-	return c.terminal(why, began)
-}
-
 // deadline finds a Deployment that its controller has given up, and around which
 // nothing moves any more.
 func (c *kase) deadline(ref kube.Ref, obj *unstructured.Unstructured, pods []*unstructured.Unstructured) Reason {
@@ -107,8 +90,10 @@ func (c *kase) deadline(ref kube.Ref, obj *unstructured.Unstructured, pods []*un
 			last = versions[len(versions)-1].At
 		}
 	}
-	return c.after(DeadlineGrace, "its progress deadline is exceeded (ProgressDeadlineExceeded)", last)
+	return c.after(DeadlineGrace, deadlineExceeded, last)
 }
+
+const deadlineExceeded = "its progress deadline is exceeded (ProgressDeadlineExceeded)"
 
 func exceeded(obj *unstructured.Unstructured) bool {
 	conditions, _, err := unstructured.NestedSlice(obj.Object, "status", "conditions")

@@ -1,0 +1,60 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+func TestEndpointsOnTheirWayOut(t *testing.T) {
+	const svc = "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a}, spec: {selector: {app: s}}}"
+	slice := func(endpoints string) string {
+		return fmt.Sprintf("{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: s-1, namespace: a, labels: {kubernetes.io/service-name: s}}, endpoints: [%s]}", endpoints)
+	}
+	one := func(name, uid, conditions string) string {
+		return fmt.Sprintf("{addresses: [10.0.0.1], conditions: {%s}, targetRef: {kind: Pod, name: %s, uid: %s}}", conditions, name, uid)
+	}
+	listed := slice(one("a", "a", "ready: true"))
+	b := backing{service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "s"}, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
+	for name, c := range map[string]struct {
+		docs    []string
+		ready   int
+		settled string
+		isOne   bool // pod "a" is an endpoint
+		isNone  bool // it is not
+	}{
+		"a ready pod":                  {[]string{ownPod("a", ""), listed}, 1, "", true, false},
+		"one that is not":              {[]string{ownPod("a", ""), slice(one("a", "a", "ready: false"))}, 0, "", false, true},
+		"the pod is being deleted":     {[]string{ownPod("a", leaving), listed}, 0, `pod "a" is still listed, but is being deleted`, false, false},
+		"the slice says so":            {[]string{ownPod("a", leaving), slice(one("a", "a", "ready: false, terminating: true"))}, 0, "", false, true},
+		"published to its last second": {[]string{ownPod("a", leaving), slice(one("a", "a", "ready: true, terminating: true"))}, 0, `pod "a" is still listed, but is terminating`, false, false},
+		"of the pod before":            {[]string{ownPod("a", ""), slice(one("a", "old", "ready: true"))}, 0, `pod "a" is still listed, but is of a pod that does not exist`, false, false},
+		"the pod is gone":              {[]string{ownPod("a", ""), ownPod("a", wentAway), listed}, 0, `pod "a" is still listed, but is of a pod that does not exist`, false, false},
+		"two, and one goes":            {[]string{ownPod("a", leaving), ownPod("b", ""), slice(one("a", "a", "ready: true") + ", " + one("b", "b", ""))}, 1, `pod "a" is still listed, but is being deleted`, false, false},
+		"an address of no pod":         {[]string{ownPod("a", ""), slice("{addresses: [192.0.2.1]}")}, 1, "", false, true},
+	} {
+		v := see(t, append(c.docs, svc)...)
+		have, _ := b.staying(v)
+		if have.count() != c.ready || strings.Join(have.leaving(), ", ") != c.settled || have.exactly(c.ready) != (c.settled == "") {
+			t.Errorf("%s: %d ready, %q; want %d, %q", name, have.count(), have.leaving(), c.ready, c.settled)
+		}
+		pod := podRef("a", "a")
+		if is := b.judge(v, pod, func(e *endpoints) bool { return e.has("a") }).Met; is != c.isOne {
+			t.Errorf("%s: it is an endpoint: %v", name, is)
+		}
+		if is := b.judge(v, pod, func(e *endpoints) bool { return !e.lists("a") }).Met; is != c.isNone {
+			t.Errorf("%s: it is not an endpoint: %v", name, is)
+		}
+	}
+}
+
+// TestEndpointsThroughout looks at the slices alone: those of pods arrive on another watch.
+func TestEndpointsThroughout(t *testing.T) {
+	v := see(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a}, spec: {selector: {app: s}}}", ownPod("a", leaving),
+		"{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: s-1, namespace: a, labels: {kubernetes.io/service-name: s}}, endpoints: [{addresses: [10.0.0.1], conditions: {ready: true}, targetRef: {kind: Pod, name: a, uid: a}}]}")
+	b := backing{service: v[0].Ref, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
+	verdict(t, "it stays", atLeast(1, b.listed)(v), "")
+	verdict(t, "it begins", atLeast(1, b.staying)(v), `the service has 0 ready endpoints; pod "a" is still listed, but is being deleted`)
+}
