@@ -3,9 +3,8 @@ GO       ?= go
 GHERKIND := $(GO) run ./cmd/gherkind
 TAGS     ?= not @slow and not @topology:ha and not @topology:external-etcd
 
-# How often make test tries a feature again that failed: a machine that is busy with other
-# things spoils one now and then. It is then named flaky. A broken feature fails each time.
-RETRY    ?= 1
+# Arguments for go test, of make unit, test and prove: ARGS='-run TestFeatures'.
+ARGS     ?=
 
 .DEFAULT_GOAL := help
 
@@ -21,10 +20,17 @@ run: ## Set up what is missing, create the cluster, run features/ and print the 
 topologies: ## Run the features that need clusters of other shapes, made for them and deleted
 	$(GHERKIND) run --tags '@topology:ha or @topology:external-etcd'
 
+.PHONY: unit
+unit: ## Every test that needs no cluster; less than a minute
+	$(GO) run ./internal/suite unit $(ARGS)
+
 .PHONY: test
-test: up ## Every test: units, engine, and the features and their broken twins on the real cluster
-	$(GO) -C kind-config/node-image test ./kindnet ./balancer
-	GHERKIND_RETRY=$(RETRY) $(GO) test -p 1 -timeout 80m ./...
+test: up ## Unit tests, then what needs the cluster: features, lifecycle, and what has changed since make prove
+	$(GO) run ./internal/suite test $(ARGS)
+
+.PHONY: prove
+prove: up ## Every test on real clusters, every broken twin and topology, and write down what is proven
+	$(GO) run ./internal/suite prove $(ARGS)
 
 .PHONY: up
 up: ## Set up what is missing and bring the cluster up

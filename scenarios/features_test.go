@@ -22,20 +22,26 @@ func TestFeatures(t *testing.T) {
 	}
 	statuses := startStatusCheck(t, clustertest.Up(t).Config)
 	result := scenarios.Test(t, scenarios.Options{FS: tree, Tags: tags(), Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
-	statuses.finish(t, tags() == defaultTags && result.Counts().Good == len(result.Scenarios))
+	statuses.finish(t, (tags() == defaultTags || tags() == proveTags) && result.Counts().Good == len(result.Scenarios))
 }
 
-// tags leaves out the scenarios with the long waits of the training notes,
+// tags leaves out the scenarios with the long waits of the training notes, but for make prove,
 // unless GHERKIND_TAGS asks for others.
 func tags() string {
 	if expr, set := os.LookupEnv("GHERKIND_TAGS"); set {
 		return expr
 	}
+	if proving() {
+		return proveTags
+	}
 	return defaultTags
 }
 
-// defaultTags leaves out what make run leaves out.
-const defaultTags = "not @slow and not @topology:ha and not @topology:external-etcd"
+// defaultTags leaves out what make run leaves out, proveTags only what TestTopologies runs.
+const (
+	defaultTags = "not @slow and " + proveTags
+	proveTags   = "not @topology:ha and not @topology:external-etcd"
+)
 
 // onCluster skips a test that needs the real cluster when only quick tests
 // are asked for.

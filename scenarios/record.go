@@ -1,10 +1,12 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,6 +53,7 @@ func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundl
 	for kind, since := range w.Run.Hub.Watched() {
 		b.Kinds = append(b.Kinds, bundle.Kind{Kind: kind, Since: since.UTC()})
 	}
+	slices.SortFunc(b.Kinds, func(x, y bundle.Kind) int { return cmp.Compare(x.GVR.String(), y.GVR.String()) })
 	if step := s.FailedStep(); step != nil && step.Failure != nil {
 		b.Texts["failure.txt"] = []byte(fmt.Sprintf("%s:%d: %s %s\n%s\n", s.URI, step.Line, step.Keyword, step.Text, step.Failure.Block(0)))
 	}

@@ -27,6 +27,9 @@ type ReplayOptions struct {
 	Feature string
 	// Listeners are told of everything that happens, as by Run.
 	Listeners []report.Listener
+	// Lacked, when set, is told of each check that is as it was recorded and whose outcome is taken from there, too,
+	// because the recording lacks what it takes to judge it anew.
+	Lacked func(check *report.Step, lacks string)
 	// Version names the tool in reports.
 	Version string
 }
@@ -47,7 +50,7 @@ func Replay(ctx context.Context, o ReplayOptions) (*report.Run, error) {
 	}
 	hub := observe.Replay(ctx, b.Recording())
 	defer hub.Stop()
-	r := &replay{bundle: b, file: o.Bundle, plan: plan, tape: hub.Tape(), tell: newTeller(o.Listeners)}
+	r := &replay{bundle: b, file: o.Bundle, plan: plan, tape: hub.Tape(), tell: newTeller(o.Listeners), lacked: o.Lacked}
 	if r.world, err = r.open(ctx, hub); err != nil {
 		return nil, &UsageError{fmt.Errorf("the bundle %s cannot be replayed: %w", o.Bundle, err)}
 	}
@@ -121,6 +124,7 @@ type replay struct {
 	acted    int            // how many of the recorded actions are done
 	original bool           // all steps so far are as they were recorded
 	failures map[int]string // undecided steps: what they lack
+	lacked   func(*report.Step, string)
 }
 
 // open makes the scenario's world of a recording.

@@ -63,6 +63,9 @@ func (r *replay) step(ctx context.Context, judge func(context.Context) error) er
 	case lacks == nil:
 		return err
 	case r.original && past.Ran():
+		if r.lacked != nil {
+			r.lacked(r.model.Steps[r.at], lacks.Lacks)
+		}
 		return r.asRecorded(past)
 	}
 	return r.undecided(until(lacks, err))

@@ -18,6 +18,7 @@ const module = "github.com/gherkind/gherkind/"
 var rooms = map[string][]string{
 	"cmd/gherkind":       {"scenarios", "steps"},
 	"features":           {},
+	"internal/suite":     {},
 	"manifests":          {},
 	"kind-config":        {},
 	"scenarios":          {"scenarios", "steps", "features", "manifests"},
@@ -29,6 +30,7 @@ var rooms = map[string][]string{
 	"scenarios/history":  {},
 	"scenarios/lanes":    {"scenarios/report", "steps/explain", "steps/observe"},
 	"scenarios/pace":     {},
+	"scenarios/proven":   {"scenarios/gherkin", "steps"},
 	"scenarios/report":   {"scenarios/report", "steps/explain"},
 	"scenarios/schedule": {},
 	"steps":              {"steps"},

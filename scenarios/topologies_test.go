@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"testing"
@@ -8,23 +9,32 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/proven"
 )
 
 // TestTopologies runs the features that need a cluster of another shape, and
-// their broken twins, each shape on one cluster that is deleted again.
+// their broken twins, each shape on one cluster that is deleted again. It does so when something that they depend on
+// has changed since they were proven; with GHERKIND_PROVE=1 always.
 func TestTopologies(t *testing.T) {
 	onCluster(t)
+	p := readProofs(t)
 	for _, topology := range topologies(t) {
 		t.Run(topology, func(t *testing.T) {
-			tree, err := scenarios.BuiltIn()
-			if err != nil {
-				t.Fatal(err)
+			twins := p.live(t, topology)
+			why := p.staleTopology(t, topology, twins)
+			if why == "" && !proving() {
+				t.Skip("it was proven, and nothing that it depends on has changed")
 			}
+			twins[topologyName(topology)] = cmp.Or(why, "make prove")
+			tellLive(t, twins)
 			bring(t, topology)
-			scenarios.Test(t, scenarios.Options{FS: tree, Tags: scenarios.TagTopology + topology, Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
+			result := scenarios.Test(t, scenarios.Options{FS: p.tree, Tags: scenarios.TagTopology + topology, Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
+			if proving() && result.Passed() {
+				p.put(t, topologyName(topology), proven.Entry{Inputs: p.topologyInputs(t, topology)})
+			}
 			for _, twin := range readTwins(t) {
-				if topologyOf(pickleOf(t, tree, twin.Scenario).Tags) == topology {
-					t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { mustFailWell(t, nil, twin) })
+				if twins[twin.name()] != "" {
+					t.Run(twin.name(), func(t *testing.T) { p.mustFailWell(t, nil, twin) })
 				}
 			}
 		})

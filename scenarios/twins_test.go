@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"regexp"
@@ -45,23 +46,32 @@ type twin struct {
 // enough for what comes before the step at which it must fail.
 const twinTimeout = 25 * time.Second
 
+// name is what a twin is called in the ledger.
+func (t twin) name() string { return t.Scenario + ": " + t.Broken }
+
 // TestBrokenTwins proves of each behaviour that its scenario can fail, and
-// that it then says why.
+// that it then says why. It runs the twins of which no recording tells, see TestTwinsOnRecord; with GHERKIND_PROVE=1
+// all of them.
 func TestBrokenTwins(t *testing.T) {
 	onCluster(t)
-	tree, err := scenarios.BuiltIn()
-	if err != nil {
-		t.Fatal(err)
+	p := readProofs(t)
+	if proving() {
+		p.forget(t, readTwins(t))
+	}
+	live := p.live(t, "")
+	tellLive(t, live)
+	if len(live) == 0 {
+		return
 	}
 	c := connected(t)
 	var jobs []schedule.Job
 	for _, twin := range readTwins(t) {
-		tags := pickleOf(t, tree, twin.Scenario).Tags
-		if topologyOf(tags) != "" {
-			continue // TestTopologies has their clusters
+		if live[twin.name()] == "" {
+			continue
 		}
-		jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(tags, scenarios.TagExclusive), Claims: claimsOf(tags), Run: func(context.Context) {
-			t.Run(twin.Scenario+": "+twin.Broken, func(t *testing.T) { mustFailWell(t, c, twin) })
+		_, pickle := p.broken(t, twin)
+		jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(pickle.Tags, scenarios.TagExclusive), Claims: claimsOf(pickle.Tags), Run: func(context.Context) {
+			t.Run(twin.name(), func(t *testing.T) { p.mustFailWell(t, c, twin) })
 		}})
 	}
 	schedule.All(t.Context(), scenarios.DefaultLimits(), jobs)
@@ -98,38 +108,22 @@ func readTwins(t *testing.T) []twin {
 // again until that is twinTimeout or more: on a busy machine it may not have come to what breaks it. Timings
 // decide nothing.
 // c is nil when its cluster is to be looked at before.
-func mustFailWell(t *testing.T, c *cluster.Cluster, twin twin) {
+func (p *proofs) mustFailWell(t *testing.T, c *cluster.Cluster, twin twin) {
 	t.Helper()
 	within := cmp.Or(twin.Timeout, twinTimeout)
-	seen := runTwin(t, c, twin, within)
+	seen := p.runTwin(t, c, twin, within)
 	problems := verdictOf(twin, seen)
 	for again := true; again && len(problems) > 0; again = within < twinTimeout {
 		within *= 4
 		t.Logf("once more, with %s for each step: %s", within, strings.Join(problems, "; "))
-		seen = runTwin(t, c, twin, within)
+		seen = p.runTwin(t, c, twin, within)
 		problems = verdictOf(twin, seen)
 	}
 	for _, problem := range problems {
 		t.Error(problem)
 	}
 	if len(problems) == 0 {
-		mustReplayAlike(t, twin, seen)
-	}
-}
-
-// mustReplayAlike replays the bundle of a twin, and wants the failure that the cluster gave.
-func mustReplayAlike(t *testing.T, twin twin, seen *report.Scenario) {
-	t.Helper()
-	result, err := scenarios.Replay(t.Context(), scenarios.ReplayOptions{Bundle: seen.Bundle + ".tgz"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	replayed := result.Scenarios[0]
-	for _, problem := range verdictOf(twin, replayed) {
-		t.Error("replayed,", problem)
-	}
-	if got, want := statuses(replayed), statuses(seen); got != want {
-		t.Errorf("replayed, its steps are %s, and were %s", got, want)
+		p.record(t, twin, seen)
 	}
 }
 
@@ -141,14 +135,14 @@ func statuses(s *report.Scenario) string {
 	return strings.Join(all, ", ")
 }
 
-func runTwin(t *testing.T, c *cluster.Cluster, twin twin, within time.Duration) *report.Scenario {
+func (p *proofs) runTwin(t *testing.T, c *cluster.Cluster, twin twin, within time.Duration) *report.Scenario {
 	t.Helper()
-	tree := broken(t, twin)
+	tree, pickle := p.broken(t, twin)
 	timeouts := world.DefaultTimeouts()
 	timeouts.Step = within
 	timeouts.Limit = timeouts.Step
 	result, err := scenarios.Run(t.Context(), scenarios.Options{
-		FS: tree, Paths: []string{pickleOf(t, tree, twin.Scenario).ID}, Timeouts: timeouts,
+		FS: tree, Paths: []string{pickle.ID}, Timeouts: timeouts,
 		StateDir: t.TempDir(), Cluster: shared(t), Connected: c,
 	})
 	if err != nil {
@@ -157,13 +151,9 @@ func runTwin(t *testing.T, c *cluster.Cluster, twin twin, within time.Duration) 
 	return result.Scenarios[0]
 }
 
-// broken is the built-in tree with the twin's manifest or feature changed.
-func broken(t *testing.T, twin twin) fs.FS {
+// brokenTree is the tree with the twin's manifest or feature changed.
+func brokenTree(t *testing.T, tree fstest.MapFS, twin twin) fstest.MapFS {
 	t.Helper()
-	tree, err := scenarios.BuiltIn()
-	if err != nil {
-		t.Fatal(err)
-	}
 	name := path.Join("manifests", twin.Manifest)
 	if twin.Feature != "" {
 		name = path.Join("features", twin.Feature)
@@ -175,8 +165,8 @@ func broken(t *testing.T, twin twin) fs.FS {
 	if n := strings.Count(string(data), twin.Replace); n == 0 || n > 1 && !twin.Every {
 		t.Fatalf("%s has %q %d times", name, twin.Replace, n)
 	}
-	changed := strings.ReplaceAll(string(data), twin.Replace, twin.With)
-	tree.(fstest.MapFS)[name] = &fstest.MapFile{Data: []byte(changed)}
+	tree = maps.Clone(tree)
+	tree[name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(data), twin.Replace, twin.With))}
 	return tree
 }
 
@@ -188,24 +178,6 @@ func claimsOf(tags []string) []string {
 		}
 	}
 	return claims
-}
-
-// pickleOf finds a scenario by its name.
-func pickleOf(t *testing.T, tree fs.FS, name string) *gherkin.Pickle {
-	t.Helper()
-	features, err := gherkin.Load(tree, []string{"features"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, feature := range features {
-		for _, pickle := range feature.Pickles {
-			if pickle.Name == name {
-				return pickle
-			}
-		}
-	}
-	t.Fatalf("no scenario %q", name)
-	return nil
 }
 
 // verdictOf says in what the twin's failure is not the one that is wanted; empty when it is.

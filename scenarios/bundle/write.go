@@ -47,8 +47,11 @@ func (b *Bundle) Write(file string) (err error) {
 
 // pack writes the entries. The manifest says what was left out of the timeline, so that is made before.
 func (b *Bundle) pack(file *os.File) error {
-	zip := gzip.NewWriter(file)
-	p := packer{tar: tar.NewWriter(zip), at: time.Now()}
+	zip, err := gzip.NewWriterLevel(file, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	p := packer{tar: tar.NewWriter(zip), at: b.Scenario.Ended} // what is the same gives the same bytes
 	b.Format, b.Version = Format, Version
 	var timeline, answers bytes.Buffer
 	written, err := writeTimeline(&timeline, b.Observations)

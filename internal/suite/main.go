@@ -1,0 +1,73 @@
+// Command suite runs the tests of this repository with go test, for `make unit`, `make test` and `make prove`. It shows
+// go test's own closing line of each package and, of a test that failed, all that it said; at the end the time of each
+// package, the slowest tests, and what was run live because it had changed.
+//
+//	go run ./internal/suite unit|test|prove [arguments of go test]
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"slices"
+	"syscall"
+)
+
+func main() {
+	// An interrupt reaches go test and its tests as well: they clean up, and end.
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	signal.Ignore(syscall.SIGINT)
+	code := run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+func run(ctx context.Context, args []string) int {
+	modes := map[string]func(context.Context, *results, []string) error{"unit": unit, "test": test, "prove": prove}
+	if len(args) == 0 || modes[args[0]] == nil {
+		fmt.Fprintln(os.Stderr, "usage: go run ./internal/suite unit|test|prove [arguments of go test]")
+		return 2
+	}
+	r := newResults(os.Stdout)
+	err := modes[args[0]](ctx, r, args[1:])
+	r.summary()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	if r.bad {
+		return 1
+	}
+	return 0
+}
+
+// unit runs everything that needs no cluster, the packages side by side.
+func unit(ctx context.Context, r *results, args []string) error {
+	if err := r.goTest(ctx, stage{name: "unit", dir: "kind-config/node-image"}, append([]string{"-short"}, slices.Concat(args, []string{"./kindnet", "./balancer"})...)); err != nil {
+		return err
+	}
+	return r.goTest(ctx, stage{name: "unit"}, slices.Concat([]string{"-short"}, args, []string{"./..."}))
+}
+
+// test runs the unit tests, and then those that -short left out, one package at a time: the cluster is one.
+func test(ctx context.Context, r *results, args []string) error {
+	if err := unit(ctx, r, args); err != nil {
+		return err
+	}
+	packages, names := r.leftOut()
+	if len(packages) == 0 {
+		return nil
+	}
+	return r.goTest(ctx, stage{name: "live", shown: true},
+		slices.Concat([]string{"-p", "1", "-count", "1", "-timeout", "70m", "-run", names}, args, packages))
+}
+
+// prove runs everything, on real clusters, and has it written down.
+func prove(ctx context.Context, r *results, args []string) error {
+	if err := r.goTest(ctx, stage{name: "unit", dir: "kind-config/node-image"}, slices.Concat(args, []string{"./kindnet", "./balancer"})); err != nil {
+		return err
+	}
+	return r.goTest(ctx, stage{name: "prove", shown: true, env: []string{"GHERKIND_PROVE=1"}},
+		slices.Concat([]string{"-p", "1", "-count", "1", "-timeout", "6h"}, args, []string{"./..."}))
+}

@@ -1,0 +1,104 @@
+package proven
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/gofrs/flock"
+	"gopkg.in/yaml.v3"
+)
+
+const heading = "# What was proven on a real cluster, and of which inputs. `make prove` writes it; do not edit it.\n" +
+	"# After a conflict, keep either side: what does not fit is run again.\n\n"
+
+// Entry is what the ledger has of one thing that was proven.
+type Entry struct {
+	Inputs Inputs `yaml:"inputs"`
+	// Recording is a hash of the file with what was seen; empty when nothing is recorded.
+	Recording string `yaml:"recording,omitempty"`
+	// Taken are definitions whose outcome the recording gives, although they only look: nothing else can.
+	Taken []string `yaml:"taken as recorded,omitempty"`
+}
+
+// Ledger is a file with entries, by their names. Several programs may write it at a time.
+type Ledger struct {
+	Path string
+	Lock string // a file beside which it is written; the ledger's own folder is committed
+}
+
+// Read reads all entries. A ledger that is not there has none.
+func (l Ledger) Read() (map[string]Entry, error) {
+	data, err := os.ReadFile(l.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return map[string]Entry{}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	entries := map[string]Entry{}
+	if err := yaml.Unmarshal(data, &entries); err != nil {
+		return nil, fmt.Errorf("read the ledger %s; delete it to begin anew: %w", l.Path, err)
+	}
+	return entries, nil
+}
+
+// Put writes one entry, in one move.
+func (l Ledger) Put(ctx context.Context, name string, e Entry) error {
+	slices.Sort(e.Taken)
+	return l.change(ctx, func(entries map[string]Entry) { entries[name] = e })
+}
+
+// Keep forgets every entry with another name than these.
+func (l Ledger) Keep(ctx context.Context, names []string) error {
+	return l.change(ctx, func(entries map[string]Entry) {
+		maps.DeleteFunc(entries, func(name string, _ Entry) bool { return !slices.Contains(names, name) })
+	})
+}
+
+func (l Ledger) change(ctx context.Context, change func(map[string]Entry)) (err error) {
+	if err := os.MkdirAll(filepath.Dir(l.Lock), 0o755); err != nil {
+		return fmt.Errorf("lock the ledger: %w", err)
+	}
+	lock := flock.New(l.Lock)
+	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
+		return fmt.Errorf("lock the ledger: %w", err)
+	}
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	entries, err := l.Read()
+	if err != nil {
+		return err
+	}
+	change(entries)
+	text, err := yaml.Marshal(entries) // sorted by name
+	if err != nil {
+		return fmt.Errorf("write the ledger: %w", err)
+	}
+	return Replace(l.Path, append([]byte(heading), text...))
+}
+
+// Replace writes a file in one move. Its folder is made.
+func Replace(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(name), ".new-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	_, err = temporary.Write(data)
+	err = errors.Join(err, temporary.Chmod(0o644), temporary.Close())
+	if err == nil {
+		err = os.Rename(temporary.Name(), name)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, errors.Join(err, os.Remove(temporary.Name())))
+	}
+	return nil
+}

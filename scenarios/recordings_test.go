@@ -1,0 +1,253 @@
+package scenarios_test
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/scenarios/proven"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// recordingLimit is the size of a committed recording, in bytes.
+const recordingLimit = 20_000
+
+const tooLarge = "a recording is at most %d bytes, and this one has %d: end the twin earlier, so that less happens, " +
+	"or have bundle.Compact leave out what no check reads"
+
+// TestTwinsOnRecord judges what was recorded of each twin by the checks of today: the twin must fail as it did. What
+// has changed since is not judged here but run by TestBrokenTwins.
+func TestTwinsOnRecord(t *testing.T) {
+	p := readProofs(t)
+	for _, twin := range readTwins(t) {
+		why := p.stale(t, twin)
+		t.Run(twin.name(), func(t *testing.T) {
+			if why != "" {
+				t.Skip(why)
+			}
+			t.Parallel()
+			tree, _ := p.broken(t, twin)
+			seen, lacks := replayedTwin(t, p.recording(twin), filesOf(t, tree), p.entries[twin.name()].Taken)
+			if lacks != "" {
+				t.Skip(lacks)
+			}
+			for _, problem := range verdictOf(twin, seen) {
+				t.Error("judged again,", problem)
+			}
+		})
+	}
+}
+
+// unanswered says what a twin's recording lacks by now; empty when nothing.
+func (p *proofs) unanswered(t *testing.T, twin twin) string {
+	t.Helper()
+	tree, _ := p.broken(t, twin)
+	_, lacks := replayedTwin(t, p.recording(twin), filesOf(t, tree), p.entries[twin.name()].Taken)
+	return lacks
+}
+
+// live are the twins of a topology that must be run, and why.
+func (p *proofs) live(t *testing.T, topology string) map[string]string {
+	t.Helper()
+	whys := map[string]string{}
+	for _, twin := range readTwins(t) {
+		if _, pickle := p.broken(t, twin); topologyOf(pickle.Tags) != topology {
+			continue
+		}
+		why := p.stale(t, twin)
+		if why == "" {
+			why = p.unanswered(t, twin)
+		}
+		if proving() {
+			why = "make prove"
+		}
+		if why != "" {
+			whys[twin.name()] = why
+		}
+	}
+	return whys
+}
+
+// replayedTwin replays a recording with the files of today. What it lacks makes it no verdict, but for the definitions
+// that are taken as recorded, as they were when it was made.
+func replayedTwin(t *testing.T, recording string, files map[string][]byte, taken []string) (s *report.Scenario, lacks string) {
+	t.Helper()
+	s, lacking := replayWith(t, recording, files)
+	for definition, what := range lacking {
+		if !slices.Contains(taken, definition) {
+			return s, "its recording lacks what the step " + definition + " needs: " + what
+		}
+	}
+	if s.Status == report.Pending {
+		return s, "its recording does not decide it: " + s.Failure.Saw
+	}
+	return s, ""
+}
+
+// replayWith also gives the definitions whose outcome it could only take as recorded, and why.
+func replayWith(t *testing.T, recording string, files map[string][]byte) (*report.Scenario, map[string]string) {
+	t.Helper()
+	b, err := bundle.Read(recording)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := filepath.Join(t.TempDir(), "whole.tgz")
+	if err := b.WithFiles(files).Write(whole); err != nil {
+		t.Fatal(err)
+	}
+	lacking := map[string]string{}
+	result, err := scenarios.Replay(t.Context(), scenarios.ReplayOptions{Bundle: whole,
+		Lacked: func(step *report.Step, lacks string) { lacking[step.Definition] = lacks }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.Scenarios[0], lacking
+}
+
+func filesOf(t *testing.T, tree fs.FS) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		files[name], err = fs.ReadFile(tree, name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// record makes the recording of a twin that has just failed well, and wants a replay of it to fail alike. make prove
+// keeps it.
+func (p *proofs) record(t *testing.T, twin twin, seen *report.Scenario) {
+	t.Helper()
+	whole, err := bundle.Read(seen.Bundle + ".tgz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "recording.tgz")
+	if err := whole.Compact().Write(file); err != nil {
+		t.Fatal(err)
+	}
+	tree, _ := p.broken(t, twin)
+	again, lacking := replayWith(t, file, filesOf(t, tree))
+	problems := verdictOf(twin, again)
+	if got, want := statuses(again), statuses(seen); got != want {
+		problems = append(problems, "its steps are "+got+", and were "+want)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(data) > recordingLimit {
+		t.Errorf(tooLarge, recordingLimit, len(data))
+	}
+	for _, problem := range problems {
+		t.Error("replayed,", problem)
+	}
+	if t.Failed() || !proving() {
+		return
+	}
+	taken := make([]string, 0, len(lacking))
+	for definition := range lacking {
+		taken = append(taken, definition)
+	}
+	p.keep(t, twin, data, taken)
+}
+
+// keep writes a recording and its entry, each in one move.
+func (p *proofs) keep(t *testing.T, twin twin, data []byte, taken []string) {
+	t.Helper()
+	if err := proven.Replace(p.recording(twin), data); err != nil {
+		t.Fatal(err)
+	}
+	p.put(t, twin.name(), proven.Entry{Inputs: p.inputs(t, twin, taken), Recording: proven.Hash(string(data)), Taken: taken})
+}
+
+// forget removes recordings and entries of what is no more.
+func (p *proofs) forget(t *testing.T, twins []twin) {
+	t.Helper()
+	var names, files []string
+	for _, twin := range twins {
+		names, files = append(names, twin.name()), append(files, p.recording(twin))
+	}
+	for _, topology := range topologies(t) {
+		names = append(names, topologyName(topology))
+	}
+	there, err := filepath.Glob(filepath.Join(p.recordings, "*.tgz"))
+	for _, file := range there {
+		if !slices.Contains(files, file) {
+			err = errors.Join(err, os.Remove(file))
+		}
+	}
+	if err := errors.Join(err, p.ledger.Keep(t.Context(), names)); err != nil {
+		t.Error(err)
+	}
+}
+
+// secret is what looks like a key or a token.
+var secret = regexp.MustCompile(`PRIVATE KEY|eyJ[A-Za-z0-9_-]{20,}\.eyJ|client-key-data|/(home|root|Users)/`)
+
+// TestRecordings: those that are committed are small, hold no secrets, and give the same bytes when they are written
+// again.
+func TestRecordings(t *testing.T) {
+	p := readProofs(t)
+	var files []string
+	for _, twin := range readTwins(t) {
+		files = append(files, p.recording(twin))
+	}
+	there, err := filepath.Glob(filepath.Join(p.recordings, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range there {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Contains(files, file) {
+			t.Errorf("%s: no twin has this recording: delete it", file)
+			continue
+		}
+		if len(data) > recordingLimit {
+			t.Errorf("%s: "+tooLarge, file, recordingLimit, len(data))
+		}
+		mustBeRecording(t, file, data)
+	}
+}
+
+func mustBeRecording(t *testing.T, file string, data []byte) {
+	t.Helper()
+	b, err := bundle.Read(file)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	again := filepath.Join(t.TempDir(), "again.tgz")
+	if err := b.Compact().Write(again); err != nil {
+		t.Fatal(err)
+	}
+	if written, err := os.ReadFile(again); err != nil || !bytes.Equal(written, data) {
+		t.Errorf("%s: it gives other bytes when it is written again: %v", file, err)
+	}
+	dir := t.TempDir()
+	if err := bundle.Extract(file, filepath.Join(dir, "all")); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range filesOf(t, os.DirFS(dir)) {
+		if found := secret.FindString(string(text)); found != "" {
+			t.Errorf("%s: %s has %q, which nobody should commit", file, strings.TrimPrefix(name, "all/"), found)
+		}
+	}
+}
