@@ -27,9 +27,6 @@ const (
 	recordingFolder = "testdata/recordings"
 )
 
-// proving says that everything is to be run on real clusters and to be written down: make prove.
-func proving() bool { return os.Getenv("GHERKIND_PROVE") == "1" }
-
 // proofs say what must be proven anew: what has other inputs than when it was proven, or no recording.
 type proofs struct {
 	ledger     proven.Ledger
