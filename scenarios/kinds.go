@@ -12,6 +12,7 @@ import (
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // checkKinds asks the cluster, before the first scenario, whether it knows the
@@ -88,6 +89,22 @@ func definedKinds(uses []manifestUse) map[schema.GroupKind]bool {
 		}
 	}
 	return defined
+}
+
+// scenarioOf is what a scenario is called, and all that its text names.
+func (p *plan) scenarioOf(pickle *gherkin.Pickle) world.Scenario {
+	s := world.Scenario{Name: pickle.Name, URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags, Said: map[string][]string{}}
+	for _, use := range p.manifestsOf(pickle) {
+		for _, doc := range use.manifest.Docs {
+			s.Objects = append(s.Objects, doc.Object)
+		}
+	}
+	for _, each := range pickle.Steps {
+		if match, err := p.catalogue.Match(each.Text, each.Argument.Kind()); err == nil {
+			s.Said[each.Text] = steps.SaidIn(match)
+		}
+	}
+	return s
 }
 
 // manifestsOfStep parses a step again. Lint has parsed it before, so an error

@@ -148,7 +148,9 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 		return nil, err
 	}
 	s := r.bundle.Scenario
-	w := run.Replay(world.Scenario{Name: s.Name, URI: s.URI, Line: s.Line, Tags: s.Tags}, world.State{Namespaces: s.Namespaces}, r.bundle.Answers)
+	about := r.plan.scenarioOf(r.plan.pickles[0])
+	about.Name, about.URI, about.Line, about.Tags = s.Name, s.URI, s.Line, s.Tags
+	w := run.Replay(about, world.State{Namespaces: s.Namespaces}, r.bundle.Answers)
 	r.tape.PlayTo(s.Started)
 	return w, nil
 }

@@ -63,7 +63,9 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 		return
 	}
 	r.tell.change(func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
-	w := r.session.run.Open(world.Scenario{Name: p.Name, URI: p.URI, Line: p.Line, Tags: p.Tags, Attempt: len(s.Earlier) + 1})
+	about := r.plan.scenarioOf(p)
+	about.Attempt = len(s.Earlier) + 1
+	w := r.session.run.Open(about)
 	var running atomic.Pointer[report.Step]
 	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
 	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }

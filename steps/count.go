@@ -54,7 +54,11 @@ func countEverywhere(ctx context.Context, w *world.World, count int, kindName st
 				"or say `in namespace`", kindName)
 		}
 	}
-	return expect(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, namespaces, selector, count))
+	err = expect(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, namespaces, selector, count))
+	if err == nil && count == 0 {
+		warnNoLabels(ctx, w, w.Timeline, selector)
+	}
+	return err
 }
 
 func countInNamespace(ctx context.Context, w *world.World, count int, kindName string, selector labels.Selector, name string, ending step.Ending) error {
@@ -72,7 +76,11 @@ func countInNamespace(ctx context.Context, w *world.World, count int, kindName s
 	if timeline != w.Timeline {
 		defer timeline.Close()
 	}
-	return expectOn(ctx, w, timeline, ending, kube.Ref{Kind: kind}, counts(kind, []string{namespace}, selector, count))
+	err = expectOn(ctx, w, timeline, ending, kube.Ref{Kind: kind}, counts(kind, []string{namespace}, selector, count))
+	if err == nil && count == 0 {
+		warnNoLabels(ctx, w, timeline, selector)
+	}
+	return err
 }
 
 // watched looks a kind up and watches it: when it returns, the objects that

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/labels"
+
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -44,6 +46,29 @@ func ManifestsOf(m *step.Match, values []any, uri string, arg step.Argument) []*
 		}
 	}
 	return manifests
+}
+
+// SaidIn are the names and labels in a step, as written.
+func SaidIn(m *step.Match) []string {
+	var said []string
+	for _, value := range m.Values() {
+		text := unquote(value.Text)
+		switch value.Type {
+		case "name":
+			_, bare, qualified := strings.Cut(text, "/")
+			if !qualified {
+				bare = text
+			}
+			said = append(said, bare)
+		case "selector":
+			if selector, err := labels.Parse(text); err == nil {
+				said = append(said, missingLabels(selector, nil)...)
+			}
+		case "label":
+			said = append(said, text)
+		}
+	}
+	return said
 }
 
 // inlineStep is the name of the step whose doc string is a manifest.

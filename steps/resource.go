@@ -32,7 +32,8 @@ func resourceSteps() step.Group {
 			{
 				Name:    "object-does-not-exist",
 				Pattern: `{kind} {name} does not exist`,
-				Doc:     "There is no object of this kind and name, or it goes away.",
+				Doc: "There is no object of this kind and name, or it goes away. When there never was one, and nothing else in the " +
+					"scenario has the name, the step warns.",
 				Example: `Then pod "web" does not exist within 30s`,
 				Run:     objectAbsent,
 			},
@@ -122,13 +123,17 @@ func objectAbsent(ctx context.Context, w *world.World, kind, name string, ending
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	err = expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		obj := v.Get(ref)
 		if obj != nil && obj.GetDeletionTimestamp() != nil {
 			return observe.Verdict{Saw: fmt.Sprintf("%s is being deleted, finalizers: %v", ref, obj.GetFinalizers())}
 		}
 		return observe.Verdict{Met: obj == nil, Saw: fmt.Sprintf("%s exists", ref)}
 	})
+	if err == nil {
+		warnAbsent(ctx, w, ref)
+	}
+	return err
 }
 
 func objectCondition(ctx context.Context, w *world.World, kind, name, condition string, ending step.Ending) error {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 )
@@ -14,6 +16,10 @@ type Scenario struct {
 	URI  string // path of the feature file
 	Line int    // 1-based
 	Tags []string
+	// Objects are those of its manifests, as written.
+	Objects []*unstructured.Unstructured
+	// Said are the names and labels in each of its steps, by the text of the step.
+	Said map[string][]string
 	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
 	Attempt int
 }
