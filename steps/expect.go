@@ -61,7 +61,7 @@ func bounded(ctx context.Context, w *world.World, timeline *observe.Timeline, en
 		return nil
 	}
 	if err := holds(ctx); err != nil {
-		return failure(ctx, w, about, 0, err)
+		return notHeld(w, about, failure(ctx, w, about, 0, err))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -30,7 +31,8 @@ func facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 		}
 	})
 	f := explain.Facts{Now: w.Timeline.Now()}
-	for _, o := range last {
+	for _, name := range slices.Sorted(maps.Keys(last)) { // the same order each time
+		o := last[name]
 		if o.Type == watch.Deleted {
 			f.Gone = append(f.Gone, o.Object)
 		} else {
@@ -59,7 +61,9 @@ func logsFor(ctx context.Context, w *world.World, objects []*unstructured.Unstru
 			pods = append(pods, pod)
 		}
 	}
-	slices.SortFunc(pods, func(a, b *corev1.Pod) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(pods, func(a, b *corev1.Pod) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Namespace, b.Namespace))
+	})
 	logs := map[string]string{}
 	for _, pod := range pods[:min(len(pods), logPods)] {
 		maps.Copy(logs, world.Recall(ctx, w, LogsOf(pod.Namespace, pod.Name), func(ctx context.Context) map[string]string {

@@ -51,7 +51,7 @@ func (x *index) claim(o *unstructured.Unstructured) []Finding {
 		Evidence: []string{fmt.Sprintf("%s phase %s, storage class %q", pathOf(o), c.Status.Phase, deref(c.Spec.StorageClassName, ""))},
 	}
 	subject := fmt.Sprintf("claim %q has no volume", c.Name)
-	e := latest(x.eventsOf(o), withReason("ProvisioningFailed", "FailedBinding", "WaitForFirstConsumer", "ExternalProvisioning", "Provisioning"))
+	e := latest(x.eventsOf(o), withReason(claimReasons...))
 	if e == nil {
 		f.Sentence = subject + " yet"
 		return []Finding{f}
@@ -59,7 +59,7 @@ func (x *index) claim(o *unstructured.Unstructured) []Finding {
 	f.Evidence = append(f.Evidence, e.line(x.Now))
 	f.Sentence = subject + ": " + quote(e.message)
 	switch e.reason {
-	case "WaitForFirstConsumer":
+	case waitForConsumer:
 		f.Sentence = subject + ": one is made when the first pod that uses it has a node"
 		f.Hint = "start a pod that uses the claim"
 	case "FailedBinding":

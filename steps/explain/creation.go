@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -27,15 +28,30 @@ func (x *index) creation(o *unstructured.Unstructured, s progress) []Finding {
 }
 
 // refusedCreation is the API server's answer to the controller: from its event, or
-// from the ReplicaFailure condition, which lives longer.
+// from the ReplicaFailure condition, which lives longer. A refusal after which a pod
+// could be created is of the past (a service account that was made a moment too late),
+// unless the condition says that it still holds.
 func (x *index) refusedCreation(o *unstructured.Unstructured) (message string, evidence []string) {
-	if e := latest(x.eventsOf(o), withReason("FailedCreate")); e != nil {
+	failure, ok := conditionNamed(o, "ReplicaFailure")
+	holds := ok && failure.status == "True"
+	events := x.eventsOf(o)
+	if e := latest(events, withReason("FailedCreate")); e != nil && (holds || !x.createdSince(o, events, *e)) {
 		return e.message, []string{e.line(x.Now)}
 	}
-	if c, ok := conditionNamed(o, "ReplicaFailure"); ok && c.status == "True" {
-		return c.message, []string{c.line(o)}
+	if holds {
+		return failure.message, []string{failure.line(o)}
 	}
 	return "", nil
+}
+
+// createdSince tells whether the controller has created a pod after it was refused one.
+func (x *index) createdSince(o *unstructured.Unstructured, events []event, refused event) bool {
+	if e := latest(events, withReason("SuccessfulCreate")); e != nil && e.compare(refused) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(append(x.owned(o, kindPod), x.goneOf(o, kindPod)...), func(pod *unstructured.Unstructured) bool {
+		return pod.GetCreationTimestamp().After(refused.last)
+	})
 }
 
 func judgeCreation(message string, evidence []string) Finding {

@@ -23,6 +23,7 @@ type event struct {
 	count     int64
 	last      time.Time
 	version   int64 // resource version: the order of events of the same second
+	name      string
 }
 
 func readEvent(o *unstructured.Unstructured) event {
@@ -37,13 +38,15 @@ func readEvent(o *unstructured.Unstructured) event {
 		count:     max(1, intAt(o, "count"), intAt(o, "deprecatedCount"), intAt(o, "series", "count")),
 		last:      EventTime(o),
 		version:   number(o.GetResourceVersion()),
+		name:      o.GetName(),
 	}
 }
 
 // compare orders events by time; server times are whole seconds, so the order in which
-// the API server took them decides between equal ones.
+// the API server took them decides between equal ones. The name only makes the order the
+// same each time where a record has no versions.
 func (e event) compare(other event) int {
-	return cmp.Or(e.last.Compare(other.last), cmp.Compare(e.version, other.version))
+	return cmp.Or(e.last.Compare(other.last), cmp.Compare(e.version, other.version), cmp.Compare(e.name, other.name))
 }
 
 // EventTime is the latest of the times that an event can carry: writers fill

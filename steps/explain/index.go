@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 )
@@ -66,23 +67,34 @@ func (x *index) list(kind, namespace string) []*unstructured.Unstructured {
 			out = append(out, o)
 		}
 	}
-	slices.SortFunc(out, func(a, b *unstructured.Unstructured) int {
-		return strings.Compare(a.GetName(), b.GetName())
-	})
+	slices.SortFunc(out, byName)
 	return out
 }
+
+func byName(a, b *unstructured.Unstructured) int { return strings.Compare(a.GetName(), b.GetName()) }
 
 // owned returns the objects of a kind that owner controls, sorted by name. The
 // UID decides where both are known; recorded objects may have none.
 func (x *index) owned(owner *unstructured.Unstructured, kind string) []*unstructured.Unstructured {
-	return slices.DeleteFunc(x.list(kind, owner.GetNamespace()), func(o *unstructured.Unstructured) bool {
-		for _, ref := range o.GetOwnerReferences() {
-			sameName := ref.Kind == owner.GetKind() && ref.Name == owner.GetName()
-			if sameName && (ref.UID == owner.GetUID() || ref.UID == "" || owner.GetUID() == "") {
-				return false
-			}
+	return slices.DeleteFunc(x.list(kind, owner.GetNamespace()), func(o *unstructured.Unstructured) bool { return !owns(owner, o) })
+}
+
+// goneOf returns the last versions of objects of a kind that owner controlled, sorted by name.
+func (x *index) goneOf(owner *unstructured.Unstructured, kind string) []*unstructured.Unstructured {
+	var out []*unstructured.Unstructured
+	for _, o := range x.Gone {
+		if nameOf(o).Kind == kind && o.GetNamespace() == owner.GetNamespace() && owns(owner, o) {
+			out = append(out, o)
 		}
-		return true
+	}
+	slices.SortStableFunc(out, byName)
+	return out
+}
+
+func owns(owner, o *unstructured.Unstructured) bool {
+	return slices.ContainsFunc(o.GetOwnerReferences(), func(ref metav1.OwnerReference) bool {
+		sameName := ref.Kind == owner.GetKind() && ref.Name == owner.GetName()
+		return sameName && (ref.UID == owner.GetUID() || ref.UID == "" || owner.GetUID() == "")
 	})
 }
 

@@ -88,7 +88,7 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 	case t.ExitCode == exitKilled && !c.Resources.Limits.Memory().IsZero():
 		return fmt.Sprintf("it was ended by a signal from outside: look for a failed liveness probe or a Killing event, "+
 			"or for the kernel, if it came near its memory limit of %s: not every runtime notices that", c.Resources.Limits.Memory())
-	case t.ExitCode == exitKilled || t.ExitCode == 143:
+	case t.ExitCode == exitKilled || t.ExitCode == exitTerminated:
 		return "it was ended by a signal from outside: look for a failed liveness probe or a Killing event"
 	}
 	return "read its last words: " + p.logsHint(c)

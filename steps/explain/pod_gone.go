@@ -88,6 +88,10 @@ func podTerminating(p podCase) []Finding {
 	} else if running := p.running(); len(running) > 0 {
 		sentence += ", still running: " + names(running)
 		hint = "let its process end on SIGTERM, or look whether its node is alive"
+		if c := p.beforeSignal(); c != nil {
+			sentence += fmt.Sprintf("; SIGTERM comes only after the preStop hook of %s (%s)", c, hookOf(c.Lifecycle.PreStop))
+			hint = "let the preStop hook end sooner: until it does, or the grace period is over, the process gets no SIGTERM"
+		}
 	}
 	return []Finding{{
 		Code: PodTerminating, Sentence: sentence, Hint: hint,
@@ -104,6 +108,28 @@ func (p podCase) running() []string {
 		}
 	}
 	return out
+}
+
+// beforeSignal is the first running container that has a preStop hook of which no event says
+// that it failed: nothing else tells whether a hook is over.
+func (p podCase) beforeSignal() *container {
+	for _, c := range p.containers {
+		if c.status.State.Running == nil || c.Lifecycle == nil || c.Lifecycle.PreStop == nil {
+			continue
+		}
+		if latest(p.eventsAbout(c), withReason("FailedPreStopHook")) == nil {
+			return &c
+		}
+	}
+	return nil
+}
+
+// hookOf is what a hook does: `exec: sleep 60`, `sleep 60s`.
+func hookOf(h *corev1.LifecycleHandler) string {
+	if h.Sleep != nil {
+		return fmt.Sprintf("sleep %ds", h.Sleep.Seconds)
+	}
+	return mechanism(corev1.ProbeHandler{Exec: h.Exec, HTTPGet: h.HTTPGet, TCPSocket: h.TCPSocket})
 }
 
 func (p podCase) nodeName() string {

@@ -9,6 +9,7 @@ import (
 const (
 	reasonOOMKilled = "OOMKilled"
 	exitKilled      = 137 // 128 + SIGKILL, what a shell reports for a killed process
+	exitTerminated  = 143 // 128 + SIGTERM
 )
 
 // podOOMKilled finds containers that the kernel killed for their memory. Only the

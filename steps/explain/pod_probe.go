@@ -55,7 +55,7 @@ func (p podCase) failure(c container, pr probe) *event {
 		return e
 	case c.status.State.Running == nil || e.last.Before(c.startedAt()):
 		return nil // about a run that is over
-	case p.justBack(c):
+	case p.justBack(c), p.loops(c) && !p.probeKills(c):
 		return nil // it ended by itself, which explains more than that it is not ready again
 	case pr.kind == "liveness":
 		return e

@@ -16,11 +16,24 @@ var forbidden = regexp.MustCompile(`User \\?"([^"\\]+)\\?" cannot (\w+) (?:resou
 // denial is a Forbidden answer taken apart.
 type denial struct{ user, verb, resource, group, namespace string }
 
-// denialIn returns the last Forbidden answer in a text. Answers of other authorizers
+// anonymous is whoever sends no token, or one that is not valid.
+const anonymous = "system:anonymous"
+
+// denialIn returns the last Forbidden answer in a text.
+func denialIn(text string) (denial, bool) {
+	all := denialsIn(text)
+	if len(all) == 0 {
+		return denial{}, false
+	}
+	return all[len(all)-1], true
+}
+
+// denialsIn returns the Forbidden answers in a text. Answers of other authorizers
 // look the same; what a kubelet may not do is decided by the node authorizer, not by
 // Roles, so those of nodes are left out.
-func denialIn(text string) (denial, bool) {
-	for _, m := range slices.Backward(forbidden.FindAllStringSubmatch(text, -1)) {
+func denialsIn(text string) []denial {
+	var all []denial
+	for _, m := range forbidden.FindAllStringSubmatch(text, -1) {
 		if strings.HasPrefix(m[1], "system:node:") {
 			continue
 		}
@@ -28,9 +41,9 @@ func denialIn(text string) (denial, bool) {
 		if rest, ok := strings.CutPrefix(m[5], "in the namespace "); ok {
 			namespace = strings.Trim(rest, `\"`)
 		}
-		return denial{m[1], m[2], m[3], m[4], namespace}, true
+		all = append(all, denial{m[1], m[2], m[3], m[4], namespace})
 	}
-	return denial{}, false
+	return all
 }
 
 // who names the user as people do: `service account "default" of namespace "shop"`.
@@ -55,6 +68,9 @@ func (d denial) what() string {
 }
 
 func (d denial) hint() string {
+	if d.user == anonymous {
+		return "it sends no valid token: look at automountServiceAccountToken, and at how the program logs in"
+	}
 	role, bind := "ClusterRole", "ClusterRoleBinding"
 	check := fmt.Sprintf("kubectl auth can-i %s %s --as %s", d.verb, d.resource, d.user)
 	if d.namespace != "" {
@@ -99,12 +115,29 @@ func (p podCase) denialOf(c container) (d denial, line string, ok bool) {
 	}
 	for _, text := range texts {
 		for _, line := range slices.Backward(tail(text, deniedTail)) {
-			if d, ok := denialIn(line); ok {
+			if d, ok := p.ownDenial(line); ok {
 				return d, quoteless(line), true
 			}
 		}
 	}
 	return denial{}, "", false
+}
+
+// ownDenial returns the last answer in a line of a log that refused the pod itself. A log may
+// repeat what others were told: those of another account are no cause of this pod's.
+func (p podCase) ownDenial(line string) (denial, bool) {
+	all := denialsIn(line)
+	for _, d := range slices.Backward(all) {
+		if d.user == p.account() || d.user == anonymous {
+			return d, true
+		}
+	}
+	return denial{}, false
+}
+
+// account is the pod's own, as the API server writes it.
+func (p podCase) account() string {
+	return "system:serviceaccount:" + p.pod.Namespace + ":" + firstNonEmpty(p.pod.Spec.ServiceAccountName, "default")
 }
 
 // deniedTail is how near to a log's end, in lines, a refusal must be to count as a cause.

@@ -1,6 +1,9 @@
 package explain
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestDenials(t *testing.T) {
 	for text, want := range map[string]string{
@@ -17,6 +20,30 @@ func TestDenials(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s\ngot  %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+// TestADenialOfAnotherAccount is no cause: a log may repeat what somebody else was told.
+func TestADenialOfAnotherAccount(t *testing.T) {
+	const answer = `err="pods is forbidden: User \"USER\" cannot list resource \"pods\" in API group \"\" in the namespace \"demo\""`
+	for user, want := range map[string]string{
+		"system:serviceaccount:demo:reader":  RBACDenied,
+		"system:anonymous":                   RBACDenied,
+		"system:serviceaccount:demo:default": PodCrashLoop,
+		"system:serviceaccount:other:reader": PodCrashLoop,
+		"jane":                               PodCrashLoop,
+	} {
+		facts := moment{objects: `
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: demo, uid: p}
+spec: {nodeName: worker, serviceAccountName: reader, containers: [{name: main, image: nginx}]}
+status: {phase: Running, containerStatuses: [{name: main, restartCount: 3, containerID: x, state: {waiting: {reason: CrashLoopBackOff}}}]}
+`}.facts(t)
+		facts.Logs = map[string]string{"demo/web/main": strings.ReplaceAll(answer, "USER", user)}
+		if found := Why(facts, Subject{"Pod", "demo", "web"}); len(found) == 0 || found[0].Code != want {
+			t.Errorf("%s: got %+v, want %s", user, found, want)
 		}
 	}
 }

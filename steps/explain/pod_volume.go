@@ -21,7 +21,7 @@ func podVolumePending(p podCase) []Finding {
 	if p.pod.Spec.NodeName == "" || p.over() || p.anyStarted() {
 		return nil
 	}
-	var out []Finding
+	out := p.claimsNotBound()
 	seen := map[string]bool{}
 	for i := len(p.events) - 1; i >= 0; i-- {
 		e := p.events[i]

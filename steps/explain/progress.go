@@ -13,9 +13,12 @@ type progress struct {
 	kind     string
 	complete bool
 	short    bool   // pods are missing, not only not ready
+	over     bool   // it is given up, and what its pods do since follows from that
 	says     string // how far, or what holds it: `1 of 3 pods ready`
 	hint     string
 	evidence []string
+
+	waitsForEnds bool // its controller makes no pod before an earlier one has ended
 }
 
 // progressOf reads a workload's status; known is false for a kind without rules.

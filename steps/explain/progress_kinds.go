@@ -61,6 +61,8 @@ func statefulSetProgress(o *unstructured.Unstructured) (progress, error) {
 	}
 	want, s := wanted(ss.Spec.Replicas), ss.Status
 	p := progress{
+		waitsForEnds: true,
+
 		complete: s.ReadyReplicas >= want && s.Replicas == want && (partial(ss) || s.CurrentRevision == s.UpdateRevision),
 		short:    s.Replicas < want,
 		says:     fmt.Sprintf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
@@ -84,6 +86,8 @@ func daemonSetProgress(o *unstructured.Unstructured) (progress, error) {
 	}
 	want, s := ds.Status.DesiredNumberScheduled, ds.Status
 	return progress{
+		waitsForEnds: true,
+
 		complete: s.NumberAvailable >= want && s.UpdatedNumberScheduled >= want,
 		short:    s.CurrentNumberScheduled < want,
 		says:     fmt.Sprintf("ready on %d of %s, %d updated", s.NumberReady, count(want, "node"), s.UpdatedNumberScheduled),
@@ -97,6 +101,8 @@ func jobProgress(o *unstructured.Unstructured) (progress, error) {
 	}
 	want := deref(j.Spec.Completions, 1)
 	p := progress{
+		waitsForEnds: true,
+
 		short: j.Status.Active == 0,
 		says:  fmt.Sprintf("%d of %d completions, %d active, %d failed", j.Status.Succeeded, want, j.Status.Active, j.Status.Failed),
 	}
@@ -105,7 +111,10 @@ func jobProgress(o *unstructured.Unstructured) (progress, error) {
 		case c.Status != corev1.ConditionTrue:
 		case c.Type == batchv1.JobComplete:
 			p.complete = true
+		case c.Type == batchv1.JobFailureTarget:
+			p.over = true
 		case c.Type == batchv1.JobFailed:
+			p.over = true
 			p.says += "; failed for good: " + quote(c.Reason)
 			p.evidence = append(p.evidence, fmt.Sprintf("%s condition Failed: %s", pathOf(o), quoteless(c.Message)))
 			p.hint = jobHint(c.Reason, j)

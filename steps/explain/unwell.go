@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -28,7 +29,8 @@ func AllUnwell(f Facts, namespaces []string) []Unwell {
 		}
 	}
 	slices.SortFunc(out, func(a, b Unwell) int {
-		return strings.Compare(a.Subject.Kind+"/"+a.Subject.Name, b.Subject.Kind+"/"+b.Subject.Name)
+		return cmp.Or(strings.Compare(a.Subject.Kind, b.Subject.Kind), strings.Compare(a.Subject.Name, b.Subject.Name),
+			strings.Compare(a.Subject.Namespace, b.Subject.Namespace))
 	})
 	return out
 }

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -19,7 +20,12 @@ func (x *index) workload(o *unstructured.Unstructured) []Finding {
 		return nil
 	}
 	out := x.creation(o, state)
-	out = append(out, x.pods(x.podsBehind(o), state)...)
+	pods := x.podsBehind(o)
+	if state.kind == kindJob {
+		pods = append(pods, x.goneOf(o, kindPod)...)
+	}
+	out = append(out, x.oldTemplate(o, pods)...)
+	out = append(out, x.pods(pods, state)...)
 	if known {
 		if state.hint == "" {
 			state.hint = lookAt(o, len(out) > 0)
@@ -72,8 +78,10 @@ func (x *index) newestReplicaSet(o *unstructured.Unstructured) *unstructured.Uns
 func (x *index) pods(pods []*unstructured.Unstructured, s progress) []Finding {
 	var out []Finding
 	more := map[string]int{}
-	for _, rank := range x.perPod(pods, s) {
-		for _, f := range rank {
+	all := x.perPod(pods, s)
+	deepestFirst(all)
+	for _, found := range all {
+		for _, f := range found {
 			if n, seen := more[f.Code]; seen {
 				more[f.Code] = n + 1
 				continue
@@ -90,15 +98,20 @@ func (x *index) pods(pods []*unstructured.Unstructured, s progress) []Finding {
 	return out
 }
 
-// perPod is the findings of each pod, with the pod's name before the sentence.
+// perPod is the findings of each pod that has some, with the pod's name before the sentence.
 func (x *index) perPod(pods []*unstructured.Unstructured, s progress) [][]Finding {
 	var out [][]Finding
 	for _, o := range pods {
-		p := x.podOf(o)
-		if p.err == nil && s.kind == kindJob && p.pod.Status.Phase == "Succeeded" {
+		found := x.podOf(o).findings(present)
+		if s.kind == kindJob {
+			found = x.ofJob(o, s)
+		}
+		if !s.waitsForEnds {
+			found = slices.DeleteFunc(found, func(f Finding) bool { return f.Code == PodTerminating })
+		}
+		if len(found) == 0 {
 			continue
 		}
-		found := p.findings(present)
 		for i := range found {
 			found[i].Sentence = fmt.Sprintf("pod %q: %s", o.GetName(), strings.TrimPrefix(found[i].Sentence, "the pod "))
 		}

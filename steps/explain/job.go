@@ -1,0 +1,66 @@
+package explain
+
+import (
+	"slices"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// ofJob explains a pod of a Job. A Job that is given up, or that has what it needs,
+// deletes its pods: that is no cause, and how a pod ended before it is one, as long as
+// it is known.
+func (x *index) ofJob(o *unstructured.Unstructured, s progress) []Finding {
+	p := x.podOf(o)
+	if p.err == nil && p.pod.Status.Phase == corev1.PodSucceeded {
+		return nil
+	}
+	gone := x.get(kindPod, o.GetNamespace(), o.GetName()) != o
+	if !gone && !s.over {
+		return p.findings(present)
+	}
+	return slices.DeleteFunc(p.beforeDeletion().findings(present), func(f Finding) bool { return OnItsWay(f.Code) })
+}
+
+// beforeDeletion is the pod as it was when somebody deleted it, as far as that can be
+// told: the ends that the deletion brought about are left out.
+func (p podCase) beforeDeletion() podCase {
+	if p.err != nil || p.pod.DeletionTimestamp == nil {
+		return p
+	}
+	pod := p.pod.DeepCopy()
+	began := deletionBegan(pod)
+	byDeletion := false
+	for _, list := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
+		for i := range list {
+			if t := list[i].State.Terminated; t != nil && endedBy(t, began) {
+				byDeletion = true
+				list[i].State = corev1.ContainerState{Terminated: list[i].LastTerminationState.Terminated}
+			}
+		}
+	}
+	pod.DeletionTimestamp = nil
+	if pod.Status.Reason == "" && (byDeletion || pod.Spec.RestartPolicy != corev1.RestartPolicyNever) {
+		pod.Status.Phase = corev1.PodRunning // one that is deleted gets a final phase by that alone
+	}
+	p.pod, p.containers = pod, containers(pod)
+	return p
+}
+
+// deletionBegan is when somebody deleted the pod: its timestamp is the end of the grace period.
+func deletionBegan(pod *corev1.Pod) time.Time {
+	return pod.DeletionTimestamp.Add(-time.Duration(deref(pod.DeletionGracePeriodSeconds, 0)) * time.Second)
+}
+
+// endedBy tells whether an end follows from a deletion that began at that time. Both times
+// are whole seconds; within the same one the way of the end decides.
+func endedBy(t *corev1.ContainerStateTerminated, began time.Time) bool {
+	switch finished := t.FinishedAt.Time; {
+	case finished.Before(began):
+		return false
+	case finished.After(began):
+		return true
+	}
+	return t.Signal != 0 || t.ExitCode == 0 || t.ExitCode == exitKilled || t.ExitCode == exitTerminated
+}

@@ -1,0 +1,40 @@
+package explain
+
+import (
+	"fmt"
+
+	appsv1 "k8s.io/api/apps/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// oldTemplate finds a StatefulSet that does not get past a pod of an earlier template: it
+// replaces pods one after the other, and none that is not ready by itself. What that pod
+// lacks is told after it, since the template may have it right by now.
+func (x *index) oldTemplate(o *unstructured.Unstructured, pods []*unstructured.Unstructured) []Finding {
+	if nameOf(o).Kind != kindStatefulSet {
+		return nil
+	}
+	ss, err := read[appsv1.StatefulSet](o)
+	update := ""
+	if err == nil {
+		update = ss.Status.UpdateRevision
+	}
+	if update == "" || partial(ss) || ss.Spec.PodManagementPolicy == appsv1.ParallelPodManagement || behind(o) {
+		return nil
+	}
+	for _, pod := range pods {
+		p, revision := x.podOf(pod), pod.GetLabels()[appsv1.StatefulSetRevisionLabel]
+		if p.err != nil || revision == "" || revision == update || p.pod.DeletionTimestamp != nil || p.over() || p.ready() {
+			continue
+		}
+		return []Finding{{
+			Code: WorkloadStuck,
+			Sentence: fmt.Sprintf("%s: pod %q is still of an earlier template and not ready, and is not replaced until it is",
+				describeName(o), pod.GetName()),
+			Hint: fmt.Sprintf("delete pod %q: the next one is made from the present template", pod.GetName()),
+			Evidence: []string{fmt.Sprintf("%s %s: %s; %s status.updateRevision: %s", pathOf(pod),
+				appsv1.StatefulSetRevisionLabel, revision, pathOf(o), update)},
+		}}
+	}
+	return nil
+}
