@@ -66,7 +66,8 @@ func resourceSteps() step.Group {
 				Name:    "object-matches",
 				Pattern: `{kind} {name} matches:`,
 				Doc: "The object contains everything that the YAML below the step says; what the YAML does not mention may be " +
-					"anything. Each item of a list must be found in the object's list, in any order.",
+					"anything. Each item of a list must be found in the object's list, in any order. `[]` and `{}` are met by " +
+					"what is empty or absent, `null` by what is absent.",
 				Example: `Then service "web" matches:
   """
   spec:

@@ -21,6 +21,9 @@ const taken = " that another wanted one has not taken"
 func missing(want any, have []any) string {
 	text := brief(want)
 	if _, fields := want.(map[string]any); !fields {
+		if near, found := alike(want, have); found {
+			return text + ": the nearest is " + other(want, near)
+		}
 		if slices.ContainsFunc(have, func(item any) bool { return difference("", want, item) == "" }) {
 			text += taken
 		}
@@ -44,6 +47,17 @@ func missing(want any, have []any) string {
 		return fmt.Sprintf("%s among its %d", text, len(have))
 	}
 	return fmt.Sprintf("%s: in the nearest, %s, %s", text, identity(item, nearest), why)
+}
+
+// alike finds an item that differs from a wanted scalar by what is not seen: white space,
+// or quotes.
+func alike(want any, have []any) (any, bool) {
+	for _, item := range have {
+		if fmt.Sprint(item) != other(want, item) {
+			return item, !equal(want, item)
+		}
+	}
+	return nil, false
 }
 
 // likeness is how much of want an item has: an identifying field outweighs all

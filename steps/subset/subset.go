@@ -12,7 +12,8 @@ import (
 // names the first path where it does not, and of a list the item that comes
 // nearest. Maps are compared by the keys of
 // want. Each item of a list in want must match an item of have's list that no
-// other item of want took; the order does not matter. Numbers are equal when
+// other item of want took; the order does not matter. An empty map or list in want
+// is matched by an empty one, or by none; null by none only. Numbers are equal when
 // their values are.
 func Difference(want, have any) string { return difference("", want, have) }
 
@@ -29,16 +30,16 @@ func difference(path string, want, have any) string {
 	if have == nil {
 		return fmt.Sprintf("%s is not set", shown(path))
 	}
-	return fmt.Sprintf("%s is %v", shown(path), have)
+	return shown(path) + " is " + other(want, have)
 }
 
 func mapDifference(path string, want map[string]any, have any) string {
 	h, ok := have.(map[string]any)
-	if !ok {
-		if have == nil {
-			return fmt.Sprintf("%s is not set", shown(path))
-		}
+	switch {
+	case !ok && have != nil:
 		return fmt.Sprintf("%s is %v and has no fields", shown(path), have)
+	case len(want) == 0 && len(h) > 0:
+		return fmt.Sprintf("%s is not empty: %s", shown(path), brief(have))
 	}
 	keys := make([]string, 0, len(want))
 	for key := range want {
@@ -47,6 +48,9 @@ func mapDifference(path string, want map[string]any, have any) string {
 	sort.Strings(keys)
 	for _, key := range keys {
 		if d := difference(path+"."+key, want[key], h[key]); d != "" {
+			if have == nil {
+				return shown(path) + " is not set"
+			}
 			return d
 		}
 	}
@@ -55,8 +59,13 @@ func mapDifference(path string, want map[string]any, have any) string {
 
 func listDifference(path string, want []any, have any) string {
 	h, ok := have.([]any)
-	if !ok {
+	switch {
+	case have == nil && len(want) > 0:
+		return shown(path) + " is not set"
+	case !ok && have != nil:
 		return fmt.Sprintf("%s is %v and not a list", shown(path), have)
+	case len(want) == 0 && len(h) > 0:
+		return fmt.Sprintf("%s is not empty: %s", shown(path), brief(have))
 	}
 	if item := unmatched(want, h); item >= 0 {
 		return shown(path) + " has no item like " + missing(want[item], h)

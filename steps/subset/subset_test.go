@@ -8,12 +8,12 @@ import (
 
 func TestDifference(t *testing.T) {
 	have := `{spec: {replicas: 3, ports: [{name: http, port: 80, protocol: TCP}, {name: https, port: 443, protocol: TCP}], flag: true,
-  containers: [{name: app, resources: {limits: {memory: 2Gi}}}], volumes: [], args: [a, b]}, metadata: {name: web}}`
+  containers: [{name: app, resources: {limits: {memory: 2Gi}}}], volumes: [], args: [a, b], selector: {}, nodeSelector: {disk: ssd}, key: "a\n b\n"}, metadata: {name: web}}`
 	tests := []struct{ name, want, difference string }{
 		{"one field", `{spec: {replicas: 3}}`, ""},
 		{"a number as float", `{spec: {replicas: 3.0}}`, ""},
 		{"list items in any order", `{spec: {ports: [{port: 443}, {port: 80}]}}`, ""},
-		{"a general item does not take the only partner of a special one", `{spec: {ports: [{}, {name: http}]}}`, ""},
+		{"a general item does not take the only partner of a special one", `{spec: {ports: [{protocol: TCP}, {name: http}]}}`, ""},
 		{"other value", `{spec: {replicas: 4}}`, "spec.replicas is 3"},
 		{"missing field", `{spec: {type: NodePort}}`, "spec.type is not set"},
 		{"missing item", `{spec: {ports: [{port: 81}]}}`, "spec.ports has no item like {port: 81} among its 2"},
@@ -35,7 +35,23 @@ func TestDifference(t *testing.T) {
 		{"a plain item twice", `{spec: {args: [a, a]}}`, "spec.args has no item like a that another wanted one has not taken; it has [a, b]"},
 		{"a scalar is no object", `{spec: {flag: {on: true}}}`, "spec.flag is true and has no fields"},
 		{"a scalar is no list", `{spec: {flag: [true]}}`, "spec.flag is true and not a list"},
-		{"a string is no number", `{spec: {replicas: "3"}}`, "spec.replicas is 3"},
+		{"a string is no number", `{spec: {replicas: "3"}}`, "spec.replicas is 3, without quotes"},
+		{"a list that must be empty, and is", `{spec: {volumes: []}}`, ""},
+		{"a list that must be empty, and is absent", `{spec: {tolerations: []}}`, ""},
+		{"a list that must be empty, and is full", `{spec: {args: []}}`, "spec.args is not empty: [a, b]"},
+		{"a mapping that must be empty, and is", `{spec: {selector: {}}}`, ""},
+		{"a mapping that must be empty, and is absent", `{spec: {affinity: {}}}`, ""},
+		{"a mapping that must be empty, and is full", `{spec: {nodeSelector: {}}}`, "spec.nodeSelector is not empty: {disk: ssd}"},
+		{"an empty item", `{spec: {ports: [{}]}}`, "spec.ports has no item like {} among its 2"},
+		{"null, and it is absent", `{spec: {type: null}}`, ""},
+		{"null, and it is there", `{spec: {replicas: null}}`, "spec.replicas is 3"},
+		{"null, and it is an empty list", `{spec: {volumes: null}}`, "spec.volumes is []"},
+		{"null, and what it is in is absent", `{metadata: {labels: {app: null}}}`, ""},
+		{"in an absent mapping", `{metadata: {labels: {app: web}}}`, "metadata.labels is not set"},
+		{"in an absent list", `{spec: {tolerations: [{key: a}]}}`, "spec.tolerations is not set"},
+		{"only white space", `{spec: {key: "a\n b"}}`, `spec.key is "a↵·b↵" and not "a↵·b": only the white space differs`},
+		{"only white space, in a list", `{spec: {args: ["a "]}}`,
+			`spec.args has no item like 'a ': the nearest is "a" and not "a·": only the white space differs`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

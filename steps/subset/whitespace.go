@@ -1,0 +1,57 @@
+package subset
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// other says what a value is that is not the wanted one. Two texts that look alike are
+// shown with their white space, and a text that looks like a number is called one.
+func other(want, have any) string {
+	text, ok := have.(string)
+	wanted, also := want.(string)
+	switch {
+	case ok && also && strings.Join(strings.Fields(text), "") == strings.Join(strings.Fields(wanted), ""):
+		from := firstDifference(wanted, text)
+		return fmt.Sprintf("%s and not %s: only the white space differs", excerpt(text, from), excerpt(wanted, from))
+	case ok != also && fmt.Sprint(want) == fmt.Sprint(have) && ok:
+		return fmt.Sprintf("the text %q, with quotes", have)
+	case ok != also && fmt.Sprint(want) == fmt.Sprint(have):
+		return fmt.Sprintf("%v, without quotes", have)
+	}
+	return fmt.Sprint(have)
+}
+
+// visible shows white space: the end of a line, a tab, a carriage return, and spaces.
+var visible = strings.NewReplacer("\n", "↵", "\t", "⇥", "\r", "␍", " ", "·")
+
+// around is how much of a text is shown before and after where it differs, in bytes.
+const around = 40
+
+// excerpt quotes the part of a text around a place, its white space visible.
+func excerpt(text string, at int) string {
+	begin, end := max(0, at-around), min(len(text), at+around)
+	for begin > 0 && !utf8.RuneStart(text[begin]) {
+		begin--
+	}
+	for end < len(text) && !utf8.RuneStart(text[end]) {
+		end++
+	}
+	s := visible.Replace(text[begin:end])
+	if begin > 0 {
+		s = "…" + s
+	}
+	if end < len(text) {
+		s += "…"
+	}
+	return `"` + s + `"`
+}
+
+func firstDifference(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
