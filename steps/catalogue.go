@@ -2,14 +2,19 @@ package steps
 
 import (
 	"reflect"
+	"sync"
 
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Catalogue builds the complete vocabulary. An error means that a definition
-// contradicts itself or another one; the package's tests rule that out.
-func Catalogue() (*step.Catalogue, error) {
+// Catalogue returns the complete vocabulary, which is made once: nothing changes it. An error means that a
+// definition contradicts itself or another one; the package's tests rule that out.
+func Catalogue() (*step.Catalogue, error) { return vocabulary() }
+
+var vocabulary = sync.OnceValues(makeCatalogue)
+
+func makeCatalogue() (*step.Catalogue, error) {
 	c, err := step.New(reflect.TypeFor[*world.World](), placeholders(),
 		manifestSteps(),
 		podSteps(),

@@ -1,0 +1,147 @@
+package scenarios_test
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// gaps is testdata/catalogue.yaml: what is not proven yet of the step definitions, by their names. A gap
+// that is closed must be removed from it.
+type gaps struct {
+	NotRun      []string `yaml:"run by no scenario"`
+	NoTwin      []string `yaml:"without a twin that fails at it"`
+	AnyNameGoes []string `yaml:"met by a misspelt name"`
+}
+
+func readGaps(t *testing.T) gaps {
+	t.Helper()
+	data, err := os.ReadFile("testdata/catalogue.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := yaml.NewDecoder(strings.NewReader(string(data)))
+	decoder.KnownFields(true)
+	var known gaps
+	if err := decoder.Decode(&known); err != nil {
+		t.Fatal(err)
+	}
+	return known
+}
+
+// TestEveryDefinitionIsRun: a step that no scenario has may do anything.
+func TestEveryDefinitionIsRun(t *testing.T) {
+	c := vocabulary(t)
+	run := map[string]bool{}
+	for _, pickle := range builtInPickles(t) {
+		for _, s := range pickle.Steps {
+			run[definitionOf(t, c, s.Text)] = true
+		}
+	}
+	var missing []string
+	for _, def := range definitions(c) {
+		if !run[def.Name] {
+			missing = append(missing, def.Name)
+		}
+	}
+	mustBeKnown(t, "run by no scenario of features/", missing, readGaps(t).NotRun)
+}
+
+// TestEveryDefinitionFailsInATwin: a check at which nothing has ever failed may be met by anything.
+func TestEveryDefinitionFailsInATwin(t *testing.T) {
+	c := vocabulary(t)
+	fails := map[string]bool{}
+	for _, twin := range readTwins(t) {
+		at := map[string]bool{}
+		for _, text := range strings.Split(twin.FailsAt, "||") {
+			at[definitionOf(t, c, text)] = true
+		}
+		if len(at) == 1 {
+			maps.Copy(fails, at)
+		}
+	}
+	var missing []string
+	for _, def := range definitions(c) {
+		if !fails[def.Name] && !def.Acts {
+			missing = append(missing, def.Name)
+		}
+	}
+	mustBeKnown(t, "no twin fails at it", missing, readGaps(t).NoTwin)
+}
+
+func definitionOf(t *testing.T, c *step.Catalogue, text string) string {
+	t.Helper()
+	match, err := matchOf(c, text)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return match.Def.Name
+}
+
+// matchOf finds the definition of a text, whatever stands below it.
+func matchOf(c *step.Catalogue, text string) (*step.Match, error) {
+	match, err := c.Match(text, step.NoArgument)
+	if err != nil && match != nil {
+		return match, nil // it lacks its doc string or table
+	}
+	return match, err
+}
+
+func vocabulary(t *testing.T) *step.Catalogue {
+	t.Helper()
+	c, err := steps.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func definitions(c *step.Catalogue) []step.Def {
+	var all []step.Def
+	for _, group := range c.Groups() {
+		all = append(all, group.Defs...)
+	}
+	return all
+}
+
+func builtInPickles(t *testing.T) []*gherkin.Pickle {
+	t.Helper()
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	features, err := gherkin.Load(tree, []string{"features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*gherkin.Pickle
+	for _, feature := range features {
+		all = append(all, feature.Pickles...)
+	}
+	return all
+}
+
+// mustBeKnown wants the definitions that lack something to be those of which that is known.
+func mustBeKnown(t *testing.T, lack string, missing, known []string) {
+	t.Helper()
+	for _, name := range missing {
+		if !slices.Contains(known, name) {
+			t.Errorf("%s: %s", name, lack)
+		}
+	}
+	for _, name := range known {
+		if !slices.Contains(missing, name) {
+			t.Errorf("testdata/catalogue.yaml: %s is no gap any more: remove it (%s)", name, lack)
+		}
+	}
+}
+
