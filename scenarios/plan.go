@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/steps"
@@ -37,11 +38,15 @@ func makePlan(o Options) (*plan, error) {
 		return nil, err
 	}
 	problems = append(problems, gherkin.Lint(features, catalogue, o.FS)...)
-	problems = append(problems, unknownAddOns(features)...)
+	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, count(len(problems), "problem"))
 	}
-	pickles, err := gherkin.Select(features, o.Tags, knownTags(o.FS, o.Paths)...)
+	known := knownTags(o.FS, o.Paths)
+	if allLines(paths) { // named one by one: as a run prints them that had more features to know tags from
+		known = append(known, gherkin.TagsOf(o.Tags)...)
+	}
+	pickles, err := gherkin.Select(features, o.Tags, known...)
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +68,14 @@ func knownTags(fsys fs.FS, paths []string) []string {
 		}
 	}
 	return tags
+}
+
+// allLines says that every path names a line.
+func allLines(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(p string) bool {
+		_, lines := gherkin.SplitLines(p)
+		return len(lines) == 0
+	})
 }
 
 func count(n int, what string) string {

@@ -24,6 +24,10 @@ func rooted(dir string, paths []string) (fs.FS, []string, error) {
 	here := isFolder(filepath.Join(dir, defaultPath))
 	for _, asked := range paths {
 		file, _ := gherkin.SplitLines(asked)
+		if file == "" {
+			names = append(names, asked)
+			continue
+		}
 		name := m.Canonical(filepath.ToSlash(file))
 		_, err := os.Stat(m.path(name))
 		here = here || err == nil || !filepath.IsLocal(name)

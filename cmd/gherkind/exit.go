@@ -21,6 +21,7 @@ var errFailed = errors.New("scenarios failed")
 
 func exitCode(err error) int {
 	var usage *scenarios.UsageError
+	var option *cluster.OptionError
 	var environment *cluster.EnvironmentError
 	switch {
 	case err == nil:
@@ -29,7 +30,7 @@ func exitCode(err error) int {
 		return exitFailed
 	case errors.As(err, &environment):
 		return exitEnvironment
-	case errors.As(err, &usage), errors.As(err, new(*commandError)):
+	case errors.As(err, &usage), errors.As(err, &option), errors.As(err, new(*commandError)):
 		return exitUsage
 	case errors.Is(err, errInterrupted):
 		return exitInterrupted

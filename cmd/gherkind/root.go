@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -42,8 +44,9 @@ manifest is wrong · 3 the cluster or the host is at fault · 130 interrupted`,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return &commandError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
+		return &commandError{fmt.Errorf("%s; see %s --help", plainFlagError(err), c.CommandPath())}
 	})
+	root.SetHelpCommand(newHelp())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newRun(), newCluster(), newSteps(), newExplain(), newReplay(), newClean(), newVersion())
 	return root
@@ -56,5 +59,32 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 			return &commandError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 		}
 		return nil
+	}
+}
+
+// plainFlagError says of a value what it must be, instead of which function read it.
+func plainFlagError(err error) string {
+	text := regexp.MustCompile(`strconv\.(\w+): parsing (".*"): .*`).ReplaceAllStringFunc(err.Error(), func(found string) string {
+		if strings.HasPrefix(found, "strconv.ParseBool") {
+			return "it is true or false"
+		}
+		return "it must be a whole number"
+	})
+	return text
+}
+
+// newHelp is cobra's help, but asking about a verb that does not exist is a mistake.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [VERB]",
+		Short: "Help about any verb",
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return &commandError{fmt.Errorf("there is no verb %q; gherkind --help lists them", strings.Join(args, " "))}
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help()
+		},
 	}
 }

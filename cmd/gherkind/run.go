@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -39,7 +40,7 @@ func newRun() *cobra.Command {
 			if opts.FlakyFails, err = flakyFails(flaky); err != nil {
 				return err
 			}
-			return runScenarios(c.Context(), opts, writers, quiet, pause)
+			return runScenarios(c.Context(), opts, writers, quiet, pause, again(calledAs(os.Args[0]), c.Flags()))
 		},
 	}
 	flags := c.Flags()
@@ -88,7 +89,7 @@ func parseReports(specs []string) ([]report.Listener, error) {
 	for _, spec := range specs {
 		writer, err := report.Parse(spec)
 		if err != nil {
-			return nil, &commandError{fmt.Errorf("--report %s: %w", spec, err)}
+			return nil, &commandError{fmt.Errorf("--%w", err)}
 		}
 		_, file, _ := strings.Cut(spec, ":")
 		if other := taken[filepath.Clean(file)]; other != "" {
@@ -100,11 +101,11 @@ func parseReports(specs []string) ([]report.Listener, error) {
 	return writers, nil
 }
 
-func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet, pause bool) error {
+func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet, pause bool, again []string) error {
 	if opts.Retry < 0 {
 		return &commandError{fmt.Errorf("--retry %d: it is how many more times a scenario may be tried, so 0 or more", opts.Retry)}
 	}
-	terminal := newTerminal(quiet)
+	terminal := newTerminal(quiet, again...)
 	if pause {
 		p, err := newPauser(terminal)
 		if err != nil {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,9 +25,22 @@ func newSteps() *cobra.Command {
 			if markdown {
 				return step.WriteMarkdown(c.OutOrStdout(), catalogue)
 			}
-			return step.WriteText(c.OutOrStdout(), catalogue, strings.Join(args, " "))
+			return printSteps(c.OutOrStdout(), catalogue, strings.Join(args, " "))
 		},
 	}
 	c.Flags().BoolVar(&markdown, "markdown", false, "write the catalogue as a Markdown page")
 	return c
+}
+
+// printSteps prints those that contain the words. Words that no step has are a mistake, unless they say what a step
+// says otherwise.
+func printSteps(out io.Writer, catalogue *step.Catalogue, words string) error {
+	err := step.WriteText(out, catalogue, words)
+	if !errors.As(err, new(*step.NoStepError)) {
+		return err
+	}
+	if hint := catalogue.Answer(step.RoleAny, words); hint != "" {
+		err = fmt.Errorf("%w; %s", err, hint)
+	}
+	return &commandError{err}
 }

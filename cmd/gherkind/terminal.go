@@ -6,10 +6,11 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// newTerminal is the live display of a run and of what prepares it.
-func newTerminal(quiet bool) *report.Terminal {
+// newTerminal is the live display of a run and of what prepares it. The command to run a
+// scenario again begins with the words given last.
+func newTerminal(quiet bool, again ...string) *report.Terminal {
 	options := report.OptionsFor(os.Stdout, os.Getenv)
-	options.Quiet = quiet
+	options.Quiet, options.Again = quiet, again
 	return report.NewTerminal(os.Stdout, options)
 }
 

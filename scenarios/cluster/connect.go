@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,19 +59,57 @@ func connect(ctx context.Context, o Options) (*Cluster, error) {
 	return c, nil
 }
 
+// badKubeconfig says why there is no cluster to connect to. Only where none was named is that no mistake of the
+// command line.
 func badKubeconfig(o Options, err error) error {
-	if o.Kubeconfig == "" && clientcmd.IsEmptyConfig(err) {
+	if !o.foreign() && clientcmd.IsEmptyConfig(err) {
 		return &EnvironmentError{
 			Doing:  "find a cluster",
 			Advice: "gherkind cluster up brings up gherkind's own, or leaves its kubeconfig in this folder; --kubeconfig names another one's",
 			Err:    errors.New("no kubeconfig is here, and kubectl has none"),
 		}
 	}
-	return &EnvironmentError{
-		Doing:  strings.TrimSpace("read the kubeconfig " + o.Kubeconfig),
-		Advice: "check the path and the context (kubectl config get-contexts)",
-		Err:    err,
+	return &OptionError{fmt.Errorf("%s: %w", asOption(o), reasonOf(o, err))}
+}
+
+func asOption(o Options) string {
+	switch {
+	case o.Kubeconfig != "":
+		return "--kubeconfig " + o.Kubeconfig
+	case o.Context != "":
+		return "--context " + o.Context
 	}
+	return "the kubeconfig that kubectl uses"
+}
+
+// reasonOf is the error in words that say what to correct.
+func reasonOf(o Options, err error) error {
+	if o.Kubeconfig != "" {
+		info, statErr := os.Stat(o.Kubeconfig)
+		switch {
+		case errors.Is(statErr, fs.ErrNotExist):
+			return errors.New("there is no such file")
+		case statErr == nil && info.IsDir():
+			return errors.New("it is a folder; name the file in it")
+		case clientcmd.IsEmptyConfig(err), strings.Contains(err.Error(), "version/kind"):
+			return errors.New("the file is no kubeconfig; kubectl config view --raw prints one")
+		}
+	}
+	if o.Context != "" && clientcmd.IsContextNotFound(err) || strings.Contains(err.Error(), "does not exist") {
+		return fmt.Errorf("there is no context %q; %s", o.Context, contextsOf(o))
+	}
+	return fmt.Errorf("it cannot be used: %w", err)
+}
+
+// contextsOf lists what --context can be.
+func contextsOf(o Options) string {
+	rules := clientcmd.NewDefaultClientConfigLoadingRules()
+	rules.ExplicitPath = o.Kubeconfig
+	config, err := rules.Load()
+	if err != nil || len(config.Contexts) == 0 {
+		return "the kubeconfig has none"
+	}
+	return "there are: " + strings.Join(slices.Sorted(maps.Keys(config.Contexts)), ", ")
 }
 
 // quick is a copy of a configuration for questions that must be answered soon.

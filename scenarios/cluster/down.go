@@ -7,6 +7,9 @@ import "context"
 // and stays.
 func Down(ctx context.Context, o Options) error {
 	o = o.withDefaults()
+	if err := o.asked(); err != nil {
+		return err
+	}
 	return locked(ctx, o, func() error {
 		have, err := containersOf(ctx, o.Name)
 		if err != nil {

@@ -30,6 +30,9 @@ type NodeStatus struct{ Name, Role, State, Address string }
 // State looks at a cluster and changes nothing.
 func State(ctx context.Context, o Options) (*Status, error) {
 	o = o.withDefaults()
+	if err := o.asked(); err != nil {
+		return nil, err
+	}
 	if o.foreign() {
 		return foreignState(ctx, o)
 	}

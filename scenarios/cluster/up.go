@@ -16,11 +16,18 @@ import (
 // own cluster when that has the wanted content, starts it again when its
 // containers were stopped, and creates or recreates it else; Cluster.How says
 // which. It has the wanted add-ons, but for those in Cluster.Lacks. A kind
-// cluster of that name that gherkind did not create is never touched. Trouble of the host or the cluster is an [*EnvironmentError].
+// cluster of that name that gherkind did not create is never touched. Trouble of the host or the cluster is an [*EnvironmentError], options
+// that ask for what there is not an [*OptionError].
 func Up(ctx context.Context, o Options) (*Cluster, error) {
 	o = o.withDefaults()
+	if err := o.asked(); err != nil {
+		return nil, err
+	}
 	if o.foreign() {
 		return connect(ctx, o)
+	}
+	if _, err := o.shape(); err != nil {
+		return nil, err
 	}
 	var c *Cluster
 	err := locked(ctx, o, func() (err error) {
@@ -42,7 +49,7 @@ type wanted struct {
 }
 
 func up(ctx context.Context, o Options) (*Cluster, error) {
-	t, err := topology.Load(o.Topology)
+	t, err := o.shape()
 	if err != nil {
 		return nil, err
 	}

@@ -57,6 +57,10 @@ func (l *loader) bad(uri, suggestion, format string, args ...any) {
 // add notes the files that one path asks for.
 func (l *loader) add(asked string) {
 	file, lines := SplitLines(asked)
+	if file == "" {
+		l.bad(`""`, "leave it out, or name a file or folder", "this path is empty")
+		return
+	}
 	name := path.Clean(file)
 	if _, ok := l.fsys.(anywhere); !ok && !fs.ValidPath(name) {
 		l.bad(asked, "", "the path must be inside the folder that holds the features")

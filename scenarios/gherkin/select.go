@@ -81,8 +81,10 @@ func Select(features []*Feature, tags string, known ...string) ([]*Pickle, error
 // unknownTag finds a tag that no scenario has: most likely misspelled, and with "not" before it the scenarios
 // that should be left out would run.
 func unknownTag(expr string, counts map[string]int, known []string) error {
-	known = slices.Concat(slices.Sorted(maps.Keys(counts)), known)
-	for _, tag := range tagsOf(expr) {
+	known = slices.Concat(slices.Collect(maps.Keys(counts)), known)
+	slices.Sort(known)
+	known = slices.Compact(known)
+	for _, tag := range TagsOf(expr) {
 		if slices.Contains(known, tag) {
 			continue
 		}

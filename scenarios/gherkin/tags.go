@@ -146,7 +146,7 @@ func tagWords(expr string) []string {
 	return out
 }
 
-// tagsOf lists the tags an expression names.
-func tagsOf(expr string) []string {
+// TagsOf lists the tags an expression names.
+func TagsOf(expr string) []string {
 	return slices.DeleteFunc(tagWords(expr), func(w string) bool { return !isTag(w) })
 }

@@ -1,9 +1,13 @@
 package report
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // A Format is a kind of report that --report takes.
@@ -30,7 +34,7 @@ func Formats() []Format {
 }
 
 // Parse makes the listener that a --report flag asks for, such as `junit:FILE`. The error
-// lists the formats. A FILE that is a folder is an error now rather than at the end.
+// lists the formats. A FILE that is a folder, or cannot be written, is an error now rather than at the end.
 func Parse(spec string) (Listener, error) {
 	name, file, _ := strings.Cut(spec, ":")
 	format, ok := find(name)
@@ -46,7 +50,36 @@ func Parse(spec string) (Listener, error) {
 		return nil, fmt.Errorf("report %q: %s is a folder; name a file in it, such as %s:%s/%s",
 			spec, file, name, strings.TrimSuffix(file, "/"), strings.Replace(format.Example, "-", "report.txt", 1))
 	}
+	if err := writable(file); err != nil {
+		return nil, fmt.Errorf("report %q: %w", spec, err)
+	}
 	return format.open(file), nil
+}
+
+// writable says why the file cannot be written, as far as that is known before there is anything to write.
+func writable(file string) error {
+	if file == "-" {
+		return nil
+	}
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		return nil // a device or a pipe is not looked into
+	}
+	dir := filepath.Dir(file)
+	info, err := os.Stat(dir)
+	for ; errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir); info, err = os.Stat(dir) {
+		dir = filepath.Dir(dir)
+	}
+	switch {
+	case errors.Is(err, syscall.ENOTDIR), err == nil && !info.IsDir():
+		return fmt.Errorf("%s cannot be written: a part of its path is a file, not a folder", file)
+	case err != nil:
+		return fmt.Errorf("%s cannot be written: %w", file, err)
+	}
+	f, err := os.CreateTemp(dir, ".gherkind-*")
+	if err != nil {
+		return fmt.Errorf("%s cannot be written: no file can be made in %s", file, dir)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 func find(name string) (Format, bool) {

@@ -113,7 +113,7 @@ func (t *Terminal) reruns(r *Run) []string {
 		if lines == nil {
 			lines = append(lines, t.opts.paint(bold, "run again what failed:"))
 		}
-		line := "  gherkind run " + shellWord(plaintext.Line(s.Place(), maxText))
+		line := "  " + t.again(s)
 		if s.Cause() == Flaky {
 			line += t.opts.paint(dim, "  # flaky")
 		} else if f := failureOf(s); f != nil && f.Code != "" {
@@ -125,6 +125,19 @@ func (t *Terminal) reruns(r *Run) []string {
 		lines = append(lines, "")
 	}
 	return lines
+}
+
+// again is the command that runs the scenario again, fit for a shell.
+func (t *Terminal) again(s *Scenario) string {
+	words := t.opts.Again
+	if words == nil {
+		words = []string{"gherkind", "run"}
+	}
+	var quoted []string
+	for _, word := range append(slices.Clone(words), s.Place()) {
+		quoted = append(quoted, shellWord(plaintext.Line(word, maxText)))
+	}
+	return strings.Join(quoted, " ")
 }
 
 // advice lists the waits that came close to their limits.

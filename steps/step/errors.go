@@ -38,6 +38,13 @@ func (e *UndefinedError) Hint() string {
 	return `nothing like it exists; "gherkind steps" lists them all`
 }
 
+// NoStepError says that no step contains the words that were looked for.
+type NoStepError struct{ Words string }
+
+func (e *NoStepError) Error() string {
+	return fmt.Sprintf("no step has the words %q; leave them out to list all steps", e.Words)
+}
+
 // AmbiguousError says that several definitions fit the text of a step: a mistake in the catalogue, not in
 // the feature.
 type AmbiguousError struct {

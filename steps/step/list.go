@@ -1,7 +1,6 @@
 package step
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -15,7 +14,7 @@ const notation = "{…} stands for a value, (…) and […] may be left out, and
 func WriteText(w io.Writer, c *Catalogue, filter string) error {
 	groups := c.filter(strings.Fields(strings.ToLower(filter)))
 	if len(groups) == 0 {
-		return fmt.Errorf("no step has the words %q; leave them out to list all steps", filter)
+		return &NoStepError{Words: filter}
 	}
 	var b strings.Builder
 	for _, g := range groups {

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// again is how the command begins that runs a scenario of this run again, from the
+// same folder: the program as it was called, and the flags that say where and how
+// scenarios are run. Those for reports and for what is left behind are not repeated.
+func again(program string, flags *pflag.FlagSet) []string {
+	words := []string{program, "run"}
+	for _, name := range []string{
+		"kubeconfig", "context", "name", "topology", "checkout", "images", "tags", "retry", "flaky", "patient",
+	} {
+		f := flags.Lookup(name)
+		switch {
+		case f == nil || !f.Changed:
+		case f.Value.Type() == "bool":
+			if f.Value.String() == "true" {
+				words = append(words, "--"+name)
+			}
+		case strings.HasPrefix(f.Value.String(), "-"):
+			words = append(words, "--"+name+"="+f.Value.String())
+		default:
+			words = append(words, "--"+name, f.Value.String())
+		}
+	}
+	return words
+}
+
+// calledAs is the program as a shell in this folder finds it. What `go run` has built
+// is gone when the run ends.
+func calledAs(arg string) string {
+	const usual = "gherkind"
+	if !strings.ContainsRune(arg, filepath.Separator) || strings.Contains(arg, string(filepath.Separator)+"go-build") {
+		return usual
+	}
+	if found, err := exec.LookPath(usual); err == nil && sameFile(found, arg) {
+		return usual
+	}
+	return arg
+}
+
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
+}

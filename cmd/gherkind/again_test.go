@@ -1,0 +1,48 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+func TestAgain(t *testing.T) {
+	for _, c := range []struct{ args, want []string }{
+		{nil, nil},
+		{[]string{"--report", "tap:x", "--parallel", "2", "--quiet", "--keep-on-failure"}, nil},
+		{[]string{"-t", "@a and not @b"}, []string{"--tags", "@a and not @b"}},
+		{[]string{"--tags=-x"}, []string{"--tags=-x"}},
+		{[]string{"--patient=false", "--images", "built"}, []string{"--images", "built"}},
+		{
+			[]string{"--patient", "--retry=2", "--context", "my ctx", "--kubeconfig", "../k.yaml", "--name", "other", "--topology", "ha", "--flaky", "fail"},
+			[]string{"--kubeconfig", "../k.yaml", "--context", "my ctx", "--name", "other", "--topology", "ha", "--retry", "2", "--flaky", "fail", "--patient"},
+		},
+	} {
+		run := newRun()
+		if err := run.ParseFlags(c.args); err != nil {
+			t.Fatal(err)
+		}
+		if got := again("gherkind", run.Flags()); !slices.Equal(got, append([]string{"gherkind", "run"}, c.want...)) {
+			t.Errorf("%q: %q, want %q", c.args, got, c.want)
+		}
+	}
+}
+
+func TestCalledAs(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"gherkind", "other"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", dir)
+	for arg, want := range map[string]string{
+		"gherkind": "gherkind", "/tmp/go-build12/b001/exe/gherkind": "gherkind", filepath.Join(dir, "gherkind"): "gherkind",
+		filepath.Join(dir, "other"): filepath.Join(dir, "other"), "./gherkind": "./gherkind",
+	} {
+		if got := calledAs(arg); got != want {
+			t.Errorf("%s: %s, want %s", arg, got, want)
+		}
+	}
+}

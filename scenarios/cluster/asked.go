@@ -1,0 +1,44 @@
+package cluster
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/topology"
+)
+
+// OptionError says that what the options ask for is not there, or cannot be: a
+// kubeconfig, a context, a topology, a name. Neither the host nor a cluster is at
+// fault. The command line exits with 2.
+type OptionError struct{ Err error }
+
+func (e *OptionError) Error() string { return e.Err.Error() }
+func (e *OptionError) Unwrap() error { return e.Err }
+
+// named is what kind takes for the name of a cluster, by its own validation.
+var named = regexp.MustCompile(`^[a-z0-9.-]+$`)
+
+// asked looks at the options that can be judged before anything is touched.
+func (o Options) asked() error {
+	switch {
+	case !named.MatchString(o.Name):
+		return &OptionError{fmt.Errorf("--name %q: the name of a cluster is made of lower case letters, digits, '-' and '.'", o.Name)}
+	case o.foreign() && o.Topology != "":
+		return &OptionError{errors.New("--topology is for a cluster that gherkind makes, not for that of --kubeconfig or --context: leave it out")}
+	}
+	if info, err := os.Stat(o.Checkout); o.Checkout != "" && (err != nil || !info.IsDir()) {
+		return &OptionError{fmt.Errorf("--checkout %s: there is no such folder", o.Checkout)}
+	}
+	return nil
+}
+
+// shape reads the topology that is asked for.
+func (o Options) shape() (*topology.Topology, error) {
+	t, err := topology.Load(o.Topology)
+	if err != nil {
+		return nil, &OptionError{err}
+	}
+	return t, nil
+}
