@@ -144,4 +144,3 @@ func mustBeKnown(t *testing.T, lack string, missing, known []string) {
 		}
 	}
 }
-
