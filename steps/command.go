@@ -116,13 +116,13 @@ func expectCommand(ctx context.Context, w *world.World, command, container, pod 
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return expectAnswerFrom(ctx, w, ending, ref, func(ctx context.Context) error {
 		result, err := shell(ctx, w, ref, container, command)
 		if err != nil {
 			return err
 		}
 		return wanted(result)
-	})
+	}, ref)
 }
 
 // outputShown is how much of a command's output an error quotes, in bytes.

@@ -27,7 +27,7 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other, po
 	if one == other {
 		return errors.New("name two different containers to compare")
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return expectAnswerFrom(ctx, w, ending, ref, func(ctx context.Context) error {
 		a, err := outputOf(ctx, w, ref, one, command)
 		if err != nil {
 			return err
@@ -40,7 +40,7 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other, po
 			return fmt.Errorf("container %q printed %s, container %q printed %s", one, oneLine(a), other, oneLine(b))
 		}
 		return nil
-	})
+	}, ref)
 }
 
 func outputOf(ctx context.Context, w *world.World, ref kube.Ref, container, command string) (string, error) {

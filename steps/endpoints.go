@@ -116,17 +116,9 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		obj := v.Get(workload)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", workload)}
-		}
-		pods := presentPods(v, workload)
-		wanted := wantedPods(obj)
-		if wanted == 0 {
-			return observe.Verdict{Saw: noPodsWanted(workload)}
-		}
-		if len(pods) != wanted {
-			return observe.Verdict{Saw: fmt.Sprintf("%s has %d of %d pods", workload, len(pods), wanted)}
+		pods, saw := allPods(v, workload)
+		if saw != "" {
+			return observe.Verdict{Saw: saw}
 		}
 		for _, pod := range pods {
 			if !have.has(pod.Name) {

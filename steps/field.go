@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -21,13 +22,19 @@ func fieldIs(ctx context.Context, w *world.World, kind, name, want string, path 
 		return err
 	}
 	return expect(ctx, w, ending, ref, present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
-		have, err := path.Of(obj)
-		switch {
-		case errors.Is(err, kube.ErrNothingThere):
-			return observe.Verdict{Saw: fmt.Sprintf("it has nothing at %s", path)}
-		case err != nil:
-			return observe.Verdict{Saw: err.Error()}
-		}
-		return observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %q at %s", have, path)}
+		return hasAt(obj, path, want)
 	}))
+}
+
+func hasAt(obj *unstructured.Unstructured, path kube.JSONPath, want string) observe.Verdict {
+	have, err := path.Of(obj)
+	switch {
+	case errors.Is(err, kube.ErrNothingThere):
+		return observe.Verdict{Saw: fmt.Sprintf("it has nothing at %s", path)}
+	case err != nil:
+		return observe.Verdict{Saw: err.Error()}
+	}
+	text := path.String()
+	asksStatus := strings.Contains(text, ".status") && !strings.Contains(text, "observedGeneration")
+	return ofPresentSpec(obj, asksStatus, observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %q at %s", have, path)})
 }

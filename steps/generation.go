@@ -2,9 +2,12 @@ package steps
 
 import (
 	"fmt"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/steps/observe"
 )
 
 // lagging says that a status is of a spec before the present one; "" when it is not, or when nothing tells. The first of
@@ -30,6 +33,19 @@ func lagging(obj *unstructured.Unstructured, parts ...map[string]any) string {
 // resources, do not say what their status is of: it counts as it is.
 func statusLags(obj *unstructured.Unstructured) string { return lagging(obj, statusIn(obj)) }
 
+// ofPresentSpec takes a verdict on what a status says back while that is of another spec. A step that asks for the
+// generation itself knows what it does. The deletion of an object makes a new generation, of which many controllers
+// never speak.
+func ofPresentSpec(obj *unstructured.Unstructured, asksStatus bool, verdict observe.Verdict) observe.Verdict {
+	if !asksStatus || obj.GetDeletionTimestamp() != nil {
+		return verdict
+	}
+	if stale := statusLags(obj); stale != "" {
+		return observe.Verdict{Saw: strings.TrimPrefix(verdict.Saw+"; "+stale, "; ")}
+	}
+	return verdict
+}
+
 func statusIn(obj *unstructured.Unstructured) map[string]any {
 	status, _ := obj.Object["status"].(map[string]any)
 	return status
@@ -45,12 +61,14 @@ func alwaysObserves(obj *unstructured.Unstructured) bool {
 	return false
 }
 
-// The kinds that keep a number of pods.
+// Pods, and the kinds that make them.
 var (
+	kindPod                   = schema.GroupKind{Kind: "Pod"}
 	kindDeployment            = schema.GroupKind{Group: "apps", Kind: "Deployment"}
 	kindReplicaSet            = schema.GroupKind{Group: "apps", Kind: "ReplicaSet"}
 	kindStatefulSet           = schema.GroupKind{Group: "apps", Kind: "StatefulSet"}
 	kindDaemonSet             = schema.GroupKind{Group: "apps", Kind: "DaemonSet"}
 	kindReplicationController = schema.GroupKind{Kind: "ReplicationController"}
 	kindJob                   = schema.GroupKind{Group: "batch", Kind: "Job"}
+	kindCronJob               = schema.GroupKind{Group: "batch", Kind: "CronJob"}
 )

@@ -54,24 +54,34 @@ func giveUp(w *world.World, subject hopeless.Subject, check observe.Check) obser
 
 // expectAnswerOf is expectAnswer for an answer that needs the pods to run.
 func expectAnswerOf(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt, pods ...kube.Ref) error {
+	return expectAnswer(ctx, w, ending, about, unlessHopeless(w, hopeless.Up, ask, pods))
+}
+
+// expectAnswerFrom is expectAnswer for an answer that any container of the pods may give while they are there.
+func expectAnswerFrom(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt, pods ...kube.Ref) error {
+	return expectAnswer(ctx, w, ending, about, unlessHopeless(w, hopeless.Present, ask, pods))
+}
+
+// unlessHopeless adds to a question what speaks against its ever being answered.
+func unlessHopeless(w *world.World, goal hopeless.Goal, ask probe.Attempt, pods []kube.Ref) probe.Attempt {
 	if w.Run.Patient {
-		return expectAnswer(ctx, w, ending, about, ask)
+		return ask
 	}
 	since := w.Timeline.Now()
-	return expectAnswer(ctx, w, ending, about, func(ctx context.Context) error {
+	return func(ctx context.Context) error {
 		err := ask(ctx)
 		if err == nil {
 			return nil
 		}
 		for _, ref := range pods {
 			var reason hopeless.Reason
-			w.Timeline.View(func(v observe.View) { reason = hopeless.Judge(v, hopeless.Subject{Ref: ref}, since) })
+			w.Timeline.View(func(v observe.View) { reason = hopeless.Judge(v, hopeless.Subject{Ref: ref, Goal: goal}, since) })
 			if reason.Why != "" && !reason.From.After(w.Timeline.Now()) {
 				return &gaveUp{last: err, why: reason.Why}
 			}
 		}
 		return err
-	})
+	}
 }
 
 // gaveUp is the last answer, and why no better one can come.

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -160,18 +159,16 @@ func podToPod(ctx context.Context, w *world.World, from, to string) (podPath, ku
 }
 
 func (p podPath) run(ctx context.Context, command func(ip string) []string) (kube.ExecResult, error) {
-	var ip string
-	p.w.Timeline.View(func(v observe.View) {
-		if pod := asPod(v.Get(p.to)); pod != nil {
-			ip = pod.Status.PodIP
-		}
-	})
-	if ip == "" {
+	to, err := stayingPod(p.w, p.to)
+	if err != nil {
+		return kube.ExecResult{}, err
+	}
+	if to.Status.PodIP == "" {
 		return kube.ExecResult{}, fmt.Errorf("%s has no IP", p.to)
 	}
 	container, err := firstContainer(p.w, p.from)
 	if err != nil {
 		return kube.ExecResult{}, err
 	}
-	return inContainer(ctx, p.w, p.from, container, command(ip))
+	return inContainer(ctx, p.w, p.from, container, command(to.Status.PodIP))
 }

@@ -29,7 +29,7 @@ func ownedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 				continue
 			}
 			owners[o.Object.GetUID()] = true
-			if o.Ref.Kind.GVK.Kind == "Pod" {
+			if o.Ref.Kind.GVK.GroupKind() == kindPod {
 				last[o.Object.GetUID()] = asPod(o.Object)
 			}
 		}
@@ -46,7 +46,7 @@ func ownedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 func existingPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 	exists := map[types.UID]bool{}
 	for _, o := range v.All() {
-		if o.Ref.Kind.GVK.Kind == "Pod" {
+		if o.Ref.Kind.GVK.GroupKind() == kindPod {
 			present := v.Get(o.Ref)
 			exists[o.Object.GetUID()] = present != nil && present.GetUID() == o.Object.GetUID()
 		}

@@ -55,12 +55,9 @@ func wrongChild(v observe.View, ref kube.Ref, top *unstructured.Unstructured, ow
 			return fmt.Sprintf("%s was there before %s", born[uid].Ref, ref)
 		}
 	}
-	pods := presentPods(v, ref)
-	if wantedPods(top) == 0 {
-		return noPodsWanted(ref)
-	}
-	if wanted := wantedPods(top); len(pods) != wanted {
-		return fmt.Sprintf("it has %d of %d pods", len(pods), wanted)
+	pods, saw := allPods(v, ref)
+	if saw != "" {
+		return saw
 	}
 	for _, pod := range pods {
 		owner := metav1.GetControllerOf(pod)

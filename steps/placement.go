@@ -18,20 +18,20 @@ func placementSteps() step.Group {
 			{
 				Name:    "pod-on-node",
 				Pattern: `pod {name} is on node {node}`,
-				Doc:     "The scheduler has placed the pod on this node.",
+				Doc:     "The scheduler has placed the pod on this node. A pod that is being deleted does not count.",
 				Example: `Then pod "web" is on node "worker2"`,
 				Run:     podOnNode,
 			},
 			{
 				Name:    "every-pod-on-node",
-				Pattern: `every pod of {workload} {name} is on node {node}`,
+				Pattern: `every pod of {pod-owner} {name} is on node {node}`,
 				Doc:     "The workload has as many pods as its spec wants, and all of them are on this node.",
 				Example: `Then every pod of deployment "web" is on node "worker2"`,
 				Run:     everyPodOnNode,
 			},
 			{
 				Name:    "every-pod-on-labelled-node",
-				Pattern: `every pod of {workload} {name} is on a node labelled {label}`,
+				Pattern: `every pod of {pod-owner} {name} is on a node labelled {label}`,
 				Doc:     "The workload has as many pods as its spec wants, and the nodes of all of them have this label now.",
 				Example: `Then every pod of deployment "web" is on a node labelled "disk=ssd"`,
 				Run:     everyPodOnLabelledNode,
@@ -46,14 +46,14 @@ func placementSteps() step.Group {
 			},
 			{
 				Name:    "no-pod-on-node-now",
-				Pattern: `no pod of {workload} {name} is on node {node}`,
+				Pattern: `no pod of {pod-owner} {name} is on node {node}`,
 				Doc:     "The workload has as many pods as its spec wants, pods that are being deleted not counted, and none of them is on this node.",
 				Example: `Then no pod of deployment "web" is on node "worker3"`,
 				Run:     noPodOnNodeNow,
 			},
 			{
 				Name:    "pods-on-different-nodes",
-				Pattern: `the pods of {workload} {name} are on {count} different node(s)`,
+				Pattern: `the pods of {pod-owner} {name} are on {count} different node(s)`,
 				Doc:     "The workload has as many pods as its spec wants, and they are on exactly this number of nodes.",
 				Example: `Then the pods of deployment "web" are on 3 different nodes`,
 				Run:     podsOnDifferentNodes,
@@ -100,6 +100,8 @@ func nodeOf(v observe.View, ref kube.Ref) (node, saw string) {
 	switch {
 	case pod == nil:
 		return "", fmt.Sprintf("there is no %s", ref)
+	case pod.DeletionTimestamp != nil:
+		return "", fmt.Sprintf("%s is being deleted; it is on node %q", ref, pod.Spec.NodeName)
 	case pod.Spec.NodeName == "":
 		return "", fmt.Sprintf("%s has no node yet; it is %s", ref, sawPod(v, ref))
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -15,34 +14,15 @@ import (
 // placesIn are the places of a workload's pods, or what to say while it does
 // not have all of them on nodes.
 func placesIn(v observe.View, workload kube.Ref) (placed places, saw string) {
-	obj := v.Get(workload)
-	if obj == nil {
-		return places{}, fmt.Sprintf("there is no %s", workload)
+	pods, saw := allPods(v, workload)
+	if saw != "" {
+		return places{}, saw
 	}
-	wanted := wantedPods(obj)
-	if wanted == 0 {
-		return places{}, noPodsWanted(workload)
-	}
-	pods := presentPods(v, workload)
 	placed = placesOf(pods)
-	if len(pods) != wanted || placed.pending > 0 {
-		return places{}, fmt.Sprintf("%d of %d pods have a node: %s", len(pods)-placed.pending, wanted, placed)
+	if placed.pending > 0 {
+		return places{}, fmt.Sprintf("%d of %d pods have a node: %s", len(pods)-placed.pending, len(pods), placed)
 	}
 	return placed, ""
-}
-
-// wantedPods is how many pods the workload's spec, or for a DaemonSet its
-// status, asks for.
-func wantedPods(obj *unstructured.Unstructured) int {
-	if obj.GetKind() == "DaemonSet" {
-		return int(number(obj, "status", "desiredNumberScheduled"))
-	}
-	return int(number(obj, "spec", "replicas"))
-}
-
-// noPodsWanted is why a step about all pods of a workload is not met by one that is to have none.
-func noPodsWanted(workload kube.Ref) string {
-	return fmt.Sprintf("%s is to have 0 pods: nothing can be said of all of none", workload)
 }
 
 // places counts a workload's pods by node.

@@ -1,9 +1,12 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/gherkind/gherkind/steps/kube"
@@ -56,7 +59,7 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url s
 	if requests == 0 {
 		return errors.New("0 requests get no answer")
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return expectAnswerFrom(ctx, w, ending, ref, func(ctx context.Context) error {
 		container, err := firstContainer(w, ref)
 		if err != nil {
 			return err
@@ -67,7 +70,7 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url s
 			return cutShort(result, requests, err)
 		}
 		return judgeAnswers(result, requests, enough)
-	})
+	}, ref)
 }
 
 // cutShort says how far the requests had come, which a machine without CPU to spare does not finish in time. A replay
@@ -102,14 +105,17 @@ func countAnswers(result kube.ExecResult) (counts map[string]int, answered int) 
 	return counts, answered
 }
 
-// shares lists at most five answers with how often each came.
+// shares lists the five answers that came most often, with how often each came.
 func shares(counts map[string]int) string {
+	bodies := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
 	var parts []string
-	for body, n := range counts {
-		if len(parts) == 5 {
-			return strings.Join(parts, ", ") + " …"
-		}
-		parts = append(parts, fmt.Sprintf("%s (%s)", oneLine(body), times("time", n)))
+	for _, body := range bodies[:min(len(bodies), 5)] {
+		parts = append(parts, fmt.Sprintf("%s (%s)", oneLine(body), times("time", counts[body])))
+	}
+	if len(bodies) > len(parts) {
+		parts[len(parts)-1] += " …"
 	}
 	return strings.Join(parts, ", ")
 }

@@ -37,3 +37,15 @@ func TestJudgeAnswers(t *testing.T) {
 		}
 	}
 }
+
+func TestSharesAreAlwaysInOneOrder(t *testing.T) {
+	counts := map[string]int{"a": 1, "b": 3, "c": 1, "d": 2, "e": 1, "f": 1}
+	for range 50 {
+		if got, want := shares(counts), `"b" (3 times), "d" (2 times), "a" (1 time), "c" (1 time), "e" (1 time) …`; got != want {
+			t.Fatalf("got %s\nwant %s", got, want)
+		}
+	}
+	if got, want := shares(map[string]int{"a": 1}), `"a" (1 time)`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

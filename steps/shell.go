@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
@@ -32,11 +34,12 @@ func runCommandInContainer(ctx context.Context, w *world.World, command, contain
 
 // shell runs a command line in a container; "" is the pod's first one.
 func shell(ctx context.Context, w *world.World, ref kube.Ref, container, command string) (kube.ExecResult, error) {
-	var err error
+	pod, err := stayingPod(w, ref)
+	if err != nil {
+		return kube.ExecResult{}, err
+	}
 	if container == "" {
-		if container, err = firstContainer(w, ref); err != nil {
-			return kube.ExecResult{}, err
-		}
+		container = pod.Spec.Containers[0].Name
 	}
 	result, err := inContainer(ctx, w, ref, container, []string{"sh", "-c", command})
 	if err != nil {
@@ -46,14 +49,27 @@ func shell(ctx context.Context, w *world.World, ref kube.Ref, container, command
 }
 
 func firstContainer(w *world.World, ref kube.Ref) (string, error) {
-	var name string
-	w.Timeline.View(func(v observe.View) {
-		if pod := asPod(v.Get(ref)); pod != nil && len(pod.Spec.Containers) > 0 {
-			name = pod.Spec.Containers[0].Name
-		}
-	})
-	if name == "" {
-		return "", fmt.Errorf("there is no %s", ref)
+	pod, err := stayingPod(w, ref)
+	if err != nil {
+		return "", err
 	}
-	return name, nil
+	return pod.Spec.Containers[0].Name, nil
+}
+
+// stayingPod is the pod of that name. One that is being deleted is not asked anything: what it answers says nothing of
+// its successor, which may have the same name.
+func stayingPod(w *world.World, ref kube.Ref) (pod *corev1.Pod, err error) {
+	w.Timeline.View(func(v observe.View) { pod, err = staying(v, ref) })
+	return pod, err
+}
+
+func staying(v observe.View, ref kube.Ref) (*corev1.Pod, error) {
+	pod := asPod(v.Get(ref))
+	switch {
+	case pod == nil || len(pod.Spec.Containers) == 0:
+		return nil, fmt.Errorf("there is no %s", ref)
+	case pod.DeletionTimestamp != nil:
+		return nil, fmt.Errorf("%s is being deleted", ref)
+	}
+	return pod, nil
 }

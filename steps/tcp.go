@@ -28,7 +28,7 @@ func expectTCP(ctx context.Context, w *world.World, from, to string, port int, e
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, about, func(ctx context.Context) error {
+	return expectAnswerFrom(ctx, w, ending, about, func(ctx context.Context) error {
 		result, err := ask.run(ctx, func(ip string) []string {
 			return []string{"timeout", "3", "nc", ip, strconv.Itoa(port), "-e", "true"}
 		})
@@ -36,7 +36,7 @@ func expectTCP(ctx context.Context, w *world.World, from, to string, port int, e
 			return err
 		}
 		return fmt.Errorf("the connection to port %d %s", port, sawTCP(result))
-	})
+	}, ask.from, ask.to)
 }
 
 func sawTCP(r kube.ExecResult) string {

@@ -15,6 +15,7 @@ const (
 	Up       Goal = iota // running, ready, available, answering
 	Complete             // done: a Job, a rollout to the present spec, a pod that exits with 0
 	Change               // anything that a pod or a job does only before it is over, well or not
+	Present              // there, with any of its containers running
 )
 
 // Subject is what a wait wants to be well: a Pod, a Service (its endpoints), or
@@ -44,7 +45,7 @@ func Judge(v observe.View, s Subject, since time.Time) Reason {
 	}
 	switch s.Ref.Kind.GVK.GroupKind().String() {
 	case "Pod":
-		if s.Goal == Change {
+		if s.Goal == Change || s.Goal == Present {
 			return c.over(obj)
 		}
 		return c.pod(obj, s.Goal)

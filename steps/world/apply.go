@@ -13,10 +13,10 @@ import (
 
 // dependents are the kinds that a controller makes for an applied object: they
 // are watched from before the apply, so that the timeline has their beginning.
-var dependents = map[string][]schema.GroupVersionKind{
-	"Deployment": {{Group: "apps", Version: "v1", Kind: "ReplicaSet"}},
-	"CronJob":    {{Group: "batch", Version: "v1", Kind: "Job"}},
-	"Service":    {{Group: "discovery.k8s.io", Version: "v1", Kind: "EndpointSlice"}},
+var dependents = map[schema.GroupKind][]schema.GroupVersionKind{
+	{Group: "apps", Kind: "Deployment"}: {{Group: "apps", Version: "v1", Kind: "ReplicaSet"}},
+	{Group: "batch", Kind: "CronJob"}:   {{Group: "batch", Version: "v1", Kind: "Job"}},
+	{Kind: "Service"}:                   {{Group: "discovery.k8s.io", Version: "v1", Kind: "EndpointSlice"}},
 }
 
 // Apply sends every document of a manifest to the cluster by server-side
@@ -104,7 +104,7 @@ func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind
 
 func (w *World) watchWith(ctx context.Context, kind kube.Kind) error {
 	kinds := []kube.Kind{kind}
-	for _, gvk := range dependents[kind.GVK.Kind] {
+	for _, gvk := range dependents[kind.GVK.GroupKind()] {
 		dependent, err := w.Run.Client.Kind(ctx, gvk)
 		if err != nil {
 			return fmt.Errorf("look up kind %s: %w", gvk.Kind, err)

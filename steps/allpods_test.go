@@ -1,0 +1,65 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// onFirst places a pod made by ownPod.
+func onFirst(pod string) string {
+	return strings.Replace(pod, "status:", "spec: {nodeName: n1}, status:", 1)
+}
+
+func TestAllPods(t *testing.T) {
+	const two = "observedGeneration: 2, replicas: 2, updatedReplicas: 2"
+	a, b, c := onFirst(ownPod("a", "")), onFirst(ownPod("b", "")), onFirst(ownPod("c", ""))
+	job := func(spec string) string {
+		return fmt.Sprintf("{apiVersion: batch/v1, kind: Job, metadata: {name: w, namespace: a, uid: w, generation: 1}, spec: {%s}}", spec)
+	}
+	for name, tc := range map[string]struct {
+		docs []string
+		saw  string
+	}{
+		"both":                           {[]string{a, b, workload("Deployment", "replicas: 2", two)}, ""},
+		"one goes":                       {[]string{a, onFirst(ownPod("b", leaving)), workload("Deployment", "replicas: 2", two)}, `it has 1 of 2 pods: 1 pod on "n1"`},
+		"one was evicted, and replaced":  {[]string{a, b, strings.Replace(c, "status: {", "status: {phase: Failed, ", 1), workload("Deployment", "replicas: 2", two)}, ""},
+		"the spec is newer":              {[]string{a, b, workload("Deployment", "replicas: 2", "observedGeneration: 1")}, "its controller has seen generation 1, the spec is at 2"},
+		"the pods are of the old spec":   {[]string{a, b, workload("Deployment", "replicas: 2", strings.Replace(two, "updatedReplicas: 2", "updatedReplicas: 0", 1))}, "0 of 2 replicas are of the current spec"},
+		"they stay so with OnDelete":     {[]string{a, b, workload("StatefulSet", "replicas: 2, updateStrategy: {type: OnDelete}", "observedGeneration: 2, replicas: 2")}, ""},
+		"one stays so with a partition":  {[]string{a, b, workload("StatefulSet", "replicas: 2, updateStrategy: {rollingUpdate: {partition: 1}}", "observedGeneration: 2, replicas: 2, updatedReplicas: 1")}, ""},
+		"a DaemonSet that nobody saw":    {[]string{workload("DaemonSet", "", "")}, "its controller has not seen its spec yet"},
+		"a DaemonSet of the spec before": {[]string{a, workload("DaemonSet", "", "observedGeneration: 1, desiredNumberScheduled: 1, updatedNumberScheduled: 1")}, "its controller has seen generation 1, the spec is at 2"},
+		"no replicas":                    {[]string{workload("Deployment", "replicas: 0", "observedGeneration: 2")}, `deployment "w" is to have 0 pods: nothing can be said of all of none`},
+		"a job":                          {[]string{a, job("parallelism: 1, completions: 1")}, ""},
+		"a job, and what has failed":     {[]string{a, b, c, job("parallelism: 2, completions: 2")}, ""},
+		"a job that has one of two":      {[]string{a, job("parallelism: 2, completions: 5")}, `it has 1 of 2 pods: 1 pod on "n1"`},
+		"a job that needs one only":      {[]string{a, job("parallelism: 4, completions: 1")}, ""},
+		"a job with a queue":             {[]string{a, job("parallelism: 2")}, `it has 1 of 2 pods: 1 pod on "n1"`},
+		"a job that is suspended":        {[]string{job("suspend: true, parallelism: 1, completions: 1")}, `job "w" is to have 0 pods: nothing can be said of all of none`},
+	} {
+		v := see(t, tc.docs...)
+		if _, saw := allPods(v, v[len(v)-1].Ref); saw != tc.saw {
+			t.Errorf("%s:\n saw %q\nwant %q", name, saw, tc.saw)
+		}
+	}
+}
+
+func TestNobodyAsksAPodOnItsWayOut(t *testing.T) {
+	with := func(pod string) string {
+		return strings.Replace(pod, "status:", "spec: {nodeName: n1, containers: [{name: c}]}, status:", 1)
+	}
+	for name, c := range map[string]struct{ doc, err, place string }{
+		"it stays": {with(ownPod("a", "")), "", ""},
+		"it goes":  {with(ownPod("a", leaving)), `pod "a" is being deleted`, `pod "a" is being deleted; it is on node "n1"`},
+		"it went":  {with(ownPod("a", wentAway)), `there is no pod "a"`, `there is no pod "a"`},
+	} {
+		v := see(t, c.doc)
+		if _, err := staying(v, v[0].Ref); (err != nil || c.err != "") && (err == nil || err.Error() != c.err) {
+			t.Errorf("%s: %v, want %q", name, err, c.err)
+		}
+		if node, saw := nodeOf(v, v[0].Ref); saw != c.place || (node == "") != (saw != "") {
+			t.Errorf("%s: on node %q, %q; want %q", name, node, saw, c.place)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package steps
+
+import (
+	"testing"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// TestAStatusIsOfThePresentSpec: what a generic step reads of a status counts no more than a condition does.
+func TestAStatusIsOfThePresentSpec(t *testing.T) {
+	const stale = "observedGeneration: 1, readyReplicas: 3"
+	const held = "; its controller has seen generation 1, the spec is at 2"
+	going := "{apiVersion: apps/v1, kind: Deployment, metadata: {name: w, namespace: a, generation: 2" + leaving + "}, status: {" + stale + "}}"
+	for name, c := range map[string]struct{ doc, path, want, saw string }{
+		"of the present spec":      {workload("Deployment", "replicas: 3", "observedGeneration: 2, readyReplicas: 3"), "{.status.readyReplicas}", "3", ""},
+		"of the spec before":       {workload("Deployment", "replicas: 3", stale), "{.status.readyReplicas}", "3", `it has "3" at {.status.readyReplicas}` + held},
+		"the spec itself":          {workload("Deployment", "replicas: 3", stale), "{.spec.replicas}", "3", ""},
+		"the generation itself":    {workload("Deployment", "replicas: 3", stale), "{.status.observedGeneration}", "1", ""},
+		"it is on its way out":     {going, "{.status.readyReplicas}", "3", ""},
+		"a status of no spec":      {"{apiVersion: batch/v1, kind: Job, metadata: {name: w, namespace: a, generation: 2}, status: {ready: 1}}", "{.status.ready}", "1", ""},
+		"a Deployment nobody saw":  {workload("Deployment", "replicas: 3", "replicas: 0"), "{.status.replicas}", "0", `it has "0" at {.status.replicas}; its controller has not seen its spec yet`},
+		"something else, and late": {workload("Deployment", "replicas: 3", stale), "{.status.readyReplicas}", "4", `it has "3" at {.status.readyReplicas}` + held},
+	} {
+		path, err := kube.ParseJSONPath(c.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		verdict(t, name, hasAt(see(t, c.doc)[0].Object, path, c.want), c.saw)
+	}
+	deployment := see(t, workload("Deployment", "replicas: 3", stale))[0].Object
+	ready := map[string]any{"readyReplicas": int64(3)}
+	verdict(t, "matches a status", contains(deployment, map[string]any{"status": ready}), held[2:])
+	verdict(t, "matches a spec", contains(deployment, map[string]any{"spec": map[string]any{"replicas": int64(3)}}), "")
+	ready["observedGeneration"] = int64(1)
+	verdict(t, "matches a generation", contains(deployment, map[string]any{"status": ready}), "")
+}
