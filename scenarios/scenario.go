@@ -149,6 +149,9 @@ func fill(s *report.Step, result gherkin.StepResult) {
 	s.Failure.Step = s.Text
 }
 
+// errOnlyCleanup is why a scenario is the cluster's fault in which nothing else went wrong: what it was to prove is proven.
+const errOnlyCleanup = "all steps passed, and what the scenario had made or changed could not be put back"
+
 // conclude sums up a scenario after its last step and its clean-up.
 func (r *runner) conclude(interrupted bool, s *report.Scenario, w *world.World, result gherkin.Result) {
 	s.Ended, s.Status, s.Namespaces, s.Kept = result.Ended, report.Status(result.Status), w.Namespaces(), w.Kept()
@@ -160,6 +163,9 @@ func (r *runner) conclude(interrupted bool, s *report.Scenario, w *world.World, 
 	}
 	if result.Cleanup != nil {
 		s.Cleanup = strings.Split(result.Cleanup.Error(), "\n")
+	}
+	if result.Cleanup != nil && result.Err == nil && s.Err == "" {
+		s.Err = errOnlyCleanup
 	}
 	if s.Failure == nil && result.Err != nil && s.Err == "" {
 		s.Err = result.Err.Error()

@@ -5,19 +5,34 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 // Exit codes, as documented in the README.
 const (
 	exitPassed      = 0
-	exitFailed      = 1   // a scenario failed
+	exitFailed      = 1   // a scenario failed: the behaviour is not as it says
 	exitUsage       = 2   // the command line, a feature or a manifest is wrong
-	exitEnvironment = 3   // the cluster or the host is at fault
+	exitEnvironment = 3   // the cluster or the host is at fault, and no behaviour failed
 	exitInterrupted = 130 // as shells report a program ended by ^C
 )
 
 // errFailed says that scenarios failed; the report has already said which.
 var errFailed = errors.New("scenarios failed")
+
+// errSpoilt says that the host or the cluster was at fault in all that went wrong; the report has already said how.
+var errSpoilt = errors.New("the host or the cluster was at fault in all that went wrong: this run says nothing about the behaviour")
+
+// outcome is the error of a run that came to its end.
+func outcome(r *report.Run) error {
+	switch {
+	case r.Passed():
+		return nil
+	case r.Spoilt():
+		return errSpoilt
+	}
+	return errFailed
+}
 
 func exitCode(err error) int {
 	var usage *scenarios.UsageError

@@ -68,7 +68,8 @@ func runHelp() string {
 	b.WriteString("\nEach is written anew after every scenario, except table.\n\n" +
 		"Scenarios that failed are tried again with --retry N, when all others are done and in new\n" +
 		"namespaces. One that then passes is flaky: a warning, or with --flaky fail exit code 1. One that\n" +
-		"fails every time is real, and one that the host or the cluster spoilt is infrastructure.")
+		"fails every time is real, and one that the host or the cluster spoilt is infrastructure. When\n" +
+		"that is all that failed, the exit code is 3.")
 	return b.String()
 }
 
@@ -124,8 +125,6 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 		return err
 	case ctx.Err() != nil:
 		return errInterrupted
-	case !result.Passed():
-		return errFailed
 	}
-	return nil
+	return outcome(result)
 }

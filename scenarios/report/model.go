@@ -215,6 +215,17 @@ func (r *Run) Passed() bool {
 	return r.Err == ""
 }
 
+// Spoilt tells of a run that has not passed, and in which no behaviour failed: the host or the cluster was at fault in
+// all that went wrong, so that the run says nothing about what was to be proven.
+func (r *Run) Spoilt() bool {
+	for _, s := range r.Scenarios {
+		if s.Verdict() == Bad || r.FlakyFails && s.Cause() == Flaky {
+			return false
+		}
+	}
+	return !r.Passed() && (r.Err != "" || r.Counts().Broken > 0)
+}
+
 // LeftOut tells that the scenario was not to be run here, and Err why. One that
 // an interrupt kept from running is not left out.
 func (s *Scenario) LeftOut() bool { return s.Status == Skipped && s.Err != "" }
