@@ -19,6 +19,9 @@ const answerWithin = 10 * time.Second
 // atFault says why a failure is the cluster's: what there was to see could not be observed, or its API server cannot be
 // reached, so that no step could see or do anything. Scenarios that power nodes off do that themselves.
 func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
+	if o, is := errors.AsType[*overran](failed); is {
+		return o
+	}
 	if errors.Is(failed, observe.ErrUnobserved) {
 		return failed
 	}

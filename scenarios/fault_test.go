@@ -2,13 +2,35 @@ package scenarios
 
 import (
 	"errors"
+	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
+
+// TestScenarioTimeout: a scenario that its limit ended is no verdict on the behaviour, and says which step it was in.
+func TestScenarioTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		steps, end := limited(t.Context(), time.Minute)
+		defer end()
+		step := &report.Step{Keyword: "Then", Text: `pod "web" is ready`, Started: time.Now()}
+		if err := overrun(steps, step); err != nil {
+			t.Errorf("within the limit: %v", err)
+		}
+		<-steps.Done()
+		fault := (&runner{}).atFault(t.Context(), nil, &report.Scenario{Tags: []string{TagExclusive}}, errors.Join(errors.New("is Pending"), overrun(steps, step)))
+		for _, want := range []string{"longer than 1m0s", `1m0s after this step began: Then pod "web" is ready`, "--scenario-timeout"} {
+			if fault == nil || !strings.Contains(fault.Error(), want) {
+				t.Errorf("%v does not say %q", fault, want)
+			}
+		}
+	})
+}
 
 // TestOnlyTheCleanUpFailed: a scenario whose steps all passed has proven what it says; what could not be put back is the
 // cluster's fault.

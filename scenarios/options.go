@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"time"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/pace"
@@ -25,6 +26,9 @@ func DefaultLimits() schedule.Limits {
 // StateDir holds what a run leaves in the working folder: the kubeconfig of
 // its cluster, and what was seen of the scenarios that failed last.
 const StateDir = ".gherkind"
+
+// DefaultScenarioTimeout is several times what the slowest scenarios take, those tagged @slow.
+const DefaultScenarioTimeout = 30 * time.Minute
 
 // Options says what to run, and where. The zero value runs all features of
 // the working folder (else those built into gherkind) on the project's own
@@ -48,6 +52,9 @@ type Options struct {
 	Connected *cluster.Cluster
 	// Timeouts bound the waits; the zero value means world.DefaultTimeouts.
 	Timeouts world.Timeouts
+	// ScenarioTimeout is how long the steps of one scenario may take together; 0 means DefaultScenarioTimeout. One that
+	// takes longer is ended: nothing is known of what it was to prove.
+	ScenarioTimeout time.Duration
 	// Patient lets every wait last until its time is over, also when what it awaits cannot come by itself.
 	Patient bool
 	// KeepOnFailure leaves the namespaces of failed scenarios in the cluster.
@@ -81,6 +88,9 @@ func (o Options) limits() schedule.Limits {
 func (o Options) withDefaults() (Options, error) {
 	if o.Timeouts == (world.Timeouts{}) {
 		o.Timeouts = world.DefaultTimeouts()
+	}
+	if o.ScenarioTimeout == 0 {
+		o.ScenarioTimeout = DefaultScenarioTimeout
 	}
 	if o.StateDir == "" {
 		o.StateDir = StateDir

@@ -71,11 +71,13 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }
 	w.Warned = r.tell.warned(s, &running)
 	interrupted := false
-	result := gherkin.Execute(ctx, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running, func(undo context.Context, failed error) error {
-		running.Store(nil)
+	steps, end := limited(ctx, r.options.ScenarioTimeout)
+	defer end()
+	result := gherkin.Execute(steps, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running, func(undo context.Context, failed error) error {
+		overran := overrun(steps, running.Swap(nil))
 		interrupted = ctx.Err() != nil
 		if failed != nil {
-			failed = r.failed(undo, w, s, failed)
+			failed = r.failed(undo, w, s, errors.Join(failed, overran))
 			r.pause(ctx, w, s)
 		}
 		return errors.Join(failed, w.Close(undo))

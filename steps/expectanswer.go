@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -17,13 +18,28 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 	changed, stop := w.Timeline.Watch()
 	defer stop()
 	clock := clockOf(w)
-	ask = attempts(w, clock, ask)
+	answeredOnce, stillAnswered := attempts(w, clock, ask), attempts(w, clock, inTime(w, w.Run.Timeouts.Within(ending.Within), ask))
 	if tape := w.Run.Hub.Tape(); tape != nil {
 		tape.BeginAsking()
 	}
 	return bounded(ctx, w, w.Timeline, ending, about,
-		func(ctx context.Context) error { return probe.Until(ctx, clock, changed, ask) },
-		func(ctx context.Context) error { return probe.Holds(ctx, clock, ending.For, ask) })
+		func(ctx context.Context) error { return probe.Until(ctx, clock, changed, answeredOnce) },
+		func(ctx context.Context) error { return probe.Holds(ctx, clock, ending.For, stillAnswered) })
+}
+
+// inTime bounds each attempt of a hold, which has no end of its own while a question hangs: every answer may take as long
+// as the first one. No answer until then is not what was wanted, also when the time of the hold has passed meanwhile:
+// before its end, the question was open.
+func inTime(w *world.World, limit time.Duration, ask probe.Attempt) probe.Attempt {
+	return func(ctx context.Context) error {
+		limited, cancel := w.Timeline.WithTimeout(ctx, limit)
+		defer cancel()
+		err := ask(limited)
+		if err != nil && limited.Err() != nil && ctx.Err() == nil {
+			return fmt.Errorf("there was no answer within %s: %w", limit, err)
+		}
+		return err
+	}
 }
 
 // attempts notes each attempt that counts, so that a replay makes as many: one that

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gherkind/gherkind/steps/explain"
@@ -39,6 +40,30 @@ func TestReplayAsksAsOften(t *testing.T) {
 	if is := answersOf(t.Context(), opened(tape), func(context.Context, int) {}); is != was {
 		t.Errorf("replayed, saw %s, which was %s", is, was)
 	}
+}
+
+// TestHoldThatHangs: a question that hangs while its answer is to stay as it is ends, and does not pass.
+func TestHoldThatHangs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hub := observe.NewHub(t.Context(), nil, observe.Options{})
+		defer hub.Stop()
+		w, asked := opened(hub), 0
+		began := time.Now()
+		ending := step.Ending{Within: 10 * time.Second, For: 3 * time.Second}
+		err := expectAnswer(t.Context(), w, ending, kube.Ref{}, func(ctx context.Context) error {
+			if asked++; asked > 1 {
+				<-ctx.Done()
+				return ctx.Err()
+			}
+			return nil
+		})
+		if err == nil || !strings.Contains(err.Error(), "there was no answer within 10s") {
+			t.Errorf("got %v", err)
+		}
+		if took := time.Since(began); took > 14*time.Second {
+			t.Errorf("it ended after %s", took)
+		}
+	})
 }
 
 func opened(hub *observe.Hub) *world.World {

@@ -37,6 +37,9 @@ func newRun() *cobra.Command {
 			if c.Flags().Changed("parallel") && opts.Parallel < 1 {
 				return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
 			}
+			if opts.ScenarioTimeout <= 0 {
+				return &commandError{fmt.Errorf("--scenario-timeout %s: it must be longer than 0", opts.ScenarioTimeout)}
+			}
 			if opts.FlakyFails, err = flakyFails(flaky); err != nil {
 				return err
 			}
@@ -51,6 +54,7 @@ func newRun() *cobra.Command {
 	flags.IntVar(&opts.Retry, "retry", 0, "try scenarios that failed again, up to this many times, in new namespaces")
 	flags.StringVar(&flaky, "flaky", "warn", "what a scenario does that passed only when tried again: fail the run, or warn")
 	flags.BoolVar(&opts.Patient, "patient", false, "wait until a step's time is over, also when what it awaits cannot come")
+	flags.DurationVar(&opts.ScenarioTimeout, "scenario-timeout", scenarios.DefaultScenarioTimeout, "end a scenario whose steps together take longer")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; may be given several times")
 	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")
 	clusterFlags(flags, &opts.Cluster)
