@@ -16,7 +16,8 @@ type Listener interface {
 }
 
 // Watcher is a Listener that also shows what a waiting step sees at present. In
-// contrast to the calls of Listener, StepSees may come at any time, from any goroutine.
+// contrast to the calls of Listener, StepSees may come at any time, from any goroutine, and
+// must wait for nothing: no watch goes on until it returns.
 type Watcher interface {
 	StepSees(s *Scenario, step *Step, saw string)
 }

@@ -74,7 +74,12 @@ func (s *screen) erase() string {
 }
 
 func (s *screen) write(text string) {
-	if _, err := io.WriteString(s.w, text); err != nil && s.err == nil {
+	_, err := io.WriteString(s.w, text)
+	s.note(err)
+}
+
+func (s *screen) note(err error) {
+	if err != nil && s.err == nil {
 		s.err = fmt.Errorf("write the report to the terminal: %w", err)
 	}
 }

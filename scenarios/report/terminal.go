@@ -29,6 +29,8 @@ type Terminal struct {
 	now     func() time.Time
 	started time.Time
 	run     *tally
+	behind  *behind // between the screen and what it is on; nil in tests
+	sights  sights
 	work    *work // the set-up step that is under way
 	ticking *ticking
 	asked   map[string]bool // places of scenarios that a person was asked about, until they end
@@ -37,7 +39,9 @@ type Terminal struct {
 // NewTerminal makes a Terminal that writes to w. OptionsFor finds the options for a
 // file such as os.Stdout.
 func NewTerminal(w io.Writer, opts TerminalOptions) *Terminal {
-	t := newTerminal(w, opts, time.Now)
+	b := &behind{w: w}
+	t := newTerminal(b, opts, time.Now)
+	t.behind = b
 	t.ticking = &ticking{}
 	return t
 }
@@ -69,6 +73,7 @@ func (t *Terminal) tick() (busy bool) {
 		return false
 	}
 	switch {
+	case t.behind != nil && t.behind.busy(): // it would be out of date when it is shown
 	case t.opts.Live:
 		t.screen.draw(t.liveLines())
 	case !t.opts.Quiet && t.now().Sub(t.screen.printed) >= heartbeatEvery:
@@ -90,5 +95,8 @@ func (t *Terminal) Close() error {
 	defer t.mu.Unlock()
 	t.work = nil
 	t.screen.draw(nil)
+	if t.behind != nil {
+		t.screen.note(t.behind.flush())
+	}
 	return t.screen.err
 }

@@ -51,9 +51,9 @@ func (t *Terminal) currentLine(c *current) string {
 	if c.step == "" {
 		return start + c.name
 	}
-	saw := ""
-	if c.saw != "" {
-		saw = plaintext.Clip(t.separator()+c.saw, room*3/8, t.opts.ellipsis())
+	saw := t.sights.of(c.scenario, c.at)
+	if saw != "" {
+		saw = plaintext.Clip(t.separator()+saw, room*3/8, t.opts.ellipsis())
 	}
 	name := plaintext.Clip(c.name, room/4, t.opts.ellipsis())
 	step := plaintext.Clip(c.step, room-plaintext.Width(name)-2-plaintext.Width(saw), t.opts.ellipsis())
@@ -91,8 +91,8 @@ func (t *Terminal) beat(c *current) string {
 	if c.step != "" {
 		text += ": " + c.step
 	}
-	if c.saw != "" {
-		text += t.separator() + c.saw
+	if saw := t.sights.of(c.scenario, c.at); saw != "" {
+		text += t.separator() + saw
 	}
 	return text + " (" + explain.Age(t.now().Sub(c.since)) + ")"
 }

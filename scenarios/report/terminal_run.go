@@ -21,7 +21,7 @@ type current struct {
 	scenario *Scenario // only to be recognised, never read
 	name     string
 	step     string
-	saw      string
+	at       *Step     // only to be recognised, never read
 	since    time.Time // start of the step
 }
 
@@ -77,19 +77,14 @@ func (*Terminal) named(s *Scenario) string {
 func (t *Terminal) StepStarted(s *Scenario, step *Step) {
 	t.update(func() {
 		if c := t.tally().find(s); c != nil {
-			c.step, c.saw, c.since = short(step.Keyword+" "+step.Text), "", t.now()
+			c.step, c.at, c.since = short(step.Keyword+" "+step.Text), step, t.now()
 		}
 	})
 }
 
-// StepSees shows what the step waits on.
-func (t *Terminal) StepSees(s *Scenario, _ *Step, saw string) {
-	t.update(func() {
-		if c := t.tally().find(s); c != nil {
-			c.saw = short(saw)
-		}
-	})
-}
+// StepSees implements Watcher. It waits for nothing: it is called by the watches, under their lock. What is seen shows
+// when the lines are drawn next.
+func (t *Terminal) StepSees(s *Scenario, step *Step, saw string) { t.sights.note(s, step, saw) }
 
 // short is foreign text for a line that is soon replaced.
 func short(s string) string { return plaintext.Line(s, 400) }
@@ -103,6 +98,7 @@ func (t *Terminal) ScenarioFinished(s *Scenario) {
 		r := t.tally()
 		r.done++
 		r.now = slices.DeleteFunc(r.now, func(c *current) bool { return c.scenario == s })
+		t.sights.forget(s)
 		failed := s.Verdict() == Bad || s.Verdict() == Broken
 		if failed {
 			r.bad++
@@ -120,6 +116,7 @@ func (t *Terminal) ScenarioRetried(s, failed *Scenario) {
 	t.update(func() {
 		r := t.tally()
 		r.now = slices.DeleteFunc(r.now, func(c *current) bool { return c.scenario == s })
+		t.sights.forget(s)
 		if !t.opts.Quiet {
 			lines := t.scenarioLines(failed)
 			if t.shownBefore(failed) {
