@@ -1,8 +1,11 @@
 package scenarios_test
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -11,6 +14,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/scenarios/schedule"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -180,5 +184,34 @@ func TestLateIsTheClustersFault(t *testing.T) {
 	s := result.Scenarios[0]
 	if s.Verdict() != report.Broken || !strings.Contains(s.Err, "did not show it within") {
 		t.Errorf("%v, %s: %v", s.Verdict(), s.Err, s.Failure)
+	}
+}
+
+// TestLateTwins: the broken twins fail as they do without a delay. It takes as long as they do.
+func TestLateTwins(t *testing.T) {
+	onCluster(t)
+	if !proving() {
+		t.Skip("make prove runs all broken twins behind late watches; GHERKIND_PROVE=1 does")
+	}
+	p, c := readProofs(t), connected(t)
+	for _, delay := range []time.Duration{busyWatch, slowWatch} {
+		t.Run(fmt.Sprint(delay), func(t *testing.T) {
+			behind, _ := clustertest.LateWatch(t, c, delay)
+			var jobs []schedule.Job
+			for _, twin := range readTwins(t) {
+				_, pickle := p.broken(t, twin)
+				if topologyOf(pickle.Tags) != "" {
+					continue
+				}
+				jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(pickle.Tags, scenarios.TagExclusive), Claims: claimsOf(pickle.Tags), Run: func(context.Context) {
+					t.Run(twin.name(), func(t *testing.T) {
+						for _, problem := range verdictOf(twin, p.runTwin(t, behind, twin, cmp.Or(twin.Timeout, twinTimeout)+10*delay)) {
+							t.Error(problem)
+						}
+					})
+				}})
+			}
+			schedule.All(t.Context(), scenarios.DefaultLimits(), jobs)
+		})
 	}
 }
