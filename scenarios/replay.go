@@ -160,6 +160,7 @@ func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
 	pickle := r.plan.pickles[0]
 	r.model, r.original, r.failures = models[pickle], true, map[int]string{}
 	r.world.Warned = r.tell.warned(r.model, &r.running)
+	r.world.Noted = r.tell.noted(&r.running)
 	began := time.Now()
 	c := r.bundle.Cluster
 	result.ID, result.Started, result.Tool = r.bundle.Run, began, "gherkind "+version

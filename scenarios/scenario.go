@@ -70,6 +70,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
 	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }
 	w.Warned = r.tell.warned(s, &running)
+	w.Noted = r.tell.noted(&running)
 	interrupted := false
 	steps, end := limited(ctx, r.options.ScenarioTimeout)
 	defer end()

@@ -50,6 +50,22 @@ func (t *teller) warned(s *report.Scenario, running *atomic.Pointer[report.Step]
 	}
 }
 
+// noted adds what the running step says of itself.
+func (t *teller) noted(running *atomic.Pointer[report.Step]) func(string) {
+	return func(text string) {
+		step := running.Load()
+		if step == nil {
+			return
+		}
+		t.change(func() {
+			if step.Note != "" {
+				text = step.Note + "; " + text
+			}
+			step.Note = text
+		}, func(report.Listener) {})
+	}
+}
+
 // sees passes on what a waiting step sees. It comes from the watches, which
 // must not wait for a listener's turn, so it takes no lock.
 func (t *teller) sees(s *report.Scenario, step *report.Step, saw string) {

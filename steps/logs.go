@@ -15,14 +15,14 @@ func logSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "log-contains",
-				Pattern: `the log of container {name} of pod {name} contains {text}`,
+				Pattern: `the log of container {name} of pod {name} contains {part}`,
 				Doc:     "The container's present run has written the text, or writes it.",
 				Example: `Then the log of container "app" of pod "web" contains "listening on :8080"`,
 				Run:     logContains,
 			},
 			{
 				Name:    "previous-log-contains",
-				Pattern: `the previous log of container {name} of pod {name} contains {text}`,
+				Pattern: `the previous log of container {name} of pod {name} contains {part}`,
 				Doc:     "The container was restarted, and its run before the last restart had written the text.",
 				Example: `Then the previous log of container "app" of pod "web" contains "panic: "`,
 				Run:     previousLogContains,

@@ -20,14 +20,21 @@ func onNodeSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "node-command-prints",
-				Pattern: `running {command} on node {node} prints {text}`,
-				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text. It is repeated until it does.",
+				Pattern: `running {command} on node {node} prints {part}`,
+				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text. It is run again and again until it does; the report says how often.",
 				Example: `Then running "crictl version" on node "worker" prints "containerd"`,
 				Run:     nodeCommandPrints,
 			},
 			{
+				Name:    "node-command-prints-exactly",
+				Pattern: `running {command} on node {node} prints exactly {text}`,
+				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text and nothing else, but for the end of the last line. It is run again and again until it does.",
+				Example: `Then running "ls /var/lib/data | wc -l" on node "worker" prints exactly "0"`,
+				Run:     nodeCommandPrintsExactly,
+			},
+			{
 				Name:    "pod-node-command-prints",
-				Pattern: `running {command} on the node of pod {name} prints {text}`,
+				Pattern: `running {command} on the node of pod {name} prints {part}`,
 				Doc:     "The same on the node where the pod is. The environment variables POD_NAME, POD_NAMESPACE and POD_IP say which pod.",
 				Example: `Then running "crictl ps --name nginx" on the node of pod "web" prints "Running"`,
 				Run:     podNodeCommandPrints,
@@ -50,14 +57,40 @@ func onNodeSteps() step.Group {
 	}
 }
 
-func nodeCommandPrints(ctx context.Context, w *world.World, command, short, text string, ending step.Ending) error {
+func nodeCommandPrints(ctx context.Context, w *world.World, command, node, text string, ending step.Ending) error {
+	return expectOnNode(ctx, w, command, node, ending, prints(text))
+}
+
+func nodeCommandPrintsExactly(ctx context.Context, w *world.World, command, node, text string, ending step.Ending) error {
+	return expectOnNode(ctx, w, command, node, ending, func(r kube.ExecResult) error { return printedExactly(r, text) })
+}
+
+// prints wants a text somewhere in the output of a command that exits with 0.
+func prints(text string) func(kube.ExecResult) error {
+	return func(r kube.ExecResult) error {
+		switch {
+		case r.ExitCode != 0:
+			return exited(r)
+		case !strings.Contains(r.Stdout+r.Stderr, text):
+			return fmt.Errorf("it printed %s", oneLine(r.Stdout+r.Stderr))
+		}
+		return nil
+	}
+}
+
+func expectOnNode(ctx context.Context, w *world.World, command, short string, ending step.Ending, wanted func(kube.ExecResult) error) error {
 	ref, err := nodeRef(ctx, w, short)
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
-		return onNode(ctx, w, ref.Name, nil, command, text)
+	runs := &runs{w: w, command: command}
+	err = expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		return onNode(ctx, runs, ref.Name, nil, wanted)
 	})
+	if err == nil {
+		runs.tell()
+	}
+	return err
 }
 
 func podNodeCommandPrints(ctx context.Context, w *world.World, command, name, text string, ending step.Ending) error {
@@ -65,31 +98,43 @@ func podNodeCommandPrints(ctx context.Context, w *world.World, command, name, te
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
-		var node, saw string
-		var env []string
-		w.Timeline.View(func(v observe.View) {
-			if node, saw = nodeOf(v, ref); node != "" {
-				env = []string{"POD_NAME=" + ref.Name, "POD_NAMESPACE=" + ref.Namespace, "POD_IP=" + asPod(v.Get(ref)).Status.PodIP}
-			}
-		})
-		if node == "" {
-			return errors.New(saw)
+	runs := &runs{w: w, command: command}
+	err = expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		node, env, err := besides(w, ref)
+		if err != nil {
+			return err
 		}
-		return onNode(ctx, w, node, env, command, text)
+		return onNode(ctx, runs, node, env, prints(text))
 	})
+	if err == nil {
+		runs.tell()
+	}
+	return err
 }
 
-// onNode runs the command once and compares what it prints.
-func onNode(ctx context.Context, w *world.World, node string, env []string, command, text string) error {
-	out, code, err := nodeShell(ctx, w, node, env, command)
-	switch {
-	case err != nil:
+// besides is the node of a pod, with an environment that says which pod.
+func besides(w *world.World, ref kube.Ref) (node string, env []string, err error) {
+	saw := ""
+	w.Timeline.View(func(v observe.View) {
+		if node, saw = nodeOf(v, ref); node != "" {
+			env = []string{"POD_NAME=" + ref.Name, "POD_NAMESPACE=" + ref.Namespace, "POD_IP=" + asPod(v.Get(ref)).Status.PodIP}
+		}
+	})
+	if node == "" {
+		return "", nil, errors.New(saw)
+	}
+	return node, env, nil
+}
+
+// onNode runs the command once and judges what it came to.
+func onNode(ctx context.Context, runs *runs, node string, env []string, wanted func(kube.ExecResult) error) error {
+	out, code, err := nodeShell(ctx, runs.w, node, env, runs.command)
+	if err != nil {
 		return err
-	case code != 0:
-		return fmt.Errorf("on node %q it exited with %d: %s", node, code, oneLine(out))
-	case !strings.Contains(out, text):
-		return fmt.Errorf("on node %q it printed %s", node, oneLine(out))
+	}
+	result := kube.ExecResult{Stdout: out, ExitCode: code} // what it says of errors is among it
+	if err := runs.judge(result, wanted(result)); err != nil {
+		return fmt.Errorf("on node %q %w", node, err)
 	}
 	return nil
 }

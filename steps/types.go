@@ -24,6 +24,8 @@ func placeholders() []step.Type {
 			Doc: `A node, in double quotes: "control-plane", "worker", "worker2", or the full name of the Node object.`},
 		{Name: "text", Pattern: quoted, Example: `"Welcome"`, Parse: parseText,
 			Doc: `Any text, in double quotes; \" for a double quote inside.`},
+		{Name: "part", Pattern: quoted, Example: `"Welcome"`, Parse: parsePart,
+			Doc: `A text that must be somewhere in a longer one, in double quotes.`},
 		{Name: "command", Pattern: quoted, Example: `"cat /tmp/healthy"`, Parse: parseText,
 			Doc: `A command line, in double quotes, given to sh -c.`},
 		{Name: "selector", Pattern: quoted, Example: `"app=web"`, Parse: parseSelector,
@@ -52,6 +54,14 @@ func unquote(text string) string {
 }
 
 func parseText(text string, _ step.Place) (any, error) { return unquote(text), nil }
+
+func parsePart(text string, _ step.Place) (any, error) {
+	part := unquote(text)
+	if strings.TrimSpace(part) == "" {
+		return nil, errors.New("write something that must be there: anything contains an empty text (to say that nothing is printed, write: prints exactly \"\")")
+	}
+	return part, nil
+}
 
 func parseWord(text string, _ step.Place) (any, error) { return text, nil }
 

@@ -57,6 +57,7 @@ type (
 		Def      string      `json:"definition,omitempty"`
 		Needed   jsonSeconds `json:"neededSeconds,omitempty"`
 		Allowed  jsonSeconds `json:"allowedSeconds,omitempty"`
+		Note     string      `json:"note,omitempty"`
 	}
 )
 
@@ -88,6 +89,7 @@ func jsonScenarioOf(e entry) jsonScenario {
 			Keyword: attr(step.Keyword), Text: attr(step.Text), Line: step.Line, Status: step.Status,
 			Started: moment(step.Started), Seconds: jsonSeconds(step.Duration), Argument: plaintext.Lines(step.Argument, maxArgument),
 			Def: attr(step.Definition), Needed: jsonSeconds(step.Needed), Allowed: jsonSeconds(step.Allowed),
+			Note: plaintext.Line(step.Note, maxItem),
 		})
 	}
 	return s

@@ -116,6 +116,9 @@ func (c testCase) step(e entry, i int, at time.Time, out *envelopes) time.Time {
 		out.add(c.attachment(i, "why.txt", evidence(e, f)))
 	}
 	c.warned(e, step, i, out)
+	if step.Note != "" {
+		out.add(c.attachment(i, "note.txt", plaintext.Line(step.Note, maxItem)))
+	}
 	return c.finished(i, result, at, step.Duration, out)
 }
 

@@ -89,6 +89,7 @@ type Step struct {
 	Duration      time.Duration
 	Failure       *explain.Failure
 	Err           string // why it failed, when there is no Failure
+	Note          string // what it says of itself, also when it passed: how often it ran a command, and what that said
 	Argument      string // doc string or table as written
 	Definition    string // name of the definition it matches
 	// Needed and Allowed are of the step's wait that was met closest to its limit; zero without one.

@@ -6,6 +6,14 @@ import (
 	"unicode/utf8"
 )
 
+// Other says what a text is that is not the wanted one; where only white space differs, it is made visible.
+func Other(want, have string) string {
+	if text := other(want, have); text != have {
+		return text
+	}
+	return fmt.Sprintf("%q", have)
+}
+
 // other says what a value is that is not the wanted one. Two texts that look alike are
 // shown with their white space, and a text that looks like a number is called one.
 func other(want, have any) string {

@@ -1,0 +1,104 @@
+package steps
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// runs are those of the command of one step.
+type runs struct {
+	w       *world.World
+	command string
+	times   int
+	last    kube.ExecResult
+	same    int       // how often in a row it has ended as it did last
+	since   time.Time // of the first of these
+}
+
+// A command that cannot be run, or crashes, is given up when it has done so sameRuns times in a row. What cannot be
+// found may be on its way: for that, missingPatience must be over too.
+const (
+	sameRuns        = 3
+	missingPatience = 3 * time.Second
+)
+
+// judge counts a run, and gives up when the command itself, and not what it asks for, is at fault each time.
+func (r *runs) judge(result kube.ExecResult, err error) error {
+	if r.times == 0 || result.ExitCode != r.last.ExitCode {
+		r.same, r.since = 0, r.w.Timeline.Now()
+	}
+	r.times, r.same, r.last = r.times+1, r.same+1, result
+	code := result.ExitCode
+	if err == nil || !unusable(code) || r.w.Run.Patient || r.same < sameRuns {
+		return err
+	}
+	if !crashed(code) && r.w.Timeline.Now().Sub(r.since) < missingPatience {
+		return err
+	}
+	return &gaveUp{last: err, why: fmt.Sprintf("the command itself does not work: %s at each of the last %d tries", ended(code), r.same)}
+}
+
+// tell reports of a step that is met how often it ran the command and what that said on its standard error, and warns
+// where the command, or a part of it, was not what decided.
+func (r *runs) tell() {
+	var said []string
+	if r.times > 1 {
+		said = append(said, fmt.Sprintf("ran %d times", r.times))
+	}
+	if strings.TrimSpace(r.last.Stderr) != "" {
+		said = append(said, "it said on its standard error: "+oneLine(r.last.Stderr))
+	}
+	if len(said) > 0 {
+		r.w.Note("%s", strings.Join(said, "; "))
+	}
+	if line := brokenPart.FindString(r.last.Stderr); line != "" {
+		r.w.Warn("a part of the command did not work, and the step was met all the same: %s", oneLine(line))
+	} else if code := r.last.ExitCode; unusable(code) {
+		r.w.Warn("the command exited with %d (%s): it may have proven nothing", code, ended(code))
+	}
+	if r.times > 1 && strings.Contains(r.command, ">>") {
+		r.w.Warn("a command that appends to a file ran %d times, until the step was met: to run it once, write %q", r.times, `When "…" is run in pod "…" and prints exactly "…"`)
+	}
+}
+
+// brokenPart is what a shell says on its standard error of a part of its command line that crashed, is not there, or
+// cannot be executed. What follows behind || or ; hides it otherwise.
+var brokenPart = regexp.MustCompile(`(?m)^(?:Segmentation fault|Bus error|Illegal instruction|Aborted|Floating point exception|Bad system call)(?: \(core dumped\))?$` +
+	`|^(?:/bin/)?(?:ba|da|a)?sh: .*(?:not found|Permission denied)$`)
+
+// signals are those that end a program which is broken, or which somebody killed.
+var signals = map[int]string{
+	1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL",
+	11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM", 24: "SIGXCPU", 25: "SIGXFSZ", 31: "SIGSYS",
+}
+
+// ended says what an exit code means that a shell gives (POSIX, 2.8.2, exit status for commands); "" for those that
+// belong to the program.
+func ended(code int) string {
+	switch signal := signals[code-128]; {
+	case code == 126:
+		return "it was found, and cannot be executed"
+	case code == 127:
+		return "the command was not found"
+	case signal != "":
+		return fmt.Sprintf("killed by signal %d, %s", code-128, signal)
+	}
+	return ""
+}
+
+// unusable tells of an exit code that says nothing of what the command should look at.
+func unusable(code int) bool { return code == 126 || code == 127 || crashed(code) }
+
+// crashed tells of the signals by which a program ends because of its own fault.
+func crashed(code int) bool {
+	switch code - 128 {
+	case 4, 5, 6, 7, 8, 11, 31:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,149 @@
+package steps
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// ranAll judges the runs of a command, one a second, and returns what the step says at its end.
+func ranAll(t *testing.T, command string, wanted func(kube.ExecResult) error, results ...kube.ExecResult) (err error, at int, notes, warnings []string) {
+	t.Helper()
+	hub := observe.Replay(t.Context(), observe.Recording{Ended: time.Unix(1000, 0)})
+	run := &world.Run{Hub: hub}
+	w := run.Open(world.Scenario{})
+	w.Noted = func(text string) { notes = append(notes, text) }
+	w.Warned = func(text string) { warnings = append(warnings, text) }
+	r := &runs{w: w, command: command}
+	hub.Tape().PlayTo(time.Unix(0, 0))
+	for i, result := range results {
+		hub.Tape().PlayTo(time.Unix(int64(i), 0))
+		if err = r.judge(result, wanted(result)); err == nil {
+			r.tell()
+			return nil, i + 1, notes, warnings
+		}
+		if errors.Is(err, probe.ErrHopeless) {
+			return err, i + 1, notes, warnings
+		}
+	}
+	return err, len(results), notes, warnings
+}
+
+func exitsWith(code int) func(kube.ExecResult) error {
+	return func(r kube.ExecResult) error { return exitedWith(r, code) }
+}
+
+func again(r kube.ExecResult, n int) []kube.ExecResult {
+	var all []kube.ExecResult
+	for range n {
+		all = append(all, r)
+	}
+	return all
+}
+
+func TestBrokenCommandsAreGivenUp(t *testing.T) {
+	for name, c := range map[string]struct {
+		results []kube.ExecResult
+		at      int // of the run at which it is given up; 0 for never
+		says    string
+	}{
+		"it crashes each time":           {again(kube.ExecResult{ExitCode: 139}, 9), 3, "it exited with 139 (killed by signal 11, SIGSEGV): nothing"},
+		"it is not found":                {again(kube.ExecResult{ExitCode: 127, Stderr: "sh: wgte: not found"}, 9), 4, "it exited with 127 (the command was not found): \"sh: wgte: not found\""},
+		"it cannot be executed":          {again(kube.ExecResult{ExitCode: 126}, 9), 4, "it exited with 126 (it was found, and cannot be executed): nothing"},
+		"it fails":                       {again(kube.ExecResult{ExitCode: 2}, 9), 0, ""},
+		"somebody ends it":               {again(kube.ExecResult{ExitCode: 143}, 9), 0, ""},
+		"it crashes now and then":        {[]kube.ExecResult{{ExitCode: 139}, {ExitCode: 139}, {ExitCode: 2}, {ExitCode: 139}, {ExitCode: 139}}, 0, ""},
+		"it is there after a while":      {append(again(kube.ExecResult{ExitCode: 127}, 2), again(kube.ExecResult{}, 5)...), 0, ""},
+		"it crashes, and then no longer": {append(again(kube.ExecResult{ExitCode: 139}, 2), kube.ExecResult{ExitCode: 1}), 0, ""},
+	} {
+		err, at, _, _ := ranAll(t, "x", exitsWith(1), c.results...)
+		if gaveUp := errors.Is(err, probe.ErrHopeless); gaveUp != (c.at > 0) || gaveUp && (at != c.at || err.Error() != c.says) {
+			t.Errorf("%s: at run %d: %v", name, at, err)
+		}
+	}
+}
+
+// TestWhatAStepSaysOfItsCommand: a command that was met is reported with how often it ran and what it said, and one that
+// did not work, and was met all the same, with a warning.
+func TestWhatAStepSaysOfItsCommand(t *testing.T) {
+	blocked := kube.ExecResult{Stdout: "blocked\n"}
+	crash, missing, host := blocked, blocked, blocked
+	crash.Stderr, missing.Stderr, host.Stderr = "Segmentation fault (core dumped)\n", "sh: wgte: not found\n", "wget: bad address 'wbe'\n"
+	for name, c := range map[string]struct {
+		command       string
+		wanted        func(kube.ExecResult) error
+		results       []kube.ExecResult
+		note, warning string // a part of it; "" for none
+	}{
+		"at once":                   {"x", prints("blocked"), again(blocked, 1), "", ""},
+		"after three":               {"x", prints("blocked"), append(again(kube.ExecResult{}, 2), blocked), "ran 3 times", ""},
+		"its errors are shown":      {"x", prints("blocked"), again(host, 1), `it said on its standard error: "wget: bad address 'wbe'"`, ""},
+		"a part crashed":            {"x", prints("blocked"), again(crash, 1), "Segmentation fault", `a part of the command did not work, and the step was met all the same: "Segmentation fault (core dumped)"`},
+		"a part is not there":       {"x", prints("blocked"), again(missing, 1), "not found", `"sh: wgte: not found"`},
+		"it crashed, as wanted":     {"x", exitsWith(139), again(kube.ExecResult{ExitCode: 139}, 1), "", "the command exited with 139 (killed by signal 11, SIGSEGV): it may have proven nothing"},
+		"it was ended, as wanted":   {"x", exitsWith(143), again(kube.ExecResult{ExitCode: 143}, 1), "", ""},
+		"it appends, and ran twice": {"echo x >> f; wc -l < f", prints("2"), []kube.ExecResult{{Stdout: "1"}, {Stdout: "2"}}, "ran 2 times", "a command that appends to a file ran 2 times"},
+		"it appends, and ran once":  {"echo x >> f; wc -l < f", prints("1"), []kube.ExecResult{{Stdout: "1"}}, "", ""},
+	} {
+		err, _, notes, warnings := ranAll(t, c.command, c.wanted, c.results...)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for what, pair := range map[string][2]string{"note": {strings.Join(notes, "|"), c.note}, "warning": {strings.Join(warnings, "|"), c.warning}} {
+			if got, want := pair[0], pair[1]; (got == "") != (want == "") || !strings.Contains(got, want) {
+				t.Errorf("%s: the %s is %q, want %q", name, what, got, want)
+			}
+		}
+	}
+}
+
+func TestPrintsExactly(t *testing.T) {
+	for _, c := range []struct{ want, stdout, stderr, says string }{
+		{"1", "1\n", "", ""},
+		{"1", "1", "", ""},
+		{"1", "1\r\n", "", ""},
+		{"1", "10\n", "", `it printed "10"`},
+		{"1", "1\n\n", "", `it printed "1↵" and not "1": only the white space differs`},
+		{"1", " 1\n", "", `it printed "·1" and not "1": only the white space differs`},
+		{"1", "1\n", "careful", ""},
+		{"1", "", "no such file", `it printed ""; and as errors, "no such file"`},
+		{"", "", "", ""},
+		{"", "\n", "", ""},
+		{"", "x\n", "", `it printed "x"`},
+	} {
+		err := printedExactly(kube.ExecResult{Stdout: c.stdout, Stderr: c.stderr}, c.want)
+		if got := errors.Join(err); (got == nil) != (c.says == "") || got != nil && got.Error() != c.says {
+			t.Errorf("%q for %q: %v, want %s", c.stdout, c.want, err, c.says)
+		}
+	}
+	if printedExactly(kube.ExecResult{Stdout: "1", ExitCode: 1}, "1") == nil {
+		t.Error("a command that fails is met")
+	}
+}
+
+// TestNothingIsNoPart: every output contains an empty text.
+func TestNothingIsNoPart(t *testing.T) {
+	c, err := Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		`running "ls" in pod "web" prints ""`, `running "ls" in container "app" of pod "web" prints " "`, `running "ls" on node "worker" prints ""`,
+		`running "ls" on the node of pod "web" prints ""`, `the log of container "app" of pod "web" contains ""`, `the previous log of container "app" of pod "web" contains ""`,
+	} {
+		match, err := c.Match(text, step.NoArgument)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := match.Parse(step.Place{}); err == nil || !strings.Contains(err.Error(), "must be there") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
