@@ -15,6 +15,14 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
+// check asks the cluster, before the first scenario, for what only it can tell of the scenarios.
+func (p *plan) check(ctx context.Context, g group, s *session) error {
+	if err := p.checkNodes(g, s.cluster); err != nil {
+		return err
+	}
+	return p.checkKinds(ctx, s.run.Client)
+}
+
 // checkKinds asks the cluster, before the first scenario, whether it knows the
 // kind of every document of every manifest. Kinds that a manifest of the same
 // scenario defines (a CustomResourceDefinition) count as known.

@@ -3,7 +3,6 @@ package scenarios
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -16,14 +15,7 @@ type nodes struct{ cluster *cluster.Cluster }
 
 // Resolve implements world.Nodes.
 func (n nodes) Resolve(short string) (string, error) {
-	var names []string
-	for _, node := range n.cluster.Nodes {
-		if node.Name == short || node.Name == n.cluster.Name+"-"+short {
-			return node.Name, nil
-		}
-		names = append(names, strings.TrimPrefix(node.Name, n.cluster.Name+"-"))
-	}
-	return "", fmt.Errorf("cluster %s has no node %q; it has %s", n.cluster.Name, short, strings.Join(names, ", "))
+	return nodeNamed(n.cluster.Name, n.cluster.Nodes, short)
 }
 
 // Address implements world.Nodes.

@@ -39,18 +39,21 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*rep
 	if err != nil {
 		return nil, &UsageError{err}
 	}
+	groups := plan.groups(o.Cluster)
+	if err := plan.checkShapes(groups, o.Connected); err != nil {
+		return nil, err
+	}
 	if err := forgetLast(o.StateDir); err != nil {
 		return nil, err
 	}
 	ctx, stop := context.WithCancel(kube.Quiet(ctx))
 	defer stop()
 	r := &runner{stop: stop, options: o, plan: plan, tell: newTeller(o.Listeners), each: each, atOnce: atOnce}
-	groups := plan.groups(o.Cluster)
 	s, err := r.open(ctx, groups[0])
 	if err != nil {
 		return nil, err
 	}
-	if err := plan.checkKinds(ctx, s.run.Client); err != nil {
+	if err := plan.check(ctx, groups[0], s); err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	result, load := r.begin(s), pace.NewLoad()
@@ -107,7 +110,7 @@ func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) 
 		}
 		jobs = append(jobs, schedule.Job{
 			Exclusive: hasTag(pickle.Tags, TagExclusive),
-			Claims:    claimedNodes(pickle.Tags),
+			Claims:    r.session.claims(pickle.Tags),
 			Run: func(ctx context.Context) {
 				r.each(model, func() { r.turn(ctx, pickle, model, queued) })
 			},

@@ -41,6 +41,7 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 		Hub:      hub,
 		Image:    c.Images.Map,
 		Timeouts: o.Timeouts,
+		Foreign:  !c.Ours,
 		Patient:  o.Patient,
 		Nodes:    nodes{c},
 		Etcd:     etcd{c},
@@ -76,6 +77,19 @@ func (s *session) close(ctx context.Context) error {
 	err := errors.Join(s.run.Finish(ctx), s.member.Leave(ctx))
 	s.hub.Stop()
 	return err
+}
+
+// claims are the nodes that a scenario claims, each by its whole name: a short one would
+// be another claim.
+func (s *session) claims(tags []string) []string {
+	var names []string
+	for _, name := range claimedNodes(tags) {
+		if full, err := s.run.Nodes.Resolve(name); err == nil {
+			name = full
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // lacks says why the cluster has not got an add-on that a scenario wants.

@@ -20,7 +20,7 @@ func drainNode(ctx context.Context, w *world.World, short string, ending step.En
 	if err := setCordon(ctx, w, short, world.Cordon); err != nil {
 		return err
 	}
-	ref, err := nodeRef(ctx, w, short)
+	ref, err := nodeToChange(ctx, w, short)
 	if err != nil {
 		return err
 	}

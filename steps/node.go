@@ -52,6 +52,15 @@ func nodeRef(ctx context.Context, w *world.World, short string) (kube.Ref, error
 	return w.Resolve(ctx, "nodes", full)
 }
 
+// nodeToChange wants a node of somebody else's cluster to be named in full: a short name may mean another one there.
+func nodeToChange(ctx context.Context, w *world.World, short string) (kube.Ref, error) {
+	ref, err := nodeRef(ctx, w, short)
+	if err == nil && w.Run.Foreign && ref.Name != short {
+		err = fmt.Errorf("node %q is %s in this cluster, which is somebody else's: a node that is changed there is named in full", short, ref.Name)
+	}
+	return ref, err
+}
+
 func nodeHasTaint(ctx context.Context, w *world.World, node string, taint corev1.Taint, ending step.Ending) error {
 	ref, err := nodeRef(ctx, w, node)
 	if err != nil {

@@ -121,7 +121,7 @@ func setCordon(ctx context.Context, w *world.World, short string, verb world.Nod
 
 // changeNode does something to a node that the step calls by its short name.
 func changeNode(ctx context.Context, w *world.World, short string, action world.NodeAction, undo func(*corev1.Node) (world.NodeAction, bool)) error {
-	ref, err := nodeRef(ctx, w, short)
+	ref, err := nodeToChange(ctx, w, short)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,8 @@ func placeholders() []step.Type {
 		{Name: "name", Pattern: quoted, Example: `"web"`, Parse: parseName,
 			Doc: `The name of an object, in double quotes. Where a scenario has several namespaces, "mem2/web" says which.`},
 		{Name: "node", Pattern: quoted, Example: `"worker2"`, Parse: parseName,
-			Doc: `A node, in double quotes: "control-plane", "worker", "worker2", or the full name of the Node object.`},
+			Doc: `A node, in double quotes: "control-plane", "worker", "worker2", or the full name of the Node object. ` +
+				`In a cluster of somebody else, the end of a name that only one node has.`},
 		{Name: "text", Pattern: quoted, Example: `"Welcome"`, Parse: parseText,
 			Doc: `Any text, in double quotes; \" for a double quote inside.`},
 		{Name: "part", Pattern: quoted, Example: `"Welcome"`, Parse: parsePart,

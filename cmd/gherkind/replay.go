@@ -63,7 +63,7 @@ func extractBundle(c *cobra.Command, file, dir string) error {
 }
 
 func replayBundle(ctx context.Context, opts scenarios.ReplayOptions, writers []report.Listener) error {
-	terminal := newTerminal(false)
+	terminal := newTerminal(false, []string{})
 	opts.Listeners = append([]report.Listener{terminal}, writers...)
 	result, err := scenarios.Replay(ctx, opts)
 	terminal.Close()

@@ -110,7 +110,7 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 	if opts.Retry < 0 {
 		return &commandError{fmt.Errorf("--retry %d: it is how many more times a scenario may be tried, so 0 or more", opts.Retry)}
 	}
-	terminal := newTerminal(quiet, again...)
+	terminal := newTerminal(quiet, again)
 	if pause {
 		p, err := newPauser(terminal)
 		if err != nil {

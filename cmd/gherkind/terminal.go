@@ -7,8 +7,8 @@ import (
 )
 
 // newTerminal is the live display of a run and of what prepares it. The command to run a
-// scenario again begins with the words given last.
-func newTerminal(quiet bool, again ...string) *report.Terminal {
+// scenario again begins with the words given last; without any, none is shown.
+func newTerminal(quiet bool, again []string) *report.Terminal {
 	options := report.OptionsFor(os.Stdout, os.Getenv)
 	options.Quiet, options.Again = quiet, again
 	return report.NewTerminal(os.Stdout, options)

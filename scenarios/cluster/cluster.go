@@ -33,6 +33,7 @@ type Cluster struct {
 // Node is one node of a cluster.
 type Node struct {
 	Name      string // of the Node object, and of its container when the cluster is ours
+	Hostname  string // label kubernetes.io/hostname
 	Container string // name of the Docker container; empty when the cluster is not ours
 	Role      string // "control-plane" or "worker"
 	Address   string // its internal IP; of a kind node, it answers from the Docker host
@@ -85,7 +86,7 @@ func (c *Cluster) inspect(ctx context.Context) error {
 }
 
 func describe(node *corev1.Node) Node {
-	n := Node{Name: node.Name, Role: "worker"}
+	n := Node{Name: node.Name, Hostname: node.Labels[corev1.LabelHostname], Role: "worker"}
 	if _, ok := node.Labels[roleLabel]; ok {
 		n.Role = "control-plane"
 	}

@@ -16,7 +16,7 @@ type TerminalOptions struct {
 	Unicode bool       // ✓ and ✗ rather than ok and FAIL
 	Quiet   bool       // only failures and the summary (and the live lines, which vanish)
 	Width   int        // columns; 0: unknown, nothing is cut or wrapped
-	Again   []string   // words that the command to run a scenario again begins with; nil: gherkind run
+	Again   []string   // words that the command to run a scenario again begins with; nil: gherkind run; none: no such command is shown
 	Columns func() int // asks for the columns again, since windows are resized; nil: Width stays
 }
 

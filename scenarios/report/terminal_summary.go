@@ -105,6 +105,9 @@ func covered(scenarios []*Scenario) time.Duration {
 
 // reruns lists the failed scenarios, each as a command.
 func (t *Terminal) reruns(r *Run) []string {
+	if t.opts.Again != nil && len(t.opts.Again) == 0 {
+		return nil
+	}
 	var lines []string
 	for _, s := range r.Scenarios {
 		if v := s.Verdict(); v != Bad && v != Broken && s.Cause() != Flaky {

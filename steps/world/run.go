@@ -28,6 +28,7 @@ type Run struct {
 	Hub      *observe.Hub                     // one watch per kind for all scenarios
 	Image    func(logical string) string      // the image catalogue of this cluster; nil maps nothing
 	Timeouts Timeouts                         // see DefaultTimeouts
+	Foreign  bool                             // the cluster is somebody else's
 	Patient  bool                             // waits last until their time is over, also when nothing can come of them
 	Nodes    Nodes                            // what may be done with this cluster's nodes
 	Etcd     Etcd                             // its members outside the control planes; nil when there are none

@@ -1,0 +1,57 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// nodeNamed is the whole name of the node that a short one means: "worker2" is
+// gherkind-worker2 in the cluster gherkind, and the one node whose name or host name
+// ends in -worker2 in a cluster of any other name. A role means the one node that has
+// it. The error lists what there is, or what the name may mean.
+func nodeNamed(clusterName string, all []cluster.Node, short string) (string, error) {
+	for _, fits := range []func(cluster.Node) bool{
+		func(n cluster.Node) bool { return n.Name == short },
+		func(n cluster.Node) bool { return n.Name == clusterName+"-"+short },
+		func(n cluster.Node) bool { return n.Hostname == short || strings.HasPrefix(n.Name, short+".") },
+		func(n cluster.Node) bool { return endsIn(n.Name, short) || endsIn(n.Hostname, short) },
+		func(n cluster.Node) bool { return n.Role == short },
+	} {
+		switch found := namesOf(all, fits); len(found) {
+		case 0:
+		case 1:
+			return found[0], nil
+		default:
+			last := len(found) - 1
+			return "", fmt.Errorf("node %q may be %s or %s: write the whole name", short, strings.Join(found[:last], ", "), found[last])
+		}
+	}
+	return "", fmt.Errorf("cluster %s has no node %q; it has %s", clusterName, short, strings.Join(shortNames(clusterName, all), ", "))
+}
+
+// endsIn tells whether the short name is the last part of the whole one, in front of its domain.
+func endsIn(name, short string) bool {
+	host, _, _ := strings.Cut(name, ".")
+	return short != "" && (strings.HasSuffix(host, "-"+short) || strings.HasSuffix(name, "-"+short))
+}
+
+func namesOf(all []cluster.Node, fits func(cluster.Node) bool) []string {
+	var names []string
+	for _, n := range all {
+		if fits(n) && !slices.Contains(names, n.Name) {
+			names = append(names, n.Name)
+		}
+	}
+	return names
+}
+
+func shortNames(clusterName string, all []cluster.Node) []string {
+	var names []string
+	for _, n := range all {
+		names = append(names, strings.TrimPrefix(n.Name, clusterName+"-"))
+	}
+	return names
+}
