@@ -28,8 +28,12 @@ func checkInline(arg step.Argument, at step.Place) error {
 // inlineManifest reads YAML that stands in a feature. The empty lines in front
 // make its line numbers those of the feature file.
 func inlineManifest(uri string, doc step.DocString) (*kube.Manifest, error) {
-	return kube.ParseManifest(uri, []byte(strings.Repeat("\n", doc.Line)+doc.Text))
+	return kube.ParseManifest(uri, []byte(strings.Repeat("\n", doc.Line)+yamlOf(doc)))
 }
+
+// yamlOf is the text of a doc string as a file would have it. Gherkin leaves away the end of its last line, which a
+// block that stands there would lack.
+func yamlOf(doc step.DocString) string { return doc.Text + "\n" }
 
 // ManifestsOf returns the manifests that a step applies: those among its
 // values, and the one that stands below it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/world"
@@ -21,7 +20,7 @@ func applyRejected(ctx context.Context, w *world.World, m *kube.Manifest, text s
 	if !errors.As(err, &refused) {
 		return err
 	}
-	if !strings.Contains(err.Error(), text) {
+	if !refused.Says(text) {
 		return fmt.Errorf("it was rejected, but the message does not contain %q: %w", text, err)
 	}
 	return nil

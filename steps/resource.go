@@ -194,7 +194,7 @@ func checkYAML(arg step.Argument, _ step.Place) error {
 // readYAML reads what an object must contain: a mapping, as every object is.
 func readYAML(doc step.DocString) (map[string]any, error) {
 	var want map[string]any
-	if err := yaml.Unmarshal([]byte(doc.Text), &want); err != nil {
+	if err := yaml.Unmarshal([]byte(yamlOf(doc)), &want); err != nil {
 		return nil, fmt.Errorf("read the YAML: %w", err)
 	}
 	if len(want) == 0 {

@@ -2,6 +2,7 @@ package kube
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,62 +10,57 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 )
 
-// ApplyError is the API server's refusal of an object.
-type ApplyError struct {
-	Object string   // deployment "web"
-	Reason string   // the server's own sentence
-	Fields []string // one "path: what is wrong" for each field the server names
-	Err    error
-}
-
-func (e *ApplyError) Error() string {
-	if len(e.Fields) == 0 {
-		return fmt.Sprintf("the cluster refused %s: %s", e.Object, e.Reason)
-	}
-	return fmt.Sprintf("the cluster refused %s: %s", e.Object, strings.Join(e.Fields, "; "))
-}
-
-func (e *ApplyError) Unwrap() error { return e.Err }
-
 // Apply sends the object by server-side apply under [FieldManager] and returns
-// it as the server then has it. A field that another manager owns is a
-// conflict and refused. Its error is an [*ApplyError] when the server refused
-// the object, an [*UnknownKindError] when it does not serve its kind.
+// it as the server then has it. A field that the object's kind does not have is
+// refused, also in a custom resource. A field that another manager owns is a
+// conflict and refused; what we have changed ourselves in other ways, as the
+// number of replicas, is taken back. Its error is an [*ApplyError] when the
+// server refused the object, an [*UnknownKindError] when it does not serve its
+// kind.
 func (w *Writer) Apply(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	kind, err := w.client.Kind(ctx, obj.GroupVersionKind())
 	if err != nil {
 		return nil, err
 	}
 	ref := Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
-	applied, err := w.client.resource(ref).Apply(ctx, obj.GetName(), obj, metav1.ApplyOptions{FieldManager: FieldManager})
+	applied, err := w.client.apply(ctx, ref, obj, false)
+	if onlyOurs(err) {
+		applied, err = w.client.apply(ctx, ref, obj, true)
+	}
 	if err != nil {
-		return nil, refusal(ref, err)
+		return nil, refusal(ref, obj, err)
 	}
 	w.shows(ref, applied)
 	return applied, nil
 }
 
-// refusal tells the server's own answer about the object from trouble on the
-// way to it: a broken connection, a server that fails, is too busy, or does not
-// know who asks.
-func refusal(ref Ref, err error) error {
+func (c *Client) apply(ctx context.Context, ref Ref, obj *unstructured.Unstructured, force bool) (*unstructured.Unstructured, error) {
+	data, err := json.Marshal(obj)
+	if err != nil {
+		return nil, fmt.Errorf("write %s as JSON: %w", ref, err)
+	}
+	return c.resource(ref).Patch(ctx, ref.Name, types.ApplyPatchType, data,
+		metav1.PatchOptions{FieldManager: FieldManager, Force: &force, FieldValidation: metav1.FieldValidationStrict})
+}
+
+// onlyOurs tells a conflict with nobody but ourselves: the server keeps apart what one manager has applied and what it
+// has changed in other ways.
+func onlyOurs(err error) bool {
+	if !apierrors.IsConflict(err) {
+		return false
+	}
 	var status apierrors.APIStatus
-	if !errors.As(err, &status) || status.Status().Code < 400 || status.Status().Code >= 500 ||
-		apierrors.IsTooManyRequests(err) || apierrors.IsUnauthorized(err) {
-		return fmt.Errorf("apply %s: %w", ref, err)
+	if !errors.As(err, &status) || status.Status().Details == nil {
+		return false
 	}
-	refused := &ApplyError{Object: ref.String(), Reason: status.Status().Message, Err: err}
-	if status.Status().Details == nil {
-		return refused
-	}
-	for _, cause := range status.Status().Details.Causes {
-		if cause.Field == "" {
-			refused.Fields = append(refused.Fields, cause.Message)
-			continue
+	causes := status.Status().Details.Causes
+	for _, cause := range causes {
+		if cause.Type != metav1.CauseTypeFieldManagerConflict || !strings.HasPrefix(cause.Message, fmt.Sprintf("conflict with %q", FieldManager)) {
+			return false
 		}
-		refused.Fields = append(refused.Fields, cause.Field+": "+cause.Message)
 	}
-	return refused
+	return len(causes) > 0
 }

@@ -39,7 +39,7 @@ func TestApplySends(t *testing.T) {
 		t.Errorf("got %v, %v", got, err)
 	}
 	// Forced, an apply would take fields from whoever owns them.
-	if last.line != "PATCH /api/v1/namespaces/n/pods/web" || last.query != "fieldManager=gherkind&force=false" {
+	if last.line != "PATCH /api/v1/namespaces/n/pods/web" || last.query != "fieldManager=gherkind&fieldValidation=Strict&force=false" {
 		t.Errorf("sent %s?%s", last.line, last.query)
 	}
 	if !strings.HasPrefix(last.header, "application/apply-patch") || !strings.Contains(last.body, "9007199254740993") || strings.Contains(last.body, "managedFields") {

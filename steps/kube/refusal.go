@@ -1,0 +1,116 @@
+package kube
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// ApplyError is the API server's refusal of an object.
+type ApplyError struct {
+	Object string   // deployment "web"
+	Reason string   // the server's own sentence
+	Fields []string // what is wrong with each field that the server names
+	Err    error
+}
+
+func (e *ApplyError) Error() string {
+	if len(e.Fields) == 0 {
+		return fmt.Sprintf("the cluster refused %s: %s", e.Object, e.Reason)
+	}
+	return fmt.Sprintf("the cluster refused %s: %s", e.Object, strings.Join(e.Fields, "; "))
+}
+
+func (e *ApplyError) Unwrap() error { return e.Err }
+
+// Says tells whether the refusal has a text, in the words of Error or in those of the server.
+func (e *ApplyError) Says(text string) bool {
+	return strings.Contains(e.Error(), text) || strings.Contains(e.Reason, text)
+}
+
+// refusal tells the server's own answer about the object from trouble on the
+// way to it: a broken connection, a server that fails, is too busy, or does not
+// know who asks.
+func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
+	var status apierrors.APIStatus
+	if !errors.As(err, &status) {
+		return fmt.Errorf("apply %s: %w", ref, err)
+	}
+	answer := status.Status()
+	trouble := answer.Code < 400 || answer.Code >= 500 || apierrors.IsTooManyRequests(err) || apierrors.IsUnauthorized(err)
+	fields, aboutObject := objections(obj, answer.Message)
+	if trouble && !aboutObject {
+		return fmt.Errorf("apply %s: %w", ref, err)
+	}
+	if fields == nil {
+		fields = causes(answer)
+	}
+	return &ApplyError{Object: ref.String(), Reason: answer.Message, Fields: fields, Err: err}
+}
+
+// causes are what the server says of single fields, in its words.
+func causes(answer metav1.Status) []string {
+	if answer.Details == nil {
+		return nil
+	}
+	var fields []string
+	for _, cause := range answer.Details.Causes {
+		if cause.Field == "" {
+			fields = append(fields, cause.Message)
+			continue
+		}
+		fields = append(fields, cause.Field+": "+cause.Message)
+	}
+	return fields
+}
+
+// Beginnings of messages that speak of the object, whatever the status: the API server sends status 500 when an object
+// does not have the form of its kind, and a webhook may refuse with any.
+var (
+	typed    = regexp.MustCompile(`(?s)^failed to create typed patch object \(.*?, Kind=[^)]*\): (?:errors:\n)?(.*)$`)
+	converts = regexp.MustCompile(`(?s)^(?:failed to convert new object \(.*?, Kind=[^)]*\) to proper version: )?unable to convert unstructured object to .*?, Kind=[^:]*: (.*)$`)
+	strict   = regexp.MustCompile(`strict decoding error: (.*)$`)
+	unknown  = regexp.MustCompile(`unknown field "([^"]*)"`)
+	webhook  = regexp.MustCompile(`^admission webhook "[^"]*" denied the request|failed calling webhook "`)
+)
+
+// objections are what a message of the API server says is wrong with the object, for people; none when it says it well
+// itself. ok says that the message is about the object.
+func objections(obj *unstructured.Unstructured, message string) (fields []string, ok bool) {
+	switch {
+	case typed.MatchString(message):
+		for _, one := range strings.Split("\n"+typed.FindStringSubmatch(message)[1], "\n  .") {
+			if one = strings.TrimPrefix(strings.TrimSpace(one), "."); one != "" {
+				fields = append(fields, objection(obj, one))
+			}
+		}
+		return fields, true
+	case converts.MatchString(message):
+		return []string{"a value has not the form that its field asks for: " + withoutGo(converts.FindStringSubmatch(message)[1])}, true
+	case strict.MatchString(message):
+		for _, field := range unknown.FindAllStringSubmatch(message, -1) {
+			fields = append(fields, noField(obj, field[1]))
+		}
+		return fields, true
+	}
+	return nil, webhook.MatchString(message)
+}
+
+var unmarshal = regexp.MustCompile(`(?:error decoding from json: |json: )*cannot unmarshal (\w+) into Go (?:struct field (?:\w+\.)?([\w.]+)|value) of type \S+`)
+
+// withoutGo replaces what Go's decoder says.
+func withoutGo(message string) string {
+	found := unmarshal.FindStringSubmatch(message)
+	if found == nil {
+		return message
+	}
+	if found[2] == "" {
+		return "a " + found[1] + " cannot stand there"
+	}
+	return fmt.Sprintf("%s cannot be a %s", found[2], found[1])
+}
