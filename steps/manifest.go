@@ -48,7 +48,7 @@ func manifestSteps() step.Group {
 				Name:    "object-deleted",
 				Acts:    true,
 				Pattern: `{kind} {name} is deleted`,
-				Doc:     "Asks for the deletion of one object, which must be there. It does not wait until the object is gone; say so with `does not exist`.",
+				Doc:     "Asks for the deletion of one object, which must be there, or is still to come within a minute. It does not wait until the object is gone; say so with `does not exist`.",
 				Example: `When service "mydb" is deleted`,
 				Run:     deleteObject,
 			},
@@ -67,15 +67,13 @@ func deleteObject(ctx context.Context, w *world.World, kind, name string) error 
 	if err != nil {
 		return err
 	}
-	limited, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
-	defer cancel()
-	found := false
-	err = w.Write(limited, func(ctx context.Context, to *kube.Writer) (err error) {
-		found, err = to.Delete(ctx, ref)
-		return err
+	return onceThere(ctx, w, ref, func(ctx context.Context) error {
+		return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+			found, err := to.Delete(ctx, ref)
+			if err == nil && !found {
+				err = fmt.Errorf("delete %s: %w", ref, errAbsent)
+			}
+			return err
+		})
 	})
-	if err == nil && !found {
-		return failure(ctx, w, ref, 0, fmt.Errorf("there is no %s to delete", ref))
-	}
-	return err
 }

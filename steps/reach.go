@@ -76,59 +76,92 @@ func reachSteps() step.Group {
 }
 
 func answersOnEveryNode(ctx context.Context, w *world.World, name string, status int, text string, ending step.Ending) error {
-	for _, node := range w.Run.Nodes.All() {
-		if err := answersOnNode(ctx, w, name, status, text, node, ending); err != nil {
+	return expectOnNodes(ctx, w, name, w.Run.Nodes.All(), ending, answering(w, status, text))
+}
+
+func answersOnNode(ctx context.Context, w *world.World, name string, status int, text, node string, ending step.Ending) error {
+	return expectOnNodes(ctx, w, name, []string{node}, ending, answering(w, status, text))
+}
+
+func silentOnNode(ctx context.Context, w *world.World, name, node string, ending step.Ending) error {
+	return expectOnNodes(ctx, w, name, []string{node}, ending, func(url string) probe.Attempt { return probe.Silence(asker(w), url) })
+}
+
+func answering(w *world.World, status int, text string) func(url string) probe.Attempt {
+	return func(url string) probe.Attempt { return probe.HTTP(asker(w), url, status, text) }
+}
+
+// expectOnNodes asks on the service's node port of all the nodes, in each attempt: they must be as wanted together, and
+// the time of the step is that of all. The service may be still to come.
+func expectOnNodes(ctx context.Context, w *world.World, name string, nodes []string, ending step.Ending, ask func(url string) probe.Attempt) error {
+	ref, err := w.Resolve(ctx, "services", name)
+	if err != nil {
+		return err
+	}
+	hosts, err := hostsOf(w, nodes)
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		port, err := nodePortOf(w, ref)
+		if err != nil {
 			return err
 		}
-	}
-	return nil
+		for _, host := range hosts {
+			if err := ask(httpURL(host.address, port))(ctx); err != nil {
+				return fmt.Errorf("on node %q: %w", host.node, err) // an address alone tells nobody
+			}
+		}
+		return nil
+	})
 }
 
-func answersOnNode(ctx context.Context, w *world.World, name string, status int, text, short string, ending step.Ending) error {
-	ref, node, url, err := nodePortURL(ctx, w, name, short)
+// host is a node with its address.
+type host struct{ node, address string }
+
+func hostsOf(w *world.World, nodes []string) ([]host, error) {
+	if len(nodes) == 0 {
+		return nil, errors.New("the nodes of this cluster are not known, so none can be asked: name one")
+	}
+	var hosts []host
+	for _, short := range nodes {
+		node, err := w.Run.Nodes.Resolve(short)
+		if err != nil {
+			return nil, err
+		}
+		address, err := w.Run.Nodes.Address(node)
+		if err != nil {
+			return nil, err
+		}
+		hosts = append(hosts, host{node, address})
+	}
+	return hosts, nil
+}
+
+// nodePortOf is the first node port of a service. The API server gives it with the service, so that one without it gets
+// none by waiting.
+func nodePortOf(w *world.World, ref kube.Ref) (int32, error) {
+	svc, err := serviceNow(w, ref)
 	if err != nil {
+		return 0, err
+	}
+	if port := firstNodePort(svc); port != 0 {
+		return port, nil
+	}
+	return 0, fixed(w, "%s has no node port: its type is %s", ref, svc.Spec.Type)
+}
+
+// fixed is the answer of an attempt about what does not change by itself.
+func fixed(w *world.World, format string, args ...any) error {
+	err := fmt.Errorf(format, args...)
+	if w.Run.Patient {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, nodeAttempt(node, probe.HTTP(asker(w), url, status, text)))
-}
-
-func silentOnNode(ctx context.Context, w *world.World, name, short string, ending step.Ending) error {
-	ref, node, url, err := nodePortURL(ctx, w, name, short)
-	if err != nil {
-		return err
-	}
-	return expectAnswer(ctx, w, ending, ref, nodeAttempt(node, probe.Silence(asker(w), url)))
-}
-
-func nodePortURL(ctx context.Context, w *world.World, name, short string) (ref kube.Ref, node, url string, err error) {
-	ref, err = w.Resolve(ctx, "services", name)
-	if err != nil {
-		return ref, "", "", err
-	}
-	var port int32
-	w.Timeline.View(func(v observe.View) { port = firstNodePort(asService(v.Get(ref))) })
-	if port == 0 {
-		return ref, "", "", failure(ctx, w, ref, 0, fmt.Errorf("%s has no node port", ref))
-	}
-	if node, err = w.Run.Nodes.Resolve(short); err != nil {
-		return ref, "", "", err
-	}
-	address, err := w.Run.Nodes.Address(node)
-	return ref, node, httpURL(address, port), err
+	return &gaveUp{last: err, why: "that does not change by itself"}
 }
 
 func httpURL(host string, port int32) string {
 	return "http://" + net.JoinHostPort(host, strconv.Itoa(int(port))) + "/"
-}
-
-// nodeAttempt names the node in the answer, as an address alone tells nobody.
-func nodeAttempt(node string, ask probe.Attempt) probe.Attempt {
-	return func(ctx context.Context) error {
-		if err := ask(ctx); err != nil {
-			return fmt.Errorf("on node %q: %w", node, err)
-		}
-		return nil
-	}
 }
 
 func firstNodePort(svc *corev1.Service) int32 {
@@ -139,25 +172,29 @@ func firstNodePort(svc *corev1.Service) int32 {
 }
 
 func silentOutside(ctx context.Context, w *world.World, name, text string, ending step.Ending) error {
-	ref, svc, err := presentService(ctx, w, name)
+	ref, err := w.Resolve(ctx, "services", name)
 	if err != nil {
 		return err
 	}
-	if svc.Spec.ClusterIP == "" || svc.Spec.ClusterIP == corev1.ClusterIPNone || len(svc.Spec.Ports) == 0 {
-		return failure(ctx, w, ref, 0, errors.New("it has no cluster IP"))
-	}
-	return expectAnswer(ctx, w, ending, ref, probe.Without(outsider(w), httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))
+	get := outsider(w)
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		svc, err := serviceNow(w, ref)
+		if err != nil {
+			return err
+		}
+		if svc.Spec.ClusterIP == "" || svc.Spec.ClusterIP == corev1.ClusterIPNone || len(svc.Spec.Ports) == 0 {
+			return fixed(w, "%s has no cluster IP", ref)
+		}
+		return probe.Without(get, httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text)(ctx)
+	})
 }
 
-func presentService(ctx context.Context, w *world.World, name string) (kube.Ref, *corev1.Service, error) {
-	ref, err := w.Resolve(ctx, "services", name)
-	if err != nil {
-		return ref, nil, err
-	}
+// serviceNow is the service as it was seen last, for an attempt that asks at its address.
+func serviceNow(w *world.World, ref kube.Ref) (*corev1.Service, error) {
 	var svc *corev1.Service
 	w.Timeline.View(func(v observe.View) { svc = asService(v.Get(ref)) })
 	if svc == nil {
-		return ref, nil, failure(ctx, w, ref, 0, fmt.Errorf("there is no %s", ref))
+		return nil, fmt.Errorf("there is no %s", ref)
 	}
-	return ref, svc, nil
+	return svc, nil
 }

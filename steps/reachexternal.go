@@ -57,13 +57,19 @@ func externalAddress(svc *corev1.Service) string {
 }
 
 func answersExternally(ctx context.Context, w *world.World, name string, status int, text string, ending step.Ending) error {
-	ref, svc, err := presentService(ctx, w, name)
+	ref, err := w.Resolve(ctx, "services", name)
 	if err != nil {
 		return err
 	}
-	address := externalAddress(svc)
-	if address == "" || len(svc.Spec.Ports) == 0 {
-		return failure(ctx, w, ref, 0, errors.New("it has no external address"))
-	}
-	return expectAnswer(ctx, w, ending, ref, probe.HTTP(asker(w), httpURL(address, svc.Spec.Ports[0].Port), status, text))
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		svc, err := serviceNow(w, ref)
+		if err != nil {
+			return err
+		}
+		address := externalAddress(svc)
+		if address == "" || len(svc.Spec.Ports) == 0 {
+			return errors.New("it has no external address")
+		}
+		return probe.HTTP(asker(w), httpURL(address, svc.Spec.Ports[0].Port), status, text)(ctx)
+	})
 }

@@ -23,9 +23,9 @@ func scale(ctx context.Context, w *world.World, kind, name string, count int) er
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
-	defer cancel()
-	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error { return to.Scale(ctx, ref, count) })
+	return onceThere(ctx, w, ref, func(ctx context.Context) error {
+		return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error { return to.Scale(ctx, ref, count) })
+	})
 }
 
 func rolledOut(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {
@@ -111,6 +111,11 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	if err != nil {
 		return err
 	}
+	if err := able(ctx, w, ref, hopeless.Present, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return hasPods(v, ref, obj)
+	})); err != nil {
+		return err
+	}
 	old := map[types.UID]bool{}
 	var doomed []kube.Ref
 	w.Timeline.View(func(v observe.View) {
@@ -119,9 +124,6 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 			doomed = append(doomed, kube.Ref{Kind: pods, Namespace: pod.Namespace, Name: pod.Name})
 		}
 	})
-	if len(doomed) == 0 {
-		return failure(ctx, w, ref, 0, errors.New("it has no pods to replace"))
-	}
 	err = w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 		for _, pod := range doomed {
 			if _, err := to.Delete(ctx, pod); err != nil {
@@ -136,6 +138,15 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	return expectWell(ctx, w, ending, ref, hopeless.Up, func(v observe.View) observe.Verdict {
 		return replaced(v, ref, old)
 	})
+}
+
+// hasPods is met when there is a pod to replace. A workload that wants none gets none.
+func hasPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) observe.Verdict {
+	verdict := observe.Verdict{Met: len(presentPods(v, ref)) > 0, Saw: "it has no pods to replace"}
+	if wanted, found, err := unstructured.NestedInt64(obj.Object, "spec", "replicas"); found && err == nil && wanted == 0 {
+		verdict.Hopeless = errors.New("it wants 0 replicas")
+	}
+	return verdict
 }
 
 // replaced is met when the old pods are gone, to their last second, and as many new ones are ready.

@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/steps/hopeless"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
@@ -30,6 +31,9 @@ func runCommandExits(ctx context.Context, w *world.World, command, pod string, c
 func runOnce(ctx context.Context, w *world.World, command, container, pod string, wanted func(kube.ExecResult) error) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
+		return err
+	}
+	if err := able(ctx, w, ref, hopeless.Up, running(ref, container)); err != nil {
 		return err
 	}
 	within, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)

@@ -1,0 +1,72 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/steps/hopeless"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// What a step acts on may be still in the making: a controller makes it, or it is starting. An action waits for that as
+// long as a check without an ending does, by the watches, and gives up as early.
+
+// able waits until the check of what is acted on is met.
+func able(ctx context.Context, w *world.World, ref kube.Ref, goal hopeless.Goal, check observe.Check) error {
+	return expectWell(ctx, w, step.Ending{}, ref, goal, check)
+}
+
+// onceThere acts, and when the object is not there yet, again when it is.
+func onceThere(ctx context.Context, w *world.World, ref kube.Ref, act func(context.Context) error) error {
+	err := inActionTime(ctx, w, act)
+	if !apierrors.IsNotFound(err) && !errors.Is(err, errAbsent) {
+		return err
+	}
+	there := present(ref, func(*unstructured.Unstructured) observe.Verdict { return observe.Verdict{Met: true} })
+	if err := able(ctx, w, ref, hopeless.Present, there); err != nil {
+		return err
+	}
+	return inActionTime(ctx, w, act)
+}
+
+// errAbsent is the error of an action on what is not there.
+var errAbsent = errors.New("it is not there")
+
+func inActionTime(ctx context.Context, w *world.World, act func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	return act(ctx)
+}
+
+// running is met when a container of the pod runs; "" is its first one.
+func running(ref kube.Ref, container string) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		pod, err := staying(v, ref)
+		if err != nil {
+			return observe.Verdict{Saw: err.Error()}
+		}
+		name := container
+		if name == "" {
+			name = pod.Spec.Containers[0].Name
+		}
+		if !declares(pod, name) {
+			saw := notInPod(pod, name)
+			return observe.Verdict{Saw: saw, Hopeless: errors.New(saw)}
+		}
+		status, saw := containerIn(pod, name)
+		switch {
+		case status == nil:
+			return observe.Verdict{Saw: saw}
+		case status.State.Running == nil:
+			return observe.Verdict{Saw: fmt.Sprintf("container %q does not run; the pod is %s", name, sawPod(v, ref))}
+		}
+		return observe.Verdict{Met: true}
+	}
+}

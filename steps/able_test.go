@@ -1,0 +1,90 @@
+package steps
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+const dbPod = `
+apiVersion: v1
+kind: Pod
+metadata: {name: db-0, namespace: a, uid: u1}
+spec: {containers: [{name: db}]}
+`
+
+// TestRunning: a command is run in a container that runs, and waits until then; a name that the pod has not is told at once.
+func TestRunning(t *testing.T) {
+	ref := podRef("a", "db-0")
+	for _, c := range []struct {
+		name, doc, container, saw string
+		hopeless                  bool
+	}{
+		{"no pod yet", "{kind: Pod, apiVersion: v1, metadata: {name: other, namespace: a}}", "", `there is no pod "db-0"`, false},
+		{"no status yet", dbPod, "", `container "db" has not been reported yet; the pod is `, false},
+		{"waiting", dbPod + "status: {containerStatuses: [{name: db, state: {waiting: {reason: ContainerCreating}}}]}", "db",
+			`container "db" does not run; the pod is ContainerCreating, 0/1 ready`, false},
+		{"runs", dbPod + "status: {containerStatuses: [{name: db, state: {running: {}}}]}", "", "", false},
+		{"misspelt", dbPod, "bd", `the pod has no container "bd"; it has "db"`, true},
+	} {
+		got := running(ref, c.container)(see(t, c.doc))
+		verdict(t, c.name, got, c.saw)
+		if (got.Hopeless != nil) != c.hopeless {
+			t.Errorf("%s: hopeless is %v", c.name, got.Hopeless)
+		}
+	}
+}
+
+// TestNodePortIsReadInTheAttempt: a service that is still to come is waited for; one that gets no port is not.
+func TestNodePortIsReadInTheAttempt(t *testing.T) {
+	const head = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: a, uid: u}\n"
+	for _, c := range []struct {
+		name, doc string
+		port      int32
+		hopeless  bool
+	}{
+		{"not there yet", "apiVersion: v1\nkind: Service\nmetadata: {name: other, namespace: a, uid: u}\n", 0, false},
+		{"a cluster IP only", head + "spec: {type: ClusterIP, ports: [{port: 80}]}", 0, true},
+		{"a node port", head + "spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}", 30080, false},
+	} {
+		w := shownTo(t, see(t, c.doc))
+		ref := w.ref("Service", "web")
+		port, err := nodePortOf(w.World, ref)
+		if port != c.port || (err == nil) != (c.port != 0) || errors.Is(err, probe.ErrHopeless) != c.hopeless {
+			t.Errorf("%s: port %d, %v", c.name, port, err)
+		}
+	}
+}
+
+// TestNoNodes: a claim about every node says nothing where no node is known.
+func TestNoNodes(t *testing.T) {
+	if _, err := hostsOf(nil, nil); err == nil {
+		t.Error("no error")
+	}
+}
+
+// shownTo is a scenario in namespace "a" that has seen this.
+func shownTo(t *testing.T, s seen) shownWorld {
+	t.Helper()
+	at := time.Now()
+	for i := range s {
+		s[i].At = at
+	}
+	hub := observe.Replay(t.Context(), observe.Recording{Observations: s, Ended: at.Add(time.Second)})
+	t.Cleanup(hub.Stop)
+	w := (&world.Run{Hub: hub}).Open(world.Scenario{})
+	w.Timeline.Add("a")
+	hub.Tape().PlayTo(at)
+	return shownWorld{w}
+}
+
+type shownWorld struct{ *world.World }
+
+func (shownWorld) ref(kind, name string) kube.Ref {
+	return kube.Ref{Kind: kindFor(kind), Namespace: "a", Name: name}
+}
