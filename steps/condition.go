@@ -4,9 +4,11 @@ import (
 	"fmt"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // hasCondition is met by an object with the condition, of its present spec, and not by one that is well but on its way out.
@@ -39,3 +41,24 @@ func outdated(obj *unstructured.Unstructured, condition map[string]any) string {
 
 // beingDeleted is what is said of an object with a deletionTimestamp.
 const beingDeleted = "it is being deleted"
+
+// heard says back that a node or a pod is ready when the scenario has switched the node off, or frozen it, since that was
+// reported. That it is not ready is said by others too.
+func heard(w *world.World, obj *unstructured.Unstructured, condition string, verdict observe.Verdict) observe.Verdict {
+	if !verdict.Met || condition != "Ready" && condition != "ContainersReady" {
+		return verdict
+	}
+	stale := ""
+	switch obj.GroupVersionKind().GroupKind() {
+	case schema.GroupKind{Kind: "Node"}:
+		stale = w.Unheard(obj)
+	case kindPod:
+		if pod := asPod(obj); pod != nil {
+			stale = w.UnheardPod(pod)
+		}
+	}
+	if stale == "" {
+		return verdict
+	}
+	return observe.Verdict{Saw: verdict.Saw + "; " + stale}
+}

@@ -29,7 +29,8 @@ func nodeSteps() step.Group {
 			{
 				Name:    "node-ready",
 				Pattern: `node {node} is ready`,
-				Doc:     "The node's Ready condition is true.",
+				Doc: "The node's Ready condition is true. After the scenario has switched the node off or frozen it, only what the node " +
+					"has reported since counts.",
 				Example: `Then node "worker2" is ready within 60s`,
 				Run:     nodeReady,
 			},
@@ -103,7 +104,11 @@ func expectNodeReady(ctx context.Context, w *world.World, node string, ready boo
 		if c == nil {
 			return observe.Verdict{Saw: "the node reports no Ready condition"}
 		}
-		return observe.Verdict{Met: (c["status"] == "True") == ready, Saw: fmt.Sprintf("Ready is %v: %v", c["status"], c["message"])}
+		verdict := observe.Verdict{Met: (c["status"] == "True") == ready, Saw: fmt.Sprintf("Ready is %v: %v", c["status"], c["message"])}
+		if ready {
+			return heard(w, v.Get(ref), "Ready", verdict)
+		}
+		return verdict
 	})
 }
 

@@ -109,7 +109,7 @@ func podReady(ctx context.Context, w *world.World, name string, ending step.Endi
 		if stale := statusLags(obj); stale != "" {
 			saw += "; " + stale
 		}
-		return observe.Verdict{Met: hasCondition(ref, obj, "Ready").Met, Saw: saw}
+		return heard(w, obj, "Ready", observe.Verdict{Met: hasCondition(ref, obj, "Ready").Met, Saw: saw})
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/kube"
@@ -58,13 +59,14 @@ func isDaemonSet(obj *unstructured.Unstructured) bool {
 }
 
 // readyPods counts the pods of a workload that are ready and not on their way out: a status lags behind them, and some
-// controllers count a pod until it is gone. It is false for workloads whose pods may not have been seen.
-func readyPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) (ready int64, counted bool) {
+// controllers count a pod until it is gone. unheard says of which pods the last word does not count, see
+// [world.World.UnheardPod]. It is false for workloads whose pods may not have been seen.
+func readyPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, unheard func(*corev1.Pod) string) (ready int64, counted bool) {
 	if !alwaysObserves(obj) {
 		return 0, false
 	}
 	for _, pod := range presentPods(v, ref) {
-		if podIsReady(pod) {
+		if podIsReady(pod) && unheard(pod) == "" {
 			ready++
 		}
 	}
@@ -73,7 +75,7 @@ func readyPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) (re
 
 // sawPods says that a status and the pods differ.
 func sawPods(what string, reported, ready int64) string {
-	return fmt.Sprintf("its status has %s, and %d of its pods are ready and not being deleted", times(what, int(reported)), ready)
+	return fmt.Sprintf("its status has %s, and %d of its pods are ready and stay", times(what, int(reported)), ready)
 }
 
 func number(obj *unstructured.Unstructured, path ...string) int64 {

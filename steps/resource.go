@@ -144,7 +144,9 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 	if err != nil {
 		return err
 	}
-	check := present(ref, func(obj *unstructured.Unstructured) observe.Verdict { return hasCondition(ref, obj, condition) })
+	check := present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
+		return heard(w, obj, condition, hasCondition(ref, obj, condition))
+	})
 	if goal, known := goalOf(ref, condition); known {
 		return expectWell(ctx, w, ending, ref, goal, check)
 	}

@@ -37,12 +37,12 @@ func rolledOut(ctx context.Context, w *world.World, kind, name string, ending st
 		return err
 	}
 	return expectWell(ctx, w, ending, ref, hopeless.Complete, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return rolloutDone(v, ref, obj)
+		return rolloutDone(v, ref, obj, w.UnheardPod)
 	}))
 }
 
 // rolloutDone judges by the rules of kubectl rollout status, and needs the pods to agree.
-func rolloutDone(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) observe.Verdict {
+func rolloutDone(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, unheard func(*corev1.Pod) string) observe.Verdict {
 	if saw := noRollout(obj); saw != "" {
 		return observe.Verdict{Saw: saw, Hopeless: errors.New("nothing of this kind is rolled out")}
 	}
@@ -53,7 +53,7 @@ func rolloutDone(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) o
 	if saw != "" {
 		return observe.Verdict{Saw: saw}
 	}
-	if ready, counted := readyPods(v, ref, obj); counted && ready < r.wanted {
+	if ready, counted := readyPods(v, ref, obj, unheard); counted && ready < r.wanted {
 		return observe.Verdict{Saw: sawPods("available replica", r.available, ready)}
 	}
 	return observe.Verdict{Met: true}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/types"
 )
 
@@ -21,6 +22,9 @@ func ownPod(name, meta string) string {
 
 const leaving, wentAway = ", deletionTimestamp: '2026-01-01T00:00:00Z'", ", annotations: {gone: ''}"
 
+// everyWord is for scenarios that leave the nodes alone.
+func everyWord(*corev1.Pod) string { return "" }
+
 func TestRollouts(t *testing.T) {
 	const all = "observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2"
 	const daemons = "observedGeneration: 2, desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberReady: 2, numberAvailable: 2"
@@ -29,7 +33,7 @@ func TestRollouts(t *testing.T) {
 			strings.Replace(all, "updatedReplicas: 2", fmt.Sprintf("updatedReplicas: %d", updated), 1))
 	}
 	a, b := ownPod("a", ""), ownPod("b", "")
-	const disagree = "its status has 2 available replicas, and 1 of its pods are ready and not being deleted"
+	const disagree = "its status has 2 available replicas, and 1 of its pods are ready and stay"
 	for name, c := range map[string]struct {
 		docs []string
 		saw  string
@@ -59,7 +63,7 @@ func TestRollouts(t *testing.T) {
 	} {
 		v := see(t, c.docs...)
 		last := v[len(v)-1]
-		verdict(t, name, rolloutDone(v, last.Ref, last.Object), c.saw)
+		verdict(t, name, rolloutDone(v, last.Ref, last.Object, everyWord), c.saw)
 	}
 }
 
@@ -72,9 +76,9 @@ func TestReadyReplicas(t *testing.T) {
 		saw   string
 	}{
 		"both":                         {[]string{a, b, workload("Deployment", "replicas: 2", two)}, 2, ""},
-		"one is on its way out":        {[]string{a, ownPod("b", leaving), workload("StatefulSet", "replicas: 2", two)}, 2, "its status has 2 ready replicas, and 1 of its pods are ready and not being deleted"},
+		"one is on its way out":        {[]string{a, ownPod("b", leaving), workload("StatefulSet", "replicas: 2", two)}, 2, "its status has 2 ready replicas, and 1 of its pods are ready and stay"},
 		"one, and the status lags":     {[]string{a, ownPod("b", leaving), workload("StatefulSet", "replicas: 2", two)}, 1, "2 of 2 replicas are ready"},
-		"none, and one is ready":       {[]string{a, workload("Deployment", "replicas: 0", "observedGeneration: 2")}, 0, "its status has 0 ready replicas, and 1 of its pods are ready and not being deleted"},
+		"none, and one is ready":       {[]string{a, workload("Deployment", "replicas: 0", "observedGeneration: 2")}, 0, "its status has 0 ready replicas, and 1 of its pods are ready and stay"},
 		"none":                         {[]string{ownPod("a", leaving), workload("Deployment", "replicas: 0", "observedGeneration: 2")}, 0, ""},
 		"none, but of the spec before": {[]string{workload("Deployment", "replicas: 0", "observedGeneration: 1")}, 0, "its controller has seen generation 1, the spec is at 2"},
 		"none, of a configmap":         {[]string{"{apiVersion: v1, kind: ConfigMap, metadata: {name: w, namespace: a}}"}, 0, "a configmap has no replicas"},
@@ -83,7 +87,7 @@ func TestReadyReplicas(t *testing.T) {
 	} {
 		v := see(t, c.docs...)
 		last := v[len(v)-1]
-		verdict(t, name, hasReady(v, last.Ref, last.Object, c.count), c.saw)
+		verdict(t, name, hasReady(v, last.Ref, last.Object, c.count, everyWord), c.saw)
 	}
 }
 
@@ -108,10 +112,20 @@ func TestReplaced(t *testing.T) {
 func TestAvailableFromTheBeginning(t *testing.T) {
 	v := see(t, ownPod("a", ""), ownPod("b", leaving), workload("Deployment", "replicas: 2", "observedGeneration: 2, availableReplicas: 2"))
 	last := v[len(v)-1]
-	verdict(t, "it begins", hasAvailable(v, last.Ref, last.Object, 2), "its status has 2 available replicas, and 1 of its pods are ready and not being deleted")
+	verdict(t, "it begins", hasAvailable(v, last.Ref, last.Object, 2, everyWord), "its status has 2 available replicas, and 1 of its pods are ready and stay")
 	verdict(t, "it goes on", staysAvailable(last.Ref, last.Object, 2), "")
 	v = see(t, ownPod("a", ""), workload("Deployment", "replicas: 1", "observedGeneration: 1, availableReplicas: 1"))
 	last = v[len(v)-1]
-	verdict(t, "it begins after a change", hasAvailable(v, last.Ref, last.Object, 1), "its controller has seen generation 1, the spec is at 2")
+	verdict(t, "it begins after a change", hasAvailable(v, last.Ref, last.Object, 1, everyWord), "its controller has seen generation 1, the spec is at 2")
 	verdict(t, "it goes on after a change", staysAvailable(last.Ref, last.Object, 1), "")
+}
+
+func TestAPodOfANodeThatWasSwitchedOff(t *testing.T) {
+	v := see(t, ownPod("a", ""), ownPod("b", ""), workload("Deployment", "replicas: 2", "observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2"))
+	last := v[len(v)-1]
+	before := func(pod *corev1.Pod) string {
+		return strings.Repeat("that is from before", strings.Count(pod.Name, "b"))
+	}
+	verdict(t, "a rollout", rolloutDone(v, last.Ref, last.Object, before), "its status has 2 available replicas, and 1 of its pods are ready and stay")
+	verdict(t, "ready replicas", hasReady(v, last.Ref, last.Object, 2, before), "its status has 2 ready replicas, and 1 of its pods are ready and stay")
 }

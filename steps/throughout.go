@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/explain"
@@ -130,19 +131,19 @@ func alwaysAvailable(ctx context.Context, w *world.World, kind, name string, cou
 	}
 	return always(ctx, w, ref, count,
 		presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-			return hasAvailable(v, ref, obj, int64(count))
+			return hasAvailable(v, ref, obj, int64(count), w.UnheardPod)
 		}),
 		present(ref, func(obj *unstructured.Unstructured) observe.Verdict { return staysAvailable(ref, obj, int64(count)) }))
 }
 
 // hasAvailable is where the invariant begins: with the present spec, and pods that stay.
-func hasAvailable(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64) observe.Verdict {
+func hasAvailable(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64, unheard func(*corev1.Pod) string) observe.Verdict {
 	r, saw := replicasOf(obj)
 	if saw != "" {
 		return observe.Verdict{Saw: saw}
 	}
 	verdict := staysAvailable(ref, obj, count)
-	if ready, counted := readyPods(v, ref, obj); verdict.Met && counted && ready < count {
+	if ready, counted := readyPods(v, ref, obj, unheard); verdict.Met && counted && ready < count {
 		return observe.Verdict{Saw: sawPods("available replica", r.available, ready)}
 	}
 	return verdict

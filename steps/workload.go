@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/hopeless"
@@ -72,7 +73,7 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 		return err
 	}
 	check := presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return hasReady(v, ref, obj, int64(count))
+		return hasReady(v, ref, obj, int64(count), w.UnheardPod)
 	})
 	if count == 0 {
 		return expect(ctx, w, ending, ref, check)
@@ -81,7 +82,7 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 }
 
 // hasReady needs the status and the pods to agree.
-func hasReady(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64) observe.Verdict {
+func hasReady(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64, unheard func(*corev1.Pod) string) observe.Verdict {
 	r, saw := replicasOf(obj)
 	if saw != "" {
 		return observe.Verdict{Saw: saw}
@@ -89,7 +90,7 @@ func hasReady(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, coun
 	if r.ready != count {
 		return observe.Verdict{Saw: fmt.Sprintf("%d of %d replicas are ready", r.ready, r.wanted)}
 	}
-	if ready, counted := readyPods(v, ref, obj); counted && ready != count {
+	if ready, counted := readyPods(v, ref, obj, unheard); counted && ready != count {
 		return observe.Verdict{Saw: sawPods("ready replica", count, ready)}
 	}
 	return observe.Verdict{Met: true}

@@ -68,6 +68,7 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 	if err := w.Run.act(ctx, action); err != nil {
 		return err
 	}
+	w.powered(action)
 	if action.Do == StopNode {
 		off = time.Now().Truncate(time.Second) // as Kubernetes notes times
 	}
@@ -130,7 +131,11 @@ func (w *World) Start(ctx context.Context, start NodeAction) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	return w.Run.act(ctx, start)
+	if err := w.Run.act(ctx, start); err != nil {
+		return err
+	}
+	w.powered(start)
+	return nil
 }
 
 // awaitNode waits until a node that was started is ready, so that the next

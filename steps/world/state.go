@@ -6,20 +6,21 @@ import (
 	"github.com/gherkind/gherkind/steps/kube"
 )
 
-// State is what a scenario knows of its names: what the next step's names mean
+// State is what a scenario knows of its names, and what it has done to machines: what the next step's names mean
 // depends on it, and a replay puts it back where an action is not repeated.
 type State struct {
 	Namespaces map[string]string   `json:"namespaces,omitempty"` // alias → real name
 	Current    string              `json:"current,omitempty"`    // alias of the namespace used last
 	Applied    map[string]string   `json:"applied,omitempty"`    // "kind/name" → alias it was applied to
 	Called     map[string]kube.Ref `json:"called,omitempty"`     // "kind/name" → what the scenario calls so
+	Power      map[string]Power    `json:"power,omitempty"`      // node → what was done to its machine
 }
 
 // State returns the scenario's names as they are now.
 func (w *World) State() State {
 	return State{
 		Namespaces: maps.Clone(w.namespaces), Current: w.current,
-		Applied: maps.Clone(w.applied), Called: maps.Clone(w.called),
+		Applied: maps.Clone(w.applied), Called: maps.Clone(w.called), Power: maps.Clone(w.power),
 	}
 }
 
@@ -39,6 +40,10 @@ func (w *World) Restore(s State) {
 	maps.Copy(w.namespaces, s.Namespaces)
 	maps.Copy(w.applied, s.Applied)
 	maps.Copy(w.called, s.Called)
+	w.power = maps.Clone(s.Power)
+	if w.power == nil {
+		w.power = map[string]Power{}
+	}
 }
 
 // Secrets tells whether steps have spoken of a Secret since the last call: their

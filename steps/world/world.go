@@ -44,6 +44,7 @@ type World struct {
 	current    string              // alias of the namespace used last
 	applied    map[string]string   // "kind/name" → alias it was applied to
 	called     map[string]kube.Ref // "kind/name" → what the scenario calls so, see Call
+	power      map[string]Power    // node → what was done to its machine
 	claimed    map[kube.Ref]bool   // cluster-scoped objects that the scenario made
 	undo       undoStack
 	guard      guard
@@ -66,6 +67,7 @@ func (r *Run) Open(s Scenario) *World {
 		namespaces: map[string]string{},
 		applied:    map[string]string{},
 		called:     map[string]kube.Ref{},
+		power:      map[string]Power{},
 		claimed:    map[kube.Ref]bool{},
 	}
 }

@@ -1,0 +1,60 @@
+package world
+
+import (
+	"fmt"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// Power is what a scenario has done to a node's machine.
+type Power struct {
+	Off    time.Time `json:"off"` // when it was switched off or frozen
+	Frozen bool      `json:"frozen,omitempty"`
+}
+
+// powered notes what was done to a node: what the node has said before does not count from then on. A frozen node that
+// goes on need not say anything anew.
+func (w *World) powered(action NodeAction) {
+	switch action.Do {
+	case StopNode, PauseNode:
+		w.power[action.Node] = Power{Off: w.Timeline.Now(), Frozen: action.Do == PauseNode}
+	case StartNode:
+		if w.power[action.Node].Frozen {
+			delete(w.power, action.Node)
+		}
+	}
+}
+
+// Unheard says why a node's own word, its condition Ready, does not count: the scenario has switched it off or frozen it
+// since. "" when it does.
+func (w *World) Unheard(node *unstructured.Unstructured) string {
+	p, powered := w.power[node.GetName()]
+	if !powered || lastHeartbeat(node).After(p.Off.Truncate(time.Second)) { // Kubernetes notes whole seconds
+		return ""
+	}
+	return "that is from before it was " + p.done()
+}
+
+// UnheardPod is Unheard for the condition Ready of a pod, of which its node's word was the last: on a node that was
+// switched off every pod becomes ready anew.
+func (w *World) UnheardPod(pod *corev1.Pod) string {
+	p, powered := w.power[pod.Spec.NodeName]
+	if !powered {
+		return ""
+	}
+	for _, c := range pod.Status.Conditions {
+		if c.Type == corev1.PodReady && c.LastTransitionTime.After(p.Off.Truncate(time.Second)) {
+			return ""
+		}
+	}
+	return fmt.Sprintf("that is from before its node %q was %s", pod.Spec.NodeName, p.done())
+}
+
+func (p Power) done() string {
+	if p.Frozen {
+		return "frozen"
+	}
+	return "switched off"
+}
