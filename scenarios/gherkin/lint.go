@@ -137,6 +137,7 @@ func (l *linter) structure(f *Feature) {
 			l.scenario(f, s)
 		}
 	})
+	l.backgrounds(f)
 	if count == 0 {
 		l.bad(f.URI, int(f.Document.Feature.Location.Line), "the feature has no scenarios", "add one, or remove the file")
 	}

@@ -2,7 +2,6 @@ package gherkin
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,17 +22,13 @@ func (l *linter) scenario(f *Feature, s *messages.Scenario) {
 		l.bad(f.URI, line, fmt.Sprintf("%s %q has no Examples, so nothing would be run", strings.ToLower(s.Keyword), s.Name),
 			"add Examples: with a table below it, or write Scenario:")
 	}
-	var columns []string
 	for _, ex := range s.Examples {
 		if len(ex.TableBody) == 0 {
 			l.bad(f.URI, int(ex.Location.Line), "these Examples have no rows, so nothing would be run",
 				"add a row of names and below it rows of values")
 		}
-		columns = append(columns, header(ex)...)
 	}
-	if len(columns) > 0 {
-		l.placeholders(f, s, columns)
-	}
+	l.placeholders(f, s)
 }
 
 func header(ex *messages.Examples) []string {
@@ -45,22 +40,6 @@ func header(ex *messages.Examples) []string {
 		out = append(out, c.Value)
 	}
 	return out
-}
-
-// placeholders finds <names> in steps that are nearly a column of the Examples. Others may be meant as they
-// are: kubectl prints <none>.
-func (l *linter) placeholders(f *Feature, s *messages.Scenario, columns []string) {
-	written := regexp.MustCompile(`<([^<>]+)>`)
-	for _, st := range s.Steps {
-		for _, m := range written.FindAllStringSubmatch(st.Text, -1) {
-			if slices.Contains(columns, m[1]) {
-				continue
-			}
-			if near := nearest(m[1], columns); near != "" {
-				l.bad(f.URI, int(st.Location.Line), fmt.Sprintf("the Examples have no column %q", m[1]), fmt.Sprintf("did you mean: <%s>", near))
-			}
-		}
-	}
 }
 
 // names finds scenarios of one name in a feature: a report, and go test -run, could not tell them apart.

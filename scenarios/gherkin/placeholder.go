@@ -1,0 +1,165 @@
+package gherkin
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	messages "github.com/cucumber/messages/go/v21"
+)
+
+// placeholders finds <names> in the steps of a scenario, in what stands below them, and in its name, that a row of its
+// Examples was meant to fill in and does not.
+func (l *linter) placeholders(f *Feature, s *messages.Scenario) {
+	for _, t := range append([]textAt{{s.Name, int(s.Location.Line), ""}}, textsOf(s.Steps)...) {
+		for _, slot := range t.slots() {
+			l.slot(f, s, slot, t.line)
+		}
+	}
+}
+
+// slot judges one <name> of a scenario.
+func (l *linter) slot(f *Feature, s *messages.Scenario, slot slot, line int) {
+	var columns []string
+	for _, ex := range s.Examples {
+		columns = append(columns, header(ex)...)
+	}
+	if slices.Contains(columns, slot.name) {
+		l.inEvery(f, s, slot, line)
+		return
+	}
+	trimmed := strings.TrimSpace(slot.name)
+	near := nearest(trimmed, columns)
+	if slices.Contains(columns, trimmed) { // Gherkin fills in the very name only, without white space around it
+		near = trimmed
+	} else if slot.other || near == "" && !slot.meant(len(s.Examples) > 0) {
+		return
+	}
+	if len(s.Examples) == 0 {
+		l.bad(f.URI, line, fmt.Sprintf("<%s> stays as it is: the scenario has no Examples that would fill it in", slot.name), "add "+
+			fmt.Sprintf("Examples: with a column %q, or write the value itself", trimmed))
+		return
+	}
+	advice := fmt.Sprintf("add the column, or, when the text is meant as it is, one with the value <%s>", slot.name)
+	if near != "" {
+		advice = fmt.Sprintf("did you mean: <%s>", near)
+	}
+	l.bad(f.URI, line, fmt.Sprintf("the Examples have no column %q, so <%s> would stay as it is", trimmed, slot.name), advice)
+}
+
+// inEvery finds a column that only some of several Examples have.
+func (l *linter) inEvery(f *Feature, s *messages.Scenario, slot slot, line int) {
+	for _, ex := range s.Examples {
+		if columns := header(ex); columns != nil && !slices.Contains(columns, slot.name) {
+			l.bad(f.URI, line, fmt.Sprintf("the Examples in line %d have no column %q, so <%s> would stay as it is there",
+				ex.Location.Line, slot.name, slot.name), "add the column to all Examples of the scenario")
+		}
+	}
+}
+
+// backgrounds finds the columns of a feature's scenarios in its backgrounds, where no row fills them in.
+func (l *linter) backgrounds(f *Feature) {
+	var columns []string
+	each(f.Document.Feature, func(s *messages.Scenario) {
+		for _, ex := range s.Examples {
+			columns = append(columns, header(ex)...)
+		}
+	})
+	for _, t := range textsOf(backgroundSteps(f.Document.Feature)) {
+		for _, slot := range t.slots() {
+			if slices.Contains(columns, slot.name) || slot.meant(false) {
+				l.bad(f.URI, t.line, fmt.Sprintf("<%s> stays as it is: a background has no Examples", slot.name),
+					"move the step into the scenarios, or write the value itself")
+			}
+		}
+	}
+}
+
+func backgroundSteps(f *messages.Feature) []*messages.Step {
+	var all []*messages.Step
+	for _, c := range f.Children {
+		if c.Background != nil {
+			all = append(all, c.Background.Steps...)
+		}
+		if c.Rule == nil {
+			continue
+		}
+		for _, rc := range c.Rule.Children {
+			if rc.Background != nil {
+				all = append(all, rc.Background.Steps...)
+			}
+		}
+	}
+	return all
+}
+
+// textAt is a piece of a feature that values may be put into.
+type textAt struct {
+	text  string
+	line  int
+	whole string // the text that it is a line of
+}
+
+// textsOf are the texts of steps, the lines of their doc strings and the cells of their tables.
+func textsOf(steps []*messages.Step) []textAt {
+	var all []textAt
+	for _, s := range steps {
+		all = append(all, textAt{s.Text, int(s.Location.Line), ""})
+		if d := s.DocString; d != nil {
+			all = append(all, textAt{d.MediaType, int(d.Location.Line), ""})
+			for i, line := range strings.Split(d.Content, "\n") {
+				all = append(all, textAt{line, int(d.Location.Line) + 1 + i, d.Content})
+			}
+		}
+		if s.DataTable == nil {
+			continue
+		}
+		for _, row := range s.DataTable.Rows {
+			for _, cell := range row.Cells {
+				all = append(all, textAt{cell.Value, int(row.Location.Line), ""})
+			}
+		}
+	}
+	return all
+}
+
+// slot is a <name> in a text.
+type slot struct {
+	name  string
+	alone bool // it is all of the text, or of a value in quotes
+	other bool // it is more likely part of something else: of <<EOF>, a<b, or HTML
+}
+
+var (
+	written = regexp.MustCompile(`<([^<>]+)>`)
+	name    = regexp.MustCompile(`^[\pL_][\pL\pN_.-]*(?: [\pL\pN_.-]+)*$`) // what one calls a column
+	// output is what kubectl and other tools print in place of a value, and the elements of HTML that stand alone.
+	output = regexp.MustCompile(`(?i)^(none|nil|null|unknown|unset|invalid|pending|empty|no value|br|hr|p|li|img|html|head|body|title|h[1-6])$`)
+)
+
+func (t textAt) slots() []slot {
+	var all []slot
+	text := t.text
+	for _, at := range written.FindAllStringSubmatchIndex(text, -1) {
+		one := slot{name: text[at[2]:at[3]]}
+		before, after := text[:at[0]], text[at[1]:]
+		one.alone = endsIn(before, `"`, `'`) && beginsWith(after, `"`, `'`) || strings.TrimSpace(before+after) == ""
+		one.other = strings.HasSuffix(before, "<") || !name.MatchString(one.name) || output.MatchString(one.name) ||
+			strings.Contains(text+t.whole, "</"+one.name+">")
+		all = append(all, one)
+	}
+	return all
+}
+
+// meant says that the name was meant to be filled in, although no column is like it: in an outline anything that
+// can be a column is, elsewhere only what is all of a value.
+func (s slot) meant(outline bool) bool { return !s.other && (outline || s.alone) }
+
+func endsIn(text string, signs ...string) bool {
+	return slices.ContainsFunc(signs, func(sign string) bool { return strings.HasSuffix(text, sign) })
+}
+
+func beginsWith(text string, signs ...string) bool {
+	return slices.ContainsFunc(signs, func(sign string) bool { return strings.HasPrefix(text, sign) })
+}
