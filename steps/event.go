@@ -61,24 +61,24 @@ func hasEvent(ctx context.Context, w *world.World, kind, name, reason, message s
 	})
 }
 
-func neverHadEvent(ctx context.Context, w *world.World, kind, name, reason string) error {
+func neverHadEvent(ctx context.Context, w *world.World, kind, name, reason string, span step.Span) error {
 	ref, err := w.Resolve(ctx, kind, name)
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, neverEventOf(ref, reason))
+	return never(ctx, w, span, ref, neverEventOf(ref, reason))
 }
 
-func neverEventOf(ref kube.Ref, reason string) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		if saw := neverThere(v, ref); saw != "" {
-			return observe.Verdict{Saw: saw}
-		}
-		for _, e := range eventsAbout(v, ref) {
-			if e.Reason == reason {
-				return observe.Verdict{Saw: fmt.Sprintf("%s: %s", e.Reason, strings.TrimSpace(e.Message))}
+func neverEventOf(ref kube.Ref, reason string) claim {
+	return claim{
+		lacks: func(v observe.View) string { return neverThere(v, ref) },
+		broken: func(v observe.View) string {
+			for _, e := range eventsAbout(v, ref) {
+				if e.Reason == reason {
+					return fmt.Sprintf("%s: %s", e.Reason, strings.TrimSpace(e.Message))
+				}
 			}
-		}
-		return observe.Verdict{Met: true}
+			return ""
+		},
 	}
 }

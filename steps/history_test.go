@@ -29,10 +29,10 @@ func TestHistoryIsOfOneObject(t *testing.T) {
 	if events := eventsAbout(v, pod); len(events) != 1 || events[0].Reason != "Pulled" {
 		t.Errorf("events %v", events)
 	}
-	verdict(t, "status", neverStatus(pod, "Running")(v), "")
-	verdict(t, "event", neverEventOf(pod, "Killing")(v), "")
-	verdict(t, "container", neverRanIn(pod, "app")(v), "")
-	verdict(t, "field", oneValue(pod, "status.phase")(v), "")
+	verdict(t, "status", neverStatus(pod, "Running").judge(v), "")
+	verdict(t, "event", neverEventOf(pod, "Killing").judge(v), "")
+	verdict(t, "container", neverRanIn(pod, "app").judge(v), "")
+	verdict(t, "field", oneValue(pod, "status.phase").judge(v), "")
 
 	before := see(t, formerPod, formerEvent, formerGone) // its last one, while there is none
 	if !hadStatus(before, pod, "Running") || terminations(before, pod, "app")["OOMKilled"] != 1 || len(eventsAbout(before, pod)) != 1 {
@@ -59,19 +59,19 @@ func TestNeverNeedsPresence(t *testing.T) {
 		check observe.Check
 		saw   string
 	}{
-		"status":           {neverStatus(wbe, "Running"), none},
-		"event":            {neverEventOf(wbe, "BackOff"), none},
-		"container":        {neverRanIn(wbe, "app"), none},
-		"before":           {neverBefore(wbe, service, "app"), none},
-		"before typo":      {neverBefore(web, service, "ap"), `the pod has no container "ap"; it has "app"`},
-		"before what":      {neverBefore(web, kube.Ref{Kind: kindFor("Service"), Namespace: "ns", Name: "sohp"}, "app"), `there never was a service "sohp"; nearest: "shop"`},
-		"before, and was":  {neverBefore(web, service, "app"), ""},
-		"field":            {oneValue(wbe, "spec.nodeName"), none},
-		"node":             {neverOnNode(deployment, "w1"), `there never was a deployment "shop"`},
-		"others":           {func(v observe.View) observe.Verdict { return othersRestarted(v, wbe, map[string]bool{"ns": true}) }, none},
-		"nothing near":     {neverEventOf(podRef("ns", "database"), "BackOff"), `there never was a pod "database"; there was "web"`},
-		"it was there":     {neverEventOf(web, "BackOff"), ""},
-		"it never changed": {oneValue(web, "status.phase"), ""},
+		"status":           {neverStatus(wbe, "Running").judge, none},
+		"event":            {neverEventOf(wbe, "BackOff").judge, none},
+		"container":        {neverRanIn(wbe, "app").judge, none},
+		"before":           {neverRanIn(wbe, "app").before(service), none + `, before service "shop" existed`},
+		"before typo":      {neverRanIn(web, "ap").before(service), `the pod has no container "ap"; it has "app", before service "shop" existed`},
+		"before what":      {neverRanIn(web, "app").before(kube.Ref{Kind: kindFor("Service"), Namespace: "ns", Name: "sohp"}), `there never was a service "sohp"; nearest: "shop"`},
+		"before, and was":  {neverRanIn(web, "app").before(service), ""},
+		"field":            {oneValue(wbe, "spec.nodeName").judge, none},
+		"node":             {neverOnNode(deployment, "w1").judge, `there never was a deployment "shop"`},
+		"others":           {noOthersRestart(wbe, map[string]bool{"ns": true}).judge, none},
+		"nothing near":     {neverEventOf(podRef("ns", "database"), "BackOff").judge, `there never was a pod "database"; there was "web"`},
+		"it was there":     {neverEventOf(web, "BackOff").judge, ""},
+		"it never changed": {oneValue(web, "status.phase").judge, ""},
 	} {
 		verdict(t, name, c.check(v), c.saw)
 	}
@@ -81,9 +81,9 @@ func TestNeverNeedsPresence(t *testing.T) {
 func TestNeverOnNode(t *testing.T) {
 	const owner = `{kind: ReplicaSet, metadata: {namespace: ns, name: rs, uid: r}}`
 	ref := kube.Ref{Kind: kindFor("ReplicaSet"), Namespace: "ns", Name: "rs"}
-	verdict(t, "pending", neverOnNode(ref, "w1")(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}}`)),
+	verdict(t, "pending", neverOnNode(ref, "w1").judge(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}}`)),
 		"not all pods have a node yet: 1 pod without a node")
-	verdict(t, "elsewhere", neverOnNode(ref, "w1")(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w2}}`)), "")
-	verdict(t, "there", neverOnNode(ref, "w1")(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w1}}`)),
+	verdict(t, "elsewhere", neverOnNode(ref, "w1").judge(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w2}}`)), "")
+	verdict(t, "there", neverOnNode(ref, "w1").judge(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w1}}`)),
 		`pod "p" was placed on node "w1"`)
 }

@@ -68,6 +68,10 @@ func SaidIn(m *step.Match) []string {
 			if selector, err := labels.Parse(text); err == nil {
 				said = append(said, missingLabels(selector, nil)...)
 			}
+		case "moment":
+			if moment, err := parseMoment(value.Text, step.Place{}); err == nil {
+				said = append(said, moment.(Moment).Name)
+			}
 		case "label":
 			said = append(said, text)
 		}

@@ -51,16 +51,10 @@ func orderSteps() step.Group {
 			{
 				Name:    "container-never-ran",
 				Pattern: `container {name} of pod {name} never ran`,
-				Doc:     "The pod has this container, and no version of the pod so far shows it running or ended.",
-				Example: `Then container "app" of pod "web" never ran`,
-				Run:     neverRan,
-			},
-			{
-				Name:    "container-never-before",
-				Pattern: `container {name} of pod {name} never ran before {kind} {name} existed`,
-				Doc:     "The object is or was there, the pod has this container, and no version of the pod from before shows it running or ended.",
+				Doc: "The pod has this container, and no version of the pod so far shows it running or ended; with `before`, none " +
+					"from before another object came into being.",
 				Example: `Then container "myapp-container" of pod "myapp-pod" never ran before service "mydb" existed`,
-				Run:     neverRanBefore,
+				Run:     neverRan,
 			},
 		},
 	}
@@ -131,46 +125,6 @@ func notStarted(v observe.View, ref kube.Ref, container string) string {
 		return saw
 	}
 	return fmt.Sprintf("container %q has not started; the pod is %s", container, sawPod(v, ref))
-}
-
-// neverRanBefore compares revisions: the object's first version, and the first
-// version of the pod that shows the container running or ended.
-func neverRanBefore(ctx context.Context, w *world.World, container, pod, kind, name string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	other, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	return expect(ctx, w, ending, ref, neverBefore(ref, other, container))
-}
-
-func neverBefore(ref, other kube.Ref, container string) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		for _, one := range []kube.Ref{ref, other} {
-			if saw := neverThere(v, one); saw != "" {
-				return observe.Verdict{Saw: saw}
-			}
-		}
-		if saw := undeclared(v, ref, container); saw != "" {
-			return observe.Verdict{Saw: saw}
-		}
-		existed := lifeOf(v, other)
-		ran := firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil })
-		if ran == nil {
-			return observe.Verdict{Met: true}
-		}
-		before, known := observe.Before(existed[0], *ran)
-		if !known {
-			return observe.Verdict{Saw: fmt.Sprintf("cannot tell whether %s existed when container %q first ran", other, container)}
-		}
-		if !before {
-			return past(fmt.Sprintf("container %q ran before %s existed", container, other))
-		}
-		return observe.Verdict{Met: true}
-	}
 }
 
 // firstVersion is the first version of the pod in which the container's status

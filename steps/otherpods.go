@@ -10,10 +10,11 @@ import (
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-func noOtherPodRestarted(ctx context.Context, w *world.World, pod string) error {
+func noOtherPodRestarted(ctx context.Context, w *world.World, pod string, span step.Span) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
@@ -22,31 +23,42 @@ func noOtherPodRestarted(ctx context.Context, w *world.World, pod string) error 
 	for _, namespace := range w.Namespaces() {
 		own[namespace] = true
 	}
-	return now(ctx, w, ref, func(v observe.View) observe.Verdict { return othersRestarted(v, ref, own) })
+	return never(ctx, w, span, ref, noOthersRestart(ref, own))
 }
 
-// othersRestarted looks at every version of every other pod in the namespaces:
+// noOthersRestart looks at every version of every other pod in the namespaces:
 // one that was deleted or replaced has not lost its restarts.
-func othersRestarted(v observe.View, but kube.Ref, namespaces map[string]bool) observe.Verdict {
-	if saw := neverThere(v, but); saw != "" {
-		return observe.Verdict{Saw: saw}
-	}
-	others := map[kube.Ref]bool{}
-	var restarted []string
-	for _, o := range v.All() {
-		if o.Ref.Kind.GVK.Kind != "Pod" || !namespaces[o.Ref.Namespace] || o.Ref == but {
-			continue
+func noOthersRestart(but kube.Ref, namespaces map[string]bool) claim {
+	others := func(v observe.View) (found bool, restarted []string) {
+		for _, o := range v.All() {
+			if o.Ref.Kind.GVK.Kind != "Pod" || !namespaces[o.Ref.Namespace] || o.Ref == but {
+				continue
+			}
+			found = true
+			if container := restartedContainer(asPod(o.Object)); container != "" {
+				restarted = append(restarted, fmt.Sprintf("container %q of %s", container, o.Ref))
+			}
 		}
-		others[o.Ref] = true
-		if container := restartedContainer(asPod(o.Object)); container != "" {
-			restarted = append(restarted, fmt.Sprintf("container %q of %s", container, o.Ref))
-		}
+		slices.Sort(restarted)
+		return found, slices.Compact(restarted)
 	}
-	if len(others) == 0 {
-		return observe.Verdict{Saw: "there was no other pod in the scenario"}
+	return claim{
+		lacks: func(v observe.View) string {
+			if saw := neverThere(v, but); saw != "" {
+				return saw
+			}
+			if found, _ := others(v); !found {
+				return "there was no other pod in the scenario"
+			}
+			return ""
+		},
+		broken: func(v observe.View) string {
+			if _, restarted := others(v); len(restarted) > 0 {
+				return strings.Join(restarted, ", ") + " has restarted"
+			}
+			return ""
+		},
 	}
-	slices.Sort(restarted)
-	return observe.Verdict{Met: len(restarted) == 0, Saw: strings.Join(slices.Compact(restarted), ", ") + " has restarted"}
 }
 
 // restartedContainer is the first container that has restarted, init

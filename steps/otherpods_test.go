@@ -23,6 +23,6 @@ func TestOtherPodsRestarted(t *testing.T) {
 		"nobody knows it": {[]string{pod("mine", "two", quiet)}, `there never was a pod "one"; there was "two"`},
 	} {
 		namespaces := map[string]bool{"mine": true, "also-mine": true}
-		verdict(t, name, othersRestarted(see(t, c.docs...), podRef("mine", "one"), namespaces), c.saw)
+		verdict(t, name, noOthersRestart(podRef("mine", "one"), namespaces).judge(see(t, c.docs...)), c.saw)
 	}
 }

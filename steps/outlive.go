@@ -58,26 +58,30 @@ func notEnded(v observe.View, ref kube.Ref, container string) string {
 	return fmt.Sprintf("container %q has not finished; the pod is %s", container, sawPod(v, ref))
 }
 
-// neverRan needs the container in the pod's spec: a name that is misspelt
-// never ran either.
-func neverRan(ctx context.Context, w *world.World, container, pod string) error {
+func neverRan(ctx context.Context, w *world.World, container, pod string, span step.Span) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, neverRanIn(ref, container))
+	return never(ctx, w, span, ref, neverRanIn(ref, container))
 }
 
-func neverRanIn(ref kube.Ref, container string) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		if saw := neverThere(v, ref); saw != "" {
-			return observe.Verdict{Saw: saw}
-		}
-		if saw := undeclared(v, ref, container); saw != "" {
-			return observe.Verdict{Saw: saw}
-		}
-		ran := firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil })
-		return observe.Verdict{Met: ran == nil, Saw: fmt.Sprintf("container %q ran; the pod is %s", container, sawPod(v, ref))}
+// neverRanIn needs the container in the pod's spec: a name that is misspelt
+// never ran either.
+func neverRanIn(ref kube.Ref, container string) claim {
+	return claim{
+		lacks: func(v observe.View) string {
+			if saw := neverThere(v, ref); saw != "" {
+				return saw
+			}
+			return undeclared(v, ref, container)
+		},
+		broken: func(v observe.View) string {
+			if firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil }) == nil {
+				return ""
+			}
+			return fmt.Sprintf("container %q ran; the pod is %s", container, sawPod(v, ref))
+		},
 	}
 }
 

@@ -174,7 +174,7 @@ func expectPlaces(ctx context.Context, w *world.World, kind, name string, ending
 	})
 }
 
-func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string) error {
+func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string, span step.Span) error {
 	ref, err := w.Resolve(ctx, kind, name)
 	if err != nil {
 		return err
@@ -183,26 +183,30 @@ func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string) e
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, neverOnNode(ref, full))
+	return never(ctx, w, span, ref, neverOnNode(ref, full))
 }
 
-func neverOnNode(ref kube.Ref, full string) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		if saw := neverThere(v, ref); saw != "" {
-			return observe.Verdict{Saw: saw}
-		}
-		owned := ownedPods(v, ref)
-		if len(owned) == 0 {
-			return observe.Verdict{Saw: fmt.Sprintf("%s has no pods", ref)}
-		}
-		for _, pod := range owned {
-			if pod.Spec.NodeName == full {
-				return observe.Verdict{Saw: fmt.Sprintf("pod %q was placed on node %q", pod.Name, full)}
+func neverOnNode(ref kube.Ref, full string) claim {
+	return claim{
+		lacks: func(v observe.View) string {
+			if saw := neverThere(v, ref); saw != "" {
+				return saw
 			}
-		}
-		if placed := placesOf(presentPods(v, ref)); placed.pending > 0 {
-			return observe.Verdict{Saw: fmt.Sprintf("not all pods have a node yet: %s", placed)}
-		}
-		return observe.Verdict{Met: true}
+			if len(ownedPods(v, ref)) == 0 {
+				return fmt.Sprintf("%s has no pods", ref)
+			}
+			if placed := placesOf(presentPods(v, ref)); placed.pending > 0 {
+				return fmt.Sprintf("not all pods have a node yet: %s", placed)
+			}
+			return ""
+		},
+		broken: func(v observe.View) string {
+			for _, pod := range ownedPods(v, ref) {
+				if pod.Spec.NodeName == full {
+					return fmt.Sprintf("pod %q was placed on node %q", pod.Name, full)
+				}
+			}
+			return ""
+		},
 	}
 }

@@ -78,20 +78,23 @@ func podWas(ctx context.Context, w *world.World, name string, status Status, end
 	})
 }
 
-func podWasNever(ctx context.Context, w *world.World, name string, status Status) error {
+func podWasNever(ctx context.Context, w *world.World, name string, status Status, span step.Span) error {
 	ref, err := w.Resolve(ctx, "pods", name)
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, neverStatus(ref, status))
+	return never(ctx, w, span, ref, neverStatus(ref, status))
 }
 
-func neverStatus(ref kube.Ref, status Status) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		if saw := neverThere(v, ref); saw != "" {
-			return observe.Verdict{Saw: saw}
-		}
-		return observe.Verdict{Met: !hadStatus(v, ref, status), Saw: "it was " + string(status)}
+func neverStatus(ref kube.Ref, status Status) claim {
+	return claim{
+		lacks: func(v observe.View) string { return neverThere(v, ref) },
+		broken: func(v observe.View) string {
+			if hadStatus(v, ref, status) {
+				return "it was " + string(status)
+			}
+			return ""
+		},
 	}
 }
 

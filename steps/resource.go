@@ -84,30 +84,38 @@ func resourceSteps() step.Group {
 	}
 }
 
-func neverChanged(ctx context.Context, w *world.World, kind, name, path string) error {
+func neverChanged(ctx context.Context, w *world.World, kind, name, path string, span step.Span) error {
 	ref, err := w.Resolve(ctx, kind, name)
 	if err != nil {
 		return err
 	}
-	return now(ctx, w, ref, oneValue(ref, path))
+	return never(ctx, w, span, ref, oneValue(ref, path))
 }
 
-func oneValue(ref kube.Ref, path string) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		if saw := neverThere(v, ref); saw != "" {
-			return observe.Verdict{Saw: saw}
-		}
-		var values []string
+func oneValue(ref kube.Ref, path string) claim {
+	values := func(v observe.View) (values []string, lacks string) {
 		for _, o := range lifeOf(v, ref) {
 			value, found, err := unstructured.NestedFieldNoCopy(o.Object.Object, strings.Split(path, ".")...)
 			if err != nil || !found {
-				return observe.Verdict{Saw: fmt.Sprintf("a version of it has no field %s", path)}
+				return nil, fmt.Sprintf("a version of it has no field %s", path)
 			}
 			if text := fmt.Sprint(value); !slices.Contains(values, text) {
 				values = append(values, text)
 			}
 		}
-		return observe.Verdict{Met: len(values) == 1, Saw: fmt.Sprintf("%s was %s", path, strings.Join(values, ", then "))}
+		return values, neverThere(v, ref)
+	}
+	return claim{
+		lacks: func(v observe.View) string {
+			_, lacks := values(v)
+			return lacks
+		},
+		broken: func(v observe.View) string {
+			if had, _ := values(v); len(had) > 1 {
+				return fmt.Sprintf("%s was %s", path, strings.Join(had, ", then "))
+			}
+			return ""
+		},
 	}
 }
 

@@ -46,6 +46,7 @@ func placeholders() []step.Type {
 		{Name: "code", Pattern: `[A-Z][A-Za-z0-9_]*`, Example: `POD_OOM_KILLED`, Parse: parseCode,
 			Doc: `The code of a reason: docs/codes.md lists them.`},
 		manifestType(),
+		momentType(),
 	}, kindTypes()...)
 }
 

@@ -13,7 +13,8 @@ import (
 
 // Lint finds what is wrong with the selected scenarios without running anything: steps that fit no definition
 // or several, bad values, missing or unwanted doc strings and tables, scenarios without steps or names, names
-// used twice, outlines without rows, and steps lost in descriptions. fsys is given to the parsers of values,
+// used twice, outlines without rows, steps lost in descriptions, and claims about what never happened right after an
+// action. fsys is given to the parsers of values,
 // which look for manifests in it. The problems are sorted by file and line; nil when all is well.
 func Lint(features []*Feature, catalogue *step.Catalogue, fsys fs.FS) []Problem {
 	l := linter{catalogue: catalogue, fsys: fsys, matches: map[matchKey]matched{}, done: map[doneKey]bool{}}
@@ -25,6 +26,7 @@ func Lint(features []*Feature, catalogue *step.Catalogue, fsys fs.FS) []Problem 
 			for i := range p.Steps {
 				l.step(p, i)
 			}
+			l.spans(p)
 		}
 	}
 	return l.problems.sorted()

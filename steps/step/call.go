@@ -20,7 +20,7 @@ func (d *definition) arguments(state any, call Call, in []reflect.Value) ([]refl
 	for i := range groups {
 		groups[i] = in[i].String()
 	}
-	values, problems := d.parse(groups, call.Place)
+	values, problems := d.parse(call.Text, groups, call.Place)
 	if len(problems) > 0 {
 		return nil, badArguments(call.Text, problems)
 	}

@@ -26,6 +26,7 @@ type definition struct {
 	shape    shape
 	expr     *regexp.Regexp
 	variants []variant // the ways to write it, for suggestions
+	moment   *Type     // what may stand behind "before"; nil for those that take no Span
 }
 
 // New builds a catalogue whose functions take a state of the given type. It checks every definition, and the
@@ -81,6 +82,9 @@ func (c *Catalogue) compile(state reflect.Type, def Def) (*definition, error) {
 	if d.shape, err = inspect(def.Run, state, len(d.types)); err != nil {
 		return nil, err
 	}
+	if d.moment, err = c.momentFor(d.shape); err != nil {
+		return nil, err
+	}
 	if d.expr, err = regexp.Compile(d.regexp()); err != nil {
 		return nil, fmt.Errorf("compile pattern %q: %w", def.Pattern, err)
 	}
@@ -107,7 +111,7 @@ func (c *Catalogue) typesOf(parts []part) ([]Type, error) {
 // early as they can: a lenient one would otherwise swallow " within 30s".
 func (d *definition) regexp() string {
 	format := "(%s)"
-	if d.shape.ending {
+	if d.shape.ending || d.shape.span {
 		format = "((?U:%s))"
 	}
 	i := 0
@@ -117,6 +121,9 @@ func (d *definition) regexp() string {
 	})
 	if d.shape.ending {
 		body += endings()
+	}
+	if d.shape.span {
+		body = "(?:" + throughoutWord + " +)?" + body + "(?: +for +(" + durationPattern + "))?(?: +before +(" + d.moment.Pattern + "))?"
 	}
 	return "^" + body + "$"
 }

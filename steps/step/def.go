@@ -73,3 +73,14 @@ type Ending struct {
 	// For is the time for which it must stay true.
 	For time.Duration
 }
+
+// Span is the time of which a step says that something never happens. Zero is all the time up to now: right after an
+// action that proves nothing, so it is refused there. At most one of the fields is set.
+type Span struct {
+	// Throughout is the time from the step to the end of the scenario: "throughout, " stands before the step.
+	Throughout bool
+	// For is a length of time from the step on.
+	For time.Duration
+	// Before is the moment up to which, as the type {moment} of the catalogue parses it; nil when none is named.
+	Before any
+}

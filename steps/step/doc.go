@@ -17,7 +17,7 @@
 //
 // The Run of a [Def] has the shape
 //
-//	func(ctx context.Context, s S, placeholders... [, step.Ending] [, step.DocString | step.Table]) error
+//	func(ctx context.Context, s S, placeholders... [, step.Ending | step.Span] [, step.DocString | step.Table]) error
 //
 // where S is the state that one scenario carries from step to step. [New] checks every definition against
 // this shape, so that a mistake in the table is found when the program starts and not in the middle of a run.
@@ -25,7 +25,8 @@
 // # Endings
 //
 // A definition whose Run takes an [Ending] accepts " within {duration}", " for {duration}", or both in this
-// order, after its own words. No definition writes them itself.
+// order, after its own words. No definition writes them itself. One whose Run takes a [Span] says that something
+// never happens: it accepts "throughout, " before its words, or " for {duration}" or " before {moment}" after them.
 //
 // The package knows godog, which executes the steps, and knows nothing of Kubernetes.
 package step

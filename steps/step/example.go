@@ -64,6 +64,9 @@ func (d *definition) samples() []string {
 		if d.shape.ending {
 			out = append(out, text+" within 30s", text+" for 10s", text+" within 30s for 10s")
 		}
+		if d.shape.span {
+			out = append(out, throughoutWord+" "+text, text+" for 10s", text+" before "+d.moment.Example)
+		}
 	}
 	return out
 }

@@ -66,7 +66,7 @@ func (c *Catalogue) filter(words []string) []Group {
 	var out []Group
 	for _, g := range c.Groups() {
 		g.Defs = slices.DeleteFunc(g.Defs, func(d Def) bool {
-			all := strings.ToLower(strings.Join([]string{g.Name, g.Title, d.Name, d.Pattern, d.Doc, d.Example}, "\n"))
+			all := strings.ToLower(strings.Join([]string{g.Name, g.Title, d.Name, c.find(d.Name).usage(), d.Doc, d.Example}, "\n"))
 			return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(all, w) })
 		})
 		if len(g.Defs) > 0 {
@@ -85,7 +85,8 @@ func (c *Catalogue) used(groups []Group) []Type {
 			for _, t := range d.types {
 				names[t.Name] = true
 			}
-			names[Duration().Name] = names[Duration().Name] || d.shape.ending
+			names[Duration().Name] = names[Duration().Name] || d.shape.ending || d.shape.span
+			names[momentName] = names[momentName] || d.shape.span
 		}
 	}
 	return slices.DeleteFunc(c.Types(), func(t Type) bool { return !names[t.Name] })
@@ -100,6 +101,9 @@ func (c *Catalogue) find(name string) *definition {
 func (d *definition) usage() string {
 	if d.shape.ending {
 		return d.Pattern + " [within …] [for …]"
+	}
+	if d.shape.span {
+		return "[" + throughoutWord + "] " + d.Pattern + " [for …] [before …]"
 	}
 	return d.Pattern
 }

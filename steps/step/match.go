@@ -24,7 +24,7 @@ type Value struct {
 	Start int
 }
 
-// Values are the values in the text of the step, those of an [Ending] included, in their order.
+// Values are the values in the text of the step, those of an [Ending] or [Span] included, in their order.
 func (m *Match) Values() []Value {
 	var out []Value
 	for i, text := range m.groups {
@@ -34,6 +34,8 @@ func (m *Match) Values() []Value {
 		v := Value{Type: "duration", Text: text, Start: m.at[2*i]} // of an ending
 		if i < len(m.definition.types) {
 			v.Type = m.definition.types[i].Name
+		} else if m.definition.shape.span && i == len(m.groups)-1 {
+			v.Type = momentName
 		}
 		out = append(out, v)
 	}
@@ -104,7 +106,7 @@ func howToWrite(kind HasArgument) string {
 // Parse turns the values in the text into the ones Run receives, in the order of its parameters after the
 // state, with the [Ending] last when Run takes one. The error is an [*ArgumentErrors].
 func (m *Match) Parse(at Place) ([]any, error) {
-	values, problems := m.definition.parse(m.groups, at)
+	values, problems := m.definition.parse(m.Text, m.groups, at)
 	if len(problems) > 0 {
 		return nil, badArguments(m.Text, problems)
 	}

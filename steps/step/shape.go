@@ -15,6 +15,7 @@ type shape struct {
 	state    reflect.Type   // of the second parameter
 	params   []reflect.Type // of the placeholders
 	ending   bool           // takes an Ending
+	span     bool           // takes a Span
 	argument HasArgument    // what must stand below the step
 	handler  reflect.Type   // the function of strings that godog calls
 }
@@ -41,6 +42,9 @@ func inspect(run any, state reflect.Type, placeholders int) (shape, error) {
 	s.params, rest = rest[:placeholders], rest[placeholders:]
 	if len(rest) > 0 && rest[0] == reflect.TypeFor[Ending]() {
 		s.ending, rest = true, rest[1:]
+	}
+	if len(rest) > 0 && rest[0] == reflect.TypeFor[Span]() {
+		s.span, rest = true, rest[1:]
 	}
 	s.argument, rest = argumentOf(rest)
 	if len(rest) > 0 {
@@ -82,7 +86,7 @@ func argumentOf(rest []reflect.Type) (HasArgument, []reflect.Type) {
 
 // groups is the number of capture groups of the definition's expression.
 func (s shape) groups() int {
-	if s.ending {
+	if s.ending || s.span { // within and for; for and before
 		return len(s.params) + 2
 	}
 	return len(s.params)

@@ -109,9 +109,12 @@ func chosen(guesses []guess, advice string) ([]string, string) {
 
 // guess is the variant nearest to the text, with the text's endings where the definition takes them.
 func (d *definition) guess(text string) guess {
-	endings := ""
+	head, endings := "", ""
 	if d.shape.ending {
 		text, endings = cutEndings(text)
+	}
+	if d.shape.span {
+		head, text, endings = d.cutSpan(text)
 	}
 	best, list := guess{score: 1}, tokens(text)
 	for _, v := range d.variants {
@@ -119,6 +122,6 @@ func (d *definition) guess(text string) guess {
 			best = g
 		}
 	}
-	best.text += endings
+	best.text = head + best.text + endings
 	return best
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // parse converts the captured texts of the placeholders, and of the endings when there are any.
-func (d *definition) parse(groups []string, at Place) ([]reflect.Value, []*ArgumentError) {
+func (d *definition) parse(text string, groups []string, at Place) ([]reflect.Value, []*ArgumentError) {
 	if at.FS == nil {
 		at.FS = noFiles{}
 	}
@@ -25,6 +25,10 @@ func (d *definition) parse(groups []string, at Place) ([]reflect.Value, []*Argum
 	if d.shape.ending {
 		ending, bad := parseEnding(groups[len(d.types):])
 		values, problems = append(values, reflect.ValueOf(ending)), append(problems, bad...)
+	}
+	if d.shape.span {
+		span, bad := d.parseSpan(text, groups[len(d.types):], at)
+		values, problems = append(values, span), append(problems, bad...)
 	}
 	return values, problems
 }

@@ -1,0 +1,71 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// claim says that something never happened.
+type claim struct {
+	// broken says what happened all the same; "" when nothing did.
+	broken func(observe.View) string
+	// lacks says why that proves nothing yet: what the claim speaks of was never there.
+	lacks func(observe.View) string
+}
+
+// judge is a check of the claim. What has happened does not change.
+func (c claim) judge(v observe.View) observe.Verdict {
+	if saw := c.broken(v); saw != "" {
+		return past(saw)
+	}
+	saw := c.lacks(v)
+	return observe.Verdict{Met: saw == "", Saw: saw}
+}
+
+// never judges a claim: on what has been seen so far, or over the span that the step names.
+func never(ctx context.Context, w *world.World, span step.Span, about kube.Ref, c claim) error {
+	switch {
+	case span.Throughout:
+		throughout(ctx, w, c.lacks, func(v observe.View) *world.Breach {
+			if saw := c.broken(v); saw != "" {
+				return &world.Breach{About: about, Saw: saw}
+			}
+			return nil
+		})
+		return nil
+	case span.For > 0:
+		return expect(ctx, w, step.Ending{For: span.For}, about, c.judge)
+	case span.Before != nil:
+		other, err := span.Before.(Moment).resolve(ctx, w)
+		if err != nil {
+			return err
+		}
+		return expect(ctx, w, step.Ending{}, about, c.before(other))
+	}
+	return now(ctx, w, about, c.judge)
+}
+
+// before is a check of the claim on what had been seen when another object came into being, which it waits for.
+func (c claim) before(other kube.Ref) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		if saw := neverThere(v, other); saw != "" {
+			return observe.Verdict{Saw: saw}
+		}
+		certain, possible := earlier(v, lifeOf(v, other)[0])
+		if saw := c.broken(certain); saw != "" {
+			return past(fmt.Sprintf("%s, before %s existed", saw, other))
+		}
+		if saw := c.lacks(possible); saw != "" {
+			return observe.Verdict{Saw: fmt.Sprintf("%s, before %s existed", saw, other)}
+		}
+		if saw := c.broken(possible); saw != "" {
+			return observe.Verdict{Saw: fmt.Sprintf("%s, and it cannot be told whether that was before %s existed", saw, other)}
+		}
+		return observe.Verdict{Met: true}
+	}
+}

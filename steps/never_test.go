@@ -1,0 +1,65 @@
+package steps
+
+import (
+	"testing"
+
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+// TestNeverBefore: what happened after the moment does not break the claim, and what had not happened by then does not
+// count as history.
+func TestNeverBefore(t *testing.T) {
+	const (
+		pending = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a}, spec: {containers: [{name: app}]}, status: {phase: Pending}}`
+		running = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a}, spec: {containers: [{name: app}]}, status: {phase: Running, containerStatuses: [{name: app, state: {running: {startedAt: '2026-01-01T00:00:00Z'}}}]}}`
+		service = `{kind: Service, metadata: {namespace: ns, name: shop, uid: s}}`
+	)
+	ran, web := neverRanIn(podRef("ns", "web"), "app"), podRef("ns", "web")
+	shop := kube.Ref{Kind: kindFor("Service"), Namespace: "ns", Name: "shop"}
+	numbered := func(docs ...string) seen {
+		s := see(t, docs...)
+		for i := range s {
+			s[i].Revision = uint64(i + 1)
+		}
+		return s
+	}
+	for name, c := range map[string]struct {
+		view seen
+		saw  string
+	}{
+		"after":            {numbered(pending, service, running), ""},
+		"before":           {numbered(pending, running, service), `container "app" ran; the pod is Running, 0/1 ready, before service "shop" existed`},
+		"not yet":          {numbered(pending), `there never was a service "shop"`},
+		"the pod is later": {numbered(service, pending), `there never was a pod "web", before service "shop" existed`},
+		"no order":         {see(t, pending, running, service), `container "app" ran; the pod is Running, 0/1 ready, and it cannot be told whether that was before service "shop" existed`},
+	} {
+		got := ran.before(shop)(c.view)
+		verdict(t, name, got, c.saw)
+		if decided := got.Hopeless != nil; decided != (name == "before") {
+			t.Errorf("%s: decided: %v", name, decided)
+		}
+	}
+	verdict(t, "status", neverStatus(web, "Running").before(shop)(numbered(pending, service, running)), "")
+}
+
+// TestPastView: a part of what was seen is a view like any other.
+func TestPastView(t *testing.T) {
+	v := see(t,
+		`{kind: Pod, metadata: {namespace: ns, name: b, labels: {app: web}}}`, `{kind: Pod, metadata: {namespace: ns, name: a, labels: {app: web}}}`,
+		`{kind: Pod, metadata: {namespace: ns, name: c, labels: {app: web}}}`, `{kind: Pod, metadata: {namespace: ns, name: c, labels: {app: web}, annotations: {gone: ''}}}`,
+		`{kind: Pod, metadata: {namespace: other, name: d}}`)
+	p := pastView(v)
+	if got := sawObjects(p.List(kindFor("Pod"), "ns", nil)); got != `there are 2: "a", "b"` {
+		t.Error(got)
+	}
+	if p.Get(podRef("ns", "c")) != nil || p.Get(podRef("ns", "a")) == nil || len(p.History(podRef("ns", "c"))) != 2 {
+		t.Error("what is gone is present, or has no history")
+	}
+	_, possible := earlier(v, observe.Observation{Seq: 99, Type: watch.Added, Ref: podRef("ns", "z")})
+	if len(possible) != len(v) {
+		t.Errorf("%d of %d", len(possible), len(v))
+	}
+}
