@@ -43,12 +43,12 @@ func exitCode(err error) int {
 		return exitPassed
 	case errors.Is(err, errFailed):
 		return exitFailed
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
 	case errors.As(err, &environment):
 		return exitEnvironment
 	case errors.As(err, &usage), errors.As(err, &option), errors.As(err, new(*commandError)):
 		return exitUsage
-	case errors.Is(err, errInterrupted):
-		return exitInterrupted
 	}
 	return exitEnvironment
 }

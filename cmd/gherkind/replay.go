@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -57,8 +56,8 @@ func extractBundle(c *cobra.Command, file, dir string) error {
 	if err != nil {
 		return &commandError{err}
 	}
-	fmt.Fprintf(c.OutOrStdout(), "%s: timeline.txt, events.txt, objects.yaml, logs/, files/\nedit the text, then: gherkind replay %s --feature %s/files/%s\n",
-		dir, file, dir, b.Scenario.URI)
+	fmt.Fprintf(c.OutOrStdout(), "%s: timeline.txt, events.txt, objects.yaml, logs/, files/\nedit the text, then: %s\n",
+		dir, report.ShellLine("gherkind", "replay", file, "--feature", dir+"/files/"+b.Scenario.URI))
 	return nil
 }
 
@@ -68,10 +67,10 @@ func replayBundle(ctx context.Context, opts scenarios.ReplayOptions, writers []r
 	result, err := scenarios.Replay(ctx, opts)
 	terminal.Close()
 	switch {
-	case ctx.Err() != nil:
-		return errors.Join(errInterrupted, err)
 	case err != nil:
 		return err
+	case ctx.Err() != nil:
+		return errInterrupted
 	case !result.Passed():
 		return errFailed
 	}

@@ -11,9 +11,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// errInterrupted says that the run was ended by a signal and has cleaned up.
-var errInterrupted = errors.New("interrupted")
-
 // commandError is a mistake on the command line itself.
 type commandError struct{ error }
 
@@ -23,7 +20,13 @@ func run(ctx context.Context, args []string) int {
 	root := newRoot() //nolint:contextcheck // cobra hands it to the verbs
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err != nil && !errors.Is(err, errFailed) && !errors.Is(err, errInterrupted) {
+	switch {
+	case err != nil && ctx.Err() != nil && !errors.Is(err, errFailed): // whatever it says, the signal ended it
+		err = errors.Join(errInterrupted, err)
+		for _, line := range leftBehind(err) {
+			fmt.Fprintln(os.Stderr, "gherkind: "+line)
+		}
+	case err != nil && !errors.Is(err, errFailed):
 		fmt.Fprintln(os.Stderr, "gherkind: "+err.Error())
 	}
 	return exitCode(err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -123,8 +122,6 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 	result, err := scenarios.Run(ctx, opts)
 	terminal.Close()
 	switch {
-	case err != nil && ctx.Err() != nil:
-		return errors.Join(errInterrupted, err)
 	case err != nil:
 		return err
 	case ctx.Err() != nil:

@@ -3,9 +3,6 @@ package report
 import (
 	"maps"
 	"slices"
-	"strings"
-
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
 )
 
 // LookCommands show what is in the scenario's namespaces: a command for each, fit for a shell.
@@ -35,11 +32,7 @@ func (s *Scenario) command(args ...string) string {
 	if len(words) == 0 {
 		words = []string{"kubectl"}
 	}
-	var quoted []string
-	for _, word := range slices.Concat(words, args) {
-		quoted = append(quoted, shellWord(plaintext.Line(word, maxText)))
-	}
-	return strings.Join(quoted, " ")
+	return ShellLine(slices.Concat(words, args)...)
 }
 
 // keptLines say how to look at what was kept and how to remove it. A command stays on one line,

@@ -136,8 +136,13 @@ func (t *Terminal) again(s *Scenario) string {
 	if words == nil {
 		words = []string{"gherkind", "run"}
 	}
+	return ShellLine(append(slices.Clone(words), s.Place())...)
+}
+
+// ShellLine is a command line, each word quoted for a shell where it has to be.
+func ShellLine(words ...string) string {
 	var quoted []string
-	for _, word := range append(slices.Clone(words), s.Place()) {
+	for _, word := range words {
 		quoted = append(quoted, shellWord(plaintext.Line(word, maxText)))
 	}
 	return strings.Join(quoted, " ")
