@@ -43,7 +43,7 @@ func trafficSteps() step.Group {
 			{
 				Name:    "pod-refuses-tcp",
 				Pattern: `pod {name} refuses TCP connections on port {count} from pod {name}`,
-				Doc:     "A connection from the second pod to this port of the first pod's IP is refused (nc exits with 1 and says so). A connection that times out is not refused.",
+				Doc:     "A connection from the second pod to this port of the first pod's IP is refused (nc exits with 1 and says so), and that pod is ready: what does not listen yet refuses too. With `for 5s` it need not be ready. A connection that times out is not refused.",
 				Example: `Then pod "goproxy" refuses TCP connections on port 8090 from pod "client"`,
 				Run:     podRefusesTCP,
 			},

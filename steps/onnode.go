@@ -49,7 +49,7 @@ func onNodeSteps() step.Group {
 			{
 				Name:    "node-refused-by-pod",
 				Pattern: `pod {name} refuses TCP connections on port {count} from node {node}`,
-				Doc:     "A connection from the node to this port of the pod's IP is refused. One that times out is not refused.",
+				Doc:     "A connection from the node to this port of the pod's IP is refused, and the pod is ready: what does not listen yet refuses too. With `for 5s` the pod need not be ready. A connection that times out is not refused.",
 				Example: `Then pod "goproxy" refuses TCP connections on port 8090 from node "worker"`,
 				Run:     nodeRefusedByPod,
 			},
@@ -162,7 +162,7 @@ func expectNodeTCP(ctx context.Context, w *world.World, pod string, port int, sh
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	connect := func(ctx context.Context) error {
 		ip := podIP(w, ref)
 		if ip == "" {
 			return fmt.Errorf("%s has no IP", ref)
@@ -175,7 +175,11 @@ func expectNodeTCP(ctx context.Context, w *world.World, pod string, port int, sh
 			return fmt.Errorf("from node %q, the connection to %s was %s", node, net.JoinHostPort(ip, strconv.Itoa(port)), came)
 		}
 		return nil
-	})
+	}
+	if wanted == "refused" {
+		connect = whenReady(w, ref, ending, connect)
+	}
+	return expectAnswer(ctx, w, ending, ref, connect)
 }
 
 func tcpOutcome(output string, exitCode int) string {

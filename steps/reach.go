@@ -38,14 +38,14 @@ func reachSteps() step.Group {
 			{
 				Name:    "service-silent-on-node",
 				Pattern: `service {name} does not answer on its node port of node {node}`,
-				Doc:     "From outside the cluster, an HTTP request to the service's first node port on this node's address gets no answer at all.",
+				Doc:     "From outside the cluster, an HTTP request to the service's first node port on this node's address gets no answer at all, although the service has a ready endpoint. With `for 5s` it need not have one.",
 				Example: `Then service "my-nginx" does not answer on its node port of node "worker3"`,
 				Run:     silentOnNode,
 			},
 			{
 				Name:    "service-silent-outside",
 				Pattern: `service {name} does not answer with {text} on its cluster IP from outside the cluster`,
-				Doc: "The service has a cluster IP, and an HTTP request from this machine to it, on the network that leads to the nodes, gets no answer, " +
+				Doc: "The service has a cluster IP and a ready endpoint (with `for 5s` it need not have one), and an HTTP request from this machine to it, on the network that leads to the nodes, gets no answer, " +
 					"or one without the text: outside the cluster the address may belong to somebody else.",
 				Example: `Then service "my-nginx" does not answer with "Welcome to nginx!" on its cluster IP from outside the cluster`,
 				Run:     silentOutside,
@@ -84,7 +84,13 @@ func answersOnNode(ctx context.Context, w *world.World, name string, status int,
 }
 
 func silentOnNode(ctx context.Context, w *world.World, name, node string, ending step.Ending) error {
-	return expectOnNodes(ctx, w, name, []string{node}, ending, func(url string) probe.Attempt { return probe.Silence(asker(w), url) })
+	b, err := endpointsOf(ctx, w, name)
+	if err != nil {
+		return err
+	}
+	return expectOnNodes(ctx, w, name, []string{node}, ending, func(url string) probe.Attempt {
+		return whenServed(w, ending, b.staying, probe.Silence(asker(w), url))
+	})
 }
 
 func answering(w *world.World, status int, text string) func(url string) probe.Attempt {
@@ -172,10 +178,11 @@ func firstNodePort(svc *corev1.Service) int32 {
 }
 
 func silentOutside(ctx context.Context, w *world.World, name, text string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "services", name)
+	b, err := endpointsOf(ctx, w, name)
 	if err != nil {
 		return err
 	}
+	ref := b.service
 	get := outsider(w)
 	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
 		svc, err := serviceNow(w, ref)
@@ -185,7 +192,7 @@ func silentOutside(ctx context.Context, w *world.World, name, text string, endin
 		if svc.Spec.ClusterIP == "" || svc.Spec.ClusterIP == corev1.ClusterIPNone || len(svc.Spec.Ports) == 0 {
 			return fixed(w, "%s has no cluster IP", ref)
 		}
-		return probe.Without(get, httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text)(ctx)
+		return whenServed(w, ending, b.staying, probe.Without(get, httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))(ctx)
 	})
 }
 

@@ -12,23 +12,23 @@ import (
 )
 
 func podAcceptsTCP(ctx context.Context, w *world.World, to string, port int, from string, ending step.Ending) error {
-	return expectTCP(ctx, w, from, to, port, ending, func(r kube.ExecResult) bool { return r.ExitCode == 0 })
+	return expectTCP(ctx, w, from, to, port, ending, false, func(r kube.ExecResult) bool { return r.ExitCode == 0 })
 }
 
 func podRefusesTCP(ctx context.Context, w *world.World, to string, port int, from string, ending step.Ending) error {
-	return expectTCP(ctx, w, from, to, port, ending, func(r kube.ExecResult) bool {
+	return expectTCP(ctx, w, from, to, port, ending, true, func(r kube.ExecResult) bool {
 		return r.ExitCode == 1 && strings.Contains(r.Stderr, "refused")
 	})
 }
 
 // expectTCP connects with nc, which runs true on the connection and thereby
 // ends at once; -z is not in every nc, and its -w hides that nobody answered.
-func expectTCP(ctx context.Context, w *world.World, from, to string, port int, ending step.Ending, wanted func(kube.ExecResult) bool) error {
+func expectTCP(ctx context.Context, w *world.World, from, to string, port int, ending step.Ending, refused bool, wanted func(kube.ExecResult) bool) error {
 	ask, about, err := podToPod(ctx, w, from, to)
 	if err != nil {
 		return err
 	}
-	return expectAnswerFrom(ctx, w, ending, about, func(ctx context.Context) error {
+	connect := func(ctx context.Context) error {
 		result, err := ask.run(ctx, func(ip string) []string {
 			return []string{"timeout", "3", "nc", ip, strconv.Itoa(port), "-e", "true"}
 		})
@@ -36,7 +36,11 @@ func expectTCP(ctx context.Context, w *world.World, from, to string, port int, e
 			return err
 		}
 		return fmt.Errorf("the connection to port %d %s", port, sawTCP(result))
-	}, ask.from, ask.to)
+	}
+	if refused {
+		connect = whenReady(w, ask.to, ending, connect)
+	}
+	return expectAnswerFrom(ctx, w, ending, about, connect, ask.from, ask.to)
 }
 
 func sawTCP(r kube.ExecResult) string {

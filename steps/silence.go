@@ -1,0 +1,54 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// What does not listen yet refuses connections too, and what is not there yet does not answer. That something refuses,
+// or is silent, therefore counts only when what should otherwise answer is ready, or when it is so for a span of time.
+
+// whenReady lets a pod's refusal count when the pod is ready.
+func whenReady(w *world.World, pod kube.Ref, ending step.Ending, ask probe.Attempt) probe.Attempt {
+	return guarded(w, ending, ask, func(v observe.View) string {
+		if obj := v.Get(pod); obj != nil && hasCondition(pod, obj, "Ready").Met {
+			return ""
+		}
+		return fmt.Sprintf("%s is not ready, and refuses for that alone: %s", pod, sawPod(v, pod))
+	})
+}
+
+// whenServed lets a service's silence count when the service has a ready endpoint.
+func whenServed(w *world.World, ending step.Ending, look func(observe.View) (*endpoints, string), ask probe.Attempt) probe.Attempt {
+	return guarded(w, ending, ask, func(v observe.View) string {
+		have, saw := look(v)
+		switch {
+		case have == nil:
+			return saw
+		case have.count() == 0:
+			return "nobody is there to answer: " + have.String()
+		}
+		return ""
+	})
+}
+
+func guarded(w *world.World, ending step.Ending, ask probe.Attempt, unready func(observe.View) string) probe.Attempt {
+	if ending.For > 0 {
+		return ask
+	}
+	return func(ctx context.Context) error {
+		var saw string
+		w.Timeline.View(func(v observe.View) { saw = unready(v) })
+		if saw != "" {
+			return errors.New(saw + " (a span, as in `for 5s`, would count without that)")
+		}
+		return ask(ctx)
+	}
+}

@@ -1,0 +1,69 @@
+package steps
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// TestSilenceOfWhatIsNotThereYet: a server that does not listen yet refuses, and a service without endpoints is silent.
+// Neither proves anything.
+func TestSilenceOfWhatIsNotThereYet(t *testing.T) {
+	const ready, starting = "conditions: [{type: Ready, status: 'True'}]", "conditions: [{type: Ready, status: 'False'}]"
+	pod := func(status string) string {
+		return "{kind: Pod, metadata: {name: web, namespace: a, uid: u}, status: {phase: Running, " + status + "}}"
+	}
+	const service = "{kind: Service, metadata: {name: web, namespace: a, uid: s}, spec: {selector: {app: web}, ports: [{name: main, port: 80}]}}"
+	const port = "{name: main, port: 80}"
+	span := step.Ending{For: time.Second}
+	for name, c := range map[string]struct {
+		docs   []string
+		served bool // asked of the service, not of the pod
+		ending step.Ending
+		says   string // "" when the silence counts
+	}{
+		"a pod that is ready":                  {[]string{pod(ready)}, false, step.Ending{}, ""},
+		"a pod that starts":                    {[]string{pod(starting)}, false, step.Ending{}, `pod "web" is not ready, and refuses for that alone`},
+		"a pod that starts, for a span":        {[]string{pod(starting)}, false, span, ""},
+		"no pod":                               {nil, false, step.Ending{}, `there is no pod "web"`},
+		"a service with an endpoint":           {[]string{service, sliceOf("s", port, "web")}, true, step.Ending{}, ""},
+		"a service without":                    {[]string{service, sliceOf("s", port)}, true, step.Ending{}, "nobody is there to answer"},
+		"a service whose endpoint starts":      {[]string{service, sliceOf("s", port, "web no")}, true, step.Ending{}, `not ready: pod "web"`},
+		"a service without slices":             {[]string{service}, true, step.Ending{}, "no EndpointSlice yet"},
+		"a service without slices, for a span": {[]string{service}, true, span, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := seenBy(t, see(t, c.docs...))
+			silent := func(context.Context) error { return nil }
+			ask := whenReady(w, podRef("a", "web"), c.ending, silent)
+			if c.served {
+				b := backing{service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
+				ask = whenServed(w, c.ending, b.listed, silent)
+			}
+			err := ask(t.Context())
+			if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
+				t.Errorf("%v, want %q", err, c.says)
+			}
+		})
+	}
+}
+
+// seenBy is a world that has seen the observations.
+func seenBy(t *testing.T, s seen) *world.World {
+	t.Helper()
+	began := time.Unix(0, 0)
+	for i := range s {
+		s[i].At = began
+	}
+	hub := observe.Replay(t.Context(), observe.Recording{Observations: s, Ended: began.Add(time.Minute)})
+	run := &world.Run{Hub: hub}
+	w := run.Replay(world.Scenario{}, world.State{Namespaces: map[string]string{"": "a"}}, nil)
+	hub.Tape().PlayTo(began.Add(time.Second))
+	return w
+}
