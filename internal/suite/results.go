@@ -74,7 +74,7 @@ func (r *results) saidBy(id testID) *strings.Builder {
 
 // packageSays shows what a package says of itself: its closing line, and whatever its tests did not say.
 func (r *results) packageSays(text string) {
-	if text != "PASS\n" && !strings.HasPrefix(text, "coverage:") {
+	if text != "PASS\n" && text != "testing: warning: no tests to run\n" {
 		fmt.Fprint(r.out, text)
 	}
 }
