@@ -1,7 +1,6 @@
 package scenarios_test
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -205,7 +204,7 @@ func TestLateTwins(t *testing.T) {
 				}
 				jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(pickle.Tags, scenarios.TagExclusive), Claims: claimsOf(pickle.Tags), Run: func(context.Context) {
 					t.Run(twin.name(), func(t *testing.T) {
-						for _, problem := range verdictOf(twin, p.runTwin(t, behind, twin, cmp.Or(twin.Timeout, twinTimeout)+10*delay)) {
+						for _, problem := range verdictOf(twin, p.runTwin(t, behind, twin, twinTimeout+10*delay)) {
 							t.Error(problem)
 						}
 					})
