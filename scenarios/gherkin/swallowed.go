@@ -14,17 +14,20 @@ import (
 
 // swallowed finds lines that were meant as steps or as a heading but became part of a description, which
 // Gherkin allows to be any text: the scenario would pass without them. Only a misspelled keyword in front of
-// what the catalogue knows, or a misspelled heading followed by steps, counts: descriptions stay free.
+// what the catalogue knows, a step without a keyword, or a misspelled heading followed by steps, counts: descriptions
+// stay free.
 func (f *Feature) swallowed(c *step.Catalogue) Problems {
 	s := swallower{feature: f, catalogue: c, dialect: dialectOf(f.Source), lines: strings.Split(string(f.Source), "\n")}
 	feature := f.Document.Feature
 	s.headings(feature.Location, feature.Description)
+	s.bare(feature.Location, feature.Description, false)
 	for _, child := range feature.Children {
 		s.child(child.Background, child.Scenario)
 		if child.Rule == nil {
 			continue
 		}
 		s.headings(child.Rule.Location, child.Rule.Description)
+		s.bare(child.Rule.Location, child.Rule.Description, false)
 		for _, rc := range child.Rule.Children {
 			s.child(rc.Background, rc.Scenario)
 		}
@@ -44,10 +47,15 @@ func (s *swallower) child(b *messages.Background, sc *messages.Scenario) {
 	if b != nil {
 		s.steps(b.Location, b.Description)
 		s.headings(b.Location, b.Description)
+		s.bare(b.Location, b.Description, true)
 	}
 	if sc != nil && s.feature.selected(sc) {
 		s.steps(sc.Location, sc.Description)
 		s.headings(sc.Location, sc.Description)
+		s.bare(sc.Location, sc.Description, true)
+		for _, e := range sc.Examples {
+			s.bare(e.Location, e.Description, true)
+		}
 	}
 }
 

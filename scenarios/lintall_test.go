@@ -1,0 +1,23 @@
+package scenarios_test
+
+import (
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+)
+
+// TestBuiltInFeaturesAreSound: nothing in features/ is found before a run, and no prose is taken for a step.
+func TestBuiltInFeaturesAreSound(t *testing.T) {
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	features, err := gherkin.Load(tree, []string{"features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range gherkin.Lint(features, vocabulary(t), tree) {
+		t.Error(problem)
+	}
+}
