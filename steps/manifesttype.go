@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -28,10 +29,16 @@ func manifestType() step.Type {
 // or broken manifest is known before a cluster is touched.
 func parseManifest(text string, at step.Place) (any, error) {
 	name := unquote(text)
+	if name == "" {
+		return nil, errors.New("name a YAML file between the quotes")
+	}
 	for _, candidate := range candidates(name, at) {
 		data, err := fs.ReadFile(at.FS, candidate)
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 			continue
+		}
+		if info, statErr := fs.Stat(at.FS, candidate); statErr == nil && info.IsDir() {
+			return nil, fmt.Errorf("%s is a folder: name the files in it, one step for each", candidate)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read manifest %s: %w", candidate, err)
@@ -45,6 +52,9 @@ func parseManifest(text string, at step.Place) (any, error) {
 // candidates are where a manifest is looked for: beside the feature, in the manifests folders of the folders
 // above it, the nearest first, and in that of the root.
 func candidates(name string, at step.Place) []string {
+	if path.IsAbs(name) {
+		return []string{name}
+	}
 	found := []string{path.Join(path.Dir(at.URI), name)}
 	for _, folder := range manifestFolders(at) {
 		found = append(found, path.Join(folder, name))
@@ -70,6 +80,11 @@ func manifestFolders(at step.Place) []string {
 // nearest suggests the manifest whose path differs least from the one asked
 // for, when it differs by no more than a third.
 func nearest(name string, at step.Place) string {
+	for _, other := range []string{strings.ReplaceAll(name, `\`, "/"), name + ".yaml", name + ".yml"} {
+		if other != name && isThere(other, at) {
+			return fmt.Sprintf("; did you mean %q?", other)
+		}
+	}
 	best, distance := "", len(name)/3+1
 	for _, folder := range manifestFolders(at) {
 		err := fs.WalkDir(at.FS, folder, func(p string, entry fs.DirEntry, err error) error {
@@ -92,4 +107,11 @@ func nearest(name string, at step.Place) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+func isThere(name string, at step.Place) bool {
+	return slices.ContainsFunc(candidates(name, at), func(candidate string) bool {
+		info, err := fs.Stat(at.FS, candidate)
+		return err == nil && !info.IsDir()
+	})
 }

@@ -59,6 +59,7 @@ func guessKind(text string) (string, bool) {
 }
 
 var noKinds = strings.Fields("a an the i we it is are be has have all every no not in on at to for and then when given kubectl wait " +
+	"these those there this " +
 	"sleep run running apply create delete scale throughout container containers log logs label labels event events status")
 
 // nearestWord is the known word that differs least, if it differs by no more

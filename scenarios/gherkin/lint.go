@@ -140,9 +140,25 @@ func (l *linter) structure(f *Feature) {
 		}
 	})
 	l.backgrounds(f)
+	for tag := range f.joinedTags() {
+		l.bad(f.URI, f.TagLine(tag), fmt.Sprintf("%s is one tag with a comma in its name", tag), "write spaces between tags: "+strings.TrimSpace(strings.ReplaceAll(tag, ",", " ")))
+	}
 	if count == 0 {
 		l.bad(f.URI, int(f.Document.Feature.Location.Line), "the feature has no scenarios", "add one, or remove the file")
 	}
+}
+
+// joinedTags are the tags that a comma joins.
+func (f *Feature) joinedTags() map[string]bool {
+	joined := map[string]bool{}
+	for _, p := range f.Pickles {
+		for _, tag := range p.Tags {
+			if strings.Contains(tag, ",@") || strings.HasSuffix(tag, ",") {
+				joined[tag] = true
+			}
+		}
+	}
+	return joined
 }
 
 // each calls do for every scenario of a feature and of its rules.

@@ -114,6 +114,7 @@ func (s *scanner) content(text string) {
 	}
 	if keyword == "" {
 		s.englishInChinese(trimmed)
+		s.stepSpaces(text, trimmed)
 		return
 	}
 	if trimmed != text {
@@ -122,6 +123,23 @@ func (s *scanner) content(text string) {
 	if colon == "：" {
 		s.say(keyword, fmt.Sprintf("关键字“%s”后面是全角冒号“：”", keyword), fmt.Sprintf(`请改用半角冒号，写成：%s: …`, keyword),
 			fmt.Sprintf("the colon after %q is a full-width one (：)", keyword), fmt.Sprintf("write: %s: …", keyword))
+	}
+}
+
+// stepSpaces finds spaces in a step that look like plain ones and are none; web pages and word processors write them.
+func (s *scanner) stepSpaces(text, trimmed string) {
+	const odd = "\u00a0\u2007\u2009\u200a\u200b\u202f\ufeff"
+	begins := func(k string) bool { return strings.HasPrefix(trimmed, strings.TrimSpace(k)) }
+	i := slices.IndexFunc(s.dialect.StepKeywords(), begins)
+	if i < 0 || strings.HasPrefix(trimmed, "*") {
+		return
+	}
+	outside := regexp.MustCompile(`"[^"]*"`).ReplaceAllString(text, "")
+	switch {
+	case trimmed != text:
+		s.say(trimmed, "这一行以全角空格开头", "请改用半角空格", "the line begins with a space that is not plain", "use plain spaces")
+	case strings.ContainsAny(outside, odd):
+		s.say(trimmed, "这一行里有不是半角的空格", "请改用半角空格", "the line has a space in it that is not plain", "type the spaces of this line again")
 	}
 }
 

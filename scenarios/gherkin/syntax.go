@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ func translate(uri string, source []byte, err error) Problems {
 			continue
 		}
 		line, _ := strconv.Atoi(m[1]) // the expression lets digits through only
-		p := t.explain(m[2])
+		p := t.explain(min(line, len(t.lines)), m[2])
 		p.URI, p.Line = uri, cmp.Or(p.Line, min(line, len(t.lines)))
 		problems = append(problems, p)
 		if strings.Contains(m[2], "#FeatureLine") {
@@ -54,7 +55,7 @@ func dialectOf(source []byte) *gherkin.Dialect {
 }
 
 // explain makes a problem of one message of the parser. It sets the line where it knows a better one.
-func (t translator) explain(message string) Problem {
+func (t translator) explain(line int, message string) Problem {
 	_, got, unexpected := strings.Cut(message, ", got '")
 	switch {
 	case strings.HasPrefix(message, "inconsistent cell count"):
@@ -70,7 +71,7 @@ func (t translator) explain(message string) Problem {
 		got = strings.TrimSuffix(got, "'")
 		return Problem{
 			Message:    fmt.Sprintf("cannot make sense of %q: here should be %s", strings.TrimSpace(got), t.expected(message)),
-			Suggestion: t.correct(got),
+			Suggestion: cmp.Or(t.misplaced(got, message), t.correct(got), t.advise(line, got, message)),
 		}
 	default:
 		return Problem{Message: message}
@@ -152,6 +153,53 @@ func stepWords(d *gherkin.Dialect) []string {
 	return out
 }
 
+// misplaced is for a keyword that is right, where it cannot stand.
+func (t translator) misplaced(line, message string) string {
+	keyword, colon := titleOf(t.dialect, strings.TrimSpace(line))
+	switch {
+	case keyword == "" || colon != ":":
+		return ""
+	case strings.Contains(message, "#FeatureLine"):
+		return fmt.Sprintf(`begin the file with a line such as "%s: Pods", above this one`, preferred(t.dialect.FeatureKeywords()))
+	case slices.Contains(t.dialect.FeatureKeywords(), keyword):
+		return "a file has one feature: move this one to a file of its own"
+	case slices.Contains(t.dialect.BackgroundKeywords(), keyword):
+		return "it stands above the first scenario, once: move it there"
+	}
+	return ""
+}
+
+// advise is for a line that begins with nothing that is known, by where it stands and what it looks like.
+func (t translator) advise(number int, line, message string) string {
+	line = strings.TrimSpace(line)
+	switch {
+	case strings.Contains(message, "#FeatureLine"):
+		return fmt.Sprintf(`begin the file with a line such as "%s: Pods"`, preferred(t.dialect.FeatureKeywords()))
+	case strings.HasPrefix(line, "//"), strings.HasPrefix(line, "--"), strings.HasPrefix(line, "/*"):
+		return "a comment begins with #, on a line of its own"
+	case t.followsColon(number):
+		return `put the text between two lines of """ below the step, as in docs/writing-scenarios.md`
+	case strings.Contains(message, "#StepLine"):
+		return "begin a step with one of these words, a comment with #; a description stands above the first step"
+	}
+	return ""
+}
+
+// followsColon says that the lines above, up to a step that ends in a colon, are no steps either.
+func (t translator) followsColon(number int) bool {
+	for i := number - 2; i >= 0; i-- {
+		text := strings.TrimSpace(t.lines[i])
+		if slices.ContainsFunc(t.dialect.StepKeywords(), func(k string) bool { return k != "* " && strings.HasPrefix(text, k) }) {
+			return strings.HasSuffix(text, ":")
+		}
+		keyword, _ := titleOf(t.dialect, text)
+		if keyword != "" || strings.HasPrefix(text, "|") || strings.HasPrefix(text, `"""`) || strings.HasPrefix(text, "```") {
+			return false
+		}
+	}
+	return false
+}
+
 // correct looks for the keyword that was meant at the start of a line.
 func (t translator) correct(line string) string {
 	line = strings.TrimSpace(line)
@@ -165,7 +213,16 @@ func (t translator) correct(line string) string {
 			return fmt.Sprintf("did you mean: %s:", k)
 		}
 	}
-	first, _, _ := strings.Cut(line, " ")
+	first, rest, _ := strings.Cut(line, " ")
+	word := strings.TrimRight(first, ":：")
+	if listed := strings.TrimLeft(line, "-*+•0123456789.) "); listed != line {
+		if word, _, _ := strings.Cut(listed, " "); slices.Contains(stepWords(t.dialect), word) {
+			return "write it without the sign of a list: " + listed
+		}
+	}
+	if word != first && slices.Contains(stepWords(t.dialect), word) {
+		return fmt.Sprintf("write %s without a colon: %s %s", word, word, rest)
+	}
 	if k := nearest(first, stepWords(t.dialect)); k != "" {
 		return fmt.Sprintf("did you mean: %s", k)
 	}

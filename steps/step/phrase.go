@@ -129,7 +129,7 @@ func (c *Catalogue) phrase(role Role, text string) (*phrase, []string) {
 
 // spelled is the text with slips mended in words of phrases that are long enough to tell.
 func (c *Catalogue) spelled(text string) string {
-	const long = 5
+	const long = 4
 	list := tokens(text)
 	for i, t := range list {
 		if len(t) < long || t[0] == '"' || slices.Contains(c.vocabulary, strings.ToLower(t)) {

@@ -37,10 +37,37 @@ func (c *Catalogue) suggest(role Role, text string) (steps []string, advice stri
 	if len(text) > longest {
 		return nil, ""
 	}
+	if strings.Count(strings.ReplaceAll(text, `\"`, ""), `"`)%2 == 1 {
+		steps, _ := c.suggest(role, strings.ReplaceAll(text, `"`, ""))
+		return steps, `a double quote is missing: a name stands between two, as in pod "web"`
+	}
+	if step, comment := cutComment(text); comment != "" {
+		if c.fits(step) {
+			return []string{step}, commentAlone
+		}
+		steps, _ := c.suggest(role, step)
+		return steps, commentAlone
+	}
 	if steps, advice, ok := c.answer(role, text); ok {
 		return steps, advice
 	}
 	return chosen(forRole(role, c.guesses(text, reworded(text))))
+}
+
+const commentAlone = "a comment stands on a line of its own"
+
+// cutComment takes a comment from behind a step.
+func cutComment(text string) (step, comment string) {
+	inside := false
+	for i, r := range text {
+		switch {
+		case r == '"':
+			inside = !inside
+		case r == '#' && !inside && i > 0 && text[i-1] == ' ':
+			return strings.TrimSpace(text[:i]), text[i:]
+		}
+	}
+	return text, ""
 }
 
 // guesses are the definitions that are near enough to one of the wordings, each once.

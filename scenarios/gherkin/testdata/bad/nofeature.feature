@@ -1,0 +1,2 @@
+Scenario: No feature
+  Given it passes
