@@ -13,7 +13,8 @@ import (
 
 func eventSteps() step.Group {
 	return step.Group{
-		Name: "event", Title: "Events", Doc: "What the cluster recorded about an object. Events about a former object of the same name do not count.",
+		Name: "event", Title: "Events", Doc: "What the cluster recorded about an object. Events about a former object of the same name do not count. A reason " +
+			"that is nearly one that Kubernetes uses, and was never seen, warns.",
 		Defs: []step.Def{
 			{
 				Name:    "event-recorded",
@@ -46,6 +47,7 @@ func hasEvent(ctx context.Context, w *world.World, kind, name, reason, message s
 	if err != nil {
 		return err
 	}
+	warnReasons(w, reason)
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		var have []string
 		for _, e := range eventsAbout(v, ref) {
@@ -66,6 +68,7 @@ func neverHadEvent(ctx context.Context, w *world.World, kind, name, reason strin
 	if err != nil {
 		return err
 	}
+	warnReasons(w, reason)
 	return never(ctx, w, span, ref, neverEventOf(ref, reason))
 }
 

@@ -22,6 +22,7 @@ func eventsInOrder(ctx context.Context, w *world.World, kind, name, reasons stri
 	if len(wanted) < 2 {
 		return fmt.Errorf("name at least two events, separated by commas; there is %q", reasons)
 	}
+	warnReasons(w, wanted...)
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		saw := wrongOrder(eventsAbout(v, ref), wanted)
 		return observe.Verdict{Met: saw == "", Saw: saw}

@@ -41,7 +41,7 @@ func throughoutSteps() step.Group {
 			},
 			{
 				Name:    "throughout-no-event-type",
-				Pattern: `throughout, no event of type {text} is recorded`,
+				Pattern: `throughout, no event of type {event-type} is recorded`,
 				Doc:     "The same by the type of the event, Warning or Normal.",
 				Example: `Given throughout, no event of type "Warning" is recorded`,
 				Run:     neverRecordedType,

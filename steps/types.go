@@ -45,6 +45,8 @@ func placeholders() []step.Type {
 			Doc: `A pod's STATUS as kubectl get pods prints it: Running, Pending, Init:0/2, CrashLoopBackOff …`},
 		{Name: "code", Pattern: `[A-Z][A-Za-z0-9_]*`, Example: `POD_OOM_KILLED`, Parse: parseCode,
 			Doc: `The code of a reason: docs/codes.md lists them.`},
+		{Name: "event-type", Pattern: quoted, Example: `"Warning"`, Parse: parseEventType,
+			Doc: `The type of an event, in double quotes: "Normal" or "Warning".`},
 		manifestType(),
 		momentType(),
 	}, kindTypes()...)

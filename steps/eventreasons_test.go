@@ -1,0 +1,39 @@
+package steps
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestSlipsInReasons: a reason that nobody has is a slip when it is nearly another one, and else may be a controller's own.
+func TestSlipsInReasons(t *testing.T) {
+	v := see(t, `{kind: Event, metadata: {namespace: ns, name: e}, reason: ReconcileSucceeded}`)
+	known := append(seenReasons(v), eventReasons...)
+	for reason, want := range map[string]string{
+		"Sceduled": "Scheduled", "backoff": "BackOff", "Unhealty": "Unhealthy", "FailedSheduling": "FailedScheduling", "ReconcileSuceeded": "ReconcileSucceeded",
+		"Scheduled": "", "BackOff": "", "ReconcileSucceeded": "", "Updated": "", "Reconciled": "", "Ready": "", "Promoted": "", "CertIssued": "",
+	} {
+		if got := slipOf(reason, known); got != want {
+			t.Errorf("%s: %q, want %q", reason, got, want)
+		}
+	}
+}
+
+func TestEventReasonsAreSorted(t *testing.T) {
+	if len(slices.Compact(slices.Sorted(slices.Values(eventReasons)))) != len(eventReasons) {
+		t.Error("a reason is there twice")
+	}
+}
+
+// TestEventTypes: there are two, and any other is refused before anything runs.
+func TestEventTypes(t *testing.T) {
+	for kind, want := range map[string]string{
+		"Warning": "", "Normal": "", "Waring": `did you mean "Warning"?`, "normal": `did you mean "Normal"?`, "Error": `an event is of type "Normal" or "Warning"`,
+	} {
+		got := refused(t, `throughout, no event of type "`+kind+`" is recorded`)
+		if want == "" && got != "" || !strings.Contains(got, want) {
+			t.Errorf("%s: %q", kind, got)
+		}
+	}
+}
