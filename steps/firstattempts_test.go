@@ -194,7 +194,7 @@ func TestAnswer(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		`pod "web" is Gone`:    `did you mean: pod "web" does not exist`,
-		`pod "web" is Ready`:   `did you mean: pod "web" is ready, or: pod "web" is Running`,
+		`pod "web" is Ready`:   `did you mean: pod "web" is ready`,
 		`pod "web" is ready`:   "",
 		`pod "web" is Running`: "",
 	} {
