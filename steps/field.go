@@ -21,9 +21,9 @@ func fieldIs(ctx context.Context, w *world.World, kind, name, want string, path 
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
+	return expect(ctx, w, ending, ref, presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasAt(obj, path, want)
-	}))
+	})))
 }
 
 func hasAt(obj *unstructured.Unstructured, path kube.JSONPath, want string) observe.Verdict {

@@ -31,6 +31,9 @@ func podAnswersForwarded(ctx context.Context, w *world.World, name string, statu
 		return err
 	}
 	return expectAnswerOf(ctx, w, ending, ref, func(ctx context.Context) error {
+		if _, err := stayingPod(w, ref); err != nil {
+			return err
+		}
 		got, err := askForwarded(ctx, w, ref, at)
 		if err != nil {
 			return err

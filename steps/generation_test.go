@@ -1,9 +1,13 @@
 package steps
 
 import (
+	"fmt"
 	"testing"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
 )
 
 // TestAStatusIsOfThePresentSpec: what a generic step reads of a status counts no more than a condition does.
@@ -33,4 +37,20 @@ func TestAStatusIsOfThePresentSpec(t *testing.T) {
 	verdict(t, "matches a spec", contains(deployment, map[string]any{"spec": map[string]any{"replicas": int64(3)}}), "")
 	ready["observedGeneration"] = int64(1)
 	verdict(t, "matches a generation", contains(deployment, map[string]any{"status": ready}), "")
+}
+
+// TestASpecMayChangeWhileItIsHeld: an autoscaler makes a new generation, and the controller has not seen it for a moment.
+func TestASpecMayChangeWhileItIsHeld(t *testing.T) {
+	gauge := func(generation, seen int, status string) *unstructured.Unstructured {
+		return see(t, fmt.Sprintf("{apiVersion: x.example.com/v1, kind: Gauge, metadata: {name: oil, namespace: a, generation: %d}, "+
+			"status: {observedGeneration: %d, conditions: [{type: Ready, status: '%s', message: x}]}}", generation, seen, status))[0].Object
+	}
+	ref := kube.Ref{Kind: kindFor("Gauge"), Namespace: "a", Name: "oil"}
+	check := once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return hasCondition(ref, obj, "Ready")
+	})
+	verdict(t, "before", check(nil, gauge(2, 1, "True")), "Ready is True: x; its controller has seen generation 1, the spec is at 2")
+	verdict(t, "met", check(nil, gauge(2, 2, "True")), "")
+	verdict(t, "changed", check(nil, gauge(3, 2, "True")), "")
+	verdict(t, "broken", check(nil, gauge(3, 2, "False")), "Ready is False: x")
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/hopeless"
 	"github.com/gherkind/gherkind/steps/kube"
@@ -103,17 +105,13 @@ func podReady(ctx context.Context, w *world.World, name string, ending step.Endi
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, ref, hopeless.Up, func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
+	return expectWell(ctx, w, ending, ref, hopeless.Up, presentIn(ref, once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		saw := sawPod(v, ref)
-		if stale := statusLags(obj); stale != "" {
+		if stale := statusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
 			saw += "; " + stale
 		}
 		return heard(w, obj, "Ready", observe.Verdict{Met: hasCondition(ref, obj, "Ready").Met, Saw: saw})
-	})
+	})))
 }
 
 // statusOf is the STATUS word, or "" when there is no such pod.

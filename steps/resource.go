@@ -152,9 +152,9 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 	if err != nil {
 		return err
 	}
-	check := present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
+	check := presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return heard(w, obj, condition, hasCondition(ref, obj, condition))
-	})
+	}))
 	if goal, known := goalOf(ref, condition); known {
 		return expectWell(ctx, w, ending, ref, goal, check)
 	}
@@ -184,9 +184,9 @@ func objectMatches(ctx context.Context, w *world.World, kind, name string, endin
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
+	return expect(ctx, w, ending, ref, presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return contains(obj, want)
-	}))
+	})))
 }
 
 func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdict {
