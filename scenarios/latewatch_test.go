@@ -204,7 +204,7 @@ func TestLateTwins(t *testing.T) {
 				}
 				jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(pickle.Tags, scenarios.TagExclusive), Claims: claimsOf(pickle.Tags), Run: func(context.Context) {
 					t.Run(twin.name(), func(t *testing.T) {
-						for _, problem := range verdictOf(twin, p.runTwin(t, behind, twin, twinTimeout+10*delay)) {
+						for _, problem := range verdictOf(twin, p.runTwin(t, behind, twin, twinTimeout+5*delay)) {
 							t.Error(problem)
 						}
 					})

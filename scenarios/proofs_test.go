@@ -192,9 +192,12 @@ func (p *proofs) recording(twin twin) string {
 	return filepath.Join(p.recordings, fmt.Sprintf("%.60s-%x.tgz", words, sum[:3]))
 }
 
-// tell says in few lines what runs live, and why; the one who reads the output of go test shows it.
+// tellLive says in few lines what runs live, and why; the one who reads the output of go test shows it.
 func tellLive(t *testing.T, whys map[string]string) {
 	t.Helper()
+	if proving() {
+		return // all of it does
+	}
 	byWhy := map[string][]string{}
 	for name, why := range whys {
 		byWhy[why] = append(byWhy[why], name)

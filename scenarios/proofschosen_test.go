@@ -182,6 +182,22 @@ func TestChosenWithoutItsRecording(t *testing.T) {
 	}
 }
 
+// TestTwinsCanBeRun: what is broken in a twin is the behaviour, and not the feature; and it names a step of it.
+func TestTwinsCanBeRun(t *testing.T) {
+	p := readProofs(t)
+	for _, twin := range readTwins(t) {
+		tree, pickle := p.broken(t, twin)
+		feature := *pickle.Feature
+		feature.Pickles = []*gherkin.Pickle{pickle}
+		if problems := gherkin.Lint([]*gherkin.Feature{&feature}, p.catalogue.Steps, tree); len(problems) > 0 {
+			t.Errorf("%s: %v", twin.name(), problems)
+		}
+		if !slices.ContainsFunc(pickle.Steps, func(s gherkin.Step) bool { return s.Text == twin.FailsAt }) {
+			t.Errorf("%s: it has no step %q", twin.name(), twin.FailsAt)
+		}
+	}
+}
+
 func TestTwinsHaveNames(t *testing.T) {
 	p, names, files := readProofs(t), map[string]bool{}, map[string]bool{}
 	for _, twin := range readTwins(t) {

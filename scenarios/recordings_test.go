@@ -40,11 +40,18 @@ func TestTwinsOnRecord(t *testing.T) {
 				t.Skip(lacks)
 			}
 			for _, problem := range verdictOf(twin, seen) {
-				t.Error("judged again,", problem)
+				t.Errorf("judged again, %s\nIf that is right now, prove it anew: make prove ARGS='-run TestBrokenTwins/%s'", problem, word(twin))
 			}
 		})
 	}
 }
+
+// word is enough of a twin's name for -run.
+func word(twin twin) string {
+	return notInName.ReplaceAllString(twin.Scenario, ".")
+}
+
+var notInName = regexp.MustCompile(`[^A-Za-z0-9,_-]`)
 
 // unanswered says what a twin's recording lacks by now; empty when nothing.
 func (p *proofs) unanswered(t *testing.T, twin twin) string {

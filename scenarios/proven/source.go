@@ -20,7 +20,7 @@ import (
 type Source struct {
 	files *token.FileSet
 	runs  map[string]ast.Expr   // by the name of the definition
-	named map[string][]ast.Node // top-level functions, variables, constants and types; methods too
+	named map[string][]ast.Node // top-level functions, variables, constants and types; ".name" for methods
 	known map[string]string     // what Of has found
 }
 
@@ -58,7 +58,11 @@ func (s *Source) add(file *ast.File) {
 	for _, decl := range file.Decls {
 		switch d := decl.(type) {
 		case *ast.FuncDecl:
-			s.named[d.Name.Name] = append(s.named[d.Name.Name], d)
+			name := d.Name.Name
+			if d.Recv != nil {
+				name = "." + name
+			}
+			s.named[name] = append(s.named[name], d)
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {
 				switch spec := spec.(type) {
@@ -125,19 +129,14 @@ func (s *Source) Of(definition string) (string, error) {
 	}
 	reached := map[ast.Node]bool{run: true}
 	for todo := []ast.Node{run}; len(todo) > 0; todo = todo[1:] {
-		ast.Inspect(todo[0], func(n ast.Node) bool {
-			name, ok := n.(*ast.Ident)
-			if !ok {
-				return true
-			}
-			for _, found := range s.named[name.Name] {
+		for _, name := range namesIn(todo[0]) {
+			for _, found := range s.named[name] {
 				if !reached[found] {
 					reached[found] = true
 					todo = append(todo, found)
 				}
 			}
-			return true
-		})
+		}
 	}
 	var texts []string
 	var errs []error
@@ -149,4 +148,22 @@ func (s *Source) Of(definition string) (string, error) {
 	slices.Sort(texts)
 	s.known[definition] = strings.Join(texts, "\n")
 	return s.known[definition], errors.Join(errs...)
+}
+
+// namesIn are the names in a piece of source, ".name" for those behind a dot.
+func namesIn(n ast.Node) (names []string) {
+	behindDot := map[*ast.Ident]bool{}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			behindDot[n.Sel] = true
+			names = append(names, "."+n.Sel.Name)
+		case *ast.Ident:
+			if !behindDot[n] {
+				names = append(names, n.Name)
+			}
+		}
+		return true
+	})
+	return names
 }
