@@ -1,0 +1,57 @@
+package world
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/rest"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// TestFinalizersTakenAwayAreSaid: a controller that never releases its object would look well otherwise.
+func TestFinalizersTakenAwayAreSaid(t *testing.T) {
+	for name, c := range map[string]struct{ there, warns, patch string }{
+		"still held":             {`"finalizers": ["a/own", "b/other"]`, `the clean-up took the finalizer a/own from configmap "held": whether its controller releases it was not seen`, `["b/other"]`},
+		"deleted, and not freed": {`"deletionTimestamp": "2026-05-01T12:00:00Z", "finalizers": ["a/own"]`, "which was deleted: its controller has not released it", `null`},
+		"released":               {`"finalizers": ["b/other"]`, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			patched := ""
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodPatch {
+					body := make([]byte, r.ContentLength)
+					_, _ = r.Body.Read(body)
+					patched = string(body)
+				}
+				w.Header().Set("Content-Type", "application/json")
+				_, _ = w.Write([]byte(`{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "held", "namespace": "a", ` + c.there + `}}`))
+			}))
+			defer server.Close()
+			client, err := kube.New(&rest.Config{Host: server.URL})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var warnings []string
+			w := &World{Run: &Run{Client: client}, Warned: func(text string) { warnings = append(warnings, text) }}
+			obj := &unstructured.Unstructured{Object: map[string]any{}}
+			obj.SetFinalizers([]string{"a/own"})
+			gv := schema.GroupVersion{Version: "v1"}
+			w.letGo(kube.Ref{Kind: kube.Kind{GVK: gv.WithKind("ConfigMap"), GVR: gv.WithResource("configmaps"), Namespaced: true}, Namespace: "a", Name: "held"}, obj)
+			if err := w.undo.run(context.WithoutCancel(t.Context()), DefaultTimeouts().Undo); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(warnings, "|"); (got == "") != (c.warns == "") || !strings.Contains(got, c.warns) {
+				t.Errorf("warned %q, want %q", got, c.warns)
+			}
+			if (patched == "") != (c.patch == "") || !strings.Contains(patched, c.patch) {
+				t.Errorf("patched with %q, want %s", patched, c.patch)
+			}
+		})
+	}
+}
