@@ -203,3 +203,25 @@ func TestAnswer(t *testing.T) {
 		}
 	}
 }
+
+// No step is taken for a phrase that means another one, but for the one that reads as a check and acts.
+func TestStepsAreNoPhrases(t *testing.T) {
+	c, err := Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range c.Groups() {
+		for _, d := range g.Defs {
+			keyword, text, _ := strings.Cut(strings.SplitN(d.Example, "\n", 2)[0], " ")
+			if hint := c.Answer(step.Role(keyword), text); hint != "" {
+				t.Errorf("%s is answered with %s", d.Example, hint)
+			}
+			if hint := c.Answer(step.RoleThen, text); d.Acts && hint != "" && d.Name != "object-deleted" {
+				t.Errorf("after Then, %s is answered with %s", text, hint)
+			}
+		}
+	}
+	if hint := c.Answer(step.RoleThen, `pod "web" is deleted`); hint != `did you mean: pod "web" does not exist` {
+		t.Errorf("a deletion after Then is answered with %q", hint)
+	}
+}

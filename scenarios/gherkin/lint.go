@@ -76,6 +76,9 @@ func (l *linter) step(p *Pickle, i int) {
 		l.explain(p, s, err)
 		return
 	}
+	if s.Role == step.RoleThen && m.OnlyActs() {
+		l.acting(p, s)
+	}
 	at := p.place(s)
 	at.FS = l.fsys
 	if _, err := m.Parse(at); err != nil {
@@ -83,6 +86,13 @@ func (l *linter) step(p *Pickle, i int) {
 	}
 	if err := m.CheckArgument(s.Argument, at); err != nil {
 		l.explain(p, s, err)
+	}
+}
+
+// acting refuses an action that a check was meant by: `Then pod "web" is deleted` would delete it, and pass.
+func (l *linter) acting(p *Pickle, s Step) {
+	if hint := l.catalogue.Answer(s.Role, s.Text); hint != "" {
+		l.bad(p.URI, s.Line, "this step acts, where a check is asked for: "+s.Text, hint+"; to do it, write it after When")
 	}
 }
 
