@@ -9,6 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -28,6 +29,9 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if hasTag(s.Tags, TagExclusive) || len(claimedNodes(s.Tags)) > 0 {
 		return nil
 	}
+	if err := unseen(w, s, failed); err != nil {
+		return err
+	}
 	if err := noAnswer(failed); err != nil {
 		return fmt.Errorf("the API server of cluster %s could not be reached: %w", r.session.cluster.Name, err)
 	}
@@ -39,6 +43,28 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 		return fmt.Errorf("the API server of cluster %s did not answer for %v", r.session.cluster.Name, answerWithin)
 	case noAnswer(err) != nil:
 		return fmt.Errorf("the API server of cluster %s cannot be reached: %w", r.session.cluster.Name, err)
+	}
+	return nil
+}
+
+// unseen says that a wait was missed while the watches could not show what it waited for, or, of one that asked by way of
+// the API server, while that was away.
+func unseen(w *world.World, s *report.Scenario, failed error) error {
+	const why = "a wait of that time says nothing"
+	if missed, is := errors.AsType[*observe.Missed](failed); is {
+		if missed.Blind == nil {
+			return nil
+		}
+		return &observe.Unseen{Blind: *missed.Blind, Why: why}
+	}
+	asked, is := errors.AsType[*probe.Failed](failed)
+	step := s.FailedStep()
+	if !is || step == nil {
+		return nil
+	}
+	end := step.Started.Add(step.Duration)
+	if away := observe.Away(w.Run.Hub.Blinds(end.Add(-asked.Waited)), end.Add(-asked.Waited), end); away != nil {
+		return &observe.Unseen{Blind: *away, Why: why}
 	}
 	return nil
 }

@@ -14,10 +14,9 @@ import (
 // now evaluates a check once, on what has been observed so far: for history
 // that no waiting can change.
 func now(ctx context.Context, w *world.World, about kube.Ref, check observe.Check) error {
-	var verdict observe.Verdict
-	w.Timeline.View(func(v observe.View) { verdict = check(v) })
-	if verdict.Met {
-		return nil
+	verdict, err := w.Timeline.SoFar(ctx, check)
+	if err != nil || verdict.Met {
+		return err
 	}
 	return failure(ctx, w, about, 0, fmt.Errorf("%s", verdict.Saw))
 }

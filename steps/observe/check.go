@@ -34,7 +34,8 @@ type Missed struct {
 	LastChange time.Time // when that became so; zero when it never changed during the wait
 	Ended      time.Time // when the wait ended
 	Waited     time.Duration
-	Cause      error // context.DeadlineExceeded, context.Canceled, the Hopeless error, or why the timeline ended
+	Blind      *Blind // when what it needed was not seen, and that for so long that the miss says nothing; nil else
+	Cause      error  // context.DeadlineExceeded, context.Canceled, the Hopeless error, or why the timeline ended
 }
 
 // Error says what was seen, and, when that had not just begun, for how long it

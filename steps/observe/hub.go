@@ -74,7 +74,7 @@ func (h *Hub) Sees(namespace string) bool {
 // objects. More namespaces can be added later. [metav1.NamespaceAll] stands
 // for all namespaces, also those to come.
 func (h *Hub) Timeline(namespaces ...string) *Timeline {
-	t := &Timeline{hub: h, tape: h.tape, namespaces: map[string]bool{}, state: newState(), waiters: map[*waiter]bool{}}
+	t := &Timeline{hub: h, opened: time.Now(), tape: h.tape, namespaces: map[string]bool{}, state: newState(), waiters: map[*waiter]bool{}}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, ns := range namespaces {

@@ -65,14 +65,15 @@ const (
 func (w *kindWatch) reflector(namespace string) *cache.Reflector {
 	log, s := w.hub.opts.Log, &store{watch: w, namespace: namespace}
 	w.stores = append(w.stores, s)
-	return cache.NewReflectorWithOptions(w.lister(namespace), &unstructured.Unstructured{}, s,
+	return cache.NewReflectorWithOptions(w.lister(s), &unstructured.Unstructured{}, s,
 		cache.ReflectorOptions{
 			Logger: &log, Name: "gherkind", TypeDescription: w.kind.GVR.String(),
 			Backoff: &wait.Backoff{Duration: firstPause, Cap: longestPause, Steps: 10, Factor: 2, Jitter: 0.2},
 		})
 }
 
-func (w *kindWatch) lister(namespace string) *cache.ListWatch {
+func (w *kindWatch) lister(s *store) *cache.ListWatch {
+	namespace := s.namespace
 	var resource dynamic.ResourceInterface = w.hub.client.Dynamic().Resource(w.kind.GVR)
 	if namespace != metav1.NamespaceAll {
 		resource = w.hub.client.Dynamic().Resource(w.kind.GVR).Namespace(namespace)
@@ -80,6 +81,7 @@ func (w *kindWatch) lister(namespace string) *cache.ListWatch {
 	return &cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 			w.lists.Add(1)
+			s.listing()
 			list, err := resource.List(ctx, o)
 			w.report(err)
 			return list, err
@@ -89,6 +91,7 @@ func (w *kindWatch) lister(namespace string) *cache.ListWatch {
 			stream, err := resource.Watch(ctx, o)
 			if err == nil {
 				w.recovered()
+				stream = s.opened(stream, o.SendInitialEvents != nil && *o.SendInitialEvents)
 			}
 			w.report(err)
 			return stream, err

@@ -16,6 +16,13 @@ type store struct {
 	namespace string // the scope whose list this store receives
 	listed    bool   // guarded by the hub
 	revision  uint64 // up to which everything was seen; guarded by the hub
+
+	// See blind.go; guarded by the hub.
+	streams   int     // opened so far
+	open      bool    // the last of them is
+	relisting bool    // a list was asked for again
+	down      *Blind  // since when nothing is seen; nil while all is
+	blinds    []Blind // before that
 }
 
 // Add implements cache.ReflectorStore.
@@ -65,6 +72,7 @@ func (s *store) Replace(list []any, revision string) error {
 	s.watch.hub.mu.Lock()
 	defer s.watch.hub.mu.Unlock()
 	s.replace(objects)
+	s.relisted(revision)
 	s.move(revision)
 	return nil
 }

@@ -16,6 +16,7 @@ type Timeline struct {
 	hub  *Hub
 	tape *Tape // nil but in a replay
 
+	opened     time.Time
 	mu         sync.Mutex
 	namespaces map[string]bool
 	state      *state

@@ -3,6 +3,8 @@ package observe
 import (
 	"context"
 	"errors"
+	"slices"
+	"sync"
 	"time"
 )
 
@@ -26,13 +28,45 @@ func (t *Timeline) Until(ctx context.Context, check Check) error {
 func (t *Timeline) Holds(ctx context.Context, check Check, d time.Duration) error {
 	holding, cancel := t.withTimeout(ctx, d, errHeld)
 	defer cancel()
-	err := t.run(holding, newWaiter(check, func(v Verdict) (bool, error) {
-		return !v.Met, errNotHeld
-	}))
+	began, w := t.Now(), newWaiter(check, func(v Verdict) (bool, error) { return !v.Met, errNotHeld })
+	if t.wait(w) {
+		defer t.forget(w)
+	}
+	err := t.over(holding, w, began)
 	if errors.Is(context.Cause(holding), errHeld) && errors.Is(err, context.DeadlineExceeded) {
-		return nil
+		return t.held(ctx, w, began)
 	}
 	return err
+}
+
+// held confirms that a check has held all the time, when its time is over. What was not seen in time may be from after it.
+func (t *Timeline) held(ctx context.Context, w *waiter, began time.Time) error {
+	blind, err := t.decided(ctx, began, t.needs(w))
+	if err == nil && blind != nil && w.over() {
+		return &Unseen{*blind, "what it showed afterwards was no longer as wanted, and may be from before the end of the time or from after it"}
+	}
+	return err
+}
+
+func (t *Timeline) needs(w *waiter) needs {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return needs{slices.Clone(w.view.needs.kinds), w.view.needs.all}
+}
+
+// SoFar evaluates a check of what has been seen since the timeline was opened, and needs to know that nothing was missed
+// when it is met.
+func (t *Timeline) SoFar(ctx context.Context, check Check) (verdict Verdict, err error) {
+	read := &reading{}
+	look := func(v View) { read.View = v; verdict = check(read) }
+	if t.View(look); !verdict.Met {
+		return verdict, nil
+	}
+	blind, err := t.decided(ctx, t.opened, read.needs)
+	if err == nil && blind != nil {
+		t.View(look)
+	}
+	return verdict, err
 }
 
 var (
@@ -45,6 +79,11 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 	if t.wait(w) {
 		defer t.forget(w)
 	}
+	return t.over(ctx, w, began)
+}
+
+// over returns when a waiter is done, or its time is over.
+func (t *Timeline) over(ctx context.Context, w *waiter, began time.Time) error {
 	if t.tape != nil {
 		if err := t.tape.await(ctx, w.over, func() time.Time { return t.due(w) }, func() { t.again(w) }); err != nil {
 			w.finish(outcome{err: err})
@@ -70,9 +109,20 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 }
 
 func (t *Timeline) missed(w *waiter, began time.Time, cause error) error {
+	ended := t.Now()
+	blind := t.away(w, began, ended, cause)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return &Missed{Saw: w.saw, LastChange: w.changed, Ended: t.Now(), Waited: t.Now().Sub(began), Cause: cause}
+	return &Missed{Saw: w.saw, LastChange: w.changed, Ended: ended, Waited: ended.Sub(began), Blind: blind, Cause: cause}
+}
+
+// away tells of the watch that kept a wait from seeing what it waited for, when its time was over.
+func (t *Timeline) away(w *waiter, began, ended time.Time, cause error) *Blind {
+	needs := t.needs(w)
+	if t.tape != nil || !errors.Is(cause, context.DeadlineExceeded) || !needs.all && len(needs.kinds) == 0 {
+		return nil
+	}
+	return Away(t.hub.Blinds(began, needs.named()...), began, ended)
 }
 
 // Never watches from now on that the check is not met. stop ends the watching
@@ -81,17 +131,25 @@ func (t *Timeline) Never(check Check) (stop func() error) {
 	began := t.Now()
 	w := newWaiter(check, func(v Verdict) (bool, error) { return v.Met, errHappened })
 	t.wait(w)
-	return func() error {
-		t.forget(w)
-		select {
-		case ended := <-w.done:
-			if errors.Is(ended.err, ErrClosed) {
-				return nil
-			}
-			return t.missed(w, began, ended.err)
-		default:
+	return sync.OnceValue(func() error { return t.neverEnded(w, began) })
+}
+
+func (t *Timeline) neverEnded(w *waiter, began time.Time) error {
+	defer t.forget(w)
+	if !w.over() {
+		if _, err := t.decided(t.hub.ctx, began, t.needs(w)); err != nil && !w.over() {
+			return err
+		}
+	}
+	t.forget(w)
+	select {
+	case ended := <-w.done:
+		if errors.Is(ended.err, ErrClosed) {
 			return nil
 		}
+		return t.missed(w, began, ended.err)
+	default:
+		return nil
 	}
 }
 

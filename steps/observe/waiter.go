@@ -12,6 +12,7 @@ type outcome struct{ err error }
 // Its fields are guarded by its timeline.
 type waiter struct {
 	check   Check
+	view    reading // what the check looks at
 	decide  func(Verdict) (done bool, err error)
 	done    chan outcome // one buffered outcome
 	saw     string
@@ -34,7 +35,8 @@ func (w *waiter) evaluate(v View) (done bool) {
 			done = true
 		}
 	}()
-	verdict := w.check(v)
+	w.view.View = v
+	verdict := w.check(&w.view)
 	if verdict.Saw != w.saw {
 		w.saw = verdict.Saw
 		if w.seen {

@@ -1,0 +1,226 @@
+package observe
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestHoldDuringAnOutage: a hold in which the watch was down passes only when every version was seen after all.
+func TestHoldDuringAnOutage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		expires bool // the watch cannot go on where it ended
+		during  func(s *server)
+		want    string // "" passes
+	}{
+		{"goes on, nothing happened", false, func(*server) {}, ""},
+		{"goes on, another pod changed", false, func(s *server) { s.pod("a/other", "Failed") }, ""},
+		{"goes on, it was otherwise", false, func(s *server) { s.pod("a/web", "Failed"); s.pod("a/web", "Running") }, "may be from before the end"},
+		{"goes on, it is gone", false, func(s *server) { s.remove("pods", "a/web") }, "may be from before the end"},
+		{"listed anew, it was otherwise", true, func(s *server) { s.pod("a/web", "Failed"); s.pod("a/web", "Running") }, "is not known"},
+		{"listed anew, another pod changed", true, func(s *server) { s.pod("a/other", "Failed") }, "is not known"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := newServer(t)
+			s.pod("a/web", "Pending")
+			h := watching(t, s, pods)
+			tl := h.Timeline("a")
+			s.watched("pods")
+			s.pod("a/web", "Running")
+			reach(t, tl, phase("a/web", "Running"))
+			release := s.hold()
+			s.cutAll()
+			until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+			began := make(chan struct{})
+			held := waiting(t, phase("a/web", "Running"), func(check Check) error {
+				close(began)
+				return tl.Holds(bounded(t), check, time.Millisecond)
+			})
+			<-began
+			c.during(s)
+			if c.expires {
+				s.expire()
+			}
+			time.AfterFunc(5*time.Millisecond, release)
+			verdictOf(t, within(t, "the hold", held), c.want)
+		})
+	}
+}
+
+// TestHoldAcrossAnOutage: what came when the watch was back, and before the time was over, breaks the hold as ever.
+func TestHoldAcrossAnOutage(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Pending")
+	h := watching(t, s, pods)
+	tl := h.Timeline("a")
+	s.watched("pods")
+	s.pod("a/web", "Running")
+	reach(t, tl, phase("a/web", "Running"))
+	held := waiting(t, phase("a/web", "Running"), func(check Check) error { return tl.Holds(bounded(t), check, time.Hour) })
+	release := s.hold()
+	s.cutAll()
+	s.remove("pods", "a/web")
+	release()
+	if err := within(t, "the hold", held); !errors.Is(err, errNotHeld) || errors.Is(err, ErrUnobserved) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestAnotherKindWasDown: the outage of another kind's watch says nothing about a check.
+func TestAnotherKindWasDown(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Running")
+	h := watching(t, s, pods, nodes)
+	tl := h.Timeline("a")
+	began := time.Now()
+	h.kinds[pods.GVR].stores[0].blinds = []Blind{{Kind: pods, From: began, To: time.Now(), Missed: true}}
+	node := func(v View) Verdict { return Verdict{Met: v.Get(ref(nodes, "one")) == nil} }
+	if _, err := tl.decided(t.Context(), began, needsOf(tl, node)); err != nil {
+		t.Errorf("of nodes: %v", err)
+	}
+	all := func(v View) Verdict { return Verdict{Met: len(v.All()) > 0} }
+	for name, check := range map[string]Check{"of pods": phase("a/web", "Running"), "of everything": all} {
+		if _, err := tl.decided(t.Context(), began, needsOf(tl, check)); !errors.Is(err, ErrUnobserved) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func needsOf(tl *Timeline, check Check) needs {
+	read := &reading{}
+	tl.View(func(v View) { read.View = v; check(read) })
+	return read.needs
+}
+
+// TestNeverDuringAnOutage: that something never happened can only be said of what was seen.
+func TestNeverDuringAnOutage(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Pending")
+	h := watching(t, s, pods)
+	tl := h.Timeline("a")
+	s.watched("pods")
+	s.pod("a/web", "Running")
+	reach(t, tl, phase("a/web", "Running"))
+	never := tl.Never(phase("a/web", "Failed"))
+	release := s.hold()
+	s.cutAll()
+	until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+	s.pod("a/web", "Failed")
+	s.pod("a/web", "Running")
+	s.expire()
+	release()
+	verdictOf(t, never(), "is not known")
+	if _, err := tl.SoFar(t.Context(), phase("a/web", "Running")); !errors.Is(err, ErrUnobserved) {
+		t.Errorf("so far: %v", err)
+	}
+	if got, err := tl.SoFar(t.Context(), phase("a/web", "Failed")); err != nil || got.Met {
+		t.Errorf("what is not met needs nothing more: %v, %v", got, err)
+	}
+}
+
+// TestNeverSeesWhatComesLate: the end of the scenario waits for a watch that goes on where it ended.
+func TestNeverSeesWhatComesLate(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Pending")
+	h := watching(t, s, pods)
+	tl := h.Timeline("a")
+	s.watched("pods")
+	s.pod("a/web", "Running")
+	reach(t, tl, phase("a/web", "Running"))
+	never := tl.Never(phase("a/web", "Failed"))
+	release := s.hold()
+	s.cutAll()
+	until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+	s.pod("a/web", "Failed")
+	s.pod("a/web", "Running")
+	ended := make(chan error, 1)
+	go func() { ended <- never() }()
+	release()
+	if err := within(t, "the end", ended); !errors.Is(err, errHappened) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestMissedWhileAway: a wait whose end could not be seen is not the fault of what it waited for.
+func TestMissedWhileAway(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Pending")
+	h := watching(t, s, pods)
+	tl := h.Timeline("a")
+	s.watched("pods")
+	for _, down := range []bool{false, true} {
+		if down {
+			release := s.hold()
+			defer release()
+			s.cutAll()
+			until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+		defer cancel()
+		var missed *Missed
+		if err := tl.Until(ctx, phase("a/web", "Running")); !errors.As(err, &missed) || (missed.Blind != nil) != down {
+			t.Errorf("down %v: %+v", down, err)
+		}
+	}
+}
+
+func TestAway(t *testing.T) {
+	t.Parallel()
+	at := func(seconds int) time.Time { return time.Unix(int64(seconds), 0) }
+	blind := func(from, to int) Blind {
+		b := Blind{Kind: pods, From: at(from)}
+		if to > 0 {
+			b.To = at(to)
+		}
+		return b
+	}
+	for _, c := range []struct {
+		name   string
+		blinds []Blind
+		want   bool
+	}{
+		{"never", nil, false},
+		{"all of it, and back at the end", []Blind{blind(99, 111)}, true},
+		{"more than half", []Blind{blind(101, 104), blind(105, 108)}, true},
+		{"a part of it", []Blind{blind(102, 105)}, false},
+		{"the end", []Blind{blind(108, 0)}, true},
+		{"the end, and back after it", []Blind{blind(108, 115)}, true},
+		{"two kinds, each for a part", []Blind{blind(101, 104), {Kind: nodes, From: at(105), To: at(108)}}, false},
+		{"before", []Blind{blind(90, 99)}, false},
+		{"after", []Blind{blind(111, 0)}, false},
+	} {
+		if got := Away(c.blinds, at(100), at(110)) != nil; got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+func verdictOf(t *testing.T, err error, want string) {
+	t.Helper()
+	switch {
+	case want == "" && err != nil:
+		t.Errorf("got %v", err)
+	case want != "" && (!errors.Is(err, ErrUnobserved) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "the watch of pods was down from ")):
+		t.Errorf("got %v, want %q", err, want)
+	}
+}
+
+// until waits for what another goroutine of the hub brings about.
+func until(t *testing.T, done func() bool) {
+	t.Helper()
+	for end := time.Now().Add(bound); !done(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("it did not come")
+		}
+	}
+}
