@@ -37,6 +37,23 @@ func (w *Writer) Apply(ctx context.Context, obj *unstructured.Unstructured) (*un
 	return applied, nil
 }
 
+// Generate creates an object whose name the server makes from its generateName, each time another one. Its error is as
+// that of Apply.
+func (w *Writer) Generate(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	kind, err := w.client.Kind(ctx, obj.GroupVersionKind())
+	if err != nil {
+		return nil, err
+	}
+	ref := Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetGenerateName()}
+	made, err := w.client.resource(ref).Create(ctx, obj, metav1.CreateOptions{FieldManager: FieldManager, FieldValidation: metav1.FieldValidationStrict})
+	if err != nil {
+		return nil, refusal(ref, obj, err)
+	}
+	ref.Name = made.GetName()
+	w.shows(ref, made)
+	return made, nil
+}
+
 func (c *Client) apply(ctx context.Context, ref Ref, obj *unstructured.Unstructured, force bool) (*unstructured.Unstructured, error) {
 	data, err := json.Marshal(obj)
 	if err != nil {

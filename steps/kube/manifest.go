@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	yaml3 "gopkg.in/yaml.v3"
@@ -25,6 +26,8 @@ type Document struct {
 	Index  int // 1-based, among the manifest's YAML documents
 	Line   int // 1-based, where the document begins in the file
 	Object *unstructured.Unstructured
+
+	node *yaml3.Node // as it is written
 }
 
 // At says where in its file a document is: "web.yaml:12".
@@ -53,7 +56,41 @@ func ParseManifest(path string, data []byte) (*Manifest, error) {
 	case len(docs) == 0:
 		return nil, &ManifestError{path, 1, "the manifest has no objects"}
 	}
+	docs = applicable(docs)
+	if err := twice(path, docs); err != nil {
+		return nil, err
+	}
 	return &Manifest{Path: path, Docs: docs}, nil
+}
+
+// applicable leaves out what is the server's: fields, and objects that it makes itself.
+func applicable(docs []Document) []Document {
+	kept := slices.DeleteFunc(slices.Clone(docs), func(d Document) bool { return madeByOthers(d.Object, docs) })
+	for _, d := range kept {
+		withoutServerFields(d.Object)
+	}
+	return kept
+}
+
+// twice finds an object that stands in a manifest twice: the second would take the place of the first.
+func twice(path string, docs []Document) error {
+	first := map[string]Document{}
+	for _, d := range docs {
+		obj := d.Object
+		if obj.GetName() == "" {
+			continue // the server makes a name for each
+		}
+		key := strings.Join([]string{obj.GroupVersionKind().GroupKind().String(), obj.GetNamespace(), obj.GetName()}, " ")
+		before, again := first[key]
+		if !again {
+			first[key] = d
+			continue
+		}
+		return &ManifestError{path, d.Line, fmt.Sprintf(
+			"%s %q is in the manifest already, in line %d: give one of them another name, or apply it by a step of its own",
+			strings.ToLower(obj.GetKind()), obj.GetName(), before.Line)}
+	}
+	return nil
 }
 
 // read is ParseManifest, but for what a YAML parser finds wrong, which it
@@ -104,7 +141,7 @@ func documents(path string, index int, node *yaml3.Node) ([]Document, error) {
 		_, msg := plain(err) // a line in it would be one of the text made here
 		return nil, errors.New(msg)
 	}
-	return flatten(path, index, root.Line, &unstructured.Unstructured{Object: normal(object).(map[string]any)})
+	return flatten(path, index, root, &unstructured.Unstructured{Object: normal(object).(map[string]any)})
 }
 
 // spellOut leaves nothing to the style in which YAML is written again: values
@@ -133,26 +170,47 @@ func keepNumbers(d *json.Decoder) *json.Decoder {
 }
 
 // flatten takes the items out of a List.
-func flatten(path string, index, line int, obj *unstructured.Unstructured) ([]Document, error) {
+func flatten(path string, index int, node *yaml3.Node, obj *unstructured.Unstructured) ([]Document, error) {
 	if !obj.IsList() {
 		if err := checkIdentity(obj); err != nil {
-			return nil, &ManifestError{path, line, err.Error()}
+			return nil, &ManifestError{path, node.Line, err.Error()}
 		}
-		return []Document{{Index: index, Line: line, Object: obj}}, nil
+		return []Document{{Index: index, Line: node.Line, Object: obj, node: node}}, nil
 	}
 	list, err := obj.ToList()
 	if err != nil {
-		return nil, &ManifestError{path, line, "an item of the list is not an object"}
+		return nil, &ManifestError{path, node.Line, "an item of the list is not an object"}
 	}
 	var docs []Document
 	for i := range list.Items {
-		inner, err := flatten(path, index, line, &list.Items[i])
+		inner, err := flatten(path, index, itemOf(node, i), &list.Items[i])
 		if err != nil {
 			return nil, err
 		}
 		docs = append(docs, inner...)
 	}
 	return docs, nil
+}
+
+// itemOf is an item of a list; the list itself where its items stand elsewhere, behind an alias.
+func itemOf(list *yaml3.Node, i int) *yaml3.Node {
+	if items := fieldOf(list, "items"); items != nil && i < len(items.Content) && items.Content[i].Kind == yaml3.MappingNode {
+		return items.Content[i]
+	}
+	return list
+}
+
+// fieldOf is the value of a field, nil when there is none.
+func fieldOf(node *yaml3.Node, name string) *yaml3.Node {
+	if node == nil || node.Kind != yaml3.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value == name {
+			return node.Content[i+1]
+		}
+	}
+	return nil
 }
 
 func checkIdentity(obj *unstructured.Unstructured) error {
@@ -163,7 +221,11 @@ func checkIdentity(obj *unstructured.Unstructured) error {
 	if obj.GetKind() == "" {
 		missing = append(missing, "kind")
 	}
-	if obj.GetName() == "" {
+	name, _, _ := unstructured.NestedFieldNoCopy(obj.Object, "metadata", "name")
+	if _, text := name.(string); name != nil && !text {
+		return errors.New(misfit("metadata.name", name, "string"))
+	}
+	if obj.GetName() == "" && obj.GetGenerateName() == "" {
 		missing = append(missing, "metadata.name")
 	}
 	if len(missing) > 0 {

@@ -18,7 +18,7 @@ func TestParseManifest(t *testing.T) {
 		"JSON":                    {`{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}}`, []string{"1:1 Pod/a"}},
 		"CRLF":                    {"apiVersion: v1\r\nkind: Pod\r\nmetadata: {name: a}\r\n", []string{"1:1 Pod/a"}},
 		"byte order mark":         {"\ufeffapiVersion: v1\nkind: Pod\nmetadata: {name: a}\n", []string{"1:1 Pod/a"}},
-		"a list":                  {"apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n", []string{"1:1 Pod/a", "1:1 Pod/b"}},
+		"a list":                  {"apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n", []string{"1:4 Pod/a", "1:5 Pod/b"}},
 		"anchors":                 {"apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: &l {x: y}}\nspec: {nodeSelector: *l}\n", []string{"1:1 Pod/a"}},
 	} {
 		m, err := ParseManifest("x.yaml", []byte(c.text))
@@ -52,7 +52,7 @@ func TestParseManifestSaysWhatIsWrongAndWhere(t *testing.T) {
 		"the same key twice":  {"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nkind: Service\n", 4, `"kind" already defined`},
 		"a tab":               {"apiVersion: v1\nkind: Pod\nmetadata:\n\tname: a\n", 4, "YAML is indented with spaces"},
 		"a missing bracket":   {"apiVersion: v1\nkind: Pod\nmetadata: {name: a\nspec: {}\n", 3, "the YAML cannot be read"},
-		"a nameless item":     {"apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n", 1, "the document lacks metadata.name"},
+		"a nameless item":     {"apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n", 4, "the document lacks metadata.name"},
 		"a placeholder":       {"apiVersion: v1\nkind: Pod\nmetadata: {{ .Name }}\n", 3, "a placeholder such as {{ .Name }}"},
 		"an alias of nothing": {"apiVersion: v1\nkind: Pod\nmetadata: *nobody\n", 3, "the YAML cannot be read"},
 	} {

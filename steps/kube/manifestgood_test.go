@@ -7,7 +7,10 @@ import (
 	"testing"
 )
 
-const pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n" // three lines
+const (
+	pod   = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n" // three lines
+	other = "apiVersion: v1\nkind: Pod\nmetadata: {name: c}\n"
+)
 
 // parsed is INDEX:LINE kind/name of each document.
 func parsed(t *testing.T, text string) []string {
@@ -34,15 +37,15 @@ func TestWhereDocumentsBegin(t *testing.T) {
 		"a separator after the last":      {pod + "---\n", []string{"1:1 Pod/a"}},
 		"on the line of the separator":    {pod + "--- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n", []string{"1:1 Pod/a", "2:4 Pod/b"}},
 		"comments are not the document":   {"# a\n\n# b\n" + pod, []string{"1:4 Pod/a"}},
-		"an empty document is counted":    {pod + "---\n---\n# x\n---\nnull\n---\n" + pod, []string{"1:1 Pod/a", "5:10 Pod/a"}},
-		"an end mark":                     {pod + "...\n---\n" + pod, []string{"1:1 Pod/a", "2:6 Pod/a"}},
+		"an empty document is counted":    {pod + "---\n---\n# x\n---\nnull\n---\n" + other, []string{"1:1 Pod/a", "5:10 Pod/c"}},
+		"an end mark":                     {pod + "...\n---\n" + other, []string{"1:1 Pod/a", "2:6 Pod/c"}},
 		"a directive":                     {"%YAML 1.1\n---\n" + pod, []string{"1:3 Pod/a"}},
-		"a separator in a block of text":  {pod + "data:\n  x: |\n    ---\n    b\n---\n" + pod, []string{"1:1 Pod/a", "2:9 Pod/a"}},
-		"CRLF":                            {strings.ReplaceAll(pod+"---\n"+pod, "\n", "\r\n"), []string{"1:1 Pod/a", "2:5 Pod/a"}},
+		"a separator in a block of text":  {pod + "data:\n  x: |\n    ---\n    b\n---\n" + other, []string{"1:1 Pod/a", "2:9 Pod/c"}},
+		"CRLF":                            {strings.ReplaceAll(pod+"---\n"+other, "\n", "\r\n"), []string{"1:1 Pod/a", "2:5 Pod/c"}},
 		"byte order mark and a separator": {"\ufeff---\n" + pod, []string{"1:2 Pod/a"}},
 		"JSON on lines with tabs":         {"{\n\t\"apiVersion\": \"v1\",\n\t\"kind\": \"Pod\",\n\t\"metadata\": {\"name\": \"a\"}\n}\n", []string{"1:1 Pod/a"}},
-		"a list in a list": {list + "- apiVersion: v1\n  kind: List\n  items:\n  - {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n---\n" + pod,
-			[]string{"1:1 Pod/a", "1:1 Pod/b", "2:10 Pod/a"}},
+		"a list in a list": {list + "- apiVersion: v1\n  kind: List\n  items:\n  - {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n---\n" + other,
+			[]string{"1:7 Pod/a", "1:8 Pod/b", "2:10 Pod/c"}},
 		"an empty list beside an object": {"apiVersion: v1\nkind: List\nitems: []\n---\n" + pod, []string{"2:5 Pod/a"}},
 	} {
 		if got := parsed(t, c.text); !reflect.DeepEqual(got, c.want) {

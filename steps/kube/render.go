@@ -9,6 +9,8 @@ import (
 type Rewriter struct {
 	// Namespace gives the real namespace for an alias; "" is asked for when a document names none.
 	Namespace func(alias string) (string, error)
+	// Own gives the real namespace for an alias that is the scenario's; others are names of the cluster itself. Nil knows none.
+	Own func(alias string) (name string, own bool, err error)
 	// Image gives the real image for a name; names it does not know come back unchanged.
 	Image func(name string) string
 	// Node gives the real name for a node's short one; names it does not know come back unchanged.
@@ -41,7 +43,7 @@ func (r Rewriter) rewrite(obj *unstructured.Unstructured) error {
 		}
 		obj.SetNamespace(name)
 	}
-	if err := r.subjects(obj); err != nil {
+	if err := r.references(obj); err != nil {
 		return err
 	}
 	for _, path := range podSpecs {
@@ -85,30 +87,6 @@ func (r Rewriter) images(spec map[string]any) {
 			}
 		}
 	}
-}
-
-// subjects replaces the namespaces of the service accounts in role bindings.
-func (r Rewriter) subjects(obj *unstructured.Unstructured) error {
-	subjects, ok := obj.Object["subjects"].([]any)
-	if !ok {
-		return nil
-	}
-	for _, s := range subjects {
-		subject, ok := s.(map[string]any)
-		if !ok || subject["kind"] != "ServiceAccount" {
-			continue
-		}
-		alias, ok := subject["namespace"].(string)
-		if !ok {
-			continue
-		}
-		name, err := r.Namespace(alias)
-		if err != nil {
-			return err
-		}
-		subject["namespace"] = name
-	}
-	return nil
 }
 
 func nested(object map[string]any, path ...string) (map[string]any, bool) {

@@ -15,6 +15,7 @@ func TestRender(t *testing.T) {
 	rewriter := Rewriter{
 		Namespaced: true,
 		Namespace:  func(alias string) (string, error) { return "real-" + alias, nil },
+		Own:        func(alias string) (string, bool, error) { return "real-" + alias, alias == "mem2", nil },
 		Image: func(name string) string {
 			return map[string]string{"nginx": "here/nginx:1"}[name] + map[bool]string{true: name}[name != "nginx"]
 		},

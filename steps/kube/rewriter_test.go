@@ -39,6 +39,12 @@ func known(alias string) (string, error) {
 	return "", errNamespace
 }
 
+// ownOf is known, for a namespace that an object only speaks of.
+func ownOf(alias string) (string, bool, error) {
+	name, err := known(alias)
+	return name, err == nil, nil
+}
+
 func TestRenderNamespaces(t *testing.T) {
 	const binding = "{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: a%}, subjects: [{kind: ServiceAccount, name: s, namespace: other}, {kind: ServiceAccount, name: s}, {kind: Group, name: g, namespace: nobody}]}"
 	for name, c := range map[string]struct {
@@ -50,12 +56,12 @@ func TestRenderNamespaces(t *testing.T) {
 		"unknown":              {true, "{apiVersion: v1, kind: X, metadata: {name: a, namespace: nobody}}", ""},
 		"none":                 {false, "{apiVersion: v1, kind: X, metadata: {name: a}}", "{apiVersion: v1, kind: X, metadata: {name: a}}"},
 		"subjects":             {true, strings.Replace(binding, "%", "", 1), strings.Replace(strings.Replace(binding, "%", ", namespace: own-1", 1), "namespace: other}", "namespace: other-1}", 1)},
-		"an unknown subject's": {false, "{apiVersion: v1, kind: X, metadata: {name: a}, subjects: [{kind: ServiceAccount, namespace: nobody}]}", ""},
-		"only the object's":    {true, "{apiVersion: v1, kind: X, metadata: {name: a}, spec: {namespace: other, template: {metadata: {namespace: other}}}}", "{apiVersion: v1, kind: X, metadata: {name: a, namespace: own-1}, spec: {namespace: other, template: {metadata: {namespace: other}}}}"},
+		"an unknown subject's": {false, "{apiVersion: v1, kind: X, metadata: {name: a}, subjects: [{kind: ServiceAccount, namespace: nobody}]}", "{apiVersion: v1, kind: X, metadata: {name: a}, subjects: [{kind: ServiceAccount, namespace: nobody}]}"},
+		"of a custom kind":     {true, "{apiVersion: v1, kind: X, metadata: {name: a}, spec: {namespace: other, template: {metadata: {namespace: other}}}}", "{apiVersion: v1, kind: X, metadata: {name: a, namespace: own-1}, spec: {namespace: other-1, template: {metadata: {namespace: other-1}}}}"},
 	} {
 		doc := one(t, c.text)
 		before := doc.Object.DeepCopy()
-		got, err := doc.Render(Rewriter{Namespaced: c.namespaced, Namespace: known})
+		got, err := doc.Render(Rewriter{Namespaced: c.namespaced, Namespace: known, Own: ownOf})
 		switch {
 		case c.want == "":
 			if !errors.Is(err, errNamespace) {

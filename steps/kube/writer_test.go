@@ -32,6 +32,12 @@ func TestEveryWriteTellsWhatItHasChanged(t *testing.T) {
 			_, err := w.Apply(t.Context(), &unstructured.Unstructured{Object: podAt("web", "", "")})
 			return err
 		}, Change{Ref: webPod, UID: "u", Revision: "7"}},
+		"Generate": {func(w *Writer) error {
+			obj := &unstructured.Unstructured{Object: podAt("", "", "")}
+			obj.SetGenerateName("we")
+			_, err := w.Generate(t.Context(), obj)
+			return err
+		}, Change{Ref: webPod, UID: "u", Revision: "7"}},
 		"Create": {func(w *Writer) error {
 			return w.Create(t.Context(), webPod, &unstructured.Unstructured{Object: podAt("web", "", "")})
 		}, Change{Ref: webPod, UID: "u", Revision: "7"}},

@@ -1,6 +1,7 @@
 package step
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // arguments builds what Run receives after its context, from what godog passes: the captured texts, and then
 // the doc string or table.
-func (d *definition) arguments(state any, call Call, in []reflect.Value) ([]reflect.Value, error) {
+func (d *definition) arguments(ctx context.Context, state any, call Call, in []reflect.Value) ([]reflect.Value, error) {
 	s := reflect.ValueOf(state)
 	if !s.IsValid() || !s.Type().AssignableTo(d.shape.state) {
 		return nil, fmt.Errorf("step %q wants a state of type %s and was given a %T; %w", d.Name, d.shape.state, state, errTable)
@@ -18,7 +19,11 @@ func (d *definition) arguments(state any, call Call, in []reflect.Value) ([]refl
 	n := d.shape.groups()
 	groups := make([]string, n)
 	for i := range groups {
-		groups[i] = in[i].String()
+		text, err := expanded(ctx, state, in[i].String())
+		if err != nil {
+			return nil, err
+		}
+		groups[i] = text
 	}
 	values, problems := d.parse(call.Text, groups, call.Place)
 	if len(problems) > 0 {
@@ -33,7 +38,28 @@ func (d *definition) arguments(state any, call Call, in []reflect.Value) ([]refl
 		m := Match{Text: call.Text, definition: d}
 		return nil, m.checkKind(NoArgument)
 	}
+	if doc, ok := below.Interface().(DocString); ok {
+		text, err := expanded(ctx, state, doc.Text)
+		if err != nil {
+			return nil, err
+		}
+		doc.Text = text
+		below = reflect.ValueOf(doc)
+	}
 	return append(args, below), nil
+}
+
+// Expander is a state that knows what names in the values of a step stand for.
+type Expander interface {
+	// Expand returns a text with such names replaced.
+	Expand(ctx context.Context, text string) (string, error)
+}
+
+func expanded(ctx context.Context, state any, text string) (string, error) {
+	if e, ok := state.(Expander); ok {
+		return e.Expand(ctx, text)
+	}
+	return text, nil
 }
 
 // below turns a doc string or table of godog into ours, which hide godog from the steps.

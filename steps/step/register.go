@@ -72,7 +72,7 @@ func (d *definition) call(bind Binding, in []reflect.Value) error {
 
 // run parses the values and calls Run. A panic becomes an error.
 func (d *definition) run(ctx context.Context, state any, call Call, in []reflect.Value) (err error) {
-	args, err := d.arguments(state, call, in)
+	args, err := d.arguments(ctx, state, call, in)
 	if err != nil {
 		return err
 	}

@@ -60,6 +60,7 @@ func (w *World) applyDocument(ctx context.Context, to *kube.Writer, doc kube.Doc
 	doc, err = doc.Render(kube.Rewriter{
 		Namespaced: kind.Namespaced,
 		Namespace:  func(alias string) (string, error) { return w.Namespace(ctx, alias) },
+		Own:        func(alias string) (string, bool, error) { return w.own(ctx, alias) },
 		Image:      w.Run.Image,
 		Node:       w.node,
 	})
@@ -85,6 +86,9 @@ func (w *World) node(short string) string {
 }
 
 func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind, obj *unstructured.Unstructured) error {
+	if obj.GetName() == "" {
+		return w.generate(ctx, to, kind, obj)
+	}
 	ref := kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
 	if !kind.Namespaced {
 		if err := w.claim(ctx, ref, obj); err != nil {
@@ -92,9 +96,11 @@ func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind
 		}
 	}
 	w.letGo(ref, obj)
-	if _, err := to.Apply(ctx, obj); err != nil {
+	applied, err := to.Apply(ctx, obj)
+	if err != nil {
 		return err
 	}
+	w.warnOfStatus(ref, obj, applied)
 	w.remember(kind, ref.Namespace, ref.Name)
 	if (kube.Document{Object: obj}).DefinesKind() {
 		return w.awaitEstablished(ctx, ref)

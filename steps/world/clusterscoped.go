@@ -17,10 +17,7 @@ import (
 // this scenario's is refused: the scenario would change it for everybody, and
 // the clean-up would delete it.
 func (w *World) claim(ctx context.Context, ref kube.Ref, obj *unstructured.Unstructured) error {
-	labels := map[string]string{}
-	maps.Copy(labels, obj.GetLabels())
-	labels[LabelRun], labels[LabelScenario] = w.Run.ID, slug(w.Scenario.Name, 63)
-	obj.SetLabels(labels)
+	w.label(obj)
 	if w.claimed[ref] {
 		return nil // applied before, by this scenario
 	}
@@ -28,7 +25,7 @@ func (w *World) claim(ctx context.Context, ref kube.Ref, obj *unstructured.Unstr
 	if err != nil {
 		return err
 	}
-	if there != nil && there.GetDeletionTimestamp() != nil && w.own(there) {
+	if there != nil && there.GetDeletionTimestamp() != nil && w.made(there) {
 		if err := w.Run.Client.AwaitGone(ctx, ref); err != nil {
 			return fmt.Errorf("wait for %s of the attempt before to go: %w", ref, err)
 		}
@@ -37,16 +34,28 @@ func (w *World) claim(ctx context.Context, ref kube.Ref, obj *unstructured.Unstr
 	if there != nil {
 		return taken(ref, there.GetLabels())
 	}
+	w.deleteAtEnd(ref)
+	return nil
+}
+
+// label marks a cluster-scoped object as this scenario's.
+func (w *World) label(obj *unstructured.Unstructured) {
+	labels := map[string]string{}
+	maps.Copy(labels, obj.GetLabels())
+	labels[LabelRun], labels[LabelScenario] = w.Run.ID, slug(w.Scenario.Name, 63)
+	obj.SetLabels(labels)
+}
+
+func (w *World) deleteAtEnd(ref kube.Ref) {
 	w.claimed[ref] = true
 	w.Defer(ref.String(), func(ctx context.Context) error {
 		_, err := w.Run.Client.Writer(nil).Delete(ctx, ref)
 		return err
 	})
-	return nil
 }
 
-// own tells that an attempt at this scenario made the object.
-func (w *World) own(obj *unstructured.Unstructured) bool {
+// made tells that an attempt at this scenario made the object.
+func (w *World) made(obj *unstructured.Unstructured) bool {
 	labels := obj.GetLabels()
 	return labels[LabelRun] == w.Run.ID && labels[LabelScenario] == slug(w.Scenario.Name, 63)
 }

@@ -50,7 +50,7 @@ func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.
 	}
 	labels := maps.Clone(doc.GetLabels())
 	maps.DeleteFunc(labels, func(key, _ string) bool {
-		return slices.Contains([]string{LabelRun, LabelScenario, LabelAlias, LabelKept}, key)
+		return slices.Contains([]string{LabelRun, LabelScenario, LabelAlias, LabelKept, corev1.LabelMetadataName}, key)
 	})
 	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"labels": labels, "annotations": doc.GetAnnotations()}})
 	if err != nil {

@@ -1,0 +1,134 @@
+package kube
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/client-go/kubernetes/scheme"
+)
+
+// What kubectl get -o yaml prints holds fields that are the server's: it refuses some of them, others belong to the
+// cluster that they come from. They are left out, so that an object can be applied as it was printed.
+
+// serverMetadata is never a manifest's to say.
+var serverMetadata = []string{
+	"managedFields", "resourceVersion", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink",
+}
+
+// serverAnnotations are written by kubectl and by controllers.
+var serverAnnotations = []string{
+	"kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision", "deployment.kubernetes.io/desired-replicas",
+	"deployment.kubernetes.io/max-replicas", "deprecated.daemonset.template.generation", "pv.kubernetes.io/bind-completed",
+	"pv.kubernetes.io/bound-by-controller", "volume.kubernetes.io/selected-node", "volume.kubernetes.io/storage-provisioner",
+	"volume.beta.kubernetes.io/storage-provisioner", "batch.kubernetes.io/job-tracking",
+}
+
+// jobLabels are those that the server gives a Job and its pods.
+var jobLabels = []string{"controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name"}
+
+// exported tells whether an object was printed by a server: nobody writes these by hand.
+func exported(obj *unstructured.Unstructured) bool {
+	return obj.GetUID() != "" || obj.GetResourceVersion() != "" || len(obj.GetManagedFields()) > 0
+}
+
+// withoutServerFields takes out of an object what is the server's.
+func withoutServerFields(obj *unstructured.Unstructured) {
+	printed := exported(obj)
+	meta, ok := nested(obj.Object, "metadata")
+	if !ok {
+		return
+	}
+	without(meta, serverMetadata...)
+	if !printed {
+		return
+	}
+	prune(meta, "annotations", serverAnnotations...)
+	delete(meta, "ownerReferences") // of owners with other UIDs here: the object would be collected at once
+	if scheme.Scheme.Recognizes(obj.GroupVersionKind()) {
+		delete(obj.Object, "status")
+	}
+	if spec, ok := nested(obj.Object, "spec"); ok {
+		withoutServerSpec(obj.GetAPIVersion()+" "+obj.GetKind(), meta, spec)
+	}
+}
+
+// withoutServerSpec takes out what the server has filled in for one cluster.
+func withoutServerSpec(kind string, meta, spec map[string]any) {
+	switch kind {
+	case "v1 Service":
+		if spec["clusterIP"] != "None" {
+			without(spec, "clusterIP", "clusterIPs")
+		}
+		without(spec, "healthCheckNodePort")
+	case "v1 Pod":
+		without(spec, "nodeName", "priority")
+		withoutToken(spec)
+	case "v1 PersistentVolumeClaim":
+		without(spec, "volumeName")
+	case "v1 PersistentVolume":
+		if claim, ok := nested(spec, "claimRef"); ok {
+			without(claim, "uid", "resourceVersion")
+		}
+	case "batch/v1 Job":
+		if spec["manualSelector"] == true {
+			return
+		}
+		without(spec, "selector")
+		prune(meta, "labels", jobLabels...)
+		if template, ok := nested(spec, "template", "metadata"); ok {
+			prune(template, "labels", jobLabels...)
+		}
+	}
+}
+
+// withoutToken takes the volume with the token of a service account out of a pod: each pod gets one of its own.
+func withoutToken(spec map[string]any) {
+	token := func(item any, key string) bool {
+		fields, ok := item.(map[string]any)
+		name, text := fields[key].(string)
+		return ok && text && strings.HasPrefix(name, "kube-api-access-")
+	}
+	drop := func(from map[string]any, list string) {
+		if items, ok := from[list].([]any); ok {
+			from[list] = slices.DeleteFunc(items, func(item any) bool { return token(item, "name") })
+		}
+	}
+	drop(spec, "volumes")
+	for _, containers := range []string{"initContainers", "containers", "ephemeralContainers"} {
+		eachMap(spec[containers], func(c map[string]any) { drop(c, "volumeMounts") })
+	}
+}
+
+func without(from map[string]any, keys ...string) {
+	maps.DeleteFunc(from, func(key string, _ any) bool { return slices.Contains(keys, key) })
+}
+
+// prune takes keys out of a map, and the map itself when nothing is left in it.
+func prune(from map[string]any, name string, keys ...string) {
+	inner, ok := from[name].(map[string]any)
+	if !ok {
+		return
+	}
+	if without(inner, keys...); len(inner) == 0 {
+		delete(from, name)
+	}
+}
+
+// madeByOthers tells whether an exported object is made by a controller from another one of the manifest, or by the
+// cluster in each namespace.
+func madeByOthers(obj *unstructured.Unstructured, all []Document) bool {
+	if !exported(obj) {
+		return false
+	}
+	if obj.GetKind() == "ConfigMap" && obj.GetName() == "kube-root-ca.crt" {
+		return true
+	}
+	return slices.ContainsFunc(obj.GetOwnerReferences(), func(owner metav1.OwnerReference) bool {
+		return owner.Controller != nil && *owner.Controller && slices.ContainsFunc(all, func(d Document) bool {
+			return d.Object.GetKind() == owner.Kind && d.Object.GetName() == owner.Name && d.Object.GetNamespace() == obj.GetNamespace()
+		})
+	})
+}

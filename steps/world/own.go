@@ -1,0 +1,35 @@
+package world
+
+import (
+	"context"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// own gives the real name of a namespace when it is one of the scenario's: it has been made, or a manifest of the
+// scenario names it. Others, such as kube-system, are the cluster's. The empty alias always is.
+func (w *World) own(ctx context.Context, alias string) (string, bool, error) {
+	if _, made := w.namespaces[alias]; !made && alias != "" && !slices.ContainsFunc(w.Scenario.Objects, inNamespace(alias)) {
+		return "", false, nil
+	}
+	current := w.current
+	name, err := w.Namespace(ctx, alias)
+	w.current = current // it is only spoken of
+	return name, err == nil, err
+}
+
+func inNamespace(alias string) func(*unstructured.Unstructured) bool {
+	return func(obj *unstructured.Unstructured) bool {
+		declared := kube.Document{Object: obj}.DeclaresNamespace() && obj.GetName() == alias
+		return declared || obj.GetNamespace() == alias
+	}
+}
+
+// Expand replaces $(namespace:NAME) in a text of a step by the real name of the scenario's namespace NAME, and
+// $(namespace:) by that of the scenario's own.
+func (w *World) Expand(ctx context.Context, text string) (string, error) {
+	return kube.Rewriter{Own: func(alias string) (string, bool, error) { return w.own(ctx, alias) }}.Expand(text)
+}
