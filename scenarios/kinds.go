@@ -101,16 +101,21 @@ func definedKinds(uses []manifestUse) map[schema.GroupKind]bool {
 
 // scenarioOf is what a scenario is called, and all that its text names.
 func (p *plan) scenarioOf(pickle *gherkin.Pickle) world.Scenario {
-	s := world.Scenario{Name: pickle.Name, URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags, Said: map[string][]string{}}
+	s := world.Scenario{Name: pickle.Name, URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags, Said: map[string][]string{}, InPassing: map[string]bool{}}
 	for _, use := range p.manifestsOf(pickle) {
 		for _, doc := range use.manifest.Docs {
 			s.Objects = append(s.Objects, doc.Object)
 		}
 	}
+	acted := false
 	for _, each := range pickle.Steps {
-		if match, err := p.catalogue.Match(each.Text, each.Argument.Kind()); err == nil {
-			s.Said[each.Text] = steps.SaidIn(match)
+		match, err := p.catalogue.Match(each.Text, each.Argument.Kind())
+		if err != nil {
+			continue
 		}
+		s.Said[each.Text] = steps.SaidIn(match)
+		s.InPassing[each.Text] = acted
+		acted = match.OnlyActs() || acted && !match.TakesTime()
 	}
 	return s
 }

@@ -22,7 +22,7 @@ func countSteps() step.Group {
 				Name:    "object-count",
 				Pattern: `there is/are {count} {kind} labelled {selector}`,
 				Doc: "As kubectl get lists them, those that are being deleted included: of a kind with namespaces, the objects " +
-					"in all namespaces of the scenario; of any other kind, those of the cluster.",
+					"in all namespaces of the scenario; of any other kind, those of the cluster. A number is met in passing, too: `for` holds it.",
 				Example: `Then there are 3 pods labelled "app=web"`,
 				Run:     countEverywhere,
 			},
@@ -55,8 +55,8 @@ func countEverywhere(ctx context.Context, w *world.World, count int, kindName st
 		}
 	}
 	err = expect(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, namespaces, selector, count))
-	if err == nil && count == 0 {
-		warnNoLabels(ctx, w, w.Timeline, selector)
+	if err == nil {
+		warnCount(ctx, w, w.Timeline, count, selector, ending)
 	}
 	return err
 }
@@ -77,10 +77,21 @@ func countInNamespace(ctx context.Context, w *world.World, count int, kindName s
 		defer timeline.Close()
 	}
 	err = expectOn(ctx, w, timeline, ending, kube.Ref{Kind: kind}, counts(kind, []string{namespace}, selector, count))
-	if err == nil && count == 0 {
-		warnNoLabels(ctx, w, timeline, selector)
+	if err == nil {
+		warnCount(ctx, w, timeline, count, selector, ending)
 	}
 	return err
+}
+
+// warnCount says when a count that was met proves little: 0 of what was never there, or a number that may have been
+// passed on the way to another one.
+func warnCount(ctx context.Context, w *world.World, timeline *observe.Timeline, count int, selector labels.Selector, ending step.Ending) {
+	if count == 0 {
+		warnNoLabels(ctx, w, timeline, selector)
+	}
+	if ending.For == 0 && w.Scenario.InPassing[step.Text(ctx)] {
+		w.Warn("right after an action a number may be met in passing, on the way to another one: write `for 3s`, or await first what the action leads to")
+	}
 }
 
 // watched looks a kind up and watches it: when it returns, the objects that

@@ -20,6 +20,8 @@ type Scenario struct {
 	Objects []*unstructured.Unstructured
 	// Said are the names and labels in each of its steps, by the text of the step.
 	Said map[string][]string
+	// InPassing are the texts of checks that stand right after an action, when things are still on their way.
+	InPassing map[string]bool
 	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
 	Attempt int
 }
