@@ -47,11 +47,30 @@ func recordedAnswers(t *testing.T) *bundle.Bundle {
 			"apiVersion": "v1", "kind": "Service", "metadata": map[string]any{"name": "web", "namespace": "gk-hog", "resourceVersion": "9"},
 			"spec": map[string]any{"ports": []any{map[string]any{"port": int64(80), "nodePort": int64(30080)}}},
 		}}}
-	b.Observations = append([]observe.Observation{seen}, b.Observations...)
+	b.Observations = append([]observe.Observation{seen, readySlice(b)}, b.Observations...)
 	b.Cluster.Nodes[0].Address = "10.0.0.1"
 	asked := world.NewAnswer("GET http://10.0.0.1:30080/", began.Add(3*time.Second), probe.Reply{Status: 200, Body: "hello"})
 	b.Answers = append(b.Answers, asked)
 	return b
+}
+
+// readySlice says that the service has an endpoint that is ready, and makes the cluster know such things.
+func readySlice(b *bundle.Bundle) observe.Observation {
+	group := schema.GroupVersion{Group: "discovery.k8s.io", Version: "v1"}
+	kind := kube.Kind{GVK: group.WithKind("EndpointSlice"), GVR: group.WithResource("endpointslices"), Namespaced: true}
+	b.Kinds = append(b.Kinds, bundle.Kind{Kind: kind, Since: b.Scenario.Started})
+	version := metav1.GroupVersionForDiscovery{GroupVersion: group.String(), Version: group.Version}
+	b.Served.Groups = append(b.Served.Groups, &metav1.APIGroup{Name: group.Group, Versions: []metav1.GroupVersionForDiscovery{version}, PreferredVersion: version})
+	b.Served.Resources = append(b.Served.Resources, &metav1.APIResourceList{GroupVersion: group.String(), APIResources: []metav1.APIResource{
+		{Name: "endpointslices", SingularName: "endpointslice", Kind: "EndpointSlice", Namespaced: true, Verbs: []string{"list", "watch"}}}})
+	return observe.Observation{Seq: 10, Revision: 10, At: b.Scenario.Started.Add(100 * time.Millisecond), Type: watch.Added,
+		Ref: kube.Ref{Kind: kind, Namespace: "gk-hog", Name: "web-1"},
+		Object: &unstructured.Unstructured{Object: map[string]any{
+			"apiVersion": group.String(), "kind": "EndpointSlice",
+			"metadata":  map[string]any{"name": "web-1", "namespace": "gk-hog", "resourceVersion": "10", "labels": map[string]any{"kubernetes.io/service-name": "web"}},
+			"ports":     []any{map[string]any{"port": int64(8080)}},
+			"endpoints": []any{map[string]any{"addresses": []any{"10.1.0.1"}, "conditions": map[string]any{"ready": true}}},
+		}}}
 }
 
 // TestReplayOfAnswers judges anew what was asked while it was recorded, and
