@@ -148,7 +148,7 @@ func TestReplayJudgesAnew(t *testing.T) {
 		"may stay so":        {third, "container \"app\" of pod \"hog\" has restarted 1 time within 10s for 30s", report.Pending, "the recording ends"},
 		"history":            {third, `pod "hog" was OOMKilled within 10s`, report.Passed, ""},
 		"one step more":      {third, "pod \"hog\" is Running within 5s\n    And container \"app\" of pod \"hog\" has restarted 1 time", report.Passed, ""},
-		"one action more":    {third, `pod "hog" is deleted`, report.Pending, "it cannot be replayed"},
+		"one action more":    {"And " + third, `When pod "hog" is deleted`, report.Pending, "it cannot be replayed"},
 		"another action":     {"image: busybox", "image: nginx", report.Pending, "is not what was done"},
 		"no action":          {"    Given this manifest", "    Then pod \"hog\" does not exist\n    And pod \"hog\" is Running\n    Given this manifest", report.Pending, `goes on with "this manifest is applied:"`},
 		"what was not asked": {third, `the log of container "app" of pod "hog" contains "x"`, report.Pending, "it was not asked while this was recorded"},
