@@ -61,6 +61,7 @@ func bounded(ctx context.Context, w *world.World, timeline *observe.Timeline, en
 		return nil
 	}
 	if err := holds(ctx); err != nil {
+		awaitCause(ctx, w, about)
 		return notHeld(w, about, failure(ctx, w, about, 0, err))
 	}
 	return nil
@@ -75,10 +76,12 @@ func waited(w *world.World, began time.Time, within time.Duration) {
 
 // failure turns a missed check into want / saw / why / hint.
 func failure(ctx context.Context, w *world.World, about kube.Ref, within time.Duration, err error) error {
-	findings := explain.Why(facts(ctx, w, about), explain.Subject{
-		Kind: about.Kind.GVK.Kind, Namespace: about.Namespace, Name: about.Name,
-	})
+	known, subject := facts(ctx, w, about), explain.SubjectOf(about.Kind.GVK, about.Namespace, about.Name)
+	findings := explain.Why(known, subject)
 	f := explain.NewFailure(want(step.Text(ctx), within), sawAtEnd(err, within), findings, err)
+	if len(findings) == 0 {
+		f.Why = explain.Settled(known, subject)
+	}
 	f.Step, f.Within = step.Text(ctx), within
 	return f
 }

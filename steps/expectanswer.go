@@ -22,9 +22,10 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 	if tape := w.Run.Hub.Tape(); tape != nil {
 		tape.BeginAsking()
 	}
-	return bounded(ctx, w, w.Timeline, ending, about,
+	err := bounded(ctx, w, w.Timeline, ending, about,
 		func(ctx context.Context) error { return probe.Until(ctx, clock, changed, answeredOnce) },
 		func(ctx context.Context) error { return probe.Holds(ctx, clock, ending.For, stillAnswered) })
+	return notEnforced(ctx, w, err)
 }
 
 // inTime bounds each attempt of a hold, which has no end of its own while a question hangs: every answer may take as long

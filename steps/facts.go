@@ -24,22 +24,28 @@ import (
 // facts collects what the scenario has seen, for explain: the last version of
 // every object, what is gone, and the last log lines of the pods in question.
 func facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
+	var f explain.Facts
+	w.Timeline.View(func(v observe.View) { f = factsOf(v) })
+	f.Now, f.Leaves = w.Timeline.Now(), !w.Run.Keeps
+	surroundings(ctx, w, &f)
+	f.Logs = logsFor(ctx, w, f.Objects, about)
+	return f
+}
+
+// factsOf sorts what a view has: the same order each time.
+func factsOf(v observe.View) explain.Facts {
 	last := map[string]observe.Observation{}
-	w.Timeline.View(func(v observe.View) {
-		for _, o := range v.All() {
-			last[o.Ref.Kind.GVK.String()+o.Ref.Namespace+"/"+o.Ref.Name] = o
-		}
-	})
-	f := explain.Facts{Now: w.Timeline.Now()}
-	for _, name := range slices.Sorted(maps.Keys(last)) { // the same order each time
-		o := last[name]
-		if o.Type == watch.Deleted {
+	for _, o := range v.All() {
+		last[o.Ref.Kind.GVK.String()+o.Ref.Namespace+"/"+o.Ref.Name] = o
+	}
+	var f explain.Facts
+	for _, name := range slices.Sorted(maps.Keys(last)) {
+		if o := last[name]; o.Type == watch.Deleted {
 			f.Gone = append(f.Gone, o.Object)
 		} else {
 			f.Objects = append(f.Objects, o.Object)
 		}
 	}
-	f.Logs = logsFor(ctx, w, f.Objects, about)
 	return f
 }
 

@@ -1,7 +1,9 @@
 package steps
 
 import (
+	"context"
 	"errors"
+	"time"
 
 	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/kube"
@@ -36,4 +38,28 @@ func neverReady(v observe.View, ref kube.Ref) bool {
 		}
 	}
 	return len(history) > 0
+}
+
+// causeWithin is how much later than a workload's status the end of its pod may be heard of: they
+// come by different watches.
+const causeWithin = time.Second
+
+// awaitCause gives the cause of what did not stay so the time to arrive, where it is that of
+// another object than the one in question.
+func awaitCause(ctx context.Context, w *world.World, about kube.Ref) {
+	if kind := about.Kind.GVK.Kind; kind == "" || kind == "Pod" {
+		return
+	}
+	limited, cancel := w.Timeline.WithTimeout(ctx, causeWithin)
+	defer cancel()
+	err := w.Timeline.Until(limited, func(v observe.View) observe.Verdict { return observe.Verdict{Met: hasCause(v, about)} })
+	if err != nil {
+		return // it has no other cause: what is known by then is told
+	}
+}
+
+// hasCause tells whether more is known about an object than that it is not as it should be.
+func hasCause(v observe.View, about kube.Ref) bool {
+	found := explain.Why(factsOf(v), explain.SubjectOf(about.Kind.GVK, about.Namespace, about.Name))
+	return len(found) > 0 && !explain.OnItsWay(found[0].Code) && found[0].Code != explain.WorkloadStuck && found[0].Code != explain.ServiceNoEndpoints
 }

@@ -1,6 +1,12 @@
 package steps
 
-import "testing"
+import (
+	"testing"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
 
 func TestNeverReady(t *testing.T) {
 	const (
@@ -21,5 +27,23 @@ func TestNeverReady(t *testing.T) {
 		if got := neverReady(see(t, c.docs...), podRef("demo", "web")); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+// TestHasCause: a deployment's status may come before the state of its pod.
+func TestHasCause(t *testing.T) {
+	const (
+		deployment = "{kind: Deployment, apiVersion: apps/v1, metadata: {name: web, namespace: demo, uid: d, generation: 1}, spec: {replicas: 1}, status: {observedGeneration: 1, replicas: 1, updatedReplicas: 1}}"
+		set        = "{kind: ReplicaSet, apiVersion: apps/v1, metadata: {name: web-1, namespace: demo, uid: r, ownerReferences: [{kind: Deployment, name: web, uid: d, controller: true}]}}"
+		pod        = "{kind: Pod, apiVersion: v1, metadata: {name: web-1-a, namespace: demo, uid: p, ownerReferences: [{kind: ReplicaSet, name: web-1, uid: r, controller: true}]}, spec: {nodeName: worker, containers: [{name: main}]}, status: {phase: Running, "
+		runs       = pod + "conditions: [{type: Ready, status: 'True'}]}}"
+		ended      = pod + "containerStatuses: [{name: main, restartCount: 0, containerID: x, state: {terminated: {exitCode: 1, reason: Error}}}]}}"
+	)
+	web := kube.Ref{Kind: kube.Kind{GVK: schema.GroupVersionKind{Group: "apps", Version: "v1", Kind: "Deployment"}}, Namespace: "demo", Name: "web"}
+	if hasCause(see(t, set, runs, deployment), web) {
+		t.Error("the pod's end has not been heard of yet")
+	}
+	if !hasCause(see(t, set, runs, deployment, ended), web) {
+		t.Error("the pod's end is the cause")
 	}
 }

@@ -59,7 +59,11 @@ func manifestSteps() step.Group {
 func applyManifest(ctx context.Context, w *world.World, m *kube.Manifest) error {
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	return w.Apply(ctx, m)
+	if err := w.Apply(ctx, m); err != nil {
+		return err
+	}
+	warnOfPolicies(ctx, w, m)
+	return nil
 }
 
 func deleteObject(ctx context.Context, w *world.World, kind, name string) error {

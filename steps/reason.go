@@ -80,7 +80,7 @@ func objectReason(ctx context.Context, w *world.World, kind, name string, code C
 		return err
 	}
 	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
-		found := explain.Why(facts(ctx, w, ref), explain.Subject{Kind: ref.Kind.GVK.Kind, Namespace: ref.Namespace, Name: ref.Name})
+		found := explain.Why(facts(ctx, w, ref), explain.SubjectOf(ref.Kind.GVK, ref.Namespace, ref.Name))
 		if len(found) == 0 {
 			return fmt.Errorf("nothing is wrong with %s", ref)
 		}

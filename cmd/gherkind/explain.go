@@ -22,9 +22,10 @@ func newExplain() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain KIND/NAME",
 		Short: "Say why an object of a live cluster is not well; nothing is changed",
-		Long: `explain says why a pod, a workload, a service, a claim or a node is not as it
-should be: the cause in one sentence with a stable code, what it was read from,
-and what to do. It looks once, and changes nothing.
+		Long: `explain says why a pod, a workload, a service, a claim, a node or another object is
+not as it should be: the cause in one sentence with a stable code, what it was read
+from, and what to do. It looks once, and changes nothing. Of a custom resource it
+reads the conditions Ready and Available; what it knows nothing about it says so.
 
 It talks to the cluster of --kubeconfig or --context, else to gherkind's own,
 else to the one that kubectl talks to. It exits with 1 when something is wrong.`,
@@ -70,6 +71,8 @@ func printObject(out io.Writer, object *diagnose.Object) error {
 		fmt.Fprintf(out, "%s%s does not exist\n", object.Ref, place)
 	case object.Status != "":
 		fmt.Fprintf(out, "%s%s is %s\n", object.Ref, place, object.Status)
+	case len(object.Findings) == 0 && !object.Known:
+		fmt.Fprintf(out, "%s%s exists; explain knows nothing about this kind\n", object.Ref, place)
 	case len(object.Findings) == 0:
 		fmt.Fprintf(out, "%s%s: nothing wrong was found\n", object.Ref, place)
 	default:

@@ -8,7 +8,10 @@ import (
 	"testing"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/gherkind/gherkind/scenarios/diagnose"
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -68,5 +71,24 @@ func TestExplainALiveObject(t *testing.T) {
 	s.explains(exitFailed, []string{`pod "unlucky" in namespace ` + name + " is ", "POD_CRASH_LOOP", "exit 3", "out of luck"}, "pod/unlucky", "-n", name)
 	s.explains(exitFailed, []string{"POD_MISSING"}, "po/lucky", "-n", name)
 	s.explains(exitPassed, []string{"nothing wrong was found"}, "deployment/coredns", "-n", "kube-system")
+	s.explains(exitPassed, []string{"nothing wrong was found"}, "configmap/coredns", "-n", "kube-system")
+	s.explains(exitPassed, []string{"exists; explain knows nothing about this kind"}, "serviceaccount/default", "-n", "kube-system")
+	s.explains(exitFailed, []string{"OBJECT_MISSING", `there is "coredns"`}, "configmap/coredn", "-n", "kube-system")
 	s.explains(exitUsage, []string{`the cluster does not know the kind "pd"; did you mean`}, "pd/unlucky", "-n", name)
+}
+
+// TestWhatIsNotKnownIsNotWell: without any rule nobody can say that nothing is wrong.
+func TestWhatIsNotKnownIsNotWell(t *testing.T) {
+	ref := kube.Ref{Kind: kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: "Widget"}}, Name: "a"}
+	for want, object := range map[string]*diagnose.Object{
+		"exists; explain knows nothing about this kind": {Ref: ref, Exists: true},
+		"nothing wrong was found":                       {Ref: ref, Exists: true, Known: true},
+		"does not exist":                                {Ref: ref, Known: true},
+	} {
+		var out strings.Builder
+		err := printObject(&out, object)
+		if !strings.Contains(out.String(), want) || (err == nil) != object.Exists {
+			t.Errorf("%q, %v; want %q", out.String(), err, want)
+		}
+	}
 }

@@ -5,7 +5,10 @@ package diagnose
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps/explain"
@@ -18,6 +21,7 @@ type Object struct {
 	Ref      kube.Ref
 	Status   string // of a pod, in the words of kubectl get pods; "" of any other kind
 	Exists   bool
+	Known    bool              // there are rules for it: without any, nothing can be said
 	Findings []explain.Finding // the deepest cause first; none when nothing is wrong
 	Missing  []error           // what could not be read
 }
@@ -53,20 +57,40 @@ func Run(ctx context.Context, o cluster.Options, s Subject) (*Object, error) {
 	if kind.Namespaced {
 		object.Ref.Namespace = s.Namespace
 	}
-	facts, missing := gather.Facts(ctx, client, s.Namespace)
+	facts, missing, err := around(ctx, client, object.Ref, s.Namespace)
+	if err != nil {
+		return nil, err
+	}
 	object.Missing = missing
+	subject := explain.SubjectOf(kind.GVK, object.Ref.Namespace, s.Name)
 	for _, obj := range facts.Objects {
-		if obj.GetKind() == kind.GVK.Kind && obj.GetName() == s.Name && obj.GetNamespace() == object.Ref.Namespace {
+		if explain.SubjectOf(obj.GroupVersionKind(), obj.GetNamespace(), obj.GetName()) == subject {
 			object.Exists, object.Status = true, explain.StatusOf(obj)
 		}
 	}
-	if !object.Exists { // of a kind that explanations do not know, or not there
-		found, err := client.Get(ctx, object.Ref)
-		if err != nil {
-			return nil, err
-		}
-		object.Exists = found != nil
-	}
-	object.Findings = explain.Why(facts, explain.Subject{Kind: kind.GVK.Kind, Namespace: object.Ref.Namespace, Name: s.Name})
+	object.Findings, object.Known = explain.Why(facts, subject), explain.Knows(facts, subject)
 	return object, nil
+}
+
+// around reads what an explanation of the object needs: what its namespace has, all objects of
+// its kind, and of the cluster what concerns that kind.
+func around(ctx context.Context, client *kube.Client, ref kube.Ref, namespace string) (explain.Facts, []error, error) {
+	facts, missing := gather.Facts(ctx, client, namespace)
+	have := func(obj *unstructured.Unstructured) bool { return obj.GroupVersionKind() == ref.Kind.GVK }
+	if !slices.ContainsFunc(facts.Objects, have) {
+		same, err := client.List(ctx, ref.Kind, ref.Namespace)
+		if err != nil {
+			return facts, nil, err
+		}
+		facts.Objects = append(facts.Objects, same...)
+	}
+	switch ref.Kind.GVK.GroupKind().String() {
+	case "Ingress.networking.k8s.io":
+		if classes := gather.Classes(ctx, client); classes != nil {
+			facts.Objects, facts.Listed = append(facts.Objects, classes...), append(facts.Listed, "IngressClass")
+		}
+	case "NetworkPolicy.networking.k8s.io":
+		facts.Network = gather.Network(ctx, client, nil)
+	}
+	return facts, missing, nil
 }

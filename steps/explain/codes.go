@@ -4,7 +4,11 @@ package explain
 // them, and a code once given keeps its meaning. [Codes] says what each one means.
 const (
 	AdmissionDenied    = "ADMISSION_DENIED"
+	AutoscalerStuck    = "AUTOSCALER_STUCK"
 	ClaimPending       = "CLAIM_PENDING"
+	ConditionFalse     = "CONDITION_FALSE"
+	DisruptionBlocked  = "DISRUPTION_BLOCKED"
+	IngressUnserved    = "INGRESS_UNSERVED"
 	NamespaceStuck     = "NAMESPACE_STUCK"
 	NodeNotReady       = "NODE_NOT_READY"
 	ObjectMissing      = "OBJECT_MISSING"
@@ -26,6 +30,7 @@ const (
 	PodTerminating     = "POD_TERMINATING"
 	PodUnschedulable   = "POD_UNSCHEDULABLE"
 	PodVolumePending   = "POD_VOLUME_PENDING"
+	PolicyNoEffect     = "POLICY_WITHOUT_EFFECT"
 	QuotaExceeded      = "QUOTA_EXCEEDED"
 	RBACDenied         = "RBAC_DENIED"
 	ServiceNoEndpoints = "SERVICE_NO_ENDPOINTS"

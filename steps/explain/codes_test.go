@@ -14,7 +14,12 @@ type proof struct{ hit, miss string }
 
 func proofs() map[string]proof {
 	return map[string]proof{
-		AdmissionDenied:    {"psa/Deployment/web", "quota/Deployment/web"},                   // refused, but by the quota
+		AdmissionDenied:    {"psa/Deployment/web", "quota/Deployment/web"}, // refused, but by the quota
+		AutoscalerStuck:    {"autoscaler target", "autoscaler well"},
+		ConditionFalse:     {"custom not ready", "custom well"},
+		DisruptionBlocked:  {"budget full", "budget well"},
+		IngressUnserved:    {"ingress without service", "ingress unknown"}, // whether the service is there is not known
+		PolicyNoEffect:     {"policy of nobody", "policy well"},
 		ClaimPending:       {"sched/PersistentVolumeClaim/fast", "claim bound"},              // the failures are events of the past
 		NamespaceStuck:     {"namespace/Namespace/h5-doomed", "namespace/Namespace/h5-rbac"}, // nobody deletes it
 		NodeNotReady:       {"node lost, pod", "other node lost"},                            // another node is lost

@@ -21,7 +21,7 @@ func (x *index) creation(o *unstructured.Unstructured, s progress) []Finding {
 	for _, maker := range makers {
 		message, evidence := x.refusedCreation(maker)
 		if message != "" {
-			return []Finding{judgeCreation(message, evidence)}
+			return []Finding{x.judgeCreation(message, evidence)}
 		}
 	}
 	return nil
@@ -54,7 +54,7 @@ func (x *index) createdSince(o *unstructured.Unstructured, events []event, refus
 	})
 }
 
-func judgeCreation(message string, evidence []string) Finding {
+func (x *index) judgeCreation(message string, evidence []string) Finding {
 	reason := refusalIn(message)
 	f := Finding{
 		Code:     AdmissionDenied,
@@ -63,18 +63,19 @@ func judgeCreation(message string, evidence []string) Finding {
 		Evidence: evidence,
 	}
 	if d, ok := denialIn(message); ok {
-		f.Code, f.Hint = RBACDenied, d.hint()
+		f.Code, f.Hint = RBACDenied, d.hint(x.Leaves)
 		f.Sentence = fmt.Sprintf("pods cannot be created: %s may not %s", d.who(), d.what())
 		return f
 	}
 	switch low := strings.ToLower(reason); {
-	case strings.Contains(low, "exceeded quota"), strings.Contains(low, "failed quota"):
+	case strings.Contains(low, "exceeded quota"):
 		f.Code = QuotaExceeded
 		f.Sentence = "no more pods fit into the namespace's quota: " + quote(reason)
-		f.Hint = "ask for less, delete something, or raise the ResourceQuota: kubectl describe resourcequota"
-		if strings.Contains(low, "failed quota") {
-			f.Hint = "the quota wants every container to say its requests and limits: add them, or a LimitRange with defaults"
-		}
+		f.Hint = "ask for less, delete something, or raise the ResourceQuota: " + x.look("kubectl describe resourcequota", "objects.yaml")
+	case strings.Contains(low, "failed quota"):
+		f.Code = QuotaExceeded
+		f.Sentence = "the namespace's quota takes no pod that does not say what it asks for: " + quote(reason)
+		f.Hint = "say these requests and limits in every container, or add a LimitRange with defaults"
 	case strings.Contains(low, "violates podsecurity"):
 		f.Hint = "change the pod's securityContext as the message says, or the namespace's pod-security.kubernetes.io/enforce label"
 	case strings.Contains(low, "admission webhook"):
@@ -82,8 +83,11 @@ func judgeCreation(message string, evidence []string) Finding {
 	case strings.Contains(low, "serviceaccount") && strings.Contains(low, "not found"):
 		f.Sentence = "pods cannot be created: " + quote(lastPart(reason))
 		f.Hint = "create the ServiceAccount, or correct spec.serviceAccountName"
+	case strings.Contains(low, "request ratio per"):
+		f.Hint = "the namespace's LimitRange has a maxLimitRequestRatio: bring limit and request nearer to each other: " +
+			x.look("kubectl describe limitrange", "objects.yaml")
 	case strings.Contains(low, "limitrange"), strings.Contains(low, "usage per container"), strings.Contains(low, "usage per pod"):
-		f.Hint = "stay inside the namespace's LimitRange: kubectl describe limitrange"
+		f.Hint = "stay inside the namespace's LimitRange: " + x.look("kubectl describe limitrange", "objects.yaml")
 	}
 	return f
 }

@@ -19,6 +19,9 @@ type Facts struct {
 	Now     time.Time                    // the moment; ages are counted from it, and left out when it is zero
 	Objects []*unstructured.Unstructured // the latest version of every object, events included
 	Gone    []*unstructured.Unstructured // the last version of objects that were deleted
+	Listed  []string                     // kinds of which all objects are among them: one that is not there does not exist
+	Network []string                     // what the cluster's network is made of, "namespace/name image" of its DaemonSets; nil when not known
+	Leaves  bool                         // the objects are removed soon: hints lead to what is kept of them, not to a cluster
 	Logs    map[string]string            // last log lines by "namespace/pod/container"; of the run before the present one with "/previous" added
 }
 

@@ -8,6 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // index is Facts made ready for questions.
@@ -41,14 +42,29 @@ func nameOf(o *unstructured.Unstructured) Subject {
 	return Subject{Kind: kind, Namespace: o.GetNamespace(), Name: o.GetName()}
 }
 
+// SubjectOf names an object of a kind as Facts have it; see Subject.
+func SubjectOf(kind schema.GroupVersionKind, namespace, name string) Subject {
+	o := &unstructured.Unstructured{}
+	o.SetGroupVersionKind(kind)
+	o.SetNamespace(namespace)
+	o.SetName(name)
+	return nameOf(o)
+}
+
 func groupOf(kind string) (group string, known bool) {
 	switch kind {
-	case kindPod, kindNode, kindNamespace, kindClaim, kindService:
+	case kindPod, kindNode, kindNamespace, kindClaim, kindService, kindConfigMap, kindSecret:
 		return "", true
 	case kindDeployment, kindReplicaSet, kindStatefulSet, kindDaemonSet:
 		return "apps", true
-	case kindJob:
+	case kindJob, kindCronJob:
 		return "batch", true
+	case kindAutoscaler:
+		return "autoscaling", true
+	case kindBudget:
+		return "policy", true
+	case kindIngress, kindClass, kindPolicy:
+		return "networking.k8s.io", true
 	case kindSlice:
 		return "discovery.k8s.io", true
 	}
@@ -113,7 +129,7 @@ func unreadable(o *unstructured.Unstructured, err error) []Finding {
 	return []Finding{{
 		Code:     ObjectUnreadable,
 		Sentence: fmt.Sprintf("%s is not shaped like a %s of %s", pathOf(o), o.GetKind(), o.GetAPIVersion()),
-		Hint:     "look at the object: kubectl get " + pathOf(o) + " -o yaml",
+		Hint:     "look at the object: " + kubectl("get -o yaml", o),
 		Evidence: []string{quoteless(err.Error())},
 	}}
 }

@@ -1,9 +1,11 @@
 package explain
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -63,4 +65,37 @@ func endedBy(t *corev1.ContainerStateTerminated, began time.Time) bool {
 		return true
 	}
 	return t.Signal != 0 || t.ExitCode == 0 || t.ExitCode == exitKilled || t.ExitCode == exitTerminated
+}
+
+// Settled says in what end a well object is for good, "" when it may still change: what is
+// awaited of it then cannot come, though nothing is wrong with it.
+func Settled(f Facts, s Subject) string {
+	o := newIndex(f).get(s.Kind, s.Namespace, s.Name)
+	if o == nil || nameOf(o).Kind != kindJob || !complete(o) {
+		return ""
+	}
+	return fmt.Sprintf("%s is Complete, and that is final: it cannot fail any more, nor run again", describeName(o))
+}
+
+func complete(o *unstructured.Unstructured) bool {
+	c, ok := conditionNamed(o, string(batchv1.JobComplete))
+	return ok && c.status == "True"
+}
+
+// finishedJob says how a Job had ended that its time to live took away.
+func finishedJob(gone *unstructured.Unstructured) (says, hint string) {
+	if nameOf(gone).Kind != kindJob {
+		return "", ""
+	}
+	j, err := read[batchv1.Job](gone)
+	if err != nil || j.Spec.TTLSecondsAfterFinished == nil {
+		return "", ""
+	}
+	for _, c := range j.Status.Conditions {
+		if c.Status == corev1.ConditionTrue && (c.Type == batchv1.JobComplete || c.Type == batchv1.JobFailed) {
+			return fmt.Sprintf("was %s, and was deleted after its ttlSecondsAfterFinished (%d)", c.Type, *j.Spec.TTLSecondsAfterFinished),
+				"raise ttlSecondsAfterFinished, so that it is there when somebody looks"
+		}
+	}
+	return "", ""
 }

@@ -22,6 +22,9 @@ func (x *index) missing(s Subject) []Finding {
 		f.Sentence = what + " was deleted"
 		f.Hint = "look who deletes it; a pod that a controller made comes back under another name"
 		f.Evidence = x.lastSeen(gone)
+		if says, hint := finishedJob(gone); says != "" {
+			f.Sentence, f.Hint = what+" "+says, hint
+		}
 		return append(x.evictedBefore(gone), f)
 	}
 	f.Sentence = "there is no " + what
@@ -33,7 +36,10 @@ func (x *index) missing(s Subject) []Finding {
 		f.Hint = "name the namespace, or apply it to the one that is looked at"
 	} else if near := nearest(s.Name, x.namesOf(s.Kind, s.Namespace)); len(near) > 0 {
 		f.Sentence += "; there is " + names(near)
-		f.Hint = "correct the name; pods of a workload are better found by their labels"
+		f.Hint = "correct the name"
+		if s.Kind == kindPod {
+			f.Hint += "; pods of a workload are better found by their labels"
+		}
 	}
 	return []Finding{f}
 }

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -111,16 +110,4 @@ func (p podCase) counts(c container) bool {
 // eventsAbout returns the pod's events about one container.
 func (p podCase) eventsAbout(c container) []event {
 	return slices.DeleteFunc(slices.Clone(p.events), func(e event) bool { return e.container() != c.Name })
-}
-
-// logsHint is the command that shows a container's last words.
-func (p podCase) logsHint(c container) string {
-	command := fmt.Sprintf("kubectl logs %s -c %s", p.pod.Name, c.Name)
-	if p.pod.Namespace != "" {
-		command += " -n " + p.pod.Namespace
-	}
-	if c.status.RestartCount > 0 {
-		command += " --previous"
-	}
-	return command
 }

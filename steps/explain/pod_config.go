@@ -41,6 +41,9 @@ func (p podCase) startError(c container) (reason, message string) {
 	if t := c.lastEnd(); t != nil && !c.well() && (t.Reason == "StartError" || t.Reason == "ContainerCannotRun") {
 		return t.Reason, t.Message
 	}
+	if line := p.execLine(c); line != "" {
+		return "StartError", line
+	}
 	if p.hookFailed(c) {
 		return "PostStartHookError", "its postStart hook failed"
 	}
@@ -80,9 +83,14 @@ func (p podCase) judgeConfig(c container, message string) (sentence, hint string
 		return fmt.Sprintf("%s cannot start: its workingDir %q leads through %s, which is a file", c, quote(c.WorkingDir), quote(m[1])),
 			"correct workingDir"
 	}
+	if m := badMount.FindStringSubmatch(message); m != nil {
+		return p.mounted(c, m[1])
+	}
+	if m := execFailed.FindStringSubmatch(message); m != nil {
+		return fmt.Sprintf("%s cannot start: exec %s: %s", c, quote(m[1]), m[2]), p.execHint(c, m[1], m[2])
+	}
 	if m := badCommand.FindStringSubmatch(message); m != nil {
-		return fmt.Sprintf("%s cannot start: command %q: %s", c, quote(m[1]), quote(m[2])),
-			"correct command and args, or use an image that has this program"
+		return fmt.Sprintf("%s cannot start: command %q: %s", c, quote(m[1]), quote(m[2])), p.execHint(c, m[1], m[2])
 	}
 	message, _, _ = strings.Cut(message, " (pod: ") // the kubelet repeats who it talks about
 	reason, _ := p.startError(c)

@@ -75,6 +75,8 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 		return "its postStart hook makes the kubelet restart it: see POD_CONFIG_ERROR"
 	case t.Reason == reasonOOMKilled:
 		return "raise resources.limits.memory, or assert the OOMKilled status if that is what you expect"
+	case p.readOnly(c):
+		return "readOnlyRootFilesystem is set: mount an emptyDir where the program writes, or leave it out"
 	case p.sawKill(c):
 		limit, _ := p.memoryLimit(c)
 		return fmt.Sprintf("a process in it was killed: raise resources.limits.memory if it came near its memory limit of %s; "+
@@ -82,7 +84,7 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 	case t.ExitCode == 0:
 		return "its command ends by itself: let it keep running, or use a Job, or set restartPolicy: Never"
 	case t.ExitCode == 126:
-		return "126 means that the command is not executable: look at its file mode and at the command line"
+		return "126 means that the command is not executable: " + p.modeHint(c, firstOf(c.Command))
 	case t.ExitCode == 127:
 		return "127 means that a shell did not find the command: look at its spelling and at what the image holds"
 	case t.ExitCode == exitKilled && !c.Resources.Limits.Memory().IsZero():
@@ -91,7 +93,7 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 	case t.ExitCode == exitKilled || t.ExitCode == exitTerminated:
 		return "it was ended by a signal from outside: look for a failed liveness probe or a Killing event"
 	}
-	return "read its last words: " + p.logsHint(c)
+	return "read its last words: " + p.logsOf(c, c.status.RestartCount > 0)
 }
 
 // killed is how programs speak of a child that SIGKILL ended.

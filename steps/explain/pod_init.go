@@ -84,9 +84,5 @@ func (p podCase) presentWords(c container) string {
 }
 
 func (p podCase) blockedHint(c container) string {
-	command := fmt.Sprintf("kubectl logs %s -c %s", p.pod.Name, c.Name)
-	if p.pod.Namespace != "" {
-		command += " -n " + p.pod.Namespace
-	}
-	return "create what it waits for, or read what it says: " + command
+	return "create what it waits for, or read what it says: " + p.logsOf(c, false)
 }

@@ -67,7 +67,7 @@ func (d denial) what() string {
 	return quote(text) + " in the whole cluster"
 }
 
-func (d denial) hint() string {
+func (d denial) hint(leaves bool) string {
 	if d.user == anonymous {
 		return "it sends no valid token: look at automountServiceAccountToken, and at how the program logs in"
 	}
@@ -77,7 +77,11 @@ func (d denial) hint() string {
 		role, bind = "Role", fmt.Sprintf("RoleBinding in namespace %q", d.namespace)
 		check += " -n " + d.namespace
 	}
-	return quoteless(fmt.Sprintf("give it a %s with this verb and resource by a %s, or run it under another service account: %s", role, bind, check))
+	hint := fmt.Sprintf("give it a %s with this verb and resource by a %s, or run it under another service account", role, bind)
+	if leaves {
+		return quoteless(hint)
+	}
+	return quoteless(hint + ": " + check)
 }
 
 // podRBACDenied finds a container whose last words are that the API server refused
@@ -95,7 +99,7 @@ func podRBACDenied(p podCase) []Finding {
 		out = append(out, Finding{
 			Code:     RBACDenied,
 			Sentence: fmt.Sprintf("%s is refused by the API server: %s may not %s", c, d.who(), d.what()),
-			Hint:     d.hint(),
+			Hint:     d.hint(p.Leaves),
 			Evidence: []string{p.describe(c), "log: " + line},
 		})
 	}

@@ -78,7 +78,10 @@ func number(s string) int64 {
 }
 
 // condition is what the conditions of all workloads have in common.
-type condition struct{ kind, status, reason, message string }
+type condition struct {
+	kind, status, reason, message string
+	generation                    int64 // that it is of; 0 when it does not say
+}
 
 func conditionsOf(o *unstructured.Unstructured) []condition {
 	list, _, err := unstructured.NestedSlice(o.Object, "status", "conditions")
@@ -92,7 +95,7 @@ func conditionsOf(o *unstructured.Unstructured) []condition {
 			continue
 		}
 		c := &unstructured.Unstructured{Object: m}
-		out = append(out, condition{stringAt(c, "type"), stringAt(c, "status"), stringAt(c, "reason"), stringAt(c, "message")})
+		out = append(out, condition{stringAt(c, "type"), stringAt(c, "status"), stringAt(c, "reason"), stringAt(c, "message"), intAt(c, "observedGeneration")})
 	}
 	return out
 }

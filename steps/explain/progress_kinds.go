@@ -36,7 +36,7 @@ func deploymentProgress(o *unstructured.Unstructured) (progress, error) {
 	}
 	if d.Spec.Paused && !p.complete {
 		p.says += "; its rollout is paused"
-		p.hint = "resume it: kubectl rollout resume " + pathOf(o)
+		p.hint = "resume it: set spec.paused to false"
 	}
 	return p, nil
 }

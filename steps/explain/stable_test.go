@@ -171,6 +171,17 @@ func TestTheCodeDoesNotDependOnTheMoment(t *testing.T) {
 	}
 }
 
+// TestWhatIsUnwellHasOneOrder: also where two namespaces have objects of one name.
+func TestWhatIsUnwellHasOneOrder(t *testing.T) {
+	facts := moment{objects: service + "---" + strings.ReplaceAll(service, "demo", "other")}.facts(t)
+	for range 20 {
+		all := AllUnwell(facts, []string{"demo", "other"})
+		if len(all) != 2 || all[0].Subject.Namespace != "demo" {
+			t.Fatalf("got %+v", all)
+		}
+	}
+}
+
 const service = `
 apiVersion: v1
 kind: Service

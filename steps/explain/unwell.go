@@ -15,13 +15,13 @@ type Unwell struct {
 }
 
 // AllUnwell explains every object in the namespaces that stands for itself: what a
-// controller made is explained by its owner. They are sorted by kind and name.
+// controller made is explained by its owner. Of kinds without rules their own conditions
+// count. They are sorted by kind and name.
 func AllUnwell(f Facts, namespaces []string) []Unwell {
 	x := newIndex(f)
 	var out []Unwell
 	for s, o := range x.byName {
-		_, explained := groupOf(s.Kind)
-		if !explained || s.Kind == kindSlice || !slices.Contains(namespaces, s.Namespace) || metav1.GetControllerOf(o) != nil {
+		if silentKind(s.Kind) || !slices.Contains(namespaces, s.Namespace) || metav1.GetControllerOf(o) != nil {
 			continue
 		}
 		if found := safe(x.why(s)); len(found) > 0 {
@@ -33,4 +33,13 @@ func AllUnwell(f Facts, namespaces []string) []Unwell {
 			strings.Compare(a.Subject.Namespace, b.Subject.Namespace))
 	})
 	return out
+}
+
+// silentKind tells of kinds that do not stand for themselves: what uses them is explained.
+func silentKind(kind string) bool {
+	switch kind {
+	case kindSlice, kindConfigMap, kindSecret, kindClass:
+		return true
+	}
+	return false
 }

@@ -1,6 +1,10 @@
 package explain
 
-import "github.com/gherkind/gherkind/steps/explain/plaintext"
+import (
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
+)
 
 // Why says what keeps the subject from being up and ready, the deepest cause
 // first. The result is empty when nothing is wrong, and also for a kind that has no
@@ -30,7 +34,33 @@ func (x *index) why(s Subject) []Finding {
 	case kindNamespace:
 		return x.namespace(object)
 	}
-	return x.workload(object)
+	if explainKind, own := x.ownKinds()[s.Kind]; own {
+		return explainKind(object)
+	}
+	found := x.workload(object)
+	if _, known := groupOf(s.Kind); !known {
+		found = append(found, x.ownCondition(object)...)
+	}
+	return found
+}
+
+// ownKinds are the kinds that have rules of their own, besides pods and workloads.
+func (x *index) ownKinds() map[string]func(*unstructured.Unstructured) []Finding {
+	return map[string]func(*unstructured.Unstructured) []Finding{
+		kindCronJob: x.cronJob, kindAutoscaler: x.autoscaler, kindBudget: x.budget, kindIngress: x.ingress,
+		kindPolicy: x.policy, kindConfigMap: x.configuration, kindSecret: x.configuration,
+	}
+}
+
+// Knows tells whether there are rules for the object: those of its kind, a condition Ready or
+// Available, or pods behind it. Of any other it cannot be said that nothing is wrong.
+func Knows(f Facts, s Subject) bool {
+	x := newIndex(f)
+	o := x.get(s.Kind, s.Namespace, s.Name)
+	if _, known := groupOf(s.Kind); known || o == nil {
+		return true
+	}
+	return len(standardConditions(o)) > 0 || len(x.podsBehind(o)) > 0
 }
 
 // safe makes every line of the findings fit to print. Most foreign text was limited
@@ -60,4 +90,12 @@ const (
 	kindStatefulSet = "StatefulSet"
 	kindDaemonSet   = "DaemonSet"
 	kindJob         = "Job"
+	kindCronJob     = "CronJob"
+	kindAutoscaler  = "HorizontalPodAutoscaler"
+	kindBudget      = "PodDisruptionBudget"
+	kindIngress     = "Ingress"
+	kindClass       = "IngressClass"
+	kindPolicy      = "NetworkPolicy"
+	kindConfigMap   = "ConfigMap"
+	kindSecret      = "Secret"
 )

@@ -225,6 +225,11 @@ func situation(t testing.TB, where string) (Facts, Subject) {
 	if made, ok := made()[where]; ok {
 		return made(t)
 	}
+	if c, ok := otherKinds[where]; ok {
+		facts := moment{objects: c.objects}.facts(t)
+		facts.Listed, facts.Network = c.listed, c.network
+		return facts, c.subject
+	}
 	parts := strings.SplitN(where, "/", 3)
 	facts := recorded(t, parts[0])
 	for _, o := range facts.Objects {

@@ -17,7 +17,7 @@ func (x *index) workload(o *unstructured.Unstructured) []Finding {
 		return unreadable(o, err)
 	}
 	if known && state.complete {
-		return nil
+		return x.ahead(o, state)
 	}
 	out := x.creation(o, state)
 	pods := x.podsBehind(o)
@@ -28,19 +28,32 @@ func (x *index) workload(o *unstructured.Unstructured) []Finding {
 	out = append(out, x.pods(pods, state)...)
 	if known {
 		if state.hint == "" {
-			state.hint = lookAt(o, len(out) > 0)
+			state.hint = x.lookAt(o, len(out) > 0)
 		}
 		out = append(out, state.stuck(o))
 	}
 	return out
 }
 
+// ahead finds what is wrong with the pods of a workload whose status says that all is well:
+// the controller may not have seen it yet. Those that are over it has replaced.
+func (x *index) ahead(o *unstructured.Unstructured, state progress) []Finding {
+	if state.kind == kindJob {
+		return nil
+	}
+	pods := slices.DeleteFunc(x.podsBehind(o), func(pod *unstructured.Unstructured) bool {
+		p := x.podOf(pod)
+		return p.err != nil || p.over() || p.pod.DeletionTimestamp != nil
+	})
+	return slices.DeleteFunc(x.pods(pods, state), func(f Finding) bool { return OnItsWay(f.Code) })
+}
+
 // lookAt is the hint where the workload itself says nothing.
-func lookAt(o *unstructured.Unstructured, explained bool) string {
+func (x *index) lookAt(o *unstructured.Unstructured, explained bool) string {
 	if explained {
 		return "look at the pods' own reasons above"
 	}
-	return "allow more time, or look at its events: kubectl describe " + pathOf(o)
+	return "allow more time, or look at its events: " + x.look(kubectl("describe", o), "events.txt")
 }
 
 // podsBehind lists the pods of a workload. Of a Deployment only those of its newest

@@ -46,7 +46,9 @@ func Facts(ctx context.Context, client *kube.Client, namespace string) (facts ex
 		}
 		if err != nil {
 			missing = append(missing, fmt.Errorf("without %ss: %w", gvk.Kind, err))
+			continue
 		}
+		facts.Listed = append(facts.Listed, gvk.Kind)
 	}
 	for _, obj := range facts.Objects {
 		if pod := Unready(obj); pod != nil {

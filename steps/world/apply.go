@@ -14,9 +14,10 @@ import (
 // dependents are the kinds that a controller makes for an applied object: they
 // are watched from before the apply, so that the timeline has their beginning.
 var dependents = map[schema.GroupKind][]schema.GroupVersionKind{
-	{Group: "apps", Kind: "Deployment"}: {{Group: "apps", Version: "v1", Kind: "ReplicaSet"}},
-	{Group: "batch", Kind: "CronJob"}:   {{Group: "batch", Version: "v1", Kind: "Job"}},
-	{Kind: "Service"}:                   {{Group: "discovery.k8s.io", Version: "v1", Kind: "EndpointSlice"}},
+	{Group: "apps", Kind: "Deployment"}:           {{Group: "apps", Version: "v1", Kind: "ReplicaSet"}},
+	{Group: "batch", Kind: "CronJob"}:             {{Group: "batch", Version: "v1", Kind: "Job"}},
+	{Group: "networking.k8s.io", Kind: "Ingress"}: {{Version: "v1", Kind: "Service"}},
+	{Kind: "Service"}:                             {{Group: "discovery.k8s.io", Version: "v1", Kind: "EndpointSlice"}},
 }
 
 // Apply sends every document of a manifest to the cluster by server-side

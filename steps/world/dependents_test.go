@@ -8,7 +8,7 @@ import (
 
 // TestDependentsAreOfOneGroup: a custom resource may be called Deployment or Service, and nothing is made for it.
 func TestDependentsAreOfOneGroup(t *testing.T) {
-	for _, kind := range []string{"Deployment", "CronJob", "Service"} {
+	for _, kind := range []string{"Deployment", "CronJob", "Service", "Ingress"} {
 		if found := dependents[schema.GroupKind{Group: "example.com", Kind: kind}]; found != nil {
 			t.Errorf("%s of another group: %v", kind, found)
 		}

@@ -30,6 +30,7 @@ type Run struct {
 	Timeouts Timeouts                         // see DefaultTimeouts
 	Foreign  bool                             // the cluster is somebody else's
 	Patient  bool                             // waits last until their time is over, also when nothing can come of them
+	Keeps    bool                             // what a failed scenario has made stays in the cluster
 	Nodes    Nodes                            // what may be done with this cluster's nodes
 	Etcd     Etcd                             // its members outside the control planes; nil when there are none
 	Note     func(format string, args ...any) // tells the person at the terminal; never nil after Prepare

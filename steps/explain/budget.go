@@ -1,0 +1,63 @@
+package explain
+
+import (
+	"fmt"
+
+	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
+)
+
+// budget explains a PodDisruptionBudget that allows no eviction: for want of healthy pods,
+// whose own causes come first, or by what it asks for.
+func (x *index) budget(o *unstructured.Unstructured) []Finding {
+	b, err := read[policyv1.PodDisruptionBudget](o)
+	if err != nil {
+		return unreadable(o, err)
+	}
+	s := b.Status
+	f := Finding{Code: DisruptionBlocked, Evidence: []string{fmt.Sprintf("%s status: %d pods expected, %d healthy, %d wanted, %d disruptions allowed",
+		pathOf(o), s.ExpectedPods, s.CurrentHealthy, s.DesiredHealthy, s.DisruptionsAllowed)}}
+	switch {
+	case behind(o):
+		f.Sentence = describeName(o) + ": " + behindWords(o)
+		f.Hint = "allow more time, or look at the kube-controller-manager"
+	case s.ExpectedPods == 0:
+		f.Sentence = describeName(o) + " selects no pods: " + x.nobodyHas(b.Namespace, b.Spec.Selector)
+		f.Hint = "correct its selector, or start the pods"
+	case s.DisruptionsAllowed > 0:
+		return nil
+	case s.CurrentHealthy < s.DesiredHealthy:
+		f.Sentence = fmt.Sprintf("%s allows no eviction: %d of %d pods healthy, and it wants %d", describeName(o), s.CurrentHealthy, s.ExpectedPods, s.DesiredHealthy)
+		f.Hint = "get the pods well first"
+		return append(x.pods(x.selectedBy(b.Namespace, b.Spec.Selector), progress{}), f)
+	default:
+		f.Sentence = fmt.Sprintf("%s allows no eviction: it wants all of its %d healthy pods to stay", describeName(o), s.CurrentHealthy)
+		f.Hint = "add a replica, or lower minAvailable (raise maxUnavailable), so that one may go"
+	}
+	return []Finding{f}
+}
+
+// selectedBy lists the pods of a namespace that a selector fits, sorted by name.
+func (x *index) selectedBy(namespace string, selector *metav1.LabelSelector) []*unstructured.Unstructured {
+	s, err := metav1.LabelSelectorAsSelector(selector)
+	if err != nil {
+		return nil
+	}
+	var out []*unstructured.Unstructured
+	for _, o := range x.list(kindPod, namespace) {
+		if s.Matches(labels.Set(o.GetLabels())) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// nobodyHas says what no pod of the namespace has.
+func (x *index) nobodyHas(namespace string, selector *metav1.LabelSelector) string {
+	if len(x.list(kindPod, namespace)) == 0 {
+		return "the namespace has none"
+	}
+	return "none has " + quote(metav1.FormatLabelSelector(selector))
+}

@@ -1,0 +1,51 @@
+package explain
+
+import (
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// ownCondition explains an object of a kind without rules by what its controller says of it:
+// the conditions Ready and Available, by convention, and the generation that they are of.
+func (x *index) ownCondition(o *unstructured.Unstructured) []Finding {
+	f := Finding{Code: ConditionFalse, Hint: "look at the controller of " + quote(o.GetAPIVersion()) + " " + o.GetKind()}
+	if _, told, err := unstructured.NestedInt64(o.Object, "status", "observedGeneration"); err == nil && told && behind(o) {
+		f.Sentence = describeName(o) + ": " + behindWords(o)
+		f.Evidence = []string{fmt.Sprintf("%s generation %d, observed %d", pathOf(o), o.GetGeneration(), intAt(o, "status", "observedGeneration"))}
+		return []Finding{f}
+	}
+	for _, c := range standardConditions(o) {
+		switch {
+		case c.status != "True":
+			f.Sentence = fmt.Sprintf("%s: its condition %s is %s", describeName(o), c.kind, quote(c.status))
+			for _, says := range []string{c.reason, c.message} {
+				if says != "" {
+					f.Sentence += ": " + quote(says)
+				}
+			}
+		case c.generation > 0 && c.generation < o.GetGeneration():
+			f.Sentence = fmt.Sprintf("%s: its condition %s is of generation %d, and the spec is at %d", describeName(o), c.kind, c.generation, o.GetGeneration())
+		default:
+			continue
+		}
+		f.Evidence = []string{c.line(o)}
+		return []Finding{f}
+	}
+	return nil
+}
+
+// standardConditions are those whose meaning is the same everywhere.
+func standardConditions(o *unstructured.Unstructured) []condition {
+	var out []condition
+	for _, c := range conditionsOf(o) {
+		if c.kind == "Ready" || c.kind == "Available" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func behindWords(o *unstructured.Unstructured) string {
+	return fmt.Sprintf("its controller has seen generation %d, the spec is at %d", intAt(o, "status", "observedGeneration"), o.GetGeneration())
+}

@@ -1,0 +1,75 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// cronJob explains a CronJob that makes no Jobs, or whose last Job failed.
+func (x *index) cronJob(o *unstructured.Unstructured) []Finding {
+	c, err := read[batchv1.CronJob](o)
+	if err != nil {
+		return unreadable(o, err)
+	}
+	if deref(c.Spec.Suspend, false) {
+		return []Finding{{Code: WorkloadStuck, Sentence: describeName(o) + " makes no jobs: it is suspended",
+			Hint: "set spec.suspend to false", Evidence: []string{pathOf(o) + " spec.suspend: true"}}}
+	}
+	if f, bad := x.badSchedule(o, c); bad {
+		return []Finding{f}
+	}
+	job := x.lastJob(o)
+	if job == nil {
+		return nil
+	}
+	out := x.workload(job)
+	if c, ok := conditionNamed(job, string(batchv1.JobFailed)); ok && c.status == "True" {
+		return append(out, Finding{Code: WorkloadStuck, Sentence: fmt.Sprintf("%s: its last job %q has failed", describeName(o), job.GetName()),
+			Hint: "look at the job's own reasons above", Evidence: []string{c.line(job)}})
+	}
+	if len(out) > 0 && !OnItsWay(out[0].Code) && out[0].Code != WorkloadStuck {
+		return out
+	}
+	return nil // it runs
+}
+
+// badSchedule reads the controller's complaints about the schedule. One after which a Job was
+// made is of the past.
+func (x *index) badSchedule(o *unstructured.Unstructured, c *batchv1.CronJob) (Finding, bool) {
+	events := x.eventsOf(o)
+	e := latest(events, withReason("UnparseableSchedule", "InvalidSchedule", "UnsupportedSchedule", "UnknownTimeZone", "MissSchedule",
+		"TooManyMissedTimes", "FailedCreate"))
+	if e == nil {
+		return Finding{}, false
+	}
+	if made := latest(events, withReason("SuccessfulCreate")); made != nil && made.compare(*e) > 0 {
+		return Finding{}, false
+	}
+	f := Finding{Code: WorkloadStuck, Evidence: []string{e.line(x.Now), fmt.Sprintf("%s spec.schedule: %q, timeZone: %q",
+		pathOf(o), quote(c.Spec.Schedule), quote(deref(c.Spec.TimeZone, "")))}}
+	f.Sentence, f.Hint = describeName(o)+" makes no jobs: "+quote(e.message), "correct spec.schedule: five fields, such as \"*/5 * * * *\""
+	switch e.reason {
+	case "UnknownTimeZone":
+		f.Hint = "correct spec.timeZone: a name such as Europe/Berlin"
+	case "MissSchedule", "TooManyMissedTimes":
+		f.Sentence = describeName(o) + " missed its time: " + quote(e.message)
+		f.Hint = "raise startingDeadlineSeconds, or look what kept the kube-controller-manager"
+	case "FailedCreate":
+		f.Hint = "change jobTemplate so that its jobs are allowed"
+	}
+	return f, true
+}
+
+// lastJob is the youngest Job of a CronJob, nil when there is none.
+func (x *index) lastJob(o *unstructured.Unstructured) *unstructured.Unstructured {
+	jobs := x.owned(o, kindJob)
+	if len(jobs) == 0 {
+		return nil
+	}
+	return slices.MaxFunc(jobs, func(a, b *unstructured.Unstructured) int {
+		return a.GetCreationTimestamp().Compare(b.GetCreationTimestamp().Time)
+	})
+}

@@ -1,0 +1,96 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+
+	networkingv1 "k8s.io/api/networking/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// ingress explains an Ingress that nobody serves: its class, the services behind it, and
+// whether a controller has given it an address, in this order.
+func (x *index) ingress(o *unstructured.Unstructured) []Finding {
+	i, err := read[networkingv1.Ingress](o)
+	if err != nil {
+		return unreadable(o, err)
+	}
+	if f := x.ingressClass(o, i); f != nil {
+		return []Finding{*f}
+	}
+	for _, b := range backends(i) {
+		svc := x.get(kindService, i.Namespace, b.service)
+		if svc == nil && slices.Contains(x.Listed, kindService) {
+			f := unserved(o, fmt.Sprintf("sends %s to service %q, which does not exist", quote(b.path), quote(b.service)), "create the service, or correct its name")
+			if near := nearest(b.service, x.namesOf(kindService, i.Namespace)); len(near) > 0 {
+				f.Hint += "; there is " + names(near)
+			}
+			return []Finding{f}
+		}
+		if svc == nil {
+			continue
+		}
+		if found := x.service(svc); len(found) > 0 {
+			return append(found, unserved(o, fmt.Sprintf("sends %s to service %q, behind which nobody answers", quote(b.path), quote(b.service)), "look at the service's own reasons above"))
+		}
+	}
+	if len(i.Status.LoadBalancer.Ingress) == 0 {
+		return []Finding{unserved(o, "has no address: no controller has taken it", "look whether the controller of its class runs, or allow more time")}
+	}
+	return nil
+}
+
+func unserved(o *unstructured.Unstructured, says, hint string) Finding {
+	return Finding{Code: IngressUnserved, Sentence: describeName(o) + " " + says, Hint: hint,
+		Evidence: []string{fmt.Sprintf("%s spec.ingressClassName: %s", pathOf(o), firstNonEmpty(stringAt(o, "spec", "ingressClassName"), "none"))}}
+}
+
+// ingressClass finds a class that is not named, or not there; nil while that is not known.
+func (x *index) ingressClass(o *unstructured.Unstructured, i *networkingv1.Ingress) *Finding {
+	name := firstNonEmpty(deref(i.Spec.IngressClassName, ""), i.Annotations["kubernetes.io/ingress.class"])
+	if !slices.Contains(x.Listed, kindClass) || i.Annotations["kubernetes.io/ingress.class"] != "" || len(i.Status.LoadBalancer.Ingress) > 0 {
+		return nil
+	}
+	classes := x.list(kindClass, "")
+	var have []string
+	isDefault := false
+	for _, c := range classes {
+		have = append(have, c.GetName())
+		isDefault = isDefault || c.GetAnnotations()[networkingv1.AnnotationIsDefaultIngressClass] == "true"
+	}
+	there := "the cluster has no ingress class, and with it no controller"
+	if len(have) > 0 {
+		there = "the cluster has " + names(have)
+	}
+	var f Finding
+	switch {
+	case name == "" && !isDefault:
+		f = unserved(o, "names no class, and there is no default one: "+there, "name a class whose controller runs, or install one")
+	case name != "" && !slices.Contains(have, name):
+		f = unserved(o, fmt.Sprintf("names class %q, which does not exist: %s", quote(name), there), "correct spec.ingressClassName, or install its controller")
+	default:
+		return nil
+	}
+	return &f
+}
+
+// backend is a service that an Ingress sends to.
+type backend struct{ path, service string }
+
+func backends(i *networkingv1.Ingress) []backend {
+	var out []backend
+	if d := i.Spec.DefaultBackend; d != nil && d.Service != nil {
+		out = append(out, backend{"by default", d.Service.Name})
+	}
+	for _, rule := range i.Spec.Rules {
+		if rule.HTTP == nil {
+			continue
+		}
+		for _, p := range rule.HTTP.Paths {
+			if p.Backend.Service != nil {
+				out = append(out, backend{rule.Host + firstNonEmpty(p.Path, "/"), p.Backend.Service.Name})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,43 @@
+package explain
+
+import (
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// look is where a person finds more: by a command, as long as the object is there, else in
+// what is kept of it.
+func (x *index) look(command, kept string) string {
+	if x.Leaves {
+		return kept + " in the evidence that is kept"
+	}
+	return command
+}
+
+// kubectl is a command about an object, in its namespace.
+func kubectl(verb string, o *unstructured.Unstructured) string {
+	command := "kubectl " + verb + " " + pathOf(o)
+	if ns := o.GetNamespace(); ns != "" {
+		command += " -n " + ns
+	}
+	return command
+}
+
+// inNamespace adds the namespace to a command.
+func inNamespace(command, namespace string) string {
+	if namespace == "" {
+		return command
+	}
+	return command + " -n " + namespace
+}
+
+// logsOf is where a container's log is. The names of files are those of a scenario's evidence.
+func (p podCase) logsOf(c container, previous bool) string {
+	command := inNamespace(fmt.Sprintf("kubectl logs %s -c %s", p.pod.Name, c.Name), p.pod.Namespace)
+	file := "logs/" + p.pod.Name + "_" + c.Name
+	if previous {
+		return p.look(command+" --previous", file+".previous.log")
+	}
+	return p.look(command, file+".log")
+}

@@ -1,0 +1,106 @@
+package explain
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// execFailed is what the runtime writes into the container's log when the kernel does not
+// run its program: the container has begun by then, and ends with exit 255.
+var execFailed = regexp.MustCompile(`^exec (\S+): (no such file or directory|exec format error|permission denied)$`)
+
+const exitExec = 255
+
+// execLine is the runtime's last word about a container whose program the kernel did not run.
+func (p podCase) execLine(c container) string {
+	t := c.lastEnd()
+	if t == nil || t.ExitCode != exitExec || c.well() {
+		return ""
+	}
+	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
+	for _, text := range []string{p.Logs[key], p.Logs[key+"/previous"], t.Message} {
+		if line := lastLine(text); execFailed.MatchString(line) {
+			return line
+		}
+	}
+	return ""
+}
+
+// execHint tells the ways apart in which a program cannot be run.
+func (p podCase) execHint(c container, program, says string) string {
+	script := strings.HasPrefix(program, "/") && p.mountOf(c, program) != nil || strings.HasSuffix(program, ".sh")
+	switch {
+	case strings.Contains(says, "permission denied"):
+		return "the file may not be executed: " + p.modeHint(c, program)
+	case strings.Contains(says, "exec format error"):
+		return "the file is for another kind of processor, or a script without a first line such as #!/bin/sh"
+	case execFailed.MatchString("exec " + program + ": " + says):
+		return "the file is there, so it is the interpreter in its first line, or its loader, that is not: " +
+			"with Windows line ends the kernel looks for \"/bin/sh\\r\"; save it with Unix ones, or use an image that has the interpreter"
+	case script:
+		return "look whether the script is there, and whether the interpreter in its first line is: Windows line ends spoil that line"
+	}
+	return "correct command and args, or use an image that has this program"
+}
+
+// modeHint says where a file gets its mode: from its volume, or from the image.
+func (p podCase) modeHint(c container, program string) string {
+	m := p.mountOf(c, program)
+	if m == nil {
+		return "give it its x bit in the image (chmod +x), or start it by its interpreter: command: [sh, " + quote(program) + "]"
+	}
+	return fmt.Sprintf("give it its x bit, by defaultMode: 0755 of volume %q, or start it by its interpreter: command: [sh, %s]",
+		quote(m.Name), quote(program))
+}
+
+// mountOf is the mount of c that a path is below, nil when it is in the image.
+func (p podCase) mountOf(c container, path string) *corev1.VolumeMount {
+	for i, m := range c.VolumeMounts {
+		if path == m.MountPath || strings.HasPrefix(path, strings.TrimSuffix(m.MountPath, "/")+"/") {
+			return &c.VolumeMounts[i]
+		}
+	}
+	return nil
+}
+
+func firstOf(command []string) string {
+	if len(command) == 0 {
+		return "the program"
+	}
+	return command[0]
+}
+
+// badMount is the runtime's complaint that one of a mount's ends is a file and the other is not.
+var badMount = regexp.MustCompile(`error mounting "[^"]*" to rootfs at "([^"]+)":.*not a directory`)
+
+// mounted explains a volume that is mounted over a file, or a file of it over a directory.
+func (p podCase) mounted(c container, path string) (sentence, hint string) {
+	file := path[strings.LastIndex(path, "/")+1:]
+	name, part := "", ""
+	if m := p.mountOf(c, path); m != nil {
+		name, part = m.Name, m.SubPath
+	}
+	if part != "" {
+		return fmt.Sprintf("%s cannot start: %q of volume %q and %s, where it is mounted, are not both files, nor both directories",
+			c, quote(part), quote(name), quote(path)), "correct subPath or mountPath: a file goes over a file, a directory over a directory"
+	}
+	return fmt.Sprintf("%s cannot start: volume %q is a directory, and %s, where it is mounted, is a file", c, quote(name), quote(path)),
+		fmt.Sprintf("mount the one file: subPath: %s, or mount the volume at a directory of its own", quote(file))
+}
+
+// readOnly tells whether the container, whose root nobody may write, complains of that.
+func (p podCase) readOnly(c container) bool {
+	if c.SecurityContext == nil || !deref(c.SecurityContext.ReadOnlyRootFilesystem, false) {
+		return false
+	}
+	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
+	for _, text := range []string{p.Logs[key], p.Logs[key+"/previous"]} {
+		if strings.Contains(strings.ToLower(text), "read-only file system") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,82 @@
+package explain
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	networkingv1 "k8s.io/api/networking/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// policy explains a NetworkPolicy that changes nothing.
+func (x *index) policy(o *unstructured.Unstructured) []Finding {
+	np, err := read[networkingv1.NetworkPolicy](o)
+	if err != nil {
+		return unreadable(o, err)
+	}
+	if which := EnforcesNone(x.Network); which != "" {
+		return []Finding{{
+			Code:     PolicyNoEffect,
+			Sentence: fmt.Sprintf("%s has no effect: this cluster's network (%s) enforces no NetworkPolicies", describeName(o), quote(which)),
+			Hint:     "prove policies on a cluster whose network enforces them, such as one with Calico, Cilium or the kindnet of kind 0.24 and later",
+			Evidence: []string{"daemonset " + quote(which)},
+		}}
+	}
+	if len(x.selectedBy(np.Namespace, &np.Spec.PodSelector)) > 0 {
+		return nil
+	}
+	return []Finding{{
+		Code:     PolicyNoEffect,
+		Sentence: describeName(o) + " selects no pods: " + x.nobodyHas(np.Namespace, &np.Spec.PodSelector),
+		Hint:     "correct its podSelector, or start the pods",
+		Evidence: []string{pathOf(o) + " spec.podSelector selects nothing"},
+	}}
+}
+
+// PoliciesWithoutEffect explains the NetworkPolicies among the facts that the cluster's
+// network does not enforce, sorted by name.
+func PoliciesWithoutEffect(f Facts) []Finding {
+	if EnforcesNone(f.Network) == "" {
+		return nil
+	}
+	x := newIndex(f)
+	var out []Finding
+	for _, o := range f.Objects {
+		if nameOf(o).Kind == kindPolicy {
+			out = append(out, x.policy(o)...)
+		}
+	}
+	return safe(out)
+}
+
+// enforcers are parts of names or images of DaemonSets whose network enforces NetworkPolicies,
+// by the documentation of each.
+var enforcers = []string{"calico", "canal", "cilium", "antrea", "kube-router", "weave", "ovn", "network-polic", "npm", "romana", "anetd"}
+
+// kindnetd is kind's own network. Since kind 0.24, of August 2024, it enforces policies.
+var kindnetd = regexp.MustCompile(`kindest/kindnetd:v(\d{8})`)
+
+const kindnetEnforces = "20240813"
+
+// EnforcesNone is the DaemonSet of a network that is known to enforce no NetworkPolicies, ""
+// where one enforces them, or where that is not known.
+func EnforcesNone(network []string) string {
+	none := ""
+	for _, set := range network {
+		low := strings.ToLower(set)
+		for _, e := range enforcers {
+			if strings.Contains(low, e) {
+				return ""
+			}
+		}
+		m := kindnetd.FindStringSubmatch(low)
+		switch {
+		case m != nil && m[1] >= kindnetEnforces:
+			return ""
+		case m != nil, strings.Contains(low, "gherkind.local/kindnet:stand-in"), strings.Contains(low, "flannel"):
+			none = set
+		}
+	}
+	return none
+}
