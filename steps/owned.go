@@ -21,7 +21,7 @@ func ownedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 		return nil
 	}
 	owners := map[types.UID]bool{owner.GetUID(): true}
-	last := map[types.UID]*corev1.Pod{}
+	last := map[types.UID]*unstructured.Unstructured{}
 	for before := 0; len(owners) > before; { // kinds arrive on watches of their own: a pod may be seen before its owner
 		before = len(owners)
 		for _, o := range v.All() {
@@ -30,13 +30,15 @@ func ownedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 			}
 			owners[o.Object.GetUID()] = true
 			if o.Ref.Kind.GVK.GroupKind() == kindPod {
-				last[o.Object.GetUID()] = asPod(o.Object)
+				last[o.Object.GetUID()] = o.Object
 			}
 		}
 	}
 	pods := make([]*corev1.Pod, 0, len(last))
-	for _, pod := range last {
-		pods = append(pods, pod)
+	for _, obj := range last {
+		if pod := observe.Typed(v, obj, asPod); pod != nil {
+			pods = append(pods, pod)
+		}
 	}
 	sort.Slice(pods, func(i, j int) bool { return pods[i].Name < pods[j].Name })
 	return pods

@@ -123,15 +123,12 @@ func eventsAbout(v observe.View, ref kube.Ref) []*corev1.Event {
 	var events []*corev1.Event
 	at := map[string]int{}
 	former := formerLives(v, ref)
-	for _, o := range v.All() {
-		if o.Ref.Kind.GVK.Kind != "Event" || o.Object == nil {
-			continue
-		}
+	for _, o := range observe.EventsOf(v, observe.Subject{Kind: ref.Kind.GVK.Kind, Namespace: eventNamespace(ref), Name: ref.Name}) {
 		var e corev1.Event
 		if runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &e) != nil {
 			continue
 		}
-		if e.InvolvedObject.Kind != ref.Kind.GVK.Kind || e.InvolvedObject.Name != ref.Name || e.Namespace != eventNamespace(ref) || ofFormer(former, &e) {
+		if ofFormer(former, &e) {
 			continue
 		}
 		if i, seen := at[e.Name]; seen {

@@ -8,7 +8,6 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -22,15 +21,7 @@ type kase struct {
 }
 
 func newCase(v observe.View, since time.Time) *kase {
-	c := &kase{view: v, since: since, refs: map[types.UID]kube.Ref{}}
-	for _, o := range v.All() {
-		if o.Type == watch.Deleted {
-			delete(c.refs, o.Object.GetUID())
-			continue
-		}
-		c.refs[o.Object.GetUID()] = o.Ref
-	}
-	return c
+	return &kase{view: v, since: since, refs: observe.Present(v)}
 }
 
 // root is the object that stands at the end of a chain of controllers; nil when a

@@ -19,7 +19,8 @@ type Verdict struct {
 }
 
 // Check looks at a view and gives a verdict. It must depend on nothing else
-// and change nothing: it is called for every observation, under a lock.
+// and change nothing: it is called under a lock, for every observation that
+// concerns what it has looked at.
 type Check func(View) Verdict
 
 // ErrClosed ends the waits of a timeline that is closed while they wait.

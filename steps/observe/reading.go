@@ -6,51 +6,80 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/kube"
 )
 
-// reading is a view that notes which kinds a check looks at: those that it needs to be watched.
+// reading is a view that notes what a check looks at: which kinds it needs to be watched, and which changes concern it.
 type reading struct {
 	View
 	needs needs
 }
 
-// needs are the kinds that a check has looked at.
+// needs are what a check has looked at.
 type needs struct {
-	kinds []schema.GroupResource
-	all   bool // it looked at everything
+	all     bool                   // everything
+	kinds   []schema.GroupResource // all that are in what follows
+	objects map[objectKey]bool
+	lists   map[place]bool // an empty namespace stands for all
+	events  map[Subject]bool
 }
 
 // named are the kinds; none stands for all that are watched.
-func (n needs) named() []schema.GroupResource {
+func (n *needs) named() []schema.GroupResource {
 	if n.all {
 		return nil
 	}
 	return n.kinds
 }
 
-func (r *reading) note(kind kube.Kind) {
-	if resource := kind.GVR.GroupResource(); !slices.Contains(r.needs.kinds, resource) {
-		r.needs.kinds = append(r.needs.kinds, resource)
+// concern tells whether an observation may change what the check has looked at.
+func (n *needs) concern(o Observation) bool {
+	if n.all {
+		return true
 	}
+	key := keyOf(o.Ref)
+	if !slices.Contains(n.kinds, key.resource) {
+		return false
+	}
+	if n.objects[key] || n.lists[place{key.resource, ""}] || n.lists[place{key.resource, key.namespace}] {
+		return true
+	}
+	about, is := subjectOf(o)
+	return is && n.events[about]
+}
+
+func note[K comparable](n *needs, resource schema.GroupResource, set *map[K]bool, key K) {
+	if *set == nil {
+		*set = map[K]bool{}
+	}
+	(*set)[key] = true
+	if !slices.Contains(n.kinds, resource) {
+		n.kinds = append(n.kinds, resource)
+	}
+}
+
+func (r *reading) object(ref kube.Ref) {
+	note(&r.needs, ref.Kind.GVR.GroupResource(), &r.needs.objects, keyOf(ref))
 }
 
 // Get implements View.
 func (r *reading) Get(ref kube.Ref) *unstructured.Unstructured {
-	r.note(ref.Kind)
+	r.object(ref)
 	return r.View.Get(ref)
 }
 
 // List implements View.
 func (r *reading) List(kind kube.Kind, namespace string, selector labels.Selector) []*unstructured.Unstructured {
-	r.note(kind)
+	resource := kind.GVR.GroupResource()
+	note(&r.needs, resource, &r.needs.lists, place{resource, namespace})
 	return r.View.List(kind, namespace, selector)
 }
 
 // History implements View.
 func (r *reading) History(ref kube.Ref) []Observation {
-	r.note(ref.Kind)
+	r.object(ref)
 	return r.View.History(ref)
 }
 
@@ -58,4 +87,21 @@ func (r *reading) History(ref kube.Ref) []Observation {
 func (r *reading) All() []Observation {
 	r.needs.all = true
 	return r.View.All()
+}
+
+func (r *reading) eventsOf(about Subject) []Observation {
+	note(&r.needs, eventResource, &r.needs.events, about)
+	return EventsOf(r.View, about)
+}
+
+func (r *reading) there() map[types.UID]kube.Ref {
+	r.needs.all = true
+	return Present(r.View)
+}
+
+func (r *reading) typed(obj *unstructured.Unstructured, convert func() any) any {
+	if kept, is := r.View.(index); is {
+		return kept.typed(obj, convert)
+	}
+	return convert()
 }

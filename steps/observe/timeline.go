@@ -84,7 +84,7 @@ func (t *Timeline) receive(o Observation) {
 	}
 	t.state.append(o)
 	for w := range t.waiters {
-		if t.judge(w) {
+		if w.concerns(o) && t.judge(w) {
 			delete(t.waiters, w)
 		}
 	}

@@ -51,7 +51,7 @@ func (t *Timeline) held(ctx context.Context, w *waiter, began time.Time) error {
 func (t *Timeline) needs(w *waiter) needs {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return needs{slices.Clone(w.view.needs.kinds), w.view.needs.all}
+	return needs{kinds: slices.Clone(w.view.needs.kinds), all: w.view.needs.all}
 }
 
 // SoFar evaluates a check of what has been seen since the timeline was opened, and needs to know that nothing was missed
@@ -167,6 +167,7 @@ func (t *Timeline) Watch() (changed <-chan struct{}, stop func()) {
 		}
 		return Verdict{}
 	}, func(Verdict) (bool, error) { return false, nil })
+	w.always = true
 	t.wait(w)
 	return signal, func() { t.forget(w) }
 }

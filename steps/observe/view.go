@@ -6,7 +6,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/kube"
 )
@@ -40,41 +40,47 @@ func keyOf(ref kube.Ref) objectKey {
 type state struct {
 	log     []Observation
 	history map[objectKey][]int // indexes into log
+
+	// See index.go.
+	latest    map[objectKey]*unstructured.Unstructured // of what is there
+	byUID     map[types.UID]kube.Ref                   // the same
+	byPlace   map[place]map[objectKey]bool             // the same
+	events    map[Subject][]int                        // indexes into log
+	converted map[*unstructured.Unstructured]any       // latest versions
 }
 
-func newState() *state { return &state{history: map[objectKey][]int{}} }
+func newState() *state {
+	return &state{
+		history: map[objectKey][]int{}, latest: map[objectKey]*unstructured.Unstructured{}, byUID: map[types.UID]kube.Ref{},
+		byPlace: map[place]map[objectKey]bool{}, events: map[Subject][]int{}, converted: map[*unstructured.Unstructured]any{},
+	}
+}
 
 func (s *state) append(o Observation) {
 	key := keyOf(o.Ref)
 	s.history[key] = append(s.history[key], len(s.log))
 	s.log = append(s.log, o)
+	s.add(o, key)
 }
 
 // Get implements View.
 func (s *state) Get(ref kube.Ref) *unstructured.Unstructured { return s.present(keyOf(ref)) }
 
-func (s *state) present(key objectKey) *unstructured.Unstructured {
-	versions := s.history[key]
-	if len(versions) == 0 {
-		return nil
-	}
-	last := s.log[versions[len(versions)-1]]
-	if last.Type == watch.Deleted {
-		return nil
-	}
-	return last.Object
-}
+func (s *state) present(key objectKey) *unstructured.Unstructured { return s.latest[key] }
 
 // List implements View.
 func (s *state) List(kind kube.Kind, namespace string, selector labels.Selector) []*unstructured.Unstructured {
 	var list []*unstructured.Unstructured
-	for key := range s.history {
-		if key.resource != kind.GVR.GroupResource() || namespace != "" && key.namespace != namespace {
+	resource := kind.GVR.GroupResource()
+	for in, keys := range s.byPlace {
+		if in.resource != resource || namespace != "" && in.namespace != namespace {
 			continue
 		}
-		obj := s.present(key)
-		if obj != nil && (selector == nil || selector.Matches(labels.Set(obj.GetLabels()))) {
-			list = append(list, obj)
+		for key := range keys {
+			obj := s.present(key)
+			if selector == nil || selector.Matches(labels.Set(obj.GetLabels())) {
+				list = append(list, obj)
+			}
 		}
 	}
 	sort.Slice(list, func(i, j int) bool {
@@ -88,7 +94,10 @@ func (s *state) List(kind kube.Kind, namespace string, selector labels.Selector)
 
 // History implements View.
 func (s *state) History(ref kube.Ref) []Observation {
-	indexes := s.history[keyOf(ref)]
+	return s.at(s.history[keyOf(ref)])
+}
+
+func (s *state) at(indexes []int) []Observation {
 	out := make([]Observation, len(indexes))
 	for i, at := range indexes {
 		out[i] = s.log[at]

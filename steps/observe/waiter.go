@@ -13,6 +13,7 @@ type outcome struct{ err error }
 type waiter struct {
 	check   Check
 	view    reading // what the check looks at
+	always  bool    // every observation concerns it
 	decide  func(Verdict) (done bool, err error)
 	done    chan outcome // one buffered outcome
 	saw     string
@@ -25,6 +26,9 @@ type waiter struct {
 func newWaiter(check Check, decide func(Verdict) (bool, error)) *waiter {
 	return &waiter{check: check, decide: decide, done: make(chan outcome, 1)}
 }
+
+// concerns tells whether an observation may change the verdict: the check depends on nothing but what it has looked at.
+func (w *waiter) concerns(o Observation) bool { return w.always || w.view.needs.concern(o) }
 
 // evaluate returns true when the waiter is done. A check that panics is a
 // broken check: its waiter ends with an error, the others go on.
