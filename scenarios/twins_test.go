@@ -35,6 +35,7 @@ type twin struct {
 	With     string `yaml:"with"`
 	Every    bool   `yaml:"every"`    // replace every occurrence; else there must be exactly one
 	FailsAt  string `yaml:"fails at"` // the step
+	Breaks   string `yaml:"breaks"`   // the step with throughout that is broken while the step runs
 	Saw      string `yaml:"saw"`      // regular expression
 	Code     string `yaml:"code"`     // regular expression; empty when there is no cause to name
 }
@@ -184,6 +185,9 @@ func verdictOf(twin twin, s *report.Scenario) (problems []string) {
 	}
 	if s.Failure.Step != twin.FailsAt {
 		problems = append(problems, fmt.Sprintf("it failed at another step:\n%v", s.Failure))
+	}
+	if twin.Breaks != "" && s.Failure.Want != twin.Breaks {
+		problems = append(problems, fmt.Sprintf("it wanted %q, not %q", s.Failure.Want, twin.Breaks))
 	}
 	if !regexp.MustCompile("(?s)" + twin.Saw).MatchString(s.Failure.Saw) {
 		problems = append(problems, fmt.Sprintf("saw %q does not match %q", s.Failure.Saw, twin.Saw))
