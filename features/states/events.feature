@@ -6,7 +6,7 @@ Feature: Events that must not come
     Given throughout, no event of type "Warning" is recorded
     When the manifest "services/client.yaml" is applied
     Then pod "client" is Running for 2s
-    And pod "client" had the events "Scheduled, Pulled, Created, Started" in this order
+    And pod "client" had the events "Scheduled, Pulled, Created, Started" in this order within 10s
     And pod "client" never had the event "BackOff"
 
   Scenario: A pod that is well has no failure
