@@ -38,6 +38,7 @@ func makePlan(o Options) (*plan, error) {
 		return nil, err
 	}
 	problems = append(problems, gherkin.Lint(features, catalogue, o.FS)...)
+	problems = append(problems, malformed(features, catalogue, o.FS)...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, count(len(problems), "problem"))

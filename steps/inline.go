@@ -79,5 +79,11 @@ func SaidIn(m *step.Match) []string {
 	return said
 }
 
+// WantsRefusal tells whether a step is met by a manifest that the API server refuses.
+func WantsRefusal(m *step.Match) bool { return m.Def.Name == refusedStep }
+
+// refusedStep is the name of the step that expects a manifest to be refused.
+const refusedStep = "manifest-rejected"
+
 // inlineStep is the name of the step whose doc string is a manifest.
 const inlineStep = "inline-manifest-applied"

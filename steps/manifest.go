@@ -37,7 +37,7 @@ func manifestSteps() step.Group {
 				Check: checkInline,
 			},
 			{
-				Name:    "manifest-rejected",
+				Name:    refusedStep,
 				Acts:    true,
 				Pattern: `applying the manifest {manifest} is rejected with {text}`,
 				Doc:     "Applies the file and expects the API server to refuse it with an error that contains the text.",

@@ -1,0 +1,192 @@
+package kube
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	yaml3 "gopkg.in/yaml.v3"
+	apiresource "k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/client-go/kubernetes/scheme"
+)
+
+// Faults are the values of a manifest that the API server will refuse for certain, as they have not the type of their
+// field, and misspelt fields. Only kinds of Kubernetes are known here, in the version of the types that gherkind is built
+// with: a field that is like none of them may be new, and is left to the server.
+func (m *Manifest) Faults() []*ManifestError {
+	var all []*ManifestError
+	for _, d := range m.Docs {
+		kind, known := scheme.Scheme.AllKnownTypes()[d.Object.GroupVersionKind()]
+		if !known {
+			continue
+		}
+		f := former{kind: d.Object.GetKind() + " in " + d.Object.GetAPIVersion(), path: m.Path}
+		f.value(kind, d.Object.Object, "", place{d.node, d.Line})
+		all = append(all, f.found...)
+	}
+	return all
+}
+
+// former compares a document with the Go type of its kind.
+type former struct {
+	kind, path string
+	found      []*ManifestError
+}
+
+// place is where a value stands: its node, nil when it has none of its own, and its line.
+type place struct {
+	node *yaml3.Node
+	line int
+}
+
+func (p place) of(node *yaml3.Node) place {
+	if node == nil {
+		return place{nil, p.line}
+	}
+	line := node.Line
+	if node.Kind == yaml3.AliasNode {
+		node = node.Alias
+	}
+	return place{node, line}
+}
+
+func (p place) item(i int) place {
+	if p.node == nil || p.node.Kind != yaml3.SequenceNode || i >= len(p.node.Content) {
+		return p.of(nil)
+	}
+	return p.of(p.node.Content[i])
+}
+
+func (f *former) bad(at place, format string, args ...any) {
+	f.found = append(f.found, &ManifestError{f.path, at.line, fmt.Sprintf(format, args...)})
+}
+
+func (f *former) value(t reflect.Type, value any, path string, at place) {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case value == nil:
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()):
+		f.special(t, value, path, at)
+	case t.Kind() == reflect.Struct:
+		f.object(t, value, path, at)
+	case t.Kind() == reflect.Map:
+		fields, ok := value.(map[string]any)
+		if !ok {
+			f.bad(at, "%s", misfit(path, value, "map"))
+		}
+		for _, key := range sorted(fields) {
+			f.value(t.Elem(), fields[key], path+"."+key, at.of(fieldOf(at.node, key)))
+		}
+	case t == reflect.TypeFor[[]byte]():
+		f.bytes(value, path, at)
+	case t.Kind() == reflect.Slice:
+		items, ok := value.([]any)
+		if !ok {
+			f.bad(at, "%s", misfit(path, value, "list"))
+		}
+		for i, item := range items {
+			f.value(t.Elem(), item, fmt.Sprintf("%s[%d]", path, i), at.item(i))
+		}
+	default:
+		f.scalar(t.Kind(), value, path, at)
+	}
+}
+
+// special is for types that read themselves.
+func (f *former) special(t reflect.Type, value any, path string, at place) {
+	data, err := json.Marshal(value)
+	if err != nil || json.Unmarshal(data, reflect.New(t).Interface()) == nil {
+		return
+	}
+	advice := ""
+	if t == reflect.TypeFor[apiresource.Quantity]() {
+		advice = ": write a number, and a unit such as m, k, M, Ki, Mi or Gi right behind it"
+	}
+	f.bad(at, "%s is %s, which is no %s%s", path, described(value), strings.ToLower(t.Name()), advice)
+}
+
+func (f *former) bytes(value any, path string, at place) {
+	text, ok := value.(string)
+	if !ok {
+		f.bad(at, "%s", misfit(path, value, "string"))
+	} else if _, err := base64.StdEncoding.DecodeString(text); err != nil {
+		f.bad(at, "%s is no base64: encode it, or, in a Secret, write the plain text below stringData", path)
+	}
+}
+
+func (f *former) scalar(kind reflect.Kind, value any, path string, at place) {
+	ok, wanted := true, ""
+	switch kind {
+	case reflect.String:
+		_, ok = value.(string)
+		wanted = "string"
+	case reflect.Bool:
+		_, ok = value.(bool)
+		wanted = "boolean"
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		wanted = "numeric"
+		if _, fraction := value.(float64); fraction {
+			f.bad(at, "%s is %s, where a whole number belongs", path, brief(value))
+			return
+		}
+		_, ok = value.(int64)
+	}
+	switch {
+	case ok:
+	case wanted == "string" && scalar(value) && at.node != nil && at.node.Value != brief(value):
+		_, is, _ := strings.Cut(described(value), ", ")
+		f.bad(at, "%s is %s, which YAML takes for %s: put it in quotes, %q", path, at.node.Value, is, at.node.Value)
+	default:
+		f.bad(at, "%s", misfit(path, value, wanted))
+	}
+}
+
+func (f *former) object(t reflect.Type, value any, path string, at place) {
+	fields, ok := value.(map[string]any)
+	if !ok {
+		f.bad(at, "%s", misfit(path, value, "map"))
+		return
+	}
+	known := map[string]reflect.Type{}
+	jsonFields(t, known)
+	for _, key := range sorted(fields) {
+		inner := strings.TrimPrefix(path+"."+key, ".")
+		here := at.of(fieldOf(at.node, key))
+		if next, ok := known[key]; ok {
+			f.value(next, fields[key], inner, here)
+		} else if near := nearestField(key, known); near != "" {
+			f.bad(here, "%s is no field of %s: did you mean %s?", inner, f.kind, near)
+		}
+	}
+}
+
+// jsonFields are the fields of a struct by the names that they have in JSON, those of embedded structs among them.
+func jsonFields(t reflect.Type, into map[string]reflect.Type) {
+	for field := range t.Fields() {
+		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		switch {
+		case name == "-":
+		case name == "" && (field.Anonymous || strings.Contains(options, "inline")):
+			jsonFields(field.Type, into)
+		case name != "":
+			into[name] = field.Type
+		}
+	}
+}
+
+// nearestField is the field that a misspelt one means; "" when none is like it.
+func nearestField(word string, known map[string]reflect.Type) string {
+	best, least := "", max(len(word)/3, 1)+1
+	for name := range known {
+		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(name))
+		if d < least || d == least && best != "" && name < best {
+			best, least = name, d
+		}
+	}
+	return best
+}
