@@ -29,8 +29,8 @@ func (m machine) Canonical(name string) string {
 	if err == nil && filepath.IsLocal(near) {
 		return filepath.ToSlash(near)
 	}
-	if real, realErr := filepath.EvalSymlinks(whole); realErr == nil {
-		if inside, err := filepath.Rel(m.dir, real); err == nil && filepath.IsLocal(inside) {
+	if target, linkErr := filepath.EvalSymlinks(whole); linkErr == nil {
+		if inside, err := filepath.Rel(m.dir, target); err == nil && filepath.IsLocal(inside) {
 			return filepath.ToSlash(inside)
 		}
 	}
