@@ -24,6 +24,7 @@ func (w *World) powered(action NodeAction) {
 		if w.power[action.Node].Frozen {
 			delete(w.power, action.Node)
 		}
+	default: // not a matter of the machine, or not of a node
 	}
 }
 
