@@ -105,7 +105,7 @@ func htmlSteps(e entry) []htmlStep {
 	for i, step := range e.Steps {
 		s := htmlStep{
 			Number: i + 1, Keyword: attr(step.Keyword), Text: attr(step.Text), Argument: plaintext.Lines(step.Argument, maxArgument),
-			Note: plaintext.Line(step.Note, maxItem),
+			Note:   plaintext.Line(step.Note, maxItem),
 			Status: "skipped", Mark: "skipped", Word: "not run",
 		}
 		switch step.Status {

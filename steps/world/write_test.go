@@ -60,7 +60,11 @@ func calls(t *testing.T, name string) map[string]token.Position {
 	found := map[string]token.Position{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			if method, ok := call.Fun.(*ast.SelectorExpr); ok {
+			method, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if of, ok := method.X.(*ast.Ident); !ok || of.Name != "observe" { // observe.Typed is a function
 				found[method.Sel.Name] = files.Position(call.Pos())
 			}
 		}
