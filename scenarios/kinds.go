@@ -40,7 +40,7 @@ func (p *plan) checkKinds(ctx context.Context, client *kube.Client) error {
 		}
 	}
 	if len(problems) > 0 {
-		return &UsageError{fmt.Errorf("%w\n%s; nothing was run", problems, count(len(problems), "problem"))}
+		return &UsageError{fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))}
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func refused(problems gherkin.Problems) error {
 	if len(problems) == 0 {
 		return nil
 	}
-	return &UsageError{fmt.Errorf("%w\n%s; nothing was run", problems, count(len(problems), "problem"))}
+	return &UsageError{fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))}
 }
 
 // unknownNodes are the steps and tags that name a node which none of the nodes is.

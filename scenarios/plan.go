@@ -41,7 +41,7 @@ func makePlan(o Options) (*plan, error) {
 	problems = append(problems, malformed(features, catalogue, o.FS)...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	if len(problems) > 0 {
-		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, count(len(problems), "problem"))
+		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))
 	}
 	known := knownTags(o.FS, o.Paths)
 	if allLines(paths) { // named one by one: as a run prints them that had more features to know tags from
@@ -79,9 +79,9 @@ func allLines(paths []string) bool {
 	})
 }
 
-func count(n int, what string) string {
+func problemCount(n int) string {
 	if n == 1 {
-		return "1 " + what
+		return "1 problem"
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf("%d problems", n)
 }

@@ -79,10 +79,10 @@ func TestChosenTwins(t *testing.T) {
 	}{
 		"nothing":    {func(*testing.T, checkout) {}, nil},
 		"a manifest": {func(t *testing.T, c checkout) { edit(t, c.tree, "manifests/states/memory-hog.yaml", "ctr", "ctr #") }, []string{oom}},
-		"an unused file": {func(t *testing.T, c checkout) {
+		"an unused file": {func(_ *testing.T, c checkout) {
 			c.tree["manifests/states/new.yaml"] = &fstest.MapFile{Data: []byte("{}")}
 		}, nil},
-		"an unused source": {func(t *testing.T, c checkout) {
+		"an unused source": {func(_ *testing.T, c checkout) {
 			c.source["new.go"] = &fstest.MapFile{Data: []byte("package steps\n\nfunc unused() {}\n")}
 		}, nil},
 		"the text of a step": {func(t *testing.T, c checkout) {

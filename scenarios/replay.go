@@ -84,7 +84,7 @@ func replayPlan(b *bundle.Bundle, edited string) (*plan, error) {
 	}
 	features[0].Pickles = []*gherkin.Pickle{pickle}
 	if problems := gherkin.Problems(gherkin.Lint(features, catalogue, tree)); len(problems) > 0 {
-		return nil, fmt.Errorf("%w\n%s; nothing was replayed", problems, count(len(problems), "problem"))
+		return nil, fmt.Errorf("%w\n%s; nothing was replayed", problems, problemCount(len(problems)))
 	}
 	return &plan{catalogue: catalogue, fs: tree, pickles: features[0].Pickles}, nil
 }

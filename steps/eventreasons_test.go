@@ -11,7 +11,7 @@ func TestSlipsInReasons(t *testing.T) {
 	v := see(t, `{kind: Event, metadata: {namespace: ns, name: e}, reason: ReconcileSucceeded}`)
 	known := append(seenReasons(v), eventReasons...)
 	for reason, want := range map[string]string{
-		"Sceduled": "Scheduled", "backoff": "BackOff", "Unhealty": "Unhealthy", "FailedSheduling": "FailedScheduling", "ReconcileSuceeded": "ReconcileSucceeded",
+		"Sceduled": "Scheduled", "backoff": "BackOff", "Unhealthyy": "Unhealthy", "FailedSheduling": "FailedScheduling", "ReconcileSuceeded": "ReconcileSucceeded",
 		"Scheduled": "", "BackOff": "", "ReconcileSucceeded": "", "Updated": "", "Reconciled": "", "Ready": "", "Promoted": "", "CertIssued": "",
 	} {
 		if got := slipOf(reason, known); got != want {

@@ -43,7 +43,7 @@ var firstAttempts = []struct{ keyword, text, want string }{
 	{"Then", `the pod "web" is ready`, `pod "web" is ready`},
 	{"Then", `pod "web" is redy`, `pod "web" is ready`},
 	{"Then", `pod "web" is running`, `pod "web" is Running`},
-	{"Then", `pod "web" is runing`, `pod "web" is Running`},
+	{"Then", `pod "web" is runnning`, `pod "web" is Running`},
 	{"Then", `pod "web" is "Running"`, `pod "web" is Running`},
 	{"Then", `pod "web" should be Running in 30 seconds`, `pod "web" is Running within 30s`},
 	{"Then", `pod "web" becomes Running after 1 minute`, `pod "web" is Running within 1m`},

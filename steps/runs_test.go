@@ -14,7 +14,7 @@ import (
 )
 
 // ranAll judges the runs of a command, one a second, and returns what the step says at its end.
-func ranAll(t *testing.T, command string, wanted func(kube.ExecResult) error, results ...kube.ExecResult) (err error, at int, notes, warnings []string) {
+func ranAll(t *testing.T, command string, wanted func(kube.ExecResult) error, results ...kube.ExecResult) (at int, notes, warnings []string, err error) {
 	t.Helper()
 	hub := observe.Replay(t.Context(), observe.Recording{Ended: time.Unix(1000, 0)})
 	run := &world.Run{Hub: hub}
@@ -27,13 +27,13 @@ func ranAll(t *testing.T, command string, wanted func(kube.ExecResult) error, re
 		hub.Tape().PlayTo(time.Unix(int64(i), 0))
 		if err = r.judge(result, wanted(result)); err == nil {
 			r.tell()
-			return nil, i + 1, notes, warnings
+			return i + 1, notes, warnings, nil
 		}
 		if errors.Is(err, probe.ErrHopeless) {
-			return err, i + 1, notes, warnings
+			return i + 1, notes, warnings, err
 		}
 	}
-	return err, len(results), notes, warnings
+	return len(results), notes, warnings, err
 }
 
 func exitsWith(code int) func(kube.ExecResult) error {
@@ -63,7 +63,7 @@ func TestBrokenCommandsAreGivenUp(t *testing.T) {
 		"it is there after a while":      {append(again(kube.ExecResult{ExitCode: 127}, 2), again(kube.ExecResult{}, 5)...), 0, ""},
 		"it crashes, and then no longer": {append(again(kube.ExecResult{ExitCode: 139}, 2), kube.ExecResult{ExitCode: 1}), 0, ""},
 	} {
-		err, at, _, _ := ranAll(t, "x", exitsWith(1), c.results...)
+		at, _, _, err := ranAll(t, "x", exitsWith(1), c.results...)
 		if gaveUp := errors.Is(err, probe.ErrHopeless); gaveUp != (c.at > 0) || gaveUp && (at != c.at || err.Error() != c.says) {
 			t.Errorf("%s: at run %d: %v", name, at, err)
 		}
@@ -92,7 +92,7 @@ func TestWhatAStepSaysOfItsCommand(t *testing.T) {
 		"it appends, and ran twice": {"echo x >> f; wc -l < f", prints("2"), []kube.ExecResult{{Stdout: "1"}, {Stdout: "2"}}, "ran 2 times", "a command that appends to a file ran 2 times"},
 		"it appends, and ran once":  {"echo x >> f; wc -l < f", prints("1"), []kube.ExecResult{{Stdout: "1"}}, "", ""},
 	} {
-		err, _, notes, warnings := ranAll(t, c.command, c.wanted, c.results...)
+		_, notes, warnings, err := ranAll(t, c.command, c.wanted, c.results...)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -23,7 +23,7 @@ func leftBehind(err error) []string {
 
 // apart is the text of those of the joined errors that do not come of the interrupt.
 func apart(err error) string {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only what is joined at this place
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { // only what is joined at this place
 		var texts []string
 		for _, each := range joined.Unwrap() {
 			texts = append(texts, apart(each))

@@ -18,7 +18,7 @@ func TestNamesThatNoRowFillsIn(t *testing.T) {
 		"in a media type":             {outline + "    When I apply:\n      \"\"\"<cty>\n      a\n      \"\"\"\n" + rows, `x.feature:4: the Examples have no column "cty"`},
 		"in the name":                 {"  Scenario Outline: x <cty>\n    Given it passes\n" + rows, `x.feature:2: the Examples have no column "cty"`},
 		"white space around it":       {outline + doc("< city >") + rows, "did you mean: <city>"},
-		"two words":                   {outline + doc("<old twon>") + rows, "did you mean: <old town>"},
+		"two words":                   {outline + doc("<old towm>") + rows, "did you mean: <old town>"},
 		"only some Examples have it":  {outline + doc("<old town>") + rows + "    Examples: more\n      | city |\n      | pisa |\n", `x.feature:5: the Examples in line 10 have no column "old town"`},
 		"no Examples at all":          {"  Scenario: x\n    Given pod \"<town>\" is Running\n", "x.feature:3: <town> stays as it is: the scenario has no Examples"},
 		"no Examples, all of a value": {"  Scenario: x\n" + doc("a: '<town>'"), "x.feature:5: <town> stays as it is"},

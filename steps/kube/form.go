@@ -135,6 +135,7 @@ func (f *former) scalar(kind reflect.Kind, value any, path string, at place) {
 			return
 		}
 		_, ok = value.(int64)
+	default: // the server reads the others as it likes
 	}
 	switch {
 	case ok:

@@ -38,7 +38,7 @@ func TestFaultsOfForm(t *testing.T) {
 		for _, fault := range m.Faults() {
 			got = append(got, fault.Error())
 		}
-		same := slices.EqualFunc(got, c.says, func(a, b string) bool { return strings.Contains(a, b) })
+		same := slices.EqualFunc(got, c.says, strings.Contains)
 		if !same {
 			t.Errorf("%s: got %q", name, got)
 		}
