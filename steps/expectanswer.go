@@ -17,6 +17,12 @@ import (
 func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt) error {
 	changed, stop := w.Timeline.Watch()
 	defer stop()
+	return askUntil(ctx, w, ending, about, changed, ask)
+}
+
+// askUntil is expectAnswer that asks again when changed is signalled, and after each pause. It is nil where the question
+// itself changes what is watched: its own echo is no reason to ask again at once.
+func askUntil(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, changed <-chan struct{}, ask probe.Attempt) error {
 	clock := clockOf(w)
 	answeredOnce, stillAnswered := attempts(w, clock, ask), attempts(w, clock, inTime(w, w.Run.Timeouts.Within(ending.Within), ask))
 	if tape := w.Run.Hub.Tape(); tape != nil {
