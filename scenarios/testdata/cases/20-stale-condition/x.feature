@@ -86,7 +86,9 @@ Feature: A condition from before the change
       kind: Teapot
       metadata: {name: blue}
       spec: {litres: 1}
-      ---
+      """
+    And this manifest is applied:
+      """
       apiVersion: cases.example.com/v1
       kind: Teapot
       metadata: {name: blue}

@@ -3,12 +3,22 @@ Feature: The namespaces of a scenario
   Scenario: Fields and texts that name them
     When this manifest is applied:
       """
-      apiVersion: networking.k8s.io/v1
-      kind: NetworkPolicy
-      metadata: {name: from-shop, namespace: store}
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: near-shop, namespace: store}
       spec:
-        podSelector: {}
-        ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: shop}}}]}]
+        replicas: 0
+        selector: {matchLabels: {app: near}}
+        template:
+          metadata: {labels: {app: near}}
+          spec:
+            affinity:
+              podAffinity:
+                requiredDuringSchedulingIgnoredDuringExecution:
+                  - topologyKey: kubernetes.io/hostname
+                    labelSelector: {matchLabels: {app: shop}}
+                    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: shop}}
+            containers: [{name: main, image: busybox}]
       ---
       apiVersion: rbac.authorization.k8s.io/v1
       kind: RoleBinding
@@ -26,7 +36,13 @@ Feature: The namespaces of a scenario
     Then configmap "address" has "http://db.$(namespace:store).svc" at "{.data.url}"
     And configmap "address" has "shop" at "{.data.plain}"
     And rolebinding "readers" has "$(namespace:shop) kube-system" at "{.subjects[*].namespace}"
-    And networkpolicy "from-shop" matches:
+    And deployment "near-shop" matches:
       """
-      spec: {ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: $(namespace:shop)}}}]}]}
+      spec:
+        template:
+          spec:
+            affinity:
+              podAffinity:
+                requiredDuringSchedulingIgnoredDuringExecution:
+                  - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: $(namespace:shop)}}
       """
