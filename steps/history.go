@@ -25,6 +25,18 @@ func lifeOf(v observe.View, ref kube.Ref) []observe.Observation {
 	return all
 }
 
+// lifesFrom is every version of the object that has a name when it is first asked, and of those that take its place.
+func lifesFrom(ref kube.Ref) func(observe.View) []observe.Observation {
+	from := -1
+	return func(v observe.View) []observe.Observation {
+		all := v.History(ref)
+		if from < 0 {
+			from = len(all) - len(lifeOf(v, ref))
+		}
+		return all[from:]
+	}
+}
+
 // formerLives are the UIDs of the objects that had the name before.
 func formerLives(v observe.View, ref kube.Ref) map[types.UID]bool {
 	former := map[types.UID]bool{}

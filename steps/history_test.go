@@ -32,7 +32,7 @@ func TestHistoryIsOfOneObject(t *testing.T) {
 	verdict(t, "status", neverStatus(pod, "Running").judge(v), "")
 	verdict(t, "event", neverEventOf(pod, "Killing").judge(v), "")
 	verdict(t, "container", neverRanIn(pod, "app").judge(v), "")
-	verdict(t, "field", oneValue(pod, "status.phase").judge(v), "")
+	verdict(t, "field", oneValue(pod, "status.phase", lifesOf(pod)).judge(v), "")
 
 	before := see(t, formerPod, formerEvent, formerGone) // its last one, while there is none
 	if !hadStatus(before, pod, "Running") || terminations(before, pod, "app")["OOMKilled"] != 1 || len(eventsAbout(before, pod)) != 1 {
@@ -66,12 +66,12 @@ func TestNeverNeedsPresence(t *testing.T) {
 		"before typo":      {neverRanIn(web, "ap").before(service), `the pod has no container "ap"; it has "app", before service "shop" existed`},
 		"before what":      {neverRanIn(web, "app").before(kube.Ref{Kind: kindFor("Service"), Namespace: "ns", Name: "sohp"}), `there never was a service "sohp"; nearest: "shop"`},
 		"before, and was":  {neverRanIn(web, "app").before(service), ""},
-		"field":            {oneValue(wbe, "spec.nodeName").judge, none},
+		"field":            {oneValue(wbe, "spec.nodeName", lifesOf(wbe)).judge, none},
 		"node":             {neverOnNode(deployment, "w1").judge, `there never was a deployment "shop"`},
 		"others":           {noOthersRestart(wbe, map[string]bool{"ns": true}).judge, none},
 		"nothing near":     {neverEventOf(podRef("ns", "database"), "BackOff").judge, `there never was a pod "database"; there was "web"`},
 		"it was there":     {neverEventOf(web, "BackOff").judge, ""},
-		"it never changed": {oneValue(web, "status.phase").judge, ""},
+		"it never changed": {oneValue(web, "status.phase", lifesOf(web)).judge, ""},
 	} {
 		verdict(t, name, c.check(v), c.saw)
 	}
@@ -86,4 +86,19 @@ func TestNeverOnNode(t *testing.T) {
 	verdict(t, "elsewhere", neverOnNode(ref, "w1").judge(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w2}}`)), "")
 	verdict(t, "there", neverOnNode(ref, "w1").judge(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w1}}`)),
 		`pod "p" was placed on node "w1"`)
+}
+
+func lifesOf(ref kube.Ref) func(observe.View) []observe.Observation {
+	return func(v observe.View) []observe.Observation { return lifeOf(v, ref) }
+}
+
+// TestNeverChangedOverASuccessor: over a span, an object that was deleted and made again with another value has changed
+// it; what was before the span does not count.
+func TestNeverChangedOverASuccessor(t *testing.T) {
+	const before = `{kind: Pod, metadata: {namespace: ns, name: web, uid: zero}, status: {phase: Failed}}`
+	const beforeGone = `{kind: Pod, metadata: {namespace: ns, name: web, uid: zero, annotations: {gone: ''}}, status: {phase: Failed}}`
+	pod := podRef("ns", "web")
+	throughout := oneValue(pod, "status.phase", lifesFrom(pod))
+	verdict(t, "at first", throughout.judge(see(t, before, beforeGone, formerPod)), "")
+	verdict(t, "at last", throughout.judge(see(t, before, beforeGone, formerPod, presentPod)), "status.phase was Running, then Pending")
 }

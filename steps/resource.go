@@ -89,12 +89,16 @@ func neverChanged(ctx context.Context, w *world.World, kind, name, path string, 
 	if err != nil {
 		return err
 	}
-	return never(ctx, w, span, ref, oneValue(ref, path))
+	life := func(v observe.View) []observe.Observation { return lifeOf(v, ref) }
+	if span.Throughout || span.For > 0 { // from now on: an object that takes the place of this one must have its value
+		life = lifesFrom(ref)
+	}
+	return never(ctx, w, span, ref, oneValue(ref, path, life))
 }
 
-func oneValue(ref kube.Ref, path string) claim {
+func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Observation) claim {
 	values := func(v observe.View) (values []string, lacks string) {
-		for _, o := range lifeOf(v, ref) {
+		for _, o := range life(v) {
 			value, found, err := unstructured.NestedFieldNoCopy(o.Object.Object, strings.Split(path, ".")...)
 			if err != nil || !found {
 				return nil, fmt.Sprintf("a version of it has no field %s", path)
