@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -81,10 +82,20 @@ func write(ctx context.Context, w *world.World, ref kube.Ref) error {
 		"data":     map[string]any{"written": time.Now().UTC().Format(time.RFC3339Nano)},
 	}}
 	_, err := world.Ask(ctx, w, fmt.Sprintf("a write to %s in namespace %s", ref, ref.Namespace), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
-			_, err := to.Apply(ctx, obj)
-			return err
+		var refused error
+		err := w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+			_, refused = to.Apply(ctx, obj)
+			return refused
 		})
+		return struct{}{}, answered(refused, err)
 	})
+	return err
+}
+
+// answered is what the API server said of a write. That the watch did not show it in time is no refusal: it was stored.
+func answered(refused, err error) error {
+	if _, late := errors.AsType[*observe.Late](err); late {
+		return refused
+	}
 	return err
 }

@@ -1,0 +1,25 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/gherkind/gherkind/steps/observe"
+)
+
+// A write that was stored, and that a late watch did not show, is no write that was not accepted.
+func TestALateWatchRefusesNoWrite(t *testing.T) {
+	refused := errors.New("etcdserver: no leader")
+	late := fmt.Errorf("write: %w", &observe.Late{})
+	for name, c := range map[string]struct{ refused, err, want error }{
+		"stored":                       {nil, nil, nil},
+		"stored, the watch is late":    {nil, late, nil},
+		"refused":                      {refused, refused, refused},
+		"refused, the watch late, too": {refused, errors.Join(refused, late), refused},
+	} {
+		if got := answered(c.refused, c.err); !errors.Is(got, c.want) || (got == nil) != (c.want == nil) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
