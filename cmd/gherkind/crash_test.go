@@ -67,7 +67,7 @@ func TestCrashIsRepaired(t *testing.T) {
 		}
 	}
 	s.awaitNoNamespace(ns.Name)
-	maps, err := s.client.CoreV1().ConfigMaps("default").List(t.Context(), metav1.ListOptions{LabelSelector: "gherkind/run"})
+	maps, err := s.client.CoreV1().ConfigMaps("gherkind-system").List(t.Context(), metav1.ListOptions{LabelSelector: "gherkind/run"})
 	if err != nil || len(maps.Items) > 0 {
 		t.Errorf("journals are left: %d, %v", len(maps.Items), err)
 	}

@@ -56,10 +56,16 @@ func Join(ctx context.Context, client *kube.Client, hub *observe.Hub, run string
 	m := &Member{client: client, hub: hub, run: run, note: note, done: make(chan struct{})}
 	now := metav1.NowMicro()
 	seconds := int32(lifetime / time.Second)
-	_, err := m.leases().Create(ctx, &coordinationv1.Lease{
-		ObjectMeta: metav1.ObjectMeta{Name: runPrefix + run, Labels: map[string]string{world.LabelRun: run}},
-		Spec:       coordinationv1.LeaseSpec{HolderIdentity: &run, RenewTime: &now, LeaseDurationSeconds: &seconds},
-	}, metav1.CreateOptions{})
+	err := world.InSystem(ctx, client, func(ctx context.Context) error {
+		_, err := m.leases().Create(ctx, &coordinationv1.Lease{
+			ObjectMeta: metav1.ObjectMeta{Name: runPrefix + run, Labels: map[string]string{world.LabelRun: run}},
+			Spec:       coordinationv1.LeaseSpec{HolderIdentity: &run, RenewTime: &now, LeaseDurationSeconds: &seconds},
+		}, metav1.CreateOptions{})
+		return err
+	})
+	if err == nil {
+		err = m.tellOlder(ctx)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("tell other runs on this cluster of this one: %w", err)
 	}
@@ -98,6 +104,7 @@ func (m *Member) forgetDead(ctx context.Context) error {
 func (m *Member) Leave(ctx context.Context) error {
 	m.stop()
 	<-m.done
+	m.forgetOlder(ctx)
 	err := m.leases().Delete(ctx, runPrefix+m.run, metav1.DeleteOptions{})
 	if err != nil && !apierrors.IsNotFound(err) {
 		return fmt.Errorf("tell other runs on this cluster that this one is over: %w", err)
@@ -142,7 +149,7 @@ func (m *Member) setShared(ctx context.Context, shared bool) error {
 func (m *Member) Alive(ctx context.Context, run string) (bool, error) {
 	lease, err := m.leases().Get(ctx, runPrefix+run, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
-		return false, nil
+		return m.olderAlive(ctx, run)
 	}
 	if err != nil {
 		return false, fmt.Errorf("look for run %s: %w", run, err)
@@ -163,7 +170,8 @@ func (m *Member) AwaitDeath(ctx context.Context, run string) (dead bool, err err
 		lease, err := m.leases().Get(ctx, runPrefix+run, metav1.GetOptions{})
 		switch {
 		case apierrors.IsNotFound(err):
-			return true, nil
+			alive, err := m.olderAlive(ctx, run)
+			return !alive, err
 		case err != nil:
 			return false, fmt.Errorf("look for run %s: %w", run, err)
 		case !fresh(lease, time.Now()):

@@ -18,11 +18,6 @@ import (
 	"github.com/gherkind/gherkind/steps/kube"
 )
 
-// SystemNamespace is where runs keep what outlives them in a cluster: the
-// journals of pending undos, and the leases by which runs know of each other.
-// It exists in every cluster, so that nothing has to be left behind.
-const SystemNamespace = "default"
-
 // journalPrefix, followed by the run's ID, names its ConfigMap.
 const journalPrefix = "gherkind-undo-"
 
@@ -73,9 +68,12 @@ func (j *journal) make(ctx context.Context) error {
 	if j.made {
 		return nil
 	}
-	_, err := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace).Create(ctx, &corev1.ConfigMap{
-		ObjectMeta: metav1.ObjectMeta{Name: j.name(), Labels: map[string]string{LabelRun: j.run}},
-	}, metav1.CreateOptions{})
+	err := InSystem(ctx, j.client, func(ctx context.Context) error {
+		_, err := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace).Create(ctx, &corev1.ConfigMap{
+			ObjectMeta: metav1.ObjectMeta{Name: j.name(), Labels: map[string]string{LabelRun: j.run}},
+		}, metav1.CreateOptions{})
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -110,13 +108,13 @@ type Past interface {
 // Repair does what runs that died have left undone: to this cluster's nodes,
 // and to their namespaces, unless these were kept. What was repaired is noted.
 func (r *Run) Repair(ctx context.Context, past Past) error {
-	list, err := r.Client.Typed().CoreV1().ConfigMaps(SystemNamespace).List(ctx, metav1.ListOptions{LabelSelector: LabelRun})
+	journals, err := r.journals(ctx)
 	if err != nil {
 		return fmt.Errorf("look for undos that another run left: %w", err)
 	}
 	var errs []error
-	for i := range list.Items {
-		m := &list.Items[i]
+	for i := range journals {
+		m := &journals[i]
 		run, ours := strings.CutPrefix(m.Name, journalPrefix)
 		if !ours || len(m.Data) == 0 {
 			continue
@@ -128,6 +126,23 @@ func (r *Run) Repair(ctx context.Context, past Past) error {
 		errs = append(errs, err)
 	}
 	return errors.Join(append(errs, r.removeOrphans(ctx, past))...)
+}
+
+// journals are those of all runs. On a cluster of somebody else no older version can have left one that this one may read.
+func (r *Run) journals(ctx context.Context) ([]corev1.ConfigMap, error) {
+	places := []string{SystemNamespace, FormerSystemNamespace}
+	if r.Foreign {
+		places = places[:1]
+	}
+	var found []corev1.ConfigMap
+	for _, place := range places {
+		list, err := r.Client.Typed().CoreV1().ConfigMaps(place).List(ctx, metav1.ListOptions{LabelSelector: LabelRun})
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, list.Items...)
+	}
+	return found, nil
 }
 
 // removeOrphans deletes the namespaces of runs that were killed.
@@ -169,14 +184,14 @@ func (r *Run) repairOne(ctx context.Context, run string, m *corev1.ConfigMap) er
 	for _, key := range keys {
 		var undo NodeAction
 		if err := json.Unmarshal([]byte(m.Data[key]), &undo); err != nil {
-			return fmt.Errorf("read the undos that run %s left in configmap %s/%s: %w; remove it by hand", run, SystemNamespace, m.Name, err)
+			return fmt.Errorf("read the undos that run %s left in configmap %s/%s: %w; remove it by hand", run, m.Namespace, m.Name, err)
 		}
 		if err := r.act(ctx, undo); err != nil {
 			return fmt.Errorf("%s, which run %s left undone: %w", undo, run, err)
 		}
 		r.Note("repaired what run %s left: %s", run, undo)
 	}
-	err := r.Client.Typed().CoreV1().ConfigMaps(SystemNamespace).Delete(ctx, m.Name, metav1.DeleteOptions{})
+	err := r.Client.Typed().CoreV1().ConfigMaps(m.Namespace).Delete(ctx, m.Name, metav1.DeleteOptions{})
 	if err != nil && !apierrors.IsNotFound(err) {
 		return fmt.Errorf("remove the journal of run %s: %w", run, err)
 	}

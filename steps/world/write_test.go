@@ -14,6 +14,7 @@ import (
 // pastTheWriter are the files that may use a client of Kubernetes themselves, and for what: nothing is checked behind it.
 var pastTheWriter = map[string]string{
 	"world/journal.go":   "the run's own journal, and what other runs left behind",
+	"world/system.go":    "the namespace of the runs",
 	"world/stopped.go":   "reads journals",
 	"world/finish.go":    "the end of the run",
 	"world/namespace.go": "the end of a scenario's namespaces",

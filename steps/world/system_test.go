@@ -1,0 +1,110 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// bareCluster has no namespace of runs until somebody makes it, which it may refuse.
+type bareCluster struct {
+	t       *testing.T
+	refuses bool
+	made    *corev1.Namespace
+	asked   []string
+}
+
+func (b *bareCluster) client() *kube.Client {
+	b.t.Helper()
+	server := httptest.NewServer(b)
+	b.t.Cleanup(server.Close)
+	config := &kube.Config{Host: server.URL}
+	config.ContentType = "application/json"
+	client, err := kube.New(config)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return client
+}
+
+func (b *bareCluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	b.asked = append(b.asked, r.Method+" "+r.URL.Path)
+	w.Header().Set("Content-Type", "application/json")
+	status := func(code int, reason metav1.StatusReason, kind string) {
+		w.WriteHeader(code)
+		b.write(w, metav1.Status{TypeMeta: metav1.TypeMeta{Kind: "Status", APIVersion: "v1"}, Status: "Failure", Code: int32(code), Reason: reason,
+			Message: string(reason), Details: &metav1.StatusDetails{Kind: kind}})
+	}
+	switch {
+	case strings.HasSuffix(r.URL.Path, "/api/v1/namespaces") && b.refuses:
+		status(http.StatusForbidden, metav1.StatusReasonForbidden, "namespaces")
+	case strings.HasSuffix(r.URL.Path, "/api/v1/namespaces"):
+		b.made = &corev1.Namespace{}
+		if err := json.NewDecoder(r.Body).Decode(b.made); err != nil {
+			b.t.Error(err)
+		}
+		b.write(w, b.made)
+	case b.made == nil:
+		status(http.StatusNotFound, metav1.StatusReasonNotFound, "namespaces")
+	default:
+		b.write(w, corev1.ConfigMap{TypeMeta: metav1.TypeMeta{Kind: "ConfigMap", APIVersion: "v1"}})
+	}
+}
+
+func (b *bareCluster) write(w http.ResponseWriter, v any) {
+	if err := json.NewEncoder(w).Encode(v); err != nil {
+		b.t.Error(err)
+	}
+}
+
+// What outlives a run stands in a namespace of its own, which the first run makes.
+func TestTheNamespaceOfRunsIsMadeOnDemand(t *testing.T) {
+	b := &bareCluster{t: t}
+	j := &journal{client: b.client(), run: "abc"}
+	if _, err := j.add(t.Context(), NodeAction{Do: Uncordon, Node: "one"}); err != nil {
+		t.Fatal(err)
+	}
+	if b.made == nil || b.made.Name != SystemNamespace || b.made.Labels["app.kubernetes.io/name"] != "gherkind" || b.made.Labels[LabelRun] != "" {
+		t.Errorf("made %+v", b.made)
+	}
+	for _, asked := range b.asked {
+		if strings.Contains(asked, "/namespaces/default") {
+			t.Errorf("%s: that namespace is somebody else's", asked)
+		}
+	}
+	if i := slices.Index(b.asked, "POST /api/v1/namespaces"); i != 1 {
+		t.Errorf("it is made when it is not there, and not asked for before: %q", b.asked)
+	}
+}
+
+// Without the right to make the namespace, the error says who has to do what.
+func TestTheNamespaceOfRunsMayNotBeMade(t *testing.T) {
+	b := &bareCluster{t: t, refuses: true}
+	_, err := (&journal{client: b.client(), run: "abc"}).add(context.WithoutCancel(t.Context()), NodeAction{Do: Uncordon, Node: "one"})
+	if err == nil || !strings.Contains(err.Error(), "kubectl create namespace gherkind-system") || !strings.Contains(err.Error(), "Forbidden") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// On a cluster of ours, what an older version left undone is still done; on one of somebody else nothing is read there.
+func TestJournalsOfOlderVersions(t *testing.T) {
+	for _, foreign := range []bool{false, true} {
+		b := &bareCluster{t: t, made: &corev1.Namespace{}}
+		r := &Run{Client: b.client(), Foreign: foreign}
+		if _, err := r.journals(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if read := slices.ContainsFunc(b.asked, func(a string) bool { return strings.Contains(a, "/namespaces/default") }); read == foreign {
+			t.Errorf("foreign %v: asked %q", foreign, b.asked)
+		}
+	}
+}
