@@ -63,6 +63,9 @@ type Options struct {
 	// what is to be done then, or when the context ends. It is called for one scenario at a time, while others
 	// go on.
 	Pause func(ctx context.Context, failed *report.Scenario) Choice
+	// Begun, when set, is given for each cluster of the run what tells, at any time, what the run of that ID has begun there
+	// and not yet taken back.
+	Begun func(ask func() (run string, left []string))
 	// Retry is how many times a scenario that failed is tried again, each time in fresh namespaces; see
 	// report.Cause for what the attempts say. With Test, GHERKIND_RETRY is taken for 0.
 	Retry int

@@ -57,6 +57,9 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 		hub.Stop()
 		return nil, err
 	}
+	if o.Begun != nil {
+		o.Begun(func() (string, []string) { return run.ID, run.Left() })
+	}
 	s := &session{cluster: c, hub: hub, run: run, member: member}
 	if err := run.Repair(ctx, member); err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))

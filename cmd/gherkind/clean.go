@@ -16,6 +16,7 @@ func newClean() *cobra.Command {
 		Short: "Remove all that gherkind made: clusters, built images, caches, its set-up of Docker",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
+			begunOf(c.Context()).willChange()
 			terminal := newTerminal(false, []string{})
 			defer terminal.Close()
 			if err := cluster.Clean(c.Context(), cluster.Options{Progress: terminal}); err != nil {

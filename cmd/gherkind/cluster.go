@@ -45,6 +45,7 @@ func newClusterUp() *cobra.Command {
 		Short: "Set up what is missing, and create, start or reuse the cluster",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
+			begunOf(c.Context()).willChange()
 			var up *cluster.Cluster
 			err := withProgress(func(p report.Progress) (err error) {
 				o.Progress, o.Others = p, claims.Others{}
@@ -70,6 +71,7 @@ func newClusterDown() *cobra.Command {
 		Short: "Delete the cluster that gherkind created",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
+			begunOf(c.Context()).willChange()
 			return withProgress(func(p report.Progress) error {
 				o.Progress = p
 				return cluster.Down(c.Context(), o)

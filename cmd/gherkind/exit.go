@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"syscall"
 
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -14,7 +15,8 @@ const (
 	exitFailed      = 1   // a scenario failed: the behaviour is not as it says
 	exitUsage       = 2   // the command line, a feature or a manifest is wrong
 	exitEnvironment = 3   // the cluster or the host is at fault, and no behaviour failed
-	exitInterrupted = 130 // as shells report a program ended by ^C
+	exitSignal      = 128 // and the number of the signal that interrupted it, as shells report that
+	exitInterrupted = exitSignal + int(syscall.SIGINT)
 )
 
 // errFailed says that scenarios failed; the report has already said which.
@@ -38,11 +40,14 @@ func exitCode(err error) int {
 	var usage *scenarios.UsageError
 	var option *cluster.OptionError
 	var environment *cluster.EnvironmentError
+	var by *interruption
 	switch {
 	case err == nil:
 		return exitPassed
 	case errors.Is(err, errFailed):
 		return exitFailed
+	case errors.As(err, &by):
+		return codeOf(by.signal)
 	case errors.Is(err, errInterrupted):
 		return exitInterrupted
 	case errors.As(err, &environment):

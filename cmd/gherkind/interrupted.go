@@ -3,11 +3,43 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
 	"strings"
+	"syscall"
 )
 
 // errInterrupted says that the run was ended by a signal and has cleaned up.
 var errInterrupted = errors.New("interrupted")
+
+// interruption is the signal that ended the program. It is an errInterrupted.
+type interruption struct{ signal syscall.Signal }
+
+// Error says it in the words of who sees it: the reader of a pipe that has ended sent no signal.
+func (i *interruption) Error() string {
+	switch i.signal {
+	case syscall.SIGPIPE:
+		return "interrupted, as nobody reads the output any more"
+	case syscall.SIGHUP:
+		return "interrupted, as the terminal was closed"
+	}
+	return "interrupted"
+}
+
+// Is makes it an errInterrupted.
+func (*interruption) Is(target error) bool { return target == errInterrupted }
+
+// interruptedBy is the error of a context that a signal has ended.
+func interruptedBy(ctx context.Context) error {
+	var by *interruption
+	if errors.As(context.Cause(ctx), &by) {
+		return by
+	}
+	return errInterrupted
+}
+
+// codeOf is the exit code of a program that a signal ended, as shells have it.
+func codeOf(s syscall.Signal) int { return exitSignal + int(s) }
 
 // leftBehind is what an error says besides the interrupt itself: what could not be
 // cleaned up, mostly.
@@ -30,8 +62,14 @@ func apart(err error) string {
 		}
 		return strings.Join(texts, "\n")
 	}
-	if err == nil || errors.Is(err, errInterrupted) || errors.Is(err, context.Canceled) {
+	if err == nil || errors.Is(err, errInterrupted) || errors.Is(err, context.Canceled) || unread(err) {
 		return ""
 	}
 	return err.Error()
+}
+
+// unread tells that an error comes of writing to an output that nobody reads any more.
+func unread(err error) bool {
+	var at *fs.PathError
+	return errors.As(err, &at) && errors.Is(at, syscall.EPIPE) && (at.Path == os.Stdout.Name() || at.Path == os.Stderr.Name())
 }

@@ -70,7 +70,7 @@ func replayBundle(ctx context.Context, opts scenarios.ReplayOptions, writers []r
 	case err != nil:
 		return err
 	case ctx.Err() != nil:
-		return errInterrupted
+		return interruptedBy(ctx)
 	case !result.Passed():
 		return errFailed
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -21,8 +22,10 @@ func run(ctx context.Context, args []string) int {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	switch {
+	case ctx.Err() == nil && unread(err): // what it has to say has no reader
+		return codeOf(syscall.SIGPIPE)
 	case err != nil && ctx.Err() != nil && !errors.Is(err, errFailed): // whatever it says, the signal ended it
-		err = errors.Join(errInterrupted, err)
+		err = errors.Join(interruptedBy(ctx), err)
 		for _, line := range leftBehind(err) {
 			fmt.Fprintln(os.Stderr, "gherkind: "+line)
 		}
@@ -40,7 +43,8 @@ func newRoot() *cobra.Command {
 cluster. It sets up what is missing, also where no image registry answers.
 
 Exit codes: 0 all passed · 1 scenarios failed · 2 a command, feature or
-manifest is wrong · 3 the cluster or the host is at fault · 130 interrupted`,
+manifest is wrong · 3 the cluster or the host is at fault · 128 and the number
+of the signal, when one has interrupted it: 130 for ^C, 143 for SIGTERM`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          usage(cobra.NoArgs),

@@ -117,7 +117,8 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 		}
 		opts.Pause = p.ask
 	}
-	opts.Cluster.Progress = terminal
+	begunOf(ctx).willChange()
+	opts.Cluster.Progress, opts.Begun = terminal, begunOf(ctx).in
 	opts.Listeners = append([]report.Listener{terminal}, writers...)
 	result, err := scenarios.Run(ctx, opts)
 	terminal.Close()
@@ -125,7 +126,7 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 	case err != nil:
 		return err
 	case ctx.Err() != nil:
-		return errInterrupted
+		return interruptedBy(ctx)
 	}
 	return outcome(result)
 }

@@ -36,6 +36,7 @@ type Run struct {
 	Note     func(format string, args ...any) // tells the person at the terminal; never nil after Prepare
 
 	journal *journal
+	begun   begun
 
 	mu      sync.Mutex
 	pending map[string]bool // namespaces whose deletion has been asked for

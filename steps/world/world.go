@@ -77,7 +77,14 @@ func (r *Run) Open(s Scenario) *World {
 // Defer registers an undo. Undos run in reverse order when the scenario
 // closes, also after a failure, an interrupt or a panic.
 func (w *World) Defer(what string, undo func(context.Context) error) {
-	w.undo.push(what, undo)
+	done := w.Run.begun.add(what)
+	w.undo.push(what, func(ctx context.Context) error {
+		err := undo(ctx)
+		if err == nil {
+			done()
+		}
+		return err
+	})
 }
 
 // Keep leaves the scenario's namespaces in place when it closes, labelled so
