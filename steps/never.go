@@ -24,7 +24,7 @@ func (c claim) judge(v observe.View) observe.Verdict {
 		return past(saw)
 	}
 	saw := c.lacks(v)
-	return observe.Verdict{Met: saw == "", Saw: saw}
+	return observe.Verdict{Met: saw == "", Saw: saw, Unseen: saw != ""}
 }
 
 // never judges a claim: on what has been seen so far, or over the span that the step names.
@@ -45,7 +45,10 @@ func never(ctx context.Context, w *world.World, span step.Span, about kube.Ref, 
 		if err != nil {
 			return err
 		}
-		return expect(ctx, w, step.Ending{}, about, c.before(other))
+		if err := expect(ctx, w, step.Ending{}, about, c.before(other)); err != nil {
+			return err
+		}
+		return now(ctx, w, about, c.before(other)) // and nothing was missed
 	}
 	return now(ctx, w, about, c.judge)
 }
@@ -54,14 +57,14 @@ func never(ctx context.Context, w *world.World, span step.Span, about kube.Ref, 
 func (c claim) before(other kube.Ref) observe.Check {
 	return func(v observe.View) observe.Verdict {
 		if saw := neverThere(v, other); saw != "" {
-			return observe.Verdict{Saw: saw}
+			return observe.Verdict{Saw: saw, Unseen: true}
 		}
 		certain, possible := earlier(v, lifeOf(v, other)[0])
 		if saw := c.broken(certain); saw != "" {
 			return past(fmt.Sprintf("%s, before %s existed", saw, other))
 		}
 		if saw := c.lacks(possible); saw != "" {
-			return observe.Verdict{Saw: fmt.Sprintf("%s, before %s existed", saw, other)}
+			return observe.Verdict{Saw: fmt.Sprintf("%s, before %s existed", saw, other), Unseen: true}
 		}
 		if saw := c.broken(possible); saw != "" {
 			return observe.Verdict{Saw: fmt.Sprintf("%s, and it cannot be told whether that was before %s existed", saw, other)}

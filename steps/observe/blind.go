@@ -18,6 +18,11 @@ type Blind struct {
 	From   time.Time
 	To     time.Time // zero while it lasts
 	Missed bool      // versions may have been missed
+
+	// Behind is of a watch that was open, and had not shown what the API server had at From.
+	Behind bool
+	// Why nothing could be said of a claim whose time was over at From; "" when it could.
+	Why string
 }
 
 // during is how much of a span it covers.
@@ -35,6 +40,7 @@ func (b Blind) during(from, to time.Time) time.Duration {
 // Unseen says that a claim about a span of time can neither be said to have held nor to have been broken.
 type Unseen struct {
 	Blind
+
 	Why string
 }
 
@@ -43,7 +49,11 @@ func (e *Unseen) Error() string {
 	if e.To.IsZero() {
 		span = "from " + clock(e.From) + " on"
 	}
-	return fmt.Sprintf("the watch of %s was down %s: %s", e.Kind.GVR.GroupResource(), span, e.Why)
+	was := "down"
+	if e.Behind {
+		was = "behind"
+	}
+	return fmt.Sprintf("the watch of %s was %s %s: %s", e.Kind.GVR.GroupResource(), was, span, e.Why)
 }
 
 func clock(at time.Time) string { return at.Format("15:04:05.000") }
@@ -119,6 +129,27 @@ func (s *store) relisted(revision string) {
 		s.down.Missed = true
 	}
 	s.sees()
+}
+
+// unserved ends it, too: of a kind that the cluster no longer has there is nothing to be seen.
+func (s *store) unserved() {
+	s.watch.hub.mu.Lock()
+	defer s.watch.hub.mu.Unlock()
+	if s.down == nil {
+		return
+	}
+	s.down.To = time.Now()
+	s.blinds, s.down = append(s.blinds, *s.down), nil
+	s.watch.progressed()
+}
+
+// note adds a time that a claim has found out about.
+func (h *Hub) note(b Blind) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if w := h.kinds[b.Kind.GVR]; w != nil {
+		w.stores[0].blinds = append(w.stores[0].blinds, b)
+	}
 }
 
 // since are the times after a moment in which nothing was seen.

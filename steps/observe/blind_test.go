@@ -82,16 +82,18 @@ func TestAnotherKindWasDown(t *testing.T) {
 	began := time.Now()
 	h.kinds[pods.GVR].stores[0].blinds = []Blind{{Kind: pods, From: began, To: time.Now(), Missed: true}}
 	node := func(v View) Verdict { return Verdict{Met: v.Get(ref(nodes, "one")) == nil} }
-	if _, err := tl.decided(t.Context(), began, needsOf(tl, node)); err != nil {
+	if _, err := tl.decided(t.Context(), began, needsOf(tl, node), unchanged); err != nil {
 		t.Errorf("of nodes: %v", err)
 	}
 	all := func(v View) Verdict { return Verdict{Met: len(v.All()) > 0} }
 	for name, check := range map[string]Check{"of pods": phase("a/web", "Running"), "of everything": all} {
-		if _, err := tl.decided(t.Context(), began, needsOf(tl, check)); !errors.Is(err, ErrUnobserved) {
+		if _, err := tl.decided(t.Context(), began, needsOf(tl, check), unchanged); !errors.Is(err, ErrUnobserved) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
+
+func unchanged() bool { return false }
 
 func needsOf(tl *Timeline, check Check) needs {
 	read := &reading{}

@@ -11,11 +11,16 @@ type Verdict struct {
 	Met bool
 	// Saw says in a few words what is there instead, when it is not met.
 	Saw string
+	// Unseen says that what it lacks is something that was not seen, and never was. That it is not met does not hold
+	// when it may have been missed.
+	Unseen bool
 	// Hopeless, when set, says why it can never be met: a wait ends at once, or at HopelessFrom.
 	Hopeless error
 	// HopelessFrom, when set, is the time before which Hopeless does not count: a grace in which the state may
 	// still heal. The check is evaluated again at that time, also when nothing was observed meanwhile.
 	HopelessFrom time.Time
+	// Certain says that Hopeless is something that was seen: it counts whatever else was not.
+	Certain bool
 }
 
 // Check looks at a view and gives a verdict. It must depend on nothing else

@@ -3,7 +3,10 @@ package observe
 import "time"
 
 // hopeless marks the error of a check that calls its state hopeless.
-type hopeless struct{ why error }
+type hopeless struct {
+	why     error
+	certain bool
+}
 
 func (h hopeless) Error() string { return h.why.Error() }
 

@@ -32,6 +32,8 @@ type Hub struct {
 	group  sync.WaitGroup
 	tape   *Tape // instead of watches; nil but in a replay
 
+	recovery time.Duration // see the constant
+
 	mu        sync.Mutex
 	seq       uint64
 	kinds     map[schema.GroupVersionResource]*kindWatch
@@ -46,7 +48,7 @@ func NewHub(ctx context.Context, client *kube.Client, opts Options) *Hub {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	return &Hub{
-		client: client, opts: opts, ctx: ctx, cancel: cancel,
+		client: client, opts: opts, ctx: ctx, cancel: cancel, recovery: recovery,
 		kinds:     map[schema.GroupVersionResource]*kindWatch{},
 		timelines: map[*Timeline]bool{},
 	}

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -83,7 +84,7 @@ func (w *kindWatch) lister(s *store) *cache.ListWatch {
 			w.lists.Add(1)
 			s.listing()
 			list, err := resource.List(ctx, o)
-			w.report(err)
+			s.failed(err)
 			return list, err
 		},
 		WatchFuncWithContext: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
@@ -93,10 +94,18 @@ func (w *kindWatch) lister(s *store) *cache.ListWatch {
 				w.recovered()
 				stream = s.opened(stream, o.SendInitialEvents != nil && *o.SendInitialEvents)
 			}
-			w.report(err)
+			s.failed(err)
 			return stream, err
 		},
 	}
+}
+
+// failed notes that a request was answered with an error, nil when it was not.
+func (s *store) failed(err error) {
+	if apierrors.IsNotFound(err) {
+		s.unserved()
+	}
+	s.watch.report(err)
 }
 
 // report notes why the last request failed, for those who await the first list.

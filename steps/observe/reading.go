@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"maps"
 	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -32,6 +33,38 @@ func (n *needs) named() []schema.GroupResource {
 		return nil
 	}
 	return n.kinds
+}
+
+// any tells whether it has looked at anything.
+func (n *needs) any() bool { return n.all || len(n.kinds) > 0 }
+
+// copied is a copy that the check no longer changes.
+func (n *needs) copied() needs {
+	return needs{n.all, slices.Clone(n.kinds), maps.Clone(n.objects), maps.Clone(n.lists), maps.Clone(n.events)}
+}
+
+// questions are what a check has read of a kind. The empty one stands for all of it.
+func (n *needs) questions(resource schema.GroupResource) []question {
+	if n.all {
+		return []question{{}}
+	}
+	var questions []question
+	for key := range n.objects {
+		if key.resource == resource {
+			questions = append(questions, question{key.namespace, key.name})
+		}
+	}
+	for in := range n.lists {
+		if in.resource == resource {
+			questions = append(questions, question{namespace: in.namespace})
+		}
+	}
+	for about := range n.events {
+		if resource == eventResource {
+			questions = append(questions, question{namespace: about.Namespace})
+		}
+	}
+	return questions
 }
 
 // concern tells whether an observation may change what the check has looked at.

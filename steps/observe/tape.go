@@ -15,6 +15,7 @@ import (
 type Recording struct {
 	Observations []Observation                             // in the order seen
 	Watched      map[schema.GroupVersionResource]time.Time // since when everything of a kind was seen
+	Blinds       []Blind                                   // in which a kind was not seen
 	Steps        []Window                                  // of the scenario, in order
 	Ended        time.Time                                 // nothing was recorded after that
 }

@@ -3,7 +3,6 @@ package observe
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"time"
 )
@@ -19,7 +18,7 @@ func (t *Timeline) Until(ctx context.Context, check Check) error {
 		case v.Hopeless == nil || v.HopelessFrom.After(t.Now()):
 			return false, nil
 		}
-		return true, hopeless{v.Hopeless}
+		return true, hopeless{v.Hopeless, v.Certain}
 	}))
 }
 
@@ -32,16 +31,17 @@ func (t *Timeline) Holds(ctx context.Context, check Check, d time.Duration) erro
 	if t.wait(w) {
 		defer t.forget(w)
 	}
-	err := t.over(holding, w, began)
-	if errors.Is(context.Cause(holding), errHeld) && errors.Is(err, context.DeadlineExceeded) {
+	err := t.over(holding, w)
+	switch {
+	case err == nil, errors.Is(context.Cause(holding), errHeld) && errors.Is(err, context.DeadlineExceeded):
 		return t.held(ctx, w, began)
 	}
-	return err
+	return t.missed(w, began, err)
 }
 
 // held confirms that a check has held all the time, when its time is over. What was not seen in time may be from after it.
 func (t *Timeline) held(ctx context.Context, w *waiter, began time.Time) error {
-	blind, err := t.decided(ctx, began, t.needs(w))
+	blind, err := t.decided(ctx, began, t.needs(w), w.over)
 	if err == nil && blind != nil && w.over() {
 		return &Unseen{*blind, "what it showed afterwards was no longer as wanted, and may be from before the end of the time or from after it"}
 	}
@@ -51,20 +51,22 @@ func (t *Timeline) held(ctx context.Context, w *waiter, began time.Time) error {
 func (t *Timeline) needs(w *waiter) needs {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return needs{kinds: slices.Clone(w.view.needs.kinds), all: w.view.needs.all}
+	return w.view.needs.copied()
 }
 
-// SoFar evaluates a check of what has been seen since the timeline was opened, and needs to know that nothing was missed
-// when it is met.
+// SoFar evaluates a check of what has been seen since the timeline was opened. It needs to know that nothing was missed,
+// unless what speaks against the check was seen.
 func (t *Timeline) SoFar(ctx context.Context, check Check) (verdict Verdict, err error) {
 	read := &reading{}
 	look := func(v View) { read.View = v; verdict = check(read) }
-	if t.View(look); !verdict.Met {
+	if t.View(look); !verdict.Met && !verdict.Unseen {
 		return verdict, nil
 	}
-	blind, err := t.decided(ctx, t.opened, read.needs)
-	if err == nil && blind != nil {
-		t.View(look)
+	before := verdict.Met
+	_, err = t.decided(ctx, t.opened, read.needs, func() bool { t.View(look); return verdict.Met != before })
+	t.View(look)
+	if errors.Is(err, ErrUnobserved) && !verdict.Met && !verdict.Unseen { // that was seen
+		return verdict, nil
 	}
 	return verdict, err
 }
@@ -79,33 +81,30 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 	if t.wait(w) {
 		defer t.forget(w)
 	}
-	return t.over(ctx, w, began)
+	if err := t.over(ctx, w); err != nil {
+		return t.missed(w, began, err)
+	}
+	return nil
 }
 
-// over returns when a waiter is done, or its time is over.
-func (t *Timeline) over(ctx context.Context, w *waiter, began time.Time) error {
+// over returns when a waiter is done, or its time is over: how it ended.
+func (t *Timeline) over(ctx context.Context, w *waiter) error {
 	if t.tape != nil {
 		if err := t.tape.await(ctx, w.over, func() time.Time { return t.due(w) }, func() { t.again(w) }); err != nil {
 			w.finish(outcome{err: err})
 		}
 	}
-	var ended outcome
 	select {
-	case ended = <-w.done:
-		if ended.err == nil {
-			return nil
-		}
+	case ended := <-w.done:
+		return ended.err
 	case <-ctx.Done():
 		select {
-		case ended = <-w.done: // What was decided in time counts, although both are over now.
-			if ended.err == nil {
-				return nil
-			}
+		case ended := <-w.done: // What was decided in time counts, although both are over now.
+			return ended.err
 		default:
-			ended.err = ctx.Err()
+			return ctx.Err()
 		}
 	}
-	return t.missed(w, began, ended.err)
 }
 
 func (t *Timeline) missed(w *waiter, began time.Time, cause error) error {
@@ -114,15 +113,6 @@ func (t *Timeline) missed(w *waiter, began time.Time, cause error) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return &Missed{Saw: w.saw, LastChange: w.changed, Ended: ended, Waited: ended.Sub(began), Blind: blind, Cause: cause}
-}
-
-// away tells of the watch that kept a wait from seeing what it waited for, when its time was over.
-func (t *Timeline) away(w *waiter, began, ended time.Time, cause error) *Blind {
-	needs := t.needs(w)
-	if t.tape != nil || !errors.Is(cause, context.DeadlineExceeded) || !needs.all && len(needs.kinds) == 0 {
-		return nil
-	}
-	return Away(t.hub.Blinds(began, needs.named()...), began, ended)
 }
 
 // Never watches from now on that the check is not met. stop ends the watching
@@ -137,7 +127,7 @@ func (t *Timeline) Never(check Check) (stop func() error) {
 func (t *Timeline) neverEnded(w *waiter, began time.Time) error {
 	defer t.forget(w)
 	if !w.over() {
-		if _, err := t.decided(t.hub.ctx, began, t.needs(w)); err != nil && !w.over() {
+		if _, err := t.decided(t.hub.ctx, began, t.needs(w), w.over); err != nil && !w.over() {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ type waiter struct {
 	decide  func(Verdict) (done bool, err error)
 	done    chan outcome // one buffered outcome
 	saw     string
+	unseen  bool // what it lacks was never seen
 	changed time.Time
 	seen    bool
 	now     func() time.Time // of the timeline
@@ -47,7 +48,7 @@ func (w *waiter) evaluate(v View) (done bool) {
 			w.changed = w.now()
 		}
 	}
-	w.seen = true
+	w.seen, w.unseen = true, verdict.Unseen
 	w.alarm.at = verdict.HopelessFrom
 	done, err := w.decide(verdict)
 	if done {

@@ -101,13 +101,25 @@ func (w *World) Conclude(ctx context.Context) (step int, err error) {
 		if g.Idle == nil {
 			continue
 		}
-		var saw string
-		w.Timeline.View(func(v observe.View) { saw = g.Idle(v) })
-		if saw != "" {
-			return g.step, g.Fail(ctx, Breach{Saw: saw})
+		verdict := observe.Verdict{}
+		if w.Timeline.View(func(v observe.View) { verdict = g.wasAbout(v) }); verdict.Met {
+			continue
+		}
+		verdict, err := w.Timeline.SoFar(ctx, g.wasAbout) // that it was about nothing rests on what was not seen
+		switch {
+		case err != nil:
+			return g.step, err
+		case !verdict.Met:
+			return g.step, g.Fail(ctx, Breach{Saw: verdict.Saw})
 		}
 	}
 	return 0, nil
+}
+
+// wasAbout is a check that the invariant was about something.
+func (g *guarded) wasAbout(v observe.View) observe.Verdict {
+	saw := g.Idle(v)
+	return observe.Verdict{Met: saw == "", Saw: saw, Unseen: saw != ""}
 }
 
 func (g *guard) at() int {

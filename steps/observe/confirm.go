@@ -1,0 +1,167 @@
+package observe
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/fields"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/wait"
+)
+
+// A watch that is frozen looks like one on which nothing happens: the connection stays open until its health check fails,
+// most of a minute later. So what rests on not having seen something is confirmed by one answer of the API server to each
+// list that the check has read, when its time is over, and stands when the watch has shown all that the answer has.
+
+// askAgain is the pause between two questions of which the first could not be answered.
+const askAgain = 250 * time.Millisecond
+
+// question is a list that the API server is asked for: all objects of a kind in a namespace, or the one of a name.
+type question struct{ namespace, name string }
+
+func (q question) covers(key objectKey) bool {
+	return (q.namespace == "" || q.namespace == key.namespace) && (q.name == "" || q.name == key.name)
+}
+
+// confirm returns when the watches of what a check has read have shown all that the API server has had at a moment after
+// the call. The error names the first one that has not.
+func (t *Timeline) confirm(ctx context.Context, needs needs) error {
+	asked := time.Now()
+	for _, w := range t.hub.watchesFor(needs) {
+		for _, q := range t.questions(needs, w) {
+			if err := w.confirm(ctx, q); err != nil {
+				return &Unseen{Blind{Kind: w.kind, From: asked, Behind: true}, fmt.Sprintf("it has not shown what was so then (%v)", err)}
+			}
+		}
+	}
+	return nil
+}
+
+// watchesFor are the watches of the kinds that a check has read, in the order of their names.
+func (h *Hub) watchesFor(needs needs) []*kindWatch {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var watches []*kindWatch
+	for gvr, w := range h.kinds {
+		if needs.all && w.missing == 0 || slices.Contains(needs.kinds, gvr.GroupResource()) {
+			watches = append(watches, w)
+		}
+	}
+	slices.SortFunc(watches, func(a, b *kindWatch) int { return strings.Compare(a.kind.GVR.String(), b.kind.GVR.String()) })
+	return watches
+}
+
+// questions are the lists that a check has read of a kind, as far as they are watched.
+func (t *Timeline) questions(needs needs, w *kindWatch) []question {
+	t.hub.mu.Lock()
+	defer t.hub.mu.Unlock()
+	asked := map[question]bool{}
+	for _, q := range needs.questions(w.kind.GVR.GroupResource()) {
+		if q != (question{}) || !w.kind.Namespaced {
+			asked[q] = true
+			continue
+		}
+		for namespace := range t.namespaces {
+			asked[question{namespace: namespace}] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Collect(maps.Keys(asked)), func(q question) bool {
+		wider := q != question{} && asked[question{}] || q.name != "" && asked[question{namespace: q.namespace}]
+		return wider || !w.within(q.namespace)
+	})
+}
+
+// within tells whether a namespace is among what is watched.
+func (w *kindWatch) within(namespace string) bool {
+	return w.scopes[0] == metav1.NamespaceAll || slices.Contains(w.scopes, namespace)
+}
+
+// confirm asks once, and again only while there is no answer.
+func (w *kindWatch) confirm(ctx context.Context, q question) error {
+	var list *unstructured.UnstructuredList
+	var last error
+	err := wait.PollUntilContextCancel(ctx, askAgain, true, func(ctx context.Context) (bool, error) {
+		list, last = w.ask(ctx, q)
+		return last == nil || apierrors.IsNotFound(last), nil
+	})
+	switch {
+	case apierrors.IsNotFound(last):
+		return nil // the cluster no longer has this kind
+	case err != nil:
+		return fmt.Errorf("list %s: %w", w.kind.GVR.GroupResource(), last)
+	}
+	return w.until(ctx, w.shown(q, list))
+}
+
+func (w *kindWatch) ask(ctx context.Context, q question) (*unstructured.UnstructuredList, error) {
+	options := metav1.ListOptions{}
+	if q.name != "" {
+		options.FieldSelector = fields.OneTermEqualSelector("metadata.name", q.name).String()
+	}
+	return w.hub.client.Dynamic().Resource(w.kind.GVR).Namespace(q.namespace).List(ctx, options)
+}
+
+// shown tells whether the watch has come to an answer.
+func (w *kindWatch) shown(q question, list *unstructured.UnstructuredList) func() bool {
+	at := number(list.GetResourceVersion())
+	there := map[objectKey]types.UID{}
+	versions := map[types.UID]string{}
+	for i := range list.Items {
+		obj := &list.Items[i]
+		there[objectKey{w.kind.GVR.GroupResource(), obj.GetNamespace(), obj.GetName()}] = obj.GetUID()
+		versions[obj.GetUID()] = obj.GetResourceVersion()
+	}
+	return func() bool { return at > 0 && w.reached(q.namespace, at) || w.showsAll(q, there, versions) }
+}
+
+// showsAll tells whether the watch has come to a list. What is newer than the list shows that as well. The caller holds the hub's lock.
+func (w *kindWatch) showsAll(q question, there map[objectKey]types.UID, versions map[types.UID]string) bool {
+	for key, uid := range there {
+		obj := w.known[key]
+		if obj == nil || obj.GetUID() != uid || revisionOf(obj) < number(versions[uid]) {
+			return false
+		}
+	}
+	for key := range w.known {
+		if _, listed := there[key]; !listed && q.covers(key) {
+			return false
+		}
+	}
+	return true
+}
+
+// until waits for something that the watch shows. The condition is asked under the hub's lock.
+func (w *kindWatch) until(ctx context.Context, shown func() bool) error {
+	for {
+		moved := w.movedUnless(shown)
+		if moved == nil {
+			return nil
+		}
+		select {
+		case <-moved:
+		case <-w.hub.ctx.Done():
+			return ErrStopped
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (w *kindWatch) movedUnless(shown func() bool) <-chan struct{} {
+	w.hub.mu.Lock()
+	defer w.hub.mu.Unlock()
+	if shown() {
+		return nil
+	}
+	if w.moved == nil {
+		w.moved = make(chan struct{})
+	}
+	return w.moved
+}

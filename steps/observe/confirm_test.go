@@ -1,0 +1,240 @@
+package observe
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// freeze keeps everything back: streams stay open and bring nothing, requests are not answered.
+func (s *server) freeze() (thaw func()) {
+	release, deliver := s.hold(), s.delay()
+	return func() { release(); deliver() }
+}
+
+// frozen is a hub with a short patience, and a pod that runs.
+func frozen(t *testing.T) (*server, *Hub, *Timeline) {
+	t.Helper()
+	s := newServer(t)
+	s.pod("a/web", "Pending")
+	h := watching(t, s, pods)
+	h.recovery = 100 * time.Millisecond
+	tl := h.Timeline("a")
+	s.watched("pods")
+	s.pod("a/web", "Running")
+	reach(t, tl, phase("a/web", "Running"))
+	return s, h, tl
+}
+
+// claims are what rests on not having seen something, each with a pod that runs when it begins.
+func claims(tl *Timeline) map[string]func(ctx context.Context, during func()) error {
+	running := phase("a/web", "Running")
+	return map[string]func(ctx context.Context, during func()) error{
+		"a hold": func(ctx context.Context, during func()) error {
+			during()
+			return tl.Holds(ctx, running, time.Millisecond)
+		},
+		"never": func(_ context.Context, during func()) error {
+			stop := tl.Never(phase("a/web", "Failed"))
+			during()
+			return stop()
+		},
+		"never so far": func(ctx context.Context, during func()) error {
+			during()
+			_, err := tl.SoFar(ctx, running)
+			return err
+		},
+		"lacks": func(ctx context.Context, during func()) error {
+			during()
+			_, err := tl.SoFar(ctx, lacking("a/other"))
+			return err
+		},
+		"lacks from now on": func(ctx context.Context, during func()) error {
+			during()
+			return unseenBy(tl.Holds(ctx, lacking("a/other"), time.Millisecond))
+		},
+		"a miss": func(ctx context.Context, during func()) error {
+			during()
+			ctx, cancel := context.WithTimeout(ctx, time.Millisecond)
+			defer cancel()
+			return unseenBy(tl.Until(ctx, phase("a/web", "Failed")))
+		},
+		"given up": func(ctx context.Context, during func()) error {
+			during()
+			return unseenBy(tl.Until(ctx, func(v View) Verdict {
+				verdict := phase("a/web", "Failed")(v)
+				verdict.Hopeless = errors.New("it runs well")
+				return verdict
+			}))
+		},
+	}
+}
+
+// lacking wants a pod to have been there.
+func lacking(pod string) Check {
+	return func(v View) Verdict {
+		was := len(v.History(ref(pods, pod))) > 0
+		return Verdict{Met: was, Unseen: !was, Saw: "there never was one"}
+	}
+}
+
+// unseenBy is that a wait was missed by a fault of the watches.
+func unseenBy(err error) error {
+	if missed, is := errors.AsType[*Missed](err); is && missed.Blind != nil {
+		return &Unseen{*missed.Blind, "a wait says nothing"}
+	}
+	return err
+}
+
+// TestFrozen: in a server that is frozen nothing happens, and nothing is known: no claim is green or red then.
+func TestFrozen(t *testing.T) {
+	t.Parallel()
+	for name := range claims(nil) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, _, tl := frozen(t)
+			var thaw func()
+			err := claims(tl)[name](bounded(t), func() { thaw = s.freeze() })
+			thaw()
+			if !errors.Is(err, ErrUnobserved) || !strings.Contains(err.Error(), "the watch of pods was behind from ") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// TestBehind: a watch that is open and shows nothing, while the API server answers, decides nothing: what it shows late
+// was so in time, or was not.
+func TestBehind(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]func(error) bool{
+		"a hold":            func(err error) bool { return errors.Is(err, ErrUnobserved) },
+		"never":             func(err error) bool { return errors.Is(err, errHappened) },
+		"never so far":      func(err error) bool { return err == nil },
+		"lacks":             func(err error) bool { return err == nil },
+		"lacks from now on": func(err error) bool { return errors.Is(err, ErrUnobserved) },
+		"a miss":            func(err error) bool { return errors.Is(err, ErrUnobserved) },
+		"given up":          func(err error) bool { return errors.Is(err, ErrUnobserved) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, h, tl := frozen(t)
+			h.recovery = bound
+			err := claims(tl)[name](bounded(t), func() {
+				deliver := s.delay()
+				s.pod("a/other", "Running")
+				s.pod("a/web", "Failed")
+				before := s.requested()["LIST pods"]
+				go func() {
+					s.until("the API server is asked", func() bool { return s.requests["LIST pods"] > before })
+					deliver()
+				}()
+			})
+			if !want(err) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// TestBehindSoFar: what comes late is judged.
+func TestBehindSoFar(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		check Check
+		met   bool
+	}{
+		"it was otherwise":      {phase("a/web", "Running"), false},
+		"it was there":          {lacking("a/other"), true},
+		"it really never there": {lacking("a/third"), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, h, tl := frozen(t)
+			h.recovery = bound
+			deliver := s.delay()
+			s.pod("a/other", "Running")
+			s.pod("a/web", "Failed")
+			before := s.requested()["LIST pods"]
+			go func() {
+				s.until("the API server is asked", func() bool { return s.requests["LIST pods"] > before })
+				deliver()
+			}()
+			if got, err := tl.SoFar(bounded(t), c.check); err != nil || got.Met != c.met {
+				t.Errorf("%v, %v", got, err)
+			}
+		})
+	}
+}
+
+// TestWellAndQuiet: a watch on which nothing happens is no fault: what is confirmed stands, green and red.
+func TestWellAndQuiet(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]func(error) bool{
+		"a hold":            func(err error) bool { return err == nil },
+		"never":             func(err error) bool { return err == nil },
+		"never so far":      func(err error) bool { return err == nil },
+		"lacks":             func(err error) bool { return err == nil },
+		"lacks from now on": func(err error) bool { return errors.Is(err, errNotHeld) },
+		"a miss": func(err error) bool {
+			return errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, ErrUnobserved)
+		},
+		"given up": func(err error) bool { return errors.As(err, new(hopeless)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, h, tl := frozen(t)
+			h.recovery = bound
+			before := s.requested()["LIST pods"]
+			if err := claims(tl)[name](bounded(t), func() {}); !want(err) {
+				t.Errorf("got %v", err)
+			}
+			if asked := s.requested()["LIST pods"] - before; asked != 1 {
+				t.Errorf("it took %d requests, not one", asked)
+			}
+		})
+	}
+}
+
+// TestMetAsksNothing: what is met was seen; it costs no request, and needs no server that answers.
+func TestMetAsksNothing(t *testing.T) {
+	t.Parallel()
+	s, _, tl := frozen(t)
+	thaw := s.freeze()
+	defer thaw()
+	if err := tl.Until(bounded(t), phase("a/web", "Running")); err != nil {
+		t.Error(err)
+	}
+	seen := func(View) Verdict { return Verdict{Hopeless: errors.New("it was seen"), Certain: true} }
+	if err := tl.Until(bounded(t), seen); !errors.As(err, new(hopeless)) || errors.Is(unseenBy(err), ErrUnobserved) {
+		t.Errorf("got %v", err)
+	}
+	if got, err := tl.SoFar(bounded(t), phase("a/web", "Failed")); err != nil || got.Met {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// TestAKindThatIsGone: a kind that the cluster no longer has is not waited for.
+func TestAKindThatIsGone(t *testing.T) {
+	t.Parallel()
+	s, h, _ := frozen(t)
+	tl := h.Timeline("a")
+	ensure(t, h, events)
+	s.watched("events")
+	s.answering(func(w http.ResponseWriter, r *http.Request) bool {
+		if !strings.HasSuffix(r.URL.Path, "/events") {
+			return false
+		}
+		refuse(w, http.StatusNotFound, "NotFound", "the server could not find the requested resource")
+		return true
+	})
+	s.cutAll()
+	all := func(v View) Verdict { return Verdict{Met: len(v.All()) > 0} }
+	h.recovery = bound
+	if err := tl.Holds(bounded(t), all, time.Millisecond); err != nil {
+		t.Error(err)
+	}
+}
