@@ -32,7 +32,7 @@ var errNotForeign = errors.New("not on a cluster of somebody else")
 // groups sorts the scenarios by the topology they ask for: those of the run's
 // own cluster first, so that they begin at once.
 func (p *plan) groups(own cluster.Options) []group {
-	foreign := own.Kubeconfig != "" || own.Context != ""
+	foreign := own.Foreign()
 	byKey := map[groupKey]*group{}
 	for _, pickle := range p.pickles {
 		key := groupKey{topologyOf(pickle.Tags), foreign && len(addOnsOf(pickle.Tags)) > 0}

@@ -20,7 +20,10 @@ func (p *plan) check(ctx context.Context, g group, s *session) error {
 	if err := p.checkNodes(g, s.cluster); err != nil {
 		return err
 	}
-	return p.checkKinds(ctx, s.run.Client)
+	if err := p.checkKinds(ctx, s.run.Client); err != nil {
+		return err
+	}
+	return p.checkFields(ctx, s.run.Client)
 }
 
 // checkKinds asks the cluster, before the first scenario, whether it knows the

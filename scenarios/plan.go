@@ -19,6 +19,8 @@ type plan struct {
 	catalogue *step.Catalogue
 	fs        fs.FS
 	pickles   []*gherkin.Pickle
+	unsure    []unsure             // fields that only the cluster can know
+	warnings  map[stepKey][]string // known before the run
 }
 
 // makePlan loads, checks and selects, all before a cluster is touched. What is
@@ -38,7 +40,8 @@ func makePlan(o Options) (*plan, error) {
 		return nil, err
 	}
 	problems = append(problems, gherkin.Lint(features, catalogue, o.FS)...)
-	problems = append(problems, malformed(features, catalogue, o.FS)...)
+	bad, unsure := malformed(features, catalogue, o.FS, o.Cluster.Foreign())
+	problems = append(problems, bad...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))
@@ -51,7 +54,7 @@ func makePlan(o Options) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &plan{catalogue: catalogue, fs: o.FS, pickles: pickles}, nil
+	return &plan{catalogue: catalogue, fs: o.FS, pickles: pickles, unsure: unsure}, nil
 }
 
 // knownTags are the tags of all features, so that "not @slow" is no mistake

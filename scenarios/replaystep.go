@@ -18,13 +18,14 @@ import (
 func (r *replay) hooks() gherkin.Hooks {
 	return gherkin.Hooks{
 		State: func(context.Context) (any, error) { return r.world, nil },
-		StepStarted: func(i int, _ gherkin.Step) {
+		StepStarted: func(i int, step gherkin.Step) {
 			r.at = i
 			r.running.Store(r.model.Steps[i])
 			if past := r.past(i); past != nil && past.Ran() && r.original {
 				r.tape.PlayTo(past.Started)
 			}
 			r.tell.change(func() { r.model.Steps[i].Started = r.tape.Now() }, func(l report.Listener) { l.StepStarted(r.model, r.model.Steps[i]) })
+			r.plan.tellDoubts(r.world, r.plan.pickles[0], step)
 		},
 		Wrap:       r.step,
 		StepsEnded: r.world.Conclude,

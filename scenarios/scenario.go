@@ -74,7 +74,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	interrupted := false
 	steps, end := limited(ctx, r.options.ScenarioTimeout)
 	defer end()
-	result := gherkin.Execute(steps, p, r.plan.catalogue, r.plan.fs, r.hooks(w, s, &running, func(undo context.Context, failed error) error {
+	result := gherkin.Execute(steps, p, r.plan.catalogue, r.plan.fs, r.hooks(p, w, s, &running, func(undo context.Context, failed error) error {
 		overran := overrun(steps, running.Swap(nil))
 		interrupted = ctx.Err() != nil
 		if failed != nil {
@@ -87,14 +87,15 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	r.finish(ctx, s, interrupted, func() { s.Lanes, s.LanesOmitted = drawn, omitted; r.conclude(interrupted, s, w, result) })
 }
 
-func (r *runner) hooks(w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], after func(context.Context, error) error) gherkin.Hooks {
+func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], after func(context.Context, error) error) gherkin.Hooks {
 	at := 0 // the running step
 	return gherkin.Hooks{
 		State: func(context.Context) (any, error) { return w, nil },
-		StepStarted: func(i int, _ gherkin.Step) {
+		StepStarted: func(i int, step gherkin.Step) {
 			at = i
 			running.Store(s.Steps[i])
 			r.tell.change(func() { s.Steps[i].Started = time.Now() }, func(l report.Listener) { l.StepStarted(s, s.Steps[i]) })
+			r.plan.tellDoubts(w, p, step)
 		},
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
 			w.StepEnded()

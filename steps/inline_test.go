@@ -35,8 +35,8 @@ func TestADocStringIsTheSameManifestAsAFile(t *testing.T) {
 		if got := inline.Docs[0]; !reflect.DeepEqual(got.Object, file.Docs[0].Object) || got.Line != 4 {
 			t.Errorf("%s: got %v in line %d, the file has %v", name, got.Object.Object, got.Line, file.Docs[0].Object.Object)
 		}
-		if want, err := readYAML(doc); err != nil || subset.Difference(want, file.Docs[0].Object.Object) != "" {
-			t.Errorf("%s: the text does not match its own file: %s (%v)", name, subset.Difference(want, file.Docs[0].Object.Object), err)
+		if want, err := partOf("x.feature", doc); err != nil || subset.Difference(want.Object, file.Docs[0].Object.Object) != "" {
+			t.Errorf("%s: the text does not match its own file (%v)", name, err)
 		}
 	}
 }

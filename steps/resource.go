@@ -2,12 +2,10 @@ package steps
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/hopeless"
@@ -48,7 +46,7 @@ func resourceSteps() step.Group {
 				Run:     objectCondition,
 			},
 			{
-				Name:    "object-field",
+				Name:    fieldStep,
 				Pattern: `{kind} {name} has {text} at {jsonpath}`,
 				Doc: "What kubectl get -o jsonpath prints of the object is exactly this text; several values stand with a space " +
 					"between them. A path that leads nowhere is never met. What a path below .status finds counts only when " +
@@ -57,14 +55,14 @@ func resourceSteps() step.Group {
 				Run:     fieldIs,
 			},
 			{
-				Name:    "object-field-unchanged",
+				Name:    unchangedStep,
 				Pattern: `{kind} {name} never changed its {text}`,
 				Doc:     "The field, named by its path with dots, had one value in all versions of the object that the scenario has seen.",
 				Example: `Then service "web" never changed its "spec.clusterIP"`,
 				Run:     neverChanged,
 			},
 			{
-				Name:    "object-matches",
+				Name:    matchesStep,
 				Pattern: `{kind} {name} matches:`,
 				Doc: "The object contains everything that the YAML below the step says; what the YAML does not mention may be " +
 					"anything. Each item of a list must be found in the object's list, in any order. `[]` and `{}` are met by " +
@@ -180,7 +178,7 @@ func goalOf(ref kube.Ref, condition string) (hopeless.Goal, bool) {
 }
 
 func objectMatches(ctx context.Context, w *world.World, kind, name string, ending step.Ending, doc step.DocString) error {
-	want, err := readYAML(doc)
+	part, err := partOf(w.Scenario.URI, doc)
 	if err != nil {
 		return err
 	}
@@ -189,7 +187,7 @@ func objectMatches(ctx context.Context, w *world.World, kind, name string, endin
 		return err
 	}
 	return expect(ctx, w, ending, ref, presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return contains(obj, want)
+		return contains(obj, part.Object)
 	})))
 }
 
@@ -200,19 +198,12 @@ func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdi
 	return ofPresentSpec(obj, asksStatus && !asksGeneration, observe.Verdict{Met: difference == "", Saw: difference})
 }
 
-func checkYAML(arg step.Argument, _ step.Place) error {
-	_, err := readYAML(*arg.DocString)
+func checkYAML(arg step.Argument, at step.Place) error {
+	_, err := partOf(at.URI, *arg.DocString)
 	return err
 }
 
-// readYAML reads what an object must contain: a mapping, as every object is.
-func readYAML(doc step.DocString) (map[string]any, error) {
-	var want map[string]any
-	if err := yaml.Unmarshal([]byte(yamlOf(doc)), &want); err != nil {
-		return nil, fmt.Errorf("read the YAML: %w", err)
-	}
-	if len(want) == 0 {
-		return nil, errors.New("the YAML is empty: it would match any object")
-	}
-	return want, nil
+// partOf reads what an object must contain. The empty lines in front make its line numbers those of the feature file.
+func partOf(uri string, doc step.DocString) (*kube.Part, error) {
+	return kube.ParsePart(uri, []byte(strings.Repeat("\n", doc.Line)+yamlOf(doc)))
 }

@@ -25,7 +25,7 @@ func (o Options) asked() error {
 	switch {
 	case !named.MatchString(o.Name):
 		return &OptionError{fmt.Errorf("--name %q: the name of a cluster is made of lower case letters, digits, '-' and '.'", o.Name)}
-	case o.foreign() && o.Topology != "":
+	case o.Foreign() && o.Topology != "":
 		return &OptionError{errors.New("--topology is for a cluster that gherkind makes, not for that of --kubeconfig or --context: leave it out")}
 	}
 	if info, err := os.Stat(o.Checkout); o.Checkout != "" && (err != nil || !info.IsDir()) {

@@ -62,7 +62,7 @@ func connect(ctx context.Context, o Options) (*Cluster, error) {
 // badKubeconfig says why there is no cluster to connect to. Only where none was named is that no mistake of the
 // command line.
 func badKubeconfig(o Options, err error) error {
-	if !o.foreign() && clientcmd.IsEmptyConfig(err) {
+	if !o.Foreign() && clientcmd.IsEmptyConfig(err) {
 		return &EnvironmentError{
 			Doing:  "find a cluster",
 			Advice: "gherkind cluster up brings up gherkind's own, or leaves its kubeconfig in this folder; --kubeconfig names another one's",

@@ -15,7 +15,7 @@ func Connect(ctx context.Context, o Options) (*Cluster, error) {
 	if err := o.asked(); err != nil {
 		return nil, err
 	}
-	if !o.foreign() {
+	if !o.Foreign() {
 		own := filepath.Join(o.StateDir, o.Name+".kubeconfig")
 		if _, err := os.Stat(own); err == nil {
 			o.Kubeconfig = own

@@ -48,6 +48,9 @@ type Options struct {
 	Progress Progress
 }
 
+// Foreign tells whether an existing cluster of somebody else is meant.
+func (o Options) Foreign() bool { return o.Kubeconfig != "" || o.Context != "" }
+
 func (o Options) withDefaults() Options {
 	if o.Name == "" {
 		o.Name = DefaultName
@@ -60,8 +63,6 @@ func (o Options) withDefaults() Options {
 	}
 	return o
 }
-
-func (o Options) foreign() bool { return o.Kubeconfig != "" || o.Context != "" }
 
 type silent struct{}
 

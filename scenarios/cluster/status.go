@@ -33,7 +33,7 @@ func State(ctx context.Context, o Options) (*Status, error) {
 	if err := o.asked(); err != nil {
 		return nil, err
 	}
-	if o.foreign() {
+	if o.Foreign() {
 		return foreignState(ctx, o)
 	}
 	s := &Status{Name: o.Name}

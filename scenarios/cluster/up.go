@@ -23,7 +23,7 @@ func Up(ctx context.Context, o Options) (*Cluster, error) {
 	if err := o.asked(); err != nil {
 		return nil, err
 	}
-	if o.foreign() {
+	if o.Foreign() {
 		return connect(ctx, o)
 	}
 	if _, err := o.shape(); err != nil {

@@ -5,26 +5,45 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
 	yaml3 "gopkg.in/yaml.v3"
 	apiresource "k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/kubernetes/scheme"
 )
+
+// Fault is what is wrong with a value, as far as that is known before anything runs.
+type Fault struct {
+	*ManifestError
+	// Unknown is the field that a kind has not in the version of the types that gherkind is built with, and may have in a
+	// cluster of another version; nil for all other faults, which are faults everywhere.
+	Unknown *Unknown
+}
+
+// Unknown is a field that a kind has not, or that is not known here.
+type Unknown struct {
+	Kind schema.GroupVersionKind
+	Path []string // keys; anyItem stands for the items of a list
+}
+
+// anyItem stands in a path for each item of a list.
+const anyItem = "[]"
 
 // Faults are the values of a manifest that the API server will refuse for certain, as they have not the type of their
 // field, and misspelt fields. Only kinds of Kubernetes are known here, in the version of the types that gherkind is built
 // with: a field that is like none of them may be new, and is left to the server.
-func (m *Manifest) Faults() []*ManifestError {
-	var all []*ManifestError
+func (m *Manifest) Faults() []Fault {
+	var all []Fault
 	for _, d := range m.Docs {
 		kind, known := scheme.Scheme.AllKnownTypes()[d.Object.GroupVersionKind()]
 		if !known {
 			continue
 		}
-		f := former{kind: d.Object.GetKind() + " in " + d.Object.GetAPIVersion(), path: m.Path}
-		f.value(kind, d.Object.Object, "", place{d.node, d.Line})
+		f := former{kind: d.Object.GroupVersionKind(), path: m.Path}
+		f.value(kind, d.Object.Object, "", place{node: d.node, line: d.Line})
 		all = append(all, f.found...)
 	}
 	return all
@@ -32,36 +51,58 @@ func (m *Manifest) Faults() []*ManifestError {
 
 // former compares a document with the Go type of its kind.
 type former struct {
-	kind, path string
-	found      []*ManifestError
+	kind  schema.GroupVersionKind
+	path  string
+	all   bool // of fields that are like none, too
+	found []Fault
 }
 
-// place is where a value stands: its node, nil when it has none of its own, and its line.
+// place is where a value stands: its node, nil when it has none of its own, its line, and the keys that lead to it.
 type place struct {
 	node *yaml3.Node
 	line int
+	keys []string
 }
 
-func (p place) of(node *yaml3.Node) place {
+func (p place) of(node *yaml3.Node, key string) place {
+	next := place{line: p.line, keys: append(slices.Clip(p.keys), key)}
 	if node == nil {
-		return place{nil, p.line}
+		return next
 	}
-	line := node.Line
+	next.node, next.line = node, node.Line
 	if node.Kind == yaml3.AliasNode {
-		node = node.Alias
+		next.node = node.Alias
 	}
-	return place{node, line}
+	return next
 }
 
 func (p place) item(i int) place {
 	if p.node == nil || p.node.Kind != yaml3.SequenceNode || i >= len(p.node.Content) {
-		return p.of(nil)
+		return p.of(nil, anyItem)
 	}
-	return p.of(p.node.Content[i])
+	return p.of(p.node.Content[i], anyItem)
 }
 
 func (f *former) bad(at place, format string, args ...any) {
-	f.found = append(f.found, &ManifestError{f.path, at.line, fmt.Sprintf(format, args...)})
+	f.found = append(f.found, Fault{ManifestError: &ManifestError{f.path, at.line, fmt.Sprintf(format, args...)}})
+}
+
+func (f *former) unknown(at place, path, near string) {
+	if near == "" && !f.all {
+		return
+	}
+	f.bad(at, "%s", noSuchField(f.kind, path, at.keys, near))
+	f.found[len(f.found)-1].Unknown = &Unknown{f.kind, at.keys}
+}
+
+// noSuchField says what is wrong with a field, and which one was meant, or where to look.
+func noSuchField(kind schema.GroupVersionKind, path string, keys []string, near string) string {
+	text := fmt.Sprintf("%s is no field of %s in %s", path, kind.Kind, kind.GroupVersion())
+	if near != "" {
+		return text + ": did you mean " + near + "?"
+	}
+	above := slices.DeleteFunc(slices.Clone(keys[:len(keys)-1]), func(key string) bool { return key == anyItem })
+	return text + ": kubectl explain " + strings.Join(append([]string{strings.ToLower(kind.Kind)}, above...), ".") + " lists the fields"
 }
 
 func (f *former) value(t reflect.Type, value any, path string, at place) {
@@ -80,7 +121,7 @@ func (f *former) value(t reflect.Type, value any, path string, at place) {
 			f.bad(at, "%s", misfit(path, value, "map"))
 		}
 		for _, key := range sorted(fields) {
-			f.value(t.Elem(), fields[key], path+"."+key, at.of(fieldOf(at.node, key)))
+			f.value(t.Elem(), fields[key], path+"."+key, at.of(fieldOf(at.node, key), key))
 		}
 	case t == reflect.TypeFor[[]byte]():
 		f.bytes(value, path, at)
@@ -157,11 +198,11 @@ func (f *former) object(t reflect.Type, value any, path string, at place) {
 	jsonFields(t, known)
 	for _, key := range sorted(fields) {
 		inner := strings.TrimPrefix(path+"."+key, ".")
-		here := at.of(fieldOf(at.node, key))
+		here := at.of(fieldOf(at.node, key), key)
 		if next, ok := known[key]; ok {
 			f.value(next, fields[key], inner, here)
-		} else if near := nearestField(key, known); near != "" {
-			f.bad(here, "%s is no field of %s: did you mean %s?", inner, f.kind, near)
+		} else {
+			f.unknown(here, inner, nearestField(key, known))
 		}
 	}
 }

@@ -127,6 +127,15 @@ func documents(path string, index int, node *yaml3.Node) ([]Document, error) {
 	if root.Kind != yaml3.MappingNode {
 		return nil, &ManifestError{path, root.Line, "a document must be an object with apiVersion, kind and metadata"}
 	}
+	object, err := decoded(node)
+	if err != nil {
+		return nil, err
+	}
+	return flatten(path, index, root, &unstructured.Unstructured{Object: object})
+}
+
+// decoded reads a document as kubectl does.
+func decoded(node *yaml3.Node) (map[string]any, error) {
 	var probe any
 	if err := node.Decode(&probe); err != nil { // finds duplicate keys, with their line
 		return nil, err
@@ -141,7 +150,7 @@ func documents(path string, index int, node *yaml3.Node) ([]Document, error) {
 		_, msg := plain(err) // a line in it would be one of the text made here
 		return nil, errors.New(msg)
 	}
-	return flatten(path, index, root, &unstructured.Unstructured{Object: normal(object).(map[string]any)})
+	return normal(object).(map[string]any), nil
 }
 
 // spellOut leaves nothing to the style in which YAML is written again: values

@@ -1,0 +1,159 @@
+package kube
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/version"
+	"k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/util/jsonpath"
+)
+
+// Form knows the fields of a kind of Kubernetes.
+type Form struct {
+	kind  schema.GroupVersionKind
+	shape reflect.Type
+}
+
+// FormOf is the form of a kind in the newest stable version that its group has for it, in which steps read it; nil when
+// it is none of Kubernetes. The kind may be written in any case.
+func FormOf(group, kind string) *Form {
+	var newest *Form
+	for gvk, shape := range scheme.Scheme.AllKnownTypes() {
+		if gvk.Group != group || !strings.EqualFold(gvk.Kind, kind) {
+			continue
+		}
+		if newest == nil || version.CompareKubeAwareVersionStrings(gvk.Version, newest.kind.Version) > 0 {
+			newest = &Form{gvk, shape}
+		}
+	}
+	return newest
+}
+
+// PartFaults are the fields of a part of an object that the kind has not, and the values that none of its fields can have.
+func (f *Form) PartFaults(p *Part) []Fault {
+	former := former{kind: f.kind, path: p.path, all: true}
+	former.value(f.shape, p.Object, "", place{node: p.node, line: p.node.Line})
+	return former.found
+}
+
+// PathFaults are the fields in a JSONPath that the kind has not.
+func (f *Form) PathFaults(p JSONPath) []Fault {
+	parsed, err := jsonpath.Parse("path", p.text)
+	if err != nil {
+		return nil // ParseJSONPath has said so
+	}
+	w := pathWalk{form: f}
+	ranges := []spot{{shape: f.shape}}
+	for _, node := range parsed.Root.Nodes {
+		list, ok := node.(*jsonpath.ListNode)
+		if !ok || len(list.Nodes) == 0 {
+			continue
+		}
+		here := ranges[len(ranges)-1]
+		switch word, _ := list.Nodes[0].(*jsonpath.IdentifierNode); {
+		case word == nil:
+			w.list(list.Nodes, here)
+		case word.Name == "range":
+			ranges = append(ranges, w.list(list.Nodes[1:], here))
+		case word.Name == "end" && len(ranges) > 1:
+			ranges = ranges[:len(ranges)-1]
+		}
+	}
+	return w.found
+}
+
+// DottedFaults are the fields that the kind has not in a path of fields with dots between them.
+func (f *Form) DottedFaults(path string) []Fault {
+	w, at := pathWalk{form: f}, spot{shape: f.shape}
+	for _, key := range strings.Split(path, ".") {
+		at = w.field(key, at)
+	}
+	return w.found
+}
+
+// spot is what a path has come to; no shape is known of what may have any form.
+type spot struct {
+	shape reflect.Type
+	keys  []string
+	path  string
+}
+
+// own is the shape without its pointers; nil for types that read themselves.
+func (s spot) own() reflect.Type {
+	t := s.shape
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t == nil || reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) || t == reflect.TypeFor[[]byte]() {
+		return nil
+	}
+	return t
+}
+
+// items is any item of a list, or any value of a map.
+func (s spot) items() spot {
+	t := s.own()
+	if t == nil || t.Kind() != reflect.Slice && t.Kind() != reflect.Map {
+		return spot{}
+	}
+	return spot{t.Elem(), append(append([]string{}, s.keys...), anyItem), s.path + "[*]"}
+}
+
+// pathWalk follows a JSONPath through the type of a kind.
+type pathWalk struct {
+	form  *Form
+	found []Fault
+}
+
+func (w *pathWalk) list(nodes []jsonpath.Node, at spot) spot {
+	for _, node := range nodes {
+		at = w.node(node, at)
+	}
+	return at
+}
+
+func (w *pathWalk) node(node jsonpath.Node, at spot) spot {
+	switch n := node.(type) {
+	case *jsonpath.FieldNode:
+		if n.Value == "" {
+			return at
+		}
+		return w.field(n.Value, at)
+	case *jsonpath.ArrayNode, *jsonpath.WildcardNode:
+		return at.items()
+	case *jsonpath.FilterNode:
+		item := at.items()
+		w.list(n.Left.Nodes, item)
+		w.list(n.Right.Nodes, item)
+		return item
+	case *jsonpath.UnionNode:
+		for _, one := range n.Nodes {
+			w.list(one.Nodes, at)
+		}
+	}
+	return spot{} // what comes of the others is not known
+}
+
+func (w *pathWalk) field(key string, at spot) spot {
+	t := at.own()
+	next := spot{keys: append(append([]string{}, at.keys...), key), path: strings.TrimPrefix(at.path+"."+key, ".")}
+	switch {
+	case t == nil:
+	case t.Kind() == reflect.Map:
+		next.shape = t.Elem()
+	case t.Kind() == reflect.Struct:
+		known := map[string]reflect.Type{}
+		jsonFields(t, known)
+		if next.shape = known[key]; next.shape == nil {
+			text := noSuchField(w.form.kind, next.path, next.keys, nearestField(key, known))
+			w.found = append(w.found, Fault{&ManifestError{Msg: text}, &Unknown{w.form.kind, next.keys}})
+		}
+	}
+	if next.shape == nil {
+		return spot{}
+	}
+	return next
+}
