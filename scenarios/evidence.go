@@ -26,8 +26,6 @@ import (
 // lineLimit is how much of a message is in a text for people, in bytes.
 const lineLimit = 2000
 
-const evidencePerms = 0o755
-
 // evidence is what is kept of a failed scenario.
 type evidence struct {
 	seen  []observe.Observation
@@ -56,12 +54,14 @@ func gatherEvidence(ctx context.Context, w *world.World) (*evidence, error) {
 
 // write puts the texts into a folder, as many as it can.
 func (e *evidence) write(dir string) error {
-	if err := os.MkdirAll(filepath.Join(dir, "logs"), evidencePerms); err != nil {
-		return fmt.Errorf("make the folder of the scenario's evidence: %w", err)
-	}
 	var errs []error
 	for name, text := range e.texts {
-		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), text, 0o644); err != nil {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		err := os.MkdirAll(filepath.Dir(file), evidencePerms)
+		if err == nil {
+			err = os.WriteFile(file, text, evidenceFilePerms)
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("write the scenario's evidence: %w", err))
 		}
 	}

@@ -58,12 +58,13 @@ func readLogs(ctx context.Context, w *world.World, seen []observe.Observation) [
 	return logs
 }
 
-// file is the name of the log's file.
+// file is the name of the log's file. Two namespaces may have a pod of one name.
 func (l containerLog) file() string {
+	name := l.namespace + "/" + l.pod + "_" + l.container
 	if l.previous {
-		return l.pod + "_" + l.container + ".previous.log"
+		return name + ".previous.log"
 	}
-	return l.pod + "_" + l.container + ".log"
+	return name + ".log"
 }
 
 // kept is what its file holds: the log as it was written, whatever bytes those are.

@@ -30,7 +30,7 @@ type wrap func(model *report.Scenario, scenario func())
 
 // runEach is Run with surroundings. When they cannot be entered twice, a scenario is tried
 // again at once.
-func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*report.Run, error) {
+func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (_ *report.Run, err error) {
 	o, err := options.withDefaults()
 	if err != nil {
 		return nil, &UsageError{err}
@@ -43,9 +43,6 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*rep
 	if err := plan.checkShapes(groups, o.Connected); err != nil {
 		return nil, err
 	}
-	if err := forgetLast(o.StateDir); err != nil {
-		return nil, err
-	}
 	ctx, stop := context.WithCancel(kube.Quiet(ctx))
 	defer stop()
 	r := &runner{stop: stop, options: o, plan: plan, tell: newTeller(o.Listeners), each: each, atOnce: atOnce}
@@ -56,6 +53,10 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (*rep
 	if err := plan.check(ctx, groups[0], s); err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
+	if r.evidence, err = openRunFolder(o.StateDir); err != nil {
+		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
+	}
+	defer func() { err = errors.Join(err, r.evidence.close()) }()
 	result, load := r.begin(s), pace.NewLoad()
 	r.remember()
 	for i, g := range groups {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -21,17 +20,18 @@ import (
 
 // runner runs one scenario after the other, or many at a time.
 type runner struct {
-	options Options
-	plan    *plan
-	tell    *teller
-	each    wrap
-	models  map[*gherkin.Pickle]*report.Scenario
-	atOnce  bool             // a scenario is tried again at once, not when the others are done
-	past    *history.History // of waits in earlier runs
-	stop    func()           // ends the run as an interrupt does
-	asking  sync.Mutex
-	session *session // of the group that runs
-	packing sync.Mutex
+	options  Options
+	plan     *plan
+	tell     *teller
+	each     wrap
+	models   map[*gherkin.Pickle]*report.Scenario
+	atOnce   bool             // a scenario is tried again at once, not when the others are done
+	past     *history.History // of waits in earlier runs
+	stop     func()           // ends the run as an interrupt does
+	asking   sync.Mutex
+	session  *session // of the group that runs
+	packing  sync.Mutex
+	evidence *runFolder
 }
 
 // claimed runs a scenario once no other run on the cluster is in its way.
@@ -116,7 +116,7 @@ func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario,
 	if err := r.atFault(ctx, w, s, failed); err != nil {
 		fault = err.Error()
 	}
-	dir := filepath.Join(r.options.StateDir, "last", r.folder(s))
+	dir := filepath.Join(r.evidence.dir, r.folder(s))
 	err := r.keepEvidence(ctx, w, s, dir)
 	r.tell.change(func() {
 		s.Err, s.Bundle, s.Namespaces, s.Kubectl = fault, dir, w.Namespaces(), kubectl(r.session.cluster)
@@ -194,12 +194,4 @@ func (r *runner) folder(s *report.Scenario) string {
 		name += fmt.Sprintf("-attempt-%d", n+1)
 	}
 	return name
-}
-
-// forgetLast removes the evidence of the run before.
-func forgetLast(stateDir string) error {
-	if err := os.RemoveAll(filepath.Join(stateDir, "last")); err != nil {
-		return fmt.Errorf("remove the evidence of the last run: %w", err)
-	}
-	return nil
 }

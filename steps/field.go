@@ -36,5 +36,5 @@ func hasAt(obj *unstructured.Unstructured, path kube.JSONPath, want string) obse
 	}
 	text := path.String()
 	asksStatus := strings.Contains(text, ".status") && !strings.Contains(text, "observedGeneration")
-	return ofPresentSpec(obj, asksStatus, observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %q at %s", have, path)})
+	return ofPresentSpec(obj, asksStatus, observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %s at %s", shownAt(obj, path, have), path)})
 }

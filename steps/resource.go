@@ -12,7 +12,6 @@ import (
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
-	"github.com/gherkind/gherkind/steps/subset"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -95,26 +94,26 @@ func neverChanged(ctx context.Context, w *world.World, kind, name, path string, 
 }
 
 func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Observation) claim {
-	values := func(v observe.View) (values []string, lacks string) {
+	values := func(v observe.View) (values, shown []string, lacks string) {
 		for _, o := range life(v) {
 			value, found, err := unstructured.NestedFieldNoCopy(o.Object.Object, strings.Split(path, ".")...)
 			if err != nil || !found {
-				return nil, fmt.Sprintf("a version of it has no field %s", path)
+				return nil, nil, fmt.Sprintf("a version of it has no field %s", path)
 			}
 			if text := fmt.Sprint(value); !slices.Contains(values, text) {
-				values = append(values, text)
+				values, shown = append(values, text), append(shown, shownField(o.Object, path, value))
 			}
 		}
-		return values, neverThere(v, ref)
+		return values, shown, neverThere(v, ref)
 	}
 	return claim{
 		lacks: func(v observe.View) string {
-			_, lacks := values(v)
+			_, _, lacks := values(v)
 			return lacks
 		},
 		broken: func(v observe.View) string {
-			if had, _ := values(v); len(had) > 1 {
-				return fmt.Sprintf("%s was %s", path, strings.Join(had, ", then "))
+			if had, shown, _ := values(v); len(had) > 1 {
+				return fmt.Sprintf("%s was %s", path, strings.Join(shown, ", then "))
 			}
 			return ""
 		},
@@ -192,7 +191,7 @@ func objectMatches(ctx context.Context, w *world.World, kind, name string, endin
 }
 
 func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdict {
-	difference := subset.Difference(want, obj.Object)
+	difference := shownDifference(want, obj)
 	status, asksStatus := want["status"].(map[string]any)
 	_, asksGeneration := status["observedGeneration"]
 	return ofPresentSpec(obj, asksStatus && !asksGeneration, observe.Verdict{Met: difference == "", Saw: difference})

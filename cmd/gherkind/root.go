@@ -10,10 +10,19 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
 )
 
 // commandError is a mistake on the command line itself.
 type commandError struct{ error }
+
+// maxError is how much of an error is printed, in bytes. It may quote a bundle, a manifest, or an
+// answer of a server, whose text the terminal must not obey.
+const maxError = 64 << 10
+
+// said is an error as it is printed.
+func said(text string) string { return "gherkind: " + plaintext.Lines(text, maxError) }
 
 // run executes one command line and returns the exit code. Errors are printed
 // here, once, and nowhere below.
@@ -27,10 +36,10 @@ func run(ctx context.Context, args []string) int {
 	case err != nil && ctx.Err() != nil && !errors.Is(err, errFailed): // whatever it says, the signal ended it
 		err = errors.Join(interruptedBy(ctx), err)
 		for _, line := range leftBehind(err) {
-			fmt.Fprintln(os.Stderr, "gherkind: "+line)
+			fmt.Fprintln(os.Stderr, said(line))
 		}
 	case err != nil && !errors.Is(err, errFailed):
-		fmt.Fprintln(os.Stderr, "gherkind: "+err.Error())
+		fmt.Fprintln(os.Stderr, said(err.Error()))
 	}
 	return exitCode(err)
 }

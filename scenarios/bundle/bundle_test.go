@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,7 +86,7 @@ func TestRoundTrip(t *testing.T) {
 	if !reflect.DeepEqual(got.Answers, b.Answers) {
 		t.Errorf("answers:\n got %v\nwant %v", got.Answers, b.Answers)
 	}
-	if info, err := os.Stat(file); err != nil || info.Mode() != 0o644 {
+	if info, err := os.Stat(file); err != nil || info.Mode() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
 	if left, err := filepath.Glob(filepath.Join(filepath.Dir(file), ".bundle-*")); err != nil || len(left) > 0 {
@@ -194,6 +195,8 @@ func TestWhatIsNoBundle(t *testing.T) {
 			"manifest.json is not that of a bundle"},
 		"half of it": {archive(t, []*tar.Header{{Name: "manifest.json"}}, func(string) []byte { return []byte(`{"format": "gherkind bundle", "version": 1}`) }),
 			".json: unexpected end of JSON input"},
+		"empty lists":  {hostile(t, timelineName, []byte(`{"object":{"a":[`+strings.Repeat("[],", maxValues)+`[]]}}`)), "unpacks to more than any"},
+		"many answers": {hostile(t, answersName, bytes.Repeat([]byte("{}\n"), maxValues)), "unpacks to more than any"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file, dir := filepath.Join(t.TempDir(), "b.tgz"), filepath.Join(t.TempDir(), "out")
@@ -211,6 +214,47 @@ func TestWhatIsNoBundle(t *testing.T) {
 			}
 		})
 	}
+}
+
+// hostile is a bundle that is good but for one entry.
+func hostile(t *testing.T, entry string, data []byte) []byte {
+	t.Helper()
+	entries, err := unpack(written(t, small()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries[entry] = data
+	var headers []*tar.Header
+	for name := range entries {
+		headers = append(headers, &tar.Header{Name: name})
+	}
+	return archive(t, headers, func(name string) []byte { return entries[name] })
+}
+
+// TestPatchesAreBounded: a change of one field is a version of an object with all of its fields.
+func TestPatchesAreBounded(t *testing.T) {
+	const fields, times = 100, 50
+	data := patches(fields, times)
+	kinds := small().Kinds
+	if seen, err := readTimeline(data, kinds, &budget{(fields + 1) * times}); err != nil || len(seen) != times+1 {
+		t.Errorf("%d versions, %v", len(seen), err)
+	}
+	if _, err := readTimeline(data, kinds, &budget{(fields+1)*times - 1}); !errors.Is(err, errTooMuch) {
+		t.Errorf("one field more than may be: %v", err)
+	}
+}
+
+// patches is a timeline of one object of many fields, in which one field changes often.
+func patches(fields, times int) []byte {
+	object := map[string]any{}
+	for i := range fields {
+		object[fmt.Sprint(i)] = ""
+	}
+	first, err := json.Marshal(line{Seq: 1, Resource: "pods", Name: "a", Object: object})
+	if err != nil {
+		panic(err)
+	}
+	return append(append(first, '\n'), bytes.Repeat([]byte(`{"seq":2,"resource":"pods","name":"a","at":"0001-01-01T00:00:00Z","patch":{"0":"x"}}`+"\n"), times)...)
 }
 
 func gzipped(t *testing.T, data []byte) []byte {

@@ -12,4 +12,5 @@ const (
 	maxEntry   = 32 << 20  // of an entry, unpacked
 	maxTotal   = 128 << 20 // of all entries, unpacked
 	maxEntries = 5000      // entries
+	maxValues  = 4_000_000 // values in memory: those of all JSON, and the fields of each version that a merge patch makes
 )

@@ -38,7 +38,7 @@ func Extract(file, dir string) error {
 	if there, err := os.ReadDir(dir); err == nil && len(there) > 0 {
 		return fmt.Errorf("%s is not empty: name a folder that does not exist yet", dir)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the folder for the bundle: %w", err)
 	}
 	root, err := os.OpenRoot(dir)
@@ -47,9 +47,9 @@ func Extract(file, dir string) error {
 	}
 	defer root.Close()
 	for name, data := range entries {
-		err := root.MkdirAll(filepath.FromSlash(filepath.Dir(name)), 0o755)
+		err := root.MkdirAll(filepath.FromSlash(filepath.Dir(name)), 0o700)
 		if err == nil {
-			err = root.WriteFile(filepath.FromSlash(name), data, 0o644)
+			err = root.WriteFile(filepath.FromSlash(name), data, 0o600)
 		}
 		if err != nil {
 			return fmt.Errorf("extract the bundle: %w", err)
@@ -138,6 +138,12 @@ func foreign(file string, err error) error {
 
 // fill reads the entries that a replay needs; the others are texts.
 func (b *Bundle) fill(entries map[string][]byte) error {
+	values := &budget{maxValues}
+	for _, name := range []string{manifestName, stepsName, kindsName, timelineName, answersName} {
+		if err := values.takeJSON(entries[name]); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
 	if err := b.readManifest(entries[manifestName]); err != nil {
 		return err
 	}
@@ -147,7 +153,7 @@ func (b *Bundle) fill(entries map[string][]byte) error {
 		}
 	}
 	var err error
-	if b.Observations, err = readTimeline(entries[timelineName], b.Kinds); err != nil {
+	if b.Observations, err = readTimeline(entries[timelineName], b.Kinds, values); err != nil {
 		return err
 	}
 	if b.Answers, err = readAnswers(entries[answersName]); err != nil {

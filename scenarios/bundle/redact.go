@@ -14,29 +14,10 @@ import (
 // redacted stands for each value of a Secret.
 const redacted = "(left out by gherkind)"
 
-// Redacted is the object without the values of a Secret; any other object as it
-// is.
+// Redacted is the object without the values of a Secret, so that it can still be
+// applied; any other object as it is.
 func Redacted(obj *unstructured.Unstructured) *unstructured.Unstructured {
-	if !isSecret(obj) {
-		return obj
-	}
-	obj = obj.DeepCopy()
-	for field, value := range map[string]string{"data": base64.StdEncoding.EncodeToString([]byte(redacted)), "stringData": redacted} {
-		values, ok := obj.Object[field].(map[string]any)
-		if !ok {
-			delete(obj.Object, field)
-			continue
-		}
-		for key := range values {
-			values[key] = value
-		}
-	}
-	unstructured.RemoveNestedField(obj.Object, "metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
-	return obj
-}
-
-func isSecret(obj *unstructured.Unstructured) bool {
-	return obj != nil && obj.GetKind() == "Secret" && obj.GetAPIVersion() == "v1"
+	return kube.WithoutValues(obj, base64.StdEncoding.EncodeToString([]byte(redacted)), redacted)
 }
 
 // RedactedManifest is the text of a manifest as it was read or, when it has
@@ -44,7 +25,7 @@ func isSecret(obj *unstructured.Unstructured) bool {
 func RedactedManifest(m *kube.Manifest, text []byte) ([]byte, error) {
 	secrets := false
 	for _, doc := range m.Docs {
-		secrets = secrets || isSecret(doc.Object)
+		secrets = secrets || kube.IsSecret(doc.Object)
 	}
 	if !secrets {
 		return text, nil

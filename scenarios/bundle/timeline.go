@@ -67,7 +67,7 @@ func writeTimeline(w io.Writer, observations []observe.Observation) (int, error)
 }
 
 // readTimeline is the reverse of writeTimeline.
-func readTimeline(data []byte, kinds []Kind) ([]observe.Observation, error) {
+func readTimeline(data []byte, kinds []Kind, values *budget) ([]observe.Observation, error) {
 	byResource := map[string]kube.Kind{}
 	for _, k := range kinds {
 		byResource[k.GVR.GroupResource().String()] = k.Kind
@@ -80,7 +80,7 @@ func readTimeline(data []byte, kinds []Kind) ([]observe.Observation, error) {
 		if errors.Is(err, io.EOF) && len(bytes.TrimSpace(text)) == 0 {
 			return observations, nil
 		}
-		o, err := readLine(text, byResource, last)
+		o, err := readLine(text, byResource, last, values)
 		if err != nil {
 			return nil, fmt.Errorf("timeline.jsonl:%d: %w", n, err)
 		}
@@ -91,7 +91,7 @@ func readTimeline(data []byte, kinds []Kind) ([]observe.Observation, error) {
 	}
 }
 
-func readLine(text []byte, kinds map[string]kube.Kind, last map[string]map[string]any) (observe.Observation, error) {
+func readLine(text []byte, kinds map[string]kube.Kind, last map[string]map[string]any, values *budget) (observe.Observation, error) {
 	var l line
 	if err := utiljson.Unmarshal(text, &l); err != nil { // integers stay integers, as in what a watch gives
 		return observe.Observation{}, err
@@ -104,6 +104,9 @@ func readLine(text []byte, kinds map[string]kube.Kind, last map[string]map[strin
 	if l.Object == nil {
 		if last[l.key()] == nil {
 			return observe.Observation{}, errors.New("there is no version before it that it changes")
+		}
+		if err := values.take(mergeValues(last[l.key()], l.Patch)); err != nil {
+			return observe.Observation{}, err
 		}
 		object.Object = merged(last[l.key()], l.Patch)
 	}

@@ -38,7 +38,7 @@ func (b *Bundle) Write(file string) (err error) {
 			err = errors.Join(fmt.Errorf("write the bundle: %w", err), os.Remove(temporary.Name()))
 		}
 	}()
-	err = errors.Join(b.pack(temporary), temporary.Chmod(0o644), temporary.Close())
+	err = errors.Join(b.pack(temporary), temporary.Close())
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,6 @@
 package report
 
-import (
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
-)
+import "fmt"
 
 // file is the Listener behind every report that is a file. It writes the file anew,
 // in one move, when the run starts and after each scenario: the file is complete
@@ -81,7 +76,7 @@ func (f *file[T]) write(finished bool) {
 	case f.save != nil:
 		err = f.save(data, finished)
 	default:
-		err = writeWhole(f.path, data)
+		err = put(f.path, data, finished)
 	}
 	if err != nil && f.err == nil {
 		f.err = fmt.Errorf("write %s report: %w", f.format, err)
@@ -103,26 +98,4 @@ func (f *file[T]) snapshot(finished bool) snapshot[T] {
 		now.entries, now.parts = append(now.entries, e), append(now.parts, part)
 	}
 	return now
-}
-
-// writeWhole puts data in place of the file in one move, so that a reader sees the
-// old or the new file and never a part of one.
-func writeWhole(path string, data []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("make the folder of %s: %w", path, err)
-	}
-	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return fmt.Errorf("make a file beside %s: %w", path, err)
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("replace %s: %w", path, err), os.Remove(f.Name()))
-	}
-	return nil
 }

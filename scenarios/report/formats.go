@@ -61,10 +61,11 @@ func writable(file string) error {
 	if file == "-" {
 		return nil
 	}
-	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
-		return nil // a device or a pipe is not looked into
+	to, err := destinationOf(file)
+	if err != nil || to.inPlace {
+		return err // a device or a pipe is not looked into
 	}
-	dir := filepath.Dir(file)
+	dir := filepath.Dir(to.path)
 	info, err := os.Stat(dir)
 	for ; errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir); info, err = os.Stat(dir) {
 		dir = filepath.Dir(dir)

@@ -31,7 +31,7 @@ func (*table) StepFinished(*Scenario, *Step) {}
 func (*table) ScenarioFinished(*Scenario)    {}
 func (*table) Note(string)                   {}
 func (t *table) RunFinished(r *Run) error {
-	return writeWhole(t.path, tableOf(r, filepath.ToSlash(filepath.Dir(t.path))))
+	return put(t.path, tableOf(r, filepath.ToSlash(filepath.Dir(t.path))), true)
 }
 
 // row is one line of the table.

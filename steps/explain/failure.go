@@ -16,7 +16,7 @@ type Failure struct {
 	Why      string        // the first finding's sentence
 	Code     string        // the first finding's code
 	Hint     string        // what to do next
-	More     string        // where more is kept: `.gherkind/last/memory-hog/ (objects, events, logs)`
+	More     string        // where more is kept: `.gherkind/runs/1/memory-hog/ (objects, events, logs)`
 	Evidence []string      // what Why rests on
 	Within   time.Duration // what the wait was allowed that ran out; zero when none did
 	Err      error         // the cause, for errors.Is and errors.As; shown where nothing else says it
@@ -74,7 +74,7 @@ const (
 //	why   POD_OOM_KILLED: container "ctr" was killed at its memory limit of 100Mi (exit 137)
 //	      - pod/memory-hog status.containerStatuses[0] "ctr": OOMKilled, exit 137, 2s ago
 //	hint  raise resources.limits.memory, or assert the OOMKilled status if that is what you expect
-//	more  .gherkind/last/memory-hog/ (objects, events, logs, timeline)
+//	more  .gherkind/runs/1/memory-hog/ (objects, events, logs, timeline)
 //
 // Long values are wrapped under their own beginning; a width of zero or less, or too
 // small for that, wraps nothing. Empty lines are left out. Everything in it is safe

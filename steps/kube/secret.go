@@ -1,0 +1,35 @@
+package kube
+
+import (
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// HiddenValue stands for each value of a Secret in what gherkind prints.
+const HiddenValue = "(not shown: a value of a Secret)"
+
+// IsSecret tells that an object is a Secret of Kubernetes.
+func IsSecret(obj *unstructured.Unstructured) bool {
+	return obj != nil && obj.GetKind() == "Secret" && obj.GetAPIVersion() == "v1"
+}
+
+// WithoutValues is the object with the given texts in place of the values of a
+// Secret's data and stringData; any other object as it is. The annotation in
+// which kubectl keeps the whole object goes, too.
+func WithoutValues(obj *unstructured.Unstructured, data, stringData string) *unstructured.Unstructured {
+	if !IsSecret(obj) {
+		return obj
+	}
+	obj = obj.DeepCopy()
+	for field, text := range map[string]string{"data": data, "stringData": stringData} {
+		values, ok := obj.Object[field].(map[string]any)
+		if !ok {
+			delete(obj.Object, field)
+			continue
+		}
+		for key := range values {
+			values[key] = text
+		}
+	}
+	unstructured.RemoveNestedField(obj.Object, "metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
+	return obj
+}
