@@ -89,13 +89,13 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 	if err != nil {
 		return err
 	}
-	check := func(v observe.View) observe.Verdict {
+	check := b.unlessName(func(v observe.View) observe.Verdict {
 		have, saw := b.staying(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: have.exactly(count), Saw: have.String()}
-	}
+	})
 	if count == 0 {
 		return expect(ctx, w, ending, b.service, check)
 	}
@@ -111,7 +111,7 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, b.service, hopeless.Up, func(v observe.View) observe.Verdict {
+	return expectWell(ctx, w, ending, b.service, hopeless.Up, b.unlessName(func(v observe.View) observe.Verdict {
 		have, saw := b.staying(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
@@ -126,7 +126,7 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 			}
 		}
 		return observe.Verdict{Met: have.serves(), Saw: have.String()}
-	})
+	}))
 }
 
 func podIsEndpoint(ctx context.Context, w *world.World, pod, service string, ending step.Ending) error {
@@ -147,13 +147,18 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 		return err
 	}
 	if !wanted {
-		return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
+		return expect(ctx, w, ending, ref, b.unlessName(func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
 			return b.judge(v, ref, func(e *endpoints) bool { return !e.lists(ref.Name) })
-		})
+		}))
 	}
-	return expect(ctx, w, ending, b.service, giveUp(w, hopeless.Subject{Ref: ref}, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, b.service, giveUp(w, hopeless.Subject{Ref: ref}, b.unlessName(func(v observe.View) observe.Verdict {
 		return b.judge(v, ref, func(e *endpoints) bool { return e.has(ref.Name) && e.serves() })
-	}))
+	})))
+}
+
+// unlessName is a check of endpoints, which a service that is only a name never has.
+func (b backing) unlessName(check observe.Check) observe.Check {
+	return unless(noEndpoints, b.service, check)
 }
 
 // judge looks at the endpoints for the sake of a pod, which must be or have been there.

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -76,6 +77,9 @@ func waited(w *world.World, began time.Time, within time.Duration) {
 
 // failure turns a missed check into want / saw / why / hint.
 func failure(ctx context.Context, w *world.World, about kube.Ref, within time.Duration, err error) error {
+	if no, ok := errors.AsType[*bySpec](err); ok {
+		return &explain.Failure{Step: step.Text(ctx), Want: want(step.Text(ctx), within), Saw: no.says, Hint: no.hint, Err: err}
+	}
 	known, subject := facts(ctx, w, about), explain.SubjectOf(about.Kind.GVK, about.Namespace, about.Name)
 	findings := explain.Why(known, subject)
 	f := explain.NewFailure(want(step.Text(ctx), within), sawAtEnd(err, within), findings, err)

@@ -151,19 +151,10 @@ func nodePortOf(w *world.World, ref kube.Ref) (int32, error) {
 	if err != nil {
 		return 0, err
 	}
-	if port := firstNodePort(svc); port != 0 {
-		return port, nil
+	if no := noNodePort(ref, svc); no != nil {
+		return 0, no
 	}
-	return 0, fixed(w, "%s has no node port: its type is %s", ref, svc.Spec.Type)
-}
-
-// fixed is the answer of an attempt about what does not change by itself.
-func fixed(w *world.World, format string, args ...any) error {
-	err := fmt.Errorf(format, args...)
-	if w.Run.Patient {
-		return err
-	}
-	return &gaveUp{last: err, why: "that does not change by itself"}
+	return firstNodePort(svc), nil
 }
 
 func httpURL(host string, port int32) string {
@@ -189,8 +180,8 @@ func silentOutside(ctx context.Context, w *world.World, name, text string, endin
 		if err != nil {
 			return err
 		}
-		if svc.Spec.ClusterIP == "" || svc.Spec.ClusterIP == corev1.ClusterIPNone || len(svc.Spec.Ports) == 0 {
-			return fixed(w, "%s has no cluster IP", ref)
+		if no := noClusterIP(ref, svc); no != nil {
+			return no
 		}
 		return whenServed(w, ending, b.staying, probe.Without(get, httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))(ctx)
 	})

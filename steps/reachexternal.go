@@ -3,10 +3,10 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -26,21 +26,18 @@ func expectExternal(ctx context.Context, w *world.World, name string, ending ste
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		svc := asService(v.Get(ref))
-		switch {
-		case svc == nil:
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		case svc.Spec.Type != corev1.ServiceTypeLoadBalancer:
-			return observe.Verdict{Saw: fmt.Sprintf("its type is %s", svc.Spec.Type)}
-		}
+	return expect(ctx, w, ending, ref, externalIs(ref, good))
+}
+
+func externalIs(ref kube.Ref, good func(address string) bool) observe.Check {
+	return unless(noExternalAddress, ref, presentService(ref, func(svc *corev1.Service) observe.Verdict {
 		address := externalAddress(svc)
 		saw := "its external address is pending"
 		if address != "" {
 			saw = "its external address is " + address
 		}
 		return observe.Verdict{Met: good(address), Saw: saw}
-	})
+	}))
 }
 
 // externalAddress is the first address that a load balancer has given.
@@ -66,9 +63,12 @@ func answersExternally(ctx context.Context, w *world.World, name string, status 
 		if err != nil {
 			return err
 		}
+		if no := noExternalAddress(ref, svc); no != nil {
+			return no
+		}
 		address := externalAddress(svc)
 		if address == "" || len(svc.Spec.Ports) == 0 {
-			return errors.New("it has no external address")
+			return errors.New("its external address is pending")
 		}
 		return probe.HTTP(asker(w), httpURL(address, svc.Spec.Ports[0].Port), status, text)(ctx)
 	})

@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -33,18 +34,30 @@ func nodePortBetween(ctx context.Context, w *world.World, name string, low, high
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, ref, nodePortsBetween(ref, low, high))
+}
+
+func nodePortsBetween(ref kube.Ref, low, high int) observe.Check {
+	return unless(noNodePort, ref, presentService(ref, func(svc *corev1.Service) observe.Verdict {
+		for _, port := range svc.Spec.Ports {
+			if int(port.NodePort) < low || int(port.NodePort) > high {
+				saw := fmt.Sprintf("port %d has the node port %d", port.Port, port.NodePort)
+				return observe.Verdict{Saw: saw, Hopeless: &bySpec{saw, "a node port stays as it is: write another nodePort in its spec, or none"}}
+			}
+		}
+		return observe.Verdict{Met: true}
+	}))
+}
+
+// presentService is a check of a service, which has to exist.
+func presentService(ref kube.Ref, check func(*corev1.Service) observe.Verdict) observe.Check {
+	return func(v observe.View) observe.Verdict {
 		svc := asService(v.Get(ref))
 		if svc == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
 		}
-		for _, port := range svc.Spec.Ports {
-			if int(port.NodePort) < low || int(port.NodePort) > high {
-				return observe.Verdict{Saw: fmt.Sprintf("port %d has the node port %d", port.Port, port.NodePort)}
-			}
-		}
-		return observe.Verdict{Met: true}
-	})
+		return check(svc)
+	}
 }
 
 func asService(obj *unstructured.Unstructured) *corev1.Service {

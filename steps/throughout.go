@@ -108,7 +108,7 @@ func alwaysEndpoints(ctx context.Context, w *world.World, service string, count 
 	if err != nil {
 		return err
 	}
-	return always(ctx, w, b.service, count, atLeast(count, b.staying), atLeast(count, b.listed))
+	return always(ctx, w, b.service, count, b.unlessName(atLeast(count, b.staying)), atLeast(count, b.listed))
 }
 
 func atLeast(count int, look func(observe.View) (*endpoints, string)) observe.Check {

@@ -1,0 +1,86 @@
+package steps
+
+import (
+	"cmp"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
+)
+
+// bySpec is why a check can never be met, or a question never be answered: what was applied says so. It is told at once,
+// and nothing that keeps the object from being well is its cause.
+type bySpec struct{ says, hint string }
+
+func (b *bySpec) Error() string { return b.says }
+
+// Is lets it end the asking.
+func (b *bySpec) Is(target error) bool { return target == probe.ErrHopeless }
+
+// specOf returns what the spec of a service says against a step, nil when nothing does.
+type specOf func(kube.Ref, *corev1.Service) *bySpec
+
+// unless is the check of a service whose spec does not rule it out.
+func unless(rules specOf, ref kube.Ref, check observe.Check) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		if svc := asService(v.Get(ref)); svc != nil {
+			if no := rules(ref, svc); no != nil {
+				return observe.Verdict{Saw: no.says, Hopeless: no}
+			}
+		}
+		return check(v)
+	}
+}
+
+func typeOf(svc *corev1.Service) corev1.ServiceType {
+	return cmp.Or(svc.Spec.Type, corev1.ServiceTypeClusterIP)
+}
+
+// noExternalAddress rules out what no load balancer will ever give an address.
+func noExternalAddress(ref kube.Ref, svc *corev1.Service) *bySpec {
+	if svc.Spec.Type == corev1.ServiceTypeLoadBalancer {
+		return nil
+	}
+	return &bySpec{fmt.Sprintf("%s has type %s; only a LoadBalancer gets an external address", ref, typeOf(svc)),
+		"write `type: LoadBalancer` in its spec"}
+}
+
+// noNodePort rules out a service that the API server has given no node port: it gives them with the service, or never.
+func noNodePort(ref kube.Ref, svc *corev1.Service) *bySpec {
+	if firstNodePort(svc) != 0 {
+		return nil
+	}
+	switch {
+	case svc.Spec.Type == corev1.ServiceTypeLoadBalancer || svc.Spec.Type == corev1.ServiceTypeNodePort:
+		return &bySpec{fmt.Sprintf("%s has no node port, although its type is %s", ref, svc.Spec.Type),
+			"take `allocateLoadBalancerNodePorts: false` out of its spec, or give it a port"}
+	default:
+		return &bySpec{fmt.Sprintf("%s has type %s; only NodePort and LoadBalancer services get a node port", ref, typeOf(svc)),
+			"write `type: NodePort` in its spec"}
+	}
+}
+
+// noClusterIP rules out a service without an address of its own.
+func noClusterIP(ref kube.Ref, svc *corev1.Service) *bySpec {
+	switch {
+	case svc.Spec.Type == corev1.ServiceTypeExternalName:
+		return &bySpec{fmt.Sprintf("%s has type ExternalName, and so no cluster IP", ref), "write `type: ClusterIP` in its spec"}
+	case svc.Spec.ClusterIP == corev1.ClusterIPNone:
+		return &bySpec{fmt.Sprintf("%s is headless (clusterIP: None), and so has no cluster IP", ref), "take `clusterIP: None` out of its spec"}
+	case svc.Spec.ClusterIP == "" || len(svc.Spec.Ports) == 0:
+		return &bySpec{fmt.Sprintf("%s has no cluster IP and port", ref), "give it a port"}
+	}
+	return nil
+}
+
+// noEndpoints rules out a service that is only a name.
+func noEndpoints(ref kube.Ref, svc *corev1.Service) *bySpec {
+	if svc.Spec.Type != corev1.ServiceTypeExternalName {
+		return nil
+	}
+	return &bySpec{fmt.Sprintf("%s has type ExternalName; it is only a name in DNS, and has no endpoints", ref),
+		"write `type: ClusterIP` and a selector in its spec"}
+}

@@ -1,0 +1,93 @@
+package steps
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// TestWhatASpecRulesOut: a step about a service ends at once, saying why, when its type can never give what is asked for.
+func TestWhatASpecRulesOut(t *testing.T) {
+	ref := kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "s"}
+	b := backing{service: ref, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
+	external := externalIs(ref, func(address string) bool { return address != "" })
+	internal := externalIs(ref, func(address string) bool { return address == "" })
+	node := nodePortsBetween(ref, 30000, 32767)
+	none := b.unlessName(func(v observe.View) observe.Verdict {
+		have, _ := b.staying(v)
+		return observe.Verdict{Met: have.exactly(0), Saw: "met"}
+	})
+	const cluster, ports = "type: ClusterIP, clusterIP: 10.0.0.1", ", ports: [{port: 80}]"
+	for _, c := range []struct {
+		name  string
+		check observe.Check
+		spec  string
+		saw   string // "" when it is met
+		waits bool
+	}{
+		{"an external address of a cluster IP", external, cluster + ports, `service "s" has type ClusterIP; only a LoadBalancer gets an external address`, false},
+		{"no external address of a cluster IP", internal, cluster + ports, `service "s" has type ClusterIP; only a LoadBalancer gets an external address`, false},
+		{"an external address of a headless service", external, "type: ClusterIP, clusterIP: None", `service "s" has type ClusterIP; only a LoadBalancer gets an external address`, false},
+		{"an external address of a name", external, "type: ExternalName", `service "s" has type ExternalName; only a LoadBalancer gets an external address`, false},
+		{"a type that is the default", external, "clusterIP: 10.0.0.1", `service "s" has type ClusterIP; only a LoadBalancer gets an external address`, false},
+		{"a load balancer", external, "type: LoadBalancer" + ports, "its external address is pending", true},
+		{"a node port of a cluster IP", node, cluster + ports, `service "s" has type ClusterIP; only NodePort and LoadBalancer services get a node port`, false},
+		{"a node port of a name, which has no ports", node, "type: ExternalName", `service "s" has type ExternalName; only NodePort and LoadBalancer services get a node port`, false},
+		{"a node port of a headless service without ports", node, "type: ClusterIP, clusterIP: None", `service "s" has type ClusterIP; only NodePort and LoadBalancer services get a node port`, false},
+		{"a load balancer without node ports", node, "type: LoadBalancer" + ports, `service "s" has no node port, although its type is LoadBalancer`, false},
+		{"another node port", node, "type: NodePort, ports: [{port: 80, nodePort: 20000}]", "port 80 has the node port 20000", false},
+		{"a node port", node, "type: NodePort, ports: [{port: 80, nodePort: 30080}]", "", false},
+		{"endpoints of a name", none, "type: ExternalName", `service "s" has type ExternalName; it is only a name in DNS, and has no endpoints`, false},
+		{"no endpoints of a headless service without selector", none, "type: ClusterIP, clusterIP: None", "", false},
+	} {
+		got := c.check(see(t, "{kind: Service, metadata: {name: s, namespace: a, uid: u}, spec: {"+c.spec+"}}"))
+		verdict(t, c.name, got, c.saw)
+		if !got.Met && (got.Hopeless == nil) != c.waits {
+			t.Errorf("%s: hopeless is %v", c.name, got.Hopeless)
+		}
+	}
+}
+
+// TestASpecIsItsOwnCause: that nothing stands behind a service is no reason why it has no external address.
+func TestASpecIsItsOwnCause(t *testing.T) {
+	w := shownTo(t, see(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a, uid: u}, spec: {type: ClusterIP, selector: {app: web}, ports: [{port: 80}]}}"))
+	ref := w.ref("Service", "s")
+	for name, err := range map[string]error{
+		"a check":    expect(t.Context(), w.World, step.Ending{Within: time.Minute}, ref, externalIs(ref, func(address string) bool { return address != "" })),
+		"a question": askNodePort(t.Context(), w, ref),
+	} {
+		if err == nil || strings.Contains(err.Error(), "SERVICE_NO_ENDPOINTS") || strings.Contains(err.Error(), "gave up") || !strings.Contains(err.Error(), "has type ClusterIP; only") ||
+			!strings.Contains(err.Error(), "hint  write `type: ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func askNodePort(ctx context.Context, w shownWorld, ref kube.Ref) error {
+	return expectAnswer(ctx, w.World, step.Ending{Within: time.Minute}, ref, func(context.Context) error {
+		_, err := nodePortOf(w.World, ref)
+		return err
+	})
+}
+
+// TestAddressesOfServices: which services have a cluster IP to ask at.
+func TestAddressesOfServices(t *testing.T) {
+	ref := kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "s"}
+	for says, spec := range map[string]corev1.ServiceSpec{
+		"":                               {ClusterIP: "10.0.0.1", Ports: []corev1.ServicePort{{Port: 80}}},
+		"is headless (clusterIP: None)":  {ClusterIP: corev1.ClusterIPNone},
+		"has type ExternalName, and so ": {Type: corev1.ServiceTypeExternalName},
+	} {
+		no := noClusterIP(ref, &corev1.Service{Spec: spec})
+		if (no == nil) != (says == "") || no != nil && !strings.Contains(no.says, says) {
+			t.Errorf("%+v: %v", spec, no)
+		}
+	}
+}
