@@ -111,11 +111,13 @@ func (p *plan) scenarioOf(pickle *gherkin.Pickle) world.Scenario {
 		}
 	}
 	acted := false
-	for _, each := range pickle.Steps {
+	s.Acts = make([]bool, len(pickle.Steps))
+	for i, each := range pickle.Steps {
 		match, err := p.catalogue.Match(each.Text, each.Argument.Kind())
 		if err != nil {
 			continue
 		}
+		s.Acts[i] = match.Def.Acts
 		s.Said[each.Text] = steps.SaidIn(match)
 		s.InPassing[each.Text] = acted
 		acted = match.OnlyActs() || acted && !match.TakesTime()

@@ -87,6 +87,9 @@ func failure(ctx context.Context, w *world.World, about kube.Ref, within time.Du
 		f.Why = explain.Settled(known, subject)
 	}
 	f.Step, f.Within = step.Text(ctx), within
+	if within == 0 || gaveUpEarly(err) {
+		f.Hint = explain.AfterNoWait(f.Hint)
+	}
 	return f
 }
 

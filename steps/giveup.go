@@ -94,6 +94,15 @@ func (g *gaveUp) Error() string { return g.last.Error() }
 
 func (g *gaveUp) Unwrap() []error { return []error{g.last, probe.ErrHopeless} }
 
+// gaveUpEarly tells that a wait ended before its time was over: more of it would not help.
+func gaveUpEarly(err error) bool {
+	if missed, ok := errors.AsType[*observe.Missed](err); ok && missed.GaveUp() != nil {
+		return true
+	}
+	_, ok := errors.AsType[*gaveUp](err)
+	return ok
+}
+
 // sawAtEnd is what a wait saw last and, when it was given up, after which part of
 // its time and why.
 func sawAtEnd(err error, within time.Duration) string {

@@ -16,7 +16,13 @@ import (
 // that was ready, or was made anew, may have: that it only starts now says why it is not.
 func notHeld(w *world.World, about kube.Ref, err error) error {
 	f, ok := errors.AsType[*explain.Failure](err)
-	if !ok || about.Kind.GVK.Kind != "Pod" || !explain.OnItsWay(f.Code) {
+	if !ok {
+		return err
+	}
+	if f.Hint == "" {
+		f.Hint = "it was so, and did not stay so: " + changedBefore + ", or assert what comes next"
+	}
+	if about.Kind.GVK.Kind != "Pod" || !explain.OnItsWay(f.Code) {
 		return err
 	}
 	w.Timeline.View(func(v observe.View) {

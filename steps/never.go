@@ -3,6 +3,9 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sort"
+	"time"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -50,7 +53,32 @@ func never(ctx context.Context, w *world.World, span step.Span, about kube.Ref, 
 		}
 		return now(ctx, w, about, c.before(other)) // and nothing was missed
 	}
-	return now(ctx, w, about, c.judge)
+	return now(ctx, w, about, func(v observe.View) observe.Verdict {
+		verdict := c.judge(v)
+		if at := c.since(v, about); !at.IsZero() {
+			verdict.Saw += fmt.Sprintf("; that began %s before this step", w.Timeline.Now().Sub(at).Round(100*time.Millisecond))
+		}
+		return verdict
+	})
+}
+
+// since is when the claim about an object was broken; zero when it is not. What has happened to the present one does not
+// change, so that from the first moment on all have it.
+func (c claim) since(v observe.View, about kube.Ref) time.Time {
+	all := v.All()
+	if life := lifeOf(v, about); len(life) > 0 {
+		began := slices.IndexFunc(all, func(o observe.Observation) bool { return o.Seq == life[0].Seq })
+		return c.firstIn(all, max(began, 0))
+	}
+	return c.firstIn(all, 0)
+}
+
+func (c claim) firstIn(all []observe.Observation, from int) time.Time {
+	first := from + sort.Search(len(all)-from, func(i int) bool { return c.broken(pastView(all[:from+i+1])) != "" })
+	if first == len(all) {
+		return time.Time{}
+	}
+	return all[first].At
 }
 
 // before is a check of the claim on what had been seen when another object came into being, which it waits for.

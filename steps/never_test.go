@@ -1,7 +1,9 @@
 package steps
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/watch"
 
@@ -61,5 +63,23 @@ func TestPastView(t *testing.T) {
 	_, possible := earlier(v, observe.Observation{Seq: 99, Type: watch.Added, Ref: podRef("ns", "z")})
 	if len(possible) != len(v) {
 		t.Errorf("%d of %d", len(possible), len(v))
+	}
+}
+
+// TestSinceWhen: a claim that is broken says since when, and the life of a former object of the name is none of it.
+func TestSinceWhen(t *testing.T) {
+	const former, now = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a%s}, status: {phase: %s}}`, `{kind: Pod, metadata: {namespace: ns, name: web, uid: b}, status: {phase: %s}}`
+	web := podRef("ns", "web")
+	v := see(t, fmt.Sprintf(former, "", "Pending"), fmt.Sprintf(former, "", "Running"), fmt.Sprintf(former, ", annotations: {gone: ''}", "Running"),
+		fmt.Sprintf(now, "Pending"), fmt.Sprintf(now, "Running"), fmt.Sprintf(now, "Failed"))
+	began := time.Unix(0, 0)
+	for i := range v {
+		v[i].At = began.Add(time.Duration(i) * time.Second)
+	}
+	if got := neverStatus(web, "Running").since(v, web); got != began.Add(4*time.Second) {
+		t.Errorf("since %s", got.Sub(began))
+	}
+	if got := neverStatus(web, "CrashLoopBackOff").since(v, web); !got.IsZero() {
+		t.Errorf("what is not broken is since %s", got.Sub(began))
 	}
 }

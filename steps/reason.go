@@ -109,6 +109,9 @@ func explained(err error, unwell []explain.Unwell) error {
 	}
 	because := explain.NewFailure(f.Want, f.Saw, unwell[0].Findings, f.Err)
 	f.Why, f.Code, f.Hint, f.Evidence = because.Why, because.Code, because.Hint, because.Evidence
+	if f.Within == 0 {
+		f.Hint = explain.AfterNoWait(f.Hint)
+	}
 	return err
 }
 

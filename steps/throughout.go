@@ -91,16 +91,26 @@ func throughout(ctx context.Context, w *world.World, idle func(observe.View) str
 		err := failure(ctx, w, b.About, 0, errors.New(sawBreach(b)))
 		if f, ok := errors.AsType[*explain.Failure](err); ok {
 			f.Want = text // not the step that happens to run
+			if f.Hint == "" && b.During != "" {
+				f.Hint = changedBefore + "; if it is meant to happen, claim less"
+			}
 		}
 		return err
 	}})
 }
 
+// changedBefore leads to the cause of what was so, and did not stay so.
+const changedBefore = "look in timeline.txt, in the evidence that is kept, what changed just before"
+
 func sawBreach(b world.Breach) string {
 	if b.During == "" {
 		return b.Saw
 	}
-	return fmt.Sprintf("%s; that was %s after the beginning of the step: %s", b.Saw, b.After.Round(100*time.Millisecond), b.During)
+	saw := fmt.Sprintf("%s; that was %s after the beginning of the step: %s", b.Saw, b.After.Round(100*time.Millisecond), b.During)
+	if b.Action != "" {
+		saw += fmt.Sprintf("; the last action before it began %s earlier: %s", (b.Ago - b.After).Round(100*time.Millisecond), b.Action)
+	}
+	return saw
 }
 
 func alwaysEndpoints(ctx context.Context, w *world.World, service string, count int) error {

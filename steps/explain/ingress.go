@@ -35,7 +35,7 @@ func (x *index) ingress(o *unstructured.Unstructured) []Finding {
 		}
 	}
 	if len(i.Status.LoadBalancer.Ingress) == 0 {
-		return []Finding{unserved(o, "has no address: no controller has taken it", "look whether the controller of its class runs, or allow more time")}
+		return []Finding{unserved(o, "has no address: no controller has taken it", "allow more time, or look whether the controller of its class runs")}
 	}
 	return nil
 }

@@ -26,6 +26,8 @@ type Breach struct {
 	Saw    string
 	During string        // the text of the step that was running, or had run last
 	After  time.Duration // since that step began
+	Action string        // the text of the last action before that step; "" when it was an action itself, or there was none
+	Ago    time.Duration // since that action began
 }
 
 // guard watches over a scenario's invariants. The watches report to it, while
@@ -35,6 +37,9 @@ type guard struct {
 	step   int // that runs, or ran last
 	text   string
 	began  time.Time
+	acts   bool // the step is an action
+	action string
+	acted  time.Time               // when the action before the step began
 	now    func() time.Time        // of the timeline
 	end    context.CancelCauseFunc // ends the running step
 	first  *broken
@@ -74,7 +79,7 @@ func (w *World) Throughout(i Invariant) {
 func (w *World) During(ctx context.Context, step int, text string, run func(context.Context) error) error {
 	within, end := context.WithCancelCause(ctx)
 	defer end(nil)
-	w.guard.enter(step, text, end)
+	w.guard.enter(step, text, step < len(w.Scenario.Acts) && w.Scenario.Acts[step], end)
 	defer w.guard.leave()
 	err := run(within)
 	if b := w.guard.broken(); b != nil && ctx.Err() == nil {
@@ -128,10 +133,13 @@ func (g *guard) at() int {
 	return g.step
 }
 
-func (g *guard) enter(step int, text string, end context.CancelCauseFunc) {
+func (g *guard) enter(step int, text string, acts bool, end context.CancelCauseFunc) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.step, g.text, g.began, g.end = step, text, g.now(), end
+	if g.acts {
+		g.action, g.acted = g.text, g.began
+	}
+	g.step, g.text, g.acts, g.began, g.end = step, text, acts, g.now(), end
 	if g.first != nil { // between two steps
 		end(errBroken)
 	}
@@ -152,6 +160,9 @@ func (g *guard) raise(by *guarded, breach Breach) {
 		return
 	}
 	breach.During, breach.After = g.text, g.now().Sub(g.began)
+	if !g.acts && g.action != "" {
+		breach.Action, breach.Ago = g.action, g.now().Sub(g.acted)
+	}
 	g.first = &broken{by, breach}
 	if g.end != nil {
 		g.end(errBroken)

@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"errors"
+	"strconv"
 	"testing"
 	"time"
 
@@ -57,6 +58,27 @@ func TestABreachEndsTheRunningStep(t *testing.T) {
 	})
 	if !errors.Is(err, errFell) || breach.Saw != "something" || breach.During != "Then it waits" || breach.After != 3*time.Second {
 		t.Errorf("got %v, %+v", err, breach)
+	}
+}
+
+// TestABreachNamesTheActionBefore: a check that comes first to see it is not what broke it.
+func TestABreachNamesTheActionBefore(t *testing.T) {
+	w, tape, began := guardedWorld(t, 3*time.Second)
+	w.Scenario.Acts = []bool{false, true, false, false}
+	var breach Breach
+	nothing := func(context.Context) error { return nil }
+	for i, run := range []func(context.Context) error{
+		func(context.Context) error { w.Throughout(lasting(&breach)); return nil },
+		nothing, nothing,
+		func(context.Context) error { tape.PlayTo(began.Add(10 * time.Second)); return nil },
+	} {
+		err := w.During(t.Context(), i, "step "+strconv.Itoa(i), run)
+		if (err != nil) != (i == 3) {
+			t.Errorf("step %d: %v", i, err)
+		}
+	}
+	if breach.During != "step 3" || breach.Action != "step 1" || breach.Ago != 3*time.Second {
+		t.Errorf("%+v", breach)
 	}
 }
 

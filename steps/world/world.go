@@ -22,6 +22,8 @@ type Scenario struct {
 	Said map[string][]string
 	// InPassing are the texts of checks that stand right after an action, when things are still on their way.
 	InPassing map[string]bool
+	// Acts says of each of its steps, in order, whether it is an action.
+	Acts []bool
 	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
 	Attempt int
 }
