@@ -171,11 +171,25 @@ func exitedWith(r kube.ExecResult, code int) error {
 	return nil
 }
 
+// exited is the error of a command that ended with another code than was wanted.
 func exited(r kube.ExecResult) error {
-	if why := ended(r.ExitCode); why != "" {
-		return fmt.Errorf("it exited with %d (%s): %s", r.ExitCode, why, oneLine(r.Stdout+r.Stderr))
+	why := ended(r.ExitCode)
+	if why == "" {
+		return fmt.Errorf("it exited with %d%s", r.ExitCode, andPrinted(r.Stdout+r.Stderr))
 	}
-	return fmt.Errorf("it exited with %d: %s", r.ExitCode, oneLine(r.Stdout+r.Stderr))
+	err := fmt.Errorf("it exited with %d (%s)%s", r.ExitCode, why, andPrinted(r.Stdout+r.Stderr))
+	if hint := brokenHint(r.ExitCode); hint != "" {
+		return &hinted{err, hint}
+	}
+	return err
+}
+
+// andPrinted ends a sentence about a program with what it printed.
+func andPrinted(output string) string {
+	if strings.TrimSpace(output) == "" {
+		return " and printed nothing"
+	}
+	return ": " + oneLine(output)
 }
 
 func expectCommand(ctx context.Context, w *world.World, command, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {

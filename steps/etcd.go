@@ -95,7 +95,7 @@ func held(ctx context.Context, w *world.World, member string, ref kube.Ref) erro
 		case err != nil:
 			return err
 		case code != 0:
-			return fmt.Errorf("etcd member %q did not answer: %s", member, oneLine(out))
+			return fmt.Errorf("etcd member %q did not answer: etcdctl failed%s", member, andPrinted(out))
 		case strings.TrimSpace(out) == key:
 			return nil
 		}

@@ -90,6 +90,9 @@ func failure(ctx context.Context, w *world.World, about kube.Ref, within time.Du
 	if within == 0 || gaveUpEarly(err) {
 		f.Hint = explain.AfterNoWait(f.Hint)
 	}
+	if own, ok := errors.AsType[*hinted](err); ok {
+		f.Hint = own.hint
+	}
 	return f
 }
 

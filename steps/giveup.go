@@ -94,6 +94,14 @@ func (g *gaveUp) Error() string { return g.last.Error() }
 
 func (g *gaveUp) Unwrap() []error { return []error{g.last, probe.ErrHopeless} }
 
+// hinted is an answer that says itself what to do next.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h *hinted) Unwrap() error { return h.error }
+
 // gaveUpEarly tells that a wait ended before its time was over: more of it would not help.
 func gaveUpEarly(err error) bool {
 	if missed, ok := errors.AsType[*observe.Missed](err); ok && missed.GaveUp() != nil {

@@ -134,7 +134,7 @@ func (p podPath) http(ctx context.Context, at PortPath) (code int, body string, 
 	}
 	lines := statusLine.FindAllStringSubmatch(result.Stderr, -1)
 	if len(lines) == 0 {
-		return 0, "", fmt.Errorf("there was no HTTP answer; wget exited with %d: %s", result.ExitCode, oneLine(result.Stderr))
+		return 0, "", fmt.Errorf("there was no HTTP answer; wget exited with %d%s", result.ExitCode, andPrinted(result.Stderr))
 	}
 	if code, err = strconv.Atoi(lines[len(lines)-1][1]); err != nil {
 		return 0, "", fmt.Errorf("read the status: %w", err)

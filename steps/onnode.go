@@ -191,7 +191,7 @@ func tcpOutcome(output string, exitCode int) string {
 	case exitCode == 124: // of timeout
 		return "neither accepted nor refused within 3s"
 	}
-	return "not possible: " + oneLine(output)
+	return fmt.Sprintf("not possible: bash exited with %d%s", exitCode, andPrinted(output))
 }
 
 func podIP(w *world.World, ref kube.Ref) string {

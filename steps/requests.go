@@ -85,7 +85,7 @@ func cutShort(result kube.ExecResult, requests int, err error) error {
 func judgeAnswers(result kube.ExecResult, requests int, enough func(int) bool) error {
 	counts, answered := countAnswers(result)
 	if answered < requests {
-		return fmt.Errorf("%d of %d requests were answered: %s", answered, requests, oneLine(result.Stderr))
+		return fmt.Errorf("%d of %d requests were answered; of the others, wget failed%s", answered, requests, andPrinted(result.Stderr))
 	}
 	if enough(len(counts)) {
 		return nil

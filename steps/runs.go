@@ -40,7 +40,7 @@ func (r *runs) judge(result kube.ExecResult, err error) error {
 	if !crashed(code) && r.w.Timeline.Now().Sub(r.since) < missingPatience {
 		return err
 	}
-	return &gaveUp{last: err, why: fmt.Sprintf("the command itself does not work: %s at each of the last %d tries", ended(code), r.same)}
+	return &gaveUp{last: err, why: fmt.Sprintf("the command itself does not work: it ended so at each of the last %d tries", r.same)}
 }
 
 // tell reports of a step that is met how often it ran the command and what that said on its standard error, and warns
@@ -87,6 +87,19 @@ func ended(code int) string {
 		return "the command was not found"
 	case signal != "":
 		return fmt.Sprintf("killed by signal %d, %s", code-128, signal)
+	}
+	return ""
+}
+
+// brokenHint says what to do about a command that says nothing of what it should look at; "" where it may.
+func brokenHint(code int) string {
+	switch {
+	case code == 126:
+		return "give it a file that may be executed, in the form that the container's system runs"
+	case code == 127:
+		return "correct its spelling, or use a tool that the container's image has"
+	case crashed(code):
+		return "the tool itself crashed, so that it says nothing of what it should look at: leave out the option on which it does, or use another tool (for a limit of time: timeout 3 COMMAND)"
 	}
 	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/steps/explain"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/probe"
@@ -54,9 +55,9 @@ func TestBrokenCommandsAreGivenUp(t *testing.T) {
 		at      int // of the run at which it is given up; 0 for never
 		says    string
 	}{
-		"it crashes each time":           {again(kube.ExecResult{ExitCode: 139}, 9), 3, "it exited with 139 (killed by signal 11, SIGSEGV): nothing"},
+		"it crashes each time":           {again(kube.ExecResult{ExitCode: 139}, 9), 3, "it exited with 139 (killed by signal 11, SIGSEGV) and printed nothing"},
 		"it is not found":                {again(kube.ExecResult{ExitCode: 127, Stderr: "sh: wgte: not found"}, 9), 4, "it exited with 127 (the command was not found): \"sh: wgte: not found\""},
-		"it cannot be executed":          {again(kube.ExecResult{ExitCode: 126}, 9), 4, "it exited with 126 (it was found, and cannot be executed): nothing"},
+		"it cannot be executed":          {again(kube.ExecResult{ExitCode: 126}, 9), 4, "it exited with 126 (it was found, and cannot be executed) and printed nothing"},
 		"it fails":                       {again(kube.ExecResult{ExitCode: 2}, 9), 0, ""},
 		"somebody ends it":               {again(kube.ExecResult{ExitCode: 143}, 9), 0, ""},
 		"it crashes now and then":        {[]kube.ExecResult{{ExitCode: 139}, {ExitCode: 139}, {ExitCode: 2}, {ExitCode: 139}, {ExitCode: 139}}, 0, ""},
@@ -66,6 +67,39 @@ func TestBrokenCommandsAreGivenUp(t *testing.T) {
 		at, _, _, err := ranAll(t, "x", exitsWith(1), c.results...)
 		if gaveUp := errors.Is(err, probe.ErrHopeless); gaveUp != (c.at > 0) || gaveUp && (at != c.at || err.Error() != c.says) {
 			t.Errorf("%s: at run %d: %v", name, at, err)
+		}
+	}
+}
+
+// TestSentencesOfNothing: no sentence about a program ends with a colon and "nothing".
+func TestSentencesOfNothing(t *testing.T) {
+	for name, says := range map[string]string{
+		"a code":            exited(kube.ExecResult{ExitCode: 1}).Error(),
+		"a signal":          exited(kube.ExecResult{ExitCode: 143}).Error(),
+		"requests":          judgeAnswers(kube.ExecResult{}, 3, nil).Error(),
+		"nc":                sawTCP(kube.ExecResult{ExitCode: 1}),
+		"a node's bash":     tcpOutcome("", 1),
+		"nc that is broken": sawTCP(kube.ExecResult{ExitCode: 139}),
+	} {
+		if !strings.HasSuffix(says, " and printed nothing") {
+			t.Errorf("%s: %s", name, says)
+		}
+	}
+	if says := sawTCP(kube.ExecResult{ExitCode: 127, Stderr: "sh: nc: not found"}); says != `could not be tried: nc exited with 127 (the command was not found): "sh: nc: not found"` {
+		t.Error(says)
+	}
+	if says := sawTCP(kube.ExecResult{ExitCode: 143}); says != "was neither accepted nor refused within 3s" {
+		t.Error(says)
+	}
+}
+
+// TestBrokenCommandsSayWhatToUse: the hint is about the tool, and general.
+func TestBrokenCommandsSayWhatToUse(t *testing.T) {
+	for code, want := range map[int]string{139: "the tool itself crashed", 127: "correct its spelling", 126: "may be executed", 1: "", 143: ""} {
+		w := shownTo(t, see(t, dbPod))
+		f, _ := errors.AsType[*explain.Failure](failure(t.Context(), w.World, podRef("a", "other"), 0, &gaveUp{last: exited(kube.ExecResult{ExitCode: code})}))
+		if f == nil || !strings.Contains(f.Hint, want) || want == "" && strings.Contains(f.Hint, "tool") {
+			t.Errorf("%d: %+v", code, f)
 		}
 	}
 }

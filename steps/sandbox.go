@@ -109,7 +109,7 @@ func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name s
 	ask := func(into any, args ...string) error {
 		out, code, err := atNode(ctx, w, node, append([]string{"crictl"}, args...))
 		if err == nil && code != 0 {
-			err = fmt.Errorf("crictl exited with %d: %s", code, oneLine(out))
+			err = fmt.Errorf("crictl exited with %d%s", code, andPrinted(out))
 		}
 		if err != nil {
 			return err

@@ -49,8 +49,10 @@ func sawTCP(r kube.ExecResult) string {
 		return "was accepted"
 	case strings.Contains(r.Stderr, "refused"):
 		return "was refused"
+	case unusable(r.ExitCode):
+		return fmt.Sprintf("could not be tried: nc exited with %d (%s)%s", r.ExitCode, ended(r.ExitCode), andPrinted(r.Stderr))
 	case r.ExitCode > 1: // ended by timeout
 		return "was neither accepted nor refused within 3s"
 	}
-	return "failed: " + oneLine(r.Stderr)
+	return fmt.Sprintf("failed: nc exited with %d%s", r.ExitCode, andPrinted(r.Stderr))
 }
