@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -27,6 +28,21 @@ func logSteps() step.Group {
 				Example: `Then the previous log of container "app" of pod "web" contains "panic: "`,
 				Run:     previousLogContains,
 			},
+			{
+				Name:    "log-line",
+				Pattern: `the log of container {name} of pod {name} contains exactly the line {text}`,
+				Doc: "A whole line of what the container's present run has written is the text, and nothing else, or it writes one. " +
+					"A line that is not ended yet counts when the container has ended.",
+				Example: `Then the log of container "app" of pod "web" contains exactly the line "rows: 1"`,
+				Run:     logHasLine,
+			},
+			{
+				Name:    "previous-log-line",
+				Pattern: `the previous log of container {name} of pod {name} contains exactly the line {text}`,
+				Doc:     "The container was restarted, and a whole line of its run before the last restart is the text, and nothing else.",
+				Example: `Then the previous log of container "app" of pod "web" contains exactly the line "rows: 1"`,
+				Run:     previousLogHasLine,
+			},
 		},
 	}
 }
@@ -35,30 +51,48 @@ func logSteps() step.Group {
 const logRead = 256 << 10
 
 func logContains(ctx context.Context, w *world.World, container, pod, text string, ending step.Ending) error {
-	return expectLog(ctx, w, container, pod, text, false, ending)
+	return expectLog(ctx, w, container, pod, false, ending, logPart(text))
 }
 
 func previousLogContains(ctx context.Context, w *world.World, container, pod, text string, ending step.Ending) error {
-	return expectLog(ctx, w, container, pod, text, true, ending)
+	return expectLog(ctx, w, container, pod, true, ending, logPart(text))
 }
 
-func expectLog(ctx context.Context, w *world.World, container, pod, text string, previous bool, ending step.Ending) error {
+// judgeLog says what is wrong with a log; ended is whether its last line is whole, be it without an end.
+type judgeLog func(log string, ended bool) error
+
+func expectLog(ctx context.Context, w *world.World, container, pod string, previous bool, ending step.Ending, judge judgeLog) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
 	}
 	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		ended := previous || writesNoMore(w, ref, container) // asked first: what it writes until then is in the log
 		log, err := logOf(ctx, w, ref, container, previous)
 		switch {
 		case err != nil:
 			return err
 		case log == "":
 			return fmt.Errorf("the log is empty")
-		case !strings.Contains(log, text):
-			return fmt.Errorf("the log ends with %s", oneLine(lastLines(log)))
+		}
+		return judge(log, ended)
+	})
+}
+
+func logPart(text string) judgeLog {
+	return func(log string, _ bool) error {
+		if !strings.Contains(log, text) {
+			return logEnds(log)
 		}
 		return nil
-	})
+	}
+}
+
+func logEnds(log string) error {
+	if strings.TrimSpace(log) == "" {
+		return errors.New("the log has empty lines only")
+	}
+	return fmt.Errorf("the log ends with %s", oneLine(lastLines(log)))
 }
 
 // lastLines is the end of a log, as much as an error quotes, from the
