@@ -102,7 +102,7 @@ func (f *flipper) remove() {
 
 // flip makes the next change and returns when the API server answered.
 func (f *flipper) flip() time.Time {
-	if err := f.client.Writer(nil).Patch(f.b.Context(), f.ref, fmt.Appendf(nil, `{"data":{"turn":"%d"}}`, f.turn)); err != nil {
+	if err := f.client.Writer(nil, nil).Patch(f.b.Context(), f.ref, fmt.Appendf(nil, `{"data":{"turn":"%d"}}`, f.turn)); err != nil {
 		f.b.Fatal(err)
 	}
 	return time.Now()
@@ -135,7 +135,7 @@ func (f *flipper) until() float64 {
 func (f *flipper) catchUp() float64 {
 	f.turn++
 	var made []kube.Change
-	to := f.client.Writer(func(c kube.Change) { made = append(made, c) })
+	to := f.client.Writer(nil, func(c kube.Change) { made = append(made, c) })
 	if err := to.Patch(f.b.Context(), f.ref, fmt.Appendf(nil, `{"data":{"turn":"%d"}}`, f.turn)); err != nil {
 		f.b.Fatal(err)
 	}

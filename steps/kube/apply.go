@@ -11,6 +11,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/sets"
+	"k8s.io/client-go/util/csaupgrade"
 )
 
 // Apply sends the object by server-side apply under [FieldManager] and returns
@@ -26,6 +28,17 @@ func (w *Writer) Apply(ctx context.Context, obj *unstructured.Unstructured) (*un
 		return nil, err
 	}
 	ref := Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
+	only, err := w.permit(Changes, ref)
+	if err != nil {
+		return nil, err
+	}
+	if only != "" {
+		if err := w.client.adopt(ctx, ref); err != nil {
+			return nil, err
+		}
+		obj = obj.DeepCopy()
+		obj.SetUID(only) // the server refuses when it has another one
+	}
 	applied, err := w.client.apply(ctx, ref, obj, false)
 	if onlyOurs(err) {
 		applied, err = w.client.apply(ctx, ref, obj, true)
@@ -44,7 +57,15 @@ func (w *Writer) Generate(ctx context.Context, obj *unstructured.Unstructured) (
 	if err != nil {
 		return nil, err
 	}
-	ref := Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetGenerateName()}
+	return w.Create(ctx, Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetGenerateName()}, obj)
+}
+
+// Create makes an object that must not exist yet, and returns it as the server then has it. Its error is as that of
+// Apply.
+func (w *Writer) Create(ctx context.Context, ref Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	if _, err := w.permit(Makes, ref); err != nil {
+		return nil, err
+	}
 	made, err := w.client.resource(ref).Create(ctx, obj, metav1.CreateOptions{FieldManager: FieldManager, FieldValidation: metav1.FieldValidationStrict})
 	if err != nil {
 		return nil, refusal(ref, obj, err)
@@ -61,6 +82,22 @@ func (c *Client) apply(ctx context.Context, ref Ref, obj *unstructured.Unstructu
 	}
 	return c.resource(ref).Patch(ctx, ref.Name, types.ApplyPatchType, data,
 		metav1.PatchOptions{FieldManager: FieldManager, Force: &force, FieldValidation: metav1.FieldValidationStrict})
+}
+
+// adopt has what we have made count as applied: an apply that lacks a field takes that away only then.
+func (c *Client) adopt(ctx context.Context, ref Ref) error {
+	there, err := c.Get(ctx, ref)
+	if err != nil || there == nil {
+		return err
+	}
+	patch, err := csaupgrade.UpgradeManagedFieldsPatch(there, sets.New(FieldManager), FieldManager)
+	if err != nil || len(patch) == 0 {
+		return err
+	}
+	if _, err = c.resource(ref).Patch(ctx, ref.Name, types.JSONPatchType, patch, metav1.PatchOptions{}); err != nil {
+		return fmt.Errorf("take over the fields of %s: %w", ref, err)
+	}
+	return nil
 }
 
 // onlyOurs tells a conflict with nobody but ourselves: the server keeps apart what one manager has applied and what it

@@ -24,7 +24,7 @@ func applyTo(t *testing.T, answer http.HandlerFunc) (*unstructured.Unstructured,
 	obj := &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Pod",
 		"metadata": map[string]any{"name": "web", "namespace": "n"}, "spec": map[string]any{"big": int64(9007199254740993)}}}
 	before := obj.DeepCopy()
-	got, err := client.Writer(nil).Apply(t.Context(), obj)
+	got, err := client.Writer(nil, nil).Apply(t.Context(), obj)
 	if !reflect.DeepEqual(before, obj) {
 		t.Errorf("Apply has changed the object: %v", obj)
 	}
@@ -111,7 +111,7 @@ func TestApplyOfAnUnknownKind(t *testing.T) {
 			reply(w, 404, status(404, "NotFound", "no"))
 		}
 	})
-	_, err := client.Writer(nil).Apply(t.Context(), &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Podd", "metadata": map[string]any{"name": "a"}}})
+	_, err := client.Writer(nil, nil).Apply(t.Context(), &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Podd", "metadata": map[string]any{"name": "a"}}})
 	if !errors.As(err, new(*UnknownKindError)) || errors.As(err, new(*ApplyError)) || !strings.Contains(err.Error(), "Pod in v1") {
 		t.Errorf("got %v", err)
 	}

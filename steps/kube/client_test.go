@@ -167,7 +167,7 @@ func TestApply(t *testing.T) {
 		"denied":   {403, status(403, "Forbidden", "exceeded quota"), true, `the cluster refused pod "web": exceeded quota`},
 	} {
 		answer = func(w http.ResponseWriter) { reply(w, c.code, c.status) }
-		_, err := client.Writer(nil).Apply(t.Context(), obj)
+		_, err := client.Writer(nil, nil).Apply(t.Context(), obj)
 		if errors.As(err, new(*ApplyError)) != c.refused || (c.says == "") != (err == nil) || err != nil && err.Error() != c.says {
 			t.Errorf("%s: got %v", name, err)
 		}
@@ -176,7 +176,7 @@ func TestApply(t *testing.T) {
 		t.Errorf("sent %s with %s", query, body)
 	}
 	answer = func(http.ResponseWriter) { panic(http.ErrAbortHandler) } // the connection breaks
-	if _, err := client.Writer(nil).Apply(t.Context(), obj); err == nil || errors.As(err, new(*ApplyError)) {
+	if _, err := client.Writer(nil, nil).Apply(t.Context(), obj); err == nil || errors.As(err, new(*ApplyError)) {
 		t.Errorf("a broken connection is no refusal: %v", err)
 	}
 	if n := client.Requests()["PATCH pods"]; n < 5 {

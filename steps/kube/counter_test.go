@@ -57,7 +57,7 @@ func TestRequestsAreCounted(t *testing.T) {
 			if _, err := client.Get(t.Context(), webPod); err != nil {
 				t.Error(err)
 			}
-			if err := client.Writer(nil).Evict(t.Context(), webPod, "u"); err != nil {
+			if err := client.Writer(nil, nil).Evict(t.Context(), webPod, "u"); err != nil {
 				t.Error(err)
 			}
 		})
@@ -67,7 +67,7 @@ func TestRequestsAreCounted(t *testing.T) {
 	if want := map[string]int64{"GET pods": 8, "POST pods/eviction": 8}; !maps.Equal(before, want) {
 		t.Errorf("got %v, want %v", before, want)
 	}
-	if err := client.Writer(nil).Evict(t.Context(), webPod, "u"); err != nil {
+	if err := client.Writer(nil, nil).Evict(t.Context(), webPod, "u"); err != nil {
 		t.Error(err)
 	}
 	if before["POST pods/eviction"] != 8 || client.Requests()["POST pods/eviction"] != 9 {

@@ -28,6 +28,9 @@ func (e *BudgetError) Unwrap() error { return e.Err }
 // not wait. A pod that has gone, or has another UID by now, is no error. When a
 // budget stands in the way, the error is a [*BudgetError].
 func (w *Writer) Evict(ctx context.Context, ref Ref, uid types.UID) error {
+	if _, err := w.permit(Evicts, ref); err != nil {
+		return err
+	}
 	eviction := &policyv1.Eviction{
 		ObjectMeta:    metav1.ObjectMeta{Namespace: ref.Namespace, Name: ref.Name},
 		DeleteOptions: &metav1.DeleteOptions{Preconditions: &metav1.Preconditions{UID: &uid}},

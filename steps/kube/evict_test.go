@@ -41,7 +41,7 @@ func TestEvict(t *testing.T) {
 			w.Header().Set("Retry-After", "10") // the server says so; the caller knows better
 			reply(w, c.code, c.answer)
 		})
-		err := client.Writer(nil).Evict(t.Context(), pod, "u1")
+		err := client.Writer(nil, nil).Evict(t.Context(), pod, "u1")
 		var budget *BudgetError
 		if errors.As(err, &budget) != c.budget || (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want %q", name, err, c.says)

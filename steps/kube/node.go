@@ -13,6 +13,9 @@ import (
 // else has written it in between. change is called with the node as the API
 // server has it; when it returns false, nothing is written.
 func (w *Writer) UpdateNode(ctx context.Context, ref Ref, change func(*corev1.Node) (bool, error)) error {
+	if _, err := w.permit(Changes, ref); err != nil {
+		return err
+	}
 	nodes := w.client.typed.CoreV1().Nodes()
 	err := retry.RetryOnConflict(retry.DefaultBackoff, func() error {
 		node, err := nodes.Get(ctx, ref.Name, metav1.GetOptions{})

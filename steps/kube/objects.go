@@ -35,9 +35,25 @@ func (c *Client) Get(ctx context.Context, ref Ref) (*unstructured.Unstructured, 
 // Delete asks for the deletion of an object and of what it owns, and does not wait for it. found is false when there was
 // no such object. An object that another one has replaced meanwhile is not mistaken for it.
 func (w *Writer) Delete(ctx context.Context, ref Ref) (found bool, err error) {
+	only, err := w.permit(Deletes, ref)
+	if err != nil {
+		return false, err
+	}
+	return w.delete(ctx, ref, func(obj *unstructured.Unstructured) bool { return only == "" || obj.GetUID() == only })
+}
+
+// DeleteIf is Delete for the object if it is the one that is meant; another one counts as absent.
+func (w *Writer) DeleteIf(ctx context.Context, ref Ref, meant func(*unstructured.Unstructured) bool) (found bool, err error) {
+	if _, err := w.permit(Deletes, ref); err != nil {
+		return false, err
+	}
+	return w.delete(ctx, ref, meant)
+}
+
+func (w *Writer) delete(ctx context.Context, ref Ref, meant func(*unstructured.Unstructured) bool) (found bool, err error) {
 	err = retry.RetryOnConflict(retry.DefaultBackoff, func() error {
 		obj, err := w.client.Get(ctx, ref)
-		if found = obj != nil; err != nil || !found {
+		if found = obj != nil && meant(obj); err != nil || !found {
 			return err
 		}
 		uid, background := obj.GetUID(), metav1.DeletePropagationBackground
@@ -59,6 +75,9 @@ func (w *Writer) Delete(ctx context.Context, ref Ref) (found bool, err error) {
 // Patch applies a JSON merge patch (RFC 7386) to an object, or to one of its
 // subresources.
 func (w *Writer) Patch(ctx context.Context, ref Ref, patch []byte, subresource ...string) error {
+	if _, err := w.permit(Changes, ref); err != nil {
+		return err
+	}
 	obj, err := w.client.resource(ref).Patch(ctx, ref.Name, types.MergePatchType, patch,
 		metav1.PatchOptions{FieldManager: FieldManager}, subresource...)
 	if err != nil {
@@ -72,14 +91,4 @@ func (w *Writer) Patch(ctx context.Context, ref Ref, patch []byte, subresource .
 // answer carries the resourceVersion of the object that was scaled.
 func (w *Writer) Scale(ctx context.Context, ref Ref, replicas int) error {
 	return w.Patch(ctx, ref, fmt.Appendf(nil, `{"spec":{"replicas":%d}}`, replicas), "scale")
-}
-
-// Create makes an object that must not exist yet.
-func (w *Writer) Create(ctx context.Context, ref Ref, obj *unstructured.Unstructured) error {
-	made, err := w.client.resource(ref).Create(ctx, obj, metav1.CreateOptions{FieldManager: FieldManager})
-	if err != nil {
-		return fmt.Errorf("create %s: %w", ref, err)
-	}
-	w.shows(ref, made)
-	return nil
 }

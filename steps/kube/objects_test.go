@@ -68,10 +68,10 @@ func TestChanges(t *testing.T) {
 		do                        func() error
 		line, query, header, body string
 	}{
-		"scale":             {func() error { return client.Writer(nil).Scale(t.Context(), webApp, 3) }, "PATCH /apis/apps/v1/namespaces/n/deployments/web/scale", "fieldManager=gherkind", merge, `{"spec":{"replicas":3}}`},
-		"scale to nothing":  {func() error { return client.Writer(nil).Scale(t.Context(), webApp, 0) }, "PATCH /apis/apps/v1/namespaces/n/deployments/web/scale", "fieldManager=gherkind", merge, `{"spec":{"replicas":0}}`},
-		"patch":             {func() error { return client.Writer(nil).Patch(t.Context(), webPod, []byte(`{"a":null}`)) }, "PATCH /api/v1/namespaces/n/pods/web", "fieldManager=gherkind", merge, `{"a":null}`},
-		"patch of a status": {func() error { return client.Writer(nil).Patch(t.Context(), node1, []byte(`{}`), "status") }, "PATCH /api/v1/nodes/one/status", "fieldManager=gherkind", merge, `{}`},
+		"scale":             {func() error { return client.Writer(nil, nil).Scale(t.Context(), webApp, 3) }, "PATCH /apis/apps/v1/namespaces/n/deployments/web/scale", "fieldManager=gherkind", merge, `{"spec":{"replicas":3}}`},
+		"scale to nothing":  {func() error { return client.Writer(nil, nil).Scale(t.Context(), webApp, 0) }, "PATCH /apis/apps/v1/namespaces/n/deployments/web/scale", "fieldManager=gherkind", merge, `{"spec":{"replicas":0}}`},
+		"patch":             {func() error { return client.Writer(nil, nil).Patch(t.Context(), webPod, []byte(`{"a":null}`)) }, "PATCH /api/v1/namespaces/n/pods/web", "fieldManager=gherkind", merge, `{"a":null}`},
+		"patch of a status": {func() error { return client.Writer(nil, nil).Patch(t.Context(), node1, []byte(`{}`), "status") }, "PATCH /api/v1/nodes/one/status", "fieldManager=gherkind", merge, `{}`},
 		"delete":            {func() error { return remove(t, client, webApp) }, "DELETE /apis/apps/v1/namespaces/n/deployments/web", "", "application/json", `"propagationPolicy":"Background"`},
 		"delete of a node":  {func() error { return remove(t, client, node1) }, "DELETE /api/v1/nodes/one", "", "application/json", `"propagationPolicy":"Background"`},
 	} {
@@ -97,8 +97,8 @@ func TestTroubleNamesTheObject(t *testing.T) {
 	}{
 		"get":          {403, "Forbidden", func(c *Client) error { _, err := c.Get(t.Context(), webPod); return err }, `read pod "web": it says why`},
 		"delete":       {403, "Forbidden", func(c *Client) error { return remove(t, c, webApp) }, `delete deployment "web": read deployment "web": it says why`},
-		"patch":        {404, "NotFound", func(c *Client) error { return c.Writer(nil).Patch(t.Context(), node1, []byte("{}")) }, `change node "one": it says why`},
-		"scale":        {404, "NotFound", func(c *Client) error { return c.Writer(nil).Scale(t.Context(), webApp, 1) }, `change deployment "web": it says why`},
+		"patch":        {404, "NotFound", func(c *Client) error { return c.Writer(nil, nil).Patch(t.Context(), node1, []byte("{}")) }, `change node "one": it says why`},
+		"scale":        {404, "NotFound", func(c *Client) error { return c.Writer(nil, nil).Scale(t.Context(), webApp, 1) }, `change deployment "web": it says why`},
 		"server error": {500, "InternalError", func(c *Client) error { _, err := c.Get(t.Context(), webPod); return err }, `read pod "web": `},
 	} {
 		client, _ := recorder(t, c.code, status(c.code, c.reason, "it says why"))

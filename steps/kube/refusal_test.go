@@ -54,7 +54,7 @@ func TestRefusalsInGo(t *testing.T) {
 				reply(w, c.code, status(c.code, "InternalError", c.message))
 			}
 		})
-		_, err := client.Writer(nil).Apply(t.Context(), &unstructured.Unstructured{Object: object})
+		_, err := client.Writer(nil, nil).Apply(t.Context(), &unstructured.Unstructured{Object: object})
 		var refused *ApplyError
 		if !errors.As(err, &refused) {
 			t.Errorf("%s: %v is no refusal", name, err)
@@ -103,7 +103,7 @@ func TestAConflictWithOurselvesIsNone(t *testing.T) {
 			}
 			reply(w, 409, status(409, "Conflict", "Apply failed", c.causes...))
 		})
-		_, err := client.Writer(nil).Apply(t.Context(), &unstructured.Unstructured{Object: object(t, "{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: n}}")})
+		_, err := client.Writer(nil, nil).Apply(t.Context(), &unstructured.Unstructured{Object: object(t, "{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: n}}")})
 		want := []string{"false"}
 		if c.forced {
 			want = append(want, "true")

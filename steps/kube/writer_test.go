@@ -12,7 +12,7 @@ import (
 
 func remove(t *testing.T, c *Client, ref Ref) error {
 	t.Helper()
-	_, err := c.Writer(nil).Delete(t.Context(), ref)
+	_, err := c.Writer(nil, nil).Delete(t.Context(), ref)
 	return err
 }
 
@@ -39,12 +39,17 @@ func TestEveryWriteTellsWhatItHasChanged(t *testing.T) {
 			return err
 		}, Change{Ref: webPod, UID: "u", Revision: "7"}},
 		"Create": {func(w *Writer) error {
-			return w.Create(t.Context(), webPod, &unstructured.Unstructured{Object: podAt("web", "", "")})
+			_, err := w.Create(t.Context(), webPod, &unstructured.Unstructured{Object: podAt("web", "", "")})
+			return err
 		}, Change{Ref: webPod, UID: "u", Revision: "7"}},
 		"Patch":  {func(w *Writer) error { return w.Patch(t.Context(), webPod, []byte("{}")) }, Change{Ref: webPod, UID: "u", Revision: "7"}},
 		"Scale":  {func(w *Writer) error { return w.Scale(t.Context(), webPod, 1) }, Change{Ref: webPod, UID: "u", Revision: "7"}},
 		"Delete": {func(w *Writer) error { _, err := w.Delete(t.Context(), webPod); return err }, Change{Ref: webPod, UID: "u", Revision: "7", Ending: true}},
-		"Evict":  {func(w *Writer) error { return w.Evict(t.Context(), webPod, "u") }, Change{Ref: webPod, UID: "u", Ending: true}},
+		"DeleteIf": {func(w *Writer) error {
+			_, err := w.DeleteIf(t.Context(), webPod, func(*unstructured.Unstructured) bool { return true })
+			return err
+		}, Change{Ref: webPod, UID: "u", Revision: "7", Ending: true}},
+		"Evict": {func(w *Writer) error { return w.Evict(t.Context(), webPod, "u") }, Change{Ref: webPod, UID: "u", Ending: true}},
 		"UpdateNode": {func(w *Writer) error {
 			return w.UpdateNode(t.Context(), node1, func(*corev1.Node) (bool, error) { return true, nil })
 		}, Change{Ref: node1, UID: "u", Revision: "7"}},
@@ -67,7 +72,7 @@ func TestEveryWriteTellsWhatItHasChanged(t *testing.T) {
 			continue
 		}
 		var told []Change
-		if err := way.write(client.Writer(func(c Change) { told = append(told, c) })); err != nil {
+		if err := way.write(client.Writer(nil, func(c Change) { told = append(told, c) })); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if len(told) != 1 || told[0].UID != way.want.UID || told[0].Revision != way.want.Revision || told[0].Ending != way.want.Ending ||
@@ -80,7 +85,7 @@ func TestEveryWriteTellsWhatItHasChanged(t *testing.T) {
 // What the API server has refused has changed nothing.
 func TestRefusedWritesTellNothing(t *testing.T) {
 	client, _ := recorder(t, 403, status(403, "Forbidden", "no"))
-	w := client.Writer(func(c Change) { t.Errorf("told %+v", c) })
+	w := client.Writer(nil, func(c Change) { t.Errorf("told %+v", c) })
 	for name, err := range map[string]error{
 		"patch": w.Patch(t.Context(), webPod, []byte("{}")),
 		"scale": w.Scale(t.Context(), webApp, 1),
@@ -115,7 +120,7 @@ func TestDeleteMeansTheObjectThatItHasRead(t *testing.T) {
 		reply(w, 200, podAt("web", "new", "7"))
 	})
 	var told []Change
-	found, err := client.Writer(func(c Change) { told = append(told, c) }).Delete(t.Context(), webPod)
+	found, err := client.Writer(nil, func(c Change) { told = append(told, c) }).Delete(t.Context(), webPod)
 	if err != nil || !found || len(told) != 1 || told[0].UID != "new" || len(deleted) != 2 {
 		t.Errorf("%v, %v: told %+v after %v", found, err, told, deleted)
 	}

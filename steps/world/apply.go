@@ -91,13 +91,10 @@ func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind
 		return w.generate(ctx, to, kind, obj)
 	}
 	ref := kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
-	if !kind.Namespaced {
-		if err := w.claim(ctx, ref, obj); err != nil {
-			return err
-		}
+	applied, err := w.applyTo(ctx, to, ref, obj)
+	if err == nil || lost(err) {
+		w.letGo(ref, obj)
 	}
-	w.letGo(ref, obj)
-	applied, err := to.Apply(ctx, obj)
 	if err != nil {
 		return err
 	}
@@ -107,6 +104,13 @@ func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind
 		return w.awaitEstablished(ctx, ref)
 	}
 	return nil
+}
+
+func (w *World) applyTo(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	if ref.Kind.Namespaced {
+		return to.Apply(ctx, obj)
+	}
+	return w.applyShared(ctx, to, ref, obj)
 }
 
 func (w *World) watchWith(ctx context.Context, kind kube.Kind) error {

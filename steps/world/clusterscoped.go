@@ -2,9 +2,11 @@ package world
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/steps/kube"
@@ -12,44 +14,103 @@ import (
 	"github.com/gherkind/gherkind/steps/probe"
 )
 
-// claim labels a cluster-scoped object as this scenario's and registers its
-// deletion, as no namespace takes it away. An object that is there and is not
-// this scenario's is refused: the scenario would change it for everybody, and
-// the clean-up would delete it.
-func (w *World) claim(ctx context.Context, ref kube.Ref, obj *unstructured.Unstructured) error {
+// applyShared applies a cluster-scoped object, which every scenario sees and no namespace takes away. It is made, and
+// not applied, the first time: of several who want it one gets it. An object that is there and not this scenario's is
+// refused: the scenario would change it for everybody, and the clean-up would delete it.
+func (w *World) applyShared(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	if w.Run.Allows(ref) {
+		return to.Apply(ctx, obj)
+	}
 	w.label(obj)
-	if w.claimed[ref] {
-		return nil // applied before, by this scenario
+	there, err := w.stillThere(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	if there {
+		return to.Apply(ctx, obj)
+	}
+	for {
+		made, err := to.Create(ctx, ref, obj)
+		if apierrors.IsAlreadyExists(err) {
+			if made, err = w.inTheWay(ctx, ref); err == nil && made == nil {
+				continue
+			}
+		}
+		w.madeShared(ref, made, err)
+		return made, err
+	}
+}
+
+// stillThere tells whether the object that the scenario has made of this name is there, and stays.
+func (w *World) stillThere(ctx context.Context, ref kube.Ref) (bool, error) {
+	uid, made := w.claimed[ref]
+	if !made {
+		return false, nil
 	}
 	there, err := w.Run.Client.Get(ctx, ref)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if there != nil && there.GetDeletionTimestamp() != nil && w.made(there) {
-		if err := w.Run.Client.AwaitGone(ctx, ref); err != nil {
-			return fmt.Errorf("wait for %s of the attempt before to go: %w", ref, err)
-		}
-		there = nil
-	}
-	if there != nil {
-		return taken(ref, there.GetLabels())
-	}
-	w.deleteAtEnd(ref)
-	return nil
+	return there != nil && there.GetUID() == uid && there.GetDeletionTimestamp() == nil, nil
 }
+
+// inTheWay looks at an object that is there already. It is returned when this scenario has made it, and did not hear of
+// that; it is nil when it was on its way out, and is gone by now.
+func (w *World) inTheWay(ctx context.Context, ref kube.Ref) (*unstructured.Unstructured, error) {
+	there, err := w.Run.Client.Get(ctx, ref)
+	switch {
+	case err != nil || there == nil:
+		return nil, err
+	case there.GetDeletionTimestamp() == nil && w.mine(there):
+		return there, nil
+	case there.GetDeletionTimestamp() == nil || !w.made(there):
+		return nil, taken(ref, there.GetLabels())
+	}
+	if err := w.Run.Client.AwaitGone(ctx, ref); err != nil {
+		return nil, fmt.Errorf("wait for %s of before to go: %w", ref, err)
+	}
+	return nil, nil
+}
+
+// madeShared notes what has become of making a cluster-scoped object. When the server has not said, it may be there.
+func (w *World) madeShared(ref kube.Ref, made *unstructured.Unstructured, err error) {
+	if err == nil {
+		w.claimed[ref] = made.GetUID()
+	}
+	if err == nil || lost(err) {
+		w.deleteAtEnd(ref)
+	}
+}
+
+// lost tells that the answer to a write is not known: the server may have done it.
+func lost(err error) bool {
+	_, refused := errors.AsType[*kube.ApplyError](err)
+	return err != nil && !refused && !errors.Is(err, ErrNotOurs) && !errors.Is(err, errTaken)
+}
+
+// annotationMadeBy says which attempt at a scenario has made a cluster-scoped object.
+const annotationMadeBy = "gherkind/made-by"
 
 // label marks a cluster-scoped object as this scenario's.
 func (w *World) label(obj *unstructured.Unstructured) {
-	labels := map[string]string{}
+	labels, annotations := map[string]string{}, map[string]string{}
 	maps.Copy(labels, obj.GetLabels())
+	maps.Copy(annotations, obj.GetAnnotations())
 	labels[LabelRun], labels[LabelScenario] = w.Run.ID, slug(w.Scenario.Name, 63)
+	annotations[annotationMadeBy] = namespaceName(w.Run.ID, w.Scenario, "")
 	obj.SetLabels(labels)
+	obj.SetAnnotations(annotations)
 }
 
+// mine tells that this attempt at the scenario has made the object.
+func (w *World) mine(obj *unstructured.Unstructured) bool {
+	return obj.GetAnnotations()[annotationMadeBy] == namespaceName(w.Run.ID, w.Scenario, "")
+}
+
+// deleteAtEnd registers the deletion of what this scenario has made. Another object of that name stays.
 func (w *World) deleteAtEnd(ref kube.Ref) {
-	w.claimed[ref] = true
 	w.Defer(ref.String(), func(ctx context.Context) error {
-		_, err := w.Run.Client.Writer(nil).Delete(ctx, ref)
+		_, err := w.Run.Client.Writer(nil, nil).DeleteIf(ctx, ref, w.mine)
 		return err
 	})
 }
@@ -60,12 +121,15 @@ func (w *World) made(obj *unstructured.Unstructured) bool {
 	return labels[LabelRun] == w.Run.ID && labels[LabelScenario] == slug(w.Scenario.Name, 63)
 }
 
+var errTaken = errors.New("give it another name here")
+
 func taken(ref kube.Ref, labels map[string]string) error {
 	if labels[LabelRun] == "" {
-		return fmt.Errorf("%s is in the cluster already and not made by gherkind: a scenario may not replace it, choose another name", ref)
+		return fmt.Errorf("%s is in the cluster already and not made by gherkind, so a scenario may not replace it: %w, "+
+			"or run with --allow-changes %s, which nothing undoes", ref, errTaken, AllowedName(ref))
 	}
-	return fmt.Errorf("%s of scenario %q (run %s) is in the cluster: give it another name here, tag both scenarios @exclusive, "+
-		"or delete it when that run has crashed", ref, labels[LabelScenario], labels[LabelRun])
+	return fmt.Errorf("%s of scenario %q (run %s) is in the cluster: %w, tag both scenarios @exclusive, "+
+		"or delete it when that run has crashed", ref, labels[LabelScenario], labels[LabelRun], errTaken)
 }
 
 func (w *World) awaitEstablished(ctx context.Context, ref kube.Ref) error {
@@ -115,4 +179,19 @@ func hasCondition(obj *unstructured.Unstructured, condition string) bool {
 		}
 	}
 	return false
+}
+
+// deleteAllAtEnd registers the deletion of what this scenario has made of a kind, of which it does not know the names.
+func (w *World) deleteAllAtEnd(kind kube.Kind) {
+	w.Defer(fmt.Sprintf("objects of kind %s", kind), func(ctx context.Context) error {
+		list, err := w.Run.Client.List(ctx, kind, "")
+		errs := []error{err}
+		for _, obj := range list {
+			if w.mine(obj) {
+				_, err := w.Run.Client.Writer(nil, nil).DeleteIf(ctx, kube.Ref{Kind: kind, Name: obj.GetName()}, w.mine)
+				errs = append(errs, err)
+			}
+		}
+		return errors.Join(errs...)
+	})
 }

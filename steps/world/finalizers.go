@@ -26,7 +26,7 @@ func (w *World) letGo(ref kube.Ref, obj *unstructured.Unstructured) {
 			return nil
 		}
 		there, err := w.Run.Client.Get(ctx, ref)
-		if err != nil || there == nil {
+		if err != nil || there == nil || !ref.Kind.Namespaced && !w.mine(there) {
 			return err
 		}
 		var left, taken []string
@@ -45,7 +45,7 @@ func (w *World) letGo(ref kube.Ref, obj *unstructured.Unstructured) {
 		if err != nil {
 			return fmt.Errorf("write the patch of %s: %w", ref, err)
 		}
-		if err := w.Run.Client.Writer(nil).Patch(ctx, ref, patch); !apierrors.IsNotFound(err) {
+		if err := w.Run.Client.Writer(nil, nil).Patch(ctx, ref, patch); !apierrors.IsNotFound(err) {
 			return err
 		}
 		return nil

@@ -17,12 +17,15 @@ func (w *World) generate(ctx context.Context, to *kube.Writer, kind kube.Kind, o
 		w.label(obj)
 	}
 	made, err := to.Generate(ctx, obj)
+	if lost(err) && !kind.Namespaced {
+		w.deleteAllAtEnd(kind)
+	}
 	if err != nil {
 		return err
 	}
 	ref := kube.Ref{Kind: kind, Namespace: made.GetNamespace(), Name: made.GetName()}
 	if !kind.Namespaced {
-		w.deleteAtEnd(ref)
+		w.madeShared(ref, made, nil)
 	}
 	w.letGo(ref, obj)
 	w.warnOfStatus(ref, obj, made)

@@ -88,7 +88,8 @@ func (w *World) create(ctx context.Context, name, alias string) error {
 		LabelAlias:    slug(alias, 63),
 	})
 	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
-		return to.Create(ctx, kube.Ref{Kind: kind, Name: name}, namespace)
+		_, err := to.Create(ctx, kube.Ref{Kind: kind, Name: name}, namespace)
+		return err
 	})
 }
 

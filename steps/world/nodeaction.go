@@ -56,7 +56,7 @@ func (a NodeAction) String() string {
 // is done, and runs when the scenario closes; if this process dies before, the
 // next run does it. The scenario must have claimed the node by a tag.
 func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
-	if err := w.checkClaim(action.Node); err != nil {
+	if err := w.mayChange(action.Node); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
@@ -78,7 +78,7 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 // ChangeNode changes a Node object, as [World.Act] does a machine. undo says what takes the change back, and false when
 // the node is as wanted already. It is given the node as the API server has it: what was watched of it may be older.
 func (w *World) ChangeNode(ctx context.Context, action NodeAction, undo func(*corev1.Node) (back NodeAction, needed bool)) error {
-	if err := w.checkClaim(action.Node); err != nil {
+	if err := w.mayChange(action.Node); err != nil {
 		return err
 	}
 	ref, err := w.Run.nodeRef(ctx, action.Node)
@@ -87,8 +87,9 @@ func (w *World) ChangeNode(ctx context.Context, action NodeAction, undo func(*co
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
+	w.changesNodes = true
 	var last NodeAction
-	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+	return w.write(ctx, permitNode(ref), func(ctx context.Context, to *kube.Writer) error {
 		return to.UpdateNode(ctx, ref, func(node *corev1.Node) (bool, error) {
 			back, needed := undo(node)
 			if !needed {
@@ -126,7 +127,7 @@ func (w *World) undoLater(ctx context.Context, undo NodeAction, off *time.Time) 
 // the scenario has stopped or frozen is as it should be. It does not wait until
 // that is ready.
 func (w *World) Start(ctx context.Context, start NodeAction) error {
-	if err := w.checkClaim(start.Node); err != nil {
+	if err := w.mayChange(start.Node); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
@@ -169,6 +170,14 @@ func lastHeartbeat(obj *unstructured.Unstructured) time.Time {
 	return time.Time{}
 }
 
+// mayChange says why the scenario may not change a node, or a member of etcd.
+func (w *World) mayChange(node string) error {
+	if w.Run.Foreign && !w.Run.NodeChanges {
+		return fmt.Errorf("the step changes node %q of a cluster that is somebody else's: run with --allow-node-changes, if that may be", node)
+	}
+	return w.checkClaim(node)
+}
+
 // checkClaim wants the node, or the whole cluster, to be this scenario's: what
 // happens to a node happens to everybody on it. A scenario that is exclusive and
 // claims nodes runs beside others of that sort, so it has these nodes only.
@@ -205,7 +214,7 @@ func (r *Run) act(ctx context.Context, a NodeAction) error {
 		if err != nil {
 			return err
 		}
-		return r.Client.Writer(nil).UpdateNode(ctx, ref, func(node *corev1.Node) (bool, error) {
+		return r.Client.Writer(nil, nil).UpdateNode(ctx, ref, func(node *corev1.Node) (bool, error) {
 			a.apply(node)
 			return true, nil
 		})

@@ -35,8 +35,12 @@ type Run struct {
 	Etcd     Etcd                             // its members outside the control planes; nil when there are none
 	Note     func(format string, args ...any) // tells the person at the terminal; never nil after Prepare
 
+	// NodeChanges lets scenarios change the nodes of a cluster that is somebody else's.
+	NodeChanges bool
+
 	journal *journal
 	begun   begun
+	allowed allowed
 
 	mu      sync.Mutex
 	pending map[string]bool // namespaces whose deletion has been asked for

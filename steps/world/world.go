@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -44,19 +45,20 @@ type World struct {
 	// Warned, when set, is told of each warning; see Warn.
 	Warned func(text string)
 
-	namespaces map[string]string   // alias → real name
-	current    string              // alias of the namespace used last
-	applied    map[string]string   // "kind/name" → alias it was applied to
-	called     map[string]kube.Ref // "kind/name" → what the scenario calls so, see Call
-	power      map[string]Power    // node → what was done to its machine
-	claimed    map[kube.Ref]bool   // cluster-scoped objects that the scenario made
-	undo       undoStack
-	guard      guard
-	kept       bool
-	answers    answers     // of what is not watched
-	states     []State     // after each step
-	attempts   []time.Time // when such answers were tried for
-	secrets    bool        // a step has spoken of one
+	namespaces   map[string]string      // alias → real name
+	current      string                 // alias of the namespace used last
+	applied      map[string]string      // "kind/name" → alias it was applied to
+	called       map[string]kube.Ref    // "kind/name" → what the scenario calls so, see Call
+	power        map[string]Power       // node → what was done to its machine
+	claimed      map[kube.Ref]types.UID // cluster-scoped objects that the scenario made
+	changesNodes bool                   // it has changed a node
+	undo         undoStack
+	guard        guard
+	kept         bool
+	answers      answers     // of what is not watched
+	states       []State     // after each step
+	attempts     []time.Time // when such answers were tried for
+	secrets      bool        // a step has spoken of one
 }
 
 // Open begins a scenario. It asks nothing of the cluster: the first namespace
@@ -72,7 +74,7 @@ func (r *Run) Open(s Scenario) *World {
 		applied:    map[string]string{},
 		called:     map[string]kube.Ref{},
 		power:      map[string]Power{},
-		claimed:    map[kube.Ref]bool{},
+		claimed:    map[kube.Ref]types.UID{},
 	}
 }
 

@@ -9,10 +9,15 @@ import (
 
 // Write changes objects. It returns when the scenario's timeline has all that the writes have changed, also those before
 // one that failed: whatever is checked after it is judged by this state, or a newer one. When the watches do not deliver it
-// within Timeouts.Watch, the error is an [observe.ErrUnobserved]: nobody can say then what is in the cluster.
+// within Timeouts.Watch, the error is an [observe.ErrUnobserved]: nobody can say then what is in the cluster. A write to what
+// the scenario has not made is an [ErrNotOurs], and not sent.
 func (w *World) Write(ctx context.Context, write func(context.Context, *kube.Writer) error) error {
+	return w.write(ctx, w.permit, write)
+}
+
+func (w *World) write(ctx context.Context, permit kube.Permit, write func(context.Context, *kube.Writer) error) error {
 	var made []kube.Change
-	err := write(ctx, w.Run.Client.Writer(func(c kube.Change) { made = append(made, c) }))
+	err := write(ctx, w.Run.Client.Writer(permit, func(c kube.Change) { made = append(made, c) }))
 	if ctx.Err() != nil && err != nil {
 		return err // interrupted, or out of time: no check follows
 	}

@@ -1,0 +1,64 @@
+package world
+
+import (
+	"errors"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// ErrNotOurs is behind each refusal of a write to what the scenario has not made.
+var ErrNotOurs = errors.New("a scenario changes only what it has made")
+
+// permit stands before every write of a step. What the scenario has made it may write: its namespaces with all that is
+// in them, and cluster-scoped objects, as long as they are the ones that it made. A node may be changed by
+// [World.ChangeNode] only, and by a scenario that has changed one, pods of others are evicted: that is how it is drained.
+func (w *World) permit(way kube.Way, ref kube.Ref) (types.UID, error) {
+	uid, made := w.claimed[ref]
+	switch {
+	case ref.Kind.Namespaced && w.ownNamespace(ref.Namespace), way == kube.Evicts && w.changesNodes:
+		return "", nil
+	case ref.Kind.Namespaced:
+	case way == kube.Makes, ref.Kind.GVK == namespaceKind && w.ownNamespace(ref.Name):
+		return "", nil
+	case made:
+		return uid, nil
+	case w.Run.Allows(ref):
+		return "", nil
+	}
+	return "", NotOurs(string(way), ref)
+}
+
+// permitNode is permit for a change to one node, which has been looked at already.
+func permitNode(node kube.Ref) kube.Permit {
+	return func(way kube.Way, ref kube.Ref) (types.UID, error) {
+		if way != kube.Changes || ref != node {
+			return "", NotOurs(string(way), ref)
+		}
+		return "", nil
+	}
+}
+
+func (w *World) ownNamespace(name string) bool {
+	for _, own := range w.namespaces {
+		if own == name {
+			return true
+		}
+	}
+	return false
+}
+
+// NotOurs says why something is not done to an object, and what to do.
+func NotOurs(what string, ref kube.Ref) error {
+	switch {
+	case ref.Kind.Namespaced:
+		return fmt.Errorf("it would %s %s in namespace %q, which is not this scenario's: %w", what, ref, ref.Namespace, ErrNotOurs)
+	case ref.Kind.GVK == corev1.SchemeGroupVersion.WithKind("Node"):
+		return fmt.Errorf("it would %s %s, which this scenario has not made: %w; the steps about nodes undo what they change", what, ref, ErrNotOurs)
+	}
+	return fmt.Errorf("it would %s %s, which this scenario has not made: %w; have a manifest of it make that, or run with --allow-changes %s, "+
+		"which nothing undoes", what, ref, ErrNotOurs, AllowedName(ref))
+}

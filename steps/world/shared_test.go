@@ -1,0 +1,183 @@
+package world_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+const roleText = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: %s, labels: {a: b}}\n"
+
+// Of several scenarios that make the same cluster-scoped object at the same time, one gets it, and the end of the others
+// does not take it away.
+func TestOneOfManyGetsAClusterScopedObject(t *testing.T) {
+	r := newRun(t)
+	text := fmt.Sprintf(roleText, "gherkind-test-rows")
+	worlds, errs := make([]*world.World, 8), make([]error, 8)
+	var all sync.WaitGroup
+	for i := range worlds {
+		worlds[i] = r.Open(world.Scenario{Name: "a row", URI: "features/x.feature", Line: i})
+		all.Go(func() { errs[i] = worlds[i].Apply(t.Context(), manifest(t, text)) })
+	}
+	all.Wait()
+	var winner *world.World
+	for i, err := range errs {
+		switch {
+		case err == nil && winner == nil:
+			winner = worlds[i]
+			continue
+		case err == nil:
+			t.Error("two have it")
+		case !strings.Contains(err.Error(), `of scenario "a-row"`):
+			t.Error(err)
+		}
+		finish(t, r, worlds[i])
+	}
+	if winner == nil {
+		t.Fatal("nobody has it")
+	}
+	roles := r.Client.Typed().RbacV1().ClusterRoles()
+	if _, err := roles.Get(t.Context(), "gherkind-test-rows", metav1.GetOptions{}); err != nil {
+		t.Errorf("it has gone with those who did not get it: %v", err)
+	}
+	finish(t, r, winner)
+	awaitNoRole(t, r, "gherkind-test-rows")
+}
+
+func awaitNoRole(t *testing.T, r *world.Run, name string) {
+	t.Helper()
+	kind, err := r.Client.KindByName(t.Context(), "clusterroles")
+	if err == nil {
+		err = r.Client.AwaitGone(bounded(t, 20*time.Second), kube.Ref{Kind: kind, Name: name})
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// What a later apply of the same scenario leaves out is taken away, as with any object that was applied.
+func TestAClusterScopedObjectIsAppliedAgain(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "again and")
+	defer finish(t, r, w)
+	text := fmt.Sprintf(roleText, "gherkind-test-again")
+	for _, each := range []string{text, strings.Replace(text, "a: b", "c: d", 1)} {
+		if err := w.Apply(t.Context(), manifest(t, each)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	role, err := r.Client.Typed().RbacV1().ClusterRoles().Get(t.Context(), "gherkind-test-again", metav1.GetOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if role.Labels["a"] != "" || role.Labels["c"] != "d" || role.Labels[world.LabelRun] == "" {
+		t.Errorf("labels %v", role.Labels)
+	}
+}
+
+// An object that has taken the place of the scenario's own is not deleted in its place.
+func TestWhatTookThePlaceStays(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "place")
+	const name = "gherkind-test-place"
+	if err := w.Apply(t.Context(), manifest(t, fmt.Sprintf(roleText, name))); err != nil {
+		t.Fatal(err)
+	}
+	roles := r.Client.Typed().RbacV1().ClusterRoles()
+	if err := roles.Delete(t.Context(), name, metav1.DeleteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := roles.Create(t.Context(), &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: name}}, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := roles.Delete(bounded(t, time.Minute), name, metav1.DeleteOptions{}); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := w.Apply(t.Context(), manifest(t, fmt.Sprintf(roleText, name))); err == nil || !strings.Contains(err.Error(), "not made by gherkind") {
+		t.Errorf("it was applied over that of somebody else: %v", err)
+	}
+	finish(t, r, w)
+	if _, err := roles.Get(t.Context(), name, metav1.GetOptions{}); err != nil {
+		t.Errorf("the other one: %v", err)
+	}
+}
+
+// deaf loses the answers to what is made under a path.
+type deaf struct {
+	next http.RoundTripper
+	path string
+}
+
+func (d *deaf) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := d.next.RoundTrip(r)
+	if err != nil || r.Method != http.MethodPost || !strings.HasSuffix(r.URL.Path, d.path) {
+		return answer, err
+	}
+	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+		return nil, err
+	}
+	return nil, errors.Join(answer.Body.Close(), errors.New("the connection was cut"))
+}
+
+// When the answer of the server was lost, what was made all the same is deleted at the end, and what was not stays.
+func TestALostAnswer(t *testing.T) {
+	config := *clustertest.Up(t).Config
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &deaf{next, "/clusterroles"} })
+	client, err := kube.New(&config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub := observe.NewHub(t.Context(), client, observe.Options{})
+	t.Cleanup(hub.Stop)
+	r := &world.Run{ID: "lostan", Client: client, Hub: hub, Timeouts: world.DefaultTimeouts()}
+	if err := r.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := open(r, "lost")
+	for _, text := range []string{
+		fmt.Sprintf(roleText, "gherkind-test-lost"),
+		strings.Replace(fmt.Sprintf(roleText, "gherkind-test-gen-"), "name:", "generateName:", 1),
+		fmt.Sprintf(roleText, "view"), // is there, and somebody else's
+	} {
+		if err := w.Apply(t.Context(), manifest(t, text)); err == nil || !strings.Contains(err.Error(), "the connection was cut") {
+			t.Fatalf("got %v", err)
+		}
+	}
+	if n := len(rolesOf(t, r)); n != 2 {
+		t.Errorf("%d were made", n)
+	}
+	finish(t, r, w)
+	if left := rolesOf(t, r); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	if _, err := client.Typed().RbacV1().ClusterRoles().Get(t.Context(), "view", metav1.GetOptions{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func rolesOf(t *testing.T, r *world.Run) (names []string) {
+	t.Helper()
+	list, err := r.Client.Typed().RbacV1().ClusterRoles().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelRun + "=" + r.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range list.Items {
+		names = append(names, list.Items[i].Name)
+	}
+	return names
+}
