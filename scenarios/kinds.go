@@ -23,7 +23,10 @@ func (p *plan) check(ctx context.Context, g group, s *session) error {
 	if err := p.checkKinds(ctx, s.run.Client); err != nil {
 		return err
 	}
-	return p.checkFields(ctx, s.run.Client)
+	if err := p.checkFields(ctx, s.run.Client); err != nil {
+		return err
+	}
+	return p.checkOwners(ctx, s.run)
 }
 
 // checkKinds asks the cluster, before the first scenario, whether it knows the

@@ -46,6 +46,12 @@ type Options struct {
 	Parallel int
 	// Cluster says which cluster; see cluster.Options.
 	Cluster cluster.Options
+	// AllowChanges names cluster-scoped objects, each as KIND/NAME, that scenarios may change and delete though they have
+	// not made them. Nothing of that is undone.
+	AllowChanges []string
+	// AllowNodeChanges lets scenarios label, taint, cordon and drain the nodes of a cluster that gherkind has not made.
+	// That is undone when the scenario ends. On clusters of gherkind's own they always may.
+	AllowNodeChanges bool
 	// Connected, when set, is what cluster.Up has returned for Cluster, and is taken as it is: so that many runs after
 	// or beside each other look at one cluster's state only once. Scenarios that want an add-on which Up was not asked
 	// for, or another topology, have their cluster brought up as without it.

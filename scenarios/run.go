@@ -43,6 +43,9 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (_ *r
 	if err := plan.checkShapes(groups, o.Connected); err != nil {
 		return nil, err
 	}
+	if err := plan.checkReach(groups, o); err != nil {
+		return nil, err
+	}
 	ctx, stop := context.WithCancel(kube.Quiet(ctx))
 	defer stop()
 	r := &runner{stop: stop, options: o, plan: plan, tell: newTeller(o.Listeners), each: each, atOnce: atOnce}

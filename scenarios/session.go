@@ -47,10 +47,16 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 		Nodes:    nodes{c},
 		Etcd:     etcd{c},
 		Note:     note,
+
+		NodeChanges: o.AllowNodeChanges,
 	}
 	if err := run.Prepare(ctx); err != nil {
 		hub.Stop()
 		return nil, err
+	}
+	if err := run.Allow(ctx, o.AllowChanges); err != nil {
+		hub.Stop()
+		return nil, &UsageError{fmt.Errorf("what scenarios may change beside their own: %w", err)}
 	}
 	member, err := claims.Join(ctx, client, hub, run.ID, note)
 	if err != nil {

@@ -22,6 +22,7 @@ func etcdSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "etcd-member-holds",
+				Reach:   step.ReachMachines,
 				Pattern: `etcd member {name} holds {kind} {name}`,
 				Doc:     "The member, asked for nothing but its own copy of the data, has the object.",
 				Example: `Then etcd member "etcd1" holds configmap "note"`,
@@ -29,6 +30,7 @@ func etcdSteps() step.Group {
 			},
 			{
 				Name:    "every-etcd-member-holds",
+				Reach:   step.ReachMachines,
 				Pattern: `every etcd member holds {kind} {name}`,
 				Doc:     "Each of the members, asked for nothing but its own copy of the data, has the object.",
 				Example: `Then every etcd member holds configmap "note"`,
@@ -36,6 +38,7 @@ func etcdSteps() step.Group {
 			},
 			{
 				Name:    "etcd-member-stopped",
+				Reach:   step.ReachMachines,
 				Acts:    true,
 				Pattern: `etcd member {name} is powered off`,
 				Doc:     "Stops the member at once. It is started again when the scenario ends. The scenario must be tagged @exclusive.",
@@ -46,6 +49,7 @@ func etcdSteps() step.Group {
 			},
 			{
 				Name:    "etcd-member-started",
+				Reach:   step.ReachMachines,
 				Acts:    true,
 				Pattern: `etcd member {name} is powered on`,
 				Doc:     "Starts a member that was powered off. It does not wait until the member has caught up.",

@@ -17,6 +17,7 @@ func nodeChangeSteps() step.Group {
 		Defs: append([]step.Def{
 			{
 				Name:    "node-labelled",
+				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is labelled {label}`,
 				Doc:     "Gives the node this label; one with the same key is replaced.",
@@ -25,6 +26,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-tainted",
+				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is tainted {taint}`,
 				Doc:     "Adds this taint. With the effect NoExecute it evicts every pod that does not tolerate it: @exclusive.",
@@ -33,6 +35,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-untainted",
+				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `the taint {taint} is removed from node {node}`,
 				Doc:     "Removes this taint.",
@@ -41,6 +44,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-cordoned",
+				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is cordoned`,
 				Doc:     "Marks the node as unschedulable, as kubectl cordon does. Pods that run there stay.",
@@ -51,6 +55,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-uncordoned",
+				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is uncordoned`,
 				Doc:     "Makes the node schedulable again.",
@@ -61,6 +66,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-drained",
+				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is drained`,
 				Doc: "Cordons the node and evicts its pods, as kubectl drain --ignore-daemonsets --delete-emptydir-data does, and " +

@@ -12,6 +12,7 @@ func nodePowerDefs() []step.Def {
 	return []step.Def{
 		{
 			Name:    "node-stopped",
+			Reach:   step.ReachMachines,
 			Acts:    true,
 			Pattern: `node {node} is powered off`,
 			Doc:     "Stops the node at once, as if its plug were pulled: nothing on it is told. Only on clusters of gherkind's own.",
@@ -22,6 +23,7 @@ func nodePowerDefs() []step.Def {
 		},
 		{
 			Name:    "node-paused",
+			Reach:   step.ReachMachines,
 			Acts:    true,
 			Pattern: `node {node} is frozen`,
 			Doc:     "Stops all processes of the node where they are, as if it hung. Only on clusters of gherkind's own.",
@@ -32,6 +34,7 @@ func nodePowerDefs() []step.Def {
 		},
 		{
 			Name:    "node-started",
+			Reach:   step.ReachMachines,
 			Acts:    true,
 			Pattern: `node {node} is powered on`,
 			Doc:     "Starts a node that was powered off, or lets a frozen one go on.",

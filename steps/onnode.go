@@ -20,6 +20,7 @@ func onNodeSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "node-command-prints",
+				Reach:   step.ReachMachines,
 				Pattern: `running {command} on node {node} prints {part}`,
 				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text. It is run again and again until it does; the report says how often.",
 				Example: `Then running "crictl version" on node "worker" prints "containerd"`,
@@ -27,6 +28,7 @@ func onNodeSteps() step.Group {
 			},
 			{
 				Name:    "node-command-prints-exactly",
+				Reach:   step.ReachMachines,
 				Pattern: `running {command} on node {node} prints exactly {text}`,
 				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text and nothing else, but for the end of the last line. It is run again and again until it does.",
 				Example: `Then running "ls /var/lib/data | wc -l" on node "worker" prints exactly "0"`,
@@ -34,6 +36,7 @@ func onNodeSteps() step.Group {
 			},
 			{
 				Name:    "pod-node-command-prints",
+				Reach:   step.ReachMachines,
 				Pattern: `running {command} on the node of pod {name} prints {part}`,
 				Doc:     "The same on the node where the pod is. The environment variables POD_NAME, POD_NAMESPACE and POD_IP say which pod.",
 				Example: `Then running "crictl ps --name nginx" on the node of pod "web" prints "Running"`,
@@ -41,6 +44,7 @@ func onNodeSteps() step.Group {
 			},
 			{
 				Name:    "node-reaches-pod",
+				Reach:   step.ReachMachines,
 				Pattern: `pod {name} accepts TCP connections on port {count} from node {node}`,
 				Doc:     "A connection from the node to this port of the pod's IP is established.",
 				Example: `Then pod "goproxy" accepts TCP connections on port 8080 from node "worker"`,
@@ -48,6 +52,7 @@ func onNodeSteps() step.Group {
 			},
 			{
 				Name:    "node-refused-by-pod",
+				Reach:   step.ReachMachines,
 				Pattern: `pod {name} refuses TCP connections on port {count} from node {node}`,
 				Doc:     "A connection from the node to this port of the pod's IP is refused, and the pod is ready: what does not listen yet refuses too. With `for 5s` the pod need not be ready. A connection that times out is not refused.",
 				Example: `Then pod "goproxy" refuses TCP connections on port 8090 from node "worker"`,

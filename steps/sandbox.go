@@ -18,6 +18,7 @@ func sandboxSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "pause-container-oldest",
+				Reach:   step.ReachMachines,
 				Pattern: `the pause container of pod {name} is older than its other containers`,
 				Doc:     "By the runtime's own times, which have nanoseconds, the pod's sandbox was made before every container of it.",
 				Example: `Then the pause container of pod "web" is older than its other containers`,
@@ -25,6 +26,7 @@ func sandboxSteps() step.Group {
 			},
 			{
 				Name:    "pause-container-holds-network",
+				Reach:   step.ReachMachines,
 				Pattern: `the containers of pod {name} are in the network namespace of its pause container`,
 				Doc:     "On the node, the processes of all running containers have the network namespace of the pause container's process.",
 				Example: `Then the containers of pod "web" are in the network namespace of its pause container`,

@@ -54,6 +54,8 @@ func newRun() *cobra.Command {
 	flags.StringVar(&flaky, "flaky", "warn", "what a scenario does that passed only when tried again: fail the run, or warn")
 	flags.BoolVar(&opts.Patient, "patient", false, "wait until a step's time is over, also when what it awaits cannot come")
 	flags.DurationVar(&opts.ScenarioTimeout, "scenario-timeout", scenarios.DefaultScenarioTimeout, "end a scenario whose steps together take longer")
+	flags.StringSliceVar(&opts.AllowChanges, "allow-changes", nil, "let scenarios change and delete this cluster-scoped object (KIND/NAME), which they have not made; nothing undoes that")
+	flags.BoolVar(&opts.AllowNodeChanges, "allow-node-changes", false, "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; may be given several times")
 	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")
 	clusterFlags(flags, &opts.Cluster)

@@ -47,11 +47,23 @@ type Def struct {
 	// Acts says that Run changes the cluster: it arranges or acts, and what follows comes of it. A replay takes it
 	// as it was recorded.
 	Acts bool
+	// Reach is how far the step goes beyond the objects of its scenario.
+	Reach Reach
 	// Run does the work; see the package comment for its shape.
 	Run any
 	// Check looks at the doc string or table of a step before anything is run. Optional.
 	Check func(arg Argument, at Place) error
 }
+
+// Reach is how far a step goes beyond the objects of its scenario.
+type Reach int
+
+// Each goes farther than the one before.
+const (
+	ReachObjects  Reach = iota // not at all
+	ReachNodes                 // it changes nodes, which all scenarios share
+	ReachMachines              // it works on the machines below the cluster
+)
 
 // Group is a list of definitions on one subject, as the catalogue is printed.
 type Group struct {

@@ -1,0 +1,51 @@
+package scenarios_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios/proven"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// past are the ways of a step to what its scenario has not made, as the source has them, and how far each goes.
+var past = map[string]step.Reach{
+	"w.ChangeNode(": step.ReachNodes,
+	"w.Act(":        step.ReachMachines,
+	"w.Start(":      step.ReachMachines,
+	"Nodes.Exec(":   step.ReachMachines,
+	"Etcd.Exec(":    step.ReachMachines,
+}
+
+// atLeisure are the definitions that ask a machine where they may, and do without its answer elsewhere.
+const atLeisure = "container-started-after-"
+
+// TestDefinitionsSayHowFarTheyReach goes over all definitions: one that changes nodes, or works on machines, says so, as it
+// is refused by that before it runs on a cluster of somebody else. One that acts does so by ways that ask whose it is.
+func TestDefinitionsSayHowFarTheyReach(t *testing.T) {
+	source, err := proven.ReadSource(os.DirFS("../steps"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, def := range definitions(vocabulary(t)) {
+		text, err := source.Of(def.Name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		var found step.Reach
+		for way, reach := range past {
+			if strings.Contains(text, way) {
+				found = max(found, reach)
+			}
+		}
+		if found != def.Reach && !strings.HasPrefix(def.Name, atLeisure) {
+			t.Errorf("%s: its Reach is %d, its source says %d", def.Name, def.Reach, found)
+		}
+		guarded := found > step.ReachObjects || strings.Contains(text, "w.Write(") || strings.Contains(text, "w.Apply(") || strings.Contains(text, "inContainer(")
+		if def.Acts && !guarded {
+			t.Errorf("%s acts by a way that this test does not know: does it keep to what the scenario has made?", def.Name)
+		}
+	}
+}
