@@ -26,7 +26,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if errors.Is(failed, observe.ErrUnobserved) {
 		return failed
 	}
-	if hasTag(s.Tags, TagExclusive) || len(claimedNodes(s.Tags)) > 0 {
+	if breaksNodes(s.Tags) {
 		return nil
 	}
 	if err := unseen(w, s, failed); err != nil {
@@ -47,15 +47,22 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	return nil
 }
 
+// breaksNodes tells of a scenario that may power nodes off: what cannot be reached then is its own doing.
+func breaksNodes(tags []string) bool {
+	return hasTag(tags, TagExclusive) || len(claimedNodes(tags)) > 0
+}
+
+// saysNothing is why a wait that was missed is no verdict.
+const saysNothing = "a wait of that time says nothing"
+
 // unseen says that a wait was missed while the watches could not show what it waited for, or, of one that asked by way of
 // the API server, while that was away.
 func unseen(w *world.World, s *report.Scenario, failed error) error {
-	const why = "a wait of that time says nothing"
 	if missed, is := errors.AsType[*observe.Missed](failed); is {
 		if missed.Blind == nil {
 			return nil
 		}
-		return &observe.Unseen{Blind: *missed.Blind, Why: why}
+		return &observe.Unseen{Blind: *missed.Blind, Why: saysNothing}
 	}
 	asked, is := errors.AsType[*probe.Failed](failed)
 	step := s.FailedStep()
@@ -64,7 +71,7 @@ func unseen(w *world.World, s *report.Scenario, failed error) error {
 	}
 	end := step.Started.Add(step.Duration)
 	if away := observe.Away(w.Run.Hub.Blinds(end.Add(-asked.Waited)), end.Add(-asked.Waited), end); away != nil {
-		return &observe.Unseen{Blind: *away, Why: why}
+		return &observe.Unseen{Blind: *away, Why: saysNothing}
 	}
 	return nil
 }

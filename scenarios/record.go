@@ -23,19 +23,20 @@ const bundleExtension = ".tgz"
 // keepEvidence writes what the scenario saw into a folder, and all that a replay
 // needs into a bundle beside it. It writes as much as it can and joins what went
 // wrong.
-func (r *runner) keepEvidence(ctx context.Context, w *world.World, s *report.Scenario, dir string) error {
+func (r *runner) keepEvidence(ctx context.Context, w *world.World, s *report.Scenario, fault, dir string) error {
 	e, err := gatherEvidence(ctx, w)
 	// One at a time, whatever fails at once: a bundle is put together in memory.
 	r.packing.Lock()
 	defer r.packing.Unlock()
-	return errors.Join(err, e.write(dir), r.writeBundle(w, s, e, dir+bundleExtension))
+	return errors.Join(err, e.write(dir), r.writeBundle(w, s, e, fault, dir+bundleExtension))
 }
 
-func (r *runner) writeBundle(w *world.World, s *report.Scenario, e *evidence, file string) error {
+func (r *runner) writeBundle(w *world.World, s *report.Scenario, e *evidence, fault, file string) error {
 	b, err := r.bundle(w, s, e)
 	if err != nil {
 		return fmt.Errorf("make the bundle: %w", err)
 	}
+	b.Scenario.Fault = fault
 	return b.Write(file)
 }
 
@@ -53,6 +54,7 @@ func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundl
 	for kind, since := range w.Run.Hub.Watched() {
 		b.Kinds = append(b.Kinds, bundle.Kind{Kind: kind, Since: since.UTC()})
 	}
+	b.Blinds = bundle.BlindsOf(w.Run.Hub.Blinds(s.Started))
 	slices.SortFunc(b.Kinds, func(x, y bundle.Kind) int { return cmp.Compare(x.GVR.String(), y.GVR.String()) })
 	if step := s.FailedStep(); step != nil && step.Failure != nil {
 		b.Texts["failure.txt"] = []byte(fmt.Sprintf("%s:%d: %s %s\n%s\n", s.URI, step.Line, step.Keyword, step.Text, step.Failure.Block(0)))
@@ -162,7 +164,11 @@ func bundled(name string) string {
 func (s *session) recorded() bundle.Cluster {
 	c := bundle.Cluster{Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Images: s.cluster.Images.Used(), Members: s.run.Etcd.Members()}
 	for _, n := range s.cluster.Nodes {
-		c.Nodes = append(c.Nodes, bundle.Node{Name: n.Name, Role: n.Role, Address: n.Address})
+		recorded := bundle.Node{Name: n.Name, Role: n.Role, Address: n.Address}
+		if n.Hostname != n.Name {
+			recorded.Hostname = n.Hostname
+		}
+		c.Nodes = append(c.Nodes, recorded)
 	}
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync/atomic"
 	"testing/fstest"
 	"time"
@@ -137,7 +138,7 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 	}
 	c := &cluster.Cluster{Name: r.bundle.Cluster.Name}
 	for _, n := range r.bundle.Cluster.Nodes {
-		c.Nodes = append(c.Nodes, cluster.Node{Name: n.Name, Role: n.Role, Address: n.Address})
+		c.Nodes = append(c.Nodes, cluster.Node{Name: n.Name, Hostname: n.Hostname, Role: n.Role, Address: n.Address})
 	}
 	run := &world.Run{
 		ID: r.bundle.Run, Client: client, Hub: hub, Timeouts: r.bundle.Timeouts,
@@ -183,9 +184,30 @@ func (r *replay) conclude(outcome gherkin.Result) {
 	if step := s.FailedStep(); step != nil {
 		s.Failure = step.Failure
 	}
+	s.Err = r.fault(outcome.Err)
 	if s.Failure != nil {
 		s.Failure.More = r.file
 	} else if outcome.Err != nil {
 		s.Err = outcome.Err.Error()
 	}
+}
+
+// fault says why a failure is not the scenario's own: what it asks for was not seen, or the run has found another fault
+// when the same step failed.
+func (r *replay) fault(failed error) string {
+	step := r.model.FailedStep()
+	if failed == nil || step == nil {
+		return ""
+	}
+	if errors.Is(failed, observe.ErrUnobserved) {
+		return failed.Error()
+	}
+	past := r.past(slices.Index(r.model.Steps, step))
+	if r.original && past != nil && past.Status == string(report.Failed) && r.bundle.Scenario.Fault != "" {
+		return r.bundle.Scenario.Fault
+	}
+	if missed, is := errors.AsType[*observe.Missed](failed); is && missed.Blind != nil && !breaksNodes(r.bundle.Scenario.Tags) {
+		return (&observe.Unseen{Blind: *missed.Blind, Why: saysNothing}).Error()
+	}
+	return ""
 }

@@ -117,7 +117,7 @@ func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario,
 		fault = err.Error()
 	}
 	dir := filepath.Join(r.evidence.dir, r.folder(s))
-	err := r.keepEvidence(ctx, w, s, dir)
+	err := r.keepEvidence(ctx, w, s, fault, dir)
 	r.tell.change(func() {
 		s.Err, s.Bundle, s.Namespaces, s.Kubectl = fault, dir, w.Namespaces(), kubectl(r.session.cluster)
 	}, func(report.Listener) {})

@@ -57,7 +57,7 @@ func neverThere(v observe.View, ref kube.Ref) string {
 	if len(v.History(ref)) > 0 {
 		return ""
 	}
-	return fmt.Sprintf("there never was a %s%s", ref, nearestOf(ref.Name, seenNames(v, ref.Kind)))
+	return fmt.Sprintf("there never was a %s%s", ref, nearestOf(ref.Name, seenNames(observe.Aside(v), ref.Kind)))
 }
 
 // seenNames are the names that objects of a kind have, or had.

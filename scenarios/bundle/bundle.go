@@ -35,8 +35,9 @@ type Manifest struct {
 	Run      string         `json:"run"`
 	Scenario Scenario       `json:"scenario"`
 	Cluster  Cluster        `json:"cluster"`
-	Timeouts world.Timeouts `json:"timeouts"` // nanoseconds
-	Kinds    []Kind         `json:"kinds"`    // that were watched
+	Timeouts world.Timeouts `json:"timeouts"`         // nanoseconds
+	Kinds    []Kind         `json:"kinds"`            // that were watched
+	Blinds   []Blind        `json:"blinds,omitempty"` // when they were not seen
 	LeftOut  []string       `json:"leftOut,omitempty"`
 }
 
@@ -47,6 +48,7 @@ type Scenario struct {
 	Line       int               `json:"line"`
 	Tags       []string          `json:"tags,omitempty"`
 	Status     string            `json:"status"`
+	Fault      string            `json:"fault,omitempty"` // why it was not its own, but the cluster's or the host's
 	Started    time.Time         `json:"started"`
 	Ended      time.Time         `json:"ended"` // of the recording
 	Namespaces map[string]string `json:"namespaces"`
@@ -63,9 +65,10 @@ type Cluster struct {
 
 // Node is a node of the cluster.
 type Node struct {
-	Name    string `json:"name"`
-	Role    string `json:"role"`
-	Address string `json:"address,omitempty"`
+	Name     string `json:"name"`
+	Hostname string `json:"hostname,omitempty"` // where it is another one; steps may call the node so
+	Role     string `json:"role"`
+	Address  string `json:"address,omitempty"`
 }
 
 // Kind is a kind that was watched.

@@ -185,12 +185,12 @@ func (b *Bundle) readManifest(data []byte) error {
 	case b.Version != Version:
 		return fmt.Errorf("it has version %d, and this gherkind reads version %d: use gherkind %s", b.Version, Version, b.Gherkind)
 	}
-	return nil
+	return b.checkBlinds()
 }
 
 // Recording is what a replay plays.
 func (b *Bundle) Recording() observe.Recording {
-	r := observe.Recording{Observations: b.Observations, Watched: resources(b.Kinds), Ended: b.Scenario.Ended}
+	r := observe.Recording{Observations: b.Observations, Watched: resources(b.Kinds), Blinds: b.blinds(), Ended: b.Scenario.Ended}
 	for _, s := range b.Steps {
 		if s.Ran() {
 			r.Steps = append(r.Steps, observe.Window{Started: s.Started, Ended: s.Ended, Attempts: s.Attempts})

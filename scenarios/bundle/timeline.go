@@ -68,10 +68,7 @@ func writeTimeline(w io.Writer, observations []observe.Observation) (int, error)
 
 // readTimeline is the reverse of writeTimeline.
 func readTimeline(data []byte, kinds []Kind, values *budget) ([]observe.Observation, error) {
-	byResource := map[string]kube.Kind{}
-	for _, k := range kinds {
-		byResource[k.GVR.GroupResource().String()] = k.Kind
-	}
+	known := byResource(kinds)
 	last := map[string]map[string]any{}
 	var observations []observe.Observation
 	reader := bufio.NewReader(bytes.NewReader(data))
@@ -80,7 +77,7 @@ func readTimeline(data []byte, kinds []Kind, values *budget) ([]observe.Observat
 		if errors.Is(err, io.EOF) && len(bytes.TrimSpace(text)) == 0 {
 			return observations, nil
 		}
-		o, err := readLine(text, byResource, last, values)
+		o, err := readLine(text, known, last, values)
 		if err != nil {
 			return nil, fmt.Errorf("timeline.jsonl:%d: %w", n, err)
 		}
@@ -89,6 +86,14 @@ func readTimeline(data []byte, kinds []Kind, values *budget) ([]observe.Observat
 		}
 		observations = append(observations, o)
 	}
+}
+
+func byResource(kinds []Kind) map[string]kube.Kind {
+	known := map[string]kube.Kind{}
+	for _, k := range kinds {
+		known[k.GVR.GroupResource().String()] = k.Kind
+	}
+	return known
 }
 
 func readLine(text []byte, kinds map[string]kube.Kind, last map[string]map[string]any, values *budget) (observe.Observation, error) {

@@ -77,6 +77,9 @@ func (h *Hub) Sees(namespace string) bool {
 // for all namespaces, also those to come.
 func (h *Hub) Timeline(namespaces ...string) *Timeline {
 	t := &Timeline{hub: h, opened: time.Now(), tape: h.tape, namespaces: map[string]bool{}, state: newState(), waiters: map[*waiter]bool{}}
+	if h.tape != nil {
+		t.opened = h.tape.Now()
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, ns := range namespaces {

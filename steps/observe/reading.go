@@ -18,6 +18,15 @@ type reading struct {
 	needs needs
 }
 
+// Aside is a view for what a check says besides its verdict, such as a name that is near: looking at it makes nothing more
+// of the cluster a part of what the verdict depends on.
+func Aside(v View) View {
+	if noted, is := v.(*reading); is {
+		return noted.View
+	}
+	return v
+}
+
 // needs are what a check has looked at.
 type needs struct {
 	all     bool                   // everything

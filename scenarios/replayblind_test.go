@@ -1,0 +1,87 @@
+package scenarios_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/explain"
+)
+
+// TestReplayOfAnOutage: what a run could not decide, as it did not see it, a replay does not decide either.
+func TestReplayOfAnOutage(t *testing.T) {
+	blind := func(resource string, from, to float64) bundle.Blind {
+		b := bundle.Blind{Resource: resource, From: hogAt(from)}
+		if to > 0 {
+			b.To = hogAt(to)
+		}
+		return b
+	}
+	missed := func(b bundle.Blind) bundle.Blind { b.Missed = true; return b }
+	behind := func(b bundle.Blind, why string) bundle.Blind { b.Behind, b.Why = true, why; return b }
+	const hold, never, lacks = `pod "hog" is Running for 1s`, `pod "hog" was never Pending for 1s`, `pod "hug" never had the event "X"`
+	for name, c := range map[string]struct {
+		step  string
+		blind bundle.Blind
+		want  report.Verdict
+		says  string
+	}{
+		"a hold, versions were missed":         {hold, missed(blind("pods", 2.2, 2.5)), report.Broken, "the watch of pods was down"},
+		"a hold, versions came late":           {hold, blind("pods", 2.2, 2.5), report.Good, ""},
+		"a hold, down at its end, as it was":   {hold, blind("pods", 2.9, 3.5), report.Good, ""},
+		"a hold, down at its end, otherwise":   {hold, blind("pods", 2.9, 4.5), report.Broken, "may be from before the end"},
+		"a hold, down to the end":              {hold, blind("pods", 2.9, 0), report.Broken, "is not known"},
+		"a hold, not confirmed":                {hold, behind(blind("pods", 3.01, 3.6), "it has not shown"), report.Broken, "it has not shown"},
+		"a hold, turned while it is confirmed": {hold, behind(blind("pods", 3.01, 4.6), ""), report.Broken, "was behind"},
+		"a hold, another kind":                 {hold, missed(blind("nodes", 2.2, 2.5)), report.Good, ""},
+		"a hold, before it":                    {hold, missed(blind("pods", 0.7, 0.9)), report.Good, ""},
+		"never, and it was seen":               {never, missed(blind("pods", 0.1, 0.2)), report.Bad, ""},
+		"what lacks":                           {lacks, missed(blind("pods", 0.1, 0.2)), report.Broken, "is not known"},
+		"what really lacks":                    {lacks, missed(blind("nodes", 0.1, 0.2)), report.Bad, ""},
+		"a wait, most of it":                   {third, blind("pods", 4.5, 11), report.Broken, "says nothing"},
+		"a wait, a part of it":                 {third, blind("pods", 6, 7), report.Bad, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := recordedHog(t)
+			b.Blinds = []bundle.Blind{c.blind}
+			text := strings.Replace(hog, third, c.step, 1)
+			s := replayed(t, b, text)
+			if s.Verdict() != c.want || !strings.Contains(s.Err, c.says) {
+				t.Errorf("%v, %q: %+v", s.Verdict(), s.Err, s.Failure)
+			}
+		})
+	}
+}
+
+// TestReplayOfAFault: a failure that was not the scenario's own is none in a replay of it, and is one in a replay of
+// anything else.
+func TestReplayOfAFault(t *testing.T) {
+	b := recordedHog(t)
+	b.Scenario.Fault = "the API server did not answer"
+	if s := replayed(t, b, ""); s.Verdict() != report.Broken || s.Err != b.Scenario.Fault {
+		t.Errorf("%v, %q", s.Verdict(), s.Err)
+	}
+	if s := replayed(t, b, strings.Replace(hog, "within 10s", "within 9s", 1)); s.Verdict() != report.Bad || s.Err != "" {
+		t.Errorf("edited: %v, %q", s.Verdict(), s.Err)
+	}
+}
+
+// TestReplayKnowsHostNames: a step may call a node by its host name, in a replay as in the run.
+func TestReplayKnowsHostNames(t *testing.T) {
+	b := recordedHog(t)
+	b.Cluster.Nodes = []bundle.Node{{Name: "c-worker", Hostname: "rack-7"}}
+	if s := replayed(t, b, strings.Replace(hog, third, `pod "hog" is on node "rack-7"`, 1)); s.Verdict() != report.Good {
+		t.Errorf("%v: %+v", s.Verdict(), s.Failure)
+	}
+	b = recordedHog(t)
+	b.Steps[2] = bundle.Step{Text: `pod "hog" is on node "rack-7"`, Status: "failed", Failure: &explain.Failure{Saw: "x"}, Started: hogAt(2), Ended: hogAt(3)}
+	if s := replayed(t, b, strings.Replace(hog, third, `pod "hog" is on node "rack-7"`, 1)); s.Verdict() == report.Good {
+		t.Error("a host name that nobody has is one")
+	}
+}
+
+func hogAt(seconds float64) time.Time {
+	return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC).Add(time.Duration(seconds * float64(time.Second)))
+}
