@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"slices"
+
 	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -26,7 +28,7 @@ func (p *plan) warn(step stepKey, text string) {
 
 // doubts are what is known of a step before it runs that may not be meant as it is written.
 func (p *plan) doubts(pickle *gherkin.Pickle, s gherkin.Step) []string {
-	return p.warnings[keyOfStep(pickle, s)]
+	return slices.Concat(p.warnings[keyOfStep(pickle, s)], p.meantNamespaces(pickle, s), gherkin.LeftOpen(pickle, s))
 }
 
 // tellDoubts warns of them as the step begins.

@@ -23,8 +23,10 @@ func (p *plan) check(ctx context.Context, g group, s *session) error {
 	if err := p.checkKinds(ctx, s.run.Client); err != nil {
 		return err
 	}
-	if err := p.checkFields(ctx, s.run.Client); err != nil {
-		return err
+	for _, ask := range []func(context.Context, *kube.Client) error{p.checkWords, p.checkFields} {
+		if err := ask(ctx, s.run.Client); err != nil {
+			return err
+		}
 	}
 	return p.checkOwners(ctx, s.run)
 }

@@ -42,6 +42,7 @@ func makePlan(o Options) (*plan, error) {
 	problems = append(problems, gherkin.Lint(features, catalogue, o.FS)...)
 	bad, unsure := malformed(features, catalogue, o.FS, o.Cluster.Foreign())
 	problems = append(problems, bad...)
+	problems = append(problems, misnamed(features, &plan{catalogue: catalogue, fs: o.FS})...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))

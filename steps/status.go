@@ -62,8 +62,10 @@ var noKinds = strings.Fields("a an the i we it is are be has have all every no n
 	"these those there this " +
 	"sleep run running apply create delete scale throughout container containers log logs label labels event events status")
 
-// nearestWord is the known word that differs least, if it differs by no more
+// Nearest is the known word that differs least, if it differs by no more
 // than a third. Two letters that changed places differ once.
+func Nearest(word string, known []string) string { return nearestWord(word, known) }
+
 func nearestWord(word string, known []string) string {
 	best, distance := "", len(word)/3+1
 	for _, k := range known {

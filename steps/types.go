@@ -74,7 +74,7 @@ func parseName(text string, _ step.Place) (any, error) {
 	if strings.TrimSpace(name) == "" {
 		return nil, errors.New("write the object's name between the quotes")
 	}
-	if strings.ContainsAny(name, " \t") || strings.ToLower(name) != name {
+	if strings.ContainsAny(name, " \t<>") || strings.ToLower(name) != name {
 		return nil, errors.New("names of Kubernetes objects are made of lower case letters, digits, '-' and '.'")
 	}
 	return name, nil

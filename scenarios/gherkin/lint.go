@@ -17,7 +17,7 @@ import (
 // action. fsys is given to the parsers of values,
 // which look for manifests in it. The problems are sorted by file and line; nil when all is well.
 func Lint(features []*Feature, catalogue *step.Catalogue, fsys fs.FS) []Problem {
-	l := linter{catalogue: catalogue, fsys: fsys, matches: map[matchKey]matched{}, done: map[doneKey]bool{}}
+	l := linter{catalogue: catalogue, fsys: fsys, matches: map[matchKey]matched{}, done: map[doneKey]bool{}, open: map[lineKey]bool{}}
 	for _, f := range features {
 		l.structure(f)
 		l.names(f)
@@ -38,6 +38,7 @@ type linter struct {
 	matches   map[matchKey]matched
 	done      map[doneKey]bool
 	problems  Problems
+	open      map[lineKey]bool // steps with a <name> that no row fills in
 }
 
 // matchKey and matched keep the definitions already looked for: most texts occur many times.
@@ -50,6 +51,12 @@ type matchKey struct {
 type matched struct {
 	match *step.Match
 	err   error
+}
+
+// lineKey is a line of a feature.
+type lineKey struct {
+	uri  string
+	line int
 }
 
 // doneKey is a line with its values. A step of a background is in every pickle, but is wrong only once.
@@ -78,6 +85,9 @@ func (l *linter) step(p *Pickle, i int) {
 	}
 	if s.Role == step.RoleThen && m.OnlyActs() {
 		l.acting(p, s)
+	}
+	if l.open[lineKey{p.URI, s.Line}] {
+		return // a <name> in it is no column: its values are not what they will be
 	}
 	at := p.place(s)
 	at.FS = l.fsys

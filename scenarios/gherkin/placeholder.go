@@ -19,8 +19,12 @@ func (l *linter) placeholders(f *Feature, s *messages.Scenario) {
 	}
 }
 
-// slot judges one <name> of a scenario.
+// slot judges one <name> of a scenario with Examples: anything that can be the name of a column was meant as one. In a
+// scenario without Examples, it is a text as any other, see LeftOpen.
 func (l *linter) slot(f *Feature, s *messages.Scenario, slot slot, line int) {
+	if len(s.Examples) == 0 {
+		return
+	}
 	var columns []string
 	for _, ex := range s.Examples {
 		columns = append(columns, header(ex)...)
@@ -33,14 +37,10 @@ func (l *linter) slot(f *Feature, s *messages.Scenario, slot slot, line int) {
 	near := nearest(trimmed, columns)
 	if slices.Contains(columns, trimmed) { // Gherkin fills in the very name only, without white space around it
 		near = trimmed
-	} else if slot.other || near == "" && !slot.meant(len(s.Examples) > 0) {
+	} else if slot.other {
 		return
 	}
-	if len(s.Examples) == 0 {
-		l.bad(f.URI, line, fmt.Sprintf("<%s> stays as it is: the scenario has no Examples that would fill it in", slot.name), "add "+
-			fmt.Sprintf("Examples: with a column %q, or write the value itself", trimmed))
-		return
-	}
+	l.open[lineKey{f.URI, line}] = true
 	advice := fmt.Sprintf("add the column, or, when the text is meant as it is, one with the value <%s>", slot.name)
 	if near != "" {
 		advice = fmt.Sprintf("did you mean: <%s>", near)
@@ -68,7 +68,7 @@ func (l *linter) backgrounds(f *Feature) {
 	})
 	for _, t := range textsOf(backgroundSteps(f.Document.Feature)) {
 		for _, slot := range t.slots() {
-			if slices.Contains(columns, slot.name) || slot.meant(false) {
+			if slices.Contains(columns, slot.name) {
 				l.bad(f.URI, t.line, fmt.Sprintf("<%s> stays as it is: a background has no Examples", slot.name),
 					"move the step into the scenarios, or write the value itself")
 			}
@@ -152,9 +152,33 @@ func (t textAt) slots() []slot {
 	return all
 }
 
-// meant says that the name was meant to be filled in, although no column is like it: in an outline anything that
-// can be a column is, elsewhere only what is all of a value.
-func (s slot) meant(outline bool) bool { return !s.other && (outline || s.alone) }
+// LeftOpen are doubts about the <names> in a step that stand where no row could fill them in: in a scenario without
+// Examples, or in a background. Only what is all of a value is likely to be meant so.
+func LeftOpen(p *Pickle, s Step) []string {
+	if p.Line != p.ScenarioLine && s.Line > p.ScenarioLine {
+		return nil // a row has filled in what there is
+	}
+	texts := []textAt{{s.Text, s.Line, ""}}
+	if d := s.Argument.DocString; d != nil {
+		for _, line := range strings.Split(d.Text, "\n") {
+			texts = append(texts, textAt{line, s.Line, d.Text})
+		}
+	}
+	if t := s.Argument.Table; t != nil {
+		for _, cell := range slices.Concat(t.Rows...) {
+			texts = append(texts, textAt{cell, s.Line, ""})
+		}
+	}
+	var all []string
+	for _, t := range texts {
+		for _, slot := range t.slots() {
+			if text := fmt.Sprintf("<%s> stays as it is: there are no Examples that would fill it in", slot.name); slot.alone && !slot.other && !slices.Contains(all, text) {
+				all = append(all, text)
+			}
+		}
+	}
+	return all
+}
 
 func endsIn(text string, signs ...string) bool {
 	return slices.ContainsFunc(signs, func(sign string) bool { return strings.HasSuffix(text, sign) })

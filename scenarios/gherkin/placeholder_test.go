@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/gherkind/gherkind/scenarios/gherkin"
 )
 
 // A <name> that no row fills in stays as it is, and nothing that its row was meant to change is ever used.
@@ -20,8 +22,8 @@ func TestNamesThatNoRowFillsIn(t *testing.T) {
 		"white space around it":       {outline + doc("< city >") + rows, "did you mean: <city>"},
 		"two words":                   {outline + doc("<old towm>") + rows, "did you mean: <old town>"},
 		"only some Examples have it":  {outline + doc("<old town>") + rows + "    Examples: more\n      | city |\n      | pisa |\n", `x.feature:5: the Examples in line 10 have no column "old town"`},
-		"no Examples at all":          {"  Scenario: x\n    Given pod \"<town>\" is Running\n", "x.feature:3: <town> stays as it is: the scenario has no Examples"},
-		"no Examples, all of a value": {"  Scenario: x\n" + doc("a: '<town>'"), "x.feature:5: <town> stays as it is"},
+		"no Examples at all":          {"  Scenario: x\n" + doc("a: '<town>'") + table("<town>"), ""}, // a text as any other
+		"of another scenario":         {"  Scenario: x\n" + doc("<city>") + outline + "    Given it passes\n" + rows, ""},
 		"in a background":             {"  Background:\n" + doc("for <city>") + outline + "    Given it passes\n" + rows, "x.feature:5: <city> stays as it is: a background has no Examples"},
 		"good":                        {outline + doc("<city>: <old town>") + table("<city>") + rows, ""},
 		"a here-document":             {outline + doc("cat <<EOF >/tmp/x") + doc("cat <<EOF> x") + rows, ""},
@@ -31,6 +33,7 @@ func TestNamesThatNoRowFillsIn(t *testing.T) {
 		"mail":                        {outline + doc("me <me@example.com>") + rows, ""},
 		"a usage, without Examples":   {"  Scenario: x\n" + doc("usage: tool <file>"), ""},
 		"HTML without Examples":       {"  Scenario: x\n" + doc("<html>") + doc("'<none>'"), ""},
+		"a background's own text":     {"  Background:\n" + doc("a: '<url>'") + outline + "    Given it passes\n" + rows, ""},
 		"a value that looks like one": {outline + doc("<city>") + "    Examples:\n      | city |\n      | <town> |\n", ""},
 	} {
 		got := ""
@@ -40,5 +43,55 @@ func TestNamesThatNoRowFillsIn(t *testing.T) {
 		if c.says == "" && got != "" || !strings.Contains(got, c.says) {
 			t.Errorf("%s: got %q, want %q", name, got, c.says)
 		}
+	}
+}
+
+// Where no row could fill it in, a <name> is a text as any other. One that is all of a value is told of.
+func TestNamesThatNobodyFillsIn(t *testing.T) {
+	const text = `Feature: x
+  Background:
+    When I apply:
+      """
+      a: "<who>"
+      """
+
+  Scenario: Plain
+    When I apply:
+      """
+      a: '<region>'
+      usage: tool <file>
+      <url>
+      b: <none>
+      c: x-<part>
+      """
+    Then the table is:
+      | a | <cell> |
+
+  Scenario Outline: With rows
+    When I apply:
+      """
+      a: '<city>'
+      """
+
+    Examples:
+      | city  |
+      | <url> |
+`
+	features, err := gherkin.Load(fstest.MapFS{"x.feature": {Data: []byte(text)}}, []string{"x.feature"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, p := range features[0].Pickles {
+		for _, s := range p.Steps {
+			for _, doubt := range gherkin.LeftOpen(p, s) {
+				word, _, _ := strings.Cut(doubt, " stays as it is: there are no Examples")
+				got += word
+			}
+		}
+		got += ";"
+	}
+	if want := "<who><region><url><cell>;<who>;"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -3,6 +3,7 @@ package kube
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -17,7 +18,11 @@ import (
 type UnknownKindError struct {
 	Asked       string   // as it was written
 	Suggestions []string // kinds with a similar name, best first
+	slip        bool
 }
+
+// Slip tells whether a kind that the cluster knows differs by so little that it must be meant.
+func (e *UnknownKindError) Slip() bool { return e.slip }
 
 func (e *UnknownKindError) Error() string {
 	text := fmt.Sprintf("the cluster does not know the kind %s", e.Asked)
@@ -72,7 +77,8 @@ func (c *Client) lookup(ctx context.Context, find func() (*meta.RESTMapping, err
 		if trouble := c.silent(mayBe); trouble != nil {
 			return Kind{}, fmt.Errorf("ask the cluster which kinds it knows: %w", trouble)
 		}
-		return Kind{}, &UnknownKindError{Asked: asked, Suggestions: c.similar(asked)}
+		near, slip := c.similar(asked)
+		return Kind{}, &UnknownKindError{Asked: asked, Suggestions: near, slip: slip}
 	}
 	if err != nil {
 		return Kind{}, fmt.Errorf("ask the cluster which kinds it knows: %w", err)
@@ -101,11 +107,11 @@ func (c *Client) silent(mayBe func(group string) bool) error {
 
 // similar lists up to three kinds whose name differs little from the one asked
 // for. It is a courtesy of an error message: trouble with discovery yields none.
-func (c *Client) similar(asked string) []string {
+func (c *Client) similar(asked string) (near []string, slip bool) {
 	word := strings.ToLower(strings.Trim(strings.Fields(asked)[0], `"`))
 	_, lists, err := c.discovery.ServerGroupsAndResources()
 	if err != nil && len(lists) == 0 {
-		return nil
+		return nil, false
 	}
 	distance := map[string]int{}
 	for _, list := range lists {
@@ -114,10 +120,23 @@ func (c *Client) similar(asked string) []string {
 				continue
 			}
 			shown := r.Kind + " in " + list.GroupVersion
+			slip = slip || slipped(word, strings.ToLower(r.Kind)) || slipped(word, r.Name)
 			distance[shown] = min(levenshtein.ComputeDistance(word, strings.ToLower(r.Kind)), levenshtein.ComputeDistance(word, r.Name))
 		}
 	}
-	return closest(distance, len(word)/3+1)
+	return closest(distance, len(word)/3+1), slip
+}
+
+// slipped tells whether a word differs from another by one letter, by two that changed places, or, when it is long, by two.
+func slipped(word, other string) bool {
+	const long = 8
+	switch levenshtein.ComputeDistance(word, other) {
+	case 1:
+		return true
+	case 2:
+		return len(word) >= long || slices.Equal(slices.Sorted(strings.SplitSeq(word, "")), slices.Sorted(strings.SplitSeq(other, "")))
+	}
+	return false
 }
 
 func closest(distance map[string]int, limit int) []string {

@@ -21,13 +21,3 @@ Feature: Slips in the names of columns
     Examples:
       | name |
       | shop |
-
-  Scenario: Without Examples
-    When this manifest is applied:
-      """
-      apiVersion: v1
-      kind: ConfigMap
-      metadata: {name: office}
-      data: {where: "<region>"}
-      """
-    Then configmap "office" has "<region>" at "{.data.where}"
