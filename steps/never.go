@@ -55,7 +55,7 @@ func never(ctx context.Context, w *world.World, span step.Span, about kube.Ref, 
 	}
 	return now(ctx, w, about, func(v observe.View) observe.Verdict {
 		verdict := c.judge(v)
-		if at := c.since(v, about); !at.IsZero() {
+		if at := c.since(observe.Aside(v), about); !at.IsZero() {
 			verdict.Saw += fmt.Sprintf("; that began %s before this step", w.Timeline.Now().Sub(at).Round(100*time.Millisecond))
 		}
 		return verdict
