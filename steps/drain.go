@@ -86,7 +86,7 @@ func (d *drain) empty(ctx context.Context, w *world.World, timeline *observe.Tim
 		timeline.View(func(v observe.View) { next = d.plan(v) })
 		if len(next.left) == 0 {
 			// A pod that was bound to the node before it was cordoned may not have been seen yet.
-			if err := w.Run.Hub.Refresh(ctx, d.pods); err != nil {
+			if err := w.Refresh(ctx, d.pods); err != nil {
 				return err
 			}
 			timeline.View(func(v observe.View) { next = d.plan(v) })

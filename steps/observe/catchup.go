@@ -61,8 +61,8 @@ func (h *Hub) catchUp(ctx context.Context, change kube.Change) error {
 		return late(err)
 	}
 	for _, watch := range h.watchesOf(change.Ref.Kind) {
-		err := watch.awaitChange(ctx, change)
-		if errors.Is(err, context.DeadlineExceeded) {
+		err := watch.catchUp(ctx, change)
+		if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 			_, trouble := watch.trouble()
 			return late(trouble)
 		}
@@ -84,6 +84,22 @@ func (h *Hub) watchesOf(kind kube.Kind) []*kindWatch {
 		}
 	}
 	return watches
+}
+
+// catchUp waits for a change. Where the answer to a write has told no version, and the watch does not know the object, one
+// more answer says how far the watch must come.
+func (w *kindWatch) catchUp(ctx context.Context, change kube.Change) error {
+	if change.Revision == "" && !w.knows(change) {
+		return w.confirm(ctx, question{change.Ref.Namespace, change.Ref.Name})
+	}
+	return w.awaitChange(ctx, change)
+}
+
+func (w *kindWatch) knows(change kube.Change) bool {
+	w.hub.mu.Lock()
+	defer w.hub.mu.Unlock()
+	known := w.known[keyOf(change.Ref)]
+	return known != nil && known.GetUID() == change.UID
 }
 
 func (w *kindWatch) awaitChange(ctx context.Context, change kube.Change) error {

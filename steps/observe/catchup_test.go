@@ -125,6 +125,21 @@ func TestCatchUpWaitsForALateWatch(t *testing.T) {
 			},
 			sees: counts(1),
 		},
+		"the eviction of what was never seen": {
+			write: func(s *server) kube.Change {
+				s.pod("a/new", "Pending")
+				c := ending(s, "a/new")
+				c.Revision = "" // the answer to an eviction tells none
+				s.going("a/new")
+				return c
+			},
+			sees: func(v View) string {
+				if obj := v.Get(ref(pods, "a/new")); obj == nil || obj.GetDeletionTimestamp() == nil {
+					return "the pod is not ending"
+				}
+				return ""
+			},
+		},
 		"a slow end": {
 			write: func(s *server) kube.Change {
 				c := ending(s, "a/web")
@@ -339,4 +354,39 @@ func TestRefresh(t *testing.T) {
 			t.Error(got)
 		}
 	})
+}
+
+// TestOwnTime: what a step has left of its time is not the time of the watches. An interrupt is for both.
+func TestOwnTime(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Pending")
+	h := watching(t, s, pods)
+	late := s.delay()
+	change := changed(s, "a/web", s.pod("a/web", "Running"))
+	over, end := context.WithTimeout(t.Context(), 0)
+	defer end()
+	ctx, cancel := OwnTime(over, bound)
+	defer cancel()
+	ended := make(chan error, 1)
+	go func() { ended <- h.CatchUp(ctx, change) }()
+	late()
+	if err := within(t, "the change", ended); err != nil {
+		t.Error(err)
+	}
+
+	interrupted, stop := context.WithCancel(t.Context())
+	own, cancel := OwnTime(interrupted, bound)
+	defer cancel()
+	stop()
+	within(t, "the interrupt", own.Done())
+	if err := h.CatchUp(own, changed(s, "a/web", s.revisionNow()+1)); !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnobserved) {
+		t.Errorf("got %v", err)
+	}
+
+	short, cancel := OwnTime(t.Context(), time.Millisecond)
+	defer cancel()
+	if err := h.CatchUp(short, changed(s, "a/web", s.revisionNow()+1)); !errors.Is(err, ErrUnobserved) {
+		t.Errorf("got %v", err)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
 )
 
 // Write changes objects. It returns when the scenario's timeline has all that the writes have changed, also those before
@@ -21,10 +22,18 @@ func (w *World) write(ctx context.Context, permit kube.Permit, write func(contex
 	if ctx.Err() != nil && err != nil {
 		return err // interrupted, or out of time: no check follows
 	}
-	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Watch)
+	ctx, cancel := observe.OwnTime(ctx, w.Run.Timeouts.Watch)
 	defer cancel()
 	if late := w.Run.Hub.CatchUp(ctx, made...); late != nil {
 		return errors.Join(err, late)
 	}
 	return err
+}
+
+// Refresh returns when the timelines have what the API server has of a kind, in the time that the watches have for it after
+// a write.
+func (w *World) Refresh(ctx context.Context, kind kube.Kind) error {
+	ctx, cancel := observe.OwnTime(ctx, w.Run.Timeouts.Watch)
+	defer cancel()
+	return w.Run.Hub.Refresh(ctx, kind)
 }
