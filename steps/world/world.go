@@ -25,6 +25,8 @@ type Scenario struct {
 	InPassing map[string]bool
 	// Acts says of each of its steps, in order, whether it is an action.
 	Acts []bool
+	// LastAsk is the number, from 0, of its last step that asks over the network; -1 when none does.
+	LastAsk int
 	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
 	Attempt int
 }
