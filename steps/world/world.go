@@ -49,8 +49,8 @@ type World struct {
 
 	namespaces   map[string]string      // alias → real name
 	current      string                 // alias of the namespace used last
-	applied      map[string]string      // "kind/name" → alias it was applied to
-	called       map[string]kube.Ref    // "kind/name" → what the scenario calls so, see Call
+	applied      map[string]string      // key → alias it was applied to
+	called       map[string]kube.Ref    // key → what the scenario calls so, see Call
 	power        map[string]Power       // node → what was done to its machine
 	claimed      map[kube.Ref]types.UID // cluster-scoped objects that the scenario made
 	changesNodes bool                   // it has changed a node
