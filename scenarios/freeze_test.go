@@ -1,0 +1,68 @@
+package scenarios_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+const heldWhileFrozen = `Feature: Frozen
+  Scenario: a hold
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings}
+      data: {level: low}
+      """
+    Then configmap "settings" has "low" at "{.data.level}" for 1s
+`
+
+// freezing freezes a cluster when the last step begins, and lets it go on when that has ended.
+type freezing struct {
+	report.Listener
+
+	*clustertest.Freezer
+}
+
+func (f freezing) StepStarted(s *report.Scenario, step *report.Step) {
+	if step == s.Steps[len(s.Steps)-1] {
+		f.Freeze()
+	}
+}
+
+func (f freezing) StepFinished(*report.Scenario, *report.Step) { f.Thaw() }
+
+// TestHoldWhileFrozen: what is said to have held while the API server was frozen was not seen. That is no verdict.
+func TestHoldWhileFrozen(t *testing.T) {
+	onCluster(t)
+	if !proving() {
+		t.Skip("the hold waits for the API server for 15 seconds; GHERKIND_PROVE=1 runs it")
+	}
+	behind, freezer := clustertest.Freezing(t, connected(t))
+	for name, c := range map[string]struct {
+		listeners []report.Listener
+		want      report.Verdict
+		says      string
+	}{
+		"well":   {nil, report.Good, ""},
+		"frozen": {[]report.Listener{freezing{report.Multi(), freezer}}, report.Broken, "the watch of configmaps was behind"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result, err := scenarios.Run(t.Context(), scenarios.Options{
+				FS: fstest.MapFS{"features/frozen.feature": {Data: []byte(heldWhileFrozen)}}, StateDir: t.TempDir(),
+				Cluster: shared(t), Connected: behind, Listeners: c.listeners,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s := result.Scenarios[0]; s.Verdict() != c.want || !strings.Contains(s.Err, c.says) {
+				t.Errorf("%v, %q: %v", s.Verdict(), s.Err, s.Failure)
+			}
+		})
+	}
+}
