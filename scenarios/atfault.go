@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/probe"
@@ -22,6 +23,12 @@ const answerWithin = 10 * time.Second
 func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
 	if o, is := errors.AsType[*overran](failed); is {
 		return o
+	}
+	if lost, is := errors.AsType[*claims.Lost](failed); is {
+		return lost
+	}
+	if err := r.session.awake.during(s.FailedStep()); err != nil {
+		return err
 	}
 	if errors.Is(failed, observe.ErrUnobserved) {
 		return failed

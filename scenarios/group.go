@@ -92,10 +92,14 @@ func (g group) possible() error {
 }
 
 // remove deletes the cluster of a topology that this run has made. One that was
-// there before stays.
-func (g group) remove(ctx context.Context, c *cluster.Cluster) error {
-	if g.topology == "" || strings.HasPrefix(c.How, "reused") {
+// there before stays, as does one that another run uses by now.
+func (g group) remove(ctx context.Context, c *cluster.Cluster, note func(string, ...any)) error {
+	if g.topology == "" || !c.Made {
 		return nil
 	}
-	return cluster.Down(ctx, g.cluster)
+	users, err := cluster.DownUnused(ctx, g.cluster)
+	if len(users) > 0 {
+		note("cluster %s stays, as %s uses it; afterwards, gherkind cluster down --name %[1]s deletes it", c.Name, strings.Join(users, ", "))
+	}
+	return err
 }

@@ -74,9 +74,14 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	interrupted := false
 	steps, end := limited(ctx, r.options.ScenarioTimeout)
 	defer end()
+	steps, stop := r.session.member.While(steps)
+	defer stop()
 	result := gherkin.Execute(steps, p, r.plan.catalogue, r.plan.fs, r.hooks(p, w, s, &running, func(undo context.Context, failed error) error {
 		overran := overrun(steps, running.Swap(nil))
 		interrupted = ctx.Err() != nil
+		if lost := r.session.member.Confirm(undo, steps); lost != nil {
+			failed = errors.Join(failed, lost) // also of one whose steps passed: by what others have done, perhaps
+		}
 		if failed != nil {
 			failed = r.failed(undo, w, s, errors.Join(failed, overran))
 			r.pause(ctx, w, s)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -21,14 +22,27 @@ type session struct {
 	hub     *observe.Hub
 	run     *world.Run
 	member  *claims.Member
+	awake   *awake
+	use     *inuse.Use // nil where other processes of this machine cannot be told
 }
 
 // open brings the cluster up, unless it is connected, and starts the run's watches.
 func open(ctx context.Context, o Options, note func(string, ...any)) (*session, error) {
-	c, err := clusterOf(ctx, o)
+	id := strings.ToLower(rand.Text()[:6])
+	c, use, err := clusterOf(ctx, o, id, note)
 	if err != nil {
 		return nil, err
 	}
+	s, err := openOn(ctx, c, id, o, note)
+	if err != nil {
+		return nil, errors.Join(err, use.End())
+	}
+	s.use = use
+	return s, nil
+}
+
+// openOn starts the run's watches on a cluster that is up.
+func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note func(string, ...any)) (*session, error) {
 	client, err := kube.New(c.Config)
 	if err != nil {
 		return nil, fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
@@ -36,7 +50,7 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 	// The watches must outlive an interrupt: cleaning up waits by them. Stop ends them.
 	hub := observe.NewHub(context.WithoutCancel(ctx), client, observe.Options{})
 	run := &world.Run{
-		ID:       strings.ToLower(rand.Text()[:6]),
+		ID:       id,
 		Client:   client,
 		Hub:      hub,
 		Image:    c.Images.Map,
@@ -66,19 +80,29 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 	if o.Begun != nil {
 		o.Begun(func() (string, []string) { return run.ID, run.Left() })
 	}
-	s := &session{cluster: c, hub: hub, run: run, member: member}
+	member.Intact = run.Intact
+	s := &session{cluster: c, hub: hub, run: run, member: member, awake: wake(context.WithoutCancel(ctx))}
 	if err := run.Repair(ctx, member); err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	return s, nil
 }
 
-func clusterOf(ctx context.Context, o Options) (*cluster.Cluster, error) {
-	if o.Connected != nil {
-		return o.Connected.Again(), nil
+// clusterOf brings the cluster up. Before, it tells other processes of this machine that a run uses it.
+func clusterOf(ctx context.Context, o Options, run string, note func(string, ...any)) (*cluster.Cluster, *inuse.Use, error) {
+	use, err := inuse.Begin(run, o.Cluster.UsedName())
+	if err != nil {
+		note("other runs on this machine see this one only by the cluster: %v", err)
 	}
-	o.Cluster.Others = claims.Others{}
-	return cluster.Up(ctx, o.Cluster)
+	if o.Connected != nil {
+		return o.Connected.Again(), use, nil
+	}
+	o.Cluster.Run = run
+	c, err := cluster.Up(ctx, o.Cluster)
+	if err != nil {
+		return nil, nil, errors.Join(err, use.End())
+	}
+	return c, use, nil
 }
 
 // close waits for the run's namespaces to go and ends the watches. The context
@@ -86,7 +110,8 @@ func clusterOf(ctx context.Context, o Options) (*cluster.Cluster, error) {
 func (s *session) close(ctx context.Context) error {
 	err := errors.Join(s.run.Finish(ctx), s.member.Leave(ctx))
 	s.hub.Stop()
-	return err
+	s.awake.stop()
+	return errors.Join(err, s.use.End())
 }
 
 // claims are the nodes that a scenario claims, each by its whole name: a short one would

@@ -22,8 +22,7 @@ func countSteps() step.Group {
 				Name:    "object-count",
 				Pattern: `there is/are {count} {kind} labelled {selector}`,
 				Doc: "As kubectl get lists them, those that are being deleted included: of a kind with namespaces, the objects " +
-					"in all namespaces of the scenario; of any other kind, those of the cluster. The ConfigMap kube-root-ca.crt and the ServiceAccount " +
-					"default, which Kubernetes makes in every namespace, count, too. A number is met in passing, too: `for` holds it.",
+					"in all namespaces of the scenario; of any other kind, those of the cluster. A number is met in passing, too: `for` holds it.",
 				Example: `Then there are 3 pods labelled "app=web"`,
 				Run:     countEverywhere,
 			},
@@ -90,7 +89,7 @@ func warnCount(ctx context.Context, w *world.World, timeline *observe.Timeline, 
 	if count == 0 {
 		warnNoLabels(ctx, w, timeline, selector)
 	}
-	if inPassing(ctx, w, ending) {
+	if ending.For == 0 && w.Scenario.InPassing[step.Text(ctx)] {
 		w.Warn("right after an action a number may be met in passing, on the way to another one: write `for 3s`, or await first what the action leads to")
 	}
 }
@@ -126,11 +125,8 @@ func sawObjects(objects []*unstructured.Unstructured) string {
 	var names []string
 	for _, obj := range objects[:min(len(objects), objectsShown)] {
 		name := fmt.Sprintf("%q", obj.GetName())
-		switch {
-		case obj.GetDeletionTimestamp() != nil:
+		if obj.GetDeletionTimestamp() != nil {
 			name += " (being deleted)"
-		case madeEverywhere(obj):
-			name += " (which Kubernetes makes in every namespace)"
 		}
 		names = append(names, name)
 	}
@@ -142,14 +138,4 @@ func sawObjects(objects []*unstructured.Unstructured) string {
 		be = "is"
 	}
 	return fmt.Sprintf("there %s %d: %s", be, len(objects), strings.Join(names, ", "))
-}
-
-// madeEverywhere tells of the objects that controllers of Kubernetes make in each namespace. kubectl lists them, and so
-// they count.
-func madeEverywhere(obj *unstructured.Unstructured) bool {
-	switch obj.GetKind() + "/" + obj.GetName() {
-	case "ConfigMap/kube-root-ca.crt", "ServiceAccount/default":
-		return true
-	}
-	return false
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -48,7 +47,7 @@ func newClusterUp() *cobra.Command {
 			begunOf(c.Context()).willChange()
 			var up *cluster.Cluster
 			err := withProgress(func(p report.Progress) (err error) {
-				o.Progress, o.Others = p, claims.Others{}
+				o.Progress = p
 				up, err = cluster.Up(c.Context(), o)
 				return err
 			})

@@ -36,6 +36,7 @@ type sandbox struct {
 	t       *testing.T
 	dir     string
 	program string
+	env     []string // of commands; nil: the test's own
 	client  kubernetes.Interface
 }
 
@@ -76,7 +77,7 @@ func (s *sandbox) command(args ...string) (*exec.Cmd, *bytes.Buffer) {
 		s.t.Fatal(err)
 	}
 	cmd := exec.CommandContext(s.t.Context(), s.program, append(args, "--checkout", checkout)...)
-	cmd.Dir = s.dir
+	cmd.Dir, cmd.Env = s.dir, s.env
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	return cmd, &out

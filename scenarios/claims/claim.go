@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	coordinationv1 "k8s.io/api/coordination/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -61,20 +59,26 @@ func (m *Member) claimAll(ctx context.Context) (release func(context.Context) er
 		return func(context.Context) error { return nil }, err
 	}
 	m.exclusive++
-	return m.giveAll, m.await(ctx, func(ctx context.Context) (holder string, err error) {
-		list, err := m.leases().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
-		if err != nil {
-			return "", err
+	return m.giveAll, m.await(ctx, m.sharer)
+}
+
+// sharer is another run that executes ordinary scenarios, "" when there is none.
+func (m *Member) sharer(ctx context.Context) (string, error) {
+	list, err := m.list(ctx)
+	if err != nil {
+		return "", err
+	}
+	for i := range list {
+		lease := &list[i]
+		run := strings.TrimPrefix(lease.Name, runPrefix)
+		if run == m.run || lease.Annotations[sharedAnnotation] != "true" {
+			continue
 		}
-		for i := range list.Items {
-			lease := &list.Items[i]
-			run, isRun := strings.CutPrefix(lease.Name, runPrefix)
-			if isRun && run != m.run && lease.Annotations[sharedAnnotation] == "true" && fresh(lease, time.Now()) {
-				return run, nil
-			}
+		if alive, err := m.goesOn(ctx, lease); err != nil || alive {
+			return run, err
 		}
-		return "", nil
-	})
+	}
+	return "", nil
 }
 
 func (m *Member) giveAll(ctx context.Context) error {
@@ -91,21 +95,25 @@ func (m *Member) giveAll(ctx context.Context) error {
 func (m *Member) share(ctx context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.shared > 0 {
+	if m.shared > 0 && !m.touch.interrupted() {
 		m.shared++
 		return nil
 	}
 	err := m.await(ctx, func(ctx context.Context) (holder string, err error) {
+		if holder, err = m.rival(ctx, everything); err != nil || holder != "" {
+			return holder, err
+		}
 		if err := m.setShared(ctx, true); err != nil {
 			return "", err
 		}
-		if holder, err = m.holderOf(ctx, everything); err != nil || holder == "" || holder == m.run {
+		if holder, err = m.rival(ctx, everything); err != nil || holder == "" {
 			return "", err
 		}
 		return holder, m.setShared(ctx, false)
 	})
 	if err == nil {
-		m.shared = 1
+		m.shared++
+		m.touch.resumed()
 	}
 	return err
 }
@@ -119,9 +127,9 @@ func (m *Member) unshare(ctx context.Context) error {
 	return m.setShared(ctx, false)
 }
 
-// take makes the claim's Lease this run's.
+// take makes the claim's Lease this run's. It may be already, when the answer to an earlier try was lost.
 func (m *Member) take(ctx context.Context, name string) error {
-	return m.await(ctx, func(ctx context.Context) (string, error) {
+	err := m.await(ctx, func(ctx context.Context) (string, error) {
 		lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
 		switch {
 		case apierrors.IsNotFound(err):
@@ -130,79 +138,86 @@ func (m *Member) take(ctx context.Context, name string) error {
 				Spec:       coordinationv1.LeaseSpec{HolderIdentity: &m.run},
 			}, metav1.CreateOptions{})
 		case err != nil:
-		case lease.Spec.HolderIdentity == nil:
-			return "", errNoHolder
 		default:
-			holder := *lease.Spec.HolderIdentity
-			if alive, err := m.Alive(ctx, holder); err != nil || alive {
-				return holder, err
+			holder, rival := holderOf(lease), ""
+			if rival, err = m.livingRival(ctx, holder); err != nil || rival != "" || holder == m.run {
+				return rival, err
 			}
 			lease.Spec.HolderIdentity, lease.Labels = &m.run, map[string]string{world.LabelRun: m.run}
 			_, err = m.leases().Update(ctx, lease, metav1.UpdateOptions{}) // refused when somebody was faster
 		}
 		if apierrors.IsAlreadyExists(err) || apierrors.IsConflict(err) {
-			return m.holderOf(ctx, name)
+			return m.rivalOr(ctx, name, "that was faster")
 		}
 		return "", err
 	})
+	if err == nil {
+		m.touch.hold(name, true)
+	}
+	return err
 }
 
+// give gives a claim back, unless another run has it by now.
 func (m *Member) give(ctx context.Context, name string) error {
-	err := m.leases().Delete(ctx, claimPrefix+name, metav1.DeleteOptions{})
-	if err != nil && !apierrors.IsNotFound(err) {
+	m.touch.hold(name, false)
+	ctx, cancel := context.WithTimeout(ctx, lifetime)
+	defer cancel()
+	err := m.await(ctx, func(ctx context.Context) (string, error) {
+		lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
+		if apierrors.IsNotFound(err) || err == nil && holderOf(lease) != m.run {
+			return "", nil
+		}
+		if err != nil {
+			return "", err
+		}
+		same := metav1.Preconditions{UID: &lease.UID, ResourceVersion: &lease.ResourceVersion}
+		err = m.leases().Delete(ctx, lease.Name, metav1.DeleteOptions{Preconditions: &same})
+		switch {
+		case apierrors.IsNotFound(err):
+			return "", nil
+		case apierrors.IsConflict(err): // somebody has just written it
+			return m.run, nil
+		}
+		return "", err
+	})
+	if err != nil {
 		return fmt.Errorf("give back the claim on %s: %w", name, err)
 	}
 	return nil
 }
 
-// holderOf is the living run that holds a claim, "" when there is none.
-func (m *Member) holderOf(ctx context.Context, name string) (string, error) {
+// rival is the other living run that holds a claim, "" when there is none.
+func (m *Member) rival(ctx context.Context, name string) (string, error) {
 	lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
-	switch {
-	case apierrors.IsNotFound(err):
+	if apierrors.IsNotFound(err) {
 		return "", nil
-	case err != nil:
-		return "", err
-	case lease.Spec.HolderIdentity == nil:
-		return "", errNoHolder
 	}
-	alive, err := m.Alive(ctx, *lease.Spec.HolderIdentity)
-	if err != nil || !alive {
+	if err != nil {
 		return "", err
 	}
-	return *lease.Spec.HolderIdentity, nil
+	return m.livingRival(ctx, holderOf(lease))
 }
 
-// await tries until nobody is in the way: again when a Lease has changed, and
-// when one may have run out, which nothing tells.
-func (m *Member) await(ctx context.Context, try func(context.Context) (inTheWay string, err error)) error {
-	holder, err := try(ctx)
-	if err != nil || holder == "" {
-		return err
+// rivalOr is rival, or a word for one that was there a moment ago.
+func (m *Member) rivalOr(ctx context.Context, name, word string) (string, error) {
+	rival, err := m.rival(ctx, name)
+	if err == nil && rival == "" {
+		rival = word
 	}
-	m.note("waiting for run %s on this cluster", holder)
-	kind, err := m.client.Kind(ctx, schema.GroupVersionKind{Group: "coordination.k8s.io", Version: "v1", Kind: "Lease"})
-	if err != nil {
-		return err
+	return rival, err
+}
+
+// livingRival is a run, when it is another one that goes on, else "".
+func (m *Member) livingRival(ctx context.Context, run string) (string, error) {
+	if run == m.run {
+		return "", nil
 	}
-	if err := m.hub.Ensure(ctx, kind); err != nil {
-		return err
+	lease, err := m.leaseOf(ctx, run)
+	if err != nil || lease == nil {
+		return "", err
 	}
-	timeline := m.hub.Timeline(world.SystemNamespace)
-	defer timeline.Close()
-	changed, stop := timeline.Watch()
-	defer stop()
-	expiry := time.NewTicker(lifetime)
-	defer expiry.Stop()
-	for {
-		if holder, err = try(ctx); err != nil || holder == "" {
-			return err
-		}
-		select {
-		case <-changed:
-		case <-expiry.C:
-		case <-ctx.Done():
-			return fmt.Errorf("wait for run %s on this cluster: %w", holder, ctx.Err())
-		}
+	if alive, err := m.goesOn(ctx, lease); err != nil || !alive {
+		return "", err
 	}
+	return run, nil
 }

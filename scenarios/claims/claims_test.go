@@ -1,4 +1,4 @@
-package claims
+package claims_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -17,7 +18,7 @@ import (
 
 // join makes a run's member with a client and watches of its own, as another
 // process would have.
-func join(t *testing.T, run string) *Member {
+func join(t *testing.T, run string) *claims.Member {
 	t.Helper()
 	client, err := kube.New(clustertest.Up(t).Config)
 	if err != nil {
@@ -25,7 +26,7 @@ func join(t *testing.T, run string) *Member {
 	}
 	hub := observe.NewHub(t.Context(), client, observe.Options{})
 	t.Cleanup(hub.Stop)
-	m, err := Join(t.Context(), client, hub, run, t.Logf)
+	m, err := claims.Join(t.Context(), client, hub, run, t.Logf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +46,7 @@ type claimed struct {
 	err     error
 }
 
-func claim(t *testing.T, m *Member, exclusive bool, nodes ...string) *claimed {
+func claim(t *testing.T, m *claims.Member, exclusive bool, nodes ...string) *claimed {
 	t.Helper()
 	c := &claimed{t: t, done: make(chan struct{})}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -67,10 +68,10 @@ func (c *claimed) mustHave() {
 
 // mustWait proves that the claim is not granted while another is held: it asks
 // the cluster itself, several round trips later.
-func (c *claimed) mustWait(m *Member) {
+func (c *claimed) mustWait(m *claims.Member) {
 	c.t.Helper()
 	for range 20 {
-		if _, err := m.Alive(c.t.Context(), m.run); err != nil {
+		if _, err := m.Alive(c.t.Context(), m.Run()); err != nil {
 			c.t.Fatal(err)
 		}
 	}
@@ -125,14 +126,14 @@ func TestTwoRunsNeverMeetInAClaim(t *testing.T) {
 }
 
 // noClaimsLeft looks for Leases that were not given back.
-func noClaimsLeft(t *testing.T, m *Member) {
+func noClaimsLeft(t *testing.T, m *claims.Member) {
 	t.Helper()
-	list, err := m.leases().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelRun})
+	list, err := m.Leases().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelRun})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range list.Items {
-		if strings.HasPrefix(list.Items[i].Name, claimPrefix) {
+		if strings.HasPrefix(list.Items[i].Name, claims.ClaimPrefix) {
 			t.Errorf("Lease %s is left", list.Items[i].Name)
 		}
 	}
@@ -143,8 +144,7 @@ func TestTheDeadHoldNothing(t *testing.T) {
 	a, b := join(t, "testc"), join(t, "testd")
 	held := claim(t, a, false, "worker2")
 	held.mustHave()
-	a.stop() // as a crash does: the Lease is not renewed, and nothing is given back
-	<-a.done
+	a.Freeze() // as a crash does on another machine: the Lease is not renewed, and nothing is given back
 	taken := claim(t, b, false, "worker2")
 	taken.mustHave()
 	if alive, err := b.Alive(t.Context(), "testc"); err != nil || alive {

@@ -19,6 +19,9 @@ import (
 const olderLease = "gherkind/for-older-versions"
 
 func (m *Member) olderLeases() leaseClient {
+	if m.older != nil {
+		return m.older
+	}
 	return m.client.Typed().CoordinationV1().Leases(world.FormerSystemNamespace)
 }
 

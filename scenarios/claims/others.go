@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -25,13 +23,18 @@ func (Others) Running(ctx context.Context, config *kube.Config) ([]string, error
 	if err != nil {
 		return nil, err
 	}
-	list, err := m.leases().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
+	list, err := m.list(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for runs on this cluster: %w", err)
 	}
 	var runs []string
-	for i := range list.Items {
-		if run, is := strings.CutPrefix(list.Items[i].Name, runPrefix); is && fresh(&list.Items[i], time.Now()) {
+	for i := range list {
+		run := strings.TrimPrefix(list[i].Name, runPrefix)
+		alive, err := m.Alive(ctx, run)
+		if err != nil {
+			return nil, err
+		}
+		if alive {
 			runs = append(runs, run)
 		}
 	}
@@ -47,15 +50,22 @@ func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []str
 	}
 	ctx, cancel := context.WithTimeout(ctx, heldLimit)
 	defer cancel()
-	again := time.NewTicker(time.Second) // a Lease that runs out is no event that could be watched
+	again := time.NewTicker(glance) // a Lease that runs out is no event that could be watched
 	defer again.Stop()
-	for said := false; ; said = true {
-		run, node, err := o.holder(ctx, m, nodes)
-		if err != nil || run == "" {
+	answered, said, run, node := time.Now(), false, "", ""
+	for {
+		run, node, err = o.holder(ctx, m, nodes)
+		switch {
+		case err == nil && run == "":
+			return nil
+		case err == nil:
+			answered = time.Now()
+		case !kube.Transient(err) || time.Since(answered) > outage || ctx.Err() != nil:
 			return err
 		}
-		if !said {
+		if !said && run != "" {
 			waiting(fmt.Sprintf("wait until run %s has started node %s again", run, node))
+			said = true
 		}
 		select {
 		case <-again.C:

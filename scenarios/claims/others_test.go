@@ -1,4 +1,4 @@
-package claims
+package claims_test
 
 import (
 	"context"
@@ -11,16 +11,17 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
 // journalOf is what a run has in the cluster while node worker9, which does not exist, is stopped.
-func journalOf(t *testing.T, m *Member) (remove func()) {
+func journalOf(t *testing.T, m *claims.Member) (remove func()) {
 	t.Helper()
-	maps := m.client.Typed().CoreV1().ConfigMaps(world.SystemNamespace)
+	maps := m.Client().Typed().CoreV1().ConfigMaps(world.SystemNamespace)
 	journal := &corev1.ConfigMap{
-		ObjectMeta: metav1.ObjectMeta{Name: "gherkind-undo-" + m.run, Labels: map[string]string{world.LabelRun: m.run}},
+		ObjectMeta: metav1.ObjectMeta{Name: "gherkind-undo-" + m.Run(), Labels: map[string]string{world.LabelRun: m.Run()}},
 		Data:       map[string]string{"000001-abcd": `{"do":"start","node":"worker9"}`, "000002-abcd": `{"do":"uncordon","node":"worker8"}`},
 	}
 	if _, err := maps.Create(t.Context(), journal, metav1.CreateOptions{}); err != nil {
@@ -45,13 +46,13 @@ func TestStoppedNodesAreLeftToTheirRun(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for _, free := range []string{"worker7", "worker8"} {
-		if err := (Others{}).AwaitNodes(ctx, config, []string{free}, func(s string) { t.Error(s) }); err != nil {
+		if err := (claims.Others{}).AwaitNodes(ctx, config, []string{free}, func(s string) { t.Error(s) }); err != nil {
 			t.Fatal(err)
 		}
 	}
 	waits, done := make(chan string, 1), make(chan error, 1)
 	go func() {
-		done <- Others{}.AwaitNodes(ctx, config, []string{"worker7", "worker9"}, func(s string) { waits <- s })
+		done <- claims.Others{}.AwaitNodes(ctx, config, []string{"worker7", "worker9"}, func(s string) { waits <- s })
 	}()
 	select {
 	case said := <-waits:
@@ -69,17 +70,18 @@ func TestStoppedNodesAreLeftToTheirRun(t *testing.T) {
 
 func TestRunningRuns(t *testing.T) {
 	m, config := join(t, "testruns"), clustertest.Up(t).Config
-	runs, err := Others{}.Running(t.Context(), config)
+	runs, err := claims.Others{}.Running(t.Context(), config)
 	if err != nil || !slices.Contains(runs, "testruns") {
 		t.Errorf("%v, %v", runs, err)
 	}
-	// One that has not renewed its Lease for its lifetime is dead, and holds nobody up.
-	old := metav1.NewMicroTime(time.Now().Add(-lifetime)).UTC().Format(metav1.RFC3339Micro)
-	if err := m.patchRun(t.Context(), `{"spec":{"renewTime":"`+old+`"}}`); err != nil {
+	// One that does not renew its Lease is dead, whatever time that names, and holds nobody up.
+	journalOf(t, m)
+	m.Freeze()
+	ahead := metav1.NewMicroTime(time.Now().Add(time.Hour)).UTC().Format(metav1.RFC3339Micro)
+	if err := m.PatchRun(t.Context(), `{"spec":{"renewTime":"`+ahead+`"}}`); err != nil {
 		t.Fatal(err)
 	}
-	journalOf(t, m)
-	if err := (Others{}).AwaitNodes(t.Context(), config, []string{"worker9"}, func(s string) { t.Error(s) }); err != nil {
+	if err := (claims.Others{}).AwaitNodes(t.Context(), config, []string{"worker9"}, func(s string) { t.Error(s) }); err != nil {
 		t.Error(err)
 	}
 }

@@ -18,6 +18,7 @@ type Cluster struct {
 	KubeconfigPath string
 	Config         *rest.Config
 	Ours           bool     // gherkind created it
+	Made           bool     // Up did, just now
 	How            string   // "created in 31s", "reused", "started again", "recreated because …", "connected"
 	Topology       string   // name; empty when it is not ours
 	Kubernetes     string   // version of the API server
@@ -42,7 +43,7 @@ type Node struct {
 // Again is the cluster for one more run, in whose report only the images count that it uses itself.
 func (c *Cluster) Again() *Cluster {
 	again := *c
-	again.Images = c.Images.unused()
+	again.Images, again.Made = c.Images.unused(), false
 	return &again
 }
 

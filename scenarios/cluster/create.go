@@ -57,6 +57,7 @@ func (w wanted) createAndFinish(ctx context.Context, members *etcdMembers, how f
 	if err != nil {
 		return nil, err
 	}
+	c.Made = true
 	return c, markComplete(ctx, c.Nodes[0].Container)
 }
 

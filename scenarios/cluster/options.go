@@ -4,7 +4,9 @@
 package cluster
 
 import (
+	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
+	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
@@ -42,8 +44,11 @@ type Options struct {
 	Checkout string
 	// StateDir is where the kubeconfig is kept; "" means DefaultStateDir.
 	StateDir string
-	// Others knows the runs that use the cluster, which are not disturbed; nil stands for none.
+	// Others knows the runs that use the cluster, which are not disturbed; nil stands for those that the cluster and this
+	// machine know of.
 	Others Others
+	// Run is the ID of the run that asks, which is none of the others.
+	Run string
 	// Progress is told what is being done; may be nil.
 	Progress Progress
 }
@@ -61,7 +66,18 @@ func (o Options) withDefaults() Options {
 	if o.Progress == nil {
 		o.Progress = silent{}
 	}
+	if o.Others == nil {
+		o.Others = claims.Others{}
+	}
 	return o
+}
+
+// UsedName is what a run that uses the cluster tells other processes of this machine; see package inuse.
+func (o Options) UsedName() string {
+	if o.Foreign() {
+		return inuse.Named(o.Context)
+	}
+	return o.withDefaults().Name
 }
 
 type silent struct{}

@@ -3,12 +3,16 @@ package cluster
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"k8s.io/client-go/rest"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
 )
 
-// Others knows the runs that use a cluster. Nil in Options stands for nobody.
+// Others knows the runs that use a cluster.
 type Others interface {
 	// AwaitNodes returns when no run that goes on has one of the nodes stopped on purpose. It tells waiting what it waits for.
 	AwaitNodes(ctx context.Context, config *rest.Config, nodes []string, waiting func(string)) error
@@ -16,19 +20,14 @@ type Others interface {
 	Running(ctx context.Context, config *rest.Config) ([]string, error)
 }
 
-// awaitOthers leaves nodes that a run has stopped to that run. An API server that does not answer, as
-// when all nodes are stopped, serves no run.
+// awaitOthers leaves nodes that a run has stopped to that run.
 func (w wanted) awaitOthers(ctx context.Context, have []container) ([]container, error) {
-	var stopped []string
-	for _, c := range have {
-		if c.isDown() {
-			stopped = append(stopped, c.Name)
-		}
+	have, err := w.awaitServer(ctx, have)
+	if err != nil {
+		return nil, err
 	}
-	if len(stopped) == 0 {
-		return have, nil
-	}
-	if len(w.runs(ctx, have)) == 0 {
+	stopped := down(have)
+	if runs, _ := w.leased(ctx, have); len(stopped) == 0 || len(runs) == 0 {
 		return have, nil
 	}
 	_, config, err := w.kubeconfig(have)
@@ -41,6 +40,56 @@ func (w wanted) awaitOthers(ctx context.Context, have []container) ([]container,
 	return containersOf(ctx, w.options.Name)
 }
 
+// down are the containers that are stopped or frozen.
+func down(have []container) []string {
+	var stopped []string
+	for _, c := range have {
+		if c.isDown() {
+			stopped = append(stopped, c.Name)
+		}
+	}
+	return stopped
+}
+
+// serverAgain is how often it is asked whether a run has started its API server again, and serverLimit for how long.
+const (
+	serverAgain = time.Second
+	serverLimit = 10 * time.Minute
+)
+
+// awaitServer waits while a run of this machine has stopped so much that the API server does not answer: nobody but that
+// run knows what.
+func (w wanted) awaitServer(ctx context.Context, have []container) ([]container, error) {
+	over := time.NewTimer(serverLimit)
+	defer over.Stop()
+	again := time.NewTicker(serverAgain)
+	defer again.Stop()
+	for said := false; ; said = true {
+		users := w.users()
+		if len(users) == 0 || len(down(have)) == 0 {
+			return have, nil
+		}
+		if _, answers := w.leased(ctx, have); answers {
+			return have, nil
+		}
+		if !said {
+			w.options.Progress.Step(fmt.Sprintf("wait until %s has started its API server again", strings.Join(users, ", ")))
+		}
+		select {
+		case <-again.C:
+		case <-over.C:
+			return nil, &EnvironmentError{Doing: "use cluster " + w.options.Name, Advice: "end that run first",
+				Err: fmt.Errorf("%s uses it, and its API server has not answered for %s", strings.Join(users, ", "), serverLimit)}
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		var err error
+		if have, err = containersOf(ctx, w.options.Name); err != nil {
+			return nil, err
+		}
+	}
+}
+
 // mustBeUnused is an error when a run goes on in the cluster, which is to be deleted for a reason.
 func (w wanted) mustBeUnused(ctx context.Context, have []container, why string) error {
 	runs := w.runs(ctx, have)
@@ -50,26 +99,46 @@ func (w wanted) mustBeUnused(ctx context.Context, have []container, why string) 
 	return &EnvironmentError{
 		Doing:  fmt.Sprintf("recreate cluster %s (%s)", w.options.Name, why),
 		Advice: "wait for the end of that run, or choose another --name",
-		Err:    fmt.Errorf("run %s uses it", strings.Join(runs, ", ")),
+		Err:    fmt.Errorf("%s uses it", strings.Join(runs, ", ")),
 	}
 }
 
-// runs are those that go on in the cluster; none when its API server does not answer.
+// runs are those that go on in the cluster: by its Leases, when its API server answers, and by this machine.
 func (w wanted) runs(ctx context.Context, have []container) []string {
-	up := false
-	for _, c := range have {
-		up = up || c.Role == "control-plane" && !c.isDown()
+	users := w.users()
+	leased, _ := w.leased(ctx, have)
+	for _, run := range leased {
+		if run != w.options.Run && !slices.ContainsFunc(users, func(user string) bool { return strings.HasPrefix(user, "run "+run) }) {
+			users = append(users, "run "+run)
+		}
 	}
-	if w.options.Others == nil || !up {
-		return nil
+	return users
+}
+
+// users are the other runs of this machine in the cluster, in words.
+func (w wanted) users() []string {
+	runs, err := inuse.Of(w.options.Name)
+	if err != nil {
+		w.options.Progress.Info(err.Error())
+	}
+	var users []string
+	for _, run := range runs {
+		if run.ID != w.options.Run {
+			users = append(users, fmt.Sprintf("run %s (process %d)", run.ID, run.Process))
+		}
+	}
+	return users
+}
+
+// leased are the runs that have a Lease in the cluster; none when its API server does not answer.
+func (w wanted) leased(ctx context.Context, have []container) (runs []string, answers bool) {
+	if !slices.ContainsFunc(have, func(c container) bool { return c.Role == "control-plane" && !c.isDown() }) {
+		return nil, false
 	}
 	_, config, err := w.kubeconfig(have)
 	if err != nil {
-		return nil
+		return nil, false
 	}
-	runs, err := w.options.Others.Running(ctx, quick(config))
-	if err != nil {
-		return nil // nobody can use it, then
-	}
-	return runs
+	runs, err = w.options.Others.Running(ctx, quick(config))
+	return runs, err == nil
 }

@@ -30,6 +30,7 @@ type journal struct {
 	mu    sync.Mutex
 	count int
 	made  bool
+	lost  bool // another run has taken this one for dead, and done what was in it
 }
 
 func (j *journal) name() string { return journalPrefix + j.run }
@@ -47,10 +48,23 @@ func (j *journal) add(ctx context.Context, undo NodeAction) (string, error) {
 	}
 	j.count++
 	key := fmt.Sprintf("%06d-%s", j.count, strings.ToLower(rand.Text()[:4])) // sorts by age
-	return key, j.patch(ctx, key, string(text))
+	err = j.patch(ctx, key, string(text))
+	if apierrors.IsNotFound(err) { // another run, which took this one for dead, has removed it
+		j.made, j.lost = false, true
+		if err = j.make(ctx); err == nil {
+			err = j.patch(ctx, key, string(text))
+		}
+	}
+	return key, err
 }
 
-func (j *journal) remove(ctx context.Context, key string) error { return j.patch(ctx, key, nil) }
+// remove takes an entry out. In a journal that is gone, there is none.
+func (j *journal) remove(ctx context.Context, key string) error {
+	if err := j.patch(ctx, key, nil); !apierrors.IsNotFound(err) {
+		return err
+	}
+	return nil
+}
 
 func (j *journal) patch(ctx context.Context, key string, value any) error {
 	patch, err := json.Marshal(map[string]any{"data": map[string]any{key: value}})
@@ -91,6 +105,9 @@ func (j *journal) close(ctx context.Context) error {
 	}
 	maps := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace)
 	left, err := maps.Get(ctx, j.name(), metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
 	if err != nil || len(left.Data) > 0 {
 		return err
 	}
@@ -99,7 +116,7 @@ func (j *journal) close(ctx context.Context) error {
 
 // Past tells Repair about other runs.
 type Past interface {
-	// Alive tells whether a run goes on, as far as can be seen at once.
+	// Alive tells whether a run goes on. One that looks as if it does is taken for alive, without a wait.
 	Alive(ctx context.Context, run string) (bool, error)
 	// AwaitDeath tells the same, but waits until it is certain.
 	AwaitDeath(ctx context.Context, run string) (dead bool, err error)
@@ -119,11 +136,7 @@ func (r *Run) Repair(ctx context.Context, past Past) error {
 		if !ours || len(m.Data) == 0 {
 			continue
 		}
-		dead, err := past.AwaitDeath(ctx, run)
-		if err == nil && dead {
-			err = r.repairOne(ctx, run, m)
-		}
-		errs = append(errs, err)
+		errs = append(errs, r.repairDead(ctx, past, run, m))
 	}
 	return errors.Join(append(errs, r.removeOrphans(ctx, past))...)
 }
@@ -165,8 +178,11 @@ func (r *Run) removeOrphans(ctx context.Context, past Past) error {
 		if alive[run] || ns.DeletionTimestamp != nil {
 			continue
 		}
-		if err := namespaces.Delete(ctx, ns.Name, metav1.DeleteOptions{}); err != nil && !apierrors.IsNotFound(err) {
+		removed, err := r.removeOrphan(ctx, past, run, ns)
+		if err != nil {
 			errs = append(errs, fmt.Errorf("delete namespace %s, which run %s left: %w", ns.Name, run, err))
+		}
+		if !removed {
 			continue
 		}
 		r.Note("removed namespace %s, which run %s left", ns.Name, run)
@@ -186,7 +202,16 @@ func (r *Run) repairOne(ctx context.Context, run string, m *corev1.ConfigMap) er
 		if err := json.Unmarshal([]byte(m.Data[key]), &undo); err != nil {
 			return fmt.Errorf("read the undos that run %s left in configmap %s/%s: %w; remove it by hand", run, m.Namespace, m.Name, err)
 		}
-		if err := r.act(ctx, undo); err != nil {
+		if r.Foreign && undo.ofMachine() {
+			r.Note("run %s left undone: %s; a run without --kubeconfig does it", run, undo)
+			return nil
+		}
+		err := r.repair(ctx, undo)
+		if apierrors.IsNotFound(err) {
+			r.Note("nothing is left to be repaired of what run %s did: %s, which is gone", run, undo)
+			continue
+		}
+		if err != nil {
 			return fmt.Errorf("%s, which run %s left undone: %w", undo, run, err)
 		}
 		r.Note("repaired what run %s left: %s", run, undo)

@@ -89,6 +89,7 @@ func (w *World) create(ctx context.Context, name, alias string) error {
 	})
 	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 		_, err := to.Create(ctx, kube.Ref{Kind: kind, Name: name}, namespace)
+		w.Run.own(name, err == nil)
 		return err
 	})
 }
@@ -112,6 +113,7 @@ func (w *World) awaitServiceAccount(ctx context.Context, namespace string) error
 // get one second to end: what they would do with their full grace period
 // matters to nobody any more, and the run's end waits for them.
 func (w *World) release(ctx context.Context, name string) error {
+	w.Run.own(name, false)
 	namespaces := w.Run.Client.Typed().CoreV1().Namespaces()
 	if w.kept {
 		return w.Run.keep(ctx, name)

@@ -115,6 +115,9 @@ func (w *World) undoLater(ctx context.Context, undo NodeAction, off *time.Time) 
 		return err
 	}
 	w.Defer(undo.String(), func(ctx context.Context) error {
+		if w.Run.journal.done(ctx, entry) {
+			return nil
+		}
 		if err := errors.Join(w.Run.act(ctx, undo), w.awaitNode(ctx, undo, off)); err != nil {
 			return err
 		}

@@ -42,8 +42,9 @@ type Run struct {
 	begun   begun
 	allowed allowed
 
-	mu      sync.Mutex
-	pending map[string]bool // namespaces whose deletion has been asked for
+	mu         sync.Mutex
+	pending    map[string]bool // namespaces whose deletion has been asked for
+	namespaces map[string]bool // those of scenarios that are open
 }
 
 // alwaysWatched are the kinds without which no failure can be explained.

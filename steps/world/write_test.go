@@ -15,6 +15,8 @@ import (
 var pastTheWriter = map[string]string{
 	"world/journal.go":   "the run's own journal, and what other runs left behind",
 	"world/system.go":    "the namespace of the runs",
+	"world/repair.go":    "what other runs left behind",
+	"world/intact.go":    "what this run has, when another one took it for dead",
 	"world/stopped.go":   "reads journals",
 	"world/finish.go":    "the end of the run",
 	"world/namespace.go": "the end of a scenario's namespaces",

@@ -1,0 +1,185 @@
+// Package inuse tells which runs of this machine and user go on, also when no
+// cluster can be asked: each holds the lock of a file of its own for as long as its
+// process lives. A process that is stopped (^Z) holds it, one that was killed does not.
+package inuse
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Run is a run that goes on.
+type Run struct {
+	ID      string `json:"-"`
+	Cluster string `json:"cluster"` // without kind's prefix of contexts
+	Process int    `json:"process"`
+}
+
+// Use is this process's own run, for others to see.
+type Use struct {
+	lock *flock.Flock
+	path string
+}
+
+// unfinished begins the names of files that are not locked yet.
+const unfinished = ".new-"
+
+// forgetAfter is when the file of a run that died says nothing any more: by then its Lease tells.
+const forgetAfter = 24 * time.Hour
+
+// Begin says that a run uses a cluster, until End or the end of the process.
+func Begin(run, cluster string) (*Use, error) {
+	dir, err := folder()
+	if err != nil {
+		return nil, err
+	}
+	if err := sweep(dir); err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(Run{Cluster: Named(cluster), Process: os.Getpid()})
+	if err != nil {
+		return nil, fmt.Errorf("write what run %s uses: %w", run, err)
+	}
+	fresh := filepath.Join(dir, unfinished+run)
+	if err := os.WriteFile(fresh, text, 0o600); err != nil {
+		return nil, fmt.Errorf("write what run %s uses: %w", run, err)
+	}
+	lock := flock.New(fresh)
+	free, err := lock.TryLock()
+	if err == nil && !free {
+		err = errors.New("another process has locked it")
+	}
+	path := filepath.Join(dir, run)
+	if err == nil {
+		err = os.Rename(fresh, path) // nobody sees the file before it is locked
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("lock %s: %w", fresh, err), lock.Unlock(), os.Remove(fresh))
+	}
+	return &Use{lock: lock, path: path}, nil
+}
+
+// End says that the run is over. That of nil is no error.
+func (u *Use) End() error {
+	if u == nil {
+		return nil
+	}
+	err := os.Remove(u.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, u.lock.Unlock())
+}
+
+// State is what can be told of a run at once.
+type State int
+
+// The states. Of a run of another machine or user, nothing is known.
+const (
+	Unknown State = iota
+	Living
+	Dead
+)
+
+// Look tells the state of a run that has said where it is, see Here.
+func Look(run, where string) State {
+	if here, err := Here(); err != nil || here == "" || here != where {
+		return Unknown
+	}
+	dir, err := folder()
+	if err != nil {
+		return Unknown
+	}
+	state, err := look(filepath.Join(dir, filepath.Base(run)))
+	if err != nil {
+		return Unknown
+	}
+	return state
+}
+
+// look tries for a lock that many may have at a time, so that those who look do not see each other.
+func look(path string) (State, error) {
+	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
+	free, err := lock.TryRLock()
+	if err != nil {
+		return Unknown, err
+	}
+	if !free {
+		return Living, nil
+	}
+	return Dead, lock.Unlock()
+}
+
+// Of are the runs that use a cluster.
+func Of(cluster string) ([]Run, error) {
+	dir, err := folder()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("look for runs on this machine: %w", err)
+	}
+	var runs []Run
+	for _, entry := range entries {
+		path := filepath.Join(dir, entry.Name())
+		if strings.HasPrefix(entry.Name(), unfinished) {
+			continue
+		}
+		if state, err := look(path); err != nil || state != Living {
+			continue // it has just ended, or was killed
+		}
+		run := Run{ID: entry.Name()}
+		text, err := os.ReadFile(path)
+		if err == nil && json.Unmarshal(text, &run) == nil && run.Cluster == Named(cluster) {
+			runs = append(runs, run)
+		}
+	}
+	return runs, nil
+}
+
+// Named is a cluster's name without the prefix that kind gives to contexts.
+func Named(cluster string) string { return strings.TrimPrefix(cluster, "kind-") }
+
+// sweep removes the files of runs that died long ago.
+func sweep(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("look for runs on this machine: %w", err)
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil || time.Since(info.ModTime()) < forgetAfter {
+			continue
+		}
+		path := filepath.Join(dir, entry.Name())
+		if state, err := look(path); err != nil || state != Dead {
+			continue
+		}
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove what a dead run has left: %w", err)
+		}
+	}
+	return nil
+}
+
+// folder is that of the files.
+func folder() (string, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find the user's cache folder: %w", err)
+	}
+	dir = filepath.Join(dir, "gherkind", "runs")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("make the folder of runs: %w", err)
+	}
+	return dir, nil
+}

@@ -1,0 +1,138 @@
+package inuse
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestMain is also the process that has a run and waits for its end.
+func TestMain(m *testing.M) {
+	run := os.Getenv("INUSE_RUN")
+	if run == "" {
+		os.Exit(m.Run())
+	}
+	if _, err := Begin(run, "kind-c"); err != nil {
+		panic(err)
+	}
+	os.Stdout.WriteString("begun\n")
+	select {}
+}
+
+// process has a run in another process.
+func process(t *testing.T, run string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), "INUSE_RUN="+run)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "begun\n" {
+		t.Fatalf("%q, %v", line, err)
+	}
+	return cmd
+}
+
+// A process that is stopped goes on; one that was killed is dead, though its file is there.
+func TestAStoppedProcessIsAliveAndAKilledOneIsDead(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	here, err := Here()
+	if err != nil || here == "" {
+		t.Skipf("here is %q, %v", here, err)
+	}
+	cmd := process(t, "abc")
+	if err := cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	if s := Look("abc", here); s != Living {
+		t.Errorf("stopped: %v", s)
+	}
+	runs, err := Of("c")
+	if err != nil || len(runs) != 1 || runs[0] != (Run{ID: "abc", Cluster: "c", Process: cmd.Process.Pid}) {
+		t.Errorf("runs of the cluster: %v, %v", runs, err)
+	}
+	if runs, err := Of("other"); err != nil || len(runs) > 0 {
+		t.Errorf("runs of another cluster: %v, %v", runs, err)
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if s := Look("abc", here); s != Dead {
+		t.Errorf("killed: %v", s)
+	}
+	if runs, err := Of("c"); err != nil || len(runs) > 0 {
+		t.Errorf("runs when it was killed: %v, %v", runs, err)
+	}
+}
+
+// Of a run of which there is no file, or which is elsewhere, nothing is known: it may go on.
+func TestNothingIsKnownOfRunsElsewhere(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	here, err := Here()
+	if err != nil || here == "" {
+		t.Skipf("here is %q, %v", here, err)
+	}
+	use, err := Begin("abc", "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		run, where string
+		want       State
+	}{{"abc", here, Living}, {"abc", "elsewhere", Unknown}, {"abc", "", Unknown}, {"other", here, Unknown}} {
+		if s := Look(c.run, c.where); s != c.want {
+			t.Errorf("%s at %q: %v, want %v", c.run, c.where, s, c.want)
+		}
+	}
+	if err := use.End(); err != nil {
+		t.Error(err)
+	}
+	if s := Look("abc", here); s != Unknown {
+		t.Errorf("after its end: %v", s)
+	}
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	if other, err := Here(); err != nil || other == here {
+		t.Errorf("two folders are one: %q, %v", other, err)
+	}
+}
+
+// What dead runs have left is removed in time; what living ones have is not.
+func TestOldFilesOfTheDeadAreRemoved(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	use, err := Begin("living", "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Dir(use.path)
+	old := time.Now().Add(-2 * forgetAfter)
+	for _, name := range []string{"dead", "young", unfinished + "x"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"dead", "living", unfinished + "x"} {
+		if err := os.Chtimes(filepath.Join(dir, name), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := sweep(dir); err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(left) != 2 || filepath.Base(left[0]) != "living" || filepath.Base(left[1]) != "young" {
+		t.Errorf("left: %v, %v", left, err)
+	}
+	if err := use.End(); err != nil {
+		t.Error(err)
+	}
+}

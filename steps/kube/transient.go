@@ -1,0 +1,27 @@
+package kube
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+)
+
+// Transient tells that a request failed for a reason that may pass by itself: nobody answered, or the API server was
+// too busy or about to start. What it has said about the request itself, and what the caller has ended, is none.
+func Transient(err error) bool {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return false
+	}
+	var status apierrors.APIStatus
+	if !errors.As(err, &status) {
+		return true
+	}
+	switch code := status.Status().Code; code {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return true
+	default:
+		return code < http.StatusBadRequest || code >= http.StatusInternalServerError
+	}
+}

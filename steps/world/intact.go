@@ -1,0 +1,96 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// annotationHere is written to what a run has, when it was taken for dead and goes on; repairedBy to the journal of a run
+// by the one that does what is in it.
+const (
+	annotationHere = "gherkind/here"
+	repairedBy     = "gherkind/repaired-by"
+)
+
+// Intact makes sure that what the run's open scenarios have in the cluster is still there, after another run may have taken
+// this one for dead. It writes to each thing: who is about to remove it, does so on the condition that it has not changed.
+func (r *Run) Intact(ctx context.Context) error {
+	patch := fmt.Sprintf(`{"metadata":{"annotations":{%q:%q}}}`, annotationHere, time.Now().UTC().Format(time.RFC3339))
+	var errs []error
+	for _, name := range r.owned() {
+		ns, err := r.Client.Typed().CoreV1().Namespaces().Patch(ctx, name, types.MergePatchType, []byte(patch), metav1.PatchOptions{})
+		switch {
+		case apierrors.IsNotFound(err) || err == nil && ns.DeletionTimestamp != nil:
+			errs = append(errs, fmt.Errorf("namespace %s has been removed", name))
+		case err != nil:
+			errs = append(errs, fmt.Errorf("look for namespace %s: %w", name, err))
+		}
+	}
+	return errors.Join(append(errs, r.journal.intact(ctx, []byte(patch)))...)
+}
+
+// own notes that a namespace is an open scenario's, or no longer.
+func (r *Run) own(name string, open bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.namespaces == nil {
+		r.namespaces = map[string]bool{}
+	}
+	if open {
+		r.namespaces[name] = true
+	} else {
+		delete(r.namespaces, name)
+	}
+}
+
+func (r *Run) owned() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Sorted(maps.Keys(r.namespaces))
+}
+
+// intact makes sure that nobody has done what is in the journal.
+func (j *journal) intact(ctx context.Context, patch []byte) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if !j.made {
+		return nil
+	}
+	m, err := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace).Patch(ctx, j.name(), types.MergePatchType, patch, metav1.PatchOptions{})
+	switch {
+	case apierrors.IsNotFound(err):
+		j.made, j.lost = false, true // the next entry makes a new one
+		return errors.New("its changes to nodes have been undone")
+	case err != nil:
+		return fmt.Errorf("look for the journal of undos: %w", err)
+	case m.Annotations[repairedBy] != "":
+		j.lost = true
+		return fmt.Errorf("run %s undoes its changes to nodes", m.Annotations[repairedBy])
+	}
+	return nil
+}
+
+// done tells that an entry is not this run's to undo any more: another one, which took it for dead, has done so. Where that
+// cannot be found out, as when the API server is off, it is.
+func (j *journal) done(ctx context.Context, key string) bool {
+	j.mu.Lock()
+	lost := j.lost
+	j.mu.Unlock()
+	if !lost {
+		return false
+	}
+	m, err := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace).Get(ctx, j.name(), metav1.GetOptions{})
+	if err != nil {
+		return apierrors.IsNotFound(err)
+	}
+	_, there := m.Data[key]
+	return !there || m.Annotations[repairedBy] != ""
+}

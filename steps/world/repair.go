@@ -1,0 +1,102 @@
+package world
+
+import (
+	"context"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// repairTries is how often a thing of a dead run is looked at again that somebody has just written to.
+const repairTries = 5
+
+// repairDead does what is in a journal, when its run is dead. Before, it says so in the journal, on the condition that nobody
+// has written to that: a run that wakes up in this moment does, and is alive.
+func (r *Run) repairDead(ctx context.Context, past Past, run string, m *corev1.ConfigMap) error {
+	maps := r.Client.Typed().CoreV1().ConfigMaps(m.Namespace)
+	for try := 1; ; try++ {
+		dead, err := past.AwaitDeath(ctx, run)
+		if err != nil || !dead {
+			return err
+		}
+		m = m.DeepCopy()
+		if m.Annotations == nil {
+			m.Annotations = map[string]string{}
+		}
+		m.Annotations[repairedBy] = r.ID
+		marked, err := maps.Update(ctx, m, metav1.UpdateOptions{})
+		if err == nil {
+			return r.repairOne(ctx, run, marked)
+		}
+		if apierrors.IsConflict(err) && try < repairTries {
+			m, err = maps.Get(ctx, m.Name, metav1.GetOptions{})
+		}
+		if apierrors.IsNotFound(err) {
+			return nil // another run has repaired it
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// removeOrphan deletes a namespace of a dead run, on the condition that nobody has written to it: a run that wakes up in this
+// moment does, and is alive.
+func (r *Run) removeOrphan(ctx context.Context, past Past, run string, ns *corev1.Namespace) (removed bool, err error) {
+	namespaces := r.Client.Typed().CoreV1().Namespaces()
+	for try := 1; ; try++ {
+		same := metav1.Preconditions{UID: &ns.UID, ResourceVersion: &ns.ResourceVersion}
+		err := namespaces.Delete(ctx, ns.Name, metav1.DeleteOptions{Preconditions: &same})
+		if err == nil {
+			return true, nil
+		}
+		if apierrors.IsConflict(err) && try < repairTries {
+			ns, err = namespaces.Get(ctx, ns.Name, metav1.GetOptions{})
+			if err == nil && ns.DeletionTimestamp != nil {
+				return false, nil
+			}
+		}
+		if apierrors.IsNotFound(err) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if alive, err := past.Alive(ctx, run); err != nil || alive {
+			return false, err
+		}
+	}
+}
+
+// repair does an undo; when what it is about is no longer there, it is not found.
+func (r *Run) repair(ctx context.Context, undo NodeAction) error {
+	if r.gone(undo) {
+		return apierrors.NewNotFound(corev1.Resource("nodes"), undo.Node)
+	}
+	return r.act(ctx, undo)
+}
+
+// gone tells that what an undo is about is no longer there.
+func (r *Run) gone(undo NodeAction) bool {
+	switch undo.Do {
+	case StopNode, PauseNode, StartNode:
+		return !slices.Contains(r.Nodes.All(), undo.Node)
+	case StopMember, StartMember:
+		return !slices.Contains(r.Etcd.Members(), undo.Node)
+	case AddTaint, RemoveTaint, SetLabel, RemoveLabel, Cordon, Uncordon:
+	}
+	return false
+}
+
+// ofMachine tells that an undo is none of the Node object: on a cluster that it has only connected to, a run can do nothing
+// about it.
+func (a NodeAction) ofMachine() bool {
+	switch a.Do {
+	case StopNode, PauseNode, StartNode, StopMember, StartMember:
+		return true
+	case AddTaint, RemoveTaint, SetLabel, RemoveLabel, Cordon, Uncordon:
+	}
+	return false
+}
