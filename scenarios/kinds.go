@@ -116,6 +116,7 @@ func (p *plan) scenarioOf(pickle *gherkin.Pickle) world.Scenario {
 		}
 	}
 	acted := false
+	s.LastAsk = -1
 	s.Acts = make([]bool, len(pickle.Steps))
 	for i, each := range pickle.Steps {
 		match, err := p.catalogue.Match(each.Text, each.Argument.Kind())
@@ -123,6 +124,9 @@ func (p *plan) scenarioOf(pickle *gherkin.Pickle) world.Scenario {
 			continue
 		}
 		s.Acts[i] = match.Def.Acts
+		if steps.AsksNetwork(match) {
+			s.LastAsk = i
+		}
 		s.Said[each.Text] = steps.SaidIn(match)
 		s.InPassing[each.Text] = acted
 		acted = match.OnlyActs() || acted && !match.TakesTime()

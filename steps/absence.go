@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/selection"
 
 	"github.com/gherkind/gherkind/steps/kube"
@@ -50,14 +51,14 @@ func nameless(v observe.View, s world.Scenario, running string, ref kube.Ref) st
 // isOrMade tells that a name is another, or one that a controller makes of it: "db-0" of "db".
 func isOrMade(name, of string) bool { return name == of || strings.HasPrefix(name, of+"-") }
 
-func keepsPods(kind string) bool {
-	return slices.ContainsFunc(apps, func(k kindName) bool { return k.singular == strings.ToLower(kind) })
+func keepsPods(kind schema.GroupKind) bool {
+	return slices.ContainsFunc(apps, func(k kindName) bool { return k.group == kind.Group && k.singular == strings.ToLower(kind.Kind) })
 }
 
 // ownerCalled is the kind of an object of the manifests that has the name which a pod was thought to have.
 func ownerCalled(s world.Scenario, ref kube.Ref) string {
 	for _, obj := range s.Objects {
-		if ref.Kind.GVK.Kind == "Pod" && keepsPods(obj.GetKind()) && obj.GetName() == ref.Name {
+		if ref.Kind.GVK.GroupKind() == kindPod && keepsPods(obj.GroupVersionKind().GroupKind()) && obj.GetName() == ref.Name {
 			return strings.ToLower(obj.GetKind())
 		}
 	}

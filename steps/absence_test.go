@@ -22,7 +22,7 @@ func shop(t *testing.T) world.Scenario {
 	}}
 	for _, doc := range []string{
 		`{kind: Pod, metadata: {name: web, labels: {app: web}}}`,
-		`{kind: Deployment, metadata: {name: front}, spec: {template: {metadata: {labels: {tier: front}}}}}`,
+		`{apiVersion: apps/v1, kind: Deployment, metadata: {name: front}, spec: {template: {metadata: {labels: {tier: front}}}}}`,
 		`{kind: StatefulSet, metadata: {name: db}}`,
 		`{kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}}}`,
 	} {

@@ -147,7 +147,7 @@ func commandInContainerPrintsExactly(ctx context.Context, w *world.World, comman
 }
 
 func commandInContainerExits(ctx context.Context, w *world.World, command, container, pod string, code int, ending step.Ending) error {
-	return expectCommand(ctx, w, command, container, pod, ending, func(r kube.ExecResult) error { return exitedWith(r, code) })
+	return expectRuns(ctx, w, &runs{w: w, command: command, code: code == 0}, container, pod, ending, func(r kube.ExecResult) error { return exitedWith(r, code) })
 }
 
 // printedExactly compares the standard output, as $(…) in a shell does: without the end of its last line.
@@ -193,13 +193,16 @@ func andPrinted(output string) string {
 }
 
 func expectCommand(ctx context.Context, w *world.World, command, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
+	return expectRuns(ctx, w, &runs{w: w, command: command}, container, pod, ending, wanted)
+}
+
+func expectRuns(ctx context.Context, w *world.World, runs *runs, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
 	}
-	runs := &runs{w: w, command: command}
 	err = expectAnswerFrom(ctx, w, ending, ref, func(ctx context.Context) error {
-		result, err := shell(ctx, w, ref, container, command)
+		result, err := shell(ctx, w, ref, container, runs.command)
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,8 @@ func countSteps() step.Group {
 				Name:    "object-count",
 				Pattern: `there is/are {count} {kind} labelled {selector}`,
 				Doc: "As kubectl get lists them, those that are being deleted included: of a kind with namespaces, the objects " +
-					"in all namespaces of the scenario; of any other kind, those of the cluster. A number is met in passing, too: `for` holds it.",
+					"in all namespaces of the scenario; of any other kind, those of the cluster. The ConfigMap kube-root-ca.crt and the ServiceAccount " +
+					"default, which Kubernetes makes in every namespace, count, too. A number is met in passing, too: `for` holds it.",
 				Example: `Then there are 3 pods labelled "app=web"`,
 				Run:     countEverywhere,
 			},
@@ -89,7 +90,7 @@ func warnCount(ctx context.Context, w *world.World, timeline *observe.Timeline, 
 	if count == 0 {
 		warnNoLabels(ctx, w, timeline, selector)
 	}
-	if ending.For == 0 && w.Scenario.InPassing[step.Text(ctx)] {
+	if inPassing(ctx, w, ending) {
 		w.Warn("right after an action a number may be met in passing, on the way to another one: write `for 3s`, or await first what the action leads to")
 	}
 }
@@ -125,8 +126,11 @@ func sawObjects(objects []*unstructured.Unstructured) string {
 	var names []string
 	for _, obj := range objects[:min(len(objects), objectsShown)] {
 		name := fmt.Sprintf("%q", obj.GetName())
-		if obj.GetDeletionTimestamp() != nil {
+		switch {
+		case obj.GetDeletionTimestamp() != nil:
 			name += " (being deleted)"
+		case madeEverywhere(obj):
+			name += " (which Kubernetes makes in every namespace)"
 		}
 		names = append(names, name)
 	}
@@ -138,4 +142,14 @@ func sawObjects(objects []*unstructured.Unstructured) string {
 		be = "is"
 	}
 	return fmt.Sprintf("there %s %d: %s", be, len(objects), strings.Join(names, ", "))
+}
+
+// madeEverywhere tells of the objects that controllers of Kubernetes make in each namespace. kubectl lists them, and so
+// they count.
+func madeEverywhere(obj *unstructured.Unstructured) bool {
+	switch obj.GetKind() + "/" + obj.GetName() {
+	case "ConfigMap/kube-root-ca.crt", "ServiceAccount/default":
+		return true
+	}
+	return false
 }

@@ -39,6 +39,21 @@ func TestCounts(t *testing.T) {
 	}
 }
 
+// TestWhatKubernetesMakesCounts: as kubectl lists it, and a failure says whose it is.
+func TestWhatKubernetesMakesCounts(t *testing.T) {
+	const root = "{kind: ConfigMap, metadata: {namespace: one, name: kube-root-ca.crt}}"
+	all, err := labels.Parse("app!=x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdict(t, "a ConfigMap", counts(kindFor("ConfigMap"), []string{"one"}, all, 0)(see(t, root)),
+		`there is 1: "kube-root-ca.crt" (which Kubernetes makes in every namespace)`)
+	verdict(t, "counted", counts(kindFor("ConfigMap"), []string{"one"}, all, 1)(see(t, root)), "")
+	verdict(t, "an account", counts(kindFor("ServiceAccount"), []string{"one"}, all, 3)(see(t,
+		"{kind: ServiceAccount, metadata: {namespace: one, name: default}}", "{kind: ServiceAccount, metadata: {namespace: one, name: app}}")),
+		`there are 2: "default" (which Kubernetes makes in every namespace), "app"`)
+}
+
 func TestManyObjectsAreNotAllNamed(t *testing.T) {
 	var docs []string
 	for i := range 12 {

@@ -97,7 +97,8 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 		return observe.Verdict{Met: have.exactly(count), Saw: have.String()}
 	})
 	if count == 0 {
-		return expect(ctx, w, ending, b.service, check)
+		check, met := warnAtOnce(ctx, w, ending, check)
+		return met(expect(ctx, w, ending, b.service, check))
 	}
 	return expectWell(ctx, w, ending, b.service, hopeless.Up, check)
 }
@@ -147,9 +148,10 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 		return err
 	}
 	if !wanted {
-		return expect(ctx, w, ending, ref, b.unlessName(func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
+		check, met := warnAtOnce(ctx, w, ending, b.unlessName(func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
 			return b.judge(v, ref, func(e *endpoints) bool { return !e.lists(ref.Name) })
 		}))
+		return met(expect(ctx, w, ending, ref, check))
 	}
 	return expect(ctx, w, ending, b.service, giveUp(w, hopeless.Subject{Ref: ref}, b.unlessName(func(v observe.View) observe.Verdict {
 		return b.judge(v, ref, func(e *endpoints) bool { return e.has(ref.Name) && e.serves() })

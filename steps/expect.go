@@ -86,6 +86,7 @@ func failure(ctx context.Context, w *world.World, about kube.Ref, within time.Du
 	if len(findings) == 0 {
 		f.Why = explain.Settled(known, subject)
 	}
+	f.Why, f.Hint = inScenarioWords(w, f.Why), inScenarioWords(w, f.Hint)
 	f.Step, f.Within = step.Text(ctx), within
 	if within == 0 || gaveUpEarly(err) {
 		f.Hint = explain.AfterNoWait(f.Hint)

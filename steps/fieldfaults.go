@@ -12,6 +12,7 @@ import (
 const (
 	matchesStep   = "object-matches"
 	fieldStep     = "object-field"
+	absentStep    = "object-field-absent"
 	unchangedStep = "object-field-unchanged"
 )
 
@@ -42,7 +43,7 @@ func fieldsIn(m *step.Match, uri string, arg step.Argument) func(*kube.Form) []k
 		if part, err := partOf(uri, *arg.DocString); err == nil { // checked before, by checkYAML
 			return func(f *kube.Form) []kube.Fault { return f.PartFaults(part) }
 		}
-	case fieldStep:
+	case fieldStep, absentStep:
 		if path, err := kube.ParseJSONPath(unquote(valueOf(m, "jsonpath"))); err == nil {
 			return func(f *kube.Form) []kube.Fault { return f.PathFaults(path) }
 		}

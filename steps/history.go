@@ -63,10 +63,8 @@ func neverThere(v observe.View, ref kube.Ref) string {
 // seenNames are the names that objects of a kind have, or had.
 func seenNames(v observe.View, kind kube.Kind) []string {
 	names := map[string]bool{}
-	for _, o := range v.All() {
-		if o.Ref.Kind.GVR.GroupResource() == kind.GVR.GroupResource() {
-			names[o.Ref.Name] = true
-		}
+	for _, o := range observe.OfKind(v, kind.GVR.GroupResource(), 0) {
+		names[o.Ref.Name] = true
 	}
 	return slices.Sorted(maps.Keys(names))
 }

@@ -14,17 +14,21 @@ type kindSet struct {
 	what   string   // what they have in common, after "for"
 	kinds  []string // singular, in the order in which they are listed
 	custom bool     // custom resources may be such, too; only the cluster knows
+	advice string   // what to write of custom resources, where they are none
 }
+
+// ofCustom is for what is not known of custom resources: each says in its own way when it is rolled out.
+const ofCustom = `of a custom resource ask for what its controller says: has the condition "Ready", has "3" at "{.status.updatedReplicas}"`
 
 // kindSets are the placeholders for kinds, besides {kind}, which takes any.
 func kindSets() []kindSet {
 	return []kindSet{
-		{"rollout", "what rolls out a new version", []string{"deployment", "statefulset", "daemonset"}, false},
-		{"scalable", "what can be scaled", []string{"deployment", "statefulset", "replicaset", "replicationcontroller"}, true},
-		{"workload", "what keeps a number of pods", []string{"deployment", "statefulset", "daemonset", "replicaset", "replicationcontroller"}, true},
+		{"rollout", "what rolls out a new version", []string{"deployment", "statefulset", "daemonset"}, false, ofCustom},
+		{"scalable", "what can be scaled", []string{"deployment", "statefulset", "replicaset", "replicationcontroller"}, true, ""},
+		{"workload", "what keeps a number of pods", []string{"deployment", "statefulset", "daemonset", "replicaset", "replicationcontroller"}, true, ""},
 		{"pod-owner", "what pods are made for", []string{
 			"deployment", "statefulset", "daemonset", "replicaset", "replicationcontroller", "job", "cronjob",
-		}, true},
+		}, true, ""},
 	}
 }
 
@@ -52,6 +56,9 @@ func (s kindSet) parse(text string, _ step.Place) (any, error) {
 	}
 	if s.custom && !ofKubernetes(text) {
 		return text, nil
+	}
+	if advice := s.advice; advice != "" && !ofKubernetes(text) {
+		return nil, fmt.Errorf("this step is for %s: %s; %s", s.what, s.list(), advice)
 	}
 	return nil, fmt.Errorf("this step is for %s: %s", s.what, s.list())
 }

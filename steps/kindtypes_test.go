@@ -26,6 +26,13 @@ func TestKindsOfSteps(t *testing.T) {
 			t.Errorf("%s: %q", text, problem)
 		}
 	}
+	const advice = "of a custom resource ask for what its controller says"
+	if problem := refused(t, `rollout "web" is rolled out`); !strings.Contains(problem, advice) {
+		t.Error(problem)
+	}
+	if problem := refused(t, `job "fine" is rolled out`); strings.Contains(problem, advice) {
+		t.Error(problem)
+	}
 	for _, text := range []string{
 		`deploy "web" is rolled out`, `sts "db" is rolled out within 2m`, `daemonsets.apps "agent" is rolled out`, `StatefulSet "db" is rolled out`,
 		`rs "web" has 3 ready replicas`, `rc "web" is scaled to 1 replica`, `rollout "web" is scaled to 1 replica`, `rollouts.argoproj.io "web" has 3 ready replicas`,

@@ -70,6 +70,9 @@ func expectLog(ctx context.Context, w *world.World, container, pod string, previ
 		ended := previous || writesNoMore(w, ref, container) // asked first: what it writes until then is in the log
 		log, err := logOf(ctx, w, ref, container, previous)
 		switch {
+		case err != nil && previous && strings.Contains(err.Error(), "unable to retrieve container logs for"):
+			return &hinted{errors.New("the node has not kept the log of that run"),
+				"of an init container the kubelet keeps the last run only, and of any container few: look at a log while it is there"}
 		case err != nil:
 			return err
 		case log == "":

@@ -30,8 +30,8 @@ func noOtherPodRestarted(ctx context.Context, w *world.World, pod string, span s
 // one that was deleted or replaced has not lost its restarts.
 func noOthersRestart(but kube.Ref, namespaces map[string]bool) claim {
 	others := func(v observe.View) (found bool, restarted []string) {
-		for _, o := range v.All() {
-			if o.Ref.Kind.GVK.Kind != "Pod" || !namespaces[o.Ref.Namespace] || o.Ref == but {
+		for _, o := range observe.OfKind(v, but.Kind.GVR.GroupResource(), 0) {
+			if !namespaces[o.Ref.Namespace] || o.Ref == but {
 				continue
 			}
 			found = true

@@ -1,12 +1,11 @@
 package steps
 
 import (
-	"slices"
 	"sort"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -16,27 +15,32 @@ import (
 // its last version, followed from owner to owner (a Deployment owns a
 // ReplicaSet, which owns the pods).
 func ownedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
+	return podsOf(v, workload, func(observe.Observation) bool { return true })
+}
+
+// existingPods are those of ownedPods that exist now, on their way out or not.
+func existingPods(v observe.View, workload kube.Ref) []*corev1.Pod {
+	return podsOf(v, workload, func(last observe.Observation) bool { return last.Type != watch.Deleted })
+}
+
+// presentPods are the pods of a workload as its controller counts them: those that exist and are not being deleted.
+func presentPods(v observe.View, workload kube.Ref) []*corev1.Pod {
+	return podsOf(v, workload, func(last observe.Observation) bool {
+		return last.Type != watch.Deleted && last.Object.GetDeletionTimestamp() == nil
+	})
+}
+
+func podsOf(v observe.View, workload kube.Ref, wanted func(last observe.Observation) bool) []*corev1.Pod {
 	owner := v.Get(workload)
 	if owner == nil {
 		return nil
 	}
-	owners := map[types.UID]bool{owner.GetUID(): true}
-	last := map[types.UID]*unstructured.Unstructured{}
-	for before := 0; len(owners) > before; { // kinds arrive on watches of their own: a pod may be seen before its owner
-		before = len(owners)
-		for _, o := range v.All() {
-			if o.Object == nil || !ownedByOneOf(o.Object, owners) {
-				continue
-			}
-			owners[o.Object.GetUID()] = true
-			if o.Ref.Kind.GVK.GroupKind() == kindPod {
-				last[o.Object.GetUID()] = o.Object
-			}
+	var pods []*corev1.Pod
+	for _, last := range observe.Owned(v, owner.GetUID(), kindPod) {
+		if !wanted(last) {
+			continue
 		}
-	}
-	pods := make([]*corev1.Pod, 0, len(last))
-	for _, obj := range last {
-		if pod := observe.Typed(v, obj, asPod); pod != nil {
+		if pod := observe.Typed(v, last.Object, asPod); pod != nil {
 			pods = append(pods, pod)
 		}
 	}
@@ -44,28 +48,8 @@ func ownedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 	return pods
 }
 
-// existingPods are those of ownedPods that exist now, on their way out or not.
-func existingPods(v observe.View, workload kube.Ref) []*corev1.Pod {
-	exists := map[types.UID]bool{}
-	for _, o := range v.All() {
-		if o.Ref.Kind.GVK.GroupKind() == kindPod {
-			present := v.Get(o.Ref)
-			exists[o.Object.GetUID()] = present != nil && present.GetUID() == o.Object.GetUID()
-		}
-	}
-	return slices.DeleteFunc(ownedPods(v, workload), func(pod *corev1.Pod) bool { return !exists[pod.UID] })
-}
-
-// presentPods are the pods of a workload as its controller counts them: those that exist and are not being deleted.
-func presentPods(v observe.View, workload kube.Ref) []*corev1.Pod {
-	return slices.DeleteFunc(existingPods(v, workload), func(pod *corev1.Pod) bool { return pod.DeletionTimestamp != nil })
-}
-
-func ownedByOneOf(obj *unstructured.Unstructured, owners map[types.UID]bool) bool {
-	for _, ref := range obj.GetOwnerReferences() {
-		if owners[ref.UID] {
-			return true
-		}
-	}
-	return false
-}
+// readyAndStaying are pods that are ready and not on their way out.
+var readyAndStaying = &observe.Property{Has: func(obj *unstructured.Unstructured) bool {
+	pod := asPod(obj)
+	return pod != nil && pod.DeletionTimestamp == nil && podIsReady(pod)
+}}

@@ -49,10 +49,10 @@ func ownsThrough(ctx context.Context, w *world.World, kind, name string, count i
 // wrongChild says what is not as a chain of owners must be: a number of pods,
 // an owner, or the order in which two were made.
 func wrongChild(v observe.View, ref kube.Ref, top *unstructured.Unstructured, owned map[types.UID]bool) string {
-	born := births(v)
+	born := func(uid types.UID) observe.Observation { o, _ := observe.Born(v, uid); return o }
 	for uid := range owned {
-		if before, known := observe.Before(born[top.GetUID()], born[uid]); !known || !before {
-			return fmt.Sprintf("%s was there before %s", born[uid].Ref, ref)
+		if before, known := observe.Before(born(top.GetUID()), born(uid)); !known || !before {
+			return fmt.Sprintf("%s was there before %s", born(uid).Ref, ref)
 		}
 	}
 	pods, saw := allPods(v, ref)
@@ -64,20 +64,9 @@ func wrongChild(v observe.View, ref kube.Ref, top *unstructured.Unstructured, ow
 		if owner == nil || !owned[owner.UID] {
 			return fmt.Sprintf("pod %q has another owner", pod.Name)
 		}
-		if before, known := observe.Before(born[owner.UID], born[pod.UID]); !known || !before {
+		if before, known := observe.Before(born(owner.UID), born(pod.UID)); !known || !before {
 			return fmt.Sprintf("pod %q was there before its owner", pod.Name)
 		}
 	}
 	return ""
-}
-
-// births are the first versions of all objects.
-func births(v observe.View) map[types.UID]observe.Observation {
-	first := map[types.UID]observe.Observation{}
-	for _, o := range v.All() {
-		if _, seen := first[o.Object.GetUID()]; !seen {
-			first[o.Object.GetUID()] = o
-		}
-	}
-	return first
 }

@@ -152,7 +152,12 @@ func noPodOnNodeNow(ctx context.Context, w *world.World, kind, name, node string
 	if err != nil {
 		return err
 	}
-	return expectPlaces(ctx, w, kind, name, ending, func(nodes []string) bool { return !slices.Contains(nodes, full) })
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	check, met := warnAtOnce(ctx, w, ending, placesAre(ref, func(nodes []string) bool { return !slices.Contains(nodes, full) }))
+	return met(expect(ctx, w, ending, ref, check))
 }
 
 func podsOnDifferentNodes(ctx context.Context, w *world.World, kind, name string, count int, ending step.Ending) error {
@@ -165,13 +170,17 @@ func expectPlaces(ctx context.Context, w *world.World, kind, name string, ending
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, ref, placesAre(ref, good))
+}
+
+func placesAre(ref kube.Ref, good func(nodes []string) bool) observe.Check {
+	return func(v observe.View) observe.Verdict {
 		placed, saw := placesIn(v, ref)
 		if saw != "" {
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: good(placed.nodes()), Saw: placed.String()}
-	})
+	}
 }
 
 func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string, span step.Span) error {

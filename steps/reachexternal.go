@@ -14,19 +14,20 @@ import (
 )
 
 func hasExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
-	return expectExternal(ctx, w, name, ending, func(address string) bool { return address != "" })
-}
-
-func hasNoExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
-	return expectExternal(ctx, w, name, ending, func(address string) bool { return address == "" })
-}
-
-func expectExternal(ctx context.Context, w *world.World, name string, ending step.Ending, good func(address string) bool) error {
 	ref, err := w.Resolve(ctx, "services", name)
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, externalIs(ref, good))
+	return expect(ctx, w, ending, ref, externalIs(ref, func(address string) bool { return address != "" }))
+}
+
+func hasNoExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "services", name)
+	if err != nil {
+		return err
+	}
+	check, met := warnAtOnce(ctx, w, ending, externalIs(ref, func(address string) bool { return address == "" }))
+	return met(expect(ctx, w, ending, ref, check))
 }
 
 func externalIs(ref kube.Ref, good func(address string) bool) observe.Check {

@@ -60,10 +60,13 @@ func isDaemonSet(obj *unstructured.Unstructured) bool {
 
 // readyPods counts the pods of a workload that are ready and not on their way out: a status lags behind them, and some
 // controllers count a pod until it is gone. unheard says of which pods the last word does not count, see
-// [world.World.UnheardPod]. It is false for workloads whose pods may not have been seen.
+// [world.World.UnheardPods]. It is false for workloads whose pods may not have been seen.
 func readyPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, unheard func(*corev1.Pod) string) (ready int64, counted bool) {
 	if !alwaysObserves(obj) {
 		return 0, false
+	}
+	if unheard == nil {
+		return int64(observe.CountOwned(v, obj.GetUID(), kindPod, readyAndStaying)), true
 	}
 	for _, pod := range presentPods(v, ref) {
 		if podIsReady(pod) && unheard(pod) == "" {

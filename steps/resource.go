@@ -54,6 +54,14 @@ func resourceSteps() step.Group {
 				Run:     fieldIs,
 			},
 			{
+				Name:    absentStep,
+				Pattern: `{kind} {name} has nothing at {jsonpath}`,
+				Doc: "The object is there, and the path leads nowhere: the field is absent. An empty text is something. What stands " +
+					"below .status counts as in the step before.",
+				Example: `Then pod "web" has nothing at "{.metadata.deletionTimestamp}"`,
+				Run:     fieldAbsent,
+			},
+			{
 				Name:    unchangedStep,
 				Pattern: `{kind} {name} never changed its {text}`,
 				Doc:     "The field, named by its path with dots, had one value in all versions of the object that the scenario has seen.",

@@ -15,26 +15,35 @@ import (
 )
 
 func containerRestarted(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
-	return expectRestarts(ctx, w, container, pod, ending, func(n int) bool { return n == count })
-}
-
-func containerRestartedAtLeast(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
-	return expectRestarts(ctx, w, container, pod, ending, func(n int) bool { return n >= count })
-}
-
-func expectRestarts(ctx context.Context, w *world.World, container, pod string, ending step.Ending, enough func(int) bool) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
 	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	check := restartsAre(ref, container, func(n int) bool { return n == count })
+	if count > 0 {
+		return expectChange(ctx, w, ending, ref, check)
+	}
+	check, met := warnAtOnce(ctx, w, ending, check)
+	return met(expectChange(ctx, w, ending, ref, check))
+}
+
+func containerRestartedAtLeast(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expectChange(ctx, w, ending, ref, restartsAre(ref, container, func(n int) bool { return n >= count }))
+}
+
+func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.Check {
+	return func(v observe.View) observe.Verdict {
 		status, saw := containerIn(asPod(v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		n := int(status.RestartCount)
 		return observe.Verdict{Met: enough(n), Saw: times("restart", n) + "; the pod is " + sawPod(v, ref)}
-	})
+	}
 }
 
 // restartedByLiveness needs a restart and, from before it, the kubelet's

@@ -36,8 +36,9 @@ func rolledOut(ctx context.Context, w *world.World, kind, name string, ending st
 	if err := watchOwned(ctx, w, ref); err != nil {
 		return err
 	}
+	unheard := w.UnheardPods()
 	return expectWell(ctx, w, ending, ref, hopeless.Complete, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return rolloutDone(v, ref, obj, w.UnheardPod)
+		return rolloutDone(v, ref, obj, unheard)
 	}))
 }
 

@@ -16,6 +16,7 @@ type runs struct {
 	command string
 	times   int
 	last    kube.ExecResult
+	code    bool      // only the exit code decides, and 0 is the good one
 	same    int       // how often in a row it has ended as it did last
 	since   time.Time // of the first of these
 }
@@ -61,10 +62,16 @@ func (r *runs) tell() {
 	} else if code := r.last.ExitCode; unusable(code) {
 		r.w.Warn("the command exited with %d (%s): it may have proven nothing", code, ended(code))
 	}
+	if tool := passesOn.FindStringSubmatch(r.command); r.code && tool != nil && !strings.Contains(r.command, "pipefail") {
+		r.w.Warn("the exit code is that of %s, the last part of the pipe, also when the command before it fails: look at what it prints, or begin with `set -o pipefail;`", tool[1])
+	}
 	if r.times > 1 && strings.Contains(r.command, ">>") {
 		r.w.Warn("a command that appends to a file ran %d times, until the step was met: to run it once, write %q", r.times, `When "…" is run in pod "…" and prints exactly "…"`)
 	}
 }
+
+// passesOn finds a pipe whose last program succeeds whatever comes of the one before.
+var passesOn = regexp.MustCompile(`[^|]\|\s*(tee|cat|head|tail|wc|sort|uniq|tr|cut|sed|awk)\b[^|;&]*$`)
 
 // brokenPart is what a shell says on its standard error of a part of its command line that crashed, is not there, or
 // cannot be executed. What follows behind || or ; hides it otherwise.

@@ -71,6 +71,29 @@ func TestBrokenCommandsAreGivenUp(t *testing.T) {
 	}
 }
 
+// TestPipesHideExitCodes: a pipe ends with the code of its last part, which says nothing where that succeeds in any case.
+func TestPipesHideExitCodes(t *testing.T) {
+	for command, warns := range map[string]bool{
+		"migrate | tee /tmp/log":                   true,
+		"migrate 2>&1 | tail -n 3":                 true,
+		"set -o pipefail; migrate | tee /tmp/log":  false,
+		"migrate | grep -q done":                   false,
+		"migrate || cat /tmp/log":                  false,
+		"migrate | tee /tmp/log; test -s /tmp/log": false,
+		"cat /tmp/log":                             false,
+	} {
+		for _, code := range []bool{true, false} {
+			var warnings []string
+			w := shownTo(t, see(t, dbPod))
+			w.Warned = func(text string) { warnings = append(warnings, text) }
+			(&runs{w: w.World, command: command, code: code, times: 1}).tell()
+			if (len(warnings) > 0) != (warns && code) {
+				t.Errorf("%s: %q", command, warnings)
+			}
+		}
+	}
+}
+
 // TestSentencesOfNothing: no sentence about a program ends with a colon and "nothing".
 func TestSentencesOfNothing(t *testing.T) {
 	for name, says := range map[string]string{

@@ -17,18 +17,18 @@ func runCommand(ctx context.Context, w *world.World, command, pod string) error 
 }
 
 func runCommandInContainer(ctx context.Context, w *world.World, command, container, pod string) error {
-	return runOnce(ctx, w, command, container, pod, func(r kube.ExecResult) error { return exitedWith(r, 0) })
+	return runOnce(ctx, w, &runs{w: w, command: command, code: true}, container, pod, func(r kube.ExecResult) error { return exitedWith(r, 0) })
 }
 
 func runCommandPrints(ctx context.Context, w *world.World, command, pod, text string) error {
-	return runOnce(ctx, w, command, "", pod, func(r kube.ExecResult) error { return printedExactly(r, text) })
+	return runOnce(ctx, w, &runs{w: w, command: command}, "", pod, func(r kube.ExecResult) error { return printedExactly(r, text) })
 }
 
 func runCommandExits(ctx context.Context, w *world.World, command, pod string, code int) error {
-	return runOnce(ctx, w, command, "", pod, func(r kube.ExecResult) error { return exitedWith(r, code) })
+	return runOnce(ctx, w, &runs{w: w, command: command}, "", pod, func(r kube.ExecResult) error { return exitedWith(r, code) })
 }
 
-func runOnce(ctx context.Context, w *world.World, command, container, pod string, wanted func(kube.ExecResult) error) error {
+func runOnce(ctx context.Context, w *world.World, runs *runs, container, pod string, wanted func(kube.ExecResult) error) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
@@ -38,8 +38,7 @@ func runOnce(ctx context.Context, w *world.World, command, container, pod string
 	}
 	within, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	runs := &runs{w: w, command: command}
-	result, err := shell(within, w, ref, container, command)
+	result, err := shell(within, w, ref, container, runs.command)
 	if err == nil {
 		err = runs.judge(result, wanted(result))
 	}

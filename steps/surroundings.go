@@ -67,13 +67,13 @@ func network(ctx context.Context, w *world.World) []string {
 	})
 }
 
-// warnOfPolicies warns, where a NetworkPolicy is applied, that it forbids nothing here: a check
+// warnOfPolicies warns, where a NetworkPolicy is applied and a later step asks over the network, that it forbids nothing here: a check
 // that traffic stays allowed then shows nothing.
 func warnOfPolicies(ctx context.Context, w *world.World, m *kube.Manifest) {
 	policy := func(doc kube.Document) bool {
 		return hasKind([]*unstructured.Unstructured{doc.Object}, "NetworkPolicy")
 	}
-	if !slices.ContainsFunc(m.Docs, policy) {
+	if w.At() >= w.Scenario.LastAsk || !slices.ContainsFunc(m.Docs, policy) {
 		return
 	}
 	if none := explain.EnforcesNone(network(ctx, w)); none != "" {

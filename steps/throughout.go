@@ -139,9 +139,10 @@ func alwaysAvailable(ctx context.Context, w *world.World, kind, name string, cou
 	if err := watchOwned(ctx, w, ref); err != nil {
 		return err
 	}
+	unheard := w.UnheardPods()
 	return always(ctx, w, ref, count,
 		presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-			return hasAvailable(v, ref, obj, int64(count), w.UnheardPod)
+			return hasAvailable(v, ref, obj, int64(count), unheard)
 		}),
 		present(ref, func(obj *unstructured.Unstructured) observe.Verdict { return staysAvailable(ref, obj, int64(count)) }))
 }

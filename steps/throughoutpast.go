@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
 
@@ -16,27 +17,26 @@ import (
 )
 
 // counter finds the objects whose count has grown since it began: the restarts of
-// a pod, the times that an event was recorded. It reads each observation once.
+// a pod, the times that an event was recorded. It reads each of their versions once, and nothing else concerns it.
 type counter struct {
-	begin int               // how many observations came before
+	kind  schema.GroupResource
+	begin int               // how many versions came before
 	next  int               // to be read
 	last  map[types.UID]int // the count of each object
 	alive bool              // something that is counted is there, or came
 }
 
 // counting begins with what has been seen so far.
-func counting(w *world.World) *counter {
-	c := &counter{last: map[types.UID]int{}}
-	w.Timeline.View(func(v observe.View) { c.begin = len(v.All()) })
+func counting(w *world.World, kind string) *counter {
+	c := &counter{kind: schema.GroupResource{Resource: kind}, last: map[types.UID]int{}}
+	w.Timeline.View(func(v observe.View) { c.begin = len(observe.OfKind(v, c.kind, 0)) })
 	return c
 }
 
 // grown returns the first object that has more than before. count returns false
 // for what is not counted.
 func (c *counter) grown(v observe.View, count func(observe.Observation) (int, bool)) (observe.Observation, bool) {
-	all := v.All()
-	for c.next < len(all) {
-		o := all[c.next]
+	for _, o := range observe.OfKind(v, c.kind, c.next) {
 		c.next++
 		n, counted := count(o)
 		if !counted {
@@ -54,7 +54,7 @@ func (c *counter) grown(v observe.View, count func(observe.Observation) (int, bo
 }
 
 func neverRestarts(ctx context.Context, w *world.World) error {
-	c := counting(w)
+	c := counting(w, "pods")
 	throughout(ctx, w, c.idle("no pod was there, so none could restart: state this where the scenario has pods"), func(v observe.View) *world.Breach {
 		o, restarted := c.grown(v, podRestarts)
 		if !restarted {
@@ -84,7 +84,7 @@ func neverRecordedType(ctx context.Context, w *world.World, kind string) error {
 }
 
 func neverEvent(ctx context.Context, w *world.World, unwanted func(*corev1.Event) bool) error {
-	c := counting(w)
+	c := counting(w, "events")
 	throughout(ctx, w, c.idle("no event was recorded at all: state this where the scenario has something that happens"), func(v observe.View) *world.Breach {
 		for {
 			o, recorded := c.grown(v, timesRecorded)
@@ -124,12 +124,8 @@ func timesRecorded(o observe.Observation) (int, bool) {
 
 // involved finds what an event is about among what the scenario has seen.
 func involved(v observe.View, e *corev1.Event) kube.Ref {
-	for _, o := range v.All() {
-		if o.Object.GetUID() == e.InvolvedObject.UID {
-			return o.Ref
-		}
-	}
-	return kube.Ref{}
+	o, _ := observe.Born(v, e.InvolvedObject.UID)
+	return o.Ref
 }
 
 // podRestarts counts those of init containers and sidecars too.

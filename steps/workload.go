@@ -72,8 +72,9 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 	if err := watchOwned(ctx, w, ref); err != nil {
 		return err
 	}
+	unheard := w.UnheardPods()
 	check := presentIn(ref, once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return hasReady(v, ref, obj, int64(count), w.UnheardPod)
+		return hasReady(v, ref, obj, int64(count), unheard)
 	}))
 	if count == 0 {
 		return expect(ctx, w, ending, ref, check)

@@ -9,7 +9,7 @@ Feature: A liveness probe by HTTP
     Then container "liveness" of pod "liveness-http" was restarted by its liveness probe
     And pod "liveness-http" has the event "Unhealthy" saying "HTTP probe failed with statuscode: 500"
     And the previous log of container "liveness" of pod "liveness-http" contains "/healthz \"Awesome\" 200"
-    And the previous log of container "liveness" of pod "liveness-http" contains "/healthz \"Awesome\" 500"
+    And the previous log of container "liveness" of pod "liveness-http" contains exactly the line "/healthz \"Awesome\" 500"
 
   @slow
   Scenario: Healthy for ten seconds, with the times of the notes

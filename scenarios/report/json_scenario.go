@@ -70,7 +70,7 @@ func jsonScenarioOf(e entry) jsonScenario {
 		Tags: namesOf(e.Tags), Verdict: jsonVerdicts[e.verdict()],
 		Reason: attr(e.reason()), Code: attr(e.code()), Started: moment(e.Started), Waited: jsonSeconds(e.Waited),
 		Namespaces: texts(e.Namespaces), Kept: e.Kept, Bundle: attr(e.Bundle), Failure: e.failure(), Steps: []jsonStep{},
-		Warnings: e.warnings(),
+		Warnings: e.firstWarnings(maxWarnings, "… (%d more)"),
 	}
 	if e.stage == ended {
 		s.Status, s.Ended, s.Seconds = e.Status, moment(e.Ended), jsonSeconds(e.Duration())

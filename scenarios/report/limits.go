@@ -17,6 +17,7 @@ const (
 	maxArgument    = 2000       // a doc string or a table below a step
 	maxItem        = 500        // an item of a list: evidence, what was not cleaned up
 	maxItems       = 10         // items of such a list
+	maxWarnings    = 30         // warnings of a scenario, in a report for programs
 	maxNames       = 100        // names in a list or map: tags, namespaces, nodes, images
 	maxBody        = 32 << 10   // the text of one JUnit test case: its steps and the explanation
 	maxTrace       = 8 << 10    // the explanation of one scenario in the other formats

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -36,12 +37,17 @@ type warning struct {
 	Text string `json:"text" yaml:"text"`
 }
 
-// warnings are the first of the entry's; the last of the list says how many there were more.
+// warnings are the first of the entry's; the last of the list says how many there were more, and where they are.
 func (e entry) warnings() []warning {
+	return e.firstWarnings(maxItems, "… (%d more; --report json:FILE has 30)")
+}
+
+// firstWarnings are up to so many of them, and a last one about the rest.
+func (e entry) firstWarnings(most int, rest string) []warning {
 	var out []warning
 	for i, w := range e.Warnings {
-		if i == maxItems {
-			return append(out, warning{Line: e.Line, Text: more(len(e.Warnings) - i)})
+		if i == most {
+			return append(out, warning{Line: e.Line, Text: fmt.Sprintf(rest, len(e.Warnings)-i)})
 		}
 		shown := warning{Line: e.Line, Text: plaintext.Line(w.Text, maxItem)}
 		if w.Step != nil {

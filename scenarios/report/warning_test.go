@@ -1,10 +1,35 @@
 package report
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 )
+
+// TestManyWarnings: the terminal says how many more there are, and in which report, which has them.
+func TestManyWarnings(t *testing.T) {
+	run := fakeRun()
+	s := run.Scenarios[0]
+	for i := range 14 {
+		s.Warn(s.Steps[1], fmt.Sprintf("warning number %d", i+1))
+	}
+	var out strings.Builder
+	if err := replay(newTerminal(&out, TerminalOptions{}, clock()), run, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "warning number 10\n") || strings.Contains(out.String(), "warning number 11") || !strings.Contains(out.String(), "… (4 more; --report json:FILE has 30)") {
+		t.Error(out.String())
+	}
+	path := filepath.Join(t.TempDir(), "report")
+	format, _ := find("json")
+	if err := replay(format.open(path), run, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if text := readFile(t, path); !strings.Contains(text, "warning number 14") {
+		t.Error(text)
+	}
+}
 
 // TestWarnings: every format shows what a step that passed warns of, and what the clean-up does.
 func TestWarnings(t *testing.T) {

@@ -92,7 +92,7 @@ func (f *Failure) Block(width int) string {
 		b.item(e)
 	}
 	b.line("hint", f.Hint)
-	b.line("more", f.More)
+	b.line("more", b.more(f.More))
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
@@ -114,6 +114,15 @@ func (f *Failure) why() string {
 type block struct {
 	strings.Builder
 	width int
+}
+
+// more gives the command for the evidence a line of its own where both do not fit on one: a command is copied.
+func (b *block) more(text string) string {
+	where, command, both := strings.Cut(text, "; gherkind ")
+	if !both || b.width <= 0 || plaintext.Width(text)+blockIndent+labelColumn <= b.width {
+		return text
+	}
+	return where + "\ngherkind " + command
 }
 
 func (b *block) line(label, value string) {

@@ -81,6 +81,8 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 		limit, _ := p.memoryLimit(c)
 		return fmt.Sprintf("a process in it was killed: raise resources.limits.memory if it came near its memory limit of %s; "+
 			"not every runtime notices that the kernel did it", limit)
+	case t.ExitCode == 0 && p.pod.Spec.RestartPolicy != corev1.RestartPolicyAlways:
+		return "its command ends by itself: let it keep running, or assert that the pod is Completed"
 	case t.ExitCode == 0:
 		return "its command ends by itself: let it keep running, or use a Job, or set restartPolicy: Never"
 	case t.ExitCode == 126:

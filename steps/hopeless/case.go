@@ -7,7 +7,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -17,11 +18,10 @@ import (
 type kase struct {
 	view  observe.View
 	since time.Time
-	refs  map[types.UID]kube.Ref // of the objects that are there
 }
 
 func newCase(v observe.View, since time.Time) *kase {
-	return &kase{view: v, since: since, refs: observe.Present(v)}
+	return &kase{view: v, since: since}
 }
 
 // root is the object that stands at the end of a chain of controllers; nil when a
@@ -32,34 +32,51 @@ func (c *kase) root(obj *unstructured.Unstructured) *unstructured.Unstructured {
 		if owner == nil {
 			return obj
 		}
-		ref, known := c.refs[owner.UID]
-		if !known {
+		above, known := observe.Latest(c.view, owner.UID)
+		if !known || above.Type == watch.Deleted {
 			return nil
 		}
-		if obj = c.view.Get(ref); obj == nil {
-			return nil
-		}
+		obj = above.Object
 	}
 	return nil
 }
 
-// pods are those that are there and that are wanted, without those on their way out.
-func (c *kase) pods(wanted func(*unstructured.Unstructured) bool) []*unstructured.Unstructured {
+var podKind = schema.GroupKind{Kind: "Pod"}
+
+// pods are those of a workload that are there and that are wanted, without those on their way out.
+func (c *kase) pods(workload *unstructured.Unstructured, wanted func(*unstructured.Unstructured) bool) []*unstructured.Unstructured {
 	var pods []*unstructured.Unstructured
-	for _, ref := range c.refs {
-		if ref.Kind.GVK.Kind != "Pod" || ref.Kind.GVK.Group != "" {
-			continue
-		}
-		if obj := c.view.Get(ref); obj != nil && obj.GetDeletionTimestamp() == nil && wanted(obj) {
-			pods = append(pods, obj)
+	for _, o := range observe.Owned(c.view, workload.GetUID(), podKind) {
+		if o.Type != watch.Deleted && c.stays(workload, o.Object) && wanted(o.Object) {
+			pods = append(pods, o.Object)
 		}
 	}
 	return pods
 }
 
+// stays tells of a pod of a workload that is not on its way out.
+func (c *kase) stays(workload, pod *unstructured.Unstructured) bool {
+	if pod.GetDeletionTimestamp() != nil {
+		return false
+	}
+	root := c.root(pod)
+	return root != nil && root.GetUID() == workload.GetUID()
+}
+
+// ref is the name of an object that was seen.
+func (c *kase) ref(obj *unstructured.Unstructured) kube.Ref {
+	o, _ := observe.Latest(c.view, obj.GetUID())
+	return o.Ref
+}
+
+// kindOf names a kind of Kubernetes itself for lists.
+func kindOf(kind, resource string) kube.Kind {
+	return kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: kind}, GVR: schema.GroupVersionResource{Version: "v1", Resource: resource}}
+}
+
 // unbroken is since when something has been so in every version of the pod.
 func (c *kase) unbroken(obj *unstructured.Unstructured, so func(*corev1.Pod) bool) time.Time {
-	return c.lasting(c.refs[obj.GetUID()], obj, func(version *unstructured.Unstructured) bool {
+	return c.lasting(c.ref(obj), obj, func(version *unstructured.Unstructured) bool {
 		pod, ok := read[corev1.Pod](version)
 		return ok && so(pod)
 	})

@@ -7,6 +7,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/steps/observe"
 )
 
 // Pulls is how many failed pulls of an image are seen before it is given up: a
@@ -55,7 +57,7 @@ func (c *kase) failedPulls(obj *unstructured.Unstructured, container, image stri
 
 func (c *kase) pullErrors(obj *unstructured.Unstructured, container, image string) (n int, last time.Time) {
 	before := ""
-	for _, o := range c.view.History(c.refs[obj.GetUID()]) {
+	for _, o := range c.view.History(c.ref(obj)) {
 		pod, ok := read[corev1.Pod](o.Object)
 		if !ok || o.Object.GetUID() != obj.GetUID() || imageOf(pod, container) != image {
 			continue
@@ -72,10 +74,7 @@ func (c *kase) pullErrors(obj *unstructured.Unstructured, container, image strin
 
 func (c *kase) pullEvents(obj *unstructured.Unstructured, container, image string) (n int, last time.Time) {
 	counts := map[string]int{} // by the event's name: its last version has the number
-	for _, o := range c.view.All() {
-		if o.Ref.Kind.GVK.Kind != "Event" {
-			continue
-		}
+	for _, o := range observe.EventsOf(c.view, observe.Subject{Kind: "Pod", Namespace: obj.GetNamespace(), Name: obj.GetName()}) {
 		e, ok := read[corev1.Event](o.Object)
 		if !ok || e.InvolvedObject.UID != obj.GetUID() || e.Reason != "Failed" ||
 			!strings.HasPrefix(e.Message, fmt.Sprintf("Failed to pull image %q", image)) ||

@@ -19,7 +19,7 @@ func waits(reason, message string) string {
 
 func pullFailed(name string, count int) string {
 	return fmt.Sprintf(`{apiVersion: v1, kind: Event, metadata: {name: %s, namespace: a, uid: %[1]s}, reason: Failed, count: %d,
-  message: 'Failed to pull image "ngnix": not found', involvedObject: {kind: Pod, uid: web, fieldPath: 'spec.containers{ctr}'}}`, name, count)
+  message: 'Failed to pull image "ngnix": not found', involvedObject: {kind: Pod, namespace: a, name: web, uid: web, fieldPath: 'spec.containers{ctr}'}}`, name, count)
 }
 
 const placed = "nodeName: n1, containers: [{name: ctr, image: ngnix}]"

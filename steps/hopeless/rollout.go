@@ -16,14 +16,13 @@ import (
 // ReplicaSet of that spec already, which its controller scales.
 const PausedGrace = 5 * time.Second
 
-// rollout finds what keeps one from coming to its end, of which kubectl rollout status says so too. pods are all that
-// the workload has.
-func (c *kase) rollout(ref kube.Ref, obj *unstructured.Unstructured, pods []*unstructured.Unstructured) Reason {
+// rollout finds what keeps one from coming to its end, of which kubectl rollout status says so too.
+func (c *kase) rollout(ref kube.Ref, obj *unstructured.Unstructured) Reason {
 	switch obj.GetKind() {
 	case "Deployment":
 		return c.stalled(ref, obj)
 	case "StatefulSet", "DaemonSet":
-		return c.onDelete(obj, pods)
+		return c.onDelete(obj)
 	}
 	return Reason{}
 }
@@ -49,16 +48,14 @@ func paused(obj *unstructured.Unstructured) bool {
 
 // onDelete finds pods of an older spec that wait for somebody to delete them. Where the workload has a controller of its
 // own, that may be who does.
-func (c *kase) onDelete(obj *unstructured.Unstructured, pods []*unstructured.Unstructured) Reason {
+func (c *kase) onDelete(obj *unstructured.Unstructured) Reason {
 	strategy, _, err := unstructured.NestedString(obj.Object, "spec", "updateStrategy", "type")
 	if err != nil || strategy != "OnDelete" || metav1.GetControllerOf(obj) != nil {
 		return Reason{}
 	}
 	var old []string
-	for _, pod := range pods {
-		if ofOlderSpec(obj, pod) {
-			old = append(old, fmt.Sprintf("%q", pod.GetName()))
-		}
+	for _, pod := range c.pods(obj, func(pod *unstructured.Unstructured) bool { return ofOlderSpec(obj, pod) }) {
+		old = append(old, fmt.Sprintf("%q", pod.GetName()))
 	}
 	if len(old) == 0 {
 		return Reason{}

@@ -55,14 +55,9 @@ func refused(pod *corev1.Pod) bool {
 
 func (c *kase) nodes() []*corev1.Node {
 	var nodes []*corev1.Node
-	for _, ref := range c.refs {
-		if ref.Kind.GVK.Kind != "Node" || ref.Kind.GVK.Group != "" {
-			continue
-		}
-		if obj := c.view.Get(ref); obj != nil {
-			if node, ok := read[corev1.Node](obj); ok {
-				nodes = append(nodes, node)
-			}
+	for _, obj := range c.view.List(kindOf("Node", "nodes"), "", nil) {
+		if node, ok := read[corev1.Node](obj); ok {
+			nodes = append(nodes, node)
 		}
 	}
 	return nodes

@@ -46,7 +46,7 @@ func see(t *testing.T, docs ...string) seen {
 		if err != nil {
 			t.Fatalf("%v in %s", err, doc)
 		}
-		ref := kube.Ref{Kind: kindOf(obj), Namespace: obj.GetNamespace(), Name: obj.GetName()}
+		ref := kube.Ref{Kind: kindFor(obj), Namespace: obj.GetNamespace(), Name: obj.GetName()}
 		event := watch.Modified
 		if _, gone := obj.GetAnnotations()["gone"]; gone {
 			event = watch.Deleted
@@ -56,7 +56,7 @@ func see(t *testing.T, docs ...string) seen {
 	return s
 }
 
-func kindOf(obj *unstructured.Unstructured) kube.Kind {
+func kindFor(obj *unstructured.Unstructured) kube.Kind {
 	gvk := obj.GroupVersionKind()
 	return kube.Kind{GVK: gvk, Namespaced: gvk.Kind != "Node",
 		GVR: schema.GroupVersionResource{Group: gvk.Group, Version: gvk.Version, Resource: strings.ToLower(gvk.Kind) + "s"}}
@@ -80,8 +80,20 @@ func (s seen) History(ref kube.Ref) []observe.Observation {
 	return versions
 }
 
-func (seen) List(kube.Kind, string, labels.Selector) []*unstructured.Unstructured {
-	panic("not used here")
+func (s seen) List(kind kube.Kind, namespace string, selector labels.Selector) []*unstructured.Unstructured {
+	var list []*unstructured.Unstructured
+	listed := map[kube.Ref]bool{}
+	for _, o := range s {
+		obj := s.Get(o.Ref)
+		if o.Ref.Kind.GVR.GroupResource() != kind.GVR.GroupResource() || namespace != "" && o.Ref.Namespace != namespace || obj == nil || listed[o.Ref] {
+			continue
+		}
+		listed[o.Ref] = true
+		if selector == nil || selector.Matches(labels.Set(obj.GetLabels())) {
+			list = append(list, obj)
+		}
+	}
+	return list
 }
 
 func (s seen) All() []observe.Observation { return s }

@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
 )
 
 // DeadlineGrace is for how long nothing may have happened to a Deployment and its
@@ -24,23 +25,28 @@ func (c *kase) workload(s Subject, obj *unstructured.Unstructured) Reason {
 	if obj.GetKind() != "Job" && (err != nil || seen < obj.GetGeneration()) {
 		return Reason{}
 	}
-	own := c.pods(func(pod *unstructured.Unstructured) bool {
-		root := c.root(pod)
-		return root != nil && root.GetUID() == obj.GetUID()
-	})
-	pods := own
-	if s.Goal != Up { // a rollout needs new ones
-		pods = slices.DeleteFunc(slices.Clone(own), func(pod *unstructured.Unstructured) bool { return !madeFrom(obj, pod) })
-	}
-	if r := c.all(pods); r.Why != "" {
+	wanted := func(pod *unstructured.Unstructured) bool { return s.Goal == Up || madeFrom(obj, pod) } // a rollout needs new ones
+	if r := c.allOf(obj, wanted); r.Why != "" {
 		return r
 	}
 	if s.Goal == Complete {
-		if r := c.rollout(s.Ref, obj, own); r.Why != "" {
+		if r := c.rollout(s.Ref, obj); r.Why != "" {
 			return r
 		}
 	}
-	return c.deadline(s.Ref, obj, pods)
+	return c.deadline(s.Ref, obj, wanted)
+}
+
+// allOf is hopeless when the workload has wanted pods and every one of them is. It looks at all of them only when it finds
+// none that may still run: of many, one is enough to hope.
+func (c *kase) allOf(workload *unstructured.Unstructured, wanted func(*unstructured.Unstructured) bool) Reason {
+	mayRun := func(pod *unstructured.Unstructured) bool {
+		return c.stays(workload, pod) && wanted(pod) && c.stuck(pod).Why == ""
+	}
+	if observe.AnyOwned(c.view, workload.GetUID(), podKind, mayRun) {
+		return Reason{}
+	}
+	return c.all(c.pods(workload, wanted))
 }
 
 // service judges the pods that a service selects.
@@ -50,8 +56,8 @@ func (c *kase) service(obj *unstructured.Unstructured) Reason {
 		return Reason{}
 	}
 	selector := labels.SelectorFromSet(wanted)
-	return c.all(c.pods(func(pod *unstructured.Unstructured) bool {
-		return pod.GetNamespace() == obj.GetNamespace() && selector.Matches(labels.Set(pod.GetLabels()))
+	return c.all(slices.DeleteFunc(c.view.List(kindOf("Pod", "pods"), obj.GetNamespace(), selector), func(pod *unstructured.Unstructured) bool {
+		return pod.GetDeletionTimestamp() != nil
 	}))
 }
 
@@ -76,13 +82,13 @@ func (c *kase) all(pods []*unstructured.Unstructured) Reason {
 
 // deadline finds a Deployment that its controller has given up, and around which
 // nothing moves any more.
-func (c *kase) deadline(ref kube.Ref, obj *unstructured.Unstructured, pods []*unstructured.Unstructured) Reason {
+func (c *kase) deadline(ref kube.Ref, obj *unstructured.Unstructured, wanted func(*unstructured.Unstructured) bool) Reason {
 	if obj.GetKind() != "Deployment" || !exceeded(obj) {
 		return Reason{}
 	}
 	refs := []kube.Ref{ref}
-	for _, pod := range pods {
-		refs = append(refs, c.refs[pod.GetUID()])
+	for _, pod := range c.pods(obj, wanted) {
+		refs = append(refs, c.ref(pod))
 	}
 	var last time.Time
 	for _, r := range refs {

@@ -128,7 +128,7 @@ func madeByOthers(obj *unstructured.Unstructured, all []Document) bool {
 	}
 	return slices.ContainsFunc(obj.GetOwnerReferences(), func(owner metav1.OwnerReference) bool {
 		return owner.Controller != nil && *owner.Controller && slices.ContainsFunc(all, func(d Document) bool {
-			return d.Object.GetKind() == owner.Kind && d.Object.GetName() == owner.Name && d.Object.GetNamespace() == obj.GetNamespace()
+			return d.Object.GetAPIVersion() == owner.APIVersion && d.Object.GetKind() == owner.Kind && d.Object.GetName() == owner.Name && d.Object.GetNamespace() == obj.GetNamespace()
 		})
 	})
 }

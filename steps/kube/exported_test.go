@@ -41,10 +41,10 @@ kind: List
 metadata: {resourceVersion: ""}
 items:
 - {apiVersion: v1, kind: ConfigMap, metadata: {name: kube-root-ca.crt, uid: a}}
-- {apiVersion: v1, kind: Pod, metadata: {name: web-1-x, uid: b, ownerReferences: [{kind: ReplicaSet, name: web-1, uid: c, controller: true}]}}
-- {apiVersion: v1, kind: Pod, metadata: {name: alone, uid: b, ownerReferences: [{kind: ReplicaSet, name: gone, uid: c, controller: true}]}}
+- {apiVersion: v1, kind: Pod, metadata: {name: web-1-x, uid: b, ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: web-1, uid: c, controller: true}]}}
+- {apiVersion: v1, kind: Pod, metadata: {name: alone, uid: b, ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: gone, uid: c, controller: true}]}}
 - {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, uid: d}}
-- {apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: web-1, uid: c, ownerReferences: [{kind: Deployment, name: web, uid: d, controller: true}]}}
+- {apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: web-1, uid: c, ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, uid: d, controller: true}]}}
 `
 	if got := parsed(t, text); !reflect.DeepEqual(got, []string{"1:7 Pod/alone", "1:8 Deployment/web"}) {
 		t.Errorf("got %q", got)

@@ -5,7 +5,11 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/kubernetes/scheme"
 )
+
+// OfKubernetes tells whether a group is one of Kubernetes itself, as far as it is known here.
+func OfKubernetes(group string) bool { return scheme.Scheme.IsGroupRegistered(group) }
 
 // Kind is a kind that the cluster serves.
 type Kind struct {

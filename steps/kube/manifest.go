@@ -2,6 +2,7 @@ package kube
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -46,6 +47,10 @@ func (e *ManifestError) Error() string { return fmt.Sprintf("%s:%d: %s", e.Path,
 // keys, documents that are no object, and a manifest without any are errors;
 // empty documents between separators are not. Its errors are [*ManifestError].
 func ParseManifest(path string, data []byte) (*Manifest, error) {
+	data, err := readableText(path, data)
+	if err != nil {
+		return nil, err
+	}
 	docs, err := read(path, data)
 	var wrong *ManifestError
 	switch {
@@ -96,6 +101,9 @@ func twice(path string, docs []Document) error {
 // read is ParseManifest, but for what a YAML parser finds wrong, which it
 // returns in the parser's words.
 func read(path string, data []byte) ([]Document, error) {
+	if values, ok := jsonValues(data); ok {
+		return readJSON(path, values)
+	}
 	var all []Document
 	decoder := yaml3.NewDecoder(bytes.NewReader(data))
 	for index := 1; ; index++ {
@@ -180,12 +188,16 @@ func keepNumbers(d *json.Decoder) *json.Decoder {
 
 // flatten takes the items out of a List.
 func flatten(path string, index int, node *yaml3.Node, obj *unstructured.Unstructured) ([]Document, error) {
+	if obj.GetKind() == "List" && obj.GetAPIVersion() == "v1" && !obj.IsList() {
+		return nil, &ManifestError{path, node.Line, "the List has no items: they stand below items, each begun with \"- \""}
+	}
 	if !obj.IsList() {
 		if err := checkIdentity(obj); err != nil {
 			return nil, &ManifestError{path, node.Line, err.Error()}
 		}
 		return []Document{{Index: index, Line: node.Line, Object: obj, node: node}}, nil
 	}
+	nameItems(obj)
 	list, err := obj.ToList()
 	if err != nil {
 		return nil, &ManifestError{path, node.Line, "an item of the list is not an object"}
@@ -224,15 +236,24 @@ func fieldOf(node *yaml3.Node, name string) *yaml3.Node {
 
 func checkIdentity(obj *unstructured.Unstructured) error {
 	var missing []string
-	if obj.GetAPIVersion() == "" {
-		missing = append(missing, "apiVersion")
+	for _, field := range []string{"apiVersion", "kind"} {
+		value := obj.Object[field]
+		if _, text := value.(string); value != nil && !text {
+			return errors.New(misfit(field, value, "string"))
+		}
+		if value == nil || value == "" {
+			missing = append(missing, field+written(obj.Object, field))
+		}
 	}
-	if obj.GetKind() == "" {
-		missing = append(missing, "kind")
+	if _, fields := obj.Object["metadata"].(map[string]any); obj.Object["metadata"] != nil && !fields && len(missing) == 0 {
+		return errors.New("the document lacks metadata.name: " + misfit("metadata", obj.Object["metadata"], "map"))
 	}
 	name, _, _ := unstructured.NestedFieldNoCopy(obj.Object, "metadata", "name")
 	if _, text := name.(string); name != nil && !text {
 		return errors.New(misfit("metadata.name", name, "string"))
+	}
+	if hidden := cmp.Or(hidden(obj.Object), hiddenIn(obj.Object["metadata"])); hidden != "" && obj.GetName()+obj.GetGenerateName() == "" {
+		return fmt.Errorf("%s has characters in it that cannot be seen: write the line anew, with plain spaces", hidden)
 	}
 	if obj.GetName() == "" && obj.GetGenerateName() == "" {
 		missing = append(missing, "metadata.name")

@@ -60,8 +60,10 @@ func readable(msg, line string) string {
 	switch {
 	case strings.Contains(msg, "invalid map key") && strings.Contains(line, "{{"), strings.Contains(msg, "invalid map key: map["):
 		return placeholder
-	case strings.Contains(msg, "invalid map key"):
+	case strings.Contains(msg, "invalid map key"), strings.Contains(msg, "unsupported map key"):
 		return "a key must be a text"
+	case strings.Contains(msg, "incompatible YAML document"):
+		return "only version 1.1 of YAML can be read: take the line with %YAML out"
 	case strings.Contains(msg, "unsupported value"):
 		return "an object cannot hold a number that is infinite or none (.inf, .nan)"
 	case strings.Contains(msg, "tab character"), strings.Contains(msg, "cannot start any token") && strings.Contains(indent, "\t"):

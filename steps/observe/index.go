@@ -3,10 +3,7 @@ package observe
 import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
-
-	"github.com/gherkind/gherkind/steps/kube"
 )
 
 // What a timeline keeps ready, so that a question about one object costs the same however much else was seen. A view of
@@ -29,20 +26,19 @@ func EventsOf(v View, about Subject) []Observation {
 	return out
 }
 
-// Present returns the objects that are there, by their UIDs. The map must not be changed, nor kept.
-func Present(v View) map[types.UID]kube.Ref {
+// OfKind returns the versions of the objects of a kind, in the order seen, without as many as are skipped: those that were
+// returned before.
+func OfKind(v View, resource schema.GroupResource, skip int) []Observation {
 	if kept, is := v.(index); is {
-		return kept.there()
+		return kept.ofKind(resource, skip)
 	}
-	there := map[types.UID]kube.Ref{}
+	var out []Observation
 	for _, o := range v.All() {
-		if o.Type == watch.Deleted {
-			delete(there, o.Object.GetUID())
-		} else {
-			there[o.Object.GetUID()] = o.Ref
+		if o.Ref.Kind.GVR.GroupResource() == resource {
+			out = append(out, o)
 		}
 	}
-	return there
+	return out[min(skip, len(out)):]
 }
 
 // Typed converts a version of an object once for as long as it is the latest one.
@@ -57,7 +53,8 @@ func Typed[T any](v View, obj *unstructured.Unstructured, convert func(*unstruct
 
 type index interface {
 	eventsOf(about Subject) []Observation
-	there() map[types.UID]kube.Ref
+	ofKind(resource schema.GroupResource, skip int) []Observation
+	kin() *kin
 	typed(obj *unstructured.Unstructured, convert func() any) any
 }
 
@@ -77,6 +74,8 @@ func subjectOf(o Observation) (Subject, bool) {
 // add keeps the index. The object of a version that is no longer the latest is converted anew whenever it is asked for.
 func (s *state) add(o Observation, key objectKey) {
 	at := len(s.log) - 1
+	s.byKind[key.resource] = append(s.byKind[key.resource], at)
+	s.family.add(o, key)
 	if before := s.latest[key]; before != nil {
 		delete(s.converted, before)
 	}
@@ -105,7 +104,12 @@ type place struct {
 
 func (s *state) eventsOf(about Subject) []Observation { return s.at(s.events[about]) }
 
-func (s *state) there() map[types.UID]kube.Ref { return s.byUID }
+func (s *state) ofKind(resource schema.GroupResource, skip int) []Observation {
+	all := s.byKind[resource]
+	return s.at(all[min(skip, len(all)):])
+}
+
+func (s *state) kin() *kin { return s.family }
 
 func (s *state) typed(obj *unstructured.Unstructured, convert func() any) any {
 	if out, done := s.converted[obj]; done {

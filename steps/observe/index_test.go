@@ -91,7 +91,7 @@ func TestConvertedOnce(t *testing.T) {
 	gone.Type = watch.Deleted
 	tl.receive(gone)
 	tl.View(func(v View) {
-		if len(v.List(pods, "", nil)) != 0 || len(Present(v)) != 0 || len(tl.state.converted) != 0 {
+		if len(v.List(pods, "", nil)) != 0 || len(tl.state.converted) != 0 {
 			t.Error("what is gone is kept")
 		}
 	})

@@ -15,7 +15,8 @@ import (
 // reading is a view that notes what a check looks at: which kinds it needs to be watched, and which changes concern it.
 type reading struct {
 	View
-	needs needs
+	needs  needs // whenever it was asked
+	recent needs // when it was asked last
 }
 
 // Aside is a view for what a check says besides its verdict, such as a name that is near: looking at it makes nothing more
@@ -34,6 +35,8 @@ type needs struct {
 	objects map[objectKey]bool
 	lists   map[place]bool // an empty namespace stands for all
 	events  map[Subject]bool
+	owners  map[types.UID]bool // whose members it has looked at; in recent only
+	uids    map[types.UID]bool // the same of objects, whatever they are
 }
 
 // named are the kinds; none stands for all that are watched.
@@ -49,7 +52,11 @@ func (n *needs) any() bool { return n.all || len(n.kinds) > 0 }
 
 // copied is a copy that the check no longer changes.
 func (n *needs) copied() needs {
-	return needs{n.all, slices.Clone(n.kinds), maps.Clone(n.objects), maps.Clone(n.lists), maps.Clone(n.events)}
+	return needs{
+		all: n.all, kinds: slices.Clone(n.kinds),
+		objects: maps.Clone(n.objects), lists: maps.Clone(n.lists), events: maps.Clone(n.events),
+		owners: maps.Clone(n.owners), uids: maps.Clone(n.uids),
+	}
 }
 
 // questions are what a check has read of a kind. The empty one stands for all of it.
@@ -81,6 +88,9 @@ func (n *needs) concern(o Observation) bool {
 	if n.all {
 		return true
 	}
+	if n.uids[o.Object.GetUID()] {
+		return true
+	}
 	key := keyOf(o.Ref)
 	if !slices.Contains(n.kinds, key.resource) {
 		return false
@@ -102,8 +112,51 @@ func note[K comparable](n *needs, resource schema.GroupResource, set *map[K]bool
 	}
 }
 
+// concerns tells whether an observation may change what the check said last: it depends on nothing but what it has looked at.
+func (r *reading) concerns(o Observation) bool {
+	if r.recent.concern(o) {
+		return true
+	}
+	kept, is := r.View.(index)
+	return is && len(r.recent.owners) > 0 && slices.ContainsFunc(kept.kin().owners[o.Object.GetUID()], func(owner types.UID) bool { return r.recent.owners[owner] })
+}
+
+// again begins another evaluation.
+func (r *reading) again(v View) { r.View, r.recent = v, needs{} }
+
 func (r *reading) object(ref kube.Ref) {
-	note(&r.needs, ref.Kind.GVR.GroupResource(), &r.needs.objects, keyOf(ref))
+	for _, n := range []*needs{&r.needs, &r.recent} {
+		note(n, ref.Kind.GVR.GroupResource(), &n.objects, keyOf(ref))
+	}
+}
+
+func (r *reading) list(in place) {
+	for _, n := range []*needs{&r.needs, &r.recent} {
+		note(n, in.resource, &n.lists, in)
+	}
+}
+
+// noteOwner notes that a check has looked at all that an owner has. Of what kinds that may be is not known.
+func noteOwner(v View, owner types.UID) {
+	if r, is := v.(*reading); is {
+		r.needs.all = true
+		noteIn(&r.recent.owners, owner)
+	}
+}
+
+// noteUID notes that a check has looked at an object, of whatever kind.
+func noteUID(v View, id types.UID) {
+	if r, is := v.(*reading); is {
+		r.needs.all = true
+		noteIn(&r.recent.uids, id)
+	}
+}
+
+func noteIn(set *map[types.UID]bool, id types.UID) {
+	if *set == nil {
+		*set = map[types.UID]bool{}
+	}
+	(*set)[id] = true
 }
 
 // Get implements View.
@@ -114,8 +167,7 @@ func (r *reading) Get(ref kube.Ref) *unstructured.Unstructured {
 
 // List implements View.
 func (r *reading) List(kind kube.Kind, namespace string, selector labels.Selector) []*unstructured.Unstructured {
-	resource := kind.GVR.GroupResource()
-	note(&r.needs, resource, &r.needs.lists, place{resource, namespace})
+	r.list(place{kind.GVR.GroupResource(), namespace})
 	return r.View.List(kind, namespace, selector)
 }
 
@@ -127,19 +179,23 @@ func (r *reading) History(ref kube.Ref) []Observation {
 
 // All implements View.
 func (r *reading) All() []Observation {
-	r.needs.all = true
+	r.needs.all, r.recent.all = true, true
 	return r.View.All()
 }
 
 func (r *reading) eventsOf(about Subject) []Observation {
-	note(&r.needs, eventResource, &r.needs.events, about)
+	for _, n := range []*needs{&r.needs, &r.recent} {
+		note(n, eventResource, &n.events, about)
+	}
 	return EventsOf(r.View, about)
 }
 
-func (r *reading) there() map[types.UID]kube.Ref {
-	r.needs.all = true
-	return Present(r.View)
+func (r *reading) ofKind(resource schema.GroupResource, skip int) []Observation {
+	r.list(place{resource, ""})
+	return OfKind(r.View, resource, skip)
 }
+
+func (r *reading) kin() *kin { return kinOf(r.View) }
 
 func (r *reading) typed(obj *unstructured.Unstructured, convert func() any) any {
 	if kept, is := r.View.(index); is {

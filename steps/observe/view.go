@@ -44,14 +44,17 @@ type state struct {
 	// See index.go.
 	latest    map[objectKey]*unstructured.Unstructured // of what is there
 	byUID     map[types.UID]kube.Ref                   // the same
-	byPlace   map[place]map[objectKey]bool             // the same
-	events    map[Subject][]int                        // indexes into log
-	converted map[*unstructured.Unstructured]any       // latest versions
+	family    *kin
+	byKind    map[schema.GroupResource][]int     // indexes into log
+	byPlace   map[place]map[objectKey]bool       // the same
+	events    map[Subject][]int                  // indexes into log
+	converted map[*unstructured.Unstructured]any // latest versions
 }
 
 func newState() *state {
 	return &state{
 		history: map[objectKey][]int{}, latest: map[objectKey]*unstructured.Unstructured{}, byUID: map[types.UID]kube.Ref{},
+		family: newKin(), byKind: map[schema.GroupResource][]int{},
 		byPlace: map[place]map[objectKey]bool{}, events: map[Subject][]int{}, converted: map[*unstructured.Unstructured]any{},
 	}
 }

@@ -28,8 +28,8 @@ func newWaiter(check Check, decide func(Verdict) (bool, error)) *waiter {
 	return &waiter{check: check, decide: decide, done: make(chan outcome, 1)}
 }
 
-// concerns tells whether an observation may change the verdict: the check depends on nothing but what it has looked at.
-func (w *waiter) concerns(o Observation) bool { return w.always || w.view.needs.concern(o) }
+// concerns tells whether an observation may change the verdict.
+func (w *waiter) concerns(o Observation) bool { return w.always || w.view.concerns(o) }
 
 // evaluate returns true when the waiter is done. A check that panics is a
 // broken check: its waiter ends with an error, the others go on.
@@ -40,7 +40,7 @@ func (w *waiter) evaluate(v View) (done bool) {
 			done = true
 		}
 	}()
-	w.view.View = v
+	w.view.again(v)
 	verdict := w.check(&w.view)
 	if verdict.Saw != w.saw {
 		w.saw = verdict.Saw

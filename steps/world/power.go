@@ -53,6 +53,14 @@ func (w *World) UnheardPod(pod *corev1.Pod) string {
 	return fmt.Sprintf("that is from before its node %q was %s", pod.Spec.NodeName, p.done())
 }
 
+// UnheardPods is UnheardPod for the pods of a workload; nil when it has nothing to say of any, since no node was switched off.
+func (w *World) UnheardPods() func(*corev1.Pod) string {
+	if len(w.power) == 0 {
+		return nil
+	}
+	return w.UnheardPod
+}
+
 func (p Power) done() string {
 	if p.Frozen {
 		return "frozen"

@@ -30,7 +30,15 @@ func (w *World) Call(name string, ref kube.Ref) error {
 	return nil
 }
 
-func key(kind kube.Kind, name string) string { return strings.ToLower(kind.GVK.Kind) + "/" + name }
+// key is "kind/name" for the kinds of Kubernetes, none of which is called as another one, and "kind.group/name" for custom
+// resources, which may be called as any.
+func key(kind kube.Kind, name string) string {
+	word := strings.ToLower(kind.GVK.Kind)
+	if !kube.OfKubernetes(kind.GVK.Group) {
+		word += "." + kind.GVK.Group
+	}
+	return word + "/" + name
+}
 
 // Resolve finds the object a step speaks of. kindName is a kind, plural or
 // short name as kubectl takes it. name may say its namespace's alias in front

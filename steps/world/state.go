@@ -11,8 +11,8 @@ import (
 type State struct {
 	Namespaces map[string]string   `json:"namespaces,omitempty"` // alias → real name
 	Current    string              `json:"current,omitempty"`    // alias of the namespace used last
-	Applied    map[string]string   `json:"applied,omitempty"`    // "kind/name" → alias it was applied to
-	Called     map[string]kube.Ref `json:"called,omitempty"`     // "kind/name" → what the scenario calls so
+	Applied    map[string]string   `json:"applied,omitempty"`    // key → alias it was applied to
+	Called     map[string]kube.Ref `json:"called,omitempty"`     // key → what the scenario calls so
 	Power      map[string]Power    `json:"power,omitempty"`      // node → what was done to its machine
 }
 

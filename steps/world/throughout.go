@@ -127,6 +127,9 @@ func (g *guarded) wasAbout(v observe.View) observe.Verdict {
 	return observe.Verdict{Met: saw == "", Saw: saw, Unseen: saw != ""}
 }
 
+// At is the number of the running step, from 0.
+func (w *World) At() int { return w.guard.at() }
+
 func (g *guard) at() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -25,6 +25,8 @@ type Scenario struct {
 	InPassing map[string]bool
 	// Acts says of each of its steps, in order, whether it is an action.
 	Acts []bool
+	// LastAsk is the number, from 0, of its last step that asks over the network; -1 when none does.
+	LastAsk int
 	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
 	Attempt int
 }
@@ -47,8 +49,8 @@ type World struct {
 
 	namespaces   map[string]string      // alias → real name
 	current      string                 // alias of the namespace used last
-	applied      map[string]string      // "kind/name" → alias it was applied to
-	called       map[string]kube.Ref    // "kind/name" → what the scenario calls so, see Call
+	applied      map[string]string      // key → alias it was applied to
+	called       map[string]kube.Ref    // key → what the scenario calls so, see Call
 	power        map[string]Power       // node → what was done to its machine
 	claimed      map[kube.Ref]types.UID // cluster-scoped objects that the scenario made
 	changesNodes bool                   // it has changed a node

@@ -1,0 +1,231 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/steps/hopeless"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// reel records a scenario that never was, a millisecond from one observation to the next.
+type reel struct {
+	seen []observe.Observation
+	at   time.Time
+}
+
+func newReel() *reel { return &reel{at: time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)} }
+
+// add adds a version of an object of namespace "a", whose UID is its kind and name.
+func (r *reel) add(group, kind, name, owner string, fields map[string]any) {
+	meta := map[string]any{"name": name, "namespace": "a", "uid": kind + name, "generation": int64(1)}
+	if owner != "" {
+		meta["ownerReferences"] = []any{map[string]any{"uid": owner, "controller": true, "kind": "X", "name": "x"}}
+	}
+	gvk := schema.GroupVersionKind{Group: group, Version: "v1", Kind: kind}
+	obj := &unstructured.Unstructured{Object: map[string]any{"metadata": meta}}
+	obj.SetGroupVersionKind(gvk)
+	for key, value := range fields {
+		obj.Object[key] = value
+	}
+	known := kindFor(kind)
+	known.GVK, known.GVR.Group = gvk, group
+	r.at = r.at.Add(time.Millisecond)
+	r.seen = append(r.seen, observe.Observation{
+		Seq: uint64(len(r.seen) + 1), At: r.at, Type: watch.Modified, Object: obj, Ref: kube.Ref{Kind: known, Namespace: "a", Name: name},
+	})
+}
+
+func (r *reel) pod(name, owner, phase string, ready bool) {
+	status := "False"
+	if ready {
+		status = "True"
+	}
+	r.add("", "Pod", name, owner, map[string]any{
+		"spec": map[string]any{"nodeName": "n", "containers": []any{map[string]any{"name": "c", "image": "nginx"}}},
+		"status": map[string]any{"phase": phase, "conditions": []any{map[string]any{"type": "Ready", "status": status}},
+			"containerStatuses": []any{map[string]any{"name": "c", "restartCount": int64(0)}}},
+	})
+}
+
+func (r *reel) event(pod string, n int) {
+	r.add("", "Event", fmt.Sprintf("%s.%d", pod, n), "", map[string]any{"reason": "Pulled", "type": "Normal",
+		"involvedObject": map[string]any{"kind": "Pod", "namespace": "a", "name": pod, "uid": "Pod" + pod}})
+}
+
+func (r *reel) deployment(name string, wanted, ready int) {
+	n := int64(ready)
+	r.add("apps", "Deployment", name, "", map[string]any{
+		"spec": map[string]any{"replicas": int64(wanted), "template": map[string]any{
+			"spec": map[string]any{"containers": []any{map[string]any{"name": "c", "image": "nginx"}}}}},
+		"status": map[string]any{"observedGeneration": int64(1), "replicas": int64(wanted), "updatedReplicas": int64(wanted), "readyReplicas": n, "availableReplicas": n},
+	})
+}
+
+// rollout is one of many pods beside that of another Deployment as large. The status is ahead of the pods at the end.
+func rollout(pods int) *reel {
+	r := newReel()
+	for _, name := range []string{"web", "other"} {
+		r.deployment(name, pods, 0)
+		r.add("apps", "ReplicaSet", name, "Deployment"+name, nil)
+	}
+	for _, step := range []struct {
+		phase string
+		ready bool
+	}{{"Pending", false}, {"Running", false}} {
+		for n := range pods {
+			for _, name := range []string{"web", "other"} {
+				pod := fmt.Sprintf("%s-%d", name, n)
+				r.pod(pod, "ReplicaSet"+name, step.phase, step.ready)
+				r.event(pod, n)
+			}
+		}
+	}
+	r.deployment("web", pods, pods)
+	for n := range pods {
+		r.pod(fmt.Sprintf("other-%d", n), "ReplicaSetother", "Running", true)
+		r.event(fmt.Sprintf("other-%d", n), n)
+		r.pod(fmt.Sprintf("web-%d", n), "ReplicaSetweb", "Running", true)
+	}
+	return r
+}
+
+// watching opens a world that sees the reel, which is at its beginning.
+func watching(tb testing.TB, r *reel) *world.World {
+	hub := observe.Replay(context.Background(), observe.Recording{Observations: r.seen, Ended: r.at.Add(time.Second)})
+	tb.Cleanup(hub.Stop)
+	hub.Tape().PlayTo(r.seen[0].At.Add(-time.Second))
+	run := &world.Run{Hub: hub}
+	w := run.Open(world.Scenario{})
+	w.Timeline.Add("a")
+	return w
+}
+
+// awaitRollout waits for the rollout of "web" as the step does, and counts the evaluations.
+func awaitRollout(w *world.World, ref kube.Ref) (evaluated int, err error) {
+	check := presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		evaluated++
+		return rolloutDone(v, ref, obj, w.UnheardPods())
+	})
+	err = w.Timeline.Until(context.Background(), giveUp(w, hopeless.Subject{Ref: ref, Goal: hopeless.Complete}, check))
+	return evaluated, err
+}
+
+// TestARolloutIsWokenByWhatConcernsIt: the pods on their way, the events and the other Deployment wake nobody; at the end
+// each pod that the count waits for does.
+func TestARolloutIsWokenByWhatConcernsIt(t *testing.T) {
+	beside := map[int]int{}
+	for _, pods := range []int{10, 200} {
+		r := rollout(pods)
+		evaluated, err := awaitRollout(watching(t, r), r.seen[0].Ref)
+		if err != nil {
+			t.Fatalf("%d pods: %v", pods, err)
+		}
+		beside[pods] = evaluated - pods
+	}
+	if beside[10] != beside[200] || beside[10] > 10 {
+		t.Errorf("evaluated %d times beside the pods of 10, %d beside those of 200", beside[10], beside[200])
+	}
+}
+
+// TestACounterIsWokenByItsKind counts how often the invariants of pods and of events are asked.
+func TestACounterIsWokenByItsKind(t *testing.T) {
+	r := rollout(10)
+	kinds := map[string]int{}
+	for _, o := range r.seen {
+		kinds[o.Ref.Kind.GVR.Resource]++
+	}
+	for kind, count := range map[string]func(observe.Observation) (int, bool){"pods": podRestarts, "events": timesRecorded} {
+		w, asked := watching(t, r), 0
+		c := counting(w, kind)
+		stop := w.Timeline.Never(func(v observe.View) observe.Verdict {
+			asked++
+			for _, again := c.grown(v, count); again; _, again = c.grown(v, count) {
+			}
+			return observe.Verdict{}
+		})
+		w.Timeline.View(func(observe.View) {})
+		w.Run.Hub.Tape().PlayTo(r.at)
+		if err := stop(); err != nil {
+			t.Fatal(err)
+		}
+		if asked-1 != kinds[kind] || c.next != kinds[kind] {
+			t.Errorf("%s: asked %d times, read %d; of %d", kind, asked-1, c.next, kinds[kind])
+		}
+	}
+}
+
+// BenchmarkRollout shows what an observation costs while a rollout is awaited, by the number of pods.
+func BenchmarkRollout(b *testing.B) {
+	few, many := rollout(10), rollout(2000)
+	cost := func(r *reel, times int) float64 {
+		worlds := make([]*world.World, times)
+		for i := range worlds {
+			worlds[i] = watching(b, r)
+		}
+		began := time.Now()
+		for _, w := range worlds {
+			if _, err := awaitRollout(w, r.seen[0].Ref); err != nil {
+				b.Fatal(err)
+			}
+		}
+		return float64(time.Since(began).Nanoseconds()) / float64(times*len(r.seen))
+	}
+	var ten, thousands float64
+	for b.Loop() {
+		ten, thousands = ten+cost(few, 200), thousands+cost(many, 1)
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(ten/float64(b.N), "ns-of-10")
+	b.ReportMetric(thousands/float64(b.N), "ns-of-2000")
+	b.ReportMetric(thousands/ten, "ratio")
+}
+
+// BenchmarkThroughout shows what an observation costs with an invariant of restarts, beside 100 and 10,000 events.
+func BenchmarkThroughout(b *testing.B) {
+	reelOf := func(events int) *reel {
+		r := newReel()
+		for n := range events {
+			r.event(fmt.Sprintf("web-%d", n%50), n)
+			if n%10 == 0 {
+				r.pod(fmt.Sprintf("web-%d", n%50), "", "Running", true)
+			}
+		}
+		return r
+	}
+	few, many := reelOf(100), reelOf(10000)
+	cost := func(r *reel, times int) float64 {
+		var spent time.Duration
+		for range times {
+			w := watching(b, r)
+			c := counting(w, "pods")
+			stop := w.Timeline.Never(func(v observe.View) observe.Verdict {
+				_, restarted := c.grown(v, podRestarts)
+				return observe.Verdict{Met: restarted}
+			})
+			began := time.Now()
+			w.Run.Hub.Tape().PlayTo(r.at)
+			spent += time.Since(began)
+			if err := stop(); err != nil {
+				b.Fatal(err)
+			}
+		}
+		return float64(spent.Nanoseconds()) / float64(times*len(r.seen))
+	}
+	var hundred, thousands float64
+	for b.Loop() {
+		hundred, thousands = hundred+cost(few, 100), thousands+cost(many, 1)
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(hundred/float64(b.N), "ns-of-100")
+	b.ReportMetric(thousands/float64(b.N), "ns-of-10000")
+	b.ReportMetric(thousands/hundred, "ratio")
+}

@@ -1,0 +1,27 @@
+package steps
+
+import (
+	"testing"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// TestHasNothingAt: absent is what has no value; an empty text is one, and a status of an older spec is none of the present.
+func TestHasNothingAt(t *testing.T) {
+	for _, c := range []struct{ path, doc, saw string }{
+		{"{.data.b}", "data: {a: '1'}", ""},
+		{"{.data.b}", "metadata: {name: c}", ""},
+		{"{.data.a}", "data: {a: '1'}", `it has "1" at {.data.a}`},
+		{"{.data.a}", "data: {a: ''}", `it has "" at {.data.a}`},
+		{"{.items[*].name}", "items: []", ""},
+		{"{.items[?(@.name=='x')].port}", "items: [{name: web, port: 1}]", ""},
+		{"{.status.replicas}", "metadata: {generation: 2}, status: {observedGeneration: 2}", ""},
+		{"{.status.replicas}", "metadata: {generation: 2}, status: {observedGeneration: 1}", "its controller has seen generation 1, the spec is at 2"},
+	} {
+		path, err := kube.ParseJSONPath(c.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		verdict(t, c.path+" in "+c.doc, hasNothingAt(see(t, "{kind: Widget, "+c.doc+"}")[0].Object, path), c.saw)
+	}
+}
