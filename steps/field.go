@@ -36,9 +36,13 @@ func fieldAbsent(ctx context.Context, w *world.World, kind, name string, path ku
 	if err != nil {
 		return err
 	}
-	check, met := warnAtOnce(ctx, w, ending, presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	check := presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasNothingAt(obj, path)
-	})))
+	}))
+	if !asksStatus(path) { // what was applied is there with the action
+		return expect(ctx, w, ending, ref, check)
+	}
+	check, met := warnAtOnce(ctx, w, ending, check)
 	return met(expect(ctx, w, ending, ref, check))
 }
 
