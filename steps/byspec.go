@@ -53,14 +53,12 @@ func noNodePort(ref kube.Ref, svc *corev1.Service) *bySpec {
 	if firstNodePort(svc) != 0 {
 		return nil
 	}
-	switch {
-	case svc.Spec.Type == corev1.ServiceTypeLoadBalancer || svc.Spec.Type == corev1.ServiceTypeNodePort:
+	if svc.Spec.Type == corev1.ServiceTypeLoadBalancer || svc.Spec.Type == corev1.ServiceTypeNodePort {
 		return &bySpec{fmt.Sprintf("%s has no node port, although its type is %s", ref, svc.Spec.Type),
 			"take `allocateLoadBalancerNodePorts: false` out of its spec, or give it a port"}
-	default:
-		return &bySpec{fmt.Sprintf("%s has type %s; only NodePort and LoadBalancer services get a node port", ref, typeOf(svc)),
-			"write `type: NodePort` in its spec"}
 	}
+	return &bySpec{fmt.Sprintf("%s has type %s; only NodePort and LoadBalancer services get a node port", ref, typeOf(svc)),
+		"write `type: NodePort` in its spec"}
 }
 
 // noClusterIP rules out a service without an address of its own.
