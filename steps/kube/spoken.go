@@ -113,6 +113,7 @@ func (f *meantFinder) value(n *yaml3.Node, path string, speaks bool) {
 		for _, alias := range MeantIn(n.Value, f.own) {
 			f.meant(n, path, alias)
 		}
+	case yaml3.DocumentNode: // begins no value
 	}
 }
 
