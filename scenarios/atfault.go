@@ -9,6 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/world"
@@ -32,6 +33,9 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	}
 	if errors.Is(failed, observe.ErrUnobserved) {
 		return failed
+	}
+	if missing := kube.MissingRight(failed); missing != nil {
+		return missing
 	}
 	if breaksNodes(s.Tags) {
 		return nil

@@ -37,6 +37,9 @@ func (e *ApplyError) Says(text string) bool {
 // way to it: a broken connection, a server that fails, is too busy, or does not
 // know who asks.
 func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
+	if missing := MissingRight(err); missing != nil {
+		return fmt.Errorf("apply %s: %w", ref, missing) // the object was not looked at
+	}
 	var status apierrors.APIStatus
 	if !errors.As(err, &status) {
 		return fmt.Errorf("apply %s: %w", ref, err)

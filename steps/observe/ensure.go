@@ -24,6 +24,9 @@ func (h *Hub) Ensure(ctx context.Context, kinds ...kube.Kind) error {
 	}
 	for _, w := range watches {
 		if err := w.await(ctx); err != nil {
+			if missing := kube.MissingRight(err); missing != nil {
+				err = missing
+			}
 			return fmt.Errorf("watch %s: %w", w.kind.GVR.GroupResource(), err)
 		}
 	}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+func newRBAC() *cobra.Command {
+	var opts scenarios.Options
+	c := &cobra.Command{
+		Use:   "rbac [PATH[:LINE]]...",
+		Short: "Print the rights that scenarios need on a cluster of yours, as RBAC manifests",
+		Long: "Print a service account with the rights that the given features need on a cluster of yours (--kubeconfig),\n" +
+			"and no more, with what each is for. No cluster is asked.",
+		Example: `  gherkind rbac features/mine | kubectl apply -f -
+  kubectl create token gherkind -n gherkind-system`,
+		RunE: func(c *cobra.Command, args []string) error {
+			opts.Paths = args
+			text, err := scenarios.Rights(opts)
+			if err != nil {
+				return err
+			}
+			fmt.Fprint(c.OutOrStdout(), text)
+			return nil
+		},
+	}
+	c.Flags().StringVarP(&opts.Tags, "tags", "t", "", "only for scenarios that fit this Cucumber tag expression")
+	return c
+}

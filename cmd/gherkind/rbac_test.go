@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	authenticationv1 "k8s.io/api/authentication/v1"
+	authorizationv1 "k8s.io/api/authorization/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/wait"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+const withRights = `Feature: With the rights that it needs
+  Scenario: A program says hello
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: word}
+      data: {word: hello}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        replicas: 1
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            terminationGracePeriodSeconds: 0
+            containers: [{name: main, image: busybox, command: [sleep, "600"]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata: {name: gherkind-rbac-test}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: one}
+      spec:
+        terminationGracePeriodSeconds: 0
+        containers: [{name: main, image: busybox, command: [sleep, "600"]}]
+      """
+    Then deployment "web" has 1 ready replica
+    And running "echo hello" in pod "one" prints "hello"
+    When deployment "web" is scaled to 0 replicas
+    And configmap "word" is deleted
+    Then configmap "word" does not exist
+`
+
+// robot is a service account with the rights that gherkind rbac prints, under names of the test's own.
+type robot struct {
+	*sandbox
+	admin      *rest.Config
+	name       string
+	kubeconfig string
+	client     kubernetes.Interface // of the service account
+}
+
+func newRobot(t *testing.T) *robot {
+	s := newSandbox(t, withRights)
+	c, err := cluster.Up(t.Context(), cluster.Options{StateDir: "../../.gherkind"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &robot{sandbox: s, admin: c.Config, name: fmt.Sprintf("gherkind-test-%d", os.Getpid()), kubeconfig: filepath.Join(s.dir, "robot.kubeconfig")}
+	r.apply()
+	ctx := context.WithoutCancel(t.Context())
+	t.Cleanup(func() { r.remove(ctx) })
+	token, err := s.client.CoreV1().ServiceAccounts("gherkind-system").CreateToken(ctx, r.name, &authenticationv1.TokenRequest{}, metav1.CreateOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := clientcmdapi.NewConfig()
+	config.Clusters["c"] = &clientcmdapi.Cluster{Server: c.Config.Host, CertificateAuthorityData: c.Config.CAData}
+	config.AuthInfos["u"] = &clientcmdapi.AuthInfo{Token: token.Status.Token}
+	config.Contexts["x"] = &clientcmdapi.Context{Cluster: "c", AuthInfo: "u"}
+	config.CurrentContext = "x"
+	if err := clientcmd.WriteToFile(*config, r.kubeconfig); err != nil {
+		t.Fatal(err)
+	}
+	own, err := clientcmd.BuildConfigFromFlags("", r.kubeconfig)
+	if err == nil {
+		r.client, err = kubernetes.NewForConfig(own)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// apply brings what is printed into the cluster.
+func (r *robot) apply() {
+	r.t.Helper()
+	cmd := exec.CommandContext(r.t.Context(), r.program, "rbac")
+	cmd.Dir = r.dir
+	var printed, said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &printed, &said
+	if err := cmd.Run(); err != nil {
+		r.t.Fatal(err, said.String())
+	}
+	text := strings.NewReplacer("{name: gherkind,", "{name: "+r.name+",", "{name: gherkind}", "{name: "+r.name+"}", "name: gherkind}", "name: "+r.name+"}",
+		"name: gherkind, namespace", "name: "+r.name+", namespace").Replace(printed.String())
+	m, err := kube.ParseManifest("rbac.yaml", []byte(text))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	client, err := kube.New(r.admin)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for _, doc := range m.Docs {
+		if _, err := client.Writer(nil, nil).Apply(r.t.Context(), doc.Object); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+}
+
+// remove takes away everything but the namespace, which other runs use.
+func (r *robot) remove(ctx context.Context) {
+	r.t.Helper()
+	options, rbac := metav1.DeleteOptions{}, r.sandbox.client.RbacV1()
+	for what, err := range map[string]error{
+		"account":  r.sandbox.client.CoreV1().ServiceAccounts("gherkind-system").Delete(ctx, r.name, options),
+		"roles":    rbac.ClusterRoles().Delete(ctx, r.name, options),
+		"bindings": rbac.ClusterRoleBindings().Delete(ctx, r.name, options),
+		"role":     rbac.Roles("gherkind-system").Delete(ctx, r.name, options),
+		"binding":  rbac.RoleBindings("gherkind-system").Delete(ctx, r.name, options),
+	} {
+		if err != nil && !apierrors.IsNotFound(err) {
+			r.t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// TestRightsAreEnoughAndNoMore runs a feature as a service account that has exactly what gherkind rbac prints for it. With
+// any rule less the run says which right is missing: neither passed nor failed.
+func TestRightsAreEnoughAndNoMore(t *testing.T) {
+	r := newRobot(t)
+	if code, out := r.run(); code != exitPassed {
+		t.Fatalf("exit code %d:\n%s", code, out)
+	}
+	all, own := r.rules()
+	for i, rule := range slices.Concat(all, own) {
+		if rule.Resources[0] == "pods/log" { // for the explanation of a failure only
+			continue
+		}
+		if i < len(all) {
+			r.setRules(slices.Delete(slices.Clone(all), i, i+1), own)
+		} else {
+			r.setRules(all, slices.Delete(slices.Clone(own), i-len(all), i-len(all)+1))
+		}
+		r.await(rule, i >= len(all), false)
+		code, out := r.run()
+		if code != exitEnvironment && code != exitUsage || !strings.Contains(out, fmt.Sprintf("resource %q", rule.Resources[0])) || !strings.Contains(out, "gherkind rbac") {
+			t.Errorf("without %v of %v: exit code %d:\n%s", rule.Verbs, rule.Resources, code, out)
+		}
+		r.setRules(all, own)
+		r.await(rule, i >= len(all), true)
+	}
+}
+
+func (r *robot) run() (code int, out string) {
+	r.t.Helper()
+	cmd, text := r.command("run", "--kubeconfig", r.kubeconfig)
+	return exitOf(cmd.Run()), text.String()
+}
+
+func (r *robot) rules() (all, own []rbacv1.PolicyRule) {
+	r.t.Helper()
+	rbac := r.sandbox.client.RbacV1()
+	everywhere, err := rbac.ClusterRoles().Get(r.t.Context(), r.name, metav1.GetOptions{})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	in, err := rbac.Roles("gherkind-system").Get(r.t.Context(), r.name, metav1.GetOptions{})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return everywhere.Rules, in.Rules
+}
+
+func (r *robot) setRules(all, own []rbacv1.PolicyRule) {
+	r.t.Helper()
+	rbac := r.sandbox.client.RbacV1()
+	if _, err := rbac.ClusterRoles().Update(r.t.Context(), &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: r.name}, Rules: all}, metav1.UpdateOptions{}); err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err := rbac.Roles("gherkind-system").Update(r.t.Context(), &rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Name: r.name}, Rules: own}, metav1.UpdateOptions{}); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// await waits until the API server judges by the changed rules.
+func (r *robot) await(rule rbacv1.PolicyRule, own, want bool) {
+	r.t.Helper()
+	resource, sub, _ := strings.Cut(rule.Resources[0], "/")
+	attributes := &authorizationv1.ResourceAttributes{Group: rule.APIGroups[0], Resource: resource, Subresource: sub, Verb: rule.Verbs[0]}
+	if own {
+		attributes.Namespace = "gherkind-system"
+	}
+	err := wait.PollUntilContextTimeout(r.t.Context(), 50*time.Millisecond, time.Minute, true, func(ctx context.Context) (bool, error) {
+		review, err := r.client.AuthorizationV1().SelfSubjectAccessReviews().Create(ctx, &authorizationv1.SelfSubjectAccessReview{
+			Spec: authorizationv1.SelfSubjectAccessReviewSpec{ResourceAttributes: attributes},
+		}, metav1.CreateOptions{})
+		return err == nil && review.Status.Allowed == want, err
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}

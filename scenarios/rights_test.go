@@ -1,0 +1,107 @@
+package scenarios_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/proven"
+	"github.com/gherkind/gherkind/steps"
+)
+
+// asks are the requests of a step, as the source has them, and the right that each needs.
+var asks = map[*regexp.Regexp]steps.Right{
+	regexp.MustCompile(`\binContainer\(`):                                        {Resource: "pods/exec", Verbs: []string{"create", "get"}},
+	regexp.MustCompile(`\.PortForward\(`):                                        {Resource: "pods/portforward", Verbs: []string{"create", "get"}},
+	regexp.MustCompile(`w\.ChangeNode\(`):                                        {Resource: "nodes", Verbs: []string{"get", "update"}},
+	regexp.MustCompile(`\bto\.Evict\(`):                                          {Resource: "pods/eviction", Verbs: []string{"create"}},
+	regexp.MustCompile(`w\.Resolve\(ctx, "services"`):                            {Resource: "services", Verbs: []string{"list", "watch"}},
+	regexp.MustCompile(`w\.Resolve\(ctx, "configmaps"`):                          {Resource: "configmaps", Verbs: []string{"create", "list", "patch", "watch"}},
+	regexp.MustCompile(`watched\(ctx, w, "endpointslices`):                       {Group: "discovery.k8s.io", Resource: "endpointslices", Verbs: []string{"list", "watch"}},
+	regexp.MustCompile(`watched\(ctx, w, "replicasets`):                          {Group: "apps", Resource: "replicasets", Verbs: []string{"list", "watch"}},
+	regexp.MustCompile(`watched\(ctx, w, "poddisruptionbudgets`):                 {Group: "policy", Resource: "poddisruptionbudgets", Verbs: []string{"list", "watch"}},
+	regexp.MustCompile(`w\.Resolve\(ctx, "(?:leases|secrets|deployments|jobs)"`): {Resource: "no step names these", Verbs: []string{"list"}},
+}
+
+// TestRightsOfDefinitions goes over all definitions: what their source asks for is among the rights that they say.
+func TestRightsOfDefinitions(t *testing.T) {
+	source, err := proven.ReadSource(os.DirFS("../steps"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := vocabulary(t)
+	for _, def := range definitions(c) {
+		text, err := source.Of(def.Name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		first, _, _ := strings.Cut(def.Example, "\n")
+		_, example, _ := strings.Cut(first, " ") // without the keyword
+		match, err := matchOf(c, example)
+		if err != nil {
+			t.Errorf("%s: %v", def.Name, err)
+			continue
+		}
+		has := steps.MergeRights(steps.RightsOf(match, nil))
+		for ask, needs := range asks {
+			if !ask.MatchString(text) {
+				continue
+			}
+			if !slices.ContainsFunc(has, func(r steps.Right) bool {
+				return r.Group == needs.Group && r.Resource == needs.Resource && !slices.ContainsFunc(needs.Verbs, func(v string) bool { return !slices.Contains(r.Verbs, v) })
+			}) {
+				t.Errorf("%s: its source has %v, which needs %v; its rights are %v", def.Name, ask, needs, has)
+			}
+		}
+	}
+}
+
+// The rights of a feature are those of its steps and manifests, each with what it is for, and no others.
+func TestRightsOfAFeature(t *testing.T) {
+	text, err := scenarios.Rights(scenarios.Options{FS: fstest.MapFS{"features/a.feature": {Data: []byte(`Feature: A
+  Scenario: B
+    Given this manifest is applied:
+      """
+      apiVersion: example.com/v1
+      kind: Parcel
+      metadata: {name: a}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: IngressClass
+      metadata: {name: a}
+      """
+    When deploy "web" is scaled to 2 replicas
+    And the pods of deployment "web" are replaced
+    Then parcel.example.com "a" exists
+    And service "s" exists
+`)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`{apiGroups: ["example.com"], resources: ["parcels"], verbs: [create, delete, get, list, patch, watch]}`,
+		`{apiGroups: ["networking.k8s.io"], resources: ["ingressclasses"], verbs: [create, delete, get, list, patch, watch]}`,
+		`{apiGroups: ["apps"], resources: ["deployments/scale"], verbs: [get, patch]}`,
+		`{apiGroups: ["apps"], resources: ["deployments"], verbs: [get, list, watch]}`,
+		`{apiGroups: [""], resources: ["services"], verbs: [get, list, watch]}`,
+		`{apiGroups: [""], resources: ["pods"], verbs: [delete]}`,
+		`{apiGroups: [""], resources: ["configmaps"], verbs: [get, list]}`,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it lacks %s", want)
+		}
+	}
+	for _, no := range []string{"*", "secrets", "pods/exec", "update]}\n  - {apiGroups: [\"\"]", `["nodes"], verbs: [get, update]`} {
+		if strings.Contains(text, no) {
+			t.Errorf("it has %q:\n%s", no, text)
+		}
+	}
+	if t.Failed() {
+		t.Log(text)
+	}
+}
