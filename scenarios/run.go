@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -90,7 +91,11 @@ func (r *runner) open(ctx context.Context, g group) (*session, error) {
 	if !g.served(o.Connected) {
 		o.Connected = nil
 	}
-	return open(ctx, o, r.tell.note)
+	s, err := open(ctx, o, r.tell.note)
+	if missing := kube.MissingRight(err); missing != nil && !errors.Is(err, missing) {
+		err = fmt.Errorf("%w; gherkind rbac prints the rights that features need", err)
+	}
+	return s, err
 }
 
 // begin makes the result, with all scenarios in the order of the features.

@@ -70,9 +70,6 @@ func Join(ctx context.Context, client *kube.Client, hub *observe.Hub, run string
 func (m *Member) join(ctx context.Context) error {
 	m.done = make(chan struct{})
 	err := m.announce(ctx)
-	if err == nil {
-		err = m.tellOlder(ctx)
-	}
 	if err != nil {
 		return fmt.Errorf("tell other runs on this cluster of this one: %w", err)
 	}
@@ -109,7 +106,6 @@ func (m *Member) announce(ctx context.Context) error {
 func (m *Member) Leave(ctx context.Context) error {
 	m.stop()
 	<-m.done
-	m.forgetOlder(ctx)
 	err := m.leases().Delete(ctx, runPrefix+m.run, metav1.DeleteOptions{})
 	if err != nil && !apierrors.IsNotFound(err) {
 		return fmt.Errorf("tell other runs on this cluster that this one is over: %w", err)
