@@ -32,9 +32,9 @@ const withRights = `Feature: With the rights that it needs
     Given this manifest is applied:
       """
       apiVersion: v1
-      kind: ConfigMap
+      kind: Secret
       metadata: {name: word}
-      data: {word: hello}
+      stringData: {word: hello}
       ---
       apiVersion: apps/v1
       kind: Deployment
@@ -62,8 +62,8 @@ const withRights = `Feature: With the rights that it needs
     Then deployment "web" has 1 ready replica
     And running "echo hello" in pod "one" prints "hello"
     When deployment "web" is scaled to 0 replicas
-    And configmap "word" is deleted
-    Then configmap "word" does not exist
+    And secret "word" is deleted
+    Then secret "word" does not exist
 `
 
 // robot is a service account with the rights that gherkind rbac prints, under names of the test's own.
@@ -161,6 +161,9 @@ func TestRightsAreEnoughAndNoMore(t *testing.T) {
 	all, own := r.rules()
 	for i, rule := range slices.Concat(all, own) {
 		if rule.Resources[0] == "pods/log" { // for the explanation of a failure only
+			continue
+		}
+		if rule.Resources[0] != "pods/exec" && rule.Resources[0] != "secrets" && os.Getenv("GHERKIND_PROVE") == "" {
 			continue
 		}
 		if i < len(all) {

@@ -41,7 +41,7 @@ func (c *Client) Exec(ctx context.Context, namespace, pod, container string, com
 		return result, nil
 	}
 	if err != nil {
-		return result, fmt.Errorf("run a command in container %q of pod %q: %w", container, pod, err)
+		return result, fmt.Errorf("run a command in container %q of pod %q: %w", container, pod, missingToConnect(err))
 	}
 	return result, nil
 }

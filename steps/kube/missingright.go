@@ -2,7 +2,6 @@ package kube
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -38,5 +37,16 @@ func MissingRight(err error) *RightError {
 	if found == "" {
 		return nil
 	}
-	return &RightError{Sentence: fmt.Sprintf("a right is missing: %s", found), Err: err}
+	return &RightError{Sentence: "a right is missing: " + found, Err: err}
+}
+
+// missingToConnect is MissingRight for the error of a request for a connection: its client makes a text of the answer.
+func missingToConnect(err error) error {
+	if err == nil || MissingRight(err) != nil {
+		return err
+	}
+	if found := unauthorized.FindString(err.Error()); found != "" {
+		return &RightError{Sentence: "a right is missing: " + found, Err: err}
+	}
+	return err
 }

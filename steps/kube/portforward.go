@@ -51,7 +51,7 @@ func (c *Client) PortForward(ctx context.Context, namespace, pod string, port in
 	case <-ready:
 	case err := <-f.ended:
 		end()
-		return nil, fmt.Errorf("forward a port to pod %q: %w", pod, errors.Join(err, ctx.Err()))
+		return nil, fmt.Errorf("forward a port to pod %q: %w", pod, errors.Join(missingToConnect(err), ctx.Err()))
 	case <-ctx.Done():
 		end() // dialling knows no context, and ends by itself
 		return nil, fmt.Errorf("forward a port to pod %q: %w", pod, ctx.Err())

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/probe"
 )
 
 // Answer is what a scenario was told by something that is not watched: a
@@ -102,8 +105,16 @@ func Ask[T any](ctx context.Context, w *World, question string, ask func(context
 	began := time.Now()
 	value, err := ask(ctx)
 	w.answers.add(question, began, time.Now(), value, err)
+	if missing := kube.MissingRight(err); missing != nil {
+		return value, &forbidden{missing}
+	}
 	return value, err
 }
+
+// forbidden ends a wait: nobody gets a right by asking again.
+type forbidden struct{ *kube.RightError }
+
+func (f *forbidden) Unwrap() []error { return []error{f.RightError, probe.ErrHopeless} }
 
 // Recall is Ask for what an explanation needs: in a replay, any recorded answer
 // will do, best one of now or soon after, and the zero value when there is none.
