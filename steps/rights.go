@@ -119,11 +119,7 @@ func rightsToApply(obj *unstructured.Unstructured) []Right {
 	if !builtIn || slices.Contains(rightsClusterScoped, right.Resource) { // of a custom one it is not known
 		right.Verbs = append(slices.Clone(verbsToApply), "delete")
 	}
-	rights := []Right{right}
-	for _, made := range rightsMadeFrom[right.Resource] {
-		rights = append(rights, made)
-	}
-	return rights
+	return append([]Right{right}, rightsMadeFrom[right.Resource]...)
 }
 
 // rightsMadeFrom is what is watched with the kinds that it is made for.
