@@ -13,12 +13,21 @@ import (
 // List reads all objects of a kind: of a namespace, or, when that is empty or
 // the kind knows none, of the cluster. It reads page by page.
 func (c *Client) List(ctx context.Context, kind Kind, namespace string) ([]*unstructured.Unstructured, error) {
+	return c.list(ctx, kind, namespace, metav1.ListOptions{})
+}
+
+// ListLabelled reads all objects of a kind in the cluster whose labels a selector wants.
+func (c *Client) ListLabelled(ctx context.Context, kind Kind, selector string) ([]*unstructured.Unstructured, error) {
+	return c.list(ctx, kind, "", metav1.ListOptions{LabelSelector: selector})
+}
+
+func (c *Client) list(ctx context.Context, kind Kind, namespace string, wanted metav1.ListOptions) ([]*unstructured.Unstructured, error) {
 	resources := c.resource(Ref{Kind: kind, Namespace: namespace})
 	pages := pager.New(func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
 		return resources.List(ctx, options)
 	})
 	var list []*unstructured.Unstructured
-	err := pages.EachListItem(ctx, metav1.ListOptions{}, func(obj runtime.Object) error {
+	err := pages.EachListItem(ctx, wanted, func(obj runtime.Object) error {
 		if item, ok := obj.(*unstructured.Unstructured); ok {
 			list = append(list, item)
 		}

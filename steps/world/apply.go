@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -68,7 +69,7 @@ func (w *World) applyDocument(ctx context.Context, to *kube.Writer, doc kube.Doc
 	if err != nil {
 		return err
 	}
-	if err := w.watchWith(ctx, kind); err != nil {
+	if err := errors.Join(w.watchWith(ctx, kind), w.Run.sweepLater(ctx, kind)); err != nil {
 		return err
 	}
 	return w.applyObject(ctx, to, kind, doc.Object)
@@ -91,10 +92,10 @@ func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind
 		return w.generate(ctx, to, kind, obj)
 	}
 	ref := kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
-	applied, err := w.applyTo(ctx, to, ref, obj)
-	if err == nil || lost(err) {
-		w.letGo(ref, obj)
+	if err := w.letGo(ctx, ref, obj); err != nil {
+		return err
 	}
+	applied, err := w.applyTo(ctx, to, ref, obj)
 	if err != nil {
 		return err
 	}

@@ -15,41 +15,59 @@ import (
 
 // letGo has the scenario take its own finalizers away at its end: the release of a namespace waits for those in it, and
 // nobody works off what a manifest made up. What is taken away is said, as a controller that never releases the object
-// would look well otherwise.
-func (w *World) letGo(ref kube.Ref, obj *unstructured.Unstructured) {
+// would look well otherwise. If this process dies before, the next run does it.
+func (w *World) letGo(ctx context.Context, ref kube.Ref, obj *unstructured.Unstructured) error {
 	own := obj.GetFinalizers()
 	if len(own) == 0 {
-		return
+		return nil
+	}
+	entry, err := w.Run.journal.add(ctx, ObjectUndo{
+		Do: LetGo, Kind: ref.Kind.GVK, Namespace: ref.Namespace, Name: ref.Name, Finalizers: own,
+	})
+	if err != nil {
+		return err
 	}
 	w.Defer(fmt.Sprintf("finalizers of %s", ref), func(ctx context.Context) error {
-		if w.kept {
-			return nil
-		}
-		there, err := w.Run.Client.Get(ctx, ref)
-		if err != nil || there == nil || !ref.Kind.Namespaced && !w.mine(there) {
-			return err
-		}
-		var left, taken []string
-		for _, f := range there.GetFinalizers() {
-			if slices.Contains(own, f) {
-				taken = append(taken, f)
-			} else {
-				left = append(left, f)
+		if !w.kept {
+			there, taken, err := w.Run.takeFinalizers(ctx, ref, own, madeBy(w.Run.ID, ref.Kind))
+			if err != nil {
+				return err
+			}
+			if len(taken) > 0 {
+				w.Warn("%s", takenAway(ref, there, taken))
 			}
 		}
-		if len(taken) == 0 {
-			return nil
-		}
-		w.Warn("%s", takenAway(ref, there, taken))
-		patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"finalizers": left}})
-		if err != nil {
-			return fmt.Errorf("write the patch of %s: %w", ref, err)
-		}
-		if err := w.Run.Client.Writer(nil, nil).Patch(ctx, ref, patch); !apierrors.IsNotFound(err) {
-			return err
-		}
-		return nil
+		return w.Run.journal.remove(ctx, entry)
 	})
+	return nil
+}
+
+// takeFinalizers takes away those of the given finalizers that an object still has, when it is the one that is meant.
+func (r *Run) takeFinalizers(ctx context.Context, ref kube.Ref, own []string, meant func(*unstructured.Unstructured) bool) (
+	there *unstructured.Unstructured, taken []string, err error) {
+	there, err = r.Client.Get(ctx, ref)
+	if err != nil || there == nil || !meant(there) {
+		return nil, nil, err
+	}
+	var left []string
+	for _, f := range there.GetFinalizers() {
+		if slices.Contains(own, f) {
+			taken = append(taken, f)
+		} else {
+			left = append(left, f)
+		}
+	}
+	if len(taken) == 0 {
+		return there, nil, nil
+	}
+	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"finalizers": left}})
+	if err != nil {
+		return nil, nil, fmt.Errorf("write the patch of %s: %w", ref, err)
+	}
+	if err := r.Client.Writer(nil, nil).Patch(ctx, ref, patch); err != nil && !apierrors.IsNotFound(err) {
+		return nil, nil, err
+	}
+	return there, taken, nil
 }
 
 // takenAway says which finalizers the clean-up takes from an object, and how a scenario sees that their controller does.

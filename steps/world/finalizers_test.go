@@ -24,7 +24,7 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			patched := ""
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if r.Method == http.MethodPatch {
+				if r.Method == http.MethodPatch && strings.HasSuffix(r.URL.Path, "/held") { // and not the journal
 					body := make([]byte, r.ContentLength)
 					_, _ = r.Body.Read(body)
 					patched = string(body)
@@ -38,11 +38,14 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 				t.Fatal(err)
 			}
 			var warnings []string
-			w := &World{Run: &Run{Client: client}, Warned: func(text string) { warnings = append(warnings, text) }}
+			w := &World{Run: &Run{Client: client, journal: &journal{client: client, run: "x"}}, Warned: func(text string) { warnings = append(warnings, text) }}
 			obj := &unstructured.Unstructured{Object: map[string]any{}}
 			obj.SetFinalizers([]string{"a/own"})
 			gv := schema.GroupVersion{Version: "v1"}
-			w.letGo(kube.Ref{Kind: kube.Kind{GVK: gv.WithKind("ConfigMap"), GVR: gv.WithResource("configmaps"), Namespaced: true}, Namespace: "a", Name: "held"}, obj)
+			held := kube.Ref{Kind: kube.Kind{GVK: gv.WithKind("ConfigMap"), GVR: gv.WithResource("configmaps"), Namespaced: true}, Namespace: "a", Name: "held"}
+			if err := w.letGo(t.Context(), held, obj); err != nil {
+				t.Fatal(err)
+			}
 			if err := w.undo.run(context.WithoutCancel(t.Context()), DefaultTimeouts().Undo); err != nil {
 				t.Fatal(err)
 			}

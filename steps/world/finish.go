@@ -35,10 +35,14 @@ func (r *Run) keep(ctx context.Context, name string) error {
 // Finish waits until every namespace that the run's scenarios released is
 // gone, at most Timeouts.Finish. Its error says what blocks each one that is
 // left: the finalizers and the objects that the namespace controller names.
+// So it does for the cluster-scoped objects that they have deleted.
 func (r *Run) Finish(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, r.Timeouts.Finish)
+	waits, cancel := context.WithTimeout(ctx, r.Timeouts.Finish)
 	defer cancel()
-	return errors.Join(r.journal.close(ctx), r.awaitNamespaces(ctx))
+	err := errors.Join(r.awaitNamespaces(waits), r.finishKinds(waits))
+	closing, end := context.WithTimeout(ctx, r.Timeouts.Undo)
+	defer end()
+	return errors.Join(err, r.journal.close(closing))
 }
 
 func (r *Run) awaitNamespaces(ctx context.Context) error {

@@ -27,7 +27,9 @@ func (w *World) generate(ctx context.Context, to *kube.Writer, kind kube.Kind, o
 	if !kind.Namespaced {
 		w.madeShared(ref, made, nil)
 	}
-	w.letGo(ref, obj)
+	if err := w.letGo(ctx, ref, obj); err != nil {
+		return err
+	}
 	w.warnOfStatus(ref, obj, made)
 	w.remember(kind, ref.Namespace, ref.Name)
 	w.number(obj.GetGenerateName(), ref)

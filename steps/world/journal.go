@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
+	"maps"
 	"strings"
 	"sync"
 
@@ -30,15 +30,20 @@ type journal struct {
 	mu    sync.Mutex
 	count int
 	made  bool
-	lost  bool // another run has taken this one for dead, and done what was in it
+	lost  bool                  // another run has taken this one for dead, and done what was in it
+	swept map[string]ObjectUndo // the entries of kinds, by their keys
 }
 
 func (j *journal) name() string { return journalPrefix + j.run }
 
 // add writes an undo down and returns the key of its entry.
-func (j *journal) add(ctx context.Context, undo NodeAction) (string, error) {
+func (j *journal) add(ctx context.Context, undo any) (string, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	return j.addLocked(ctx, undo)
+}
+
+func (j *journal) addLocked(ctx context.Context, undo any) (string, error) {
 	if err := j.make(ctx); err != nil {
 		return "", fmt.Errorf("make the journal of undos: %w", err)
 	}
@@ -56,6 +61,33 @@ func (j *journal) add(ctx context.Context, undo NodeAction) (string, error) {
 		}
 	}
 	return key, err
+}
+
+// once writes down that a kind is to be swept, unless it is written already.
+func (j *journal) once(ctx context.Context, undo ObjectUndo) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, known := range j.swept {
+		if known.Kind.GroupKind() == undo.Kind.GroupKind() {
+			return nil
+		}
+	}
+	key, err := j.addLocked(ctx, undo)
+	if err != nil {
+		return err
+	}
+	if j.swept == nil {
+		j.swept = map[string]ObjectUndo{}
+	}
+	j.swept[key] = undo
+	return nil
+}
+
+// kinds are the entries of kinds, by their keys.
+func (j *journal) kinds() map[string]ObjectUndo {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return maps.Clone(j.swept)
 }
 
 // remove takes an entry out. In a journal that is gone, there is none.
@@ -91,7 +123,7 @@ func (j *journal) make(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	j.made = true
+	j.made, j.swept = true, nil
 	return nil
 }
 
@@ -103,15 +135,15 @@ func (j *journal) close(ctx context.Context) error {
 	if !j.made {
 		return nil
 	}
-	maps := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace)
-	left, err := maps.Get(ctx, j.name(), metav1.GetOptions{})
+	journals := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace)
+	left, err := journals.Get(ctx, j.name(), metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
 		return nil
 	}
 	if err != nil || len(left.Data) > 0 {
 		return err
 	}
-	return maps.Delete(ctx, j.name(), metav1.DeleteOptions{})
+	return journals.Delete(ctx, j.name(), metav1.DeleteOptions{})
 }
 
 // Past tells Repair about other runs.
@@ -138,7 +170,8 @@ func (r *Run) Repair(ctx context.Context, past Past) error {
 		}
 		errs = append(errs, r.repairDead(ctx, past, run, m))
 	}
-	return errors.Join(append(errs, r.removeOrphans(ctx, past))...)
+	errs = append(errs, r.removeOrphans(ctx, past), r.awaitSwept(ctx))
+	return errors.Join(errs...)
 }
 
 // journals are those of all runs. On a cluster of somebody else no older version can have left one that this one may read.
@@ -188,37 +221,4 @@ func (r *Run) removeOrphans(ctx context.Context, past Past) error {
 		r.Note("removed namespace %s, which run %s left", ns.Name, run)
 	}
 	return errors.Join(errs...)
-}
-
-func (r *Run) repairOne(ctx context.Context, run string, m *corev1.ConfigMap) error {
-	keys := make([]string, 0, len(m.Data))
-	for key := range m.Data {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	slices.Reverse(keys) // newest first
-	for _, key := range keys {
-		var undo NodeAction
-		if err := json.Unmarshal([]byte(m.Data[key]), &undo); err != nil {
-			return fmt.Errorf("read the undos that run %s left in configmap %s/%s: %w; remove it by hand", run, m.Namespace, m.Name, err)
-		}
-		if r.Foreign && undo.ofMachine() {
-			r.Note("run %s left undone: %s; a run without --kubeconfig does it", run, undo)
-			return nil
-		}
-		err := r.repair(ctx, undo)
-		if apierrors.IsNotFound(err) {
-			r.Note("nothing is left to be repaired of what run %s did: %s, which is gone", run, undo)
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("%s, which run %s left undone: %w", undo, run, err)
-		}
-		r.Note("repaired what run %s left: %s", run, undo)
-	}
-	err := r.Client.Typed().CoreV1().ConfigMaps(m.Namespace).Delete(ctx, m.Name, metav1.DeleteOptions{})
-	if err != nil && !apierrors.IsNotFound(err) {
-		return fmt.Errorf("remove the journal of run %s: %w", run, err)
-	}
-	return nil
 }

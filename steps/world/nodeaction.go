@@ -44,6 +44,13 @@ const (
 	StartMember NodeVerb = "start-etcd"
 )
 
+// known tells that this version has the verb: a journal may be of a later one.
+func (a NodeAction) known() bool {
+	return slices.Contains([]NodeVerb{
+		AddTaint, RemoveTaint, SetLabel, RemoveLabel, Cordon, Uncordon, StopNode, PauseNode, StartNode, StopMember, StartMember,
+	}, a.Do)
+}
+
 // String says the action in words: "taint node gherkind-worker with a=b:NoSchedule".
 func (a NodeAction) String() string {
 	if verb, ok := strings.CutSuffix(string(a.Do), "-etcd"); ok {

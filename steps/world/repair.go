@@ -2,6 +2,8 @@ package world
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -99,4 +101,64 @@ func (a NodeAction) ofMachine() bool {
 	case AddTaint, RemoveTaint, SetLabel, RemoveLabel, Cordon, Uncordon:
 	}
 	return false
+}
+
+// repairOne does what is in the journal of a dead run, the newest first, as it would have.
+func (r *Run) repairOne(ctx context.Context, run string, m *corev1.ConfigMap) error {
+	keys := make([]string, 0, len(m.Data))
+	for key := range m.Data {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	slices.Reverse(keys) // newest first
+	barriersFirst(keys, m.Data)
+	left := false
+	for _, key := range keys {
+		done, err := r.repairEntry(ctx, run, m, key)
+		if err != nil {
+			return err
+		}
+		left = left || !done
+	}
+	if left {
+		return nil // for a run that can do it
+	}
+	err := r.Client.Typed().CoreV1().ConfigMaps(m.Namespace).Delete(ctx, m.Name, metav1.DeleteOptions{})
+	if err != nil && !apierrors.IsNotFound(err) {
+		return fmt.Errorf("remove the journal of run %s: %w", run, err)
+	}
+	return nil
+}
+
+// repairEntry does one entry of a journal. It returns false for one that this run may not or cannot do.
+func (r *Run) repairEntry(ctx context.Context, run string, m *corev1.ConfigMap, key string) (done bool, err error) {
+	done, err = r.repairObjects(ctx, run, m.Data[key])
+	if err != nil {
+		return false, fmt.Errorf("take back what run %s left: %w", run, err)
+	}
+	if done {
+		return true, nil
+	}
+	var undo NodeAction
+	if err := json.Unmarshal([]byte(m.Data[key]), &undo); err != nil {
+		return false, fmt.Errorf("read the undos that run %s left in configmap %s/%s: %w; remove it by hand", run, m.Namespace, m.Name, err)
+	}
+	switch {
+	case !undo.known():
+		r.Note("run %s left undone: %s, which this version of gherkind cannot do; a run of the version that wrote it does", run, undo)
+		return false, nil
+	case r.Foreign && undo.ofMachine():
+		r.Note("run %s left undone: %s; a run without --kubeconfig does it", run, undo)
+		return false, nil
+	}
+	err = r.repair(ctx, undo)
+	switch {
+	case apierrors.IsNotFound(err):
+		r.Note("nothing is left to be repaired of what run %s did: %s, which is gone", run, undo)
+	case err != nil:
+		return false, fmt.Errorf("%s, which run %s left undone: %w", undo, run, err)
+	default:
+		r.Note("repaired what run %s left: %s", run, undo)
+	}
+	return true, nil
 }

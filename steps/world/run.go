@@ -41,6 +41,7 @@ type Run struct {
 	journal *journal
 	begun   begun
 	allowed allowed
+	swept   []kube.Ref // what Repair has deleted, until it is gone
 
 	mu         sync.Mutex
 	pending    map[string]bool // namespaces whose deletion has been asked for

@@ -1,0 +1,181 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// ObjectUndo is an entry of the journal about objects: what the next run does when this one dies.
+type ObjectUndo struct {
+	Do   ObjectVerb              `json:"do"`
+	Kind schema.GroupVersionKind `json:"kind"`
+	// Of one object, whose finalizers are the scenario's own.
+	Namespace  string   `json:"namespace,omitempty"`
+	Name       string   `json:"name,omitempty"`
+	Finalizers []string `json:"finalizers,omitempty"`
+}
+
+// ObjectVerb is what an ObjectUndo does.
+type ObjectVerb string
+
+const (
+	// Sweep deletes what the run has made of a cluster-scoped kind. The objects bear its label, so the entry stands for
+	// those whose names nobody knows, too.
+	Sweep ObjectVerb = "sweep"
+	// LetGo takes finalizers from an object that a scenario has made up.
+	LetGo ObjectVerb = "let-go"
+)
+
+// sweepLater writes down that objects of a cluster-scoped kind are about to be made, once for each kind and run. No
+// namespace takes them away when the run dies.
+func (r *Run) sweepLater(ctx context.Context, kind kube.Kind) error {
+	if kind.Namespaced {
+		return nil
+	}
+	return r.journal.once(ctx, ObjectUndo{Do: Sweep, Kind: kind.GVK})
+}
+
+// repairObjects does an entry that is about objects. It returns false for one that is not.
+func (r *Run) repairObjects(ctx context.Context, run, text string) (done bool, err error) {
+	var undo ObjectUndo
+	if err := json.Unmarshal([]byte(text), &undo); err != nil || undo.Do != Sweep && undo.Do != LetGo {
+		return false, nil //nolint:nilerr // who reads the other entries says so
+	}
+	kind, err := r.Client.Kind(ctx, undo.Kind)
+	if errors.As(err, new(*kube.UnknownKindError)) {
+		return true, nil // with the definition of a kind, all its objects are gone
+	}
+	if err != nil {
+		return true, err
+	}
+	if undo.Do == Sweep {
+		return true, r.sweep(ctx, run, kind)
+	}
+	ref := kube.Ref{Kind: kind, Namespace: undo.Namespace, Name: undo.Name}
+	_, taken, err := r.takeFinalizers(ctx, ref, undo.Finalizers, madeBy(run, kind))
+	if len(taken) > 0 {
+		r.Note("took the finalizers %s from %s, which run %s left", strings.Join(taken, ", "), ref, run)
+	}
+	return true, err
+}
+
+// madeBy tells the objects of a run: those of a cluster-scoped kind bear its label, and others stand in its namespaces.
+func madeBy(run string, kind kube.Kind) func(*unstructured.Unstructured) bool {
+	return func(obj *unstructured.Unstructured) bool { return kind.Namespaced || obj.GetLabels()[LabelRun] == run }
+}
+
+// sweep deletes what a dead run has made of a kind.
+func (r *Run) sweep(ctx context.Context, run string, kind kube.Kind) error {
+	objects, err := r.labelled(ctx, run, kind)
+	for _, obj := range objects {
+		ref := kube.Ref{Kind: kind, Name: obj.GetName()}
+		if _, left := r.Client.Writer(nil, nil).DeleteIf(ctx, ref, madeBy(run, kind)); left != nil {
+			err = errors.Join(err, left)
+			continue
+		}
+		r.Note("removed %s, which run %s left", ref, run)
+		r.swept = append(r.swept, ref)
+	}
+	return err
+}
+
+// labelled are the objects of a cluster-scoped kind that a run has made.
+func (r *Run) labelled(ctx context.Context, run string, kind kube.Kind) ([]*unstructured.Unstructured, error) {
+	objects, err := r.Client.ListLabelled(ctx, kind, LabelRun+"="+run)
+	if apierrors.IsNotFound(err) {
+		return nil, nil // its definition has just been deleted
+	}
+	return objects, err
+}
+
+// awaitSwept waits until what was swept is gone, so that a scenario may make it anew. What is not within the time of an
+// undo is noted with what keeps it: perhaps no scenario wants it.
+func (r *Run) awaitSwept(ctx context.Context) error {
+	bounded, cancel := context.WithTimeout(ctx, r.Timeouts.Undo)
+	defer cancel()
+	for _, ref := range r.swept {
+		if r.Client.AwaitGone(bounded, ref) == nil {
+			continue
+		}
+		obj, err := r.Client.Get(ctx, ref)
+		if err != nil {
+			return err
+		}
+		if obj != nil && obj.GetDeletionTimestamp() != nil {
+			r.Note("%s", stays(ref, obj))
+		}
+	}
+	r.swept = nil
+	return nil
+}
+
+func stays(ref kube.Ref, obj *unstructured.Unstructured) string {
+	return fmt.Sprintf("%s has been deleted and is still there, kept by its finalizers %s: when nobody works them off, "+
+		"take them away with kubectl edit %s %s", ref, strings.Join(obj.GetFinalizers(), ", "), ref.Kind.GVR.Resource, ref.Name)
+}
+
+// barriersFirst has webhooks and policies of admission deleted before all else: they may refuse what comes next.
+func barriersFirst(keys []string, entries map[string]string) {
+	barrier := func(key string) bool { return strings.Contains(entries[key], admission) }
+	slices.SortStableFunc(keys, func(a, b string) int {
+		switch {
+		case barrier(a) == barrier(b):
+			return 0
+		case barrier(a):
+			return -1
+		}
+		return 1
+	})
+}
+
+// admission is the group of what may refuse a write.
+const admission = "admissionregistration.k8s.io"
+
+// finishKinds waits until what this run has made of cluster-scoped kinds is gone, and takes their entries out of the journal.
+// An entry stays as long as there is something of its kind: the next run deletes that.
+func (r *Run) finishKinds(ctx context.Context) error {
+	var errs []error
+	for key, undo := range r.journal.kinds() {
+		gone, err := r.goneOf(ctx, undo.Kind)
+		if err == nil && gone {
+			err = r.journal.remove(ctx, key)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// goneOf waits until all is gone that this run has made of a kind and deleted.
+func (r *Run) goneOf(ctx context.Context, gvk schema.GroupVersionKind) (gone bool, err error) {
+	kind, err := r.Client.Kind(ctx, gvk)
+	if errors.As(err, new(*kube.UnknownKindError)) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	objects, err := r.labelled(ctx, r.ID, kind)
+	if err != nil {
+		return false, err
+	}
+	gone = true
+	for _, obj := range objects {
+		ref := kube.Ref{Kind: kind, Name: obj.GetName()}
+		if obj.GetDeletionTimestamp() == nil { // its undo has said why
+			gone = false
+		} else if err := r.Client.AwaitGone(ctx, ref); err != nil {
+			return false, fmt.Errorf("%s: %w", stays(ref, obj), err)
+		}
+	}
+	return gone, nil
+}

@@ -1,0 +1,180 @@
+package world_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// everySort is what no namespace takes away, and what keeps things from going. The webhook refuses ConfigMaps that bear
+// its label, also their deletion, as nothing answers for it.
+const everySort = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: crates.dead.gherkind.invalid}
+spec:
+  group: dead.gherkind.invalid
+  names: {kind: Crate, plural: crates}
+  scope: Cluster
+  versions:
+    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+---
+apiVersion: dead.gherkind.invalid/v1
+kind: Crate
+metadata: {name: one, finalizers: [dead.gherkind.invalid/held]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: gherkind-dead-role}
+---
+apiVersion: scheduling.k8s.io/v1
+kind: PriorityClass
+metadata: {generateName: gherkind-dead-}
+value: 7
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: gherkind-dead-volume, finalizers: [gherkind.invalid/held]}
+spec:
+  capacity: {storage: 1Mi}
+  accessModes: [ReadWriteOnce]
+  storageClassName: gherkind-dead
+  hostPath: {path: /tmp/gherkind-dead}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: held, labels: {gherkind-dead: "yes"}, finalizers: [gherkind.invalid/held]}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: gherkind-dead-hook}
+webhooks:
+  - name: nobody.dead.gherkind.invalid
+    clientConfig: {url: "https://127.0.0.1:1/"}
+    failurePolicy: Fail
+    sideEffects: None
+    timeoutSeconds: 1
+    admissionReviewVersions: [v1]
+    objectSelector: {matchLabels: {gherkind-dead: "yes"}}
+    rules: [{apiGroups: [""], apiVersions: [v1], operations: ["*"], resources: [configmaps]}]
+`
+
+// onlyDead knows one run that has died. All others go on.
+type onlyDead string
+
+func (d onlyDead) Alive(_ context.Context, run string) (bool, error) { return run != string(d), nil }
+func (d onlyDead) AwaitDeath(_ context.Context, run string) (bool, error) {
+	return run == string(d), nil
+}
+
+// TestWhatADeadRunLeft is all removed by the next run: what no namespace takes away, what is kept by finalizers of a
+// manifest, and what a webhook keeps from going. What a living run has made stays.
+func TestWhatADeadRunLeft(t *testing.T) {
+	died, goesOn, next := newRun(t), runOf(t, "goeson"), runOf(t, "isnext")
+	var notes []string
+	next.Note = func(format string, args ...any) { notes = append(notes, format) }
+	w, living := open(died, "left behind"), open(goesOn, "goes on")
+	t.Cleanup(func() { finish(t, goesOn, living) })
+	if err := living.Apply(t.Context(), manifest(t, "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: gherkind-living-role}\n")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Apply(t.Context(), manifest(t, everySort)); err != nil {
+		finish(t, died, w)
+		t.Fatal(err)
+	}
+	if err := next.Repair(bounded(t, 2*time.Minute), onlyDead(died.ID)); err != nil {
+		t.Fatal(err)
+	}
+	finish(t, next, open(next, "nothing"))
+	for kind, want := range map[string]int{"clusterroles": 0, "priorityclasses": 0, "persistentvolumes": 0, "validatingwebhookconfigurations": 0,
+		"customresourcedefinitions": 0, "namespaces": 0, "configmaps": 0} {
+		if left := labelledWith(t, next, kind, died.ID); len(left) != want {
+			t.Errorf("%s of the dead run: %v", kind, left)
+		}
+	}
+	if left := labelledWith(t, next, "clusterroles", goesOn.ID); !slices.Equal(left, []string{"gherkind-living-role"}) {
+		t.Errorf("those of the living run: %v", left)
+	}
+	if len(notes) < 6 {
+		t.Errorf("it says too little of what it did: %q", notes)
+	}
+}
+
+// TestAnUndoOfALaterVersion is left to it, and every later run goes on all the same.
+func TestAnUndoOfALaterVersion(t *testing.T) {
+	died, next := newRun(t), runOf(t, "isnext")
+	var notes []string
+	next.Note = func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
+	journals := next.Client.Typed().CoreV1().ConfigMaps(world.SystemNamespace)
+	of := &corev1.ConfigMap{
+		ObjectMeta: metav1.ObjectMeta{Name: "gherkind-undo-" + died.ID, Labels: map[string]string{world.LabelRun: died.ID}},
+		Data:       map[string]string{"000001-abcd": `{"do": "polish", "node": "gherkind-worker"}`},
+	}
+	if _, err := journals.Create(t.Context(), of, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := journals.Delete(context.WithoutCancel(t.Context()), of.Name, metav1.DeleteOptions{}); err != nil {
+			t.Errorf("the entry is not kept for the version that knows it: %v", err)
+		}
+	})
+	if err := next.Repair(bounded(t, time.Minute), onlyDead(died.ID)); err != nil {
+		t.Errorf("the run fails: %v", err)
+	}
+	if !slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, "polish node gherkind-worker, which this version of gherkind cannot do") }) {
+		t.Errorf("notes %q", notes)
+	}
+}
+
+// TestTheEndWaitsForEverySort: a run that ends leaves nothing to the next one.
+func TestTheEndWaitsForEverySort(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "every sort")
+	err := w.Apply(t.Context(), manifest(t, everySort))
+	finish(t, r, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"clusterroles", "priorityclasses", "persistentvolumes", "customresourcedefinitions", "namespaces", "configmaps"} {
+		if left := labelledWith(t, r, kind, r.ID); len(left) > 0 {
+			t.Errorf("%s: %v", kind, left)
+		}
+	}
+}
+
+func runOf(t *testing.T, id string) *world.Run {
+	t.Helper()
+	r := newRun(t)
+	r.ID = id
+	if err := r.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// labelledWith are the names of what a run has in the cluster.
+func labelledWith(t *testing.T, r *world.Run, kind, run string) []string {
+	t.Helper()
+	k, err := r.Client.KindByName(t.Context(), kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := r.Client.ListLabelled(t.Context(), k, metav1.FormatLabelSelector(metav1.SetAsLabelSelector(map[string]string{world.LabelRun: run})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, obj := range list {
+		names = append(names, obj.GetName())
+	}
+	slices.Sort(names)
+	return names
+}
