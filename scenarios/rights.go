@@ -22,18 +22,19 @@ func Rights(options Options) (string, error) {
 		return "", &UsageError{err}
 	}
 	var needed []steps.Right
-	nodes := false
+	writesDown := false
 	for _, pickle := range p.pickles {
 		for _, s := range pickle.Steps {
 			match, err := p.catalogue.Match(s.Text, s.Argument.Kind())
 			if err != nil {
 				return "", &UsageError{err}
 			}
-			nodes = nodes || match.Def.Reach == step.ReachNodes
-			needed = append(needed, steps.RightsOf(match, p.manifestsOfStep(pickle, s))...)
+			manifests := p.manifestsOfStep(pickle, s)
+			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives)
+			needed = append(needed, steps.RightsOf(match, manifests)...)
 		}
 	}
-	return rbacText(eachRun, steps.MergeRights(needed), nodes), nil
+	return rbacText(eachRun, steps.MergeRights(needed), writesDown), nil
 }
 
 // runRight is what each run needs, and why.
@@ -52,7 +53,7 @@ var eachRun = []runRight{
 }
 
 // rbacText writes the manifests.
-func rbacText(always []runRight, needed []steps.Right, nodes bool) string {
+func rbacText(always []runRight, needed []steps.Right, writesDown bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, rbacHead, world.SystemNamespace)
 	for _, r := range always {
@@ -68,7 +69,7 @@ func rbacText(always []runRight, needed []steps.Right, nodes bool) string {
 	}
 	fmt.Fprintf(&b, rbacSystem, world.SystemNamespace)
 	journal := "get, list"
-	if nodes {
+	if writesDown {
 		journal = "create, delete, get, list, patch"
 	}
 	fmt.Fprintf(&b, rbacJournal, journal)
@@ -121,7 +122,7 @@ rules:
   - {apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: [create, delete, get, list, patch, update, watch]}
 `
 
-const rbacJournal = `  # what a run has done to nodes is written down, and undone by the next one if it dies
+const rbacJournal = `  # what a run does to nodes, and makes outside of its namespaces, is written down, and undone by the next one if it dies
   - {apiGroups: [""], resources: ["configmaps"], verbs: [%s]}
 `
 

@@ -90,7 +90,7 @@ func TestRightsOfAFeature(t *testing.T) {
 		`{apiGroups: ["apps"], resources: ["deployments"], verbs: [get, list, watch]}`,
 		`{apiGroups: [""], resources: ["services"], verbs: [get, list, watch]}`,
 		`{apiGroups: [""], resources: ["pods"], verbs: [delete]}`,
-		`{apiGroups: [""], resources: ["configmaps"], verbs: [get, list]}`,
+		`{apiGroups: [""], resources: ["configmaps"], verbs: [create, delete, get, list, patch]}`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it lacks %s", want)
@@ -103,5 +103,19 @@ func TestRightsOfAFeature(t *testing.T) {
 	}
 	if t.Failed() {
 		t.Log(text)
+	}
+}
+
+// Who makes nothing that outlives its namespaces writes nothing down; a finalizer of a manifest does outlive them.
+func TestRightsToWriteDown(t *testing.T) {
+	for manifest, verbs := range map[string]string{
+		"apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: a}":                       "get, list",
+		"apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: a, finalizers: [a.b/c]}": "create, delete, get, list, patch",
+	} {
+		feature := "Feature: A\n  Scenario: B\n    Given this manifest is applied:\n      \"\"\"\n      " + manifest + "\n      \"\"\"\n"
+		text, err := scenarios.Rights(scenarios.Options{FS: fstest.MapFS{"features/a.feature": {Data: []byte(feature)}}})
+		if want := `resources: ["configmaps"], verbs: [` + verbs + `]}`; err != nil || !strings.Contains(text[strings.Index(text, "kind: Role\n"):], want) {
+			t.Errorf("%s: it lacks %s, %v:\n%s", manifest, want, err, text)
+		}
 	}
 }

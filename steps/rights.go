@@ -122,6 +122,15 @@ func rightsToApply(obj *unstructured.Unstructured) []Right {
 	return append([]Right{right}, rightsMadeFrom[right.Resource]...)
 }
 
+// Outlives tells that no namespace takes away all that a manifest makes: a run writes it down before it makes it, for the
+// case that it dies.
+func Outlives(m *kube.Manifest) bool {
+	return slices.ContainsFunc(m.Docs, func(doc kube.Document) bool {
+		deletes := func(r Right) bool { return slices.Contains(r.Verbs, "delete") }
+		return len(doc.Object.GetFinalizers()) > 0 || slices.ContainsFunc(rightsToApply(doc.Object), deletes)
+	})
+}
+
 // rightsMadeFrom is what is watched with the kinds that it is made for.
 var rightsMadeFrom = map[string][]Right{
 	"deployments": {{"apps", "replicasets", verbsToSee}},
