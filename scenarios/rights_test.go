@@ -109,7 +109,7 @@ func TestRightsOfAFeature(t *testing.T) {
 // Who makes nothing that outlives its namespaces writes nothing down; a finalizer of a manifest does outlive them.
 func TestRightsToWriteDown(t *testing.T) {
 	for manifest, verbs := range map[string]string{
-		"apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: a}":                       "get, list",
+		"apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: a}":                      "get, list",
 		"apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: a, finalizers: [a.b/c]}": "create, delete, get, list, patch",
 	} {
 		feature := "Feature: A\n  Scenario: B\n    Given this manifest is applied:\n      \"\"\"\n      " + manifest + "\n      \"\"\"\n"
