@@ -77,6 +77,9 @@ func TestOnesOwnPauseIsNoDeathOfOthers(t *testing.T) {
 		a, b := member(t, l, "a"), elsewhere(t, l, "b")
 		a.Freeze()
 		for range 20 {
+			if alive, err := b.livingRival(t.Context(), "a"); err != nil || alive == "" {
+				t.Fatalf("before a pause: alive %q, %v", alive, err)
+			}
 			<-time.After(10 * lifetime)
 			if alive, err := b.livingRival(t.Context(), "a"); err != nil || alive == "" {
 				t.Fatalf("after a pause: alive %q, %v", alive, err)
