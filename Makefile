@@ -56,6 +56,15 @@ bench: up ## Measure waits, parallel scenarios and memory, as ratios within one 
 lint: ## Check the code with golangci-lint (built from source on first use)
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...
 
+# Systems that people run gherkind on. Checking one for the first time compiles all it needs: some minutes each.
+SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+.PHONY: verify
+verify: ## Compile and check the command and all tests for Linux, macOS and Windows
+	@set -e; for system in $(SYSTEMS); do \
+		echo "$$system"; GOOS=$${system%/*} GOARCH=$${system#*/} CGO_ENABLED=0 $(GO) vet ./...; \
+	done
+
 .PHONY: clean
 clean: ## Delete every cluster of gherkind, and all else that it has made on this machine
 	$(GHERKIND) clean

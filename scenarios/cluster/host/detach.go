@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"syscall"
 )
 
 // detach starts dockerd in a session of its own, with its output in our log
@@ -24,7 +23,7 @@ func detach() (<-chan error, error) {
 	cmd := exec.Command("dockerd") //nolint:noctx // it must outlive this process
 	cmd.Dir = "/"
 	cmd.Stdout, cmd.Stderr = log, log
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	cmd.SysProcAttr = ownSession()
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}

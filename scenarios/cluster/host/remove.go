@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
@@ -56,7 +55,7 @@ func Remove(ctx context.Context, opts Options) error {
 func stop(ctx context.Context, daemon *process) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, stopTimeout, fmt.Errorf("it still runs after %s", stopTimeout))
 	defer cancel()
-	if err := syscall.Kill(daemon.pid, syscall.SIGTERM); err != nil {
+	if err := terminate(daemon.pid); err != nil {
 		return fmt.Errorf("stop dockerd: %w", err)
 	}
 	again := time.NewTicker(askEvery)

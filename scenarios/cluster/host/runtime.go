@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"syscall"
 	"time"
 )
 
@@ -35,7 +34,7 @@ func (m *machine) fitRuntime(ctx context.Context, status *dockerStatus) (*docker
 	if err := m.installRuntime(ctx, m.running.bounding); err != nil {
 		return nil, err
 	}
-	if err := syscall.Kill(m.running.pid, syscall.SIGHUP); err != nil {
+	if err := reload(m.running.pid); err != nil {
 		return nil, fmt.Errorf("reload the configuration of dockerd: %w", err)
 	}
 	return awaitRuntime(ctx)

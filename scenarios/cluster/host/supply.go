@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/debian"
@@ -50,6 +51,9 @@ func (m *machine) maySupply(ctx context.Context, silence error) error {
 	}
 	if !localEndpoint(ctx) {
 		return fail("the Docker command is set to another machine or a virtual one (DOCKER_HOST or docker context): start that one, or unset it")
+	}
+	if runtime.GOOS != "linux" {
+		return fail("start Docker Desktop, or whatever runs Docker here, or install one, then run this again")
 	}
 	release, err := debian.ReadRelease(os.DirFS("/"))
 	if err != nil || !release.IsDebian() {

@@ -61,26 +61,6 @@ type free struct {
 	bytes  uint64
 }
 
-// freeSpace looks at the nearest folder that exists.
-func freeSpace(dir string) (free, error) {
-	for {
-		var fs syscall.Statfs_t
-		var st syscall.Stat_t
-		err := syscall.Statfs(dir, &fs)
-		if err == nil {
-			err = syscall.Stat(dir, &st)
-		}
-		if err == nil {
-			return free{st.Dev, fs.Bavail * uint64(fs.Bsize)}, nil
-		}
-		if parent := filepath.Dir(dir); os.IsNotExist(err) && parent != dir {
-			dir = parent
-			continue
-		}
-		return free{}, fmt.Errorf("find free space of %s: %w", dir, err)
-	}
-}
-
 func enough(needs []need, look func(dir string) (free, error)) error {
 	sum := map[uint64]uint64{}
 	detail := map[uint64][]string{}

@@ -63,9 +63,9 @@ func (c Cmd) Output(ctx context.Context) (string, error) {
 	}
 }
 
-// prepare puts the program in a process group of its own, killed as a whole:
-// debootstrap and go build start children that would outlive them. Being
-// killed ourselves kills the program too, so that no orphan writes on.
+// prepare makes the program end as a whole: debootstrap and go build start
+// children that would outlive them. Being killed ourselves kills the program too,
+// so that no orphan writes on, where the system can do that.
 func (c Cmd) prepare(ctx context.Context) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.Name, c.Args...)
 	cmd.Dir = c.Dir
@@ -73,8 +73,7 @@ func (c Cmd) prepare(ctx context.Context) *exec.Cmd {
 	if c.Env != nil {
 		cmd.Env = append(os.Environ(), c.Env...)
 	}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	endAsWhole(cmd)
 	cmd.WaitDelay = 5 * time.Second // a grandchild that left the group may hold the pipe
 	return cmd
 }

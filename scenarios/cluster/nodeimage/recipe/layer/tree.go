@@ -8,10 +8,17 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 )
 
+// inode is the identity of a file, whatever its names.
 type inode struct{ dev, ino uint64 }
+
+// owned is what an image keeps of a file that package os does not tell.
+type owned struct {
+	uid, gid int
+	inode    inode
+	links    uint64
+}
 
 // Tree adds all that is under a folder of this machine as the root of the
 // image: owners, modes, symbolic and hard links. Of the folders named in empty
@@ -42,11 +49,11 @@ func (w *Writer) entry(name, file string, d fs.DirEntry) error {
 	if err != nil {
 		return err
 	}
-	st, ok := info.Sys().(*syscall.Stat_t)
-	if !ok {
-		return fmt.Errorf("read the owner of %s: not a Unix file system", file)
+	of, err := ownedBy(info)
+	if err != nil {
+		return fmt.Errorf("read the owner of %s: %w", file, err)
 	}
-	h := &tar.Header{Name: name, Mode: unixMode(info.Mode()), Uid: int(st.Uid), Gid: int(st.Gid)}
+	h := &tar.Header{Name: name, Mode: unixMode(info.Mode()), Uid: of.uid, Gid: of.gid}
 	switch {
 	case info.IsDir():
 		h.Typeflag = tar.TypeDir
@@ -56,7 +63,7 @@ func (w *Writer) entry(name, file string, d fs.DirEntry) error {
 			return err
 		}
 	case info.Mode().IsRegular():
-		return w.regular(h, file, info.Size(), st)
+		return w.regular(h, file, info.Size(), of)
 	default:
 		return nil
 	}
@@ -65,14 +72,13 @@ func (w *Writer) entry(name, file string, d fs.DirEntry) error {
 }
 
 // regular writes the second name of a file as a hard link to the first.
-func (w *Writer) regular(h *tar.Header, file string, size int64, st *syscall.Stat_t) error {
-	id := inode{st.Dev, st.Ino}
-	if first, seen := w.links[id]; seen && st.Nlink > 1 {
+func (w *Writer) regular(h *tar.Header, file string, size int64, of owned) error {
+	if first, seen := w.links[of.inode]; seen && of.links > 1 {
 		h.Typeflag, h.Linkname = tar.TypeLink, first
 		w.put(h, nil)
 		return nil
 	}
-	w.links[id] = strings.TrimPrefix(h.Name, "/")
+	w.links[of.inode] = strings.TrimPrefix(h.Name, "/")
 	f, err := os.Open(file)
 	if err != nil {
 		return err

@@ -1,0 +1,17 @@
+//go:build !unix
+
+package host
+
+import (
+	"errors"
+	"syscall"
+)
+
+// errNoDaemon is why nothing is done to a daemon where none can run as a process of this system.
+var errNoDaemon = errors.New("the Docker daemon is no process of this system")
+
+func ownSession() *syscall.SysProcAttr { return nil }
+
+func terminate(int) error { return errNoDaemon }
+
+func reload(int) error { return errNoDaemon }
