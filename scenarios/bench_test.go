@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -127,11 +126,7 @@ func BenchmarkPeakMemory(b *testing.B) {
 		if out, err := run.CombinedOutput(); err != nil {
 			b.Fatalf("%v: %s", err, out)
 		}
-		usage, ok := run.ProcessState.SysUsage().(*syscall.Rusage)
-		if !ok {
-			b.Fatal("this system does not tell a program's peak memory")
-		}
-		peak = append(peak, float64(usage.Maxrss)/1024) // Linux counts in KiB
+		peak = append(peak, peakMemory(b, run.ProcessState))
 	}
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(median(peak), "MiB-peak")
@@ -204,11 +199,7 @@ func BenchmarkHundredFailures(b *testing.B) {
 		if out, err := run.CombinedOutput(); run.ProcessState == nil || run.ProcessState.ExitCode() != 1 {
 			b.Fatalf("%v: %s", err, out)
 		}
-		usage, ok := run.ProcessState.SysUsage().(*syscall.Rusage)
-		if !ok {
-			b.Fatal("this system does not tell a program's peak memory")
-		}
-		peak = max(peak, float64(usage.Maxrss)/1024) // Linux counts in KiB
+		peak = max(peak, peakMemory(b, run.ProcessState))
 	}
 	if bundles, err := filepath.Glob(filepath.Join(dir, ".gherkind", "last", "*.tgz")); err != nil || len(bundles) != 100 {
 		b.Errorf("%d bundles, %v", len(bundles), err)

@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command runtimewrap is an OCI runtime for hosts that may not hand out every
 // capability. Docker asks runc for all of them when a container is privileged,
 // and runc then refuses to start it ("unable to apply caps"). This program
