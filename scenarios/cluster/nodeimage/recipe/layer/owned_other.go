@@ -8,4 +8,6 @@ import (
 )
 
 // ownedBy fails: images are built on Linux, from what Debian's tools install there.
-func ownedBy(fs.FileInfo) (owned, error) { return owned{}, errors.New("only Linux has what an image is made of") }
+func ownedBy(fs.FileInfo) (owned, error) {
+	return owned{}, errors.New("only Linux has what an image is made of")
+}
