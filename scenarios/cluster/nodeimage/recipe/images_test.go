@@ -30,7 +30,7 @@ func testParts() *Parts {
 	p := &Parts{
 		Debian: &debroot.Parts{
 			Busybox: l("busybox"), Net: l("net"), Nginx: l("nginx"), Stress: l("stress"),
-			Versions: map[string]string{"busybox-static": "1:1.35.0-4", "nginx": "1.22.1-9", "stress": "1.0.7-1"},
+			Versions: map[string]string{"busybox": "1:1.35.0-4", "nginx": "1.22.1-9", "stress": "1.0.7-1"},
 		},
 		Programs: map[string]layer.Layer{},
 		Versions: map[string]string{"k8s.io/kubernetes": "v1.37.2", "github.com/rancher/local-path-provisioner": "v0.0.30"},

@@ -2,5 +2,5 @@ package recipe
 
 // BuildPackages are the Debian packages that a build needs on the host.
 func BuildPackages() []string {
-	return []string{"debootstrap", "gcc", "libc6-dev", "libseccomp-dev", "pkg-config"}
+	return []string{"debootstrap", "dpkg-dev", "gcc", "libc6-dev", "libseccomp-dev", "make", "pkg-config"}
 }

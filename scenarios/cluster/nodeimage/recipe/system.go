@@ -45,7 +45,7 @@ func (p *Parts) system() map[string]item {
 		},
 		"local-path-provisioner": honest(compiled("github.com/rancher/local-path-provisioner", "local-path-provisioner"),
 			registry+"/local-path-provisioner:"+p.Versions["github.com/rancher/local-path-provisioner"]),
-		"local-path-helper": honest(p.busybox(), registry+"/local-path-helper:"+debianTag(p.Debian.Versions["busybox-static"])),
+		"local-path-helper": honest(p.busybox(), registry+"/local-path-helper:"+debianTag(p.Debian.Versions["busybox"])),
 	}
 }
 

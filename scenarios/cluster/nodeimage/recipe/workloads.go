@@ -12,7 +12,7 @@ import (
 func (p *Parts) workloads() map[string]item {
 	kubernetes := p.Versions["k8s.io/kubernetes"]
 	return map[string]item{
-		"busybox": honest(p.busybox(), registry+"/busybox:"+debianTag(p.Debian.Versions["busybox-static"])),
+		"busybox": honest(p.busybox(), registry+"/busybox:"+debianTag(p.Debian.Versions["busybox"])),
 		"nginx": p.debian("nginx", p.Debian.Nginx, archive.Config{
 			Cmd:          []string{"nginx", "-g", "daemon off;"},
 			StopSignal:   "SIGQUIT", // finish the requests
@@ -20,7 +20,7 @@ func (p *Parts) workloads() map[string]item {
 		}),
 		"stress": p.debian("stress", p.Debian.Stress, archive.Config{Cmd: []string{"stress"}}),
 		"agnhost": {
-			what:    "agnhost, Kubernetes' test server, compiled from the Go module k8s.io/kubernetes, with Debian's busybox as shell",
+			what:    "agnhost, Kubernetes' test server, compiled from the Go module k8s.io/kubernetes, with busybox as shell",
 			version: kubernetes,
 			layers:  []layer.Layer{p.Debian.Busybox, p.Programs["agnhost"]},
 			config:  archive.Config{Entrypoint: []string{"/agnhost"}, Cmd: []string{"pause"}},
@@ -30,9 +30,9 @@ func (p *Parts) workloads() map[string]item {
 }
 
 func (p *Parts) busybox() item {
-	version := p.Debian.Versions["busybox-static"]
+	version := p.Debian.Versions["busybox"]
 	return item{
-		what:    "busybox from Debian's package busybox-static",
+		what:    "busybox compiled from Debian's source package busybox, with Debian's options and wget -T",
 		version: version,
 		layers:  []layer.Layer{p.Debian.Busybox},
 		config:  archive.Config{Cmd: []string{"sh"}},
@@ -43,7 +43,7 @@ func (p *Parts) busybox() item {
 func (p *Parts) debian(pkg string, l layer.Layer, config archive.Config) item {
 	version := p.Debian.Versions[pkg]
 	return item{
-		what:    pkg + " from Debian's package " + pkg + ", with Debian's busybox as shell",
+		what:    pkg + " from Debian's package " + pkg + ", with busybox as shell",
 		version: version,
 		layers:  []layer.Layer{p.Debian.Busybox, l},
 		config:  config,

@@ -22,7 +22,7 @@ type Parts struct {
 	Busybox layer.Layer `json:"busybox"` // the ground of every small image: a shell and its commands
 	Nginx   layer.Layer `json:"nginx"`
 	Stress  layer.Layer `json:"stress"`
-	// Versions of the packages unpacked into small images, as Debian writes them.
+	// Versions of the packages in small images, as Debian writes them.
 	Versions map[string]string `json:"versions"`
 }
 
@@ -42,6 +42,7 @@ func Make(ctx context.Context, in Input, dir string) error {
 	for _, step := range []func() error{
 		func() error { return debootstrap(ctx, in, root) },
 		func() error { return unpackWorkloads(ctx, root, workloads, p.Versions) },
+		func() error { return compileBusybox(ctx, in, root, workloads, p.Versions) },
 		func() error { return p.smallLayers(ctx, dir, root, workloads) },
 		func() error { return finishRoot(ctx, in.KindDir, root) },
 		func() error { return p.nodeLayer(dir, root) },

@@ -16,5 +16,5 @@ func NodePackages() []string {
 // WorkloadPackages are unpacked into images of their own. What they depend on
 // must be among the packages of a node, from where the libraries are taken.
 func WorkloadPackages() []string {
-	return []string{"busybox-static", "nginx", "nginx-common", "stress"}
+	return []string{"nginx", "nginx-common", "stress"}
 }
