@@ -7,16 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/addon"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
-
-// kindNetwork is the Docker network that kind makes for its nodes.
-const kindNetwork = "kind"
 
 // Clean removes everything that gherkind has made on this machine: all its
 // clusters, the node images it built with their caches, the images of add-ons,
@@ -40,7 +36,7 @@ func Clean(ctx context.Context, o Options) error {
 		}
 	}
 	return errors.Join(
-		removeNetwork(ctx),
+		removeNetwork(ctx, o.Progress),
 		addon.Remove(ctx),
 		nodeimage.Remove(ctx, nodeimage.Options{Progress: o.Progress}),
 		host.Remove(ctx, host.Options{Progress: o.Progress}),
@@ -65,20 +61,6 @@ func markedClusters(all []container) []string {
 		}
 	}
 	return names
-}
-
-// removeNetwork removes kind's network when no kind cluster is left that would
-// miss it, not even a stopped one.
-func removeNetwork(ctx context.Context) error {
-	left, err := containersLabelled(ctx, kindClusterLabel)
-	if err != nil || len(left) > 0 {
-		return err
-	}
-	there, err := command.New("docker", "network", "ls", "--quiet", "--filter", "name=^"+kindNetwork+"$").Output(ctx)
-	if err != nil || strings.TrimSpace(there) == "" {
-		return err
-	}
-	return command.New("docker", "network", "rm", kindNetwork).Run(ctx)
 }
 
 func removeCache() error {

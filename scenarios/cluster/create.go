@@ -49,7 +49,7 @@ func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error)
 }
 
 func (w wanted) createAndFinish(ctx context.Context, members *etcdMembers, how func() string) (*Cluster, error) {
-	err := members.beside(ctx, w, w.kindCreate)
+	err := members.beside(ctx, w, func(ctx context.Context) error { return notingNetwork(ctx, w.kindCreate) })
 	if err != nil {
 		return nil, err
 	}

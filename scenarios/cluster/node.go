@@ -74,16 +74,21 @@ func (c *Cluster) ExecOnNode(ctx context.Context, node string, args []string) (o
 	if err != nil {
 		return "", 0, err
 	}
-	out, code, err := execIn(ctx, name, args)
+	out, code, err := onNode{container: name, mark: newMark()}.run(ctx, args)
 	if err != nil {
 		return out, 0, fmt.Errorf("run a command on node %q: %w", node, err)
 	}
 	return out, code, nil
 }
 
+// outputLimit is how much of what a command prints is kept, in bytes.
+const outputLimit = 1 << 20
+
 // execIn runs a command in a container. One that fails is no error.
 func execIn(ctx context.Context, container string, args []string) (output string, exitCode int, err error) {
-	out, err := command.New("docker", append([]string{"exec", container}, args...)...).Output(ctx)
+	run := command.New("docker", append([]string{"exec", container}, args...)...)
+	run.Limit = outputLimit
+	out, err := run.Output(ctx)
 	var failed *command.Error
 	var exit *exec.ExitError
 	if errors.As(err, &failed) && errors.As(err, &exit) {

@@ -4,6 +4,7 @@ package host
 
 import (
 	"errors"
+	"os"
 	"syscall"
 )
 
@@ -15,3 +16,5 @@ func ownSession() *syscall.SysProcAttr { return nil }
 func terminate(int) error { return errNoDaemon }
 
 func reload(int) error { return errNoDaemon }
+
+func ownLike(os.FileInfo, string) error { return nil }

@@ -3,6 +3,7 @@ package host
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -71,6 +72,7 @@ func parseSettings(text []byte) (map[string]any, error) {
 }
 
 // replaceFile writes a file so that a reader, or a crash, never meets half of it.
+// A file that is there keeps its mode and its owner: what others may not read stays so.
 func replaceFile(path string, data []byte, mode os.FileMode) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
@@ -85,10 +87,25 @@ func replaceFile(path string, data []byte, mode os.FileMode) error {
 		err = closed
 	}
 	if err == nil {
-		err = os.Chmod(tmp.Name(), mode)
+		err = beLike(path, tmp.Name(), mode)
 	}
 	if err == nil {
 		err = os.Rename(tmp.Name(), path)
 	}
 	return err
+}
+
+// beLike gives a file the mode and the owner of the one that it is to replace, or the mode that a new one gets.
+func beLike(path, file string, mode os.FileMode) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return os.Chmod(file, mode)
+	}
+	if err != nil {
+		return err
+	}
+	if err := ownLike(info, file); err != nil {
+		return err
+	}
+	return os.Chmod(file, info.Mode().Perm())
 }

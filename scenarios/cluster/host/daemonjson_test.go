@@ -82,3 +82,45 @@ func TestReplaceFileLeavesNothingElse(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// What only root may read stays so, also with another mode as the default.
+func TestReplaceFileKeepsTheMode(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "daemon.json")
+	for _, mode := range []os.FileMode{0o600, 0o640, 0o644} {
+		if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(file, mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := replaceFile(file, []byte("new"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != mode {
+			t.Errorf("%o became %v, %v", mode, info, err)
+		}
+	}
+}
+
+func TestARuntimeForAnotherDaemonIsTakenBack(t *testing.T) {
+	for name, c := range map[string]struct {
+		added   bool
+		runtime string
+		failed  bool
+		back    bool
+	}{
+		"ours uses it":                 {true, runtimeName, false, false},
+		"another daemon was first":     {true, "runc", false, true},
+		"no daemon came":               {true, "", true, true},
+		"it was there before":          {false, "runc", false, false},
+		"it was there, no daemon came": {false, "", true, false},
+	} {
+		status := &dockerStatus{DefaultRuntime: c.runtime}
+		if c.failed {
+			status = nil
+		}
+		if got := unusedRuntime(c.added, status); got != c.back {
+			t.Errorf("%s: taken back: %t", name, got)
+		}
+	}
+}

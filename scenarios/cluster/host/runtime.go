@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -58,6 +60,12 @@ func awaitRuntime(ctx context.Context) (*dockerStatus, error) {
 			return nil, &EnvironmentError{Doing: "set the default runtime of Docker", Advice: "the reason is in " + daemonLog, Err: context.Cause(ctx)}
 		}
 	}
+}
+
+// runtimeRegistered tells that the configuration of dockerd names the wrapper already.
+func runtimeRegistered() bool {
+	old, err := os.ReadFile(daemonJSON)
+	return err == nil && strings.Contains(string(old), strconv.Quote(runtimeName))
 }
 
 // installRuntime compiles the wrapper and names it in daemon.json.

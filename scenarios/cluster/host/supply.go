@@ -27,21 +27,37 @@ func (m *machine) supplyDocker(ctx context.Context, silence error) (*dockerStatu
 	if err != nil {
 		return nil, err
 	}
+	added := false
 	if own.bounding.missing() > 0 {
+		had := runtimeRegistered()
 		if err := m.installRuntime(ctx, own.bounding); err != nil {
 			return nil, err
 		}
+		added = !had
 	}
-	if err := m.installDocker(ctx); err != nil {
-		return nil, err
+	status, err := m.installAndStart(ctx)
+	if unusedRuntime(added, status) { // it was written before it was known whose daemon answers
+		err = errors.Join(err, unregisterRuntime())
 	}
-	status, err := m.startDaemon(ctx)
 	if err != nil {
 		return nil, err
 	}
 	m.started = true
 	m.running, err = findDaemon(pidFile, "/proc")
 	return status, err
+}
+
+func (m *machine) installAndStart(ctx context.Context) (*dockerStatus, error) {
+	if err := m.installDocker(ctx); err != nil {
+		return nil, err
+	}
+	return m.startDaemon(ctx)
+}
+
+// unusedRuntime tells that a runtime was added to the configuration and is not that of the daemon which answers: none does,
+// or one that was started meanwhile, by somebody else.
+func unusedRuntime(added bool, status *dockerStatus) bool {
+	return added && (status == nil || status.DefaultRuntime != runtimeName)
 }
 
 // maySupply gives the error for a person when this is not ours to do.

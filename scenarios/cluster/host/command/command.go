@@ -23,6 +23,9 @@ type Cmd struct {
 	Dir   string
 	Env   []string // added to the environment of this process
 	Stdin io.Reader
+	// Limit is how many bytes of the standard output are kept, when it is not 0; a program that prints more fails with a
+	// [*TooLong], and has run to its end.
+	Limit int
 	// Line hears every full line of the standard error, if it is not nil.
 	Line func(string)
 }
@@ -43,10 +46,10 @@ func (c Cmd) Output(ctx context.Context) (string, error) {
 	if err := context.Cause(ctx); err != nil {
 		return "", fmt.Errorf("run %s: %w", c, err)
 	}
-	var stdout strings.Builder
+	stdout := &bounded{limit: c.Limit}
 	said := &tail{limit: maxTail}
 	cmd := c.prepare(ctx)
-	cmd.Stdout = io.MultiWriter(&stdout, said)
+	cmd.Stdout = io.MultiWriter(stdout, said)
 	cmd.Stderr = io.MultiWriter(said, &lines{hear: c.Line})
 
 	// The kernel sends the parent-death signal when the starting *thread* ends.
@@ -54,6 +57,8 @@ func (c Cmd) Output(ctx context.Context) (string, error) {
 	defer runtime.UnlockOSThread()
 	err := cmd.Run()
 	switch {
+	case err == nil && stdout.cut:
+		return "", &TooLong{Command: c.String(), Limit: c.Limit}
 	case err == nil:
 		return stdout.String(), nil
 	case ctx.Err() != nil:

@@ -1,0 +1,33 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+)
+
+// bounded keeps the first bytes of what is written to it; all of them without a limit.
+type bounded struct {
+	strings.Builder
+	limit int
+	cut   bool
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	kept := p
+	if b.limit > 0 {
+		kept = p[:min(len(p), max(b.limit-b.Len(), 0))]
+	}
+	b.cut = b.cut || len(kept) < len(p)
+	b.Builder.Write(kept) // never fails
+	return len(p), nil
+}
+
+// TooLong says that a program printed more than is kept.
+type TooLong struct {
+	Command string
+	Limit   int
+}
+
+func (e *TooLong) Error() string {
+	return fmt.Sprintf("run %s: it printed more than %d KiB, which is what is kept: let it print less", e.Command, e.Limit>>10)
+}

@@ -1,0 +1,66 @@
+package cluster
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// markVariable is in the environment of all that a command on a node starts.
+const markVariable = "GHERKIND_COMMAND"
+
+func newMark() string { return rand.Text() }
+
+// onNode is a command on a node. `docker exec` that ends leaves its command running there, so that a step could be over and
+// its command go on: what it started is killed when ctx ends. When we are killed ourselves, timeout ends it on the node.
+type onNode struct {
+	container, mark string
+}
+
+const (
+	// longest is for how long a command runs on a node that nobody waits for any more.
+	longest = 10 * time.Minute
+	// killPatience is how long the end of what a command has started may take.
+	killPatience = 10 * time.Second
+	// later is how much longer than the step the node itself lets a command run, so that the step's own end is told.
+	later = 5 * time.Second
+)
+
+func (c onNode) run(ctx context.Context, args []string) (output string, exitCode int, err error) {
+	limit := longest
+	if deadline, bounded := ctx.Deadline(); bounded {
+		limit = min(limit, time.Until(deadline)+later)
+	}
+	seconds := strconv.Itoa(int(limit/time.Second) + 1)
+	whole := append([]string{"env", markVariable + "=" + c.mark, "timeout", "--kill-after=2", seconds}, args...)
+	output, exitCode, err = execIn(ctx, c.container, whole)
+	if ctx.Err() != nil {
+		err = errors.Join(err, c.kill(ctx))
+	}
+	return output, exitCode, err
+}
+
+// killMarked ends what has the mark in its environment, whatever group or session it is in. It looks until there is none, as
+// a process may start others meanwhile.
+const killMarked = `for i in 1 2 3; do
+  found=
+  for file in $(grep -lzsx -e "$1" /proc/[0-9]*/environ); do
+    pid=${file#/proc/}; kill -KILL "${pid%/environ}" 2>/dev/null && found=1
+  done
+  [ "$found" ] || exit 0
+done`
+
+func (c onNode) kill(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), killPatience)
+	defer cancel()
+	err := command.New("docker", "exec", c.container, "sh", "-c", killMarked, "sh", markVariable+"="+c.mark).Run(ctx)
+	if err != nil {
+		return fmt.Errorf("end what a command has started in %s, which goes on for %s at most: %w", c.container, longest, err)
+	}
+	return nil
+}
