@@ -45,6 +45,31 @@ func TestAllPods(t *testing.T) {
 	}
 }
 
+// TestOnlyPod: the first of several pods is not the one that a workload has.
+func TestOnlyPod(t *testing.T) {
+	a, b := onFirst(ownPod("a", "")), onFirst(ownPod("b", ""))
+	job := func(spec string) string {
+		return fmt.Sprintf("{apiVersion: batch/v1, kind: Job, metadata: {name: w, namespace: a, uid: w, generation: 1}, spec: {%s}}", spec)
+	}
+	for name, c := range map[string]struct {
+		docs []string
+		saw  string
+	}{
+		"the first of two replicas": {[]string{a, workload("Deployment", "replicas: 2", "observedGeneration: 2")}, `it has 1 of 2 pods: 1 pod on "n1"`},
+		"the first of a job's two":  {[]string{a, job("parallelism: 2, completions: 2")}, `it has 1 of 2 pods: 1 pod on "n1"`},
+		"one of an older spec":      {[]string{a, workload("Deployment", "replicas: 1", "observedGeneration: 1, replicas: 1")}, "its controller has seen generation 1, the spec is at 2"},
+		"both of two":               {[]string{a, b, job("parallelism: 2, completions: 2")}, `job "w" has 2 pods`},
+		"one, and one that failed":  {[]string{a, b, job("parallelism: 1, completions: 1")}, `job "w" has 2 pods`},
+		"the only one":              {[]string{a, job("parallelism: 1, completions: 1")}, ""},
+	} {
+		v := see(t, c.docs...)
+		pod, saw := onlyPod(v, v[len(v)-1].Ref)
+		if saw != c.saw || (pod == nil) != (saw != "") {
+			t.Errorf("%s: %v, saw %q, want %q", name, pod, saw, c.saw)
+		}
+	}
+}
+
 func TestNobodyAsksAPodOnItsWayOut(t *testing.T) {
 	with := func(pod string) string {
 		return strings.Replace(pod, "status:", "spec: {nodeName: n1, containers: [{name: c}]}, status:", 1)

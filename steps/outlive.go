@@ -118,15 +118,27 @@ func callPod(ctx context.Context, w *world.World, kind, name, called string, end
 	}
 	var found kube.Ref
 	err = expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		owned := presentPods(v, ref)
-		if len(owned) != 1 {
-			return observe.Verdict{Saw: fmt.Sprintf("%s has %s", ref, times("pod", len(owned)))}
+		pod, saw := onlyPod(v, ref)
+		if pod == nil {
+			return observe.Verdict{Saw: saw}
 		}
-		found = kube.Ref{Kind: pods, Namespace: owned[0].Namespace, Name: owned[0].Name}
+		found = kube.Ref{Kind: pods, Namespace: pod.Namespace, Name: pod.Name}
 		return observe.Verdict{Met: true}
 	})
 	if err != nil {
 		return err
 	}
 	return w.Call(called, found)
+}
+
+// onlyPod is the pod of a workload that is to have one. Of several, the first one that is there is not the only one.
+func onlyPod(v observe.View, workload kube.Ref) (*corev1.Pod, string) {
+	pods, saw := allPods(v, workload)
+	if saw != "" {
+		return nil, saw
+	}
+	if len(pods) != 1 {
+		return nil, fmt.Sprintf("%s has %s", workload, times("pod", len(pods)))
+	}
+	return pods[0], ""
 }

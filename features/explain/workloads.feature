@@ -50,3 +50,18 @@ Feature: Why a workload does not get on
             containers: [{name: web, image: busybox, command: [sh, -c, "echo no licence; exit 6"]}]
       """
     Then the reason is POD_CRASH_LOOP saying "last log line: no licence"
+
+  Scenario: No node takes its pod
+    When this manifest is applied:
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {nodeSelector: {disk: marble}, containers: [{name: web, image: busybox}]}
+      """
+    Then the reason is POD_UNSCHEDULABLE
+    And the reason of deployment "web" is POD_UNSCHEDULABLE
