@@ -40,7 +40,7 @@ func worldOf(t *testing.T, names []string, feature string) *bundle.Bundle {
 		m.add("v1", "Node", node, "", "spec: {taints: [{key: k, effect: NoSchedule}]}, status: {conditions: [{type: Ready, status: 'True'}]}")
 	}
 	m.b.Scenario = bundle.Scenario{Name: "One is misspelt", URI: "features/a.feature", Line: 2, Status: "passed",
-		Started: began, Ended: began.Add(5 * time.Minute), Namespaces: map[string]string{"": "gk-a"}}
+		Started: began, Ended: began.Add(5 * time.Minute), Namespaces: map[string]string{"": "gk-a", "shop": "gk-shop"}}
 	m.serve()
 	slices.Sort(names)
 	names = slices.Compact(names)

@@ -1,0 +1,126 @@
+package scenarios_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// metWhere says in which world a definition's check is met when nothing is misspelt. Where that of worldOf will do, a
+// definition needs none.
+type metWhere struct {
+	text    string            // of the step; "" for the definition's example
+	docs    []string          // further versions of objects: group/version, kind, name, metadata, body
+	gone    bool              // the pod has been deleted
+	answers map[string]string // what who is asked says, as JSON, by a part of the question
+}
+
+// notAsked is how a replay says that nobody was asked this.
+const notAsked = "it was not asked while this was recorded: "
+
+// nobody is the answer to who asks for what has another name.
+const nobody = `"nobody has that name"`
+
+// judgedWhere replays a text of the check where the right one is met; what is asked of others than those is answered by
+// nobody.
+func judgedWhere(t *testing.T, check namedCheck, text string) *report.Scenario {
+	t.Helper()
+	lines := strings.Split(text, "\n")
+	b := worldOf(t, textsOf(check.names), "Feature: Names\n  Scenario: One is misspelt\n    Then "+strings.Join(lines, "\n    ")+"\n")
+	m := &madeWorld{t: t, at: b.Scenario.Started, b: b}
+	for _, doc := range check.where.docs {
+		m.put(doc)
+	}
+	if check.where.gone {
+		m.deleted(check.names[0])
+	}
+	for range 20 {
+		s := replayedBundle(t, b)
+		_, question, lacks := strings.Cut(sawOf(s), notAsked)
+		if !lacks {
+			return s
+		}
+		m.answer(question, check.where.answers)
+	}
+	t.Fatalf("%s: it asks for more and more", lines[0])
+	return nil
+}
+
+// put adds an object in the place of the one with its name.
+func (m *madeWorld) put(doc string) {
+	m.t.Helper()
+	parts := strings.SplitN(doc, " | ", 5)
+	m.b.Observations = slices.DeleteFunc(m.b.Observations, func(o observe.Observation) bool {
+		return o.Object.GetKind() == parts[1] && o.Object.GetName() == parts[2]
+	})
+	m.add(parts[0], parts[1], parts[2], strings.TrimSpace(parts[3]), parts[4])
+}
+
+// deleted lets the pod of a name be deleted.
+func (m *madeWorld) deleted(name step.Value) {
+	for _, o := range m.b.Observations {
+		if o.Object.GetKind() == "Pod" && o.Object.GetName() == strings.Trim(name.Text, `"`) {
+			o.Seq, o.Revision, o.Type = uint64(len(m.b.Observations)+1), uint64(len(m.b.Observations)+1), watch.Deleted
+			m.b.Observations = append(m.b.Observations, o)
+			return
+		}
+	}
+}
+
+func sawOf(s *report.Scenario) string {
+	if s.Failure == nil {
+		return ""
+	}
+	return s.Failure.Saw
+}
+
+// answer lets the world answer a question once a second for a minute.
+func (m *madeWorld) answer(question string, answers map[string]string) {
+	value, err := `{"ExitCode": 0}`, nobody
+	for part, answer := range answers {
+		if strings.Contains(question, part) {
+			value, err = answer, ""
+		}
+	}
+	if strings.Contains(question, "etcdctl") { // which says nothing of what is not there
+		err = ""
+	}
+	for i := range 60 {
+		at := m.second(i)
+		m.b.Answers = append(m.b.Answers, world.Answer{Question: question, Began: at, Ended: at, Err: err, Value: []byte(value)})
+	}
+}
+
+func (m *madeWorld) second(n int) time.Time { return m.at.Add(time.Duration(n) * time.Second) }
+
+func textsOf(values []step.Value) []string {
+	names := []string{}
+	for _, v := range values {
+		names = append(names, strings.Trim(v.Text, `"`))
+	}
+	return names
+}
+
+func replayedBundle(t *testing.T, b *bundle.Bundle) *report.Scenario {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "example.tgz")
+	if err := b.Write(file); err != nil {
+		t.Fatal(err)
+	}
+	result, err := scenarios.Replay(t.Context(), scenarios.ReplayOptions{Bundle: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.Scenarios[0]
+}
