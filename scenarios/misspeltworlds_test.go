@@ -93,6 +93,8 @@ var metWheres = map[string]metWhere{
 	"command-in-container-exits":          {text: `running "test -e /data/report" in container "reader" of pod "web" exits with 1`, answers: map[string]string{`in container "reader" of pod "web"`: refused}},
 	"command-prints-same":                 {answers: map[string]string{`in container "app"`: done, `in container "helper"`: done}},
 	"command-prints-different":            {answers: map[string]string{`in container "app"`: done, `in container "helper"`: `{"Stdout": "other"}`}},
+	"log-line":                            {answers: map[string]string{`container "app" of pod "web"`: `"rows: 1\n"`}},
+	"previous-log-line":                   {docs: []string{containers("web", restarted("app", "Error"))}, answers: map[string]string{`container "app" of pod "web"`: `"rows: 1\n"`}},
 	"log-contains":                        {answers: map[string]string{`container "app" of pod "web"`: `"listening on :8080"`}},
 	"previous-log-contains":               {docs: []string{containers("web", restarted("app", "Error"))}, answers: map[string]string{`container "app" of pod "web"`: `"panic: "`}},
 	"pod-gets-http":                       {answers: map[string]string{`of pod "client"`: `{"Stdout": "Welcome to nginx!", "Stderr": "HTTP/1.1 200 OK"}`}},
