@@ -9,21 +9,23 @@ import (
 	"testing"
 )
 
-// TestVerdictsNameTheirTests keeps docs/verdicts.md from promising by a test, or a case, that is not there.
-func TestVerdictsNameTheirTests(t *testing.T) {
-	page, err := os.ReadFile("../docs/verdicts.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+// TestPromisesNameTheirTests keeps the pages of promises from naming a test, or a case, that is not there.
+func TestPromisesNameTheirTests(t *testing.T) {
 	tests := testNames(t)
-	for _, name := range regexp.MustCompile(`\bTest[A-Z]\w+`).FindAllString(string(page), -1) {
-		if !tests[name] {
-			t.Errorf("docs/verdicts.md names %s, and there is no such test", name)
+	for _, name := range []string{"docs/verdicts.md", "docs/reliability.md"} {
+		page, err := os.ReadFile("../" + name)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	for _, found := range regexp.MustCompile(`\bcases?[ /](\d\d[-\w]*)`).FindAllStringSubmatch(string(page), -1) {
-		if there, err := filepath.Glob("testdata/cases/" + found[1] + "*"); err != nil || len(there) == 0 {
-			t.Errorf("docs/verdicts.md names case %s, and there is no such folder in testdata/cases", found[1])
+		for _, test := range regexp.MustCompile(`\b(?:Test|Fuzz)[A-Z]\w+`).FindAllString(string(page), -1) {
+			if !tests[test] {
+				t.Errorf("%s names %s, and there is no such test", name, test)
+			}
+		}
+		for _, found := range regexp.MustCompile(`\bcases?[ /](\d\d[-\w]*)`).FindAllStringSubmatch(string(page), -1) {
+			if there, err := filepath.Glob("testdata/cases/" + found[1] + "*"); err != nil || len(there) == 0 {
+				t.Errorf("%s names case %s, and there is no such folder in testdata/cases", name, found[1])
+			}
 		}
 	}
 }
@@ -31,7 +33,7 @@ func TestVerdictsNameTheirTests(t *testing.T) {
 // testNames are the names of all tests of the repository.
 func testNames(t *testing.T) map[string]bool {
 	t.Helper()
-	names, declared := map[string]bool{}, regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	names, declared := map[string]bool{}, regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
 			return err
