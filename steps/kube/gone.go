@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/fields"
@@ -14,13 +15,17 @@ import (
 )
 
 // AwaitGone returns when the API server no longer has the object: at once when
-// it is not there, else by watching it.
+// it is not there, else by watching it. With the definition of a kind, its objects are gone.
 func (c *Client) AwaitGone(ctx context.Context, ref Ref) error {
 	resource, one := c.resource(ref), fields.OneTermEqualSelector("metadata.name", ref.Name).String()
 	source := &cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 			o.FieldSelector = one
-			return resource.List(ctx, o)
+			list, err := resource.List(ctx, o)
+			if apierrors.IsNotFound(err) { // said of the kind, as a list of nothing is empty
+				return &unstructured.UnstructuredList{}, nil
+			}
+			return list, err
 		},
 		WatchFuncWithContext: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
 			o.FieldSelector = one
