@@ -34,8 +34,12 @@ func drainNode(ctx context.Context, w *world.World, short string, ending step.En
 	until, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	began := w.Timeline.Now()
-	if err = d.empty(until, w, timeline); err == nil {
+	err = d.empty(until, w, timeline)
+	switch {
+	case err == nil:
 		waited(w, began, within)
+	case until.Err() != nil && ctx.Err() == nil: // whatever was under way then: what counts is which pods are left
+		err = timeline.Until(until, shown(w, d.emptied))
 	}
 	if err == nil && ending.For > 0 {
 		err = timeline.Holds(ctx, shown(w, d.emptied), ending.For)

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -22,6 +23,8 @@ const attemptTimeout = 3 * time.Second
 type Reply struct {
 	Status int
 	Body   string // at most BodyLimit bytes
+	// Connected tells that somebody accepted the connection, also when there was no answer.
+	Connected bool `json:",omitempty"`
 }
 
 // Getter requests a URL. Its error says why there is no Reply, or only a part.
@@ -33,8 +36,17 @@ func Get(ctx context.Context, url string) (Reply, error) { return get(ctx, url, 
 
 // get dials as it is told; nil stands for the usual way.
 func get(ctx context.Context, url string, dial func(ctx context.Context, network, address string) (net.Conn, error)) (reply Reply, err error) {
+	var connected atomic.Bool // the transport dials beside
+	if dial == nil {
+		dial = (&net.Dialer{}).DialContext
+	}
+	connect := func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dial(ctx, network, address)
+		connected.Store(err == nil)
+		return conn, err
+	}
 	client := &http.Client{
-		Transport:     &http.Transport{DisableKeepAlives: true, Proxy: nil, DialContext: dial},
+		Transport:     &http.Transport{DisableKeepAlives: true, Proxy: nil, DialContext: connect},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
@@ -45,11 +57,11 @@ func get(ctx context.Context, url string, dial func(ctx context.Context, network
 	}
 	res, err := client.Do(req)
 	if err != nil {
-		return Reply{}, bare(err)
+		return Reply{Connected: connected.Load()}, bare(err)
 	}
 	defer func() { err = errors.Join(err, res.Body.Close()) }()
 	data, err := io.ReadAll(io.LimitReader(res.Body, BodyLimit))
-	return Reply{Status: res.StatusCode, Body: string(data)}, err
+	return Reply{Status: res.StatusCode, Body: string(data), Connected: true}, err
 }
 
 // HTTP returns an attempt that requests the URL and wants this status and a
@@ -70,8 +82,8 @@ func HTTP(get Getter, url string, status int, contains string) Attempt {
 }
 
 // Silence returns an attempt that requests the URL and wants no answer: a
-// refused connection, no route, or nothing within three seconds. Any HTTP
-// status is an answer.
+// refused connection, no route, or no connection within three seconds. Who accepts
+// it is there, whatever comes then.
 func Silence(get Getter, url string) Attempt {
 	return func(ctx context.Context) error {
 		reply, err := get(ctx, url)
@@ -80,17 +92,20 @@ func Silence(get Getter, url string) Attempt {
 			return fmt.Errorf("%s answered HTTP %d", url, reply.Status)
 		case ctx.Err() != nil:
 			return fmt.Errorf("%s was not given the time to answer: %w", url, ctx.Err())
+		case reply.Connected:
+			return fmt.Errorf("%s accepted the connection, and then gave no answer in HTTP: %w", url, err)
 		}
 		return nil
 	}
 }
 
 // Without returns an attempt that requests the URL and wants no answer that
-// contains the text: none at all, or another one.
+// contains the text: none at all, or another one. A text that came before the
+// answer broke off has come.
 func Without(get Getter, url, text string) Attempt {
 	return func(ctx context.Context) error {
 		reply, err := get(ctx, url)
-		if err == nil && strings.Contains(reply.Body, text) {
+		if strings.Contains(reply.Body, text) && (err == nil || text != "") {
 			return fmt.Errorf("%s answered HTTP %d with the text %q", url, reply.Status, text)
 		}
 		return ctx.Err()
