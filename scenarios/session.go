@@ -78,7 +78,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		return nil, err
 	}
 	if o.Begun != nil {
-		o.Begun(func() (string, []string) { return run.ID, run.Left() })
+		o.Begun(func() (string, []string) { return run.ID, run.Left(context.WithoutCancel(ctx)) })
 	}
 	member.Intact = run.Intact
 	s := &session{cluster: c, hub: hub, run: run, member: member, awake: wake(context.WithoutCancel(ctx))}

@@ -22,8 +22,9 @@ func (i *interruption) Error() string {
 		return "interrupted, as nobody reads the output any more"
 	case syscall.SIGHUP:
 		return "interrupted, as the terminal was closed"
+	default:
+		return "interrupted"
 	}
-	return "interrupted"
 }
 
 // Is makes it an errInterrupted.

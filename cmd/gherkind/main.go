@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"os"
 
 	"github.com/go-logr/logr"
@@ -15,7 +16,7 @@ func main() {
 }
 
 func runInterruptibly(args []string) int {
-	ctx, stop := interruptible()
+	ctx, stop := interruptible(context.Background())
 	defer stop()
 	return run(ctx, args)
 }

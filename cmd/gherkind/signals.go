@@ -12,8 +12,8 @@ import (
 
 // interruptible ends the context on the first signal, so that what was begun is cleaned up. The cause of its end is an
 // *interruption. A later request to stop ends the program at once, and says what is left.
-func interruptible() (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(context.Background())
+func interruptible(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
 	begun := &begun{}
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, heeded()...)

@@ -110,8 +110,8 @@ func TestPrintingToNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	write.Close()
-	if cmd.Wait(); said.Len() > 0 {
-		t.Errorf("it says %q", &said)
+	if err := cmd.Wait(); said.Len() > 0 {
+		t.Errorf("it says %q, and ends with %v", &said, err)
 	}
 }
 

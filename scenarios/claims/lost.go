@@ -229,7 +229,7 @@ func (m *Member) rejoin(ctx context.Context, silent time.Duration) error {
 	}
 	if err := errors.Join(errs...); err != nil {
 		m.touch.lose(&Lost{Silent: silent, Err: err})
-		return nil
+		return nil //nolint:nilerr // it is told as what was lost
 	}
 	m.note("another run took this one for dead, as it gave no sign of life for %s; all that it has is still there", silent.Round(time.Second))
 	return nil

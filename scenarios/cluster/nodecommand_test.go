@@ -39,7 +39,7 @@ func TestACommandOnANodeEndsWithItsStep(t *testing.T) {
 		case err := <-done:
 			t.Fatalf("it ended: %v", err)
 		case <-time.After(10 * time.Millisecond):
-			started, _ = os.ReadFile(pids) //nolint:errcheck // it is not there yet
+			started, _ = os.ReadFile(pids) // it is not there yet
 		}
 	}
 	cancel()

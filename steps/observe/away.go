@@ -18,7 +18,7 @@ func (t *Timeline) away(w *waiter, began, ended time.Time, cause error) *Blind {
 		if away := Away(t.blinds(began, needs), began, ended); away != nil {
 			return away
 		}
-	case !early && !(t.lacks(w) && errors.Is(cause, errNotHeld)):
+	case !early && (!t.lacks(w) || !errors.Is(cause, errNotHeld)):
 		return nil
 	}
 	from := ended

@@ -46,9 +46,9 @@ func (b *begun) newestFirst() []string {
 
 // Left says, at any time, what is still to be undone, newest first, and which namespaces are still to go: the run may be
 // ended before they have.
-func (r *Run) Left() []string {
+func (r *Run) Left(ctx context.Context) []string {
 	left := r.begun.newestFirst()
-	kind, err := r.Client.Kind(context.Background(), namespaceKind) // known since Prepare
+	kind, err := r.Client.Kind(ctx, namespaceKind) // known since Prepare
 	if err != nil {
 		return left
 	}

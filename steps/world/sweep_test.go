@@ -80,7 +80,7 @@ func (d onlyDead) AwaitDeath(_ context.Context, run string) (bool, error) {
 func TestWhatADeadRunLeft(t *testing.T) {
 	died, goesOn, next := newRun(t), runOf(t, "goeson"), runOf(t, "isnext")
 	var notes []string
-	next.Note = func(format string, args ...any) { notes = append(notes, format) }
+	next.Note = func(format string, _ ...any) { notes = append(notes, format) }
 	w, living := open(died, "left behind"), open(goesOn, "goes on")
 	t.Cleanup(func() { finish(t, goesOn, living) })
 	if err := living.Apply(t.Context(), manifest(t, "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: gherkind-living-role}\n")); err != nil {
@@ -129,7 +129,8 @@ func TestAnUndoOfALaterVersion(t *testing.T) {
 	if err := next.Repair(bounded(t, time.Minute), onlyDead(died.ID)); err != nil {
 		t.Errorf("the run fails: %v", err)
 	}
-	if !slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, "polish node gherkind-worker, which this version of gherkind cannot do") }) {
+	const says = "polish node gherkind-worker, which this version of gherkind cannot do"
+	if !slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, says) }) {
 		t.Errorf("notes %q", notes)
 	}
 }
