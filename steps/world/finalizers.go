@@ -9,6 +9,7 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/client-go/util/retry"
 
 	"github.com/gherkind/gherkind/steps/kube"
 )
@@ -45,10 +46,21 @@ func (w *World) letGo(ctx context.Context, ref kube.Ref, obj *unstructured.Unstr
 // takeFinalizers takes away those of the given finalizers that an object still has, when it is the one that is meant.
 func (r *Run) takeFinalizers(ctx context.Context, ref kube.Ref, own []string, meant func(*unstructured.Unstructured) bool) (
 	there *unstructured.Unstructured, taken []string, err error) {
-	there, err = r.Client.Get(ctx, ref)
-	if err != nil || there == nil || !meant(there) {
-		return nil, nil, err
-	}
+	err = retry.RetryOnConflict(retry.DefaultBackoff, func() error {
+		there, err = r.Client.Get(ctx, ref)
+		if err != nil || there == nil || !meant(there) {
+			there, taken = nil, nil
+			return err
+		}
+		taken, err = r.takeFrom(ctx, ref, there, own)
+		return err
+	})
+	return there, taken, err
+}
+
+// takeFrom takes finalizers from a version of an object. When it has changed, the API server says so: the list of those
+// that stay would bring back one that its controller has just taken away.
+func (r *Run) takeFrom(ctx context.Context, ref kube.Ref, there *unstructured.Unstructured, own []string) (taken []string, err error) {
 	var left []string
 	for _, f := range there.GetFinalizers() {
 		if slices.Contains(own, f) {
@@ -58,16 +70,16 @@ func (r *Run) takeFinalizers(ctx context.Context, ref kube.Ref, own []string, me
 		}
 	}
 	if len(taken) == 0 {
-		return there, nil, nil
+		return nil, nil
 	}
-	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"finalizers": left}})
+	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"finalizers": left, "resourceVersion": there.GetResourceVersion()}})
 	if err != nil {
-		return nil, nil, fmt.Errorf("write the patch of %s: %w", ref, err)
+		return nil, fmt.Errorf("write the patch of %s: %w", ref, err)
 	}
 	if err := r.Client.Writer(nil, nil).Patch(ctx, ref, patch); err != nil && !apierrors.IsNotFound(err) {
-		return nil, nil, err
+		return nil, err
 	}
-	return there, taken, nil
+	return taken, nil
 }
 
 // takenAway says which finalizers the clean-up takes from an object, and how a scenario sees that their controller does.

@@ -19,10 +19,14 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 	for name, c := range map[string]struct{ there, warns, patch string }{
 		"still held":             {`"finalizers": ["a/own", "b/other"]`, `the clean-up took the finalizer a/own from configmap "held": whether its controller releases it was not seen`, `["b/other"]`},
 		"deleted, and not freed": {`"deletionTimestamp": "2026-05-01T12:00:00Z", "finalizers": ["a/own"]`, "which was deleted: its controller has not released it", `null`},
+		"changed meanwhile":      {`"resourceVersion": "7", "finalizers": ["a/own", "b/other"]`, "the clean-up took the finalizer a/own", `"resourceVersion":"7"`},
 		"released":               {`"finalizers": ["b/other"]`, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			patched := ""
+			patched, conflicts := "", 0
+			if name == "changed meanwhile" {
+				conflicts = 1
+			}
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if r.Method == http.MethodPatch && strings.HasSuffix(r.URL.Path, "/held") { // and not the journal
 					body := make([]byte, r.ContentLength)
@@ -30,6 +34,12 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 					patched = string(body)
 				}
 				w.Header().Set("Content-Type", "application/json")
+				if r.Method == http.MethodPatch && strings.HasSuffix(r.URL.Path, "/held") && conflicts > 0 {
+					conflicts--
+					w.WriteHeader(http.StatusConflict)
+					_, _ = w.Write([]byte(`{"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "Conflict", "code": 409}`))
+					return
+				}
 				_, _ = w.Write([]byte(`{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "held", "namespace": "a", ` + c.there + `}}`))
 			}))
 			defer server.Close()
