@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/gherkind/gherkind/steps/observe"
@@ -109,10 +110,7 @@ func expectSandbox(ctx context.Context, w *world.World, pod string, ending step.
 // ListContainers, ContainerStatus).
 func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name string) (*sandbox, error) {
 	ask := func(into any, args ...string) error {
-		out, code, err := atNode(ctx, w, node, append([]string{"crictl"}, args...))
-		if err == nil && code != 0 {
-			err = fmt.Errorf("crictl exited with %d%s", code, andPrinted(out))
-		}
+		out, err := crictl(ctx, w, node, args...)
 		if err != nil {
 			return err
 		}
@@ -129,15 +127,14 @@ func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name s
 		return nil, fmt.Errorf("node %q has %s of it", node, times("sandbox", len(pods.Items)))
 	}
 	s := &sandbox{}
-	var status inspected
-	if err := ask(&status, "inspectp", "--output=json", pods.Items[0].ID); err != nil {
+	pid, err := pidOf(ctx, w, node, "inspectp", pods.Items[0].ID)
+	if err != nil {
 		return nil, fmt.Errorf("inspect the pause container: %w", err)
 	}
-	var err error
 	if s.Created, err = nanoseconds(pods.Items[0].CreatedAt); err != nil {
 		return nil, err
 	}
-	if s.Network, err = networkOf(ctx, w, node, status.Info.PID); err != nil {
+	if s.Network, err = networkOf(ctx, w, node, pid); err != nil {
 		return nil, err
 	}
 	var list struct {
@@ -155,11 +152,10 @@ func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name s
 			return nil, err
 		}
 		if c.State == "CONTAINER_RUNNING" {
-			var status inspected
-			if err := ask(&status, "inspect", "--output=json", c.ID); err != nil {
+			if pid, err = pidOf(ctx, w, node, "inspect", c.ID); err != nil {
 				return nil, fmt.Errorf("inspect container %q: %w", one.Name, err)
 			}
-			if one.Network, err = networkOf(ctx, w, node, status.Info.PID); err != nil {
+			if one.Network, err = networkOf(ctx, w, node, pid); err != nil {
 				return nil, err
 			}
 		}
@@ -168,11 +164,26 @@ func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name s
 	return s, nil
 }
 
-// inspected is the part of crictl's inspect and inspectp that containerd fills.
-type inspected struct {
-	Info struct {
-		PID int `json:"pid"`
-	} `json:"info"`
+func crictl(ctx context.Context, w *world.World, node string, args ...string) (string, error) {
+	out, code, err := atNode(ctx, w, node, append([]string{"crictl"}, args...))
+	if err == nil && code != 0 {
+		err = fmt.Errorf("crictl exited with %d%s", code, andPrinted(out))
+	}
+	return out, err
+}
+
+// pidOf asks for the process of a container, or of a sandbox's pause container, and for nothing else: all that the
+// runtime tells of one has the values of its environment, and an answer is kept for a replay.
+func pidOf(ctx context.Context, w *world.World, node, inspect, id string) (int, error) {
+	out, err := crictl(ctx, w, node, inspect, "--output", "go-template", "--template", "{{.info.pid}}", id)
+	if err != nil {
+		return 0, err
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(out))
+	if err != nil {
+		return 0, fmt.Errorf("read its process from %q: %w", out, err)
+	}
+	return pid, nil
 }
 
 func networkOf(ctx context.Context, w *world.World, node string, pid int) (string, error) {
