@@ -11,6 +11,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -94,6 +95,7 @@ func TestWhatADeadRunLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	finish(t, next, open(next, "nothing"))
+	awaitNamespacesGone(t, next, died.ID)
 	for kind, want := range map[string]int{"clusterroles": 0, "priorityclasses": 0, "persistentvolumes": 0, "validatingwebhookconfigurations": 0,
 		"customresourcedefinitions": 0, "namespaces": 0, "configmaps": 0} {
 		if left := labelledWith(t, next, kind, died.ID); len(left) != want {
@@ -178,4 +180,18 @@ func labelledWith(t *testing.T, r *world.Run, kind, run string) []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// awaitNamespacesGone waits for the end of those whose deletion was asked for.
+func awaitNamespacesGone(t *testing.T, r *world.Run, run string) {
+	t.Helper()
+	kind, err := r.Client.KindByName(t.Context(), "namespaces")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range labelledWith(t, r, "namespaces", run) {
+		if err := r.Client.AwaitGone(bounded(t, time.Minute), kube.Ref{Kind: kind, Name: name}); err != nil {
+			t.Errorf("namespace %s: %v", name, err)
+		}
+	}
 }
