@@ -108,8 +108,8 @@ var metWheres = map[string]metWhere{
 
 var sandboxAnswers = map[string]string{
 	`"crictl" "pods"`:     `{"Output": "{\"items\": [{\"id\": \"s\", \"createdAt\": \"1\"}]}"}`,
-	`"crictl" "inspectp"`: `{"Output": "{\"info\": {\"pid\": 7}}"}`,
-	`"crictl" "inspect"`:  `{"Output": "{\"info\": {\"pid\": 8}}"}`,
+	`"crictl" "inspectp"`: `{"Output": "7\n"}`,
+	`"crictl" "inspect"`:  `{"Output": "8\n"}`,
 	`"crictl" "ps"`:       `{"Output": "{\"containers\": [{\"id\": \"c\", \"createdAt\": \"2\", \"state\": \"CONTAINER_RUNNING\", \"metadata\": {\"name\": \"app\"}}]}"}`,
 	`"readlink"`:          `{"Output": "net:[1]"}`,
 }

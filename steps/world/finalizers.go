@@ -9,7 +9,6 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/client-go/util/retry"
 
 	"github.com/gherkind/gherkind/steps/kube"
 )
@@ -43,18 +42,21 @@ func (w *World) letGo(ctx context.Context, ref kube.Ref, obj *unstructured.Unstr
 	return nil
 }
 
+// finalizerTries is how often an object is looked at again whose finalizers somebody has just changed.
+const finalizerTries = 5
+
 // takeFinalizers takes away those of the given finalizers that an object still has, when it is the one that is meant.
 func (r *Run) takeFinalizers(ctx context.Context, ref kube.Ref, own []string, meant func(*unstructured.Unstructured) bool) (
 	there *unstructured.Unstructured, taken []string, err error) {
-	err = retry.RetryOnConflict(retry.DefaultBackoff, func() error {
+	for range finalizerTries {
 		there, err = r.Client.Get(ctx, ref)
 		if err != nil || there == nil || !meant(there) {
-			there, taken = nil, nil
-			return err
+			return nil, nil, err
 		}
-		taken, err = r.takeFrom(ctx, ref, there, own)
-		return err
-	})
+		if taken, err = r.takeFrom(ctx, ref, there, own); !apierrors.IsConflict(err) {
+			break
+		}
+	}
 	return there, taken, err
 }
 
