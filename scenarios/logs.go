@@ -7,12 +7,14 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/gherkind/gherkind/scenarios/bundle"
 	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/gather"
 	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -42,6 +44,9 @@ func readLogs(ctx context.Context, w *world.World, seen []observe.Observation) [
 		l.text, l.leftOut, l.err = w.Run.Client.EndOfLog(ctx, pod.Namespace, pod.Name, container, previous, min(bundle.LogLimit, room))
 		l.at = time.Now()
 		room -= int64(len(l.text))
+		if previous && apierrors.IsBadRequest(l.err) {
+			return // there was no run before
+		}
 		logs = append(logs, l)
 	}
 	for _, pod := range lastPods(seen) {
@@ -50,7 +55,7 @@ func readLogs(ctx context.Context, w *world.World, seen []observe.Observation) [
 				continue
 			}
 			read(pod, c.Name, false)
-			if c.RestartCount > 0 {
+			if gather.RanBefore(c) {
 				read(pod, c.Name, true)
 			}
 		}

@@ -26,6 +26,8 @@ func TestHintsLeadOn(t *testing.T) {
 	const (
 		startError = `state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 128, reason: StartError, finishedAt: "2026-11-28T12:00:05Z", message: 'MESSAGE'}}`
 		ended      = `state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: CODE, reason: Error, finishedAt: "2026-11-28T12:00:05Z"}}`
+		runsAgain  = `ready: true, state: {running: {startedAt: "2026-11-28T12:00:06Z"}}, lastState: {terminated: {exitCode: 255, reason: Error, finishedAt: "2026-11-28T12:00:05Z"}}`
+		justEnded  = `state: {terminated: {exitCode: 255, reason: Error, finishedAt: "2026-11-28T12:00:05Z"}}`
 		runc       = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: `
 		noHost     = `state: {waiting: {reason: ErrImagePull, message: "dial tcp: lookup registry.invalid: no such host"}}`
 	)
@@ -39,6 +41,10 @@ func TestHintsLeadOn(t *testing.T) {
 		"Windows line ends": {"command: [/script/start.sh]", exit("255"), "exec /script/start.sh: no such file or directory\n",
 			PodConfigError, "exec /script/start.sh: no such file or directory", "Windows line ends"},
 		"no first line": {"command: [/script/start.sh]", exit("255"), "exec /script/start.sh: exec format error\n",
+			PodConfigError, "exec format error", "#!/bin/sh"},
+		"it runs again for the moment": {"command: [/script/start.sh]", runsAgain, "exec /script/start.sh: exec format error\n",
+			PodConfigError, "exec format error", "#!/bin/sh"},
+		"restarted since": {"command: [/script/start.sh]", justEnded, "exec /script/start.sh: exec format error\n",
 			PodConfigError, "exec format error", "#!/bin/sh"},
 		"it only says so": {"command: [sh]", exit("1"), "exec /script/start.sh: no such file or directory\n",
 			PodCrashLoop, "keeps ending", "last words"},

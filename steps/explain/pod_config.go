@@ -38,7 +38,7 @@ func (p podCase) startError(c container) (reason, message string) {
 		"PreCreateHookError", "PreStartHookError", "PostStartHookError":
 		return reason, message
 	}
-	if t := c.lastEnd(); t != nil && !c.well() && (t.Reason == "StartError" || t.Reason == "ContainerCannotRun") {
+	if t := c.lastEnd(); t != nil && p.counts(c) && (t.Reason == "StartError" || t.Reason == "ContainerCannotRun") {
 		return t.Reason, t.Message
 	}
 	if line := p.execLine(c); line != "" {

@@ -95,7 +95,13 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 	case t.ExitCode == exitKilled || t.ExitCode == exitTerminated:
 		return "it was ended by a signal from outside: look for a failed liveness probe or a Killing event"
 	}
-	return "read its last words: " + p.logsOf(c, c.status.RestartCount > 0)
+	return "read its last words: " + p.logsOf(c, p.saidBefore(c))
+}
+
+// saidBefore tells whether the last end of c is in the log of the run before: its status may be older than its restart.
+func (p podCase) saidBefore(c container) bool {
+	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
+	return c.status.RestartCount > 0 || p.Logs[key] == "" && p.Logs[key+"/previous"] != ""
 }
 
 // killed is how programs speak of a child that SIGKILL ended.

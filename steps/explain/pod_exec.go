@@ -17,7 +17,7 @@ const exitExec = 255
 // execLine is the runtime's last word about a container whose program the kernel did not run.
 func (p podCase) execLine(c container) string {
 	t := c.lastEnd()
-	if t == nil || t.ExitCode != exitExec || c.well() {
+	if t == nil || t.ExitCode != exitExec || !p.counts(c) {
 		return ""
 	}
 	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name

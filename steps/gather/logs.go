@@ -20,7 +20,7 @@ const logTail = 4 << 10
 const logPatience = 5 * time.Second
 
 // Logs reads the end of the log of each container of a pod that has run, of the
-// run before, too, when it was restarted. The keys are those of explain.Facts:
+// run before, too, when it was restarted or may be by now. The keys are those of explain.Facts:
 // "namespace/pod/container", with "/previous" added for the run before. A log
 // that cannot be read is left out: an explanation does without.
 func Logs(ctx context.Context, client *kube.Client, pod *corev1.Pod) map[string]string {
@@ -38,9 +38,13 @@ func Logs(ctx context.Context, client *kube.Client, pod *corev1.Pod) map[string]
 		}
 		key := pod.Namespace + "/" + pod.Name + "/" + c.Name
 		add(c.Name, false, key)
-		if c.RestartCount > 0 {
+		if RanBefore(c) {
 			add(c.Name, true, key+"/previous")
 		}
 	}
 	return logs
 }
+
+// RanBefore tells whether a container may have a log of a run before the present one. One that has ended may have been
+// restarted since its status was written: what it said is then in the log of the run before.
+func RanBefore(c corev1.ContainerStatus) bool { return c.RestartCount > 0 || c.State.Terminated != nil }

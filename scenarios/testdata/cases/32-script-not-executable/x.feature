@@ -21,4 +21,5 @@ Feature: A program that may not be run
             volumeMounts: [{name: tools, mountPath: /tools}]
         volumes: [{name: tools, configMap: {name: tools}}]
       """
-    Then pod "plain" is Running within 6s
+    Then container "serve" of pod "plain" was terminated with reason "StartError" within 2m
+    And pod "plain" is Running within 3s

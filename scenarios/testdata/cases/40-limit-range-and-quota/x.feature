@@ -17,7 +17,8 @@ Feature: What a namespace asks of its pods
           metadata: {labels: {app: shop}}
           spec: {containers: [{name: shop, image: busybox, resources: {requests: {memory: 16Mi}, limits: {memory: 128Mi}}}]}
       """
-    Then deployment "shop" has 1 ready replica within 5s
+    Then deployment "shop" has the condition "ReplicaFailure" within 2m
+    And deployment "shop" has 1 ready replica within 1s
 
   Scenario: Its limit is too far from its request
     When this manifest is applied:
@@ -37,7 +38,8 @@ Feature: What a namespace asks of its pods
           metadata: {labels: {app: shop}}
           spec: {containers: [{name: shop, image: busybox, resources: {requests: {memory: 16Mi}, limits: {memory: 128Mi}}}]}
       """
-    Then statefulset "shop" has 1 ready replica within 5s
+    Then statefulset "shop" has the event "FailedCreate" saying "forbidden" within 2m
+    And statefulset "shop" has 1 ready replica within 1s
 
   Scenario: It does not say what the quota counts
     When this manifest is applied:
@@ -56,4 +58,5 @@ Feature: What a namespace asks of its pods
           metadata: {labels: {app: shop}}
           spec: {containers: [{name: shop, image: busybox}]}
       """
-    Then deployment "shop" has 1 ready replica within 5s
+    Then deployment "shop" has the condition "ReplicaFailure" within 2m
+    And deployment "shop" has 1 ready replica within 1s

@@ -16,7 +16,8 @@ Feature: What keeps a container from starting
         containers: [{name: web, image: nginx, volumeMounts: [{name: settings, mountPath: /etc/nginx/nginx.conf}]}]
         volumes: [{name: settings, configMap: {name: settings}}]
       """
-    Then pod "covered" is Running within 6s
+    Then container "web" of pod "covered" was terminated with reason "StartError" within 2m
+    And pod "covered" is Running within 3s
 
   Scenario: An image that the node has is asked for all the same
     When this manifest is applied:
@@ -28,4 +29,5 @@ Feature: What keeps a container from starting
         terminationGracePeriodSeconds: 1
         containers: [{name: web, image: nginx, imagePullPolicy: Always}]
       """
-    Then pod "asks" is Running within 6s
+    Then pod "asks" was ErrImagePull within 2m
+    And pod "asks" is Running within 3s

@@ -11,7 +11,8 @@ Feature: What is wrong with objects that are no pods
         maxReplicas: 3
         metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}]
       """
-    Then horizontalpodautoscaler "shop" has "5" at "{.status.currentReplicas}" within 25s
+    Then horizontalpodautoscaler "shop" has the event "FailedGetScale" saying "not found" within 2m
+    And horizontalpodautoscaler "shop" has "5" at "{.status.currentReplicas}" within 3s
 
   Scenario: A budget that no pod has
     When this manifest is applied:
@@ -21,7 +22,8 @@ Feature: What is wrong with objects that are no pods
       metadata: {name: shop}
       spec: {minAvailable: 1, selector: {matchLabels: {app: shp}}}
       """
-    Then poddisruptionbudget "shop" has "1" at "{.status.disruptionsAllowed}" within 6s
+    Then poddisruptionbudget "shop" has the event "NoPods" saying "No matching pods" within 2m
+    And poddisruptionbudget "shop" has "1" at "{.status.disruptionsAllowed}" within 3s
 
   Scenario: An Ingress that nobody serves
     When this manifest is applied:
