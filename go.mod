@@ -13,6 +13,7 @@ require (
 	github.com/cucumber/tag-expressions/go/v6 v6.2.0
 	github.com/go-logr/logr v1.4.4
 	github.com/gofrs/flock v0.13.1
+	github.com/google/go-containerregistry v0.21.7
 	github.com/prometheus/procfs v0.21.1
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/spf13/cobra v1.10.2

@@ -14,6 +14,7 @@ func TestAgain(t *testing.T) {
 		{[]string{"-t", "@a and not @b"}, []string{"--tags", "@a and not @b"}},
 		{[]string{"--tags=-x"}, []string{"--tags=-x"}},
 		{[]string{"--patient=false", "--images", "built"}, []string{"--images", "built"}},
+		{[]string{"--registry", "localhost:5000"}, []string{"--registry", "localhost:5000"}},
 		{
 			[]string{"--patient", "--retry=2", "--context", "my ctx", "--kubeconfig", "../k.yaml", "--name", "other", "--topology", "ha", "--flaky", "fail"},
 			[]string{"--kubeconfig", "../k.yaml", "--context", "my ctx", "--name", "other", "--topology", "ha", "--retry", "2", "--flaky", "fail", "--patient"},

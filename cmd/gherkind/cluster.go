@@ -34,6 +34,7 @@ func ownClusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
 	flags.StringVar(&o.Name, "name", "", "name of the kind cluster (default gherkind)")
 	flags.StringVar(&o.Topology, "topology", "", "topology of the cluster: a name in kind-config, or a file (default multi-node)")
 	flags.StringVar(&o.Checkout, "checkout", "", "checkout of gherkind that the node image is built from (default: found upwards from here)")
+	flags.StringVar(&o.Registry, "registry", "", "registry that published images come from, HOST or HOST/PATH, instead of Docker Hub and the like")
 	flags.Var((*sourceFlag)(&o.Source), "images", "where images come from: published, built, or auto")
 }
 

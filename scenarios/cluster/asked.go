@@ -6,6 +6,8 @@ import (
 	"os"
 	"regexp"
 
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 	"github.com/gherkind/gherkind/scenarios/cluster/topology"
 )
 
@@ -27,6 +29,12 @@ func (o Options) asked() error {
 		return &OptionError{fmt.Errorf("--name %q: the name of a cluster is made of lower case letters, digits, '-' and '.'", o.Name)}
 	case o.Foreign() && o.Topology != "":
 		return &OptionError{errors.New("--topology is for a cluster that gherkind makes, not for that of --kubeconfig or --context: leave it out")}
+	}
+	if _, err := registry.ParseMirror(o.Registry); err != nil {
+		return &OptionError{fmt.Errorf("--registry: %w", err)}
+	}
+	if o.Registry != "" && o.Source == nodeimage.Built {
+		return &OptionError{errors.New("--registry is where published images come from, and --images built wants none: leave one of them out")}
 	}
 	if info, err := os.Stat(o.Checkout); o.Checkout != "" && (err != nil || !info.IsDir()) {
 		return &OptionError{fmt.Errorf("--checkout %s: there is no such folder", o.Checkout)}

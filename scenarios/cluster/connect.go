@@ -13,6 +13,8 @@ import (
 
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
 // answerTimeout bounds the first question to a cluster: one that takes longer
@@ -54,7 +56,7 @@ func connect(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Images = entries.images(entries.lyingReady(c.present))
+	c.Images = entries.images(entries.lyingReady(c.present), registry.Mirror(o.Registry))
 	o.Progress.Done(c.Kubernetes)
 	return c, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
 // createTimeout is how long a new cluster may take to be ready after kind is
@@ -27,7 +28,7 @@ const removeTimeout = 2 * time.Minute
 // create makes the cluster with kind and waits until it is ready. When that
 // fails or is interrupted, nothing of it is left.
 func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error) {
-	if err := w.haveImage(ctx); err != nil {
+	if err := w.havePublished(ctx); err != nil {
 		return nil, err
 	}
 	members, err := w.etcdSet(ctx)
@@ -61,6 +62,8 @@ func (w wanted) createAndFinish(ctx context.Context, members *etcdMembers, how f
 	return c, markComplete(ctx, c.Nodes[0].Container)
 }
 
+func stays(context.Context) error { return nil }
+
 // loadBalancer has the image ready that kind needs for several control planes.
 func (w wanted) loadBalancer(ctx context.Context) (unname func(context.Context) error, err error) {
 	planes := 0
@@ -70,21 +73,12 @@ func (w wanted) loadBalancer(ctx context.Context) (unname func(context.Context) 
 		}
 	}
 	if planes < 2 {
-		return func(context.Context) error { return nil }, nil
+		return stays, nil
+	}
+	if w.image.Source == nodeimage.Published {
+		return stays, registry.Bring(ctx, nodeimage.EnvoyImage, w.mirror(), w.options.Progress)
 	}
 	return nodeimage.LoadBalancer(ctx, w.image)
-}
-
-// haveImage pulls a published node image, so that it can be tagged.
-func (w wanted) haveImage(ctx context.Context) error {
-	if w.image.Source != nodeimage.Published || command.New("docker", "image", "inspect", w.image.Ref).Run(ctx) == nil {
-		return nil
-	}
-	w.options.Progress.Step("pull the node image " + w.image.Ref)
-	if err := command.New("docker", "pull", "--quiet", w.image.Ref).Run(ctx); err != nil {
-		return &EnvironmentError{Doing: "pull the node image " + w.image.Ref, Advice: "check that Docker reaches the registry", Err: err}
-	}
-	return nil
 }
 
 // kindCreate runs kind, which knows no context: when ours ends first, the

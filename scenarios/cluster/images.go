@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 
 	"gopkg.in/yaml.v3"
 
 	kindconfig "github.com/gherkind/gherkind/kind-config"
+	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
 // entry is what one logical image stands for, per source.
@@ -46,12 +48,22 @@ func parseCatalogue(data []byte) (catalogue, error) {
 	return c, errors.Join(problems...)
 }
 
+// published are the names that images are published under, in order.
+func (c catalogue) published() []string {
+	var names []string
+	for _, e := range c {
+		names = append(names, e.Published)
+	}
+	return slices.Sorted(slices.Values(names))
+}
+
 // images resolves the catalogue. contents are the workload images that lie
-// ready in the nodes; without them the published names hold.
-func (c catalogue) images(contents map[string]string) Images {
+// ready in the nodes; without them the published names hold, as the mirror has
+// them when the nodes are to pull for themselves.
+func (c catalogue) images(contents map[string]string, mirror registry.Mirror) Images {
 	names := map[string]string{}
 	for logical, e := range c {
-		names[logical] = e.Published
+		names[logical] = mirror.Of(e.Published)
 		if built, ok := contents[logical]; ok {
 			names[logical] = built
 		}

@@ -10,10 +10,13 @@ func TestImagesMapsPerSource(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	published := c.images(nil)
-	built := c.images(map[string]string{"busybox": "gherkind.local/busybox:debian-1.35.0"})
+	published := c.images(nil, "")
+	built := c.images(map[string]string{"busybox": "gherkind.local/busybox:debian-1.35.0"}, "localhost:5000")
 	if got := published.Map("busybox"); got != "busybox:1.37" {
 		t.Errorf("published: %s", got)
+	}
+	if got := c.images(nil, "localhost:5000").Map("busybox"); got != "localhost:5000/library/busybox:1.37" {
+		t.Errorf("published, by a mirror: %s", got)
 	}
 	if got := built.Map("busybox"); got != "gherkind.local/busybox:debian-1.35.0" {
 		t.Errorf("built: %s", got)

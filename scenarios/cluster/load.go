@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"sort"
+	"strings"
 
 	kind "sigs.k8s.io/kind/pkg/cluster"
 	"sigs.k8s.io/kind/pkg/cluster/nodes"
@@ -14,6 +14,7 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
 // workloadImages makes the images of the catalogue available in the nodes.
@@ -24,22 +25,34 @@ func (w wanted) workloadImages(ctx context.Context, c *Cluster) error {
 	if err != nil {
 		return err
 	}
-	c.Images = entries.images(w.image.Contents)
+	c.Images = entries.images(w.image.Contents, "")
 	if w.image.Source != nodeimage.Published {
 		return nil
 	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Published)
-	}
-	sort.Strings(names)
-	for _, name := range names {
+	for _, name := range entries.published() {
 		if err := w.load(ctx, c.Name, name); err != nil {
-			return &EnvironmentError{Doing: "bring image " + name + " into the nodes", Advice: "check that Docker reaches the registry", Err: err}
+			return err
 		}
 	}
 	return nil
 }
+
+// havePublished pulls the images of the catalogue, so that a registry that does
+// not hand them out is met before there is a cluster.
+func (w wanted) havePublished(ctx context.Context) error {
+	entries, err := loadCatalogue()
+	if err != nil || w.image.Source != nodeimage.Published {
+		return err
+	}
+	for _, name := range entries.published() {
+		if err := registry.Bring(ctx, name, w.mirror(), w.options.Progress); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w wanted) mirror() registry.Mirror { return registry.Mirror(w.options.Registry) }
 
 // load brings one image into the nodes that do not have it.
 func (w wanted) load(ctx context.Context, cluster, image string) error {
@@ -56,13 +69,14 @@ func (w wanted) load(ctx context.Context, cluster, image string) error {
 	if len(lacking) == 0 {
 		return nil
 	}
-	w.options.Progress.Step(fmt.Sprintf("load image %s into %d nodes", image, len(lacking)))
-	if command.New("docker", "image", "inspect", image).Run(ctx) != nil {
-		if err := command.New("docker", "pull", "--quiet", image).Run(ctx); err != nil {
-			return err
-		}
+	if err := registry.Bring(ctx, image, w.mirror(), w.options.Progress); err != nil {
+		return err
 	}
-	return saveAndLoad(ctx, image, lacking)
+	w.options.Progress.Step(fmt.Sprintf("load image %s into %d nodes", image, len(lacking)))
+	if err := saveAndLoad(ctx, image, lacking); err != nil {
+		return &EnvironmentError{Doing: "bring image " + image + " into the nodes", Err: err}
+	}
+	return nil
 }
 
 func saveAndLoad(ctx context.Context, image string, into []nodes.Node) (err error) {
@@ -79,31 +93,9 @@ func saveAndLoad(ctx context.Context, image string, into []nodes.Node) (err erro
 	if err := command.New("docker", "save", "--output", archive, image).Run(ctx); err != nil {
 		return err
 	}
-	return loadInto(archive, into)
-}
-
-// loadArchive brings the images of an archive into all nodes of a cluster.
-func loadArchive(cluster, archive string) error {
-	all, err := kind.NewProvider(kind.ProviderWithDocker()).ListInternalNodes(cluster)
+	platform, err := command.New("docker", "image", "inspect", "--format", "{{.Os}}/{{.Architecture}}", image).Output(ctx)
 	if err != nil {
-		return fmt.Errorf("list the nodes: %w", err)
+		return err
 	}
-	return loadInto(archive, all)
-}
-
-func loadInto(archive string, into []nodes.Node) error {
-	file, err := os.Open(archive)
-	if err != nil {
-		return fmt.Errorf("open the image archive: %w", err)
-	}
-	defer func() { _ = file.Close() }() // it was only read
-	for _, node := range into {
-		if _, err := file.Seek(0, io.SeekStart); err != nil {
-			return fmt.Errorf("read the image archive again: %w", err)
-		}
-		if err := nodeutils.LoadImageArchive(node, file); err != nil {
-			return fmt.Errorf("load it into %s: %w", node.String(), err)
-		}
-	}
-	return nil
+	return loadInto(archive, into, func(n nodes.Node, r io.Reader) error { return importPlatform(n, strings.TrimSpace(platform), r) })
 }

@@ -40,6 +40,11 @@ type Options struct {
 	AddOns []string
 	// Source of the images; "" is nodeimage.Auto.
 	Source Source
+	// Registry, HOST or HOST/PATH, has under their own paths the images that are published elsewhere: an own cluster gets
+	// them from there, and in somebody else's the names of the catalogue stand for those. "" is where they are published.
+	Registry string
+	// NodeImage is the published node image; "" is the one that belongs to this version of kind.
+	NodeImage string
 	// Checkout is the folder that holds kind-config with its Go modules; "" is found from the working folder upwards.
 	Checkout string
 	// StateDir is where the kubeconfig is kept; "" means DefaultStateDir.

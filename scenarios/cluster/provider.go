@@ -145,7 +145,9 @@ func (p *Provider) LoadImage(ctx context.Context, image string, _ ...string) err
 	if p.cluster == nil {
 		return errNotCreated
 	}
-	return wanted{options: p.options.withDefaults()}.load(ctx, p.cluster.Name, image)
+	o := p.options.withDefaults()
+	o.Registry = "" // has what others publish, and this image is the caller's
+	return wanted{options: o}.load(ctx, p.cluster.Name, image)
 }
 
 // LoadImageArchive implements support.E2EClusterProviderWithImageLoader.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 	"github.com/gherkind/gherkind/scenarios/cluster/topology"
 )
 
@@ -57,7 +58,9 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	image, err := nodeimage.Ensure(ctx, nodeimage.Options{Source: o.Source, Checkout: o.Checkout, Progress: o.Progress})
+	image, err := nodeimage.Ensure(ctx, nodeimage.Options{
+		Source: o.Source, Checkout: o.Checkout, Ref: o.NodeImage, Mirror: registry.Mirror(o.Registry), Progress: o.Progress,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +68,7 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err := t.NameEtcd(o.Name); err != nil {
 		return nil, err
 	}
-	hash, err := t.Hash(image.Ref)
+	hash, err := t.Hash(image.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +99,8 @@ func (w wanted) bring(ctx context.Context) (*Cluster, error) {
 	}
 	if why == "" {
 		c, err := w.revive(ctx, have)
-		if err == nil || ctx.Err() != nil || !errors.As(err, new(*EnvironmentError)) {
+		// A registry that hands out nothing to a cluster that is there hands out nothing to a new one.
+		if err == nil || ctx.Err() != nil || !errors.As(err, new(*EnvironmentError)) || errors.As(err, new(*registry.Trouble)) {
 			return c, err
 		}
 		why = err.Error()

@@ -1,19 +1,20 @@
 package nodeimage
 
 import (
-	"github.com/gherkind/gherkind/scenarios/cluster/host"
+	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
 // facts are what the choice depends on, each looked up only when it matters.
 type facts struct {
 	published func() (bool, error) // the published image is in Docker
 	built     func() (bool, error) // the image of these inputs is in Docker
-	registry  func() error         // nil: a registry answers
+	registry  func() error         // nil: a registry has begun to send the published image
 }
 
 // choose settles Auto and says why. What is in Docker already decides before a
 // registry is asked: the answer then stays the same from run to run, and so
-// does the cluster.
+// does the cluster. A registry that answers and does not hand out the image is
+// an error: whoever can reach one has reason to expect the published image.
 func choose(source Source, f facts) (Source, string, error) {
 	if source == Built {
 		return Built, "asked for", nil
@@ -26,13 +27,12 @@ func choose(source Source, f facts) (Source, string, error) {
 			return Built, "it is in Docker already", err
 		}
 	}
-	silence := f.registry()
-	switch {
-	case silence == nil:
+	err := f.registry()
+	if err == nil {
 		return Published, "a registry answers", nil
-	case source == Auto:
-		return Built, "no registry answers", nil
 	}
-	return "", "", &host.EnvironmentError{Doing: "get the published node image", Err: silence,
-		Advice: "connect this machine to the registry, or have the image built (source \"built\" or \"auto\")"}
+	if said, silent := registry.Silence(err); silent && source == Auto {
+		return Built, "no registry answers: " + said, nil
+	}
+	return "", "", err
 }

@@ -5,28 +5,35 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/host"
+	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
 func TestChoose(t *testing.T) {
-	type world struct{ published, built, registry bool }
+	silent := &registry.Trouble{Said: "no such host", Silent: true}
+	refuses := &registry.Trouble{Cause: "no such image"}
+	type world struct {
+		published, built bool
+		registry         error
+	}
 	for name, c := range map[string]struct {
 		source Source
 		is     world
-		want   Source
+		want   Source // "": the registry's error
 		why    string
 		asked  bool // the registry
 	}{
-		"laptop, first run":     {Auto, world{registry: true}, Published, "a registry answers", true},
-		"laptop, later":         {Auto, world{published: true, registry: true}, Published, "in Docker already", false},
-		"no registry, first":    {Auto, world{}, Built, "no registry answers", true},
-		"no registry, later":    {Auto, world{built: true}, Built, "in Docker already", false},
-		"built, then registry":  {Auto, world{built: true, registry: true}, Built, "in Docker already", false},
+		"laptop, first run":     {Auto, world{}, Published, "a registry answers", true},
+		"laptop, later":         {Auto, world{published: true}, Published, "in Docker already", false},
+		"no registry, first":    {Auto, world{registry: silent}, Built, "no registry answers: no such host", true},
+		"no registry, later":    {Auto, world{built: true, registry: silent}, Built, "in Docker already", false},
+		"refused":               {Auto, world{registry: refuses}, "", "", true},
+		"built, then registry":  {Auto, world{built: true}, Built, "in Docker already", false},
 		"both":                  {Auto, world{published: true, built: true}, Published, "in Docker already", false},
-		"build asked for":       {Built, world{published: true, registry: true}, Built, "asked for", false},
-		"published asked for":   {Published, world{built: true, registry: true}, Published, "a registry answers", true},
-		"published, in Docker":  {Published, world{published: true}, Published, "in Docker already", false},
-		"published, no network": {Published, world{built: true}, "", "", true},
+		"build asked for":       {Built, world{published: true}, Built, "asked for", false},
+		"published asked for":   {Published, world{built: true}, Published, "a registry answers", true},
+		"published, in Docker":  {Published, world{published: true, registry: silent}, Published, "in Docker already", false},
+		"published, no network": {Published, world{built: true, registry: silent}, "", "", true},
+		"published, refused":    {Published, world{built: true, registry: refuses}, "", "", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			asked := false
@@ -34,14 +41,11 @@ func TestChoose(t *testing.T) {
 				published: func() (bool, error) { return c.is.published, nil },
 				built:     func() (bool, error) { return c.is.built, nil },
 				registry: func() error {
-					if asked = true; c.is.registry {
-						return nil
-					}
-					return errors.New("no such host")
+					asked = true
+					return c.is.registry
 				},
 			})
-			var environment *host.EnvironmentError
-			if (c.want == "") != errors.As(err, &environment) || got != c.want || !strings.Contains(why, c.why) || asked != c.asked {
+			if (c.want == "") != (err != nil) || err != nil && !errors.Is(err, c.is.registry) || got != c.want || !strings.Contains(why, c.why) || asked != c.asked {
 				t.Errorf("got %q because %q, registry asked: %v, error %v", got, why, asked, err)
 			}
 		})

@@ -62,7 +62,7 @@ func inspectBuilt(ctx context.Context, ref string) (*Image, error) {
 	if err := json.Unmarshal([]byte(labels[labelContents]), &c); err != nil {
 		return nil, fmt.Errorf("read the label %s of %s: %w", labelContents, ref, err)
 	}
-	return &Image{Ref: ref, Source: Built, KubernetesVersion: labels[labelVersion], Contents: c.Workloads, About: c.About}, nil
+	return &Image{Ref: ref, Name: ref, Source: Built, KubernetesVersion: labels[labelVersion], Contents: c.Workloads, About: c.About}, nil
 }
 
 // removeContainers removes build containers of ours by a filter of names. The

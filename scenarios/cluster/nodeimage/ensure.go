@@ -1,6 +1,7 @@
 package nodeimage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,9 +12,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// Ensure returns a node image. A published one may still have to be pulled,
-// which kind does; a built one is in Docker when Ensure returns. Docker must
-// answer. Faults of the machine (no registry, no root, no space) are
+// Ensure returns a node image, which is in Docker then. Docker must answer.
+// Faults of the machine (no registry, no root, no space) are
 // *host.EnvironmentError.
 func Ensure(ctx context.Context, opts Options) (*Image, error) {
 	e := &ensurer{progress: &serial{listener: opts.Progress}}
@@ -21,19 +21,23 @@ func Ensure(ctx context.Context, opts Options) (*Image, error) {
 	if err != nil {
 		return nil, err
 	}
+	if opts.Ref != "" {
+		source = Published
+	}
 	e.progress.Step("choose the node image")
 	own := findOwn(ctx, opts.Checkout)
+	theirs := theirs{name: cmp.Or(opts.Ref, defaults.Image), mirror: opts.Mirror}
 	source, why, err := choose(source, facts{
-		published: func() (bool, error) { return inDocker(ctx, defaults.Image) },
+		published: func() (bool, error) { return theirs.inDocker(ctx) },
 		built:     func() (bool, error) { return own.inDocker(ctx) },
-		registry:  func() error { return host.Registry(ctx, defaults.Image) },
+		registry:  func() error { return theirs.ask(ctx, source) },
 	})
 	switch {
 	case err != nil:
 		return nil, err
 	case source == Published:
-		e.progress.Done(fmt.Sprintf("published (%s): %s", why, defaults.Image))
-		return &Image{Ref: defaults.Image, Source: Published, KubernetesVersion: versionOfTag(defaults.Image)}, nil
+		e.progress.Done(fmt.Sprintf("published (%s): %s", why, theirs.ref))
+		return theirs.arrive(e.progress)
 	case own.err != nil:
 		return nil, cannotBuild(why, own.err)
 	}
@@ -62,7 +66,7 @@ func (e *ensurer) built(ctx context.Context, in *inputs) (*Image, error) {
 
 func cannotBuild(why string, err error) error {
 	return &host.EnvironmentError{Doing: "build the node image (" + why + ")", Err: err,
-		Advice: "connect this machine to an image registry, or run this as root on Debian inside a checkout of gherkind or with --checkout, where the image can be built"}
+		Advice: "connect this machine to an image registry, name one with --registry, or run this as root on Debian inside a checkout of gherkind or with --checkout, where the image can be built"}
 }
 
 // buildFailed tells a machine that cannot build from a recipe that is wrong.

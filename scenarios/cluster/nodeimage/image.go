@@ -10,7 +10,8 @@ package nodeimage
 
 import (
 	"fmt"
-	"regexp"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
 // Source is where a node image comes from.
@@ -41,12 +42,17 @@ type Options struct {
 	// Checkout is the folder that has kind-config/node-image in it. Empty:
 	// found by walking up from the working folder. Only a build needs it.
 	Checkout string
+	// Ref names a published image, whatever Source is; "" is the one that belongs to this version of kind.
+	Ref string
+	// Mirror is the registry that the published image comes from; "" is where it is published.
+	Mirror   registry.Mirror
 	Progress Progress // may be nil
 }
 
 // Image is a node image.
 type Image struct {
-	Ref               string // for kind's configuration
+	Ref               string // in Docker
+	Name              string // what a cluster of it is known by: the same from whichever registry it has come
 	Source            Source // Published or Built
 	KubernetesVersion string // "v1.37.2"
 	// Contents are the workload images that lie ready in every node: logical
@@ -54,13 +60,4 @@ type Image struct {
 	Contents map[string]string
 	// About says what an image in the node really is, by its name there.
 	About map[string]string
-}
-
-// versionOfTag reads the version out of "kindest/node:v1.37.0@sha256:…".
-func versionOfTag(ref string) string {
-	match := regexp.MustCompile(`:(v[0-9]+\.[0-9]+\.[0-9]+)`).FindStringSubmatch(ref)
-	if match == nil {
-		return ""
-	}
-	return match[1]
 }

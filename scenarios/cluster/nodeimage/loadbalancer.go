@@ -9,21 +9,20 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe"
 )
 
-// envoyImage is what kind starts in front of several control planes. kind takes
+// EnvoyImage is what kind starts in front of several control planes. kind takes
 // no other name, and exports this one nowhere.
-const envoyImage = "docker.io/envoyproxy/envoy:v1.36.2"
+const EnvoyImage = "docker.io/envoyproxy/envoy:v1.36.2"
 
 // balancers is the repository of our stand-ins for it.
 const balancers = "gherkind.local/load-balancer"
 
 // LoadBalancer makes sure of the image that kind wants for a cluster with
-// several control planes. With a published node image kind pulls it. Otherwise
-// a stand-in gets its name, until undo is called; undo is never nil. A real
-// one that Docker has is left as it is.
+// several control planes and a built node image: a stand-in gets its name, until
+// undo is called; undo is never nil. A real one that Docker has is left as it is.
 func LoadBalancer(ctx context.Context, image *Image) (undo func(context.Context) error, err error) {
 	undo = func(context.Context) error { return nil }
-	there, err := inDocker(ctx, envoyImage)
-	if err != nil || there || image.Source == Published {
+	there, err := inDocker(ctx, EnvoyImage)
+	if err != nil || there {
 		return undo, err
 	}
 	_, tag, _ := strings.Cut(image.Ref, ":")
@@ -34,11 +33,11 @@ func LoadBalancer(ctx context.Context, image *Image) (undo func(context.Context)
 	if err != nil {
 		return undo, fmt.Errorf("make the image of the load balancer: %w", err)
 	}
-	if _, err := docker(ctx, "tag", ref, envoyImage); err != nil {
+	if _, err := docker(ctx, "tag", ref, EnvoyImage); err != nil {
 		return undo, fmt.Errorf("name the image of the load balancer: %w", err)
 	}
 	return func(ctx context.Context) error {
-		_, err := docker(ctx, "rmi", "--no-prune", envoyImage)
+		_, err := docker(ctx, "rmi", "--no-prune", EnvoyImage)
 		return err
 	}, nil
 }

@@ -18,7 +18,7 @@ func TestTheLoadBalancersImageIsTheOneKindWants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(source), `"`+envoyImage+`"`) {
-		t.Errorf("kind wants another image than %s:\n%s", envoyImage, source)
+	if !strings.Contains(string(source), `"`+EnvoyImage+`"`) {
+		t.Errorf("kind wants another image than %s:\n%s", EnvoyImage, source)
 	}
 }

@@ -28,6 +28,8 @@ type Cmd struct {
 	Limit int
 	// Line hears every full line of the standard error, if it is not nil.
 	Line func(string)
+	// OutLine hears every full line of the standard output, if it is not nil.
+	OutLine func(string)
 }
 
 // New names a program and its arguments.
@@ -49,7 +51,7 @@ func (c Cmd) Output(ctx context.Context) (string, error) {
 	stdout := &bounded{limit: c.Limit}
 	said := &tail{limit: maxTail}
 	cmd := c.prepare(ctx)
-	cmd.Stdout = io.MultiWriter(stdout, said)
+	cmd.Stdout = io.MultiWriter(stdout, said, &lines{hear: c.OutLine})
 	cmd.Stderr = io.MultiWriter(said, &lines{hear: c.Line})
 
 	// The kernel sends the parent-death signal when the starting *thread* ends.

@@ -30,6 +30,16 @@ func TestLinesOfStandardError(t *testing.T) {
 	}
 }
 
+func TestLinesOfStandardOutput(t *testing.T) {
+	var got []string
+	cmd := New("sh", "-c", "echo err >&2; printf 'one\ntw'; printf 'o\nrest'")
+	cmd.OutLine = func(line string) { got = append(got, line) }
+	out, err := cmd.Output(t.Context())
+	if err != nil || out != "one\ntwo\nrest" || strings.Join(got, "|") != "one|two" {
+		t.Fatalf("got %q, %q, %v", got, out, err)
+	}
+}
+
 func TestErrorQuotesTheEndOfBothStreams(t *testing.T) {
 	err := New("sh", "-c", "echo one; echo two >&2; exit 3").Run(t.Context())
 	var failed *Error

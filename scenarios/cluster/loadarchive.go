@@ -1,0 +1,61 @@
+package cluster
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+
+	kind "sigs.k8s.io/kind/pkg/cluster"
+	"sigs.k8s.io/kind/pkg/cluster/nodes"
+	"sigs.k8s.io/kind/pkg/cluster/nodeutils"
+	"sigs.k8s.io/kind/pkg/exec"
+)
+
+// loadArchive brings the images of an archive into all nodes of a cluster.
+func loadArchive(cluster, archive string) error {
+	all, err := kind.NewProvider(kind.ProviderWithDocker()).ListInternalNodes(cluster)
+	if err != nil {
+		return fmt.Errorf("list the nodes: %w", err)
+	}
+	return loadInto(archive, all, nodeutils.LoadImageArchive)
+}
+
+func loadInto(archive string, into []nodes.Node, load func(nodes.Node, io.Reader) error) error {
+	file, err := os.Open(archive)
+	if err != nil {
+		return fmt.Errorf("open the image archive: %w", err)
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	for _, node := range into {
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			return fmt.Errorf("read the image archive again: %w", err)
+		}
+		if err := load(node, file); err != nil {
+			return fmt.Errorf("load it into %s: %w", node.String(), err)
+		}
+	}
+	return nil
+}
+
+// importPlatform is what kind does to load an archive, for one platform. Where Docker keeps images in containerd's
+// store, it saves the index of all platforms and the layers of one, and kind asks for all of them.
+func importPlatform(node nodes.Node, platform string, archive io.Reader) error {
+	config, err := exec.Output(node.Command("containerd", "config", "dump"))
+	if err != nil {
+		return fmt.Errorf("ask containerd for its snapshotter: %w", err)
+	}
+	args := []string{"--namespace=k8s.io", "images", "import", "--platform=" + platform, "--digests"}
+	if s := snapshotter.FindSubmatch(config); s != nil {
+		args = append(args, "--snapshotter="+string(s[1]))
+	}
+	err = node.Command("ctr", append(args, "-")...).SetStdin(archive).Run()
+	if failed := exec.RunErrorForError(err); failed != nil {
+		err = fmt.Errorf("%w: %s", err, bytes.TrimSpace(failed.Output))
+	}
+	return err
+}
+
+// snapshotter finds the one of images, which comes first in containerd's configuration of whatever version.
+var snapshotter = regexp.MustCompile(`(?m)^\s*snapshotter = ['"]([^'"]+)['"]`)

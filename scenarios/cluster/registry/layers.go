@@ -1,0 +1,56 @@
+package registry
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// layers follow a pull by the lines that Docker prints where there is no terminal: one for each change of a layer.
+type layers struct {
+	state   map[string]string
+	retried map[string]bool
+}
+
+var layerLine = regexp.MustCompile(`^([0-9a-f]{12}): (.+)$`)
+
+// take reads a line, and returns what is worth telling a person.
+func (l *layers) take(line string) string {
+	match := layerLine.FindStringSubmatch(strings.TrimSpace(line))
+	if match == nil {
+		return ""
+	}
+	if l.state == nil {
+		l.state, l.retried = map[string]string{}, map[string]bool{}
+	}
+	id, state := match[1], match[2]
+	before := l.state[id]
+	l.state[id] = state
+	switch {
+	case strings.HasPrefix(state, "Retrying in") && !l.retried[id]:
+		l.retried[id] = true
+		return "the connection broke off, and Docker tries again"
+	case came(state) && !came(before):
+		return fmt.Sprintf("%d of %d layers have come", l.come(), len(l.state))
+	}
+	return ""
+}
+
+func (l *layers) come() int {
+	n := 0
+	for _, state := range l.state {
+		if came(state) {
+			n++
+		}
+	}
+	return n
+}
+
+// came tells that a layer is on this machine, if not yet unpacked.
+func came(state string) bool {
+	switch state {
+	case "Download complete", "Pull complete", "Already exists", "Extracting":
+		return true
+	}
+	return false
+}

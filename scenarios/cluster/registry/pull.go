@@ -1,0 +1,120 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// Patience with a registry that is asked for an image. A near one answers within a second or two; where none is, name
+// resolution may hang for longer.
+const (
+	Brief = 15 * time.Second // when there is another way
+	Long  = time.Minute      // when there is none
+)
+
+// Docker tells of whole layers only, and one of a node image is most of it: half an hour is two megabits a second.
+const stalledAfter = 30 * time.Minute
+
+// Pull is an image on its way into Docker. Whoever has one calls Wait, or ends its context.
+type Pull struct {
+	image   string
+	outer   context.Context //nolint:containedctx // of whoever asked
+	ctx     context.Context //nolint:containedctx // of the one pull
+	cancel  context.CancelCauseFunc
+	lines   chan string
+	ended   chan error
+	layers  layers
+	stalled time.Duration // how long nothing may be heard of it
+}
+
+// overdue ends a pull of which nothing is heard.
+type overdue struct{ after time.Duration }
+
+func (o overdue) Error() string { return "nothing has come within " + o.after.String() }
+
+// Begin asks the registry for an image, and returns when it has begun to send it. Its error is a
+// *host.EnvironmentError around a *Trouble, and nothing of the image is kept.
+func Begin(ctx context.Context, image string, patience time.Duration) (*Pull, error) {
+	p := &Pull{image: image, outer: ctx, lines: make(chan string), ended: make(chan error, 1), stalled: stalledAfter}
+	p.ctx, p.cancel = context.WithCancelCause(ctx)
+	cmd := command.New("docker", "pull", image)
+	cmd.OutLine = p.line
+	go func() { p.ended <- cmd.Run(p.ctx) }()
+	if err := p.answer(patience); err != nil {
+		return nil, p.failed(false, err)
+	}
+	return p, nil
+}
+
+func (p *Pull) line(text string) {
+	select {
+	case p.lines <- text:
+	case <-p.ctx.Done():
+	}
+}
+
+// answer waits for the line that Docker prints once it has the image's manifest.
+func (p *Pull) answer(patience time.Duration) error {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for {
+		select {
+		case line := <-p.lines:
+			if strings.Contains(line, ": Pulling from ") {
+				return nil
+			}
+		case err := <-p.ended:
+			p.ended <- err // for Wait
+			return err
+		case <-timer.C:
+			return p.end(overdue{patience})
+		}
+	}
+}
+
+// Wait returns when the image is in Docker. hear is told now and then how far it is. Its errors are those of Begin.
+func (p *Pull) Wait(hear func(string)) error {
+	timer := time.NewTimer(p.stalled)
+	defer timer.Stop()
+	for {
+		select {
+		case line := <-p.lines:
+			timer.Reset(p.stalled)
+			if news := p.layers.take(line); news != "" {
+				hear(news)
+			}
+		case err := <-p.ended:
+			if err != nil {
+				return p.failed(true, err)
+			}
+			p.cancel(nil)
+			return nil
+		case <-timer.C:
+			return p.failed(true, p.end(overdue{p.stalled}))
+		}
+	}
+}
+
+// end stops Docker's command, and with it the daemon's work on the image.
+func (p *Pull) end(cause error) error {
+	p.cancel(cause)
+	if err := <-p.ended; err == nil { // it has come at the last moment
+		return nil
+	}
+	return cause
+}
+
+func (p *Pull) failed(begun bool, err error) error {
+	if err == nil {
+		return nil
+	}
+	p.cancel(nil)
+	if p.outer.Err() != nil {
+		return fmt.Errorf("pull %s: %w", p.image, context.Cause(p.outer))
+	}
+	return trouble(p.outer, p.image, begun, err)
+}

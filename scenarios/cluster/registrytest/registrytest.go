@@ -1,0 +1,95 @@
+// Package registrytest gives tests a real image registry on loopback, and Docker images to put into it.
+package registrytest
+
+import (
+	"context"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-containerregistry/pkg/registry"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// Registry is a registry that the Docker of this machine reaches. Docker trusts what is on loopback without TLS.
+type Registry struct {
+	Host   string // "127.0.0.1:41231"
+	server *httptest.Server
+	front  atomic.Pointer[Front]
+}
+
+// Front stands before the registry, which is behind, and answers what it wants.
+type Front func(w http.ResponseWriter, r *http.Request, behind http.Handler)
+
+// New starts a registry that lives as long as the test, and keeps layers in a folder of the test. Without Docker the
+// test is skipped, as with -short.
+func New(t testing.TB) *Registry {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("pulls from a registry on loopback; -short leaves it out")
+	}
+	if err := command.New("docker", "version").Run(t.Context()); err != nil {
+		t.Skip(err)
+	}
+	r := &Registry{}
+	r.Answer(nil)
+	behind := registry.New(registry.WithBlobHandler(registry.NewDiskBlobHandler(t.TempDir())), registry.Logger(log.New(io.Discard, "", 0)))
+	r.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		if front := *r.front.Load(); front != nil {
+			front(w, request, behind)
+			return
+		}
+		behind.ServeHTTP(w, request)
+	}))
+	t.Cleanup(r.server.Close)
+	r.Host = strings.TrimPrefix(r.server.URL, "http://")
+	return r
+}
+
+// Answer puts something before the registry; nil takes it away.
+func (r *Registry) Answer(front Front) { r.front.Store(&front) }
+
+// Close ends the registry before the test ends: whoever is connected is cut off.
+func (r *Registry) Close() {
+	r.server.CloseClientConnections()
+	_ = r.server.Listener.Close()
+}
+
+// Push puts an image of Docker into the registry under a path, and leaves Docker as it was.
+func (r *Registry) Push(t testing.TB, image, path string) {
+	t.Helper()
+	name := r.Host + "/" + path
+	Docker(t, "tag", image, name)
+	Docker(t, "push", "--quiet", name)
+	Docker(t, "rmi", "--no-prune", name)
+}
+
+// Docker runs Docker's command, which must succeed.
+func Docker(t testing.TB, args ...string) string {
+	t.Helper()
+	out, err := command.New("docker", args...).Output(context.WithoutCancel(t.Context()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(out)
+}
+
+// Has tells that Docker has an image.
+func Has(t testing.TB, image string) bool {
+	t.Helper()
+	return command.New("docker", "image", "inspect", image).Run(context.WithoutCancel(t.Context())) == nil
+}
+
+// Forget removes a name of an image when the test ends, if it is there.
+func Forget(t testing.TB, image string) {
+	t.Cleanup(func() {
+		if Has(t, image) {
+			Docker(t, "rmi", image)
+		}
+	})
+}
