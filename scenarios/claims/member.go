@@ -102,15 +102,16 @@ func (m *Member) announce(ctx context.Context) error {
 	return err
 }
 
-// Leave ends the run's presence. Its claims must have been given back.
+// Leave ends the run's presence. Its claims must have been given back. Those of dead runs go with it.
 func (m *Member) Leave(ctx context.Context) error {
 	m.stop()
 	<-m.done
+	orphans := m.dropOrphans(ctx)
 	err := m.leases().Delete(ctx, runPrefix+m.run, metav1.DeleteOptions{})
 	if err != nil && !apierrors.IsNotFound(err) {
-		return fmt.Errorf("tell other runs on this cluster that this one is over: %w", err)
+		return errors.Join(orphans, fmt.Errorf("tell other runs on this cluster that this one is over: %w", err))
 	}
-	return nil
+	return orphans
 }
 
 func (m *Member) patchRun(ctx context.Context, patch string) error {
