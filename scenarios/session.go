@@ -72,7 +72,11 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		hub.Stop()
 		return nil, &UsageError{fmt.Errorf("what scenarios may change beside their own: %w", err)}
 	}
-	member, err := claims.Join(ctx, client, hub, run.ID, note)
+	var member *claims.Member
+	err = run.Unbarred(ctx, claims.Observer(client), func(ctx context.Context) (err error) {
+		member, err = claims.Join(ctx, client, hub, run.ID, note)
+		return err
+	})
 	if err != nil {
 		hub.Stop()
 		return nil, err
@@ -82,7 +86,8 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	}
 	member.Intact = run.Intact
 	s := &session{cluster: c, hub: hub, run: run, member: member, awake: wake(context.WithoutCancel(ctx))}
-	if err := run.Repair(ctx, member); err != nil {
+	err = run.Unbarred(ctx, claims.Observer(client), func(ctx context.Context) error { return run.Repair(ctx, member) })
+	if err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	return s, nil

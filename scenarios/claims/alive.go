@@ -110,6 +110,8 @@ func (m *Member) bury(ctx context.Context, lease *coordinationv1.Lease) (gone bo
 		return true, nil
 	case apierrors.IsConflict(err):
 		return false, nil
+	case m.observes && kube.Barrier(err) != "": // perhaps by what the dead run itself has left: a run that joins removes that
+		return true, nil
 	}
 	return false, fmt.Errorf("remove the Lease %s of a dead run: %w", lease.Name, err)
 }

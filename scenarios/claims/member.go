@@ -44,6 +44,8 @@ type Member struct {
 	run    string
 	note   func(format string, args ...any)
 
+	observes bool // it is no run
+
 	// Intact, when set, is asked whether all that the run has in the cluster is still there and its own, when its Lease was
 	// not. It is set before the first claim.
 	Intact func(context.Context) error
@@ -70,7 +72,7 @@ func Join(ctx context.Context, client *kube.Client, hub *observe.Hub, run string
 func (m *Member) join(ctx context.Context) error {
 	m.done = make(chan struct{})
 	err := m.announce(ctx)
-	if err != nil {
+	if err != nil && !apierrors.IsAlreadyExists(err) { // made by an earlier try
 		return fmt.Errorf("tell other runs on this cluster of this one: %w", err)
 	}
 	m.touch.renewed(nil)

@@ -22,7 +22,7 @@ type shop struct {
 func (s *shop) client(t *testing.T) *Client {
 	t.Helper()
 	served := func(name, kind string, namespaced bool, short ...string) map[string]any {
-		return map[string]any{"name": name, "kind": kind, "namespaced": namespaced, "verbs": []string{"get", "list"}, "shortNames": short}
+		return map[string]any{"name": name, "kind": kind, "namespaced": namespaced, "verbs": []string{"get", "list", "delete"}, "shortNames": short}
 	}
 	list := func(w http.ResponseWriter, gv string, resources ...map[string]any) {
 		reply(w, 200, map[string]any{"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": gv, "resources": resources})

@@ -155,7 +155,8 @@ type Past interface {
 }
 
 // Repair does what runs that died have left undone: to this cluster's nodes,
-// and to their namespaces, unless these were kept. What was repaired is noted.
+// and to their namespaces, unless these were kept. Cluster-scoped objects of theirs go, too, whether they wrote them down
+// or not. What was repaired is noted.
 func (r *Run) Repair(ctx context.Context, past Past) error {
 	journals, err := r.journals(ctx)
 	if err != nil {
@@ -165,12 +166,12 @@ func (r *Run) Repair(ctx context.Context, past Past) error {
 	for i := range journals {
 		m := &journals[i]
 		run, ours := strings.CutPrefix(m.Name, journalPrefix)
-		if !ours || len(m.Data) == 0 {
+		if !ours || run == r.ID {
 			continue
 		}
 		errs = append(errs, r.repairDead(ctx, past, run, m))
 	}
-	errs = append(errs, r.removeOrphans(ctx, past), r.awaitSwept(ctx))
+	errs = append(errs, r.removeOrphans(ctx, past), r.sweepAll(ctx), r.awaitSwept(ctx))
 	return errors.Join(errs...)
 }
 
@@ -218,6 +219,7 @@ func (r *Run) removeOrphans(ctx context.Context, past Past) error {
 		if !removed {
 			continue
 		}
+		r.buried(run)
 		r.Note("removed namespace %s, which run %s left", ns.Name, run)
 	}
 	return errors.Join(errs...)

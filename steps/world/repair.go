@@ -9,6 +9,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/steps/kube"
 )
 
 // repairTries is how often a thing of a dead run is looked at again that somebody has just written to.
@@ -18,11 +20,17 @@ const repairTries = 5
 // has written to that: a run that wakes up in this moment does, and is alive.
 func (r *Run) repairDead(ctx context.Context, past Past, run string, m *corev1.ConfigMap) error {
 	maps := r.Client.Typed().CoreV1().ConfigMaps(m.Namespace)
+	if len(m.Data) == 0 { // nobody is waited for on its account
+		if alive, err := past.Alive(ctx, run); err != nil || alive {
+			return err
+		}
+	}
 	for try := 1; ; try++ {
 		dead, err := past.AwaitDeath(ctx, run)
 		if err != nil || !dead {
 			return err
 		}
+		r.buried(run)
 		m = m.DeepCopy()
 		if m.Annotations == nil {
 			m.Annotations = map[string]string{}
@@ -35,8 +43,8 @@ func (r *Run) repairDead(ctx context.Context, past Past, run string, m *corev1.C
 		if apierrors.IsConflict(err) && try < repairTries {
 			m, err = maps.Get(ctx, m.Name, metav1.GetOptions{})
 		}
-		if apierrors.IsNotFound(err) {
-			return nil // another run has repaired it
+		if apierrors.IsNotFound(err) || len(m.Data) == 0 && kube.MissingRight(err) != nil {
+			return nil // another run has repaired it, or nothing has to be
 		}
 		if err != nil {
 			return err

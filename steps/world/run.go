@@ -42,6 +42,7 @@ type Run struct {
 	begun   begun
 	allowed allowed
 	swept   []kube.Ref // what Repair has deleted, until it is gone
+	dead    []string   // the runs that Repair has found dead
 
 	mu         sync.Mutex
 	pending    map[string]bool // namespaces whose deletion has been asked for

@@ -78,15 +78,18 @@ func madeBy(run string, kind kube.Kind) func(*unstructured.Unstructured) bool {
 func (r *Run) sweep(ctx context.Context, run string, kind kube.Kind) error {
 	objects, err := r.labelled(ctx, run, kind)
 	for _, obj := range objects {
-		ref := kube.Ref{Kind: kind, Name: obj.GetName()}
-		if _, left := r.Client.Writer(nil, nil).DeleteIf(ctx, ref, madeBy(run, kind)); left != nil {
-			err = errors.Join(err, left)
-			continue
-		}
-		r.Note("removed %s, which run %s left", ref, run)
-		r.swept = append(r.swept, ref)
+		err = errors.Join(err, r.sweepObject(ctx, run, kube.Ref{Kind: kind, Name: obj.GetName()}))
 	}
 	return err
+}
+
+func (r *Run) sweepObject(ctx context.Context, run string, ref kube.Ref) error {
+	if _, err := r.Client.Writer(nil, nil).DeleteIf(ctx, ref, madeBy(run, ref.Kind)); err != nil {
+		return err
+	}
+	r.Note("removed %s, which run %s left", ref, run)
+	r.swept = append(r.swept, ref)
+	return nil
 }
 
 // labelled are the objects of a cluster-scoped kind that a run has made.

@@ -10,6 +10,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/world"
@@ -107,6 +108,47 @@ func TestWhatADeadRunLeft(t *testing.T) {
 	}
 	if len(notes) < 6 {
 		t.Errorf("it says too little of what it did: %q", notes)
+	}
+}
+
+// TestADeadRunWithoutUndos is one of which no journal tells what it has made, because that is empty or gone. It leaves
+// nothing all the same, and no journal.
+func TestADeadRunWithoutUndos(t *testing.T) {
+	for name, spoil := range map[string]func(*testing.T, *world.Run, string){
+		"empty": func(t *testing.T, r *world.Run, journal string) {
+			_, err := r.Client.Typed().CoreV1().ConfigMaps(world.SystemNamespace).Patch(t.Context(), journal, types.JSONPatchType,
+				[]byte(`[{"op": "remove", "path": "/data"}]`), metav1.PatchOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+		},
+		"gone": func(t *testing.T, r *world.Run, journal string) {
+			if err := r.Client.Typed().CoreV1().ConfigMaps(world.SystemNamespace).Delete(t.Context(), journal, metav1.DeleteOptions{}); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			died, next := runOf(t, "undid"+name[:1]), runOf(t, "isnext")
+			w := open(died, "left behind")
+			err := w.Apply(t.Context(), manifest(t, "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: gherkind-undid-role}\n"+
+				"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: here}\n"))
+			if err != nil {
+				finish(t, died, w)
+				t.Fatal(err)
+			}
+			journal := "gherkind-undo-" + died.ID
+			spoil(t, next, journal)
+			if err := next.Repair(bounded(t, time.Minute), onlyDead(died.ID)); err != nil {
+				t.Fatal(err)
+			}
+			awaitNamespacesGone(t, next, died.ID)
+			for _, kind := range []string{"clusterroles", "configmaps", "namespaces"} {
+				if left := labelledWith(t, next, kind, died.ID); len(left) > 0 {
+					t.Errorf("%s of the dead run: %v", kind, left)
+				}
+			}
+		})
 	}
 }
 

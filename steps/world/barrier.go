@@ -1,0 +1,132 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/probe"
+)
+
+// barrierKinds are those of objects that may refuse a write. None of them can refuse its own deletion, or that of another.
+var barrierKinds = []kube.Kind{
+	barrierKind("ValidatingWebhookConfiguration", "validatingwebhookconfigurations"),
+	barrierKind("MutatingWebhookConfiguration", "mutatingwebhookconfigurations"),
+	barrierKind("ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings"),
+}
+
+func barrierKind(kind, plural string) kube.Kind {
+	v1 := schema.GroupVersion{Group: admission, Version: "v1"}
+	return kube.Kind{GVK: v1.WithKind(kind), GVR: v1.WithResource(plural)}
+}
+
+// unbarredWithin is how long an API server may take to forget a webhook that has been deleted.
+const unbarredWithin = 30 * time.Second
+
+// Unbarred does something that runs do on each cluster: they note there what others must know. When a webhook or a policy
+// that a dead run has left refuses that, it is removed, and the thing is done again. When somebody else's does, the error
+// says what has to be deleted. Past must tell of runs without a note of its own.
+func (r *Run) Unbarred(ctx context.Context, past Past, do func(context.Context) error) error {
+	err := do(ctx)
+	if kube.Barrier(err) == "" {
+		return err
+	}
+	removed, errs := r.removeBarriers(ctx, past)
+	if !removed {
+		return errors.Join(fmt.Errorf("%w; %s", err, r.whoBars(ctx, kube.Barrier(err))), errs)
+	}
+	again, cancel := context.WithTimeout(ctx, unbarredWithin)
+	defer cancel()
+	tried := probe.Until(again, probe.Wall{}, nil, func(context.Context) error {
+		if err = do(ctx); kube.Barrier(err) != "" {
+			return err
+		}
+		return nil
+	})
+	if tried != nil {
+		return fmt.Errorf("%w; %s", tried, r.whoBars(ctx, kube.Barrier(err)))
+	}
+	return err
+}
+
+// removeBarriers deletes the webhooks and policies of dead runs.
+func (r *Run) removeBarriers(ctx context.Context, past Past) (removed bool, err error) {
+	var errs []error
+	dead := map[string]bool{}
+	for _, kind := range barrierKinds {
+		list, err := r.Client.ListLabelled(ctx, kind, LabelRun)
+		errs = append(errs, ignoreNotFound(err))
+		for _, obj := range list {
+			run := obj.GetLabels()[LabelRun]
+			if _, known := dead[run]; !known && run != r.ID {
+				dead[run], err = past.AwaitDeath(ctx, run)
+				errs = append(errs, err)
+			}
+			if !dead[run] {
+				continue
+			}
+			found, err := r.removeBarrier(ctx, kind, obj)
+			removed = removed || found
+			errs = append(errs, err)
+		}
+	}
+	return removed, errors.Join(errs...)
+}
+
+func (r *Run) removeBarrier(ctx context.Context, kind kube.Kind, obj *unstructured.Unstructured) (found bool, err error) {
+	ref, run := kube.Ref{Kind: kind, Name: obj.GetName()}, obj.GetLabels()[LabelRun]
+	found, err = r.Client.Writer(nil, nil).DeleteIf(ctx, ref, madeBy(run, kind))
+	if found && err == nil {
+		r.Note("removed %s, which run %s left and which may refuse what runs note in the cluster", ref, run)
+	}
+	return found, err
+}
+
+// whoBars says what has to be deleted so that a webhook, or a binding of a policy, refuses nothing more.
+func (r *Run) whoBars(ctx context.Context, name string) string {
+	for _, kind := range barrierKinds {
+		list, err := r.Client.List(ctx, kind, "")
+		if ignoreNotFound(err) != nil {
+			return fmt.Sprintf("what has the webhook or policy %q cannot be found out: %v", name, err)
+		}
+		for _, obj := range list {
+			if bars(obj, name) {
+				return fmt.Sprintf("gherkind cannot work while %s is in the cluster, which %s: when it is not wanted, kubectl delete %s %s",
+					kube.Ref{Kind: kind, Name: obj.GetName()}, whose(obj), kind.GVR.Resource, obj.GetName())
+			}
+		}
+	}
+	return fmt.Sprintf("what has the webhook or policy %q is gone by now: run it again", name)
+}
+
+func whose(obj *unstructured.Unstructured) string {
+	if run := obj.GetLabels()[LabelRun]; run != "" {
+		return "run " + run + " has made, which may go on"
+	}
+	return "gherkind has not made"
+}
+
+// bars tells whether a configuration has a webhook, or is the binding of a policy, of that name.
+func bars(obj *unstructured.Unstructured, name string) bool {
+	hooks, _, err := unstructured.NestedSlice(obj.Object, "webhooks")
+	for _, hook := range hooks {
+		if of, is := hook.(map[string]any); is && of["name"] == name {
+			return true
+		}
+	}
+	return err == nil && hooks == nil && obj.GetName() == name
+}
+
+// ignoreNotFound has a kind that a cluster does not serve count as one of which there is nothing.
+func ignoreNotFound(err error) error {
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
