@@ -75,6 +75,9 @@ func unseen(w *world.World, s *report.Scenario, failed error) error {
 		}
 		return &observe.Unseen{Blind: *missed.Blind, Why: saysNothing}
 	}
+	if nobody, is := errors.AsType[*probe.Unheard](failed); is {
+		return fmt.Errorf("%s: %s", nobody.When(), saysNothing)
+	}
 	asked, is := errors.AsType[*probe.Failed](failed)
 	step := s.FailedStep()
 	if !is || step == nil {

@@ -22,6 +22,17 @@ const heldWhileFrozen = `Feature: Frozen
     Then configmap "settings" has "low" at "{.data.level}" for 1s
 `
 
+const askedWhileFrozen = `Feature: Frozen
+  Scenario: a wait that asks
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings}
+      """
+    Then the cluster accepts writes within 2s
+`
+
 // freezing freezes a cluster when the last step begins, and lets it go on when that has ended.
 type freezing struct {
 	report.Listener
@@ -39,9 +50,19 @@ func (f freezing) StepFinished(*report.Scenario, *report.Step) { f.Thaw() }
 
 // TestHoldWhileFrozen: what is said to have held while the API server was frozen was not seen. That is no verdict.
 func TestHoldWhileFrozen(t *testing.T) {
+	whileFrozen(t, heldWhileFrozen, "the watch of configmaps was behind")
+}
+
+// TestAskedWhileFrozen: a wait that asks, and gets no answer before the API server goes on after its end, is none either.
+func TestAskedWhileFrozen(t *testing.T) {
+	whileFrozen(t, askedWhileFrozen, "the API server did not answer from ")
+}
+
+func whileFrozen(t *testing.T, text, says string) {
+	t.Helper()
 	onCluster(t)
 	if !proving() {
-		t.Skip("the hold waits for the API server for 15 seconds; GHERKIND_PROVE=1 runs it")
+		t.Skip("the step waits for the API server for 15 seconds; GHERKIND_PROVE=1 runs it")
 	}
 	behind, freezer := clustertest.Freezing(t, connected(t))
 	for name, c := range map[string]struct {
@@ -50,11 +71,11 @@ func TestHoldWhileFrozen(t *testing.T) {
 		says      string
 	}{
 		"well":   {nil, report.Good, ""},
-		"frozen": {[]report.Listener{freezing{report.Multi(), freezer}}, report.Broken, "the watch of configmaps was behind"},
+		"frozen": {[]report.Listener{freezing{report.Multi(), freezer}}, report.Broken, says},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result, err := scenarios.Run(t.Context(), scenarios.Options{
-				FS: fstest.MapFS{"features/frozen.feature": {Data: []byte(heldWhileFrozen)}}, StateDir: t.TempDir(),
+				FS: fstest.MapFS{"features/frozen.feature": {Data: []byte(text)}}, StateDir: t.TempDir(),
 				Cluster: shared(t), Connected: behind, Listeners: c.listeners,
 			})
 			if err != nil {

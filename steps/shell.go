@@ -38,10 +38,13 @@ func runOnce(ctx context.Context, w *world.World, runs *runs, container, pod str
 	}
 	within, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	result, err := shell(within, w, ref, container, runs.command)
-	if err == nil {
-		err = runs.judge(result, wanted(result))
-	}
+	err = beside(within, w, w.Run.Timeouts.Action, func(ctx context.Context) error {
+		result, err := shell(ctx, w, ref, container, runs.command)
+		if err != nil {
+			return err
+		}
+		return runs.judge(result, wanted(result))
+	})
 	if err != nil {
 		return failure(ctx, w, ref, 0, err)
 	}

@@ -63,7 +63,7 @@ func expectWrite(ctx context.Context, w *world.World, ending step.Ending, judge 
 	if err != nil {
 		return err
 	}
-	return askUntil(ctx, w, ending, ref, nil, probe.Attempt(func(ctx context.Context) error {
+	return askUntil(ctx, w, ending, ref, nil, true, probe.Attempt(func(ctx context.Context) error {
 		within, cancel := context.WithTimeout(ctx, writeTimeout)
 		defer cancel()
 		err := write(within, w, ref)
