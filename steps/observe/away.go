@@ -25,7 +25,7 @@ func (t *Timeline) away(w *waiter, began, ended time.Time, cause error) *Blind {
 	if t.lacks(w) { // of what was never seen, every time in which nothing was seen counts
 		from = t.opened
 	}
-	turned := func() bool { return t.otherwise(w, early) }
+	turned := func() bool { return t.otherwise(w, early) || late && t.wasMet(w) }
 	blind, err := t.decided(t.hub.ctx, from, needs, turned)
 	if unseen, is := errors.AsType[*Unseen](err); is {
 		return &unseen.Blind
@@ -34,6 +34,13 @@ func (t *Timeline) away(w *waiter, began, ended time.Time, cause error) *Blind {
 		return nil
 	}
 	return blind
+}
+
+// wasMet tells whether a check was met, if only in passing, by what was seen late.
+func (t *Timeline) wasMet(w *waiter) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return w.met
 }
 
 func (t *Timeline) lacks(w *waiter) bool {

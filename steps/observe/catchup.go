@@ -90,7 +90,8 @@ func (h *Hub) watchesOf(kind kube.Kind) []*kindWatch {
 // more answer says how far the watch must come.
 func (w *kindWatch) catchUp(ctx context.Context, change kube.Change) error {
 	if change.Revision == "" && !w.knows(change) {
-		return w.confirm(ctx, question{change.Ref.Namespace, change.Ref.Name})
+		_, err := w.comeTo(ctx, question{change.Ref.Namespace, change.Ref.Name})
+		return err
 	}
 	return w.awaitChange(ctx, change)
 }

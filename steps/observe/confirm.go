@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -34,11 +35,23 @@ func (q question) covers(key objectKey) bool {
 // the call. The error names the first one that has not.
 func (t *Timeline) confirm(ctx context.Context, needs needs) error {
 	asked := time.Now()
+	var all sync.WaitGroup
+	var unseen []*error // in the order of the kinds
 	for _, w := range t.hub.watchesFor(needs) {
 		for _, q := range t.questions(needs, w) {
-			if err := w.confirm(ctx, q); err != nil {
-				return &Unseen{Blind{Kind: w.kind, From: asked, Behind: true}, fmt.Sprintf("it has not shown what was so then (%v)", err)}
-			}
+			into := new(error)
+			unseen = append(unseen, into)
+			all.Go(func() {
+				if err := w.confirm(ctx, q); err != nil {
+					*into = &Unseen{Blind{Kind: w.kind, From: asked, Behind: true}, fmt.Sprintf("it has not shown what was so then (%v)", err)}
+				}
+			})
+		}
+	}
+	all.Wait()
+	for _, err := range unseen {
+		if *err != nil {
+			return *err
 		}
 	}
 	return nil
@@ -83,29 +96,43 @@ func (w *kindWatch) within(namespace string) bool {
 	return w.scopes[0] == metav1.NamespaceAll || slices.Contains(w.scopes, namespace)
 }
 
-// confirm asks once, and again only while there is no answer.
+// confirm returns when the watch has shown all that there was of what is asked for.
 func (w *kindWatch) confirm(ctx context.Context, q question) error {
+	at, err := w.comeTo(ctx, q)
+	if err != nil || at == 0 {
+		return err
+	}
+	return w.nothingBetween(ctx, q, at)
+}
+
+// comeTo returns when the watch has shown all that the API server has now, and the revision of that; 0 when the cluster no
+// longer has the kind. It asks once, and again only while there is no answer.
+func (w *kindWatch) comeTo(ctx context.Context, q question) (at uint64, err error) {
 	var list *unstructured.UnstructuredList
 	var last error
-	err := wait.PollUntilContextCancel(ctx, askAgain, true, func(ctx context.Context) (bool, error) {
+	err = wait.PollUntilContextCancel(ctx, askAgain, true, func(ctx context.Context) (bool, error) {
 		list, last = w.ask(ctx, q)
 		return last == nil || apierrors.IsNotFound(last), nil
 	})
 	switch {
 	case apierrors.IsNotFound(last):
-		return nil // the cluster no longer has this kind
+		return 0, nil // the cluster no longer has this kind
 	case err != nil:
-		return fmt.Errorf("list %s: %w", w.kind.GVR.GroupResource(), last)
+		return 0, fmt.Errorf("list %s: %w", w.kind.GVR.GroupResource(), last)
 	}
-	return w.until(ctx, w.shown(q, list))
+	return number(list.GetResourceVersion()), w.until(ctx, w.shown(q, list))
 }
 
 func (w *kindWatch) ask(ctx context.Context, q question) (*unstructured.UnstructuredList, error) {
+	return w.hub.client.Dynamic().Resource(w.kind.GVR).Namespace(q.namespace).List(ctx, q.options())
+}
+
+func (q question) options() metav1.ListOptions {
 	options := metav1.ListOptions{}
 	if q.name != "" {
 		options.FieldSelector = fields.OneTermEqualSelector("metadata.name", q.name).String()
 	}
-	return w.hub.client.Dynamic().Resource(w.kind.GVR).Namespace(q.namespace).List(ctx, options)
+	return options
 }
 
 // shown tells whether the watch has come to an answer.

@@ -208,3 +208,16 @@ func (s *server) delay() (deliver func()) {
 		s.signal()
 	}
 }
+
+// stall keeps everything out of the streams that are open now, and of no other.
+func (s *server) stall() (resume func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stalled = s.streams
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.stalled = 0
+		s.signal()
+	}
+}

@@ -44,6 +44,8 @@ type server struct {
 	cut      chan struct{} // closed and replaced to cut all streams
 	held     chan struct{} // requests wait for it; nil: none do
 	late     chan struct{} // open streams bring nothing before it is closed; nil: they bring all at once
+	streams  int           // opened so far
+	stalled  int           // so many of them bring nothing any more
 	requests map[string]int
 	open     map[string]int // watches past their first bookmark or list, by resource
 	answer   func(w http.ResponseWriter, r *http.Request) bool
@@ -141,6 +143,8 @@ func (s *server) watch(w http.ResponseWriter, r *http.Request, path, namespace s
 		refuse(w, http.StatusGone, "Expired", "too old resource version")
 		return
 	}
+	s.streams++
+	mine, ended := s.streams, lasting(query.Get("timeoutSeconds"))
 	at := 0
 	for at < len(s.log) && s.log[at].revision <= from {
 		at++
@@ -155,6 +159,9 @@ func (s *server) watch(w http.ResponseWriter, r *http.Request, path, namespace s
 	for {
 		s.mu.Lock()
 		fresh, changed, late := slices.Clone(s.log[at:]), s.changed, s.late
+		if mine <= s.stalled {
+			fresh = nil
+		}
 		s.mu.Unlock()
 		if late != nil && len(fresh) > 0 {
 			select {
@@ -176,10 +183,21 @@ func (s *server) watch(w http.ResponseWriter, r *http.Request, path, namespace s
 		case <-changed:
 		case <-r.Context().Done():
 			return
+		case <-ended:
+			return
 		case <-cut:
 			panic(http.ErrAbortHandler) // cuts the connection in the middle of the stream
 		}
 	}
+}
+
+// lasting is the end of a stream that is to last so many seconds.
+func lasting(seconds string) <-chan time.Time {
+	n, err := strconv.Atoi(seconds)
+	if err != nil {
+		return nil
+	}
+	return time.After(time.Duration(n) * time.Second)
 }
 
 // present returns the objects of a resource. The caller holds the lock.

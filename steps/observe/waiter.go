@@ -18,6 +18,7 @@ type waiter struct {
 	done    chan outcome // one buffered outcome
 	saw     string
 	unseen  bool // what it lacks was never seen
+	met     bool // the check was, once
 	changed time.Time
 	seen    bool
 	now     func() time.Time // of the timeline
@@ -48,7 +49,7 @@ func (w *waiter) evaluate(v View) (done bool) {
 			w.changed = w.now()
 		}
 	}
-	w.seen, w.unseen = true, verdict.Unseen
+	w.seen, w.unseen, w.met = true, verdict.Unseen, w.met || verdict.Met
 	w.alarm.at = verdict.HopelessFrom
 	done, err := w.decide(verdict)
 	if done {
