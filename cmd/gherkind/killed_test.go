@@ -7,110 +7,186 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"slices"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
 
-	"github.com/gherkind/gherkind/steps/world"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// muchToTakeBack makes what no namespace takes away, holds a namespace by a finalizer, and changes a node.
-const muchToTakeBack = `Feature: Killed
-  @node:worker2
-  Scenario: Much to take back
-    Given this manifest is applied:
-      """
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: ClusterRole
-      metadata: {name: gherkind-killed-role}
-      ---
-      apiVersion: scheduling.k8s.io/v1
-      kind: PriorityClass
-      metadata: {name: gherkind-killed-class}
-      value: 7
-      ---
-      apiVersion: v1
-      kind: PersistentVolume
-      metadata: {name: gherkind-killed-volume, finalizers: [gherkind.invalid/held]}
-      spec:
-        capacity: {storage: 1Mi}
-        accessModes: [ReadWriteOnce]
-        storageClassName: gherkind-killed
-        hostPath: {path: /tmp/gherkind-killed}
-      ---
-      apiVersion: v1
-      kind: ConfigMap
-      metadata: {name: held, finalizers: [gherkind.invalid/held]}
-      """
-    And node "worker2" is labelled "gherkind-killed=yes"
-    And node "worker2" is tainted "gherkind-killed=yes:PreferNoSchedule"
-    When configmap "held" is deleted
-    Then node "worker2" has "yes" at "{.metadata.labels.gherkind-killed}" for 1s
+// killedWithin is about how long the scenarios take on an idle machine that `make test` kills. On a slower one they are
+// ended earlier in their course.
+const killedWithin = 8 * time.Second
 
-  @next
-  Scenario: The next run
-    Given this manifest is applied:
-      """
-      apiVersion: v1
-      kind: ConfigMap
-      metadata: {name: here}
-      """
-    Then configmap "here" exists
-`
+// asBefore is how long what has been deleted may take to be gone, and a machine that was started to be ready.
+const asBefore = 3 * time.Minute
 
-// killedWithin is about how long the scenario takes on an idle machine. On a slower one it is ended earlier in its course.
-const killedWithin = 5 * time.Second
+// glance is how often the cluster is looked at meanwhile.
+const glance = 2 * time.Second
+
+// victim is a run that is ended, again and again, and the cluster that it is in.
+type victim struct {
+	*sandbox
+	config     *rest.Config
+	containers []string
+	flags      []string
+	tags       string        // of the scenarios that are killed
+	word       string        // of what the comparison is about; "" for all
+	life       time.Duration // of a run that nobody ends
+}
 
 // TestKilledAtAnyMoment ends runs at random moments, in the ways that machines and people do. After the next run, the
-// cluster is as before. The seed of the moments is printed; GHERKIND_SEED gives it.
+// cluster is as before: in `make prove` all of it, on a cluster where nobody else is, and otherwise all that bears the word
+// that is in everything of the scenarios. GHERKIND_SEED gives the seed that is printed, GHERKIND_MOMENTS their number.
 func TestKilledAtAnyMoment(t *testing.T) {
 	moments, seed := 3, uint64(1)
+	v := &victim{sandbox: newSandbox(t, whatKilledRunsDo), tags: "not @next and not @machines", word: "gherkind-killed", life: killedWithin}
+	v.on(v.connected())
 	if os.Getenv("GHERKIND_PROVE") != "" {
 		moments, seed = 30, uint64(time.Now().UnixNano())
+		v.alone()
 	}
-	if given := os.Getenv("GHERKIND_SEED"); given != "" {
-		if _, err := fmt.Sscan(given, &seed); err != nil {
+	given(t, "GHERKIND_SEED", &seed)
+	given(t, "GHERKIND_MOMENTS", &moments)
+	t.Logf("GHERKIND_SEED=%d, a whole run takes %s", seed, v.life)
+	before := v.settled()
+	random := rand.New(rand.NewPCG(seed, 0))
+	ways := []string{"SIGKILL", "SIGTERM", "SIGSTOP and SIGCONT"}
+	order := random.Perm(moments)
+	for i, part := range order {
+		after := time.Duration((float64(part) + random.Float64()) / float64(moments) * float64(v.life)) // over all of its life
+		v.moment(before, ways[i%len(ways)], after)
+	}
+	v.passes("run", "--tags", v.tags)
+}
+
+func given(t *testing.T, variable string, value any) {
+	t.Helper()
+	if text := os.Getenv(variable); text != "" {
+		if _, err := fmt.Sscan(text, value); err != nil {
 			t.Fatal(err)
 		}
 	}
-	t.Logf("GHERKIND_SEED=%d", seed)
-	s := newSandbox(t, muchToTakeBack)
-	random := rand.New(rand.NewPCG(seed, 0))
-	ways := []string{"SIGKILL", "SIGTERM", "SIGSTOP and SIGCONT"}
-	for i := range moments {
-		after, way := time.Duration(random.Int64N(int64(killedWithin))), ways[i%len(ways)]
-		said := s.ended(way, after)
-		next, out := s.command("run", "--tags", "@next")
-		if code := exitOf(next.Run()); code != exitPassed {
-			t.Fatalf("%s after %s: the next run has the exit code %d:\n%s\nthe run before:\n%s", way, after, code, out, said)
+}
+
+// moment ends a run and compares the cluster after the next one with before.
+func (v *victim) moment(before whole, way string, after time.Duration) {
+	v.t.Helper()
+	began := time.Now()
+	said, code := v.ended(way, after)
+	next, out := v.command(v.args("run", "--tags", "@next")...)
+	if code := exitOf(next.Run()); code != exitPassed {
+		v.t.Fatalf("%s after %s: the next run has the exit code %d:\n%s\nthe run before:\n%s", way, after, code, out, said)
+	}
+	took := time.Since(began).Round(time.Second)
+	differs := v.differsFrom(before)
+	if len(differs) > 0 {
+		v.t.Errorf("%s after %s:\n%s\nthe next run said:\n%s\nthe run before:\n%s", way, after, strings.Join(differs, "\n"), out, said)
+	}
+	left := strings.Count(out.String(), " left")
+	if way != "SIGKILL" && left > 0 {
+		v.t.Errorf("%s after %s: the run has not taken back all itself; the next run said:\n%s\nthe run before:\n%s", way, after, out, said)
+	}
+	v.t.Logf("%s after %s: exit code %d; the next run took back %d things; both took %s, and %s later %d things differ", way,
+		after.Round(time.Millisecond), code, left, took, (time.Since(began) - took).Round(time.Second), len(differs))
+}
+
+// connected is the project's own cluster.
+func (v *victim) connected() *cluster.Cluster {
+	v.t.Helper()
+	c, err := cluster.Up(v.t.Context(), cluster.Options{StateDir: "../../.gherkind"})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return c
+}
+
+// alone has the runs in a cluster where nobody else is.
+func (v *victim) alone() {
+	v.t.Helper()
+	shape, err := filepath.Abs("testdata/killed.yaml")
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	o := cluster.Options{Name: "gherkind-killed", Topology: shape, StateDir: filepath.Join(v.dir, ".gherkind")}
+	v.t.Cleanup(func() {
+		if err := cluster.Down(context.WithoutCancel(v.t.Context()), o); err != nil {
+			v.t.Error(err)
 		}
-		for _, left := range s.leftOfKilled() {
-			t.Errorf("%s after %s: %s is left; the next run said:\n%s\nthe run before:\n%s", way, after, left, out, said)
+	})
+	c, err := cluster.Up(v.t.Context(), o)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	v.on(c)
+	v.flags, v.tags, v.word = []string{"--name", o.Name, "--topology", shape}, "not @next", ""
+	began := time.Now()
+	v.passes("run", "--tags", v.tags)
+	v.life = time.Since(began)
+	v.passes("run", "--tags", "@next")
+}
+
+// settled is the cluster when it has come to rest.
+func (v *victim) settled() whole {
+	v.t.Helper()
+	again := time.NewTicker(glance)
+	defer again.Stop()
+	w := v.look()
+	for quiet, end := 0, time.Now().Add(asBefore); quiet < 3; quiet++ {
+		<-again.C
+		next := v.look()
+		if len(next.since(w)) > 0 || len(next.about(`"ready":"False"`)) > 0 {
+			quiet = -1
+		}
+		if w = next; time.Now().After(end) {
+			v.t.Fatal("the cluster does not come to rest")
 		}
 	}
-	whole, out := s.command("run")
-	if code := exitOf(whole.Run()); code != exitPassed {
-		t.Errorf("the scenario cannot be run any more: exit code %d:\n%s", code, out)
+	return w
+}
+
+func (v *victim) on(c *cluster.Cluster) {
+	v.t.Helper()
+	client, err := kubernetes.NewForConfig(c.Config)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	v.client, v.config, v.containers = client, rest.CopyConfig(c.Config), nil
+	v.config.QPS, v.config.WarningHandler = -1, rest.NoWarnings{} // every kind is listed, those of old, too
+	for _, node := range c.Nodes {
+		v.containers = append(v.containers, node.Container)
 	}
 }
 
-// ended starts the scenario and ends it in a way after a time, and gives what it printed.
-func (s *sandbox) ended(way string, after time.Duration) string {
-	s.t.Helper()
-	cmd, out := s.command("run", "--tags", "not @next")
-	if err := cmd.Start(); err != nil {
-		s.t.Fatal(err)
+func (v *victim) args(args ...string) []string { return append(args, v.flags...) }
+
+// passes runs the scenarios as they are.
+func (v *victim) passes(args ...string) {
+	v.t.Helper()
+	cmd, out := v.command(v.args(args...)...)
+	if code := exitOf(cmd.Run()); code != exitPassed {
+		v.t.Fatalf("exit code %d:\n%s", code, out)
 	}
-	over := make(chan error, 1)
+}
+
+// ended starts the scenarios and ends the run in a way after a time, and gives what it printed.
+func (v *victim) ended(way string, after time.Duration) (said string, code int) {
+	v.t.Helper()
+	cmd, out := v.command(v.args("run", "--tags", v.tags)...)
+	if err := cmd.Start(); err != nil {
+		v.t.Fatal(err)
+	}
+	over, began := make(chan error, 1), time.Now()
 	go func() { over <- cmd.Wait() }()
 	select {
-	case <-over: // it was quicker: that is a moment, too
-		return out.String()
+	case err := <-over: // it was quicker: that is a moment, too, but the next ones come within its life
+		v.life = time.Since(began)
+		return out.String(), exitOf(err)
 	case <-time.After(after):
 	}
 	signals := map[string][]syscall.Signal{
@@ -118,79 +194,38 @@ func (s *sandbox) ended(way string, after time.Duration) string {
 	}
 	for i, signal := range signals[way] {
 		if i > 0 {
-			<-time.After(after / 2) // it is stopped for as long
+			<-time.After(min(after/2, killedWithin)) // it is stopped for as long
 		}
 		if err := cmd.Process.Signal(signal); err != nil && err != os.ErrProcessDone { //nolint:errorlint // as package os returns it
-			s.t.Error(err)
+			v.t.Error(err)
 		}
 	}
-	<-over
-	return out.String()
+	err := <-over
+	return out.String(), exitOf(err)
 }
 
-// leftOfKilled is what a run of the scenario has made or changed and is still so. Other runs on the cluster have other names.
-func (s *sandbox) leftOfKilled() (left []string) {
-	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.t.Context(), time.Minute)
-	defer cancel()
-	s.awaitNamespacesOf(ctx, "much-to-take-back")
-	add := func(kind string, names []string, err error) {
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		for _, name := range names {
-			if strings.HasPrefix(name, "gherkind-killed") {
-				left = append(left, kind+" "+name)
-			}
-		}
-	}
-	roles, err := s.client.RbacV1().ClusterRoles().List(ctx, metav1.ListOptions{})
-	add("clusterrole", namesOf(roles.Items, func(i int) string { return roles.Items[i].Name }), err)
-	classes, err := s.client.SchedulingV1().PriorityClasses().List(ctx, metav1.ListOptions{})
-	add("priorityclass", namesOf(classes.Items, func(i int) string { return classes.Items[i].Name }), err)
-	volumes, err := s.client.CoreV1().PersistentVolumes().List(ctx, metav1.ListOptions{})
-	add("persistentvolume", namesOf(volumes.Items, func(i int) string { return volumes.Items[i].Name }), err)
-	node := s.node("worker2")
-	if _, has := node.Labels["gherkind-killed"]; has {
-		left = append(left, "the label of the node")
-	}
-	if slices.ContainsFunc(node.Spec.Taints, func(t corev1.Taint) bool { return t.Key == "gherkind-killed" }) {
-		left = append(left, "the taint of the node")
-	}
-	return left
-}
-
-func namesOf[T any](items []T, name func(int) string) (names []string) {
-	for i := range items {
-		names = append(names, name(i))
-	}
-	return names
-}
-
-// awaitNamespacesOf waits until the namespaces of a scenario are gone, whose deletion was asked for.
-func (s *sandbox) awaitNamespacesOf(ctx context.Context, scenario string) {
-	s.t.Helper()
-	selected := metav1.ListOptions{LabelSelector: world.LabelScenario + "=" + scenario}
-	list, err := s.client.CoreV1().Namespaces().List(ctx, selected)
+func (v *victim) look() whole {
+	v.t.Helper()
+	w, err := wholeOf(context.WithoutCancel(v.t.Context()), v.config, v.containers)
 	if err != nil {
-		s.t.Fatal(err)
+		v.t.Fatal(err)
 	}
-	for _, ns := range list.Items {
-		if ns.DeletionTimestamp == nil {
-			s.t.Errorf("namespace %s is left", ns.Name)
-			continue
-		}
-		s.awaitNoNamespace(ns.Name)
+	if v.word != "" {
+		return w.about(v.word)
 	}
-	journals, err := s.client.CoreV1().ConfigMaps(world.SystemNamespace).List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	for _, j := range journals.Items {
-		for _, entry := range j.Data {
-			if strings.Contains(entry, "gherkind-killed") {
-				s.t.Errorf("journal %s has %s", j.Name, entry)
-			}
+	return w
+}
+
+// differsFrom is how the cluster differs from before, when all has had its time that goes on by itself: namespaces that are
+// on their way out, a machine that starts.
+func (v *victim) differsFrom(before whole) (differs []string) {
+	v.t.Helper()
+	again := time.NewTicker(glance)
+	defer again.Stop()
+	for end := time.Now().Add(asBefore); ; <-again.C {
+		differs = v.look().since(before)
+		if len(differs) == 0 || time.Now().After(end) {
+			return differs
 		}
 	}
 }

@@ -30,6 +30,8 @@ type journal struct {
 	mu    sync.Mutex
 	count int
 	made  bool
+	tried bool                  // to make it: it may be there, when nobody has said so
+	void  []string              // keys of entries that may be in it although nothing was done
 	lost  bool                  // another run has taken this one for dead, and done what was in it
 	swept map[string]ObjectUndo // the entries of kinds, by their keys
 }
@@ -59,6 +61,9 @@ func (j *journal) addLocked(ctx context.Context, undo any) (string, error) {
 		if err = j.make(ctx); err == nil {
 			err = j.patch(ctx, key, string(text))
 		}
+	}
+	if err != nil { // an interrupt, or a connection that breaks, can come when the API server has written it already
+		j.void = append(j.void, key)
 	}
 	return key, err
 }
@@ -114,13 +119,14 @@ func (j *journal) make(ctx context.Context) error {
 	if j.made {
 		return nil
 	}
+	j.tried = true
 	err := InSystem(ctx, j.client, func(ctx context.Context) error {
 		_, err := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace).Create(ctx, &corev1.ConfigMap{
 			ObjectMeta: metav1.ObjectMeta{Name: j.name(), Labels: map[string]string{LabelRun: j.run}},
 		}, metav1.CreateOptions{})
 		return err
 	})
-	if err != nil {
+	if err != nil && !apierrors.IsAlreadyExists(err) { // which it does when the answer to an earlier try was lost
 		return err
 	}
 	j.made, j.swept = true, nil
@@ -128,11 +134,11 @@ func (j *journal) make(ctx context.Context) error {
 }
 
 // close removes the journal when nothing is pending in it. One that still has
-// entries stays for the next run.
+// entries stays for the next run, without those that stand for nothing.
 func (j *journal) close(ctx context.Context) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if !j.made {
+	if !j.tried {
 		return nil
 	}
 	journals := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace)
@@ -140,10 +146,22 @@ func (j *journal) close(ctx context.Context) error {
 	if apierrors.IsNotFound(err) {
 		return nil
 	}
-	if err != nil || len(left.Data) > 0 {
-		return err
+	if err != nil {
+		return fmt.Errorf("look at the journal of undos: %w", err)
 	}
-	return journals.Delete(ctx, j.name(), metav1.DeleteOptions{})
+	for _, key := range j.void {
+		delete(left.Data, key)
+	}
+	switch {
+	case len(left.Data) == 0:
+		err = journals.Delete(ctx, j.name(), metav1.DeleteOptions{})
+	case len(j.void) > 0:
+		_, err = journals.Update(ctx, left, metav1.UpdateOptions{})
+	}
+	if err != nil && !apierrors.IsNotFound(err) {
+		return fmt.Errorf("close the journal of undos: %w", err)
+	}
+	return nil
 }
 
 // Past tells Repair about other runs.

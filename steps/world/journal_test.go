@@ -1,0 +1,155 @@
+package world
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"sync"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// mapServer keeps ConfigMaps as an API server does. It may do what it is asked and not say so, as when the connection
+// breaks or the one who asks is interrupted.
+type mapServer struct {
+	t  *testing.T
+	mu sync.Mutex
+
+	maps  map[string]*corev1.ConfigMap
+	mutes func(r *http.Request) bool // nil: it answers all
+}
+
+func (s *mapServer) client() *kube.Client {
+	s.t.Helper()
+	server := httptest.NewServer(s)
+	s.t.Cleanup(server.Close)
+	config := &kube.Config{Host: server.URL}
+	config.ContentType = "application/json"
+	client, err := kube.New(config)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return client
+}
+
+func (s *mapServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.maps == nil {
+		s.maps = map[string]*corev1.ConfigMap{}
+	}
+	answer, code := s.do(r)
+	if s.mutes != nil && s.mutes(r) {
+		panic(http.ErrAbortHandler)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	if err := json.NewEncoder(w).Encode(answer); err != nil {
+		s.t.Error(err)
+	}
+}
+
+func (s *mapServer) do(r *http.Request) (answer any, code int) {
+	name := path.Base(r.URL.Path)
+	given := corev1.ConfigMap{}
+	if r.Method == http.MethodPost || r.Method == http.MethodPut {
+		if err := json.NewDecoder(r.Body).Decode(&given); err != nil {
+			s.t.Error(err)
+		}
+		name = given.Name
+	}
+	there := s.maps[name]
+	switch {
+	case r.Method == http.MethodGet && name == "configmaps":
+		list := corev1.ConfigMapList{}
+		list.Kind, list.APIVersion = "ConfigMapList", "v1"
+		for _, m := range s.maps {
+			list.Items = append(list.Items, *m)
+		}
+		return list, http.StatusOK
+	case r.Method == http.MethodPost && there != nil:
+		return failure(http.StatusConflict, "AlreadyExists"), http.StatusConflict
+	case r.Method != http.MethodPost && there == nil:
+		return failure(http.StatusNotFound, "NotFound"), http.StatusNotFound
+	case r.Method == http.MethodDelete:
+		delete(s.maps, name)
+	case r.Method == http.MethodPatch:
+		var patch struct{ Data map[string]*string }
+		if err := json.NewDecoder(r.Body).Decode(&patch); err != nil {
+			s.t.Error(err)
+		}
+		if there.Data == nil {
+			there.Data = map[string]string{}
+		}
+		for key, value := range patch.Data {
+			if delete(there.Data, key); value != nil {
+				there.Data[key] = *value
+			}
+		}
+	case r.Method == http.MethodGet:
+	default:
+		given.Kind, given.APIVersion = "ConfigMap", "v1"
+		s.maps[name] = &given
+		there = &given
+	}
+	there.Kind, there.APIVersion = "ConfigMap", "v1"
+	return there, http.StatusOK
+}
+
+func failure(code int32, reason string) map[string]any {
+	return map[string]any{"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": code, "reason": reason, "details": map[string]any{"kind": "configmaps"}}
+}
+
+// A run that was interrupted while it wrote an undo down leaves no journal for the next one: nothing was done.
+func TestAnEntryOfWhichNobodyHeard(t *testing.T) {
+	muted := false
+	s := &mapServer{t: t, mutes: func(r *http.Request) bool { return r.Method == http.MethodPatch && muted }}
+	j := &journal{client: s.client(), run: "abc"}
+	first, err := j.add(t.Context(), NodeAction{Do: Uncordon, Node: "one"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	muted = true
+	if _, err := j.add(t.Context(), NodeAction{Do: RemoveLabel, Node: "one", Arg: "a"}); err == nil {
+		t.Fatal("it was answered")
+	}
+	muted = false
+	if len(s.maps[j.name()].Data) != 2 {
+		t.Fatalf("it was not written: %v", s.maps[j.name()].Data)
+	}
+	if err := j.close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if left := s.maps[j.name()]; left == nil || len(left.Data) != 1 || left.Data[first] == "" {
+		t.Errorf("what is still to be undone: %v", left)
+	}
+	if err := j.remove(t.Context(), first); err != nil {
+		t.Error(err)
+	}
+	if err := j.close(t.Context()); err != nil || len(s.maps) > 0 {
+		t.Errorf("left: %v, %v", s.maps, err)
+	}
+}
+
+// A journal that was made, but of which nobody heard, is used by the next entry, and removed.
+func TestAJournalOfWhichNobodyHeard(t *testing.T) {
+	muted := true
+	s := &mapServer{t: t, mutes: func(r *http.Request) bool { return r.Method == http.MethodPost && muted }}
+	j := &journal{client: s.client(), run: "abc"}
+	if _, err := j.add(t.Context(), NodeAction{Do: Uncordon, Node: "one"}); err == nil {
+		t.Fatal("it was answered")
+	}
+	muted = false
+	again := &journal{client: j.client, run: "abc", tried: true}
+	if key, err := again.add(t.Context(), NodeAction{Do: Uncordon, Node: "one"}); err != nil || s.maps[j.name()].Data[key] == "" {
+		t.Errorf("the next entry: %v", err)
+	}
+	s.maps[j.name()].Data = nil
+	if err := j.close(t.Context()); err != nil || len(s.maps) > 0 {
+		t.Errorf("left: %v, %v", s.maps, err)
+	}
+}
