@@ -125,6 +125,13 @@ func (l *leases) Delete(_ context.Context, name string, o metav1.DeleteOptions) 
 	return nil
 }
 
+// fail has requests fail from now on.
+func (l *leases) fail(how func(verb, name string) error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.fails = how
+}
+
 // has tells whether there is a Lease of that name.
 func (l *leases) has(name string) bool {
 	l.mu.Lock()

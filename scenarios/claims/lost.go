@@ -170,7 +170,7 @@ func (m *Member) renew(ctx context.Context, doubts bool) {
 	defer close(m.done)
 	again := time.NewTicker(renewal)
 	defer again.Stop()
-	failing := false
+	told := false // of the silence that goes on
 	for {
 		select {
 		case <-ctx.Done():
@@ -178,16 +178,40 @@ func (m *Member) renew(ctx context.Context, doubts bool) {
 		case <-again.C:
 		}
 		err := m.renewOnce(ctx)
-		if err != nil && ctx.Err() == nil && !failing {
-			m.note("other runs on this cluster may take this one for dead: %v", err)
+		if err != nil && !told {
+			told, err = m.unrenewed(ctx, err)
 		}
-		failing = err != nil
-		if doubts && !failing {
+		told = told && err != nil
+		if doubts && err == nil {
 			if doubts, err = m.forgetDead(ctx); err != nil && ctx.Err() == nil {
 				m.note("%v", err)
 			}
 		}
 	}
+}
+
+// unrenewed says, when the Lease could not be renewed for a reason and for so long, that others may take this run for dead.
+// While the API server answers nobody, as when its etcd has no quorum, nobody can see that the Lease does not change. One that
+// answers again is asked again.
+func (m *Member) unrenewed(ctx context.Context, why error) (told bool, err error) {
+	silent := m.touch.silent()
+	if silent < lifetime || ctx.Err() != nil {
+		return false, why
+	}
+	asking, cancel := context.WithTimeout(ctx, renewal)
+	defer cancel()
+	if _, err := m.leases().Get(asking, runPrefix+m.run, metav1.GetOptions{}); err == nil {
+		if why = m.renewOnce(ctx); why == nil {
+			return false, nil
+		}
+		m.note("other runs on this cluster may take this one for dead, as it could not renew its Lease for %s: %v", silent.Round(time.Second), why)
+		return true, why
+	}
+	if silent < patience {
+		return false, why
+	}
+	m.note("the API server has not answered for %s; if it answers other runs, they may take this one for dead: %v", silent.Round(time.Second), why)
+	return true, why
 }
 
 // renewOnce renews the Lease. When there is none, somebody took this run for dead.

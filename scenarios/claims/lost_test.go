@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"strings"
 	"syscall"
@@ -199,5 +200,74 @@ func TestAnOutageIsNoSilence(t *testing.T) {
 		if err := a.Confirm(t.Context(), t.Context()); err != nil {
 			t.Error(err)
 		}
+	})
+}
+
+// That others may take this run for dead is said when they may, and once: not in a moment without an answer, as while etcd
+// has no quorum, in which they see as little.
+func TestSilenceIsToldWhenItMatters(t *testing.T) {
+	deaf := func(string, string) error { return syscall.ECONNREFUSED }
+	refuses := func(verb, _ string) error {
+		if verb == "patch" {
+			return syscall.EACCES
+		}
+		return nil
+	}
+	for name, c := range map[string]struct {
+		fails func(verb, name string) error
+		lasts time.Duration
+		want  []string
+	}{
+		"a moment":                       {deaf, 7 * time.Second, nil},
+		"longer than a Lease lives":      {deaf, 3 * lifetime, nil},
+		"long":                           {deaf, 3 * patience, []string{"has not answered for 1m"}},
+		"a moment, and only of renewals": {refuses, 7 * time.Second, nil},
+		"only of renewals":               {refuses, 3 * patience, []string{"could not renew its Lease for 15s: permission denied"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := &leases{}
+				a := elsewhere(t, l, "a")
+				var notes []string
+				a.note = func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
+				if err := a.join(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				l.fail(c.fails)
+				<-time.After(c.lasts)
+				l.fail(nil)
+				<-time.After(lifetime)
+				a.Freeze()
+				if len(notes) != len(c.want) {
+					t.Fatalf("it says %q", notes)
+				}
+				for i, want := range c.want {
+					if !strings.Contains(notes[i], want) {
+						t.Errorf("it says %q, want %q", notes[i], want)
+					}
+				}
+			})
+		})
+	}
+}
+
+// An API server that answers again just then is asked again, and there is nothing to say.
+func TestARenewalThatComesInTheLastMoment(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		a := elsewhere(t, l, "a")
+		a.note = func(format string, args ...any) { t.Errorf(format, args...) }
+		if err := a.join(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		l.fail(func(verb, _ string) error {
+			if verb == "get" {
+				l.fails = nil // it has the quorum again
+				return nil
+			}
+			return syscall.ECONNREFUSED
+		})
+		<-time.After(3 * lifetime)
+		a.Freeze()
 	})
 }
