@@ -54,7 +54,10 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	given(t, "GHERKIND_SEED", &seed)
 	given(t, "GHERKIND_MOMENTS", &moments)
 	t.Logf("GHERKIND_SEED=%d, a whole run takes %s", seed, v.life)
-	before := v.settled()
+	before := v.look()
+	if v.word == "" {
+		before = v.settled(before)
+	}
 	random := rand.New(rand.NewPCG(seed, 0))
 	ways := []string{"SIGKILL", "SIGTERM", "SIGSTOP and SIGCONT"}
 	order := random.Perm(moments)
@@ -132,11 +135,10 @@ func (v *victim) alone() {
 }
 
 // settled is the cluster when it has come to rest.
-func (v *victim) settled() whole {
+func (v *victim) settled(w whole) whole {
 	v.t.Helper()
 	again := time.NewTicker(glance)
 	defer again.Stop()
-	w := v.look()
 	for quiet, end := 0, time.Now().Add(asBefore); quiet < 3; quiet++ {
 		<-again.C
 		next := v.look()
