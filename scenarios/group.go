@@ -59,7 +59,7 @@ func (p *plan) groups(own cluster.Options) []group {
 func newGroup(key groupKey, own cluster.Options, foreign bool) *group {
 	g := &group{groupKey: key, cluster: own, foreign: foreign}
 	if key.topology != "" {
-		g.cluster.Name = cmp.Or(own.Name, cluster.DefaultName) + "-" + key.topology
+		g.cluster.Name = own.Own() + "-" + key.topology
 		g.cluster.Topology = key.topology
 	}
 	return g

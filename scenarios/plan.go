@@ -40,10 +40,11 @@ func makePlan(o Options) (*plan, error) {
 		return nil, err
 	}
 	problems = append(problems, gherkin.Lint(features, catalogue, o.FS)...)
-	bad, unsure := malformed(features, catalogue, o.FS, o.Cluster.Foreign())
+	bad, unsure := malformed(features, catalogue, o.FS, o.Cluster.Foreign() || o.Cluster.Kubernetes != "" || o.Cluster.NodeImage != "")
 	problems = append(problems, bad...)
 	problems = append(problems, misnamed(features, &plan{catalogue: catalogue, fs: o.FS})...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
+	problems = append(problems, badVersions(features)...)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))
 	}
@@ -55,7 +56,7 @@ func makePlan(o Options) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &plan{catalogue: catalogue, fs: o.FS, pickles: pickles, unsure: unsure}, nil
+	return &plan{catalogue: catalogue, fs: o.FS, pickles: pickles, unsure: unsure, warnings: map[stepKey][]string{}}, nil
 }
 
 // knownTags are the tags of all features, so that "not @slow" is no mistake

@@ -54,7 +54,7 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (_ *r
 	if err != nil {
 		return nil, err
 	}
-	if err := plan.check(ctx, groups[0], s); err != nil {
+	if err := plan.fitting(s.cluster.Kubernetes).check(ctx, groups[0], s); err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	if r.evidence, err = openRunFolder(o.StateDir); err != nil {

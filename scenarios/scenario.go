@@ -40,6 +40,10 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		r.scenario(ctx, p, s) // says that it did not run
 		return
 	}
+	if status, why := unfit(p.Tags, r.session.cluster.Kubernetes); why != "" {
+		r.tell.change(func() { s.Status, s.Err = status, why }, func(l report.Listener) { l.ScenarioFinished(s) })
+		return
+	}
 	if err := r.session.lacks(p.Tags); err != nil {
 		r.tell.change(func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
 		return // trying again brings no add-on

@@ -31,6 +31,10 @@ const TagAddOn = "@addon:"
 // addOnsOf are the add-ons that a scenario asks for.
 func addOnsOf(tags []string) []string { return cutTags(tags, TagAddOn) }
 
+// TagKubernetes with a range of versions after it (">=1.36") has a scenario run only where the
+// cluster's version is in the range.
+const TagKubernetes = "@kubernetes:"
+
 func hasTag(tags []string, tag string) bool {
 	for _, t := range tags {
 		if t == tag {

@@ -15,7 +15,8 @@ import (
 func again(program string, flags *pflag.FlagSet) []string {
 	words := []string{program, "run"}
 	for _, name := range []string{
-		"kubeconfig", "context", "name", "topology", "checkout", "images", "registry", "tags", "retry", "flaky", "patient",
+		"kubeconfig", "context", "name", "topology", "checkout", "images", "registry", "node-image", "kubernetes", "tags",
+		"retry", "flaky", "patient",
 	} {
 		f := flags.Lookup(name)
 		switch {

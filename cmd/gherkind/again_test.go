@@ -12,6 +12,7 @@ func TestAgain(t *testing.T) {
 		{nil, nil},
 		{[]string{"--report", "tap:x", "--parallel", "2", "--quiet", "--keep-on-failure"}, nil},
 		{[]string{"-t", "@a and not @b"}, []string{"--tags", "@a and not @b"}},
+		{[]string{"--kubernetes", "v1.36"}, []string{"--kubernetes", "v1.36"}},
 		{[]string{"--tags=-x"}, []string{"--tags=-x"}},
 		{[]string{"--patient=false", "--images", "built"}, []string{"--images", "built"}},
 		{[]string{"--registry", "localhost:5000"}, []string{"--registry", "localhost:5000"}},

@@ -31,11 +31,18 @@ func clusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
 }
 
 func ownClusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
-	flags.StringVar(&o.Name, "name", "", "name of the kind cluster (default gherkind)")
+	nameFlags(flags, o)
 	flags.StringVar(&o.Topology, "topology", "", "topology of the cluster: a name in kind-config, or a file (default multi-node)")
 	flags.StringVar(&o.Checkout, "checkout", "", "checkout of gherkind that the node image is built from (default: found upwards from here)")
 	flags.StringVar(&o.Registry, "registry", "", "registry that published images come from, HOST or HOST/PATH, instead of Docker Hub and the like")
 	flags.Var((*sourceFlag)(&o.Source), "images", "where images come from: published, built, or auto")
+}
+
+// nameFlags are the ways to name an own cluster: by its name, or by what it was made with.
+func nameFlags(flags *pflag.FlagSet, o *cluster.Options) {
+	flags.StringVar(&o.Name, "name", "", "name of the kind cluster (default gherkind, with the version or the image behind it when one is named)")
+	flags.StringVar(&o.Kubernetes, "kubernetes", "", "version of Kubernetes, such as v1.36; each has a cluster of its own (default "+cluster.DefaultKubernetes()+")")
+	flags.StringVar(&o.NodeImage, "node-image", "", "image of the nodes, in place of --kubernetes and --images: one that kind can use")
 }
 
 func newClusterUp() *cobra.Command {
@@ -78,7 +85,7 @@ func newClusterDown() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&o.Name, "name", "", "name of the kind cluster (default gherkind)")
+	nameFlags(c.Flags(), &o)
 	return c
 }
 

@@ -29,6 +29,11 @@ func (o Options) asked() error {
 		return &OptionError{fmt.Errorf("--name %q: the name of a cluster is made of lower case letters, digits, '-' and '.'", o.Name)}
 	case o.Foreign() && o.Topology != "":
 		return &OptionError{errors.New("--topology is for a cluster that gherkind makes, not for that of --kubeconfig or --context: leave it out")}
+	case o.Foreign() && (o.Kubernetes != "" || o.NodeImage != ""):
+		return &OptionError{errors.New("--kubernetes and --node-image are for a cluster that gherkind makes, not for that of --kubeconfig or --context: leave them out")}
+	}
+	if err := o.askedVersion(); err != nil {
+		return &OptionError{err}
 	}
 	if _, err := registry.ParseMirror(o.Registry); err != nil {
 		return &OptionError{fmt.Errorf("--registry: %w", err)}

@@ -59,7 +59,7 @@ func (w wanted) createAndFinish(ctx context.Context, members *etcdMembers, how f
 		return nil, err
 	}
 	c.Made = true
-	return c, markComplete(ctx, c.Nodes[0].Container)
+	return c, markComplete(ctx, c.Nodes[0].Container, memoryOf(w.options))
 }
 
 func stays(context.Context) error { return nil }

@@ -59,19 +59,3 @@ func makeMark(ctx context.Context, image, mark string, files map[string][]byte) 
 	}
 	return nil
 }
-
-// completeFile, in the first control plane, says that the creation of the
-// cluster came to its end. It can be read while the node is stopped.
-const completeFile = "/kind/gherkind-complete"
-
-func markComplete(ctx context.Context, node string) error {
-	if err := command.New("docker", "exec", node, "touch", completeFile).Run(ctx); err != nil {
-		return fmt.Errorf("note that the cluster is complete: %w", err)
-	}
-	return nil
-}
-
-// isComplete is false when the file is missing, or the container with it.
-func isComplete(ctx context.Context, node string) bool {
-	return command.New("docker", "cp", node+":"+completeFile, "-").Run(ctx) == nil
-}

@@ -7,6 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/claims"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
+	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
@@ -31,8 +32,15 @@ type Options struct {
 	// Kubeconfig and Context name an existing cluster of somebody else. When either is set, that cluster is
 	// connected to, and neither changed nor deleted.
 	Kubeconfig, Context string
-	// Name of the own kind cluster; "" means DefaultName.
+	// Name of the own kind cluster; "" means DefaultName, with the version or the image behind it when one of these is
+	// asked for, so that each has a cluster of its own.
 	Name string
+	// Kubernetes is the minor version of the own cluster, such as "v1.36". "" means the one that the cluster of that name
+	// was made with, or the default; see nodeimage.Supported.
+	Kubernetes string
+	// NodeImage is the image of the own cluster's nodes, in place of Kubernetes and Source: one that kind can use. It is
+	// remembered like Kubernetes.
+	NodeImage string
 	// Topology is a name or a file, see package topology; "" means topology.Default.
 	Topology string
 	// AddOns are brought into the cluster once it is ready; see AddOnNames. Only an own cluster gets any. What
@@ -43,8 +51,6 @@ type Options struct {
 	// Registry, HOST or HOST/PATH, has under their own paths the images that are published elsewhere: an own cluster gets
 	// them from there, and in somebody else's the names of the catalogue stand for those. "" is where they are published.
 	Registry string
-	// NodeImage is the published node image; "" is the one that belongs to this version of kind.
-	NodeImage string
 	// Checkout is the folder that holds kind-config with its Go modules; "" is found from the working folder upwards.
 	Checkout string
 	// StateDir is where the kubeconfig is kept; "" means DefaultStateDir.
@@ -62,8 +68,11 @@ type Options struct {
 func (o Options) Foreign() bool { return o.Kubeconfig != "" || o.Context != "" }
 
 func (o Options) withDefaults() Options {
+	if m, err := kubeversion.Parse(o.Kubernetes); err == nil {
+		o.Kubernetes = m.String()
+	}
 	if o.Name == "" {
-		o.Name = DefaultName
+		o.Name = o.defaultName()
 	}
 	if o.StateDir == "" {
 		o.StateDir = DefaultStateDir

@@ -47,6 +47,7 @@ type wanted struct {
 	topology *topology.Topology
 	image    *nodeimage.Image
 	mark     string
+	had      memory // what the cluster that is there was made with
 }
 
 func up(ctx context.Context, o Options) (*Cluster, error) {
@@ -58,8 +59,13 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
+	had, err := recall(ctx, o.Name)
+	if err != nil {
+		return nil, err
+	}
+	o = had.unlessAsked(o)
 	image, err := nodeimage.Ensure(ctx, nodeimage.Options{
-		Source: o.Source, Checkout: o.Checkout, Ref: o.NodeImage, Mirror: registry.Mirror(o.Registry), Progress: o.Progress,
+		Source: o.Source, Kubernetes: o.Kubernetes, Checkout: o.Checkout, Ref: o.NodeImage, Mirror: registry.Mirror(o.Registry), Progress: o.Progress,
 	})
 	if err != nil {
 		return nil, err
@@ -72,7 +78,7 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := wanted{options: o, topology: t, image: image, mark: markOf(t.Name, hash)}
+	w := wanted{options: o, topology: t, image: image, mark: markOf(t.Name, hash), had: had}
 	c, err := w.bring(ctx)
 	if err == nil {
 		err = w.addOns(ctx, c)
@@ -129,7 +135,7 @@ func (w wanted) mustRecreate(ctx context.Context, have []container) (string, err
 			continue
 		}
 		if nodes++; c.Image != w.mark {
-			return "its topology or node image has changed", nil
+			return w.changed(), nil
 		}
 	}
 	if nodes < len(w.topology.Config.Nodes) || !isComplete(ctx, firstControlPlane(have)) {

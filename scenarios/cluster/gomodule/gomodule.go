@@ -11,13 +11,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// Requirements reads the go.mod of a folder, which lists every module at its
-// version.
-func Requirements(ctx context.Context, module string) (map[string]string, error) {
+// Requirements reads a go.mod of a folder, by whatever name, which lists every
+// module at its version.
+func Requirements(ctx context.Context, module, file string) (map[string]string, error) {
 	var doc struct {
 		Require []struct{ Path, Version string }
 	}
-	if err := goJSON(ctx, module, &doc, "mod", "edit", "-json"); err != nil {
+	if err := goJSON(ctx, module, &doc, "mod", "edit", "-json", file); err != nil {
 		return nil, err
 	}
 	versions := map[string]string{}

@@ -22,6 +22,7 @@ type build struct {
 	work     string // of this build only
 	programs string
 
+	compileIn     string // folder of the Go module of this version
 	kubernetesDir string
 	debian        *debroot.Parts
 	images        *recipe.NodeImages
@@ -61,13 +62,13 @@ func (e *ensurer) build(ctx context.Context, in *inputs) (err error) {
 		defer cancel()
 		err = errors.Join(err, removeLeftovers(ctx, cache))
 	}()
-	b := &build{inputs: in, progress: e.progress, cache: cache, work: work, programs: filepath.Join(cache, "bin")}
+	b := &build{inputs: in, progress: e.progress, cache: cache, work: work, programs: filepath.Join(cache, in.programsFolder()), compileIn: in.module}
 	return b.run(ctx)
 }
 
 func (b *build) run(ctx context.Context) error {
 	for _, stage := range []func(context.Context) error{
-		b.prepareHost, b.makeParts, b.pack, b.assemble, b.finish,
+		b.prepareHost, b.prepareModule, b.makeParts, b.pack, b.assemble, b.finish,
 	} {
 		if err := stage(ctx); err != nil {
 			return err

@@ -1,13 +1,10 @@
 package nodeimage
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"syscall"
-
-	"sigs.k8s.io/kind/pkg/apis/config/defaults"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
@@ -21,12 +18,20 @@ func Ensure(ctx context.Context, opts Options) (*Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	if opts.Ref != "" {
-		source = Published
+	minor, err := Supported(opts.Kubernetes)
+	if err != nil {
+		return nil, err
 	}
 	e.progress.Step("choose the node image")
-	own := findOwn(ctx, opts.Checkout)
-	theirs := theirs{name: cmp.Or(opts.Ref, defaults.Image), mirror: opts.Mirror}
+	name, _ := publishedImage(minor)
+	if opts.Ref != "" {
+		if ours, err := e.builtAs(ctx, opts.Ref); err != nil || ours != nil {
+			return ours, err
+		}
+		name, source = opts.Ref, Published
+	}
+	own := findOwn(ctx, opts.Checkout, minor)
+	theirs := theirs{name: name, mirror: opts.Mirror}
 	source, why, err := choose(source, facts{
 		published: func() (bool, error) { return theirs.inDocker(ctx) },
 		built:     func() (bool, error) { return own.inDocker(ctx) },
@@ -49,6 +54,20 @@ func Ensure(ctx context.Context, opts Options) (*Image, error) {
 }
 
 type ensurer struct{ progress Progress }
+
+// builtAs is the image of that name, if it is in Docker and gherkind has built it: it says itself
+// what is in it. Any other is nil.
+func (e *ensurer) builtAs(ctx context.Context, ref string) (*Image, error) {
+	if present, err := inDocker(ctx, ref); err != nil || !present {
+		return nil, err
+	}
+	stage, err := docker(ctx, "image", "inspect", "--format", `{{index .Config.Labels "`+labelStage+`"}}`, ref)
+	if err != nil || stage != stageFinished {
+		return nil, err
+	}
+	e.progress.Done("the one that is asked for: " + ref)
+	return inspectBuilt(ctx, ref)
+}
 
 // built returns the image of these inputs, and builds it when it is not there.
 func (e *ensurer) built(ctx context.Context, in *inputs) (*Image, error) {

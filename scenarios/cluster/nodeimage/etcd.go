@@ -1,6 +1,7 @@
 package nodeimage
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -19,7 +20,7 @@ const etcds = "gherkind.local/etcd"
 // wants, from a registry or not.
 func Etcd(ctx context.Context, image *Image) (ref string, err error) {
 	sum := sha256.Sum256([]byte(image.Ref))
-	ref = etcds + ":" + image.KubernetesVersion + "-" + hex.EncodeToString(sum[:])[:12]
+	ref = etcds + ":" + cmp.Or(image.KubernetesVersion, "unknown") + "-" + hex.EncodeToString(sum[:])[:12]
 	if there, err := inDocker(ctx, ref); err != nil || there {
 		return ref, err
 	}

@@ -39,10 +39,13 @@ func ParseSource(s string) (Source, error) {
 // Options of Ensure.
 type Options struct {
 	Source Source // "" is Auto
+	// Kubernetes is a minor version, such as "v1.36"; "" is the default. See Supported.
+	Kubernetes string
 	// Checkout is the folder that has kind-config/node-image in it. Empty:
 	// found by walking up from the working folder. Only a build needs it.
 	Checkout string
-	// Ref names a published image, whatever Source is; "" is the one that belongs to this version of kind.
+	// Ref names a published image, or one that gherkind has built, whatever Source and Kubernetes are; "" is the one that
+	// belongs to this version of kind.
 	Ref string
 	// Mirror is the registry that the published image comes from; "" is where it is published.
 	Mirror   registry.Mirror

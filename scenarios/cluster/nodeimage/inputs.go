@@ -11,16 +11,27 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/debian"
+	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe"
 )
 
 // repository of built node images. Nobody can pull from this name.
 const repository = "gherkind.local/node"
 
+// repositoryOf is where the images of a version are. Only the default one has no version in its
+// name, so that the last image built is always one of the version that is asked for.
+func repositoryOf(m kubeversion.Minor) string {
+	if m == DefaultKubernetes() {
+		return repository
+	}
+	return fmt.Sprintf("%s-%d.%d", repository, m.Major, m.Minor)
+}
+
 // inputs is everything that decides what a built image is.
 type inputs struct {
 	checkout      string            // root of the checkout
 	module        string            // folder of the nested Go module in it
+	minor         kubeversion.Minor // of Kubernetes
 	versions      map[string]string // of the modules it requires
 	kindVersion   string
 	kindDir       string
@@ -31,26 +42,31 @@ type inputs struct {
 
 func (in *inputs) kubernetes() string { return in.versions["k8s.io/kubernetes"] }
 
-func (in *inputs) ref() string { return fmt.Sprintf("%s:%s-%s", repository, in.kubernetes(), in.hash) }
+func (in *inputs) ref() string {
+	return fmt.Sprintf("%s:%s-%s", repositoryOf(in.minor), in.kubernetes(), in.hash)
+}
 
 // moduleFolder is the nested Go module, below a checkout's root.
 const moduleFolder = "kind-config/node-image"
 
 // readInputs needs no network and builds nothing.
-func readInputs(ctx context.Context, checkout string) (*inputs, error) {
+func readInputs(ctx context.Context, checkout string, minor kubeversion.Minor) (*inputs, error) {
 	root, err := gomodule.Find(checkout, moduleFolder)
 	if err != nil {
 		return nil, err
 	}
-	in := &inputs{checkout: root, module: filepath.Join(root, moduleFolder)}
+	in := &inputs{checkout: root, module: filepath.Join(root, moduleFolder), minor: minor}
+	if err := in.hasEdition(); err != nil {
+		return nil, err
+	}
 	if in.suite, in.mirror, err = readDebian(); err != nil {
 		return nil, err
 	}
-	if in.versions, err = gomodule.Requirements(ctx, in.module); err != nil {
+	if in.versions, err = gomodule.Requirements(ctx, in.module, in.modFile()); err != nil {
 		return nil, err
 	}
-	if in.kubernetes() == "" {
-		return nil, fmt.Errorf("read %s/go.mod: it does not require k8s.io/kubernetes", in.module)
+	if has, _ := kubeversion.Of(in.kubernetes()); has != minor {
+		return nil, fmt.Errorf("read %s: it requires k8s.io/kubernetes %s, and Kubernetes %s is wanted", filepath.Join(in.module, in.modFile()), in.kubernetes(), minor)
 	}
 	if in.kindVersion, in.kindDir, err = gomodule.Source(ctx, root, "sigs.k8s.io/kind"); err != nil {
 		return nil, err
@@ -83,7 +99,7 @@ func (in *inputs) sum() (string, error) {
 	if err := recipe.WriteSource(hash); err != nil {
 		return "", fmt.Errorf("read the recipe: %w", err)
 	}
-	if err := gomodule.Write(hash, os.DirFS(in.module)); err != nil {
+	if err := gomodule.Write(hash, in.source()); err != nil {
 		return "", fmt.Errorf("read the nested module: %w", err)
 	}
 	return short(hash.Sum(nil)), nil

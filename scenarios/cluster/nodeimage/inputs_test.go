@@ -9,14 +9,14 @@ func TestInputsOfThisCheckout(t *testing.T) {
 	if _, _, err := readDebian(); err != nil {
 		t.Skipf("not a Debian host: %v", err)
 	}
-	in, err := readInputs(t.Context(), "")
+	in, err := readInputs(t.Context(), "", DefaultKubernetes())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if in.kubernetes() == "" || in.kindVersion == "" || !strings.HasPrefix(in.goVersion, "go1.") || in.suite == "" {
 		t.Errorf("got %+v", in)
 	}
-	again, err := readInputs(t.Context(), "")
+	again, err := readInputs(t.Context(), "", DefaultKubernetes())
 	if err != nil || again.ref() != in.ref() {
 		t.Errorf("got %s, then %s, %v", in.ref(), again.ref(), err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
+	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
 )
 
 // own is the image that this machine builds for itself, or has built.
@@ -16,17 +17,17 @@ type own struct {
 	err  error   // why there is none
 }
 
-// findOwn takes the image that the checkout describes. Outside of any checkout it is
-// the last one that was built here: nothing there says that another is wanted.
-func findOwn(ctx context.Context, checkout string) own {
-	in, err := readInputs(ctx, checkout)
+// findOwn takes the image of a version that the checkout describes. Outside of any checkout it is
+// the last one of that version that was built here: nothing there says that another is wanted.
+func findOwn(ctx context.Context, checkout string, minor kubeversion.Minor) own {
+	in, err := readInputs(ctx, checkout, minor)
 	if err == nil {
 		return own{ref: in.ref(), in: in}
 	}
 	if !errors.As(err, new(*gomodule.NoCheckoutError)) {
 		return own{err: err}
 	}
-	refs, listErr := docker(ctx, "images", repository, "--filter", "label="+labelStage+"="+stageFinished, "--format", "{{.Repository}}:{{.Tag}}")
+	refs, listErr := docker(ctx, "images", repositoryOf(minor), "--filter", "label="+labelStage+"="+stageFinished, "--format", "{{.Repository}}:{{.Tag}}")
 	if listErr != nil {
 		return own{err: errors.Join(err, listErr)}
 	}

@@ -35,10 +35,10 @@ func (b *build) compile(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if _, b.kubernetesDir, err = gomodule.Source(ctx, b.module, "k8s.io/kubernetes"); err != nil {
+	if _, b.kubernetesDir, err = gomodule.Source(ctx, b.compileIn, "k8s.io/kubernetes"); err != nil {
 		return err
 	}
-	return recipe.Compile(ctx, b.module, b.kubernetesDir, b.kubernetes(), b.programs, b.countPackages())
+	return recipe.Compile(ctx, b.compileIn, b.kubernetesDir, b.kubernetes(), b.programs, b.countPackages())
 }
 
 // countPackages lets people see that minutes of compiling get somewhere. Cold,

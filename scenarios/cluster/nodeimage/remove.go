@@ -29,7 +29,7 @@ func Remove(ctx context.Context, opts Options) error {
 }
 
 func (e *ensurer) removeBuilt(ctx context.Context) error {
-	out, err := docker(ctx, "images", "--filter", "reference="+repository, "--filter", "reference="+balancers,
+	out, err := docker(ctx, "images", "--filter", "reference="+repository, "--filter", "reference="+repository+"-*", "--filter", "reference="+balancers,
 		"--filter", "reference="+etcds, "--format", "{{.Repository}}:{{.Tag}}")
 	if err != nil {
 		return fmt.Errorf("list built node images: %w", err)

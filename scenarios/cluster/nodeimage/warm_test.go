@@ -16,7 +16,7 @@ func (h *heard) Info(line string) { h.infos = append(h.infos, line) }
 // Runs where the cluster tests have run before; elsewhere a build would take
 // minutes.
 func TestWarmEnsureBuildsNothing(t *testing.T) {
-	in, err := readInputs(t.Context(), "")
+	in, err := readInputs(t.Context(), "", DefaultKubernetes())
 	if err != nil {
 		t.Skip(err)
 	}
@@ -43,7 +43,7 @@ func TestWarmEnsureBuildsNothing(t *testing.T) {
 
 // TestWarmEnsureNeedsNoCheckout: whoever writes features elsewhere gets the image that is there.
 func TestWarmEnsureNeedsNoCheckout(t *testing.T) {
-	in, err := readInputs(t.Context(), "")
+	in, err := readInputs(t.Context(), "", DefaultKubernetes())
 	if err != nil {
 		t.Skip(err)
 	}

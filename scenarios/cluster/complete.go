@@ -1,0 +1,30 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/etcd"
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// completeFile, in the first control plane, says that the creation of the
+// cluster came to its end, and has what was asked for. It can be read while the
+// node is stopped.
+const completeFile = "/kind/gherkind-complete"
+
+func markComplete(ctx context.Context, node string, asked memory) error {
+	data, err := asked.write()
+	if err != nil {
+		return err
+	}
+	if err := etcd.CopyInto(ctx, node, map[string][]byte{completeFile: data}); err != nil {
+		return fmt.Errorf("note that the cluster is complete: %w", err)
+	}
+	return nil
+}
+
+// isComplete is false when the file is missing, or the container with it.
+func isComplete(ctx context.Context, node string) bool {
+	return command.New("docker", "cp", node+":"+completeFile, "-").Run(ctx) == nil
+}

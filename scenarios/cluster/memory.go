@@ -1,0 +1,90 @@
+package cluster
+
+import (
+	"archive/tar"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+)
+
+// memory is what a cluster was asked to be when it was made. It is so again when nothing is asked.
+type memory struct {
+	Kubernetes string `json:"kubernetes,omitempty"`
+	NodeImage  string `json:"nodeImage,omitempty"`
+}
+
+func memoryOf(o Options) memory { return memory{o.Kubernetes, o.NodeImage} }
+
+// unlessAsked has the options ask for what is remembered, if they ask for nothing.
+func (m memory) unlessAsked(o Options) Options {
+	if o.Kubernetes == "" && o.NodeImage == "" {
+		o.Kubernetes, o.NodeImage = m.Kubernetes, m.NodeImage
+	}
+	return o
+}
+
+func (m memory) write() ([]byte, error) {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return nil, fmt.Errorf("note what the cluster was made with: %w", err)
+	}
+	return data, nil
+}
+
+// String names the version or the image.
+func (m memory) String() string {
+	if m.NodeImage != "" {
+		return "the node image " + m.NodeImage
+	}
+	return "Kubernetes " + cmp.Or(m.Kubernetes, nodeimage.DefaultKubernetes().String())
+}
+
+// recall reads the memory of a cluster that is there and complete; of any other there is none.
+func recall(ctx context.Context, name string) (memory, error) {
+	have, err := containersOf(ctx, name)
+	if err != nil || len(have) == 0 {
+		return memory{}, err
+	}
+	plane := firstControlPlane(have)
+	if plane == "" || !isComplete(ctx, plane) {
+		return memory{}, nil
+	}
+	archive, err := command.New("docker", "cp", plane+":"+completeFile, "-").Output(ctx)
+	if err != nil {
+		return memory{}, fmt.Errorf("read what cluster %s was made with: %w", name, err)
+	}
+	m, err := readMemory(archive)
+	if err != nil {
+		return memory{}, fmt.Errorf("read what cluster %s was made with: %w", name, err)
+	}
+	return m, nil
+}
+
+// readMemory reads the file out of what docker cp prints. It is empty in a cluster that was made
+// before there was anything to ask for.
+func readMemory(archive string) (memory, error) {
+	var m memory
+	file := tar.NewReader(strings.NewReader(archive))
+	if _, err := file.Next(); err != nil {
+		return m, err
+	}
+	data, err := io.ReadAll(file)
+	if err != nil || len(data) == 0 {
+		return m, err
+	}
+	return m, json.Unmarshal(data, &m)
+}
+
+// changed says why a cluster's nodes are not of the image that is wanted.
+func (w wanted) changed() string {
+	if now := memoryOf(w.options); now.String() != w.had.String() {
+		return fmt.Sprintf("it was made with %s, and %s is asked for", w.had, now)
+	}
+	return "its topology or node image has changed"
+}

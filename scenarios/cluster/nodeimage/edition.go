@@ -1,0 +1,73 @@
+package nodeimage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
+	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
+)
+
+// isDefault tells that the nested module is taken as it is.
+func (in *inputs) isDefault() bool { return in.minor == DefaultKubernetes() }
+
+// modFile is the go.mod of the version, in the nested module: "v1.36.mod" of one that is not the
+// default. The Go files beside it are those of all versions.
+func (in *inputs) modFile() string {
+	if in.isDefault() {
+		return "go.mod"
+	}
+	return in.minor.String() + ".mod"
+}
+
+// source is the nested module of the version, as if it were a folder of its own.
+func (in *inputs) source() fs.FS {
+	dir := os.DirFS(in.module)
+	if in.isDefault() {
+		return dir
+	}
+	return gomodule.Edition(dir, in.minor.String())
+}
+
+// programsFolder keeps the programs of each version, so that those of one are not linked again
+// because those of another were.
+func (in *inputs) programsFolder() string {
+	if in.isDefault() {
+		return "bin"
+	}
+	return "bin-" + in.minor.String()
+}
+
+// hasEdition says which versions can be built when the one that is wanted cannot.
+func (in *inputs) hasEdition() error {
+	_, err := os.Stat(filepath.Join(in.module, in.modFile()))
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	can := []kubeversion.Minor{DefaultKubernetes()}
+	files, err := filepath.Glob(filepath.Join(in.module, "v*.mod"))
+	for _, file := range files {
+		if m, err := kubeversion.Parse(strings.TrimSuffix(filepath.Base(file), ".mod")); err == nil {
+			can = append(can, m)
+		}
+	}
+	return errors.Join(fmt.Errorf("Kubernetes %s is not among the versions that can be built here, %s", in.minor, kubeversion.List(can)), err)
+}
+
+// prepareModule makes the folder that is compiled in, for a version whose go.mod has another name.
+func (b *build) prepareModule(context.Context) error {
+	if b.isDefault() {
+		return nil
+	}
+	dir := filepath.Join(b.work, "module")
+	if err := os.CopyFS(dir, b.source()); err != nil {
+		return fmt.Errorf("make the Go module of Kubernetes %s: %w", b.minor, err)
+	}
+	b.compileIn = dir
+	return nil
+}

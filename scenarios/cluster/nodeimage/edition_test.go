@@ -1,0 +1,150 @@
+package nodeimage
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
+	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
+)
+
+const nestedModule = "../../../" + moduleFolder
+
+// editions are the versions that can be built besides the default.
+func editions(t *testing.T) []kubeversion.Minor {
+	t.Helper()
+	files, err := filepath.Glob(nestedModule + "/*.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []kubeversion.Minor
+	for _, file := range files {
+		if name := strings.TrimSuffix(filepath.Base(file), ".mod"); name != "go" {
+			m, err := kubeversion.Parse(name)
+			if err != nil || m.String() != name {
+				t.Errorf("%s is not named after a minor version (%v)", file, err)
+			}
+			all = append(all, m)
+		}
+	}
+	if len(all) == 0 {
+		t.Fatal("there are no other versions")
+	}
+	return all
+}
+
+func TestEachVersionHasAnImageOfItsOwn(t *testing.T) {
+	if _, _, err := readDebian(); err != nil {
+		t.Skipf("not a Debian host: %v", err)
+	}
+	seen := map[string]bool{}
+	for _, m := range append(editions(t), DefaultKubernetes()) {
+		in, err := readInputs(t.Context(), "", m)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if _, err := Supported(m.String()); err != nil {
+			t.Errorf("kind does not support it: %v", err)
+		}
+		if seen[in.hash] || seen[in.programsFolder()] || seen[in.ref()] {
+			t.Errorf("%s shares its hash or its folder with another version", in.ref())
+		}
+		seen[in.hash], seen[in.programsFolder()], seen[in.ref()] = true, true, true
+	}
+}
+
+// TestEditionsAreOfOneVersion: Kubernetes' own modules, at the version that goes with it, and the
+// same Go as the default, which is asked for its version.
+func TestEditionsAreOfOneVersion(t *testing.T) {
+	of := func(file string) (goLine string) {
+		data, err := os.ReadFile(filepath.Join(nestedModule, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			if strings.HasPrefix(line, "go ") {
+				return line
+			}
+		}
+		return ""
+	}
+	for _, m := range editions(t) {
+		file := m.String() + ".mod"
+		if of(file) != of("go.mod") {
+			t.Errorf("%s says %q, go.mod %q", file, of(file), of("go.mod"))
+		}
+		versions, err := gomodule.Requirements(t.Context(), nestedModule, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		staging := "v0" + strings.TrimPrefix(versions["k8s.io/kubernetes"], "v1")
+		data, err := os.ReadFile(filepath.Join(nestedModule, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		replaced := 0
+		for line := range strings.Lines(string(data)) {
+			if !strings.Contains(line, " => ") {
+				continue
+			}
+			if replaced++; !strings.HasSuffix(line, " "+staging+"\n") {
+				t.Errorf("%s: %s is not at %s", file, strings.TrimSpace(line), staging)
+			}
+		}
+		if replaced == 0 {
+			t.Errorf("%s replaces none of Kubernetes' own modules", file)
+		}
+	}
+}
+
+// TestOtherVersionsDoNotChangeTheDefaultImage: nobody's cluster is recreated because one was added.
+func TestOtherVersionsDoNotChangeTheDefaultImage(t *testing.T) {
+	module := fstest.MapFS{"go.mod": {Data: []byte("a")}, "go.sum": {Data: []byte("b")}, "kindnet/main.go": {Data: []byte("c")}}
+	sum := func(fsys fs.FS) string {
+		var b bytes.Buffer
+		if err := gomodule.Write(&b, fsys); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	before := sum(module)
+	module["v1.36.mod"], module["v1.36.sum"] = &fstest.MapFile{Data: []byte("A")}, &fstest.MapFile{Data: []byte("B")}
+	if after := sum(module); after != before {
+		t.Errorf("it was\n%s\nand is\n%s", before, after)
+	}
+	other := sum(gomodule.Edition(module, "v1.36"))
+	if want := strings.NewReplacer("1\na", "1\nA", "1\nb", "1\nB").Replace(before); other != want {
+		t.Errorf("got\n%s\nwant\n%s", other, want)
+	}
+}
+
+func TestAVersionThatCannotBeBuilt(t *testing.T) {
+	in := &inputs{module: nestedModule, minor: kubeversion.Minor{Major: 1, Minor: 2}}
+	if err := in.hasEdition(); err == nil || !strings.Contains(err.Error(), "v1.2 is not among the versions that can be built here, "+DefaultKubernetes().String()) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestModuleOfAnEditionIsAFolder(t *testing.T) {
+	b := &build{inputs: &inputs{module: nestedModule, minor: editions(t)[0]}, work: t.TempDir()}
+	if err := b.prepareModule(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join(b.compileIn, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile(filepath.Join(nestedModule, b.modFile()))
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("its go.mod is not %s (%v)", b.modFile(), err)
+	}
+	if _, err := os.Stat(filepath.Join(b.compileIn, "kindnet/main.go")); err != nil {
+		t.Error(err)
+	}
+}
