@@ -1,9 +1,12 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -16,9 +19,11 @@ func nodeNamed(clusterName string, all []cluster.Node, short string) (string, er
 	for _, fits := range []func(cluster.Node) bool{
 		func(n cluster.Node) bool { return n.Name == short },
 		func(n cluster.Node) bool { return n.Name == clusterName+"-"+short },
-		func(n cluster.Node) bool { return n.Hostname == short || strings.HasPrefix(n.Name, short+".") },
+		func(n cluster.Node) bool {
+			return n.Hostname == short && short != "" || strings.HasPrefix(n.Name, short+".")
+		},
 		func(n cluster.Node) bool { return endsIn(n.Name, short) || endsIn(n.Hostname, short) },
-		func(n cluster.Node) bool { return n.Role == short },
+		func(n cluster.Node) bool { return n.Role == short && short != "" },
 	} {
 		switch found := namesOf(all, fits); len(found) {
 		case 0:
@@ -29,7 +34,27 @@ func nodeNamed(clusterName string, all []cluster.Node, short string) (string, er
 			return "", fmt.Errorf("node %q may be %s or %s: write the whole name", short, strings.Join(found[:last], ", "), found[last])
 		}
 	}
-	return "", fmt.Errorf("cluster %s has no node %q; it has %s", clusterName, short, strings.Join(shortNames(clusterName, all), ", "))
+	names := shortNames(clusterName, all)
+	text := fmt.Sprintf("cluster %s has no node %q; it has %s", clusterName, short, strings.Join(names, ", "))
+	if meant := nearestNode(short, clusterName, names); meant != "" {
+		text += "; did you mean " + meant + "?"
+	}
+	return "", errors.New(text)
+}
+
+// nearestNode is the node that a misspelt name means, "" when none or more than one is like it.
+func nearestNode(name, clusterName string, names []string) string {
+	nearest, far := "", len(name)/3+1
+	for _, node := range names {
+		distance := min(levenshtein.ComputeDistance(name, node), levenshtein.ComputeDistance(name, clusterName+"-"+node))
+		switch {
+		case distance < far:
+			nearest, far = node, distance
+		case distance == far:
+			nearest = ""
+		}
+	}
+	return nearest
 }
 
 // endsIn tells whether the short name is the last part of the whole one, in front of its domain.

@@ -31,6 +31,10 @@ func TestNodeNamed(t *testing.T) {
 		{"kind-gk", own, "control-plane", "gk-control-plane", ""},
 		{"gk", own, "gk-worker", "gk-worker", ""},
 		{"gk", own, "worker9", "", `cluster gk has no node "worker9"; it has control-plane, worker, worker2`},
+		{"gk", own, "workr2", "", `it has control-plane, worker, worker2; did you mean worker2?`},
+		{"gk", own, "gk-workr2", "", "did you mean worker2?"},
+		{"gk", own, "contrl-plane", "", "did you mean control-plane?"},
+		{"gk", own[:1], "", "", `cluster gk has no node "";`},
 		{"gk", own, "orker", "", "has no node"},
 		{"eu", cloud, "ip-10-0-1-5", "ip-10-0-1-5.ec2.internal", ""},
 		{"eu", cloud, "worker3", "prod-eu-worker3", ""},
@@ -51,7 +55,7 @@ func TestNodeNamed(t *testing.T) {
 // Nodes that the topology of a scenario will not have are found before anything is touched.
 func TestUnknownNodes(t *testing.T) {
 	feature := `Feature: Nodes
-  @node:worker8
+  @node:worker8 @node:workr2
   Scenario: Own
     Then pod "a" is on node "worker3"
     And no pod of deployment "b" was ever on node "worker9"
@@ -69,9 +73,10 @@ func TestUnknownNodes(t *testing.T) {
 	}
 	err = p.checkShapes(p.groups(cluster.Options{}), nil)
 	want := `features/x.feature:2: cluster gherkind has no node "worker8"; it has control-plane, worker, worker2, worker3
+features/x.feature:2: cluster gherkind has no node "workr2"; it has control-plane, worker, worker2, worker3; did you mean worker2?
 features/x.feature:5: cluster gherkind has no node "worker9"; it has control-plane, worker, worker2, worker3
 features/x.feature:10: cluster gherkind-ha has no node "gherkind-worker9"; it has control-plane, control-plane2, control-plane3, worker
-3 problems; nothing was run`
+4 problems; nothing was run`
 	if usage, ok := errors.AsType[*UsageError](err); !ok || usage.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}

@@ -95,6 +95,9 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 
 // clusterOf brings the cluster up. Before, it tells other processes of this machine that a run uses it.
 func clusterOf(ctx context.Context, o Options, run string, note func(string, ...any)) (*cluster.Cluster, *inuse.Use, error) {
+	if err := o.Cluster.Check(); err != nil {
+		return nil, nil, err
+	}
 	use, err := inuse.Begin(run, o.Cluster.UsedName())
 	if err != nil {
 		note("other runs on this machine see this one only by the cluster: %v", err)

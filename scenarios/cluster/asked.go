@@ -19,14 +19,23 @@ type OptionError struct{ Err error }
 func (e *OptionError) Error() string { return e.Err.Error() }
 func (e *OptionError) Unwrap() error { return e.Err }
 
-// named is what kind takes for the name of a cluster, by its own validation.
-var named = regexp.MustCompile(`^[a-z0-9.-]+$`)
+// named is what kind takes for the name of a cluster, by its own validation, and Docker for the beginning of a container's.
+var named = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
 
-// asked looks at the options that can be judged before anything is touched.
+// longestName is how long the name of a cluster may be, so that there is room for those of its nodes.
+const longestName = 40
+
+// Check says what is wrong with the options as far as it can be judged before anything is touched. Its error is an
+// [*OptionError].
+func (o Options) Check() error { return o.withDefaults().asked() }
+
+// asked is Check for options with their defaults.
 func (o Options) asked() error {
 	switch {
 	case !named.MatchString(o.Name):
-		return &OptionError{fmt.Errorf("--name %q: the name of a cluster is made of lower case letters, digits, '-' and '.'", o.Name)}
+		return &OptionError{fmt.Errorf("--name %q: the name of a cluster is made of lower case letters, digits, '-' and '.', and does not begin with a sign", o.Name)}
+	case len(o.Name) > longestName:
+		return &OptionError{fmt.Errorf("--name %q: it has %d letters, and the names of its nodes leave room for %d", o.Name, len(o.Name), longestName)}
 	case o.Foreign() && o.Topology != "":
 		return &OptionError{errors.New("--topology is for a cluster that gherkind makes, not for that of --kubeconfig or --context: leave it out")}
 	case o.Foreign() && (o.Kubernetes != "" || o.NodeImage != ""):

@@ -10,14 +10,17 @@ func Down(ctx context.Context, o Options) error {
 	if err := o.asked(); err != nil {
 		return err
 	}
-	return locked(ctx, o, func() error {
-		have, err := containersOf(ctx, o.Name)
-		if err != nil {
-			return &EnvironmentError{Doing: "look for cluster " + o.Name, Advice: "is Docker running?", Err: err}
+	if known, err := lockedBefore(o); err != nil {
+		return err
+	} else if !known { // nobody makes it now: it needs no lock, and gets none
+		if have, err := o.containers(ctx); err != nil || len(have) == 0 {
+			return o.none(err)
 		}
-		if len(have) == 0 {
-			o.Progress.Info("there is no cluster " + o.Name)
-			return nil
+	}
+	return locked(ctx, o, func() error {
+		have, err := o.containers(ctx)
+		if err != nil || len(have) == 0 {
+			return o.none(err)
 		}
 		if err := remove(ctx, o); err != nil {
 			return err
@@ -34,9 +37,9 @@ func DownUnused(ctx context.Context, o Options) (users []string, err error) {
 		return nil, err
 	}
 	err = locked(ctx, o, func() error {
-		have, err := containersOf(ctx, o.Name)
+		have, err := o.containers(ctx)
 		if err != nil {
-			return &EnvironmentError{Doing: "look for cluster " + o.Name, Advice: "is Docker running?", Err: err}
+			return err
 		}
 		if users = (wanted{options: o}).runs(ctx, have); len(users) > 0 || len(have) == 0 {
 			return nil
@@ -48,4 +51,21 @@ func DownUnused(ctx context.Context, o Options) (users []string, err error) {
 		return nil
 	})
 	return users, err
+}
+
+// containers are those of the cluster.
+func (o Options) containers(ctx context.Context) ([]container, error) {
+	have, err := containersOf(ctx, o.Name)
+	if err != nil {
+		return nil, &EnvironmentError{Doing: "look for cluster " + o.Name, Advice: "is Docker running?", Err: err}
+	}
+	return have, nil
+}
+
+// none says that there is no cluster, unless that could not be found out.
+func (o Options) none(err error) error {
+	if err == nil {
+		o.Progress.Info("there is no cluster " + o.Name)
+	}
+	return err
 }

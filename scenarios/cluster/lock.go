@@ -17,15 +17,14 @@ const lockRetry = 200 * time.Millisecond
 
 // locked runs do while no other process of this user changes the cluster.
 func locked(ctx context.Context, o Options, do func() error) (err error) {
-	dir, err := os.UserCacheDir()
+	path, err := o.lockFile()
 	if err != nil {
-		return fmt.Errorf("find the user's cache folder: %w", err)
+		return err
 	}
-	dir = filepath.Join(dir, "gherkind")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("make the cache folder: %w", err)
 	}
-	lock := flock.New(filepath.Join(dir, "cluster-"+o.Name+".lock"))
+	lock := flock.New(path)
 	free, err := lock.TryLock()
 	if err != nil {
 		return fmt.Errorf("lock cluster %s: %w", o.Name, err)
@@ -38,4 +37,26 @@ func locked(ctx context.Context, o Options, do func() error) (err error) {
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	return do()
+}
+
+// lockFile is the cluster's, in the cache of this user.
+func (o Options) lockFile() (string, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find the user's cache folder: %w", err)
+	}
+	return filepath.Join(dir, "gherkind", "cluster-"+o.Name+".lock"), nil
+}
+
+// lockedBefore tells whether a process of this user has ever worked on the cluster.
+func lockedBefore(o Options) (bool, error) {
+	path, err := o.lockFile()
+	if err != nil {
+		return false, err
+	}
+	_, err = os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
 }

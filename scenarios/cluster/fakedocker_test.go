@@ -1,0 +1,77 @@
+package cluster
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
+)
+
+// fakeDocker stands in for the program docker: it has the containers of a cluster, and writes down what it is asked.
+type fakeDocker struct {
+	t     *testing.T
+	dir   string
+	cache string // of the user
+}
+
+// newDocker puts it into the PATH, and gives the test a user's cache of its own.
+func newDocker(t *testing.T, containers ...string) *fakeDocker {
+	t.Helper()
+	d := &fakeDocker{t: t, dir: t.TempDir()}
+	d.cache = filepath.Join(d.dir, "cache")
+	script := "#!/bin/sh\ncd " + d.dir + "\necho \"$*\" >>asked\ncase \"$1\" in\nps) test \"$(cat containers)\" = '[]' || echo id;;\ninspect) cat containers;;\nesac\n"
+	if err := os.WriteFile(filepath.Join(d.dir, "docker"), []byte(script), 0o755); err != nil { //nolint:gosec // a program
+		t.Fatal(err)
+	}
+	d.has(containers...)
+	t.Setenv("XDG_CACHE_HOME", d.cache)
+	t.Setenv("PATH", d.dir+":"+os.Getenv("PATH"))
+	return d
+}
+
+func (d *fakeDocker) has(containers ...string) {
+	d.t.Helper()
+	if err := os.WriteFile(filepath.Join(d.dir, "containers"), []byte("["+strings.Join(containers, ",")+"]"), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// asked are the commands that begin so.
+func (d *fakeDocker) asked(verb string) (commands []string) {
+	d.t.Helper()
+	text, err := os.ReadFile(filepath.Join(d.dir, "asked"))
+	if err != nil && !os.IsNotExist(err) {
+		d.t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if strings.HasPrefix(line, verb) {
+			commands = append(commands, strings.TrimSpace(line))
+		}
+	}
+	return commands
+}
+
+// nodeOf is a node of a cluster of ours, as docker inspect tells of it.
+func nodeOf(name, role, status string, running bool) string {
+	return fmt.Sprintf(`{"Id": "ee10e8", "Name": "/%s-%s", "State": {"Status": %q, "Running": %t},
+	  "Config": {"Image": "gherkind.local/cluster:ha-abc", "Labels": {"io.x-k8s.kind.cluster": %q, "io.x-k8s.kind.role": %q}}}`,
+		name, role, status, running, name, role)
+}
+
+// otherRun is a run of this machine that goes on in a cluster.
+func otherRun(t *testing.T, id, cluster string) *inuse.Use {
+	t.Helper()
+	use, err := inuse.Begin(id, cluster)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := use.End(); err != nil {
+			t.Error(err)
+		}
+	})
+	return use
+}

@@ -1,0 +1,94 @@
+package cluster
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/claims"
+)
+
+// TestNodesThatAnotherRunHasStopped: when that has taken the API server with it, no Lease and no journal says so. Nobody
+// starts them before that run is over.
+func TestNodesThatAnotherRunHasStopped(t *testing.T) {
+	docker := newDocker(t, nodeOf("c", "control-plane", "exited", false), nodeOf("c", "worker", "running", true))
+	use, waited := otherRun(t, "other", "c"), false
+	w := wanted{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), Progress: hook(func(what string) {
+		waited = strings.Contains(what, "wait until run other (process") && strings.Contains(what, "has started its API server again")
+		if started := docker.asked("start"); len(started) > 0 {
+			t.Errorf("it has started what another run has stopped: %q", started)
+		}
+		if err := use.End(); err != nil {
+			t.Error(err)
+		}
+	})}.withDefaults()}
+	have, err := containersOf(t.Context(), "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	have, err = w.awaitOthers(t.Context(), have)
+	if err != nil || len(down(have)) != 1 {
+		t.Errorf("afterwards: %+v, %v", have, err)
+	}
+	if !waited {
+		t.Error("it has not waited")
+	}
+}
+
+// TestUpFromGoKnowsTheOthers: who calls Up with the zero Options is told of the runs that use the cluster by its Leases,
+// and by this machine.
+func TestUpFromGoKnowsTheOthers(t *testing.T) {
+	newDocker(t)
+	otherRun(t, "here", "c")
+	now := time.Now().UTC().Format("2006-01-02T15:04:05.000000Z")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"kind": "LeaseList", "apiVersion": "coordination.k8s.io/v1", "metadata": {}, "items": [{"metadata": {"name": "gherkind-run-elsewhere",
+		  "labels": {"gherkind/run": "elsewhere"}}, "spec": {"holderIdentity": "elsewhere", "renewTime": %q}}]}`, now)
+	}))
+	t.Cleanup(server.Close)
+	o := Options{Name: "c", StateDir: t.TempDir()}.withDefaults()
+	if _, are := o.Others.(claims.Others); !are {
+		t.Fatalf("the others are %T", o.Others)
+	}
+	have := []container{{ID: "ee10e8", Name: "c-control-plane", Cluster: "c", Role: "control-plane", Running: true, API: server.Listener.Addr().String()}}
+	text := originOf(have) + "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: c, user: c}}]\nusers: [{name: c, user: {}}]\n" +
+		"clusters: [{name: c, cluster: {server: '" + server.URL + "'}}]\n"
+	if err := os.WriteFile(filepath.Join(o.StateDir, "c.kubeconfig"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := wanted{options: o}
+	if runs := w.runs(t.Context(), have); !slices.Equal(runs, []string{fmt.Sprintf("run here (process %d)", os.Getpid()), "run elsewhere"}) {
+		t.Errorf("got %q", runs)
+	}
+	if err := w.mustBeUnused(t.Context(), have, "its topology has changed"); !errors.As(err, new(*EnvironmentError)) {
+		t.Errorf("it would be recreated: %v", err)
+	}
+}
+
+// TestAClusterThatOthersHaveJoined is not deleted by the run that has made it.
+func TestAClusterThatOthersHaveJoined(t *testing.T) {
+	docker := newDocker(t, nodeOf("c-ha", "control-plane", "running", true))
+	o := Options{Name: "c-ha", StateDir: t.TempDir()}
+	use := otherRun(t, "other", "c-ha")
+	users, err := DownUnused(t.Context(), o)
+	if err != nil || len(users) != 1 || !strings.HasPrefix(users[0], "run other (process ") {
+		t.Errorf("users %q, %v", users, err)
+	}
+	if removed := docker.asked("rm"); len(removed) > 0 {
+		t.Errorf("it is deleted: %q", removed)
+	}
+	if err := use.End(); err != nil {
+		t.Fatal(err)
+	}
+	if users, err = DownUnused(t.Context(), o); err != nil || len(users) > 0 || len(docker.asked("rm")) == 0 {
+		t.Errorf("when nobody is in it any more: users %q, %v, docker %q", users, err, docker.asked(""))
+	}
+}
