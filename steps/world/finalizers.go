@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,29 +18,64 @@ import (
 // nobody works off what a manifest made up. What is taken away is said, as a controller that never releases the object
 // would look well otherwise. If this process dies before, the next run does it.
 func (w *World) letGo(ctx context.Context, ref kube.Ref, obj *unstructured.Unstructured) error {
-	own := obj.GetFinalizers()
-	if len(own) == 0 {
+	return w.letGoLater(ctx, ObjectUndo{Do: LetGo, Kind: ref.Kind.GVK, Namespace: ref.Namespace, Name: ref.Name, Finalizers: obj.GetFinalizers()}, ref.String(),
+		func(ctx context.Context, own []string) error { return w.takeAway(ctx, ref, own) })
+}
+
+// letGoGenerated is letGo for an object whose name the server is about to make. If this process dies before it knows that,
+// the next run takes these finalizers from all objects of the kind that the scenario may have made.
+func (w *World) letGoGenerated(ctx context.Context, kind kube.Kind, obj *unstructured.Unstructured) error {
+	undo := ObjectUndo{Do: LetGoAll, Kind: kind.GVK, Namespace: obj.GetNamespace(), Finalizers: obj.GetFinalizers()}
+	return w.letGoLater(ctx, undo, fmt.Sprintf("objects of kind %s", kind), func(ctx context.Context, own []string) error {
+		return w.Run.each(ctx, w.Run.ID, kind, undo.Namespace, func(ref kube.Ref) error { return w.takeAway(ctx, ref, own) })
+	})
+}
+
+// letGoLater writes down that finalizers are to be taken away, before they are set, and does so when the scenario closes.
+func (w *World) letGoLater(ctx context.Context, undo ObjectUndo, of string, take func(ctx context.Context, own []string) error) error {
+	if len(undo.Finalizers) == 0 {
 		return nil
 	}
-	entry, err := w.Run.journal.add(ctx, ObjectUndo{
-		Do: LetGo, Kind: ref.Kind.GVK, Namespace: ref.Namespace, Name: ref.Name, Finalizers: own,
-	})
+	entry, err := w.Run.journal.add(ctx, undo)
 	if err != nil {
 		return err
 	}
-	w.Defer(fmt.Sprintf("finalizers of %s", ref), func(ctx context.Context) error {
+	w.Defer("finalizers of "+of, func(ctx context.Context) error {
 		if !w.kept {
-			there, taken, err := w.Run.takeFinalizers(ctx, ref, own, madeBy(w.Run.ID, ref.Kind))
-			if err != nil {
+			if err := take(ctx, undo.Finalizers); err != nil {
 				return err
-			}
-			if len(taken) > 0 {
-				w.Warn("%s", takenAway(ref, there, taken))
 			}
 		}
 		return w.Run.journal.remove(ctx, entry)
 	})
 	return nil
+}
+
+// takeAway takes the scenario's own finalizers from an object, and says so.
+func (w *World) takeAway(ctx context.Context, ref kube.Ref, own []string) error {
+	there, taken, err := w.Run.takeFinalizers(ctx, ref, own, madeBy(w.Run.ID, ref.Kind))
+	if len(taken) > 0 && err == nil {
+		w.Warn("%s", takenAway(ref, there, taken))
+	}
+	return err
+}
+
+// each does something for all objects of a kind that a run may have made: those in a namespace of its own, or those of a
+// cluster-scoped kind that bear its label.
+func (r *Run) each(ctx context.Context, run string, kind kube.Kind, namespace string, do func(kube.Ref) error) error {
+	objects, err := r.madeOf(ctx, run, kind, namespace)
+	errs := []error{err}
+	for _, obj := range objects {
+		errs = append(errs, do(kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}))
+	}
+	return errors.Join(errs...)
+}
+
+func (r *Run) madeOf(ctx context.Context, run string, kind kube.Kind, namespace string) ([]*unstructured.Unstructured, error) {
+	if !kind.Namespaced {
+		return r.labelled(ctx, run, kind)
+	}
+	return r.Client.List(ctx, kind, namespace)
 }
 
 // finalizerTries is how often an object is looked at again whose finalizers somebody has just changed.

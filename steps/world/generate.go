@@ -16,6 +16,9 @@ func (w *World) generate(ctx context.Context, to *kube.Writer, kind kube.Kind, o
 	if !kind.Namespaced {
 		w.label(obj)
 	}
+	if err := w.letGoGenerated(ctx, kind, obj); err != nil {
+		return err
+	}
 	made, err := to.Generate(ctx, obj)
 	if lost(err) && !kind.Namespaced {
 		w.deleteAllAtEnd(kind)
@@ -26,9 +29,6 @@ func (w *World) generate(ctx context.Context, to *kube.Writer, kind kube.Kind, o
 	ref := kube.Ref{Kind: kind, Namespace: made.GetNamespace(), Name: made.GetName()}
 	if !kind.Namespaced {
 		w.madeShared(ref, made, nil)
-	}
-	if err := w.letGo(ctx, ref, obj); err != nil {
-		return err
 	}
 	w.warnOfStatus(ref, obj, made)
 	w.remember(kind, ref.Namespace, ref.Name)

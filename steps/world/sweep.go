@@ -19,7 +19,7 @@ import (
 type ObjectUndo struct {
 	Do   ObjectVerb              `json:"do"`
 	Kind schema.GroupVersionKind `json:"kind"`
-	// Of one object, whose finalizers are the scenario's own.
+	// Of one object, or of all in a namespace, whose finalizers are the scenario's own.
 	Namespace  string   `json:"namespace,omitempty"`
 	Name       string   `json:"name,omitempty"`
 	Finalizers []string `json:"finalizers,omitempty"`
@@ -34,6 +34,8 @@ const (
 	Sweep ObjectVerb = "sweep"
 	// LetGo takes finalizers from an object that a scenario has made up.
 	LetGo ObjectVerb = "let-go"
+	// LetGoAll does so for all objects of a kind: that of an object of which the server makes the name.
+	LetGoAll ObjectVerb = "let-go-all"
 )
 
 // sweepLater writes down that objects of a cluster-scoped kind are about to be made, once for each kind and run. No
@@ -48,7 +50,7 @@ func (r *Run) sweepLater(ctx context.Context, kind kube.Kind) error {
 // repairObjects does an entry that is about objects. It returns false for one that is not.
 func (r *Run) repairObjects(ctx context.Context, run, text string) (done bool, err error) {
 	var undo ObjectUndo
-	if err := json.Unmarshal([]byte(text), &undo); err != nil || undo.Do != Sweep && undo.Do != LetGo {
+	if err := json.Unmarshal([]byte(text), &undo); err != nil || !undo.known() {
 		return false, nil //nolint:nilerr // who reads the other entries says so
 	}
 	kind, err := r.Client.Kind(ctx, undo.Kind)
@@ -58,15 +60,28 @@ func (r *Run) repairObjects(ctx context.Context, run, text string) (done bool, e
 	if err != nil {
 		return true, err
 	}
-	if undo.Do == Sweep {
-		return true, r.sweep(ctx, run, kind)
+	take := func(ref kube.Ref) error { return r.takeLeft(ctx, run, ref, undo.Finalizers) }
+	switch undo.Do {
+	case Sweep:
+		err = r.sweep(ctx, run, kind)
+	case LetGo:
+		err = take(kube.Ref{Kind: kind, Namespace: undo.Namespace, Name: undo.Name})
+	case LetGoAll:
+		err = r.each(ctx, run, kind, undo.Namespace, take)
 	}
-	ref := kube.Ref{Kind: kind, Namespace: undo.Namespace, Name: undo.Name}
-	_, taken, err := r.takeFinalizers(ctx, ref, undo.Finalizers, madeBy(run, kind))
+	return true, err
+}
+
+// known tells that this version has the verb, and that the entry is about objects.
+func (u ObjectUndo) known() bool { return slices.Contains([]ObjectVerb{Sweep, LetGo, LetGoAll}, u.Do) }
+
+// takeLeft takes the finalizers that a dead run has made up from an object.
+func (r *Run) takeLeft(ctx context.Context, run string, ref kube.Ref, own []string) error {
+	_, taken, err := r.takeFinalizers(ctx, ref, own, madeBy(run, ref.Kind))
 	if len(taken) > 0 {
 		r.Note("took the finalizers %s from %s, which run %s left", strings.Join(taken, ", "), ref, run)
 	}
-	return true, err
+	return err
 }
 
 // madeBy tells the objects of a run: those of a cluster-scoped kind bear its label, and others stand in its namespaces.
