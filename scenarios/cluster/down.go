@@ -41,8 +41,8 @@ func DownUnused(ctx context.Context, o Options) (users []string, err error) {
 		if err != nil {
 			return err
 		}
-		if users = (wanted{options: o}).runs(ctx, have); len(users) > 0 || len(have) == 0 {
-			return nil
+		if users, err = (wanted{options: o}).runsForSure(ctx, have); err != nil || len(users) > 0 || len(have) == 0 {
+			return err
 		}
 		if err := remove(ctx, o); err != nil {
 			return err

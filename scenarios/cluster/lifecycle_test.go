@@ -44,11 +44,18 @@ func TestLifecycle(t *testing.T) {
 
 	other := o
 	other.Topology = "testdata/one-node-labelled.yaml"
-	other.Others = busy{}
-	if _, err := Up(ctx, other); !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run busy uses it") {
-		t.Fatalf("a cluster in use was recreated: %v", err)
+	for _, others := range []Others{busy{}, &slow{silent: 3}} {
+		said := &heard{}
+		other.Others, other.Progress = others, said
+		if _, err := Up(ctx, other); !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run busy uses it") {
+			t.Fatalf("a cluster in use was recreated: %v", err)
+		}
+		if strings.Contains(said.text, "is recreated") {
+			t.Errorf("it says that it does what it does not:\n%s", said.text)
+		}
 	}
 	up1(t, o, "reused")
+	other.Progress = o.Progress
 	other.Others = nil
 	up1(t, other, "recreated in ", "topology or node image has changed")
 
@@ -72,6 +79,26 @@ func (busy) Running(context.Context, *rest.Config) ([]string, error) { return []
 func (busy) AwaitNodes(context.Context, *rest.Config, []string, func(string)) error {
 	return errors.New("no node is stopped")
 }
+
+// slow is a run that goes on, of which an API server tells that has to be asked several times.
+type slow struct {
+	busy
+	silent int
+}
+
+func (s *slow) Running(ctx context.Context, config *rest.Config) ([]string, error) {
+	if s.silent--; s.silent >= 0 {
+		return nil, errors.New("etcdserver: leader changed")
+	}
+	return s.busy.Running(ctx, config)
+}
+
+// heard is all that is said.
+type heard struct{ text string }
+
+func (h *heard) Step(what string) { h.text += what + "\n" }
+func (*heard) Done(string)        {}
+func (h *heard) Info(line string) { h.text += line + "\n" }
 
 func up1(t *testing.T, o Options, how ...string) *Cluster {
 	t.Helper()

@@ -92,9 +92,9 @@ func (w wanted) awaitServer(ctx context.Context, have []container) ([]container,
 
 // mustBeUnused is an error when a run goes on in the cluster, which is to be deleted for a reason.
 func (w wanted) mustBeUnused(ctx context.Context, have []container, why string) error {
-	runs := w.runs(ctx, have)
-	if len(runs) == 0 {
-		return nil
+	runs, err := w.runsForSure(ctx, have)
+	if err != nil || len(runs) == 0 {
+		return err
 	}
 	return &EnvironmentError{
 		Doing:  fmt.Sprintf("recreate cluster %s (%s)", w.options.Name, why),
@@ -103,16 +103,46 @@ func (w wanted) mustBeUnused(ctx context.Context, have []container, why string) 
 	}
 }
 
+// answerLimit is how long the API server of a cluster that is to be deleted may take to tell which runs use it: what
+// answers nobody for longer is of no use to them either.
+const answerLimit = 30 * time.Second
+
+// runsForSure is runs, but an API server that runs and does not answer is asked again: runs of other machines and users
+// are known to nobody else. A cluster that was never complete has none.
+func (w wanted) runsForSure(ctx context.Context, have []container) ([]string, error) {
+	over := time.NewTimer(answerLimit)
+	defer over.Stop()
+	again := time.NewTicker(serverAgain)
+	defer again.Stop()
+	for {
+		runs, answers := w.runs(ctx, have)
+		if len(runs) > 0 || answers || !planeRuns(have) || !isComplete(ctx, firstControlPlane(have)) {
+			return runs, nil
+		}
+		select {
+		case <-again.C:
+		case <-over.C:
+			return nil, nil
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func planeRuns(have []container) bool {
+	return slices.ContainsFunc(have, func(c container) bool { return c.Role == "control-plane" && !c.isDown() })
+}
+
 // runs are those that go on in the cluster: by its Leases, when its API server answers, and by this machine.
-func (w wanted) runs(ctx context.Context, have []container) []string {
-	users := w.users()
-	leased, _ := w.leased(ctx, have)
+func (w wanted) runs(ctx context.Context, have []container) (users []string, answers bool) {
+	users = w.users()
+	leased, answers := w.leased(ctx, have)
 	for _, run := range leased {
 		if run != w.options.Run && !slices.ContainsFunc(users, func(user string) bool { return strings.HasPrefix(user, "run "+run) }) {
 			users = append(users, "run "+run)
 		}
 	}
-	return users
+	return users, answers
 }
 
 // users are the other runs of this machine in the cluster, in words.
@@ -132,7 +162,7 @@ func (w wanted) users() []string {
 
 // leased are the runs that have a Lease in the cluster; none when its API server does not answer.
 func (w wanted) leased(ctx context.Context, have []container) (runs []string, answers bool) {
-	if !slices.ContainsFunc(have, func(c container) bool { return c.Role == "control-plane" && !c.isDown() }) {
+	if !planeRuns(have) {
 		return nil, false
 	}
 	_, config, err := w.kubeconfig(have)

@@ -111,10 +111,10 @@ func (w wanted) bring(ctx context.Context) (*Cluster, error) {
 		}
 		why = err.Error()
 	}
-	w.options.Progress.Info(fmt.Sprintf("cluster %s is recreated: %s", w.options.Name, why))
 	if err := w.mustBeUnused(ctx, have, why); err != nil {
 		return nil, err
 	}
+	w.options.Progress.Info(fmt.Sprintf("cluster %s is recreated, as no run uses it: %s", w.options.Name, why))
 	if err := w.remove(ctx); err != nil {
 		return nil, err
 	}

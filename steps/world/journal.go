@@ -150,13 +150,13 @@ func (j *journal) close(ctx context.Context) error {
 		return fmt.Errorf("look at the journal of undos: %w", err)
 	}
 	for _, key := range j.void {
-		delete(left.Data, key)
+		if _, there := left.Data[key]; there {
+			delete(left.Data, key)
+			err = errors.Join(err, j.patch(ctx, key, nil))
+		}
 	}
-	switch {
-	case len(left.Data) == 0:
+	if err == nil && len(left.Data) == 0 {
 		err = journals.Delete(ctx, j.name(), metav1.DeleteOptions{})
-	case len(j.void) > 0:
-		_, err = journals.Update(ctx, left, metav1.UpdateOptions{})
 	}
 	if err != nil && !apierrors.IsNotFound(err) {
 		return fmt.Errorf("close the journal of undos: %w", err)
