@@ -3,13 +3,8 @@ package clustertest
 import (
 	"io"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"sync"
 	"testing"
-
-	"k8s.io/client-go/rest"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -56,39 +51,13 @@ func (f *Freezer) wait(over <-chan struct{}) {
 func Freezing(t testing.TB, c *cluster.Cluster) (behind *cluster.Cluster, freezer *Freezer) {
 	t.Helper()
 	freezer = &Freezer{}
-	direct := rest.CopyConfig(c.Config)
-	direct.NextProtos = []string{"http/1.1"} // exec and port-forward upgrade the connection, which HTTP/2 cannot
-	transport, err := rest.TransportFor(direct)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := url.Parse(direct.Host)
-	if err != nil {
-		t.Fatal(err)
-	}
-	onward := &httputil.ReverseProxy{
-		Transport: transport, FlushInterval: -1,
-		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(server) },
-		ModifyResponse: func(r *http.Response) error {
-			if r.Request.URL.Query().Get("watch") != "" {
-				r.Body = &freezable{r.Body, freezer, r.Request.Context().Done()}
-			}
-			return nil
+	p := proxy{
+		before: func(r *http.Request) { freezer.wait(r.Context().Done()) },
+		watched: func(r *http.Request, stream io.ReadCloser) io.ReadCloser {
+			return &freezable{stream, freezer, r.Context().Done()}
 		},
-		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) },
 	}
-	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		freezer.wait(r.Context().Done())
-		onward.ServeHTTP(w, r)
-	}))
-	t.Cleanup(func() {
-		freezer.Thaw()
-		proxy.CloseClientConnections()
-		proxy.Close()
-	})
-	again := *c.Again()
-	again.Config = &rest.Config{Host: proxy.URL, UserAgent: direct.UserAgent}
-	return &again, freezer
+	return p.in(t, c, freezer.Thaw), freezer
 }
 
 // freezable hands on nothing while it is frozen.

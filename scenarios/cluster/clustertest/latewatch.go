@@ -3,14 +3,9 @@ package clustertest
 import (
 	"io"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"k8s.io/client-go/rest"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -21,35 +16,8 @@ import (
 func LateWatch(t testing.TB, c *cluster.Cluster, delay time.Duration) (behind *cluster.Cluster, late *atomic.Int64) {
 	t.Helper()
 	late = &atomic.Int64{}
-	direct := rest.CopyConfig(c.Config)
-	direct.NextProtos = []string{"http/1.1"} // exec and port-forward upgrade the connection, which HTTP/2 cannot
-	transport, err := rest.TransportFor(direct)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := url.Parse(direct.Host)
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxy := httptest.NewServer(&httputil.ReverseProxy{
-		Transport:     transport,
-		FlushInterval: -1, // each piece of a stream at once
-		Rewrite:       func(r *httputil.ProxyRequest) { r.SetURL(server) },
-		ModifyResponse: func(r *http.Response) error {
-			if r.Request.URL.Query().Get("watch") != "" && r.StatusCode == http.StatusOK {
-				r.Body = delayed(r.Body, delay, late)
-			}
-			return nil
-		},
-		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) },
-	})
-	t.Cleanup(func() {
-		proxy.CloseClientConnections()
-		proxy.Close()
-	})
-	again := *c.Again()
-	again.Config = &rest.Config{Host: proxy.URL, UserAgent: direct.UserAgent}
-	return &again, late
+	p := proxy{watched: func(_ *http.Request, stream io.ReadCloser) io.ReadCloser { return delayed(stream, delay, late) }}
+	return p.in(t, c, func() {}), late
 }
 
 // piece is a part of a stream, with the time at which it may go on.

@@ -1,0 +1,43 @@
+package cluster
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/topology"
+)
+
+// TestWhatADeadRunHasHalfMade of the cluster of a topology is made anew by the next run that wants it, whatever there is of
+// it, and not while another run goes on in it.
+func TestWhatADeadRunHasHalfMade(t *testing.T) {
+	for name, shape := range map[string]string{"ha": "control-plane", "external-etcd": "external-etcd"} {
+		docker := newDocker(t, nodeOf("c-"+name, shape, "running", true))
+		loaded, err := topology.Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := wanted{options: Options{Name: "c-" + name, StateDir: t.TempDir()}.withDefaults(), topology: loaded, mark: "gherkind.local/cluster:ha-abc"}
+		have, err := containersOf(t.Context(), w.options.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		why, err := w.mustRecreate(t.Context(), have)
+		if err != nil || why != "its creation was interrupted" {
+			t.Errorf("%s: recreated because of %q, %v", name, why, err)
+		}
+		use := otherRun(t, "other", w.options.Name)
+		if err := w.mustBeUnused(t.Context(), have, why); !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run other (process") {
+			t.Errorf("%s: another run is in it: %v", name, err)
+		}
+		if removed := docker.asked("rm"); len(removed) > 0 {
+			t.Errorf("%s: it is deleted: %q", name, removed)
+		}
+		if err := use.End(); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.mustBeUnused(t.Context(), have, why); err != nil {
+			t.Errorf("%s: nobody is in it: %v", name, err)
+		}
+	}
+}
