@@ -75,7 +75,7 @@ Feature: Why the API server refuses
         terminationGracePeriodSeconds: 1
         containers:
           - name: names
-            image: registry.k8s.io/coredns/coredns:v1.14.6
+            image: coredns
             args: [-conf, /etc/names/Corefile]
             readinessProbe: {httpGet: {path: /ready, port: 8181}, periodSeconds: 1}
             volumeMounts: [{name: conf, mountPath: /etc/names}]

@@ -56,7 +56,7 @@ func connect(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Images = entries.images(entries.lyingReady(c.present), registry.Mirror(o.Registry))
+	c.Images = entries.images(entries.lyingReady(c.present), c.present, registry.Mirror(o.Registry))
 	o.Progress.Done(c.Kubernetes)
 	return c, nil
 }

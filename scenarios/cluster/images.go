@@ -19,6 +19,7 @@ import (
 type entry struct {
 	Published string `yaml:"published"`
 	Built     string `yaml:"built"` // without tag: the tag is what it was built from
+	Node      string `yaml:"node"`  // without tag: Kubernetes decides which it brings along
 }
 
 // catalogue is kind-config/images.yaml.
@@ -41,31 +42,36 @@ func parseCatalogue(data []byte) (catalogue, error) {
 	}
 	var problems []error
 	for name, e := range c {
-		if e.Published == "" || e.Built == "" {
-			problems = append(problems, fmt.Errorf("image %q in images.yaml needs both published and built", name))
+		if e.Published == "" || (e.Built == "") == (e.Node == "") {
+			problems = append(problems, fmt.Errorf("image %q in images.yaml needs published, and either built or node", name))
 		}
 	}
 	return c, errors.Join(problems...)
 }
 
-// published are the names that images are published under, in order.
+// published are the names of the images that are pulled for the nodes, in order.
 func (c catalogue) published() []string {
 	var names []string
 	for _, e := range c {
-		names = append(names, e.Published)
+		if e.Node == "" {
+			names = append(names, e.Published)
+		}
 	}
 	return slices.Sorted(slices.Values(names))
 }
 
 // images resolves the catalogue. contents are the workload images that lie
-// ready in the nodes; without them the published names hold, as the mirror has
-// them when the nodes are to pull for themselves.
-func (c catalogue) images(contents map[string]string, mirror registry.Mirror) Images {
+// ready in the nodes, and present is all that does; without them the published
+// names hold, as the mirror has them when the nodes are to pull for themselves.
+func (c catalogue) images(contents map[string]string, present []string, mirror registry.Mirror) Images {
 	names := map[string]string{}
 	for logical, e := range c {
 		names[logical] = mirror.Of(e.Published)
 		if built, ok := contents[logical]; ok {
 			names[logical] = built
+		}
+		if i := slices.IndexFunc(present, func(name string) bool { return e.Node != "" && strings.HasPrefix(name, e.Node+":") }); i >= 0 {
+			names[logical] = present[i]
 		}
 	}
 	return Images{names: names}.unused()
@@ -77,7 +83,7 @@ func (c catalogue) lyingReady(present []string) map[string]string {
 	ready := map[string]string{}
 	for logical, e := range c {
 		for _, name := range present {
-			if strings.HasPrefix(name, e.Built+":") {
+			if e.Built != "" && strings.HasPrefix(name, e.Built+":") {
 				ready[logical] = name
 			}
 		}

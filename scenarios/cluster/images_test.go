@@ -10,12 +10,12 @@ func TestImagesMapsPerSource(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	published := c.images(nil, "")
-	built := c.images(map[string]string{"busybox": "gherkind.local/busybox:debian-1.35.0"}, "localhost:5000")
+	published := c.images(nil, nil, "")
+	built := c.images(map[string]string{"busybox": "gherkind.local/busybox:debian-1.35.0"}, nil, "localhost:5000")
 	if got := published.Map("busybox"); got != "busybox:1.37" {
 		t.Errorf("published: %s", got)
 	}
-	if got := c.images(nil, "localhost:5000").Map("busybox"); got != "localhost:5000/library/busybox:1.37" {
+	if got := c.images(nil, nil, "localhost:5000").Map("busybox"); got != "localhost:5000/library/busybox:1.37" {
 		t.Errorf("published, by a mirror: %s", got)
 	}
 	if got := built.Map("busybox"); got != "gherkind.local/busybox:debian-1.35.0" {
@@ -36,10 +36,30 @@ func TestImagesMapsPerSource(t *testing.T) {
 	}
 }
 
+// TestAnImageThatKubernetesBrings is the one that is there, of whatever version, and is pulled for no node.
+func TestAnImageThatKubernetesBrings(t *testing.T) {
+	c, err := parseCatalogue([]byte("coredns: {published: 'registry.k8s.io/coredns/coredns:v1.14.6', node: registry.k8s.io/coredns/coredns}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pulled := c.published(); len(pulled) > 0 {
+		t.Errorf("pulled: %q", pulled)
+	}
+	for want, present := range map[string][]string{
+		"registry.k8s.io/coredns/coredns:v1.13.0": {"registry.k8s.io/coredns/coredns@sha256:0", "registry.k8s.io/coredns/coredns-extra:v1", "registry.k8s.io/coredns/coredns:v1.13.0"},
+		"registry.k8s.io/coredns/coredns:v1.14.6": {"registry.k8s.io/pause:3.10"},
+	} {
+		if got := c.images(nil, present, "").Map("coredns"); got != want {
+			t.Errorf("with %q it is %s, want %s", present, got, want)
+		}
+	}
+}
+
 func TestCatalogueRefusesMistakesWithTheirLine(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"busybox: {published: a, bulit: b}", "line 1: field bulit not found"},
-		{"busybox: {published: a}", `image "busybox" in images.yaml needs both`},
+		{"busybox: {published: a, built: b, node: c}", `image "busybox" in images.yaml needs published, and either built or node`},
+		{"busybox: {published: a}", `image "busybox" in images.yaml needs published, and either built or node`},
 	}
 	for _, test := range tests {
 		if _, err := parseCatalogue([]byte(test.text)); err == nil || !strings.Contains(err.Error(), test.want) {

@@ -25,7 +25,7 @@ func (w wanted) workloadImages(ctx context.Context, c *Cluster) error {
 	if err != nil {
 		return err
 	}
-	c.Images = entries.images(w.image.Contents, "")
+	c.Images = entries.images(w.image.Contents, c.present, "")
 	if w.image.Source != nodeimage.Published {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -69,4 +70,36 @@ func archived(t testing.TB, data []byte) *bytes.Buffer {
 		t.Fatal(err)
 	}
 	return &out
+}
+
+// Derive puts an image of Docker into the registry with changes, as docker commit --change takes them, and leaves Docker
+// as it was.
+func (r *Registry) Derive(t testing.TB, image, path string, changes ...string) {
+	t.Helper()
+	name := r.Host + "/" + path
+	id := Docker(t, "create", "--entrypoint", "/bin/true", image)
+	defer Docker(t, "rm", "--volumes", id)
+	args := []string{"commit"}
+	for _, change := range changes {
+		args = append(args, "--change", change)
+	}
+	Docker(t, append(args, id, name)...)
+	defer Docker(t, "rmi", name)
+	Docker(t, "push", "--quiet", name)
+}
+
+// Export puts an image of a node into the registry.
+func (r *Registry) Export(t testing.TB, node, image, path string) {
+	t.Helper()
+	had := Has(t, image)
+	archive := filepath.Join(t.TempDir(), "image.tar")
+	const inside = "/gherkind-export.tar"
+	Docker(t, "exec", node, "ctr", "--namespace=k8s.io", "images", "export", "--local", inside, image) // without --local, no manifest for Docker
+	defer Docker(t, "exec", node, "rm", inside)
+	Docker(t, "cp", node+":"+inside, archive)
+	Docker(t, "load", "--quiet", "--input", archive)
+	r.Push(t, image, path)
+	if !had {
+		Docker(t, "rmi", image)
+	}
 }

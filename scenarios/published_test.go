@@ -1,0 +1,141 @@
+package scenarios_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
+	"github.com/gherkind/gherkind/scenarios/cluster/registrytest"
+)
+
+// TestPublished goes the way of a machine that reaches a registry: its images are asked for, pulled and loaded into the
+// nodes of a cluster of their own, and the features run there. The registry is real and on loopback; what is in it was
+// built here, under the names and in the places of the published images, and says nowhere that it is gherkind's.
+func TestPublished(t *testing.T) {
+	onCluster(t)
+	if !proving() {
+		t.Skip("makes a second cluster and runs the features there; make published does")
+	}
+	own := clustertest.Options(t)
+	own.AddOns = []string{"metallb"}
+	built, err := cluster.Up(t.Context(), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := registrytest.New(t)
+	images := publish(t, r, built)
+	heard := &progress{t: t}
+	o := cluster.Options{
+		Name: "gherkind-published", StateDir: t.TempDir(), Progress: heard,
+		Source: "published", Registry: r.Host, NodeImage: "kindest/node:" + built.Kubernetes,
+	}
+	t.Cleanup(func() {
+		if err := cluster.Down(context.WithoutCancel(t.Context()), o); err != nil {
+			t.Error(err)
+		}
+	})
+	c, err := cluster.Up(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heard.must(t, "pull the node image", "layers have come")
+	for logical, image := range images {
+		if got := c.Images.Map(logical); got != image {
+			t.Errorf("%s is %s and not %s", logical, got, image)
+		}
+		heard.must(t, "pull "+r.Host+"/", "load image "+image+" into 4 nodes")
+	}
+	scenarios.Test(t, scenarios.Options{FS: tree, Tags: tags(), Cluster: o, StateDir: t.TempDir()})
+
+	r.Close()
+	heard.said = nil
+	if c, err = cluster.Up(t.Context(), o); err != nil || c.How != "reused" || heard.has("pull ") || heard.has("load ") {
+		t.Errorf("without the registry: %v, %v, %q", c, err, heard.said)
+	}
+}
+
+// publish puts the images of a cluster that was built here into a registry, as their makers publish them, and returns
+// the names by which the catalogue knows them.
+func publish(t *testing.T, r *registrytest.Registry, built *cluster.Cluster) map[string]string {
+	t.Helper()
+	data, err := os.ReadFile("../kind-config/images.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var catalogue map[string]struct{ Published, Built string }
+	if err := yaml.Unmarshal(data, &catalogue); err != nil {
+		t.Fatal(err)
+	}
+	node := built.Nodes[0].Container
+	images := map[string]string{}
+	for logical, image := range catalogue {
+		if image.Built == "" {
+			continue // Kubernetes brings it
+		}
+		images[logical] = image.Published
+		path := strings.TrimPrefix(image.Published, "registry.k8s.io/")
+		if !strings.Contains(path, "/") {
+			path = "library/" + path
+		}
+		r.Export(t, node, built.Images.Map(logical), path)
+		registrytest.Forget(t, image.Published)
+	}
+	forNodes := "kindest/node:" + built.Kubernetes
+	r.Derive(t, registrytest.Docker(t, "inspect", "--format", "{{.Image}}", node), forNodes,
+		"LABEL gherkind.local/stage= gherkind.local/contents=", `ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]`)
+	registrytest.Forget(t, r.Host+"/"+forNodes)
+	metallb(t, r)
+	return images
+}
+
+// metallb puts the images of the add-on into the registry. Both are the one that is built here.
+func metallb(t *testing.T, r *registrytest.Registry) {
+	t.Helper()
+	for _, name := range strings.Fields(registrytest.Docker(t, "images", "gherkind.local/metallb", "--format", "{{.Repository}}:{{.Tag}}")) {
+		_, tag, _ := strings.Cut(name, ":")
+		version, _, _ := strings.Cut(tag, "-")
+		for _, program := range []string{"controller", "speaker"} {
+			image := "metallb/" + program + ":" + version
+			r.Derive(t, name, image, fmt.Sprintf(`ENTRYPOINT ["/%s"]`, program), "CMD []")
+			registrytest.Forget(t, "quay.io/"+image)
+		}
+	}
+}
+
+// progress remembers what was said.
+type progress struct {
+	t    *testing.T
+	said []string
+}
+
+func (p *progress) Step(what string)   { p.Info(what) }
+func (p *progress) Done(detail string) { p.Info("done " + detail) }
+func (p *progress) Info(line string) {
+	p.said = append(p.said, line)
+	p.t.Log(line)
+}
+
+func (p *progress) has(part string) bool {
+	return slices.ContainsFunc(p.said, func(line string) bool { return strings.Contains(line, part) })
+}
+
+func (p *progress) must(t *testing.T, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !p.has(part) {
+			t.Errorf("nothing was said of %q", part)
+		}
+	}
+}
