@@ -28,6 +28,10 @@ unit: ## Every test that needs no cluster; less than a minute
 test: up ## Unit tests, then what needs the cluster: features, lifecycle, and what has changed since make prove
 	$(GO) run ./internal/suite test $(ARGS)
 
+.PHONY: published
+published: up ## Pull images from a registry on loopback: every refusal, and the features on a cluster of pulled images
+	$(GO) run ./internal/suite published $(ARGS)
+
 .PHONY: prove
 prove: up ## Every test on real clusters, every broken twin and topology, and write down what is proven
 	$(GO) run ./internal/suite prove $(ARGS)

@@ -1,8 +1,8 @@
-// Command suite runs the tests of this repository with go test, for `make unit`, `make test` and `make prove`. It shows
-// go test's own closing line of each package and, of a test that failed, all that it said; at the end the time of each
-// package, the slowest tests, and what was run live because it had changed.
+// Command suite runs the tests of this repository with go test, for `make unit`, `make test`, `make published`
+// and `make prove`. It shows go test's own closing line of each package and, of a test that failed, all that it said; at
+// the end the time of each package, the slowest tests, and what was run live because it had changed.
 //
-//	go run ./internal/suite unit|test|prove [arguments of go test]
+//	go run ./internal/suite unit|test|published|prove [arguments of go test]
 package main
 
 import (
@@ -24,9 +24,9 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) int {
-	modes := map[string]func(context.Context, *results, []string) error{"unit": unit, "test": test, "prove": prove}
+	modes := map[string]func(context.Context, *results, []string) error{"unit": unit, "test": test, "published": published, "prove": prove}
 	if len(args) == 0 || modes[args[0]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: go run ./internal/suite unit|test|prove [arguments of go test]")
+		fmt.Fprintln(os.Stderr, "usage: go run ./internal/suite unit|test|published|prove [arguments of go test]")
 		return 2
 	}
 	r := newResults(os.Stdout)
@@ -61,6 +61,17 @@ func test(ctx context.Context, r *results, args []string) error {
 	}
 	return r.goTest(ctx, stage{name: "live", shown: true},
 		slices.Concat([]string{"-p", "1", "-count", "1", "-timeout", "70m", "-run", names}, args, packages))
+}
+
+// published runs what pulls images from a registry on loopback: refusals of every kind, and the features on a cluster of
+// images that were pulled.
+func published(ctx context.Context, r *results, args []string) error {
+	s := stage{name: "published", shown: true, env: []string{"GHERKIND_PROVE=1"}}
+	if err := r.goTest(ctx, s, slices.Concat([]string{"-count", "1", "-timeout", "30m"}, args, []string{"./scenarios/cluster/registry"})); err != nil {
+		return err
+	}
+	return r.goTest(ctx, s, slices.Concat([]string{"-p", "1", "-count", "1", "-timeout", "2h", "-run", "^TestPublished"},
+		args, []string{"./scenarios/cluster", "./scenarios"}))
 }
 
 // prove runs everything, on real clusters, and has it written down.

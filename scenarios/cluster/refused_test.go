@@ -17,8 +17,8 @@ func (s *steps) Step(what string) { s.begun = append(s.begun, what) }
 func (*steps) Done(string)        {}
 func (*steps) Info(string)        {}
 
-// TestAWorkloadImageIsRefused: what no registry hands out is met before there is a cluster, so none is left half made.
-func TestAWorkloadImageIsRefused(t *testing.T) {
+// TestPublishedWorkloadRefused: what no registry hands out is met before there is a cluster, so none is left half made.
+func TestPublishedWorkloadRefused(t *testing.T) {
 	r := registrytest.New(t)
 	const node = "kindest/node:v0.0.1"
 	r.Random(t, node, 1<<20)
