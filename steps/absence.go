@@ -20,9 +20,17 @@ import (
 // Absence may be meant for what never came, and is true of every misspelt name: it is not refused, it warns.
 
 // warnAbsent warns of the absence of an object that was never there, when nothing else in the scenario has its name.
-func warnAbsent(ctx context.Context, w *world.World, ref kube.Ref) {
+// Right after an action, one that is spoken of may still come.
+func warnAbsent(ctx context.Context, w *world.World, ref kube.Ref, ending step.Ending) {
 	var problem string
-	w.Timeline.View(func(v observe.View) { problem = nameless(v, w.Scenario, step.Text(ctx), ref) })
+	never := false
+	w.Timeline.View(func(v observe.View) {
+		never = len(v.History(ref)) == 0
+		problem = nameless(v, w.Scenario, step.Text(ctx), ref)
+	})
+	if problem == "" && never && inPassing(ctx, w, ending) {
+		problem = fmt.Sprintf("there was no %s yet, right after an action of which one may still come: write `for 3s`, or await first what the action leads to", ref)
+	}
 	if problem != "" {
 		w.Warn("%s", problem)
 	}

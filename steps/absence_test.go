@@ -2,7 +2,9 @@ package steps
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
@@ -95,6 +97,30 @@ func TestSaidIn(t *testing.T) {
 		}
 		if got := SaidIn(m); !slices.Equal(got, want) {
 			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
+// TestAbsenceRightAfterAnAction: what is absent since nothing has come of the action yet warns, whatever it is called.
+func TestAbsenceRightAfterAnAction(t *testing.T) {
+	for name, c := range map[string]struct {
+		object  string
+		passing bool
+		ending  step.Ending
+		warns   bool
+	}{
+		"not there yet":       {"web", true, step.Ending{}, true},
+		"no action before it": {"web", false, step.Ending{}, false},
+		"for a span":          {"web", true, step.Ending{For: 3 * time.Second}, false},
+		"it was there":        {"gone", true, step.Ending{}, false},
+	} {
+		w, warnings := shownTo(t, see(t, `{kind: Pod, metadata: {namespace: ns, name: gone, annotations: {gone: ''}}}`)), []string{}
+		w.Warned = func(text string) { warnings = append(warnings, text) }
+		w.Scenario = shop(t)
+		w.Scenario.InPassing = map[string]bool{step.Text(t.Context()): c.passing}
+		warnAbsent(t.Context(), w.World, podRef("ns", c.object), c.ending)
+		if (len(warnings) == 1) != c.warns || c.warns && !strings.Contains(warnings[0], "right after an action") {
+			t.Errorf("%s: %q", name, warnings)
 		}
 	}
 }

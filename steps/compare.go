@@ -50,6 +50,8 @@ func outputOf(ctx context.Context, w *world.World, ref kube.Ref, container, comm
 		return "", err
 	case result.ExitCode != 0:
 		return "", fmt.Errorf("in container %q %w", container, exited(result))
+	case result.Cut:
+		return "", fmt.Errorf("in container %q %s: compare a checksum, as in `… | sha256sum`", container, cutOutput)
 	case strings.TrimSpace(result.Stdout) == "":
 		return "", fmt.Errorf("in container %q it printed nothing", container)
 	}

@@ -73,14 +73,14 @@ func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, t
 		return err
 	}
 	return expectAnswerOf(ctx, w, ending, about, func(ctx context.Context) error {
-		code, body, err := ask.http(ctx, at)
+		code, page, err := ask.http(ctx, at)
 		switch {
 		case err != nil:
 			return err
 		case code != status:
 			return fmt.Errorf("it got HTTP %d", code)
-		case !strings.Contains(body, text):
-			return fmt.Errorf("it got HTTP %d with %s", code, oneLine(body))
+		case !strings.Contains(page.Stdout, text):
+			return ofCut(page, fmt.Errorf("it got HTTP %d with %s", code, oneLine(page.Stdout)))
 		}
 		return nil
 	}, ask.from, ask.to)
@@ -92,11 +92,14 @@ func podSeesChange(ctx context.Context, w *world.World, from, to string, at Port
 		return err
 	}
 	return expectAnswerOf(ctx, w, ending, about, changes(count, func(ctx context.Context) (string, error) {
-		code, body, err := ask.http(ctx, at)
-		if err == nil && code != 200 {
+		code, page, err := ask.http(ctx, at)
+		switch {
+		case err == nil && code != 200:
 			err = fmt.Errorf("it got HTTP %d", code)
+		case err == nil && page.Cut:
+			err = fmt.Errorf("of the content, %s: ask for a shorter one", cutOutput)
 		}
-		return body, err
+		return page.Stdout, err
 	}), ask.from, ask.to)
 }
 
@@ -125,21 +128,21 @@ var statusLine = regexp.MustCompile(`HTTP/[0-9.]+ ([0-9]{3})`)
 
 // http asks with wget, bounded by timeout: some builds of busybox crash on
 // wget's own -T. The status is the last one, after redirects.
-func (p podPath) http(ctx context.Context, at PortPath) (code int, body string, err error) {
+func (p podPath) http(ctx context.Context, at PortPath) (code int, page kube.ExecResult, err error) {
 	result, err := p.run(ctx, func(ip string) []string {
 		return []string{"timeout", "3", "wget", "-S", "-O", "-", "http://" + net.JoinHostPort(ip, strconv.Itoa(at.Port)) + at.Path}
 	})
 	if err != nil {
-		return 0, "", err
+		return 0, page, err
 	}
 	lines := statusLine.FindAllStringSubmatch(result.Stderr, -1)
 	if len(lines) == 0 {
-		return 0, "", fmt.Errorf("there was no HTTP answer; wget exited with %d%s", result.ExitCode, andPrinted(result.Stderr))
+		return 0, page, fmt.Errorf("there was no HTTP answer; wget exited with %d%s", result.ExitCode, andPrinted(result.Stderr))
 	}
 	if code, err = strconv.Atoi(lines[len(lines)-1][1]); err != nil {
-		return 0, "", fmt.Errorf("read the status: %w", err)
+		return 0, page, fmt.Errorf("read the status: %w", err)
 	}
-	return code, result.Stdout, nil
+	return code, result, nil
 }
 
 // podPath is the way from one pod to another's IP.

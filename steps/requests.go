@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -28,7 +29,9 @@ func requestSteps() step.Group {
 			{
 				Name:    "requests-answers",
 				Pattern: `{count} requests from pod {name} to {text} get {count} different answer(s)`,
-				Doc:     "So many HTTP requests, one after the other and each on a connection of its own, are all answered, and among the bodies are exactly so many different ones.",
+				Doc: "So many HTTP requests, one after the other and each on a connection of its own, are all answered, and among the bodies are exactly so many different ones. " +
+					"Where the URL names a service, it counts once that has ready endpoints, none of them on its way out, and they have been the same for 3 seconds: " +
+					"until then, the nodes may send requests to some of them only.",
 				Example: `Then 60 requests from pod "client" to "http://hostnames/" get 1 different answer`,
 				Run:     answersExactly,
 			},
@@ -37,11 +40,16 @@ func requestSteps() step.Group {
 }
 
 func answersAtLeast(ctx context.Context, w *world.World, requests int, pod, url string, wanted int, ending step.Ending) error {
-	return expectAnswers(ctx, w, requests, pod, url, ending, func(n int) bool { return n >= wanted })
+	_, err := expectAnswers(ctx, w, requests, pod, url, ending, false, func(n int) bool { return n >= wanted })
+	return err
 }
 
 func answersExactly(ctx context.Context, w *world.World, requests int, pod, url string, wanted int, ending step.Ending) error {
-	return expectAnswers(ctx, w, requests, pod, url, ending, func(n int) bool { return n == wanted })
+	behind, err := expectAnswers(ctx, w, requests, pod, url, ending, true, func(n int) bool { return n == wanted })
+	if err == nil && behind != nil {
+		behind.warnFewer(w, wanted, ending)
+	}
+	return err
 }
 
 // askMany prints one line for each answer, and "failed" for a request without.
@@ -51,15 +59,16 @@ func answersExactly(ctx context.Context, w *world.World, requests int, pod, url 
 const askMany = `set -f; i=0; while [ $i -lt "$1" ]; do i=$((i + 1)); ` +
 	`a=$(timeout 3 wget -q -O - "$2") && echo answer $a || echo failed; done`
 
-func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url string, ending step.Ending, enough func(int) bool) error {
+// expectAnswers also returns what is behind the URL, when the number of answers must be exact and a service may be meant.
+func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url string, ending step.Ending, exact bool, enough func(int) bool) (behind *backing, err error) {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if requests == 0 {
-		return errors.New("0 requests get no answer")
+		return nil, errors.New("0 requests get no answer")
 	}
-	return expectAnswerFrom(ctx, w, ending, ref, func(ctx context.Context) error {
+	ask := probe.Attempt(func(ctx context.Context) error {
 		container, err := firstContainer(w, ref)
 		if err != nil {
 			return err
@@ -70,7 +79,13 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url s
 			return cutShort(result, requests, err)
 		}
 		return judgeAnswers(result, requests, enough)
-	}, ref)
+	})
+	if exact {
+		if ask, behind, err = whenSettled(ctx, w, ref, url, ask); err != nil {
+			return nil, err
+		}
+	}
+	return behind, expectAnswerFrom(ctx, w, ending, ref, ask, ref)
 }
 
 // cutShort says how far the requests had come, which a machine without CPU to spare does not finish in time. A replay
@@ -84,6 +99,9 @@ func cutShort(result kube.ExecResult, requests int, err error) error {
 
 func judgeAnswers(result kube.ExecResult, requests int, enough func(int) bool) error {
 	counts, answered := countAnswers(result)
+	if result.Cut {
+		return fmt.Errorf("of the answers, %s: ask for a shorter one, or less often", cutOutput)
+	}
 	if answered < requests {
 		return fmt.Errorf("%d of %d requests were answered; of the others, wget failed%s", answered, requests, andPrinted(result.Stderr))
 	}

@@ -30,7 +30,7 @@ func resourceSteps() step.Group {
 				Name:    "object-does-not-exist",
 				Pattern: `{kind} {name} does not exist`,
 				Doc: "There is no object of this kind and name, or it goes away. When there never was one, and nothing else in the " +
-					"scenario has the name, the step warns.",
+					"scenario has the name, the step warns, and so it does right after an action, of which one may still come.",
 				Example: `Then pod "web" does not exist within 30s`,
 				Run:     objectAbsent,
 			},
@@ -151,7 +151,7 @@ func objectAbsent(ctx context.Context, w *world.World, kind, name string, ending
 		return observe.Verdict{Met: obj == nil, Saw: fmt.Sprintf("%s exists", ref)}
 	})
 	if err == nil {
-		warnAbsent(ctx, w, ref)
+		warnAbsent(ctx, w, ref, ending)
 	}
 	return err
 }
@@ -193,9 +193,13 @@ func objectMatches(ctx context.Context, w *world.World, kind, name string, endin
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	err = expect(ctx, w, ending, ref, presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return contains(obj, part.Object)
 	})))
+	if err != nil {
+		return err
+	}
+	return sureOfFields(ctx, w, ref, emptyFields(part.Object, nil))
 }
 
 func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdict {

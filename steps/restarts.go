@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
@@ -137,7 +138,7 @@ func eventsAbout(v observe.View, ref kube.Ref) []*corev1.Event {
 		if runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &e) != nil {
 			continue
 		}
-		if ofFormer(former, &e) {
+		if ofFormer(former, &e) || ofOtherGroup(ref, &e) {
 			continue
 		}
 		if i, seen := at[e.Name]; seen {
@@ -148,6 +149,13 @@ func eventsAbout(v observe.View, ref kube.Ref) []*corev1.Event {
 		events = append(events, &e)
 	}
 	return events
+}
+
+// ofOtherGroup tells of an event about an object whose kind is only called as this one's is. One that names no group may be
+// about either.
+func ofOtherGroup(ref kube.Ref, e *corev1.Event) bool {
+	about := schema.FromAPIVersionAndKind(e.InvolvedObject.APIVersion, e.InvolvedObject.Kind)
+	return e.InvolvedObject.APIVersion != "" && about.Group != ref.Kind.GVK.Group
 }
 
 // eventNamespace is where events about an object are kept: its own namespace,

@@ -35,6 +35,7 @@ func (r *runs) judge(result kube.ExecResult, err error) error {
 	}
 	r.times, r.same, r.last = r.times+1, r.same+1, result
 	code := result.ExitCode
+	err = ofCut(result, err)
 	if err == nil || !unusable(code) || r.w.Run.Patient || r.same < sameRuns {
 		return err
 	}
@@ -53,6 +54,9 @@ func (r *runs) tell() {
 	}
 	if strings.TrimSpace(r.last.Stderr) != "" {
 		said = append(said, "it said on its standard error: "+oneLine(r.last.Stderr))
+	}
+	if r.last.Cut {
+		said = append(said, cutOutput)
 	}
 	if len(said) > 0 {
 		r.w.Note("%s", strings.Join(said, "; "))

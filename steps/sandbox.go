@@ -21,7 +21,7 @@ func sandboxSteps() step.Group {
 				Name:    "pause-container-oldest",
 				Reach:   step.ReachMachines,
 				Pattern: `the pause container of pod {name} is older than its other containers`,
-				Doc:     "By the runtime's own times, which have nanoseconds, the pod's sandbox was made before every container of it.",
+				Doc:     "By the runtime's own times, which have nanoseconds, the pod's sandbox was made before every container of it, those that have ended too: it is the pod's first one.",
 				Example: `Then the pause container of pod "web" is older than its other containers`,
 				Run:     pauseIsOldest,
 			},
@@ -106,6 +106,9 @@ func expectSandbox(ctx context.Context, w *world.World, pod string, ending step.
 	})
 }
 
+// podUIDLabel is what the kubelet gives each container. Those that ended with a former pause container are among the pod's, too.
+const podUIDLabel = "io.kubernetes.pod.uid"
+
 // inspectSandbox asks crictl on the node (CRI: ListPodSandbox, PodSandboxStatus,
 // ListContainers, ContainerStatus).
 func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name string) (*sandbox, error) {
@@ -117,7 +120,10 @@ func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name s
 		return json.Unmarshal([]byte(out), into)
 	}
 	var pods struct {
-		Items []struct{ ID, CreatedAt string }
+		Items []struct {
+			ID, CreatedAt string
+			Metadata      struct{ UID string }
+		}
 	}
 	// Names are regular expressions for crictl.
 	if err := ask(&pods, "pods", "--output=json", "--state=ready", "--namespace="+namespace, "--name=^"+name+"$"); err != nil {
@@ -143,8 +149,8 @@ func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name s
 			Metadata             struct{ Name string }
 		}
 	}
-	if err := ask(&list, "ps", "--all", "--output=json", "--pod="+pods.Items[0].ID); err != nil {
-		return nil, fmt.Errorf("list the containers of the sandbox: %w", err)
+	if err := ask(&list, "ps", "--all", "--output=json", "--label="+podUIDLabel+"="+pods.Items[0].Metadata.UID); err != nil {
+		return nil, fmt.Errorf("list the containers of the pod: %w", err)
 	}
 	for _, c := range list.Containers {
 		one := sandboxed{Name: c.Metadata.Name}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // combined stands before the message of an event that was merged with others.
@@ -29,7 +30,7 @@ type event struct {
 func readEvent(o *unstructured.Unstructured) event {
 	about := firstMap(o, "involvedObject", "regarding")
 	return event{
-		about:     Subject{Kind: about["kind"], Namespace: about["namespace"], Name: about["name"]},
+		about:     aboutOf(about),
 		uid:       about["uid"],
 		fieldPath: about["fieldPath"],
 		kind:      stringAt(o, "type"),
@@ -40,6 +41,14 @@ func readEvent(o *unstructured.Unstructured) event {
 		version:   number(o.GetResourceVersion()),
 		name:      o.GetName(),
 	}
+}
+
+// aboutOf names what an event is about as Facts have it. One that names no group is about the kind of Kubernetes.
+func aboutOf(about map[string]string) Subject {
+	if about["apiVersion"] == "" {
+		return Subject{Kind: about["kind"], Namespace: about["namespace"], Name: about["name"]}
+	}
+	return SubjectOf(schema.FromAPIVersionAndKind(about["apiVersion"], about["kind"]), about["namespace"], about["name"])
 }
 
 // compare orders events by time; server times are whole seconds, so the order in which

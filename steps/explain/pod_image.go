@@ -2,10 +2,7 @@ package explain
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-
-	corev1 "k8s.io/api/core/v1"
 )
 
 // podImagePull finds containers whose image is not on the node and cannot be had.
@@ -21,7 +18,7 @@ func podImagePull(p podCase) []Finding {
 		out = append(out, Finding{
 			Code:     PodImagePull,
 			Sentence: fmt.Sprintf("image %q of %s %s", quote(c.Image), c, v.says),
-			Hint:     p.alwaysPulled(c) + v.hint,
+			Hint:     p.nearImage(c) + p.alwaysPulled(c) + v.hint,
 			Evidence: append([]string{p.describe(c)}, p.pullEvents(c)...),
 		})
 	}
@@ -122,43 +119,4 @@ func lastPart(message string) string {
 	}
 	parts := strings.Split(message, ": ")
 	return quote(strings.Join(parts[max(0, len(parts)-2):], ": "))
-}
-
-// alwaysPulled begins the hint for an image that need not have been pulled at all.
-func (p podCase) alwaysPulled(c container) string {
-	if c.ImagePullPolicy != corev1.PullAlways {
-		return ""
-	}
-	if p.onNode(c.Image) {
-		return fmt.Sprintf("%s has the image, and imagePullPolicy Always (the default without a tag and for :latest) does not use it: "+
-			"write IfNotPresent; or ", p.nodeName())
-	}
-	return "imagePullPolicy is Always, so that the image is not taken from the node, even if it is there: IfNotPresent does that; or "
-}
-
-// onNode tells whether the pod's node says that it has the image.
-func (p podCase) onNode(image string) bool {
-	o := p.get(kindNode, "", p.pod.Spec.NodeName)
-	if o == nil {
-		return false
-	}
-	node, err := read[corev1.Node](o)
-	return err == nil && slices.ContainsFunc(node.Status.Images, func(i corev1.ContainerImage) bool {
-		return slices.ContainsFunc(i.Names, func(name string) bool { return fullImage(name) == fullImage(image) })
-	})
-}
-
-// fullImage writes out what the short name of an image leaves out.
-func fullImage(name string) string {
-	if !strings.Contains(name[strings.LastIndex(name, "/")+1:], ":") && !strings.Contains(name, "@") {
-		name += ":latest"
-	}
-	host, _, ok := strings.Cut(name, "/")
-	switch {
-	case !ok:
-		return "docker.io/library/" + name
-	case !strings.ContainsAny(host, ".:") && host != "localhost":
-		return "docker.io/" + name
-	}
-	return name
 }

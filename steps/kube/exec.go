@@ -22,6 +22,8 @@ const OutputLimit = 1 << 20
 type ExecResult struct {
 	Stdout, Stderr string
 	ExitCode       int
+	// Cut tells that it printed more than OutputLimit, so that the end is not known.
+	Cut bool `json:",omitempty"`
 }
 
 // Exec runs a command in a container and waits for its end. An exit code other
@@ -34,7 +36,7 @@ func (c *Client) Exec(ctx context.Context, namespace, pod, container string, com
 	}
 	var stdout, stderr limited
 	err = executor.StreamWithContext(Quiet(ctx), remotecommand.StreamOptions{Stdin: stdin, Stdout: &stdout, Stderr: &stderr})
-	result := ExecResult{Stdout: stdout.String(), Stderr: stderr.String()}
+	result := ExecResult{Stdout: stdout.String(), Stderr: stderr.String(), Cut: stdout.cut || stderr.cut}
 	var exit exec.CodeExitError
 	if errors.As(err, &exit) {
 		result.ExitCode = exit.Code
@@ -64,11 +66,14 @@ func (c *Client) executor(namespace, pod, container string, command []string, st
 }
 
 // limited keeps the first OutputLimit bytes.
-type limited struct{ bytes.Buffer }
+type limited struct {
+	bytes.Buffer
+	cut bool
+}
 
 func (l *limited) Write(p []byte) (int, error) {
-	if room := OutputLimit - l.Len(); room > 0 {
-		l.Buffer.Write(p[:min(room, len(p))])
-	}
+	kept := p[:min(len(p), OutputLimit-l.Len())]
+	l.cut = l.cut || len(kept) < len(p)
+	l.Buffer.Write(kept)
 	return len(p), nil
 }

@@ -99,7 +99,7 @@ func (s spot) items() spot {
 	if t == nil || t.Kind() != reflect.Slice && t.Kind() != reflect.Map {
 		return spot{}
 	}
-	return spot{t.Elem(), append(append([]string{}, s.keys...), anyItem), s.path + "[*]"}
+	return spot{t.Elem(), append(append([]string{}, s.keys...), AnyItem), s.path + "[*]"}
 }
 
 // pathWalk follows a JSONPath through the type of a kind.

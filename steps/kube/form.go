@@ -26,11 +26,11 @@ type Fault struct {
 // Unknown is a field that a kind has not, or that is not known here.
 type Unknown struct {
 	Kind schema.GroupVersionKind
-	Path []string // keys; anyItem stands for the items of a list
+	Path []string // keys; [AnyItem] stands for the items of a list
 }
 
-// anyItem stands in a path for each item of a list.
-const anyItem = "[]"
+// AnyItem stands in a path for each item of a list.
+const AnyItem = "[]"
 
 // Faults are the values of a manifest that the API server will refuse for certain, as they have not the type of their
 // field, and misspelt fields. Only kinds of Kubernetes are known here, in the version of the types that gherkind is built
@@ -78,9 +78,9 @@ func (p place) of(node *yaml3.Node, key string) place {
 
 func (p place) item(i int) place {
 	if p.node == nil || p.node.Kind != yaml3.SequenceNode || i >= len(p.node.Content) {
-		return p.of(nil, anyItem)
+		return p.of(nil, AnyItem)
 	}
-	return p.of(p.node.Content[i], anyItem)
+	return p.of(p.node.Content[i], AnyItem)
 }
 
 func (f *former) bad(at place, format string, args ...any) {
@@ -101,7 +101,7 @@ func noSuchField(kind schema.GroupVersionKind, path string, keys []string, near 
 	if near != "" {
 		return text + ": did you mean " + near + "?"
 	}
-	above := slices.DeleteFunc(slices.Clone(keys[:len(keys)-1]), func(key string) bool { return key == anyItem })
+	above := slices.DeleteFunc(slices.Clone(keys[:len(keys)-1]), func(key string) bool { return key == AnyItem })
 	return text + ": kubectl explain " + strings.Join(append([]string{strings.ToLower(kind.Kind)}, above...), ".") + " lists the fields"
 }
 

@@ -14,7 +14,18 @@ func TestTheBeginningOfOutputIsKept(t *testing.T) {
 			t.Fatalf("wrote %d, %v", n, err)
 		}
 	}
+	if !out.cut {
+		t.Error("nobody knows that it was cut")
+	}
 	if got := out.String(); len(got) != OutputLimit || !strings.HasSuffix(got, "abc") {
 		t.Errorf("kept %d bytes that end with %q", len(got), got[len(got)-4:])
+	}
+}
+
+// What fits is whole.
+func TestShortOutputIsWhole(t *testing.T) {
+	var out limited
+	if _, err := out.Write(make([]byte, OutputLimit)); err != nil || out.cut {
+		t.Errorf("%v, cut %t", err, out.cut)
 	}
 }

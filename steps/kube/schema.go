@@ -86,7 +86,7 @@ func (d apiDescription) leads(s *fieldSchema, path []string) bool {
 	switch {
 	case len(path) == 0 || s == nil || s.Preserves:
 		return true
-	case path[0] == anyItem && s.Items != nil:
+	case path[0] == AnyItem && s.Items != nil:
 		return d.leads(s.Items, path[1:])
 	case s.Properties[path[0]] != nil:
 		return d.leads(s.Properties[path[0]], path[1:])

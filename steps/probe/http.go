@@ -23,6 +23,8 @@ const attemptTimeout = 3 * time.Second
 type Reply struct {
 	Status int
 	Body   string // at most BodyLimit bytes
+	// Cut tells that there was more.
+	Cut bool `json:",omitempty"`
 	// Connected tells that somebody accepted the connection, also when there was no answer.
 	Connected bool `json:",omitempty"`
 }
@@ -60,8 +62,9 @@ func get(ctx context.Context, url string, dial func(ctx context.Context, network
 		return Reply{Connected: connected.Load()}, bare(err)
 	}
 	defer func() { err = errors.Join(err, res.Body.Close()) }()
-	data, err := io.ReadAll(io.LimitReader(res.Body, BodyLimit))
-	return Reply{Status: res.StatusCode, Body: string(data), Connected: true}, err
+	data, err := io.ReadAll(io.LimitReader(res.Body, BodyLimit+1))
+	kept := data[:min(len(data), BodyLimit)]
+	return Reply{Status: res.StatusCode, Body: string(kept), Cut: len(kept) < len(data), Connected: true}, err
 }
 
 // HTTP returns an attempt that requests the URL and wants this status and a
@@ -74,6 +77,8 @@ func HTTP(get Getter, url string, status int, contains string) Attempt {
 			return fmt.Errorf("%s did not answer: %w", url, err)
 		case reply.Status != status:
 			return fmt.Errorf("%s answered HTTP %d", url, reply.Status)
+		case !strings.Contains(reply.Body, contains) && reply.Cut:
+			return fmt.Errorf("%s answered HTTP %d, without the text %q in the first %d KiB; more of it is not read", url, reply.Status, contains, BodyLimit>>10)
 		case !strings.Contains(reply.Body, contains):
 			return fmt.Errorf("%s answered HTTP %d, without the text %q in its %d bytes", url, reply.Status, contains, len(reply.Body))
 		}
@@ -107,6 +112,9 @@ func Without(get Getter, url, text string) Attempt {
 		reply, err := get(ctx, url)
 		if strings.Contains(reply.Body, text) && (err == nil || text != "") {
 			return fmt.Errorf("%s answered HTTP %d with the text %q", url, reply.Status, text)
+		}
+		if reply.Cut {
+			return fmt.Errorf("%s answered with more than %d KiB, which is what is read: whether the text %q is in the rest is not known", url, BodyLimit>>10, text)
 		}
 		return ctx.Err()
 	}

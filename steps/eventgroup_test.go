@@ -1,0 +1,28 @@
+package steps
+
+import (
+	"testing"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/steps/kube"
+)
+
+// TestEventsOfAnotherGroup: an object of another group, with the same kind and name, lends nobody its events.
+func TestEventsOfAnotherGroup(t *testing.T) {
+	v := see(t, `{kind: Service, metadata: {namespace: ns, name: web, uid: a}}`,
+		`{kind: Event, metadata: {namespace: ns, name: e1}, reason: Mine, involvedObject: {apiVersion: v1, kind: Service, namespace: ns, name: web, uid: a}}`,
+		`{kind: Event, metadata: {namespace: ns, name: e2}, reason: Other, involvedObject: {apiVersion: serving.knative.dev/v1, kind: Service, namespace: ns, name: web, uid: b}}`,
+		`{kind: Event, metadata: {namespace: ns, name: e3}, reason: Nameless, involvedObject: {kind: Service, namespace: ns, name: web}}`)
+	for group, want := range map[string][]string{"": {"Mine", "Nameless"}, "serving.knative.dev": {"Other", "Nameless"}} {
+		gvk := schema.GroupVersionKind{Group: group, Version: "v1", Kind: "Service"}
+		ref := kube.Ref{Kind: kube.Kind{GVK: gvk, GVR: gvk.GroupVersion().WithResource("services"), Namespaced: true}, Namespace: "ns", Name: "web"}
+		var got []string
+		for _, e := range eventsAbout(v, ref) {
+			got = append(got, e.Reason)
+		}
+		if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+			t.Errorf("%q: %q", group, got)
+		}
+	}
+}

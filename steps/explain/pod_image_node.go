@@ -1,0 +1,104 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// alwaysPulled begins the hint for an image that need not have been pulled at all.
+func (p podCase) alwaysPulled(c container) string {
+	if c.ImagePullPolicy != corev1.PullAlways {
+		return ""
+	}
+	if p.onNode(c.Image) {
+		return fmt.Sprintf("%s has the image, and imagePullPolicy Always (the default without a tag and for :latest) does not use it: "+
+			"write IfNotPresent; or ", p.nodeName())
+	}
+	return "imagePullPolicy is Always, so that the image is not taken from the node, even if it is there: IfNotPresent does that; or "
+}
+
+// nearImage begins the hint for an image that is on the node by another tag, or is named without one.
+func (p podCase) nearImage(c container) string {
+	tagged := slices.DeleteFunc(p.tagsOnNode(c.Image), func(name string) bool { return fullImage(name) == fullImage(c.Image) })
+	means := ""
+	if _, tag := repositoryOf(c.Image); tag == "" {
+		means = fmt.Sprintf("%q without a tag means %q; ", quote(c.Image), quote(c.Image)+":latest")
+	}
+	switch {
+	case p.onNode(c.Image):
+		return means
+	case len(tagged) > 0:
+		return fmt.Sprintf("%s%s has %q: write this tag, with imagePullPolicy IfNotPresent; or ", means, p.nodeName(), quote(tagged[0]))
+	case means != "":
+		return means + "write the tag that is meant; or "
+	}
+	return ""
+}
+
+// onNode tells whether the pod's node says that it has the image.
+func (p podCase) onNode(image string) bool {
+	return slices.ContainsFunc(p.namesOnNode(), func(name string) bool { return fullImage(name) == fullImage(image) })
+}
+
+// tagsOnNode are the names, with their tags, that the node has of an image, whatever its tag; the last in order comes first.
+func (p podCase) tagsOnNode(image string) []string {
+	wanted, _ := repositoryOf(fullImage(image))
+	var found []string
+	for _, name := range p.namesOnNode() {
+		if repository, tag := repositoryOf(fullImage(name)); tag != "" && repository == wanted {
+			found = append(found, shortImage(name))
+		}
+	}
+	slices.SortFunc(found, func(a, b string) int { return strings.Compare(b, a) })
+	return slices.Compact(found)
+}
+
+// namesOnNode are all names of the images that the pod's node says it has.
+func (p podCase) namesOnNode() (names []string) {
+	o := p.get(kindNode, "", p.pod.Spec.NodeName)
+	if o == nil {
+		return nil
+	}
+	node, err := read[corev1.Node](o)
+	if err != nil {
+		return nil
+	}
+	for _, image := range node.Status.Images {
+		names = append(names, image.Names...)
+	}
+	return names
+}
+
+// repositoryOf takes a name apart. What is named by its digest has no tag, and no other name.
+func repositoryOf(image string) (repository, tag string) {
+	if strings.Contains(image, "@") {
+		return image, ""
+	}
+	if i := strings.LastIndex(image, ":"); i > strings.LastIndex(image, "/") {
+		return image[:i], image[i+1:]
+	}
+	return image, ""
+}
+
+// fullImage writes out what the short name of an image leaves out.
+func fullImage(name string) string {
+	if !strings.Contains(name[strings.LastIndex(name, "/")+1:], ":") && !strings.Contains(name, "@") {
+		name += ":latest"
+	}
+	host, _, ok := strings.Cut(name, "/")
+	switch {
+	case !ok:
+		return "docker.io/library/" + name
+	case !strings.ContainsAny(host, ".:") && host != "localhost":
+		return "docker.io/" + name
+	}
+	return name
+}
+
+// shortImage leaves out what fullImage writes out.
+func shortImage(name string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(name, "docker.io/"), "library/")
+}

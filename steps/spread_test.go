@@ -1,0 +1,84 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// spreadOver is a service with so many ready endpoints.
+func spreadOver(pods int, more string) []string {
+	docs := []string{"{kind: Service, metadata: {name: web, namespace: a}, spec: {ports: [{port: 80, targetPort: 80}], " + more + "}}"}
+	var ends []string
+	for i := range pods {
+		docs = append(docs, fmt.Sprintf("{kind: Pod, metadata: {name: p%d, namespace: a, uid: p%[1]d}}", i))
+		ends = append(ends, fmt.Sprintf("{addresses: [10.0.0.%d], conditions: {ready: true}, targetRef: {kind: Pod, name: p%[1]d, namespace: a, uid: p%[1]d}}", i))
+	}
+	return append(docs, "{kind: EndpointSlice, metadata: {name: web-1, namespace: a, labels: {kubernetes.io/service-name: web}}, addressType: IPv4, ports: [{name: '', port: 80, protocol: TCP}], endpoints: ["+
+		strings.Join(ends, ", ")+"]}")
+}
+
+func ofWeb() backing {
+	return backing{service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
+}
+
+// TestUnsettled: an exact number of answers does not count while the nodes may send requests to some of the pods only.
+func TestUnsettled(t *testing.T) {
+	began := time.Now()
+	for name, c := range map[string]struct {
+		docs  []string
+		after time.Duration
+		says  string
+	}{
+		"just changed": {spreadOver(3, ""), time.Second, "have been the same for only 1s"},
+		"settled":      {spreadOver(3, ""), settledFrom, ""},
+		"none ready":   {spreadOver(0, ""), time.Minute, "not settled"},
+		"one is going": {append(spreadOver(2, ""), "{kind: Pod, metadata: {name: p1, namespace: a, uid: p1, deletionTimestamp: '2026-01-01T00:00:00Z'}}"), time.Minute, "not settled"},
+		"no slice":     {[]string{"{kind: Service, metadata: {name: web, namespace: a}, spec: {selector: {app: web}}}"}, time.Minute, "it has no EndpointSlice yet"},
+		"no service":   {[]string{"{kind: Pod, metadata: {name: x, namespace: a}}"}, 0, ""},
+	} {
+		v := see(t, c.docs...)
+		for i := range v {
+			v[i].At = began
+		}
+		got := ofWeb().unsettled(v, began.Add(c.after))
+		if (got == "") != (c.says == "") || !strings.Contains(got, c.says) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestServiceIn(t *testing.T) {
+	for address, want := range map[string]string{
+		"http://web/": "web own", "http://web:8080/x": "web own", "http://web.shop.svc.cluster.local/": "web shop", "http://10.0.0.1/": " ", "://": " ",
+	} {
+		if service, namespace := serviceIn(address, "own"); service+" "+namespace != want {
+			t.Errorf("%s: %q in %q", address, service, namespace)
+		}
+	}
+}
+
+// TestFewerAnswersThanEndpoints: what may be chance warns.
+func TestFewerAnswersThanEndpoints(t *testing.T) {
+	for name, c := range map[string]struct {
+		more   string
+		wanted int
+		ending step.Ending
+		warns  bool
+	}{
+		"chance":   {"", 1, step.Ending{}, true},
+		"all":      {"", 3, step.Ending{}, false},
+		"a span":   {"", 1, step.Ending{For: time.Second}, false},
+		"affinity": {"sessionAffinity: ClientIP", 1, step.Ending{}, false},
+	} {
+		w, warnings := shownTo(t, see(t, spreadOver(3, c.more)...)), 0
+		w.Warned = func(string) { warnings++ }
+		if ofWeb().warnFewer(w.World, c.wanted, c.ending); (warnings == 1) != c.warns {
+			t.Errorf("%s: %d warnings", name, warnings)
+		}
+	}
+}
