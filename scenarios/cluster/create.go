@@ -88,9 +88,10 @@ func (w wanted) kindCreate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	provider := kind.NewProvider(kind.ProviderWithDocker(), kind.ProviderWithLogger(newKindLog(w.options.Progress)))
 	done := make(chan error, 1)
 	go func() {
-		done <- kind.NewProvider(kind.ProviderWithDocker(), kind.ProviderWithLogger(newKindLog(w.options.Progress))).Create(w.options.Name,
+		done <- provider.Create(w.options.Name,
 			kind.CreateWithV1Alpha4Config(w.topology.Config),
 			kind.CreateWithNodeImage(w.mark),
 			kind.CreateWithKubeconfigPath(path),
@@ -102,8 +103,7 @@ func (w wanted) kindCreate(ctx context.Context) error {
 	select {
 	case err := <-done:
 		if err != nil {
-			return &EnvironmentError{Doing: fmt.Sprintf("create cluster %s", w.options.Name),
-				Advice: "the lines above are kind's; `docker logs` of the node that failed may say more", Err: err}
+			return w.createFailed(ctx, provider, err)
 		}
 		return nil
 	case <-ctx.Done():
