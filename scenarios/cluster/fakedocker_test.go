@@ -10,7 +10,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
 )
 
-// fakeDocker stands in for the program docker: it has the containers of a cluster, and writes down what it is asked.
+// fakeDocker stands in for the program docker: it has the containers of a cluster that was never complete, and writes down
+// what it is asked.
 type fakeDocker struct {
 	t     *testing.T
 	dir   string
@@ -22,7 +23,7 @@ func newDocker(t *testing.T, containers ...string) *fakeDocker {
 	t.Helper()
 	d := &fakeDocker{t: t, dir: t.TempDir()}
 	d.cache = filepath.Join(d.dir, "cache")
-	script := "#!/bin/sh\ncd " + d.dir + "\necho \"$*\" >>asked\ncase \"$1\" in\nps) test \"$(cat containers)\" = '[]' || echo id;;\ninspect) cat containers;;\nesac\n"
+	script := "#!/bin/sh\ncd " + d.dir + "\necho \"$*\" >>asked\ncase \"$1\" in\nps) test \"$(cat containers)\" = '[]' || echo id;;\ninspect) cat containers;;\ncp) exit 1;;\nesac\n"
 	if err := os.WriteFile(filepath.Join(d.dir, "docker"), []byte(script), 0o755); err != nil { //nolint:gosec // a program
 		t.Fatal(err)
 	}

@@ -65,7 +65,7 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := wanted{options: o}
-	if runs := w.runs(t.Context(), have); !slices.Equal(runs, []string{fmt.Sprintf("run here (process %d)", os.Getpid()), "run elsewhere"}) {
+	if runs, _ := w.runs(t.Context(), have); !slices.Equal(runs, []string{fmt.Sprintf("run here (process %d)", os.Getpid()), "run elsewhere"}) {
 		t.Errorf("got %q", runs)
 	}
 	if err := w.mustBeUnused(t.Context(), have, "its topology has changed"); !errors.As(err, new(*EnvironmentError)) {
