@@ -91,10 +91,10 @@ func (g group) possible() error {
 	return nil
 }
 
-// remove deletes the cluster of a topology that this run has made. One that was
-// there before stays, as does one that another run uses by now.
-func (g group) remove(ctx context.Context, c *cluster.Cluster, note func(string, ...any)) error {
-	if g.topology == "" || !c.Made {
+// remove deletes the cluster of a topology, or of one of several versions, that this run has made.
+// One that was there before stays, as does one that another run uses by now.
+func (g group) remove(ctx context.Context, c *cluster.Cluster, temporary bool, note func(string, ...any)) error {
+	if g.topology == "" && !temporary || !c.Made {
 		return nil
 	}
 	users, err := cluster.DownUnused(ctx, g.cluster)

@@ -84,6 +84,8 @@ type Options struct {
 	StateDir string
 	// Version names the tool in reports.
 	Version string
+
+	temporary bool // a cluster that the run makes is removed after it
 }
 
 // limits are those of Parallel.

@@ -72,7 +72,7 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (_ *r
 			continue
 		}
 		r.runGroup(ctx, s, g)
-		if err := errors.Join(s.close(context.WithoutCancel(ctx)), g.remove(context.WithoutCancel(ctx), s.cluster, r.tell.note)); err != nil {
+		if err := errors.Join(s.close(context.WithoutCancel(ctx)), g.remove(context.WithoutCancel(ctx), s.cluster, o.temporary, r.tell.note)); err != nil {
 			result.Err = strings.TrimSpace(result.Err + "\n" + err.Error())
 		}
 	}

@@ -11,12 +11,13 @@ import (
 
 // again is how the command begins that runs a scenario of this run again, from the
 // same folder: the program as it was called, and the flags that say where and how
-// scenarios are run. Those for reports and for what is left behind are not repeated.
-func again(program string, flags *pflag.FlagSet) []string {
+// scenarios are run. Those for reports and for what is left behind are not repeated, and of several
+// versions it is the one that the scenario ran on.
+func again(program string, flags *pflag.FlagSet, kubernetes string) []string {
 	words := []string{program, "run"}
 	for _, name := range []string{
-		"kubeconfig", "context", "name", "topology", "checkout", "images", "registry", "node-image", "kubernetes", "tags",
-		"retry", "flaky", "patient",
+		"kubeconfig", "context", "name", "topology", "checkout", "images", "registry", "node-image", "tags", "retry",
+		"flaky", "patient",
 	} {
 		f := flags.Lookup(name)
 		switch {
@@ -30,6 +31,9 @@ func again(program string, flags *pflag.FlagSet) []string {
 		default:
 			words = append(words, "--"+name, f.Value.String())
 		}
+	}
+	if kubernetes != "" {
+		words = append(words, "--kubernetes", kubernetes)
 	}
 	return words
 }

@@ -12,7 +12,7 @@ func TestAgain(t *testing.T) {
 		{nil, nil},
 		{[]string{"--report", "tap:x", "--parallel", "2", "--quiet", "--keep-on-failure"}, nil},
 		{[]string{"-t", "@a and not @b"}, []string{"--tags", "@a and not @b"}},
-		{[]string{"--kubernetes", "v1.36"}, []string{"--kubernetes", "v1.36"}},
+		{[]string{"--kubernetes", "v1.36,v1.37"}, nil}, // of these it is one, see below
 		{[]string{"--tags=-x"}, []string{"--tags=-x"}},
 		{[]string{"--patient=false", "--images", "built"}, []string{"--images", "built"}},
 		{[]string{"--registry", "localhost:5000"}, []string{"--registry", "localhost:5000"}},
@@ -25,9 +25,15 @@ func TestAgain(t *testing.T) {
 		if err := run.ParseFlags(c.args); err != nil {
 			t.Fatal(err)
 		}
-		if got := again("gherkind", run.Flags()); !slices.Equal(got, append([]string{"gherkind", "run"}, c.want...)) {
+		if got := again("gherkind", run.Flags(), ""); !slices.Equal(got, append([]string{"gherkind", "run"}, c.want...)) {
 			t.Errorf("%q: %q, want %q", c.args, got, c.want)
 		}
+	}
+}
+
+func TestAgainOnTheSameVersion(t *testing.T) {
+	if got := again("gherkind", newRun().Flags(), "v1.36"); !slices.Equal(got, []string{"gherkind", "run", "--kubernetes", "v1.36"}) {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -30,6 +30,7 @@ func clusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
 	ownClusterFlags(flags, o)
 }
 
+// ownClusterFlags say what an own cluster is, besides its version.
 func ownClusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
 	nameFlags(flags, o)
 	flags.StringVar(&o.Topology, "topology", "", "topology of the cluster: a name in kind-config, or a file (default multi-node)")
@@ -41,8 +42,12 @@ func ownClusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
 // nameFlags are the ways to name an own cluster: by its name, or by what it was made with.
 func nameFlags(flags *pflag.FlagSet, o *cluster.Options) {
 	flags.StringVar(&o.Name, "name", "", "name of the kind cluster (default gherkind, with the version or the image behind it when one is named)")
-	flags.StringVar(&o.Kubernetes, "kubernetes", "", "version of Kubernetes, such as v1.36; each has a cluster of its own (default "+cluster.DefaultKubernetes()+")")
 	flags.StringVar(&o.NodeImage, "node-image", "", "image of the nodes, in place of --kubernetes and --images: one that kind can use")
+}
+
+// versionFlag is the version of one cluster; a run can have several.
+func versionFlag(flags *pflag.FlagSet, o *cluster.Options) {
+	flags.StringVar(&o.Kubernetes, "kubernetes", "", "version of Kubernetes, such as v1.36; each has a cluster of its own (default "+cluster.DefaultKubernetes()+")")
 }
 
 func newClusterUp() *cobra.Command {
@@ -68,6 +73,7 @@ func newClusterUp() *cobra.Command {
 		},
 	}
 	ownClusterFlags(c.Flags(), &o)
+	versionFlag(c.Flags(), &o)
 	return c
 }
 
@@ -86,6 +92,7 @@ func newClusterDown() *cobra.Command {
 		},
 	}
 	nameFlags(c.Flags(), &o)
+	versionFlag(c.Flags(), &o)
 	return c
 }
 
@@ -105,6 +112,7 @@ func newClusterStatus() *cobra.Command {
 		},
 	}
 	clusterFlags(c.Flags(), &o)
+	versionFlag(c.Flags(), &o)
 	return c
 }
 

@@ -10,12 +10,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 func newRun() *cobra.Command {
 	var opts scenarios.Options
-	var reports []string
+	var reports, versions []string
 	var quiet, pause bool
 	var flaky string
 	c := &cobra.Command{
@@ -26,10 +27,14 @@ func newRun() *cobra.Command {
   gherkind run features/pods --tags '@M6 and not @slow'
   gherkind run features/probes/liveness-exec.feature:8 --keep-on-failure
   gherkind run --retry 2 --flaky fail
+  gherkind run --kubernetes v1.36,v1.37
   gherkind run --report junit:junit.xml --report github:-`,
 		RunE: func(c *cobra.Command, args []string) error {
 			opts.Paths, opts.Version = args, version()
-			writers, err := parseReports(reports)
+			if len(versions) == 1 {
+				opts.Cluster.Kubernetes = versions[0]
+			}
+			writers, err := reportsOf(reports, versions)
 			if err != nil {
 				return err
 			}
@@ -42,7 +47,14 @@ func newRun() *cobra.Command {
 			if opts.FlakyFails, err = flakyFails(flaky); err != nil {
 				return err
 			}
-			return runScenarios(c.Context(), opts, writers, quiet, pause, again(calledAs(os.Args[0]), c.Flags()))
+			if opts.Retry < 0 {
+				return &commandError{fmt.Errorf("--retry %d: it is how many more times a scenario may be tried, so 0 or more", opts.Retry)}
+			}
+			repeat := func(version string) []string { return again(calledAs(os.Args[0]), c.Flags(), version) }
+			if len(versions) > 1 {
+				return runVersions(c.Context(), opts, versions, writers, quiet, pause, repeat)
+			}
+			return runScenarios(c.Context(), opts, writers[opts.Cluster.Kubernetes], quiet, pause, repeat(opts.Cluster.Kubernetes))
 		},
 	}
 	flags := c.Flags()
@@ -58,6 +70,7 @@ func newRun() *cobra.Command {
 	flags.BoolVar(&opts.AllowNodeChanges, "allow-node-changes", false, "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; may be given several times")
 	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")
+	flags.StringSliceVar(&versions, "kubernetes", nil, "version of Kubernetes, such as v1.36; of several (v1.36,v1.37), one after the other (default "+cluster.DefaultKubernetes()+")")
 	clusterFlags(flags, &opts.Cluster)
 	return c
 }
@@ -108,20 +121,10 @@ func parseReports(specs []string) ([]report.Listener, error) {
 }
 
 func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.Listener, quiet, pause bool, again []string) error {
-	if opts.Retry < 0 {
-		return &commandError{fmt.Errorf("--retry %d: it is how many more times a scenario may be tried, so 0 or more", opts.Retry)}
+	terminal, err := show(ctx, &opts, writers, quiet, pause, again)
+	if err != nil {
+		return err
 	}
-	terminal := newTerminal(quiet, again)
-	if pause {
-		p, err := newPauser(terminal)
-		if err != nil {
-			return err
-		}
-		opts.Pause = p.ask
-	}
-	begunOf(ctx).willChange()
-	opts.Cluster.Progress, opts.Begun = terminal, begunOf(ctx).in
-	opts.Listeners = append([]report.Listener{terminal}, writers...)
 	result, err := scenarios.Run(ctx, opts)
 	terminal.Close()
 	switch {
@@ -131,4 +134,20 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 		return interruptedBy(ctx)
 	}
 	return outcome(result)
+}
+
+// show has the run shown on a terminal, which is to be closed after it, and in reports.
+func show(ctx context.Context, opts *scenarios.Options, writers []report.Listener, quiet, pause bool, again []string) (*report.Terminal, error) {
+	terminal := newTerminal(quiet, again)
+	if pause {
+		p, err := newPauser(terminal)
+		if err != nil {
+			return nil, err
+		}
+		opts.Pause = p.ask
+	}
+	begunOf(ctx).willChange()
+	opts.Cluster.Progress, opts.Begun = terminal, begunOf(ctx).in
+	opts.Listeners = append([]report.Listener{terminal}, writers...)
+	return terminal, nil
 }

@@ -73,6 +73,10 @@ func annotationsOf(e entry) []annotation {
 		at.kind, at.line, at.message = "warning", last.line(), e.comparison()+"\n"+last.trace()
 		out = append(out, at)
 	}
+	if e.stage == ended && e.LeftOut() {
+		at.kind, at.message = "notice", e.reason()
+		out = append(out, at)
+	}
 	for _, w := range e.warnings() {
 		at.kind, at.line, at.message = "warning", w.Line, w.Text
 		out = append(out, at)

@@ -19,13 +19,13 @@ func NewMarkdown(path string) Listener {
 	return &file[markdownPart]{format: "Markdown", path: path, part: markdownPartOf, whole: markdownDocument}
 }
 
-// markdownPart is a scenario that did not pass at once: its row in the table, and what can be
+// markdownPart is a scenario that did not pass at once, or was left out for a reason: its row in the table, and what can be
 // unfolded below. Both are empty for others. What it warns of is listed apart.
 type markdownPart struct{ row, details, warnings string }
 
 func markdownPartOf(e entry) markdownPart {
 	v := e.verdict()
-	if v != Bad && v != Broken && len(e.Earlier) == 0 {
+	if v != Bad && v != Broken && !e.LeftOut() && len(e.Earlier) == 0 {
 		return markdownPart{warnings: markdownWarnings(e)}
 	}
 	sign, why, at := mark(v), inline(e.reason()), e

@@ -137,6 +137,9 @@ func (c testCase) hook(e entry, at time.Time, out *envelopes) {
 		result.Status, result.Message = messages.TestStepResultStatus_FAILED, value(e.reason())
 	case e.verdict() == NotRun:
 		result.Status = messages.TestStepResultStatus_SKIPPED
+		if e.LeftOut() {
+			result.Message = value(e.reason())
+		}
 	}
 	out.add(c.started(i, at))
 	c.warned(e, nil, i, out)

@@ -142,6 +142,9 @@ func relative(uri, folder string) string {
 }
 
 func took(s *Scenario) string {
+	if s.LeftOut() {
+		return "skipped: " + cell(firstLine(s.Err))
+	}
 	if s.Status != Passed {
 		return cmp.Or(string(s.Status), "not run")
 	}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// reportsOf are the reports of each version. Of several, each has files of its own: "junit.xml" of
+// v1.36 is "junit-v1.36.xml".
+func reportsOf(specs, versions []string) (map[string][]report.Listener, error) {
+	if len(versions) == 0 {
+		versions = []string{""}
+	}
+	all := map[string][]report.Listener{}
+	for _, version := range versions {
+		own := specs
+		if len(versions) > 1 {
+			own = nil
+			for _, spec := range specs {
+				own = append(own, ofVersion(spec, version))
+			}
+		}
+		writers, err := parseReports(own)
+		if err != nil {
+			return nil, err
+		}
+		all[version] = writers
+	}
+	return all, nil
+}
+
+// ofVersion has a report's file bear the version. What is no plain file is shared.
+func ofVersion(spec, version string) string {
+	format, file, ok := strings.Cut(spec, ":")
+	if !ok || file == "-" || file == "" || strings.HasPrefix(filepath.Clean(file), "/dev/") {
+		return spec
+	}
+	end := filepath.Ext(file)
+	return format + ":" + strings.TrimSuffix(file, end) + "-" + version + end
+}
+
+// runVersions runs the scenarios on each version, and shows all of them in one table.
+func runVersions(ctx context.Context, opts scenarios.Options, versions []string, writers map[string][]report.Listener, quiet, pause bool, again func(string) []string) error {
+	runs, err := scenarios.RunVersions(ctx, opts, versions, func(one *scenarios.Options) (func() error, error) {
+		version := one.Cluster.Kubernetes
+		terminal, err := show(ctx, one, writers[version], quiet, pause, again(version))
+		if err != nil {
+			return nil, err
+		}
+		return terminal.Close, nil
+	})
+	if err != nil {
+		return err
+	}
+	options := report.OptionsFor(os.Stdout, os.Getenv)
+	options.Quiet = quiet
+	fmt.Printf("\n%s", report.VersionTable(runs, options))
+	if ctx.Err() != nil {
+		return interruptedBy(ctx)
+	}
+	return worst(runs)
+}
+
+// worst is the error of the version that ended worst: a behaviour that failed, then a fault of the
+// host or a cluster.
+func worst(runs []report.VersionRun) error {
+	var bad error
+	for _, r := range runs {
+		err := r.Err
+		if err == nil {
+			err = outcome(r.Run)
+		}
+		switch {
+		case errors.Is(err, errFailed):
+			return err
+		case bad == nil:
+			bad = err
+		}
+	}
+	return bad
+}

@@ -1,0 +1,144 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/steps/explain/plaintext"
+)
+
+// VersionRun is what came of the scenarios on one version of Kubernetes.
+type VersionRun struct {
+	Kubernetes string // as it was asked for: "v1.36"
+	Run        *Run   // nil when nothing could be run
+	Err        error  // why there is no whole Run
+}
+
+// versionRow is a scenario on all versions; nil where it has not come to run.
+type versionRow struct {
+	first *Scenario
+	on    []*Scenario
+}
+
+// VersionTable is the runs as one table for people: a line for each scenario, a column for each
+// version. Quiet leaves out what passed everywhere.
+func VersionTable(runs []VersionRun, o TerminalOptions) string {
+	rows := versionRows(runs)
+	name := func(r versionRow) string {
+		return plaintext.Clip(attr(r.first.Feature+": "+r.first.Name), versionNameWidth, o.ellipsis())
+	}
+	const head = "behaviour"
+	width := len(head)
+	for _, r := range rows {
+		width = max(width, plaintext.Width(name(r)))
+	}
+	var b strings.Builder
+	line := func(first string, cells []string) {
+		b.WriteString("  " + first + strings.Repeat(" ", width-plaintext.Width(first)))
+		for _, c := range cells {
+			b.WriteString("  " + c)
+		}
+		b.WriteString("\n")
+	}
+	heads := make([]string, 0, len(runs))
+	for _, r := range runs {
+		heads = append(heads, pad(attr(r.Kubernetes), versionCellWidth))
+	}
+	line(head, heads)
+	for _, r := range rows {
+		if o.Quiet && r.good() {
+			continue
+		}
+		line(name(r), r.cells(o))
+	}
+	for _, r := range runs {
+		fmt.Fprintf(&b, "%s: %s\n", attr(r.Kubernetes), r.outcome())
+	}
+	return b.String()
+}
+
+const (
+	versionNameWidth = 76
+	versionCellWidth = 12
+)
+
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-plaintext.Width(s)))
+}
+
+// versionRows are the scenarios in the order in which the first run has them.
+func versionRows(runs []VersionRun) []versionRow {
+	var rows []versionRow
+	at := map[string]int{}
+	for i, r := range runs {
+		if r.Run == nil {
+			continue
+		}
+		for _, s := range r.Run.Scenarios {
+			n, known := at[s.Place()]
+			if !known {
+				n = len(rows)
+				at[s.Place()] = n
+				rows = append(rows, versionRow{first: s, on: make([]*Scenario, len(runs))})
+			}
+			rows[n].on[i] = s
+		}
+	}
+	return rows
+}
+
+func (r versionRow) good() bool {
+	return !slices.ContainsFunc(r.on, func(s *Scenario) bool { return s == nil || s.Verdict() != Good })
+}
+
+func (r versionRow) cells(o TerminalOptions) []string {
+	cells := make([]string, 0, len(r.on))
+	for _, s := range r.on {
+		if s == nil {
+			cells = append(cells, pad("", versionCellWidth))
+			continue
+		}
+		plain := o
+		plain.Color = false
+		word := s.versionWord()
+		space := strings.Repeat(" ", max(0, versionCellWidth-plaintext.Width(plain.mark(s.Verdict())+" "+word)))
+		cells = append(cells, o.mark(s.Verdict())+" "+word+space)
+	}
+	return cells
+}
+
+// versionWord says beside the mark what the mark does not.
+func (s *Scenario) versionWord() string {
+	switch {
+	case s.Verdict() == Good && s.Cause() == Flaky:
+		return "flaky"
+	case s.Verdict() == Good:
+		return s.Duration().Round(100 * time.Millisecond).String()
+	case s.Verdict() == Bad:
+		return "failed"
+	case s.Verdict() == Broken:
+		return "broken"
+	case s.LeftOut():
+		return "left out"
+	}
+	return "not run"
+}
+
+// outcome is the last line of a version.
+func (v VersionRun) outcome() string {
+	var parts []string
+	if v.Run != nil {
+		version := v.Run.Cluster.Kubernetes
+		parts = append(parts, v.Run.Counts().String()+" on Kubernetes "+attr(cmp.Or(version, "of an unknown version")))
+		if v.Run.Err != "" {
+			parts = append(parts, attr(v.Run.Err))
+		}
+	}
+	if v.Err != nil {
+		parts = append(parts, attr(v.Err.Error()))
+	}
+	return strings.Join(parts, "; ")
+}
