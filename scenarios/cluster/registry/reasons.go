@@ -32,12 +32,12 @@ var reasons = []reason{
 		advice: "correct or leave out \"credsStore\" and \"credHelpers\" in Docker's config.json",
 	},
 	{
-		signs:  []string{"toomanyrequests", "rate limit", "429 too many requests"},
+		signs:  []string{"toomanyrequests", "rate limit", "429 too many requests", "http 429 response"},
 		cause:  "the registry HOST lets nobody from here pull more for now",
 		advice: "wait, log in for a higher limit (docker login), or name a mirror with --registry",
 	},
 	{
-		signs:  []string{"proxy authentication required"},
+		signs:  []string{"proxy authentication required", "http 407 response"},
 		cause:  "the proxy of Docker's daemon asks for credentials",
 		advice: "put them into the proxy's address in the daemon's settings (docker info shows which it has)",
 	},
@@ -57,12 +57,12 @@ var reasons = []reason{
 		advice: "check the name, or log in as the user who runs this (docker login HOST)",
 	},
 	{
-		signs:  []string{"unauthorized", "no basic auth credentials", "authentication required", "incorrect username or password"},
+		signs:  []string{"unauthorized", "no basic auth credentials", "authentication required", "incorrect username or password", "http 401 response"},
 		cause:  "the registry HOST wants credentials that Docker does not have",
 		advice: "log in as the user who runs this (docker login HOST)",
 	},
 	{
-		signs:  []string{"403 forbidden", "denied:"},
+		signs:  []string{"403 forbidden", "http 403 response", "denied:"},
 		cause:  "the registry HOST, or a proxy before it, does not allow this pull",
 		advice: "ask who runs it, or name a mirror with --registry",
 	},

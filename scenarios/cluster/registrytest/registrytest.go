@@ -20,6 +20,7 @@ import (
 type Registry struct {
 	Host   string // "127.0.0.1:41231"
 	server *httptest.Server
+	behind http.Handler
 	front  atomic.Pointer[Front]
 }
 
@@ -38,17 +39,20 @@ func New(t testing.TB) *Registry {
 	}
 	r := &Registry{}
 	r.Answer(nil)
-	behind := registry.New(registry.WithBlobHandler(registry.NewDiskBlobHandler(t.TempDir())), registry.Logger(log.New(io.Discard, "", 0)))
-	r.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		if front := *r.front.Load(); front != nil {
-			front(w, request, behind)
-			return
-		}
-		behind.ServeHTTP(w, request)
-	}))
+	r.behind = registry.New(registry.WithBlobHandler(registry.NewDiskBlobHandler(t.TempDir())), registry.Logger(log.New(io.Discard, "", 0)))
+	r.server = httptest.NewServer(r)
 	t.Cleanup(r.server.Close)
 	r.Host = strings.TrimPrefix(r.server.URL, "http://")
 	return r
+}
+
+// ServeHTTP answers by whatever way a question has come.
+func (r *Registry) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	if front := *r.front.Load(); front != nil {
+		front(w, request, r.behind)
+		return
+	}
+	r.behind.ServeHTTP(w, request)
 }
 
 // Answer puts something before the registry; nil takes it away.

@@ -1,0 +1,103 @@
+package registrytest
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// inside says that this process is the one that Apart has started.
+const inside = "GHERKIND_TEST_APART"
+
+// Apart runs a test once more in a process with a network and mounts of its own, where a second Docker daemon disturbs
+// nobody, and nothing but loopback can be reached. It returns true there, and false in the first process, when all is
+// over.
+func Apart(t *testing.T) bool {
+	t.Helper()
+	if os.Getenv(inside) != "" {
+		for _, args := range [][]string{{"ip", "link", "set", "lo", "up"}, {"mount", "--make-rprivate", "/"}} {
+			if err := command.New(args[0], args[1:]...).Run(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return true
+	}
+	if _, err := exec.LookPath("dockerd"); err != nil || os.Geteuid() != 0 {
+		t.Skip("a second Docker daemon takes dockerd and root")
+	}
+	again := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.run", "^"+t.Name()+"$")
+	again.Env = append(os.Environ(), inside+"=1")
+	again.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET | syscall.CLONE_NEWNS}
+	out, err := again.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return false
+}
+
+// Daemon starts a Docker daemon with this environment and these arguments, for which nothing is kept, and has docker
+// commands go to it until the test ends. See Apart.
+func Daemon(t *testing.T, env []string, args ...string) {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "gherkind-docker-") // a socket's path must be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	socket := "unix://" + filepath.Join(dir, "socket")
+	daemon := exec.CommandContext(t.Context(), "dockerd", append([]string{
+		"--data-root", filepath.Join(dir, "data"), "--exec-root", filepath.Join(dir, "exec"), "--pidfile", filepath.Join(dir, "pid"),
+		"--host", socket, "--config-file", filepath.Join(dir, "none.json"),
+	}, args...)...)
+	var log bytes.Buffer
+	daemon.Env, daemon.Stderr = append(os.Environ(), env...), &log
+	daemon.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+	daemon.Cancel = func() error { return daemon.Process.Signal(syscall.SIGTERM) }
+	daemon.WaitDelay = time.Minute
+	if err := os.WriteFile(filepath.Join(dir, "none.json"), []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := daemon.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- daemon.Wait() }()
+	t.Cleanup(func() {
+		_ = daemon.Process.Signal(syscall.SIGTERM) // it may have ended
+		<-ended
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Setenv("DOCKER_HOST", socket)
+	awaitDaemon(t, ended, &log)
+}
+
+func awaitDaemon(t *testing.T, ended chan error, log *bytes.Buffer) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	again := time.NewTicker(100 * time.Millisecond)
+	defer again.Stop()
+	for {
+		err := command.New("docker", "version").Run(ctx)
+		if err == nil {
+			return
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			t.Fatal(err)
+		case why := <-ended:
+			ended <- why
+			t.Fatalf("dockerd ended: %v\n%s", why, log)
+		}
+	}
+}
