@@ -69,3 +69,22 @@ func shown(p *Terminal, screen *emulator) string {
 	defer p.mu.Unlock()
 	return screen.String()
 }
+
+// A step that is done is told in whole words, also on a narrow terminal.
+func TestProgressIsWrapped(t *testing.T) {
+	for unicode, want := range map[bool]string{
+		true:  "✓ look at Docker and the limits of this\n  machine: it has few  0.3s\n",
+		false: "ok look at Docker and the limits of this\n   machine: it has few  0.3s\n",
+	} {
+		screen := &emulator{t: t, cols: 42}
+		p := newTerminal(screen, TerminalOptions{Live: true, Unicode: unicode, Width: 42}, clock())
+		p.Step("look at Docker and the limits of this machine")
+		p.Done("it has few")
+		if err := p.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got := screen.String(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/steps/explain"
@@ -59,10 +60,25 @@ func (t *Terminal) endWork(detail string) {
 	switch {
 	case t.opts.Live:
 		t.screen.draw(t.liveLines())
-		t.print(t.opts.mark(Good) + " " + line + t.opts.paint(dim, "  "+seconds(took)))
+		t.print(t.finished(line, "  "+seconds(took))...)
 	case detail != "" || took >= heartbeatEvery:
 		t.print(column(t.now().Sub(t.started)) + line + " (" + seconds(took) + ")")
 	}
+}
+
+// finished is the line of a step that is done, with its time, below its own text where it does not fit.
+func (t *Terminal) finished(line, took string) []string {
+	indent := "  "
+	if !t.opts.Unicode {
+		indent = "   "
+	}
+	lines := plaintext.Hang(indent, line+took, t.opts.width())
+	lines[0] = t.opts.mark(Good) + " " + strings.TrimPrefix(lines[0], indent)
+	last := len(lines) - 1
+	if text, is := strings.CutSuffix(lines[last], took); is {
+		lines[last] = text + t.opts.paint(dim, took)
+	}
+	return lines
 }
 
 // Info prints a line.

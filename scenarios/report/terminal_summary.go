@@ -26,7 +26,10 @@ func (t *Terminal) summary(r *Run) []string {
 		if width := t.opts.width(); width > 0 {
 			name = plaintext.Clip(name, max(width-plaintext.Width(text), minName), t.opts.ellipsis())
 		}
-		lines = append(lines, t.opts.paint(dim, text+name), t.opts.paint(dim, "critical path: "+criticalPath(r)))
+		lines = append(lines, t.opts.paint(dim, text+name))
+		for _, line := range plaintext.Hang("critical path: ", criticalPath(r), t.opts.width()) {
+			lines = append(lines, t.opts.paint(dim, line))
+		}
 	}
 	return lines
 }
