@@ -33,6 +33,7 @@ func TestLifecycle(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 	up1(t, o, "reused")
+	t.Run("an archive that has one of several platforms is loaded", func(t *testing.T) { loadOnePlatform(t, o.Name) })
 
 	docker(t, "stop", "--time", "0", c.Nodes[0].Container)
 	if s := state(t, o); !strings.Contains(s.Trouble, "cluster up") {
