@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -62,7 +63,24 @@ func TestPublished(t *testing.T) {
 	r.Close()
 	heard.said = nil
 	if c, err = cluster.Up(t.Context(), o); err != nil || c.How != "reused" || heard.has("pull ") || heard.has("load ") {
-		t.Errorf("without the registry: %v, %v, %q", c, err, heard.said)
+		t.Fatalf("without the registry: %v, %v, %q", c, err, heard.said)
+	}
+	refusedAgain(t, o, c, images["busybox"])
+}
+
+// refusedAgain takes an image away that the registry does not hand out any more: the cluster stays.
+func refusedAgain(t *testing.T, o cluster.Options, c *cluster.Cluster, image string) {
+	t.Helper()
+	node := c.Nodes[0].Container
+	before := registrytest.Docker(t, "inspect", "--format", "{{.Id}}", node)
+	registrytest.Docker(t, "exec", node, "crictl", "rmi", image)
+	registrytest.Docker(t, "rmi", image)
+	_, err := cluster.Up(t.Context(), o)
+	if !errors.As(err, new(*cluster.EnvironmentError)) || !strings.Contains(err.Error(), "busybox") || !strings.Contains(err.Error(), "does not answer") {
+		t.Errorf("got %v", err)
+	}
+	if after := registrytest.Docker(t, "inspect", "--format", "{{.Id}}", node); after != before {
+		t.Error("the cluster was made anew")
 	}
 }
 

@@ -17,9 +17,9 @@ import (
 // heard is a Progress that remembers.
 type heard struct{ said []string }
 
-func (h *heard) Step(what string)   { h.said = append(h.said, what) }
-func (h *heard) Done(detail string) {}
-func (h *heard) Info(line string)   { h.said = append(h.said, line) }
+func (h *heard) Step(what string) { h.said = append(h.said, what) }
+func (h *heard) Done(string)      {}
+func (h *heard) Info(line string) { h.said = append(h.said, line) }
 
 const mib = 1 << 20
 

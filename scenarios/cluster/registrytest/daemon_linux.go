@@ -71,7 +71,7 @@ func Daemon(t *testing.T, env []string, args ...string) {
 	go func() { ended <- daemon.Wait() }()
 	t.Cleanup(func() {
 		_ = daemon.Process.Signal(syscall.SIGTERM) // it may have ended
-		<-ended
+		<-ended                                    //nolint:errcheck // it was told to end
 		if err := os.RemoveAll(dir); err != nil {
 			t.Error(err)
 		}
