@@ -84,7 +84,7 @@ func unseen(w *world.World, s *report.Scenario, failed error) error {
 		return nil
 	}
 	end := step.Started.Add(step.Duration)
-	if away := observe.Away(w.Run.Hub.Blinds(end.Add(-asked.Waited)), end.Add(-asked.Waited), end); away != nil {
+	if away := observe.Away(w.Timeline.Blinds(end.Add(-asked.Waited)), end.Add(-asked.Waited), end); away != nil {
 		return &observe.Unseen{Blind: *away, Why: saysNothing}
 	}
 	return nil

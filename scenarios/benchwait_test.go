@@ -140,7 +140,7 @@ func (f *flipper) catchUp() float64 {
 		f.b.Fatal(err)
 	}
 	answered := time.Now()
-	if err := f.hub.CatchUp(f.b.Context(), made...); err != nil {
+	if err := f.line.CatchUp(f.b.Context(), made...); err != nil {
 		f.b.Fatal(err)
 	}
 	return float64(time.Since(answered).Microseconds()) / 1000

@@ -51,10 +51,10 @@ func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundl
 		},
 		Steps: r.recordedSteps(w, s), Texts: e.texts, Observations: e.seen, Answers: append(w.Answers(), e.answers()...),
 	}
-	for kind, since := range w.Run.Hub.Watched() {
+	for kind, since := range w.Timeline.Watched() {
 		b.Kinds = append(b.Kinds, bundle.Kind{Kind: kind, Since: since.UTC()})
 	}
-	b.Blinds = bundle.BlindsOf(w.Run.Hub.Blinds(s.Started))
+	b.Blinds = bundle.BlindsOf(w.Timeline.Blinds(s.Started))
 	slices.SortFunc(b.Kinds, func(x, y bundle.Kind) int { return cmp.Compare(x.GVR.String(), y.GVR.String()) })
 	if step := s.FailedStep(); step != nil && step.Failure != nil {
 		b.Texts["failure.txt"] = []byte(fmt.Sprintf("%s:%d: %s %s\n%s\n", s.URI, step.Line, step.Keyword, step.Text, step.Failure.Block(0)))

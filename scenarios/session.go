@@ -48,7 +48,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		return nil, fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
 	}
 	// The watches must outlive an interrupt: cleaning up waits by them. Stop ends them.
-	hub := observe.NewHub(context.WithoutCancel(ctx), client, observe.Options{})
+	hub := observe.NewHub(context.WithoutCancel(ctx), client, observe.Options{Scoped: !c.Ours})
 	run := &world.Run{
 		ID:       id,
 		Client:   client,

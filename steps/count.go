@@ -70,7 +70,7 @@ func countInNamespace(ctx context.Context, w *world.World, count int, kindName s
 	if !kind.Namespaced {
 		return fmt.Errorf("a %s is in no namespace: leave `in namespace %q` out", strings.ToLower(kind.String()), name)
 	}
-	timeline, namespace, err := w.Look(name)
+	timeline, namespace, err := w.Look(ctx, kind, name)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,9 @@ func drainNode(ctx context.Context, w *world.World, short string, ending step.En
 	}
 	timeline := w.Run.Hub.Timeline(metav1.NamespaceAll) // the node has pods of namespaces that are not the scenario's
 	defer timeline.Close()
+	if err := timeline.Ensure(ctx, d.pods, d.budgets); err != nil {
+		return err
+	}
 	within := w.Run.Timeouts.Within(ending.Within)
 	until, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
@@ -67,9 +70,6 @@ type refusal struct {
 }
 
 func newDrain(ctx context.Context, w *world.World, node string) (*drain, error) {
-	if !w.Run.Hub.Sees(metav1.NamespaceAll) {
-		return nil, errors.New("draining a node takes a run that sees the pods of all namespaces")
-	}
 	d := &drain{node: node, own: map[string]bool{}, granted: map[types.UID]bool{}, refused: map[types.UID]refusal{}}
 	for _, namespace := range w.Namespaces() {
 		d.own[namespace] = true

@@ -62,10 +62,11 @@ func (m *Member) changes(ctx context.Context) (changed <-chan struct{}, stop fun
 	if err != nil {
 		return nil, none
 	}
-	if err := m.hub.Ensure(ctx, kind); err != nil {
+	timeline := m.hub.Timeline(world.SystemNamespace)
+	if err := timeline.Ensure(ctx, kind); err != nil {
+		timeline.Close()
 		return nil, none
 	}
-	timeline := m.hub.Timeline(world.SystemNamespace)
 	changed, unwatch := timeline.Watch()
 	return changed, func() {
 		unwatch()

@@ -63,5 +63,5 @@ func (t *Timeline) blinds(from time.Time, needs needs) []Blind {
 	if t.tape != nil {
 		return t.tape.blinds(from, needs)
 	}
-	return t.hub.Blinds(from, needs.named()...)
+	return t.Blinds(from, needs.named()...)
 }

@@ -144,11 +144,14 @@ func (s *store) unserved() {
 }
 
 // note adds a time that a claim has found out about.
-func (h *Hub) note(b Blind) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if w := h.kinds[b.Kind.GVR]; w != nil {
-		w.stores[0].blinds = append(w.stores[0].blinds, b)
+func (t *Timeline) note(b Blind) {
+	t.hub.mu.Lock()
+	defer t.hub.mu.Unlock()
+	for of, w := range t.hub.watches {
+		if of.gvr == b.Kind.GVR && w.serves(t) {
+			w.store.blinds = append(w.store.blinds, b)
+			return
+		}
 	}
 }
 
@@ -168,17 +171,15 @@ func (s *store) since(from time.Time) []Blind {
 	return out
 }
 
-// Blinds are the times after a moment in which the watches of kinds were down; of all that are watched, when none is named.
-func (h *Hub) Blinds(from time.Time, kinds ...schema.GroupResource) []Blind {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+// Blinds are the times after a moment in which watches behind the timeline were down, of the kinds that are named; of all,
+// when none is.
+func (t *Timeline) Blinds(from time.Time, kinds ...schema.GroupResource) []Blind {
+	t.hub.mu.Lock()
+	defer t.hub.mu.Unlock()
 	var out []Blind
-	for gvr, w := range h.kinds {
-		if len(kinds) > 0 && !slices.Contains(kinds, gvr.GroupResource()) {
-			continue
-		}
-		for _, s := range w.stores {
-			out = append(out, s.since(from)...)
+	for of, w := range t.hub.watches {
+		if w.serves(t) && (len(kinds) == 0 || slices.Contains(kinds, of.gvr.GroupResource())) {
+			out = append(out, w.store.since(from)...)
 		}
 	}
 	slices.SortFunc(out, func(a, b Blind) int { return a.From.Compare(b.From) })

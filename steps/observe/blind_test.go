@@ -35,7 +35,7 @@ func TestHoldDuringAnOutage(t *testing.T) {
 			reach(t, tl, phase("a/web", "Running"))
 			release := s.hold()
 			s.cutAll()
-			until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+			until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
 			began := make(chan struct{})
 			held := waiting(t, phase("a/web", "Running"), func(check Check) error {
 				close(began)
@@ -80,7 +80,7 @@ func TestAnotherKindWasDown(t *testing.T) {
 	h := watching(t, s, pods, nodes)
 	tl := h.Timeline("a")
 	began := time.Now()
-	h.kinds[pods.GVR].stores[0].blinds = []Blind{{Kind: pods, From: began, To: time.Now(), Missed: true}}
+	h.watches[scope{gvr: pods.GVR}].store.blinds = []Blind{{Kind: pods, From: began, To: time.Now(), Missed: true}}
 	node := func(v View) Verdict { return Verdict{Met: v.Get(ref(nodes, "one")) == nil} }
 	if _, err := tl.decided(t.Context(), began, needsOf(tl, node), unchanged); err != nil {
 		t.Errorf("of nodes: %v", err)
@@ -114,7 +114,7 @@ func TestNeverDuringAnOutage(t *testing.T) {
 	never := tl.Never(phase("a/web", "Failed"))
 	release := s.hold()
 	s.cutAll()
-	until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+	until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
 	s.pod("a/web", "Failed")
 	s.pod("a/web", "Running")
 	s.expire()
@@ -141,7 +141,7 @@ func TestNeverSeesWhatComesLate(t *testing.T) {
 	never := tl.Never(phase("a/web", "Failed"))
 	release := s.hold()
 	s.cutAll()
-	until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+	until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
 	s.pod("a/web", "Failed")
 	s.pod("a/web", "Running")
 	ended := make(chan error, 1)
@@ -165,7 +165,7 @@ func TestMissedWhileAway(t *testing.T) {
 			release := s.hold()
 			defer release()
 			s.cutAll()
-			until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+			until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 		defer cancel()

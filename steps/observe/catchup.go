@@ -35,32 +35,32 @@ func (e *Late) Is(target error) bool { return target == ErrUnobserved }
 // Unwrap gives the cause.
 func (e *Late) Unwrap() error { return e.Cause }
 
-// CatchUp returns when every timeline holds the changes: the objects in the versions that the API server has answered
-// with, or newer ones; of those that were deleted, that they are going or gone. It starts the watches that it needs, asks
-// nothing else of the cluster, and ends with a [Late] when the context does.
-func (h *Hub) CatchUp(ctx context.Context, changes ...kube.Change) error {
-	if h.tape != nil {
+// CatchUp returns when this timeline, and every other that sees them, holds the changes: the objects in the versions that
+// the API server has answered with, or newer ones; of those that were deleted, that they are going or gone. It starts the
+// watches that it needs, asks nothing else of the cluster, and ends with a [Late] when the context does.
+func (t *Timeline) CatchUp(ctx context.Context, changes ...kube.Change) error {
+	if t.tape != nil {
 		return nil // a recording holds what was waited for
 	}
 	for _, change := range changes {
-		if err := h.catchUp(ctx, change); err != nil {
+		if err := t.hub.catchUp(ctx, change, t.Ensure); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (h *Hub) catchUp(ctx context.Context, change kube.Change) error {
+func (h *Hub) catchUp(ctx context.Context, change kube.Change, ensure func(context.Context, ...kube.Kind) error) error {
 	began := time.Now()
 	late := func(cause error) error { return &Late{Ref: change.Ref, Waited: time.Since(began), Cause: cause} }
-	err := h.Ensure(ctx, change.Ref.Kind)
+	err := ensure(ctx, change.Ref.Kind)
 	switch {
-	case errors.Is(err, ErrStopped), errors.Is(err, context.Canceled):
+	case stopped(err), errors.Is(err, context.Canceled):
 		return err
 	case err != nil:
 		return late(err)
 	}
-	for _, watch := range h.watchesOf(change.Ref.Kind) {
+	for _, watch := range h.watchesOf(change.Ref) {
 		err := watch.catchUp(ctx, change)
 		if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 			_, trouble := watch.trouble()
@@ -73,13 +73,14 @@ func (h *Hub) catchUp(ctx context.Context, change kube.Change) error {
 	return nil
 }
 
-// watchesOf are the watches that show objects of a kind: one for each version of its API group that was asked for.
-func (h *Hub) watchesOf(kind kube.Kind) []*kindWatch {
+// watchesOf are the watches that show an object: for each version of its API group that was asked for, one of its
+// namespace, or of all.
+func (h *Hub) watchesOf(ref kube.Ref) []*kindWatch {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var watches []*kindWatch
-	for gvr, w := range h.kinds {
-		if gvr.GroupResource() == kind.GVR.GroupResource() {
+	for of, w := range h.watches {
+		if of.gvr.GroupResource() == ref.Kind.GVR.GroupResource() && w.within(ref.Namespace) {
 			watches = append(watches, w)
 		}
 	}
@@ -111,8 +112,8 @@ func (w *kindWatch) awaitChange(ctx context.Context, change kube.Change) error {
 		}
 		select {
 		case <-moved:
-		case <-w.hub.ctx.Done():
-			return ErrStopped
+		case <-w.ctx.Done():
+			return w.ended()
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -147,17 +148,12 @@ func (w *kindWatch) holds(change kube.Change) bool {
 	}
 	// The object may be known in another version, be gone again, or be absent as it was not seen yet: how far the watch
 	// has come decides.
-	return w.reached(ref.Namespace, number(change.Revision))
+	return w.reached(number(change.Revision))
 }
 
-// reached tells whether the watch of a namespace has shown everything up to a revision.
-func (w *kindWatch) reached(namespace string, revision uint64) bool {
-	for _, s := range w.stores {
-		if (s.namespace == "" || s.namespace == namespace) && s.listed && s.revision >= revision {
-			return true
-		}
-	}
-	return false
+// reached tells whether the watch has shown everything up to a revision.
+func (w *kindWatch) reached(revision uint64) bool {
+	return w.store.listed && w.store.revision >= revision
 }
 
 // progressed wakes those who wait for the watch to show a change. The caller holds the hub's lock.

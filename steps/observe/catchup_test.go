@@ -50,7 +50,6 @@ func TestCatchUpWaitsForALateWatch(t *testing.T) {
 		write   func(s *server) kube.Change // while nothing is delivered
 		deliver func(s *server, now func()) // nil: now
 		sees    func(v View) (wrong string) // "" when it is right
-		opts    Options
 	}{
 		"a change": {
 			write: func(s *server) kube.Change { return changed(s, "a/web", s.pod("a/web", "Running")) },
@@ -69,7 +68,6 @@ func TestCatchUpWaitsForALateWatch(t *testing.T) {
 			sees:  counts(2),
 		},
 		"one namespace of several": {
-			opts:  Options{Namespaces: []string{"b", "a"}},
 			write: func(s *server) kube.Change { return changed(s, "a/web", s.pod("a/web", "Running")) },
 			sees:  phaseIs("Running"),
 		},
@@ -172,17 +170,14 @@ func TestCatchUpWaitsForALateWatch(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			bothModes(t, func(t *testing.T, s *server) {
+			bothScopes(t, func(t *testing.T, s *server, opts Options) {
 				s.pod("a/web", "Pending")
-				h, _, _ := connect(t, s, c.opts)
-				ensure(t, h, pods)
-				s.watched("pods")
-				tl := h.Timeline("a", "b")
+				tl, h := timeline(t, s, opts, []string{"b", "a"}, pods)
 				now := s.delay()
 				change := c.write(s)
 				wrong := make(chan string, 1)
 				go func() {
-					if err := h.CatchUp(bounded(t), change); err != nil {
+					if err := tl.CatchUp(bounded(t), change); err != nil {
 						wrong <- err.Error()
 						return
 					}
@@ -207,7 +202,10 @@ func awaited(t *testing.T, h *Hub, over <-chan string) {
 	t.Helper()
 	for late := time.Now().Add(bound); time.Now().Before(late); runtime.Gosched() {
 		h.mu.Lock()
-		waits := h.kinds[pods.GVR].moved != nil
+		waits := false
+		for _, w := range h.watches {
+			waits = waits || w.moved != nil
+		}
 		h.mu.Unlock()
 		if waits {
 			return
@@ -255,10 +253,10 @@ func TestCatchUpWithWhatIsSeen(t *testing.T) {
 	before := s.requested()
 	deliver := s.delay()
 	defer deliver()
-	if err := h.CatchUp(bounded(t), changed(s, "a/web", revision), changed(s, "a/web", revision)); err != nil {
+	if err := h.Timeline().CatchUp(bounded(t), changed(s, "a/web", revision), changed(s, "a/web", revision)); err != nil {
 		t.Error(err)
 	}
-	if err := h.CatchUp(bounded(t)); err != nil {
+	if err := h.Timeline().CatchUp(bounded(t)); err != nil {
 		t.Error(err)
 	}
 	if after := s.requested(); len(after) != len(before) || after["LIST pods"] != before["LIST pods"] || after["WATCH pods"] != before["WATCH pods"] {
@@ -274,7 +272,7 @@ func TestCatchUpStartsTheWatch(t *testing.T) {
 		h, _, _ := connect(t, s, Options{})
 		tl := h.Timeline("a")
 		change := changed(s, "a/web", s.pod("a/web", "Running"))
-		if err := h.CatchUp(bounded(t), change); err != nil {
+		if err := h.Timeline().CatchUp(bounded(t), change); err != nil {
 			t.Fatal(err)
 		}
 		tl.View(func(v View) {
@@ -286,7 +284,7 @@ func TestCatchUpStartsTheWatch(t *testing.T) {
 		later.Revision = strconv.Itoa(s.revisionNow() + 1)
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		defer cancel()
-		if err := h.CatchUp(ctx, later); !errors.Is(err, ErrUnobserved) {
+		if err := h.Timeline().CatchUp(ctx, later); !errors.Is(err, ErrUnobserved) {
 			t.Errorf("it was content with a list of before the write: %v", err)
 		}
 	})
@@ -303,17 +301,17 @@ func TestCatchUpIsBounded(t *testing.T) {
 	change := changed(s, "a/web", s.pod("a/web", "Running"))
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	err := h.CatchUp(ctx, change)
+	err := h.Timeline().CatchUp(ctx, change)
 	if !errors.Is(err, ErrUnobserved) || !strings.Contains(err.Error(), `a change of pod "web", and the watch of pods did not show it within`) {
 		t.Errorf("got %v", err)
 	}
 	interrupted, stop := context.WithCancel(t.Context())
 	stop()
-	if err := h.CatchUp(interrupted, change); !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnobserved) {
+	if err := h.Timeline().CatchUp(interrupted, change); !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnobserved) {
 		t.Errorf("interrupted: %v", err)
 	}
 	h.Stop()
-	if err := h.CatchUp(t.Context(), change); !errors.Is(err, ErrStopped) {
+	if err := h.Timeline().CatchUp(t.Context(), change); !errors.Is(err, ErrStopped) {
 		t.Errorf("stopped: %v", err)
 	}
 }
@@ -325,7 +323,7 @@ func TestCatchUpWithoutAWatch(t *testing.T) {
 	s.forbid("pods")
 	h, _, _ := connect(t, s, Options{})
 	change := changed(s, "a/web", s.pod("a/web", "Running"))
-	if err := h.CatchUp(bounded(t), change); !errors.Is(err, ErrUnobserved) || !strings.Contains(err.Error(), "pods is forbidden") {
+	if err := h.Timeline().CatchUp(bounded(t), change); !errors.Is(err, ErrUnobserved) || !strings.Contains(err.Error(), "pods is forbidden") {
 		t.Errorf("got %v", err)
 	}
 }

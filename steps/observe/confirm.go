@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -37,7 +38,7 @@ func (t *Timeline) confirm(ctx context.Context, needs needs) error {
 	asked := time.Now()
 	var all sync.WaitGroup
 	var unseen []*error // in the order of the kinds
-	for _, w := range t.hub.watchesFor(needs) {
+	for _, w := range t.watchesFor(needs) {
 		for _, q := range t.questions(needs, w) {
 			into := new(error)
 			unseen = append(unseen, into)
@@ -57,17 +58,19 @@ func (t *Timeline) confirm(ctx context.Context, needs needs) error {
 	return nil
 }
 
-// watchesFor are the watches of the kinds that a check has read, in the order of their names.
-func (h *Hub) watchesFor(needs needs) []*kindWatch {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+// watchesFor are the watches behind the timeline of the kinds that a check has read, in the order of their names.
+func (t *Timeline) watchesFor(needs needs) []*kindWatch {
+	t.hub.mu.Lock()
+	defer t.hub.mu.Unlock()
 	var watches []*kindWatch
-	for gvr, w := range h.kinds {
-		if needs.all && w.missing == 0 || slices.Contains(needs.kinds, gvr.GroupResource()) {
+	for of, w := range t.hub.watches {
+		if w.serves(t) && (needs.all && w.store.listed || slices.Contains(needs.kinds, of.gvr.GroupResource())) {
 			watches = append(watches, w)
 		}
 	}
-	slices.SortFunc(watches, func(a, b *kindWatch) int { return strings.Compare(a.kind.GVR.String(), b.kind.GVR.String()) })
+	slices.SortFunc(watches, func(a, b *kindWatch) int {
+		return cmp.Or(strings.Compare(a.kind.GVR.String(), b.kind.GVR.String()), strings.Compare(a.namespace, b.namespace))
+	})
 	return watches
 }
 
@@ -93,7 +96,7 @@ func (t *Timeline) questions(needs needs, w *kindWatch) []question {
 
 // within tells whether a namespace is among what is watched.
 func (w *kindWatch) within(namespace string) bool {
-	return w.scopes[0] == metav1.NamespaceAll || slices.Contains(w.scopes, namespace)
+	return w.namespace == metav1.NamespaceAll || w.namespace == namespace
 }
 
 // confirm returns when the watch has shown all that there was of what is asked for.
@@ -145,7 +148,7 @@ func (w *kindWatch) shown(q question, list *unstructured.UnstructuredList) func(
 		there[objectKey{w.kind.GVR.GroupResource(), obj.GetNamespace(), obj.GetName()}] = obj.GetUID()
 		versions[obj.GetUID()] = obj.GetResourceVersion()
 	}
-	return func() bool { return at > 0 && w.reached(q.namespace, at) || w.showsAll(q, there, versions) }
+	return func() bool { return at > 0 && w.reached(at) || w.showsAll(q, there, versions) }
 }
 
 // showsAll tells whether the watch has come to a list. What is newer than the list shows that as well. The caller holds the hub's lock.
@@ -173,8 +176,8 @@ func (w *kindWatch) until(ctx context.Context, shown func() bool) error {
 		}
 		select {
 		case <-moved:
-		case <-w.hub.ctx.Done():
-			return ErrStopped
+		case <-w.ctx.Done():
+			return w.ended()
 		case <-ctx.Done():
 			return ctx.Err()
 		}

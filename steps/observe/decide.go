@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // recovery is how long after the end of a span the watches may take to come back and show what was in it.
@@ -26,7 +28,7 @@ func (t *Timeline) decided(ctx context.Context, from time.Time, needs needs, tur
 	defer cancel()
 	err := t.complete(within, from, needs)
 	switch {
-	case errors.Is(err, ErrStopped):
+	case stopped(err):
 		return nil, err
 	case err != nil && ctx.Err() != nil:
 		return nil, ctx.Err()
@@ -40,15 +42,19 @@ func (t *Timeline) decided(ctx context.Context, from time.Time, needs needs, tur
 
 // late notes the time in which a claim that had ended was turned, and tells of the outage behind it, if there was one.
 func (t *Timeline) late(asked, from time.Time, needs needs) *Blind {
-	behind := Blind{Kind: t.hub.watchesFor(needs)[0].kind, From: asked, To: time.Now(), Behind: true}
-	for _, b := range t.hub.Blinds(from, needs.named()...) {
+	watches := t.watchesFor(needs)
+	if len(watches) == 0 {
+		return nil // it was turned by its time, and not by what was seen
+	}
+	behind := Blind{Kind: watches[0].kind, From: asked, To: time.Now(), Behind: true}
+	for _, b := range t.Blinds(from, needs.named()...) {
 		if !b.Behind {
 			behind.Kind = b.Kind
-			t.hub.note(behind)
+			t.note(behind)
 			return &b
 		}
 	}
-	t.hub.note(behind)
+	t.note(behind)
 	return &behind
 }
 
@@ -69,7 +75,7 @@ func (t *Timeline) complete(ctx context.Context, from time.Time, needs needs) er
 
 // regained returns when no watch is down, and tells whether one was. What one may have missed stays unknown.
 func (t *Timeline) regained(ctx context.Context, from time.Time, needs needs) (waited bool, err error) {
-	for _, b := range t.hub.Blinds(from, needs.named()...) {
+	for _, b := range t.Blinds(from, needs.named()...) {
 		if b.Missed {
 			return waited, &Unseen{b, unknown}
 		}
@@ -77,7 +83,7 @@ func (t *Timeline) regained(ctx context.Context, from time.Time, needs needs) (w
 			continue
 		}
 		waited = true
-		if err := t.hub.regain(ctx, b); err != nil {
+		if err := t.regain(ctx, b); err != nil {
 			return waited, err
 		}
 	}
@@ -95,33 +101,22 @@ func (t *Timeline) undecided(asked time.Time, err error) (*Blind, error) {
 	}
 	noted := unseen.Blind
 	noted.From, noted.To, noted.Missed, noted.Behind, noted.Why = asked, time.Now(), false, true, unseen.Why
-	t.hub.note(noted)
+	t.note(noted)
 	return &unseen.Blind, unseen
 }
 
 const unknown = "what was so meanwhile is not known"
 
-// regain returns when the watch of a kind is back that was down.
-func (h *Hub) regain(ctx context.Context, b Blind) error {
-	for _, w := range h.watchesOf(b.Kind) {
-		for _, scope := range w.scopes {
-			err := w.until(ctx, func() bool { return !w.isDown(scope) })
-			switch {
-			case errors.Is(err, ErrStopped):
-				return err
-			case err != nil:
-				return &Unseen{b, fmt.Sprintf("it has not shown what was so meanwhile (%v)", err)}
-			}
+// regain returns when the watches of a kind are back that were down.
+func (t *Timeline) regain(ctx context.Context, b Blind) error {
+	for _, w := range t.watchesFor(needs{kinds: []schema.GroupResource{b.Kind.GVR.GroupResource()}}) {
+		err := w.until(ctx, func() bool { return w.store.down == nil })
+		switch {
+		case stopped(err):
+			return err
+		case err != nil:
+			return &Unseen{b, fmt.Sprintf("it has not shown what was so meanwhile (%v)", err)}
 		}
 	}
 	return nil
-}
-
-func (w *kindWatch) isDown(scope string) bool {
-	for _, s := range w.stores {
-		if s.namespace == scope && s.down != nil {
-			return true
-		}
-	}
-	return false
 }

@@ -3,10 +3,10 @@ package observe
 import (
 	"context"
 	"fmt"
-	"time"
+	"maps"
+	"slices"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	"k8s.io/klog/v2"
 
 	"github.com/gherkind/gherkind/steps/kube"
 )
@@ -14,14 +14,26 @@ import (
 // Ensure starts the watches that are missing for the kinds, one for each and
 // however many callers ask at once, and returns when all of them know what is
 // in the cluster. Its error names the kind that could not be watched, and why.
+// Of a kind with namespaces, a scoped hub watches nothing before a timeline
+// asks for it, see [Timeline.Ensure].
 func (h *Hub) Ensure(ctx context.Context, kinds ...kube.Kind) error {
 	if h.tape != nil {
 		return h.tape.ensure(kinds)
 	}
-	watches := make([]*kindWatch, 0, len(kinds))
+	return awaitAll(ctx, h.start(kinds)) //nolint:contextcheck // the watches live as long as the hub
+}
+
+func (h *Hub) start(kinds []kube.Kind) []*kindWatch {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var watches []*kindWatch
 	for _, kind := range kinds {
-		watches = append(watches, h.start(kind)) //nolint:contextcheck // the watches live as long as the hub
+		watches = append(watches, h.startAll(kind, h.scopes(kind))...)
 	}
+	return watches
+}
+
+func awaitAll(ctx context.Context, watches []*kindWatch) error {
 	for _, w := range watches {
 		if err := w.await(ctx); err != nil {
 			if missing := kube.MissingRight(err); missing != nil {
@@ -31,21 +43,6 @@ func (h *Hub) Ensure(ctx context.Context, kinds ...kube.Kind) error {
 		}
 	}
 	return nil
-}
-
-func (h *Hub) start(kind kube.Kind) *kindWatch {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if w, ok := h.kinds[kind.GVR]; ok {
-		return w
-	}
-	w := newKindWatch(h, kind)
-	h.kinds[kind.GVR] = w
-	for _, namespace := range w.scopes {
-		reflector := w.reflector(namespace)
-		h.group.Go(func() { reflector.RunWithContext(klog.NewContext(h.ctx, h.opts.Log)) })
-	}
-	return w
 }
 
 // await returns when the first list is in. Being forbidden is final; any other
@@ -60,8 +57,8 @@ func (w *kindWatch) await(ctx context.Context) error {
 		case <-w.synced:
 			return nil
 		case <-retried:
-		case <-w.hub.ctx.Done():
-			return ErrStopped
+		case <-w.ctx.Done():
+			return w.ended()
 		case <-ctx.Done():
 			if _, trouble := w.trouble(); trouble != nil { // perhaps a later one than above
 				return trouble
@@ -71,20 +68,7 @@ func (w *kindWatch) await(ctx context.Context) error {
 	}
 }
 
-// Watched tells of each kind since when everything of it is seen.
-func (h *Hub) Watched() map[kube.Kind]time.Time {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	since := map[kube.Kind]time.Time{}
-	for _, w := range h.kinds {
-		if !w.since.IsZero() {
-			since[w.kind] = w.since
-		}
-	}
-	return since
-}
-
-// KindStats says what one kind's watch has cost and brought.
+// KindStats says what the watches of one kind have cost and brought.
 type KindStats struct {
 	Kind         kube.Kind
 	Lists        int // list requests, pages counted
@@ -96,9 +80,10 @@ type KindStats struct {
 func (h *Hub) Stats() []KindStats {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var stats []KindStats
-	for _, w := range h.kinds {
-		stats = append(stats, KindStats{w.kind, int(w.lists.Load()), int(w.watches.Load()), w.observations})
+	sums := map[kube.Kind]KindStats{}
+	for _, w := range h.watches {
+		sum := sums[w.kind]
+		sums[w.kind] = KindStats{w.kind, sum.Lists + int(w.lists.Load()), sum.Watches + int(w.watches.Load()), sum.Observations + w.observations}
 	}
-	return stats
+	return slices.Collect(maps.Values(sums))
 }

@@ -146,17 +146,21 @@ func TestEnsureEndsWithTheHub(t *testing.T) {
 	}
 }
 
-// With credentials for some namespaces only, each has a watch of its own, and
-// Ensure returns when all of them are listed. Cluster-scoped kinds have one.
+// In a scoped hub each namespace has a watch of its own, and Ensure returns when
+// all of them are listed. Cluster-scoped kinds have one.
 func TestEnsureInNamespaces(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	s.pod("a/web", "Running")
 	s.pod("b/web", "Running")
 	s.pod("c/web", "Running")
-	h, _, _ := connect(t, s, Options{Namespaces: []string{"a", "b"}})
+	h, _, _ := connect(t, s, Options{Scoped: true})
 	ensure(t, h, pods, nodes)
-	same(t, story(h.Timeline("a", "b", "c")), []string{told("ADDED", pods, "a/web", 101), told("ADDED", pods, "b/web", 102)})
+	tl := h.Timeline("a", "b")
+	if err := tl.Ensure(bounded(t), pods, nodes); err != nil {
+		t.Fatal(err)
+	}
+	same(t, story(tl), []string{told("ADDED", pods, "a/web", 101), told("ADDED", pods, "b/web", 102)})
 	if got := s.requested(); got["WATCH pods"] != 2 || got["WATCH nodes"] != 1 {
 		t.Errorf("requests %v", got)
 	}

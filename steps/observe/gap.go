@@ -24,7 +24,7 @@ const secondWatch = 1
 func (w *kindWatch) nothingBetween(ctx context.Context, q question, at uint64) error {
 	var last error
 	err := wait.PollUntilContextCancel(ctx, askAgain, true, func(ctx context.Context) (bool, error) {
-		from := w.stands(q.namespace)
+		from := w.stands()
 		if from >= at {
 			last = nil
 			return true, nil
@@ -33,7 +33,7 @@ func (w *kindWatch) nothingBetween(ctx context.Context, q question, at uint64) e
 		if newest, last = w.lookAgain(ctx, q, from); last != nil {
 			return apierrors.IsNotFound(last), nil
 		}
-		last = w.until(ctx, func() bool { return newest == 0 || w.reached(q.namespace, newest) })
+		last = w.until(ctx, func() bool { return newest == 0 || w.reached(newest) })
 		return true, last
 	})
 	switch {
@@ -45,16 +45,11 @@ func (w *kindWatch) nothingBetween(ctx context.Context, q question, at uint64) e
 	return err
 }
 
-// stands is the revision up to which the watch of a namespace has shown everything.
-func (w *kindWatch) stands(namespace string) (revision uint64) {
+// stands is the revision up to which the watch has shown everything.
+func (w *kindWatch) stands() uint64 {
 	w.hub.mu.Lock()
 	defer w.hub.mu.Unlock()
-	for _, s := range w.stores {
-		if s.namespace == "" || s.namespace == namespace {
-			revision = max(revision, s.revision)
-		}
-	}
-	return revision
+	return w.store.revision
 }
 
 // lookAgain is the revision of the last change after another one that a second watch shows, 0 when there was none.

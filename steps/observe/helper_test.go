@@ -175,3 +175,31 @@ func same(t *testing.T, got, want []string) {
 		t.Errorf("the timeline is %q, not %q", got, want)
 	}
 }
+
+// timeline is one of some namespaces that sees kinds, all of whose watches are open.
+func timeline(t *testing.T, s *server, opts Options, namespaces []string, kinds ...kube.Kind) (*Timeline, *Hub) {
+	t.Helper()
+	h, _, _ := connect(t, s, opts)
+	tl := h.Timeline(namespaces...)
+	if err := tl.Ensure(bounded(t), kinds...); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range kinds {
+		want := 1
+		if opts.Scoped && kind.Namespaced {
+			want = len(namespaces)
+		}
+		s.until("its watches are open", func() bool { return s.open[kind.GVR.Resource] >= want })
+	}
+	return tl, h
+}
+
+// bothScopes runs a test with watches of the whole cluster, and of each namespace, in both modes.
+func bothScopes(t *testing.T, test func(t *testing.T, s *server, opts Options)) {
+	t.Helper()
+	for name, opts := range map[string]Options{"cluster": {}, "scoped": {Scoped: true}} {
+		t.Run(name, func(t *testing.T) {
+			bothModes(t, func(t *testing.T, s *server) { test(t, s, opts) })
+		})
+	}
+}

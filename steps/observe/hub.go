@@ -2,7 +2,6 @@ package observe
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -17,8 +16,9 @@ import (
 
 // Options of a Hub.
 type Options struct {
-	// Namespaces, when not empty, are watched instead of the whole cluster: for credentials that reach no further.
-	Namespaces []string
+	// Scoped has kinds with namespaces watched in the namespaces of the timelines only, each by a watch of its own, and not
+	// in the whole cluster: for a cluster with more in it than what a run has made.
+	Scoped bool
 	// Log receives what the watches have to say; the zero value drops it.
 	Log logr.Logger
 }
@@ -36,7 +36,7 @@ type Hub struct {
 
 	mu        sync.Mutex
 	seq       uint64
-	kinds     map[schema.GroupVersionResource]*kindWatch
+	watches   map[scope]*kindWatch
 	timelines map[*Timeline]bool
 }
 
@@ -49,7 +49,7 @@ func NewHub(ctx context.Context, client *kube.Client, opts Options) *Hub {
 	ctx, cancel := context.WithCancel(ctx)
 	return &Hub{
 		client: client, opts: opts, ctx: ctx, cancel: cancel, recovery: recovery,
-		kinds:     map[schema.GroupVersionResource]*kindWatch{},
+		watches:   map[scope]*kindWatch{},
 		timelines: map[*Timeline]bool{},
 	}
 }
@@ -66,17 +66,14 @@ func (h *Hub) Stop() {
 	clear(h.timelines)
 }
 
-// Sees tells whether the watches reach a namespace, or, for
-// [metav1.NamespaceAll], all of them.
-func (h *Hub) Sees(namespace string) bool {
-	return len(h.opts.Namespaces) == 0 || slices.Contains(h.opts.Namespaces, namespace)
-}
-
 // Timeline opens a timeline of the given namespaces and of all cluster-scoped
 // objects. More namespaces can be added later. [metav1.NamespaceAll] stands
 // for all namespaces, also those to come.
 func (h *Hub) Timeline(namespaces ...string) *Timeline {
-	t := &Timeline{hub: h, opened: time.Now(), tape: h.tape, namespaces: map[string]bool{}, state: newState(), waiters: map[*waiter]bool{}}
+	t := &Timeline{
+		hub: h, opened: time.Now(), tape: h.tape, namespaces: map[string]bool{}, kinds: map[schema.GroupVersionResource]asked{},
+		state: newState(), waiters: map[*waiter]bool{},
+	}
 	if h.tape != nil {
 		t.opened = h.tape.Now()
 	}
@@ -97,6 +94,11 @@ func (h *Hub) add(t *Timeline, namespace string) {
 		return
 	}
 	t.namespaces[namespace] = true
+	if h.opts.Scoped && h.timelines[t] {
+		for _, k := range t.kinds {
+			h.startAll(k.kind, t.scopes(k.kind))
+		}
+	}
 	h.replay(t, func(o *unstructured.Unstructured) bool { return o.GetNamespace() == namespace && !aboutCluster(o) })
 }
 
@@ -104,14 +106,15 @@ func (h *Hub) remove(t *Timeline) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.timelines, t)
+	h.endUnused()
 }
 
 // replay gives a timeline what is known already.
 func (h *Hub) replay(t *Timeline, wanted func(*unstructured.Unstructured) bool) {
-	for _, k := range h.kinds {
-		for _, obj := range k.known {
-			if wanted(obj) {
-				t.receive(h.observation(k.kind, watch.Added, obj))
+	for _, w := range h.watches {
+		for _, obj := range w.known {
+			if w.serves(t) && wanted(obj) {
+				t.receive(h.observation(w.kind, watch.Added, obj))
 			}
 		}
 	}
@@ -119,11 +122,14 @@ func (h *Hub) replay(t *Timeline, wanted func(*unstructured.Unstructured) bool) 
 
 // dispatch hands one version to every timeline it belongs to. The caller holds
 // the lock, so that the order is the same for all.
-func (h *Hub) dispatch(kind kube.Kind, event watch.EventType, obj *unstructured.Unstructured, revision uint64) {
-	o := h.observation(kind, event, obj)
+func (h *Hub) dispatch(w *kindWatch, event watch.EventType, obj *unstructured.Unstructured, revision uint64) {
+	if h.watches[w.scope()] != w {
+		return // it has ended, and this is the last that it had to say
+	}
+	o := h.observation(w.kind, event, obj)
 	o.Revision = revision
 	for t := range h.timelines {
-		if belongs(obj, t.namespaces) {
+		if w.serves(t) && belongs(obj, t.namespaces) {
 			t.receive(o)
 		}
 	}

@@ -18,20 +18,21 @@ import (
 	"github.com/gherkind/gherkind/steps/kube"
 )
 
-// kindWatch is the watch of one kind: a client-go Reflector per scope with a
+// kindWatch is the watch of one kind, in one scope: a client-go Reflector with a
 // store of ours behind it. Listing, watching, bookmarks, expired versions and
 // lost connections are the Reflector's business.
 type kindWatch struct {
-	hub    *Hub
-	kind   kube.Kind
-	scopes []string // namespaces to watch; one empty string for the whole cluster
+	hub       *Hub
+	kind      kube.Kind
+	namespace string          // NamespaceAll for the whole cluster
+	ctx       context.Context //nolint:containedctx // the watch lives as long as its scope is needed, not as one call
+	cancel    context.CancelFunc
 
 	known        map[objectKey]*unstructured.Unstructured // guarded by the hub
 	observations int                                      // guarded by the hub
-	missing      int                                      // scopes not listed yet; guarded by the hub
-	since        time.Time                                // when the last of them was; guarded by the hub
-	synced       chan struct{}
-	stores       []*store      // one for each scope; guarded by the hub
+	since        time.Time                                // when it was listed first; guarded by the hub
+	synced       chan struct{}                            // closed then
+	store        *store
 	moved        chan struct{} // closed when more was seen, nil when nobody waits for that; guarded by the hub
 
 	lists, watches atomic.Int64
@@ -41,17 +42,16 @@ type kindWatch struct {
 	retried chan struct{} // closed and replaced on each failure
 }
 
-func newKindWatch(h *Hub, kind kube.Kind) *kindWatch {
-	scopes := h.opts.Namespaces
-	if len(scopes) == 0 || !kind.Namespaced {
-		scopes = []string{metav1.NamespaceAll}
-	}
-	return &kindWatch{
-		hub: h, kind: kind, scopes: scopes, missing: len(scopes),
+func newKindWatch(h *Hub, kind kube.Kind, namespace string) *kindWatch {
+	w := &kindWatch{
+		hub: h, kind: kind, namespace: namespace,
 		known:   map[objectKey]*unstructured.Unstructured{},
 		synced:  make(chan struct{}),
 		retried: make(chan struct{}),
 	}
+	w.ctx, w.cancel = context.WithCancel(h.ctx)
+	w.store = &store{watch: w}
+	return w
 }
 
 // The pause before a lost watch is taken up again: short, because scenarios
@@ -62,11 +62,9 @@ const (
 	longestPause = 2 * time.Second
 )
 
-// reflector makes the watch of one scope. The caller holds the hub's lock.
-func (w *kindWatch) reflector(namespace string) *cache.Reflector {
-	log, s := w.hub.opts.Log, &store{watch: w, namespace: namespace}
-	w.stores = append(w.stores, s)
-	return cache.NewReflectorWithOptions(w.lister(s), &unstructured.Unstructured{}, s,
+func (w *kindWatch) reflector() *cache.Reflector {
+	log := w.hub.opts.Log
+	return cache.NewReflectorWithOptions(w.lister(w.store), &unstructured.Unstructured{}, w.store,
 		cache.ReflectorOptions{
 			Logger: &log, Name: "gherkind", TypeDescription: w.kind.GVR.String(),
 			Backoff: &wait.Backoff{Duration: firstPause, Cap: longestPause, Steps: 10, Factor: 2, Jitter: 0.2},
@@ -74,10 +72,9 @@ func (w *kindWatch) reflector(namespace string) *cache.Reflector {
 }
 
 func (w *kindWatch) lister(s *store) *cache.ListWatch {
-	namespace := s.namespace
 	var resource dynamic.ResourceInterface = w.hub.client.Dynamic().Resource(w.kind.GVR)
-	if namespace != metav1.NamespaceAll {
-		resource = w.hub.client.Dynamic().Resource(w.kind.GVR).Namespace(namespace)
+	if w.namespace != metav1.NamespaceAll {
+		resource = w.hub.client.Dynamic().Resource(w.kind.GVR).Namespace(w.namespace)
 	}
 	return &cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {

@@ -23,12 +23,13 @@ type Observation struct {
 // Before tells whether a came before b in the cluster, and whether that can be
 // known. Resource versions are numbers of one sequence in the API server's
 // store, comparable across the kinds of a cluster (guaranteed since Kubernetes
-// 1.35). Without them, only versions on the same watch have an order.
+// 1.35). Without them, only versions on the same watch have an order: two
+// namespaces may have two.
 func Before(a, b Observation) (before, known bool) {
 	if a.Revision != 0 && b.Revision != 0 {
 		return a.Revision < b.Revision, a.Revision != b.Revision
 	}
-	if a.Ref.Kind.GVR != b.Ref.Kind.GVR {
+	if a.Ref.Kind.GVR != b.Ref.Kind.GVR || a.Ref.Namespace != b.Ref.Namespace {
 		return false, false
 	}
 	if (a.unseen() || b.unseen()) && keyOf(a.Ref) != keyOf(b.Ref) {

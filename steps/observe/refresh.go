@@ -22,7 +22,7 @@ func (h *Hub) Refresh(ctx context.Context, kind kube.Kind) error {
 	for i := range list.Items {
 		obj := &list.Items[i]
 		ref := kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
-		if err := h.catchUp(ctx, kube.Change{Ref: ref, UID: obj.GetUID(), Revision: obj.GetResourceVersion()}); err != nil {
+		if err := h.catchUp(ctx, kube.Change{Ref: ref, UID: obj.GetUID(), Revision: obj.GetResourceVersion()}, h.Ensure); err != nil {
 			return err
 		}
 	}

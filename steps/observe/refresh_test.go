@@ -46,7 +46,7 @@ func TestOwnTime(t *testing.T) {
 	ctx, cancel := OwnTime(over, bound)
 	defer cancel()
 	ended := make(chan error, 1)
-	go func() { ended <- h.CatchUp(ctx, change) }()
+	go func() { ended <- h.Timeline().CatchUp(ctx, change) }()
 	late()
 	if err := within(t, "the change", ended); err != nil {
 		t.Error(err)
@@ -57,13 +57,13 @@ func TestOwnTime(t *testing.T) {
 	defer cancel()
 	stop()
 	within(t, "the interrupt", own.Done())
-	if err := h.CatchUp(own, changed(s, "a/web", s.revisionNow()+1)); !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnobserved) {
+	if err := h.Timeline().CatchUp(own, changed(s, "a/web", s.revisionNow()+1)); !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnobserved) {
 		t.Errorf("got %v", err)
 	}
 
 	short, cancel := OwnTime(t.Context(), time.Millisecond)
 	defer cancel()
-	if err := h.CatchUp(short, changed(s, "a/web", s.revisionNow()+1)); !errors.Is(err, ErrUnobserved) {
+	if err := h.Timeline().CatchUp(short, changed(s, "a/web", s.revisionNow()+1)); !errors.Is(err, ErrUnobserved) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -12,10 +12,9 @@ import (
 // store is where a Reflector puts what it sees. It implements
 // cache.ReflectorStore: each call is one version, in order.
 type store struct {
-	watch     *kindWatch
-	namespace string // the scope whose list this store receives
-	listed    bool   // guarded by the hub
-	revision  uint64 // up to which everything was seen; guarded by the hub
+	watch    *kindWatch
+	listed   bool   // guarded by the hub
+	revision uint64 // up to which everything was seen; guarded by the hub
 
 	// See blind.go; guarded by the hub.
 	streams   int     // opened so far
@@ -83,7 +82,7 @@ func (s *store) replace(objects []*unstructured.Unstructured) {
 		present[s.key(obj)] = true
 	}
 	for key, obj := range s.watch.known {
-		if !present[key] && (s.namespace == "" || key.namespace == s.namespace) {
+		if !present[key] {
 			s.lose(obj, 0)
 		}
 	}
@@ -92,10 +91,8 @@ func (s *store) replace(objects []*unstructured.Unstructured) {
 	}
 	if !s.listed {
 		s.listed = true
-		if s.watch.missing--; s.watch.missing == 0 {
-			s.watch.since = time.Now()
-			close(s.watch.synced)
-		}
+		s.watch.since = time.Now()
+		close(s.watch.synced)
 	}
 }
 
@@ -137,7 +134,7 @@ func (s *store) see(obj *unstructured.Unstructured) {
 		event = watch.Modified
 	}
 	s.watch.observations++
-	s.watch.hub.dispatch(s.watch.kind, event, obj, revisionOf(obj))
+	s.watch.hub.dispatch(s.watch, event, obj, revisionOf(obj))
 	s.watch.progressed()
 }
 
@@ -146,7 +143,7 @@ func (s *store) see(obj *unstructured.Unstructured) {
 func (s *store) lose(obj *unstructured.Unstructured, revision uint64) {
 	delete(s.watch.known, s.key(obj))
 	s.watch.observations++
-	s.watch.hub.dispatch(s.watch.kind, watch.Deleted, obj, revision)
+	s.watch.hub.dispatch(s.watch, watch.Deleted, obj, revision)
 	s.watch.progressed()
 }
 

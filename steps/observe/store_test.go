@@ -16,10 +16,12 @@ func TestRelistOfOneNamespaceKeepsTheOthers(t *testing.T) {
 		want := []string{
 			told(watch.Added, pods, "a/web", s.pod("a/web", "Running")), told(watch.Added, pods, "b/web", s.pod("b/web", "Running")),
 		}
-		h, _, _ := connect(t, s, Options{Namespaces: []string{"a", "b"}})
-		ensure(t, h, pods)
-		s.until("both are watched", func() bool { return s.open["pods"] == 2 })
+		h, _, _ := connect(t, s, Options{Scoped: true})
 		tl := h.Timeline("a", "b")
+		if err := tl.Ensure(bounded(t), pods); err != nil {
+			t.Fatal(err)
+		}
+		s.until("both are watched", func() bool { return s.open["pods"] == 2 })
 		for range 2 {
 			release := s.hold()
 			s.raw(expired())

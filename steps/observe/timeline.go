@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // Timeline is what one scenario has seen: every version of the objects in its
@@ -18,7 +20,8 @@ type Timeline struct {
 
 	opened     time.Time
 	mu         sync.Mutex
-	namespaces map[string]bool
+	namespaces map[string]bool                       // guarded by the hub
+	kinds      map[schema.GroupVersionResource]asked // guarded by the hub
 	state      *state
 	waiters    map[*waiter]bool
 	ended      error

@@ -145,21 +145,3 @@ func TestATimelineOfAllNamespaces(t *testing.T) {
 		}
 	})
 }
-
-func TestSees(t *testing.T) {
-	t.Parallel()
-	s := newServer(t)
-	everything, _, _ := connect(t, s, Options{})
-	some, _, _ := connect(t, s, Options{Namespaces: []string{"a"}})
-	for _, c := range []struct {
-		hub       *Hub
-		namespace string
-		want      bool
-	}{
-		{everything, "a", true}, {everything, "", true}, {some, "a", true}, {some, "b", false}, {some, "", false},
-	} {
-		if got := c.hub.Sees(c.namespace); got != c.want {
-			t.Errorf("sees %q: %v", c.namespace, got)
-		}
-	}
-}

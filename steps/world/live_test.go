@@ -288,19 +288,19 @@ func TestLook(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "look")
 	defer finish(t, r, w)
-	if _, _, err := w.Look("kube-sistem"); err == nil || !strings.Contains(err.Error(), "this scenario has none yet") ||
-		!strings.Contains(err.Error(), "kube-public, kube-system") {
-		t.Errorf("got %v", err)
-	}
-	timeline, namespace, err := w.Look("kube-system")
-	if err != nil || timeline == w.Timeline || namespace != "kube-system" {
-		t.Fatalf("got %q, %v", namespace, err)
-	}
-	defer timeline.Close()
 	pods, err := r.Client.KindByName(t.Context(), "pods")
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, _, err := w.Look(t.Context(), pods, "kube-sistem"); err == nil || !strings.Contains(err.Error(), "this scenario has none yet") ||
+		!strings.Contains(err.Error(), "kube-public, kube-system") {
+		t.Errorf("got %v", err)
+	}
+	timeline, namespace, err := w.Look(t.Context(), pods, "kube-system")
+	if err != nil || timeline == w.Timeline || namespace != "kube-system" {
+		t.Fatalf("got %q, %v", namespace, err)
+	}
+	defer timeline.Close()
 	count := func(tl *observe.Timeline) (n int) {
 		tl.View(func(v observe.View) { n = len(v.List(pods, "kube-system", nil)) })
 		return n
@@ -312,7 +312,7 @@ func TestLook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if timeline, namespace, err = w.Look("kube-system"); err != nil || timeline != w.Timeline || namespace != own {
+	if timeline, namespace, err = w.Look(t.Context(), pods, "kube-system"); err != nil || timeline != w.Timeline || namespace != own {
 		t.Errorf("an alias of the scenario: got %q, %v", namespace, err)
 	}
 }

@@ -1,24 +1,23 @@
 package world
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
 )
 
 // Look finds a namespace that need not be the scenario's: an alias of the
 // scenario's own wins, any other name is that of a namespace in the cluster. It
-// returns the namespace's real name and a timeline that has it: for one that is
+// returns the namespace's real name and a timeline that has the objects of a kind in it: for one that is
 // not the scenario's, another timeline than the scenario's, which the caller
 // closes, so that what others do there never enters the scenario's history.
-func (w *World) Look(name string) (*observe.Timeline, string, error) {
+func (w *World) Look(ctx context.Context, kind kube.Kind, name string) (*observe.Timeline, string, error) {
 	if own, ok := w.namespaces[name]; ok {
 		return w.Timeline, own, nil
-	}
-	if !w.Run.Hub.Sees(name) {
-		return nil, "", fmt.Errorf("this run watches some namespaces only, and %q is none of them", name)
 	}
 	var there []string
 	w.Timeline.View(func(v observe.View) {
@@ -32,7 +31,12 @@ func (w *World) Look(name string) (*observe.Timeline, string, error) {
 		return nil, "", tape.Lack("namespace %q is not the scenario's, and was not recorded", name)
 	}
 	if slices.Contains(there, name) {
-		return w.Run.Hub.Timeline(name), name, nil
+		timeline := w.Run.Hub.Timeline(name)
+		if err := timeline.Ensure(ctx, kind); err != nil {
+			timeline.Close()
+			return nil, "", err
+		}
+		return timeline, name, nil
 	}
 	slices.Sort(there)
 	return nil, "", fmt.Errorf("no namespace %q: this scenario has %s, the cluster has %s",

@@ -38,6 +38,9 @@ func (w *World) Namespace(ctx context.Context, alias string) (string, error) {
 		return "", err
 	}
 	w.namespaces[alias] = name
+	if err := w.Timeline.Listed(ctx); err != nil {
+		return name, err
+	}
 	return name, w.awaitServiceAccount(ctx, name)
 }
 

@@ -41,8 +41,9 @@ type Run struct {
 	journal *journal
 	begun   begun
 	allowed allowed
-	swept   []kube.Ref // what Repair has deleted, until it is gone
-	dead    []string   // the runs that Repair has found dead
+	swept   []kube.Ref  // what Repair has deleted, until it is gone
+	dead    []string    // the runs that Repair has found dead
+	always  []kube.Kind // watched for every scenario
 
 	mu         sync.Mutex
 	pending    map[string]bool // namespaces whose deletion has been asked for
@@ -72,15 +73,15 @@ func (r *Run) Prepare(ctx context.Context) error {
 	}
 	r.pending = map[string]bool{}
 	r.journal = &journal{client: r.Client, run: r.ID}
-	kinds := make([]kube.Kind, 0, len(alwaysWatched))
+	r.always = nil
 	for _, gvk := range alwaysWatched {
 		kind, err := r.Client.Kind(ctx, gvk)
 		if err != nil {
 			return fmt.Errorf("look up kind %s: %w", gvk.Kind, err)
 		}
-		kinds = append(kinds, kind)
+		r.always = append(r.always, kind)
 	}
-	if err := r.Hub.Ensure(ctx, kinds...); err != nil {
+	if err := r.Hub.Ensure(ctx, r.always...); err != nil {
 		return fmt.Errorf("start the run's watches: %w", err)
 	}
 	return nil

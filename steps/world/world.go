@@ -67,6 +67,7 @@ type World struct {
 // is made when a step needs it.
 func (r *Run) Open(s Scenario) *World {
 	timeline := r.Hub.Timeline()
+	timeline.Want(r.always...)
 	return &World{
 		Run:        r,
 		Scenario:   s,
@@ -125,5 +126,5 @@ func (w *World) Close(ctx context.Context) error {
 // Watch starts the watches of the given kinds, so that the scenario's
 // timeline holds their history from before the next action.
 func (w *World) Watch(ctx context.Context, kinds ...kube.Kind) error {
-	return w.Run.Hub.Ensure(ctx, kinds...)
+	return w.Timeline.Ensure(ctx, kinds...)
 }

@@ -24,7 +24,7 @@ func (w *World) write(ctx context.Context, permit kube.Permit, write func(contex
 	}
 	ctx, cancel := observe.OwnTime(ctx, w.Run.Timeouts.Watch)
 	defer cancel()
-	if late := w.Run.Hub.CatchUp(ctx, made...); late != nil {
+	if late := w.Timeline.CatchUp(ctx, made...); late != nil {
 		return errors.Join(err, late)
 	}
 	return err
