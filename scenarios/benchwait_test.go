@@ -24,13 +24,19 @@ const waits = 20
 // a wait for it ends: gherkind's, and kubectl wait's in the same minutes. It
 // also counts the requests that gherkind's waits cost, and measures for how long a step that
 // writes waits until the watch has shown what it wrote.
-func BenchmarkFoundIt(b *testing.B) {
+func BenchmarkFoundIt(b *testing.B) { foundIt(b, observe.Options{}) }
+
+// BenchmarkFoundItInScopes does the same with watches of single namespaces, as on a cluster of somebody else.
+func BenchmarkFoundItInScopes(b *testing.B) { foundIt(b, observe.Options{Scoped: true}) }
+
+func foundIt(b *testing.B, opts observe.Options) {
+	b.Helper()
 	c := upForBench(b)
 	client, err := kube.New(c.Config)
 	if err != nil {
 		b.Fatal(err)
 	}
-	hub := observe.NewHub(b.Context(), client, observe.Options{})
+	hub := observe.NewHub(b.Context(), client, opts)
 	defer hub.Stop()
 	f := &flipper{b: b, cluster: c, client: client, hub: hub}
 	f.prepare()
@@ -82,10 +88,10 @@ func (f *flipper) prepare() {
 		f.b.Fatal(err)
 	}
 	f.ref = kube.Ref{Kind: kind, Namespace: namespace, Name: "flip"}
-	if err := f.hub.Ensure(ctx, kind); err != nil {
+	f.line = f.hub.Timeline(namespace)
+	if err := f.line.Ensure(ctx, kind); err != nil {
 		f.b.Fatal(err)
 	}
-	f.line = f.hub.Timeline(namespace)
 	if _, err := f.client.Typed().CoreV1().ConfigMaps(namespace).Create(ctx,
 		&corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "flip"}}, metav1.CreateOptions{}); err != nil {
 		f.b.Fatal(err)
