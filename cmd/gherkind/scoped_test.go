@@ -49,9 +49,9 @@ const readsItsOwn = `Feature: What is read
       metadata: {name: one}
       spec:
         terminationGracePeriodSeconds: 0
-        containers: [{name: main, image: busybox, command: ["false"]}]
+        containers: [{name: main, image: busybox, command: [sleep, "600"]}]
       """
-    Then pod "one" is Ready within 3s
+    Then pod "one" is CrashLoopBackOff within 3s
 `
 
 // passage is a way to an API server that notes what is read.
