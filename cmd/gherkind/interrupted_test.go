@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"slices"
+	"syscall"
 	"testing"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -20,6 +23,7 @@ func TestLeftBehind(t *testing.T) {
 	}{
 		{errInterrupted, nil},
 		{canceled, nil},
+		{fmt.Errorf("write the report: %w", &fs.PathError{Op: "write", Path: os.Stdout.Name(), Err: syscall.EIO}), nil}, // the terminal is closed
 		{errors.Join(errInterrupted, canceled), nil},
 		{errors.Join(errInterrupted, errors.Join(canceled, left)), []string{left.Error()}},
 		{errors.Join(errInterrupted, &cluster.EnvironmentError{Doing: "delete the half-made cluster", Err: left}),
