@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps"
@@ -163,6 +164,9 @@ func bundled(name string) string {
 // recorded is the cluster as a bundle has it.
 func (s *session) recorded() bundle.Cluster {
 	c := bundle.Cluster{Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Images: s.cluster.Images.Used(), Members: s.run.Etcd.Members()}
+	if from := s.asker.Decided(); from == cluster.AskContainer {
+		c.AskedFrom = string(from)
+	}
 	for _, n := range s.cluster.Nodes {
 		recorded := bundle.Node{Name: n.Name, Role: n.Role, Address: n.Address}
 		if n.Hostname != n.Name {

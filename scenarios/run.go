@@ -95,6 +95,11 @@ func (r *runner) open(ctx context.Context, g group) (*session, error) {
 	if missing := kube.MissingRight(err); missing != nil && !errors.Is(err, missing) {
 		err = fmt.Errorf("%w; gherkind rbac prints the rights that features need", err)
 	}
+	if err == nil && r.plan.asksOutside(g.pickles) {
+		if err = s.asker.Prepare(ctx); err != nil {
+			err = errors.Join(err, s.close(context.WithoutCancel(ctx)))
+		}
+	}
 	return s, err
 }
 

@@ -23,6 +23,7 @@ type session struct {
 	run     *world.Run
 	member  *claims.Member
 	awake   *awake
+	asker   *cluster.Asker
 	use     *inuse.Use // nil where other processes of this machine cannot be told
 }
 
@@ -47,6 +48,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	if err != nil {
 		return nil, fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
 	}
+	asker := c.Asker(o.Cluster.AskFrom, id, note)
 	// The watches must outlive an interrupt: cleaning up waits by them. Stop ends them.
 	hub := observe.NewHub(context.WithoutCancel(ctx), client, observe.Options{Scoped: !c.Ours})
 	run := &world.Run{
@@ -60,6 +62,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		Keeps:    o.KeepOnFailure,
 		Nodes:    nodes{c},
 		Etcd:     etcd{c},
+		Outside:  outsideOf(asker),
 		Note:     note,
 
 		NodeChanges: o.AllowNodeChanges,
@@ -85,7 +88,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		o.Begun(func() (string, []string) { return run.ID, run.Left(context.WithoutCancel(ctx)) })
 	}
 	member.Intact = run.Intact
-	s := &session{cluster: c, hub: hub, run: run, member: member, awake: wake(context.WithoutCancel(ctx))}
+	s := &session{cluster: c, hub: hub, run: run, member: member, awake: wake(context.WithoutCancel(ctx)), asker: asker}
 	err = run.Unbarred(ctx, claims.Observer(client), func(ctx context.Context) error { return run.Repair(ctx, member) })
 	if err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
@@ -116,7 +119,7 @@ func clusterOf(ctx context.Context, o Options, run string, note func(string, ...
 // close waits for the run's namespaces to go and ends the watches. The context
 // must outlive an interrupt of the run.
 func (s *session) close(ctx context.Context) error {
-	err := errors.Join(s.run.Finish(ctx), s.member.Leave(ctx))
+	err := errors.Join(s.run.Finish(ctx), s.member.Leave(ctx), s.asker.Close(ctx))
 	s.hub.Stop()
 	s.awake.stop()
 	return errors.Join(err, s.use.End())

@@ -130,16 +130,20 @@ func statuses(s *report.Scenario) string {
 	return strings.Join(all, ", ")
 }
 
-func (p *proofs) runTwin(t *testing.T, c *cluster.Cluster, twin twin, within time.Duration) *report.Scenario {
+func (p *proofs) runTwin(t *testing.T, c *cluster.Cluster, twin twin, within time.Duration, change ...func(*scenarios.Options)) *report.Scenario {
 	t.Helper()
 	tree, pickle := p.broken(t, twin)
 	timeouts := world.DefaultTimeouts()
 	timeouts.Step = within
 	timeouts.Limit = timeouts.Step
-	result, err := scenarios.Run(t.Context(), scenarios.Options{
+	options := scenarios.Options{
 		FS: tree, Paths: []string{pickle.ID}, Timeouts: timeouts,
 		StateDir: t.TempDir(), Cluster: shared(t), Connected: c,
-	})
+	}
+	for _, each := range change {
+		each(&options)
+	}
+	result, err := scenarios.Run(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
 	}

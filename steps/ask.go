@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -13,15 +14,15 @@ import (
 // The questions that no watch answers are asked here only, each by a name that
 // finds its answer again in a recording.
 
-// asker requests URLs from this machine.
-func asker(w *world.World) probe.Getter { return recorded(w, probe.Get) }
+// asker requests URLs from outside the cluster.
+func asker(w *world.World) probe.Getter { return recorded(w, w.Run.Outside.Get) }
 
-// outsider requests URLs from this machine by the way that leads to the nodes, and by no other, where anything is known
-// of the nodes: what answers on another way is somebody else's.
+// outsider requests URLs from outside the cluster by the way that leads to the nodes, and by no other, where anything is
+// known of the nodes: what answers on another way is somebody else's.
 func outsider(w *world.World) probe.Getter {
 	for _, node := range w.Run.Nodes.All() {
 		if address, err := w.Run.Nodes.Address(node); err == nil {
-			return recorded(w, probe.Via(address))
+			return recorded(w, w.Run.Outside.Via(address))
 		}
 	}
 	return asker(w)
@@ -29,9 +30,21 @@ func outsider(w *world.World) probe.Getter {
 
 func recorded(w *world.World, get probe.Getter) probe.Getter {
 	return func(ctx context.Context, url string) (probe.Reply, error) {
-		return world.Ask(ctx, w, "GET "+url, func(ctx context.Context) (probe.Reply, error) { return get(ctx, url) })
+		reply, err := world.Ask(ctx, w, "GET "+url, func(ctx context.Context) (probe.Reply, error) { return get(ctx, url) })
+		if reply.Unasked && err != nil {
+			err = &unasked{err}
+		}
+		return reply, err
 	}
 }
+
+// unasked is the error of a request that did not get to where it is sent from, which is no fault of the cluster's services.
+type unasked struct{ error }
+
+func (e *unasked) Unwrap() error { return e.error }
+
+// Is makes it an [observe.ErrUnobserved].
+func (e *unasked) Is(target error) bool { return target == observe.ErrUnobserved }
 
 // inContainer runs a command in a container.
 func inContainer(ctx context.Context, w *world.World, pod kube.Ref, container string, command []string) (kube.ExecResult, error) {

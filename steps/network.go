@@ -19,3 +19,9 @@ func AsksNetwork(m *step.Match) bool {
 	}
 	return m.Def.Name == "node-reaches-pod" || m.Def.Name == "node-refused-by-pod" || networkTools.MatchString(valueOf(m, "command"))
 }
+
+// AsksOutside tells of a step that sends requests to the cluster from outside.
+func AsksOutside(m *step.Match) bool {
+	return m.Def.Name != "service-external-address" && m.Def.Name != "service-no-external-address" &&
+		slices.ContainsFunc(reachSteps().Defs, func(d step.Def) bool { return d.Name == m.Def.Name })
+}

@@ -131,3 +131,19 @@ func (s *sourceFlag) Set(text string) error {
 	}
 	return fmt.Errorf("%q is none of auto, published, built", text)
 }
+
+// askFromFlag reads cluster.AskFrom from the command line.
+type askFromFlag cluster.AskFrom
+
+func (f *askFromFlag) String() string { return string(*f) }
+func (*askFromFlag) Type() string     { return "WHERE" }
+
+// Set accepts the names of the places.
+func (f *askFromFlag) Set(text string) error {
+	switch where := cluster.AskFrom(text); where {
+	case cluster.AskAuto, cluster.AskHost, cluster.AskContainer:
+		*f = askFromFlag(where)
+		return nil
+	}
+	return fmt.Errorf("%q is none of host, container, auto", text)
+}

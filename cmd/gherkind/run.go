@@ -72,6 +72,7 @@ func newRun() *cobra.Command {
 	flags.BoolVarP(&quiet, "quiet", "q", false, "print failures and the summary only")
 	flags.StringSliceVar(&versions, "kubernetes", nil, "version of Kubernetes, such as v1.36; of several (v1.36,v1.37), one after the other (default "+cluster.DefaultKubernetes()+")")
 	clusterFlags(flags, &opts.Cluster)
+	flags.Var((*askFromFlag)(&opts.Cluster.AskFrom), "ask-from", "where requests from outside the cluster are sent from: host, container, or auto")
 	return c
 }
 

@@ -61,6 +61,7 @@ type Cluster struct {
 	Nodes      []Node            `json:"nodes"`
 	Members    []string          `json:"etcdMembers,omitempty"`
 	Images     map[string]string `json:"images,omitempty"`
+	AskedFrom  string            `json:"askedFrom,omitempty"` // "container" where requests from outside were sent from one, and not from the host
 }
 
 // Node is a node of the cluster.

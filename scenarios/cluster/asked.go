@@ -38,6 +38,8 @@ func (o Options) asked() error {
 		return &OptionError{fmt.Errorf("--name %q: it has %d letters, and the names of its nodes leave room for %d", o.Name, len(o.Name), longestName)}
 	case o.Foreign() && o.Topology != "":
 		return &OptionError{errors.New("--topology is for a cluster that gherkind makes, not for that of --kubeconfig or --context: leave it out")}
+	case o.Foreign() && o.AskFrom == AskContainer:
+		return &OptionError{errors.New("--ask-from container is for a cluster that gherkind makes, not for that of --kubeconfig or --context, whose network it does not know: leave it out")}
 	case o.Foreign() && (o.Kubernetes != "" || o.NodeImage != ""):
 		return &OptionError{errors.New("--kubernetes and --node-image are for a cluster that gherkind makes, not for that of --kubeconfig or --context: leave them out")}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+	"github.com/gherkind/gherkind/scenarios/cluster/outside"
 	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
@@ -132,6 +133,9 @@ func remove(ctx context.Context, o Options) error {
 		}
 	}
 	o.Progress.Step("delete cluster " + o.Name)
+	if err := outside.RemoveAll(ctx, o.Name); err != nil {
+		return &EnvironmentError{Doing: "delete cluster " + o.Name, Err: err}
+	}
 	path := filepath.Join(o.StateDir, o.Name+".kubeconfig")
 	if err := kind.NewProvider(kind.ProviderWithDocker()).Delete(o.Name, path); err != nil {
 		return &EnvironmentError{Doing: "delete cluster " + o.Name, Err: err}

@@ -53,6 +53,8 @@ type Options struct {
 	Registry string
 	// Checkout is the folder that holds kind-config with its Go modules; "" is found from the working folder upwards.
 	Checkout string
+	// AskFrom is where requests from outside the cluster are sent from; "" is AskAuto. Only for an own cluster.
+	AskFrom AskFrom
 	// StateDir is where the kubeconfig is kept; "" means DefaultStateDir.
 	StateDir string
 	// Others knows the runs that use the cluster, which are not disturbed; nil stands for those that the cluster and this

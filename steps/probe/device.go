@@ -15,8 +15,7 @@ func Via(address string) Getter {
 		if err != nil {
 			return Reply{}, fmt.Errorf("find the way to %s: %w", address, err)
 		}
-		dialer := &net.Dialer{Control: bindTo(device)}
-		return get(ctx, url, dialer.DialContext)
+		return By(dialHere(&net.Dialer{Control: bindTo(device)}))(ctx, url)
 	}
 }
 

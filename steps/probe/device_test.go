@@ -39,8 +39,7 @@ func TestBoundToAnotherDevice(t *testing.T) {
 	defer server.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()
-	dialer := &net.Dialer{Control: bindTo(device)}
-	if reply, err := get(ctx, server.URL, dialer.DialContext); err == nil {
+	if reply, err := By(dialHere(&net.Dialer{Control: bindTo(device)}))(ctx, server.URL); err == nil {
 		t.Errorf("by device %s: %+v", device, reply)
 	}
 }

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"time"
 )
 
@@ -27,44 +27,84 @@ type Reply struct {
 	Cut bool `json:",omitempty"`
 	// Connected tells that somebody accepted the connection, also when there was no answer.
 	Connected bool `json:",omitempty"`
+	// Unasked tells that the request did not get to where it was to be sent from: nothing is known of whom it was for.
+	Unasked bool `json:",omitempty"`
 }
 
 // Getter requests a URL. Its error says why there is no Reply, or only a part.
 type Getter func(ctx context.Context, url string) (Reply, error)
 
-// Get is the Getter that asks, on a connection of its own and for no longer
-// than three seconds. Redirects are not followed.
-func Get(ctx context.Context, url string) (Reply, error) { return get(ctx, url, nil) }
+// Dial opens a TCP connection to HOST:PORT within the limit, and tells how much of that was spent on it. An error in whose
+// chain a method `Unasked() bool` says true is about the way there, and not about the address.
+type Dial func(ctx context.Context, address string, limit time.Duration) (conn net.Conn, spent time.Duration, err error)
 
-// get dials as it is told; nil stands for the usual way.
-func get(ctx context.Context, url string, dial func(ctx context.Context, network, address string) (net.Conn, error)) (reply Reply, err error) {
-	var connected atomic.Bool // the transport dials beside
-	if dial == nil {
-		dial = (&net.Dialer{}).DialContext
+// Get is the Getter that asks from this machine, on a connection of its own and for no longer
+// than three seconds. Redirects are not followed.
+func Get(ctx context.Context, url string) (Reply, error) {
+	return By(dialHere(&net.Dialer{}))(ctx, url)
+}
+
+// dialHere dials from this machine.
+func dialHere(dialer *net.Dialer) Dial {
+	return func(ctx context.Context, address string, limit time.Duration) (net.Conn, time.Duration, error) {
+		began := time.Now()
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		conn, err := dialer.DialContext(ctx, "tcp", address)
+		return conn, time.Since(began), err
 	}
-	connect := func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := dial(ctx, network, address)
-		connected.Store(err == nil)
-		return conn, err
+}
+
+// By is a Getter like Get whose connections are opened by dial.
+func By(dial Dial) Getter {
+	return func(ctx context.Context, url string) (Reply, error) {
+		reply, err := get(ctx, url, dial)
+		reply.Unasked = unasked(err)
+		return reply, err
 	}
-	client := &http.Client{
-		Transport:     &http.Transport{DisableKeepAlives: true, Proxy: nil, DialContext: connect},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
-	defer cancel()
+}
+
+func unasked(err error) bool {
+	var way interface{ Unasked() bool }
+	return errors.As(err, &way) && way.Unasked()
+}
+
+// get gives connecting and answering three seconds together; what it takes to get to where it is dialled is not counted.
+func get(ctx context.Context, url string, dial Dial) (reply Reply, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return Reply{}, err
 	}
-	res, err := client.Do(req)
+	conn, spent, err := dial(ctx, addressOf(req), attemptTimeout)
 	if err != nil {
-		return Reply{Connected: connected.Load()}, bare(err)
+		return Reply{}, err
+	}
+	defer func() { _ = conn.Close() }() // the transport has closed it, if it has come to that
+	client := &http.Client{
+		Transport: &http.Transport{DisableKeepAlives: true, Proxy: nil, DialContext: func(context.Context, string, string) (net.Conn, error) {
+			return conn, nil
+		}},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	ctx, cancel := context.WithTimeout(ctx, attemptTimeout-spent)
+	defer cancel()
+	res, err := client.Do(req.WithContext(ctx))
+	if err != nil {
+		return Reply{Connected: true}, bare(err)
 	}
 	defer func() { err = errors.Join(err, res.Body.Close()) }()
 	data, err := io.ReadAll(io.LimitReader(res.Body, BodyLimit+1))
 	kept := data[:min(len(data), BodyLimit)]
 	return Reply{Status: res.StatusCode, Body: string(kept), Cut: len(kept) < len(data), Connected: true}, err
+}
+
+// addressOf is where a request goes.
+func addressOf(req *http.Request) string {
+	port := req.URL.Port()
+	if port == "" {
+		port = map[string]string{"https": "443"}[req.URL.Scheme]
+	}
+	return net.JoinHostPort(req.URL.Hostname(), cmp.Or(port, "80"))
 }
 
 // HTTP returns an attempt that requests the URL and wants this status and a
@@ -73,6 +113,8 @@ func HTTP(get Getter, url string, status int, contains string) Attempt {
 	return func(ctx context.Context) error {
 		reply, err := get(ctx, url)
 		switch {
+		case reply.Unasked:
+			return notAsked(url, err)
 		case err != nil:
 			return fmt.Errorf("%s did not answer: %w", url, err)
 		case reply.Status != status:
@@ -93,6 +135,8 @@ func Silence(get Getter, url string) Attempt {
 	return func(ctx context.Context) error {
 		reply, err := get(ctx, url)
 		switch {
+		case reply.Unasked:
+			return notAsked(url, err)
 		case err == nil || reply.Status != 0:
 			return fmt.Errorf("%s answered HTTP %d", url, reply.Status)
 		case ctx.Err() != nil:
@@ -110,6 +154,9 @@ func Silence(get Getter, url string) Attempt {
 func Without(get Getter, url, text string) Attempt {
 	return func(ctx context.Context) error {
 		reply, err := get(ctx, url)
+		if reply.Unasked {
+			return notAsked(url, err)
+		}
 		if strings.Contains(reply.Body, text) && (err == nil || text != "") {
 			return fmt.Errorf("%s answered HTTP %d with the text %q", url, reply.Status, text)
 		}
@@ -119,6 +166,9 @@ func Without(get Getter, url, text string) Attempt {
 		return ctx.Err()
 	}
 }
+
+// notAsked is neither an answer nor the lack of one.
+func notAsked(url string, err error) error { return fmt.Errorf("%s could not be asked: %w", url, err) }
 
 // bare drops the "Get URL:" that net/http puts in front, as the sentence
 // already names the URL.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
 )
 
 // Label keys that mark everything a run makes. The prefix is the project's
@@ -32,6 +33,7 @@ type Run struct {
 	Patient  bool                             // waits last until their time is over, also when nothing can come of them
 	Keeps    bool                             // what a failed scenario has made stays in the cluster
 	Nodes    Nodes                            // what may be done with this cluster's nodes
+	Outside  probe.Outside                    // where requests from outside the cluster are sent from
 	Etcd     Etcd                             // its members outside the control planes; nil when there are none
 	Note     func(format string, args ...any) // tells the person at the terminal; never nil after Prepare
 

@@ -1,0 +1,98 @@
+package scenarios_test
+
+import (
+	"context"
+	"io/fs"
+	"testing"
+
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/scenarios/schedule"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// TestAskedFromAContainer is for make prove: each scenario with a step that asks from outside passes, and each twin that
+// fails at one fails as well, when a container asks. TestFeatures and TestBrokenTwins ask from this machine, where its
+// addresses lead to the nodes.
+func TestAskedFromAContainer(t *testing.T) {
+	onCluster(t)
+	if !proving() {
+		t.Skip("make prove asks from a container, too; GHERKIND_PROVE=1 does so here")
+	}
+	p := readProofs(t)
+	c := connected(t)
+	fromContainer := func(o *scenarios.Options) { o.Cluster.AskFrom = cluster.AskContainer }
+	options := scenarios.Options{FS: p.tree, Paths: askingOutside(t, p.tree), Cluster: shared(t), Connected: c, StateDir: t.TempDir()}
+	fromContainer(&options)
+	if result := scenarios.Test(t, options); len(result.Scenarios) < 5 {
+		t.Errorf("only %d scenarios ask from outside", len(result.Scenarios))
+	}
+	var jobs []schedule.Job
+	for _, twin := range readTwins(t) {
+		if !asksOutside(t, twin.FailsAt) {
+			continue
+		}
+		_, pickle := p.broken(t, twin)
+		jobs = append(jobs, schedule.Job{Claims: claimsOf(pickle.Tags), Run: func(context.Context) {
+			t.Run(twin.name(), func(t *testing.T) {
+				for _, problem := range verdictOf(twin, p.runTwin(t, c, twin, twinTimeout, fromContainer)) {
+					t.Error(problem)
+				}
+			})
+		}})
+	}
+	if len(jobs) < 5 {
+		t.Errorf("only %d twins fail at a step that asks from outside", len(jobs))
+	}
+	schedule.All(t.Context(), scenarios.DefaultLimits(), jobs)
+}
+
+// askingOutside are the scenarios with a step that asks from outside, as paths.
+func askingOutside(t *testing.T, tree fs.FS) (ids []string) {
+	t.Helper()
+	features, err := gherkin.Load(tree, []string{"features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, feature := range features {
+		for _, pickle := range feature.Pickles {
+			for _, s := range pickle.Steps {
+				if !leftOut(pickle.Tags) && asksOutside(t, s.Text) {
+					ids = append(ids, pickle.ID)
+					break
+				}
+			}
+		}
+	}
+	return ids
+}
+
+func asksOutside(t *testing.T, text string) bool {
+	t.Helper()
+	catalogue, err := steps.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	match, err := catalogue.Match(text, step.NoArgument)
+	return err == nil && steps.AsksOutside(match)
+}
+
+// TestWhichScenariosAskFromOutside: the steps that do so are found by their texts.
+func TestWhichScenariosAskFromOutside(t *testing.T) {
+	for text, want := range map[string]bool{
+		`service "a" answers HTTP 200 with "x" on its node port of every node`:                  true,
+		`service "a" answers HTTP 200 with "x" on its node port of node "worker"`:               true,
+		`service "a" does not answer on its node port of node "worker"`:                         true,
+		`service "a" does not answer with "x" on its cluster IP from outside the cluster`:       true,
+		`service "a" answers HTTP 200 with "x" on its external address`:                         true,
+		`service "a" has an external address`:                                                   false,
+		`pod "a" answers HTTP 200 with "x" at ":80/" through a port-forward`:                    false,
+		`60 requests from pod "client" to "http://hostnames/" get at least 2 different answers`: false,
+	} {
+		if got := asksOutside(t, text); got != want {
+			t.Errorf("%s: %t", text, got)
+		}
+	}
+}

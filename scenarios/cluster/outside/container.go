@@ -1,0 +1,150 @@
+package outside
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// ClusterLabel marks the containers that ask, with the name of the cluster.
+const ClusterLabel = "gherkind.asks"
+
+const (
+	// startWithin bounds the start of a container, on a machine that has other things to do.
+	startWithin = time.Minute
+	// endWithin is how long the end of one may take before it is removed by force.
+	endWithin = 10 * time.Second
+)
+
+// Container asks from a container on the network of a cluster. The container is started when it is needed, and again when
+// it has ended. The zero value of Cache stands for the user's cache folder.
+type Container struct {
+	Cluster string // whose nodes are asked
+	Run     string // who asks
+	Node    string // a container of that cluster, whose image and network are taken
+	Network string
+	Cache   string
+
+	mu     sync.Mutex
+	stream *command.Stream
+	client *client
+}
+
+// Connect opens a TCP connection to HOST:PORT within the limit, and tells how long that took there. With direct, only who
+// has the address on the network of the container is found. Its error is an [*Unasked] when nobody has tried.
+func (c *Container) Connect(ctx context.Context, address string, direct bool, limit time.Duration) (net.Conn, time.Duration, error) {
+	asker, err := c.started(ctx)
+	if err != nil {
+		return nil, 0, unasked(err)
+	}
+	return asker.connect(ctx, address, direct, limit)
+}
+
+// Start starts the container, unless it runs.
+func (c *Container) Start(ctx context.Context) error {
+	_, err := c.started(ctx)
+	return err
+}
+
+// started returns the client of a container that runs.
+func (c *Container) started(ctx context.Context) (*client, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.client != nil && !c.client.isBroken() {
+		return c.client, nil
+	}
+	if err := c.end(ctx); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, startWithin, fmt.Errorf("it did not start within %s", startWithin))
+	defer cancel()
+	err := c.start(ctx)
+	return c.client, err
+}
+
+// receive makes a program of the first bytes of its input, and runs it.
+const receive = `head -c "$1" > /relay && chmod 700 /relay && exec /relay`
+
+func (c *Container) start(ctx context.Context) error {
+	binary, err := c.program(ctx)
+	if err != nil {
+		return err
+	}
+	image, err := command.New("docker", "inspect", "--format", "{{.Image}}", c.Node).Output(ctx)
+	if err != nil {
+		return err
+	}
+	c.stream, err = command.New("docker", "run", "--interactive", "--rm", "--pull", "never", "--log-driver", "none", "--no-healthcheck",
+		"--network", c.Network, "--name", c.name(), "--label", ClusterLabel+"="+c.Cluster,
+		"--entrypoint", "sh", strings.TrimSpace(image), "-c", receive, "sh", strconv.Itoa(len(binary))).Stream(ctx)
+	if err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, c.stream.Kill)
+	defer stop()
+	if _, err = c.stream.In.Write(binary); err == nil {
+		c.client, err = newClient(c.stream.Out, c.stream.In)
+	}
+	if err != nil {
+		c.stream.Kill()
+		return errors.Join(context.Cause(ctx), reasonOf(err, c.stream.Wait()))
+	}
+	return nil
+}
+
+// reasonOf is why nothing can be said to a container, or read from it: what docker run said, if it has ended by itself.
+func reasonOf(err, ended error) error {
+	if failed, is := errors.AsType[*command.Error](ended); is && failed.Said != "" {
+		return ended
+	}
+	return err
+}
+
+func (c *Container) name() string { return "gherkind-asks-" + c.Cluster + "-" + c.Run }
+
+func (c *Container) program(ctx context.Context) ([]byte, error) {
+	arch, err := command.New("docker", "version", "--format", "{{.Server.Arch}}").Output(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cache := c.Cache
+	if cache == "" {
+		if cache, err = os.UserCacheDir(); err != nil {
+			return nil, fmt.Errorf("find the user's cache folder: %w", err)
+		}
+		cache = filepath.Join(cache, "gherkind")
+	}
+	return program(ctx, cache, strings.TrimSpace(arch))
+}
+
+// Close removes the container, if there is one.
+func (c *Container) Close(ctx context.Context) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.end(ctx)
+}
+
+// end closes what the container reads, with which it ends and is removed.
+func (c *Container) end(ctx context.Context) error {
+	if c.stream == nil {
+		return nil
+	}
+	stream := c.stream
+	c.stream, c.client = nil, nil
+	_ = stream.In.Close() // it may be closed, when the container has ended
+	late := time.AfterFunc(endWithin, stream.Kill)
+	defer late.Stop()
+	if stream.Wait() == nil {
+		return nil
+	}
+	return remove(ctx, c.name())
+}
