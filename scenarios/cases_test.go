@@ -112,8 +112,8 @@ func TestCasesAreWhole(t *testing.T) {
 func readCases(t *testing.T) []inputCase {
 	t.Helper()
 	files, err := filepath.Glob("testdata/cases/*/case.yaml")
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("there are no cases: %v", err)
 	}
 	cases := make([]inputCase, 0, len(files))
 	for _, name := range files {

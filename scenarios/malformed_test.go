@@ -1,11 +1,15 @@
 package scenarios
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps/kube"
 )
 
 const slips = `Feature: Slips in fields
@@ -62,6 +66,50 @@ func TestFieldsThatAKindHasNot(t *testing.T) {
 	}
 	if len(left) != len(fields) {
 		t.Errorf("to be asked: %q", left)
+	}
+}
+
+// described is what a cluster says of its API: it has a field that is not known here, and says nothing of services.
+func described(w http.ResponseWriter, r *http.Request) {
+	answers := map[string]string{
+		"/openapi/v3": `{"paths": {"apis/apps/v1": {"serverRelativeURL": "/openapi/v3/apis/apps/v1"}, "api/v1": {"serverRelativeURL": "/openapi/v3/api/v1"}}}`,
+		"/openapi/v3/apis/apps/v1": `{"components": {"schemas": {"deployment": {
+			"x-kubernetes-group-version-kind": [{"group": "apps", "version": "v1", "kind": "Deployment"}], "properties": {
+				"spec": {"properties": {"replicas": {"type": "integer"}, "tolerations": {"type": "string"}}},
+				"status": {"properties": {"replicas": {"type": "integer"}}}}}}}}`,
+	}
+	text, has := answers[r.URL.Path]
+	if !has {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	fmt.Fprint(w, text)
+}
+
+// A field that is not known here is asked for: the cluster's word refuses it, or lets it be, and where the cluster says
+// nothing, the step warns.
+func TestFieldsThatOnlyTheClusterKnows(t *testing.T) {
+	tree := fstest.MapFS{"features/x.feature": {Data: []byte(strings.NewReplacer(`'no'`, "true", `replicas: "2"`, "replicas: 2").Replace(slips))}}
+	p, err := makePlan(Options{FS: tree, Cluster: cluster.Options{Kubeconfig: "theirs"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(described))
+	defer server.Close()
+	client, err := kube.New(&kube.Config{Host: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustRefuse(t, p.checkFields(t.Context(), client), []string{
+		`x.feature:9: spec.replica is no field of Deployment in apps/v1`, `x.feature:17: status.replica is no field of Deployment in apps/v1`,
+	})
+	var warned []string
+	for step, texts := range p.warnings {
+		warned = append(warned, fmt.Sprint(step.line, texts))
+	}
+	if len(warned) != 1 || !strings.HasPrefix(warned[0], "18 [spec.clusterIp is no field of Service in v1") || !strings.Contains(warned[0], "the cluster did not say") {
+		t.Errorf("warnings: %q", warned)
 	}
 }
 

@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -28,6 +29,7 @@ func TestDefinitionsSayHowFarTheyReach(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	gone := maps.Clone(past)
 	for _, def := range definitions(vocabulary(t)) {
 		text, err := source.Of(def.Name)
 		if err != nil {
@@ -38,6 +40,7 @@ func TestDefinitionsSayHowFarTheyReach(t *testing.T) {
 		for way, reach := range past {
 			if strings.Contains(text, way) {
 				found = max(found, reach)
+				delete(gone, way)
 			}
 		}
 		if found != def.Reach && !strings.HasPrefix(def.Name, atLeisure) {
@@ -47,5 +50,8 @@ func TestDefinitionsSayHowFarTheyReach(t *testing.T) {
 		if def.Acts && !guarded {
 			t.Errorf("%s acts by a way that this test does not know: does it keep to what the scenario has made?", def.Name)
 		}
+	}
+	for way := range gone {
+		t.Errorf("no step has %s in its source any more: what does it use instead?", way)
 	}
 }

@@ -30,6 +30,7 @@ func TestAllPods(t *testing.T) {
 		"one stays so with a partition":  {[]string{a, b, workload("StatefulSet", "replicas: 2, updateStrategy: {rollingUpdate: {partition: 1}}", "observedGeneration: 2, replicas: 2, updatedReplicas: 1")}, ""},
 		"a DaemonSet that nobody saw":    {[]string{workload("DaemonSet", "", "")}, "its controller has not seen its spec yet"},
 		"a DaemonSet of the spec before": {[]string{a, workload("DaemonSet", "", "observedGeneration: 1, desiredNumberScheduled: 1, updatedNumberScheduled: 1")}, "its controller has seen generation 1, the spec is at 2"},
+		"the workload goes":              {[]string{a, b, strings.Replace(workload("Deployment", "replicas: 2", two), "uid: w,", "uid: w"+leaving+",", 1)}, "it is being deleted"},
 		"no replicas":                    {[]string{workload("Deployment", "replicas: 0", "observedGeneration: 2")}, `deployment "w" is to have 0 pods: nothing can be said of all of none`},
 		"a job":                          {[]string{a, job("parallelism: 1, completions: 1")}, ""},
 		"a job, and what has failed":     {[]string{a, b, c, job("parallelism: 2, completions: 2")}, ""},

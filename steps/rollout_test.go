@@ -22,8 +22,13 @@ func ownPod(name, meta string) string {
 
 const leaving, wentAway = ", deletionTimestamp: '2026-01-01T00:00:00Z'", ", annotations: {gone: ''}"
 
-// everyWord is for scenarios that leave the nodes alone.
+// everyWord believes each pod, as it looks at every one: nil, which is for scenarios that leave the nodes alone, counts them.
 func everyWord(*corev1.Pod) string { return "" }
+
+// heardOf are the two ways in which the word of a pod counts.
+func heardOf() map[string]func(*corev1.Pod) string {
+	return map[string]func(*corev1.Pod) string{"counted": nil, "looked at": everyWord}
+}
 
 func TestRollouts(t *testing.T) {
 	const all = "observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2"
@@ -54,6 +59,7 @@ func TestRollouts(t *testing.T) {
 		"a partition is nothing to others": {[]string{a, b, strings.Replace(set(1, 1), "StatefulSet", "Deployment", 1)}, "1 of 2 replicas are of the current spec"},
 		"the deployment goes":              {[]string{a, b, strings.Replace(workload("Deployment", "replicas: 2", all), "uid: w,", "uid: w"+leaving+",", 1)}, "it is being deleted"},
 		"one of the old is left":           {[]string{a, b, workload("Deployment", "replicas: 2", strings.Replace(all, "replicas: 2", "replicas: 3", 1))}, "1 replicas of an older spec are left"},
+		"ready, and not yet available":     {[]string{a, b, workload("Deployment", "replicas: 2, minReadySeconds: 9", strings.Replace(all, "availableReplicas: 2", "availableReplicas: 1", 1))}, "1 of 2 replicas are available"},
 		"a custom resource":                {[]string{strings.Replace(workload("Fleet", "replicas: 2", all), "apps/v1", "games.example.com/v1", 1)}, ""},
 		"one that says nothing of them":    {[]string{"{apiVersion: games.example.com/v1, kind: Fleet, metadata: {name: w, namespace: a}}"}, "a fleet has no replicas"},
 		"a job":                            {[]string{"{apiVersion: batch/v1, kind: Job, metadata: {name: w, namespace: a, generation: 1}}"}, `a job has no rollout: ask for its condition "Complete"`},
@@ -63,7 +69,9 @@ func TestRollouts(t *testing.T) {
 	} {
 		v := see(t, c.docs...)
 		last := v[len(v)-1]
-		verdict(t, name, rolloutDone(v, last.Ref, last.Object, everyWord), c.saw)
+		for how, heard := range heardOf() {
+			verdict(t, name+", "+how, rolloutDone(v, last.Ref, last.Object, heard), c.saw)
+		}
 	}
 }
 
@@ -87,7 +95,9 @@ func TestReadyReplicas(t *testing.T) {
 	} {
 		v := see(t, c.docs...)
 		last := v[len(v)-1]
-		verdict(t, name, hasReady(v, last.Ref, last.Object, c.count, everyWord), c.saw)
+		for how, heard := range heardOf() {
+			verdict(t, name+", "+how, hasReady(v, last.Ref, last.Object, c.count, heard), c.saw)
+		}
 	}
 }
 
@@ -112,7 +122,9 @@ func TestReplaced(t *testing.T) {
 func TestAvailableFromTheBeginning(t *testing.T) {
 	v := see(t, ownPod("a", ""), ownPod("b", leaving), workload("Deployment", "replicas: 2", "observedGeneration: 2, availableReplicas: 2"))
 	last := v[len(v)-1]
-	verdict(t, "it begins", hasAvailable(v, last.Ref, last.Object, 2, everyWord), "its status has 2 available replicas, and 1 of its pods are ready and stay")
+	for how, heard := range heardOf() {
+		verdict(t, "it begins, "+how, hasAvailable(v, last.Ref, last.Object, 2, heard), "its status has 2 available replicas, and 1 of its pods are ready and stay")
+	}
 	verdict(t, "it goes on", staysAvailable(last.Ref, last.Object, 2), "")
 	v = see(t, ownPod("a", ""), workload("Deployment", "replicas: 1", "observedGeneration: 1, availableReplicas: 1"))
 	last = v[len(v)-1]

@@ -43,6 +43,34 @@ func TestAClaimOfAnotherRunIsNotGivenBack(t *testing.T) {
 	})
 }
 
+// A claim that another run takes between the look at it and its deletion is not deleted.
+func TestAClaimThatIsTakenWhileItIsGivenBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, b := &leases{}, "b"
+		give, err := member(t, l, "a").Claim(t.Context(), false, []string{"n"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		const claim = claimPrefix + "node-n"
+		l.mu.Lock()
+		l.fails = func(verb, name string) error {
+			if verb == "delete" && name == claim && holderOf(l.all[claim]) == "a" {
+				taken := l.all[claim].DeepCopy()
+				taken.Spec.HolderIdentity = &b
+				l.put(taken)
+			}
+			return nil
+		}
+		l.mu.Unlock()
+		if err := give(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if !l.has(claim) {
+			t.Error("the claim of another run is gone")
+		}
+	})
+}
+
 // A run that was taken for dead rejoins. What it was doing goes on when all that it has is still there, and otherwise ends,
 // by the fault of nobody's software.
 func TestARunThatWasTakenForDead(t *testing.T) {

@@ -5,6 +5,7 @@ package report
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -79,11 +80,22 @@ func TestAReportIntoAnOpenFile(t *testing.T) {
 	if _, err := io.WriteString(f, "before\n"); err != nil {
 		t.Fatal(err)
 	}
-	if err := put(filepath.Join("/proc/self/fd", strconv.Itoa(int(f.Fd()))), []byte("report\n"), true); err != nil {
+	path := filepath.Join("/proc/self/fd", strconv.Itoa(int(f.Fd())))
+	if err := errors.Join(put(path, []byte("a part of it\n"), false), put(path, []byte("report\n"), true)); err != nil {
 		t.Fatal(err)
 	}
 	if text := readFile(t, f.Name()); text != "before\nreport\n" {
 		t.Errorf("the file has %q", text)
+	}
+	if err := reportInto(t, path); err != nil {
+		t.Fatal(err)
+	}
+	once, times := json.NewDecoder(strings.NewReader(strings.TrimPrefix(readFile(t, f.Name()), "before\nreport\n"))), 0
+	for ; once.Decode(&struct{}{}) == nil; times++ {
+		continue
+	}
+	if times != 1 {
+		t.Errorf("the report of a run of several scenarios is there %d times", times)
 	}
 }
 

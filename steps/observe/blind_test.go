@@ -46,10 +46,35 @@ func TestHoldDuringAnOutage(t *testing.T) {
 			if c.expires {
 				s.expire()
 			}
-			time.AfterFunc(5*time.Millisecond, release)
+			until(t, func() bool { return waitedFor(h) }) // the time of the hold is over
+			release()
 			verdictOf(t, within(t, "the hold", held), c.want)
 		})
 	}
+}
+
+// waitedFor tells that somebody waits for the watch of pods to show more.
+func waitedFor(h *Hub) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.kinds[pods.GVR].moved != nil
+}
+
+// TestHoldDuringAnEarlyOutage: a list that stands where the watch had ended shows that nothing was missed.
+func TestHoldDuringAnEarlyOutage(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.pod("a/web", "Running")
+	h := watching(t, s, pods)
+	tl := h.Timeline("a")
+	s.watched("pods") // and brings nothing, so that the client begins with a list
+	release := s.hold()
+	s.cutAll()
+	until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+	held := waiting(t, phase("a/web", "Running"), func(check Check) error { return tl.Holds(bounded(t), check, time.Millisecond) })
+	until(t, func() bool { return waitedFor(h) })
+	release()
+	verdictOf(t, within(t, "the hold", held), "")
 }
 
 // TestHoldAcrossAnOutage: what came when the watch was back, and before the time was over, breaks the hold as ever.
@@ -128,6 +153,72 @@ func TestNeverDuringAnOutage(t *testing.T) {
 	}
 }
 
+// TestWhatWasSeenIsRed: what breaks a claim breaks it, also when it is not known what else there was.
+func TestWhatWasSeenIsRed(t *testing.T) {
+	t.Parallel()
+	for name, claim := range map[string]func(*Timeline) error{
+		"never": func(tl *Timeline) error { return tl.Never(phase("a/web", "Failed"))() },
+		"never so far": func(tl *Timeline) error {
+			got, err := tl.SoFar(t.Context(), phase("a/web", "Running"))
+			if err != nil || got.Met {
+				return err
+			}
+			return errHappened
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, h, tl := frozen(t)
+			h.recovery = bound
+			release := s.hold()
+			s.cutAll()
+			until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+			s.pod("a/web", "Failed")
+			s.expire()
+			ended := make(chan error, 1)
+			go func() { ended <- claim(tl) }()
+			until(t, func() bool { return waitedFor(h) })
+			release()
+			if err := within(t, "the claim", ended); !errors.Is(err, errHappened) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// TestWhatWasNeverSeenMayHaveBeenMissed: that something never was there cannot be said when there was an outage, however
+// long ago; what is there and is not as wanted says so itself.
+func TestWhatWasNeverSeenMayHaveBeenMissed(t *testing.T) {
+	t.Parallel()
+	s, h, tl := frozen(t)
+	h.recovery = bound
+	release := s.hold()
+	s.cutAll()
+	until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+	s.pod("a/other", "Running")
+	s.remove("pods", "a/other")
+	s.expire()
+	release()
+	until(t, func() bool {
+		blinds := h.Blinds(time.Time{})
+		return len(blinds) == 1 && !blinds[0].To.IsZero()
+	})
+	for name, c := range map[string]struct {
+		check  Check
+		unseen bool
+	}{
+		"it was never there": {lacking("a/other"), true},
+		"it is otherwise":    {phase("a/web", "Failed"), false},
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		err := unseenBy(tl.Until(ctx, c.check))
+		cancel()
+		if err == nil || errors.Is(err, ErrUnobserved) != c.unseen {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestNeverSeesWhatComesLate: the end of the scenario waits for a watch that goes on where it ended.
 func TestNeverSeesWhatComesLate(t *testing.T) {
 	t.Parallel()
@@ -197,6 +288,7 @@ func TestAway(t *testing.T) {
 		{"a part of it", []Blind{blind(102, 105)}, false},
 		{"the end", []Blind{blind(108, 0)}, true},
 		{"the end, and back after it", []Blind{blind(108, 115)}, true},
+		{"the end, but a moment of it", []Blind{{Kind: pods, From: at(109).Add(500 * time.Millisecond)}}, false},
 		{"two kinds, each for a part", []Blind{blind(101, 104), {Kind: nodes, From: at(105), To: at(108)}}, false},
 		{"before", []Blind{blind(90, 99)}, false},
 		{"after", []Blind{blind(111, 0)}, false},

@@ -327,3 +327,14 @@ func TestCatchUpWithoutAWatch(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestReachedIsOfOneNamespace: how far the watch of another namespace has come says nothing.
+func TestReachedIsOfOneNamespace(t *testing.T) {
+	t.Parallel()
+	w := &kindWatch{stores: []*store{{namespace: "a", listed: true, revision: 5}, {namespace: "b", listed: true, revision: 9}, {namespace: "c", revision: 9}}}
+	for namespace, want := range map[string]bool{"a": false, "b": true, "c": false} {
+		if w.reached(namespace, 7) != want {
+			t.Errorf("%s: reached is %v", namespace, !want)
+		}
+	}
+}

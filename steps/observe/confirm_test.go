@@ -189,13 +189,35 @@ func TestWellAndQuiet(t *testing.T) {
 			s, h, tl := frozen(t)
 			h.recovery = bound
 			before := s.requested()["LIST pods"]
-			if err := claims(tl)[name](bounded(t), func() {}); !want(err) {
+			others := func() { s.put("nodes", "one", nil) } // the API server is ahead, by what the watch never shows
+			if err := claims(tl)[name](bounded(t), others); !want(err) {
 				t.Errorf("got %v", err)
 			}
 			if asked := s.requested()["LIST pods"] - before; asked != 1 {
 				t.Errorf("it took %d requests, not one", asked)
 			}
 		})
+	}
+}
+
+// TestInterruptedWhileItIsConfirmed: who ends a hold has not found the watches at fault.
+func TestInterruptedWhileItIsConfirmed(t *testing.T) {
+	t.Parallel()
+	s, h, tl := frozen(t)
+	h.recovery = bound
+	thaw := s.freeze()
+	defer thaw()
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	before := s.requested()["LIST pods"]
+	held := waiting(t, phase("a/web", "Running"), func(check Check) error { return tl.Holds(ctx, check, time.Millisecond) })
+	s.until("the API server is asked", func() bool { return s.requests["LIST pods"] > before })
+	interrupt()
+	if err := within(t, "the hold", held); !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnobserved) {
+		t.Errorf("got %v", err)
+	}
+	if noted := h.Blinds(time.Time{}); len(noted) > 0 {
+		t.Errorf("an outage is noted: %v", noted)
 	}
 }
 
@@ -208,7 +230,11 @@ func TestMetAsksNothing(t *testing.T) {
 	if err := tl.Until(bounded(t), phase("a/web", "Running")); err != nil {
 		t.Error(err)
 	}
-	seen := func(View) Verdict { return Verdict{Hopeless: errors.New("it was seen"), Certain: true} }
+	seen := func(v View) Verdict {
+		verdict := phase("a/web", "Failed")(v)
+		verdict.Hopeless, verdict.Certain = errors.New("it was seen"), true
+		return verdict
+	}
 	if err := tl.Until(bounded(t), seen); !errors.As(err, new(hopeless)) || errors.Is(unseenBy(err), ErrUnobserved) {
 		t.Errorf("got %v", err)
 	}

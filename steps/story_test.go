@@ -1,0 +1,333 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// story is a scenario in namespace "a" of which whole steps run, over observations that come one each second: the judgement
+// behind a step has tests of its own, and here it must be the one that the step asks.
+type story struct {
+	*world.World
+	began  time.Time
+	warned []string
+}
+
+// tell begins a story. Its state says what the scenario has done to machines.
+func tell(t *testing.T, s seen, state world.State, answers ...world.Answer) *story {
+	t.Helper()
+	st := &story{began: time.Unix(1000, 0)}
+	watched := map[schema.GroupVersionResource]time.Time{}
+	core := &metav1.APIResourceList{GroupVersion: "v1"}
+	for _, name := range []string{"Pod", "Service", "EndpointSlice", "Event", "Node", "Namespace", "Deployment"} {
+		kind := kindFor(name)
+		watched[kind.GVR] = st.began
+		core.APIResources = append(core.APIResources, metav1.APIResource{Name: kind.GVR.Resource, SingularName: strings.ToLower(name),
+			Kind: name, Namespaced: kind.Namespaced, Verbs: []string{"list", "watch"}})
+	}
+	for i := range s {
+		s[i].At, s[i].Revision = st.at(float64(i)), uint64(i+1)
+	}
+	v1 := metav1.GroupVersionForDiscovery{GroupVersion: "v1", Version: "v1"}
+	served := kube.Served{Groups: []*metav1.APIGroup{{Versions: []metav1.GroupVersionForDiscovery{v1}, PreferredVersion: v1}}, Resources: []*metav1.APIResourceList{core}}
+	client, err := kube.NewOffline(served, func(request string) error { return errors.New("nobody answers " + request) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := observe.Window{Started: st.at(0), Ended: st.at(50)}
+	for i := range 50 {
+		asked.Attempts = append(asked.Attempts, st.at(float64(i)))
+	}
+	hub := observe.Replay(t.Context(), observe.Recording{Observations: s, Watched: watched, Steps: []observe.Window{asked}, Ended: st.at(100)})
+	t.Cleanup(hub.Stop)
+	run := &world.Run{Hub: hub, Client: client, Timeouts: world.DefaultTimeouts(), Nodes: oneNode{}}
+	state.Namespaces = map[string]string{"": "a"}
+	st.World = run.Replay(world.Scenario{}, state, answers)
+	st.Restore(state)
+	st.Timeline.Add("a")
+	st.Warned = func(text string) { st.warned = append(st.warned, text) }
+	st.goTo(0)
+	return st
+}
+
+func (s *story) at(seconds float64) time.Time {
+	return s.began.Add(time.Duration(seconds * float64(time.Second)))
+}
+
+// goTo lets time go on.
+func (s *story) goTo(seconds float64) {
+	s.Run.Hub.Tape().PlayTo(s.at(seconds))
+	s.Run.Hub.Tape().Begin(s.at(100), "")
+}
+
+// oneNode is the cluster's only node.
+type oneNode struct{}
+
+func (oneNode) All() []string                        { return []string{"worker"} }
+func (oneNode) Resolve(short string) (string, error) { return short, nil }
+func (oneNode) Address(string) (string, error)       { return "10.0.0.1", nil }
+func (oneNode) Power(context.Context, string, world.NodeVerb) error {
+	return errors.New("it has no machine")
+}
+func (oneNode) Exec(context.Context, string, []string) (string, int, error) {
+	return "", 0, errors.New("it has no machine")
+}
+
+// upTo is a step's ending.
+func upTo(seconds int) step.Ending { return step.Ending{Within: time.Duration(seconds) * time.Second} }
+
+// TestStepsAskForPodsThatStay: endpoints that are awaited are those of pods that stay; what must be so throughout goes by
+// the slices alone.
+func TestStepsAskForPodsThatStay(t *testing.T) {
+	const service = "{kind: Service, metadata: {name: web, namespace: a, uid: s}, spec: {selector: {app: web}, ports: [{name: main, port: 80}]}}"
+	listed := strings.ReplaceAll(sliceOf("s", "{name: main, port: 80}", "p"), "name: p}", "name: p, uid: p}")
+	if _, _, with := strings.Cut(listed, "uid: p"); !with {
+		t.Fatal(listed)
+	}
+	going := seen(see(t, service, ownPod("p", leaving), listed))
+	for name, ask := range map[string]func(*story) error{
+		"a ready endpoint":  func(s *story) error { return readyEndpoints(t.Context(), s.World, "web", 1, upTo(5)) },
+		"no ready endpoint": func(s *story) error { return readyEndpoints(t.Context(), s.World, "web", 0, upTo(5)) },
+		"a pod's endpoint":  func(s *story) error { return podIsEndpoint(t.Context(), s.World, "p", "web", upTo(5)) },
+		"no endpoint of it": func(s *story) error { return podIsNoEndpoint(t.Context(), s.World, "p", "web", upTo(5)) },
+		"it begins":         func(s *story) error { return alwaysEndpoints(t.Context(), s.World, "web", 1) },
+	} {
+		s := tell(t, slices.Clone(going), world.State{})
+		s.goTo(3)
+		if err := ask(s); err == nil || !strings.Contains(err.Error(), `pod "p" is still listed, but is being deleted`) {
+			t.Errorf("%s, while the pod goes: %v", name, err)
+		}
+	}
+	s := tell(t, see(t, service, ownPod("p", ""), listed, ownPod("p", leaving)), world.State{})
+	s.goTo(2)
+	if err := alwaysEndpoints(t.Context(), s.World, "web", 1); err != nil {
+		t.Fatal(err)
+	}
+	s.goTo(10)
+	if _, err := s.Conclude(t.Context()); err != nil {
+		t.Errorf("the slice has the endpoint all the time, and the pod, which is seen by another watch, goes: %v", err)
+	}
+}
+
+// TestStepsDoNotBelieveANodeThatWasSwitchedOff: neither of it nor of its pods counts what was said before.
+func TestStepsDoNotBelieveANodeThatWasSwitchedOff(t *testing.T) {
+	docs := func() seen {
+		return see(t, "{kind: Node, apiVersion: v1, metadata: {name: worker, uid: u}, status: {conditions: [{type: Ready, status: 'True', lastHeartbeatTime: '1970-01-01T00:16:40Z'}]}}",
+			"{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, "+
+				"status: {phase: Running, conditions: [{type: Ready, status: 'True', lastTransitionTime: '1970-01-01T00:16:40Z'}]}}")
+	}
+	off := world.State{Power: map[string]world.Power{"worker": {Off: time.Unix(1002, 0)}}}
+	for name, ask := range map[string]func(*story) error{
+		"the pod is ready":     func(s *story) error { return podReady(t.Context(), s.World, "web", upTo(5)) },
+		"the pod's condition":  func(s *story) error { return objectCondition(t.Context(), s.World, "pod", "web", "Ready", upTo(5)) },
+		"the node's condition": func(s *story) error { return objectCondition(t.Context(), s.World, "node", "worker", "Ready", upTo(5)) },
+	} {
+		if s := tell(t, docs(), world.State{}); ask(s) != nil {
+			t.Errorf("%s: not met where nothing was done to the node", name)
+		}
+		if err := ask(tell(t, docs(), off)); err == nil || !strings.Contains(err.Error(), "that is from before") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestStepsWarnOfSlips: a step that is met by what is misspelt warns.
+func TestStepsWarnOfSlips(t *testing.T) {
+	misspelt, err := labels.Parse("app=wbe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		ask  func(*story) error
+		says string
+	}{
+		"a name":  {func(s *story) error { return objectAbsent(t.Context(), s.World, "pod", "wbe", upTo(5)) }, `there never was a pod "wbe"`},
+		"a label": {func(s *story) error { return countEverywhere(t.Context(), s.World, 0, "pods", misspelt, upTo(5)) }, "nothing in the scenario ever had the label app=wbe"},
+		"a reason": {func(s *story) error {
+			return neverHadEvent(t.Context(), s.World, "pod", "web", "Sceduled", step.Span{})
+		}, `nearest: "Scheduled"`},
+		"a reason, awaited": {func(s *story) error {
+			if hasEvent(t.Context(), s.World, "pod", "web", "Sceduled", "x", upTo(5)) == nil {
+				t.Error("an event that nobody recorded is there")
+			}
+			return nil
+		}, `nearest: "Scheduled"`},
+		"a reason, in order": {func(s *story) error {
+			if eventsInOrder(t.Context(), s.World, "pod", "web", "Sceduled, Pulled", upTo(5)) == nil {
+				t.Error("an event that nobody recorded is there")
+			}
+			return nil
+		}, `nearest: "Scheduled"`},
+		"a reason, throughout": {func(s *story) error { return neverRecorded(t.Context(), s.World, "Sceduled") }, `nearest: "Scheduled"`},
+	} {
+		s := tell(t, see(t, "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p, labels: {app: web}}, status: {phase: Running}}"), world.State{})
+		if err := c.ask(s); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(s.warned) != 1 || !strings.Contains(s.warned[0], c.says) {
+			t.Errorf("%s: %q", name, s.warned)
+		}
+	}
+}
+
+// TestABrokenNeverSaysSinceWhen: a look back tells how long ago it was broken.
+func TestABrokenNeverSaysSinceWhen(t *testing.T) {
+	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, status: {phase: %}}"
+	s := tell(t, see(t, strings.Replace(pod, "%", "Pending", 1), strings.Replace(pod, "%", "Running", 1)), world.State{})
+	s.goTo(4)
+	err := podWasNever(t.Context(), s.World, "web", "Running", step.Span{})
+	if err == nil || !strings.Contains(err.Error(), "that began 3s before this step") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestAPodThatGotOnIsNoFault: of what did not stay so, as the pod got on, nothing is said to be the cause.
+func TestAPodThatGotOnIsNoFault(t *testing.T) {
+	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason: %}}}]}}"
+	s := tell(t, see(t, strings.Replace(pod, "%", "ContainerCreating", 1), strings.Replace(pod, "%", "PodInitializing", 1)), world.State{})
+	err := podIs(t.Context(), s.World, "web", "ContainerCreating", step.Ending{For: 3 * time.Second})
+	f, is := errors.AsType[*explain.Failure](err)
+	if !is || f.Code != "" || !strings.Contains(f.Hint, "since the pod got on") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestAServiceThatIsStillToComeIsAsked: its node port is read in each attempt, not before the first.
+func TestAServiceThatIsStillToComeIsAsked(t *testing.T) {
+	const service = "{kind: Service, apiVersion: v1, metadata: {name: web, namespace: a, uid: s}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}"
+	answer := world.NewAnswer("GET http://10.0.0.1:30080/", time.Unix(1003, 0), probe.Reply{Status: 200, Body: "hello"})
+	s := tell(t, see(t, ownPod("p", ""), ownPod("p", ""), service), world.State{}, answer)
+	if err := answersOnNode(t.Context(), s.World, "web", 200, "hello", "worker", upTo(20)); err != nil {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestSilenceAsksWhoIsThere: each step that is met by a refusal, or by no answer, looks first at who should give one.
+func TestSilenceAsksWhoIsThere(t *testing.T) {
+	const (
+		pod     = "{kind: Pod, apiVersion: v1, metadata: {name: %s, namespace: a, uid: %[1]s%s}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Running, podIP: 10.0.0.2, conditions: [{type: Ready, status: '%s'}], containerStatuses: [{name: c, state: {running: {}}}]}}"
+		service = "{kind: Service, metadata: {name: web, namespace: a, uid: s}, spec: {type: NodePort, clusterIP: 10.0.0.3, selector: {app: web}, ports: [{name: main, port: 80, nodePort: 30080}]}}"
+	)
+	listed := strings.ReplaceAll(sliceOf("s", "{name: main, port: 80}", "to"), "name: to}", "name: to, uid: to}")
+	silent := func(url string) world.Answer {
+		return world.Answer{Question: "GET " + url, Began: time.Unix(1004, 0), Ended: time.Unix(1004, 0), Err: "connection refused"}
+	}
+	refused := kube.ExecResult{ExitCode: 1, Stderr: "connection refused"}
+	nc := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"timeout", "3", "nc", "10.0.0.2", "80", "-e", "true"}, "c", "from")
+	bash := fmt.Sprintf("%q on node %q", []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/10.0.0.2/80"}, "worker")
+	answers := []world.Answer{
+		world.NewAnswer(nc, time.Unix(1004, 0), refused), world.NewAnswer(bash, time.Unix(1004, 0), printed{"connection refused", 1}),
+		silent("http://10.0.0.1:30080/"), silent("http://10.0.0.3:80/"),
+	}
+	for name, c := range map[string]struct {
+		ask  func(*story) error
+		says string
+	}{
+		"a pod, from a pod":          {func(s *story) error { return podRefusesTCP(t.Context(), s.World, "to", 80, "from", upTo(10)) }, `pod "to" is not ready`},
+		"a pod, from a node":         {func(s *story) error { return nodeRefusedByPod(t.Context(), s.World, "to", 80, "worker", upTo(10)) }, `pod "to" is not ready`},
+		"a node port":                {func(s *story) error { return silentOnNode(t.Context(), s.World, "web", "worker", upTo(10)) }, "nobody is there to answer"},
+		"a cluster IP, from outside": {func(s *story) error { return silentOutside(t.Context(), s.World, "web", "x", upTo(10)) }, "nobody is there to answer"},
+	} {
+		docs := func(meta, ready string) seen {
+			return see(t, fmt.Sprintf(pod, "from", "", "True"), service, fmt.Sprintf(pod, "to", meta, ready), listed)
+		}
+		s := tell(t, docs("", "True"), world.State{}, answers...)
+		s.goTo(4)
+		if err := c.ask(s); err != nil {
+			t.Errorf("%s, with somebody there: %v", name, err)
+		}
+		gone, ready := leaving, "True"
+		if strings.Contains(c.says, "not ready") {
+			gone, ready = "", "False"
+		}
+		s = tell(t, docs(gone, ready), world.State{}, answers...)
+		s.goTo(4)
+		if err := c.ask(s); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v, want %q", name, err, c.says)
+		}
+	}
+}
+
+// TestACountInPassingWarns: a number right after an action may be one on the way to another.
+func TestACountInPassingWarns(t *testing.T) {
+	for _, passing := range []bool{true, false} {
+		s := tell(t, see(t, ownPod("p", "")), world.State{})
+		s.Scenario.InPassing = map[string]bool{step.Text(t.Context()): passing}
+		if err := countEverywhere(t.Context(), s.World, 1, "pods", labels.Everything(), upTo(5)); err != nil {
+			t.Error(err)
+		}
+		if warns := len(s.warned) == 1 && strings.Contains(s.warned[0], "met in passing"); warns != passing || len(s.warned) > 1 {
+			t.Errorf("in passing %v: %q", passing, s.warned)
+		}
+	}
+}
+
+// TestActionsWaitForWhatTheyActOn: a command waits for its container, and pods are replaced when there are some.
+func TestActionsWaitForWhatTheyActOn(t *testing.T) {
+	const (
+		starting = "{kind: Pod, apiVersion: v1, metadata: {name: db-0, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Pending}}"
+		runs     = "{kind: Pod, apiVersion: v1, metadata: {name: db-0, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Running, containerStatuses: [{name: c, state: {running: {}}}]}}"
+	)
+	command := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"sh", "-c", "touch x"}, "c", "db-0")
+	s := tell(t, see(t, ownPod("other", ""), starting, runs), world.State{}, world.NewAnswer(command, time.Unix(1002, 0), kube.ExecResult{}))
+	if err := runCommand(t.Context(), s.World, "touch x", "db-0"); err != nil {
+		t.Errorf("a command: %v", err)
+	}
+	s = tell(t, see(t, ownPod("other", ""), workload("Deployment", "replicas: 1", ""), strings.Replace(ownPod("web", ""), "uid: web", "uid: z", 1)), world.State{})
+	err := replacePods(t.Context(), s.World, "deployment", "w", upTo(20))
+	if err == nil || !strings.Contains(err.Error(), "nobody answers") { // it came to the deletion, which no recording does
+		t.Errorf("pods that are to be replaced: %v", err)
+	}
+}
+
+// TestStepsTellOfTheirCommands: what a command says of itself is told by each step that runs one.
+func TestStepsTellOfTheirCommands(t *testing.T) {
+	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Running, containerStatuses: [{name: c, state: {running: {}}}]}}"
+	at := time.Unix(1000, 0)
+	inPod := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"sh", "-c", "wget x"}, "c", "web")
+	once := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"sh", "-c", "wget y"}, "c", "web")
+	onNode := fmt.Sprintf("%q on node %q", []string{"env", "sh", "-c", "echo x >> f; wc -l < f"}, "worker")
+	ofPod := fmt.Sprintf("%q on node %q", []string{"env", "POD_NAME=web", "POD_NAMESPACE=a", "POD_IP=", "sh", "-c", "echo y >> f; wc -l < f"}, "worker")
+	answers := []world.Answer{
+		world.NewAnswer(inPod, at, kube.ExecResult{ExitCode: 139}), world.NewAnswer(once, at, kube.ExecResult{ExitCode: 139}),
+		world.NewAnswer(onNode, at, printed{"1\n", 0}), world.NewAnswer(onNode, at.Add(time.Second), printed{"2\n", 0}),
+		world.NewAnswer(ofPod, at, printed{"1\n", 0}), world.NewAnswer(ofPod, at.Add(time.Second), printed{"2\n", 0}),
+	}
+	for name, c := range map[string]struct {
+		ask  func(*story) error
+		says string
+	}{
+		"a check in a pod":   {func(s *story) error { return commandExits(t.Context(), s.World, "wget x", "web", 139, upTo(5)) }, "exited with 139"},
+		"an action in a pod": {func(s *story) error { return runCommandExits(t.Context(), s.World, "wget y", "web", 139) }, "exited with 139"},
+		"a check on a node": {func(s *story) error {
+			return nodeCommandPrints(t.Context(), s.World, "echo x >> f; wc -l < f", "worker", "2", upTo(5))
+		}, "ran 2 times"},
+		"a check on a pod's node": {func(s *story) error {
+			return podNodeCommandPrints(t.Context(), s.World, "echo y >> f; wc -l < f", "web", "2", upTo(5))
+		}, "ran 2 times"},
+	} {
+		s := tell(t, see(t, pod), world.State{}, answers...)
+		if err := c.ask(s); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(s.warned) != 1 || !strings.Contains(s.warned[0], c.says) {
+			t.Errorf("%s: %q", name, s.warned)
+		}
+	}
+}
