@@ -57,7 +57,7 @@ func TestHoldDuringAnOutage(t *testing.T) {
 func waitedFor(h *Hub) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.kinds[pods.GVR].moved != nil
+	return h.watches[scope{gvr: pods.GVR}].moved != nil
 }
 
 // TestHoldDuringAnEarlyOutage: a list that stands where the watch had ended shows that nothing was missed.
@@ -70,7 +70,7 @@ func TestHoldDuringAnEarlyOutage(t *testing.T) {
 	s.watched("pods") // and brings nothing, so that the client begins with a list
 	release := s.hold()
 	s.cutAll()
-	until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+	until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
 	held := waiting(t, phase("a/web", "Running"), func(check Check) error { return tl.Holds(bounded(t), check, time.Millisecond) })
 	until(t, func() bool { return waitedFor(h) })
 	release()
@@ -172,7 +172,7 @@ func TestWhatWasSeenIsRed(t *testing.T) {
 			h.recovery = bound
 			release := s.hold()
 			s.cutAll()
-			until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+			until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
 			s.pod("a/web", "Failed")
 			s.expire()
 			ended := make(chan error, 1)
@@ -194,13 +194,13 @@ func TestWhatWasNeverSeenMayHaveBeenMissed(t *testing.T) {
 	h.recovery = bound
 	release := s.hold()
 	s.cutAll()
-	until(t, func() bool { return len(h.Blinds(time.Now())) == 1 })
+	until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
 	s.pod("a/other", "Running")
 	s.remove("pods", "a/other")
 	s.expire()
 	release()
 	until(t, func() bool {
-		blinds := h.Blinds(time.Time{})
+		blinds := h.Timeline().Blinds(time.Time{})
 		return len(blinds) == 1 && !blinds[0].To.IsZero()
 	})
 	for name, c := range map[string]struct {
