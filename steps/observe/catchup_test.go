@@ -331,10 +331,15 @@ func TestCatchUpWithoutAWatch(t *testing.T) {
 // TestReachedIsOfOneNamespace: how far the watch of another namespace has come says nothing.
 func TestReachedIsOfOneNamespace(t *testing.T) {
 	t.Parallel()
-	w := &kindWatch{stores: []*store{{namespace: "a", listed: true, revision: 5}, {namespace: "b", listed: true, revision: 9}, {namespace: "c", revision: 9}}}
+	h := &Hub{watches: map[scope]*kindWatch{}}
+	for namespace, seen := range map[string]*store{"a": {listed: true, revision: 5}, "b": {listed: true, revision: 9}, "c": {revision: 9}} {
+		w := &kindWatch{kind: pods, namespace: namespace, store: seen}
+		h.watches[w.scope()] = w
+	}
 	for namespace, want := range map[string]bool{"a": false, "b": true, "c": false} {
-		if w.reached(namespace, 7) != want {
-			t.Errorf("%s: reached is %v", namespace, !want)
+		watches := h.watchesOf(ref(pods, namespace+"/web"))
+		if len(watches) != 1 || watches[0].reached(7) != want {
+			t.Errorf("%s: %d watches, reached is %v", namespace, len(watches), !want)
 		}
 	}
 }

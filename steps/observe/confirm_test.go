@@ -216,7 +216,7 @@ func TestInterruptedWhileItIsConfirmed(t *testing.T) {
 	if err := within(t, "the hold", held); !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnobserved) {
 		t.Errorf("got %v", err)
 	}
-	if noted := h.Blinds(time.Time{}); len(noted) > 0 {
+	if noted := tl.Blinds(time.Time{}); len(noted) > 0 {
 		t.Errorf("an outage is noted: %v", noted)
 	}
 }
