@@ -75,12 +75,12 @@ func TestUnknownNodes(t *testing.T) {
 	want := `features/x.feature:2: cluster gherkind has no node "worker8"; it has control-plane, worker, worker2, worker3
 features/x.feature:2: cluster gherkind has no node "workr2"; it has control-plane, worker, worker2, worker3; did you mean worker2?
 features/x.feature:5: cluster gherkind has no node "worker9"; it has control-plane, worker, worker2, worker3
-features/x.feature:10: cluster gherkind-ha has no node "gherkind-worker9"; it has control-plane, control-plane2, control-plane3, worker
+features/x.feature:10: cluster gherkind-ha has no node "gherkind-worker9"; it has control-plane, control-plane2, control-plane3, worker; did you mean worker?
 4 problems; nothing was run`
 	if usage, ok := errors.AsType[*UsageError](err); !ok || usage.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}
-	connected := &cluster.Cluster{Name: "kind-x", Nodes: []cluster.Node{{Name: "x-worker3"}, {Name: "x-worker8"}, {Name: "x-worker9"}}}
+	connected := &cluster.Cluster{Name: "kind-x", Nodes: []cluster.Node{{Name: "x-worker3"}, {Name: "x-worker8"}, {Name: "x-worker9"}, {Name: "x-workr2"}}}
 	if err := p.checkNodes(p.groups(cluster.Options{Kubeconfig: "k"})[0], connected); err != nil {
 		t.Errorf("of a cluster that has them: %v", err)
 	}

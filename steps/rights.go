@@ -41,7 +41,7 @@ var rightsOfDefinitions = map[string][]Right{
 	"command-run-in-container": rightsToRun, "command-exits": rightsToRun, "command-in-container-exits": rightsToRun,
 	"command-in-container-prints": rightsToRun, "command-in-container-prints-exactly": rightsToRun, "command-prints": rightsToRun,
 	"command-prints-exactly": rightsToRun, "command-prints-same": rightsToRun, "command-prints-different": rightsToRun,
-	"requests-answers": rightsToRun, "requests-answers-at-least": rightsToRun,
+	"requests-answers": slices.Concat(rightsToRun, rightsOfEndpoints), "requests-answers-at-least": slices.Concat(rightsToRun, rightsOfEndpoints),
 	"pod-gets-http": rightsToRun, "pod-accepts-tcp": rightsToRun, "pod-refuses-tcp": rightsToRun,
 	"pod-answers-forwarded": {{"", "pods/portforward", verbsToConnect}},
 	"node-labelled":         rightsToChangeNodes, "node-tainted": rightsToChangeNodes, "node-untainted": rightsToChangeNodes, "node-cordoned": rightsToChangeNodes, "node-uncordoned": rightsToChangeNodes,
