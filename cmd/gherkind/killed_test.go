@@ -91,6 +91,9 @@ func (v *victim) moment(before whole, way string, after time.Duration) {
 	if len(differs) > 0 {
 		v.t.Errorf("%s after %s:\n%s\nthe next run said:\n%s\nthe run before:\n%s", way, after, strings.Join(differs, "\n"), out, said)
 	}
+	if way == "SIGSTOP and SIGCONT" && code != exitPassed && code != exitEnvironment {
+		v.t.Errorf("%s after %s: a pause is no fault of what is tested: exit code %d:\n%s", way, after, code, said)
+	}
 	left := strings.Count(out.String(), " left")
 	if way != "SIGKILL" && left > 0 {
 		v.t.Errorf("%s after %s: the run has not taken back all itself; the next run said:\n%s\nthe run before:\n%s", way, after, out, said)
