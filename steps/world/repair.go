@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/steps/kube"
 )
@@ -31,12 +32,9 @@ func (r *Run) repairDead(ctx context.Context, past Past, run string, m *corev1.C
 			return err
 		}
 		r.buried(run)
-		m = m.DeepCopy()
-		if m.Annotations == nil {
-			m.Annotations = map[string]string{}
-		}
-		m.Annotations[repairedBy] = r.ID
-		marked, err := maps.Update(ctx, m, metav1.UpdateOptions{})
+		// With the version in it, a patch is refused when somebody has written since; it needs no right to update.
+		mark := fmt.Sprintf(`{"metadata":{"resourceVersion":%q,"annotations":{%q:%q}}}`, m.ResourceVersion, repairedBy, r.ID)
+		marked, err := maps.Patch(ctx, m.Name, types.MergePatchType, []byte(mark), metav1.PatchOptions{})
 		if err == nil {
 			return r.repairOne(ctx, run, marked)
 		}
