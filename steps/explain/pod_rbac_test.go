@@ -3,6 +3,7 @@ package explain
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestDenials(t *testing.T) {
@@ -44,6 +45,27 @@ status: {phase: Running, containerStatuses: [{name: main, restartCount: 3, conta
 		facts.Logs = map[string]string{"demo/web/main": strings.ReplaceAll(answer, "USER", user)}
 		if found := Why(facts, Subject{"Pod", "demo", "web"}); len(found) == 0 || found[0].Code != want {
 			t.Errorf("%s: got %+v, want %s", user, found, want)
+		}
+	}
+}
+
+// TestADenialThatIsOver is no cause: a container that is well, and ended long ago, was refused something then.
+func TestADenialThatIsOver(t *testing.T) {
+	const answer = `pods is forbidden: User "system:serviceaccount:demo:default" cannot list resource "pods" in API group "" in the namespace "demo"`
+	for minutes, want := range map[int]bool{1: true, 60: false} {
+		facts := moment{objects: `
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: demo, uid: p}
+spec: {nodeName: worker, containers: [{name: main, image: nginx}]}
+status: {phase: Running, conditions: [{type: Ready, status: "True"}], containerStatuses: [{name: main, ready: true, restartCount: 1, containerID: x,
+  state: {running: {startedAt: "2026-01-01T12:00:01Z"}}, lastState: {terminated: {exitCode: 1, reason: Error, finishedAt: "2026-01-01T12:00:00Z"}}}]}
+`}.facts(t)
+		facts.Now = time.Date(2026, 1, 1, 12, minutes, 0, 0, time.UTC)
+		facts.Logs = map[string]string{"demo/web/main/previous": answer}
+		found := Why(facts, Subject{"Pod", "demo", "web"})
+		if denied := len(found) > 0 && found[0].Code == RBACDenied; denied != want {
+			t.Errorf("after %d minutes: %+v", minutes, found)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"strings"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -61,5 +62,26 @@ func TestOnlyTheObjectThatIsMeantIsDeleted(t *testing.T) {
 	mine := func(obj *unstructured.Unstructured) bool { return obj.GetUID() == "mine" }
 	if found, err := w.DeleteIf(t.Context(), webPod, mine); found || err != nil {
 		t.Errorf("%v, %v", found, err)
+	}
+}
+
+// An object is applied to the one that is meant: the server refuses when it has another one by now.
+func TestOnlyTheObjectThatIsMeantIsChanged(t *testing.T) {
+	for only, want := range map[types.UID]bool{"mine": true, "": false} {
+		last := &sent{}
+		client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if discover(w, r, false) {
+				return
+			}
+			last.note(t, r)
+			reply(w, 200, podAt("web", "mine", "7"))
+		})
+		w := client.Writer(func(Way, Ref) (types.UID, error) { return only, nil }, nil)
+		if _, err := w.Apply(t.Context(), &unstructured.Unstructured{Object: podAt("web", "", "")}); err != nil {
+			t.Error(err)
+		}
+		if strings.Contains(last.body, `"uid":"mine"`) != want {
+			t.Errorf("%q: sent %s", only, last.body)
+		}
 	}
 }

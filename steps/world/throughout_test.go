@@ -112,3 +112,21 @@ func TestConclude(t *testing.T) {
 		}
 	}
 }
+
+// TestAnInvariantThatCouldNotBeSeen: of what was to be so throughout, nothing can be said when something may have been missed.
+func TestAnInvariantThatCouldNotBeSeen(t *testing.T) {
+	for missed, want := range map[bool]error{false: nil, true: observe.ErrUnobserved} {
+		began := time.Now()
+		down := observe.Blind{Kind: pods, From: began.Add(time.Second), To: began.Add(2 * time.Second), Missed: missed}
+		hub := observe.Replay(t.Context(), observe.Recording{Blinds: []observe.Blind{down}, Ended: began.Add(time.Hour)})
+		w := (&Run{Hub: hub}).Open(Scenario{})
+		hub.Tape().PlayTo(began)
+		if err := w.During(t.Context(), 4, "Given it lasts", func(context.Context) error { w.Throughout(lasting(&Breach{})); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		hub.Tape().PlayTo(began.Add(10 * time.Second))
+		if step, err := w.Conclude(t.Context()); !errors.Is(err, want) || err != nil && step != 4 {
+			t.Errorf("missed %v: step %d, %v", missed, step, err)
+		}
+	}
+}
