@@ -30,7 +30,7 @@ func (r *runner) waited(step *report.Step, needed, allowed time.Duration) {
 	if step == nil || allowed <= 0 {
 		return
 	}
-	r.tell.change(func() {
+	r.tell.change(nil, func() {
 		if step.Allowed == 0 || float64(needed)/float64(allowed) > float64(step.Needed)/float64(step.Allowed) {
 			step.Needed, step.Allowed = needed, allowed
 		}

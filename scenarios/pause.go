@@ -33,7 +33,7 @@ func (r *runner) pause(ctx context.Context, w *world.World, s *report.Scenario) 
 		return // nobody is there to look any more
 	}
 	choice := r.options.Pause(ctx, asFailed(s))
-	r.tell.change(func() { s.Paused += time.Since(began) }, func(report.Listener) {})
+	r.tell.change(nil, func() { s.Paused += time.Since(began) }, func(report.Listener) {})
 	switch choice {
 	case KeepIt:
 		w.Keep()

@@ -42,15 +42,19 @@ func (r *runner) writeBundle(w *world.World, s *report.Scenario, e *evidence, fa
 }
 
 func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundle.Bundle, error) {
+	pickle, err := r.plan.pickle(s.ID)
+	if err != nil {
+		return nil, err
+	}
 	b := &bundle.Bundle{
 		Manifest: bundle.Manifest{
 			Gherkind: r.options.Version, Run: w.Run.ID, Timeouts: w.Run.Timeouts, Cluster: r.session.recorded(),
 			Scenario: bundle.Scenario{
-				Name: s.Name, URI: bundled(s.URI), Line: s.Line, Tags: s.Tags, Status: string(report.Failed),
+				Name: pickle.Name, URI: bundled(s.URI), Line: s.Line, Tags: s.Tags, Status: string(report.Failed),
 				Started: s.Started.UTC(), Ended: e.until.UTC(), Namespaces: w.Namespaces(),
 			},
 		},
-		Steps: r.recordedSteps(w, s), Texts: e.texts, Observations: e.seen, Answers: append(w.Answers(), e.answers()...),
+		Steps: r.recordedSteps(w, s, pickle), Texts: e.texts, Observations: e.seen, Answers: append(w.Answers(), e.answers()...),
 	}
 	for kind, since := range w.Timeline.Watched() {
 		b.Kinds = append(b.Kinds, bundle.Kind{Kind: kind, Since: since.UTC()})
@@ -60,18 +64,20 @@ func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundl
 	if step := s.FailedStep(); step != nil && step.Failure != nil {
 		b.Texts["failure.txt"] = []byte(fmt.Sprintf("%s:%d: %s %s\n%s\n", s.URI, step.Line, step.Keyword, step.Text, step.Failure.Block(0)))
 	}
-	var err, missing error
+	var missing error
 	b.Files, missing = r.plan.filesOf(s.ID)
 	b.Served, err = w.Run.Client.Served()
 	return b, errors.Join(err, missing)
 }
 
-func (r *runner) recordedSteps(w *world.World, s *report.Scenario) []bundle.Step {
+// recordedSteps have the words of the feature, by which a replay recognises them; what became of them is as reports have it.
+func (r *runner) recordedSteps(w *world.World, s *report.Scenario, pickle *gherkin.Pickle) []bundle.Step {
 	names, attempts, acting := w.States(), w.Attempts(), r.plan.catalogue.Acting()
 	var out []bundle.Step
 	for i, step := range s.Steps {
+		written := pickle.Steps[i]
 		b := bundle.Step{
-			Keyword: step.Keyword, Text: step.Text, Argument: step.Argument, Line: step.Line,
+			Keyword: step.Keyword, Text: written.Text, Argument: written.Argument.String(), Line: step.Line,
 			Definition: step.Definition, Acts: acting[step.Definition], Status: string(step.Status), Err: step.Err,
 		}
 		if !step.Started.IsZero() {
@@ -125,16 +131,21 @@ func (e *evidence) answers() []world.Answer {
 // explainedLog is how much of a log an explanation may read, in bytes.
 const explainedLog = 4 << 10
 
-// filesOf reads the feature of a scenario, and the manifests that it applies.
-func (p *plan) filesOf(id string) (map[string][]byte, error) {
-	var pickle *gherkin.Pickle
-	for _, candidate := range p.pickles {
-		if candidate.ID == id {
-			pickle = candidate
+// pickle is a scenario as it is written.
+func (p *plan) pickle(id string) (*gherkin.Pickle, error) {
+	for _, pickle := range p.pickles {
+		if pickle.ID == id {
+			return pickle, nil
 		}
 	}
-	if pickle == nil {
-		return nil, fmt.Errorf("no scenario has the ID %s", id)
+	return nil, fmt.Errorf("no scenario has the ID %s", id)
+}
+
+// filesOf reads the feature of a scenario, and the manifests that it applies.
+func (p *plan) filesOf(id string) (map[string][]byte, error) {
+	pickle, err := p.pickle(id)
+	if err != nil {
+		return nil, err
 	}
 	files := map[string][]byte{bundled(pickle.URI): pickle.Feature.Source}
 	var errs []error

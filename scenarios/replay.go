@@ -159,9 +159,10 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
 	result, models := r.plan.blank()
 	pickle := r.plan.pickles[0]
+	r.tell.hidden.begin(r.plan, result, models)
 	r.model, r.original, r.failures = models[pickle], true, map[int]string{}
 	r.world.Warned = r.tell.warned(r.model, &r.running)
-	r.world.Noted = r.tell.noted(&r.running)
+	r.world.Noted = r.tell.noted(r.model, &r.running)
 	began := time.Now()
 	c := r.bundle.Cluster
 	result.ID, result.Started, result.Tool = r.bundle.Run, began, "gherkind "+version
@@ -171,9 +172,9 @@ func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
 		result.Cluster.Nodes = append(result.Cluster.Nodes, n.Name)
 	}
 	r.tell.runStarted(result)
-	r.tell.change(func() { r.model.Started = r.tape.Now() }, func(l report.Listener) { l.ScenarioStarted(r.model) })
+	r.tell.change(r.model, func() { r.model.Started = r.tape.Now() }, func(l report.Listener) { l.ScenarioStarted(r.model) })
 	outcome := gherkin.Execute(ctx, pickle, r.plan.catalogue, r.plan.fs, r.hooks())
-	r.tell.change(func() { r.conclude(outcome) }, func(l report.Listener) { l.ScenarioFinished(r.model) })
+	r.tell.change(r.model, func() { r.conclude(outcome) }, func(l report.Listener) { l.ScenarioFinished(r.model) })
 	result.Ended = time.Now()
 	return result, errors.Join(r.tell.runFinished(result), ctx.Err())
 }

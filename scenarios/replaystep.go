@@ -24,13 +24,13 @@ func (r *replay) hooks() gherkin.Hooks {
 			if past := r.past(i); past != nil && past.Ran() && r.original {
 				r.tape.PlayTo(past.Started)
 			}
-			r.tell.change(func() { r.model.Steps[i].Started = r.tape.Now() }, func(l report.Listener) { l.StepStarted(r.model, r.model.Steps[i]) })
+			r.tell.change(r.model, func() { r.model.Steps[i].Started = r.tape.Now() }, func(l report.Listener) { l.StepStarted(r.model, r.model.Steps[i]) })
 			r.plan.tellDoubts(r.world, r.plan.pickles[0], step)
 		},
 		Wrap:       r.step,
 		StepsEnded: r.world.Conclude,
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
-			r.tell.change(func() { r.finished(r.model.Steps[i], i, result) }, func(l report.Listener) { l.StepFinished(r.model, r.model.Steps[i]) })
+			r.tell.change(r.model, func() { r.finished(r.model.Steps[i], i, result) }, func(l report.Listener) { l.StepFinished(r.model, r.model.Steps[i]) })
 		},
 	}
 }
@@ -107,11 +107,11 @@ func (r *replay) undecided(lacks string) error {
 // action takes the next recorded action, which must be this one.
 func (r *replay) action() error {
 	next := r.nextAction()
-	step := r.model.Steps[r.at]
+	step := r.plan.pickles[0].Steps[r.at]
 	switch {
 	case next == nil || !next.Ran():
 		return r.undecided(fmt.Sprintf("%q acts on the cluster, and was not done while this was recorded: it cannot be replayed", step.Text))
-	case next.Text != step.Text || next.Argument != step.Argument:
+	case next.Text != step.Text || next.Argument != step.Argument.String():
 		return r.undecided(fmt.Sprintf("%q acts on the cluster, and is not what was done while this was recorded, %q: it cannot be replayed", step.Text, next.Text))
 	}
 	r.acted++
@@ -139,15 +139,16 @@ func (r *replay) past(i int) *bundle.Step {
 	if i >= len(r.bundle.Steps) {
 		return nil
 	}
-	past, step := &r.bundle.Steps[i], r.model.Steps[i]
-	if past.Text != step.Text || past.Argument != step.Argument {
+	past, step := &r.bundle.Steps[i], r.plan.pickles[0].Steps[i]
+	if past.Text != step.Text || past.Argument != step.Argument.String() {
 		return nil
 	}
 	return past
 }
 
 func (r *replay) acts(i int) bool {
-	match, err := r.plan.catalogue.Match(r.model.Steps[i].Text, r.plan.pickles[0].Steps[i].Argument.Kind())
+	step := r.plan.pickles[0].Steps[i]
+	match, err := r.plan.catalogue.Match(step.Text, step.Argument.Kind())
 	return err == nil && match.Def.Acts
 }
 

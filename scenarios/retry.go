@@ -11,7 +11,7 @@ import (
 // scenario blank for the next; otherwise the scenario has ended.
 func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted bool, conclude func()) {
 	var failed *report.Scenario
-	r.tell.change(func() {
+	r.tell.change(s, func() {
 		conclude()
 		switch {
 		case ctx.Err() == nil && r.triesAgain(s):

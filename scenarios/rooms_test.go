@@ -28,6 +28,7 @@ var rooms = map[string][]string{
 	"scenarios/diagnose": {"steps/kube", "steps/explain", "steps/gather", "scenarios/cluster"},
 	"scenarios/gherkin":  {"steps/step"},
 	"scenarios/history":  {},
+	"scenarios/mask":     {"steps/kube", "steps/explain"},
 	"scenarios/lanes":    {"scenarios/report", "steps/explain", "steps/observe"},
 	"scenarios/pace":     {},
 	"scenarios/proven":   {"scenarios/gherkin", "steps"},

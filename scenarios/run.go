@@ -107,6 +107,7 @@ func (r *runner) open(ctx context.Context, g group) (*session, error) {
 func (r *runner) begin(s *session) *report.Run {
 	result, models := r.plan.blank()
 	r.models = models
+	r.tell.hidden.begin(r.plan, result, models)
 	result.ID, result.Started, result.Tool, result.Cluster = s.run.ID, time.Now(), "gherkind "+r.options.Version, s.describe()
 	result.FlakyFails = r.options.FlakyFails
 	r.tell.runStarted(result)
@@ -135,7 +136,7 @@ func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) 
 
 // turn is an attempt at a scenario; where one turn is all it gets, its further attempts too.
 func (r *runner) turn(ctx context.Context, pickle *gherkin.Pickle, model *report.Scenario, queued time.Time) {
-	r.tell.change(func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
+	r.tell.change(nil, func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
 	r.claimed(ctx, pickle, model)
 	for r.atOnce && triedBefore(model) {
 		r.claimed(ctx, pickle, model)
@@ -147,7 +148,7 @@ func (r *runner) spoilt(ctx context.Context, g group, why error) {
 	for _, pickle := range g.pickles {
 		model := r.models[pickle]
 		r.each(model, func() {
-			r.tell.change(func() {
+			r.tell.change(model, func() {
 				model.Status, model.Err = report.Failed, why.Error()
 				if errors.Is(why, errNotForeign) {
 					model.Status = report.Skipped

@@ -41,11 +41,11 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		return
 	}
 	if status, why := unfit(p.Tags, r.session.cluster.Kubernetes); why != "" {
-		r.tell.change(func() { s.Status, s.Err = status, why }, func(l report.Listener) { l.ScenarioFinished(s) })
+		r.tell.change(s, func() { s.Status, s.Err = status, why }, func(l report.Listener) { l.ScenarioFinished(s) })
 		return
 	}
 	if err := r.session.lacks(p.Tags); err != nil {
-		r.tell.change(func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
+		r.tell.change(s, func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
 		return // trying again brings no add-on
 	}
 	release, err := r.session.member.Claim(ctx, hasTag(p.Tags, TagExclusive), r.session.claims(p.Tags))
@@ -66,21 +66,23 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 		r.finish(ctx, s, true, func() { s.Status, s.Err = report.Skipped, "" })
 		return
 	}
-	r.tell.change(func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
+	r.tell.change(s, func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
 	about := r.plan.scenarioOf(p)
 	about.Attempt = len(s.Earlier) + 1
 	w := r.session.run.Open(about)
 	var running atomic.Pointer[report.Step]
 	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
+	learn := r.learner(s, w)
 	w.Sees = func(saw string) { r.tell.sees(s, running.Load(), saw) }
 	w.Warned = r.tell.warned(s, &running)
-	w.Noted = r.tell.noted(&running)
+	w.Noted = r.tell.noted(s, &running)
 	interrupted := false
 	steps, end := limited(ctx, r.options.ScenarioTimeout)
 	defer end()
 	steps, stop := r.session.member.While(steps)
 	defer stop()
-	result := gherkin.Execute(steps, p, r.plan.catalogue, r.plan.fs, r.hooks(p, w, s, &running, func(undo context.Context, failed error) error {
+	result := gherkin.Execute(steps, p, r.plan.catalogue, r.plan.fs, r.hooks(p, w, s, &running, learn, func(undo context.Context, failed error) error {
+		learn()
 		overran := overrun(steps, running.Swap(nil))
 		interrupted = ctx.Err() != nil
 		if lost := r.session.member.Confirm(undo, steps); lost != nil {
@@ -96,19 +98,20 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	r.finish(ctx, s, interrupted, func() { s.Lanes, s.LanesOmitted = drawn, omitted; r.conclude(interrupted, s, w, result) })
 }
 
-func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], after func(context.Context, error) error) gherkin.Hooks {
+func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], learn func(), after func(context.Context, error) error) gherkin.Hooks {
 	at := 0 // the running step
 	return gherkin.Hooks{
 		State: func(context.Context) (any, error) { return w, nil },
 		StepStarted: func(i int, step gherkin.Step) {
 			at = i
 			running.Store(s.Steps[i])
-			r.tell.change(func() { s.Steps[i].Started = time.Now() }, func(l report.Listener) { l.StepStarted(s, s.Steps[i]) })
+			r.tell.change(s, func() { s.Steps[i].Started = time.Now() }, func(l report.Listener) { l.StepStarted(s, s.Steps[i]) })
 			r.plan.tellDoubts(w, p, step)
 		},
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
 			w.StepEnded()
-			r.tell.change(func() { r.fill(s, s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
+			learn()
+			r.tell.change(s, func() { r.fill(s, s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
 		},
 		Wrap: func(ctx context.Context, run func(context.Context) error) error {
 			return w.During(ctx, at, s.Steps[at].Keyword+" "+s.Steps[at].Text, run)
@@ -123,11 +126,11 @@ func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, ru
 func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
 	fault := ""
 	if err := r.atFault(ctx, w, s, failed); err != nil {
-		fault = err.Error()
+		fault = r.tell.hidden.of(s).Text(err.Error())
 	}
 	dir := filepath.Join(r.evidence.dir, r.folder(s))
 	err := r.keepEvidence(ctx, w, s, fault, dir)
-	r.tell.change(func() {
+	r.tell.change(s, func() {
 		s.Err, s.Bundle, s.Namespaces, s.Kubectl = fault, dir, w.Namespaces(), kubectl(r.session.cluster)
 	}, func(report.Listener) {})
 	if r.options.KeepOnFailure {

@@ -1,0 +1,106 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/gherkind/gherkind/steps/explain"
+)
+
+// Rewrite passes every text of the scenario, of its steps and of its earlier attempts through a function: all that is said,
+// but for the names by which a scenario, its objects and its files are found again. What is rewritten
+// twice must be as if it were rewritten once.
+func (s *Scenario) Rewrite(text func(string) string) {
+	for _, p := range []*string{&s.Feature, &s.Rule, &s.Name, &s.Err} {
+		*p = text(*p)
+	}
+	rewriteAll(s.Cleanup, text)
+	for i := range s.Warnings {
+		s.Warnings[i].Text = text(s.Warnings[i].Text)
+	}
+	s.Failure = rewritten(s.Failure, text)
+	for _, step := range s.Steps {
+		step.rewrite(text)
+	}
+	for i := range s.Lanes {
+		s.Lanes[i].rewrite(text)
+	}
+	for _, attempt := range s.Earlier {
+		attempt.Rewrite(text)
+	}
+}
+
+func (s *Step) rewrite(text func(string) string) {
+	for _, p := range []*string{&s.Err, &s.Note, &s.Argument} {
+		*p = text(*p)
+	}
+	s.Failure = rewritten(s.Failure, text)
+	if now := text(s.Text); now != s.Text {
+		s.Values = rewrittenValues(s.Text, now, s.Values, text)
+		s.Text = now
+	}
+}
+
+// rewrittenValues are the values at their places in the new text; none when they cannot be told apart there.
+func rewrittenValues(before, now string, values []Value, text func(string) string) []Value {
+	var out []Value
+	for _, v := range values {
+		moved := Value{Type: v.Type, Text: text(v.Text), Start: len(text(before[:min(max(v.Start, 0), len(before))]))}
+		if moved.Start > len(now) || !strings.HasPrefix(now[moved.Start:], moved.Text) {
+			return nil
+		}
+		out = append(out, moved)
+	}
+	return out
+}
+
+func (l *Lane) rewrite(text func(string) string) {
+	for i := range l.Tracks {
+		for j := range l.Tracks[i].Bars {
+			bar := &l.Tracks[i].Bars[j]
+			bar.Text = text(bar.Text)
+		}
+	}
+	for i := range l.Marks {
+		l.Marks[i].Reason, l.Marks[i].Message = text(l.Marks[i].Reason), text(l.Marks[i].Message)
+	}
+}
+
+// rewritten is a failure of its own: whoever judged the step may still look at the one that it made.
+func rewritten(f *explain.Failure, text func(string) string) *explain.Failure {
+	if f == nil {
+		return nil
+	}
+	out := *f
+	for _, p := range []*string{&out.Step, &out.Want, &out.Saw, &out.Why, &out.Hint} {
+		*p = text(*p)
+	}
+	out.Evidence = append([]string(nil), f.Evidence...)
+	rewriteAll(out.Evidence, text)
+	if f.Err != nil && text(f.Err.Error()) != f.Err.Error() {
+		out.Err = &rewrittenError{f.Err, text(f.Err.Error())}
+	}
+	return &out
+}
+
+func rewriteAll(texts []string, text func(string) string) {
+	for i := range texts {
+		texts[i] = text(texts[i])
+	}
+}
+
+// rewrittenError is an error that says something else.
+type rewrittenError struct {
+	error
+	text string
+}
+
+func (e *rewrittenError) Error() string { return e.text }
+func (e *rewrittenError) Unwrap() error { return e.error }
+
+// Rewrite passes what is said of the run as a whole through a function. Its scenarios are not rewritten.
+func (r *Run) Rewrite(text func(string) string) {
+	r.Err = text(r.Err)
+	for i := range r.Advice {
+		r.Advice[i].Step = text(r.Advice[i].Step)
+	}
+}
