@@ -37,11 +37,8 @@ func VersionTable(runs []VersionRun, o TerminalOptions) string {
 	}
 	var b strings.Builder
 	line := func(first string, cells []string) {
-		b.WriteString("  " + first + strings.Repeat(" ", width-plaintext.Width(first)))
-		for _, c := range cells {
-			b.WriteString("  " + c)
-		}
-		b.WriteString("\n")
+		text := "  " + first + strings.Repeat(" ", width-plaintext.Width(first)) + "  " + strings.Join(cells, "  ")
+		b.WriteString(strings.TrimRight(text, " ") + "\n")
 	}
 	heads := make([]string, 0, len(runs))
 	for _, r := range runs {

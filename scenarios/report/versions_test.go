@@ -35,6 +35,9 @@ func TestVersionTable(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
+	if strings.Contains(got, " \n") {
+		t.Errorf("lines end in blanks:\n%q", got)
+	}
 	if strings.Contains(got, "\x1b") {
 		t.Errorf("a name commands the terminal:\n%q", got)
 	}
