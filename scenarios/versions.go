@@ -30,12 +30,13 @@ func RunVersions(ctx context.Context, o Options, versions []string, show func(*O
 		if err != nil {
 			return runs, err
 		}
-		run, err := Run(ctx, one)
-		err = errors.Join(err, shown())
-		if errors.As(err, new(*UsageError)) {
-			return runs, err
+		v := report.VersionRun{Kubernetes: version}
+		v.Run, v.Err = Run(ctx, one)
+		v.Err = errors.Join(v.Err, shown())
+		if errors.As(v.Err, new(*UsageError)) {
+			return runs, v.Err
 		}
-		runs = append(runs, report.VersionRun{Kubernetes: version, Run: run, Err: err})
+		runs = append(runs, v)
 	}
 	return runs, nil
 }
