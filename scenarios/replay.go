@@ -151,7 +151,7 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 	s := r.bundle.Scenario
 	about := r.plan.scenarioOf(r.plan.pickles[0])
 	about.Name, about.URI, about.Line, about.Tags = s.Name, s.URI, s.Line, s.Tags
-	w := run.Replay(about, world.State{Namespaces: s.Namespaces}, r.bundle.Answers)
+	w := run.Replay(about, world.State{Namespaces: s.Namespaces}, r.bundle.Answers) //nolint:contextcheck // the watches live as long as the timelines
 	r.tape.PlayTo(s.Started)
 	return w, nil
 }

@@ -69,7 +69,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	r.tell.change(s, func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
 	about := r.plan.scenarioOf(p)
 	about.Attempt = len(s.Earlier) + 1
-	w := r.session.run.Open(about)
+	w := r.session.run.Open(about) //nolint:contextcheck // the watches live as long as the timelines
 	var running atomic.Pointer[report.Step]
 	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
 	learn := r.learner(s, w)

@@ -38,7 +38,7 @@ func RunVersions(ctx context.Context, o Options, versions []string, show func(*O
 		}
 		runs = append(runs, v)
 	}
-	return runs, nil
+	return runs, nil //nolint:nilerr // what went wrong with a version is in its run
 }
 
 // checkVersions looks at all versions before the first is run.

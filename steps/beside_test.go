@@ -41,7 +41,7 @@ func (i iced) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := i.wait(r.Context()); err != nil {
 		return nil, err
 	}
-	return &http.Response{StatusCode: 200, Request: r, Body: io.NopCloser(strings.NewReader(`{"gitVersion":"v1"}`)), Header: http.Header{"Content-Type": {"application/json"}}}, nil
+	return &http.Response{StatusCode: http.StatusOK, Request: r, Body: io.NopCloser(strings.NewReader(`{"gitVersion":"v1"}`)), Header: http.Header{"Content-Type": {"application/json"}}}, nil
 }
 
 func icedWorld(t *testing.T, from, until time.Duration) (*world.World, iced) {

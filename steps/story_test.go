@@ -100,7 +100,7 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 	if _, _, with := strings.Cut(listed, "uid: p"); !with {
 		t.Fatal(listed)
 	}
-	going := seen(see(t, service, ownPod("p", leaving), listed))
+	going := see(t, service, ownPod("p", leaving), listed)
 	for name, ask := range map[string]func(*story) error{
 		"a ready endpoint":  func(s *story) error { return readyEndpoints(t.Context(), s.World, "web", 1, upTo(5)) },
 		"no ready endpoint": func(s *story) error { return readyEndpoints(t.Context(), s.World, "web", 0, upTo(5)) },

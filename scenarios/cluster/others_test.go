@@ -48,7 +48,7 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 	newDocker(t)
 	otherRun(t, "here", "c")
 	now := time.Now().UTC().Format("2006-01-02T15:04:05.000000Z")
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		fmt.Fprintf(w, `{"kind": "LeaseList", "apiVersion": "coordination.k8s.io/v1", "metadata": {}, "items": [{"metadata": {"name": "gherkind-run-elsewhere",
 		  "labels": {"gherkind/run": "elsewhere"}}, "spec": {"holderIdentity": "elsewhere", "renewTime": %q}}]}`, now)

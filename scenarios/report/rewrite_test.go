@@ -100,6 +100,7 @@ func saying(v reflect.Value, at string) []string {
 		}
 	case reflect.Map:
 		out = append(out, at)
+	default: // no text
 	}
 	return out
 }

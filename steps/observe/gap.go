@@ -38,7 +38,7 @@ func (w *kindWatch) nothingBetween(ctx context.Context, q question, at uint64) e
 	})
 	switch {
 	case apierrors.IsNotFound(last):
-		return nil // the cluster no longer has this kind
+		return nil //nolint:nilerr // the cluster no longer has this kind
 	case last != nil:
 		return fmt.Errorf("what came and went: %w", last)
 	}

@@ -31,12 +31,6 @@ func noting(s *server) *urls {
 	return u
 }
 
-func (u *urls) of(path string) int {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	return u.seen[path]
-}
-
 // A scoped hub asks for kinds with namespaces in those of its timelines only: to watch, to confirm, and to catch up. The
 // events about nodes are in one of their own.
 func TestAScopedHubAsksForNoOtherNamespace(t *testing.T) {

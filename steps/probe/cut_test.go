@@ -11,7 +11,7 @@ import (
 
 // TestLongAnswers: what stands behind the part of an answer that is read is not known to be there, nor to be absent.
 func TestLongAnswers(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "begin"+strings.Repeat(".", BodyLimit)+"end")
 	}))
 	defer server.Close()

@@ -74,7 +74,7 @@ func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.
 var namespaceKind = corev1.SchemeGroupVersion.WithKind("Namespace")
 
 func (w *World) create(ctx context.Context, name, alias string) error {
-	w.Timeline.Add(name)
+	w.Timeline.Add(name) //nolint:contextcheck // the watches live as long as the timelines
 	w.Defer(fmt.Sprintf("namespace %s", name), func(ctx context.Context) error {
 		return w.release(ctx, name)
 	})

@@ -42,7 +42,7 @@ func (r *Run) repairDead(ctx context.Context, past Past, run string, m *corev1.C
 			m, err = maps.Get(ctx, m.Name, metav1.GetOptions{})
 		}
 		if apierrors.IsNotFound(err) || len(m.Data) == 0 && kube.MissingRight(err) != nil {
-			return nil // another run has repaired it, or nothing has to be
+			return nil //nolint:nilerr // another run has repaired it, or nothing has to be
 		}
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 
 // Serve is the relay: it does what the messages of in ask for, and ends with them.
 func Serve(in io.Reader, out io.Writer) error {
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, stop := context.WithCancel(context.Background()) //nolint:forbidigo // it is a program of its own, and ends with its input
 	s := &server{mux: NewMux(out), opening: map[uint64]context.CancelFunc{}}
 	defer s.mux.Close(nil)
 	defer stop()
