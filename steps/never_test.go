@@ -70,13 +70,17 @@ func TestPastView(t *testing.T) {
 func TestSinceWhen(t *testing.T) {
 	const former, now = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a%s}, status: {phase: %s}}`, `{kind: Pod, metadata: {namespace: ns, name: web, uid: b}, status: {phase: %s}}`
 	web := podRef("ns", "web")
-	v := see(t, fmt.Sprintf(former, "", "Pending"), fmt.Sprintf(former, "", "Running"), fmt.Sprintf(former, ", annotations: {gone: ''}", "Running"),
-		fmt.Sprintf(now, "Pending"), fmt.Sprintf(now, "Running"), fmt.Sprintf(now, "Failed"))
+	docs := []string{fmt.Sprintf(former, "", "Pending")}
+	for range 5 { // so that half of all is of the former one
+		docs = append(docs, fmt.Sprintf(former, "", "Running"))
+	}
+	v := see(t, append(docs, fmt.Sprintf(former, ", annotations: {gone: ''}", "Running"),
+		fmt.Sprintf(now, "Pending"), fmt.Sprintf(now, "Running"), fmt.Sprintf(now, "Failed"))...)
 	began := time.Unix(0, 0)
 	for i := range v {
 		v[i].At = began.Add(time.Duration(i) * time.Second)
 	}
-	if got := neverStatus(web, "Running").since(v, web); got != began.Add(4*time.Second) {
+	if got := neverStatus(web, "Running").since(v, web); got != began.Add(8*time.Second) {
 		t.Errorf("since %s", got.Sub(began))
 	}
 	if got := neverStatus(web, "CrashLoopBackOff").since(v, web); !got.IsZero() {

@@ -35,7 +35,7 @@ func tell(t *testing.T, s seen, state world.State, answers ...world.Answer) *sto
 	st := &story{began: time.Unix(1000, 0)}
 	watched := map[schema.GroupVersionResource]time.Time{}
 	core := &metav1.APIResourceList{GroupVersion: "v1"}
-	for _, name := range []string{"Pod", "Service", "EndpointSlice", "Event", "Node", "Namespace", "Deployment"} {
+	for _, name := range []string{"Pod", "Service", "EndpointSlice", "Event", "Node", "Namespace", "Deployment", "ConfigMap"} {
 		kind := kindFor(name)
 		watched[kind.GVR] = st.began
 		core.APIResources = append(core.APIResources, metav1.APIResource{Name: kind.GVR.Resource, SingularName: strings.ToLower(name),
@@ -328,6 +328,30 @@ func TestStepsTellOfTheirCommands(t *testing.T) {
 		}
 		if len(s.warned) != 1 || !strings.Contains(s.warned[0], c.says) {
 			t.Errorf("%s: %q", name, s.warned)
+		}
+	}
+}
+
+// TestAWriteThatWasStoredIsAccepted: what the API server answers to a write is what the steps about writes go by.
+func TestAWriteThatWasStoredIsAccepted(t *testing.T) {
+	for answer, c := range map[string]struct{ accepts, not string }{ // what the steps say
+		"":                      {"", "a write was stored"},
+		"etcdserver: no leader": {"etcdserver: no leader", ""},
+	} {
+		var answers []world.Answer
+		for second := range 10 {
+			one := world.NewAnswer(`a write to configmap "gherkind-write" in namespace a`, time.Unix(1000+int64(second), 0), struct{}{})
+			one.Err = answer
+			answers = append(answers, one)
+		}
+		for says, ask := range map[string]func(*story) error{
+			c.accepts: func(s *story) error { return acceptsWrites(t.Context(), s.World, upTo(5)) },
+			c.not:     func(s *story) error { return acceptsNoWrites(t.Context(), s.World, upTo(5)) },
+		} {
+			err := ask(tell(t, see(t, ownPod("p", "")), world.State{}, answers...))
+			if (err == nil) != (says == "") || err != nil && !strings.Contains(err.Error(), says) {
+				t.Errorf("answer %q: %v, want %q", answer, err, says)
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -35,6 +36,17 @@ func TestWithoutReadsWhatIsCutOff(t *testing.T) {
 	}
 	if err := probe.Without(probe.Get, url, "Goodbye")(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestWithoutReadsNotAllOfALongPage: what stands behind the part that is read is not known to be without the text.
+func TestWithoutReadsNotAllOfALongPage(t *testing.T) {
+	long := strings.Repeat("x", probe.BodyLimit) + "Welcome"
+	url := saying(t, fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(long), long))
+	for _, text := range []string{"Welcome", "Goodbye"} {
+		if err := probe.Without(probe.Get, url, text)(t.Context()); err == nil || !strings.Contains(err.Error(), "is not known") {
+			t.Errorf("%s: %v", text, err)
+		}
 	}
 }
 
