@@ -208,10 +208,12 @@ func failsInTime(twin twin, s *report.Scenario) bool {
 	if twin.Breaks == "" {
 		return s.Failure.Step == twin.FailsAt
 	}
-	at := func(text string) int {
-		return slices.IndexFunc(s.Steps, func(step *report.Step) bool { return step.Text == text })
+	promised := slices.IndexFunc(s.Steps, func(step *report.Step) bool { return step.Text == twin.Breaks })
+	failed := slices.IndexFunc(s.Steps, func(step *report.Step) bool { return step.Status == report.Failed })
+	latest := len(s.Steps) - 1 // a scenario may say one thing twice
+	for latest >= 0 && s.Steps[latest].Text != twin.FailsAt {
+		latest--
 	}
-	promised, failed, latest := at(twin.Breaks), at(s.Failure.Step), at(twin.FailsAt)
 	return promised >= 0 && promised < failed && failed <= latest
 }
 

@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -9,7 +10,7 @@ import (
 
 // TestAtWhichStepATwinMayFail: a broken promise may be seen from the step on that breaks it; any other failure has one step.
 func TestAtWhichStepATwinMayFail(t *testing.T) {
-	texts := []string{"it is applied", "throughout, it stays", "it changes", "it has changed", "it is done"}
+	texts := []string{"it has changed", "it is applied", "throughout, it stays", "it changes", "it has changed", "it is done"}
 	for name, c := range map[string]struct {
 		breaks, fails string
 		want          bool
@@ -25,6 +26,12 @@ func TestAtWhichStepATwinMayFail(t *testing.T) {
 		s := &report.Scenario{Failure: &explain.Failure{Step: c.fails}}
 		for _, text := range texts {
 			s.Steps = append(s.Steps, &report.Step{Text: text})
+		}
+		for _, step := range slices.Backward(s.Steps) {
+			if step.Text == c.fails {
+				step.Status = report.Failed
+				break
+			}
 		}
 		if got := failsInTime(twin{FailsAt: "it has changed", Breaks: c.breaks}, s); got != c.want {
 			t.Errorf("%s: %v", name, got)
