@@ -31,14 +31,14 @@ func (w *kindWatch) nothingBetween(ctx context.Context, q question, at uint64) e
 		}
 		var newest uint64
 		if newest, last = w.lookAgain(ctx, q, from); last != nil {
-			return apierrors.IsNotFound(last), nil
+			return apierrors.IsNotFound(last), nil //nolint:nilerr // it is told by last
 		}
 		last = w.until(ctx, func() bool { return newest == 0 || w.reached(newest) })
 		return true, last
 	})
 	switch {
 	case apierrors.IsNotFound(last):
-		return nil //nolint:nilerr // the cluster no longer has this kind
+		return nil // the cluster no longer has this kind
 	case last != nil:
 		return fmt.Errorf("what came and went: %w", last)
 	}
