@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/cluster/topology"
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/cluster/topology"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 )
 
 // unknownWants finds tags of selected scenarios that ask for what there is not: add-ons, and topologies.

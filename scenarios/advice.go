@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/history"
+	"github.com/gherkind/gherkind/internal/history"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 

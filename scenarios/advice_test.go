@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/history"
 	"github.com/gherkind/gherkind/scenarios"
-	"github.com/gherkind/gherkind/scenarios/history"
 	"github.com/gherkind/gherkind/steps/world"
 )
 

@@ -5,10 +5,10 @@ import (
 	"net"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/steps"
-	"github.com/gherkind/gherkind/steps/probe"
 )
 
 // outsideOf is where a cluster's asker asks from, as package probe has it.

@@ -7,11 +7,11 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/claims"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/runlock"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
-	"github.com/gherkind/gherkind/steps/probe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -25,7 +25,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if o, is := errors.AsType[*overran](failed); is {
 		return o
 	}
-	if lost, is := errors.AsType[*claims.Lost](failed); is {
+	if lost, is := errors.AsType[*runlock.Lost](failed); is {
 		return lost
 	}
 	if err := r.session.awake.during(s.FailedStep()); err != nil {

@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/claims"
+	"github.com/gherkind/gherkind/internal/runlock"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -59,7 +59,7 @@ func TestAwake(t *testing.T) {
 // A scenario of a run that was taken for dead is no verdict on the behaviour.
 func TestTakenForDeadIsTheClustersFault(t *testing.T) {
 	r := &runner{session: &session{}}
-	lost := &claims.Lost{Silent: 20 * time.Second, Err: errors.New("namespace x has been removed")}
+	lost := &runlock.Lost{Silent: 20 * time.Second, Err: errors.New("namespace x has been removed")}
 	s := &report.Scenario{Tags: []string{TagExclusive}}
 	fault := r.atFault(t.Context(), &world.World{}, s, errors.Join(errors.New("is Pending"), lost))
 	if !errors.Is(fault, lost) || !strings.Contains(fault.Error(), "no sign of life for 20s") {

@@ -1,7 +1,7 @@
 package scenarios
 
 import (
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 

@@ -4,9 +4,9 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
-	"github.com/gherkind/gherkind/steps/explain"
 )
 
 // unprovoked are the codes that no real cluster can be brought to, and why.

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 )
 
 // TestFeatures runs every feature of this repository on the real cluster.

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 )
 
 // group is the scenarios that share a cluster.

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 )
 
 func planOf(tags ...string) *plan {

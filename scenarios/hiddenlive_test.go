@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/bundle"
 	"github.com/gherkind/gherkind/scenarios"
-	"github.com/gherkind/gherkind/scenarios/bundle"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 

@@ -9,9 +9,9 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps"
-	"github.com/gherkind/gherkind/steps/kube"
 )
 
 // checkWords asks the cluster, before the first scenario, for the kinds in steps that are none of Kubernetes and that no

@@ -3,8 +3,8 @@ package scenarios_test
 import (
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 )
 
 // TestBuiltInFeaturesAreSound: nothing in features/ is found before a run, and no prose is taken for a step.

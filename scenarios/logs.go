@@ -12,10 +12,10 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 
-	"github.com/gherkind/gherkind/scenarios/bundle"
-	"github.com/gherkind/gherkind/steps/explain"
-	"github.com/gherkind/gherkind/steps/gather"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/collect"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -55,7 +55,7 @@ func readLogs(ctx context.Context, w *world.World, seen []observe.Observation) [
 				continue
 			}
 			read(pod, c.Name, false)
-			if gather.RanBefore(c) {
+			if collect.RanBefore(c) {
 				read(pod, c.Name, true)
 			}
 		}

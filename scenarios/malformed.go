@@ -6,9 +6,9 @@ import (
 	"io/fs"
 	"slices"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps"
-	"github.com/gherkind/gherkind/steps/kube"
 	"github.com/gherkind/gherkind/steps/step"
 )
 

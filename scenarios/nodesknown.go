@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 )
 
 // nodeType is the placeholder that steps have for a node.

@@ -8,19 +8,19 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/throttle"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/pace"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/scenarios/schedule"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
 // DefaultLimits are how many scenarios run at a time on this machine: at most four
 // for each core, between 4 and 16; beyond one for each core, and two, only as far as the
-// CPU has time left, see package pace.
+// CPU has time left, see package throttle.
 func DefaultLimits() schedule.Limits {
 	cores := runtime.GOMAXPROCS(0)
-	return schedule.Limits{Most: min(max(4*cores, 4), 16), Least: max(cores, 2), Room: pace.NewMeter().Room}
+	return schedule.Limits{Most: min(max(4*cores, 4), 16), Least: max(cores, 2), Room: throttle.NewMeter().Room}
 }
 
 // StateDir holds what a run leaves in the working folder: the kubeconfig of

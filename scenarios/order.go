@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
-	"github.com/gherkind/gherkind/scenarios/history"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/history"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 

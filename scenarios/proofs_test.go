@@ -16,9 +16,9 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/proven"
 	"github.com/gherkind/gherkind/scenarios"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
-	"github.com/gherkind/gherkind/scenarios/proven"
 )
 
 // Where make prove writes what it has proven.

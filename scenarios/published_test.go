@@ -11,10 +11,10 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/cluster/registrytest"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/cluster/clustertest"
-	"github.com/gherkind/gherkind/scenarios/cluster/registrytest"
 )
 
 // TestPublished goes the way of a machine that reaches a registry: its images are asked for, pulled and loaded into the

@@ -3,7 +3,7 @@ package scenarios
 import (
 	"slices"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/steps/step"
 )
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/scenarios/proven"
+	"github.com/gherkind/gherkind/internal/proven"
 	"github.com/gherkind/gherkind/steps/step"
 )
 

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/world"

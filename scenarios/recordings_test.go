@@ -11,9 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/proven"
 	"github.com/gherkind/gherkind/scenarios"
-	"github.com/gherkind/gherkind/scenarios/bundle"
-	"github.com/gherkind/gherkind/scenarios/proven"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 

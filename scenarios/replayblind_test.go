@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/bundle"
+	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/steps/explain"
 )
 
 // TestReplayOfAnOutage: what a run could not decide, as it did not see it, a replay does not decide either.

@@ -7,12 +7,12 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"github.com/gherkind/gherkind/scenarios/bundle"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/steps/explain"
-	"github.com/gherkind/gherkind/steps/observe"
-	"github.com/gherkind/gherkind/steps/probe"
 )
 
 func (r *replay) hooks() gherkin.Hooks {

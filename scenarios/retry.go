@@ -3,8 +3,8 @@ package scenarios
 import (
 	"context"
 
+	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/scenarios/schedule"
 )
 
 // finish concludes an attempt. One that failed and may be tried again leaves the

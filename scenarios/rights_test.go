@@ -8,8 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/gherkind/gherkind/internal/proven"
 	"github.com/gherkind/gherkind/scenarios"
-	"github.com/gherkind/gherkind/scenarios/proven"
 	"github.com/gherkind/gherkind/steps"
 )
 

@@ -13,44 +13,46 @@ import (
 const module = "github.com/gherkind/gherkind/"
 
 // rooms says which of the project's own packages each package may import, by
-// path prefix. The design is: cmd → scenarios → steps, and inside steps
+// path prefix. The design is: cmd → scenarios → steps → internal, and below that
 // world → observe → kube, with step and explain knowing nobody.
 var rooms = map[string][]string{
-	"cmd/gherkind":       {"scenarios", "steps"},
+	"cmd/gherkind":       {"scenarios", "steps", "internal"},
 	"features":           {},
 	"internal/suite":     {},
 	"manifests":          {},
 	"kind-config":        {},
-	"scenarios":          {"scenarios", "steps", "features", "manifests"},
-	"scenarios/bundle":   {"steps/kube", "steps/observe", "steps/world", "steps/explain"},
-	"scenarios/claims":   {"scenarios/cluster/inuse", "steps/kube", "steps/observe", "steps/world"},
-	"scenarios/cluster":  {"scenarios/cluster", "scenarios/claims", "kind-config"},
-	"scenarios/diagnose": {"steps/kube", "steps/explain", "steps/gather", "scenarios/cluster"},
-	"scenarios/gherkin":  {"steps/step"},
-	"scenarios/history":  {},
-	"scenarios/mask":     {"steps/kube", "steps/explain"},
-	"scenarios/lanes":    {"scenarios/report", "steps/explain", "steps/observe"},
-	"scenarios/pace":     {},
-	"scenarios/proven":   {"scenarios/gherkin", "steps"},
-	"scenarios/report":   {"scenarios/report", "steps/explain"},
-	"scenarios/schedule": {},
-	"steps":              {"steps"},
+	"scenarios":          {"scenarios", "steps", "internal", "features", "manifests"},
+	"scenarios/cluster":  {"scenarios/cluster", "internal/cluster", "internal/runlock", "kind-config"},
+	"scenarios/report":   {"scenarios/report", "internal/explain", "internal/plaintext"},
+	"steps":              {"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain"},
 	"steps/step":         {},
-	"steps/explain":      {"steps/explain"},
-	"steps/gather":       {"steps/kube", "steps/explain"},
-	"steps/hopeless":     {"steps/kube", "steps/observe"},
-	"steps/kube":         {},
-	"steps/observe":      {"steps/kube"},
-	"steps/probe":        {},
-	"steps/subset":       {},
-	"steps/world":        {"steps/kube", "steps/observe", "steps/probe"},
+	"steps/world":        {"internal/kube", "internal/observe", "internal/probe"},
+	"internal/bundle":    {"internal/kube", "internal/observe", "internal/explain", "steps/world"},
+	"internal/cluster":   {"internal/cluster", "scenarios/cluster", "kind-config"},
+	"internal/collect":   {"internal/kube", "internal/explain"},
+	"internal/diagnose":  {"internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
+	"internal/explain":   {"internal/plaintext"},
+	"internal/failfast":  {"internal/kube", "internal/observe"},
+	"internal/gherkin":   {"steps/step"},
+	"internal/history":   {},
+	"internal/kube":      {},
+	"internal/lanes":     {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
+	"internal/mask":      {"internal/kube", "internal/plaintext"},
+	"internal/observe":   {"internal/kube"},
+	"internal/plaintext": {},
+	"internal/probe":     {},
+	"internal/proven":    {"internal/gherkin", "steps"},
+	"internal/runlock":   {"internal/runlock", "internal/kube", "internal/observe", "steps/world"},
+	"internal/schedule":  {},
+	"internal/subset":    {},
+	"internal/throttle":  {},
 }
 
 // outside says which packages alone may import a library.
 var outside = map[string][]string{
-	"github.com/cucumber/godog": {"steps/step", "scenarios"},
-	"sigs.k8s.io/kind":          {"scenarios/cluster"},
-	"k8s.io/client-go":          {"steps/kube", "steps/observe", "scenarios/cluster"},
+	"github.com/cucumber/godog": {"steps/step", "internal/gherkin", "scenarios"},
+	"sigs.k8s.io/kind":          {"scenarios/cluster", "internal/cluster"},
+	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster"},
 }
 
 type goPackage struct {

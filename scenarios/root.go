@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/gherkin"
 )
 
 // rooted is the tree that holds the features for a working folder, and the paths as

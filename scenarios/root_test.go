@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 

@@ -7,11 +7,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
-	"github.com/gherkind/gherkind/scenarios/pace"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/throttle"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/scenarios/schedule"
-	"github.com/gherkind/gherkind/steps/kube"
 )
 
 // Run loads and checks the features, brings the cluster up, runs the scenarios
@@ -61,7 +61,7 @@ func runEach(ctx context.Context, options Options, atOnce bool, each wrap) (_ *r
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	defer func() { err = errors.Join(err, r.evidence.close()) }()
-	result, load := r.begin(s), pace.NewLoad()
+	result, load := r.begin(s), throttle.NewLoad()
 	r.remember()
 	for i, g := range groups {
 		if i > 0 {

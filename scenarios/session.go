@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gherkind/gherkind/scenarios/claims"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/runlock"
+	"github.com/gherkind/gherkind/internal/runlock/inuse"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -21,7 +21,7 @@ type session struct {
 	cluster *cluster.Cluster
 	hub     *observe.Hub
 	run     *world.Run
-	member  *claims.Member
+	member  *runlock.Member
 	awake   *awake
 	asker   *cluster.Asker
 	use     *inuse.Use // nil where other processes of this machine cannot be told
@@ -75,9 +75,9 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		hub.Stop()
 		return nil, &UsageError{fmt.Errorf("what scenarios may change beside their own: %w", err)}
 	}
-	var member *claims.Member
-	err = run.Unbarred(ctx, claims.Observer(client), func(ctx context.Context) (err error) {
-		member, err = claims.Join(ctx, client, hub, run.ID, note)
+	var member *runlock.Member
+	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) (err error) {
+		member, err = runlock.Join(ctx, client, hub, run.ID, note)
 		return err
 	})
 	if err != nil {
@@ -89,7 +89,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	}
 	member.Intact = run.Intact
 	s := &session{cluster: c, hub: hub, run: run, member: member, awake: wake(context.WithoutCancel(ctx)), asker: asker}
-	err = run.Unbarred(ctx, claims.Observer(client), func(ctx context.Context) error { return run.Repair(ctx, member) })
+	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error { return run.Repair(ctx, member) })
 	if err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}

@@ -8,9 +8,9 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps"
-	"github.com/gherkind/gherkind/steps/kube"
 )
 
 // misnamed finds $(namespace:NAME) for a namespace that no manifest of the scenario has.

@@ -13,7 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/rest"
 
-	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 // statusCheck compares the STATUS and READY that gherkind computes with those

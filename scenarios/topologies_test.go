@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/proven"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
-	"github.com/gherkind/gherkind/scenarios/proven"
 )
 
 // TestTopologies runs the features that need a cluster of another shape, and

@@ -17,11 +17,11 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/scenarios/schedule"
 	"github.com/gherkind/gherkind/steps/world"
 )
 

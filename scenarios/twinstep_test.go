@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/steps/explain"
 )
 
 // TestAtWhichStepATwinMayFail: a broken promise may be seen from the step on that breaks it; any other failure has one step.

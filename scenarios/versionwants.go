@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
-	"github.com/gherkind/gherkind/scenarios/gherkin"
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 

@@ -8,9 +8,9 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -19,7 +19,7 @@ import (
 // long as a check without an ending does, by the watches, and gives up as early.
 
 // able waits until the check of what is acted on is met.
-func able(ctx context.Context, w *world.World, ref kube.Ref, goal hopeless.Goal, check observe.Check) error {
+func able(ctx context.Context, w *world.World, ref kube.Ref, goal failfast.Goal, check observe.Check) error {
 	return expectWell(ctx, w, step.Ending{}, ref, goal, check)
 }
 
@@ -30,7 +30,7 @@ func onceThere(ctx context.Context, w *world.World, ref kube.Ref, act func(conte
 		return err
 	}
 	there := present(ref, func(*unstructured.Unstructured) observe.Verdict { return observe.Verdict{Met: true} })
-	if err := able(ctx, w, ref, hopeless.Present, there); err != nil {
+	if err := able(ctx, w, ref, failfast.Present, there); err != nil {
 		return err
 	}
 	return inActionTime(ctx, w, act)

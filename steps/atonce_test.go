@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 )
 

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/observe"
-	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 

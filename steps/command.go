@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/subset"
 	"github.com/gherkind/gherkind/steps/step"
-	"github.com/gherkind/gherkind/steps/subset"
 	"github.com/gherkind/gherkind/steps/world"
 )
 

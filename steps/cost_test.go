@@ -10,9 +10,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/watch"
 
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -115,7 +115,7 @@ func awaitRollout(w *world.World, ref kube.Ref) (evaluated int, err error) {
 		evaluated++
 		return rolloutDone(v, ref, obj, w.UnheardPods())
 	})
-	err = w.Timeline.Until(context.Background(), giveUp(w, hopeless.Subject{Ref: ref, Goal: hopeless.Complete}, check))
+	err = w.Timeline.Until(context.Background(), giveUp(w, failfast.Subject{Ref: ref, Goal: failfast.Complete}, check))
 	return evaluated, err
 }
 

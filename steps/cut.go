@@ -3,7 +3,7 @@ package steps
 import (
 	"fmt"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // cutOutput says of what a command printed that its end is not known.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // TestCutOutput: what is said of output whose end is not known says so, failed and met.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 func TestEndpointsOnTheirWayOut(t *testing.T) {

@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -100,7 +100,7 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 		check, met := warnAtOnce(ctx, w, ending, check)
 		return met(expect(ctx, w, ending, b.service, check))
 	}
-	return expectWell(ctx, w, ending, b.service, hopeless.Up, check)
+	return expectWell(ctx, w, ending, b.service, failfast.Up, check)
 }
 
 func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service string, ending step.Ending) error {
@@ -112,7 +112,7 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, b.service, hopeless.Up, b.unlessName(func(v observe.View) observe.Verdict {
+	return expectWell(ctx, w, ending, b.service, failfast.Up, b.unlessName(func(v observe.View) observe.Verdict {
 		have, saw := b.staying(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
@@ -153,7 +153,7 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 		}))
 		return met(expect(ctx, w, ending, ref, check))
 	}
-	return expect(ctx, w, ending, b.service, giveUp(w, hopeless.Subject{Ref: ref}, b.unlessName(func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, b.service, giveUp(w, failfast.Subject{Ref: ref}, b.unlessName(func(v observe.View) observe.Verdict {
 		return b.judge(v, ref, func(e *endpoints) bool { return e.has(ref.Name) && e.serves() })
 	})))
 }

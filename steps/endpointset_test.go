@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // sliceOf is an EndpointSlice of service "web" with these ports, and the pods in it.

@@ -14,10 +14,10 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 
-	"github.com/gherkind/gherkind/steps/explain"
-	"github.com/gherkind/gherkind/steps/gather"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/collect"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -73,7 +73,7 @@ func logsFor(ctx context.Context, w *world.World, objects []*unstructured.Unstru
 	logs := map[string]string{}
 	for _, pod := range pods[:min(len(pods), logPods)] {
 		maps.Copy(logs, world.Recall(ctx, w, LogsOf(pod.Namespace, pod.Name), func(ctx context.Context) map[string]string {
-			return gather.Logs(ctx, w.Run.Client, pod)
+			return collect.Logs(ctx, w.Run.Client, pod)
 		}))
 	}
 	return logs
@@ -96,7 +96,7 @@ func inQuestion(obj *unstructured.Unstructured, about kube.Ref) *corev1.Pod {
 	case about.Kind.GVK.Kind == "Pod":
 		return asPod(obj)
 	}
-	return gather.Unready(obj)
+	return collect.Unready(obj)
 }
 
 // asPod reads a pod out of an observation; nil stays nil.

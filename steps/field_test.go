@@ -3,7 +3,7 @@ package steps
 import (
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // TestHasNothingAt: absent is what has no value; an empty text is one, and a status of an older spec is none of the present.

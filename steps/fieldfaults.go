@@ -3,7 +3,7 @@ package steps
 import (
 	"slices"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/step"
 )
 

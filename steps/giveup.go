@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
-	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -18,14 +18,14 @@ import (
 // early when that cannot come. Checks that await something bad, history or
 // absence must not use it: a hopeless state may be just what they wait for. Those
 // that await something of one pod have expectChange.
-func expectWell(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, goal hopeless.Goal, check observe.Check) error {
-	return expect(ctx, w, ending, about, giveUp(w, hopeless.Subject{Ref: about, Goal: goal}, check))
+func expectWell(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, goal failfast.Goal, check observe.Check) error {
+	return expect(ctx, w, ending, about, giveUp(w, failfast.Subject{Ref: about, Goal: goal}, check))
 }
 
 // expectChange is expect for a check of a pod that wants anything, well or not,
 // that no pod comes to any more once it is over.
 func expectChange(ctx context.Context, w *world.World, ending step.Ending, pod kube.Ref, check observe.Check) error {
-	return expectWell(ctx, w, ending, pod, hopeless.Change, check)
+	return expectWell(ctx, w, ending, pod, failfast.Change, check)
 }
 
 // past is the verdict of a check that is decided by what was seen first, and was
@@ -35,7 +35,7 @@ func past(saw string) observe.Verdict {
 }
 
 // giveUp adds to a check what speaks against its ever being met.
-func giveUp(w *world.World, subject hopeless.Subject, check observe.Check) observe.Check {
+func giveUp(w *world.World, subject failfast.Subject, check observe.Check) observe.Check {
 	if w.Run.Patient {
 		return check
 	}
@@ -45,7 +45,7 @@ func giveUp(w *world.World, subject hopeless.Subject, check observe.Check) obser
 		if verdict.Met || verdict.Hopeless != nil {
 			return verdict
 		}
-		if reason := hopeless.Judge(v, subject, since); reason.Why != "" {
+		if reason := failfast.Judge(v, subject, since); reason.Why != "" {
 			verdict.Hopeless, verdict.HopelessFrom = errors.New(reason.Why), reason.From
 		}
 		return verdict
@@ -54,16 +54,16 @@ func giveUp(w *world.World, subject hopeless.Subject, check observe.Check) obser
 
 // expectAnswerOf is expectAnswer for an answer that needs the pods to run.
 func expectAnswerOf(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt, pods ...kube.Ref) error {
-	return expectAnswer(ctx, w, ending, about, unlessHopeless(w, hopeless.Up, ask, pods))
+	return expectAnswer(ctx, w, ending, about, unlessHopeless(w, failfast.Up, ask, pods))
 }
 
 // expectAnswerFrom is expectAnswer for an answer that any container of the pods may give while they are there.
 func expectAnswerFrom(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt, pods ...kube.Ref) error {
-	return expectAnswer(ctx, w, ending, about, unlessHopeless(w, hopeless.Present, ask, pods))
+	return expectAnswer(ctx, w, ending, about, unlessHopeless(w, failfast.Present, ask, pods))
 }
 
 // unlessHopeless adds to a question what speaks against its ever being answered.
-func unlessHopeless(w *world.World, goal hopeless.Goal, ask probe.Attempt, pods []kube.Ref) probe.Attempt {
+func unlessHopeless(w *world.World, goal failfast.Goal, ask probe.Attempt, pods []kube.Ref) probe.Attempt {
 	if w.Run.Patient {
 		return ask
 	}
@@ -74,8 +74,8 @@ func unlessHopeless(w *world.World, goal hopeless.Goal, ask probe.Attempt, pods 
 			return nil
 		}
 		for _, ref := range pods {
-			var reason hopeless.Reason
-			w.Timeline.View(func(v observe.View) { reason = hopeless.Judge(v, hopeless.Subject{Ref: ref, Goal: goal}, since) })
+			var reason failfast.Reason
+			w.Timeline.View(func(v observe.View) { reason = failfast.Judge(v, failfast.Subject{Ref: ref, Goal: goal}, since) })
 			if reason.Why != "" && !reason.From.After(w.Timeline.Now()) {
 				return &gaveUp{last: err, why: reason.Why}
 			}

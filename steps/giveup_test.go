@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/internal/probe"
 )
 
 func TestSawAtEndSaysWhyItGaveUp(t *testing.T) {

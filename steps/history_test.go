@@ -3,8 +3,8 @@ package steps
 import (
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 )
 
 const (

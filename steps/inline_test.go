@@ -4,9 +4,9 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/subset"
 	"github.com/gherkind/gherkind/steps/step"
-	"github.com/gherkind/gherkind/steps/subset"
 )
 
 // Gherkin leaves away the end of a doc string's last line.

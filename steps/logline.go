@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/subset"
 	"github.com/gherkind/gherkind/steps/step"
-	"github.com/gherkind/gherkind/steps/subset"
 	"github.com/gherkind/gherkind/steps/world"
 )
 

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )

@@ -3,7 +3,7 @@ package steps
 import (
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 

@@ -7,8 +7,8 @@ import (
 
 	"k8s.io/apimachinery/pkg/watch"
 
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 )
 
 // TestNeverBefore: what happened after the moment does not break the claim, and what had not happened by then does not

@@ -5,7 +5,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/types"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // TestAllOfNoPods: what is said of all pods of a workload is not met by one that is to have none.

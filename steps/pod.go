@@ -6,10 +6,10 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/steps/explain"
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -63,9 +63,9 @@ func podIs(ctx context.Context, w *world.World, name string, status Status, endi
 	}
 	switch status {
 	case "Running":
-		return expectWell(ctx, w, ending, ref, hopeless.Up, check)
+		return expectWell(ctx, w, ending, ref, failfast.Up, check)
 	case "Completed":
-		return expectWell(ctx, w, ending, ref, hopeless.Complete, check)
+		return expectWell(ctx, w, ending, ref, failfast.Complete, check)
 	}
 	return expectChange(ctx, w, ending, ref, check)
 }
@@ -105,7 +105,7 @@ func podReady(ctx context.Context, w *world.World, name string, ending step.Endi
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, ref, hopeless.Up, presentIn(ref, once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	return expectWell(ctx, w, ending, ref, failfast.Up, presentIn(ref, once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		saw := sawPod(v, ref)
 		if stale := statusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
 			saw += "; " + stale

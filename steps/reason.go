@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gherkind/gherkind/steps/explain"
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/steps/step"
 )
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 func TestRequestsCutShort(t *testing.T) {

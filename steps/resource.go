@@ -8,9 +8,9 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -171,15 +171,15 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 }
 
 // goalOf knows the conditions that say that an object is well, and that a job has one end only.
-func goalOf(ref kube.Ref, condition string) (hopeless.Goal, bool) {
+func goalOf(ref kube.Ref, condition string) (failfast.Goal, bool) {
 	switch ref.Kind.GVK.GroupKind().String() + " " + condition {
 	case "Pod Ready", "Pod ContainersReady", "Pod Initialized", "Pod PodScheduled", "Deployment.apps Available":
-		return hopeless.Up, true
+		return failfast.Up, true
 	case "Job.batch Complete", "Job.batch SuccessCriteriaMet":
-		return hopeless.Complete, true
+		return failfast.Complete, true
 	}
 	if ref.Kind.GVK.GroupKind() == kindJob {
-		return hopeless.Change, true
+		return failfast.Change, true
 	}
 	return 0, false
 }

@@ -11,9 +11,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -37,7 +37,7 @@ func rolledOut(ctx context.Context, w *world.World, kind, name string, ending st
 		return err
 	}
 	unheard := w.UnheardPods()
-	return expectWell(ctx, w, ending, ref, hopeless.Complete, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	return expectWell(ctx, w, ending, ref, failfast.Complete, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return rolloutDone(v, ref, obj, unheard)
 	}))
 }
@@ -112,7 +112,7 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	if err != nil {
 		return err
 	}
-	if err := able(ctx, w, ref, hopeless.Present, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	if err := able(ctx, w, ref, failfast.Present, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasPods(v, ref, obj)
 	})); err != nil {
 		return err
@@ -136,7 +136,7 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, ref, hopeless.Up, func(v observe.View) observe.Verdict {
+	return expectWell(ctx, w, ending, ref, failfast.Up, func(v observe.View) observe.Verdict {
 		return replaced(v, ref, old)
 	})
 }

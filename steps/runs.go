@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/world"
 )
 

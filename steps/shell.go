@@ -6,9 +6,9 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -33,7 +33,7 @@ func runOnce(ctx context.Context, w *world.World, runs *runs, container, pod str
 	if err != nil {
 		return err
 	}
-	if err := able(ctx, w, ref, hopeless.Up, running(ref, container)); err != nil {
+	if err := able(ctx, w, ref, failfast.Up, running(ref, container)); err != nil {
 		return err
 	}
 	within, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)

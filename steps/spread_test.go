@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/step"
 )
 

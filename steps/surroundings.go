@@ -8,10 +8,10 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/steps/explain"
-	"github.com/gherkind/gherkind/steps/gather"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/collect"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -39,7 +39,7 @@ func hasKind(objects []*unstructured.Unstructured, kind string) bool {
 
 func classesOf(ctx context.Context, w *world.World) []*unstructured.Unstructured {
 	raw := world.Recall(ctx, w, "the ingress classes of the cluster", func(ctx context.Context) []map[string]any {
-		classes := gather.Classes(ctx, w.Run.Client)
+		classes := collect.Classes(ctx, w.Run.Client)
 		if classes == nil {
 			return nil
 		}
@@ -63,7 +63,7 @@ func classesOf(ctx context.Context, w *world.World) []*unstructured.Unstructured
 func network(ctx context.Context, w *world.World) []string {
 	own := slices.Collect(maps.Values(w.Namespaces()))
 	return world.Recall(ctx, w, "the network of the cluster", func(ctx context.Context) []string {
-		return gather.Network(ctx, w.Run.Client, own)
+		return collect.Network(ctx, w.Run.Client, own)
 	})
 }
 

@@ -9,10 +9,10 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/steps/explain"
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -72,7 +72,7 @@ func always(ctx context.Context, w *world.World, about kube.Ref, count int, begi
 	if count == 0 {
 		return errors.New("at least 0 is always so: write a greater number")
 	}
-	if err := expectWell(ctx, w, step.Ending{}, about, hopeless.Up, begins); err != nil {
+	if err := expectWell(ctx, w, step.Ending{}, about, failfast.Up, begins); err != nil {
 		return err
 	}
 	throughout(ctx, w, nil, func(v observe.View) *world.Breach {

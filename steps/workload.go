@@ -7,9 +7,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/steps/hopeless"
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -79,7 +79,7 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 	if count == 0 {
 		return expect(ctx, w, ending, ref, check)
 	}
-	return expectWell(ctx, w, ending, ref, hopeless.Up, check)
+	return expectWell(ctx, w, ending, ref, failfast.Up, check)
 }
 
 // hasReady needs the status and the pods to agree.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/observe"
 )
 
 // A write that was stored, and that a late watch did not show, is no write that was not accepted.

@@ -10,8 +10,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
-	"github.com/gherkind/gherkind/scenarios/diagnose"
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/diagnose"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/world"
 )
 

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // commandError is a mistake on the command line itself.

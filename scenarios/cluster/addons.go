@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/addon"
+	"github.com/gherkind/gherkind/internal/cluster/addon"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 

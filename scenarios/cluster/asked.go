@@ -6,9 +6,9 @@ import (
 	"os"
 	"regexp"
 
+	"github.com/gherkind/gherkind/internal/cluster/registry"
+	"github.com/gherkind/gherkind/internal/cluster/topology"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
-	"github.com/gherkind/gherkind/scenarios/cluster/registry"
-	"github.com/gherkind/gherkind/scenarios/cluster/topology"
 )
 
 // OptionError says that what the options ask for is not there, or cannot be: a

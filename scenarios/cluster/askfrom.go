@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/outside"
+	"github.com/gherkind/gherkind/internal/cluster/outside"
 )
 
 // AskFrom says where requests from outside the cluster are sent from.

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/outside"
+	"github.com/gherkind/gherkind/internal/cluster/outside"
 )
 
 // TestWhereToAskFrom is decided once, by whether a node answers at its address, and told.

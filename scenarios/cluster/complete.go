@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/etcd"
+	"github.com/gherkind/gherkind/internal/cluster/etcd"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 

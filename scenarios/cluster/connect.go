@@ -14,7 +14,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/registry"
+	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
 // answerTimeout bounds the first question to a cluster: one that takes longer

@@ -12,10 +12,10 @@ import (
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 	kind "sigs.k8s.io/kind/pkg/cluster"
 
+	"github.com/gherkind/gherkind/internal/cluster/outside"
+	"github.com/gherkind/gherkind/internal/cluster/registry"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
-	"github.com/gherkind/gherkind/scenarios/cluster/outside"
-	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
 // createTimeout is how long a new cluster may take to be ready after kind is

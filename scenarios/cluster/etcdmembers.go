@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/etcd"
+	"github.com/gherkind/gherkind/internal/cluster/etcd"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
+	"github.com/gherkind/gherkind/internal/runlock/inuse"
 )
 
 // fakeDocker stands in for the program docker: it has the containers of a cluster that was never complete, and writes down

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/topology"
+	"github.com/gherkind/gherkind/internal/cluster/topology"
 )
 
 // TestWhatADeadRunHasHalfMade of the cluster of a topology is made anew by the next run that wants it, whatever there is of

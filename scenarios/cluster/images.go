@@ -11,8 +11,8 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gherkind/gherkind/internal/cluster/registry"
 	kindconfig "github.com/gherkind/gherkind/kind-config"
-	"github.com/gherkind/gherkind/scenarios/cluster/registry"
 )
 
 // entry is what one logical image stands for, per source.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/etcd"
+	"github.com/gherkind/gherkind/internal/cluster/etcd"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 

@@ -4,10 +4,10 @@
 package cluster
 
 import (
-	"github.com/gherkind/gherkind/scenarios/claims"
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
+	"github.com/gherkind/gherkind/internal/runlock"
+	"github.com/gherkind/gherkind/internal/runlock/inuse"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
-	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
-	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
@@ -83,7 +83,7 @@ func (o Options) withDefaults() Options {
 		o.Progress = silent{}
 	}
 	if o.Others == nil {
-		o.Others = claims.Others{}
+		o.Others = runlock.Others{}
 	}
 	return o
 }

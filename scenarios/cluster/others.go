@@ -9,7 +9,7 @@ import (
 
 	"k8s.io/client-go/rest"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/inuse"
+	"github.com/gherkind/gherkind/internal/runlock/inuse"
 )
 
 // Others knows the runs that use a cluster.

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/claims"
+	"github.com/gherkind/gherkind/internal/runlock"
 )
 
 // TestNodesThatAnotherRunHasStopped: when that has taken the API server with it, no Lease and no journal says so. Nobody
@@ -55,7 +55,7 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	o := Options{Name: "c", StateDir: t.TempDir()}.withDefaults()
-	if _, are := o.Others.(claims.Others); !are {
+	if _, are := o.Others.(runlock.Others); !are {
 		t.Fatalf("the others are %T", o.Others)
 	}
 	have := []container{{ID: "ee10e8", Name: "c-control-plane", Cluster: "c", Role: "control-plane", Running: true, API: server.Listener.Addr().String()}}

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/cluster/registrytest"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
-	"github.com/gherkind/gherkind/scenarios/cluster/registrytest"
 )
 
 // steps is a Progress that remembers what was begun.

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/registry"
+	"github.com/gherkind/gherkind/internal/cluster/topology"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
-	"github.com/gherkind/gherkind/scenarios/cluster/registry"
-	"github.com/gherkind/gherkind/scenarios/cluster/topology"
 )
 
 // Up returns a cluster that is ready: every node, the network, DNS. With a

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 // Cause is what the attempts at a scenario, compared, say of its failures.

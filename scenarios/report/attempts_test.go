@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 // ended makes attempts: "+" passed, "!" broken, "-" skipped, else CODE@line.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // emulator is a terminal with as many columns as it is given and endless rows. It

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

@@ -9,7 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 // checkers read what a format has written as strictly as its consumers do, and fail

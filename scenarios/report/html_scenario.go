@@ -7,7 +7,7 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // htmlScenario is all that scenario.gohtml shows.

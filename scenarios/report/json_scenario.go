@@ -1,6 +1,6 @@
 package report
 
-import "github.com/gherkind/gherkind/steps/explain/plaintext"
+import "github.com/gherkind/gherkind/internal/plaintext"
 
 type (
 	jsonScenario struct {

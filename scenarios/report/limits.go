@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // Limits of what a report holds, in bytes where nothing else is said. They bound

@@ -10,8 +10,8 @@ import (
 
 	messages "github.com/cucumber/messages/go/v21"
 
-	"github.com/gherkind/gherkind/steps/explain"
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // hookName is the last step of each test case: what gherkind does around the steps of a

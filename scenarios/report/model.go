@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 // Status is how a step or a scenario ended, in Cucumber's words. It is empty while

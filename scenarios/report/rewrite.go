@@ -3,7 +3,7 @@ package report
 import (
 	"strings"
 
-	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 // Rewrite passes every text of the scenario, of its steps and of its earlier attempts through a function: all that is said,

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"github.com/gherkind/gherkind/steps/explain"
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 // shownFailure is a failure in the structured formats, fit to print and cut to the

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/explain"
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // shownScenarios is how many of the running scenarios have a line of their own.

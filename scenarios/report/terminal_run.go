@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // tally is what the display knows of a run. It holds copies, made while the model

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // summary is the end of the report: what failed and how to run it again, then the

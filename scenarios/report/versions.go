@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // VersionRun is what came of the scenarios on one version of Kubernetes.

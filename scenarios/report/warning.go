@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/gherkind/gherkind/steps/explain/plaintext"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // Warning says of a step that it may have proven less than it seems to, whether it passed or not: a name that nothing

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/probe"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/probe"
 )
 
 // Answer is what a scenario was told by something that is not watched: a

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 )
 
 // begun is what the scenarios of a run have done and not yet undone, in words. It is safe for concurrent use.

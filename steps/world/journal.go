@@ -15,7 +15,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // journalPrefix, followed by the run's ID, names its ConfigMap.

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 )
 
 // Look finds a namespace that need not be the scenario's: an alias of the

@@ -8,7 +8,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // remember notes to which alias an object was applied, for [World.Resolve].

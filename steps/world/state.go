@@ -3,7 +3,7 @@ package world
 import (
 	"maps"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // State is what a scenario knows of its names, and what it has done to machines: what the next step's names mean

@@ -9,7 +9,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/gherkind/gherkind/steps/kube"
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // SystemNamespace is where runs keep what outlives them in a cluster: the

@@ -6,8 +6,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 )
 
 // Invariant is what must be so from its step to the scenario's end.

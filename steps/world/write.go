@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 
-	"github.com/gherkind/gherkind/steps/kube"
-	"github.com/gherkind/gherkind/steps/observe"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 )
 
 // Write changes objects. It returns when the scenario's timeline has all that the writes have changed, also those before

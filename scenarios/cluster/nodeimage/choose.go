@@ -1,7 +1,7 @@
 package nodeimage
 
 import (
-	"github.com/gherkind/gherkind/scenarios/cluster/registry"
+	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
 // facts are what the choice depends on, each looked up only when it matters.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/registry"
+	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
 func TestChoose(t *testing.T) {

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
-	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
 )
 
 // isDefault tells that the nested module is taken as it is.

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
-	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
 )
 
 const nestedModule = "../../../" + moduleFolder

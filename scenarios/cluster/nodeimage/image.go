@@ -11,7 +11,7 @@ package nodeimage
 import (
 	"fmt"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/registry"
+	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
 // Source is where a node image comes from.

@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/debian"
-	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe"
 )
 

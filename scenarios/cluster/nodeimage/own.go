@@ -5,8 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
-	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
 )
 
 // own is the image that this machine builds for itself, or has built.

@@ -6,7 +6,7 @@ import (
 
 	"sigs.k8s.io/kind/pkg/apis/config/defaults"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 )
 
 // publishedFor is the kind version that the list below belongs to.

@@ -7,8 +7,8 @@ import (
 
 	"sigs.k8s.io/kind/pkg/apis/config/defaults"
 
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
-	"github.com/gherkind/gherkind/scenarios/cluster/kubeversion"
 )
 
 // TestPublishedImagesAreThoseOfThisKind fails when kind is upgraded: the list is then to be taken

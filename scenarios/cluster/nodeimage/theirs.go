@@ -4,7 +4,7 @@ import (
 	"context"
 	"regexp"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/registry"
+	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
 // theirs is a node image that somebody else has made and published.

@@ -1,0 +1,42 @@
+package bundle
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// redacted stands for each value of a Secret.
+const redacted = "(left out by gherkind)"
+
+// Redacted is the object without the values of a Secret, so that it can still be
+// applied; any other object as it is.
+func Redacted(obj *unstructured.Unstructured) *unstructured.Unstructured {
+	return kube.WithoutValues(obj, base64.StdEncoding.EncodeToString([]byte(redacted)), redacted)
+}
+
+// RedactedManifest is the text of a manifest as it was read or, when it has
+// Secrets, written anew without their values.
+func RedactedManifest(m *kube.Manifest, text []byte) ([]byte, error) {
+	secrets := false
+	for _, doc := range m.Docs {
+		secrets = secrets || kube.IsSecret(doc.Object)
+	}
+	if !secrets {
+		return text, nil
+	}
+	var out bytes.Buffer
+	for _, doc := range m.Docs {
+		data, err := yaml.Marshal(Redacted(doc.Object).Object)
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", m.At(doc), err)
+		}
+		fmt.Fprintf(&out, "---\n%s", data)
+	}
+	return out.Bytes(), nil
+}

@@ -1,0 +1,96 @@
+// Package diagnose explains an object of a live cluster as a failed scenario
+// would explain it: from what is there now, once, without any scenario.
+package diagnose
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/collect"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// Object is what was found of one object.
+type Object struct {
+	Ref      kube.Ref
+	Status   string // of a pod, in the words of kubectl get pods; "" of any other kind
+	Exists   bool
+	Known    bool              // there are rules for it: without any, nothing can be said
+	Findings []explain.Finding // the deepest cause first; none when nothing is wrong
+	Missing  []error           // what could not be read
+}
+
+// Subject is what a person asks about.
+type Subject struct{ Kind, Namespace, Name string }
+
+// ParseSubject reads KIND/NAME, as kubectl takes it.
+func ParseSubject(text, namespace string) (Subject, error) {
+	kind, name, ok := strings.Cut(text, "/")
+	if !ok || kind == "" || name == "" || strings.Contains(name, "/") {
+		return Subject{}, fmt.Errorf("%q names no object: write KIND/NAME, for example pod/web", text)
+	}
+	return Subject{Kind: kind, Namespace: namespace, Name: name}, nil
+}
+
+// Run looks at the object and all that an explanation may need around it. The
+// error is that of [cluster.Connect], or a *kube.UnknownKindError.
+func Run(ctx context.Context, o cluster.Options, s Subject) (*Object, error) {
+	c, err := cluster.Connect(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	client, err := kube.New(c.Config)
+	if err != nil {
+		return nil, fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
+	}
+	kind, err := client.KindByName(ctx, s.Kind)
+	if err != nil {
+		return nil, err
+	}
+	object := &Object{Ref: kube.Ref{Kind: kind, Name: s.Name}}
+	if kind.Namespaced {
+		object.Ref.Namespace = s.Namespace
+	}
+	facts, missing, err := around(ctx, client, object.Ref, s.Namespace)
+	if err != nil {
+		return nil, err
+	}
+	object.Missing = missing
+	subject := explain.SubjectOf(kind.GVK, object.Ref.Namespace, s.Name)
+	for _, obj := range facts.Objects {
+		if explain.SubjectOf(obj.GroupVersionKind(), obj.GetNamespace(), obj.GetName()) == subject {
+			object.Exists, object.Status = true, explain.StatusOf(obj)
+		}
+	}
+	object.Findings, object.Known = explain.Why(facts, subject), explain.Knows(facts, subject)
+	return object, nil
+}
+
+// around reads what an explanation of the object needs: what its namespace has, all objects of
+// its kind, and of the cluster what concerns that kind.
+func around(ctx context.Context, client *kube.Client, ref kube.Ref, namespace string) (explain.Facts, []error, error) {
+	facts, missing := collect.Facts(ctx, client, namespace)
+	have := func(obj *unstructured.Unstructured) bool { return obj.GroupVersionKind() == ref.Kind.GVK }
+	if !slices.ContainsFunc(facts.Objects, have) {
+		same, err := client.List(ctx, ref.Kind, ref.Namespace)
+		if err != nil {
+			return facts, nil, err
+		}
+		facts.Objects = append(facts.Objects, same...)
+	}
+	switch ref.Kind.GVK.GroupKind().String() {
+	case "Ingress.networking.k8s.io":
+		if classes := collect.Classes(ctx, client); classes != nil {
+			facts.Objects, facts.Listed = append(facts.Objects, classes...), append(facts.Listed, "IngressClass")
+		}
+	case "NetworkPolicy.networking.k8s.io":
+		facts.Network = collect.Network(ctx, client, nil)
+	}
+	return facts, missing, nil
+}

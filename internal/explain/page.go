@@ -1,0 +1,28 @@
+package explain
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WritePage writes the page of all codes, in Markdown.
+func WritePage(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString(pageHead)
+	for _, c := range Codes() {
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n    %s\n", c.Code, c.Meaning, c.Example)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+const pageHead = `# Why: the codes
+
+Generated from ` + "`internal/explain`" + ` (` + "`go test ./internal/explain -update`" + `).
+
+A failure names its cause with one of these codes, in the report, in
+` + "`gherkind explain KIND/NAME`" + ` and in the step ` + "`Then the reason is CODE`" + `. A code keeps
+its meaning for good; the sentence after it names the container, the limit, the
+line of the log that it was read from. Below each is a sentence as it may be.
+`

@@ -1,0 +1,101 @@
+package explain
+
+import (
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/plaintext"
+)
+
+// Why says what keeps the subject from being up and ready, the deepest cause
+// first. The result is empty when nothing is wrong, and also for a kind that has no
+// pods behind it and no rules of its own here, or a subject without a name.
+//
+// A container that is well again is mentioned as long as its last end is at most
+// ten minutes old, the time after which the kubelet forgets a crash loop too.
+func Why(f Facts, s Subject) []Finding { return safe(newIndex(f).why(s)) }
+
+func (x *index) why(s Subject) []Finding {
+	if s.Kind == "" || s.Name == "" {
+		return nil
+	}
+	object := x.get(s.Kind, s.Namespace, s.Name)
+	if object == nil {
+		return x.missing(s)
+	}
+	switch s.Kind {
+	case kindPod:
+		return x.podOf(object).findings(everything)
+	case kindService:
+		return x.service(object)
+	case kindClaim:
+		return x.claim(object)
+	case kindNode:
+		return x.node(object)
+	case kindNamespace:
+		return x.namespace(object)
+	}
+	if explainKind, own := x.ownKinds()[s.Kind]; own {
+		return explainKind(object)
+	}
+	found := x.workload(object)
+	if _, known := groupOf(s.Kind); !known {
+		found = append(found, x.ownCondition(object)...)
+	}
+	return found
+}
+
+// ownKinds are the kinds that have rules of their own, besides pods and workloads.
+func (x *index) ownKinds() map[string]func(*unstructured.Unstructured) []Finding {
+	return map[string]func(*unstructured.Unstructured) []Finding{
+		kindCronJob: x.cronJob, kindAutoscaler: x.autoscaler, kindBudget: x.budget, kindIngress: x.ingress,
+		kindPolicy: x.policy, kindConfigMap: x.configuration, kindSecret: x.configuration,
+	}
+}
+
+// Knows tells whether there are rules for the object: those of its kind, a condition Ready or
+// Available, or pods behind it. Of any other it cannot be said that nothing is wrong.
+func Knows(f Facts, s Subject) bool {
+	x := newIndex(f)
+	o := x.get(s.Kind, s.Namespace, s.Name)
+	if _, known := groupOf(s.Kind); known || o == nil {
+		return true
+	}
+	return len(standardConditions(o)) > 0 || len(x.podsBehind(o)) > 0
+}
+
+// safe makes every line of the findings fit to print. Most foreign text was limited
+// before; names are checked by the API server, and a record may come from elsewhere.
+func safe(found []Finding) []Finding {
+	for i := range found {
+		f := &found[i]
+		f.Sentence, f.Hint = plaintext.Line(f.Sentence, maxLine), plaintext.Line(f.Hint, maxLine)
+		for j := range f.Evidence {
+			f.Evidence[j] = plaintext.Line(f.Evidence[j], maxLine)
+		}
+	}
+	return found
+}
+
+// The kinds that are read here.
+const (
+	kindPod         = "Pod"
+	kindNode        = "Node"
+	kindNamespace   = "Namespace"
+	kindEvent       = "Event"
+	kindClaim       = "PersistentVolumeClaim"
+	kindService     = "Service"
+	kindSlice       = "EndpointSlice"
+	kindDeployment  = "Deployment"
+	kindReplicaSet  = "ReplicaSet"
+	kindStatefulSet = "StatefulSet"
+	kindDaemonSet   = "DaemonSet"
+	kindJob         = "Job"
+	kindCronJob     = "CronJob"
+	kindAutoscaler  = "HorizontalPodAutoscaler"
+	kindBudget      = "PodDisruptionBudget"
+	kindIngress     = "Ingress"
+	kindClass       = "IngressClass"
+	kindPolicy      = "NetworkPolicy"
+	kindConfigMap   = "ConfigMap"
+	kindSecret      = "Secret"
+)

@@ -1,0 +1,76 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/plaintext"
+)
+
+// Limits of foreign text inside a finding, in bytes. A probe's output can be
+// 10 KiB long and a log line of any length.
+const (
+	maxQuote    = 300 // inside a sentence
+	maxEvidence = 500 // inside an evidence line
+	maxLine     = 2000
+)
+
+// quote is foreign text for a sentence.
+func quote(s string) string { return plaintext.Line(s, maxQuote) }
+
+// quoteless is foreign text for an evidence line, where more of it may show.
+func quoteless(s string) string { return plaintext.Line(s, maxEvidence) }
+
+// ago is the age of t: "2s ago"; empty when either time is unknown.
+func ago(now, t time.Time) string {
+	if now.IsZero() || t.IsZero() {
+		return ""
+	}
+	return Age(now.Sub(t)) + " ago"
+}
+
+// Age writes a duration as people read ages: "2s", "1m30s", "2h5m", "3d4h". Less
+// than a second, and a time in the future (clocks differ), is "0s".
+func Age(d time.Duration) string {
+	switch d = d.Truncate(time.Second); {
+	case d <= 0:
+		return "0s"
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", d/time.Second)
+	case d < time.Hour:
+		return pair(d, time.Minute, "m", time.Second, "s")
+	case d < 24*time.Hour:
+		return pair(d, time.Hour, "h", time.Minute, "m")
+	}
+	return pair(d, 24*time.Hour, "d", time.Hour, "h")
+}
+
+func pair(d, big time.Duration, bigName string, small time.Duration, smallName string) string {
+	if rest := d % big / small; rest > 0 {
+		return fmt.Sprintf("%d%s%d%s", d/big, bigName, rest, smallName)
+	}
+	return fmt.Sprintf("%d%s", d/big, bigName)
+}
+
+// count writes "1 restart", "3 restarts".
+func count[N ~int | ~int32 | ~int64](n N, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// names writes at most three names in quotes: `"a", "b", "c" and 4 more`.
+func names(all []string) string {
+	const most = 3
+	shown := make([]string, 0, most)
+	for _, s := range all[:min(len(all), most)] {
+		shown = append(shown, `"`+quote(s)+`"`)
+	}
+	text := strings.Join(shown, ", ")
+	if more := len(all) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}

@@ -1,0 +1,120 @@
+package lanes
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// Limits of what is kept of one scenario.
+const (
+	MaxLanes   = 24  // objects
+	MaxTracks  = 12  // containers of a pod
+	MaxBars    = 80  // of a container; the last ones are kept, they say how it ended
+	MaxMarks   = 40  // of an object; the first half and the last half
+	MaxMessage = 300 // bytes of the text of a bar or a mark
+)
+
+// Axis is the time that is drawn, and how namespaces are called.
+type Axis struct {
+	From, To   time.Time
+	Namespaces map[string]string // alias → real name; objects elsewhere are not drawn
+}
+
+// Of makes the lanes of a scenario from what it has seen, in the order in which the objects
+// appeared. It also returns how many lanes there were more than MaxLanes: pods that ended well
+// are left out before others.
+func Of(seen []observe.Observation, axis Axis) (lanes []report.Lane, omitted int) {
+	d := drawing{axis: axis, alias: map[string]string{}, lanes: map[key]*lane{}}
+	for alias, name := range axis.Namespaces {
+		d.alias[name] = alias
+	}
+	for _, o := range seen {
+		d.see(o)
+	}
+	for _, l := range d.order {
+		if drawn, ok := l.finish(axis); ok {
+			lanes = append(lanes, drawn)
+		}
+	}
+	return most(lanes)
+}
+
+type key struct{ kind, namespace, name string }
+
+type drawing struct {
+	axis  Axis
+	alias map[string]string // by the real name
+	lanes map[key]*lane
+	order []*lane
+}
+
+func (d *drawing) see(o observe.Observation) {
+	alias, own := d.alias[o.Ref.Namespace]
+	if !own || o.Object == nil || o.At.After(d.axis.To) {
+		return // what comes after the end is the clean-up
+	}
+	switch o.Ref.Kind.GVK.Kind {
+	case "Pod":
+		d.lane(key{"Pod", alias, o.Ref.Name}).pod(o)
+	case "Event":
+		if o.Type != watch.Deleted {
+			d.event(alias, o)
+		}
+	}
+}
+
+// lane is the object's. A pod of the same name that comes later, as in a StatefulSet,
+// continues it.
+func (d *drawing) lane(k key) *lane {
+	l := d.lanes[k]
+	if l == nil {
+		l = &lane{Lane: report.Lane{Kind: k.kind, Namespace: k.namespace, Name: k.name}, tracks: map[string]*track{}}
+		d.lanes[k] = l
+		d.order = append(d.order, l)
+	}
+	return l
+}
+
+// most keeps MaxLanes of the lanes, in their order.
+func most(lanes []report.Lane) (kept []report.Lane, omitted int) {
+	omitted = max(len(lanes)-MaxLanes, 0)
+	drop := omitted
+	for i := len(lanes) - 1; i >= 0; i-- {
+		if drop > 0 && (well(lanes[i]) || i < drop) {
+			drop--
+			continue
+		}
+		kept = append(kept, lanes[i])
+	}
+	slices.Reverse(kept)
+	return kept, omitted
+}
+
+// well tells that nothing in the lane asks for a second look.
+func well(l report.Lane) bool {
+	for _, t := range l.Tracks {
+		for _, b := range t.Bars {
+			if b.Phase == report.Crashed || b.Phase == report.Stuck || b.Phase == report.Restarting {
+				return false
+			}
+		}
+		if last := len(t.Bars) - 1; last >= 0 && t.Bars[last].Phase != report.Ready && t.Bars[last].Phase != report.Done {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(l.Marks, func(m report.Mark) bool { return m.Warning })
+}
+
+func short(text string) string {
+	text = strings.TrimSpace(text)
+	if len(text) <= MaxMessage {
+		return text
+	}
+	return strings.ToValidUTF8(text[:MaxMessage-len("…")], "") + "…"
+}

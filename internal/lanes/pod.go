@@ -1,0 +1,90 @@
+package lanes
+
+import (
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// lane is a report.Lane in the making.
+type lane struct {
+	report.Lane
+	tracks map[string]*track
+	order  []*track
+	pulls  map[string][]span // by container
+}
+
+type span struct{ from, to time.Time }
+
+// pod notes a version of the pod on the track of each container.
+func (l *lane) pod(o observe.Observation) {
+	if o.Type == watch.Deleted {
+		for _, t := range l.order {
+			t.end(o.At)
+		}
+		return
+	}
+	var pod corev1.Pod
+	if runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &pod) != nil {
+		return // the step that reads it says so; a picture can do without
+	}
+	if pod.Spec.NodeName != "" {
+		l.Node = pod.Spec.NodeName
+	}
+	for _, c := range pod.Spec.InitContainers {
+		always := c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways
+		l.track(c.Name, true).see(o.At, &pod, statusOf(pod.Status.InitContainerStatuses, c.Name), !always)
+	}
+	for _, c := range pod.Spec.Containers {
+		l.track(c.Name, false).see(o.At, &pod, statusOf(pod.Status.ContainerStatuses, c.Name), false)
+	}
+}
+
+func statusOf(statuses []corev1.ContainerStatus, name string) *corev1.ContainerStatus {
+	for i := range statuses {
+		if statuses[i].Name == name {
+			return &statuses[i]
+		}
+	}
+	return nil
+}
+
+func (l *lane) track(container string, isInit bool) *track {
+	t := l.tracks[container]
+	if t == nil {
+		t = &track{Track: report.Track{Container: container, Init: isInit}}
+		l.tracks[container] = t
+		l.order = append(l.order, t)
+	}
+	return t
+}
+
+// finish closes the bars at the end of the axis and cuts them to it and to the limits. A lane
+// without anything in it is not drawn.
+func (l *lane) finish(axis Axis) (report.Lane, bool) {
+	for _, t := range l.order {
+		t.end(axis.To)
+		t.clamp(axis)
+		t.split(l.pulls[t.Container])
+		if extra := len(t.Bars) - MaxBars; extra > 0 {
+			t.Bars, l.Omitted = t.Bars[extra:], l.Omitted+extra
+		}
+		if len(t.Bars) == 0 {
+			continue
+		}
+		if len(l.Tracks) == MaxTracks {
+			l.Omitted += len(t.Bars)
+			continue
+		}
+		l.Tracks = append(l.Tracks, t.Track)
+	}
+	var extra int
+	l.Marks, extra = someMarks(l.Marks)
+	l.Omitted += extra
+	return l.Lane, len(l.Tracks) > 0 || len(l.Marks) > 0
+}

@@ -1,0 +1,89 @@
+package observe
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// Ensure starts the watches that are missing for the kinds, one for each and
+// however many callers ask at once, and returns when all of them know what is
+// in the cluster. Its error names the kind that could not be watched, and why.
+// Of a kind with namespaces, a scoped hub watches nothing before a timeline
+// asks for it, see [Timeline.Ensure].
+func (h *Hub) Ensure(ctx context.Context, kinds ...kube.Kind) error {
+	if h.tape != nil {
+		return h.tape.ensure(kinds)
+	}
+	return awaitAll(ctx, h.start(kinds)) //nolint:contextcheck // the watches live as long as the hub
+}
+
+func (h *Hub) start(kinds []kube.Kind) []*kindWatch {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var watches []*kindWatch
+	for _, kind := range kinds {
+		watches = append(watches, h.startAll(kind, h.scopes(kind))...)
+	}
+	return watches
+}
+
+func awaitAll(ctx context.Context, watches []*kindWatch) error {
+	for _, w := range watches {
+		if err := w.await(ctx); err != nil {
+			if missing := kube.MissingRight(err); missing != nil {
+				err = missing
+			}
+			return fmt.Errorf("watch %s: %w", w.kind.GVR.GroupResource(), err)
+		}
+	}
+	return nil
+}
+
+// await returns when the first list is in. Being forbidden is final; any other
+// trouble is tried again until the context ends.
+func (w *kindWatch) await(ctx context.Context) error {
+	for {
+		retried, trouble := w.trouble()
+		if apierrors.IsForbidden(trouble) || apierrors.IsUnauthorized(trouble) {
+			return trouble
+		}
+		select {
+		case <-w.synced:
+			return nil
+		case <-retried:
+		case <-w.ctx.Done():
+			return w.ended()
+		case <-ctx.Done():
+			if _, trouble := w.trouble(); trouble != nil { // perhaps a later one than above
+				return trouble
+			}
+			return ctx.Err()
+		}
+	}
+}
+
+// KindStats says what the watches of one kind have cost and brought.
+type KindStats struct {
+	Kind         kube.Kind
+	Lists        int // list requests, pages counted
+	Watches      int // watch requests
+	Observations int
+}
+
+// Stats returns the figures of all kinds that are watched.
+func (h *Hub) Stats() []KindStats {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	sums := map[kube.Kind]KindStats{}
+	for _, w := range h.watches {
+		sum := sums[w.kind]
+		sums[w.kind] = KindStats{w.kind, sum.Lists + int(w.lists.Load()), sum.Watches + int(w.watches.Load()), sum.Observations + w.observations}
+	}
+	return slices.Collect(maps.Values(sums))
+}

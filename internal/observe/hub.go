@@ -1,0 +1,160 @@
+package observe
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/go-logr/logr"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// Options of a Hub.
+type Options struct {
+	// Scoped has kinds with namespaces watched in the namespaces of the timelines only, each by a watch of its own, and not
+	// in the whole cluster: for a cluster with more in it than what a run has made.
+	Scoped bool
+	// Log receives what the watches have to say; the zero value drops it.
+	Log logr.Logger
+}
+
+// Hub holds the watches of a run and hands what they see to the timelines.
+type Hub struct {
+	client *kube.Client
+	opts   Options
+	ctx    context.Context //nolint:containedctx // the watches live as long as the hub, not as one call
+	cancel context.CancelFunc
+	group  sync.WaitGroup
+	tape   *Tape // instead of watches; nil but in a replay
+
+	recovery time.Duration // see the constant
+
+	mu        sync.Mutex
+	seq       uint64
+	watches   map[scope]*kindWatch
+	timelines map[*Timeline]bool
+}
+
+// NewHub makes a hub without watches; see [Hub.Ensure]. It lives until Stop, or
+// until the context ends.
+func NewHub(ctx context.Context, client *kube.Client, opts Options) *Hub {
+	if opts.Log.GetSink() == nil {
+		opts.Log = logr.Discard()
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	return &Hub{
+		client: client, opts: opts, ctx: ctx, cancel: cancel, recovery: recovery,
+		watches:   map[scope]*kindWatch{},
+		timelines: map[*Timeline]bool{},
+	}
+}
+
+// Stop ends all watches and waits, and returns when nothing of the hub runs.
+func (h *Hub) Stop() {
+	h.cancel()
+	h.group.Wait()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for t := range h.timelines {
+		t.end(ErrStopped)
+	}
+	clear(h.timelines)
+}
+
+// Timeline opens a timeline of the given namespaces and of all cluster-scoped
+// objects. More namespaces can be added later. [metav1.NamespaceAll] stands
+// for all namespaces, also those to come.
+func (h *Hub) Timeline(namespaces ...string) *Timeline {
+	t := &Timeline{
+		hub: h, opened: time.Now(), tape: h.tape, namespaces: map[string]bool{}, kinds: map[schema.GroupVersionResource]asked{},
+		state: newState(), waiters: map[*waiter]bool{},
+	}
+	if h.tape != nil {
+		t.opened = h.tape.Now()
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, ns := range namespaces {
+		t.namespaces[ns] = true
+	}
+	h.timelines[t] = true
+	h.replay(t, func(o *unstructured.Unstructured) bool { return belongs(o, t.namespaces) })
+	return t
+}
+
+func (h *Hub) add(t *Timeline, namespace string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if t.namespaces[namespace] {
+		return
+	}
+	t.namespaces[namespace] = true
+	if h.opts.Scoped && h.timelines[t] {
+		for _, k := range t.kinds {
+			h.startAll(k.kind, t.scopes(k.kind))
+		}
+	}
+	h.replay(t, func(o *unstructured.Unstructured) bool { return o.GetNamespace() == namespace && !aboutCluster(o) })
+}
+
+func (h *Hub) remove(t *Timeline) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.timelines, t)
+	h.endUnused()
+}
+
+// replay gives a timeline what is known already.
+func (h *Hub) replay(t *Timeline, wanted func(*unstructured.Unstructured) bool) {
+	for _, w := range h.watches {
+		for _, obj := range w.known {
+			if w.serves(t) && wanted(obj) {
+				t.receive(h.observation(w.kind, watch.Added, obj))
+			}
+		}
+	}
+}
+
+// dispatch hands one version to every timeline it belongs to. The caller holds
+// the lock, so that the order is the same for all.
+func (h *Hub) dispatch(w *kindWatch, event watch.EventType, obj *unstructured.Unstructured, revision uint64) {
+	if h.watches[w.scope()] != w {
+		return // it has ended, and this is the last that it had to say
+	}
+	o := h.observation(w.kind, event, obj)
+	o.Revision = revision
+	for t := range h.timelines {
+		if w.serves(t) && belongs(obj, t.namespaces) {
+			t.receive(o)
+		}
+	}
+}
+
+func (h *Hub) observation(kind kube.Kind, event watch.EventType, obj *unstructured.Unstructured) Observation {
+	h.seq++
+	return Observation{
+		Seq: h.seq, At: time.Now(), Revision: revisionOf(obj), Type: event, Object: obj,
+		Ref: kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()},
+	}
+}
+
+// belongs tells whether an object is part of a timeline: it is in one of its
+// namespaces, or in none.
+func belongs(obj *unstructured.Unstructured, namespaces map[string]bool) bool {
+	return obj.GetNamespace() == "" || namespaces[obj.GetNamespace()] || namespaces[metav1.NamespaceAll] || aboutCluster(obj)
+}
+
+// aboutCluster finds the events about cluster-scoped objects such as nodes,
+// which are kept in the namespace "default".
+func aboutCluster(obj *unstructured.Unstructured) bool {
+	if obj.GetKind() != "Event" || obj.GetNamespace() != "default" {
+		return false
+	}
+	namespace, _, err := unstructured.NestedString(obj.Object, "involvedObject", "namespace")
+	return err == nil && namespace == ""
+}

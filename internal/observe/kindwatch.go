@@ -1,0 +1,132 @@
+package observe
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/wait"
+	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/tools/cache"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// kindWatch is the watch of one kind, in one scope: a client-go Reflector with a
+// store of ours behind it. Listing, watching, bookmarks, expired versions and
+// lost connections are the Reflector's business.
+type kindWatch struct {
+	hub       *Hub
+	kind      kube.Kind
+	namespace string          // NamespaceAll for the whole cluster
+	ctx       context.Context //nolint:containedctx // the watch lives as long as its scope is needed, not as one call
+	cancel    context.CancelFunc
+
+	known        map[objectKey]*unstructured.Unstructured // guarded by the hub
+	observations int                                      // guarded by the hub
+	since        time.Time                                // when it was listed first; guarded by the hub
+	synced       chan struct{}                            // closed then
+	store        *store
+	moved        chan struct{} // closed when more was seen, nil when nobody waits for that; guarded by the hub
+
+	lists, watches atomic.Int64
+
+	mu      sync.Mutex
+	failure error
+	retried chan struct{} // closed and replaced on each failure
+}
+
+func newKindWatch(h *Hub, kind kube.Kind, namespace string) *kindWatch {
+	w := &kindWatch{
+		hub: h, kind: kind, namespace: namespace,
+		known:   map[objectKey]*unstructured.Unstructured{},
+		synced:  make(chan struct{}),
+		retried: make(chan struct{}),
+	}
+	w.ctx, w.cancel = context.WithCancel(h.ctx)
+	w.store = &store{watch: w}
+	return w
+}
+
+// The pause before a lost watch is taken up again: short, because scenarios
+// are waiting, and growing to two seconds, so that an API server that is
+// restarting is not hammered.
+const (
+	firstPause   = 50 * time.Millisecond
+	longestPause = 2 * time.Second
+)
+
+func (w *kindWatch) reflector() *cache.Reflector {
+	log := w.hub.opts.Log
+	return cache.NewReflectorWithOptions(w.lister(w.store), &unstructured.Unstructured{}, w.store,
+		cache.ReflectorOptions{
+			Logger: &log, Name: "gherkind", TypeDescription: w.kind.GVR.String(),
+			Backoff: &wait.Backoff{Duration: firstPause, Cap: longestPause, Steps: 10, Factor: 2, Jitter: 0.2},
+		})
+}
+
+func (w *kindWatch) lister(s *store) *cache.ListWatch {
+	var resource dynamic.ResourceInterface = w.hub.client.Dynamic().Resource(w.kind.GVR)
+	if w.namespace != metav1.NamespaceAll {
+		resource = w.hub.client.Dynamic().Resource(w.kind.GVR).Namespace(w.namespace)
+	}
+	return &cache.ListWatch{
+		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+			w.lists.Add(1)
+			s.listing()
+			list, err := resource.List(ctx, o)
+			s.failed(err)
+			return list, err
+		},
+		WatchFuncWithContext: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
+			w.watches.Add(1)
+			stream, err := resource.Watch(ctx, o)
+			if err == nil {
+				w.recovered()
+				stream = s.opened(stream, o.SendInitialEvents != nil && *o.SendInitialEvents)
+			}
+			s.failed(err)
+			return stream, err
+		},
+	}
+}
+
+// failed notes that a request was answered with an error, nil when it was not.
+func (s *store) failed(err error) {
+	if apierrors.IsNotFound(err) {
+		s.unserved()
+	}
+	s.watch.report(err)
+}
+
+// report notes why the last request failed, for those who await the first list.
+func (w *kindWatch) report(err error) {
+	if err == nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.failure = err
+	close(w.retried)
+	w.retried = make(chan struct{})
+}
+
+// recovered forgets the failure: a stream is open, so what stood in its way is
+// over. A list alone does not prove that watching is allowed.
+func (w *kindWatch) recovered() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.failure = nil
+}
+
+func (w *kindWatch) trouble() (retried <-chan struct{}, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.retried, w.failure
+}

@@ -1,0 +1,217 @@
+package observe
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/klog/v2"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// A scoped hub watches a kind in each namespace of the timelines that ask for it, from when the namespace is added, so
+// before there is anything in it, until the last of these timelines is closed. What a timeline knows, its blind times, and
+// what confirms its claims are those of the watches behind it, and no others.
+
+// scope is what one watch shows: a kind in one namespace, or in all.
+type scope struct {
+	gvr       schema.GroupVersionResource
+	namespace string
+}
+
+func (w *kindWatch) scope() scope { return scope{w.kind.GVR, w.namespace} }
+
+// asked is a kind that a timeline has asked for.
+type asked struct {
+	kind  kube.Kind
+	since time.Time // from when on everything of it in the timeline's namespaces is seen; zero before that
+}
+
+// clusterEvents is where the events about objects in no namespace are kept. Every timeline has these.
+var clusterEvents = struct {
+	resource  schema.GroupResource
+	namespace string
+}{eventResource, metav1.NamespaceDefault}
+
+// aboutCluster tells of the watch that every timeline needs of the events about nodes. A scoped hub keeps it.
+func (w *kindWatch) aboutCluster() bool {
+	return w.namespace == clusterEvents.namespace && w.kind.GVR.GroupResource() == clusterEvents.resource
+}
+
+// scopes are the namespaces in which a hub watches a kind for all its timelines.
+func (h *Hub) scopes(kind kube.Kind) []string {
+	switch {
+	case !kind.Namespaced || !h.opts.Scoped:
+		return []string{metav1.NamespaceAll}
+	case kind.GVR.GroupResource() == clusterEvents.resource:
+		return []string{clusterEvents.namespace}
+	}
+	return nil
+}
+
+// scopes are the namespaces in which a kind is watched for the timeline. The caller holds the hub's lock.
+func (t *Timeline) scopes(kind kube.Kind) []string {
+	common := t.hub.scopes(kind)
+	if !kind.Namespaced || !t.hub.opts.Scoped {
+		return common
+	}
+	if t.namespaces[metav1.NamespaceAll] {
+		return []string{metav1.NamespaceAll}
+	}
+	for namespace := range t.namespaces {
+		common = append(common, namespace)
+	}
+	return common
+}
+
+// serves tells whether a timeline gets what a watch shows. In a scoped hub those of all namespaces and the others never get
+// from the same watch: each object comes to a timeline by one. The caller holds the hub's lock.
+func (w *kindWatch) serves(t *Timeline) bool {
+	switch {
+	case !w.kind.Namespaced || !w.hub.opts.Scoped:
+		return true
+	case t.namespaces[metav1.NamespaceAll]:
+		return w.namespace == metav1.NamespaceAll
+	}
+	return t.namespaces[w.namespace] || w.aboutCluster()
+}
+
+// startAll starts the watches that are missing. The caller holds the hub's lock.
+func (h *Hub) startAll(kind kube.Kind, namespaces []string) []*kindWatch {
+	var watches []*kindWatch
+	for _, namespace := range namespaces {
+		of := scope{kind.GVR, namespace}
+		if h.watches[of] == nil {
+			w := newKindWatch(h, kind, namespace)
+			h.watches[of] = w
+			h.group.Go(func() { w.reflector().RunWithContext(klog.NewContext(w.ctx, h.opts.Log)) })
+		}
+		watches = append(watches, h.watches[of])
+	}
+	return watches
+}
+
+// endUnused ends the watches of namespaces that no open timeline has. The caller holds the hub's lock.
+func (h *Hub) endUnused() {
+	for of, w := range h.watches {
+		if !w.kind.Namespaced || !h.opts.Scoped || w.aboutCluster() || h.serving(w) {
+			continue
+		}
+		w.cancel()
+		delete(h.watches, of)
+	}
+}
+
+func (h *Hub) serving(w *kindWatch) bool {
+	for t := range h.timelines {
+		if w.serves(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// ended is why a watch is over.
+func (w *kindWatch) ended() error {
+	if w.hub.ctx.Err() != nil {
+		return ErrStopped
+	}
+	return ErrClosed
+}
+
+// Want has kinds watched in the namespaces of the timeline and in those that are added, and does not wait for anything.
+func (t *Timeline) Want(kinds ...kube.Kind) {
+	if t.tape == nil {
+		t.start(kinds)
+	}
+}
+
+// start starts the watches of kinds that are missing.
+func (t *Timeline) start(kinds []kube.Kind) []*kindWatch {
+	t.hub.mu.Lock()
+	defer t.hub.mu.Unlock()
+	var watches []*kindWatch
+	for _, kind := range kinds {
+		if _, wanted := t.kinds[kind.GVR]; !wanted {
+			t.kinds[kind.GVR] = asked{kind: kind}
+		}
+		if t.hub.timelines[t] || !t.hub.opts.Scoped {
+			watches = append(watches, t.hub.startAll(kind, t.scopes(kind))...)
+		}
+	}
+	t.noteListed()
+	return watches
+}
+
+// noteListed notes of which kinds everything is seen from now on. A namespace that is added later does not change that: it
+// is watched from its beginning. The caller holds the hub's lock.
+func (t *Timeline) noteListed() {
+	for gvr, k := range t.kinds {
+		if !k.since.IsZero() {
+			continue
+		}
+		listed := true
+		for _, namespace := range t.scopes(k.kind) {
+			w := t.hub.watches[scope{gvr, namespace}]
+			listed = listed && w != nil && w.store.listed
+		}
+		if listed {
+			k.since = time.Now()
+			t.kinds[gvr] = k
+		}
+	}
+}
+
+// Ensure starts the watches that are missing for the kinds in the namespaces of the timeline, and returns when all of
+// them know what is there. Its error names the kind that could not be watched, and why.
+func (t *Timeline) Ensure(ctx context.Context, kinds ...kube.Kind) error {
+	if t.tape != nil {
+		return t.tape.ensure(kinds)
+	}
+	err := awaitAll(ctx, t.start(kinds)) //nolint:contextcheck // the watches live as long as the timelines
+	if err == nil {
+		t.hub.mu.Lock()
+		defer t.hub.mu.Unlock()
+		t.noteListed()
+	}
+	return err
+}
+
+// Listed returns when all that is watched for the timeline is known: after a namespace was added, that is, before
+// anything is said of what is not in it.
+func (t *Timeline) Listed(ctx context.Context) error {
+	if t.tape != nil || !t.hub.opts.Scoped {
+		return nil
+	}
+	t.hub.mu.Lock()
+	var kinds []kube.Kind
+	for _, k := range t.kinds {
+		kinds = append(kinds, k.kind)
+	}
+	t.hub.mu.Unlock()
+	return t.Ensure(ctx, kinds...)
+}
+
+// Watched tells of each kind since when everything of it in the timeline's namespaces is seen.
+func (t *Timeline) Watched() map[kube.Kind]time.Time {
+	t.hub.mu.Lock()
+	defer t.hub.mu.Unlock()
+	since := map[kube.Kind]time.Time{}
+	for _, w := range t.hub.watches {
+		if (!w.kind.Namespaced || !t.hub.opts.Scoped) && !w.since.IsZero() {
+			since[w.kind] = w.since
+		}
+	}
+	for _, k := range t.kinds {
+		if _, known := since[k.kind]; !known && !k.since.IsZero() {
+			since[k.kind] = k.since
+		}
+	}
+	return since
+}
+
+// stopped tells that a wait has ended because there is nobody any more to wait for it.
+func stopped(err error) bool { return errors.Is(err, ErrStopped) || errors.Is(err, ErrClosed) }

@@ -1,0 +1,84 @@
+package probe_test
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/internal/probe"
+)
+
+// TestSilenceIsNoConnection: who accepts a connection is there, whatever it says then.
+func TestSilenceIsNoConnection(t *testing.T) {
+	for name, says := range map[string]string{"another protocol": "HELO\r\n", "nothing": "", "half of an answer": "HTTP/1.1 200 OK\r\n"} {
+		url := saying(t, says)
+		err := probe.Silence(probe.Get, url)(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "accepted the connection") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	url := saying(t, "HTTP/1.1 200 OK\r\n\r\n")
+	if err := probe.Silence(probe.Get, url)(t.Context()); err == nil || !strings.Contains(err.Error(), "answered HTTP 200") {
+		t.Errorf("an answer: %v", err)
+	}
+	if err := probe.Silence(probe.Get, "http://"+closed(t)+"/")(t.Context()); err != nil {
+		t.Errorf("nobody: %v", err)
+	}
+}
+
+// TestWithoutReadsWhatIsCutOff: a text that was sent was sent, also when the rest of the page was not.
+func TestWithoutReadsWhatIsCutOff(t *testing.T) {
+	url := saying(t, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nWelcome")
+	if err := probe.Without(probe.Get, url, "Welcome")(t.Context()); err == nil || !strings.Contains(err.Error(), "with the text") {
+		t.Errorf("got %v", err)
+	}
+	if err := probe.Without(probe.Get, url, "Goodbye")(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestWithoutReadsNotAllOfALongPage: what stands behind the part that is read is not known to be without the text.
+func TestWithoutReadsNotAllOfALongPage(t *testing.T) {
+	long := strings.Repeat("x", probe.BodyLimit) + "Welcome"
+	url := saying(t, fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(long), long))
+	for _, text := range []string{"Welcome", "Goodbye"} {
+		if err := probe.Without(probe.Get, url, text)(t.Context()); err == nil || !strings.Contains(err.Error(), "is not known") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// saying serves a text on each connection, once its request has come, and gives the URL.
+func saying(t *testing.T, text string) string {
+	t.Helper()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = conn.Read(make([]byte, 1024))
+			_, _ = io.WriteString(conn, text)
+			_ = conn.Close()
+		}
+	}()
+	return "http://" + listener.Addr().String() + "/"
+}
+
+// closed is an address on which nobody listens.
+func closed(t *testing.T) string {
+	t.Helper()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	return listener.Addr().String()
+}

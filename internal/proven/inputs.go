@@ -1,0 +1,122 @@
+package proven
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// Inputs are what an outcome depends on, each with a hash of its contents, by names for people:
+// "file manifests/web.yaml", "step pod-is".
+type Inputs map[string]string
+
+// Hash is what an input is compared by.
+func Hash(parts ...string) string {
+	h := sha256.New()
+	for _, part := range parts {
+		fmt.Fprintf(h, "%d:%s", len(part), part)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:12]
+}
+
+// Changed names the inputs that are not what they were, in order.
+func (now Inputs) Changed(then Inputs) []string {
+	names := maps.Clone(now)
+	maps.Copy(names, then)
+	var changed []string
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if now[name] != then[name] {
+			changed = append(changed, name)
+		}
+	}
+	return changed
+}
+
+// Catalogue knows the definitions of all steps, and their source.
+type Catalogue struct {
+	Steps  *step.Catalogue
+	Source *Source
+}
+
+// ReadCatalogue finds the definitions and, in the folder of their package, their source.
+func ReadCatalogue(source fs.FS) (Catalogue, error) {
+	c, err := steps.Catalogue()
+	if err != nil {
+		return Catalogue{}, fmt.Errorf("build the step catalogue: %w", err)
+	}
+	s, err := ReadSource(source)
+	return Catalogue{c, s}, err
+}
+
+// Of finds the inputs of a scenario: its own text with that of its backgrounds, the files that its steps name, and
+// the definitions of its steps. Of a definition that acts on the cluster, or is one of taken, the source counts too,
+// as a replay takes the outcome as it was recorded.
+func (c Catalogue) Of(p *gherkin.Pickle, tree fs.FS, taken ...string) (Inputs, error) {
+	in := Inputs{"scenario " + p.Name: textOf(p)}
+	files := &opened{FS: tree, read: map[string]string{}}
+	for _, s := range p.Steps {
+		match, err := c.Steps.Match(s.Text, s.Argument.Kind())
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", p.URI, s.Line, err)
+		}
+		if _, err := match.Parse(step.Place{FS: files, URI: p.URI, Line: s.Line}); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", p.URI, s.Line, err)
+		}
+		def := match.Def
+		parts := []string{def.Pattern}
+		if def.Acts || slices.Contains(taken, def.Name) {
+			source, err := c.Source.Of(def.Name)
+			if err != nil {
+				return nil, err
+			}
+			parts = append(parts, source)
+		}
+		in["step "+def.Name] = Hash(parts...)
+	}
+	for name, hash := range files.read {
+		in["file "+name] = hash
+	}
+	return in, nil
+}
+
+// textOf is a hash of all that is written about a scenario, but for comments, descriptions and the lines it is in.
+func textOf(p *gherkin.Pickle) string {
+	parts := []string{p.Name, strings.Join(p.Tags, " ")}
+	for _, s := range p.Steps {
+		parts = append(parts, s.Keyword, s.Text, s.Argument.String())
+	}
+	return Hash(parts...)
+}
+
+// opened is a tree that notes which of its files are read.
+type opened struct {
+	fs.FS
+	read map[string]string
+}
+
+// ReadFile implements fs.ReadFileFS.
+func (o *opened) ReadFile(name string) ([]byte, error) {
+	data, err := fs.ReadFile(o.FS, name)
+	if err == nil {
+		o.read[name] = Hash(string(data))
+	}
+	return data, err
+}
+
+// Open implements fs.FS.
+func (o *opened) Open(name string) (fs.File, error) {
+	if info, err := fs.Stat(o.FS, name); err == nil && info.Mode().IsRegular() {
+		if _, err := o.ReadFile(name); err != nil {
+			return nil, err
+		}
+	}
+	return o.FS.Open(name)
+}

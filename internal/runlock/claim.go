@@ -1,0 +1,223 @@
+package runlock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	coordinationv1 "k8s.io/api/coordination/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// Claim waits until the scenario may run: when it is exclusive, while no other
+// run has anything in the cluster, else beside others but alone with the named
+// nodes. Whom an exclusive scenario meets within its own run is the run's
+// affair. release gives
+// everything back and must be called; it is never nil.
+func (m *Member) Claim(ctx context.Context, exclusive bool, nodes []string) (release func(context.Context) error, err error) {
+	if exclusive {
+		return m.claimAll(ctx)
+	}
+	var undo []func(context.Context) error
+	release = func(ctx context.Context) error {
+		var errs []error
+		for _, f := range slices.Backward(undo) {
+			errs = append(errs, f(ctx))
+		}
+		return errors.Join(errs...)
+	}
+	if err := m.share(ctx); err != nil {
+		return release, err
+	}
+	undo = append(undo, m.unshare)
+	nodes = slices.Clone(nodes)
+	slices.Sort(nodes) // one order for all, so that two cannot wait for each other
+	for _, node := range slices.Compact(nodes) {
+		name := "node-" + node
+		if err := m.take(ctx, name); err != nil {
+			return release, err
+		}
+		undo = append(undo, func(ctx context.Context) error { return m.give(ctx, name) })
+	}
+	return release, nil
+}
+
+// claimAll takes the claim on everything and waits for the others to finish.
+func (m *Member) claimAll(ctx context.Context) (release func(context.Context) error, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.exclusive > 0 {
+		m.exclusive++
+		return m.giveAll, nil
+	}
+	if err := m.take(ctx, everything); err != nil {
+		return func(context.Context) error { return nil }, err
+	}
+	m.exclusive++
+	return m.giveAll, m.await(ctx, m.sharer)
+}
+
+// sharer is another run that executes ordinary scenarios, "" when there is none.
+func (m *Member) sharer(ctx context.Context) (string, error) {
+	list, err := m.list(ctx)
+	if err != nil {
+		return "", err
+	}
+	for i := range list {
+		lease := &list[i]
+		run := strings.TrimPrefix(lease.Name, runPrefix)
+		if run == m.run || lease.Annotations[sharedAnnotation] != "true" {
+			continue
+		}
+		if alive, err := m.goesOn(ctx, lease); err != nil || alive {
+			return run, err
+		}
+	}
+	return "", nil
+}
+
+func (m *Member) giveAll(ctx context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.exclusive--; m.exclusive > 0 {
+		return nil
+	}
+	return m.give(ctx, everything)
+}
+
+// share says that this run executes ordinary scenarios. Only the first of them
+// has to; all wait while another run has everything.
+func (m *Member) share(ctx context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.shared > 0 && !m.touch.interrupted() {
+		m.shared++
+		return nil
+	}
+	err := m.await(ctx, func(ctx context.Context) (holder string, err error) {
+		if holder, err = m.rival(ctx, everything); err != nil || holder != "" {
+			return holder, err
+		}
+		if err := m.setShared(ctx, true); err != nil {
+			return "", err
+		}
+		if holder, err = m.rival(ctx, everything); err != nil || holder == "" {
+			return "", err
+		}
+		return holder, m.setShared(ctx, false)
+	})
+	if err == nil {
+		m.shared++
+		m.touch.resumed()
+	}
+	return err
+}
+
+func (m *Member) unshare(ctx context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.shared--; m.shared > 0 {
+		return nil
+	}
+	return m.setShared(ctx, false)
+}
+
+// take makes the claim's Lease this run's. It may be already, when the answer to an earlier try was lost.
+func (m *Member) take(ctx context.Context, name string) error {
+	err := m.await(ctx, func(ctx context.Context) (string, error) {
+		lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
+		switch {
+		case apierrors.IsNotFound(err):
+			_, err = m.leases().Create(ctx, &coordinationv1.Lease{
+				ObjectMeta: metav1.ObjectMeta{Name: claimPrefix + name, Labels: map[string]string{world.LabelRun: m.run}},
+				Spec:       coordinationv1.LeaseSpec{HolderIdentity: &m.run},
+			}, metav1.CreateOptions{})
+		case err != nil:
+		default:
+			holder, rival := holderOf(lease), ""
+			if rival, err = m.livingRival(ctx, holder); err != nil || rival != "" || holder == m.run {
+				return rival, err
+			}
+			lease.Spec.HolderIdentity, lease.Labels = &m.run, map[string]string{world.LabelRun: m.run}
+			_, err = m.leases().Update(ctx, lease, metav1.UpdateOptions{}) // refused when somebody was faster
+		}
+		if apierrors.IsAlreadyExists(err) || apierrors.IsConflict(err) {
+			return m.rivalOr(ctx, name, "that was faster")
+		}
+		return "", err
+	})
+	if err == nil {
+		m.touch.hold(name, true)
+	}
+	return err
+}
+
+// give gives a claim back, unless another run has it by now.
+func (m *Member) give(ctx context.Context, name string) error {
+	m.touch.hold(name, false)
+	ctx, cancel := context.WithTimeout(ctx, lifetime)
+	defer cancel()
+	err := m.await(ctx, func(ctx context.Context) (string, error) {
+		lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
+		if apierrors.IsNotFound(err) || err == nil && holderOf(lease) != m.run {
+			return "", nil
+		}
+		if err != nil {
+			return "", err
+		}
+		same := metav1.Preconditions{UID: &lease.UID, ResourceVersion: &lease.ResourceVersion}
+		err = m.leases().Delete(ctx, lease.Name, metav1.DeleteOptions{Preconditions: &same})
+		switch {
+		case apierrors.IsNotFound(err):
+			return "", nil
+		case apierrors.IsConflict(err): // somebody has just written it
+			return m.run, nil
+		}
+		return "", err
+	})
+	if err != nil {
+		return fmt.Errorf("give back the claim on %s: %w", name, err)
+	}
+	return nil
+}
+
+// rival is the other living run that holds a claim, "" when there is none.
+func (m *Member) rival(ctx context.Context, name string) (string, error) {
+	lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return m.livingRival(ctx, holderOf(lease))
+}
+
+// rivalOr is rival, or a word for one that was there a moment ago.
+func (m *Member) rivalOr(ctx context.Context, name, word string) (string, error) {
+	rival, err := m.rival(ctx, name)
+	if err == nil && rival == "" {
+		rival = word
+	}
+	return rival, err
+}
+
+// livingRival is a run, when it is another one that goes on, else "".
+func (m *Member) livingRival(ctx context.Context, run string) (string, error) {
+	if run == m.run {
+		return "", nil
+	}
+	lease, err := m.leaseOf(ctx, run)
+	if err != nil || lease == nil {
+		return "", err
+	}
+	if alive, err := m.goesOn(ctx, lease); err != nil || !alive {
+		return "", err
+	}
+	return run, nil
+}

@@ -1,0 +1,172 @@
+package runlock_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/runlock"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// join makes a run's member with a client and watches of its own, as another
+// process would have.
+func join(t *testing.T, run string) *runlock.Member {
+	t.Helper()
+	client, err := kube.New(clustertest.Up(t).Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub := observe.NewHub(t.Context(), client, observe.Options{})
+	t.Cleanup(hub.Stop)
+	m, err := runlock.Join(t.Context(), client, hub, run, t.Logf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := m.Leave(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	return m
+}
+
+// claimed is a claim that somebody waits for.
+type claimed struct {
+	t       *testing.T
+	done    chan struct{}
+	release func(context.Context) error
+	err     error
+}
+
+func claim(t *testing.T, m *runlock.Member, exclusive bool, nodes ...string) *claimed {
+	t.Helper()
+	c := &claimed{t: t, done: make(chan struct{})}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	go func() {
+		defer close(c.done)
+		c.release, c.err = m.Claim(ctx, exclusive, nodes)
+	}()
+	return c
+}
+
+func (c *claimed) mustHave() {
+	c.t.Helper()
+	<-c.done // Claim's context is bounded
+	if c.err != nil {
+		c.t.Fatal(c.err)
+	}
+}
+
+// mustWait proves that the claim is not granted while another is held: it asks
+// the cluster itself, several round trips later.
+func (c *claimed) mustWait(m *runlock.Member) {
+	c.t.Helper()
+	for range 20 {
+		if _, err := m.Alive(c.t.Context(), m.Run()); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	select {
+	case <-c.done:
+		c.t.Fatalf("it did not wait (%v)", c.err)
+	default:
+	}
+}
+
+func (c *claimed) giveBack() {
+	c.t.Helper()
+	if err := c.release(context.WithoutCancel(c.t.Context())); err != nil {
+		c.t.Error(err)
+	}
+}
+
+func TestTwoRunsNeverMeetInAClaim(t *testing.T) {
+	a, b := join(t, "testa"), join(t, "testb")
+	ordinary := claim(t, a, false)
+	ordinary.mustHave()
+	beside := claim(t, b, false, "worker3")
+	beside.mustHave()
+	beside.giveBack()
+
+	alone := claim(t, b, true)
+	alone.mustWait(b)
+	second := claim(t, a, false) // a has begun already: it may go on
+	second.mustHave()
+	second.giveBack()
+	alone.mustWait(b)
+	ordinary.giveBack()
+	alone.mustHave()
+
+	later := claim(t, a, false)
+	later.mustWait(a)
+	alone.giveBack()
+	later.mustHave()
+	later.giveBack()
+
+	node := claim(t, a, false, "worker3", "worker2")
+	node.mustHave()
+	same := claim(t, b, false, "worker2")
+	same.mustWait(b)
+	other := claim(t, b, false, "worker")
+	other.mustHave()
+	node.giveBack()
+	same.mustHave()
+	same.giveBack()
+	other.giveBack()
+	noClaimsLeft(t, a)
+}
+
+// noClaimsLeft looks for Leases that were not given back.
+func noClaimsLeft(t *testing.T, m *runlock.Member) {
+	t.Helper()
+	list, err := m.Leases().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelRun})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range list.Items {
+		holder := list.Items[i].Labels[world.LabelRun]
+		if strings.HasPrefix(list.Items[i].Name, runlock.ClaimPrefix) && strings.HasPrefix(holder, "test") { // others may run meanwhile
+			t.Errorf("Lease %s is left", list.Items[i].Name)
+		}
+	}
+}
+
+// A run that was killed holds its claim for no longer than its Lease lives.
+func TestTheDeadHoldNothing(t *testing.T) {
+	a, b := join(t, "testc"), join(t, "testd")
+	held := claim(t, a, false, "worker2")
+	held.mustHave()
+	a.Freeze() // as a crash does on another machine: the Lease is not renewed, and nothing is given back
+	taken := claim(t, b, false, "worker2")
+	taken.mustHave()
+	if alive, err := b.Alive(t.Context(), "testc"); err != nil || alive {
+		t.Errorf("alive: %v, %v", alive, err)
+	}
+	taken.giveBack()
+}
+
+func TestAnInterruptEndsTheWait(t *testing.T) {
+	a, b := join(t, "teste"), join(t, "testf")
+	held := claim(t, a, true)
+	held.mustHave()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	release, err := b.Claim(ctx, false, nil)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if err := release(t.Context()); err != nil {
+		t.Error(err)
+	}
+	held.giveBack()
+	noClaimsLeft(t, a)
+}

@@ -1,0 +1,285 @@
+package runlock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	coordinationv1 "k8s.io/api/coordination/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// Lost says that another run has taken this one for dead, and has undone or taken what it had. Scenarios that were running
+// say nothing about what they were to prove.
+type Lost struct {
+	Silent time.Duration // how long this run had not renewed its Lease
+	Err    error         // what it has lost
+	Doubt  bool          // Err is why it could not be found out whether it has
+}
+
+func (l *Lost) Error() string {
+	took := "took it for dead"
+	if l.Doubt {
+		took = "may have taken it for dead"
+	}
+	return fmt.Sprintf("this run gave no sign of life for %s (was it stopped, or the machine asleep?), and another run %s: %v; run it again",
+		l.Silent.Round(time.Second), took, l.Err)
+}
+
+func (l *Lost) Unwrap() error { return l.Err }
+
+// presence is what a run has told other runs of itself, and whom it tells when they have not heard.
+type presence struct {
+	renewing sync.Mutex // one at a time
+
+	mu      sync.Mutex
+	last    time.Time // when the Lease was renewed
+	tried   time.Time // when that was tried
+	shares  bool      // what its annotation says
+	lost    bool      // since then, nothing was shared anew
+	held    map[string]bool
+	next    int
+	running map[int]context.CancelCauseFunc
+}
+
+// renewed notes how a try to renew the Lease has ended.
+func (p *presence) renewed(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.tried = time.Now(); err == nil {
+		p.last = p.tried
+	}
+}
+
+// silent is how long ago the Lease was renewed.
+func (p *presence) silent() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return since(p.last)
+}
+
+// asleep is how long ago that was tried. While it is tried in vain, as in an outage, others cannot see either that the Lease
+// does not change.
+func (p *presence) asleep() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return since(p.tried)
+}
+
+// since is by the clock that goes on while this process is stopped, or by the one that goes on while the machine is asleep.
+func since(at time.Time) time.Duration {
+	return max(time.Since(at), time.Now().Round(0).Sub(at.Round(0)))
+}
+
+func (p *presence) share(shares bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.shares = shares
+}
+
+func (p *presence) sharing() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.shares
+}
+
+func (p *presence) hold(claim string, held bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.held == nil {
+		p.held = map[string]bool{}
+	}
+	if held {
+		p.held[claim] = true
+	} else {
+		delete(p.held, claim)
+	}
+}
+
+func (p *presence) claims() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Sorted(maps.Keys(p.held))
+}
+
+// While gives a context that also ends when the run is taken for dead, with [Lost] as its cause. stop must be called.
+func (m *Member) While(ctx context.Context) (alive context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	p := &m.touch
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.running == nil {
+		p.running = map[int]context.CancelCauseFunc{}
+	}
+	id := p.next
+	p.next++
+	p.running[id] = cancel
+	return ctx, func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		delete(p.running, id)
+		cancel(nil)
+	}
+}
+
+// lose ends what runs.
+func (p *presence) lose(l *Lost) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.lost = true
+	for _, cancel := range p.running {
+		cancel(l)
+	}
+}
+
+// interrupted tells that others may not wait any more for what this run shares.
+func (p *presence) interrupted() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.lost
+}
+
+func (p *presence) resumed() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.lost = false
+}
+
+// Confirm makes sure that no other run can have taken this one for dead, before something is concluded in a context of While:
+// where it has been silent long enough, it renews its Lease. Its error is a [*Lost].
+func (m *Member) Confirm(ctx, while context.Context) error {
+	if m.touch.asleep() >= lifetime {
+		silent := m.touch.silent()
+		if err := m.renewOnce(ctx); err != nil {
+			return &Lost{Silent: silent, Err: err, Doubt: true}
+		}
+	}
+	if lost, is := errors.AsType[*Lost](context.Cause(while)); is {
+		return lost
+	}
+	return nil
+}
+
+// renew renews the Lease until the context ends. While there are doubts whether other runs are alive, it looks at them, too.
+func (m *Member) renew(ctx context.Context, doubts bool) {
+	defer close(m.done)
+	again := time.NewTicker(renewal)
+	defer again.Stop()
+	told := false // of the silence that goes on
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+		}
+		err := m.renewOnce(ctx)
+		if err != nil && !told {
+			told, err = m.unrenewed(ctx, err)
+		}
+		told = told && err != nil
+		if doubts && err == nil {
+			if doubts, err = m.forgetDead(ctx); err != nil && ctx.Err() == nil {
+				m.note("%v", err)
+			}
+		}
+	}
+}
+
+// unrenewed says, when the Lease could not be renewed for a reason and for so long, that others may take this run for dead.
+// While the API server answers nobody, as when its etcd has no quorum, nobody can see that the Lease does not change. One that
+// answers again is asked again.
+func (m *Member) unrenewed(ctx context.Context, why error) (told bool, err error) {
+	silent := m.touch.silent()
+	if silent < lifetime || ctx.Err() != nil {
+		return false, why
+	}
+	asking, cancel := context.WithTimeout(ctx, renewal)
+	defer cancel()
+	if _, err := m.leases().Get(asking, runPrefix+m.run, metav1.GetOptions{}); err == nil {
+		if why = m.renewOnce(ctx); why == nil {
+			return false, nil
+		}
+		m.note("other runs on this cluster may take this one for dead, as it could not renew its Lease for %s: %v", silent.Round(time.Second), why)
+		return true, why
+	}
+	if silent < patience {
+		return false, why
+	}
+	m.note("the API server has not answered for %s; if it answers other runs, they may take this one for dead: %v", silent.Round(time.Second), why)
+	return true, why
+}
+
+// renewOnce renews the Lease. When there is none, somebody took this run for dead.
+func (m *Member) renewOnce(ctx context.Context) error {
+	m.touch.renewing.Lock()
+	defer m.touch.renewing.Unlock()
+	silent := m.touch.silent()
+	trying, cancel := context.WithTimeout(ctx, renewal)
+	defer cancel()
+	err := m.patchRun(trying, fmt.Sprintf(`{"spec":{"renewTime":%q}}`, metav1.NowMicro().UTC().Format(metav1.RFC3339Micro)))
+	if apierrors.IsNotFound(err) {
+		rejoining, cancel := context.WithTimeout(ctx, lifetime)
+		defer cancel()
+		err = m.rejoin(rejoining, silent)
+	}
+	m.touch.renewed(err)
+	return err
+}
+
+// rejoin makes the run's Lease again, and then finds out what others have done meanwhile. It touches all that it has: who
+// is about to take that looks again whether this run is alive.
+func (m *Member) rejoin(ctx context.Context, silent time.Duration) error {
+	if err := m.announce(ctx); err != nil && !apierrors.IsAlreadyExists(err) {
+		return err
+	}
+	var errs []error
+	if m.touch.sharing() {
+		rival, err := m.rival(ctx, everything)
+		if err == nil && rival != "" {
+			err = fmt.Errorf("run %s has the cluster for itself", rival)
+		}
+		errs = append(errs, err)
+	}
+	for _, name := range m.touch.claims() {
+		errs = append(errs, m.reclaim(ctx, name))
+	}
+	if m.Intact != nil {
+		errs = append(errs, m.Intact(ctx))
+	}
+	if err := errors.Join(errs...); err != nil {
+		m.touch.lose(&Lost{Silent: silent, Err: err})
+		return nil //nolint:nilerr // it is told as what was lost
+	}
+	m.note("another run took this one for dead, as it gave no sign of life for %s; all that it has is still there", silent.Round(time.Second))
+	return nil
+}
+
+// reclaim makes sure that a claim is still this run's.
+func (m *Member) reclaim(ctx context.Context, name string) error {
+	lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
+	if err == nil && holderOf(lease) != m.run {
+		return fmt.Errorf("run %s has its claim on %s", holderOf(lease), name)
+	}
+	if err == nil {
+		now := metav1.NowMicro()
+		lease.Spec.RenewTime = &now
+		_, err = m.leases().Update(ctx, lease, metav1.UpdateOptions{})
+	}
+	if err != nil {
+		return fmt.Errorf("its claim on %s: %w", name, err)
+	}
+	return nil
+}
+
+// holderOf is the run that a claim's Lease names.
+func holderOf(lease *coordinationv1.Lease) string {
+	if lease.Spec.HolderIdentity == nil {
+		return ""
+	}
+	return *lease.Spec.HolderIdentity
+}

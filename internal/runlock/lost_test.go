@@ -1,0 +1,301 @@
+package runlock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A claim that another run has by now is not taken from it.
+func TestAClaimOfAnotherRunIsNotGivenBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		a, b, c := member(t, l, "a"), member(t, l, "b"), member(t, l, "c")
+		giveA, err := a.Claim(t.Context(), false, []string{"n"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Freeze()
+		giveB, err := b.Claim(t.Context(), false, []string{"n"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := giveA(t.Context()); err != nil && !strings.Contains(err.Error(), "not found") { // its Lease
+			t.Error(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if _, err := c.Claim(ctx, false, []string{"n"}); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("two have the node: %v", err)
+		}
+		if err := giveB(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if l.has(claimPrefix + "node-n") {
+			t.Error("the claim is left")
+		}
+	})
+}
+
+// A claim that another run takes between the look at it and its deletion is not deleted.
+func TestAClaimThatIsTakenWhileItIsGivenBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, b := &leases{}, "b"
+		give, err := member(t, l, "a").Claim(t.Context(), false, []string{"n"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		const claim = claimPrefix + "node-n"
+		l.mu.Lock()
+		l.fails = func(verb, name string) error {
+			if verb == "delete" && name == claim && holderOf(l.all[claim]) == "a" {
+				taken := l.all[claim].DeepCopy()
+				taken.Spec.HolderIdentity = &b
+				l.put(taken)
+			}
+			return nil
+		}
+		l.mu.Unlock()
+		if err := give(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if !l.has(claim) {
+			t.Error("the claim of another run is gone")
+		}
+	})
+}
+
+// A run that was taken for dead rejoins. What it was doing goes on when all that it has is still there, and otherwise ends,
+// by the fault of nobody's software.
+func TestARunThatWasTakenForDead(t *testing.T) {
+	cut := errors.New("namespace x has been removed")
+	for name, c := range map[string]struct {
+		intact error
+		taken  bool // by another run, the claim
+		want   string
+	}{
+		"all is there":          {},
+		"its namespace is gone": {intact: cut, want: "namespace x has been removed"},
+		"its claim was taken":   {taken: true, want: "run b has its claim on node-n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := &leases{}
+				a, b := member(t, l, "a"), member(t, l, "b")
+				a.Intact = func(context.Context) error { return c.intact }
+				if _, err := a.Claim(t.Context(), false, []string{"n"}); err != nil {
+					t.Fatal(err)
+				}
+				doing, stop := a.While(t.Context())
+				defer stop()
+				a.Freeze()
+				if gone, err := b.AwaitDeath(t.Context(), "a"); err != nil || !gone {
+					t.Fatalf("gone %v, %v", gone, err)
+				}
+				if c.taken {
+					if _, err := b.Claim(t.Context(), false, []string{"n"}); err != nil {
+						t.Fatal(err)
+					}
+				}
+				err := a.Confirm(t.Context(), doing)
+				lost, is := errors.AsType[*Lost](err)
+				if is != (c.want != "") || is && (!strings.Contains(lost.Error(), c.want) || lost.Silent < lifetime || doing.Err() == nil) {
+					t.Errorf("what was running ended by %v: %v", context.Cause(doing), err)
+				}
+				if !l.has(runPrefix + "a") {
+					t.Error("it has not rejoined")
+				}
+				next, stop := a.While(t.Context())
+				defer stop()
+				if err := a.Confirm(t.Context(), next); err != nil || next.Err() != nil {
+					t.Errorf("what comes next: %v, %v", err, next.Err())
+				}
+			})
+		})
+	}
+}
+
+// While a run was dead for others, another one may have the cluster for itself.
+func TestALateRiserWaitsForAnExclusiveRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		a, b := member(t, l, "a"), member(t, l, "b")
+		if _, err := a.Claim(t.Context(), false, nil); err != nil {
+			t.Fatal(err)
+		}
+		doing, stop := a.While(t.Context())
+		defer stop()
+		a.Freeze()
+		give, err := b.Claim(t.Context(), true, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Confirm(t.Context(), doing); !errors.As(err, new(*Lost)) {
+			t.Errorf("two run at a time: %v", err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if _, err := a.Claim(ctx, false, nil); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("the next scenario does not wait: %v", err)
+		}
+		if err := give(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if _, err := a.Claim(t.Context(), false, nil); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Who was silent for less than a Lease's life cannot have been taken for dead, and asks nobody.
+func TestConfirmCostsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		a := member(t, l, "a")
+		l.fails = func(verb, _ string) error {
+			t.Errorf("it asked: %s", verb)
+			return nil
+		}
+		if err := a.Confirm(t.Context(), t.Context()); err != nil {
+			t.Error(err)
+		}
+		l.fails = nil
+	})
+}
+
+// Where it cannot be found out whether another run took this one for dead, nothing can be concluded.
+func TestDoubtIsNoVerdict(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		a := member(t, l, "a")
+		a.Freeze()
+		<-time.After(lifetime)
+		l.fails = func(string, string) error { return syscall.ECONNREFUSED }
+		lost, is := errors.AsType[*Lost](a.Confirm(t.Context(), t.Context()))
+		if !is || !strings.Contains(lost.Error(), "may have taken it for dead: connection refused") {
+			t.Errorf("got %v", lost)
+		}
+	})
+}
+
+// Who wakes up concludes nothing while another goroutine is still finding out what was lost.
+func TestConfirmWaitsForWhatWasLost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		a, b := member(t, l, "a"), member(t, l, "b")
+		found := make(chan struct{})
+		a.Intact = func(context.Context) error {
+			<-found
+			return errors.New("namespace x has been removed")
+		}
+		doing, stop := a.While(t.Context())
+		defer stop()
+		a.Freeze()
+		if gone, err := b.AwaitDeath(t.Context(), "a"); err != nil || !gone {
+			t.Fatalf("gone %v, %v", gone, err)
+		}
+		renewed := make(chan error)
+		go func() { renewed <- a.renewOnce(t.Context()) }()
+		synctest.Wait() // it asks what is lost
+		confirmed := make(chan error)
+		go func() { confirmed <- a.Confirm(t.Context(), doing) }()
+		for range 1000 {
+			runtime.Gosched()
+		}
+		close(found)
+		if err := <-confirmed; !errors.As(err, new(*Lost)) {
+			t.Errorf("got %v", err)
+		}
+		if err := <-renewed; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// In an outage, as when a scenario has stopped the control plane, nobody can take this run for dead.
+func TestAnOutageIsNoSilence(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		a := member(t, l, "a")
+		l.fails = func(string, string) error { return syscall.ECONNREFUSED }
+		<-time.After(4 * lifetime)
+		if err := a.Confirm(t.Context(), t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// That others may take this run for dead is said when they may, and once: not in a moment without an answer, as while etcd
+// has no quorum, in which they see as little.
+func TestSilenceIsToldWhenItMatters(t *testing.T) {
+	deaf := func(string, string) error { return syscall.ECONNREFUSED }
+	refuses := func(verb, _ string) error {
+		if verb == "patch" {
+			return syscall.EACCES
+		}
+		return nil
+	}
+	for name, c := range map[string]struct {
+		fails func(verb, name string) error
+		lasts time.Duration
+		want  []string
+	}{
+		"a moment":                       {deaf, 7 * time.Second, nil},
+		"longer than a Lease lives":      {deaf, 3 * lifetime, nil},
+		"long":                           {deaf, 3 * patience, []string{"has not answered for 1m"}},
+		"a moment, and only of renewals": {refuses, 7 * time.Second, nil},
+		"only of renewals":               {refuses, 3 * patience, []string{"could not renew its Lease for 15s: permission denied"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := &leases{}
+				a := elsewhere(t, l, "a")
+				var notes []string
+				a.note = func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
+				if err := a.join(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				l.fail(c.fails)
+				<-time.After(c.lasts)
+				l.fail(nil)
+				<-time.After(lifetime)
+				a.Freeze()
+				if len(notes) != len(c.want) {
+					t.Fatalf("it says %q", notes)
+				}
+				for i, want := range c.want {
+					if !strings.Contains(notes[i], want) {
+						t.Errorf("it says %q, want %q", notes[i], want)
+					}
+				}
+			})
+		})
+	}
+}
+
+// An API server that answers again just then is asked again, and there is nothing to say.
+func TestARenewalThatComesInTheLastMoment(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		a := elsewhere(t, l, "a")
+		a.note = func(format string, args ...any) { t.Errorf(format, args...) }
+		if err := a.join(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		l.fail(func(verb, _ string) error {
+			if verb == "get" {
+				l.fails = nil // it has the quorum again
+				return nil
+			}
+			return syscall.ECONNREFUSED
+		})
+		<-time.After(3 * lifetime)
+		a.Freeze()
+	})
+}

@@ -1,0 +1,125 @@
+package runlock
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// killed makes what a run leaves that is killed while it has a claim, and has it buried by another one.
+func killed(t *testing.T, l *leases, by *Member) *Member {
+	t.Helper()
+	a := member(t, l, "a")
+	if _, err := a.Claim(t.Context(), false, []string{"n"}); err != nil {
+		t.Fatal(err)
+	}
+	a.Freeze()
+	if gone, err := by.AwaitDeath(t.Context(), "a"); err != nil || !gone {
+		t.Fatalf("gone %v, %v", gone, err)
+	}
+	return a
+}
+
+// The claim of a dead run goes with the next run, also when that did not want the node.
+func TestTheClaimOfADeadRunGoes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		b := elsewhere(t, l, "b")
+		if err := b.join(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		killed(t, l, b)
+		living := member(t, l, "living")
+		if _, err := living.Claim(t.Context(), false, []string{"m"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Leave(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if l.has(claimPrefix + "node-n") {
+			t.Error("the claim of the dead run is left")
+		}
+		if !l.has(claimPrefix + "node-m") {
+			t.Error("the claim of a living run is gone")
+		}
+	})
+}
+
+// A claim that somebody has written to, since it was looked at, is not an orphan: another run has taken it, or its own run
+// has woken up.
+func TestAClaimThatIsWrittenToStays(t *testing.T) {
+	for name, meanwhile := range map[string]func(*testing.T, *leases, *Member){
+		"another run takes it": func(t *testing.T, l *leases, _ *Member) {
+			if _, err := member(t, l, "c").Claim(t.Context(), false, []string{"n"}); err != nil {
+				t.Error(err)
+			}
+		},
+		"its run wakes up": func(t *testing.T, _ *leases, a *Member) {
+			if err := a.renewOnce(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if a.touch.interrupted() {
+				t.Error("it has lost its claim")
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := &leases{}
+				b := elsewhere(t, l, "b")
+				if err := b.join(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				a := killed(t, l, b)
+				b.api = &justBefore{leaseClient: l, do: func() { meanwhile(t, l, a) }}
+				if err := b.Leave(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if !l.has(claimPrefix + "node-n") {
+					t.Error("the claim is gone")
+				}
+			})
+		})
+	}
+}
+
+// A run that wakes up when its claim is gone has lost it: somebody else may have had it meanwhile.
+func TestALateRiserHasLostItsClaim(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &leases{}
+		b := elsewhere(t, l, "b")
+		if err := b.join(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		a := killed(t, l, b)
+		doing, stop := a.While(t.Context())
+		defer stop()
+		if err := b.Leave(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.renewOnce(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Confirm(t.Context(), doing); !errors.As(err, new(*Lost)) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// justBefore does something before the first claim is deleted.
+type justBefore struct {
+	leaseClient
+	do func()
+}
+
+func (j *justBefore) Delete(ctx context.Context, name string, o metav1.DeleteOptions) error {
+	if do := j.do; do != nil && strings.HasPrefix(name, claimPrefix) {
+		j.do = nil
+		do()
+	}
+	return j.leaseClient.Delete(ctx, name, o)
+}

@@ -1,0 +1,107 @@
+package runlock
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// heldLimit is how long a run may keep a node stopped before others stop waiting for it.
+const heldLimit = 10 * time.Minute
+
+// Others looks at the runs that use a cluster, for somebody who is none of them yet.
+type Others struct{}
+
+// Running are the IDs of the runs that go on.
+func (Others) Running(ctx context.Context, config *kube.Config) ([]string, error) {
+	m, err := observer(config)
+	if err != nil {
+		return nil, err
+	}
+	list, err := m.list(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for runs on this cluster: %w", err)
+	}
+	var runs []string
+	for i := range list {
+		run := strings.TrimPrefix(list[i].Name, runPrefix)
+		alive, err := m.Alive(ctx, run)
+		if err != nil {
+			return nil, err
+		}
+		if alive {
+			runs = append(runs, run)
+		}
+	}
+	return runs, nil
+}
+
+// AwaitNodes returns when no run that goes on has one of the nodes stopped or frozen: what
+// is still stopped then may be started by anybody. What it waits for is told once to waiting.
+func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []string, waiting func(string)) error {
+	m, err := observer(config)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, heldLimit)
+	defer cancel()
+	again := time.NewTicker(glance) // a Lease that runs out is no event that could be watched
+	defer again.Stop()
+	answered, said, run, node := time.Now(), false, "", ""
+	for {
+		run, node, err = o.holder(ctx, m, nodes)
+		switch {
+		case err == nil && run == "":
+			return nil
+		case err == nil:
+			answered = time.Now()
+		case !kube.Transient(err) || time.Since(answered) > outage || ctx.Err() != nil:
+			return err
+		}
+		if !said && run != "" {
+			waiting(fmt.Sprintf("wait until run %s has started node %s again", run, node))
+			said = true
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return fmt.Errorf("wait until run %s, which has stopped node %s, starts it again: %w; end that run first", run, node, context.Cause(ctx))
+		}
+	}
+}
+
+// holder is a run that goes on and has one of the nodes stopped, with that node. Both are empty when
+// there is none.
+func (Others) holder(ctx context.Context, m *Member, nodes []string) (run, node string, err error) {
+	stopped, err := world.Stopped(ctx, m.client)
+	if err != nil {
+		return "", "", err
+	}
+	for _, s := range stopped {
+		if !slices.Contains(nodes, s.Node) {
+			continue
+		}
+		if alive, err := m.Alive(ctx, s.Run); err != nil || alive {
+			return s.Run, s.Node, err
+		}
+	}
+	return "", "", nil
+}
+
+func observer(config *kube.Config) (*Member, error) {
+	client, err := kube.New(config)
+	if err != nil {
+		return nil, fmt.Errorf("look for runs on this cluster: %w", err)
+	}
+	return Observer(client), nil
+}
+
+// Observer tells of the runs on a cluster and is none of them: it can do so where a run cannot write down that it is there.
+func Observer(client *kube.Client) *Member {
+	return &Member{client: client, observes: true, note: func(string, ...any) {}}
+}
