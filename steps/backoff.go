@@ -1,8 +1,6 @@
 package steps
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -10,46 +8,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
-	"github.com/gherkind/gherkind/steps/step"
-	"github.com/gherkind/gherkind/steps/world"
 )
-
-func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod string, least time.Duration, restart int, ending step.Ending) error {
-	if restart == 0 {
-		return errors.New("restarts are counted from 1")
-	}
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		if status, saw := containerIn(asPod(v.Get(ref)), container); status == nil {
-			return observe.Verdict{Saw: saw}
-		}
-		verdict := pauseBefore(runsOf(v, ref, container), restart, least)
-		if !verdict.Met {
-			verdict.Saw += "; the pod is " + sawPod(v, ref)
-		}
-		return verdict
-	})
-}
-
-// pauseBefore judges the time between the end of one run and the next.
-func pauseBefore(runs map[int]run, restart int, least time.Duration) observe.Verdict {
-	before, after := runs[restart-1], runs[restart]
-	switch {
-	case after.started.IsZero():
-		return observe.Verdict{Saw: fmt.Sprintf("restart %d has not been seen", restart)}
-	case before.finished.IsZero():
-		return observe.Verdict{Saw: fmt.Sprintf("the end of the run before restart %d has not been seen", restart)}
-	}
-	pause := after.started.Sub(before.finished)
-	if pause < least {
-		saw := fmt.Sprintf("restart %d came %s after the run before it had ended", restart, pause)
-		return past(saw)
-	}
-	return observe.Verdict{Met: true}
-}
 
 // run is one run of a container, as the kubelet dates it: to the second. The
 // difference of two such times is at least the whole seconds of the real one.
@@ -86,4 +45,21 @@ func runsOf(v observe.View, ref kube.Ref, container string) map[int]run {
 		}
 	}
 	return runs
+}
+
+// pauseBefore judges the time between the end of one run and the next.
+func pauseBefore(runs map[int]run, restart int, least time.Duration) observe.Verdict {
+	before, after := runs[restart-1], runs[restart]
+	switch {
+	case after.started.IsZero():
+		return observe.Verdict{Saw: fmt.Sprintf("restart %d has not been seen", restart)}
+	case before.finished.IsZero():
+		return observe.Verdict{Saw: fmt.Sprintf("the end of the run before restart %d has not been seen", restart)}
+	}
+	pause := after.started.Sub(before.finished)
+	if pause < least {
+		saw := fmt.Sprintf("restart %d came %s after the run before it had ended", restart, pause)
+		return past(saw)
+	}
+	return observe.Verdict{Met: true}
 }

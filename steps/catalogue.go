@@ -30,7 +30,7 @@ func makeCatalogue() (*step.Catalogue, error) {
 		onNodeSteps(),
 		writeSteps(),
 		etcdSteps(),
-		sandboxSteps(),
+		pauseContainerSteps(),
 		resourceSteps(),
 		countSteps(),
 		eventSteps(),

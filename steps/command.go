@@ -2,12 +2,13 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
-	"github.com/gherkind/gherkind/internal/subset"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -25,6 +26,7 @@ func commandChecks() []step.Def {
 	return []step.Def{
 		{
 			Name:    "command-prints",
+			Rights:  rightsToRun,
 			Pattern: `running {command} in pod {name} prints {part}`,
 			Doc: "The command, given to sh -c in the pod's first container, exits with 0 and its output contains the text. " +
 				"It is run again and again until it does; the report says how often.",
@@ -33,6 +35,7 @@ func commandChecks() []step.Def {
 		},
 		{
 			Name:    "command-prints-exactly",
+			Rights:  rightsToRun,
 			Pattern: `running {command} in pod {name} prints exactly {text}`,
 			Doc: "The command, given to sh -c in the pod's first container, exits with 0 and its standard output is the text, without the end of its last line. " +
 				"It is run again and again until it is.",
@@ -41,6 +44,7 @@ func commandChecks() []step.Def {
 		},
 		{
 			Name:    "command-exits",
+			Rights:  rightsToRun,
 			Pattern: `running {command} in pod {name} exits with {count}`,
 			Doc:     "The command, given to sh -c in the pod's first container, ends with this exit code. It is run again and again until it does.",
 			Example: `Then running "test -e /tmp/healthy" in pod "web" exits with 1`,
@@ -48,6 +52,7 @@ func commandChecks() []step.Def {
 		},
 		{
 			Name:    "command-in-container-prints",
+			Rights:  rightsToRun,
 			Pattern: `running {command} in container {name} of pod {name} prints {part}`,
 			Doc:     "Like `running … in pod … prints`, in a container that is named.",
 			Example: `Then running "cat /data/report" in container "reader" of pod "web" prints "done"`,
@@ -55,6 +60,7 @@ func commandChecks() []step.Def {
 		},
 		{
 			Name:    "command-in-container-prints-exactly",
+			Rights:  rightsToRun,
 			Pattern: `running {command} in container {name} of pod {name} prints exactly {text}`,
 			Doc:     "Like `running … in pod … prints exactly`, in a container that is named.",
 			Example: `Then running "wc -l < /data/rows" in container "reader" of pod "web" prints exactly "3"`,
@@ -62,6 +68,7 @@ func commandChecks() []step.Def {
 		},
 		{
 			Name:    "command-in-container-exits",
+			Rights:  rightsToRun,
 			Pattern: `running {command} in container {name} of pod {name} exits with {count}`,
 			Doc:     "Like `running … in pod … exits with`, in a container that is named.",
 			Example: `Then running "test -e /data/report" in container "reader" of pod "web" exits with 0`,
@@ -74,6 +81,7 @@ func commandsCompared() []step.Def {
 	return []step.Def{
 		{
 			Name:    "command-prints-same",
+			Rights:  rightsToRun,
 			Pattern: `running {command} prints the same in containers {name} and {name} of pod {name}`,
 			Doc:     "The command exits with 0 in both containers, and prints the same text, which is not empty.",
 			Example: `Then running "readlink /proc/self/ns/net" prints the same in containers "app" and "helper" of pod "web"`,
@@ -81,6 +89,7 @@ func commandsCompared() []step.Def {
 		},
 		{
 			Name:    "command-prints-different",
+			Rights:  rightsToRun,
 			Pattern: `running {command} prints something different in containers {name} and {name} of pod {name}`,
 			Doc:     "The command exits with 0 in both containers, and prints a text in each, but not the same.",
 			Example: `Then running "readlink /proc/self/ns/mnt" prints something different in containers "app" and "helper" of pod "web"`,
@@ -93,6 +102,7 @@ func commandActions() []step.Def {
 	return []step.Def{
 		{
 			Name:    "command-run",
+			Rights:  rightsToRun,
 			Acts:    true,
 			Pattern: `{command} is run in pod {name}`,
 			Doc:     "Runs the command once, by sh -c in the pod's first container, as soon as that runs. It must exit with 0.",
@@ -101,6 +111,7 @@ func commandActions() []step.Def {
 		},
 		{
 			Name:    "command-run-prints",
+			Rights:  rightsToRun,
 			Acts:    true,
 			Pattern: `{command} is run in pod {name} and prints exactly {text}`,
 			Doc:     "Runs the command once, by sh -c in the pod's first container, as soon as that runs. It must exit with 0, and its standard output must be the text, without the end of its last line.",
@@ -109,6 +120,7 @@ func commandActions() []step.Def {
 		},
 		{
 			Name:    "command-run-exits",
+			Rights:  rightsToRun,
 			Acts:    true,
 			Pattern: `{command} is run in pod {name} and exits with {count}`,
 			Doc:     "Runs the command once, by sh -c in the pod's first container, as soon as that runs. It must end with this exit code.",
@@ -117,6 +129,7 @@ func commandActions() []step.Def {
 		},
 		{
 			Name:    "command-run-in-container",
+			Rights:  rightsToRun,
 			Acts:    true,
 			Pattern: `{command} is run in container {name} of pod {name}`,
 			Doc:     "Runs the command once, by sh -c in the container, as soon as that runs. It must exit with 0.",
@@ -150,48 +163,6 @@ func commandInContainerExits(ctx context.Context, w *world.World, command, conta
 	return expectRuns(ctx, w, &runs{w: w, command: command, code: code == 0}, container, pod, ending, func(r kube.ExecResult) error { return exitedWith(r, code) })
 }
 
-// printedExactly compares the standard output, as $(…) in a shell does: without the end of its last line.
-func printedExactly(r kube.ExecResult, text string) error {
-	out := strings.TrimSuffix(strings.TrimSuffix(r.Stdout, "\n"), "\r")
-	switch {
-	case r.ExitCode != 0:
-		return exited(r)
-	case out != text && r.Stderr != "":
-		return fmt.Errorf("it printed %s; and as errors, %s", subset.Other(text, out), oneLine(r.Stderr))
-	case out != text:
-		return fmt.Errorf("it printed %s", subset.Other(text, out))
-	}
-	return nil
-}
-
-func exitedWith(r kube.ExecResult, code int) error {
-	if r.ExitCode != code {
-		return exited(r)
-	}
-	return nil
-}
-
-// exited is the error of a command that ended with another code than was wanted.
-func exited(r kube.ExecResult) error {
-	why := ended(r.ExitCode)
-	if why == "" {
-		return fmt.Errorf("it exited with %d%s", r.ExitCode, andPrinted(r.Stdout+r.Stderr))
-	}
-	err := fmt.Errorf("it exited with %d (%s)%s", r.ExitCode, why, andPrinted(r.Stdout+r.Stderr))
-	if hint := brokenHint(r.ExitCode); hint != "" {
-		return &hinted{err, hint}
-	}
-	return err
-}
-
-// andPrinted ends a sentence about a program with what it printed.
-func andPrinted(output string) string {
-	if strings.TrimSpace(output) == "" {
-		return " and printed nothing"
-	}
-	return ": " + oneLine(output)
-}
-
 func expectCommand(ctx context.Context, w *world.World, command, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
 	return expectRuns(ctx, w, &runs{w: w, command: command}, container, pod, ending, wanted)
 }
@@ -214,16 +185,89 @@ func expectRuns(ctx context.Context, w *world.World, runs *runs, container, pod 
 	return err
 }
 
-// outputShown is how much of a command's output an error quotes, in bytes.
-const outputShown = 300
+func commandPrintsSame(ctx context.Context, w *world.World, command, one, other, pod string, ending step.Ending) error {
+	return compareOutputs(ctx, w, command, one, other, pod, ending, true)
+}
 
-func oneLine(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if text == "" {
-		return "nothing"
+func commandPrintsDifferent(ctx context.Context, w *world.World, command, one, other, pod string, ending step.Ending) error {
+	return compareOutputs(ctx, w, command, one, other, pod, ending, false)
+}
+
+func compareOutputs(ctx context.Context, w *world.World, command, one, other, pod string, ending step.Ending, same bool) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
 	}
-	if len(text) > outputShown {
-		text = text[:outputShown] + " …"
+	if one == other {
+		return errors.New("name two different containers to compare")
 	}
-	return fmt.Sprintf("%q", text)
+	return expectAnswerFrom(ctx, w, ending, ref, func(ctx context.Context) error {
+		a, err := outputOf(ctx, w, ref, one, command)
+		if err != nil {
+			return err
+		}
+		b, err := outputOf(ctx, w, ref, other, command)
+		if err != nil {
+			return err
+		}
+		if (a == b) != same {
+			return fmt.Errorf("container %q printed %s, container %q printed %s", one, oneLine(a), other, oneLine(b))
+		}
+		return nil
+	}, ref)
+}
+
+func outputOf(ctx context.Context, w *world.World, ref kube.Ref, container, command string) (string, error) {
+	result, err := shell(ctx, w, ref, container, command)
+	switch {
+	case err != nil:
+		return "", err
+	case result.ExitCode != 0:
+		return "", fmt.Errorf("in container %q %w", container, exited(result))
+	case result.Cut:
+		return "", fmt.Errorf("in container %q %s: compare a checksum, as in `… | sha256sum`", container, cutOutput)
+	case strings.TrimSpace(result.Stdout) == "":
+		return "", fmt.Errorf("in container %q it printed nothing", container)
+	}
+	return result.Stdout, nil
+}
+
+func runCommand(ctx context.Context, w *world.World, command, pod string) error {
+	return runCommandInContainer(ctx, w, command, "", pod)
+}
+
+func runCommandInContainer(ctx context.Context, w *world.World, command, container, pod string) error {
+	return runOnce(ctx, w, &runs{w: w, command: command, code: true}, container, pod, func(r kube.ExecResult) error { return exitedWith(r, 0) })
+}
+
+func runCommandPrints(ctx context.Context, w *world.World, command, pod, text string) error {
+	return runOnce(ctx, w, &runs{w: w, command: command}, "", pod, func(r kube.ExecResult) error { return printedExactly(r, text) })
+}
+
+func runCommandExits(ctx context.Context, w *world.World, command, pod string, code int) error {
+	return runOnce(ctx, w, &runs{w: w, command: command}, "", pod, func(r kube.ExecResult) error { return exitedWith(r, code) })
+}
+
+func runOnce(ctx context.Context, w *world.World, runs *runs, container, pod string, wanted func(kube.ExecResult) error) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	if err := able(ctx, w, ref, failfast.Up, running(ref, container)); err != nil {
+		return err
+	}
+	within, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	err = beside(within, w, w.Run.Timeouts.Action, func(ctx context.Context) error {
+		result, err := shell(ctx, w, ref, container, runs.command)
+		if err != nil {
+			return err
+		}
+		return runs.judge(result, wanted(result))
+	})
+	if err != nil {
+		return failure(ctx, w, ref, 0, err)
+	}
+	runs.tell()
+	return nil
 }

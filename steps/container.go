@@ -1,7 +1,19 @@
 package steps
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 func containerSteps() step.Group {
@@ -71,4 +83,200 @@ func containerSteps() step.Group {
 			},
 		},
 	}
+}
+
+func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod string, least time.Duration, restart int, ending step.Ending) error {
+	if restart == 0 {
+		return errors.New("restarts are counted from 1")
+	}
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		if status, saw := containerIn(asPod(v.Get(ref)), container); status == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		verdict := pauseBefore(runsOf(v, ref, container), restart, least)
+		if !verdict.Met {
+			verdict.Saw += "; the pod is " + sawPod(v, ref)
+		}
+		return verdict
+	})
+}
+
+func noOtherPodRestarted(ctx context.Context, w *world.World, pod string, span step.Span) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	own := map[string]bool{}
+	for _, namespace := range w.Namespaces() {
+		own[namespace] = true
+	}
+	return never(ctx, w, span, ref, noOthersRestart(ref, own))
+}
+
+// noOthersRestart looks at every version of every other pod in the namespaces:
+// one that was deleted or replaced has not lost its restarts.
+func noOthersRestart(but kube.Ref, namespaces map[string]bool) claim {
+	others := func(v observe.View) (found bool, restarted []string) {
+		for _, o := range observe.OfKind(v, but.Kind.GVR.GroupResource(), 0) {
+			if !namespaces[o.Ref.Namespace] || o.Ref == but {
+				continue
+			}
+			found = true
+			if container := restartedContainer(asPod(o.Object)); container != "" {
+				restarted = append(restarted, fmt.Sprintf("container %q of %s", container, o.Ref))
+			}
+		}
+		slices.Sort(restarted)
+		return found, slices.Compact(restarted)
+	}
+	return claim{
+		lacks: func(v observe.View) string {
+			if saw := neverThere(v, but); saw != "" {
+				return saw
+			}
+			if found, _ := others(v); !found {
+				return "there was no other pod in the scenario"
+			}
+			return ""
+		},
+		broken: func(v observe.View) string {
+			if _, restarted := others(v); len(restarted) > 0 {
+				return strings.Join(restarted, ", ") + " has restarted"
+			}
+			return ""
+		},
+	}
+}
+
+// callPod waits until the workload has exactly one pod, and names it.
+func callPod(ctx context.Context, w *world.World, kind, name, called string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	pods, err := w.Run.Client.KindByName(ctx, "pods")
+	if err != nil {
+		return err
+	}
+	var found kube.Ref
+	err = expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		pod, saw := onlyPod(v, ref)
+		if pod == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		found = kube.Ref{Kind: pods, Namespace: pod.Namespace, Name: pod.Name}
+		return observe.Verdict{Met: true}
+	})
+	if err != nil {
+		return err
+	}
+	return w.Call(called, found)
+}
+
+// onlyPod is the pod of a workload that is to have one. Of several, the first one that is there is not the only one.
+func onlyPod(v observe.View, workload kube.Ref) (*corev1.Pod, string) {
+	pods, saw := allPods(v, workload)
+	if saw != "" {
+		return nil, saw
+	}
+	if len(pods) != 1 {
+		return nil, fmt.Sprintf("%s has %s", workload, times("pod", len(pods)))
+	}
+	return pods[0], ""
+}
+
+func containerRestarted(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	check := restartsAre(ref, container, func(n int) bool { return n == count })
+	if count > 0 {
+		return expectChange(ctx, w, ending, ref, check)
+	}
+	check, met := warnAtOnce(ctx, w, ending, check)
+	return met(expectChange(ctx, w, ending, ref, check))
+}
+
+func containerRestartedAtLeast(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expectChange(ctx, w, ending, ref, restartsAre(ref, container, func(n int) bool { return n >= count }))
+}
+
+func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.Check {
+	return func(v observe.View) observe.Verdict {
+		status, saw := containerIn(asPod(v.Get(ref)), container)
+		if status == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		n := int(status.RestartCount)
+		return observe.Verdict{Met: enough(n), Saw: times("restart", n) + "; the pod is " + sawPod(v, ref)}
+	}
+}
+
+// restartedByLiveness needs a restart and, from before it, the kubelet's
+// Killing event that names this container's liveness probe.
+func restartedByLiveness(ctx context.Context, w *world.World, container, pod string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		status, saw := containerIn(asPod(v.Get(ref)), container)
+		if status == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		if status.RestartCount == 0 {
+			return observe.Verdict{Saw: "no restart; the pod is " + sawPod(v, ref)}
+		}
+		if !killedByLiveness(v, ref, container) {
+			return observe.Verdict{Saw: fmt.Sprintf("%s, but none because of a liveness probe: %s",
+				times("restart", int(status.RestartCount)), lastEnd(status))}
+		}
+		return observe.Verdict{Met: true}
+	})
+}
+
+// killedByLiveness looks for the sentence the kubelet records before it kills
+// a container for its liveness probe (reason Killing, kuberuntime).
+func killedByLiveness(v observe.View, ref kube.Ref, container string) bool {
+	for _, e := range eventsAbout(v, ref) {
+		if e.Reason == "Killing" && e.InvolvedObject.FieldPath == "spec.containers{"+container+"}" &&
+			strings.Contains(e.Message, "failed liveness probe") {
+			return true
+		}
+	}
+	return false
+}
+
+func containerRunning(ctx context.Context, w *world.World, container, pod string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		status, saw := containerIn(asPod(v.Get(ref)), container)
+		if status == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		return observe.Verdict{Met: status.State.Running != nil, Saw: sawState(status)}
+	})
+}
+
+func containerTerminated(ctx context.Context, w *world.World, container, pod, reason string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		reasons := terminations(v, ref, container)
+		return observe.Verdict{Met: reasons[reason] > 0, Saw: sawTerminations(v, ref, container, reasons)}
+	})
 }

@@ -12,47 +12,8 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
-	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
-
-func drainNode(ctx context.Context, w *world.World, short string, ending step.Ending) error {
-	if err := setCordon(ctx, w, short, world.Cordon); err != nil {
-		return err
-	}
-	ref, err := nodeToChange(ctx, w, short)
-	if err != nil {
-		return err
-	}
-	d, err := newDrain(ctx, w, ref.Name)
-	if err != nil {
-		return err
-	}
-	timeline := w.Run.Hub.Timeline(metav1.NamespaceAll) // the node has pods of namespaces that are not the scenario's
-	defer timeline.Close()
-	if err := timeline.Ensure(ctx, d.pods, d.budgets); err != nil {
-		return err
-	}
-	within := w.Run.Timeouts.Within(ending.Within)
-	until, cancel := context.WithTimeout(ctx, within)
-	defer cancel()
-	began := w.Timeline.Now()
-	err = d.empty(until, w, timeline)
-	switch {
-	case err == nil:
-		waited(w, began, within)
-	case until.Err() != nil && ctx.Err() == nil: // whatever was under way then: what counts is which pods are left
-		err = timeline.Until(until, shown(w, d.emptied))
-	}
-	if err == nil && ending.For > 0 {
-		err = timeline.Holds(ctx, shown(w, d.emptied), ending.For)
-	}
-	var missed *observe.Missed
-	if errors.As(err, &missed) {
-		return failure(ctx, w, ref, within, err)
-	}
-	return err
-}
 
 // drain is the way of a node to being empty.
 type drain struct {

@@ -1,15 +1,10 @@
 package steps
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
-	corev1 "k8s.io/api/core/v1"
-
 	"github.com/gherkind/gherkind/internal/observe"
-	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -92,15 +87,4 @@ func slipOf(word string, known []string) string {
 		}
 	}
 	return best
-}
-
-func parseEventType(text string, _ step.Place) (any, error) {
-	kind, types := unquote(text), []string{corev1.EventTypeNormal, corev1.EventTypeWarning}
-	if slices.Contains(types, kind) {
-		return kind, nil
-	}
-	if near := nearestWord(kind, types); near != "" {
-		return nil, fmt.Errorf("did you mean %q?", near)
-	}
-	return nil, errors.New(`an event is of type "Normal" or "Warning"`)
 }

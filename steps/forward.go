@@ -17,6 +17,8 @@ func forwardSteps() step.Group {
 		Name: "forward", Title: "Through a port-forward", Doc: "Requests from this machine to a pod by way of the API server, as with kubectl port-forward: on any cluster, also where no address of it can be reached.",
 		Defs: []step.Def{{
 			Name:    "pod-answers-forwarded",
+			Asks:    step.AsksNetwork,
+			Rights:  rightsToForward,
 			Pattern: `pod {name} answers HTTP {count} with {text} at {path} through a port-forward`,
 			Doc:     "An HTTP request through a port-forward to this port of the pod is answered with this status and a page that contains the text.",
 			Example: `Then pod "web" answers HTTP 200 with "Welcome to nginx!" at ":80/" through a port-forward`,

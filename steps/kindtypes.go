@@ -63,18 +63,6 @@ func (s kindSet) parse(text string, _ step.Place) (any, error) {
 	return nil, fmt.Errorf("this step is for %s: %s", s.what, s.list())
 }
 
-// CustomKindsIn are the kinds in a step that are none of Kubernetes, as written.
-func CustomKindsIn(m *step.Match) []string {
-	var kinds []string
-	for _, v := range m.Values() {
-		isKind := v.Type == "kind" || slices.ContainsFunc(kindSets(), func(set kindSet) bool { return set.name == v.Type })
-		if isKind && !ofKubernetes(v.Text) {
-			kinds = append(kinds, v.Text)
-		}
-	}
-	return kinds
-}
-
 func ofKubernetes(text string) bool {
 	return slices.ContainsFunc(slices.Concat(apps, otherKinds), func(k kindName) bool { return k.called(text) })
 }

@@ -2,7 +2,9 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/step"
@@ -23,10 +25,11 @@ func manifestSteps() step.Group {
 				Run:     applyManifest,
 			},
 			{
-				Name:    inlineStep,
-				Acts:    true,
-				Pattern: `this manifest is applied:`,
-				Doc:     "Applies the YAML of the doc string below the step, as a manifest file would be.",
+				Name:     "inline-manifest-applied",
+				Manifest: true,
+				Acts:     true,
+				Pattern:  `this manifest is applied:`,
+				Doc:      "Applies the YAML of the doc string below the step, as a manifest file would be.",
 				Example: `Given this manifest is applied:
   """
   apiVersion: v1
@@ -37,7 +40,8 @@ func manifestSteps() step.Group {
 				Check: checkInline,
 			},
 			{
-				Name:    refusedStep,
+				Name:    "manifest-rejected",
+				Refused: true,
 				Acts:    true,
 				Pattern: `applying the manifest {manifest} is rejected with {text}`,
 				Doc:     "Applies the file and expects the API server to refuse it with an error that contains the text.",
@@ -46,6 +50,7 @@ func manifestSteps() step.Group {
 			},
 			{
 				Name:    "object-deleted",
+				Rights:  rightsToDelete,
 				Acts:    true,
 				Pattern: `{kind} {name} is deleted`,
 				Doc:     "Asks for the deletion of one object, which must be there, or is still to come within a minute. It does not wait until the object is gone; say so with `does not exist`.",
@@ -80,4 +85,41 @@ func deleteObject(ctx context.Context, w *world.World, kind, name string) error 
 			return err
 		})
 	})
+}
+
+func applyInline(ctx context.Context, w *world.World, doc step.DocString) error {
+	m, err := inlineManifest(w.Scenario.URI, doc)
+	if err != nil {
+		return err
+	}
+	return applyManifest(ctx, w, m)
+}
+
+// checkInline reads the YAML below a step before anything is run.
+func checkInline(arg step.Argument, at step.Place) error {
+	_, err := inlineManifest(at.URI, *arg.DocString)
+	return err
+}
+
+// inlineManifest reads YAML that stands in a feature. The empty lines in front
+// make its line numbers those of the feature file.
+func inlineManifest(uri string, doc step.DocString) (*kube.Manifest, error) {
+	return kube.ParseManifest(uri, []byte(strings.Repeat("\n", doc.Line)+yamlOf(doc)))
+}
+
+// applyRejected is met only by the server's own refusal: a manifest that
+// cannot be read, or a server that does not answer, is a failure.
+func applyRejected(ctx context.Context, w *world.World, m *kube.Manifest, text string) error {
+	err := applyManifest(ctx, w, m)
+	if err == nil {
+		return fmt.Errorf("%s was accepted, yet it should have been rejected with %q", m.Path, text)
+	}
+	var refused *kube.ApplyError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	if !refused.Says(text) {
+		return fmt.Errorf("it was rejected, but the message does not contain %q: %w", text, err)
+	}
+	return nil
 }

@@ -2,7 +2,9 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -136,4 +138,114 @@ func firstVersion(v observe.View, ref kube.Ref, container string, is func(*corev
 		}
 	}
 	return nil
+}
+
+// orderInOneVersion compares the kubelet's times. Within one second they do not tell: that is met, and not
+// told.
+func orderInOneVersion(pod *corev1.Pod, later, earlier string, m moment) (verdict observe.Verdict, told bool) {
+	a, _ := containerIn(pod, earlier)
+	b, _ := containerIn(pod, later)
+	before, start := m.of(a).at, startOf(b).at
+	if start.Before(&before) {
+		return past(tooEarly(later, start.Time, earlier, m, before.Time, time.TimeOnly)), true
+	}
+	return observe.Verdict{Met: true}, before.Before(&start)
+}
+
+func tooEarly(later string, start time.Time, earlier string, m moment, before time.Time, layout string) string {
+	return fmt.Sprintf("container %q started at %s, before %q %s at %s", later, start.UTC().Format(layout), earlier, m.word, before.UTC().Format(layout))
+}
+
+// orderInRuntime asks the container runtime of the pod's node, which counts nanoseconds.
+func orderInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, later, earlier string, m moment) error {
+	a, _ := containerIn(pod, earlier)
+	b, _ := containerIn(pod, later)
+	began, before, err := runTimes(ctx, w, pod.Spec.NodeName, m.of(a).id)
+	if m.word == started().word {
+		before = began
+	}
+	var start time.Time
+	if err == nil {
+		start, _, err = runTimes(ctx, w, pod.Spec.NodeName, startOf(b).id)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot tell: %q %s and %q started within the same second and were reported together; %w", earlier, m.word, later, err)
+	}
+	if start.Before(before) {
+		return errors.New(tooEarly(later, start, earlier, m, before, "15:04:05.000000"))
+	}
+	return nil
+}
+
+// runningWhenFinished looks at the version of the pod that shows the second
+// container's end first. When the first container has ended in that version
+// too, the kubelet's times decide.
+func runningWhenFinished(ctx context.Context, w *world.World, longer, pod, shorter string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		end := firstVersion(v, ref, shorter, func(s *corev1.ContainerStatus) bool { return s.State.Terminated != nil })
+		if end == nil {
+			return observe.Verdict{Saw: notEnded(v, ref, shorter)}
+		}
+		at := asPod(end.Object)
+		a, saw := containerIn(at, longer)
+		b, _ := containerIn(at, shorter)
+		switch {
+		case a == nil:
+			return observe.Verdict{Saw: saw}
+		case a.State.Running != nil:
+			return observe.Verdict{Met: true}
+		case a.State.Terminated == nil:
+			return past(fmt.Sprintf("container %q was waiting when %q finished", longer, shorter))
+		}
+		return endsInOneVersion(a, b)
+	})
+}
+
+func endsInOneVersion(longer, shorter *corev1.ContainerStatus) observe.Verdict {
+	a, b := longer.State.Terminated.FinishedAt, shorter.State.Terminated.FinishedAt
+	if b.Before(&a) {
+		return observe.Verdict{Met: true}
+	}
+	if a.Before(&b) {
+		return past(fmt.Sprintf("container %q had finished before %q did", longer.Name, shorter.Name))
+	}
+	return past(fmt.Sprintf("cannot tell: %q and %q finished within the same second and were reported together", longer.Name, shorter.Name))
+}
+
+func notEnded(v observe.View, ref kube.Ref, container string) string {
+	if _, saw := containerIn(asPod(v.Get(ref)), container); saw != "" {
+		return saw
+	}
+	return fmt.Sprintf("container %q has not finished; the pod is %s", container, sawPod(v, ref))
+}
+
+func neverRan(ctx context.Context, w *world.World, container, pod string, span step.Span) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	return never(ctx, w, span, ref, neverRanIn(ref, container))
+}
+
+// neverRanIn needs the container in the pod's spec: a name that is misspelt
+// never ran either.
+func neverRanIn(ref kube.Ref, container string) claim {
+	return claim{
+		lacks: func(v observe.View) string {
+			if saw := neverThere(v, ref); saw != "" {
+				return saw
+			}
+			return undeclared(v, ref, container)
+		},
+		broken: func(v observe.View) string {
+			if firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil }) == nil {
+				return ""
+			}
+			return fmt.Sprintf("container %q ran; the pod is %s", container, sawPod(v, ref))
+		},
+	}
 }

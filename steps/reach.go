@@ -22,6 +22,8 @@ func reachSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "service-answers-on-every-node",
+				Asks:    step.AsksOutside,
+				Rights:  rightsOfServices,
 				Pattern: `service {name} answers HTTP {count} with {text} on its node port of every node`,
 				Doc: "From outside the cluster, an HTTP request to the service's first node port is answered with this status and " +
 					"a page that contains the text, on the address of each node, the control plane included.",
@@ -30,6 +32,8 @@ func reachSteps() step.Group {
 			},
 			{
 				Name:    "service-answers-on-node",
+				Asks:    step.AsksOutside,
+				Rights:  rightsOfServices,
 				Pattern: `service {name} answers HTTP {count} with {text} on its node port of node {node}`,
 				Doc:     "The same on the address of one node.",
 				Example: `Then service "my-nginx" answers HTTP 200 with "Welcome to nginx!" on its node port of node "worker2"`,
@@ -37,6 +41,8 @@ func reachSteps() step.Group {
 			},
 			{
 				Name:    "service-silent-on-node",
+				Asks:    step.AsksOutside,
+				Rights:  rightsOfEndpoints,
 				Pattern: `service {name} does not answer on its node port of node {node}`,
 				Doc:     "From outside the cluster, an HTTP request to the service's first node port on this node's address gets no answer at all, although the service has a ready endpoint. With `for 5s` it need not have one.",
 				Example: `Then service "my-nginx" does not answer on its node port of node "worker3"`,
@@ -44,6 +50,8 @@ func reachSteps() step.Group {
 			},
 			{
 				Name:    "service-silent-outside",
+				Asks:    step.AsksOutside,
+				Rights:  rightsOfEndpoints,
 				Pattern: `service {name} does not answer with {text} on its cluster IP from outside the cluster`,
 				Doc: "The service has a cluster IP and a ready endpoint (with `for 5s` it need not have one), and an HTTP request from this machine to it, on the network that leads to the nodes, gets no answer, " +
 					"or one without the text: outside the cluster the address may belong to somebody else.",
@@ -52,6 +60,7 @@ func reachSteps() step.Group {
 			},
 			{
 				Name:    "service-external-address",
+				Rights:  rightsOfServices,
 				Pattern: `service {name} has an external address`,
 				Doc:     "The status of the service, of type LoadBalancer, has an address.",
 				Example: `Then service "my-nginx" has an external address`,
@@ -59,6 +68,7 @@ func reachSteps() step.Group {
 			},
 			{
 				Name:    "service-no-external-address",
+				Rights:  rightsOfServices,
 				Pattern: `service {name} has no external address`,
 				Doc:     "The service is of type LoadBalancer, and its status has no address: kubectl shows <pending>.",
 				Example: `Then service "my-nginx" has no external address for 5s`,
@@ -66,6 +76,8 @@ func reachSteps() step.Group {
 			},
 			{
 				Name:    "service-answers-external",
+				Asks:    step.AsksOutside,
+				Rights:  rightsOfServices,
 				Pattern: `service {name} answers HTTP {count} with {text} on its external address`,
 				Doc:     "From outside the cluster, an HTTP request to the first external address and the service's first port is answered with this status and a page that contains the text.",
 				Example: `Then service "my-nginx" answers HTTP 200 with "Welcome to nginx!" on its external address`,
@@ -195,4 +207,66 @@ func serviceNow(w *world.World, ref kube.Ref) (*corev1.Service, error) {
 		return nil, fmt.Errorf("there is no %s", ref)
 	}
 	return svc, nil
+}
+
+func hasExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "services", name)
+	if err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, externalIs(ref, func(address string) bool { return address != "" }))
+}
+
+func hasNoExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "services", name)
+	if err != nil {
+		return err
+	}
+	check, met := warnAtOnce(ctx, w, ending, externalIs(ref, func(address string) bool { return address == "" }))
+	return met(expect(ctx, w, ending, ref, check))
+}
+
+func externalIs(ref kube.Ref, good func(address string) bool) observe.Check {
+	return unless(noExternalAddress, ref, presentService(ref, func(svc *corev1.Service) observe.Verdict {
+		address := externalAddress(svc)
+		saw := "its external address is pending"
+		if address != "" {
+			saw = "its external address is " + address
+		}
+		return observe.Verdict{Met: good(address), Saw: saw}
+	}))
+}
+
+// externalAddress is the first address that a load balancer has given.
+func externalAddress(svc *corev1.Service) string {
+	for _, in := range svc.Status.LoadBalancer.Ingress {
+		if in.IP != "" {
+			return in.IP
+		}
+		if in.Hostname != "" {
+			return in.Hostname
+		}
+	}
+	return ""
+}
+
+func answersExternally(ctx context.Context, w *world.World, name string, status int, text string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "services", name)
+	if err != nil {
+		return err
+	}
+	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+		svc, err := serviceNow(w, ref)
+		if err != nil {
+			return err
+		}
+		if no := noExternalAddress(ref, svc); no != nil {
+			return no
+		}
+		address := externalAddress(svc)
+		if address == "" || len(svc.Spec.Ports) == 0 {
+			return errors.New("its external address is pending")
+		}
+		return probe.HTTP(asker(w), httpURL(address, svc.Spec.Ports[0].Port), status, text)(ctx)
+	})
 }

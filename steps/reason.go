@@ -57,23 +57,6 @@ func reasonSteps() step.Group {
 	}
 }
 
-// Code is one of explain.Codes.
-type Code string
-
-func parseCode(text string, _ step.Place) (any, error) {
-	var codes []string
-	for _, c := range explain.Codes() {
-		if c.Code == text {
-			return Code(text), nil
-		}
-		codes = append(codes, c.Code)
-	}
-	if near := nearestWord(text, codes); near != "" {
-		return nil, fmt.Errorf("did you mean %s?", near)
-	}
-	return nil, errors.New("use a code of docs/codes.md, such as POD_OOM_KILLED")
-}
-
 func objectReason(ctx context.Context, w *world.World, kind, name string, code Code, text string, ending step.Ending) error {
 	ref, err := w.Resolve(ctx, kind, name)
 	if err != nil {

@@ -2,12 +2,14 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -45,7 +47,8 @@ func resourceSteps() step.Group {
 				Run:     objectCondition,
 			},
 			{
-				Name:    fieldStep,
+				Name:    "object-field",
+				Fields:  step.FieldsInPath,
 				Pattern: `{kind} {name} has {text} at {jsonpath}`,
 				Doc: "What kubectl get -o jsonpath prints of the object is exactly this text; several values stand with a space " +
 					"between them. A path that leads nowhere is never met. What a path below .status finds counts only when " +
@@ -54,7 +57,8 @@ func resourceSteps() step.Group {
 				Run:     fieldIs,
 			},
 			{
-				Name:    absentStep,
+				Name:    "object-field-absent",
+				Fields:  step.FieldsInPath,
 				Pattern: `{kind} {name} has nothing at {jsonpath}`,
 				Doc: "The object is there, and the path leads nowhere: the field is absent. An empty text is something. What stands " +
 					"below .status counts as in the step before.",
@@ -62,14 +66,16 @@ func resourceSteps() step.Group {
 				Run:     fieldAbsent,
 			},
 			{
-				Name:    unchangedStep,
+				Name:    "object-field-unchanged",
+				Fields:  step.FieldsInText,
 				Pattern: `{kind} {name} never changed its {text}`,
 				Doc:     "The field, named by its path with dots, had one value in all versions of the object that the scenario has seen.",
 				Example: `Then service "web" never changed its "spec.clusterIP"`,
 				Run:     neverChanged,
 			},
 			{
-				Name:    matchesStep,
+				Name:    "object-matches",
+				Fields:  step.FieldsInDocString,
 				Pattern: `{kind} {name} matches:`,
 				Doc: "The object contains everything that the YAML below the step says; what the YAML does not mention may be " +
 					"anything. Each item of a list must be found in the object's list, in any order. `[]` and `{}` are met by " +
@@ -217,4 +223,61 @@ func checkYAML(arg step.Argument, at step.Place) error {
 // partOf reads what an object must contain. The empty lines in front make its line numbers those of the feature file.
 func partOf(uri string, doc step.DocString) (*kube.Part, error) {
 	return kube.ParsePart(uri, []byte(strings.Repeat("\n", doc.Line)+yamlOf(doc)))
+}
+
+func fieldIs(ctx context.Context, w *world.World, kind, name, want string, path kube.JSONPath, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	err = expect(ctx, w, ending, ref, presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return hasAt(obj, path, want)
+	})))
+	if f, missed := errors.AsType[*explain.Failure](err); missed && want == "" {
+		f.Hint = fmt.Sprintf(`an empty text is not an absent field: for that, write: %s %q has nothing at %q`, kind, name, path)
+	}
+	return err
+}
+
+func fieldAbsent(ctx context.Context, w *world.World, kind, name string, path kube.JSONPath, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	check := presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return hasNothingAt(obj, path)
+	}))
+	if !asksStatus(path) { // what was applied is there with the action
+		return expect(ctx, w, ending, ref, check)
+	}
+	check, met := warnAtOnce(ctx, w, ending, check)
+	return met(expect(ctx, w, ending, ref, check))
+}
+
+func hasNothingAt(obj *unstructured.Unstructured, path kube.JSONPath) observe.Verdict {
+	have, err := path.Of(obj)
+	switch {
+	case errors.Is(err, kube.ErrNothingThere):
+		return ofPresentSpec(obj, asksStatus(path), observe.Verdict{Met: true})
+	case err != nil:
+		return observe.Verdict{Saw: err.Error()}
+	}
+	return observe.Verdict{Saw: fmt.Sprintf("it has %s at %s", shownAt(obj, path, have), path)}
+}
+
+func hasAt(obj *unstructured.Unstructured, path kube.JSONPath, want string) observe.Verdict {
+	have, err := path.Of(obj)
+	switch {
+	case errors.Is(err, kube.ErrNothingThere):
+		return observe.Verdict{Saw: fmt.Sprintf("it has nothing at %s", path)}
+	case err != nil:
+		return observe.Verdict{Saw: err.Error()}
+	}
+	return ofPresentSpec(obj, asksStatus(path), observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %s at %s", shownAt(obj, path, have), path)})
+}
+
+// asksStatus tells whether what a path finds is of a spec, and may be of the one before.
+func asksStatus(path kube.JSONPath) bool {
+	text := path.String()
+	return strings.Contains(text, ".status") && !strings.Contains(text, "observedGeneration")
 }

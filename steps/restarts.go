@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -11,76 +10,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
-	"github.com/gherkind/gherkind/steps/step"
-	"github.com/gherkind/gherkind/steps/world"
 )
-
-func containerRestarted(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	check := restartsAre(ref, container, func(n int) bool { return n == count })
-	if count > 0 {
-		return expectChange(ctx, w, ending, ref, check)
-	}
-	check, met := warnAtOnce(ctx, w, ending, check)
-	return met(expectChange(ctx, w, ending, ref, check))
-}
-
-func containerRestartedAtLeast(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return expectChange(ctx, w, ending, ref, restartsAre(ref, container, func(n int) bool { return n >= count }))
-}
-
-func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		status, saw := containerIn(asPod(v.Get(ref)), container)
-		if status == nil {
-			return observe.Verdict{Saw: saw}
-		}
-		n := int(status.RestartCount)
-		return observe.Verdict{Met: enough(n), Saw: times("restart", n) + "; the pod is " + sawPod(v, ref)}
-	}
-}
-
-// restartedByLiveness needs a restart and, from before it, the kubelet's
-// Killing event that names this container's liveness probe.
-func restartedByLiveness(ctx context.Context, w *world.World, container, pod string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		status, saw := containerIn(asPod(v.Get(ref)), container)
-		if status == nil {
-			return observe.Verdict{Saw: saw}
-		}
-		if status.RestartCount == 0 {
-			return observe.Verdict{Saw: "no restart; the pod is " + sawPod(v, ref)}
-		}
-		if !killedByLiveness(v, ref, container) {
-			return observe.Verdict{Saw: fmt.Sprintf("%s, but none because of a liveness probe: %s",
-				times("restart", int(status.RestartCount)), lastEnd(status))}
-		}
-		return observe.Verdict{Met: true}
-	})
-}
-
-// killedByLiveness looks for the sentence the kubelet records before it kills
-// a container for its liveness probe (reason Killing, kuberuntime).
-func killedByLiveness(v observe.View, ref kube.Ref, container string) bool {
-	for _, e := range eventsAbout(v, ref) {
-		if e.Reason == "Killing" && e.InvolvedObject.FieldPath == "spec.containers{"+container+"}" &&
-			strings.Contains(e.Message, "failed liveness probe") {
-			return true
-		}
-	}
-	return false
-}
 
 func lastEnd(status *corev1.ContainerStatus) string {
 	t := status.LastTerminationState.Terminated

@@ -12,10 +12,11 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Right is what a step needs to be allowed of a cluster.
-type Right struct {
-	Group, Resource string // as in a Role: "apps", "deployments", "pods/exec"
-	Verbs           []string
+// Right is a permission on the cluster.
+type Right = step.Right
+
+func right(group, resource string, verbs []string) Right {
+	return Right{Group: group, Resource: resource, Verbs: verbs}
 }
 
 // The verbs of what steps do.
@@ -27,48 +28,38 @@ var (
 
 // What several definitions need.
 var (
-	rightsToRun         = []Right{{"", "pods/exec", verbsToConnect}}
-	rightsToChangeNodes = []Right{{"", "nodes", []string{"get", "update"}}}
-	rightsOfServices    = []Right{{"", "services", verbsToSee}}
-	rightsOfEndpoints   = []Right{{"", "services", verbsToSee}, {"discovery.k8s.io", "endpointslices", verbsToSee}}
-	rightsOfReplicas    = []Right{{"apps", "replicasets", verbsToSee}}
-	rightsToWrite       = []Right{{"", "configmaps", verbsToApply}}
+	rightsToRun         = []Right{right("", "pods/exec", verbsToConnect)}
+	rightsToChangeNodes = []Right{right("", "nodes", []string{"get", "update"})}
+	rightsOfServices    = []Right{right("", "services", verbsToSee)}
+	rightsOfEndpoints   = []Right{right("", "services", verbsToSee), right("discovery.k8s.io", "endpointslices", verbsToSee)}
+	rightsOfReplicas    = []Right{right("apps", "replicasets", verbsToSee)}
+	rightsToWrite       = []Right{right("", "configmaps", verbsToApply)}
+	rightsToEvict       = []Right{right("", "pods/eviction", []string{"create"}), right("policy", "poddisruptionbudgets", verbsToSee)}
+	rightsToForward     = []Right{right("", "pods/portforward", verbsToConnect)}
+	rightsToDeletePods  = []Right{right("", "pods", []string{"delete"})}
+	rightsToDelete      = []Right{right("", step.OfKind, []string{"delete"})}
+	rightsToScale       = []Right{right("", step.OfKind+"/scale", []string{"get", "patch"})}
 )
-
-// rightsOfDefinitions are what definitions need beyond the kinds in their text, their manifests, and what each run needs.
-var rightsOfDefinitions = map[string][]Right{
-	"pod-sees-content-change": rightsToRun, "command-run": rightsToRun, "command-run-exits": rightsToRun, "command-run-prints": rightsToRun,
-	"command-run-in-container": rightsToRun, "command-exits": rightsToRun, "command-in-container-exits": rightsToRun,
-	"command-in-container-prints": rightsToRun, "command-in-container-prints-exactly": rightsToRun, "command-prints": rightsToRun,
-	"command-prints-exactly": rightsToRun, "command-prints-same": rightsToRun, "command-prints-different": rightsToRun,
-	"requests-answers": slices.Concat(rightsToRun, rightsOfEndpoints), "requests-answers-at-least": slices.Concat(rightsToRun, rightsOfEndpoints),
-	"pod-gets-http": rightsToRun, "pod-accepts-tcp": rightsToRun, "pod-refuses-tcp": rightsToRun,
-	"pod-answers-forwarded": {{"", "pods/portforward", verbsToConnect}},
-	"node-labelled":         rightsToChangeNodes, "node-tainted": rightsToChangeNodes, "node-untainted": rightsToChangeNodes, "node-cordoned": rightsToChangeNodes, "node-uncordoned": rightsToChangeNodes,
-	"node-drained":   append(slices.Clone(rightsToChangeNodes), Right{"", "pods/eviction", []string{"create"}}, Right{"policy", "poddisruptionbudgets", verbsToSee}),
-	"accepts-writes": rightsToWrite, "accepts-no-writes": rightsToWrite,
-	"pods-replaced":           {{"", "pods", []string{"delete"}}},
-	"workload-ready-replicas": rightsOfReplicas, "workload-rolled-out": rightsOfReplicas, "throughout-available": rightsOfReplicas,
-	"pod-is-endpoint": rightsOfEndpoints, "pod-is-no-endpoint": rightsOfEndpoints, "every-pod-is-endpoint": rightsOfEndpoints, "service-ready-endpoints": rightsOfEndpoints,
-	"service-silent-on-node": rightsOfEndpoints, "service-silent-outside": rightsOfEndpoints, "throughout-endpoints": rightsOfEndpoints,
-	"service-answers-on-every-node": rightsOfServices, "service-external-address": rightsOfServices, "service-no-external-address": rightsOfServices,
-	"service-node-port-range": rightsOfServices, "service-answers-external": rightsOfServices, "service-answers-on-node": rightsOfServices,
-}
 
 // RightsOf are the rights that a step needs beyond those of each run, with the manifests that it applies.
 func RightsOf(match *step.Match, manifests []*kube.Manifest) []Right {
-	rights := slices.Clone(rightsOfDefinitions[match.Def.Name])
+	var rights []Right
+	for _, r := range match.Def.Rights {
+		if !strings.HasPrefix(r.Resource, step.OfKind) {
+			rights = append(rights, r)
+		}
+	}
 	for _, v := range match.Values() {
 		group, plural, is := kindIn(v)
-		switch {
-		case !is:
+		if !is {
 			continue
-		case match.Def.Name == "object-deleted":
-			rights = append(rights, Right{group, plural, []string{"delete"}})
-		case match.Def.Name == "workload-scaled":
-			rights = append(rights, Right{group, plural + "/scale", []string{"get", "patch"}})
 		}
-		rights = append(rights, Right{group, plural, verbsToSee})
+		for _, r := range match.Def.Rights {
+			if rest, ofKind := strings.CutPrefix(r.Resource, step.OfKind); ofKind {
+				rights = append(rights, right(group, plural+rest, r.Verbs))
+			}
+		}
+		rights = append(rights, right(group, plural, verbsToSee))
 	}
 	for _, m := range manifests {
 		for _, doc := range m.Docs {
@@ -109,17 +100,17 @@ func rightsToApply(obj *unstructured.Unstructured) []Right {
 		return nil // each run may make them
 	}
 	plural, _ := meta.UnsafeGuessKindToResource(gvk)
-	right := Right{gvk.Group, plural.Resource, verbsToApply}
+	needs := right(gvk.Group, plural.Resource, verbsToApply)
 	builtIn := false
 	for _, k := range slices.Concat(apps, otherKinds) {
 		if k.group == gvk.Group && k.singular == strings.ToLower(gvk.Kind) {
-			right.Resource, builtIn = k.plural, true
+			needs.Resource, builtIn = k.plural, true
 		}
 	}
-	if !builtIn || slices.Contains(rightsClusterScoped, right.Resource) { // of a custom one it is not known
-		right.Verbs = append(slices.Clone(verbsToApply), "delete")
+	if !builtIn || slices.Contains(rightsClusterScoped, needs.Resource) { // of a custom one it is not known
+		needs.Verbs = append(slices.Clone(verbsToApply), "delete")
 	}
-	return append([]Right{right}, rightsMadeFrom[right.Resource]...)
+	return append([]Right{needs}, rightsMadeFrom[needs.Resource]...)
 }
 
 // Outlives tells that no namespace takes away all that a manifest makes: a run writes it down before it makes it, for the
@@ -133,10 +124,10 @@ func Outlives(m *kube.Manifest) bool {
 
 // rightsMadeFrom is what is watched with the kinds that it is made for.
 var rightsMadeFrom = map[string][]Right{
-	"deployments": {{"apps", "replicasets", verbsToSee}},
-	"cronjobs":    {{"batch", "jobs", verbsToSee}},
-	"ingresses":   {{"", "services", verbsToSee}},
-	"services":    {{"discovery.k8s.io", "endpointslices", verbsToSee}},
+	"deployments": {right("apps", "replicasets", verbsToSee)},
+	"cronjobs":    {right("batch", "jobs", verbsToSee)},
+	"ingresses":   {right("", "services", verbsToSee)},
+	"services":    {right("discovery.k8s.io", "endpointslices", verbsToSee)},
 }
 
 // MergeRights joins those for the same resource, and sorts all.
@@ -154,7 +145,7 @@ func MergeRights(rights []Right) []Right {
 	}
 	var merged []Right
 	for key, verbs := range verbs {
-		merged = append(merged, Right{key.group, key.name, slices.Sorted(maps.Keys(verbs))})
+		merged = append(merged, right(key.group, key.name, slices.Sorted(maps.Keys(verbs))))
 	}
 	slices.SortFunc(merged, func(a, b Right) int { return strings.Compare(a.Group+"/"+a.Resource, b.Group+"/"+b.Resource) })
 	return merged

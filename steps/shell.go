@@ -6,51 +6,10 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
-
-func runCommand(ctx context.Context, w *world.World, command, pod string) error {
-	return runCommandInContainer(ctx, w, command, "", pod)
-}
-
-func runCommandInContainer(ctx context.Context, w *world.World, command, container, pod string) error {
-	return runOnce(ctx, w, &runs{w: w, command: command, code: true}, container, pod, func(r kube.ExecResult) error { return exitedWith(r, 0) })
-}
-
-func runCommandPrints(ctx context.Context, w *world.World, command, pod, text string) error {
-	return runOnce(ctx, w, &runs{w: w, command: command}, "", pod, func(r kube.ExecResult) error { return printedExactly(r, text) })
-}
-
-func runCommandExits(ctx context.Context, w *world.World, command, pod string, code int) error {
-	return runOnce(ctx, w, &runs{w: w, command: command}, "", pod, func(r kube.ExecResult) error { return exitedWith(r, code) })
-}
-
-func runOnce(ctx context.Context, w *world.World, runs *runs, container, pod string, wanted func(kube.ExecResult) error) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	if err := able(ctx, w, ref, failfast.Up, running(ref, container)); err != nil {
-		return err
-	}
-	within, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
-	defer cancel()
-	err = beside(within, w, w.Run.Timeouts.Action, func(ctx context.Context) error {
-		result, err := shell(ctx, w, ref, container, runs.command)
-		if err != nil {
-			return err
-		}
-		return runs.judge(result, wanted(result))
-	})
-	if err != nil {
-		return failure(ctx, w, ref, 0, err)
-	}
-	runs.tell()
-	return nil
-}
 
 // shell runs a command line in a container; "" is the pod's first one.
 func shell(ctx context.Context, w *world.World, ref kube.Ref, container, command string) (kube.ExecResult, error) {

@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"context"
 	"fmt"
 	"sort"
 	"strings"
@@ -10,23 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
-	"github.com/gherkind/gherkind/steps/step"
-	"github.com/gherkind/gherkind/steps/world"
 )
-
-func containerRunning(ctx context.Context, w *world.World, container, pod string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		status, saw := containerIn(asPod(v.Get(ref)), container)
-		if status == nil {
-			return observe.Verdict{Saw: saw}
-		}
-		return observe.Verdict{Met: status.State.Running != nil, Saw: sawState(status)}
-	})
-}
 
 // sawState says what a container does now, in the words of its status.
 func sawState(status *corev1.ContainerStatus) string {
@@ -39,17 +22,6 @@ func sawState(status *corev1.ContainerStatus) string {
 		return "it is running"
 	}
 	return "its state has not been reported yet"
-}
-
-func containerTerminated(ctx context.Context, w *world.World, container, pod, reason string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		reasons := terminations(v, ref, container)
-		return observe.Verdict{Met: reasons[reason] > 0, Saw: sawTerminations(v, ref, container, reasons)}
-	})
 }
 
 // terminations counts, by reason, the ends of a container that any version of

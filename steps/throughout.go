@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -48,6 +49,7 @@ func throughoutSteps() step.Group {
 			},
 			{
 				Name:    "throughout-endpoints",
+				Rights:  rightsOfEndpoints,
 				Pattern: `throughout, service {name} has at least {count} endpoint(s)`,
 				Doc:     "Waits until the service has so many ready endpoints, and each of its ports is a port of one of them. From then on it never has fewer.",
 				Example: `Given throughout, service "web" has at least 2 endpoints`,
@@ -55,6 +57,7 @@ func throughoutSteps() step.Group {
 			},
 			{
 				Name:    "throughout-available",
+				Rights:  rightsOfReplicas,
 				Pattern: `throughout, {workload} {name} has at least {count} available replica(s)`,
 				Doc: "Waits until the workload's status reports so many available replicas for the current version of its spec. From then " +
 					"on it never reports fewer.",
@@ -164,4 +167,42 @@ func hasAvailable(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, 
 func staysAvailable(ref kube.Ref, obj *unstructured.Unstructured, count int64) observe.Verdict {
 	available := statusReplicas(obj).available
 	return observe.Verdict{Met: available >= count, Saw: fmt.Sprintf("%s has %s", ref, times("available replica", int(available)))}
+}
+
+func neverRestarts(ctx context.Context, w *world.World) error {
+	c := counting(w, "pods")
+	throughout(ctx, w, c.idle("no pod was there, so none could restart: state this where the scenario has pods"), func(v observe.View) *world.Breach {
+		o, restarted := c.grown(v, podRestarts)
+		if !restarted {
+			return nil
+		}
+		return &world.Breach{About: o.Ref, Saw: fmt.Sprintf("pod %q has restarted: %s", o.Ref.Name, sawPod(v, o.Ref))}
+	})
+	return nil
+}
+
+func neverRecorded(ctx context.Context, w *world.World, reason string) error {
+	warnReasons(w, reason)
+	return neverEvent(ctx, w, func(e *corev1.Event) bool { return e.Reason == reason })
+}
+
+func neverRecordedType(ctx context.Context, w *world.World, kind string) error {
+	return neverEvent(ctx, w, func(e *corev1.Event) bool { return e.Type == kind })
+}
+
+func neverEvent(ctx context.Context, w *world.World, unwanted func(*corev1.Event) bool) error {
+	c := counting(w, "events")
+	throughout(ctx, w, c.idle("no event was recorded at all: state this where the scenario has something that happens"), func(v observe.View) *world.Breach {
+		for {
+			o, recorded := c.grown(v, timesRecorded)
+			if !recorded {
+				return nil
+			}
+			if e := ownEvent(o); unwanted(e) {
+				return &world.Breach{About: involved(v, e), Saw: fmt.Sprintf("the event %s was recorded about %s %q: %s",
+					e.Reason, strings.ToLower(e.InvolvedObject.Kind), e.InvolvedObject.Name, strings.TrimSpace(e.Message))}
+			}
+		}
+	})
+	return nil
 }

@@ -1,10 +1,6 @@
 package steps
 
 import (
-	"context"
-	"fmt"
-	"strings"
-
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -53,18 +49,6 @@ func (c *counter) grown(v observe.View, count func(observe.Observation) (int, bo
 	return observe.Observation{}, false
 }
 
-func neverRestarts(ctx context.Context, w *world.World) error {
-	c := counting(w, "pods")
-	throughout(ctx, w, c.idle("no pod was there, so none could restart: state this where the scenario has pods"), func(v observe.View) *world.Breach {
-		o, restarted := c.grown(v, podRestarts)
-		if !restarted {
-			return nil
-		}
-		return &world.Breach{About: o.Ref, Saw: fmt.Sprintf("pod %q has restarted: %s", o.Ref.Name, sawPod(v, o.Ref))}
-	})
-	return nil
-}
-
 func (c *counter) idle(saw string) func(observe.View) string {
 	return func(observe.View) string {
 		if c.alive {
@@ -72,32 +56,6 @@ func (c *counter) idle(saw string) func(observe.View) string {
 		}
 		return saw
 	}
-}
-
-func neverRecorded(ctx context.Context, w *world.World, reason string) error {
-	warnReasons(w, reason)
-	return neverEvent(ctx, w, func(e *corev1.Event) bool { return e.Reason == reason })
-}
-
-func neverRecordedType(ctx context.Context, w *world.World, kind string) error {
-	return neverEvent(ctx, w, func(e *corev1.Event) bool { return e.Type == kind })
-}
-
-func neverEvent(ctx context.Context, w *world.World, unwanted func(*corev1.Event) bool) error {
-	c := counting(w, "events")
-	throughout(ctx, w, c.idle("no event was recorded at all: state this where the scenario has something that happens"), func(v observe.View) *world.Breach {
-		for {
-			o, recorded := c.grown(v, timesRecorded)
-			if !recorded {
-				return nil
-			}
-			if e := ownEvent(o); unwanted(e) {
-				return &world.Breach{About: involved(v, e), Saw: fmt.Sprintf("the event %s was recorded about %s %q: %s",
-					e.Reason, strings.ToLower(e.InvolvedObject.Kind), e.InvolvedObject.Name, strings.TrimSpace(e.Message))}
-			}
-		}
-	})
-	return nil
 }
 
 // ownEvent reads an event about an object in a namespace of the scenario; those

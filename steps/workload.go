@@ -2,10 +2,13 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -20,6 +23,7 @@ func workloadSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "workload-ready-replicas",
+				Rights:  rightsOfReplicas,
 				Pattern: `{workload} {name} has {count} ready replica(s)`,
 				Doc: "The workload's status reports this number of ready replicas for the current version of its spec, and as many of " +
 					"its pods are ready. A pod that is being deleted does not count.",
@@ -28,6 +32,7 @@ func workloadSteps() step.Group {
 			},
 			{
 				Name:    "workload-scaled",
+				Rights:  rightsToScale,
 				Acts:    true,
 				Pattern: `{scalable} {name} is scaled to {count} replica(s)`,
 				Doc:     "Sets the number of replicas, as kubectl scale does. It does not wait for them.",
@@ -36,6 +41,7 @@ func workloadSteps() step.Group {
 			},
 			{
 				Name:    "workload-rolled-out",
+				Rights:  rightsOfReplicas,
 				Pattern: `{rollout} {name} is rolled out`,
 				Doc: "What kubectl rollout status waits for: the controller has seen the current spec, all replicas are of it " +
 					"and available, and none of an older spec is left. Of a StatefulSet with a partition, the pods from that number on " +
@@ -46,6 +52,7 @@ func workloadSteps() step.Group {
 			},
 			{
 				Name:    "pods-replaced",
+				Rights:  rightsToDeletePods,
 				Acts:    true,
 				Pattern: `the pods of {workload} {name} are replaced`,
 				Doc:     "Deletes all pods that the workload has, and waits until they are gone and as many new ones are ready.",
@@ -104,4 +111,149 @@ func watchOwned(ctx context.Context, w *world.World, ref kube.Ref) error {
 	}
 	_, err := watched(ctx, w, "replicasets.apps")
 	return err
+}
+
+// ownsThrough follows the owner references down two levels.
+func ownsThrough(ctx context.Context, w *world.World, kind, name string, count int, middle string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	between, err := w.Run.Client.KindByName(ctx, middle)
+	if err != nil {
+		return err
+	}
+	if err := w.Watch(ctx, between); err != nil {
+		return err
+	}
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+		top := v.Get(ref)
+		if top == nil {
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+		}
+		owned := map[types.UID]bool{}
+		for _, obj := range v.List(between, ref.Namespace, nil) {
+			if c := metav1.GetControllerOf(obj); c != nil && c.UID == top.GetUID() {
+				owned[obj.GetUID()] = true
+			}
+		}
+		if len(owned) != count {
+			return observe.Verdict{Saw: "it owns " + times(middle, len(owned))}
+		}
+		saw := wrongChild(v, ref, top, owned)
+		return observe.Verdict{Met: saw == "", Saw: saw}
+	})
+}
+
+// wrongChild says what is not as a chain of owners must be: a number of pods,
+// an owner, or the order in which two were made.
+func wrongChild(v observe.View, ref kube.Ref, top *unstructured.Unstructured, owned map[types.UID]bool) string {
+	born := func(uid types.UID) observe.Observation { o, _ := observe.Born(v, uid); return o }
+	for uid := range owned {
+		if before, known := observe.Before(born(top.GetUID()), born(uid)); !known || !before {
+			return fmt.Sprintf("%s was there before %s", born(uid).Ref, ref)
+		}
+	}
+	pods, saw := allPods(v, ref)
+	if saw != "" {
+		return saw
+	}
+	for _, pod := range pods {
+		owner := metav1.GetControllerOf(pod)
+		if owner == nil || !owned[owner.UID] {
+			return fmt.Sprintf("pod %q has another owner", pod.Name)
+		}
+		if before, known := observe.Before(born(owner.UID), born(pod.UID)); !known || !before {
+			return fmt.Sprintf("pod %q was there before its owner", pod.Name)
+		}
+	}
+	return ""
+}
+
+func scale(ctx context.Context, w *world.World, kind, name string, count int) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	return onceThere(ctx, w, ref, func(ctx context.Context) error {
+		return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error { return to.Scale(ctx, ref, count) })
+	})
+}
+
+func rolledOut(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	if err := watchOwned(ctx, w, ref); err != nil {
+		return err
+	}
+	unheard := w.UnheardPods()
+	return expectWell(ctx, w, ending, ref, failfast.Complete, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return rolloutDone(v, ref, obj, unheard)
+	}))
+}
+
+// replacePods is over when none of the pods that it found is left, and their
+// successors are ready.
+func replacePods(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	pods, err := w.Run.Client.KindByName(ctx, "pods")
+	if err != nil {
+		return err
+	}
+	if err := able(ctx, w, ref, failfast.Present, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return hasPods(v, ref, obj)
+	})); err != nil {
+		return err
+	}
+	old := map[types.UID]bool{}
+	var doomed []kube.Ref
+	w.Timeline.View(func(v observe.View) {
+		for _, pod := range presentPods(v, ref) {
+			old[pod.UID] = true
+			doomed = append(doomed, kube.Ref{Kind: pods, Namespace: pod.Namespace, Name: pod.Name})
+		}
+	})
+	err = w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+		for _, pod := range doomed {
+			if _, err := to.Delete(ctx, pod); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return expectWell(ctx, w, ending, ref, failfast.Up, func(v observe.View) observe.Verdict {
+		return replaced(v, ref, old)
+	})
+}
+
+// hasPods is met when there is a pod to replace. A workload that wants none gets none.
+func hasPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) observe.Verdict {
+	verdict := observe.Verdict{Met: len(presentPods(v, ref)) > 0, Saw: "it has no pods to replace"}
+	if wanted, found, err := unstructured.NestedInt64(obj.Object, "spec", "replicas"); found && err == nil && wanted == 0 {
+		verdict.Hopeless = errors.New("it wants 0 replicas")
+	}
+	return verdict
+}
+
+// replaced is met when the old pods are gone, to their last second, and as many new ones are ready.
+func replaced(v observe.View, ref kube.Ref, old map[types.UID]bool) observe.Verdict {
+	ready, left := 0, 0
+	for _, pod := range existingPods(v, ref) {
+		switch {
+		case old[pod.UID]:
+			left++
+		case pod.DeletionTimestamp == nil && podIsReady(pod):
+			ready++
+		}
+	}
+	return observe.Verdict{Met: left == 0 && ready >= len(old),
+		Saw: fmt.Sprintf("%s left, %d of %d new ones ready", times("old pod", left), ready, len(old))}
 }

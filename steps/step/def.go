@@ -49,6 +49,16 @@ type Def struct {
 	Acts bool
 	// Reach is how far the step goes beyond the objects of its scenario.
 	Reach Reach
+	// Asks is what the step asks that no watch answers.
+	Asks Asks
+	// Manifest says that the doc string of the step is a manifest, which the step applies.
+	Manifest bool
+	// Refused says that the step expects the API server to refuse its manifest.
+	Refused bool
+	// Fields says where the step names fields of an object of its {kind}.
+	Fields Fields
+	// Rights are what Run needs to be allowed beyond seeing the kinds in the text of the step, and applying its manifests.
+	Rights []Right
 	// Run does the work; see the package comment for its shape.
 	Run any
 	// Check looks at the doc string or table of a step before anything is run. Optional.
@@ -64,6 +74,36 @@ const (
 	ReachNodes                 // it changes nodes, which all scenarios share
 	ReachMachines              // it works on the machines below the cluster
 )
+
+// Asks is what a step asks that no watch answers.
+type Asks int
+
+// The questions that are sent over a network.
+const (
+	AsksNothing Asks = iota // not over the cluster's network
+	AsksNetwork             // over the network of the cluster
+	AsksOutside             // over that network, from outside the cluster
+)
+
+// Fields is where a step names fields of an object.
+type Fields int
+
+// The places of fields in a step.
+const (
+	NoFields          Fields = iota
+	FieldsInDocString        // a part of an object
+	FieldsInPath             // a {jsonpath}
+	FieldsInText             // a {text}: names with dots between them
+)
+
+// Right is a permission on the cluster, in the terms of RBAC.
+type Right struct {
+	Group, Resource string // as in a Role: "apps", "deployments", "pods/exec"
+	Verbs           []string
+}
+
+// OfKind stands in the Resource of a [Right] for the resource that the step names: OfKind + "/scale" is its scale.
+const OfKind = "{kind}"
 
 // Group is a list of definitions on one subject, as the catalogue is printed.
 type Group struct {

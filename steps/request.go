@@ -21,6 +21,8 @@ func requestSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "requests-answers-at-least",
+				Asks:    step.AsksNetwork,
+				Rights:  slices.Concat(rightsToRun, rightsOfEndpoints),
 				Pattern: `{count} requests from pod {name} to {text} get at least {count} different answer(s)`,
 				Doc:     "So many HTTP requests, one after the other and each on a connection of its own, are all answered, and among the bodies are at least so many different ones.",
 				Example: `Then 60 requests from pod "client" to "http://hostnames/" get at least 2 different answers`,
@@ -28,6 +30,8 @@ func requestSteps() step.Group {
 			},
 			{
 				Name:    "requests-answers",
+				Asks:    step.AsksNetwork,
+				Rights:  slices.Concat(rightsToRun, rightsOfEndpoints),
 				Pattern: `{count} requests from pod {name} to {text} get {count} different answer(s)`,
 				Doc: "So many HTTP requests, one after the other and each on a connection of its own, are all answered, and among the bodies are exactly so many different ones. " +
 					"Where the URL names a service, it counts once that has ready endpoints, none of them on its way out, and they have been the same for 3 seconds: " +

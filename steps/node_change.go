@@ -2,12 +2,54 @@ package steps
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
+
+func drainNode(ctx context.Context, w *world.World, short string, ending step.Ending) error {
+	if err := setCordon(ctx, w, short, world.Cordon); err != nil {
+		return err
+	}
+	ref, err := nodeToChange(ctx, w, short)
+	if err != nil {
+		return err
+	}
+	d, err := newDrain(ctx, w, ref.Name)
+	if err != nil {
+		return err
+	}
+	timeline := w.Run.Hub.Timeline(metav1.NamespaceAll) // the node has pods of namespaces that are not the scenario's
+	defer timeline.Close()
+	if err := timeline.Ensure(ctx, d.pods, d.budgets); err != nil {
+		return err
+	}
+	within := w.Run.Timeouts.Within(ending.Within)
+	until, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	began := w.Timeline.Now()
+	err = d.empty(until, w, timeline)
+	switch {
+	case err == nil:
+		waited(w, began, within)
+	case until.Err() != nil && ctx.Err() == nil: // whatever was under way then: what counts is which pods are left
+		err = timeline.Until(until, shown(w, d.emptied))
+	}
+	if err == nil && ending.For > 0 {
+		err = timeline.Holds(ctx, shown(w, d.emptied), ending.For)
+	}
+	var missed *observe.Missed
+	if errors.As(err, &missed) {
+		return failure(ctx, w, ref, within, err)
+	}
+	return err
+}
 
 func nodeChangeSteps() step.Group {
 	return step.Group{
@@ -17,6 +59,7 @@ func nodeChangeSteps() step.Group {
 		Defs: append([]step.Def{
 			{
 				Name:    "node-labelled",
+				Rights:  rightsToChangeNodes,
 				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is labelled {label}`,
@@ -26,6 +69,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-tainted",
+				Rights:  rightsToChangeNodes,
 				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is tainted {taint}`,
@@ -35,6 +79,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-untainted",
+				Rights:  rightsToChangeNodes,
 				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `the taint {taint} is removed from node {node}`,
@@ -44,6 +89,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-cordoned",
+				Rights:  rightsToChangeNodes,
 				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is cordoned`,
@@ -55,6 +101,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-uncordoned",
+				Rights:  rightsToChangeNodes,
 				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is uncordoned`,
@@ -66,6 +113,7 @@ func nodeChangeSteps() step.Group {
 			},
 			{
 				Name:    "node-drained",
+				Rights:  slices.Concat(rightsToChangeNodes, rightsToEvict),
 				Reach:   step.ReachNodes,
 				Acts:    true,
 				Pattern: `node {node} is drained`,
@@ -76,7 +124,7 @@ func nodeChangeSteps() step.Group {
 				Example: `When node "worker3" is drained`,
 				Run:     drainNode,
 			},
-		}, nodePowerDefs()...),
+		}, machineChanges()...),
 	}
 }
 
@@ -133,4 +181,54 @@ func changeNode(ctx context.Context, w *world.World, short string, action world.
 	}
 	action.Node = ref.Name
 	return w.ChangeNode(ctx, action, undo)
+}
+
+// machineChanges are the changes that a machine undergoes, not its Node object.
+func machineChanges() []step.Def {
+	return []step.Def{
+		{
+			Name:    "node-stopped",
+			Reach:   step.ReachMachines,
+			Acts:    true,
+			Pattern: `node {node} is powered off`,
+			Doc:     "Stops the node at once, as if its plug were pulled: nothing on it is told. Only on clusters of gherkind's own.",
+			Example: `When node "worker3" is powered off`,
+			Run: func(ctx context.Context, w *world.World, node string) error {
+				return power(ctx, w, node, world.StopNode)
+			},
+		},
+		{
+			Name:    "node-paused",
+			Reach:   step.ReachMachines,
+			Acts:    true,
+			Pattern: `node {node} is frozen`,
+			Doc:     "Stops all processes of the node where they are, as if it hung. Only on clusters of gherkind's own.",
+			Example: `When node "worker3" is frozen`,
+			Run: func(ctx context.Context, w *world.World, node string) error {
+				return power(ctx, w, node, world.PauseNode)
+			},
+		},
+		{
+			Name:    "node-started",
+			Reach:   step.ReachMachines,
+			Acts:    true,
+			Pattern: `node {node} is powered on`,
+			Doc:     "Starts a node that was powered off, or lets a frozen one go on.",
+			Example: `When node "worker3" is powered on`,
+			Run: func(ctx context.Context, w *world.World, node string) error {
+				return power(ctx, w, node, world.StartNode)
+			},
+		},
+	}
+}
+
+func power(ctx context.Context, w *world.World, short string, verb world.NodeVerb) error {
+	node, err := w.Run.Nodes.Resolve(short)
+	if err != nil {
+		return err
+	}
+	if verb == world.StartNode {
+		return w.Start(ctx, world.NodeAction{Do: verb, Node: node}) // how a node should be: there is nothing to undo
+	}
+	return w.Act(ctx, world.NodeAction{Do: verb, Node: node}, world.NodeAction{Do: world.StartNode, Node: node})
 }

@@ -21,6 +21,7 @@ func writeSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "accepts-writes",
+				Rights:  rightsToWrite,
 				Pattern: `the cluster accepts writes`,
 				Doc:     "A change to a ConfigMap of the scenario is stored, through the API server, within 5 seconds. It is tried again until it is.",
 				Example: `Then the cluster accepts writes within 2m`,
@@ -28,6 +29,7 @@ func writeSteps() step.Group {
 			},
 			{
 				Name:    "accepts-no-writes",
+				Rights:  rightsToWrite,
 				Pattern: `the cluster accepts no writes`,
 				Doc:     "A change to a ConfigMap of the scenario is not stored within 5 seconds: the API server says that it cannot, or nothing.",
 				Example: `Then the cluster accepts no writes for 10s`,

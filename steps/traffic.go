@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"regexp"
@@ -21,6 +20,8 @@ func trafficSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "pod-gets-http",
+				Asks:    step.AsksNetwork,
+				Rights:  rightsToRun,
 				Pattern: `pod {name} gets HTTP {count} with {text} from pod {name} at {path}`,
 				Doc:     "A request from the first pod to the second pod's IP is answered with this status and, where the status is 2xx, a body that contains the text.",
 				Example: `Then pod "client" gets HTTP 200 with "Welcome to nginx!" from pod "web" at ":80/"`,
@@ -28,6 +29,8 @@ func trafficSteps() step.Group {
 			},
 			{
 				Name:    "pod-sees-content-change",
+				Asks:    step.AsksNetwork,
+				Rights:  rightsToRun,
 				Pattern: `pod {name} sees the content of pod {name} at {path} change {count} time(s)`,
 				Doc:     "Requests from the first pod to the second pod's IP are answered with HTTP 200, and this many answers differ from the one before.",
 				Example: `Then pod "client" sees the content of pod "web" at ":80/" change 2 times`,
@@ -35,6 +38,8 @@ func trafficSteps() step.Group {
 			},
 			{
 				Name:    "pod-accepts-tcp",
+				Asks:    step.AsksNetwork,
+				Rights:  rightsToRun,
 				Pattern: `pod {name} accepts TCP connections on port {count} from pod {name}`,
 				Doc:     "A connection from the second pod to this port of the first pod's IP is established (nc exits with 0).",
 				Example: `Then pod "goproxy" accepts TCP connections on port 8080 from pod "client"`,
@@ -42,6 +47,8 @@ func trafficSteps() step.Group {
 			},
 			{
 				Name:    "pod-refuses-tcp",
+				Asks:    step.AsksNetwork,
+				Rights:  rightsToRun,
 				Pattern: `pod {name} refuses TCP connections on port {count} from pod {name}`,
 				Doc:     "A connection from the second pod to this port of the first pod's IP is refused (nc exits with 1 and says so), and that pod is ready: what does not listen yet refuses too. With `for 5s` it need not be ready. A connection that times out is not refused.",
 				Example: `Then pod "goproxy" refuses TCP connections on port 8090 from pod "client"`,
@@ -49,22 +56,6 @@ func trafficSteps() step.Group {
 			},
 		},
 	}
-}
-
-// PortPath is a port with the path of an HTTP request on it.
-type PortPath struct {
-	Port int
-	Path string // begins with a slash
-}
-
-func parsePortPath(text string, _ step.Place) (any, error) {
-	colon, rest, ok := strings.Cut(unquote(text), ":")
-	digits, path, _ := strings.Cut(rest, "/")
-	port, err := strconv.ParseUint(digits, 10, 16)
-	if !ok || colon != "" || err != nil || port == 0 || strings.ContainsAny(path, " '") {
-		return nil, errors.New(`write a port with a path, for example ":8080/healthz"`)
-	}
-	return PortPath{Port: int(port), Path: "/" + path}, nil
 }
 
 func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, text, to string, at PortPath, ending step.Ending) error {
@@ -174,4 +165,50 @@ func (p podPath) run(ctx context.Context, command func(ip string) []string) (kub
 		return kube.ExecResult{}, err
 	}
 	return inContainer(ctx, p.w, p.from, container, command(to.Status.PodIP))
+}
+
+func podAcceptsTCP(ctx context.Context, w *world.World, to string, port int, from string, ending step.Ending) error {
+	return expectTCP(ctx, w, from, to, port, ending, false, func(r kube.ExecResult) bool { return r.ExitCode == 0 })
+}
+
+func podRefusesTCP(ctx context.Context, w *world.World, to string, port int, from string, ending step.Ending) error {
+	return expectTCP(ctx, w, from, to, port, ending, true, func(r kube.ExecResult) bool {
+		return r.ExitCode == 1 && strings.Contains(r.Stderr, "refused")
+	})
+}
+
+// expectTCP connects with nc, which runs true on the connection and thereby
+// ends at once; -z is not in every nc, and its -w hides that nobody answered.
+func expectTCP(ctx context.Context, w *world.World, from, to string, port int, ending step.Ending, refused bool, wanted func(kube.ExecResult) bool) error {
+	ask, about, err := podToPod(ctx, w, from, to)
+	if err != nil {
+		return err
+	}
+	connect := func(ctx context.Context) error {
+		result, err := ask.run(ctx, func(ip string) []string {
+			return []string{"timeout", "3", "nc", ip, strconv.Itoa(port), "-e", "true"}
+		})
+		if err != nil || wanted(result) {
+			return err
+		}
+		return fmt.Errorf("the connection to port %d %s", port, sawTCP(result))
+	}
+	if refused {
+		connect = whenReady(w, ask.to, ending, connect)
+	}
+	return expectAnswerFrom(ctx, w, ending, about, connect, ask.from, ask.to)
+}
+
+func sawTCP(r kube.ExecResult) string {
+	switch {
+	case r.ExitCode == 0:
+		return "was accepted"
+	case strings.Contains(r.Stderr, "refused"):
+		return "was refused"
+	case unusable(r.ExitCode):
+		return fmt.Sprintf("could not be tried: nc exited with %d (%s)%s", r.ExitCode, ended(r.ExitCode), andPrinted(r.Stderr))
+	case r.ExitCode > 1: // ended by timeout
+		return "was neither accepted nor refused within 3s"
+	}
+	return fmt.Sprintf("failed: nc exited with %d%s", r.ExitCode, andPrinted(r.Stderr))
 }

@@ -44,6 +44,7 @@ func onNodeSteps() step.Group {
 			},
 			{
 				Name:    "node-reaches-pod",
+				Asks:    step.AsksNetwork,
 				Reach:   step.ReachMachines,
 				Pattern: `pod {name} accepts TCP connections on port {count} from node {node}`,
 				Doc:     "A connection from the node to this port of the pod's IP is established.",
@@ -52,6 +53,7 @@ func onNodeSteps() step.Group {
 			},
 			{
 				Name:    "node-refused-by-pod",
+				Asks:    step.AsksNetwork,
 				Reach:   step.ReachMachines,
 				Pattern: `pod {name} refuses TCP connections on port {count} from node {node}`,
 				Doc:     "A connection from the node to this port of the pod's IP is refused, and the pod is ready: what does not listen yet refuses too. With `for 5s` the pod need not be ready. A connection that times out is not refused.",
@@ -68,19 +70,6 @@ func nodeCommandPrints(ctx context.Context, w *world.World, command, node, text 
 
 func nodeCommandPrintsExactly(ctx context.Context, w *world.World, command, node, text string, ending step.Ending) error {
 	return expectOnNode(ctx, w, command, node, ending, func(r kube.ExecResult) error { return printedExactly(r, text) })
-}
-
-// prints wants a text somewhere in the output of a command that exits with 0.
-func prints(text string) func(kube.ExecResult) error {
-	return func(r kube.ExecResult) error {
-		switch {
-		case r.ExitCode != 0:
-			return exited(r)
-		case !strings.Contains(r.Stdout+r.Stderr, text):
-			return fmt.Errorf("it printed %s", oneLine(r.Stdout+r.Stderr))
-		}
-		return nil
-	}
 }
 
 func expectOnNode(ctx context.Context, w *world.World, command, short string, ending step.Ending, wanted func(kube.ExecResult) error) error {

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-func sandboxSteps() step.Group {
+func pauseContainerSteps() step.Group {
 	return step.Group{
 		Name: "pause-container", Title: "The pause container", Doc: "What Kubernetes does not show of a pod, asked of the runtime on the pod's node. Only on clusters of gherkind's own.",
 		Defs: []step.Def{

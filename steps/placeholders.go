@@ -3,12 +3,90 @@ package steps
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/step"
 )
+
+func parseEventType(text string, _ step.Place) (any, error) {
+	kind, types := unquote(text), []string{corev1.EventTypeNormal, corev1.EventTypeWarning}
+	if slices.Contains(types, kind) {
+		return kind, nil
+	}
+	if near := nearestWord(kind, types); near != "" {
+		return nil, fmt.Errorf("did you mean %q?", near)
+	}
+	return nil, errors.New(`an event is of type "Normal" or "Warning"`)
+}
+
+func parseJSONPath(text string, _ step.Place) (any, error) { return kube.ParseJSONPath(unquote(text)) }
+
+// PortPath is a port with the path of an HTTP request on it.
+type PortPath struct {
+	Port int
+	Path string // begins with a slash
+}
+
+func parsePortPath(text string, _ step.Place) (any, error) {
+	colon, rest, ok := strings.Cut(unquote(text), ":")
+	digits, path, _ := strings.Cut(rest, "/")
+	port, err := strconv.ParseUint(digits, 10, 16)
+	if !ok || colon != "" || err != nil || port == 0 || strings.ContainsAny(path, " '") {
+		return nil, errors.New(`write a port with a path, for example ":8080/healthz"`)
+	}
+	return PortPath{Port: int(port), Path: "/" + path}, nil
+}
+
+// Code is one of explain.Codes.
+type Code string
+
+func parseCode(text string, _ step.Place) (any, error) {
+	var codes []string
+	for _, c := range explain.Codes() {
+		if c.Code == text {
+			return Code(text), nil
+		}
+		codes = append(codes, c.Code)
+	}
+	if near := nearestWord(text, codes); near != "" {
+		return nil, fmt.Errorf("did you mean %s?", near)
+	}
+	return nil, errors.New("use a code of docs/codes.md, such as POD_OOM_KILLED")
+}
+
+// parseTaint reads kubectl's form of a taint: key:Effect or key=value:Effect.
+func parseTaint(text string, _ step.Place) (any, error) {
+	body, effect, ok := strings.Cut(unquote(text), ":")
+	key, value, _ := strings.Cut(body, "=")
+	if !ok || key == "" {
+		return nil, errors.New(`write key:Effect or key=value:Effect, for example "dedicated=db:NoSchedule"`)
+	}
+	switch corev1.TaintEffect(effect) {
+	case corev1.TaintEffectNoSchedule, corev1.TaintEffectPreferNoSchedule, corev1.TaintEffectNoExecute:
+		return corev1.Taint{Key: key, Value: value, Effect: corev1.TaintEffect(effect)}, nil
+	}
+	return nil, fmt.Errorf("the effect %q is none of NoSchedule, PreferNoSchedule and NoExecute", effect)
+}
+
+// label is a node's label.
+type label struct{ key, value string }
+
+// parseLabel reads key=value.
+func parseLabel(text string, _ step.Place) (any, error) {
+	key, value, ok := strings.Cut(unquote(text), "=")
+	if wrong := validation.IsQualifiedName(key); !ok || len(wrong) > 0 || len(validation.IsValidLabelValue(value)) > 0 {
+		return nil, errors.New(`write key=value as kubectl label takes it, for example "disk=ssd"`)
+	}
+	return label{key, value}, nil
+}
 
 const quoted = `"(?:[^"\\]|\\.)*"`
 

@@ -1,0 +1,128 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func endpointSteps() step.Group {
+	return step.Group{
+		Name: "endpoint", Title: "Endpoints of services", Doc: "Which pods get the requests to a service: its EndpointSlices, watched.",
+		Defs: []step.Def{
+			{
+				Name:    "service-ready-endpoints",
+				Rights:  rightsOfEndpoints,
+				Pattern: `service {name} has {count} ready endpoint(s)`,
+				Doc: "The service's EndpointSlices list exactly this number of ready endpoints, and each port of the service is a port of one of them. " +
+					"None is on its way out: terminating, or of a pod that is being deleted. For a service with a selector, 0 counts only " +
+					"once its EndpointSlice exists.",
+				Example: `Then service "my-nginx" has 6 ready endpoints`,
+				Run:     readyEndpoints,
+			},
+			{
+				Name:    "every-pod-is-endpoint",
+				Rights:  rightsOfEndpoints,
+				Pattern: `every pod of {workload} {name} is an endpoint of service {name}`,
+				Doc:     "The workload has as many pods as its spec wants, and each is one of the service's ready endpoints. Each port of the service is a port of one of them.",
+				Example: `Then every pod of deployment "my-nginx" is an endpoint of service "my-nginx"`,
+				Run:     everyPodIsEndpoint,
+			},
+			{
+				Name:    "pod-is-endpoint",
+				Rights:  rightsOfEndpoints,
+				Pattern: `pod {name} is an endpoint of service {name}`,
+				Doc: "The pod is one of the service's ready endpoints and is not being deleted, and each port of the service is a port of one " +
+					"of them: requests to the service may reach it.",
+				Example: `Then pod "web" is an endpoint of service "web"`,
+				Run:     podIsEndpoint,
+			},
+			{
+				Name:    "pod-is-no-endpoint",
+				Rights:  rightsOfEndpoints,
+				Pattern: `pod {name} is not an endpoint of service {name}`,
+				Doc:     "The pod is or was there, and is not one of the service's ready endpoints, or none with a port of the service: no new request to the service reaches it.",
+				Example: `Then pod "web" is not an endpoint of service "web" for 3s`,
+				Run:     podIsNoEndpoint,
+			},
+		},
+	}
+}
+
+func readyEndpoints(ctx context.Context, w *world.World, service string, count int, ending step.Ending) error {
+	b, err := endpointsOf(ctx, w, service)
+	if err != nil {
+		return err
+	}
+	check := b.unlessName(func(v observe.View) observe.Verdict {
+		have, saw := b.staying(v)
+		if have == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		return observe.Verdict{Met: have.exactly(count), Saw: have.String()}
+	})
+	if count == 0 {
+		check, met := warnAtOnce(ctx, w, ending, check)
+		return met(expect(ctx, w, ending, b.service, check))
+	}
+	return expectWell(ctx, w, ending, b.service, failfast.Up, check)
+}
+
+func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service string, ending step.Ending) error {
+	workload, err := w.Resolve(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	b, err := endpointsOf(ctx, w, service)
+	if err != nil {
+		return err
+	}
+	return expectWell(ctx, w, ending, b.service, failfast.Up, b.unlessName(func(v observe.View) observe.Verdict {
+		have, saw := b.staying(v)
+		if have == nil {
+			return observe.Verdict{Saw: saw}
+		}
+		pods, saw := allPods(v, workload)
+		if saw != "" {
+			return observe.Verdict{Saw: saw}
+		}
+		for _, pod := range pods {
+			if !have.has(pod.Name) {
+				return observe.Verdict{Saw: fmt.Sprintf("pod %q is not among them: %s", pod.Name, have)}
+			}
+		}
+		return observe.Verdict{Met: have.serves(), Saw: have.String()}
+	}))
+}
+
+func podIsEndpoint(ctx context.Context, w *world.World, pod, service string, ending step.Ending) error {
+	return expectEndpoint(ctx, w, pod, service, true, ending)
+}
+
+func podIsNoEndpoint(ctx context.Context, w *world.World, pod, service string, ending step.Ending) error {
+	return expectEndpoint(ctx, w, pod, service, false, ending)
+}
+
+func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wanted bool, ending step.Ending) error {
+	ref, err := w.Resolve(ctx, "pods", pod)
+	if err != nil {
+		return err
+	}
+	b, err := endpointsOf(ctx, w, service)
+	if err != nil {
+		return err
+	}
+	if !wanted {
+		check, met := warnAtOnce(ctx, w, ending, b.unlessName(func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
+			return b.judge(v, ref, func(e *endpoints) bool { return !e.lists(ref.Name) })
+		}))
+		return met(expect(ctx, w, ending, ref, check))
+	}
+	return expect(ctx, w, ending, b.service, giveUp(w, failfast.Subject{Ref: ref}, b.unlessName(func(v observe.View) observe.Verdict {
+		return b.judge(v, ref, func(e *endpoints) bool { return e.has(ref.Name) && e.serves() })
+	})))
+}
