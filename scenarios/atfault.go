@@ -28,7 +28,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if lost, is := errors.AsType[*runlock.Lost](failed); is {
 		return lost
 	}
-	if err := r.session.awake.during(s.FailedStep()); err != nil {
+	if err := r.paused(s, time.Now()); err != nil {
 		return err
 	}
 	if errors.Is(failed, observe.ErrUnobserved) {

@@ -66,7 +66,7 @@ func TestAtFault(t *testing.T) {
 		if c.tag != "" {
 			s.Tags = []string{c.tag}
 		}
-		r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c"}}}
+		r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c"}, run: &world.Run{}}}
 		fault := r.atFault(t.Context(), w, s, errors.Join(errors.New("the step failed"), c.failed))
 		if (fault == nil) != (c.says == "") || fault != nil && !strings.Contains(fault.Error(), c.says) {
 			t.Errorf("%s: %v, want %q", name, fault, c.says)
@@ -101,7 +101,7 @@ func TestAskedWhileTheServerWasAway(t *testing.T) {
 	}
 	<-opened
 	_, there := answeringServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) })
-	r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c"}}}
+	r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c"}, run: &world.Run{}}}
 	fault := func(waited time.Duration) error {
 		step := &report.Step{Status: report.Failed, Started: time.Now(), Duration: time.Minute}
 		w := (&world.Run{Client: there, Hub: hub}).Open(world.Scenario{})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/awake"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/runlock"
@@ -22,7 +23,6 @@ type session struct {
 	hub     *observe.Hub
 	run     *world.Run
 	member  *runlock.Member
-	awake   *awake
 	asker   *cluster.Asker
 	use     *inuse.Use // nil where other processes of this machine cannot be told
 }
@@ -88,7 +88,8 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		o.Begun(func() (string, []string) { return run.ID, run.Left(context.WithoutCancel(ctx)) })
 	}
 	member.Intact = run.Intact
-	s := &session{cluster: c, hub: hub, run: run, member: member, awake: wake(context.WithoutCancel(ctx)), asker: asker}
+	run.Awake = awake.Begin(context.WithoutCancel(ctx)) // the session ends it
+	s := &session{cluster: c, hub: hub, run: run, member: member, asker: asker}
 	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error { return run.Repair(ctx, member) })
 	if err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
@@ -121,7 +122,7 @@ func clusterOf(ctx context.Context, o Options, run string, note func(string, ...
 func (s *session) close(ctx context.Context) error {
 	err := errors.Join(s.run.Finish(ctx), s.member.Leave(ctx), s.asker.Close(ctx))
 	s.hub.Stop()
-	s.awake.stop()
+	s.run.Awake.Stop()
 	return errors.Join(err, s.use.End())
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/awake"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/steps/world"
@@ -36,6 +37,9 @@ func beside(ctx context.Context, w *world.World, length time.Duration, wait func
 	if pulse == nil || err == nil || errors.Is(err, probe.ErrHopeless) {
 		return err
 	}
+	if p := sleptThrough(w, began, time.Now()); p != nil && ctx.Err() != nil {
+		return &paused{*p, err}
+	}
 	return unheard(pulse, began, err)
 }
 
@@ -59,11 +63,14 @@ func besideHold(ctx context.Context, w *world.World, length time.Duration, silen
 		longest = max(longest, time.Since(last))
 		return err
 	})
+	slept := w.Run.Awake.Longest(began, time.Now())
 	switch {
 	case pulse == nil:
 		return err
 	case err != nil:
 		return unheard(pulse, last, err)
+	case slept != nil && (slept.Took() >= awake.Long || 2*slept.Took() > length):
+		return &paused{*slept, errors.New("what was so meanwhile is not known")}
 	case 2*longest > length && !silenceCounts:
 		return unsampled(pulse.Gaps(), began, began.Add(length))
 	}

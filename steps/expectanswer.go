@@ -26,7 +26,7 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about
 func askUntil(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, changed <-chan struct{}, silenceCounts bool, ask probe.Attempt) error {
 	clock := clockOf(w)
 	within := w.Run.Timeouts.Within(ending.Within)
-	answeredOnce, stillAnswered := attempts(w, clock, ask), attempts(w, clock, inTime(w, within, ask))
+	answeredOnce, stillAnswered := awakeFor(w, attempts(w, clock, ask)), awakeFor(w, attempts(w, clock, inTime(w, within, ask)))
 	if tape := w.Run.Hub.Tape(); tape != nil {
 		tape.BeginAsking()
 	}
@@ -58,14 +58,15 @@ func inTime(w *world.World, limit time.Duration, ask probe.Attempt) probe.Attemp
 }
 
 // attempts notes each attempt that counts, so that a replay makes as many: one that
-// was cut off here would find an answer there, where asking takes no time. Where a
-// recording has no further answer, the last one is told.
+// was cut off here, or that this process did not run through, would find an answer
+// there, where asking takes no time. Where a recording has no further answer, the
+// last one is told.
 func attempts(w *world.World, clock probe.Clock, ask probe.Attempt) probe.Attempt {
 	var last error
 	return func(ctx context.Context) error {
-		withdraw := w.Attempted()
+		withdraw, began := w.Attempted(), time.Now()
 		err := ask(ctx)
-		if probe.CutOff(ctx, clock, err, last) {
+		if probe.CutOff(ctx, clock, err, last) || w.Run.Awake.Longest(began, time.Now()) != nil {
 			withdraw()
 		}
 		if errors.As(err, new(*observe.NotRecorded)) && last != nil {

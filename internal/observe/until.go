@@ -3,6 +3,7 @@ package observe
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -28,12 +29,11 @@ func (t *Timeline) Holds(ctx context.Context, check Check, d time.Duration) erro
 	holding, cancel := t.withTimeout(ctx, d, errHeld)
 	defer cancel()
 	began, w := t.Now(), newWaiter(check, func(v Verdict) (bool, error) { return !v.Met, errNotHeld })
-	if t.wait(w) {
-		defer t.forget(w)
-	}
-	err := t.over(holding, w)
+	waits := t.wait(w)
+	defer t.forget(w)
+	err := t.over(holding, w, waits)
 	switch {
-	case err == nil, errors.Is(context.Cause(holding), errHeld) && errors.Is(err, context.DeadlineExceeded):
+	case err == nil, errors.Is(err, errLate), errors.Is(context.Cause(holding), errHeld) && errors.Is(err, context.DeadlineExceeded):
 		return t.held(ctx, w, began)
 	}
 	return t.missed(w, began, err)
@@ -78,17 +78,17 @@ var (
 
 func (t *Timeline) run(ctx context.Context, w *waiter) error {
 	began := t.Now()
-	if t.wait(w) {
-		defer t.forget(w)
+	waits := t.wait(w)
+	defer t.forget(w)
+	err := t.over(ctx, w, waits)
+	if err == nil || errors.Is(err, errLate) {
+		return err
 	}
-	if err := t.over(ctx, w); err != nil {
-		return t.missed(w, began, err)
-	}
-	return nil
+	return t.missed(w, began, err)
 }
 
-// over returns when a waiter is done, or its time is over: how it ended.
-func (t *Timeline) over(ctx context.Context, w *waiter) error {
+// over returns when a waiter is done, or its time is over: how it ended. waits is of one that was not done at once.
+func (t *Timeline) over(ctx context.Context, w *waiter, waits bool) error {
 	if t.tape != nil {
 		if err := t.tape.await(ctx, w.over, func() time.Time { return t.due(w) }, func() { t.again(w) }); err != nil {
 			w.finish(outcome{err: err})
@@ -96,15 +96,29 @@ func (t *Timeline) over(ctx context.Context, w *waiter) error {
 	}
 	select {
 	case ended := <-w.done:
-		return ended.err
+		return w.counts(ctx, ended, waits)
 	case <-ctx.Done():
 		select {
 		case ended := <-w.done: // What was decided in time counts, although both are over now.
-			return ended.err
+			return w.counts(ctx, ended, waits)
 		default:
 			return ctx.Err()
 		}
 	}
+}
+
+// errLate is how a wait ended that was decided by what was seen after its time: that may have been so in time, since what
+// comes while this process does not run is read late, or only afterwards.
+var errLate = fmt.Errorf("%w: it was so when the time was over already; since when is not known", ErrUnobserved)
+
+// counts is how a wait ended. What comes too late is left for whoever asks what has become of it.
+func (w *waiter) counts(ctx context.Context, ended outcome, waits bool) error {
+	end, bounded := ctx.Deadline()
+	if !waits || !bounded || !ended.at.After(end) || ended.err != nil && !errors.Is(ended.err, errNotHeld) {
+		return ended.err
+	}
+	w.done <- ended
+	return errLate
 }
 
 func (t *Timeline) missed(w *waiter, began time.Time, cause error) error {

@@ -5,8 +5,11 @@ import (
 	"time"
 )
 
-// outcome is how a wait ended.
-type outcome struct{ err error }
+// outcome is how a wait ended, and when that was decided.
+type outcome struct {
+	err error
+	at  time.Time
+}
 
 // waiter is a check that is evaluated on every observation until it is done.
 // Its fields are guarded by its timeline.
@@ -62,6 +65,9 @@ func (w *waiter) evaluate(v View) (done bool) {
 func (w *waiter) over() bool { return len(w.done) > 0 }
 
 func (w *waiter) finish(o outcome) {
+	if w.now != nil {
+		o.at = w.now()
+	}
 	select {
 	case w.done <- o:
 	default: // it has ended before

@@ -24,6 +24,10 @@ type Attempt func(ctx context.Context) error
 // ErrHopeless ends, when an attempt's error wraps it, the probing at once.
 var ErrHopeless = errors.New("cannot become true")
 
+// ErrUnknown is wrapped by the error of an attempt of which it is not known how it was answered. That counts also when the
+// time is over: it may have been answered as wanted.
+var ErrUnknown = errors.New("the answer is not known")
+
 // Failed is the error of a probe that never got the wanted answer.
 type Failed struct {
 	Attempts int
@@ -53,7 +57,7 @@ func Until(ctx context.Context, clock Clock, changed <-chan struct{}, ask Attemp
 		if err == nil {
 			return nil
 		}
-		if !CutOff(ctx, clock, err, failed.Last) {
+		if !CutOff(ctx, clock, err, failed.Last) || errors.Is(err, ErrUnknown) {
 			failed.Attempts++
 			failed.Last = err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/gherkind/gherkind/internal/awake"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
@@ -36,6 +37,9 @@ type Run struct {
 	Outside  probe.Outside                    // where requests from outside the cluster are sent from
 	Etcd     Etcd                             // its members outside the control planes; nil when there are none
 	Note     func(format string, args ...any) // tells the person at the terminal; never nil after Prepare
+
+	// Awake knows when this process did not run; nil, as in a replay, when nobody does.
+	Awake *awake.Sense
 
 	// NodeChanges lets scenarios change the nodes of a cluster that is somebody else's.
 	NodeChanges bool
