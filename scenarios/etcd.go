@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 
+	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps/world"
@@ -26,9 +27,9 @@ func (e etcd) Power(ctx context.Context, member string, verb world.NodeVerb) err
 		return world.ErrNoMembers
 	}
 	if verb == world.StopMember {
-		return e.cluster.StopMember(ctx, member)
+		return nodecontrol.StopMember(ctx, e.cluster, member)
 	}
-	return e.cluster.StartMember(ctx, member)
+	return nodecontrol.StartMember(ctx, e.cluster, member)
 }
 
 // Exec implements world.Etcd.
@@ -36,7 +37,7 @@ func (e etcd) Exec(ctx context.Context, member string, command []string) (output
 	if len(e.cluster.Members) == 0 {
 		return "", 0, world.ErrNoMembers
 	}
-	return e.cluster.ExecAtMember(ctx, member, command)
+	return nodecontrol.ExecInMember(ctx, e.cluster, member, command)
 }
 
 // recordedEtcd is the members of etcd of a recording.

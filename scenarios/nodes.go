@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps/world"
@@ -32,17 +33,17 @@ func (n nodes) Address(name string) (string, error) {
 func (n nodes) Power(ctx context.Context, node string, verb world.NodeVerb) error {
 	switch verb {
 	case world.StopNode:
-		return n.cluster.StopNode(ctx, node)
+		return nodecontrol.Stop(ctx, n.cluster, node)
 	case world.PauseNode:
-		return n.cluster.PauseNode(ctx, node)
+		return nodecontrol.Pause(ctx, n.cluster, node)
 	default:
-		return n.cluster.StartNode(ctx, node)
+		return nodecontrol.Start(ctx, n.cluster, node)
 	}
 }
 
 // Exec implements world.Nodes.
 func (n nodes) Exec(ctx context.Context, node string, args []string) (output string, exitCode int, err error) {
-	return n.cluster.ExecOnNode(ctx, node, args)
+	return nodecontrol.Exec(ctx, n.cluster, node, args)
 }
 
 // All implements world.Nodes.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/awake"
+	"github.com/gherkind/gherkind/internal/cluster/asker"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/runlock"
@@ -23,7 +24,7 @@ type session struct {
 	hub     *observe.Hub
 	run     *world.Run
 	member  *runlock.Member
-	asker   *cluster.Asker
+	asker   *asker.Asker
 	use     *inuse.Use // nil where other processes of this machine cannot be told
 }
 
@@ -48,7 +49,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	if err != nil {
 		return nil, fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
 	}
-	asker := c.Asker(o.Cluster.AskFrom, id, note)
+	from := asker.New(c, o.Cluster.AskFrom, id, note)
 	// The watches must outlive an interrupt: cleaning up waits by them. Stop ends them.
 	hub := observe.NewHub(context.WithoutCancel(ctx), client, observe.Options{Scoped: !c.Ours})
 	run := &world.Run{
@@ -62,7 +63,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		Keeps:    o.KeepOnFailure,
 		Nodes:    nodes{c},
 		Etcd:     etcd{c},
-		Outside:  outsideOf(asker),
+		Outside:  outsideOf(from),
 		Note:     note,
 
 		NodeChanges: o.AllowNodeChanges,
@@ -89,7 +90,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	}
 	member.Intact = run.Intact
 	run.Awake = awake.Begin(context.WithoutCancel(ctx)) // the session ends it
-	s := &session{cluster: c, hub: hub, run: run, member: member, asker: asker}
+	s := &session{cluster: c, hub: hub, run: run, member: member, asker: from}
 	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error { return run.Repair(ctx, member) })
 	if err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gherkind/gherkind/internal/cluster/clean"
 	"github.com/gherkind/gherkind/scenarios"
-	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 func newClean() *cobra.Command {
@@ -19,7 +19,7 @@ func newClean() *cobra.Command {
 			begunOf(c.Context()).willChange()
 			terminal := newTerminal(false, []string{})
 			defer terminal.Close()
-			if err := cluster.Clean(c.Context(), cluster.Options{Progress: terminal}); err != nil {
+			if err := clean.All(c.Context(), terminal); err != nil {
 				return err
 			}
 			if err := os.RemoveAll(scenarios.StateDir); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/gherkind/gherkind/internal/cluster/addon"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
@@ -20,10 +21,10 @@ func (w wanted) addOns(ctx context.Context, c *Cluster) error {
 		err := addon.Ensure(ctx, name, addon.Target{
 			Cluster:  c.Name,
 			Node:     c.Nodes[0].Container,
-			Network:  kindNetwork,
+			Network:  docker.KindNetwork,
 			Built:    w.image.Source == nodeimage.Built,
 			Checkout: w.options.Checkout,
-			Load:     func(ctx context.Context, image string) error { return w.load(ctx, c.Name, image) },
+			Load:     func(ctx context.Context, image string) error { return w.loader().Load(ctx, c.Name, image) },
 			Progress: w.options.Progress,
 		})
 		if ctx.Err() != nil {

@@ -10,9 +10,9 @@ import (
 
 // TestNamesThatNoClusterCanHave are refused before anything is made, also in the user's cache.
 func TestNamesThatNoClusterCanHave(t *testing.T) {
-	docker := newDocker(t)
+	fake := newDocker(t)
 	for _, name := range []string{"Bad Name!", "../up", "-x", ".", "a/b", strings.Repeat("x", longestName+1)} {
-		o := Options{Name: name, StateDir: filepath.Join(docker.dir, "state")}
+		o := Options{Name: name, StateDir: filepath.Join(fake.dir, "state")}
 		_, up := Up(t.Context(), o)
 		_, unused := DownUnused(t.Context(), o)
 		_, state := State(t.Context(), o)
@@ -23,25 +23,25 @@ func TestNamesThatNoClusterCanHave(t *testing.T) {
 			}
 		}
 	}
-	for _, made := range []string{docker.cache, filepath.Join(docker.dir, "state")} {
+	for _, made := range []string{fake.cache, filepath.Join(fake.dir, "state")} {
 		if _, err := os.Stat(made); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s is made: %v", made, err)
 		}
 	}
-	if asked := docker.asked(""); len(asked) > 0 {
+	if asked := fake.asked(""); len(asked) > 0 {
 		t.Errorf("docker is asked: %q", asked)
 	}
 }
 
 // TestDownOfNothing leaves no lock of a cluster that there never was.
 func TestDownOfNothing(t *testing.T) {
-	docker := newDocker(t)
+	fake := newDocker(t)
 	var said []string
 	o := Options{Name: "nonexist", StateDir: t.TempDir(), Progress: lines{&said}}
 	if err := Down(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(docker.cache); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(fake.cache); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("something is left in the user's cache: %v", err)
 	}
 	if strings.Join(said, "|") != "there is no cluster nonexist" {

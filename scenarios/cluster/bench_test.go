@@ -9,6 +9,7 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 	kind "sigs.k8s.io/kind/pkg/cluster"
 
+	"github.com/gherkind/gherkind/internal/cluster/ready"
 	"github.com/gherkind/gherkind/internal/cluster/topology"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
@@ -51,7 +52,7 @@ func createOwn(ctx context.Context, b *testing.B, name string) time.Duration {
 
 // createPlain returns how long kind took, and how long it was until the
 // cluster was ready.
-func createPlain(ctx context.Context, b *testing.B, name string) (created, ready time.Duration) {
+func createPlain(ctx context.Context, b *testing.B, name string) (created, usable time.Duration) {
 	b.Helper()
 	t, image := inputs(ctx, b)
 	path := b.TempDir() + "/kubeconfig"
@@ -71,7 +72,7 @@ func createPlain(ctx context.Context, b *testing.B, name string) (created, ready
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := awaitReady(ctx, config, len(t.Config.Nodes), nil, createTimeout); err != nil {
+	if err := ready.Await(ctx, ready.Cluster{Config: config, Nodes: len(t.Config.Nodes)}, createTimeout); err != nil {
 		b.Fatal(err)
 	}
 	return created, time.Since(began)

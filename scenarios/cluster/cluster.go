@@ -9,6 +9,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
+
+	"github.com/gherkind/gherkind/internal/cluster/images"
 )
 
 // Cluster is a cluster that is up and ready.
@@ -43,9 +45,12 @@ type Node struct {
 // Again is the cluster for one more run, in whose report only the images count that it uses itself.
 func (c *Cluster) Again() *Cluster {
 	again := *c
-	again.Images, again.Made = c.Images.unused(), false
+	again.Images, again.Made = c.Images.Unused(), false
 	return &again
 }
+
+// Images maps the names of images in manifests to those of a cluster.
+type Images = images.Images
 
 // roleLabel marks control planes, as kubeadm and kind set it.
 const roleLabel = "node-role.kubernetes.io/control-plane"

@@ -4,8 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/gherkind/gherkind/internal/cluster/etcd"
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 // completeFile, in the first control plane, says that the creation of the
@@ -18,7 +17,7 @@ func markComplete(ctx context.Context, node string, asked memory) error {
 	if err != nil {
 		return err
 	}
-	if err := etcd.CopyInto(ctx, node, map[string][]byte{completeFile: data}); err != nil {
+	if err := docker.CopyInto(ctx, node, map[string][]byte{completeFile: data}); err != nil {
 		return fmt.Errorf("note that the cluster is complete: %w", err)
 	}
 	return nil
@@ -26,5 +25,5 @@ func markComplete(ctx context.Context, node string, asked memory) error {
 
 // isComplete is false when the file is missing, or the container with it.
 func isComplete(ctx context.Context, node string) bool {
-	return command.New("docker", "cp", node+":"+completeFile, "-").Run(ctx) == nil
+	return docker.HasFile(ctx, node, completeFile)
 }

@@ -14,6 +14,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 
+	"github.com/gherkind/gherkind/internal/cluster/images"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
@@ -52,11 +53,11 @@ func connect(ctx context.Context, o Options) (*Cluster, error) {
 			Err:    err,
 		}
 	}
-	entries, err := loadCatalogue()
+	entries, err := images.LoadCatalogue()
 	if err != nil {
 		return nil, err
 	}
-	c.Images = entries.images(entries.lyingReady(c.present), c.present, registry.Mirror(o.Registry))
+	c.Images = entries.Resolve(entries.Built(c.present), c.present, registry.Mirror(o.Registry))
 	o.Progress.Done(c.Kubernetes)
 	return c, nil
 }

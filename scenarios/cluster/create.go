@@ -6,15 +6,16 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 	kind "sigs.k8s.io/kind/pkg/cluster"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/mark"
+	"github.com/gherkind/gherkind/internal/cluster/network"
 	"github.com/gherkind/gherkind/internal/cluster/outside"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
@@ -29,7 +30,7 @@ const removeTimeout = 2 * time.Minute
 // create makes the cluster with kind and waits until it is ready. When that
 // fails or is interrupted, nothing of it is left.
 func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error) {
-	if err := w.havePublished(ctx); err != nil {
+	if err := w.pullPublished(ctx); err != nil {
 		return nil, err
 	}
 	members, err := w.etcdSet(ctx)
@@ -51,7 +52,7 @@ func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error)
 }
 
 func (w wanted) createAndFinish(ctx context.Context, members *etcdMembers, how func() string) (*Cluster, error) {
-	err := members.beside(ctx, w, func(ctx context.Context) error { return notingNetwork(ctx, w.kindCreate) })
+	err := members.beside(ctx, w, func(ctx context.Context) error { return network.Note(ctx, w.kindCreate) })
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +78,7 @@ func (w wanted) loadBalancer(ctx context.Context) (unname func(context.Context) 
 		return stays, nil
 	}
 	if w.image.Source == nodeimage.Published {
-		return stays, registry.Bring(ctx, nodeimage.EnvoyImage, w.mirror(), w.options.Progress)
+		return stays, registry.Bring(ctx, nodeimage.EnvoyImage, w.loader().Mirror, w.options.Progress)
 	}
 	return nodeimage.LoadBalancer(ctx, w.image)
 }
@@ -123,14 +124,12 @@ func (w wanted) kindCreate(ctx context.Context) error {
 func (w wanted) remove(ctx context.Context) error { return remove(ctx, w.options) }
 
 func remove(ctx context.Context, o Options) error {
-	have, err := containersOf(ctx, o.Name)
+	have, err := docker.OfCluster(ctx, o.Name)
 	if err != nil {
 		return err
 	}
-	for _, c := range have {
-		if c.isNode() && !c.isOurs() {
-			return notOurs(o.Name)
-		}
+	if mark.Foreign(have) {
+		return notOurs(o.Name)
 	}
 	o.Progress.Step("delete cluster " + o.Name)
 	if err := outside.RemoveAll(ctx, o.Name); err != nil {
@@ -141,25 +140,13 @@ func remove(ctx context.Context, o Options) error {
 		return &EnvironmentError{Doing: "delete cluster " + o.Name, Err: err}
 	}
 	var errs []error
-	for mark := range marksOf(have) {
-		// Another cluster of the same topology may still use the name.
-		if err := command.New("docker", "rmi", "--no-prune", mark).Run(ctx); err != nil && !strings.Contains(err.Error(), "in use") &&
-			!strings.Contains(err.Error(), "using") && !strings.Contains(err.Error(), "No such image") {
-			errs = append(errs, fmt.Errorf("remove the name %s of the node image: %w", mark, err))
+	for _, name := range mark.Images(have) {
+		if err := docker.UntagUnused(ctx, name); err != nil { // another cluster of the same topology may still use it
+			errs = append(errs, fmt.Errorf("remove the name %s of the node image: %w", name, err))
 		}
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		errs = append(errs, fmt.Errorf("remove the kubeconfig: %w", err))
 	}
 	return errors.Join(errs...)
-}
-
-func marksOf(have []container) map[string]bool {
-	marks := map[string]bool{}
-	for _, c := range have {
-		if _, _, ours := readMark(c.Image); ours {
-			marks[c.Image] = true
-		}
-	}
-	return marks
 }

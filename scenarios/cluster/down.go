@@ -1,6 +1,10 @@
 package cluster
 
-import "context"
+import (
+	"context"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+)
 
 // Down deletes the own cluster. One that is not there is no error; a kind
 // cluster of that name that gherkind did not create is an [*EnvironmentError]
@@ -54,8 +58,8 @@ func DownUnused(ctx context.Context, o Options) (users []string, err error) {
 }
 
 // containers are those of the cluster.
-func (o Options) containers(ctx context.Context) ([]container, error) {
-	have, err := containersOf(ctx, o.Name)
+func (o Options) containers(ctx context.Context) ([]docker.Container, error) {
+	have, err := docker.OfCluster(ctx, o.Name)
 	if err != nil {
 		return nil, &EnvironmentError{Doing: "look for cluster " + o.Name, Advice: "is Docker running?", Err: err}
 	}

@@ -1,15 +1,12 @@
 package cluster
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/cluster/etcd"
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
@@ -36,45 +33,6 @@ func (w wanted) members() ([]Member, error) {
 	return members, nil
 }
 
-func (c *Cluster) member(name string) (container string, err error) {
-	var names []string
-	for _, m := range c.Members {
-		if m.Name == name {
-			return m.Container, nil
-		}
-		names = append(names, m.Name)
-	}
-	return "", fmt.Errorf("cluster %s has no etcd member %q outside its control planes; it has %s", c.Name, name, cmp.Or(strings.Join(names, ", "), "none"))
-}
-
-// StopMember ends a member of etcd at once, as a power cut does.
-func (c *Cluster) StopMember(ctx context.Context, name string) error {
-	container, err := c.member(name)
-	if err != nil {
-		return err
-	}
-	return command.New("docker", "stop", "--time", "0", container).Run(ctx)
-}
-
-// StartMember starts a member of etcd again. One that runs is left alone.
-func (c *Cluster) StartMember(ctx context.Context, name string) error {
-	container, err := c.member(name)
-	if err != nil {
-		return err
-	}
-	return startContainer(ctx, container)
-}
-
-// ExecAtMember runs a command in the container of a member, where etcdctl knows
-// whom to ask, and returns what it printed and its exit code.
-func (c *Cluster) ExecAtMember(ctx context.Context, name string, args []string) (output string, exitCode int, err error) {
-	container, err := c.member(name)
-	if err != nil {
-		return "", 0, err
-	}
-	return execIn(ctx, container, args)
-}
-
 // etcdMembers is an etcd that is to be started; nil when the control planes
 // have their own.
 type etcdMembers struct {
@@ -90,7 +48,7 @@ func (w wanted) etcdSet(ctx context.Context) (*etcdMembers, error) {
 		return nil, err
 	}
 	if len(members) == 0 {
-		return nil, tagMark(ctx, w.image.Ref, w.mark)
+		return nil, docker.Tag(ctx, w.image.Ref, w.mark)
 	}
 	image, err := nodeimage.Etcd(ctx, w.image)
 	if err != nil {
@@ -112,7 +70,7 @@ func (w wanted) etcdSet(ctx context.Context) (*etcdMembers, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the certificates of the API servers: %w", err)
 	}
-	return &etcdMembers{set: set, image: image}, makeMark(ctx, w.image.Ref, w.mark, files)
+	return &etcdMembers{set: set, image: image}, docker.WithFiles(ctx, w.image.Ref, w.mark, files)
 }
 
 // beside starts the members while kind creates the nodes. It cannot be done
@@ -126,9 +84,9 @@ func (m *etcdMembers) beside(ctx context.Context, w wanted, create func(context.
 	started := make(chan error, 1)
 	began := time.Now()
 	go func() {
-		err := firstNode(ctx, w.options.Name, began)
+		err := docker.AwaitFirstStart(ctx, w.options.Name, began)
 		if err == nil {
-			err = m.set.Start(ctx, kindNetwork, m.image)
+			err = m.set.Start(ctx, docker.KindNetwork, m.image)
 		}
 		if err != nil {
 			cancel(err) // kind would wait for minutes
@@ -144,19 +102,4 @@ func (m *etcdMembers) beside(ctx context.Context, w wanted, create func(context.
 	err = <-started
 	cancel(nil)
 	return err
-}
-
-// firstNode returns when the cluster's first node has been started, which
-// happened, or will, after a time.
-func firstNode(ctx context.Context, cluster string, since time.Time) error {
-	events := command.New("docker", "events", "--since", fmt.Sprint(since.Unix()), "--format", "{{.ID}}",
-		"--filter", "type=container", "--filter", "event=start", "--filter", "label="+kindClusterLabel+"="+cluster)
-	id, err := events.FirstLine(ctx)
-	if err == nil && id == "" {
-		err = errors.New("docker events ended without one")
-	}
-	if err != nil {
-		return fmt.Errorf("wait for the first node: %w", err)
-	}
-	return nil
 }

@@ -4,12 +4,15 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/ready"
 )
 
 // finish connects to the cluster, waits until it is ready, and fills in what
-// is known of it. woken are the nodes that were frozen, and until when.
-func (w wanted) finish(ctx context.Context, woken map[string]time.Time, timeout time.Duration, how func() string) (*Cluster, error) {
-	have, err := containersOf(ctx, w.options.Name)
+// is known of it. resumed are the nodes that were paused, and until when.
+func (w wanted) finish(ctx context.Context, resumed map[string]time.Time, timeout time.Duration, how func() string) (*Cluster, error) {
+	have, err := docker.OfCluster(ctx, w.options.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -18,11 +21,11 @@ func (w wanted) finish(ctx context.Context, woken map[string]time.Time, timeout 
 		return nil, err
 	}
 	w.options.Progress.Step("wait for every node, the network and DNS to be ready")
-	if err := awaitReady(ctx, config, len(w.topology.Config.Nodes), lives(have, woken), timeout); err != nil {
+	if err := ready.Await(ctx, ready.Cluster{Config: config, Nodes: len(w.topology.Config.Nodes), Containers: have, Resumed: resumed}, timeout); err != nil {
 		return nil, err
 	}
 	if !w.topology.Config.Networking.DisableDefaultCNI { // what another network does is its own business
-		if err := awaitRoutes(ctx, config); err != nil {
+		if err := ready.Routes(ctx, config); err != nil {
 			return nil, err
 		}
 	}

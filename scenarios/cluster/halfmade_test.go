@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/cluster/topology"
 )
 
@@ -12,13 +13,13 @@ import (
 // it, and not while another run goes on in it.
 func TestWhatADeadRunHasHalfMade(t *testing.T) {
 	for name, shape := range map[string]string{"ha": "control-plane", "external-etcd": "external-etcd"} {
-		docker := newDocker(t, nodeOf("c-"+name, shape, "running", true))
+		fake := newDocker(t, nodeOf("c-"+name, shape, "running", true))
 		loaded, err := topology.Load(name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		w := wanted{options: Options{Name: "c-" + name, StateDir: t.TempDir()}.withDefaults(), topology: loaded, mark: "gherkind.local/cluster:ha-abc"}
-		have, err := containersOf(t.Context(), w.options.Name)
+		have, err := docker.OfCluster(t.Context(), w.options.Name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,7 +31,7 @@ func TestWhatADeadRunHasHalfMade(t *testing.T) {
 		if err := w.mustBeUnused(t.Context(), have, why); !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run other (process") {
 			t.Errorf("%s: another run is in it: %v", name, err)
 		}
-		if removed := docker.asked("rm"); len(removed) > 0 {
+		if removed := fake.asked("rm"); len(removed) > 0 {
 			t.Errorf("%s: it is deleted: %q", name, removed)
 		}
 		if err := use.End(); err != nil {

@@ -1,132 +1,37 @@
 package cluster
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
-	"maps"
-	"slices"
-	"strings"
-	"sync"
+	"context"
 
-	"gopkg.in/yaml.v3"
-
+	"github.com/gherkind/gherkind/internal/cluster/images"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
-	kindconfig "github.com/gherkind/gherkind/kind-config"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// entry is what one logical image stands for, per source.
-type entry struct {
-	Published string `yaml:"published"`
-	Built     string `yaml:"built"` // without tag: the tag is what it was built from
-	Node      string `yaml:"node"`  // without tag: Kubernetes decides which it brings along
+func (w wanted) loader() images.Loader {
+	return images.Loader{Mirror: registry.Mirror(w.options.Registry), Progress: w.options.Progress}
 }
 
-// catalogue is kind-config/images.yaml.
-type catalogue map[string]entry
+// pullPublished pulls the images of the catalogue, so that a registry that does not hand them out is met before there is a
+// cluster.
+func (w wanted) pullPublished(ctx context.Context) error {
+	entries, err := images.LoadCatalogue()
+	if err != nil || w.image.Source != nodeimage.Published {
+		return err
+	}
+	return w.loader().Pull(ctx, entries)
+}
 
-func loadCatalogue() (catalogue, error) {
-	data, err := kindconfig.FS.ReadFile("images.yaml")
+// workloadImages makes the images of the catalogue available in the nodes. A built node image brings them; published ones
+// are pulled once and loaded into the nodes that lack them.
+func (w wanted) workloadImages(ctx context.Context, c *Cluster) error {
+	entries, err := images.LoadCatalogue()
 	if err != nil {
-		return nil, fmt.Errorf("read the image catalogue: %w", err)
+		return err
 	}
-	return parseCatalogue(data)
-}
-
-func parseCatalogue(data []byte) (catalogue, error) {
-	var c catalogue
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&c); err != nil {
-		return nil, fmt.Errorf("read the image catalogue images.yaml: %w", err)
-	}
-	var problems []error
-	for name, e := range c {
-		if e.Published == "" || (e.Built == "") == (e.Node == "") {
-			problems = append(problems, fmt.Errorf("image %q in images.yaml needs published, and either built or node", name))
-		}
-	}
-	return c, errors.Join(problems...)
-}
-
-// published are the names of the images that are pulled for the nodes, in order.
-func (c catalogue) published() []string {
-	var names []string
-	for _, e := range c {
-		if e.Node == "" {
-			names = append(names, e.Published)
-		}
-	}
-	return slices.Sorted(slices.Values(names))
-}
-
-// images resolves the catalogue. contents are the workload images that lie
-// ready in the nodes, and present is all that does; without them the published
-// names hold, as the mirror has them when the nodes are to pull for themselves.
-func (c catalogue) images(contents map[string]string, present []string, mirror registry.Mirror) Images {
-	names := map[string]string{}
-	for logical, e := range c {
-		names[logical] = mirror.Of(e.Published)
-		if built, ok := contents[logical]; ok {
-			names[logical] = built
-		}
-		if i := slices.IndexFunc(present, func(name string) bool { return e.Node != "" && strings.HasPrefix(name, e.Node+":") }); i >= 0 {
-			names[logical] = present[i]
-		}
-	}
-	return Images{names: names}.unused()
-}
-
-// lyingReady finds which built images a cluster's nodes have, so that a cluster
-// of gherkind's own is understood when it is reached by its kubeconfig.
-func (c catalogue) lyingReady(present []string) map[string]string {
-	ready := map[string]string{}
-	for logical, e := range c {
-		for _, name := range present {
-			if e.Built != "" && strings.HasPrefix(name, e.Built+":") {
-				ready[logical] = name
-			}
-		}
-	}
-	return ready
-}
-
-// Images maps logical image names to those of one cluster. The zero value maps
-// nothing. It is safe for concurrent use.
-type Images struct {
-	names map[string]string
-	used  *used
-}
-
-// unused are the same images, none of which has been asked for.
-func (i Images) unused() Images {
-	return Images{names: i.names, used: &used{names: map[string]string{}}}
-}
-
-type used struct {
-	mu    sync.Mutex
-	names map[string]string
-}
-
-// Map returns the image that runs for a name; a name that is not in the
-// catalogue stands for itself.
-func (i Images) Map(logical string) string {
-	name, ok := i.names[logical]
-	if !ok {
-		return logical
-	}
-	i.used.mu.Lock()
-	defer i.used.mu.Unlock()
-	i.used.names[logical] = name
-	return name
-}
-
-// Used returns the names that Map has been asked for, for the report.
-func (i Images) Used() map[string]string {
-	if i.used == nil {
+	c.Images = entries.Resolve(w.image.Contents, c.present, "")
+	if w.image.Source != nodeimage.Published {
 		return nil
 	}
-	i.used.mu.Lock()
-	defer i.used.mu.Unlock()
-	return maps.Clone(i.used.names)
+	return w.loader().LoadAll(ctx, entries, c.Name)
 }

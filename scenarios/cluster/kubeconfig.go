@@ -9,6 +9,8 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	kind "sigs.k8s.io/kind/pkg/cluster"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 // kubeconfigPath is the cluster's own kubeconfig. The user's is left alone.
@@ -25,7 +27,7 @@ func (w wanted) kubeconfigPath() (string, error) {
 
 // kubeconfig is that of the cluster, and the file where it is kept. It is kind that knows it, by many calls of docker
 // and a process in the node: it is asked only when the file is not of the containers that are there.
-func (w wanted) kubeconfig(have []container) (path string, config *rest.Config, err error) {
+func (w wanted) kubeconfig(have []docker.Container) (path string, config *rest.Config, err error) {
 	if path, err = w.kubeconfigPath(); err != nil {
 		return "", nil, err
 	}
@@ -49,7 +51,7 @@ func (w wanted) kubeconfig(have []container) (path string, config *rest.Config, 
 
 // originOf is the comment that says of which containers a kubeconfig is: those where the API server answers, at their
 // ports of this machine.
-func originOf(have []container) string {
+func originOf(have []docker.Container) string {
 	var origin strings.Builder
 	for _, c := range have {
 		if c.API != "" {

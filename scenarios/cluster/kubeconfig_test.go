@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 func TestKeptKubeconfig(t *testing.T) {
@@ -14,21 +16,21 @@ contexts: [{name: x, context: {cluster: x, user: x}}]
 current-context: x
 users: [{name: x, user: {}}]
 `
-	plane := container{ID: "ee10", API: "127.0.0.1:35083"}
-	worker := container{ID: "4887"}
-	ours := originOf([]container{plane, worker})
+	plane := docker.Container{ID: "ee10", API: "127.0.0.1:35083"}
+	worker := docker.Container{ID: "4887"}
+	ours := originOf([]docker.Container{plane, worker})
 	tests := []struct {
 		name, file string
-		have       []container
+		have       []docker.Container
 		kept       bool
 	}{
-		{"of these containers", ours + config, []container{plane, worker}, true},
-		{"a worker more", ours + config, []container{plane, worker, {ID: "5edd"}}, true},
-		{"of an older container", ours + config, []container{{ID: "de47", API: plane.API}}, false},
-		{"at another port", ours + config, []container{{ID: plane.ID, API: "127.0.0.1:1"}}, false},
-		{"one that is stopped", ours + config, []container{{ID: plane.ID}}, false},
-		{"as kind writes it", config, []container{plane}, false},
-		{"spoilt", ours + "clusters: {", []container{plane}, false},
+		{"of these containers", ours + config, []docker.Container{plane, worker}, true},
+		{"a worker more", ours + config, []docker.Container{plane, worker, {ID: "5edd"}}, true},
+		{"of an older container", ours + config, []docker.Container{{ID: "de47", API: plane.API}}, false},
+		{"at another port", ours + config, []docker.Container{{ID: plane.ID, API: "127.0.0.1:1"}}, false},
+		{"one that is stopped", ours + config, []docker.Container{{ID: plane.ID}}, false},
+		{"as kind writes it", config, []docker.Container{plane}, false},
+		{"spoilt", ours + "clusters: {", []docker.Container{plane}, false},
 	}
 	for _, test := range tests {
 		path := filepath.Join(t.TempDir(), "x.kubeconfig")

@@ -9,6 +9,7 @@ import (
 
 	"k8s.io/client-go/rest"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
@@ -33,9 +34,8 @@ func TestLifecycle(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 	up1(t, o, "reused")
-	t.Run("an archive that has one of several platforms is loaded", func(t *testing.T) { loadOnePlatform(t, o.Name) })
 
-	docker(t, "stop", "--time", "0", c.Nodes[0].Container)
+	runDocker(t, "stop", "--time", "0", c.Nodes[0].Container)
 	if s := state(t, o); !strings.Contains(s.Trouble, "cluster up") {
 		t.Errorf("the status of a stopped cluster is no help:\n%s", s)
 	}
@@ -61,7 +61,7 @@ func TestLifecycle(t *testing.T) {
 	up1(t, other, "recreated in ", "topology or node image has changed")
 
 	// That it would be recreated is enough here: it has just been.
-	docker(t, "exec", c.Nodes[0].Container, "rm", completeFile)
+	runDocker(t, "exec", c.Nodes[0].Container, "rm", completeFile)
 	other.Others = busy{}
 	if _, err := Up(ctx, other); err == nil || !strings.Contains(err.Error(), "its creation was interrupted") {
 		t.Errorf("one that was not completed is used: %v", err)
@@ -127,7 +127,7 @@ func interrupt(t *testing.T, o Options) {
 	if _, err := Up(ctx, o); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	have, err := containersOf(t.Context(), o.Name)
+	have, err := docker.OfCluster(t.Context(), o.Name)
 	if err != nil || len(have) > 0 {
 		t.Errorf("left behind: %+v, %v", have, err)
 	}
@@ -158,8 +158,8 @@ func TestForeignClusterIsLeftAlone(t *testing.T) {
 	}
 	o := Options{Name: "gherkind-foreign", Topology: "testdata/one-node.yaml", StateDir: t.TempDir()}
 	image := anyImage(t)
-	docker(t, "create", "--name", "gherkind-foreign-control-plane", "--label", kindClusterLabel+"="+o.Name,
-		"--label", kindRoleLabel+"=control-plane", "--entrypoint", "/bin/true", image)
+	runDocker(t, "create", "--name", "gherkind-foreign-control-plane", "--label", docker.ClusterLabel+"="+o.Name,
+		"--label", docker.RoleLabel+"=control-plane", "--entrypoint", "/bin/true", image)
 	t.Cleanup(func() {
 		if err := command.New("docker", "rm", "gherkind-foreign-control-plane").Run(context.WithoutCancel(t.Context())); err != nil {
 			t.Error(err)
@@ -203,7 +203,7 @@ func state(t *testing.T, o Options) *Status {
 	return s
 }
 
-func docker(t *testing.T, args ...string) {
+func runDocker(t *testing.T, args ...string) {
 	t.Helper()
 	if err := command.New("docker", args...).Run(t.Context()); err != nil {
 		t.Fatal(err)

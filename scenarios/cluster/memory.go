@@ -1,15 +1,12 @@
 package cluster
 
 import (
-	"archive/tar"
 	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"strings"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
@@ -47,36 +44,30 @@ func (m memory) String() string {
 
 // recall reads the memory of a cluster that is there and complete; of any other there is none.
 func recall(ctx context.Context, name string) (memory, error) {
-	have, err := containersOf(ctx, name)
+	have, err := docker.OfCluster(ctx, name)
 	if err != nil || len(have) == 0 {
 		return memory{}, err
 	}
-	plane := firstControlPlane(have)
+	plane := docker.FirstControlPlane(have)
 	if plane == "" || !isComplete(ctx, plane) {
 		return memory{}, nil
 	}
-	archive, err := command.New("docker", "cp", plane+":"+completeFile, "-").Output(ctx)
+	data, err := docker.ReadFile(ctx, plane, completeFile)
 	if err != nil {
 		return memory{}, fmt.Errorf("read what cluster %s was made with: %w", name, err)
 	}
-	m, err := readMemory(archive)
+	m, err := readMemory(data)
 	if err != nil {
 		return memory{}, fmt.Errorf("read what cluster %s was made with: %w", name, err)
 	}
 	return m, nil
 }
 
-// readMemory reads the file out of what docker cp prints. It is empty in a cluster that was made
-// before there was anything to ask for.
-func readMemory(archive string) (memory, error) {
+// readMemory reads the content of the file. It is empty in a cluster that was made before there was anything to ask for.
+func readMemory(data []byte) (memory, error) {
 	var m memory
-	file := tar.NewReader(strings.NewReader(archive))
-	if _, err := file.Next(); err != nil {
-		return m, err
-	}
-	data, err := io.ReadAll(file)
-	if err != nil || len(data) == 0 {
-		return m, err
+	if len(data) == 0 {
+		return m, nil
 	}
 	return m, json.Unmarshal(data, &m)
 }

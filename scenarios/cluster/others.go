@@ -9,6 +9,7 @@ import (
 
 	"k8s.io/client-go/rest"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/runlock/inuse"
 )
 
@@ -21,7 +22,7 @@ type Others interface {
 }
 
 // awaitOthers leaves nodes that a run has stopped to that run.
-func (w wanted) awaitOthers(ctx context.Context, have []container) ([]container, error) {
+func (w wanted) awaitOthers(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
 	have, err := w.awaitServer(ctx, have)
 	if err != nil {
 		return nil, err
@@ -37,14 +38,14 @@ func (w wanted) awaitOthers(ctx context.Context, have []container) ([]container,
 	if err := w.options.Others.AwaitNodes(ctx, quick(config), stopped, w.options.Progress.Step); err != nil {
 		return nil, &EnvironmentError{Doing: "use cluster " + w.options.Name, Err: err}
 	}
-	return containersOf(ctx, w.options.Name)
+	return docker.OfCluster(ctx, w.options.Name)
 }
 
 // down are the containers that are stopped or frozen.
-func down(have []container) []string {
+func down(have []docker.Container) []string {
 	var stopped []string
 	for _, c := range have {
-		if c.isDown() {
+		if c.IsDown() {
 			stopped = append(stopped, c.Name)
 		}
 	}
@@ -59,7 +60,7 @@ const (
 
 // awaitServer waits while a run of this machine has stopped so much that the API server does not answer: nobody but that
 // run knows what.
-func (w wanted) awaitServer(ctx context.Context, have []container) ([]container, error) {
+func (w wanted) awaitServer(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
 	over := time.NewTimer(serverLimit)
 	defer over.Stop()
 	again := time.NewTicker(serverAgain)
@@ -84,14 +85,14 @@ func (w wanted) awaitServer(ctx context.Context, have []container) ([]container,
 			return nil, ctx.Err()
 		}
 		var err error
-		if have, err = containersOf(ctx, w.options.Name); err != nil {
+		if have, err = docker.OfCluster(ctx, w.options.Name); err != nil {
 			return nil, err
 		}
 	}
 }
 
 // mustBeUnused is an error when a run goes on in the cluster, which is to be deleted for a reason.
-func (w wanted) mustBeUnused(ctx context.Context, have []container, why string) error {
+func (w wanted) mustBeUnused(ctx context.Context, have []docker.Container, why string) error {
 	runs, err := w.runsForSure(ctx, have)
 	if err != nil || len(runs) == 0 {
 		return err
@@ -109,14 +110,14 @@ const answerLimit = 30 * time.Second
 
 // runsForSure is runs, but an API server that runs and does not answer is asked again: runs of other machines and users
 // are known to nobody else. A cluster that was never complete has none.
-func (w wanted) runsForSure(ctx context.Context, have []container) ([]string, error) {
+func (w wanted) runsForSure(ctx context.Context, have []docker.Container) ([]string, error) {
 	over := time.NewTimer(answerLimit)
 	defer over.Stop()
 	again := time.NewTicker(serverAgain)
 	defer again.Stop()
 	for {
 		runs, answers := w.runs(ctx, have)
-		if len(runs) > 0 || answers || !planeRuns(have) || !isComplete(ctx, firstControlPlane(have)) {
+		if len(runs) > 0 || answers || !planeRuns(have) || !isComplete(ctx, docker.FirstControlPlane(have)) {
 			return runs, nil
 		}
 		select {
@@ -129,12 +130,12 @@ func (w wanted) runsForSure(ctx context.Context, have []container) ([]string, er
 	}
 }
 
-func planeRuns(have []container) bool {
-	return slices.ContainsFunc(have, func(c container) bool { return c.Role == "control-plane" && !c.isDown() })
+func planeRuns(have []docker.Container) bool {
+	return slices.ContainsFunc(have, func(c docker.Container) bool { return c.Role == "control-plane" && !c.IsDown() })
 }
 
 // runs are those that go on in the cluster: by its Leases, when its API server answers, and by this machine.
-func (w wanted) runs(ctx context.Context, have []container) (users []string, answers bool) {
+func (w wanted) runs(ctx context.Context, have []docker.Container) (users []string, answers bool) {
 	users = w.users()
 	leased, answers := w.leased(ctx, have)
 	for _, run := range leased {
@@ -161,7 +162,7 @@ func (w wanted) users() []string {
 }
 
 // leased are the runs that have a Lease in the cluster; none when its API server does not answer.
-func (w wanted) leased(ctx context.Context, have []container) (runs []string, answers bool) {
+func (w wanted) leased(ctx context.Context, have []docker.Container) (runs []string, answers bool) {
 	if !planeRuns(have) {
 		return nil, false
 	}

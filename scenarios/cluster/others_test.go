@@ -12,24 +12,25 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/runlock"
 )
 
 // TestNodesThatAnotherRunHasStopped: when that has taken the API server with it, no Lease and no journal says so. Nobody
 // starts them before that run is over.
 func TestNodesThatAnotherRunHasStopped(t *testing.T) {
-	docker := newDocker(t, nodeOf("c", "control-plane", "exited", false), nodeOf("c", "worker", "running", true))
+	fake := newDocker(t, nodeOf("c", "control-plane", "exited", false), nodeOf("c", "worker", "running", true))
 	use, waited := otherRun(t, "other", "c"), false
 	w := wanted{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), Progress: hook(func(what string) {
 		waited = strings.Contains(what, "wait until run other (process") && strings.Contains(what, "has started its API server again")
-		if started := docker.asked("start"); len(started) > 0 {
+		if started := fake.asked("start"); len(started) > 0 {
 			t.Errorf("it has started what another run has stopped: %q", started)
 		}
 		if err := use.End(); err != nil {
 			t.Error(err)
 		}
 	})}.withDefaults()}
-	have, err := containersOf(t.Context(), "c")
+	have, err := docker.OfCluster(t.Context(), "c")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +59,7 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 	if _, are := o.Others.(runlock.Others); !are {
 		t.Fatalf("the others are %T", o.Others)
 	}
-	have := []container{{ID: "ee10e8", Name: "c-control-plane", Cluster: "c", Role: "control-plane", Running: true, API: server.Listener.Addr().String()}}
+	have := []docker.Container{{ID: "ee10e8", Name: "c-control-plane", Cluster: "c", Role: "control-plane", Running: true, API: server.Listener.Addr().String()}}
 	text := originOf(have) + "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: c, user: c}}]\nusers: [{name: c, user: {}}]\n" +
 		"clusters: [{name: c, cluster: {server: '" + server.URL + "'}}]\n"
 	if err := os.WriteFile(filepath.Join(o.StateDir, "c.kubeconfig"), []byte(text), 0o600); err != nil {
@@ -75,20 +76,20 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 
 // TestAClusterThatOthersHaveJoined is not deleted by the run that has made it.
 func TestAClusterThatOthersHaveJoined(t *testing.T) {
-	docker := newDocker(t, nodeOf("c-ha", "control-plane", "running", true))
+	fake := newDocker(t, nodeOf("c-ha", "control-plane", "running", true))
 	o := Options{Name: "c-ha", StateDir: t.TempDir()}
 	use := otherRun(t, "other", "c-ha")
 	users, err := DownUnused(t.Context(), o)
 	if err != nil || len(users) != 1 || !strings.HasPrefix(users[0], "run other (process ") {
 		t.Errorf("users %q, %v", users, err)
 	}
-	if removed := docker.asked("rm"); len(removed) > 0 {
+	if removed := fake.asked("rm"); len(removed) > 0 {
 		t.Errorf("it is deleted: %q", removed)
 	}
 	if err := use.End(); err != nil {
 		t.Fatal(err)
 	}
-	if users, err = DownUnused(t.Context(), o); err != nil || len(users) > 0 || len(docker.asked("rm")) == 0 {
-		t.Errorf("when nobody is in it any more: users %q, %v, docker %q", users, err, docker.asked(""))
+	if users, err = DownUnused(t.Context(), o); err != nil || len(users) > 0 || len(fake.asked("rm")) == 0 {
+		t.Errorf("when nobody is in it any more: users %q, %v, docker %q", users, err, fake.asked(""))
 	}
 }

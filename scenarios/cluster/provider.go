@@ -9,6 +9,9 @@ import (
 	"sigs.k8s.io/e2e-framework/klient"
 	"sigs.k8s.io/e2e-framework/support"
 	kind "sigs.k8s.io/kind/pkg/cluster"
+
+	"github.com/gherkind/gherkind/internal/cluster/images"
+	"github.com/gherkind/gherkind/internal/cluster/ready"
 )
 
 // Provider gives e2e-framework a cluster of gherkind's: created as Up does it,
@@ -128,7 +131,7 @@ func (p *Provider) WaitForControlPlane(ctx context.Context, client klient.Client
 	if p.cluster == nil {
 		return errNotCreated
 	}
-	return awaitReady(ctx, client.RESTConfig(), len(p.cluster.Nodes), nil, reviveTimeout)
+	return ready.Await(ctx, ready.Cluster{Config: client.RESTConfig(), Nodes: len(p.cluster.Nodes)}, reviveTimeout)
 }
 
 // KubernetesRestConfig implements support.E2EClusterProvider; nil before Create.
@@ -147,7 +150,7 @@ func (p *Provider) LoadImage(ctx context.Context, image string, _ ...string) err
 	}
 	o := p.options.withDefaults()
 	o.Registry = "" // has what others publish, and this image is the caller's
-	return wanted{options: o}.load(ctx, p.cluster.Name, image)
+	return wanted{options: o}.loader().Load(ctx, p.cluster.Name, image)
 }
 
 // LoadImageArchive implements support.E2EClusterProviderWithImageLoader.
@@ -155,5 +158,5 @@ func (p *Provider) LoadImageArchive(_ context.Context, archive string, _ ...stri
 	if p.cluster == nil {
 		return errNotCreated
 	}
-	return loadArchive(p.cluster.Name, archive)
+	return images.LoadArchive(p.cluster.Name, archive)
 }

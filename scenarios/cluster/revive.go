@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 // reviveTimeout is how long a cluster that exists may take to be ready before
@@ -12,25 +14,25 @@ const reviveTimeout = 3 * time.Minute
 
 // revive uses the cluster that is there, after starting what was stopped. Its
 // error is an EnvironmentError when the cluster does not become ready.
-func (w wanted) revive(ctx context.Context, have []container) (*Cluster, error) {
+func (w wanted) revive(ctx context.Context, have []docker.Container) (*Cluster, error) {
 	have, err := w.awaitOthers(ctx, have)
 	if err != nil {
 		return nil, err
 	}
 	how := "reused"
-	woken := map[string]time.Time{}
+	resumed := map[string]time.Time{}
 	for _, c := range have {
-		if !c.isDown() {
+		if !c.IsDown() {
 			continue
 		}
 		w.options.Progress.Step(fmt.Sprintf("start node %s again", c.Name))
-		if err := startContainer(ctx, c.Name); err != nil {
+		if err := docker.Start(ctx, c.Name); err != nil {
 			return nil, &EnvironmentError{Doing: "start the node " + c.Name, Err: err}
 		}
 		if c.Status == "paused" {
-			woken[c.Name] = time.Now()
+			resumed[c.Name] = time.Now()
 		}
 		how = "started again, as its nodes were stopped"
 	}
-	return w.finish(ctx, woken, reviveTimeout, func() string { return how })
+	return w.finish(ctx, resumed, reviveTimeout, func() string { return how })
 }

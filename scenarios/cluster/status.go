@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/mark"
 )
 
 // Status is what there is of a cluster, whether it runs or not.
@@ -37,7 +40,7 @@ func State(ctx context.Context, o Options) (*Status, error) {
 		return foreignState(ctx, o)
 	}
 	s := &Status{Name: o.Name}
-	have, err := containersOf(ctx, o.Name)
+	have, err := docker.OfCluster(ctx, o.Name)
 	if err != nil {
 		return nil, &EnvironmentError{Doing: "look for cluster " + o.Name, Advice: "is Docker running? `gherkind cluster up` starts what is missing", Err: err}
 	}
@@ -47,7 +50,7 @@ func State(ctx context.Context, o Options) (*Status, error) {
 	s.Exists, s.Age = true, time.Since(have[0].Created)
 	for _, c := range have {
 		s.Nodes = append(s.Nodes, NodeStatus{Name: c.Name, Role: c.Role, State: c.Status})
-		if topology, _, ours := readMark(c.Image); ours {
+		if topology, _, ours := mark.Read(c.Image); ours {
 			s.Ours, s.Topology = true, topology
 		}
 	}
@@ -57,7 +60,7 @@ func State(ctx context.Context, o Options) (*Status, error) {
 }
 
 // ask adds what the API server says, if it answers.
-func (s *Status) ask(ctx context.Context, have []container) {
+func (s *Status) ask(ctx context.Context, have []docker.Container) {
 	for _, c := range have {
 		if !c.Running {
 			s.Trouble = fmt.Sprintf("node %s is %s; `gherkind cluster up` starts it again", c.Name, c.Status)

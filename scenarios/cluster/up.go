@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/mark"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
 	"github.com/gherkind/gherkind/internal/cluster/topology"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
@@ -78,7 +80,7 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := wanted{options: o, topology: t, image: image, mark: markOf(t.Name, hash), had: had}
+	w := wanted{options: o, topology: t, image: image, mark: mark.Of(t.Name, hash), had: had}
 	c, err := w.bring(ctx)
 	if err == nil {
 		err = w.addOns(ctx, c)
@@ -92,7 +94,7 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 // bring looks at what there is and does the least that leads to what is wanted.
 func (w wanted) bring(ctx context.Context) (*Cluster, error) {
 	began := time.Now()
-	have, err := containersOf(ctx, w.options.Name)
+	have, err := docker.OfCluster(ctx, w.options.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -123,22 +125,20 @@ func (w wanted) bring(ctx context.Context) (*Cluster, error) {
 
 // mustRecreate says why the containers that are there will not do; "" when
 // they will. Containers that are not ours are an error.
-func (w wanted) mustRecreate(ctx context.Context, have []container) (string, error) {
-	for _, c := range have {
-		if c.isNode() && !c.isOurs() {
-			return "", notOurs(w.options.Name)
-		}
+func (w wanted) mustRecreate(ctx context.Context, have []docker.Container) (string, error) {
+	if mark.Foreign(have) {
+		return "", notOurs(w.options.Name)
 	}
 	nodes := 0
 	for _, c := range have {
-		if !c.isNode() {
+		if !c.IsNode() {
 			continue
 		}
 		if nodes++; c.Image != w.mark {
 			return w.changed(), nil
 		}
 	}
-	if nodes < len(w.topology.Config.Nodes) || !isComplete(ctx, firstControlPlane(have)) {
+	if nodes < len(w.topology.Config.Nodes) || !isComplete(ctx, docker.FirstControlPlane(have)) {
 		return "its creation was interrupted", nil
 	}
 	return "", nil
@@ -149,15 +149,6 @@ func notOurs(name string) error {
 		Doing:  fmt.Sprintf("use the kind cluster %q", name),
 		Advice: fmt.Sprintf("gherkind did not create it and leaves it alone: choose another --name, or delete it yourself with kind delete cluster --name %s", name),
 	}
-}
-
-func firstControlPlane(have []container) string {
-	for _, c := range have {
-		if c.Role == "control-plane" {
-			return c.Name
-		}
-	}
-	return ""
 }
 
 func since(began time.Time) string { return time.Since(began).Round(time.Second).String() }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
@@ -14,7 +15,7 @@ import (
 type kubectl struct{ node, namespace string }
 
 func (k kubectl) run(ctx context.Context, stdin string, args ...string) (string, error) {
-	cmd := command.New("docker", append([]string{
+	cmd := docker.Command(append([]string{
 		"exec", "--interactive", k.node, "kubectl", "--kubeconfig=/etc/kubernetes/admin.conf", "--namespace=" + k.namespace,
 	}, args...)...)
 	cmd.Stdin = strings.NewReader(stdin)

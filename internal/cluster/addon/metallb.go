@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 // metallbNamespace is the one in MetalLB's manifest.
@@ -76,7 +78,7 @@ func (m *metallb) plan(ctx context.Context) (err error) {
 		return err
 	}
 	m.images = e.images
-	subnets, err := subnetsOf(ctx, m.Network)
+	subnets, err := docker.Subnets(ctx, m.Network)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/archive"
@@ -68,7 +69,7 @@ func short(sum []byte) string { return hex.EncodeToString(sum)[:12] }
 // image. Two processes may do so at once: each has a folder of its own, and
 // both load the same.
 func (s source) ensureImage(ctx context.Context, ref string, step func(string)) (err error) {
-	if command.New("docker", "image", "inspect", ref).Run(ctx) == nil {
+	if docker.HasImage(ctx, ref) {
 		return nil
 	}
 	dir, err := os.MkdirTemp("", "gherkind-metallb-")
@@ -124,7 +125,7 @@ func (s source) pack(ctx context.Context, dir, ref string) error {
 	read, write := io.Pipe()
 	defer read.Close() // ends the writer when Docker does not read to the end
 	go func() { write.CloseWithError(archive.Write(write, runtime.GOARCH, []archive.Image{image})) }()
-	load := command.New("docker", "load", "--quiet")
+	load := docker.Command("load", "--quiet")
 	load.Stdin = read
 	return load.Run(ctx)
 }

@@ -6,7 +6,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 // Role is kind's role of a container that is a member of etcd outside the
@@ -76,21 +76,21 @@ func (s *Set) start(ctx context.Context, name, network, image string) error {
 	args := []string{
 		"create", "--name", host, "--hostname", host, "--network", network, "--entrypoint", "etcd", "--volume", data,
 		"--restart", "on-failure:1", // as kind's nodes
-		"--label", "io.x-k8s.kind.cluster=" + s.cluster, "--label", "io.x-k8s.kind.role=" + Role,
+		"--label", docker.ClusterLabel + "=" + s.cluster, "--label", docker.RoleLabel + "=" + Role,
 	}
 	for _, setting := range s.settings(name) {
 		args = append(args, "--env", setting)
 	}
-	if err := command.New("docker", append(args, image)...).Run(ctx); err != nil {
+	if err := docker.Command(append(args, image)...).Run(ctx); err != nil {
 		return err
 	}
-	err = CopyInto(ctx, host, map[string][]byte{
+	err = docker.CopyInto(ctx, host, map[string][]byte{
 		pki + "/ca.crt": s.ca.pair.certificate, pki + "/member.crt": certificate.certificate, pki + "/member.key": certificate.key,
 	})
 	if err != nil {
 		return err
 	}
-	return command.New("docker", "start", host).Run(ctx)
+	return docker.Start(ctx, host)
 }
 
 // settings configure etcd, and etcdctl for whoever looks into the container, by

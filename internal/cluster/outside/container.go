@@ -8,10 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
@@ -79,13 +79,13 @@ func (c *Container) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	image, err := command.New("docker", "inspect", "--format", "{{.Image}}", c.Node).Output(ctx)
+	image, err := docker.ImageOf(ctx, c.Node)
 	if err != nil {
 		return err
 	}
-	c.stream, err = command.New("docker", "run", "--interactive", "--rm", "--pull", "never", "--log-driver", "none", "--no-healthcheck",
+	c.stream, err = docker.Command("run", "--interactive", "--rm", "--pull", "never", "--log-driver", "none", "--no-healthcheck",
 		"--network", c.Network, "--name", c.name(), "--label", ClusterLabel+"="+c.Cluster,
-		"--entrypoint", "sh", strings.TrimSpace(image), "-c", receive, "sh", strconv.Itoa(len(binary))).Stream(ctx)
+		"--entrypoint", "sh", image, "-c", receive, "sh", strconv.Itoa(len(binary))).Stream(ctx)
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func reasonOf(err, ended error) error {
 func (c *Container) name() string { return "gherkind-asks-" + c.Cluster + "-" + c.Run }
 
 func (c *Container) program(ctx context.Context) ([]byte, error) {
-	arch, err := command.New("docker", "version", "--format", "{{.Server.Arch}}").Output(ctx)
+	arch, err := docker.Architecture(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func (c *Container) program(ctx context.Context) ([]byte, error) {
 		}
 		cache = filepath.Join(cache, "gherkind")
 	}
-	return program(ctx, cache, strings.TrimSpace(arch))
+	return program(ctx, cache, arch)
 }
 
 // Close removes the container, if there is one.

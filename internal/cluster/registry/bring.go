@@ -4,19 +4,19 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
 // Bring has a published image in Docker under its own name, and pulls it from its registry or the mirror when it is
 // not there. Trouble with that is a *host.EnvironmentError.
 func Bring(ctx context.Context, image string, mirror Mirror, progress host.Progress) error {
-	if inDocker(ctx, image) {
+	if docker.HasImage(ctx, image) {
 		return nil
 	}
 	from := mirror.Of(image)
-	if from != image && inDocker(ctx, from) { // somebody has it under that name, and keeps it
-		return tag(ctx, from, image)
+	if from != image && docker.HasImage(ctx, from) { // somebody has it under that name, and keeps it
+		return docker.Tag(ctx, from, image)
 	}
 	progress.Step("pull " + from)
 	p, err := Begin(ctx, from, Long)
@@ -30,22 +30,11 @@ func Bring(ctx context.Context, image string, mirror Mirror, progress host.Progr
 	if from == image {
 		return nil
 	}
-	if err := tag(ctx, from, image); err != nil {
+	if err := docker.Tag(ctx, from, image); err != nil {
 		return err
 	}
-	if err := command.New("docker", "rmi", "--no-prune", from).Run(ctx); err != nil {
+	if err := docker.Untag(ctx, from); err != nil {
 		return fmt.Errorf("take the name %s off: %w", from, err)
-	}
-	return nil
-}
-
-func inDocker(ctx context.Context, image string) bool {
-	return command.New("docker", "image", "inspect", image).Run(ctx) == nil
-}
-
-func tag(ctx context.Context, from, image string) error {
-	if err := command.New("docker", "tag", from, image).Run(ctx); err != nil {
-		return fmt.Errorf("name %s %s: %w", from, image, err)
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 // Patience with a registry that is asked for an image. A near one answers within a second or two; where none is, name
@@ -41,7 +41,7 @@ func (o overdue) Error() string { return "nothing has come within " + o.after.St
 func Begin(ctx context.Context, image string, patience time.Duration) (*Pull, error) {
 	p := &Pull{image: image, outer: ctx, lines: make(chan string), ended: make(chan error, 1), stalled: stalledAfter}
 	p.ctx, p.cancel = context.WithCancelCause(ctx)
-	cmd := command.New("docker", "pull", image)
+	cmd := docker.Command("pull", image)
 	cmd.OutLine = p.line
 	go func() { p.ended <- cmd.Run(p.ctx) }()
 	if err := p.answer(patience); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
@@ -94,8 +95,7 @@ func ownProxy(ctx context.Context, advice string) string {
 	if os.Getenv("HTTPS_PROXY")+os.Getenv("https_proxy")+os.Getenv("HTTP_PROXY")+os.Getenv("http_proxy") == "" {
 		return advice
 	}
-	has, err := command.New("docker", "info", "--format", "{{.HTTPProxy}}{{.HTTPSProxy}}").Output(ctx)
-	if err != nil || strings.TrimSpace(has) != "" {
+	if has, err := docker.HasProxy(ctx); err != nil || has {
 		return advice
 	}
 	return advice + "; a proxy is set here, but Docker's daemon, which pulls, has none: give it HTTP_PROXY, HTTPS_PROXY and NO_PROXY in its own environment, or \"proxies\" in its daemon.json"

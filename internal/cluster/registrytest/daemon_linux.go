@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
@@ -87,7 +88,7 @@ func awaitDaemon(t *testing.T, ended chan error, log *bytes.Buffer) {
 	again := time.NewTicker(100 * time.Millisecond)
 	defer again.Stop()
 	for {
-		err := command.New("docker", "version").Run(ctx)
+		err := docker.Answers(ctx)
 		if err == nil {
 			return
 		}

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 // Random puts an image of one layer into the registry that nobody has seen before, and that is not in Docker any more.
@@ -24,7 +24,7 @@ func (r *Registry) Random(t testing.TB, path string, size int) (digest string) {
 		t.Fatal(err)
 	}
 	name := r.Host + "/" + path
-	load := command.New("docker", "import", "-", name)
+	load := docker.Command("import", "-", name)
 	load.Stdin = archived(t, data)
 	if err := load.Run(context.WithoutCancel(t.Context())); err != nil {
 		t.Fatal(err)

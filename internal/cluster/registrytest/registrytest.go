@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/registry"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 // Registry is a registry that the Docker of this machine reaches. Docker trusts what is on loopback without TLS.
@@ -34,7 +34,7 @@ func New(t testing.TB) *Registry {
 	if testing.Short() {
 		t.Skip("pulls from a registry on loopback; -short leaves it out")
 	}
-	if err := command.New("docker", "version").Run(t.Context()); err != nil {
+	if err := docker.Answers(t.Context()); err != nil {
 		t.Skip(err)
 	}
 	r := &Registry{}
@@ -76,7 +76,7 @@ func (r *Registry) Push(t testing.TB, image, path string) {
 // Docker runs Docker's command, which must succeed.
 func Docker(t testing.TB, args ...string) string {
 	t.Helper()
-	out, err := command.New("docker", args...).Output(context.WithoutCancel(t.Context()))
+	out, err := docker.Command(args...).Output(context.WithoutCancel(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func Docker(t testing.TB, args ...string) string {
 // Has tells that Docker has an image.
 func Has(t testing.TB, image string) bool {
 	t.Helper()
-	return command.New("docker", "image", "inspect", image).Run(context.WithoutCancel(t.Context())) == nil
+	return docker.HasImage(context.WithoutCancel(t.Context()), image)
 }
 
 // Forget removes a name of an image when the test ends, if it is there.

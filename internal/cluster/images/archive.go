@@ -1,4 +1,4 @@
-package cluster
+package images
 
 import (
 	"bytes"
@@ -13,8 +13,8 @@ import (
 	"sigs.k8s.io/kind/pkg/exec"
 )
 
-// loadArchive brings the images of an archive into all nodes of a cluster.
-func loadArchive(cluster, archive string) error {
+// LoadArchive brings the images of an archive into all nodes of a cluster.
+func LoadArchive(cluster, archive string) error {
 	all, err := kind.NewProvider(kind.ProviderWithDocker()).ListInternalNodes(cluster)
 	if err != nil {
 		return fmt.Errorf("list the nodes: %w", err)

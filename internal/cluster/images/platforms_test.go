@@ -1,4 +1,4 @@
-package cluster
+package images_test
 
 import (
 	"archive/tar"
@@ -15,22 +15,32 @@ import (
 	kind "sigs.k8s.io/kind/pkg/cluster"
 	"sigs.k8s.io/kind/pkg/cluster/nodes"
 	"sigs.k8s.io/kind/pkg/cluster/nodeutils"
+
+	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/cluster/images"
 )
 
-// loadOnePlatform loads what docker save writes where Docker keeps its images in containerd's store: the index names a
-// manifest of each platform, and one for provenance, and the archive has that of this machine.
-func loadOnePlatform(t *testing.T, cluster string) {
-	t.Helper()
+// TestAnArchiveWithOneOfSeveralPlatforms loads what docker save writes where Docker keeps its images in containerd's store:
+// the index names a manifest of each platform, and one for provenance, and the archive has that of this machine.
+func TestAnArchiveWithOneOfSeveralPlatforms(t *testing.T) {
 	const name = "registry.invalid/lab/platforms:v1"
+	cluster := clustertest.Up(t).Name
 	archive := savedIndex(t, name)
 	all, err := kind.NewProvider(kind.ProviderWithDocker()).ListInternalNodes(cluster)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := loadInto(archive, all, nodeutils.LoadImageArchive); err == nil {
+	if err := images.LoadArchive(cluster, archive); err == nil {
 		t.Error("kind loads it by now: importPlatform can go")
 	}
-	err = loadInto(archive, all, func(n nodes.Node, r io.Reader) error { return importPlatform(n, "linux/"+runtime.GOARCH, r) })
+	t.Cleanup(func() {
+		for _, node := range all {
+			if err := node.Command("ctr", "--namespace=k8s.io", "images", "remove", name).Run(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	err = images.LoadInto(archive, all, func(n nodes.Node, r io.Reader) error { return images.ImportPlatform(n, "linux/"+runtime.GOARCH, r) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package cluster
+package nodecontrol
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package cluster
+package ready
 
 import (
 	"context"
@@ -10,13 +10,15 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// routesEvery is the pause between two looks at the nodes' routes, which nothing tells of.
+// routesEvery is how often the nodes' routes are read: nothing tells when they change.
 const routesEvery = 500 * time.Millisecond
 
 // routesTimeout is how long the network may take to set its routes on nodes that are ready. When Docker gives nodes that
@@ -24,31 +26,26 @@ const routesEvery = 500 * time.Millisecond
 // which the network asks.
 const routesTimeout = 2 * time.Minute
 
-// awaitRoutes returns when every node knows the way to the pods of every other node. Its daemon being ready does not say
-// so: a network that has not seen a node's new address sends packets to another node, or out into the world.
-func awaitRoutes(ctx context.Context, config *rest.Config) error {
+// Routes returns when every node has a route to the pods of every other node. That the pods of the network are ready does not
+// say so: a network that has not seen a node's new address sends packets to another node, or out of the cluster.
+func Routes(ctx context.Context, config *rest.Config) error {
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, routesTimeout)
-	defer cancel()
-	again := time.NewTicker(routesEvery)
-	defer again.Stop()
-	for {
-		missing, err := lookAtRoutes(ctx, client)
-		if err == nil && len(missing) == 0 {
-			return nil
-		}
-		select {
-		case <-again.C:
-		case <-ctx.Done():
-			return &EnvironmentError{
-				Doing:  fmt.Sprintf("wait %s for the network between the nodes", routesTimeout),
-				Advice: "look at the logs of the pods app=kindnet in namespace kube-system",
-				Err:    errors.Join(err, errors.New(strings.Join(missing, "; "))),
-			}
-		}
+	var missing []string
+	var failed error
+	err = wait.PollUntilContextTimeout(ctx, routesEvery, routesTimeout, true, func(ctx context.Context) (bool, error) {
+		missing, failed = lookAtRoutes(ctx, client)
+		return failed == nil && len(missing) == 0, nil
+	})
+	if err == nil {
+		return nil
+	}
+	return &host.EnvironmentError{
+		Doing:  fmt.Sprintf("wait %s for the network between the nodes", routesTimeout),
+		Advice: "look at the logs of the pods app=kindnet in namespace kube-system",
+		Err:    errors.Join(failed, errors.New(strings.Join(missing, "; "))),
 	}
 }
 
@@ -62,8 +59,7 @@ func lookAtRoutes(ctx context.Context, client kubernetes.Interface) (missing []s
 	var group sync.WaitGroup
 	for i := range nodes.Items {
 		group.Go(func() {
-			show := command.New("docker", "exec", nodes.Items[i].Name, "sh", "-c", "ip -4 route; ip -6 route")
-			routes[i], errs[i] = show.Output(ctx)
+			routes[i], errs[i] = docker.ExecOutput(ctx, nodes.Items[i].Name, "sh", "-c", "ip -4 route; ip -6 route")
 		})
 	}
 	group.Wait()

@@ -1,4 +1,4 @@
-package cluster
+package docker
 
 import (
 	"testing"
@@ -20,25 +20,7 @@ func TestParseContainersStartsControlPlanesFirst(t *testing.T) {
 	if list[0].ID != "ee10e8" || list[0].API != "127.0.0.1:35083" || list[1].API != "" {
 		t.Errorf("got %+v", list)
 	}
-	if firstControlPlane(list) != "x-control-plane" {
+	if FirstControlPlane(list) != "x-control-plane" {
 		t.Error("the control plane was not found")
-	}
-}
-
-func TestMark(t *testing.T) {
-	tests := []struct {
-		image, topology, hash string
-		ours                  bool
-	}{
-		{markOf("multi-node", "0123456789ab"), "multi-node", "0123456789ab", true},
-		{"kindest/node:v1.37.0", "", "", false},
-		{"gherkind.local/cluster:", "", "", false},
-		{"elsewhere/gherkind.local/cluster:a-b", "", "", false},
-	}
-	for _, test := range tests {
-		topology, hash, ours := readMark(test.image)
-		if topology != test.topology || hash != test.hash || ours != test.ours {
-			t.Errorf("readMark(%q) = %q, %q, %v", test.image, topology, hash, ours)
-		}
 	}
 }

@@ -1,4 +1,4 @@
-package cluster
+package images
 
 import (
 	"strings"
@@ -10,12 +10,12 @@ func TestImagesMapsPerSource(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	published := c.images(nil, nil, "")
-	built := c.images(map[string]string{"busybox": "gherkind.local/busybox:debian-1.35.0"}, nil, "localhost:5000")
+	published := c.Resolve(nil, nil, "")
+	built := c.Resolve(map[string]string{"busybox": "gherkind.local/busybox:debian-1.35.0"}, nil, "localhost:5000")
 	if got := published.Map("busybox"); got != "busybox:1.37" {
 		t.Errorf("published: %s", got)
 	}
-	if got := c.images(nil, nil, "localhost:5000").Map("busybox"); got != "localhost:5000/library/busybox:1.37" {
+	if got := c.Resolve(nil, nil, "localhost:5000").Map("busybox"); got != "localhost:5000/library/busybox:1.37" {
 		t.Errorf("published, by a mirror: %s", got)
 	}
 	if got := built.Map("busybox"); got != "gherkind.local/busybox:debian-1.35.0" {
@@ -27,7 +27,7 @@ func TestImagesMapsPerSource(t *testing.T) {
 	if used := built.Used(); len(used) != 1 || used["busybox"] == "" {
 		t.Errorf("used: %v", used)
 	}
-	again := (&Cluster{Images: built}).Again().Images
+	again := built.Unused()
 	if used := again.Used(); len(used) != 0 {
 		t.Errorf("used by a run that has not begun: %v", used)
 	}
@@ -49,7 +49,7 @@ func TestAnImageThatKubernetesBrings(t *testing.T) {
 		"registry.k8s.io/coredns/coredns:v1.13.0": {"registry.k8s.io/coredns/coredns@sha256:0", "registry.k8s.io/coredns/coredns-extra:v1", "registry.k8s.io/coredns/coredns:v1.13.0"},
 		"registry.k8s.io/coredns/coredns:v1.14.6": {"registry.k8s.io/pause:3.10"},
 	} {
-		if got := c.images(nil, present, "").Map("coredns"); got != want {
+		if got := c.Resolve(nil, present, "").Map("coredns"); got != want {
 			t.Errorf("with %q it is %s, want %s", present, got, want)
 		}
 	}
@@ -69,7 +69,7 @@ func TestCatalogueRefusesMistakesWithTheirLine(t *testing.T) {
 }
 
 func TestTheCatalogueOfThisRepositoryIsSound(t *testing.T) {
-	if _, err := loadCatalogue(); err != nil {
+	if _, err := LoadCatalogue(); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,4 +1,4 @@
-package cluster
+package nodecontrol
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
 // markVariable is in the environment of all that a command on a node starts.
@@ -38,7 +38,7 @@ func (c onNode) run(ctx context.Context, args []string) (output string, exitCode
 	}
 	seconds := strconv.Itoa(int(limit/time.Second) + 1)
 	whole := append([]string{"env", markVariable + "=" + c.mark, "timeout", "--kill-after=2", seconds}, args...)
-	output, exitCode, err = execIn(ctx, c.container, whole)
+	output, exitCode, err = docker.Exec(ctx, c.container, whole...)
 	if ctx.Err() != nil {
 		err = errors.Join(err, c.kill(ctx))
 	}
@@ -58,7 +58,7 @@ done`
 func (c onNode) kill(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), killPatience)
 	defer cancel()
-	err := command.New("docker", "exec", c.container, "sh", "-c", killMarked, "sh", markVariable+"="+c.mark).Run(ctx)
+	_, err := docker.ExecOutput(ctx, c.container, "sh", "-c", killMarked, "sh", markVariable+"="+c.mark)
 	if err != nil {
 		return fmt.Errorf("end what a command has started in %s, which goes on for %s at most: %w", c.container, longest, err)
 	}

@@ -1,4 +1,4 @@
-package cluster
+package asker
 
 import (
 	"context"
@@ -9,24 +9,25 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/cluster/outside"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 // TestWhereToAskFrom is decided once, by whether a node answers at its address, and told.
 func TestWhereToAskFrom(t *testing.T) {
 	away := errors.New("no route to host")
 	for _, c := range []struct {
-		want  AskFrom
+		want  cluster.AskFrom
 		reach error
-		from  AskFrom
+		from  cluster.AskFrom
 		says  string
 	}{
-		{"", nil, AskHost, "from this machine"},
-		{AskAuto, nil, AskHost, "from this machine"},
-		{AskAuto, away, AskContainer, "cannot be reached from this machine (no route to host)"},
-		{AskContainer, nil, AskContainer, "as --ask-from says"},
-		{AskContainer, away, AskContainer, "as --ask-from says"},
-		{AskHost, nil, AskHost, "from this machine"},
-		{AskHost, away, "", "leave --ask-from out"},
+		{"", nil, cluster.AskHost, "from this machine"},
+		{cluster.AskAuto, nil, cluster.AskHost, "from this machine"},
+		{cluster.AskAuto, away, cluster.AskContainer, "cannot be reached from this machine (no route to host)"},
+		{cluster.AskContainer, nil, cluster.AskContainer, "as --ask-from says"},
+		{cluster.AskContainer, away, cluster.AskContainer, "as --ask-from says"},
+		{cluster.AskHost, nil, cluster.AskHost, "from this machine"},
+		{cluster.AskHost, away, "", "leave --ask-from out"},
 	} {
 		var told []string
 		a := &Asker{want: c.want, note: func(format string, args ...any) { told = append(told, fmt.Sprintf(format, args...)) }}
@@ -41,7 +42,7 @@ func TestWhereToAskFrom(t *testing.T) {
 		}
 		if c.from == "" {
 			_, _, err = a.Connect(t.Context(), "10.0.0.1:80", false, time.Second)
-			if !errors.As(err, new(*outside.Unasked)) || !errors.As(err, new(*EnvironmentError)) {
+			if !errors.As(err, new(*outside.Unasked)) || !errors.As(err, new(*cluster.EnvironmentError)) {
 				t.Errorf("%+v: a connection: %v", c, err)
 			}
 		}
@@ -50,11 +51,11 @@ func TestWhereToAskFrom(t *testing.T) {
 
 // TestAskFromOfAForeignCluster: nothing is known of its network.
 func TestAskFromOfAForeignCluster(t *testing.T) {
-	err := Options{Kubeconfig: "k", AskFrom: AskContainer}.withDefaults().asked()
-	if !errors.As(err, new(*OptionError)) || !strings.Contains(err.Error(), "--ask-from container") {
+	err := cluster.Options{Kubeconfig: "k", AskFrom: cluster.AskContainer}.Check()
+	if !errors.As(err, new(*cluster.OptionError)) || !strings.Contains(err.Error(), "--ask-from container") {
 		t.Errorf("got %v", err)
 	}
-	a := (&Cluster{Name: "theirs"}).Asker(AskAuto, "run", nil)
+	a := New(&cluster.Cluster{Name: "theirs"}, cluster.AskAuto, "run", nil)
 	if from, err := a.FromContainer(t.Context()); from || err != nil || a.Close(t.Context()) != nil {
 		t.Errorf("from a container: %t, %v", from, err)
 	}

@@ -1,15 +1,14 @@
-package etcd
+package docker
 
 import (
 	"archive/tar"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
 // CopyInto puts files into a container that need not run, by their absolute
@@ -29,7 +28,30 @@ func CopyInto(ctx context.Context, container string, files map[string][]byte) er
 	if err := w.Close(); err != nil {
 		return fmt.Errorf("pack files: %w", err)
 	}
-	cp := command.New("docker", "cp", "-", container+":/")
+	cp := Command("cp", "-", container+":/")
 	cp.Stdin = &archive
 	return cp.Run(ctx)
+}
+
+// ReadFile reads a file of a container that need not run.
+func ReadFile(ctx context.Context, container, path string) ([]byte, error) {
+	archive, err := Command("cp", container+":"+path, "-").Output(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return onlyFile(archive)
+}
+
+// HasFile is false when the file is missing, or the container with it.
+func HasFile(ctx context.Context, container, path string) bool {
+	return run(ctx, "cp", container+":"+path, "-") == nil
+}
+
+// onlyFile is the content of an archive of one file, as docker cp prints it.
+func onlyFile(archive string) ([]byte, error) {
+	file := tar.NewReader(strings.NewReader(archive))
+	if _, err := file.Next(); err != nil {
+		return nil, err
+	}
+	return io.ReadAll(file)
 }

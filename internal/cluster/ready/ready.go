@@ -1,4 +1,5 @@
-package cluster
+// Package ready waits until a cluster can take a pod and start it.
+package ready
 
 import (
 	"context"
@@ -12,24 +13,33 @@ import (
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/cache"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// awaitReady returns when the cluster can take a pod and start it: all nodes
-// are Ready, the daemons of each node (network, kube-proxy) and CoreDNS are
-// available, and the default service account exists. kind's own wait looks at
-// control planes only. It watches; the error of a timeout says what is missing.
-//
-// Nodes that were just started again have old statuses in the API server, all
-// of them Ready: only what is newer than a node's life counts. Of nodes that
-// are not in lives every status does.
-func awaitReady(ctx context.Context, config *rest.Config, nodes int, lives map[string]life, timeout time.Duration) error {
-	client, err := kubernetes.NewForConfig(config)
+// Cluster is what is waited for.
+type Cluster struct {
+	Config *rest.Config
+	Nodes  int // how many it has
+	// Containers are those of the nodes. The statuses of a node from before its container was started are stale, and do not
+	// count; those of a node that is not among them all do.
+	Containers []docker.Container
+	// Resumed says when nodes were resumed that had been paused.
+	Resumed map[string]time.Time
+}
+
+// Await returns when the cluster can take a pod and start it: all nodes are Ready, the DaemonSets (network, kube-proxy) and
+// CoreDNS are available, and the default service account exists. kind's own wait looks at control planes only. It watches;
+// the error of a timeout is a [*host.EnvironmentError] and says what is missing.
+func Await(ctx context.Context, c Cluster, timeout time.Duration) error {
+	client, err := kubernetes.NewForConfig(c.Config)
 	if err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	w := newReadiness(client, nodes, lives)
+	w := newReadiness(client, c.Nodes, boots(c.Containers, c.Resumed))
 	stop := w.start(ctx)
 	defer stop()
 	for {
@@ -40,7 +50,7 @@ func awaitReady(ctx context.Context, config *rest.Config, nodes int, lives map[s
 		select {
 		case <-w.changed:
 		case <-ctx.Done():
-			return &EnvironmentError{
+			return &host.EnvironmentError{
 				Doing:  fmt.Sprintf("wait %s for the cluster to be ready", timeout),
 				Advice: "look with kubectl get pods --all-namespaces; on a slow machine, free some memory and CPU",
 				Err:    fmt.Errorf("%s: %w", strings.Join(missing, "; "), ctx.Err()),
@@ -52,14 +62,14 @@ func awaitReady(ctx context.Context, config *rest.Config, nodes int, lives map[s
 // readiness keeps caches of what must be ready, fed by watches.
 type readiness struct {
 	nodes   int
-	lives   map[string]life
+	boots   map[string]boot
 	factory informers.SharedInformerFactory
 	changed chan struct{}
 }
 
-func newReadiness(client kubernetes.Interface, nodes int, lives map[string]life) *readiness {
+func newReadiness(client kubernetes.Interface, nodes int, boots map[string]boot) *readiness {
 	return &readiness{
-		nodes: nodes, lives: lives,
+		nodes: nodes, boots: boots,
 		factory: informers.NewSharedInformerFactory(client, 0), changed: make(chan struct{}, 1),
 	}
 }
@@ -102,7 +112,7 @@ func (r *readiness) missing() []string {
 	missing = append(missing, r.missingNodes()...)
 	missing = append(missing, r.missingDaemons()...)
 	missing = append(missing, r.missingDNS()...)
-	missing = append(missing, r.missingSince()...)
+	missing = append(missing, r.stale()...)
 	if _, err := r.factory.Core().V1().ServiceAccounts().Lister().ServiceAccounts("default").Get("default"); err != nil {
 		missing = append(missing, "the default service account does not exist yet")
 	}

@@ -1,4 +1,4 @@
-package cluster
+package ready
 
 import (
 	"cmp"
@@ -10,14 +10,16 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes/fake"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-func TestMissingSince(t *testing.T) {
+func TestStaleStatuses(t *testing.T) {
 	noon := time.Date(2026, 1, 2, 12, 0, 0, 600e6, time.UTC) // a pod's times have no fractions
-	node := container{Name: "n", Role: "worker", Started: noon}
+	node := docker.Container{Name: "n", Role: "worker", Started: noon}
 	for name, c := range map[string]struct {
-		have     container
-		woken    time.Time
+		have     docker.Container
+		resumed  time.Time
 		reported time.Duration // after noon
 		owner    string        // DaemonSet if empty
 		pod      corev1.PodStatus
@@ -30,10 +32,10 @@ func TestMissingSince(t *testing.T) {
 		"a pod is over":              {have: node, reported: time.Second, pod: corev1.PodStatus{Phase: corev1.PodSucceeded, ContainerStatuses: []corev1.ContainerStatus{{}}}},
 		"a pod of somebody else":     {have: node, owner: "ReplicaSet", reported: time.Second, pod: startedAt(noon.Add(-time.Minute))},
 		"a static pod":               {have: node, owner: "Node", reported: time.Second, pod: startedAt(noon.Add(-time.Minute)), want: []string{"p has not been started since its node was"}},
-		"frozen: its pods went on":   {have: node, woken: noon.Add(time.Hour), reported: 2 * time.Hour, pod: startedAt(noon)},
-		"frozen, and not back yet":   {have: node, woken: noon.Add(time.Hour), reported: time.Minute, pod: startedAt(noon), want: []string{"node n has not reported since it was started"}},
-		"not a node":                 {have: container{Name: "n", Role: "external-load-balancer", Started: noon}, reported: -time.Minute},
-		"a node that we do not know": {have: container{Name: "other", Role: "worker", Started: noon}, reported: -time.Minute, pod: startedAt(noon.Add(-time.Hour))},
+		"frozen: its pods went on":   {have: node, resumed: noon.Add(time.Hour), reported: 2 * time.Hour, pod: startedAt(noon)},
+		"frozen, and not back yet":   {have: node, resumed: noon.Add(time.Hour), reported: time.Minute, pod: startedAt(noon), want: []string{"node n has not reported since it was started"}},
+		"not a node":                 {have: docker.Container{Name: "n", Role: "external-load-balancer", Started: noon}, reported: -time.Minute},
+		"a node that we do not know": {have: docker.Container{Name: "other", Role: "worker", Started: noon}, reported: -time.Minute, pod: startedAt(noon.Add(-time.Hour))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			renewed := metav1.NewMicroTime(noon.Add(c.reported))
@@ -41,11 +43,11 @@ func TestMissingSince(t *testing.T) {
 				&coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Name: "n", Namespace: corev1.NamespaceNodeLease}, Spec: coordinationv1.LeaseSpec{RenewTime: &renewed}},
 				&corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "p", Namespace: metav1.NamespaceSystem, OwnerReferences: ownedBy(cmp.Or(c.owner, "DaemonSet"))}, Spec: corev1.PodSpec{NodeName: "n"}, Status: c.pod},
 			)
-			r := newReadiness(client, 1, lives([]container{c.have}, map[string]time.Time{"n": c.woken}))
+			r := newReadiness(client, 1, boots([]docker.Container{c.have}, map[string]time.Time{"n": c.resumed}))
 			stop := r.start(t.Context())
 			defer stop()
 			r.factory.WaitForCacheSync(t.Context().Done())
-			if got := r.missingSince(); !slices.Equal(got, c.want) {
+			if got := r.stale(); !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

@@ -1,4 +1,4 @@
-package cluster
+package network
 
 import (
 	"context"
@@ -45,7 +45,7 @@ func TestOnlyOurOwnUnusedNetworkIsRemoved(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := dockerWithNetwork(t, c.before, c.users)
-			err := notingNetwork(t.Context(), func(context.Context) error {
+			err := Note(t.Context(), func(context.Context) error {
 				setNetwork(t, file, "a")
 				return nil
 			})
@@ -53,7 +53,7 @@ func TestOnlyOurOwnUnusedNetworkIsRemoved(t *testing.T) {
 				t.Fatal(err)
 			}
 			setNetwork(t, file, c.again)
-			if err := removeNetwork(t.Context(), quiet{}); err != nil {
+			if err := Remove(t.Context(), quiet{}); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := os.Stat(file); (err == nil) != c.left {

@@ -1,0 +1,59 @@
+// Package clean removes everything that gherkind has made on a machine.
+package clean
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gherkind/gherkind/internal/cluster/addon"
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/mark"
+	"github.com/gherkind/gherkind/internal/cluster/network"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
+	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
+)
+
+// All removes all clusters of gherkind, the node images it built with their caches, the images of add-ons, and what it set up
+// for Docker. What others made, or use, stays. Installed packages, Go's own caches and pulled images stay, too.
+func All(ctx context.Context, progress cluster.Progress) error {
+	if err := docker.Answers(ctx); err != nil {
+		progress.Info("Docker does not answer, so no cluster and no image is removed")
+		return errors.Join(host.Remove(ctx, host.Options{Progress: progress}), removeCache())
+	}
+	if err := clusters(ctx, progress); err != nil {
+		return err
+	}
+	return errors.Join(
+		network.Remove(ctx, progress),
+		addon.Remove(ctx),
+		nodeimage.Remove(ctx, nodeimage.Options{Progress: progress}),
+		host.Remove(ctx, host.Options{Progress: progress}),
+		removeCache(),
+	)
+}
+
+// clusters deletes those whose nodes bear gherkind's mark.
+func clusters(ctx context.Context, progress cluster.Progress) error {
+	all, err := docker.OfAllClusters(ctx)
+	if err != nil {
+		return fmt.Errorf("look for clusters: %w", err)
+	}
+	for _, name := range mark.Clusters(all) {
+		if err := cluster.Down(ctx, cluster.Options{Name: name, Progress: progress}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func removeCache() error {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return fmt.Errorf("find the user's cache folder: %w", err)
+	}
+	return os.RemoveAll(filepath.Join(dir, "gherkind"))
+}

@@ -1,0 +1,78 @@
+package docker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// HasImage tells whether Docker has an image. What it does not answer counts as no.
+func HasImage(ctx context.Context, image string) bool {
+	return run(ctx, "image", "inspect", image) == nil
+}
+
+// Tag gives an image a second name. Docker keeps one copy.
+func Tag(ctx context.Context, image, name string) error {
+	if err := run(ctx, "tag", image, name); err != nil {
+		return fmt.Errorf("tag image %s as %s: %w", image, name, err)
+	}
+	return nil
+}
+
+// Untag takes a name off an image. Its layers stay when nothing else has them.
+func Untag(ctx context.Context, name string) error { return run(ctx, "rmi", "--no-prune", name) }
+
+// UntagUnused is Untag for a name that may be used, by a container or an image, or be gone: it then does nothing.
+func UntagUnused(ctx context.Context, name string) error {
+	err := Untag(ctx, name)
+	if err == nil {
+		return nil
+	}
+	for _, fine := range []string{"in use", "using", "No such image"} {
+		if strings.Contains(err.Error(), fine) {
+			return nil
+		}
+	}
+	return err
+}
+
+// RemoveImages removes all images of a repository.
+func RemoveImages(ctx context.Context, repository string) error {
+	names, err := output(ctx, "images", "--filter", "reference="+repository, "--format", "{{.Repository}}:{{.Tag}}")
+	if err != nil {
+		return fmt.Errorf("list the images %s: %w", repository, err)
+	}
+	var errs []error
+	for _, name := range strings.Fields(names) {
+		errs = append(errs, run(ctx, "rmi", name))
+	}
+	return errors.Join(errs...)
+}
+
+// WithFiles makes an image with a new name out of another one and some files more, by their absolute path.
+func WithFiles(ctx context.Context, image, name string, files map[string][]byte) (err error) {
+	doing := fmt.Sprintf("add %d files to image %s", len(files), image)
+	id, err := output(ctx, "create", image)
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	defer func() { err = errors.Join(err, run(context.WithoutCancel(ctx), "rm", "--volumes", id)) }()
+	if err := CopyInto(ctx, id, files); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	if err := run(ctx, "commit", id, name); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+// Save writes an image to an archive.
+func Save(ctx context.Context, image, archive string) error {
+	return run(ctx, "save", "--output", archive, image)
+}
+
+// Platform is the operating system and architecture of an image, "linux/amd64".
+func Platform(ctx context.Context, image string) (string, error) {
+	return output(ctx, "image", "inspect", "--format", "{{.Os}}/{{.Architecture}}", image)
+}

@@ -1,0 +1,134 @@
+// Package images knows the images of scenarios, by the names that their manifests use, and brings images into the nodes of a
+// kind cluster.
+package images
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/internal/cluster/registry"
+	kindconfig "github.com/gherkind/gherkind/kind-config"
+)
+
+// entry is what one logical image stands for, per source.
+type entry struct {
+	Published string `yaml:"published"`
+	Built     string `yaml:"built"` // without tag: the tag is what it was built from
+	Node      string `yaml:"node"`  // without tag: Kubernetes decides which it brings along
+}
+
+// Catalogue is kind-config/images.yaml: what each logical name stands for.
+type Catalogue map[string]entry
+
+// LoadCatalogue reads that of this version of gherkind.
+func LoadCatalogue() (Catalogue, error) {
+	data, err := kindconfig.FS.ReadFile("images.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("read the image catalogue: %w", err)
+	}
+	return parseCatalogue(data)
+}
+
+func parseCatalogue(data []byte) (Catalogue, error) {
+	var c Catalogue
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&c); err != nil {
+		return nil, fmt.Errorf("read the image catalogue images.yaml: %w", err)
+	}
+	var problems []error
+	for name, e := range c {
+		if e.Published == "" || (e.Built == "") == (e.Node == "") {
+			problems = append(problems, fmt.Errorf("image %q in images.yaml needs published, and either built or node", name))
+		}
+	}
+	return c, errors.Join(problems...)
+}
+
+// published are the names of the images that are pulled for the nodes, in order.
+func (c Catalogue) published() []string {
+	var names []string
+	for _, e := range c {
+		if e.Node == "" {
+			names = append(names, e.Published)
+		}
+	}
+	return slices.Sorted(slices.Values(names))
+}
+
+// Resolve says which image each name stands for in a cluster. contents are the workload images that the node image brings,
+// and present is all that the nodes have; without them the published names hold, as the mirror has them when the nodes are to
+// pull for themselves.
+func (c Catalogue) Resolve(contents map[string]string, present []string, mirror registry.Mirror) Images {
+	names := map[string]string{}
+	for logical, e := range c {
+		names[logical] = mirror.Of(e.Published)
+		if built, ok := contents[logical]; ok {
+			names[logical] = built
+		}
+		if i := slices.IndexFunc(present, func(name string) bool { return e.Node != "" && strings.HasPrefix(name, e.Node+":") }); i >= 0 {
+			names[logical] = present[i]
+		}
+	}
+	return Images{names: names}.Unused()
+}
+
+// Built finds which built images a cluster's nodes have, for a cluster of gherkind's that is reached by its kubeconfig.
+func (c Catalogue) Built(present []string) map[string]string {
+	built := map[string]string{}
+	for logical, e := range c {
+		for _, name := range present {
+			if e.Built != "" && strings.HasPrefix(name, e.Built+":") {
+				built[logical] = name
+			}
+		}
+	}
+	return built
+}
+
+// Images maps logical image names to those of one cluster. The zero value maps
+// nothing. It is safe for concurrent use.
+type Images struct {
+	names map[string]string
+	used  *used
+}
+
+// Unused are the same images, none of which has been asked for.
+func (i Images) Unused() Images {
+	return Images{names: i.names, used: &used{names: map[string]string{}}}
+}
+
+type used struct {
+	mu    sync.Mutex
+	names map[string]string
+}
+
+// Map returns the image that runs for a name; a name that is not in the
+// catalogue stands for itself.
+func (i Images) Map(logical string) string {
+	name, ok := i.names[logical]
+	if !ok {
+		return logical
+	}
+	i.used.mu.Lock()
+	defer i.used.mu.Unlock()
+	i.used.names[logical] = name
+	return name
+}
+
+// Used returns the names that Map has been asked for, for the report.
+func (i Images) Used() map[string]string {
+	if i.used == nil {
+		return nil
+	}
+	i.used.mu.Lock()
+	defer i.used.mu.Unlock()
+	return maps.Clone(i.used.names)
+}

@@ -1,0 +1,90 @@
+package images
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	kind "sigs.k8s.io/kind/pkg/cluster"
+	"sigs.k8s.io/kind/pkg/cluster/nodes"
+	"sigs.k8s.io/kind/pkg/cluster/nodeutils"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/registry"
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
+)
+
+// Loader pulls images and brings them into nodes.
+type Loader struct {
+	Mirror   registry.Mirror
+	Progress host.Progress // must not be nil
+}
+
+// Pull has the published images of the catalogue in Docker: a registry that does not hand them out is found out before there
+// is a cluster.
+func (l Loader) Pull(ctx context.Context, c Catalogue) error {
+	for _, name := range c.published() {
+		if err := registry.Bring(ctx, name, l.Mirror, l.Progress); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// LoadAll brings the published images of the catalogue into the nodes of a cluster that lack them.
+func (l Loader) LoadAll(ctx context.Context, c Catalogue, cluster string) error {
+	for _, name := range c.published() {
+		if err := l.Load(ctx, cluster, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Load brings one image into the nodes of a cluster that lack it. Docker pulls it, if need be.
+func (l Loader) Load(ctx context.Context, cluster, image string) error {
+	all, err := kind.NewProvider(kind.ProviderWithDocker()).ListInternalNodes(cluster)
+	if err != nil {
+		return fmt.Errorf("list the nodes: %w", err)
+	}
+	var lacking []nodes.Node
+	for _, node := range all {
+		if id, err := nodeutils.ImageID(node, image); err != nil || id == "" {
+			lacking = append(lacking, node)
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	if err := registry.Bring(ctx, image, l.Mirror, l.Progress); err != nil {
+		return err
+	}
+	l.Progress.Step(fmt.Sprintf("load image %s into %d nodes", image, len(lacking)))
+	if err := saveAndLoad(ctx, image, lacking); err != nil {
+		return &host.EnvironmentError{Doing: "bring image " + image + " into the nodes", Err: err}
+	}
+	return nil
+}
+
+func saveAndLoad(ctx context.Context, image string, into []nodes.Node) (err error) {
+	dir, err := os.MkdirTemp("", "gherkind-image-")
+	if err != nil {
+		return fmt.Errorf("make a folder for the image: %w", err)
+	}
+	defer func() {
+		if removed := os.RemoveAll(dir); err == nil {
+			err = removed
+		}
+	}()
+	archive := filepath.Join(dir, "image.tar")
+	if err := docker.Save(ctx, image, archive); err != nil {
+		return err
+	}
+	platform, err := docker.Platform(ctx, image)
+	if err != nil {
+		return err
+	}
+	return loadInto(archive, into, func(n nodes.Node, r io.Reader) error { return importPlatform(n, platform, r) })
+}

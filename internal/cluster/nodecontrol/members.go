@@ -1,0 +1,50 @@
+package nodecontrol
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+func memberOf(c *cluster.Cluster, name string) (container string, err error) {
+	var names []string
+	for _, m := range c.Members {
+		if m.Name == name {
+			return m.Container, nil
+		}
+		names = append(names, m.Name)
+	}
+	return "", fmt.Errorf("cluster %s has no etcd member %q outside its control planes; it has %s", c.Name, name, cmp.Or(strings.Join(names, ", "), "none"))
+}
+
+// StopMember ends a member of etcd at once, as a power cut does.
+func StopMember(ctx context.Context, c *cluster.Cluster, name string) error {
+	container, err := memberOf(c, name)
+	if err != nil {
+		return err
+	}
+	return docker.Stop(ctx, container)
+}
+
+// StartMember starts a member of etcd again. One that runs is left alone.
+func StartMember(ctx context.Context, c *cluster.Cluster, name string) error {
+	container, err := memberOf(c, name)
+	if err != nil {
+		return err
+	}
+	return docker.Start(ctx, container)
+}
+
+// ExecInMember runs a command in the container of a member, where etcdctl knows
+// whom to ask, and returns what it printed and its exit code.
+func ExecInMember(ctx context.Context, c *cluster.Cluster, name string, args []string) (output string, exitCode int, err error) {
+	container, err := memberOf(c, name)
+	if err != nil {
+		return "", 0, err
+	}
+	return docker.Exec(ctx, container, args...)
+}

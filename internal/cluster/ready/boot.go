@@ -1,0 +1,88 @@
+package ready
+
+import (
+	"fmt"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+)
+
+// boot is when a node was started, and resumed if it was paused. A status from before is stale: the API server keeps it, and
+// it says that all is well. The zero value takes every status.
+type boot struct {
+	started time.Time // its machine; its pods have started later
+	resumed time.Time // after a pause; its kubelet has reported later
+}
+
+// boots reads the boot times off the containers of the nodes, whoever has started these: gherkind, Docker's daemon when it
+// was started itself, or somebody by hand.
+func boots(containers []docker.Container, resumed map[string]time.Time) map[string]boot {
+	nodes := map[string]boot{}
+	for _, c := range containers {
+		if c.IsNode() {
+			nodes[c.Name] = boot{started: c.Started, resumed: resumed[c.Name]}
+		}
+	}
+	return nodes
+}
+
+// latest is the time before which what the kubelet has reported is stale.
+func (b boot) latest() time.Time {
+	if b.resumed.After(b.started) {
+		return b.resumed
+	}
+	return b.started
+}
+
+// stale names what has not reported since its node was started: kubelets by their Lease, essential pods by the start of their
+// containers.
+func (r *readiness) stale() []string {
+	if len(r.boots) == 0 {
+		return nil
+	}
+	leases, err := r.factory.Coordination().V1().Leases().Lister().Leases(corev1.NamespaceNodeLease).List(labels.Everything())
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var missing []string
+	for _, lease := range leases {
+		if lease.Spec.RenewTime == nil || lease.Spec.RenewTime.Time.Before(r.boots[lease.Name].latest()) {
+			missing = append(missing, fmt.Sprintf("node %s has not reported since it was started", lease.Name))
+		}
+	}
+	pods, err := r.factory.Core().V1().Pods().Lister().Pods(metav1.NamespaceSystem).List(labels.Everything())
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for _, pod := range pods {
+		if essential(pod) && !startedSince(pod, r.boots[pod.Spec.NodeName].started) {
+			missing = append(missing, fmt.Sprintf("%s has not been started since its node was", pod.Name))
+		}
+	}
+	return missing
+}
+
+// essential pods are those that kind and kubeadm bring: static pods, DaemonSets, DNS. What somebody else has added may be as
+// it is.
+func essential(pod *corev1.Pod) bool {
+	owner := metav1.GetControllerOf(pod)
+	return owner != nil && (owner.Kind == "Node" || owner.Kind == "DaemonSet") || pod.Labels["k8s-app"] == "kube-dns"
+}
+
+// startedSince compares whole seconds, which is the resolution of a pod's times. A pod that has completed is not started
+// again.
+func startedSince(pod *corev1.Pod, at time.Time) bool {
+	if pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed {
+		return true
+	}
+	for _, c := range pod.Status.ContainerStatuses {
+		if c.State.Running == nil || c.State.Running.StartedAt.Time.Before(at.Truncate(time.Second)) {
+			return false
+		}
+	}
+	return true
+}
