@@ -56,6 +56,21 @@ table: ## Run features/ and write features/README.md: which scenario proves whic
 bench: up ## Measure waits, parallel scenarios and memory, as ratios within one run
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/...
 
+.PHONY: generate
+generate: ## Regenerate golden files, scripts and docs/codes.md; what needs the cluster: make table, make prove
+	$(GO) run ./internal/suite generate $(ARGS)
+
+.PHONY: verify
+verify: stale tidy lint vet ## Check that nothing generated is stale, go.mod, lint, and vet for every supported system
+
+.PHONY: stale
+stale: ## Fail if a generated file is not what make generate would write
+	$(GO) run ./internal/suite stale $(ARGS)
+
+.PHONY: tidy
+tidy: ## Fail if go.mod or go.sum is not tidy
+	$(GO) mod tidy -diff
+
 .PHONY: lint
 lint: ## Check the code with golangci-lint (built from source on first use)
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...
@@ -63,8 +78,8 @@ lint: ## Check the code with golangci-lint (built from source on first use)
 # Systems that people run gherkind on. Checking one for the first time compiles all it needs: some minutes each.
 SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: verify
-verify: ## Compile and check the command and all tests for Linux, macOS and Windows
+.PHONY: vet
+vet: ## Compile and vet the command and all tests for Linux, macOS and Windows
 	@set -e; for system in $(SYSTEMS); do \
 		echo "$$system"; GOOS=$${system%/*} GOARCH=$${system#*/} CGO_ENABLED=0 $(GO) vet ./...; \
 	done

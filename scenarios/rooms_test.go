@@ -47,6 +47,8 @@ var rooms = map[string][]string{
 	"internal/schedule":  {},
 	"internal/subset":    {},
 	"internal/throttle":  {},
+
+	"internal/goldenfile": {}, // only tests use it
 }
 
 // outside says which packages alone may import a library.

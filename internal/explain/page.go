@@ -19,7 +19,7 @@ func WritePage(w io.Writer) error {
 
 const pageHead = `# Why: the codes
 
-Generated from ` + "`internal/explain`" + ` (` + "`go test ./internal/explain -update`" + `).
+Generated from ` + "`internal/explain`" + ` by ` + "`make generate`" + `.
 
 A failure names its cause with one of these codes, in the report, in
 ` + "`gherkind explain KIND/NAME`" + ` and in the step ` + "`Then the reason is CODE`" + `. A code keeps

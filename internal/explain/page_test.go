@@ -1,9 +1,10 @@
 package explain
 
 import (
-	"os"
 	"strings"
 	"testing"
+
+	"github.com/gherkind/gherkind/internal/goldenfile"
 )
 
 // TestPageIsCurrent: docs/codes.md says what [Codes] says.
@@ -13,16 +14,5 @@ func TestPageIsCurrent(t *testing.T) {
 	if err := WritePage(&b); err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(got) != b.String() {
-		t.Fatalf("%s is not what Codes says: look at it, then run with -update", path)
-	}
+	goldenfile.Equal(t, path, b.String())
 }

@@ -1,17 +1,15 @@
 package explain
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-)
 
-var update = flag.Bool("update", false, "write the golden files anew")
+	"github.com/gherkind/gherkind/internal/goldenfile"
+)
 
 // silent are the kinds of recorded objects that nobody asks to have explained.
 const silent = "Event ConfigMap Secret EndpointSlice ResourceQuota ReplicaSet "
@@ -52,27 +50,7 @@ func write(b *strings.Builder, f Finding) {
 
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", "golden", name+".txt")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got == string(want) {
-		return
-	}
-	gotLines, wantLines := strings.Split(got, "\n"), strings.Split(string(want), "\n")
-	for i := range gotLines {
-		if i >= len(wantLines) || gotLines[i] != wantLines[i] {
-			t.Fatalf("%s differs at line %d (look at it, then run with -update):\ngot  %s\nwant %s",
-				path, i+1, gotLines[i], strings.Join(wantLines[min(i, len(wantLines)-1):min(i+1, len(wantLines))], ""))
-		}
-	}
-	t.Fatalf("%s has lines that are missing now", path)
+	goldenfile.Equal(t, filepath.Join("testdata", "golden", name+".txt"), got)
 }
 
 // TestCauses pins the codes, in order: the deepest cause first.

@@ -3,7 +3,6 @@ package gherkin_test
 import (
 	"context"
 	"errors"
-	"flag"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/goldenfile"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -130,22 +130,8 @@ func ids(features []*gherkin.Feature) []string {
 	return out
 }
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
 // golden compares got with a file of testdata.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", "golden", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s: got:\n%s\nwant:\n%s", path, got, want)
-	}
+	goldenfile.Equal(t, filepath.Join("testdata", "golden", name), got)
 }

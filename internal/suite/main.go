@@ -1,8 +1,8 @@
-// Command suite runs the tests of this repository with go test, for `make unit`, `make test`, `make published`
-// and `make prove`. It shows go test's own closing line of each package and, of a test that failed, all that it said; at
+// Command suite runs the tests of this repository with go test, for `make unit`, `make test`, `make published`,
+// `make prove`, `make generate` and `make verify`. It shows go test's own closing line of each package and, of a test that failed, all that it said; at
 // the end the time of each package, the slowest tests, and what was run live because it had changed.
 //
-//	go run ./internal/suite unit|test|published|prove [arguments of go test]
+//	go run ./internal/suite unit|test|published|prove|generate|stale [arguments of go test]
 package main
 
 import (
@@ -24,9 +24,11 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) int {
-	modes := map[string]func(context.Context, *results, []string) error{"unit": unit, "test": test, "published": published, "prove": prove}
+	modes := map[string]func(context.Context, *results, []string) error{
+		"unit": unit, "test": test, "published": published, "prove": prove, "generate": generate, "stale": stale,
+	}
 	if len(args) == 0 || modes[args[0]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: go run ./internal/suite unit|test|published|prove [arguments of go test]")
+		fmt.Fprintln(os.Stderr, "usage: go run ./internal/suite unit|test|published|prove|generate|stale [arguments of go test]")
 		return 2
 	}
 	r := newResults(os.Stdout)

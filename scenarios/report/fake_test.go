@@ -1,9 +1,7 @@
 package report
 
 import (
-	"flag"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,26 +9,13 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/goldenfile"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // golden compares got with testdata/name.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs (look at it, then run with -update):\n--- got\n%s\n--- want\n%s", path, got, want)
-	}
+	goldenfile.Equal(t, filepath.Join("testdata", name), got)
 }
 
 var start = time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
