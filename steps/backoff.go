@@ -28,7 +28,7 @@ func runsOf(v observe.View, ref kube.Ref, container string) map[int]run {
 		}
 	}
 	for _, o := range lifeOf(v, ref) {
-		status, _ := containerIn(asPod(o.Object), container)
+		status, _ := containerIn(kube.As[corev1.Pod](o.Object), container)
 		if status == nil {
 			continue
 		}

@@ -26,7 +26,7 @@ type specOf func(kube.Ref, *corev1.Service) *bySpec
 // unless is the check of a service whose spec does not rule it out.
 func unless(rules specOf, ref kube.Ref, check observe.Check) observe.Check {
 	return func(v observe.View) observe.Verdict {
-		if svc := asService(v.Get(ref)); svc != nil {
+		if svc := kube.As[corev1.Service](v.Get(ref)); svc != nil {
 			if no := rules(ref, svc); no != nil {
 				return observe.Verdict{Saw: no.says, Hopeless: no}
 			}

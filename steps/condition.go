@@ -3,6 +3,7 @@ package steps
 import (
 	"fmt"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
@@ -13,7 +14,7 @@ import (
 
 // hasCondition is met by an object with the condition, of its present spec, and not by one that is well but on its way out.
 func hasCondition(ref kube.Ref, obj *unstructured.Unstructured, condition string) observe.Verdict {
-	c := conditionOf(obj, condition)
+	c := kube.Condition(obj, condition)
 	if c == nil {
 		return observe.Verdict{Saw: fmt.Sprintf("%s reports no condition %s", ref, condition)}
 	}
@@ -53,7 +54,7 @@ func heard(w *world.World, obj *unstructured.Unstructured, condition string, ver
 	case schema.GroupKind{Kind: "Node"}:
 		stale = w.Unheard(obj)
 	case kindPod:
-		if pod := asPod(obj); pod != nil {
+		if pod := kube.As[corev1.Pod](obj); pod != nil {
 			stale = w.UnheardPod(pod)
 		}
 	}

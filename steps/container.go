@@ -94,7 +94,7 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod str
 		return err
 	}
 	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		if status, saw := containerIn(asPod(v.Get(ref)), container); status == nil {
+		if status, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container); status == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		verdict := pauseBefore(runsOf(v, ref, container), restart, least)
@@ -126,7 +126,7 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) claim {
 				continue
 			}
 			found = true
-			if container := restartedContainer(asPod(o.Object)); container != "" {
+			if container := restartedContainer(kube.As[corev1.Pod](o.Object)); container != "" {
 				restarted = append(restarted, fmt.Sprintf("container %q of %s", container, o.Ref))
 			}
 		}
@@ -212,7 +212,7 @@ func containerRestartedAtLeast(ctx context.Context, w *world.World, container, p
 
 func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.Check {
 	return func(v observe.View) observe.Verdict {
-		status, saw := containerIn(asPod(v.Get(ref)), container)
+		status, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
@@ -229,7 +229,7 @@ func restartedByLiveness(ctx context.Context, w *world.World, container, pod str
 		return err
 	}
 	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		status, saw := containerIn(asPod(v.Get(ref)), container)
+		status, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
@@ -262,7 +262,7 @@ func containerRunning(ctx context.Context, w *world.World, container, pod string
 		return err
 	}
 	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		status, saw := containerIn(asPod(v.Get(ref)), container)
+		status, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}

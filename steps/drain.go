@@ -121,7 +121,7 @@ func (d *drain) plan(v observe.View) plan {
 		p.budgets[obj.GetNamespace()] += obj.GetName() + "=" + obj.GetResourceVersion() + " "
 	}
 	for _, obj := range v.List(d.pods, "", nil) {
-		pod := asPod(obj)
+		pod := kube.As[corev1.Pod](obj)
 		if pod == nil || pod.Spec.NodeName != d.node || staysOnDrain(pod) {
 			continue
 		}

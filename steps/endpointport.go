@@ -60,7 +60,7 @@ func (p *servicePorts) lost(v observe.View, svc *corev1.Service, pods kube.Kind)
 			return says
 		}
 		for _, obj := range v.List(pods, svc.Namespace, labels.SelectorFromSet(svc.Spec.Selector)) {
-			if pod := asPod(obj); pod != nil && len(svc.Spec.Selector) > 0 {
+			if pod := kube.As[corev1.Pod](obj); pod != nil && len(svc.Spec.Selector) > 0 {
 				return says + ": " + unnamedPort(pod, port)
 			}
 		}

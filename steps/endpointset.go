@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -29,7 +29,7 @@ func podEndpoint(name string) string { return fmt.Sprintf("pod %q", name) }
 // readEndpoints merges the service's slices. Without any, it returns what to
 // say instead, unless the service has no selector: nobody makes slices for it.
 func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*endpoints, string) {
-	svc := asService(v.Get(service))
+	svc := kube.As[corev1.Service](v.Get(service))
 	if svc == nil {
 		return nil, fmt.Sprintf("there is no %s", service)
 	}
@@ -39,11 +39,11 @@ func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*e
 	}
 	have, ports := newEndpoints(), portsOf(svc)
 	for _, obj := range list {
-		var slice discoveryv1.EndpointSlice
-		if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &slice); err != nil {
-			return nil, fmt.Sprintf("its EndpointSlice %q cannot be read: %v", obj.GetName(), err)
+		slice, err := kube.Read[discoveryv1.EndpointSlice](obj)
+		if err != nil {
+			return nil, fmt.Sprintf("its EndpointSlice cannot be read: %v", err)
 		}
-		reached := ports.found(slice)
+		reached := ports.found(*slice)
 		for _, e := range slice.Endpoints {
 			have.add(e, reached)
 		}

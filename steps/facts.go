@@ -11,7 +11,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/gherkind/gherkind/internal/collect"
@@ -94,16 +93,7 @@ func inQuestion(obj *unstructured.Unstructured, about kube.Ref) *corev1.Pod {
 	case about.Kind.GVK.Kind == "Pod" && obj.GetName() != about.Name:
 		return nil
 	case about.Kind.GVK.Kind == "Pod":
-		return asPod(obj)
+		return kube.As[corev1.Pod](obj)
 	}
 	return collect.Unready(obj)
-}
-
-// asPod reads a pod out of an observation; nil stays nil.
-func asPod(obj *unstructured.Unstructured) *corev1.Pod {
-	var pod corev1.Pod
-	if obj == nil || runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &pod) != nil {
-		return nil
-	}
-	return &pod
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -38,7 +40,7 @@ func notHeld(w *world.World, about kube.Ref, err error) error {
 func neverReady(v observe.View, ref kube.Ref) bool {
 	history := v.History(ref)
 	for _, o := range history {
-		pod := asPod(o.Object)
+		pod := kube.As[corev1.Pod](o.Object)
 		if o.Object.GetUID() != history[0].Object.GetUID() || pod == nil || podIsReady(pod) {
 			return false
 		}

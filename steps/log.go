@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/subset"
@@ -60,7 +62,7 @@ func wholeLines(log string, ended bool) []string {
 // writesNoMore tells of a container that writes nothing more in its present run.
 func writesNoMore(w *world.World, pod kube.Ref, container string) (ended bool) {
 	w.Timeline.View(func(v observe.View) {
-		status, _ := containerIn(asPod(v.Get(pod)), container)
+		status, _ := containerIn(kube.As[corev1.Pod](v.Get(pod)), container)
 		ended = status != nil && status.State.Terminated != nil
 	})
 	return ended

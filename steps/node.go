@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -68,7 +66,7 @@ func nodeHasTaint(ctx context.Context, w *world.World, node string, taint corev1
 		return err
 	}
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		obj := asNode(v.Get(ref))
+		obj := kube.As[corev1.Node](v.Get(ref))
 		if obj == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
 		}
@@ -100,7 +98,7 @@ func expectNodeReady(ctx context.Context, w *world.World, node string, ready boo
 		return err
 	}
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		c := conditionOf(v.Get(ref), "Ready")
+		c := kube.Condition(v.Get(ref), "Ready")
 		if c == nil {
 			return observe.Verdict{Saw: "the node reports no Ready condition"}
 		}
@@ -110,12 +108,4 @@ func expectNodeReady(ctx context.Context, w *world.World, node string, ready boo
 		}
 		return verdict
 	})
-}
-
-func asNode(obj *unstructured.Unstructured) *corev1.Node {
-	var node corev1.Node
-	if obj == nil || runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &node) != nil {
-		return nil
-	}
-	return &node
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
@@ -19,24 +17,6 @@ func now(ctx context.Context, w *world.World, about kube.Ref, check observe.Chec
 		return err
 	}
 	return failure(ctx, w, about, 0, fmt.Errorf("%s", verdict.Saw))
-}
-
-// conditionOf reads status.conditions, which every kind that has conditions
-// writes in the same form.
-func conditionOf(obj *unstructured.Unstructured, condition string) map[string]any {
-	if obj == nil {
-		return nil
-	}
-	conditions, _, err := unstructured.NestedSlice(obj.Object, "status", "conditions")
-	if err != nil {
-		return nil
-	}
-	for _, c := range conditions {
-		if m, ok := c.(map[string]any); ok && m["type"] == condition {
-			return m
-		}
-	}
-	return nil
 }
 
 // times writes a number with its noun: "1 restart", "2 restarts".

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -111,7 +113,7 @@ func besides(w *world.World, ref kube.Ref) (node string, env []string, err error
 	saw := ""
 	w.Timeline.View(func(v observe.View) {
 		if node, saw = nodeOf(v, ref); node != "" {
-			env = []string{"POD_NAME=" + ref.Name, "POD_NAMESPACE=" + ref.Namespace, "POD_IP=" + asPod(v.Get(ref)).Status.PodIP}
+			env = []string{"POD_NAME=" + ref.Name, "POD_NAMESPACE=" + ref.Namespace, "POD_IP=" + kube.As[corev1.Pod](v.Get(ref)).Status.PodIP}
 		}
 	})
 	if node == "" {
@@ -191,7 +193,7 @@ func tcpOutcome(output string, exitCode int) string {
 func podIP(w *world.World, ref kube.Ref) string {
 	ip := ""
 	w.Timeline.View(func(v observe.View) {
-		if pod := asPod(v.Get(ref)); pod != nil {
+		if pod := kube.As[corev1.Pod](v.Get(ref)); pod != nil {
 			ip = pod.Status.PodIP
 		}
 	})

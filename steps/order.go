@@ -107,9 +107,9 @@ func expectStart(ctx context.Context, w *world.World, later, pod, earlier string
 		case before.Seq < start.Seq:
 			return observe.Verdict{Met: true}
 		}
-		verdict, told := orderInOneVersion(asPod(start.Object), later, earlier, m)
+		verdict, told := orderInOneVersion(kube.As[corev1.Pod](start.Object), later, earlier, m)
 		if !told {
-			unclear = asPod(start.Object)
+			unclear = kube.As[corev1.Pod](start.Object)
 		}
 		return verdict
 	})
@@ -123,7 +123,7 @@ func expectStart(ctx context.Context, w *world.World, later, pod, earlier string
 }
 
 func notStarted(v observe.View, ref kube.Ref, container string) string {
-	if _, saw := containerIn(asPod(v.Get(ref)), container); saw != "" {
+	if _, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container); saw != "" {
 		return saw
 	}
 	return fmt.Sprintf("container %q has not started; the pod is %s", container, sawPod(v, ref))
@@ -133,7 +133,7 @@ func notStarted(v observe.View, ref kube.Ref, container string) string {
 // satisfies the condition, or nil.
 func firstVersion(v observe.View, ref kube.Ref, container string, is func(*corev1.ContainerStatus) bool) *observe.Observation {
 	for _, o := range lifeOf(v, ref) {
-		if status, _ := containerIn(asPod(o.Object), container); status != nil && is(status) {
+		if status, _ := containerIn(kube.As[corev1.Pod](o.Object), container); status != nil && is(status) {
 			return &o
 		}
 	}
@@ -190,7 +190,7 @@ func runningWhenFinished(ctx context.Context, w *world.World, longer, pod, short
 		if end == nil {
 			return observe.Verdict{Saw: notEnded(v, ref, shorter)}
 		}
-		at := asPod(end.Object)
+		at := kube.As[corev1.Pod](end.Object)
 		a, saw := containerIn(at, longer)
 		b, _ := containerIn(at, shorter)
 		switch {
@@ -217,7 +217,7 @@ func endsInOneVersion(longer, shorter *corev1.ContainerStatus) observe.Verdict {
 }
 
 func notEnded(v observe.View, ref kube.Ref, container string) string {
-	if _, saw := containerIn(asPod(v.Get(ref)), container); saw != "" {
+	if _, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container); saw != "" {
 		return saw
 	}
 	return fmt.Sprintf("container %q has not finished; the pod is %s", container, sawPod(v, ref))

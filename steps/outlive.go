@@ -9,7 +9,7 @@ import (
 
 // undeclared says that the pod, which was there, has no such container; "" when it has.
 func undeclared(v observe.View, ref kube.Ref, container string) string {
-	pod := asPod(lifeOf(v, ref)[0].Object)
+	pod := kube.As[corev1.Pod](lifeOf(v, ref)[0].Object)
 	switch {
 	case pod == nil:
 		return "the pod cannot be read"

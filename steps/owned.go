@@ -40,7 +40,7 @@ func podsOf(v observe.View, workload kube.Ref, wanted func(last observe.Observat
 		if !wanted(last) {
 			continue
 		}
-		if pod := observe.Typed(v, last.Object, asPod); pod != nil {
+		if pod := observe.Typed(v, last.Object, kube.As[corev1.Pod]); pod != nil {
 			pods = append(pods, pod)
 		}
 	}
@@ -50,6 +50,6 @@ func podsOf(v observe.View, workload kube.Ref, wanted func(last observe.Observat
 
 // readyAndStaying are pods that are ready and not on their way out.
 var readyAndStaying = &observe.Property{Has: func(obj *unstructured.Unstructured) bool {
-	pod := asPod(obj)
+	pod := kube.As[corev1.Pod](obj)
 	return pod != nil && pod.DeletionTimestamp == nil && podIsReady(pod)
 }}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -98,7 +99,7 @@ func podOnNode(ctx context.Context, w *world.World, name, node string, ending st
 
 // nodeOf is the pod's node, or what to say when it has none.
 func nodeOf(v observe.View, ref kube.Ref) (node, saw string) {
-	pod := asPod(v.Get(ref))
+	pod := kube.As[corev1.Pod](v.Get(ref))
 	switch {
 	case pod == nil:
 		return "", fmt.Sprintf("there is no %s", ref)

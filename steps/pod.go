@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/explain"
@@ -116,7 +117,7 @@ func podReady(ctx context.Context, w *world.World, name string, ending step.Endi
 
 // statusOf is the STATUS word, or "" when there is no such pod.
 func statusOf(v observe.View, ref kube.Ref) string {
-	pod := asPod(v.Get(ref))
+	pod := kube.As[corev1.Pod](v.Get(ref))
 	if pod == nil {
 		return ""
 	}
@@ -125,7 +126,7 @@ func statusOf(v observe.View, ref kube.Ref) string {
 
 func hadStatus(v observe.View, ref kube.Ref, status Status) bool {
 	for _, o := range lifeOf(v, ref) {
-		if pod := asPod(o.Object); pod != nil && explain.PodStatus(pod) == string(status) {
+		if pod := kube.As[corev1.Pod](o.Object); pod != nil && explain.PodStatus(pod) == string(status) {
 			return true
 		}
 	}
@@ -134,7 +135,7 @@ func hadStatus(v observe.View, ref kube.Ref, status Status) bool {
 
 // sawPod says in kubectl's words what the pod is now.
 func sawPod(v observe.View, ref kube.Ref) string {
-	pod := asPod(v.Get(ref))
+	pod := kube.As[corev1.Pod](v.Get(ref))
 	if pod == nil {
 		return fmt.Sprintf("there is no %s", ref)
 	}

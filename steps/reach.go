@@ -202,7 +202,7 @@ func silentOutside(ctx context.Context, w *world.World, name, text string, endin
 // serviceNow is the service as it was seen last, for an attempt that asks at its address.
 func serviceNow(w *world.World, ref kube.Ref) (*corev1.Service, error) {
 	var svc *corev1.Service
-	w.Timeline.View(func(v observe.View) { svc = asService(v.Get(ref)) })
+	w.Timeline.View(func(v observe.View) { svc = kube.As[corev1.Service](v.Get(ref)) })
 	if svc == nil {
 		return nil, fmt.Errorf("there is no %s", ref)
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -64,19 +63,16 @@ func eventsAbout(v observe.View, ref kube.Ref) []*corev1.Event {
 	at := map[string]int{}
 	former := formerLives(v, ref)
 	for _, o := range observe.EventsOf(v, observe.Subject{Kind: ref.Kind.GVK.Kind, Namespace: eventNamespace(ref), Name: ref.Name}) {
-		var e corev1.Event
-		if runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &e) != nil {
-			continue
-		}
-		if ofFormer(former, &e) || ofOtherGroup(ref, &e) {
+		e := kube.As[corev1.Event](o.Object)
+		if e == nil || ofFormer(former, e) || ofOtherGroup(ref, e) {
 			continue
 		}
 		if i, seen := at[e.Name]; seen {
-			events[i] = &e
+			events[i] = e
 			continue
 		}
 		at[e.Name] = len(events)
-		events = append(events, &e)
+		events = append(events, e)
 	}
 	return events
 }

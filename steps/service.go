@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -53,18 +51,10 @@ func nodePortsBetween(ref kube.Ref, low, high int) observe.Check {
 // presentService is a check of a service, which has to exist.
 func presentService(ref kube.Ref, check func(*corev1.Service) observe.Verdict) observe.Check {
 	return func(v observe.View) observe.Verdict {
-		svc := asService(v.Get(ref))
+		svc := kube.As[corev1.Service](v.Get(ref))
 		if svc == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
 		}
 		return check(svc)
 	}
-}
-
-func asService(obj *unstructured.Unstructured) *corev1.Service {
-	var svc corev1.Service
-	if obj == nil || runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &svc) != nil {
-		return nil
-	}
-	return &svc
 }

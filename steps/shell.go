@@ -43,7 +43,7 @@ func stayingPod(w *world.World, ref kube.Ref) (pod *corev1.Pod, err error) {
 }
 
 func staying(v observe.View, ref kube.Ref) (*corev1.Pod, error) {
-	pod := asPod(v.Get(ref))
+	pod := kube.As[corev1.Pod](v.Get(ref))
 	switch {
 	case pod == nil || len(pod.Spec.Containers) == 0:
 		return nil, fmt.Errorf("there is no %s", ref)

@@ -92,7 +92,7 @@ func (b backing) changed(v observe.View) (last time.Time) {
 func (b backing) warnFewer(w *world.World, wanted int, ending step.Ending) {
 	fewer := 0
 	w.Timeline.View(func(v observe.View) {
-		svc := asService(v.Get(b.service))
+		svc := kube.As[corev1.Service](v.Get(b.service))
 		if have, _ := b.staying(v); svc != nil && have != nil && svc.Spec.SessionAffinity != corev1.ServiceAffinityClientIP && have.count() > wanted {
 			fewer = have.count()
 		}

@@ -29,7 +29,7 @@ func sawState(status *corev1.ContainerStatus) string {
 func terminations(v observe.View, ref kube.Ref, container string) map[string]int {
 	reasons, seen := map[string]int{}, map[string]bool{}
 	for _, o := range lifeOf(v, ref) {
-		status, _ := containerIn(asPod(o.Object), container)
+		status, _ := containerIn(kube.As[corev1.Pod](o.Object), container)
 		if status == nil {
 			continue
 		}
@@ -46,7 +46,7 @@ func terminations(v observe.View, ref kube.Ref, container string) map[string]int
 
 func sawTerminations(v observe.View, ref kube.Ref, container string, reasons map[string]int) string {
 	if len(reasons) == 0 {
-		if status, saw := containerIn(asPod(v.Get(ref)), container); status == nil {
+		if status, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container); status == nil {
 			return saw
 		}
 		return "it has not ended; the pod is " + sawPod(v, ref)

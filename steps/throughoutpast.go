@@ -2,7 +2,6 @@ package steps
 
 import (
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
@@ -61,11 +60,14 @@ func (c *counter) idle(saw string) func(observe.View) string {
 // ownEvent reads an event about an object in a namespace of the scenario; those
 // about nodes may be anybody's doing.
 func ownEvent(o observe.Observation) *corev1.Event {
-	var e corev1.Event
-	if o.Ref.Kind.GVK.Kind != "Event" || runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &e) != nil || e.InvolvedObject.Namespace == "" {
+	if o.Ref.Kind.GVK.Kind != "Event" {
 		return nil
 	}
-	return &e
+	e := kube.As[corev1.Event](o.Object)
+	if e == nil || e.InvolvedObject.Namespace == "" {
+		return nil
+	}
+	return e
 }
 
 func timesRecorded(o observe.Observation) (int, bool) {
@@ -91,7 +93,7 @@ func podRestarts(o observe.Observation) (int, bool) {
 	if o.Ref.Kind.GVK.Kind != "Pod" {
 		return 0, false
 	}
-	pod := asPod(o.Object)
+	pod := kube.As[corev1.Pod](o.Object)
 	if pod == nil {
 		return 0, false
 	}

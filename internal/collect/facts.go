@@ -8,7 +8,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/internal/explain"
@@ -65,13 +64,13 @@ func Unready(obj *unstructured.Unstructured) *corev1.Pod {
 	if obj.GetKind() != "Pod" {
 		return nil
 	}
-	var pod corev1.Pod
-	if runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &pod) != nil {
+	pod := kube.As[corev1.Pod](obj)
+	if pod == nil {
 		return nil
 	}
 	for _, c := range pod.Status.ContainerStatuses {
 		if !c.Ready || c.RestartCount > 0 {
-			return &pod
+			return pod
 		}
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/watch"
 
@@ -77,8 +76,8 @@ func kindOf(kind, resource string) kube.Kind {
 // unbroken is since when something has been so in every version of the pod.
 func (c *kase) unbroken(obj *unstructured.Unstructured, so func(*corev1.Pod) bool) time.Time {
 	return c.lasting(c.ref(obj), obj, func(version *unstructured.Unstructured) bool {
-		pod, ok := read[corev1.Pod](version)
-		return ok && so(pod)
+		pod := kube.As[corev1.Pod](version)
+		return pod != nil && so(pod)
 	})
 }
 
@@ -95,11 +94,4 @@ func (c *kase) lasting(ref kube.Ref, obj *unstructured.Unstructured, so func(*un
 		}
 	}
 	return began
-}
-
-// read converts an object; one that does not fit is nothing to judge by.
-func read[T any](obj *unstructured.Unstructured) (*T, bool) {
-	out := new(T)
-	err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, out)
-	return out, err == nil
 }

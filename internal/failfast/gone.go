@@ -8,6 +8,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // gone judges an object that is being deleted, or that was there and is no more. Most come back when somebody who keeps
@@ -50,8 +52,8 @@ func neverAgain(pod *unstructured.Unstructured) bool {
 
 // byTTL says that a job which has ended is cleared away when its spec asks for that.
 func byTTL(obj *unstructured.Unstructured, end jobEnd, deleted time.Time) string {
-	job, ok := read[batchv1.Job](obj)
-	if !ok || job.Spec.TTLSecondsAfterFinished == nil {
+	job := kube.As[batchv1.Job](obj)
+	if job == nil || job.Spec.TTLSecondsAfterFinished == nil {
 		return ""
 	}
 	seconds := *job.Spec.TTLSecondsAfterFinished

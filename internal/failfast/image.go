@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
@@ -58,8 +59,8 @@ func (c *kase) failedPulls(obj *unstructured.Unstructured, container, image stri
 func (c *kase) pullErrors(obj *unstructured.Unstructured, container, image string) (n int, last time.Time) {
 	before := ""
 	for _, o := range c.view.History(c.ref(obj)) {
-		pod, ok := read[corev1.Pod](o.Object)
-		if !ok || o.Object.GetUID() != obj.GetUID() || imageOf(pod, container) != image {
+		pod := kube.As[corev1.Pod](o.Object)
+		if pod == nil || o.Object.GetUID() != obj.GetUID() || imageOf(pod, container) != image {
 			continue
 		}
 		s := statusOf(pod, container)
@@ -75,8 +76,8 @@ func (c *kase) pullErrors(obj *unstructured.Unstructured, container, image strin
 func (c *kase) pullEvents(obj *unstructured.Unstructured, container, image string) (n int, last time.Time) {
 	counts := map[string]int{} // by the event's name: its last version has the number
 	for _, o := range observe.EventsOf(c.view, observe.Subject{Kind: "Pod", Namespace: obj.GetNamespace(), Name: obj.GetName()}) {
-		e, ok := read[corev1.Event](o.Object)
-		if !ok || e.InvolvedObject.UID != obj.GetUID() || e.Reason != "Failed" ||
+		e := kube.As[corev1.Event](o.Object)
+		if e == nil || e.InvolvedObject.UID != obj.GetUID() || e.Reason != "Failed" ||
 			!strings.HasPrefix(e.Message, fmt.Sprintf("Failed to pull image %q", image)) ||
 			!strings.HasSuffix(e.InvolvedObject.FieldPath, "{"+container+"}") {
 			continue

@@ -6,6 +6,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // jobEnd is the end of a job, which is final.
@@ -34,8 +36,8 @@ func (c *kase) ended(s Subject, obj *unstructured.Unstructured) Reason {
 // endOf looks for the end in all versions of the job.
 func (c *kase) endOf(s Subject, obj *unstructured.Unstructured) jobEnd {
 	for _, o := range c.view.History(s.Ref) {
-		job, ok := read[batchv1.Job](o.Object)
-		if !ok || o.Object.GetUID() != obj.GetUID() {
+		job := kube.As[batchv1.Job](o.Object)
+		if job == nil || o.Object.GetUID() != obj.GetUID() {
 			continue
 		}
 		for _, cond := range job.Status.Conditions {

@@ -7,12 +7,14 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // pod judges a pod that is awaited itself.
 func (c *kase) pod(obj *unstructured.Unstructured, goal Goal) Reason {
-	pod, ok := read[corev1.Pod](obj)
-	if !ok {
+	pod := kube.As[corev1.Pod](obj)
+	if pod == nil {
 		return Reason{}
 	}
 	if phase := pod.Status.Phase; final(obj, pod) && (phase != corev1.PodSucceeded || goal != Complete) {
@@ -26,8 +28,8 @@ func (c *kase) pod(obj *unstructured.Unstructured, goal Goal) Reason {
 // tell: the kubelet reports the ends of the containers of a pod that it has evicted,
 // or whose time was up, later than the phase.
 func (c *kase) over(obj *unstructured.Unstructured) Reason {
-	pod, ok := read[corev1.Pod](obj)
-	if !ok || !final(obj, pod) || !allEnded(pod) {
+	pod := kube.As[corev1.Pod](obj)
+	if pod == nil || !final(obj, pod) || !allEnded(pod) {
 		return Reason{}
 	}
 	phase := pod.Status.Phase
@@ -76,8 +78,8 @@ func namesAnew(kind string) bool {
 // Of a pod that has a controller, this is said only while the controller would make
 // it again just as it is.
 func (c *kase) stuck(obj *unstructured.Unstructured) Reason {
-	pod, ok := read[corev1.Pod](obj)
-	if !ok || obj.GetDeletionTimestamp() != nil {
+	pod := kube.As[corev1.Pod](obj)
+	if pod == nil || obj.GetDeletionTimestamp() != nil {
 		return Reason{}
 	}
 	root := c.root(obj)

@@ -9,6 +9,8 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	resourcehelper "k8s.io/component-helpers/resource"
 	"k8s.io/component-helpers/scheduling/corev1/nodeaffinity"
+
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // NodeGrace is how long no node may fit, within a wait: the labels of a node that
@@ -56,7 +58,7 @@ func refused(pod *corev1.Pod) bool {
 func (c *kase) nodes() []*corev1.Node {
 	var nodes []*corev1.Node
 	for _, obj := range c.view.List(kindOf("Node", "nodes"), "", nil) {
-		if node, ok := read[corev1.Node](obj); ok {
+		if node := kube.As[corev1.Node](obj); node != nil {
 			nodes = append(nodes, node)
 		}
 	}

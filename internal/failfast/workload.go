@@ -102,17 +102,8 @@ func (c *kase) deadline(ref kube.Ref, obj *unstructured.Unstructured, wanted fun
 const deadlineExceeded = "its progress deadline is exceeded (ProgressDeadlineExceeded)"
 
 func exceeded(obj *unstructured.Unstructured) bool {
-	conditions, _, err := unstructured.NestedSlice(obj.Object, "status", "conditions")
-	if err != nil {
-		return false
-	}
-	for _, item := range conditions {
-		cond, ok := item.(map[string]any)
-		if ok && cond["type"] == "Progressing" && cond["status"] == "False" && cond["reason"] == "ProgressDeadlineExceeded" {
-			return true
-		}
-	}
-	return false
+	progressing := kube.Condition(obj, "Progressing")
+	return progressing["status"] == "False" && progressing["reason"] == "ProgressDeadlineExceeded"
 }
 
 // current tells whether a controller would make the pod again as it is: all that
@@ -122,8 +113,8 @@ func current(root *unstructured.Unstructured, pod *corev1.Pod) bool {
 	if err != nil || !found {
 		return false
 	}
-	template, ok := read[corev1.PodTemplateSpec](&unstructured.Unstructured{Object: raw})
-	if !ok {
+	template := kube.As[corev1.PodTemplateSpec](&unstructured.Unstructured{Object: raw})
+	if template == nil {
 		return false
 	}
 	return alike(template.Spec.Containers, pod.Spec.Containers) && alike(template.Spec.InitContainers, pod.Spec.InitContainers) &&
@@ -132,8 +123,8 @@ func current(root *unstructured.Unstructured, pod *corev1.Pod) bool {
 }
 
 func madeFrom(root, obj *unstructured.Unstructured) bool {
-	pod, ok := read[corev1.Pod](obj)
-	return ok && current(root, pod)
+	pod := kube.As[corev1.Pod](obj)
+	return pod != nil && current(root, pod)
 }
 
 func alike(template, made []corev1.Container) bool {

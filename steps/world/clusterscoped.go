@@ -166,19 +166,7 @@ func (w *World) awaitServed(ctx context.Context, ref kube.Ref) error {
 }
 
 func hasCondition(obj *unstructured.Unstructured, condition string) bool {
-	if obj == nil {
-		return false
-	}
-	conditions, _, err := unstructured.NestedSlice(obj.Object, "status", "conditions")
-	if err != nil {
-		return false
-	}
-	for _, c := range conditions {
-		if m, ok := c.(map[string]any); ok && m["type"] == condition && m["status"] == "True" {
-			return true
-		}
-	}
-	return false
+	return kube.Condition(obj, condition)["status"] == "True"
 }
 
 // deleteAllAtEnd registers the deletion of what this scenario has made of a kind, of which it does not know the names.

@@ -104,17 +104,11 @@ func (r *Run) pendingNames() []string {
 // blockedBy puts a terminating namespace's own account of what is left into
 // one sentence. The namespace controller writes it into status.conditions.
 func blockedBy(ns *unstructured.Unstructured) string {
-	conditions, _, err := unstructured.NestedSlice(ns.Object, "status", "conditions")
-	if err != nil {
-		return "its status cannot be read: " + err.Error()
-	}
 	var reasons []string
-	for _, c := range conditions {
-		condition, ok := c.(map[string]any)
-		if !ok || condition["status"] != "True" {
-			continue
+	for _, condition := range kube.Conditions(ns) {
+		if condition["status"] == "True" {
+			reasons = append(reasons, fmt.Sprint(condition["message"]))
 		}
-		reasons = append(reasons, fmt.Sprint(condition["message"]))
 	}
 	if len(reasons) == 0 {
 		return "its deletion has not begun to report"

@@ -10,7 +10,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -168,8 +167,8 @@ func (w *World) awaitNode(ctx context.Context, undo NodeAction, off *time.Time) 
 
 // lastHeartbeat is when the kubelet last reported the condition Ready, which it does anew when it starts.
 func lastHeartbeat(obj *unstructured.Unstructured) time.Time {
-	var node corev1.Node
-	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &node); err != nil {
+	node := kube.As[corev1.Node](obj)
+	if node == nil {
 		return time.Time{}
 	}
 	for _, c := range node.Status.Conditions {
