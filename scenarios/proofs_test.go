@@ -50,7 +50,7 @@ func readProofs(t *testing.T) *proofs {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return proofsOf(t, tree.(fstest.MapFS), os.DirFS("../steps"), os.DirFS("../kind-config"), ledger, entries, recordingFolder)
+	return proofsOf(t, tree.(fstest.MapFS), os.DirFS(".."), os.DirFS("../kind-config"), ledger, entries, recordingFolder)
 }
 
 func proofsOf(t *testing.T, tree fstest.MapFS, source, topologies fs.FS, ledger proven.Ledger, entries map[string]proven.Entry, recordings string) *proofs {

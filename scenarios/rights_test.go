@@ -31,7 +31,7 @@ var asks = map[*regexp.Regexp]steps.Right{
 
 // TestRightsOfDefinitions goes over all definitions: what their source asks for is among the rights that they say.
 func TestRightsOfDefinitions(t *testing.T) {
-	source, err := proven.ReadSource(os.DirFS("../steps"))
+	source, err := proven.ReadSource(os.DirFS(".."), proven.StepFolders()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,15 +16,18 @@ const module = "github.com/gherkind/gherkind/"
 // path prefix. The design is: cmd → scenarios → steps → internal, and below that
 // world → observe → kube, with step and explain knowing nobody.
 var rooms = map[string][]string{
-	"cmd/gherkind":       {"scenarios", "steps", "internal"},
-	"features":           {},
-	"internal/suite":     {},
-	"manifests":          {},
-	"kind-config":        {},
-	"scenarios":          {"scenarios", "steps", "internal", "features", "manifests"},
-	"scenarios/cluster":  {"scenarios/cluster", "internal/cluster", "internal/runlock", "kind-config"},
-	"scenarios/report":   {"scenarios/report", "internal/explain", "internal/plaintext"},
-	"steps":              {"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain", "internal/awake"},
+	"cmd/gherkind":      {"scenarios", "steps", "internal"},
+	"features":          {},
+	"internal/suite":    {},
+	"manifests":         {},
+	"kind-config":       {},
+	"scenarios":         {"scenarios", "steps", "internal", "features", "manifests"},
+	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "kind-config"},
+	"scenarios/report":  {"scenarios/report", "internal/explain", "internal/plaintext"},
+	"steps": {
+		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
+		"internal/objects", "internal/kinds", "internal/words", "internal/awake",
+	},
 	"steps/step":         {},
 	"steps/world":        {"internal/awake", "internal/kube", "internal/observe", "internal/probe"},
 	"internal/awake":     {},
@@ -36,9 +39,11 @@ var rooms = map[string][]string{
 	"internal/failfast":  {"internal/kube", "internal/observe"},
 	"internal/gherkin":   {"steps/step"},
 	"internal/history":   {},
+	"internal/kinds":     {},
 	"internal/kube":      {},
 	"internal/lanes":     {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
 	"internal/mask":      {"internal/kube", "internal/plaintext"},
+	"internal/objects":   {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
 	"internal/observe":   {"internal/kube"},
 	"internal/plaintext": {},
 	"internal/probe":     {},
@@ -49,6 +54,7 @@ var rooms = map[string][]string{
 	"internal/throttle":  {},
 
 	"internal/goldenfile": {}, // only tests use it
+	"internal/words":      {},
 }
 
 // outside says which packages alone may import a library.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kube"
-	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // misnamed finds $(namespace:NAME) for a namespace that no manifest of the scenario has.
@@ -59,7 +59,7 @@ func (p *plan) misnamedIn(pickle *gherkin.Pickle, s gherkin.Step, aliases map[st
 func noNamespace(alias string, aliases map[string]bool) string {
 	known := slices.Sorted(maps.Keys(aliases))
 	text := fmt.Sprintf("$(namespace:%s): no manifest of the scenario has the namespace %q", alias, alias)
-	switch near := steps.Nearest(alias, known); {
+	switch near := words.Nearest(alias, known); {
 	case near != "":
 		return text + fmt.Sprintf(": did you mean $(namespace:%s)?", near)
 	case len(known) == 0:

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -29,7 +30,7 @@ func onceThere(ctx context.Context, w *world.World, ref kube.Ref, act func(conte
 	if !apierrors.IsNotFound(err) && !errors.Is(err, errAbsent) {
 		return err
 	}
-	there := present(ref, func(*unstructured.Unstructured) observe.Verdict { return observe.Verdict{Met: true} })
+	there := objects.Present(ref, func(*unstructured.Unstructured) observe.Verdict { return observe.Verdict{Met: true} })
 	if err := able(ctx, w, ref, failfast.Present, there); err != nil {
 		return err
 	}
@@ -48,7 +49,7 @@ func inActionTime(ctx context.Context, w *world.World, act func(context.Context)
 // running is met when a container of the pod runs; "" is its first one.
 func running(ref kube.Ref, container string) observe.Check {
 	return func(v observe.View) observe.Verdict {
-		pod, err := staying(v, ref)
+		pod, err := objects.Staying(v, ref)
 		if err != nil {
 			return observe.Verdict{Saw: err.Error()}
 		}
@@ -56,16 +57,16 @@ func running(ref kube.Ref, container string) observe.Check {
 		if name == "" {
 			name = pod.Spec.Containers[0].Name
 		}
-		if !declares(pod, name) {
-			saw := notInPod(pod, name)
+		if !objects.HasContainer(pod, name) {
+			saw := objects.NotInPod(pod, name)
 			return observe.Verdict{Saw: saw, Hopeless: errors.New(saw)}
 		}
-		status, saw := containerIn(pod, name)
+		status, saw := objects.Container(pod, name)
 		switch {
 		case status == nil:
 			return observe.Verdict{Saw: saw}
 		case status.State.Running == nil:
-			return observe.Verdict{Saw: fmt.Sprintf("container %q does not run; the pod is %s", name, sawPod(v, ref))}
+			return observe.Verdict{Saw: fmt.Sprintf("container %q does not run; the pod is %s", name, objects.SawPod(v, ref))}
 		}
 		return observe.Verdict{Met: true}
 	}

@@ -8,11 +8,13 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/selection"
 
+	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -44,7 +46,7 @@ func nameless(v observe.View, s world.Scenario, running string, ref kube.Ref) st
 	if owner := ownerCalled(s, ref); owner != "" {
 		return fmt.Sprintf("no pod is called %q: the %s is, and its pods have longer names; count them by their labels", ref.Name, owner)
 	}
-	names := seenNames(v, ref.Kind)
+	names := objects.SeenNames(v, ref.Kind)
 	for _, obj := range s.Objects {
 		names = append(names, obj.GetName())
 	}
@@ -53,20 +55,16 @@ func nameless(v observe.View, s world.Scenario, running string, ref kube.Ref) st
 		return ""
 	}
 	slices.Sort(names)
-	return fmt.Sprintf("there never was a %s, and nothing else in the scenario has this name%s", ref, nearestOf(ref.Name, slices.Compact(names)))
+	return fmt.Sprintf("there never was a %s, and nothing else in the scenario has this name%s", ref, objects.NearestOf(ref.Name, slices.Compact(names)))
 }
 
 // isOrMade tells that a name is another, or one that a controller makes of it: "db-0" of "db".
 func isOrMade(name, of string) bool { return name == of || strings.HasPrefix(name, of+"-") }
 
-func keepsPods(kind schema.GroupKind) bool {
-	return slices.ContainsFunc(apps, func(k kindName) bool { return k.group == kind.Group && k.singular == strings.ToLower(kind.Kind) })
-}
-
 // ownerCalled is the kind of an object of the manifests that has the name which a pod was thought to have.
 func ownerCalled(s world.Scenario, ref kube.Ref) string {
 	for _, obj := range s.Objects {
-		if ref.Kind.GVK.GroupKind() == kindPod && keepsPods(obj.GroupVersionKind().GroupKind()) && obj.GetName() == ref.Name {
+		if ref.Kind.GVK.GroupKind() == objects.KindPod && kinds.OwnsPods(obj.GroupVersionKind().GroupKind()) && obj.GetName() == ref.Name {
 			return strings.ToLower(obj.GetKind())
 		}
 	}
@@ -110,7 +108,7 @@ func labelless(v observe.View, s world.Scenario, running string, selector labels
 	}
 	var problems []string
 	for _, wanted := range missingLabels(selector, known) {
-		near := nearestWord(wanted, slices.Sorted(maps.Keys(known)))
+		near := words.Nearest(wanted, slices.Sorted(maps.Keys(known)))
 		if near == "" && !own {
 			continue
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/gherkind/gherkind/internal/objects"
 )
 
 // onFirst places a pod made by ownPod.
@@ -40,7 +42,7 @@ func TestAllPods(t *testing.T) {
 		"a job that is suspended":        {[]string{job("suspend: true, parallelism: 1, completions: 1")}, `job "w" is to have 0 pods: nothing can be said of all of none`},
 	} {
 		v := see(t, tc.docs...)
-		if _, saw := allPods(v, v[len(v)-1].Ref); saw != tc.saw {
+		if _, saw := objects.AllPods(v, v[len(v)-1].Ref); saw != tc.saw {
 			t.Errorf("%s:\n saw %q\nwant %q", name, saw, tc.saw)
 		}
 	}
@@ -81,10 +83,10 @@ func TestNobodyAsksAPodOnItsWayOut(t *testing.T) {
 		"it went":  {with(ownPod("a", wentAway)), `there is no pod "a"`, `there is no pod "a"`},
 	} {
 		v := see(t, c.doc)
-		if _, err := staying(v, v[0].Ref); (err != nil || c.err != "") && (err == nil || err.Error() != c.err) {
+		if _, err := objects.Staying(v, v[0].Ref); (err != nil || c.err != "") && (err == nil || err.Error() != c.err) {
 			t.Errorf("%s: %v, want %q", name, err, c.err)
 		}
-		if node, saw := nodeOf(v, v[0].Ref); saw != c.place || (node == "") != (saw != "") {
+		if node, saw := objects.NodeOf(v, v[0].Ref); saw != c.place || (node == "") != (saw != "") {
 			t.Errorf("%s: on node %q, %q; want %q", name, node, saw, c.place)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -29,7 +30,7 @@ func TestPauseBeforeARestart(t *testing.T) {
 			"lastState: {terminated: {startedAt: '2026-01-01T00:00:14Z', finishedAt: '2026-01-01T00:00:15Z'}}"),
 		version("new", "restartCount: 5, state: {running: {startedAt: '2026-01-01T00:01:30Z'}}"),
 	)
-	runs := runsOf(v, podRef("mine", "p"), "c")
+	runs := objects.Runs(v, podRef("mine", "p"), "c")
 	for name, c := range map[string]struct {
 		restart int
 		least   time.Duration
@@ -45,7 +46,7 @@ func TestPauseBeforeARestart(t *testing.T) {
 		"an end that was not seen": {5, time.Second, "the end of the run before restart 5 has not been seen"},
 		"one that is to come":      {6, time.Second, "restart 6 has not been seen"},
 	} {
-		got := pauseBefore(runs, c.restart, c.least)
+		got := objects.PauseBefore(runs, c.restart, c.least)
 		verdict(t, name, got, c.saw)
 		if final := c.saw != "" && c.restart < 4; (got.Hopeless != nil) != final {
 			t.Errorf("%s: hopeless is %v", name, got.Hopeless)

@@ -7,6 +7,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
 )
@@ -50,7 +51,7 @@ func noExternalAddress(ref kube.Ref, svc *corev1.Service) *bySpec {
 
 // noNodePort rules out a service that the API server has given no node port: it gives them with the service, or never.
 func noNodePort(ref kube.Ref, svc *corev1.Service) *bySpec {
-	if firstNodePort(svc) != 0 {
+	if objects.FirstNodePort(svc) != 0 {
 		return nil
 	}
 	if svc.Spec.Type == corev1.ServiceTypeLoadBalancer || svc.Spec.Type == corev1.ServiceTypeNodePort {

@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 )
@@ -16,13 +17,13 @@ import (
 // TestWhatASpecRulesOut: a step about a service ends at once, saying why, when its type can never give what is asked for.
 func TestWhatASpecRulesOut(t *testing.T) {
 	ref := kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "s"}
-	b := backing{service: ref, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
+	b := objects.Backing{Service: ref, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
 	external := externalIs(ref, func(address string) bool { return address != "" })
 	internal := externalIs(ref, func(address string) bool { return address == "" })
 	node := nodePortsBetween(ref, 30000, 32767)
-	none := b.unlessName(func(v observe.View) observe.Verdict {
-		have, _ := b.staying(v)
-		return observe.Verdict{Met: have.exactly(0), Saw: "met"}
+	none := unlessName(b, func(v observe.View) observe.Verdict {
+		have, _ := b.Staying(v)
+		return observe.Verdict{Met: have.Exactly(0), Saw: "met"}
 	})
 	const cluster, ports = "type: ClusterIP, clusterIP: 10.0.0.1", ", ports: [{port: 80}]"
 	for _, c := range []struct {

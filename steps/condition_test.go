@@ -3,6 +3,8 @@ package steps
 import (
 	"fmt"
 	"testing"
+
+	"github.com/gherkind/gherkind/internal/objects"
 )
 
 func TestConditionsOfTheSpecBefore(t *testing.T) {
@@ -27,6 +29,6 @@ func TestConditionsOfTheSpecBefore(t *testing.T) {
 		"a Job, which never says what it saw": {"{apiVersion: batch/v1, kind: Job, metadata: {name: oil, namespace: a, generation: 3}, status: {conditions: [{type: Complete, status: 'True'}]}}", "Complete", ""},
 	} {
 		v := see(t, c.doc)
-		verdict(t, name, hasCondition(v[0].Ref, v[0].Object, c.condition), c.saw)
+		verdict(t, name, objects.HasCondition(v[0].Ref, v[0].Object, c.condition), c.saw)
 	}
 }

@@ -11,7 +11,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -94,12 +96,12 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod str
 		return err
 	}
 	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		if status, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container); status == nil {
+		if status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container); status == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		verdict := pauseBefore(runsOf(v, ref, container), restart, least)
+		verdict := objects.PauseBefore(objects.Runs(v, ref, container), restart, least)
 		if !verdict.Met {
-			verdict.Saw += "; the pod is " + sawPod(v, ref)
+			verdict.Saw += "; the pod is " + objects.SawPod(v, ref)
 		}
 		return verdict
 	})
@@ -126,7 +128,7 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) claim {
 				continue
 			}
 			found = true
-			if container := restartedContainer(kube.As[corev1.Pod](o.Object)); container != "" {
+			if container := objects.RestartedContainer(kube.As[corev1.Pod](o.Object)); container != "" {
 				restarted = append(restarted, fmt.Sprintf("container %q of %s", container, o.Ref))
 			}
 		}
@@ -135,7 +137,7 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) claim {
 	}
 	return claim{
 		lacks: func(v observe.View) string {
-			if saw := neverThere(v, but); saw != "" {
+			if saw := objects.NeverThere(v, but); saw != "" {
 				return saw
 			}
 			if found, _ := others(v); !found {
@@ -179,12 +181,12 @@ func callPod(ctx context.Context, w *world.World, kind, name, called string, end
 
 // onlyPod is the pod of a workload that is to have one. Of several, the first one that is there is not the only one.
 func onlyPod(v observe.View, workload kube.Ref) (*corev1.Pod, string) {
-	pods, saw := allPods(v, workload)
+	pods, saw := objects.AllPods(v, workload)
 	if saw != "" {
 		return nil, saw
 	}
 	if len(pods) != 1 {
-		return nil, fmt.Sprintf("%s has %s", workload, times("pod", len(pods)))
+		return nil, fmt.Sprintf("%s has %s", workload, words.Times("pod", len(pods)))
 	}
 	return pods[0], ""
 }
@@ -212,12 +214,12 @@ func containerRestartedAtLeast(ctx context.Context, w *world.World, container, p
 
 func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.Check {
 	return func(v observe.View) observe.Verdict {
-		status, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container)
+		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		n := int(status.RestartCount)
-		return observe.Verdict{Met: enough(n), Saw: times("restart", n) + "; the pod is " + sawPod(v, ref)}
+		return observe.Verdict{Met: enough(n), Saw: words.Times("restart", n) + "; the pod is " + objects.SawPod(v, ref)}
 	}
 }
 
@@ -229,16 +231,16 @@ func restartedByLiveness(ctx context.Context, w *world.World, container, pod str
 		return err
 	}
 	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		status, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container)
+		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		if status.RestartCount == 0 {
-			return observe.Verdict{Saw: "no restart; the pod is " + sawPod(v, ref)}
+			return observe.Verdict{Saw: "no restart; the pod is " + objects.SawPod(v, ref)}
 		}
 		if !killedByLiveness(v, ref, container) {
 			return observe.Verdict{Saw: fmt.Sprintf("%s, but none because of a liveness probe: %s",
-				times("restart", int(status.RestartCount)), lastEnd(status))}
+				words.Times("restart", int(status.RestartCount)), objects.LastEnd(status))}
 		}
 		return observe.Verdict{Met: true}
 	})
@@ -247,7 +249,7 @@ func restartedByLiveness(ctx context.Context, w *world.World, container, pod str
 // killedByLiveness looks for the sentence the kubelet records before it kills
 // a container for its liveness probe (reason Killing, kuberuntime).
 func killedByLiveness(v observe.View, ref kube.Ref, container string) bool {
-	for _, e := range eventsAbout(v, ref) {
+	for _, e := range objects.Events(v, ref) {
 		if e.Reason == "Killing" && e.InvolvedObject.FieldPath == "spec.containers{"+container+"}" &&
 			strings.Contains(e.Message, "failed liveness probe") {
 			return true
@@ -262,11 +264,11 @@ func containerRunning(ctx context.Context, w *world.World, container, pod string
 		return err
 	}
 	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		status, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container)
+		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		return observe.Verdict{Met: status.State.Running != nil, Saw: sawState(status)}
+		return observe.Verdict{Met: status.State.Running != nil, Saw: objects.SawContainer(status)}
 	})
 }
 
@@ -276,7 +278,7 @@ func containerTerminated(ctx context.Context, w *world.World, container, pod, re
 		return err
 	}
 	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		reasons := terminations(v, ref, container)
-		return observe.Verdict{Met: reasons[reason] > 0, Saw: sawTerminations(v, ref, container, reasons)}
+		reasons := objects.Terminations(v, ref, container)
+		return observe.Verdict{Met: reasons[reason] > 0, Saw: objects.SawTerminations(v, ref, container, reasons)}
 	})
 }

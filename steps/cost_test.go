@@ -12,6 +12,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -111,9 +112,9 @@ func watching(tb testing.TB, r *reel) *world.World {
 
 // awaitRollout waits for the rollout of "web" as the step does, and counts the evaluations.
 func awaitRollout(w *world.World, ref kube.Ref) (evaluated int, err error) {
-	check := presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	check := objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		evaluated++
-		return rolloutDone(v, ref, obj, w.UnheardPods())
+		return objects.RolloutDone(v, ref, obj, w.UnheardPods())
 	})
 	err = w.Timeline.Until(context.Background(), giveUp(w, failfast.Subject{Ref: ref, Goal: failfast.Complete}, check))
 	return evaluated, err
@@ -143,12 +144,16 @@ func TestACounterIsWokenByItsKind(t *testing.T) {
 	for _, o := range r.seen {
 		kinds[o.Ref.Kind.GVR.Resource]++
 	}
-	for kind, count := range map[string]func(observe.Observation) (int, bool){"pods": podRestarts, "events": timesRecorded} {
-		w, asked := watching(t, r), 0
-		c := counting(w, kind)
+	for kind, count := range map[string]func(observe.Observation) (int, bool){"pods": objects.PodRestarts, "events": objects.TimesRecorded} {
+		w, asked, read := watching(t, r), 0, 0
+		c := countingIn(w, kind)
+		counted := func(o observe.Observation) (int, bool) {
+			read++
+			return count(o)
+		}
 		stop := w.Timeline.Never(func(v observe.View) observe.Verdict {
 			asked++
-			for _, again := c.grown(v, count); again; _, again = c.grown(v, count) {
+			for _, again := c.Grown(v, counted); again; _, again = c.Grown(v, counted) {
 			}
 			return observe.Verdict{}
 		})
@@ -157,8 +162,8 @@ func TestACounterIsWokenByItsKind(t *testing.T) {
 		if err := stop(); err != nil {
 			t.Fatal(err)
 		}
-		if asked-1 != kinds[kind] || c.next != kinds[kind] {
-			t.Errorf("%s: asked %d times, read %d; of %d", kind, asked-1, c.next, kinds[kind])
+		if asked-1 != kinds[kind] || read != kinds[kind] {
+			t.Errorf("%s: asked %d times, read %d; of %d", kind, asked-1, read, kinds[kind])
 		}
 	}
 }
@@ -206,9 +211,9 @@ func BenchmarkThroughout(b *testing.B) {
 		var spent time.Duration
 		for range times {
 			w := watching(b, r)
-			c := counting(w, "pods")
+			c := countingIn(w, "pods")
 			stop := w.Timeline.Never(func(v observe.View) observe.Verdict {
-				_, restarted := c.grown(v, podRestarts)
+				_, restarted := c.Grown(v, objects.PodRestarts)
 				return observe.Verdict{Met: restarted}
 			})
 			began := time.Now()

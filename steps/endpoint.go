@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -58,18 +59,18 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 	if err != nil {
 		return err
 	}
-	check := b.unlessName(func(v observe.View) observe.Verdict {
-		have, saw := b.staying(v)
+	check := unlessName(b, func(v observe.View) observe.Verdict {
+		have, saw := b.Staying(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		return observe.Verdict{Met: have.exactly(count), Saw: have.String()}
+		return observe.Verdict{Met: have.Exactly(count), Saw: have.String()}
 	})
 	if count == 0 {
 		check, met := warnAtOnce(ctx, w, ending, check)
-		return met(expect(ctx, w, ending, b.service, check))
+		return met(expect(ctx, w, ending, b.Service, check))
 	}
-	return expectWell(ctx, w, ending, b.service, failfast.Up, check)
+	return expectWell(ctx, w, ending, b.Service, failfast.Up, check)
 }
 
 func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service string, ending step.Ending) error {
@@ -81,21 +82,21 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, b.service, failfast.Up, b.unlessName(func(v observe.View) observe.Verdict {
-		have, saw := b.staying(v)
+	return expectWell(ctx, w, ending, b.Service, failfast.Up, unlessName(b, func(v observe.View) observe.Verdict {
+		have, saw := b.Staying(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		pods, saw := allPods(v, workload)
+		pods, saw := objects.AllPods(v, workload)
 		if saw != "" {
 			return observe.Verdict{Saw: saw}
 		}
 		for _, pod := range pods {
-			if !have.has(pod.Name) {
+			if !have.Has(pod.Name) {
 				return observe.Verdict{Saw: fmt.Sprintf("pod %q is not among them: %s", pod.Name, have)}
 			}
 		}
-		return observe.Verdict{Met: have.serves(), Saw: have.String()}
+		return observe.Verdict{Met: have.Serves(), Saw: have.String()}
 	}))
 }
 
@@ -117,12 +118,12 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 		return err
 	}
 	if !wanted {
-		check, met := warnAtOnce(ctx, w, ending, b.unlessName(func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
-			return b.judge(v, ref, func(e *endpoints) bool { return !e.lists(ref.Name) })
+		check, met := warnAtOnce(ctx, w, ending, unlessName(b, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
+			return judgeEndpoints(v, b, ref, func(e *objects.Endpoints) bool { return !e.Lists(ref.Name) })
 		}))
 		return met(expect(ctx, w, ending, ref, check))
 	}
-	return expect(ctx, w, ending, b.service, giveUp(w, failfast.Subject{Ref: ref}, b.unlessName(func(v observe.View) observe.Verdict {
-		return b.judge(v, ref, func(e *endpoints) bool { return e.has(ref.Name) && e.serves() })
+	return expect(ctx, w, ending, b.Service, giveUp(w, failfast.Subject{Ref: ref}, unlessName(b, func(v observe.View) observe.Verdict {
+		return judgeEndpoints(v, b, ref, func(e *objects.Endpoints) bool { return e.Has(ref.Name) && e.Serves() })
 	})))
 }

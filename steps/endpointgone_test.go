@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 )
 
 func TestEndpointsOnTheirWayOut(t *testing.T) {
@@ -17,7 +18,7 @@ func TestEndpointsOnTheirWayOut(t *testing.T) {
 		return fmt.Sprintf("{addresses: [10.0.0.1], conditions: {%s}, targetRef: {kind: Pod, name: %s, uid: %s}}", conditions, name, uid)
 	}
 	listed := slice(one("a", "a", "ready: true"))
-	b := backing{service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "s"}, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
+	b := objects.Backing{Service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "s"}, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
 	for name, c := range map[string]struct {
 		docs    []string
 		ready   int
@@ -36,15 +37,15 @@ func TestEndpointsOnTheirWayOut(t *testing.T) {
 		"an address of no pod":         {[]string{ownPod("a", ""), slice("{addresses: [192.0.2.1]}")}, 1, "", false, true},
 	} {
 		v := see(t, append(c.docs, svc)...)
-		have, _ := b.staying(v)
-		if have.count() != c.ready || strings.Join(have.leaving(), ", ") != c.settled || have.exactly(c.ready) != (c.settled == "") {
-			t.Errorf("%s: %d ready, %q; want %d, %q", name, have.count(), have.leaving(), c.ready, c.settled)
+		have, _ := b.Staying(v)
+		if have.Count() != c.ready || !strings.Contains(have.String(), c.settled) || strings.Contains(have.String(), "still listed") != (c.settled != "") || have.Exactly(c.ready) != (c.settled == "") {
+			t.Errorf("%s: %d ready, %q; want %d, %q", name, have.Count(), have.String(), c.ready, c.settled)
 		}
 		pod := podRef("a", "a")
-		if is := b.judge(v, pod, func(e *endpoints) bool { return e.has("a") }).Met; is != c.isOne {
+		if is := judgeEndpoints(v, b, pod, func(e *objects.Endpoints) bool { return e.Has("a") }).Met; is != c.isOne {
 			t.Errorf("%s: it is an endpoint: %v", name, is)
 		}
-		if is := b.judge(v, pod, func(e *endpoints) bool { return !e.lists("a") }).Met; is != c.isNone {
+		if is := judgeEndpoints(v, b, pod, func(e *objects.Endpoints) bool { return !e.Lists("a") }).Met; is != c.isNone {
 			t.Errorf("%s: it is not an endpoint: %v", name, is)
 		}
 	}
@@ -54,7 +55,7 @@ func TestEndpointsOnTheirWayOut(t *testing.T) {
 func TestEndpointsThroughout(t *testing.T) {
 	v := see(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a}, spec: {selector: {app: s}}}", ownPod("a", leaving),
 		"{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: s-1, namespace: a, labels: {kubernetes.io/service-name: s}}, endpoints: [{addresses: [10.0.0.1], conditions: {ready: true}, targetRef: {kind: Pod, name: a, uid: a}}]}")
-	b := backing{service: v[0].Ref, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
-	verdict(t, "it stays", atLeast(1, b.listed)(v), "")
-	verdict(t, "it begins", atLeast(1, b.staying)(v), `the service has 0 ready endpoints; pod "a" is still listed, but is being deleted`)
+	b := objects.Backing{Service: v[0].Ref, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
+	verdict(t, "it stays", atLeast(1, b.Listed)(v), "")
+	verdict(t, "it begins", atLeast(1, b.Staying)(v), `the service has 0 ready endpoints; pod "a" is still listed, but is being deleted`)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 )
 
 // sliceOf is an EndpointSlice of service "web" with these ports, and the pods in it.
@@ -71,13 +72,13 @@ func TestEndpointNeedsAPort(t *testing.T) {
 		"no pod": {[]string{serviceOf(named), sliceOf("s", "")}, false, true, "the service has 0 ready endpoints"},
 	} {
 		ref := kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}
-		have, problem := readEndpoints(see(t, c.docs...), ref, kindFor("EndpointSlice"), kindFor("Pod"))
+		have, problem := objects.Backing{Service: ref, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}.Listed(see(t, c.docs...))
 		if problem != "" {
 			t.Errorf("%s: %s", name, problem)
 			continue
 		}
-		if have.exactly(1) != c.one || have.atLeast(1) != c.one || have.exactly(0) != c.none {
-			t.Errorf("%s: one is %v, at least one %v, none %v: %s", name, have.exactly(1), have.atLeast(1), have.exactly(0), have)
+		if have.Exactly(1) != c.one || have.AtLeast(1) != c.one || have.Exactly(0) != c.none {
+			t.Errorf("%s: one is %v, at least one %v, none %v: %s", name, have.Exactly(1), have.AtLeast(1), have.Exactly(0), have)
 		}
 		if !c.one && have.String() != c.saw {
 			t.Errorf("%s:\n saw %s\nwant %s", name, have, c.saw)

@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -53,7 +54,7 @@ func hasEvent(ctx context.Context, w *world.World, kind, name, reason, message s
 	warnReasons(w, reason)
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		var have []string
-		for _, e := range eventsAbout(v, ref) {
+		for _, e := range objects.Events(v, ref) {
 			if e.Reason == reason && strings.Contains(e.Message, message) {
 				return observe.Verdict{Met: true}
 			}
@@ -77,9 +78,9 @@ func neverHadEvent(ctx context.Context, w *world.World, kind, name, reason strin
 
 func neverEventOf(ref kube.Ref, reason string) claim {
 	return claim{
-		lacks: func(v observe.View) string { return neverThere(v, ref) },
+		lacks: func(v observe.View) string { return objects.NeverThere(v, ref) },
 		broken: func(v observe.View) string {
-			for _, e := range eventsAbout(v, ref) {
+			for _, e := range objects.Events(v, ref) {
 				if e.Reason == reason {
 					return fmt.Sprintf("%s: %s", e.Reason, strings.TrimSpace(e.Message))
 				}
@@ -100,7 +101,7 @@ func eventsInOrder(ctx context.Context, w *world.World, kind, name, reasons stri
 	}
 	warnReasons(w, wanted...)
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		saw := wrongOrder(eventsAbout(v, ref), wanted)
+		saw := wrongOrder(objects.Events(v, ref), wanted)
 		return observe.Verdict{Met: saw == "", Saw: saw}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 )
 
 // TestEventsOfAnotherGroup: an object of another group, with the same kind and name, lends nobody its events.
@@ -18,7 +19,7 @@ func TestEventsOfAnotherGroup(t *testing.T) {
 		gvk := schema.GroupVersionKind{Group: group, Version: "v1", Kind: "Service"}
 		ref := kube.Ref{Kind: kube.Kind{GVK: gvk, GVR: gvk.GroupVersion().WithResource("services"), Namespaced: true}, Namespace: "ns", Name: "web"}
 		var got []string
-		for _, e := range eventsAbout(v, ref) {
+		for _, e := range objects.Events(v, ref) {
 			got = append(got, e.Reason)
 		}
 		if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {

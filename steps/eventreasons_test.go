@@ -4,24 +4,27 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // TestSlipsInReasons: a reason that nobody has is a slip when it is nearly another one, and else may be a controller's own.
 func TestSlipsInReasons(t *testing.T) {
 	v := see(t, `{kind: Event, metadata: {namespace: ns, name: e}, reason: ReconcileSucceeded}`)
-	known := append(seenReasons(v), eventReasons...)
+	known := append(objects.SeenReasons(v), objects.EventReasons...)
 	for reason, want := range map[string]string{
 		"Sceduled": "Scheduled", "backoff": "BackOff", "Unhealthyy": "Unhealthy", "FailedSheduling": "FailedScheduling", "ReconcileSuceeded": "ReconcileSucceeded",
 		"Scheduled": "", "BackOff": "", "ReconcileSucceeded": "", "Updated": "", "Reconciled": "", "Ready": "", "Promoted": "", "CertIssued": "",
 	} {
-		if got := slipOf(reason, known); got != want {
+		if got := words.Misspelt(reason, known); got != want {
 			t.Errorf("%s: %q, want %q", reason, got, want)
 		}
 	}
 }
 
 func TestEventReasonsAreSorted(t *testing.T) {
-	if len(slices.Compact(slices.Sorted(slices.Values(eventReasons)))) != len(eventReasons) {
+	if len(slices.Compact(slices.Sorted(slices.Values(objects.EventReasons)))) != len(objects.EventReasons) {
 		t.Error("a reason is there twice")
 	}
 }

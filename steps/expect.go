@@ -3,10 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
-
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -20,22 +17,6 @@ import (
 // A miss comes back as an explain.Failure about the given object.
 func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, check observe.Check) error {
 	return expectOn(ctx, w, w.Timeline, ending, about, check)
-}
-
-// present is a check of an object, which has to exist.
-func present(ref kube.Ref, check func(*unstructured.Unstructured) observe.Verdict) observe.Check {
-	return presentIn(ref, func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict { return check(obj) })
-}
-
-// presentIn is present for a check that looks at other objects too.
-func presentIn(ref kube.Ref, check func(observe.View, *unstructured.Unstructured) observe.Verdict) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
-		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
-		return check(v, obj)
-	}
 }
 
 // expectOn is expect for what another timeline than the scenario's sees.

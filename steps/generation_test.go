@@ -7,6 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
@@ -46,8 +47,8 @@ func TestASpecMayChangeWhileItIsHeld(t *testing.T) {
 			"status: {observedGeneration: %d, conditions: [{type: Ready, status: '%s', message: x}]}}", generation, seen, status))[0].Object
 	}
 	ref := kube.Ref{Kind: kindFor("Gauge"), Namespace: "a", Name: "oil"}
-	check := once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return hasCondition(ref, obj, "Ready")
+	check := objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return objects.HasCondition(ref, obj, "Ready")
 	})
 	verdict(t, "before", check(nil, gauge(2, 1, "True")), "Ready is True: x; its controller has seen generation 1, the spec is at 2")
 	verdict(t, "met", check(nil, gauge(2, 2, "True")), "")

@@ -28,12 +28,6 @@ func expectChange(ctx context.Context, w *world.World, ending step.Ending, pod k
 	return expectWell(ctx, w, ending, pod, failfast.Change, check)
 }
 
-// past is the verdict of a check that is decided by what was seen first, and was
-// decided against it.
-func past(saw string) observe.Verdict {
-	return observe.Verdict{Saw: saw, Hopeless: errors.New("what has been does not change"), Certain: true}
-}
-
 // giveUp adds to a check what speaks against its ever being met.
 func giveUp(w *world.World, subject failfast.Subject, check observe.Check) observe.Check {
 	if w.Run.Patient {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -41,7 +42,7 @@ func neverReady(v observe.View, ref kube.Ref) bool {
 	history := v.History(ref)
 	for _, o := range history {
 		pod := kube.As[corev1.Pod](o.Object)
-		if o.Object.GetUID() != history[0].Object.GetUID() || pod == nil || podIsReady(pod) {
+		if o.Object.GetUID() != history[0].Object.GetUID() || pod == nil || objects.PodIsReady(pod) {
 			return false
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
@@ -20,13 +21,13 @@ const (
 func TestHistoryIsOfOneObject(t *testing.T) {
 	pod := podRef("ns", "web")
 	v := see(t, formerPod, formerEvent, formerGone, presentPod, otherEvent)
-	if hadStatus(v, pod, "Running") {
+	if objects.HadStatus(v, pod, "Running") {
 		t.Error("the pod was Running before it was made again")
 	}
-	if reasons := terminations(v, pod, "app"); len(reasons) > 0 {
+	if reasons := objects.Terminations(v, pod, "app"); len(reasons) > 0 {
 		t.Errorf("a former pod's container ended: %v", reasons)
 	}
-	if events := eventsAbout(v, pod); len(events) != 1 || events[0].Reason != "Pulled" {
+	if events := objects.Events(v, pod); len(events) != 1 || events[0].Reason != "Pulled" {
 		t.Errorf("events %v", events)
 	}
 	verdict(t, "status", neverStatus(pod, "Running").judge(v), "")
@@ -35,7 +36,7 @@ func TestHistoryIsOfOneObject(t *testing.T) {
 	verdict(t, "field", oneValue(pod, "status.phase", lifesOf(pod)).judge(v), "")
 
 	before := see(t, formerPod, formerEvent, formerGone) // its last one, while there is none
-	if !hadStatus(before, pod, "Running") || terminations(before, pod, "app")["OOMKilled"] != 1 || len(eventsAbout(before, pod)) != 1 {
+	if !objects.HadStatus(before, pod, "Running") || objects.Terminations(before, pod, "app")["OOMKilled"] != 1 || len(objects.Events(before, pod)) != 1 {
 		t.Error("the last object of a name has lost its history")
 	}
 }
@@ -43,7 +44,7 @@ func TestHistoryIsOfOneObject(t *testing.T) {
 // TestEventsWithUIDsOfTheirOwn: the kubelet gives events about nodes and static pods a UID that no object has.
 func TestEventsWithUIDsOfTheirOwn(t *testing.T) {
 	v := see(t, presentPod, `{kind: Event, metadata: {namespace: ns, name: e}, reason: Started, involvedObject: {kind: Pod, namespace: ns, name: web, uid: hash}}`)
-	if len(eventsAbout(v, podRef("ns", "web"))) != 1 {
+	if len(objects.Events(v, podRef("ns", "web"))) != 1 {
 		t.Error("the event is not counted")
 	}
 }
@@ -89,7 +90,7 @@ func TestNeverOnNode(t *testing.T) {
 }
 
 func lifesOf(ref kube.Ref) func(observe.View) []observe.Observation {
-	return func(v observe.View) []observe.Observation { return lifeOf(v, ref) }
+	return func(v observe.View) []observe.Observation { return objects.Life(v, ref) }
 }
 
 // TestNeverChangedOverASuccessor: over a span, an object that was deleted and made again with another value has changed
@@ -98,7 +99,7 @@ func TestNeverChangedOverASuccessor(t *testing.T) {
 	const before = `{kind: Pod, metadata: {namespace: ns, name: web, uid: zero}, status: {phase: Failed}}`
 	const beforeGone = `{kind: Pod, metadata: {namespace: ns, name: web, uid: zero, annotations: {gone: ''}}, status: {phase: Failed}}`
 	pod := podRef("ns", "web")
-	throughout := oneValue(pod, "status.phase", lifesFrom(pod))
+	throughout := oneValue(pod, "status.phase", objects.LivesFrom(pod))
 	verdict(t, "at first", throughout.judge(see(t, before, beforeGone, formerPod)), "")
 	verdict(t, "at last", throughout.judge(see(t, before, beforeGone, formerPod, presentPod)), "status.phase was Running, then Pending")
 }

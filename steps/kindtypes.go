@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -49,29 +50,25 @@ const kindPattern = `[A-Za-z][A-Za-z0-9.-]*`
 // parse refuses a kind of Kubernetes that is not in the set, before anything is run. What Kubernetes does not have may
 // be a custom resource.
 func (s kindSet) parse(text string, _ step.Place) (any, error) {
-	for _, k := range apps {
-		if k.called(text) && slices.Contains(s.kinds, k.singular) {
+	for _, k := range kinds.PodOwners {
+		if k.Called(text) && slices.Contains(s.kinds, k.Singular) {
 			return text, nil
 		}
 	}
-	if s.custom && !ofKubernetes(text) {
+	if s.custom && !kinds.BuiltIn(text) {
 		return text, nil
 	}
-	if advice := s.advice; advice != "" && !ofKubernetes(text) {
+	if advice := s.advice; advice != "" && !kinds.BuiltIn(text) {
 		return nil, fmt.Errorf("this step is for %s: %s; %s", s.what, s.list(), advice)
 	}
 	return nil, fmt.Errorf("this step is for %s: %s", s.what, s.list())
 }
 
-func ofKubernetes(text string) bool {
-	return slices.ContainsFunc(slices.Concat(apps, otherKinds), func(k kindName) bool { return k.called(text) })
-}
-
 // list names the kinds of the set by all their names.
 func (s kindSet) list() string {
 	var names []string
-	for _, k := range apps {
-		if slices.Contains(s.kinds, k.singular) {
+	for _, k := range kinds.PodOwners {
+		if slices.Contains(s.kinds, k.Singular) {
 			names = append(names, k.String())
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -66,12 +67,12 @@ func refused(t *testing.T, text string) string {
 // TestKindNames: no name belongs to two kinds, so that it is certain which one is refused.
 func TestKindNames(t *testing.T) {
 	taken := map[string]string{}
-	for _, k := range append(append([]kindName{}, apps...), otherKinds...) {
-		for _, name := range append([]string{k.singular}, strings.Fields(k.short)...) {
-			if other, is := taken[name]; is && k.singular != "event" {
-				t.Errorf("%s is %s and %s", name, k.singular, other)
+	for _, k := range append(append([]kinds.Kind{}, kinds.PodOwners...), kinds.Others...) {
+		for _, name := range append([]string{k.Singular}, strings.Fields(k.Short)...) {
+			if other, is := taken[name]; is && k.Singular != "event" {
+				t.Errorf("%s is %s and %s", name, k.Singular, other)
 			}
-			taken[name] = k.singular
+			taken[name] = k.Singular
 		}
 	}
 }

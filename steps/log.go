@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/subset"
 	"github.com/gherkind/gherkind/steps/step"
@@ -62,7 +63,7 @@ func wholeLines(log string, ended bool) []string {
 // writesNoMore tells of a container that writes nothing more in its present run.
 func writesNoMore(w *world.World, pod kube.Ref, container string) (ended bool) {
 	w.Timeline.View(func(v observe.View) {
-		status, _ := containerIn(kube.As[corev1.Pod](v.Get(pod)), container)
+		status, _ := objects.Container(kube.As[corev1.Pod](v.Get(pod)), container)
 		ended = status != nil && status.State.Terminated != nil
 	})
 	return ended

@@ -7,6 +7,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/labels"
 
+	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/step"
 )
@@ -61,11 +62,11 @@ func valueOf(m *step.Match, kind string) string {
 // formsOf are the forms of the kinds of Kubernetes that a word means.
 func formsOf(word string) []*kube.Form {
 	var forms []*kube.Form
-	for _, k := range slices.Concat(apps, otherKinds) {
-		if !k.called(word) {
+	for _, k := range slices.Concat(kinds.PodOwners, kinds.Others) {
+		if !k.Called(word) {
 			continue
 		}
-		if form := kube.FormOf(k.group, k.singular); form != nil {
+		if form := kube.FormOf(k.Group, k.Singular); form != nil {
 			forms = append(forms, form)
 		}
 	}
@@ -121,14 +122,14 @@ func WantsRefusal(m *step.Match) bool { return m.Def.Refused }
 
 // CustomKindsIn are the kinds in a step that are none of Kubernetes, as written.
 func CustomKindsIn(m *step.Match) []string {
-	var kinds []string
+	var custom []string
 	for _, v := range m.Values() {
 		isKind := v.Type == "kind" || slices.ContainsFunc(kindSets(), func(set kindSet) bool { return set.name == v.Type })
-		if isKind && !ofKubernetes(v.Text) {
-			kinds = append(kinds, v.Text)
+		if isKind && !kinds.BuiltIn(v.Text) {
+			custom = append(custom, v.Text)
 		}
 	}
-	return kinds
+	return custom
 }
 
 // networkTools are what a command line asks over the network with.

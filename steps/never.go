@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -24,7 +25,7 @@ type claim struct {
 // judge is a check of the claim. What has happened does not change.
 func (c claim) judge(v observe.View) observe.Verdict {
 	if saw := c.broken(v); saw != "" {
-		return past(saw)
+		return objects.Decided(saw)
 	}
 	saw := c.lacks(v)
 	return observe.Verdict{Met: saw == "", Saw: saw, Unseen: saw != ""}
@@ -66,7 +67,7 @@ func never(ctx context.Context, w *world.World, span step.Span, about kube.Ref, 
 // change, so that from the first moment on all have it.
 func (c claim) since(v observe.View, about kube.Ref) time.Time {
 	all := v.All()
-	if life := lifeOf(v, about); len(life) > 0 {
+	if life := objects.Life(v, about); len(life) > 0 {
 		began := slices.IndexFunc(all, func(o observe.Observation) bool { return o.Seq == life[0].Seq })
 		return c.firstIn(all, max(began, 0))
 	}
@@ -74,7 +75,7 @@ func (c claim) since(v observe.View, about kube.Ref) time.Time {
 }
 
 func (c claim) firstIn(all []observe.Observation, from int) time.Time {
-	first := from + sort.Search(len(all)-from, func(i int) bool { return c.broken(pastView(all[:from+i+1])) != "" })
+	first := from + sort.Search(len(all)-from, func(i int) bool { return c.broken(objects.PastView(all[:from+i+1])) != "" })
 	if first == len(all) {
 		return time.Time{}
 	}
@@ -84,12 +85,12 @@ func (c claim) firstIn(all []observe.Observation, from int) time.Time {
 // before is a check of the claim on what had been seen when another object came into being, which it waits for.
 func (c claim) before(other kube.Ref) observe.Check {
 	return func(v observe.View) observe.Verdict {
-		if saw := neverThere(v, other); saw != "" {
+		if saw := objects.NeverThere(v, other); saw != "" {
 			return observe.Verdict{Saw: saw, Unseen: true}
 		}
-		certain, possible := earlier(v, lifeOf(v, other)[0])
+		certain, possible := objects.Earlier(v, objects.Life(v, other)[0])
 		if saw := c.broken(certain); saw != "" {
-			return past(fmt.Sprintf("%s, before %s existed", saw, other))
+			return objects.Decided(fmt.Sprintf("%s, before %s existed", saw, other))
 		}
 		if saw := c.lacks(possible); saw != "" {
 			return observe.Verdict{Saw: fmt.Sprintf("%s, before %s existed", saw, other), Unseen: true}

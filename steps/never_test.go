@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
@@ -53,14 +54,14 @@ func TestPastView(t *testing.T) {
 		`{kind: Pod, metadata: {namespace: ns, name: b, labels: {app: web}}}`, `{kind: Pod, metadata: {namespace: ns, name: a, labels: {app: web}}}`,
 		`{kind: Pod, metadata: {namespace: ns, name: c, labels: {app: web}}}`, `{kind: Pod, metadata: {namespace: ns, name: c, labels: {app: web}, annotations: {gone: ''}}}`,
 		`{kind: Pod, metadata: {namespace: other, name: d}}`)
-	p := pastView(v)
+	p := objects.PastView(v)
 	if got := sawObjects(p.List(kindFor("Pod"), "ns", nil)); got != `there are 2: "a", "b"` {
 		t.Error(got)
 	}
 	if p.Get(podRef("ns", "c")) != nil || p.Get(podRef("ns", "a")) == nil || len(p.History(podRef("ns", "c"))) != 2 {
 		t.Error("what is gone is present, or has no history")
 	}
-	_, possible := earlier(v, observe.Observation{Seq: 99, Type: watch.Added, Ref: podRef("ns", "z")})
+	_, possible := objects.Earlier(v, observe.Observation{Seq: 99, Type: watch.Added, Ref: podRef("ns", "z")})
 	if len(possible) != len(v) {
 		t.Errorf("%d of %d", len(possible), len(v))
 	}

@@ -18,11 +18,3 @@ func now(ctx context.Context, w *world.World, about kube.Ref, check observe.Chec
 	}
 	return failure(ctx, w, about, 0, fmt.Errorf("%s", verdict.Saw))
 }
-
-// times writes a number with its noun: "1 restart", "2 restarts".
-func times(noun string, n int) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

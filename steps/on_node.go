@@ -11,6 +11,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -112,7 +113,7 @@ func podNodeCommandPrints(ctx context.Context, w *world.World, command, name, te
 func besides(w *world.World, ref kube.Ref) (node string, env []string, err error) {
 	saw := ""
 	w.Timeline.View(func(v observe.View) {
-		if node, saw = nodeOf(v, ref); node != "" {
+		if node, saw = objects.NodeOf(v, ref); node != "" {
 			env = []string{"POD_NAME=" + ref.Name, "POD_NAMESPACE=" + ref.Namespace, "POD_IP=" + kube.As[corev1.Pod](v.Get(ref)).Status.PodIP}
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -65,12 +66,12 @@ func orderSteps() step.Group {
 // moment is something that happens to a container once, as its status dates it.
 type moment struct {
 	word string // past participle, as sentences use it
-	of   func(*corev1.ContainerStatus) *occasion
+	of   func(*corev1.ContainerStatus) *objects.Occasion
 }
 
-func started() moment   { return moment{"started", startOf} }
-func finished() moment  { return moment{"finished", endOf} }
-func succeeded() moment { return moment{"succeeded", successOf} }
+func started() moment   { return moment{"started", objects.Start} }
+func finished() moment  { return moment{"finished", objects.End} }
+func succeeded() moment { return moment{"succeeded", objects.Success} }
 
 func startedAfterFinished(ctx context.Context, w *world.World, later, pod, earlier string, ending step.Ending) error {
 	return expectStart(ctx, w, later, pod, earlier, finished(), ending)
@@ -95,15 +96,15 @@ func expectStart(ctx context.Context, w *world.World, later, pod, earlier string
 	}
 	var unclear *corev1.Pod
 	err = expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		before := firstVersion(v, ref, earlier, func(s *corev1.ContainerStatus) bool { return m.of(s) != nil })
-		start := firstVersion(v, ref, later, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil })
+		before := objects.FirstVersion(v, ref, earlier, func(s *corev1.ContainerStatus) bool { return m.of(s) != nil })
+		start := objects.FirstVersion(v, ref, later, func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil })
 		switch {
 		case start == nil:
 			return observe.Verdict{Saw: notStarted(v, ref, later)}
 		case before == nil:
-			return past(fmt.Sprintf("container %q has started, %q has not %s", later, earlier, m.word))
+			return objects.Decided(fmt.Sprintf("container %q has started, %q has not %s", later, earlier, m.word))
 		case start.Seq < before.Seq:
-			return past(fmt.Sprintf("container %q started before %q %s", later, earlier, m.word))
+			return objects.Decided(fmt.Sprintf("container %q started before %q %s", later, earlier, m.word))
 		case before.Seq < start.Seq:
 			return observe.Verdict{Met: true}
 		}
@@ -123,31 +124,20 @@ func expectStart(ctx context.Context, w *world.World, later, pod, earlier string
 }
 
 func notStarted(v observe.View, ref kube.Ref, container string) string {
-	if _, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container); saw != "" {
+	if _, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container); saw != "" {
 		return saw
 	}
-	return fmt.Sprintf("container %q has not started; the pod is %s", container, sawPod(v, ref))
-}
-
-// firstVersion is the first version of the pod in which the container's status
-// satisfies the condition, or nil.
-func firstVersion(v observe.View, ref kube.Ref, container string, is func(*corev1.ContainerStatus) bool) *observe.Observation {
-	for _, o := range lifeOf(v, ref) {
-		if status, _ := containerIn(kube.As[corev1.Pod](o.Object), container); status != nil && is(status) {
-			return &o
-		}
-	}
-	return nil
+	return fmt.Sprintf("container %q has not started; the pod is %s", container, objects.SawPod(v, ref))
 }
 
 // orderInOneVersion compares the kubelet's times. Within one second they do not tell: that is met, and not
 // told.
 func orderInOneVersion(pod *corev1.Pod, later, earlier string, m moment) (verdict observe.Verdict, told bool) {
-	a, _ := containerIn(pod, earlier)
-	b, _ := containerIn(pod, later)
-	before, start := m.of(a).at, startOf(b).at
+	a, _ := objects.Container(pod, earlier)
+	b, _ := objects.Container(pod, later)
+	before, start := m.of(a).At, objects.Start(b).At
 	if start.Before(&before) {
-		return past(tooEarly(later, start.Time, earlier, m, before.Time, time.TimeOnly)), true
+		return objects.Decided(tooEarly(later, start.Time, earlier, m, before.Time, time.TimeOnly)), true
 	}
 	return observe.Verdict{Met: true}, before.Before(&start)
 }
@@ -158,15 +148,15 @@ func tooEarly(later string, start time.Time, earlier string, m moment, before ti
 
 // orderInRuntime asks the container runtime of the pod's node, which counts nanoseconds.
 func orderInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, later, earlier string, m moment) error {
-	a, _ := containerIn(pod, earlier)
-	b, _ := containerIn(pod, later)
-	began, before, err := runTimes(ctx, w, pod.Spec.NodeName, m.of(a).id)
+	a, _ := objects.Container(pod, earlier)
+	b, _ := objects.Container(pod, later)
+	began, before, err := runTimes(ctx, w, pod.Spec.NodeName, m.of(a).ID)
 	if m.word == started().word {
 		before = began
 	}
 	var start time.Time
 	if err == nil {
-		start, _, err = runTimes(ctx, w, pod.Spec.NodeName, startOf(b).id)
+		start, _, err = runTimes(ctx, w, pod.Spec.NodeName, objects.Start(b).ID)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot tell: %q %s and %q started within the same second and were reported together; %w", earlier, m.word, later, err)
@@ -186,20 +176,20 @@ func runningWhenFinished(ctx context.Context, w *world.World, longer, pod, short
 		return err
 	}
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		end := firstVersion(v, ref, shorter, func(s *corev1.ContainerStatus) bool { return s.State.Terminated != nil })
+		end := objects.FirstVersion(v, ref, shorter, func(s *corev1.ContainerStatus) bool { return s.State.Terminated != nil })
 		if end == nil {
 			return observe.Verdict{Saw: notEnded(v, ref, shorter)}
 		}
 		at := kube.As[corev1.Pod](end.Object)
-		a, saw := containerIn(at, longer)
-		b, _ := containerIn(at, shorter)
+		a, saw := objects.Container(at, longer)
+		b, _ := objects.Container(at, shorter)
 		switch {
 		case a == nil:
 			return observe.Verdict{Saw: saw}
 		case a.State.Running != nil:
 			return observe.Verdict{Met: true}
 		case a.State.Terminated == nil:
-			return past(fmt.Sprintf("container %q was waiting when %q finished", longer, shorter))
+			return objects.Decided(fmt.Sprintf("container %q was waiting when %q finished", longer, shorter))
 		}
 		return endsInOneVersion(a, b)
 	})
@@ -211,16 +201,16 @@ func endsInOneVersion(longer, shorter *corev1.ContainerStatus) observe.Verdict {
 		return observe.Verdict{Met: true}
 	}
 	if a.Before(&b) {
-		return past(fmt.Sprintf("container %q had finished before %q did", longer.Name, shorter.Name))
+		return objects.Decided(fmt.Sprintf("container %q had finished before %q did", longer.Name, shorter.Name))
 	}
-	return past(fmt.Sprintf("cannot tell: %q and %q finished within the same second and were reported together", longer.Name, shorter.Name))
+	return objects.Decided(fmt.Sprintf("cannot tell: %q and %q finished within the same second and were reported together", longer.Name, shorter.Name))
 }
 
 func notEnded(v observe.View, ref kube.Ref, container string) string {
-	if _, saw := containerIn(kube.As[corev1.Pod](v.Get(ref)), container); saw != "" {
+	if _, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container); saw != "" {
 		return saw
 	}
-	return fmt.Sprintf("container %q has not finished; the pod is %s", container, sawPod(v, ref))
+	return fmt.Sprintf("container %q has not finished; the pod is %s", container, objects.SawPod(v, ref))
 }
 
 func neverRan(ctx context.Context, w *world.World, container, pod string, span step.Span) error {
@@ -236,16 +226,16 @@ func neverRan(ctx context.Context, w *world.World, container, pod string, span s
 func neverRanIn(ref kube.Ref, container string) claim {
 	return claim{
 		lacks: func(v observe.View) string {
-			if saw := neverThere(v, ref); saw != "" {
+			if saw := objects.NeverThere(v, ref); saw != "" {
 				return saw
 			}
-			return undeclared(v, ref, container)
+			return objects.Undeclared(v, ref, container)
 		},
 		broken: func(v observe.View) string {
-			if firstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return startOf(s) != nil }) == nil {
+			if objects.FirstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil }) == nil {
 				return ""
 			}
-			return fmt.Sprintf("container %q ran; the pod is %s", container, sawPod(v, ref))
+			return fmt.Sprintf("container %q ran; the pod is %s", container, objects.SawPod(v, ref))
 		},
 	}
 }

@@ -8,7 +8,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -91,7 +93,7 @@ func expectSandbox(ctx context.Context, w *world.World, pod string, ending step.
 	}
 	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
 		var node, saw string
-		w.Timeline.View(func(v observe.View) { node, saw = nodeOf(v, ref) })
+		w.Timeline.View(func(v observe.View) { node, saw = objects.NodeOf(v, ref) })
 		if node == "" {
 			return errors.New(saw)
 		}
@@ -130,7 +132,7 @@ func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name s
 		return nil, fmt.Errorf("list the sandboxes on node %q: %w", node, err)
 	}
 	if len(pods.Items) != 1 {
-		return nil, fmt.Errorf("node %q has %s of it", node, times("sandbox", len(pods.Items)))
+		return nil, fmt.Errorf("node %q has %s of it", node, words.Times("sandbox", len(pods.Items)))
 	}
 	s := &sandbox{}
 	pid, err := pidOf(ctx, w, node, "inspectp", pods.Items[0].ID)

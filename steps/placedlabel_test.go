@@ -1,6 +1,10 @@
 package steps
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/gherkind/gherkind/internal/objects"
+)
 
 func TestPlacesOnlyOnLabelledNodes(t *testing.T) {
 	ssd := label{"disk", "ssd"}
@@ -14,6 +18,6 @@ func TestPlacesOnlyOnLabelledNodes(t *testing.T) {
 		"no such node":     {map[string]int{"a": 1}, nil, `node "a" is not labelled disk=ssd; 1 pod on "a"`},
 		"no pods, no news": {map[string]int{}, []string{"a"}, "there are no pods"},
 	} {
-		verdict(t, name, places{on: c.on}.onlyOn(c.good, ssd), c.saw)
+		verdict(t, name, onlyOn(objects.Places{On: c.on}, c.good, ssd), c.saw)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -21,7 +22,7 @@ func parseEventType(text string, _ step.Place) (any, error) {
 	if slices.Contains(types, kind) {
 		return kind, nil
 	}
-	if near := nearestWord(kind, types); near != "" {
+	if near := words.Nearest(kind, types); near != "" {
 		return nil, fmt.Errorf("did you mean %q?", near)
 	}
 	return nil, errors.New(`an event is of type "Normal" or "Warning"`)
@@ -56,7 +57,7 @@ func parseCode(text string, _ step.Place) (any, error) {
 		}
 		codes = append(codes, c.Code)
 	}
-	if near := nearestWord(text, codes); near != "" {
+	if near := words.Nearest(text, codes); near != "" {
 		return nil, fmt.Errorf("did you mean %s?", near)
 	}
 	return nil, errors.New("use a code of docs/codes.md, such as POD_OOM_KILLED")

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"slices"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -89,26 +89,12 @@ func podOnNode(ctx context.Context, w *world.World, name, node string, ending st
 		return err
 	}
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		on, saw := nodeOf(v, ref)
+		on, saw := objects.NodeOf(v, ref)
 		if on == "" {
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: on == full, Saw: fmt.Sprintf("it is on node %q", on)}
 	})
-}
-
-// nodeOf is the pod's node, or what to say when it has none.
-func nodeOf(v observe.View, ref kube.Ref) (node, saw string) {
-	pod := kube.As[corev1.Pod](v.Get(ref))
-	switch {
-	case pod == nil:
-		return "", fmt.Sprintf("there is no %s", ref)
-	case pod.DeletionTimestamp != nil:
-		return "", fmt.Sprintf("%s is being deleted; it is on node %q", ref, pod.Spec.NodeName)
-	case pod.Spec.NodeName == "":
-		return "", fmt.Sprintf("%s has no node yet; it is %s", ref, sawPod(v, ref))
-	}
-	return pod.Spec.NodeName, ""
 }
 
 func podBesidePod(ctx context.Context, w *world.World, one, other string, ending step.Ending) error {
@@ -129,11 +115,11 @@ func expectNeighbours(ctx context.Context, w *world.World, one, other string, to
 		return err
 	}
 	return expect(ctx, w, ending, a, func(v observe.View) observe.Verdict {
-		nodeA, saw := nodeOf(v, a)
+		nodeA, saw := objects.NodeOf(v, a)
 		if nodeA == "" {
 			return observe.Verdict{Saw: saw}
 		}
-		nodeB, saw := nodeOf(v, b)
+		nodeB, saw := objects.NodeOf(v, b)
 		if nodeB == "" {
 			return observe.Verdict{Saw: saw}
 		}
@@ -178,11 +164,11 @@ func expectPlaces(ctx context.Context, w *world.World, kind, name string, ending
 
 func placesAre(ref kube.Ref, good func(nodes []string) bool) observe.Check {
 	return func(v observe.View) observe.Verdict {
-		placed, saw := placesIn(v, ref)
+		placed, saw := objects.PlacesIn(v, ref)
 		if saw != "" {
 			return observe.Verdict{Saw: saw}
 		}
-		return observe.Verdict{Met: good(placed.nodes()), Saw: placed.String()}
+		return observe.Verdict{Met: good(placed.Nodes()), Saw: placed.String()}
 	}
 }
 
@@ -201,19 +187,19 @@ func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string, s
 func neverOnNode(ref kube.Ref, full string) claim {
 	return claim{
 		lacks: func(v observe.View) string {
-			if saw := neverThere(v, ref); saw != "" {
+			if saw := objects.NeverThere(v, ref); saw != "" {
 				return saw
 			}
-			if len(ownedPods(v, ref)) == 0 {
+			if len(objects.OwnedPods(v, ref)) == 0 {
 				return fmt.Sprintf("%s has no pods", ref)
 			}
-			if placed := placesOf(presentPods(v, ref)); placed.pending > 0 {
+			if placed := objects.PlacesOf(objects.PresentPods(v, ref)); placed.Pending > 0 {
 				return fmt.Sprintf("not all pods have a node yet: %s", placed)
 			}
 			return ""
 		},
 		broken: func(v observe.View) string {
-			for _, pod := range ownedPods(v, ref) {
+			for _, pod := range objects.OwnedPods(v, ref) {
 				if pod.Spec.NodeName == full {
 					return fmt.Sprintf("pod %q was placed on node %q", pod.Name, full)
 				}
@@ -234,7 +220,7 @@ func everyPodOnLabelledNode(ctx context.Context, w *world.World, kind, name stri
 	}
 	selector := labels.SelectorFromSet(labels.Set{l.key: l.value})
 	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		placed, saw := placesIn(v, ref)
+		placed, saw := objects.PlacesIn(v, ref)
 		if saw != "" {
 			return observe.Verdict{Saw: saw}
 		}
@@ -242,16 +228,16 @@ func everyPodOnLabelledNode(ctx context.Context, w *world.World, kind, name stri
 		for _, node := range v.List(nodes, "", selector) {
 			good = append(good, node.GetName())
 		}
-		return placed.onlyOn(good, l)
+		return onlyOn(placed, good, l)
 	})
 }
 
 // places.onlyOn is met when no pod is elsewhere.
-func (p places) onlyOn(good []string, l label) observe.Verdict {
-	if len(p.on) == 0 {
+func onlyOn(p objects.Places, good []string, l label) observe.Verdict {
+	if len(p.On) == 0 {
 		return observe.Verdict{Saw: p.String()} // no pods prove nothing
 	}
-	for _, node := range p.nodes() {
+	for _, node := range p.Nodes() {
 		if !slices.Contains(good, node) {
 			return observe.Verdict{Saw: fmt.Sprintf("node %q is not labelled %s=%s; %s", node, l.key, l.value, p)}
 		}

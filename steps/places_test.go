@@ -6,6 +6,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 )
 
 // TestAllOfNoPods: what is said of all pods of a workload is not met by one that is to have none.
@@ -13,7 +14,7 @@ func TestAllOfNoPods(t *testing.T) {
 	v := see(t, "{kind: Deployment, metadata: {namespace: ns, name: none, uid: d}, spec: {replicas: 0}}")
 	ref := kube.Ref{Kind: kindFor("Deployment"), Namespace: "ns", Name: "none"}
 	const want = `deployment "none" is to have 0 pods: nothing can be said of all of none`
-	if _, saw := placesIn(v, ref); saw != want {
+	if _, saw := objects.PlacesIn(v, ref); saw != want {
 		t.Errorf("placesIn: %q", saw)
 	}
 	if saw := wrongChild(v, ref, v.Get(ref), map[types.UID]bool{}); saw != want {

@@ -2,14 +2,12 @@ package steps
 
 import (
 	"context"
-	"fmt"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -59,8 +57,8 @@ func podIs(ctx context.Context, w *world.World, name string, status Status, endi
 		return err
 	}
 	check := func(v observe.View) observe.Verdict {
-		saw := statusOf(v, ref)
-		return observe.Verdict{Met: saw == string(status), Saw: sawPod(v, ref)}
+		saw := objects.PodStatus(v, ref)
+		return observe.Verdict{Met: saw == string(status), Saw: objects.SawPod(v, ref)}
 	}
 	switch status {
 	case "Running":
@@ -77,7 +75,7 @@ func podWas(ctx context.Context, w *world.World, name string, status Status, end
 		return err
 	}
 	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		return observe.Verdict{Met: hadStatus(v, ref, status), Saw: "never " + string(status) + "; " + sawPod(v, ref)}
+		return observe.Verdict{Met: objects.HadStatus(v, ref, string(status)), Saw: "never " + string(status) + "; " + objects.SawPod(v, ref)}
 	})
 }
 
@@ -91,9 +89,9 @@ func podWasNever(ctx context.Context, w *world.World, name string, status Status
 
 func neverStatus(ref kube.Ref, status Status) claim {
 	return claim{
-		lacks: func(v observe.View) string { return neverThere(v, ref) },
+		lacks: func(v observe.View) string { return objects.NeverThere(v, ref) },
 		broken: func(v observe.View) string {
-			if hadStatus(v, ref, status) {
+			if objects.HadStatus(v, ref, string(status)) {
 				return "it was " + string(status)
 			}
 			return ""
@@ -106,42 +104,11 @@ func podReady(ctx context.Context, w *world.World, name string, ending step.Endi
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, ref, failfast.Up, presentIn(ref, once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		saw := sawPod(v, ref)
-		if stale := statusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
+	return expectWell(ctx, w, ending, ref, failfast.Up, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		saw := objects.SawPod(v, ref)
+		if stale := objects.StatusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
 			saw += "; " + stale
 		}
-		return heard(w, obj, "Ready", observe.Verdict{Met: hasCondition(ref, obj, "Ready").Met, Saw: saw})
+		return heard(w, obj, "Ready", observe.Verdict{Met: objects.HasCondition(ref, obj, "Ready").Met, Saw: saw})
 	})))
-}
-
-// statusOf is the STATUS word, or "" when there is no such pod.
-func statusOf(v observe.View, ref kube.Ref) string {
-	pod := kube.As[corev1.Pod](v.Get(ref))
-	if pod == nil {
-		return ""
-	}
-	return explain.PodStatus(pod)
-}
-
-func hadStatus(v observe.View, ref kube.Ref, status Status) bool {
-	for _, o := range lifeOf(v, ref) {
-		if pod := kube.As[corev1.Pod](o.Object); pod != nil && explain.PodStatus(pod) == string(status) {
-			return true
-		}
-	}
-	return false
-}
-
-// sawPod says in kubectl's words what the pod is now.
-func sawPod(v observe.View, ref kube.Ref) string {
-	pod := kube.As[corev1.Pod](v.Get(ref))
-	if pod == nil {
-		return fmt.Sprintf("there is no %s", ref)
-	}
-	saw := fmt.Sprintf("%s, %s ready", explain.PodStatus(pod), explain.PodReady(pod))
-	if n := restarts(pod); n > 0 {
-		saw += fmt.Sprintf(", %s", times("restart", n))
-	}
-	return saw
 }

@@ -10,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -101,7 +102,7 @@ func silentOnNode(ctx context.Context, w *world.World, name, node string, ending
 		return err
 	}
 	return expectOnNodes(ctx, w, name, []string{node}, ending, func(url string) probe.Attempt {
-		return whenServed(w, ending, b.staying, probe.Silence(asker(w), url))
+		return whenServed(w, ending, b.Staying, probe.Silence(asker(w), url))
 	})
 }
 
@@ -166,18 +167,11 @@ func nodePortOf(w *world.World, ref kube.Ref) (int32, error) {
 	if no := noNodePort(ref, svc); no != nil {
 		return 0, no
 	}
-	return firstNodePort(svc), nil
+	return objects.FirstNodePort(svc), nil
 }
 
 func httpURL(host string, port int32) string {
 	return "http://" + net.JoinHostPort(host, strconv.Itoa(int(port))) + "/"
-}
-
-func firstNodePort(svc *corev1.Service) int32 {
-	if svc == nil || len(svc.Spec.Ports) == 0 {
-		return 0
-	}
-	return svc.Spec.Ports[0].NodePort
 }
 
 func silentOutside(ctx context.Context, w *world.World, name, text string, ending step.Ending) error {
@@ -185,7 +179,7 @@ func silentOutside(ctx context.Context, w *world.World, name, text string, endin
 	if err != nil {
 		return err
 	}
-	ref := b.service
+	ref := b.Service
 	get := outsider(w)
 	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
 		svc, err := serviceNow(w, ref)
@@ -195,7 +189,7 @@ func silentOutside(ctx context.Context, w *world.World, name, text string, endin
 		if no := noClusterIP(ref, svc); no != nil {
 			return no
 		}
-		return whenServed(w, ending, b.staying, probe.Without(get, httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))(ctx)
+		return whenServed(w, ending, b.Staying, probe.Without(get, httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))(ctx)
 	})
 }
 
@@ -227,27 +221,14 @@ func hasNoExternalAddress(ctx context.Context, w *world.World, name string, endi
 }
 
 func externalIs(ref kube.Ref, good func(address string) bool) observe.Check {
-	return unless(noExternalAddress, ref, presentService(ref, func(svc *corev1.Service) observe.Verdict {
-		address := externalAddress(svc)
+	return unless(noExternalAddress, ref, objects.PresentService(ref, func(svc *corev1.Service) observe.Verdict {
+		address := objects.ExternalAddress(svc)
 		saw := "its external address is pending"
 		if address != "" {
 			saw = "its external address is " + address
 		}
 		return observe.Verdict{Met: good(address), Saw: saw}
 	}))
-}
-
-// externalAddress is the first address that a load balancer has given.
-func externalAddress(svc *corev1.Service) string {
-	for _, in := range svc.Status.LoadBalancer.Ingress {
-		if in.IP != "" {
-			return in.IP
-		}
-		if in.Hostname != "" {
-			return in.Hostname
-		}
-	}
-	return ""
 }
 
 func answersExternally(ctx context.Context, w *world.World, name string, status int, text string, ending step.Ending) error {
@@ -263,7 +244,7 @@ func answersExternally(ctx context.Context, w *world.World, name string, status 
 		if no := noExternalAddress(ref, svc); no != nil {
 			return no
 		}
-		address := externalAddress(svc)
+		address := objects.ExternalAddress(svc)
 		if address == "" || len(svc.Spec.Ports) == 0 {
 			return errors.New("its external address is pending")
 		}

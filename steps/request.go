@@ -10,7 +10,9 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -51,7 +53,7 @@ func answersAtLeast(ctx context.Context, w *world.World, requests int, pod, url 
 func answersExactly(ctx context.Context, w *world.World, requests int, pod, url string, wanted int, ending step.Ending) error {
 	behind, err := expectAnswers(ctx, w, requests, pod, url, ending, true, func(n int) bool { return n == wanted })
 	if err == nil && behind != nil {
-		behind.warnFewer(w, wanted, ending)
+		warnFewer(w, *behind, wanted, ending)
 	}
 	return err
 }
@@ -64,7 +66,7 @@ const askMany = `set -f; i=0; while [ $i -lt "$1" ]; do i=$((i + 1)); ` +
 	`a=$(timeout 3 wget -q -O - "$2") && echo answer $a || echo failed; done`
 
 // expectAnswers also returns what is behind the URL, when the number of answers must be exact and a service may be meant.
-func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url string, ending step.Ending, exact bool, enough func(int) bool) (behind *backing, err error) {
+func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url string, ending step.Ending, exact bool, enough func(int) bool) (behind *objects.Backing, err error) {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return nil, err
@@ -112,7 +114,7 @@ func judgeAnswers(result kube.ExecResult, requests int, enough func(int) bool) e
 	if enough(len(counts)) {
 		return nil
 	}
-	return fmt.Errorf("%s: %s", times("different answer", len(counts)), shares(counts))
+	return fmt.Errorf("%s: %s", words.Times("different answer", len(counts)), shares(counts))
 }
 
 // countAnswers counts each answer, and all.
@@ -134,7 +136,7 @@ func shares(counts map[string]int) string {
 	})
 	var parts []string
 	for _, body := range bodies[:min(len(bodies), 5)] {
-		parts = append(parts, fmt.Sprintf("%s (%s)", oneLine(body), times("time", counts[body])))
+		parts = append(parts, fmt.Sprintf("%s (%s)", oneLine(body), words.Times("time", counts[body])))
 	}
 	if len(bodies) > len(parts) {
 		parts[len(parts)-1] += " …"

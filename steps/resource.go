@@ -12,6 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -100,9 +101,9 @@ func neverChanged(ctx context.Context, w *world.World, kind, name, path string, 
 	if err != nil {
 		return err
 	}
-	life := func(v observe.View) []observe.Observation { return lifeOf(v, ref) }
+	life := func(v observe.View) []observe.Observation { return objects.Life(v, ref) }
 	if span.Throughout || span.For > 0 { // from now on: an object that takes the place of this one must have its value
-		life = lifesFrom(ref)
+		life = objects.LivesFrom(ref)
 	}
 	return never(ctx, w, span, ref, oneValue(ref, path, life))
 }
@@ -115,10 +116,10 @@ func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Obser
 				return nil, nil, fmt.Sprintf("a version of it has no field %s", path)
 			}
 			if text := fmt.Sprint(value); !slices.Contains(values, text) {
-				values, shown = append(values, text), append(shown, shownField(o.Object, path, value))
+				values, shown = append(values, text), append(shown, objects.ShownField(o.Object, path, value))
 			}
 		}
-		return values, shown, neverThere(v, ref)
+		return values, shown, objects.NeverThere(v, ref)
 	}
 	return claim{
 		lacks: func(v observe.View) string {
@@ -167,8 +168,8 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 	if err != nil {
 		return err
 	}
-	check := presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return heard(w, obj, condition, hasCondition(ref, obj, condition))
+	check := objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return heard(w, obj, condition, objects.HasCondition(ref, obj, condition))
 	}))
 	if goal, known := goalOf(ref, condition); known {
 		return expectWell(ctx, w, ending, ref, goal, check)
@@ -184,7 +185,7 @@ func goalOf(ref kube.Ref, condition string) (failfast.Goal, bool) {
 	case "Job.batch Complete", "Job.batch SuccessCriteriaMet":
 		return failfast.Complete, true
 	}
-	if ref.Kind.GVK.GroupKind() == kindJob {
+	if ref.Kind.GVK.GroupKind() == objects.KindJob {
 		return failfast.Change, true
 	}
 	return 0, false
@@ -199,7 +200,7 @@ func objectMatches(ctx context.Context, w *world.World, kind, name string, endin
 	if err != nil {
 		return err
 	}
-	err = expect(ctx, w, ending, ref, presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	err = expect(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return contains(obj, part.Object)
 	})))
 	if err != nil {
@@ -209,10 +210,10 @@ func objectMatches(ctx context.Context, w *world.World, kind, name string, endin
 }
 
 func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdict {
-	difference := shownDifference(want, obj)
+	difference := objects.ShownDifference(want, obj)
 	status, asksStatus := want["status"].(map[string]any)
 	_, asksGeneration := status["observedGeneration"]
-	return ofPresentSpec(obj, asksStatus && !asksGeneration, observe.Verdict{Met: difference == "", Saw: difference})
+	return objects.OfPresentSpec(obj, asksStatus && !asksGeneration, observe.Verdict{Met: difference == "", Saw: difference})
 }
 
 func checkYAML(arg step.Argument, at step.Place) error {
@@ -230,7 +231,7 @@ func fieldIs(ctx context.Context, w *world.World, kind, name, want string, path 
 	if err != nil {
 		return err
 	}
-	err = expect(ctx, w, ending, ref, presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	err = expect(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasAt(obj, path, want)
 	})))
 	if f, missed := errors.AsType[*explain.Failure](err); missed && want == "" {
@@ -244,7 +245,7 @@ func fieldAbsent(ctx context.Context, w *world.World, kind, name string, path ku
 	if err != nil {
 		return err
 	}
-	check := presentIn(ref, once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	check := objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasNothingAt(obj, path)
 	}))
 	if !asksStatus(path) { // what was applied is there with the action
@@ -258,11 +259,11 @@ func hasNothingAt(obj *unstructured.Unstructured, path kube.JSONPath) observe.Ve
 	have, err := path.Of(obj)
 	switch {
 	case errors.Is(err, kube.ErrNothingThere):
-		return ofPresentSpec(obj, asksStatus(path), observe.Verdict{Met: true})
+		return objects.OfPresentSpec(obj, asksStatus(path), observe.Verdict{Met: true})
 	case err != nil:
 		return observe.Verdict{Saw: err.Error()}
 	}
-	return observe.Verdict{Saw: fmt.Sprintf("it has %s at %s", shownAt(obj, path, have), path)}
+	return observe.Verdict{Saw: fmt.Sprintf("it has %s at %s", objects.ShownAt(obj, path, have), path)}
 }
 
 func hasAt(obj *unstructured.Unstructured, path kube.JSONPath, want string) observe.Verdict {
@@ -273,7 +274,7 @@ func hasAt(obj *unstructured.Unstructured, path kube.JSONPath, want string) obse
 	case err != nil:
 		return observe.Verdict{Saw: err.Error()}
 	}
-	return ofPresentSpec(obj, asksStatus(path), observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %s at %s", shownAt(obj, path, have), path)})
+	return objects.OfPresentSpec(obj, asksStatus(path), observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %s at %s", objects.ShownAt(obj, path, have), path)})
 }
 
 // asksStatus tells whether what a path finds is of a spec, and may be of the one before.

@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/step"
 )
@@ -75,9 +76,9 @@ func kindIn(v step.Value) (group, plural string, is bool) {
 	if v.Type != "kind" && !kindsOnly {
 		return "", "", false
 	}
-	for _, k := range slices.Concat(apps, otherKinds) {
-		if k.called(v.Text) {
-			return k.group, k.plural, true
+	for _, k := range slices.Concat(kinds.PodOwners, kinds.Others) {
+		if k.Called(v.Text) {
+			return k.Group, k.Plural, true
 		}
 	}
 	plural, group, _ = strings.Cut(strings.ToLower(v.Text), ".")
@@ -102,9 +103,9 @@ func rightsToApply(obj *unstructured.Unstructured) []Right {
 	plural, _ := meta.UnsafeGuessKindToResource(gvk)
 	needs := right(gvk.Group, plural.Resource, verbsToApply)
 	builtIn := false
-	for _, k := range slices.Concat(apps, otherKinds) {
-		if k.group == gvk.Group && k.singular == strings.ToLower(gvk.Kind) {
-			needs.Resource, builtIn = k.plural, true
+	for _, k := range slices.Concat(kinds.PodOwners, kinds.Others) {
+		if k.Group == gvk.Group && k.Singular == strings.ToLower(gvk.Kind) {
+			needs.Resource, builtIn = k.Plural, true
 		}
 	}
 	if !builtIn || slices.Contains(rightsClusterScoped, needs.Resource) { // of a custom one it is not known

@@ -7,6 +7,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/gherkind/gherkind/internal/objects"
 )
 
 // workload is a version of the workload "w", of generation 2.
@@ -70,7 +72,7 @@ func TestRollouts(t *testing.T) {
 		v := see(t, c.docs...)
 		last := v[len(v)-1]
 		for how, heard := range heardOf() {
-			verdict(t, name+", "+how, rolloutDone(v, last.Ref, last.Object, heard), c.saw)
+			verdict(t, name+", "+how, objects.RolloutDone(v, last.Ref, last.Object, heard), c.saw)
 		}
 	}
 }
@@ -138,6 +140,6 @@ func TestAPodOfANodeThatWasSwitchedOff(t *testing.T) {
 	before := func(pod *corev1.Pod) string {
 		return strings.Repeat("that is from before", strings.Count(pod.Name, "b"))
 	}
-	verdict(t, "a rollout", rolloutDone(v, last.Ref, last.Object, before), "its status has 2 available replicas, and 1 of its pods are ready and stay")
+	verdict(t, "a rollout", objects.RolloutDone(v, last.Ref, last.Object, before), "its status has 2 available replicas, and 1 of its pods are ready and stay")
 	verdict(t, "ready replicas", hasReady(v, last.Ref, last.Object, 2, before), "its status has 2 ready replicas, and 1 of its pods are ready and stay")
 }

@@ -7,6 +7,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -37,7 +38,7 @@ func nodePortBetween(ctx context.Context, w *world.World, name string, low, high
 }
 
 func nodePortsBetween(ref kube.Ref, low, high int) observe.Check {
-	return unless(noNodePort, ref, presentService(ref, func(svc *corev1.Service) observe.Verdict {
+	return unless(noNodePort, ref, objects.PresentService(ref, func(svc *corev1.Service) observe.Verdict {
 		for _, port := range svc.Spec.Ports {
 			if int(port.NodePort) < low || int(port.NodePort) > high {
 				saw := fmt.Sprintf("port %d has the node port %d", port.Port, port.NodePort)
@@ -46,15 +47,4 @@ func nodePortsBetween(ref kube.Ref, low, high int) observe.Check {
 		}
 		return observe.Verdict{Met: true}
 	}))
-}
-
-// presentService is a check of a service, which has to exist.
-func presentService(ref kube.Ref, check func(*corev1.Service) observe.Verdict) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		svc := kube.As[corev1.Service](v.Get(ref))
-		if svc == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
-		}
-		return check(svc)
-	}
 }

@@ -7,6 +7,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -38,17 +39,6 @@ func firstContainer(w *world.World, ref kube.Ref) (string, error) {
 // stayingPod is the pod of that name. One that is being deleted is not asked anything: what it answers says nothing of
 // its successor, which may have the same name.
 func stayingPod(w *world.World, ref kube.Ref) (pod *corev1.Pod, err error) {
-	w.Timeline.View(func(v observe.View) { pod, err = staying(v, ref) })
+	w.Timeline.View(func(v observe.View) { pod, err = objects.Staying(v, ref) })
 	return pod, err
-}
-
-func staying(v observe.View, ref kube.Ref) (*corev1.Pod, error) {
-	pod := kube.As[corev1.Pod](v.Get(ref))
-	switch {
-	case pod == nil || len(pod.Spec.Containers) == 0:
-		return nil, fmt.Errorf("there is no %s", ref)
-	case pod.DeletionTimestamp != nil:
-		return nil, fmt.Errorf("%s is being deleted", ref)
-	}
-	return pod, nil
 }

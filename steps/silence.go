@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -18,21 +19,21 @@ import (
 // whenReady lets a pod's refusal count when the pod is ready.
 func whenReady(w *world.World, pod kube.Ref, ending step.Ending, ask probe.Attempt) probe.Attempt {
 	return guarded(w, ending, ask, func(v observe.View) string {
-		if obj := v.Get(pod); obj != nil && hasCondition(pod, obj, "Ready").Met {
+		if obj := v.Get(pod); obj != nil && objects.HasCondition(pod, obj, "Ready").Met {
 			return ""
 		}
-		return fmt.Sprintf("%s is not ready, and refuses for that alone: %s", pod, sawPod(v, pod))
+		return fmt.Sprintf("%s is not ready, and refuses for that alone: %s", pod, objects.SawPod(v, pod))
 	})
 }
 
 // whenServed lets a service's silence count when the service has a ready endpoint.
-func whenServed(w *world.World, ending step.Ending, look func(observe.View) (*endpoints, string), ask probe.Attempt) probe.Attempt {
+func whenServed(w *world.World, ending step.Ending, look func(observe.View) (*objects.Endpoints, string), ask probe.Attempt) probe.Attempt {
 	return guarded(w, ending, ask, func(v observe.View) string {
 		have, saw := look(v)
 		switch {
 		case have == nil:
 			return saw
-		case have.count() == 0:
+		case have.Count() == 0:
 			return "nobody is there to answer: " + have.String()
 		}
 		return ""

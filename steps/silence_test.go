@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -43,8 +44,8 @@ func TestSilenceOfWhatIsNotThereYet(t *testing.T) {
 			silent := func(context.Context) error { return nil }
 			ask := whenReady(w, podRef("a", "web"), c.ending, silent)
 			if c.served {
-				b := backing{service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
-				ask = whenServed(w, c.ending, b.listed, silent)
+				b := objects.Backing{Service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
+				ask = whenServed(w, c.ending, b.Listed, silent)
 			}
 			err := ask(t.Context())
 			if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {

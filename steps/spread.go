@@ -3,16 +3,14 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/url"
 	"strings"
-	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	discoveryv1 "k8s.io/api/discovery/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -23,11 +21,8 @@ import (
 // endpoints of a service yet. kube-proxy tells nobody how far it is. So the number counts when a service has endpoints, none
 // of them on its way out, and they have been the same for longer than kube-proxy gathers changes for.
 
-// settledFrom is how long endpoints must have been the same. kube-proxy gathers changes for a second (minSyncPeriod).
-const settledFrom = 3 * time.Second
-
 // whenSettled lets an exact number of answers count when the endpoints of the service that is asked are settled.
-func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address string, ask probe.Attempt) (settled probe.Attempt, b *backing, err error) {
+func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address string, ask probe.Attempt) (settled probe.Attempt, b *objects.Backing, err error) {
 	service, namespace := serviceIn(address, client.Namespace)
 	if service == "" {
 		return ask, nil, nil
@@ -36,10 +31,10 @@ func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address s
 	if err != nil {
 		return nil, nil, err
 	}
-	found.service.Namespace = namespace
+	found.Service.Namespace = namespace
 	return func(ctx context.Context) error {
 		var saw string
-		w.Timeline.View(func(v observe.View) { saw = found.unsettled(v, w.Timeline.Now()) })
+		w.Timeline.View(func(v observe.View) { saw = found.Unsettled(v, w.Timeline.Now()) })
 		if saw != "" {
 			return errors.New(saw)
 		}
@@ -60,45 +55,17 @@ func serviceIn(address, own string) (service, namespace string) {
 	return parts[0], parts[1]
 }
 
-// unsettled says why requests may not be sent to all endpoints of a service yet; "" when they are, or there is no service.
-func (b backing) unsettled(v observe.View, now time.Time) string {
-	if v.Get(b.service) == nil {
-		return ""
-	}
-	have, saw := b.staying(v)
-	switch {
-	case have == nil:
-		return saw
-	case have.count() == 0 || len(have.going) > 0:
-		return fmt.Sprintf("the endpoints of %s are not settled: %s", b.service, have)
-	}
-	if ago := now.Sub(b.changed(v)); ago < settledFrom {
-		return fmt.Sprintf("the endpoints of %s have been the same for only %s: requests may not be sent to all of them yet", b.service, ago.Round(100*time.Millisecond))
-	}
-	return ""
-}
-
-// changed is when the endpoints of a service were seen to change last.
-func (b backing) changed(v observe.View) (last time.Time) {
-	for _, o := range observe.OfKind(v, b.slices.GVR.GroupResource(), 0) {
-		if o.Object.GetNamespace() == b.service.Namespace && o.Object.GetLabels()[discoveryv1.LabelServiceName] == b.service.Name {
-			last = o.At
-		}
-	}
-	return last
-}
-
 // warnFewer warns of fewer answers than there are endpoints, where nothing but chance keeps the client from the others.
-func (b backing) warnFewer(w *world.World, wanted int, ending step.Ending) {
+func warnFewer(w *world.World, b objects.Backing, wanted int, ending step.Ending) {
 	fewer := 0
 	w.Timeline.View(func(v observe.View) {
-		svc := kube.As[corev1.Service](v.Get(b.service))
-		if have, _ := b.staying(v); svc != nil && have != nil && svc.Spec.SessionAffinity != corev1.ServiceAffinityClientIP && have.count() > wanted {
-			fewer = have.count()
+		svc := kube.As[corev1.Service](v.Get(b.Service))
+		if have, _ := b.Staying(v); svc != nil && have != nil && svc.Spec.SessionAffinity != corev1.ServiceAffinityClientIP && have.Count() > wanted {
+			fewer = have.Count()
 		}
 	})
 	if fewer > 0 && ending.For == 0 {
 		w.Warn("%s has %d ready endpoints and no session affinity: fewer different answers may also be chance, or a node that does not send requests to all of them; write `for 5s`, or ask more often",
-			b.service, fewer)
+			b.Service, fewer)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -22,8 +23,8 @@ func spreadOver(pods int, more string) []string {
 		strings.Join(ends, ", ")+"]}")
 }
 
-func ofWeb() backing {
-	return backing{service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}, slices: kindFor("EndpointSlice"), pods: kindFor("Pod")}
+func ofWeb() objects.Backing {
+	return objects.Backing{Service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
 }
 
 // TestUnsettled: an exact number of answers does not count while the nodes may send requests to some of the pods only.
@@ -35,7 +36,7 @@ func TestUnsettled(t *testing.T) {
 		says  string
 	}{
 		"just changed": {spreadOver(3, ""), time.Second, "have been the same for only 1s"},
-		"settled":      {spreadOver(3, ""), settledFrom, ""},
+		"settled":      {spreadOver(3, ""), 3 * time.Second, ""},
 		"none ready":   {spreadOver(0, ""), time.Minute, "not settled"},
 		"one is going": {append(spreadOver(2, ""), "{kind: Pod, metadata: {name: p1, namespace: a, uid: p1, deletionTimestamp: '2026-01-01T00:00:00Z'}}"), time.Minute, "not settled"},
 		"no slice":     {[]string{"{kind: Service, metadata: {name: web, namespace: a}, spec: {selector: {app: web}}}"}, time.Minute, "it has no EndpointSlice yet"},
@@ -45,7 +46,7 @@ func TestUnsettled(t *testing.T) {
 		for i := range v {
 			v[i].At = began
 		}
-		got := ofWeb().unsettled(v, began.Add(c.after))
+		got := ofWeb().Unsettled(v, began.Add(c.after))
 		if (got == "") != (c.says == "") || !strings.Contains(got, c.says) {
 			t.Errorf("%s: %q", name, got)
 		}
@@ -77,7 +78,7 @@ func TestFewerAnswersThanEndpoints(t *testing.T) {
 	} {
 		w, warnings := shownTo(t, see(t, spreadOver(3, c.more)...)), 0
 		w.Warned = func(string) { warnings++ }
-		if ofWeb().warnFewer(w.World, c.wanted, c.ending); (warnings == 1) != c.warns {
+		if warnFewer(w.World, ofWeb(), c.wanted, c.ending); (warnings == 1) != c.warns {
 			t.Errorf("%s: %d warnings", name, warnings)
 		}
 	}

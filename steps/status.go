@@ -7,8 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
-
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -38,7 +37,7 @@ func parseStatus(text string, _ step.Place) (any, error) {
 			return Status(text), nil
 		}
 	}
-	if near := nearestWord(word, knownStatuses); near != "" {
+	if near := words.Nearest(word, knownStatuses); near != "" {
 		return nil, fmt.Errorf("did you mean %s?", near)
 	}
 	return nil, errors.New("use a word of kubectl's STATUS column, such as Running, Pending, Init:0/2, CrashLoopBackOff or OOMKilled")
@@ -49,7 +48,7 @@ func guessStatus(text string) (string, bool) {
 	if _, err := parseStatus(text, step.Place{}); err == nil {
 		return text, true
 	}
-	near := nearestWord(text, knownStatuses)
+	near := words.Nearest(text, knownStatuses)
 	return near, near != ""
 }
 
@@ -61,25 +60,3 @@ func guessKind(text string) (string, bool) {
 var noKinds = strings.Fields("a an the i we it is are be has have all every no not in on at to for and then when given kubectl wait " +
 	"these those there this " +
 	"sleep run running apply create delete scale throughout container containers log logs label labels event events status")
-
-// Nearest is the known word that differs least, if it differs by no more
-// than a third. Two letters that changed places differ once.
-func Nearest(word string, known []string) string { return nearestWord(word, known) }
-
-func nearestWord(word string, known []string) string {
-	best, distance := "", len(word)/3+1
-	for _, k := range known {
-		if d := slips(strings.ToLower(word), strings.ToLower(k)); d < distance {
-			best, distance = k, d
-		}
-	}
-	return best
-}
-
-func slips(a, b string) int {
-	d := levenshtein.ComputeDistance(a, b)
-	if d == 2 && slices.Equal(slices.Sorted(strings.SplitSeq(a, "")), slices.Sorted(strings.SplitSeq(b, ""))) {
-		return 1
-	}
-	return d
-}

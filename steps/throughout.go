@@ -13,7 +13,9 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -121,16 +123,16 @@ func alwaysEndpoints(ctx context.Context, w *world.World, service string, count 
 	if err != nil {
 		return err
 	}
-	return always(ctx, w, b.service, count, b.unlessName(atLeast(count, b.staying)), atLeast(count, b.listed))
+	return always(ctx, w, b.Service, count, unlessName(b, atLeast(count, b.Staying)), atLeast(count, b.Listed))
 }
 
-func atLeast(count int, look func(observe.View) (*endpoints, string)) observe.Check {
+func atLeast(count int, look func(observe.View) (*objects.Endpoints, string)) observe.Check {
 	return func(v observe.View) observe.Verdict {
 		have, saw := look(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		return observe.Verdict{Met: have.atLeast(count), Saw: have.String()}
+		return observe.Verdict{Met: have.AtLeast(count), Saw: have.String()}
 	}
 }
 
@@ -144,39 +146,39 @@ func alwaysAvailable(ctx context.Context, w *world.World, kind, name string, cou
 	}
 	unheard := w.UnheardPods()
 	return always(ctx, w, ref, count,
-		presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 			return hasAvailable(v, ref, obj, int64(count), unheard)
 		}),
-		present(ref, func(obj *unstructured.Unstructured) observe.Verdict { return staysAvailable(ref, obj, int64(count)) }))
+		objects.Present(ref, func(obj *unstructured.Unstructured) observe.Verdict { return staysAvailable(ref, obj, int64(count)) }))
 }
 
 // hasAvailable is where the invariant begins: with the present spec, and pods that stay.
 func hasAvailable(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64, unheard func(*corev1.Pod) string) observe.Verdict {
-	r, saw := replicasOf(obj)
+	r, saw := objects.ReplicasOf(obj)
 	if saw != "" {
 		return observe.Verdict{Saw: saw}
 	}
 	verdict := staysAvailable(ref, obj, count)
-	if ready, counted := readyPods(v, ref, obj, unheard); verdict.Met && counted && ready < count {
-		return observe.Verdict{Saw: sawPods("available replica", r.available, ready)}
+	if ready, counted := objects.ReadyPods(v, ref, obj, unheard); verdict.Met && counted && ready < count {
+		return observe.Verdict{Saw: objects.SawPods("available replica", r.Available, ready)}
 	}
 	return verdict
 }
 
 // staysAvailable looks at the number only: when the spec changes, what the controller has last counted still holds.
 func staysAvailable(ref kube.Ref, obj *unstructured.Unstructured, count int64) observe.Verdict {
-	available := statusReplicas(obj).available
-	return observe.Verdict{Met: available >= count, Saw: fmt.Sprintf("%s has %s", ref, times("available replica", int(available)))}
+	available := objects.StatusReplicas(obj).Available
+	return observe.Verdict{Met: available >= count, Saw: fmt.Sprintf("%s has %s", ref, words.Times("available replica", int(available)))}
 }
 
 func neverRestarts(ctx context.Context, w *world.World) error {
-	c := counting(w, "pods")
-	throughout(ctx, w, c.idle("no pod was there, so none could restart: state this where the scenario has pods"), func(v observe.View) *world.Breach {
-		o, restarted := c.grown(v, podRestarts)
+	c := countingIn(w, "pods")
+	throughout(ctx, w, c.Idle("no pod was there, so none could restart: state this where the scenario has pods"), func(v observe.View) *world.Breach {
+		o, restarted := c.Grown(v, objects.PodRestarts)
 		if !restarted {
 			return nil
 		}
-		return &world.Breach{About: o.Ref, Saw: fmt.Sprintf("pod %q has restarted: %s", o.Ref.Name, sawPod(v, o.Ref))}
+		return &world.Breach{About: o.Ref, Saw: fmt.Sprintf("pod %q has restarted: %s", o.Ref.Name, objects.SawPod(v, o.Ref))}
 	})
 	return nil
 }
@@ -191,15 +193,15 @@ func neverRecordedType(ctx context.Context, w *world.World, kind string) error {
 }
 
 func neverEvent(ctx context.Context, w *world.World, unwanted func(*corev1.Event) bool) error {
-	c := counting(w, "events")
-	throughout(ctx, w, c.idle("no event was recorded at all: state this where the scenario has something that happens"), func(v observe.View) *world.Breach {
+	c := countingIn(w, "events")
+	throughout(ctx, w, c.Idle("no event was recorded at all: state this where the scenario has something that happens"), func(v observe.View) *world.Breach {
 		for {
-			o, recorded := c.grown(v, timesRecorded)
+			o, recorded := c.Grown(v, objects.TimesRecorded)
 			if !recorded {
 				return nil
 			}
-			if e := ownEvent(o); unwanted(e) {
-				return &world.Breach{About: involved(v, e), Saw: fmt.Sprintf("the event %s was recorded about %s %q: %s",
+			if e := objects.OwnEvent(o); unwanted(e) {
+				return &world.Breach{About: objects.Involved(v, e), Saw: fmt.Sprintf("the event %s was recorded about %s %q: %s",
 					e.Reason, strings.ToLower(e.InvolvedObject.Kind), e.InvolvedObject.Name, strings.TrimSpace(e.Message))}
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -110,7 +111,7 @@ func changes(wanted int, ask func(context.Context) (string, error)) probe.Attemp
 		if seen >= wanted {
 			return nil
 		}
-		return fmt.Errorf("the content changed %s; it is %s", times("time", seen), oneLine(body))
+		return fmt.Errorf("the content changed %s; it is %s", words.Times("time", seen), oneLine(body))
 	}
 }
 

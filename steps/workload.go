@@ -12,7 +12,9 @@ import (
 
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -80,7 +82,7 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 		return err
 	}
 	unheard := w.UnheardPods()
-	check := presentIn(ref, once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	check := objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasReady(v, ref, obj, int64(count), unheard)
 	}))
 	if count == 0 {
@@ -91,22 +93,22 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 
 // hasReady needs the status and the pods to agree.
 func hasReady(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64, unheard func(*corev1.Pod) string) observe.Verdict {
-	r, saw := replicasOf(obj)
+	r, saw := objects.ReplicasOf(obj)
 	if saw != "" {
 		return observe.Verdict{Saw: saw}
 	}
-	if r.ready != count {
-		return observe.Verdict{Saw: fmt.Sprintf("%d of %d replicas are ready", r.ready, r.wanted)}
+	if r.Ready != count {
+		return observe.Verdict{Saw: fmt.Sprintf("%d of %d replicas are ready", r.Ready, r.Wanted)}
 	}
-	if ready, counted := readyPods(v, ref, obj, unheard); counted && ready != count {
-		return observe.Verdict{Saw: sawPods("ready replica", count, ready)}
+	if ready, counted := objects.ReadyPods(v, ref, obj, unheard); counted && ready != count {
+		return observe.Verdict{Saw: objects.SawPods("ready replica", count, ready)}
 	}
 	return observe.Verdict{Met: true}
 }
 
 // watchOwned watches what stands between a workload and its pods, which the scenario need not have applied itself.
 func watchOwned(ctx context.Context, w *world.World, ref kube.Ref) error {
-	if ref.Kind.GVK.GroupKind() != kindDeployment {
+	if ref.Kind.GVK.GroupKind() != objects.KindDeployment {
 		return nil
 	}
 	_, err := watched(ctx, w, "replicasets.apps")
@@ -138,7 +140,7 @@ func ownsThrough(ctx context.Context, w *world.World, kind, name string, count i
 			}
 		}
 		if len(owned) != count {
-			return observe.Verdict{Saw: "it owns " + times(middle, len(owned))}
+			return observe.Verdict{Saw: "it owns " + words.Times(middle, len(owned))}
 		}
 		saw := wrongChild(v, ref, top, owned)
 		return observe.Verdict{Met: saw == "", Saw: saw}
@@ -154,7 +156,7 @@ func wrongChild(v observe.View, ref kube.Ref, top *unstructured.Unstructured, ow
 			return fmt.Sprintf("%s was there before %s", born(uid).Ref, ref)
 		}
 	}
-	pods, saw := allPods(v, ref)
+	pods, saw := objects.AllPods(v, ref)
 	if saw != "" {
 		return saw
 	}
@@ -189,8 +191,8 @@ func rolledOut(ctx context.Context, w *world.World, kind, name string, ending st
 		return err
 	}
 	unheard := w.UnheardPods()
-	return expectWell(ctx, w, ending, ref, failfast.Complete, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return rolloutDone(v, ref, obj, unheard)
+	return expectWell(ctx, w, ending, ref, failfast.Complete, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return objects.RolloutDone(v, ref, obj, unheard)
 	}))
 }
 
@@ -205,7 +207,7 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	if err != nil {
 		return err
 	}
-	if err := able(ctx, w, ref, failfast.Present, presentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	if err := able(ctx, w, ref, failfast.Present, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasPods(v, ref, obj)
 	})); err != nil {
 		return err
@@ -213,7 +215,7 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	old := map[types.UID]bool{}
 	var doomed []kube.Ref
 	w.Timeline.View(func(v observe.View) {
-		for _, pod := range presentPods(v, ref) {
+		for _, pod := range objects.PresentPods(v, ref) {
 			old[pod.UID] = true
 			doomed = append(doomed, kube.Ref{Kind: pods, Namespace: pod.Namespace, Name: pod.Name})
 		}
@@ -236,7 +238,7 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 
 // hasPods is met when there is a pod to replace. A workload that wants none gets none.
 func hasPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) observe.Verdict {
-	verdict := observe.Verdict{Met: len(presentPods(v, ref)) > 0, Saw: "it has no pods to replace"}
+	verdict := observe.Verdict{Met: len(objects.PresentPods(v, ref)) > 0, Saw: "it has no pods to replace"}
 	if wanted, found, err := unstructured.NestedInt64(obj.Object, "spec", "replicas"); found && err == nil && wanted == 0 {
 		verdict.Hopeless = errors.New("it wants 0 replicas")
 	}
@@ -246,14 +248,14 @@ func hasPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) obser
 // replaced is met when the old pods are gone, to their last second, and as many new ones are ready.
 func replaced(v observe.View, ref kube.Ref, old map[types.UID]bool) observe.Verdict {
 	ready, left := 0, 0
-	for _, pod := range existingPods(v, ref) {
+	for _, pod := range objects.ExistingPods(v, ref) {
 		switch {
 		case old[pod.UID]:
 			left++
-		case pod.DeletionTimestamp == nil && podIsReady(pod):
+		case pod.DeletionTimestamp == nil && objects.PodIsReady(pod):
 			ready++
 		}
 	}
 	return observe.Verdict{Met: left == 0 && ready >= len(old),
-		Saw: fmt.Sprintf("%s left, %d of %d new ones ready", times("old pod", left), ready, len(old))}
+		Saw: fmt.Sprintf("%s left, %d of %d new ones ready", words.Times("old pod", left), ready, len(old))}
 }

@@ -46,13 +46,13 @@ type Catalogue struct {
 	Source *Source
 }
 
-// ReadCatalogue finds the definitions and, in the folder of their package, their source.
-func ReadCatalogue(source fs.FS) (Catalogue, error) {
+// ReadCatalogue finds the definitions and, in the folder of the module, their source.
+func ReadCatalogue(module fs.FS) (Catalogue, error) {
 	c, err := steps.Catalogue()
 	if err != nil {
 		return Catalogue{}, fmt.Errorf("build the step catalogue: %w", err)
 	}
-	s, err := ReadSource(source)
+	s, err := ReadSource(module, StepFolders()...)
 	return Catalogue{c, s}, err
 }
 

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"gopkg.in/yaml.v3"
+	"sigs.k8s.io/yaml"
 )
 
 const heading = "# What was proven on a real cluster, and of which inputs. `make prove` writes it; do not edit it.\n" +

@@ -15,62 +15,98 @@ import (
 	"strings"
 )
 
-// Source is the source of the package that defines steps: what each definition runs, and what that calls. It is
+// StepFolders are the folders of the module with the source that a definition runs: that of the definitions, and those of
+// what they share. What these call in turn is the machinery of a run, which is not part of an outcome.
+func StepFolders() []string {
+	return []string{"steps", "internal/assert", "internal/objects", "internal/remote", "internal/words", "internal/kinds"}
+}
+
+// Source is the source of the packages that define steps: what each definition runs, and what that calls. It is
 // not safe for concurrent use.
 type Source struct {
 	files *token.FileSet
-	runs  map[string]ast.Expr   // by the name of the definition
-	named map[string][]ast.Node // top-level functions, variables, constants and types; ".name" for methods
-	known map[string]string     // what Of has found
+	runs  map[string]piece   // by the name of the definition
+	named map[string][]piece // top-level functions, variables, constants and types by package and name; ".name" for methods
+	known map[string]string  // what Of has found
 }
 
-// ReadSource reads the Go files of a folder, without its tests. Comments are no part of it.
-func ReadSource(fsys fs.FS) (*Source, error) {
-	names, err := fs.Glob(fsys, "*.go")
-	if err != nil {
-		return nil, err
+// piece is a part of the source, with the file that it is in.
+type piece struct {
+	ast.Node
+	in *sourceFile
+}
+
+// sourceFile is what the names in a file mean.
+type sourceFile struct {
+	pkg     string
+	imports map[string]bool // the names of packages that are read, too
+}
+
+// ReadSource reads the Go files of folders, without their tests. Comments are no part of it. A folder that is not there is
+// left out.
+func ReadSource(fsys fs.FS, folders ...string) (*Source, error) {
+	s := &Source{files: token.NewFileSet(), runs: map[string]piece{}, named: map[string][]piece{}, known: map[string]string{}}
+	read := map[string]bool{}
+	for _, folder := range folders {
+		read[path.Base(folder)] = true
 	}
-	s := &Source{files: token.NewFileSet(), runs: map[string]ast.Expr{}, named: map[string][]ast.Node{}, known: map[string]string{}}
-	var parsed []*ast.File
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		text, err := fs.ReadFile(fsys, name)
+	parsed := map[*ast.File]*sourceFile{}
+	for _, folder := range folders {
+		names, err := fs.Glob(fsys, path.Join(folder, "*.go"))
 		if err != nil {
-			return nil, fmt.Errorf("read the source of steps: %w", err)
+			return nil, err
 		}
-		file, err := parser.ParseFile(s.files, path.Base(name), text, parser.SkipObjectResolution)
-		if err != nil {
-			return nil, fmt.Errorf("read the source of steps: %w", err)
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			file, err := s.parse(fsys, name)
+			if err != nil {
+				return nil, fmt.Errorf("read the source of steps: %w", err)
+			}
+			in := &sourceFile{pkg: file.Name.Name, imports: map[string]bool{}}
+			for _, i := range file.Imports {
+				if imported := path.Base(strings.Trim(i.Path.Value, `"`)); read[imported] && i.Name == nil {
+					in.imports[imported] = true
+				}
+			}
+			parsed[file] = in
+			s.add(file, in)
 		}
-		parsed = append(parsed, file)
-		s.add(file)
 	}
-	for _, file := range parsed {
-		ast.Inspect(file, s.definition)
+	for file, in := range parsed {
+		ast.Inspect(file, func(n ast.Node) bool { return s.definition(n, in) })
 	}
 	return s, nil
 }
 
+func (s *Source) parse(fsys fs.FS, name string) (*ast.File, error) {
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	return parser.ParseFile(s.files, name, text, parser.SkipObjectResolution)
+}
+
 // add notes what a file declares.
-func (s *Source) add(file *ast.File) {
+func (s *Source) add(file *ast.File, in *sourceFile) {
+	note := func(name string, n ast.Node) { s.named[name] = append(s.named[name], piece{n, in}) }
 	for _, decl := range file.Decls {
 		switch d := decl.(type) {
 		case *ast.FuncDecl:
-			name := d.Name.Name
 			if d.Recv != nil {
-				name = "." + name
+				note("."+d.Name.Name, d)
+			} else {
+				note(in.pkg+"."+d.Name.Name, d)
 			}
-			s.named[name] = append(s.named[name], d)
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {
 				switch spec := spec.(type) {
 				case *ast.TypeSpec:
-					s.named[spec.Name.Name] = append(s.named[spec.Name.Name], spec)
+					note(in.pkg+"."+spec.Name.Name, spec)
 				case *ast.ValueSpec:
 					for _, name := range spec.Names {
-						s.named[name.Name] = append(s.named[name.Name], spec)
+						note(in.pkg+"."+name.Name, spec)
 					}
 				}
 			}
@@ -79,7 +115,7 @@ func (s *Source) add(file *ast.File) {
 }
 
 // definition notes a definition: a literal with a Name and a Run.
-func (s *Source) definition(n ast.Node) bool {
+func (s *Source) definition(n ast.Node, in *sourceFile) bool {
 	literal, ok := n.(*ast.CompositeLit)
 	if !ok {
 		return true
@@ -92,14 +128,14 @@ func (s *Source) definition(n ast.Node) bool {
 			}
 		}
 	}
-	if name := s.text(fields["Name"]); name != "" && fields["Run"] != nil {
-		s.runs[name] = fields["Run"]
+	if name := s.text(fields["Name"], in); name != "" && fields["Run"] != nil {
+		s.runs[name] = piece{fields["Run"], in}
 	}
 	return true
 }
 
 // text is the value of a string literal, or of a constant that is one.
-func (s *Source) text(e ast.Expr) string {
+func (s *Source) text(e ast.Expr, in *sourceFile) string {
 	switch e := e.(type) {
 	case *ast.BasicLit:
 		text, err := strconv.Unquote(e.Value)
@@ -108,31 +144,31 @@ func (s *Source) text(e ast.Expr) string {
 		}
 		return text
 	case *ast.Ident:
-		for _, n := range s.named[e.Name] {
-			if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Values) == 1 {
-				return s.text(spec.Values[0])
+		for _, n := range s.named[in.pkg+"."+e.Name] {
+			if spec, ok := n.Node.(*ast.ValueSpec); ok && len(spec.Values) == 1 {
+				return s.text(spec.Values[0], in)
 			}
 		}
 	}
 	return ""
 }
 
-// Of is all of the package's source that runs for a definition: what is named in it, and in what that names. A
+// Of is all of the source that runs for a definition: what is named in it, and in what that names. A
 // method is taken by its name alone, so it may be one more than there need be.
 func (s *Source) Of(definition string) (string, error) {
 	if text, known := s.known[definition]; known {
 		return text, nil
 	}
-	run := s.runs[definition]
-	if run == nil {
+	run, found := s.runs[definition]
+	if !found {
 		return "", fmt.Errorf("the source of the step definition %q was not found: write its Name and Run in one literal", definition)
 	}
-	reached := map[ast.Node]bool{run: true}
-	for todo := []ast.Node{run}; len(todo) > 0; todo = todo[1:] {
-		for _, name := range namesIn(todo[0]) {
+	reached := map[ast.Node]bool{run.Node: true}
+	for todo := []piece{run}; len(todo) > 0; todo = todo[1:] {
+		for _, name := range todo[0].names() {
 			for _, found := range s.named[name] {
-				if !reached[found] {
-					reached[found] = true
+				if !reached[found.Node] {
+					reached[found.Node] = true
 					todo = append(todo, found)
 				}
 			}
@@ -150,17 +186,21 @@ func (s *Source) Of(definition string) (string, error) {
 	return s.known[definition], errors.Join(errs...)
 }
 
-// namesIn are the names in a piece of source, ".name" for those behind a dot.
-func namesIn(n ast.Node) (names []string) {
+// names are those in a piece of source: those of its package, ".name" for what is behind a dot, and both that and
+// "package.name" where the dot is behind the name of a package.
+func (p piece) names() (names []string) {
 	behindDot := map[*ast.Ident]bool{}
-	ast.Inspect(n, func(n ast.Node) bool {
+	ast.Inspect(p.Node, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
 			behindDot[n.Sel] = true
 			names = append(names, "."+n.Sel.Name)
+			if x, ok := n.X.(*ast.Ident); ok && p.in.imports[x.Name] {
+				names = append(names, x.Name+"."+n.Sel.Name)
+			}
 		case *ast.Ident:
 			if !behindDot[n] {
-				names = append(names, n.Name)
+				names = append(names, p.in.pkg+"."+n.Name)
 			}
 		}
 		return true

@@ -1,13 +1,19 @@
 package proven
 
 import (
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 )
 
 const toySteps = `package toys
+
+import "toys/rooms"
 
 func toySteps() step.Group {
 	return step.Group{Defs: []step.Def{
@@ -21,7 +27,7 @@ const darkName = "dark"
 // limit is how dark.
 const limit = 3
 
-func light(w *World) error { return w.Bulb().Switch(on) }
+func light(w *World) error { return rooms.Enter(w, w.Bulb().Switch(on)) }
 
 var on = true
 
@@ -34,14 +40,26 @@ func (lamp) turn(n int) error { return nil }
 func unused() {}
 `
 
+// toyRoom is another package, which the definitions use.
+const toyRoom = `package rooms
+
+func Enter(w *World, err error) error { return open(err) }
+
+func open(err error) error { return err }
+
+func dim(w *World) error { return nil }
+`
+
 // sourceWith is the toy source with one text replaced.
 func sourceWith(t *testing.T, old, text string) *Source {
 	t.Helper()
-	changed := strings.Replace(toySteps, old, text, 1)
-	if old != "" && changed == toySteps {
+	changed, changedRoom := strings.Replace(toySteps, old, text, 1), strings.Replace(toyRoom, old, text, 1)
+	if old != "" && changed == toySteps && changedRoom == toyRoom {
 		t.Fatalf("there is no %q to replace", old)
 	}
-	s, err := ReadSource(fstest.MapFS{"toys.go": {Data: []byte(changed)}, "toys_test.go": {Data: []byte("no go")}})
+	s, err := ReadSource(fstest.MapFS{
+		"toys/toys.go": {Data: []byte(changed)}, "toys/toys_test.go": {Data: []byte("no go")}, "toys/rooms/rooms.go": {Data: []byte(changedRoom)},
+	}, "toys", "toys/rooms", "toys/absent")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,16 +72,19 @@ func TestSource(t *testing.T) {
 		old, text string
 		changes   []string
 	}{
-		"nothing":                     {"", "", nil},
-		"its function":                {"Switch(on)", "Switch(!on)", []string{"lit"}},
-		"a variable of its function":  {"var on = true", "var on = false", []string{"lit"}},
-		"a function in its literal":   {"return dim(w, limit)", "return dim(w, 2*limit)", []string{"dark"}},
-		"what a called function does": {"lamp{}.turn(n)", "lamp{}.turn(n+1)", []string{"dark"}},
-		"a method further down":       {"turn(n int) error { return nil }", "turn(n int) error { return errDim }", []string{"dark"}},
-		"a constant":                  {"limit = 3", "limit = 4", []string{"dark"}},
-		"a type":                      {"type lamp struct{}", "type lamp struct{ watt int }", []string{"dark"}},
-		"a comment":                   {"// limit is how dark.", "// limit is how very dark.", nil},
-		"what nobody calls":           {"func unused() {}", "func unused() { panic(1) }", nil},
+		"nothing":                       {"", "", nil},
+		"its function":                  {"Switch(on)", "Switch(!on)", []string{"lit"}},
+		"a variable of its function":    {"var on = true", "var on = false", []string{"lit"}},
+		"a function in its literal":     {"return dim(w, limit)", "return dim(w, 2*limit)", []string{"dark"}},
+		"what a called function does":   {"lamp{}.turn(n)", "lamp{}.turn(n+1)", []string{"dark"}},
+		"a method further down":         {"turn(n int) error { return nil }", "turn(n int) error { return errDim }", []string{"dark"}},
+		"a constant":                    {"limit = 3", "limit = 4", []string{"dark"}},
+		"a type":                        {"type lamp struct{}", "type lamp struct{ watt int }", []string{"dark"}},
+		"a comment":                     {"// limit is how dark.", "// limit is how very dark.", nil},
+		"a function of another package": {"return open(err)", "return open(nil)", []string{"lit"}},
+		"what that calls in turn":       {"func open(err error) error { return err }", "func open(error) error { return nil }", []string{"lit"}},
+		"one of that name, in another":  {"func dim(w *World) error { return nil }", "func dim(w *World) error { return errDim }", nil},
+		"what nobody calls":             {"func unused() {}", "func unused() { panic(1) }", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := sourceWith(t, "", "")
@@ -83,7 +104,7 @@ func TestSource(t *testing.T) {
 
 // TestSourceIsThere: every definition has its source, or nobody would notice that it changes.
 func TestSourceIsThere(t *testing.T) {
-	c, err := ReadCatalogue(os.DirFS("../../steps"))
+	c, err := ReadCatalogue(os.DirFS("../.."))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,6 +115,37 @@ func TestSourceIsThere(t *testing.T) {
 	}
 	if _, err := c.Source.Of("no-such"); err == nil {
 		t.Error("a definition that is not there has a source")
+	}
+}
+
+// machinery are the packages of the project that definitions use and that are no part of an outcome: how a run sees the
+// cluster, asks it and tells what it saw.
+var machinery = strings.Fields(`steps/step steps/world internal/kube internal/observe internal/probe internal/failfast
+	internal/collect internal/explain internal/subset internal/awake`)
+
+// TestSourceIsComplete: what the definitions share with each other, in whatever package, is their source.
+func TestSourceIsComplete(t *testing.T) {
+	const module = "github.com/gherkind/gherkind/"
+	for _, folder := range StepFolders() {
+		files, err := filepath.Glob(filepath.Join("../..", folder, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, i := range parsed.Imports {
+				own, is := strings.CutPrefix(strings.Trim(i.Path.Value, `"`), module)
+				if is && (i.Name != nil || !slices.Contains(StepFolders(), own) && !slices.Contains(machinery, own)) {
+					t.Errorf("%s imports %s: is that the source of steps (StepFolders; without another name), or machinery?", file, own)
+				}
+			}
+		}
 	}
 }
 

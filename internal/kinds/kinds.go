@@ -1,15 +1,25 @@
-package steps
+package kinds
 
-import "strings"
+import (
+	"slices"
+	"strings"
 
-// kindName is a kind of Kubernetes itself, by the names that kubectl takes.
-type kindName struct {
-	group, singular, plural string
-	short                   string // separated by spaces
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// OwnsPods tells of a kind of Kubernetes that makes pods.
+func OwnsPods(kind schema.GroupKind) bool {
+	return slices.ContainsFunc(PodOwners, func(k Kind) bool { return k.Group == kind.Group && k.Singular == strings.ToLower(kind.Kind) })
 }
 
-// apps are the names of the kinds that keep pods, of all groups.
-var apps = []kindName{
+// Kind is a kind of Kubernetes itself, by the names that kubectl takes.
+type Kind struct {
+	Group, Singular, Plural string
+	Short                   string // separated by spaces
+}
+
+// PodOwners are the names of the kinds that keep pods, of all groups.
+var PodOwners = []Kind{
 	{"apps", "deployment", "deployments", "deploy"},
 	{"apps", "statefulset", "statefulsets", "sts"},
 	{"apps", "daemonset", "daemonsets", "ds"},
@@ -19,9 +29,9 @@ var apps = []kindName{
 	{"batch", "cronjob", "cronjobs", "cj"},
 }
 
-// otherKinds are the names of all others that Kubernetes 1.37 serves, as kubectl api-resources lists them. A kind that is
+// Others are the names of all others that Kubernetes 1.37 serves, as kubectl api-resources lists them. A kind that is
 // in neither list is a custom resource.
-var otherKinds = []kindName{
+var Others = []Kind{
 	{"", "binding", "bindings", ""}, {"", "componentstatus", "componentstatuses", "cs"}, {"", "configmap", "configmaps", "cm"},
 	{"", "endpoints", "endpoints", "ep"}, {"", "event", "events", "ev"}, {"", "limitrange", "limitranges", "limits"},
 	{"", "namespace", "namespaces", "ns"}, {"", "node", "nodes", "no"}, {"", "persistentvolumeclaim", "persistentvolumeclaims", "pvc"},
@@ -54,17 +64,22 @@ var otherKinds = []kindName{
 	{"resource.k8s.io", "resourceslice", "resourceslices", ""},
 }
 
-// called tells whether kubectl finds the kind by what was written: one of its names, in any case, alone or with the
+// Called tells whether kubectl finds the kind by what was written: one of its names, in any case, alone or with the
 // beginning of its group behind a dot.
-func (k kindName) called(written string) bool {
+func (k Kind) Called(written string) bool {
 	name, group, _ := strings.Cut(strings.ToLower(written), ".")
-	if !strings.HasPrefix(k.group, group) {
+	if !strings.HasPrefix(k.Group, group) {
 		return false
 	}
-	return name == k.singular || name == k.plural || name != "" && strings.Contains(" "+k.short+" ", " "+name+" ")
+	return name == k.Singular || name == k.Plural || name != "" && strings.Contains(" "+k.Short+" ", " "+name+" ")
 }
 
 // String is the kind's names: "deployment (deployments, deploy)".
-func (k kindName) String() string {
-	return k.singular + " (" + strings.Join(append([]string{k.plural}, strings.Fields(k.short)...), ", ") + ")"
+func (k Kind) String() string {
+	return k.Singular + " (" + strings.Join(append([]string{k.Plural}, strings.Fields(k.Short)...), ", ") + ")"
+}
+
+// BuiltIn tells whether a word names a kind of Kubernetes itself.
+func BuiltIn(text string) bool {
+	return slices.ContainsFunc(slices.Concat(PodOwners, Others), func(k Kind) bool { return k.Called(text) })
 }

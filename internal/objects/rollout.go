@@ -1,4 +1,4 @@
-package steps
+package objects
 
 import (
 	"errors"
@@ -13,20 +13,20 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// rolloutDone judges by the rules of kubectl rollout status, and needs the pods to agree.
-func rolloutDone(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, unheard func(*corev1.Pod) string) observe.Verdict {
+// RolloutDone judges by the rules of kubectl rollout status, and needs the pods to agree.
+func RolloutDone(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, unheard func(*corev1.Pod) string) observe.Verdict {
 	if saw := noRollout(obj); saw != "" {
 		return observe.Verdict{Saw: saw, Hopeless: errors.New("nothing of this kind is rolled out")}
 	}
-	r, saw := replicasOf(obj)
+	r, saw := ReplicasOf(obj)
 	if saw == "" {
 		saw = rolloutLacks(obj, r)
 	}
 	if saw != "" {
 		return observe.Verdict{Saw: saw}
 	}
-	if ready, counted := readyPods(v, ref, obj, unheard); counted && ready < r.wanted {
-		return observe.Verdict{Saw: sawPods("available replica", r.available, ready)}
+	if ready, counted := ReadyPods(v, ref, obj, unheard); counted && ready < r.Wanted {
+		return observe.Verdict{Saw: SawPods("available replica", r.Available, ready)}
 	}
 	return observe.Verdict{Met: true}
 }
@@ -36,9 +36,9 @@ func rolloutDone(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, u
 func noRollout(obj *unstructured.Unstructured) string {
 	kind := obj.GroupVersionKind().GroupKind()
 	switch {
-	case kind == kindDeployment, kind == kindStatefulSet, kind == kindDaemonSet, isCustom(kind):
+	case kind == KindDeployment, kind == KindStatefulSet, kind == KindDaemonSet, isCustom(kind):
 		return ""
-	case kind == kindJob:
+	case kind == KindJob:
 		return `a job has no rollout: ask for its condition "Complete"`
 	}
 	return fmt.Sprintf("a %s has no rollout", strings.ToLower(kind.Kind))
@@ -51,32 +51,23 @@ func isCustom(kind schema.GroupKind) bool {
 
 // rolloutLacks says what a rollout waits for, by the rules of kubectl rollout
 // status (k8s.io/kubectl/pkg/polymorphichelpers); "" when it is complete.
-func rolloutLacks(obj *unstructured.Unstructured, r replicas) string {
-	kept := min(partition(obj), r.wanted)
+func rolloutLacks(obj *unstructured.Unstructured, r Replicas) string {
+	kept := min(partition(obj), r.Wanted)
 	switch {
-	case r.updated < r.wanted-kept:
-		return fmt.Sprintf("%d of %d replicas are of the current spec", r.updated, r.wanted-kept)
-	case r.all > r.updated+kept:
-		return fmt.Sprintf("%d replicas of an older spec are left", r.all-r.updated-kept)
-	case r.available < max(r.updated, r.wanted):
-		return fmt.Sprintf("%d of %d replicas are available", r.available, max(r.updated, r.wanted))
+	case r.Updated < r.Wanted-kept:
+		return fmt.Sprintf("%d of %d replicas are of the current spec", r.Updated, r.Wanted-kept)
+	case r.All > r.Updated+kept:
+		return fmt.Sprintf("%d replicas of an older spec are left", r.All-r.Updated-kept)
+	case r.Available < max(r.Updated, r.Wanted):
+		return fmt.Sprintf("%d of %d replicas are available", r.Available, max(r.Updated, r.Wanted))
 	}
 	return ""
 }
 
 // partition is how many pods a StatefulSet leaves as they are.
 func partition(obj *unstructured.Unstructured) int64 {
-	if obj.GroupVersionKind().GroupKind() != kindStatefulSet {
+	if obj.GroupVersionKind().GroupKind() != KindStatefulSet {
 		return 0
 	}
 	return number(obj, "spec", "updateStrategy", "rollingUpdate", "partition")
-}
-
-func podIsReady(pod *corev1.Pod) bool {
-	for _, c := range pod.Status.Conditions {
-		if c.Type == corev1.PodReady {
-			return c.Status == corev1.ConditionTrue
-		}
-	}
-	return false
 }

@@ -1,25 +1,25 @@
-package steps
+package objects
 
 import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// occasion is something that happened to one run of a container.
-type occasion struct {
-	at metav1.Time // in whole seconds, as the kubelet notes it
-	id string      // of that run, as the container runtime knows it: containerd://…
+// Occasion is something that happened to one run of a container.
+type Occasion struct {
+	At metav1.Time // in whole seconds, as the kubelet notes it
+	ID string      // of that run, as the container runtime knows it: containerd://…
 }
 
-// startOf is the start of the earliest run that the status still shows; nil when there was none.
-func startOf(s *corev1.ContainerStatus) *occasion {
+// Start is the start of the earliest run that the status still shows; nil when there was none.
+func Start(s *corev1.ContainerStatus) *Occasion {
 	for _, t := range []*corev1.ContainerStateTerminated{s.LastTerminationState.Terminated, s.State.Terminated} {
 		if t != nil && hasBegun(t) {
-			return &occasion{t.StartedAt, t.ContainerID}
+			return &Occasion{t.StartedAt, t.ContainerID}
 		}
 	}
 	if r := s.State.Running; r != nil {
-		return &occasion{r.StartedAt, s.ContainerID}
+		return &Occasion{r.StartedAt, s.ContainerID}
 	}
 	return nil
 }
@@ -30,8 +30,8 @@ func hasBegun(t *corev1.ContainerStateTerminated) bool {
 	return t.StartedAt.Unix() > 0
 }
 
-// endOf is the earliest end that the status still shows.
-func endOf(s *corev1.ContainerStatus) *occasion {
+// End is the earliest end that the status still shows.
+func End(s *corev1.ContainerStatus) *Occasion {
 	switch {
 	case s.LastTerminationState.Terminated != nil:
 		return endedAs(s.LastTerminationState.Terminated)
@@ -41,9 +41,9 @@ func endOf(s *corev1.ContainerStatus) *occasion {
 	return nil
 }
 
-// successOf is when a run of the container ended with exit code 0; nil when
+// Success is when a run of the container ended with exit code 0; nil when
 // none did, or a later run has taken its place in the status.
-func successOf(s *corev1.ContainerStatus) *occasion {
+func Success(s *corev1.ContainerStatus) *Occasion {
 	for _, t := range []*corev1.ContainerStateTerminated{s.State.Terminated, s.LastTerminationState.Terminated} {
 		if t != nil && t.ExitCode == 0 {
 			return endedAs(t)
@@ -52,6 +52,6 @@ func successOf(s *corev1.ContainerStatus) *occasion {
 	return nil
 }
 
-func endedAs(t *corev1.ContainerStateTerminated) *occasion {
-	return &occasion{t.FinishedAt, t.ContainerID}
+func endedAs(t *corev1.ContainerStateTerminated) *Occasion {
+	return &Occasion{t.FinishedAt, t.ContainerID}
 }

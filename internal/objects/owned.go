@@ -1,4 +1,4 @@
-package steps
+package objects
 
 import (
 	"sort"
@@ -11,20 +11,20 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// ownedPods are all pods of the workload that the scenario has seen, each in
+// OwnedPods are all pods of the workload that the scenario has seen, each in
 // its last version, followed from owner to owner (a Deployment owns a
 // ReplicaSet, which owns the pods).
-func ownedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
+func OwnedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 	return podsOf(v, workload, func(observe.Observation) bool { return true })
 }
 
-// existingPods are those of ownedPods that exist now, on their way out or not.
-func existingPods(v observe.View, workload kube.Ref) []*corev1.Pod {
+// ExistingPods are those of ownedPods that exist now, on their way out or not.
+func ExistingPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 	return podsOf(v, workload, func(last observe.Observation) bool { return last.Type != watch.Deleted })
 }
 
-// presentPods are the pods of a workload as its controller counts them: those that exist and are not being deleted.
-func presentPods(v observe.View, workload kube.Ref) []*corev1.Pod {
+// PresentPods are the pods of a workload as its controller counts them: those that exist and are not being deleted.
+func PresentPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 	return podsOf(v, workload, func(last observe.Observation) bool {
 		return last.Type != watch.Deleted && last.Object.GetDeletionTimestamp() == nil
 	})
@@ -36,7 +36,7 @@ func podsOf(v observe.View, workload kube.Ref, wanted func(last observe.Observat
 		return nil
 	}
 	var pods []*corev1.Pod
-	for _, last := range observe.Owned(v, owner.GetUID(), kindPod) {
+	for _, last := range observe.Owned(v, owner.GetUID(), KindPod) {
 		if !wanted(last) {
 			continue
 		}
@@ -51,5 +51,5 @@ func podsOf(v observe.View, workload kube.Ref, wanted func(last observe.Observat
 // readyAndStaying are pods that are ready and not on their way out.
 var readyAndStaying = &observe.Property{Has: func(obj *unstructured.Unstructured) bool {
 	pod := kube.As[corev1.Pod](obj)
-	return pod != nil && pod.DeletionTimestamp == nil && podIsReady(pod)
+	return pod != nil && pod.DeletionTimestamp == nil && PodIsReady(pod)
 }}

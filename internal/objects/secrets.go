@@ -1,4 +1,4 @@
-package steps
+package objects
 
 import (
 	"fmt"
@@ -15,9 +15,9 @@ func shownObject(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	return kube.WithoutValues(obj, kube.HiddenValue, kube.HiddenValue)
 }
 
-// shownAt is what a path finds in an object, in quotes. What has a value of a Secret
+// ShownAt is what a path finds in an object, in quotes. What has a value of a Secret
 // in it is described instead: a report is read by more people than the cluster is.
-func shownAt(obj *unstructured.Unstructured, path kube.JSONPath, have string) string {
+func ShownAt(obj *unstructured.Unstructured, path kube.JSONPath, have string) string {
 	if kube.IsSecret(obj) {
 		if shown, err := path.Of(shownObject(obj)); err != nil || shown != have {
 			return fmt.Sprintf("another value of %d bytes %s", len(have), kube.HiddenValue)
@@ -26,8 +26,8 @@ func shownAt(obj *unstructured.Unstructured, path kube.JSONPath, have string) st
 	return fmt.Sprintf("%q", have)
 }
 
-// shownField is the value of a field as a report may have it.
-func shownField(obj *unstructured.Unstructured, path string, value any) string {
+// ShownField is the value of a field as a report may have it.
+func ShownField(obj *unstructured.Unstructured, path string, value any) string {
 	if kube.IsSecret(obj) {
 		shown, _, err := unstructured.NestedFieldNoCopy(shownObject(obj).Object, strings.Split(path, ".")...)
 		if err != nil || fmt.Sprint(shown) != fmt.Sprint(value) {
@@ -37,9 +37,9 @@ func shownField(obj *unstructured.Unstructured, path string, value any) string {
 	return fmt.Sprint(value)
 }
 
-// shownDifference is how an object differs from what a step wants. Of a Secret, it has
+// ShownDifference is how an object differs from what a step wants. Of a Secret, it has
 // only values that the step itself names.
-func shownDifference(want map[string]any, obj *unstructured.Unstructured) string {
+func ShownDifference(want map[string]any, obj *unstructured.Unstructured) string {
 	difference := subset.Difference(want, obj.Object)
 	if difference == "" || !kube.IsSecret(obj) {
 		return difference

@@ -1,4 +1,4 @@
-package steps
+package objects
 
 import (
 	"fmt"
@@ -12,11 +12,55 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
 )
 
-// endpoints are those of a service: by name, whether a request to the service may
+func newEndpoints() *Endpoints {
+	return &Endpoints{ready: map[string]bool{}, going: map[string]string{}, pods: map[string]types.UID{}}
+}
+
+// isTerminating tells of an endpoint that is on its way out. It may be listed as ready all the same, when the service
+// publishes addresses that are not.
+func isTerminating(one discoveryv1.Endpoint) bool {
+	return one.Conditions.Terminating != nil && *one.Conditions.Terminating
+}
+
+// watchPods looks at the pods too: a slice is written some time after a pod has begun to go. Slices and pods arrive on
+// watches of their own, so this is for what is awaited, not for what must always be so. Until the slice agrees, such an
+// endpoint is neither ready nor gone.
+func (e *Endpoints) watchPods(v observe.View, pods kube.Kind, namespace string) {
+	there := map[types.UID]string{}
+	for _, obj := range v.List(pods, namespace, nil) {
+		there[obj.GetUID()] = ""
+		if obj.GetDeletionTimestamp() != nil {
+			there[obj.GetUID()] = "is being deleted"
+		}
+	}
+	for name, uid := range e.pods {
+		why, exists := there[uid]
+		if !exists {
+			why = "is of a pod that does not exist"
+		}
+		if e.ready[name] && uid != "" && why != "" {
+			e.ready[name], e.going[name] = false, why
+		}
+	}
+}
+
+// Lists tells whether requests may reach a pod, be it on its way out.
+func (e *Endpoints) Lists(pod string) bool { return e.Has(pod) || e.going[podEndpoint(pod)] != "" }
+
+func (e *Endpoints) leaving() []string {
+	var names []string
+	for name, why := range e.going {
+		names = append(names, fmt.Sprintf("%s is still listed, but %s", name, why))
+	}
+	return names
+}
+
+// Endpoints are those of a service: by name, whether a request to the service may
 // reach it.
-type endpoints struct {
+type Endpoints struct {
 	ready   map[string]bool
 	without []string             // those that are ready and have none of the service's ports
 	lost    string               // says which port of the service no endpoint has; no request to it is answered
@@ -28,7 +72,7 @@ func podEndpoint(name string) string { return fmt.Sprintf("pod %q", name) }
 
 // readEndpoints merges the service's slices. Without any, it returns what to
 // say instead, unless the service has no selector: nobody makes slices for it.
-func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*endpoints, string) {
+func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*Endpoints, string) {
 	svc := kube.As[corev1.Service](v.Get(service))
 	if svc == nil {
 		return nil, fmt.Sprintf("there is no %s", service)
@@ -54,7 +98,7 @@ func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*e
 
 // add notes an endpoint of a slice; those of a slice without a port of the service are
 // there, and no request reaches them.
-func (e *endpoints) add(one discoveryv1.Endpoint, reached bool) {
+func (e *Endpoints) add(one discoveryv1.Endpoint, reached bool) {
 	name := endpointName(one)
 	ready := one.Conditions.Ready == nil || *one.Conditions.Ready // unknown counts as ready, says the API
 	if ready && !reached {
@@ -77,8 +121,8 @@ func endpointName(e discoveryv1.Endpoint) string {
 	return strings.Join(e.Addresses, ",")
 }
 
-// count is the number of ready ones.
-func (e *endpoints) count() int {
+// Count is the number of ready ones.
+func (e *Endpoints) Count() int {
 	n := 0
 	for _, ready := range e.ready {
 		if ready {
@@ -88,20 +132,22 @@ func (e *endpoints) count() int {
 	return n
 }
 
-// has tells whether a pod is one of the ready endpoints.
-func (e *endpoints) has(pod string) bool { return e.ready[podEndpoint(pod)] }
+// Has tells whether a pod is one of the ready endpoints.
+func (e *Endpoints) Has(pod string) bool { return e.ready[podEndpoint(pod)] }
 
-// serves tells whether requests to any port of the service are answered by somebody.
-func (e *endpoints) serves() bool { return e.lost == "" }
+// Serves tells whether requests to any port of the service are answered by somebody.
+func (e *Endpoints) Serves() bool { return e.lost == "" }
 
-func (e *endpoints) exactly(n int) bool {
-	return e.count() == n && len(e.going) == 0 && (n == 0 || e.serves())
+// Exactly tells whether there are n ready endpoints, none of them on its way out, and each port has one.
+func (e *Endpoints) Exactly(n int) bool {
+	return e.Count() == n && len(e.going) == 0 && (n == 0 || e.Serves())
 }
 
-func (e *endpoints) atLeast(n int) bool { return e.count() >= n && e.serves() }
+// AtLeast tells whether there are n ready endpoints or more, and each port has one.
+func (e *Endpoints) AtLeast(n int) bool { return e.Count() >= n && e.Serves() }
 
 // String lists the endpoints: `1 ready endpoint: pod "a"; not ready: pod "b"`.
-func (e *endpoints) String() string {
+func (e *Endpoints) String() string {
 	var ready, not, without []string
 	for name, is := range e.ready {
 		switch {
@@ -114,7 +160,7 @@ func (e *endpoints) String() string {
 			not = append(not, name)
 		}
 	}
-	s := "the service has " + times("ready endpoint", len(ready))
+	s := "the service has " + words.Times("ready endpoint", len(ready))
 	s += listed(": ", ready) + listed("; not ready: ", not) + listed("; without a port: ", without)
 	s += listed("; ", e.leaving())
 	if e.lost != "" {

@@ -1,4 +1,4 @@
-package steps
+package objects
 
 import (
 	"fmt"
@@ -11,11 +11,12 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
 )
 
-// lifeOf is every version of the present object of a name; when there is none, of the last one that was there. What a
+// Life is every version of the present object of a name; when there is none, of the last one that was there. What a
 // former object of the same name went through is not its history.
-func lifeOf(v observe.View, ref kube.Ref) []observe.Observation {
+func Life(v observe.View, ref kube.Ref) []observe.Observation {
 	all := v.History(ref)
 	for i := len(all) - 1; i > 0; i-- {
 		if all[i-1].Object.GetUID() != all[i].Object.GetUID() {
@@ -25,13 +26,13 @@ func lifeOf(v observe.View, ref kube.Ref) []observe.Observation {
 	return all
 }
 
-// lifesFrom is every version of the object that has a name when it is first asked, and of those that take its place.
-func lifesFrom(ref kube.Ref) func(observe.View) []observe.Observation {
+// LivesFrom is every version of the object that has a name when it is first asked, and of those that take its place.
+func LivesFrom(ref kube.Ref) func(observe.View) []observe.Observation {
 	from := -1
 	return func(v observe.View) []observe.Observation {
 		all := v.History(ref)
 		if from < 0 {
-			from = len(all) - len(lifeOf(v, ref))
+			from = len(all) - len(Life(v, ref))
 		}
 		return all[from:]
 	}
@@ -41,7 +42,7 @@ func lifesFrom(ref kube.Ref) func(observe.View) []observe.Observation {
 func formerLives(v observe.View, ref kube.Ref) map[types.UID]bool {
 	former := map[types.UID]bool{}
 	all := v.History(ref)
-	for _, o := range all[:len(all)-len(lifeOf(v, ref))] {
+	for _, o := range all[:len(all)-len(Life(v, ref))] {
 		former[o.Object.GetUID()] = true
 	}
 	return former
@@ -51,17 +52,17 @@ func formerLives(v observe.View, ref kube.Ref) map[types.UID]bool {
 // is not: the kubelet gives those of nodes and static pods UIDs of its own.
 func ofFormer(former map[types.UID]bool, e *corev1.Event) bool { return former[e.InvolvedObject.UID] }
 
-// neverThere says that no object ever had the name, and which name comes nearest. "" when there was one: what a step
+// NeverThere says that no object ever had the name, and which name comes nearest. "" when there was one: what a step
 // says of its history is then not true of nothing.
-func neverThere(v observe.View, ref kube.Ref) string {
+func NeverThere(v observe.View, ref kube.Ref) string {
 	if len(v.History(ref)) > 0 {
 		return ""
 	}
-	return fmt.Sprintf("there never was a %s%s", ref, nearestOf(ref.Name, seenNames(observe.Aside(v), ref.Kind)))
+	return fmt.Sprintf("there never was a %s%s", ref, NearestOf(ref.Name, SeenNames(observe.Aside(v), ref.Kind)))
 }
 
-// seenNames are the names that objects of a kind have, or had.
-func seenNames(v observe.View, kind kube.Kind) []string {
+// SeenNames are the names that objects of a kind have, or had.
+func SeenNames(v observe.View, kind kube.Kind) []string {
 	names := map[string]bool{}
 	for _, o := range observe.OfKind(v, kind.GVR.GroupResource(), 0) {
 		names[o.Ref.Name] = true
@@ -72,9 +73,9 @@ func seenNames(v observe.View, kind kube.Kind) []string {
 // namesShown is how many names a sentence lists when none is near.
 const namesShown = 3
 
-// nearestOf is the end of a sentence about a name that nothing has: the nearest one, else those that there are.
-func nearestOf(name string, known []string) string {
-	if near := nearestWord(name, known); near != "" {
+// NearestOf is the end of a sentence about a name that nothing has: the nearest one, else those that there are.
+func NearestOf(name string, known []string) string {
+	if near := words.Nearest(name, known); near != "" {
 		return fmt.Sprintf("; nearest: %q", near)
 	}
 	if len(known) == 0 || len(known) > namesShown {

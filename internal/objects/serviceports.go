@@ -1,4 +1,4 @@
-package steps
+package objects
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // servicePorts are the ports of a service, and which of them the endpoints have. An
@@ -88,7 +89,7 @@ func unnamedPort(pod *corev1.Pod, port corev1.ServicePort) string {
 		}
 	}
 	says := fmt.Sprintf("no container of pod %q has a port named %q", pod.Name, name)
-	switch near := nearestWord(name, names); {
+	switch near := words.Nearest(name, names); {
 	case len(containers) == 1 && len(names) == 0:
 		return fmt.Sprintf("container %q of pod %q has no port named %q, and names none", containers[0].Name, pod.Name, name)
 	case len(names) == 0:

@@ -1,11 +1,11 @@
-package steps
+package objects
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/internal/observe"
 )
@@ -29,18 +29,18 @@ func lagging(obj *unstructured.Unstructured, parts ...map[string]any) string {
 	return ""
 }
 
-// statusLags is lagging for the status as a whole. Kinds without status.observedGeneration, such as Job and many custom
+// StatusLags is lagging for the status as a whole. Kinds without status.observedGeneration, such as Job and many custom
 // resources, do not say what their status is of: it counts as it is.
-func statusLags(obj *unstructured.Unstructured) string { return lagging(obj, statusIn(obj)) }
+func StatusLags(obj *unstructured.Unstructured) string { return lagging(obj, statusIn(obj)) }
 
-// ofPresentSpec takes a verdict on what a status says back while that is of another spec. A step that asks for the
+// OfPresentSpec takes a verdict on what a status says back while that is of another spec. A step that asks for the
 // generation itself knows what it does. The deletion of an object makes a new generation, of which many controllers
 // never speak.
-func ofPresentSpec(obj *unstructured.Unstructured, asksStatus bool, verdict observe.Verdict) observe.Verdict {
+func OfPresentSpec(obj *unstructured.Unstructured, asksStatus bool, verdict observe.Verdict) observe.Verdict {
 	if !asksStatus || obj.GetDeletionTimestamp() != nil {
 		return verdict
 	}
-	if stale := statusLags(obj); stale != "" {
+	if stale := StatusLags(obj); stale != "" {
 		return observe.Verdict{Saw: strings.TrimPrefix(verdict.Saw+"; "+stale, "; ")}
 	}
 	return verdict
@@ -55,20 +55,32 @@ func statusIn(obj *unstructured.Unstructured) map[string]any {
 // is missing, the controller has not seen the object.
 func alwaysObserves(obj *unstructured.Unstructured) bool {
 	switch obj.GroupVersionKind().GroupKind() {
-	case kindDeployment, kindReplicaSet, kindStatefulSet, kindDaemonSet, kindReplicationController:
+	case KindDeployment, KindReplicaSet, KindStatefulSet, KindDaemonSet, KindReplicationController:
 		return true
 	}
 	return false
 }
 
-// Pods, and the kinds that make them.
-var (
-	kindPod                   = schema.GroupKind{Kind: "Pod"}
-	kindDeployment            = schema.GroupKind{Group: "apps", Kind: "Deployment"}
-	kindReplicaSet            = schema.GroupKind{Group: "apps", Kind: "ReplicaSet"}
-	kindStatefulSet           = schema.GroupKind{Group: "apps", Kind: "StatefulSet"}
-	kindDaemonSet             = schema.GroupKind{Group: "apps", Kind: "DaemonSet"}
-	kindReplicationController = schema.GroupKind{Kind: "ReplicationController"}
-	kindJob                   = schema.GroupKind{Group: "batch", Kind: "Job"}
-	kindCronJob               = schema.GroupKind{Group: "batch", Kind: "CronJob"}
-)
+// Once judges an object by its present spec until that was good once. While it must then stay so, others may change the
+// spec, as an autoscaler does: a status that nobody has written anew still holds.
+func Once(judge func(observe.View, *unstructured.Unstructured) observe.Verdict) func(observe.View, *unstructured.Unstructured) observe.Verdict {
+	met := false
+	return func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		if met {
+			obj = ofAnySpec(obj)
+		}
+		verdict := judge(v, obj)
+		met = met || verdict.Met
+		return verdict
+	}
+}
+
+// ofAnySpec is the object without its generation, which no status is behind.
+func ofAnySpec(obj *unstructured.Unstructured) *unstructured.Unstructured {
+	metadata, _ := obj.Object["metadata"].(map[string]any)
+	metadata = maps.Clone(metadata)
+	delete(metadata, "generation")
+	whole := maps.Clone(obj.Object)
+	whole["metadata"] = metadata
+	return &unstructured.Unstructured{Object: whole}
+}

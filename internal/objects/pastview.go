@@ -1,4 +1,4 @@
-package steps
+package objects
 
 import (
 	"slices"
@@ -12,12 +12,12 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// pastView is a part of what a timeline has seen, as a view.
-type pastView []observe.Observation
+// PastView is a part of what a timeline has seen, as a view.
+type PastView []observe.Observation
 
-// earlier is what had certainly happened at a moment, and what may have: of versions without revisions that came on
+// Earlier is what had certainly happened at a moment, and what may have: of versions without revisions that came on
 // another watch the order is not known.
-func earlier(v observe.View, moment observe.Observation) (certain, possible pastView) {
+func Earlier(v observe.View, moment observe.Observation) (certain, possible PastView) {
 	for _, o := range v.All() {
 		before, known := observe.Before(o, moment)
 		if before && known {
@@ -35,10 +35,10 @@ func sameObject(a, b kube.Ref) bool {
 }
 
 // All implements observe.View.
-func (p pastView) All() []observe.Observation { return p }
+func (p PastView) All() []observe.Observation { return p }
 
 // History implements observe.View.
-func (p pastView) History(ref kube.Ref) []observe.Observation {
+func (p PastView) History(ref kube.Ref) []observe.Observation {
 	var versions []observe.Observation
 	for _, o := range p {
 		if sameObject(o.Ref, ref) {
@@ -49,7 +49,7 @@ func (p pastView) History(ref kube.Ref) []observe.Observation {
 }
 
 // Get implements observe.View.
-func (p pastView) Get(ref kube.Ref) *unstructured.Unstructured {
+func (p PastView) Get(ref kube.Ref) *unstructured.Unstructured {
 	for _, o := range slices.Backward(p) {
 		if sameObject(o.Ref, ref) {
 			if o.Type == watch.Deleted {
@@ -62,7 +62,7 @@ func (p pastView) Get(ref kube.Ref) *unstructured.Unstructured {
 }
 
 // List implements observe.View.
-func (p pastView) List(kind kube.Kind, namespace string, selector labels.Selector) []*unstructured.Unstructured {
+func (p PastView) List(kind kube.Kind, namespace string, selector labels.Selector) []*unstructured.Unstructured {
 	last := map[string]*unstructured.Unstructured{}
 	var keys []string
 	for _, o := range p {

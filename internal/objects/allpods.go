@@ -1,4 +1,4 @@
-package steps
+package objects
 
 import (
 	"fmt"
@@ -11,20 +11,20 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// allPods are the pods of a workload once it has all that it is to have, of its present spec; until then saw says what is
+// AllPods are the pods of a workload once it has all that it is to have, of its present spec; until then saw says what is
 // missing.
-func allPods(v observe.View, workload kube.Ref) (pods []*corev1.Pod, saw string) {
+func AllPods(v observe.View, workload kube.Ref) (pods []*corev1.Pod, saw string) {
 	obj := v.Get(workload)
 	if obj == nil {
 		return nil, fmt.Sprintf("there is no %s", workload)
 	}
 	if obj.GetDeletionTimestamp() != nil {
-		return nil, beingDeleted
+		return nil, BeingDeleted
 	}
-	if saw := statusLags(obj); saw != "" {
+	if saw := StatusLags(obj); saw != "" {
 		return nil, saw
 	}
-	pods = presentPods(v, workload)
+	pods = PresentPods(v, workload)
 	wanted, more := wantedPods(obj)
 	if !more {
 		pods = slices.DeleteFunc(pods, hasEnded) // an evicted pod stays, and another one is made for it
@@ -33,7 +33,7 @@ func allPods(v observe.View, workload kube.Ref) (pods []*corev1.Pod, saw string)
 	case wanted == 0:
 		return nil, noPodsWanted(workload)
 	case len(pods) < wanted || len(pods) > wanted && !more:
-		return nil, fmt.Sprintf("it has %d of %d pods: %s", len(pods), wanted, placesOf(pods))
+		return nil, fmt.Sprintf("it has %d of %d pods: %s", len(pods), wanted, PlacesOf(pods))
 	}
 	return pods, ofOlderSpecs(obj)
 }
@@ -47,8 +47,8 @@ func ofOlderSpecs(obj *unstructured.Unstructured) string {
 	if !replacesPods(obj) {
 		return ""
 	}
-	r := statusReplicas(obj)
-	r.available = max(r.updated, r.wanted) // they need not be
+	r := StatusReplicas(obj)
+	r.Available = max(r.Updated, r.Wanted) // they need not be
 	return rolloutLacks(obj, r)
 }
 
@@ -59,22 +59,22 @@ func replacesPods(obj *unstructured.Unstructured) bool {
 		return false
 	}
 	kind := obj.GroupVersionKind().GroupKind()
-	return kind == kindDeployment || kind == kindStatefulSet || kind == kindDaemonSet
+	return kind == KindDeployment || kind == KindStatefulSet || kind == KindDaemonSet
 }
 
 // wantedPods is how many pods the workload's spec, or for a DaemonSet its status, asks for, and whether it may have more:
 // a Job keeps the pods that have ended, and runs so many at a time.
 func wantedPods(obj *unstructured.Unstructured) (n int, more bool) {
 	switch obj.GroupVersionKind().GroupKind() {
-	case kindDaemonSet:
+	case KindDaemonSet:
 		return int(number(obj, "status", "desiredNumberScheduled")), false
-	case kindJob:
+	case KindJob:
 		if suspended, _, err := unstructured.NestedBool(obj.Object, "spec", "suspend"); suspended && err == nil {
 			return 0, true
 		}
 		atATime := numberOr(1, obj, "spec", "parallelism")
 		return int(min(atATime, numberOr(atATime, obj, "spec", "completions"))), true
-	case kindCronJob:
+	case KindCronJob:
 		return 1, true
 	}
 	return int(number(obj, "spec", "replicas")), false

@@ -1,0 +1,62 @@
+package objects
+
+import (
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/observe"
+)
+
+// EventReasons are the reasons of the events that Kubernetes 1.37 records: by the kubelet (pkg/kubelet, its events,
+// eviction, admission and node status), the scheduler, the controllers (pkg/controller, those of volumes, nodes and
+// load balancers included), the API server and leader election. Other controllers have reasons of their own.
+var EventReasons = strings.Fields(`
+AlreadyMountedVolume AmbiguousSelector AppArmor BackOff BackoffLimitExceeded Binding BindingConditionsPending
+CIDRAssignmentFailed CIDRNotAvailable CalculateExpectedPodCountFailed CertificateExpired CertificateOverdueForRefresh
+CheckLimitsForResolvConf ClaimLost ClaimMisbound ClusterIPAlreadyAllocated ClusterIPNotAllocated ClusterIPNotValid
+ClusterIPOutOfRange Completed CompletionsReached ConflictingController ContainerGCFailed Created DNSConfigForming
+DeadlineExceeded DeleteLoadBalancerFailed DeletedLoadBalancer DeletingAllPods DeletingLoadBalancer DeploymentRollback
+DeploymentRollbackRevisionNotFound DeploymentRollbackTemplateUnchanged DeviceTaintManagerEviction EnsuredLoadBalancer
+EnsuringLoadBalancer ErrImageNeverPull Evicted EvictionThresholdMet ExceededGracePeriod ExternalExpanding
+ExternalProvisioning Failed FailedAttachVolume FailedBinding FailedComputeMetricsReplicas FailedCreate
+FailedCreatePodContainer FailedCreatePodSandBox FailedDaemonPod FailedDelete FailedGet FailedGetObjectMetric
+FailedGetPodsMetric FailedGetResourceMetric FailedGetContainerResourceMetric FailedGetExternalMetric FailedGetScale
+FailedIndexes FailedKillPod FailedMapVolume FailedMount FailedMountOnFilesystemMismatch
+FailedNodeAllocatableEnforcement FailedNodeDeclaredFeaturesCheck FailedPodSandBoxStatus FailedPostStartHook
+FailedPreStopHook FailedPrepareDynamicResources FailedRescale FailedResourceClaimCreation FailedScheduling FailedSync
+FailedToCreateEndpoint FailedToCreateRoute FailedToListEndpointSlices FailedToListPods FailedToRetrieveImagePullSecret
+FailedToStartServiceHealthcheck FailedToUpdateEndpoint FailedToUpdateEndpointSlices FailedUpdateStatus
+FailedValidation FailedWorkloadCompilation FailedWorkloadCreate FileSystemResizeFailed FileSystemResizeSuccessful
+FreeDiskSpaceFailed HostIPsIPFamilyMismatch IPAddressNotAllocated IPAddressWrongReference ImageGCFailed InspectFailed
+InvalidDiskCapacity InvalidImageID InvalidSchedule InvalidSelector JobAlreadyActive Killing
+KubernetesDefaultServiceCIDRError KubernetesDefaultServiceCIDRInconsistent KubernetesServiceCIDRError
+KubeletSetupFailed LeaderElection LifecycleHTTPFallback MaxFailedIndexesExceeded MissSchedule MissingClusterDNS
+MissingJob MultiplePodDisruptionBudgets MultipleSELinuxLabels NetworkNotReady NoPods NodeAffinity
+NodeAllocatableEnforced NodeControllerEviction NodeHasDiskPressure NodeHasInsufficientMemory NodeHasInsufficientPID
+NodeHasNoDiskPressure NodeHasSufficientMemory NodeHasSufficientPID NodeNotReady NodeNotSchedulable NodeReady
+NodeSchedulable NodeShutdown NotDeleted OutOfcpu OutOfmemory OutOfpods OwnerRefInvalidNamespace PodFailurePolicy
+PodGroupCreated PodOSNotSupported PortAllocation PortAlreadyAllocated PortNotAllocated PortOutOfRange PortRangeFull
+PossibleMemoryBackedVolumesOnDisk Preempted Preempting ProbeWarning ProvisioningCleanupFailed ProvisioningFailed
+ProvisioningSucceeded Pulled Pulling Rebooted RecyclerPod RegisteredNode
+RemovingNode ReplicaSetCreateError ResizeCompleted ResizeDeferred ResizeError ResizeInfeasible ResizeStarted Resumed
+SandboxChanged SawCompletedJob ScalingReplicaSet Scheduled SelectingAll SelectorRequired ServiceCIDRFull Shutdown
+Started Starting SucceededDaemonPod SuccessPolicy SuccessfulAttachVolume SuccessfulCreate SuccessfulDelete
+SuccessfulMountVolume SuccessfulRescale SupplementalGroupsPolicyNotSupported Suspended SyncLoadBalancerFailed Synced
+SysctlForbidden SystemOOM TaintManagerEviction Terminated TooManyMissedTimes TooManySucceededPods
+TopologyAffinityError UnAvailableLoadBalancer UnParseableCronJobSchedule UnexpectedAdmissionError UnexpectedJob
+Unhealthy UnknownCompletionMode UnknownStrategy UnknownTimeZone UnmanagedPods UnparseableSchedule UnsupportedSchedule
+UpdateLoadBalancerFailed UpdatedLoadBalancer VolumeDelete VolumeFailedDelete VolumeFailedRecycle VolumeMismatch
+VolumePermissionChangeInProgress VolumeRecycled VolumeResizeFailed VolumeResizeSuccessful VolumeUnknownReclaimPolicy
+WaitForFirstConsumer WaitForPodScheduled WorkloadCreated`)
+
+// SeenReasons are the reasons of all events that a view has.
+func SeenReasons(v observe.View) []string {
+	var reasons []string
+	for _, o := range v.All() {
+		if o.Ref.Kind.GVK.Kind == "Event" {
+			if reason, is := o.Object.Object["reason"].(string); is {
+				reasons = append(reasons, reason)
+			}
+		}
+	}
+	return reasons
+}

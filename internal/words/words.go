@@ -1,0 +1,49 @@
+package words
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// Misspelt is the known word of which another one is a slip of the fingers: at most a fifth of its letters differ, or
+// one does. "" when it is known itself, or is like none.
+func Misspelt(word string, known []string) string {
+	if slices.Contains(known, word) {
+		return ""
+	}
+	return closest(word, known, max(len(word)/5, 1))
+}
+
+// Times writes a number with its noun: "1 restart", "2 restarts".
+func Times(noun string, n int) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// Nearest is the known word that differs least, if it differs by no more than a third. Two letters that changed places
+// differ once.
+func Nearest(word string, known []string) string { return closest(word, known, len(word)/3) }
+
+// closest is the known word that differs least, if it differs by no more than limit.
+func closest(word string, known []string, limit int) string {
+	best, distance := "", limit+1
+	for _, k := range known {
+		if d := differences(strings.ToLower(word), strings.ToLower(k)); d < distance {
+			best, distance = k, d
+		}
+	}
+	return best
+}
+
+func differences(a, b string) int {
+	d := levenshtein.ComputeDistance(a, b)
+	if d == 2 && slices.Equal(slices.Sorted(strings.SplitSeq(a, "")), slices.Sorted(strings.SplitSeq(b, ""))) {
+		return 1
+	}
+	return d
+}
