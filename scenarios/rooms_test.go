@@ -61,6 +61,7 @@ var rooms = map[string][]string{
 var outside = map[string][]string{
 	"github.com/cucumber/godog": {"steps/step", "internal/gherkin", "scenarios"},
 	"sigs.k8s.io/kind":          {"scenarios/cluster", "internal/cluster"},
+	"sigs.k8s.io/e2e-framework": {"scenarios/cluster/e2eprovider"},
 	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster"},
 }
 

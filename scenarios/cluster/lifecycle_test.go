@@ -3,7 +3,6 @@ package cluster
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 
@@ -40,8 +39,6 @@ func TestLifecycle(t *testing.T) {
 		t.Errorf("the status of a stopped cluster is no help:\n%s", s)
 	}
 	up1(t, o, "started again")
-
-	t.Run("e2e-framework's Destroy leaves what it did not create", func(t *testing.T) { provide(t, o) })
 
 	other := o
 	other.Topology = "testdata/one-node-labelled.yaml"
@@ -130,23 +127,6 @@ func interrupt(t *testing.T, o Options) {
 	have, err := docker.OfCluster(t.Context(), o.Name)
 	if err != nil || len(have) > 0 {
 		t.Errorf("left behind: %+v, %v", have, err)
-	}
-}
-
-func provide(t *testing.T, o Options) {
-	p := NewProvider(o)
-	path, err := p.Create(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(path); err != nil || p.GetKubectlContext() != "kind-"+o.Name || p.KubernetesRestConfig() == nil {
-		t.Errorf("kubeconfig %s: %v", path, err)
-	}
-	if err := p.Destroy(t.Context()); err != nil {
-		t.Error(err)
-	}
-	if s := state(t, o); !s.Exists {
-		t.Error("Destroy deleted a cluster that it had not created")
 	}
 }
 

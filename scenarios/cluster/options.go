@@ -79,9 +79,7 @@ func (o Options) withDefaults() Options {
 	if o.StateDir == "" {
 		o.StateDir = DefaultStateDir
 	}
-	if o.Progress == nil {
-		o.Progress = silent{}
-	}
+	o.Progress = host.OrSilent(o.Progress)
 	if o.Others == nil {
 		o.Others = runlock.Others{}
 	}
@@ -95,9 +93,3 @@ func (o Options) UsedName() string {
 	}
 	return o.withDefaults().Name
 }
-
-type silent struct{}
-
-func (silent) Step(string) {}
-func (silent) Done(string) {}
-func (silent) Info(string) {}

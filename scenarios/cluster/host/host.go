@@ -64,10 +64,7 @@ type machine struct {
 }
 
 func newMachine(p Progress) *machine {
-	if p == nil {
-		p = silent{}
-	}
-	return &machine{progress: p, root: os.Geteuid() == 0}
+	return &machine{progress: OrSilent(p), root: os.Geteuid() == 0}
 }
 
 func (m *machine) describe(status *dockerStatus) (*Host, error) {

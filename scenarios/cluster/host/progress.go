@@ -7,6 +7,14 @@ type Progress interface {
 	Info(line string)   // something a person should know
 }
 
+// OrSilent is a progress; for nil, one that nobody hears.
+func OrSilent(p Progress) Progress {
+	if p == nil {
+		return silent{}
+	}
+	return p
+}
+
 type silent struct{}
 
 func (silent) Step(string) {}

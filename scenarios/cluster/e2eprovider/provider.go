@@ -1,9 +1,14 @@
-package cluster
+// Package e2eprovider gives tests written with e2e-framework (sigs.k8s.io/e2e-framework) a cluster of gherkind's: created,
+// reused and started again as [cluster.Up] does it, on Linux, macOS and Windows, with or without a registry.
+//
+// It is a package of its own, so that only programs that use e2e-framework link it.
+package e2eprovider
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"k8s.io/client-go/rest"
 	"sigs.k8s.io/e2e-framework/klient"
@@ -12,22 +17,22 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/images"
 	"github.com/gherkind/gherkind/internal/cluster/ready"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// Provider gives e2e-framework a cluster of gherkind's: created as Up does it,
-// ready on all nodes, and deleted only when this provider created it. It
-// implements support.E2EClusterProvider with image loading.
+// Provider is a cluster provider: its cluster is ready on all nodes when Create returns, and deleted only when this provider
+// created it. It implements support.E2EClusterProvider with image loading.
 type Provider struct {
-	options Options
-	cluster *Cluster
+	options cluster.Options
+	cluster *cluster.Cluster // nil before Create
 	created bool
 }
 
 var _ support.E2EClusterProviderWithImageLoader = (*Provider)(nil)
 
-// NewProvider makes a provider with the given options; e2e-framework sets the
-// name by WithName.
-func NewProvider(o Options) *Provider { return &Provider{options: o} }
+// New makes a provider with the given options. e2e-framework sets the name by WithName.
+func New(o cluster.Options) *Provider { return &Provider{options: o} }
 
 // WithName implements support.E2EClusterProvider.
 func (p *Provider) WithName(name string) support.E2EClusterProvider {
@@ -35,8 +40,8 @@ func (p *Provider) WithName(name string) support.E2EClusterProvider {
 	return p
 }
 
-// WithVersion implements support.E2EClusterProvider. The Kubernetes version is
-// that of the node image, so it changes nothing.
+// WithVersion implements support.E2EClusterProvider. It is the version of the program that makes clusters. None is run, so it
+// changes nothing; the version of Kubernetes is Options.Kubernetes.
 func (p *Provider) WithVersion(string) support.E2EClusterProvider { return p }
 
 // WithPath implements support.E2EClusterProvider. No program is run, so a path
@@ -51,21 +56,18 @@ func (p *Provider) WithOpts(opts ...support.ClusterOpts) support.E2EClusterProvi
 	return p
 }
 
-// SetDefaults implements support.E2EClusterProvider.
-func (p *Provider) SetDefaults() support.E2EClusterProvider {
-	p.options = p.options.withDefaults()
-	return p
-}
+// SetDefaults implements support.E2EClusterProvider. The zero values of the options are the defaults already.
+func (p *Provider) SetDefaults() support.E2EClusterProvider { return p }
 
 // Create implements support.E2EClusterProvider: it returns the path of the
 // kubeconfig. Arguments for the kind command are refused, as none is run.
 func (p *Provider) Create(ctx context.Context, args ...string) (string, error) {
 	if len(args) > 0 {
-		return "", fmt.Errorf("create cluster %s: arguments %q are not supported; use CreateWithConfig", p.options.Name, args)
+		return "", fmt.Errorf("create cluster %s: arguments %q are not supported; use CreateWithConfig", p.options.Own(), args)
 	}
-	before, err := State(ctx, p.options)
+	before, err := cluster.State(ctx, p.options)
 	existed := err == nil && before.Exists
-	if p.cluster, err = Up(ctx, p.options); err != nil {
+	if p.cluster, err = cluster.Up(ctx, p.options); err != nil {
 		return "", err
 	}
 	p.created = !existed
@@ -95,6 +97,9 @@ func (p *Provider) GenerateKubeconfig(...string) (string, error) {
 	return p.cluster.KubeconfigPath, nil
 }
 
+// readyTimeout is how long a cluster may take to be ready again.
+const readyTimeout = 3 * time.Minute
+
 var errNotCreated = errors.New("the cluster has not been created yet")
 
 // GetKubectlContext implements support.E2EClusterProvider.
@@ -122,7 +127,7 @@ func (p *Provider) Destroy(ctx context.Context) error {
 	if p.cluster == nil || !p.created {
 		return nil
 	}
-	return Down(ctx, p.options)
+	return cluster.Down(ctx, p.options)
 }
 
 // WaitForControlPlane implements support.E2EClusterProvider. Create has
@@ -131,7 +136,7 @@ func (p *Provider) WaitForControlPlane(ctx context.Context, client klient.Client
 	if p.cluster == nil {
 		return errNotCreated
 	}
-	return ready.Await(ctx, ready.Cluster{Config: client.RESTConfig(), Nodes: len(p.cluster.Nodes)}, reviveTimeout)
+	return ready.Await(ctx, ready.Cluster{Config: client.RESTConfig(), Nodes: len(p.cluster.Nodes)}, readyTimeout)
 }
 
 // KubernetesRestConfig implements support.E2EClusterProvider; nil before Create.
@@ -148,9 +153,8 @@ func (p *Provider) LoadImage(ctx context.Context, image string, _ ...string) err
 	if p.cluster == nil {
 		return errNotCreated
 	}
-	o := p.options.withDefaults()
-	o.Registry = "" // has what others publish, and this image is the caller's
-	return wanted{options: o}.loader().Load(ctx, p.cluster.Name, image)
+	// Without Options.Registry, which has what others publish: this image is the caller's.
+	return images.Loader{Progress: host.OrSilent(p.options.Progress)}.Load(ctx, p.cluster.Name, image)
 }
 
 // LoadImageArchive implements support.E2EClusterProviderWithImageLoader.
