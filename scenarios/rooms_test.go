@@ -35,6 +35,7 @@ var rooms = map[string][]string{
 	"internal/cluster":   {"internal/cluster", "scenarios/cluster", "kind-config"},
 	"internal/collect":   {"internal/kube", "internal/explain"},
 	"internal/diagnose":  {"internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
+	"internal/doctor":    {"internal/cluster", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
 	"internal/explain":   {"internal/plaintext"},
 	"internal/failfast":  {"internal/kube", "internal/observe"},
 	"internal/gherkin":   {"steps/step"},

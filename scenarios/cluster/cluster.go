@@ -52,6 +52,15 @@ func (c *Cluster) Again() *Cluster {
 // Images maps the names of images in manifests to those of a cluster.
 type Images = images.Images
 
+// Addresses are those of the nodes, by their names.
+func (c *Cluster) Addresses() map[string]string {
+	addresses := map[string]string{}
+	for _, n := range c.Nodes {
+		addresses[n.Name] = n.Address
+	}
+	return addresses
+}
+
 // roleLabel marks control planes, as kubeadm and kind set it.
 const roleLabel = "node-role.kubernetes.io/control-plane"
 

@@ -34,6 +34,9 @@ func (w wanted) createFailed(ctx context.Context, provider *kind.Provider, err e
 	if said := lastSaid(err); said != "" {
 		err = fmt.Errorf("%w: %s", err, said)
 	}
+	if known, is := knownReason(err.Error()); is {
+		return &EnvironmentError{Doing: "create cluster " + w.options.Name, Advice: known.advice, Err: fmt.Errorf("%s: %w", known.cause, err)}
+	}
 	return &EnvironmentError{Doing: "create cluster " + w.options.Name, Advice: advice, Err: err}
 }
 

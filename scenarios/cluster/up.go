@@ -61,14 +61,15 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := o.checkRoom(ctx, t, h); err != nil {
+		return nil, err
+	}
 	had, err := recall(ctx, o.Name)
 	if err != nil {
 		return nil, err
 	}
 	o = had.unlessAsked(o)
-	image, err := nodeimage.Ensure(ctx, nodeimage.Options{
-		Source: o.Source, Kubernetes: o.Kubernetes, Checkout: o.Checkout, Ref: o.NodeImage, Mirror: registry.Mirror(o.Registry), Progress: o.Progress,
-	})
+	image, err := nodeimage.Ensure(ctx, o.imageOptions())
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +90,12 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+func (o Options) imageOptions() nodeimage.Options {
+	return nodeimage.Options{
+		Source: o.Source, Kubernetes: o.Kubernetes, Checkout: o.Checkout, Ref: o.NodeImage, Mirror: registry.Mirror(o.Registry), Progress: o.Progress,
+	}
 }
 
 // bring looks at what there is and does the least that leads to what is wanted.

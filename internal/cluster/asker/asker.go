@@ -33,17 +33,9 @@ func New(c *cluster.Cluster, want cluster.AskFrom, run string, note func(format 
 		a.from = cluster.AskHost // whoever gives us a cluster knows how its addresses are reached
 		return a
 	}
-	a.reach = func(ctx context.Context) error { return outside.Reach(ctx, addressesOf(c.Nodes)) }
+	a.reach = func(ctx context.Context) error { return outside.Reach(ctx, c.Addresses()) }
 	a.container = &outside.Container{Cluster: c.Name, Run: run, Node: c.Nodes[0].Container, Network: docker.KindNetwork}
 	return a
-}
-
-func addressesOf(nodes []cluster.Node) map[string]string {
-	addresses := map[string]string{}
-	for _, n := range nodes {
-		addresses[n.Name] = n.Address
-	}
-	return addresses
 }
 
 // Decided is where requests are sent from: AskHost, AskContainer, or "" while nothing has been asked.

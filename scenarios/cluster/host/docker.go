@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
@@ -14,11 +13,21 @@ import (
 // dockerStatus is the part of `docker info` that matters here. Field names are
 // those of the Docker Engine API (GET /info).
 type dockerStatus struct {
-	ServerVersion  string
-	DockerRootDir  string
-	CgroupVersion  string
-	DefaultRuntime string
-	ServerErrors   []string
+	ServerVersion   string
+	DockerRootDir   string
+	CgroupVersion   string
+	CgroupDriver    string
+	DefaultRuntime  string
+	Driver          string // of the storage
+	OperatingSystem string
+	OSType          string
+	Name            string // of the daemon's machine
+	NCPU            int
+	MemTotal        uint64
+	SecurityOptions []string
+	ServerErrors    []string
+	ClientInfo      struct{ Version string }
+	Host            struct{ BuildahVersion string } // of Podman, which answers to the same command
 }
 
 var errNoDocker = errors.New("there is no Docker")
@@ -48,6 +57,9 @@ func parseStatus(out string) (*dockerStatus, error) {
 	if len(s.ServerErrors) > 0 {
 		return nil, errors.New(strings.Join(s.ServerErrors, "; "))
 	}
+	if s.Host.BuildahVersion != "" {
+		return nil, errors.New("the docker command is Podman's")
+	}
 	if s.ServerVersion == "" {
 		return nil, errors.New("the Docker daemon does not answer")
 	}
@@ -64,19 +76,51 @@ func (m *machine) docker(ctx context.Context) (*dockerStatus, error) {
 		}
 		return m.supplyDocker(ctx, err)
 	}
-	if localEndpoint(ctx) {
-		m.running, err = findDaemon(pidFile, "/proc")
+	if err := status.unfit(); err != nil {
+		return nil, err
 	}
+	m.running, err = daemonAt(ctx, findEndpoint(ctx))
 	return status, err
 }
 
-// localEndpoint tells that the docker command talks to the usual socket of
-// this machine. Docker Desktop and its like have contexts of their own.
-func localEndpoint(ctx context.Context) bool {
-	out, err := command.New("docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}").Output(ctx)
-	if err != nil { // no such command, or one from before contexts
-		out = os.Getenv("DOCKER_HOST")
+// daemonAt is the dockerd behind an endpoint, nil when it is no process of this machine that is known.
+func daemonAt(ctx context.Context, e Endpoint) (*process, error) {
+	if socket := e.Socket(); socket != "" {
+		p, err := dockerd(peerOf(ctx, socket), "/proc")
+		if err != nil || p != nil {
+			return p, err
+		}
 	}
-	out = strings.TrimPrefix(strings.TrimSpace(out), "unix://")
-	return out == "" || out == "/var/run/docker.sock" || out == "/run/docker.sock"
+	if !e.isDefault() {
+		return nil, nil
+	}
+	return findDaemon(pidFile, "/proc") // systemd has opened the socket
+}
+
+// oldest is the Docker from which on a kind node has a cgroup namespace of its own.
+const oldest = "20.10"
+
+// unfit is why a daemon that answers cannot run a kind node; nil when it can.
+func (s *dockerStatus) unfit() error {
+	switch {
+	case s.OSType != "" && s.OSType != "linux":
+		return &EnvironmentError{Doing: "use Docker", Err: fmt.Errorf("it runs containers of %s", s.OSType),
+			Advice: "switch Docker to Linux containers (in the menu of Docker Desktop)"}
+	case olderThan(s.ServerVersion, oldest):
+		return &EnvironmentError{Doing: "use Docker", Err: fmt.Errorf("version %s of the daemon is too old", s.ServerVersion),
+			Advice: "update Docker to " + oldest + " or newer"}
+	}
+	return nil
+}
+
+// olderThan compares the first two numbers of versions. One that cannot be read is not older.
+func olderThan(version, than string) bool {
+	var a, b [2]int
+	if _, err := fmt.Sscanf(version, "%d.%d", &a[0], &a[1]); err != nil {
+		return false
+	}
+	if _, err := fmt.Sscanf(than, "%d.%d", &b[0], &b[1]); err != nil {
+		return false
+	}
+	return a[0] < b[0] || a[0] == b[0] && a[1] < b[1]
 }

@@ -19,6 +19,7 @@ type Options struct {
 type Host struct {
 	DockerVersion string // of the daemon
 	DockerRoot    string // the folder where it keeps images and containers
+	Memory        uint64 // of the daemon's machine, in bytes
 	// Local: the daemon is a process of this machine, and not in a virtual
 	// machine or elsewhere.
 	Local bool
@@ -71,6 +72,7 @@ func (m *machine) describe(status *dockerStatus) (*Host, error) {
 	h := &Host{
 		DockerVersion: status.ServerVersion,
 		DockerRoot:    status.DockerRootDir,
+		Memory:        status.MemTotal,
 		Local:         m.running != nil,
 		Started:       m.started,
 	}

@@ -8,15 +8,17 @@ import (
 	"strings"
 )
 
-// inotifyNeeds are the limits kind's "known issues" page asks for: each node
+// InotifyNeed is the least that a limit of fs.inotify should be.
+type InotifyNeed struct {
+	Name string
+	Want int
+}
+
+// InotifyNeeds are the limits kind's "known issues" page asks for: each node
 // is a systemd, a containerd and a kubelet that watch many files, all counted
 // on the one root user of the host.
-var inotifyNeeds = []struct {
-	name string
-	want int
-}{
-	{"max_user_instances", 512},
-	{"max_user_watches", 524288},
+func InotifyNeeds() []InotifyNeed {
+	return []InotifyNeed{{"max_user_instances", 512}, {"max_user_watches", 524288}}
 }
 
 const inotifyDir = "/proc/sys/fs/inotify"
@@ -24,18 +26,18 @@ const inotifyDir = "/proc/sys/fs/inotify"
 // raiseInotify raises what is too low, or says how to. A cluster may well come
 // up with less, so this is no error.
 func (m *machine) raiseInotify() {
-	for _, need := range inotifyNeeds {
-		file := filepath.Join(inotifyDir, need.name)
+	for _, need := range InotifyNeeds() {
+		file := filepath.Join(inotifyDir, need.Name)
 		have, err := readNumber(file)
-		if err != nil || have >= need.want {
+		if err != nil || have >= need.Want {
 			continue // not Linux's own /proc, or enough
 		}
-		if err := writeNumber(file, need.want); err == nil {
-			m.progress.Info(fmt.Sprintf("raised fs.inotify.%s from %d to %d: every node of a cluster watches many files", need.name, have, need.want))
+		if err := writeNumber(file, need.Want); err == nil {
+			m.progress.Info(fmt.Sprintf("raised fs.inotify.%s from %d to %d: every node of a cluster watches many files", need.Name, have, need.Want))
 			continue
 		}
 		m.progress.Info(fmt.Sprintf("fs.inotify.%s is %d; with several nodes that may end in \"too many open files\": as root, sysctl fs.inotify.%s=%d",
-			need.name, have, need.name, need.want))
+			need.Name, have, need.Name, need.Want))
 	}
 }
 

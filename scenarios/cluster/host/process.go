@@ -35,6 +35,18 @@ func findDaemon(pidFile, proc string) (*process, error) {
 	return p, nil
 }
 
+// dockerd is the process of that number, nil when it is none, or not a dockerd.
+func dockerd(pid int, proc string) (*process, error) {
+	if pid <= 0 {
+		return nil, nil
+	}
+	p, err := readProcess(proc, pid)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && p.name != "dockerd" {
+		return nil, nil
+	}
+	return p, err
+}
+
 // namedBy returns the living process whose id is in a file, nil if none.
 func namedBy(pidFile, proc string) (*process, error) {
 	data, err := os.ReadFile(pidFile)

@@ -12,6 +12,11 @@ import (
 // runtimeName is the name under which Docker knows the wrapper.
 const runtimeName = "gherkind-runc"
 
+// RuntimeFlags are what a dockerd of somebody else is started with to use the wrapper.
+func RuntimeFlags() string {
+	return fmt.Sprintf("--add-runtime %s=%s --default-runtime %s", runtimeName, runtimeBinary, runtimeName)
+}
+
 // daemonJSON is dockerd's configuration file on Linux.
 const daemonJSON = "/etc/docker/daemon.json"
 

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"runtime"
-	"strings"
 
 	"github.com/gherkind/gherkind/scenarios/cluster/host/debian"
 )
@@ -62,30 +60,21 @@ func unusedRuntime(added bool, status *dockerStatus) bool {
 
 // maySupply gives the error for a person when this is not ours to do.
 func (m *machine) maySupply(ctx context.Context, silence error) error {
-	fail := func(advice string) error {
-		return &EnvironmentError{Doing: "reach Docker", Advice: advice, Err: silence}
-	}
-	if !localEndpoint(ctx) {
-		return fail("the Docker command is set to another machine or a virtual one (DOCKER_HOST or docker context): start that one, or unset it")
-	}
-	if runtime.GOOS != "linux" {
-		return fail("start Docker Desktop, or whatever runs Docker here, or install one, then run this again")
-	}
 	release, err := debian.ReadRelease(os.DirFS("/"))
-	if err != nil || !release.IsDebian() {
-		return fail("install Docker and start it, then run this again")
-	}
-	installed := func(name string) bool { _, err := exec.LookPath(name); return err == nil }
-	switch {
-	case m.root:
+	s := situationOf(findEndpoint(ctx), silence, m.root, err == nil && release.IsDebian())
+	if s.supplies() {
 		return nil
-	case errors.Is(silence, errNoDocker) || !installed("dockerd"):
-		return fail("install Docker (as root: apt-get install docker.io) and add yourself to the group docker, or run this as root")
-	case strings.Contains(silence.Error(), "permission denied"):
-		return fail("add yourself to the group docker (as root: adduser $USER docker) and log in again, or run this as root")
-	default:
-		return fail("start the Docker daemon (as root: dockerd, or systemctl start docker), or run this as root")
 	}
+	return s.trouble(silence)
+}
+
+// supplies tells that gherkind installs and starts Docker itself.
+func (s situation) supplies() bool {
+	return s.root && s.debian && s.system == "linux" && s.endpoint.isDefault() && !s.mismatch()
+}
+
+func (s situation) trouble(silence error) error {
+	return &EnvironmentError{Doing: "reach Docker", Advice: s.advice(), Err: silence}
 }
 
 // installDocker installs Debian's own packages when the daemon or the command

@@ -27,7 +27,7 @@ func (b *build) checkSpace(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return enough(needs, freeSpace)
+	return enough(needs, host.FreeSpace)
 }
 
 // needs are what builds were seen to take at their peak, rounded up. What a
@@ -56,12 +56,7 @@ func (b *build) needs(ctx context.Context) ([]need, error) {
 	), nil
 }
 
-type free struct {
-	device uint64
-	bytes  uint64
-}
-
-func enough(needs []need, look func(dir string) (free, error)) error {
+func enough(needs []need, look func(dir string) (host.Space, error)) error {
 	sum := map[uint64]uint64{}
 	detail := map[uint64][]string{}
 	have := map[uint64]uint64{}
@@ -71,12 +66,12 @@ func enough(needs []need, look func(dir string) (free, error)) error {
 		if err != nil {
 			return err
 		}
-		if _, seen := sum[f.device]; !seen {
-			devices = append(devices, f.device)
+		if _, seen := sum[f.Device]; !seen {
+			devices = append(devices, f.Device)
 		}
-		sum[f.device] += n.bytes
-		have[f.device] = f.bytes
-		detail[f.device] = append(detail[f.device], fmt.Sprintf("%.1f GiB for %s in %s", float64(n.bytes)/gib, n.what, n.dir))
+		sum[f.Device] += n.bytes
+		have[f.Device] = f.Bytes
+		detail[f.Device] = append(detail[f.Device], fmt.Sprintf("%.1f GiB for %s in %s", float64(n.bytes)/gib, n.what, n.dir))
 	}
 	for _, d := range devices {
 		if have[d] < sum[d] {

@@ -14,12 +14,12 @@ import (
 func TestEnoughSpace(t *testing.T) {
 	needs := []need{{"work", "/w", 3 * gib}, {"Docker", "/d", 2 * gib}, {"Go", "/g", 1 * gib}}
 	// /w and /g share a file system, /d is another.
-	at := func(shared, docker uint64) func(string) (free, error) {
-		return func(dir string) (free, error) {
+	at := func(shared, docker uint64) func(string) (host.Space, error) {
+		return func(dir string) (host.Space, error) {
 			if dir == "/d" {
-				return free{2, docker}, nil
+				return host.Space{Device: 2, Bytes: docker}, nil
 			}
-			return free{1, shared}, nil
+			return host.Space{Device: 1, Bytes: shared}, nil
 		}
 	}
 	if err := enough(needs, at(4*gib, 2*gib)); err != nil {
@@ -42,12 +42,12 @@ func TestEnoughSpace(t *testing.T) {
 
 func TestFreeSpaceOfAFolderThatIsNotThereYet(t *testing.T) {
 	dir := t.TempDir()
-	have, err := freeSpace(dir)
-	if err != nil || have.bytes == 0 {
+	have, err := host.FreeSpace(dir)
+	if err != nil || have.Bytes == 0 {
 		t.Fatalf("got %+v, %v", have, err)
 	}
-	later, err := freeSpace(filepath.Join(dir, "a/b/c"))
-	if err != nil || later.device != have.device {
+	later, err := host.FreeSpace(filepath.Join(dir, "a/b/c"))
+	if err != nil || later.Device != have.Device {
 		t.Errorf("got %+v, %v", later, err)
 	}
 }

@@ -1,4 +1,4 @@
-package nodeimage
+package host
 
 import (
 	"fmt"
@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// freeSpace looks at the nearest folder that exists.
-func freeSpace(dir string) (free, error) {
+// FreeSpace looks at the nearest folder that exists.
+func FreeSpace(dir string) (Space, error) {
 	for {
 		var fs syscall.Statfs_t
 		var st syscall.Stat_t
@@ -17,12 +17,12 @@ func freeSpace(dir string) (free, error) {
 			err = syscall.Stat(dir, &st)
 		}
 		if err == nil {
-			return free{st.Dev, fs.Bavail * uint64(fs.Bsize)}, nil
+			return Space{st.Dev, fs.Bavail * uint64(fs.Bsize)}, nil
 		}
 		if parent := filepath.Dir(dir); os.IsNotExist(err) && parent != dir {
 			dir = parent
 			continue
 		}
-		return free{}, fmt.Errorf("find free space of %s: %w", dir, err)
+		return Space{}, fmt.Errorf("find free space of %s: %w", dir, err)
 	}
 }

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/doctor"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+func newDoctor() *cobra.Command {
+	var o cluster.Options
+	var format string
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "Say what a run needs on this machine, what is there, and how to put right what is not",
+		Long: `doctor looks at this machine, its Docker and the cluster as a run would find them,
+and prints for each finding whether it is in order and, if not, the fix. It changes
+nothing: nothing is started, pulled, made or written.
+
+  ok        nothing is to be done
+  warning   a run would work, but for a part of it, or only just
+  problem   a run would not work
+
+It exits with 0 when a run would work, and with 3 when it would not.`,
+		Example: `  gherkind doctor
+  gherkind doctor --format json
+  gherkind doctor --kubernetes v1.36 --topology ha
+  gherkind doctor --context staging`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if format != "text" && format != "json" {
+				return &commandError{fmt.Errorf("--format %s: it is text or json", format)}
+			}
+			if err := o.Check(); err != nil {
+				return err
+			}
+			found := doctor.Run(c.Context(), o)
+			if c.Context().Err() != nil {
+				return interruptedBy(c.Context())
+			}
+			shown := report.OptionsFor(os.Stdout, os.Getenv)
+			write := func() error {
+				return found.WriteText(c.OutOrStdout(), doctor.Look{Width: shown.Width, Color: shown.Color})
+			}
+			if format == "json" {
+				write = func() error { return found.WriteJSON(c.OutOrStdout()) }
+			}
+			if err := write(); err != nil {
+				return fmt.Errorf("write the findings: %w", err)
+			}
+			if found.Status == doctor.Problem {
+				return errHindered
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&format, "format", "text", "text for people, or json for programs")
+	clusterFlags(c.Flags(), &o)
+	versionFlag(c.Flags(), &o)
+	return c
+}
+
+// errHindered says that a run would not work; the findings have already said why.
+var errHindered = errors.New("a run would not work on this machine: see the problems above")

@@ -1,0 +1,83 @@
+package doctor
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/plaintext"
+)
+
+// Look says how a report is shown.
+type Look struct {
+	Width int  // columns; 0: nothing is wrapped
+	Color bool // by escape sequences
+}
+
+// The colours of statuses, as SGR parameters of ECMA-48. A word says the same.
+var colours = map[Status]string{OK: "32", Warning: "33", Problem: "31"}
+
+const (
+	statusWidth  = 9  // of the column of statuses
+	subjectWidth = 16 // of the column of subjects
+	maxSays      = 4 << 10
+)
+
+// WriteText writes the report for people: the status, the subject, what was found, and below it the fix.
+func (r *Report) WriteText(out io.Writer, look Look) error {
+	var text strings.Builder
+	for _, f := range r.Findings {
+		f.write(&text, look)
+	}
+	fmt.Fprintf(&text, "\n%s\n", r.conclusion())
+	_, err := io.WriteString(out, text.String())
+	return err
+}
+
+func (f Finding) write(text *strings.Builder, look Look) {
+	column := strings.Repeat(" ", statusWidth+subjectWidth)
+	width := look.Width
+	if width > 0 {
+		width = max(width-len(column), 20)
+	}
+	status := fmt.Sprintf("%-*s", statusWidth, f.Status)
+	if look.Color {
+		status = "\x1b[" + colours[f.Status] + "m" + status + "\x1b[0m"
+	}
+	start := status + fmt.Sprintf("%-*s", subjectWidth, f.Subject)
+	lines := plaintext.Wrap(plaintext.Line(f.Says, maxSays), width)
+	if f.Fix != "" {
+		lines = append(lines, plaintext.Hang("fix: ", plaintext.Line(f.Fix, maxSays), width)...)
+	}
+	for _, line := range lines {
+		fmt.Fprintf(text, "%s%s\n", start, line)
+		start = column
+	}
+}
+
+// conclusion says in one sentence whether a run would work.
+func (r *Report) conclusion() string {
+	switch r.Status {
+	case Problem:
+		return fmt.Sprintf("A run would not work: %s.", counted(r.count(Problem), "problem"))
+	case Warning:
+		return fmt.Sprintf("A run would work: %s, no problem.", counted(r.count(Warning), "warning"))
+	}
+	return "A run would work: nothing was found that hinders it."
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// WriteJSON writes the report for programs.
+func (r *Report) WriteJSON(out io.Writer) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(r)
+}

@@ -1,0 +1,73 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// Endpoint is where the docker command sends its requests.
+type Endpoint struct {
+	Context string // of the docker command: "default", "desktop-linux"
+	Host    string // "unix:///var/run/docker.sock"; "" when the docker command does not say
+	FromEnv bool   // DOCKER_HOST names it
+}
+
+// defaultSocket is where a daemon listens with its default settings.
+const defaultSocket = "/var/run/docker.sock"
+
+// findEndpoint asks the docker command. A context that does not exist leaves Host empty: the questions that follow fail
+// with Docker's own words.
+func findEndpoint(ctx context.Context) Endpoint {
+	e := Endpoint{Context: os.Getenv("DOCKER_CONTEXT"), Host: os.Getenv("DOCKER_HOST"), FromEnv: os.Getenv("DOCKER_HOST") != ""}
+	out, err := command.New("docker", "context", "inspect", "--format", "{{json .}}").Output(ctx)
+	if err != nil { // no such command, or one from before contexts
+		return e
+	}
+	var said struct {
+		Name      string
+		Endpoints map[string]struct{ Host string }
+	}
+	if json.Unmarshal([]byte(out), &said) == nil {
+		e.Context, e.Host = said.Name, said.Endpoints["docker"].Host
+	}
+	return e
+}
+
+// Socket is the path of the Unix socket, "" for an endpoint of another kind.
+func (e Endpoint) Socket() string {
+	if e.Host == "" {
+		return defaultSocket
+	}
+	path, unix := strings.CutPrefix(e.Host, "unix://")
+	if !unix {
+		return ""
+	}
+	return path
+}
+
+// isDefault tells that it is the usual socket of this machine. Docker Desktop and its like have contexts of their own.
+func (e Endpoint) isDefault() bool {
+	socket := e.Socket()
+	return socket == defaultSocket || socket == "/run/docker.sock"
+}
+
+// isDesktop tells that it is the socket of Docker Desktop.
+func (e Endpoint) isDesktop() bool {
+	return strings.HasPrefix(e.Context, "desktop-") || strings.Contains(e.Host, "/.docker/desktop/") || strings.Contains(e.Host, "/.docker/run/")
+}
+
+// String names the endpoint by what a person has set.
+func (e Endpoint) String() string {
+	switch {
+	case e.FromEnv:
+		return "DOCKER_HOST=" + e.Host
+	case e.Host == "":
+		return fmt.Sprintf("context %q", e.Context)
+	}
+	return fmt.Sprintf("context %q, %s", e.Context, e.Host)
+}
