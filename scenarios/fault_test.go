@@ -53,7 +53,7 @@ func TestOnlyTheCleanUpFailed(t *testing.T) {
 			fill(s.Steps[0], gherkin.StepResult{Status: gherkin.Failed, Err: c.result.Err})
 		}
 		run := &world.Run{Hub: hub}
-		(&runner{}).conclude(false, s, run.Open(world.Scenario{}), c.result)
+		(&runner{}).conclude(s, run.Open(world.Scenario{}), c.result)
 		if got := s.Verdict(); got != c.want {
 			t.Errorf("%s: verdict %v (%s), want %v", c.name, got, s.Err, c.want)
 		}

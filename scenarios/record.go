@@ -50,7 +50,7 @@ func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundl
 		Manifest: bundle.Manifest{
 			Gherkind: r.options.Version, Run: w.Run.ID, Timeouts: w.Run.Timeouts, Cluster: r.session.recorded(),
 			Scenario: bundle.Scenario{
-				Name: pickle.Name, URI: bundled(s.URI), Line: s.Line, Tags: s.Tags, Status: string(report.Failed),
+				Name: pickle.Name, URI: bundled(s.URI), Line: s.Line, Tags: s.Tags, Status: string(cmp.Or(s.Status, report.Failed)),
 				Started: s.Started.UTC(), Ended: e.until.UTC(), Namespaces: w.Namespaces(),
 			},
 		},

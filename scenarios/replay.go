@@ -186,11 +186,25 @@ func (r *replay) conclude(outcome gherkin.Result) {
 		s.Failure = step.Failure
 	}
 	s.Err = r.fault(outcome.Err)
+	if r.interrupted(outcome.Err) {
+		s.Interrupt()
+		s.Err = r.bundle.Scenario.Fault
+	}
 	if s.Failure != nil {
 		s.Failure.More = r.file
-	} else if outcome.Err != nil {
+	} else if outcome.Err != nil && s.Err == "" {
 		s.Err = outcome.Err.Error()
 	}
+}
+
+// interrupted tells of a step that was ended by an interrupt when it was recorded. Later, nobody knows more.
+func (r *replay) interrupted(failed error) bool {
+	step := r.model.FailedStep()
+	if failed == nil || step == nil || !r.original {
+		return false
+	}
+	past := r.past(slices.Index(r.model.Steps, step))
+	return past != nil && past.Status == string(report.Interrupted)
 }
 
 // fault says why a failure is not the scenario's own: what it asks for was not seen, or the run has found another fault

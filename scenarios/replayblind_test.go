@@ -85,3 +85,28 @@ func TestReplayKnowsHostNames(t *testing.T) {
 func hogAt(seconds float64) time.Time {
 	return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC).Add(time.Duration(seconds * float64(time.Second)))
 }
+
+// TestReplayOfAnInterrupt: what a run was not given the time to decide, a replay does not decide either, whether the recording
+// would tell or not.
+func TestReplayOfAnInterrupt(t *testing.T) {
+	for name, text := range map[string]string{
+		"a wait":     hog,
+		"a hold":     strings.Replace(hog, third, `pod "hog" is Running for 1m`, 1),
+		"a question": strings.Replace(hog, third, `running "true" in pod "hog" exits with 0`, 1),
+	} {
+		b := recordedHog(t)
+		b.Files["features/hog.feature"] = []byte(text)
+		b.Scenario.Status, b.Scenario.Fault = "interrupted", "interrupted 9.0s after this step began"
+		step := strings.TrimSpace(text[strings.LastIndex(text, "And ")+len("And "):])
+		b.Steps[2].Text, b.Steps[2].Status, b.Steps[2].Failure = step, "interrupted", nil
+		s := replayed(t, b, "")
+		if s.Status != report.Interrupted || s.Verdict() != report.Broken || s.Err != b.Scenario.Fault || s.Failure != nil {
+			t.Errorf("%s: %v, %q: %+v", name, s.Status, s.Err, s.Failure)
+		}
+	}
+	b := recordedHog(t)
+	b.Steps[2].Status, b.Steps[2].Failure, b.Scenario.Fault = "interrupted", nil, "interrupted"
+	if s := replayed(t, b, strings.Replace(hog, "within 10s", "within 9s", 1)); s.Verdict() != report.Bad {
+		t.Errorf("edited: %v, %q", s.Verdict(), s.Err)
+	}
+}

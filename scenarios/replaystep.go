@@ -130,6 +130,8 @@ func (r *replay) asRecorded(past *bundle.Step) error {
 		return &failure
 	case past.Err != "":
 		return errors.New(past.Err)
+	case past.Status == string(report.Interrupted):
+		return errors.New(r.bundle.Scenario.Fault)
 	}
 	return r.undecided("it came to no end while this was recorded")
 }

@@ -89,13 +89,13 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 			failed = errors.Join(failed, lost) // also of one whose steps passed: by what others have done, perhaps
 		}
 		if failed != nil {
-			failed = r.failed(undo, w, s, errors.Join(failed, overran))
+			failed = r.failed(undo, w, s, interrupted, errors.Join(failed, overran))
 			r.pause(ctx, w, s)
 		}
 		return errors.Join(failed, w.Close(undo))
 	}))
 	drawn, omitted := lanes.Of(observed(w), lanes.Axis{From: s.Started, To: s.StepsEnded(), Namespaces: w.Namespaces()})
-	r.finish(ctx, s, interrupted, func() { s.Lanes, s.LanesOmitted = drawn, omitted; r.conclude(interrupted, s, w, result) })
+	r.finish(ctx, s, interrupted, func() { s.Lanes, s.LanesOmitted = drawn, omitted; r.conclude(s, w, result) })
 }
 
 func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], learn func(), after func(context.Context, error) error) gherkin.Hooks {
@@ -121,11 +121,14 @@ func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, ru
 	}
 }
 
-// failed keeps what a failed scenario saw, while its objects are still there.
+// failed keeps what a scenario saw that failed, or was interrupted, while its objects are still there.
 // The error is trouble in keeping it.
-func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
+func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario, interrupted bool, failed error) error {
 	fault := ""
-	if err := r.atFault(ctx, w, s, failed); err != nil {
+	if interrupted {
+		r.tell.change(s, s.Interrupt, func(report.Listener) {})
+		fault = s.Err
+	} else if err := r.atFault(ctx, w, s, failed); err != nil {
 		fault = r.tell.hidden.of(s).Text(err.Error())
 	}
 	dir := filepath.Join(r.evidence.dir, r.folder(s))
@@ -169,8 +172,11 @@ func fill(s *report.Step, result gherkin.StepResult) {
 const errOnlyCleanup = "all steps passed, and what the scenario had made or changed could not be put back"
 
 // conclude sums up a scenario after its last step and its clean-up.
-func (r *runner) conclude(interrupted bool, s *report.Scenario, w *world.World, result gherkin.Result) {
-	s.Ended, s.Status, s.Namespaces, s.Kept = result.Ended, report.Status(result.Status), w.Namespaces(), w.Kept()
+func (r *runner) conclude(s *report.Scenario, w *world.World, result gherkin.Result) {
+	s.Ended, s.Namespaces, s.Kept = result.Ended, w.Namespaces(), w.Kept()
+	if s.Status != report.Interrupted {
+		s.Status = report.Status(result.Status)
+	}
 	if step := s.FailedStep(); step != nil {
 		s.Failure = step.Failure
 	}
@@ -185,9 +191,6 @@ func (r *runner) conclude(interrupted bool, s *report.Scenario, w *world.World, 
 	}
 	if s.Failure == nil && result.Err != nil && s.Err == "" {
 		s.Err = result.Err.Error()
-	}
-	if interrupted && s.Failure != nil {
-		s.Failure.Saw = "interrupted; until then: " + s.Failure.Saw
 	}
 }
 

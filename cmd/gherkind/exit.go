@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"syscall"
 
@@ -24,6 +25,17 @@ var errFailed = errors.New("scenarios failed")
 
 // errSpoilt says that the host or the cluster was at fault in all that went wrong; the report has already said how.
 var errSpoilt = errors.New("the host or the cluster was at fault in all that went wrong: this run says nothing about the behaviour")
+
+// ended is the error of a run, or of a replay.
+func ended(ctx context.Context, r *report.Run, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case ctx.Err() != nil:
+		return interruptedBy(ctx)
+	}
+	return outcome(r)
+}
 
 // outcome is the error of a run that came to its end.
 func outcome(r *report.Run) error {

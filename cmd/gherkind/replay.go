@@ -66,13 +66,5 @@ func replayBundle(ctx context.Context, opts scenarios.ReplayOptions, writers []r
 	opts.Listeners = append([]report.Listener{terminal}, writers...)
 	result, err := scenarios.Replay(ctx, opts)
 	terminal.Close()
-	switch {
-	case err != nil:
-		return err
-	case ctx.Err() != nil:
-		return interruptedBy(ctx)
-	case !result.Passed():
-		return errFailed
-	}
-	return nil
+	return ended(ctx, result, err)
 }

@@ -128,13 +128,7 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 	}
 	result, err := scenarios.Run(ctx, opts)
 	terminal.Close()
-	switch {
-	case err != nil:
-		return err
-	case ctx.Err() != nil:
-		return interruptedBy(ctx)
-	}
-	return outcome(result)
+	return ended(ctx, result, err)
 }
 
 // show has the run shown on a terminal, which is to be closed after it, and in reports.

@@ -139,8 +139,20 @@ func TestSignalsCleanUp(t *testing.T) {
 			if code := exitOf(cmd.Wait()); code != codeOf(c.send[0]) && code != codeOf(c.send[1]) { // which is seen first is not certain
 				t.Errorf("exit code %d:\n%s", code, out)
 			}
-			if !strings.Contains(out.String(), c.says) {
-				t.Errorf("it does not say %q:\n%s", c.says, out)
+			for _, want := range []string{c.says, "  interrupted after ", "1 interrupted"} {
+				if !strings.Contains(out.String(), want) {
+					t.Errorf("it does not say %q:\n%s", want, out)
+				}
+			}
+			if strings.Contains(out.String(), "failed") {
+				t.Errorf("it calls that failed:\n%s", out)
+			}
+			bundles, err := filepath.Glob(filepath.Join(s.dir, ".gherkind", "runs", "1", "*.tgz"))
+			if err != nil || len(bundles) != 1 {
+				t.Fatalf("bundles: %v, %v", bundles, err)
+			}
+			if text, code := s.replay(t, bundles[0], ""); code != exitEnvironment || !strings.Contains(text, "  interrupted after ") {
+				t.Errorf("a replay ends with the exit code %d, and says:\n%s", code, text)
 			}
 			if left := s.left(world.LabelRun + "=" + ns.Labels[world.LabelRun]); len(left) > 0 {
 				t.Errorf("left behind: %v", left)

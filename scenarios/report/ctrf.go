@@ -86,7 +86,7 @@ func ctrfTestOf(e entry) ctrfTest {
 	}
 	if e.stage == ended {
 		t.Stop, t.Extra.Error, t.Extra.Cleanup = millis(e.Ended), value(e.Err), items(e.Cleanup)
-		if e.Status != "" && e.verdict() != Broken {
+		if e.Status == Interrupted || e.Status != "" && e.verdict() != Broken {
 			t.Raw = string(e.Status)
 		}
 	}
@@ -140,6 +140,9 @@ func ctrfStatus(e entry) string {
 		return ctrfSkipped
 	case Bad, Broken:
 	}
+	if e.Status == Interrupted {
+		return ctrfOther
+	}
 	return ctrfFailed
 }
 
@@ -151,6 +154,8 @@ func ctrfStepStatus(s Status) string {
 		return ctrfSkipped
 	case "":
 		return ctrfPending
+	case Interrupted:
+		return ctrfOther
 	case Failed, Pending, Undefined, Ambiguous:
 	}
 	return ctrfFailed

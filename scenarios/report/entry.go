@@ -72,6 +72,9 @@ func (e entry) code() string {
 	switch e.verdict() {
 	case Good, NotRun:
 	case Broken:
+		if e.Status == Interrupted {
+			return interruptedCode
+		}
 		return brokenCode
 	case Bad:
 		if f := failureOf(e.Scenario); f != nil && f.Code != "" {
@@ -142,7 +145,7 @@ func firstLine(s string) string {
 func countEntries(entries []entry) Counts {
 	var c Counts
 	for _, e := range entries {
-		c.add(e.verdict(), e.cause())
+		c.add(e.verdict(), e.Scenario)
 	}
 	return c
 }

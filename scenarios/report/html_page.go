@@ -43,7 +43,10 @@ func htmlPageOf(now snapshot[htmlPart]) htmlPage {
 	if !now.finished {
 		p.Verdict, p.Unfinished = "unfinished", unfinishedReason
 	}
-	if counts.Bad+counts.Broken > 0 || r.Err != "" {
+	if counts.Interrupted > 0 {
+		p.Verdict = "unfinished"
+	}
+	if counts.Bad+counts.Broken > counts.Interrupted || r.Err != "" {
 		p.Verdict = "failed"
 	}
 	for _, s := range htmlSections {
@@ -62,7 +65,7 @@ func htmlPageOf(now snapshot[htmlPart]) htmlPage {
 
 // htmlSections are the parts of the page: what needs attention comes first.
 var htmlSections = []struct{ status, title string }{
-	{"failed", "Failed"}, {"broken", "Broken: the host or the cluster is at fault"}, {"flaky", "Flaky: passed when tried again"},
+	{"failed", "Failed"}, {"broken", "Broken: the host or the cluster is at fault"}, {"interrupted", "Interrupted"}, {"flaky", "Flaky: passed when tried again"},
 	{"passed", "Passed"}, {"notrun", "Not run"},
 }
 
@@ -85,7 +88,7 @@ func htmlShares(c Counts) []htmlShare {
 	for _, part := range []struct {
 		status, word string
 		n            int
-	}{{"failed", "failed", c.Bad}, {"broken", "broken", c.Broken}, {"flaky", "flaky", c.Flaky}, {"passed", "passed", c.Good - c.Flaky}, {"notrun", "not run", c.NotRun}} {
+	}{{"failed", "failed", c.Bad}, {"broken", "broken", c.Broken - c.Interrupted}, {"interrupted", "interrupted", c.Interrupted}, {"flaky", "flaky", c.Flaky}, {"passed", "passed", c.Good - c.Flaky}, {"notrun", "not run", c.NotRun}} {
 		if part.n > 0 {
 			shares = append(shares, htmlShare{part.status, part.word, percent(done, c.Total), percent(part.n, c.Total), fmt.Sprint(part.n)})
 			done += part.n

@@ -51,7 +51,7 @@ func htmlScenarioOf(e entry) htmlScenario {
 		ID: htmlID(e.Place()), Section: htmlStatus(e), Feature: attr(e.Feature), Rule: attr(e.Rule), Name: attr(e.Name),
 		Place: attr(e.Place()), Tags: namesOf(e.Tags), Comparison: e.comparison(), Kept: e.Kept, htmlAttempt: htmlAttemptOf(e),
 	}
-	s.Word = map[string]string{"failed": "failed", "broken": "broken", "flaky": "flaky", "passed": "passed", "notrun": "not run"}[s.Section]
+	s.Word = map[string]string{"failed": "failed", "broken": "broken", "interrupted": "interrupted", "flaky": "flaky", "passed": "passed", "notrun": "not run"}[s.Section]
 	s.Open = s.Section == "failed" || s.Section == "broken"
 	for i, a := range e.attempts() {
 		s.Earlier = append(s.Earlier, htmlAttemptOf(a))
@@ -97,6 +97,9 @@ func htmlStatus(e entry) string {
 	if e.cause() == Flaky {
 		return "flaky"
 	}
+	if e.stage == ended && e.Status == Interrupted {
+		return "interrupted"
+	}
 	return map[Verdict]string{Good: "passed", Bad: "failed", Broken: "broken", NotRun: "notrun"}[e.verdict()]
 }
 
@@ -113,6 +116,8 @@ func htmlSteps(e entry) []htmlStep {
 			s.Status, s.Mark, s.Word = "passed", "passed", "passed"
 		case Failed, Pending, Undefined, Ambiguous:
 			s.Status, s.Mark, s.Word, s.Failed = "failed", "failed", string(step.Status), true
+		case Interrupted:
+			s.Word = "interrupted"
 		case Skipped:
 		}
 		if step.Duration > 0 {

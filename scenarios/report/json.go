@@ -56,7 +56,8 @@ type (
 		Failed int `json:"failed"`
 		Broken int `json:"broken"`
 		NotRun int `json:"notRun"`
-		Flaky  int `json:"flaky"` // among passed
+		Flaky  int `json:"flaky"`       // among passed
+		Halted int `json:"interrupted"` // among broken
 	}
 )
 
@@ -84,7 +85,7 @@ func jsonDocument(now snapshot[jsonScenario]) ([]byte, error) {
 			Name: attr(r.Cluster.Name), Kubernetes: attr(r.Cluster.Kubernetes), How: attr(r.Cluster.How),
 			Nodes: namesOf(r.Cluster.Nodes), Images: texts(r.Cluster.Images),
 		},
-		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun, c.Flaky},
+		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun, c.Flaky, c.Interrupted},
 		Scenarios: append([]jsonScenario{}, now.parts...),
 		Advice:    []jsonAdvice{},
 	}

@@ -28,7 +28,7 @@ func markdownPartOf(e entry) markdownPart {
 	if v != Bad && v != Broken && !e.LeftOut() && len(e.Earlier) == 0 {
 		return markdownPart{warnings: markdownWarnings(e)}
 	}
-	sign, why, at := mark(v), inline(e.reason()), e
+	sign, why, at := markOf(e), inline(e.reason()), e
 	if text := e.comparison(); text != "" {
 		why = strings.TrimPrefix(why+"; "+inline(text), "; ")
 	}
@@ -67,8 +67,11 @@ func markdownWarnings(e entry) string {
 	return b.String()
 }
 
-func mark(v Verdict) string {
-	return map[Verdict]string{Good: "✅ passed", Bad: "❌ failed", Broken: "💥 broken", NotRun: "➖ not run"}[v]
+func markOf(e entry) string {
+	if e.stage == ended && e.Status == Interrupted {
+		return "✋ interrupted"
+	}
+	return map[Verdict]string{Good: "✅ passed", Bad: "❌ failed", Broken: "💥 broken", NotRun: "➖ not run"}[e.verdict()]
 }
 
 func markdownDocument(now snapshot[markdownPart]) ([]byte, error) {
@@ -120,7 +123,7 @@ func markdownLongest(entries []entry) []byte {
 	var b bytes.Buffer
 	b.WriteString("### Longest scenarios\n\n| took | scenario | |\n|---:|---|---|\n")
 	for _, e := range ran[:min(slowest, len(ran))] {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", seconds(e.Duration()), inline(e.Feature+": "+e.title()), mark(e.verdict()))
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", seconds(e.Duration()), inline(e.Feature+": "+e.title()), markOf(e))
 	}
 	return b.Bytes()
 }

@@ -201,7 +201,7 @@ func evidence(e entry, f *explain.Failure) string {
 
 // messagesStatus is the status in Cucumber's words. A step that nobody came to was skipped.
 func messagesStatus(s Status) messages.TestStepResultStatus {
-	if s == "" {
+	if s == "" || s == Interrupted {
 		s = Skipped
 	}
 	return messages.TestStepResultStatus(strings.ToUpper(string(s)))

@@ -21,6 +21,9 @@ const (
 	Pending   Status = "pending"
 	Undefined Status = "undefined"
 	Ambiguous Status = "ambiguous"
+
+	// Interrupted is of a scenario that was ended in the course of a step, and of that step. Cucumber has no word for it.
+	Interrupted Status = "interrupted"
 )
 
 // Run is one run of gherkind.
@@ -120,7 +123,7 @@ func (s *Scenario) Duration() time.Duration {
 func (s *Scenario) FailedStep() *Step {
 	for _, st := range s.Steps {
 		switch st.Status {
-		case Failed, Pending, Undefined, Ambiguous:
+		case Failed, Pending, Undefined, Ambiguous, Interrupted:
 			return st
 		case Passed, Skipped:
 		}
@@ -132,7 +135,7 @@ func (s *Scenario) FailedStep() *Step {
 type Verdict int
 
 // The verdicts. Anything that did not pass and was not left out is Bad; when the
-// host or the cluster is at fault, it is Broken.
+// host or the cluster is at fault, or it was interrupted, it is Broken.
 const (
 	NotRun Verdict = iota
 	Good
@@ -146,7 +149,7 @@ func (s *Scenario) Verdict() Verdict {
 	switch {
 	case s.Status == Skipped:
 		return NotRun
-	case s.Err != "":
+	case s.Err != "" || s.Status == Interrupted:
 		return Broken
 	case s.Status == "":
 		return NotRun
@@ -156,14 +159,14 @@ func (s *Scenario) Verdict() Verdict {
 	return Bad
 }
 
-// Counts is how many scenarios of a run came to each verdict. Flaky ones are among the Good.
-type Counts struct{ Total, Good, Bad, Broken, NotRun, Flaky int }
+// Counts is how many scenarios of a run came to each verdict. Flaky ones are among the Good, interrupted ones among the Broken.
+type Counts struct{ Total, Good, Bad, Broken, NotRun, Flaky, Interrupted int }
 
 // Counts counts the scenarios by verdict.
 func (r *Run) Counts() Counts {
 	var c Counts
 	for _, s := range r.Scenarios {
-		c.add(s.Verdict(), s.Cause())
+		c.add(s.Verdict(), s)
 	}
 	return c
 }
@@ -174,7 +177,7 @@ func (c Counts) String() string {
 	for _, p := range []struct {
 		n    int
 		word string
-	}{{c.Bad, "failed"}, {c.Broken, "broken"}, {c.Good, "passed"}, {c.NotRun, "not run"}} {
+	}{{c.Bad, "failed"}, {c.Broken - c.Interrupted, "broken"}, {c.Interrupted, "interrupted"}, {c.Good, "passed"}, {c.NotRun, "not run"}} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
 		}
@@ -188,10 +191,14 @@ func (c Counts) String() string {
 	return strings.Join(parts, ", ")
 }
 
-func (c *Counts) add(v Verdict, why Cause) {
+// add counts a scenario that has come to a verdict so far.
+func (c *Counts) add(v Verdict, s *Scenario) {
 	c.Total++
-	if why == Flaky {
+	if v == Good && s.Cause() == Flaky {
 		c.Flaky++
+	}
+	if v == Broken && s.Status == Interrupted {
+		c.Interrupted++
 	}
 	switch v {
 	case Good:

@@ -20,6 +20,17 @@ func (o TerminalOptions) paint(sgr, text string) string {
 	return "\x1b[" + sgr + "m" + text + "\x1b[0m"
 }
 
+// markOf is the sign of how a scenario ended, painted.
+func (o TerminalOptions) markOf(s *Scenario) string {
+	switch {
+	case s.Status != Interrupted:
+		return o.mark(s.Verdict())
+	case o.Unicode:
+		return o.paint(yellow, "-")
+	}
+	return o.paint(yellow, "stop")
+}
+
 // mark is the sign of a verdict, painted.
 func (o TerminalOptions) mark(v Verdict) string {
 	signs := map[Verdict][2]string{Good: {"ok", "✓"}, Bad: {"FAIL", "✗"}, Broken: {"ERROR", "✗"}, NotRun: {"skip", "-"}}

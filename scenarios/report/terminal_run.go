@@ -100,7 +100,7 @@ func (t *Terminal) ScenarioFinished(s *Scenario) {
 		r.now = slices.DeleteFunc(r.now, func(c *current) bool { return c.scenario == s })
 		t.sights.forget(s)
 		failed := s.Verdict() == Bad || s.Verdict() == Broken
-		if failed {
+		if failed && s.Status != Interrupted {
 			r.bad++
 		}
 		if failed && t.shownBefore(s) {

@@ -58,24 +58,28 @@ func (t *Terminal) headline(s *Scenario, whole bool) []string {
 		room = plaintext.Width(name)
 	} else if whole || room < minName {
 		lines := plaintext.Hang(mark+" ", name, width)
-		lines[0] = t.opts.mark(s.Verdict()) + strings.TrimPrefix(lines[0], mark)
+		lines[0] = t.opts.markOf(s) + strings.TrimPrefix(lines[0], mark)
 		return append(lines, t.opts.paint(dim, "  "+place))
 	}
 	name = plaintext.Clip(name, room, t.opts.ellipsis())
-	return []string{t.opts.mark(s.Verdict()) + " " + name + t.opts.paint(dim, "  "+place)}
+	return []string{t.opts.markOf(s) + " " + name + t.opts.paint(dim, "  "+place)}
 }
 
 func placeAndTime(s *Scenario) string {
-	if s.Verdict() == NotRun {
-		return plaintext.Line(s.Place(), maxText) + "  not run"
+	place := plaintext.Line(s.Place(), maxText)
+	switch {
+	case s.Verdict() == NotRun:
+		return place + "  not run"
+	case s.Status == Interrupted:
+		return place + "  interrupted after " + seconds(s.Duration())
 	}
-	return plaintext.Line(s.Place(), maxText) + "  " + seconds(s.Duration())
+	return place + "  " + seconds(s.Duration())
 }
 
 func (t *Terminal) plainMark(s *Scenario) string {
 	o := t.opts
 	o.Color = false
-	return o.mark(s.Verdict())
+	return o.markOf(s)
 }
 
 // failureLines say what failed, why, and where to look: the step's place and text,
@@ -110,7 +114,7 @@ func failureOf(s *Scenario) *explain.Failure {
 		f = *step.Failure
 	case step != nil && step.Err != "":
 		f.Saw = step.Err
-	case step != nil && step.Status != Failed:
+	case step != nil && step.Status != Failed && step.Status != Interrupted:
 		f.Saw = "the step is " + string(step.Status)
 	default:
 		return nil

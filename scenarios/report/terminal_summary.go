@@ -113,7 +113,7 @@ func (t *Terminal) reruns(r *Run) []string {
 	}
 	var lines []string
 	for _, s := range r.Scenarios {
-		if v := s.Verdict(); v != Bad && v != Broken && s.Cause() != Flaky {
+		if v := s.Verdict(); v != Bad && v != Broken && s.Cause() != Flaky || s.Status == Interrupted {
 			continue
 		}
 		if lines == nil {
@@ -182,7 +182,8 @@ func (t *Terminal) total(r *Run) string {
 	add(c.Good-c.Flaky, green, "passed")
 	add(c.Flaky, yellow, "flaky")
 	add(c.Bad, red, "failed")
-	add(c.Broken, red, "spoilt by host or cluster")
+	add(c.Broken-c.Interrupted, red, "spoilt by host or cluster")
+	add(c.Interrupted, yellow, "interrupted")
 	add(c.NotRun, yellow, "not run")
 	if n := r.Warnings(); n > 0 {
 		parts = append(parts, t.opts.paint(yellow, plural(n, "warning")))

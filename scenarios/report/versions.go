@@ -101,8 +101,8 @@ func (r versionRow) cells(o TerminalOptions) []string {
 		plain := o
 		plain.Color = false
 		word := s.versionWord()
-		space := strings.Repeat(" ", max(0, versionCellWidth-plaintext.Width(plain.mark(s.Verdict())+" "+word)))
-		cells = append(cells, o.mark(s.Verdict())+" "+word+space)
+		space := strings.Repeat(" ", max(0, versionCellWidth-plaintext.Width(plain.markOf(s)+" "+word)))
+		cells = append(cells, o.markOf(s)+" "+word+space)
 	}
 	return cells
 }
@@ -116,6 +116,8 @@ func (s *Scenario) versionWord() string {
 		return s.Duration().Round(100 * time.Millisecond).String()
 	case s.Verdict() == Bad:
 		return "failed"
+	case s.Status == Interrupted:
+		return "interrupted"
 	case s.Verdict() == Broken:
 		return "broken"
 	case s.LeftOut():
