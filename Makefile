@@ -1,7 +1,11 @@
 # gherkind: every target explains itself with `make help`.
 GO       ?= go
 GHERKIND := $(GO) run ./cmd/gherkind
-TAGS     ?= not @slow and not @topology:ha and not @topology:external-etcd
+
+# Topologies that scenarios ask for with a tag: all of kind-config but the default one.
+TOPOLOGIES := $(filter-out images multi-node,$(basename $(notdir $(wildcard kind-config/*.yaml))))
+TAGS       ?= not @slow $(TOPOLOGIES:%=and not @topology:%)
+empty      := # for a pattern that begins with a space
 
 # Arguments for go test, of make unit, test and prove: ARGS='-run TestFeatures'.
 ARGS     ?=
@@ -18,7 +22,7 @@ run: ## Set up what is missing, create the cluster, run features/ and print the 
 
 .PHONY: topologies
 topologies: ## Run the features that need clusters of other shapes, made for them and deleted
-	$(GHERKIND) run --tags '@topology:ha or @topology:external-etcd'
+	$(GHERKIND) run --tags '$(subst $(empty) @, or @,$(TOPOLOGIES:%=@topology:%))'
 
 .PHONY: unit
 unit: ## Every test that needs no cluster; less than a minute

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/cluster/topology"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -22,7 +23,7 @@ func TestFeatures(t *testing.T) {
 	}
 	statuses := startStatusCheck(t, clustertest.Up(t).Config)
 	result := scenarios.Test(t, scenarios.Options{FS: tree, Tags: tags(), Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
-	statuses.finish(t, (tags() == defaultTags || tags() == proveTags) && result.Counts().Good == len(result.Scenarios))
+	statuses.finish(t, (tags() == defaultTags() || tags() == proveTags()) && result.Counts().Good == len(result.Scenarios))
 }
 
 // tags leaves out the scenarios with the long waits of the training notes, but for make prove,
@@ -32,16 +33,24 @@ func tags() string {
 		return expr
 	}
 	if proving() {
-		return proveTags
+		return proveTags()
 	}
-	return defaultTags
+	return defaultTags()
 }
 
-// defaultTags leaves out what make run leaves out, proveTags only what TestTopologies runs.
-const (
-	defaultTags = "not @slow and " + proveTags
-	proveTags   = "not @topology:ha and not @topology:external-etcd"
-)
+// defaultTags leaves out what make run leaves out.
+func defaultTags() string { return "not @slow and " + proveTags() }
+
+// proveTags leaves out what TestTopologies runs: the scenarios of all topologies but the default one.
+func proveTags() string {
+	var exprs []string
+	for _, name := range topology.Names() {
+		if name != topology.Default {
+			exprs = append(exprs, "not "+scenarios.TagTopology+name)
+		}
+	}
+	return strings.Join(exprs, " and ")
+}
 
 // onCluster skips a test that needs the real cluster when only quick tests
 // are asked for.

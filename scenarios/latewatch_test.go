@@ -161,7 +161,7 @@ func TestLateWatches(t *testing.T) {
 	for _, delay := range []time.Duration{busyWatch, slowWatch} {
 		t.Run(fmt.Sprint(delay), func(t *testing.T) {
 			behind, _ := clustertest.LateWatch(t, c, delay)
-			scenarios.Test(t, scenarios.Options{FS: tree, Tags: defaultTags, Cluster: shared(t), Connected: behind, StateDir: t.TempDir()})
+			scenarios.Test(t, scenarios.Options{FS: tree, Tags: defaultTags(), Cluster: shared(t), Connected: behind, StateDir: t.TempDir()})
 		})
 	}
 }

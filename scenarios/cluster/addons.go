@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"github.com/gherkind/gherkind/internal/cluster/addon"
+	"github.com/gherkind/gherkind/internal/cluster/addon/registered"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
 // AddOnNames lists what Options.AddOns may name.
-func AddOnNames() []string { return addon.Names() }
+func AddOnNames() []string { return registered.Names() }
 
 // addOns brings the wanted add-ons into a cluster that is ready. Others that
 // are there already stay. One that cannot be had is noted: only what needs it
@@ -18,7 +19,7 @@ func AddOnNames() []string { return addon.Names() }
 func (w wanted) addOns(ctx context.Context, c *Cluster) error {
 	c.AddOns = w.options.AddOns
 	for _, name := range w.options.AddOns {
-		err := addon.Ensure(ctx, name, addon.Target{
+		err := registered.Ensure(ctx, name, addon.Target{
 			Cluster:  c.Name,
 			Node:     c.Nodes[0].Container,
 			Network:  docker.KindNetwork,

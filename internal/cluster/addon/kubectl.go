@@ -3,62 +3,78 @@ package addon
 import (
 	"context"
 	"errors"
+	"math"
 	"strings"
 	"time"
+
+	"k8s.io/apimachinery/pkg/util/wait"
 
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// kubectl runs the kubectl that every node image has, as the administrator, on
-// a control plane.
-type kubectl struct{ node, namespace string }
+// Kubectl runs the kubectl that every node image has, as the administrator, on a control plane.
+type Kubectl struct {
+	Node      string // the container of the control plane
+	Namespace string
+}
 
-func (k kubectl) run(ctx context.Context, stdin string, args ...string) (string, error) {
+// Run runs kubectl with arguments, and returns what it prints.
+func (k Kubectl) Run(ctx context.Context, args ...string) (string, error) {
+	return k.runWith(ctx, "", args...)
+}
+
+func (k Kubectl) runWith(ctx context.Context, stdin string, args ...string) (string, error) {
 	cmd := docker.Command(append([]string{
-		"exec", "--interactive", k.node, "kubectl", "--kubeconfig=/etc/kubernetes/admin.conf", "--namespace=" + k.namespace,
+		"exec", "--interactive", k.Node, "kubectl", "--kubeconfig=/etc/kubernetes/admin.conf", "--namespace=" + k.Namespace,
 	}, args...)...)
 	cmd.Stdin = strings.NewReader(stdin)
 	out, err := cmd.Output(ctx)
 	return strings.TrimSpace(out), err
 }
 
-// apply takes back what somebody else has set meanwhile.
-func (k kubectl) apply(ctx context.Context, manifest string) error {
-	_, err := k.run(ctx, manifest, "apply", "--server-side", "--force-conflicts", "--filename=-")
+// Apply applies a manifest, and takes back what somebody else has set meanwhile.
+func (k Kubectl) Apply(ctx context.Context, manifest string) error {
+	_, err := k.runWith(ctx, manifest, "apply", "--server-side", "--force-conflicts", "--filename=-")
 	return err
 }
 
-// Pauses between two tries of applyHooked.
-const (
-	firstPause = 200 * time.Millisecond
-	longPause  = 3 * time.Second
-)
-
-// applyHooked applies what a webhook checks that has just been started. That it
-// serves cannot be watched: it has its certificate, and the API server a route
-// to it, some seconds after its pod is ready.
-func (k kubectl) applyHooked(ctx context.Context, manifest string) error {
-	pause := firstPause
-	again := time.NewTimer(pause)
-	defer again.Stop()
-	for {
-		err := k.apply(ctx, manifest)
-		if err == nil || !hookIsSilent(err) {
-			return err
-		}
-		select {
-		case <-again.C:
-		case <-ctx.Done():
-			return err
-		}
-		pause = min(2*pause, longPause)
-		again.Reset(pause)
+// ApplyBehindWebhook applies what a webhook checks that has just been started. It cannot be watched that this serves: it gets
+// its certificate, and the API server a route to it, some seconds after its pod is ready.
+func (k Kubectl) ApplyBehindWebhook(ctx context.Context, manifest string) error {
+	backoff := wait.Backoff{Duration: 200 * time.Millisecond, Factor: 2, Cap: 3 * time.Second, Steps: math.MaxInt}
+	var failed error
+	err := backoff.DelayFunc().Until(ctx, true, true, func(ctx context.Context) (bool, error) {
+		failed = k.Apply(ctx, manifest)
+		return !webhookIsSilent(failed), nil
+	})
+	if err != nil && failed == nil {
+		return err
 	}
+	return failed
 }
 
-// hookIsSilent tells a webhook that does not answer yet from one that refuses.
-func hookIsSilent(err error) bool {
+// webhookIsSilent tells a webhook that does not answer yet from one that refuses.
+func webhookIsSilent(err error) bool {
 	var failed *command.Error
 	return errors.As(err, &failed) && strings.Contains(failed.Said, "failed calling webhook")
+}
+
+// installed is the annotation of the namespace that says what is there, ready.
+const installed = "gherkind.local/addon"
+
+// Installed is what an earlier run has noted with SetInstalled; "" when it has not, or has been interrupted.
+func (k Kubectl) Installed(ctx context.Context) (string, error) {
+	path := "jsonpath={.metadata.annotations." + strings.ReplaceAll(installed, ".", `\.`) + "}"
+	return k.Run(ctx, "get", "namespace", k.Namespace, "--ignore-not-found", "--output="+path)
+}
+
+// SetInstalled notes in the namespace what is there, ready; "" takes the note away, before that is changed.
+func (k Kubectl) SetInstalled(ctx context.Context, what string) error {
+	note := installed + "=" + what
+	if what == "" {
+		note = installed + "-"
+	}
+	_, err := k.Run(ctx, "annotate", "--overwrite", "namespace", k.Namespace, note)
+	return err
 }

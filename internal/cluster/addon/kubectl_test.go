@@ -31,7 +31,7 @@ const silentHook = `echo 'Error from server (InternalError): Internal error occu
 
 func TestASilentWebhookIsTriedAgain(t *testing.T) {
 	calls := fakeDocker(t, `[ $n -lt 3 ] || exit 0; `+silentHook)
-	if err := (kubectl{}).applyHooked(t.Context(), "x"); err != nil || calls() != 3 {
+	if err := (Kubectl{}).ApplyBehindWebhook(t.Context(), "x"); err != nil || calls() != 3 {
 		t.Errorf("%d calls, %v", calls(), err)
 	}
 }
@@ -40,7 +40,7 @@ func TestARefusalOfAWebhookIsFinal(t *testing.T) {
 	calls := fakeDocker(t, `echo 'admission webhook "x" denied the request: overlap' >&2; exit 1`)
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
-	if err := (kubectl{}).applyHooked(ctx, "x"); err == nil || calls() != 1 || !strings.Contains(err.Error(), "overlap") {
+	if err := (Kubectl{}).ApplyBehindWebhook(ctx, "x"); err == nil || calls() != 1 || !strings.Contains(err.Error(), "overlap") {
 		t.Errorf("%d calls, %v", calls(), err)
 	}
 }
@@ -49,7 +49,7 @@ func TestASilentWebhookIsGivenUp(t *testing.T) {
 	fakeDocker(t, silentHook)
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
-	err := (kubectl{}).applyHooked(ctx, "x")
+	err := (Kubectl{}).ApplyBehindWebhook(ctx, "x")
 	if err == nil || !strings.Contains(err.Error(), "failed calling webhook") && !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}

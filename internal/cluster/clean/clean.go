@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/gherkind/gherkind/internal/cluster/addon"
+	"github.com/gherkind/gherkind/internal/cluster/addon/registered"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/cluster/mark"
 	"github.com/gherkind/gherkind/internal/cluster/network"
@@ -29,7 +29,7 @@ func All(ctx context.Context, progress cluster.Progress) error {
 	}
 	return errors.Join(
 		network.Remove(ctx, progress),
-		addon.Remove(ctx),
+		registered.RemoveImages(ctx),
 		nodeimage.Remove(ctx, nodeimage.Options{Progress: progress}),
 		host.Remove(ctx, host.Options{Progress: progress}),
 		removeCache(),

@@ -1,4 +1,4 @@
-package addon
+package metallb
 
 import (
 	"bufio"
@@ -22,8 +22,8 @@ const loadBalancerClass = "metallb"
 // controlPlaneLabel marks control planes, as kubeadm sets it.
 const controlPlaneLabel = "node-role.kubernetes.io/control-plane"
 
-// edition is MetalLB's own manifest, made fit for a cluster of scenarios.
-type edition struct {
+// edited is MetalLB's own manifest, made fit for a cluster of scenarios.
+type edited struct {
 	image  string   // that has both programs; "" for the published images
 	images []string // that run, as found while editing
 	found  int      // workloads
@@ -31,7 +31,7 @@ type edition struct {
 
 // edit changes the two workloads of the manifest; all other documents stay as
 // they are, to the letter.
-func (e *edition) edit(manifest []byte) (string, error) {
+func (e *edited) edit(manifest []byte) (string, error) {
 	var out []string
 	reader := yamlreader.NewYAMLReader(bufio.NewReader(bytes.NewReader(manifest)))
 	for {
@@ -53,7 +53,7 @@ func (e *edition) edit(manifest []byte) (string, error) {
 	return strings.Join(out, "\n---\n"), nil
 }
 
-func (e *edition) document(doc []byte) ([]byte, error) {
+func (e *edited) document(doc []byte) ([]byte, error) {
 	var kind metav1.TypeMeta
 	if err := yaml.Unmarshal(doc, &kind); err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (e *edition) document(doc []byte) ([]byte, error) {
 }
 
 // pod changes what both programs have in common.
-func (e *edition) pod(name, want string, pod *corev1.PodSpec) error {
+func (e *edited) pod(name, want string, pod *corev1.PodSpec) error {
 	if name != want || len(pod.Containers) != 1 {
 		return fmt.Errorf("%q with %d containers instead of the %s with one", name, len(pod.Containers), want)
 	}

@@ -1,4 +1,6 @@
-package addon
+// Package metallb is the add-on metallb: MetalLB, https://metallb.universe.tf, in layer-2 mode, where a node answers for the
+// address of a service.
+package metallb
 
 import (
 	"context"
@@ -6,46 +8,53 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/addon"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// metallbNamespace is the one in MetalLB's manifest.
-const metallbNamespace = "metallb-system"
+// AddOn is MetalLB.
+type AddOn struct{}
 
-// noted is the annotation of the namespace that says what is there, ready.
-const noted = "gherkind.local/addon"
+var _ addon.AddOn = AddOn{}
 
-// Bounds of what is waited for. An add-on that is there needs the time of a
-// restart at most, and with it goes that of a new one.
+// Name implements addon.AddOn.
+func (AddOn) Name() string { return "metallb" }
+
+// RemoveImages implements addon.AddOn.
+func (AddOn) RemoveImages(ctx context.Context) error { return docker.RemoveImages(ctx, repository) }
+
+// namespace is the one in MetalLB's manifest.
+const namespace = "metallb-system"
+
+// Timeouts of the waits. That of a new installation is enough for one that is there, and has been restarted.
 const (
-	readyTimeout = 3 * time.Minute
-	hookTimeout  = time.Minute
+	readyTimeout   = 3 * time.Minute
+	webhookTimeout = time.Minute
 )
 
-// metallb is MetalLB for one cluster: https://metallb.universe.tf, in layer-2
-// mode, where a node answers for the address of a service.
-type metallb struct {
-	Target
-	kubectl
+// installation is MetalLB for one cluster.
+type installation struct {
+	addon.Target
+	addon.Kubectl
 	source   source
 	manifest string
 	images   []string
 	pool     pool
 }
 
-func ensureMetalLB(ctx context.Context, target Target) error {
-	m := &metallb{Target: target, kubectl: kubectl{node: target.Node, namespace: metallbNamespace}}
+// Ensure implements addon.AddOn.
+func (AddOn) Ensure(ctx context.Context, target addon.Target) error {
+	m := &installation{Target: target, Kubectl: addon.Kubectl{Node: target.Node, Namespace: namespace}}
 	if err := m.plan(ctx); err != nil {
 		return err
 	}
-	have, err := m.have(ctx)
+	have, err := m.Installed(ctx)
 	if err != nil {
 		return err
 	}
-	if have == m.wanted() {
+	if have == m.version() {
 		return m.ready(ctx)
 	}
 	if err := m.haveImages(ctx); err != nil {
@@ -60,7 +69,7 @@ func ensureMetalLB(ctx context.Context, target Target) error {
 }
 
 // plan finds out what is wanted, and changes nothing.
-func (m *metallb) plan(ctx context.Context) (err error) {
+func (m *installation) plan(ctx context.Context) (err error) {
 	if m.source, err = findSource(ctx, m.Checkout); err != nil {
 		return err
 	}
@@ -68,7 +77,7 @@ func (m *metallb) plan(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	var e edition
+	var e edited
 	if m.Built {
 		if e.image, err = m.source.imageRef(ctx); err != nil {
 			return err
@@ -86,20 +95,13 @@ func (m *metallb) plan(ctx context.Context) (err error) {
 	return err
 }
 
-// wanted is what is noted in the cluster: the version, for people, and a hash of
-// all that is applied.
-func (m *metallb) wanted() string {
+// version is what is noted in the cluster: that of MetalLB, for people, and a hash of all that is applied.
+func (m *installation) version() string {
 	sum := sha256.Sum256([]byte(m.manifest + m.configuration()))
 	return m.source.version + "-" + short(sum[:])
 }
 
-// have is what an earlier run has noted; "" for nothing.
-func (m *metallb) have(ctx context.Context) (string, error) {
-	path := "jsonpath={.metadata.annotations." + strings.ReplaceAll(noted, ".", `\.`) + "}"
-	return m.run(ctx, "", "get", "namespace", metallbNamespace, "--ignore-not-found", "--output="+path)
-}
-
-func (m *metallb) haveImages(ctx context.Context) error {
+func (m *installation) haveImages(ctx context.Context) error {
 	if m.Built {
 		if err := m.source.ensureImage(ctx, m.images[0], m.Progress.Step); err != nil {
 			return fmt.Errorf("make the image of MetalLB: %w", err)
@@ -114,35 +116,34 @@ func (m *metallb) haveImages(ctx context.Context) error {
 	return nil
 }
 
-func (m *metallb) install(ctx context.Context, have string) error {
+func (m *installation) install(ctx context.Context, have string) error {
 	if have != "" { // until this has come to its end, nothing is there
-		if _, err := m.run(ctx, "", "annotate", "namespace", metallbNamespace, noted+"-"); err != nil {
+		if err := m.SetInstalled(ctx, ""); err != nil {
 			return err
 		}
 	}
-	if err := m.apply(ctx, m.manifest); err != nil {
+	if err := m.Apply(ctx, m.manifest); err != nil {
 		return err
 	}
 	if err := m.ready(ctx); err != nil {
 		return err
 	}
-	hooked, cancel := context.WithTimeout(ctx, hookTimeout)
+	webhook, cancel := context.WithTimeout(ctx, webhookTimeout)
 	defer cancel()
-	if err := m.applyHooked(hooked, m.configuration()); err != nil {
+	if err := m.ApplyBehindWebhook(webhook, m.configuration()); err != nil {
 		return fmt.Errorf("give MetalLB its addresses: %w", err)
 	}
-	_, err := m.run(ctx, "", "annotate", "--overwrite", "namespace", metallbNamespace, noted+"="+m.wanted())
-	return err
+	return m.SetInstalled(ctx, m.version())
 }
 
 // ready waits, by kubectl's watch, until the controller and a speaker on every
 // node are ready.
-func (m *metallb) ready(ctx context.Context) error {
-	_, err := m.run(ctx, "", "rollout", "status", "deployment/controller", "daemonset/speaker", "--timeout="+readyTimeout.String())
+func (m *installation) ready(ctx context.Context) error {
+	_, err := m.Run(ctx, "rollout", "status", "deployment/controller", "daemonset/speaker", "--timeout="+readyTimeout.String())
 	if err == nil {
 		return nil
 	}
-	pods, why := m.run(ctx, "", "get", "pods", "--output=wide")
+	pods, why := m.Run(ctx, "get", "pods", "--output=wide")
 	if why != nil {
 		return err
 	}
@@ -150,7 +151,7 @@ func (m *metallb) ready(ctx context.Context) error {
 }
 
 // configuration gives MetalLB its addresses, and has nodes answer for them.
-func (m *metallb) configuration() string {
+func (m *installation) configuration() string {
 	return fmt.Sprintf(`apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: {name: gherkind, namespace: %[1]s}
@@ -160,5 +161,5 @@ apiVersion: metallb.io/v1beta1
 kind: L2Advertisement
 metadata: {name: gherkind, namespace: %[1]s}
 spec: {ipAddressPools: [gherkind]}
-`, metallbNamespace, m.pool)
+`, namespace, m.pool)
 }

@@ -1,4 +1,4 @@
-package addon_test
+package metallb_test
 
 import (
 	"slices"
@@ -10,7 +10,6 @@ import (
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/kubernetes"
 
-	"github.com/gherkind/gherkind/internal/cluster/addon"
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -97,12 +96,5 @@ func onePool(t *testing.T, c *cluster.Cluster) {
 		Namespace(namespace).List(t.Context(), metav1.ListOptions{})
 	if err != nil || len(pools.Items) != 1 {
 		t.Errorf("pools: %v, %v", pools, err)
-	}
-}
-
-func TestUnknownAddOn(t *testing.T) {
-	err := addon.Ensure(t.Context(), "metalbl", addon.Target{})
-	if err == nil || !strings.Contains(err.Error(), `no add-on "metalbl"; there are: metallb`) {
-		t.Errorf("got %v", err)
 	}
 }

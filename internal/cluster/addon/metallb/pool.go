@@ -1,4 +1,4 @@
-package addon
+package metallb
 
 import (
 	"encoding/binary"

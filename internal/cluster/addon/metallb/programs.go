@@ -1,4 +1,4 @@
-package addon
+package metallb
 
 import (
 	"context"
@@ -22,10 +22,10 @@ import (
 // this name.
 const repository = "gherkind.local/metallb"
 
-// metallbPath is MetalLB's Go module.
-const metallbPath = "go.universe.tf/metallb"
+// modulePath is MetalLB's Go module.
+const modulePath = "go.universe.tf/metallb"
 
-// programs are MetalLB's two: package below metallbPath, and name in the image.
+// programs are MetalLB's two: package below modulePath, and name in the image.
 func programs() []string { return []string{"controller", "speaker"} }
 
 // source is MetalLB as the nested module pins it.
@@ -42,7 +42,7 @@ func findSource(ctx context.Context, checkout string) (source, error) {
 		return source{}, err
 	}
 	s := source{module: filepath.Join(root, folder)}
-	s.version, s.dir, err = gomodule.Source(ctx, s.module, metallbPath)
+	s.version, s.dir, err = gomodule.Source(ctx, s.module, modulePath)
 	return s, err
 }
 
@@ -91,7 +91,7 @@ func (s source) ensureImage(ctx context.Context, ref string, step func(string)) 
 func (s source) compile(ctx context.Context, dir string) error {
 	args := append(compileArgs(), "-o", dir+"/")
 	for _, program := range programs() {
-		args = append(args, metallbPath+"/"+program)
+		args = append(args, modulePath+"/"+program)
 	}
 	build := command.New("go", args...)
 	build.Dir = s.module
@@ -107,7 +107,7 @@ func (s source) pack(ctx context.Context, dir, ref string) error {
 			"org.opencontainers.image.title":   "metallb",
 			"org.opencontainers.image.version": strings.TrimPrefix(s.version, "v"),
 			"org.opencontainers.image.description": "MetalLB's controller and speaker, compiled by gherkind from the Go module " +
-				metallbPath + ", for machines that cannot pull the published images",
+				modulePath + ", for machines that cannot pull the published images",
 		}},
 	}
 	for _, program := range programs() {

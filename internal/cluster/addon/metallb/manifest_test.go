@@ -1,4 +1,4 @@
-package addon
+package metallb
 
 import (
 	"os"
@@ -49,7 +49,7 @@ func TestEditedManifestOfTheNestedModule(t *testing.T) {
 	manifest, version := original(t)
 	_, _, before := workloads(t, string(manifest))
 	for _, image := range []string{"", "gherkind.local/metallb:v1-x"} {
-		e := edition{image: image}
+		e := edited{image: image}
 		text, err := e.edit(manifest)
 		if err != nil {
 			t.Fatal(err)
@@ -97,7 +97,7 @@ func TestStrangeManifestsAreRefused(t *testing.T) {
 		"kind: [":                    "read MetalLB's manifest",
 		"kind: Deployment\nspec: []": "read MetalLB's manifest",
 	} {
-		if _, err := new(edition).edit([]byte(manifest)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := new(edited).edit([]byte(manifest)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want %q", manifest, err, want)
 		}
 	}
