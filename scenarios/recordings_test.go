@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/atomicfile"
 	"github.com/gherkind/gherkind/internal/bundle"
 	"github.com/gherkind/gherkind/internal/proven"
 	"github.com/gherkind/gherkind/scenarios"
@@ -176,7 +177,7 @@ func (p *proofs) record(t *testing.T, twin twin, seen *report.Scenario) {
 // keep writes a recording and its entry, each in one move.
 func (p *proofs) keep(t *testing.T, twin twin, data []byte, taken []string) {
 	t.Helper()
-	if err := proven.Replace(p.recording(twin), data); err != nil {
+	if err := atomicfile.Write(p.recording(twin), data, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	p.put(t, twin.name(), proven.Entry{Inputs: p.inputs(t, twin, taken), Recording: proven.Hash(string(data)), Taken: taken})

@@ -10,10 +10,10 @@ import (
 	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/atomicfile"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -28,21 +28,11 @@ const (
 )
 
 // Write makes the file, or replaces it in one move.
-func (b *Bundle) Write(file string) (err error) {
-	temporary, err := os.CreateTemp(filepath.Dir(file), ".bundle-*")
-	if err != nil {
-		return fmt.Errorf("make the bundle: %w", err)
+func (b *Bundle) Write(file string) error {
+	if err := atomicfile.WriteBy(file, 0o600, b.pack); err != nil {
+		return fmt.Errorf("write the bundle: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("write the bundle: %w", err), os.Remove(temporary.Name()))
-		}
-	}()
-	err = errors.Join(b.pack(temporary), temporary.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), file)
+	return nil
 }
 
 // pack writes the entries. The manifest says what was left out of the timeline, so that is made before.

@@ -109,7 +109,7 @@ func TestStoreIsGivenUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := Store{Path: filepath.Join(file, "history.json")}.Add(context.WithoutCancel(t.Context()), map[Key]Met{{}: {}})
-	if err == nil || !strings.Contains(err.Error(), "make the folder of the history") {
+	if err == nil || !strings.Contains(err.Error(), "write the history: make the folder of") {
 		t.Error(err)
 	}
 }

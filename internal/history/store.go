@@ -7,18 +7,14 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
-	"github.com/gofrs/flock"
+	"github.com/gherkind/gherkind/internal/atomicfile"
+	"github.com/gherkind/gherkind/internal/filelock"
 )
 
 // version is that of the file. One of another version is not read.
 const version = 1
-
-// lockRetry is the pause between two tries for a lock that another run holds, which it does for
-// milliseconds: file locks cannot be watched.
-const lockRetry = 20 * time.Millisecond
 
 // lockTimeout is how long to try: a history is not worth more.
 const lockTimeout = 5 * time.Second
@@ -58,25 +54,23 @@ func (s Store) Load() (*History, error) {
 }
 
 // Add adds to what the file has by now, and replaces it in one move.
-func (s Store) Add(ctx context.Context, met map[Key]Met) (err error) {
+func (s Store) Add(ctx context.Context, met map[Key]Met) error {
 	if len(met) == 0 {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(s.Path), 0o755); err != nil {
-		return fmt.Errorf("make the folder of the history: %w", err)
-	}
 	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
 	defer cancel()
-	lock := flock.New(s.Path + ".lock")
-	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
-		return fmt.Errorf("lock the history %s: %w", s.Path, err)
+	err := filelock.With(ctx, s.Path+".lock", nil, func() error {
+		h, _ := s.Load() // who loaded it for the run has said what was wrong; it is replaced
+		for k, m := range met {
+			h.Add(k, m)
+		}
+		return s.replace(h)
+	})
+	if err != nil {
+		return fmt.Errorf("write the history: %w", err)
 	}
-	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	h, _ := s.Load() // who loaded it for the run has said what was wrong; it is replaced
-	for k, m := range met {
-		h.Add(k, m)
-	}
-	return s.replace(h)
+	return nil
 }
 
 func (s Store) replace(h *History) error {
@@ -84,16 +78,5 @@ func (s Store) replace(h *History) error {
 	if err != nil {
 		return fmt.Errorf("encode the history: %w", err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(s.Path), ".history-*")
-	if err != nil {
-		return fmt.Errorf("write the history: %w", err)
-	}
-	_, err = f.Write(append(data, '\n'))
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), s.Path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("replace the history %s: %w", s.Path, err), os.Remove(f.Name()))
-	}
-	return nil
+	return atomicfile.Write(s.Path, append(data, '\n'), 0o600)
 }

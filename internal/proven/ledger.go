@@ -7,12 +7,12 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
-	"time"
 
-	"github.com/gofrs/flock"
 	"sigs.k8s.io/yaml"
+
+	"github.com/gherkind/gherkind/internal/atomicfile"
+	"github.com/gherkind/gherkind/internal/filelock"
 )
 
 const heading = "# What was proven on a real cluster, and of which inputs. `make prove` writes it; do not edit it.\n" +
@@ -62,15 +62,14 @@ func (l Ledger) Keep(ctx context.Context, names []string) error {
 	})
 }
 
-func (l Ledger) change(ctx context.Context, change func(map[string]Entry)) (err error) {
-	if err := os.MkdirAll(filepath.Dir(l.Lock), 0o755); err != nil {
-		return fmt.Errorf("lock the ledger: %w", err)
+func (l Ledger) change(ctx context.Context, change func(map[string]Entry)) error {
+	if err := filelock.With(ctx, l.Lock, nil, func() error { return l.rewrite(change) }); err != nil {
+		return fmt.Errorf("write the ledger: %w", err)
 	}
-	lock := flock.New(l.Lock)
-	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
-		return fmt.Errorf("lock the ledger: %w", err)
-	}
-	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	return nil
+}
+
+func (l Ledger) rewrite(change func(map[string]Entry)) error {
 	entries, err := l.Read()
 	if err != nil {
 		return err
@@ -78,27 +77,7 @@ func (l Ledger) change(ctx context.Context, change func(map[string]Entry)) (err 
 	change(entries)
 	text, err := yaml.Marshal(entries) // sorted by name
 	if err != nil {
-		return fmt.Errorf("write the ledger: %w", err)
+		return err
 	}
-	return Replace(l.Path, append([]byte(heading), text...))
-}
-
-// Replace writes a file in one move. Its folder is made.
-func Replace(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	temporary, err := os.CreateTemp(filepath.Dir(name), ".new-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	_, err = temporary.Write(data)
-	err = errors.Join(err, temporary.Chmod(0o644), temporary.Close())
-	if err == nil {
-		err = os.Rename(temporary.Name(), name)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, errors.Join(err, os.Remove(temporary.Name())))
-	}
-	return nil
+	return atomicfile.Write(l.Path, append([]byte(heading), text...), 0o644)
 }

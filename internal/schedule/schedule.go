@@ -6,6 +6,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"k8s.io/apimachinery/pkg/util/wait"
 )
 
 // Job is one scenario's turn.
@@ -75,19 +77,8 @@ type scheduler struct {
 // askAgain has who waits for room ask again, until it is stopped.
 func (s *scheduler) askAgain() (stop func()) {
 	done := make(chan struct{})
-	again := time.NewTicker(askEvery)
 	var group sync.WaitGroup
-	group.Go(func() {
-		defer again.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case <-again.C:
-				s.changed.Broadcast()
-			}
-		}
-	})
+	group.Go(func() { wait.Until(s.changed.Broadcast, askEvery, done) })
 	return func() {
 		close(done)
 		group.Wait()

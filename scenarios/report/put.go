@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/gherkind/gherkind/internal/atomicfile"
 )
 
 // pipePatience is how long a pipe may be full before its reader is given up.
@@ -72,7 +74,7 @@ func put(path string, data []byte, finished bool) error {
 	case err != nil:
 		return err
 	case !to.inPlace:
-		return replace(to.path, data)
+		return atomicfile.Write(to.path, data, 0o644)
 	case !finished:
 		return nil
 	}
@@ -96,28 +98,6 @@ func writeInto(path string, data []byte) error {
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("write into %s: %w", path, err)
-	}
-	return nil
-}
-
-// replace puts data in place of the file in one move, so that a reader sees the
-// old or the new file and never a part of one.
-func replace(path string, data []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("make the folder of %s: %w", path, err)
-	}
-	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return fmt.Errorf("make a file beside %s: %w", path, err)
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("replace %s: %w", path, err), os.Remove(f.Name()))
 	}
 	return nil
 }

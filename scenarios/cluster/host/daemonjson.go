@@ -6,7 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
+
+	"github.com/gherkind/gherkind/internal/atomicfile"
 )
 
 // mergeRuntime adds the wrapper to the text of a daemon.json and makes it the
@@ -71,35 +72,19 @@ func parseSettings(text []byte) (map[string]any, error) {
 	return doc, decoder.Decode(&doc)
 }
 
-// replaceFile writes a file so that a reader, or a crash, never meets half of it.
-// A file that is there keeps its mode and its owner: what others may not read stays so.
+// replaceFile replaces a file in one move. One that is there keeps its mode and its owner: what others may not read stays so.
 func replaceFile(path string, data []byte, mode os.FileMode) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".new-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name()) // gone already after the rename
-	_, err = tmp.Write(data)
-	if closed := tmp.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = beLike(path, tmp.Name(), mode)
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	return err
+	return atomicfile.WriteBy(path, mode, func(f *os.File) error {
+		_, err := f.Write(data)
+		return errors.Join(err, beLike(path, f.Name()))
+	})
 }
 
-// beLike gives a file the mode and the owner of the one that it is to replace, or the mode that a new one gets.
-func beLike(path, file string, mode os.FileMode) error {
+// beLike gives a file the mode and the owner of the one that it is to replace, if there is one.
+func beLike(path, file string) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return os.Chmod(file, mode)
+		return nil
 	}
 	if err != nil {
 		return err

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"k8s.io/apimachinery/pkg/util/wait"
+
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
@@ -58,19 +60,14 @@ func stop(ctx context.Context, daemon *process) error {
 	if err := terminate(daemon.pid); err != nil {
 		return fmt.Errorf("stop dockerd: %w", err)
 	}
-	again := time.NewTicker(askEvery)
-	defer again.Stop()
-	for {
-		// A dockerd removes its file when it has ended in good order.
-		if left, err := findDaemon(pidFile, "/proc"); err != nil || left == nil {
-			return err
-		}
-		select {
-		case <-again.C:
-		case <-ctx.Done():
-			return fmt.Errorf("stop dockerd: %w", context.Cause(ctx))
-		}
+	err := wait.PollUntilContextCancel(ctx, askEvery, true, func(context.Context) (bool, error) {
+		left, err := findDaemon(pidFile, "/proc") // a dockerd removes its file when it has ended in good order
+		return left == nil, err
+	})
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("stop dockerd: %w", context.Cause(ctx))
 	}
+	return err
 }
 
 func unregisterRuntime() error {

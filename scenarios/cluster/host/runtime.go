@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"k8s.io/apimachinery/pkg/util/wait"
 )
 
 // runtimeName is the name under which Docker knows the wrapper.
@@ -52,19 +54,16 @@ func awaitRuntime(ctx context.Context) (*dockerStatus, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, reloadTimeout,
 		fmt.Errorf("dockerd has not taken over %s after %s", daemonJSON, reloadTimeout))
 	defer cancel()
-	again := time.NewTicker(askEvery)
-	defer again.Stop()
-	for {
-		status, err := askDocker(ctx)
-		if err == nil && status.DefaultRuntime == runtimeName {
-			return status, nil
-		}
-		select {
-		case <-again.C:
-		case <-ctx.Done():
-			return nil, &EnvironmentError{Doing: "set the default runtime of Docker", Advice: "the reason is in " + daemonLog, Err: context.Cause(ctx)}
-		}
+	var status *dockerStatus
+	err := wait.PollUntilContextCancel(ctx, askEvery, true, func(ctx context.Context) (bool, error) {
+		var failed error
+		status, failed = askDocker(ctx)
+		return failed == nil && status.DefaultRuntime == runtimeName, nil
+	})
+	if err != nil {
+		return nil, &EnvironmentError{Doing: "set the default runtime of Docker", Advice: "the reason is in " + daemonLog, Err: context.Cause(ctx)}
 	}
+	return status, nil
 }
 
 // runtimeRegistered tells that the configuration of dockerd names the wrapper already.

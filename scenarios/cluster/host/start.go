@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"k8s.io/apimachinery/pkg/util/wait"
+
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
@@ -52,22 +54,27 @@ func systemd() bool {
 
 // awaitDaemon asks until the daemon answers, has exited, or ctx ends.
 func (m *machine) awaitDaemon(ctx context.Context, exited <-chan error) (*dockerStatus, error) {
-	again := time.NewTicker(askEvery)
-	defer again.Stop()
-	for {
-		status, err := askDocker(ctx)
-		if err == nil {
-			m.progress.Done("")
-			return status, nil
+	var status *dockerStatus
+	err := wait.PollUntilContextCancel(ctx, askEvery, true, func(ctx context.Context) (bool, error) {
+		var failed error
+		if status, failed = askDocker(ctx); failed == nil {
+			return true, nil
 		}
 		select {
-		case <-again.C:
 		case cause := <-exited:
-			return nil, failedStart(fmt.Errorf("dockerd ended (%w): %s", cause, endOfLog()))
-		case <-ctx.Done():
-			return nil, failedStart(context.Cause(ctx))
+			return false, fmt.Errorf("dockerd ended (%w): %s", cause, endOfLog())
+		default:
+			return false, nil
 		}
+	})
+	switch {
+	case err == nil:
+		m.progress.Done("")
+		return status, nil
+	case ctx.Err() != nil:
+		err = context.Cause(ctx)
 	}
+	return nil, failedStart(err)
 }
 
 func failedStart(err error) error {

@@ -6,15 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
-	"github.com/gofrs/flock"
-
+	"github.com/gherkind/gherkind/internal/filelock"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
-
-// lockEvery is the pause between two looks at a lock that another holds.
-const lockEvery = 200 * time.Millisecond
 
 // cacheDir holds what is worth keeping between builds: programs and Debian's
 // parts.
@@ -33,21 +28,18 @@ const lockFile = host.StateDir + "/node-image.lock"
 // lockBuilds lets one build at a time in. The kernel gives the lock back when
 // its holder dies, however that happens.
 func (e *ensurer) lockBuilds(ctx context.Context) (unlock func(), err error) {
-	if err := os.MkdirAll(host.StateDir, 0o755); err != nil {
+	waited := false
+	release, err := filelock.Take(ctx, lockFile, func() {
+		waited = true
+		e.progress.Step("wait for another build of the node image on this machine")
+	})
+	if err != nil {
 		return nil, err
 	}
-	lock := flock.New(lockFile)
-	held, err := lock.TryLock()
-	if err == nil && !held {
-		e.progress.Step("wait for another build of the node image on this machine")
-		if _, err = lock.TryLockContext(ctx, lockEvery); err == nil {
-			e.progress.Done("")
-		}
+	if waited {
+		e.progress.Done("")
 	}
-	if err != nil {
-		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
-	}
-	return func() { _ = lock.Close() }, nil // closing gives up the lock in any case
+	return func() { _ = release() }, nil // it cannot fail in a way that keeps the lock
 }
 
 const (

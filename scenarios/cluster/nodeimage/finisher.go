@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"k8s.io/apimachinery/pkg/util/wait"
+
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
@@ -50,19 +52,15 @@ func (c finisher) stopContainerd(ctx context.Context) error {
 func repeat(ctx context.Context, what string, try func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, containerdTimeout)
 	defer cancel()
-	again := time.NewTicker(lockEvery)
-	defer again.Stop()
-	for {
-		err := try()
-		if err == nil {
-			return nil
-		}
-		select {
-		case <-again.C:
-		case <-ctx.Done():
-			return fmt.Errorf("%s: %w (%w)", what, err, context.Cause(ctx))
-		}
+	var failed error
+	err := wait.PollUntilContextCancel(ctx, 200*time.Millisecond, true, func(context.Context) (bool, error) {
+		failed = try()
+		return failed == nil, nil
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w (%w)", what, failed, context.Cause(ctx))
 	}
+	return nil
 }
 
 // manifests are what kind applies to a new cluster, and names its images in.

@@ -1,0 +1,38 @@
+// Package atomicfile replaces files in one move: a reader, or a crash, meets the old file or the new one and never a part of
+// one.
+package atomicfile
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Write replaces a file, or makes it, with its folder. It has the mode afterwards.
+func Write(path string, data []byte, mode os.FileMode) error {
+	return WriteBy(path, mode, func(f *os.File) error {
+		_, err := f.Write(data)
+		return err
+	})
+}
+
+// WriteBy is Write with a function that fills the new file, which lies beside the old one under another name until then.
+func WriteBy(path string, mode os.FileMode, fill func(*os.File) error) (err error) {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make the folder of %s: %w", path, err)
+	}
+	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("make a file beside %s: %w", path, err)
+	}
+	err = errors.Join(f.Chmod(mode), fill(f), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("replace %s: %w", path, errors.Join(err, os.Remove(f.Name())))
+	}
+	return nil
+}
