@@ -53,7 +53,7 @@ steps: ## Print every step that a scenario may use
 	@$(GHERKIND) steps
 
 .PHONY: table
-table: ## Run features/ and write features/README.md: which scenario proves which behaviour
+table: ## Run features/ on the cluster and write features/README.md with durations
 	$(GHERKIND) run --tags 'not @slow' --report table:features/README.md
 
 .PHONY: bench
@@ -61,7 +61,7 @@ bench: up ## Measure waits, parallel scenarios and memory, as ratios within one 
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/...
 
 .PHONY: generate
-generate: ## Regenerate golden files, scripts and docs/codes.md; what needs the cluster: make table, make prove
+generate: ## Regenerate golden files, scripts, docs/codes.md and the rows of features/README.md
 	$(GO) run ./internal/suite generate $(ARGS)
 
 .PHONY: verify

@@ -1,14 +1,12 @@
 package scenarios_test
 
 import (
-	"fmt"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/cluster/topology"
-	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -66,29 +64,4 @@ func onCluster(t *testing.T) {
 func shared(t *testing.T) cluster.Options {
 	t.Helper()
 	return cluster.Options{StateDir: "../" + scenarios.StateDir}
-}
-
-// TestTheTableIsCurrent keeps features/README.md in step with the features; its
-// durations are those of the last `make table`.
-func TestTheTableIsCurrent(t *testing.T) {
-	page, err := os.ReadFile("../features/README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := scenarios.BuiltIn()
-	if err != nil {
-		t.Fatal(err)
-	}
-	features, err := gherkin.Load(tree, []string{"features"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, feature := range features {
-		for _, pickle := range feature.Pickles {
-			place := fmt.Sprintf("](%s#L%d)", strings.TrimPrefix(pickle.URI, "features/"), pickle.Line)
-			if !leftOut(pickle.Tags) && !strings.Contains(string(page), place) {
-				t.Errorf("%s is not in features/README.md: run make table", pickle.ID)
-			}
-		}
-	}
 }

@@ -11,20 +11,21 @@ import (
 // goldenPackage is the package by which tests compare generated files: a package whose tests import it has some.
 const goldenPackage = "github.com/gherkind/gherkind/internal/goldenfile"
 
-// staleOnly are the tests of files that only make table and make prove can generate, as these need a cluster.
-const staleOnly = "^(TestTheTableIsCurrent|TestPromisesNameTheirTests|TestTwinsCanBeRun)$"
+// scenariosPackage has features/README.md, and tests of the whole project.
+const scenariosPackage = "github.com/gherkind/gherkind/scenarios"
 
-// generate writes every generated file anew that needs no cluster: golden files, scripts of the command line, docs/codes.md.
+// onlyThese are the tests of scenariosPackage that are about files of the repository; its others take long.
+const onlyThese = "^(TestTheTableIsCurrent|TestPromisesNameTheirTests|TestTwinsCanBeRun)$"
+
+// generate writes every generated file anew that needs no cluster: golden files, scripts of the command line,
+// docs/codes.md, and the rows of features/README.md.
 func generate(ctx context.Context, r *results, args []string) error {
 	return r.golden(ctx, stage{name: "generate", env: []string{"GHERKIND_UPDATE=1"}}, args)
 }
 
 // stale fails for each generated file that is not what the code generates. It writes nothing.
 func stale(ctx context.Context, r *results, args []string) error {
-	if err := r.golden(ctx, stage{name: "stale"}, args); err != nil {
-		return err
-	}
-	return r.goTest(ctx, stage{name: "stale"}, slices.Concat([]string{"-short", "-count", "1", "-run", staleOnly}, args, []string{"./scenarios"}))
+	return r.golden(ctx, stage{name: "stale"}, args)
 }
 
 func (r *results) golden(ctx context.Context, s stage, args []string) error {
@@ -32,7 +33,11 @@ func (r *results) golden(ctx context.Context, s stage, args []string) error {
 	if err != nil {
 		return err
 	}
-	return r.goTest(ctx, s, slices.Concat([]string{"-short", "-count", "1"}, args, packages))
+	packages = slices.DeleteFunc(packages, func(p string) bool { return p == scenariosPackage })
+	if err := r.goTest(ctx, s, slices.Concat([]string{"-short", "-count", "1"}, args, packages)); err != nil {
+		return err
+	}
+	return r.goTest(ctx, s, slices.Concat([]string{"-short", "-count", "1", "-run", onlyThese}, args, []string{scenariosPackage}))
 }
 
 // goldenPackages are the packages with generated files.
