@@ -77,13 +77,17 @@ func (r *runner) learner(s *report.Scenario, w *world.World) func() {
 }
 
 func (h *hidden) learn(s *report.Scenario, objects []*unstructured.Unstructured) {
-	if len(objects) == 0 {
-		return
+	if len(objects) > 0 {
+		h.also(s, func(m *mask.Mask) *mask.Mask { return m.With(objects...) })
 	}
+}
+
+// also hides more of a scenario.
+func (h *hidden) also(s *report.Scenario, more func(*mask.Mask) *mask.Mask) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	before := h.masks[s]
-	now := before.With(objects...)
+	now := more(before)
 	if now != before {
 		h.masks[s], h.all = now, h.all.And(now)
 	}

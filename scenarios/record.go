@@ -59,6 +59,7 @@ func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundl
 	for kind, since := range w.Timeline.Watched() {
 		b.Kinds = append(b.Kinds, bundle.Kind{Kind: kind, Since: since.UTC()})
 	}
+	b.Hidden = r.foundIn(s, b.Answers)
 	b.Blinds = bundle.BlindsOf(w.Timeline.Blinds(s.Started))
 	slices.SortFunc(b.Kinds, func(x, y bundle.Kind) int { return cmp.Compare(x.GVR.String(), y.GVR.String()) })
 	if step := s.FailedStep(); step != nil && step.Failure != nil {
@@ -68,6 +69,15 @@ func (r *runner) bundle(w *world.World, s *report.Scenario, e *evidence) (*bundl
 	b.Files, missing = r.plan.filesOf(s.ID)
 	b.Served, err = w.Run.Client.Served()
 	return b, errors.Join(err, missing)
+}
+
+// foundIn are the values of Secrets that stand in recorded answers. A replay has no Secret to know them by.
+func (r *runner) foundIn(s *report.Scenario, answers []world.Answer) []string {
+	var texts []string
+	for _, a := range answers {
+		texts = append(texts, string(a.Value), a.Err)
+	}
+	return r.tell.hidden.of(s).Found(texts...)
 }
 
 // recordedSteps have the words of the feature, by which a replay recognises them; what became of them is as reports have it.

@@ -13,6 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/bundle"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/mask"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -161,6 +162,7 @@ func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
 	pickle := r.plan.pickles[0]
 	r.tell.hidden.begin(r.plan, result, models)
 	r.model, r.original, r.failures = models[pickle], true, map[int]string{}
+	r.tell.hidden.also(r.model, func(m *mask.Mask) *mask.Mask { return m.Values(r.bundle.Hidden...) })
 	r.world.Warned = r.tell.warned(r.model, &r.running)
 	r.world.Noted = r.tell.noted(r.model, &r.running)
 	began := time.Now()

@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -111,5 +112,27 @@ func TestReplayOfAnswers(t *testing.T) {
 				t.Errorf("got %s, want %s with %q:\n%s", s.Status, c.status, c.says, said)
 			}
 		})
+	}
+}
+
+// TestReplayHidesValuesOfSecrets: a recorded answer may have the value of a Secret of which the recording has no value. The
+// answer is judged as it was, and shown without.
+func TestReplayHidesValuesOfSecrets(t *testing.T) {
+	const value = "s3cr3t-of-a-file"
+	b := recordedAnswers(t)
+	for i := range b.Answers[:10] {
+		b.Answers[i].Value = json.RawMessage(`"login with ` + value + `\n"`)
+	}
+	text := string(b.Files["features/hog.feature"])
+	if s := replayed(t, b, text); !strings.Contains(fmt.Sprint(s.Failure), value) {
+		t.Fatalf("it is not shown at all: %v", s.Failure)
+	}
+	b.Hidden = []string{value}
+	s := replayed(t, b, text)
+	if shown := fmt.Sprint(s.Failure, s.Err, s.Steps[2].Err); s.Verdict() != report.Bad || strings.Contains(shown, value) || !strings.Contains(shown, kube.HiddenValue) {
+		t.Errorf("%v: %s", s.Verdict(), shown)
+	}
+	if s := replayed(t, b, strings.Replace(text, `contains "done"`, `contains "login with `+value+`"`, 1)); s.Verdict() != report.Good {
+		t.Errorf("it is judged by what is shown: %v", s.Failure)
 	}
 }

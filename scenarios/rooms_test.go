@@ -35,7 +35,7 @@ var rooms = map[string][]string{
 	"internal/bundle":     {"internal/atomicfile", "internal/kube", "internal/observe", "internal/explain", "steps/world"},
 	"internal/cluster":    {"internal/cluster", "scenarios/cluster", "kind-config"},
 	"internal/collect":    {"internal/kube", "internal/explain"},
-	"internal/diagnose":   {"internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
+	"internal/diagnose":   {"internal/mask", "internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
 	"internal/doctor":     {"internal/cluster", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
 	"internal/explain":    {"internal/plaintext"},
 	"internal/failfast":   {"internal/kube", "internal/observe"},

@@ -39,6 +39,7 @@ type Manifest struct {
 	Kinds    []Kind         `json:"kinds"`            // that were watched
 	Blinds   []Blind        `json:"blinds,omitempty"` // when they were not seen
 	LeftOut  []string       `json:"leftOut,omitempty"`
+	Hidden   []string       `json:"hidden,omitempty"` // values of Secrets that stand in the answers: reports of a replay are without them
 }
 
 // Scenario says which scenario it was, and how it ended.

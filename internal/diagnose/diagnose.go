@@ -9,10 +9,12 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/internal/collect"
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/mask"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -69,7 +71,31 @@ func Run(ctx context.Context, o cluster.Options, s Subject) (*Object, error) {
 		}
 	}
 	object.Findings, object.Known = explain.Why(facts, subject), explain.Knows(facts, subject)
+	if len(facts.Logs) > 0 {
+		hidden, err := secrets(ctx, client, s.Namespace)
+		if err != nil {
+			object.Missing = append(object.Missing, fmt.Errorf("values of Secrets in log lines are not hidden: %w", err))
+		}
+		hide(object.Findings, hidden)
+	}
 	return object, nil
+}
+
+// secrets hides the values of the Secrets in a namespace: a pod may print what it got from one.
+func secrets(ctx context.Context, client *kube.Client, namespace string) (*mask.Mask, error) {
+	core := schema.GroupVersion{Version: "v1"}
+	objects, err := client.List(ctx, kube.Kind{GVK: core.WithKind("Secret"), GVR: core.WithResource("secrets"), Namespaced: true}, namespace)
+	return (*mask.Mask)(nil).With(objects...), err
+}
+
+func hide(findings []explain.Finding, hidden *mask.Mask) {
+	for i := range findings {
+		f := &findings[i]
+		f.Sentence, f.Hint, f.Evidence = hidden.Text(f.Sentence), hidden.Text(f.Hint), slices.Clone(f.Evidence)
+		for j, item := range f.Evidence {
+			f.Evidence[j] = hidden.Text(item)
+		}
+	}
 }
 
 // around reads what an explanation of the object needs: what its namespace has, all objects of

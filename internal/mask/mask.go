@@ -28,10 +28,35 @@ func (m *Mask) With(objects ...*unstructured.Unstructured) *Mask {
 			}
 		}
 	}
+	return m.withForms(fresh)
+}
+
+// Values also hides values of Secrets that are known without them.
+func (m *Mask) Values(values ...string) *Mask {
+	var fresh []string
+	for _, value := range values {
+		fresh = append(fresh, formsOfValue(value)...)
+	}
+	return m.withForms(fresh)
+}
+
+func (m *Mask) withForms(fresh []string) *Mask {
 	if len(fresh) == 0 {
 		return m
 	}
 	return of(append(fresh, m.forms()...))
+}
+
+// Found are those of the values, as they are written there, that stand in texts, which may be of JSON.
+func (m *Mask) Found(texts ...string) []string {
+	var found []string
+	for _, form := range m.forms() {
+		escaped := inJSON(form)
+		if slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, form) || strings.Contains(text, escaped) }) {
+			found = append(found, form)
+		}
+	}
+	return found
 }
 
 // And hides what either mask does.

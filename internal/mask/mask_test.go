@@ -90,3 +90,21 @@ func TestLines(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestFound: which values stand in texts, and that they are hidden by what was found.
+func TestFound(t *testing.T) {
+	const odd = `a"b\c<d`
+	inJSON, _ := json.Marshal(map[string]string{"Body": "it is " + odd})
+	m := maskOf("s3cr3t", odd, "elsewhere")
+	found := m.Found(string(inJSON), "told s3cr3t")
+	var again *Mask
+	again = again.Values(found...)
+	for _, text := range []string{"s3cr3t", odd, fmt.Sprintf("%q", odd)} {
+		if got := again.Text(text); strings.Trim(got, `"`) != kube.HiddenValue {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+	if got := again.Text("elsewhere"); got != "elsewhere" || strings.Contains(strings.Join(found, " "), got) {
+		t.Errorf("what stands nowhere is written down: %q", found)
+	}
+}

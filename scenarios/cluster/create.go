@@ -131,7 +131,9 @@ func remove(ctx context.Context, o Options) error {
 	if mark.Foreign(have) {
 		return notOurs(o.Name)
 	}
-	o.Progress.Step("delete cluster " + o.Name)
+	if len(have) > 0 { // a creation that is interrupted comes here twice
+		o.Progress.Step("delete cluster " + o.Name)
+	}
 	if err := outside.RemoveAll(ctx, o.Name); err != nil {
 		return &EnvironmentError{Doing: "delete cluster " + o.Name, Err: err}
 	}

@@ -42,3 +42,19 @@ func TestWhatADeadRunHasHalfMade(t *testing.T) {
 		}
 	}
 }
+
+// TestRemovedTwice: a creation that is interrupted is removed to make kind give up, and again when that has: it says so once.
+func TestRemovedTwice(t *testing.T) {
+	fake := newDocker(t, nodeOf("c-twice", "control-plane", "running", true))
+	var heard steps
+	o := Options{Name: "c-twice", StateDir: t.TempDir(), Progress: &heard}.withDefaults()
+	for range 2 {
+		if err := remove(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		fake.has()
+	}
+	if said := strings.Join(heard.begun, "\n"); strings.Count(said, "delete cluster") != 1 {
+		t.Errorf("it said:\n%s", said)
+	}
+}

@@ -88,6 +88,9 @@ func (w *World) node(short string) string {
 }
 
 func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind, obj *unstructured.Unstructured) error {
+	if err := w.letGoOfTemplates(ctx, obj); err != nil {
+		return err
+	}
 	if obj.GetName() == "" {
 		return w.generate(ctx, to, kind, obj)
 	}

@@ -10,6 +10,7 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/internal/kube"
 )
@@ -25,10 +26,57 @@ func (w *World) letGo(ctx context.Context, ref kube.Ref, obj *unstructured.Unstr
 // letGoGenerated is letGo for an object whose name the server is about to make. If this process dies before it knows that,
 // the next run takes these finalizers from all objects of the kind that the scenario may have made.
 func (w *World) letGoGenerated(ctx context.Context, kind kube.Kind, obj *unstructured.Unstructured) error {
-	undo := ObjectUndo{Do: LetGoAll, Kind: kind.GVK, Namespace: obj.GetNamespace(), Finalizers: obj.GetFinalizers()}
+	return w.letGoAll(ctx, kind, obj.GetNamespace(), obj.GetFinalizers())
+}
+
+func (w *World) letGoAll(ctx context.Context, kind kube.Kind, namespace string, finalizers []string) error {
+	undo := ObjectUndo{Do: LetGoAll, Kind: kind.GVK, Namespace: namespace, Finalizers: finalizers}
 	return w.letGoLater(ctx, undo, fmt.Sprintf("objects of kind %s", kind), func(ctx context.Context, own []string) error {
 		return w.Run.each(ctx, w.Run.ID, kind, undo.Namespace, func(ref kube.Ref) error { return w.takeAway(ctx, ref, own) })
 	})
+}
+
+// letGoOfTemplates is letGo for what controllers make after the templates in an object: pods, and the claims of a StatefulSet.
+func (w *World) letGoOfTemplates(ctx context.Context, obj *unstructured.Unstructured) error {
+	for gvk, finalizers := range finalizersOfTemplates(obj) {
+		kind, err := w.Run.Client.Kind(ctx, gvk)
+		if err != nil {
+			return fmt.Errorf("look up kind %s: %w", gvk.Kind, err)
+		}
+		if err := w.letGoAll(ctx, kind, obj.GetNamespace(), finalizers); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finalizersOfTemplates are the finalizers in the templates of an object, by the kind of what is made after them.
+func finalizersOfTemplates(obj *unstructured.Unstructured) map[schema.GroupVersionKind][]string {
+	found := map[schema.GroupVersionKind][]string{}
+	add := func(kind string, template map[string]any, path ...string) {
+		finalizers, _, err := unstructured.NestedStringSlice(template, append(path, "metadata", "finalizers")...)
+		if err == nil && len(finalizers) > 0 { // what has another form is refused by the API server
+			gvk := schema.GroupVersionKind{Version: "v1", Kind: kind}
+			found[gvk] = append(found[gvk], finalizers...)
+		}
+	}
+	switch obj.GroupVersionKind().Group {
+	case "apps", "batch", "":
+		add("Pod", obj.Object, "spec", "template")
+		add("Pod", obj.Object, "spec", "jobTemplate", "spec", "template")
+	default:
+		return nil
+	}
+	claims, _, err := unstructured.NestedSlice(obj.Object, "spec", "volumeClaimTemplates")
+	if err != nil {
+		return found
+	}
+	for _, claim := range claims {
+		if template, ok := claim.(map[string]any); ok {
+			add("PersistentVolumeClaim", template)
+		}
+	}
+	return found
 }
 
 // letGoLater writes down that finalizers are to be taken away, before they are set, and does so when the scenario closes.

@@ -68,3 +68,31 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 		})
 	}
 }
+
+// TestFinalizersOfTemplates: what a controller makes after a template has the finalizers of that, and is journaled as well.
+func TestFinalizersOfTemplates(t *testing.T) {
+	const template = `{"metadata": {"finalizers": ["a/own"]}, "spec": {}}`
+	for object, want := range map[string]string{
+		`"apiVersion": "apps/v1", "kind": "Deployment", "spec": {"template": ` + template + `}`:                                                                         "Pod a/own",
+		`"apiVersion": "batch/v1", "kind": "Job", "spec": {"template": ` + template + `}`:                                                                               "Pod a/own",
+		`"apiVersion": "batch/v1", "kind": "CronJob", "spec": {"jobTemplate": {"spec": {"template": ` + template + `}}}`:                                                "Pod a/own",
+		`"apiVersion": "v1", "kind": "ReplicationController", "spec": {"template": ` + template + `}`:                                                                   "Pod a/own",
+		`"apiVersion": "apps/v1", "kind": "StatefulSet", "spec": {"template": {}, "volumeClaimTemplates": [` + template + `, {"metadata": {"finalizers": ["b/own"]}}]}`: "PersistentVolumeClaim a/own b/own",
+		`"apiVersion": "apps/v1", "kind": "Deployment", "spec": {"template": {"metadata": {}}}`:                                                                         "",
+		`"apiVersion": "v1", "kind": "Pod", "metadata": {"finalizers": ["a/own"]}`:                                                                                      "",
+		`"apiVersion": "example.com/v1", "kind": "Thing", "spec": {"template": ` + template + `}`:                                                                       "",
+		`"apiVersion": "apps/v1", "kind": "Deployment", "spec": {"template": {"metadata": {"finalizers": "no list"}}}`:                                                  "",
+	} {
+		obj := &unstructured.Unstructured{}
+		if err := obj.UnmarshalJSON([]byte("{" + object + "}")); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for gvk, finalizers := range finalizersOfTemplates(obj) {
+			got = append(got, gvk.Kind+" "+strings.Join(finalizers, " "))
+		}
+		if text := strings.Join(got, "; "); text != want {
+			t.Errorf("%s: %q, want %q", object, text, want)
+		}
+	}
+}

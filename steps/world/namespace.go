@@ -107,10 +107,18 @@ func (w *World) awaitServiceAccount(ctx context.Context, namespace string) error
 		return observe.Verdict{Met: v.Get(ref) != nil, Saw: "no default service account"}
 	})
 	if err != nil {
-		return fmt.Errorf("await the default service account of namespace %s (is the controller manager running?): %w", namespace, err)
+		return &notMade{fmt.Errorf("await the default service account of namespace %s (is the controller manager running?): %w", namespace, err)}
 	}
 	return nil
 }
+
+// notMade is of a namespace that the cluster has not got ready for the scenario, which says nothing of what that is about.
+type notMade struct{ error }
+
+func (n *notMade) Unwrap() error { return n.error }
+
+// Is makes it an [observe.ErrUnobserved].
+func (n *notMade) Is(target error) bool { return target == observe.ErrUnobserved }
 
 // release asks for the deletion of a namespace, or marks it as kept. Its pods
 // get one second to end: what they would do with their full grace period
