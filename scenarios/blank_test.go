@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/internal/report/messages"
 )
 
 // TestBlank: what a report needs to know of the project's own features is there before
@@ -29,7 +29,7 @@ func TestBlank(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "messages.ndjson")
-	l := report.NewMessages(path)
+	l := messages.New(path)
 	result.Started, result.Ended = time.Now(), time.Now()
 	if err := l.RunFinished(result); err != nil {
 		t.Fatal(err)

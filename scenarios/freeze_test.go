@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/report/reporttest"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -71,7 +72,7 @@ func whileFrozen(t *testing.T, text, says string) {
 		says      string
 	}{
 		"well":   {nil, report.Good, ""},
-		"frozen": {[]report.Listener{freezing{report.Multi(), freezer}}, report.Broken, says},
+		"frozen": {[]report.Listener{freezing{reporttest.Multi(), freezer}}, report.Broken, says},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result, err := scenarios.Run(t.Context(), scenarios.Options{

@@ -16,7 +16,9 @@ import (
 
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/scenarios/report/formats"
 )
 
 const (
@@ -55,16 +57,16 @@ func secretPlan(t *testing.T) *plan {
 func TestValuesOfSecretsAreInNoReport(t *testing.T) {
 	dir := t.TempDir()
 	var listeners []report.Listener
-	for _, f := range report.Formats() {
-		l, err := report.Parse(f.Name + ":" + filepath.Join(dir, f.Name))
+	for _, f := range formats.All() {
+		l, err := formats.Parse(f.Name + ":" + filepath.Join(dir, f.Name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		listeners = append(listeners, l)
 	}
 	var screen, live bytes.Buffer
-	terminals := []*report.Terminal{
-		report.NewTerminal(&screen, report.TerminalOptions{}), report.NewTerminal(&live, report.TerminalOptions{Live: true, Color: true, Width: 200}),
+	terminals := []*terminal.Terminal{
+		terminal.New(&screen, terminal.Options{}), terminal.New(&live, terminal.Options{Live: true, Color: true, Width: 200}),
 	}
 	for _, terminal := range terminals {
 		listeners = append(listeners, terminal)
@@ -77,7 +79,7 @@ func TestValuesOfSecretsAreInNoReport(t *testing.T) {
 		}
 	}
 	outputs := map[string]string{"terminal": screen.String(), "live terminal": live.String(), "test": failureText(shown)}
-	for _, f := range report.Formats() {
+	for _, f := range formats.All() {
 		data, err := os.ReadFile(filepath.Join(dir, f.Name))
 		if err != nil {
 			t.Fatal(err)

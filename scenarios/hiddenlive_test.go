@@ -11,8 +11,10 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/scenarios/report/formats"
 )
 
 const leaks = `Feature: Leaks
@@ -55,10 +57,10 @@ func TestValuesThatPodsPrintAreInNoReport(t *testing.T) {
 	})
 	out, state := t.TempDir(), t.TempDir()
 	var screen bytes.Buffer
-	terminal := report.NewTerminal(&screen, report.TerminalOptions{Live: true, Width: 120})
+	terminal := terminal.New(&screen, terminal.Options{Live: true, Width: 120})
 	listeners := []report.Listener{terminal}
-	for _, f := range report.Formats() {
-		l, err := report.Parse(f.Name + ":" + filepath.Join(out, f.Name))
+	for _, f := range formats.All() {
+		l, err := formats.Parse(f.Name + ":" + filepath.Join(out, f.Name))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/report/reporttest"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -66,7 +67,7 @@ func TestRetry(t *testing.T) {
 	dir := folderWith(t, map[string]string{
 		"features/tries.feature": tries, "manifests/own.yaml": strings.ReplaceAll(ownManifest, "NAME", "other"),
 	})
-	b := &between{Listener: report.Multi(), started: func(*report.Scenario) {}, retried: func(*report.Scenario) {
+	b := &between{Listener: reporttest.Multi(), started: func(*report.Scenario) {}, retried: func(*report.Scenario) {
 		mended := strings.ReplaceAll(ownManifest, "NAME", "wanted")
 		if err := os.WriteFile(filepath.Join(dir, "manifests/own.yaml"), []byte(mended), 0o600); err != nil {
 			t.Error(err)
@@ -118,7 +119,7 @@ func TestRetryKnowsTheCluster(t *testing.T) {
 		"features/tries.feature": tries, "manifests/own.yaml": strings.ReplaceAll(ownManifest, "NAME", "wanted"),
 	})
 	b := &between{
-		Listener: report.Multi(),
+		Listener: reporttest.Multi(),
 		started: func(s *report.Scenario) {
 			if len(s.Earlier) == 0 {
 				road.close()

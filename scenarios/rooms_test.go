@@ -23,7 +23,7 @@ var rooms = map[string][]string{
 	"kind-config":       {},
 	"scenarios":         {"scenarios", "steps", "internal", "features", "manifests"},
 	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "kind-config"},
-	"scenarios/report":  {"scenarios/report", "internal/explain", "internal/plaintext", "internal/atomicfile"},
+	"scenarios/report":  {"internal/explain", "internal/plaintext"},
 	"steps": {
 		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
 		"internal/objects", "internal/kinds", "internal/words", "internal/awake",
@@ -50,11 +50,15 @@ var rooms = map[string][]string{
 	"internal/observe":    {"internal/kube"},
 	"internal/plaintext":  {},
 	"internal/probe":      {},
+	"internal/report":     {"scenarios/report", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
 	"internal/proven":     {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},
 	"internal/runlock":    {"internal/runlock", "internal/kube", "internal/observe", "steps/world"},
 	"internal/schedule":   {},
 	"internal/subset":     {},
 	"internal/throttle":   {},
+
+	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only tests use it
+	"scenarios/report/formats":   {"scenarios/report", "internal/report"},
 
 	"internal/goldenfile": {}, // only tests use it
 	"internal/words":      {},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/goldenfile"
+	"github.com/gherkind/gherkind/internal/report/table"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -62,7 +63,7 @@ func tableBeforeARun(t *testing.T) string {
 	if err := os.Mkdir(filepath.Dir(page), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := report.NewTable(page).RunFinished(run); err != nil {
+	if err := table.New(page).RunFinished(run); err != nil {
 		t.Fatal(err)
 	}
 	table, err := os.ReadFile(page)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -19,7 +20,7 @@ func Test(t *testing.T, options Options) *report.Run {
 		t.Fatal(err)
 	}
 	if options.Cluster.Progress == nil {
-		options.Cluster.Progress = report.NewProgress(os.Stderr, report.ProgressOptions{})
+		options.Cluster.Progress = terminal.NewProgress(os.Stderr, terminal.Options{})
 	}
 	result, err := runEach(t.Context(), options, true, func(model *report.Scenario, scenario func()) {
 		t.Run(model.Name, func(t *testing.T) {

@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 func newCluster() *cobra.Command {
@@ -59,7 +59,7 @@ func newClusterUp() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			begunOf(c.Context()).willChange()
 			var up *cluster.Cluster
-			err := withProgress(func(p report.Progress) (err error) {
+			err := withProgress(func(p terminal.Progress) (err error) {
 				o.Progress = p
 				up, err = cluster.Up(c.Context(), o)
 				return err
@@ -85,7 +85,7 @@ func newClusterDown() *cobra.Command {
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			begunOf(c.Context()).willChange()
-			return withProgress(func(p report.Progress) error {
+			return withProgress(func(p terminal.Progress) error {
 				o.Progress = p
 				return cluster.Down(c.Context(), o)
 			})

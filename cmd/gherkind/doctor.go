@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gherkind/gherkind/internal/doctor"
+	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 func newDoctor() *cobra.Command {
@@ -43,7 +43,7 @@ It exits with 0 when a run would work, and with 3 when it would not.`,
 			if c.Context().Err() != nil {
 				return interruptedBy(c.Context())
 			}
-			shown := report.OptionsFor(os.Stdout, os.Getenv)
+			shown := terminal.OptionsFor(os.Stdout, os.Getenv)
 			write := func() error {
 				return found.WriteText(c.OutOrStdout(), doctor.Look{Width: shown.Width, Color: shown.Color})
 			}

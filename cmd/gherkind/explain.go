@@ -12,8 +12,8 @@ import (
 	"github.com/gherkind/gherkind/internal/diagnose"
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 func newExplain() *cobra.Command {
@@ -80,7 +80,7 @@ func printObject(out io.Writer, object *diagnose.Object) error {
 	}
 	for _, finding := range object.Findings {
 		f := explain.Failure{Code: finding.Code, Why: finding.Sentence, Hint: finding.Hint, Evidence: finding.Evidence}
-		fmt.Fprintln(out, f.Block(report.OptionsFor(os.Stdout, os.Getenv).Width))
+		fmt.Fprintln(out, f.Block(terminal.OptionsFor(os.Stdout, os.Getenv).Width))
 	}
 	for _, err := range object.Missing {
 		fmt.Fprintf(out, "  note  %v\n", err)

@@ -11,13 +11,14 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 // pauser asks the person at the terminal what to do with a failed scenario.
 type pauser struct {
-	terminal *report.Terminal
+	terminal *terminal.Terminal
 	in       io.Reader
 	read     sync.Once
 	lines    chan string // what is typed; closed at the end of the input
@@ -26,7 +27,7 @@ type pauser struct {
 const question = "Enter cleans up and goes on, k keeps its namespaces, q cleans up and stops the run >"
 
 // newPauser refuses when nobody could answer.
-func newPauser(terminal *report.Terminal) (*pauser, error) {
+func newPauser(terminal *terminal.Terminal) (*pauser, error) {
 	if !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())) {
 		return nil, &commandError{errors.New("--pause-on-failure asks a person, and there is no terminal to ask at: " +
 			"leave it out, or write --keep-on-failure")}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -57,7 +58,7 @@ func extractBundle(c *cobra.Command, file, dir string) error {
 		return &commandError{err}
 	}
 	fmt.Fprintf(c.OutOrStdout(), "%s: timeline.txt, events.txt, objects.yaml, logs/, files/\nedit the text, then: %s\n",
-		dir, report.ShellLine("gherkind", "replay", file, "--feature", dir+"/files/"+b.Scenario.URI))
+		dir, plaintext.ShellLine("gherkind", "replay", file, "--feature", dir+"/files/"+b.Scenario.URI))
 	return nil
 }
 

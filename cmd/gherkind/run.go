@@ -9,9 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/scenarios/report/formats"
 )
 
 func newRun() *cobra.Command {
@@ -81,7 +83,7 @@ func runHelp() string {
 	var b strings.Builder
 	b.WriteString("Run scenarios: all of features/, or those of the given files, folders or lines.\n\n" +
 		"Besides what is shown, reports are written with --report FORMAT:FILE:\n\n")
-	for _, f := range report.Formats() {
+	for _, f := range formats.All() {
 		fmt.Fprintf(&b, "  %-10s %s\n", f.Name, f.Doc)
 	}
 	b.WriteString("\nEach is written anew after every scenario, except table.\n\n" +
@@ -107,7 +109,7 @@ func parseReports(specs []string) ([]report.Listener, error) {
 	var writers []report.Listener
 	taken := map[string]string{} // by the file
 	for _, spec := range specs {
-		writer, err := report.Parse(spec)
+		writer, err := formats.Parse(spec)
 		if err != nil {
 			return nil, &commandError{fmt.Errorf("--%w", err)}
 		}
@@ -132,7 +134,7 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 }
 
 // show has the run shown on a terminal, which is to be closed after it, and in reports.
-func show(ctx context.Context, opts *scenarios.Options, writers []report.Listener, quiet, pause bool, again []string) (*report.Terminal, error) {
+func show(ctx context.Context, opts *scenarios.Options, writers []report.Listener, quiet, pause bool, again []string) (*terminal.Terminal, error) {
 	terminal := newTerminal(quiet, again)
 	if pause {
 		p, err := newPauser(terminal)

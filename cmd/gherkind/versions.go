@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -59,9 +60,9 @@ func runVersions(ctx context.Context, opts scenarios.Options, versions []string,
 	if err != nil {
 		return err
 	}
-	options := report.OptionsFor(os.Stdout, os.Getenv)
+	options := terminal.OptionsFor(os.Stdout, os.Getenv)
 	options.Quiet = quiet
-	fmt.Printf("\n%s", report.VersionTable(runs, options))
+	fmt.Printf("\n%s", terminal.VersionTable(runs, options))
 	if ctx.Err() != nil {
 		return interruptedBy(ctx)
 	}

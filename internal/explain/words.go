@@ -74,3 +74,11 @@ func names(all []string) string {
 	}
 	return text
 }
+
+// Seconds writes how long something took: `0.4s`, `12.3s`, `3m20s`.
+func Seconds(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%.1fs", d.Seconds())
+	}
+	return Age(d)
+}

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"time"
+
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 // Advice is about a wait that was met, and came close to what it was allowed.
@@ -24,5 +26,5 @@ func (a Advice) String() string {
 	if a.Runs > 1 {
 		when = fmt.Sprintf("in the last %d runs", a.Runs)
 	}
-	return fmt.Sprintf("needed up to %s of %s allowed, %s; allow %s", seconds(a.Needed), seconds(a.Allowed), when, seconds(a.Allow))
+	return fmt.Sprintf("needed up to %s of %s allowed, %s; allow %s", explain.Seconds(a.Needed), explain.Seconds(a.Allowed), when, explain.Seconds(a.Allow))
 }

@@ -92,7 +92,7 @@ func (s *Scenario) infrastructure() bool {
 	if s.Verdict() != Bad {
 		return s.Verdict() == Broken
 	}
-	f := failureOf(s)
+	f := s.Reason()
 	if f == nil {
 		return false
 	}
@@ -128,11 +128,10 @@ func (s *Scenario) Comparison() string {
 
 // where is at which step an attempt failed, and how: "POD_OOM_KILLED in line 14".
 func (s *Scenario) where() string {
-	e := entry{s, ended}
-	if e.FailedStep() == nil {
-		return e.code()
+	if s.FailedStep() == nil {
+		return s.Code()
 	}
-	return fmt.Sprintf("%s in line %d", e.code(), e.line())
+	return fmt.Sprintf("%s in line %d", s.Code(), s.FailedLine())
 }
 
 func listed(attempts []*Scenario) string {

@@ -75,29 +75,3 @@ func TestFlakyPassesUnlessItMayNot(t *testing.T) {
 		t.Error("a scenario fails for a fault of the cluster that is over")
 	}
 }
-
-// TestTryAgainIsBlank: nothing of an attempt shows in the next, and taking it back restores it.
-func TestTryAgainIsBlank(t *testing.T) {
-	s := oomKilled()
-	before := *s
-	failed := s.TryAgain()
-	if failed.Failure == nil || failed.Bundle != before.Bundle || len(s.Earlier) != 1 || s.Earlier[0] != failed {
-		t.Fatalf("the attempt is not kept: %+v", failed)
-	}
-	if s.Status != "" || !s.Started.IsZero() || s.Failure != nil || s.Kept || s.Name != before.Name || len(s.Steps) != len(before.Steps) {
-		t.Errorf("not blank: %+v", s)
-	}
-	for i, step := range s.Steps {
-		if step == before.Steps[i] || step.Status != "" || step.Failure != nil || step.Text != before.Steps[i].Text {
-			t.Errorf("step %d is not blank: %+v", i, step)
-		}
-	}
-	s.Cleanup = []string{"left"}
-	s.TakeBack()
-	if len(s.Earlier) != 0 || s.Failure != before.Failure || s.Verdict() != Bad || len(s.Cleanup) != 1 {
-		t.Errorf("not taken back: %+v", s)
-	}
-	if s.TakeBack(); s.Failure != before.Failure {
-		t.Error("a scenario of one attempt lost it")
-	}
-}

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gherkind/gherkind/internal/explain"
 )
 
 // Interrupt makes a scenario that was ended in its course, and therefore failed, one that was interrupted: how it ended says
@@ -13,7 +15,7 @@ func (s *Scenario) Interrupt() {
 	if step == nil {
 		return
 	}
-	s.Err = fmt.Sprintf("interrupted %s after this step began", seconds(step.Duration))
+	s.Err = fmt.Sprintf("interrupted %s after this step began", explain.Seconds(step.Duration))
 	saw := step.Err
 	if step.Failure != nil {
 		saw = step.Failure.Saw

@@ -3,6 +3,8 @@ package report
 import (
 	"maps"
 	"slices"
+
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // LookCommands show what is in the scenario's namespaces: a command for each, fit for a shell.
@@ -32,18 +34,5 @@ func (s *Scenario) command(args ...string) string {
 	if len(words) == 0 {
 		words = []string{"kubectl"}
 	}
-	return ShellLine(slices.Concat(words, args)...)
-}
-
-// keptLines say how to look at what was kept and how to remove it. A command stays on one line,
-// however long, so that it can be copied.
-func keptLines(s *Scenario) []string {
-	if !s.Kept {
-		return nil
-	}
-	var lines []string
-	for _, command := range s.LookCommands() {
-		lines = append(lines, label("kept", command, 0)...)
-	}
-	return append(lines, label("drop", s.RemoveCommand(), 0)...)
+	return plaintext.ShellLine(slices.Concat(words, args)...)
 }

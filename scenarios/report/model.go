@@ -143,6 +143,11 @@ const (
 	Broken
 )
 
+// String is the verdict in the word that reports for programs use.
+func (v Verdict) String() string {
+	return [...]string{NotRun: "notRun", Good: "passed", Bad: "failed", Broken: "broken"}[v]
+}
+
 // Verdict sums up Status and Err. The Err of a skipped scenario says why it was
 // left out.
 func (s *Scenario) Verdict() Verdict {
@@ -166,7 +171,7 @@ type Counts struct{ Total, Good, Bad, Broken, NotRun, Flaky, Interrupted int }
 func (r *Run) Counts() Counts {
 	var c Counts
 	for _, s := range r.Scenarios {
-		c.add(s.Verdict(), s)
+		c.Add(s.Verdict(), s)
 	}
 	return c
 }
@@ -191,8 +196,8 @@ func (c Counts) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// add counts a scenario that has come to a verdict so far.
-func (c *Counts) add(v Verdict, s *Scenario) {
+// Add counts a scenario that has come to a verdict so far.
+func (c *Counts) Add(v Verdict, s *Scenario) {
 	c.Total++
 	if v == Good && s.Cause() == Flaky {
 		c.Flaky++

@@ -1,0 +1,157 @@
+// Package github writes a run as annotations for GitHub Actions.
+package github
+
+import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// New makes the listener that writes annotations for GitHub Actions: what failed,
+// shown at the line of the feature that it failed at. They are commands that the
+// runner reads from the output of a step, so a file of them must be printed
+// there: `cat FILE`. The path "-" is the standard output itself.
+//
+// The runner obeys commands in everything that a step prints. When the annotations go to the
+// standard output, commands are therefore stopped while scenarios run and may print
+// what a pod says, under a word that nobody can guess.
+func New(path string) report.Listener {
+	f := &show.File[[]annotation]{Format: "GitHub", Path: path, Part: annotationsOf, Whole: githubDocument}
+	if path == "-" {
+		return &githubOutput{File: f, out: os.Stdout, token: rand.Text()}
+	}
+	return f
+}
+
+// githubOutput writes the annotations to the output that people read as well, when
+// all else is printed.
+type githubOutput struct {
+	*show.File[[]annotation]
+	out   io.Writer
+	token string
+}
+
+func (g *githubOutput) RunStarted(r *report.Run) {
+	g.Save = g.print
+	_, g.Err = fmt.Fprintf(g.out, "::stop-commands::%s\n", g.token)
+	g.File.RunStarted(r)
+}
+
+func (g *githubOutput) print(annotations []byte, finished bool) error {
+	if !finished {
+		return nil
+	}
+	_, err := fmt.Fprintf(g.out, "::%s::\n%s", g.token, annotations)
+	return err
+}
+
+// annotation is one command of a runner.
+type annotation struct {
+	kind           string // error, warning or notice
+	file           string
+	line           int
+	title, message string
+}
+
+func annotationsOf(e show.Entry) []annotation {
+	var out []annotation
+	at := annotation{file: e.URI, line: e.FailedLine(), title: e.Feature + ": " + e.Title()}
+	if v := e.ShownVerdict(); v == report.Bad || v == report.Broken {
+		at.kind, at.message = "error", e.ShownReason()
+		if text := e.ShownComparison(); text != "" {
+			at.message += "\n" + text
+		}
+		if text := e.Trace(); text != "" {
+			at.message += "\n" + text
+		}
+		out = append(out, at)
+	}
+	if v := e.ShownVerdict(); v == report.Good && len(e.Earlier) > 0 {
+		last := e.EarlierEntries()[len(e.Earlier)-1]
+		at.kind, at.line, at.message = "warning", last.FailedLine(), e.ShownComparison()+"\n"+last.Trace()
+		out = append(out, at)
+	}
+	if e.Stage == show.Ended && e.LeftOut() {
+		at.kind, at.message = "notice", e.ShownReason()
+		out = append(out, at)
+	}
+	for _, w := range e.ShownWarnings() {
+		at.kind, at.line, at.message = "warning", w.Line, w.Text
+		out = append(out, at)
+	}
+	if len(e.Cleanup) > 0 && e.Stage == show.Ended {
+		at.kind, at.line, at.message = "warning", e.Line, "not cleaned up:\n"+strings.Join(show.Items(e.Cleanup), "\n")
+		out = append(out, at)
+	}
+	return out
+}
+
+func githubDocument(now show.Snapshot[[]annotation]) ([]byte, error) {
+	kinds := map[string][]annotation{}
+	for _, part := range now.Parts {
+		for _, a := range part {
+			kinds[a.kind] = append(kinds[a.kind], a)
+		}
+	}
+	c := show.CountEntries(now.Entries)
+	if now.Run.Err != "" {
+		kinds["error"] = append([]annotation{{kind: "error", title: "gherkind", message: now.Run.Err}}, kinds["error"]...)
+	}
+	if c.NotRun > 0 || !now.Finished {
+		a := annotation{kind: "notice", title: "gherkind", message: c.String()}
+		if !now.Finished {
+			a.kind, a.message = "warning", a.message+": "+show.UnfinishedReason
+		}
+		kinds[a.kind] = append([]annotation{a}, kinds[a.kind]...)
+	}
+	var b bytes.Buffer
+	for _, kind := range []string{"error", "warning", "notice"} {
+		for _, a := range limited(kinds[kind]) {
+			b.WriteString(a.String())
+		}
+	}
+	return b.Bytes(), nil
+}
+
+// limited keeps as many as GitHub shows. The last of them says how many are missing.
+func limited(all []annotation) []annotation {
+	if len(all) <= show.MaxAnnotations {
+		return all
+	}
+	kept := all[:show.MaxAnnotations-1]
+	return append(kept[:len(kept):len(kept)], annotation{
+		kind: all[0].kind, title: "gherkind", message: fmt.Sprintf("%d more; see the whole report", len(all)-len(kept)),
+	})
+}
+
+// String is the command, in one line.
+func (a annotation) String() string {
+	var properties []string
+	add := func(name, text string) {
+		if text = property(text); text != "" {
+			properties = append(properties, name+"="+text)
+		}
+	}
+	add("file", a.file)
+	if a.file != "" && a.line > 0 {
+		add("line", fmt.Sprint(a.line))
+	}
+	add("title", a.title)
+	return fmt.Sprintf("::%s %s::%s\n", a.kind, strings.Join(properties, ","), message(a.message))
+}
+
+// The runner takes these signs apart: %, line breaks, and in properties : and , too.
+var (
+	messageEscapes  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+func message(text string) string { return messageEscapes.Replace(show.Value(text)) }
+
+func property(text string) string { return propertyEscapes.Replace(show.Attr(text)) }

@@ -1,0 +1,180 @@
+package html
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// phaseWords are the phases in one or two words, for labels and the legend.
+var phaseWords = map[report.Phase]string{
+	report.Unscheduled: "no node yet", report.Scheduled: "starting", report.Pulling: "pulling", report.Stuck: "cannot start", report.Init: "init", report.Running: "running",
+	report.Ready: "ready", report.Stopping: "stopping", report.Done: "done", report.Crashed: "crashed", report.Restarting: "back-off",
+}
+
+// phaseOrder is that of the legend.
+var phaseOrder = []report.Phase{report.Unscheduled, report.Scheduled, report.Pulling, report.Init, report.Running, report.Ready, report.Stuck, report.Crashed, report.Restarting, report.Stopping, report.Done}
+
+// legend names the phases that the picture has.
+func (c *chart) legend() []htmlTag {
+	var legend []htmlTag
+	for _, p := range phaseOrder {
+		if c.used[p] {
+			legend = append(legend, htmlTag{"p-" + string(p), phaseWords[p]})
+		}
+	}
+	return legend
+}
+
+// near is how close events are, as a share of the chart, that are drawn as one mark.
+const near = 0.012
+
+func (c *chart) lane(l report.Lane) htmlLane {
+	out := htmlLane{Name: show.Attr(l.Name), Kind: strings.ToLower(show.Attr(l.Kind)), Where: show.Attr(where(l))}
+	c.cut += l.Omitted
+	for _, t := range l.Tracks {
+		track := htmlTrack{Name: show.Attr(t.Container), Init: t.Init}
+		for _, b := range t.Bars {
+			if c.left == 0 {
+				c.cut++
+				continue
+			}
+			c.left--
+			track.Bars = append(track.Bars, c.phase(out.Kind+"/"+out.Name, track.Name, b))
+		}
+		out.Tracks = append(out.Tracks, track)
+	}
+	out.Marks = c.marks(out.Kind+"/"+out.Name, l.Marks)
+	return out
+}
+
+func where(l report.Lane) string {
+	var parts []string
+	if l.Namespace != "" {
+		parts = append(parts, "namespace "+l.Namespace)
+	}
+	if l.Node != "" {
+		parts = append(parts, "on "+l.Node)
+	} else if l.Kind == "Pod" {
+		parts = append(parts, "on no node")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// phase is a bar, labelled with as much as there is room for.
+func (c *chart) phase(object, container string, b report.Bar) htmlBar {
+	word, known := phaseWords[b.Phase]
+	if !known {
+		word = show.Attr(string(b.Phase))
+	}
+	c.used[b.Phase] = c.used[b.Phase] || c.share(b.To) > c.share(b.From) // what has no width is not seen
+	text, again := show.Attr(b.Text), ""
+	if b.Restart > 0 {
+		again = fmt.Sprintf(", restart %d", b.Restart)
+	}
+	full := word + again
+	if text != "" {
+		full = word + again + ": " + text
+	}
+	c.say(b.From, b.To, object+" "+container, full, "phase")
+	texts := []string{word + again, word}
+	switch b.Phase {
+	case report.Crashed, report.Stuck, report.Restarting:
+		reason, _, _ := strings.Cut(text, ",")
+		texts = []string{text, reason, word}
+	default:
+	}
+	class := "p-unknown"
+	if known {
+		class = "p-" + string(b.Phase)
+	}
+	return c.bar(b.From, b.To, class, fmt.Sprintf("%s: %s (%s to %s)", container, full, c.clock(b.From), c.clock(b.To)), texts...)
+}
+
+func (c *chart) clock(at time.Time) string { return fmt.Sprintf("%.1fs", at.Sub(c.from).Seconds()) }
+
+// marks draws events that are near each other as one, which is a warning when any of them is.
+func (c *chart) marks(object string, events []report.Mark) []htmlMark {
+	var groups [][]report.Mark
+	for _, m := range events {
+		if c.left == 0 {
+			c.cut++
+			continue
+		}
+		c.left--
+		class := "event"
+		if m.Warning {
+			class = "event warning"
+		}
+		c.say(m.At, m.At, object, eventText(m), class)
+		if last := len(groups) - 1; last >= 0 && c.share(m.At)-c.share(groups[last][0].At) < near {
+			groups[last] = append(groups[last], m)
+			continue
+		}
+		groups = append(groups, []report.Mark{m})
+	}
+	var out []htmlMark
+	for i, g := range groups {
+		room := 1 - c.share(g[0].At)
+		if i+1 < len(groups) {
+			room = c.share(groups[i+1][0].At) - c.share(g[0].At)
+		}
+		out = append(out, c.mark(g, room-near))
+	}
+	return out
+}
+
+func (c *chart) mark(group []report.Mark, room float64) htmlMark {
+	m := htmlMark{At: c.at(group[0].At), Class: "normal"}
+	first := group[len(group)-1]
+	if i := slices.IndexFunc(group, func(m report.Mark) bool { return m.Warning }); i >= 0 {
+		m.Class, first = "warning", group[i]
+	}
+	var titles []string
+	for _, event := range group {
+		titles = append(titles, c.clock(event.At)+" "+eventText(event))
+	}
+	m.Title = strings.Join(titles, "\n")
+	more := ""
+	if len(group) > 1 {
+		more = fmt.Sprintf(" +%d", len(group)-1)
+	}
+	m.Text, m.Fits = fitting(room, []string{show.Attr(first.Reason) + more, show.Attr(first.Reason)})
+	return m
+}
+
+func eventText(m report.Mark) string {
+	text := show.Attr(m.Reason) + ": " + show.Attr(m.Message)
+	if m.Count > 1 {
+		text += fmt.Sprintf(" (%d times)", m.Count)
+	}
+	return text
+}
+
+// pictureRow is something that the picture shows, in words.
+type pictureRow struct {
+	from, to            time.Time
+	object, what, class string
+}
+
+func (c *chart) say(from, to time.Time, object, what, class string) {
+	c.rows = append(c.rows, pictureRow{from, to, object, what, class})
+}
+
+// words are the rows of the table that says what the picture shows, in the order of time.
+func (c *chart) words() []htmlRow {
+	slices.SortStableFunc(c.rows, func(a, b pictureRow) int { return a.from.Compare(b.from) })
+	var rows []htmlRow
+	for _, r := range c.rows {
+		at := c.clock(r.from)
+		if r.to.After(r.from) {
+			at += " – " + c.clock(r.to)
+		}
+		rows = append(rows, htmlRow{at, r.object, r.what, r.class})
+	}
+	return rows
+}

@@ -1,0 +1,136 @@
+package html
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// htmlPage is all that page.gohtml shows.
+type htmlPage struct {
+	Headline   string
+	Verdict    string // of the run, as a class: "failed", "passed", "unfinished"
+	Facts      []htmlFact
+	Unfinished string
+	Problem    string // what went wrong besides the scenarios
+	Shares     []htmlShare
+	Tags       []htmlTag
+	Sections   []htmlSection
+	Advice     []htmlFact // where a wait came close to its limit, and how close
+	Total      int
+	Tool       string
+}
+
+type (
+	htmlFact    struct{ Name, Value string }
+	htmlTag     struct{ Name, Text string }
+	htmlShare   struct{ Status, Word, From, Width, Count string }
+	htmlSection struct {
+		Status, Title string
+		Scenarios     []template.HTML
+	}
+)
+
+func htmlPageOf(now show.Snapshot[htmlPart]) htmlPage {
+	r, counts := now.Run, show.CountEntries(now.Entries)
+	p := htmlPage{
+		Headline: counts.String(), Verdict: "passed", Facts: htmlFacts(now), Problem: show.Value(r.Err),
+		Shares: htmlShares(counts), Tags: htmlTags(now.Entries), Total: counts.Total, Tool: show.Attr(cmp.Or(r.Tool, "gherkind")),
+		Advice: htmlAdvice(r),
+	}
+	if !now.Finished {
+		p.Verdict, p.Unfinished = "unfinished", show.UnfinishedReason
+	}
+	if counts.Interrupted > 0 {
+		p.Verdict = "unfinished"
+	}
+	if counts.Bad+counts.Broken > counts.Interrupted || r.Err != "" {
+		p.Verdict = "failed"
+	}
+	for _, s := range htmlSections {
+		section := htmlSection{Status: s.status, Title: s.title}
+		for _, part := range now.Parts {
+			if part.section == s.status {
+				section.Scenarios = append(section.Scenarios, part.html)
+			}
+		}
+		if len(section.Scenarios) > 0 {
+			p.Sections = append(p.Sections, section)
+		}
+	}
+	return p
+}
+
+// htmlSections are the parts of the page: what needs attention comes first.
+var htmlSections = []struct{ status, title string }{
+	{"failed", "Failed"}, {"broken", "Broken: the host or the cluster is at fault"}, {"interrupted", "Interrupted"}, {"flaky", "Flaky: passed when tried again"},
+	{"passed", "Passed"}, {"notrun", "Not run"},
+}
+
+func htmlFacts(now show.Snapshot[htmlPart]) []htmlFact {
+	r := now.Run
+	facts := []htmlFact{{"cluster", show.Attr(r.Cluster.Name)}, {"Kubernetes", show.Attr(r.Cluster.Kubernetes)}}
+	if n := len(r.Cluster.Nodes); n > 0 {
+		facts = append(facts, htmlFact{"nodes", fmt.Sprint(n)})
+	}
+	facts = append(facts, htmlFact{"started", r.Started.UTC().Format("2006-01-02 15:04:05 UTC")})
+	if now.Finished && r.Ended.After(r.Started) {
+		facts = append(facts, htmlFact{"took", explain.Seconds(r.Ended.Sub(r.Started))})
+	}
+	return slices.DeleteFunc(facts, func(f htmlFact) bool { return f.Value == "" })
+}
+
+func htmlShares(c report.Counts) []htmlShare {
+	var shares []htmlShare
+	done := 0
+	for _, part := range []struct {
+		status, word string
+		n            int
+	}{{"failed", "failed", c.Bad}, {"broken", "broken", c.Broken - c.Interrupted}, {"interrupted", "interrupted", c.Interrupted}, {"flaky", "flaky", c.Flaky}, {"passed", "passed", c.Good - c.Flaky}, {"notrun", "not run", c.NotRun}} {
+		if part.n > 0 {
+			shares = append(shares, htmlShare{part.status, part.word, percent(done, c.Total), percent(part.n, c.Total), fmt.Sprint(part.n)})
+			done += part.n
+		}
+	}
+	return shares
+}
+
+func percent[T int | float64](part, whole T) string {
+	return fmt.Sprintf("%.3g%%", 100*float64(part)/float64(whole))
+}
+
+// htmlTags are the tags of all scenarios with how many have them.
+func htmlTags(entries []show.Entry) []htmlTag {
+	count := map[string]int{}
+	var order []string
+	for _, e := range entries {
+		for _, tag := range e.Tags {
+			if count[tag]++; count[tag] == 1 {
+				order = append(order, tag)
+			}
+		}
+	}
+	slices.SortFunc(order, strings.Compare)
+	var tags []htmlTag
+	for _, tag := range order[:min(len(order), show.MaxNames)] {
+		tags = append(tags, htmlTag{show.Attr(tag), fmt.Sprint(count[tag])})
+	}
+	return tags
+}
+
+func htmlAdvice(r *report.Run) []htmlFact {
+	var facts []htmlFact
+	for _, a := range show.FirstAdvice(r) {
+		facts = append(facts, htmlFact{show.Attr(a.Place()), show.Attr(a.Step + ": " + a.String())})
+	}
+	if more := len(r.Advice) - len(facts); more > 0 {
+		facts = append(facts, htmlFact{"", fmt.Sprintf("and %d more", more)})
+	}
+	return facts
+}

@@ -1,0 +1,114 @@
+// Package json writes the whole result model as gherkind's own, stable JSON.
+package json
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// jsonVersion grows when a field changes its meaning or goes. New fields do not count.
+const jsonVersion = 1
+
+// New makes the listener that writes the whole result model to a JSON file.
+// docs/reports.md describes its fields, which are stable: a reader that knows the
+// "version" of a file understands it. It is written anew after each scenario;
+// "complete" says whether the run came to its end.
+func New(path string) report.Listener {
+	return &show.File[jsonScenario]{Format: "JSON", Path: path, Part: jsonScenarioOf, Whole: jsonDocument}
+}
+
+type (
+	jsonReport struct {
+		Format    string         `json:"format"` // "gherkind"
+		Version   int            `json:"version"`
+		Complete  bool           `json:"complete"`
+		Passed    bool           `json:"passed"`
+		Tool      string         `json:"tool"`
+		Run       string         `json:"run"`
+		Started   string         `json:"started"`
+		Ended     string         `json:"ended,omitempty"`
+		Seconds   jsonSeconds    `json:"seconds"`
+		CPU       jsonShare      `json:"cpu,omitempty"`
+		Error     string         `json:"error,omitempty"`
+		Cluster   jsonCluster    `json:"cluster"`
+		Counts    jsonCounts     `json:"counts"`
+		Scenarios []jsonScenario `json:"scenarios"`
+		Advice    []jsonAdvice   `json:"advice"`
+	}
+	jsonAdvice struct {
+		File    string      `json:"file"`
+		Line    int         `json:"line"`
+		Step    string      `json:"step"`
+		Needed  jsonSeconds `json:"neededSeconds"`
+		Allowed jsonSeconds `json:"allowedSeconds"`
+		Allow   jsonSeconds `json:"adviseSeconds"`
+		Runs    int         `json:"runs"`
+	}
+	jsonCluster struct {
+		Name       string            `json:"name"`
+		Kubernetes string            `json:"kubernetes"`
+		How        string            `json:"how"`
+		Nodes      []string          `json:"nodes"`
+		Images     map[string]string `json:"images"`
+	}
+	jsonCounts struct {
+		Total  int `json:"total"`
+		Passed int `json:"passed"`
+		Failed int `json:"failed"`
+		Broken int `json:"broken"`
+		NotRun int `json:"notRun"`
+		Flaky  int `json:"flaky"`       // among passed
+		Halted int `json:"interrupted"` // among broken
+	}
+)
+
+// jsonSeconds is a duration as a number of seconds, to the millisecond.
+type jsonSeconds time.Duration
+
+// MarshalJSON writes 1.500 for a second and a half.
+func (s jsonSeconds) MarshalJSON() ([]byte, error) {
+	return []byte(show.Decimal(time.Duration(s).Seconds())), nil
+}
+
+// jsonShare is a part of a whole, from 0 to 1, to the thousandth.
+type jsonShare float64
+
+// MarshalJSON writes 0.970 for 97 of a hundred.
+func (s jsonShare) MarshalJSON() ([]byte, error) { return []byte(show.Decimal(float64(s))), nil }
+
+func jsonDocument(now show.Snapshot[jsonScenario]) ([]byte, error) {
+	r, c := now.Run, show.CountEntries(now.Entries)
+	doc := jsonReport{
+		Format: "gherkind", Version: jsonVersion, Complete: now.Finished, Tool: show.Attr(r.Tool), Run: show.Attr(r.ID),
+		Passed:  now.Finished && r.Passed(),
+		Started: moment(r.Started), Error: show.Value(r.Err),
+		Cluster: jsonCluster{
+			Name: show.Attr(r.Cluster.Name), Kubernetes: show.Attr(r.Cluster.Kubernetes), How: show.Attr(r.Cluster.How),
+			Nodes: show.NamesOf(r.Cluster.Nodes), Images: show.Texts(r.Cluster.Images),
+		},
+		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun, c.Flaky, c.Interrupted},
+		Scenarios: append([]jsonScenario{}, now.Parts...),
+		Advice:    []jsonAdvice{},
+	}
+	for _, a := range r.Advice {
+		doc.Advice = append(doc.Advice, jsonAdvice{
+			show.Attr(a.URI), a.Line, show.Attr(a.Step), jsonSeconds(a.Needed), jsonSeconds(a.Allowed), jsonSeconds(a.Allow), a.Runs,
+		})
+	}
+	if now.Finished {
+		doc.Ended, doc.Seconds, doc.CPU = moment(r.Ended), jsonSeconds(max(r.Ended.Sub(r.Started), 0)), jsonShare(r.CPU)
+	}
+	out, err := json.MarshalIndent(doc, "", "  ")
+	return append(out, '\n'), err
+}
+
+// moment is a time in RFC 3339, in UTC and to the nanosecond; empty for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}

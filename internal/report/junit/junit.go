@@ -1,0 +1,35 @@
+// Package junit writes a run as JUnit XML, which nearly every CI system reads.
+package junit
+
+import (
+	"encoding/xml"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// New makes the listener that writes the run to a JUnit XML file (the
+// conventions of testmoapp/junitxml): a testsuite for each feature, a testcase for
+// each scenario. The message of a failure is its reason in one line, its type the
+// reason's code, its text the steps with their statuses and the whole explanation.
+// What the host or the cluster spoilt is an error, not a failure.
+//
+// Scenarios that were running when the file was written are errors, those not
+// started are skipped with the message "not run".
+func New(path string) report.Listener {
+	return &show.File[junitCase]{Format: "JUnit", Path: path, Part: caseOf, Whole: junitDocument}
+}
+
+func junitDocument(now show.Snapshot[junitCase]) ([]byte, error) {
+	out, err := xml.MarshalIndent(suitesOf(now.Run, now.Parts), "", "  ")
+	return append([]byte(xml.Header), append(out, '\n')...), err
+}
+
+// stamp is a time as JUnit has it: ISO 8601, here in UTC.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02T15:04:05Z")
+}

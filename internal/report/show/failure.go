@@ -1,0 +1,46 @@
+package show
+
+import (
+	"github.com/gherkind/gherkind/internal/explain"
+)
+
+// Failure is a failure in the structured formats, fit to print and cut to the
+// limits. The keys are the labels of the block that people read.
+type Failure struct {
+	Step     string   `json:"step,omitempty" yaml:"step,omitempty"` // with its keyword
+	Line     int      `json:"line,omitempty" yaml:"line,omitempty"` // of the step
+	Want     string   `json:"want,omitempty" yaml:"want,omitempty"`
+	Saw      string   `json:"saw,omitempty" yaml:"saw,omitempty"`
+	Code     string   `json:"code,omitempty" yaml:"code,omitempty"`
+	Why      string   `json:"why,omitempty" yaml:"why,omitempty"`
+	Evidence []string `json:"evidence,omitempty" yaml:"evidence,omitempty"`
+	Hint     string   `json:"hint,omitempty" yaml:"hint,omitempty"`
+	More     string   `json:"more,omitempty" yaml:"more,omitempty"`
+}
+
+// ShownFailure is why an entry that ended badly did; nil for others, and when nothing is known.
+func (e Entry) ShownFailure() *Failure {
+	if e.Stage != Ended {
+		return nil
+	}
+	f := e.Reason()
+	if f == nil {
+		return nil
+	}
+	shown := &Failure{
+		Want: Value(f.Want), Saw: Value(saw(f)), Code: Attr(f.Code), Why: Value(f.Why),
+		Evidence: Items(f.Evidence), Hint: Attr(f.Hint), More: Attr(f.More),
+	}
+	if step := e.FailedStep(); step != nil {
+		shown.Step, shown.Line = Attr(step.Keyword+" "+step.Text), step.Line
+	}
+	return shown
+}
+
+// saw is what was seen, or the error where nothing else says what happened.
+func saw(f *explain.Failure) string {
+	if f.Saw == "" && f.Why == "" && f.Err != nil {
+		return f.Err.Error()
+	}
+	return f.Saw
+}

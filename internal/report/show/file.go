@@ -1,0 +1,105 @@
+package show
+
+import (
+	"fmt"
+
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// File is the Listener behind every report that is a file. It writes the file anew,
+// in one move, when the run starts and after each scenario: the file is complete
+// in its format at any time. So the file of a run that was killed tells what it
+// did not get to, and a file from an earlier run cannot be taken for this one's.
+//
+// A format says what it has of one scenario (part), and how the parts become a
+// file (whole). The part of a scenario that has ended is asked for once.
+type File[T any] struct {
+	Format string // for errors: "JUnit"
+	Path   string
+	Part   func(Entry) T
+	Whole  func(Snapshot[T]) ([]byte, error)
+	Save   func(data []byte, finished bool) error // nil: put data in place of the file
+
+	Run  *report.Run
+	done map[*report.Scenario]T // of those that have ended; they do not change any more
+	Err  error                  // the first that went wrong
+}
+
+// Snapshot is all of a run at one moment, for a file.
+type Snapshot[T any] struct {
+	Run      *report.Run
+	Entries  []Entry // all scenarios of the run, in its order
+	Parts    []T     // one for each entry
+	Finished bool
+}
+
+func (f *File[T]) RunStarted(r *report.Run) {
+	f.Run = r
+	f.write(false)
+}
+
+func (*File[T]) ScenarioStarted(*report.Scenario)            {}
+func (*File[T]) StepStarted(*report.Scenario, *report.Step)  {}
+func (*File[T]) StepFinished(*report.Scenario, *report.Step) {}
+func (*File[T]) Note(string)                                 {}
+
+func (f *File[T]) ScenarioFinished(s *report.Scenario) {
+	f.end(s)
+	f.write(false)
+}
+
+// ScenarioRetried writes what failed for now.
+func (f *File[T]) ScenarioRetried(*report.Scenario, *report.Scenario) { f.write(false) }
+
+// RunFinished returns what went wrong in writing, at any time of the run.
+func (f *File[T]) RunFinished(r *report.Run) error {
+	f.Run = r
+	for _, s := range r.Scenarios {
+		if s.Status != "" {
+			f.end(s)
+		}
+	}
+	f.write(true)
+	return f.Err
+}
+
+func (f *File[T]) end(s *report.Scenario) {
+	if f.done == nil {
+		f.done = map[*report.Scenario]T{}
+	}
+	f.done[s] = f.Part(Entry{s, Ended})
+}
+
+func (f *File[T]) write(finished bool) {
+	if f.Run == nil {
+		return // nobody said what runs
+	}
+	data, err := f.Whole(f.snapshot(finished))
+	switch {
+	case err != nil:
+	case f.Save != nil:
+		err = f.Save(data, finished)
+	default:
+		err = Put(f.Path, data, finished)
+	}
+	if err != nil && f.Err == nil {
+		f.Err = fmt.Errorf("write %s report: %w", f.Format, err)
+	}
+}
+
+func (f *File[T]) snapshot(finished bool) Snapshot[T] {
+	now := Snapshot[T]{Run: f.Run, Finished: finished}
+	for _, s := range f.Run.Scenarios {
+		e := Entry{s, Ended}
+		part, ok := f.done[s]
+		if !ok {
+			e.Stage = Running
+			if s.Started.IsZero() && len(s.Earlier) == 0 {
+				e.Stage = Waiting
+			}
+			part = f.Part(e)
+		}
+		now.Entries, now.Parts = append(now.Entries, e), append(now.Parts, part)
+	}
+	return now
+}

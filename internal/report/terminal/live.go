@@ -1,0 +1,101 @@
+package terminal
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/plaintext"
+)
+
+// shownScenarios is how many of the running scenarios have a line of their own.
+const shownScenarios = 3
+
+// liveLines are the lines at the bottom: none when nothing is under way.
+func (t *Terminal) liveLines() []string {
+	var lines []string
+	if t.work != nil {
+		lines = append(lines, t.workLine())
+	}
+	if t.run != nil {
+		lines = append(lines, t.opts.paint(bold, t.clip(t.counts())))
+		for _, c := range t.run.now[:min(len(t.run.now), shownScenarios)] {
+			lines = append(lines, t.clip(t.currentLine(c)))
+		}
+	}
+	return lines
+}
+
+func (t *Terminal) clip(line string) string {
+	return plaintext.Clip(line, t.opts.liveWidth(), t.opts.ellipsis())
+}
+
+// counts is the headline: `12s  3/20 done, 1 failed, 5 running`.
+func (t *Terminal) counts() string {
+	text := fmt.Sprintf("%s%d/%d done", column(t.now().Sub(t.started)), t.run.done, t.run.total)
+	if t.run.bad > 0 {
+		text += fmt.Sprintf(", %d failed", t.run.bad)
+	}
+	if n := len(t.run.now); n > 0 {
+		text += fmt.Sprintf(", %d running", n)
+	}
+	return text
+}
+
+// currentLine is one running scenario: a quarter of the line for its name, three
+// eighths for what the step sees, and the step takes the rest.
+func (t *Terminal) currentLine(c *current) string {
+	start := column(t.now().Sub(c.since))
+	room := t.opts.liveWidth() - plaintext.Width(start)
+	if c.step == "" {
+		return start + c.name
+	}
+	saw := t.sights.of(c.scenario, c.at)
+	if saw != "" {
+		saw = plaintext.Clip(t.separator()+saw, room*3/8, t.opts.ellipsis())
+	}
+	name := plaintext.Clip(c.name, room/4, t.opts.ellipsis())
+	step := plaintext.Clip(c.step, room-plaintext.Width(name)-2-plaintext.Width(saw), t.opts.ellipsis())
+	return start + name + "  " + step + saw
+}
+
+func (t *Terminal) separator() string {
+	if t.opts.Unicode {
+		return " → "
+	}
+	return " -> "
+}
+
+// heartbeat is the sign of life where nothing can be redrawn.
+func (t *Terminal) heartbeat() string {
+	var parts []string
+	if t.work != nil {
+		parts = append(parts, fmt.Sprintf("still %s (%s)", t.work.what, explain.Age(t.now().Sub(t.work.since))))
+	}
+	if t.run != nil {
+		parts = append(parts, fmt.Sprintf("%d of %d done", t.run.done, t.run.total))
+		for i, c := range t.run.now {
+			if i == shownScenarios {
+				parts = append(parts, fmt.Sprintf("and %d more", len(t.run.now)-i))
+				break
+			}
+			parts = append(parts, t.beat(c))
+		}
+	}
+	return column(t.now().Sub(t.started)) + strings.Join(parts, "; ")
+}
+
+func (t *Terminal) beat(c *current) string {
+	text := c.name
+	if c.step != "" {
+		text += ": " + c.step
+	}
+	if saw := t.sights.of(c.scenario, c.at); saw != "" {
+		text += t.separator() + saw
+	}
+	return text + " (" + explain.Age(t.now().Sub(c.since)) + ")"
+}
+
+// column is an elapsed time, aligned to the right, with two spaces behind it.
+func column(d time.Duration) string { return fmt.Sprintf("%6s  ", explain.Age(d)) }

@@ -1,0 +1,175 @@
+package terminal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// tally is what the display knows of a run. It holds copies, made while the model
+// stands still: the ticker reads them at any time.
+type tally struct {
+	total, done, bad int
+	now              []*current // what runs, the longest first
+}
+
+// current is one scenario that runs.
+type current struct {
+	scenario *report.Scenario // only to be recognised, never read
+	name     string
+	step     string
+	at       *report.Step // only to be recognised, never read
+	since    time.Time    // start of the step
+}
+
+// RunStarted prints what runs where.
+func (t *Terminal) RunStarted(r *report.Run) {
+	t.update(func() {
+		t.run = &tally{total: len(r.Scenarios)}
+		if !t.opts.Quiet {
+			t.print(t.heading(r)...)
+		}
+	})
+}
+
+func (t *Terminal) heading(r *report.Run) []string {
+	parts := []string{short(r.Tool), plural(len(r.Scenarios), "scenario")}
+	if c := r.Cluster; c.Name != "" {
+		where := "cluster " + c.Name
+		if c.Kubernetes != "" {
+			where += ", Kubernetes " + c.Kubernetes
+		}
+		if len(c.Nodes) > 0 {
+			where += ", " + plural(len(c.Nodes), "node")
+		}
+		if c.How != "" {
+			where += ", " + c.How
+		}
+		parts = append(parts, plaintext.Line(where, show.MaxText))
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	lines := plaintext.Wrap(strings.Join(parts, "; "), t.opts.width())
+	for i := range lines {
+		lines[i] = t.opts.paint(bold, lines[i])
+	}
+	return lines
+}
+
+// ScenarioStarted shows the scenario among those that run.
+func (t *Terminal) ScenarioStarted(s *report.Scenario) {
+	t.update(func() {
+		t.tally().now = append(t.tally().now, &current{scenario: s, name: t.named(s), since: t.now()})
+	})
+}
+
+// named is the scenario's name for a live line.
+func (*Terminal) named(s *report.Scenario) string {
+	if n := len(s.Earlier); n > 0 {
+		return fmt.Sprintf("(attempt %d) %s", n+1, short(s.Name))
+	}
+	return short(s.Name)
+}
+
+// StepStarted shows the step behind the scenario's name.
+func (t *Terminal) StepStarted(s *report.Scenario, step *report.Step) {
+	t.update(func() {
+		if c := t.tally().find(s); c != nil {
+			c.step, c.at, c.since = short(step.Keyword+" "+step.Text), step, t.now()
+		}
+	})
+}
+
+// StepSees implements Watcher. It waits for nothing: it is called by the watches, under their lock. What is seen shows
+// when the lines are drawn next.
+func (t *Terminal) StepSees(s *report.Scenario, step *report.Step, saw string) {
+	t.sights.note(s, step, saw)
+}
+
+// short is foreign text for a line that is soon replaced.
+func short(s string) string { return plaintext.Line(s, 400) }
+
+// StepFinished changes nothing to see: the next step, or the end, follows at once.
+func (t *Terminal) StepFinished(*report.Scenario, *report.Step) {}
+
+// ScenarioFinished prints the scenario's line and, when it failed, why.
+func (t *Terminal) ScenarioFinished(s *report.Scenario) {
+	t.update(func() {
+		r := t.tally()
+		r.done++
+		r.now = slices.DeleteFunc(r.now, func(c *current) bool { return c.scenario == s })
+		t.sights.forget(s)
+		failed := s.Verdict() == report.Bad || s.Verdict() == report.Broken
+		if failed && s.Status != report.Interrupted {
+			r.bad++
+		}
+		if failed && t.shownBefore(s) {
+			t.print(append(t.headline(s, true), t.endLines(s)...)...)
+		} else if failed || len(s.Earlier)+len(s.Warnings) > 0 || !t.opts.Quiet {
+			t.print(t.scenarioLines(s)...)
+		}
+	})
+}
+
+// ScenarioRetried prints why the attempt failed, and that it is not the last.
+func (t *Terminal) ScenarioRetried(s, failed *report.Scenario) {
+	t.update(func() {
+		r := t.tally()
+		r.now = slices.DeleteFunc(r.now, func(c *current) bool { return c.scenario == s })
+		t.sights.forget(s)
+		if !t.opts.Quiet {
+			lines := t.scenarioLines(failed)
+			if t.shownBefore(failed) {
+				lines = append(t.headline(failed, true), t.endLines(failed)...)
+			}
+			t.print(append(lines, t.opts.paintBlock(show.Label("next", "it will be tried again in new namespaces", t.opts.width()))...)...)
+		}
+	})
+}
+
+// Note prints the text, except when quiet.
+func (t *Terminal) Note(text string) {
+	t.update(func() {
+		if !t.opts.Quiet {
+			t.print(plaintext.Hang("note: ", plaintext.Lines(text, show.MaxText), t.opts.width())...)
+		}
+	})
+}
+
+// RunFinished prints the summary and ends the display.
+func (t *Terminal) RunFinished(r *report.Run) error {
+	t.update(func() {
+		t.run = nil
+		t.screen.draw(nil)
+		t.print(t.summary(r)...)
+	})
+	return t.Close()
+}
+
+// tally is the run's, also for a caller that never said RunStarted.
+func (t *Terminal) tally() *tally {
+	if t.run == nil {
+		t.run = &tally{}
+	}
+	return t.run
+}
+
+func (r *tally) find(s *report.Scenario) *current {
+	for _, c := range r.now {
+		if c.scenario == s {
+			return c
+		}
+	}
+	return nil
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

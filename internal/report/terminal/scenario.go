@@ -1,0 +1,81 @@
+package terminal
+
+import (
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// minName is how many columns a scenario's name keeps on a narrow screen.
+const minName = 24
+
+// scenarioLines is what is printed when a scenario has finished: its headline and,
+// when it failed, why.
+func (t *Terminal) scenarioLines(s *report.Scenario) []string {
+	failed := s.Verdict() == report.Bad || s.Verdict() == report.Broken
+	lines := t.headline(s, failed)
+	switch {
+	case failed:
+		lines = append(lines, t.opts.paintBlock(show.FailureLines(s, t.opts.width()))...)
+	case s.Verdict() == report.NotRun:
+		lines = append(lines, show.Label("why", s.Err, t.opts.width())...)
+	}
+	lines = append(lines, t.opts.paintBlock(warningLines(s, t.opts.width()))...)
+	return append(lines, t.opts.paintBlock(show.Label("tries", s.Comparison(), t.opts.width()))...)
+}
+
+// warningLines are a line for each warning, with the line of the feature that it is about.
+func warningLines(s *report.Scenario, width int) []string {
+	var lines []string
+	for _, w := range (show.Entry{Scenario: s, Stage: show.Ended}).ShownWarnings() {
+		lines = append(lines, show.Label("warn", w.String(), width)...)
+	}
+	return lines
+}
+
+// endLines are what a scenario came to after a person was asked about it.
+func (t *Terminal) endLines(s *report.Scenario) []string {
+	lines := show.KeptLines(s)
+	for _, c := range s.Cleanup {
+		lines = append(lines, show.Label("undo", c, t.opts.width())...)
+	}
+	return t.opts.paintBlock(append(lines, show.Label("tries", s.Comparison(), t.opts.width())...))
+}
+
+// headline is mark, name, place and duration on one line. On a screen that is too
+// narrow for all, the name is cut; the name of a failed scenario is kept whole,
+// and place and duration go to a line of their own.
+func (t *Terminal) headline(s *report.Scenario, whole bool) []string {
+	name := plaintext.Line(s.Name, show.MaxText)
+	place, width, mark := placeAndTime(s), t.opts.width(), t.plainMark(s)
+	room := width - plaintext.Width(mark+" "+place) - 2
+	if width <= 0 || plaintext.Width(name) <= room {
+		room = plaintext.Width(name)
+	} else if whole || room < minName {
+		lines := plaintext.Hang(mark+" ", name, width)
+		lines[0] = t.opts.markOf(s) + strings.TrimPrefix(lines[0], mark)
+		return append(lines, t.opts.paint(dim, "  "+place))
+	}
+	name = plaintext.Clip(name, room, t.opts.ellipsis())
+	return []string{t.opts.markOf(s) + " " + name + t.opts.paint(dim, "  "+place)}
+}
+
+func placeAndTime(s *report.Scenario) string {
+	place := plaintext.Line(s.Place(), show.MaxText)
+	switch {
+	case s.Verdict() == report.NotRun:
+		return place + "  not run"
+	case s.Status == report.Interrupted:
+		return place + "  interrupted after " + explain.Seconds(s.Duration())
+	}
+	return place + "  " + explain.Seconds(s.Duration())
+}
+
+func (t *Terminal) plainMark(s *report.Scenario) string {
+	o := t.opts
+	o.Color = false
+	return o.markOf(s)
+}

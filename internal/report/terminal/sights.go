@@ -1,0 +1,44 @@
+package terminal
+
+import (
+	"sync"
+
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// sights are what waiting steps see at present. The watches tell of it and must not wait, so that its lock is never held
+// while anything is written.
+type sights struct {
+	mu   sync.Mutex
+	last map[*report.Scenario]sight
+}
+
+type sight struct {
+	step *report.Step
+	saw  string
+}
+
+func (s *sights) note(scenario *report.Scenario, step *report.Step, saw string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last == nil {
+		s.last = map[*report.Scenario]sight{}
+	}
+	s.last[scenario] = sight{step, saw}
+}
+
+// of is what a step of a scenario sees; that of a step before does not count.
+func (s *sights) of(scenario *report.Scenario, step *report.Step) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if last := s.last[scenario]; last.step == step {
+		return short(last.saw)
+	}
+	return ""
+}
+
+func (s *sights) forget(scenario *report.Scenario) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.last, scenario)
+}

@@ -1,0 +1,190 @@
+package terminal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// summary is the end of the report: what failed and how to run it again, then the
+// counts, the time, and the scenario that nothing can be faster than.
+func (t *Terminal) summary(r *report.Run) []string {
+	var lines []string
+	if !t.opts.Quiet || r.Counts().Bad+r.Counts().Broken > 0 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, t.reruns(r)...)
+	lines = append(lines, show.Label("err", r.Err, t.opts.width())...)
+	lines = append(lines, t.advice(r)...)
+	lines = append(lines, t.total(r))
+	if s := r.Longest(); s != nil && len(r.Scenarios) > 1 {
+		text := fmt.Sprintf("longest: %s  %s  ", explain.Seconds(s.Duration()), plaintext.Line(s.Place(), show.MaxText))
+		name := plaintext.Line(s.Name, show.MaxText)
+		if width := t.opts.width(); width > 0 {
+			name = plaintext.Clip(name, max(width-plaintext.Width(text), minName), t.opts.ellipsis())
+		}
+		lines = append(lines, t.opts.paint(dim, text+name))
+		for _, line := range plaintext.Hang("critical path: ", criticalPath(r), t.opts.width()) {
+			lines = append(lines, t.opts.paint(dim, line))
+		}
+	}
+	return lines
+}
+
+// criticalPath says what the time of a run was made of: scenarios side by side,
+// exclusive ones, clusters of other topologies, and the end, which waits for
+// deleted namespaces.
+func criticalPath(r *report.Run) string {
+	var last time.Time
+	var ordinary, exclusive []*report.Scenario
+	for _, s := range attemptsOf(r) {
+		switch {
+		case s.Ended.IsZero():
+			continue
+		case slices.Contains(s.Tags, "@exclusive"):
+			exclusive = append(exclusive, s)
+		default:
+			ordinary = append(ordinary, s)
+		}
+		if s.Ended.After(last) {
+			last = s.Ended
+		}
+	}
+	if last.IsZero() {
+		return ""
+	}
+	together, apart := covered(ordinary), covered(exclusive)
+	var parts []string
+	if len(ordinary) > 0 {
+		parts = append(parts, explain.Seconds(together)+" side by side")
+	}
+	if len(exclusive) > 0 {
+		parts = append(parts, fmt.Sprintf("%s exclusive (%s)", explain.Seconds(apart), plural(len(exclusive), "scenario")))
+	}
+	if clusters := last.Sub(r.Started) - together - apart; clusters > time.Second {
+		parts = append(parts, explain.Seconds(clusters)+" between them (clusters, claims)")
+	}
+	if r.Ended.After(last) {
+		parts = append(parts, explain.Seconds(r.Ended.Sub(last))+" cleaning up")
+	}
+	if r.CPU >= allBusy {
+		parts[len(parts)-1] += fmt.Sprintf("; this machine's CPU was %.0f%% busy, more cores would shorten it", 100*r.CPU)
+	}
+	return strings.Join(parts, " + ")
+}
+
+// allBusy is the share of CPU time from which on a run is as long as it is for want of more.
+const allBusy = 0.9
+
+// attemptsOf are all attempts at all scenarios.
+func attemptsOf(r *report.Run) []*report.Scenario {
+	var all []*report.Scenario
+	for _, s := range r.Scenarios {
+		all = append(all, s.Attempts()...)
+	}
+	return all
+}
+
+// covered is how long at least one of the scenarios was running.
+func covered(scenarios []*report.Scenario) time.Duration {
+	byStart := slices.SortedFunc(slices.Values(scenarios), func(a, b *report.Scenario) int { return a.Started.Compare(b.Started) })
+	var sum time.Duration
+	var until time.Time
+	for _, s := range byStart {
+		from := s.Started
+		if from.Before(until) {
+			from = until
+		}
+		if s.Ended.After(from) {
+			sum += s.Ended.Sub(from)
+			until = s.Ended
+		}
+	}
+	return sum
+}
+
+// reruns lists the failed scenarios, each as a command.
+func (t *Terminal) reruns(r *report.Run) []string {
+	if t.opts.Again != nil && len(t.opts.Again) == 0 {
+		return nil
+	}
+	var lines []string
+	for _, s := range r.Scenarios {
+		if v := s.Verdict(); v != report.Bad && v != report.Broken && s.Cause() != report.Flaky || s.Status == report.Interrupted {
+			continue
+		}
+		if lines == nil {
+			lines = append(lines, t.opts.paint(bold, "run again what failed:"))
+		}
+		line := "  " + t.again(s)
+		if s.Cause() == report.Flaky {
+			line += t.opts.paint(dim, "  # flaky")
+		} else if f := s.Reason(); f != nil && f.Code != "" {
+			line += t.opts.paint(dim, "  # "+plaintext.Line(f.Code, show.MaxText))
+		}
+		lines = append(lines, line)
+	}
+	if lines != nil {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// again is the command that runs the scenario again, fit for a shell.
+func (t *Terminal) again(s *report.Scenario) string {
+	words := t.opts.Again
+	if words == nil {
+		words = []string{"gherkind", "run"}
+	}
+	return plaintext.ShellLine(append(slices.Clone(words), s.Place())...)
+}
+
+// advice lists the waits that came close to their limits.
+func (t *Terminal) advice(r *report.Run) []string {
+	if len(r.Advice) == 0 || t.opts.Quiet {
+		return nil
+	}
+	lines := []string{t.opts.paint(bold, "close to their limits:")}
+	for _, a := range show.FirstAdvice(r) {
+		lines = append(lines, plaintext.Hang("  ", fmt.Sprintf("%s: %s", a.Place(), plaintext.Line(a.Step, show.MaxText)), t.opts.width())...)
+		lines = append(lines, plaintext.Hang("    ", a.String(), t.opts.width())...)
+	}
+	if more := len(r.Advice) - show.MaxItems; more > 0 {
+		lines = append(lines, fmt.Sprintf("  and %d more", more))
+	}
+	return append(lines, "")
+}
+
+// total is the counts: `20 scenarios: 18 passed, 1 failed, 1 not run; 41.2s`.
+func (t *Terminal) total(r *report.Run) string {
+	c := r.Counts()
+	var parts []string
+	add := func(n int, colour, word string) {
+		if n > 0 {
+			parts = append(parts, t.opts.paint(colour, fmt.Sprintf("%d %s", n, word)))
+		}
+	}
+	add(c.Good-c.Flaky, green, "passed")
+	add(c.Flaky, yellow, "flaky")
+	add(c.Bad, red, "failed")
+	add(c.Broken-c.Interrupted, red, "spoilt by host or cluster")
+	add(c.Interrupted, yellow, "interrupted")
+	add(c.NotRun, yellow, "not run")
+	if n := r.Warnings(); n > 0 {
+		parts = append(parts, t.opts.paint(yellow, plural(n, "warning")))
+	}
+	text := plural(c.Total, "scenario")
+	if len(parts) > 0 {
+		text += ": " + strings.Join(parts, ", ")
+	}
+	if r.Ended.After(r.Started) {
+		text += "; " + explain.Seconds(r.Ended.Sub(r.Started))
+	}
+	return text
+}

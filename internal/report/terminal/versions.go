@@ -1,0 +1,138 @@
+package terminal
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// versionRow is a scenario on all versions; nil where it has not come to run.
+type versionRow struct {
+	first *report.Scenario
+	on    []*report.Scenario
+}
+
+// VersionTable is the runs as one table for people: a line for each scenario, a column for each
+// version. Quiet leaves out what passed everywhere.
+func VersionTable(runs []report.VersionRun, o Options) string {
+	rows := versionRows(runs)
+	name := func(r versionRow) string {
+		return plaintext.Clip(show.Attr(r.first.Feature+": "+r.first.Name), versionNameWidth, o.ellipsis())
+	}
+	const head = "behaviour"
+	width := len(head)
+	for _, r := range rows {
+		width = max(width, plaintext.Width(name(r)))
+	}
+	var b strings.Builder
+	line := func(first string, cells []string) {
+		text := "  " + first + strings.Repeat(" ", width-plaintext.Width(first)) + "  " + strings.Join(cells, "  ")
+		b.WriteString(strings.TrimRight(text, " ") + "\n")
+	}
+	heads := make([]string, 0, len(runs))
+	for _, r := range runs {
+		heads = append(heads, pad(show.Attr(r.Kubernetes), versionCellWidth))
+	}
+	line(head, heads)
+	for _, r := range rows {
+		if o.Quiet && r.good() {
+			continue
+		}
+		line(name(r), r.cells(o))
+	}
+	for _, r := range runs {
+		fmt.Fprintf(&b, "%s: %s\n", show.Attr(r.Kubernetes), outcome(r))
+	}
+	return b.String()
+}
+
+const (
+	versionNameWidth = 76
+	versionCellWidth = 12
+)
+
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-plaintext.Width(s)))
+}
+
+// versionRows are the scenarios in the order in which the first run has them.
+func versionRows(runs []report.VersionRun) []versionRow {
+	var rows []versionRow
+	at := map[string]int{}
+	for i, r := range runs {
+		if r.Run == nil {
+			continue
+		}
+		for _, s := range r.Run.Scenarios {
+			n, known := at[s.Place()]
+			if !known {
+				n = len(rows)
+				at[s.Place()] = n
+				rows = append(rows, versionRow{first: s, on: make([]*report.Scenario, len(runs))})
+			}
+			rows[n].on[i] = s
+		}
+	}
+	return rows
+}
+
+func (r versionRow) good() bool {
+	return !slices.ContainsFunc(r.on, func(s *report.Scenario) bool { return s == nil || s.Verdict() != report.Good })
+}
+
+func (r versionRow) cells(o Options) []string {
+	cells := make([]string, 0, len(r.on))
+	for _, s := range r.on {
+		if s == nil {
+			cells = append(cells, pad("", versionCellWidth))
+			continue
+		}
+		plain := o
+		plain.Color = false
+		word := versionWord(s)
+		space := strings.Repeat(" ", max(0, versionCellWidth-plaintext.Width(plain.markOf(s)+" "+word)))
+		cells = append(cells, o.markOf(s)+" "+word+space)
+	}
+	return cells
+}
+
+// versionWord says beside the mark what the mark does not.
+func versionWord(s *report.Scenario) string {
+	switch {
+	case s.Verdict() == report.Good && s.Cause() == report.Flaky:
+		return "flaky"
+	case s.Verdict() == report.Good:
+		return s.Duration().Round(100 * time.Millisecond).String()
+	case s.Verdict() == report.Bad:
+		return "failed"
+	case s.Status == report.Interrupted:
+		return "interrupted"
+	case s.Verdict() == report.Broken:
+		return "broken"
+	case s.LeftOut():
+		return "left out"
+	}
+	return "not run"
+}
+
+// outcome is the last line of a version.
+func outcome(v report.VersionRun) string {
+	var parts []string
+	if v.Run != nil {
+		version := v.Run.Cluster.Kubernetes
+		parts = append(parts, v.Run.Counts().String()+" on Kubernetes "+show.Attr(cmp.Or(version, "of an unknown version")))
+		if v.Run.Err != "" {
+			parts = append(parts, show.Attr(v.Run.Err))
+		}
+	}
+	if v.Err != nil {
+		parts = append(parts, show.Attr(v.Err.Error()))
+	}
+	return strings.Join(parts, "; ")
+}
