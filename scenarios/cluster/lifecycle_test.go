@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ func TestLifecycle(t *testing.T) {
 		t.Skip("creates a kind cluster; -short leaves it out")
 	}
 	ctx := t.Context()
-	o := Options{Name: "gherkind-lifecycle", Topology: "testdata/one-node.yaml", StateDir: t.TempDir(), Progress: logged{t}}
+	o := Options{Name: ownName("life"), Topology: "testdata/one-node.yaml", StateDir: t.TempDir(), Progress: logged{t}}
 	t.Cleanup(func() {
 		if err := Down(context.WithoutCancel(ctx), o); err != nil {
 			t.Error(err)
@@ -136,12 +137,13 @@ func TestForeignClusterIsLeftAlone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs Docker; -short leaves it out")
 	}
-	o := Options{Name: "gherkind-foreign", Topology: "testdata/one-node.yaml", StateDir: t.TempDir()}
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	o := Options{Name: ownName("foreign"), Topology: "testdata/one-node.yaml", StateDir: t.TempDir()}
 	image := anyImage(t)
-	runDocker(t, "create", "--name", "gherkind-foreign-control-plane", "--label", docker.ClusterLabel+"="+o.Name,
+	runDocker(t, "create", "--name", o.Name+"-control-plane", "--label", docker.ClusterLabel+"="+o.Name,
 		"--label", docker.RoleLabel+"=control-plane", "--entrypoint", "/bin/true", image)
 	t.Cleanup(func() {
-		if err := command.New("docker", "rm", "gherkind-foreign-control-plane").Run(context.WithoutCancel(t.Context())); err != nil {
+		if err := command.New("docker", "rm", o.Name+"-control-plane").Run(context.WithoutCancel(t.Context())); err != nil {
 			t.Error(err)
 		}
 	})
@@ -156,6 +158,9 @@ func TestForeignClusterIsLeftAlone(t *testing.T) {
 		t.Errorf("got %+v", s)
 	}
 }
+
+// ownName is that of a cluster that no other run of the test has.
+func ownName(what string) string { return "gherkind-" + what + "-" + strings.ToLower(rand.Text()[:6]) }
 
 func anyImage(t *testing.T) string {
 	t.Helper()

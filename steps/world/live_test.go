@@ -2,6 +2,7 @@ package world_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/runlock"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -25,14 +27,32 @@ func newRun(t *testing.T) *world.Run {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return runBy(t, client)
+}
+
+// runBy is a run by a client. Its name is its own, and other runs on the cluster see that it goes on.
+func runBy(t *testing.T, client *kube.Client) *world.Run {
+	t.Helper()
 	hub := observe.NewHub(t.Context(), client, observe.Options{})
 	t.Cleanup(hub.Stop)
-	r := &world.Run{ID: strings.ToLower(t.Name()[len(t.Name())-6:]), Client: client, Hub: hub, Timeouts: world.DefaultTimeouts()}
+	r := &world.Run{ID: strings.ToLower(rand.Text()[:6]), Client: client, Hub: hub, Timeouts: world.DefaultTimeouts()}
 	if err := r.Prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	member, err := runlock.Join(t.Context(), client, hub, r.ID, t.Logf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := member.Leave(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
 	return r
 }
+
+// ours is the name of a cluster-scoped object that no other run has.
+func ours(r *world.Run, name string) string { return "gherkind-test-" + name + "-" + r.ID }
 
 func open(r *world.Run, name string) *world.World {
 	return r.Open(world.Scenario{Name: name, URI: "features/x.feature", Line: 3})
@@ -58,7 +78,8 @@ func TestEverythingAppliedGoesAgain(t *testing.T) {
 			finish(t, r, w)
 		}
 	})
-	err := w.Apply(t.Context(), manifest(t, `
+	role := ours(r, "role")
+	err := w.Apply(t.Context(), manifest(t, strings.NewReplacer("gherkind-test-role", role, "test.gherkind.invalid", r.ID+".gherkind.invalid").Replace(`
 apiVersion: test.gherkind.invalid/v1
 kind: Parcel
 metadata: {name: one}
@@ -88,12 +109,12 @@ metadata: {name: settings, namespace: other}
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: held, namespace: other, finalizers: [test.gherkind.invalid/held]}
-`))
+`)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, o := range []struct{ kind, name string }{
-		{"parcels", "one"}, {"clusterrole", "gherkind-test-role"}, {"cm", "settings"}, {"configmap", "other/settings"},
+		{"parcels", "one"}, {"clusterrole", role}, {"cm", "settings"}, {"configmap", "other/settings"},
 	} {
 		ref, err := w.Resolve(t.Context(), o.kind, o.name)
 		if err != nil {
@@ -108,7 +129,7 @@ metadata: {name: held, namespace: other, finalizers: [test.gherkind.invalid/held
 	if len(names) != 2 || names["other"] == "other" || names[""] == names["other"] {
 		t.Errorf("namespaces %v", names)
 	}
-	role, err := w.Resolve(t.Context(), "clusterroles", "gherkind-test-role")
+	ref, err := w.Resolve(t.Context(), "clusterroles", role)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +141,7 @@ metadata: {name: held, namespace: other, finalizers: [test.gherkind.invalid/held
 			t.Errorf("namespace %s is left: %v", name, err)
 		}
 	}
-	if err := r.Client.AwaitGone(bounded(t, 20*time.Second), role); err != nil {
+	if err := r.Client.AwaitGone(bounded(t, 20*time.Second), ref); err != nil {
 		t.Error(err)
 	}
 }
@@ -171,7 +192,7 @@ func TestRefusalsSayWhere(t *testing.T) {
 // other's: the second is refused, and the first one's stays.
 func TestClusterScopedObjectsAreNotShared(t *testing.T) {
 	r := newRun(t)
-	const role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: gherkind-test-shared}\n"
+	role := fmt.Sprintf(roleText, ours(r, "shared"))
 	first, second := open(r, "first"), open(r, "second")
 	defer finish(t, r, first)
 	for range 2 { // again, by the same scenario, is fine
@@ -183,7 +204,7 @@ func TestClusterScopedObjectsAreNotShared(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	finish(t, r, second)
-	ref, err := first.Resolve(t.Context(), "clusterroles", "gherkind-test-shared")
+	ref, err := first.Resolve(t.Context(), "clusterroles", ours(r, "shared"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,6 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/kube"
-	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -25,7 +24,8 @@ const roleText = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nm
 // does not take it away.
 func TestOneOfManyGetsAClusterScopedObject(t *testing.T) {
 	r := newRun(t)
-	text := fmt.Sprintf(roleText, "gherkind-test-rows")
+	name := ours(r, "rows")
+	text := fmt.Sprintf(roleText, name)
 	worlds, errs := make([]*world.World, 8), make([]error, 8)
 	var all sync.WaitGroup
 	for i := range worlds {
@@ -50,11 +50,11 @@ func TestOneOfManyGetsAClusterScopedObject(t *testing.T) {
 		t.Fatal("nobody has it")
 	}
 	roles := r.Client.Typed().RbacV1().ClusterRoles()
-	if _, err := roles.Get(t.Context(), "gherkind-test-rows", metav1.GetOptions{}); err != nil {
+	if _, err := roles.Get(t.Context(), name, metav1.GetOptions{}); err != nil {
 		t.Errorf("it has gone with those who did not get it: %v", err)
 	}
 	finish(t, r, winner)
-	awaitNoRole(t, r, "gherkind-test-rows")
+	awaitNoRole(t, r, name)
 }
 
 func awaitNoRole(t *testing.T, r *world.Run, name string) {
@@ -73,13 +73,14 @@ func TestAClusterScopedObjectIsAppliedAgain(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "again and")
 	defer finish(t, r, w)
-	text := fmt.Sprintf(roleText, "gherkind-test-again")
+	name := ours(r, "again")
+	text := fmt.Sprintf(roleText, name)
 	for _, each := range []string{text, strings.Replace(text, "a: b", "c: d", 1)} {
 		if err := w.Apply(t.Context(), manifest(t, each)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	role, err := r.Client.Typed().RbacV1().ClusterRoles().Get(t.Context(), "gherkind-test-again", metav1.GetOptions{})
+	role, err := r.Client.Typed().RbacV1().ClusterRoles().Get(t.Context(), name, metav1.GetOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestAClusterScopedObjectIsAppliedAgain(t *testing.T) {
 func TestWhatTookThePlaceStays(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "place")
-	const name = "gherkind-test-place"
+	name := ours(r, "place")
 	if err := w.Apply(t.Context(), manifest(t, fmt.Sprintf(roleText, name))); err != nil {
 		t.Fatal(err)
 	}
@@ -142,16 +143,11 @@ func TestALostAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hub := observe.NewHub(t.Context(), client, observe.Options{})
-	t.Cleanup(hub.Stop)
-	r := &world.Run{ID: "lostan", Client: client, Hub: hub, Timeouts: world.DefaultTimeouts()}
-	if err := r.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	r := runBy(t, client)
 	w := open(r, "lost")
 	for _, text := range []string{
-		fmt.Sprintf(roleText, "gherkind-test-lost"),
-		strings.Replace(fmt.Sprintf(roleText, "gherkind-test-gen-"), "name:", "generateName:", 1),
+		fmt.Sprintf(roleText, ours(r, "lost")),
+		strings.Replace(fmt.Sprintf(roleText, ours(r, "gen")+"-"), "name:", "generateName:", 1),
 		fmt.Sprintf(roleText, "view"), // is there, and somebody else's
 	} {
 		if err := w.Apply(t.Context(), manifest(t, text)); err == nil || !strings.Contains(err.Error(), "the connection was cut") {

@@ -69,6 +69,9 @@ webhooks:
     rules: [{apiGroups: [""], apiVersions: [v1], operations: ["*"], resources: [configmaps]}]
 `
 
+// everySortOf is that of a run: no other one has these names.
+func everySortOf(r *world.Run) string { return strings.ReplaceAll(everySort, "dead", "dead-"+r.ID) }
+
 // onlyDead knows one run that has died. All others go on.
 type onlyDead string
 
@@ -80,15 +83,15 @@ func (d onlyDead) AwaitDeath(_ context.Context, run string) (bool, error) {
 // TestWhatADeadRunLeft is all removed by the next run: what no namespace takes away, what is kept by finalizers of a
 // manifest, and what a webhook keeps from going. What a living run has made stays.
 func TestWhatADeadRunLeft(t *testing.T) {
-	died, goesOn, next := newRun(t), runOf(t, "goeson"), runOf(t, "isnext")
+	died, goesOn, next := newRun(t), newRun(t), newRun(t)
 	var notes []string
 	next.Note = func(format string, _ ...any) { notes = append(notes, format) }
 	w, living := open(died, "left behind"), open(goesOn, "goes on")
 	t.Cleanup(func() { finish(t, goesOn, living) })
-	if err := living.Apply(t.Context(), manifest(t, "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: gherkind-living-role}\n")); err != nil {
+	if err := living.Apply(t.Context(), manifest(t, fmt.Sprintf(roleText, ours(goesOn, "living")))); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Apply(t.Context(), manifest(t, everySort)); err != nil {
+	if err := w.Apply(t.Context(), manifest(t, everySortOf(died))); err != nil {
 		finish(t, died, w)
 		t.Fatal(err)
 	}
@@ -103,7 +106,7 @@ func TestWhatADeadRunLeft(t *testing.T) {
 			t.Errorf("%s of the dead run: %v", kind, left)
 		}
 	}
-	if left := labelledWith(t, next, "clusterroles", goesOn.ID); !slices.Equal(left, []string{"gherkind-living-role"}) {
+	if left := labelledWith(t, next, "clusterroles", goesOn.ID); !slices.Equal(left, []string{ours(goesOn, "living")}) {
 		t.Errorf("those of the living run: %v", left)
 	}
 	if len(notes) < 6 {
@@ -129,9 +132,9 @@ func TestADeadRunWithoutUndos(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			died, next := runOf(t, "undid"+name[:1]), runOf(t, "isnext")
+			died, next := newRun(t), newRun(t)
 			w := open(died, "left behind")
-			err := w.Apply(t.Context(), manifest(t, "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: gherkind-undid-role}\n"+
+			err := w.Apply(t.Context(), manifest(t, fmt.Sprintf(roleText, ours(died, "undid"))+
 				"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: here}\n"))
 			if err != nil {
 				finish(t, died, w)
@@ -154,7 +157,7 @@ func TestADeadRunWithoutUndos(t *testing.T) {
 
 // TestAnUndoOfALaterVersion is left to it, and every later run goes on all the same.
 func TestAnUndoOfALaterVersion(t *testing.T) {
-	died, next := newRun(t), runOf(t, "isnext")
+	died, next := newRun(t), newRun(t)
 	var notes []string
 	next.Note = func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	journals := next.Client.Typed().CoreV1().ConfigMaps(world.SystemNamespace)
@@ -183,7 +186,7 @@ func TestAnUndoOfALaterVersion(t *testing.T) {
 func TestTheEndWaitsForEverySort(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "every sort")
-	err := w.Apply(t.Context(), manifest(t, everySort))
+	err := w.Apply(t.Context(), manifest(t, everySortOf(r)))
 	finish(t, r, w)
 	if err != nil {
 		t.Fatal(err)
@@ -193,16 +196,6 @@ func TestTheEndWaitsForEverySort(t *testing.T) {
 			t.Errorf("%s: %v", kind, left)
 		}
 	}
-}
-
-func runOf(t *testing.T, id string) *world.Run {
-	t.Helper()
-	r := newRun(t)
-	r.ID = id
-	if err := r.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return r
 }
 
 // labelledWith are the names of what a run has in the cluster.
