@@ -69,7 +69,7 @@ func test(ctx context.Context, r *results, args []string) error {
 // images that were pulled.
 func published(ctx context.Context, r *results, args []string) error {
 	s := stage{name: "published", shown: true, env: []string{"GHERKIND_PROVE=1"}}
-	if err := r.goTest(ctx, s, slices.Concat([]string{"-count", "1", "-timeout", "30m"}, args, []string{"./internal/cluster/registry"})); err != nil {
+	if err := r.goTest(ctx, s, slices.Concat([]string{"-count", "1", "-timeout", "30m"}, args, []string{"./internal/cluster/registry", "./internal/doctor"})); err != nil {
 		return err
 	}
 	return r.goTest(ctx, s, slices.Concat([]string{"-p", "1", "-count", "1", "-timeout", "2h", "-run", "^TestPublished"},
