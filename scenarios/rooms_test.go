@@ -47,6 +47,7 @@ var rooms = map[string][]string{
 	"internal/lanes":      {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
 	"internal/mask":       {"internal/kube", "internal/plaintext"},
 	"internal/objects":    {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
+	"internal/listentest": {},
 	"internal/observe":    {"internal/kube"},
 	"internal/plaintext":  {},
 	"internal/probe":      {},

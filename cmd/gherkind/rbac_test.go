@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -81,7 +80,7 @@ func newRobot(t *testing.T) *robot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &robot{sandbox: s, admin: c.Config, name: fmt.Sprintf("gherkind-test-%d", os.Getpid()), kubeconfig: filepath.Join(s.dir, "robot.kubeconfig")}
+	r := &robot{sandbox: s, admin: c.Config, name: fmt.Sprintf("gherkind-test-%d", os.Getpid())}
 	r.apply()
 	ctx := context.WithoutCancel(t.Context())
 	t.Cleanup(func() { r.remove(ctx) })
@@ -89,14 +88,7 @@ func newRobot(t *testing.T) *robot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := clientcmdapi.NewConfig()
-	config.Clusters["c"] = &clientcmdapi.Cluster{Server: c.Config.Host, CertificateAuthorityData: c.Config.CAData}
-	config.AuthInfos["u"] = &clientcmdapi.AuthInfo{Token: token.Status.Token}
-	config.Contexts["x"] = &clientcmdapi.Context{Cluster: "c", AuthInfo: "u"}
-	config.CurrentContext = "x"
-	if err := clientcmd.WriteToFile(*config, r.kubeconfig); err != nil {
-		t.Fatal(err)
-	}
+	r.kubeconfig = kubeconfigOf(t, clientcmdapi.Cluster{Server: c.Config.Host, CertificateAuthorityData: c.Config.CAData}, clientcmdapi.AuthInfo{Token: token.Status.Token})
 	own, err := clientcmd.BuildConfigFromFlags("", r.kubeconfig)
 	if err == nil {
 		r.client, err = kubernetes.NewForConfig(own)

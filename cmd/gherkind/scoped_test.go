@@ -85,16 +85,20 @@ func passageTo(t *testing.T, to *rest.Config) (r *passage, kubeconfig string) {
 	r = &passage{next: proxy, read: map[string]bool{}}
 	here := httptest.NewServer(r)
 	t.Cleanup(here.Close)
+	return r, kubeconfigOf(t, clientcmdapi.Cluster{Server: here.URL}, clientcmdapi.AuthInfo{})
+}
+
+// kubeconfigOf is a file that leads a user to a cluster.
+func kubeconfigOf(t *testing.T, c clientcmdapi.Cluster, user clientcmdapi.AuthInfo) (file string) {
+	t.Helper()
 	config := clientcmdapi.NewConfig()
-	config.Clusters["c"] = &clientcmdapi.Cluster{Server: here.URL}
-	config.AuthInfos["u"] = &clientcmdapi.AuthInfo{}
-	config.Contexts["x"] = &clientcmdapi.Context{Cluster: "c", AuthInfo: "u"}
-	config.CurrentContext = "x"
-	kubeconfig = filepath.Join(t.TempDir(), "recorded.kubeconfig")
-	if err := clientcmd.WriteToFile(*config, kubeconfig); err != nil {
+	config.Clusters["c"], config.AuthInfos["u"] = &c, &user
+	config.Contexts["x"], config.CurrentContext = &clientcmdapi.Context{Cluster: "c", AuthInfo: "u"}, "x"
+	file = filepath.Join(t.TempDir(), "own.kubeconfig")
+	if err := clientcmd.WriteToFile(*config, file); err != nil {
 		t.Fatal(err)
 	}
-	return r, kubeconfig
+	return file
 }
 
 // TestOnlyItsOwnIsRead runs scenarios on a cluster of somebody else, one that passes and one that fails: no object of a kind

@@ -26,16 +26,8 @@ func TestHoldDuringAnOutage(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := newServer(t)
-			s.pod("a/web", "Pending")
-			h := watching(t, s, pods)
-			tl := h.Timeline("a")
-			s.watched("pods")
-			s.pod("a/web", "Running")
-			reach(t, tl, phase("a/web", "Running"))
-			release := s.hold()
-			s.cutAll()
-			until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
+			s, h, tl := runs(t)
+			release := down(t, s, h)
 			began := make(chan struct{})
 			held := waiting(t, phase("a/web", "Running"), func(check Check) error {
 				close(began)
@@ -53,6 +45,15 @@ func TestHoldDuringAnOutage(t *testing.T) {
 	}
 }
 
+// down is a watch that has ended, and is not taken up again until release.
+func down(t *testing.T, s *server, h *Hub) (release func()) {
+	t.Helper()
+	release = s.hold()
+	s.cutAll()
+	until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
+	return release
+}
+
 // waitedFor tells that somebody waits for the watch of pods to show more.
 func waitedFor(h *Hub) bool {
 	h.mu.Lock()
@@ -68,9 +69,7 @@ func TestHoldDuringAnEarlyOutage(t *testing.T) {
 	h := watching(t, s, pods)
 	tl := h.Timeline("a")
 	s.watched("pods") // and brings nothing, so that the client begins with a list
-	release := s.hold()
-	s.cutAll()
-	until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
+	release := down(t, s, h)
 	held := waiting(t, phase("a/web", "Running"), func(check Check) error { return tl.Holds(bounded(t), check, time.Millisecond) })
 	until(t, func() bool { return waitedFor(h) })
 	release()
@@ -80,13 +79,7 @@ func TestHoldDuringAnEarlyOutage(t *testing.T) {
 // TestHoldAcrossAnOutage: what came when the watch was back, and before the time was over, breaks the hold as ever.
 func TestHoldAcrossAnOutage(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
-	s.pod("a/web", "Pending")
-	h := watching(t, s, pods)
-	tl := h.Timeline("a")
-	s.watched("pods")
-	s.pod("a/web", "Running")
-	reach(t, tl, phase("a/web", "Running"))
+	s, _, tl := runs(t)
 	held := waiting(t, phase("a/web", "Running"), func(check Check) error { return tl.Holds(bounded(t), check, time.Hour) })
 	release := s.hold()
 	s.cutAll()
@@ -129,17 +122,9 @@ func needsOf(tl *Timeline, check Check) needs {
 // TestNeverDuringAnOutage: that something never happened can only be said of what was seen.
 func TestNeverDuringAnOutage(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
-	s.pod("a/web", "Pending")
-	h := watching(t, s, pods)
-	tl := h.Timeline("a")
-	s.watched("pods")
-	s.pod("a/web", "Running")
-	reach(t, tl, phase("a/web", "Running"))
+	s, h, tl := runs(t)
 	never := tl.Never(phase("a/web", "Failed"))
-	release := s.hold()
-	s.cutAll()
-	until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
+	release := down(t, s, h)
 	s.pod("a/web", "Failed")
 	s.pod("a/web", "Running")
 	s.expire()
@@ -170,9 +155,7 @@ func TestWhatWasSeenIsRed(t *testing.T) {
 			t.Parallel()
 			s, h, tl := frozen(t)
 			h.recovery = bound
-			release := s.hold()
-			s.cutAll()
-			until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
+			release := down(t, s, h)
 			s.pod("a/web", "Failed")
 			s.expire()
 			ended := make(chan error, 1)
@@ -192,9 +175,7 @@ func TestWhatWasNeverSeenMayHaveBeenMissed(t *testing.T) {
 	t.Parallel()
 	s, h, tl := frozen(t)
 	h.recovery = bound
-	release := s.hold()
-	s.cutAll()
-	until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
+	release := down(t, s, h)
 	s.pod("a/other", "Running")
 	s.remove("pods", "a/other")
 	s.expire()
@@ -222,17 +203,9 @@ func TestWhatWasNeverSeenMayHaveBeenMissed(t *testing.T) {
 // TestNeverSeesWhatComesLate: the end of the scenario waits for a watch that goes on where it ended.
 func TestNeverSeesWhatComesLate(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
-	s.pod("a/web", "Pending")
-	h := watching(t, s, pods)
-	tl := h.Timeline("a")
-	s.watched("pods")
-	s.pod("a/web", "Running")
-	reach(t, tl, phase("a/web", "Running"))
+	s, h, tl := runs(t)
 	never := tl.Never(phase("a/web", "Failed"))
-	release := s.hold()
-	s.cutAll()
-	until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
+	release := down(t, s, h)
 	s.pod("a/web", "Failed")
 	s.pod("a/web", "Running")
 	ended := make(chan error, 1)
@@ -251,18 +224,15 @@ func TestMissedWhileAway(t *testing.T) {
 	h := watching(t, s, pods)
 	tl := h.Timeline("a")
 	s.watched("pods")
-	for _, down := range []bool{false, true} {
-		if down {
-			release := s.hold()
-			defer release()
-			s.cutAll()
-			until(t, func() bool { return len(h.Timeline().Blinds(time.Now())) == 1 })
+	for _, away := range []bool{false, true} {
+		if away {
+			defer down(t, s, h)()
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 		defer cancel()
 		var missed *Missed
-		if err := tl.Until(ctx, phase("a/web", "Running")); !errors.As(err, &missed) || (missed.Blind != nil) != down {
-			t.Errorf("down %v: %+v", down, err)
+		if err := tl.Until(ctx, phase("a/web", "Running")); !errors.As(err, &missed) || (missed.Blind != nil) != away {
+			t.Errorf("down %v: %+v", away, err)
 		}
 	}
 }

@@ -18,10 +18,17 @@ func (s *server) freeze() (thaw func()) {
 // frozen is a hub with a short patience, and a pod that runs.
 func frozen(t *testing.T) (*server, *Hub, *Timeline) {
 	t.Helper()
+	s, h, tl := runs(t)
+	h.recovery = 100 * time.Millisecond
+	return s, h, tl
+}
+
+// runs is a pod that has been seen to become running.
+func runs(t *testing.T) (*server, *Hub, *Timeline) {
+	t.Helper()
 	s := newServer(t)
 	s.pod("a/web", "Pending")
 	h := watching(t, s, pods)
-	h.recovery = 100 * time.Millisecond
 	tl := h.Timeline("a")
 	s.watched("pods")
 	s.pod("a/web", "Running")

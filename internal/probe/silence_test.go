@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/listentest"
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
@@ -23,7 +24,7 @@ func TestSilenceIsNoConnection(t *testing.T) {
 	if err := probe.Silence(probe.Get, url)(t.Context()); err == nil || !strings.Contains(err.Error(), "answered HTTP 200") {
 		t.Errorf("an answer: %v", err)
 	}
-	if err := probe.Silence(probe.Get, "http://"+closed(t)+"/")(t.Context()); err != nil {
+	if err := probe.Silence(probe.Get, "http://"+listentest.Nobody(t)+"/")(t.Context()); err != nil {
 		t.Errorf("nobody: %v", err)
 	}
 }
@@ -53,32 +54,9 @@ func TestWithoutReadsNotAllOfALongPage(t *testing.T) {
 // saying serves a text on each connection, once its request has come, and gives the URL.
 func saying(t *testing.T, text string) string {
 	t.Helper()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = listener.Close() })
-	go func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			_, _ = conn.Read(make([]byte, 1024))
-			_, _ = io.WriteString(conn, text)
-			_ = conn.Close()
-		}
-	}()
-	return "http://" + listener.Addr().String() + "/"
-}
-
-// closed is an address on which nobody listens.
-func closed(t *testing.T) string {
-	t.Helper()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
+	return "http://" + listentest.Serve(t, func(conn net.Conn) {
+		_, _ = conn.Read(make([]byte, 1024))
+		_, _ = io.WriteString(conn, text)
+		_ = conn.Close()
+	}) + "/"
 }

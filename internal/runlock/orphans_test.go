@@ -10,29 +10,29 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// killed makes what a run leaves that is killed while it has a claim, and has it buried by another one.
-func killed(t *testing.T, l *leases, by *Member) *Member {
+// buried is what a run leaves that was killed while it had a claim, and was found dead by another one, b.
+func buried(t *testing.T) (l *leases, a, b *Member) {
 	t.Helper()
-	a := member(t, l, "a")
+	l = &leases{}
+	b = elsewhere(t, l, "b")
+	if err := b.join(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a = member(t, l, "a")
 	if _, err := a.Claim(t.Context(), false, []string{"n"}); err != nil {
 		t.Fatal(err)
 	}
 	a.Freeze()
-	if gone, err := by.AwaitDeath(t.Context(), "a"); err != nil || !gone {
+	if gone, err := b.AwaitDeath(t.Context(), "a"); err != nil || !gone {
 		t.Fatalf("gone %v, %v", gone, err)
 	}
-	return a
+	return l, a, b
 }
 
 // The claim of a dead run goes with the next run, also when that did not want the node.
 func TestTheClaimOfADeadRunGoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := &leases{}
-		b := elsewhere(t, l, "b")
-		if err := b.join(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		killed(t, l, b)
+		l, _, b := buried(t)
 		living := member(t, l, "living")
 		if _, err := living.Claim(t.Context(), false, []string{"m"}); err != nil {
 			t.Fatal(err)
@@ -69,12 +69,7 @@ func TestAClaimThatIsWrittenToStays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				l := &leases{}
-				b := elsewhere(t, l, "b")
-				if err := b.join(t.Context()); err != nil {
-					t.Fatal(err)
-				}
-				a := killed(t, l, b)
+				l, a, b := buried(t)
 				b.api = &justBefore{leaseClient: l, do: func() { meanwhile(t, l, a) }}
 				if err := b.Leave(t.Context()); err != nil {
 					t.Fatal(err)
@@ -90,12 +85,7 @@ func TestAClaimThatIsWrittenToStays(t *testing.T) {
 // A run that wakes up when its claim is gone has lost it: somebody else may have had it meanwhile.
 func TestALateRiserHasLostItsClaim(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := &leases{}
-		b := elsewhere(t, l, "b")
-		if err := b.join(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		a := killed(t, l, b)
+		_, a, b := buried(t)
 		doing, stop := a.While(t.Context())
 		defer stop()
 		if err := b.Leave(t.Context()); err != nil {

@@ -3,14 +3,11 @@ package world
 import (
 	"context"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/client-go/rest"
-
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
@@ -27,7 +24,7 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 			if name == "changed meanwhile" {
 				conflicts = 1
 			}
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			client := clientOf(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if r.Method == http.MethodPatch && strings.HasSuffix(r.URL.Path, "/held") { // and not the journal
 					body := make([]byte, r.ContentLength)
 					_, _ = r.Body.Read(body)
@@ -42,11 +39,6 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 				}
 				_, _ = w.Write([]byte(`{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "held", "namespace": "a", ` + c.there + `}}`))
 			}))
-			defer server.Close()
-			client, err := kube.New(&rest.Config{Host: server.URL})
-			if err != nil {
-				t.Fatal(err)
-			}
 			var warnings []string
 			w := &World{Run: &Run{Client: client, journal: &journal{client: client, run: "x"}}, Warned: func(text string) { warnings = append(warnings, text) }}
 			obj := &unstructured.Unstructured{Object: map[string]any{}}

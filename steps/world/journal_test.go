@@ -25,13 +25,19 @@ type mapServer struct {
 
 func (s *mapServer) client() *kube.Client {
 	s.t.Helper()
-	server := httptest.NewServer(s)
-	s.t.Cleanup(server.Close)
+	return clientOf(s.t, s)
+}
+
+// clientOf asks an API server of the test's own.
+func clientOf(t *testing.T, api http.Handler) *kube.Client {
+	t.Helper()
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
 	config := &kube.Config{Host: server.URL}
 	config.ContentType = "application/json"
 	client, err := kube.New(config)
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return client
 }

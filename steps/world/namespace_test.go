@@ -4,14 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
-	"k8s.io/client-go/rest"
-
-	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
@@ -24,21 +20,16 @@ func TestANamespaceThatIsNotMade(t *testing.T) {
 		"/api/v1": `{"kind": "APIResourceList", "groupVersion": "v1", "resources": [
 		  {"name": "serviceaccounts", "singularName": "serviceaccount", "namespaced": true, "kind": "ServiceAccount", "verbs": ["get", "list", "watch"]}]}`,
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	client := clientOf(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(answers[r.URL.Path]))
 	}))
-	defer server.Close()
-	client, err := kube.New(&rest.Config{Host: server.URL})
-	if err != nil {
-		t.Fatal(err)
-	}
 	hub := observe.NewHub(t.Context(), client, observe.Options{})
 	defer hub.Stop()
 	w := &World{Run: &Run{Client: client, Hub: hub}, Timeline: hub.Timeline("a")}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	err = w.awaitServiceAccount(ctx, "a")
+	err := w.awaitServiceAccount(ctx, "a")
 	if !errors.Is(err, observe.ErrUnobserved) || !strings.Contains(err.Error(), "is the controller manager running?") {
 		t.Errorf("got %v", err)
 	}

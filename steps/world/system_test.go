@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -25,15 +24,7 @@ type bareCluster struct {
 
 func (b *bareCluster) client() *kube.Client {
 	b.t.Helper()
-	server := httptest.NewServer(b)
-	b.t.Cleanup(server.Close)
-	config := &kube.Config{Host: server.URL}
-	config.ContentType = "application/json"
-	client, err := kube.New(config)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return client
+	return clientOf(b.t, b)
 }
 
 func (b *bareCluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/cluster/outside/relay"
+	"github.com/gherkind/gherkind/internal/listentest"
 )
 
 // linked is a client with a relay in this process; cut ends the relay as the end of its container does.
@@ -33,29 +34,9 @@ func linked(t *testing.T) (c *client, cut func()) {
 	return c, cut
 }
 
-// listening calls serve with each connection to an address.
-func listening(t *testing.T, serve func(net.Conn)) (address string) {
-	t.Helper()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = listener.Close() })
-	go func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go serve(conn)
-		}
-	}()
-	return listener.Addr().String()
-}
-
 func TestBothWays(t *testing.T) {
 	c, _ := linked(t)
-	address := listening(t, func(conn net.Conn) {
+	address := listentest.Serve(t, func(conn net.Conn) {
 		_, _ = io.Copy(conn, conn)
 		_ = conn.Close()
 	})
@@ -79,13 +60,7 @@ func TestBothWays(t *testing.T) {
 // TestTheSameErrors: what package net says here, it says in the container.
 func TestTheSameErrors(t *testing.T) {
 	c, _ := linked(t)
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	closed := listener.Addr().String()
-	_ = listener.Close()
-	for _, address := range []string{closed, "nowhere.invalid:80", "127.0.0.1:99999"} {
+	for _, address := range []string{listentest.Nobody(t), "nowhere.invalid:80", "127.0.0.1:99999"} {
 		_, want := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
 		_, _, got := c.connect(t.Context(), address, false, time.Minute)
 		if want == nil || got == nil || got.Error() != want.Error() {
@@ -119,7 +94,7 @@ func TestTheEndOfAConnection(t *testing.T) {
 			_ = conn.Close()
 		}, "reset by peer"},
 	} {
-		conn, _, err := c.connect(t.Context(), listening(t, each.serve), false, time.Minute)
+		conn, _, err := c.connect(t.Context(), listentest.Serve(t, each.serve), false, time.Minute)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,7 +111,7 @@ func TestTheEndOfAConnection(t *testing.T) {
 // TestABrokenWayIsNoAnswer: when the container ends, nothing can be said of whom it asked.
 func TestABrokenWayIsNoAnswer(t *testing.T) {
 	c, cut := linked(t)
-	conn, _, err := c.connect(t.Context(), listening(t, func(net.Conn) {}), false, time.Minute)
+	conn, _, err := c.connect(t.Context(), listentest.Serve(t, func(net.Conn) {}), false, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +129,7 @@ func TestABrokenWayIsNoAnswer(t *testing.T) {
 func TestWhoDoesNotReadIsSentNoMore(t *testing.T) {
 	c, _ := linked(t)
 	ended := make(chan error, 1)
-	conn, _, err := c.connect(t.Context(), listening(t, func(conn net.Conn) {
+	conn, _, err := c.connect(t.Context(), listentest.Serve(t, func(conn net.Conn) {
 		for {
 			if _, err := conn.Write(make([]byte, 64<<10)); err != nil {
 				ended <- err
