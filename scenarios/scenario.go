@@ -48,7 +48,7 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		r.tell.change(s, func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
 		return // trying again brings no add-on
 	}
-	release, err := r.session.member.Claim(ctx, hasTag(p.Tags, TagExclusive), r.session.claims(p.Tags))
+	release, err := r.session.member.Acquire(ctx, hasTag(p.Tags, TagExclusive), r.session.claims(p.Tags))
 	if err == nil || ctx.Err() != nil {
 		r.scenario(ctx, p, s)
 	}

@@ -14,15 +14,15 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// glance is how often a Lease is looked at by somebody who waits for its run: that it does not change is no event that
+// pollInterval is how often a Lease is looked at by somebody who waits for its run: that it does not change is no event that
 // could be watched.
-const glance = time.Second
+const pollInterval = time.Second
 
-// patience is how long an API server may keep somebody from telling whether a run is alive.
-const patience = 4 * lifetime
+// apiTimeout is how long the API server may not answer before a run whose Lease cannot be read counts as alive.
+const apiTimeout = 4 * lifetime
 
-// Alive tells whether a run goes on. Where that cannot be told at once, by its process on this machine, or by a Lease that
-// looks renewed, its Lease is watched, see AwaitDeath.
+// Alive tells whether a run is alive: by its process, when that is on this machine, or by a Lease that looks renewed. If
+// neither says so, its Lease is observed for some time, see AwaitDeath.
 func (m *Member) Alive(ctx context.Context, run string) (bool, error) {
 	lease, err := m.leaseOf(ctx, run)
 	if err != nil {
@@ -31,20 +31,20 @@ func (m *Member) Alive(ctx context.Context, run string) (bool, error) {
 	if lease == nil {
 		return m.olderAlive(ctx, run)
 	}
-	if m.pulses.look(lease) == unsure && !fresh(lease, time.Now()) {
+	if m.seen.look(lease) == unknown && !fresh(lease, time.Now()) {
 		dead, err := m.AwaitDeath(ctx, run)
 		return !dead, err
 	}
-	return m.goesOn(ctx, lease)
+	return m.leaseAlive(ctx, lease)
 }
 
-// AwaitDeath waits until it is certain whether a run goes on: it renews its Lease, or its process is seen, or it has
-// removed its Lease, or has not renewed it while that was watched for its lifetime. A run of which that cannot be found out
-// counts as alive.
+// AwaitDeath waits until it is certain whether a run is alive. It is when it renews its Lease, or its process is seen. It is
+// dead when its Lease is gone, or was not renewed while it was observed for its lifetime. If neither can be found out, it counts
+// as alive.
 func (m *Member) AwaitDeath(ctx context.Context, run string) (gone bool, err error) {
-	watching, cancel := context.WithTimeout(ctx, patience)
+	watching, cancel := context.WithTimeout(ctx, apiTimeout)
 	defer cancel()
-	again := time.NewTicker(glance)
+	again := time.NewTicker(pollInterval)
 	defer again.Stop()
 	first := ""
 	for {
@@ -54,10 +54,10 @@ func (m *Member) AwaitDeath(ctx context.Context, run string) (gone bool, err err
 			alive, err := m.olderAlive(ctx, run)
 			return !alive, err
 		case err == nil:
-			state := m.pulses.look(lease)
+			state := m.seen.look(lease)
 			first = cmp.Or(first, lease.ResourceVersion)
 			if state == dead {
-				return m.bury(ctx, lease)
+				return m.removeDead(ctx, lease)
 			}
 			if state == living || lease.ResourceVersion != first {
 				return false, nil
@@ -73,8 +73,8 @@ func (m *Member) AwaitDeath(ctx context.Context, run string) (gone bool, err err
 	}
 }
 
-// leaseOf is a run's Lease, nil when it has none. It looks at those of all runs, so that the time in which one is watched
-// counts for the others.
+// leaseOf is a run's Lease, nil when it has none. It observes those of all runs, so that the time spent on one counts for the
+// others.
 func (m *Member) leaseOf(ctx context.Context, run string) (*coordinationv1.Lease, error) {
 	list, err := m.list(ctx)
 	if err != nil {
@@ -86,23 +86,23 @@ func (m *Member) leaseOf(ctx context.Context, run string) (*coordinationv1.Lease
 			found = &list[i]
 			continue
 		}
-		m.pulses.look(&list[i])
+		m.seen.look(&list[i])
 	}
 	return found, nil
 }
 
-// goesOn tells whether the run of a Lease is alive, as far as can be told at once: one that may be is.
-func (m *Member) goesOn(ctx context.Context, lease *coordinationv1.Lease) (bool, error) {
-	if m.pulses.look(lease) != dead {
+// leaseAlive tells whether the run of a Lease is alive, as far as is known now: if that is unknown, it is.
+func (m *Member) leaseAlive(ctx context.Context, lease *coordinationv1.Lease) (bool, error) {
+	if m.seen.look(lease) != dead {
 		return true, nil
 	}
-	gone, err := m.bury(ctx, lease)
+	gone, err := m.removeDead(ctx, lease)
 	return !gone, err
 }
 
-// bury removes the Lease of a dead run, so that it knows, should it wake up. One that has been renewed in the last moment
-// is that of a living run.
-func (m *Member) bury(ctx context.Context, lease *coordinationv1.Lease) (gone bool, err error) {
+// removeDead removes the Lease of a dead run, so that the run finds out, should it continue. A Lease that was renewed in the last
+// moment is that of a living run.
+func (m *Member) removeDead(ctx context.Context, lease *coordinationv1.Lease) (gone bool, err error) {
 	same := metav1.Preconditions{UID: &lease.UID, ResourceVersion: &lease.ResourceVersion}
 	err = m.leases().Delete(ctx, lease.Name, metav1.DeleteOptions{Preconditions: &same})
 	switch {
@@ -110,14 +110,14 @@ func (m *Member) bury(ctx context.Context, lease *coordinationv1.Lease) (gone bo
 		return true, nil
 	case apierrors.IsConflict(err):
 		return false, nil
-	case m.observes && kube.Barrier(err) != "": // perhaps by what the dead run itself has left: a run that joins removes that
+	case m.observes && kube.Barrier(err) != "": // perhaps something the dead run has left refuses it: a run that joins removes that
 		return true, nil
 	}
 	return false, fmt.Errorf("remove the Lease %s of a dead run: %w", lease.Name, err)
 }
 
-// forgetDead removes the Leases of runs that are known to have died. doubts says that others look as if they had.
-func (m *Member) forgetDead(ctx context.Context) (doubts bool, err error) {
+// removeDeadRuns removes the Leases of dead runs. doubts says that there are others that look dead, and may be.
+func (m *Member) removeDeadRuns(ctx context.Context) (doubts bool, err error) {
 	list, err := m.list(ctx)
 	if err != nil {
 		return false, fmt.Errorf("look for other runs on this cluster: %w", err)
@@ -127,7 +127,7 @@ func (m *Member) forgetDead(ctx context.Context) (doubts bool, err error) {
 		if list[i].Name == runPrefix+m.run {
 			continue
 		}
-		alive, err := m.goesOn(ctx, &list[i])
+		alive, err := m.leaseAlive(ctx, &list[i])
 		errs = append(errs, err)
 		doubts = doubts || alive && !fresh(&list[i], time.Now())
 	}

@@ -139,7 +139,7 @@ func TestAWaitOutlivesAnOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
 		a, b := member(t, l, "a"), member(t, l, "b")
-		release, err := a.Claim(t.Context(), false, []string{"n"})
+		release, err := a.Acquire(t.Context(), false, []string{"n"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +155,7 @@ func TestAWaitOutlivesAnOutage(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		back, err := b.Claim(t.Context(), false, []string{"n"})
+		back, err := b.Acquire(t.Context(), false, []string{"n"})
 		if err != nil {
 			t.Fatalf("the wait ended: %v", err)
 		}
@@ -164,7 +164,7 @@ func TestAWaitOutlivesAnOutage(t *testing.T) {
 		}
 		l.fails = func(string, string) error { return apierrors.NewForbidden(leaseResource, "", errors.New("no")) }
 		began := time.Now()
-		if _, err := b.Claim(t.Context(), false, []string{"n"}); !apierrors.IsForbidden(err) || time.Since(began) > glance {
+		if _, err := b.Acquire(t.Context(), false, []string{"n"}); !apierrors.IsForbidden(err) || time.Since(began) > pollInterval {
 			t.Errorf("what is forbidden was tried for %s: %v", time.Since(began), err)
 		}
 		l.fails = nil
@@ -178,7 +178,7 @@ func TestAWaitHasAnEnd(t *testing.T) {
 		b := member(t, l, "b")
 		l.fails = func(string, string) error { return syscall.ECONNREFUSED }
 		began := time.Now()
-		_, err := b.Claim(t.Context(), false, []string{"n"})
+		_, err := b.Acquire(t.Context(), false, []string{"n"})
 		if took := time.Since(began); !errors.Is(err, syscall.ECONNREFUSED) || took < outage || took > 2*outage {
 			t.Errorf("after %s: %v", took, err)
 		}

@@ -11,19 +11,19 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// outage is how long a wait goes on while the API server does not answer.
+// outage is how long a wait continues while the API server does not answer.
 const outage = 2 * time.Minute
 
-// await tries until nobody is in the way: again when a Lease has changed, and every glance, as a Lease that no longer does
-// tells nothing. An API server that does not answer is asked again.
-func (m *Member) await(ctx context.Context, try func(context.Context) (inTheWay string, err error)) error {
+// await tries until no other run holds what is wanted: again when a Lease has changed, and every pollInterval, because a Lease
+// that is not renewed any more causes no event. If the API server does not answer, it is asked again.
+func (m *Member) await(ctx context.Context, try func(context.Context) (holder string, err error)) error {
 	holder, err := try(ctx)
 	if err == nil && holder == "" {
 		return nil
 	}
 	changed, stop := m.changes(ctx)
 	defer stop()
-	again := time.NewTicker(glance)
+	again := time.NewTicker(pollInterval)
 	defer again.Stop()
 	answered, told := time.Now(), ""
 	for {

@@ -1,11 +1,9 @@
-// Package runlock keeps runs on one cluster out of each other's way: what one
-// run changes for everybody (a node, the whole cluster) no other run uses at
-// the same time, in this process or any other.
+// Package runlock is the locks that runs on one cluster take: on a node, or on the whole cluster. While a run holds a lock, no
+// other run uses what it is on, in this process or any other.
 //
-// Runs know of each other by Leases (coordination.k8s.io/v1) in the cluster.
-// Every run has one, which it renews; a run that no longer does is dead, and
-// what it held is free. A claim is a Lease held by a run. A run that executes
-// ordinary scenarios says so on its own Lease; whoever claims the whole
-// cluster first takes that claim, and then waits until no other run says so.
-// Both sides write before they read, so they cannot miss each other.
+// Runs see each other by Leases (coordination.k8s.io/v1) in the cluster. Each run has one, which it renews. A run that does not
+// renew its Lease any more is dead, and its locks are free. A lock is a Lease, too, and names the run that holds it. A run that
+// executes ordinary scenarios says so on its own Lease (it shares the cluster). A run that wants the whole cluster first takes
+// that lock, and then waits until no other run shares the cluster. Both sides write before they read, so that one of them
+// always sees the other.
 package runlock

@@ -8,7 +8,7 @@ import (
 
 // What the tests on a real cluster see of a member: their package imports that of clusters, which imports this one.
 
-const ClaimPrefix = claimPrefix
+const LockPrefix = lockPrefix
 
 func (m *Member) Run() string                                  { return m.run }
 func (m *Member) Client() *kube.Client                         { return m.client }

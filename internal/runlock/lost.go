@@ -33,7 +33,7 @@ func (l *Lost) Error() string {
 
 func (l *Lost) Unwrap() error { return l.Err }
 
-// presence is what a run has told other runs of itself, and whom it tells when they have not heard.
+// presence is what a run has published of itself in its Lease, and what runs under a context of While.
 type presence struct {
 	renewing sync.Mutex // one at a time
 
@@ -71,7 +71,7 @@ func (p *presence) asleep() time.Duration {
 	return since(p.tried)
 }
 
-// since is by the clock that goes on while this process is stopped, or by the one that goes on while the machine is asleep.
+// since is the longer of two times: by the monotonic clock, which stops while the machine is asleep, and by the wall clock.
 func since(at time.Time) time.Duration {
 	return max(time.Since(at), time.Now().Round(0).Sub(at.Round(0)))
 }
@@ -88,20 +88,20 @@ func (p *presence) sharing() bool {
 	return p.shares
 }
 
-func (p *presence) hold(claim string, held bool) {
+func (p *presence) hold(lock string, held bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.held == nil {
 		p.held = map[string]bool{}
 	}
 	if held {
-		p.held[claim] = true
+		p.held[lock] = true
 	} else {
-		delete(p.held, claim)
+		delete(p.held, lock)
 	}
 }
 
-func (p *presence) claims() []string {
+func (p *presence) locks() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Sorted(maps.Keys(p.held))
@@ -110,7 +110,7 @@ func (p *presence) claims() []string {
 // While gives a context that also ends when the run is taken for dead, with [Lost] as its cause. stop must be called.
 func (m *Member) While(ctx context.Context) (alive context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	p := &m.touch
+	p := &m.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.running == nil {
@@ -137,7 +137,7 @@ func (p *presence) lose(l *Lost) {
 	}
 }
 
-// interrupted tells that others may not wait any more for what this run shares.
+// interrupted tells that other runs may not know any more that this one shares the cluster.
 func (p *presence) interrupted() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -153,8 +153,8 @@ func (p *presence) resumed() {
 // Confirm makes sure that no other run can have taken this one for dead, before something is concluded in a context of While:
 // where it has been silent long enough, it renews its Lease. Its error is a [*Lost].
 func (m *Member) Confirm(ctx, while context.Context) error {
-	if m.touch.asleep() >= lifetime {
-		silent := m.touch.silent()
+	if m.presence.asleep() >= lifetime {
+		silent := m.presence.silent()
 		if err := m.renewOnce(ctx); err != nil {
 			return &Lost{Silent: silent, Err: err, Doubt: true}
 		}
@@ -183,7 +183,7 @@ func (m *Member) renew(ctx context.Context, doubts bool) {
 		}
 		told = told && err != nil
 		if doubts && err == nil {
-			if doubts, err = m.forgetDead(ctx); err != nil && ctx.Err() == nil {
+			if doubts, err = m.removeDeadRuns(ctx); err != nil && ctx.Err() == nil {
 				m.note("%v", err)
 			}
 		}
@@ -194,7 +194,7 @@ func (m *Member) renew(ctx context.Context, doubts bool) {
 // While the API server answers nobody, as when its etcd has no quorum, nobody can see that the Lease does not change. One that
 // answers again is asked again.
 func (m *Member) unrenewed(ctx context.Context, why error) (told bool, err error) {
-	silent := m.touch.silent()
+	silent := m.presence.silent()
 	if silent < lifetime || ctx.Err() != nil {
 		return false, why
 	}
@@ -207,7 +207,7 @@ func (m *Member) unrenewed(ctx context.Context, why error) (told bool, err error
 		m.note("other runs on this cluster may take this one for dead, as it could not renew its Lease for %s: %v", silent.Round(time.Second), why)
 		return true, why
 	}
-	if silent < patience {
+	if silent < apiTimeout {
 		return false, why
 	}
 	m.note("the API server has not answered for %s; if it answers other runs, they may take this one for dead: %v", silent.Round(time.Second), why)
@@ -216,9 +216,9 @@ func (m *Member) unrenewed(ctx context.Context, why error) (told bool, err error
 
 // renewOnce renews the Lease. When there is none, somebody took this run for dead.
 func (m *Member) renewOnce(ctx context.Context) error {
-	m.touch.renewing.Lock()
-	defer m.touch.renewing.Unlock()
-	silent := m.touch.silent()
+	m.presence.renewing.Lock()
+	defer m.presence.renewing.Unlock()
+	silent := m.presence.silent()
 	trying, cancel := context.WithTimeout(ctx, renewal)
 	defer cancel()
 	err := m.patchRun(trying, fmt.Sprintf(`{"spec":{"renewTime":%q}}`, metav1.NowMicro().UTC().Format(metav1.RFC3339Micro)))
@@ -227,7 +227,7 @@ func (m *Member) renewOnce(ctx context.Context) error {
 		defer cancel()
 		err = m.rejoin(rejoining, silent)
 	}
-	m.touch.renewed(err)
+	m.presence.renewed(err)
 	return err
 }
 
@@ -238,32 +238,32 @@ func (m *Member) rejoin(ctx context.Context, silent time.Duration) error {
 		return err
 	}
 	var errs []error
-	if m.touch.sharing() {
-		rival, err := m.rival(ctx, everything)
+	if m.presence.sharing() {
+		rival, err := m.rival(ctx, wholeCluster)
 		if err == nil && rival != "" {
 			err = fmt.Errorf("run %s has the cluster for itself", rival)
 		}
 		errs = append(errs, err)
 	}
-	for _, name := range m.touch.claims() {
-		errs = append(errs, m.reclaim(ctx, name))
+	for _, name := range m.presence.locks() {
+		errs = append(errs, m.confirmLock(ctx, name))
 	}
 	if m.Intact != nil {
 		errs = append(errs, m.Intact(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
-		m.touch.lose(&Lost{Silent: silent, Err: err})
+		m.presence.lose(&Lost{Silent: silent, Err: err})
 		return nil //nolint:nilerr // it is told as what was lost
 	}
 	m.note("another run took this one for dead, as it gave no sign of life for %s; all that it has is still there", silent.Round(time.Second))
 	return nil
 }
 
-// reclaim makes sure that a claim is still this run's.
-func (m *Member) reclaim(ctx context.Context, name string) error {
-	lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
+// confirmLock makes sure that this run still holds a lock.
+func (m *Member) confirmLock(ctx context.Context, name string) error {
+	lease, err := m.leases().Get(ctx, lockPrefix+name, metav1.GetOptions{})
 	if err == nil && holderOf(lease) != m.run {
-		return fmt.Errorf("run %s has its claim on %s", holderOf(lease), name)
+		return fmt.Errorf("run %s has its lock on %s", holderOf(lease), name)
 	}
 	if err == nil {
 		now := metav1.NowMicro()
@@ -271,12 +271,12 @@ func (m *Member) reclaim(ctx context.Context, name string) error {
 		_, err = m.leases().Update(ctx, lease, metav1.UpdateOptions{})
 	}
 	if err != nil {
-		return fmt.Errorf("its claim on %s: %w", name, err)
+		return fmt.Errorf("its lock on %s: %w", name, err)
 	}
 	return nil
 }
 
-// holderOf is the run that a claim's Lease names.
+// holderOf is the run that the Lease of a lock names.
 func holderOf(lease *coordinationv1.Lease) string {
 	if lease.Spec.HolderIdentity == nil {
 		return ""

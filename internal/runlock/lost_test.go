@@ -17,12 +17,12 @@ func TestAClaimOfAnotherRunIsNotGivenBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
 		a, b, c := member(t, l, "a"), member(t, l, "b"), member(t, l, "c")
-		giveA, err := a.Claim(t.Context(), false, []string{"n"})
+		giveA, err := a.Acquire(t.Context(), false, []string{"n"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		a.Freeze()
-		giveB, err := b.Claim(t.Context(), false, []string{"n"})
+		giveB, err := b.Acquire(t.Context(), false, []string{"n"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -31,13 +31,13 @@ func TestAClaimOfAnotherRunIsNotGivenBack(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if _, err := c.Claim(ctx, false, []string{"n"}); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := c.Acquire(ctx, false, []string{"n"}); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("two have the node: %v", err)
 		}
 		if err := giveB(t.Context()); err != nil {
 			t.Error(err)
 		}
-		if l.has(claimPrefix + "node-n") {
+		if l.has(lockPrefix + "node-n") {
 			t.Error("the claim is left")
 		}
 	})
@@ -47,11 +47,11 @@ func TestAClaimOfAnotherRunIsNotGivenBack(t *testing.T) {
 func TestAClaimThatIsTakenWhileItIsGivenBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, b := &leases{}, "b"
-		give, err := member(t, l, "a").Claim(t.Context(), false, []string{"n"})
+		give, err := member(t, l, "a").Acquire(t.Context(), false, []string{"n"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		const claim = claimPrefix + "node-n"
+		const claim = lockPrefix + "node-n"
 		l.mu.Lock()
 		l.fails = func(verb, name string) error {
 			if verb == "delete" && name == claim && holderOf(l.all[claim]) == "a" {
@@ -82,14 +82,14 @@ func TestARunThatWasTakenForDead(t *testing.T) {
 	}{
 		"all is there":          {},
 		"its namespace is gone": {intact: cut, want: "namespace x has been removed"},
-		"its claim was taken":   {taken: true, want: "run b has its claim on node-n"},
+		"its claim was taken":   {taken: true, want: "run b has its lock on node-n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := &leases{}
 				a, b := member(t, l, "a"), member(t, l, "b")
 				a.Intact = func(context.Context) error { return c.intact }
-				if _, err := a.Claim(t.Context(), false, []string{"n"}); err != nil {
+				if _, err := a.Acquire(t.Context(), false, []string{"n"}); err != nil {
 					t.Fatal(err)
 				}
 				doing, stop := a.While(t.Context())
@@ -99,7 +99,7 @@ func TestARunThatWasTakenForDead(t *testing.T) {
 					t.Fatalf("gone %v, %v", gone, err)
 				}
 				if c.taken {
-					if _, err := b.Claim(t.Context(), false, []string{"n"}); err != nil {
+					if _, err := b.Acquire(t.Context(), false, []string{"n"}); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -126,13 +126,13 @@ func TestALateRiserWaitsForAnExclusiveRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
 		a, b := member(t, l, "a"), member(t, l, "b")
-		if _, err := a.Claim(t.Context(), false, nil); err != nil {
+		if _, err := a.Acquire(t.Context(), false, nil); err != nil {
 			t.Fatal(err)
 		}
 		doing, stop := a.While(t.Context())
 		defer stop()
 		a.Freeze()
-		give, err := b.Claim(t.Context(), true, nil)
+		give, err := b.Acquire(t.Context(), true, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -141,13 +141,13 @@ func TestALateRiserWaitsForAnExclusiveRun(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if _, err := a.Claim(ctx, false, nil); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := a.Acquire(ctx, false, nil); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("the next scenario does not wait: %v", err)
 		}
 		if err := give(t.Context()); err != nil {
 			t.Error(err)
 		}
-		if _, err := a.Claim(t.Context(), false, nil); err != nil {
+		if _, err := a.Acquire(t.Context(), false, nil); err != nil {
 			t.Error(err)
 		}
 	})
@@ -248,9 +248,9 @@ func TestSilenceIsToldWhenItMatters(t *testing.T) {
 	}{
 		"a moment":                       {deaf, 7 * time.Second, nil},
 		"longer than a Lease lives":      {deaf, 3 * lifetime, nil},
-		"long":                           {deaf, 3 * patience, []string{"has not answered for 1m"}},
+		"long":                           {deaf, 3 * apiTimeout, []string{"has not answered for 1m"}},
 		"a moment, and only of renewals": {refuses, 7 * time.Second, nil},
-		"only of renewals":               {refuses, 3 * patience, []string{"could not renew its Lease for 15s: permission denied"}},
+		"only of renewals":               {refuses, 3 * apiTimeout, []string{"could not renew its Lease for 15s: permission denied"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

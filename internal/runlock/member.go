@@ -29,9 +29,9 @@ const (
 )
 
 const (
-	runPrefix   = "gherkind-run-"
-	claimPrefix = "gherkind-claim-"
-	everything  = "everything" // the claim of exclusive scenarios
+	runPrefix    = "gherkind-run-"
+	lockPrefix   = "gherkind-claim-"
+	wholeCluster = "everything" // the lock of exclusive scenarios
 
 	// sharedAnnotation, "true" on a run's Lease, says that it executes ordinary scenarios.
 	sharedAnnotation = "gherkind/shared"
@@ -47,20 +47,20 @@ type Member struct {
 	observes bool // it is no run
 
 	// Intact, when set, is asked whether all that the run has in the cluster is still there and its own, when its Lease was
-	// not. It is set before the first claim.
+	// not. It is set before the first lock is taken.
 	Intact func(context.Context) error
 
 	api, older leaseClient // nil: the client's
 
-	pulses pulses
-	stop   context.CancelFunc
-	done   chan struct{}
+	seen observations
+	stop context.CancelFunc
+	done chan struct{}
 
 	mu        sync.Mutex
 	shared    int // ordinary scenarios that are running
 	exclusive int // exclusive ones
 
-	touch presence
+	presence presence
 }
 
 // Join makes the run's Lease and renews it until Leave.
@@ -75,8 +75,8 @@ func (m *Member) join(ctx context.Context) error {
 	if err != nil && !apierrors.IsAlreadyExists(err) { // made by an earlier try
 		return fmt.Errorf("tell other runs on this cluster of this one: %w", err)
 	}
-	m.touch.renewed(nil)
-	doubts, err := m.forgetDead(ctx)
+	m.presence.renewed(nil)
+	doubts, err := m.removeDeadRuns(ctx)
 	if err != nil {
 		return errors.Join(err, m.leases().Delete(ctx, runPrefix+m.run, metav1.DeleteOptions{}))
 	}
@@ -96,7 +96,7 @@ func (m *Member) announce(ctx context.Context) error {
 	err = world.InSystem(ctx, m.client, func(ctx context.Context) error {
 		_, err := m.leases().Create(ctx, &coordinationv1.Lease{
 			ObjectMeta: metav1.ObjectMeta{Name: runPrefix + m.run, Labels: map[string]string{world.LabelRun: m.run},
-				Annotations: map[string]string{whereAnnotation: where, sharedAnnotation: strconv.FormatBool(m.touch.sharing())}},
+				Annotations: map[string]string{whereAnnotation: where, sharedAnnotation: strconv.FormatBool(m.presence.sharing())}},
 			Spec: coordinationv1.LeaseSpec{HolderIdentity: &m.run, RenewTime: &now, LeaseDurationSeconds: &seconds},
 		}, metav1.CreateOptions{})
 		return err
@@ -104,11 +104,11 @@ func (m *Member) announce(ctx context.Context) error {
 	return err
 }
 
-// Leave ends the run's presence. Its claims must have been given back. Those of dead runs go with it.
+// Leave ends the run's presence. Its locks must have been released. It removes those of dead runs.
 func (m *Member) Leave(ctx context.Context) error {
 	m.stop()
 	<-m.done
-	orphans := m.dropOrphans(ctx)
+	orphans := m.removeOrphans(ctx)
 	err := m.leases().Delete(ctx, runPrefix+m.run, metav1.DeleteOptions{})
 	if err != nil && !apierrors.IsNotFound(err) {
 		return errors.Join(orphans, fmt.Errorf("tell other runs on this cluster that this one is over: %w", err))
@@ -122,7 +122,7 @@ func (m *Member) patchRun(ctx context.Context, patch string) error {
 }
 
 func (m *Member) setShared(ctx context.Context, shared bool) error {
-	m.touch.share(shared)
+	m.presence.share(shared)
 	patch := fmt.Sprintf(`{"metadata":{"annotations":{%q:%q}}}`, sharedAnnotation, strconv.FormatBool(shared))
 	if err := m.patchRun(ctx, patch); err != nil {
 		return fmt.Errorf("tell other runs on this cluster what this one does: %w", err)
@@ -138,7 +138,7 @@ func (m *Member) leases() leaseClient {
 	return m.client.Typed().CoordinationV1().Leases(world.SystemNamespace)
 }
 
-// list gives the Leases of all runs, without those of claims.
+// list gives the Leases of all runs, without those of locks.
 func (m *Member) list(ctx context.Context) ([]coordinationv1.Lease, error) {
 	list, err := m.leases().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
 	if err != nil {

@@ -23,7 +23,7 @@ func (m *Member) olderLeases() leaseClient {
 	return m.client.Typed().CoordinationV1().Leases(world.FormerSystemNamespace)
 }
 
-// olderAlive tells whether a run of an older version goes on.
+// olderAlive tells whether a run of an older version is alive.
 func (m *Member) olderAlive(ctx context.Context, run string) (bool, error) {
 	lease, err := m.olderLeases().Get(ctx, runPrefix+run, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) || apierrors.IsForbidden(err) {

@@ -13,13 +13,13 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// dropOrphans removes the claims of runs that have no Lease: they are dead, and buried. It is done at the end of a run and
-// not when one is buried, so that a run that was taken for dead has time to say that its claims are still its own. One
-// that has, or that another run has taken, has been written to and stays.
-func (m *Member) dropOrphans(ctx context.Context) error {
+// removeOrphans removes the locks of dead runs, whose own Leases have been removed. It is done at the end of a run and not
+// together with these, so that a run that was wrongly taken for dead has time to confirm its locks. One that it has confirmed,
+// or that another run has taken, has been written to and stays.
+func (m *Member) removeOrphans(ctx context.Context) error {
 	list, err := m.leases().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
 	if err != nil {
-		return fmt.Errorf("look for claims of dead runs: %w", err)
+		return fmt.Errorf("look for locks of dead runs: %w", err)
 	}
 	runs := map[string]bool{}
 	for i := range list.Items {
@@ -30,19 +30,19 @@ func (m *Member) dropOrphans(ctx context.Context) error {
 	var errs []error
 	for i := range list.Items {
 		lease := &list.Items[i]
-		if !strings.HasPrefix(lease.Name, claimPrefix) || runs[holderOf(lease)] {
+		if !strings.HasPrefix(lease.Name, lockPrefix) || runs[holderOf(lease)] {
 			continue
 		}
-		errs = append(errs, m.dropOrphan(ctx, lease))
+		errs = append(errs, m.removeOrphan(ctx, lease))
 	}
 	return errors.Join(errs...)
 }
 
-func (m *Member) dropOrphan(ctx context.Context, lease *coordinationv1.Lease) error {
+func (m *Member) removeOrphan(ctx context.Context, lease *coordinationv1.Lease) error {
 	same := metav1.Preconditions{UID: &lease.UID, ResourceVersion: &lease.ResourceVersion}
 	err := m.leases().Delete(ctx, lease.Name, metav1.DeleteOptions{Preconditions: &same})
 	if err == nil || apierrors.IsNotFound(err) || apierrors.IsConflict(err) {
 		return nil
 	}
-	return fmt.Errorf("remove the claim on %s of run %s, which is dead: %w", strings.TrimPrefix(lease.Name, claimPrefix), holderOf(lease), err)
+	return fmt.Errorf("remove the lock on %s of run %s, which is dead: %w", strings.TrimPrefix(lease.Name, lockPrefix), holderOf(lease), err)
 }

@@ -10,8 +10,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// buried is what a run leaves that was killed while it had a claim, and was found dead by another one, b.
-func buried(t *testing.T) (l *leases, a, b *Member) {
+// deadRun is what a run leaves that was killed while it had a lock, and was found dead by another one, b.
+func deadRun(t *testing.T) (l *leases, a, b *Member) {
 	t.Helper()
 	l = &leases{}
 	b = elsewhere(t, l, "b")
@@ -19,7 +19,7 @@ func buried(t *testing.T) (l *leases, a, b *Member) {
 		t.Fatal(err)
 	}
 	a = member(t, l, "a")
-	if _, err := a.Claim(t.Context(), false, []string{"n"}); err != nil {
+	if _, err := a.Acquire(t.Context(), false, []string{"n"}); err != nil {
 		t.Fatal(err)
 	}
 	a.Freeze()
@@ -29,22 +29,22 @@ func buried(t *testing.T) (l *leases, a, b *Member) {
 	return l, a, b
 }
 
-// The claim of a dead run goes with the next run, also when that did not want the node.
+// The lock of a dead run goes with the next run, also when that did not want the node.
 func TestTheClaimOfADeadRunGoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l, _, b := buried(t)
+		l, _, b := deadRun(t)
 		living := member(t, l, "living")
-		if _, err := living.Claim(t.Context(), false, []string{"m"}); err != nil {
+		if _, err := living.Acquire(t.Context(), false, []string{"m"}); err != nil {
 			t.Fatal(err)
 		}
 		if err := b.Leave(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if l.has(claimPrefix + "node-n") {
-			t.Error("the claim of the dead run is left")
+		if l.has(lockPrefix + "node-n") {
+			t.Error("the lock of the dead run is left")
 		}
-		if !l.has(claimPrefix + "node-m") {
-			t.Error("the claim of a living run is gone")
+		if !l.has(lockPrefix + "node-m") {
+			t.Error("the lock of a living run is gone")
 		}
 	})
 }
@@ -54,7 +54,7 @@ func TestTheClaimOfADeadRunGoes(t *testing.T) {
 func TestAClaimThatIsWrittenToStays(t *testing.T) {
 	for name, meanwhile := range map[string]func(*testing.T, *leases, *Member){
 		"another run takes it": func(t *testing.T, l *leases, _ *Member) {
-			if _, err := member(t, l, "c").Claim(t.Context(), false, []string{"n"}); err != nil {
+			if _, err := member(t, l, "c").Acquire(t.Context(), false, []string{"n"}); err != nil {
 				t.Error(err)
 			}
 		},
@@ -62,20 +62,20 @@ func TestAClaimThatIsWrittenToStays(t *testing.T) {
 			if err := a.renewOnce(t.Context()); err != nil {
 				t.Error(err)
 			}
-			if a.touch.interrupted() {
+			if a.presence.interrupted() {
 				t.Error("it has lost its claim")
 			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				l, a, b := buried(t)
+				l, a, b := deadRun(t)
 				b.api = &justBefore{leaseClient: l, do: func() { meanwhile(t, l, a) }}
 				if err := b.Leave(t.Context()); err != nil {
 					t.Fatal(err)
 				}
-				if !l.has(claimPrefix + "node-n") {
-					t.Error("the claim is gone")
+				if !l.has(lockPrefix + "node-n") {
+					t.Error("the lock is gone")
 				}
 			})
 		})
@@ -85,7 +85,7 @@ func TestAClaimThatIsWrittenToStays(t *testing.T) {
 // A run that wakes up when its claim is gone has lost it: somebody else may have had it meanwhile.
 func TestALateRiserHasLostItsClaim(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		_, a, b := buried(t)
+		_, a, b := deadRun(t)
 		doing, stop := a.While(t.Context())
 		defer stop()
 		if err := b.Leave(t.Context()); err != nil {
@@ -107,7 +107,7 @@ type justBefore struct {
 }
 
 func (j *justBefore) Delete(ctx context.Context, name string, o metav1.DeleteOptions) error {
-	if do := j.do; do != nil && strings.HasPrefix(name, claimPrefix) {
+	if do := j.do; do != nil && strings.HasPrefix(name, lockPrefix) {
 		j.do = nil
 		do()
 	}

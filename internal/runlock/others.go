@@ -17,7 +17,7 @@ const heldLimit = 10 * time.Minute
 // Others looks at the runs that use a cluster, for somebody who is none of them yet.
 type Others struct{}
 
-// Running are the IDs of the runs that go on.
+// Running are the IDs of the runs that are alive.
 func (Others) Running(ctx context.Context, config *kube.Config) ([]string, error) {
 	m, err := observer(config)
 	if err != nil {
@@ -41,8 +41,8 @@ func (Others) Running(ctx context.Context, config *kube.Config) ([]string, error
 	return runs, nil
 }
 
-// AwaitNodes returns when no run that goes on has one of the nodes stopped or frozen: what
-// is still stopped then may be started by anybody. What it waits for is told once to waiting.
+// AwaitNodes returns when no run that is alive has stopped or paused one of the nodes: those that are still stopped then may be
+// started by anybody. waiting is called once, with what it waits for.
 func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []string, waiting func(string)) error {
 	m, err := observer(config)
 	if err != nil {
@@ -50,7 +50,7 @@ func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []str
 	}
 	ctx, cancel := context.WithTimeout(ctx, heldLimit)
 	defer cancel()
-	again := time.NewTicker(glance) // a Lease that runs out is no event that could be watched
+	again := time.NewTicker(pollInterval) // a Lease that runs out is no event that could be watched
 	defer again.Stop()
 	answered, said, run, node := time.Now(), false, "", ""
 	for {
@@ -75,7 +75,7 @@ func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []str
 	}
 }
 
-// holder is a run that goes on and has one of the nodes stopped, with that node. Both are empty when
+// holder is a run that is alive and has stopped one of the nodes, with that node. Both are empty when
 // there is none.
 func (Others) holder(ctx context.Context, m *Member, nodes []string) (run, node string, err error) {
 	stopped, err := world.Stopped(ctx, m.client)
@@ -101,7 +101,7 @@ func observer(config *kube.Config) (*Member, error) {
 	return Observer(client), nil
 }
 
-// Observer tells of the runs on a cluster and is none of them: it can do so where a run cannot write down that it is there.
+// Observer sees the runs on a cluster and is none of them. It needs no right to write Leases.
 func Observer(client *kube.Client) *Member {
 	return &Member{client: client, observes: true, note: func(string, ...any) {}}
 }

@@ -1,5 +1,5 @@
-// Package inuse tells which runs of this machine and user go on, also when no
-// cluster can be asked: each holds the lock of a file of its own for as long as its
+// Package inuse tells which runs of this machine and user are alive, also when no
+// cluster answers: each holds the lock of a file of its own for as long as its
 // process lives. A process that is stopped (^Z) holds it, one that was killed does not.
 package inuse
 
@@ -16,7 +16,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Run is a run that goes on.
+// Run is a run that is alive.
 type Run struct {
 	ID      string `json:"-"`
 	Cluster string `json:"cluster"` // without kind's prefix of contexts
@@ -32,7 +32,7 @@ type Use struct {
 // unfinished begins the names of files that are not locked yet.
 const unfinished = ".new-"
 
-// forgetAfter is when the file of a run that died says nothing any more: by then its Lease tells.
+// forgetAfter is how long the file of a dead run is kept: after that, its Lease has expired for certain.
 const forgetAfter = 24 * time.Hour
 
 // Begin says that a run uses a cluster, until End or the end of the process.
@@ -79,7 +79,7 @@ func (u *Use) End() error {
 	return errors.Join(err, u.lock.Unlock())
 }
 
-// State is what can be told of a run at once.
+// State is whether a run is alive, as far as is known now.
 type State int
 
 // The states. Of a run of another machine or user, nothing is known.
@@ -89,7 +89,7 @@ const (
 	Dead
 )
 
-// Look tells the state of a run that has said where it is, see Here.
+// Look tells the state of a run whose Lease says where it is, see Here.
 func Look(run, where string) State {
 	if here, err := Here(); err != nil || here == "" || here != where {
 		return Unknown

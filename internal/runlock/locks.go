@@ -14,14 +14,12 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Claim waits until the scenario may run: when it is exclusive, while no other
-// run has anything in the cluster, else beside others but alone with the named
-// nodes. Whom an exclusive scenario meets within its own run is the run's
-// affair. release gives
-// everything back and must be called; it is never nil.
-func (m *Member) Claim(ctx context.Context, exclusive bool, nodes []string) (release func(context.Context) error, err error) {
+// Acquire waits until a scenario may run, and takes its locks. An exclusive one has the whole cluster: no other run executes
+// anything there. All others share the cluster and have the named nodes for themselves. The scenarios of one run are kept apart
+// by the run itself, not here. release must be called; it is never nil.
+func (m *Member) Acquire(ctx context.Context, exclusive bool, nodes []string) (release func(context.Context) error, err error) {
 	if exclusive {
-		return m.claimAll(ctx)
+		return m.lockCluster(ctx)
 	}
 	var undo []func(context.Context) error
 	release = func(ctx context.Context) error {
@@ -39,31 +37,31 @@ func (m *Member) Claim(ctx context.Context, exclusive bool, nodes []string) (rel
 	slices.Sort(nodes) // one order for all, so that two cannot wait for each other
 	for _, node := range slices.Compact(nodes) {
 		name := "node-" + node
-		if err := m.take(ctx, name); err != nil {
+		if err := m.lock(ctx, name); err != nil {
 			return release, err
 		}
-		undo = append(undo, func(ctx context.Context) error { return m.give(ctx, name) })
+		undo = append(undo, func(ctx context.Context) error { return m.unlock(ctx, name) })
 	}
 	return release, nil
 }
 
-// claimAll takes the claim on everything and waits for the others to finish.
-func (m *Member) claimAll(ctx context.Context) (release func(context.Context) error, err error) {
+// lockCluster takes the lock on the whole cluster, and waits until no other run shares it.
+func (m *Member) lockCluster(ctx context.Context) (release func(context.Context) error, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.exclusive > 0 {
 		m.exclusive++
-		return m.giveAll, nil
+		return m.unlockCluster, nil
 	}
-	if err := m.take(ctx, everything); err != nil {
+	if err := m.lock(ctx, wholeCluster); err != nil {
 		return func(context.Context) error { return nil }, err
 	}
 	m.exclusive++
-	return m.giveAll, m.await(ctx, m.sharer)
+	return m.unlockCluster, m.await(ctx, m.sharingRun)
 }
 
-// sharer is another run that executes ordinary scenarios, "" when there is none.
-func (m *Member) sharer(ctx context.Context) (string, error) {
+// sharingRun is another run that shares the cluster, "" when there is none.
+func (m *Member) sharingRun(ctx context.Context) (string, error) {
 	list, err := m.list(ctx)
 	if err != nil {
 		return "", err
@@ -74,46 +72,46 @@ func (m *Member) sharer(ctx context.Context) (string, error) {
 		if run == m.run || lease.Annotations[sharedAnnotation] != "true" {
 			continue
 		}
-		if alive, err := m.goesOn(ctx, lease); err != nil || alive {
+		if alive, err := m.leaseAlive(ctx, lease); err != nil || alive {
 			return run, err
 		}
 	}
 	return "", nil
 }
 
-func (m *Member) giveAll(ctx context.Context) error {
+func (m *Member) unlockCluster(ctx context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.exclusive--; m.exclusive > 0 {
 		return nil
 	}
-	return m.give(ctx, everything)
+	return m.unlock(ctx, wholeCluster)
 }
 
-// share says that this run executes ordinary scenarios. Only the first of them
-// has to; all wait while another run has everything.
+// share says that this run executes ordinary scenarios. Only the first of them has to. All wait while another run has the
+// whole cluster.
 func (m *Member) share(ctx context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.shared > 0 && !m.touch.interrupted() {
+	if m.shared > 0 && !m.presence.interrupted() {
 		m.shared++
 		return nil
 	}
 	err := m.await(ctx, func(ctx context.Context) (holder string, err error) {
-		if holder, err = m.rival(ctx, everything); err != nil || holder != "" {
+		if holder, err = m.rival(ctx, wholeCluster); err != nil || holder != "" {
 			return holder, err
 		}
 		if err := m.setShared(ctx, true); err != nil {
 			return "", err
 		}
-		if holder, err = m.rival(ctx, everything); err != nil || holder == "" {
+		if holder, err = m.rival(ctx, wholeCluster); err != nil || holder == "" {
 			return "", err
 		}
 		return holder, m.setShared(ctx, false)
 	})
 	if err == nil {
 		m.shared++
-		m.touch.resumed()
+		m.presence.resumed()
 	}
 	return err
 }
@@ -127,14 +125,14 @@ func (m *Member) unshare(ctx context.Context) error {
 	return m.setShared(ctx, false)
 }
 
-// take makes the claim's Lease this run's. It may be already, when the answer to an earlier try was lost.
-func (m *Member) take(ctx context.Context, name string) error {
+// lock takes a lock. This run may have it already, when the answer to an earlier try was lost.
+func (m *Member) lock(ctx context.Context, name string) error {
 	err := m.await(ctx, func(ctx context.Context) (string, error) {
-		lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
+		lease, err := m.leases().Get(ctx, lockPrefix+name, metav1.GetOptions{})
 		switch {
 		case apierrors.IsNotFound(err):
 			_, err = m.leases().Create(ctx, &coordinationv1.Lease{
-				ObjectMeta: metav1.ObjectMeta{Name: claimPrefix + name, Labels: map[string]string{world.LabelRun: m.run}},
+				ObjectMeta: metav1.ObjectMeta{Name: lockPrefix + name, Labels: map[string]string{world.LabelRun: m.run}},
 				Spec:       coordinationv1.LeaseSpec{HolderIdentity: &m.run},
 			}, metav1.CreateOptions{})
 		case err != nil:
@@ -152,18 +150,18 @@ func (m *Member) take(ctx context.Context, name string) error {
 		return "", err
 	})
 	if err == nil {
-		m.touch.hold(name, true)
+		m.presence.hold(name, true)
 	}
 	return err
 }
 
-// give gives a claim back, unless another run has it by now.
-func (m *Member) give(ctx context.Context, name string) error {
-	m.touch.hold(name, false)
+// unlock gives a lock back, unless another run has it by now.
+func (m *Member) unlock(ctx context.Context, name string) error {
+	m.presence.hold(name, false)
 	ctx, cancel := context.WithTimeout(ctx, lifetime)
 	defer cancel()
 	err := m.await(ctx, func(ctx context.Context) (string, error) {
-		lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
+		lease, err := m.leases().Get(ctx, lockPrefix+name, metav1.GetOptions{})
 		if apierrors.IsNotFound(err) || err == nil && holderOf(lease) != m.run {
 			return "", nil
 		}
@@ -181,14 +179,14 @@ func (m *Member) give(ctx context.Context, name string) error {
 		return "", err
 	})
 	if err != nil {
-		return fmt.Errorf("give back the claim on %s: %w", name, err)
+		return fmt.Errorf("release the lock on %s: %w", name, err)
 	}
 	return nil
 }
 
-// rival is the other living run that holds a claim, "" when there is none.
+// rival is another run that is alive and holds a lock, "" when there is none.
 func (m *Member) rival(ctx context.Context, name string) (string, error) {
-	lease, err := m.leases().Get(ctx, claimPrefix+name, metav1.GetOptions{})
+	lease, err := m.leases().Get(ctx, lockPrefix+name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
 		return "", nil
 	}
@@ -198,7 +196,7 @@ func (m *Member) rival(ctx context.Context, name string) (string, error) {
 	return m.livingRival(ctx, holderOf(lease))
 }
 
-// rivalOr is rival, or a word for one that was there a moment ago.
+// rivalOr is rival, or a word for one that held the lock a moment ago.
 func (m *Member) rivalOr(ctx context.Context, name, word string) (string, error) {
 	rival, err := m.rival(ctx, name)
 	if err == nil && rival == "" {
@@ -207,7 +205,7 @@ func (m *Member) rivalOr(ctx context.Context, name, word string) (string, error)
 	return rival, err
 }
 
-// livingRival is a run, when it is another one that goes on, else "".
+// livingRival is the run itself, if it is another one and alive, else "".
 func (m *Member) livingRival(ctx context.Context, run string) (string, error) {
 	if run == m.run {
 		return "", nil
@@ -216,7 +214,7 @@ func (m *Member) livingRival(ctx context.Context, run string) (string, error) {
 	if err != nil || lease == nil {
 		return "", err
 	}
-	if alive, err := m.goesOn(ctx, lease); err != nil || !alive {
+	if alive, err := m.leaseAlive(ctx, lease); err != nil || !alive {
 		return "", err
 	}
 	return run, nil

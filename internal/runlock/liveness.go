@@ -13,31 +13,31 @@ import (
 // whereAnnotation, on a run's Lease, names the place where its process can be seen; see [inuse.Here].
 const whereAnnotation = "gherkind/where"
 
-// pulses are what this process has seen itself of the Leases of runs. A Lease that has not changed while it was watched
-// for lifetime is that of a dead run. The time in it does not count: it is by the clock of another machine.
-type pulses struct {
+// observations are what this process has seen itself of the Leases of runs. A run whose Lease did not change while it was
+// observed for its lifetime is dead. The time in the Lease does not count: it is by the clock of another machine.
+type observations struct {
 	mu sync.Mutex
-	of map[string]*pulse // by the name of the Lease
+	of map[string]*observation // by the name of the Lease
 }
 
-type pulse struct {
+type observation struct {
 	version string        // of the Lease
 	seen    time.Time     // when it was last looked at
-	still   time.Duration // watched without a change
+	still   time.Duration // observed without a change
 }
 
-// vital is whether a run goes on, as far as can be told at once.
-type vital int
+// liveness is whether a run is alive, as far as is known now.
+type liveness int
 
 const (
-	unsure vital = iota
+	unknown liveness = iota
 	living
 	dead
 )
 
-// look takes in a Lease as the API server has just given it. Only time counts in which somebody looked again and again:
-// when this process was stopped itself, others may have been, too.
-func (p *pulses) look(lease *coordinationv1.Lease) vital {
+// look observes a Lease as the API server has just returned it. Only time in which it was looked at again and again counts:
+// when this process was stopped, others may have been, too.
+func (o *observations) look(lease *coordinationv1.Lease) liveness {
 	switch inuse.Look(lease.Labels[world.LabelRun], lease.Annotations[whereAnnotation]) {
 	case inuse.Living:
 		return living
@@ -46,23 +46,23 @@ func (p *pulses) look(lease *coordinationv1.Lease) vital {
 	case inuse.Unknown:
 	}
 	now := time.Now()
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	was := p.of[lease.Name]
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	was := o.of[lease.Name]
 	if was != nil && was.version == lease.ResourceVersion {
-		was.still += min(now.Sub(was.seen), 2*glance)
+		was.still += min(now.Sub(was.seen), 2*pollInterval)
 		was.seen = now
 	} else {
-		was = &pulse{version: lease.ResourceVersion, seen: now}
+		was = &observation{version: lease.ResourceVersion, seen: now}
 	}
-	if p.of == nil {
-		p.of = map[string]*pulse{}
+	if o.of == nil {
+		o.of = map[string]*observation{}
 	}
-	p.of[lease.Name] = was
+	o.of[lease.Name] = was
 	if was.still >= lifetime {
 		return dead
 	}
-	return unsure
+	return unknown
 }
 
 // fresh tells that a Lease looks renewed, if the clocks agree. It saves a wait, and never decides that a run is dead.

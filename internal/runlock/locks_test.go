@@ -53,7 +53,7 @@ func claim(t *testing.T, m *runlock.Member, exclusive bool, nodes ...string) *cl
 	t.Cleanup(cancel)
 	go func() {
 		defer close(c.done)
-		c.release, c.err = m.Claim(ctx, exclusive, nodes)
+		c.release, c.err = m.Acquire(ctx, exclusive, nodes)
 	}()
 	return c
 }
@@ -134,7 +134,7 @@ func noClaimsLeft(t *testing.T, m *runlock.Member) {
 	}
 	for i := range list.Items {
 		holder := list.Items[i].Labels[world.LabelRun]
-		if strings.HasPrefix(list.Items[i].Name, runlock.ClaimPrefix) && strings.HasPrefix(holder, "test") { // others may run meanwhile
+		if strings.HasPrefix(list.Items[i].Name, runlock.LockPrefix) && strings.HasPrefix(holder, "test") { // others may run meanwhile
 			t.Errorf("Lease %s is left", list.Items[i].Name)
 		}
 	}
@@ -160,7 +160,7 @@ func TestAnInterruptEndsTheWait(t *testing.T) {
 	held.mustHave()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	release, err := b.Claim(ctx, false, nil)
+	release, err := b.Acquire(ctx, false, nil)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
