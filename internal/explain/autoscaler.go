@@ -7,6 +7,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// AutoscalerStuck is a code; its meaning is in autoscalerStuckDoc.
+const AutoscalerStuck = "AUTOSCALER_STUCK"
+
+var autoscalerStuckDoc = Code{
+	Code:    AutoscalerStuck,
+	Meaning: "A HorizontalPodAutoscaler does not scale: its target is missing, or it gets no metrics.",
+	Example: `horizontalpodautoscaler "web" cannot scale: FailedGetScale: deployments.apps "wbe" not found`,
+}
+
 // autoscaler explains a HorizontalPodAutoscaler that does not scale, by its conditions.
 func (x *index) autoscaler(o *unstructured.Unstructured) []Finding {
 	f := Finding{Code: AutoscalerStuck, Hint: "allow more time: its controller looks every 15 seconds"}

@@ -9,6 +9,15 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 )
 
+// DisruptionBlocked is a code; its meaning is in disruptionBlockedDoc.
+const DisruptionBlocked = "DISRUPTION_BLOCKED"
+
+var disruptionBlockedDoc = Code{
+	Code:    DisruptionBlocked,
+	Meaning: "A PodDisruptionBudget allows no eviction, or selects no pods.",
+	Example: `poddisruptionbudget "web" allows no eviction: 1 of 2 pods healthy, and it wants 2`,
+}
+
 // budget explains a PodDisruptionBudget that allows no eviction: for want of healthy pods,
 // whose own causes come first, or by what it asks for.
 func (x *index) budget(o *unstructured.Unstructured) []Finding {

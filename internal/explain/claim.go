@@ -9,6 +9,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// ClaimPending is a code; its meaning is in claimPendingDoc.
+const ClaimPending = "CLAIM_PENDING"
+
+var claimPendingDoc = Code{
+	Code:    ClaimPending,
+	Meaning: "A PersistentVolumeClaim has no volume.",
+	Example: `claim "data" has no volume: storageclass.storage.k8s.io "fast" not found`,
+}
+
 var claimName = regexp.MustCompile(`persistentvolumeclaim "([^"]+)" not found`)
 
 // claimsBehind explains the claims that keep the scheduler from looking at a pod.

@@ -6,6 +6,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// ConditionFalse is a code; its meaning is in conditionFalseDoc.
+const ConditionFalse = "CONDITION_FALSE"
+
+var conditionFalseDoc = Code{
+	Code:    ConditionFalse,
+	Meaning: "An object's own condition, Ready or Available, is not True, or its controller has not seen the latest change.",
+	Example: `certificate "shop": its condition Ready is False: DoesNotExist: issuer "ca" not found`,
+}
+
 // ownCondition explains an object of a kind without rules by what its controller says of it:
 // the conditions Ready and Available, by convention, and the generation that they are of.
 func (x *index) ownCondition(o *unstructured.Unstructured) []Finding {

@@ -14,6 +14,6 @@
 // into a finding (see package plaintext), so a finding may be printed as it is.
 //
 // One file holds one cause. A new cause is a function of type podCause (or a branch of
-// one of the walkers for other kinds), a code in codes.go, and a recorded case in
+// one of the walkers for other kinds), its code at the top of that file, and a recorded case in
 // testdata with a near miss beside it.
 package explain

@@ -11,6 +11,15 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
+// ObjectUnreadable is a code; its meaning is in objectUnreadableDoc.
+const ObjectUnreadable = "OBJECT_UNREADABLE"
+
+var objectUnreadableDoc = Code{
+	Code:    ObjectUnreadable,
+	Meaning: "The object's fields do not fit its kind.",
+	Example: `pod/web is not shaped like a Pod of v1`,
+}
+
 // index is Facts made ready for questions.
 type index struct {
 	Facts

@@ -8,6 +8,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// IngressUnserved is a code; its meaning is in ingressUnservedDoc.
+const IngressUnserved = "INGRESS_UNSERVED"
+
+var ingressUnservedDoc = Code{
+	Code:    IngressUnserved,
+	Meaning: "An Ingress that nobody serves: no class, no controller, no address, or a service behind it is missing.",
+	Example: `ingress "web" sends / to service "wbe", which does not exist`,
+}
+
 // ingress explains an Ingress that nobody serves: its class, the services behind it, and
 // whether a controller has given it an address, in this order.
 func (x *index) ingress(o *unstructured.Unstructured) []Finding {

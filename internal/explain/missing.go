@@ -10,6 +10,24 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// ObjectMissing is a code; its meaning is in objectMissingDoc.
+const ObjectMissing = "OBJECT_MISSING"
+
+var objectMissingDoc = Code{
+	Code:    ObjectMissing,
+	Meaning: "Nothing of this kind and name exists (any more).",
+	Example: `there is no service "mydb" in namespace "demo"; there is "my-db"`,
+}
+
+// PodMissing is a code; its meaning is in podMissingDoc.
+const PodMissing = "POD_MISSING"
+
+var podMissingDoc = Code{
+	Code:    PodMissing,
+	Meaning: "No pod of this name exists (any more).",
+	Example: `there is no pod "web" in namespace "demo"; there is "web-0"`,
+}
+
 // missing explains an object that is not there: deleted, misspelt, in another
 // namespace, or never made.
 func (x *index) missing(s Subject) []Finding {

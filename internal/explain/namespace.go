@@ -7,6 +7,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// NamespaceStuck is a code; its meaning is in namespaceStuckDoc.
+const NamespaceStuck = "NAMESPACE_STUCK"
+
+var namespaceStuckDoc = Code{
+	Code:    NamespaceStuck,
+	Meaning: "A namespace is being deleted and does not go: finalizers, objects that remain, an API that does not answer.",
+	Example: `namespace "shop" cannot be deleted: objects in it have finalizers: example.com/held (1); what remains: configmaps (1)`,
+}
+
 // namespace explains a namespace that is being deleted and does not go. The
 // namespace controller says in the conditions what it could not remove
 // (NamespaceDeletionDiscoveryFailure and the like, of package core/v1).

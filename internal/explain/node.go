@@ -8,6 +8,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// NodeNotReady is a code; its meaning is in nodeNotReadyDoc.
+const NodeNotReady = "NODE_NOT_READY"
+
+var nodeNotReadyDoc = Code{
+	Code:    NodeNotReady,
+	Meaning: "A node, or the node that the pod runs on, is not ready or is gone.",
+	Example: `node "worker2" is not ready: its kubelet has stopped reporting`,
+}
+
 // podNodeNotReady finds that the pod's node is not ready, or gone. Nothing that the
 // pod's status says can be trusted then: the node's kubelet writes it.
 func podNodeNotReady(p podCase) []Finding {

@@ -9,6 +9,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// PodConfigError is a code; its meaning is in podConfigErrorDoc.
+const PodConfigError = "POD_CONFIG_ERROR"
+
+var podConfigErrorDoc = Code{
+	Code:    PodConfigError,
+	Meaning: "A container cannot be created or started as it is written: a missing ConfigMap, Secret or key, a command that is not in the image.",
+	Example: `container "web" needs ConfigMap "settings", which does not exist`,
+}
+
 // podConfigError finds containers that the kubelet or the runtime cannot create or
 // start as they are written.
 func podConfigError(p podCase) []Finding {

@@ -8,6 +8,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// PodCrashLoop is a code; its meaning is in podCrashLoopDoc.
+const PodCrashLoop = "POD_CRASH_LOOP"
+
+var podCrashLoopDoc = Code{
+	Code:    PodCrashLoop,
+	Meaning: "A container ends again and again, and the kubelet waits longer before each new start.",
+	Example: `container "web" keeps ending: exit 1 (Error), 3 restarts, back-off 40s; last log line: panic: no config`,
+}
+
 const reasonCrashLoop = "CrashLoopBackOff"
 
 // podCrashLoop finds app containers and sidecars that end again and again. Init

@@ -6,6 +6,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// PodContainerExited is a code; its meaning is in podContainerExitedDoc.
+const PodContainerExited = "POD_CONTAINER_EXITED"
+
+var podContainerExitedDoc = Code{
+	Code:    PodContainerExited,
+	Meaning: "A container has ended, with success or with an error.",
+	Example: `container "web" ended with exit 1 (Error), 1 restart; last log line: panic: no config`,
+}
+
 // podContainerExited finds app containers and sidecars that ended and have no
 // better explanation: not a crash loop yet, or never to be started again.
 func podContainerExited(p podCase) []Finding {

@@ -9,6 +9,33 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// PodEvicted is a code; its meaning is in podEvictedDoc.
+const PodEvicted = "POD_EVICTED"
+
+var podEvictedDoc = Code{
+	Code:    PodEvicted,
+	Meaning: "The pod was put off its node: for lack of a resource, for a more important pod, by a taint, or through the eviction API.",
+	Example: `the pod does not tolerate a NoExecute taint of node "worker2"`,
+}
+
+// PodRejected is a code; its meaning is in podRejectedDoc.
+const PodRejected = "POD_REJECTED"
+
+var podRejectedDoc = Code{
+	Code:    PodRejected,
+	Meaning: "The pod failed as a whole: its kubelet refused it, or its deadline passed.",
+	Example: `the pod failed on node "worker": OutOfcpu: Pod was rejected: Node didn't have enough resource: cpu`,
+}
+
+// PodTerminating is a code; its meaning is in podTerminatingDoc.
+const PodTerminating = "POD_TERMINATING"
+
+var podTerminatingDoc = Code{
+	Code:    PodTerminating,
+	Meaning: "The pod is being deleted.",
+	Example: `the pod is being deleted (for 12s, grace period 30s), still running: "web"`,
+}
+
 // podEvicted finds a pod that was put off its node, or is about to be: by its
 // kubelet for lack of a resource, by the scheduler for a more important pod, by a
 // taint, or by the eviction API (kubectl drain).

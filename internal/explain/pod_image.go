@@ -5,6 +5,15 @@ import (
 	"strings"
 )
 
+// PodImagePull is a code; its meaning is in podImagePullDoc.
+const PodImagePull = "POD_IMAGE_PULL"
+
+var podImagePullDoc = Code{
+	Code:    PodImagePull,
+	Meaning: "A container's image is not on the node and cannot be pulled: bad name, not found, no access, no such host, registry unreachable.",
+	Example: `image "nginx:1.999" of container "web" does not exist in the registry`,
+}
+
 // podImagePull finds containers whose image is not on the node and cannot be had.
 func podImagePull(p podCase) []Finding {
 	var out []Finding

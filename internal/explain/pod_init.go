@@ -6,6 +6,24 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// PodInitBlocked is a code; its meaning is in podInitBlockedDoc.
+const PodInitBlocked = "POD_INIT_BLOCKED"
+
+var podInitBlockedDoc = Code{
+	Code:    PodInitBlocked,
+	Meaning: "An init container is still running, and the app containers wait for it.",
+	Example: `init container "init-myservice" (1 of 2) is still running after 45s, and the app containers wait for it; last log line: waiting for myservice`,
+}
+
+// PodInitFailed is a code; its meaning is in podInitFailedDoc.
+const PodInitFailed = "POD_INIT_FAILED"
+
+var podInitFailedDoc = Code{
+	Code:    PodInitFailed,
+	Meaning: "An init container ended with an error.",
+	Example: `init container "migrate" (1 of 1) failed: exit 1 (Error), 2 restarts, back-off 20s`,
+}
+
 // podInitFailed finds the init container that ended with an error: the app
 // containers wait for it, or the pod has failed with it.
 func podInitFailed(p podCase) []Finding {

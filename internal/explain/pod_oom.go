@@ -6,6 +6,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// PodOOMKilled is a code; its meaning is in podOOMKilledDoc.
+const PodOOMKilled = "POD_OOM_KILLED"
+
+var podOOMKilledDoc = Code{
+	Code:    PodOOMKilled,
+	Meaning: "The kernel killed a container for its memory.",
+	Example: `container "ctr" was killed at its memory limit of 100Mi (exit 137)`,
+}
+
 const (
 	reasonOOMKilled = "OOMKilled"
 	exitKilled      = 137 // 128 + SIGKILL, what a shell reports for a killed process

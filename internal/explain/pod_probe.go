@@ -8,6 +8,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// PodProbeFailed is a code; its meaning is in podProbeFailedDoc.
+const PodProbeFailed = "POD_PROBE_FAILED"
+
+var podProbeFailedDoc = Code{
+	Code:    PodProbeFailed,
+	Meaning: "A liveness, readiness or startup probe fails, or has made the kubelet restart the container.",
+	Example: `liveness probe of container "liveness" (exec: cat /tmp/healthy) failed: cat: can't open '/tmp/healthy': No such file or directory, 2 restarts`,
+}
+
 // probe is one probe of a container as its spec has it.
 type probe struct {
 	kind string // liveness, readiness, startup

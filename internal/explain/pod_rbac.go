@@ -7,6 +7,15 @@ import (
 	"strings"
 )
 
+// RBACDenied is a code; its meaning is in rbacDeniedDoc.
+const RBACDenied = "RBAC_DENIED"
+
+var rbacDeniedDoc = Code{
+	Code:    RBACDenied,
+	Meaning: "A program in the pod, or a workload's controller, may not do what it asks the API server for: no Role allows it.",
+	Example: `container "web" is refused by the API server: service account "default" of namespace "shop" may not list services in namespace "shop"`,
+}
+
 // forbidden is the API server's answer to a request that no Role allows
 // (responsewriters.ForbiddenMessage of k8s.io/apiserver), as client-go logs it:
 // `User "USER" cannot VERB resource "RESOURCE" in API group "GROUP" in the namespace "NS"`.

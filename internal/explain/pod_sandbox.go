@@ -2,6 +2,15 @@ package explain
 
 import "strings"
 
+// PodSandboxFailed is a code; its meaning is in podSandboxFailedDoc.
+const PodSandboxFailed = "POD_SANDBOX_FAILED"
+
+var podSandboxFailedDoc = Code{
+	Code:    PodSandboxFailed,
+	Meaning: "The pod's sandbox, mostly its network, cannot be made on its node.",
+	Example: `the pod gets no network: no IP addresses available in range set: 10.244.1.1-10.244.1.254`,
+}
+
 // podSandboxFailed finds a pod whose sandbox (its network namespace and pause
 // container) cannot be made, while no container has ever started.
 func podSandboxFailed(p podCase) []Finding {

@@ -8,6 +8,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// PodVolumePending is a code; its meaning is in podVolumePendingDoc.
+const PodVolumePending = "POD_VOLUME_PENDING"
+
+var podVolumePendingDoc = Code{
+	Code:    PodVolumePending,
+	Meaning: "A volume cannot be attached or mounted: its ConfigMap, Secret or claim is missing, or its storage fails.",
+	Example: `volume "config" needs ConfigMap "settings", which does not exist`,
+}
+
 var (
 	volumeName   = regexp.MustCompile(`volume "([^"]+)"`)
 	mountMessage = regexp.MustCompile(`(?s)^(?:MountVolume|AttachVolume|MapVolume)\.\S+ failed for volume "[^"]+" : (.*)$`)

@@ -7,6 +7,24 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// PodNotReady is a code; its meaning is in podNotReadyDoc.
+const PodNotReady = "POD_NOT_READY"
+
+var podNotReadyDoc = Code{
+	Code:    PodNotReady,
+	Meaning: "Nothing failed, but a container or a readiness gate is not ready yet.",
+	Example: `container "web" runs (for 4s), but its readiness probe has not passed yet`,
+}
+
+// PodStarting is a code; its meaning is in podStartingDoc.
+const PodStarting = "POD_STARTING"
+
+var podStartingDoc = Code{
+	Code:    PodStarting,
+	Meaning: "Nothing failed: the pod is on its way.",
+	Example: `the pod is being started on node "worker" (for 2s)`,
+}
+
 // podNotReady says what a pod in which nothing failed still lacks to be ready.
 func podNotReady(p podCase) []Finding {
 	if p.ready() || p.over() {

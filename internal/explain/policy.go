@@ -9,6 +9,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// PolicyNoEffect is a code; its meaning is in policyNoEffectDoc.
+const PolicyNoEffect = "POLICY_WITHOUT_EFFECT"
+
+var policyNoEffectDoc = Code{
+	Code:    PolicyNoEffect,
+	Meaning: "A NetworkPolicy that changes nothing: it selects no pods, or the cluster's network enforces none.",
+	Example: `networkpolicy "shut" has no effect: this cluster's network (kube-system/kindnet gherkind.local/kindnet:stand-in) enforces no NetworkPolicies`,
+}
+
 // policy explains a NetworkPolicy that changes nothing.
 func (x *index) policy(o *unstructured.Unstructured) []Finding {
 	np, err := read[networkingv1.NetworkPolicy](o)

@@ -12,6 +12,15 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 )
 
+// ServiceNoEndpoints is a code; its meaning is in serviceNoEndpointsDoc.
+const ServiceNoEndpoints = "SERVICE_NO_ENDPOINTS"
+
+var serviceNoEndpointsDoc = Code{
+	Code:    ServiceNoEndpoints,
+	Meaning: "Nobody answers behind a Service: no selector, nothing selected, nothing ready, or no container port of the name.",
+	Example: `service "web" selects nothing: no pod has app=wbe`,
+}
+
 // service explains a Service behind which nobody answers: nothing to select by,
 // nothing selected, nothing ready (with the pods' own causes first), or no
 // container with the named port.

@@ -8,6 +8,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// WorkloadStuck is a code; its meaning is in workloadStuckDoc.
+const WorkloadStuck = "WORKLOAD_STUCK"
+
+var workloadStuckDoc = Code{
+	Code:    WorkloadStuck,
+	Meaning: "A workload's pods are not all there and ready; the pods' own reasons stand before it.",
+	Example: `deployment "web": 1 of 3 pods ready, 3 updated; no progress within progressDeadlineSeconds (600s)`,
+}
+
 // progress is how far a workload is from what its spec asks for.
 type progress struct {
 	kind     string

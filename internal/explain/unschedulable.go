@@ -8,6 +8,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// PodUnschedulable is a code; its meaning is in podUnschedulableDoc.
+const PodUnschedulable = "POD_UNSCHEDULABLE"
+
+var podUnschedulableDoc = Code{
+	Code:    PodUnschedulable,
+	Meaning: "No node can take the pod; the scheduler's reasons are taken apart.",
+	Example: `none of 4 nodes can take the pod: 1 tainted (node-role.kubernetes.io/control-plane:NoSchedule), 3 short of cpu (it requests 100)`,
+}
+
 // podUnschedulable finds a pod that has no node, and takes apart why.
 func podUnschedulable(p podCase) []Finding {
 	if p.pod.Spec.NodeName != "" || p.over() {

@@ -8,6 +8,24 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// AdmissionDenied is a code; its meaning is in admissionDeniedDoc.
+const AdmissionDenied = "ADMISSION_DENIED"
+
+var admissionDeniedDoc = Code{
+	Code:    AdmissionDenied,
+	Meaning: "The API server refuses the pods that a workload's controller wants to create: a policy, a webhook, pod security, a missing service account.",
+	Example: `the API server refuses to create pods: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false`,
+}
+
+// QuotaExceeded is a code; its meaning is in quotaExceededDoc.
+const QuotaExceeded = "QUOTA_EXCEEDED"
+
+var quotaExceededDoc = Code{
+	Code:    QuotaExceeded,
+	Meaning: "No more pods fit into the namespace's ResourceQuota.",
+	Example: `no more pods fit into the namespace's quota: exceeded quota: two, requested: pods=1, used: pods=2, limited: pods=2`,
+}
+
 // creation finds why the API server refused the pods of a workload, while pods are
 // missing: once they are there, the refusals are of the past.
 func (x *index) creation(o *unstructured.Unstructured, s progress) []Finding {
