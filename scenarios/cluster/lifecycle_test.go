@@ -43,9 +43,9 @@ func TestLifecycle(t *testing.T) {
 
 	other := o
 	other.Topology = "testdata/one-node-labelled.yaml"
-	for _, others := range []Others{busy{}, &slow{silent: 3}} {
+	for _, others := range []runsOf{busy{}, &slow{silent: 3}} {
 		said := &heard{}
-		other.Others, other.Progress = others, said
+		other.others, other.Progress = others, said
 		if _, err := Up(ctx, other); !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run busy uses it") {
 			t.Fatalf("a cluster in use was recreated: %v", err)
 		}
@@ -55,12 +55,12 @@ func TestLifecycle(t *testing.T) {
 	}
 	up1(t, o, "reused")
 	other.Progress = o.Progress
-	other.Others = nil
+	other.others = nil
 	up1(t, other, "recreated in ", "topology or node image has changed")
 
 	// That it would be recreated is enough here: it has just been.
 	runDocker(t, "exec", c.Nodes[0].Container, "rm", completeFile)
-	other.Others = busy{}
+	other.others = busy{}
 	if _, err := Up(ctx, other); err == nil || !strings.Contains(err.Error(), "its creation was interrupted") {
 		t.Errorf("one that was not completed is used: %v", err)
 	}

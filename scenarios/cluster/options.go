@@ -1,6 +1,3 @@
-// Package cluster gives a run its cluster: created, reused, started again, or
-// somebody else's that is only connected to. It and its sub-packages are the
-// only ones that know kind and Docker.
 package cluster
 
 import (
@@ -57,9 +54,9 @@ type Options struct {
 	AskFrom AskFrom
 	// StateDir is where the kubeconfig is kept; "" means DefaultStateDir.
 	StateDir string
-	// Others knows the runs that use the cluster, which are not disturbed; nil stands for those that the cluster and this
+	// others knows the runs that use the cluster, which are not disturbed; nil stands for those that the cluster and this
 	// machine know of.
-	Others Others
+	others runsOf
 	// Run is the ID of the run that asks, which is none of the others.
 	Run string
 	// Progress is told what is being done; may be nil.
@@ -80,8 +77,8 @@ func (o Options) withDefaults() Options {
 		o.StateDir = DefaultStateDir
 	}
 	o.Progress = host.OrSilent(o.Progress)
-	if o.Others == nil {
-		o.Others = runlock.Others{}
+	if o.others == nil {
+		o.others = runlock.Others{}
 	}
 	return o
 }

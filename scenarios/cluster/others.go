@@ -7,14 +7,15 @@ import (
 	"strings"
 	"time"
 
+	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/client-go/rest"
 
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/runlock/inuse"
 )
 
-// Others knows the runs that use a cluster.
-type Others interface {
+// runsOf knows the runs that use a cluster.
+type runsOf interface {
 	// AwaitNodes returns when no run that goes on has one of the nodes stopped on purpose. It tells waiting what it waits for.
 	AwaitNodes(ctx context.Context, config *rest.Config, nodes []string, waiting func(string)) error
 	// Running are the runs that go on.
@@ -35,7 +36,7 @@ func (w wanted) awaitOthers(ctx context.Context, have []docker.Container) ([]doc
 	if err != nil {
 		return nil, err
 	}
-	if err := w.options.Others.AwaitNodes(ctx, quick(config), stopped, w.options.Progress.Step); err != nil {
+	if err := w.options.others.AwaitNodes(ctx, quick(config), stopped, w.options.Progress.Step); err != nil {
 		return nil, &EnvironmentError{Doing: "use cluster " + w.options.Name, Err: err}
 	}
 	return docker.OfCluster(ctx, w.options.Name)
@@ -61,34 +62,35 @@ const (
 // awaitServer waits while a run of this machine has stopped so much that the API server does not answer: nobody but that
 // run knows what.
 func (w wanted) awaitServer(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
-	over := time.NewTimer(serverLimit)
-	defer over.Stop()
-	again := time.NewTicker(serverAgain)
-	defer again.Stop()
-	for said := false; ; said = true {
-		users := w.users()
-		if len(users) == 0 || len(down(have)) == 0 {
-			return have, nil
+	var users []string
+	err := wait.PollUntilContextTimeout(ctx, serverAgain, serverLimit, true, func(context.Context) (over bool, err error) {
+		if len(users) > 0 { // it has been looked at before
+			if have, err = docker.OfCluster(ctx, w.options.Name); err != nil {
+				return false, err
+			}
+		}
+		said := len(users) > 0
+		if users = w.users(); len(users) == 0 || len(down(have)) == 0 {
+			return true, nil
 		}
 		if _, answers := w.leased(ctx, have); answers {
-			return have, nil
+			return true, nil
 		}
 		if !said {
 			w.options.Progress.Step(fmt.Sprintf("wait until %s has started its API server again", strings.Join(users, ", ")))
 		}
-		select {
-		case <-again.C:
-		case <-over.C:
-			return nil, &EnvironmentError{Doing: "use cluster " + w.options.Name, Advice: "end that run first",
-				Err: fmt.Errorf("%s uses it, and its API server has not answered for %s", strings.Join(users, ", "), serverLimit)}
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-		var err error
-		if have, err = docker.OfCluster(ctx, w.options.Name); err != nil {
-			return nil, err
-		}
+		return false, nil
+	})
+	switch {
+	case err == nil:
+		return have, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case !wait.Interrupted(err):
+		return nil, err
 	}
+	return nil, &EnvironmentError{Doing: "use cluster " + w.options.Name, Advice: "end that run first",
+		Err: fmt.Errorf("%s uses it, and its API server has not answered for %s", strings.Join(users, ", "), serverLimit)}
 }
 
 // mustBeUnused is an error when a run goes on in the cluster, which is to be deleted for a reason.
@@ -111,23 +113,19 @@ const answerLimit = 30 * time.Second
 // runsForSure is runs, but an API server that runs and does not answer is asked again: runs of other machines and users
 // are known to nobody else. A cluster that was never complete has none.
 func (w wanted) runsForSure(ctx context.Context, have []docker.Container) ([]string, error) {
-	over := time.NewTimer(answerLimit)
-	defer over.Stop()
-	again := time.NewTicker(serverAgain)
-	defer again.Stop()
-	for {
-		runs, answers := w.runs(ctx, have)
-		if len(runs) > 0 || answers || !planeRuns(have) || !isComplete(ctx, docker.FirstControlPlane(have)) {
-			return runs, nil
-		}
-		select {
-		case <-again.C:
-		case <-over.C:
-			return nil, nil
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
+	var runs []string
+	err := wait.PollUntilContextTimeout(ctx, serverAgain, answerLimit, true, func(context.Context) (bool, error) {
+		var answers bool
+		runs, answers = w.runs(ctx, have)
+		return len(runs) > 0 || answers || !planeRuns(have) || !isComplete(ctx, docker.FirstControlPlane(have)), nil
+	})
+	switch {
+	case err == nil:
+		return runs, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
 	}
+	return nil, nil // it answers nobody
 }
 
 func planeRuns(have []docker.Container) bool {
@@ -170,6 +168,6 @@ func (w wanted) leased(ctx context.Context, have []docker.Container) (runs []str
 	if err != nil {
 		return nil, false
 	}
-	runs, err = w.options.Others.Running(ctx, quick(config))
+	runs, err = w.options.others.Running(ctx, quick(config))
 	return runs, err == nil
 }

@@ -56,8 +56,8 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	o := Options{Name: "c", StateDir: t.TempDir()}.withDefaults()
-	if _, are := o.Others.(runlock.Others); !are {
-		t.Fatalf("the others are %T", o.Others)
+	if _, are := o.others.(runlock.Others); !are {
+		t.Fatalf("the others are %T", o.others)
 	}
 	have := []docker.Container{{ID: "ee10e8", Name: "c-control-plane", Cluster: "c", Role: "control-plane", Running: true, API: server.Listener.Addr().String()}}
 	text := originOf(have) + "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: c, user: c}}]\nusers: [{name: c, user: {}}]\n" +

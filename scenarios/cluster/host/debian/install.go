@@ -48,15 +48,6 @@ func Install(ctx context.Context, packages ...string) error {
 	return nil
 }
 
-// Offered tells that the package sources have a package of this name.
-func Offered(ctx context.Context, name string) (bool, error) {
-	out, err := command.New("apt-cache", "policy", name).Output(ctx)
-	if err != nil {
-		return false, err
-	}
-	return strings.Contains(out, "Candidate:") && !strings.Contains(out, "Candidate: (none)"), nil
-}
-
 // apt waits for another apt of this machine instead of failing at its lock.
 func apt(ctx context.Context, args ...string) error {
 	cmd := command.New("apt-get", append([]string{"--quiet", "--option", "DPkg::Lock::Timeout=120"}, args...)...)

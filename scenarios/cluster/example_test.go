@@ -1,0 +1,22 @@
+package cluster_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// A cluster of its own for a program: it is reused when it is there, and created else.
+func ExampleUp() {
+	ctx := context.Background()
+	c, err := cluster.Up(ctx, cluster.Options{Name: "my-tests", Kubernetes: "v1.36"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(c.Name, c.How, c.KubeconfigPath)
+	if err := cluster.Down(ctx, cluster.Options{Name: "my-tests"}); err != nil {
+		log.Fatal(err)
+	}
+}
