@@ -13,6 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/outside"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/runlock"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/steps/world"
@@ -84,7 +85,7 @@ func inCluster(ctx context.Context, c *cluster.Cluster) []Finding {
 	if err != nil {
 		return []Finding{troubled(Problem, "cluster", fmt.Errorf("list the nodes: %w", err))}
 	}
-	found := []Finding{ok("cluster", fmt.Sprintf("%s answers: Kubernetes %s, %s", c.Name, c.Kubernetes, counted(len(nodes.Items), "node")))}
+	found := []Finding{ok("cluster", fmt.Sprintf("%s answers: Kubernetes %s, %s", c.Name, c.Kubernetes, words.Times("node", len(nodes.Items))))}
 	found = append(found, ofNodes(nodes.Items)...)
 	return append(found, ofLeftovers(ctx, client))
 }
@@ -157,17 +158,17 @@ func ofLeftovers(ctx context.Context, client *kube.Client) Finding {
 func leftovers(left map[string]int, living []string) Finding {
 	running := ""
 	if len(living) > 0 {
-		running = fmt.Sprintf(" (%s on it now)", counted(len(living), "run"))
+		running = fmt.Sprintf(" (%s on it now)", words.Times("run", len(living)))
 	}
 	if len(left) == 0 {
 		return ok("leftovers", "none of dead runs"+running)
 	}
-	var words []string
+	var held []string
 	for run, n := range left {
-		words = append(words, fmt.Sprintf("%s of run %s", counted(n, "namespace"), run))
+		held = append(held, fmt.Sprintf("%s of run %s", words.Times("namespace", n), run))
 	}
-	slices.Sort(words)
-	return warning("leftovers", strings.Join(words, ", ")+running, "nothing must be done: the next gherkind run on this cluster removes them first")
+	slices.Sort(held)
+	return warning("leftovers", strings.Join(held, ", ")+running, "nothing must be done: the next gherkind run on this cluster removes them first")
 }
 
 // asks foretells from where outside questions are asked, while there is no node that could be tried.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // Look says how a report is shown.
@@ -60,18 +61,11 @@ func (f Finding) write(text *strings.Builder, look Look) {
 func (r *Report) conclusion() string {
 	switch r.Status {
 	case Problem:
-		return fmt.Sprintf("A run would not work: %s.", counted(r.count(Problem), "problem"))
+		return fmt.Sprintf("A run would not work: %s.", words.Times("problem", r.count(Problem)))
 	case Warning:
-		return fmt.Sprintf("A run would work: %s, no problem.", counted(r.count(Warning), "warning"))
+		return fmt.Sprintf("A run would work: %s, no problem.", words.Times("warning", r.count(Warning)))
 	}
 	return "A run would work: nothing was found that hinders it."
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // WriteJSON writes the report for programs.

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // NothingSelectedError says that nothing is left to run: what was asked for, and what there is.
@@ -23,12 +25,12 @@ func (e *NothingSelectedError) Error() string {
 		return "nothing to run: no feature is named; give files, folders, or file:line"
 	case e.Scenarios == 0:
 		return fmt.Sprintf("nothing to run: no scenario is in what was asked for of %s; ask for the line of a scenario, or the whole file",
-			count(e.Features, "feature"))
+			words.Times("feature", e.Features))
 	case len(e.Counts) == 0:
-		return fmt.Sprintf("nothing to run: %q selects none of %s, which have no tags at all", e.Tags, count(e.Scenarios, "scenario"))
+		return fmt.Sprintf("nothing to run: %q selects none of %s, which have no tags at all", e.Tags, words.Times("scenario", e.Scenarios))
 	default:
 		return fmt.Sprintf("nothing to run: %q selects none of %s; their tags are %s",
-			e.Tags, count(e.Scenarios, "scenario"), e.tags())
+			e.Tags, words.Times("scenario", e.Scenarios), e.tags())
 	}
 }
 
@@ -38,13 +40,6 @@ func (e *NothingSelectedError) tags() string {
 		out = append(out, fmt.Sprintf("%s (%d)", tag, e.Counts[tag]))
 	}
 	return strings.Join(out, ", ")
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // Select gives the pickles of the features that a tag expression means, in their order; an empty one means

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -38,14 +39,14 @@ func (t *Terminal) RunStarted(r *report.Run) {
 }
 
 func (t *Terminal) heading(r *report.Run) []string {
-	parts := []string{short(r.Tool), plural(len(r.Scenarios), "scenario")}
+	parts := []string{short(r.Tool), words.Times("scenario", len(r.Scenarios))}
 	if c := r.Cluster; c.Name != "" {
 		where := "cluster " + c.Name
 		if c.Kubernetes != "" {
 			where += ", Kubernetes " + c.Kubernetes
 		}
 		if len(c.Nodes) > 0 {
-			where += ", " + plural(len(c.Nodes), "node")
+			where += ", " + words.Times("node", len(c.Nodes))
 		}
 		if c.How != "" {
 			where += ", " + c.How
@@ -165,11 +166,4 @@ func (r *tally) find(s *report.Scenario) *current {
 		}
 	}
 	return nil
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -65,7 +66,7 @@ func criticalPath(r *report.Run) string {
 		parts = append(parts, explain.Seconds(together)+" side by side")
 	}
 	if len(exclusive) > 0 {
-		parts = append(parts, fmt.Sprintf("%s exclusive (%s)", explain.Seconds(apart), plural(len(exclusive), "scenario")))
+		parts = append(parts, fmt.Sprintf("%s exclusive (%s)", explain.Seconds(apart), words.Times("scenario", len(exclusive))))
 	}
 	if clusters := last.Sub(r.Started) - together - apart; clusters > time.Second {
 		parts = append(parts, explain.Seconds(clusters)+" between them (clusters, claims)")
@@ -177,9 +178,9 @@ func (t *Terminal) total(r *report.Run) string {
 	add(c.Interrupted, yellow, "interrupted")
 	add(c.NotRun, yellow, "not run")
 	if n := r.Warnings(); n > 0 {
-		parts = append(parts, t.opts.paint(yellow, plural(n, "warning")))
+		parts = append(parts, t.opts.paint(yellow, words.Times("warning", n)))
 	}
-	text := plural(c.Total, "scenario")
+	text := words.Times("scenario", c.Total)
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, ", ")
 	}
