@@ -42,25 +42,34 @@ func (m memory) String() string {
 	return "Kubernetes " + cmp.Or(m.Kubernetes, nodeimage.DefaultKubernetes().String())
 }
 
-// recall reads the memory of a cluster that is there and complete; of any other there is none.
-func recall(ctx context.Context, name string) (memory, error) {
+// found is what is known of a cluster before anything is done with it.
+type found struct {
+	memory
+	exists   bool // it has containers
+	complete bool // its creation came to its end; of any other cluster there is no memory
+}
+
+// recall looks for the cluster, and reads its memory. The file is read once: each call of docker cp takes as long as all
+// other questions to Docker together.
+func recall(ctx context.Context, name string) (found, error) {
 	have, err := docker.OfCluster(ctx, name)
 	if err != nil || len(have) == 0 {
-		return memory{}, err
+		return found{}, err
 	}
+	f := found{exists: true}
 	plane := docker.FirstControlPlane(have)
-	if plane == "" || !isComplete(ctx, plane) {
-		return memory{}, nil
+	if plane == "" {
+		return f, nil
 	}
 	data, err := docker.ReadFile(ctx, plane, completeFile)
 	if err != nil {
-		return memory{}, fmt.Errorf("read what cluster %s was made with: %w", name, err)
+		return f, nil //nolint:nilerr // it is not complete, or cannot be asked: isComplete is asked before it is recreated
 	}
-	m, err := readMemory(data)
-	if err != nil {
-		return memory{}, fmt.Errorf("read what cluster %s was made with: %w", name, err)
+	if f.memory, err = readMemory(data); err != nil {
+		return f, fmt.Errorf("read what cluster %s was made with: %w", name, err)
 	}
-	return m, nil
+	f.complete = true
+	return f, nil
 }
 
 // readMemory reads the content of the file. It is empty in a cluster that was made before there was anything to ask for.

@@ -8,7 +8,6 @@ import (
 
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 
-	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/cluster/topology"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
@@ -75,10 +74,6 @@ func RoomError(name string, need, free Room, root string) error {
 // checkRoom compares what a new cluster needs with what is free, before anything of it is made. What cannot be found out is
 // no reason to refuse.
 func (o Options) checkRoom(ctx context.Context, t *topology.Topology, h *host.Host) error {
-	have, err := docker.OfCluster(ctx, o.Name)
-	if err != nil || len(have) > 0 {
-		return err
-	}
 	free, err := host.RoomFor(h.Local, h.DockerRoot, h.Memory)
 	if err != nil {
 		o.Progress.Info(err.Error())

@@ -49,7 +49,7 @@ type wanted struct {
 	topology *topology.Topology
 	image    *nodeimage.Image
 	mark     string
-	had      memory // what the cluster that is there was made with
+	had      found // the cluster that is there
 }
 
 func up(ctx context.Context, o Options) (*Cluster, error) {
@@ -61,12 +61,14 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.checkRoom(ctx, t, h); err != nil {
-		return nil, err
-	}
 	had, err := recall(ctx, o.Name)
 	if err != nil {
 		return nil, err
+	}
+	if !had.exists {
+		if err := o.checkRoom(ctx, t, h); err != nil {
+			return nil, err
+		}
 	}
 	o = had.unlessAsked(o)
 	image, err := nodeimage.Ensure(ctx, o.imageOptions())
@@ -145,7 +147,7 @@ func (w wanted) mustRecreate(ctx context.Context, have []docker.Container) (stri
 			return w.changed(), nil
 		}
 	}
-	if nodes < len(w.topology.Config.Nodes) || !isComplete(ctx, docker.FirstControlPlane(have)) {
+	if nodes < len(w.topology.Config.Nodes) || !w.had.complete && !isComplete(ctx, docker.FirstControlPlane(have)) {
 		return "its creation was interrupted", nil
 	}
 	return "", nil
