@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// goldenPackage is the package by which tests compare generated files: a package whose tests import it has some.
+// goldenPackage is the package by which tests compare generated files: a package whose tests import it, or
+// a package of helpers that does, has some.
 const goldenPackage = "github.com/gherkind/gherkind/internal/goldenfile"
 
 // scenariosPackage has features/README.md, and tests of the whole project.
@@ -42,7 +43,7 @@ func (r *results) golden(ctx context.Context, s stage, args []string) error {
 
 // goldenPackages are the packages with generated files.
 func goldenPackages(ctx context.Context) ([]string, error) {
-	out, err := exec.CommandContext(ctx, "go", "list", "-f", "{{.ImportPath}} {{.TestImports}} {{.XTestImports}}", "./...").Output()
+	out, err := exec.CommandContext(ctx, "go", "list", "-f", "{{.ImportPath}} {{.Imports}} | {{.TestImports}} {{.XTestImports}}", "./...").Output()
 	if err != nil {
 		return nil, fmt.Errorf("list the packages: %w", err)
 	}
@@ -53,14 +54,27 @@ func goldenPackages(ctx context.Context) ([]string, error) {
 	return packages, nil
 }
 
-// importers are the packages of a list, one a line with what its tests import, that import goldenPackage.
+// importers are the packages of a list, one a line with what they and, behind a bar, their tests import, whose tests import
+// goldenPackage, or a package that does.
 func importers(list string) []string {
-	var packages []string
+	own, tests := map[string][]string{}, map[string][]string{}
 	for line := range strings.Lines(list) {
-		words := strings.FieldsFunc(line, func(c rune) bool { return strings.ContainsRune(" []\n", c) })
-		if len(words) > 1 && slices.Contains(words[1:], goldenPackage) {
-			packages = append(packages, words[0])
+		before, after, _ := strings.Cut(line, "|")
+		if words := wordsOf(before); len(words) > 0 {
+			own[words[0]], tests[words[0]] = words[1:], wordsOf(after)
 		}
 	}
+	golden := func(imported string) bool { return imported == goldenPackage || slices.Contains(own[imported], goldenPackage) }
+	var packages []string
+	for name, imported := range tests {
+		if slices.ContainsFunc(imported, golden) {
+			packages = append(packages, name)
+		}
+	}
+	slices.Sort(packages)
 	return packages
+}
+
+func wordsOf(list string) []string {
+	return strings.FieldsFunc(list, func(c rune) bool { return strings.ContainsRune(" []\n", c) })
 }

@@ -6,7 +6,8 @@ import (
 )
 
 func TestImporters(t *testing.T) {
-	list := "m/a [os] []\nm/b [] [" + goldenPackage + " testing]\n" + goldenPackage + " [os] []\nm/c [" + goldenPackage + "] []\n"
+	list := "m/a [os] | [os] []\nm/b [] | [] [" + goldenPackage + " testing]\n" + goldenPackage + " [os] | [os] []\n" +
+		"m/helper [" + goldenPackage + "] | [] []\nm/c [os] | [m/helper] []\n"
 	if got := importers(list); !slices.Equal(got, []string{"m/b", "m/c"}) {
 		t.Errorf("got %q", got)
 	}

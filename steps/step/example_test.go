@@ -1,0 +1,23 @@
+package step_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func ExampleDef() {
+	def := step.Def{
+		Name:    "shop-is-open",
+		Pattern: `the shop {name} is open`,
+		Doc:     "The shop serves customers.",
+		Example: `Then the shop "web" is open within 30s`,
+		Run: func(ctx context.Context, w *world.World, name string, ending step.Ending) error {
+			return nil // wait until it is so, at most for ending.Within
+		},
+	}
+	fmt.Println(def.Example)
+	// Output: Then the shop "web" is open within 30s
+}
