@@ -64,7 +64,9 @@ func importers(list string) []string {
 			own[words[0]], tests[words[0]] = words[1:], wordsOf(after)
 		}
 	}
-	golden := func(imported string) bool { return imported == goldenPackage || slices.Contains(own[imported], goldenPackage) }
+	golden := func(imported string) bool {
+		return imported == goldenPackage || slices.Contains(own[imported], goldenPackage)
+	}
 	var packages []string
 	for name, imported := range tests {
 		if slices.ContainsFunc(imported, golden) {

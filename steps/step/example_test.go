@@ -14,8 +14,8 @@ func ExampleDef() {
 		Pattern: `the shop {name} is open`,
 		Doc:     "The shop serves customers.",
 		Example: `Then the shop "web" is open within 30s`,
-		Run: func(ctx context.Context, w *world.World, name string, ending step.Ending) error {
-			return nil // wait until it is so, at most for ending.Within
+		Run: func(_ context.Context, _ *world.World, _ string, _ step.Ending) error {
+			return nil // wait until the shop with that name is open, at most for the ending's Within
 		},
 	}
 	fmt.Println(def.Example)
