@@ -50,6 +50,7 @@ func rank(s Status) int {
 		return 2
 	case Warning:
 		return 1
+	case OK:
 	}
 	return 0
 }

@@ -64,6 +64,7 @@ func (r *Report) conclusion() string {
 		return fmt.Sprintf("A run would not work: %s.", words.Times("problem", r.count(Problem)))
 	case Warning:
 		return fmt.Sprintf("A run would work: %s, no problem.", words.Times("warning", r.count(Warning)))
+	case OK:
 	}
 	return "A run would work: nothing was found that hinders it."
 }
