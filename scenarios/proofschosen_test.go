@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,9 +21,12 @@ type checkout struct{ tree, source, topologies fstest.MapFS }
 func thisCheckout(t *testing.T) checkout {
 	t.Helper()
 	c := checkout{maps.Clone(readProofs(t).tree), fstest.MapFS{}, fstest.MapFS{}}
-	for into, from := range map[*fstest.MapFS]string{&c.source: "../steps", &c.topologies: "../kind-config"} {
-		for name, data := range topOf(t, os.DirFS(from)) {
-			(*into)[name] = &fstest.MapFile{Data: data}
+	for name, data := range topOf(t, os.DirFS("../kind-config")) {
+		c.topologies[name] = &fstest.MapFile{Data: data}
+	}
+	for _, folder := range proven.StepFolders() {
+		for name, data := range topOf(t, os.DirFS(filepath.Join("..", folder))) {
+			c.source[path.Join(folder, name)] = &fstest.MapFile{Data: data}
 		}
 	}
 	return c
@@ -83,7 +87,7 @@ func TestChosenTwins(t *testing.T) {
 			c.tree["manifests/states/new.yaml"] = &fstest.MapFile{Data: []byte("{}")}
 		}, nil},
 		"an unused source": {func(_ *testing.T, c checkout) {
-			c.source["new.go"] = &fstest.MapFile{Data: []byte("package steps\n\nfunc unused() {}\n")}
+			c.source["steps/new.go"] = &fstest.MapFile{Data: []byte("package steps\n\nfunc unused() {}\n")}
 		}, nil},
 		"the text of a step": {func(t *testing.T, c checkout) {
 			edit(t, c.tree, "features/states/out-of-memory.feature", `"memory-hog" was terminated with reason "OOMKilled"`, `"memory-hog" was terminated with reason "OOMKilled" within 9s`)
@@ -92,7 +96,7 @@ func TestChosenTwins(t *testing.T) {
 			edit(t, c.tree, "features/states/out-of-memory.feature", "Feature:", "# For short.\nFeature:")
 		}, nil},
 		"the source of a check": {func(t *testing.T, c checkout) {
-			edit(t, c.source, "pod.go", "saw == string(status)", "string(status) == saw")
+			edit(t, c.source, "steps/pod.go", "saw == string(status)", "string(status) == saw")
 		}, nil},
 		"a topology": {func(t *testing.T, c checkout) {
 			edit(t, c.topologies, "ha.yaml", "kind: Cluster", "kind: Cluster # of three")
@@ -125,14 +129,14 @@ func TestChosenTwins(t *testing.T) {
 func TestChosenForAnAction(t *testing.T) {
 	c := thisCheckout(t)
 	p := proveAll(t, c)
-	edit(t, c.source, "drain.go", "return err\n", "return  err // as it is\n")
+	edit(t, c.source, "steps/drain.go", "return err\n", "return  err // as it is\n")
 	q := proofsOf(t, c.tree, c.source, c.topologies, p.ledger, p.entries, p.recordings)
 	for _, twin := range readTwins(t) {
 		if why := q.stale(t, twin); why != "" {
 			t.Errorf("only the layout of the source has changed, but %s: %s", twin.name(), why)
 		}
 	}
-	edit(t, c.source, "drain.go", "return  err // as it is\n", "return (err)\n")
+	edit(t, c.source, "steps/drain.go", "return  err // as it is\n", "return (err)\n")
 	q = proofsOf(t, c.tree, c.source, c.topologies, p.ledger, p.entries, p.recordings)
 	some := false
 	for _, twin := range readTwins(t) {
@@ -175,7 +179,7 @@ func TestChosenWithoutItsRecording(t *testing.T) {
 	if why := p.stale(t, twins[i]); why != "" {
 		t.Errorf("nothing has changed: %s", why)
 	}
-	edit(t, c.source, "pod.go", "saw == string(status)", "string(status) == saw")
+	edit(t, c.source, "steps/pod.go", "saw == string(status)", "string(status) == saw")
 	q := proofsOf(t, c.tree, c.source, c.topologies, p.ledger, p.entries, p.recordings)
 	if why := q.stale(t, twins[i]); why != "changed: step pod-is" {
 		t.Errorf("a check that is taken as recorded has changed: %q", why)
