@@ -5,10 +5,13 @@ import (
 	"io/fs"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/scenariotest"
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/step"
 )
@@ -26,7 +29,7 @@ func TestAskedFromAContainer(t *testing.T) {
 	fromContainer := func(o *scenarios.Options) { o.Cluster.AskFrom = cluster.AskContainer }
 	options := scenarios.Options{FS: p.tree, Paths: askingOutside(t, p.tree), Cluster: shared(t), Connected: c, StateDir: t.TempDir()}
 	fromContainer(&options)
-	if result := scenarios.Test(t, options); len(result.Scenarios) < 5 {
+	if result := scenariotest.Test(t, options); len(result.Scenarios) < 5 {
 		t.Errorf("only %d scenarios ask from outside", len(result.Scenarios))
 	}
 	var jobs []schedule.Job
@@ -35,7 +38,7 @@ func TestAskedFromAContainer(t *testing.T) {
 			continue
 		}
 		_, pickle := p.broken(t, twin)
-		jobs = append(jobs, schedule.Job{Claims: claimsOf(pickle.Tags), Run: func(context.Context) {
+		jobs = append(jobs, schedule.Job{Claims: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
 			t.Run(twin.name(), func(t *testing.T) {
 				for _, problem := range verdictOf(twin, p.runTwin(t, c, twin, twinTimeout, fromContainer)) {
 					t.Error(problem)
@@ -46,7 +49,7 @@ func TestAskedFromAContainer(t *testing.T) {
 	if len(jobs) < 5 {
 		t.Errorf("only %d twins fail at a step that asks from outside", len(jobs))
 	}
-	schedule.All(t.Context(), scenarios.DefaultLimits(), jobs)
+	schedule.All(t.Context(), engine.DefaultLimits(), jobs)
 }
 
 // askingOutside are the scenarios with a step that asks from outside, as paths.

@@ -1,37 +1,11 @@
 package scenarios
 
 import (
-	"fmt"
 	"io/fs"
-	"path"
-	"testing/fstest"
 
-	"github.com/gherkind/gherkind/features"
-	"github.com/gherkind/gherkind/manifests"
+	"github.com/gherkind/gherkind/internal/tree"
 )
 
 // BuiltIn is the tree of gherkind's own features/ and manifests/, as it is
 // built into the program.
-func BuiltIn() (fs.FS, error) {
-	tree := fstest.MapFS{}
-	for folder, part := range map[string]fs.FS{"features": features.FS, "manifests": manifests.FS} {
-		if err := mount(tree, folder, part); err != nil {
-			return nil, fmt.Errorf("read the built-in %s: %w", folder, err)
-		}
-	}
-	return tree, nil
-}
-
-func mount(tree fstest.MapFS, folder string, part fs.FS) error {
-	return fs.WalkDir(part, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(part, name)
-		if err != nil {
-			return err
-		}
-		tree[path.Join(folder, name)] = &fstest.MapFile{Data: data, Mode: 0o444}
-		return nil
-	})
-}
+func BuiltIn() (fs.FS, error) { return tree.BuiltIn() }

@@ -6,15 +6,16 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -55,17 +56,17 @@ func TestCases(t *testing.T) {
 		if each.Refused != "" && !each.Cluster {
 			continue // TestRefusedCases has it
 		}
-		var tags []string
+		var used []string
 		if each.Refused == "" {
 			for _, pickle := range picklesOf(t, each) {
-				tags = append(tags, pickle.Tags...)
+				used = append(used, pickle.Tags...)
 			}
 		}
-		jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(tags, scenarios.TagExclusive), Claims: claimsOf(tags), Run: func(context.Context) {
+		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(used, tags.Exclusive), Claims: tags.Values(used, tags.Node), Run: func(context.Context) {
 			t.Run(filepath.Base(each.dir), func(t *testing.T) { mustJudge(t, each, c) })
 		}})
 	}
-	schedule.All(t.Context(), scenarios.DefaultLimits(), jobs)
+	schedule.All(t.Context(), engine.DefaultLimits(), jobs)
 }
 
 // TestRefusedCases wants the cases that must be refused to be refused before a cluster is looked for.

@@ -7,8 +7,10 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/cluster/topology"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/scenariotest"
 )
 
 // TestFeatures runs every feature of this repository on the real cluster.
@@ -20,13 +22,13 @@ func TestFeatures(t *testing.T) {
 		t.Fatal(err)
 	}
 	statuses := startStatusCheck(t, clustertest.Up(t).Config)
-	result := scenarios.Test(t, scenarios.Options{FS: tree, Tags: tags(), Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
-	statuses.finish(t, (tags() == defaultTags() || tags() == proveTags()) && result.Counts().Good == len(result.Scenarios))
+	result := scenariotest.Test(t, scenarios.Options{FS: tree, Tags: tagsToRun(), Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
+	statuses.finish(t, (tagsToRun() == defaultTags() || tagsToRun() == proveTags()) && result.Counts().Good == len(result.Scenarios))
 }
 
-// tags leaves out the scenarios with the long waits of the training notes, but for make prove,
+// tagsToRun leaves out the scenarios with the long waits of the training notes, but for make prove,
 // unless GHERKIND_TAGS asks for others.
-func tags() string {
+func tagsToRun() string {
 	if expr, set := os.LookupEnv("GHERKIND_TAGS"); set {
 		return expr
 	}
@@ -44,7 +46,7 @@ func proveTags() string {
 	var exprs []string
 	for _, name := range topology.Names() {
 		if name != topology.Default {
-			exprs = append(exprs, "not "+scenarios.TagTopology+name)
+			exprs = append(exprs, "not "+tags.Topology+name)
 		}
 	}
 	return strings.Join(exprs, " and ")

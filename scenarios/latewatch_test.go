@@ -4,16 +4,18 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/scenarios/scenariotest"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -161,7 +163,7 @@ func TestLateWatches(t *testing.T) {
 	for _, delay := range []time.Duration{busyWatch, slowWatch} {
 		t.Run(fmt.Sprint(delay), func(t *testing.T) {
 			behind, _ := clustertest.LateWatch(t, c, delay)
-			scenarios.Test(t, scenarios.Options{FS: tree, Tags: defaultTags(), Cluster: shared(t), Connected: behind, StateDir: t.TempDir()})
+			scenariotest.Test(t, scenarios.Options{FS: tree, Tags: defaultTags(), Cluster: shared(t), Connected: behind, StateDir: t.TempDir()})
 		})
 	}
 }
@@ -199,10 +201,10 @@ func TestLateTwins(t *testing.T) {
 			var jobs []schedule.Job
 			for _, twin := range readTwins(t) {
 				_, pickle := p.broken(t, twin)
-				if topologyOf(pickle.Tags) != "" {
+				if tags.TopologyOf(pickle.Tags) != "" {
 					continue
 				}
-				jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(pickle.Tags, scenarios.TagExclusive), Claims: claimsOf(pickle.Tags), Run: func(context.Context) {
+				jobs = append(jobs, schedule.Job{Exclusive: tags.Has(pickle.Tags, tags.Exclusive), Claims: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
 					t.Run(twin.name(), func(t *testing.T) {
 						for _, problem := range verdictOf(twin, p.runTwin(t, behind, twin, twinTimeout+5*delay)) {
 							t.Error(problem)
@@ -210,7 +212,7 @@ func TestLateTwins(t *testing.T) {
 					})
 				}})
 			}
-			schedule.All(t.Context(), scenarios.DefaultLimits(), jobs)
+			schedule.All(t.Context(), engine.DefaultLimits(), jobs)
 		})
 	}
 }

@@ -5,23 +5,16 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"runtime"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/engine"
+	"github.com/gherkind/gherkind/internal/plan"
 	"github.com/gherkind/gherkind/internal/schedule"
-	"github.com/gherkind/gherkind/internal/throttle"
+	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/world"
 )
-
-// DefaultLimits are how many scenarios run at a time on this machine: at most four
-// for each core, between 4 and 16; beyond one for each core, and two, only as far as the
-// CPU has time left, see package throttle.
-func DefaultLimits() schedule.Limits {
-	cores := runtime.GOMAXPROCS(0)
-	return schedule.Limits{Most: min(max(4*cores, 4), 16), Least: max(cores, 2), Room: throttle.NewMeter().Room}
-}
 
 // StateDir holds what a run leaves in the working folder: the kubeconfig of
 // its cluster, and what was seen of the scenarios that failed last.
@@ -42,7 +35,8 @@ type Options struct {
 	FS fs.FS
 	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". Empty: all scenarios.
 	Tags string
-	// Parallel is how many scenarios run at a time; 0 means as many as this machine can take, see DefaultLimits.
+	// Parallel is how many scenarios run at a time; 0 means as many as this machine can take, at most four for each core,
+	// between 4 and 16; beyond one for each core, and two, only as far as the CPU has time left.
 	Parallel int
 	// Cluster says which cluster; see cluster.Options.
 	Cluster cluster.Options
@@ -73,11 +67,14 @@ type Options struct {
 	// and not yet taken back.
 	Begun func(ask func() (run string, left []string))
 	// Retry is how many times a scenario that failed is tried again, each time in fresh namespaces; see
-	// report.Cause for what the attempts say. With Test, GHERKIND_RETRY is taken for 0.
+	// report.Cause for what the attempts say. With package scenariotest, GHERKIND_RETRY is taken for 0.
 	Retry int
-	// FlakyFails has a scenario that passed only when it was tried again fail the run. With Test,
-	// GHERKIND_FLAKY=fail says so too.
+	// FlakyFails has a scenario that passed only when it was tried again fail the run. With package
+	// scenariotest, GHERKIND_FLAKY=fail says so too.
 	FlakyFails bool
+	// Around, when set, is called for each scenario and must call run, which runs it: so that each is, say, a test of a
+	// test framework. A scenario that is tried again is so at once, within run, and not when all others are done.
+	Around func(scenario *report.Scenario, run func())
 	// Listeners are told of everything that happens, one call at a time.
 	Listeners []report.Listener
 	// StateDir is where failures are recorded; empty means StateDir.
@@ -86,14 +83,6 @@ type Options struct {
 	Version string
 
 	temporary bool // a cluster that the run makes is removed after it
-}
-
-// limits are those of Parallel.
-func (o Options) limits() schedule.Limits {
-	if o.Parallel == 0 {
-		return DefaultLimits()
-	}
-	return schedule.Limits{Most: o.Parallel}
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -116,6 +105,40 @@ func (o Options) withDefaults() (Options, error) {
 	if err != nil {
 		return o, fmt.Errorf("find the working folder: %w", err)
 	}
-	o.FS, o.Paths, err = rooted(dir, o.Paths)
+	o.FS, o.Paths, err = tree.Rooted(dir, o.Paths)
 	return o, err
+}
+
+// plan fills in the defaults, and loads and checks the features.
+func (o Options) plan() (Options, *plan.Plan, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return o, nil, &UsageError{Err: err}
+	}
+	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Tags: o.Tags, Cluster: o.Cluster})
+	if err != nil {
+		return o, nil, &UsageError{Err: err}
+	}
+	return o, p, nil
+}
+
+// engine are the options that are not spent on the plan.
+func (o Options) engine() engine.Options {
+	e := engine.Options{
+		Limits: engine.DefaultLimits(), Cluster: o.Cluster, Connected: o.Connected,
+		AllowChanges: o.AllowChanges, AllowNodeChanges: o.AllowNodeChanges,
+		Timeouts: o.Timeouts, ScenarioTimeout: o.ScenarioTimeout, Patient: o.Patient,
+		KeepOnFailure: o.KeepOnFailure, Temporary: o.temporary, Begun: o.Begun, Around: o.Around,
+		Retry: o.Retry, FlakyFails: o.FlakyFails, Listeners: o.Listeners, StateDir: o.StateDir, Version: o.Version,
+	}
+	if o.Parallel != 0 {
+		e.Limits = schedule.Limits{Most: o.Parallel}
+	}
+	if o.Pause != nil {
+		e.Pause = func(ctx context.Context, failed *report.Scenario) (keep, stop bool) {
+			choice := o.Pause(ctx, failed)
+			return choice == KeepIt, choice == StopRun
+		}
+	}
+	return e
 }

@@ -1,15 +1,5 @@
 package scenarios
 
-import (
-	"context"
-	"path/filepath"
-	"time"
-
-	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/steps/world"
-)
-
 // Choice is what to do after a pause at a failure.
 type Choice int
 
@@ -19,51 +9,3 @@ const (
 	KeepIt                 // leave the scenario's namespaces in the cluster, and go on
 	StopRun                // clean up, and end the run as an interrupt does
 )
-
-// pause lets a person look at a failed scenario, one at a time. Waiting for one's turn to be looked
-// at is part of the pause.
-func (r *runner) pause(ctx context.Context, w *world.World, s *report.Scenario) {
-	if r.options.Pause == nil {
-		return
-	}
-	began := time.Now()
-	r.asking.Lock()
-	defer r.asking.Unlock()
-	if ctx.Err() != nil {
-		return // nobody is there to look any more
-	}
-	choice := r.options.Pause(ctx, asFailed(s))
-	r.tell.change(nil, func() { s.Paused += time.Since(began) }, func(report.Listener) {})
-	switch choice {
-	case KeepIt:
-		w.Keep()
-	case StopRun:
-		r.stop()
-	case Continue:
-	}
-}
-
-// asFailed is the scenario as its report will have it, before it has ended.
-func asFailed(s *report.Scenario) *report.Scenario {
-	now := *s
-	now.Status, now.Ended = report.Failed, time.Now()
-	if step := now.FailedStep(); step != nil {
-		now.Failure = step.Failure
-	}
-	return &now
-}
-
-// kubectl is how a command begins that asks the cluster, from any folder.
-func kubectl(c *cluster.Cluster) []string {
-	command := []string{"kubectl"}
-	if path := c.KubeconfigPath; path != "" {
-		if absolute, err := filepath.Abs(path); err == nil {
-			path = absolute
-		}
-		command = append(command, "--kubeconfig", path)
-	}
-	if c.Context != "" {
-		command = append(command, "--context", c.Context)
-	}
-	return command
-}

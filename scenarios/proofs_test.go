@@ -12,12 +12,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/proven"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios"
 )
 
@@ -33,7 +34,7 @@ type proofs struct {
 	entries    map[string]proven.Entry
 	recordings string
 	catalogue  proven.Catalogue
-	tree       fstest.MapFS
+	tree       tree.Files
 	topologies fs.FS
 	uris       map[string]string // of scenarios, by name
 }
@@ -41,7 +42,7 @@ type proofs struct {
 // readProofs are those of this checkout.
 func readProofs(t *testing.T) *proofs {
 	t.Helper()
-	tree, err := scenarios.BuiltIn()
+	files, err := scenarios.BuiltIn()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,10 +51,10 @@ func readProofs(t *testing.T) *proofs {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return proofsOf(t, tree.(fstest.MapFS), os.DirFS(".."), os.DirFS("../kind-config"), ledger, entries, recordingFolder)
+	return proofsOf(t, files.(tree.Files), os.DirFS(".."), os.DirFS("../kind-config"), ledger, entries, recordingFolder)
 }
 
-func proofsOf(t *testing.T, tree fstest.MapFS, source, topologies fs.FS, ledger proven.Ledger, entries map[string]proven.Entry, recordings string) *proofs {
+func proofsOf(t *testing.T, tree tree.Files, source, topologies fs.FS, ledger proven.Ledger, entries map[string]proven.Entry, recordings string) *proofs {
 	t.Helper()
 	catalogue, err := proven.ReadCatalogue(source)
 	if err != nil {
@@ -145,7 +146,7 @@ func (p *proofs) topologyInputs(t *testing.T, topology string) proven.Inputs {
 	}
 	in := proven.Inputs{"file kind-config/" + topology + ".yaml": proven.Hash(string(config))}
 	for _, pickle := range p.pickles(t) {
-		if topologyOf(pickle.Tags) != topology {
+		if tags.TopologyOf(pickle.Tags) != topology {
 			continue
 		}
 		own, err := p.catalogue.Of(pickle, p.tree)

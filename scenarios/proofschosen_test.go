@@ -9,24 +9,24 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/proven"
+	"github.com/gherkind/gherkind/internal/tree"
 )
 
 // checkout is what proofs are read from.
-type checkout struct{ tree, source, topologies fstest.MapFS }
+type checkout struct{ tree, source, topologies tree.Files }
 
 func thisCheckout(t *testing.T) checkout {
 	t.Helper()
-	c := checkout{maps.Clone(readProofs(t).tree), fstest.MapFS{}, fstest.MapFS{}}
+	c := checkout{maps.Clone(readProofs(t).tree), tree.Files{}, tree.Files{}}
 	for name, data := range topOf(t, os.DirFS("../kind-config")) {
-		c.topologies[name] = &fstest.MapFile{Data: data}
+		c.topologies[name] = data
 	}
 	for _, folder := range proven.StepFolders() {
 		for name, data := range topOf(t, os.DirFS(filepath.Join("..", folder))) {
-			c.source[path.Join(folder, name)] = &fstest.MapFile{Data: data}
+			c.source[path.Join(folder, name)] = data
 		}
 	}
 	return c
@@ -49,12 +49,12 @@ func topOf(t *testing.T, folder fs.FS) map[string][]byte {
 }
 
 // edit replaces a text, once, in a file of a tree.
-func edit(t *testing.T, tree fstest.MapFS, name, old, text string) {
+func edit(t *testing.T, tree tree.Files, name, old, text string) {
 	t.Helper()
-	if tree[name] == nil || !strings.Contains(string(tree[name].Data), old) {
+	if tree[name] == nil || !strings.Contains(string(tree[name]), old) {
 		t.Fatalf("%s has no %q", name, old)
 	}
-	tree[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(tree[name].Data), old, text, 1))}
+	tree[name] = []byte(strings.Replace(string(tree[name]), old, text, 1))
 }
 
 // proveAll pretends that all twins and topologies were proven as the checkout is.
@@ -84,10 +84,10 @@ func TestChosenTwins(t *testing.T) {
 		"nothing":    {func(*testing.T, checkout) {}, nil},
 		"a manifest": {func(t *testing.T, c checkout) { edit(t, c.tree, "manifests/states/memory-hog.yaml", "ctr", "ctr #") }, []string{oom}},
 		"an unused file": {func(_ *testing.T, c checkout) {
-			c.tree["manifests/states/new.yaml"] = &fstest.MapFile{Data: []byte("{}")}
+			c.tree["manifests/states/new.yaml"] = []byte("{}")
 		}, nil},
 		"an unused source": {func(_ *testing.T, c checkout) {
-			c.source["steps/new.go"] = &fstest.MapFile{Data: []byte("package steps\n\nfunc unused() {}\n")}
+			c.source["steps/new.go"] = []byte("package steps\n\nfunc unused() {}\n")
 		}, nil},
 		"the text of a step": {func(t *testing.T, c checkout) {
 			edit(t, c.tree, "features/states/out-of-memory.feature", `"memory-hog" was terminated with reason "OOMKilled"`, `"memory-hog" was terminated with reason "OOMKilled" within 9s`)

@@ -15,6 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/registrytest"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/scenariotest"
 )
 
 // TestPublished goes the way of a machine that reaches a registry: its images are asked for, pulled and loaded into the
@@ -58,7 +59,7 @@ func TestPublished(t *testing.T) {
 		}
 		heard.must(t, "pull "+r.Host+"/", "load image "+image+" into 4 nodes")
 	}
-	scenarios.Test(t, scenarios.Options{FS: tree, Tags: tags(), Cluster: o, StateDir: t.TempDir()})
+	scenariotest.Test(t, scenarios.Options{FS: tree, Tags: tagsToRun(), Cluster: o, StateDir: t.TempDir()})
 
 	r.Close()
 	heard.said = nil

@@ -14,6 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/atomicfile"
 	"github.com/gherkind/gherkind/internal/bundle"
 	"github.com/gherkind/gherkind/internal/proven"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -67,7 +68,7 @@ func (p *proofs) live(t *testing.T, topology string) map[string]string {
 	t.Helper()
 	whys := map[string]string{}
 	for _, twin := range readTwins(t) {
-		if _, pickle := p.broken(t, twin); topologyOf(pickle.Tags) != topology {
+		if _, pickle := p.broken(t, twin); tags.TopologyOf(pickle.Tags) != topology {
 			continue
 		}
 		why := p.stale(t, twin)

@@ -16,30 +16,55 @@ const module = "github.com/gherkind/gherkind/"
 // path prefix. The design is: cmd → scenarios → steps → internal, and below that
 // world → observe → kube, with step and explain knowing nobody.
 var rooms = map[string][]string{
-	"cmd/gherkind":      {"scenarios", "steps", "internal"},
-	"features":          {},
-	"internal/suite":    {},
-	"manifests":         {},
-	"kind-config":       {},
-	"scenarios":         {"scenarios", "steps", "internal", "features", "manifests"},
+	"cmd/gherkind":   {"scenarios", "steps", "internal"},
+	"features":       {},
+	"internal/suite": {},
+	"manifests":      {},
+	"kind-config":    {},
+
+	"scenarios":         {"scenarios", "internal", "steps/world"},
 	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "kind-config"},
 	"scenarios/report":  {"internal/explain", "internal/plaintext"},
+
 	"steps": {
 		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
 		"internal/objects", "internal/kinds", "internal/words", "internal/awake",
 	},
-	"steps/step":          {},
-	"steps/world":         {"internal/awake", "internal/kube", "internal/observe", "internal/probe"},
+	"steps/step":  {},
+	"steps/world": {"internal/awake", "internal/kube", "internal/observe", "internal/probe"},
+
+	// The parts of scenarios: plan, then engine or replay.
+	"internal/plan": {
+		"internal/cluster", "internal/gherkin", "internal/kube", "internal/mask", "internal/nodes", "internal/tags", "internal/tree", "internal/words",
+		"scenarios/cluster", "scenarios/report", "steps",
+	},
+	"internal/engine": {
+		"internal/awake", "internal/bundle", "internal/cluster/asker", "internal/dispatch", "internal/explain", "internal/gherkin", "internal/history", "internal/kube",
+		"internal/lanes", "internal/nodes", "internal/observe", "internal/plan", "internal/probe", "internal/runlock", "internal/schedule",
+		"internal/tags", "internal/throttle", "scenarios/cluster", "scenarios/report", "steps/world",
+	},
+	"internal/replay": {
+		"internal/bundle", "internal/dispatch", "internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/nodes",
+		"internal/observe", "internal/plan", "internal/probe", "internal/tags", "internal/tree", "scenarios/cluster", "scenarios/report", "steps/world",
+	},
+	"internal/bundle": {
+		"internal/atomicfile", "internal/kube", "internal/observe", "internal/explain", "internal/collect", "internal/objects", "internal/plaintext", "internal/gherkin", "internal/plan",
+		"scenarios/report", "steps",
+	},
+	"internal/dispatch": {"internal/plan", "internal/gherkin", "internal/mask", "scenarios/report"},
+	"internal/nodes":    {"internal/cluster/nodecontrol", "internal/observe", "internal/words", "scenarios/cluster", "steps/world"},
+	"internal/tags":     {},
+	"internal/tree":     {"features", "manifests", "internal/gherkin"},
+
 	"internal/atomicfile": {},
+	"internal/filelock":   {},
 	"internal/awake":      {},
-	"internal/bundle":     {"internal/atomicfile", "internal/kube", "internal/observe", "internal/explain", "steps/world"},
 	"internal/cluster":    {"internal/cluster", "scenarios/cluster", "kind-config"},
 	"internal/collect":    {"internal/kube", "internal/explain"},
 	"internal/diagnose":   {"internal/mask", "internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
 	"internal/doctor":     {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
 	"internal/explain":    {"internal/plaintext"},
 	"internal/failfast":   {"internal/kube", "internal/observe"},
-	"internal/filelock":   {},
 	"internal/gherkin":    {"internal/words", "steps/step"},
 	"internal/history":    {"internal/atomicfile", "internal/filelock"},
 	"internal/kinds":      {},
@@ -51,13 +76,13 @@ var rooms = map[string][]string{
 	"internal/observe":    {"internal/kube"},
 	"internal/plaintext":  {},
 	"internal/probe":      {},
-	"internal/report":     {"scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
 	"internal/proven":     {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},
 	"internal/runlock":    {"internal/runlock", "internal/kube", "internal/observe", "steps/world"},
 	"internal/schedule":   {},
 	"internal/subset":     {},
 	"internal/throttle":   {},
 
+	"internal/report":            {"scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
 	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only tests use it
 	"scenarios/report/formats":   {"scenarios/report", "internal/report"},
 
@@ -67,7 +92,7 @@ var rooms = map[string][]string{
 
 // outside says which packages alone may import a library.
 var outside = map[string][]string{
-	"github.com/cucumber/godog": {"steps/step", "internal/gherkin", "scenarios"},
+	"github.com/cucumber/godog": {"steps/step", "internal/gherkin", "internal/replay"},
 	"sigs.k8s.io/kind":          {"scenarios/cluster", "internal/cluster"},
 	"sigs.k8s.io/e2e-framework": {"scenarios/cluster/e2eprovider"},
 	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster"},
@@ -80,7 +105,7 @@ type goPackage struct {
 
 // TestRooms holds the line of the architecture: imports point down.
 func TestRooms(t *testing.T) {
-	for _, p := range listPackages(t) {
+	for _, p := range listPackages(t, "./...") {
 		name := strings.TrimPrefix(p.ImportPath, module)
 		allowed, known := longest(name)
 		if !known {
@@ -119,9 +144,9 @@ func below(name string, folders []string) bool {
 	return false
 }
 
-func listPackages(t *testing.T) []goPackage {
+func listPackages(t *testing.T, of ...string) []goPackage {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "./...")
+	cmd := exec.CommandContext(t.Context(), "go", append([]string{"list", "-json=ImportPath,Imports"}, of...)...)
 	cmd.Dir = ".."
 	out, err := cmd.Output()
 	if err != nil {
@@ -139,5 +164,20 @@ func listPackages(t *testing.T) []goPackage {
 			t.Fatal(err)
 		}
 		packages = append(packages, p)
+	}
+}
+
+// TestTheCommandIsNoTest keeps package testing out of the packages that the command is made of: only scenariotest, which
+// runs features inside go test, imports it. (Of the libraries, godog and e2e-framework do.)
+func TestTheCommandIsNoTest(t *testing.T) {
+	for _, p := range listPackages(t, "-deps", "./cmd/gherkind") {
+		if !strings.HasPrefix(p.ImportPath, module) {
+			continue
+		}
+		for _, imported := range p.Imports {
+			if imported == "testing" || strings.HasPrefix(imported, "testing/") || imported == module+"scenarios/scenariotest" {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
 	}
 }

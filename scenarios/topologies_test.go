@@ -3,13 +3,14 @@ package scenarios_test
 import (
 	"cmp"
 	"context"
-	"strings"
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/proven"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/scenariotest"
 )
 
 // TestTopologies runs the features that need a cluster of another shape, and
@@ -28,7 +29,7 @@ func TestTopologies(t *testing.T) {
 			twins[topologyName(topology)] = cmp.Or(why, "make prove")
 			tellLive(t, twins)
 			bring(t, topology)
-			result := scenarios.Test(t, scenarios.Options{FS: p.tree, Tags: scenarios.TagTopology + topology, Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
+			result := scenariotest.Test(t, scenarios.Options{FS: p.tree, Tags: tags.Topology + topology, Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
 			if proving() && result.Passed() {
 				p.put(t, topologyName(topology), proven.Entry{Inputs: p.topologyInputs(t, topology)})
 			}
@@ -74,20 +75,11 @@ func topologies(t *testing.T) []string {
 	seen := map[string]bool{"": true}
 	for _, feature := range features {
 		for _, pickle := range feature.Pickles {
-			if name := topologyOf(pickle.Tags); !seen[name] {
+			if name := tags.TopologyOf(pickle.Tags); !seen[name] {
 				seen[name] = true
 				names = append(names, name)
 			}
 		}
 	}
 	return names
-}
-
-func topologyOf(tags []string) string {
-	for _, tag := range tags {
-		if name, ok := strings.CutPrefix(tag, scenarios.TagTopology); ok {
-			return name
-		}
-	}
-	return ""
 }

@@ -12,13 +12,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -69,11 +71,11 @@ func TestBrokenTwins(t *testing.T) {
 			continue
 		}
 		_, pickle := p.broken(t, twin)
-		jobs = append(jobs, schedule.Job{Exclusive: slices.Contains(pickle.Tags, scenarios.TagExclusive), Claims: claimsOf(pickle.Tags), Run: func(context.Context) {
+		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(pickle.Tags, tags.Exclusive), Claims: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
 			t.Run(twin.name(), func(t *testing.T) { p.mustFailWell(t, c, twin) })
 		}})
 	}
-	limits := scenarios.DefaultLimits()
+	limits := engine.DefaultLimits()
 	limits.Least = max(limits.Least, atOnce)
 	schedule.All(t.Context(), limits, jobs)
 }
@@ -151,7 +153,7 @@ func (p *proofs) runTwin(t *testing.T, c *cluster.Cluster, twin twin, within tim
 }
 
 // brokenTree is the tree with the twin's manifest or feature changed.
-func brokenTree(t *testing.T, tree fstest.MapFS, twin twin) fstest.MapFS {
+func brokenTree(t *testing.T, tree tree.Files, twin twin) tree.Files {
 	t.Helper()
 	name := path.Join("manifests", twin.Manifest)
 	if twin.Feature != "" {
@@ -165,18 +167,8 @@ func brokenTree(t *testing.T, tree fstest.MapFS, twin twin) fstest.MapFS {
 		t.Fatalf("%s has %q %d times", name, twin.Replace, n)
 	}
 	tree = maps.Clone(tree)
-	tree[name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(data), twin.Replace, twin.With))}
+	tree[name] = []byte(strings.ReplaceAll(string(data), twin.Replace, twin.With))
 	return tree
-}
-
-func claimsOf(tags []string) []string {
-	var claims []string
-	for _, tag := range tags {
-		if node, ok := strings.CutPrefix(tag, scenarios.TagNode); ok {
-			claims = append(claims, node)
-		}
-	}
-	return claims
 }
 
 // verdictOf says in what the twin's failure is not the one that is wanted; empty when it is.
@@ -245,4 +237,4 @@ func TestEveryBehaviourHasATwin(t *testing.T) {
 }
 
 // leftOut tells of scenarios that make test and make table leave out.
-func leftOut(tags []string) bool { return slices.Contains(tags, "@slow") }
+func leftOut(own []string) bool { return tags.Has(own, tags.Slow) }

@@ -1,0 +1,89 @@
+package dispatch
+
+import (
+	"sync"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/mask"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// secrets is what no listener is told: of each scenario, the values of the Secrets that it applies or has seen. It is
+// taken out of the model itself, as a report of any format may show any text of it.
+type secrets struct {
+	mu    sync.Mutex
+	masks map[*report.Scenario]*mask.Mask
+	all   *mask.Mask // for what belongs to no scenario
+}
+
+// begin takes the values that manifests have out of a result in which nothing has run. The text of a feature is
+// without those of all its scenarios, whether they run or not.
+func (h *secrets) begin(p *plan.Plan, r *report.Run, models map[*gherkin.Pickle]*report.Scenario) {
+	h.masks = map[*report.Scenario]*mask.Mask{}
+	ofFeature := map[string]*mask.Mask{}
+	for pickle, model := range models {
+		if m := p.MaskOf(pickle); m != nil {
+			h.masks[model] = m
+			h.rewrite(model)
+		}
+	}
+	for _, pickle := range p.Pickles {
+		if _, known := ofFeature[pickle.URI]; known {
+			continue
+		}
+		var m *mask.Mask
+		for _, sibling := range pickle.Feature.Pickles {
+			m = m.And(p.MaskOf(sibling))
+		}
+		ofFeature[pickle.URI] = m
+		h.all = h.all.And(m)
+	}
+	for i, f := range r.Features {
+		r.Features[i].Text = ofFeature[f.URI].Lines(f.Text)
+	}
+}
+
+func (h *secrets) learn(s *report.Scenario, objects []*unstructured.Unstructured) {
+	if len(objects) > 0 {
+		h.also(s, func(m *mask.Mask) *mask.Mask { return m.With(objects...) })
+	}
+}
+
+// also hides more of a scenario.
+func (h *secrets) also(s *report.Scenario, more func(*mask.Mask) *mask.Mask) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	before := h.masks[s]
+	now := more(before)
+	if now != before {
+		h.masks[s], h.all = now, h.all.And(now)
+	}
+}
+
+func (h *secrets) of(s *report.Scenario) *mask.Mask {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.masks[s]
+}
+
+func (h *secrets) ofAll() *mask.Mask {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.all
+}
+
+func (h *secrets) rewrite(s *report.Scenario) {
+	if m := h.of(s); m != nil {
+		s.Rewrite(m.Text)
+	}
+}
+
+// rewriteRun takes the values of all scenarios out of what is said of the run as a whole.
+func (h *secrets) rewriteRun(r *report.Run) {
+	if m := h.ofAll(); m != nil {
+		r.Rewrite(m.Text)
+	}
+}

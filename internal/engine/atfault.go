@@ -1,0 +1,96 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/runlock"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// answerWithin is how long an API server may take to say that it is there. One that is
+// merely busy answers a request for its version in a fraction of that.
+const answerWithin = 10 * time.Second
+
+// atFault says why a failure is the cluster's: what there was to see could not be observed, or its API server cannot be
+// reached, so that no step could see or do anything. Scenarios that power nodes off do that themselves.
+func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
+	if o, is := errors.AsType[*overran](failed); is {
+		return o
+	}
+	if lost, is := errors.AsType[*runlock.Lost](failed); is {
+		return lost
+	}
+	if err := r.paused(s, time.Now()); err != nil {
+		return err
+	}
+	if errors.Is(failed, observe.ErrUnobserved) {
+		return failed
+	}
+	if missing := kube.MissingRight(failed); missing != nil {
+		return missing
+	}
+	if tags.BreaksNodes(s.Tags) {
+		return nil
+	}
+	if err := unseen(w, s, failed); err != nil {
+		return err
+	}
+	if err := noAnswer(failed); err != nil {
+		return fmt.Errorf("the API server of cluster %s could not be reached: %w", r.session.cluster.Name, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	_, err := w.Run.Client.Typed().Discovery().RESTClient().Get().AbsPath("/version").DoRaw(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("the API server of cluster %s did not answer for %v", r.session.cluster.Name, answerWithin)
+	case noAnswer(err) != nil:
+		return fmt.Errorf("the API server of cluster %s cannot be reached: %w", r.session.cluster.Name, err)
+	}
+	return nil
+}
+
+// SaysNothing is why a wait that was missed is no verdict.
+const SaysNothing = "a wait of that time says nothing"
+
+// unseen says that a wait was missed while the watches could not show what it waited for, or, of one that asked by way of
+// the API server, while that was away.
+func unseen(w *world.World, s *report.Scenario, failed error) error {
+	if missed, is := errors.AsType[*observe.Missed](failed); is {
+		if missed.Blind == nil {
+			return nil
+		}
+		return &observe.Unseen{Blind: *missed.Blind, Why: SaysNothing}
+	}
+	if nobody, is := errors.AsType[*probe.Unheard](failed); is {
+		return fmt.Errorf("%s: %s", nobody.When(), SaysNothing)
+	}
+	asked, is := errors.AsType[*probe.Failed](failed)
+	step := s.FailedStep()
+	if !is || step == nil {
+		return nil
+	}
+	end := step.Started.Add(step.Duration)
+	if away := observe.Away(w.Timeline.Blinds(end.Add(-asked.Waited)), end.Add(-asked.Waited), end); away != nil {
+		return &observe.Unseen{Blind: *away, Why: SaysNothing}
+	}
+	return nil
+}
+
+// noAnswer finds the error of a request that nobody answered.
+func noAnswer(err error) error {
+	var request *url.Error
+	if errors.As(err, &request) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+		return request
+	}
+	return nil
+}

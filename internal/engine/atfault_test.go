@@ -1,0 +1,124 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// answeringServer is an API server that answers every request in the same way, until it is closed.
+func answeringServer(t *testing.T, answer http.HandlerFunc) (*httptest.Server, *kube.Client) {
+	t.Helper()
+	server := httptest.NewServer(answer)
+	t.Cleanup(server.Close)
+	client, err := kube.New(&kube.Config{Host: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server, client
+}
+
+// TestAtFault: which failures say nothing about the behaviour, with an API server that answers and with one that is away.
+func TestAtFault(t *testing.T) {
+	_, there := answeringServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) })
+	closed, away := answeringServer(t, func(http.ResponseWriter, *http.Request) {})
+	closed.Close()
+	blind := &observe.Blind{From: time.Now()}
+	refused := func(err error) error { return &url.Error{Op: "Get", URL: "https://c", Err: err} }
+	const exclusive = tags.Exclusive
+	for name, c := range map[string]struct {
+		failed error
+		client *kube.Client
+		tag    string
+		says   string // "" when it is the behaviour's
+	}{
+		"a watch that is late":                           {&observe.Late{}, there, "", "did not show it within"},
+		"the same, of a scenario that breaks nodes":      {&observe.Late{}, there, exclusive, "did not show it within"},
+		"a right is missing":                             {&kube.RightError{Sentence: "a right is missing: x"}, there, "", "a right is missing"},
+		"a wait, not seen":                               {&observe.Missed{Blind: blind}, there, "", SaysNothing},
+		"a wait, seen":                                   {&observe.Missed{Saw: "Pending"}, there, "", ""},
+		"a wait, not seen, as the scenario breaks nodes": {&observe.Missed{Blind: blind}, there, exclusive, ""},
+		"a question, and the server was silent":          {&probe.Unheard{Err: errors.New("refused")}, there, "", SaysNothing},
+		"a request without an answer":                    {refused(syscall.ECONNREFUSED), there, "", "could not be reached"},
+		"a request whose step was over":                  {refused(context.DeadlineExceeded), there, "", ""},
+		"another failure":                                {errors.New("is Pending"), there, "", ""},
+		"another one, and nobody answers":                {errors.New("is Pending"), away, "", "cannot be reached"},
+		"the same, as the scenario breaks nodes":         {errors.New("is Pending"), away, exclusive, ""},
+	} {
+		hub := observe.NewHub(t.Context(), c.client, observe.Options{})
+		w := (&world.Run{Client: c.client, Hub: hub}).Open(world.Scenario{})
+		s := &report.Scenario{}
+		if c.tag != "" {
+			s.Tags = []string{c.tag}
+		}
+		r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c"}, run: &world.Run{}}}
+		fault := r.atFault(t.Context(), w, s, errors.Join(errors.New("the step failed"), c.failed))
+		if (fault == nil) != (c.says == "") || fault != nil && !strings.Contains(fault.Error(), c.says) {
+			t.Errorf("%s: %v, want %q", name, fault, c.says)
+		}
+		hub.Stop()
+	}
+}
+
+// TestAskedWhileTheServerWasAway: what is asked by way of the API server says nothing while that was away, although it
+// answers again when the scenario has failed.
+func TestAskedWhileTheServerWasAway(t *testing.T) {
+	opened := make(chan struct{}, 10)
+	server, watched := answeringServer(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		switch {
+		case r.URL.Query().Get("sendInitialEvents") != "":
+			w.WriteHeader(http.StatusUnprocessableEntity)
+			_, _ = w.Write([]byte(`{"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "Invalid", "code": 422}`))
+		case r.URL.Query().Get("watch") != "":
+			_ = http.NewResponseController(w).Flush()
+			opened <- struct{}{}
+			<-r.Context().Done()
+		default:
+			_, _ = w.Write([]byte(`{"kind": "PodList", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": []}`))
+		}
+	})
+	hub := observe.NewHub(t.Context(), watched, observe.Options{})
+	defer hub.Stop()
+	pods := kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: "Pod"}, GVR: schema.GroupVersionResource{Version: "v1", Resource: "pods"}, Namespaced: true}
+	if err := hub.Ensure(t.Context(), pods); err != nil {
+		t.Fatal(err)
+	}
+	<-opened
+	_, there := answeringServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) })
+	r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c"}, run: &world.Run{}}}
+	fault := func(waited time.Duration) error {
+		step := &report.Step{Status: report.Failed, Started: time.Now(), Duration: time.Minute}
+		w := (&world.Run{Client: there, Hub: hub}).Open(world.Scenario{})
+		return r.atFault(t.Context(), w, &report.Scenario{Steps: []*report.Step{step}}, &probe.Failed{Waited: waited, Last: errors.New("refused")})
+	}
+	if err := fault(time.Minute); err != nil {
+		t.Errorf("while it is there: %v", err)
+	}
+	server.CloseClientConnections()
+	server.Close()
+	for end := time.Now().Add(time.Minute); len(hub.Timeline().Blinds(time.Now())) == 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the watch is not down")
+		}
+	}
+	if err := fault(time.Minute); !errors.Is(err, observe.ErrUnobserved) || !strings.Contains(err.Error(), SaysNothing) {
+		t.Errorf("while it is away: %v", err)
+	}
+}

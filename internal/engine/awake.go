@@ -1,0 +1,34 @@
+package engine
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/awake"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// stepPausedFrom is how long a pause in the failed step must be, and a tenth of that step, to have spoilt it: a process on a
+// machine that is merely busy gets its turn sooner.
+const stepPausedFrom = time.Second
+
+// paused says that a scenario that failed has not run on: its process was stopped, by ^Z for one, or the machine asleep. The
+// cluster went on meanwhile, so that a later step may have come too late, and the last one may have ended too soon.
+func (r *runner) paused(s *report.Scenario, ended time.Time) error {
+	sense := r.session.run.Awake
+	if p := sense.Longest(s.Started, ended); p != nil && p.Took() >= awake.Long {
+		return spoilt(p)
+	}
+	step := s.FailedStep()
+	if step == nil {
+		return nil
+	}
+	if p := sense.Longest(step.Started, step.Started.Add(step.Duration)); p != nil && p.Took() >= stepPausedFrom && 10*p.Took() >= step.Duration {
+		return spoilt(p)
+	}
+	return nil
+}
+
+func spoilt(p *awake.Pause) error {
+	return fmt.Errorf("%v while the scenario went on: that it failed says nothing; run it again", p)
+}

@@ -1,0 +1,43 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// inOrder says which scenarios begin first when several run at a time: those that took longest in
+// earlier runs, so that at the end nobody waits for one that has begun last. What is not known may
+// be longer still, and comes before them. Otherwise the order is that of the features.
+func (r *runner) inOrder(pickles []*gherkin.Pickle) []*gherkin.Pickle {
+	if r.options.Limits.Most == 1 || r.past == nil {
+		return pickles
+	}
+	expected := make(map[*gherkin.Pickle]time.Duration, len(pickles))
+	for _, pickle := range pickles {
+		expected[pickle] = r.expected(r.models[pickle])
+	}
+	pickles = slices.Clone(pickles)
+	slices.SortStableFunc(pickles, func(a, b *gherkin.Pickle) int { return cmp.Compare(expected[b], expected[a]) })
+	return pickles
+}
+
+// unknown is longer than any scenario.
+const unknown = time.Duration(1<<63 - 1)
+
+// expected is how long the scenario's waits took at most in earlier runs. What else it does is not
+// known, and short beside them.
+func (r *runner) expected(s *report.Scenario) time.Duration {
+	sum, known := time.Duration(0), false
+	for i := range s.Steps {
+		longest, ok := r.past.Longest(keyOf(s, i))
+		sum, known = sum+longest, known || ok
+	}
+	if !known {
+		return unknown
+	}
+	return sum
+}

@@ -1,0 +1,40 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// overran says that a scenario took longer than it may. That is no verdict on the behaviour: no step's own limit was
+// reached, so that none was missed, and what would have come was not tried.
+type overran struct {
+	limit  time.Duration
+	during string // the step that was running, and for how long; "" before the first
+}
+
+func (o *overran) Error() string {
+	return fmt.Sprintf("the steps of the scenario took longer than %s%s: shorten what it waits for, split it, or allow more with --scenario-timeout",
+		o.limit, o.during)
+}
+
+// limited bounds the steps of a scenario.
+func limited(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, limit, &overran{limit: limit})
+}
+
+// overrun is the error of a scenario whose steps were ended by their common limit, nil when they were not.
+func overrun(ctx context.Context, running *report.Step) error {
+	o, is := errors.AsType[*overran](context.Cause(ctx))
+	if !is {
+		return nil
+	}
+	if running == nil {
+		return o
+	}
+	return &overran{o.limit, fmt.Sprintf(", and were ended %s after this step began: %s %s",
+		time.Since(running.Started).Round(time.Second), running.Keyword, running.Text)}
+}

@@ -1,0 +1,50 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// finish concludes an attempt. One that failed and may be tried again leaves the
+// scenario blank for the next; otherwise the scenario has ended.
+func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted bool, conclude func()) {
+	var failed *report.Scenario
+	r.tell.Change(s, func() {
+		conclude()
+		switch {
+		case ctx.Err() == nil && r.triesAgain(s):
+			failed = s.TryAgain()
+		case interrupted && s.Verdict() != report.Good:
+			s.TakeBack() // how an interrupted attempt ended says nothing about the behaviour
+		}
+	}, func(l report.Listener) {
+		if failed != nil {
+			report.Retried(l, s, failed)
+		} else {
+			l.ScenarioFinished(s)
+		}
+	})
+}
+
+// triesAgain tells whether an attempt that has ended is followed by another.
+func (r *runner) triesAgain(s *report.Scenario) bool {
+	v := s.Verdict()
+	return (v == report.Bad || v == report.Broken) && len(s.Earlier) < r.options.Retry
+}
+
+// runGroup runs the group's scenarios, and then again those that failed: when the
+// others are done, there is less to disturb them.
+func (r *runner) runGroup(ctx context.Context, s *session, g plan.Group) {
+	r.session = s
+	jobs, limits := r.jobs(g.Pickles), r.options.Limits
+	for len(jobs) > 0 {
+		schedule.All(ctx, limits, jobs)
+		jobs = r.jobs(g.Pickles, triedBefore)
+	}
+}
+
+// triedBefore tells that the scenario failed and was made ready for another attempt.
+func triedBefore(s *report.Scenario) bool { return s.Status == "" && len(s.Earlier) > 0 }

@@ -1,0 +1,158 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/dispatch"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/internal/throttle"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// Run brings the cluster up, runs the scenarios of the plan and returns what happened. Failed scenarios are in the result
+// and are no error. The error is a [*plan.UsageError] when nothing could be run as asked, or a cluster.EnvironmentError
+// when the host or the cluster is at fault.
+func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error) {
+	groups := p.Groups(o.Cluster)
+	if err := p.CheckShapes(groups, o.Connected); err != nil {
+		return nil, err
+	}
+	if err := p.CheckReach(groups, o.Connected, o.AllowNodeChanges); err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithCancel(kube.Quiet(ctx))
+	defer stop()
+	r := newRunner(p, o, stop)
+	s, err := r.open(ctx, groups[0])
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Fitting(s.cluster.Kubernetes).Check(ctx, groups[0], s.cluster, s.run); err != nil {
+		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
+	}
+	if r.evidence, err = bundle.OpenRunFolder(o.StateDir); err != nil {
+		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
+	}
+	defer func() { err = errors.Join(err, r.evidence.Close()) }()
+	result, load := r.begin(s), throttle.NewLoad()
+	r.remember()
+	for i, g := range groups {
+		if i > 0 {
+			s, err = r.open(ctx, g)
+		}
+		if err != nil {
+			r.notRun(ctx, g, err)
+			continue
+		}
+		r.runGroup(ctx, s, g)
+		if err := errors.Join(s.close(context.WithoutCancel(ctx)), g.Remove(context.WithoutCancel(ctx), s.cluster, o.Temporary, r.tell.Note)); err != nil {
+			result.Err = strings.TrimSpace(result.Err + "\n" + err.Error())
+		}
+	}
+	result.Ended, result.CPU = time.Now(), load.Busy()
+	r.advise(context.WithoutCancel(ctx), result)
+	return result, r.tell.RunFinished(result)
+}
+
+func newRunner(p *plan.Plan, o Options, stop func()) *runner {
+	return &runner{stop: stop, options: o, plan: p, tell: dispatch.New(o.Listeners), recorder: &bundle.Recorder{Plan: p, Version: o.Version}}
+}
+
+// around runs one scenario in the surroundings of the caller, if it has any. They cannot be entered twice, so with them a
+// scenario is tried again at once.
+func (r *runner) around(model *report.Scenario, run func()) {
+	if r.options.Around == nil {
+		run()
+		return
+	}
+	r.options.Around(model, run)
+}
+
+// open brings up a group's cluster.
+func (r *runner) open(ctx context.Context, g plan.Group) (*session, error) {
+	if err := g.Possible(); err != nil {
+		return nil, err
+	}
+	o := r.options
+	o.Cluster = g.Cluster
+	if !g.Served(o.Connected) {
+		o.Connected = nil
+	}
+	s, err := open(ctx, o, r.tell.Note)
+	if missing := kube.MissingRight(err); missing != nil && !errors.Is(err, missing) {
+		err = fmt.Errorf("%w; gherkind rbac prints the rights that features need", err)
+	}
+	if err == nil && r.plan.AsksOutside(g.Pickles) {
+		if err = s.asker.Prepare(ctx); err != nil {
+			err = errors.Join(err, s.close(context.WithoutCancel(ctx)))
+		}
+	}
+	return s, err
+}
+
+// begin makes the result, with all scenarios in the order of the features.
+func (r *runner) begin(s *session) *report.Run {
+	result, models := r.plan.Result()
+	r.models = models
+	r.tell.Begin(r.plan, result, models)
+	result.ID, result.Started, result.Tool, result.Cluster = s.run.ID, time.Now(), "gherkind "+r.options.Version, s.describe()
+	result.FlakyFails = r.options.FlakyFails
+	r.tell.RunStarted(result)
+	return result
+}
+
+// jobs are the turns of the scenarios, or of those that want one.
+func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) bool) []schedule.Job {
+	jobs := make([]schedule.Job, 0, len(pickles))
+	queued := time.Now()
+	for _, pickle := range r.inOrder(pickles) {
+		model := r.models[pickle]
+		if len(want) > 0 && !want[0](model) {
+			continue
+		}
+		jobs = append(jobs, schedule.Job{
+			Exclusive: tags.Has(pickle.Tags, tags.Exclusive),
+			Claims:    r.session.claims(pickle.Tags),
+			Run: func(ctx context.Context) {
+				r.around(model, func() { r.turn(ctx, pickle, model, queued) })
+			},
+		})
+	}
+	return jobs
+}
+
+// turn is an attempt at a scenario; where one turn is all it gets, its further attempts too.
+func (r *runner) turn(ctx context.Context, pickle *gherkin.Pickle, model *report.Scenario, queued time.Time) {
+	r.tell.Change(nil, func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
+	r.claimed(ctx, pickle, model)
+	for r.options.Around != nil && triedBefore(model) {
+		r.claimed(ctx, pickle, model)
+	}
+}
+
+// notRun says of all scenarios of a group that they could not be run, and why.
+func (r *runner) notRun(ctx context.Context, g plan.Group, why error) {
+	for _, pickle := range g.Pickles {
+		model := r.models[pickle]
+		r.around(model, func() {
+			r.tell.Change(model, func() {
+				model.Status, model.Err = report.Failed, why.Error()
+				if errors.Is(why, plan.ErrNotForeign) {
+					model.Status = report.Skipped
+				}
+				if ctx.Err() != nil {
+					model.Status, model.Err = report.Skipped, ""
+				}
+			}, func(l report.Listener) { l.ScenarioFinished(model) })
+		})
+	}
+}

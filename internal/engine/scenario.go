@@ -1,0 +1,218 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/dispatch"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/history"
+	"github.com/gherkind/gherkind/internal/lanes"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// runner runs one scenario after the other, or many at a time.
+type runner struct {
+	options  Options
+	plan     *plan.Plan
+	tell     *dispatch.Dispatcher
+	recorder *bundle.Recorder
+	models   map[*gherkin.Pickle]*report.Scenario
+	past     *history.History // of waits in earlier runs
+	stop     func()           // ends the run as an interrupt does
+	asking   sync.Mutex
+	session  *session // of the group that runs
+	evidence *bundle.RunFolder
+}
+
+// claimed runs a scenario once no other run on the cluster is in its way.
+func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
+	if ctx.Err() != nil {
+		r.scenario(ctx, p, s) // says that it did not run
+		return
+	}
+	if status, why := plan.Unfit(p.Tags, r.session.cluster.Kubernetes); why != "" {
+		r.tell.Change(s, func() { s.Status, s.Err = status, why }, func(l report.Listener) { l.ScenarioFinished(s) })
+		return
+	}
+	if err := r.session.lacks(p.Tags); err != nil {
+		r.tell.Change(s, func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
+		return // trying again brings no add-on
+	}
+	release, err := r.session.member.Acquire(ctx, tags.Has(p.Tags, tags.Exclusive), r.session.claims(p.Tags))
+	if err == nil || ctx.Err() != nil {
+		r.scenario(ctx, p, s)
+	}
+	if back := release(context.WithoutCancel(ctx)); back != nil {
+		r.session.run.Note("%v", back)
+	}
+	if err != nil && ctx.Err() == nil {
+		r.finish(ctx, s, false, func() { s.Status, s.Err = report.Failed, err.Error() })
+	}
+}
+
+// scenario runs one scenario and fills in its entry of the result.
+func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
+	if ctx.Err() != nil {
+		r.finish(ctx, s, true, func() { s.Status, s.Err = report.Skipped, "" })
+		return
+	}
+	r.tell.Change(s, func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
+	about := r.plan.ScenarioOf(p)
+	about.Attempt = len(s.Earlier) + 1
+	w := r.session.run.Open(about) //nolint:contextcheck // the watches live as long as the timelines
+	var running atomic.Pointer[report.Step]
+	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
+	learn := r.learner(s, w)
+	w.Sees = func(saw string) { r.tell.Sees(s, running.Load(), saw) }
+	w.Warned = r.tell.Warned(s, &running)
+	w.Noted = r.tell.Noted(s, &running)
+	interrupted := false
+	steps, end := limited(ctx, r.options.ScenarioTimeout)
+	defer end()
+	steps, stop := r.session.member.While(steps)
+	defer stop()
+	result := gherkin.Execute(steps, p, r.plan.Catalogue, r.plan.FS, r.hooks(p, w, s, &running, learn, func(undo context.Context, failed error) error {
+		learn()
+		overran := overrun(steps, running.Swap(nil))
+		interrupted = ctx.Err() != nil
+		if lost := r.session.member.Confirm(undo, steps); lost != nil {
+			failed = errors.Join(failed, lost) // also of one whose steps passed: by what others have done, perhaps
+		}
+		if failed != nil {
+			failed = r.failed(undo, w, s, interrupted, errors.Join(failed, overran))
+			r.pause(ctx, w, s)
+		}
+		return errors.Join(failed, w.Close(undo))
+	}))
+	drawn, omitted := lanes.Of(bundle.Observed(w), lanes.Axis{From: s.Started, To: s.StepsEnded(), Namespaces: w.Namespaces()})
+	r.finish(ctx, s, interrupted, func() { s.Lanes, s.LanesOmitted = drawn, omitted; r.conclude(s, w, result) })
+}
+
+func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], learn func(), after func(context.Context, error) error) gherkin.Hooks {
+	at := 0 // the running step
+	return gherkin.Hooks{
+		State: func(context.Context) (any, error) { return w, nil },
+		StepStarted: func(i int, step gherkin.Step) {
+			at = i
+			running.Store(s.Steps[i])
+			r.tell.Change(s, func() { s.Steps[i].Started = time.Now() }, func(l report.Listener) { l.StepStarted(s, s.Steps[i]) })
+			r.plan.Warn(w, p, step)
+		},
+		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
+			w.StepEnded()
+			learn()
+			r.tell.Change(s, func() { r.fill(s, s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
+		},
+		Wrap: func(ctx context.Context, run func(context.Context) error) error {
+			return w.During(ctx, at, s.Steps[at].Keyword+" "+s.Steps[at].Text, run)
+		},
+		StepsEnded:    w.Conclude,
+		AfterScenario: after,
+	}
+}
+
+// failed keeps what a scenario saw that failed, or was interrupted, while its objects are still there.
+// The error is trouble in keeping it.
+func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario, interrupted bool, failed error) error {
+	fault := ""
+	if interrupted {
+		r.tell.Change(s, s.Interrupt, func(report.Listener) {})
+		fault = s.Err
+	} else if err := r.atFault(ctx, w, s, failed); err != nil {
+		fault = r.tell.Masked(s, err.Error())
+	}
+	dir := filepath.Join(r.evidence.Dir, r.folder(s))
+	err := r.recorder.Keep(ctx, w, s, bundle.Kept{
+		Cluster: r.session.recorded(), Fault: fault, Dir: dir,
+		Secrets: func(texts ...string) []string { return r.tell.Found(s, texts...) },
+	})
+	r.tell.Change(s, func() {
+		s.Err, s.Bundle, s.Namespaces, s.Kubectl = fault, dir, w.Namespaces(), kubectl(r.session.cluster)
+	}, func(report.Listener) {})
+	if r.options.KeepOnFailure {
+		w.Keep()
+	}
+	if err != nil {
+		return fmt.Errorf("keep the evidence: %w", err)
+	}
+	return nil
+}
+
+// fill adds to a failed wait what it needed in earlier runs.
+func (r *runner) fill(scenario *report.Scenario, s *report.Step, result gherkin.StepResult) {
+	Fill(s, result)
+	if s.Failure == nil || s.Failure.Within == 0 {
+		return
+	}
+	if text := r.before(scenario, s, s.Failure.Within); text != "" {
+		s.Failure.Evidence = append(s.Failure.Evidence, text)
+	}
+}
+
+// Fill takes the outcome of a step into its entry of the result.
+func Fill(s *report.Step, result gherkin.StepResult) {
+	s.Status, s.Duration = report.Status(result.Status), result.Duration
+	if result.Err == nil {
+		return
+	}
+	s.Err = result.Err.Error()
+	if !errors.As(result.Err, &s.Failure) {
+		s.Failure = &explain.Failure{Want: s.Text, Saw: result.Err.Error(), Err: result.Err}
+	}
+	s.Failure.Step = s.Text
+}
+
+// errOnlyCleanup is why a scenario is the cluster's fault in which nothing else went wrong: what it was to prove is proven.
+const errOnlyCleanup = "all steps passed, and what the scenario had made or changed could not be put back"
+
+// conclude sums up a scenario after its last step and its clean-up.
+func (r *runner) conclude(s *report.Scenario, w *world.World, result gherkin.Result) {
+	s.Ended, s.Namespaces, s.Kept = result.Ended, w.Namespaces(), w.Kept()
+	if s.Status != report.Interrupted {
+		s.Status = report.Status(result.Status)
+	}
+	if step := s.FailedStep(); step != nil {
+		s.Failure = step.Failure
+	}
+	if s.Failure != nil {
+		s.Failure.More = s.Bundle + string(filepath.Separator) + " (objects, events, logs, timeline); gherkind replay " + s.Bundle + bundle.Extension
+	}
+	if result.Cleanup != nil {
+		s.Cleanup = strings.Split(result.Cleanup.Error(), "\n")
+	}
+	if result.Cleanup != nil && result.Err == nil && s.Err == "" {
+		s.Err = errOnlyCleanup
+	}
+	if s.Failure == nil && result.Err != nil && s.Err == "" {
+		s.Err = result.Err.Error()
+	}
+}
+
+// folder is a scenario's folder of evidence: readable, and unique by its line, and by
+// its path where another feature has the same name. Each further attempt has its own.
+func (r *runner) folder(s *report.Scenario) string {
+	base := strings.TrimSuffix(filepath.Base(s.URI), ".feature")
+	for _, other := range r.models {
+		if other.URI != s.URI && strings.TrimSuffix(filepath.Base(other.URI), ".feature") == base && other.Line == s.Line {
+			base = strings.ReplaceAll(strings.TrimSuffix(bundle.Name(s.URI), ".feature"), "/", "-")
+			break
+		}
+	}
+	name := fmt.Sprintf("%s-%d", base, s.Line)
+	if n := len(s.Earlier); n > 0 {
+		name += fmt.Sprintf("-attempt-%d", n+1)
+	}
+	return name
+}

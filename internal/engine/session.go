@@ -1,0 +1,182 @@
+package engine
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/awake"
+	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/cluster/asker"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/nodes"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/runlock"
+	"github.com/gherkind/gherkind/internal/runlock/inuse"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// session is a cluster that is up, with what all scenarios of a run share.
+type session struct {
+	cluster *cluster.Cluster
+	hub     *observe.Hub
+	run     *world.Run
+	member  *runlock.Member
+	asker   *asker.Asker
+	use     *inuse.Use // nil where other processes of this machine cannot be told
+}
+
+// open brings the cluster up, unless it is connected, and starts the run's watches.
+func open(ctx context.Context, o Options, note func(string, ...any)) (*session, error) {
+	id := strings.ToLower(rand.Text()[:6])
+	c, use, err := clusterOf(ctx, o, id, note)
+	if err != nil {
+		return nil, err
+	}
+	s, err := openOn(ctx, c, id, o, note)
+	if err != nil {
+		return nil, errors.Join(err, use.End())
+	}
+	s.use = use
+	return s, nil
+}
+
+// openOn starts the run's watches on a cluster that is up.
+func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note func(string, ...any)) (*session, error) {
+	client, err := kube.New(c.Config)
+	if err != nil {
+		return nil, fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
+	}
+	from := asker.New(c, o.Cluster.AskFrom, id, note)
+	// The watches must outlive an interrupt: cleaning up waits by them. Stop ends them.
+	hub := observe.NewHub(context.WithoutCancel(ctx), client, observe.Options{Scoped: !c.Ours})
+	run := &world.Run{
+		ID:       id,
+		Client:   client,
+		Hub:      hub,
+		Image:    c.Images.Map,
+		Timeouts: o.Timeouts,
+		Foreign:  !c.Ours,
+		Patient:  o.Patient,
+		Keeps:    o.KeepOnFailure,
+		Nodes:    nodes.Of(c),
+		Etcd:     nodes.EtcdOf(c),
+		Outside:  outsideOf(from),
+		Note:     note,
+
+		NodeChanges: o.AllowNodeChanges,
+	}
+	if err := run.Prepare(ctx); err != nil {
+		hub.Stop()
+		return nil, err
+	}
+	if err := run.Allow(ctx, o.AllowChanges); err != nil {
+		hub.Stop()
+		return nil, &plan.UsageError{Err: fmt.Errorf("what scenarios may change beside their own: %w", err)}
+	}
+	var member *runlock.Member
+	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) (err error) {
+		member, err = runlock.Join(ctx, client, hub, run.ID, note)
+		return err
+	})
+	if err != nil {
+		hub.Stop()
+		return nil, err
+	}
+	if o.Begun != nil {
+		o.Begun(func() (string, []string) { return run.ID, run.Left(context.WithoutCancel(ctx)) })
+	}
+	member.Intact = run.Intact
+	run.Awake = awake.Begin(context.WithoutCancel(ctx)) // the session ends it
+	s := &session{cluster: c, hub: hub, run: run, member: member, asker: from}
+	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error { return run.Repair(ctx, member) })
+	if err != nil {
+		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
+	}
+	return s, nil
+}
+
+// clusterOf brings the cluster up. Before, it tells other processes of this machine that a run uses it.
+func clusterOf(ctx context.Context, o Options, run string, note func(string, ...any)) (*cluster.Cluster, *inuse.Use, error) {
+	if err := o.Cluster.Check(); err != nil {
+		return nil, nil, err
+	}
+	use, err := inuse.Begin(run, o.Cluster.UsedName())
+	if err != nil {
+		note("other runs on this machine see this one only by the cluster: %v", err)
+	}
+	if o.Connected != nil {
+		return o.Connected.Again(), use, nil
+	}
+	o.Cluster.Run = run
+	c, err := cluster.Up(ctx, o.Cluster)
+	if err != nil {
+		return nil, nil, errors.Join(err, use.End())
+	}
+	return c, use, nil
+}
+
+// close waits for the run's namespaces to go and ends the watches. The context
+// must outlive an interrupt of the run.
+func (s *session) close(ctx context.Context) error {
+	err := errors.Join(s.run.Finish(ctx), s.member.Leave(ctx), s.asker.Close(ctx))
+	s.hub.Stop()
+	s.run.Awake.Stop()
+	return errors.Join(err, s.use.End())
+}
+
+// claims are the nodes that a scenario claims, each by its whole name: a short one would
+// be another claim.
+func (s *session) claims(own []string) []string {
+	var names []string
+	for _, name := range tags.Values(own, tags.Node) {
+		if full, err := s.run.Nodes.Resolve(name); err == nil {
+			name = full
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// lacks says why the cluster has not got an add-on that a scenario wants.
+func (s *session) lacks(own []string) error {
+	for _, lack := range s.cluster.Lacks {
+		if tags.Has(own, tags.AddOn+lack.Name) {
+			return fmt.Errorf("there is no %s in this cluster: %w", lack.Name, lack.Err)
+		}
+	}
+	return nil
+}
+
+func (s *session) describe() report.Cluster {
+	names := make([]string, 0, len(s.cluster.Nodes))
+	for _, n := range s.cluster.Nodes {
+		names = append(names, n.Name)
+	}
+	return report.Cluster{
+		Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Nodes: names,
+		Images: s.cluster.Images.Used(), How: s.cluster.How,
+	}
+}
+
+// recorded is the cluster as a bundle has it.
+func (s *session) recorded() bundle.Cluster {
+	c := bundle.Cluster{Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Images: s.cluster.Images.Used(), Members: s.run.Etcd.Members()}
+	if from := s.asker.Decided(); from == cluster.AskContainer {
+		c.AskedFrom = string(from)
+	}
+	for _, n := range s.cluster.Nodes {
+		recorded := bundle.Node{Name: n.Name, Role: n.Role, Address: n.Address}
+		if n.Hostname != n.Name {
+			recorded.Hostname = n.Hostname
+		}
+		c.Nodes = append(c.Nodes, recorded)
+	}
+	return c
+}

@@ -1,0 +1,63 @@
+// Package nodes finds the nodes and etcd members of a cluster by the names that scenarios have for them, and acts on them.
+package nodes
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// nodes lets scenarios name the cluster's nodes as kind's users do: "worker2"
+// for gherkind-worker2, "control-plane" for gherkind-control-plane.
+type nodes struct{ cluster *cluster.Cluster }
+
+// Of are the nodes of a cluster.
+func Of(c *cluster.Cluster) world.Nodes { return nodes{c} }
+
+// Resolve implements world.Nodes.
+func (n nodes) Resolve(short string) (string, error) {
+	return Named(n.cluster.Name, n.cluster.Nodes, short)
+}
+
+// Address implements world.Nodes.
+func (n nodes) Address(name string) (string, error) {
+	for _, node := range n.cluster.Nodes {
+		if node.Name == name && node.Address != "" {
+			return node.Address, nil
+		}
+	}
+	return "", fmt.Errorf("node %q has no address that answers from outside the cluster", name)
+}
+
+// Power implements world.Nodes.
+func (n nodes) Power(ctx context.Context, node string, verb world.NodeVerb) error {
+	switch verb {
+	case world.StopNode:
+		return nodecontrol.Stop(ctx, n.cluster, node)
+	case world.PauseNode:
+		return nodecontrol.Pause(ctx, n.cluster, node)
+	default:
+		return nodecontrol.Start(ctx, n.cluster, node)
+	}
+}
+
+// Exec implements world.Nodes.
+func (n nodes) Exec(ctx context.Context, node string, args []string) (output string, exitCode int, err error) {
+	return nodecontrol.Exec(ctx, n.cluster, node, args)
+}
+
+// All implements world.Nodes.
+func (n nodes) All() []string {
+	var planes, workers []string
+	for _, node := range n.cluster.Nodes {
+		if node.Role == "control-plane" {
+			planes = append(planes, node.Name)
+		} else {
+			workers = append(workers, node.Name)
+		}
+	}
+	return append(planes, workers...)
+}

@@ -1,0 +1,129 @@
+package plan
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+const slips = `Feature: Slips in fields
+
+  Scenario: Nothing is there, and nothing is met
+    When this manifest is applied:
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec: {replica: 2, paused: 'no'}
+      """
+    Then deployment "web" matches:
+      """
+      spec:
+        tolerations: null
+        replicas: "2"
+      """
+    And deploy "web" has "2" at "{.status.replica}"
+    And service "web" never changed its "spec.clusterIp"
+    And thing "web" matches:
+      """
+      spec: {anything: null}
+      """
+    And deployment "web" has "2" at "{.status.replicas}"
+`
+
+// What no version of a kind can have is refused for any cluster; a field that is not known here only for one that is made of
+// this version. The others are asked.
+func TestFieldsThatAKindHasNot(t *testing.T) {
+	tree := fstest.MapFS{"features/x.feature": {Data: []byte(slips)}}
+	values := []string{
+		`x.feature:9: spec.paused is "no", a text`,
+		`x.feature:15: spec.replicas is "2", a text: write it without quotes, 2`,
+	}
+	fields := []string{
+		`x.feature:9: spec.replica is no field of Deployment in apps/v1: did you mean replicas?`,
+		`x.feature:14: spec.tolerations is no field of Deployment in apps/v1: kubectl explain deployment.spec lists the fields`,
+		`x.feature:17: status.replica is no field of Deployment in apps/v1: did you mean replicas?`,
+		`x.feature:18: spec.clusterIp is no field of Service in v1: did you mean clusterIP?`,
+	}
+	_, own := Make(Options{FS: tree})
+	mustRefuse(t, own, append(values, fields...))
+	_, foreign := Make(Options{FS: tree, Cluster: cluster.Options{Context: "theirs"}})
+	mustRefuse(t, foreign, values)
+	tree["features/x.feature"].Data = []byte(strings.NewReplacer(`'no'`, "true", `replicas: "2"`, "replicas: 2").Replace(slips))
+	p, err := Make(Options{FS: tree, Cluster: cluster.Options{Kubeconfig: "theirs"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	for _, one := range p.unsure {
+		left = append(left, one.problem.String())
+	}
+	if len(left) != len(fields) {
+		t.Errorf("to be asked: %q", left)
+	}
+}
+
+// described is what a cluster says of its API: it has a field that is not known here, and says nothing of services.
+func described(w http.ResponseWriter, r *http.Request) {
+	answers := map[string]string{
+		"/openapi/v3": `{"paths": {"apis/apps/v1": {"serverRelativeURL": "/openapi/v3/apis/apps/v1"}, "api/v1": {"serverRelativeURL": "/openapi/v3/api/v1"}}}`,
+		"/openapi/v3/apis/apps/v1": `{"components": {"schemas": {"deployment": {
+			"x-kubernetes-group-version-kind": [{"group": "apps", "version": "v1", "kind": "Deployment"}], "properties": {
+				"spec": {"properties": {"replicas": {"type": "integer"}, "tolerations": {"type": "string"}}},
+				"status": {"properties": {"replicas": {"type": "integer"}}}}}}}}`,
+	}
+	text, has := answers[r.URL.Path]
+	if !has {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	fmt.Fprint(w, text)
+}
+
+// A field that is not known here is asked for: the cluster's word refuses it, or lets it be, and where the cluster says
+// nothing, the step warns.
+func TestFieldsThatOnlyTheClusterKnows(t *testing.T) {
+	tree := fstest.MapFS{"features/x.feature": {Data: []byte(strings.NewReplacer(`'no'`, "true", `replicas: "2"`, "replicas: 2").Replace(slips))}}
+	p, err := Make(Options{FS: tree, Cluster: cluster.Options{Kubeconfig: "theirs"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(described))
+	defer server.Close()
+	client, err := kube.New(&kube.Config{Host: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustRefuse(t, p.checkFields(t.Context(), client), []string{
+		`x.feature:9: spec.replica is no field of Deployment in apps/v1`, `x.feature:17: status.replica is no field of Deployment in apps/v1`,
+	})
+	var warned []string
+	for step, texts := range p.warnings {
+		warned = append(warned, fmt.Sprint(step.line, texts))
+	}
+	if len(warned) != 1 || !strings.HasPrefix(warned[0], "18 [spec.clusterIp is no field of Service in v1") || !strings.Contains(warned[0], "the cluster did not say") {
+		t.Errorf("warnings: %q", warned)
+	}
+}
+
+func mustRefuse(t *testing.T, err error, says []string) {
+	t.Helper()
+	if err == nil {
+		t.Fatal("it was not refused")
+	}
+	if got := strings.Count(err.Error(), "x.feature:"); got != len(says) {
+		t.Errorf("%d problems, want %d:\n%v", got, len(says), err)
+	}
+	for _, text := range says {
+		if !strings.Contains(err.Error(), text) {
+			t.Errorf("%q is not in\n%v", text, err)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package plan
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// Group is the scenarios that share a cluster.
+type Group struct {
+	groupKey
+	Cluster cluster.Options
+	Foreign bool // the run's own cluster is somebody else's
+	Pickles []*gherkin.Pickle
+}
+
+// groupKey is what the scenarios of a group have in common.
+type groupKey struct {
+	Topology string // "" is the run's own cluster
+	changes  bool   // the scenarios want add-ons in a cluster of somebody else, where the others can run
+}
+
+// ErrNotForeign says that a scenario cannot run on the cluster that was given.
+var ErrNotForeign = errors.New("not on a cluster of somebody else")
+
+// Groups sorts the scenarios by the topology they ask for: those of the run's
+// own cluster first, so that they begin at once.
+func (p *Plan) Groups(own cluster.Options) []Group {
+	foreign := own.Foreign()
+	byKey := map[groupKey]*Group{}
+	for _, pickle := range p.Pickles {
+		key := groupKey{tags.TopologyOf(pickle.Tags), foreign && len(tags.Values(pickle.Tags, tags.AddOn)) > 0}
+		if key.Topology == own.Topology {
+			key.Topology = ""
+		}
+		g := byKey[key]
+		if g == nil {
+			g = newGroup(key, own, foreign)
+			byKey[key] = g
+		}
+		g.add(pickle)
+	}
+	var groups []Group
+	for _, g := range byKey {
+		groups = append(groups, *g)
+	}
+	slices.SortFunc(groups, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(a.Topology, b.Topology), cmp.Compare(len(a.Cluster.AddOns), len(b.Cluster.AddOns)))
+	})
+	return groups
+}
+
+func newGroup(key groupKey, own cluster.Options, foreign bool) *Group {
+	g := &Group{groupKey: key, Cluster: own, Foreign: foreign}
+	if key.Topology != "" {
+		g.Cluster.Name = own.Own() + "-" + key.Topology
+		g.Cluster.Topology = key.Topology
+	}
+	return g
+}
+
+// add has the group's cluster get what the scenario asks for.
+func (g *Group) add(pickle *gherkin.Pickle) {
+	g.Pickles = append(g.Pickles, pickle)
+	for _, name := range tags.Values(pickle.Tags, tags.AddOn) {
+		if !slices.Contains(g.Cluster.AddOns, name) {
+			g.Cluster.AddOns = append(slices.Clone(g.Cluster.AddOns), name)
+		}
+	}
+}
+
+// served tells whether a cluster that is up has all that the group asks for of the run's own.
+func (g Group) Served(c *cluster.Cluster) bool {
+	return c != nil && g.Topology == "" && !slices.ContainsFunc(g.Cluster.AddOns, func(name string) bool { return !slices.Contains(c.AddOns, name) })
+}
+
+func (g Group) Possible() error {
+	switch {
+	case !g.Foreign:
+	case g.Topology != "":
+		return &UsageError{fmt.Errorf("@topology:%s wants a cluster of its own shape, which gherkind makes only itself: %w", g.Topology, ErrNotForeign)}
+	case len(g.Cluster.AddOns) > 0:
+		return &UsageError{fmt.Errorf("@addon:%s changes the cluster, and gherkind changes only its own: %w", g.Cluster.AddOns[0], ErrNotForeign)}
+	}
+	return nil
+}
+
+// remove deletes the cluster of a topology, or of one of several versions, that this run has made.
+// One that was there before stays, as does one that another run uses by now.
+func (g Group) Remove(ctx context.Context, c *cluster.Cluster, temporary bool, note func(string, ...any)) error {
+	if g.Topology == "" && !temporary || !c.Made {
+		return nil
+	}
+	users, err := cluster.DownUnused(ctx, g.Cluster)
+	if len(users) > 0 {
+		note("cluster %s stays, as %s uses it; afterwards, gherkind cluster down --name %[1]s deletes it", c.Name, strings.Join(users, ", "))
+	}
+	return err
+}

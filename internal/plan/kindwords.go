@@ -1,0 +1,78 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/steps"
+)
+
+// checkWords asks the cluster, before the first scenario, for the kinds in steps that are none of Kubernetes and that no
+// manifest of the scenario defines. One that the cluster does not know, and that is nearly a kind that it knows, is
+// misspelt. Others may come with what the scenario installs.
+func (p *Plan) checkWords(ctx context.Context, client *kube.Client) error {
+	var problems gherkin.Problems
+	for _, pickle := range p.Pickles {
+		defined := definedWords(p.ScenarioOf(pickle).Objects)
+		for _, s := range pickle.Steps {
+			for _, word := range p.customKinds(s) {
+				if defined[wordOf(word)] {
+					continue
+				}
+				_, err := client.KindByName(ctx, word)
+				unknown, is := errors.AsType[*kube.UnknownKindError](err)
+				if err != nil && !is {
+					return fmt.Errorf("ask the cluster for kind %s: %w", word, err)
+				}
+				if is && unknown.Slip() {
+					problem := gherkin.Problem{URI: pickle.URI, Line: s.Line, Message: unknown.Error()}
+					if !slices.Contains(problems, problem) {
+						problems = append(problems, problem)
+					}
+				}
+			}
+		}
+	}
+	return refused(problems)
+}
+
+// customKinds are the kinds in a step that are none of Kubernetes.
+func (p *Plan) customKinds(s gherkin.Step) []string {
+	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+	if err != nil {
+		return nil // lint has said so
+	}
+	return steps.CustomKindsIn(match)
+}
+
+// definedWords are the words for kinds that the CustomResourceDefinitions among the objects define.
+func definedWords(objects []*unstructured.Unstructured) map[string]bool {
+	words := map[string]bool{}
+	for _, obj := range objects {
+		if !(kube.Document{Object: obj}).DefinesKind() {
+			continue
+		}
+		for _, field := range []string{"kind", "plural", "singular"} {
+			word, _, _ := unstructured.NestedString(obj.Object, "spec", "names", field)
+			words[strings.ToLower(word)] = true
+		}
+		short, _, _ := unstructured.NestedStringSlice(obj.Object, "spec", "names", "shortNames")
+		for _, word := range short {
+			words[strings.ToLower(word)] = true
+		}
+	}
+	return words
+}
+
+// wordOf is a kind without its group.
+func wordOf(kind string) string {
+	word, _, _ := strings.Cut(strings.ToLower(kind), ".")
+	return word
+}

@@ -1,0 +1,99 @@
+package plan
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/words"
+)
+
+// misnamed finds $(namespace:NAME) for a namespace that no manifest of the scenario has.
+func misnamed(features []*gherkin.Feature, p *Plan) gherkin.Problems {
+	var problems gherkin.Problems
+	for _, f := range features {
+		for _, pickle := range f.Pickles {
+			aliases := aliasesOf(p.ScenarioOf(pickle).Objects)
+			for _, s := range pickle.Steps {
+				for _, problem := range p.misnamedIn(pickle, s, aliases) {
+					if !slices.Contains(problems, problem) { // a step of a background is in every scenario
+						problems = append(problems, problem)
+					}
+				}
+			}
+		}
+	}
+	return problems
+}
+
+func (p *Plan) misnamedIn(pickle *gherkin.Pickle, s gherkin.Step, aliases map[string]bool) gherkin.Problems {
+	var problems gherkin.Problems
+	note := func(line int, where string, all []kube.Spoken) {
+		for _, one := range all {
+			if one.Alias != "" && !aliases[one.Alias] {
+				at, prefix := line+one.Line, ""
+				if where != "" {
+					at, prefix = line, fmt.Sprintf("%s:%d: ", where, one.Line)
+				}
+				problems = append(problems, gherkin.Problem{URI: pickle.URI, Line: at, Message: prefix + noNamespace(one.Alias, aliases)})
+			}
+		}
+	}
+	note(s.Line, "", kube.SpokenIn(s.Text))
+	if doc := s.Argument.DocString; doc != nil {
+		note(doc.Line+1, "", kube.SpokenIn(doc.Text))
+	}
+	for _, m := range p.manifestsOfStep(pickle, s) {
+		if m.Path != pickle.URI { // else it stands below the step
+			note(s.Line, m.Path, m.Spoken())
+		}
+	}
+	return problems
+}
+
+func noNamespace(alias string, aliases map[string]bool) string {
+	known := slices.Sorted(maps.Keys(aliases))
+	text := fmt.Sprintf("$(namespace:%s): no manifest of the scenario has the namespace %q", alias, alias)
+	switch near := words.Nearest(alias, known); {
+	case near != "":
+		return text + fmt.Sprintf(": did you mean $(namespace:%s)?", near)
+	case len(known) == 0:
+		return text + "; $(namespace:) is that of the manifests that name none"
+	}
+	return text + "; there is " + strings.Join(known, ", ")
+}
+
+// aliasesOf are the namespaces that a scenario's manifests name, or declare.
+func aliasesOf(objects []*unstructured.Unstructured) map[string]bool {
+	aliases := map[string]bool{}
+	for _, obj := range objects {
+		if alias := obj.GetNamespace(); alias != "" {
+			aliases[alias] = true
+		}
+		if (kube.Document{Object: obj}).DeclaresNamespace() {
+			aliases[obj.GetName()] = true
+		}
+	}
+	return aliases
+}
+
+// meantNamespaces warns of texts that seem to mean a namespace by the name that only the scenario has for it.
+func (p *Plan) meantNamespaces(pickle *gherkin.Pickle, s gherkin.Step) []string {
+	aliases := aliasesOf(p.ScenarioOf(pickle).Objects)
+	own := func(alias string) bool { return aliases[alias] }
+	var texts []string
+	for _, alias := range kube.MeantIn(s.Text, own) {
+		texts = append(texts, "the step speaks of "+kube.StaysAsItIs(alias))
+	}
+	for _, m := range p.manifestsOfStep(pickle, s) {
+		for _, found := range m.Meant(own) {
+			texts = append(texts, found.Error())
+		}
+	}
+	return texts
+}

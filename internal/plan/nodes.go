@@ -1,0 +1,86 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/nodes"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// nodeType is the placeholder that steps have for a node.
+const nodeType = "node"
+
+// CheckShapes finds, before a cluster is touched, the nodes that scenarios name and
+// that the clusters of their topologies will not have. Of a cluster of somebody else
+// nothing is known yet.
+func (p *Plan) CheckShapes(groups []Group, connected *cluster.Cluster) error {
+	var problems gherkin.Problems
+	for _, g := range groups {
+		switch {
+		case g.Served(connected):
+			problems = append(problems, p.unknownNodes(g.Pickles, connected.Name, connected.Nodes)...)
+		case !g.Foreign:
+			name, nodes, err := g.Cluster.Shape()
+			if err != nil {
+				return err
+			}
+			problems = append(problems, p.unknownNodes(g.Pickles, name, nodes)...)
+		}
+	}
+	return refused(problems)
+}
+
+// checkNodes does the same where the cluster is there.
+func (p *Plan) checkNodes(g Group, c *cluster.Cluster) error {
+	return refused(p.unknownNodes(g.Pickles, c.Name, c.Nodes))
+}
+
+func refused(problems gherkin.Problems) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	return &UsageError{fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))}
+}
+
+// unknownNodes are the steps and tags that name a node which none of the nodes is.
+func (p *Plan) unknownNodes(pickles []*gherkin.Pickle, clusterName string, all []cluster.Node) gherkin.Problems {
+	var problems gherkin.Problems
+	note := func(uri string, line int, name string) {
+		if _, err := nodes.Named(clusterName, all, name); err != nil {
+			problem := gherkin.Problem{URI: uri, Line: line, Message: err.Error()}
+			if !slices.Contains(problems, problem) { // a step of a background is in every scenario
+				problems = append(problems, problem)
+			}
+		}
+	}
+	for _, pickle := range pickles {
+		for _, name := range tags.Values(pickle.Tags, tags.Node) {
+			note(pickle.URI, pickle.Feature.TagLine(tags.Node+name), name)
+		}
+		for _, s := range pickle.Steps {
+			for _, name := range p.nodesOf(s) {
+				note(pickle.URI, s.Line, name)
+			}
+		}
+	}
+	return problems
+}
+
+// nodesOf are the nodes that a step names.
+func (p *Plan) nodesOf(s gherkin.Step) []string {
+	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+	if err != nil {
+		return nil // lint has said so
+	}
+	var names []string
+	for _, v := range match.Values() {
+		if v.Type == nodeType {
+			names = append(names, strings.Trim(v.Text, `"`))
+		}
+	}
+	return names
+}

@@ -1,0 +1,67 @@
+package plan
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// checkOwners finds, before the first scenario, the steps that would change a cluster-scoped object which no manifest of
+// their scenario makes. World.Write refuses the same when the step runs, and whatever else is not the scenario's.
+func (p *Plan) checkOwners(ctx context.Context, run *world.Run) error {
+	var problems gherkin.Problems
+	for _, pickle := range p.Pickles {
+		objects := p.ScenarioOf(pickle).Objects
+		for _, s := range pickle.Steps {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			ref, changes := p.changed(ctx, run.Client, s)
+			if !changes || ref.Kind.Namespaced || run.Allows(ref) || slices.ContainsFunc(objects, makes(ref)) {
+				continue
+			}
+			problem := gherkin.Problem{URI: pickle.URI, Line: s.Line, Message: world.NotOurs("change or delete", ref).Error()}
+			if !slices.Contains(problems, problem) {
+				problems = append(problems, problem)
+			}
+		}
+	}
+	return refused(problems)
+}
+
+// changed is the object that a step names and changes. A kind that the cluster does not know may be one that the
+// scenario defines.
+func (p *Plan) changed(ctx context.Context, client *kube.Client, s gherkin.Step) (kube.Ref, bool) {
+	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+	if err != nil || !match.Def.Acts {
+		return kube.Ref{}, false
+	}
+	values := match.Values()
+	for i := range values[:max(len(values)-1, 0)] {
+		name := strings.Trim(values[i+1].Text, `"`)
+		if values[i].Type != "kind" || values[i+1].Type != "name" || strings.Contains(name, "$(") {
+			continue
+		}
+		kind, err := client.KindByName(ctx, values[i].Text)
+		return kube.Ref{Kind: kind, Name: name}, err == nil
+	}
+	return kube.Ref{}, false
+}
+
+// makes tells of a manifest's object that it is the one a step speaks of, or one of those that it makes. A namespace is
+// made when anything stands in it.
+func makes(ref kube.Ref) func(*unstructured.Unstructured) bool {
+	return func(obj *unstructured.Unstructured) bool {
+		if ref.Kind.GVK.Kind == "Namespace" && ref.Kind.GVK.Group == "" && obj.GetNamespace() == ref.Name {
+			return true
+		}
+		generated := obj.GetGenerateName() != "" && strings.HasPrefix(ref.Name, obj.GetGenerateName())
+		return obj.GroupVersionKind().GroupKind() == ref.Kind.GVK.GroupKind() && (obj.GetName() == ref.Name || generated)
+	}
+}

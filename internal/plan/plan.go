@@ -1,0 +1,105 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/internal/tree"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// Options say what is planned.
+type Options struct {
+	// Paths are feature files, folders, or FILE:LINE for one scenario, as seen from FS. Empty: the features folder.
+	Paths []string
+	// FS holds the features and manifests.
+	FS fs.FS
+	// Tags is a Cucumber tag expression. Empty: all scenarios.
+	Tags string
+	// Cluster is the run's own cluster.
+	Cluster cluster.Options
+}
+
+// Plan is what will be run: scenarios whose every step has been checked.
+type Plan struct {
+	Catalogue *step.Catalogue
+	FS        fs.FS
+	Pickles   []*gherkin.Pickle
+	unsure    []unsure             // fields that only the cluster can know
+	warnings  map[stepKey][]string // known before the run
+}
+
+// Make loads, checks and selects, all before a cluster is touched. What is
+// wrong with any feature is in its error, a [gherkin.Problems].
+func Make(o Options) (*Plan, error) {
+	catalogue, err := steps.Catalogue()
+	if err != nil {
+		return nil, fmt.Errorf("build the step catalogue: %w", err)
+	}
+	paths := o.Paths
+	if len(paths) == 0 {
+		paths = []string{tree.DefaultPath}
+	}
+	features, err := gherkin.Load(o.FS, paths)
+	var problems gherkin.Problems
+	if err != nil && !errors.As(err, &problems) {
+		return nil, err
+	}
+	problems = append(problems, gherkin.Lint(features, catalogue, o.FS)...)
+	bad, unsure := malformed(features, catalogue, o.FS, otherVersion(o.Cluster))
+	problems = append(problems, bad...)
+	problems = append(problems, misnamed(features, &Plan{Catalogue: catalogue, FS: o.FS})...)
+	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
+	problems = append(problems, badVersions(features)...)
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))
+	}
+	known := knownTags(o.FS, o.Paths)
+	if allLines(paths) { // named one by one: as a run prints them that had more features to know tags from
+		known = append(known, gherkin.TagsOf(o.Tags)...)
+	}
+	pickles, err := gherkin.Select(features, o.Tags, known...)
+	if err != nil {
+		return nil, err
+	}
+	return &Plan{Catalogue: catalogue, FS: o.FS, Pickles: pickles, unsure: unsure, warnings: map[stepKey][]string{}}, nil
+}
+
+// otherVersion tells whether the cluster may have another version of Kubernetes than the one whose fields are known here.
+func otherVersion(o cluster.Options) bool {
+	return o.Foreign() || o.Kubernetes != "" || o.NodeImage != ""
+}
+
+// knownTags are the tags of all features, so that "not @slow" is no mistake
+// where the chosen ones happen to have no slow scenario.
+func knownTags(fsys fs.FS, paths []string) []string {
+	known := []string{tags.Exclusive, tags.Slow}
+	features, _ := gherkin.Load(fsys, tree.Projects(fsys, paths)) // whoever asked for a broken feature is told so
+	for _, feature := range features {
+		for _, pickle := range feature.Pickles {
+			known = append(known, pickle.Tags...)
+		}
+	}
+	return known
+}
+
+// allLines says that every path names a line.
+func allLines(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(p string) bool {
+		_, lines := gherkin.SplitLines(p)
+		return len(lines) == 0
+	})
+}
+
+func problemCount(n int) string {
+	if n == 1 {
+		return "1 problem"
+	}
+	return fmt.Sprintf("%d problems", n)
+}

@@ -1,0 +1,52 @@
+package plan
+
+import (
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// Result is the result before anything has run: all scenarios in the order of the
+// features, the files they are from, and the steps they may use.
+func (p *Plan) Result() (*report.Run, map[*gherkin.Pickle]*report.Scenario) {
+	result, models := &report.Run{}, map[*gherkin.Pickle]*report.Scenario{}
+	known := map[string]bool{}
+	for _, pickle := range p.Pickles {
+		model := p.scenarioResult(pickle)
+		models[pickle] = model
+		result.Scenarios = append(result.Scenarios, model)
+		if !known[pickle.URI] {
+			known[pickle.URI] = true
+			result.Features = append(result.Features, report.Feature{URI: pickle.URI, Text: string(pickle.Feature.Source)})
+		}
+	}
+	for _, g := range p.Catalogue.Groups() {
+		for _, def := range g.Defs {
+			result.Definitions = append(result.Definitions, report.Definition{Name: def.Name, Pattern: def.Pattern})
+		}
+	}
+	return result, models
+}
+
+func (p *Plan) scenarioResult(pickle *gherkin.Pickle) *report.Scenario {
+	s := &report.Scenario{
+		ID: pickle.ID, Feature: pickle.Feature.Name, Rule: pickle.Rule, Name: pickle.Name,
+		URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags,
+	}
+	for _, step := range pickle.Steps {
+		s.Steps = append(s.Steps, p.stepResult(step))
+	}
+	return s
+}
+
+func (p *Plan) stepResult(s gherkin.Step) *report.Step {
+	out := &report.Step{Keyword: s.Keyword, Text: s.Text, Line: s.Line, Argument: s.Argument.String()}
+	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+	if err != nil {
+		return out // the step will say so
+	}
+	out.Definition = match.Def.Name
+	for _, v := range match.Values() {
+		out.Values = append(out.Values, report.Value(v))
+	}
+	return out
+}

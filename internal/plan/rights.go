@@ -1,0 +1,132 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// Rights are what the scenarios need to be allowed on a cluster of somebody else, as manifests of RBAC. No cluster is asked.
+func (p *Plan) Rights() (string, error) {
+	var needed []steps.Right
+	writesDown := false
+	for _, pickle := range p.Pickles {
+		for _, s := range pickle.Steps {
+			match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+			if err != nil {
+				return "", &UsageError{err}
+			}
+			manifests := p.manifestsOfStep(pickle, s)
+			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives)
+			needed = append(needed, steps.RightsOf(match, manifests)...)
+		}
+	}
+	return rbacText(eachRun, steps.MergeRights(needed), writesDown), nil
+}
+
+// runRight is what each run needs, and why.
+type runRight struct {
+	why string
+	steps.Right
+}
+
+var eachRun = []runRight{
+	{"each scenario has namespaces of its own, which go when it ends", steps.Right{Resource: "namespaces", Verbs: []string{"create", "delete", "get", "list", "patch", "watch"}}},
+	{"a namespace is ready for pods when it has its default service account", steps.Right{Resource: "serviceaccounts", Verbs: []string{"get", "list", "watch"}}},
+	{"what becomes of pods; their deletion as a whole, with one second of grace, lets a namespace end soon", steps.Right{Resource: "pods", Verbs: []string{"deletecollection", "get", "list", "watch"}}},
+	{"a failure is explained by events and logs", steps.Right{Resource: "events", Verbs: []string{"get", "list", "watch"}}},
+	{"", steps.Right{Resource: "pods/log", Verbs: []string{"get"}}},
+	{"where pods run, and by which addresses nodes answer", steps.Right{Resource: "nodes", Verbs: []string{"get", "list", "watch"}}},
+}
+
+// rbacText writes the manifests.
+func rbacText(always []runRight, needed []steps.Right, writesDown bool) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, rbacHead, world.SystemNamespace)
+	for _, r := range always {
+		writeRule(&b, r.Right, r.why)
+	}
+	why := "what these features apply, name and do"
+	for _, r := range needed {
+		if r.Verbs = beyond(r, always); len(r.Verbs) == 0 {
+			continue
+		}
+		writeRule(&b, r, why)
+		why = ""
+	}
+	fmt.Fprintf(&b, rbacSystem, world.SystemNamespace)
+	journal := "get, list"
+	if writesDown {
+		journal = "create, delete, get, list, patch"
+	}
+	fmt.Fprintf(&b, rbacJournal, journal)
+	fmt.Fprintf(&b, rbacBindings, world.SystemNamespace)
+	return b.String()
+}
+
+// beyond are the verbs of a right that each run has not got already.
+func beyond(r steps.Right, always []runRight) []string {
+	for _, has := range always {
+		if has.Group == r.Group && has.Resource == r.Resource {
+			return slices.DeleteFunc(slices.Clone(r.Verbs), func(verb string) bool { return slices.Contains(has.Verbs, verb) })
+		}
+	}
+	return r.Verbs
+}
+
+func writeRule(b *strings.Builder, r steps.Right, why string) {
+	if why != "" {
+		fmt.Fprintf(b, "  # %s\n", why)
+	}
+	fmt.Fprintf(b, "  - {apiGroups: [%q], resources: [%q], verbs: [%s]}\n", r.Group, r.Resource, strings.Join(slices.Sorted(slices.Values(r.Verbs)), ", "))
+}
+
+const rbacHead = `# What gherkind needs to run these features on a cluster that is not its own, and no more.
+# The names of a scenario's namespaces are made up when it runs, so the rights in them are those of a ClusterRole.
+# Who applies Roles and RoleBindings must also have every right that these grant.
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: %[1]s
+  labels: {app.kubernetes.io/name: gherkind, app.kubernetes.io/managed-by: gherkind}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: gherkind, namespace: %[1]s}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: gherkind}
+rules:
+`
+
+const rbacSystem = `---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: gherkind, namespace: %s}
+rules:
+  # runs know of each other by Leases
+  - {apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: [create, delete, get, list, patch, update, watch]}
+`
+
+const rbacJournal = `  # what a run does to nodes, and makes outside of its namespaces, is written down, and undone by the next one if it dies
+  - {apiGroups: [""], resources: ["configmaps"], verbs: [%s]}
+`
+
+const rbacBindings = `---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: gherkind}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: gherkind}
+subjects: [{kind: ServiceAccount, name: gherkind, namespace: %[1]s}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: gherkind, namespace: %[1]s}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: gherkind}
+subjects: [{kind: ServiceAccount, name: gherkind, namespace: %[1]s}]
+`

@@ -1,0 +1,50 @@
+// Package tags names the tags that gherkind gives a meaning, and reads them. It imports nothing, so that every package
+// that needs to know one of them can.
+package tags
+
+import (
+	"slices"
+	"strings"
+)
+
+const (
+	// Exclusive marks a scenario that runs while no other does.
+	Exclusive = "@exclusive"
+	// Slow marks a scenario that takes long. It has no meaning for a run; make targets leave it out.
+	Slow = "@slow"
+	// Node, with the name of a node after it, keeps apart the scenarios that change that node.
+	Node = "@node:"
+	// Topology, with the name of a topology after it, gives a scenario a cluster of that shape instead of the run's own.
+	Topology = "@topology:"
+	// AddOn, with the name of an add-on after it, has the add-on installed before the scenarios start.
+	AddOn = "@addon:"
+	// Kubernetes, with a range of versions after it (">=1.36"), has a scenario run only where the cluster's version is in
+	// the range.
+	Kubernetes = "@kubernetes:"
+)
+
+// Has tells whether the tag is one of tags.
+func Has(tags []string, tag string) bool { return slices.Contains(tags, tag) }
+
+// Values are what follows the prefix in the tags that begin with it.
+func Values(tags []string, prefix string) []string {
+	var values []string
+	for _, t := range tags {
+		if value, ok := strings.CutPrefix(t, prefix); ok {
+			values = append(values, value)
+		}
+	}
+	return values
+}
+
+// TopologyOf is the topology that a scenario asks for; "" is the run's own.
+func TopologyOf(tags []string) string {
+	if names := Values(tags, Topology); len(names) > 0 {
+		return names[0]
+	}
+	return ""
+}
+
+// BreaksNodes tells whether a scenario may power nodes off: if something cannot be reached while it runs, the scenario
+// itself is the reason.
+func BreaksNodes(tags []string) bool { return Has(tags, Exclusive) || len(Values(tags, Node)) > 0 }
