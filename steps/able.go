@@ -21,7 +21,7 @@ import (
 
 // able waits until the check of what is acted on is met.
 func able(ctx context.Context, w *world.World, ref kube.Ref, goal failfast.Goal, check observe.Check) error {
-	return expectWell(ctx, w, step.Ending{}, ref, goal, check)
+	return expect(ctx, w, step.Ending{}, ref, check, failFast(goal))
 }
 
 // onceThere acts, and when the object is not there yet, again when it is.

@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -16,29 +15,27 @@ func TestWarnAtOnce(t *testing.T) {
 		passing  bool
 		ending   step.Ending
 		verdicts []bool
-		err      error
 		warns    bool
 	}{
-		"at once, after an action":     {true, step.Ending{}, []bool{true}, nil, true},
-		"after a wait":                 {true, step.Ending{}, []bool{false, true}, nil, false},
-		"at once, later on":            {false, step.Ending{}, []bool{true}, nil, false},
-		"for a span":                   {true, step.Ending{For: time.Second}, []bool{true}, nil, false},
-		"at once, with a time to wait": {true, step.Ending{Within: time.Second}, []bool{true}, nil, true},
-		"it failed":                    {true, step.Ending{}, []bool{true}, errors.New("x"), false},
+		"at once, after an action":     {true, step.Ending{}, []bool{true}, true},
+		"after a wait":                 {true, step.Ending{}, []bool{false, true}, false},
+		"at once, later on":            {false, step.Ending{}, []bool{true}, false},
+		"for a span":                   {true, step.Ending{For: time.Second}, []bool{true}, false},
+		"at once, with a time to wait": {true, step.Ending{Within: time.Second}, []bool{true}, true},
 	} {
 		w, warnings := shownTo(t, see(t, dbPod)), []string{}
 		w.Warned = func(text string) { warnings = append(warnings, text) }
 		w.Scenario.InPassing = map[string]bool{step.Text(t.Context()): c.passing}
-		looked := 0
-		check, met := warnAtOnce(t.Context(), w.World, c.ending, func(observe.View) observe.Verdict {
+		looked, waited := 0, false
+		check := notMet(func(observe.View) observe.Verdict {
 			looked++
 			return observe.Verdict{Met: c.verdicts[looked-1]}
-		})
+		}, &waited)
 		for range c.verdicts {
 			check(nil)
 		}
-		if err := met(c.err); !errors.Is(err, c.err) {
-			t.Errorf("%s: %v", name, err)
+		if !waited {
+			warnMetAtOnce(t.Context(), w.World, c.ending)
 		}
 		if (len(warnings) == 1) != c.warns || c.warns && !strings.Contains(warnings[0], "write `for 3s`") {
 			t.Errorf("%s: %q", name, warnings)

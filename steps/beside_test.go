@@ -82,7 +82,7 @@ func TestAskedWhileFrozen(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w, ice := icedWorld(t, c.from, c.until)
 				began := time.Now()
-				err := expectAnswer(t.Context(), w, c.ending, kube.Ref{}, func(ctx context.Context) error {
+				err := poll(t.Context(), w, c.ending, kube.Ref{}, func(ctx context.Context) error {
 					if err := ice.wait(ctx); c.byServer && err != nil {
 						return err
 					}
@@ -104,14 +104,14 @@ func TestAskedWhileFrozen(t *testing.T) {
 func TestNoWritesWhileFrozen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, ice := icedWorld(t, 0, time.Hour)
-		err := askUntil(t.Context(), w, step.Ending{Within: 10 * time.Second, For: 9 * time.Second}, kube.Ref{}, nil, true, func(ctx context.Context) error {
+		err := poll(t.Context(), w, step.Ending{Within: 10 * time.Second, For: 9 * time.Second}, kube.Ref{}, func(ctx context.Context) error {
 			limited, cancel := context.WithTimeout(ctx, writeTimeout)
 			defer cancel()
 			if ice.wait(limited) == nil {
 				return errors.New("a write was stored")
 			}
 			return ctx.Err()
-		})
+		}, ofTheAPIServer())
 		if err != nil {
 			t.Error(err)
 		}

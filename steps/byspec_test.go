@@ -72,7 +72,7 @@ func TestASpecIsItsOwnCause(t *testing.T) {
 }
 
 func askNodePort(ctx context.Context, w shownWorld, ref kube.Ref) error {
-	return expectAnswer(ctx, w.World, step.Ending{Within: time.Minute}, ref, func(context.Context) error {
+	return poll(ctx, w.World, step.Ending{Within: time.Minute}, ref, func(context.Context) error {
 		_, err := nodePortOf(w.World, ref)
 		return err
 	})

@@ -172,13 +172,13 @@ func expectRuns(ctx context.Context, w *world.World, runs *runs, container, pod 
 	if err != nil {
 		return err
 	}
-	err = expectAnswerFrom(ctx, w, ending, ref, func(ctx context.Context) error {
+	err = poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		result, err := shell(ctx, w, ref, container, runs.command)
 		if err != nil {
 			return err
 		}
 		return runs.judge(result, wanted(result))
-	}, ref)
+	}, needs(failfast.Present, ref))
 	if err == nil {
 		runs.tell()
 	}
@@ -201,7 +201,7 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other, po
 	if one == other {
 		return errors.New("name two different containers to compare")
 	}
-	return expectAnswerFrom(ctx, w, ending, ref, func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		a, err := outputOf(ctx, w, ref, one, command)
 		if err != nil {
 			return err
@@ -214,7 +214,7 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other, po
 			return fmt.Errorf("container %q printed %s, container %q printed %s", one, oneLine(a), other, oneLine(b))
 		}
 		return nil
-	}, ref)
+	}, needs(failfast.Present, ref))
 }
 
 func outputOf(ctx context.Context, w *world.World, ref kube.Ref, container, command string) (string, error) {

@@ -10,6 +10,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -95,7 +96,7 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod str
 	if err != nil {
 		return err
 	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		if status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container); status == nil {
 			return observe.Verdict{Saw: saw}
 		}
@@ -104,7 +105,7 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod str
 			verdict.Saw += "; the pod is " + objects.SawPod(v, ref)
 		}
 		return verdict
-	})
+	}, failFast(failfast.Change))
 }
 
 func noOtherPodRestarted(ctx context.Context, w *world.World, pod string, span step.Span) error {
@@ -198,10 +199,9 @@ func containerRestarted(ctx context.Context, w *world.World, container, pod stri
 	}
 	check := restartsAre(ref, container, func(n int) bool { return n == count })
 	if count > 0 {
-		return expectChange(ctx, w, ending, ref, check)
+		return expect(ctx, w, ending, ref, check, failFast(failfast.Change))
 	}
-	check, met := warnAtOnce(ctx, w, ending, check)
-	return met(expectChange(ctx, w, ending, ref, check))
+	return expect(ctx, w, ending, ref, check, failFast(failfast.Change), warnAtOnce())
 }
 
 func containerRestartedAtLeast(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
@@ -209,7 +209,7 @@ func containerRestartedAtLeast(ctx context.Context, w *world.World, container, p
 	if err != nil {
 		return err
 	}
-	return expectChange(ctx, w, ending, ref, restartsAre(ref, container, func(n int) bool { return n >= count }))
+	return expect(ctx, w, ending, ref, restartsAre(ref, container, func(n int) bool { return n >= count }), failFast(failfast.Change))
 }
 
 func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.Check {
@@ -230,7 +230,7 @@ func restartedByLiveness(ctx context.Context, w *world.World, container, pod str
 	if err != nil {
 		return err
 	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
@@ -243,7 +243,7 @@ func restartedByLiveness(ctx context.Context, w *world.World, container, pod str
 				words.Times("restart", int(status.RestartCount)), objects.LastEnd(status))}
 		}
 		return observe.Verdict{Met: true}
-	})
+	}, failFast(failfast.Change))
 }
 
 // killedByLiveness looks for the sentence the kubelet records before it kills
@@ -263,13 +263,13 @@ func containerRunning(ctx context.Context, w *world.World, container, pod string
 	if err != nil {
 		return err
 	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: status.State.Running != nil, Saw: objects.SawContainer(status)}
-	})
+	}, failFast(failfast.Change))
 }
 
 func containerTerminated(ctx context.Context, w *world.World, container, pod, reason string, ending step.Ending) error {
@@ -277,8 +277,8 @@ func containerTerminated(ctx context.Context, w *world.World, container, pod, re
 	if err != nil {
 		return err
 	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		reasons := objects.Terminations(v, ref, container)
 		return observe.Verdict{Met: reasons[reason] > 0, Saw: objects.SawTerminations(v, ref, container, reasons)}
-	})
+	}, failFast(failfast.Change))
 }

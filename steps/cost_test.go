@@ -14,6 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -116,7 +117,7 @@ func awaitRollout(w *world.World, ref kube.Ref) (evaluated int, err error) {
 		evaluated++
 		return objects.RolloutDone(v, ref, obj, w.UnheardPods())
 	})
-	err = w.Timeline.Until(context.Background(), giveUp(w, failfast.Subject{Ref: ref, Goal: failfast.Complete}, check))
+	err = expect(context.Background(), w, step.Ending{Within: time.Minute}, ref, check, failFast(failfast.Complete))
 	return evaluated, err
 }
 

@@ -77,7 +77,7 @@ func countInNamespace(ctx context.Context, w *world.World, count int, kindName s
 	if timeline != w.Timeline {
 		defer timeline.Close()
 	}
-	err = expectOn(ctx, w, timeline, ending, kube.Ref{Kind: kind}, counts(kind, []string{namespace}, selector, count))
+	err = expect(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, []string{namespace}, selector, count), on(timeline))
 	if err == nil {
 		warnCount(ctx, w, timeline, count, selector, ending)
 	}

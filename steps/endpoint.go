@@ -67,10 +67,9 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 		return observe.Verdict{Met: have.Exactly(count), Saw: have.String()}
 	})
 	if count == 0 {
-		check, met := warnAtOnce(ctx, w, ending, check)
-		return met(expect(ctx, w, ending, b.Service, check))
+		return expect(ctx, w, ending, b.Service, check, warnAtOnce())
 	}
-	return expectWell(ctx, w, ending, b.Service, failfast.Up, check)
+	return expect(ctx, w, ending, b.Service, check, failFast(failfast.Up))
 }
 
 func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service string, ending step.Ending) error {
@@ -82,7 +81,7 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, b.Service, failfast.Up, unlessName(b, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, b.Service, unlessName(b, func(v observe.View) observe.Verdict {
 		have, saw := b.Staying(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
@@ -97,7 +96,7 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 			}
 		}
 		return observe.Verdict{Met: have.Serves(), Saw: have.String()}
-	}))
+	}), failFast(failfast.Up))
 }
 
 func podIsEndpoint(ctx context.Context, w *world.World, pod, service string, ending step.Ending) error {
@@ -118,12 +117,11 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 		return err
 	}
 	if !wanted {
-		check, met := warnAtOnce(ctx, w, ending, unlessName(b, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
+		return expect(ctx, w, ending, ref, unlessName(b, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
 			return judgeEndpoints(v, b, ref, func(e *objects.Endpoints) bool { return !e.Lists(ref.Name) })
-		}))
-		return met(expect(ctx, w, ending, ref, check))
+		}), warnAtOnce())
 	}
-	return expect(ctx, w, ending, b.Service, giveUp(w, failfast.Subject{Ref: ref}, unlessName(b, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, b.Service, unlessName(b, func(v observe.View) observe.Verdict {
 		return judgeEndpoints(v, b, ref, func(e *objects.Endpoints) bool { return e.Has(ref.Name) && e.Serves() })
-	})))
+	}), failFastOf(failfast.Subject{Ref: ref}))
 }

@@ -79,7 +79,7 @@ func expectHeld(ctx context.Context, w *world.World, members []string, kind, nam
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, probe.Attempt(func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, probe.Attempt(func(ctx context.Context) error {
 		for _, member := range members {
 			if err := held(ctx, w, member, ref); err != nil {
 				return err

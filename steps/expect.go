@@ -12,24 +12,26 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// expect waits until the check is met, at most as long as the ending or the
-// scenario's timeouts allow; with `for` in the ending it must then stay met.
-// A miss comes back as an explain.Failure about the given object.
-func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, check observe.Check) error {
-	return expectOn(ctx, w, w.Timeline, ending, about, check)
+// expect waits by watching until a check is met, at most as long as the ending or the scenario's timeouts allow; with `for`
+// in the ending it must then stay met. A miss comes back as an [explain.Failure] about the given object.
+func expect(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, check observe.Check, opts ...option) error {
+	o := optionsOf(w, about, opts)
+	waited := false
+	if o.warnAtOnce {
+		check = notMet(check, &waited)
+	}
+	check = shown(w, giveUp(w, o.subject, check))
+	err := await(ctx, w, o.timeline, ending, about,
+		func(ctx context.Context) error { return o.timeline.Until(ctx, check) },
+		func(ctx context.Context) error { return o.timeline.Holds(ctx, check, ending.For) })
+	if err == nil && o.warnAtOnce && !waited {
+		warnMetAtOnce(ctx, w, ending)
+	}
+	return err
 }
 
-// expectOn is expect for what another timeline than the scenario's sees.
-func expectOn(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, about kube.Ref, check observe.Check) error {
-	check = shown(w, check)
-	return bounded(ctx, w, timeline, ending, about,
-		func(ctx context.Context) error { return timeline.Until(ctx, check) },
-		func(ctx context.Context) error { return timeline.Holds(ctx, check, ending.For) })
-}
-
-// bounded waits by the timeline's time for what an ending allows, then for what must
-// hold after it, and explains a miss.
-func bounded(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, about kube.Ref, until, holds func(context.Context) error) error {
+// await waits by the timeline's time for what an ending allows, then for what must hold after it, and explains a miss.
+func await(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, about kube.Ref, until, holds func(context.Context) error) error {
 	within := w.Run.Timeouts.Within(ending.Within)
 	limited, cancel := timeline.WithTimeout(ctx, within)
 	began := timeline.Now()

@@ -13,29 +13,28 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// expectAnswer is expect for questions that no watch answers.
-func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt) error {
-	changed, stop := w.Timeline.Watch()
-	defer stop()
-	return askUntil(ctx, w, ending, about, changed, false, ask)
-}
-
-// askUntil is expectAnswer that asks again when changed is signalled, and after each pause. It is nil where the question
-// itself changes what is watched: its own echo is no reason to ask again at once. silenceCounts is of a question to the API
-// server itself, which may be met by its silence.
-func askUntil(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, changed <-chan struct{}, silenceCounts bool, ask probe.Attempt) error {
+// poll is expect for questions that no watch answers. It asks again when the scenario sees a change, and after each pause.
+func poll(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt, opts ...option) error {
+	o := optionsOf(w, about, opts)
+	ask = unlessHopeless(w, o.needed, ask, o.pods)
+	var changed <-chan struct{}
+	if !o.apiServer {
+		seen, stop := w.Timeline.Watch()
+		defer stop()
+		changed = seen
+	}
 	clock := clockOf(w)
 	within := w.Run.Timeouts.Within(ending.Within)
 	answeredOnce, stillAnswered := awakeFor(w, attempts(w, clock, ask)), awakeFor(w, attempts(w, clock, inTime(w, within, ask)))
 	if tape := w.Run.Hub.Tape(); tape != nil {
 		tape.BeginAsking()
 	}
-	err := bounded(ctx, w, w.Timeline, ending, about,
+	err := await(ctx, w, w.Timeline, ending, about,
 		func(ctx context.Context) error {
 			return beside(ctx, w, within, func(ctx context.Context) error { return probe.Until(ctx, clock, changed, answeredOnce) })
 		},
 		func(ctx context.Context) error {
-			return besideHold(ctx, w, ending.For, silenceCounts, stillAnswered, func(ctx context.Context, ask probe.Attempt) error {
+			return besideHold(ctx, w, ending.For, o.apiServer, stillAnswered, func(ctx context.Context, ask probe.Attempt) error {
 				return probe.Holds(ctx, clock, ending.For, ask)
 			})
 		})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -32,7 +33,7 @@ func podAnswersForwarded(ctx context.Context, w *world.World, name string, statu
 	if err != nil {
 		return err
 	}
-	return expectAnswerOf(ctx, w, ending, ref, func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		if _, err := stayingPod(w, ref); err != nil {
 			return err
 		}
@@ -45,7 +46,7 @@ func podAnswersForwarded(ctx context.Context, w *world.World, name string, statu
 			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, ref, oneLine(innermost(got.Trouble)))
 		}
 		return err
-	}, ref)
+	}, needs(failfast.Up, ref))
 }
 
 // forwarded is what came through a port-forward.

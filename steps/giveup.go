@@ -10,27 +10,12 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
-	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// expectWell is expect for a check that wants the object to be well: it gives up
-// early when that cannot come. Checks that await something bad, history or
-// absence must not use it: a hopeless state may be just what they wait for. Those
-// that await something of one pod have expectChange.
-func expectWell(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, goal failfast.Goal, check observe.Check) error {
-	return expect(ctx, w, ending, about, giveUp(w, failfast.Subject{Ref: about, Goal: goal}, check))
-}
-
-// expectChange is expect for a check of a pod that wants anything, well or not,
-// that no pod comes to any more once it is over.
-func expectChange(ctx context.Context, w *world.World, ending step.Ending, pod kube.Ref, check observe.Check) error {
-	return expectWell(ctx, w, ending, pod, failfast.Change, check)
-}
-
 // giveUp adds to a check what speaks against its ever being met.
-func giveUp(w *world.World, subject failfast.Subject, check observe.Check) observe.Check {
-	if w.Run.Patient {
+func giveUp(w *world.World, subject *failfast.Subject, check observe.Check) observe.Check {
+	if subject == nil || w.Run.Patient {
 		return check
 	}
 	since := w.Timeline.Now()
@@ -39,26 +24,16 @@ func giveUp(w *world.World, subject failfast.Subject, check observe.Check) obser
 		if verdict.Met || verdict.Hopeless != nil {
 			return verdict
 		}
-		if reason := failfast.Judge(v, subject, since); reason.Why != "" {
+		if reason := failfast.Judge(v, *subject, since); reason.Why != "" {
 			verdict.Hopeless, verdict.HopelessFrom = errors.New(reason.Why), reason.From
 		}
 		return verdict
 	}
 }
 
-// expectAnswerOf is expectAnswer for an answer that needs the pods to run.
-func expectAnswerOf(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt, pods ...kube.Ref) error {
-	return expectAnswer(ctx, w, ending, about, unlessHopeless(w, failfast.Up, ask, pods))
-}
-
-// expectAnswerFrom is expectAnswer for an answer that any container of the pods may give while they are there.
-func expectAnswerFrom(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt, pods ...kube.Ref) error {
-	return expectAnswer(ctx, w, ending, about, unlessHopeless(w, failfast.Present, ask, pods))
-}
-
 // unlessHopeless adds to a question what speaks against its ever being answered.
 func unlessHopeless(w *world.World, goal failfast.Goal, ask probe.Attempt, pods []kube.Ref) probe.Attempt {
-	if w.Run.Patient {
+	if len(pods) == 0 || w.Run.Patient {
 		return ask
 	}
 	since := w.Timeline.Now()

@@ -125,7 +125,7 @@ func expectLog(ctx context.Context, w *world.World, container, pod string, previ
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		ended := previous || writesNoMore(w, ref, container) // asked first: what it writes until then is in the log
 		log, err := logOf(ctx, w, ref, container, previous)
 		switch {

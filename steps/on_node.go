@@ -81,7 +81,7 @@ func expectOnNode(ctx context.Context, w *world.World, command, short string, en
 		return err
 	}
 	runs := &runs{w: w, command: command}
-	err = expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	err = poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		return onNode(ctx, runs, ref.Name, nil, wanted)
 	})
 	if err == nil {
@@ -96,7 +96,7 @@ func podNodeCommandPrints(ctx context.Context, w *world.World, command, name, te
 		return err
 	}
 	runs := &runs{w: w, command: command}
-	err = expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	err = poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		node, env, err := besides(w, ref)
 		if err != nil {
 			return err
@@ -176,7 +176,7 @@ func expectNodeTCP(ctx context.Context, w *world.World, pod string, port int, sh
 	if wanted == "refused" {
 		connect = whenReady(w, ref, ending, connect)
 	}
-	return expectAnswer(ctx, w, ending, ref, connect)
+	return poll(ctx, w, ending, ref, connect)
 }
 
 func tcpOutcome(output string, exitCode int) string {

@@ -91,7 +91,7 @@ func expectSandbox(ctx context.Context, w *world.World, pod string, ending step.
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		var node, saw string
 		w.Timeline.View(func(v observe.View) { node, saw = objects.NodeOf(v, ref) })
 		if node == "" {

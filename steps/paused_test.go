@@ -78,7 +78,7 @@ func TestAskedWhilePaused(t *testing.T) {
 				began := time.Now()
 				w.Run.Awake = dozing(t, began.Add(c.from), began.Add(c.until))
 				asked := 0
-				err := expectAnswer(t.Context(), w, c.ending, kube.Ref{}, func(context.Context) error {
+				err := poll(t.Context(), w, c.ending, kube.Ref{}, func(context.Context) error {
 					if asked++; asked == 1 && c.ending.For > 0 {
 						return nil
 					}

@@ -145,8 +145,7 @@ func noPodOnNodeNow(ctx context.Context, w *world.World, kind, name, node string
 	if err != nil {
 		return err
 	}
-	check, met := warnAtOnce(ctx, w, ending, placesAre(ref, func(nodes []string) bool { return !slices.Contains(nodes, full) }))
-	return met(expect(ctx, w, ending, ref, check))
+	return expect(ctx, w, ending, ref, placesAre(ref, func(nodes []string) bool { return !slices.Contains(nodes, full) }), warnAtOnce())
 }
 
 func podsOnDifferentNodes(ctx context.Context, w *world.World, kind, name string, count int, ending step.Ending) error {

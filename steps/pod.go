@@ -62,11 +62,11 @@ func podIs(ctx context.Context, w *world.World, name string, status Status, endi
 	}
 	switch status {
 	case "Running":
-		return expectWell(ctx, w, ending, ref, failfast.Up, check)
+		return expect(ctx, w, ending, ref, check, failFast(failfast.Up))
 	case "Completed":
-		return expectWell(ctx, w, ending, ref, failfast.Complete, check)
+		return expect(ctx, w, ending, ref, check, failFast(failfast.Complete))
 	}
-	return expectChange(ctx, w, ending, ref, check)
+	return expect(ctx, w, ending, ref, check, failFast(failfast.Change))
 }
 
 func podWas(ctx context.Context, w *world.World, name string, status Status, ending step.Ending) error {
@@ -74,9 +74,9 @@ func podWas(ctx context.Context, w *world.World, name string, status Status, end
 	if err != nil {
 		return err
 	}
-	return expectChange(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		return observe.Verdict{Met: objects.HadStatus(v, ref, string(status)), Saw: "never " + string(status) + "; " + objects.SawPod(v, ref)}
-	})
+	}, failFast(failfast.Change))
 }
 
 func podWasNever(ctx context.Context, w *world.World, name string, status Status, span step.Span) error {
@@ -104,11 +104,11 @@ func podReady(ctx context.Context, w *world.World, name string, ending step.Endi
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, ref, failfast.Up, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	return expect(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		saw := objects.SawPod(v, ref)
 		if stale := objects.StatusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
 			saw += "; " + stale
 		}
 		return heard(w, obj, "Ready", observe.Verdict{Met: objects.HasCondition(ref, obj, "Ready").Met, Saw: saw})
-	})))
+	})), failFast(failfast.Up))
 }

@@ -121,7 +121,7 @@ func expectOnNodes(ctx context.Context, w *world.World, name string, nodes []str
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		port, err := nodePortOf(w, ref)
 		if err != nil {
 			return err
@@ -181,7 +181,7 @@ func silentOutside(ctx context.Context, w *world.World, name, text string, endin
 	}
 	ref := b.Service
 	get := outsider(w)
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		svc, err := serviceNow(w, ref)
 		if err != nil {
 			return err
@@ -216,8 +216,7 @@ func hasNoExternalAddress(ctx context.Context, w *world.World, name string, endi
 	if err != nil {
 		return err
 	}
-	check, met := warnAtOnce(ctx, w, ending, externalIs(ref, func(address string) bool { return address == "" }))
-	return met(expect(ctx, w, ending, ref, check))
+	return expect(ctx, w, ending, ref, externalIs(ref, func(address string) bool { return address == "" }), warnAtOnce())
 }
 
 func externalIs(ref kube.Ref, good func(address string) bool) observe.Check {
@@ -236,7 +235,7 @@ func answersExternally(ctx context.Context, w *world.World, name string, status 
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		svc, err := serviceNow(w, ref)
 		if err != nil {
 			return err

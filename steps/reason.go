@@ -62,7 +62,7 @@ func objectReason(ctx context.Context, w *world.World, kind, name string, code C
 	if err != nil {
 		return err
 	}
-	return expectAnswer(ctx, w, ending, ref, func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		found := explain.Why(facts(ctx, w, ref), explain.SubjectOf(ref.Kind.GVK, ref.Namespace, ref.Name))
 		if len(found) == 0 {
 			return fmt.Errorf("nothing is wrong with %s", ref)
@@ -73,7 +73,7 @@ func objectReason(ctx context.Context, w *world.World, kind, name string, code C
 
 func scenarioReason(ctx context.Context, w *world.World, code Code, text string, ending step.Ending) error {
 	var unwell []explain.Unwell
-	err := expectAnswer(ctx, w, ending, kube.Ref{}, func(ctx context.Context) error {
+	err := poll(ctx, w, ending, kube.Ref{}, func(ctx context.Context) error {
 		unwell = explain.AllUnwell(facts(ctx, w, kube.Ref{}), slices.Collect(maps.Values(w.Namespaces())))
 		return judgeReasons(unwell, code, text)
 	})

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/probe"
@@ -91,7 +92,7 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url s
 			return nil, err
 		}
 	}
-	return behind, expectAnswerFrom(ctx, w, ending, ref, ask, ref)
+	return behind, poll(ctx, w, ending, ref, ask, needs(failfast.Present, ref))
 }
 
 // cutShort says how far the requests had come, which a machine without CPU to spare does not finish in time. A replay

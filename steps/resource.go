@@ -172,7 +172,7 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 		return heard(w, obj, condition, objects.HasCondition(ref, obj, condition))
 	}))
 	if goal, known := goalOf(ref, condition); known {
-		return expectWell(ctx, w, ending, ref, goal, check)
+		return expect(ctx, w, ending, ref, check, failFast(goal))
 	}
 	return expect(ctx, w, ending, ref, check)
 }
@@ -251,8 +251,7 @@ func fieldAbsent(ctx context.Context, w *world.World, kind, name string, path ku
 	if !asksStatus(path) { // what was applied is there with the action
 		return expect(ctx, w, ending, ref, check)
 	}
-	check, met := warnAtOnce(ctx, w, ending, check)
-	return met(expect(ctx, w, ending, ref, check))
+	return expect(ctx, w, ending, ref, check, warnAtOnce())
 }
 
 func hasNothingAt(obj *unstructured.Unstructured, path kube.JSONPath) observe.Verdict {

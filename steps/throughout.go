@@ -77,7 +77,7 @@ func always(ctx context.Context, w *world.World, about kube.Ref, count int, begi
 	if count == 0 {
 		return errors.New("at least 0 is always so: write a greater number")
 	}
-	if err := expectWell(ctx, w, step.Ending{}, about, failfast.Up, begins); err != nil {
+	if err := expect(ctx, w, step.Ending{}, about, begins, failFast(failfast.Up)); err != nil {
 		return err
 	}
 	throughout(ctx, w, nil, func(v observe.View) *world.Breach {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/internal/words"
@@ -64,7 +65,7 @@ func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, t
 	if err != nil {
 		return err
 	}
-	return expectAnswerOf(ctx, w, ending, about, func(ctx context.Context) error {
+	return poll(ctx, w, ending, about, func(ctx context.Context) error {
 		code, page, err := ask.http(ctx, at)
 		switch {
 		case err != nil:
@@ -75,7 +76,7 @@ func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, t
 			return ofCut(page, fmt.Errorf("it got HTTP %d with %s", code, oneLine(page.Stdout)))
 		}
 		return nil
-	}, ask.from, ask.to)
+	}, needs(failfast.Up, ask.from, ask.to))
 }
 
 func podSeesChange(ctx context.Context, w *world.World, from, to string, at PortPath, count int, ending step.Ending) error {
@@ -83,7 +84,7 @@ func podSeesChange(ctx context.Context, w *world.World, from, to string, at Port
 	if err != nil {
 		return err
 	}
-	return expectAnswerOf(ctx, w, ending, about, changes(count, func(ctx context.Context) (string, error) {
+	return poll(ctx, w, ending, about, changes(count, func(ctx context.Context) (string, error) {
 		code, page, err := ask.http(ctx, at)
 		switch {
 		case err == nil && code != 200:
@@ -92,7 +93,7 @@ func podSeesChange(ctx context.Context, w *world.World, from, to string, at Port
 			err = fmt.Errorf("of the content, %s: ask for a shorter one", cutOutput)
 		}
 		return page.Stdout, err
-	}), ask.from, ask.to)
+	}), needs(failfast.Up, ask.from, ask.to))
 }
 
 // changes is met when as many answers as wanted differ from the one before.
@@ -197,7 +198,7 @@ func expectTCP(ctx context.Context, w *world.World, from, to string, port int, e
 	if refused {
 		connect = whenReady(w, ask.to, ending, connect)
 	}
-	return expectAnswerFrom(ctx, w, ending, about, connect, ask.from, ask.to)
+	return poll(ctx, w, ending, about, connect, needs(failfast.Present, ask.from, ask.to))
 }
 
 func sawTCP(r kube.ExecResult) string {

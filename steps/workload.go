@@ -88,7 +88,7 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 	if count == 0 {
 		return expect(ctx, w, ending, ref, check)
 	}
-	return expectWell(ctx, w, ending, ref, failfast.Up, check)
+	return expect(ctx, w, ending, ref, check, failFast(failfast.Up))
 }
 
 // hasReady needs the status and the pods to agree.
@@ -191,9 +191,9 @@ func rolledOut(ctx context.Context, w *world.World, kind, name string, ending st
 		return err
 	}
 	unheard := w.UnheardPods()
-	return expectWell(ctx, w, ending, ref, failfast.Complete, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	return expect(ctx, w, ending, ref, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return objects.RolloutDone(v, ref, obj, unheard)
-	}))
+	}), failFast(failfast.Complete))
 }
 
 // replacePods is over when none of the pods that it found is left, and their
@@ -231,9 +231,9 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	if err != nil {
 		return err
 	}
-	return expectWell(ctx, w, ending, ref, failfast.Up, func(v observe.View) observe.Verdict {
+	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		return replaced(v, ref, old)
-	})
+	}, failFast(failfast.Up))
 }
 
 // hasPods is met when there is a pod to replace. A workload that wants none gets none.

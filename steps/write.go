@@ -65,7 +65,7 @@ func expectWrite(ctx context.Context, w *world.World, ending step.Ending, judge 
 	if err != nil {
 		return err
 	}
-	return askUntil(ctx, w, ending, ref, nil, true, probe.Attempt(func(ctx context.Context) error {
+	return poll(ctx, w, ending, ref, probe.Attempt(func(ctx context.Context) error {
 		within, cancel := context.WithTimeout(ctx, writeTimeout)
 		defer cancel()
 		err := write(within, w, ref)
@@ -73,7 +73,7 @@ func expectWrite(ctx context.Context, w *world.World, ending step.Ending, judge 
 			return ctx.Err() // the step's own time is over: no answer of the cluster
 		}
 		return judge(err)
-	}))
+	}), ofTheAPIServer())
 }
 
 // write changes something, so that the API server cannot answer without etcd.
