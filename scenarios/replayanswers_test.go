@@ -16,8 +16,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -30,7 +30,7 @@ func recordedAnswers(t *testing.T) *bundle.Bundle {
 	last := &b.Steps[2]
 	last.Text = `the log of container "app" of pod "hog" contains "done" within 10s`
 	b.Files["features/hog.feature"] = []byte(strings.Replace(hog, third, last.Text, 1))
-	question := steps.LogOf("gk-hog", "hog", "app", false)
+	question := remote.LogOf("gk-hog", "hog", "app", false)
 	for i := range 10 {
 		at := last.Started.Add(time.Duration(i) * time.Second)
 		last.Attempts = append(last.Attempts, at)

@@ -23,9 +23,9 @@ var asks = map[*regexp.Regexp]steps.Right{
 	regexp.MustCompile(`\bto\.Evict\(`):                                          {Resource: "pods/eviction", Verbs: []string{"create"}},
 	regexp.MustCompile(`w\.Resolve\(ctx, "services"`):                            {Resource: "services", Verbs: []string{"list", "watch"}},
 	regexp.MustCompile(`w\.Resolve\(ctx, "configmaps"`):                          {Resource: "configmaps", Verbs: []string{"create", "list", "patch", "watch"}},
-	regexp.MustCompile(`watched\(ctx, w, "endpointslices`):                       {Group: "discovery.k8s.io", Resource: "endpointslices", Verbs: []string{"list", "watch"}},
-	regexp.MustCompile(`watched\(ctx, w, "replicasets`):                          {Group: "apps", Resource: "replicasets", Verbs: []string{"list", "watch"}},
-	regexp.MustCompile(`watched\(ctx, w, "poddisruptionbudgets`):                 {Group: "policy", Resource: "poddisruptionbudgets", Verbs: []string{"list", "watch"}},
+	regexp.MustCompile(`WatchNamed\(ctx, "endpointslices`):                       {Group: "discovery.k8s.io", Resource: "endpointslices", Verbs: []string{"list", "watch"}},
+	regexp.MustCompile(`WatchNamed\(ctx, "replicasets`):                          {Group: "apps", Resource: "replicasets", Verbs: []string{"list", "watch"}},
+	regexp.MustCompile(`WatchNamed\(ctx, "poddisruptionbudgets`):                 {Group: "policy", Resource: "poddisruptionbudgets", Verbs: []string{"list", "watch"}},
 	regexp.MustCompile(`w\.Resolve\(ctx, "(?:leases|secrets|deployments|jobs)"`): {Resource: neverAsked, Verbs: []string{"list"}},
 }
 

@@ -28,7 +28,7 @@ var rooms = map[string][]string{
 
 	"steps": {
 		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
-		"internal/objects", "internal/kinds", "internal/words", "internal/awake",
+		"internal/objects", "internal/kinds", "internal/words", "internal/assert", "internal/remote", "internal/placeholder", "internal/phrases", "internal/drain",
 	},
 	"steps/step":  {},
 	"steps/world": {"internal/awake", "internal/kube", "internal/observe", "internal/probe"},
@@ -85,6 +85,15 @@ var rooms = map[string][]string{
 	"internal/report":            {"scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
 	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only tests use it
 	"scenarios/report/formats":   {"scenarios/report", "internal/report"},
+	"internal/assert": {
+		"internal/kube", "internal/observe", "internal/probe", "internal/awake", "internal/failfast", "internal/collect", "internal/explain",
+		"internal/objects", "internal/kinds", "internal/words", "steps/step", "steps/world",
+	},
+	"internal/drain":       {"internal/kube", "internal/observe", "internal/assert", "steps/world"},
+	"internal/remote":      {"internal/kube", "internal/observe", "internal/probe", "internal/assert", "internal/objects", "internal/subset", "steps/world"},
+	"internal/placeholder": {"internal/kube", "internal/explain", "internal/kinds", "internal/words", "steps/step", "steps/world"},
+	"internal/phrases":     {"internal/placeholder", "steps/step"},
+	"internal/viewtest":    {"internal/kube", "internal/observe", "steps/world"}, // only tests use it
 
 	"internal/goldenfile": {}, // only tests use it
 	"internal/words":      {},

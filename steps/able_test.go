@@ -3,12 +3,10 @@ package steps
 import (
 	"errors"
 	"testing"
-	"time"
 
-	"github.com/gherkind/gherkind/internal/kube"
-	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/probe"
-	"github.com/gherkind/gherkind/steps/world"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 const dbPod = `
@@ -20,7 +18,7 @@ spec: {containers: [{name: db}]}
 
 // TestRunning: a command is run in a container that runs, and waits until then; a name that the pod has not is told at once.
 func TestRunning(t *testing.T) {
-	ref := podRef("a", "db-0")
+	ref := viewtest.PodRef("a", "db-0")
 	for _, c := range []struct {
 		name, doc, container, saw string
 		hopeless                  bool
@@ -32,8 +30,8 @@ func TestRunning(t *testing.T) {
 		{"runs", dbPod + "status: {containerStatuses: [{name: db, state: {running: {}}}]}", "", "", false},
 		{"misspelt", dbPod, "bd", `the pod has no container "bd"; it has "db"`, true},
 	} {
-		got := running(ref, c.container)(see(t, c.doc))
-		verdict(t, c.name, got, c.saw)
+		got := assert.Running(ref, c.container)(viewtest.See(t, c.doc))
+		viewtest.Verdict(t, c.name, got, c.saw)
 		if (got.Hopeless != nil) != c.hopeless {
 			t.Errorf("%s: hopeless is %v", c.name, got.Hopeless)
 		}
@@ -52,8 +50,8 @@ func TestNodePortIsReadInTheAttempt(t *testing.T) {
 		{"a cluster IP only", head + "spec: {type: ClusterIP, ports: [{port: 80}]}", 0, true},
 		{"a node port", head + "spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}", 30080, false},
 	} {
-		w := shownTo(t, see(t, c.doc))
-		ref := w.ref("Service", "web")
+		w := viewtest.Open(t, viewtest.See(t, c.doc))
+		ref := w.Ref("Service", "web")
 		port, err := nodePortOf(w.World, ref)
 		if port != c.port || (err == nil) != (c.port != 0) || errors.Is(err, probe.ErrHopeless) != c.hopeless {
 			t.Errorf("%s: port %d, %v", c.name, port, err)
@@ -66,25 +64,4 @@ func TestNoNodes(t *testing.T) {
 	if _, err := hostsOf(nil, nil); err == nil {
 		t.Error("no error")
 	}
-}
-
-// shownTo is a scenario in namespace "a" that has seen this.
-func shownTo(t *testing.T, s seen) shownWorld {
-	t.Helper()
-	at := time.Now()
-	for i := range s {
-		s[i].At = at
-	}
-	hub := observe.Replay(t.Context(), observe.Recording{Observations: s, Ended: at.Add(time.Second)})
-	t.Cleanup(hub.Stop)
-	w := (&world.Run{Hub: hub}).Open(world.Scenario{})
-	w.Timeline.Add("a")
-	hub.Tape().PlayTo(at)
-	return shownWorld{w}
-}
-
-type shownWorld struct{ *world.World }
-
-func (shownWorld) ref(kind, name string) kube.Ref {
-	return kube.Ref{Kind: kindFor(kind), Namespace: "a", Name: name}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 // onFirst places a pod made by ownPod.
@@ -41,7 +42,7 @@ func TestAllPods(t *testing.T) {
 		"a job with a queue":             {[]string{a, job("parallelism: 2")}, `it has 1 of 2 pods: 1 pod on "n1"`},
 		"a job that is suspended":        {[]string{job("suspend: true, parallelism: 1, completions: 1")}, `job "w" is to have 0 pods: nothing can be said of all of none`},
 	} {
-		v := see(t, tc.docs...)
+		v := viewtest.See(t, tc.docs...)
 		if _, saw := objects.AllPods(v, v[len(v)-1].Ref); saw != tc.saw {
 			t.Errorf("%s:\n saw %q\nwant %q", name, saw, tc.saw)
 		}
@@ -65,7 +66,7 @@ func TestOnlyPod(t *testing.T) {
 		"one, and one that failed":  {[]string{a, b, job("parallelism: 1, completions: 1")}, `job "w" has 2 pods`},
 		"the only one":              {[]string{a, job("parallelism: 1, completions: 1")}, ""},
 	} {
-		v := see(t, c.docs...)
+		v := viewtest.See(t, c.docs...)
 		pod, saw := onlyPod(v, v[len(v)-1].Ref)
 		if saw != c.saw || (pod == nil) != (saw != "") {
 			t.Errorf("%s: %v, saw %q, want %q", name, pod, saw, c.saw)
@@ -82,7 +83,7 @@ func TestNobodyAsksAPodOnItsWayOut(t *testing.T) {
 		"it goes":  {with(ownPod("a", leaving)), `pod "a" is being deleted`, `pod "a" is being deleted; it is on node "n1"`},
 		"it went":  {with(ownPod("a", wentAway)), `there is no pod "a"`, `there is no pod "a"`},
 	} {
-		v := see(t, c.doc)
+		v := viewtest.See(t, c.doc)
 		if _, err := objects.Staying(v, v[0].Ref); (err != nil || c.err != "") && (err == nil || err.Error() != c.err) {
 			t.Errorf("%s: %v, want %q", name, err, c.err)
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -16,7 +17,7 @@ func TestPauseBeforeARestart(t *testing.T) {
 	version := func(uid, status string) string {
 		return "{kind: Pod, metadata: {namespace: mine, name: p, uid: " + uid + "}, status: {containerStatuses: [{name: c, " + status + "}]}}"
 	}
-	v := see(t,
+	v := viewtest.See(t,
 		version("old", "restartCount: 5, state: {running: {startedAt: '2026-01-01T00:09:00Z'}}"),
 		version("new", "restartCount: 0, state: {waiting: {reason: ContainerCreating}}"),
 		version("new", "restartCount: 0, state: {running: {startedAt: '2026-01-01T00:00:01Z'}}"),
@@ -30,7 +31,7 @@ func TestPauseBeforeARestart(t *testing.T) {
 			"lastState: {terminated: {startedAt: '2026-01-01T00:00:14Z', finishedAt: '2026-01-01T00:00:15Z'}}"),
 		version("new", "restartCount: 5, state: {running: {startedAt: '2026-01-01T00:01:30Z'}}"),
 	)
-	runs := objects.Runs(v, podRef("mine", "p"), "c")
+	runs := objects.Runs(v, viewtest.PodRef("mine", "p"), "c")
 	for name, c := range map[string]struct {
 		restart int
 		least   time.Duration
@@ -47,7 +48,7 @@ func TestPauseBeforeARestart(t *testing.T) {
 		"one that is to come":      {6, time.Second, "restart 6 has not been seen"},
 	} {
 		got := objects.PauseBefore(runs, c.restart, c.least)
-		verdict(t, name, got, c.saw)
+		viewtest.Verdict(t, name, got, c.saw)
 		if final := c.saw != "" && c.restart < 4; (got.Hopeless != nil) != final {
 			t.Errorf("%s: hopeless is %v", name, got.Hopeless)
 		}

@@ -8,16 +8,18 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
 // TestWhatASpecRulesOut: a step about a service ends at once, saying why, when its type can never give what is asked for.
 func TestWhatASpecRulesOut(t *testing.T) {
-	ref := kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "s"}
-	b := objects.Backing{Service: ref, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
+	ref := kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "s"}
+	b := objects.Backing{Service: ref, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}
 	external := externalIs(ref, func(address string) bool { return address != "" })
 	internal := externalIs(ref, func(address string) bool { return address == "" })
 	node := nodePortsBetween(ref, 30000, 32767)
@@ -48,8 +50,8 @@ func TestWhatASpecRulesOut(t *testing.T) {
 		{"endpoints of a name", none, "type: ExternalName", `service "s" has type ExternalName; it is only a name in DNS, and has no endpoints`, false},
 		{"no endpoints of a headless service without selector", none, "type: ClusterIP, clusterIP: None", "", false},
 	} {
-		got := c.check(see(t, "{kind: Service, metadata: {name: s, namespace: a, uid: u}, spec: {"+c.spec+"}}"))
-		verdict(t, c.name, got, c.saw)
+		got := c.check(viewtest.See(t, "{kind: Service, metadata: {name: s, namespace: a, uid: u}, spec: {"+c.spec+"}}"))
+		viewtest.Verdict(t, c.name, got, c.saw)
 		if !got.Met && (got.Hopeless == nil) != c.waits {
 			t.Errorf("%s: hopeless is %v", c.name, got.Hopeless)
 		}
@@ -58,10 +60,10 @@ func TestWhatASpecRulesOut(t *testing.T) {
 
 // TestASpecIsItsOwnCause: that nothing stands behind a service is no reason why it has no external address.
 func TestASpecIsItsOwnCause(t *testing.T) {
-	w := shownTo(t, see(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a, uid: u}, spec: {type: ClusterIP, selector: {app: web}, ports: [{port: 80}]}}"))
-	ref := w.ref("Service", "s")
+	w := viewtest.Open(t, viewtest.See(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a, uid: u}, spec: {type: ClusterIP, selector: {app: web}, ports: [{port: 80}]}}"))
+	ref := w.Ref("Service", "s")
 	for name, err := range map[string]error{
-		"a check":    expect(t.Context(), w.World, step.Ending{Within: time.Minute}, ref, externalIs(ref, func(address string) bool { return address != "" })),
+		"a check":    assert.Eventually(t.Context(), w.World, step.Ending{Within: time.Minute}, ref, externalIs(ref, func(address string) bool { return address != "" })),
 		"a question": askNodePort(t.Context(), w, ref),
 	} {
 		if err == nil || strings.Contains(err.Error(), "SERVICE_NO_ENDPOINTS") || strings.Contains(err.Error(), "gave up") || !strings.Contains(err.Error(), "has type ClusterIP; only") ||
@@ -71,8 +73,8 @@ func TestASpecIsItsOwnCause(t *testing.T) {
 	}
 }
 
-func askNodePort(ctx context.Context, w shownWorld, ref kube.Ref) error {
-	return poll(ctx, w.World, step.Ending{Within: time.Minute}, ref, func(context.Context) error {
+func askNodePort(ctx context.Context, w viewtest.World, ref kube.Ref) error {
+	return assert.Poll(ctx, w.World, step.Ending{Within: time.Minute}, ref, func(context.Context) error {
 		_, err := nodePortOf(w.World, ref)
 		return err
 	})
@@ -80,14 +82,14 @@ func askNodePort(ctx context.Context, w shownWorld, ref kube.Ref) error {
 
 // TestAddressesOfServices: which services have a cluster IP to ask at.
 func TestAddressesOfServices(t *testing.T) {
-	ref := kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "s"}
+	ref := kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "s"}
 	for says, spec := range map[string]corev1.ServiceSpec{
 		"":                               {ClusterIP: "10.0.0.1", Ports: []corev1.ServicePort{{Port: 80}}},
 		"is headless (clusterIP: None)":  {ClusterIP: corev1.ClusterIPNone},
 		"has type ExternalName, and so ": {Type: corev1.ServiceTypeExternalName},
 	} {
-		no := noClusterIP(ref, &corev1.Service{Spec: spec})
-		if (no == nil) != (says == "") || no != nil && !strings.Contains(no.says, says) {
+		no := assert.NoClusterIP(ref, &corev1.Service{Spec: spec})
+		if (no == nil) != (says == "") || no != nil && !strings.Contains(no.Says, says) {
 			t.Errorf("%+v: %v", spec, no)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"sync"
 
+	"github.com/gherkind/gherkind/internal/phrases"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -15,7 +17,7 @@ func Catalogue() (*step.Catalogue, error) { return vocabulary() }
 var vocabulary = sync.OnceValues(makeCatalogue)
 
 func makeCatalogue() (*step.Catalogue, error) {
-	c, err := step.New(reflect.TypeFor[*world.World](), placeholders(),
+	c, err := step.New(reflect.TypeFor[*world.World](), placeholder.All(),
 		manifestSteps(),
 		podSteps(),
 		containerSteps(),
@@ -45,5 +47,5 @@ func makeCatalogue() (*step.Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.WithPhrases(phraseWords(), phrases())
+	return c.WithPhrases(phrases.Words(), phrases.All())
 }

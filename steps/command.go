@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -152,35 +154,35 @@ func commandExits(ctx context.Context, w *world.World, command, pod string, code
 }
 
 func commandInContainerPrints(ctx context.Context, w *world.World, command, container, pod, text string, ending step.Ending) error {
-	return expectCommand(ctx, w, command, container, pod, ending, prints(text))
+	return expectCommand(ctx, w, command, container, pod, ending, remote.Prints(text))
 }
 
 func commandInContainerPrintsExactly(ctx context.Context, w *world.World, command, container, pod, text string, ending step.Ending) error {
-	return expectCommand(ctx, w, command, container, pod, ending, func(r kube.ExecResult) error { return printedExactly(r, text) })
+	return expectCommand(ctx, w, command, container, pod, ending, func(r kube.ExecResult) error { return remote.PrintsExactly(r, text) })
 }
 
 func commandInContainerExits(ctx context.Context, w *world.World, command, container, pod string, code int, ending step.Ending) error {
-	return expectRuns(ctx, w, &runs{w: w, command: command, code: code == 0}, container, pod, ending, func(r kube.ExecResult) error { return exitedWith(r, code) })
+	return expectRuns(ctx, w, &remote.Runs{World: w, Command: command, OnlyCode: code == 0}, container, pod, ending, func(r kube.ExecResult) error { return remote.ExitsWith(r, code) })
 }
 
 func expectCommand(ctx context.Context, w *world.World, command, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
-	return expectRuns(ctx, w, &runs{w: w, command: command}, container, pod, ending, wanted)
+	return expectRuns(ctx, w, &remote.Runs{World: w, Command: command}, container, pod, ending, wanted)
 }
 
-func expectRuns(ctx context.Context, w *world.World, runs *runs, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
+func expectRuns(ctx context.Context, w *world.World, runs *remote.Runs, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
 	}
-	err = poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		result, err := shell(ctx, w, ref, container, runs.command)
+	err = assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
+		result, err := remote.Shell(ctx, w, ref, container, runs.Command)
 		if err != nil {
 			return err
 		}
-		return runs.judge(result, wanted(result))
-	}, needs(failfast.Present, ref))
+		return runs.Judge(result, wanted(result))
+	}, assert.Needs(failfast.Present, ref))
 	if err == nil {
-		runs.tell()
+		runs.Tell()
 	}
 	return err
 }
@@ -201,7 +203,7 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other, po
 	if one == other {
 		return errors.New("name two different containers to compare")
 	}
-	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
+	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		a, err := outputOf(ctx, w, ref, one, command)
 		if err != nil {
 			return err
@@ -211,21 +213,21 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other, po
 			return err
 		}
 		if (a == b) != same {
-			return fmt.Errorf("container %q printed %s, container %q printed %s", one, oneLine(a), other, oneLine(b))
+			return fmt.Errorf("container %q printed %s, container %q printed %s", one, remote.OneLine(a), other, remote.OneLine(b))
 		}
 		return nil
-	}, needs(failfast.Present, ref))
+	}, assert.Needs(failfast.Present, ref))
 }
 
 func outputOf(ctx context.Context, w *world.World, ref kube.Ref, container, command string) (string, error) {
-	result, err := shell(ctx, w, ref, container, command)
+	result, err := remote.Shell(ctx, w, ref, container, command)
 	switch {
 	case err != nil:
 		return "", err
 	case result.ExitCode != 0:
-		return "", fmt.Errorf("in container %q %w", container, exited(result))
+		return "", fmt.Errorf("in container %q %w", container, remote.Exited(result))
 	case result.Cut:
-		return "", fmt.Errorf("in container %q %s: compare a checksum, as in `… | sha256sum`", container, cutOutput)
+		return "", fmt.Errorf("in container %q %s: compare a checksum, as in `… | sha256sum`", container, remote.CutOutput)
 	case strings.TrimSpace(result.Stdout) == "":
 		return "", fmt.Errorf("in container %q it printed nothing", container)
 	}
@@ -237,37 +239,37 @@ func runCommand(ctx context.Context, w *world.World, command, pod string) error 
 }
 
 func runCommandInContainer(ctx context.Context, w *world.World, command, container, pod string) error {
-	return runOnce(ctx, w, &runs{w: w, command: command, code: true}, container, pod, func(r kube.ExecResult) error { return exitedWith(r, 0) })
+	return runOnce(ctx, w, &remote.Runs{World: w, Command: command, OnlyCode: true}, container, pod, func(r kube.ExecResult) error { return remote.ExitsWith(r, 0) })
 }
 
 func runCommandPrints(ctx context.Context, w *world.World, command, pod, text string) error {
-	return runOnce(ctx, w, &runs{w: w, command: command}, "", pod, func(r kube.ExecResult) error { return printedExactly(r, text) })
+	return runOnce(ctx, w, &remote.Runs{World: w, Command: command}, "", pod, func(r kube.ExecResult) error { return remote.PrintsExactly(r, text) })
 }
 
 func runCommandExits(ctx context.Context, w *world.World, command, pod string, code int) error {
-	return runOnce(ctx, w, &runs{w: w, command: command}, "", pod, func(r kube.ExecResult) error { return exitedWith(r, code) })
+	return runOnce(ctx, w, &remote.Runs{World: w, Command: command}, "", pod, func(r kube.ExecResult) error { return remote.ExitsWith(r, code) })
 }
 
-func runOnce(ctx context.Context, w *world.World, runs *runs, container, pod string, wanted func(kube.ExecResult) error) error {
+func runOnce(ctx context.Context, w *world.World, runs *remote.Runs, container, pod string, wanted func(kube.ExecResult) error) error {
 	ref, err := w.Resolve(ctx, "pods", pod)
 	if err != nil {
 		return err
 	}
-	if err := able(ctx, w, ref, failfast.Up, running(ref, container)); err != nil {
+	if err := assert.Able(ctx, w, ref, failfast.Up, assert.Running(ref, container)); err != nil {
 		return err
 	}
 	within, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	err = beside(within, w, w.Run.Timeouts.Action, func(ctx context.Context) error {
-		result, err := shell(ctx, w, ref, container, runs.command)
+	err = assert.Beside(within, w, w.Run.Timeouts.Action, func(ctx context.Context) error {
+		result, err := remote.Shell(ctx, w, ref, container, runs.Command)
 		if err != nil {
 			return err
 		}
-		return runs.judge(result, wanted(result))
+		return runs.Judge(result, wanted(result))
 	})
 	if err != nil {
-		return failure(ctx, w, ref, 0, err)
+		return assert.Failure(ctx, w, ref, 0, err)
 	}
-	runs.tell()
+	runs.Tell()
 	return nil
 }

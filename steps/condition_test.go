@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 func TestConditionsOfTheSpecBefore(t *testing.T) {
@@ -28,7 +29,7 @@ func TestConditionsOfTheSpecBefore(t *testing.T) {
 		"a Deployment that nobody has seen":   {"{apiVersion: apps/v1, kind: Deployment, metadata: {name: oil, namespace: a, generation: 1}, status: {conditions: [{type: Available, status: 'True', message: old}]}}", "Available", "Available is True: old; its controller has not seen its spec yet"},
 		"a Job, which never says what it saw": {"{apiVersion: batch/v1, kind: Job, metadata: {name: oil, namespace: a, generation: 3}, status: {conditions: [{type: Complete, status: 'True'}]}}", "Complete", ""},
 	} {
-		v := see(t, c.doc)
-		verdict(t, name, objects.HasCondition(v[0].Ref, v[0].Object, c.condition), c.saw)
+		v := viewtest.See(t, c.doc)
+		viewtest.Verdict(t, name, objects.HasCondition(v[0].Ref, v[0].Object, c.condition), c.saw)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
@@ -96,7 +97,7 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod str
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		if status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container); status == nil {
 			return observe.Verdict{Saw: saw}
 		}
@@ -105,7 +106,7 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod str
 			verdict.Saw += "; the pod is " + objects.SawPod(v, ref)
 		}
 		return verdict
-	}, failFast(failfast.Change))
+	}, assert.FailFast(failfast.Change))
 }
 
 func noOtherPodRestarted(ctx context.Context, w *world.World, pod string, span step.Span) error {
@@ -117,12 +118,12 @@ func noOtherPodRestarted(ctx context.Context, w *world.World, pod string, span s
 	for _, namespace := range w.Namespaces() {
 		own[namespace] = true
 	}
-	return never(ctx, w, span, ref, noOthersRestart(ref, own))
+	return assert.Never(ctx, w, span, ref, noOthersRestart(ref, own))
 }
 
 // noOthersRestart looks at every version of every other pod in the namespaces:
 // one that was deleted or replaced has not lost its restarts.
-func noOthersRestart(but kube.Ref, namespaces map[string]bool) claim {
+func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Claim {
 	others := func(v observe.View) (found bool, restarted []string) {
 		for _, o := range observe.OfKind(v, but.Kind.GVR.GroupResource(), 0) {
 			if !namespaces[o.Ref.Namespace] || o.Ref == but {
@@ -136,8 +137,8 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) claim {
 		slices.Sort(restarted)
 		return found, slices.Compact(restarted)
 	}
-	return claim{
-		lacks: func(v observe.View) string {
+	return assert.Claim{
+		Lacks: func(v observe.View) string {
 			if saw := objects.NeverThere(v, but); saw != "" {
 				return saw
 			}
@@ -146,7 +147,7 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) claim {
 			}
 			return ""
 		},
-		broken: func(v observe.View) string {
+		Broken: func(v observe.View) string {
 			if _, restarted := others(v); len(restarted) > 0 {
 				return strings.Join(restarted, ", ") + " has restarted"
 			}
@@ -166,7 +167,7 @@ func callPod(ctx context.Context, w *world.World, kind, name, called string, end
 		return err
 	}
 	var found kube.Ref
-	err = expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	err = assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		pod, saw := onlyPod(v, ref)
 		if pod == nil {
 			return observe.Verdict{Saw: saw}
@@ -199,9 +200,9 @@ func containerRestarted(ctx context.Context, w *world.World, container, pod stri
 	}
 	check := restartsAre(ref, container, func(n int) bool { return n == count })
 	if count > 0 {
-		return expect(ctx, w, ending, ref, check, failFast(failfast.Change))
+		return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Change))
 	}
-	return expect(ctx, w, ending, ref, check, failFast(failfast.Change), warnAtOnce())
+	return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Change), assert.WarnAtOnce())
 }
 
 func containerRestartedAtLeast(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
@@ -209,7 +210,7 @@ func containerRestartedAtLeast(ctx context.Context, w *world.World, container, p
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, restartsAre(ref, container, func(n int) bool { return n >= count }), failFast(failfast.Change))
+	return assert.Eventually(ctx, w, ending, ref, restartsAre(ref, container, func(n int) bool { return n >= count }), assert.FailFast(failfast.Change))
 }
 
 func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.Check {
@@ -230,7 +231,7 @@ func restartedByLiveness(ctx context.Context, w *world.World, container, pod str
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
@@ -243,7 +244,7 @@ func restartedByLiveness(ctx context.Context, w *world.World, container, pod str
 				words.Times("restart", int(status.RestartCount)), objects.LastEnd(status))}
 		}
 		return observe.Verdict{Met: true}
-	}, failFast(failfast.Change))
+	}, assert.FailFast(failfast.Change))
 }
 
 // killedByLiveness looks for the sentence the kubelet records before it kills
@@ -263,13 +264,13 @@ func containerRunning(ctx context.Context, w *world.World, container, pod string
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: status.State.Running != nil, Saw: objects.SawContainer(status)}
-	}, failFast(failfast.Change))
+	}, assert.FailFast(failfast.Change))
 }
 
 func containerTerminated(ctx context.Context, w *world.World, container, pod, reason string, ending step.Ending) error {
@@ -277,8 +278,8 @@ func containerTerminated(ctx context.Context, w *world.World, container, pod, re
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		reasons := objects.Terminations(v, ref, container)
 		return observe.Verdict{Met: reasons[reason] > 0, Saw: objects.SawTerminations(v, ref, container, reasons)}
-	}, failFast(failfast.Change))
+	}, assert.FailFast(failfast.Change))
 }

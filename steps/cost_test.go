@@ -10,10 +10,12 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/watch"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -38,7 +40,7 @@ func (r *reel) add(group, kind, name, owner string, fields map[string]any) {
 	for key, value := range fields {
 		obj.Object[key] = value
 	}
-	known := kindFor(kind)
+	known := viewtest.KindFor(kind)
 	known.GVK, known.GVR.Group = gvk, group
 	r.at = r.at.Add(time.Millisecond)
 	r.seen = append(r.seen, observe.Observation{
@@ -117,7 +119,7 @@ func awaitRollout(w *world.World, ref kube.Ref) (evaluated int, err error) {
 		evaluated++
 		return objects.RolloutDone(v, ref, obj, w.UnheardPods())
 	})
-	err = expect(context.Background(), w, step.Ending{Within: time.Minute}, ref, check, failFast(failfast.Complete))
+	err = assert.Eventually(context.Background(), w, step.Ending{Within: time.Minute}, ref, check, assert.FailFast(failfast.Complete))
 	return evaluated, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -40,7 +41,7 @@ func countSteps() step.Group {
 }
 
 func countEverywhere(ctx context.Context, w *world.World, count int, kindName string, selector labels.Selector, ending step.Ending) error {
-	kind, err := watched(ctx, w, kindName)
+	kind, err := w.WatchNamed(ctx, kindName)
 	if err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func countEverywhere(ctx context.Context, w *world.World, count int, kindName st
 				"or say `in namespace`", kindName)
 		}
 	}
-	err = expect(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, namespaces, selector, count))
+	err = assert.Eventually(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, namespaces, selector, count))
 	if err == nil {
 		warnCount(ctx, w, w.Timeline, count, selector, ending)
 	}
@@ -63,7 +64,7 @@ func countEverywhere(ctx context.Context, w *world.World, count int, kindName st
 }
 
 func countInNamespace(ctx context.Context, w *world.World, count int, kindName string, selector labels.Selector, name string, ending step.Ending) error {
-	kind, err := watched(ctx, w, kindName)
+	kind, err := w.WatchNamed(ctx, kindName)
 	if err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func countInNamespace(ctx context.Context, w *world.World, count int, kindName s
 	if timeline != w.Timeline {
 		defer timeline.Close()
 	}
-	err = expect(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, []string{namespace}, selector, count), on(timeline))
+	err = assert.Eventually(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, []string{namespace}, selector, count), assert.On(timeline))
 	if err == nil {
 		warnCount(ctx, w, timeline, count, selector, ending)
 	}
@@ -88,21 +89,11 @@ func countInNamespace(ctx context.Context, w *world.World, count int, kindName s
 // passed on the way to another one.
 func warnCount(ctx context.Context, w *world.World, timeline *observe.Timeline, count int, selector labels.Selector, ending step.Ending) {
 	if count == 0 {
-		warnNoLabels(ctx, w, timeline, selector)
+		assert.WarnNoLabels(ctx, w, timeline, selector)
 	}
-	if inPassing(ctx, w, ending) {
+	if assert.InPassing(ctx, w, ending) {
 		w.Warn("right after an action a number may be met in passing, on the way to another one: write `for 3s`, or await first what the action leads to")
 	}
-}
-
-// watched looks a kind up and watches it: when it returns, the objects that
-// there are have been received, so that 0 means none.
-func watched(ctx context.Context, w *world.World, name string) (kube.Kind, error) {
-	kind, err := w.Run.Client.KindByName(ctx, name)
-	if err != nil {
-		return kube.Kind{}, err
-	}
-	return kind, w.Watch(ctx, kind)
 }
 
 func counts(kind kube.Kind, namespaces []string, selector labels.Selector, count int) observe.Check {

@@ -5,11 +5,13 @@ import (
 	"testing"
 
 	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 func TestCounts(t *testing.T) {
 	const pod = "{kind: Pod, metadata: {namespace: %s, name: %s, labels: {app: %s}%s}}"
-	v := see(t,
+	v := viewtest.See(t,
 		fmt.Sprintf(pod, "one", "a", "web", ""),
 		fmt.Sprintf(pod, "two", "b", "web", ", deletionTimestamp: '2026-01-01T00:00:00Z'"),
 		fmt.Sprintf(pod, "one", "c", "db", ""),
@@ -35,7 +37,7 @@ func TestCounts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		verdict(t, name, counts(kindFor("Pod"), c.namespaces, selector, c.count)(v), c.saw)
+		viewtest.Verdict(t, name, counts(viewtest.KindFor("Pod"), c.namespaces, selector, c.count)(v), c.saw)
 	}
 }
 
@@ -46,10 +48,10 @@ func TestWhatKubernetesMakesCounts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	verdict(t, "a ConfigMap", counts(kindFor("ConfigMap"), []string{"one"}, all, 0)(see(t, root)),
+	viewtest.Verdict(t, "a ConfigMap", counts(viewtest.KindFor("ConfigMap"), []string{"one"}, all, 0)(viewtest.See(t, root)),
 		`there is 1: "kube-root-ca.crt" (which Kubernetes makes in every namespace)`)
-	verdict(t, "counted", counts(kindFor("ConfigMap"), []string{"one"}, all, 1)(see(t, root)), "")
-	verdict(t, "an account", counts(kindFor("ServiceAccount"), []string{"one"}, all, 3)(see(t,
+	viewtest.Verdict(t, "counted", counts(viewtest.KindFor("ConfigMap"), []string{"one"}, all, 1)(viewtest.See(t, root)), "")
+	viewtest.Verdict(t, "an account", counts(viewtest.KindFor("ServiceAccount"), []string{"one"}, all, 3)(viewtest.See(t,
 		"{kind: ServiceAccount, metadata: {namespace: one, name: default}}", "{kind: ServiceAccount, metadata: {namespace: one, name: app}}")),
 		`there are 2: "default" (which Kubernetes makes in every namespace), "app"`)
 }
@@ -59,17 +61,8 @@ func TestManyObjectsAreNotAllNamed(t *testing.T) {
 	for i := range 12 {
 		docs = append(docs, fmt.Sprintf("{kind: Pod, metadata: {name: p%d}}", i))
 	}
-	got := sawObjects(see(t, docs...).List(kindFor("Pod"), "", nil))
+	got := sawObjects(viewtest.See(t, docs...).List(viewtest.KindFor("Pod"), "", nil))
 	if want := `there are 12: "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", and 2 more`; got != want {
 		t.Errorf("got %s", got)
-	}
-}
-
-func TestAnEmptySelectorIsRefused(t *testing.T) {
-	for text, want := range map[string]string{
-		`"app=web"`: "", `"app in (a,b),!old"`: "", `""`: "would select everything", `"app=="`: "", `"a b"`: "as kubectl takes it",
-	} {
-		_, err := parseSelector(text, noPlace)
-		check(t, text, err, want)
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -67,9 +69,9 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 		return observe.Verdict{Met: have.Exactly(count), Saw: have.String()}
 	})
 	if count == 0 {
-		return expect(ctx, w, ending, b.Service, check, warnAtOnce())
+		return assert.Eventually(ctx, w, ending, b.Service, check, assert.WarnAtOnce())
 	}
-	return expect(ctx, w, ending, b.Service, check, failFast(failfast.Up))
+	return assert.Eventually(ctx, w, ending, b.Service, check, assert.FailFast(failfast.Up))
 }
 
 func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service string, ending step.Ending) error {
@@ -81,7 +83,7 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, b.Service, unlessName(b, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, b.Service, unlessName(b, func(v observe.View) observe.Verdict {
 		have, saw := b.Staying(v)
 		if have == nil {
 			return observe.Verdict{Saw: saw}
@@ -96,7 +98,7 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 			}
 		}
 		return observe.Verdict{Met: have.Serves(), Saw: have.String()}
-	}), failFast(failfast.Up))
+	}), assert.FailFast(failfast.Up))
 }
 
 func podIsEndpoint(ctx context.Context, w *world.World, pod, service string, ending step.Ending) error {
@@ -117,11 +119,41 @@ func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wa
 		return err
 	}
 	if !wanted {
-		return expect(ctx, w, ending, ref, unlessName(b, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
+		return assert.Eventually(ctx, w, ending, ref, unlessName(b, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
 			return judgeEndpoints(v, b, ref, func(e *objects.Endpoints) bool { return !e.Lists(ref.Name) })
-		}), warnAtOnce())
+		}), assert.WarnAtOnce())
 	}
-	return expect(ctx, w, ending, b.Service, unlessName(b, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, b.Service, unlessName(b, func(v observe.View) observe.Verdict {
 		return judgeEndpoints(v, b, ref, func(e *objects.Endpoints) bool { return e.Has(ref.Name) && e.Serves() })
-	}), failFastOf(failfast.Subject{Ref: ref}))
+	}), assert.FailFastOf(failfast.Subject{Ref: ref}))
+}
+
+// endpointsOf watches the service's EndpointSlices, and returns where to look
+// them up in a view.
+func endpointsOf(ctx context.Context, w *world.World, service string) (b objects.Backing, err error) {
+	if b.Service, err = w.Resolve(ctx, "services", service); err != nil {
+		return b, err
+	}
+	if b.Slices, err = w.WatchNamed(ctx, "endpointslices"); err != nil {
+		return b, err
+	}
+	b.Pods, err = w.WatchNamed(ctx, "pods")
+	return b, err
+}
+
+// unlessName is a check of endpoints, which a service that is only a name never has.
+func unlessName(b objects.Backing, check observe.Check) observe.Check {
+	return assert.Unless(assert.NoEndpoints, b.Service, check)
+}
+
+// judgeEndpoints looks at the endpoints for the sake of a pod, which must be or have been there.
+func judgeEndpoints(v observe.View, b objects.Backing, pod kube.Ref, good func(*objects.Endpoints) bool) observe.Verdict {
+	if never := objects.NeverThere(v, pod); never != "" {
+		return observe.Verdict{Saw: never}
+	}
+	have, saw := b.Staying(v)
+	if have == nil {
+		return observe.Verdict{Saw: saw}
+	}
+	return observe.Verdict{Met: good(have), Saw: have.String() + "; the pod is " + objects.SawPod(v, pod)}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 func TestEndpointsOnTheirWayOut(t *testing.T) {
@@ -18,7 +19,7 @@ func TestEndpointsOnTheirWayOut(t *testing.T) {
 		return fmt.Sprintf("{addresses: [10.0.0.1], conditions: {%s}, targetRef: {kind: Pod, name: %s, uid: %s}}", conditions, name, uid)
 	}
 	listed := slice(one("a", "a", "ready: true"))
-	b := objects.Backing{Service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "s"}, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
+	b := objects.Backing{Service: kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "s"}, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}
 	for name, c := range map[string]struct {
 		docs    []string
 		ready   int
@@ -36,12 +37,12 @@ func TestEndpointsOnTheirWayOut(t *testing.T) {
 		"two, and one goes":            {[]string{ownPod("a", leaving), ownPod("b", ""), slice(one("a", "a", "ready: true") + ", " + one("b", "b", ""))}, 1, `pod "a" is still listed, but is being deleted`, false, false},
 		"an address of no pod":         {[]string{ownPod("a", ""), slice("{addresses: [192.0.2.1]}")}, 1, "", false, true},
 	} {
-		v := see(t, append(c.docs, svc)...)
+		v := viewtest.See(t, append(c.docs, svc)...)
 		have, _ := b.Staying(v)
 		if have.Count() != c.ready || !strings.Contains(have.String(), c.settled) || strings.Contains(have.String(), "still listed") != (c.settled != "") || have.Exactly(c.ready) != (c.settled == "") {
 			t.Errorf("%s: %d ready, %q; want %d, %q", name, have.Count(), have.String(), c.ready, c.settled)
 		}
-		pod := podRef("a", "a")
+		pod := viewtest.PodRef("a", "a")
 		if is := judgeEndpoints(v, b, pod, func(e *objects.Endpoints) bool { return e.Has("a") }).Met; is != c.isOne {
 			t.Errorf("%s: it is an endpoint: %v", name, is)
 		}
@@ -53,9 +54,9 @@ func TestEndpointsOnTheirWayOut(t *testing.T) {
 
 // TestEndpointsThroughout looks at the slices alone: those of pods arrive on another watch.
 func TestEndpointsThroughout(t *testing.T) {
-	v := see(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a}, spec: {selector: {app: s}}}", ownPod("a", leaving),
+	v := viewtest.See(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a}, spec: {selector: {app: s}}}", ownPod("a", leaving),
 		"{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: s-1, namespace: a, labels: {kubernetes.io/service-name: s}}, endpoints: [{addresses: [10.0.0.1], conditions: {ready: true}, targetRef: {kind: Pod, name: a, uid: a}}]}")
-	b := objects.Backing{Service: v[0].Ref, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
-	verdict(t, "it stays", atLeast(1, b.Listed)(v), "")
-	verdict(t, "it begins", atLeast(1, b.Staying)(v), `the service has 0 ready endpoints; pod "a" is still listed, but is being deleted`)
+	b := objects.Backing{Service: v[0].Ref, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}
+	viewtest.Verdict(t, "it stays", atLeast(1, b.Listed)(v), "")
+	viewtest.Verdict(t, "it begins", atLeast(1, b.Staying)(v), `the service has 0 ready endpoints; pod "a" is still listed, but is being deleted`)
 }

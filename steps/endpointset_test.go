@@ -6,6 +6,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 // sliceOf is an EndpointSlice of service "web" with these ports, and the pods in it.
@@ -71,8 +72,8 @@ func TestEndpointNeedsAPort(t *testing.T) {
 			`the service has 0 ready endpoints; not ready: pod "one"`},
 		"no pod": {[]string{serviceOf(named), sliceOf("s", "")}, false, true, "the service has 0 ready endpoints"},
 	} {
-		ref := kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}
-		have, problem := objects.Backing{Service: ref, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}.Listed(see(t, c.docs...))
+		ref := kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "web"}
+		have, problem := objects.Backing{Service: ref, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}.Listed(viewtest.See(t, c.docs...))
 		if problem != "" {
 			t.Errorf("%s: %s", name, problem)
 			continue

@@ -9,8 +9,10 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -79,7 +81,7 @@ func expectHeld(ctx context.Context, w *world.World, members []string, kind, nam
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, ref, probe.Attempt(func(ctx context.Context) error {
+	return assert.Poll(ctx, w, ending, ref, probe.Attempt(func(ctx context.Context) error {
 		for _, member := range members {
 			if err := held(ctx, w, member, ref); err != nil {
 				return err
@@ -94,12 +96,12 @@ func expectHeld(ctx context.Context, w *world.World, members []string, kind, nam
 func held(ctx context.Context, w *world.World, member string, ref kube.Ref) error {
 	keys := etcdKeys(ref)
 	for _, key := range keys {
-		out, code, err := atMember(ctx, w, member, []string{"etcdctl", "get", "--consistency=s", "--keys-only", key})
+		out, code, err := remote.AtMember(ctx, w, member, []string{"etcdctl", "get", "--consistency=s", "--keys-only", key})
 		switch {
 		case err != nil:
 			return err
 		case code != 0:
-			return fmt.Errorf("etcd member %q did not answer: etcdctl failed%s", member, andPrinted(out))
+			return fmt.Errorf("etcd member %q did not answer: etcdctl failed%s", member, remote.AndPrinted(out))
 		case strings.TrimSpace(out) == key:
 			return nil
 		}

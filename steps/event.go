@@ -8,9 +8,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -52,7 +54,7 @@ func hasEvent(ctx context.Context, w *world.World, kind, name, reason, message s
 		return err
 	}
 	warnReasons(w, reason)
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		var have []string
 		for _, e := range objects.Events(v, ref) {
 			if e.Reason == reason && strings.Contains(e.Message, message) {
@@ -73,13 +75,13 @@ func neverHadEvent(ctx context.Context, w *world.World, kind, name, reason strin
 		return err
 	}
 	warnReasons(w, reason)
-	return never(ctx, w, span, ref, neverEventOf(ref, reason))
+	return assert.Never(ctx, w, span, ref, neverEventOf(ref, reason))
 }
 
-func neverEventOf(ref kube.Ref, reason string) claim {
-	return claim{
-		lacks: func(v observe.View) string { return objects.NeverThere(v, ref) },
-		broken: func(v observe.View) string {
+func neverEventOf(ref kube.Ref, reason string) assert.Claim {
+	return assert.Claim{
+		Lacks: func(v observe.View) string { return objects.NeverThere(v, ref) },
+		Broken: func(v observe.View) string {
 			for _, e := range objects.Events(v, ref) {
 				if e.Reason == reason {
 					return fmt.Sprintf("%s: %s", e.Reason, strings.TrimSpace(e.Message))
@@ -100,7 +102,7 @@ func eventsInOrder(ctx context.Context, w *world.World, kind, name, reasons stri
 		return fmt.Errorf("name at least two events, separated by commas; there is %q", reasons)
 	}
 	warnReasons(w, wanted...)
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		saw := wrongOrder(objects.Events(v, ref), wanted)
 		return observe.Verdict{Met: saw == "", Saw: saw}
 	})
@@ -151,4 +153,16 @@ func reporter(e *corev1.Event) string {
 		return e.ReportingController
 	}
 	return e.Source.Component
+}
+
+// warnReasons warns of reasons that nobody uses, but that are nearly one that Kubernetes uses, or that was seen. Those
+// that are like no other may be a controller's own, which has not recorded them yet.
+func warnReasons(w *world.World, reasons ...string) {
+	known := objects.EventReasons
+	w.Timeline.View(func(v observe.View) { known = append(objects.SeenReasons(v), objects.EventReasons...) })
+	for _, reason := range reasons {
+		if near := words.Misspelt(reason, known); near != "" {
+			w.Warn("no event with the reason %q was seen, and Kubernetes has no such reason; nearest: %q", reason, near)
+		}
+	}
 }

@@ -7,11 +7,12 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 // TestEventsOfAnotherGroup: an object of another group, with the same kind and name, lends nobody its events.
 func TestEventsOfAnotherGroup(t *testing.T) {
-	v := see(t, `{kind: Service, metadata: {namespace: ns, name: web, uid: a}}`,
+	v := viewtest.See(t, `{kind: Service, metadata: {namespace: ns, name: web, uid: a}}`,
 		`{kind: Event, metadata: {namespace: ns, name: e1}, reason: Mine, involvedObject: {apiVersion: v1, kind: Service, namespace: ns, name: web, uid: a}}`,
 		`{kind: Event, metadata: {namespace: ns, name: e2}, reason: Other, involvedObject: {apiVersion: serving.knative.dev/v1, kind: Service, namespace: ns, name: web, uid: b}}`,
 		`{kind: Event, metadata: {namespace: ns, name: e3}, reason: Nameless, involvedObject: {kind: Service, namespace: ns, name: web}}`)

@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/internal/words"
 )
 
 // TestSlipsInReasons: a reason that nobody has is a slip when it is nearly another one, and else may be a controller's own.
 func TestSlipsInReasons(t *testing.T) {
-	v := see(t, `{kind: Event, metadata: {namespace: ns, name: e}, reason: ReconcileSucceeded}`)
+	v := viewtest.See(t, `{kind: Event, metadata: {namespace: ns, name: e}, reason: ReconcileSucceeded}`)
 	known := append(objects.SeenReasons(v), objects.EventReasons...)
 	for reason, want := range map[string]string{
 		"Sceduled": "Scheduled", "backoff": "BackOff", "Unhealthyy": "Unhealthy", "FailedSheduling": "FailedScheduling", "ReconcileSuceeded": "ReconcileSucceeded",

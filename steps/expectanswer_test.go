@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -50,7 +51,7 @@ func TestHoldThatHangs(t *testing.T) {
 		w, asked := opened(hub), 0
 		began := time.Now()
 		ending := step.Ending{Within: 10 * time.Second, For: 3 * time.Second}
-		err := poll(t.Context(), w, ending, kube.Ref{}, func(ctx context.Context) error {
+		err := assert.Poll(t.Context(), w, ending, kube.Ref{}, func(ctx context.Context) error {
 			if asked++; asked > 1 {
 				<-ctx.Done()
 				return ctx.Err()
@@ -75,7 +76,7 @@ func opened(hub *observe.Hub) *world.World {
 // at the end, without the time that it took.
 func answersOf(ctx context.Context, w *world.World, during func(ctx context.Context, asked int)) string {
 	asked := 0
-	err := poll(ctx, w, step.Ending{}, kube.Ref{}, func(ctx context.Context) error {
+	err := assert.Poll(ctx, w, step.Ending{}, kube.Ref{}, func(ctx context.Context) error {
 		asked++
 		during(ctx, asked)
 		return fmt.Errorf("answer %d", asked)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 // TestHasNothingAt: absent is what has no value; an empty text is one, and a status of an older spec is none of the present.
@@ -22,6 +23,6 @@ func TestHasNothingAt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		verdict(t, c.path+" in "+c.doc, hasNothingAt(see(t, "{kind: Widget, "+c.doc+"}")[0].Object, path), c.saw)
+		viewtest.Verdict(t, c.path+" in "+c.doc, hasNothingAt(viewtest.See(t, "{kind: Widget, "+c.doc+"}")[0].Object, path), c.saw)
 	}
 }

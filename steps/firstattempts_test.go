@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/phrases"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -171,7 +172,7 @@ func TestPhrasesMeanSteps(t *testing.T) {
 		"{name}", "web", "{name2}", "web", "{kind}", "pod", "{workload}", "deployment", "{claim}", "pvc", "{count}", "3",
 		"{status}", "Running", "{rest}", "ls /", "{answers}", "up",
 	)
-	for _, p := range phrases() {
+	for _, p := range phrases.All() {
 		for _, means := range p.Means {
 			text := values.Replace(means)
 			m, err := c.Match(strings.ReplaceAll(text, "labelled \"{text}\"", `labelled "a=b"`), step.NoArgument)

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -28,13 +31,13 @@ func forwardSteps() step.Group {
 	}
 }
 
-func podAnswersForwarded(ctx context.Context, w *world.World, name string, status int, text string, at PortPath, ending step.Ending) error {
+func podAnswersForwarded(ctx context.Context, w *world.World, name string, status int, text string, at placeholder.PortPath, ending step.Ending) error {
 	ref, err := w.Resolve(ctx, "pods", name)
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		if _, err := stayingPod(w, ref); err != nil {
+	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
+		if _, err := remote.StayingPod(w, ref); err != nil {
 			return err
 		}
 		got, err := askForwarded(ctx, w, ref, at)
@@ -43,10 +46,10 @@ func podAnswersForwarded(ctx context.Context, w *world.World, name string, statu
 		}
 		err = probe.HTTP(got.get, got.URL, status, text)(ctx)
 		if err != nil && got.Trouble != "" {
-			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, ref, oneLine(innermost(got.Trouble)))
+			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, ref, remote.OneLine(innermost(got.Trouble)))
 		}
 		return err
-	}, needs(failfast.Up, ref))
+	}, assert.Needs(failfast.Up, ref))
 }
 
 // forwarded is what came through a port-forward.
@@ -65,7 +68,7 @@ func (f forwarded) get(context.Context, string) (probe.Reply, error) {
 }
 
 // askForwarded returns an error when no port could be forwarded.
-func askForwarded(ctx context.Context, w *world.World, ref kube.Ref, at PortPath) (forwarded, error) {
+func askForwarded(ctx context.Context, w *world.World, ref kube.Ref, at placeholder.PortPath) (forwarded, error) {
 	question := fmt.Sprintf("GET :%d%s of %s in namespace %s through a port-forward", at.Port, at.Path, ref, ref.Namespace)
 	return world.Ask(ctx, w, question, func(ctx context.Context) (got forwarded, err error) {
 		forward, err := w.Run.Client.PortForward(ctx, ref.Namespace, ref.Name, at.Port)

@@ -9,6 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 // TestAStatusIsOfThePresentSpec: what a generic step reads of a status counts no more than a condition does.
@@ -30,28 +31,28 @@ func TestAStatusIsOfThePresentSpec(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		verdict(t, name, hasAt(see(t, c.doc)[0].Object, path, c.want), c.saw)
+		viewtest.Verdict(t, name, hasAt(viewtest.See(t, c.doc)[0].Object, path, c.want), c.saw)
 	}
-	deployment := see(t, workload("Deployment", "replicas: 3", stale))[0].Object
+	deployment := viewtest.See(t, workload("Deployment", "replicas: 3", stale))[0].Object
 	ready := map[string]any{"readyReplicas": int64(3)}
-	verdict(t, "matches a status", contains(deployment, map[string]any{"status": ready}), held[2:])
-	verdict(t, "matches a spec", contains(deployment, map[string]any{"spec": map[string]any{"replicas": int64(3)}}), "")
+	viewtest.Verdict(t, "matches a status", contains(deployment, map[string]any{"status": ready}), held[2:])
+	viewtest.Verdict(t, "matches a spec", contains(deployment, map[string]any{"spec": map[string]any{"replicas": int64(3)}}), "")
 	ready["observedGeneration"] = int64(1)
-	verdict(t, "matches a generation", contains(deployment, map[string]any{"status": ready}), "")
+	viewtest.Verdict(t, "matches a generation", contains(deployment, map[string]any{"status": ready}), "")
 }
 
 // TestASpecMayChangeWhileItIsHeld: an autoscaler makes a new generation, and the controller has not seen it for a moment.
 func TestASpecMayChangeWhileItIsHeld(t *testing.T) {
 	gauge := func(generation, seen int, status string) *unstructured.Unstructured {
-		return see(t, fmt.Sprintf("{apiVersion: x.example.com/v1, kind: Gauge, metadata: {name: oil, namespace: a, generation: %d}, "+
+		return viewtest.See(t, fmt.Sprintf("{apiVersion: x.example.com/v1, kind: Gauge, metadata: {name: oil, namespace: a, generation: %d}, "+
 			"status: {observedGeneration: %d, conditions: [{type: Ready, status: '%s', message: x}]}}", generation, seen, status))[0].Object
 	}
-	ref := kube.Ref{Kind: kindFor("Gauge"), Namespace: "a", Name: "oil"}
+	ref := kube.Ref{Kind: viewtest.KindFor("Gauge"), Namespace: "a", Name: "oil"}
 	check := objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return objects.HasCondition(ref, obj, "Ready")
 	})
-	verdict(t, "before", check(nil, gauge(2, 1, "True")), "Ready is True: x; its controller has seen generation 1, the spec is at 2")
-	verdict(t, "met", check(nil, gauge(2, 2, "True")), "")
-	verdict(t, "changed", check(nil, gauge(3, 2, "True")), "")
-	verdict(t, "broken", check(nil, gauge(3, 2, "False")), "Ready is False: x")
+	viewtest.Verdict(t, "before", check(nil, gauge(2, 1, "True")), "Ready is True: x; its controller has seen generation 1, the spec is at 2")
+	viewtest.Verdict(t, "met", check(nil, gauge(2, 2, "True")), "")
+	viewtest.Verdict(t, "changed", check(nil, gauge(3, 2, "True")), "")
+	viewtest.Verdict(t, "broken", check(nil, gauge(3, 2, "False")), "Ready is False: x")
 }

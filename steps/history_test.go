@@ -6,6 +6,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 const (
@@ -19,8 +20,8 @@ const (
 
 // TestHistoryIsOfOneObject: what a former object of the same name went through does not count, for good or bad.
 func TestHistoryIsOfOneObject(t *testing.T) {
-	pod := podRef("ns", "web")
-	v := see(t, formerPod, formerEvent, formerGone, presentPod, otherEvent)
+	pod := viewtest.PodRef("ns", "web")
+	v := viewtest.See(t, formerPod, formerEvent, formerGone, presentPod, otherEvent)
 	if objects.HadStatus(v, pod, "Running") {
 		t.Error("the pod was Running before it was made again")
 	}
@@ -30,12 +31,12 @@ func TestHistoryIsOfOneObject(t *testing.T) {
 	if events := objects.Events(v, pod); len(events) != 1 || events[0].Reason != "Pulled" {
 		t.Errorf("events %v", events)
 	}
-	verdict(t, "status", neverStatus(pod, "Running").judge(v), "")
-	verdict(t, "event", neverEventOf(pod, "Killing").judge(v), "")
-	verdict(t, "container", neverRanIn(pod, "app").judge(v), "")
-	verdict(t, "field", oneValue(pod, "status.phase", lifesOf(pod)).judge(v), "")
+	viewtest.Verdict(t, "status", neverStatus(pod, "Running").Judge(v), "")
+	viewtest.Verdict(t, "event", neverEventOf(pod, "Killing").Judge(v), "")
+	viewtest.Verdict(t, "container", neverRanIn(pod, "app").Judge(v), "")
+	viewtest.Verdict(t, "field", oneValue(pod, "status.phase", lifesOf(pod)).Judge(v), "")
 
-	before := see(t, formerPod, formerEvent, formerGone) // its last one, while there is none
+	before := viewtest.See(t, formerPod, formerEvent, formerGone) // its last one, while there is none
 	if !objects.HadStatus(before, pod, "Running") || objects.Terminations(before, pod, "app")["OOMKilled"] != 1 || len(objects.Events(before, pod)) != 1 {
 		t.Error("the last object of a name has lost its history")
 	}
@@ -43,49 +44,49 @@ func TestHistoryIsOfOneObject(t *testing.T) {
 
 // TestEventsWithUIDsOfTheirOwn: the kubelet gives events about nodes and static pods a UID that no object has.
 func TestEventsWithUIDsOfTheirOwn(t *testing.T) {
-	v := see(t, presentPod, `{kind: Event, metadata: {namespace: ns, name: e}, reason: Started, involvedObject: {kind: Pod, namespace: ns, name: web, uid: hash}}`)
-	if len(objects.Events(v, podRef("ns", "web"))) != 1 {
+	v := viewtest.See(t, presentPod, `{kind: Event, metadata: {namespace: ns, name: e}, reason: Started, involvedObject: {kind: Pod, namespace: ns, name: web, uid: hash}}`)
+	if len(objects.Events(v, viewtest.PodRef("ns", "web"))) != 1 {
 		t.Error("the event is not counted")
 	}
 }
 
 // TestNeverNeedsPresence: what never was has no history, and the answer names what was meant.
 func TestNeverNeedsPresence(t *testing.T) {
-	v := see(t, presentPod, `{kind: Service, metadata: {namespace: ns, name: shop, uid: s}}`)
-	wbe, web := podRef("ns", "wbe"), podRef("ns", "web")
-	service := kube.Ref{Kind: kindFor("Service"), Namespace: "ns", Name: "shop"}
-	deployment := kube.Ref{Kind: kindFor("Deployment"), Namespace: "ns", Name: "shop"}
+	v := viewtest.See(t, presentPod, `{kind: Service, metadata: {namespace: ns, name: shop, uid: s}}`)
+	wbe, web := viewtest.PodRef("ns", "wbe"), viewtest.PodRef("ns", "web")
+	service := kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "ns", Name: "shop"}
+	deployment := kube.Ref{Kind: viewtest.KindFor("Deployment"), Namespace: "ns", Name: "shop"}
 	const none = `there never was a pod "wbe"; nearest: "web"`
 	for name, c := range map[string]struct {
 		check observe.Check
 		saw   string
 	}{
-		"status":           {neverStatus(wbe, "Running").judge, none},
-		"event":            {neverEventOf(wbe, "BackOff").judge, none},
-		"container":        {neverRanIn(wbe, "app").judge, none},
-		"before":           {neverRanIn(wbe, "app").before(service), none + `, before service "shop" existed`},
-		"before typo":      {neverRanIn(web, "ap").before(service), `the pod has no container "ap"; it has "app", before service "shop" existed`},
-		"before what":      {neverRanIn(web, "app").before(kube.Ref{Kind: kindFor("Service"), Namespace: "ns", Name: "sohp"}), `there never was a service "sohp"; nearest: "shop"`},
-		"before, and was":  {neverRanIn(web, "app").before(service), ""},
-		"field":            {oneValue(wbe, "spec.nodeName", lifesOf(wbe)).judge, none},
-		"node":             {neverOnNode(deployment, "w1").judge, `there never was a deployment "shop"`},
-		"others":           {noOthersRestart(wbe, map[string]bool{"ns": true}).judge, none},
-		"nothing near":     {neverEventOf(podRef("ns", "database"), "BackOff").judge, `there never was a pod "database"; there was "web"`},
-		"it was there":     {neverEventOf(web, "BackOff").judge, ""},
-		"it never changed": {oneValue(web, "status.phase", lifesOf(web)).judge, ""},
+		"status":           {neverStatus(wbe, "Running").Judge, none},
+		"event":            {neverEventOf(wbe, "BackOff").Judge, none},
+		"container":        {neverRanIn(wbe, "app").Judge, none},
+		"before":           {neverRanIn(wbe, "app").Before(service), none + `, before service "shop" existed`},
+		"before typo":      {neverRanIn(web, "ap").Before(service), `the pod has no container "ap"; it has "app", before service "shop" existed`},
+		"before what":      {neverRanIn(web, "app").Before(kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "ns", Name: "sohp"}), `there never was a service "sohp"; nearest: "shop"`},
+		"before, and was":  {neverRanIn(web, "app").Before(service), ""},
+		"field":            {oneValue(wbe, "spec.nodeName", lifesOf(wbe)).Judge, none},
+		"node":             {neverOnNode(deployment, "w1").Judge, `there never was a deployment "shop"`},
+		"others":           {noOthersRestart(wbe, map[string]bool{"ns": true}).Judge, none},
+		"nothing near":     {neverEventOf(viewtest.PodRef("ns", "database"), "BackOff").Judge, `there never was a pod "database"; there was "web"`},
+		"it was there":     {neverEventOf(web, "BackOff").Judge, ""},
+		"it never changed": {oneValue(web, "status.phase", lifesOf(web)).Judge, ""},
 	} {
-		verdict(t, name, c.check(v), c.saw)
+		viewtest.Verdict(t, name, c.check(v), c.saw)
 	}
 }
 
 // TestNeverOnNode: a pod that has no node yet may still come to any.
 func TestNeverOnNode(t *testing.T) {
 	const owner = `{kind: ReplicaSet, metadata: {namespace: ns, name: rs, uid: r}}`
-	ref := kube.Ref{Kind: kindFor("ReplicaSet"), Namespace: "ns", Name: "rs"}
-	verdict(t, "pending", neverOnNode(ref, "w1").judge(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}}`)),
+	ref := kube.Ref{Kind: viewtest.KindFor("ReplicaSet"), Namespace: "ns", Name: "rs"}
+	viewtest.Verdict(t, "pending", neverOnNode(ref, "w1").Judge(viewtest.See(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}}`)),
 		"not all pods have a node yet: 1 pod without a node")
-	verdict(t, "elsewhere", neverOnNode(ref, "w1").judge(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w2}}`)), "")
-	verdict(t, "there", neverOnNode(ref, "w1").judge(see(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w1}}`)),
+	viewtest.Verdict(t, "elsewhere", neverOnNode(ref, "w1").Judge(viewtest.See(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w2}}`)), "")
+	viewtest.Verdict(t, "there", neverOnNode(ref, "w1").Judge(viewtest.See(t, owner, `{kind: Pod, metadata: {namespace: ns, name: p, uid: u, ownerReferences: [{uid: r, kind: ReplicaSet, name: rs}]}, spec: {nodeName: w1}}`)),
 		`pod "p" was placed on node "w1"`)
 }
 
@@ -98,8 +99,8 @@ func lifesOf(ref kube.Ref) func(observe.View) []observe.Observation {
 func TestNeverChangedOverASuccessor(t *testing.T) {
 	const before = `{kind: Pod, metadata: {namespace: ns, name: web, uid: zero}, status: {phase: Failed}}`
 	const beforeGone = `{kind: Pod, metadata: {namespace: ns, name: web, uid: zero, annotations: {gone: ''}}, status: {phase: Failed}}`
-	pod := podRef("ns", "web")
+	pod := viewtest.PodRef("ns", "web")
 	throughout := oneValue(pod, "status.phase", objects.LivesFrom(pod))
-	verdict(t, "at first", throughout.judge(see(t, before, beforeGone, formerPod)), "")
-	verdict(t, "at last", throughout.judge(see(t, before, beforeGone, formerPod, presentPod)), "status.phase was Running, then Pending")
+	viewtest.Verdict(t, "at first", throughout.Judge(viewtest.See(t, before, beforeGone, formerPod)), "")
+	viewtest.Verdict(t, "at last", throughout.Judge(viewtest.See(t, before, beforeGone, formerPod, presentPod)), "status.phase was Running, then Pending")
 }

@@ -8,9 +8,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/internal/subset"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -35,7 +37,7 @@ func logLine(wanted string) judgeLog {
 			case strings.TrimSpace(line) == strings.TrimSpace(wanted):
 				near = "; there is " + subset.Other(wanted, line)
 			case near == "" && strings.TrimSpace(wanted) != "" && strings.Contains(line, wanted):
-				near = "; it is a part of the line " + oneLine(line)
+				near = "; it is a part of the line " + remote.OneLine(line)
 			}
 		}
 		if near == "" {
@@ -54,7 +56,7 @@ func wholeLines(log string, ended bool) []string {
 			lines = append(lines, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
 		}
 	}
-	if len(log) >= logRead && len(lines) > 0 {
+	if len(log) >= remote.LogLimit && len(lines) > 0 {
 		return lines[1:]
 	}
 	return lines
@@ -106,9 +108,6 @@ func logSteps() step.Group {
 	}
 }
 
-// logRead is how much of the end of a log is searched, in bytes.
-const logRead = 256 << 10
-
 func logContains(ctx context.Context, w *world.World, container, pod, text string, ending step.Ending) error {
 	return expectLog(ctx, w, container, pod, false, ending, logPart(text))
 }
@@ -125,13 +124,13 @@ func expectLog(ctx context.Context, w *world.World, container, pod string, previ
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
+	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		ended := previous || writesNoMore(w, ref, container) // asked first: what it writes until then is in the log
-		log, err := logOf(ctx, w, ref, container, previous)
+		log, err := remote.Log(ctx, w, ref, container, previous)
 		switch {
 		case err != nil && previous && strings.Contains(err.Error(), "unable to retrieve container logs for"):
-			return &hinted{errors.New("the node has not kept the log of that run"),
-				"of an init container the kubelet keeps the last run only, and of any container few: look at a log while it is there"}
+			return assert.WithHint(errors.New("the node has not kept the log of that run"),
+				"of an init container the kubelet keeps the last run only, and of any container few: look at a log while it is there")
 		case err != nil:
 			return err
 		case log == "":
@@ -154,17 +153,17 @@ func logEnds(log string) error {
 	if strings.TrimSpace(log) == "" {
 		return errors.New("the log has empty lines only")
 	}
-	return fmt.Errorf("the log ends with %s", oneLine(lastLines(log)))
+	return fmt.Errorf("the log ends with %s", remote.OneLine(lastLines(log)))
 }
 
 // lastLines is the end of a log, as much as an error quotes, from the
 // beginning of a line.
 func lastLines(log string) string {
 	log = strings.TrimSpace(log)
-	if len(log) <= outputShown {
+	if len(log) <= remote.OutputShown {
 		return log
 	}
-	log = log[len(log)-outputShown:]
+	log = log[len(log)-remote.OutputShown:]
 	if _, rest, ok := strings.Cut(log, "\n"); ok {
 		return rest
 	}

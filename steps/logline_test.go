@@ -3,11 +3,13 @@ package steps
 import (
 	"strings"
 	"testing"
+
+	"github.com/gherkind/gherkind/internal/remote"
 )
 
 // TestLinesOfLogs: a line is met by itself alone: by no longer one, by none that is not whole yet, by no rest of one.
 func TestLinesOfLogs(t *testing.T) {
-	long := strings.Repeat("x", logRead-4) + "1\n2\n"
+	long := strings.Repeat("x", remote.LogLimit-4) + "1\n2\n"
 	for _, c := range []struct {
 		line, log string
 		ended     bool

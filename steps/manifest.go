@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -67,7 +68,7 @@ func applyManifest(ctx context.Context, w *world.World, m *kube.Manifest) error 
 	if err := w.Apply(ctx, m); err != nil {
 		return err
 	}
-	warnOfPolicies(ctx, w, m)
+	assert.WarnOfPolicies(ctx, w, m)
 	return nil
 }
 
@@ -76,11 +77,11 @@ func deleteObject(ctx context.Context, w *world.World, kind, name string) error 
 	if err != nil {
 		return err
 	}
-	return onceThere(ctx, w, ref, func(ctx context.Context) error {
+	return assert.OnceThere(ctx, w, ref, func(ctx context.Context) error {
 		return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 			found, err := to.Delete(ctx, ref)
 			if err == nil && !found {
-				err = fmt.Errorf("delete %s: %w", ref, errAbsent)
+				err = fmt.Errorf("delete %s: %w", ref, assert.ErrAbsent)
 			}
 			return err
 		})
@@ -123,3 +124,7 @@ func applyRejected(ctx context.Context, w *world.World, m *kube.Manifest, text s
 	}
 	return nil
 }
+
+// yamlOf is the text of a doc string as a file would have it. Gherkin leaves away the end of its last line, which a
+// block that stands there would lack.
+func yamlOf(doc step.DocString) string { return doc.Text + "\n" }

@@ -7,9 +7,12 @@ import (
 
 	"k8s.io/apimachinery/pkg/labels"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // FieldFaults are the fields in a step that the kind it speaks of has not, and values below it that a field cannot have.
@@ -40,11 +43,11 @@ func fieldsIn(m *step.Match, uri string, arg step.Argument) func(*kube.Form) []k
 			return func(f *kube.Form) []kube.Fault { return f.PartFaults(part) }
 		}
 	case step.FieldsInPath:
-		if path, err := kube.ParseJSONPath(unquote(valueOf(m, "jsonpath"))); err == nil {
+		if path, err := kube.ParseJSONPath(placeholder.Unquote(valueOf(m, "jsonpath"))); err == nil {
 			return func(f *kube.Form) []kube.Fault { return f.PathFaults(path) }
 		}
 	case step.FieldsInText:
-		return func(f *kube.Form) []kube.Fault { return f.DottedFaults(unquote(valueOf(m, "text"))) }
+		return func(f *kube.Form) []kube.Fault { return f.DottedFaults(placeholder.Unquote(valueOf(m, "text"))) }
 	}
 	return nil
 }
@@ -94,7 +97,7 @@ func ManifestsOf(m *step.Match, values []any, uri string, arg step.Argument) []*
 func SaidIn(m *step.Match) []string {
 	var said []string
 	for _, value := range m.Values() {
-		text := unquote(value.Text)
+		text := placeholder.Unquote(value.Text)
 		switch value.Type {
 		case "name":
 			_, bare, qualified := strings.Cut(text, "/")
@@ -104,11 +107,11 @@ func SaidIn(m *step.Match) []string {
 			said = append(said, bare)
 		case "selector":
 			if selector, err := labels.Parse(text); err == nil {
-				said = append(said, missingLabels(selector, nil)...)
+				said = append(said, assert.MissingLabels(selector, nil)...)
 			}
 		case "moment":
-			if moment, err := parseMoment(value.Text, step.Place{}); err == nil {
-				said = append(said, moment.(Moment).Name)
+			if moment, err := placeholder.ParseMoment(value.Text, step.Place{}); err == nil {
+				said = append(said, moment.(world.Reference).Name)
 			}
 		case "label":
 			said = append(said, text)
@@ -124,8 +127,7 @@ func WantsRefusal(m *step.Match) bool { return m.Def.Refused }
 func CustomKindsIn(m *step.Match) []string {
 	var custom []string
 	for _, v := range m.Values() {
-		isKind := v.Type == "kind" || slices.ContainsFunc(kindSets(), func(set kindSet) bool { return set.name == v.Type })
-		if isKind && !kinds.BuiltIn(v.Text) {
+		if placeholder.IsKind(v.Type) && !kinds.BuiltIn(v.Text) {
 			custom = append(custom, v.Text)
 		}
 	}

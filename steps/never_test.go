@@ -10,6 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 // TestNeverBefore: what happened after the moment does not break the claim, and what had not happened by then does not
@@ -20,48 +21,48 @@ func TestNeverBefore(t *testing.T) {
 		running = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a}, spec: {containers: [{name: app}]}, status: {phase: Running, containerStatuses: [{name: app, state: {running: {startedAt: '2026-01-01T00:00:00Z'}}}]}}`
 		service = `{kind: Service, metadata: {namespace: ns, name: shop, uid: s}}`
 	)
-	ran, web := neverRanIn(podRef("ns", "web"), "app"), podRef("ns", "web")
-	shop := kube.Ref{Kind: kindFor("Service"), Namespace: "ns", Name: "shop"}
-	numbered := func(docs ...string) seen {
-		s := see(t, docs...)
+	ran, web := neverRanIn(viewtest.PodRef("ns", "web"), "app"), viewtest.PodRef("ns", "web")
+	shop := kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "ns", Name: "shop"}
+	numbered := func(docs ...string) viewtest.View {
+		s := viewtest.See(t, docs...)
 		for i := range s {
 			s[i].Revision = uint64(i + 1)
 		}
 		return s
 	}
 	for name, c := range map[string]struct {
-		view seen
+		view viewtest.View
 		saw  string
 	}{
 		"after":            {numbered(pending, service, running), ""},
 		"before":           {numbered(pending, running, service), `container "app" ran; the pod is Running, 0/1 ready, before service "shop" existed`},
 		"not yet":          {numbered(pending), `there never was a service "shop"`},
 		"the pod is later": {numbered(service, pending), `there never was a pod "web", before service "shop" existed`},
-		"no order":         {see(t, pending, running, service), `container "app" ran; the pod is Running, 0/1 ready, and it cannot be told whether that was before service "shop" existed`},
+		"no order":         {viewtest.See(t, pending, running, service), `container "app" ran; the pod is Running, 0/1 ready, and it cannot be told whether that was before service "shop" existed`},
 	} {
-		got := ran.before(shop)(c.view)
-		verdict(t, name, got, c.saw)
+		got := ran.Before(shop)(c.view)
+		viewtest.Verdict(t, name, got, c.saw)
 		if decided := got.Hopeless != nil; decided != (name == "before") {
 			t.Errorf("%s: decided: %v", name, decided)
 		}
 	}
-	verdict(t, "status", neverStatus(web, "Running").before(shop)(numbered(pending, service, running)), "")
+	viewtest.Verdict(t, "status", neverStatus(web, "Running").Before(shop)(numbered(pending, service, running)), "")
 }
 
 // TestPastView: a part of what was seen is a view like any other.
 func TestPastView(t *testing.T) {
-	v := see(t,
+	v := viewtest.See(t,
 		`{kind: Pod, metadata: {namespace: ns, name: b, labels: {app: web}}}`, `{kind: Pod, metadata: {namespace: ns, name: a, labels: {app: web}}}`,
 		`{kind: Pod, metadata: {namespace: ns, name: c, labels: {app: web}}}`, `{kind: Pod, metadata: {namespace: ns, name: c, labels: {app: web}, annotations: {gone: ''}}}`,
 		`{kind: Pod, metadata: {namespace: other, name: d}}`)
 	p := objects.PastView(v)
-	if got := sawObjects(p.List(kindFor("Pod"), "ns", nil)); got != `there are 2: "a", "b"` {
+	if got := sawObjects(p.List(viewtest.KindFor("Pod"), "ns", nil)); got != `there are 2: "a", "b"` {
 		t.Error(got)
 	}
-	if p.Get(podRef("ns", "c")) != nil || p.Get(podRef("ns", "a")) == nil || len(p.History(podRef("ns", "c"))) != 2 {
+	if p.Get(viewtest.PodRef("ns", "c")) != nil || p.Get(viewtest.PodRef("ns", "a")) == nil || len(p.History(viewtest.PodRef("ns", "c"))) != 2 {
 		t.Error("what is gone is present, or has no history")
 	}
-	_, possible := objects.Earlier(v, observe.Observation{Seq: 99, Type: watch.Added, Ref: podRef("ns", "z")})
+	_, possible := objects.Earlier(v, observe.Observation{Seq: 99, Type: watch.Added, Ref: viewtest.PodRef("ns", "z")})
 	if len(possible) != len(v) {
 		t.Errorf("%d of %d", len(possible), len(v))
 	}
@@ -70,21 +71,21 @@ func TestPastView(t *testing.T) {
 // TestSinceWhen: a claim that is broken says since when, and the life of a former object of the name is none of it.
 func TestSinceWhen(t *testing.T) {
 	const former, now = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a%s}, status: {phase: %s}}`, `{kind: Pod, metadata: {namespace: ns, name: web, uid: b}, status: {phase: %s}}`
-	web := podRef("ns", "web")
+	web := viewtest.PodRef("ns", "web")
 	docs := []string{fmt.Sprintf(former, "", "Pending")}
 	for range 5 { // so that half of all is of the former one
 		docs = append(docs, fmt.Sprintf(former, "", "Running"))
 	}
-	v := see(t, append(docs, fmt.Sprintf(former, ", annotations: {gone: ''}", "Running"),
+	v := viewtest.See(t, append(docs, fmt.Sprintf(former, ", annotations: {gone: ''}", "Running"),
 		fmt.Sprintf(now, "Pending"), fmt.Sprintf(now, "Running"), fmt.Sprintf(now, "Failed"))...)
 	began := time.Unix(0, 0)
 	for i := range v {
 		v[i].At = began.Add(time.Duration(i) * time.Second)
 	}
-	if got := neverStatus(web, "Running").since(v, web); got != began.Add(8*time.Second) {
+	if got := neverStatus(web, "Running").Since(v, web); got != began.Add(8*time.Second) {
 		t.Errorf("since %s", got.Sub(began))
 	}
-	if got := neverStatus(web, "CrashLoopBackOff").since(v, web); !got.IsZero() {
+	if got := neverStatus(web, "CrashLoopBackOff").Since(v, web); !got.IsZero() {
 		t.Errorf("what is not broken is since %s", got.Sub(began))
 	}
 }

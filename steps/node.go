@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -65,7 +66,7 @@ func nodeHasTaint(ctx context.Context, w *world.World, node string, taint corev1
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		obj := kube.As[corev1.Node](v.Get(ref))
 		if obj == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
@@ -97,14 +98,14 @@ func expectNodeReady(ctx context.Context, w *world.World, node string, ready boo
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		c := kube.Condition(v.Get(ref), "Ready")
 		if c == nil {
 			return observe.Verdict{Saw: "the node reports no Ready condition"}
 		}
 		verdict := observe.Verdict{Met: (c["status"] == "True") == ready, Saw: fmt.Sprintf("Ready is %v: %v", c["status"], c["message"])}
 		if ready {
-			return heard(w, v.Get(ref), "Ready", verdict)
+			return assert.Heard(w, v.Get(ref), "Ready", verdict)
 		}
 		return verdict
 	})

@@ -8,7 +8,10 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
+	"github.com/gherkind/gherkind/internal/drain"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -21,32 +24,32 @@ func drainNode(ctx context.Context, w *world.World, short string, ending step.En
 	if err != nil {
 		return err
 	}
-	d, err := newDrain(ctx, w, ref.Name)
+	d, err := drain.New(ctx, w, ref.Name)
 	if err != nil {
 		return err
 	}
 	timeline := w.Run.Hub.Timeline(metav1.NamespaceAll) // the node has pods of namespaces that are not the scenario's
 	defer timeline.Close()
-	if err := timeline.Ensure(ctx, d.pods, d.budgets); err != nil {
+	if err := timeline.Ensure(ctx, d.Pods, d.Budgets); err != nil {
 		return err
 	}
 	within := w.Run.Timeouts.Within(ending.Within)
 	until, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	began := w.Timeline.Now()
-	err = d.empty(until, w, timeline)
+	err = d.Empty(until, w, timeline)
 	switch {
 	case err == nil:
-		waited(w, began, within)
+		assert.Waited(w, began, within)
 	case until.Err() != nil && ctx.Err() == nil: // whatever was under way then: what counts is which pods are left
-		err = timeline.Until(until, shown(w, d.emptied))
+		err = timeline.Until(until, assert.Shown(w, d.Emptied))
 	}
 	if err == nil && ending.For > 0 {
-		err = timeline.Holds(ctx, shown(w, d.emptied), ending.For)
+		err = timeline.Holds(ctx, assert.Shown(w, d.Emptied), ending.For)
 	}
 	var missed *observe.Missed
 	if errors.As(err, &missed) {
-		return failure(ctx, w, ref, within, err)
+		return assert.Failure(ctx, w, ref, within, err)
 	}
 	return err
 }
@@ -152,14 +155,14 @@ func changeTaint(ctx context.Context, w *world.World, short string, taint corev1
 	})
 }
 
-func labelNode(ctx context.Context, w *world.World, short string, l label) error {
-	action := world.NodeAction{Do: world.SetLabel, Arg: l.key + "=" + l.value}
+func labelNode(ctx context.Context, w *world.World, short string, l placeholder.Label) error {
+	action := world.NodeAction{Do: world.SetLabel, Arg: l.Key + "=" + l.Value}
 	return changeNode(ctx, w, short, action, func(node *corev1.Node) (world.NodeAction, bool) {
-		old, had := node.Labels[l.key]
+		old, had := node.Labels[l.Key]
 		if had {
-			return world.NodeAction{Do: world.SetLabel, Node: node.Name, Arg: l.key + "=" + old}, old != l.value
+			return world.NodeAction{Do: world.SetLabel, Node: node.Name, Arg: l.Key + "=" + old}, old != l.Value
 		}
-		return world.NodeAction{Do: world.RemoveLabel, Node: node.Name, Arg: l.key}, true
+		return world.NodeAction{Do: world.RemoveLabel, Node: node.Name, Arg: l.Key}, true
 	})
 }
 

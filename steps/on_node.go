@@ -10,9 +10,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -68,11 +70,11 @@ func onNodeSteps() step.Group {
 }
 
 func nodeCommandPrints(ctx context.Context, w *world.World, command, node, text string, ending step.Ending) error {
-	return expectOnNode(ctx, w, command, node, ending, prints(text))
+	return expectOnNode(ctx, w, command, node, ending, remote.Prints(text))
 }
 
 func nodeCommandPrintsExactly(ctx context.Context, w *world.World, command, node, text string, ending step.Ending) error {
-	return expectOnNode(ctx, w, command, node, ending, func(r kube.ExecResult) error { return printedExactly(r, text) })
+	return expectOnNode(ctx, w, command, node, ending, func(r kube.ExecResult) error { return remote.PrintsExactly(r, text) })
 }
 
 func expectOnNode(ctx context.Context, w *world.World, command, short string, ending step.Ending, wanted func(kube.ExecResult) error) error {
@@ -80,12 +82,12 @@ func expectOnNode(ctx context.Context, w *world.World, command, short string, en
 	if err != nil {
 		return err
 	}
-	runs := &runs{w: w, command: command}
-	err = poll(ctx, w, ending, ref, func(ctx context.Context) error {
+	runs := &remote.Runs{World: w, Command: command}
+	err = assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		return onNode(ctx, runs, ref.Name, nil, wanted)
 	})
 	if err == nil {
-		runs.tell()
+		runs.Tell()
 	}
 	return err
 }
@@ -95,16 +97,16 @@ func podNodeCommandPrints(ctx context.Context, w *world.World, command, name, te
 	if err != nil {
 		return err
 	}
-	runs := &runs{w: w, command: command}
-	err = poll(ctx, w, ending, ref, func(ctx context.Context) error {
+	runs := &remote.Runs{World: w, Command: command}
+	err = assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		node, env, err := besides(w, ref)
 		if err != nil {
 			return err
 		}
-		return onNode(ctx, runs, node, env, prints(text))
+		return onNode(ctx, runs, node, env, remote.Prints(text))
 	})
 	if err == nil {
-		runs.tell()
+		runs.Tell()
 	}
 	return err
 }
@@ -124,20 +126,16 @@ func besides(w *world.World, ref kube.Ref) (node string, env []string, err error
 }
 
 // onNode runs the command once and judges what it came to.
-func onNode(ctx context.Context, runs *runs, node string, env []string, wanted func(kube.ExecResult) error) error {
-	out, code, err := nodeShell(ctx, runs.w, node, env, runs.command)
+func onNode(ctx context.Context, runs *remote.Runs, node string, env []string, wanted func(kube.ExecResult) error) error {
+	out, code, err := remote.NodeShell(ctx, runs.World, node, env, runs.Command)
 	if err != nil {
 		return err
 	}
 	result := kube.ExecResult{Stdout: out, ExitCode: code} // what it says of errors is among it
-	if err := runs.judge(result, wanted(result)); err != nil {
+	if err := runs.Judge(result, wanted(result)); err != nil {
 		return fmt.Errorf("on node %q %w", node, err)
 	}
 	return nil
-}
-
-func nodeShell(ctx context.Context, w *world.World, node string, env []string, command string) (output string, exitCode int, err error) {
-	return atNode(ctx, w, node, append(append([]string{"env"}, env...), "sh", "-c", command))
 }
 
 func nodeReachesPod(ctx context.Context, w *world.World, pod string, port int, node string, ending step.Ending) error {
@@ -164,7 +162,7 @@ func expectNodeTCP(ctx context.Context, w *world.World, pod string, port int, sh
 		if ip == "" {
 			return fmt.Errorf("%s has no IP", ref)
 		}
-		out, code, err := atNode(ctx, w, node, []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/" + ip + "/" + strconv.Itoa(port)})
+		out, code, err := remote.OnNode(ctx, w, node, []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/" + ip + "/" + strconv.Itoa(port)})
 		if err != nil {
 			return err
 		}
@@ -174,9 +172,9 @@ func expectNodeTCP(ctx context.Context, w *world.World, pod string, port int, sh
 		return nil
 	}
 	if wanted == "refused" {
-		connect = whenReady(w, ref, ending, connect)
+		connect = assert.WhenReady(w, ref, ending, connect)
 	}
-	return poll(ctx, w, ending, ref, connect)
+	return assert.Poll(ctx, w, ending, ref, connect)
 }
 
 func tcpOutcome(output string, exitCode int) string {
@@ -188,7 +186,7 @@ func tcpOutcome(output string, exitCode int) string {
 	case exitCode == 124: // of timeout
 		return "neither accepted nor refused within 3s"
 	}
-	return fmt.Sprintf("not possible: bash exited with %d%s", exitCode, andPrinted(output))
+	return fmt.Sprintf("not possible: bash exited with %d%s", exitCode, remote.AndPrinted(output))
 }
 
 func podIP(w *world.World, ref kube.Ref) string {

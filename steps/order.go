@@ -8,9 +8,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -95,7 +97,7 @@ func expectStart(ctx context.Context, w *world.World, later, pod, earlier string
 		return err
 	}
 	var unclear *corev1.Pod
-	err = expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	err = assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		before := objects.FirstVersion(v, ref, earlier, func(s *corev1.ContainerStatus) bool { return m.of(s) != nil })
 		start := objects.FirstVersion(v, ref, later, func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil })
 		switch {
@@ -118,7 +120,7 @@ func expectStart(ctx context.Context, w *world.World, later, pod, earlier string
 		return err
 	}
 	if err := orderInRuntime(ctx, w, unclear, later, earlier, m); err != nil {
-		return failure(ctx, w, ref, 0, err)
+		return assert.Failure(ctx, w, ref, 0, err)
 	}
 	return nil
 }
@@ -150,13 +152,13 @@ func tooEarly(later string, start time.Time, earlier string, m moment, before ti
 func orderInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, later, earlier string, m moment) error {
 	a, _ := objects.Container(pod, earlier)
 	b, _ := objects.Container(pod, later)
-	began, before, err := runTimes(ctx, w, pod.Spec.NodeName, m.of(a).ID)
+	began, before, err := remote.RunTimes(ctx, w, pod.Spec.NodeName, m.of(a).ID)
 	if m.word == started().word {
 		before = began
 	}
 	var start time.Time
 	if err == nil {
-		start, _, err = runTimes(ctx, w, pod.Spec.NodeName, objects.Start(b).ID)
+		start, _, err = remote.RunTimes(ctx, w, pod.Spec.NodeName, objects.Start(b).ID)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot tell: %q %s and %q started within the same second and were reported together; %w", earlier, m.word, later, err)
@@ -175,7 +177,7 @@ func runningWhenFinished(ctx context.Context, w *world.World, longer, pod, short
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		end := objects.FirstVersion(v, ref, shorter, func(s *corev1.ContainerStatus) bool { return s.State.Terminated != nil })
 		if end == nil {
 			return observe.Verdict{Saw: notEnded(v, ref, shorter)}
@@ -218,20 +220,20 @@ func neverRan(ctx context.Context, w *world.World, container, pod string, span s
 	if err != nil {
 		return err
 	}
-	return never(ctx, w, span, ref, neverRanIn(ref, container))
+	return assert.Never(ctx, w, span, ref, neverRanIn(ref, container))
 }
 
 // neverRanIn needs the container in the pod's spec: a name that is misspelt
 // never ran either.
-func neverRanIn(ref kube.Ref, container string) claim {
-	return claim{
-		lacks: func(v observe.View) string {
+func neverRanIn(ref kube.Ref, container string) assert.Claim {
+	return assert.Claim{
+		Lacks: func(v observe.View) string {
 			if saw := objects.NeverThere(v, ref); saw != "" {
 				return saw
 			}
 			return objects.Undeclared(v, ref, container)
 		},
-		broken: func(v observe.View) string {
+		Broken: func(v observe.View) string {
 			if objects.FirstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil }) == nil {
 				return ""
 			}

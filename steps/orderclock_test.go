@@ -2,7 +2,6 @@ package steps
 
 import (
 	"testing"
-	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -30,18 +29,6 @@ func TestOrderInOneVersion(t *testing.T) {
 		}
 		if want := `container "app" started at 00:00:09, before "first" finished at 00:00:10`; !c.met && verdict.Saw != want {
 			t.Errorf("%s: %q", name, verdict.Saw)
-		}
-	}
-}
-
-func TestParseRunTimes(t *testing.T) {
-	started, finished, err := parseRunTimes("time=\"x\" level=warning msg=\"migrated\"\n2026-11-23T20:52:48.669826893Z 2026-11-23T20:52:50.000000001Z\n")
-	if err != nil || finished.Sub(started) != 1330173108*time.Nanosecond {
-		t.Errorf("%v, %v, %v", started, finished, err)
-	}
-	for _, out := range []string{"", "not found", "2026-11-23T20:52:48.669826893Z <no value>"} {
-		if _, _, err := parseRunTimes(out); err == nil {
-			t.Errorf("%q is read", out)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package steps
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/gherkind/gherkind/internal/viewtest"
+)
 
 func TestOtherPodsRestarted(t *testing.T) {
 	pod := func(namespace, name, status string) string {
@@ -23,6 +27,6 @@ func TestOtherPodsRestarted(t *testing.T) {
 		"nobody knows it": {[]string{pod("mine", "two", quiet)}, `there never was a pod "one"; there was "two"`},
 	} {
 		namespaces := map[string]bool{"mine": true, "also-mine": true}
-		verdict(t, name, noOthersRestart(podRef("mine", "one"), namespaces).judge(see(t, c.docs...)), c.saw)
+		viewtest.Verdict(t, name, noOthersRestart(viewtest.PodRef("mine", "one"), namespaces).Judge(viewtest.See(t, c.docs...)), c.saw)
 	}
 }

@@ -8,8 +8,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -91,7 +93,7 @@ func expectSandbox(ctx context.Context, w *world.World, pod string, ending step.
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
+	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		var node, saw string
 		w.Timeline.View(func(v observe.View) { node, saw = objects.NodeOf(v, ref) })
 		if node == "" {
@@ -173,9 +175,9 @@ func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name s
 }
 
 func crictl(ctx context.Context, w *world.World, node string, args ...string) (string, error) {
-	out, code, err := atNode(ctx, w, node, append([]string{"crictl"}, args...))
+	out, code, err := remote.OnNode(ctx, w, node, append([]string{"crictl"}, args...))
 	if err == nil && code != 0 {
-		err = fmt.Errorf("crictl exited with %d%s", code, andPrinted(out))
+		err = fmt.Errorf("crictl exited with %d%s", code, remote.AndPrinted(out))
 	}
 	return out, err
 }
@@ -195,7 +197,7 @@ func pidOf(ctx context.Context, w *world.World, node, inspect, id string) (int, 
 }
 
 func networkOf(ctx context.Context, w *world.World, node string, pid int) (string, error) {
-	out, code, err := atNode(ctx, w, node, []string{"readlink", fmt.Sprintf("/proc/%d/ns/net", pid)})
+	out, code, err := remote.OnNode(ctx, w, node, []string{"readlink", fmt.Sprintf("/proc/%d/ns/net", pid)})
 	if err == nil && (code != 0 || strings.TrimSpace(out) == "") {
 		err = fmt.Errorf("readlink exited with %d", code)
 	}

@@ -4,10 +4,12 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/placeholder"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 func TestPlacesOnlyOnLabelledNodes(t *testing.T) {
-	ssd := label{"disk", "ssd"}
+	ssd := placeholder.Label{Key: "disk", Value: "ssd"}
 	for name, c := range map[string]struct {
 		on   map[string]int
 		good []string
@@ -18,6 +20,6 @@ func TestPlacesOnlyOnLabelledNodes(t *testing.T) {
 		"no such node":     {map[string]int{"a": 1}, nil, `node "a" is not labelled disk=ssd; 1 pod on "a"`},
 		"no pods, no news": {map[string]int{}, []string{"a"}, "there are no pods"},
 	} {
-		verdict(t, name, onlyOn(objects.Places{On: c.on}, c.good, ssd), c.saw)
+		viewtest.Verdict(t, name, onlyOn(objects.Places{On: c.on}, c.good, ssd), c.saw)
 	}
 }

@@ -7,9 +7,11 @@ import (
 
 	"k8s.io/apimachinery/pkg/labels"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -88,7 +90,7 @@ func podOnNode(ctx context.Context, w *world.World, name, node string, ending st
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		on, saw := objects.NodeOf(v, ref)
 		if on == "" {
 			return observe.Verdict{Saw: saw}
@@ -114,7 +116,7 @@ func expectNeighbours(ctx context.Context, w *world.World, one, other string, to
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, a, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, a, func(v observe.View) observe.Verdict {
 		nodeA, saw := objects.NodeOf(v, a)
 		if nodeA == "" {
 			return observe.Verdict{Saw: saw}
@@ -145,7 +147,7 @@ func noPodOnNodeNow(ctx context.Context, w *world.World, kind, name, node string
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, placesAre(ref, func(nodes []string) bool { return !slices.Contains(nodes, full) }), warnAtOnce())
+	return assert.Eventually(ctx, w, ending, ref, placesAre(ref, func(nodes []string) bool { return !slices.Contains(nodes, full) }), assert.WarnAtOnce())
 }
 
 func podsOnDifferentNodes(ctx context.Context, w *world.World, kind, name string, count int, ending step.Ending) error {
@@ -158,7 +160,7 @@ func expectPlaces(ctx context.Context, w *world.World, kind, name string, ending
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, placesAre(ref, good))
+	return assert.Eventually(ctx, w, ending, ref, placesAre(ref, good))
 }
 
 func placesAre(ref kube.Ref, good func(nodes []string) bool) observe.Check {
@@ -180,12 +182,12 @@ func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string, s
 	if err != nil {
 		return err
 	}
-	return never(ctx, w, span, ref, neverOnNode(ref, full))
+	return assert.Never(ctx, w, span, ref, neverOnNode(ref, full))
 }
 
-func neverOnNode(ref kube.Ref, full string) claim {
-	return claim{
-		lacks: func(v observe.View) string {
+func neverOnNode(ref kube.Ref, full string) assert.Claim {
+	return assert.Claim{
+		Lacks: func(v observe.View) string {
 			if saw := objects.NeverThere(v, ref); saw != "" {
 				return saw
 			}
@@ -197,7 +199,7 @@ func neverOnNode(ref kube.Ref, full string) claim {
 			}
 			return ""
 		},
-		broken: func(v observe.View) string {
+		Broken: func(v observe.View) string {
 			for _, pod := range objects.OwnedPods(v, ref) {
 				if pod.Spec.NodeName == full {
 					return fmt.Sprintf("pod %q was placed on node %q", pod.Name, full)
@@ -208,17 +210,17 @@ func neverOnNode(ref kube.Ref, full string) claim {
 	}
 }
 
-func everyPodOnLabelledNode(ctx context.Context, w *world.World, kind, name string, l label, ending step.Ending) error {
+func everyPodOnLabelledNode(ctx context.Context, w *world.World, kind, name string, l placeholder.Label, ending step.Ending) error {
 	ref, err := w.Resolve(ctx, kind, name)
 	if err != nil {
 		return err
 	}
-	nodes, err := watched(ctx, w, "nodes")
+	nodes, err := w.WatchNamed(ctx, "nodes")
 	if err != nil {
 		return err
 	}
-	selector := labels.SelectorFromSet(labels.Set{l.key: l.value})
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	selector := labels.SelectorFromSet(labels.Set{l.Key: l.Value})
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		placed, saw := objects.PlacesIn(v, ref)
 		if saw != "" {
 			return observe.Verdict{Saw: saw}
@@ -232,13 +234,13 @@ func everyPodOnLabelledNode(ctx context.Context, w *world.World, kind, name stri
 }
 
 // places.onlyOn is met when no pod is elsewhere.
-func onlyOn(p objects.Places, good []string, l label) observe.Verdict {
+func onlyOn(p objects.Places, good []string, l placeholder.Label) observe.Verdict {
 	if len(p.On) == 0 {
 		return observe.Verdict{Saw: p.String()} // no pods prove nothing
 	}
 	for _, node := range p.Nodes() {
 		if !slices.Contains(good, node) {
-			return observe.Verdict{Saw: fmt.Sprintf("node %q is not labelled %s=%s; %s", node, l.key, l.value, p)}
+			return observe.Verdict{Saw: fmt.Sprintf("node %q is not labelled %s=%s; %s", node, l.Key, l.Value, p)}
 		}
 	}
 	return observe.Verdict{Met: true}

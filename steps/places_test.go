@@ -7,12 +7,13 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 // TestAllOfNoPods: what is said of all pods of a workload is not met by one that is to have none.
 func TestAllOfNoPods(t *testing.T) {
-	v := see(t, "{kind: Deployment, metadata: {namespace: ns, name: none, uid: d}, spec: {replicas: 0}}")
-	ref := kube.Ref{Kind: kindFor("Deployment"), Namespace: "ns", Name: "none"}
+	v := viewtest.See(t, "{kind: Deployment, metadata: {namespace: ns, name: none, uid: d}, spec: {replicas: 0}}")
+	ref := kube.Ref{Kind: viewtest.KindFor("Deployment"), Namespace: "ns", Name: "none"}
 	const want = `deployment "none" is to have 0 pods: nothing can be said of all of none`
 	if _, saw := objects.PlacesIn(v, ref); saw != want {
 		t.Errorf("placesIn: %q", saw)

@@ -5,10 +5,12 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -51,7 +53,7 @@ func podSteps() step.Group {
 	}
 }
 
-func podIs(ctx context.Context, w *world.World, name string, status Status, ending step.Ending) error {
+func podIs(ctx context.Context, w *world.World, name string, status placeholder.Status, ending step.Ending) error {
 	ref, err := w.Resolve(ctx, "pods", name)
 	if err != nil {
 		return err
@@ -62,35 +64,35 @@ func podIs(ctx context.Context, w *world.World, name string, status Status, endi
 	}
 	switch status {
 	case "Running":
-		return expect(ctx, w, ending, ref, check, failFast(failfast.Up))
+		return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Up))
 	case "Completed":
-		return expect(ctx, w, ending, ref, check, failFast(failfast.Complete))
+		return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Complete))
 	}
-	return expect(ctx, w, ending, ref, check, failFast(failfast.Change))
+	return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Change))
 }
 
-func podWas(ctx context.Context, w *world.World, name string, status Status, ending step.Ending) error {
+func podWas(ctx context.Context, w *world.World, name string, status placeholder.Status, ending step.Ending) error {
 	ref, err := w.Resolve(ctx, "pods", name)
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		return observe.Verdict{Met: objects.HadStatus(v, ref, string(status)), Saw: "never " + string(status) + "; " + objects.SawPod(v, ref)}
-	}, failFast(failfast.Change))
+	}, assert.FailFast(failfast.Change))
 }
 
-func podWasNever(ctx context.Context, w *world.World, name string, status Status, span step.Span) error {
+func podWasNever(ctx context.Context, w *world.World, name string, status placeholder.Status, span step.Span) error {
 	ref, err := w.Resolve(ctx, "pods", name)
 	if err != nil {
 		return err
 	}
-	return never(ctx, w, span, ref, neverStatus(ref, status))
+	return assert.Never(ctx, w, span, ref, neverStatus(ref, status))
 }
 
-func neverStatus(ref kube.Ref, status Status) claim {
-	return claim{
-		lacks: func(v observe.View) string { return objects.NeverThere(v, ref) },
-		broken: func(v observe.View) string {
+func neverStatus(ref kube.Ref, status placeholder.Status) assert.Claim {
+	return assert.Claim{
+		Lacks: func(v observe.View) string { return objects.NeverThere(v, ref) },
+		Broken: func(v observe.View) string {
 			if objects.HadStatus(v, ref, string(status)) {
 				return "it was " + string(status)
 			}
@@ -104,11 +106,11 @@ func podReady(ctx context.Context, w *world.World, name string, ending step.Endi
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		saw := objects.SawPod(v, ref)
 		if stale := objects.StatusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
 			saw += "; " + stale
 		}
-		return heard(w, obj, "Ready", observe.Verdict{Met: objects.HasCondition(ref, obj, "Ready").Met, Saw: saw})
-	})), failFast(failfast.Up))
+		return assert.Heard(w, obj, "Ready", observe.Verdict{Met: objects.HasCondition(ref, obj, "Ready").Met, Saw: saw})
+	})), assert.FailFast(failfast.Up))
 }

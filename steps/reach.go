@@ -9,10 +9,12 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -102,12 +104,12 @@ func silentOnNode(ctx context.Context, w *world.World, name, node string, ending
 		return err
 	}
 	return expectOnNodes(ctx, w, name, []string{node}, ending, func(url string) probe.Attempt {
-		return whenServed(w, ending, b.Staying, probe.Silence(asker(w), url))
+		return assert.WhenServed(w, ending, b.Staying, probe.Silence(remote.Asker(w), url))
 	})
 }
 
 func answering(w *world.World, status int, text string) func(url string) probe.Attempt {
-	return func(url string) probe.Attempt { return probe.HTTP(asker(w), url, status, text) }
+	return func(url string) probe.Attempt { return probe.HTTP(remote.Asker(w), url, status, text) }
 }
 
 // expectOnNodes asks on the service's node port of all the nodes, in each attempt: they must be as wanted together, and
@@ -121,7 +123,7 @@ func expectOnNodes(ctx context.Context, w *world.World, name string, nodes []str
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
+	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		port, err := nodePortOf(w, ref)
 		if err != nil {
 			return err
@@ -164,7 +166,7 @@ func nodePortOf(w *world.World, ref kube.Ref) (int32, error) {
 	if err != nil {
 		return 0, err
 	}
-	if no := noNodePort(ref, svc); no != nil {
+	if no := assert.NoNodePort(ref, svc); no != nil {
 		return 0, no
 	}
 	return objects.FirstNodePort(svc), nil
@@ -180,16 +182,16 @@ func silentOutside(ctx context.Context, w *world.World, name, text string, endin
 		return err
 	}
 	ref := b.Service
-	get := outsider(w)
-	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
+	get := remote.Outsider(w)
+	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		svc, err := serviceNow(w, ref)
 		if err != nil {
 			return err
 		}
-		if no := noClusterIP(ref, svc); no != nil {
+		if no := assert.NoClusterIP(ref, svc); no != nil {
 			return no
 		}
-		return whenServed(w, ending, b.Staying, probe.Without(get, httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))(ctx)
+		return assert.WhenServed(w, ending, b.Staying, probe.Without(get, httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))(ctx)
 	})
 }
 
@@ -208,7 +210,7 @@ func hasExternalAddress(ctx context.Context, w *world.World, name string, ending
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, externalIs(ref, func(address string) bool { return address != "" }))
+	return assert.Eventually(ctx, w, ending, ref, externalIs(ref, func(address string) bool { return address != "" }))
 }
 
 func hasNoExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
@@ -216,11 +218,11 @@ func hasNoExternalAddress(ctx context.Context, w *world.World, name string, endi
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, externalIs(ref, func(address string) bool { return address == "" }), warnAtOnce())
+	return assert.Eventually(ctx, w, ending, ref, externalIs(ref, func(address string) bool { return address == "" }), assert.WarnAtOnce())
 }
 
 func externalIs(ref kube.Ref, good func(address string) bool) observe.Check {
-	return unless(noExternalAddress, ref, objects.PresentService(ref, func(svc *corev1.Service) observe.Verdict {
+	return assert.Unless(assert.NoExternalAddress, ref, objects.PresentService(ref, func(svc *corev1.Service) observe.Verdict {
 		address := objects.ExternalAddress(svc)
 		saw := "its external address is pending"
 		if address != "" {
@@ -235,18 +237,18 @@ func answersExternally(ctx context.Context, w *world.World, name string, status 
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
+	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
 		svc, err := serviceNow(w, ref)
 		if err != nil {
 			return err
 		}
-		if no := noExternalAddress(ref, svc); no != nil {
+		if no := assert.NoExternalAddress(ref, svc); no != nil {
 			return no
 		}
 		address := objects.ExternalAddress(svc)
 		if address == "" || len(svc.Spec.Ports) == 0 {
 			return errors.New("its external address is pending")
 		}
-		return probe.HTTP(asker(w), httpURL(address, svc.Spec.Ports[0].Port), status, text)(ctx)
+		return probe.HTTP(remote.Asker(w), httpURL(address, svc.Spec.Ports[0].Port), status, text)(ctx)
 	})
 }

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -26,7 +28,7 @@ func reasonSteps() step.Group {
 				Doc: "Something that the scenario has made is not well, and this is its deepest cause. When several objects are not " +
 					"well, all of them have this cause, or the step says whose reason is which.",
 				Example: `Then the reason is POD_OOM_KILLED`,
-				Run: func(ctx context.Context, w *world.World, code Code, ending step.Ending) error {
+				Run: func(ctx context.Context, w *world.World, code placeholder.Code, ending step.Ending) error {
 					return scenarioReason(ctx, w, code, "", ending)
 				},
 			},
@@ -42,7 +44,7 @@ func reasonSteps() step.Group {
 				Pattern: `the reason of {kind} {name} is {code}`,
 				Doc:     "The object is not well, and this is the deepest cause.",
 				Example: `Then the reason of pod "web" is POD_IMAGE_PULL`,
-				Run: func(ctx context.Context, w *world.World, kind, name string, code Code, ending step.Ending) error {
+				Run: func(ctx context.Context, w *world.World, kind, name string, code placeholder.Code, ending step.Ending) error {
 					return objectReason(ctx, w, kind, name, code, "", ending)
 				},
 			},
@@ -57,13 +59,13 @@ func reasonSteps() step.Group {
 	}
 }
 
-func objectReason(ctx context.Context, w *world.World, kind, name string, code Code, text string, ending step.Ending) error {
+func objectReason(ctx context.Context, w *world.World, kind, name string, code placeholder.Code, text string, ending step.Ending) error {
 	ref, err := w.Resolve(ctx, kind, name)
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		found := explain.Why(facts(ctx, w, ref), explain.SubjectOf(ref.Kind.GVK, ref.Namespace, ref.Name))
+	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
+		found := explain.Why(assert.Facts(ctx, w, ref), explain.SubjectOf(ref.Kind.GVK, ref.Namespace, ref.Name))
 		if len(found) == 0 {
 			return fmt.Errorf("nothing is wrong with %s", ref)
 		}
@@ -71,10 +73,10 @@ func objectReason(ctx context.Context, w *world.World, kind, name string, code C
 	})
 }
 
-func scenarioReason(ctx context.Context, w *world.World, code Code, text string, ending step.Ending) error {
+func scenarioReason(ctx context.Context, w *world.World, code placeholder.Code, text string, ending step.Ending) error {
 	var unwell []explain.Unwell
-	err := poll(ctx, w, ending, kube.Ref{}, func(ctx context.Context) error {
-		unwell = explain.AllUnwell(facts(ctx, w, kube.Ref{}), slices.Collect(maps.Values(w.Namespaces())))
+	err := assert.Poll(ctx, w, ending, kube.Ref{}, func(ctx context.Context) error {
+		unwell = explain.AllUnwell(assert.Facts(ctx, w, kube.Ref{}), slices.Collect(maps.Values(w.Namespaces())))
 		return judgeReasons(unwell, code, text)
 	})
 	return explained(err, unwell)
@@ -100,7 +102,7 @@ func explained(err error, unwell []explain.Unwell) error {
 
 // judgeReasons compares all that is unwell with what is awaited. When the causes
 // differ among themselves, the scenario has to say which object it means.
-func judgeReasons(unwell []explain.Unwell, code Code, text string) error {
+func judgeReasons(unwell []explain.Unwell, code placeholder.Code, text string) error {
 	if len(unwell) == 0 {
 		return errors.New("nothing that the scenario has made is unwell")
 	}
@@ -124,7 +126,7 @@ func judgeReasons(unwell []explain.Unwell, code Code, text string) error {
 }
 
 // judgeReason compares a finding with what is awaited.
-func judgeReason(f explain.Finding, code Code, text string) error {
+func judgeReason(f explain.Finding, code placeholder.Code, text string) error {
 	if f.Code != string(code) || !strings.Contains(f.Sentence, text) {
 		return fmt.Errorf("%s: %s", f.Code, f.Sentence)
 	}

@@ -6,13 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
+	"net/url"
 	"slices"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -76,12 +83,12 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url s
 		return nil, errors.New("0 requests get no answer")
 	}
 	ask := probe.Attempt(func(ctx context.Context) error {
-		container, err := firstContainer(w, ref)
+		container, err := remote.FirstContainer(w, ref)
 		if err != nil {
 			return err
 		}
 		command := []string{"sh", "-c", askMany, "sh", fmt.Sprint(requests), url}
-		result, err := inContainer(ctx, w, ref, container, command)
+		result, err := remote.InContainer(ctx, w, ref, container, command)
 		if err != nil {
 			return cutShort(result, requests, err)
 		}
@@ -92,7 +99,7 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url s
 			return nil, err
 		}
 	}
-	return behind, poll(ctx, w, ending, ref, ask, needs(failfast.Present, ref))
+	return behind, assert.Poll(ctx, w, ending, ref, ask, assert.Needs(failfast.Present, ref))
 }
 
 // cutShort says how far the requests had come, which a machine without CPU to spare does not finish in time. A replay
@@ -107,10 +114,10 @@ func cutShort(result kube.ExecResult, requests int, err error) error {
 func judgeAnswers(result kube.ExecResult, requests int, enough func(int) bool) error {
 	counts, answered := countAnswers(result)
 	if result.Cut {
-		return fmt.Errorf("of the answers, %s: ask for a shorter one, or less often", cutOutput)
+		return fmt.Errorf("of the answers, %s: ask for a shorter one, or less often", remote.CutOutput)
 	}
 	if answered < requests {
-		return fmt.Errorf("%d of %d requests were answered; of the others, wget failed%s", answered, requests, andPrinted(result.Stderr))
+		return fmt.Errorf("%d of %d requests were answered; of the others, wget failed%s", answered, requests, remote.AndPrinted(result.Stderr))
 	}
 	if enough(len(counts)) {
 		return nil
@@ -137,10 +144,59 @@ func shares(counts map[string]int) string {
 	})
 	var parts []string
 	for _, body := range bodies[:min(len(bodies), 5)] {
-		parts = append(parts, fmt.Sprintf("%s (%s)", oneLine(body), words.Times("time", counts[body])))
+		parts = append(parts, fmt.Sprintf("%s (%s)", remote.OneLine(body), words.Times("time", counts[body])))
 	}
 	if len(bodies) > len(parts) {
 		parts[len(parts)-1] += " …"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// whenSettled lets an exact number of answers count when the endpoints of the service that is asked are settled.
+func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address string, ask probe.Attempt) (settled probe.Attempt, b *objects.Backing, err error) {
+	service, namespace := serviceIn(address, client.Namespace)
+	if service == "" {
+		return ask, nil, nil
+	}
+	found, err := endpointsOf(ctx, w, service)
+	if err != nil {
+		return nil, nil, err
+	}
+	found.Service.Namespace = namespace
+	return func(ctx context.Context) error {
+		var saw string
+		w.Timeline.View(func(v observe.View) { saw = found.Unsettled(v, w.Timeline.Now()) })
+		if saw != "" {
+			return errors.New(saw)
+		}
+		return ask(ctx)
+	}, &found, nil
+}
+
+// serviceIn is the service that a URL may mean, with its namespace; none for an IP address.
+func serviceIn(address, own string) (service, namespace string) {
+	at, err := url.Parse(address)
+	if err != nil || net.ParseIP(at.Hostname()) != nil {
+		return "", ""
+	}
+	parts := strings.Split(at.Hostname(), ".")
+	if len(parts) == 1 {
+		return parts[0], own
+	}
+	return parts[0], parts[1]
+}
+
+// warnFewer warns of fewer answers than there are endpoints, where nothing but chance keeps the client from the others.
+func warnFewer(w *world.World, b objects.Backing, wanted int, ending step.Ending) {
+	fewer := 0
+	w.Timeline.View(func(v observe.View) {
+		svc := kube.As[corev1.Service](v.Get(b.Service))
+		if have, _ := b.Staying(v); svc != nil && have != nil && svc.Spec.SessionAffinity != corev1.ServiceAffinityClientIP && have.Count() > wanted {
+			fewer = have.Count()
+		}
+	})
+	if fewer > 0 && ending.For == 0 {
+		w.Warn("%s has %d ready endpoints and no session affinity: fewer different answers may also be chance, or a node that does not send requests to all of them; write `for 5s`, or ask more often",
+			b.Service, fewer)
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -105,10 +106,10 @@ func neverChanged(ctx context.Context, w *world.World, kind, name, path string, 
 	if span.Throughout || span.For > 0 { // from now on: an object that takes the place of this one must have its value
 		life = objects.LivesFrom(ref)
 	}
-	return never(ctx, w, span, ref, oneValue(ref, path, life))
+	return assert.Never(ctx, w, span, ref, oneValue(ref, path, life))
 }
 
-func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Observation) claim {
+func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Observation) assert.Claim {
 	values := func(v observe.View) (values, shown []string, lacks string) {
 		for _, o := range life(v) {
 			value, found, err := unstructured.NestedFieldNoCopy(o.Object.Object, strings.Split(path, ".")...)
@@ -121,12 +122,12 @@ func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Obser
 		}
 		return values, shown, objects.NeverThere(v, ref)
 	}
-	return claim{
-		lacks: func(v observe.View) string {
+	return assert.Claim{
+		Lacks: func(v observe.View) string {
 			_, _, lacks := values(v)
 			return lacks
 		},
-		broken: func(v observe.View) string {
+		Broken: func(v observe.View) string {
 			if had, shown, _ := values(v); len(had) > 1 {
 				return fmt.Sprintf("%s was %s", path, strings.Join(shown, ", then "))
 			}
@@ -140,7 +141,7 @@ func objectExists(ctx context.Context, w *world.World, kind, name string, ending
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		return observe.Verdict{Met: v.Get(ref) != nil, Saw: fmt.Sprintf("there is no %s", ref)}
 	})
 }
@@ -150,7 +151,7 @@ func objectAbsent(ctx context.Context, w *world.World, kind, name string, ending
 	if err != nil {
 		return err
 	}
-	err = expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	err = assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		obj := v.Get(ref)
 		if obj != nil && obj.GetDeletionTimestamp() != nil {
 			return observe.Verdict{Saw: fmt.Sprintf("%s is being deleted, finalizers: %v", ref, obj.GetFinalizers())}
@@ -158,7 +159,7 @@ func objectAbsent(ctx context.Context, w *world.World, kind, name string, ending
 		return observe.Verdict{Met: obj == nil, Saw: fmt.Sprintf("%s exists", ref)}
 	})
 	if err == nil {
-		warnAbsent(ctx, w, ref, ending)
+		assert.WarnAbsent(ctx, w, ref, ending)
 	}
 	return err
 }
@@ -169,12 +170,12 @@ func objectCondition(ctx context.Context, w *world.World, kind, name, condition 
 		return err
 	}
 	check := objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return heard(w, obj, condition, objects.HasCondition(ref, obj, condition))
+		return assert.Heard(w, obj, condition, objects.HasCondition(ref, obj, condition))
 	}))
 	if goal, known := goalOf(ref, condition); known {
-		return expect(ctx, w, ending, ref, check, failFast(goal))
+		return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(goal))
 	}
-	return expect(ctx, w, ending, ref, check)
+	return assert.Eventually(ctx, w, ending, ref, check)
 }
 
 // goalOf knows the conditions that say that an object is well, and that a job has one end only.
@@ -200,13 +201,13 @@ func objectMatches(ctx context.Context, w *world.World, kind, name string, endin
 	if err != nil {
 		return err
 	}
-	err = expect(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	err = assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return contains(obj, part.Object)
 	})))
 	if err != nil {
 		return err
 	}
-	return sureOfFields(ctx, w, ref, emptyFields(part.Object, nil))
+	return assert.SureOfFields(ctx, w, ref, assert.EmptyFields(part.Object, nil))
 }
 
 func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdict {
@@ -231,7 +232,7 @@ func fieldIs(ctx context.Context, w *world.World, kind, name, want string, path 
 	if err != nil {
 		return err
 	}
-	err = expect(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	err = assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasAt(obj, path, want)
 	})))
 	if f, missed := errors.AsType[*explain.Failure](err); missed && want == "" {
@@ -249,9 +250,9 @@ func fieldAbsent(ctx context.Context, w *world.World, kind, name string, path ku
 		return hasNothingAt(obj, path)
 	}))
 	if !asksStatus(path) { // what was applied is there with the action
-		return expect(ctx, w, ending, ref, check)
+		return assert.Eventually(ctx, w, ending, ref, check)
 	}
-	return expect(ctx, w, ending, ref, check, warnAtOnce())
+	return assert.Eventually(ctx, w, ending, ref, check, assert.WarnAtOnce())
 }
 
 func hasNothingAt(obj *unstructured.Unstructured, path kube.JSONPath) observe.Verdict {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -72,8 +73,7 @@ func RightsOf(match *step.Match, manifests []*kube.Manifest) []Right {
 
 // kindIn is the resource that a value of a step names. Of a custom one only what is written is known.
 func kindIn(v step.Value) (group, plural string, is bool) {
-	kindsOnly := slices.ContainsFunc(kindSets(), func(s kindSet) bool { return s.name == v.Type })
-	if v.Type != "kind" && !kindsOnly {
+	if !placeholder.IsKind(v.Type) {
 		return "", "", false
 	}
 	for _, k := range slices.Concat(kinds.PodOwners, kinds.Others) {

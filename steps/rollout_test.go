@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 // workload is a version of the workload "w", of generation 2.
@@ -69,10 +70,10 @@ func TestRollouts(t *testing.T) {
 		"a replicaset":                     {[]string{workload("ReplicaSet", "replicas: 0", "observedGeneration: 2")}, "a replicaset has no rollout"},
 		"one of another group":             {[]string{"{apiVersion: games.example.com/v1, kind: Deployment, metadata: {name: w, namespace: a, generation: 1}}"}, "a deployment has no replicas"},
 	} {
-		v := see(t, c.docs...)
+		v := viewtest.See(t, c.docs...)
 		last := v[len(v)-1]
 		for how, heard := range heardOf() {
-			verdict(t, name+", "+how, objects.RolloutDone(v, last.Ref, last.Object, heard), c.saw)
+			viewtest.Verdict(t, name+", "+how, objects.RolloutDone(v, last.Ref, last.Object, heard), c.saw)
 		}
 	}
 }
@@ -95,10 +96,10 @@ func TestReadyReplicas(t *testing.T) {
 		"none, of a job":               {[]string{"{apiVersion: batch/v1, kind: Job, metadata: {name: w, namespace: a}, spec: {completions: 1}}"}, 0, "a job has no replicas"},
 		"of a custom resource":         {[]string{"{apiVersion: x.example.com/v1, kind: Fleet, metadata: {name: w, namespace: a}, spec: {replicas: 3}, status: {readyReplicas: 3}}"}, 3, ""},
 	} {
-		v := see(t, c.docs...)
+		v := viewtest.See(t, c.docs...)
 		last := v[len(v)-1]
 		for how, heard := range heardOf() {
-			verdict(t, name+", "+how, hasReady(v, last.Ref, last.Object, c.count, heard), c.saw)
+			viewtest.Verdict(t, name+", "+how, hasReady(v, last.Ref, last.Object, c.count, heard), c.saw)
 		}
 	}
 }
@@ -116,30 +117,30 @@ func TestReplaced(t *testing.T) {
 		"the new one goes too":       {[]string{w, ownPod("a", wentAway), ownPod("b", leaving)}, "0 old pods left, 0 of 1 new ones ready"},
 		"a new one of the same name": {[]string{w, ownPod("a", wentAway), strings.Replace(ownPod("a", ""), "uid: a", "uid: c", 1)}, ""},
 	} {
-		v := see(t, c.docs...)
-		verdict(t, name, replaced(v, v[0].Ref, old), c.saw)
+		v := viewtest.See(t, c.docs...)
+		viewtest.Verdict(t, name, replaced(v, v[0].Ref, old), c.saw)
 	}
 }
 
 func TestAvailableFromTheBeginning(t *testing.T) {
-	v := see(t, ownPod("a", ""), ownPod("b", leaving), workload("Deployment", "replicas: 2", "observedGeneration: 2, availableReplicas: 2"))
+	v := viewtest.See(t, ownPod("a", ""), ownPod("b", leaving), workload("Deployment", "replicas: 2", "observedGeneration: 2, availableReplicas: 2"))
 	last := v[len(v)-1]
 	for how, heard := range heardOf() {
-		verdict(t, "it begins, "+how, hasAvailable(v, last.Ref, last.Object, 2, heard), "its status has 2 available replicas, and 1 of its pods are ready and stay")
+		viewtest.Verdict(t, "it begins, "+how, hasAvailable(v, last.Ref, last.Object, 2, heard), "its status has 2 available replicas, and 1 of its pods are ready and stay")
 	}
-	verdict(t, "it goes on", staysAvailable(last.Ref, last.Object, 2), "")
-	v = see(t, ownPod("a", ""), workload("Deployment", "replicas: 1", "observedGeneration: 1, availableReplicas: 1"))
+	viewtest.Verdict(t, "it goes on", staysAvailable(last.Ref, last.Object, 2), "")
+	v = viewtest.See(t, ownPod("a", ""), workload("Deployment", "replicas: 1", "observedGeneration: 1, availableReplicas: 1"))
 	last = v[len(v)-1]
-	verdict(t, "it begins after a change", hasAvailable(v, last.Ref, last.Object, 1, everyWord), "its controller has seen generation 1, the spec is at 2")
-	verdict(t, "it goes on after a change", staysAvailable(last.Ref, last.Object, 1), "")
+	viewtest.Verdict(t, "it begins after a change", hasAvailable(v, last.Ref, last.Object, 1, everyWord), "its controller has seen generation 1, the spec is at 2")
+	viewtest.Verdict(t, "it goes on after a change", staysAvailable(last.Ref, last.Object, 1), "")
 }
 
 func TestAPodOfANodeThatWasSwitchedOff(t *testing.T) {
-	v := see(t, ownPod("a", ""), ownPod("b", ""), workload("Deployment", "replicas: 2", "observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2"))
+	v := viewtest.See(t, ownPod("a", ""), ownPod("b", ""), workload("Deployment", "replicas: 2", "observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2"))
 	last := v[len(v)-1]
 	before := func(pod *corev1.Pod) string {
 		return strings.Repeat("that is from before", strings.Count(pod.Name, "b"))
 	}
-	verdict(t, "a rollout", objects.RolloutDone(v, last.Ref, last.Object, before), "its status has 2 available replicas, and 1 of its pods are ready and stay")
-	verdict(t, "ready replicas", hasReady(v, last.Ref, last.Object, 2, before), "its status has 2 ready replicas, and 1 of its pods are ready and stay")
+	viewtest.Verdict(t, "a rollout", objects.RolloutDone(v, last.Ref, last.Object, before), "its status has 2 available replicas, and 1 of its pods are ready and stay")
+	viewtest.Verdict(t, "ready replicas", hasReady(v, last.Ref, last.Object, 2, before), "its status has 2 ready replicas, and 1 of its pods are ready and stay")
 }

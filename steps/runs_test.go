@@ -6,10 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/remote"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -22,12 +25,12 @@ func ranAll(t *testing.T, command string, wanted func(kube.ExecResult) error, re
 	w := run.Open(world.Scenario{})
 	w.Noted = func(text string) { notes = append(notes, text) }
 	w.Warned = func(text string) { warnings = append(warnings, text) }
-	r := &runs{w: w, command: command}
+	r := &remote.Runs{World: w, Command: command}
 	hub.Tape().PlayTo(time.Unix(0, 0))
 	for i, result := range results {
 		hub.Tape().PlayTo(time.Unix(int64(i), 0))
-		if err = r.judge(result, wanted(result)); err == nil {
-			r.tell()
+		if err = r.Judge(result, wanted(result)); err == nil {
+			r.Tell()
 			return i + 1, notes, warnings, nil
 		}
 		if errors.Is(err, probe.ErrHopeless) {
@@ -38,7 +41,7 @@ func ranAll(t *testing.T, command string, wanted func(kube.ExecResult) error, re
 }
 
 func exitsWith(code int) func(kube.ExecResult) error {
-	return func(r kube.ExecResult) error { return exitedWith(r, code) }
+	return func(r kube.ExecResult) error { return remote.ExitsWith(r, code) }
 }
 
 func again(r kube.ExecResult, n int) []kube.ExecResult {
@@ -84,9 +87,13 @@ func TestPipesHideExitCodes(t *testing.T) {
 	} {
 		for _, code := range []bool{true, false} {
 			var warnings []string
-			w := shownTo(t, see(t, dbPod))
+			w := viewtest.Open(t, viewtest.See(t, dbPod))
 			w.Warned = func(text string) { warnings = append(warnings, text) }
-			(&runs{w: w.World, command: command, code: code, times: 1}).tell()
+			r := &remote.Runs{World: w.World, Command: command, OnlyCode: code}
+			if err := r.Judge(kube.ExecResult{}, nil); err != nil {
+				t.Fatal(err)
+			}
+			r.Tell()
 			if (len(warnings) > 0) != (warns && code) {
 				t.Errorf("%s: %q", command, warnings)
 			}
@@ -97,8 +104,8 @@ func TestPipesHideExitCodes(t *testing.T) {
 // TestSentencesOfNothing: no sentence about a program ends with a colon and "nothing".
 func TestSentencesOfNothing(t *testing.T) {
 	for name, says := range map[string]string{
-		"a code":            exited(kube.ExecResult{ExitCode: 1}).Error(),
-		"a signal":          exited(kube.ExecResult{ExitCode: 143}).Error(),
+		"a code":            remote.Exited(kube.ExecResult{ExitCode: 1}).Error(),
+		"a signal":          remote.Exited(kube.ExecResult{ExitCode: 143}).Error(),
 		"requests":          judgeAnswers(kube.ExecResult{}, 3, nil).Error(),
 		"nc":                sawTCP(kube.ExecResult{ExitCode: 1}),
 		"a node's bash":     tcpOutcome("", 1),
@@ -119,8 +126,8 @@ func TestSentencesOfNothing(t *testing.T) {
 // TestBrokenCommandsSayWhatToUse: the hint is about the tool, and general.
 func TestBrokenCommandsSayWhatToUse(t *testing.T) {
 	for code, want := range map[int]string{139: "the tool itself crashed", 127: "correct its spelling", 126: "may be executed", 1: "", 143: ""} {
-		w := shownTo(t, see(t, dbPod))
-		f, _ := errors.AsType[*explain.Failure](failure(t.Context(), w.World, podRef("a", "other"), 0, &gaveUp{last: exited(kube.ExecResult{ExitCode: code})}))
+		w := viewtest.Open(t, viewtest.See(t, dbPod))
+		f, _ := errors.AsType[*explain.Failure](assert.Failure(t.Context(), w.World, viewtest.PodRef("a", "other"), 0, &assert.GaveUp{Last: remote.Exited(kube.ExecResult{ExitCode: code})}))
 		if f == nil || !strings.Contains(f.Hint, want) || want == "" && strings.Contains(f.Hint, "tool") {
 			t.Errorf("%d: %+v", code, f)
 		}
@@ -139,15 +146,15 @@ func TestWhatAStepSaysOfItsCommand(t *testing.T) {
 		results       []kube.ExecResult
 		note, warning string // a part of it; "" for none
 	}{
-		"at once":                   {"x", prints("blocked"), again(blocked, 1), "", ""},
-		"after three":               {"x", prints("blocked"), append(again(kube.ExecResult{}, 2), blocked), "ran 3 times", ""},
-		"its errors are shown":      {"x", prints("blocked"), again(host, 1), `it said on its standard error: "wget: bad address 'wbe'"`, ""},
-		"a part crashed":            {"x", prints("blocked"), again(crash, 1), "Segmentation fault", `a part of the command did not work, and the step was met all the same: "Segmentation fault (core dumped)"`},
-		"a part is not there":       {"x", prints("blocked"), again(missing, 1), "not found", `"sh: wgte: not found"`},
+		"at once":                   {"x", remote.Prints("blocked"), again(blocked, 1), "", ""},
+		"after three":               {"x", remote.Prints("blocked"), append(again(kube.ExecResult{}, 2), blocked), "ran 3 times", ""},
+		"its errors are shown":      {"x", remote.Prints("blocked"), again(host, 1), `it said on its standard error: "wget: bad address 'wbe'"`, ""},
+		"a part crashed":            {"x", remote.Prints("blocked"), again(crash, 1), "Segmentation fault", `a part of the command did not work, and the step was met all the same: "Segmentation fault (core dumped)"`},
+		"a part is not there":       {"x", remote.Prints("blocked"), again(missing, 1), "not found", `"sh: wgte: not found"`},
 		"it crashed, as wanted":     {"x", exitsWith(139), again(kube.ExecResult{ExitCode: 139}, 1), "", "the command exited with 139 (killed by signal 11, SIGSEGV): it may have proven nothing"},
 		"it was ended, as wanted":   {"x", exitsWith(143), again(kube.ExecResult{ExitCode: 143}, 1), "", ""},
-		"it appends, and ran twice": {"echo x >> f; wc -l < f", prints("2"), []kube.ExecResult{{Stdout: "1"}, {Stdout: "2"}}, "ran 2 times", "a command that appends to a file ran 2 times"},
-		"it appends, and ran once":  {"echo x >> f; wc -l < f", prints("1"), []kube.ExecResult{{Stdout: "1"}}, "", ""},
+		"it appends, and ran twice": {"echo x >> f; wc -l < f", remote.Prints("2"), []kube.ExecResult{{Stdout: "1"}, {Stdout: "2"}}, "ran 2 times", "a command that appends to a file ran 2 times"},
+		"it appends, and ran once":  {"echo x >> f; wc -l < f", remote.Prints("1"), []kube.ExecResult{{Stdout: "1"}}, "", ""},
 	} {
 		_, notes, warnings, err := ranAll(t, c.command, c.wanted, c.results...)
 		if err != nil {
@@ -175,12 +182,12 @@ func TestPrintsExactly(t *testing.T) {
 		{"", "\n", "", ""},
 		{"", "x\n", "", `it printed "x"`},
 	} {
-		err := printedExactly(kube.ExecResult{Stdout: c.stdout, Stderr: c.stderr}, c.want)
+		err := remote.PrintsExactly(kube.ExecResult{Stdout: c.stdout, Stderr: c.stderr}, c.want)
 		if got := errors.Join(err); (got == nil) != (c.says == "") || got != nil && got.Error() != c.says {
 			t.Errorf("%q for %q: %v, want %s", c.stdout, c.want, err, c.says)
 		}
 	}
-	if printedExactly(kube.ExecResult{Stdout: "1", ExitCode: 1}, "1") == nil {
+	if remote.PrintsExactly(kube.ExecResult{Stdout: "1", ExitCode: 1}, "1") == nil {
 		t.Error("a command that fails is met")
 	}
 }

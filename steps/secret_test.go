@@ -6,6 +6,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 
 // TestFailedChecksKeepSecrets goes over the checks that print what an object has.
 func TestFailedChecksKeepSecrets(t *testing.T) {
-	secret := see(t, secretDoc)[0]
+	secret := viewtest.See(t, secretDoc)[0]
 	at := func(text, want string) observe.Verdict {
 		path, err := kube.ParseJSONPath(text)
 		if err != nil {
@@ -57,10 +58,10 @@ func TestFailedChecksKeepSecrets(t *testing.T) {
 
 // TestAChangedSecretKeepsItsValues is about what a field had over time.
 func TestAChangedSecretKeepsItsValues(t *testing.T) {
-	versions := see(t, secretDoc, strings.ReplaceAll(secretDoc, tokenText, "b3RoZXI="))
+	versions := viewtest.See(t, secretDoc, strings.ReplaceAll(secretDoc, tokenText, "b3RoZXI="))
 	life := func(observe.View) []observe.Observation { return versions.All() }
 	want := "data.token was " + kube.HiddenValue + ", then " + kube.HiddenValue
-	if got := oneValue(versions[0].Ref, "data.token", life).broken(versions); got != want {
+	if got := oneValue(versions[0].Ref, "data.token", life).Broken(versions); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

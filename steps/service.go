@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -34,15 +35,15 @@ func nodePortBetween(ctx context.Context, w *world.World, name string, low, high
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, nodePortsBetween(ref, low, high))
+	return assert.Eventually(ctx, w, ending, ref, nodePortsBetween(ref, low, high))
 }
 
 func nodePortsBetween(ref kube.Ref, low, high int) observe.Check {
-	return unless(noNodePort, ref, objects.PresentService(ref, func(svc *corev1.Service) observe.Verdict {
+	return assert.Unless(assert.NoNodePort, ref, objects.PresentService(ref, func(svc *corev1.Service) observe.Verdict {
 		for _, port := range svc.Spec.Ports {
 			if int(port.NodePort) < low || int(port.NodePort) > high {
 				saw := fmt.Sprintf("port %d has the node port %d", port.Port, port.NodePort)
-				return observe.Verdict{Saw: saw, Hopeless: &bySpec{saw, "a node port stays as it is: write another nodePort in its spec, or none"}}
+				return observe.Verdict{Saw: saw, Hopeless: &assert.Impossible{Says: saw, Hint: "a node port stays as it is: write another nodePort in its spec, or none"}}
 			}
 		}
 		return observe.Verdict{Met: true}

@@ -6,9 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -40,12 +42,12 @@ func TestSilenceOfWhatIsNotThereYet(t *testing.T) {
 		"a service without slices, for a span": {[]string{service}, true, span, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := seenBy(t, see(t, c.docs...))
+			w := seenBy(t, viewtest.See(t, c.docs...))
 			silent := func(context.Context) error { return nil }
-			ask := whenReady(w, podRef("a", "web"), c.ending, silent)
+			ask := assert.WhenReady(w, viewtest.PodRef("a", "web"), c.ending, silent)
 			if c.served {
-				b := objects.Backing{Service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
-				ask = whenServed(w, c.ending, b.Listed, silent)
+				b := objects.Backing{Service: kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "web"}, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}
+				ask = assert.WhenServed(w, c.ending, b.Listed, silent)
 			}
 			err := ask(t.Context())
 			if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
@@ -56,7 +58,7 @@ func TestSilenceOfWhatIsNotThereYet(t *testing.T) {
 }
 
 // seenBy is a world that has seen the observations.
-func seenBy(t *testing.T, s seen) *world.World {
+func seenBy(t *testing.T, s viewtest.View) *world.World {
 	t.Helper()
 	began := time.Unix(0, 0)
 	for i := range s {

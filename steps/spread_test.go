@@ -8,6 +8,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -24,7 +25,7 @@ func spreadOver(pods int, more string) []string {
 }
 
 func ofWeb() objects.Backing {
-	return objects.Backing{Service: kube.Ref{Kind: kindFor("Service"), Namespace: "a", Name: "web"}, Slices: kindFor("EndpointSlice"), Pods: kindFor("Pod")}
+	return objects.Backing{Service: kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "web"}, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}
 }
 
 // TestUnsettled: an exact number of answers does not count while the nodes may send requests to some of the pods only.
@@ -42,7 +43,7 @@ func TestUnsettled(t *testing.T) {
 		"no slice":     {[]string{"{kind: Service, metadata: {name: web, namespace: a}, spec: {selector: {app: web}}}"}, time.Minute, "it has no EndpointSlice yet"},
 		"no service":   {[]string{"{kind: Pod, metadata: {name: x, namespace: a}}"}, 0, ""},
 	} {
-		v := see(t, c.docs...)
+		v := viewtest.See(t, c.docs...)
 		for i := range v {
 			v[i].At = began
 		}
@@ -76,7 +77,7 @@ func TestFewerAnswersThanEndpoints(t *testing.T) {
 		"a span":   {"", 1, step.Ending{For: time.Second}, false},
 		"affinity": {"sessionAffinity: ClientIP", 1, step.Ending{}, false},
 	} {
-		w, warnings := shownTo(t, see(t, spreadOver(3, c.more)...)), 0
+		w, warnings := viewtest.Open(t, viewtest.See(t, spreadOver(3, c.more)...)), 0
 		w.Warned = func(string) { warnings++ }
 		if warnFewer(w.World, ofWeb(), c.wanted, c.ending); (warnings == 1) != c.warns {
 			t.Errorf("%s: %d warnings", name, warnings)

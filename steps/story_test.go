@@ -17,6 +17,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/remote"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -30,13 +32,13 @@ type story struct {
 }
 
 // tell begins a story. Its state says what the scenario has done to machines.
-func tell(t *testing.T, s seen, state world.State, answers ...world.Answer) *story {
+func tell(t *testing.T, s viewtest.View, state world.State, answers ...world.Answer) *story {
 	t.Helper()
 	st := &story{began: time.Unix(1000, 0)}
 	watched := map[schema.GroupVersionResource]time.Time{}
 	core := &metav1.APIResourceList{GroupVersion: "v1"}
 	for _, name := range []string{"Pod", "Service", "EndpointSlice", "Event", "Node", "Namespace", "Deployment", "ConfigMap"} {
-		kind := kindFor(name)
+		kind := viewtest.KindFor(name)
 		watched[kind.GVR] = st.began
 		core.APIResources = append(core.APIResources, metav1.APIResource{Name: kind.GVR.Resource, SingularName: strings.ToLower(name),
 			Kind: name, Namespaced: kind.Namespaced, Verbs: []string{"list", "watch"}})
@@ -100,7 +102,7 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 	if _, _, with := strings.Cut(listed, "uid: p"); !with {
 		t.Fatal(listed)
 	}
-	going := see(t, service, ownPod("p", leaving), listed)
+	going := viewtest.See(t, service, ownPod("p", leaving), listed)
 	for name, ask := range map[string]func(*story) error{
 		"a ready endpoint":  func(s *story) error { return readyEndpoints(t.Context(), s.World, "web", 1, upTo(5)) },
 		"no ready endpoint": func(s *story) error { return readyEndpoints(t.Context(), s.World, "web", 0, upTo(5)) },
@@ -114,7 +116,7 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 			t.Errorf("%s, while the pod goes: %v", name, err)
 		}
 	}
-	s := tell(t, see(t, service, ownPod("p", ""), listed, ownPod("p", leaving)), world.State{})
+	s := tell(t, viewtest.See(t, service, ownPod("p", ""), listed, ownPod("p", leaving)), world.State{})
 	s.goTo(2)
 	if err := alwaysEndpoints(t.Context(), s.World, "web", 1); err != nil {
 		t.Fatal(err)
@@ -127,8 +129,8 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 
 // TestStepsDoNotBelieveANodeThatWasSwitchedOff: neither of it nor of its pods counts what was said before.
 func TestStepsDoNotBelieveANodeThatWasSwitchedOff(t *testing.T) {
-	docs := func() seen {
-		return see(t, "{kind: Node, apiVersion: v1, metadata: {name: worker, uid: u}, status: {conditions: [{type: Ready, status: 'True', lastHeartbeatTime: '1970-01-01T00:16:40Z'}]}}",
+	docs := func() viewtest.View {
+		return viewtest.See(t, "{kind: Node, apiVersion: v1, metadata: {name: worker, uid: u}, status: {conditions: [{type: Ready, status: 'True', lastHeartbeatTime: '1970-01-01T00:16:40Z'}]}}",
 			"{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, "+
 				"status: {phase: Running, conditions: [{type: Ready, status: 'True', lastTransitionTime: '1970-01-01T00:16:40Z'}]}}")
 	}
@@ -176,7 +178,7 @@ func TestStepsWarnOfSlips(t *testing.T) {
 		}, `nearest: "Scheduled"`},
 		"a reason, throughout": {func(s *story) error { return neverRecorded(t.Context(), s.World, "Sceduled") }, `nearest: "Scheduled"`},
 	} {
-		s := tell(t, see(t, "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p, labels: {app: web}}, status: {phase: Running}}"), world.State{})
+		s := tell(t, viewtest.See(t, "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p, labels: {app: web}}, status: {phase: Running}}"), world.State{})
 		if err := c.ask(s); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -189,7 +191,7 @@ func TestStepsWarnOfSlips(t *testing.T) {
 // TestABrokenNeverSaysSinceWhen: a look back tells how long ago it was broken.
 func TestABrokenNeverSaysSinceWhen(t *testing.T) {
 	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, status: {phase: %}}"
-	s := tell(t, see(t, strings.Replace(pod, "%", "Pending", 1), strings.Replace(pod, "%", "Running", 1)), world.State{})
+	s := tell(t, viewtest.See(t, strings.Replace(pod, "%", "Pending", 1), strings.Replace(pod, "%", "Running", 1)), world.State{})
 	s.goTo(4)
 	err := podWasNever(t.Context(), s.World, "web", "Running", step.Span{})
 	if err == nil || !strings.Contains(err.Error(), "that began 3s before this step") {
@@ -200,7 +202,7 @@ func TestABrokenNeverSaysSinceWhen(t *testing.T) {
 // TestAPodThatGotOnIsNoFault: of what did not stay so, as the pod got on, nothing is said to be the cause.
 func TestAPodThatGotOnIsNoFault(t *testing.T) {
 	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason: %}}}]}}"
-	s := tell(t, see(t, strings.Replace(pod, "%", "ContainerCreating", 1), strings.Replace(pod, "%", "PodInitializing", 1)), world.State{})
+	s := tell(t, viewtest.See(t, strings.Replace(pod, "%", "ContainerCreating", 1), strings.Replace(pod, "%", "PodInitializing", 1)), world.State{})
 	err := podIs(t.Context(), s.World, "web", "ContainerCreating", step.Ending{For: 3 * time.Second})
 	f, is := errors.AsType[*explain.Failure](err)
 	if !is || f.Code != "" || !strings.Contains(f.Hint, "since the pod got on") {
@@ -212,7 +214,7 @@ func TestAPodThatGotOnIsNoFault(t *testing.T) {
 func TestAServiceThatIsStillToComeIsAsked(t *testing.T) {
 	const service = "{kind: Service, apiVersion: v1, metadata: {name: web, namespace: a, uid: s}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}"
 	answer := world.NewAnswer("GET http://10.0.0.1:30080/", time.Unix(1003, 0), probe.Reply{Status: 200, Body: "hello"})
-	s := tell(t, see(t, ownPod("p", ""), ownPod("p", ""), service), world.State{}, answer)
+	s := tell(t, viewtest.See(t, ownPod("p", ""), ownPod("p", ""), service), world.State{}, answer)
 	if err := answersOnNode(t.Context(), s.World, "web", 200, "hello", "worker", upTo(20)); err != nil {
 		t.Errorf("got %v", err)
 	}
@@ -232,7 +234,7 @@ func TestSilenceAsksWhoIsThere(t *testing.T) {
 	nc := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"timeout", "3", "nc", "10.0.0.2", "80", "-e", "true"}, "c", "from")
 	bash := fmt.Sprintf("%q on node %q", []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/10.0.0.2/80"}, "worker")
 	answers := []world.Answer{
-		world.NewAnswer(nc, time.Unix(1004, 0), refused), world.NewAnswer(bash, time.Unix(1004, 0), printed{"connection refused", 1}),
+		world.NewAnswer(nc, time.Unix(1004, 0), refused), world.NewAnswer(bash, time.Unix(1004, 0), remote.Printed{Output: "connection refused", ExitCode: 1}),
 		silent("http://10.0.0.1:30080/"), silent("http://10.0.0.3:80/"),
 	}
 	for name, c := range map[string]struct {
@@ -244,8 +246,8 @@ func TestSilenceAsksWhoIsThere(t *testing.T) {
 		"a node port":                {func(s *story) error { return silentOnNode(t.Context(), s.World, "web", "worker", upTo(10)) }, "nobody is there to answer"},
 		"a cluster IP, from outside": {func(s *story) error { return silentOutside(t.Context(), s.World, "web", "x", upTo(10)) }, "nobody is there to answer"},
 	} {
-		docs := func(meta, ready string) seen {
-			return see(t, fmt.Sprintf(pod, "from", "", "True"), service, fmt.Sprintf(pod, "to", meta, ready), listed)
+		docs := func(meta, ready string) viewtest.View {
+			return viewtest.See(t, fmt.Sprintf(pod, "from", "", "True"), service, fmt.Sprintf(pod, "to", meta, ready), listed)
 		}
 		s := tell(t, docs("", "True"), world.State{}, answers...)
 		s.goTo(4)
@@ -267,7 +269,7 @@ func TestSilenceAsksWhoIsThere(t *testing.T) {
 // TestACountInPassingWarns: a number right after an action may be one on the way to another.
 func TestACountInPassingWarns(t *testing.T) {
 	for _, passing := range []bool{true, false} {
-		s := tell(t, see(t, ownPod("p", "")), world.State{})
+		s := tell(t, viewtest.See(t, ownPod("p", "")), world.State{})
 		s.Scenario.InPassing = map[string]bool{step.Text(t.Context()): passing}
 		if err := countEverywhere(t.Context(), s.World, 1, "pods", labels.Everything(), upTo(5)); err != nil {
 			t.Error(err)
@@ -285,11 +287,11 @@ func TestActionsWaitForWhatTheyActOn(t *testing.T) {
 		runs     = "{kind: Pod, apiVersion: v1, metadata: {name: db-0, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Running, containerStatuses: [{name: c, state: {running: {}}}]}}"
 	)
 	command := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"sh", "-c", "touch x"}, "c", "db-0")
-	s := tell(t, see(t, ownPod("other", ""), starting, runs), world.State{}, world.NewAnswer(command, time.Unix(1002, 0), kube.ExecResult{}))
+	s := tell(t, viewtest.See(t, ownPod("other", ""), starting, runs), world.State{}, world.NewAnswer(command, time.Unix(1002, 0), kube.ExecResult{}))
 	if err := runCommand(t.Context(), s.World, "touch x", "db-0"); err != nil {
 		t.Errorf("a command: %v", err)
 	}
-	s = tell(t, see(t, ownPod("other", ""), workload("Deployment", "replicas: 1", ""), strings.Replace(ownPod("web", ""), "uid: web", "uid: z", 1)), world.State{})
+	s = tell(t, viewtest.See(t, ownPod("other", ""), workload("Deployment", "replicas: 1", ""), strings.Replace(ownPod("web", ""), "uid: web", "uid: z", 1)), world.State{})
 	err := replacePods(t.Context(), s.World, "deployment", "w", upTo(20))
 	if err == nil || !strings.Contains(err.Error(), "nobody answers") { // it came to the deletion, which no recording does
 		t.Errorf("pods that are to be replaced: %v", err)
@@ -306,8 +308,8 @@ func TestStepsTellOfTheirCommands(t *testing.T) {
 	ofPod := fmt.Sprintf("%q on node %q", []string{"env", "POD_NAME=web", "POD_NAMESPACE=a", "POD_IP=", "sh", "-c", "echo y >> f; wc -l < f"}, "worker")
 	answers := []world.Answer{
 		world.NewAnswer(inPod, at, kube.ExecResult{ExitCode: 139}), world.NewAnswer(once, at, kube.ExecResult{ExitCode: 139}),
-		world.NewAnswer(onNode, at, printed{"1\n", 0}), world.NewAnswer(onNode, at.Add(time.Second), printed{"2\n", 0}),
-		world.NewAnswer(ofPod, at, printed{"1\n", 0}), world.NewAnswer(ofPod, at.Add(time.Second), printed{"2\n", 0}),
+		world.NewAnswer(onNode, at, remote.Printed{Output: "1\n", ExitCode: 0}), world.NewAnswer(onNode, at.Add(time.Second), remote.Printed{Output: "2\n", ExitCode: 0}),
+		world.NewAnswer(ofPod, at, remote.Printed{Output: "1\n", ExitCode: 0}), world.NewAnswer(ofPod, at.Add(time.Second), remote.Printed{Output: "2\n", ExitCode: 0}),
 	}
 	for name, c := range map[string]struct {
 		ask  func(*story) error
@@ -322,7 +324,7 @@ func TestStepsTellOfTheirCommands(t *testing.T) {
 			return podNodeCommandPrints(t.Context(), s.World, "echo y >> f; wc -l < f", "web", "2", upTo(5))
 		}, "ran 2 times"},
 	} {
-		s := tell(t, see(t, pod), world.State{}, answers...)
+		s := tell(t, viewtest.See(t, pod), world.State{}, answers...)
 		if err := c.ask(s); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -348,7 +350,7 @@ func TestAWriteThatWasStoredIsAccepted(t *testing.T) {
 			c.accepts: func(s *story) error { return acceptsWrites(t.Context(), s.World, upTo(5)) },
 			c.not:     func(s *story) error { return acceptsNoWrites(t.Context(), s.World, upTo(5)) },
 		} {
-			err := ask(tell(t, see(t, ownPod("p", "")), world.State{}, answers...))
+			err := ask(tell(t, viewtest.See(t, ownPod("p", "")), world.State{}, answers...))
 			if (err == nil) != (says == "") || err != nil && !strings.Contains(err.Error(), says) {
 				t.Errorf("answer %q: %v, want %q", answer, err, says)
 			}

@@ -2,16 +2,13 @@ package steps
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/internal/explain"
-	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -70,60 +67,12 @@ func throughoutSteps() step.Group {
 	}
 }
 
-// always waits until a check is met, and then watches that another one stays met. Objects of
-// several kinds arrive on several watches, so what a step before has awaited may
-// not be seen here at once, and what stays must be judged by one object alone.
-func always(ctx context.Context, w *world.World, about kube.Ref, count int, begins, stays observe.Check) error {
-	if count == 0 {
-		return errors.New("at least 0 is always so: write a greater number")
-	}
-	if err := expect(ctx, w, step.Ending{}, about, begins, failFast(failfast.Up)); err != nil {
-		return err
-	}
-	throughout(ctx, w, nil, func(v observe.View) *world.Breach {
-		if verdict := stays(v); !verdict.Met {
-			return &world.Breach{About: about, Saw: verdict.Saw}
-		}
-		return nil
-	})
-	return nil
-}
-
-// throughout states an invariant in the words of the running step.
-func throughout(ctx context.Context, w *world.World, idle func(observe.View) string, breach func(observe.View) *world.Breach) {
-	text := step.Text(ctx)
-	w.Throughout(world.Invariant{Breach: breach, Idle: idle, Fail: func(ctx context.Context, b world.Breach) error {
-		err := failure(ctx, w, b.About, 0, errors.New(sawBreach(b)))
-		if f, ok := errors.AsType[*explain.Failure](err); ok {
-			f.Want = text // not the step that happens to run
-			if f.Hint == "" && b.During != "" {
-				f.Hint = changedBefore + "; if it is meant to happen, claim less"
-			}
-		}
-		return err
-	}})
-}
-
-// changedBefore leads to the cause of what was so, and did not stay so.
-const changedBefore = "look in timeline.txt, in the evidence that is kept, what changed just before"
-
-func sawBreach(b world.Breach) string {
-	if b.During == "" {
-		return b.Saw
-	}
-	saw := fmt.Sprintf("%s; that was %s after the beginning of the step: %s", b.Saw, b.After.Round(100*time.Millisecond), b.During)
-	if b.Action != "" {
-		saw += fmt.Sprintf("; the last action before it began %s earlier: %s", (b.Ago - b.After).Round(100*time.Millisecond), b.Action)
-	}
-	return saw
-}
-
 func alwaysEndpoints(ctx context.Context, w *world.World, service string, count int) error {
 	b, err := endpointsOf(ctx, w, service)
 	if err != nil {
 		return err
 	}
-	return always(ctx, w, b.Service, count, unlessName(b, atLeast(count, b.Staying)), atLeast(count, b.Listed))
+	return assert.Always(ctx, w, b.Service, count, unlessName(b, atLeast(count, b.Staying)), atLeast(count, b.Listed))
 }
 
 func atLeast(count int, look func(observe.View) (*objects.Endpoints, string)) observe.Check {
@@ -145,7 +94,7 @@ func alwaysAvailable(ctx context.Context, w *world.World, kind, name string, cou
 		return err
 	}
 	unheard := w.UnheardPods()
-	return always(ctx, w, ref, count,
+	return assert.Always(ctx, w, ref, count,
 		objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 			return hasAvailable(v, ref, obj, int64(count), unheard)
 		}),
@@ -173,7 +122,7 @@ func staysAvailable(ref kube.Ref, obj *unstructured.Unstructured, count int64) o
 
 func neverRestarts(ctx context.Context, w *world.World) error {
 	c := countingIn(w, "pods")
-	throughout(ctx, w, c.Idle("no pod was there, so none could restart: state this where the scenario has pods"), func(v observe.View) *world.Breach {
+	assert.Throughout(ctx, w, c.Idle("no pod was there, so none could restart: state this where the scenario has pods"), func(v observe.View) *world.Breach {
 		o, restarted := c.Grown(v, objects.PodRestarts)
 		if !restarted {
 			return nil
@@ -194,7 +143,7 @@ func neverRecordedType(ctx context.Context, w *world.World, kind string) error {
 
 func neverEvent(ctx context.Context, w *world.World, unwanted func(*corev1.Event) bool) error {
 	c := countingIn(w, "events")
-	throughout(ctx, w, c.Idle("no event was recorded at all: state this where the scenario has something that happens"), func(v observe.View) *world.Breach {
+	assert.Throughout(ctx, w, c.Idle("no event was recorded at all: state this where the scenario has something that happens"), func(v observe.View) *world.Breach {
 		for {
 			o, recorded := c.Grown(v, objects.TimesRecorded)
 			if !recorded {
@@ -207,4 +156,9 @@ func neverEvent(ctx context.Context, w *world.World, unwanted func(*corev1.Event
 		}
 	})
 	return nil
+}
+
+func countingIn(w *world.World, kind string) (c *objects.Counter) {
+	w.Timeline.View(func(v observe.View) { c = objects.NewCounter(v, kind) })
+	return c
 }

@@ -6,11 +6,12 @@ import (
 
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
 // growing reads a view one observation after the other, as the watches do, and
 // tells at which of them the count grew; 0 for none.
-func growing(v seen, kind string, begin int, count func(observe.Observation) (int, bool)) (int, *objects.Counter) {
+func growing(v viewtest.View, kind string, begin int, count func(observe.Observation) (int, bool)) (int, *objects.Counter) {
 	c := objects.NewCounter(v[:begin], kind)
 	for i := begin; i <= len(v); i++ {
 		if _, grown := c.Grown(v[:i], count); grown {
@@ -42,7 +43,7 @@ func TestThroughoutCountsRestarts(t *testing.T) {
 		"no pod":                        {0, []string{"{kind: Service, metadata: {name: s, namespace: a, uid: s}}"}, 0, false},
 		"a pod that had gone before it": {2, []string{pod("x", 0, ""), pod("x", 0, gone)}, 0, false},
 	} {
-		at, counter := growing(see(t, c.docs...), "pods", c.begin, objects.PodRestarts)
+		at, counter := growing(viewtest.See(t, c.docs...), "pods", c.begin, objects.PodRestarts)
 		if at != c.at || (counter.Idle("idle")(nil) == "") != c.alive {
 			t.Errorf("%s: at %d, about something: %v; want %d, %v", name, at, counter.Idle("idle")(nil) == "", c.at, c.alive)
 		}
@@ -64,7 +65,7 @@ func TestThroughoutCountsEvents(t *testing.T) {
 		"about somebody's node":  {0, []string{event("e", 1, "")}, 0},
 		"before and another one": {1, []string{event("e", 1, "a"), event("f", 1, "a")}, 2},
 	} {
-		if at, _ := growing(see(t, c.docs...), "events", c.begin, objects.TimesRecorded); at != c.at {
+		if at, _ := growing(viewtest.See(t, c.docs...), "events", c.begin, objects.TimesRecorded); at != c.at {
 			t.Errorf("%s: at %d, want %d", name, at, c.at)
 		}
 	}

@@ -8,9 +8,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -60,12 +63,12 @@ func trafficSteps() step.Group {
 	}
 }
 
-func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, text, to string, at PortPath, ending step.Ending) error {
+func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, text, to string, at placeholder.PortPath, ending step.Ending) error {
 	ask, about, err := podToPod(ctx, w, from, to)
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, about, func(ctx context.Context) error {
+	return assert.Poll(ctx, w, ending, about, func(ctx context.Context) error {
 		code, page, err := ask.http(ctx, at)
 		switch {
 		case err != nil:
@@ -73,27 +76,27 @@ func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, t
 		case code != status:
 			return fmt.Errorf("it got HTTP %d", code)
 		case !strings.Contains(page.Stdout, text):
-			return ofCut(page, fmt.Errorf("it got HTTP %d with %s", code, oneLine(page.Stdout)))
+			return remote.OfCut(page, fmt.Errorf("it got HTTP %d with %s", code, remote.OneLine(page.Stdout)))
 		}
 		return nil
-	}, needs(failfast.Up, ask.from, ask.to))
+	}, assert.Needs(failfast.Up, ask.from, ask.to))
 }
 
-func podSeesChange(ctx context.Context, w *world.World, from, to string, at PortPath, count int, ending step.Ending) error {
+func podSeesChange(ctx context.Context, w *world.World, from, to string, at placeholder.PortPath, count int, ending step.Ending) error {
 	ask, about, err := podToPod(ctx, w, from, to)
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, about, changes(count, func(ctx context.Context) (string, error) {
+	return assert.Poll(ctx, w, ending, about, changes(count, func(ctx context.Context) (string, error) {
 		code, page, err := ask.http(ctx, at)
 		switch {
 		case err == nil && code != 200:
 			err = fmt.Errorf("it got HTTP %d", code)
 		case err == nil && page.Cut:
-			err = fmt.Errorf("of the content, %s: ask for a shorter one", cutOutput)
+			err = fmt.Errorf("of the content, %s: ask for a shorter one", remote.CutOutput)
 		}
 		return page.Stdout, err
-	}), needs(failfast.Up, ask.from, ask.to))
+	}), assert.Needs(failfast.Up, ask.from, ask.to))
 }
 
 // changes is met when as many answers as wanted differ from the one before.
@@ -112,7 +115,7 @@ func changes(wanted int, ask func(context.Context) (string, error)) probe.Attemp
 		if seen >= wanted {
 			return nil
 		}
-		return fmt.Errorf("the content changed %s; it is %s", words.Times("time", seen), oneLine(body))
+		return fmt.Errorf("the content changed %s; it is %s", words.Times("time", seen), remote.OneLine(body))
 	}
 }
 
@@ -121,7 +124,7 @@ var statusLine = regexp.MustCompile(`HTTP/[0-9.]+ ([0-9]{3})`)
 
 // http asks with wget, bounded by timeout: some builds of busybox crash on
 // wget's own -T. The status is the last one, after redirects.
-func (p podPath) http(ctx context.Context, at PortPath) (code int, page kube.ExecResult, err error) {
+func (p podPath) http(ctx context.Context, at placeholder.PortPath) (code int, page kube.ExecResult, err error) {
 	result, err := p.run(ctx, func(ip string) []string {
 		return []string{"timeout", "3", "wget", "-S", "-O", "-", "http://" + net.JoinHostPort(ip, strconv.Itoa(at.Port)) + at.Path}
 	})
@@ -130,7 +133,7 @@ func (p podPath) http(ctx context.Context, at PortPath) (code int, page kube.Exe
 	}
 	lines := statusLine.FindAllStringSubmatch(result.Stderr, -1)
 	if len(lines) == 0 {
-		return 0, page, fmt.Errorf("there was no HTTP answer; wget exited with %d%s", result.ExitCode, andPrinted(result.Stderr))
+		return 0, page, fmt.Errorf("there was no HTTP answer; wget exited with %d%s", result.ExitCode, remote.AndPrinted(result.Stderr))
 	}
 	if code, err = strconv.Atoi(lines[len(lines)-1][1]); err != nil {
 		return 0, page, fmt.Errorf("read the status: %w", err)
@@ -155,18 +158,18 @@ func podToPod(ctx context.Context, w *world.World, from, to string) (podPath, ku
 }
 
 func (p podPath) run(ctx context.Context, command func(ip string) []string) (kube.ExecResult, error) {
-	to, err := stayingPod(p.w, p.to)
+	to, err := remote.StayingPod(p.w, p.to)
 	if err != nil {
 		return kube.ExecResult{}, err
 	}
 	if to.Status.PodIP == "" {
 		return kube.ExecResult{}, fmt.Errorf("%s has no IP", p.to)
 	}
-	container, err := firstContainer(p.w, p.from)
+	container, err := remote.FirstContainer(p.w, p.from)
 	if err != nil {
 		return kube.ExecResult{}, err
 	}
-	return inContainer(ctx, p.w, p.from, container, command(to.Status.PodIP))
+	return remote.InContainer(ctx, p.w, p.from, container, command(to.Status.PodIP))
 }
 
 func podAcceptsTCP(ctx context.Context, w *world.World, to string, port int, from string, ending step.Ending) error {
@@ -196,9 +199,9 @@ func expectTCP(ctx context.Context, w *world.World, from, to string, port int, e
 		return fmt.Errorf("the connection to port %d %s", port, sawTCP(result))
 	}
 	if refused {
-		connect = whenReady(w, ask.to, ending, connect)
+		connect = assert.WhenReady(w, ask.to, ending, connect)
 	}
-	return poll(ctx, w, ending, about, connect, needs(failfast.Present, ask.from, ask.to))
+	return assert.Poll(ctx, w, ending, about, connect, assert.Needs(failfast.Present, ask.from, ask.to))
 }
 
 func sawTCP(r kube.ExecResult) string {
@@ -207,10 +210,10 @@ func sawTCP(r kube.ExecResult) string {
 		return "was accepted"
 	case strings.Contains(r.Stderr, "refused"):
 		return "was refused"
-	case unusable(r.ExitCode):
-		return fmt.Sprintf("could not be tried: nc exited with %d (%s)%s", r.ExitCode, ended(r.ExitCode), andPrinted(r.Stderr))
+	case remote.Unusable(r.ExitCode):
+		return fmt.Sprintf("could not be tried: nc exited with %d (%s)%s", r.ExitCode, remote.Ended(r.ExitCode), remote.AndPrinted(r.Stderr))
 	case r.ExitCode > 1: // ended by timeout
 		return "was neither accepted nor refused within 3s"
 	}
-	return fmt.Sprintf("failed: nc exited with %d%s", r.ExitCode, andPrinted(r.Stderr))
+	return fmt.Sprintf("failed: nc exited with %d%s", r.ExitCode, remote.AndPrinted(r.Stderr))
 }

@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
@@ -86,9 +87,9 @@ func readyReplicas(ctx context.Context, w *world.World, kind, name string, count
 		return hasReady(v, ref, obj, int64(count), unheard)
 	}))
 	if count == 0 {
-		return expect(ctx, w, ending, ref, check)
+		return assert.Eventually(ctx, w, ending, ref, check)
 	}
-	return expect(ctx, w, ending, ref, check, failFast(failfast.Up))
+	return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Up))
 }
 
 // hasReady needs the status and the pods to agree.
@@ -111,7 +112,7 @@ func watchOwned(ctx context.Context, w *world.World, ref kube.Ref) error {
 	if ref.Kind.GVK.GroupKind() != objects.KindDeployment {
 		return nil
 	}
-	_, err := watched(ctx, w, "replicasets.apps")
+	_, err := w.WatchNamed(ctx, "replicasets.apps")
 	return err
 }
 
@@ -128,7 +129,7 @@ func ownsThrough(ctx context.Context, w *world.World, kind, name string, count i
 	if err := w.Watch(ctx, between); err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		top := v.Get(ref)
 		if top == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
@@ -177,7 +178,7 @@ func scale(ctx context.Context, w *world.World, kind, name string, count int) er
 	if err != nil {
 		return err
 	}
-	return onceThere(ctx, w, ref, func(ctx context.Context) error {
+	return assert.OnceThere(ctx, w, ref, func(ctx context.Context) error {
 		return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error { return to.Scale(ctx, ref, count) })
 	})
 }
@@ -191,9 +192,9 @@ func rolledOut(ctx context.Context, w *world.World, kind, name string, ending st
 		return err
 	}
 	unheard := w.UnheardPods()
-	return expect(ctx, w, ending, ref, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return objects.RolloutDone(v, ref, obj, unheard)
-	}), failFast(failfast.Complete))
+	}), assert.FailFast(failfast.Complete))
 }
 
 // replacePods is over when none of the pods that it found is left, and their
@@ -207,7 +208,7 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	if err != nil {
 		return err
 	}
-	if err := able(ctx, w, ref, failfast.Present, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	if err := assert.Able(ctx, w, ref, failfast.Present, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasPods(v, ref, obj)
 	})); err != nil {
 		return err
@@ -231,9 +232,9 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	if err != nil {
 		return err
 	}
-	return expect(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
 		return replaced(v, ref, old)
-	}, failFast(failfast.Up))
+	}, assert.FailFast(failfast.Up))
 }
 
 // hasPods is met when there is a pod to replace. A workload that wants none gets none.

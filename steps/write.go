@@ -8,6 +8,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
@@ -65,7 +66,7 @@ func expectWrite(ctx context.Context, w *world.World, ending step.Ending, judge 
 	if err != nil {
 		return err
 	}
-	return poll(ctx, w, ending, ref, probe.Attempt(func(ctx context.Context) error {
+	return assert.Poll(ctx, w, ending, ref, probe.Attempt(func(ctx context.Context) error {
 		within, cancel := context.WithTimeout(ctx, writeTimeout)
 		defer cancel()
 		err := write(within, w, ref)
@@ -73,7 +74,7 @@ func expectWrite(ctx context.Context, w *world.World, ending step.Ending, judge 
 			return ctx.Err() // the step's own time is over: no answer of the cluster
 		}
 		return judge(err)
-	}), ofTheAPIServer())
+	}), assert.OfTheAPIServer())
 }
 
 // write changes something, so that the API server cannot answer without etcd.

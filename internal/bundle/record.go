@@ -11,10 +11,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/scenarios/report"
-	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -131,7 +132,7 @@ func (e *evidence) answers() []world.Answer {
 	var out []world.Answer
 	for _, l := range e.logs {
 		if l.err == nil && l.leftOut == 0 {
-			out = append(out, world.NewAnswer(steps.LogOf(l.namespace, l.pod, l.container, l.previous), l.at, l.text))
+			out = append(out, world.NewAnswer(remote.LogOf(l.namespace, l.pod, l.container, l.previous), l.at, l.text))
 		}
 	}
 	for _, pod := range lastPods(e.seen) {
@@ -147,7 +148,7 @@ func (e *evidence) answers() []world.Answer {
 			tails[key] = l.text[max(0, len(l.text)-explainedLog):]
 		}
 		if len(tails) > 0 {
-			out = append(out, world.NewAnswer(steps.LogsOf(pod.Namespace, pod.Name), time.Now(), tails))
+			out = append(out, world.NewAnswer(assert.LogsOf(pod.Namespace, pod.Name), time.Now(), tails))
 		}
 	}
 	return out

@@ -1,0 +1,170 @@
+package assert
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/selection"
+
+	"github.com/gherkind/gherkind/internal/kinds"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// What does not exist may never have been meant to exist, or be misspelt. Such a check is not refused: it warns.
+
+// WarnAbsent warns of the absence of an object that was never there, when nothing else in the scenario has its name.
+// Right after an action, one that is spoken of may still come.
+func WarnAbsent(ctx context.Context, w *world.World, ref kube.Ref, ending step.Ending) {
+	var problem string
+	never := false
+	w.Timeline.View(func(v observe.View) {
+		never = len(v.History(ref)) == 0
+		problem = nameless(v, w.Scenario, step.Text(ctx), ref)
+	})
+	if problem == "" && never && InPassing(ctx, w, ending) {
+		problem = fmt.Sprintf("there was no %s yet, right after an action of which one may still come: write `for 3s`, or await first what the action leads to", ref)
+	}
+	if problem != "" {
+		w.Warn("%s", problem)
+	}
+}
+
+// nameless says why the absence of an object proves little; "" when it was meant.
+func nameless(v observe.View, s world.Scenario, running string, ref kube.Ref) string {
+	if len(v.History(ref)) > 0 {
+		return ""
+	}
+	if owner := ownerCalled(s, ref); owner != "" {
+		return fmt.Sprintf("no pod is called %q: the %s is, and its pods have longer names; count them by their labels", ref.Name, owner)
+	}
+	names := objects.SeenNames(v, ref.Kind)
+	for _, obj := range s.Objects {
+		names = append(names, obj.GetName())
+	}
+	said := saidElsewhere(s, running)
+	if slices.Contains(said, ref.Name) || slices.ContainsFunc(names, func(n string) bool { return isOrMade(ref.Name, n) }) {
+		return ""
+	}
+	slices.Sort(names)
+	return fmt.Sprintf("there never was a %s, and nothing else in the scenario has this name%s", ref, objects.NearestOf(ref.Name, slices.Compact(names)))
+}
+
+// isOrMade tells that a name is another, or one that a controller makes of it: "db-0" of "db".
+func isOrMade(name, of string) bool { return name == of || strings.HasPrefix(name, of+"-") }
+
+// ownerCalled is the kind of an object of the manifests that has the name which a pod was thought to have.
+func ownerCalled(s world.Scenario, ref kube.Ref) string {
+	for _, obj := range s.Objects {
+		if ref.Kind.GVK.GroupKind() == objects.KindPod && kinds.OwnsPods(obj.GroupVersionKind().GroupKind()) && obj.GetName() == ref.Name {
+			return strings.ToLower(obj.GetKind())
+		}
+	}
+	return ""
+}
+
+// saidElsewhere are the names and labels in the other steps of the scenario.
+func saidElsewhere(s world.Scenario, running string) []string {
+	var all []string
+	for _, text := range slices.Sorted(maps.Keys(s.Said)) {
+		if text != running {
+			all = append(all, s.Said[text]...)
+		}
+	}
+	return all
+}
+
+// WarnNoLabels warns of a count of 0 by a label that nothing in the scenario has.
+func WarnNoLabels(ctx context.Context, w *world.World, timeline *observe.Timeline, selector labels.Selector) {
+	var problems []string
+	timeline.View(func(v observe.View) {
+		problems = labelless(v, w.Scenario, step.Text(ctx), selector, timeline == w.Timeline)
+	})
+	for _, problem := range problems {
+		w.Warn("%s", problem)
+	}
+}
+
+// labelless says which of the labels that were counted proves little. In a namespace that is not the scenario's own,
+// only one that is nearly another is taken for a slip.
+func labelless(v observe.View, s world.Scenario, running string, selector labels.Selector, own bool) []string {
+	known := map[string]bool{}
+	for _, o := range v.All() {
+		noteLabels(known, o.Object.GetLabels())
+	}
+	for _, obj := range s.Objects {
+		labelsWithin(known, obj.Object)
+	}
+	for _, said := range saidElsewhere(s, running) {
+		known[said] = true
+	}
+	var problems []string
+	for _, wanted := range MissingLabels(selector, known) {
+		near := words.Nearest(wanted, slices.Sorted(maps.Keys(known)))
+		if near == "" && !own {
+			continue
+		}
+		if near != "" {
+			near = "; nearest: " + near
+		}
+		problems = append(problems, fmt.Sprintf("nothing in the scenario ever had the label %s%s", wanted, near))
+	}
+	return problems
+}
+
+// MissingLabels are those that the selector asks for and nothing has: "app=wbe", or a key alone.
+func MissingLabels(selector labels.Selector, known map[string]bool) []string {
+	requirements, _ := selector.Requirements()
+	var missing []string
+	for _, r := range requirements {
+		var wanted []string
+		switch r.Operator() {
+		case selection.Equals, selection.DoubleEquals, selection.In:
+			for _, value := range r.Values().List() {
+				wanted = append(wanted, r.Key()+"="+value)
+			}
+		case selection.Exists:
+			wanted = []string{r.Key()}
+		case selection.NotEquals, selection.NotIn, selection.DoesNotExist, selection.GreaterThan, selection.LessThan:
+		}
+		if !slices.ContainsFunc(wanted, func(l string) bool { return known[l] }) {
+			missing = append(missing, wanted...)
+		}
+	}
+	return missing
+}
+
+// noteLabels notes each label as key=value, and the keys.
+func noteLabels(known map[string]bool, set map[string]string) {
+	for key, value := range set {
+		known[key], known[key+"="+value] = true, true
+	}
+}
+
+// labelsWithin notes all that stands below "labels", "matchLabels" or "selector" anywhere in an object: those of its
+// pods, and those that it looks for.
+func labelsWithin(known map[string]bool, value any) {
+	switch v := value.(type) {
+	case map[string]any:
+		for key, inner := range v {
+			if set, is := inner.(map[string]any); is && slices.Contains([]string{"labels", "matchLabels", "selector"}, key) {
+				for k, text := range set {
+					noteLabels(known, map[string]string{k: fmt.Sprint(text)})
+				}
+			}
+			labelsWithin(known, inner)
+		}
+	case []any:
+		for _, inner := range v {
+			labelsWithin(known, inner)
+		}
+	}
+}

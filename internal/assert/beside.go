@@ -1,0 +1,87 @@
+package assert
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/awake"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// A wait that asks says nothing when nobody answers within its time, even if all goes well afterwards. So the API server,
+// which passes commands on and without which nothing in the cluster changes, is asked for its version beside each such wait.
+
+// lastAnswer is how long after the end of a wait the API server may take to say that it is there.
+const lastAnswer = 15 * time.Second
+
+// feel begins to ask the API server beside a wait. Where there is none, as in a replay, it returns nil.
+func feel(ctx context.Context, w *world.World, length time.Duration) (pulse *probe.Pulse, stop func()) {
+	if w.Run.Hub.Tape() != nil || w.Run.Client == nil {
+		return nil, func() {}
+	}
+	own, cancel := observe.OwnTime(ctx, length+w.Run.Timeouts.Action+lastAnswer)
+	pulse = probe.Feel(own, length, w.Run.Client.Alive)
+	return pulse, func() { pulse.Stop(); cancel() }
+}
+
+// Beside tells of a wait whether it came to nothing because nobody answered.
+func Beside(ctx context.Context, w *world.World, length time.Duration, wait func(context.Context) error) error {
+	pulse, stop := feel(ctx, w, length)
+	defer stop()
+	began := time.Now()
+	err := wait(ctx)
+	if pulse == nil || err == nil || errors.Is(err, probe.ErrHopeless) {
+		return err
+	}
+	if p := sleptThrough(w, began, time.Now()); p != nil && ctx.Err() != nil {
+		return &paused{*p, err}
+	}
+	return unheard(pulse, began, err)
+}
+
+func unheard(pulse *probe.Pulse, began time.Time, err error) error {
+	ended := time.Now()
+	if gap := probe.Spoilt(pulse.End(lastAnswer), began, ended); gap != nil {
+		return &probe.Unheard{Gap: *gap, Err: err}
+	}
+	return err
+}
+
+// besideHold tells of a hold whether its last question, or all of it, came to nothing because nobody answered. One that was
+// met by few answers, with a long silence between them, was not seen, unless silence is an answer.
+func besideHold(ctx context.Context, w *world.World, length time.Duration, silenceCounts bool, ask probe.Attempt, holds func(context.Context, probe.Attempt) error) error {
+	pulse, stop := feel(ctx, w, length)
+	defer stop()
+	began, last, longest := time.Now(), time.Now(), time.Duration(0)
+	err := holds(ctx, func(ctx context.Context) error {
+		last = time.Now()
+		err := ask(ctx)
+		longest = max(longest, time.Since(last))
+		return err
+	})
+	slept := w.Run.Awake.Longest(began, time.Now())
+	switch {
+	case pulse == nil:
+		return err
+	case err != nil:
+		return unheard(pulse, last, err)
+	case slept != nil && (slept.Took() >= awake.Long || 2*slept.Took() > length):
+		return &paused{*slept, errors.New("what was so meanwhile is not known")}
+	case 2*longest > length && !silenceCounts:
+		return unsampled(pulse.Gaps(), began, began.Add(length))
+	}
+	return nil
+}
+
+func unsampled(gaps []probe.Gap, from, to time.Time) error {
+	gap := probe.Spoilt(gaps, from, to)
+	if gap == nil {
+		return nil
+	}
+	silent := &probe.Unheard{Gap: *gap, Err: observe.ErrUnobserved}
+	return fmt.Errorf("%w: %s; what was so meanwhile is not known", silent, silent.When())
+}

@@ -1,0 +1,99 @@
+package assert
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/gherkind/gherkind/internal/collect"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// Facts collects what the scenario has seen, for explain: the last version of
+// every object, what is gone, and the last log lines of the pods in question.
+func Facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
+	var f explain.Facts
+	w.Timeline.View(func(v observe.View) { f = factsOf(v) })
+	f.Now, f.Leaves = w.Timeline.Now(), !w.Run.Keeps
+	surroundings(ctx, w, &f)
+	f.Logs = logsFor(ctx, w, f.Objects, about)
+	return f
+}
+
+// factsOf sorts what a view has: the same order each time.
+func factsOf(v observe.View) explain.Facts {
+	last := map[string]observe.Observation{}
+	for _, o := range v.All() {
+		last[o.Ref.Kind.GVK.String()+o.Ref.Namespace+"/"+o.Ref.Name] = o
+	}
+	var f explain.Facts
+	for _, name := range slices.Sorted(maps.Keys(last)) {
+		if o := last[name]; o.Type == watch.Deleted {
+			f.Gone = append(f.Gone, o.Object)
+		} else {
+			f.Objects = append(f.Objects, o.Object)
+		}
+	}
+	return f
+}
+
+// logPods and logPatience bound the reading of logs for one explanation: a
+// workload may have many pods, and a lost node answers for none of its own.
+const (
+	logPods     = 5
+	logPatience = 5 * time.Second
+)
+
+// logsFor reads the logs of the pod in question, or, for any other object, those
+// of pods around it that are not ready; all the scenario's for no object.
+func logsFor(ctx context.Context, w *world.World, objects []*unstructured.Unstructured, about kube.Ref) map[string]string {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), logPatience)
+	defer cancel()
+	var pods []*corev1.Pod
+	for _, obj := range objects {
+		if pod := inQuestion(obj, about); pod != nil {
+			pods = append(pods, pod)
+		}
+	}
+	slices.SortFunc(pods, func(a, b *corev1.Pod) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Namespace, b.Namespace))
+	})
+	logs := map[string]string{}
+	for _, pod := range pods[:min(len(pods), logPods)] {
+		maps.Copy(logs, world.Recall(ctx, w, LogsOf(pod.Namespace, pod.Name), func(ctx context.Context) map[string]string {
+			return collect.Logs(ctx, w.Run.Client, pod)
+		}))
+	}
+	return logs
+}
+
+// LogsOf is the question, in a recording, for the logs that explain a pod. The
+// answer is a map, as explain.Facts has it.
+func LogsOf(namespace, pod string) string {
+	return fmt.Sprintf("the logs of pod %q in namespace %s", pod, namespace)
+}
+
+// inQuestion is the pod if the object is one whose logs may say something about
+// what is asked for.
+func inQuestion(obj *unstructured.Unstructured, about kube.Ref) *corev1.Pod {
+	switch {
+	case obj.GetKind() != "Pod" || about.Namespace != "" && obj.GetNamespace() != about.Namespace:
+		return nil
+	case about.Kind.GVK.Kind == "Pod" && obj.GetName() != about.Name:
+		return nil
+	case about.Kind.GVK.Kind == "Pod":
+		return kube.As[corev1.Pod](obj)
+	}
+	return collect.Unready(obj)
+}

@@ -1,0 +1,69 @@
+package assert
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// Failure turns a missed check into want / saw / why / hint.
+func Failure(ctx context.Context, w *world.World, about kube.Ref, within time.Duration, err error) error {
+	if no, ok := errors.AsType[*Impossible](err); ok {
+		return &explain.Failure{Step: step.Text(ctx), Want: want(step.Text(ctx), within), Saw: no.Says, Hint: no.Hint, Err: err}
+	}
+	known, subject := Facts(ctx, w, about), explain.SubjectOf(about.Kind.GVK, about.Namespace, about.Name)
+	findings := explain.Why(known, subject)
+	f := explain.NewFailure(want(step.Text(ctx), within), sawAtEnd(err, within), findings, err)
+	if len(findings) == 0 {
+		f.Why = explain.Settled(known, subject)
+	}
+	f.Why, f.Hint = inScenarioWords(w, f.Why), inScenarioWords(w, f.Hint)
+	f.Step, f.Within = step.Text(ctx), within
+	if within == 0 || gaveUpEarly(err) {
+		f.Hint = explain.AfterNoWait(f.Hint)
+	}
+	if own, ok := errors.AsType[*hinted](err); ok {
+		f.Hint = own.hint
+	}
+	return f
+}
+
+// hinted is an answer that says itself what to do next.
+type hinted struct {
+	error
+	hint string
+}
+
+// WithHint gives an answer its own hint.
+func WithHint(err error, hint string) error { return &hinted{err, hint} }
+
+func (h *hinted) Unwrap() error { return h.error }
+
+// inScenarioWords gives the namespaces in a sentence the names that the scenario has for them: the real ones are made up
+// for each run. Commands, which need those, have them without quotes, and keep them.
+func inScenarioWords(w *world.World, text string) string {
+	for alias, real := range w.Namespaces() {
+		is := fmt.Sprintf("%q", alias)
+		if alias == "" {
+			is = "the scenario's namespace"
+			text = strings.ReplaceAll(text, fmt.Sprintf("namespace %q", real), is)
+		}
+		text = strings.ReplaceAll(text, fmt.Sprintf("%q", real), is)
+	}
+	return text
+}
+
+// want is the step as written, with the time it was given when it names none.
+func want(text string, within time.Duration) string {
+	if within == 0 || strings.Contains(text, " within ") {
+		return text
+	}
+	return fmt.Sprintf("%s (within %s)", text, within)
+}

@@ -1,0 +1,55 @@
+package assert
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// What does not listen yet refuses connections, and what does not exist yet does not answer. A refusal or silence therefore
+// counts only when what should otherwise answer is ready, or when it lasts for a span of time.
+
+// WhenReady lets a pod's refusal count when the pod is ready.
+func WhenReady(w *world.World, pod kube.Ref, ending step.Ending, ask probe.Attempt) probe.Attempt {
+	return guarded(w, ending, ask, func(v observe.View) string {
+		if obj := v.Get(pod); obj != nil && objects.HasCondition(pod, obj, "Ready").Met {
+			return ""
+		}
+		return fmt.Sprintf("%s is not ready, and refuses for that alone: %s", pod, objects.SawPod(v, pod))
+	})
+}
+
+// WhenServed lets a service's silence count when the service has a ready endpoint.
+func WhenServed(w *world.World, ending step.Ending, look func(observe.View) (*objects.Endpoints, string), ask probe.Attempt) probe.Attempt {
+	return guarded(w, ending, ask, func(v observe.View) string {
+		have, saw := look(v)
+		switch {
+		case have == nil:
+			return saw
+		case have.Count() == 0:
+			return "nobody is there to answer: " + have.String()
+		}
+		return ""
+	})
+}
+
+func guarded(w *world.World, ending step.Ending, ask probe.Attempt, unready func(observe.View) string) probe.Attempt {
+	if ending.For > 0 {
+		return ask
+	}
+	return func(ctx context.Context) error {
+		var saw string
+		w.Timeline.View(func(v observe.View) { saw = unready(v) })
+		if saw != "" {
+			return errors.New(saw + " (a span, as in `for 5s`, would count without that)")
+		}
+		return ask(ctx)
+	}
+}
