@@ -17,7 +17,7 @@ const neverAsked = "no step names these"
 
 // asks are the requests of a step, as the source has them, and the right that each needs.
 var asks = map[*regexp.Regexp]steps.Right{
-	regexp.MustCompile(`\binContainer\(`):                                        {Resource: "pods/exec", Verbs: []string{"create", "get"}},
+	regexp.MustCompile(`\bInContainer\(`):                                        {Resource: "pods/exec", Verbs: []string{"create", "get"}},
 	regexp.MustCompile(`\.PortForward\(`):                                        {Resource: "pods/portforward", Verbs: []string{"create", "get"}},
 	regexp.MustCompile(`w\.ChangeNode\(`):                                        {Resource: "nodes", Verbs: []string{"get", "update"}},
 	regexp.MustCompile(`\bto\.Evict\(`):                                          {Resource: "pods/eviction", Verbs: []string{"create"}},
