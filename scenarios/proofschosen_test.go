@@ -129,14 +129,14 @@ func TestChosenTwins(t *testing.T) {
 func TestChosenForAnAction(t *testing.T) {
 	c := thisCheckout(t)
 	p := proveAll(t, c)
-	edit(t, c.source, "steps/drain.go", "return err\n", "return  err // as it is\n")
+	edit(t, c.source, "internal/drain/drain.go", "return err\n", "return  err // as it is\n")
 	q := proofsOf(t, c.tree, c.source, c.topologies, p.ledger, p.entries, p.recordings)
 	for _, twin := range readTwins(t) {
 		if why := q.stale(t, twin); why != "" {
 			t.Errorf("only the layout of the source has changed, but %s: %s", twin.name(), why)
 		}
 	}
-	edit(t, c.source, "steps/drain.go", "return  err // as it is\n", "return (err)\n")
+	edit(t, c.source, "internal/drain/drain.go", "return  err // as it is\n", "return (err)\n")
 	q = proofsOf(t, c.tree, c.source, c.topologies, p.ledger, p.entries, p.recordings)
 	some := false
 	for _, twin := range readTwins(t) {

@@ -48,8 +48,8 @@ var rooms = map[string][]string{
 		"internal/observe", "internal/plan", "internal/probe", "internal/tags", "internal/tree", "scenarios/cluster", "scenarios/report", "steps/world",
 	},
 	"internal/bundle": {
-		"internal/atomicfile", "internal/kube", "internal/observe", "internal/explain", "internal/collect", "internal/objects", "internal/plaintext", "internal/gherkin", "internal/plan",
-		"scenarios/report", "steps",
+		"internal/assert", "internal/atomicfile", "internal/kube", "internal/observe", "internal/explain", "internal/collect", "internal/objects", "internal/plaintext", "internal/gherkin",
+		"internal/plan", "internal/remote", "scenarios/report", "steps/world",
 	},
 	"internal/dispatch": {"internal/plan", "internal/gherkin", "internal/mask", "scenarios/report"},
 	"internal/nodes":    {"internal/cluster/nodecontrol", "internal/observe", "internal/words", "scenarios/cluster", "steps/world"},
