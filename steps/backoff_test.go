@@ -6,10 +6,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/viewtest"
-	"github.com/gherkind/gherkind/steps/step"
 )
-
-var noPlace step.Place
 
 // The versions of a pod that ends at once, as the kubelet reports them: some
 // are skipped, as they are when two changes come together.

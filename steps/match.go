@@ -35,6 +35,7 @@ func FieldFaults(m *step.Match, uri string, arg step.Argument) []kube.Fault {
 // fieldsIn looks at the fields of a step; nil for steps that speak of none.
 func fieldsIn(m *step.Match, uri string, arg step.Argument) func(*kube.Form) []kube.Fault {
 	switch m.Def.Fields {
+	case step.NoFields:
 	case step.FieldsInDocString:
 		if arg.DocString == nil {
 			return nil

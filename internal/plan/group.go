@@ -76,11 +76,12 @@ func (g *Group) add(pickle *gherkin.Pickle) {
 	}
 }
 
-// served tells whether a cluster that is up has all that the group asks for of the run's own.
+// Served tells whether a cluster that is up has all that the group asks for of the run's own.
 func (g Group) Served(c *cluster.Cluster) bool {
 	return c != nil && g.Topology == "" && !slices.ContainsFunc(g.Cluster.AddOns, func(name string) bool { return !slices.Contains(c.AddOns, name) })
 }
 
+// Possible tells why the group cannot run on an external cluster.
 func (g Group) Possible() error {
 	switch {
 	case !g.Foreign:
@@ -92,7 +93,7 @@ func (g Group) Possible() error {
 	return nil
 }
 
-// remove deletes the cluster of a topology, or of one of several versions, that this run has made.
+// Remove deletes the cluster of a topology, or of one of several versions, that this run has made.
 // One that was there before stays, as does one that another run uses by now.
 func (g Group) Remove(ctx context.Context, c *cluster.Cluster, temporary bool, note func(string, ...any)) error {
 	if g.Topology == "" && !temporary || !c.Made {

@@ -12,13 +12,13 @@ const (
 	Exclusive = "@exclusive"
 	// Slow marks a scenario that takes long. It has no meaning for a run; make targets leave it out.
 	Slow = "@slow"
-	// Node, with the name of a node after it, keeps apart the scenarios that change that node.
+	// Node keeps, with the name of a node after it, apart the scenarios that change that node.
 	Node = "@node:"
-	// Topology, with the name of a topology after it, gives a scenario a cluster of that shape instead of the run's own.
+	// Topology gives, with the name of a topology after it, a scenario a cluster of that shape instead of the run's own.
 	Topology = "@topology:"
-	// AddOn, with the name of an add-on after it, has the add-on installed before the scenarios start.
+	// AddOn has, with the name of an add-on after it, the add-on installed before the scenarios start.
 	AddOn = "@addon:"
-	// Kubernetes, with a range of versions after it (">=1.36"), has a scenario run only where the cluster's version is in
+	// Kubernetes has, with a range of versions after it (">=1.36"), a scenario run only where the cluster's version is in
 	// the range.
 	Kubernetes = "@kubernetes:"
 )

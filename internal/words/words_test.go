@@ -4,7 +4,7 @@ import "testing"
 
 func TestNearest(t *testing.T) {
 	known := []string{"Running", "Pending", "Completed"}
-	for word, want := range map[string]string{"Runing": "Running", "pendnig": "Pending", "Elsewhere": "", "Completed": "Completed"} {
+	for word, want := range map[string]string{"Runnng": "Running", "pendnig": "Pending", "Elsewhere": "", "Completed": "Completed"} {
 		if got := Nearest(word, known); got != want {
 			t.Errorf("nearest to %q is %q, want %q", word, got, want)
 		}

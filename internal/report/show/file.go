@@ -33,16 +33,25 @@ type Snapshot[T any] struct {
 	Finished bool
 }
 
+// RunStarted implements report.Listener.
 func (f *File[T]) RunStarted(r *report.Run) {
 	f.Run = r
 	f.write(false)
 }
 
-func (*File[T]) ScenarioStarted(*report.Scenario)            {}
-func (*File[T]) StepStarted(*report.Scenario, *report.Step)  {}
-func (*File[T]) StepFinished(*report.Scenario, *report.Step) {}
-func (*File[T]) Note(string)                                 {}
+// ScenarioStarted implements report.Listener.
+func (*File[T]) ScenarioStarted(*report.Scenario) {}
 
+// StepStarted implements report.Listener.
+func (*File[T]) StepStarted(*report.Scenario, *report.Step) {}
+
+// StepFinished implements report.Listener.
+func (*File[T]) StepFinished(*report.Scenario, *report.Step) {}
+
+// Note implements report.Listener.
+func (*File[T]) Note(string) {}
+
+// ScenarioFinished implements report.Listener.
 func (f *File[T]) ScenarioFinished(s *report.Scenario) {
 	f.end(s)
 	f.write(false)

@@ -1,0 +1,2 @@
+// Package replay judges recorded scenarios again, without a cluster.
+package replay
