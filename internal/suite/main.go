@@ -49,7 +49,8 @@ func unit(ctx context.Context, r *results, args []string) error {
 	if err := r.goTest(ctx, stage{name: "unit", dir: "kind-config/node-image"}, append([]string{"-short"}, slices.Concat(args, []string{"./kindnet", "./balancer"})...)); err != nil {
 		return err
 	}
-	return r.goTest(ctx, stage{name: "unit"}, slices.Concat([]string{"-short"}, args, []string{"./..."}))
+	// Without a limit of its own go test ends a package after 10 minutes, which a busy machine may need.
+	return r.goTest(ctx, stage{name: "unit"}, slices.Concat([]string{"-short", "-timeout", "40m"}, args, []string{"./..."}))
 }
 
 // test runs the unit tests, and then those that -short left out, one package at a time: the cluster is one.
