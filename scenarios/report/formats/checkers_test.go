@@ -107,12 +107,48 @@ func checkTAP(t testing.TB, r *report.Run, text string) {
 	}
 }
 
-// tapFields are all that a YAML block may have.
-var tapFields = strings.Fields("message severity code at duration_ms failure error cleanup warnings cause comparison earlier_attempts")
+// tapRead is all that a YAML block may have, written down apart from the writer.
+type tapRead struct {
+	Message  string       `yaml:"message"`
+	Severity string       `yaml:"severity"`
+	Code     string       `yaml:"code"`
+	At       tapPlaceRead `yaml:"at"`
+	Millis   int64        `yaml:"duration_ms"`
+	Failure  *struct {
+		Step     string   `yaml:"step"`
+		Line     int      `yaml:"line"`
+		Want     string   `yaml:"want"`
+		Saw      string   `yaml:"saw"`
+		Code     string   `yaml:"code"`
+		Why      string   `yaml:"why"`
+		Evidence []string `yaml:"evidence"`
+		Hint     string   `yaml:"hint"`
+		More     string   `yaml:"more"`
+	} `yaml:"failure"`
+	Error    string   `yaml:"error"`
+	Cleanup  []string `yaml:"cleanup"`
+	Warnings []struct {
+		Line int    `yaml:"line"`
+		Text string `yaml:"text"`
+	} `yaml:"warnings"`
+	Cause    string `yaml:"cause"`
+	Compared string `yaml:"comparison"`
+	Earlier  []struct {
+		Message string       `yaml:"message"`
+		Code    string       `yaml:"code"`
+		At      tapPlaceRead `yaml:"at"`
+		Millis  int64        `yaml:"duration_ms"`
+	} `yaml:"earlier_attempts"`
+}
+
+type tapPlaceRead struct {
+	File string `yaml:"file"`
+	Line int    `yaml:"line"`
+}
 
 func checkBlock(t testing.TB, lines []string) {
 	t.Helper()
-	var block map[string]any
+	var block tapRead
 	var text strings.Builder
 	for _, line := range lines {
 		rest, ok := strings.CutPrefix(line, "  ")
@@ -122,13 +158,9 @@ func checkBlock(t testing.TB, lines []string) {
 		text.WriteString(rest + "\n")
 	}
 	decoder := yaml.NewDecoder(strings.NewReader(text.String()))
+	decoder.KnownFields(true)
 	if err := decoder.Decode(&block); err != nil {
-		t.Fatalf("not YAML: %v\n%s", err, text.String())
-	}
-	for name := range block {
-		if !slices.Contains(tapFields, name) {
-			t.Fatalf("the YAML block has a field %q", name)
-		}
+		t.Fatalf("not YAML, or not what a block may have: %v\n%s", err, text.String())
 	}
 }
 
