@@ -1,11 +1,13 @@
 package scenarios_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
 	"github.com/gherkind/gherkind/internal/report/reporttest"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -86,5 +88,36 @@ func whileFrozen(t *testing.T, text, says string) {
 				t.Errorf("%v, %q: %v", s.Verdict(), s.Err, s.Failure)
 			}
 		})
+	}
+}
+
+// TestANodeThatIsDown: what docker says when it could not run a command is not taken for what the command printed.
+func TestANodeThatIsDown(t *testing.T) {
+	onCluster(t)
+	const feature = `Feature: A command on a node
+  Scenario: It prints
+    Then running "echo seen" on node "worker3" prints "seen" within 3s
+  Scenario: It fails
+    Then running "exit 1; docker" on node "worker3" prints "paused" within 3s
+`
+	c := connected(t)
+	if err := nodecontrol.Pause(t.Context(), c, c.Name+"-worker3"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := nodecontrol.Start(context.WithoutCancel(t.Context()), c, c.Name+"-worker3"); err != nil {
+			t.Error(err)
+		}
+	})
+	result, err := scenarios.Run(t.Context(), scenarios.Options{
+		FS: fstest.MapFS{"features/down.feature": {Data: []byte(feature)}}, StateDir: t.TempDir(), Cluster: shared(t), Connected: c,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range result.Scenarios {
+		if s.Verdict() != report.Broken || !strings.Contains(s.Err, "is paused") {
+			t.Errorf("%s: %v, %q: %v", s.Name, s.Verdict(), s.Err, s.Failure)
+		}
 	}
 }

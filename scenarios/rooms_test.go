@@ -39,7 +39,7 @@ var rooms = map[string][]string{
 		"scenarios/cluster", "scenarios/report", "steps",
 	},
 	"internal/engine": {
-		"internal/awake", "internal/bundle", "internal/cluster/asker", "internal/dispatch", "internal/explain", "internal/gherkin", "internal/history", "internal/kube",
+		"internal/awake", "internal/bundle", "internal/cluster/asker", "internal/cluster/nodecontrol", "internal/dispatch", "internal/explain", "internal/gherkin", "internal/history", "internal/kube",
 		"internal/lanes", "internal/nodes", "internal/observe", "internal/plan", "internal/probe", "internal/runlock", "internal/schedule",
 		"internal/tags", "internal/throttle", "scenarios/cluster", "scenarios/report", "steps/world",
 	},

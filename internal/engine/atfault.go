@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
@@ -38,6 +39,9 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if missing := kube.MissingRight(failed); missing != nil {
 		return missing
 	}
+	if fault, is := errors.AsType[*nodecontrol.Fault](failed); is && !(fault.Down && w.Down(fault.Machine)) {
+		return fmt.Errorf("the machine of %s did not do what it was asked: %w", fault.Machine, fault)
+	}
 	if tags.BreaksNodes(s.Tags) {
 		return nil
 	}
@@ -56,7 +60,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	case noAnswer(err) != nil:
 		return fmt.Errorf("the API server of cluster %s cannot be reached: %w", r.session.cluster.Name, err)
 	}
-	return nil
+	return stalled(ctx, w.Run.Client, s, failed)
 }
 
 // SaysNothing is why a wait that was missed is no verdict.

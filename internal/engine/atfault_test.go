@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
@@ -73,6 +75,45 @@ func TestAtFault(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, fault, c.says)
 		}
 		hub.Stop()
+	}
+}
+
+// noMachines are nodes of which nothing can be asked.
+type noMachines struct{ world.Nodes }
+
+func (noMachines) All() []string                                       { return []string{"w1", "w2"} }
+func (noMachines) Power(context.Context, string, world.NodeVerb) error { return nil }
+
+type noMembers struct{ world.Etcd }
+
+func (noMembers) Members() []string { return nil }
+
+// TestFaultOfAMachine: a machine that does not do what it is asked says nothing about the behaviour, also of a scenario that
+// breaks nodes, unless the scenario has switched that one off itself.
+func TestFaultOfAMachine(t *testing.T) {
+	_, there := answeringServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) })
+	hub := observe.NewHub(t.Context(), there, observe.Options{})
+	defer hub.Stop()
+	s := &report.Scenario{Tags: []string{tags.Exclusive}}
+	w := (&world.Run{Client: there, Hub: hub, Nodes: noMachines{}, Etcd: noMembers{}}).Open(world.Scenario{Tags: s.Tags})
+	if err := w.Start(t.Context(), world.NodeAction{Do: world.StopNode, Node: "w1"}); err != nil {
+		t.Fatal(err)
+	}
+	r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c"}, run: &world.Run{}}}
+	for name, c := range map[string]struct {
+		fault nodecontrol.Fault
+		is    bool
+	}{
+		"Docker refuses":                         {nodecontrol.Fault{Machine: "w2"}, true},
+		"of a node that is off, but not by that": {nodecontrol.Fault{Machine: "w1"}, true},
+		"a node is down":                         {nodecontrol.Fault{Machine: "w2", Down: true}, true},
+		"the scenario switched it off":           {nodecontrol.Fault{Machine: "w1", Down: true}, false},
+	} {
+		c.fault.Err = errors.New("run docker pause: exit status 1")
+		fault := r.atFault(t.Context(), w, s, &probe.Failed{Last: fmt.Errorf("on node: %w", &c.fault)})
+		if (fault != nil) != c.is {
+			t.Errorf("%s: %v", name, fault)
+		}
 	}
 }
 

@@ -18,6 +18,13 @@ type Power struct {
 // goes on need not say anything anew.
 func (w *World) powered(action NodeAction) {
 	switch action.Do {
+	case StopNode, PauseNode, StopMember:
+		w.down[action.Node] = true
+	case StartNode, StartMember:
+		delete(w.down, action.Node)
+	default: // not a matter of the machine
+	}
+	switch action.Do {
 	case StopNode, PauseNode:
 		w.power[action.Node] = Power{Off: w.Timeline.Now(), Frozen: action.Do == PauseNode}
 	case StartNode:
@@ -27,6 +34,9 @@ func (w *World) powered(action NodeAction) {
 	default: // not a matter of the machine, or not of a node
 	}
 }
+
+// Down tells that the scenario has switched a node or a member of etcd off, or frozen it, and not on again.
+func (w *World) Down(machine string) bool { return w.down[machine] }
 
 // Unheard says why a node's own word, its condition Ready, does not count: the scenario has switched it off or frozen it
 // since. "" when it does.

@@ -55,7 +55,7 @@ func TestWhatANodeSaidBeforeItWasSwitchedOff(t *testing.T) {
 }
 
 func TestPowerIsNoted(t *testing.T) {
-	w := &World{Timeline: &observe.Timeline{}, power: map[string]Power{}}
+	w := &World{Timeline: &observe.Timeline{}, power: map[string]Power{}, down: map[string]bool{}}
 	for i, c := range []struct {
 		do   NodeVerb
 		want string
@@ -69,7 +69,7 @@ func TestPowerIsNoted(t *testing.T) {
 			t.Errorf("%d, after %s: %s, want %s", i, c.do, got, c.want)
 		}
 	}
-	again := &World{power: map[string]Power{}}
+	again := &World{power: map[string]Power{}, down: map[string]bool{}}
 	again.Restore(State{Power: map[string]Power{"n": {Off: off}}})
 	if again.Unheard(heardAt(-1)) == "" {
 		t.Error("a replay does not know what was done to the node")

@@ -52,6 +52,7 @@ type World struct {
 	applied      map[string]string      // key → alias it was applied to
 	called       map[string]kube.Ref    // key → what the scenario calls so, see Call
 	power        map[string]Power       // node → what was done to its machine
+	down         map[string]bool        // nodes and members of etcd that are switched off or frozen
 	claimed      map[kube.Ref]types.UID // cluster-scoped objects that the scenario made
 	changesNodes bool                   // it has changed a node
 	undo         undoStack
@@ -77,6 +78,7 @@ func (r *Run) Open(s Scenario) *World {
 		applied:    map[string]string{},
 		called:     map[string]kube.Ref{},
 		power:      map[string]Power{},
+		down:       map[string]bool{},
 		claimed:    map[kube.Ref]types.UID{},
 	}
 }

@@ -2,27 +2,71 @@ package docker
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/util/wait"
 )
+
+// States of a container, as `docker inspect` calls them.
+const (
+	running = "running"
+	paused  = "paused"
+)
+
+func state(ctx context.Context, container string) (string, error) {
+	return output(ctx, "inspect", "--format", "{{.State.Status}}", container)
+}
+
+// Running tells that a container runs and is not paused.
+func Running(ctx context.Context, container string) (bool, error) {
+	is, err := state(ctx, container)
+	return is == running, err
+}
 
 // Stop ends all processes of a container at once, as a power cut does. One that is stopped is no error.
 func Stop(ctx context.Context, container string) error {
 	return run(ctx, "stop", "--time", "0", container)
 }
 
-// Pause freezes all processes of a container. It must run.
-func Pause(ctx context.Context, container string) error { return run(ctx, "pause", container) }
+// pauseAgain is the time between two tries to pause a container.
+const pauseAgain = 100 * time.Millisecond
+
+// Pause freezes all processes of a container. It must run; one that is paused is no error. With cgroup v1, runc gives up when
+// a process starts another one at the wrong moment, lets all go on, and leaves it to its caller to try again
+// (https://github.com/opencontainers/runc/pull/4388): that is done until ctx ends.
+func Pause(ctx context.Context, container string) error {
+	is, err := state(ctx, container)
+	if err != nil || is == paused {
+		return err
+	}
+	var last error
+	tries := 0
+	err = wait.PollUntilContextCancel(ctx, pauseAgain, true, func(ctx context.Context) (bool, error) {
+		err := run(ctx, "pause", container)
+		if err != nil && strings.Contains(err.Error(), "unable to freeze") {
+			last, tries = err, tries+1
+			return false, nil
+		}
+		return err == nil, err
+	})
+	if err != nil && last != nil {
+		return fmt.Errorf("%w (tried %d times)", last, tries)
+	}
+	return err
+}
 
 // Start starts a stopped container and lets a paused one go on. One that runs is left alone.
 func Start(ctx context.Context, container string) error {
-	status, err := output(ctx, "inspect", "--format", "{{.State.Status}}", container)
+	is, err := state(ctx, container)
 	if err != nil {
 		return err
 	}
-	switch status {
-	case "running":
+	switch is {
+	case running:
 		return nil
-	case "paused":
+	case paused:
 		return run(ctx, "unpause", container)
 	}
 	return run(ctx, "start", container)

@@ -27,7 +27,7 @@ func StopMember(ctx context.Context, c *cluster.Cluster, name string) error {
 	if err != nil {
 		return err
 	}
-	return docker.Stop(ctx, container)
+	return faultOf(ctx, name, container, docker.Stop(ctx, container))
 }
 
 // StartMember starts a member of etcd again. One that runs is left alone.
@@ -36,7 +36,7 @@ func StartMember(ctx context.Context, c *cluster.Cluster, name string) error {
 	if err != nil {
 		return err
 	}
-	return docker.Start(ctx, container)
+	return faultOf(ctx, name, container, docker.Start(ctx, container))
 }
 
 // ExecInMember runs a command in the container of a member, where etcdctl knows
@@ -46,5 +46,6 @@ func ExecInMember(ctx context.Context, c *cluster.Cluster, name string, args []s
 	if err != nil {
 		return "", 0, err
 	}
-	return docker.Exec(ctx, container, args...)
+	output, exitCode, err = docker.Exec(ctx, container, args...)
+	return output, exitCode, faultOf(ctx, name, container, err)
 }

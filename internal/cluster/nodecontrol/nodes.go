@@ -30,16 +30,16 @@ func Stop(ctx context.Context, c *cluster.Cluster, node string) error {
 	if err != nil {
 		return err
 	}
-	return docker.Stop(ctx, name)
+	return faultOf(ctx, node, name, docker.Stop(ctx, name))
 }
 
-// Pause freezes all processes of a node. It must run.
+// Pause freezes all processes of a node. It must run; one that is frozen already is no error.
 func Pause(ctx context.Context, c *cluster.Cluster, node string) error {
 	name, err := containerOf(c, node)
 	if err != nil {
 		return err
 	}
-	return docker.Pause(ctx, name)
+	return faultOf(ctx, node, name, docker.Pause(ctx, name))
 }
 
 // Start starts a stopped node and lets a paused one go on. One that runs is left alone.
@@ -48,7 +48,7 @@ func Start(ctx context.Context, c *cluster.Cluster, node string) error {
 	if err != nil {
 		return err
 	}
-	return docker.Start(ctx, name)
+	return faultOf(ctx, node, name, docker.Start(ctx, name))
 }
 
 // Exec runs a command on a node, outside all pods, and returns what it printed and its exit code.
@@ -59,7 +59,7 @@ func Exec(ctx context.Context, c *cluster.Cluster, node string, args []string) (
 	}
 	out, code, err := onNode{container: name, mark: newMark()}.run(ctx, args)
 	if err != nil {
-		return out, 0, fmt.Errorf("run a command on node %q: %w", node, err)
+		return out, 0, fmt.Errorf("run a command on node %q: %w", node, faultOf(ctx, node, name, err))
 	}
 	return out, code, nil
 }

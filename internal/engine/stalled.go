@@ -1,0 +1,49 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// renewDeadline is after how long without having renewed its Lease a scheduler or controller manager stops acting. It renews
+// it every 2 seconds (--leader-elect-renew-deadline and --leader-elect-retry-period,
+// https://kubernetes.io/docs/reference/command-line-tools-reference/kube-scheduler).
+const renewDeadline = 10 * time.Second
+
+// stalled says that a wait ran out while a part of the control plane did not act: what it waited for could not come.
+func stalled(ctx context.Context, client *kube.Client, s *report.Scenario, failed error) error {
+	step := s.FailedStep()
+	if step == nil || !ranOut(failed) {
+		return nil
+	}
+	for _, component := range kube.ControlLoops {
+		leader, err := client.LeaderOf(ctx, component)
+		switch {
+		case err != nil:
+			return err
+		case leader == nil:
+		case leader.Silent >= renewDeadline:
+			return fmt.Errorf("%s does not act: it has not renewed its Lease for %s", component, leader.Silent.Round(time.Second))
+		case leader.Acting < time.Since(step.Started):
+			return fmt.Errorf("%s did not act for a part of the wait: it began anew %s ago, and the step %s ago",
+				component, leader.Acting.Round(100*time.Millisecond), time.Since(step.Started).Round(100*time.Millisecond))
+		}
+	}
+	return nil
+}
+
+// ranOut tells that a failure is a wait that had its whole time: one that failed fast has seen why.
+func ranOut(failed error) bool {
+	if missed, is := errors.AsType[*observe.Missed](failed); is {
+		return errors.Is(missed.Cause, context.DeadlineExceeded)
+	}
+	_, asked := errors.AsType[*probe.Failed](failed)
+	return asked && !errors.Is(failed, probe.ErrHopeless)
+}
