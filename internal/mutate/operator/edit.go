@@ -1,0 +1,138 @@
+package operator
+
+import (
+	"fmt"
+	"slices"
+
+	"gopkg.in/yaml.v3"
+)
+
+// cloned is a copy of a tree that may be edited.
+func cloned(node *yaml.Node) *yaml.Node {
+	made := *node
+	made.Content = nil
+	for _, inner := range node.Content {
+		made.Content = append(made.Content, cloned(inner))
+	}
+	return &made
+}
+
+// apply makes one edit in the tree of an object.
+func apply(root *yaml.Node, e Edit) error {
+	if len(e.Path) == 0 {
+		return fmt.Errorf("edit: the path is empty")
+	}
+	parent := root
+	for i, step := range e.Path[:len(e.Path)-1] {
+		next := child(parent, step)
+		if name, field := step.(string); next == nil && field && e.Op == Add && parent.Kind == yaml.MappingNode {
+			next = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+			parent.Content = append(parent.Content, textNode(name), next)
+		}
+		if next == nil {
+			return fmt.Errorf("edit %s: there is no %s", pathText(e.Path), pathText(e.Path[:i+1]))
+		}
+		parent = next
+	}
+	if err := applyTo(parent, e.Path[len(e.Path)-1], e); err != nil {
+		return fmt.Errorf("edit %s: %w", pathText(e.Path), err)
+	}
+	return nil
+}
+
+func applyTo(parent *yaml.Node, last any, e Edit) error {
+	var value *yaml.Node
+	if e.Op != Remove {
+		var err error
+		if value, err = nodeOf(e.Value); err != nil {
+			return err
+		}
+	}
+	old := child(parent, last)
+	if old == nil && e.Op != Add {
+		return fmt.Errorf("there is nothing")
+	}
+	switch last := last.(type) {
+	case string:
+		return applyToField(parent, last, e.Op, value)
+	case int:
+		return applyToItem(parent, last, e.Op, value)
+	default:
+		return fmt.Errorf("a path has names and numbers, and no %T", last)
+	}
+}
+
+func applyToField(parent *yaml.Node, name string, op Op, value *yaml.Node) error {
+	if parent.Kind != yaml.MappingNode {
+		return fmt.Errorf("it is in no map")
+	}
+	at := fieldIndex(parent, name)
+	switch {
+	case op == Remove:
+		parent.Content = slices.Delete(parent.Content, at, at+2)
+	case at >= 0:
+		parent.Content[at+1] = dressed(value, parent.Content[at+1])
+	default:
+		parent.Content = append(parent.Content, textNode(name), value)
+	}
+	return nil
+}
+
+func applyToItem(parent *yaml.Node, i int, op Op, value *yaml.Node) error {
+	if parent.Kind != yaml.SequenceNode || i < 0 || i > len(parent.Content) {
+		return fmt.Errorf("it is in no list, or behind its end")
+	}
+	switch op {
+	case Remove:
+		parent.Content = slices.Delete(parent.Content, i, i+1)
+	case Set:
+		parent.Content[i] = dressed(value, parent.Content[i])
+	case Add:
+		parent.Content = slices.Insert(parent.Content, i, value)
+	}
+	return nil
+}
+
+// dressed gives a value that takes the place of another the comments of that one and, of texts, the quotes.
+func dressed(value, old *yaml.Node) *yaml.Node {
+	if value.Line > 0 {
+		return value // a copy of what is written elsewhere
+	}
+	value.LineComment, value.HeadComment, value.FootComment = old.LineComment, old.HeadComment, old.FootComment
+	if value.Kind == yaml.ScalarNode && old.Kind == yaml.ScalarNode && value.Tag == old.Tag {
+		value.Style = old.Style
+	}
+	return value
+}
+
+// nodeOf writes a value as YAML has it.
+func nodeOf(value any) (*yaml.Node, error) {
+	if v, written := value.(Value); written {
+		if v.node == nil {
+			return nil, fmt.Errorf("the value at %s is not there", pathText(v.path))
+		}
+		return cloned(v.node), nil
+	}
+	var node yaml.Node
+	if err := node.Encode(value); err != nil {
+		return nil, fmt.Errorf("write the value: %w", err)
+	}
+	flow(&node)
+	return &node, nil
+}
+
+// flow has maps and lists written in one line.
+func flow(node *yaml.Node) {
+	if node.Kind != yaml.ScalarNode {
+		node.Style |= yaml.FlowStyle
+	}
+	for _, inner := range node.Content {
+		flow(inner)
+	}
+}
+
+func textNode(text string) *yaml.Node {
+	var node yaml.Node
+	node.SetString(text)
+	return &node
+}

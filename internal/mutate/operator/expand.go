@@ -1,0 +1,88 @@
+package operator
+
+import (
+	"errors"
+
+	"gopkg.in/yaml.v3"
+)
+
+// maxNodes is how large a document may become when every alias is replaced by what it stands for.
+const maxNodes = 1 << 20
+
+var errTooLarge = errors.New("its aliases stand for too much, or for themselves: write out what they stand for")
+
+// expanded is the tree with a copy of its own in place of each alias and merge key, so that a change is made in one place only.
+func expanded(node *yaml.Node) (*yaml.Node, error) {
+	e := expander{left: maxNodes}
+	copied := e.copy(node, 0)
+	if e.left < 0 {
+		return nil, errTooLarge
+	}
+	return copied, nil
+}
+
+type expander struct{ left int }
+
+// maxDepth is more than any object has; an alias that stands for itself has no end.
+const maxDepth = 1000
+
+func (e *expander) copy(node *yaml.Node, depth int) *yaml.Node {
+	e.left--
+	if depth > maxDepth {
+		e.left = -1
+	}
+	if e.left < 0 {
+		return node
+	}
+	if node.Kind == yaml.AliasNode {
+		return e.copy(node.Alias, depth+1)
+	}
+	made := *node
+	made.Anchor, made.Content = "", nil
+	for _, inner := range node.Content {
+		made.Content = append(made.Content, e.copy(inner, depth+1))
+	}
+	if made.Kind == yaml.MappingNode {
+		merge(&made)
+	}
+	return &made
+}
+
+// merge puts the fields of what stands behind "<<" into the map, where it has none of the name.
+func merge(node *yaml.Node) {
+	var own, merged []*yaml.Node
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if key := node.Content[i]; key.ShortTag() == "!!merge" {
+			merged = append(merged, sources(node.Content[i+1])...)
+		} else {
+			own = append(own, node.Content[i], node.Content[i+1])
+		}
+	}
+	if merged == nil {
+		return
+	}
+	node.Content = own
+	for _, source := range merged {
+		for i := 0; i+1 < len(source.Content); i += 2 {
+			if fieldIndex(node, source.Content[i].Value) < 0 {
+				node.Content = append(node.Content, source.Content[i], source.Content[i+1])
+			}
+		}
+	}
+}
+
+// sources are the maps that a merge key names: one, or a list of them.
+func sources(node *yaml.Node) []*yaml.Node {
+	switch node.Kind {
+	case yaml.MappingNode:
+		return []*yaml.Node{node}
+	case yaml.SequenceNode:
+		var all []*yaml.Node
+		for _, item := range node.Content {
+			all = append(all, sources(item)...)
+		}
+		return all
+	default:
+		return nil
+	}
+}

@@ -1,0 +1,78 @@
+package operator
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// written is the text of the document with a changed tree.
+func (d *document) written(tree *yaml.Node) ([]byte, error) {
+	if tree == nil {
+		return []byte("\n"), nil
+	}
+	for _, plain := range []bool{false, true} {
+		if plain {
+			tree = cloned(tree)
+			plainStyle(tree)
+		}
+		text, err := encoded(tree)
+		if err != nil {
+			return nil, err
+		}
+		if again, err := parse(text); err == nil && canonical(again) == canonical(tree) {
+			return d.framed(text), nil
+		}
+	}
+	return nil, errors.New("the changed document cannot be written as YAML")
+}
+
+// framed gives a document the line ends of the one that it replaces.
+func (d *document) framed(text []byte) []byte {
+	if d.begin > 0 {
+		text = append([]byte("\n"), text...)
+	}
+	if bytes.Contains(d.text, []byte("\r\n")) {
+		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
+	}
+	return text
+}
+
+func encoded(tree *yaml.Node) ([]byte, error) {
+	spellNull(tree)
+	var b bytes.Buffer
+	encoder := yaml.NewEncoder(&b)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(tree); err != nil {
+		return nil, fmt.Errorf("write the changed document: %w", err)
+	}
+	if err := encoder.Close(); err != nil {
+		return nil, fmt.Errorf("write the changed document: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// spellNull writes out what is left away ({emptyDir: }), which would become an empty text.
+func spellNull(node *yaml.Node) {
+	if node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null" {
+		node.Value = "null"
+	}
+	for _, inner := range node.Content {
+		spellNull(inner)
+	}
+}
+
+// plainStyle takes away what is not sure to be read again as it was: comments, and texts over several lines.
+func plainStyle(node *yaml.Node) {
+	node.HeadComment, node.LineComment, node.FootComment = "", "", ""
+	const block = yaml.FoldedStyle | yaml.LiteralStyle
+	if node.Kind == yaml.ScalarNode && (node.Style&block != 0 || strings.Contains(node.Value, "\n")) {
+		node.Style = node.Style&^(block|yaml.SingleQuotedStyle) | yaml.DoubleQuotedStyle
+	}
+	for _, inner := range node.Content {
+		plainStyle(inner)
+	}
+}
