@@ -30,7 +30,7 @@ func Eventually(ctx context.Context, w *world.World, ending step.Ending, about k
 
 // await waits by the timeline's time for what an ending allows, then for what must hold after it, and explains a miss.
 func await(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, about kube.Ref, until, holds func(context.Context) error) error {
-	within := w.Run.Timeouts.Within(ending.Within)
+	within := w.Within(ending.Within)
 	limited, cancel := timeline.WithTimeout(ctx, within)
 	began := timeline.Now()
 	err := until(limited)

@@ -24,7 +24,7 @@ func Poll(ctx context.Context, w *world.World, ending step.Ending, about kube.Re
 		changed = seen
 	}
 	clock := clockOf(w)
-	within := w.Run.Timeouts.Within(ending.Within)
+	within := w.Within(ending.Within)
 	answeredOnce, stillAnswered := awakeFor(w, attempts(w, clock, ask)), awakeFor(w, attempts(w, clock, inTime(w, within, ask)))
 	if tape := w.Run.Hub.Tape(); tape != nil {
 		tape.BeginAsking()

@@ -33,7 +33,8 @@ type runner struct {
 	stop     func()           // ends the run as an interrupt does
 	asking   sync.Mutex
 	session  *session // of the group that runs
-	evidence *bundle.RunFolder
+	evidence *bundle.RunFolder // nil keeps none
+	trial    *Trial            // of what the runner's only scenario is one; nil in a run
 }
 
 // claimed runs a scenario once no other run on the cluster is in its way.
@@ -50,7 +51,7 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		r.tell.Change(s, func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
 		return // trying again brings no add-on
 	}
-	release, err := r.session.member.Acquire(ctx, tags.Has(p.Tags, tags.Exclusive), r.session.claims(p.Tags))
+	release, err := r.session.member.Acquire(ctx, tags.Has(p.Tags, tags.Exclusive), r.claims(p))
 	if err == nil || ctx.Err() != nil {
 		r.scenario(ctx, p, s)
 	}
@@ -70,9 +71,10 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	}
 	r.tell.Change(s, func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
 	about := r.plan.ScenarioOf(p)
-	about.Attempt = len(s.Earlier) + 1
+	about.Attempt = r.attempt(s)
 	w := r.session.run.Open(about) //nolint:contextcheck // the watches live as long as the timelines
 	var running atomic.Pointer[report.Step]
+	w.Bound = r.bound(s, &running)
 	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
 	learn := r.learner(s, w)
 	w.Sees = func(saw string) { r.tell.Sees(s, running.Load(), saw) }
@@ -133,6 +135,10 @@ func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario,
 	} else if err := r.atFault(ctx, w, s, failed); err != nil {
 		fault = r.tell.Masked(s, err.Error())
 	}
+	if r.evidence == nil {
+		r.tell.Change(s, func() { s.Err, s.Namespaces = fault, w.Namespaces() }, func(report.Listener) {})
+		return nil
+	}
 	dir := filepath.Join(r.evidence.Dir, r.folder(s))
 	err := r.recorder.Keep(ctx, w, s, bundle.Kept{
 		Cluster: r.session.recorded(), Fault: fault, Dir: dir,
@@ -186,7 +192,7 @@ func (r *runner) conclude(s *report.Scenario, w *world.World, result gherkin.Res
 	if step := s.FailedStep(); step != nil {
 		s.Failure = step.Failure
 	}
-	if s.Failure != nil {
+	if s.Failure != nil && s.Bundle != "" {
 		s.Failure.More = s.Bundle + string(filepath.Separator) + " (objects, events, logs, timeline); gherkind replay " + s.Bundle + bundle.Extension
 	}
 	if result.Cleanup != nil {

@@ -136,6 +136,11 @@ func (p *Plan) ScenarioOf(pickle *gherkin.Pickle) world.Scenario {
 	return s
 }
 
+// ManifestsOfStep are the manifests that one step of a scenario applies.
+func (p *Plan) ManifestsOfStep(pickle *gherkin.Pickle, s gherkin.Step) []*kube.Manifest {
+	return p.manifestsOfStep(pickle, s)
+}
+
 // manifestsOfStep parses a step again. Lint has parsed it before, so an error
 // here would have stopped the run.
 func (p *Plan) manifestsOfStep(pickle *gherkin.Pickle, s gherkin.Step) []*kube.Manifest {

@@ -46,3 +46,13 @@ func (t Timeouts) Within(written time.Duration) time.Duration {
 	}
 	return d
 }
+
+// Within is how long a wait of the running step may take: what the scenario wrote, else what the run allows, and never more
+// than Bound says.
+func (w *World) Within(written time.Duration) time.Duration {
+	within := w.Run.Timeouts.Within(written)
+	if w.Bound != nil {
+		return min(within, w.Bound(within))
+	}
+	return within
+}

@@ -42,6 +42,8 @@ type World struct {
 	Sees func(saw string)
 	// Waited, when set, is told of each wait that was met: what it needed, and what it was allowed.
 	Waited func(needed, allowed time.Duration)
+	// Bound, when set, says how long a wait of the running step may take that would be allowed as long as this.
+	Bound func(within time.Duration) time.Duration
 	// Noted, when set, is told what a step says of itself; see Note.
 	Noted func(text string)
 	// Warned, when set, is told of each warning; see Warn.

@@ -39,6 +39,16 @@ func (t *Terminal) Step(what string) {
 	})
 }
 
+// Renew changes what the step that is under way is said to do. Without one it begins one.
+func (t *Terminal) Renew(what string) {
+	t.update(func() {
+		if t.work == nil {
+			t.work = &work{since: t.now()}
+		}
+		t.work.what = short(what)
+	})
+}
+
 // Done ends the step. With a live display its line is printed now, for good; plain
 // output had it already, and gets another line only when there is something to say.
 func (t *Terminal) Done(detail string) {

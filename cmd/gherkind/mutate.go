@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/mutate/formats"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+func newMutate() *cobra.Command {
+	var opts scenarios.Options
+	var m scenarios.MutateOptions
+	c := &cobra.Command{
+		Use:   "mutate [PATH[:LINE]]...",
+		Short: "Break the manifests of scenarios, one change at a time, and say what no scenario notices",
+		Long: `mutate finds out what a passing suite would not notice. It takes one thing out of a
+manifest, or changes it: a probe, a port, a label. Then it runs the scenarios that use
+the manifest, each until its first failed step. A change that no scenario notices is a
+survivor: the report says what was changed, and what a scenario could assert.`,
+		Example: `  gherkind mutate features/probes/tcp-socket.feature
+  gherkind mutate --budget 10m`,
+		RunE: func(c *cobra.Command, args []string) error {
+			opts.Paths, opts.Version = args, version()
+			if c.Flags().Changed("parallel") && opts.Parallel < 1 {
+				return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
+			}
+			if m.Budget < 0 {
+				return &commandError{fmt.Errorf("--budget %s: it must be longer than 0", m.Budget)}
+			}
+			return mutateSuite(c.Context(), opts, m)
+		},
+	}
+	flags := c.Flags()
+	flags.StringVarP(&opts.Tags, "tags", "t", "", "only scenarios that fit this Cucumber tag expression")
+	flags.IntVarP(&opts.Parallel, "parallel", "p", 0, "how many scenarios run at a time (default: as many as this machine can take)")
+	flags.DurationVar(&m.Budget, "budget", 0, "begin mutants for this long only, the most telling first")
+	flags.BoolVar(&opts.AllowNodeChanges, "allow-node-changes", false, "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end")
+	clusterFlags(flags, &opts.Cluster)
+	versionFlag(flags, &opts.Cluster)
+	flags.Var((*askFromFlag)(&opts.Cluster.AskFrom), "ask-from", "where requests from outside the cluster are sent from: host, container, or auto")
+	return c
+}
+
+// mutateSuite tries the mutants, with progress on the standard error and the report on the standard output.
+func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.MutateOptions) error {
+	begunOf(ctx).willChange()
+	opts.Begun = begunOf(ctx).in
+	var result *scenarios.MutationReport
+	err := withTerminal(func(progress *terminal.Terminal) (err error) {
+		opts.Cluster.Progress = progress
+		m.Progress = func(p scenarios.MutationProgress) { progress.Renew(p.String()) }
+		result, err = scenarios.Mutate(ctx, opts, m)
+		return err
+	})
+	if result == nil {
+		return err
+	}
+	if shown := formats.Terminal(os.Stdout, result, terminal.OptionsFor(os.Stdout, os.Getenv).Width); shown != nil {
+		return shown
+	}
+	if err == nil && ctx.Err() != nil {
+		return interruptedBy(ctx)
+	}
+	return err
+}
+
+// withTerminal shows a long preparation on the standard error.
+func withTerminal(do func(*terminal.Terminal) error) error {
+	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	err := do(progress)
+	progress.Close()
+	return err
+}
+
+var _ = time.Second

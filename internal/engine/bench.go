@@ -1,0 +1,128 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/dispatch"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/history"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// Bench is the cluster of a group of scenarios, on which those and altered ones are tried as often as wanted. It is safe for
+// concurrent use.
+type Bench struct {
+	Group   plan.Group
+	session *session
+	options Options
+	tries   atomic.Int64
+}
+
+// Trial is one run of one scenario on a bench.
+type Trial struct {
+	Plan   *plan.Plan // that of the scenario
+	Pickle *gherkin.Pickle
+	// Claims are names of things, beside the nodes that the scenario claims, that no two trials of any run hold at a time.
+	// They are part of the name of an object of Kubernetes. An exclusive scenario needs none.
+	Claims []string
+	// Bound, when set, says how long a wait of a step, by its number, may take that would be allowed as long as this.
+	Bound func(step int, within time.Duration) time.Duration
+
+	number int
+}
+
+// OnBenches brings the cluster of each group of the plan up, as a run does, and calls do. What scenarios leave in it is
+// taken back afterwards. The errors are those of Run, and of do, which ends the whole.
+func OnBenches(ctx context.Context, p *plan.Plan, o Options, do func(context.Context, *Bench) error) error {
+	groups := p.Groups(o.Cluster)
+	if err := p.CheckShapes(groups, o.Connected); err != nil {
+		return err
+	}
+	if err := p.CheckReach(groups, o.Connected, o.AllowNodeChanges); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(kube.Quiet(ctx))
+	defer stop()
+	r := newRunner(p, o, stop)
+	for i, g := range groups {
+		s, err := r.open(ctx, g)
+		if err == nil && i == 0 {
+			err = p.Fitting(s.cluster.Kubernetes).Check(ctx, g, s.cluster, s.run)
+		}
+		if err == nil {
+			err = do(ctx, &Bench{Group: g, session: s, options: o})
+		}
+		if s != nil {
+			last := context.WithoutCancel(ctx)
+			err = errors.Join(err, s.close(last), g.Remove(last, s.cluster, o.Temporary, r.tell.Note))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Try runs a scenario to its first failed step, and takes back what it has made. Nothing is told to the listeners of the
+// options, and nothing is kept of a failure but what is returned.
+func (b *Bench) Try(ctx context.Context, t Trial) *report.Scenario {
+	t.number = int(b.tries.Add(1))
+	o := b.options
+	o.Retry, o.Pause, o.Around, o.KeepOnFailure = 0, nil, nil, false
+	r := &runner{
+		options: o, plan: t.Plan, tell: dispatch.New(nil), past: &history.History{}, stop: func() {}, session: b.session, trial: &t,
+	}
+	result, models := t.Plan.Result()
+	r.models = models
+	r.tell.Begin(t.Plan, result, models)
+	r.claimed(ctx, t.Pickle, models[t.Pickle])
+	return models[t.Pickle]
+}
+
+// Claims are the nodes that a scenario claims, by their whole names.
+func (b *Bench) Claims(tags []string) []string { return b.session.claims(tags) }
+
+// Kubernetes is the version of the cluster.
+func (b *Bench) Kubernetes() string { return b.session.cluster.Kubernetes }
+
+// Ours tells whether the cluster is one of gherkind's own.
+func (b *Bench) Ours() bool { return b.session.cluster.Ours }
+
+// Client talks to the cluster.
+func (b *Bench) Client() *kube.Client { return b.session.run.Client }
+
+// Image is the image that the cluster has for a name.
+func (b *Bench) Image(name string) string { return b.session.run.Image(name) }
+
+// claims are all that a scenario claims.
+func (r *runner) claims(p *gherkin.Pickle) []string {
+	own := r.session.claims(p.Tags)
+	if r.trial != nil {
+		own = slices.Concat(own, r.trial.Claims)
+	}
+	return own
+}
+
+// attempt is unique among those at the scenario in this run: each has namespaces of its own.
+func (r *runner) attempt(s *report.Scenario) int {
+	if r.trial != nil {
+		return r.trial.number
+	}
+	return len(s.Earlier) + 1
+}
+
+// bound is how long waits of the running step may take; nil leaves it to the scenario.
+func (r *runner) bound(s *report.Scenario, running *atomic.Pointer[report.Step]) func(time.Duration) time.Duration {
+	if r.trial == nil || r.trial.Bound == nil {
+		return nil
+	}
+	return func(within time.Duration) time.Duration {
+		return r.trial.Bound(slices.Index(s.Steps, running.Load()), within)
+	}
+}

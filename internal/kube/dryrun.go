@@ -1,0 +1,36 @@
+package kube
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// DryRun asks the API server whether it would make an object, and makes none. An [*ApplyError] says that the object is
+// wrong by itself. What depends on other objects is no refusal: a name that is taken, a service account that is not there
+// yet, a kind that is still to be defined.
+func (c *Client) DryRun(ctx context.Context, obj *unstructured.Unstructured) error {
+	kind, err := c.Kind(ctx, obj.GroupVersionKind())
+	if errors.As(err, new(*UnknownKindError)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	ref := Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
+	_, err = c.resource(ref).Create(ctx, obj, metav1.CreateOptions{
+		FieldManager: FieldManager, FieldValidation: metav1.FieldValidationStrict, DryRun: []string{metav1.DryRunAll},
+	})
+	switch {
+	case err == nil, apierrors.IsAlreadyExists(err), apierrors.IsForbidden(err), apierrors.IsNotFound(err), apierrors.IsConflict(err):
+		return nil
+	}
+	if refused := refusal(ref, obj, err); errors.As(refused, new(*ApplyError)) {
+		return refused
+	}
+	return fmt.Errorf("ask the API server whether it would take %s: %w", ref, err)
+}

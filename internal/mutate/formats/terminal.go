@@ -1,0 +1,65 @@
+package formats
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/mutate"
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/words"
+)
+
+// Terminal writes the report for a person: the survivors first.
+func Terminal(w io.Writer, r *mutate.Report, width int) error {
+	var b strings.Builder
+	for _, part := range []struct {
+		verdict mutate.Verdict
+		title   string
+	}{
+		{mutate.Survived, "SURVIVED"}, {mutate.Undecided, "UNDECIDED"},
+	} {
+		for _, e := range r.Of(part.verdict) {
+			fmt.Fprintf(&b, "%s  %s  (%s)\n", part.title, place(e), e.Operator)
+			hang(&b, "  ", e.Sentence(), width)
+			b.WriteString("\n")
+		}
+	}
+	for _, l := range r.LeftOut {
+		fmt.Fprintf(&b, "LEFT OUT  %s  %s\n", l.Scenario, l.Name)
+		hang(&b, "  ", l.Why, width)
+		b.WriteString("\n")
+	}
+	for _, note := range r.Notes {
+		hang(&b, "note  ", note, width)
+	}
+	scores(&b, r)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// place is where a mutant's change stands.
+func place(e mutate.Entry) string { return fmt.Sprintf("%s:%d", e.File, e.Line) }
+
+// maxText is how much of one text is shown, in bytes.
+const maxText = 4000
+
+func hang(b *strings.Builder, start, text string, width int) {
+	for _, line := range plaintext.Hang(start, plaintext.Lines(text, maxText), width) {
+		b.WriteString(line + "\n")
+	}
+}
+
+// scores are those of the features, and the one of all.
+func scores(b *strings.Builder, r *mutate.Report) {
+	longest := len("in all")
+	for _, f := range r.Features {
+		longest = max(longest, plaintext.Width(f.URI))
+	}
+	for _, f := range r.Features {
+		if f.Score.All() > 0 {
+			fmt.Fprintf(b, "%-*s  %s\n", longest, f.URI, f.Score)
+		}
+	}
+	fmt.Fprintf(b, "%-*s  %s; %s in %s\n", longest, "in all", r.Score, words.Times("mutant", r.Score.All()), r.Ended.Sub(r.Started).Round(1e9))
+}

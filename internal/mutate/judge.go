@@ -1,0 +1,113 @@
+package mutate
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The patience with mutants. What the unbroken run needed is known, and a mutant that changes nothing needs as long. A miss
+// of the short waits is no verdict unless a cause was found that no time heals: the scenario then runs again with long ones.
+var (
+	short = Patience{Times: 3, Least: 10 * time.Second}
+	long  = Patience{Times: 10, Least: 40 * time.Second}
+)
+
+// lasting are the causes that no time heals, see package explain: who waits longer sees the same.
+var lasting = []string{
+	"ADMISSION_DENIED", "POD_CONFIG_ERROR", "POD_CONTAINER_EXITED", "POD_CRASH_LOOP", "POD_IMAGE_PULL", "POD_INIT_FAILED",
+	"POD_OOM_KILLED", "POD_REJECTED", "POD_UNSCHEDULABLE", "QUOTA_EXCEEDED", "RBAC_DENIED",
+}
+
+// certain tells of a failure that it comes of the mutant: the step speaks of the object that is changed, and what it saw is
+// not only late.
+func certain(m *Mutant, out Outcome) bool {
+	return speaksOf(out.Text, m.Name) && (!out.RanOut || slices.Contains(lasting, out.Code))
+}
+
+// speaksOf tells whether a step names an object.
+func speaksOf(step, name string) bool { return name != "" && strings.Contains(step, `"`+name+`"`) }
+
+// finding is what the runs of one scenario say of a mutant.
+type finding struct {
+	ending Ending
+	notice *Notice
+	step   int // the number of the one that noticed
+	why    string
+	tries  int
+	passes int // how many times it has passed
+}
+
+// rounds is how many times every scenario passes before a mutant counts as a survivor.
+const rounds = 2
+
+// judge runs a scenario with a mutant, and once more when that it failed may have another cause.
+func (r *runner) judge(ctx context.Context, m *Mutant, c *Case) finding {
+	out := r.try(ctx, Trial{Case: c, Mutant: m, Patience: short})
+	tries := 1
+	if out.Ending == Spoilt || out.Ending == Failed && !certain(m, out) {
+		out = r.try(ctx, Trial{Case: c, Mutant: m, Patience: long})
+		tries++
+	}
+	f := finding{ending: out.Ending, step: out.Step, why: out.Why, tries: tries, passes: 1}
+	switch out.Ending {
+	case Passed, NotRun, Spoilt, Unfit:
+	case Failed:
+		f.notice = noticeOf(c, out)
+	case Unsound:
+		f.ending, f.notice = Failed, &Notice{Scenario: c.ID(), Name: c.Pickle.Name, Step: "gherkind refuses the scenario before it runs", Line: c.Pickle.Line, Saw: out.Why}
+	case Refused:
+		if speaksOf(out.Why, m.Name) {
+			return f
+		}
+		f.ending, f.notice = Failed, noticeOf(c, out)
+	}
+	return f
+}
+
+func noticeOf(c *Case, out Outcome) *Notice {
+	n := &Notice{Scenario: c.ID(), Name: c.Pickle.Name, Step: out.Text, Line: c.Pickle.Line, Code: out.Code, Saw: out.Saw}
+	if out.Step < len(c.Pickle.Steps) {
+		n.Line = c.Pickle.Steps[out.Step].Line
+	}
+	return n
+}
+
+// take draws the conclusion of a finding.
+func (m *Mutant) take(c *Case, f finding) {
+	switch f.ending {
+	case Failed:
+		m.decide(Killed, f.notice, "")
+	case Refused:
+		m.decide(Invalid, nil, f.why)
+	case Spoilt:
+		m.decide(Undecided, nil, f.why)
+	case Passed:
+		m.pass(c, f.passes)
+	case NotRun, Unfit, Unsound:
+	}
+}
+
+// pass counts runs of a scenario that did not notice.
+func (m *Mutant) pass(c *Case, times int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.passed == nil {
+		m.passed = map[*Case]int{}
+	}
+	m.passed[c] += times
+}
+
+// passes is how many times every one of the scenarios has passed.
+func (m *Mutant) passes(cases []*Case) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	least := 0
+	for i, c := range cases {
+		if i == 0 || m.passed[c] < least {
+			least = m.passed[c]
+		}
+	}
+	return least
+}

@@ -1,0 +1,139 @@
+package mutate
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+)
+
+// Known is what a run of a scenario with a mutant has shown. It is kept by the content of everything that it depends on, so
+// that it holds until one of that changes.
+type Known struct {
+	Key    string  `json:"key"`
+	Ending Ending  `json:"ending"` // Passed, Failed or Refused; the others say nothing
+	Passes int     `json:"passes,omitempty"`
+	Notice *Notice `json:"notice,omitempty"`
+	Step   int     `json:"step,omitempty"` // the number of the one that noticed
+	Why    string  `json:"why,omitempty"`
+	Base   Outcome `json:"base,omitzero"` // of an unbroken run
+}
+
+// Memory keeps what is known.
+type Memory interface {
+	// Get is what is known of a key.
+	Get(key string) (Known, bool)
+	// Put keeps what has become known.
+	Put(k Known) error
+}
+
+// keyOf stands for a scenario with a mutant, or as it is written: for its steps, the text of each of its manifests, and the
+// versions of what runs it.
+func (r *runner) keyOf(c *Case, mutant *Mutant) string {
+	h := sha256.New()
+	add := func(text string) { fmt.Fprintf(h, "%d:%s", len(text), text) }
+	for _, v := range append([]string{r.bench.Version()}, r.options.Versions...) {
+		add(v)
+	}
+	add(c.Pickle.Name)
+	for _, tag := range c.Pickle.Tags {
+		add(tag)
+	}
+	for _, s := range c.Pickle.Steps {
+		add(s.Keyword)
+		add(s.Text)
+		add(s.Argument.String())
+	}
+	for _, source := range c.Sources {
+		add(source.Path)
+		if mutant != nil && mutant.Source == source {
+			add(string(mutant.Text))
+		} else {
+			add(string(source.Text))
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// recall takes up what is known of the mutants, and returns the scenarios that are still to be run with one.
+func (r *runner) recall() map[*Case]bool {
+	needed := map[*Case]bool{}
+	for _, each := range r.Mutants {
+		cases := r.own(each)
+		for _, c := range cases {
+			if k, known := r.options.Memory.Get(r.keyOf(c, each)); known {
+				each.take(c, k.finding(c))
+			}
+		}
+		if each.decided() {
+			continue
+		}
+		for _, c := range cases {
+			if each.passes([]*Case{c}) < rounds {
+				needed[c] = true
+			}
+		}
+	}
+	return needed
+}
+
+// finding is what the run said, in the lines that its scenario has by now.
+func (k Known) finding(c *Case) finding {
+	f := finding{ending: k.Ending, why: k.Why, passes: k.Passes}
+	if k.Notice != nil {
+		n := *k.Notice
+		n.Scenario, n.Name, n.Line = c.ID(), c.Pickle.Name, c.Pickle.Line
+		if k.Step < len(c.Pickle.Steps) {
+			n.Line = c.Pickle.Steps[k.Step].Line
+		}
+		f.notice, f.step = &n, k.Step
+	}
+	return f
+}
+
+// remember keeps what a run has shown.
+func (r *runner) remember(c *Case, mutant *Mutant, f finding) {
+	switch f.ending {
+	case Passed, Failed, Refused:
+		r.put(Known{Key: r.keyOf(c, mutant), Ending: f.ending, Passes: mutant.passes([]*Case{c}), Notice: f.notice, Step: f.step, Why: f.why})
+	case Spoilt, NotRun, Unsound, Unfit: // says nothing, or costs nothing
+	}
+}
+
+func (m *Mutation) put(k Known) {
+	if err := m.options.Memory.Put(k); err != nil {
+		m.note(err.Error())
+	}
+}
+
+// forgetful knows nothing.
+type forgetful struct{}
+
+func (forgetful) Get(string) (Known, bool) { return Known{}, false }
+func (forgetful) Put(Known) error          { return nil }
+
+// Program stands for this very program: with another, scenarios may end otherwise.
+func Program() (string, error) {
+	name, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find this program: %w", err)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return "", fmt.Errorf("read this program: %w", err)
+	}
+	defer file.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, file); err != nil {
+		return "", fmt.Errorf("read this program: %w", err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// line is the form in a file.
+func (k Known) line() ([]byte, error) {
+	text, err := json.Marshal(k)
+	return append(text, '\n'), err
+}

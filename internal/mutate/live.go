@@ -1,0 +1,209 @@
+package mutate
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/assert"
+	"github.com/gherkind/gherkind/internal/engine"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/tree"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// live is a bench on a cluster.
+type live struct {
+	suite *Suite
+	bench *engine.Bench
+}
+
+// Live tries the scenarios of a suite on a cluster.
+func Live(s *Suite, b *engine.Bench) Bench { return &live{s, b} }
+
+// Try implements Bench.
+func (l *live) Try(ctx context.Context, t Trial) Outcome {
+	p, pickle, err := l.suite.altered(t)
+	if err != nil {
+		return Outcome{Ending: Unsound, Why: err.Error()}
+	}
+	trial := engine.Trial{Plan: p, Pickle: pickle}
+	if trial.Claims, err = l.shared(ctx, t.Case); err != nil {
+		return Outcome{Ending: Spoilt, Why: err.Error()}
+	}
+	if t.Patience.Times > 0 {
+		trial.Bound = func(step int, within time.Duration) time.Duration {
+			if step < 0 || step >= len(t.Case.Base.Waits) {
+				return within
+			}
+			return t.Patience.bound(t.Case.Base.Waits[step], within)
+		}
+	}
+	return outcomeOf(l.bench.Try(ctx, trial))
+}
+
+// altered is the scenario of a trial, with the mutant's manifest in place of the one that is written.
+func (s *Suite) altered(t Trial) (*plan.Plan, *gherkin.Pickle, error) {
+	files := s.Plan.FS
+	if t.Mutant != nil {
+		source := t.Mutant.Source
+		files = tree.With(files, source.Path, source.With(t.Mutant.Text))
+	}
+	features, err := gherkin.Load(files, []string{t.Case.Pickle.URI})
+	if err != nil {
+		return nil, nil, err
+	}
+	if t.Case.Index >= len(features[0].Pickles) {
+		return nil, nil, fmt.Errorf("%s has changed meanwhile", t.Case.Pickle.URI)
+	}
+	pickle := features[0].Pickles[t.Case.Index]
+	p, err := plan.One(features[0], pickle, files)
+	return p, pickle, err
+}
+
+// outcomeOf is what the report of a run says.
+func outcomeOf(s *report.Scenario) Outcome {
+	out := Outcome{Took: s.Duration(), Why: s.Err}
+	for _, step := range s.Steps {
+		out.Waits = append(out.Waits, Wait{step.Needed, step.Allowed})
+	}
+	switch s.Verdict() {
+	case report.Good:
+		out.Ending = Passed
+		return out
+	case report.NotRun:
+		out.Ending = NotRun
+		if s.Status == report.Skipped && s.Err != "" {
+			out.Ending = Unfit
+		}
+		return out
+	case report.Broken:
+		out.Ending = Spoilt
+		if s.Status == report.Interrupted {
+			out.Ending = NotRun
+		}
+		return out
+	case report.Bad:
+	}
+	out.Ending = Failed
+	failed := s.FailedStep()
+	if failed == nil {
+		return out
+	}
+	out.Step, out.Text = slices.Index(s.Steps, failed), failed.Keyword+" "+failed.Text
+	if f := failed.Failure; f != nil {
+		out.Code, out.Saw, out.Within, out.RanOut = f.Code, f.Saw, f.Within, assert.RanOut(f)
+		if refused, is := errors.AsType[*kube.ApplyError](f.Err); is {
+			out.Ending, out.Why = Refused, refused.Error()
+		}
+	}
+	return out
+}
+
+// Claims implements Bench.
+func (l *live) Claims(ctx context.Context, c *Case) ([]string, error) {
+	shared, err := l.shared(ctx, c)
+	return append(l.bench.Claims(c.Pickle.Tags), shared...), err
+}
+
+// shared are claims on the cluster-scoped objects that the scenario applies: only one trial at a time can have them.
+func (l *live) shared(ctx context.Context, c *Case) ([]string, error) {
+	var claims []string
+	for _, use := range l.suite.Plan.ManifestsOf(c.Pickle) {
+		for _, doc := range use.Manifest.Docs {
+			gvk := doc.Object.GroupVersionKind()
+			kind, err := l.bench.Client().Kind(ctx, gvk)
+			unknown := errors.As(err, new(*kube.UnknownKindError)) // its definition is in the manifest
+			if err != nil && !unknown {
+				return nil, err
+			}
+			if kind.Namespaced || doc.DeclaresNamespace() {
+				continue
+			}
+			h := fnv.New64a()
+			fmt.Fprint(h, gvk.GroupKind().String(), "/", doc.Object.GetName())
+			if claim := fmt.Sprintf("object-%x", h.Sum64()); !slices.Contains(claims, claim) {
+				claims = append(claims, claim)
+			}
+		}
+	}
+	return claims, nil
+}
+
+// Refusal implements Bench. On a cluster of somebody else nothing is asked: there may be no right to.
+func (l *live) Refusal(ctx context.Context, m *Mutant) (string, error) {
+	changed, err := kube.ParseManifest(m.Source.Path, m.Text)
+	if err != nil {
+		return err.Error(), nil //nolint:nilerr // that is the answer
+	}
+	if !l.bench.Ours() {
+		return "", nil
+	}
+	before, err := written(m.Source)
+	if err != nil {
+		return "", err
+	}
+	for _, doc := range changed.Docs {
+		if before[textOf(doc.Object)] || doc.DeclaresNamespace() {
+			continue
+		}
+		err := l.asks(ctx, doc)
+		if refused, is := errors.AsType[*kube.ApplyError](err); is {
+			return refused.Error(), nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return "", nil
+}
+
+// written are the objects of a manifest as it is.
+func written(s *Source) (map[string]bool, error) {
+	m, err := kube.ParseManifest(s.Path, s.Text)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]bool{}
+	for _, doc := range m.Docs {
+		all[textOf(doc.Object)] = true
+	}
+	return all, nil
+}
+
+func textOf(obj *unstructured.Unstructured) string {
+	text, _ := json.Marshal(obj.Object) //nolint:errchkjson // it was read from text
+	return string(text)
+}
+
+// asks has the API server look at one object, in a namespace that is always there.
+func (l *live) asks(ctx context.Context, doc kube.Document) error {
+	const there = "default"
+	kind, err := l.bench.Client().Kind(ctx, doc.Object.GroupVersionKind())
+	if errors.As(err, new(*kube.UnknownKindError)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	doc, err = doc.Render(kube.Rewriter{
+		Namespaced: kind.Namespaced, Image: l.bench.Image,
+		Namespace: func(string) (string, error) { return there, nil },
+		Own:       func(string) (string, bool, error) { return there, true, nil },
+	})
+	if err != nil {
+		return err
+	}
+	return l.bench.Client().DryRun(ctx, doc.Object)
+}
+
+// Version implements Bench.
+func (l *live) Version() string { return l.bench.Kubernetes() }

@@ -1,0 +1,114 @@
+package mutate
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/gherkind/gherkind/internal/mutate/operator"
+)
+
+// Mutant is a manifest with one change.
+type Mutant struct {
+	Source       *Source
+	Operator     string
+	Attacks      string // the behaviour that the change should break
+	Weight       int
+	Kind, Name   string // of the object that is changed
+	Line, Column int    // in the file
+	Says         string // what is changed, as the beginning of a sentence
+	Assert       string // what a scenario could say that would notice
+	Text         []byte // the changed manifest
+
+	mu      sync.Mutex
+	verdict Verdict
+	by      *Notice
+	why     string
+	passed  map[*Case]int // how many times each scenario has passed
+	asked   bool          // the API server, whether it takes the manifest
+}
+
+// Verdict is what became of a mutant.
+type Verdict string
+
+// The verdicts.
+const (
+	Killed     Verdict = "killed"
+	Survived   Verdict = "survived"
+	Invalid    Verdict = "invalid"    // the API server does not take it
+	Equivalent Verdict = "equivalent" // declared by the writer: it changes nothing that could be noticed
+	Undecided  Verdict = "undecided"  // the host or the cluster was at fault
+	Untried    Verdict = "untried"    // the time was over, or it was interrupted
+)
+
+// Notice is how a scenario noticed a mutant.
+type Notice struct {
+	Scenario string `json:"scenario"` // its ID
+	Name     string `json:"name"`
+	Step     string `json:"step"`
+	Line     int    `json:"line"`
+	Code     string `json:"code,omitempty"`
+	Saw      string `json:"saw,omitempty"`
+}
+
+// Mutants are those of all manifests of the suite that a scenario with a passing unbroken run uses, the heaviest first.
+func (s *Suite) Mutants(operators []operator.Operator) ([]*Mutant, error) {
+	var all []*Mutant
+	for _, source := range s.Sources {
+		found, err := operator.Mutants(source.Text, operators)
+		if err != nil {
+			return nil, fmt.Errorf("change the manifest %s: %w", source.Place(), err)
+		}
+		for _, each := range found {
+			m, err := mutantOf(source, each)
+			if err != nil {
+				return nil, fmt.Errorf("change the manifest %s: %w", source.Place(), err)
+			}
+			all = append(all, m)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *Mutant) int { return cmp.Compare(b.Weight, a.Weight) })
+	return all, nil
+}
+
+// Place is where the manifest stands.
+func (s *Source) Place() string {
+	if s.Line == 0 {
+		return s.Path
+	}
+	return fmt.Sprintf("%s:%d", s.Path, s.Line)
+}
+
+// decide sets the verdict, unless there is one.
+func (m *Mutant) decide(v Verdict, by *Notice, why string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.verdict == "" {
+		m.verdict, m.by, m.why = v, by, why
+	}
+}
+
+// decided tells whether there is a verdict.
+func (m *Mutant) decided() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.verdict != ""
+}
+
+// Verdict is what became of the mutant; Untried as long as it is not known.
+func (m *Mutant) Verdict() Verdict {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return cmp.Or(m.verdict, Untried)
+}
+
+// mutantOf is a mutant of package operator, of a manifest of the suite.
+func mutantOf(s *Source, m operator.Mutant) (*Mutant, error) {
+	text, err := m.Text()
+	return &Mutant{
+		Source: s, Operator: m.Operator.Name, Attacks: m.Operator.Attacks, Weight: m.Operator.Weight,
+		Kind: m.Object.Kind, Name: m.Object.Name, Line: s.At(m.Line), Column: m.Column,
+		Says: m.Change.Says, Assert: m.Change.Assert, Text: text,
+	}, err
+}

@@ -1,0 +1,76 @@
+package mutate
+
+import (
+	"context"
+	"time"
+)
+
+// Ending is how a trial ended.
+type Ending string
+
+// The endings.
+const (
+	Passed  Ending = "passed"
+	Failed  Ending = "failed"
+	Spoilt  Ending = "spoilt"  // the host or the cluster was at fault: nothing is known
+	NotRun  Ending = "not run" // it was interrupted, or not begun
+	Refused Ending = "refused" // the API server did not take an object that the scenario applies
+	Unsound Ending = "unsound" // gherkind itself refuses the scenario before it runs
+	Unfit   Ending = "unfit"   // it cannot run on this cluster
+)
+
+// Outcome is what one run of a scenario has shown.
+type Outcome struct {
+	Ending Ending        `json:"ending"`
+	Step   int           `json:"step"`             // the number of the failed step
+	Text   string        `json:"text,omitempty"`   // its text, with the keyword
+	Code   string        `json:"code,omitempty"`   // of the cause that was found
+	Saw    string        `json:"saw,omitempty"`    // in place of what was wanted
+	Why    string        `json:"why,omitempty"`    // of what spoilt, refused or left out
+	RanOut bool          `json:"ranOut,omitempty"` // a wait was over, and more time might have helped
+	Within time.Duration `json:"within,omitempty"` // what that wait was allowed
+	Took   time.Duration `json:"took"`
+	Waits  []Wait        `json:"waits,omitempty"` // of each step
+}
+
+// Wait is what a step's wait needed, of what it was allowed; zero of a step without one.
+type Wait struct {
+	Needed  time.Duration `json:"needed,omitempty"`
+	Allowed time.Duration `json:"allowed,omitempty"`
+}
+
+// Trial is a scenario to be run, with one manifest changed.
+type Trial struct {
+	Case   *Case
+	Mutant *Mutant // nil: as it is written
+	// Patience is how many times as long as in the unbroken run a wait may take, and at least how long; zero leaves it to
+	// the scenario.
+	Patience Patience
+}
+
+// Patience bounds the waits of a trial.
+type Patience struct {
+	Times int
+	Least time.Duration
+}
+
+// bound is how long a wait may take that is allowed as long as this, of a step that had needed this.
+func (p Patience) bound(base Wait, within time.Duration) time.Duration {
+	if p.Times == 0 || base.Allowed == 0 {
+		return within
+	}
+	needed := time.Duration(float64(within) * float64(base.Needed) / float64(base.Allowed))
+	return min(within, max(p.Least, time.Duration(p.Times)*needed))
+}
+
+// Bench is where scenarios are run. It is safe for concurrent use.
+type Bench interface {
+	// Try runs a scenario until its first failed step.
+	Try(ctx context.Context, t Trial) Outcome
+	// Refusal is why the API server would not take the mutant's manifest; "" when it would, as far as it can be asked.
+	Refusal(ctx context.Context, m *Mutant) (why string, err error)
+	// Claims are what no other trial may hold while the scenario runs.
+	Claims(ctx context.Context, c *Case) ([]string, error)
+	// Version is that of the cluster.
+	Version() string
+}

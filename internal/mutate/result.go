@@ -1,0 +1,237 @@
+package mutate
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/words"
+)
+
+// Report is what has become of the mutants of a suite.
+type Report struct {
+	Tool       string    `json:"tool"`
+	Kubernetes string    `json:"kubernetes,omitempty"`
+	Started    time.Time `json:"started"`
+	Ended      time.Time `json:"ended"`
+	Score      Score     `json:"score"`
+	Features   []Feature `json:"features"`
+	Mutants    []Entry   `json:"mutants"`
+	LeftOut    []LeftOut `json:"leftOut,omitempty"`
+	Notes      []string  `json:"notes,omitempty"`
+	// Files are the files in which the manifests stand.
+	Files map[string]string `json:"-"`
+}
+
+// Feature is a feature, with the mutants of the manifests that its scenarios use.
+type Feature struct {
+	URI   string `json:"uri"`
+	Name  string `json:"name"`
+	Score Score  `json:"score"`
+}
+
+// LeftOut is a scenario that mutants were not tried with.
+type LeftOut struct {
+	Scenario string `json:"scenario"`
+	Name     string `json:"name"`
+	Why      string `json:"why"`
+}
+
+// Score counts mutants by their verdicts.
+type Score struct {
+	Killed     int `json:"killed"`
+	Survived   int `json:"survived"`
+	Invalid    int `json:"invalid"`
+	Equivalent int `json:"equivalent"`
+	Undecided  int `json:"undecided"`
+	Untried    int `json:"untried"`
+}
+
+func (s *Score) add(v Verdict) {
+	switch v {
+	case Killed:
+		s.Killed++
+	case Survived:
+		s.Survived++
+	case Invalid:
+		s.Invalid++
+	case Equivalent:
+		s.Equivalent++
+	case Undecided:
+		s.Undecided++
+	case Untried:
+		s.Untried++
+	}
+}
+
+// All is the number of mutants.
+func (s Score) All() int {
+	return s.Killed + s.Survived + s.Invalid + s.Equivalent + s.Undecided + s.Untried
+}
+
+// Percent is the part of those that could be noticed that was; known is false when there was none.
+func (s Score) Percent() (percent float64, known bool) {
+	if s.Killed+s.Survived == 0 {
+		return 0, false
+	}
+	return 100 * float64(s.Killed) / float64(s.Killed+s.Survived), true
+}
+
+// String is "80 % (4 of 5 noticed), 1 invalid".
+func (s Score) String() string {
+	text := "no score"
+	if percent, known := s.Percent(); known {
+		text = fmt.Sprintf("%s %% (%d of %d noticed)", trimmed(percent), s.Killed, s.Killed+s.Survived)
+	}
+	for _, other := range []struct {
+		n    int
+		what Verdict
+	}{{s.Invalid, Invalid}, {s.Equivalent, Equivalent}, {s.Undecided, Undecided}, {s.Untried, Untried}} {
+		if other.n > 0 {
+			text += fmt.Sprintf(", %d %s", other.n, other.what)
+		}
+	}
+	return text
+}
+
+// trimmed is a number with one decimal, unless that is 0. It is rounded down: 99.96 % is not all.
+func trimmed(n float64) string {
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(int(n*10))/10), ".0")
+}
+
+// Entry is a mutant in a report.
+type Entry struct {
+	Verdict   Verdict  `json:"verdict"`
+	Operator  string   `json:"operator"`
+	Attacks   string   `json:"attacks,omitempty"`
+	File      string   `json:"file"`
+	Line      int      `json:"line"`
+	Column    int      `json:"column,omitempty"`
+	Object    string   `json:"object"`
+	Says      string   `json:"says"`
+	Assert    string   `json:"assert,omitempty"`
+	By        *Notice  `json:"by,omitempty"`
+	Why       string   `json:"why,omitempty"`
+	Scenarios []string `json:"scenarios"` // that use the manifest
+	Once      bool     `json:"once,omitempty"`
+	features  []string
+}
+
+// Sentence says what was changed, and what came of it.
+func (e Entry) Sentence() string {
+	n := len(e.Scenarios)
+	use := "1 scenario uses this manifest"
+	if n != 1 {
+		use = words.Times("scenario", n) + " use this manifest"
+	}
+	switch e.Verdict {
+	case Survived:
+		text := e.Says + ": " + use + ", none noticed"
+		if n == 1 {
+			text = e.Says + ": " + use + ", and did not notice"
+		}
+		if e.Once {
+			text += " (run once only)"
+		}
+		if e.Assert != "" {
+			text += "; assert: " + e.Assert
+		}
+		return text
+	case Killed:
+		by := fmt.Sprintf("%s: noticed by %q at %q", e.Says, e.By.Name, e.By.Step)
+		if e.By.Code != "" {
+			by += " (" + e.By.Code + ")"
+		}
+		return by
+	case Invalid, Equivalent, Undecided:
+		return fmt.Sprintf("%s: %s: %s", e.Says, e.Verdict, e.Why)
+	case Untried:
+	}
+	return e.Says + ": not tried"
+}
+
+// Of are the mutants with a verdict.
+func (r *Report) Of(v Verdict) []Entry {
+	var found []Entry
+	for _, e := range r.Mutants {
+		if e.Verdict == v {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// Report is what is known by now.
+func (m *Mutation) Report() *Report {
+	r := &Report{Started: m.started, Ended: m.options.Now(), Files: map[string]string{}}
+	for _, each := range m.Mutants {
+		e := m.entry(each)
+		r.Mutants = append(r.Mutants, e)
+		r.Score.add(e.Verdict)
+		r.Files[e.File] = string(each.Source.File)
+	}
+	slices.SortStableFunc(r.Mutants, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	m.tell.Lock()
+	r.Notes = slices.Clone(m.notes)
+	m.tell.Unlock()
+	for _, c := range m.Suite.Cases {
+		m.feature(r, c)
+		if c.Base.Ending != Passed && c.Base.Ending != "" && c.Base.Ending != NotRun {
+			r.LeftOut = append(r.LeftOut, LeftOut{c.ID(), c.Pickle.Name, leftOut(c.Base)})
+		}
+	}
+	return r
+}
+
+// leftOut is why a scenario is not used.
+func leftOut(base Outcome) string {
+	if base.Why != "" {
+		return base.Why
+	}
+	return fmt.Sprintf("it fails as it is, at %q: saw %s", base.Text, base.Saw)
+}
+
+// feature adds the feature of a scenario, unless it is there.
+func (m *Mutation) feature(r *Report, c *Case) {
+	if slices.ContainsFunc(r.Features, func(f Feature) bool { return f.URI == c.Pickle.URI }) {
+		return
+	}
+	f := Feature{URI: c.Pickle.URI, Name: c.Pickle.Feature.Name}
+	for _, e := range r.Mutants {
+		if slices.Contains(e.features, f.URI) {
+			f.Score.add(e.Verdict)
+		}
+	}
+	r.Features = append(r.Features, f)
+}
+
+func (m *Mutation) entry(each *Mutant) Entry {
+	e := Entry{
+		Operator: each.Operator, Attacks: each.Attacks, File: each.Source.Path, Line: each.Line, Column: each.Column,
+		Object: strings.ToLower(each.Kind) + " " + each.Name, Says: each.Says, Assert: each.Assert,
+	}
+	var cases []*Case
+	for _, c := range each.Source.Cases {
+		if !slices.Contains(e.features, c.Pickle.URI) {
+			e.features = append(e.features, c.Pickle.URI)
+		}
+		if c.Base.Ending == Passed {
+			cases, e.Scenarios = append(cases, c), append(e.Scenarios, c.ID())
+		}
+	}
+	each.mu.Lock()
+	e.Verdict, e.By, e.Why = each.verdict, each.by, each.why
+	each.mu.Unlock()
+	if e.Verdict != "" {
+		return e
+	}
+	e.Verdict = Untried
+	if passes := each.passes(cases); passes > 0 {
+		e.Verdict, e.Once = Survived, passes == 1
+	}
+	return e
+}

@@ -1,0 +1,229 @@
+package mutate
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/tags"
+)
+
+// Options say how mutants are tried.
+type Options struct {
+	Limits schedule.Limits // how many scenarios run at a time
+	// Budget is how long mutants are begun; 0 is for all.
+	Budget time.Duration
+	// Tell, when set, is told how far it has come. The calls come one at a time.
+	Tell func(Progress)
+	// Versions are those of all that runs the scenarios.
+	Versions []string
+	// Memory is what is known of earlier mutations; nil is nothing.
+	Memory Memory
+	// Now is the time; nil is that of the machine.
+	Now func() time.Time
+}
+
+// Mutation is the mutants of a suite while they are tried.
+type Mutation struct {
+	Suite   *Suite
+	Mutants []*Mutant
+	options Options
+	started time.Time
+	until   time.Time // zero: no limit
+
+	tell                        sync.Mutex // guards what follows
+	running, scenarios, passing int
+	notes                       []string
+}
+
+// Begin prepares the mutants to be tried.
+func Begin(s *Suite, mutants []*Mutant, o Options) *Mutation {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Memory == nil {
+		o.Memory = forgetful{}
+	}
+	return &Mutation{Suite: s, Mutants: mutants, options: o, started: o.Now()}
+}
+
+// runner tries mutants on one bench.
+type runner struct {
+	*Mutation
+	bench Bench
+	cases []*Case // those of the bench
+}
+
+// On tries the mutants with some of the scenarios: those that have their cluster in common.
+func (m *Mutation) On(ctx context.Context, b Bench, cases []*Case) error {
+	r := &runner{Mutation: m, bench: b, cases: cases}
+	if err := r.unbroken(ctx, r.recall()); err != nil {
+		return err
+	}
+	if m.options.Budget > 0 && m.until.IsZero() {
+		m.until = m.options.Now().Add(m.options.Budget)
+	}
+	now, later, err := r.jobs(ctx)
+	if err != nil {
+		return err
+	}
+	schedule.All(ctx, m.options.Limits, now)
+	schedule.All(ctx, m.options.Limits, later)
+	return ctx.Err()
+}
+
+// unbroken runs the scenarios as they are, and again those that fail: one that then passes is flaky. Of those that no mutant
+// is tried with any more, it is enough that they have passed before.
+func (r *runner) unbroken(ctx context.Context, needed map[*Case]bool) error {
+	var jobs []schedule.Job
+	for _, c := range r.cases {
+		before, known := r.options.Memory.Get(r.keyOf(c, nil))
+		if !needed[c] && known {
+			c.Base = before.Base
+		}
+		if !needed[c] && known || !r.uses(c) {
+			continue
+		}
+		claims, err := r.bench.Claims(ctx, c)
+		if err != nil {
+			return err
+		}
+		jobs = append(jobs, jobOf(c, claims, func(ctx context.Context) {
+			c.Base = r.try(ctx, Trial{Case: c})
+			if c.Base.Ending == Failed || c.Base.Ending == Spoilt {
+				c.Base = flaky(c.Base, r.try(ctx, Trial{Case: c}))
+			}
+			if c.Base.Ending == Passed {
+				r.put(Known{Key: r.keyOf(c, nil), Ending: Passed, Base: c.Base})
+			}
+			r.count(0, c.Base.Ending == Passed)
+		}))
+	}
+	r.count(len(jobs), false)
+	schedule.All(ctx, r.options.Limits, jobs)
+	return ctx.Err()
+}
+
+// uses tells whether there is a mutant of a manifest of the scenario.
+func (m *Mutation) uses(c *Case) bool {
+	return slices.ContainsFunc(m.Mutants, func(each *Mutant) bool { return each.Source.in(c) })
+}
+
+// note keeps what the report is to say besides, once.
+func (m *Mutation) note(text string) {
+	m.tell.Lock()
+	defer m.tell.Unlock()
+	if !slices.Contains(m.notes, text) {
+		m.notes = append(m.notes, text)
+	}
+}
+
+// count counts scenarios of the unbroken run.
+func (m *Mutation) count(more int, passed bool) {
+	m.tell.Lock()
+	defer m.tell.Unlock()
+	m.scenarios += more
+	if passed {
+		m.passing++
+	}
+}
+
+// flaky says of a scenario that failed, and was tried again, that it cannot be used.
+func flaky(first, second Outcome) Outcome {
+	if second.Ending == Passed && first.Ending == Failed {
+		first.Why = "it is flaky: it failed, and passed when it was run again"
+		return first
+	}
+	return second
+}
+
+// jobOf is a turn of a scenario. One that is exclusive and claims nothing runs alone; a claim would let others run beside it.
+func jobOf(c *Case, claims []string, run func(context.Context)) schedule.Job {
+	exclusive := tags.Has(c.Pickle.Tags, tags.Exclusive)
+	if exclusive && len(tags.Values(c.Pickle.Tags, tags.Node)) == 0 {
+		claims = nil
+	}
+	return schedule.Job{Exclusive: exclusive, Claims: claims, Run: run}
+}
+
+// jobs are the turns of all mutants, each with all its scenarios, the quickest first, and with all of them once more. A
+// mutant holds itself, so that it is in one scenario at a time; a turn of which nothing is to be learnt is over at once. A
+// second turn may come too early, as another scenario had to wait for a node; it is there again among those that come later.
+func (r *runner) jobs(ctx context.Context) (now, later []schedule.Job, err error) {
+	for i, m := range r.Mutants {
+		cases := r.usable(m)
+		var again []schedule.Job
+		for _, c := range cases {
+			claims, err := r.bench.Claims(ctx, c)
+			if err != nil {
+				return nil, nil, err
+			}
+			claims = append(slices.Clone(claims), mutantClaim(i))
+			now = append(now, jobOf(c, claims, func(ctx context.Context) { r.turn(ctx, m, c, cases, 1) }))
+			again = append(again, jobOf(c, claims, func(ctx context.Context) { r.turn(ctx, m, c, cases, 2) }))
+		}
+		now, later = append(now, again...), append(later, again...)
+	}
+	return now, later, nil
+}
+
+// own are the scenarios of this bench that use the manifest.
+func (r *runner) own(m *Mutant) []*Case {
+	var cases []*Case
+	for _, c := range m.Source.Cases {
+		if slices.Contains(r.cases, c) {
+			cases = append(cases, c)
+		}
+	}
+	return cases
+}
+
+// usable are the scenarios of this bench that use the manifest and pass unbroken, the quickest first.
+func (r *runner) usable(m *Mutant) []*Case {
+	cases := slices.DeleteFunc(r.own(m), func(c *Case) bool { return c.Base.Ending != Passed })
+	slices.SortStableFunc(cases, func(a, b *Case) int { return cmp.Compare(a.Base.Took, b.Base.Took) })
+	return cases
+}
+
+// turn runs one scenario with a mutant, unless nothing is to be learnt of it any more.
+func (r *runner) turn(ctx context.Context, m *Mutant, c *Case, cases []*Case, round int) {
+	if ctx.Err() != nil || m.decided() || r.over() || m.passes(cases) < round-1 || m.passes([]*Case{c}) >= round {
+		return
+	}
+	f := finding{ending: Refused, why: r.refusal(ctx, m)}
+	if f.why == "" {
+		f = r.judge(ctx, m, c)
+	}
+	if round > 1 && f.ending == Failed && f.tries == 1 {
+		f = r.judge(ctx, m, c) // it has passed before
+	}
+	m.take(c, f)
+	r.remember(c, m, f)
+	r.progress(0)
+}
+
+// over tells that no further mutant is to be begun.
+func (r *runner) over() bool { return !r.until.IsZero() && r.options.Now().After(r.until) }
+
+// refusal asks the API server once.
+func (r *runner) refusal(ctx context.Context, m *Mutant) string {
+	if m.asked || m.Source.Refused {
+		return ""
+	}
+	m.asked = true // a mutant has one turn at a time
+	why, err := r.bench.Refusal(ctx, m)
+	if err != nil {
+		r.note(fmt.Sprintf("whether the API server takes a changed manifest is found out by applying it: %v", err))
+	}
+	return why
+}
+
+func (r *runner) try(ctx context.Context, t Trial) Outcome {
+	r.progress(1)
+	defer r.progress(-1)
+	return r.bench.Try(ctx, t)
+}
