@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"context"
+	"errors"
+	"path/filepath"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/engine"
@@ -15,6 +17,8 @@ type MutateOptions struct {
 	Operators []MutationOperator
 	// Budget is how long mutants are begun, the most telling first; 0 is for all.
 	Budget time.Duration
+	// Fresh tries mutants again of which the state folder tells what became of them.
+	Fresh bool
 	// Progress, when set, is told how far it has come.
 	Progress func(MutationProgress)
 }
@@ -50,8 +54,13 @@ func Mutate(ctx context.Context, options Options, m MutateOptions) (*MutationRep
 	if err != nil {
 		return nil, err
 	}
+	mo, err := m.engine(o)
+	if err != nil {
+		return nil, err
+	}
 	e := o.engine()
-	mutation := mutate.Begin(suite, mutants, mutate.Options{Limits: e.Limits, Budget: m.Budget, Tell: m.Progress})
+	mo.Limits = e.Limits
+	mutation := mutate.Begin(suite, mutants, mo)
 	kubernetes := ""
 	err = engine.OnBenches(ctx, p, e, func(ctx context.Context, b *engine.Bench) error {
 		kubernetes = b.Kubernetes()
@@ -59,5 +68,25 @@ func Mutate(ctx context.Context, options Options, m MutateOptions) (*MutationRep
 	})
 	result := mutation.Report()
 	result.Tool, result.Kubernetes = "gherkind "+o.Version, kubernetes
-	return result, err
+	return result, errors.Join(err, mo.Memory.Close())
+}
+
+// memory, below the state folder, outlives the mutations.
+const memory = "mutants.jsonl"
+
+// engine are the options as they are tried. The memory in them is to be closed.
+func (m MutateOptions) engine(o Options) (mutate.Options, error) {
+	program, err := mutate.Program()
+	if err != nil {
+		return mutate.Options{}, err
+	}
+	open := mutate.OpenFile
+	if m.Fresh {
+		open = mutate.FreshFile
+	}
+	file, err := open(filepath.Join(o.StateDir, memory))
+	if err != nil {
+		return mutate.Options{}, err
+	}
+	return mutate.Options{Budget: m.Budget, Tell: m.Progress, Memory: file, Versions: []string{program, o.Version}}, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -40,6 +39,7 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 	flags.StringVarP(&opts.Tags, "tags", "t", "", "only scenarios that fit this Cucumber tag expression")
 	flags.IntVarP(&opts.Parallel, "parallel", "p", 0, "how many scenarios run at a time (default: as many as this machine can take)")
 	flags.DurationVar(&m.Budget, "budget", 0, "begin mutants for this long only, the most telling first")
+	flags.BoolVar(&m.Fresh, "fresh", false, "try mutants again of which it is known what became of them")
 	flags.BoolVar(&opts.AllowNodeChanges, "allow-node-changes", false, "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end")
 	clusterFlags(flags, &opts.Cluster)
 	versionFlag(flags, &opts.Cluster)
@@ -77,5 +77,3 @@ func withTerminal(do func(*terminal.Terminal) error) error {
 	progress.Close()
 	return err
 }
-
-var _ = time.Second

@@ -27,6 +27,8 @@ type Memory interface {
 	Get(key string) (Known, bool)
 	// Put keeps what has become known.
 	Put(k Known) error
+	// Close ends the keeping.
+	Close() error
 }
 
 // keyOf stands for a scenario with a mutant, or as it is written: for its steps, the text of each of its manifests, and the
@@ -113,6 +115,7 @@ type forgetful struct{}
 
 func (forgetful) Get(string) (Known, bool) { return Known{}, false }
 func (forgetful) Put(Known) error          { return nil }
+func (forgetful) Close() error             { return nil }
 
 // Program stands for this very program: with another, scenarios may end otherwise.
 func Program() (string, error) {
