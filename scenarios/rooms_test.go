@@ -75,7 +75,7 @@ var rooms = map[string][]string{
 		"internal/mutate/operator", "internal/assert", "internal/atomicfile", "internal/engine", "internal/gherkin", "internal/kube", "internal/plan",
 		"internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps",
 	},
-	"internal/mutate/formats":  {"internal/mutate", "internal/plaintext", "internal/words"},
+	"internal/mutate/formats":  {"internal/atomicfile", "internal/mutate", "internal/plaintext", "internal/words"},
 	"internal/mutate/operator": {},
 	"internal/objects":         {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
 	"internal/listentest":      {},

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +17,7 @@ import (
 func newMutate() *cobra.Command {
 	var opts scenarios.Options
 	var m scenarios.MutateOptions
+	var reports []string
 	c := &cobra.Command{
 		Use:   "mutate [PATH[:LINE]]...",
 		Short: "Break the manifests of scenarios, one change at a time, and say what no scenario notices",
@@ -32,13 +35,18 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 			if m.Budget < 0 {
 				return &commandError{fmt.Errorf("--budget %s: it must be longer than 0", m.Budget)}
 			}
-			return mutateSuite(c.Context(), opts, m)
+			writers, err := mutationReports(reports)
+			if err != nil {
+				return err
+			}
+			return mutateSuite(c.Context(), opts, m, writers)
 		},
 	}
 	flags := c.Flags()
 	flags.StringVarP(&opts.Tags, "tags", "t", "", "only scenarios that fit this Cucumber tag expression")
 	flags.IntVarP(&opts.Parallel, "parallel", "p", 0, "how many scenarios run at a time (default: as many as this machine can take)")
 	flags.DurationVar(&m.Budget, "budget", 0, "begin mutants for this long only, the most telling first")
+	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; FORMAT alone goes to the standard output, in place of what is shown there; may be given several times")
 	flags.BoolVar(&m.Fresh, "fresh", false, "try mutants again of which it is known what became of them")
 	flags.BoolVar(&opts.AllowNodeChanges, "allow-node-changes", false, "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end")
 	clusterFlags(flags, &opts.Cluster)
@@ -47,33 +55,49 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 	return c
 }
 
+// mutationReports are the reports that the flags ask for.
+func mutationReports(specs []string) ([]formats.Writer, error) {
+	var writers []formats.Writer
+	for _, spec := range specs {
+		w, err := formats.Parse(spec)
+		if err != nil {
+			return nil, &commandError{fmt.Errorf("--%w", err)}
+		}
+		writers = append(writers, w)
+	}
+	return writers, nil
+}
+
 // mutateSuite tries the mutants, with progress on the standard error and the report on the standard output.
-func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.MutateOptions) error {
+func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.MutateOptions, writers []formats.Writer) error {
 	begunOf(ctx).willChange()
 	opts.Begun = begunOf(ctx).in
-	var result *scenarios.MutationReport
-	err := withTerminal(func(progress *terminal.Terminal) (err error) {
-		opts.Cluster.Progress = progress
-		m.Progress = func(p scenarios.MutationProgress) { progress.Renew(p.String()) }
-		result, err = scenarios.Mutate(ctx, opts, m)
-		return err
-	})
+	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	opts.Cluster.Progress = progress
+	m.Progress = func(p scenarios.MutationProgress) { progress.Renew(p.String()) }
+	result, err := scenarios.Mutate(ctx, opts, m)
+	progress.Close()
 	if result == nil {
 		return err
 	}
-	if shown := formats.Terminal(os.Stdout, result, terminal.OptionsFor(os.Stdout, os.Getenv).Width); shown != nil {
-		return shown
+	if err := errors.Join(err, writeMutation(result, writers)); err != nil {
+		return err
 	}
-	if err == nil && ctx.Err() != nil {
+	if ctx.Err() != nil {
 		return interruptedBy(ctx)
 	}
-	return err
+	return nil
 }
 
-// withTerminal shows a long preparation on the standard error.
-func withTerminal(do func(*terminal.Terminal) error) error {
-	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
-	err := do(progress)
-	progress.Close()
-	return err
+// writeMutation writes the report for a person, unless another has the standard output, and those that were asked for.
+func writeMutation(r *scenarios.MutationReport, writers []formats.Writer) error {
+	toStdout := func(w formats.Writer) bool { return w.File == "-" }
+	var errs []error
+	if !slices.ContainsFunc(writers, toStdout) {
+		errs = append(errs, formats.Terminal(os.Stdout, r, terminal.OptionsFor(os.Stdout, os.Getenv).Width))
+	}
+	for _, w := range writers {
+		errs = append(errs, w.Write(r, os.Stdout))
+	}
+	return errors.Join(errs...)
 }

@@ -2,6 +2,8 @@ package mutate
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"sync"
@@ -78,6 +80,13 @@ func (s *Source) Place() string {
 		return s.Path
 	}
 	return fmt.Sprintf("%s:%d", s.Path, s.Line)
+}
+
+// id is the same in every run, while other lines of the manifest may change.
+func (m *Mutant) id() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n%s %s\n%s", m.Source.Path, m.Operator, m.Kind, m.Name, m.Says)
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // decide sets the verdict, unless there is one.

@@ -49,7 +49,8 @@ type Score struct {
 	Untried    int `json:"untried"`
 }
 
-func (s *Score) add(v Verdict) {
+// Add counts one more.
+func (s *Score) Add(v Verdict) {
 	switch v {
 	case Killed:
 		s.Killed++
@@ -83,7 +84,7 @@ func (s Score) Percent() (percent float64, known bool) {
 func (s Score) String() string {
 	text := "no score"
 	if percent, known := s.Percent(); known {
-		text = fmt.Sprintf("%s %% (%d of %d noticed)", trimmed(percent), s.Killed, s.Killed+s.Survived)
+		text = fmt.Sprintf("%s %% (%d of %d noticed)", Rounded(percent), s.Killed, s.Killed+s.Survived)
 	}
 	for _, other := range []struct {
 		n    int
@@ -96,13 +97,14 @@ func (s Score) String() string {
 	return text
 }
 
-// trimmed is a number with one decimal, unless that is 0. It is rounded down: 99.96 % is not all.
-func trimmed(n float64) string {
+// Rounded is a number with one decimal, unless that is 0. It is rounded down: 99.96 % is not all.
+func Rounded(n float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(int(n*10))/10), ".0")
 }
 
 // Entry is a mutant in a report.
 type Entry struct {
+	ID        string   `json:"id"` // the same from run to run, while the manifest's other lines may change
 	Verdict   Verdict  `json:"verdict"`
 	Operator  string   `json:"operator"`
 	Attacks   string   `json:"attacks,omitempty"`
@@ -169,7 +171,7 @@ func (m *Mutation) Report() *Report {
 	for _, each := range m.Mutants {
 		e := m.entry(each)
 		r.Mutants = append(r.Mutants, e)
-		r.Score.add(e.Verdict)
+		r.Score.Add(e.Verdict)
 		r.Files[e.File] = string(each.Source.File)
 	}
 	slices.SortStableFunc(r.Mutants, func(a, b Entry) int {
@@ -203,7 +205,7 @@ func (m *Mutation) feature(r *Report, c *Case) {
 	f := Feature{URI: c.Pickle.URI, Name: c.Pickle.Feature.Name}
 	for _, e := range r.Mutants {
 		if slices.Contains(e.features, f.URI) {
-			f.Score.add(e.Verdict)
+			f.Score.Add(e.Verdict)
 		}
 	}
 	r.Features = append(r.Features, f)
@@ -214,6 +216,7 @@ func (m *Mutation) entry(each *Mutant) Entry {
 		Operator: each.Operator, Attacks: each.Attacks, File: each.Source.Path, Line: each.Line, Column: each.Column,
 		Object: strings.ToLower(each.Kind) + " " + each.Name, Says: each.Says, Assert: each.Assert,
 	}
+	e.ID = each.id()
 	var cases []*Case
 	for _, c := range each.Source.Cases {
 		if !slices.Contains(e.features, c.Pickle.URI) {

@@ -1,0 +1,76 @@
+package formats
+
+import (
+	"bytes"
+	"html/template"
+	"slices"
+	"strings"
+
+	_ "embed"
+
+	"github.com/gherkind/gherkind/internal/mutate"
+)
+
+//go:embed page.gohtml
+var pageText string
+
+// pageTemplate escapes every value for the place in which it stands.
+var pageTemplate = template.Must(template.New("page").Parse(pageText))
+
+type (
+	pageView struct {
+		*mutate.Report
+		Took      string
+		Survivors []mutate.Entry
+		Sources   []sourceView
+	}
+	sourceView struct {
+		Path  string
+		Score mutate.Score
+		Lines []lineView
+	}
+	lineView struct {
+		Number  int
+		Text    string
+		Class   string // of the worst of its mutants; "" without any
+		Mutants []mutate.Entry
+	}
+)
+
+// worst is the order in which verdicts colour a line.
+var worst = []mutate.Verdict{mutate.Survived, mutate.Undecided, mutate.Untried, mutate.Killed, mutate.Equivalent, mutate.Invalid}
+
+// page is one file that needs nothing else.
+func page(r *mutate.Report) ([]byte, error) {
+	view := pageView{Report: r, Took: r.Ended.Sub(r.Started).Round(1e9).String(), Survivors: r.Of(mutate.Survived)}
+	for _, e := range r.Mutants {
+		if n := len(view.Sources); n == 0 || view.Sources[n-1].Path != e.File {
+			view.Sources = append(view.Sources, sourceOf(r, e.File))
+		}
+	}
+	var b bytes.Buffer
+	err := pageTemplate.Execute(&b, view)
+	return b.Bytes(), err
+}
+
+// sourceOf is a file with the mutants of its lines. Of a feature, only the lines from the first mutant on, with a few around.
+func sourceOf(r *mutate.Report, path string) sourceView {
+	s := sourceView{Path: path}
+	byLine := map[int][]mutate.Entry{}
+	for _, e := range r.Mutants {
+		if e.File == path {
+			byLine[e.Line] = append(byLine[e.Line], e)
+			s.Score.Add(e.Verdict)
+		}
+	}
+	for i, text := range strings.Split(strings.TrimSuffix(r.Files[path], "\n"), "\n") {
+		line := lineView{Number: i + 1, Text: text, Mutants: byLine[i+1]}
+		for _, v := range slices.Backward(worst) {
+			if slices.ContainsFunc(line.Mutants, func(e mutate.Entry) bool { return e.Verdict == v }) {
+				line.Class = string(v)
+			}
+		}
+		s.Lines = append(s.Lines, line)
+	}
+	return s
+}
