@@ -3,12 +3,19 @@ package scenarios
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/mutate/operator"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // MutateOptions say which mutants are tried. The zero value tries all of all manifests.
@@ -17,6 +24,8 @@ type MutateOptions struct {
 	Operators []MutationOperator
 	// Budget is how long mutants are begun, the most telling first; 0 is for all.
 	Budget time.Duration
+	// Since, when set, is a git ref: only manifests that have changed since then are broken, and those of features that have.
+	Since string
 	// Fresh tries mutants again of which the state folder tells what became of them.
 	Fresh bool
 	// Progress, when set, is told how far it has come.
@@ -32,27 +41,57 @@ type MutationReport = mutate.Report
 // MutationProgress is how far the mutants have come.
 type MutationProgress = mutate.Progress
 
-// MutationOperators are those of gherkind.
-func MutationOperators() []MutationOperator { return operator.Catalogue() }
+// MutationOperators are those of gherkind with one of the names, in which * stands for any signs; all, when none is given.
+// The error is a [*UsageError] that lists them.
+func MutationOperators(names ...string) ([]MutationOperator, error) {
+	all := operator.Catalogue()
+	if len(names) == 0 {
+		return all, nil
+	}
+	var chosen []MutationOperator
+	for _, name := range names {
+		fits := func(o MutationOperator) bool { match, err := path.Match(name, o.Name); return err == nil && match }
+		if !slices.ContainsFunc(all, fits) {
+			return nil, &UsageError{Err: noOperator(name, all)}
+		}
+		for _, o := range all {
+			if fits(o) && !slices.ContainsFunc(chosen, func(c MutationOperator) bool { return c.Name == o.Name }) {
+				chosen = append(chosen, o)
+			}
+		}
+	}
+	return chosen, nil
+}
+
+func noOperator(name string, all []MutationOperator) error {
+	var known []string
+	for _, o := range all {
+		known = append(known, o.Name)
+	}
+	if near := words.Nearest(name, known); near != "" {
+		return fmt.Errorf("there is no operator %q; did you mean %s?", name, near)
+	}
+	return fmt.Errorf("there is no operator %q; there are %s", name, strings.Join(known, ", "))
+}
 
 // Mutate finds out what the scenarios of the options would not notice: it breaks their manifests, one change at a time, and
 // runs the scenarios that use the manifest. Survivors are in the report and are no error. The errors are those of Run. When
 // the context ends, the report says what was known by then.
 func Mutate(ctx context.Context, options Options, m MutateOptions) (*MutationReport, error) {
+	wanted, err := m.wanted(ctx, options)
+	if err != nil {
+		return nil, &UsageError{Err: err}
+	}
 	o, p, err := options.plan()
 	if err != nil {
 		return nil, err
 	}
-	suite, err := mutate.NewSuite(p)
+	suite, mutants, notes, err := m.mutants(p, wanted)
 	if err != nil {
 		return nil, &UsageError{Err: err}
 	}
-	if m.Operators == nil {
-		m.Operators = operator.Catalogue()
-	}
-	mutants, err := suite.Mutants(m.Operators)
-	if err != nil {
-		return nil, err
+	if len(mutants) == 0 {
+		return mutate.Begin(suite, nil, mutate.Options{}).Report(), nil
 	}
 	mo, err := m.engine(o)
 	if err != nil {
@@ -61,6 +100,9 @@ func Mutate(ctx context.Context, options Options, m MutateOptions) (*MutationRep
 	e := o.engine()
 	mo.Limits = e.Limits
 	mutation := mutate.Begin(suite, mutants, mo)
+	for _, note := range notes {
+		mutation.Note(note)
+	}
 	kubernetes := ""
 	err = engine.OnBenches(ctx, p, e, func(ctx context.Context, b *engine.Bench) error {
 		kubernetes = b.Kubernetes()
@@ -69,6 +111,43 @@ func Mutate(ctx context.Context, options Options, m MutateOptions) (*MutationRep
 	result := mutation.Report()
 	result.Tool, result.Kubernetes = "gherkind "+o.Version, kubernetes
 	return result, errors.Join(err, mo.Memory.Close())
+}
+
+// mutants are those that are wanted, and what is to be said of what the writer has declared.
+func (m MutateOptions) mutants(p *plan.Plan, wanted func(*mutate.Source) bool) (s *mutate.Suite, all []*mutate.Mutant, notes []string, err error) {
+	if s, err = mutate.NewSuite(p); err != nil {
+		return nil, nil, nil, err
+	}
+	operators := m.Operators
+	if operators == nil {
+		operators = operator.Catalogue()
+	}
+	if all, err = s.Mutants(operators, wanted); err != nil {
+		return nil, nil, nil, err
+	}
+	if notes, err = s.Declare(all); m.Operators != nil {
+		notes = nil // what is declared may be of an operator that is not used
+	}
+	return s, all, notes, err
+}
+
+// wanted tells which manifests are to be broken.
+func (m MutateOptions) wanted(ctx context.Context, o Options) (func(*mutate.Source) bool, error) {
+	if m.Since == "" {
+		return func(*mutate.Source) bool { return true }, nil
+	}
+	if o.FS != nil {
+		return nil, errors.New("what has changed since a git ref is known of the files of the working folder only")
+	}
+	dir, err := os.Getwd()
+	if err == nil {
+		dir, err = filepath.EvalSymlinks(dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the working folder: %w", err)
+	}
+	files, err := mutate.Changed(ctx, dir, m.Since)
+	return mutate.Touched(dir, files), err
 }
 
 // memory, below the state folder, outlives the mutations.

@@ -17,7 +17,8 @@ import (
 func newMutate() *cobra.Command {
 	var opts scenarios.Options
 	var m scenarios.MutateOptions
-	var reports []string
+	var reports, operators []string
+	var minScore float64
 	c := &cobra.Command{
 		Use:   "mutate [PATH[:LINE]]...",
 		Short: "Break the manifests of scenarios, one change at a time, and say what no scenario notices",
@@ -32,20 +33,35 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 			if c.Flags().Changed("parallel") && opts.Parallel < 1 {
 				return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
 			}
-			if m.Budget < 0 {
+			if c.Flags().Changed("budget") && m.Budget <= 0 {
 				return &commandError{fmt.Errorf("--budget %s: it must be longer than 0", m.Budget)}
+			}
+			if minScore < 0 || minScore > 100 {
+				return &commandError{fmt.Errorf("--min-score %v: it is a percentage, from 0 to 100", minScore)}
 			}
 			writers, err := mutationReports(reports)
 			if err != nil {
 				return err
 			}
-			return mutateSuite(c.Context(), opts, m, writers)
+			if len(operators) > 0 {
+				if m.Operators, err = scenarios.MutationOperators(operators...); err != nil {
+					return err
+				}
+			}
+			r, err := mutateSuite(c.Context(), opts, m, writers)
+			if err != nil {
+				return err
+			}
+			return mutationOutcome(r, minScore)
 		},
 	}
 	flags := c.Flags()
 	flags.StringVarP(&opts.Tags, "tags", "t", "", "only scenarios that fit this Cucumber tag expression")
 	flags.IntVarP(&opts.Parallel, "parallel", "p", 0, "how many scenarios run at a time (default: as many as this machine can take)")
 	flags.DurationVar(&m.Budget, "budget", 0, "begin mutants for this long only, the most telling first")
+	flags.StringSliceVar(&operators, "operators", nil, "only these operators; * stands for any signs, as in probe-*")
+	flags.Float64Var(&minScore, "min-score", 0, "exit with 1 when less than this percentage of the mutants was noticed")
+	flags.StringVar(&m.Since, "since", "", "only manifests that differ from those of this git ref, and those of features that do")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; FORMAT alone goes to the standard output, in place of what is shown there; may be given several times")
 	flags.BoolVar(&m.Fresh, "fresh", false, "try mutants again of which it is known what became of them")
 	flags.BoolVar(&opts.AllowNodeChanges, "allow-node-changes", false, "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end")
@@ -69,7 +85,7 @@ func mutationReports(specs []string) ([]formats.Writer, error) {
 }
 
 // mutateSuite tries the mutants, with progress on the standard error and the report on the standard output.
-func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.MutateOptions, writers []formats.Writer) error {
+func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.MutateOptions, writers []formats.Writer) (*scenarios.MutationReport, error) {
 	begunOf(ctx).willChange()
 	opts.Begun = begunOf(ctx).in
 	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
@@ -78,13 +94,32 @@ func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.Mutate
 	result, err := scenarios.Mutate(ctx, opts, m)
 	progress.Close()
 	if result == nil {
-		return err
+		return nil, err
 	}
 	if err := errors.Join(err, writeMutation(result, writers)); err != nil {
-		return err
+		return nil, err
 	}
 	if ctx.Err() != nil {
-		return interruptedBy(ctx)
+		return nil, interruptedBy(ctx)
+	}
+	return result, nil
+}
+
+// errTooFewNoticed says that the score is too low; the report has said so.
+var errTooFewNoticed = fmt.Errorf("%w: too few mutants were noticed", errFailed)
+
+// mutationOutcome is the error of a mutation that came to its end.
+func mutationOutcome(r *scenarios.MutationReport, least float64) error {
+	below, sure := r.Score.Below(least)
+	switch {
+	case below && sure:
+		fmt.Fprintln(os.Stderr, said(fmt.Sprintf("the score is below --min-score %v", least)))
+		return errTooFewNoticed
+	case below:
+		return errSpoilt
+	case r.NothingPassed():
+		fmt.Fprintln(os.Stderr, said("no scenario passes as it is, so that no mutant could be tried"))
+		return errFailed
 	}
 	return nil
 }

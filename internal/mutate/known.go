@@ -106,7 +106,7 @@ func (r *runner) remember(c *Case, mutant *Mutant, f finding) {
 
 func (m *Mutation) put(k Known) {
 	if err := m.options.Memory.Put(k); err != nil {
-		m.note(err.Error())
+		m.Note(err.Error())
 	}
 }
 

@@ -54,10 +54,13 @@ type Notice struct {
 	Saw      string `json:"saw,omitempty"`
 }
 
-// Mutants are those of all manifests of the suite that a scenario with a passing unbroken run uses, the heaviest first.
-func (s *Suite) Mutants(operators []operator.Operator) ([]*Mutant, error) {
+// Mutants are those of the manifests of the suite that are wanted, the heaviest first.
+func (s *Suite) Mutants(operators []operator.Operator, wanted func(*Source) bool) ([]*Mutant, error) {
 	var all []*Mutant
 	for _, source := range s.Sources {
+		if !wanted(source) {
+			continue
+		}
 		found, err := operator.Mutants(source.Text, operators)
 		if err != nil {
 			return nil, fmt.Errorf("change the manifest %s: %w", source.Place(), err)

@@ -80,6 +80,17 @@ func (s Score) Percent() (percent float64, known bool) {
 	return 100 * float64(s.Killed) / float64(s.Killed+s.Survived), true
 }
 
+// Below tells whether less than a part of the mutants was noticed; sure is false when that depends on those that are undecided.
+func (s Score) Below(percent float64) (below, sure bool) {
+	noticed, all := 100*float64(s.Killed), float64(s.Killed+s.Survived)
+	if all+float64(s.Undecided) == 0 {
+		return false, true
+	}
+	worst := noticed / (all + float64(s.Undecided))
+	best := (noticed + 100*float64(s.Undecided)) / (all + float64(s.Undecided))
+	return worst < percent, worst >= percent || best < percent
+}
+
 // String is "80 % (4 of 5 noticed), 1 invalid".
 func (s Score) String() string {
 	text := "no score"
@@ -163,6 +174,11 @@ func (r *Report) Of(v Verdict) []Entry {
 		}
 	}
 	return found
+}
+
+// NothingPassed tells that all scenarios were left out.
+func (r *Report) NothingPassed() bool {
+	return len(r.LeftOut) > 0 && !slices.ContainsFunc(r.Mutants, func(e Entry) bool { return len(e.Scenarios) > 0 })
 }
 
 // Report is what is known by now.

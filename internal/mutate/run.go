@@ -113,8 +113,8 @@ func (m *Mutation) uses(c *Case) bool {
 	return slices.ContainsFunc(m.Mutants, func(each *Mutant) bool { return each.Source.in(c) })
 }
 
-// note keeps what the report is to say besides, once.
-func (m *Mutation) note(text string) {
+// Note keeps what the report is to say besides, once.
+func (m *Mutation) Note(text string) {
 	m.tell.Lock()
 	defer m.tell.Unlock()
 	if !slices.Contains(m.notes, text) {
@@ -217,7 +217,7 @@ func (r *runner) refusal(ctx context.Context, m *Mutant) string {
 	m.asked = true // a mutant has one turn at a time
 	why, err := r.bench.Refusal(ctx, m)
 	if err != nil {
-		r.note(fmt.Sprintf("whether the API server takes a changed manifest is found out by applying it: %v", err))
+		r.Note(fmt.Sprintf("whether the API server takes a changed manifest is found out by applying it: %v", err))
 	}
 	return why
 }
