@@ -2,6 +2,7 @@ package operator
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"gopkg.in/yaml.v3"
@@ -37,7 +38,23 @@ func apply(root *yaml.Node, e Edit) error {
 	if err := applyTo(parent, e.Path[len(e.Path)-1], e); err != nil {
 		return fmt.Errorf("edit %s: %w", pathText(e.Path), err)
 	}
+	if e.Op == Remove && len(parent.Content) == 0 && len(e.Path) > 1 && pruned(e.Path[len(e.Path)-2]) {
+		return apply(root, Edit{Path: e.Path[:len(e.Path)-1], Op: Remove})
+	}
 	return nil
+}
+
+// optional are maps and lists that mean the same when they are empty as when they are not there.
+var optional = []string{
+	"affinity", "annotations", "args", "command", "env", "envFrom", "finalizers", "httpHeaders", "initContainers", "labels", "lifecycle", "limits",
+	"nodeAffinity", "nodeSelector", "podAffinity", "podAntiAffinity", "ports", "requests", "resources", "rollingUpdate", "schedulingGates",
+	"securityContext", "tolerations", "topologySpreadConstraints", "updateStrategy", "volumeMounts",
+}
+
+// pruned tells whether a field goes with the last of what is in it.
+func pruned(step any) bool {
+	name, field := step.(string)
+	return field && slices.Contains(optional, name)
 }
 
 func applyTo(parent *yaml.Node, last any, e Edit) error {
@@ -113,12 +130,42 @@ func nodeOf(value any) (*yaml.Node, error) {
 		}
 		return cloned(v.node), nil
 	}
+	switch value := value.(type) {
+	case map[string]any:
+		return mapOf(value)
+	case []any:
+		return listOf(value)
+	}
 	var node yaml.Node
 	if err := node.Encode(value); err != nil {
 		return nil, fmt.Errorf("write the value: %w", err)
 	}
 	flow(&node)
 	return &node, nil
+}
+
+func mapOf(fields map[string]any) (*yaml.Node, error) {
+	node := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Style: yaml.FlowStyle}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		value, err := nodeOf(fields[name])
+		if err != nil {
+			return nil, err
+		}
+		node.Content = append(node.Content, textNode(name), value)
+	}
+	return node, nil
+}
+
+func listOf(items []any) (*yaml.Node, error) {
+	node := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Style: yaml.FlowStyle}
+	for _, item := range items {
+		value, err := nodeOf(item)
+		if err != nil {
+			return nil, err
+		}
+		node.Content = append(node.Content, value)
+	}
+	return node, nil
 }
 
 // flow has maps and lists written in one line.

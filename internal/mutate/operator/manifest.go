@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 
 	"gopkg.in/yaml.v3"
 )
@@ -16,6 +17,8 @@ type document struct {
 	line       int // the number of lines before it
 	text       []byte
 	root       *yaml.Node // without aliases and merge keys
+	rows       bool       // it has lines that a row of Examples fills in
+	json       bool
 }
 
 // separator begins a document. YAML knows no text in which such a line could stand.
@@ -23,19 +26,27 @@ var separator = regexp.MustCompile(`(?m)^---(?:[ \t]|\r?$)`)
 
 // documents cuts a manifest into its documents, those without content left out.
 func documents(manifest []byte) ([]*document, error) {
-	var all []*document
-	begin := 0
-	for _, at := range append(separator.FindAllIndex(manifest, -1), []int{len(manifest), len(manifest)}) {
-		doc := &document{begin: begin, end: at[0], line: bytes.Count(manifest[:begin], []byte("\n")), text: manifest[begin:at[0]]}
-		if err := doc.read(); err != nil {
-			return nil, err
-		}
-		if doc.root != nil {
-			all = append(all, doc)
-		}
-		begin = at[1]
+	all, isJSON := jsonDocuments(manifest)
+	if !isJSON {
+		all = yamlDocuments(manifest)
 	}
-	return all, nil
+	for _, doc := range all {
+		if err := doc.read(); err != nil {
+			return nil, fmt.Errorf("read the document in line %d: %w", doc.line+1, err)
+		}
+	}
+	return slices.DeleteFunc(all, func(doc *document) bool { return doc.root == nil }), nil
+}
+
+func yamlDocuments(manifest []byte) []*document {
+	var all []*document
+	begin, line := 0, 0
+	for _, at := range append(separator.FindAllIndex(manifest, -1), []int{len(manifest), len(manifest)}) {
+		text := manifest[begin:at[0]]
+		all = append(all, &document{begin: begin, end: at[0], line: line, text: text})
+		begin, line = min(at[0]+len("---"), len(manifest)), line+bytes.Count(text, []byte("\n"))
+	}
+	return all
 }
 
 // directives are lines such as %YAML 1.1.
@@ -46,18 +57,22 @@ func (d *document) read() error {
 	if directives.Match(text) {
 		return nil
 	}
+	if d.json {
+		text = jsonEscape.ReplaceAllFunc(text, jsonUnescaped)
+	}
 	root, err := parse(text)
+	if err != nil && row.Match(text) {
+		d.rows = true
+		root, err = parse(withoutRows(text))
+	}
 	if err != nil {
-		return fmt.Errorf("read the document in line %d: %w", d.line+1, err)
+		return err
 	}
 	if root == nil || root.Kind != yaml.MappingNode {
 		return nil
 	}
 	d.root, err = expanded(root)
-	if err != nil {
-		return fmt.Errorf("read the document in line %d: %w", d.line+1, err)
-	}
-	return nil
+	return err
 }
 
 // parse reads one document; nil when it is empty.
@@ -94,7 +109,7 @@ func objects(docs []*document) []*Object {
 		}
 	}
 	for _, obj := range all {
-		obj.others = &all
+		obj.all = &all
 	}
 	return all
 }

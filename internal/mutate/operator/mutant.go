@@ -35,6 +35,10 @@ func Mutants(manifest []byte, ops []Operator) ([]Mutant, error) {
 				continue
 			}
 			for _, change := range op.Find(obj) {
+				if len(change.Edits) == 0 {
+					continue
+				}
+				change.Assert = obj.assertFor(change)
 				m := Mutant{Operator: op, Change: change, Object: obj, manifest: manifest}
 				if err := m.make(); err != nil {
 					return nil, fmt.Errorf("operator %s: %s: %w", op.Name, change.Says, err)

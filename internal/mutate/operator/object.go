@@ -1,7 +1,6 @@
 package operator
 
 import (
-	"fmt"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -11,10 +10,10 @@ import (
 type Object struct {
 	APIVersion, Kind, Namespace, Name string
 
-	doc    *document
-	at     []any // where it stands in the document: empty, or ["items", 3]
-	node   *yaml.Node
-	others *[]*Object // all objects of the manifest
+	doc  *document
+	at   []any // where it stands in the document: empty, or ["items", 3]
+	node *yaml.Node
+	all  *[]*Object // all objects of the manifest
 }
 
 // Root is the whole object.
@@ -24,12 +23,12 @@ func (o *Object) Root() Value { return Value{node: o.node} }
 func (o *Object) Get(path ...any) Value { return o.Root().Get(path...) }
 
 // Ref names the object in the words of a step: deployment "web".
-func (o *Object) Ref() string { return fmt.Sprintf("%s %q", strings.ToLower(o.Kind), o.Name) }
+func (o *Object) Ref() string { return strings.ToLower(o.Kind) + " " + quote(o.Name) }
 
 // Others are the other objects of the manifest.
 func (o *Object) Others() []*Object {
 	var all []*Object
-	for _, other := range *o.others {
+	for _, other := range *o.all {
 		if other != o {
 			all = append(all, other)
 		}
@@ -49,7 +48,7 @@ var podSpecs = map[string][]any{
 	"CronJob":               {"spec", "jobTemplate", "spec", "template", "spec"},
 }
 
-// WithPods are the kinds that are pods, or make pods.
+// withPods are the kinds that are pods, or make pods.
 var withPods = []string{"Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"}
 
 // PodSpec is the spec of the pod, or of the pods that are made; not there for other kinds.
@@ -71,7 +70,7 @@ func (o *Object) PodMeta() Value {
 }
 
 func objectIn(doc *document, at []any, node *yaml.Node, all *[]*Object) *Object {
-	obj := &Object{doc: doc, at: at, node: node, others: all}
+	obj := &Object{doc: doc, at: at, node: node, all: all}
 	obj.APIVersion, obj.Kind = obj.Get("apiVersion").Text(), obj.Get("kind").Text()
 	meta := obj.Get("metadata")
 	obj.Namespace, obj.Name = meta.Get("namespace").Text(), meta.Get("name").Text()

@@ -1,7 +1,5 @@
 package operator
 
-import "fmt"
-
 var probeRemoved = Operator{
 	Name:    "probe-removed",
 	Doc:     "Takes a probe away.",
@@ -19,33 +17,12 @@ spec:
       livenessProbe:
         httpGet: {path: /healthz, port: 80}
 `,
-		Mutants: []string{`liveness probe of container "web" removed
+		Mutants: []string{
+			`liveness probe of container "web" removed
 -      livenessProbe:
 -        httpGet: {path: /healthz, port: 80}
-`},
+`,
+		},
 	},
-	Find: func(obj *Object) []Change {
-		var all []Change
-		for _, p := range obj.Probes() {
-			all = append(all, Change{
-				Edits: []Edit{p.Remove()}, Path: p.Path(), Says: p.Says() + " removed", Assert: p.assert(),
-			})
-		}
-		return all
-	},
-}
-
-// assert is a step that notices what a probe does.
-func (p Probe) assert() string {
-	pod := p.Of.obj
-	switch {
-	case pod.Kind != "Pod":
-		return ""
-	case p.Kind == "livenessProbe":
-		return fmt.Sprintf("container %q of pod %q was restarted by its liveness probe", p.Of.Name, pod.Name)
-	case p.Kind == "readinessProbe":
-		return fmt.Sprintf("pod %q has the event %q saying %q", pod.Name, "Unhealthy", "Readiness probe failed")
-	default:
-		return fmt.Sprintf("container %q of pod %q has restarted 0 times", p.Of.Name, pod.Name)
-	}
+	Find: inProbes(func(p Probe) []Change { return []Change{p.Removed(p.Says()+" removed", p.assert())} }),
 }

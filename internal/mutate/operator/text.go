@@ -11,8 +11,18 @@ import (
 
 // written is the text of the document with a changed tree.
 func (d *document) written(tree *yaml.Node) ([]byte, error) {
+	if tree == nil && d.json {
+		return nil, nil
+	}
 	if tree == nil {
-		return []byte("\n"), nil
+		return d.framed(nil), nil
+	}
+	if d.json {
+		var b bytes.Buffer
+		if err := writeJSON(&b, tree); err != nil {
+			return nil, fmt.Errorf("write the changed document: %w", err)
+		}
+		return b.Bytes(), nil
 	}
 	for _, plain := range []bool{false, true} {
 		if plain {
@@ -34,6 +44,9 @@ func (d *document) written(tree *yaml.Node) ([]byte, error) {
 func (d *document) framed(text []byte) []byte {
 	if d.begin > 0 {
 		text = append([]byte("\n"), text...)
+	}
+	if d.rows {
+		text = withRows(text)
 	}
 	if bytes.Contains(d.text, []byte("\r\n")) {
 		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))

@@ -11,8 +11,9 @@ import (
 
 // Value is a value of an object, with the place where it stands. One that is not there has no fields, no items and no text.
 type Value struct {
-	path []any
-	node *yaml.Node
+	path  []any
+	node  *yaml.Node
+	amiss bool // what it should be in is something else than a map
 }
 
 // Field is a field of a map.
@@ -30,7 +31,8 @@ func (v Value) Exists() bool { return v.node != nil && v.node.ShortTag() != "!!n
 // Get goes down by names of fields and numbers of items.
 func (v Value) Get(path ...any) Value {
 	for _, step := range path {
-		v = Value{append(slices.Clip(v.path), step), child(v.node, step)}
+		amiss := v.amiss || v.node != nil && v.node.Kind != yaml.MappingNode
+		v = Value{append(slices.Clip(v.path), step), child(v.node, step), amiss}
 	}
 	return v
 }
@@ -66,6 +68,32 @@ func (v Value) Text() string {
 		return ""
 	}
 	return v.node.Value
+}
+
+// brief is a scalar, or what tells the value from its neighbours; "" when nothing does.
+func (v Value) brief() string {
+	if v.Text() != "" {
+		return strconv.Quote(v.Text())
+	}
+	for _, name := range []string{"name", "key", "topologyKey", "host"} {
+		if text := v.Get(name).Text(); text != "" {
+			return strconv.Quote(text)
+		}
+	}
+	if len(v.path) > 0 {
+		if i, item := v.path[len(v.path)-1].(int); item {
+			return strconv.Itoa(i + 1)
+		}
+	}
+	return ""
+}
+
+// plain is a scalar as a Go value.
+func (v Value) plain() any {
+	if n, ok := v.Int(); ok {
+		return n
+	}
+	return v.Text()
 }
 
 // Int is a whole number. A placeholder is none.

@@ -1,0 +1,128 @@
+package operator
+
+import (
+	"fmt"
+	"strings"
+)
+
+// quote writes a text as steps take it.
+func quote(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// counted is a number of things.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// isUp is a step that notices whether the object's pods come up.
+func (o *Object) isUp() string {
+	switch o.Kind {
+	case "Pod":
+		return o.Ref() + " is ready"
+	case "Deployment", "StatefulSet", "DaemonSet":
+		return o.Ref() + " is rolled out"
+	case "Job":
+		return o.Ref() + ` has the condition "Complete"`
+	case "ReplicaSet", "ReplicationController":
+		if n, ok := o.Get("spec", "replicas").Int(); ok {
+			return o.Ref() + " has " + counted(n, "ready replica")
+		}
+	}
+	return ""
+}
+
+// runs is a step that notices whether the container runs.
+func (c Container) runs() string {
+	switch {
+	case c.obj.Kind == "Pod" && c.Init && !c.Sidecar:
+		return c.ref() + ` was terminated with reason "Completed"`
+	case c.obj.Kind == "Pod":
+		return c.ref() + " is running"
+	}
+	return c.obj.isUp()
+}
+
+// ref names a container of a pod as steps do.
+func (c Container) ref() string {
+	return fmt.Sprintf("container %s of pod %s", quote(c.Name), quote(c.obj.Name))
+}
+
+// inPod is a step about the container, where the object is a pod, so that its name is known.
+func (c Container) inPod(step string, args ...any) string {
+	if c.obj.Kind != "Pod" {
+		return ""
+	}
+	return fmt.Sprintf(step, args...)
+}
+
+// ifPod is a step about the pod, where the object is one.
+func (o *Object) ifPod(step string) string {
+	if o.Kind != "Pod" {
+		return ""
+	}
+	return o.Ref() + " " + step
+}
+
+// assert is a step that notices what a probe does.
+func (p Probe) assert() string {
+	switch p.Kind {
+	case "livenessProbe":
+		return p.Of.inPod("%s was restarted by its liveness probe", p.Of.ref())
+	case "readinessProbe":
+		return p.Of.inPod(`%s has the event "Unhealthy" saying "Readiness probe failed"`, p.Of.obj.Ref())
+	}
+	return p.Of.inPod("%s has restarted 0 times", p.Of.ref())
+}
+
+// elsewhere are fields whose values are not in the cluster as they are in the manifest.
+var elsewhere = map[string]bool{"image": true, "nodeName": true, "namespace": true}
+
+// reads is a step that reads the field itself: the last resort, as it proves what is written, and not what it does.
+func (o *Object) reads(path []any) string {
+	v := o.Get(path...)
+	for v.node != nil && len(v.node.Content) > 0 {
+		if fields := v.Fields(); len(fields) > 0 {
+			v = fields[0].Value
+		} else {
+			v = v.Get(0)
+		}
+	}
+	if o.Kind == "Secret" || v.Text() == "" || v.Open() || strings.Contains(v.Text(), "\n") {
+		return ""
+	}
+	for _, step := range v.path {
+		if name, field := step.(string); field && elsewhere[name] {
+			return ""
+		}
+	}
+	return fmt.Sprintf("%s has %s at %s", o.Ref(), quote(v.Text()), quote("{"+jsonPath(v.path)+"}"))
+}
+
+// jsonPath writes a path as kubectl takes it.
+func jsonPath(path []any) string {
+	var b strings.Builder
+	for _, step := range path {
+		if i, item := step.(int); item {
+			fmt.Fprintf(&b, "[%d]", i)
+		} else {
+			fmt.Fprintf(&b, ".%s", strings.ReplaceAll(fmt.Sprint(step), ".", `\.`))
+		}
+	}
+	return b.String()
+}
+
+// assertFor is the step for a change: the operator's own, or one that reads the field; "" where the names in it are not known.
+func (o *Object) assertFor(c Change) string {
+	step := c.Assert
+	if step == "" && len(c.Path) > 0 {
+		step = o.reads(c.Path)
+	}
+	if o.Name == "" || openPart.MatchString(step) || strings.ContainsAny(step, "\n\t") {
+		return ""
+	}
+	return step
+}

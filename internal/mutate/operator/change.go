@@ -1,0 +1,129 @@
+package operator
+
+import "fmt"
+
+// Removed is the change that takes the value away; none, where it is not there.
+func (v Value) Removed(says, assert string) Change {
+	if !v.Exists() {
+		return Change{}
+	}
+	return Change{Edits: []Edit{v.Remove()}, Path: v.Path(), Says: says, Assert: assert}
+}
+
+// Becomes is the change that puts another value in the place of this one; none, where it is not there.
+func (v Value) Becomes(value any, says, assert string) Change {
+	if !v.Exists() {
+		return Change{}
+	}
+	return Change{Edits: []Edit{v.Set(value)}, Path: v.Path(), Says: says, Assert: assert}
+}
+
+// Added is the change that writes a value where none is; none, where one is, or none can be.
+func (v Value) Added(value any, says, assert string) Change {
+	if v.Exists() || v.node == nil && v.amiss {
+		return Change{}
+	}
+	return Change{Edits: []Edit{v.Set(value)}, Path: v.Path(), Says: says, Assert: assert}
+}
+
+// number changes a whole number; none, where there is no number, or the same comes out.
+func (v Value) number(to func(n int) int, what, assert string) Change {
+	n, ok := v.Int()
+	if !ok || to(n) == n {
+		return Change{}
+	}
+	return v.Becomes(to(n), fmt.Sprintf("%s is %d instead of %d", what, to(n), n), assert)
+}
+
+func times(factor int) func(int) int { return func(n int) int { return n * factor } }
+
+func plus(more int) func(int) int { return func(n int) int { return n + more } }
+
+// text changes a text; none, where there is none, or one that is not known.
+func (v Value) text(to, what, assert string) Change {
+	if !v.IsText() || v.Text() == to {
+		return Change{}
+	}
+	return v.Becomes(to, fmt.Sprintf("%s is %s instead of %s", what, to, v.Text()), assert)
+}
+
+// flipped puts one of two texts in the place of the other.
+func (v Value) flipped(a, b, what, assert string) Change {
+	switch v.Text() {
+	case a:
+		return v.text(b, what, assert)
+	case b:
+		return v.text(a, what, assert)
+	}
+	return Change{}
+}
+
+// turned makes true of false, and false of true.
+func (v Value) turned(what, assert string) Change {
+	if !v.Exists() || v.node.ShortTag() != "!!bool" {
+		return Change{}
+	}
+	return v.Becomes(!v.True(), fmt.Sprintf("%s is %t instead of %t", what, !v.True(), v.True()), assert)
+}
+
+// quantity changes an amount, such as 100Mi, by a factor.
+func (v Value) quantity(factor float64, what, assert string) Change {
+	to, ok := scaled(v.Text(), factor)
+	if !ok {
+		return Change{}
+	}
+	return v.Becomes(to, fmt.Sprintf("%s is %s instead of %s", what, to, v.Text()), assert)
+}
+
+// with has the change make one more edit, where there is something to edit.
+func (c Change) with(edits ...Edit) Change {
+	if len(c.Edits) > 0 {
+		c.Edits = append(c.Edits, edits...)
+	}
+	return c
+}
+
+// inContainers finds changes in each container.
+func inContainers(find func(c Container) []Change) func(*Object) []Change {
+	return func(obj *Object) []Change {
+		var all []Change
+		for _, c := range obj.Containers() {
+			all = append(all, find(c)...)
+		}
+		return all
+	}
+}
+
+// inProbes finds changes in each probe.
+func inProbes(find func(p Probe) []Change) func(*Object) []Change {
+	return func(obj *Object) []Change {
+		var all []Change
+		for _, p := range obj.Probes() {
+			all = append(all, find(p)...)
+		}
+		return all
+	}
+}
+
+// inItems finds a change in each of some values.
+func inItems(items []Value, find func(v Value) Change) []Change {
+	var all []Change
+	for _, item := range items {
+		all = append(all, find(item))
+	}
+	return all
+}
+
+// inFields finds a change in each field of a map.
+func inFields(v Value, find func(f Field) Change) []Change {
+	var all []Change
+	for _, f := range v.Fields() {
+		all = append(all, find(f))
+	}
+	return all
+}
+
+// removedItems takes away one item of a list at a time.
+func removedItems(list Value, what string) []Change {
+	return inItems(list.Items(), func(item Value) Change { return item.Removed(what+" "+item.brief()+" removed", "") })
+}

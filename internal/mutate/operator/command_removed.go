@@ -1,0 +1,41 @@
+package operator
+
+var commandRemoved = Operator{
+	Name:    "command-removed",
+	Doc:     "Takes the command and the arguments of a container away, unless statement-removed takes them apart: it does what its image does.",
+	Attacks: "What the container does is looked at.",
+	Kinds:   withPods,
+	Weight:  60,
+	Example: Example{
+		Manifest: `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+    - name: web
+      image: busybox
+      command: [sleep]
+      args: ["3600"]
+`,
+		Mutants: []string{
+			`command of container "web" removed
+-      command: [sleep]
+-      args: ["3600"]
+`,
+		},
+	},
+	Find: inContainers(func(c Container) []Change {
+		command, args := c.Get("command"), c.Get("args")
+		if len(c.statements()) > 0 {
+			return nil
+		}
+		if !command.Exists() {
+			return []Change{args.Removed("arguments of "+c.Says()+" removed", c.runs())}
+		}
+		change := command.Removed("command of "+c.Says()+" removed", c.runs())
+		if args.Exists() {
+			change = change.with(args.Remove())
+		}
+		return []Change{change}
+	}),
+}

@@ -1,0 +1,34 @@
+package operator
+
+var headless = Operator{
+	Name:    "headless",
+	Doc:     "Gives a headless service an address of its own, and takes that of one with a selector away.",
+	Attacks: "The name of the service stands for its pods, or for one address before them.",
+	Kinds:   []string{"Service"},
+	Weight:  70,
+	Example: Example{
+		Manifest: `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  clusterIP: None
+`,
+		Mutants: []string{
+			`service "web" has a cluster IP
+-spec:
+-  clusterIP: None
++spec: {}
+`,
+		},
+	},
+	Find: func(obj *Object) []Change {
+		ip := obj.Get("spec", "clusterIP")
+		if ip.Text() == "None" {
+			return []Change{ip.Removed(obj.Ref()+" has a cluster IP", "")}
+		}
+		if sort := obj.Get("spec", "type").Text(); sort != "" && sort != "ClusterIP" || !obj.selector().Exists() || ip.Exists() {
+			return nil
+		}
+		return []Change{ip.Added("None", obj.Ref()+" has no cluster IP", "")}
+	},
+}

@@ -1,0 +1,39 @@
+package operator
+
+import "fmt"
+
+var limitLowered = Operator{
+	Name:    "limit-lowered",
+	Doc:     "Makes a limit of a resource, and the request with it, a tenth of what it was.",
+	Attacks: "The limit leaves the container what it needs.",
+	Kinds:   withPods,
+	Weight:  60,
+	Example: Example{
+		Manifest: `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+    - name: web
+      image: nginx
+      resources:
+        limits: {memory: 100Mi}
+`,
+		Mutants: []string{
+			`memory limit of container "web" is 10Mi instead of 100Mi
+-        limits: {memory: 100Mi}
++        limits: {memory: 10Mi}
+`,
+		},
+	},
+	Find: inContainers(func(c Container) []Change {
+		return inFields(c.Get("resources", "limits"), func(f Field) Change {
+			change := f.quantity(0.1, fmt.Sprintf("%s limit of %s", f.Name, c.Says()), c.obj.isUp())
+			request := c.Get("resources", "requests", f.Name)
+			if to, ok := scaled(request.Text(), 0.1); ok {
+				return change.with(request.Set(to))
+			}
+			return change
+		})
+	}),
+}

@@ -1,0 +1,26 @@
+package operator
+
+var loadBalancerClass = Operator{
+	Name:    "load-balancer-class",
+	Doc:     "Takes the class of a load balancer away.",
+	Attacks: "The load balancer that is meant serves the service.",
+	Kinds:   []string{"Service"},
+	Weight:  40,
+	Example: Example{
+		Manifest: `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  type: LoadBalancer
+  loadBalancerClass: internal
+`,
+		Mutants: []string{
+			`loadBalancerClass of service "web" removed
+-  loadBalancerClass: internal
+`,
+		},
+	},
+	Find: func(obj *Object) []Change {
+		return []Change{obj.Get("spec", "loadBalancerClass").Removed("loadBalancerClass of "+obj.Ref()+" removed", obj.Ref()+" has an external address")}
+	},
+}

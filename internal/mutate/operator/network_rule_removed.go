@@ -1,0 +1,30 @@
+package operator
+
+var networkRuleRemoved = Operator{
+	Name:    "network-rule-removed",
+	Doc:     "Takes a rule of a network policy away.",
+	Attacks: "What the rule lets through gets through.",
+	Kinds:   []string{"NetworkPolicy"},
+	Weight:  80,
+	Example: Example{
+		Manifest: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web}
+spec:
+  podSelector: {}
+  ingress:
+    - from: [{podSelector: {matchLabels: {app: client}}}]
+`,
+		Mutants: []string{
+			`networkpolicy "web": ingress rule 1 removed
+-  ingress:
+-    - from: [{podSelector: {matchLabels: {app: client}}}]
++  ingress: []
+`,
+		},
+	},
+	Find: func(obj *Object) []Change {
+		return append(removedItems(obj.Get("spec", "ingress"), obj.Ref()+": ingress rule"),
+			removedItems(obj.Get("spec", "egress"), obj.Ref()+": egress rule")...)
+	},
+}

@@ -1,0 +1,52 @@
+package operator
+
+import "fmt"
+
+var objectNamesSwapped = Operator{
+	Name:    "object-names-swapped",
+	Doc:     "Swaps the names of two objects of one kind.",
+	Attacks: "Each object is the one that is meant, not only one of its kind.",
+	Weight:  40,
+	Example: Example{
+		Manifest: `apiVersion: v1
+kind: ConfigMap
+metadata: {name: blue}
+data: {color: blue}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: green}
+data: {color: green}
+`,
+		Mutants: []string{
+			`names of configmap "blue" and configmap "green" swapped
+-metadata: {name: blue}
++metadata: {name: green}
+-metadata: {name: green}
++metadata: {name: blue}
+`,
+		},
+	},
+	Find: func(obj *Object) []Change {
+		next := obj.nextOfKind()
+		if next == nil {
+			return nil
+		}
+		a, b := obj.Get("metadata", "name"), next.Get("metadata", "name")
+		there := b.Set(a)
+		there.Of = next
+		return []Change{a.Becomes(b, fmt.Sprintf("names of %s and %s swapped", obj.Ref(), next.Ref()), "").with(there)}
+	},
+}
+
+// nextOfKind is the next object of the kind in the manifest; nil when there is none.
+func (o *Object) nextOfKind() *Object {
+	behind := false
+	for _, other := range *o.all {
+		if behind && other.Kind == o.Kind && other.APIVersion == o.APIVersion && other.Namespace == o.Namespace && other.Name != o.Name {
+			return other
+		}
+		behind = behind || other == o
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package operator
+
+var objectRemoved = Operator{
+	Name:    "object-removed",
+	Doc:     "Leaves an object out of a manifest that has others.",
+	Attacks: "Each object is needed for something.",
+	Weight:  90,
+	Example: Example{
+		Manifest: `apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+`,
+		Mutants: []string{
+			`configmap "settings" removed
+-apiVersion: v1
+-kind: ConfigMap
+-metadata: {name: settings}
+`,
+			`service "web" removed
+-apiVersion: v1
+-kind: Service
+-metadata: {name: web}
+`,
+		},
+	},
+	Find: func(obj *Object) []Change {
+		if len(obj.Others()) == 0 {
+			return nil // without any object there is no manifest
+		}
+		return []Change{{Edits: []Edit{{Op: Remove}}, Says: obj.Ref() + " removed", Assert: obj.isThere()}}
+	},
+}
+
+// isThere is a step that notices whether the object is there: by what it does, where that is known.
+func (o *Object) isThere() string {
+	if step := o.isUp(); step != "" {
+		return step
+	}
+	if o.Kind == "Service" && o.selector().Exists() {
+		return o.finds()
+	}
+	return o.Ref() + " exists"
+}

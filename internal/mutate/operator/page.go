@@ -1,0 +1,49 @@
+package operator
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WritePage writes docs/mutation-operators.md.
+func WritePage(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString(pageHead)
+	for _, op := range Catalogue() {
+		fmt.Fprintf(&b, "| [`%s`](#%s) | %d | %s |\n", op.Name, op.Name, op.Weight, op.Attacks)
+	}
+	for _, op := range Catalogue() {
+		writeOperator(&b, op)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+const pageHead = `# Mutation operators
+
+<!-- Written by make generate. -->
+
+Each operator breaks a manifest in one way, and takes a behaviour away that a scenario ought to prove. The names are those of
+` + "`--operators`" + `, of reports and of declarations of equivalents. With a budget, the operators of the greatest weight come first.
+
+Operators look at files and doc strings alike. What they do not change stays as it is, columns of a Scenario Outline such as
+` + "`<name>`" + ` included; a value with such a column in it, of which nobody knows what it will be, is taken away, but not changed.
+Fields that are not written are not changed, unless the text of the operator says so.
+
+| Operator | Weight | What it attacks |
+| --- | --- | --- |
+`
+
+func writeOperator(b *strings.Builder, op Operator) {
+	kinds := "any kind"
+	if op.Kinds != nil {
+		kinds = strings.Join(op.Kinds, ", ")
+	}
+	fmt.Fprintf(b, "\n## %s\n\n%s\n\n- Attacks: %s\n- Kinds: %s\n- Weight: %d\n\n", op.Name, op.Doc, op.Attacks, kinds, op.Weight)
+	fmt.Fprintf(b, "```yaml\n%s```\n", op.Example.Manifest)
+	for _, mutant := range op.Example.Mutants {
+		says, change, _ := strings.Cut(mutant, "\n")
+		fmt.Fprintf(b, "\n%s:\n\n```diff\n%s```\n", says, change)
+	}
+}

@@ -1,0 +1,42 @@
+package operator
+
+// selector are the labels that an object wants pods to have.
+func (o *Object) selector() Value {
+	switch o.Kind {
+	case "Service", "ReplicationController":
+		return o.Get("spec", "selector")
+	case "NetworkPolicy":
+		return o.Get("spec", "podSelector", "matchLabels")
+	}
+	return o.Get("spec", "selector", "matchLabels")
+}
+
+// finds is a step that notices whether the object finds its pods.
+func (o *Object) finds() string {
+	if o.Kind != "Service" {
+		return ""
+	}
+	for _, other := range o.Others() {
+		if n, ok := other.Get("spec", "replicas").Int(); ok && o.selects(other) {
+			return o.Ref() + " has " + counted(n, "ready endpoint")
+		}
+		if other.Kind == "Pod" && o.selects(other) {
+			return other.Ref() + " is an endpoint of " + o.Ref()
+		}
+	}
+	return o.Ref() + " has 1 ready endpoint"
+}
+
+// selects tells whether the pods of another object have the labels of the selector.
+func (o *Object) selects(other *Object) bool {
+	labels, wanted := other.PodMeta().Get("labels"), o.selector().Fields()
+	for _, f := range wanted {
+		if labels.Get(f.Name).Text() != f.Text() {
+			return false
+		}
+	}
+	return len(wanted) > 0 && labels.Exists()
+}
+
+// otherText is a text that is not the one before, and as good as it for labels and names.
+func otherText(text string) string { return text + "-mutated" }

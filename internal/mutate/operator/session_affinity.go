@@ -1,0 +1,59 @@
+package operator
+
+import "fmt"
+
+var sessionAffinity = Operator{
+	Name:    "session-affinity",
+	Doc:     "Has the requests of one client go to any pod instead of always the same, and the other way round where there are several.",
+	Attacks: "Requests are spread over the pods, or stay with one.",
+	Kinds:   []string{"Service"},
+	Weight:  70,
+	Example: Example{
+		Manifest: `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  sessionAffinity: ClientIP
+  ports: [{port: 80}]
+`,
+		Mutants: []string{
+			`sessionAffinity of service "web" is None instead of ClientIP
+-  sessionAffinity: ClientIP
++  sessionAffinity: None
+`,
+		},
+	},
+	Find: func(obj *Object) []Change {
+		affinity, what := obj.Get("spec", "sessionAffinity"), "sessionAffinity of "+obj.Ref()
+		if affinity.Text() == "ClientIP" {
+			change := affinity.text("None", what, obj.manyRequests("get 1 different answer"))
+			if config := obj.Get("spec", "sessionAffinityConfig"); config.Exists() {
+				change = change.with(config.Remove())
+			}
+			return []Change{change}
+		}
+		if !obj.hasSeveral() {
+			return nil
+		}
+		assert := obj.manyRequests("get at least 2 different answers")
+		return []Change{affinity.text("ClientIP", what, assert), affinity.Added("ClientIP", what+" is ClientIP", assert)}
+	},
+}
+
+// manyRequests is a step that asks the service often.
+func (o *Object) manyRequests(get string) string {
+	return fmt.Sprintf(`60 requests from pod "client" to %s %s`, quote("http://"+o.Name+"/"), get)
+}
+
+// hasSeveral tells whether the service has a selector and a cluster IP, and is for a workload of the manifest with several replicas.
+func (o *Object) hasSeveral() bool {
+	if o.Get("spec", "clusterIP").Text() == "None" {
+		return false
+	}
+	for _, other := range o.Others() {
+		if n, ok := other.Get("spec", "replicas").Int(); ok && n > 1 && o.selects(other) {
+			return true
+		}
+	}
+	return false
+}
