@@ -85,7 +85,7 @@ func sawOf(s *report.Scenario) string {
 	return s.Failure.Saw
 }
 
-// answer lets the world answer a question once a second for a minute.
+// answer lets the world answer a question, in the words of a message, once a second for a minute.
 func (m *madeWorld) answer(question string, answers map[string]string) {
 	value, err := `{"ExitCode": 0}`, nobody
 	for part, answer := range answers {
@@ -98,7 +98,7 @@ func (m *madeWorld) answer(question string, answers map[string]string) {
 	}
 	for i := range 60 {
 		at := m.second(i)
-		m.b.Answers = append(m.b.Answers, world.Answer{Question: question, Began: at, Ended: at, Err: err, Value: []byte(value)})
+		m.b.Answers = append(m.b.Answers, world.Answer{Question: bundle.QuestionOf(question), Began: at, Ended: at, Err: err, Value: []byte(value)})
 	}
 }
 

@@ -50,7 +50,7 @@ func recordedAnswers(t *testing.T) *bundle.Bundle {
 		}}}
 	b.Observations = append([]observe.Observation{seen, readySlice(b)}, b.Observations...)
 	b.Cluster.Nodes[0].Address = "10.0.0.1"
-	asked := world.NewAnswer("GET http://10.0.0.1:30080/", began.Add(3*time.Second), probe.Reply{Status: 200, Body: "hello"})
+	asked := world.NewAnswer(remote.GetOf("http://10.0.0.1:30080/"), began.Add(3*time.Second), probe.Reply{Status: 200, Body: "hello"})
 	b.Answers = append(b.Answers, asked)
 	return b
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/assert"
@@ -69,7 +70,7 @@ func (f forwarded) get(context.Context, string) (probe.Reply, error) {
 
 // askForwarded returns an error when no port could be forwarded.
 func askForwarded(ctx context.Context, w *world.World, ref kube.Ref, at placeholder.PortPath) (forwarded, error) {
-	question := fmt.Sprintf("GET :%d%s of %s in namespace %s through a port-forward", at.Port, at.Path, ref, ref.Namespace)
+	question := world.Question{Kind: world.QuestionForwarded, Method: http.MethodGet, Port: at.Port, Path: at.Path, Namespace: ref.Namespace, Pod: ref.Name}
 	return world.Ask(ctx, w, question, func(ctx context.Context) (got forwarded, err error) {
 		forward, err := w.Run.Client.PortForward(ctx, ref.Namespace, ref.Name, at.Port)
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 // TestAServiceThatIsStillToComeIsAsked: its node port is read in each attempt, not before the first.
 func TestAServiceThatIsStillToComeIsAsked(t *testing.T) {
 	const service = "{kind: Service, apiVersion: v1, metadata: {name: web, namespace: a, uid: s}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}"
-	answer := world.NewAnswer("GET http://10.0.0.1:30080/", time.Unix(1003, 0), probe.Reply{Status: 200, Body: "hello"})
+	answer := world.NewAnswer(remote.GetOf("http://10.0.0.1:30080/"), time.Unix(1003, 0), probe.Reply{Status: 200, Body: "hello"})
 	s := tell(t, viewtest.See(t, ownPod("p", ""), ownPod("p", ""), service), world.State{}, answer)
 	if err := answersOnNode(t.Context(), s.World, "web", 200, "hello", "worker", upTo(20)); err != nil {
 		t.Errorf("got %v", err)
@@ -31,11 +31,11 @@ func TestSilenceAsksWhoIsThere(t *testing.T) {
 	)
 	listed := strings.ReplaceAll(sliceOf("s", "{name: main, port: 80}", "to"), "name: to}", "name: to, uid: to}")
 	silent := func(url string) world.Answer {
-		return world.Answer{Question: "GET " + url, Began: time.Unix(1004, 0), Ended: time.Unix(1004, 0), Err: "connection refused"}
+		return world.Answer{Question: remote.GetOf(url), Began: time.Unix(1004, 0), Ended: time.Unix(1004, 0), Err: "connection refused"}
 	}
 	refused := kube.ExecResult{ExitCode: 1, Stderr: "connection refused"}
-	nc := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"timeout", "3", "nc", "10.0.0.2", "80", "-e", "true"}, "c", "from")
-	bash := fmt.Sprintf("%q on node %q", []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/10.0.0.2/80"}, "worker")
+	nc := remote.CommandIn("a", "from", "c", []string{"timeout", "3", "nc", "10.0.0.2", "80", "-e", "true"})
+	bash := remote.CommandOn("worker", []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/10.0.0.2/80"})
 	answers := []world.Answer{
 		world.NewAnswer(nc, time.Unix(1004, 0), refused), world.NewAnswer(bash, time.Unix(1004, 0), remote.Printed{Output: "connection refused", ExitCode: 1}),
 		silent("http://10.0.0.1:30080/"), silent("http://10.0.0.3:80/"),
@@ -75,7 +75,7 @@ func TestActionsWaitForWhatTheyActOn(t *testing.T) {
 		starting = "{kind: Pod, apiVersion: v1, metadata: {name: db-0, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Pending}}"
 		runs     = "{kind: Pod, apiVersion: v1, metadata: {name: db-0, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Running, containerStatuses: [{name: c, state: {running: {}}}]}}"
 	)
-	command := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"sh", "-c", "touch x"}, "c", "db-0")
+	command := remote.CommandIn("a", "db-0", "c", []string{"sh", "-c", "touch x"})
 	s := tell(t, viewtest.See(t, ownPod("other", ""), starting, runs), world.State{}, world.NewAnswer(command, time.Unix(1002, 0), kube.ExecResult{}))
 	if err := runCommand(t.Context(), s.World, "touch x", "db-0"); err != nil {
 		t.Errorf("a command: %v", err)
@@ -91,10 +91,10 @@ func TestActionsWaitForWhatTheyActOn(t *testing.T) {
 func TestStepsTellOfTheirCommands(t *testing.T) {
 	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Running, containerStatuses: [{name: c, state: {running: {}}}]}}"
 	at := time.Unix(1000, 0)
-	inPod := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"sh", "-c", "wget x"}, "c", "web")
-	once := fmt.Sprintf("%q in container %q of pod %q in namespace a", []string{"sh", "-c", "wget y"}, "c", "web")
-	onNode := fmt.Sprintf("%q on node %q", []string{"env", "sh", "-c", "echo x >> f; wc -l < f"}, "worker")
-	ofPod := fmt.Sprintf("%q on node %q", []string{"env", "POD_NAME=web", "POD_NAMESPACE=a", "POD_IP=", "sh", "-c", "echo y >> f; wc -l < f"}, "worker")
+	inPod := remote.CommandIn("a", "web", "c", []string{"sh", "-c", "wget x"})
+	once := remote.CommandIn("a", "web", "c", []string{"sh", "-c", "wget y"})
+	onNode := remote.CommandOn("worker", []string{"env", "sh", "-c", "echo x >> f; wc -l < f"})
+	ofPod := remote.CommandOn("worker", []string{"env", "POD_NAME=web", "POD_NAMESPACE=a", "POD_IP=", "sh", "-c", "echo y >> f; wc -l < f"})
 	answers := []world.Answer{
 		world.NewAnswer(inPod, at, kube.ExecResult{ExitCode: 139}), world.NewAnswer(once, at, kube.ExecResult{ExitCode: 139}),
 		world.NewAnswer(onNode, at, remote.Printed{Output: "1\n", ExitCode: 0}), world.NewAnswer(onNode, at.Add(time.Second), remote.Printed{Output: "2\n", ExitCode: 0}),
@@ -131,7 +131,7 @@ func TestAWriteThatWasStoredIsAccepted(t *testing.T) {
 	} {
 		var answers []world.Answer
 		for second := range 10 {
-			one := world.NewAnswer(`a write to configmap "gherkind-write" in namespace a`, time.Unix(1000+int64(second), 0), struct{}{})
+			one := world.NewAnswer(writeTo(kube.Ref{Namespace: "a", Name: "gherkind-write"}), time.Unix(1000+int64(second), 0), struct{}{})
 			one.Err = answer
 			answers = append(answers, one)
 		}

@@ -77,6 +77,11 @@ func expectWrite(ctx context.Context, w *world.World, ending step.Ending, judge 
 	}), assert.OfTheAPIServer())
 }
 
+// writeTo is the question whether a write to a ConfigMap is stored. The answer is only whether there was an error.
+func writeTo(configMap kube.Ref) world.Question {
+	return world.Question{Kind: world.QuestionWrite, Namespace: configMap.Namespace, ConfigMap: configMap.Name}
+}
+
 // write changes something, so that the API server cannot answer without etcd.
 func write(ctx context.Context, w *world.World, ref kube.Ref) error {
 	obj := &unstructured.Unstructured{Object: map[string]any{
@@ -84,7 +89,7 @@ func write(ctx context.Context, w *world.World, ref kube.Ref) error {
 		"metadata": map[string]any{"name": ref.Name, "namespace": ref.Namespace},
 		"data":     map[string]any{"written": time.Now().UTC().Format(time.RFC3339Nano)},
 	}}
-	_, err := world.Ask(ctx, w, fmt.Sprintf("a write to %s in namespace %s", ref, ref.Namespace), func(ctx context.Context) (struct{}, error) {
+	_, err := world.Ask(ctx, w, writeTo(ref), func(ctx context.Context) (struct{}, error) {
 		var refused error
 		err := w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 			_, refused = to.Apply(ctx, obj)

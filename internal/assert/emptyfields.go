@@ -77,7 +77,7 @@ const (
 
 // asksForField asks the cluster for its own description of a kind.
 func asksForField(ctx context.Context, w *world.World, kind kube.Kind, field []string) string {
-	question := fmt.Sprintf("whether %s in %s has the field %s", kind, kind.GVK.GroupVersion(), strings.Join(field, "."))
+	question := world.Question{Kind: world.QuestionField, APIVersion: kind.GVK.GroupVersion().String(), ObjectKind: kind.GVK.Kind, Field: strings.Join(field, ".")}
 	return world.Recall(ctx, w, question, func(ctx context.Context) string {
 		ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Within(0))
 		defer cancel()

@@ -43,7 +43,7 @@ func TestMisspeltFieldsOfCustomResources(t *testing.T) {
 		"nobody knows, and seen": {"size", fieldUnknown, false, false},
 	} {
 		began := viewtest.Open(t, viewtest.View{obj}).Timeline.Now()
-		question := "whether " + ref.Kind.String() + " in example.org/v1 has the field spec." + c.field
+		question := world.Question{Kind: world.QuestionField, APIVersion: "example.org/v1", ObjectKind: "Widget", Field: "spec." + c.field}
 		hub := observe.Replay(t.Context(), observe.Recording{Observations: viewtest.View{obj}, Ended: began.Add(1e9)})
 		t.Cleanup(hub.Stop)
 		w := (&world.Run{Hub: hub}).Replay(world.Scenario{}, world.State{}, []world.Answer{world.NewAnswer(question, began, c.says)})

@@ -3,7 +3,6 @@ package assert
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -80,8 +79,8 @@ func logsFor(ctx context.Context, w *world.World, objects []*unstructured.Unstru
 
 // LogsOf is the question, in a recording, for the logs that explain a pod. The
 // answer is a map, as explain.Facts has it.
-func LogsOf(namespace, pod string) string {
-	return fmt.Sprintf("the logs of pod %q in namespace %s", pod, namespace)
+func LogsOf(namespace, pod string) world.Question {
+	return world.Question{Kind: world.QuestionLogs, Namespace: namespace, Pod: pod}
 }
 
 // inQuestion is the pod if the object is one whose logs may say something about

@@ -38,7 +38,7 @@ func hasKind(objects []*unstructured.Unstructured, kind string) bool {
 }
 
 func classesOf(ctx context.Context, w *world.World) []*unstructured.Unstructured {
-	raw := world.Recall(ctx, w, "the ingress classes of the cluster", func(ctx context.Context) []map[string]any {
+	raw := world.Recall(ctx, w, world.Question{Kind: world.QuestionClasses}, func(ctx context.Context) []map[string]any {
 		classes := collect.Classes(ctx, w.Run.Client)
 		if classes == nil {
 			return nil
@@ -62,7 +62,7 @@ func classesOf(ctx context.Context, w *world.World) []*unstructured.Unstructured
 // network is what the cluster's network is made of, without what the scenario itself runs.
 func network(ctx context.Context, w *world.World) []string {
 	own := slices.Collect(maps.Values(w.Namespaces()))
-	return world.Recall(ctx, w, "the network of the cluster", func(ctx context.Context) []string {
+	return world.Recall(ctx, w, world.Question{Kind: world.QuestionNetwork}, func(ctx context.Context) []string {
 		return collect.Network(ctx, w.Run.Client, own)
 	})
 }

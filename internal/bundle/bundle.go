@@ -10,10 +10,11 @@ import (
 )
 
 // Format and Version are what a manifest.json begins with. Version grows when an
-// entry changes its meaning or goes.
+// entry changes its meaning or goes. Bundles of earlier versions are read, too:
+// in version 1, the questions in answers.jsonl were sentences.
 const (
 	Format  = "gherkind bundle"
-	Version = 1
+	Version = 2
 )
 
 // Bundle is what is kept of a failed scenario.

@@ -71,9 +71,9 @@ func TestRoundTrip(t *testing.T) {
 		b.Observations = append(b.Observations, version(i+1, "Pod", "pods", content))
 	}
 	b.Answers = []world.Answer{
-		{Question: "q", Began: time.Unix(1, 0).UTC(), Ended: time.Unix(2, 0).UTC(), Value: json.RawMessage(`"same"`)},
-		{Question: "q", Began: time.Unix(3, 0).UTC(), Ended: time.Unix(4, 0).UTC(), Value: json.RawMessage(`"same"`), Err: "broken"},
-		{Question: "r", Began: time.Unix(3, 0).UTC(), Ended: time.Unix(4, 0).UTC(), Err: "left out"},
+		{Question: world.Question{Kind: world.QuestionNode, Node: "n", Command: world.CommandOf([]string{"sh", "-c", "a <b> & \"c\"\n", ""})}, Began: time.Unix(1, 0).UTC(), Ended: time.Unix(2, 0).UTC(), Value: json.RawMessage(`"same"`)},
+		{Question: world.Question{Kind: world.QuestionNode, Node: "n", Command: world.CommandOf([]string{"sh", "-c", "a <b> & \"c\"\n", ""})}, Began: time.Unix(3, 0).UTC(), Ended: time.Unix(4, 0).UTC(), Value: json.RawMessage(`"same"`), Err: "broken"},
+		{Question: world.Question{Kind: world.QuestionLog, Namespace: "n", Pod: "p", Container: "c", Previous: true}, Began: time.Unix(3, 0).UTC(), Ended: time.Unix(4, 0).UTC(), Err: "left out"},
 	}
 	file := written(t, b)
 	got, err := Read(file)
@@ -195,8 +195,16 @@ func TestWhatIsNoBundle(t *testing.T) {
 			"manifest.json is not that of a bundle"},
 		"half of it": {archive(t, []*tar.Header{{Name: "manifest.json"}}, func(string) []byte { return []byte(`{"format": "gherkind bundle", "version": 1}`) }),
 			".json: unexpected end of JSON input"},
-		"empty lists":  {hostile(t, timelineName, []byte(`{"object":{"a":[`+strings.Repeat("[],", maxValues)+`[]]}}`)), "unpacks to more than any"},
-		"many answers": {hostile(t, answersName, bytes.Repeat([]byte("{}\n"), maxValues)), "unpacks to more than any"},
+		"a later one": {archive(t, []*tar.Header{{Name: "manifest.json"}}, func(string) []byte {
+			return []byte(`{"format": "gherkind bundle", "version": 3, "gherkind": "v9.1\n", "scenario": ["of another form"]}`)
+		}), "its format is version 3, and this gherkind reads versions up to 2: use gherkind v9.1, which wrote it, or a later one"},
+		"no version": {archive(t, []*tar.Header{{Name: "manifest.json"}}, func(string) []byte { return []byte(`{"format": "gherkind bundle"}`) }),
+			"manifest.json is not that of a bundle"},
+		"a sentence":           {hostile(t, answersName, []byte(`{"question": "GET http://10.0.0.1/"}`)), "answers.jsonl: read a question"},
+		"a command of numbers": {hostile(t, answersName, []byte(`{"question": {"kind": "node", "command": [1]}}`)), "answers.jsonl: read a question"},
+		"long command":         {hostile(t, answersName, []byte(`{"question": {"kind": "node", "command": [`+strings.Repeat(`"",`, maxValues)+`""]}}`)), "unpacks to more than any"},
+		"empty lists":          {hostile(t, timelineName, []byte(`{"object":{"a":[`+strings.Repeat("[],", maxValues)+`[]]}}`)), "unpacks to more than any"},
+		"many answers":         {hostile(t, answersName, bytes.Repeat([]byte("{}\n"), maxValues)), "unpacks to more than any"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file, dir := filepath.Join(t.TempDir(), "b.tgz"), filepath.Join(t.TempDir(), "out")
@@ -274,6 +282,8 @@ func gzipped(t *testing.T, data []byte) []byte {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"format": "gherkind bundle", "version": 1, "scenario": {"uri": "a"}}`), []byte(`[]`),
 		[]byte(`{"seq":1,"type":"ADDED","resource":"pods","name":"a","patch":{}}`), []byte(`{"same": 7}`), []byte(`{}`))
+	f.Add([]byte(`{"format": "gherkind bundle", "version": 2, "scenario": {"uri": "a"}}`), []byte(`[]`),
+		[]byte(`{}`), []byte(`{"question": {"kind": "node", "command": ["a", ""]}}`), []byte(`{}`))
 	f.Fuzz(func(_ *testing.T, manifest, steps, timeline, answers, kinds []byte) {
 		b := &Bundle{Files: map[string][]byte{}, Texts: map[string][]byte{}}
 		_ = b.fill(map[string][]byte{manifestName: manifest, stepsName: steps, timelineName: timeline, answersName: answers, kindsName: kinds})

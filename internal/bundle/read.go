@@ -10,9 +10,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // Read reads a bundle. Whatever the file is, the error says in one sentence what
@@ -139,7 +141,7 @@ func foreign(file string, err error) error {
 // fill reads the entries that a replay needs; the others are texts.
 func (b *Bundle) fill(entries map[string][]byte) error {
 	values := &budget{maxValues}
-	for _, name := range []string{manifestName, stepsName, kindsName, timelineName, answersName} {
+	for _, name := range neededEntries {
 		if err := values.takeJSON(entries[name]); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -156,13 +158,13 @@ func (b *Bundle) fill(entries map[string][]byte) error {
 	if b.Observations, err = readTimeline(entries[timelineName], b.Kinds, values); err != nil {
 		return err
 	}
-	if b.Answers, err = readAnswers(entries[answersName]); err != nil {
+	if b.Answers, err = readAnswers(entries[answersName], b.Version); err != nil {
 		return err
 	}
 	for name, data := range entries {
 		if inner, ok := strings.CutPrefix(name, filesFolder+"/"); ok {
 			b.Files[inner] = data
-		} else {
+		} else if !slices.Contains(neededEntries, name) {
 			b.Texts[name] = data
 		}
 	}
@@ -176,17 +178,37 @@ func (b *Bundle) readManifest(data []byte) error {
 	if data == nil {
 		return fmt.Errorf("it has no %s, so it is not a bundle of gherkind", manifestName)
 	}
+	if err := checkVersion(data); err != nil {
+		return err
+	}
 	if err := json.Unmarshal(data, &b.Manifest); err != nil {
 		return fmt.Errorf("%s: %w", manifestName, err)
 	}
-	switch {
-	case b.Format != Format:
-		return fmt.Errorf("%s is not that of a bundle of gherkind", manifestName)
-	case b.Version != Version:
-		return fmt.Errorf("it has version %d, and this gherkind reads version %d: use gherkind %s", b.Version, Version, b.Gherkind)
-	}
 	return b.checkBlinds()
 }
+
+// checkVersion reads of a manifest what every version has, before the rest, which a later version may have in another form.
+func checkVersion(manifest []byte) error {
+	var of struct {
+		Format   string `json:"format"`
+		Version  int    `json:"version"`
+		Gherkind string `json:"gherkind"`
+	}
+	if err := json.Unmarshal(manifest, &of); err != nil {
+		return fmt.Errorf("%s: %w", manifestName, err)
+	}
+	switch {
+	case of.Format != Format || of.Version < 1:
+		return fmt.Errorf("%s is not that of a bundle of gherkind", manifestName)
+	case of.Version > Version:
+		return fmt.Errorf("its format is version %d, and this gherkind reads versions up to %d: use gherkind %s, which wrote it, or a later one",
+			of.Version, Version, plaintext.Line(of.Gherkind, maxToolVersion))
+	}
+	return nil
+}
+
+// maxToolVersion is how much of the name of the version that wrote a bundle an error shows, in bytes.
+const maxToolVersion = 100
 
 // Recording is what a replay plays.
 func (b *Bundle) Recording() observe.Recording {

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/atomicfile"
-	"github.com/gherkind/gherkind/steps/world"
 )
 
 // The entries that a replay needs.
@@ -26,6 +25,9 @@ const (
 	kindsName    = "kinds.json"
 	filesFolder  = "files"
 )
+
+// neededEntries are those of them with a name of their own.
+var neededEntries = []string{manifestName, stepsName, kindsName, timelineName, answersName}
 
 // Write makes the file, or replaces it in one move.
 func (b *Bundle) Write(file string) error {
@@ -91,52 +93,4 @@ func (p *packer) json(name string, value any) {
 	data, err := json.MarshalIndent(value, "", "  ")
 	p.err = errors.Join(p.err, err)
 	p.add(name, append(data, '\n'))
-}
-
-// told is a line of answers.jsonl. Same is the number of the line, from 0, that
-// has the same value.
-type told struct {
-	Question string          `json:"question"`
-	Began    time.Time       `json:"began"`
-	Ended    time.Time       `json:"ended"`
-	Value    json.RawMessage `json:"value,omitempty"`
-	Same     *int            `json:"same,omitempty"`
-	Err      string          `json:"error,omitempty"`
-}
-
-func writeAnswers(w *bytes.Buffer, answers []world.Answer) error {
-	lines := map[string]int{}
-	for i, a := range answers {
-		t := told{Question: a.Question, Began: a.Began.UTC(), Ended: a.Ended.UTC(), Value: a.Value, Err: a.Err}
-		if same, known := lines[string(a.Value)]; known && a.Value != nil {
-			t.Value, t.Same = nil, &same
-		} else {
-			lines[string(a.Value)] = i
-		}
-		data, err := json.Marshal(t)
-		if err != nil {
-			return fmt.Errorf("write the answer to %s: %w", a.Question, err)
-		}
-		w.Write(append(data, '\n'))
-	}
-	return nil
-}
-
-func readAnswers(data []byte) ([]world.Answer, error) {
-	var answers []world.Answer
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	for decoder.More() {
-		var t told
-		if err := decoder.Decode(&t); err != nil {
-			return nil, fmt.Errorf("%s: %w", answersName, err)
-		}
-		if t.Same != nil {
-			if *t.Same < 0 || *t.Same >= len(answers) {
-				return nil, fmt.Errorf("%s: there is no line %d", answersName, *t.Same)
-			}
-			t.Value = answers[*t.Same].Value
-		}
-		answers = append(answers, world.Answer{Question: t.Question, Began: t.Began, Ended: t.Ended, Value: t.Value, Err: t.Err})
-	}
-	return answers, nil
 }

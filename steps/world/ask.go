@@ -14,7 +14,7 @@ import (
 // Answer is what a scenario was told by something that is not watched: a
 // request, a command, a log.
 type Answer struct {
-	Question     string
+	Question     Question
 	Began, Ended time.Time
 	Value        json.RawMessage // nil when it was left out, see AnswerLimit
 	Err          string          // what Value lacks, or why there is none; "" when all went well
@@ -35,7 +35,7 @@ type answers struct {
 	bytes int
 }
 
-func (a *answers) add(question string, began, ended time.Time, value any, err error) {
+func (a *answers) add(question Question, began, ended time.Time, value any, err error) {
 	if len(a.list) == AnswersMost {
 		return
 	}
@@ -65,7 +65,7 @@ func (a *answers) keep(data []byte) json.RawMessage {
 }
 
 // NewAnswer is an answer that was found at one moment.
-func NewAnswer(question string, at time.Time, value any) Answer {
+func NewAnswer(question Question, at time.Time, value any) Answer {
 	data, err := json.Marshal(value)
 	if err != nil {
 		return Answer{Question: question, Began: at, Ended: at, Err: err.Error()}
@@ -97,8 +97,8 @@ func (w *World) Attempted() (withdraw func()) {
 
 // Ask asks something that is not watched, and keeps the answer for replays. A
 // replay does not ask: it gives the recorded answer, when its time has come.
-// The question must name all that the answer depends on.
-func Ask[T any](ctx context.Context, w *World, question string, ask func(context.Context) (T, error)) (T, error) {
+// The question must have all that the answer depends on.
+func Ask[T any](ctx context.Context, w *World, question Question, ask func(context.Context) (T, error)) (T, error) {
 	if w.Run.Hub.Tape() != nil {
 		return again[T](ctx, w, question)
 	}
@@ -118,7 +118,7 @@ func (f *forbidden) Unwrap() []error { return []error{f.RightError, probe.ErrHop
 
 // Recall is Ask for what an explanation needs: in a replay, any recorded answer
 // will do, best one of now or soon after, and the zero value when there is none.
-func Recall[T any](ctx context.Context, w *World, question string, ask func(context.Context) T) T {
+func Recall[T any](ctx context.Context, w *World, question Question, ask func(context.Context) T) T {
 	if w.Run.Hub.Tape() == nil {
 		began := time.Now()
 		value := ask(ctx)
@@ -141,7 +141,7 @@ func Recall[T any](ctx context.Context, w *World, question string, ask func(cont
 const oftenEnough = time.Second
 
 // again gives the next recorded answer that was asked for from now on.
-func again[T any](ctx context.Context, w *World, question string) (T, error) {
+func again[T any](ctx context.Context, w *World, question Question) (T, error) {
 	var value T
 	tape := w.Run.Hub.Tape()
 	answer, last := w.recorded(question, tape.Now())
@@ -171,7 +171,7 @@ func again[T any](ctx context.Context, w *World, question string) (T, error) {
 
 // recorded finds the first answer to a question that was asked at a time or
 // later, and the last one before it.
-func (w *World) recorded(question string, from time.Time) (next, last *Answer) {
+func (w *World) recorded(question Question, from time.Time) (next, last *Answer) {
 	for i := range w.answers.list {
 		a := &w.answers.list[i]
 		if a.Question != question {

@@ -1,0 +1,112 @@
+package world
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Question is what a scenario asks of something that is not watched. It has all that the answer depends on: two questions
+// are equal when the same answer is one to both. In a bundle it is the key of the answer, so its form in JSON is part of
+// the format; a field that is added must be left out of the questions that do not have it.
+type Question struct {
+	Kind QuestionKind `json:"kind"`
+
+	Method string `json:"method,omitempty"`
+	URL    string `json:"url,omitempty"`
+
+	Node      string `json:"node,omitempty"`
+	Member    string `json:"member,omitempty"` // of etcd
+	Namespace string `json:"namespace,omitempty"`
+	Pod       string `json:"pod,omitempty"`
+	Container string `json:"container,omitempty"`
+	ConfigMap string `json:"configMap,omitempty"`
+
+	Command  Command `json:"command,omitempty"`
+	Previous bool    `json:"previous,omitempty"` // the log of the run before the last restart
+	Port     int     `json:"port,omitempty"`
+	Path     string  `json:"path,omitempty"`
+
+	APIVersion string `json:"apiVersion,omitempty"`
+	ObjectKind string `json:"objectKind,omitempty"`
+	Field      string `json:"field,omitempty"`
+}
+
+// QuestionKind says who is asked, and for what.
+type QuestionKind string
+
+// The kinds of questions, with the fields that they have.
+const (
+	QuestionURL       QuestionKind = "url"             // Method, URL: an answer to a request from outside the cluster
+	QuestionForwarded QuestionKind = "port-forward"    // Method, Port, Path, Namespace, Pod: an answer through a port-forward
+	QuestionContainer QuestionKind = "container"       // Namespace, Pod, Container, Command: what a command came to
+	QuestionNode      QuestionKind = "node"            // Node, Command
+	QuestionMember    QuestionKind = "member"          // Member, Command
+	QuestionLog       QuestionKind = "log"             // Namespace, Pod, Container, Previous: the log of a container
+	QuestionLogs      QuestionKind = "logs"            // Namespace, Pod: the logs that explain a pod
+	QuestionWrite     QuestionKind = "write"           // Namespace, ConfigMap: whether a change is stored
+	QuestionField     QuestionKind = "field"           // APIVersion, ObjectKind, Field: whether a kind has a field
+	QuestionNetwork   QuestionKind = "network"         // what the cluster's network is made of
+	QuestionClasses   QuestionKind = "ingress-classes" // the ingress classes of the cluster
+)
+
+// String is the question in words, for messages.
+func (q Question) String() string {
+	switch q.Kind {
+	case QuestionURL:
+		return q.Method + " " + q.URL
+	case QuestionForwarded:
+		return fmt.Sprintf("%s :%d%s of pod %q in namespace %s through a port-forward", q.Method, q.Port, q.Path, q.Pod, q.Namespace)
+	case QuestionContainer:
+		return fmt.Sprintf("%q in container %q of pod %q in namespace %s", q.Command.Words(), q.Container, q.Pod, q.Namespace)
+	case QuestionNode:
+		return fmt.Sprintf("%q on node %q", q.Command.Words(), q.Node)
+	case QuestionMember:
+		return fmt.Sprintf("%q at etcd member %q", q.Command.Words(), q.Member)
+	case QuestionLog:
+		return fmt.Sprintf("the %slog of container %q of pod %q in namespace %s", q.previous(), q.Container, q.Pod, q.Namespace)
+	case QuestionLogs:
+		return fmt.Sprintf("the logs of pod %q in namespace %s", q.Pod, q.Namespace)
+	case QuestionWrite:
+		return fmt.Sprintf("a write to configmap %q in namespace %s", q.ConfigMap, q.Namespace)
+	case QuestionField:
+		return fmt.Sprintf("whether %s in %s has the field %s", q.ObjectKind, q.APIVersion, q.Field)
+	case QuestionNetwork:
+		return "the network of the cluster"
+	case QuestionClasses:
+		return "the ingress classes of the cluster"
+	}
+	return fmt.Sprintf("a question of the kind %q", string(q.Kind))
+}
+
+func (q Question) previous() string {
+	if q.Previous {
+		return "previous "
+	}
+	return ""
+}
+
+// Command is a program and its arguments in a form that can be compared: with a NUL, which no argument can have, between
+// two words. In JSON it is a list.
+type Command string
+
+// CommandOf makes a Command of its words. What is no text becomes what JSON makes of it.
+func CommandOf(words []string) Command {
+	return Command(strings.ToValidUTF8(strings.Join(words, "\x00"), "\uFFFD"))
+}
+
+// Words are the program and its arguments.
+func (c Command) Words() []string { return strings.Split(string(c), "\x00") }
+
+// MarshalJSON makes it a list.
+func (c Command) MarshalJSON() ([]byte, error) { return json.Marshal(c.Words()) }
+
+// UnmarshalJSON reads a list.
+func (c *Command) UnmarshalJSON(data []byte) error {
+	var words []string
+	if err := json.Unmarshal(data, &words); err != nil {
+		return err
+	}
+	*c = CommandOf(words)
+	return nil
+}
