@@ -141,74 +141,66 @@ func commandActions() []step.Def {
 	}
 }
 
-func commandPrints(ctx context.Context, w *world.World, command, pod, text string, ending step.Ending) error {
-	return commandInContainerPrints(ctx, w, command, "", pod, text, ending)
+func commandPrints(ctx context.Context, w *world.World, command string, pod world.PodRef, text string, ending step.Ending) error {
+	return commandInContainerPrints(ctx, w, command, firstOf(pod), text, ending)
 }
 
-func commandPrintsExactly(ctx context.Context, w *world.World, command, pod, text string, ending step.Ending) error {
-	return commandInContainerPrintsExactly(ctx, w, command, "", pod, text, ending)
+func commandPrintsExactly(ctx context.Context, w *world.World, command string, pod world.PodRef, text string, ending step.Ending) error {
+	return commandInContainerPrintsExactly(ctx, w, command, firstOf(pod), text, ending)
 }
 
-func commandExits(ctx context.Context, w *world.World, command, pod string, code int, ending step.Ending) error {
-	return commandInContainerExits(ctx, w, command, "", pod, code, ending)
+func commandExits(ctx context.Context, w *world.World, command string, pod world.PodRef, code int, ending step.Ending) error {
+	return commandInContainerExits(ctx, w, command, firstOf(pod), code, ending)
 }
 
-func commandInContainerPrints(ctx context.Context, w *world.World, command, container, pod, text string, ending step.Ending) error {
-	return expectCommand(ctx, w, command, container, pod, ending, remote.Prints(text))
+func commandInContainerPrints(ctx context.Context, w *world.World, command string, container world.ContainerRef, text string, ending step.Ending) error {
+	return expectCommand(ctx, w, command, container, ending, remote.Prints(text))
 }
 
-func commandInContainerPrintsExactly(ctx context.Context, w *world.World, command, container, pod, text string, ending step.Ending) error {
-	return expectCommand(ctx, w, command, container, pod, ending, func(r kube.ExecResult) error { return remote.PrintsExactly(r, text) })
+func commandInContainerPrintsExactly(ctx context.Context, w *world.World, command string, container world.ContainerRef, text string, ending step.Ending) error {
+	return expectCommand(ctx, w, command, container, ending, func(r kube.ExecResult) error { return remote.PrintsExactly(r, text) })
 }
 
-func commandInContainerExits(ctx context.Context, w *world.World, command, container, pod string, code int, ending step.Ending) error {
-	return expectRuns(ctx, w, &remote.Runs{World: w, Command: command, OnlyCode: code == 0}, container, pod, ending, func(r kube.ExecResult) error { return remote.ExitsWith(r, code) })
+func commandInContainerExits(ctx context.Context, w *world.World, command string, container world.ContainerRef, code int, ending step.Ending) error {
+	return expectRuns(ctx, w, &remote.Runs{World: w, Command: command, OnlyCode: code == 0}, container, ending, func(r kube.ExecResult) error { return remote.ExitsWith(r, code) })
 }
 
-func expectCommand(ctx context.Context, w *world.World, command, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
-	return expectRuns(ctx, w, &remote.Runs{World: w, Command: command}, container, pod, ending, wanted)
+func expectCommand(ctx context.Context, w *world.World, command string, container world.ContainerRef, ending step.Ending, wanted func(kube.ExecResult) error) error {
+	return expectRuns(ctx, w, &remote.Runs{World: w, Command: command}, container, ending, wanted)
 }
 
-func expectRuns(ctx context.Context, w *world.World, runs *remote.Runs, container, pod string, ending step.Ending, wanted func(kube.ExecResult) error) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	err = assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		result, err := remote.Shell(ctx, w, ref, container, runs.Command)
+func expectRuns(ctx context.Context, w *world.World, runs *remote.Runs, container world.ContainerRef, ending step.Ending, wanted func(kube.ExecResult) error) error {
+	err := assert.Poll(ctx, w, ending, container.Pod, func(ctx context.Context) error {
+		result, err := remote.Shell(ctx, w, container.Pod, container.Name, runs.Command)
 		if err != nil {
 			return err
 		}
 		return runs.Judge(result, wanted(result))
-	}, assert.Needs(failfast.Present, ref))
+	}, assert.Needs(failfast.Present, container.Pod))
 	if err == nil {
 		runs.Tell()
 	}
 	return err
 }
 
-func commandPrintsSame(ctx context.Context, w *world.World, command, one, other, pod string, ending step.Ending) error {
+func commandPrintsSame(ctx context.Context, w *world.World, command, one, other string, pod world.PodRef, ending step.Ending) error {
 	return compareOutputs(ctx, w, command, one, other, pod, ending, true)
 }
 
-func commandPrintsDifferent(ctx context.Context, w *world.World, command, one, other, pod string, ending step.Ending) error {
+func commandPrintsDifferent(ctx context.Context, w *world.World, command, one, other string, pod world.PodRef, ending step.Ending) error {
 	return compareOutputs(ctx, w, command, one, other, pod, ending, false)
 }
 
-func compareOutputs(ctx context.Context, w *world.World, command, one, other, pod string, ending step.Ending, same bool) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
+func compareOutputs(ctx context.Context, w *world.World, command, one, other string, pod world.PodRef, ending step.Ending, same bool) error {
 	if one == other {
 		return errors.New("name two different containers to compare")
 	}
-	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		a, err := outputOf(ctx, w, ref, one, command)
+	return assert.Poll(ctx, w, ending, pod.Ref, func(ctx context.Context) error {
+		a, err := outputOf(ctx, w, pod.Ref, one, command)
 		if err != nil {
 			return err
 		}
-		b, err := outputOf(ctx, w, ref, other, command)
+		b, err := outputOf(ctx, w, pod.Ref, other, command)
 		if err != nil {
 			return err
 		}
@@ -216,7 +208,7 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other, po
 			return fmt.Errorf("container %q printed %s, container %q printed %s", one, remote.OneLine(a), other, remote.OneLine(b))
 		}
 		return nil
-	}, assert.Needs(failfast.Present, ref))
+	}, assert.Needs(failfast.Present, pod.Ref))
 }
 
 func outputOf(ctx context.Context, w *world.World, ref kube.Ref, container, command string) (string, error) {
@@ -234,41 +226,40 @@ func outputOf(ctx context.Context, w *world.World, ref kube.Ref, container, comm
 	return result.Stdout, nil
 }
 
-func runCommand(ctx context.Context, w *world.World, command, pod string) error {
-	return runCommandInContainer(ctx, w, command, "", pod)
+// firstOf is the first container of a pod.
+func firstOf(pod world.PodRef) world.ContainerRef { return world.ContainerRef{Pod: pod.Ref} }
+
+func runCommand(ctx context.Context, w *world.World, command string, pod world.PodRef) error {
+	return runCommandInContainer(ctx, w, command, firstOf(pod))
 }
 
-func runCommandInContainer(ctx context.Context, w *world.World, command, container, pod string) error {
-	return runOnce(ctx, w, &remote.Runs{World: w, Command: command, OnlyCode: true}, container, pod, func(r kube.ExecResult) error { return remote.ExitsWith(r, 0) })
+func runCommandInContainer(ctx context.Context, w *world.World, command string, container world.ContainerRef) error {
+	return runOnce(ctx, w, &remote.Runs{World: w, Command: command, OnlyCode: true}, container, func(r kube.ExecResult) error { return remote.ExitsWith(r, 0) })
 }
 
-func runCommandPrints(ctx context.Context, w *world.World, command, pod, text string) error {
-	return runOnce(ctx, w, &remote.Runs{World: w, Command: command}, "", pod, func(r kube.ExecResult) error { return remote.PrintsExactly(r, text) })
+func runCommandPrints(ctx context.Context, w *world.World, command string, pod world.PodRef, text string) error {
+	return runOnce(ctx, w, &remote.Runs{World: w, Command: command}, firstOf(pod), func(r kube.ExecResult) error { return remote.PrintsExactly(r, text) })
 }
 
-func runCommandExits(ctx context.Context, w *world.World, command, pod string, code int) error {
-	return runOnce(ctx, w, &remote.Runs{World: w, Command: command}, "", pod, func(r kube.ExecResult) error { return remote.ExitsWith(r, code) })
+func runCommandExits(ctx context.Context, w *world.World, command string, pod world.PodRef, code int) error {
+	return runOnce(ctx, w, &remote.Runs{World: w, Command: command}, firstOf(pod), func(r kube.ExecResult) error { return remote.ExitsWith(r, code) })
 }
 
-func runOnce(ctx context.Context, w *world.World, runs *remote.Runs, container, pod string, wanted func(kube.ExecResult) error) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	if err := assert.Able(ctx, w, ref, failfast.Up, assert.Running(ref, container)); err != nil {
+func runOnce(ctx context.Context, w *world.World, runs *remote.Runs, container world.ContainerRef, wanted func(kube.ExecResult) error) error {
+	if err := assert.Able(ctx, w, container.Pod, failfast.Up, assert.Running(container.Pod, container.Name)); err != nil {
 		return err
 	}
 	within, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
-	err = assert.Beside(within, w, w.Run.Timeouts.Action, func(ctx context.Context) error {
-		result, err := remote.Shell(ctx, w, ref, container, runs.Command)
+	err := assert.Beside(within, w, w.Run.Timeouts.Action, func(ctx context.Context) error {
+		result, err := remote.Shell(ctx, w, container.Pod, container.Name, runs.Command)
 		if err != nil {
 			return err
 		}
 		return runs.Judge(result, wanted(result))
 	})
 	if err != nil {
-		return assert.Failure(ctx, w, ref, 0, err)
+		return assert.Failure(ctx, w, container.Pod, 0, err)
 	}
 	runs.Tell()
 	return nil

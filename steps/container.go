@@ -89,36 +89,28 @@ func containerSteps() step.Group {
 	}
 }
 
-func waitedBeforeRestart(ctx context.Context, w *world.World, container, pod string, least time.Duration, restart int, ending step.Ending) error {
+func waitedBeforeRestart(ctx context.Context, w *world.World, container world.ContainerRef, least time.Duration, restart int, ending step.Ending) error {
 	if restart == 0 {
 		return errors.New("restarts are counted from 1")
 	}
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		if status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container); status == nil {
+	return assert.Eventually(ctx, w, ending, container.Pod, func(v observe.View) observe.Verdict {
+		if status, saw := objects.Container(kube.As[corev1.Pod](v.Get(container.Pod)), container.Name); status == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		verdict := objects.PauseBefore(objects.Runs(v, ref, container), restart, least)
+		verdict := objects.PauseBefore(objects.Runs(v, container.Pod, container.Name), restart, least)
 		if !verdict.Met {
-			verdict.Saw += "; the pod is " + objects.SawPod(v, ref)
+			verdict.Saw += "; the pod is " + objects.SawPod(v, container.Pod)
 		}
 		return verdict
 	}, assert.FailFast(failfast.Change))
 }
 
-func noOtherPodRestarted(ctx context.Context, w *world.World, pod string, span step.Span) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
+func noOtherPodRestarted(ctx context.Context, w *world.World, pod world.PodRef, span step.Span) error {
 	own := map[string]bool{}
 	for _, namespace := range w.Namespaces() {
 		own[namespace] = true
 	}
-	return assert.Never(ctx, w, span, ref, noOthersRestart(ref, own))
+	return assert.Never(ctx, w, span, pod.Ref, noOthersRestart(pod.Ref, own))
 }
 
 // noOthersRestart looks at every version of every other pod in the namespaces:
@@ -157,18 +149,14 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Claim {
 }
 
 // callPod waits until the workload has exactly one pod, and names it.
-func callPod(ctx context.Context, w *world.World, kind, name, called string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
+func callPod(ctx context.Context, w *world.World, owner world.ObjectRef, called string, ending step.Ending) error {
 	pods, err := w.Run.Client.KindByName(ctx, "pods")
 	if err != nil {
 		return err
 	}
 	var found kube.Ref
-	err = assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		pod, saw := onlyPod(v, ref)
+	err = assert.Eventually(ctx, w, ending, owner.Ref, func(v observe.View) observe.Verdict {
+		pod, saw := onlyPod(v, owner.Ref)
 		if pod == nil {
 			return observe.Verdict{Saw: saw}
 		}
@@ -193,24 +181,16 @@ func onlyPod(v observe.View, workload kube.Ref) (*corev1.Pod, string) {
 	return pods[0], ""
 }
 
-func containerRestarted(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	check := restartsAre(ref, container, func(n int) bool { return n == count })
+func containerRestarted(ctx context.Context, w *world.World, container world.ContainerRef, count int, ending step.Ending) error {
+	check := restartsAre(container.Pod, container.Name, func(n int) bool { return n == count })
 	if count > 0 {
-		return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Change))
+		return assert.Eventually(ctx, w, ending, container.Pod, check, assert.FailFast(failfast.Change))
 	}
-	return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Change), assert.WarnAtOnce())
+	return assert.Eventually(ctx, w, ending, container.Pod, check, assert.FailFast(failfast.Change), assert.WarnAtOnce())
 }
 
-func containerRestartedAtLeast(ctx context.Context, w *world.World, container, pod string, count int, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, restartsAre(ref, container, func(n int) bool { return n >= count }), assert.FailFast(failfast.Change))
+func containerRestartedAtLeast(ctx context.Context, w *world.World, container world.ContainerRef, count int, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, container.Pod, restartsAre(container.Pod, container.Name, func(n int) bool { return n >= count }), assert.FailFast(failfast.Change))
 }
 
 func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.Check {
@@ -226,20 +206,16 @@ func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.
 
 // restartedByLiveness needs a restart and, from before it, the kubelet's
 // Killing event that names this container's liveness probe.
-func restartedByLiveness(ctx context.Context, w *world.World, container, pod string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
+func restartedByLiveness(ctx context.Context, w *world.World, container world.ContainerRef, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, container.Pod, func(v observe.View) observe.Verdict {
+		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(container.Pod)), container.Name)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		if status.RestartCount == 0 {
-			return observe.Verdict{Saw: "no restart; the pod is " + objects.SawPod(v, ref)}
+			return observe.Verdict{Saw: "no restart; the pod is " + objects.SawPod(v, container.Pod)}
 		}
-		if !killedByLiveness(v, ref, container) {
+		if !killedByLiveness(v, container.Pod, container.Name) {
 			return observe.Verdict{Saw: fmt.Sprintf("%s, but none because of a liveness probe: %s",
 				words.Times("restart", int(status.RestartCount)), objects.LastEnd(status))}
 		}
@@ -259,13 +235,9 @@ func killedByLiveness(v observe.View, ref kube.Ref, container string) bool {
 	return false
 }
 
-func containerRunning(ctx context.Context, w *world.World, container, pod string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
+func containerRunning(ctx context.Context, w *world.World, container world.ContainerRef, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, container.Pod, func(v observe.View) observe.Verdict {
+		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(container.Pod)), container.Name)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
@@ -273,13 +245,9 @@ func containerRunning(ctx context.Context, w *world.World, container, pod string
 	}, assert.FailFast(failfast.Change))
 }
 
-func containerTerminated(ctx context.Context, w *world.World, container, pod, reason string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		reasons := objects.Terminations(v, ref, container)
-		return observe.Verdict{Met: reasons[reason] > 0, Saw: objects.SawTerminations(v, ref, container, reasons)}
+func containerTerminated(ctx context.Context, w *world.World, container world.ContainerRef, reason string, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, container.Pod, func(v observe.View) observe.Verdict {
+		reasons := objects.Terminations(v, container.Pod, container.Name)
+		return observe.Verdict{Met: reasons[reason] > 0, Saw: objects.SawTerminations(v, container.Pod, container.Name, reasons)}
 	}, assert.FailFast(failfast.Change))
 }

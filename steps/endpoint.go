@@ -56,8 +56,8 @@ func endpointSteps() step.Group {
 	}
 }
 
-func readyEndpoints(ctx context.Context, w *world.World, service string, count int, ending step.Ending) error {
-	b, err := endpointsOf(ctx, w, service)
+func readyEndpoints(ctx context.Context, w *world.World, service world.ServiceRef, count int, ending step.Ending) error {
+	b, err := endpointsOf(ctx, w, service.Ref)
 	if err != nil {
 		return err
 	}
@@ -74,12 +74,8 @@ func readyEndpoints(ctx context.Context, w *world.World, service string, count i
 	return assert.Eventually(ctx, w, ending, b.Service, check, assert.FailFast(failfast.Up))
 }
 
-func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service string, ending step.Ending) error {
-	workload, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	b, err := endpointsOf(ctx, w, service)
+func everyPodIsEndpoint(ctx context.Context, w *world.World, workload world.ObjectRef, service world.ServiceRef, ending step.Ending) error {
+	b, err := endpointsOf(ctx, w, service.Ref)
 	if err != nil {
 		return err
 	}
@@ -88,7 +84,7 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 		if have == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		pods, saw := objects.AllPods(v, workload)
+		pods, saw := objects.AllPods(v, workload.Ref)
 		if saw != "" {
 			return observe.Verdict{Saw: saw}
 		}
@@ -101,39 +97,33 @@ func everyPodIsEndpoint(ctx context.Context, w *world.World, kind, name, service
 	}), assert.FailFast(failfast.Up))
 }
 
-func podIsEndpoint(ctx context.Context, w *world.World, pod, service string, ending step.Ending) error {
+func podIsEndpoint(ctx context.Context, w *world.World, pod world.PodRef, service world.ServiceRef, ending step.Ending) error {
 	return expectEndpoint(ctx, w, pod, service, true, ending)
 }
 
-func podIsNoEndpoint(ctx context.Context, w *world.World, pod, service string, ending step.Ending) error {
+func podIsNoEndpoint(ctx context.Context, w *world.World, pod world.PodRef, service world.ServiceRef, ending step.Ending) error {
 	return expectEndpoint(ctx, w, pod, service, false, ending)
 }
 
-func expectEndpoint(ctx context.Context, w *world.World, pod, service string, wanted bool, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	b, err := endpointsOf(ctx, w, service)
+func expectEndpoint(ctx context.Context, w *world.World, pod world.PodRef, service world.ServiceRef, wanted bool, ending step.Ending) error {
+	b, err := endpointsOf(ctx, w, service.Ref)
 	if err != nil {
 		return err
 	}
 	if !wanted {
-		return assert.Eventually(ctx, w, ending, ref, unlessName(b, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
-			return judgeEndpoints(v, b, ref, func(e *objects.Endpoints) bool { return !e.Lists(ref.Name) })
+		return assert.Eventually(ctx, w, ending, pod.Ref, unlessName(b, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
+			return judgeEndpoints(v, b, pod.Ref, func(e *objects.Endpoints) bool { return !e.Lists(pod.Name) })
 		}), assert.WarnAtOnce())
 	}
 	return assert.Eventually(ctx, w, ending, b.Service, unlessName(b, func(v observe.View) observe.Verdict {
-		return judgeEndpoints(v, b, ref, func(e *objects.Endpoints) bool { return e.Has(ref.Name) && e.Serves() })
-	}), assert.FailFastOf(failfast.Subject{Ref: ref}))
+		return judgeEndpoints(v, b, pod.Ref, func(e *objects.Endpoints) bool { return e.Has(pod.Name) && e.Serves() })
+	}), assert.FailFastOf(failfast.Subject{Ref: pod.Ref}))
 }
 
 // endpointsOf watches the service's EndpointSlices, and returns where to look
 // them up in a view.
-func endpointsOf(ctx context.Context, w *world.World, service string) (b objects.Backing, err error) {
-	if b.Service, err = w.Resolve(ctx, "services", service); err != nil {
-		return b, err
-	}
+func endpointsOf(ctx context.Context, w *world.World, service kube.Ref) (b objects.Backing, err error) {
+	b.Service = service
 	if b.Slices, err = w.WatchNamed(ctx, "endpointslices"); err != nil {
 		return b, err
 	}

@@ -64,26 +64,22 @@ func etcdSteps() step.Group {
 	}
 }
 
-func memberHolds(ctx context.Context, w *world.World, member, kind, name string, ending step.Ending) error {
-	return expectHeld(ctx, w, []string{member}, kind, name, ending)
+func memberHolds(ctx context.Context, w *world.World, member string, object world.ObjectRef, ending step.Ending) error {
+	return expectHeld(ctx, w, []string{member}, object, ending)
 }
 
-func everyMemberHolds(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {
+func everyMemberHolds(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending) error {
 	members := w.Run.Etcd.Members()
 	if len(members) == 0 {
 		return world.ErrNoMembers
 	}
-	return expectHeld(ctx, w, members, kind, name, ending)
+	return expectHeld(ctx, w, members, object, ending)
 }
 
-func expectHeld(ctx context.Context, w *world.World, members []string, kind, name string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	return assert.Poll(ctx, w, ending, ref, probe.Attempt(func(ctx context.Context) error {
+func expectHeld(ctx context.Context, w *world.World, members []string, object world.ObjectRef, ending step.Ending) error {
+	return assert.Poll(ctx, w, ending, object.Ref, probe.Attempt(func(ctx context.Context) error {
 		for _, member := range members {
-			if err := held(ctx, w, member, ref); err != nil {
+			if err := held(ctx, w, member, object.Ref); err != nil {
 				return err
 			}
 		}

@@ -48,34 +48,26 @@ func eventSteps() step.Group {
 	}
 }
 
-func hasEvent(ctx context.Context, w *world.World, kind, name, reason, message string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
+func hasEvent(ctx context.Context, w *world.World, object world.ObjectRef, reason, message string, ending step.Ending) error {
 	warnReasons(w, reason)
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, object.Ref, func(v observe.View) observe.Verdict {
 		var have []string
-		for _, e := range objects.Events(v, ref) {
+		for _, e := range objects.Events(v, object.Ref) {
 			if e.Reason == reason && strings.Contains(e.Message, message) {
 				return observe.Verdict{Met: true}
 			}
 			have = append(have, fmt.Sprintf("%s: %s", e.Reason, strings.TrimSpace(e.Message)))
 		}
 		if len(have) == 0 {
-			return observe.Verdict{Saw: fmt.Sprintf("no events about %s", ref)}
+			return observe.Verdict{Saw: fmt.Sprintf("no events about %s", object)}
 		}
 		return observe.Verdict{Saw: "other events only: " + strings.Join(have, " | ")}
 	})
 }
 
-func neverHadEvent(ctx context.Context, w *world.World, kind, name, reason string, span step.Span) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
+func neverHadEvent(ctx context.Context, w *world.World, object world.ObjectRef, reason string, span step.Span) error {
 	warnReasons(w, reason)
-	return assert.Never(ctx, w, span, ref, neverEventOf(ref, reason))
+	return assert.Never(ctx, w, span, object.Ref, neverEventOf(object.Ref, reason))
 }
 
 func neverEventOf(ref kube.Ref, reason string) assert.Claim {
@@ -92,18 +84,14 @@ func neverEventOf(ref kube.Ref, reason string) assert.Claim {
 	}
 }
 
-func eventsInOrder(ctx context.Context, w *world.World, kind, name, reasons string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
+func eventsInOrder(ctx context.Context, w *world.World, object world.ObjectRef, reasons string, ending step.Ending) error {
 	wanted := strings.FieldsFunc(reasons, func(r rune) bool { return r == ',' || r == ' ' })
 	if len(wanted) < 2 {
 		return fmt.Errorf("name at least two events, separated by commas; there is %q", reasons)
 	}
 	warnReasons(w, wanted...)
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		saw := wrongOrder(objects.Events(v, ref), wanted)
+	return assert.Eventually(ctx, w, ending, object.Ref, func(v observe.View) observe.Verdict {
+		saw := wrongOrder(objects.Events(v, object.Ref), wanted)
 		return observe.Verdict{Met: saw == "", Saw: saw}
 	})
 }

@@ -32,25 +32,21 @@ func forwardSteps() step.Group {
 	}
 }
 
-func podAnswersForwarded(ctx context.Context, w *world.World, name string, status int, text string, at placeholder.PortPath, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", name)
-	if err != nil {
-		return err
-	}
-	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		if _, err := remote.StayingPod(w, ref); err != nil {
+func podAnswersForwarded(ctx context.Context, w *world.World, pod world.PodRef, status int, text string, at placeholder.PortPath, ending step.Ending) error {
+	return assert.Poll(ctx, w, ending, pod.Ref, func(ctx context.Context) error {
+		if _, err := remote.StayingPod(w, pod.Ref); err != nil {
 			return err
 		}
-		got, err := askForwarded(ctx, w, ref, at)
+		got, err := askForwarded(ctx, w, pod.Ref, at)
 		if err != nil {
 			return err
 		}
 		err = probe.HTTP(got.get, got.URL, status, text)(ctx)
 		if err != nil && got.Trouble != "" {
-			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, ref, remote.OneLine(innermost(got.Trouble)))
+			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, pod.Ref, remote.OneLine(innermost(got.Trouble)))
 		}
 		return err
-	}, assert.Needs(failfast.Up, ref))
+	}, assert.Needs(failfast.Up, pod.Ref))
 }
 
 // forwarded is what came through a port-forward.

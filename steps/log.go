@@ -18,12 +18,12 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-func logHasLine(ctx context.Context, w *world.World, container, pod, line string, ending step.Ending) error {
-	return expectLog(ctx, w, container, pod, false, ending, logLine(line))
+func logHasLine(ctx context.Context, w *world.World, container world.ContainerRef, line string, ending step.Ending) error {
+	return expectLog(ctx, w, container, false, ending, logLine(line))
 }
 
-func previousLogHasLine(ctx context.Context, w *world.World, container, pod, line string, ending step.Ending) error {
-	return expectLog(ctx, w, container, pod, true, ending, logLine(line))
+func previousLogHasLine(ctx context.Context, w *world.World, container world.ContainerRef, line string, ending step.Ending) error {
+	return expectLog(ctx, w, container, true, ending, logLine(line))
 }
 
 // logLine looks for a whole line, and tells of one that is nearly it.
@@ -108,25 +108,21 @@ func logSteps() step.Group {
 	}
 }
 
-func logContains(ctx context.Context, w *world.World, container, pod, text string, ending step.Ending) error {
-	return expectLog(ctx, w, container, pod, false, ending, logPart(text))
+func logContains(ctx context.Context, w *world.World, container world.ContainerRef, text string, ending step.Ending) error {
+	return expectLog(ctx, w, container, false, ending, logPart(text))
 }
 
-func previousLogContains(ctx context.Context, w *world.World, container, pod, text string, ending step.Ending) error {
-	return expectLog(ctx, w, container, pod, true, ending, logPart(text))
+func previousLogContains(ctx context.Context, w *world.World, container world.ContainerRef, text string, ending step.Ending) error {
+	return expectLog(ctx, w, container, true, ending, logPart(text))
 }
 
 // judgeLog says what is wrong with a log; ended is whether its last line is whole, be it without an end.
 type judgeLog func(log string, ended bool) error
 
-func expectLog(ctx context.Context, w *world.World, container, pod string, previous bool, ending step.Ending, judge judgeLog) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		ended := previous || writesNoMore(w, ref, container) // asked first: what it writes until then is in the log
-		log, err := remote.Log(ctx, w, ref, container, previous)
+func expectLog(ctx context.Context, w *world.World, container world.ContainerRef, previous bool, ending step.Ending, judge judgeLog) error {
+	return assert.Poll(ctx, w, ending, container.Pod, func(ctx context.Context) error {
+		ended := previous || writesNoMore(w, container.Pod, container.Name) // asked first: what it writes until then is in the log
+		log, err := remote.Log(ctx, w, container.Pod, container.Name, previous)
 		switch {
 		case err != nil && previous && strings.Contains(err.Error(), "unable to retrieve container logs for"):
 			return assert.WithHint(errors.New("the node has not kept the log of that run"),

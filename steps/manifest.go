@@ -72,16 +72,12 @@ func applyManifest(ctx context.Context, w *world.World, m *kube.Manifest) error 
 	return nil
 }
 
-func deleteObject(ctx context.Context, w *world.World, kind, name string) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	return assert.OnceThere(ctx, w, ref, func(ctx context.Context) error {
+func deleteObject(ctx context.Context, w *world.World, object world.ObjectRef) error {
+	return assert.OnceThere(ctx, w, object.Ref, func(ctx context.Context) error {
 		return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
-			found, err := to.Delete(ctx, ref)
+			found, err := to.Delete(ctx, object.Ref)
 			if err == nil && !found {
-				err = fmt.Errorf("delete %s: %w", ref, assert.ErrAbsent)
+				err = fmt.Errorf("delete %s: %w", object.Ref, assert.ErrAbsent)
 			}
 			return err
 		})

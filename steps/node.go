@@ -44,32 +44,11 @@ func nodeSteps() step.Group {
 	}
 }
 
-func nodeRef(ctx context.Context, w *world.World, short string) (kube.Ref, error) {
-	full, err := w.Run.Nodes.Resolve(short)
-	if err != nil {
-		return kube.Ref{}, err
-	}
-	return w.Resolve(ctx, "nodes", full)
-}
-
-// nodeToChange wants a node of somebody else's cluster to be named in full: a short name may mean another one there.
-func nodeToChange(ctx context.Context, w *world.World, short string) (kube.Ref, error) {
-	ref, err := nodeRef(ctx, w, short)
-	if err == nil && w.Run.Foreign && ref.Name != short {
-		err = fmt.Errorf("node %q is %s in this cluster, which is somebody else's: a node that is changed there is named in full", short, ref.Name)
-	}
-	return ref, err
-}
-
-func nodeHasTaint(ctx context.Context, w *world.World, node string, taint corev1.Taint, ending step.Ending) error {
-	ref, err := nodeRef(ctx, w, node)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		obj := kube.As[corev1.Node](v.Get(ref))
+func nodeHasTaint(ctx context.Context, w *world.World, node world.NodeRef, taint corev1.Taint, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, node.Ref, func(v observe.View) observe.Verdict {
+		obj := kube.As[corev1.Node](v.Get(node.Ref))
 		if obj == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", node)}
 		}
 		var have []string
 		for _, t := range obj.Spec.Taints {
@@ -85,27 +64,23 @@ func nodeHasTaint(ctx context.Context, w *world.World, node string, taint corev1
 	})
 }
 
-func nodeReady(ctx context.Context, w *world.World, node string, ending step.Ending) error {
+func nodeReady(ctx context.Context, w *world.World, node world.NodeRef, ending step.Ending) error {
 	return expectNodeReady(ctx, w, node, true, ending)
 }
 
-func nodeNotReady(ctx context.Context, w *world.World, node string, ending step.Ending) error {
+func nodeNotReady(ctx context.Context, w *world.World, node world.NodeRef, ending step.Ending) error {
 	return expectNodeReady(ctx, w, node, false, ending)
 }
 
-func expectNodeReady(ctx context.Context, w *world.World, node string, ready bool, ending step.Ending) error {
-	ref, err := nodeRef(ctx, w, node)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		c := kube.Condition(v.Get(ref), "Ready")
+func expectNodeReady(ctx context.Context, w *world.World, node world.NodeRef, ready bool, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, node.Ref, func(v observe.View) observe.Verdict {
+		c := kube.Condition(v.Get(node.Ref), "Ready")
 		if c == nil {
 			return observe.Verdict{Saw: "the node reports no Ready condition"}
 		}
 		verdict := observe.Verdict{Met: (c["status"] == "True") == ready, Saw: fmt.Sprintf("Ready is %v: %v", c["status"], c["message"])}
 		if ready {
-			return assert.Heard(w, v.Get(ref), "Ready", verdict)
+			return assert.Heard(w, v.Get(node.Ref), "Ready", verdict)
 		}
 		return verdict
 	})

@@ -16,15 +16,11 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-func drainNode(ctx context.Context, w *world.World, short string, ending step.Ending) error {
-	if err := setCordon(ctx, w, short, world.Cordon); err != nil {
+func drainNode(ctx context.Context, w *world.World, node world.ChangedNode, ending step.Ending) error {
+	if err := setCordon(ctx, w, node, world.Cordon); err != nil {
 		return err
 	}
-	ref, err := nodeToChange(ctx, w, short)
-	if err != nil {
-		return err
-	}
-	d, err := drain.New(ctx, w, ref.Name)
+	d, err := drain.New(ctx, w, node.Name)
 	if err != nil {
 		return err
 	}
@@ -49,7 +45,7 @@ func drainNode(ctx context.Context, w *world.World, short string, ending step.En
 	}
 	var missed *observe.Missed
 	if errors.As(err, &missed) {
-		return assert.Failure(ctx, w, ref, within, err)
+		return assert.Failure(ctx, w, node.Ref, within, err)
 	}
 	return err
 }
@@ -98,7 +94,7 @@ func nodeChangeSteps() step.Group {
 				Pattern: `node {node} is cordoned`,
 				Doc:     "Marks the node as unschedulable, as kubectl cordon does. Pods that run there stay.",
 				Example: `When node "worker3" is cordoned`,
-				Run: func(ctx context.Context, w *world.World, node string) error {
+				Run: func(ctx context.Context, w *world.World, node world.ChangedNode) error {
 					return setCordon(ctx, w, node, world.Cordon)
 				},
 			},
@@ -110,7 +106,7 @@ func nodeChangeSteps() step.Group {
 				Pattern: `node {node} is uncordoned`,
 				Doc:     "Makes the node schedulable again.",
 				Example: `When node "worker3" is uncordoned`,
-				Run: func(ctx context.Context, w *world.World, node string) error {
+				Run: func(ctx context.Context, w *world.World, node world.ChangedNode) error {
 					return setCordon(ctx, w, node, world.Uncordon)
 				},
 			},
@@ -131,18 +127,18 @@ func nodeChangeSteps() step.Group {
 	}
 }
 
-func taintNode(ctx context.Context, w *world.World, short string, taint corev1.Taint) error {
-	return changeTaint(ctx, w, short, taint, world.AddTaint)
+func taintNode(ctx context.Context, w *world.World, node world.ChangedNode, taint corev1.Taint) error {
+	return changeTaint(ctx, w, node, taint, world.AddTaint)
 }
 
-func untaintNode(ctx context.Context, w *world.World, taint corev1.Taint, short string) error {
-	return changeTaint(ctx, w, short, taint, world.RemoveTaint)
+func untaintNode(ctx context.Context, w *world.World, taint corev1.Taint, node world.ChangedNode) error {
+	return changeTaint(ctx, w, node, taint, world.RemoveTaint)
 }
 
 // changeTaint does nothing when the node is as wanted already: there would be
 // nothing to undo.
-func changeTaint(ctx context.Context, w *world.World, short string, taint corev1.Taint, verb world.NodeVerb) error {
-	return changeNode(ctx, w, short, world.NodeAction{Do: verb, Arg: taint.ToString()}, func(node *corev1.Node) (world.NodeAction, bool) {
+func changeTaint(ctx context.Context, w *world.World, node world.ChangedNode, taint corev1.Taint, verb world.NodeVerb) error {
+	return changeNode(ctx, w, node, world.NodeAction{Do: verb, Arg: taint.ToString()}, func(node *corev1.Node) (world.NodeAction, bool) {
 		undo := world.NodeAction{Do: world.RemoveTaint, Node: node.Name, Arg: taint.ToString()}
 		has := false
 		for _, t := range node.Spec.Taints {
@@ -155,9 +151,9 @@ func changeTaint(ctx context.Context, w *world.World, short string, taint corev1
 	})
 }
 
-func labelNode(ctx context.Context, w *world.World, short string, l placeholder.Label) error {
+func labelNode(ctx context.Context, w *world.World, node world.ChangedNode, l placeholder.Label) error {
 	action := world.NodeAction{Do: world.SetLabel, Arg: l.Key + "=" + l.Value}
-	return changeNode(ctx, w, short, action, func(node *corev1.Node) (world.NodeAction, bool) {
+	return changeNode(ctx, w, node, action, func(node *corev1.Node) (world.NodeAction, bool) {
 		old, had := node.Labels[l.Key]
 		if had {
 			return world.NodeAction{Do: world.SetLabel, Node: node.Name, Arg: l.Key + "=" + old}, old != l.Value
@@ -166,8 +162,8 @@ func labelNode(ctx context.Context, w *world.World, short string, l placeholder.
 	})
 }
 
-func setCordon(ctx context.Context, w *world.World, short string, verb world.NodeVerb) error {
-	return changeNode(ctx, w, short, world.NodeAction{Do: verb}, func(node *corev1.Node) (world.NodeAction, bool) {
+func setCordon(ctx context.Context, w *world.World, node world.ChangedNode, verb world.NodeVerb) error {
+	return changeNode(ctx, w, node, world.NodeAction{Do: verb}, func(node *corev1.Node) (world.NodeAction, bool) {
 		undo := world.NodeAction{Do: world.Uncordon, Node: node.Name}
 		if node.Spec.Unschedulable {
 			undo.Do = world.Cordon
@@ -176,13 +172,8 @@ func setCordon(ctx context.Context, w *world.World, short string, verb world.Nod
 	})
 }
 
-// changeNode does something to a node that the step calls by its short name.
-func changeNode(ctx context.Context, w *world.World, short string, action world.NodeAction, undo func(*corev1.Node) (world.NodeAction, bool)) error {
-	ref, err := nodeToChange(ctx, w, short)
-	if err != nil {
-		return err
-	}
-	action.Node = ref.Name
+func changeNode(ctx context.Context, w *world.World, node world.ChangedNode, action world.NodeAction, undo func(*corev1.Node) (world.NodeAction, bool)) error {
+	action.Node = node.Name
 	return w.ChangeNode(ctx, action, undo)
 }
 
@@ -196,7 +187,7 @@ func machineChanges() []step.Def {
 			Pattern: `node {node} is powered off`,
 			Doc:     "Stops the node at once, as if its plug were pulled: nothing on it is told. Only on clusters of gherkind's own.",
 			Example: `When node "worker3" is powered off`,
-			Run: func(ctx context.Context, w *world.World, node string) error {
+			Run: func(ctx context.Context, w *world.World, node world.NodeName) error {
 				return power(ctx, w, node, world.StopNode)
 			},
 		},
@@ -207,7 +198,7 @@ func machineChanges() []step.Def {
 			Pattern: `node {node} is frozen`,
 			Doc:     "Stops all processes of the node where they are, as if it hung. Only on clusters of gherkind's own.",
 			Example: `When node "worker3" is frozen`,
-			Run: func(ctx context.Context, w *world.World, node string) error {
+			Run: func(ctx context.Context, w *world.World, node world.NodeName) error {
 				return power(ctx, w, node, world.PauseNode)
 			},
 		},
@@ -218,20 +209,16 @@ func machineChanges() []step.Def {
 			Pattern: `node {node} is powered on`,
 			Doc:     "Starts a node that was powered off, or lets a frozen one go on.",
 			Example: `When node "worker3" is powered on`,
-			Run: func(ctx context.Context, w *world.World, node string) error {
+			Run: func(ctx context.Context, w *world.World, node world.NodeName) error {
 				return power(ctx, w, node, world.StartNode)
 			},
 		},
 	}
 }
 
-func power(ctx context.Context, w *world.World, short string, verb world.NodeVerb) error {
-	node, err := w.Run.Nodes.Resolve(short)
-	if err != nil {
-		return err
-	}
+func power(ctx context.Context, w *world.World, node world.NodeName, verb world.NodeVerb) error {
 	if verb == world.StartNode {
-		return w.Start(ctx, world.NodeAction{Do: verb, Node: node}) // how a node should be: there is nothing to undo
+		return w.Start(ctx, world.NodeAction{Do: verb, Node: node.Name}) // how a node should be: there is nothing to undo
 	}
-	return w.Act(ctx, world.NodeAction{Do: verb, Node: node}, world.NodeAction{Do: world.StartNode, Node: node})
+	return w.Act(ctx, world.NodeAction{Do: verb, Node: node.Name}, world.NodeAction{Do: world.StartNode, Node: node.Name})
 }

@@ -69,22 +69,18 @@ func onNodeSteps() step.Group {
 	}
 }
 
-func nodeCommandPrints(ctx context.Context, w *world.World, command, node, text string, ending step.Ending) error {
+func nodeCommandPrints(ctx context.Context, w *world.World, command string, node world.NodeRef, text string, ending step.Ending) error {
 	return expectOnNode(ctx, w, command, node, ending, remote.Prints(text))
 }
 
-func nodeCommandPrintsExactly(ctx context.Context, w *world.World, command, node, text string, ending step.Ending) error {
+func nodeCommandPrintsExactly(ctx context.Context, w *world.World, command string, node world.NodeRef, text string, ending step.Ending) error {
 	return expectOnNode(ctx, w, command, node, ending, func(r kube.ExecResult) error { return remote.PrintsExactly(r, text) })
 }
 
-func expectOnNode(ctx context.Context, w *world.World, command, short string, ending step.Ending, wanted func(kube.ExecResult) error) error {
-	ref, err := nodeRef(ctx, w, short)
-	if err != nil {
-		return err
-	}
+func expectOnNode(ctx context.Context, w *world.World, command string, node world.NodeRef, ending step.Ending, wanted func(kube.ExecResult) error) error {
 	runs := &remote.Runs{World: w, Command: command}
-	err = assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		return onNode(ctx, runs, ref.Name, nil, wanted)
+	err := assert.Poll(ctx, w, ending, node.Ref, func(ctx context.Context) error {
+		return onNode(ctx, runs, node.Name, nil, wanted)
 	})
 	if err == nil {
 		runs.Tell()
@@ -92,14 +88,10 @@ func expectOnNode(ctx context.Context, w *world.World, command, short string, en
 	return err
 }
 
-func podNodeCommandPrints(ctx context.Context, w *world.World, command, name, text string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", name)
-	if err != nil {
-		return err
-	}
+func podNodeCommandPrints(ctx context.Context, w *world.World, command string, pod world.PodRef, text string, ending step.Ending) error {
 	runs := &remote.Runs{World: w, Command: command}
-	err = assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		node, env, err := besides(w, ref)
+	err := assert.Poll(ctx, w, ending, pod.Ref, func(ctx context.Context) error {
+		node, env, err := besides(w, pod.Ref)
 		if err != nil {
 			return err
 		}
@@ -138,43 +130,35 @@ func onNode(ctx context.Context, runs *remote.Runs, node string, env []string, w
 	return nil
 }
 
-func nodeReachesPod(ctx context.Context, w *world.World, pod string, port int, node string, ending step.Ending) error {
+func nodeReachesPod(ctx context.Context, w *world.World, pod world.PodRef, port int, node world.NodeName, ending step.Ending) error {
 	return expectNodeTCP(ctx, w, pod, port, node, ending, "accepted")
 }
 
-func nodeRefusedByPod(ctx context.Context, w *world.World, pod string, port int, node string, ending step.Ending) error {
+func nodeRefusedByPod(ctx context.Context, w *world.World, pod world.PodRef, port int, node world.NodeName, ending step.Ending) error {
 	return expectNodeTCP(ctx, w, pod, port, node, ending, "refused")
 }
 
 // expectNodeTCP connects with bash, which every kind node has, and which says
 // why a connection failed.
-func expectNodeTCP(ctx context.Context, w *world.World, pod string, port int, short string, ending step.Ending, wanted string) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	node, err := w.Run.Nodes.Resolve(short)
-	if err != nil {
-		return err
-	}
+func expectNodeTCP(ctx context.Context, w *world.World, pod world.PodRef, port int, node world.NodeName, ending step.Ending, wanted string) error {
 	connect := func(ctx context.Context) error {
-		ip := podIP(w, ref)
+		ip := podIP(w, pod.Ref)
 		if ip == "" {
-			return fmt.Errorf("%s has no IP", ref)
+			return fmt.Errorf("%s has no IP", pod.Ref)
 		}
-		out, code, err := remote.OnNode(ctx, w, node, []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/" + ip + "/" + strconv.Itoa(port)})
+		out, code, err := remote.OnNode(ctx, w, node.Name, []string{"timeout", "3", "bash", "-c", "exec 3<>/dev/tcp/" + ip + "/" + strconv.Itoa(port)})
 		if err != nil {
 			return err
 		}
 		if came := tcpOutcome(out, code); came != wanted {
-			return fmt.Errorf("from node %q, the connection to %s was %s", node, net.JoinHostPort(ip, strconv.Itoa(port)), came)
+			return fmt.Errorf("from node %q, the connection to %s was %s", node.Name, net.JoinHostPort(ip, strconv.Itoa(port)), came)
 		}
 		return nil
 	}
 	if wanted == "refused" {
-		connect = assert.WhenReady(w, ref, ending, connect)
+		connect = assert.WhenReady(w, pod.Ref, ending, connect)
 	}
-	return assert.Poll(ctx, w, ending, ref, connect)
+	return assert.Poll(ctx, w, ending, pod.Ref, connect)
 }
 
 func tcpOutcome(output string, exitCode int) string {

@@ -75,42 +75,38 @@ func started() moment   { return moment{"started", objects.Start} }
 func finished() moment  { return moment{"finished", objects.End} }
 func succeeded() moment { return moment{"succeeded", objects.Success} }
 
-func startedAfterFinished(ctx context.Context, w *world.World, later, pod, earlier string, ending step.Ending) error {
-	return expectStart(ctx, w, later, pod, earlier, finished(), ending)
+func startedAfterFinished(ctx context.Context, w *world.World, later world.ContainerRef, earlier string, ending step.Ending) error {
+	return expectStart(ctx, w, later, earlier, finished(), ending)
 }
 
-func startedAfterStarted(ctx context.Context, w *world.World, later, pod, earlier string, ending step.Ending) error {
-	return expectStart(ctx, w, later, pod, earlier, started(), ending)
+func startedAfterStarted(ctx context.Context, w *world.World, later world.ContainerRef, earlier string, ending step.Ending) error {
+	return expectStart(ctx, w, later, earlier, started(), ending)
 }
 
-func startedAfterSucceeded(ctx context.Context, w *world.World, later, pod, earlier string, ending step.Ending) error {
-	return expectStart(ctx, w, later, pod, earlier, succeeded(), ending)
+func startedAfterSucceeded(ctx context.Context, w *world.World, later world.ContainerRef, earlier string, ending step.Ending) error {
+	return expectStart(ctx, w, later, earlier, succeeded(), ending)
 }
 
 // expectStart compares the first version that shows the earlier container at
 // the given moment with the first that shows the later one started. When both
 // are the same version the kubelet's own times decide, which have a resolution
 // of one second, and when these are the same, too, those of the node's container runtime.
-func expectStart(ctx context.Context, w *world.World, later, pod, earlier string, m moment, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
+func expectStart(ctx context.Context, w *world.World, later world.ContainerRef, earlier string, m moment, ending step.Ending) error {
 	var unclear *corev1.Pod
-	err = assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		before := objects.FirstVersion(v, ref, earlier, func(s *corev1.ContainerStatus) bool { return m.of(s) != nil })
-		start := objects.FirstVersion(v, ref, later, func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil })
+	err := assert.Eventually(ctx, w, ending, later.Pod, func(v observe.View) observe.Verdict {
+		before := objects.FirstVersion(v, later.Pod, earlier, func(s *corev1.ContainerStatus) bool { return m.of(s) != nil })
+		start := objects.FirstVersion(v, later.Pod, later.Name, func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil })
 		switch {
 		case start == nil:
-			return observe.Verdict{Saw: notStarted(v, ref, later)}
+			return observe.Verdict{Saw: notStarted(v, later.Pod, later.Name)}
 		case before == nil:
-			return objects.Decided(fmt.Sprintf("container %q has started, %q has not %s", later, earlier, m.word))
+			return objects.Decided(fmt.Sprintf("container %q has started, %q has not %s", later.Name, earlier, m.word))
 		case start.Seq < before.Seq:
-			return objects.Decided(fmt.Sprintf("container %q started before %q %s", later, earlier, m.word))
+			return objects.Decided(fmt.Sprintf("container %q started before %q %s", later.Name, earlier, m.word))
 		case before.Seq < start.Seq:
 			return observe.Verdict{Met: true}
 		}
-		verdict, told := orderInOneVersion(kube.As[corev1.Pod](start.Object), later, earlier, m)
+		verdict, told := orderInOneVersion(kube.As[corev1.Pod](start.Object), later.Name, earlier, m)
 		if !told {
 			unclear = kube.As[corev1.Pod](start.Object)
 		}
@@ -119,8 +115,8 @@ func expectStart(ctx context.Context, w *world.World, later, pod, earlier string
 	if err != nil || unclear == nil {
 		return err
 	}
-	if err := orderInRuntime(ctx, w, unclear, later, earlier, m); err != nil {
-		return assert.Failure(ctx, w, ref, 0, err)
+	if err := orderInRuntime(ctx, w, unclear, later.Name, earlier, m); err != nil {
+		return assert.Failure(ctx, w, later.Pod, 0, err)
 	}
 	return nil
 }
@@ -172,18 +168,14 @@ func orderInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, later,
 // runningWhenFinished looks at the version of the pod that shows the second
 // container's end first. When the first container has ended in that version
 // too, the kubelet's times decide.
-func runningWhenFinished(ctx context.Context, w *world.World, longer, pod, shorter string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		end := objects.FirstVersion(v, ref, shorter, func(s *corev1.ContainerStatus) bool { return s.State.Terminated != nil })
+func runningWhenFinished(ctx context.Context, w *world.World, longer world.ContainerRef, shorter string, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, longer.Pod, func(v observe.View) observe.Verdict {
+		end := objects.FirstVersion(v, longer.Pod, shorter, func(s *corev1.ContainerStatus) bool { return s.State.Terminated != nil })
 		if end == nil {
-			return observe.Verdict{Saw: notEnded(v, ref, shorter)}
+			return observe.Verdict{Saw: notEnded(v, longer.Pod, shorter)}
 		}
 		at := kube.As[corev1.Pod](end.Object)
-		a, saw := objects.Container(at, longer)
+		a, saw := objects.Container(at, longer.Name)
 		b, _ := objects.Container(at, shorter)
 		switch {
 		case a == nil:
@@ -191,7 +183,7 @@ func runningWhenFinished(ctx context.Context, w *world.World, longer, pod, short
 		case a.State.Running != nil:
 			return observe.Verdict{Met: true}
 		case a.State.Terminated == nil:
-			return objects.Decided(fmt.Sprintf("container %q was waiting when %q finished", longer, shorter))
+			return objects.Decided(fmt.Sprintf("container %q was waiting when %q finished", longer.Name, shorter))
 		}
 		return endsInOneVersion(a, b)
 	})
@@ -215,12 +207,8 @@ func notEnded(v observe.View, ref kube.Ref, container string) string {
 	return fmt.Sprintf("container %q has not finished; the pod is %s", container, objects.SawPod(v, ref))
 }
 
-func neverRan(ctx context.Context, w *world.World, container, pod string, span step.Span) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return assert.Never(ctx, w, span, ref, neverRanIn(ref, container))
+func neverRan(ctx context.Context, w *world.World, container world.ContainerRef, span step.Span) error {
+	return assert.Never(ctx, w, span, container.Pod, neverRanIn(container.Pod, container.Name))
 }
 
 // neverRanIn needs the container in the pod's spec: a name that is misspelt

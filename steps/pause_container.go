@@ -54,7 +54,7 @@ type sandboxed struct {
 	Network string // empty when the container does not run
 }
 
-func pauseIsOldest(ctx context.Context, w *world.World, pod string, ending step.Ending) error {
+func pauseIsOldest(ctx context.Context, w *world.World, pod world.PodRef, ending step.Ending) error {
 	return expectSandbox(ctx, w, pod, ending, (*sandbox).isOldest)
 }
 
@@ -67,7 +67,7 @@ func (s *sandbox) isOldest() error {
 	return nil
 }
 
-func pauseHoldsNetwork(ctx context.Context, w *world.World, pod string, ending step.Ending) error {
+func pauseHoldsNetwork(ctx context.Context, w *world.World, pod world.PodRef, ending step.Ending) error {
 	return expectSandbox(ctx, w, pod, ending, (*sandbox).holdsNetwork)
 }
 
@@ -88,18 +88,14 @@ func (s *sandbox) holdsNetwork() error {
 	return nil
 }
 
-func expectSandbox(ctx context.Context, w *world.World, pod string, ending step.Ending, good func(*sandbox) error) error {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return err
-	}
-	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
+func expectSandbox(ctx context.Context, w *world.World, pod world.PodRef, ending step.Ending, good func(*sandbox) error) error {
+	return assert.Poll(ctx, w, ending, pod.Ref, func(ctx context.Context) error {
 		var node, saw string
-		w.Timeline.View(func(v observe.View) { node, saw = objects.NodeOf(v, ref) })
+		w.Timeline.View(func(v observe.View) { node, saw = objects.NodeOf(v, pod.Ref) })
 		if node == "" {
 			return errors.New(saw)
 		}
-		s, err := inspectSandbox(ctx, w, node, ref.Namespace, ref.Name)
+		s, err := inspectSandbox(ctx, w, node, pod.Namespace, pod.Name)
 		if err != nil {
 			return err
 		}

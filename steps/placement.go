@@ -81,86 +81,54 @@ func placementSteps() step.Group {
 	}
 }
 
-func podOnNode(ctx context.Context, w *world.World, name, node string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", name)
-	if err != nil {
-		return err
-	}
-	full, err := w.Run.Nodes.Resolve(node)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		on, saw := objects.NodeOf(v, ref)
+func podOnNode(ctx context.Context, w *world.World, pod world.PodRef, node world.NodeName, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, pod.Ref, func(v observe.View) observe.Verdict {
+		on, saw := objects.NodeOf(v, pod.Ref)
 		if on == "" {
 			return observe.Verdict{Saw: saw}
 		}
-		return observe.Verdict{Met: on == full, Saw: fmt.Sprintf("it is on node %q", on)}
+		return observe.Verdict{Met: on == node.Name, Saw: fmt.Sprintf("it is on node %q", on)}
 	})
 }
 
-func podBesidePod(ctx context.Context, w *world.World, one, other string, ending step.Ending) error {
+func podBesidePod(ctx context.Context, w *world.World, one, other world.PodRef, ending step.Ending) error {
 	return expectNeighbours(ctx, w, one, other, true, ending)
 }
 
-func podApartFromPod(ctx context.Context, w *world.World, one, other string, ending step.Ending) error {
+func podApartFromPod(ctx context.Context, w *world.World, one, other world.PodRef, ending step.Ending) error {
 	return expectNeighbours(ctx, w, one, other, false, ending)
 }
 
-func expectNeighbours(ctx context.Context, w *world.World, one, other string, together bool, ending step.Ending) error {
-	a, err := w.Resolve(ctx, "pods", one)
-	if err != nil {
-		return err
-	}
-	b, err := w.Resolve(ctx, "pods", other)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, a, func(v observe.View) observe.Verdict {
-		nodeA, saw := objects.NodeOf(v, a)
+func expectNeighbours(ctx context.Context, w *world.World, one, other world.PodRef, together bool, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, one.Ref, func(v observe.View) observe.Verdict {
+		nodeA, saw := objects.NodeOf(v, one.Ref)
 		if nodeA == "" {
 			return observe.Verdict{Saw: saw}
 		}
-		nodeB, saw := objects.NodeOf(v, b)
+		nodeB, saw := objects.NodeOf(v, other.Ref)
 		if nodeB == "" {
 			return observe.Verdict{Saw: saw}
 		}
 		return observe.Verdict{Met: (nodeA == nodeB) == together,
-			Saw: fmt.Sprintf("pod %q is on node %q, pod %q on node %q", one, nodeA, other, nodeB)}
+			Saw: fmt.Sprintf("pod %q is on node %q, pod %q on node %q", one.Said, nodeA, other.Said, nodeB)}
 	})
 }
 
-func everyPodOnNode(ctx context.Context, w *world.World, kind, name, node string, ending step.Ending) error {
-	full, err := w.Run.Nodes.Resolve(node)
-	if err != nil {
-		return err
-	}
-	return expectPlaces(ctx, w, kind, name, ending, func(nodes []string) bool { return len(nodes) == 1 && nodes[0] == full })
+func everyPodOnNode(ctx context.Context, w *world.World, owner world.ObjectRef, node world.NodeName, ending step.Ending) error {
+	return expectPlaces(ctx, w, owner, ending, func(nodes []string) bool { return len(nodes) == 1 && nodes[0] == node.Name })
 }
 
-func noPodOnNodeNow(ctx context.Context, w *world.World, kind, name, node string, ending step.Ending) error {
-	full, err := w.Run.Nodes.Resolve(node)
-	if err != nil {
-		return err
-	}
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, placesAre(ref, func(nodes []string) bool { return !slices.Contains(nodes, full) }), assert.WarnAtOnce())
+func noPodOnNodeNow(ctx context.Context, w *world.World, owner world.ObjectRef, node world.NodeName, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, owner.Ref, placesAre(owner.Ref, func(nodes []string) bool { return !slices.Contains(nodes, node.Name) }), assert.WarnAtOnce())
 }
 
-func podsOnDifferentNodes(ctx context.Context, w *world.World, kind, name string, count int, ending step.Ending) error {
-	return expectPlaces(ctx, w, kind, name, ending, func(nodes []string) bool { return len(nodes) == count })
+func podsOnDifferentNodes(ctx context.Context, w *world.World, owner world.ObjectRef, count int, ending step.Ending) error {
+	return expectPlaces(ctx, w, owner, ending, func(nodes []string) bool { return len(nodes) == count })
 }
 
 // expectPlaces judges the nodes of a workload's pods once it has all of them.
-func expectPlaces(ctx context.Context, w *world.World, kind, name string, ending step.Ending, good func(nodes []string) bool) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, placesAre(ref, good))
+func expectPlaces(ctx context.Context, w *world.World, owner world.ObjectRef, ending step.Ending, good func(nodes []string) bool) error {
+	return assert.Eventually(ctx, w, ending, owner.Ref, placesAre(owner.Ref, good))
 }
 
 func placesAre(ref kube.Ref, good func(nodes []string) bool) observe.Check {
@@ -173,16 +141,8 @@ func placesAre(ref kube.Ref, good func(nodes []string) bool) observe.Check {
 	}
 }
 
-func noPodOnNode(ctx context.Context, w *world.World, kind, name, node string, span step.Span) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	full, err := w.Run.Nodes.Resolve(node)
-	if err != nil {
-		return err
-	}
-	return assert.Never(ctx, w, span, ref, neverOnNode(ref, full))
+func noPodOnNode(ctx context.Context, w *world.World, owner world.ObjectRef, node world.NodeName, span step.Span) error {
+	return assert.Never(ctx, w, span, owner.Ref, neverOnNode(owner.Ref, node.Name))
 }
 
 func neverOnNode(ref kube.Ref, full string) assert.Claim {
@@ -210,18 +170,14 @@ func neverOnNode(ref kube.Ref, full string) assert.Claim {
 	}
 }
 
-func everyPodOnLabelledNode(ctx context.Context, w *world.World, kind, name string, l placeholder.Label, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
+func everyPodOnLabelledNode(ctx context.Context, w *world.World, owner world.ObjectRef, l placeholder.Label, ending step.Ending) error {
 	nodes, err := w.WatchNamed(ctx, "nodes")
 	if err != nil {
 		return err
 	}
 	selector := labels.SelectorFromSet(labels.Set{l.Key: l.Value})
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		placed, saw := objects.PlacesIn(v, ref)
+	return assert.Eventually(ctx, w, ending, owner.Ref, func(v observe.View) observe.Verdict {
+		placed, saw := objects.PlacesIn(v, owner.Ref)
 		if saw != "" {
 			return observe.Verdict{Saw: saw}
 		}

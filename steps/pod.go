@@ -53,40 +53,28 @@ func podSteps() step.Group {
 	}
 }
 
-func podIs(ctx context.Context, w *world.World, name string, status placeholder.Status, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", name)
-	if err != nil {
-		return err
-	}
+func podIs(ctx context.Context, w *world.World, pod world.PodRef, status placeholder.Status, ending step.Ending) error {
 	check := func(v observe.View) observe.Verdict {
-		saw := objects.PodStatus(v, ref)
-		return observe.Verdict{Met: saw == string(status), Saw: objects.SawPod(v, ref)}
+		saw := objects.PodStatus(v, pod.Ref)
+		return observe.Verdict{Met: saw == string(status), Saw: objects.SawPod(v, pod.Ref)}
 	}
 	switch status {
 	case "Running":
-		return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Up))
+		return assert.Eventually(ctx, w, ending, pod.Ref, check, assert.FailFast(failfast.Up))
 	case "Completed":
-		return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Complete))
+		return assert.Eventually(ctx, w, ending, pod.Ref, check, assert.FailFast(failfast.Complete))
 	}
-	return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Change))
+	return assert.Eventually(ctx, w, ending, pod.Ref, check, assert.FailFast(failfast.Change))
 }
 
-func podWas(ctx context.Context, w *world.World, name string, status placeholder.Status, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", name)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		return observe.Verdict{Met: objects.HadStatus(v, ref, string(status)), Saw: "never " + string(status) + "; " + objects.SawPod(v, ref)}
+func podWas(ctx context.Context, w *world.World, pod world.PodRef, status placeholder.Status, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, pod.Ref, func(v observe.View) observe.Verdict {
+		return observe.Verdict{Met: objects.HadStatus(v, pod.Ref, string(status)), Saw: "never " + string(status) + "; " + objects.SawPod(v, pod.Ref)}
 	}, assert.FailFast(failfast.Change))
 }
 
-func podWasNever(ctx context.Context, w *world.World, name string, status placeholder.Status, span step.Span) error {
-	ref, err := w.Resolve(ctx, "pods", name)
-	if err != nil {
-		return err
-	}
-	return assert.Never(ctx, w, span, ref, neverStatus(ref, status))
+func podWasNever(ctx context.Context, w *world.World, pod world.PodRef, status placeholder.Status, span step.Span) error {
+	return assert.Never(ctx, w, span, pod.Ref, neverStatus(pod.Ref, status))
 }
 
 func neverStatus(ref kube.Ref, status placeholder.Status) assert.Claim {
@@ -101,16 +89,12 @@ func neverStatus(ref kube.Ref, status placeholder.Status) assert.Claim {
 	}
 }
 
-func podReady(ctx context.Context, w *world.World, name string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "pods", name)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		saw := objects.SawPod(v, ref)
+func podReady(ctx context.Context, w *world.World, pod world.PodRef, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, pod.Ref, objects.PresentIn(pod.Ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		saw := objects.SawPod(v, pod.Ref)
 		if stale := objects.StatusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
 			saw += "; " + stale
 		}
-		return assert.Heard(w, obj, "Ready", observe.Verdict{Met: objects.HasCondition(ref, obj, "Ready").Met, Saw: saw})
+		return assert.Heard(w, obj, "Ready", observe.Verdict{Met: objects.HasCondition(pod.Ref, obj, "Ready").Met, Saw: saw})
 	})), assert.FailFast(failfast.Up))
 }

@@ -90,20 +90,20 @@ func reachSteps() step.Group {
 	}
 }
 
-func answersOnEveryNode(ctx context.Context, w *world.World, name string, status int, text string, ending step.Ending) error {
-	return expectOnNodes(ctx, w, name, w.Run.Nodes.All(), ending, answering(w, status, text))
+func answersOnEveryNode(ctx context.Context, w *world.World, service world.ServiceRef, status int, text string, ending step.Ending) error {
+	return expectOnNodes(ctx, w, service, w.Run.Nodes.All(), ending, answering(w, status, text))
 }
 
-func answersOnNode(ctx context.Context, w *world.World, name string, status int, text, node string, ending step.Ending) error {
-	return expectOnNodes(ctx, w, name, []string{node}, ending, answering(w, status, text))
+func answersOnNode(ctx context.Context, w *world.World, service world.ServiceRef, status int, text string, node world.NodeName, ending step.Ending) error {
+	return expectOnNodes(ctx, w, service, []string{node.Name}, ending, answering(w, status, text))
 }
 
-func silentOnNode(ctx context.Context, w *world.World, name, node string, ending step.Ending) error {
-	b, err := endpointsOf(ctx, w, name)
+func silentOnNode(ctx context.Context, w *world.World, service world.ServiceRef, node world.NodeName, ending step.Ending) error {
+	b, err := endpointsOf(ctx, w, service.Ref)
 	if err != nil {
 		return err
 	}
-	return expectOnNodes(ctx, w, name, []string{node}, ending, func(url string) probe.Attempt {
+	return expectOnNodes(ctx, w, service, []string{node.Name}, ending, func(url string) probe.Attempt {
 		return assert.WhenServed(w, ending, b.Staying, probe.Silence(remote.Asker(w), url))
 	})
 }
@@ -114,17 +114,13 @@ func answering(w *world.World, status int, text string) func(url string) probe.A
 
 // expectOnNodes asks on the service's node port of all the nodes, in each attempt: they must be as wanted together, and
 // the time of the step is that of all. The service may be still to come.
-func expectOnNodes(ctx context.Context, w *world.World, name string, nodes []string, ending step.Ending, ask func(url string) probe.Attempt) error {
-	ref, err := w.Resolve(ctx, "services", name)
-	if err != nil {
-		return err
-	}
+func expectOnNodes(ctx context.Context, w *world.World, service world.ServiceRef, nodes []string, ending step.Ending, ask func(url string) probe.Attempt) error {
 	hosts, err := hostsOf(w, nodes)
 	if err != nil {
 		return err
 	}
-	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		port, err := nodePortOf(w, ref)
+	return assert.Poll(ctx, w, ending, service.Ref, func(ctx context.Context) error {
+		port, err := nodePortOf(w, service.Ref)
 		if err != nil {
 			return err
 		}
@@ -140,16 +136,13 @@ func expectOnNodes(ctx context.Context, w *world.World, name string, nodes []str
 // host is a node with its address.
 type host struct{ node, address string }
 
+// hostsOf looks up the addresses of nodes that are named in full.
 func hostsOf(w *world.World, nodes []string) ([]host, error) {
 	if len(nodes) == 0 {
 		return nil, errors.New("the nodes of this cluster are not known, so none can be asked: name one")
 	}
 	var hosts []host
-	for _, short := range nodes {
-		node, err := w.Run.Nodes.Resolve(short)
-		if err != nil {
-			return nil, err
-		}
+	for _, node := range nodes {
 		address, err := w.Run.Nodes.Address(node)
 		if err != nil {
 			return nil, err
@@ -176,19 +169,18 @@ func httpURL(host string, port int32) string {
 	return "http://" + net.JoinHostPort(host, strconv.Itoa(int(port))) + "/"
 }
 
-func silentOutside(ctx context.Context, w *world.World, name, text string, ending step.Ending) error {
-	b, err := endpointsOf(ctx, w, name)
+func silentOutside(ctx context.Context, w *world.World, service world.ServiceRef, text string, ending step.Ending) error {
+	b, err := endpointsOf(ctx, w, service.Ref)
 	if err != nil {
 		return err
 	}
-	ref := b.Service
 	get := remote.Outsider(w)
-	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		svc, err := serviceNow(w, ref)
+	return assert.Poll(ctx, w, ending, service.Ref, func(ctx context.Context) error {
+		svc, err := serviceNow(w, service.Ref)
 		if err != nil {
 			return err
 		}
-		if no := assert.NoClusterIP(ref, svc); no != nil {
+		if no := assert.NoClusterIP(service.Ref, svc); no != nil {
 			return no
 		}
 		return assert.WhenServed(w, ending, b.Staying, probe.Without(get, httpURL(svc.Spec.ClusterIP, svc.Spec.Ports[0].Port), text))(ctx)
@@ -205,20 +197,12 @@ func serviceNow(w *world.World, ref kube.Ref) (*corev1.Service, error) {
 	return svc, nil
 }
 
-func hasExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "services", name)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, externalIs(ref, func(address string) bool { return address != "" }))
+func hasExternalAddress(ctx context.Context, w *world.World, service world.ServiceRef, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, service.Ref, externalIs(service.Ref, func(address string) bool { return address != "" }))
 }
 
-func hasNoExternalAddress(ctx context.Context, w *world.World, name string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "services", name)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, externalIs(ref, func(address string) bool { return address == "" }), assert.WarnAtOnce())
+func hasNoExternalAddress(ctx context.Context, w *world.World, service world.ServiceRef, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, service.Ref, externalIs(service.Ref, func(address string) bool { return address == "" }), assert.WarnAtOnce())
 }
 
 func externalIs(ref kube.Ref, good func(address string) bool) observe.Check {
@@ -232,17 +216,13 @@ func externalIs(ref kube.Ref, good func(address string) bool) observe.Check {
 	}))
 }
 
-func answersExternally(ctx context.Context, w *world.World, name string, status int, text string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "services", name)
-	if err != nil {
-		return err
-	}
-	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		svc, err := serviceNow(w, ref)
+func answersExternally(ctx context.Context, w *world.World, service world.ServiceRef, status int, text string, ending step.Ending) error {
+	return assert.Poll(ctx, w, ending, service.Ref, func(ctx context.Context) error {
+		svc, err := serviceNow(w, service.Ref)
 		if err != nil {
 			return err
 		}
-		if no := assert.NoExternalAddress(ref, svc); no != nil {
+		if no := assert.NoExternalAddress(service.Ref, svc); no != nil {
 			return no
 		}
 		address := objects.ExternalAddress(svc)

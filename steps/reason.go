@@ -44,8 +44,8 @@ func reasonSteps() step.Group {
 				Pattern: `the reason of {kind} {name} is {code}`,
 				Doc:     "The object is not well, and this is the deepest cause.",
 				Example: `Then the reason of pod "web" is POD_IMAGE_PULL`,
-				Run: func(ctx context.Context, w *world.World, kind, name string, code placeholder.Code, ending step.Ending) error {
-					return objectReason(ctx, w, kind, name, code, "", ending)
+				Run: func(ctx context.Context, w *world.World, object world.ObjectRef, code placeholder.Code, ending step.Ending) error {
+					return objectReason(ctx, w, object, code, "", ending)
 				},
 			},
 			{
@@ -59,15 +59,11 @@ func reasonSteps() step.Group {
 	}
 }
 
-func objectReason(ctx context.Context, w *world.World, kind, name string, code placeholder.Code, text string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	return assert.Poll(ctx, w, ending, ref, func(ctx context.Context) error {
-		found := explain.Why(assert.Facts(ctx, w, ref), explain.SubjectOf(ref.Kind.GVK, ref.Namespace, ref.Name))
+func objectReason(ctx context.Context, w *world.World, object world.ObjectRef, code placeholder.Code, text string, ending step.Ending) error {
+	return assert.Poll(ctx, w, ending, object.Ref, func(ctx context.Context) error {
+		found := explain.Why(assert.Facts(ctx, w, object.Ref), explain.SubjectOf(object.Kind.GVK, object.Namespace, object.Name))
 		if len(found) == 0 {
-			return fmt.Errorf("nothing is wrong with %s", ref)
+			return fmt.Errorf("nothing is wrong with %s", object.Ref)
 		}
 		return judgeReason(found[0], code, text)
 	})

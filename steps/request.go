@@ -53,12 +53,12 @@ func requestSteps() step.Group {
 	}
 }
 
-func answersAtLeast(ctx context.Context, w *world.World, requests int, pod, url string, wanted int, ending step.Ending) error {
+func answersAtLeast(ctx context.Context, w *world.World, requests int, pod world.PodRef, url string, wanted int, ending step.Ending) error {
 	_, err := expectAnswers(ctx, w, requests, pod, url, ending, false, func(n int) bool { return n >= wanted })
 	return err
 }
 
-func answersExactly(ctx context.Context, w *world.World, requests int, pod, url string, wanted int, ending step.Ending) error {
+func answersExactly(ctx context.Context, w *world.World, requests int, pod world.PodRef, url string, wanted int, ending step.Ending) error {
 	behind, err := expectAnswers(ctx, w, requests, pod, url, ending, true, func(n int) bool { return n == wanted })
 	if err == nil && behind != nil {
 		warnFewer(w, *behind, wanted, ending)
@@ -74,32 +74,28 @@ const askMany = `set -f; i=0; while [ $i -lt "$1" ]; do i=$((i + 1)); ` +
 	`a=$(timeout 3 wget -q -O - "$2") && echo answer $a || echo failed; done`
 
 // expectAnswers also returns what is behind the URL, when the number of answers must be exact and a service may be meant.
-func expectAnswers(ctx context.Context, w *world.World, requests int, pod, url string, ending step.Ending, exact bool, enough func(int) bool) (behind *objects.Backing, err error) {
-	ref, err := w.Resolve(ctx, "pods", pod)
-	if err != nil {
-		return nil, err
-	}
+func expectAnswers(ctx context.Context, w *world.World, requests int, pod world.PodRef, url string, ending step.Ending, exact bool, enough func(int) bool) (behind *objects.Backing, err error) {
 	if requests == 0 {
 		return nil, errors.New("0 requests get no answer")
 	}
 	ask := probe.Attempt(func(ctx context.Context) error {
-		container, err := remote.FirstContainer(w, ref)
+		container, err := remote.FirstContainer(w, pod.Ref)
 		if err != nil {
 			return err
 		}
 		command := []string{"sh", "-c", askMany, "sh", fmt.Sprint(requests), url}
-		result, err := remote.InContainer(ctx, w, ref, container, command)
+		result, err := remote.InContainer(ctx, w, pod.Ref, container, command)
 		if err != nil {
 			return cutShort(result, requests, err)
 		}
 		return judgeAnswers(result, requests, enough)
 	})
 	if exact {
-		if ask, behind, err = whenSettled(ctx, w, ref, url, ask); err != nil {
+		if ask, behind, err = whenSettled(ctx, w, pod.Ref, url, ask); err != nil {
 			return nil, err
 		}
 	}
-	return behind, assert.Poll(ctx, w, ending, ref, ask, assert.Needs(failfast.Present, ref))
+	return behind, assert.Poll(ctx, w, ending, pod.Ref, ask, assert.Needs(failfast.Present, pod.Ref))
 }
 
 // cutShort says how far the requests had come, which a machine without CPU to spare does not finish in time. A replay
@@ -158,7 +154,11 @@ func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address s
 	if service == "" {
 		return ask, nil, nil
 	}
-	found, err := endpointsOf(ctx, w, service)
+	ref, err := w.Resolve(ctx, "services", service)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := endpointsOf(ctx, w, ref)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -97,16 +97,12 @@ func resourceSteps() step.Group {
 	}
 }
 
-func neverChanged(ctx context.Context, w *world.World, kind, name, path string, span step.Span) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	life := func(v observe.View) []observe.Observation { return objects.Life(v, ref) }
+func neverChanged(ctx context.Context, w *world.World, object world.ObjectRef, path string, span step.Span) error {
+	life := func(v observe.View) []observe.Observation { return objects.Life(v, object.Ref) }
 	if span.Throughout || span.For > 0 { // from now on: an object that takes the place of this one must have its value
-		life = objects.LivesFrom(ref)
+		life = objects.LivesFrom(object.Ref)
 	}
-	return assert.Never(ctx, w, span, ref, oneValue(ref, path, life))
+	return assert.Never(ctx, w, span, object.Ref, oneValue(object.Ref, path, life))
 }
 
 func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Observation) assert.Claim {
@@ -136,46 +132,34 @@ func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Obser
 	}
 }
 
-func objectExists(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		return observe.Verdict{Met: v.Get(ref) != nil, Saw: fmt.Sprintf("there is no %s", ref)}
+func objectExists(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, object.Ref, func(v observe.View) observe.Verdict {
+		return observe.Verdict{Met: v.Get(object.Ref) != nil, Saw: fmt.Sprintf("there is no %s", object)}
 	})
 }
 
-func objectAbsent(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	err = assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		obj := v.Get(ref)
+func objectAbsent(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending) error {
+	err := assert.Eventually(ctx, w, ending, object.Ref, func(v observe.View) observe.Verdict {
+		obj := v.Get(object.Ref)
 		if obj != nil && obj.GetDeletionTimestamp() != nil {
-			return observe.Verdict{Saw: fmt.Sprintf("%s is being deleted, finalizers: %v", ref, obj.GetFinalizers())}
+			return observe.Verdict{Saw: fmt.Sprintf("%s is being deleted, finalizers: %v", object.Ref, obj.GetFinalizers())}
 		}
-		return observe.Verdict{Met: obj == nil, Saw: fmt.Sprintf("%s exists", ref)}
+		return observe.Verdict{Met: obj == nil, Saw: fmt.Sprintf("%s exists", object.Ref)}
 	})
 	if err == nil {
-		assert.WarnAbsent(ctx, w, ref, ending)
+		assert.WarnAbsent(ctx, w, object.Ref, ending)
 	}
 	return err
 }
 
-func objectCondition(ctx context.Context, w *world.World, kind, name, condition string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	check := objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return assert.Heard(w, obj, condition, objects.HasCondition(ref, obj, condition))
+func objectCondition(ctx context.Context, w *world.World, object world.ObjectRef, condition string, ending step.Ending) error {
+	check := objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return assert.Heard(w, obj, condition, objects.HasCondition(object.Ref, obj, condition))
 	}))
-	if goal, known := goalOf(ref, condition); known {
-		return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(goal))
+	if goal, known := goalOf(object.Ref, condition); known {
+		return assert.Eventually(ctx, w, ending, object.Ref, check, assert.FailFast(goal))
 	}
-	return assert.Eventually(ctx, w, ending, ref, check)
+	return assert.Eventually(ctx, w, ending, object.Ref, check)
 }
 
 // goalOf knows the conditions that say that an object is well, and that a job has one end only.
@@ -192,22 +176,18 @@ func goalOf(ref kube.Ref, condition string) (failfast.Goal, bool) {
 	return 0, false
 }
 
-func objectMatches(ctx context.Context, w *world.World, kind, name string, ending step.Ending, doc step.DocString) error {
+func objectMatches(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending, doc step.DocString) error {
 	part, err := partOf(w.Scenario.URI, doc)
 	if err != nil {
 		return err
 	}
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	err = assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	err = assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return contains(obj, part.Object)
 	})))
 	if err != nil {
 		return err
 	}
-	return assert.SureOfFields(ctx, w, ref, assert.EmptyFields(part.Object, nil))
+	return assert.SureOfFields(ctx, w, object.Ref, assert.EmptyFields(part.Object, nil))
 }
 
 func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdict {
@@ -227,32 +207,24 @@ func partOf(uri string, doc step.DocString) (*kube.Part, error) {
 	return kube.ParsePart(uri, []byte(strings.Repeat("\n", doc.Line)+yamlOf(doc)))
 }
 
-func fieldIs(ctx context.Context, w *world.World, kind, name, want string, path kube.JSONPath, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	err = assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+func fieldIs(ctx context.Context, w *world.World, object world.ObjectRef, want string, path kube.JSONPath, ending step.Ending) error {
+	err := assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasAt(obj, path, want)
 	})))
 	if f, missed := errors.AsType[*explain.Failure](err); missed && want == "" {
-		f.Hint = fmt.Sprintf(`an empty text is not an absent field: for that, write: %s %q has nothing at %q`, kind, name, path)
+		f.Hint = fmt.Sprintf(`an empty text is not an absent field: for that, write: %s %q has nothing at %q`, object.Said.Kind, object.Said.Name, path)
 	}
 	return err
 }
 
-func fieldAbsent(ctx context.Context, w *world.World, kind, name string, path kube.JSONPath, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	check := objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+func fieldAbsent(ctx context.Context, w *world.World, object world.ObjectRef, path kube.JSONPath, ending step.Ending) error {
+	check := objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return hasNothingAt(obj, path)
 	}))
 	if !asksStatus(path) { // what was applied is there with the action
-		return assert.Eventually(ctx, w, ending, ref, check)
+		return assert.Eventually(ctx, w, ending, object.Ref, check)
 	}
-	return assert.Eventually(ctx, w, ending, ref, check, assert.WarnAtOnce())
+	return assert.Eventually(ctx, w, ending, object.Ref, check, assert.WarnAtOnce())
 }
 
 func hasNothingAt(obj *unstructured.Unstructured, path kube.JSONPath) observe.Verdict {

@@ -30,12 +30,8 @@ func serviceSteps() step.Group {
 	}
 }
 
-func nodePortBetween(ctx context.Context, w *world.World, name string, low, high int, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, "services", name)
-	if err != nil {
-		return err
-	}
-	return assert.Eventually(ctx, w, ending, ref, nodePortsBetween(ref, low, high))
+func nodePortBetween(ctx context.Context, w *world.World, service world.ServiceRef, low, high int, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, service.Ref, nodePortsBetween(service.Ref, low, high))
 }
 
 func nodePortsBetween(ref kube.Ref, low, high int) observe.Check {

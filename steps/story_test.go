@@ -24,6 +24,7 @@ import (
 // behind a step has tests of its own, and here it must be the one that the step asks.
 type story struct {
 	*world.World
+	t      *testing.T
 	began  time.Time
 	warned []string
 }
@@ -31,7 +32,7 @@ type story struct {
 // tell begins a story. Its state says what the scenario has done to machines.
 func tell(t *testing.T, s viewtest.View, state world.State, answers ...world.Answer) *story {
 	t.Helper()
-	st := &story{began: time.Unix(1000, 0)}
+	st := &story{t: t, began: time.Unix(1000, 0)}
 	watched := map[schema.GroupVersionResource]time.Time{}
 	core := &metav1.APIResourceList{GroupVersion: "v1"}
 	for _, name := range []string{"Pod", "Service", "EndpointSlice", "Event", "Node", "Namespace", "Deployment", "ConfigMap"} {
@@ -75,6 +76,32 @@ func (s *story) goTo(seconds float64) {
 	s.Run.Hub.Tape().Begin(s.at(100), "")
 }
 
+// The objects that a step of the story names.
+
+func (s *story) pod(name string) (p world.PodRef) {
+	s.find(p.Resolve(s.t.Context(), s.World, name))
+	return p
+}
+func (s *story) service(name string) (r world.ServiceRef) {
+	s.find(r.Resolve(s.t.Context(), s.World, name))
+	return r
+}
+func (s *story) node(name string) (n world.NodeRef) {
+	s.find(n.Resolve(s.t.Context(), s.World, name))
+	return n
+}
+func (s *story) object(kind, name string) (o world.ObjectRef) {
+	s.find(o.Resolve(s.t.Context(), s.World, kind, name))
+	return o
+}
+
+func (s *story) find(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // oneNode is the cluster's only node.
 type oneNode struct{}
 
@@ -101,11 +128,15 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 	}
 	going := viewtest.See(t, service, ownPod("p", leaving), listed)
 	for name, ask := range map[string]func(*story) error{
-		"a ready endpoint":  func(s *story) error { return readyEndpoints(t.Context(), s.World, "web", 1, upTo(5)) },
-		"no ready endpoint": func(s *story) error { return readyEndpoints(t.Context(), s.World, "web", 0, upTo(5)) },
-		"a pod's endpoint":  func(s *story) error { return podIsEndpoint(t.Context(), s.World, "p", "web", upTo(5)) },
-		"no endpoint of it": func(s *story) error { return podIsNoEndpoint(t.Context(), s.World, "p", "web", upTo(5)) },
-		"it begins":         func(s *story) error { return alwaysEndpoints(t.Context(), s.World, "web", 1) },
+		"a ready endpoint":  func(s *story) error { return readyEndpoints(t.Context(), s.World, s.service("web"), 1, upTo(5)) },
+		"no ready endpoint": func(s *story) error { return readyEndpoints(t.Context(), s.World, s.service("web"), 0, upTo(5)) },
+		"a pod's endpoint": func(s *story) error {
+			return podIsEndpoint(t.Context(), s.World, s.pod("p"), s.service("web"), upTo(5))
+		},
+		"no endpoint of it": func(s *story) error {
+			return podIsNoEndpoint(t.Context(), s.World, s.pod("p"), s.service("web"), upTo(5))
+		},
+		"it begins": func(s *story) error { return alwaysEndpoints(t.Context(), s.World, s.service("web"), 1) },
 	} {
 		s := tell(t, slices.Clone(going), world.State{})
 		s.goTo(3)
@@ -115,7 +146,7 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 	}
 	s := tell(t, viewtest.See(t, service, ownPod("p", ""), listed, ownPod("p", leaving)), world.State{})
 	s.goTo(2)
-	if err := alwaysEndpoints(t.Context(), s.World, "web", 1); err != nil {
+	if err := alwaysEndpoints(t.Context(), s.World, s.service("web"), 1); err != nil {
 		t.Fatal(err)
 	}
 	s.goTo(10)
@@ -133,9 +164,13 @@ func TestStepsDoNotBelieveANodeThatWasSwitchedOff(t *testing.T) {
 	}
 	off := world.State{Power: map[string]world.Power{"worker": {Off: time.Unix(1002, 0)}}}
 	for name, ask := range map[string]func(*story) error{
-		"the pod is ready":     func(s *story) error { return podReady(t.Context(), s.World, "web", upTo(5)) },
-		"the pod's condition":  func(s *story) error { return objectCondition(t.Context(), s.World, "pod", "web", "Ready", upTo(5)) },
-		"the node's condition": func(s *story) error { return objectCondition(t.Context(), s.World, "node", "worker", "Ready", upTo(5)) },
+		"the pod is ready": func(s *story) error { return podReady(t.Context(), s.World, s.pod("web"), upTo(5)) },
+		"the pod's condition": func(s *story) error {
+			return objectCondition(t.Context(), s.World, s.object("pod", "web"), "Ready", upTo(5))
+		},
+		"the node's condition": func(s *story) error {
+			return objectCondition(t.Context(), s.World, s.object("node", "worker"), "Ready", upTo(5))
+		},
 	} {
 		if s := tell(t, docs(), world.State{}); ask(s) != nil {
 			t.Errorf("%s: not met where nothing was done to the node", name)
@@ -156,19 +191,19 @@ func TestStepsWarnOfSlips(t *testing.T) {
 		ask  func(*story) error
 		says string
 	}{
-		"a name":  {func(s *story) error { return objectAbsent(t.Context(), s.World, "pod", "wbe", upTo(5)) }, `there never was a pod "wbe"`},
+		"a name":  {func(s *story) error { return objectAbsent(t.Context(), s.World, s.object("pod", "wbe"), upTo(5)) }, `there never was a pod "wbe"`},
 		"a label": {func(s *story) error { return countEverywhere(t.Context(), s.World, 0, "pods", misspelt, upTo(5)) }, "nothing in the scenario ever had the label app=wbe"},
 		"a reason": {func(s *story) error {
-			return neverHadEvent(t.Context(), s.World, "pod", "web", "Sceduled", step.Span{})
+			return neverHadEvent(t.Context(), s.World, s.object("pod", "web"), "Sceduled", step.Span{})
 		}, `nearest: "Scheduled"`},
 		"a reason, awaited": {func(s *story) error {
-			if hasEvent(t.Context(), s.World, "pod", "web", "Sceduled", "x", upTo(5)) == nil {
+			if hasEvent(t.Context(), s.World, s.object("pod", "web"), "Sceduled", "x", upTo(5)) == nil {
 				t.Error("an event that nobody recorded is there")
 			}
 			return nil
 		}, `nearest: "Scheduled"`},
 		"a reason, in order": {func(s *story) error {
-			if eventsInOrder(t.Context(), s.World, "pod", "web", "Sceduled, Pulled", upTo(5)) == nil {
+			if eventsInOrder(t.Context(), s.World, s.object("pod", "web"), "Sceduled, Pulled", upTo(5)) == nil {
 				t.Error("an event that nobody recorded is there")
 			}
 			return nil
@@ -190,7 +225,7 @@ func TestABrokenNeverSaysSinceWhen(t *testing.T) {
 	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, status: {phase: %}}"
 	s := tell(t, viewtest.See(t, strings.Replace(pod, "%", "Pending", 1), strings.Replace(pod, "%", "Running", 1)), world.State{})
 	s.goTo(4)
-	err := podWasNever(t.Context(), s.World, "web", "Running", step.Span{})
+	err := podWasNever(t.Context(), s.World, s.pod("web"), "Running", step.Span{})
 	if err == nil || !strings.Contains(err.Error(), "that began 3s before this step") {
 		t.Errorf("got %v", err)
 	}
@@ -200,7 +235,7 @@ func TestABrokenNeverSaysSinceWhen(t *testing.T) {
 func TestAPodThatGotOnIsNoFault(t *testing.T) {
 	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason: %}}}]}}"
 	s := tell(t, viewtest.See(t, strings.Replace(pod, "%", "ContainerCreating", 1), strings.Replace(pod, "%", "PodInitializing", 1)), world.State{})
-	err := podIs(t.Context(), s.World, "web", "ContainerCreating", step.Ending{For: 3 * time.Second})
+	err := podIs(t.Context(), s.World, s.pod("web"), "ContainerCreating", step.Ending{For: 3 * time.Second})
 	f, is := errors.AsType[*explain.Failure](err)
 	if !is || f.Code != "" || !strings.Contains(f.Hint, "since the pod got on") {
 		t.Errorf("got %v", err)

@@ -18,7 +18,7 @@ func TestAServiceThatIsStillToComeIsAsked(t *testing.T) {
 	const service = "{kind: Service, apiVersion: v1, metadata: {name: web, namespace: a, uid: s}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}"
 	answer := world.NewAnswer(remote.GetOf("http://10.0.0.1:30080/"), time.Unix(1003, 0), probe.Reply{Status: 200, Body: "hello"})
 	s := tell(t, viewtest.See(t, ownPod("p", ""), ownPod("p", ""), service), world.State{}, answer)
-	if err := answersOnNode(t.Context(), s.World, "web", 200, "hello", "worker", upTo(20)); err != nil {
+	if err := answersOnNode(t.Context(), s.World, s.service("web"), 200, "hello", world.NodeName{Name: "worker"}, upTo(20)); err != nil {
 		t.Errorf("got %v", err)
 	}
 }
@@ -44,10 +44,16 @@ func TestSilenceAsksWhoIsThere(t *testing.T) {
 		ask  func(*story) error
 		says string
 	}{
-		"a pod, from a pod":          {func(s *story) error { return podRefusesTCP(t.Context(), s.World, "to", 80, "from", upTo(10)) }, `pod "to" is not ready`},
-		"a pod, from a node":         {func(s *story) error { return nodeRefusedByPod(t.Context(), s.World, "to", 80, "worker", upTo(10)) }, `pod "to" is not ready`},
-		"a node port":                {func(s *story) error { return silentOnNode(t.Context(), s.World, "web", "worker", upTo(10)) }, "nobody is there to answer"},
-		"a cluster IP, from outside": {func(s *story) error { return silentOutside(t.Context(), s.World, "web", "x", upTo(10)) }, "nobody is there to answer"},
+		"a pod, from a pod": {func(s *story) error {
+			return podRefusesTCP(t.Context(), s.World, s.pod("to"), 80, s.pod("from"), upTo(10))
+		}, `pod "to" is not ready`},
+		"a pod, from a node": {func(s *story) error {
+			return nodeRefusedByPod(t.Context(), s.World, s.pod("to"), 80, world.NodeName{Name: "worker"}, upTo(10))
+		}, `pod "to" is not ready`},
+		"a node port": {func(s *story) error {
+			return silentOnNode(t.Context(), s.World, s.service("web"), world.NodeName{Name: "worker"}, upTo(10))
+		}, "nobody is there to answer"},
+		"a cluster IP, from outside": {func(s *story) error { return silentOutside(t.Context(), s.World, s.service("web"), "x", upTo(10)) }, "nobody is there to answer"},
 	} {
 		docs := func(meta, ready string) viewtest.View {
 			return viewtest.See(t, fmt.Sprintf(pod, "from", "", "True"), service, fmt.Sprintf(pod, "to", meta, ready), listed)
@@ -77,11 +83,11 @@ func TestActionsWaitForWhatTheyActOn(t *testing.T) {
 	)
 	command := remote.CommandIn("a", "db-0", "c", []string{"sh", "-c", "touch x"})
 	s := tell(t, viewtest.See(t, ownPod("other", ""), starting, runs), world.State{}, world.NewAnswer(command, time.Unix(1002, 0), kube.ExecResult{}))
-	if err := runCommand(t.Context(), s.World, "touch x", "db-0"); err != nil {
+	if err := runCommand(t.Context(), s.World, "touch x", s.pod("db-0")); err != nil {
 		t.Errorf("a command: %v", err)
 	}
 	s = tell(t, viewtest.See(t, ownPod("other", ""), workload("Deployment", "replicas: 1", ""), strings.Replace(ownPod("web", ""), "uid: web", "uid: z", 1)), world.State{})
-	err := replacePods(t.Context(), s.World, "deployment", "w", upTo(20))
+	err := replacePods(t.Context(), s.World, s.object("deployment", "w"), upTo(20))
 	if err == nil || !strings.Contains(err.Error(), "nobody answers") { // it came to the deletion, which no recording does
 		t.Errorf("pods that are to be replaced: %v", err)
 	}
@@ -104,13 +110,13 @@ func TestStepsTellOfTheirCommands(t *testing.T) {
 		ask  func(*story) error
 		says string
 	}{
-		"a check in a pod":   {func(s *story) error { return commandExits(t.Context(), s.World, "wget x", "web", 139, upTo(5)) }, "exited with 139"},
-		"an action in a pod": {func(s *story) error { return runCommandExits(t.Context(), s.World, "wget y", "web", 139) }, "exited with 139"},
+		"a check in a pod":   {func(s *story) error { return commandExits(t.Context(), s.World, "wget x", s.pod("web"), 139, upTo(5)) }, "exited with 139"},
+		"an action in a pod": {func(s *story) error { return runCommandExits(t.Context(), s.World, "wget y", s.pod("web"), 139) }, "exited with 139"},
 		"a check on a node": {func(s *story) error {
-			return nodeCommandPrints(t.Context(), s.World, "echo x >> f; wc -l < f", "worker", "2", upTo(5))
+			return nodeCommandPrints(t.Context(), s.World, "echo x >> f; wc -l < f", s.node("worker"), "2", upTo(5))
 		}, "ran 2 times"},
 		"a check on a pod's node": {func(s *story) error {
-			return podNodeCommandPrints(t.Context(), s.World, "echo y >> f; wc -l < f", "web", "2", upTo(5))
+			return podNodeCommandPrints(t.Context(), s.World, "echo y >> f; wc -l < f", s.pod("web"), "2", upTo(5))
 		}, "ran 2 times"},
 	} {
 		s := tell(t, viewtest.See(t, pod), world.State{}, answers...)

@@ -67,8 +67,8 @@ func throughoutSteps() step.Group {
 	}
 }
 
-func alwaysEndpoints(ctx context.Context, w *world.World, service string, count int) error {
-	b, err := endpointsOf(ctx, w, service)
+func alwaysEndpoints(ctx context.Context, w *world.World, service world.ServiceRef, count int) error {
+	b, err := endpointsOf(ctx, w, service.Ref)
 	if err != nil {
 		return err
 	}
@@ -85,20 +85,18 @@ func atLeast(count int, look func(observe.View) (*objects.Endpoints, string)) ob
 	}
 }
 
-func alwaysAvailable(ctx context.Context, w *world.World, kind, name string, count int) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	if err := watchOwned(ctx, w, ref); err != nil {
+func alwaysAvailable(ctx context.Context, w *world.World, workload world.ObjectRef, count int) error {
+	if err := watchOwned(ctx, w, workload.Ref); err != nil {
 		return err
 	}
 	unheard := w.UnheardPods()
-	return assert.Always(ctx, w, ref, count,
-		objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-			return hasAvailable(v, ref, obj, int64(count), unheard)
+	return assert.Always(ctx, w, workload.Ref, count,
+		objects.PresentIn(workload.Ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+			return hasAvailable(v, workload.Ref, obj, int64(count), unheard)
 		}),
-		objects.Present(ref, func(obj *unstructured.Unstructured) observe.Verdict { return staysAvailable(ref, obj, int64(count)) }))
+		objects.Present(workload.Ref, func(obj *unstructured.Unstructured) observe.Verdict {
+			return staysAvailable(workload.Ref, obj, int64(count))
+		}))
 }
 
 // hasAvailable is where the invariant begins: with the present spec, and pods that stay.

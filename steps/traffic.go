@@ -63,12 +63,9 @@ func trafficSteps() step.Group {
 	}
 }
 
-func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, text, to string, at placeholder.PortPath, ending step.Ending) error {
-	ask, about, err := podToPod(ctx, w, from, to)
-	if err != nil {
-		return err
-	}
-	return assert.Poll(ctx, w, ending, about, func(ctx context.Context) error {
+func podGetsHTTP(ctx context.Context, w *world.World, from world.PodRef, status int, text string, to world.PodRef, at placeholder.PortPath, ending step.Ending) error {
+	ask := podPath{w, from.Ref, to.Ref}
+	return assert.Poll(ctx, w, ending, ask.to, func(ctx context.Context) error {
 		code, page, err := ask.http(ctx, at)
 		switch {
 		case err != nil:
@@ -82,12 +79,9 @@ func podGetsHTTP(ctx context.Context, w *world.World, from string, status int, t
 	}, assert.Needs(failfast.Up, ask.from, ask.to))
 }
 
-func podSeesChange(ctx context.Context, w *world.World, from, to string, at placeholder.PortPath, count int, ending step.Ending) error {
-	ask, about, err := podToPod(ctx, w, from, to)
-	if err != nil {
-		return err
-	}
-	return assert.Poll(ctx, w, ending, about, changes(count, func(ctx context.Context) (string, error) {
+func podSeesChange(ctx context.Context, w *world.World, from, to world.PodRef, at placeholder.PortPath, count int, ending step.Ending) error {
+	ask := podPath{w, from.Ref, to.Ref}
+	return assert.Poll(ctx, w, ending, ask.to, changes(count, func(ctx context.Context) (string, error) {
 		code, page, err := ask.http(ctx, at)
 		switch {
 		case err == nil && code != 200:
@@ -147,16 +141,6 @@ type podPath struct {
 	from, to kube.Ref
 }
 
-// podToPod also returns what a failure is about: the pod that is asked.
-func podToPod(ctx context.Context, w *world.World, from, to string) (podPath, kube.Ref, error) {
-	client, err := w.Resolve(ctx, "pods", from)
-	if err != nil {
-		return podPath{}, kube.Ref{}, err
-	}
-	server, err := w.Resolve(ctx, "pods", to)
-	return podPath{w, client, server}, server, err
-}
-
 func (p podPath) run(ctx context.Context, command func(ip string) []string) (kube.ExecResult, error) {
 	to, err := remote.StayingPod(p.w, p.to)
 	if err != nil {
@@ -172,11 +156,11 @@ func (p podPath) run(ctx context.Context, command func(ip string) []string) (kub
 	return remote.InContainer(ctx, p.w, p.from, container, command(to.Status.PodIP))
 }
 
-func podAcceptsTCP(ctx context.Context, w *world.World, to string, port int, from string, ending step.Ending) error {
+func podAcceptsTCP(ctx context.Context, w *world.World, to world.PodRef, port int, from world.PodRef, ending step.Ending) error {
 	return expectTCP(ctx, w, from, to, port, ending, false, func(r kube.ExecResult) bool { return r.ExitCode == 0 })
 }
 
-func podRefusesTCP(ctx context.Context, w *world.World, to string, port int, from string, ending step.Ending) error {
+func podRefusesTCP(ctx context.Context, w *world.World, to world.PodRef, port int, from world.PodRef, ending step.Ending) error {
 	return expectTCP(ctx, w, from, to, port, ending, true, func(r kube.ExecResult) bool {
 		return r.ExitCode == 1 && strings.Contains(r.Stderr, "refused")
 	})
@@ -184,11 +168,8 @@ func podRefusesTCP(ctx context.Context, w *world.World, to string, port int, fro
 
 // expectTCP connects with nc, which runs true on the connection and thereby
 // ends at once; -z is not in every nc, and its -w hides that nobody answered.
-func expectTCP(ctx context.Context, w *world.World, from, to string, port int, ending step.Ending, refused bool, wanted func(kube.ExecResult) bool) error {
-	ask, about, err := podToPod(ctx, w, from, to)
-	if err != nil {
-		return err
-	}
+func expectTCP(ctx context.Context, w *world.World, from, to world.PodRef, port int, ending step.Ending, refused bool, wanted func(kube.ExecResult) bool) error {
+	ask := podPath{w, from.Ref, to.Ref}
 	connect := func(ctx context.Context) error {
 		result, err := ask.run(ctx, func(ip string) []string {
 			return []string{"timeout", "3", "nc", ip, strconv.Itoa(port), "-e", "true"}
@@ -201,7 +182,7 @@ func expectTCP(ctx context.Context, w *world.World, from, to string, port int, e
 	if refused {
 		connect = assert.WhenReady(w, ask.to, ending, connect)
 	}
-	return assert.Poll(ctx, w, ending, about, connect, assert.Needs(failfast.Present, ask.from, ask.to))
+	return assert.Poll(ctx, w, ending, ask.to, connect, assert.Needs(failfast.Present, ask.from, ask.to))
 }
 
 func sawTCP(r kube.ExecResult) string {

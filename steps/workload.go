@@ -74,22 +74,18 @@ func workloadSteps() step.Group {
 	}
 }
 
-func readyReplicas(ctx context.Context, w *world.World, kind, name string, count int, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	if err := watchOwned(ctx, w, ref); err != nil {
+func readyReplicas(ctx context.Context, w *world.World, workload world.ObjectRef, count int, ending step.Ending) error {
+	if err := watchOwned(ctx, w, workload.Ref); err != nil {
 		return err
 	}
 	unheard := w.UnheardPods()
-	check := objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return hasReady(v, ref, obj, int64(count), unheard)
+	check := objects.PresentIn(workload.Ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return hasReady(v, workload.Ref, obj, int64(count), unheard)
 	}))
 	if count == 0 {
-		return assert.Eventually(ctx, w, ending, ref, check)
+		return assert.Eventually(ctx, w, ending, workload.Ref, check)
 	}
-	return assert.Eventually(ctx, w, ending, ref, check, assert.FailFast(failfast.Up))
+	return assert.Eventually(ctx, w, ending, workload.Ref, check, assert.FailFast(failfast.Up))
 }
 
 // hasReady needs the status and the pods to agree.
@@ -117,11 +113,7 @@ func watchOwned(ctx context.Context, w *world.World, ref kube.Ref) error {
 }
 
 // ownsThrough follows the owner references down two levels.
-func ownsThrough(ctx context.Context, w *world.World, kind, name string, count int, middle string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
+func ownsThrough(ctx context.Context, w *world.World, workload world.ObjectRef, count int, middle string, ending step.Ending) error {
 	between, err := w.Run.Client.KindByName(ctx, middle)
 	if err != nil {
 		return err
@@ -129,13 +121,13 @@ func ownsThrough(ctx context.Context, w *world.World, kind, name string, count i
 	if err := w.Watch(ctx, between); err != nil {
 		return err
 	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		top := v.Get(ref)
+	return assert.Eventually(ctx, w, ending, workload.Ref, func(v observe.View) observe.Verdict {
+		top := v.Get(workload.Ref)
 		if top == nil {
-			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", ref)}
+			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", workload.Ref)}
 		}
 		owned := map[types.UID]bool{}
-		for _, obj := range v.List(between, ref.Namespace, nil) {
+		for _, obj := range v.List(between, workload.Namespace, nil) {
 			if c := metav1.GetControllerOf(obj); c != nil && c.UID == top.GetUID() {
 				owned[obj.GetUID()] = true
 			}
@@ -143,7 +135,7 @@ func ownsThrough(ctx context.Context, w *world.World, kind, name string, count i
 		if len(owned) != count {
 			return observe.Verdict{Saw: "it owns " + words.Times(middle, len(owned))}
 		}
-		saw := wrongChild(v, ref, top, owned)
+		saw := wrongChild(v, workload.Ref, top, owned)
 		return observe.Verdict{Met: saw == "", Saw: saw}
 	})
 }
@@ -173,50 +165,38 @@ func wrongChild(v observe.View, ref kube.Ref, top *unstructured.Unstructured, ow
 	return ""
 }
 
-func scale(ctx context.Context, w *world.World, kind, name string, count int) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	return assert.OnceThere(ctx, w, ref, func(ctx context.Context) error {
-		return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error { return to.Scale(ctx, ref, count) })
+func scale(ctx context.Context, w *world.World, workload world.ObjectRef, count int) error {
+	return assert.OnceThere(ctx, w, workload.Ref, func(ctx context.Context) error {
+		return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error { return to.Scale(ctx, workload.Ref, count) })
 	})
 }
 
-func rolledOut(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
-	if err := watchOwned(ctx, w, ref); err != nil {
+func rolledOut(ctx context.Context, w *world.World, workload world.ObjectRef, ending step.Ending) error {
+	if err := watchOwned(ctx, w, workload.Ref); err != nil {
 		return err
 	}
 	unheard := w.UnheardPods()
-	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return objects.RolloutDone(v, ref, obj, unheard)
+	return assert.Eventually(ctx, w, ending, workload.Ref, objects.PresentIn(workload.Ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return objects.RolloutDone(v, workload.Ref, obj, unheard)
 	}), assert.FailFast(failfast.Complete))
 }
 
 // replacePods is over when none of the pods that it found is left, and their
 // successors are ready.
-func replacePods(ctx context.Context, w *world.World, kind, name string, ending step.Ending) error {
-	ref, err := w.Resolve(ctx, kind, name)
-	if err != nil {
-		return err
-	}
+func replacePods(ctx context.Context, w *world.World, workload world.ObjectRef, ending step.Ending) error {
 	pods, err := w.Run.Client.KindByName(ctx, "pods")
 	if err != nil {
 		return err
 	}
-	if err := assert.Able(ctx, w, ref, failfast.Present, objects.PresentIn(ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return hasPods(v, ref, obj)
+	if err := assert.Able(ctx, w, workload.Ref, failfast.Present, objects.PresentIn(workload.Ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return hasPods(v, workload.Ref, obj)
 	})); err != nil {
 		return err
 	}
 	old := map[types.UID]bool{}
 	var doomed []kube.Ref
 	w.Timeline.View(func(v observe.View) {
-		for _, pod := range objects.PresentPods(v, ref) {
+		for _, pod := range objects.PresentPods(v, workload.Ref) {
 			old[pod.UID] = true
 			doomed = append(doomed, kube.Ref{Kind: pods, Namespace: pod.Namespace, Name: pod.Name})
 		}
@@ -232,8 +212,8 @@ func replacePods(ctx context.Context, w *world.World, kind, name string, ending 
 	if err != nil {
 		return err
 	}
-	return assert.Eventually(ctx, w, ending, ref, func(v observe.View) observe.Verdict {
-		return replaced(v, ref, old)
+	return assert.Eventually(ctx, w, ending, workload.Ref, func(v observe.View) observe.Verdict {
+		return replaced(v, workload.Ref, old)
 	}, assert.FailFast(failfast.Up))
 }
 

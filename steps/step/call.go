@@ -29,6 +29,10 @@ func (d *definition) arguments(ctx context.Context, state any, call Call, in []r
 	if len(problems) > 0 {
 		return nil, badArguments(call.Text, problems)
 	}
+	values, err := d.shape.resolve(ctx, s, values)
+	if err != nil {
+		return nil, err
+	}
 	args := append([]reflect.Value{s}, values...)
 	if d.shape.argument == NoArgument {
 		return args, nil

@@ -77,7 +77,7 @@ func (d *definition) checkParameters() []error {
 	var problems []error
 	for i, t := range d.types {
 		files := &touched{}
-		_, err := convert(t, t.Example, Place{FS: files}, d.shape.params[i])
+		_, err := convert(t, t.Example, Place{FS: files}, d.shape.values[i])
 		if err != nil && !files.yes {
 			problems = append(problems, fmt.Errorf("step %q: the example of {%s}: %w", d.Name, t.Name, err))
 		}

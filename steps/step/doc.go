@@ -22,6 +22,18 @@
 // where S is the state that one scenario carries from step to step. [New] checks every definition against
 // this shape, so that a mistake in the table is found when the program starts and not in the middle of a run.
 //
+// # References
+//
+// A parameter takes the value of one placeholder, as the parser of its type gives it. What a value refers to in the
+// scenario, such as the object with that name, is known only when the step runs. A type that finds it has, on its
+// pointer, the method
+//
+//	Resolve(ctx context.Context, s S, values...) error
+//
+// and a parameter of that type takes as many placeholders as the method takes values. It is resolved once, before Run is
+// called, parameter by parameter; an error of Resolve is the error of the step. The package world has such types for
+// pods, containers, services, nodes and objects of any kind.
+//
 // # Endings
 //
 // A definition whose Run takes an [Ending] accepts " within {duration}", " for {duration}", or both in this

@@ -21,3 +21,18 @@ func ExampleDef() {
 	fmt.Println(def.Example)
 	// Output: Then the shop "web" is open within 30s
 }
+
+// A name becomes a reference by the type of its parameter. Here it is a pod, which is resolved when the step runs.
+func ExampleDef_reference() {
+	def := step.Def{
+		Name:    "pod-is-clean",
+		Pattern: `pod {name} is clean`,
+		Doc:     "Nothing is left in the pod's working directory.",
+		Example: `Then pod "web" is clean`,
+		Run: func(_ context.Context, _ *world.World, pod world.PodRef, _ step.Ending) error {
+			return fmt.Errorf("%s in namespace %s is not clean", pod, pod.Namespace)
+		},
+	}
+	fmt.Println(def.Pattern)
+	// Output: pod {name} is clean
+}

@@ -103,8 +103,9 @@ func howToWrite(kind HasArgument) string {
 	return `write the text below it, between two lines of """`
 }
 
-// Parse turns the values in the text into the ones Run receives, in the order of its parameters after the
-// state, with the [Ending] last when Run takes one. The error is an [*ArgumentErrors].
+// Parse turns the values in the text into what the parsers of their types give, in the order of the placeholders, with
+// the [Ending] last when Run takes one. Nothing is resolved: that needs the running scenario. The error is an
+// [*ArgumentErrors].
 func (m *Match) Parse(at Place) ([]any, error) {
 	values, problems := m.definition.parse(m.Text, m.groups, at)
 	if len(problems) > 0 {

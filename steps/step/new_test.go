@@ -31,7 +31,7 @@ func TestNewFindsMistakes(t *testing.T) {
 		{"no error", run(func(context.Context, *toys, string, string) {}), "must return an error"},
 		{"two results", run(func(context.Context, *toys, string, string) (int, error) { return 0, nil }), "must return an error and nothing else"},
 		{"variadic", run(func(context.Context, *toys, ...string) error { return nil }), "must not be variadic"},
-		{"too few", run(func(context.Context, *toys, string) error { return nil }), "has 1 parameters after the state, but the pattern has 2 placeholders"},
+		{"too few", run(func(context.Context, *toys, string) error { return nil }), "has parameters for 1 values after the state, but the pattern has 2 placeholders"},
 		{"too many", run(func(context.Context, *toys, string, string, int) error { return nil }), "no placeholder is left for its parameter int"},
 		{"after doc", run(func(context.Context, *toys, string, string, step.DocString, step.Table) error { return nil }), "no placeholder is left for its parameter step.Table"},
 		{"order", run(func(context.Context, *toys, string, string, step.Table, step.Ending) error { return nil }), "no placeholder is left for its parameter step.Ending"},

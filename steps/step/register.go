@@ -70,17 +70,17 @@ func (d *definition) call(bind Binding, in []reflect.Value) error {
 	return bind.Wrap(ctx, run)
 }
 
-// run parses the values and calls Run. A panic becomes an error.
+// run parses the values, finds what they refer to, and calls Run. A panic becomes an error.
 func (d *definition) run(ctx context.Context, state any, call Call, in []reflect.Value) (err error) {
-	args, err := d.arguments(ctx, state, call, in)
-	if err != nil {
-		return err
-	}
 	defer func() {
 		if p := recover(); p != nil {
 			err = &PanicError{Value: p, Stack: trimStack(string(debug.Stack()))}
 		}
 	}()
+	args, err := d.arguments(ctx, state, call, in)
+	if err != nil {
+		return err
+	}
 	out := d.shape.run.Call(append([]reflect.Value{reflect.ValueOf(ctx)}, args...))
 	err, _ = out[0].Interface().(error)
 	return err

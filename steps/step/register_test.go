@@ -18,10 +18,15 @@ import (
 // execute runs a feature with the toy catalogue and gives the errors of its steps.
 func execute(t *testing.T, feature string, bind func(*toys, *godog.Step) step.Binding) (*toys, []error) {
 	t.Helper()
+	return executeWith(t, toyCatalogue(t), feature, bind)
+}
+
+// executeWith runs a feature with a catalogue.
+func executeWith(t *testing.T, c *step.Catalogue, feature string, bind func(*toys, *godog.Step) step.Binding) (*toys, []error) {
+	t.Helper()
 	state := &toys{}
 	var errs []error
 	var current *godog.Step
-	c := toyCatalogue(t)
 	suite := godog.TestSuite{
 		Options: &godog.Options{
 			Format: "progress", Output: io.Discard, Strict: true,

@@ -13,7 +13,8 @@ import (
 type shape struct {
 	run      reflect.Value
 	state    reflect.Type   // of the second parameter
-	params   []reflect.Type // of the placeholders
+	params   []parameter    // for the values of the placeholders
+	values   []reflect.Type // of the placeholders, as the parameters take them
 	ending   bool           // takes an Ending
 	span     bool           // takes a Span
 	argument HasArgument    // what must stand below the step
@@ -35,11 +36,10 @@ func inspect(run any, state reflect.Type, placeholders int) (shape, error) {
 	for i := 2; i < t.NumIn(); i++ {
 		rest = append(rest, t.In(i))
 	}
-	if len(rest) < placeholders {
-		return shape{}, fmt.Errorf("the Run is %s: it has %d parameters after the state, but the pattern has %d placeholders",
-			t, len(rest), placeholders)
+	rest, err := s.takeValues(rest, placeholders)
+	if err != nil {
+		return shape{}, fmt.Errorf("the Run is %s: %w", t, err)
 	}
-	s.params, rest = rest[:placeholders], rest[placeholders:]
 	if len(rest) > 0 && rest[0] == reflect.TypeFor[Ending]() {
 		s.ending, rest = true, rest[1:]
 	}
@@ -87,9 +87,9 @@ func argumentOf(rest []reflect.Type) (HasArgument, []reflect.Type) {
 // groups is the number of capture groups of the definition's expression.
 func (s shape) groups() int {
 	if s.ending || s.span { // within and for; for and before
-		return len(s.params) + 2
+		return len(s.values) + 2
 	}
-	return len(s.params)
+	return len(s.values)
 }
 
 // handlerType is the function type godog can call: it passes strings, and panics on any named type.

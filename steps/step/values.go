@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// parse converts the captured texts of the placeholders, and of the endings when there are any.
+// parse converts the captured texts of the placeholders, and of the endings when there are any. What they refer to is
+// found later, by [shape.resolve].
 func (d *definition) parse(text string, groups []string, at Place) ([]reflect.Value, []*ArgumentError) {
 	if at.FS == nil {
 		at.FS = noFiles{}
@@ -16,7 +17,7 @@ func (d *definition) parse(text string, groups []string, at Place) ([]reflect.Va
 	values := make([]reflect.Value, 0, len(groups))
 	var problems []*ArgumentError
 	for i, t := range d.types {
-		v, err := convert(t, groups[i], at, d.shape.params[i])
+		v, err := convert(t, groups[i], at, d.shape.values[i])
 		if err != nil {
 			problems = append(problems, &ArgumentError{Type: t.Name, Value: groups[i], Err: err})
 		}

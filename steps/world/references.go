@@ -1,0 +1,95 @@
+package world
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// The parameters of step functions that refer to something in the scenario. Each has a method Resolve, which the package
+// step calls with the values of the placeholders before it calls the function; see the package comment there.
+
+// ObjectRef is what a kind and a name mean, as in `{kind} {name}`.
+type ObjectRef struct {
+	kube.Ref
+	Said Reference // as the step has it
+}
+
+// Resolve finds the object and watches its kind.
+func (o *ObjectRef) Resolve(ctx context.Context, w *World, kind, name string) (err error) {
+	o.Said = Reference{Kind: kind, Name: name}
+	o.Ref, err = o.Said.Resolve(ctx, w)
+	return err
+}
+
+// PodRef is what the name of a pod means, as in `pod {name}`.
+type PodRef struct {
+	kube.Ref
+	Said string // the name as the step has it
+}
+
+// Resolve finds the pod and watches pods.
+func (p *PodRef) Resolve(ctx context.Context, w *World, name string) (err error) {
+	p.Said = name
+	p.Ref, err = w.Resolve(ctx, "pods", name)
+	return err
+}
+
+// ContainerRef is a container of a pod, as in `container {name} of pod {name}`.
+type ContainerRef struct {
+	Name string // empty for the first one of the pod
+	Pod  kube.Ref
+}
+
+// Resolve finds the pod and watches pods.
+func (c *ContainerRef) Resolve(ctx context.Context, w *World, name, pod string) (err error) {
+	c.Name = name
+	c.Pod, err = w.Resolve(ctx, "pods", pod)
+	return err
+}
+
+// ServiceRef is what the name of a service means, as in `service {name}`.
+type ServiceRef struct{ kube.Ref }
+
+// Resolve finds the service and watches services.
+func (s *ServiceRef) Resolve(ctx context.Context, w *World, name string) (err error) {
+	s.Ref, err = w.Resolve(ctx, "services", name)
+	return err
+}
+
+// NodeRef is the Node object that `{node}` means.
+type NodeRef struct{ kube.Ref }
+
+// Resolve finds the node and watches nodes.
+func (n *NodeRef) Resolve(ctx context.Context, w *World, short string) error {
+	full, err := w.Run.Nodes.Resolve(short)
+	if err != nil {
+		return err
+	}
+	n.Ref, err = w.Resolve(ctx, "nodes", full)
+	return err
+}
+
+// NodeName is the full name of the node that `{node}` means. Finding it asks nothing of the API server.
+type NodeName struct{ Name string }
+
+// Resolve finds the name.
+func (n *NodeName) Resolve(_ context.Context, w *World, short string) (err error) {
+	n.Name, err = w.Run.Nodes.Resolve(short)
+	return err
+}
+
+// ChangedNode is a node that the step changes.
+type ChangedNode struct{ NodeRef }
+
+// Resolve wants a node of somebody else's cluster to be named in full: a short name may mean another one there.
+func (n *ChangedNode) Resolve(ctx context.Context, w *World, short string) error {
+	if err := n.NodeRef.Resolve(ctx, w, short); err != nil {
+		return err
+	}
+	if w.Run.Foreign && n.Name != short {
+		return fmt.Errorf("node %q is %s in this cluster, which is somebody else's: a node that is changed there is named in full", short, n.Ref.Name)
+	}
+	return nil
+}
