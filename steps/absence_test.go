@@ -22,7 +22,7 @@ func TestSaidIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := SaidIn(m); !slices.Equal(got, want) {
+		if got := SaidIn(m.Plan(step.Argument{}, step.Place{})); !slices.Equal(got, want) {
 			t.Errorf("%s: %q", text, got)
 		}
 	}

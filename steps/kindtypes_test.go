@@ -56,7 +56,7 @@ func refused(t *testing.T, text string) string {
 	}
 	m, err := c.Match(text, step.NoArgument)
 	if err == nil {
-		_, err = m.Parse(step.Place{})
+		err, _ = m.Plan(step.Argument{}, step.Place{}).Problems()
 	}
 	if err != nil {
 		return err.Error()

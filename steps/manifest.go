@@ -26,19 +26,18 @@ func manifestSteps() step.Group {
 				Run:     applyManifest,
 			},
 			{
-				Name:     "inline-manifest-applied",
-				Manifest: true,
-				Acts:     true,
-				Pattern:  `this manifest is applied:`,
-				Doc:      "Applies the YAML of the doc string below the step, as a manifest file would be.",
+				Name:    "inline-manifest-applied",
+				Acts:    true,
+				Pattern: `this manifest is applied:`,
+				Doc:     "Applies the YAML of the doc string below the step, as a manifest file would be.",
 				Example: `Given this manifest is applied:
   """
   apiVersion: v1
   kind: ConfigMap
   metadata: {name: settings}
   """`,
-				Run:   applyInline,
-				Check: checkInline,
+				Run:      applyManifest,
+				ParseDoc: parseInline,
 			},
 			{
 				Name:    "manifest-rejected",
@@ -84,19 +83,8 @@ func deleteObject(ctx context.Context, w *world.World, object world.ObjectRef) e
 	})
 }
 
-func applyInline(ctx context.Context, w *world.World, doc step.DocString) error {
-	m, err := inlineManifest(w.Scenario.URI, doc)
-	if err != nil {
-		return err
-	}
-	return applyManifest(ctx, w, m)
-}
-
-// checkInline reads the YAML below a step before anything is run.
-func checkInline(arg step.Argument, at step.Place) error {
-	_, err := inlineManifest(at.URI, *arg.DocString)
-	return err
-}
+// parseInline reads the YAML below a step before anything is run.
+func parseInline(doc step.DocString, at step.Place) (any, error) { return inlineManifest(at.URI, doc) }
 
 // inlineManifest reads YAML that stands in a feature. The empty lines in front
 // make its line numbers those of the feature file.

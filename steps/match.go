@@ -17,13 +17,13 @@ import (
 
 // FieldFaults are the fields in a step that the kind it speaks of has not, and values below it that a field cannot have.
 // Of custom resources nothing is known.
-func FieldFaults(m *step.Match, uri string, arg step.Argument) []kube.Fault {
-	faultsIn := fieldsIn(m, uri, arg)
+func FieldFaults(p *step.Planned) []kube.Fault {
+	faultsIn := fieldsIn(p)
 	if faultsIn == nil {
 		return nil
 	}
 	var faults []kube.Fault
-	for i, form := range formsOf(valueOf(m, "kind")) {
+	for i, form := range formsOf(valueOf(p.Values(), "kind").Text) {
 		found := faultsIn(form)
 		if i == 0 || len(found) < len(faults) { // an event is a kind of two groups
 			faults = found
@@ -33,34 +33,32 @@ func FieldFaults(m *step.Match, uri string, arg step.Argument) []kube.Fault {
 }
 
 // fieldsIn looks at the fields of a step; nil for steps that speak of none.
-func fieldsIn(m *step.Match, uri string, arg step.Argument) func(*kube.Form) []kube.Fault {
-	switch m.Def.Fields {
+func fieldsIn(p *step.Planned) func(*kube.Form) []kube.Fault {
+	switch p.Def.Fields {
 	case step.NoFields:
 	case step.FieldsInDocString:
-		if arg.DocString == nil {
-			return nil
-		}
-		if part, err := partOf(uri, *arg.DocString); err == nil { // checked before, by checkYAML
+		if part, is := p.Below().(*kube.Part); is {
 			return func(f *kube.Form) []kube.Fault { return f.PartFaults(part) }
 		}
 	case step.FieldsInPath:
-		if path, err := kube.ParseJSONPath(placeholder.Unquote(valueOf(m, "jsonpath"))); err == nil {
+		if path, is := valueOf(p.Values(), "jsonpath").Parsed.(kube.JSONPath); is {
 			return func(f *kube.Form) []kube.Fault { return f.PathFaults(path) }
 		}
 	case step.FieldsInText:
-		return func(f *kube.Form) []kube.Fault { return f.DottedFaults(placeholder.Unquote(valueOf(m, "text"))) }
+		return func(f *kube.Form) []kube.Fault {
+			return f.DottedFaults(placeholder.Unquote(valueOf(p.Values(), "text").Text))
+		}
 	}
 	return nil
 }
 
-// valueOf is the first value of a type in a step, as written.
-func valueOf(m *step.Match, kind string) string {
-	for _, v := range m.Values() {
-		if v.Type == kind {
-			return v.Text
-		}
+// valueOf is the first value of a type in a step.
+func valueOf(values []step.Value, kind string) step.Value {
+	i := slices.IndexFunc(values, func(v step.Value) bool { return v.Type == kind })
+	if i < 0 {
+		return step.Value{}
 	}
-	return ""
+	return values[i]
 }
 
 // formsOf are the forms of the kinds of Kubernetes that a word means.
@@ -79,15 +77,10 @@ func formsOf(word string) []*kube.Form {
 
 // ManifestsOf returns the manifests that a step applies: those among its
 // values, and the one that stands below it.
-func ManifestsOf(m *step.Match, values []any, uri string, arg step.Argument) []*kube.Manifest {
+func ManifestsOf(p *step.Planned) []*kube.Manifest {
 	var manifests []*kube.Manifest
-	for _, value := range values {
-		if manifest, ok := value.(*kube.Manifest); ok {
-			manifests = append(manifests, manifest)
-		}
-	}
-	if m.Def.Manifest && arg.DocString != nil {
-		if manifest, err := inlineManifest(uri, *arg.DocString); err == nil { // checked before, by checkInline
+	for _, arg := range p.Args() {
+		if manifest, ok := arg.(*kube.Manifest); ok {
 			manifests = append(manifests, manifest)
 		}
 	}
@@ -95,9 +88,9 @@ func ManifestsOf(m *step.Match, values []any, uri string, arg step.Argument) []*
 }
 
 // SaidIn are the names and labels in a step, as written.
-func SaidIn(m *step.Match) []string {
+func SaidIn(p *step.Planned) []string {
 	var said []string
-	for _, value := range m.Values() {
+	for _, value := range p.Values() {
 		text := placeholder.Unquote(value.Text)
 		switch value.Type {
 		case "name":
@@ -107,12 +100,12 @@ func SaidIn(m *step.Match) []string {
 			}
 			said = append(said, bare)
 		case "selector":
-			if selector, err := labels.Parse(text); err == nil {
+			if selector, is := value.Parsed.(labels.Selector); is {
 				said = append(said, assert.MissingLabels(selector, nil)...)
 			}
 		case "moment":
-			if moment, err := placeholder.ParseMoment(value.Text, step.Place{}); err == nil {
-				said = append(said, moment.(world.Reference).Name)
+			if moment, is := value.Parsed.(world.Reference); is {
+				said = append(said, moment.Name)
 			}
 		case "label":
 			said = append(said, text)
@@ -140,7 +133,7 @@ var networkTools = regexp.MustCompile(`\b(wget|curl|nc|ncat|telnet|ping|nslookup
 
 // AsksNetwork tells of a step that asks something over the cluster's network.
 func AsksNetwork(m *step.Match) bool {
-	return m.Def.Asks != step.AsksNothing || networkTools.MatchString(valueOf(m, "command"))
+	return m.Def.Asks != step.AsksNothing || networkTools.MatchString(valueOf(m.Values(), "command").Text)
 }
 
 // AsksOutside tells of a step that sends requests to the cluster from outside.

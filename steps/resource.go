@@ -90,8 +90,8 @@ func resourceSteps() step.Group {
     ports:
       - {name: http, port: 8080}
   """`,
-				Run:   objectMatches,
-				Check: checkYAML,
+				Run:      objectMatches,
+				ParseDoc: parsePart,
 			},
 		},
 	}
@@ -176,12 +176,8 @@ func goalOf(ref kube.Ref, condition string) (failfast.Goal, bool) {
 	return 0, false
 }
 
-func objectMatches(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending, doc step.DocString) error {
-	part, err := partOf(w.Scenario.URI, doc)
-	if err != nil {
-		return err
-	}
-	err = assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+func objectMatches(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending, part *kube.Part) error {
+	err := assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return contains(obj, part.Object)
 	})))
 	if err != nil {
@@ -197,10 +193,8 @@ func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdi
 	return objects.OfPresentSpec(obj, asksStatus && !asksGeneration, observe.Verdict{Met: difference == "", Saw: difference})
 }
 
-func checkYAML(arg step.Argument, at step.Place) error {
-	_, err := partOf(at.URI, *arg.DocString)
-	return err
-}
+// parsePart reads the YAML below a step before anything is run.
+func parsePart(doc step.DocString, at step.Place) (any, error) { return partOf(at.URI, doc) }
 
 // partOf reads what an object must contain. The empty lines in front make its line numbers those of the feature file.
 func partOf(uri string, doc step.DocString) (*kube.Part, error) {

@@ -206,7 +206,7 @@ func TestNothingIsNoPart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := match.Parse(step.Place{}); err == nil || !strings.Contains(err.Error(), "must be there") {
+		if err, _ := match.Plan(step.Argument{}, step.Place{}).Problems(); err == nil || !strings.Contains(err.Error(), "must be there") {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

@@ -104,7 +104,7 @@ func TestSecretsStayHome(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.Files["s.yaml"], err = RedactedManifest(m, text); err != nil {
+	if b.Files["s.yaml"], err = RedactedManifest(m); err != nil {
 		t.Fatal(err)
 	}
 	entries, err := unpack(written(t, b))

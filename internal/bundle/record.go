@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -166,18 +165,18 @@ func Name(name string) string {
 	return strings.TrimLeft(name, "/")
 }
 
-// filesOf reads the feature of a scenario, and the manifests that it applies.
+// filesOf are the feature of a scenario and the manifests that it applies, as they were read before the run.
 func filesOf(p *plan.Plan, pickle *gherkin.Pickle) (map[string][]byte, error) {
 	files := map[string][]byte{Name(pickle.URI): pickle.Feature.Source}
 	var errs []error
-	for _, use := range p.ManifestsOf(pickle) {
+	for _, use := range plan.ManifestsOf(pickle) {
 		name := use.Manifest.Path
 		if _, have := files[Name(name)]; have || strings.HasPrefix(name, pickle.URI) { // inline
 			continue
 		}
-		text, err := fs.ReadFile(p.FS, name)
+		text, err := RedactedManifest(use.Manifest)
 		if err == nil {
-			files[Name(name)], err = RedactedManifest(use.Manifest, text)
+			files[Name(name)] = text
 		}
 		errs = append(errs, err)
 	}

@@ -22,13 +22,13 @@ func Redacted(obj *unstructured.Unstructured) *unstructured.Unstructured {
 
 // RedactedManifest is the text of a manifest as it was read or, when it has
 // Secrets, written anew without their values.
-func RedactedManifest(m *kube.Manifest, text []byte) ([]byte, error) {
+func RedactedManifest(m *kube.Manifest) ([]byte, error) {
 	secrets := false
 	for _, doc := range m.Docs {
 		secrets = secrets || kube.IsSecret(doc.Object)
 	}
 	if !secrets {
-		return text, nil
+		return m.Text, nil
 	}
 	var out bytes.Buffer
 	for _, doc := range m.Docs {

@@ -32,7 +32,7 @@ type runner struct {
 	past     *history.History // of waits in earlier runs
 	stop     func()           // ends the run as an interrupt does
 	asking   sync.Mutex
-	session  *session // of the group that runs
+	session  *session          // of the group that runs
 	evidence *bundle.RunFolder // nil keeps none
 	trial    *Trial            // of what the runner's only scenario is one; nil in a run
 }
@@ -85,7 +85,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	defer end()
 	steps, stop := r.session.member.While(steps)
 	defer stop()
-	result := gherkin.Execute(steps, p, r.plan.Catalogue, r.plan.FS, r.hooks(p, w, s, &running, learn, func(undo context.Context, failed error) error {
+	result := gherkin.Execute(steps, p, r.hooks(p, w, s, &running, learn, func(undo context.Context, failed error) error {
 		learn()
 		overran := overrun(steps, running.Swap(nil))
 		interrupted = ctx.Err() != nil

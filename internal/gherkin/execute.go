@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"regexp"
 	"time"
 
@@ -14,11 +13,11 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Execute runs one pickle with the steps of the catalogue. fsys is given to the parsers of values. A step that
-// does not pass is no error of Execute: all is in the [Result]. When ctx is cancelled the running step should
-// end and no further one is begun; Execute waits for it. Many may run at once.
-func Execute(ctx context.Context, p *Pickle, c *step.Catalogue, fsys fs.FS, h Hooks) Result {
-	e := &execution{pickle: p, catalogue: c, fsys: fsys, hooks: h, result: Result{Status: Passed, Started: time.Now()}}
+// Execute runs one pickle, of which [Bind] has found the definitions. A step that does not pass is no error of Execute: all is
+// in the [Result]. When ctx is cancelled the running step should end and no further one is begun; Execute waits for it. Many
+// may run at once.
+func Execute(ctx context.Context, p *Pickle, h Hooks) Result {
+	e := &execution{pickle: p, hooks: h, result: Result{Status: Passed, Started: time.Now()}}
 	ctx, err := h.before(ctx)
 	if err == nil && len(p.Steps) > 0 { // without steps godog calls nothing
 		err = e.run(ctx)
@@ -35,11 +34,9 @@ func Execute(ctx context.Context, p *Pickle, c *step.Catalogue, fsys fs.FS, h Ho
 // execution is one call of Execute. godog runs its steps one after the other on one goroutine, so that nothing
 // here needs a lock.
 type execution struct {
-	pickle    *Pickle
-	catalogue *step.Catalogue
-	fsys      fs.FS
-	hooks     Hooks
-	result    Result
+	pickle *Pickle
+	hooks  Hooks
+	result Result
 
 	met      bool      // godog has come to our pickle
 	started  time.Time // of the running step; zero when it must not run
@@ -68,7 +65,7 @@ func (e *execution) run(ctx context.Context) (err error) {
 // errGone is the error of a step that neither returned nor panicked.
 var errGone = errors.New("the step ended its goroutine, as FailNow of testing.T does; a step must return an error instead")
 
-// anyStep matches all steps.
+// anyStep matches all steps: which one is running, and what it does, is known without godog.
 var anyStep = regexp.MustCompile(``)
 
 // suite has the one file of the pickle, and of that the scenario; of an outline, godog takes all rows.
@@ -91,7 +88,7 @@ func (e *execution) suite(ctx context.Context) godog.TestSuite {
 			sc.Before(e.meet)
 			sc.StepContext().Before(e.beforeStep)
 			sc.StepContext().After(e.afterStep)
-			e.catalogue.Register(sc, step.Binding{State: e.hooks.State, Call: e.call, Wrap: e.wrap})
+			sc.Step(anyStep, e.call)
 		},
 	}
 }

@@ -43,13 +43,14 @@ func pickles(t testing.TB, source string) []*gherkin.Pickle {
 	if err != nil {
 		t.Fatal(err)
 	}
+	gherkin.Bind(features, toys(t), testdata())
 	return features[0].Pickles
 }
 
 func execute(t *testing.T, p *gherkin.Pickle) (gherkin.Result, *trace) {
 	t.Helper()
 	tr := &trace{}
-	return gherkin.Execute(t.Context(), p, toys(t), testdata(), tr.hooks()), tr
+	return gherkin.Execute(t.Context(), p, tr.hooks()), tr
 }
 
 func TestExecutePasses(t *testing.T) {
@@ -205,6 +206,7 @@ func TestExecuteRunsWhatWasLoaded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	gherkin.Bind(features, toys(t), testdata())
 	delete(fsys, "x.feature")
 	if r, tr := execute(t, features[0].Pickles[0]); r.Status != gherkin.Passed || tr.calls[1] != "d Running" {
 		t.Errorf("%+v, %q", r, tr.calls)
@@ -216,10 +218,11 @@ func BenchmarkExecute(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c, tr := toys(b), &trace{}
+	gherkin.Bind(features, toys(b), nil)
+	tr := &trace{}
 	h := gherkin.Hooks{State: tr.hooks().State}
 	for b.Loop() {
-		if r := gherkin.Execute(b.Context(), features[0].Pickles[0], c, nil, h); r.Status != gherkin.Passed {
+		if r := gherkin.Execute(b.Context(), features[0].Pickles[0], h); r.Status != gherkin.Passed {
 			b.Fatal(r)
 		}
 	}

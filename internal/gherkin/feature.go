@@ -65,6 +65,8 @@ type Step struct {
 	Line int
 	// Argument is the doc string or table below it, with the values of the row.
 	Argument step.Argument
+
+	bound bound // see Bind
 }
 
 // TagLine is the line of the file where a tag, written with its "@", stands first; 0 when it stands nowhere.
@@ -89,6 +91,3 @@ func (f *Feature) TagLine(tag string) int {
 	}
 	return line
 }
-
-// Place says where the pickle's step stands, for parsers that look for files.
-func (p *Pickle) place(s Step) step.Place { return step.Place{URI: p.URI, Line: s.Line} }

@@ -16,7 +16,8 @@ type Hooks struct {
 	State func(ctx context.Context) (any, error)
 	// StepStarted is called when a step begins to run: not for steps that are skipped or have no definition.
 	StepStarted func(i int, s Step)
-	// Wrap is put around the function of every step; see [step.Binding].
+	// Wrap is put around the function of every step; it must call run once and return its error, or a better one. A panic
+	// of the function arrives in it as a [*step.PanicError]. Optional.
 	Wrap func(ctx context.Context, run func(context.Context) error) error
 	// StepFinished is called once for each step, in order, also for those that were not run; and again for one
 	// that StepsEnded fails.

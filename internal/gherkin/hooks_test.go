@@ -32,7 +32,7 @@ func TestExecuteBeforeScenario(t *testing.T) {
 		tr := &trace{}
 		h := tr.hooks()
 		h.BeforeScenario = tc.before
-		r := gherkin.Execute(t.Context(), p, toys(t), nil, h)
+		r := gherkin.Execute(t.Context(), p, h)
 		if r.Status != tc.status || r.Err == nil || !strings.HasPrefix(r.Err.Error(), tc.err) || len(tr.calls) > 0 {
 			t.Errorf("%s: %+v, %q", tc.name, r, tr.calls)
 		}
@@ -51,7 +51,7 @@ func TestExecuteAfterScenario(t *testing.T) {
 		tr := &trace{}
 		h := tr.hooks()
 		h.AfterScenario = after
-		r := gherkin.Execute(t.Context(), scenario(t, "Given it passes")[0], toys(t), nil, h)
+		r := gherkin.Execute(t.Context(), scenario(t, "Given it passes")[0], h)
 		if r.Status != gherkin.Failed || r.Err != nil || r.Cleanup == nil || !strings.HasPrefix(r.Cleanup.Error(), name) {
 			t.Errorf("%s: %+v", name, r)
 		}
@@ -74,7 +74,7 @@ func TestExecuteContexts(t *testing.T) {
 		return run(ctx)
 	}
 	h.AfterScenario = func(ctx context.Context, _ error) error { seen = append(seen, ctx.Value(key{}), ctx.Err()); return nil }
-	r := gherkin.Execute(t.Context(), scenario(t, "Given it passes")[0], toys(t), nil, h)
+	r := gherkin.Execute(t.Context(), scenario(t, "Given it passes")[0], h)
 	if want := []any{"it passes", "world", "world", nil}; r.Status != gherkin.Passed || !reflect.DeepEqual(seen, want) {
 		t.Errorf("got %v, %+v", seen, r)
 	}
@@ -92,7 +92,7 @@ func TestExecuteCancelled(t *testing.T) {
 		cancel(cause)
 	}()
 	p := scenario(t, "Given it passes", "When it waits", "Then it passes")[0]
-	r := gherkin.Execute(ctx, p, toys(t), nil, h)
+	r := gherkin.Execute(ctx, p, h)
 	if r.Status != gherkin.Failed || !errors.Is(r.Err, cause) || r.Steps[2].Status != gherkin.Skipped {
 		t.Errorf("in a step: %+v", r)
 	}
@@ -100,7 +100,7 @@ func TestExecuteCancelled(t *testing.T) {
 		t.Errorf("AfterScenario has a context that is over: %v", after)
 	}
 	tr.events, tr.calls = nil, nil
-	r = gherkin.Execute(ctx, p, toys(t), nil, h)
+	r = gherkin.Execute(ctx, p, h)
 	if r.Status != gherkin.Failed || !errors.Is(r.Err, cause) || r.Steps[0].Err == nil || len(tr.calls) > 0 {
 		t.Errorf("before it began: %+v, %q", r, tr.calls)
 	}
@@ -114,13 +114,12 @@ func TestExecuteNoSteps(t *testing.T) {
 }
 
 func TestExecuteManyAtOnce(t *testing.T) {
-	c := toys(t)
 	all := pickles(t, outline)
 	var wg sync.WaitGroup
 	for i := range 50 {
 		wg.Go(func() {
 			tr := &trace{}
-			r := gherkin.Execute(t.Context(), all[i%4], c, nil, tr.hooks())
+			r := gherkin.Execute(t.Context(), all[i%4], tr.hooks())
 			want := []string{"passes", string(rune('a'+i%4)) + " Running", "it reads its text"}
 			if r.Status != gherkin.Passed || !slices.Equal(tr.calls, want) {
 				t.Errorf("%d: %+v, %q", i, r, tr.calls)
@@ -144,7 +143,7 @@ func TestStepsEndedFailsItsStep(t *testing.T) {
 			finished = append(finished, fmt.Sprint(i, r.Status))
 		}
 		h.StepsEnded = func(context.Context) (int, error) { return 1, late }
-		r := gherkin.Execute(t.Context(), scenario(t, "Given it passes", "And it passes", "Then "+last)[0], toys(t), testdata(), h)
+		r := gherkin.Execute(t.Context(), scenario(t, "Given it passes", "And it passes", "Then "+last)[0], h)
 		var steps []string
 		for _, s := range r.Steps {
 			steps = append(steps, string(s.Status))

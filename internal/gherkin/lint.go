@@ -3,7 +3,6 @@ package gherkin
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	messages "github.com/cucumber/messages/go/v21"
@@ -14,10 +13,10 @@ import (
 // Lint finds what is wrong with the selected scenarios without running anything: steps that fit no definition
 // or several, bad values, missing or unwanted doc strings and tables, scenarios without steps or names, names
 // used twice, outlines without rows, steps lost in descriptions, and claims about what never happened right after an
-// action. fsys is given to the parsers of values,
-// which look for manifests in it. The problems are sorted by file and line; nil when all is well.
-func Lint(features []*Feature, catalogue *step.Catalogue, fsys fs.FS) []Problem {
-	l := linter{catalogue: catalogue, fsys: fsys, matches: map[matchKey]matched{}, done: map[doneKey]bool{}, open: map[lineKey]bool{}}
+// action. [Bind] must have found the definitions of their steps in the catalogue. The problems are sorted by file and line;
+// nil when all is well.
+func Lint(features []*Feature, catalogue *step.Catalogue) []Problem {
+	l := linter{catalogue: catalogue, done: map[stepKey]bool{}, open: map[lineKey]bool{}}
 	for _, f := range features {
 		l.structure(f)
 		l.names(f)
@@ -34,36 +33,15 @@ func Lint(features []*Feature, catalogue *step.Catalogue, fsys fs.FS) []Problem 
 
 type linter struct {
 	catalogue *step.Catalogue
-	fsys      fs.FS
-	matches   map[matchKey]matched
-	done      map[doneKey]bool
+	done      map[stepKey]bool // a step of a background is in every pickle, but is wrong only once
 	problems  Problems
 	open      map[lineKey]bool // steps with a <name> that no row fills in
-}
-
-// matchKey and matched keep the definitions already looked for: most texts occur many times.
-type matchKey struct {
-	role step.Role
-	text string
-	arg  step.HasArgument
-}
-
-type matched struct {
-	match *step.Match
-	err   error
 }
 
 // lineKey is a line of a feature.
 type lineKey struct {
 	uri  string
 	line int
-}
-
-// doneKey is a line with its values. A step of a background is in every pickle, but is wrong only once.
-type doneKey struct {
-	uri       string
-	line      int
-	text, arg string
 }
 
 func (l *linter) bad(uri string, line int, message, suggestion string) {
@@ -73,12 +51,12 @@ func (l *linter) bad(uri string, line int, message, suggestion string) {
 // step checks one step of a pickle.
 func (l *linter) step(p *Pickle, i int) {
 	s := p.Steps[i]
-	key := doneKey{p.URI, s.Line, s.Text, s.Argument.String()}
+	key := keyOf(p, s)
 	if l.done[key] {
 		return
 	}
 	l.done[key] = true
-	m, err := l.match(s)
+	m, err := s.Match()
 	if err != nil {
 		l.explain(p, s, err)
 		return
@@ -89,13 +67,11 @@ func (l *linter) step(p *Pickle, i int) {
 	if l.open[lineKey{p.URI, s.Line}] {
 		return // a <name> in it is no column: its values are not what they will be
 	}
-	at := p.place(s)
-	at.FS = l.fsys
-	if _, err := m.Parse(at); err != nil {
-		l.explain(p, s, err)
-	}
-	if err := m.CheckArgument(s.Argument, at); err != nil {
-		l.explain(p, s, err)
+	text, below := m.Problems()
+	for _, err := range []error{text, below} {
+		if err != nil {
+			l.explain(p, s, err)
+		}
 	}
 }
 
@@ -104,16 +80,6 @@ func (l *linter) acting(p *Pickle, s Step) {
 	if hint := l.catalogue.Answer(s.Role, s.Text); hint != "" {
 		l.bad(p.URI, s.Line, "this step acts, where a check is asked for: "+s.Text, hint+"; to do it, write it after When")
 	}
-}
-
-func (l *linter) match(s Step) (*step.Match, error) {
-	key := matchKey{s.Role, s.Text, s.Argument.Kind()}
-	found, ok := l.matches[key]
-	if !ok {
-		found.match, found.err = l.catalogue.MatchAs(s.Role, s.Text, key.arg)
-		l.matches[key] = found
-	}
-	return found.match, found.err
 }
 
 // explain notes the errors of a step, and from which row of Examples its values came.

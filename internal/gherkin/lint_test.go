@@ -21,7 +21,7 @@ func all(t *testing.T, fsys fs.FS, paths ...string) gherkin.Problems {
 	if err != nil && !ok {
 		t.Fatal(err)
 	}
-	return append(problems, gherkin.Lint(features, toys(t), fsys)...)
+	return append(problems, lint(features, toys(t), fsys)...)
 }
 
 func TestLintGood(t *testing.T) {
@@ -98,7 +98,7 @@ func BenchmarkLoadAndLint500(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if problems := gherkin.Lint(features, c, fsys); len(problems) > 0 {
+		if problems := lint(features, c, fsys); len(problems) > 0 {
 			b.Fatal(problems)
 		}
 	}

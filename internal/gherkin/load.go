@@ -42,6 +42,35 @@ func Load(fsys fs.FS, paths []string) ([]*Feature, error) {
 	return features, l.problems.err()
 }
 
+// TagsBelow are the tags of all features that the paths ask for. Those that are loaded already are not read again. A feature
+// that cannot be read has none: whoever asks for it is told so by [Load].
+func TagsBelow(fsys fs.FS, paths []string, loaded []*Feature) []string {
+	l := loader{fsys: fsys, wanted: map[string][][]int{}}
+	for _, p := range paths {
+		l.add(p)
+	}
+	var tags []string
+	for _, uri := range l.order {
+		if i := slices.IndexFunc(loaded, func(f *Feature) bool { return f.URI == uri }); i >= 0 {
+			tags = append(tags, loaded[i].tags()...)
+		} else if f := l.read(uri); f != nil {
+			tags = append(tags, f.tags()...)
+		}
+	}
+	return tags
+}
+
+// tags are those of all pickles of the file, selected or not.
+func (f *Feature) tags() []string {
+	var tags []string
+	for _, p := range f.all {
+		for _, t := range p.Tags {
+			tags = append(tags, t.Name)
+		}
+	}
+	return tags
+}
+
 // loader collects the files that are asked for, and what is wrong with them.
 type loader struct {
 	fsys     fs.FS

@@ -35,7 +35,11 @@ func TestLoad(t *testing.T) {
 }
 
 func TestPickles(t *testing.T) {
-	pickles := load(t, "good/outline.feature")[0].Pickles
+	features, err := gherkin.Load(testdata(), []string{"good/outline.feature"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pickles := features[0].Pickles
 	var got []string
 	for _, p := range pickles {
 		got = append(got, fmt.Sprintf("%s|%s|%s|%s", p.ID, p.Rule, p.Name, strings.Join(p.Tags, " ")))
@@ -203,7 +207,7 @@ func FuzzLoad(f *testing.F) {
 			}
 			return
 		}
-		gherkin.Lint(features, c, fsys)
+		lint(features, c, fsys)
 		for _, p := range features[0].Pickles {
 			got, err := gherkin.Load(fsys, []string{p.ID})
 			if err != nil || len(got[0].Pickles) != 1 || got[0].Pickles[0].ID != p.ID {

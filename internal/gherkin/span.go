@@ -6,7 +6,7 @@ import "fmt"
 func (l *linter) spans(p *Pickle) {
 	acted := 0 // the line of an action after which nothing was awaited
 	for _, s := range p.Steps {
-		m, err := l.match(s)
+		m, err := s.Match()
 		switch {
 		case err != nil: // said already
 			acted = 0

@@ -55,7 +55,7 @@ func TestNeverNeedsASpan(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := gherkin.Problems(gherkin.Lint(features, spanToys(t), fsys)).Error()
+			got := gherkin.Problems(lint(features, spanToys(t), fsys)).Error()
 			if wrong == "" && got != "" || !strings.Contains(got, wrong) {
 				t.Errorf("%q", got)
 			}

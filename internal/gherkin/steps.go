@@ -14,16 +14,19 @@ import (
 // current is the index of the step that godog is at: one result is recorded for each.
 func (e *execution) current() int { return len(e.result.Steps) }
 
-// call tells the catalogue which step is running.
-func (e *execution) call(context.Context) step.Call {
-	s := e.pickle.Steps[e.current()]
-	at := e.pickle.place(s)
-	at.FS = e.fsys
-	call := step.Call{Text: s.Text, Place: at}
-	if s.Argument.DocString != nil {
-		call.ArgumentLine = s.Argument.DocString.Line
+// call runs the step that godog is at, with the values that were found before the run.
+func (e *execution) call(ctx context.Context) error {
+	planned, err := e.pickle.Steps[e.current()].Match()
+	if err != nil {
+		return err // beforeStep has said so
 	}
-	return call
+	return e.wrap(planned.WithText(ctx), func(ctx context.Context) error {
+		state, err := e.hooks.State(ctx)
+		if err != nil {
+			return err
+		}
+		return planned.Run(ctx, state)
+	})
 }
 
 // beforeStep is called by godog for every step, also for those it will skip. An error keeps the step from
@@ -38,12 +41,9 @@ func (e *execution) beforeStep(ctx context.Context, _ *godog.Step) (context.Cont
 		e.refused = fmt.Errorf("not run: %w", context.Cause(ctx))
 		return ctx, e.refused
 	}
-	if _, err := e.catalogue.Match(s.Text, s.Argument.Kind()); err != nil {
+	if _, err := s.Match(); err != nil {
 		e.refused = err
-		if _, ok := errors.AsType[*step.ArgumentError](err); ok {
-			return ctx, err // godog would run it: it does not mind a doc string too many
-		}
-		return ctx, nil // undefined or ambiguous: godog finds out by itself
+		return ctx, err
 	}
 	e.started = time.Now()
 	if e.hooks.StepStarted != nil {
@@ -74,14 +74,27 @@ func (e *execution) over() bool {
 func (e *execution) afterStep(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
 	switch {
 	case e.over():
-		err = nil
+		_, unfit := e.pickle.Steps[e.current()].Match()
+		e.record(unmatched(unfit, Skipped), nil)
 	case e.refused != nil:
-		err = e.refused
+		e.record(unmatched(e.refused, Failed), e.refused)
 	case !e.returned && err == nil:
-		status, err = godog.StepFailed, errGone
+		e.record(Failed, errGone)
+	default:
+		e.record(statusOf(status), err)
 	}
-	e.record(statusOf(status), err)
 	return ctx, nil
+}
+
+// unmatched is the status of a step that was not run: that no definition or several fit it counts before all else.
+func unmatched(err error, otherwise Status) Status {
+	if _, undefined := errors.AsType[*step.UndefinedError](err); undefined {
+		return Undefined
+	}
+	if _, ambiguous := errors.AsType[*step.AmbiguousError](err); ambiguous {
+		return Ambiguous
+	}
+	return otherwise
 }
 
 // record keeps the result of the current step and reports it.

@@ -33,12 +33,15 @@ var aboutObject = regexp.MustCompile(`^(?:(?:the|every|no|a|an) )?[a-z]+ "[^"]*"
 
 // meant is the step that a line without a keyword is, or nearly is; "" when it is prose.
 func (s *swallower) meant(line string, nearly bool) string {
+	if !nearly && !s.catalogue.Fits(line) {
+		return ""
+	}
 	match, err := s.catalogue.Match(line, step.NoArgument)
 	undefined, ok := errors.AsType[*step.UndefinedError](err)
 	if !ok {
 		return s.keyword(match) + " " + line
 	}
-	if !nearly || len(undefined.Suggestions) == 0 {
+	if len(undefined.Suggestions) == 0 {
 		return ""
 	}
 	first := undefined.Suggestions[0]

@@ -117,7 +117,14 @@ func load(t testing.TB, paths ...string) []*gherkin.Feature {
 	if err != nil {
 		t.Fatal(err)
 	}
+	gherkin.Bind(features, toys(t), testdata())
 	return features
+}
+
+// lint finds the definitions, and what is wrong.
+func lint(features []*gherkin.Feature, c *step.Catalogue, fsys fs.FS) []gherkin.Problem {
+	gherkin.Bind(features, c, fsys)
+	return gherkin.Lint(features, c)
 }
 
 func ids(features []*gherkin.Feature) []string {

@@ -19,6 +19,7 @@ import (
 type Manifest struct {
 	Path string
 	Docs []Document
+	Text []byte // as it was read
 }
 
 // Document is one object of a manifest. The items of a List are documents of
@@ -47,6 +48,7 @@ func (e *ManifestError) Error() string { return fmt.Sprintf("%s:%d: %s", e.Path,
 // keys, documents that are no object, and a manifest without any are errors;
 // empty documents between separators are not. Its errors are [*ManifestError].
 func ParseManifest(path string, data []byte) (*Manifest, error) {
+	text := data
 	data, err := readableText(path, data)
 	if err != nil {
 		return nil, err
@@ -65,7 +67,7 @@ func ParseManifest(path string, data []byte) (*Manifest, error) {
 	if err := twice(path, docs); err != nil {
 		return nil, err
 	}
-	return &Manifest{Path: path, Docs: docs}, nil
+	return &Manifest{Path: path, Docs: docs, Text: text}, nil
 }
 
 // applicable leaves out what is the server's: fields, and objects that it makes itself.

@@ -117,7 +117,7 @@ func (l *live) Claims(ctx context.Context, c *Case) ([]string, error) {
 // shared are claims on the cluster-scoped objects that the scenario applies: only one trial at a time can have them.
 func (l *live) shared(ctx context.Context, c *Case) ([]string, error) {
 	var claims []string
-	for _, use := range l.suite.Plan.ManifestsOf(c.Pickle) {
+	for _, use := range plan.ManifestsOf(c.Pickle) {
 		for _, doc := range use.Manifest.Docs {
 			gvk := doc.Object.GroupVersionKind()
 			kind, err := l.bench.Client().Kind(ctx, gvk)

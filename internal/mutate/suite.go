@@ -72,12 +72,12 @@ func NewSuite(p *plan.Plan) (*Suite, error) {
 // sources finds those of one scenario.
 func (s *Suite) sources(c *Case) error {
 	for _, each := range c.Pickle.Steps {
-		match, err := s.Plan.Catalogue.Match(each.Text, each.Argument.Kind())
+		match, err := each.Match()
 		if err != nil {
 			return err
 		}
-		refused := steps.WantsRefusal(match)
-		for _, m := range s.Plan.ManifestsOfStep(c.Pickle, each) {
+		refused := steps.WantsRefusal(match.Match)
+		for _, m := range plan.ManifestsOfStep(each) {
 			at := 0
 			if m.Path == c.Pickle.URI {
 				at = each.Argument.DocString.Line

@@ -33,20 +33,28 @@ func parseManifest(text string, at step.Place) (any, error) {
 		return nil, errors.New("name a YAML file between the quotes")
 	}
 	for _, candidate := range candidates(name, at) {
-		data, err := fs.ReadFile(at.FS, candidate)
+		manifest, err := at.Once("manifest "+candidate, func() (any, error) { return readManifest(at.FS, candidate) })
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 			continue
 		}
-		if info, statErr := fs.Stat(at.FS, candidate); statErr == nil && info.IsDir() {
-			return nil, fmt.Errorf("%s is a folder: name the files in it, one step for each", candidate)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read manifest %s: %w", candidate, err)
-		}
-		return kube.ParseManifest(candidate, data)
+		return manifest, err
 	}
 	return nil, fmt.Errorf("there is no such file: looked for %s%s",
 		strings.Join(candidates(name, at), " and "), nearest(name, at))
+}
+
+func readManifest(files fs.FS, name string) (*kube.Manifest, error) {
+	data, err := fs.ReadFile(files, name)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		return nil, err
+	}
+	if info, statErr := fs.Stat(files, name); statErr == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder: name the files in it, one step for each", name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read manifest %s: %w", name, err)
+	}
+	return kube.ParseManifest(name, data)
 }
 
 // candidates are where a manifest is looked for: beside the feature, in the manifests folders of the folders

@@ -3,13 +3,11 @@ package plan
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"slices"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps"
-	"github.com/gherkind/gherkind/steps/step"
 )
 
 // unsure is a field that is not known here. A cluster of another version may have it.
@@ -22,15 +20,14 @@ type unsure struct {
 // malformed finds values in manifests that the API server will refuse, unless a step wants just that, and fields in steps
 // that their kinds have not. A cluster that is not the run's own may be of another version: whether it has the fields that
 // are not known here, only it can say, see checkFields.
-func malformed(features []*gherkin.Feature, catalogue *step.Catalogue, files fs.FS, foreign bool) (gherkin.Problems, []unsure) {
-	p := &Plan{Catalogue: catalogue, FS: files}
+func malformed(features []*gherkin.Feature, foreign bool) (gherkin.Problems, []unsure) {
 	var problems gherkin.Problems
 	var doubts []unsure
 	told := map[gherkin.Problem]bool{} // a step of a background is in every scenario
 	for _, f := range features {
 		for _, pickle := range f.Pickles {
 			for _, s := range pickle.Steps {
-				for _, fault := range p.faults(pickle, s) {
+				for _, fault := range faults(s) {
 					problem := problemOf(pickle.URI, s, fault)
 					switch {
 					case told[problem]:
@@ -48,16 +45,16 @@ func malformed(features []*gherkin.Feature, catalogue *step.Catalogue, files fs.
 }
 
 // faults are those of the manifests that a step applies, and of the fields that it speaks of.
-func (p *Plan) faults(pickle *gherkin.Pickle, s gherkin.Step) []kube.Fault {
-	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+func faults(s gherkin.Step) []kube.Fault {
+	match, err := s.Match()
 	if err != nil {
 		return nil // lint has said that no definition matches
 	}
-	if steps.WantsRefusal(match) {
+	if steps.WantsRefusal(match.Match) {
 		return nil
 	}
-	faults := steps.FieldFaults(match, pickle.URI, s.Argument)
-	for _, m := range p.manifestsOfStep(pickle, s) {
+	faults := steps.FieldFaults(match)
+	for _, m := range steps.ManifestsOf(match) {
 		faults = append(faults, m.Faults()...)
 	}
 	return faults

@@ -26,7 +26,8 @@ func TestInPassing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := (&Plan{Catalogue: catalogue}).ScenarioOf(features[0].Pickles[0])
+	gherkin.Bind(features, catalogue, fstest.MapFS{})
+	s := scenarioOf(features[0].Pickles[0])
 	for text, want := range map[string]bool{
 		`there is 1 pod labelled "app=before"`: false, `there are 2 pods labelled "app=after"`: true, `there are 2 pods labelled "app=later"`: false,
 	} {

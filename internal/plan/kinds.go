@@ -12,7 +12,6 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps"
-	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -38,7 +37,7 @@ func (p *Plan) Check(ctx context.Context, g Group, c *cluster.Cluster, run *worl
 func (p *Plan) checkKinds(ctx context.Context, client *kube.Client) error {
 	var problems gherkin.Problems
 	for _, pickle := range p.Pickles {
-		manifests := p.ManifestsOf(pickle)
+		manifests := ManifestsOf(pickle)
 		defined := definedKinds(manifests)
 		for _, use := range manifests {
 			found, err := unknownKinds(ctx, client, use, defined)
@@ -62,14 +61,23 @@ type ManifestUse struct {
 }
 
 // ManifestsOf are the manifests that the steps of a scenario apply.
-func (p *Plan) ManifestsOf(pickle *gherkin.Pickle) []ManifestUse {
+func ManifestsOf(pickle *gherkin.Pickle) []ManifestUse {
 	var uses []ManifestUse
 	for _, s := range pickle.Steps {
-		for _, m := range p.manifestsOfStep(pickle, s) {
+		for _, m := range ManifestsOfStep(s) {
 			uses = append(uses, ManifestUse{m, pickle.URI, s.Line})
 		}
 	}
 	return uses
+}
+
+// ManifestsOfStep are the manifests that a step applies. What is wrong with a step, lint has said.
+func ManifestsOfStep(s gherkin.Step) []*kube.Manifest {
+	match, err := s.Match()
+	if err != nil {
+		return nil
+	}
+	return steps.ManifestsOf(match)
 }
 
 func unknownKinds(ctx context.Context, client *kube.Client, use ManifestUse, defined map[schema.GroupKind]bool) ([]gherkin.Problem, error) {
@@ -107,50 +115,4 @@ func definedKinds(uses []ManifestUse) map[schema.GroupKind]bool {
 		}
 	}
 	return defined
-}
-
-// ScenarioOf is what a scenario is called, and all that its text names.
-func (p *Plan) ScenarioOf(pickle *gherkin.Pickle) world.Scenario {
-	s := world.Scenario{Name: pickle.Name, URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags, Said: map[string][]string{}, InPassing: map[string]bool{}}
-	for _, use := range p.ManifestsOf(pickle) {
-		for _, doc := range use.Manifest.Docs {
-			s.Objects = append(s.Objects, doc.Object)
-		}
-	}
-	acted := false
-	s.LastAsk = -1
-	s.Acts = make([]bool, len(pickle.Steps))
-	for i, each := range pickle.Steps {
-		match, err := p.Catalogue.Match(each.Text, each.Argument.Kind())
-		if err != nil {
-			continue
-		}
-		s.Acts[i] = match.Def.Acts
-		if steps.AsksNetwork(match) {
-			s.LastAsk = i
-		}
-		s.Said[each.Text] = steps.SaidIn(match)
-		s.InPassing[each.Text] = acted
-		acted = match.OnlyActs() || acted && !match.TakesTime()
-	}
-	return s
-}
-
-// ManifestsOfStep are the manifests that one step of a scenario applies.
-func (p *Plan) ManifestsOfStep(pickle *gherkin.Pickle, s gherkin.Step) []*kube.Manifest {
-	return p.manifestsOfStep(pickle, s)
-}
-
-// manifestsOfStep parses a step again. Lint has parsed it before, so an error
-// here would have stopped the run.
-func (p *Plan) manifestsOfStep(pickle *gherkin.Pickle, s gherkin.Step) []*kube.Manifest {
-	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
-	if err != nil {
-		return nil
-	}
-	values, err := match.Parse(step.Place{URI: pickle.URI, Line: s.Line, FS: p.FS})
-	if err != nil {
-		return nil
-	}
-	return steps.ManifestsOf(match, values, pickle.URI, s.Argument)
 }

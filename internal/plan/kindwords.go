@@ -22,7 +22,7 @@ func (p *Plan) checkWords(ctx context.Context, client *kube.Client) error {
 	for _, pickle := range p.Pickles {
 		defined := definedWords(p.ScenarioOf(pickle).Objects)
 		for _, s := range pickle.Steps {
-			for _, word := range p.customKinds(s) {
+			for _, word := range customKinds(s) {
 				if defined[wordOf(word)] {
 					continue
 				}
@@ -44,12 +44,12 @@ func (p *Plan) checkWords(ctx context.Context, client *kube.Client) error {
 }
 
 // customKinds are the kinds in a step that are none of Kubernetes.
-func (p *Plan) customKinds(s gherkin.Step) []string {
-	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+func customKinds(s gherkin.Step) []string {
+	match, err := s.Match()
 	if err != nil {
 		return nil // lint has said so
 	}
-	return steps.CustomKindsIn(match)
+	return steps.CustomKindsIn(match.Match)
 }
 
 // definedWords are the words for kinds that the CustomResourceDefinitions among the objects define.

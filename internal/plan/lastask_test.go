@@ -30,7 +30,8 @@ func TestLastAsk(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := (&Plan{Catalogue: catalogue}).ScenarioOf(features[0].Pickles[0]).LastAsk; got != c.want {
+		gherkin.Bind(features, catalogue, fstest.MapFS{})
+		if got := scenarioOf(features[0].Pickles[0]).LastAsk; got != c.want {
 			t.Errorf("%s: %d, want %d", name, got, c.want)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // MaskOf hides the values of the Secrets in a scenario's manifests.
 func (p *Plan) MaskOf(pickle *gherkin.Pickle) *mask.Mask {
 	var objects []*unstructured.Unstructured
-	for _, use := range p.ManifestsOf(pickle) {
+	for _, use := range ManifestsOf(pickle) {
 		for _, doc := range use.Manifest.Docs {
 			objects = append(objects, doc.Object)
 		}

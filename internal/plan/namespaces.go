@@ -11,16 +11,17 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // misnamed finds $(namespace:NAME) for a namespace that no manifest of the scenario has.
-func misnamed(features []*gherkin.Feature, p *Plan) gherkin.Problems {
+func misnamed(features []*gherkin.Feature, scenarios map[*gherkin.Pickle]world.Scenario) gherkin.Problems {
 	var problems gherkin.Problems
 	for _, f := range features {
 		for _, pickle := range f.Pickles {
-			aliases := aliasesOf(p.ScenarioOf(pickle).Objects)
+			aliases := aliasesOf(scenarios[pickle].Objects)
 			for _, s := range pickle.Steps {
-				for _, problem := range p.misnamedIn(pickle, s, aliases) {
+				for _, problem := range misnamedIn(pickle, s, aliases) {
 					if !slices.Contains(problems, problem) { // a step of a background is in every scenario
 						problems = append(problems, problem)
 					}
@@ -31,7 +32,7 @@ func misnamed(features []*gherkin.Feature, p *Plan) gherkin.Problems {
 	return problems
 }
 
-func (p *Plan) misnamedIn(pickle *gherkin.Pickle, s gherkin.Step, aliases map[string]bool) gherkin.Problems {
+func misnamedIn(pickle *gherkin.Pickle, s gherkin.Step, aliases map[string]bool) gherkin.Problems {
 	var problems gherkin.Problems
 	note := func(line int, where string, all []kube.Spoken) {
 		for _, one := range all {
@@ -48,7 +49,7 @@ func (p *Plan) misnamedIn(pickle *gherkin.Pickle, s gherkin.Step, aliases map[st
 	if doc := s.Argument.DocString; doc != nil {
 		note(doc.Line+1, "", kube.SpokenIn(doc.Text))
 	}
-	for _, m := range p.manifestsOfStep(pickle, s) {
+	for _, m := range ManifestsOfStep(s) {
 		if m.Path != pickle.URI { // else it stands below the step
 			note(s.Line, m.Path, m.Spoken())
 		}
@@ -90,7 +91,7 @@ func (p *Plan) meantNamespaces(pickle *gherkin.Pickle, s gherkin.Step) []string 
 	for _, alias := range kube.MeantIn(s.Text, own) {
 		texts = append(texts, "the step speaks of "+kube.StaysAsItIs(alias))
 	}
-	for _, m := range p.manifestsOfStep(pickle, s) {
+	for _, m := range ManifestsOfStep(s) {
 		for _, found := range m.Meant(own) {
 			texts = append(texts, found.Error())
 		}

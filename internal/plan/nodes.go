@@ -22,13 +22,13 @@ func (p *Plan) CheckShapes(groups []Group, connected *cluster.Cluster) error {
 	for _, g := range groups {
 		switch {
 		case g.Served(connected):
-			problems = append(problems, p.unknownNodes(g.Pickles, connected.Name, connected.Nodes)...)
+			problems = append(problems, unknownNodes(g.Pickles, connected.Name, connected.Nodes)...)
 		case !g.Foreign:
 			name, nodes, err := g.Cluster.Shape()
 			if err != nil {
 				return err
 			}
-			problems = append(problems, p.unknownNodes(g.Pickles, name, nodes)...)
+			problems = append(problems, unknownNodes(g.Pickles, name, nodes)...)
 		}
 	}
 	return refused(problems)
@@ -36,7 +36,7 @@ func (p *Plan) CheckShapes(groups []Group, connected *cluster.Cluster) error {
 
 // checkNodes does the same where the cluster is there.
 func (p *Plan) checkNodes(g Group, c *cluster.Cluster) error {
-	return refused(p.unknownNodes(g.Pickles, c.Name, c.Nodes))
+	return refused(unknownNodes(g.Pickles, c.Name, c.Nodes))
 }
 
 func refused(problems gherkin.Problems) error {
@@ -47,7 +47,7 @@ func refused(problems gherkin.Problems) error {
 }
 
 // unknownNodes are the steps and tags that name a node which none of the nodes is.
-func (p *Plan) unknownNodes(pickles []*gherkin.Pickle, clusterName string, all []cluster.Node) gherkin.Problems {
+func unknownNodes(pickles []*gherkin.Pickle, clusterName string, all []cluster.Node) gherkin.Problems {
 	var problems gherkin.Problems
 	note := func(uri string, line int, name string) {
 		if _, err := nodes.Named(clusterName, all, name); err != nil {
@@ -62,7 +62,7 @@ func (p *Plan) unknownNodes(pickles []*gherkin.Pickle, clusterName string, all [
 			note(pickle.URI, pickle.Feature.TagLine(tags.Node+name), name)
 		}
 		for _, s := range pickle.Steps {
-			for _, name := range p.nodesOf(s) {
+			for _, name := range nodesOf(s) {
 				note(pickle.URI, s.Line, name)
 			}
 		}
@@ -71,8 +71,8 @@ func (p *Plan) unknownNodes(pickles []*gherkin.Pickle, clusterName string, all [
 }
 
 // nodesOf are the nodes that a step names.
-func (p *Plan) nodesOf(s gherkin.Step) []string {
-	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+func nodesOf(s gherkin.Step) []string {
+	match, err := s.Match()
 	if err != nil {
 		return nil // lint has said so
 	}

@@ -15,8 +15,10 @@ func One(feature *gherkin.Feature, pickle *gherkin.Pickle, fsys fs.FS) (*Plan, e
 		return nil, fmt.Errorf("build the step catalogue: %w", err)
 	}
 	feature.Pickles = []*gherkin.Pickle{pickle}
-	if problems := gherkin.Problems(gherkin.Lint([]*gherkin.Feature{feature}, catalogue, fsys)); len(problems) > 0 {
+	features := []*gherkin.Feature{feature}
+	gherkin.Bind(features, catalogue, fsys)
+	if problems := gherkin.Problems(gherkin.Lint(features, catalogue)); len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was replayed", problems, problemCount(len(problems)))
 	}
-	return &Plan{Catalogue: catalogue, FS: fsys, Pickles: feature.Pickles}, nil
+	return &Plan{Catalogue: catalogue, FS: fsys, Pickles: feature.Pickles, scenarios: scenariosOf(features)}, nil
 }

@@ -9,7 +9,7 @@ import (
 func (p *Plan) AsksOutside(pickles []*gherkin.Pickle) bool {
 	for _, pickle := range pickles {
 		for _, s := range pickle.Steps {
-			if match, err := p.Catalogue.Match(s.Text, s.Argument.Kind()); err == nil && steps.AsksOutside(match) {
+			if match, err := s.Match(); err == nil && steps.AsksOutside(match.Match) {
 				return true
 			}
 		}

@@ -22,7 +22,7 @@ func (p *Plan) checkOwners(ctx context.Context, run *world.Run) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			ref, changes := p.changed(ctx, run.Client, s)
+			ref, changes := changed(ctx, run.Client, s)
 			if !changes || ref.Kind.Namespaced || run.Allows(ref) || slices.ContainsFunc(objects, makes(ref)) {
 				continue
 			}
@@ -37,8 +37,8 @@ func (p *Plan) checkOwners(ctx context.Context, run *world.Run) error {
 
 // changed is the object that a step names and changes. A kind that the cluster does not know may be one that the
 // scenario defines.
-func (p *Plan) changed(ctx context.Context, client *kube.Client, s gherkin.Step) (kube.Ref, bool) {
-	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+func changed(ctx context.Context, client *kube.Client, s gherkin.Step) (kube.Ref, bool) {
+	match, err := s.Match()
 	if err != nil || !match.Def.Acts {
 		return kube.Ref{}, false
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // Options say what is planned.
@@ -24,13 +25,17 @@ type Options struct {
 	Tags string
 	// Cluster is the run's own cluster.
 	Cluster cluster.Options
+	// Matcher finds the definitions of steps. Nil: the catalogue of all steps.
+	Matcher gherkin.Matcher
 }
 
-// Plan is what will be run: scenarios whose every step has been checked.
+// Plan is what will be run: scenarios whose every step has been checked. Each feature is loaded once, each step matched and its
+// values parsed once, and each manifest read once; the steps of the pickles carry what was found to whoever needs it.
 type Plan struct {
 	Catalogue *step.Catalogue
-	FS        fs.FS
+	FS        fs.FS // from which features and manifests were read
 	Pickles   []*gherkin.Pickle
+	scenarios map[*gherkin.Pickle]world.Scenario
 	unsure    []unsure             // fields that only the cluster can know
 	warnings  map[stepKey][]string // known before the run
 }
@@ -51,16 +56,21 @@ func Make(o Options) (*Plan, error) {
 	if err != nil && !errors.As(err, &problems) {
 		return nil, err
 	}
-	problems = append(problems, gherkin.Lint(features, catalogue, o.FS)...)
-	bad, unsure := malformed(features, catalogue, o.FS, otherVersion(o.Cluster))
+	if o.Matcher == nil {
+		o.Matcher = catalogue
+	}
+	gherkin.Bind(features, o.Matcher, o.FS)
+	problems = append(problems, gherkin.Lint(features, catalogue)...)
+	bad, unsure := malformed(features, otherVersion(o.Cluster))
 	problems = append(problems, bad...)
-	problems = append(problems, misnamed(features, &Plan{Catalogue: catalogue, FS: o.FS})...)
+	scenarios := scenariosOf(features)
+	problems = append(problems, misnamed(features, scenarios)...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	problems = append(problems, badVersions(features)...)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))
 	}
-	known := knownTags(o.FS, o.Paths)
+	known := knownTags(o, features)
 	if allLines(paths) { // named one by one: as a run prints them that had more features to know tags from
 		known = append(known, gherkin.TagsOf(o.Tags)...)
 	}
@@ -68,7 +78,7 @@ func Make(o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Plan{Catalogue: catalogue, FS: o.FS, Pickles: pickles, unsure: unsure, warnings: map[stepKey][]string{}}, nil
+	return &Plan{Catalogue: catalogue, FS: o.FS, Pickles: pickles, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}, nil
 }
 
 // otherVersion tells whether the cluster may have another version of Kubernetes than the one whose fields are known here.
@@ -78,15 +88,11 @@ func otherVersion(o cluster.Options) bool {
 
 // knownTags are the tags of all features, so that "not @slow" is no mistake
 // where the chosen ones happen to have no slow scenario.
-func knownTags(fsys fs.FS, paths []string) []string {
-	known := []string{tags.Exclusive, tags.Slow}
-	features, _ := gherkin.Load(fsys, tree.Projects(fsys, paths)) // whoever asked for a broken feature is told so
-	for _, feature := range features {
-		for _, pickle := range feature.Pickles {
-			known = append(known, pickle.Tags...)
-		}
+func knownTags(o Options, loaded []*gherkin.Feature) []string {
+	if o.Tags == "" {
+		return nil // nobody asks for one
 	}
-	return known
+	return append(gherkin.TagsBelow(o.FS, tree.Projects(o.FS, o.Paths), loaded), tags.Exclusive, tags.Slow)
 }
 
 // allLines says that every path names a line.

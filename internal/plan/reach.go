@@ -19,7 +19,7 @@ func (p *Plan) CheckReach(groups []Group, connected *cluster.Cluster, nodeChange
 		}
 		for _, pickle := range g.Pickles {
 			for _, s := range pickle.Steps {
-				message := p.reaches(s, nodeChanges)
+				message := reaches(s, nodeChanges)
 				problem := gherkin.Problem{URI: pickle.URI, Line: s.Line, Message: message}
 				if message != "" && !slices.Contains(problems, problem) {
 					problems = append(problems, problem)
@@ -31,8 +31,8 @@ func (p *Plan) CheckReach(groups []Group, connected *cluster.Cluster, nodeChange
 }
 
 // reaches says why a step cannot run on a cluster of somebody else, "" when it can.
-func (p *Plan) reaches(s gherkin.Step, nodes bool) string {
-	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+func reaches(s gherkin.Step, nodes bool) string {
+	match, err := s.Match()
 	switch {
 	case err != nil: // lint has said so
 		return ""

@@ -11,7 +11,7 @@ func (p *Plan) Result() (*report.Run, map[*gherkin.Pickle]*report.Scenario) {
 	result, models := &report.Run{}, map[*gherkin.Pickle]*report.Scenario{}
 	known := map[string]bool{}
 	for _, pickle := range p.Pickles {
-		model := p.scenarioResult(pickle)
+		model := scenarioResult(pickle)
 		models[pickle] = model
 		result.Scenarios = append(result.Scenarios, model)
 		if !known[pickle.URI] {
@@ -27,26 +27,26 @@ func (p *Plan) Result() (*report.Run, map[*gherkin.Pickle]*report.Scenario) {
 	return result, models
 }
 
-func (p *Plan) scenarioResult(pickle *gherkin.Pickle) *report.Scenario {
+func scenarioResult(pickle *gherkin.Pickle) *report.Scenario {
 	s := &report.Scenario{
 		ID: pickle.ID, Feature: pickle.Feature.Name, Rule: pickle.Rule, Name: pickle.Name,
 		URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags,
 	}
 	for _, step := range pickle.Steps {
-		s.Steps = append(s.Steps, p.stepResult(step))
+		s.Steps = append(s.Steps, stepResult(step))
 	}
 	return s
 }
 
-func (p *Plan) stepResult(s gherkin.Step) *report.Step {
+func stepResult(s gherkin.Step) *report.Step {
 	out := &report.Step{Keyword: s.Keyword, Text: s.Text, Line: s.Line, Argument: s.Argument.String()}
-	match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+	match, err := s.Match()
 	if err != nil {
 		return out // the step will say so
 	}
 	out.Definition = match.Def.Name
-	for _, v := range match.Values() {
-		out.Values = append(out.Values, report.Value(v))
+	for _, v := range match.Match.Values() {
+		out.Values = append(out.Values, report.Value{Type: v.Type, Text: v.Text, Start: v.Start})
 	}
 	return out
 }

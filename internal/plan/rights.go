@@ -16,13 +16,13 @@ func (p *Plan) Rights() (string, error) {
 	writesDown := false
 	for _, pickle := range p.Pickles {
 		for _, s := range pickle.Steps {
-			match, err := p.Catalogue.Match(s.Text, s.Argument.Kind())
+			match, err := s.Match()
 			if err != nil {
 				return "", &UsageError{err}
 			}
-			manifests := p.manifestsOfStep(pickle, s)
+			manifests := steps.ManifestsOf(match)
 			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives)
-			needed = append(needed, steps.RightsOf(match, manifests)...)
+			needed = append(needed, steps.RightsOf(match.Match, manifests)...)
 		}
 	}
 	return rbacText(eachRun, steps.MergeRights(needed), writesDown), nil

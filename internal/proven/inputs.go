@@ -67,7 +67,7 @@ func (c Catalogue) Of(p *gherkin.Pickle, tree fs.FS, taken ...string) (Inputs, e
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", p.URI, s.Line, err)
 		}
-		if _, err := match.Parse(step.Place{FS: files, URI: p.URI, Line: s.Line}); err != nil {
+		if err, _ := match.Plan(s.Argument, step.Place{FS: files, URI: p.URI, Line: s.Line}).Problems(); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", p.URI, s.Line, err)
 		}
 		def := match.Def

@@ -162,7 +162,7 @@ func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
 	}
 	r.tell.RunStarted(result)
 	r.tell.Change(r.model, func() { r.model.Started = r.tape.Now() }, func(l report.Listener) { l.ScenarioStarted(r.model) })
-	outcome := gherkin.Execute(ctx, pickle, r.plan.Catalogue, r.plan.FS, r.hooks())
+	outcome := gherkin.Execute(ctx, pickle, r.hooks())
 	r.tell.Change(r.model, func() { r.conclude(outcome) }, func(l report.Listener) { l.ScenarioFinished(r.model) })
 	result.Ended = time.Now()
 	return result, errors.Join(r.tell.RunFinished(result), ctx.Err())

@@ -150,8 +150,7 @@ func (r *replay) past(i int) *bundle.Step {
 }
 
 func (r *replay) acts(i int) bool {
-	step := r.plan.Pickles[0].Steps[i]
-	match, err := r.plan.Catalogue.Match(step.Text, step.Argument.Kind())
+	match, err := r.plan.Pickles[0].Steps[i].Match()
 	return err == nil && match.Def.Acts
 }
 

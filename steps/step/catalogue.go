@@ -25,8 +25,9 @@ type definition struct {
 	types    []Type // of the placeholders, in order
 	shape    shape
 	expr     *regexp.Regexp
-	variants []variant // the ways to write it, for suggestions
-	moment   *Type     // what may stand behind "before"; nil for those that take no Span
+	variants []variant      // the ways to write it, for suggestions
+	moment   *Type          // what may stand behind "before"; nil for those that take no Span
+	before   *regexp.Regexp // a step that ends in "before" and a moment
 }
 
 // New builds a catalogue whose functions take a state of the given type. It checks every definition, and the
@@ -79,10 +80,10 @@ func (c *Catalogue) compile(state reflect.Type, def Def) (*definition, error) {
 	if d.types, err = c.typesOf(parts); err != nil {
 		return nil, err
 	}
-	if d.shape, err = inspect(def.Run, state, len(d.types)); err != nil {
+	if d.shape, err = inspect(def.Run, state, len(d.types), def.ParseDoc != nil); err != nil {
 		return nil, err
 	}
-	if d.moment, err = c.momentFor(d.shape); err != nil {
+	if err := d.takeMoments(c.types); err != nil {
 		return nil, err
 	}
 	if d.expr, err = regexp.Compile(d.regexp()); err != nil {

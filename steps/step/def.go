@@ -17,7 +17,8 @@ type Type struct {
 	// begins and ends, Parse decides whether it is good. Quotes, when wanted, are part of it.
 	Pattern string
 	// Parse turns the text that Pattern matched into the value Run receives. Its error only explains what to
-	// write instead; the words `bad duration "30x":` are put before it.
+	// write instead; the words `bad duration "30x":` are put before it. It is called once, before the run, and
+	// every run of the step receives the same value, which nobody may change.
 	Parse func(text string, at Place) (any, error)
 	// Guess gives the value that a text was most likely meant to be, and says whether it knows one. It is asked
 	// for suggestions only. Optional: what fits Pattern is then as good as any.
@@ -32,6 +33,8 @@ type Place struct {
 	URI string
 	// Line is the line of the step in the feature, from 1.
 	Line int
+	// Memo keeps what parsers have made of files, for all steps that share it; see [Place.Once].
+	Memo *Memo
 }
 
 // Def is one step definition.
@@ -51,8 +54,6 @@ type Def struct {
 	Reach Reach
 	// Asks is what the step asks that no watch answers.
 	Asks Asks
-	// Manifest says that the doc string of the step is a manifest, which the step applies.
-	Manifest bool
 	// Refused says that the step expects the API server to refuse its manifest.
 	Refused bool
 	// Fields says where the step names fields of an object of its {kind}.
@@ -61,6 +62,9 @@ type Def struct {
 	Rights []Right
 	// Run does the work; see the package comment for its shape.
 	Run any
+	// ParseDoc turns the doc string of the step into the value that Run receives in its place, before anything is run.
+	// As with the values in the text, it is called once. Optional: Run then receives the doc string itself.
+	ParseDoc func(doc DocString, at Place) (any, error)
 	// Check looks at the doc string or table of a step before anything is run. Optional.
 	Check func(arg Argument, at Place) error
 }

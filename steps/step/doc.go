@@ -17,10 +17,16 @@
 //
 // The Run of a [Def] has the shape
 //
-//	func(ctx context.Context, s S, placeholders... [, step.Ending | step.Span] [, step.DocString | step.Table]) error
+//	func(ctx context.Context, s S, placeholders... [, step.Ending | step.Span] [, step.DocString | step.Table | T]) error
 //
-// where S is the state that one scenario carries from step to step. [New] checks every definition against
-// this shape, so that a mistake in the table is found when the program starts and not in the middle of a run.
+// where S is the state that one scenario carries from step to step, and T what the ParseDoc of the definition makes of the
+// doc string. [New] checks every definition against this shape, so that a mistake in the table is found when the program
+// starts and not in the middle of a run.
+//
+// # From text to call
+//
+// [Catalogue.Match] finds the definition of a text, [Match.Plan] parses its values, and [Planned.Run] calls the function with
+// them. Each happens once for a step: what checks a scenario before its run, and the run, use the same [Planned].
 //
 // # References
 //
@@ -40,5 +46,5 @@
 // order, after its own words. No definition writes them itself. One whose Run takes a [Span] says that something
 // never happens: it accepts "throughout, " before its words, or " for {duration}" or " before {moment}" after them.
 //
-// The package knows godog, which executes the steps, and knows nothing of Kubernetes.
+// The package knows nothing of Kubernetes, and of godog, which goes through the steps, only how one skips a scenario.
 package step

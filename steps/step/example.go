@@ -46,11 +46,8 @@ func (c *Catalogue) checkExample(d *definition) error {
 		return fmt.Errorf("it fits %s (%s), not this step", m.Def.Name, m.definition.usage())
 	}
 	files := &touched{}
-	if _, err := m.Parse(Place{FS: files}); err != nil && !files.yes {
-		return err
-	}
-	if err := m.CheckArgument(arg, Place{FS: files}); err != nil && !files.yes {
-		return err
+	if text, below := m.Plan(arg, Place{FS: files}).Problems(); !files.yes {
+		return errors.Join(text, below)
 	}
 	return nil
 }

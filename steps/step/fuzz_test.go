@@ -22,7 +22,7 @@ func FuzzMatch(f *testing.F) {
 			_ = err.Error()
 			return
 		}
-		if _, err := m.Parse(step.Place{}); err != nil {
+		if _, err := planned(m, step.NoArgument, step.Place{}); err != nil {
 			_ = err.Error()
 		}
 	})

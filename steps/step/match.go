@@ -22,16 +22,21 @@ type Value struct {
 	Text string
 	// Start is where it begins in the text of the step, in bytes.
 	Start int
+	// Parsed is what the text was parsed as; nil when it has not been, see [Planned.Values].
+	Parsed any
 }
 
 // Values are the values in the text of the step, those of an [Ending] or [Span] included, in their order.
-func (m *Match) Values() []Value {
+func (m *Match) Values() []Value { return m.values(func(int) any { return nil }) }
+
+// values are them, each with what it was parsed as.
+func (m *Match) values(parsed func(group int) any) []Value {
 	var out []Value
 	for i, text := range m.groups {
 		if m.at[2*i] < 0 {
 			continue
 		}
-		v := Value{Type: "duration", Text: text, Start: m.at[2*i]} // of an ending
+		v := Value{Type: "duration", Text: text, Start: m.at[2*i], Parsed: parsed(i)} // of an ending
 		if i < len(m.definition.types) {
 			v.Type = m.definition.types[i].Name
 		} else if m.definition.shape.span && i == len(m.groups)-1 {
@@ -44,7 +49,7 @@ func (m *Match) Values() []Value {
 
 // Match finds the definition for the text of a step (without its keyword) that has the given argument below
 // it. The error is an [*UndefinedError], an [*AmbiguousError], or an [*ArgumentError] when the doc string or
-// table is missing or not wanted. Values are not looked at; see [Match.Parse].
+// table is missing or not wanted. Values are not looked at; see [Match.Plan].
 func (c *Catalogue) Match(text string, arg HasArgument) (*Match, error) {
 	return c.MatchAs(RoleAny, text, arg)
 }
@@ -101,31 +106,4 @@ func howToWrite(kind HasArgument) string {
 		return "write rows like | a | b | below it"
 	}
 	return `write the text below it, between two lines of """`
-}
-
-// Parse turns the values in the text into what the parsers of their types give, in the order of the placeholders, with
-// the [Ending] last when Run takes one. Nothing is resolved: that needs the running scenario. The error is an
-// [*ArgumentErrors].
-func (m *Match) Parse(at Place) ([]any, error) {
-	values, problems := m.definition.parse(m.Text, m.groups, at)
-	if len(problems) > 0 {
-		return nil, badArguments(m.Text, problems)
-	}
-	out := make([]any, len(values))
-	for i, v := range values {
-		out[i] = v.Interface()
-	}
-	return out, nil
-}
-
-// CheckArgument lets the definition look at the doc string or table of the step, when it cares to. It is for
-// the time before a run, as Parse is.
-func (m *Match) CheckArgument(arg Argument, at Place) error {
-	if m.Def.Check == nil {
-		return nil
-	}
-	if err := m.Def.Check(arg, at); err != nil {
-		return &ArgumentError{Step: m.Text, Err: fmt.Errorf("bad %s: %w", arg.Kind(), err)}
-	}
-	return nil
 }

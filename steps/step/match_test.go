@@ -32,9 +32,9 @@ func TestMatchAndParse(t *testing.T) {
 		{`pod "web" is waiting for Godot`, "", "pod-is", []any{"web", "waiting", step.Ending{For: -1}}},
 		{`I delete pod "web"`, "", "delete-pods", []any{"web"}},
 		{`I remove pods "web" now`, "", "delete-pods", []any{"web"}},
-		{`I apply:`, step.WithDocString, "apply", []any{}},
+		{`I apply:`, step.WithDocString, "apply", []any{step.DocString{Text: "x"}}},
 		{`I apply a.yaml`, "", "apply-file", []any{"a.yaml"}},
-		{`pod "web" has 1 label:`, step.WithTable, "labels", []any{"web", 1}},
+		{`pod "web" has 1 label:`, step.WithTable, "labels", []any{"web", 1, step.Table{}}},
 		{`容器组"web"的状态是Running within 3s`, "", "pod-zh", []any{"web", "Running", step.Ending{Within: 3 * time.Second}}},
 		{`I wait 1h`, "", "wait", []any{time.Hour}},
 	} {
@@ -46,7 +46,7 @@ func TestMatchAndParse(t *testing.T) {
 			if m.Def.Name != tc.def {
 				t.Fatalf("matched %s, want %s", m.Def.Name, tc.def)
 			}
-			args, err := m.Parse(place)
+			args, err := planned(m, tc.arg, place)
 			if strings.Contains(tc.text, "Godot") {
 				want := `bad duration "Godot": write a number and a unit, as in 30s, 1m30s or 500ms`
 				if err == nil || err.Error() != want {
@@ -59,6 +59,15 @@ func TestMatchAndParse(t *testing.T) {
 			}
 		})
 	}
+}
+
+// planned are the arguments of a step with what it wants below it.
+func planned(m *step.Match, kind step.HasArgument, at step.Place) ([]any, error) {
+	below := map[step.HasArgument]step.Argument{
+		step.WithDocString: {DocString: &step.DocString{Text: "x"}}, step.WithTable: {Table: &step.Table{}},
+	}
+	p := m.Plan(below[kind], at)
+	return p.Args(), errors.Join(p.Problems())
 }
 
 func TestValues(t *testing.T) {
@@ -108,7 +117,7 @@ bad duration "y": write a number and a unit, as in 30s, 1m30s or 500ms`},
 		t.Run(tc.text, func(t *testing.T) {
 			m, err := toyCatalogue(t).Match(tc.text, tc.arg)
 			if err == nil {
-				_, err = m.Parse(step.Place{})
+				_, err = planned(m, tc.arg, step.Place{})
 			}
 			if err == nil || err.Error() != tc.want {
 				t.Fatalf("got:  %v\nwant: %s", err, tc.want)
@@ -123,7 +132,7 @@ bad duration "y": write a number and a unit, as in 30s, 1m30s or 500ms`},
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err = m.Parse(step.Place{}); !errors.Is(err, fs.ErrNotExist) {
+	if _, err = planned(m, step.NoArgument, step.Place{}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the cause is lost: %v", err)
 	}
 }
@@ -133,10 +142,10 @@ func TestCheckArgument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := m.CheckArgument(step.Argument{DocString: &step.DocString{Text: "x"}}, step.Place{}); err != nil {
-		t.Error(err)
+	if text, below := m.Plan(step.Argument{DocString: &step.DocString{Text: "x"}}, step.Place{}).Problems(); text != nil || below != nil {
+		t.Error(text, below)
 	}
-	err = m.CheckArgument(step.Argument{DocString: &step.DocString{}}, step.Place{})
+	_, err = m.Plan(step.Argument{DocString: &step.DocString{}}, step.Place{}).Problems()
 	if want := "bad doc string: it is empty"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}

@@ -147,7 +147,7 @@ func (c *Catalogue) spelled(text string) string {
 
 // inner are the steps for a text inside a phrase.
 func (c *Catalogue) inner(role Role, text, endings string) []string {
-	if fits := c.completed(text, endings); c.fits(fits) {
+	if fits := c.completed(text, endings); c.Fits(fits) {
 		return []string{fits}
 	}
 	steps, _ := c.suggest(role, text+endings)
@@ -156,13 +156,15 @@ func (c *Catalogue) inner(role Role, text, endings string) []string {
 
 // completed is the step with the endings, when it takes them.
 func (c *Catalogue) completed(text, endings string) string {
-	if c.fits(text + endings) {
+	if c.Fits(text + endings) {
 		return text + endings
 	}
 	return text
 }
 
-func (c *Catalogue) fits(text string) bool { return c.definitionOf(text) != nil }
+// Fits says that a definition matches the text of a step, whatever stands below it. It costs less than a [Catalogue.Match] that
+// finds none, which looks for suggestions.
+func (c *Catalogue) Fits(text string) bool { return c.definitionOf(text) != nil }
 
 func (c *Catalogue) onlyActs(text string) bool {
 	d := c.definitionOf(text)

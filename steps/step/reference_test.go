@@ -47,11 +47,16 @@ func TestReferences(t *testing.T) {
 		`"panic" gets Running and 2 of "db"`:         {"resolve panic"},
 		`"web" gets Running and x of "db"`:           nil, // it is not begun with a bad value
 	} {
-		state, errs := executeWith(t, c, "Feature: x\n  Scenario: x\n    Given "+text+"\n", nil)
+		state := &toys{}
+		m, err := c.Match(text, step.NoArgument)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = m.Plan(step.Argument{}, step.Place{}).Run(t.Context(), state)
 		if !reflect.DeepEqual(state.calls, want) {
 			t.Errorf("%s: %#v", text, state.calls)
 		}
-		switch err := errors.Join(errs...); {
+		switch {
 		case strings.Contains(text, "none") && (err == nil || err.Error() != "there is no such pod"):
 			t.Errorf("%s: %v", text, err)
 		case strings.Contains(text, "panic"):
@@ -64,7 +69,7 @@ func TestReferences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	values, err := m.Parse(step.Place{})
+	values, err := planned(m, step.NoArgument, step.Place{})
 	if want := []any{"none", "Running", 2, "db", step.Ending{}}; err != nil || !reflect.DeepEqual(values, want) {
 		t.Errorf("before a run: %#v, %v", values, err)
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-
-	"github.com/cucumber/godog"
 )
 
 // shape is what the signature of a Run says.
@@ -18,11 +16,12 @@ type shape struct {
 	ending   bool           // takes an Ending
 	span     bool           // takes a Span
 	argument HasArgument    // what must stand below the step
-	handler  reflect.Type   // the function of strings that godog calls
+	below    reflect.Type   // of the parameter for that
 }
 
-// inspect checks the signature of run against the number of placeholders.
-func inspect(run any, state reflect.Type, placeholders int) (shape, error) {
+// inspect checks the signature of run against the number of placeholders. With parsesDoc, its last parameter is what the
+// doc string below the step is parsed as.
+func inspect(run any, state reflect.Type, placeholders int, parsesDoc bool) (shape, error) {
 	v := reflect.ValueOf(run)
 	if v.Kind() != reflect.Func || v.IsNil() {
 		return shape{}, errors.New("the Run must be a function")
@@ -46,11 +45,14 @@ func inspect(run any, state reflect.Type, placeholders int) (shape, error) {
 	if len(rest) > 0 && rest[0] == reflect.TypeFor[Span]() {
 		s.span, rest = true, rest[1:]
 	}
-	s.argument, rest = argumentOf(rest)
+	if s.argument, s.below = argumentOf(rest, parsesDoc); s.argument != NoArgument {
+		rest = rest[1:]
+	} else if parsesDoc {
+		return shape{}, fmt.Errorf("the Run is %s: it has no parameter for what ParseDoc gives", t)
+	}
 	if len(rest) > 0 {
 		return shape{}, fmt.Errorf("the Run is %s: no placeholder is left for its parameter %s", t, rest[0])
 	}
-	s.handler = s.handlerType()
 	return s, nil
 }
 
@@ -70,40 +72,17 @@ func checkFrame(t, state reflect.Type) error {
 	}
 }
 
-func argumentOf(rest []reflect.Type) (HasArgument, []reflect.Type) {
+// argumentOf says by the parameter after the values what must stand below the step.
+func argumentOf(rest []reflect.Type, parsesDoc bool) (HasArgument, reflect.Type) {
 	if len(rest) == 0 {
-		return NoArgument, rest
+		return NoArgument, nil
 	}
-	switch rest[0] {
-	case reflect.TypeFor[DocString]():
-		return WithDocString, rest[1:]
-	case reflect.TypeFor[Table]():
-		return WithTable, rest[1:]
+	switch {
+	case parsesDoc, rest[0] == reflect.TypeFor[DocString]():
+		return WithDocString, rest[0]
+	case rest[0] == reflect.TypeFor[Table]():
+		return WithTable, rest[0]
 	default:
-		return NoArgument, rest
+		return NoArgument, nil
 	}
-}
-
-// groups is the number of capture groups of the definition's expression.
-func (s shape) groups() int {
-	if s.ending || s.span { // within and for; for and before
-		return len(s.values) + 2
-	}
-	return len(s.values)
-}
-
-// handlerType is the function type godog can call: it passes strings, and panics on any named type.
-func (s shape) handlerType() reflect.Type {
-	in := []reflect.Type{reflect.TypeFor[context.Context]()}
-	for range s.groups() {
-		in = append(in, reflect.TypeFor[string]())
-	}
-	switch s.argument {
-	case NoArgument:
-	case WithDocString:
-		in = append(in, reflect.TypeFor[*godog.DocString]())
-	case WithTable:
-		in = append(in, reflect.TypeFor[*godog.Table]())
-	}
-	return reflect.FuncOf(in, []reflect.Type{reflect.TypeFor[error]()}, false)
 }

@@ -2,6 +2,7 @@ package step
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
@@ -14,16 +15,20 @@ const throughoutWord = "throughout,"
 // momentName is the type of what stands behind "before" in a [Span].
 const momentName = "moment"
 
-// momentFor finds the type of moments for a definition that takes a [Span].
-func (c *Catalogue) momentFor(s shape) (*Type, error) {
-	if !s.span {
-		return nil, nil //nolint:nilnil // it needs none
+// takeMoments finds the type of moments for a definition that takes a [Span].
+func (d *definition) takeMoments(types []Type) (err error) {
+	if !d.shape.span {
+		return nil
 	}
-	i := slices.IndexFunc(c.types, func(t Type) bool { return t.Name == momentName })
+	i := slices.IndexFunc(types, func(t Type) bool { return t.Name == momentName })
 	if i < 0 {
-		return nil, errors.New("a Run that takes a Span needs a type {moment}")
+		return errors.New("a Run that takes a Span needs a type {moment}")
 	}
-	return &c.types[i], nil
+	d.moment = &types[i]
+	if d.before, err = regexp.Compile(`^(.*?) +(before +(?:` + d.moment.Pattern + `))$`); err != nil {
+		return fmt.Errorf("compile the pattern of {%s}: %w", momentName, err)
+	}
+	return nil
 }
 
 // parseSpan reads what was written of a span: the word before the step, and the two texts behind it.
@@ -88,7 +93,7 @@ func (d *definition) cutSpan(text string) (head, rest, tail string) {
 	if saysThroughout(text) {
 		head, text = throughoutWord+" ", strings.TrimSpace(strings.TrimPrefix(text, throughoutWord))
 	}
-	m := regexp.MustCompile(`^(.*?) +(before +(?:` + d.moment.Pattern + `))$`).FindStringSubmatch(text)
+	m := d.before.FindStringSubmatch(text)
 	if m != nil {
 		return head, m[1], " " + m[2]
 	}

@@ -60,7 +60,7 @@ func TestSpan(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 			continue
 		}
-		values, err := m.Parse(step.Place{})
+		values, err := planned(m, step.NoArgument, step.Place{})
 		if want.wrong != "" {
 			if err == nil || !strings.Contains(err.Error(), want.wrong) {
 				t.Errorf("%s: %v", text, err)
@@ -88,7 +88,7 @@ func TestSpanValuesAndWays(t *testing.T) {
 	for _, way := range m.WithSpans() {
 		again, err := spanCatalogue(t, spanDefs()...).Match(way, step.NoArgument)
 		if err == nil {
-			_, err = again.Parse(step.Place{})
+			_, err = planned(again, step.NoArgument, step.Place{})
 		}
 		if err != nil || again.LooksBack() {
 			t.Errorf("%s: %v", way, err)

@@ -42,7 +42,7 @@ func (c *Catalogue) suggest(role Role, text string) (steps []string, advice stri
 		return steps, `a double quote is missing: a name stands between two, as in pod "web"`
 	}
 	if step, comment := cutComment(text); comment != "" {
-		if c.fits(step) {
+		if c.Fits(step) {
 			return []string{step}, commentAlone
 		}
 		steps, _ := c.suggest(role, step)

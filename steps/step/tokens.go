@@ -90,13 +90,14 @@ func capital(token string) string {
 	return string(unicode.ToUpper(first)) + token[size:]
 }
 
+var writtenEnding = regexp.MustCompile(`^(.*?) +(within|for) +(` + durationPattern + `)$`)
+
 // cutEndings takes " within 30s" and " for 10s" from the end of a step, in any order, and gives them back in
 // the right one; a bad duration becomes a good one.
 func cutEndings(text string) (rest, endings string) {
-	re := regexp.MustCompile(`^(.*?) +(within|for) +(` + durationPattern + `)$`)
 	found := map[string]string{}
 	for {
-		m := re.FindStringSubmatch(text)
+		m := writtenEnding.FindStringSubmatch(text)
 		if m == nil || found[m[2]] != "" {
 			break
 		}

@@ -8,15 +8,19 @@ import (
 	"time"
 )
 
-// parse converts the captured texts of the placeholders, and of the endings when there are any. What they refer to is
-// found later, by [shape.resolve].
-func (d *definition) parse(text string, groups []string, at Place) ([]reflect.Value, []*ArgumentError) {
+// parse converts the captured texts of the placeholders, and of the endings when there are any. Values that were planned
+// are taken over where their texts are the same. What they refer to is found later, by [shape.resolve].
+func (d *definition) parse(text string, groups []string, at Place, planned *Planned) ([]reflect.Value, []*ArgumentError) {
 	if at.FS == nil {
 		at.FS = noFiles{}
 	}
 	values := make([]reflect.Value, 0, len(groups))
 	var problems []*ArgumentError
 	for i, t := range d.types {
+		if planned != nil && planned.groups[i] == groups[i] && planned.args[i].IsValid() {
+			values = append(values, planned.args[i])
+			continue
+		}
 		v, err := convert(t, groups[i], at, d.shape.values[i])
 		if err != nil {
 			problems = append(problems, &ArgumentError{Type: t.Name, Value: groups[i], Err: err})

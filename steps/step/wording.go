@@ -54,10 +54,11 @@ func bare(text string) string {
 	return strings.TrimRight(strings.Join(list, " "), ".!")
 }
 
+var ofTime = regexp.MustCompile(`(?i) (within|in|after|before|under|for)(?: less than| at most| up to| about)? "?(\d+) ?(ms|s|m|h|milli|sec|min|hour|hr)[a-z]*"?[.!]?$`)
+
 // inSeconds writes an ending such as "in 30 seconds" or "after 5 min" as "within 30s".
 func inSeconds(text string) string {
-	re := regexp.MustCompile(`(?i) (within|in|after|before|under|for)(?: less than| at most| up to| about)? "?(\d+) ?(ms|s|m|h|milli|sec|min|hour|hr)[a-z]*"?[.!]?$`)
-	m := re.FindStringSubmatchIndex(text)
+	m := ofTime.FindStringSubmatchIndex(text)
 	if m == nil {
 		return text
 	}

@@ -1,0 +1,97 @@
+package gherkin
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// Matcher finds the definition of a step, as a [step.Catalogue] does.
+type Matcher interface {
+	MatchAs(role step.Role, text string, arg step.HasArgument) (*step.Match, error)
+}
+
+// Bind finds the definition of every step of the features, and parses its values and what stands below it. That is done once:
+// what is found stays with the step, for [Lint], [Execute] and all others. fsys is given to the parsers of values; a file
+// that several steps name is read once.
+func Bind(features []*Feature, m Matcher, fsys fs.FS) {
+	b := binder{matcher: m, at: step.Place{FS: fsys, Memo: new(step.Memo)}, matches: map[matchKey]bound{}, bound: map[stepKey]bound{}}
+	for _, f := range features {
+		for _, p := range f.Pickles {
+			for i := range p.Steps {
+				p.Steps[i].bound = b.bind(p, p.Steps[i])
+			}
+		}
+	}
+}
+
+// bound is what has been found of a step.
+type bound struct {
+	match   *step.Match
+	planned *step.Planned // nil when there is an error
+	err     error         // no definition fits, or several do, or not with what stands below the step
+}
+
+// Match is the definition of the step with its values, as [Bind] has found it. The error is that of [step.Catalogue.Match].
+// What is wrong with the values is in [step.Planned.Problems].
+func (s Step) Match() (*step.Planned, error) {
+	if s.bound == (bound{}) {
+		return nil, errUnbound
+	}
+	return s.bound.planned, s.bound.err
+}
+
+var errUnbound = errors.New("nobody has looked for the definition of this step; this is a bug in gherkind")
+
+// binder keeps what it has found: most texts occur many times, and a step of a background is in every pickle.
+type binder struct {
+	matcher Matcher
+	at      step.Place
+	matches map[matchKey]bound
+	bound   map[stepKey]bound
+}
+
+// matchKey is all that decides on the definition of a step.
+type matchKey struct {
+	role step.Role
+	text string
+	arg  step.HasArgument
+}
+
+// stepKey is a line with its values, and what stands below it.
+type stepKey struct {
+	uri       string
+	line      int
+	role      step.Role
+	text, arg string
+}
+
+func keyOf(p *Pickle, s Step) stepKey {
+	return stepKey{p.URI, s.Line, s.Role, s.Text, s.Argument.String()}
+}
+
+func (b *binder) bind(p *Pickle, s Step) bound {
+	key := keyOf(p, s)
+	if found, known := b.bound[key]; known {
+		return found
+	}
+	found := b.match(s)
+	if found.err == nil {
+		at := b.at
+		at.URI, at.Line = p.URI, s.Line
+		found.planned = found.match.Plan(s.Argument, at)
+	}
+	b.bound[key] = found
+	return found
+}
+
+func (b *binder) match(s Step) bound {
+	key := matchKey{s.Role, s.Text, s.Argument.Kind()}
+	found, known := b.matches[key]
+	if !known {
+		found.match, found.err = b.matcher.MatchAs(s.Role, s.Text, key.arg)
+		b.matches[key] = found
+	}
+	return found
+}

@@ -1,0 +1,37 @@
+package plan
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+)
+
+// BenchmarkPlan is all that is known of the project's own features before a cluster is touched, and what the run asks of the
+// plan for each step. The ratio is to reading the features alone, so that machines can be compared.
+func BenchmarkPlan(b *testing.B) {
+	tree := os.DirFS("../..")
+	var planning, reading time.Duration
+	for b.Loop() {
+		began := time.Now()
+		if _, err := gherkin.Load(tree, []string{"features"}); err != nil {
+			b.Fatal(err)
+		}
+		read := time.Now()
+		p, err := Make(Options{FS: tree, Tags: "not @slow"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		p.Result()
+		for _, pickle := range p.Pickles {
+			p.ScenarioOf(pickle)
+			p.MaskOf(pickle)
+			for _, s := range pickle.Steps {
+				p.doubts(pickle, s)
+			}
+		}
+		reading, planning = reading+read.Sub(began), planning+time.Since(read)
+	}
+	b.ReportMetric(float64(planning)/float64(reading), "ratio")
+}

@@ -1,0 +1,48 @@
+package plan
+
+import (
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// ScenarioOf is what a scenario is called, and all that its text names. Nobody may change what is in it: all who ask get the
+// same.
+func (p *Plan) ScenarioOf(pickle *gherkin.Pickle) world.Scenario { return p.scenarios[pickle] }
+
+// scenariosOf are those of all pickles of the features.
+func scenariosOf(features []*gherkin.Feature) map[*gherkin.Pickle]world.Scenario {
+	all := map[*gherkin.Pickle]world.Scenario{}
+	for _, f := range features {
+		for _, pickle := range f.Pickles {
+			all[pickle] = scenarioOf(pickle)
+		}
+	}
+	return all
+}
+
+func scenarioOf(pickle *gherkin.Pickle) world.Scenario {
+	s := world.Scenario{Name: pickle.Name, URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags, Said: map[string][]string{}, InPassing: map[string]bool{}}
+	for _, use := range ManifestsOf(pickle) {
+		for _, doc := range use.Manifest.Docs {
+			s.Objects = append(s.Objects, doc.Object)
+		}
+	}
+	acted := false
+	s.LastAsk = -1
+	s.Acts = make([]bool, len(pickle.Steps))
+	for i, each := range pickle.Steps {
+		match, err := each.Match()
+		if err != nil {
+			continue
+		}
+		s.Acts[i] = match.Def.Acts
+		if steps.AsksNetwork(match.Match) {
+			s.LastAsk = i
+		}
+		s.Said[each.Text] = steps.SaidIn(match)
+		s.InPassing[each.Text] = acted
+		acted = match.OnlyActs() || acted && !match.TakesTime()
+	}
+	return s
+}

@@ -1,0 +1,114 @@
+package step
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"runtime/debug"
+	"slices"
+)
+
+type textKey struct{}
+
+// Text is the text of the running step, without its keyword; empty outside of a step.
+func Text(ctx context.Context) string {
+	text, _ := ctx.Value(textKey{}).(string)
+	return text
+}
+
+// WithText is the context in which a step runs: [Text] gives its text.
+func (m *Match) WithText(ctx context.Context) context.Context {
+	return context.WithValue(ctx, textKey{}, m.Text)
+}
+
+// Expander is a state that knows what names in the values of a step stand for.
+type Expander interface {
+	// Expand returns a text with such names replaced.
+	Expand(ctx context.Context, text string) (string, error)
+}
+
+func expanded(ctx context.Context, state any, text string) (string, error) {
+	if e, ok := state.(Expander); ok {
+		return e.Expand(ctx, text)
+	}
+	return text, nil
+}
+
+// Run calls the function of the definition with the state of the scenario. The values are those that were planned; only one
+// that has names in it which the state replaces is parsed when the step runs, and references are resolved then. A panic becomes a [*PanicError].
+func (p *Planned) Run(ctx context.Context, state any) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &PanicError{Value: p, Stack: trimStack(string(debug.Stack()))}
+		}
+	}()
+	args, err := p.arguments(ctx, state)
+	if err != nil {
+		return err
+	}
+	out := p.definition.shape.run.Call(append([]reflect.Value{reflect.ValueOf(ctx)}, args...))
+	err, _ = out[0].Interface().(error)
+	return err
+}
+
+// arguments are what Run receives after its context.
+func (p *Planned) arguments(ctx context.Context, state any) ([]reflect.Value, error) {
+	s := reflect.ValueOf(state)
+	if shape := p.definition.shape; !s.IsValid() || !s.Type().AssignableTo(shape.state) {
+		return nil, fmt.Errorf("step %q wants a state of type %s and was given a %T; %w", p.Def.Name, shape.state, state, errTable)
+	}
+	values, err := p.expandedValues(ctx, state)
+	if err != nil {
+		return nil, err
+	}
+	if values, err = p.definition.shape.resolve(ctx, s, values); err != nil {
+		return nil, err
+	}
+	args := append([]reflect.Value{s}, values...)
+	below, err := p.expandedBelow(ctx, state)
+	if err != nil {
+		return nil, err
+	}
+	if below != nil {
+		args = append(args, reflect.ValueOf(below))
+	}
+	return args, nil
+}
+
+// expandedValues are the values, with the names in them replaced.
+func (p *Planned) expandedValues(ctx context.Context, state any) ([]reflect.Value, error) {
+	groups := make([]string, len(p.groups))
+	for i, text := range p.groups {
+		text, err := expanded(ctx, state, text)
+		if err != nil {
+			return nil, err
+		}
+		groups[i] = text
+	}
+	if slices.Equal(groups, p.groups) {
+		return p.args, p.badText
+	}
+	values, problems := p.definition.parse(p.Text, groups, p.at, p)
+	if len(problems) > 0 {
+		return nil, badArguments(p.Text, problems)
+	}
+	return values, nil
+}
+
+// expandedBelow is what stands below the step, with the names in a doc string replaced.
+func (p *Planned) expandedBelow(ctx context.Context, state any) (any, error) {
+	doc := p.argument.DocString
+	if doc == nil || p.badBelow != nil {
+		return p.below, p.badBelow
+	}
+	text, err := expanded(ctx, state, doc.Text)
+	if err != nil {
+		return nil, err
+	}
+	if text == doc.Text {
+		return p.below, nil
+	}
+	now := *doc
+	now.Text = text
+	return p.read(Argument{DocString: &now}, p.at)
+}
