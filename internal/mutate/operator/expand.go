@@ -6,19 +6,28 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// maxNodes is how large a document may become when every alias is replaced by what it stands for.
-const maxNodes = 1 << 20
+// How large a document may become when every alias is replaced by what it stands for: so many times as large, and some more.
+const maxGrowth, moreNodes = 10, 10_000
 
 var errTooLarge = errors.New("its aliases stand for too much, or for themselves: write out what they stand for")
 
 // expanded is the tree with a copy of its own in place of each alias and merge key, so that a change is made in one place only.
 func expanded(node *yaml.Node) (*yaml.Node, error) {
-	e := expander{left: maxNodes}
+	e := expander{left: size(node)*maxGrowth + moreNodes}
 	copied := e.copy(node, 0)
 	if e.left < 0 {
 		return nil, errTooLarge
 	}
 	return copied, nil
+}
+
+// size is the number of nodes of a tree as it is written.
+func size(node *yaml.Node) int {
+	n := 1
+	for _, inner := range node.Content {
+		n += size(inner)
+	}
+	return n
 }
 
 type expander struct{ left int }

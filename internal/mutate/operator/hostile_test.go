@@ -23,6 +23,7 @@ var hostile = map[string]string{
 	"binary":            "kind: \x00\x01\xff\n",
 	"byte order mark":   "\ufeffkind: Service\nmetadata: {name: a}\nspec: {selector: {a: b}}\n",
 	"line ends":         "kind: Service\r\nmetadata:\r\n  name: a\r\nspec:\r\n  selector: {a: b}\r\n---\r\nkind: Pod\r\n",
+	"returns":           "kind: Service\nmetadata:\r\r\r\r\r\r {name: web}\nspec: {selector: {a: b}}\n",
 	"directive":         "%YAML 1.1\n---\nkind: Service\nspec: {selector: {a: b}}\n",
 	"itself":            "kind: Pod\nspec: &s\n  containers: [*s]\n",
 	"laughs": "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n" +
@@ -60,6 +61,19 @@ func TestOneMegabyte(t *testing.T) {
 		if made, err := m.Text(); err != nil || len(made) < len(text)/2 {
 			t.Errorf("%d bytes: %v", len(made), err)
 		}
+	}
+}
+
+// TestLargeList: the objects of a List are changed each for itself, or a large one takes for ever.
+func TestLargeList(t *testing.T) {
+	one := "- apiVersion: v1\n  kind: Service\n  metadata: {name: web}\n  spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}\n"
+	text := "apiVersion: v1\nkind: List\nitems:\n" + strings.Repeat(one, 1000)
+	mutants, err := Mutants([]byte(text), Catalogue())
+	if err != nil || len(mutants) != 5*1000 {
+		t.Fatalf("%d mutants: %v", len(mutants), err)
+	}
+	if made, err := mutants[0].Text(); err != nil || len(made) < len(text)/2 {
+		t.Errorf("%d bytes: %v", len(made), err)
 	}
 }
 

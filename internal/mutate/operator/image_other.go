@@ -35,7 +35,7 @@ spec:
 
 // otherImage is the first image of the manifest that is not the one given; busybox when there is none. "" when it is busybox itself.
 func (o *Object) otherImage(image string) string {
-	for _, obj := range *o.all {
+	for _, obj := range o.all.pods {
 		for _, c := range obj.Containers() {
 			if v := c.Get("image"); v.IsText() && v.Text() != image && !strings.Contains(v.Text(), ".invalid") {
 				return v.Text()

@@ -24,7 +24,7 @@ func jsonDocuments(manifest []byte) (all []*document, ok bool) {
 		if errors.Is(err, io.EOF) {
 			return all, true
 		}
-		if err != nil {
+		if err != nil || raw[0] != '{' {
 			return nil, false
 		}
 		end := int(decoder.InputOffset())

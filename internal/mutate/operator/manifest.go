@@ -94,22 +94,27 @@ func parse(text []byte) (*yaml.Node, error) {
 
 // objects are the objects of a manifest, the items of Lists among them.
 func objects(docs []*document) []*Object {
-	var all []*Object
+	var all set
 	for _, doc := range docs {
 		root := Value{node: doc.root}
 		items := root.Get("items")
 		if root.Get("kind").Text() != "List" || !items.Exists() {
-			all = append(all, objectIn(doc, nil, doc.root, &all))
+			all.add(objectIn(doc, 0, doc.root))
 			continue
 		}
 		for i, item := range items.Items() {
 			if item.node.Kind == yaml.MappingNode {
-				all = append(all, objectIn(doc, []any{"items", i}, item.node, &all))
+				all.add(objectIn(doc, i, item.node))
 			}
 		}
 	}
-	for _, obj := range all {
-		obj.all = &all
+	return all.list
+}
+
+func (s *set) add(obj *Object) {
+	obj.number, obj.all = len(s.list), s
+	s.list = append(s.list, obj)
+	if obj.PodSpec().Exists() {
+		s.pods = append(s.pods, obj)
 	}
-	return all
 }

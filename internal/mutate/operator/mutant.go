@@ -2,8 +2,11 @@ package operator
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -16,7 +19,7 @@ type Mutant struct {
 	Line, Column int // of the manifest, where the change is made; from 1
 
 	manifest []byte
-	trees    map[*document]*yaml.Node // of the documents that are changed; nil: nothing is left of it
+	trees    map[*Object]*yaml.Node // of the objects that are changed; nil: it is removed
 }
 
 // Mutants are all mutants of a manifest that are neither equal to it nor to one another, in the order of the objects and,
@@ -27,49 +30,83 @@ func Mutants(manifest []byte, ops []Operator) ([]Mutant, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []Mutant
-	seen := map[string]bool{}
+	made := collection{seen: map[string]bool{}}
 	for _, obj := range objects(docs) {
 		for _, op := range ops {
 			if !op.looksAt(obj.Kind) {
 				continue
 			}
 			for _, change := range op.Find(obj) {
-				if len(change.Edits) == 0 {
-					continue
-				}
-				change.Assert = obj.assertFor(change)
 				m := Mutant{Operator: op, Change: change, Object: obj, manifest: manifest}
-				if err := m.make(); err != nil {
+				if err := made.add(m); err != nil {
 					return nil, fmt.Errorf("operator %s: %s: %w", op.Name, change.Says, err)
-				}
-				if key := m.key(); key != "" && !seen[key] {
-					seen[key] = true
-					all = append(all, m)
 				}
 			}
 		}
 	}
-	return all, nil
+	return made.all, nil
+}
+
+// collection is mutants without doubles.
+type collection struct {
+	all  []Mutant
+	seen map[string]bool // by what they mean, and by what is said of them
+}
+
+func (c *collection) add(m Mutant) error {
+	if len(m.Change.Edits) == 0 {
+		return nil
+	}
+	if err := m.make(); err != nil {
+		return err
+	}
+	key := m.key()
+	if key == "" || c.seen[key] {
+		return nil
+	}
+	m.Change.Assert = m.Object.assertFor(m.Change)
+	m.Change.Says = said(m.Change.Says)
+	if c.seen[m.identity()] {
+		m.Change.Says += " (" + pathText(m.Change.Path) + ")"
+	}
+	c.seen[key], c.seen[m.identity()] = true, true
+	c.all = append(c.all, m)
+	return nil
+}
+
+// identity is what a mutant is declared by, and remembered: no two of a manifest have the same.
+func (m *Mutant) identity() string {
+	return strings.Join([]string{m.Operator.Name, m.Object.Ref(), m.Change.Says}, "\n")
+}
+
+// maxSaid is how long a sentence may be: scripts and values are part of some.
+const maxSaid = 200
+
+// said is a sentence in one line.
+func said(text string) string {
+	line := []rune(strings.Join(strings.Fields(text), " "))
+	if len(line) > maxSaid {
+		line = append(line[:maxSaid], '…')
+	}
+	return string(line)
 }
 
 // make makes the changed trees.
 func (m *Mutant) make() error {
 	m.Line, m.Column = m.Object.position(m.Change.Path)
-	m.trees = map[*document]*yaml.Node{}
+	m.trees = map[*Object]*yaml.Node{}
 	for _, e := range m.Change.Edits {
 		obj := m.Object
 		if e.Of != nil {
 			obj = e.Of
 		}
-		tree, begun := m.trees[obj.doc]
+		tree, begun := m.trees[obj]
 		if !begun {
-			tree = cloned(obj.doc.root)
-			m.trees[obj.doc] = tree
+			tree = cloned(obj.node)
+			m.trees[obj] = tree
 		}
-		e.Path = append(slices.Clone(obj.at), e.Path...)
 		if len(e.Path) == 0 && e.Op == Remove {
-			m.trees[obj.doc] = nil
+			m.trees[obj] = nil
 			continue
 		}
 		if err := apply(tree, e); err != nil {
@@ -79,37 +116,42 @@ func (m *Mutant) make() error {
 	return nil
 }
 
+// changed are the objects that the mutant changes, in the order of the manifest.
+func (m *Mutant) changed() []*Object {
+	return slices.SortedFunc(maps.Keys(m.trees), func(a, b *Object) int { return a.number - b.number })
+}
+
 // key tells mutants apart by what they mean; "" of one that means what the manifest does.
 func (m *Mutant) key() string {
-	key, differs := "", false
-	var docs []*document
-	for doc := range m.trees {
-		docs = append(docs, doc)
-	}
-	slices.SortFunc(docs, func(a, b *document) int { return a.begin - b.begin })
-	for _, doc := range docs {
-		made := canonical(m.trees[doc])
-		differs = differs || made != canonical(doc.root)
-		key += fmt.Sprintf("%d %s\n", doc.begin, made)
+	var b strings.Builder
+	differs := false
+	for _, obj := range m.changed() {
+		made := canonical(m.trees[obj])
+		differs = differs || made != canonical(obj.node)
+		fmt.Fprintf(&b, "%d %s\n", obj.number, made)
 	}
 	if !differs {
 		return ""
 	}
-	return key
+	sum := sha256.Sum256([]byte(b.String()))
+	return string(sum[:])
 }
 
 // Text is the manifest with the change.
 func (m *Mutant) Text() ([]byte, error) {
+	byDocument := map[*document][]*Object{}
 	var docs []*document
-	for doc := range m.trees {
-		docs = append(docs, doc)
+	for _, obj := range m.changed() {
+		if byDocument[obj.doc] == nil {
+			docs = append(docs, obj.doc)
+		}
+		byDocument[obj.doc] = append(byDocument[obj.doc], obj)
 	}
-	slices.SortFunc(docs, func(a, b *document) int { return a.begin - b.begin })
 	var b bytes.Buffer
 	done := 0
 	for _, doc := range docs {
 		b.Write(m.manifest[done:doc.begin])
-		text, err := doc.written(m.trees[doc])
+		text, err := doc.written(m.treeOf(doc, byDocument[doc]))
 		if err != nil {
 			return nil, err
 		}
@@ -118,6 +160,23 @@ func (m *Mutant) Text() ([]byte, error) {
 	}
 	b.Write(m.manifest[done:])
 	return b.Bytes(), nil
+}
+
+// treeOf is the tree of a document with the changed objects in it; nil when nothing is left of it.
+func (m *Mutant) treeOf(doc *document, changed []*Object) *yaml.Node {
+	if first := changed[0]; first.node == doc.root {
+		return m.trees[first]
+	}
+	tree := cloned(doc.root)
+	items := child(tree, "items")
+	for _, obj := range slices.Backward(changed) {
+		if made := m.trees[obj]; made != nil {
+			items.Content[obj.item] = made
+		} else {
+			items.Content = slices.Delete(items.Content, obj.item, obj.item+1)
+		}
+	}
+	return tree
 }
 
 // position is where a path leads in the manifest, or the part of it that is there.
@@ -134,5 +193,6 @@ func (o *Object) position(path []any) (line, column int) {
 		}
 		node = next
 	}
-	return at.Line + o.doc.line, at.Column
+	last := bytes.Count(o.doc.text, []byte("\n")) + 1 // for YAML a carriage return alone ends a line, too
+	return min(at.Line, last) + o.doc.line, at.Column
 }

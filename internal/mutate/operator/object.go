@@ -10,10 +10,17 @@ import (
 type Object struct {
 	APIVersion, Kind, Namespace, Name string
 
-	doc  *document
-	at   []any // where it stands in the document: empty, or ["items", 3]
-	node *yaml.Node
-	all  *[]*Object // all objects of the manifest
+	doc    *document
+	item   int // its number among the items of the document, when that is a List
+	node   *yaml.Node
+	number int // its number among all objects of the manifest
+	all    *set
+}
+
+// set is the objects of a manifest.
+type set struct {
+	list []*Object
+	pods []*Object // those that are pods, or make pods
 }
 
 // Root is the whole object.
@@ -28,7 +35,7 @@ func (o *Object) Ref() string { return strings.ToLower(o.Kind) + " " + quote(o.N
 // Others are the other objects of the manifest.
 func (o *Object) Others() []*Object {
 	var all []*Object
-	for _, other := range *o.all {
+	for _, other := range o.all.list {
 		if other != o {
 			all = append(all, other)
 		}
@@ -69,8 +76,8 @@ func (o *Object) PodMeta() Value {
 	return o.Get(append(path[:len(path)-1:len(path)-1], "metadata")...)
 }
 
-func objectIn(doc *document, at []any, node *yaml.Node, all *[]*Object) *Object {
-	obj := &Object{doc: doc, at: at, node: node, all: all}
+func objectIn(doc *document, item int, node *yaml.Node) *Object {
+	obj := &Object{doc: doc, item: item, node: node}
 	obj.APIVersion, obj.Kind = obj.Get("apiVersion").Text(), obj.Get("kind").Text()
 	meta := obj.Get("metadata")
 	obj.Namespace, obj.Name = meta.Get("namespace").Text(), meta.Get("name").Text()

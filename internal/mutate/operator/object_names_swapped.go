@@ -41,12 +41,10 @@ data: {color: green}
 
 // nextOfKind is the next object of the kind in the manifest; nil when there is none.
 func (o *Object) nextOfKind() *Object {
-	behind := false
-	for _, other := range *o.all {
-		if behind && other.Kind == o.Kind && other.APIVersion == o.APIVersion && other.Namespace == o.Namespace && other.Name != o.Name {
+	for _, other := range o.all.list[o.number+1:] {
+		if other.Kind == o.Kind && other.APIVersion == o.APIVersion && other.Namespace == o.Namespace && other.Name != o.Name {
 			return other
 		}
-		behind = behind || other == o
 	}
 	return nil
 }

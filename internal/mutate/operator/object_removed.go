@@ -28,7 +28,7 @@ metadata: {name: web}
 		},
 	},
 	Find: func(obj *Object) []Change {
-		if len(obj.Others()) == 0 {
+		if len(obj.all.list) < 2 {
 			return nil // without any object there is no manifest
 		}
 		return []Change{{Edits: []Edit{{Op: Remove}}, Says: obj.Ref() + " removed", Assert: obj.isThere()}}

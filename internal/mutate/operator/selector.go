@@ -16,7 +16,7 @@ func (o *Object) finds() string {
 	if o.Kind != "Service" {
 		return ""
 	}
-	for _, other := range o.Others() {
+	for _, other := range o.all.pods {
 		if n, ok := other.Get("spec", "replicas").Int(); ok && o.selects(other) {
 			return o.Ref() + " has " + counted(n, "ready endpoint")
 		}

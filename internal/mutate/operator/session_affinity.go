@@ -50,7 +50,7 @@ func (o *Object) hasSeveral() bool {
 	if o.Get("spec", "clusterIP").Text() == "None" {
 		return false
 	}
-	for _, other := range o.Others() {
+	for _, other := range o.all.pods {
 		if n, ok := other.Get("spec", "replicas").Int(); ok && n > 1 && o.selects(other) {
 			return true
 		}

@@ -25,7 +25,7 @@ spec:
 		if publish.Exists() {
 			return []Change{publish.turned(what, "")}
 		}
-		for _, other := range obj.Others() {
+		for _, other := range obj.all.pods {
 			for _, p := range other.Probes() {
 				if p.Kind == "readinessProbe" && obj.selects(other) {
 					return []Change{publish.Added(true, what+" is true", other.ifPod("is not an endpoint of "+obj.Ref()))}

@@ -1,0 +1,125 @@
+package operator
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestNoTwoMutantsAreSaidTheSame: a mutant is declared equivalent, and remembered, by what is said of it.
+func TestNoTwoMutantsAreSaidTheSame(t *testing.T) {
+	manifest := `kind: Pod
+metadata: {name: web}
+spec:
+  tolerations:
+    - {key: a, effect: NoSchedule}
+    - {key: a, effect: NoExecute}
+  topologySpreadConstraints:
+    - {maxSkew: 1, topologyKey: kubernetes.io/hostname}
+    - {maxSkew: 1, topologyKey: zone}
+  containers:
+    - name: web
+      image: nginx
+      env: [{name: A, value: "a\nb` + strings.Repeat(" long", 100) + `"}]
+`
+	mutants, err := Mutants([]byte(manifest), Catalogue())
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, m := range mutants {
+		says := m.Operator.Name + ": " + m.Change.Says
+		if seen[says] || strings.Contains(says, "\n") || len(says) > 300 {
+			t.Errorf("said twice, or not in one short line: %s", says)
+		}
+		seen[says] = true
+	}
+	for _, want := range []string{
+		`toleration-removed: pod "web": toleration "a" removed (spec.tolerations[1])`,
+		`spread-changed: maxSkew in pod "web" is 4 instead of 1 (spec.topologySpreadConstraints[1].maxSkew)`,
+	} {
+		if !seen[want] {
+			t.Errorf("lacks %q", want)
+		}
+	}
+}
+
+// TestDoublesAreLeftOut: two operators that do the same make one mutant, and what means the same is none.
+func TestDoublesAreLeftOut(t *testing.T) {
+	again := probeRemoved
+	again.Name = "again"
+	same := Operator{Name: "same", Find: func(obj *Object) []Change {
+		return []Change{{Edits: []Edit{obj.Get("spec", "b").Set("x")}, Says: "same"}, {Says: "nothing"}}
+	}}
+	mutants, err := Mutants([]byte("kind: Pod\nspec: {b: 'x', containers: [{name: a, livenessProbe: {exec: {}}}]}\n"), []Operator{probeRemoved, again, same})
+	if err != nil || len(mutants) != 1 || mutants[0].Operator.Name != "probe-removed" {
+		t.Errorf("%d mutants: %v", len(mutants), err)
+	}
+}
+
+// TestImpossibleEdit: an operator of somebody's own that goes wrong is named.
+func TestImpossibleEdit(t *testing.T) {
+	wrong := Operator{Name: "wrong", Find: func(*Object) []Change {
+		return []Change{{Edits: []Edit{{Path: []any{"spec", 3}, Op: Set}}, Says: "something"}}
+	}}
+	_, err := Mutants([]byte("kind: Pod\nspec: {}\n"), []Operator{wrong})
+	if err == nil || !strings.Contains(err.Error(), "operator wrong: something: edit spec[3]: there is nothing") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestAnAliasIsChangedInOnePlace: what stands for something else is written out first.
+func TestAnAliasIsChangedInOnePlace(t *testing.T) {
+	manifest := `kind: Pod
+spec:
+  containers:
+    - &web
+      name: web
+      livenessProbe: &probe {exec: {command: [a]}}
+      readinessProbe: *probe
+    - {<<: *web, name: other} # the same
+`
+	mutants, err := Mutants([]byte(manifest), []Operator{probeRemoved})
+	if err != nil || len(mutants) != 4 {
+		t.Fatalf("%d mutants: %v", len(mutants), err)
+	}
+	for _, m := range mutants {
+		text, err := m.Text()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(text), "command: [a]"); n != 3 {
+			t.Errorf("%s: %d of 4 probes are left:\n%s", m.Change.Says, n, text)
+		}
+	}
+}
+
+// TestPlaceholdersStay: what a row of Examples fills in stays as it is, whatever is changed beside it.
+func TestPlaceholdersStay(t *testing.T) {
+	manifest := `kind: Deployment
+metadata: {name: <name>}
+spec:
+  <rest>
+  replicas: <n>
+  template:
+    spec:
+      containers: [{name: web, image: '<image>', livenessProbe: {httpGet: {port: <port>}}}]
+`
+	mutants, err := Mutants([]byte(manifest), Catalogue())
+	if err != nil || len(mutants) == 0 {
+		t.Fatalf("%d mutants: %v", len(mutants), err)
+	}
+	for _, m := range mutants {
+		text, err := m.Text()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, kept := range []string{"{name: <name>}", "\n  <rest>\n"} {
+			if !strings.Contains(string(text), kept) {
+				t.Errorf("%s: lacks %q:\n%s", m.Change.Says, kept, text)
+			}
+		}
+		if m.Operator.Name == "replicas-changed" || m.Operator.Name == "probe-port" || m.Change.Assert != "" {
+			t.Errorf("%s: %s: nobody knows the value", m.Operator.Name, m.Change.Says)
+		}
+	}
+}
