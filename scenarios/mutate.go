@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,8 @@ type MutateOptions struct {
 	Operators []MutationOperator
 	// Budget is how long mutants are begun, the most telling first; 0 is for all.
 	Budget time.Duration
+	// Steps changes scenarios, too: a When is left out, a Then says the opposite.
+	Steps bool
 	// Since, when set, is a git ref: only manifests that have changed since then are broken, and those of features that have.
 	Since string
 	// Fresh tries mutants again of which the state folder tells what became of them.
@@ -124,6 +127,14 @@ func (m MutateOptions) mutants(p *plan.Plan, wanted func(*mutate.Source) bool) (
 	}
 	if all, err = s.Mutants(operators, wanted); err != nil {
 		return nil, nil, nil, err
+	}
+	if m.Steps {
+		for _, each := range s.StepMutants() {
+			if wanted(each.Source) {
+				all = append(all, each)
+			}
+		}
+		slices.SortStableFunc(all, func(a, b *mutate.Mutant) int { return cmp.Compare(b.Weight, a.Weight) })
 	}
 	if notes, err = s.Declare(all); m.Operators != nil {
 		notes = nil // what is declared may be of an operator that is not used

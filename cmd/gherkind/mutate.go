@@ -60,6 +60,7 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 	flags.IntVarP(&opts.Parallel, "parallel", "p", 0, "how many scenarios run at a time (default: as many as this machine can take)")
 	flags.DurationVar(&m.Budget, "budget", 0, "begin mutants for this long only, the most telling first")
 	flags.StringSliceVar(&operators, "operators", nil, "only these operators; * stands for any signs, as in probe-*")
+	flags.BoolVar(&m.Steps, "steps", false, "change scenarios, too: leave out one When at a time, and have one Then say the opposite")
 	flags.Float64Var(&minScore, "min-score", 0, "exit with 1 when less than this percentage of the mutants was noticed")
 	flags.StringVar(&m.Since, "since", "", "only manifests that differ from those of this git ref, and those of features that do")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; FORMAT alone goes to the standard output, in place of what is shown there; may be given several times")

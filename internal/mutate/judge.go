@@ -23,7 +23,7 @@ var lasting = []string{
 // certain tells of a failure that it comes of the mutant: the step speaks of the object that is changed, and what it saw is
 // not only late.
 func certain(m *Mutant, out Outcome) bool {
-	return speaksOf(out.Text, m.Name) && (!out.RanOut || slices.Contains(lasting, out.Code))
+	return (m.Source.Feature || speaksOf(out.Text, m.Name)) && (!out.RanOut || slices.Contains(lasting, out.Code))
 }
 
 // speaksOf tells whether a step names an object.
@@ -58,7 +58,7 @@ func (r *runner) judge(ctx context.Context, m *Mutant, c *Case) finding {
 	case Unsound:
 		f.ending, f.notice = Failed, &Notice{Scenario: c.ID(), Name: c.Pickle.Name, Step: "gherkind refuses the scenario before it runs", Line: c.Pickle.Line, Saw: out.Why}
 	case Refused:
-		if speaksOf(out.Why, m.Name) {
+		if !m.Source.Feature && speaksOf(out.Why, m.Name) {
 			return f
 		}
 		f.ending, f.notice = Failed, noticeOf(c, out)

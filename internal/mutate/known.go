@@ -48,6 +48,9 @@ func (r *runner) keyOf(c *Case, mutant *Mutant) string {
 		add(s.Text)
 		add(s.Argument.String())
 	}
+	if mutant != nil {
+		add(mutant.change)
+	}
 	for _, source := range c.Sources {
 		add(source.Path)
 		if mutant != nil && mutant.Source == source {

@@ -41,13 +41,16 @@ func (l *live) Try(ctx context.Context, t Trial) Outcome {
 	}
 	if t.Patience.Times > 0 {
 		trial.Bound = func(step int, within time.Duration) time.Duration {
+			step = t.Mutant.written(step)
 			if step < 0 || step >= len(t.Case.Base.Waits) {
 				return within
 			}
 			return t.Patience.bound(t.Case.Base.Waits[step], within)
 		}
 	}
-	return outcomeOf(l.bench.Try(ctx, trial))
+	out := outcomeOf(l.bench.Try(ctx, trial))
+	out.Step = t.Mutant.written(out.Step)
+	return out
 }
 
 // altered is the scenario of a trial, with the mutant's manifest in place of the one that is written.

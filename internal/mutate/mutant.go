@@ -21,7 +21,10 @@ type Mutant struct {
 	Line, Column int    // in the file
 	Says         string // what is changed, as the beginning of a sentence
 	Assert       string // what a scenario could say that would notice
-	Text         []byte // the changed manifest
+	Text         []byte // the changed manifest, or feature
+
+	change string // what is changed of the steps, for the memory
+	gone   int    // the number of the step that is left out, from 1; 0: none
 
 	mu      sync.Mutex
 	verdict Verdict

@@ -129,6 +129,7 @@ type Entry struct {
 	Why       string   `json:"why,omitempty"`
 	Scenarios []string `json:"scenarios"` // that use the manifest
 	Once      bool     `json:"once,omitempty"`
+	OfStep    bool     `json:"ofStep,omitempty"` // a step is changed, and no manifest
 	features  []string
 }
 
@@ -141,6 +142,9 @@ func (e Entry) Sentence() string {
 	}
 	switch e.Verdict {
 	case Survived:
+		if e.OfStep {
+			return e.Says + ": the scenario passes all the same, so that it proves nothing about it; assert: " + e.Assert
+		}
 		text := e.Says + ": " + use + ", none noticed"
 		if n == 1 {
 			text = e.Says + ": " + use + ", and did not notice"
@@ -232,7 +236,7 @@ func (m *Mutation) entry(each *Mutant) Entry {
 		Operator: each.Operator, Attacks: each.Attacks, File: each.Source.Path, Line: each.Line, Column: each.Column,
 		Object: strings.ToLower(each.Kind) + " " + each.Name, Says: each.Says, Assert: each.Assert,
 	}
-	e.ID = each.id()
+	e.ID, e.OfStep = each.id(), each.Source.Feature
 	var cases []*Case
 	for _, c := range each.Source.Cases {
 		if !slices.Contains(e.features, c.Pickle.URI) {

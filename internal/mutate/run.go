@@ -211,7 +211,7 @@ func (r *runner) over() bool { return !r.until.IsZero() && r.options.Now().After
 
 // refusal asks the API server once.
 func (r *runner) refusal(ctx context.Context, m *Mutant) string {
-	if m.asked || m.Source.Refused {
+	if m.asked || m.Source.Refused || m.Source.Feature {
 		return ""
 	}
 	m.asked = true // a mutant has one turn at a time

@@ -37,6 +37,8 @@ type Source struct {
 	File []byte // the whole file
 	// Refused says that a step wants the API server to refuse it.
 	Refused bool
+	// Feature says that it is no manifest, but the feature itself.
+	Feature bool
 	Cases   []*Case
 }
 
