@@ -48,7 +48,11 @@ func (m *Mutation) progress(more int) {
 	}
 	p := Progress{Mutants: len(m.Mutants), Verdicts: map[Verdict]int{}, Running: m.running}
 	for _, each := range m.Mutants {
-		if v := each.Verdict(); v != Untried {
+		v := each.Verdict()
+		if v == Untried && len(each.Source.Cases) > 0 && each.passes(each.Source.Cases) >= rounds {
+			v = Survived
+		}
+		if v != Untried {
 			p.Verdicts[v]++
 		}
 	}

@@ -1,0 +1,69 @@
+package scenarios_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/internal/mutate"
+	"github.com/gherkind/gherkind/internal/tree"
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+const halfProven = `Feature: Settings
+  Scenario: One of two settings is proven
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings}
+      data:
+        proven: "1"
+        illustration: "2"
+      """
+    When the manifest "more.yaml" is applied
+    Then configmap "settings" has "1" at "{.data.proven}"
+`
+
+// TestMutateFindsWhatNoScenarioNotices breaks the data of a ConfigMap: one value is asserted, the other is not. The scenario
+// never looks at what its action makes.
+func TestMutateFindsWhatNoScenarioNotices(t *testing.T) {
+	onCluster(t)
+	files := tree.Files{
+		"features/settings.feature": []byte(halfProven),
+		"manifests/more.yaml":       []byte("{apiVersion: v1, kind: ConfigMap, metadata: {name: more}}\n"),
+	}
+	operators, err := scenarios.MutationOperators("data-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := scenarios.Options{FS: files, Cluster: shared(t), StateDir: t.TempDir()}
+	ran := false
+	m := scenarios.MutateOptions{Operators: operators, Steps: true, Progress: func(p scenarios.MutationProgress) { ran = ran || p.Running > 0 }}
+	r, err := scenarios.Mutate(t.Context(), options, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.LeftOut) > 0 || r.Score.Untried+r.Score.Undecided > 0 || r.Score.Killed == 0 {
+		t.Errorf("%v; left out: %+v", r.Score, r.LeftOut)
+	}
+	for _, e := range r.Mutants {
+		want := mutate.Survived
+		if strings.Contains(e.Says, "key proven ") {
+			want = mutate.Killed
+		}
+		if e.Verdict != want {
+			t.Errorf("%s:%d: %s: %s, want %s", e.File, e.Line, e.Sentence(), e.Verdict, want)
+		}
+	}
+	if last := r.Of(mutate.Survived); len(last) == 0 || last[len(last)-1].Operator != mutate.StepLeftOut {
+		t.Errorf("the action that changes nothing is no survivor: %+v", last)
+	}
+	ran = false
+	again, err := scenarios.Mutate(t.Context(), options, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ran || again.Score != r.Score {
+		t.Errorf("a second time, scenarios ran: %v; %v, then %v", ran, r.Score, again.Score)
+	}
+}
