@@ -10,8 +10,8 @@ import (
 // The patience with mutants. What the unbroken run needed is known, and a mutant that changes nothing needs as long. A miss
 // of the short waits is no verdict unless a cause was found that no time heals: the scenario then runs again with long ones.
 var (
-	short = Patience{Times: 3, Least: 10 * time.Second}
-	long  = Patience{Times: 10, Least: 40 * time.Second}
+	short = Patience{Times: 3, Least: 5 * time.Second}
+	long  = Patience{Times: 10, Least: 30 * time.Second}
 )
 
 // lasting are the causes that no time heals, see package explain: who waits longer sees the same.
