@@ -103,14 +103,14 @@ func rollout(pods int) *reel {
 }
 
 // watching opens a world that sees the reel, which is at its beginning.
-func watching(tb testing.TB, r *reel) *world.World {
-	hub := observe.Replay(context.Background(), observe.Recording{Observations: r.seen, Ended: r.at.Add(time.Second)})
+func watching(tb testing.TB, r *reel) (*world.World, *observe.Tape) {
+	hub, tape := observe.Replay(context.Background(), observe.Recording{Observations: r.seen, Ended: r.at.Add(time.Second)})
 	tb.Cleanup(hub.Stop)
-	hub.Tape().PlayTo(r.seen[0].At.Add(-time.Second))
+	tape.PlayTo(r.seen[0].At.Add(-time.Second))
 	run := &world.Run{Hub: hub}
-	w := run.Open(world.Scenario{})
+	w := run.Replay(tape, world.Scenario{}, world.State{}, nil)
 	w.Timeline.Add("a")
-	return w
+	return w, tape
 }
 
 // awaitRollout waits for the rollout of "web" as the step does, and counts the evaluations.
@@ -129,7 +129,8 @@ func TestARolloutIsWokenByWhatConcernsIt(t *testing.T) {
 	beside := map[int]int{}
 	for _, pods := range []int{10, 200} {
 		r := rollout(pods)
-		evaluated, err := awaitRollout(watching(t, r), r.seen[0].Ref)
+		w, _ := watching(t, r)
+		evaluated, err := awaitRollout(w, r.seen[0].Ref)
 		if err != nil {
 			t.Fatalf("%d pods: %v", pods, err)
 		}
@@ -148,7 +149,8 @@ func TestACounterIsWokenByItsKind(t *testing.T) {
 		kinds[o.Ref.Kind.GVR.Resource]++
 	}
 	for kind, count := range map[string]func(observe.Observation) (int, bool){"pods": objects.PodRestarts, "events": objects.TimesRecorded} {
-		w, asked, read := watching(t, r), 0, 0
+		w, tape := watching(t, r)
+		asked, read := 0, 0
 		c := countingIn(w, kind)
 		counted := func(o observe.Observation) (int, bool) {
 			read++
@@ -161,7 +163,7 @@ func TestACounterIsWokenByItsKind(t *testing.T) {
 			return observe.Verdict{}
 		})
 		w.Timeline.View(func(observe.View) {})
-		w.Run.Hub.Tape().PlayTo(r.at)
+		tape.PlayTo(r.at)
 		if err := stop(); err != nil {
 			t.Fatal(err)
 		}
@@ -177,7 +179,7 @@ func BenchmarkRollout(b *testing.B) {
 	cost := func(r *reel, times int) float64 {
 		worlds := make([]*world.World, times)
 		for i := range worlds {
-			worlds[i] = watching(b, r)
+			worlds[i], _ = watching(b, r)
 		}
 		began := time.Now()
 		for _, w := range worlds {
@@ -213,14 +215,14 @@ func BenchmarkThroughout(b *testing.B) {
 	cost := func(r *reel, times int) float64 {
 		var spent time.Duration
 		for range times {
-			w := watching(b, r)
+			w, tape := watching(b, r)
 			c := countingIn(w, "pods")
 			stop := w.Timeline.Never(func(v observe.View) observe.Verdict {
 				_, restarted := c.Grown(v, objects.PodRestarts)
 				return observe.Verdict{Met: restarted}
 			})
 			began := time.Now()
-			w.Run.Hub.Tape().PlayTo(r.at)
+			tape.PlayTo(r.at)
 			spent += time.Since(began)
 			if err := stop(); err != nil {
 				b.Fatal(err)

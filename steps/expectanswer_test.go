@@ -32,13 +32,14 @@ func TestReplayAsksAsOften(t *testing.T) {
 		t.Fatalf("saw %s, want %s", was, want)
 	}
 	ended := time.Now()
-	tape := observe.Replay(t.Context(), observe.Recording{
+	again, tape := observe.Replay(t.Context(), observe.Recording{
 		Steps: []observe.Window{{Started: began, Ended: ended, Attempts: w.Attempts()}}, Ended: ended.Add(time.Second),
 	})
-	defer tape.Stop()
-	tape.Tape().Begin(ended, "")
-	tape.Tape().PlayTo(began)
-	if is := answersOf(t.Context(), opened(tape), func(context.Context, int) {}); is != was {
+	defer again.Stop()
+	replayed := (&world.Run{Hub: again, Timeouts: w.Run.Timeouts}).Replay(tape, world.Scenario{}, world.State{}, nil)
+	tape.Begin(ended, "")
+	tape.PlayTo(began)
+	if is := answersOf(t.Context(), replayed, func(context.Context, int) {}); is != was {
 		t.Errorf("replayed, saw %s, which was %s", is, was)
 	}
 }

@@ -20,15 +20,15 @@ import (
 // ranAll judges the runs of a command, one a second, and returns what the step says at its end.
 func ranAll(t *testing.T, command string, wanted func(kube.ExecResult) error, results ...kube.ExecResult) (at int, notes, warnings []string, err error) {
 	t.Helper()
-	hub := observe.Replay(t.Context(), observe.Recording{Ended: time.Unix(1000, 0)})
+	hub, tape := observe.Replay(t.Context(), observe.Recording{Ended: time.Unix(1000, 0)})
 	run := &world.Run{Hub: hub}
-	w := run.Open(world.Scenario{})
+	w := run.Replay(tape, world.Scenario{}, world.State{}, nil)
 	w.Noted = func(text string) { notes = append(notes, text) }
 	w.Warned = func(text string) { warnings = append(warnings, text) }
 	r := &remote.Runs{World: w, Command: command}
-	hub.Tape().PlayTo(time.Unix(0, 0))
+	tape.PlayTo(time.Unix(0, 0))
 	for i, result := range results {
-		hub.Tape().PlayTo(time.Unix(int64(i), 0))
+		tape.PlayTo(time.Unix(int64(i), 0))
 		if err = r.Judge(result, wanted(result)); err == nil {
 			r.Tell()
 			return i + 1, notes, warnings, nil

@@ -64,9 +64,9 @@ func seenBy(t *testing.T, s viewtest.View) *world.World {
 	for i := range s {
 		s[i].At = began
 	}
-	hub := observe.Replay(t.Context(), observe.Recording{Observations: s, Ended: began.Add(time.Minute)})
+	hub, tape := observe.Replay(t.Context(), observe.Recording{Observations: s, Ended: began.Add(time.Minute)})
 	run := &world.Run{Hub: hub}
-	w := run.Replay(world.Scenario{}, world.State{Namespaces: map[string]string{"": "a"}}, nil)
-	hub.Tape().PlayTo(began.Add(time.Second))
+	w := run.Replay(tape, world.Scenario{}, world.State{Namespaces: map[string]string{"": "a"}}, nil)
+	tape.PlayTo(began.Add(time.Second))
 	return w
 }

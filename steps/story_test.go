@@ -25,6 +25,7 @@ import (
 type story struct {
 	*world.World
 	t      *testing.T
+	tape   *observe.Tape
 	began  time.Time
 	warned []string
 }
@@ -54,11 +55,12 @@ func tell(t *testing.T, s viewtest.View, state world.State, answers ...world.Ans
 	for i := range 50 {
 		asked.Attempts = append(asked.Attempts, st.at(float64(i)))
 	}
-	hub := observe.Replay(t.Context(), observe.Recording{Observations: s, Watched: watched, Steps: []observe.Window{asked}, Ended: st.at(100)})
+	hub, tape := observe.Replay(t.Context(), observe.Recording{Observations: s, Watched: watched, Steps: []observe.Window{asked}, Ended: st.at(100)})
 	t.Cleanup(hub.Stop)
 	run := &world.Run{Hub: hub, Client: client, Timeouts: world.DefaultTimeouts(), Nodes: oneNode{}}
 	state.Namespaces = map[string]string{"": "a"}
-	st.World = run.Replay(world.Scenario{}, state, answers)
+	st.tape = tape
+	st.World = run.Replay(tape, world.Scenario{}, state, answers)
 	st.Restore(state)
 	st.Timeline.Add("a")
 	st.Warned = func(text string) { st.warned = append(st.warned, text) }
@@ -72,8 +74,8 @@ func (s *story) at(seconds float64) time.Time {
 
 // goTo lets time go on.
 func (s *story) goTo(seconds float64) {
-	s.Run.Hub.Tape().PlayTo(s.at(seconds))
-	s.Run.Hub.Tape().Begin(s.at(100), "")
+	s.tape.PlayTo(s.at(seconds))
+	s.tape.Begin(s.at(100), "")
 }
 
 // The objects that a step of the story names.

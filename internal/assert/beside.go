@@ -20,11 +20,10 @@ const lastAnswer = 15 * time.Second
 
 // feel begins to ask the API server beside a wait. Where there is none, as in a replay, it returns nil.
 func feel(ctx context.Context, w *world.World, length time.Duration) (pulse *probe.Pulse, stop func()) {
-	if w.Run.Hub.Tape() != nil || w.Run.Client == nil {
-		return nil, func() {}
-	}
 	own, cancel := observe.OwnTime(ctx, length+w.Run.Timeouts.Action+lastAnswer)
-	pulse = probe.Feel(own, length, w.Run.Client.Alive)
+	if pulse = w.Feel(own, length); pulse == nil {
+		return nil, cancel
+	}
 	return pulse, func() { pulse.Stop(); cancel() }
 }
 

@@ -44,11 +44,11 @@ func TestMisspeltFieldsOfCustomResources(t *testing.T) {
 	} {
 		began := viewtest.Open(t, viewtest.View{obj}).Timeline.Now()
 		question := world.Question{Kind: world.QuestionField, APIVersion: "example.org/v1", ObjectKind: "Widget", Field: "spec." + c.field}
-		hub := observe.Replay(t.Context(), observe.Recording{Observations: viewtest.View{obj}, Ended: began.Add(1e9)})
+		hub, tape := observe.Replay(t.Context(), observe.Recording{Observations: viewtest.View{obj}, Ended: began.Add(1e9)})
 		t.Cleanup(hub.Stop)
-		w := (&world.Run{Hub: hub}).Replay(world.Scenario{}, world.State{}, []world.Answer{world.NewAnswer(question, began, c.says)})
+		w := (&world.Run{Hub: hub}).Replay(tape, world.Scenario{}, world.State{}, []world.Answer{world.NewAnswer(question, began, c.says)})
 		w.Timeline.Add("a")
-		hub.Tape().PlayTo(began)
+		tape.PlayTo(began)
 		warned := 0
 		w.Warned = func(string) { warned++ }
 		err := SureOfFields(t.Context(), w, ref, [][]string{{"spec", c.field}})

@@ -9,9 +9,9 @@ import (
 
 // TestNamespacesInTheScenariosWords: nobody knows the names that are made up for a run.
 func TestNamespacesInTheScenariosWords(t *testing.T) {
-	hub := observe.Replay(t.Context(), observe.Recording{})
+	hub, tape := observe.Replay(t.Context(), observe.Recording{})
 	t.Cleanup(hub.Stop)
-	w := (&world.Run{Hub: hub}).Replay(world.Scenario{}, world.State{Namespaces: map[string]string{"": "gherkind-a-1", "mem2": "gherkind-a-2"}}, nil)
+	w := (&world.Run{Hub: hub}).Replay(tape, world.Scenario{}, world.State{Namespaces: map[string]string{"": "gherkind-a-1", "mem2": "gherkind-a-2"}}, nil)
 	for text, want := range map[string]string{
 		`there is no pod "wbe" in namespace "gherkind-a-1"; there is "web"`: `there is no pod "wbe" in the scenario's namespace; there is "web"`,
 		`there is no pod "wbe" in namespace "gherkind-a-2"`:                 `there is no pod "wbe" in namespace "mem2"`,

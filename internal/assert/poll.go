@@ -23,12 +23,10 @@ func Poll(ctx context.Context, w *world.World, ending step.Ending, about kube.Re
 		defer stop()
 		changed = seen
 	}
-	clock := clockOf(w)
+	clock := w.Clock()
 	within := w.Within(ending.Within)
 	answeredOnce, stillAnswered := awakeFor(w, attempts(w, clock, ask)), awakeFor(w, attempts(w, clock, inTime(w, within, ask)))
-	if tape := w.Run.Hub.Tape(); tape != nil {
-		tape.BeginAsking()
-	}
+	w.BeginAsking()
 	err := await(ctx, w, w.Timeline, ending, about,
 		func(ctx context.Context) error {
 			return Beside(ctx, w, within, func(ctx context.Context) error { return probe.Until(ctx, clock, changed, answeredOnce) })
@@ -74,11 +72,4 @@ func attempts(w *world.World, clock probe.Clock, ask probe.Attempt) probe.Attemp
 		last = err
 		return err
 	}
-}
-
-func clockOf(w *world.World) probe.Clock {
-	if tape := w.Run.Hub.Tape(); tape != nil {
-		return tape
-	}
-	return probe.Wall{}
 }

@@ -15,7 +15,7 @@ func (t *Timeline) away(w *waiter, began, ended time.Time, cause error) *Blind {
 	case !needs.any(), early && gaveUp.certain:
 		return nil
 	case late:
-		if away := Away(t.blinds(began, needs), began, ended); away != nil {
+		if away := Away(t.source.blinds(t, began, needs), began, ended); away != nil {
 			return away
 		}
 	case !early && (!t.lacks(w) || !errors.Is(cause, errNotHeld)):
@@ -56,12 +56,4 @@ func (t *Timeline) otherwise(w *waiter, early bool) bool {
 	defer t.mu.Unlock()
 	verdict := w.check(&w.view)
 	return verdict.Met || early && verdict.Hopeless == nil
-}
-
-// blinds are the times after a moment in which what a check has read was not seen.
-func (t *Timeline) blinds(from time.Time, needs needs) []Blind {
-	if t.tape != nil {
-		return t.tape.blinds(from, needs)
-	}
-	return t.Blinds(from, needs.named()...)
 }

@@ -39,11 +39,12 @@ func (e *Late) Unwrap() error { return e.Cause }
 // the API server has answered with, or newer ones; of those that were deleted, that they are going or gone. It starts the
 // watches that it needs, asks nothing else of the cluster, and ends with a [Late] when the context does.
 func (t *Timeline) CatchUp(ctx context.Context, changes ...kube.Change) error {
-	if t.tape != nil {
-		return nil // a recording holds what was waited for
-	}
+	return t.source.catchUp(ctx, t, changes)
+}
+
+func (l live) catchUp(ctx context.Context, t *Timeline, changes []kube.Change) error {
 	for _, change := range changes {
-		if err := t.hub.catchUp(ctx, change, t.Ensure); err != nil {
+		if err := l.hub.catchUp(ctx, change, t.Ensure); err != nil {
 			return err
 		}
 	}

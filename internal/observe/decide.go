@@ -17,14 +17,15 @@ const recovery = 15 * time.Second
 // watches have shown everything, see confirm. turned tells whether what came meanwhile has changed the verdict; the time in
 // which that was not known is told.
 func (t *Timeline) decided(ctx context.Context, from time.Time, needs needs, turned func() bool) (*Blind, error) {
-	switch {
-	case !needs.any():
+	if !needs.any() {
 		return nil, nil
-	case t.tape != nil:
-		return t.tape.decided(from, needs)
 	}
+	return t.source.decided(ctx, t, from, needs, turned)
+}
+
+func (l live) decided(ctx context.Context, t *Timeline, from time.Time, needs needs, turned func() bool) (*Blind, error) {
 	asked := time.Now()
-	within, cancel := context.WithTimeout(ctx, t.hub.recovery)
+	within, cancel := context.WithTimeout(ctx, l.hub.recovery)
 	defer cancel()
 	err := t.complete(within, from, needs)
 	switch {

@@ -17,10 +17,11 @@ import (
 // Of a kind with namespaces, a scoped hub watches nothing before a timeline
 // asks for it, see [Timeline.Ensure].
 func (h *Hub) Ensure(ctx context.Context, kinds ...kube.Kind) error {
-	if h.tape != nil {
-		return h.tape.ensure(kinds)
-	}
-	return awaitAll(ctx, h.start(kinds)) //nolint:contextcheck // the watches live as long as the hub
+	return h.source.ensure(ctx, kinds)
+}
+
+func (l live) ensure(ctx context.Context, kinds []kube.Kind) error {
+	return awaitAll(ctx, l.hub.start(kinds)) //nolint:contextcheck // the watches live as long as the hub
 }
 
 func (h *Hub) start(kinds []kube.Kind) []*kindWatch {

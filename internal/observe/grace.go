@@ -33,11 +33,13 @@ func (t *Timeline) judge(w *waiter) (done bool) {
 	}
 	w.disarm()
 	w.alarm.set = w.alarm.at
-	if t.tape != nil {
-		return false // a recording's clock rings it, see Tape.await
-	}
-	w.alarm.timer = time.AfterFunc(w.alarm.at.Sub(now), func() { t.again(w) })
+	t.source.ring(t, w)
 	return false
+}
+
+// ring sets a timer.
+func (live) ring(t *Timeline, w *waiter) {
+	w.alarm.timer = time.AfterFunc(time.Until(w.alarm.at), func() { t.again(w) })
 }
 
 // again evaluates a waiter whose alarm rings.

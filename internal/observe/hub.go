@@ -30,7 +30,7 @@ type Hub struct {
 	ctx    context.Context //nolint:containedctx // the watches live as long as the hub, not as one call
 	cancel context.CancelFunc
 	group  sync.WaitGroup
-	tape   *Tape // instead of watches; nil but in a replay
+	source source
 
 	recovery time.Duration // see the constant
 
@@ -43,6 +43,13 @@ type Hub struct {
 // NewHub makes a hub without watches; see [Hub.Ensure]. It lives until Stop, or
 // until the context ends.
 func NewHub(ctx context.Context, client *kube.Client, opts Options) *Hub {
+	h := newHub(ctx, client, opts)
+	h.source = live{h}
+	return h
+}
+
+// newHub makes a hub without a source.
+func newHub(ctx context.Context, client *kube.Client, opts Options) *Hub {
 	if opts.Log.GetSink() == nil {
 		opts.Log = logr.Discard()
 	}
@@ -71,11 +78,8 @@ func (h *Hub) Stop() {
 // for all namespaces, also those to come.
 func (h *Hub) Timeline(namespaces ...string) *Timeline {
 	t := &Timeline{
-		hub: h, opened: time.Now(), tape: h.tape, namespaces: map[string]bool{}, kinds: map[schema.GroupVersionResource]asked{},
+		hub: h, source: h.source, opened: h.source.now(), namespaces: map[string]bool{}, kinds: map[schema.GroupVersionResource]asked{},
 		state: newState(), waiters: map[*waiter]bool{},
-	}
-	if h.tape != nil {
-		t.opened = h.tape.Now()
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -12,17 +12,18 @@ import (
 // Refresh returns when the timelines hold every object of a kind in the version that the API server has now, or a newer
 // one. It takes one request, and is for those who act on what there is: what a check waits for comes by the watches.
 func (h *Hub) Refresh(ctx context.Context, kind kube.Kind) error {
-	if h.tape != nil {
-		return nil
-	}
-	list, err := h.client.Dynamic().Resource(kind.GVR).List(ctx, metav1.ListOptions{})
+	return h.source.refresh(ctx, kind)
+}
+
+func (l live) refresh(ctx context.Context, kind kube.Kind) error {
+	list, err := l.hub.client.Dynamic().Resource(kind.GVR).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return fmt.Errorf("list %s: %w", kind.GVR.GroupResource(), err)
 	}
 	for i := range list.Items {
 		obj := &list.Items[i]
 		ref := kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
-		if err := h.catchUp(ctx, kube.Change{Ref: ref, UID: obj.GetUID(), Revision: obj.GetResourceVersion()}, h.Ensure); err != nil {
+		if err := l.hub.catchUp(ctx, kube.Change{Ref: ref, UID: obj.GetUID(), Revision: obj.GetResourceVersion()}, l.hub.Ensure); err != nil {
 			return err
 		}
 	}

@@ -124,10 +124,10 @@ func (w *kindWatch) ended() error {
 
 // Want has kinds watched in the namespaces of the timeline and in those that are added, and does not wait for anything.
 func (t *Timeline) Want(kinds ...kube.Kind) {
-	if t.tape == nil {
-		t.start(kinds)
-	}
+	t.source.want(t, kinds)
 }
+
+func (live) want(t *Timeline, kinds []kube.Kind) { t.start(kinds) }
 
 // start starts the watches of kinds that are missing.
 func (t *Timeline) start(kinds []kube.Kind) []*kindWatch {
@@ -168,9 +168,10 @@ func (t *Timeline) noteListed() {
 // Ensure starts the watches that are missing for the kinds in the namespaces of the timeline, and returns when all of
 // them know what is there. Its error names the kind that could not be watched, and why.
 func (t *Timeline) Ensure(ctx context.Context, kinds ...kube.Kind) error {
-	if t.tape != nil {
-		return t.tape.ensure(kinds)
-	}
+	return t.source.ensureFor(ctx, t, kinds)
+}
+
+func (live) ensureFor(ctx context.Context, t *Timeline, kinds []kube.Kind) error {
 	err := awaitAll(ctx, t.start(kinds)) //nolint:contextcheck // the watches live as long as the timelines
 	if err == nil {
 		t.hub.mu.Lock()
@@ -183,7 +184,11 @@ func (t *Timeline) Ensure(ctx context.Context, kinds ...kube.Kind) error {
 // Listed returns when all that is watched for the timeline is known: after a namespace was added, that is, before
 // anything is said of what is not in it.
 func (t *Timeline) Listed(ctx context.Context) error {
-	if t.tape != nil || !t.hub.opts.Scoped {
+	return t.source.listed(ctx, t)
+}
+
+func (live) listed(ctx context.Context, t *Timeline) error {
+	if !t.hub.opts.Scoped {
 		return nil
 	}
 	t.hub.mu.Lock()

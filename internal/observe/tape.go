@@ -39,7 +39,7 @@ type Tape struct {
 	recording Recording
 	hub       *Hub
 	next      int // of the observations
-	now       time.Time
+	at        time.Time
 	began     time.Time // of the running step
 	limit     time.Time // how far the running step may look
 	beyond    string    // why not further: what comes then
@@ -47,24 +47,22 @@ type Tape struct {
 	lacks     *NotRecorded
 }
 
-// Replay makes a hub whose timelines see a recording instead of a cluster.
-func Replay(ctx context.Context, recording Recording) *Hub {
-	h := NewHub(ctx, nil, Options{})
-	h.tape = &Tape{recording: recording, hub: h, limit: recording.Ended, deadlines: map[*deadline]bool{}}
-	return h
+// Replay makes a hub whose timelines see a recording instead of a cluster, and the clock of that.
+func Replay(ctx context.Context, recording Recording) (*Hub, *Tape) {
+	h := newHub(ctx, nil, Options{})
+	p := &Tape{recording: recording, hub: h, limit: recording.Ended, deadlines: map[*deadline]bool{}}
+	h.source = p
+	return h, p
 }
 
-// Tape is the hub's recording, nil when it watches a cluster.
-func (h *Hub) Tape() *Tape { return h.tape }
-
 // Now is the time that the recording is at.
-func (p *Tape) Now() time.Time { return p.now }
+func (p *Tape) Now() time.Time { return p.at }
 
 // Begin forgets what the step before lacked, and lets the next one look until
 // limit, where the recording goes on with something that this step must not see.
 // An empty beyond stands for the recording's end.
 func (p *Tape) Begin(limit time.Time, beyond string) {
-	p.began, p.lacks, p.limit, p.beyond = p.now, nil, limit, beyond
+	p.began, p.lacks, p.limit, p.beyond = p.at, nil, limit, beyond
 	if beyond == "" {
 		p.limit = p.recording.Ended
 	}
@@ -105,20 +103,20 @@ func (p *Tape) one(until time.Time) bool {
 }
 
 func (p *Tape) set(at time.Time) {
-	if at.After(p.now) {
-		p.now = at
+	if at.After(p.at) {
+		p.at = at
 	}
 	p.expire()
 }
 
-// await plays until it is done or the context has ended, by the recording's time.
-func (p *Tape) await(ctx context.Context, done func() bool, due func() time.Time, ring func()) error {
-	for !done() && ctx.Err() == nil {
+// await plays until the waiter is done or the context has ended, by the recording's time.
+func (p *Tape) await(ctx context.Context, t *Timeline, w *waiter) error {
+	for !w.over() && ctx.Err() == nil {
 		until := p.until(ctx)
-		if at := due(); at.After(p.now) && at.Before(until) {
+		if at := t.due(w); at.After(p.at) && at.Before(until) {
 			if !p.one(at) {
 				p.set(at)
-				ring()
+				t.again(w)
 			}
 			continue
 		}
@@ -151,7 +149,7 @@ func (p *Tape) over() error {
 }
 
 // ensure moves to when everything of the kinds was seen.
-func (p *Tape) ensure(kinds []kube.Kind) error {
+func (p *Tape) ensure(_ context.Context, kinds []kube.Kind) error {
 	for _, kind := range kinds {
 		since, watched := p.recording.Watched[kind.GVR]
 		switch {

@@ -31,12 +31,12 @@ func tape(t *testing.T, versions int) (*Timeline, *Tape) {
 		r.Observations = append(r.Observations, Observation{Seq: uint64(n), At: midday.Add(time.Duration(n+1) * time.Second), Type: watch.Modified,
 			Ref: kube.Ref{Kind: taped, Name: "web"}, Object: obj})
 	}
-	hub := Replay(t.Context(), r)
+	hub, tape := Replay(t.Context(), r)
 	t.Cleanup(hub.Stop)
 	timeline := hub.Timeline()
-	hub.Tape().PlayTo(midday)
-	hub.Tape().Begin(r.Ended, "")
-	return timeline, hub.Tape()
+	tape.PlayTo(midday)
+	tape.Begin(r.Ended, "")
+	return timeline, tape
 }
 
 // reaches is met by version n, and no other.

@@ -1,12 +1,13 @@
 package observe
 
 import (
+	"context"
 	"slices"
 	"time"
 )
 
 // blinds are those of the recording that had begun by now and were not over at a moment, of the kinds that a check has read.
-func (p *Tape) blinds(from time.Time, needs needs) []Blind {
+func (p *Tape) blinds(_ *Timeline, from time.Time, needs needs) []Blind {
 	var out []Blind
 	for _, b := range p.recording.Blinds {
 		needed := needs.all || slices.Contains(needs.kinds, b.Kind.GVR.GroupResource())
@@ -20,25 +21,25 @@ func (p *Tape) blinds(from time.Time, needs needs) []Blind {
 // begun tells of a time that the recording has come to. What a claim had found out at its end, some moments after the one
 // at which a replay of it ends, is found out if it was during the same step.
 func (p *Tape) begun(b Blind) bool {
-	if !b.Behind || !b.From.After(p.now) {
-		return !b.From.After(p.now)
+	if !b.Behind || !b.From.After(p.at) {
+		return !b.From.After(p.at)
 	}
 	return !slices.ContainsFunc(p.recording.Steps, func(step Window) bool {
-		return step.Started.After(p.now) && !step.Started.After(b.From)
+		return step.Started.After(p.at) && !step.Started.After(b.From)
 	})
 }
 
 // decided is Timeline.decided by what the run has found out. It moves to when the watches were back.
-func (p *Tape) decided(from time.Time, needs needs) (*Blind, error) {
+func (p *Tape) decided(_ context.Context, t *Timeline, from time.Time, needs needs, _ func() bool) (*Blind, error) {
 	var last *Blind
-	until := p.now
-	for _, b := range p.blinds(from, needs) {
+	until := p.at
+	for _, b := range p.blinds(t, from, needs) {
 		why := b.Why
-		if b.Missed || b.To.IsZero() || !b.Behind && b.To.After(p.now.Add(recovery)) {
+		if b.Missed || b.To.IsZero() || !b.Behind && b.To.After(p.at.Add(recovery)) {
 			why = unknown
 		}
 		switch {
-		case why != "" && (b.Missed || b.To.IsZero() || !b.To.Before(p.now)):
+		case why != "" && (b.Missed || b.To.IsZero() || !b.To.Before(p.at)):
 			return &b, &Unseen{b, why}
 		case b.To.After(until):
 			last, until = &b, b.To

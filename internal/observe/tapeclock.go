@@ -25,9 +25,9 @@ func (d *deadline) Err() error {
 	return d.Context.Err()
 }
 
-// within bounds a context by the recording's time.
-func (p *Tape) within(ctx context.Context, after time.Duration, cause error) (context.Context, context.CancelFunc) {
-	d := &deadline{at: p.now.Add(after), cause: cause}
+// withTimeout bounds a context by the recording's time.
+func (p *Tape) withTimeout(ctx context.Context, after time.Duration, cause error) (context.Context, context.CancelFunc) {
+	d := &deadline{at: p.at.Add(after), cause: cause}
 	if outer, ok := ctx.Deadline(); ok && outer.Before(d.at) {
 		d.at = outer
 	}
@@ -42,7 +42,7 @@ func (p *Tape) within(ctx context.Context, after time.Duration, cause error) (co
 func (p *Tape) expire() {
 	var passed []*deadline
 	for d := range p.deadlines {
-		if !d.at.After(p.now) {
+		if !d.at.After(p.at) {
 			d.passed = true
 			passed = append(passed, d)
 			delete(p.deadlines, d)
@@ -80,10 +80,10 @@ func (p *Tape) Wait(ctx context.Context, _ <-chan struct{}, _ time.Duration) boo
 // unless it has: finding out whom to ask took a moment then, and takes none now.
 func (p *Tape) BeginAsking() {
 	for _, step := range p.recording.Steps {
-		if len(step.Attempts) == 0 || p.now.Before(step.Started) || p.now.After(step.Ended) {
+		if len(step.Attempts) == 0 || p.at.Before(step.Started) || p.at.After(step.Ended) {
 			continue
 		}
-		if first := step.Attempts[0]; first.After(p.now) && !first.After(p.limit) {
+		if first := step.Attempts[0]; first.After(p.at) && !first.After(p.limit) {
 			p.PlayTo(first)
 			return
 		}
@@ -94,12 +94,12 @@ func (p *Tape) BeginAsking() {
 // and until when that step went on asking; zero when none did.
 func (p *Tape) attempt() (next, asking time.Time) {
 	for _, step := range p.recording.Steps {
-		if len(step.Attempts) == 0 || p.now.Before(step.Started) || p.now.After(step.Ended) {
+		if len(step.Attempts) == 0 || p.at.Before(step.Started) || p.at.After(step.Ended) {
 			continue
 		}
 		asking = step.Ended
 		for _, at := range step.Attempts {
-			if at.After(p.now) {
+			if at.After(p.at) {
 				return at, asking
 			}
 		}

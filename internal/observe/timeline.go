@@ -15,8 +15,8 @@ import (
 // It grows until it is closed; versions are shared between timelines and hold
 // no managedFields, so a scenario of 1,000 observations costs a few megabytes.
 type Timeline struct {
-	hub  *Hub
-	tape *Tape // nil but in a replay
+	hub    *Hub
+	source source // the hub's
 
 	opened     time.Time
 	mu         sync.Mutex
@@ -35,23 +35,11 @@ func (t *Timeline) View(f func(View)) {
 }
 
 // Now is the time: the real one, or, in a replay, that of the recording.
-func (t *Timeline) Now() time.Time {
-	if t.tape != nil {
-		return t.tape.Now()
-	}
-	return time.Now()
-}
+func (t *Timeline) Now() time.Time { return t.source.now() }
 
 // WithTimeout is context.WithTimeout by the time that Now tells.
 func (t *Timeline) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	return t.withTimeout(ctx, d, context.DeadlineExceeded)
-}
-
-func (t *Timeline) withTimeout(ctx context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
-	if t.tape != nil {
-		return t.tape.within(ctx, d, cause)
-	}
-	return context.WithTimeoutCause(ctx, d, cause)
+	return t.source.withTimeout(ctx, d, context.DeadlineExceeded)
 }
 
 // Add makes a namespace part of the timeline.

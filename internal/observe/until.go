@@ -26,7 +26,7 @@ func (t *Timeline) Until(ctx context.Context, check Check) error {
 // Holds returns nil when the check is met now and on every observation for the
 // length of d. It ends with a [*Missed] at the first one where it is not.
 func (t *Timeline) Holds(ctx context.Context, check Check, d time.Duration) error {
-	holding, cancel := t.withTimeout(ctx, d, errHeld)
+	holding, cancel := t.source.withTimeout(ctx, d, errHeld)
 	defer cancel()
 	began, w := t.Now(), newWaiter(check, func(v Verdict) (bool, error) { return !v.Met, errNotHeld })
 	waits := t.wait(w)
@@ -89,10 +89,8 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 
 // over returns when a waiter is done, or its time is over: how it ended. waits is of one that was not done at once.
 func (t *Timeline) over(ctx context.Context, w *waiter, waits bool) error {
-	if t.tape != nil {
-		if err := t.tape.await(ctx, w.over, func() time.Time { return t.due(w) }, func() { t.again(w) }); err != nil {
-			w.finish(outcome{err: err})
-		}
+	if err := t.source.await(ctx, t, w); err != nil {
+		w.finish(outcome{err: err})
 	}
 	select {
 	case ended := <-w.done:

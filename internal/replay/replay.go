@@ -48,9 +48,9 @@ func Run(ctx context.Context, o Options) (*report.Run, error) {
 	if err != nil {
 		return nil, &plan.UsageError{Err: err}
 	}
-	hub := observe.Replay(ctx, b.Recording())
+	hub, tape := observe.Replay(ctx, b.Recording())
 	defer hub.Stop()
-	r := &replay{bundle: b, file: o.Bundle, plan: p, tape: hub.Tape(), tell: dispatch.New(o.Listeners), lacked: o.Lacked}
+	r := &replay{bundle: b, file: o.Bundle, plan: p, tape: tape, tell: dispatch.New(o.Listeners), lacked: o.Lacked}
 	if r.world, err = r.open(ctx, hub); err != nil {
 		return nil, &plan.UsageError{Err: fmt.Errorf("the bundle %s cannot be replayed: %w", o.Bundle, err)}
 	}
@@ -139,7 +139,7 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 	s := r.bundle.Scenario
 	about := r.plan.ScenarioOf(r.plan.Pickles[0])
 	about.Name, about.URI, about.Line, about.Tags = s.Name, s.URI, s.Line, s.Tags
-	w := run.Replay(about, world.State{Namespaces: s.Namespaces}, r.bundle.Answers) //nolint:contextcheck // the watches live as long as the timelines
+	w := run.Replay(r.tape, about, world.State{Namespaces: s.Namespaces}, r.bundle.Answers) //nolint:contextcheck // the watches live as long as the timelines
 	r.tape.PlayTo(s.Started)
 	return w, nil
 }

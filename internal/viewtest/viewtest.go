@@ -23,11 +23,11 @@ func Open(t *testing.T, s View) World {
 	for i := range s {
 		s[i].At = at
 	}
-	hub := observe.Replay(t.Context(), observe.Recording{Observations: s, Ended: at.Add(time.Second)})
+	hub, tape := observe.Replay(t.Context(), observe.Recording{Observations: s, Ended: at.Add(time.Second)})
 	t.Cleanup(hub.Stop)
-	w := (&world.Run{Hub: hub}).Open(world.Scenario{})
+	w := (&world.Run{Hub: hub}).Replay(tape, world.Scenario{}, world.State{}, nil)
 	w.Timeline.Add("a")
-	hub.Tape().PlayTo(at)
+	tape.PlayTo(at)
 	return World{w}
 }
 

@@ -3,8 +3,6 @@ package world
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -99,88 +97,25 @@ func (w *World) Attempted() (withdraw func()) {
 // replay does not ask: it gives the recorded answer, when its time has come.
 // The question must have all that the answer depends on.
 func Ask[T any](ctx context.Context, w *World, question Question, ask func(context.Context) (T, error)) (T, error) {
-	if w.Run.Hub.Tape() != nil {
-		return again[T](ctx, w, question)
-	}
-	began := time.Now()
-	value, err := ask(ctx)
-	w.answers.add(question, began, time.Now(), value, err)
-	if missing := kube.MissingRight(err); missing != nil {
-		return value, &forbidden{missing}
-	}
+	var value T
+	err := w.backend.ask(ctx, w, question, &value, func(ctx context.Context) (err error) {
+		value, err = ask(ctx)
+		return err
+	})
 	return value, err
+}
+
+// Recall is Ask for what an explanation needs: in a replay, any recorded answer
+// will do, best one of now or soon after, and the zero value when there is none.
+func Recall[T any](ctx context.Context, w *World, question Question, ask func(context.Context) T) T {
+	var value T
+	if !w.backend.recall(w, question, &value, func() { value = ask(ctx) }) {
+		return *new(T)
+	}
+	return value
 }
 
 // forbidden ends a wait: nobody gets a right by asking again.
 type forbidden struct{ *kube.RightError }
 
 func (f *forbidden) Unwrap() []error { return []error{f.RightError, probe.ErrHopeless} }
-
-// Recall is Ask for what an explanation needs: in a replay, any recorded answer
-// will do, best one of now or soon after, and the zero value when there is none.
-func Recall[T any](ctx context.Context, w *World, question Question, ask func(context.Context) T) T {
-	if w.Run.Hub.Tape() == nil {
-		began := time.Now()
-		value := ask(ctx)
-		w.answers.add(question, began, time.Now(), value, nil)
-		return value
-	}
-	var value T
-	answer, last := w.recorded(question, w.Run.Hub.Tape().Now())
-	if answer == nil {
-		answer = last
-	}
-	if answer == nil || answer.Value == nil || json.Unmarshal(answer.Value, &value) != nil {
-		return *new(T)
-	}
-	return value
-}
-
-// oftenEnough is the longest pause before what is asked again and again is asked
-// again; see probe.Longest.
-const oftenEnough = time.Second
-
-// again gives the next recorded answer that was asked for from now on.
-func again[T any](ctx context.Context, w *World, question Question) (T, error) {
-	var value T
-	tape := w.Run.Hub.Tape()
-	answer, last := w.recorded(question, tape.Now())
-	deadline, bounded := ctx.Deadline()
-	inTime := answer != nil && (!bounded || !answer.Ended.After(deadline))
-	asked := answer != nil && !answer.Began.After(deadline) || last != nil && !last.Ended.Add(oftenEnough).Before(deadline)
-	switch {
-	case bounded && !inTime && asked && !deadline.After(tape.Limit()):
-		tape.PlayTo(deadline) // it was asked until then, without an answer in time
-		return value, ctx.Err()
-	case answer == nil && last == nil:
-		return value, tape.Lack("it was not asked while this was recorded: %s", question)
-	case !inTime || answer.Ended.After(tape.Limit()):
-		return value, tape.Lack("it was not asked often enough while this was recorded: %s", question)
-	case answer.Value == nil:
-		return value, tape.Lack("the recorded answer was left out, because there were too many or too large ones: %s", question)
-	}
-	tape.PlayTo(answer.Ended)
-	if err := json.Unmarshal(answer.Value, &value); err != nil {
-		return value, fmt.Errorf("read the recorded answer to %s: %w", question, err)
-	}
-	if answer.Err != "" {
-		return value, errors.New(answer.Err)
-	}
-	return value, nil
-}
-
-// recorded finds the first answer to a question that was asked at a time or
-// later, and the last one before it.
-func (w *World) recorded(question Question, from time.Time) (next, last *Answer) {
-	for i := range w.answers.list {
-		a := &w.answers.list[i]
-		if a.Question != question {
-			continue
-		}
-		if !a.Began.Before(from) {
-			return a, last
-		}
-		last = a
-	}
-	return nil, last
-}

@@ -19,7 +19,26 @@ func (w *World) Look(ctx context.Context, kind kube.Kind, name string) (*observe
 	if own, ok := w.namespaces[name]; ok {
 		return w.Timeline, own, nil
 	}
-	var there []string
+	timeline, err := w.backend.look(ctx, w, kind, name)
+	return timeline, name, err
+}
+
+func (live) look(ctx context.Context, w *World, kind kube.Kind, name string) (*observe.Timeline, error) {
+	there := w.foreignNamespaces()
+	if !slices.Contains(there, name) {
+		return nil, fmt.Errorf("no namespace %q: this scenario has %s, the cluster has %s",
+			name, w.aliases(), strings.Join(there, ", "))
+	}
+	timeline := w.Run.Hub.Timeline(name)
+	if err := timeline.Ensure(ctx, kind); err != nil {
+		timeline.Close()
+		return nil, err
+	}
+	return timeline, nil
+}
+
+// foreignNamespaces are those of the cluster that no scenario has made.
+func (w *World) foreignNamespaces() (there []string) {
 	w.Timeline.View(func(v observe.View) {
 		for _, o := range v.All() {
 			if o.Ref.Kind.GVK.Kind == "Namespace" && v.Get(o.Ref) != nil && o.Object.GetLabels()[LabelRun] == "" {
@@ -27,18 +46,6 @@ func (w *World) Look(ctx context.Context, kind kube.Kind, name string) (*observe
 			}
 		}
 	})
-	if tape := w.Run.Hub.Tape(); tape != nil {
-		return nil, "", tape.Lack("namespace %q is not the scenario's, and was not recorded", name)
-	}
-	if slices.Contains(there, name) {
-		timeline := w.Run.Hub.Timeline(name)
-		if err := timeline.Ensure(ctx, kind); err != nil {
-			timeline.Close()
-			return nil, "", err
-		}
-		return timeline, name, nil
-	}
 	slices.Sort(there)
-	return nil, "", fmt.Errorf("no namespace %q: this scenario has %s, the cluster has %s",
-		name, w.aliases(), strings.Join(slices.Compact(there), ", "))
+	return slices.Compact(there)
 }

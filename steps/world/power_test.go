@@ -55,7 +55,9 @@ func TestWhatANodeSaidBeforeItWasSwitchedOff(t *testing.T) {
 }
 
 func TestPowerIsNoted(t *testing.T) {
-	w := &World{Timeline: &observe.Timeline{}, power: map[string]Power{}, down: map[string]bool{}}
+	hub := observe.NewHub(t.Context(), nil, observe.Options{})
+	defer hub.Stop()
+	w := &World{Timeline: hub.Timeline(), power: map[string]Power{}, down: map[string]bool{}}
 	for i, c := range []struct {
 		do   NodeVerb
 		want string

@@ -24,15 +24,6 @@ func (w *World) State() State {
 	}
 }
 
-// Replay begins a scenario again whose names and answers were recorded. Its run
-// must have a hub that replays.
-func (r *Run) Replay(s Scenario, names State, answers []Answer) *World {
-	w := r.Open(s)
-	maps.Copy(w.namespaces, names.Namespaces)
-	w.answers.list = answers
-	return w
-}
-
 // Restore adds the names that the scenario had at another time. What it has
 // called by a name of its own since stays.
 func (w *World) Restore(s State) {

@@ -21,10 +21,10 @@ func guardedWorld(t *testing.T, at ...time.Duration) (*World, *observe.Tape, tim
 	for _, after := range at {
 		seen = append(seen, observe.Observation{At: began.Add(after), Type: watch.Modified, Object: &unstructured.Unstructured{}})
 	}
-	hub := observe.Replay(t.Context(), observe.Recording{Observations: seen, Ended: began.Add(time.Hour)})
-	w := (&Run{Hub: hub}).Open(Scenario{})
-	hub.Tape().PlayTo(began)
-	return w, hub.Tape(), began
+	hub, tape := observe.Replay(t.Context(), observe.Recording{Observations: seen, Ended: began.Add(time.Hour)})
+	w := (&Run{Hub: hub}).Replay(tape, Scenario{}, State{}, nil)
+	tape.PlayTo(began)
+	return w, tape, began
 }
 
 var errFell = errors.New("it fell")
@@ -118,13 +118,13 @@ func TestAnInvariantThatCouldNotBeSeen(t *testing.T) {
 	for missed, want := range map[bool]error{false: nil, true: observe.ErrUnobserved} {
 		began := time.Now()
 		down := observe.Blind{Kind: pods, From: began.Add(time.Second), To: began.Add(2 * time.Second), Missed: missed}
-		hub := observe.Replay(t.Context(), observe.Recording{Blinds: []observe.Blind{down}, Ended: began.Add(time.Hour)})
-		w := (&Run{Hub: hub}).Open(Scenario{})
-		hub.Tape().PlayTo(began)
+		hub, tape := observe.Replay(t.Context(), observe.Recording{Blinds: []observe.Blind{down}, Ended: began.Add(time.Hour)})
+		w := (&Run{Hub: hub}).Replay(tape, Scenario{}, State{}, nil)
+		tape.PlayTo(began)
 		if err := w.During(t.Context(), 4, "Given it lasts", func(context.Context) error { w.Throughout(lasting(&Breach{})); return nil }); err != nil {
 			t.Fatal(err)
 		}
-		hub.Tape().PlayTo(began.Add(10 * time.Second))
+		tape.PlayTo(began.Add(10 * time.Second))
 		if step, err := w.Conclude(t.Context()); !errors.Is(err, want) || err != nil && step != 4 {
 			t.Errorf("missed %v: step %d, %v", missed, step, err)
 		}

@@ -49,6 +49,7 @@ type World struct {
 	// Warned, when set, is told of each warning; see Warn.
 	Warned func(text string)
 
+	backend      backend                // live or recorded
 	namespaces   map[string]string      // alias → real name
 	current      string                 // alias of the namespace used last
 	applied      map[string]string      // key → alias it was applied to
@@ -68,12 +69,15 @@ type World struct {
 
 // Open begins a scenario. It asks nothing of the cluster: the first namespace
 // is made when a step needs it.
-func (r *Run) Open(s Scenario) *World {
+func (r *Run) Open(s Scenario) *World { return r.open(s, live{}) }
+
+func (r *Run) open(s Scenario, b backend) *World {
 	timeline := r.Hub.Timeline()
 	timeline.Want(r.always...)
 	return &World{
 		Run:        r,
 		Scenario:   s,
+		backend:    b,
 		Timeline:   timeline,
 		guard:      guard{now: timeline.Now},
 		namespaces: map[string]string{},

@@ -81,7 +81,8 @@ func writeTo(t *testing.T, s *lateServer, patience time.Duration) (string, error
 	kind := kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: "ConfigMap"}, GVR: schema.GroupVersionResource{Version: "v1", Resource: "configmaps"}, Namespaced: true}
 	timeouts := world.DefaultTimeouts()
 	timeouts.Watch = patience
-	w := (&world.Run{Hub: hub, Client: client, Timeouts: timeouts}).Replay(world.Scenario{}, world.State{Namespaces: map[string]string{"": "a"}}, nil)
+	w := (&world.Run{Hub: hub, Client: client, Timeouts: timeouts}).Open(world.Scenario{})
+	w.Restore(world.State{Namespaces: map[string]string{"": "a"}})
 	w.Timeline.Add("a")
 	if err := w.Watch(t.Context(), kind); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,48 @@
+package observe
+
+import (
+	"context"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// source is what a hub's timelines are shown: a cluster, by its watches (live), or a recording (Tape). It is chosen when
+// the hub is made, so that nothing else asks which of them it is.
+type source interface {
+	now() time.Time
+	withTimeout(ctx context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc)
+
+	// ensure, ensureFor, want, listed, catchUp and refresh are the methods of Hub and Timeline with these names.
+	ensure(ctx context.Context, kinds []kube.Kind) error
+	ensureFor(ctx context.Context, t *Timeline, kinds []kube.Kind) error
+	want(t *Timeline, kinds []kube.Kind)
+	listed(ctx context.Context, t *Timeline) error
+	catchUp(ctx context.Context, t *Timeline, changes []kube.Change) error
+	refresh(ctx context.Context, kind kube.Kind) error
+
+	// ring has a waiter evaluated again when its alarm rings. The caller holds the timeline's lock.
+	ring(t *Timeline, w *waiter)
+	// await shows what is still to come until a waiter is done or its time is over, where that does not come by itself.
+	await(ctx context.Context, t *Timeline, w *waiter) error
+	// blinds are the times after a moment in which what a check has read was not seen.
+	blinds(t *Timeline, from time.Time, needs needs) []Blind
+	// decided is Timeline.decided for a check that has read something.
+	decided(ctx context.Context, t *Timeline, from time.Time, needs needs, turned func() bool) (*Blind, error)
+}
+
+// live is the source of a hub that watches a cluster. Its longer methods stand beside what they are about.
+type live struct{ hub *Hub }
+
+func (live) now() time.Time { return time.Now() }
+
+func (live) withTimeout(ctx context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, d, cause)
+}
+
+// await has nothing to do: the watches show what comes.
+func (live) await(context.Context, *Timeline, *waiter) error { return nil }
+
+func (live) blinds(t *Timeline, from time.Time, needs needs) []Blind {
+	return t.Blinds(from, needs.named()...)
+}

@@ -1,0 +1,95 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
+)
+
+// recorded is the backend of a replay.
+type recorded struct{ tape *observe.Tape }
+
+// Replay begins a scenario again whose names and answers were recorded. The tape must be that of its run's hub.
+func (r *Run) Replay(tape *observe.Tape, s Scenario, names State, answers []Answer) *World {
+	w := r.open(s, recorded{tape})
+	maps.Copy(w.namespaces, names.Namespaces)
+	w.answers.list = answers
+	return w
+}
+
+// oftenEnough is the longest pause before what is asked again and again is asked
+// again; see probe.Longest.
+const oftenEnough = time.Second
+
+// ask gives the next recorded answer that was asked for from now on.
+func (r recorded) ask(ctx context.Context, w *World, q Question, value any, _ func(context.Context) error) error {
+	answer, last := w.recorded(q, r.tape.Now())
+	deadline, bounded := ctx.Deadline()
+	inTime := answer != nil && (!bounded || !answer.Ended.After(deadline))
+	asked := answer != nil && !answer.Began.After(deadline) || last != nil && !last.Ended.Add(oftenEnough).Before(deadline)
+	switch {
+	case bounded && !inTime && asked && !deadline.After(r.tape.Limit()):
+		r.tape.PlayTo(deadline) // it was asked until then, without an answer in time
+		return ctx.Err()
+	case answer == nil && last == nil:
+		return r.tape.Lack("it was not asked while this was recorded: %s", q)
+	case !inTime || answer.Ended.After(r.tape.Limit()):
+		return r.tape.Lack("it was not asked often enough while this was recorded: %s", q)
+	case answer.Value == nil:
+		return r.tape.Lack("the recorded answer was left out, because there were too many or too large ones: %s", q)
+	}
+	r.tape.PlayTo(answer.Ended)
+	if err := json.Unmarshal(answer.Value, value); err != nil {
+		return fmt.Errorf("read the recorded answer to %s: %w", q, err)
+	}
+	if answer.Err != "" {
+		return errors.New(answer.Err)
+	}
+	return nil
+}
+
+// recall gives the next recorded answer, or the last one.
+func (r recorded) recall(w *World, q Question, value any, _ func()) bool {
+	answer, last := w.recorded(q, r.tape.Now())
+	if answer == nil {
+		answer = last
+	}
+	return answer != nil && answer.Value != nil && json.Unmarshal(answer.Value, value) == nil
+}
+
+// recorded finds the first answer to a question that was asked at a time or
+// later, and the last one before it.
+func (w *World) recorded(question Question, from time.Time) (next, last *Answer) {
+	for i := range w.answers.list {
+		a := &w.answers.list[i]
+		if a.Question != question {
+			continue
+		}
+		if !a.Began.Before(from) {
+			return a, last
+		}
+		last = a
+	}
+	return nil, last
+}
+
+func (r recorded) clock() probe.Clock { return r.tape }
+
+func (r recorded) beginAsking() { r.tape.BeginAsking() }
+
+func (recorded) feel(context.Context, *World, time.Duration) *probe.Pulse { return nil }
+
+func (r recorded) makeNamespace(_ context.Context, _ *World, alias string) (string, error) {
+	return "", r.tape.Lack("the scenario had no namespace %q while it was recorded", alias)
+}
+
+func (r recorded) look(_ context.Context, _ *World, _ kube.Kind, namespace string) (*observe.Timeline, error) {
+	return nil, r.tape.Lack("namespace %q is not the scenario's, and was not recorded", namespace)
+}
