@@ -100,8 +100,9 @@ var errFails = errors.New("it did fail")
 
 func toys(t testing.TB) *step.Catalogue {
 	t.Helper()
+	word := step.Type{Name: "word", Doc: "One word.", Example: "web", Pattern: `[^\s"]+`, Parse: func(text string, _ step.Place) (any, error) { return text, nil }}
 	c, err := step.New(reflect.TypeFor[*toy](),
-		[]step.Type{step.Duration(), step.Word(), quoted("pod", podName), quoted("file", fileName)},
+		[]step.Type{step.Duration(), word, quoted("pod", podName), quoted("file", fileName)},
 		step.Group{Name: "toys", Title: "Toys", Doc: "Toys.", Defs: toyDefs()})
 	if err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package kube
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -45,41 +43,6 @@ func reply(w http.ResponseWriter, code int, body any) {
 func status(code int, reason, message string, causes ...map[string]any) map[string]any {
 	return map[string]any{"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": code, "reason": reason,
 		"message": message, "details": map[string]any{"causes": causes}}
-}
-
-func TestPingSaysWhyNobodyAnswers(t *testing.T) {
-	closed := httptest.NewServer(http.NotFoundHandler())
-	closed.Close()
-	untrusted := httptest.NewTLSServer(http.NotFoundHandler())
-	t.Cleanup(untrusted.Close)
-	silent := make(chan struct{})
-	t.Cleanup(func() { close(silent) })
-	for name, c := range map[string]struct {
-		client *Client
-		says   string
-	}{
-		"refused":      {clientOf(t, closed.URL), "nothing listens at " + closed.URL},
-		"no trust":     {clientOf(t, untrusted.URL), "a certificate that this kubeconfig does not trust"},
-		"no such name": {clientOf(t, "http://cluster.invalid"), "the name of the server in http://cluster.invalid cannot be resolved"},
-		"unauthorized": {serve(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 401, status(401, "Unauthorized", "who?")) }), "does not accept the credentials"},
-		"forbidden":    {serve(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 403, status(403, "Forbidden", "no")) }), "forbids even asking for its version"},
-		"a web page": {serve(t, func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(http.StatusNotFound)
-			_, _ = io.WriteString(w, "<html>")
-		}), "does not answer as an API server"},
-		"silence": {serve(t, func(_ http.ResponseWriter, r *http.Request) {
-			select {
-			case <-silent:
-			case <-r.Context().Done():
-			}
-		}), "did not answer in time"},
-	} {
-		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
-		if err := c.client.Ping(ctx); err == nil || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%s: got %v, want %q", name, err, c.says)
-		}
-		cancel()
-	}
 }
 
 // discover answers what is asked before an object can be named; late is

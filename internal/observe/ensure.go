@@ -3,8 +3,6 @@ package observe
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
@@ -67,24 +65,4 @@ func (w *kindWatch) await(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
-}
-
-// KindStats says what the watches of one kind have cost and brought.
-type KindStats struct {
-	Kind         kube.Kind
-	Lists        int // list requests, pages counted
-	Watches      int // watch requests
-	Observations int
-}
-
-// Stats returns the figures of all kinds that are watched.
-func (h *Hub) Stats() []KindStats {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	sums := map[kube.Kind]KindStats{}
-	for _, w := range h.watches {
-		sum := sums[w.kind]
-		sums[w.kind] = KindStats{w.kind, sum.Lists + int(w.lists.Load()), sum.Watches + int(w.watches.Load()), sum.Observations + w.observations}
-	}
-	return slices.Collect(maps.Values(sums))
 }

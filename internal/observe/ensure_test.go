@@ -9,8 +9,6 @@ import (
 	"testing"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-
-	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // However many scenarios ask at once, and again later, a kind costs one watch.
@@ -47,23 +45,7 @@ func TestEnsureWatchesEachKindOnce(t *testing.T) {
 		if len(got) != len(want) {
 			t.Errorf("requests %v, not %v", got, want)
 		}
-		statsOf(t, h, pods, want, 1)
-		statsOf(t, h, nodes, want, 0)
 	})
-}
-
-func statsOf(t *testing.T, h *Hub, kind kube.Kind, requests map[string]int, observations int) {
-	t.Helper()
-	path := kind.GVR.Resource
-	want := KindStats{kind, requests["LIST "+path], requests["WATCH "+path], observations}
-	for _, got := range h.Stats() {
-		if got.Kind == kind && got != want {
-			t.Errorf("stats %+v, not %+v", got, want)
-		}
-	}
-	if len(h.Stats()) != 2 {
-		t.Errorf("stats of %d kinds", len(h.Stats()))
-	}
 }
 
 // Being forbidden is final: nobody waits for the end of a scenario's time.

@@ -3,7 +3,6 @@ package observe
 import (
 	"context"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -28,14 +27,11 @@ type kindWatch struct {
 	ctx       context.Context //nolint:containedctx // the watch lives as long as its scope is needed, not as one call
 	cancel    context.CancelFunc
 
-	known        map[objectKey]*unstructured.Unstructured // guarded by the hub
-	observations int                                      // guarded by the hub
-	since        time.Time                                // when it was listed first; guarded by the hub
-	synced       chan struct{}                            // closed then
-	store        *store
-	moved        chan struct{} // closed when more was seen, nil when nobody waits for that; guarded by the hub
-
-	lists, watches atomic.Int64
+	known  map[objectKey]*unstructured.Unstructured // guarded by the hub
+	since  time.Time                                // when it was listed first; guarded by the hub
+	synced chan struct{}                            // closed then
+	store  *store
+	moved  chan struct{} // closed when more was seen, nil when nobody waits for that; guarded by the hub
 
 	mu      sync.Mutex
 	failure error
@@ -78,14 +74,12 @@ func (w *kindWatch) lister(s *store) *cache.ListWatch {
 	}
 	return &cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-			w.lists.Add(1)
 			s.listing()
 			list, err := resource.List(ctx, o)
 			s.failed(err)
 			return list, err
 		},
 		WatchFuncWithContext: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
-			w.watches.Add(1)
 			stream, err := resource.Watch(ctx, o)
 			if err == nil {
 				w.recovered()

@@ -133,7 +133,6 @@ func (s *store) see(obj *unstructured.Unstructured) {
 	if known {
 		event = watch.Modified
 	}
-	s.watch.observations++
 	s.watch.hub.dispatch(s.watch, event, obj, revisionOf(obj))
 	s.watch.progressed()
 }
@@ -142,7 +141,6 @@ func (s *store) see(obj *unstructured.Unstructured) {
 // seen: that of the object is the one of its last version, not of its end.
 func (s *store) lose(obj *unstructured.Unstructured, revision uint64) {
 	delete(s.watch.known, s.key(obj))
-	s.watch.observations++
 	s.watch.hub.dispatch(s.watch, watch.Deleted, obj, revision)
 	s.watch.progressed()
 }

@@ -105,7 +105,7 @@ func TestNewFindsAmbiguityAwayFromTheExamples(t *testing.T) {
 }
 
 func TestNewChecksTypes(t *testing.T) {
-	good := step.Word()
+	good := anyWord()
 	for _, tc := range []struct {
 		change func(*step.Type)
 		want   string
@@ -138,7 +138,7 @@ func TestParserThatPanicsOrGivesNothing(t *testing.T) {
 		"panics": func(string, step.Place) (any, error) { panic("oh") },
 		"nil":    func(string, step.Place) (any, error) { return nil, nil },
 	} {
-		ty := step.Word()
+		ty := anyWord()
 		ty.Parse = parse
 		d := step.Def{
 			Name: "x", Pattern: "a {word}", Doc: "x", Example: "Given a b",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/gherkind/gherkind/steps/step"
@@ -51,8 +52,26 @@ func strict(name, example, pattern string) step.Type {
 	}
 }
 
+// anyText is {string}: any text in double quotes.
+func anyText() step.Type {
+	return step.Type{
+		Name: "string", Doc: `Any text in double quotes; \" stands for a double quote inside it.`, Example: `"hello"`, Pattern: `"(?:[^"\\]|\\.)*"`,
+		Parse: func(text string, _ step.Place) (any, error) {
+			return strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(text[1 : len(text)-1]), nil
+		},
+	}
+}
+
+// anyWord is {word}: one word without spaces or quotes.
+func anyWord() step.Type {
+	return step.Type{
+		Name: "word", Doc: "One word without spaces and without quotes.", Example: "web", Pattern: `[^\s"]+`,
+		Parse: func(text string, _ step.Place) (any, error) { return text, nil },
+	}
+}
+
 func types() []step.Type {
-	return []step.Type{strict("low", "down", "[a-z]+"), strict("phase", "Pending", "[A-Z][a-z]+"), step.Duration(), step.Count(), step.String(), step.Word(), pod(), status(), file()}
+	return []step.Type{strict("low", "down", "[a-z]+"), strict("phase", "Pending", "[A-Z][a-z]+"), step.Duration(), step.Count(), anyText(), anyWord(), pod(), status(), file()}
 }
 
 func podIs(_ context.Context, s *toys, pod, status string, e step.Ending) error {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -61,31 +60,4 @@ func parseCount(text string, _ Place) (any, error) {
 		return nil, errors.New("write a whole number, as in 0, 3 or 16")
 	}
 	return int(n), nil
-}
-
-// String is {string}: any text in double quotes. Its value is a string without the quotes; \" is a quote and
-// \\ a backslash inside them, every other backslash stays (so that "\d+" needs no doubling).
-func String() Type {
-	return Type{
-		Name:    "string",
-		Doc:     `Any text in double quotes; \" stands for a double quote inside it.`,
-		Example: `"hello"`,
-		Pattern: `"(?:[^"\\]|\\.)*"`,
-		Parse:   func(text string, _ Place) (any, error) { return unquote(text), nil },
-	}
-}
-
-func unquote(text string) string {
-	return strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(text[1 : len(text)-1])
-}
-
-// Word is {word}: one word without spaces or quotes. Its value is a string.
-func Word() Type {
-	return Type{
-		Name:    "word",
-		Doc:     "One word without spaces and without quotes.",
-		Example: "web",
-		Pattern: `[^\s"]+`,
-		Parse:   func(text string, _ Place) (any, error) { return text, nil },
-	}
 }
