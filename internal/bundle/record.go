@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/assert"
+	"github.com/gherkind/gherkind/internal/collect"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/plan"
 	"github.com/gherkind/gherkind/internal/remote"
@@ -144,7 +145,7 @@ func (e *evidence) answers() []world.Answer {
 			if l.previous {
 				key += "/previous"
 			}
-			tails[key] = l.text[max(0, len(l.text)-explainedLog):]
+			tails[key] = l.text[max(0, len(l.text)-collect.LogTail):]
 		}
 		if len(tails) > 0 {
 			out = append(out, world.NewAnswer(assert.LogsOf(pod.Namespace, pod.Name), time.Now(), tails))
@@ -152,9 +153,6 @@ func (e *evidence) answers() []world.Answer {
 	}
 	return out
 }
-
-// explainedLog is how much of a log an explanation may read, in bytes.
-const explainedLog = 4 << 10
 
 // Name is the name that a file has in a bundle, where nothing leads out: that of a file elsewhere begins at
 // the folder that both have in common.

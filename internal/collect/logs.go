@@ -12,8 +12,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// logTail is how much of a container's log an explanation may read, in bytes.
-const logTail = 4 << 10
+// LogTail is how much of a container's log an explanation may read, in bytes.
+const LogTail = 4 << 10
 
 // logPatience bounds the reading of logs for one explanation: a node that does
 // not answer must not hold up the report.
@@ -28,7 +28,7 @@ func Logs(ctx context.Context, client *kube.Client, pod *corev1.Pod) map[string]
 	defer cancel()
 	logs := map[string]string{}
 	add := func(container string, previous bool, key string) {
-		if text, err := client.Logs(ctx, pod.Namespace, pod.Name, container, previous, logTail); err == nil {
+		if text, err := client.Logs(ctx, pod.Namespace, pod.Name, container, previous, LogTail); err == nil {
 			logs[key] = text
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // Failure is a missed expectation in the words of a report: what was wanted, what
@@ -86,7 +87,7 @@ func (f *Failure) Block(width int) string {
 	b.line("why", f.why())
 	for i, e := range f.Evidence {
 		if i == shownEvidence {
-			b.item(count(len(f.Evidence)-i, "more line") + " of evidence")
+			b.item(words.Times("more line", len(f.Evidence)-i) + " of evidence")
 			break
 		}
 		b.item(e)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // PodCrashLoop is a code; its meaning is in podCrashLoopDoc.
@@ -54,7 +56,7 @@ func (p podCase) crashLoop(c container, message string) Finding {
 	if t == nil {
 		t = &corev1.ContainerStateTerminated{}
 	}
-	sentence := fmt.Sprintf("%s keeps ending: %s, %s", c, outcome(t), count(c.status.RestartCount, "restart"))
+	sentence := fmt.Sprintf("%s keeps ending: %s, %s", c, outcome(t), words.Times("restart", c.status.RestartCount))
 	if b := backOff(message); b != "" {
 		sentence += ", back-off " + b
 	}

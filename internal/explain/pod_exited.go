@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // PodContainerExited is a code; its meaning is in podContainerExitedDoc.
@@ -57,7 +59,7 @@ func explainedElsewhere(t *corev1.ContainerStateTerminated) bool {
 func (p podCase) exited(c container, t *corev1.ContainerStateTerminated) string {
 	text := fmt.Sprintf("%s ended with %s", c, outcome(t))
 	if n := c.status.RestartCount; n > 0 {
-		return text + ", " + count(n, "restart")
+		return text + ", " + words.Times("restart", n)
 	}
 	if p.over() {
 		return text + fmt.Sprintf(" and is not started again (restartPolicy %s)", p.pod.Spec.RestartPolicy)

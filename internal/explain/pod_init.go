@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // PodInitBlocked is a code; its meaning is in podInitBlockedDoc.
@@ -39,7 +41,7 @@ func podInitFailed(p podCase) []Finding {
 	}
 	sentence := fmt.Sprintf("%s (%s) failed: %s", c, c.position, outcome(t))
 	if n := c.status.RestartCount; n > 0 {
-		sentence += ", " + count(n, "restart")
+		sentence += ", " + words.Times("restart", n)
 	}
 	if b := backOff(message); b != "" {
 		sentence += ", back-off " + b

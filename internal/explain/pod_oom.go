@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // PodOOMKilled is a code; its meaning is in podOOMKilledDoc.
@@ -42,7 +44,7 @@ func (p podCase) oom(c container, t *corev1.ContainerStateTerminated) Finding {
 	}
 	how := exit(t)
 	if n := c.status.RestartCount; n > 0 {
-		how += ", " + count(n, "restart")
+		how += ", " + words.Times("restart", n)
 	}
 	if limit, whose := p.memoryLimit(c); limit == "" {
 		f.Sentence = fmt.Sprintf("%s was killed when its node ran out of memory; it has no limit of its own (%s)", c, how)

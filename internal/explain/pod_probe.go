@@ -6,6 +6,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // PodProbeFailed is a code; its meaning is in podProbeFailedDoc.
@@ -123,7 +125,7 @@ func (p podCase) probeFinding(c container, pr probe, e event) Finding {
 	sentence := fmt.Sprintf("%s probe of %s (%s) failed: %s", pr.kind, c, mechanism(pr.spec.ProbeHandler),
 		firstNonEmpty(quote(lastLine(output)), "no output"))
 	if pr.kind != "readiness" && c.status.RestartCount > 0 {
-		sentence += ", " + count(c.status.RestartCount, "restart")
+		sentence += ", " + words.Times("restart", c.status.RestartCount)
 	}
 	return Finding{
 		Code:     PodProbeFailed,
@@ -144,5 +146,5 @@ func lastLine(s string) string {
 func timing(c container, pr probe) string {
 	s := pr.spec
 	return fmt.Sprintf("%s: %s probe after %ds, every %ds, timeout %ds, gives up after %s",
-		c, pr.kind, s.InitialDelaySeconds, s.PeriodSeconds, s.TimeoutSeconds, count(s.FailureThreshold, "failure"))
+		c, pr.kind, s.InitialDelaySeconds, s.PeriodSeconds, s.TimeoutSeconds, words.Times("failure", s.FailureThreshold))
 }

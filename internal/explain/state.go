@@ -6,6 +6,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // describe is the container's state as evidence:
@@ -16,7 +18,7 @@ func (p podCase) describe(c container) string {
 		parts = append(parts, "before: "+p.end(before))
 	}
 	if n := c.status.RestartCount; n > 0 {
-		parts = append(parts, count(n, "restart"))
+		parts = append(parts, words.Times("restart", n))
 	}
 	return fmt.Sprintf("pod/%s %s %q: %s", p.pod.Name, c.path, c.Name, strings.Join(parts, "; "))
 }

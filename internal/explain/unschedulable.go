@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // PodUnschedulable is a code; its meaning is in podUnschedulableDoc.
@@ -55,7 +57,7 @@ func (p podCase) refused(v verdict) (sentence, hint string) {
 			hints = append(hints, class.hint)
 		}
 	}
-	return fmt.Sprintf("none of %s can take the pod: %s", count(v.nodes, "node"), strings.Join(parts, ", ")),
+	return fmt.Sprintf("none of %s can take the pod: %s", words.Times("node", v.nodes), strings.Join(parts, ", ")),
 		strings.Join(hints, "; ")
 }
 

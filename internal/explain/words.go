@@ -53,14 +53,6 @@ func pair(d, big time.Duration, bigName string, small time.Duration, smallName s
 	return fmt.Sprintf("%d%s", d/big, bigName)
 }
 
-// count writes "1 restart", "3 restarts".
-func count[N ~int | ~int32 | ~int64](n N, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // names writes at most three names in quotes: `"a", "b", "c" and 4 more`.
 func names(all []string) string {
 	const most = 3

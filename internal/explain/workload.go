@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // workload explains what makes pods: why a pod could not be created, why the pods
@@ -105,7 +107,7 @@ func (x *index) pods(pods []*unstructured.Unstructured, s progress) []Finding {
 	}
 	for i := range out {
 		if n := more[out[i].Code]; n > 0 {
-			out[i].Sentence += fmt.Sprintf(" (the same for %s)", count(n, "more pod"))
+			out[i].Sentence += fmt.Sprintf(" (the same for %s)", words.Times("more pod", n))
 		}
 	}
 	return out

@@ -8,6 +8,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 func deploymentProgress(o *unstructured.Unstructured) (progress, error) {
@@ -90,7 +92,7 @@ func daemonSetProgress(o *unstructured.Unstructured) (progress, error) {
 
 		complete: s.NumberAvailable >= want && s.UpdatedNumberScheduled >= want,
 		short:    s.CurrentNumberScheduled < want,
-		says:     fmt.Sprintf("ready on %d of %s, %d updated", s.NumberReady, count(want, "node"), s.UpdatedNumberScheduled),
+		says:     fmt.Sprintf("ready on %d of %s, %d updated", s.NumberReady, words.Times("node", want), s.UpdatedNumberScheduled),
 	}, nil
 }
 

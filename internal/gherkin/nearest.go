@@ -1,11 +1,6 @@
 package gherkin
 
-import (
-	"slices"
-	"strings"
-
-	"github.com/agnivade/levenshtein"
-)
+import "github.com/gherkind/gherkind/internal/words"
 
 // nearest is the known word that a misspelled one most likely means; empty when none is near: at most a third
 // of its characters may differ, but one always may (a Chinese word has two).
@@ -14,20 +9,5 @@ func nearest(word string, known []string) string {
 	if length < 2 {
 		return ""
 	}
-	best, least := "", max(length/3, 1)+1
-	for _, k := range known {
-		if d := slips(strings.ToLower(word), strings.ToLower(k)); d < least {
-			best, least = k, d
-		}
-	}
-	return best
-}
-
-// slips is the edit distance, in which two letters that changed places count as one slip of the fingers.
-func slips(a, b string) int {
-	d := levenshtein.ComputeDistance(a, b)
-	if d == 2 && slices.Equal(slices.Sorted(strings.SplitSeq(a, "")), slices.Sorted(strings.SplitSeq(b, ""))) {
-		return 1
-	}
-	return d
+	return words.Closest(word, known, max(length/3, 1))
 }

@@ -8,6 +8,7 @@ import (
 
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -45,7 +46,7 @@ func (s *swallower) meant(line string, nearly bool) string {
 		return ""
 	}
 	first := undefined.Suggestions[0]
-	if !aboutObject.MatchString(line) && slips(line, first) > len(line)/6 {
+	if !aboutObject.MatchString(line) && words.Differences(line, first) > len(line)/6 {
 		return ""
 	}
 	match, err = s.catalogue.Match(first, step.NoArgument)

@@ -3,7 +3,6 @@ package kube
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 
@@ -12,6 +11,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/restmapper"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // UnknownKindError says that the cluster does not serve a kind.
@@ -130,13 +131,8 @@ func (c *Client) similar(asked string) (near []string, slip bool) {
 // slipped tells whether a word differs from another by one letter, by two that changed places, or, when it is long, by two.
 func slipped(word, other string) bool {
 	const long = 8
-	switch levenshtein.ComputeDistance(word, other) {
-	case 1:
-		return true
-	case 2:
-		return len(word) >= long || slices.Equal(slices.Sorted(strings.SplitSeq(word, "")), slices.Sorted(strings.SplitSeq(other, "")))
-	}
-	return false
+	d := words.Differences(word, other)
+	return d == 1 || d == 2 && len(word) >= long
 }
 
 func closest(distance map[string]int, limit int) []string {

@@ -4,15 +4,17 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	yaml3 "gopkg.in/yaml.v3"
 	apiresource "k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/kubernetes/scheme"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // Fault is what is wrong with a value, as far as that is known before anything runs.
@@ -223,12 +225,5 @@ func jsonFields(t reflect.Type, into map[string]reflect.Type) {
 
 // nearestField is the field that a misspelt one means; "" when none is like it.
 func nearestField(word string, known map[string]reflect.Type) string {
-	best, least := "", max(len(word)/3, 1)+1
-	for name := range known {
-		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(name))
-		if d < least || d == least && best != "" && name < best {
-			best, least = name, d
-		}
-	}
-	return best
+	return words.Closest(word, slices.Sorted(maps.Keys(known)), max(len(word)/3, 1))
 }

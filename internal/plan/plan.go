@@ -9,6 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/internal/tree"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/step"
@@ -103,9 +104,4 @@ func allLines(paths []string) bool {
 	})
 }
 
-func problemCount(n int) string {
-	if n == 1 {
-		return "1 problem"
-	}
-	return fmt.Sprintf("%d problems", n)
-}
+func problemCount(n int) string { return words.Times("problem", n) }

@@ -16,6 +16,19 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+func TestClosest(t *testing.T) {
+	for word, want := range map[string]string{"naem": "name", "Naem": "name", "nome": "name", "noem": "", "name": "name"} {
+		if got := Closest(word, []string{"kind", "name", "nane"}, 1); got != want {
+			t.Errorf("closest to %q is %q, want %q", word, got, want)
+		}
+	}
+	for other, want := range map[string]int{"web": 0, "wbe": 1, "wob": 1, "box": 3} {
+		if got := Differences("web", other); got != want {
+			t.Errorf("%q differs %d times, want %d", other, got, want)
+		}
+	}
+}
+
 func TestTimes(t *testing.T) {
 	if one, two := Times("restart", 1), Times("restart", 2); one != "1 restart" || two != "2 restarts" {
 		t.Errorf("%q, %q", one, two)

@@ -1,6 +1,10 @@
 package step
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/plaintext"
+)
 
 // DocString is the text between two """ lines below a step.
 type DocString struct {
@@ -68,7 +72,7 @@ func (t Table) String() string {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], columns(escapeCell(cell)))
+			widths[i] = max(widths[i], plaintext.Width(escapeCell(cell)))
 		}
 	}
 	var lines []string
@@ -77,7 +81,7 @@ func (t Table) String() string {
 		b.WriteString("|")
 		for i, cell := range row {
 			cell = escapeCell(cell)
-			b.WriteString(" " + cell + strings.Repeat(" ", widths[i]-columns(cell)) + " |")
+			b.WriteString(" " + cell + strings.Repeat(" ", widths[i]-plaintext.Width(cell)) + " |")
 		}
 		lines = append(lines, b.String())
 	}

@@ -4,6 +4,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
 // notation explains the signs in a pattern.
@@ -47,10 +49,10 @@ func (c *Catalogue) writeTypes(b *strings.Builder, groups []Group) {
 	types := c.used(groups)
 	width := 0
 	for _, t := range types {
-		width = max(width, columns(t.Name)+2)
+		width = max(width, plaintext.Width(t.Name)+2)
 	}
 	for _, t := range types {
-		lines := wrap(t.Doc+" Example: "+t.Example, pageWidth-width-4)
+		lines := plaintext.Wrap(t.Doc+" Example: "+t.Example, pageWidth-width-4)
 		for i, line := range lines {
 			name := ""
 			if i == 0 {
