@@ -38,7 +38,7 @@ func TestAskedFromAContainer(t *testing.T) {
 			continue
 		}
 		_, pickle := p.broken(t, twin)
-		jobs = append(jobs, schedule.Job{Claims: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
+		jobs = append(jobs, schedule.Job{Locks: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
 			t.Run(twin.name(), func(t *testing.T) {
 				for _, problem := range verdictOf(twin, p.runTwin(t, c, twin, twinTimeout, fromContainer)) {
 					t.Error(problem)

@@ -26,7 +26,7 @@ const waits = 20
 // writes waits until the watch has shown what it wrote.
 func BenchmarkFoundIt(b *testing.B) { foundIt(b, observe.Options{}) }
 
-// BenchmarkFoundItInScopes does the same with watches of single namespaces, as on a cluster of somebody else.
+// BenchmarkFoundItInScopes does the same with watches of single namespaces, as on an external cluster.
 func BenchmarkFoundItInScopes(b *testing.B) { foundIt(b, observe.Options{Scoped: true}) }
 
 func foundIt(b *testing.B, opts observe.Options) {

@@ -62,7 +62,7 @@ func TestCases(t *testing.T) {
 				used = append(used, pickle.Tags...)
 			}
 		}
-		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(used, tags.Exclusive), Claims: tags.Values(used, tags.Node), Run: func(context.Context) {
+		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(used, tags.Exclusive), Locks: tags.Values(used, tags.Node), Run: func(context.Context) {
 			t.Run(filepath.Base(each.dir), func(t *testing.T) { mustJudge(t, each, c) })
 		}})
 	}

@@ -204,7 +204,7 @@ func TestLateTwins(t *testing.T) {
 				if tags.TopologyOf(pickle.Tags) != "" {
 					continue
 				}
-				jobs = append(jobs, schedule.Job{Exclusive: tags.Has(pickle.Tags, tags.Exclusive), Claims: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
+				jobs = append(jobs, schedule.Job{Exclusive: tags.Has(pickle.Tags, tags.Exclusive), Locks: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
 					t.Run(twin.name(), func(t *testing.T) {
 						for _, problem := range verdictOf(twin, p.runTwin(t, behind, twin, twinTimeout+5*delay)) {
 							t.Error(problem)

@@ -23,7 +23,7 @@ var past = map[string]step.Reach{
 const atLeisure = "container-started-after-"
 
 // TestDefinitionsSayHowFarTheyReach goes over all definitions: one that changes nodes, or works on machines, says so, as it
-// is refused by that before it runs on a cluster of somebody else. One that acts does so by ways that ask whose it is.
+// is refused by that before it runs on an external cluster. One that acts does so by ways that ask whose it is.
 func TestDefinitionsSayHowFarTheyReach(t *testing.T) {
 	source, err := proven.ReadSource(os.DirFS(".."), proven.StepFolders()...)
 	if err != nil {

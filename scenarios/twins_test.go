@@ -71,7 +71,7 @@ func TestBrokenTwins(t *testing.T) {
 			continue
 		}
 		_, pickle := p.broken(t, twin)
-		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(pickle.Tags, tags.Exclusive), Claims: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
+		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(pickle.Tags, tags.Exclusive), Locks: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
 			t.Run(twin.name(), func(t *testing.T) { p.mustFailWell(t, c, twin) })
 		}})
 	}

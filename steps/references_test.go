@@ -50,8 +50,8 @@ func TestReferences(t *testing.T) {
 	}
 	s.Run.Foreign = true
 	s.find(changed.Resolve(t.Context(), s.World, "gherkind-worker"))
-	if err := changed.Resolve(t.Context(), s.World, "worker"); err == nil || !strings.Contains(err.Error(), `node "worker" is gherkind-worker in this cluster, which is somebody else's`) {
-		t.Errorf("a short name in the cluster of somebody else: %v", err)
+	if err := changed.Resolve(t.Context(), s.World, "worker"); err == nil || !strings.Contains(err.Error(), `node "worker" is gherkind-worker in this external cluster`) {
+		t.Errorf("a short name in an external cluster: %v", err)
 	}
 	if err := new(world.PodRef).Resolve(t.Context(), s.World, "mem2/web"); err == nil || !strings.Contains(err.Error(), `no namespace "mem2" in this scenario`) {
 		t.Errorf("a namespace that is not there: %v", err)

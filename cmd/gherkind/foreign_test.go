@@ -28,7 +28,7 @@ const deletesOthers = `Feature: What is not ours
     Then clusterrole "gherkind-own" does not exist
 `
 
-// TestOthersObjectsAreLeftAlone runs steps that delete what their scenarios have not made, on a cluster of somebody else:
+// TestOthersObjectsAreLeftAlone runs steps that delete what their scenarios have not made, on an external cluster:
 // nothing is run, unless the objects are named on the command line.
 func TestOthersObjectsAreLeftAlone(t *testing.T) {
 	s := newSandbox(t, deletesOthers)

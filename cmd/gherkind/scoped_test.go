@@ -101,7 +101,7 @@ func kubeconfigOf(t *testing.T, c clientcmdapi.Cluster, user clientcmdapi.AuthIn
 	return file
 }
 
-// TestOnlyItsOwnIsRead runs scenarios on a cluster of somebody else, one that passes and one that fails: no object of a kind
+// TestOnlyItsOwnIsRead runs scenarios on an external cluster, one that passes and one that fails: no object of a kind
 // with namespaces is listed or watched but in the scenarios' own, and where a step or the run itself has to look.
 func TestOnlyItsOwnIsRead(t *testing.T) {
 	s := newSandbox(t, readsItsOwn)

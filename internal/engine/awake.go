@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// stepPausedFrom is how long a pause in the failed step must be, and a tenth of that step, to have spoilt it: a process on a
+// stepPausedFrom is how long a pause in the failed step must be, and a tenth of that step, to have decided it: a process on a
 // machine that is merely busy gets its turn sooner.
 const stepPausedFrom = time.Second
 
@@ -17,18 +17,18 @@ const stepPausedFrom = time.Second
 func (r *runner) paused(s *report.Scenario, ended time.Time) error {
 	sense := r.session.run.Awake
 	if p := sense.Longest(s.Started, ended); p != nil && p.Took() >= awake.Long {
-		return spoilt(p)
+		return undecidedBy(p)
 	}
 	step := s.FailedStep()
 	if step == nil {
 		return nil
 	}
 	if p := sense.Longest(step.Started, step.Started.Add(step.Duration)); p != nil && p.Took() >= stepPausedFrom && 10*p.Took() >= step.Duration {
-		return spoilt(p)
+		return undecidedBy(p)
 	}
 	return nil
 }
 
-func spoilt(p *awake.Pause) error {
+func undecidedBy(p *awake.Pause) error {
 	return fmt.Errorf("%v while the scenario went on: that it failed says nothing; run it again", p)
 }

@@ -28,9 +28,9 @@ type Bench struct {
 type Trial struct {
 	Plan   *plan.Plan // that of the scenario
 	Pickle *gherkin.Pickle
-	// Claims are names of things, beside the nodes that the scenario claims, that no two trials of any run hold at a time.
+	// Locks are names of things, beside the nodes that the scenario locks, that no two trials of any run hold at a time.
 	// They are part of the name of an object of Kubernetes. An exclusive scenario needs none.
-	Claims []string
+	Locks []string
 	// Bound, when set, says how long a wait of a step, by its number, may take that would be allowed as long as this.
 	Bound func(step int, within time.Duration) time.Duration
 
@@ -81,12 +81,12 @@ func (b *Bench) Try(ctx context.Context, t Trial) *report.Scenario {
 	result, models := t.Plan.Result()
 	r.models = models
 	r.tell.Begin(t.Plan, result, models)
-	r.claimed(ctx, t.Pickle, models[t.Pickle])
+	r.locked(ctx, t.Pickle, models[t.Pickle])
 	return models[t.Pickle]
 }
 
-// Claims are the nodes that a scenario claims, by their whole names.
-func (b *Bench) Claims(tags []string) []string { return b.session.claims(tags) }
+// Locks are the nodes that a scenario locks, by their whole names.
+func (b *Bench) Locks(tags []string) []string { return b.session.locks(tags) }
 
 // Kubernetes is the version of the cluster.
 func (b *Bench) Kubernetes() string { return b.session.cluster.Kubernetes }
@@ -100,11 +100,11 @@ func (b *Bench) Client() *kube.Client { return b.session.run.Client }
 // Image is the image that the cluster has for a name.
 func (b *Bench) Image(name string) string { return b.session.run.Image(name) }
 
-// claims are all that a scenario claims.
-func (r *runner) claims(p *gherkin.Pickle) []string {
-	own := r.session.claims(p.Tags)
+// locks are all that a scenario locks.
+func (r *runner) locks(p *gherkin.Pickle) []string {
+	own := r.session.locks(p.Tags)
 	if r.trial != nil {
-		own = slices.Concat(own, r.trial.Claims)
+		own = slices.Concat(own, r.trial.Locks)
 	}
 	return own
 }

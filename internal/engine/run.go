@@ -121,7 +121,7 @@ func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) 
 		}
 		jobs = append(jobs, schedule.Job{
 			Exclusive: tags.Has(pickle.Tags, tags.Exclusive),
-			Claims:    r.session.claims(pickle.Tags),
+			Locks:     r.session.locks(pickle.Tags),
 			Run: func(ctx context.Context) {
 				r.around(model, func() { r.turn(ctx, pickle, model, queued) })
 			},
@@ -133,9 +133,9 @@ func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) 
 // turn is an attempt at a scenario; where one turn is all it gets, its further attempts too.
 func (r *runner) turn(ctx context.Context, pickle *gherkin.Pickle, model *report.Scenario, queued time.Time) {
 	r.tell.Change(nil, func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
-	r.claimed(ctx, pickle, model)
+	r.locked(ctx, pickle, model)
 	for r.options.Around != nil && triedBefore(model) {
-		r.claimed(ctx, pickle, model)
+		r.locked(ctx, pickle, model)
 	}
 }
 

@@ -37,8 +37,8 @@ type runner struct {
 	trial    *Trial            // of what the runner's only scenario is one; nil in a run
 }
 
-// claimed runs a scenario once no other run on the cluster is in its way.
-func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
+// locked runs a scenario once it has its locks: no other run on the cluster is in its way then.
+func (r *runner) locked(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
 	if ctx.Err() != nil {
 		r.scenario(ctx, p, s) // says that it did not run
 		return
@@ -51,7 +51,7 @@ func (r *runner) claimed(ctx context.Context, p *gherkin.Pickle, s *report.Scena
 		r.tell.Change(s, func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
 		return // trying again brings no add-on
 	}
-	release, err := r.session.member.Acquire(ctx, tags.Has(p.Tags, tags.Exclusive), r.claims(p))
+	release, err := r.session.member.Acquire(ctx, tags.Has(p.Tags, tags.Exclusive), r.locks(p))
 	if err == nil || ctx.Err() != nil {
 		r.scenario(ctx, p, s)
 	}

@@ -131,9 +131,9 @@ func (s *session) close(ctx context.Context) error {
 	return errors.Join(err, s.use.End())
 }
 
-// claims are the nodes that a scenario claims, each by its whole name: a short one would
-// be another claim.
-func (s *session) claims(own []string) []string {
+// locks are the nodes that a scenario locks, each by its whole name: a short one would
+// be another lock.
+func (s *session) locks(own []string) []string {
 	var names []string
 	for _, name := range tags.Values(own, tags.Node) {
 		if full, err := s.run.Nodes.Resolve(name); err == nil {

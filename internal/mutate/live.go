@@ -36,7 +36,7 @@ func (l *live) Try(ctx context.Context, t Trial) Outcome {
 		return Outcome{Ending: Unsound, Why: err.Error()}
 	}
 	trial := engine.Trial{Plan: p, Pickle: pickle}
-	if trial.Claims, err = l.shared(ctx, t.Case); err != nil {
+	if trial.Locks, err = l.shared(ctx, t.Case); err != nil {
 		return Outcome{Ending: Spoilt, Why: err.Error()}
 	}
 	if t.Patience.Times > 0 {
@@ -114,7 +114,7 @@ func outcomeOf(s *report.Scenario) Outcome {
 // Claims implements Bench.
 func (l *live) Claims(ctx context.Context, c *Case) ([]string, error) {
 	shared, err := l.shared(ctx, c)
-	return append(l.bench.Claims(c.Pickle.Tags), shared...), err
+	return append(l.bench.Locks(c.Pickle.Tags), shared...), err
 }
 
 // shared are claims on the cluster-scoped objects that the scenario applies: only one trial at a time can have them.

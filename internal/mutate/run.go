@@ -147,7 +147,7 @@ func jobOf(c *Case, claims []string, run func(context.Context)) schedule.Job {
 	if exclusive && len(tags.Values(c.Pickle.Tags, tags.Node)) == 0 {
 		claims = nil
 	}
-	return schedule.Job{Exclusive: exclusive, Claims: claims, Run: run}
+	return schedule.Job{Exclusive: exclusive, Locks: claims, Run: run}
 }
 
 // jobs are the turns of all mutants, each with all its scenarios, the quickest first, and with all of them once more. A

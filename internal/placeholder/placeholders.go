@@ -22,7 +22,7 @@ func All() []step.Type {
 			Doc: `The name of an object, in double quotes. Where a scenario has several namespaces, "mem2/web" says which.`},
 		{Name: "node", Pattern: quoted, Example: `"worker2"`, Parse: parseName,
 			Doc: `A node, in double quotes: "control-plane", "worker", "worker2", or the full name of the Node object. ` +
-				`In a cluster of somebody else, the end of a name that only one node has.`},
+				`In an external cluster, the end of a name that only one node has.`},
 		{Name: "text", Pattern: quoted, Example: `"Welcome"`, Parse: parseText,
 			Doc: `Any text, in double quotes; \" for a double quote inside.`},
 		{Name: "part", Pattern: quoted, Example: `"Welcome"`, Parse: parsePart,

@@ -17,18 +17,18 @@ import (
 type Group struct {
 	groupKey
 	Cluster cluster.Options
-	Foreign bool // the run's own cluster is somebody else's
+	Foreign bool // the run's own cluster is external
 	Pickles []*gherkin.Pickle
 }
 
 // groupKey is what the scenarios of a group have in common.
 type groupKey struct {
 	Topology string // "" is the run's own cluster
-	changes  bool   // the scenarios want add-ons in a cluster of somebody else, where the others can run
+	changes  bool   // the scenarios want add-ons in an external cluster, where the others can run
 }
 
 // ErrNotForeign says that a scenario cannot run on the cluster that was given.
-var ErrNotForeign = errors.New("not on a cluster of somebody else")
+var ErrNotForeign = errors.New("not on an external cluster")
 
 // Groups sorts the scenarios by the topology they ask for: those of the run's
 // own cluster first, so that they begin at once.

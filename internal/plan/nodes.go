@@ -15,7 +15,7 @@ import (
 const nodeType = "node"
 
 // CheckShapes finds, before a cluster is touched, the nodes that scenarios name and
-// that the clusters of their topologies will not have. Of a cluster of somebody else
+// that the clusters of their topologies will not have. Of an external cluster
 // nothing is known yet.
 func (p *Plan) CheckShapes(groups []Group, connected *cluster.Cluster) error {
 	var problems gherkin.Problems

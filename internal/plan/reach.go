@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// CheckReach finds, before anything is asked of a cluster that is somebody else's, the steps that would change its nodes
+// CheckReach finds, before anything is asked of an external cluster, the steps that would change its nodes
 // or work on its machines. Scenarios that cannot run there anyway are left out: they are skipped.
 func (p *Plan) CheckReach(groups []Group, connected *cluster.Cluster, nodeChanges bool) error {
 	var problems gherkin.Problems
@@ -30,7 +30,7 @@ func (p *Plan) CheckReach(groups []Group, connected *cluster.Cluster, nodeChange
 	return refused(problems)
 }
 
-// reaches says why a step cannot run on a cluster of somebody else, "" when it can.
+// reaches says why a step cannot run on an external cluster, "" when it can.
 func reaches(s gherkin.Step, nodes bool) string {
 	match, err := s.Match()
 	switch {
@@ -39,7 +39,7 @@ func reaches(s gherkin.Step, nodes bool) string {
 	case match.Def.Reach == step.ReachMachines:
 		return "the step works on a machine of the cluster, which gherkind reaches on clusters of its own only: leave the scenario out with --tags"
 	case match.Def.Reach == step.ReachNodes && !nodes:
-		return "the step changes a node of a cluster that is somebody else's: run with --allow-node-changes if that may be, or leave the scenario out with --tags"
+		return "the step changes a node of an external cluster: run with --allow-node-changes if that may be, or leave the scenario out with --tags"
 	}
 	return ""
 }

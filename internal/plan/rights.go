@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Rights are what the scenarios need to be allowed on a cluster of somebody else, as manifests of RBAC. No cluster is asked.
+// Rights are what the scenarios need to be allowed on an external cluster, as manifests of RBAC. No cluster is asked.
 func (p *Plan) Rights() (string, error) {
 	var needed []steps.Right
 	writesDown := false

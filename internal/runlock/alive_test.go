@@ -134,7 +134,7 @@ func TestAnOutageIsNoDeath(t *testing.T) {
 	})
 }
 
-// A wait for a claim goes on over errors that pass, and ends on those that do not.
+// A wait for a lock goes on over errors that pass, and ends on those that do not.
 func TestAWaitOutlivesAnOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}

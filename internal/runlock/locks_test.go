@@ -38,17 +38,17 @@ func join(t *testing.T, run string) *runlock.Member {
 	return m
 }
 
-// claimed is a claim that somebody waits for.
-type claimed struct {
+// acquired is a lock that a run waits for.
+type acquired struct {
 	t       *testing.T
 	done    chan struct{}
 	release func(context.Context) error
 	err     error
 }
 
-func claim(t *testing.T, m *runlock.Member, exclusive bool, nodes ...string) *claimed {
+func acquire(t *testing.T, m *runlock.Member, exclusive bool, nodes ...string) *acquired {
 	t.Helper()
-	c := &claimed{t: t, done: make(chan struct{})}
+	c := &acquired{t: t, done: make(chan struct{})}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	go func() {
@@ -58,17 +58,17 @@ func claim(t *testing.T, m *runlock.Member, exclusive bool, nodes ...string) *cl
 	return c
 }
 
-func (c *claimed) mustHave() {
+func (c *acquired) mustHave() {
 	c.t.Helper()
-	<-c.done // Claim's context is bounded
+	<-c.done // the context of Acquire is bounded
 	if c.err != nil {
 		c.t.Fatal(c.err)
 	}
 }
 
-// mustWait proves that the claim is not granted while another is held: it asks
+// mustWait proves that the lock is not granted while another is held: it asks
 // the cluster itself, several round trips later.
-func (c *claimed) mustWait(m *runlock.Member) {
+func (c *acquired) mustWait(m *runlock.Member) {
 	c.t.Helper()
 	for range 20 {
 		if _, err := m.Alive(c.t.Context(), m.Run()); err != nil {
@@ -82,51 +82,51 @@ func (c *claimed) mustWait(m *runlock.Member) {
 	}
 }
 
-func (c *claimed) giveBack() {
+func (c *acquired) giveBack() {
 	c.t.Helper()
 	if err := c.release(context.WithoutCancel(c.t.Context())); err != nil {
 		c.t.Error(err)
 	}
 }
 
-func TestTwoRunsNeverMeetInAClaim(t *testing.T) {
+func TestTwoRunsNeverMeetInALock(t *testing.T) {
 	a, b := join(t, "testa"), join(t, "testb")
-	ordinary := claim(t, a, false)
+	ordinary := acquire(t, a, false)
 	ordinary.mustHave()
-	beside := claim(t, b, false, "worker3")
+	beside := acquire(t, b, false, "worker3")
 	beside.mustHave()
 	beside.giveBack()
 
-	alone := claim(t, b, true)
+	alone := acquire(t, b, true)
 	alone.mustWait(b)
-	second := claim(t, a, false) // a has begun already: it may go on
+	second := acquire(t, a, false) // a has begun already: it may go on
 	second.mustHave()
 	second.giveBack()
 	alone.mustWait(b)
 	ordinary.giveBack()
 	alone.mustHave()
 
-	later := claim(t, a, false)
+	later := acquire(t, a, false)
 	later.mustWait(a)
 	alone.giveBack()
 	later.mustHave()
 	later.giveBack()
 
-	node := claim(t, a, false, "worker3", "worker2")
+	node := acquire(t, a, false, "worker3", "worker2")
 	node.mustHave()
-	same := claim(t, b, false, "worker2")
+	same := acquire(t, b, false, "worker2")
 	same.mustWait(b)
-	other := claim(t, b, false, "worker")
+	other := acquire(t, b, false, "worker")
 	other.mustHave()
 	node.giveBack()
 	same.mustHave()
 	same.giveBack()
 	other.giveBack()
-	noClaimsLeft(t, a)
+	noLocksLeft(t, a)
 }
 
-// noClaimsLeft looks for Leases that were not given back.
-func noClaimsLeft(t *testing.T, m *runlock.Member) {
+// noLocksLeft looks for Leases that were not given back.
+func noLocksLeft(t *testing.T, m *runlock.Member) {
 	t.Helper()
 	list, err := m.Leases().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelRun})
 	if err != nil {
@@ -140,13 +140,13 @@ func noClaimsLeft(t *testing.T, m *runlock.Member) {
 	}
 }
 
-// A run that was killed holds its claim for no longer than its Lease lives.
+// A run that was killed holds its lock for no longer than its Lease lives.
 func TestTheDeadHoldNothing(t *testing.T) {
 	a, b := join(t, "testc"), join(t, "testd")
-	held := claim(t, a, false, "worker2")
+	held := acquire(t, a, false, "worker2")
 	held.mustHave()
 	a.Freeze() // as a crash does on another machine: the Lease is not renewed, and nothing is given back
-	taken := claim(t, b, false, "worker2")
+	taken := acquire(t, b, false, "worker2")
 	taken.mustHave()
 	if alive, err := b.Alive(t.Context(), "testc"); err != nil || alive {
 		t.Errorf("alive: %v, %v", alive, err)
@@ -156,7 +156,7 @@ func TestTheDeadHoldNothing(t *testing.T) {
 
 func TestAnInterruptEndsTheWait(t *testing.T) {
 	a, b := join(t, "teste"), join(t, "testf")
-	held := claim(t, a, true)
+	held := acquire(t, a, true)
 	held.mustHave()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -168,5 +168,5 @@ func TestAnInterruptEndsTheWait(t *testing.T) {
 		t.Error(err)
 	}
 	held.giveBack()
-	noClaimsLeft(t, a)
+	noLocksLeft(t, a)
 }

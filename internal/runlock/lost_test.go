@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// A claim that another run has by now is not taken from it.
-func TestAClaimOfAnotherRunIsNotGivenBack(t *testing.T) {
+// A lock that another run has by now is not taken from it.
+func TestALockOfAnotherRunIsNotGivenBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
 		a, b, c := member(t, l, "a"), member(t, l, "b"), member(t, l, "c")
@@ -38,24 +38,24 @@ func TestAClaimOfAnotherRunIsNotGivenBack(t *testing.T) {
 			t.Error(err)
 		}
 		if l.has(lockPrefix + "node-n") {
-			t.Error("the claim is left")
+			t.Error("the lock is left")
 		}
 	})
 }
 
-// A claim that another run takes between the look at it and its deletion is not deleted.
-func TestAClaimThatIsTakenWhileItIsGivenBack(t *testing.T) {
+// A lock that another run takes between the look at it and its deletion is not deleted.
+func TestALockThatIsTakenWhileItIsGivenBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, b := &leases{}, "b"
 		give, err := member(t, l, "a").Acquire(t.Context(), false, []string{"n"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		const claim = lockPrefix + "node-n"
+		const lock = lockPrefix + "node-n"
 		l.mu.Lock()
 		l.fails = func(verb, name string) error {
-			if verb == "delete" && name == claim && holderOf(l.all[claim]) == "a" {
-				taken := l.all[claim].DeepCopy()
+			if verb == "delete" && name == lock && holderOf(l.all[lock]) == "a" {
+				taken := l.all[lock].DeepCopy()
 				taken.Spec.HolderIdentity = &b
 				l.put(taken)
 			}
@@ -65,8 +65,8 @@ func TestAClaimThatIsTakenWhileItIsGivenBack(t *testing.T) {
 		if err := give(t.Context()); err != nil {
 			t.Error(err)
 		}
-		if !l.has(claim) {
-			t.Error("the claim of another run is gone")
+		if !l.has(lock) {
+			t.Error("the lock of another run is gone")
 		}
 	})
 }
@@ -77,12 +77,12 @@ func TestARunThatWasTakenForDead(t *testing.T) {
 	cut := errors.New("namespace x has been removed")
 	for name, c := range map[string]struct {
 		intact error
-		taken  bool // by another run, the claim
+		taken  bool // by another run, the lock
 		want   string
 	}{
 		"all is there":          {},
 		"its namespace is gone": {intact: cut, want: "namespace x has been removed"},
-		"its claim was taken":   {taken: true, want: "run b has its lock on node-n"},
+		"its lock was taken":   {taken: true, want: "run b has its lock on node-n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

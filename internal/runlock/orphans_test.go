@@ -30,7 +30,7 @@ func deadRun(t *testing.T) (l *leases, a, b *Member) {
 }
 
 // The lock of a dead run goes with the next run, also when that did not want the node.
-func TestTheClaimOfADeadRunGoes(t *testing.T) {
+func TestTheLockOfADeadRunGoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, _, b := deadRun(t)
 		living := member(t, l, "living")
@@ -49,9 +49,9 @@ func TestTheClaimOfADeadRunGoes(t *testing.T) {
 	})
 }
 
-// A claim that somebody has written to, since it was looked at, is not an orphan: another run has taken it, or its own run
+// A lock that somebody has written to, since it was looked at, is not an orphan: another run has taken it, or its own run
 // has woken up.
-func TestAClaimThatIsWrittenToStays(t *testing.T) {
+func TestALockThatIsWrittenToStays(t *testing.T) {
 	for name, meanwhile := range map[string]func(*testing.T, *leases, *Member){
 		"another run takes it": func(t *testing.T, l *leases, _ *Member) {
 			if _, err := member(t, l, "c").Acquire(t.Context(), false, []string{"n"}); err != nil {
@@ -63,7 +63,7 @@ func TestAClaimThatIsWrittenToStays(t *testing.T) {
 				t.Error(err)
 			}
 			if a.presence.interrupted() {
-				t.Error("it has lost its claim")
+				t.Error("it has lost its lock")
 			}
 		},
 	} {
@@ -82,8 +82,8 @@ func TestAClaimThatIsWrittenToStays(t *testing.T) {
 	}
 }
 
-// A run that wakes up when its claim is gone has lost it: somebody else may have had it meanwhile.
-func TestALateRiserHasLostItsClaim(t *testing.T) {
+// A run that wakes up when its lock is gone has lost it: another run may have had it meanwhile.
+func TestALateRiserHasLostItsLock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, a, b := deadRun(t)
 		doing, stop := a.While(t.Context())
@@ -100,7 +100,7 @@ func TestALateRiserHasLostItsClaim(t *testing.T) {
 	})
 }
 
-// justBefore does something before the first claim is deleted.
+// justBefore does something before the first lock is deleted.
 type justBefore struct {
 	leaseClient
 	do func()

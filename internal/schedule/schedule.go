@@ -13,12 +13,12 @@ import (
 // Job is one scenario's turn.
 type Job struct {
 	// Exclusive jobs run while no other job does, but for exclusive ones with
-	// other claims: a job that is exclusive and claims something touches
+	// other locks: a job that is exclusive and takes locks touches
 	// nothing else.
 	Exclusive bool
-	// Claims are names of things, such as nodes, that two jobs never hold at
+	// Locks are names of things, such as nodes, that two jobs never hold at
 	// the same time.
-	Claims []string
+	Locks []string
 	// Run does the work. It is called with the context of All, also when that
 	// has ended: the job then reports that it did not run.
 	Run func(ctx context.Context)
@@ -39,7 +39,7 @@ type Limits struct {
 const askEvery = 250 * time.Millisecond
 
 // All runs every job once, within the limits, and returns when the last one has
-// ended. Jobs start in their order as far as claims allow; exclusive ones start
+// ended. Jobs start in their order as far as locks allow; exclusive ones start
 // when all others are done, so that they cannot starve and hold nobody up.
 func All(ctx context.Context, limits Limits, jobs []Job) {
 	limits.Most = max(limits.Most, 1)
@@ -48,19 +48,19 @@ func All(ctx context.Context, limits Limits, jobs []Job) {
 	if limits.Room != nil {
 		defer s.askAgain()()
 	}
-	var shared, claiming, alone []Job
+	var shared, locking, alone []Job
 	for _, job := range jobs {
 		switch {
 		case !job.Exclusive:
 			shared = append(shared, job)
-		case len(job.Claims) > 0:
-			claiming = append(claiming, job)
+		case len(job.Locks) > 0:
+			locking = append(locking, job)
 		default:
 			alone = append(alone, job)
 		}
 	}
 	s.runShared(ctx, shared)
-	s.runShared(ctx, claiming)
+	s.runShared(ctx, locking)
 	for _, job := range alone {
 		job.Run(ctx)
 	}
@@ -108,7 +108,7 @@ func (s *scheduler) take(jobs []Job) int {
 			if s.running == s.limits.Most {
 				break
 			}
-			if !s.unclaimed(job) {
+			if !s.free(job) {
 				continue
 			}
 			if !s.room() {
@@ -125,9 +125,9 @@ func (s *scheduler) room() bool {
 	return s.limits.Room == nil || s.running < s.limits.Least || s.limits.Room()
 }
 
-func (s *scheduler) unclaimed(job Job) bool {
-	for _, claim := range job.Claims {
-		if s.held[claim] {
+func (s *scheduler) free(job Job) bool {
+	for _, lock := range job.Locks {
+		if s.held[lock] {
 			return false
 		}
 	}
@@ -136,8 +136,8 @@ func (s *scheduler) unclaimed(job Job) bool {
 
 func (s *scheduler) book(job Job) {
 	s.running++
-	for _, claim := range job.Claims {
-		s.held[claim] = true
+	for _, lock := range job.Locks {
+		s.held[lock] = true
 	}
 }
 
@@ -145,8 +145,8 @@ func (s *scheduler) giveBack(job Job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.running--
-	for _, claim := range job.Claims {
-		delete(s.held, claim)
+	for _, lock := range job.Locks {
+		delete(s.held, lock)
 	}
 	s.changed.Broadcast()
 }

@@ -73,14 +73,14 @@ func TestExclusiveJobsRunAlone(t *testing.T) {
 	}
 }
 
-func TestExclusiveJobsWithOtherClaimsRunSideBySide(t *testing.T) {
+func TestExclusiveJobsWithOtherLocksRunSideBySide(t *testing.T) {
 	d := run(t, 4, func(d *diary) []Job {
 		return []Job{
-			{Exclusive: true, Claims: []string{"worker"}, Run: d.job("x", 5)},
-			{Exclusive: true, Claims: []string{"worker2"}, Run: d.job("y", 5)},
-			{Exclusive: true, Claims: []string{"worker"}, Run: d.job("z", 5)},
+			{Exclusive: true, Locks: []string{"worker"}, Run: d.job("x", 5)},
+			{Exclusive: true, Locks: []string{"worker2"}, Run: d.job("y", 5)},
+			{Exclusive: true, Locks: []string{"worker"}, Run: d.job("z", 5)},
 			{Exclusive: true, Run: d.job("alone", 1)},
-			{Claims: []string{"worker3"}, Run: d.job("a", 3)},
+			{Locks: []string{"worker3"}, Run: d.job("a", 3)},
 		}
 	})
 	if !slices.Contains(d.met["x"], "y") {
@@ -91,19 +91,19 @@ func TestExclusiveJobsWithOtherClaimsRunSideBySide(t *testing.T) {
 	}
 }
 
-func TestClaimsKeepJobsApartAndLetOthersPass(t *testing.T) {
+func TestLocksKeepJobsApartAndLetOthersPass(t *testing.T) {
 	d := run(t, 4, func(d *diary) []Job {
 		return []Job{
-			{Claims: []string{"worker"}, Run: d.job("a", 3)},
-			{Claims: []string{"worker", "worker2"}, Run: d.job("b", 3)},
-			{Claims: []string{"worker2"}, Run: d.job("c", 1)},
+			{Locks: []string{"worker"}, Run: d.job("a", 3)},
+			{Locks: []string{"worker", "worker2"}, Run: d.job("b", 3)},
+			{Locks: []string{"worker2"}, Run: d.job("c", 1)},
 		}
 	})
 	if slices.Contains(d.met["b"], "a") || slices.Contains(d.met["b"], "c") {
 		t.Errorf("b met %v", d.met["b"])
 	}
 	if !slices.Contains(d.met["a"], "c") {
-		t.Error("c waited for a claim it does not need")
+		t.Error("c waited for a lock it does not need")
 	}
 }
 

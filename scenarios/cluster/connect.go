@@ -22,10 +22,10 @@ import (
 // than this to say its version is not there.
 const answerTimeout = 10 * time.Second
 
-// connect uses a cluster of somebody else.
+// connect uses an external cluster.
 func connect(ctx context.Context, o Options) (*Cluster, error) {
 	if len(o.AddOns) > 0 {
-		return nil, fmt.Errorf("bring the add-on %s into a cluster of somebody else: gherkind changes only clusters that it created", o.AddOns[0])
+		return nil, fmt.Errorf("bring the add-on %s into an external cluster: gherkind changes only clusters that it created", o.AddOns[0])
 	}
 	rules := clientcmd.NewDefaultClientConfigLoadingRules()
 	rules.ExplicitPath = o.Kubeconfig

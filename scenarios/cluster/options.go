@@ -26,7 +26,7 @@ type Progress = host.Progress
 
 // Options say which cluster is meant.
 type Options struct {
-	// Kubeconfig and Context name an existing cluster of somebody else. When either is set, that cluster is
+	// Kubeconfig and Context name an existing external cluster. When either is set, that cluster is
 	// connected to, and neither changed nor deleted.
 	Kubeconfig, Context string
 	// Name of the own kind cluster; "" means DefaultName, with the version or the image behind it when one of these is
@@ -63,7 +63,7 @@ type Options struct {
 	Progress Progress
 }
 
-// Foreign tells whether an existing cluster of somebody else is meant.
+// Foreign tells whether an existing external cluster is meant.
 func (o Options) Foreign() bool { return o.Kubeconfig != "" || o.Context != "" }
 
 func (o Options) withDefaults() Options {

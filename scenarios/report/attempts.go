@@ -152,7 +152,7 @@ func Retried(l Listener, s, failed *Scenario) {
 	}
 }
 
-// touchesNodes tells that the scenario has a claim on nodes, so that it may be itself why one is not well.
+// touchesNodes tells that the scenario locks nodes, so that it may be itself why one is not well.
 func (s *Scenario) touchesNodes() bool {
 	return slices.ContainsFunc(s.Tags, func(tag string) bool { return tag == "@exclusive" || strings.HasPrefix(tag, "@node:") })
 }

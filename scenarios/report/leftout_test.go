@@ -7,7 +7,7 @@ import (
 )
 
 func TestWhatIsLeftOutForAReasonDoesNotFailARun(t *testing.T) {
-	leftOut := &report.Scenario{Name: "a", URI: "a.feature", Line: 3, Status: report.Skipped, Err: "not on a cluster of somebody else"}
+	leftOut := &report.Scenario{Name: "a", URI: "a.feature", Line: 3, Status: report.Skipped, Err: "not on an external cluster"}
 	for _, c := range []struct {
 		other report.Scenario
 		want  bool

@@ -193,7 +193,7 @@ func (r *Run) Repair(ctx context.Context, past Past) error {
 	return errors.Join(errs...)
 }
 
-// journals are those of all runs. On a cluster of somebody else no older version can have left one that this one may read.
+// journals are those of all runs. On an external cluster no older version can have left one that this one may read.
 func (r *Run) journals(ctx context.Context) ([]corev1.ConfigMap, error) {
 	places := []string{SystemNamespace, FormerSystemNamespace}
 	if r.Foreign {

@@ -182,7 +182,7 @@ func lastHeartbeat(obj *unstructured.Unstructured) time.Time {
 // mayChange says why the scenario may not change a node, or a member of etcd.
 func (w *World) mayChange(node string) error {
 	if w.Run.Foreign && !w.Run.NodeChanges {
-		return fmt.Errorf("the step changes node %q of a cluster that is somebody else's: run with --allow-node-changes, if that may be", node)
+		return fmt.Errorf("the step changes node %q of an external cluster: run with --allow-node-changes, if that may be", node)
 	}
 	return w.checkClaim(node)
 }

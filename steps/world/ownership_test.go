@@ -81,7 +81,7 @@ func TestANodeIsChangedAlone(t *testing.T) {
 	}
 }
 
-// The nodes of a cluster of somebody else are changed, stopped and started only when that is allowed.
+// The nodes of an external cluster are changed, stopped and started only when that is allowed.
 func TestNodesOfOthers(t *testing.T) {
 	for name, c := range map[string]struct {
 		foreign, allowed bool

@@ -83,13 +83,13 @@ func (n *NodeName) Resolve(_ context.Context, w *World, short string) (err error
 // ChangedNode is a node that the step changes.
 type ChangedNode struct{ NodeRef }
 
-// Resolve wants a node of somebody else's cluster to be named in full: a short name may mean another one there.
+// Resolve wants a node of an external cluster to be named in full: a short name may mean another one there.
 func (n *ChangedNode) Resolve(ctx context.Context, w *World, short string) error {
 	if err := n.NodeRef.Resolve(ctx, w, short); err != nil {
 		return err
 	}
 	if w.Run.Foreign && n.Name != short {
-		return fmt.Errorf("node %q is %s in this cluster, which is somebody else's: a node that is changed there is named in full", short, n.Ref.Name)
+		return fmt.Errorf("node %q is %s in this external cluster: a node that is changed there is named in full", short, n.Ref.Name)
 	}
 	return nil
 }

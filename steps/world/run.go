@@ -30,7 +30,7 @@ type Run struct {
 	Hub      *observe.Hub                     // one watch per kind for all scenarios
 	Image    func(logical string) string      // the image catalogue of this cluster; nil maps nothing
 	Timeouts Timeouts                         // see DefaultTimeouts
-	Foreign  bool                             // the cluster is somebody else's
+	Foreign  bool                             // the cluster is external
 	Patient  bool                             // waits last until their time is over, also when nothing can come of them
 	Keeps    bool                             // what a failed scenario has made stays in the cluster
 	Nodes    Nodes                            // what may be done with this cluster's nodes
@@ -41,7 +41,7 @@ type Run struct {
 	// Awake knows when this process did not run; nil, as in a replay, when nobody does.
 	Awake *awake.Sense
 
-	// NodeChanges lets scenarios change the nodes of a cluster that is somebody else's.
+	// NodeChanges lets scenarios change the nodes of an external cluster.
 	NodeChanges bool
 
 	journal *journal

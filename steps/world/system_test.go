@@ -86,7 +86,7 @@ func TestTheNamespaceOfRunsMayNotBeMade(t *testing.T) {
 	}
 }
 
-// On a cluster of ours, what an older version left undone is still done; on one of somebody else nothing is read there.
+// On a cluster of ours, what an older version left undone is still done; on an external one nothing is read there.
 func TestJournalsOfOlderVersions(t *testing.T) {
 	for _, foreign := range []bool{false, true} {
 		b := &bareCluster{t: t, made: &corev1.Namespace{}}

@@ -106,7 +106,7 @@ func TestJUnitLimits(t *testing.T) {
 
 // TestJUnitOfWhatIsLeftOut: it is skipped, with its reason.
 func TestJUnitOfWhatIsLeftOut(t *testing.T) {
-	leftOut := &report.Scenario{Name: "a", URI: "a.feature", Line: 3, Status: report.Skipped, Err: "not on a cluster of somebody else"}
+	leftOut := &report.Scenario{Name: "a", URI: "a.feature", Line: 3, Status: report.Skipped, Err: "not on an external cluster"}
 	if c := caseOf(show.Entry{Scenario: leftOut, Stage: show.Ended}); c.Skipped == nil || c.Skipped.Message != leftOut.Err {
 		t.Errorf("JUnit %+v", c)
 	}
