@@ -61,13 +61,16 @@ func TestCrashIsRepaired(t *testing.T) {
 		t.Errorf("the label is left:\n%s", out)
 	}
 	run := ns.Labels["gherkind/run"]
-	for _, want := range []string{"repaired what run " + run + " left: unlabel node gherkind-worker3", "removed namespace " + ns.Name} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("the output lacks %q:\n%s", want, out)
+	// Without make prove, other tests run beside this one, and a run of theirs may have come first.
+	if alone := os.Getenv("GHERKIND_PROVE") != ""; alone {
+		for _, want := range []string{"repaired what run " + run + " left: unlabel node gherkind-worker3", "removed namespace " + ns.Name} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("the output lacks %q:\n%s", want, out)
+			}
 		}
 	}
 	s.awaitNoNamespace(ns.Name)
-	maps, err := s.client.CoreV1().ConfigMaps("gherkind-system").List(t.Context(), metav1.ListOptions{LabelSelector: "gherkind/run"})
+	maps, err := s.client.CoreV1().ConfigMaps("gherkind-system").List(t.Context(), metav1.ListOptions{LabelSelector: "gherkind/run=" + run})
 	if err != nil || len(maps.Items) > 0 {
 		t.Errorf("journals are left: %d, %v", len(maps.Items), err)
 	}

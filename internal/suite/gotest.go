@@ -14,10 +14,19 @@ import (
 
 // stage is one call of go test.
 type stage struct {
-	name  string
-	dir   string
-	env   []string
-	shown bool // each test is, when it begins and ends
+	name   string
+	dir    string
+	env    []string
+	shown  bool // each test is, when it begins and ends
+	beside bool // packages run beside each other: what is shown of a test names its package
+}
+
+// label names a test where it is shown.
+func (s stage) label(id testID) string {
+	if s.beside {
+		return short(id.pkg) + ": " + id.test
+	}
+	return id.test
 }
 
 // event is what go test -json writes; see go doc test2json.

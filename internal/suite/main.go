@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -53,17 +54,57 @@ func unit(ctx context.Context, r *results, args []string) error {
 	return r.goTest(ctx, stage{name: "unit"}, slices.Concat([]string{"-short", "-timeout", "40m"}, args, []string{"./..."}))
 }
 
-// test runs the unit tests, and then those that -short left out, one package at a time: the cluster is one.
+// aloneOnTheCluster are packages whose live tests lock all of the project's cluster, or change what every run needs. All others
+// are runs beside each other, as on any cluster.
+var aloneOnTheCluster = []string{"internal/runlock", "internal/cluster/addon/metallb"}
+
+// longest are the packages that take the most time on the cluster, the longest first: the others run beside these.
+var longest = []string{"scenarios", "cmd/gherkind"}
+
+// test runs the unit tests, and then those that -short left out, on the cluster: two packages at a time, as most of a live test
+// is waiting, then one at a time those that need the cluster alone.
 func test(ctx context.Context, r *results, args []string) error {
 	if err := unit(ctx, r, args); err != nil {
 		return err
 	}
 	packages, names := r.leftOut()
-	if len(packages) == 0 {
-		return nil
+	beside, alone := sides(packages)
+	for _, part := range []struct {
+		stage    stage
+		atOnce   string
+		packages []string
+	}{
+		{stage{name: "live", shown: true, beside: true}, "2", beside},
+		{stage{name: "live", shown: true}, "1", alone},
+	} {
+		if len(part.packages) == 0 {
+			continue
+		}
+		flags := []string{"-p", part.atOnce, "-count", "1", "-timeout", "70m", "-run", names}
+		if err := r.goTest(ctx, part.stage, slices.Concat(flags, args, part.packages)); err != nil {
+			return err
+		}
 	}
-	return r.goTest(ctx, stage{name: "live", shown: true},
-		slices.Concat([]string{"-p", "1", "-count", "1", "-timeout", "70m", "-run", names}, args, packages))
+	return nil
+}
+
+// sides divides packages into those that run beside each other, in the order in which they begin, and those that do not.
+func sides(packages []string) (beside, alone []string) {
+	for _, pkg := range packages {
+		if slices.Contains(aloneOnTheCluster, short(pkg)) {
+			alone = append(alone, pkg)
+		} else {
+			beside = append(beside, pkg)
+		}
+	}
+	rank := func(pkg string) int {
+		if i := slices.Index(longest, short(pkg)); i >= 0 {
+			return i
+		}
+		return len(longest)
+	}
+	slices.SortStableFunc(beside, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
+	return beside, alone
 }
 
 // published runs what pulls images from a registry on loopback: refusals of every kind, and the features on a cluster of

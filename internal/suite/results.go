@@ -55,7 +55,7 @@ func (r *results) take(s stage, e event) {
 		if parent, _, sub := cutLast(e.Test); sub {
 			r.parents[testID{e.Package, parent}] = true
 		} else if s.shown {
-			fmt.Fprintf(r.out, "         begins: %s\n", e.Test)
+			fmt.Fprintf(r.out, "         begins: %s\n", s.label(id))
 		}
 	case "pass", "fail", "skip":
 		r.ended(s, id, e)
@@ -95,7 +95,7 @@ func (r *results) ended(s stage, id testID, e event) {
 	if e.Action == "fail" {
 		fmt.Fprint(r.out, r.saidBy(id).String())
 	} else if s.shown && strings.Count(id.test, "/") < 2 {
-		fmt.Fprintf(r.out, "%7.1fs %s: %s\n", e.Elapsed, e.Action, id.test)
+		fmt.Fprintf(r.out, "%7.1fs %s: %s\n", e.Elapsed, e.Action, s.label(id))
 	}
 	delete(r.said, id)
 }
