@@ -58,7 +58,7 @@ table: ## Run features/ on the cluster and write features/README.md with duratio
 
 .PHONY: bench
 bench: up ## Measure waits, parallel scenarios and memory, as ratios within one run
-	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/...
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/... ./cmd/gherkind
 
 .PHONY: generate
 generate: ## Regenerate golden files, scripts, docs/codes.md and the rows of features/README.md

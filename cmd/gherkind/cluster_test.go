@@ -33,14 +33,14 @@ const never = `Feature: Never
 
 // sandbox is a folder of a user's own, with the real program and cluster.
 type sandbox struct {
-	t       *testing.T
+	t       testing.TB
 	dir     string
 	program string
 	env     []string // of commands; nil: the test's own
 	client  kubernetes.Interface
 }
 
-func newSandbox(t *testing.T, feature string) *sandbox {
+func newSandbox(t testing.TB, feature string) *sandbox {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("needs the kind cluster; -short leaves it out")

@@ -43,7 +43,7 @@ const pair = `Feature: Pair
 
 // person is a program at a terminal of its own, and who sits there.
 type person struct {
-	t       *testing.T
+	t       testing.TB
 	cmd     *exec.Cmd
 	tty     *os.File
 	mu      sync.Mutex
