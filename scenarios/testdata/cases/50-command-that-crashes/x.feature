@@ -26,7 +26,7 @@ Feature: Commands that say nothing of what they should look at
     Then running "echo 10" in pod "client" prints exactly "1" within 3s
 
   Scenario: A command with an effect is repeated
-    Then running "echo x >> /tmp/f; wc -l < /tmp/f" in pod "client" prints exactly "3"
+    Then running "echo x >> /tmp/f; [ $(wc -l < /tmp/f) -ge 3 ] && echo enough" in pod "client" prints exactly "enough"
 
   Scenario: A command with an effect is run once
     When "echo x >> /tmp/f; wc -l < /tmp/f" is run in pod "client" and prints exactly "3"
