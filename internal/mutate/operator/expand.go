@@ -2,6 +2,7 @@ package operator
 
 import (
 	"errors"
+	"slices"
 
 	"gopkg.in/yaml.v3"
 )
@@ -19,6 +20,11 @@ func expanded(node *yaml.Node) (*yaml.Node, error) {
 		return nil, errTooLarge
 	}
 	return copied, nil
+}
+
+// anchored tells whether a tree has anchors.
+func anchored(node *yaml.Node) bool {
+	return node.Anchor != "" || slices.ContainsFunc(node.Content, anchored)
 }
 
 // size is the number of nodes of a tree as it is written.

@@ -19,7 +19,11 @@ type document struct {
 	root       *yaml.Node // without aliases and merge keys
 	rows       bool       // it has lines that a row of Examples fills in
 	json       bool
+	parsed     []byte // the text that was read: without a byte order mark, and with fields in place of rows
+	aliases    bool   // it has anchors: what is in one place stands in others, too
 }
+
+const byteOrderMark = "\ufeff"
 
 // separator begins a document. YAML knows no text in which such a line could stand.
 var separator = regexp.MustCompile(`(?m)^---(?:[ \t]|\r?$)`)
@@ -53,7 +57,7 @@ func yamlDocuments(manifest []byte) []*document {
 var directives = regexp.MustCompile(`^(?:[ \t\r]*(?:[%#][^\n]*)?(?:\n|$))+$`)
 
 func (d *document) read() error {
-	text := bytes.TrimPrefix(d.text, []byte("\ufeff"))
+	text := bytes.TrimPrefix(d.text, []byte(byteOrderMark))
 	if directives.Match(text) {
 		return nil
 	}
@@ -63,7 +67,8 @@ func (d *document) read() error {
 	root, err := parse(text)
 	if err != nil && row.Match(text) {
 		d.rows = true
-		root, err = parse(withoutRows(text))
+		text = withoutRows(text)
+		root, err = parse(text)
 	}
 	if err != nil {
 		return err
@@ -71,6 +76,7 @@ func (d *document) read() error {
 	if root == nil || root.Kind != yaml.MappingNode {
 		return nil
 	}
+	d.parsed, d.aliases = text, anchored(root)
 	d.root, err = expanded(root)
 	return err
 }

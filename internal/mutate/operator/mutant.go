@@ -151,7 +151,7 @@ func (m *Mutant) Text() ([]byte, error) {
 	done := 0
 	for _, doc := range docs {
 		b.Write(m.manifest[done:doc.begin])
-		text, err := doc.written(m.treeOf(doc, byDocument[doc]))
+		text, err := doc.written(m.editsOf(doc), m.treeOf(doc, byDocument[doc]))
 		if err != nil {
 			return nil, err
 		}
@@ -160,6 +160,31 @@ func (m *Mutant) Text() ([]byte, error) {
 	}
 	b.Write(m.manifest[done:])
 	return b.Bytes(), nil
+}
+
+// editsOf are the edits of a document.
+func (m *Mutant) editsOf(doc *document) []placed {
+	var all []placed
+	for _, e := range m.Change.Edits {
+		obj := m.Object
+		if e.Of != nil {
+			obj = e.Of
+		}
+		if obj.doc != doc {
+			continue
+		}
+		node := obj.node
+		if len(e.Path) == 0 {
+			e.Path, node = []any{"items", obj.item}, doc.root
+		}
+		nodes := []*yaml.Node{node}
+		for _, step := range e.Path {
+			node = child(node, step)
+			nodes = append(nodes, node)
+		}
+		all = append(all, placed{e, nodes})
+	}
+	return all
 }
 
 // treeOf is the tree of a document with the changed objects in it; nil when nothing is left of it.

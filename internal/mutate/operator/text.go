@@ -9,8 +9,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// written is the text of the document with a changed tree.
-func (d *document) written(tree *yaml.Node) ([]byte, error) {
+// written is the text of the document with some edits, which make a tree of it: changed where they are, or else written anew.
+func (d *document) written(edits []placed, tree *yaml.Node) ([]byte, error) {
 	if tree == nil && d.json {
 		return nil, nil
 	}
@@ -24,6 +24,20 @@ func (d *document) written(tree *yaml.Node) ([]byte, error) {
 		}
 		return b.Bytes(), nil
 	}
+	if text, ok := d.spliced(edits, tree); ok {
+		if d.rows {
+			text = withRows(text)
+		}
+		if bytes.HasPrefix(d.text, []byte(byteOrderMark)) {
+			text = append([]byte(byteOrderMark), text...)
+		}
+		return text, nil
+	}
+	return d.anew(tree)
+}
+
+// anew is the text of a document that is written from its tree.
+func (d *document) anew(tree *yaml.Node) ([]byte, error) {
 	for _, plain := range []bool{false, true} {
 		if plain {
 			tree = cloned(tree)
