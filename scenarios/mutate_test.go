@@ -3,10 +3,12 @@ package scenarios_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 const halfProven = `Feature: Settings
@@ -36,7 +38,9 @@ func TestMutateFindsWhatNoScenarioNotices(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	options := scenarios.Options{FS: files, Cluster: shared(t), StateDir: t.TempDir()}
+	timeouts := world.DefaultTimeouts()
+	timeouts.Step = 8 * time.Second // what is asserted is so at once, or never
+	options := scenarios.Options{FS: files, Cluster: shared(t), StateDir: t.TempDir(), Timeouts: timeouts}
 	ran := false
 	m := scenarios.MutateOptions{Operators: operators, Steps: true, Progress: func(p scenarios.MutationProgress) { ran = ran || p.Running > 0 }}
 	r, err := scenarios.Mutate(t.Context(), options, m)

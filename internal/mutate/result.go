@@ -192,7 +192,9 @@ func (m *Mutation) Report() *Report {
 		e := m.entry(each)
 		r.Mutants = append(r.Mutants, e)
 		r.Score.Add(e.Verdict)
-		r.Files[e.File] = string(each.Source.File)
+		if _, known := r.Files[e.File]; !known {
+			r.Files[e.File] = m.masked(each.Source)
+		}
 	}
 	slices.SortStableFunc(r.Mutants, func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
@@ -207,6 +209,15 @@ func (m *Mutation) Report() *Report {
 		}
 	}
 	return r
+}
+
+// masked is the file of a manifest without the values of Secrets in it.
+func (m *Mutation) masked(s *Source) string {
+	text := string(s.File)
+	for _, c := range s.Cases {
+		text = m.Suite.Plan.MaskOf(c.Pickle).Text(text)
+	}
+	return text
 }
 
 // leftOut is why a scenario is not used.
