@@ -72,7 +72,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	r.tell.Change(s, func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
 	about := r.plan.ScenarioOf(p)
 	about.Attempt = r.attempt(s)
-	w := r.session.run.Open(about) //nolint:contextcheck // the watches live as long as the timelines
+	w := r.session.run.Open(about)
 	var running atomic.Pointer[report.Step]
 	w.Bound = r.bound(s, &running)
 	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
