@@ -62,7 +62,7 @@ func opposites(rule affinity) []Change {
 		for _, expression := range term.Get("matchExpressions").Items() {
 			what := fmt.Sprintf("%s: operator of %s", rule.says, expression.brief())
 			operator := expression.Get("operator")
-			all = append(all, operator.flipped("In", "NotIn", what, ""), operator.flipped("Exists", "DoesNotExist", what, ""))
+			all = append(all, operator.flipped("In", "NotIn", what), operator.flipped("Exists", "DoesNotExist", what))
 		}
 	}
 	return all

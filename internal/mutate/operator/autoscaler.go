@@ -40,7 +40,7 @@ spec:
 		}
 		for _, metric := range spec.Get("metrics").Items() {
 			for _, source := range metric.Fields() {
-				all = append(all, source.Get("target", "averageUtilization").number(times(10), "averageUtilization of "+obj.Ref(), ""))
+				all = append(all, source.Get("target", "averageUtilization").number(tenfold, "averageUtilization of "+obj.Ref(), ""))
 			}
 		}
 		return all

@@ -1,7 +1,12 @@
 package operator
 
+import "slices"
+
 // Catalogue is every operator, in the order of the parts of a manifest.
-func Catalogue() []Operator {
+func Catalogue() []Operator { return slices.Concat(onContainers(), onPods(), onOthers()) }
+
+// onContainers are the operators on whole objects and on the containers of pods.
+func onContainers() []Operator {
 	return []Operator{
 		objectRemoved,
 		objectNamesSwapped,
@@ -43,6 +48,12 @@ func Catalogue() []Operator {
 		hostNamespace,
 		containerPort,
 		portRenamed,
+	}
+}
+
+// onPods are the operators on pods as a whole, and on what makes them.
+func onPods() []Operator {
+	return []Operator{
 		podLabelRemoved,
 		namespaceLabelRemoved,
 		finalizerRemoved,
@@ -73,6 +84,12 @@ func Catalogue() []Operator {
 		jobLimits,
 		suspend,
 		schedule,
+	}
+}
+
+// onOthers are the operators on everything else: services, configuration, storage, and what allows and limits.
+func onOthers() []Operator {
+	return []Operator{
 		selectorChanged,
 		selectorWidened,
 		servicePort,

@@ -35,7 +35,7 @@ func (v Value) number(to func(n int) int, what, assert string) Change {
 	return v.Becomes(to(n), fmt.Sprintf("%s is %d instead of %d", what, to(n), n), assert)
 }
 
-func times(factor int) func(int) int { return func(n int) int { return n * factor } }
+func tenfold(n int) int { return 10 * n }
 
 func plus(more int) func(int) int { return func(n int) int { return n + more } }
 
@@ -48,22 +48,22 @@ func (v Value) text(to, what, assert string) Change {
 }
 
 // flipped puts one of two texts in the place of the other.
-func (v Value) flipped(a, b, what, assert string) Change {
+func (v Value) flipped(a, b, what string) Change {
 	switch v.Text() {
 	case a:
-		return v.text(b, what, assert)
+		return v.text(b, what, "")
 	case b:
-		return v.text(a, what, assert)
+		return v.text(a, what, "")
 	}
 	return Change{}
 }
 
 // turned makes true of false, and false of true.
-func (v Value) turned(what, assert string) Change {
+func (v Value) turned(what string) Change {
 	if !v.Exists() || v.node.ShortTag() != "!!bool" {
 		return Change{}
 	}
-	return v.Becomes(!v.True(), fmt.Sprintf("%s is %t instead of %t", what, !v.True(), v.True()), assert)
+	return v.Becomes(!v.True(), fmt.Sprintf("%s is %t instead of %t", what, !v.True(), v.True()), "")
 }
 
 // quantity changes an amount, such as 100Mi, by a factor.

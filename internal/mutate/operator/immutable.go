@@ -20,6 +20,6 @@ immutable: true
 		},
 	},
 	Find: func(obj *Object) []Change {
-		return []Change{obj.Get("immutable").turned("immutable of "+obj.Ref(), "")}
+		return []Change{obj.Get("immutable").turned("immutable of " + obj.Ref())}
 	},
 }

@@ -48,7 +48,7 @@ spec:
 			for _, p := range rule.Get("http", "paths").Items() {
 				path, name, what := p.Get("path"), p.Get("backend", "service", "name"), fmt.Sprintf("%s: path %s", obj.Ref(), quote(p.Get("path").Text()))
 				all = append(all, path.text(otherText(path.Text()), what, ""), name.text(otherText(name.Text()), what+": service", ""),
-					p.Get("pathType").flipped("Exact", "Prefix", what+": pathType", ""))
+					p.Get("pathType").flipped("Exact", "Prefix", what+": pathType"))
 			}
 		}
 		return all

@@ -21,6 +21,6 @@ spec:
 		},
 	},
 	Find: func(obj *Object) []Change {
-		return []Change{obj.Get("spec", "internalTrafficPolicy").flipped("Local", "Cluster", "internalTrafficPolicy of "+obj.Ref(), "")}
+		return []Change{obj.Get("spec", "internalTrafficPolicy").flipped("Local", "Cluster", "internalTrafficPolicy of "+obj.Ref())}
 	},
 }

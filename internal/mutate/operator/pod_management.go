@@ -22,6 +22,6 @@ spec:
 	},
 	Find: func(obj *Object) []Change {
 		policy, what := obj.Get("spec", "podManagementPolicy"), "podManagementPolicy of "+obj.Ref()
-		return []Change{policy.flipped("OrderedReady", "Parallel", what, ""), policy.Added("Parallel", what+" is Parallel", "")}
+		return []Change{policy.flipped("OrderedReady", "Parallel", what), policy.Added("Parallel", what+" is Parallel", "")}
 	},
 }

@@ -22,8 +22,8 @@ value: 1000
 	Find: func(obj *Object) []Change {
 		return []Change{
 			obj.Get("value").number(func(int) int { return 0 }, "value of "+obj.Ref(), ""),
-			obj.Get("preemptionPolicy").flipped("Never", "PreemptLowerPriority", "preemptionPolicy of "+obj.Ref(), ""),
-			obj.Get("globalDefault").turned("globalDefault of "+obj.Ref(), ""),
+			obj.Get("preemptionPolicy").flipped("Never", "PreemptLowerPriority", "preemptionPolicy of "+obj.Ref()),
+			obj.Get("globalDefault").turned("globalDefault of " + obj.Ref()),
 		}
 	},
 }

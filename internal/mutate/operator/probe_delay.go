@@ -26,6 +26,6 @@ spec:
 		},
 	},
 	Find: inProbes(func(p Probe) []Change {
-		return []Change{p.Get("initialDelaySeconds").number(times(10), "initialDelaySeconds of the "+p.Says(), p.assert())}
+		return []Change{p.Get("initialDelaySeconds").number(tenfold, "initialDelaySeconds of the "+p.Says(), p.assert())}
 	}),
 }

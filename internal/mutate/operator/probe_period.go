@@ -26,6 +26,6 @@ spec:
 		},
 	},
 	Find: inProbes(func(p Probe) []Change {
-		return []Change{p.Get("periodSeconds").number(times(10), "periodSeconds of the "+p.Says(), p.assert())}
+		return []Change{p.Get("periodSeconds").number(tenfold, "periodSeconds of the "+p.Says(), p.assert())}
 	}),
 }

@@ -26,7 +26,7 @@ spec:
 		},
 	},
 	Find: inProbes(func(p Probe) []Change {
-		to := times(10)
+		to := tenfold
 		if p.Kind == "startupProbe" {
 			to = func(int) int { return 1 }
 		}

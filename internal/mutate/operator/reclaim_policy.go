@@ -22,9 +22,9 @@ spec:
 	},
 	Find: func(obj *Object) []Change {
 		return []Change{
-			obj.Get("spec", "persistentVolumeReclaimPolicy").flipped("Retain", "Delete", "persistentVolumeReclaimPolicy of "+obj.Ref(), ""),
-			obj.Get("reclaimPolicy").flipped("Retain", "Delete", "reclaimPolicy of "+obj.Ref(), ""),
-			obj.Get("volumeBindingMode").flipped("Immediate", "WaitForFirstConsumer", "volumeBindingMode of "+obj.Ref(), ""),
+			obj.Get("spec", "persistentVolumeReclaimPolicy").flipped("Retain", "Delete", "persistentVolumeReclaimPolicy of "+obj.Ref()),
+			obj.Get("reclaimPolicy").flipped("Retain", "Delete", "reclaimPolicy of "+obj.Ref()),
+			obj.Get("volumeBindingMode").flipped("Immediate", "WaitForFirstConsumer", "volumeBindingMode of "+obj.Ref()),
 		}
 	},
 }

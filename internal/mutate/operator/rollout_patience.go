@@ -28,7 +28,7 @@ spec:
 		spec := obj.Get("spec")
 		return []Change{
 			spec.Get("minReadySeconds").Removed("minReadySeconds of "+obj.Ref()+" removed", ""),
-			spec.Get("progressDeadlineSeconds").number(times(10), "progressDeadlineSeconds of "+obj.Ref(), ""),
+			spec.Get("progressDeadlineSeconds").number(tenfold, "progressDeadlineSeconds of "+obj.Ref(), ""),
 		}
 	},
 }

@@ -29,8 +29,8 @@ spec:
 		spec := obj.Get("spec")
 		return []Change{
 			spec.Get("schedule").text("0 0 31 2 *", "schedule of "+obj.Ref(), obj.Ref()+" owns 1 job, which owns its pods"),
-			spec.Get("concurrencyPolicy").flipped("Forbid", "Allow", "concurrencyPolicy of "+obj.Ref(), ""),
-			spec.Get("concurrencyPolicy").flipped("Replace", "Allow", "concurrencyPolicy of "+obj.Ref(), ""),
+			spec.Get("concurrencyPolicy").flipped("Forbid", "Allow", "concurrencyPolicy of "+obj.Ref()),
+			spec.Get("concurrencyPolicy").flipped("Replace", "Allow", "concurrencyPolicy of "+obj.Ref()),
 		}
 	},
 }

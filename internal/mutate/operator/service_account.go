@@ -30,7 +30,7 @@ spec:
 		spec := obj.PodSpec()
 		return []Change{
 			spec.Get("serviceAccountName").Removed(obj.Ref()+" uses the service account \"default\"", ""),
-			spec.Get("automountServiceAccountToken").turned("automountServiceAccountToken of "+obj.Ref(), ""),
+			spec.Get("automountServiceAccountToken").turned("automountServiceAccountToken of " + obj.Ref()),
 		}
 	},
 }

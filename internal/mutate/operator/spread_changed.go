@@ -34,7 +34,7 @@ spec:
 		for _, rule := range obj.PodSpec().Get("topologySpreadConstraints").Items() {
 			all = append(all,
 				rule.Get("maxSkew").number(plus(3), "maxSkew in "+obj.Ref(), ""),
-				rule.Get("whenUnsatisfiable").flipped("DoNotSchedule", "ScheduleAnyway", "whenUnsatisfiable in "+obj.Ref(), ""))
+				rule.Get("whenUnsatisfiable").flipped("DoNotSchedule", "ScheduleAnyway", "whenUnsatisfiable in "+obj.Ref()))
 		}
 		return all
 	},

@@ -27,7 +27,7 @@ spec:
 	},
 	Find: func(obj *Object) []Change {
 		return inItems(obj.PodSpec().Get("tolerations").Items(), func(item Value) Change {
-			return item.Get("tolerationSeconds").number(times(10), fmt.Sprintf("tolerationSeconds of %s for %s", obj.Ref(), item.brief()), "")
+			return item.Get("tolerationSeconds").number(tenfold, fmt.Sprintf("tolerationSeconds of %s for %s", obj.Ref(), item.brief()), "")
 		})
 	},
 }

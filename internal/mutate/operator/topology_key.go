@@ -33,7 +33,7 @@ spec:
 			}
 		}
 		return inItems(rules, func(rule Value) Change {
-			return rule.Get("topologyKey").flipped("kubernetes.io/hostname", "topology.kubernetes.io/zone", "topologyKey in "+obj.Ref(), "")
+			return rule.Get("topologyKey").flipped("kubernetes.io/hostname", "topology.kubernetes.io/zone", "topologyKey in "+obj.Ref())
 		})
 	},
 }

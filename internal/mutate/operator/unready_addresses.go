@@ -23,7 +23,7 @@ spec:
 	Find: func(obj *Object) []Change {
 		publish, what := obj.Get("spec", "publishNotReadyAddresses"), "publishNotReadyAddresses of "+obj.Ref()
 		if publish.Exists() {
-			return []Change{publish.turned(what, "")}
+			return []Change{publish.turned(what)}
 		}
 		for _, other := range obj.all.pods {
 			for _, p := range other.Probes() {
