@@ -89,7 +89,7 @@ func (n *ChangedNode) Resolve(ctx context.Context, w *World, short string) error
 		return err
 	}
 	if w.Run.Foreign && n.Name != short {
-		return fmt.Errorf("node %q is %s in this external cluster: a node that is changed there is named in full", short, n.Ref.Name)
+		return fmt.Errorf("node %q is %s in this external cluster: a node that is changed there is named in full", short, n.Name)
 	}
 	return nil
 }
