@@ -76,7 +76,7 @@ var rooms = map[string][]string{
 		"internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps",
 	},
 	"internal/mutate/formats":  {"internal/atomicfile", "internal/mutate", "internal/plaintext", "internal/words"},
-	"internal/mutate/operator": {},
+	"internal/mutate/operator": {"internal/words"},
 	"internal/objects":         {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
 	"internal/listentest":      {},
 	"internal/observe":         {"internal/kube"},

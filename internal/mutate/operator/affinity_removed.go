@@ -3,6 +3,8 @@ package operator
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 var affinityRemoved = Operator{
@@ -79,5 +81,5 @@ func (o *Object) placed(sort string) string {
 	if sort != "podAntiAffinity" || !ok {
 		return ""
 	}
-	return fmt.Sprintf("the pods of %s are on %s", o.Ref(), counted(n, "different node"))
+	return fmt.Sprintf("the pods of %s are on %s", o.Ref(), words.Times("different node", n))
 }

@@ -3,19 +3,13 @@ package operator
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gherkind/gherkind/internal/words"
 )
 
 // quote writes a text as steps take it.
 func quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
-}
-
-// counted is a number of things.
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // isUp is a step that notices whether the object's pods come up.
@@ -29,7 +23,7 @@ func (o *Object) isUp() string {
 		return o.Ref() + ` has the condition "Complete"`
 	case "ReplicaSet", "ReplicationController":
 		if n, ok := o.Get("spec", "replicas").Int(); ok {
-			return o.Ref() + " has " + counted(n, "ready replica")
+			return o.Ref() + " has " + words.Times("ready replica", n)
 		}
 	}
 	return ""

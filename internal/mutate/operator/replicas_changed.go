@@ -1,5 +1,7 @@
 package operator
 
+import "github.com/gherkind/gherkind/internal/words"
+
 var replicasChanged = Operator{
 	Name:    "replicas-changed",
 	Doc:     "Wants one replica more, or one less.",
@@ -33,7 +35,7 @@ spec:
 		if !ok {
 			return nil
 		}
-		assert := obj.Ref() + " has " + counted(n, "ready replica")
+		assert := obj.Ref() + " has " + words.Times("ready replica", n)
 		all := []Change{replicas.number(plus(1), what, assert)}
 		if n > 1 {
 			all = append(all, replicas.number(plus(-1), what, assert))

@@ -1,6 +1,10 @@
 package operator
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/gherkind/gherkind/internal/words"
+)
 
 var rolloutPace = Operator{
 	Name:    "rollout-pace",
@@ -35,7 +39,7 @@ spec:
 				if v.Exists() && !v.Open() && v.Text() != "100%" {
 					assert := ""
 					if n, ok := obj.Get("spec", "replicas").Int(); ok && name == "maxUnavailable" {
-						assert = fmt.Sprintf("throughout, %s has at least %s", obj.Ref(), counted(n, "available replica"))
+						assert = fmt.Sprintf("throughout, %s has at least %s", obj.Ref(), words.Times("available replica", n))
 					}
 					all = append(all, v.Becomes("100%", fmt.Sprintf("%s of %s is 100%% instead of %s", name, obj.Ref(), v.Text()), assert))
 				}

@@ -1,5 +1,7 @@
 package operator
 
+import "github.com/gherkind/gherkind/internal/words"
+
 // selector are the labels that an object wants pods to have.
 func (o *Object) selector() Value {
 	switch o.Kind {
@@ -18,7 +20,7 @@ func (o *Object) finds() string {
 	}
 	for _, other := range o.all.pods {
 		if n, ok := other.Get("spec", "replicas").Int(); ok && o.selects(other) {
-			return o.Ref() + " has " + counted(n, "ready endpoint")
+			return o.Ref() + " has " + words.Times("ready endpoint", n)
 		}
 		if other.Kind == "Pod" && o.selects(other) {
 			return other.Ref() + " is an endpoint of " + o.Ref()
