@@ -44,6 +44,7 @@ func (s *Suite) StepMutants() []*Mutant {
 				if m := s.negated(c, i); m != nil {
 					all = append(all, m)
 				}
+			case step.RoleGiven, step.RoleAny: // prepares what is proven
 			}
 		}
 	}
