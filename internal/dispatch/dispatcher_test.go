@@ -1,0 +1,144 @@
+package dispatch_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/gherkind/gherkind/internal/dispatch"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// listener notes what it is told, without a lock of its own.
+type listener struct {
+	told       []string
+	inside     int
+	overlapped bool
+	fails      error
+	held       chan struct{} // closed when a note may return; nil does not hold
+	saw        chan string
+}
+
+func (l *listener) tell(what string) {
+	if l.inside++; l.inside > 1 {
+		l.overlapped = true
+	}
+	l.told = append(l.told, what)
+	l.inside--
+}
+
+func (l *listener) RunStarted(*report.Run)                      { l.tell("run started") }
+func (l *listener) ScenarioStarted(s *report.Scenario)          { l.tell(s.Name + " started") }
+func (l *listener) StepStarted(*report.Scenario, *report.Step)  {}
+func (l *listener) StepFinished(*report.Scenario, *report.Step) {}
+func (l *listener) ScenarioFinished(s *report.Scenario)         { l.tell(s.Name + " " + string(s.Status)) }
+func (l *listener) RunFinished(*report.Run) error               { l.tell("run finished"); return l.fails }
+
+func (l *listener) Note(text string) {
+	l.tell(text)
+	if l.held != nil {
+		l.saw <- "noted"
+		<-l.held
+	}
+}
+
+func (l *listener) StepSees(_ *report.Scenario, _ *report.Step, saw string) { l.saw <- saw }
+
+// Whatever happens at once, a listener is told one thing after the other, and each of a scenario as it is by then. The race
+// detector proves that the listener needs no lock.
+func TestOneCallAtATime(t *testing.T) {
+	l := &listener{}
+	d := dispatch.New([]report.Listener{l})
+	d.RunStarted(&report.Run{})
+	var wg sync.WaitGroup
+	for range 20 {
+		s := &report.Scenario{Name: "x"}
+		wg.Go(func() {
+			d.Change(s, func() { s.Status = report.Passed }, func(l report.Listener) { l.ScenarioFinished(s) })
+		})
+	}
+	wg.Wait()
+	if err := d.RunFinished(&report.Run{}); err != nil {
+		t.Error(err)
+	}
+	if len(l.told) != 22 || l.told[0] != "run started" || l.told[21] != "run finished" || l.overlapped {
+		t.Errorf("told %q, overlapping: %v", l.told, l.overlapped)
+	}
+	for _, told := range l.told[1:21] {
+		if told != "x passed" {
+			t.Errorf("told %q", told)
+		}
+	}
+}
+
+// A report that could not be written is an error of the run, and keeps no other from being written.
+func TestErrorsOfListenersAreJoined(t *testing.T) {
+	disk, net := &listener{fails: errors.New("the disk is full")}, &listener{fails: errors.New("no route")}
+	last := &listener{}
+	err := dispatch.New([]report.Listener{disk, net, last}).RunFinished(&report.Run{})
+	if !errors.Is(err, disk.fails) || !errors.Is(err, net.fails) || len(last.told) != 1 {
+		t.Errorf("%v; the last was told %q", err, last.told)
+	}
+}
+
+// What a waiting step sees comes from the watches, which never wait for a listener that is slow with something else.
+func TestWhatIsSeenWaitsForNobody(t *testing.T) {
+	l := &listener{held: make(chan struct{}), saw: make(chan string, 2)}
+	d := dispatch.New([]report.Listener{l})
+	var wg sync.WaitGroup
+	wg.Go(func() { d.Note("slow") })
+	if got := <-l.saw; got != "noted" {
+		t.Fatal(got)
+	}
+	d.Sees(&report.Scenario{}, &report.Step{}, "0 of 3 pods")
+	d.Sees(&report.Scenario{}, nil, "nobody waits")
+	if got := <-l.saw; got != "0 of 3 pods" || len(l.saw) > 0 {
+		t.Errorf("got %q", got)
+	}
+	close(l.held)
+	wg.Wait()
+}
+
+// Warnings and notes are those of the step that runs. After the last step, a warning is one of the clean-up, and there is no
+// step left to say anything of itself.
+func TestWarningsAndNotesOfSteps(t *testing.T) {
+	step := &report.Step{Text: "a step"}
+	s := &report.Scenario{Steps: []*report.Step{step}}
+	var running atomic.Pointer[report.Step]
+	d := dispatch.New(nil)
+	warn, note := d.Warned(s, &running), d.Noted(s, &running)
+	running.Store(step)
+	warn("odd")
+	note("first")
+	note("second")
+	running.Store(nil)
+	warn("late")
+	note("nobody")
+	if step.Note != "first; second" || len(s.Warnings) != 2 {
+		t.Fatalf("note %q, warnings %+v", step.Note, s.Warnings)
+	}
+	if s.Warnings[0].Text != "odd" || s.Warnings[1].Text != "late" || s.Warnings[0] == s.Warnings[1] {
+		t.Errorf("warnings %+v", s.Warnings)
+	}
+}
+
+// A value that was found to be secret is in nothing that is told from then on, of its scenario or of the run.
+func TestHiddenValuesAreTakenOut(t *testing.T) {
+	l := &listener{}
+	d := dispatch.New([]report.Listener{l})
+	result := &report.Run{}
+	s := &report.Scenario{Name: "x", Err: "the password is hunter2-of-ours"}
+	d.Begin(&plan.Plan{}, result, nil)
+	d.Hide(s, []string{"hunter2-of-ours"})
+	d.Change(s, func() {}, func(report.Listener) {})
+	d.Note("it is %s", "hunter2-of-ours")
+	if strings.Contains(s.Err+l.told[0], "hunter2") || !strings.HasPrefix(s.Err, "the password is ") {
+		t.Errorf("%q, %q", s.Err, l.told)
+	}
+	if found := d.Found(s, "hunter2-of-ours"); len(found) != 1 {
+		t.Errorf("found %q", found)
+	}
+}
