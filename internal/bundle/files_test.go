@@ -30,7 +30,7 @@ func TestManifestsElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := filesOf(p, p.Pickles[0])
+	kept, err := filesOf(p.Pickles[0])
 	want := []string{"manifests/ours.yaml", "project/features/a/beside.yaml", "project/features/a/x.feature", "project/manifests/own.yaml", "up.yaml"}
 	if got := slices.Sorted(maps.Keys(kept)); err != nil || !slices.Equal(got, want) {
 		t.Errorf("the bundle has %q, %v; want %q", got, err, want)

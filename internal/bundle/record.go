@@ -82,7 +82,7 @@ func (r *Recorder) bundle(w *world.World, s *report.Scenario, e *evidence, k Kep
 		b.Texts["failure.txt"] = []byte(fmt.Sprintf("%s:%d: %s %s\n%s\n", s.URI, step.Line, step.Keyword, step.Text, step.Failure.Block(0)))
 	}
 	var missing error
-	b.Files, missing = filesOf(r.Plan, pickle)
+	b.Files, missing = filesOf(pickle)
 	b.Served, err = w.Run.Client.Served()
 	return b, errors.Join(err, missing)
 }
@@ -164,7 +164,7 @@ func Name(name string) string {
 }
 
 // filesOf are the feature of a scenario and the manifests that it applies, as they were read before the run.
-func filesOf(p *plan.Plan, pickle *gherkin.Pickle) (map[string][]byte, error) {
+func filesOf(pickle *gherkin.Pickle) (map[string][]byte, error) {
 	files := map[string][]byte{Name(pickle.URI): pickle.Feature.Source}
 	var errs []error
 	for _, use := range plan.ManifestsOf(pickle) {

@@ -39,7 +39,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if missing := kube.MissingRight(failed); missing != nil {
 		return missing
 	}
-	if fault, is := errors.AsType[*nodecontrol.Fault](failed); is && !(fault.Down && w.Down(fault.Machine)) {
+	if fault, is := errors.AsType[*nodecontrol.Fault](failed); is && (!fault.Down || !w.Down(fault.Machine)) {
 		return fmt.Errorf("the machine of %s did not do what it was asked: %w", fault.Machine, fault)
 	}
 	if tags.BreaksNodes(s.Tags) {

@@ -79,7 +79,7 @@ func (e *execution) suite(ctx context.Context) godog.TestSuite {
 			Strict: true, Concurrency: 1, DefaultContext: ctx,
 			Format: "progress", Output: io.Discard, NoColors: true,
 		},
-		ScenarioInitializer: func(sc *godog.ScenarioContext) { //nolint:contextcheck // godog hands it to the steps
+		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			row++
 			if row-1 != p.row() {
 				skip(sc)

@@ -82,7 +82,7 @@ func TestARunThatWasTakenForDead(t *testing.T) {
 	}{
 		"all is there":          {},
 		"its namespace is gone": {intact: cut, want: "namespace x has been removed"},
-		"its lock was taken":   {taken: true, want: "run b has its lock on node-n"},
+		"its lock was taken":    {taken: true, want: "run b has its lock on node-n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
