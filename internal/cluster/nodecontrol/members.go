@@ -47,5 +47,8 @@ func ExecInMember(ctx context.Context, c *cluster.Cluster, name string, args []s
 		return "", 0, err
 	}
 	output, exitCode, err = docker.Exec(ctx, container, args...)
-	return output, exitCode, faultOf(ctx, name, container, err)
+	if err != nil {
+		return output, 0, fmt.Errorf("etcd member %q did not answer: %w", name, faultOf(ctx, name, container, err))
+	}
+	return output, exitCode, nil
 }
