@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"path"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
@@ -57,6 +58,17 @@ func (s *mapServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := json.NewEncoder(w).Encode(answer); err != nil {
 		s.t.Error(err)
 	}
+}
+
+// have is what it has: a request may go on after its client has heard that it was cut off.
+func (s *mapServer) have() map[string]*corev1.ConfigMap {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	have := map[string]*corev1.ConfigMap{}
+	for name, m := range s.maps {
+		have[name] = m.DeepCopy()
+	}
+	return have
 }
 
 func (s *mapServer) do(r *http.Request) (answer any, code int) {
@@ -112,50 +124,53 @@ func failure(code int32, reason string) map[string]any {
 
 // A run that was interrupted while it wrote an undo down leaves no journal for the next one: nothing was done.
 func TestAnEntryOfWhichNobodyHeard(t *testing.T) {
-	muted := false
-	s := &mapServer{t: t, mutes: func(r *http.Request) bool { return r.Method == http.MethodPatch && muted }}
+	var muted atomic.Bool
+	s := &mapServer{t: t, mutes: func(r *http.Request) bool { return r.Method == http.MethodPatch && muted.Load() }}
 	j := &journal{client: s.client(), run: "abc"}
 	first, err := j.add(t.Context(), NodeAction{Do: Uncordon, Node: "one"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	muted = true
+	muted.Store(true)
 	if _, err := j.add(t.Context(), NodeAction{Do: RemoveLabel, Node: "one", Arg: "a"}); err == nil {
 		t.Fatal("it was answered")
 	}
-	muted = false
-	if len(s.maps[j.name()].Data) != 2 {
-		t.Fatalf("it was not written: %v", s.maps[j.name()].Data)
+	muted.Store(false)
+	if there := s.have()[j.name()]; there == nil || len(there.Data) != 2 {
+		t.Fatalf("it was not written: %v", there)
 	}
 	if err := j.close(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if left := s.maps[j.name()]; left == nil || len(left.Data) != 1 || left.Data[first] == "" {
+	if left := s.have()[j.name()]; left == nil || len(left.Data) != 1 || left.Data[first] == "" {
 		t.Errorf("what is still to be undone: %v", left)
 	}
 	if err := j.remove(t.Context(), first); err != nil {
 		t.Error(err)
 	}
-	if err := j.close(t.Context()); err != nil || len(s.maps) > 0 {
-		t.Errorf("left: %v, %v", s.maps, err)
+	if err := j.close(t.Context()); err != nil || len(s.have()) > 0 {
+		t.Errorf("left: %v, %v", s.have(), err)
 	}
 }
 
 // A journal that was made, but of which nobody heard, is used by the next entry, and removed.
 func TestAJournalOfWhichNobodyHeard(t *testing.T) {
-	muted := true
-	s := &mapServer{t: t, mutes: func(r *http.Request) bool { return r.Method == http.MethodPost && muted }}
+	var muted atomic.Bool
+	muted.Store(true)
+	s := &mapServer{t: t, mutes: func(r *http.Request) bool { return r.Method == http.MethodPost && muted.Load() }}
 	j := &journal{client: s.client(), run: "abc"}
 	if _, err := j.add(t.Context(), NodeAction{Do: Uncordon, Node: "one"}); err == nil {
 		t.Fatal("it was answered")
 	}
-	muted = false
+	muted.Store(false)
 	again := &journal{client: j.client, run: "abc", tried: true}
-	if key, err := again.add(t.Context(), NodeAction{Do: Uncordon, Node: "one"}); err != nil || s.maps[j.name()].Data[key] == "" {
+	if key, err := again.add(t.Context(), NodeAction{Do: Uncordon, Node: "one"}); err != nil || s.have()[j.name()].Data[key] == "" {
 		t.Errorf("the next entry: %v", err)
 	}
+	s.mu.Lock()
 	s.maps[j.name()].Data = nil
-	if err := j.close(t.Context()); err != nil || len(s.maps) > 0 {
-		t.Errorf("left: %v, %v", s.maps, err)
+	s.mu.Unlock()
+	if err := j.close(t.Context()); err != nil || len(s.have()) > 0 {
+		t.Errorf("left: %v, %v", s.have(), err)
 	}
 }
