@@ -87,7 +87,11 @@ func TestTheEndOfAConnection(t *testing.T) {
 		serve func(net.Conn)
 		want  string
 	}{
-		"in good order": {func(conn net.Conn) { _, _ = io.WriteString(conn, "bye"); _ = conn.Close() }, "EOF"},
+		"in good order": {func(conn net.Conn) {
+			_, _ = io.ReadFull(conn, make([]byte, 1)) // what is not read resets the connection
+			_, _ = io.WriteString(conn, "bye")
+			_ = conn.Close()
+		}, "EOF"},
 		"reset": {func(conn net.Conn) {
 			_, _ = io.ReadFull(conn, make([]byte, 1))
 			_ = conn.(*net.TCPConn).SetLinger(0)
