@@ -1,10 +1,16 @@
 package scenarios_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/kubernetes"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/report/reporttest"
@@ -13,8 +19,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// tries has a scenario that depends on a file which is mended between the attempts, one that nothing
-// mends, and one that passes at once.
+// tries has a scenario that depends on what may be mended between the attempts, one that nothing mends, and one that passes
+// at once.
 const tries = `Feature: Tries
   Scenario: Mended meanwhile
     Given the manifest "own.yaml" is applied
@@ -65,14 +71,11 @@ func folderWith(t *testing.T, files map[string]string) string {
 func TestRetry(t *testing.T) {
 	onCluster(t)
 	dir := folderWith(t, map[string]string{
-		"features/tries.feature": tries, "manifests/own.yaml": strings.ReplaceAll(ownManifest, "NAME", "other"),
+		"features/tries.feature": strings.Replace(tries, `configmap "wanted" exists within 1s`, `node "worker2" has "yes" at "{.metadata.labels.gherkind-retry}" within 1s`, 1),
+		"manifests/own.yaml":     strings.ReplaceAll(ownManifest, "NAME", "other"),
 	})
-	b := &between{Listener: reporttest.Multi(), started: func(*report.Scenario) {}, retried: func(*report.Scenario) {
-		mended := strings.ReplaceAll(ownManifest, "NAME", "wanted")
-		if err := os.WriteFile(filepath.Join(dir, "manifests/own.yaml"), []byte(mended), 0o600); err != nil {
-			t.Error(err)
-		}
-	}}
+	labelled := nodeLabel(t, "gherkind-retry")
+	b := &between{Listener: reporttest.Multi(), started: func(*report.Scenario) {}, retried: func(*report.Scenario) { labelled("yes") }}
 	state := t.TempDir()
 	result, err := scenarios.Run(t.Context(), scenarios.Options{
 		FS: os.DirFS(dir), Cluster: shared(t), StateDir: state, Retry: 2, Listeners: []report.Listener{b},
@@ -82,7 +85,7 @@ func TestRetry(t *testing.T) {
 	}
 	mended, never, well := result.Scenarios[0], result.Scenarios[1], result.Scenarios[2]
 	for s, want := range map[*report.Scenario]string{
-		mended: "flaky: passed at attempt 2, after OBJECT_MISSING in line 4",
+		mended: "flaky: passed at attempt 2, after FAILED in line 4",
 		never:  "real: failed at each of 3 attempts, with POD_MISSING in line 7 each time", well: "",
 	} {
 		if got := s.Comparison(); got != want {
@@ -109,6 +112,25 @@ func TestRetry(t *testing.T) {
 	if len(folders) != 4 {
 		t.Errorf("the evidence of 4 attempts is in %v", folders)
 	}
+}
+
+// nodeLabel gives node worker2 a label until the test ends, as somebody outside of all scenarios does.
+func nodeLabel(t *testing.T, key string) (set func(value string)) {
+	t.Helper()
+	c := clustertest.Up(t)
+	client, err := kubernetes.NewForConfig(c.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	patch := func(value string) {
+		body := `{"metadata":{"labels":{"` + key + `":` + value + `}}}`
+		_, err := client.CoreV1().Nodes().Patch(context.WithoutCancel(t.Context()), c.Name+"-worker2", types.MergePatchType, []byte(body), metav1.PatchOptions{})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	t.Cleanup(func() { patch("null") })
+	return func(value string) { patch(strconv.Quote(value)) }
 }
 
 // TestRetryKnowsTheCluster: an API server that is away for an attempt makes nothing flaky.
