@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -90,6 +91,16 @@ func (b *Bench) Locks(tags []string) []string { return b.session.locks(tags) }
 
 // Kubernetes is the version of the cluster.
 func (b *Bench) Kubernetes() string { return b.session.cluster.Kubernetes }
+
+// Cluster stands for the cluster, its shape and its version: on another one, scenarios may end otherwise.
+func (b *Bench) Cluster() string {
+	c := b.session.cluster
+	parts := []string{c.Name, c.Topology, c.Kubernetes}
+	if !c.Ours {
+		parts = append(parts, c.Config.Host) // one of gherkind's own has another port each time
+	}
+	return strings.Join(parts, " ")
+}
 
 // Ours tells whether the cluster is one of gherkind's own.
 func (b *Bench) Ours() bool { return b.session.cluster.Ours }

@@ -20,10 +20,16 @@ var lasting = []string{
 	"POD_OOM_KILLED", "POD_REJECTED", "POD_UNSCHEDULABLE", "QUOTA_EXCEEDED", "RBAC_DENIED",
 }
 
-// certain tells of a failure that it comes of the mutant: the step speaks of the object that is changed, and what it saw is
-// not only late.
+// certain tells of a failure that it comes of the mutant: the step speaks of the object that is changed, or comes after the
+// step that is, and what it saw is not only late.
 func certain(m *Mutant, out Outcome) bool {
-	return (m.Source.Feature || speaksOf(out.Text, m.Name)) && (!out.RanOut || slices.Contains(lasting, out.Code))
+	if out.Ending != Failed || out.RanOut && !slices.Contains(lasting, out.Code) {
+		return false
+	}
+	if m.Source.Feature {
+		return out.Step >= m.step-1
+	}
+	return speaksOf(out.Text, m.Name)
 }
 
 // speaksOf tells whether a step names an object.
@@ -31,39 +37,47 @@ func speaksOf(step, name string) bool { return name != "" && strings.Contains(st
 
 // finding is what the runs of one scenario say of a mutant.
 type finding struct {
-	ending Ending
-	notice *Notice
-	step   int // the number of the one that noticed
-	why    string
-	tries  int
-	passes int // how many times it has passed
+	ending   Ending
+	notice   *Notice
+	step     int // the number of the one that noticed
+	why      string
+	failures int // how many runs have failed
+	passes   int // how many times it has passed
 }
 
 // rounds is how many times every scenario passes before a mutant counts as a survivor.
 const rounds = 2
 
-// judge runs a scenario with a mutant, and once more when that it failed may have another cause.
+// judge runs a scenario with a mutant, again when host or cluster were at fault, and once more when that it failed may have
+// another cause.
 func (r *runner) judge(ctx context.Context, m *Mutant, c *Case) finding {
 	out := r.try(ctx, Trial{Case: c, Mutant: m, Patience: short})
-	tries := 1
-	if out.Ending == Spoilt || out.Ending == Failed && !certain(m, out) {
+	if out.Ending == Spoilt {
 		out = r.try(ctx, Trial{Case: c, Mutant: m, Patience: long})
-		tries++
 	}
-	f := finding{ending: out.Ending, step: out.Step, why: out.Why, tries: tries, passes: 1}
-	switch out.Ending {
-	case Passed, NotRun, Spoilt, Unfit:
-	case Failed:
-		f.notice = noticeOf(c, out)
-	case Unsound:
-		f.ending, f.notice = Failed, &Notice{Scenario: c.ID(), Name: c.Pickle.Name, Step: "gherkind refuses the scenario before it runs", Line: c.Pickle.Line, Saw: out.Why}
-	case Refused:
-		if !m.Source.Feature && speaksOf(out.Why, m.Name) {
-			return f
+	failures := 0
+	if m.noticedBy(out) {
+		failures++
+	}
+	if failures > 0 && !certain(m, out) {
+		if out = r.try(ctx, Trial{Case: c, Mutant: m, Patience: long}); m.noticedBy(out) {
+			failures++
 		}
+	}
+	f := finding{ending: out.Ending, step: out.Step, why: out.Why, failures: failures, passes: 1}
+	switch {
+	case m.noticedBy(out):
 		f.ending, f.notice = Failed, noticeOf(c, out)
+	case out.Ending == Unsound:
+		f.ending, f.notice = Failed, &Notice{Scenario: c.ID(), Name: c.Pickle.Name, Step: "gherkind refuses the scenario before it runs", Line: c.Pickle.Line, Saw: out.Why}
+		f.failures = rounds // that does not change from run to run
 	}
 	return f
+}
+
+// noticedBy tells of a run that it failed. That the API server refuses the very object that is changed makes a mutant invalid.
+func (m *Mutant) noticedBy(out Outcome) bool {
+	return out.Ending == Failed || out.Ending == Refused && (m.Source.Feature || !speaksOf(out.Why, m.Name))
 }
 
 func noticeOf(c *Case, out Outcome) *Notice {

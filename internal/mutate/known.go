@@ -36,7 +36,7 @@ type Memory interface {
 func (r *runner) keyOf(c *Case, mutant *Mutant) string {
 	h := sha256.New()
 	add := func(text string) { fmt.Fprintf(h, "%d:%s", len(text), text) }
-	for _, v := range append([]string{r.bench.Version()}, r.options.Versions...) {
+	for _, v := range append([]string{r.bench.Cluster()}, r.options.Versions...) {
 		add(v)
 	}
 	add(c.Pickle.Name)

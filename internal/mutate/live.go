@@ -55,7 +55,7 @@ func (l *live) Try(ctx context.Context, t Trial) Outcome {
 
 // altered is the scenario of a trial, with the mutant's manifest in place of the one that is written.
 func (s *Suite) altered(t Trial) (*plan.Plan, *gherkin.Pickle, error) {
-	files := s.Plan.FS
+	files := s.files
 	if t.Mutant != nil {
 		source := t.Mutant.Source
 		files = tree.With(files, source.Path, source.With(t.Mutant.Text))
@@ -63,9 +63,6 @@ func (s *Suite) altered(t Trial) (*plan.Plan, *gherkin.Pickle, error) {
 	features, err := gherkin.Load(files, []string{t.Case.Pickle.URI})
 	if err != nil {
 		return nil, nil, err
-	}
-	if t.Case.Index >= len(features[0].Pickles) {
-		return nil, nil, fmt.Errorf("%s has changed meanwhile", t.Case.Pickle.URI)
 	}
 	pickle := features[0].Pickles[t.Case.Index]
 	p, err := plan.One(features[0], pickle, files)
@@ -111,15 +108,15 @@ func outcomeOf(s *report.Scenario) Outcome {
 	return out
 }
 
-// Claims implements Bench.
-func (l *live) Claims(ctx context.Context, c *Case) ([]string, error) {
+// Locks implements Bench.
+func (l *live) Locks(ctx context.Context, c *Case) ([]string, error) {
 	shared, err := l.shared(ctx, c)
 	return append(l.bench.Locks(c.Pickle.Tags), shared...), err
 }
 
-// shared are claims on the cluster-scoped objects that the scenario applies: only one trial at a time can have them.
+// shared are locks of the cluster-scoped objects that the scenario applies: only one trial at a time can have them.
 func (l *live) shared(ctx context.Context, c *Case) ([]string, error) {
-	var claims []string
+	var locks []string
 	for _, use := range plan.ManifestsOf(c.Pickle) {
 		for _, doc := range use.Manifest.Docs {
 			gvk := doc.Object.GroupVersionKind()
@@ -133,15 +130,15 @@ func (l *live) shared(ctx context.Context, c *Case) ([]string, error) {
 			}
 			h := fnv.New64a()
 			fmt.Fprint(h, gvk.GroupKind().String(), "/", doc.Object.GetName())
-			if claim := fmt.Sprintf("object-%x", h.Sum64()); !slices.Contains(claims, claim) {
-				claims = append(claims, claim)
+			if lock := fmt.Sprintf("object-%x", h.Sum64()); !slices.Contains(locks, lock) {
+				locks = append(locks, lock)
 			}
 		}
 	}
-	return claims, nil
+	return locks, nil
 }
 
-// Refusal implements Bench. On a cluster of somebody else nothing is asked: there may be no right to.
+// Refusal implements Bench. On an external cluster nothing is asked: there may be no right to.
 func (l *live) Refusal(ctx context.Context, m *Mutant) (string, error) {
 	changed, err := kube.ParseManifest(m.Source.Path, m.Text)
 	if err != nil {
@@ -208,5 +205,5 @@ func (l *live) asks(ctx context.Context, doc kube.Document) error {
 	return l.bench.Client().DryRun(ctx, doc.Object)
 }
 
-// Version implements Bench.
-func (l *live) Version() string { return l.bench.Kubernetes() }
+// Cluster implements Bench.
+func (l *live) Cluster() string { return l.bench.Cluster() }

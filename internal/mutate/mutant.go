@@ -24,7 +24,8 @@ type Mutant struct {
 	Text         []byte // the changed manifest, or feature
 
 	change string // what is changed of the steps, for the memory
-	gone   int    // the number of the step that is left out, from 1; 0: none
+	step   int    // the number of the step that is changed, from 1; 0: none
+	gone   bool   // it is left out
 
 	mu      sync.Mutex
 	verdict Verdict

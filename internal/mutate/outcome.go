@@ -69,8 +69,8 @@ type Bench interface {
 	Try(ctx context.Context, t Trial) Outcome
 	// Refusal is why the API server would not take the mutant's manifest; "" when it would, as far as it can be asked.
 	Refusal(ctx context.Context, m *Mutant) (why string, err error)
-	// Claims are what no other trial may hold while the scenario runs.
-	Claims(ctx context.Context, c *Case) ([]string, error)
-	// Version is that of the cluster.
-	Version() string
+	// Locks are what no other trial may hold while the scenario runs.
+	Locks(ctx context.Context, c *Case) ([]string, error)
+	// Cluster stands for the cluster: on another one, scenarios may end otherwise.
+	Cluster() string
 }

@@ -36,7 +36,7 @@ func (p Progress) String() string {
 	return text
 }
 
-func mutantClaim(number int) string { return "mutant-" + strconv.Itoa(number) }
+func mutantLock(number int) string { return "mutant-" + strconv.Itoa(number) }
 
 // progress tells how far it has come, when as many more scenarios run.
 func (m *Mutation) progress(more int) {

@@ -88,11 +88,11 @@ func (r *runner) unbroken(ctx context.Context, needed map[*Case]bool) error {
 		if !needed[c] && known || !r.uses(c) {
 			continue
 		}
-		claims, err := r.bench.Claims(ctx, c)
+		locks, err := r.bench.Locks(ctx, c)
 		if err != nil {
 			return err
 		}
-		jobs = append(jobs, jobOf(c, claims, func(ctx context.Context) {
+		jobs = append(jobs, jobOf(c, locks, func(ctx context.Context) {
 			c.Base = r.try(ctx, Trial{Case: c})
 			if c.Base.Ending == Failed || c.Base.Ending == Spoilt {
 				c.Base = flaky(c.Base, r.try(ctx, Trial{Case: c}))
@@ -141,13 +141,13 @@ func flaky(first, second Outcome) Outcome {
 	return second
 }
 
-// jobOf is a turn of a scenario. One that is exclusive and claims nothing runs alone; a claim would let others run beside it.
-func jobOf(c *Case, claims []string, run func(context.Context)) schedule.Job {
+// jobOf is a turn of a scenario. One that is exclusive and locks nothing runs alone; a lock would let others run beside it.
+func jobOf(c *Case, locks []string, run func(context.Context)) schedule.Job {
 	exclusive := tags.Has(c.Pickle.Tags, tags.Exclusive)
 	if exclusive && len(tags.Values(c.Pickle.Tags, tags.Node)) == 0 {
-		claims = nil
+		locks = nil
 	}
-	return schedule.Job{Exclusive: exclusive, Locks: claims, Run: run}
+	return schedule.Job{Exclusive: exclusive, Locks: locks, Run: run}
 }
 
 // jobs are the turns of all mutants, each with all its scenarios, the quickest first, and with all of them once more. A
@@ -158,13 +158,13 @@ func (r *runner) jobs(ctx context.Context) (now, later []schedule.Job, err error
 		cases := r.usable(m)
 		var again []schedule.Job
 		for _, c := range cases {
-			claims, err := r.bench.Claims(ctx, c)
+			locks, err := r.bench.Locks(ctx, c)
 			if err != nil {
 				return nil, nil, err
 			}
-			claims = append(slices.Clone(claims), mutantClaim(i))
-			now = append(now, jobOf(c, claims, func(ctx context.Context) { r.turn(ctx, m, c, cases, 1) }))
-			again = append(again, jobOf(c, claims, func(ctx context.Context) { r.turn(ctx, m, c, cases, 2) }))
+			locks = append(slices.Clone(locks), mutantLock(i))
+			now = append(now, jobOf(c, locks, func(ctx context.Context) { r.turn(ctx, m, c, cases, 1) }))
+			again = append(again, jobOf(c, locks, func(ctx context.Context) { r.turn(ctx, m, c, cases, 2) }))
 		}
 		now, later = append(now, again...), append(later, again...)
 	}
@@ -198,7 +198,7 @@ func (r *runner) turn(ctx context.Context, m *Mutant, c *Case, cases []*Case, ro
 	if f.why == "" {
 		f = r.judge(ctx, m, c)
 	}
-	if round > 1 && f.ending == Failed && f.tries == 1 {
+	if round > 1 && f.ending == Failed && f.failures == 1 {
 		f = r.judge(ctx, m, c) // it has passed before
 	}
 	m.take(c, f)

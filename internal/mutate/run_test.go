@@ -44,16 +44,18 @@ func (f *fake) Try(_ context.Context, t mutate.Trial) mutate.Outcome {
 
 func (f *fake) Refusal(context.Context, *mutate.Mutant) (string, error) { return f.refuse, nil }
 
-func (f *fake) Claims(context.Context, *mutate.Case) ([]string, error) { return nil, nil }
+func (f *fake) Locks(context.Context, *mutate.Case) ([]string, error) { return nil, nil }
 
-func (f *fake) Version() string { return "v1" }
+func (f *fake) Cluster() string { return "v1" }
 
 var (
 	passed  = mutate.Outcome{Ending: mutate.Passed}
 	noticed = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "web" is ready`, Code: "POD_CRASH_LOOP", Saw: "a restart"}
 	late    = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "web" is ready`, RanOut: true, Saw: "not ready"}
 	other   = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "client" is ready`, Saw: "a restart"}
-	spoilt  = mutate.Outcome{Ending: mutate.Spoilt, Why: "the API server did not answer"}
+	// the API server refuses an object that is not changed, as when its webhook does not answer
+	refusedOther = mutate.Outcome{Ending: mutate.Refused, Step: 0, Text: "When it is applied", Why: `the cluster refused pod "client"`}
+	spoilt       = mutate.Outcome{Ending: mutate.Spoilt, Why: "the API server did not answer"}
 )
 
 const pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: pause}]}\n"
@@ -147,6 +149,9 @@ func TestAKillNeedsASecondRunUnlessItIsCertain(t *testing.T) {
 		"spoilt, then noticed":        {spoilt, noticed, mutate.Killed, 2},
 		"spoilt twice":                {spoilt, spoilt, mutate.Undecided, 2},
 		"late, then spoilt":           {late, spoilt, mutate.Undecided, 2},
+		"spoilt, then late once":      {spoilt, late, mutate.Survived, 4},
+		"refused of another, once":    {refusedOther, passed, mutate.Survived, 3},
+		"refused of another, twice":   {refusedOther, refusedOther, mutate.Killed, 2},
 		"gherkind refuses the result": {mutate.Outcome{Ending: mutate.Unsound, Why: "no such namespace"}, passed, mutate.Killed, 1},
 		"refused when it is applied":  {mutate.Outcome{Ending: mutate.Refused, Text: "When", Why: `the cluster refused pod "web"`}, passed, mutate.Invalid, 1},
 	} {

@@ -78,7 +78,7 @@ func (s *Suite) leftOut(c *Case, i int) *Mutant {
 	m.Operator, m.Attacks, m.Weight = StepLeftOut, "What the scenario proves comes of its action.", 90
 	m.Says = fmt.Sprintf("step %q left out", left.Keyword+" "+left.Text)
 	m.Assert = "what is so before the step and not after it, or the other way round"
-	m.change, m.gone = fmt.Sprintf("without step %d", i), i+1
+	m.change, m.step, m.gone = fmt.Sprintf("without step %d", i), i+1, true
 	return m
 }
 
@@ -95,7 +95,7 @@ func (s *Suite) negated(c *Case, i int) *Mutant {
 	m.Operator, m.Attacks, m.Weight = StepNegated, "The step can fail.", 60
 	m.Says = fmt.Sprintf("step %q says the opposite", said.Keyword+" "+said.Text)
 	m.Assert = "something that holds only then"
-	m.change = fmt.Sprintf("negated step %d", i)
+	m.change, m.step = fmt.Sprintf("negated step %d", i), i+1
 	return m
 }
 
@@ -130,7 +130,7 @@ func endOf(s gherkin.Step, feature []byte) int {
 
 // written is the number that a step of the mutant has in the scenario as it is written.
 func (m *Mutant) written(number int) int {
-	if m != nil && m.gone > 0 && number >= m.gone-1 {
+	if m != nil && m.gone && number >= m.step-1 {
 		return number + 1
 	}
 	return number

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/steps"
 )
 
@@ -15,6 +16,9 @@ type Suite struct {
 	Plan    *plan.Plan
 	Cases   []*Case   // in the order of the features
 	Sources []*Source // in the order of their first use
+
+	// files are those of the plan as they were when the suite was read: what somebody changes meanwhile is no mutant.
+	files fs.FS
 }
 
 // Case is a scenario, or one row of an outline.
@@ -50,11 +54,12 @@ func (s *Source) At(line int) int { return s.Line + line }
 
 // NewSuite finds the manifests of a plan's scenarios.
 func NewSuite(p *plan.Plan) (*Suite, error) {
-	s := &Suite{Plan: p}
+	s := &Suite{Plan: p, files: p.FS}
 	all := map[string][]string{} // the IDs of all scenarios of a feature
 	for _, pickle := range p.Pickles {
 		if all[pickle.URI] == nil {
-			features, err := gherkin.Load(p.FS, []string{pickle.URI})
+			s.files = tree.With(s.files, pickle.URI, pickle.Feature.Source)
+			features, err := gherkin.Load(s.files, []string{pickle.URI})
 			if err != nil {
 				return nil, err
 			}
@@ -109,11 +114,12 @@ func (s *Suite) source(c *Case, path string, line int) (*Source, error) {
 		source.File = c.Pickle.Feature.Source
 		source.Text = docString(source.File, line).text()
 	} else {
-		data, err := fs.ReadFile(s.Plan.FS, path)
+		data, err := fs.ReadFile(s.files, path)
 		if err != nil {
 			return nil, fmt.Errorf("read manifest %s: %w", path, err)
 		}
 		source.Text, source.File = data, data
+		s.files = tree.With(s.files, path, data)
 	}
 	s.Sources = append(s.Sources, source)
 	return source, nil
