@@ -68,7 +68,8 @@ var rooms = map[string][]string{
 	"internal/gherkin":    {"internal/words", "steps/step"},
 	"internal/history":    {"internal/atomicfile", "internal/filelock"},
 	"internal/kinds":      {},
-	"internal/kube":       {"internal/words"},
+	"internal/jsonyaml":   {},
+	"internal/kube":       {"internal/jsonyaml", "internal/words"},
 	"internal/lanes":      {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
 	"internal/mask":       {"internal/kube", "internal/plaintext"},
 	"internal/mutate": {
@@ -76,7 +77,7 @@ var rooms = map[string][]string{
 		"internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps",
 	},
 	"internal/mutate/formats":  {"internal/atomicfile", "internal/mutate", "internal/plaintext", "internal/words"},
-	"internal/mutate/operator": {"internal/words"},
+	"internal/mutate/operator": {"internal/jsonyaml", "internal/words"},
 	"internal/objects":         {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
 	"internal/listentest":      {},
 	"internal/observe":         {"internal/kube"},

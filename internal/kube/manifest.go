@@ -13,6 +13,8 @@ import (
 	yaml3 "gopkg.in/yaml.v3"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
+
+	"github.com/gherkind/gherkind/internal/jsonyaml"
 )
 
 // Manifest is a file of Kubernetes objects.
@@ -103,7 +105,7 @@ func twice(path string, docs []Document) error {
 // read is ParseManifest, but for what a YAML parser finds wrong, which it
 // returns in the parser's words.
 func read(path string, data []byte) ([]Document, error) {
-	if values, ok := jsonValues(data); ok {
+	if values, ok := jsonyaml.Values(data); ok {
 		return readJSON(path, values)
 	}
 	var all []Document

@@ -2,18 +2,15 @@ package kube
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	yaml3 "gopkg.in/yaml.v3"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/jsonyaml"
 )
 
 // readableText is a manifest without the byte order marks that files have which were put together. A text that is no UTF-8,
@@ -80,41 +77,12 @@ func nameItems(list *unstructured.Unstructured) {
 	}
 }
 
-// jsonValue is one of the values of a JSON text.
-type jsonValue struct {
-	raw  []byte
-	line int
-}
-
-// jsonValues are the values of a text that is JSON from its beginning to its end: kubectl reads any number of them, one
-// behind the other.
-func jsonValues(data []byte) ([]jsonValue, bool) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if !bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
-		return nil, false
-	}
-	var values []jsonValue
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	for {
-		var raw json.RawMessage
-		err := decoder.Decode(&raw)
-		if errors.Is(err, io.EOF) {
-			return values, true
-		}
-		if err != nil {
-			return nil, false // perhaps YAML
-		}
-		begin := int(decoder.InputOffset()) - len(raw)
-		values = append(values, jsonValue{raw, 1 + bytes.Count(data[:begin], []byte("\n"))})
-	}
-}
-
 // readJSON reads each value by way of YAML, which tells its lines and finds keys that stand twice.
-func readJSON(path string, values []jsonValue) ([]Document, error) {
+func readJSON(path string, values []jsonyaml.Value) ([]Document, error) {
 	var all []Document
 	for i, value := range values {
 		var node yaml3.Node
-		text := strings.Repeat("\n", value.line-1) + string(escapes.ReplaceAllFunc(value.raw, unescaped))
+		text := strings.Repeat("\n", value.Line-1) + string(jsonyaml.Text(value.Raw))
 		if err := yaml3.Unmarshal([]byte(text), &node); err != nil {
 			return nil, err
 		}
@@ -125,22 +93,4 @@ func readJSON(path string, values []jsonValue) ([]Document, error) {
 		all = append(all, docs...)
 	}
 	return all, nil
-}
-
-// escapes are those of JSON that YAML has not, and a backslash that is one.
-var escapes = regexp.MustCompile(`\\\\|\\/|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
-
-func unescaped(escape []byte) []byte {
-	switch string(escape) {
-	case `\\`:
-		return escape
-	case `\/`:
-		return []byte("/")
-	}
-	high, errHigh := strconv.ParseUint(string(escape[2:6]), 16, 16)
-	low, errLow := strconv.ParseUint(string(escape[8:12]), 16, 16)
-	if errHigh != nil || errLow != nil {
-		return escape
-	}
-	return []byte(string(utf16.DecodeRune(rune(high), rune(low))))
 }

@@ -127,3 +127,16 @@ func inFields(v Value, find func(f Field) Change) []Change {
 func removedItems(list Value, what string) []Change {
 	return inItems(list.Items(), func(item Value) Change { return item.Removed(what+" "+item.brief()+" removed", "") })
 }
+
+// scaledResources multiplies each limit, or request, of a container, and the other one of the same resource with it: a request
+// above its limit is no valid manifest.
+func (c Container) scaledResources(field, what, other string, factor float64) []Change {
+	return inFields(c.Get("resources", field), func(f Field) Change {
+		change := f.quantity(factor, fmt.Sprintf("%s %s of %s", f.Name, what, c.Says()), c.obj.isUp())
+		counterpart := c.Get("resources", other, f.Name)
+		if to, ok := scaled(counterpart.Text(), factor); ok {
+			return change.with(counterpart.Set(to))
+		}
+		return change
+	})
+}

@@ -3,52 +3,23 @@ package operator
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
-	"regexp"
-	"strconv"
-	"unicode/utf16"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/internal/jsonyaml"
 )
 
-// jsonDocuments are the values of a manifest that is JSON from its beginning to its end; not ok when it is something else.
+// jsonDocuments are the objects of a manifest that is JSON from its beginning to its end; not ok when it is something else.
 func jsonDocuments(manifest []byte) (all []*document, ok bool) {
-	if !bytes.HasPrefix(bytes.TrimSpace(manifest), []byte("{")) {
-		return nil, false
-	}
-	decoder := json.NewDecoder(bytes.NewReader(manifest))
-	for {
-		var raw json.RawMessage
-		err := decoder.Decode(&raw)
-		if errors.Is(err, io.EOF) {
-			return all, true
-		}
-		if err != nil || raw[0] != '{' {
+	values, ok := jsonyaml.Values(manifest)
+	for _, v := range values {
+		if v.Raw[0] != '{' {
 			return nil, false
 		}
-		end := int(decoder.InputOffset())
-		begin := end - len(raw)
-		all = append(all, &document{begin: begin, end: end, line: bytes.Count(manifest[:begin], []byte("\n")), text: manifest[begin:end], json: true})
+		end := v.Begin + len(v.Raw)
+		all = append(all, &document{begin: v.Begin, end: end, line: v.Line - 1, text: manifest[v.Begin:end], json: true})
 	}
-}
-
-// jsonEscape are the escapes of JSON that YAML has not, and a backslash that is one.
-var jsonEscape = regexp.MustCompile(`\\\\|\\/|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
-
-func jsonUnescaped(escape []byte) []byte {
-	switch string(escape) {
-	case `\\`:
-		return escape
-	case `\/`:
-		return []byte("/")
-	}
-	high, errHigh := strconv.ParseUint(string(escape[2:6]), 16, 16)
-	low, errLow := strconv.ParseUint(string(escape[8:12]), 16, 16)
-	if errHigh != nil || errLow != nil {
-		return escape
-	}
-	return []byte(string(utf16.DecodeRune(rune(high), rune(low))))
+	return all, ok
 }
 
 // writeJSON writes a tree as JSON. The fields keep their order.

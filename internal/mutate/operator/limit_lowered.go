@@ -1,7 +1,5 @@
 package operator
 
-import "fmt"
-
 var limitLowered = Operator{
 	Name:    "limit-lowered",
 	Doc:     "Makes a limit of a resource, and the request with it, a tenth of what it was.",
@@ -26,14 +24,5 @@ spec:
 `,
 		},
 	},
-	Find: inContainers(func(c Container) []Change {
-		return inFields(c.Get("resources", "limits"), func(f Field) Change {
-			change := f.quantity(0.1, fmt.Sprintf("%s limit of %s", f.Name, c.Says()), c.obj.isUp())
-			request := c.Get("resources", "requests", f.Name)
-			if to, ok := scaled(request.Text(), 0.1); ok {
-				return change.with(request.Set(to))
-			}
-			return change
-		})
-	}),
+	Find: inContainers(func(c Container) []Change { return c.scaledResources("limits", "limit", "requests", 0.1) }),
 }

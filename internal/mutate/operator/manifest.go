@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/internal/jsonyaml"
 )
 
 // document is one document of a manifest.
@@ -62,7 +64,7 @@ func (d *document) read() error {
 		return nil
 	}
 	if d.json {
-		text = jsonEscape.ReplaceAllFunc(text, jsonUnescaped)
+		text = jsonyaml.Text(text)
 	}
 	root, err := parse(text)
 	if err != nil && row.Match(text) {

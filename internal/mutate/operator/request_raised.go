@@ -1,7 +1,5 @@
 package operator
 
-import "fmt"
-
 var requestRaised = Operator{
 	Name:    "request-raised",
 	Doc:     "Makes a request for a resource, and the limit with it, ten thousand times what it was.",
@@ -26,14 +24,5 @@ spec:
 `,
 		},
 	},
-	Find: inContainers(func(c Container) []Change {
-		return inFields(c.Get("resources", "requests"), func(f Field) Change {
-			change := f.quantity(10000, fmt.Sprintf("%s request of %s", f.Name, c.Says()), c.obj.isUp())
-			limit := c.Get("resources", "limits", f.Name)
-			if to, ok := scaled(limit.Text(), 10000); ok {
-				return change.with(limit.Set(to))
-			}
-			return change
-		})
-	}),
+	Find: inContainers(func(c Container) []Change { return c.scaledResources("requests", "request", "limits", 10000) }),
 }

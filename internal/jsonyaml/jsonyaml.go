@@ -1,0 +1,63 @@
+// Package jsonyaml lets a YAML parser read JSON, for the sake of its lines: nearly all JSON is YAML, but for some escapes.
+package jsonyaml
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+	"unicode/utf16"
+)
+
+// Value is one of the values of a JSON text.
+type Value struct {
+	Raw   []byte
+	Begin int // where it begins, in bytes
+	Line  int // 1-based
+}
+
+// Values are the values of a text that is JSON from its beginning to its end: kubectl reads any number of them, one behind the
+// other. It is not ok when it is something else, perhaps YAML.
+func Values(data []byte) (values []Value, ok bool) {
+	text := bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
+		return nil, false
+	}
+	mark := len(data) - len(text)
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	for {
+		var raw json.RawMessage
+		err := decoder.Decode(&raw)
+		if errors.Is(err, io.EOF) {
+			return values, true
+		}
+		if err != nil {
+			return nil, false
+		}
+		begin := mark + int(decoder.InputOffset()) - len(raw)
+		values = append(values, Value{Raw: raw, Begin: begin, Line: 1 + bytes.Count(data[:begin], []byte("\n"))})
+	}
+}
+
+// escapes are those of JSON that YAML has not, and a backslash that is one.
+var escapes = regexp.MustCompile(`\\\\|\\/|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+
+// Text is a JSON value as YAML that means the same.
+func Text(value []byte) []byte { return escapes.ReplaceAllFunc(value, unescaped) }
+
+func unescaped(escape []byte) []byte {
+	switch string(escape) {
+	case `\\`:
+		return escape
+	case `\/`:
+		return []byte("/")
+	}
+	high, errHigh := strconv.ParseUint(string(escape[2:6]), 16, 16)
+	low, errLow := strconv.ParseUint(string(escape[8:12]), 16, 16)
+	if errHigh != nil || errLow != nil {
+		return escape
+	}
+	return []byte(string(utf16.DecodeRune(rune(high), rune(low))))
+}
