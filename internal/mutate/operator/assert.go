@@ -72,6 +72,30 @@ func (p Probe) assert() string {
 	return p.Of.inPod("%s has restarted 0 times", p.Of.ref())
 }
 
+// Kubernetes' defaults of a probe, see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes.
+const (
+	defaultPeriod    = 10 // seconds
+	defaultThreshold = 3
+)
+
+// succeeds is a step that notices when the probe fails each time. A container is up, too, before its liveness probe has
+// failed often enough to have it restarted.
+func (p Probe) succeeds() string {
+	if p.Kind != "livenessProbe" {
+		return p.Of.obj.isUp()
+	}
+	delay, _ := p.Get("initialDelaySeconds").Int() // 0 is the default
+	period, ok := p.Get("periodSeconds").Int()
+	if !ok {
+		period = defaultPeriod
+	}
+	threshold, ok := p.Get("failureThreshold").Int()
+	if !ok {
+		threshold = defaultThreshold
+	}
+	return p.Of.inPod("%s has restarted 0 times for %ds", p.Of.ref(), delay+(threshold+1)*period)
+}
+
 // elsewhere are fields whose values are not in the cluster as they are in the manifest.
 var elsewhere = map[string]bool{"image": true, "nodeName": true, "namespace": true}
 

@@ -123,3 +123,27 @@ spec:
 		}
 	}
 }
+
+// TestALivenessProbeThatFails is noticed by a step that waits until it has failed often enough: until then the pod is ready.
+func TestALivenessProbeThatFails(t *testing.T) {
+	for probe, want := range map[string]string{
+		"livenessProbe: {tcpSocket: {port: 80}}": `has restarted 0 times for 40s`,
+		"livenessProbe: {tcpSocket: {port: 80}, initialDelaySeconds: 2, periodSeconds: 1, failureThreshold: 5}": `has restarted 0 times for 8s`,
+		"readinessProbe: {tcpSocket: {port: 80}}": `pod "web" is ready`,
+	} {
+		manifest := "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: nginx\n      " + probe + "\n"
+		found, err := Mutants([]byte(manifest), Catalogue())
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for _, m := range found {
+			if m.Operator.Name == "probe-port" {
+				said = m.Change.Assert
+			}
+		}
+		if !strings.Contains(said, want) {
+			t.Errorf("%s: %q", probe, said)
+		}
+	}
+}

@@ -25,6 +25,6 @@ spec:
 		},
 	},
 	Find: inProbes(func(p Probe) []Change {
-		return []Change{p.Get("exec", "command").Becomes([]string{"false"}, p.Says()+" always fails", p.Of.obj.isUp())}
+		return []Change{p.Get("exec", "command").Becomes([]string{"false"}, p.Says()+" always fails", p.succeeds())}
 	}),
 }

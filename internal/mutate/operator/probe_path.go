@@ -27,8 +27,8 @@ spec:
 	Find: inProbes(func(p Probe) []Change {
 		path, service := p.Get("httpGet", "path"), p.Get("grpc", "service")
 		return []Change{
-			path.text(otherText(path.Text()), "path of the "+p.Says(), p.Of.obj.isUp()),
-			service.text(otherText(service.Text()), "service of the "+p.Says(), p.Of.obj.isUp()),
+			path.text(otherText(path.Text()), "path of the "+p.Says(), p.succeeds()),
+			service.text(otherText(service.Text()), "service of the "+p.Says(), p.succeeds()),
 		}
 	}),
 }

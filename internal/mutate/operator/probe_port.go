@@ -35,7 +35,7 @@ spec:
 			port := p.Get(mechanism, "port")
 			if port.Exists() && !port.Open() {
 				to := p.Of.obj.freePort(port)
-				all = append(all, port.Becomes(to, fmt.Sprintf("%s asks port %d instead of %s", p.Says(), to, port.Text()), p.Of.obj.isUp()))
+				all = append(all, port.Becomes(to, fmt.Sprintf("%s asks port %d instead of %s", p.Says(), to, port.Text()), p.succeeds()))
 			}
 		}
 		return all
