@@ -23,8 +23,8 @@ const (
 // errFailed says that scenarios failed; the report has already said which.
 var errFailed = errors.New("scenarios failed")
 
-// errSpoilt says that the host or the cluster was at fault in all that went wrong; the report has already said how.
-var errSpoilt = errors.New("the host or the cluster was at fault in all that went wrong: this run says nothing about the behaviour")
+// errInfrastructure says that the host or the cluster was at fault in all that went wrong; the report has already said how.
+var errInfrastructure = errors.New("the host or the cluster was at fault in all that went wrong: this run says nothing about the behaviour")
 
 // ended is the error of a run, or of a replay.
 func ended(ctx context.Context, r *report.Run, err error) error {
@@ -42,8 +42,8 @@ func outcome(r *report.Run) error {
 	switch {
 	case r.Passed():
 		return nil
-	case r.Spoilt():
-		return errSpoilt
+	case r.Infrastructure():
+		return errInfrastructure
 	}
 	return errFailed
 }

@@ -117,7 +117,7 @@ func mutationOutcome(r *scenarios.MutationReport, least float64) error {
 		fmt.Fprintln(os.Stderr, said(fmt.Sprintf("the score is below --min-score %v", least)))
 		return errTooFewNoticed
 	case below:
-		return errSpoilt
+		return errInfrastructure
 	case r.NothingPassed():
 		fmt.Fprintln(os.Stderr, said("no scenario passes as it is, so that no mutant could be tried"))
 		return errFailed

@@ -89,7 +89,7 @@ func runHelp() string {
 	b.WriteString("\nEach is written anew after every scenario, except table.\n\n" +
 		"Scenarios that failed are tried again with --retry N, when all others are done and in new\n" +
 		"namespaces. One that then passes is flaky: a warning, or with --flaky fail exit code 1. One that\n" +
-		"fails every time is real, and one that the host or the cluster spoilt is infrastructure. When\n" +
+		"fails every time is real, and one in which the host or the cluster was at fault is infrastructure. When\n" +
 		"that is all that failed, the exit code is 3.")
 	return b.String()
 }

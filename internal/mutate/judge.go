@@ -52,7 +52,7 @@ const rounds = 2
 // another cause.
 func (r *runner) judge(ctx context.Context, m *Mutant, c *Case) finding {
 	out := r.try(ctx, Trial{Case: c, Mutant: m, Patience: short})
-	if out.Ending == Spoilt {
+	if out.Ending == Infrastructure {
 		out = r.try(ctx, Trial{Case: c, Mutant: m, Patience: long})
 	}
 	failures := 0
@@ -95,7 +95,7 @@ func (m *Mutant) take(c *Case, f finding) {
 		m.decide(Killed, f.notice, "")
 	case Refused:
 		m.decide(Invalid, nil, f.why)
-	case Spoilt:
+	case Infrastructure:
 		m.decide(Undecided, nil, f.why)
 	case Passed:
 		m.pass(c, f.passes)

@@ -103,7 +103,7 @@ func (r *runner) remember(c *Case, mutant *Mutant, f finding) {
 	switch f.ending {
 	case Passed, Failed, Refused:
 		r.put(Known{Key: r.keyOf(c, mutant), Ending: f.ending, Passes: mutant.passes([]*Case{c}), Notice: f.notice, Step: f.step, Why: f.why})
-	case Spoilt, NotRun, Unsound, Unfit: // says nothing, or costs nothing
+	case Infrastructure, NotRun, Unsound, Unfit: // says nothing, or costs nothing
 	}
 }
 

@@ -37,7 +37,7 @@ func (l *live) Try(ctx context.Context, t Trial) Outcome {
 	}
 	trial := engine.Trial{Plan: p, Pickle: pickle}
 	if trial.Locks, err = l.shared(ctx, t.Case); err != nil {
-		return Outcome{Ending: Spoilt, Why: err.Error()}
+		return Outcome{Ending: Infrastructure, Why: err.Error()}
 	}
 	if t.Patience.Times > 0 {
 		trial.Bound = func(step int, within time.Duration) time.Duration {
@@ -86,7 +86,7 @@ func outcomeOf(s *report.Scenario) Outcome {
 		}
 		return out
 	case report.Broken:
-		out.Ending = Spoilt
+		out.Ending = Infrastructure
 		if s.Status == report.Interrupted {
 			out.Ending = NotRun
 		}

@@ -10,13 +10,13 @@ type Ending string
 
 // The endings.
 const (
-	Passed  Ending = "passed"
-	Failed  Ending = "failed"
-	Spoilt  Ending = "spoilt"  // the host or the cluster was at fault: nothing is known
-	NotRun  Ending = "not run" // it was interrupted, or not begun
-	Refused Ending = "refused" // the API server did not take an object that the scenario applies
-	Unsound Ending = "unsound" // gherkind itself refuses the scenario before it runs
-	Unfit   Ending = "unfit"   // it cannot run on this cluster
+	Passed         Ending = "passed"
+	Failed         Ending = "failed"
+	Infrastructure Ending = "infrastructure" // the host or the cluster was at fault: nothing is known
+	NotRun         Ending = "not run"        // it was interrupted, or not begun
+	Refused        Ending = "refused"        // the API server did not take an object that the scenario applies
+	Unsound        Ending = "unsound"        // gherkind itself refuses the scenario before it runs
+	Unfit          Ending = "unfit"          // it cannot run on this cluster
 )
 
 // Outcome is what one run of a scenario has shown.
@@ -26,7 +26,7 @@ type Outcome struct {
 	Text   string        `json:"text,omitempty"`   // its text, with the keyword
 	Code   string        `json:"code,omitempty"`   // of the cause that was found
 	Saw    string        `json:"saw,omitempty"`    // in place of what was wanted
-	Why    string        `json:"why,omitempty"`    // of what spoilt, refused or left out
+	Why    string        `json:"why,omitempty"`    // of what was at fault, refused or left out
 	RanOut bool          `json:"ranOut,omitempty"` // a wait was over, and more time might have helped
 	Within time.Duration `json:"within,omitempty"` // what that wait was allowed
 	Took   time.Duration `json:"took"`

@@ -94,7 +94,7 @@ func (r *runner) unbroken(ctx context.Context, needed map[*Case]bool) error {
 		}
 		jobs = append(jobs, jobOf(c, locks, func(ctx context.Context) {
 			c.Base = r.try(ctx, Trial{Case: c})
-			if c.Base.Ending == Failed || c.Base.Ending == Spoilt {
+			if c.Base.Ending == Failed || c.Base.Ending == Infrastructure {
 				c.Base = flaky(c.Base, r.try(ctx, Trial{Case: c}))
 			}
 			if c.Base.Ending == Passed {

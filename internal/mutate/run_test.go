@@ -54,8 +54,8 @@ var (
 	late    = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "web" is ready`, RanOut: true, Saw: "not ready"}
 	other   = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "client" is ready`, Saw: "a restart"}
 	// the API server refuses an object that is not changed, as when its webhook does not answer
-	refusedOther = mutate.Outcome{Ending: mutate.Refused, Step: 0, Text: "When it is applied", Why: `the cluster refused pod "client"`}
-	spoilt       = mutate.Outcome{Ending: mutate.Spoilt, Why: "the API server did not answer"}
+	refusedOther   = mutate.Outcome{Ending: mutate.Refused, Step: 0, Text: "When it is applied", Why: `the cluster refused pod "client"`}
+	infrastructure = mutate.Outcome{Ending: mutate.Infrastructure, Why: "the API server did not answer"}
 )
 
 const pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: pause}]}\n"
@@ -141,19 +141,19 @@ func TestAKillNeedsASecondRunUnlessItIsCertain(t *testing.T) {
 		want          mutate.Verdict
 		tries         int // of the first scenario
 	}{
-		"certain":                     {noticed, passed, mutate.Killed, 1},
-		"late twice":                  {late, late, mutate.Killed, 2},
-		"late once":                   {late, passed, mutate.Survived, 3},
-		"of another object, twice":    {other, other, mutate.Killed, 2},
-		"of another object, once":     {other, passed, mutate.Survived, 3},
-		"spoilt, then noticed":        {spoilt, noticed, mutate.Killed, 2},
-		"spoilt twice":                {spoilt, spoilt, mutate.Undecided, 2},
-		"late, then spoilt":           {late, spoilt, mutate.Undecided, 2},
-		"spoilt, then late once":      {spoilt, late, mutate.Survived, 4},
-		"refused of another, once":    {refusedOther, passed, mutate.Survived, 3},
-		"refused of another, twice":   {refusedOther, refusedOther, mutate.Killed, 2},
-		"gherkind refuses the result": {mutate.Outcome{Ending: mutate.Unsound, Why: "no such namespace"}, passed, mutate.Killed, 1},
-		"refused when it is applied":  {mutate.Outcome{Ending: mutate.Refused, Text: "When", Why: `the cluster refused pod "web"`}, passed, mutate.Invalid, 1},
+		"certain":                        {noticed, passed, mutate.Killed, 1},
+		"late twice":                     {late, late, mutate.Killed, 2},
+		"late once":                      {late, passed, mutate.Survived, 3},
+		"of another object, twice":       {other, other, mutate.Killed, 2},
+		"of another object, once":        {other, passed, mutate.Survived, 3},
+		"infrastructure, then noticed":   {infrastructure, noticed, mutate.Killed, 2},
+		"infrastructure twice":           {infrastructure, infrastructure, mutate.Undecided, 2},
+		"late, then infrastructure":      {late, infrastructure, mutate.Undecided, 2},
+		"infrastructure, then late once": {infrastructure, late, mutate.Survived, 4},
+		"refused of another, once":       {refusedOther, passed, mutate.Survived, 3},
+		"refused of another, twice":      {refusedOther, refusedOther, mutate.Killed, 2},
+		"gherkind refuses the result":    {mutate.Outcome{Ending: mutate.Unsound, Why: "no such namespace"}, passed, mutate.Killed, 1},
+		"refused when it is applied":     {mutate.Outcome{Ending: mutate.Refused, Text: "When", Why: `the cluster refused pod "web"`}, passed, mutate.Invalid, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &fake{ending: func(what string, time int, _ mutate.Trial) mutate.Outcome {

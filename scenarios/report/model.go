@@ -228,9 +228,9 @@ func (r *Run) Passed() bool {
 	return r.Err == ""
 }
 
-// Spoilt tells of a run that has not passed, and in which no behaviour failed: the host or the cluster was at fault in
+// Infrastructure tells of a run that has not passed, and in which no behaviour failed: the host or the cluster was at fault in
 // all that went wrong, so that the run says nothing about what was to be proven.
-func (r *Run) Spoilt() bool {
+func (r *Run) Infrastructure() bool {
 	for _, s := range r.Scenarios {
 		if s.Verdict() == Bad || r.FlakyFails && s.Cause() == Flaky {
 			return false

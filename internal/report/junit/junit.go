@@ -13,7 +13,7 @@ import (
 // conventions of testmoapp/junitxml): a testsuite for each feature, a testcase for
 // each scenario. The message of a failure is its reason in one line, its type the
 // reason's code, its text the steps with their statuses and the whole explanation.
-// What the host or the cluster spoilt is an error, not a failure.
+// A fault of the host or the cluster is an error, not a failure.
 //
 // Scenarios that were running when the file was written are errors, those not
 // started are skipped with the message "not run".

@@ -86,7 +86,7 @@ func (c testCase) playOne(e show.Entry, r *report.Run, out *envelopes) {
 	}
 	at := e.Started
 	if at.IsZero() {
-		at = r.Started // it was spoilt, or left out, before its start
+		at = r.Started // it was infrastructure, or left out, before its start
 	}
 	out.add(messages.Envelope{TestCaseStarted: &messages.TestCaseStarted{
 		Id: c.run, TestCaseId: c.id, Attempt: int64(c.attempt), Timestamp: timestamp(at),

@@ -37,7 +37,7 @@ func FakeRun() *report.Run {
 			Images: map[string]string{"nginx": "gherkind/nginx:1"},
 		},
 	}
-	r.Scenarios = []*report.Scenario{Passed(), OOMKilled(), errored(), chinese(), Spoilt(), notRun()}
+	r.Scenarios = []*report.Scenario{Passed(), OOMKilled(), errored(), chinese(), Infrastructure(), notRun()}
 	r.Definitions = []report.Definition{{Name: "manifest-is-applied", Pattern: "the manifest {manifest} is applied"}, {Name: "pod-has-status", Pattern: "pod {pod} is {status}"}}
 	for _, s := range r.Scenarios {
 		for _, step := range s.Steps {
@@ -140,8 +140,8 @@ func chinese() *report.Scenario {
 	return s
 }
 
-// Spoilt is a scenario that the cluster made impossible.
-func Spoilt() *report.Scenario {
+// Infrastructure is a scenario that the cluster made impossible.
+func Infrastructure() *report.Scenario {
 	s := Scenario("Services", "A NodePort answers on every node", "features/services/nodeport.feature", 3)
 	s.Status, s.Ended = report.Failed, s.Started.Add(time.Second)
 	s.Err = "create namespace gk-7f3a-4: the server is currently unable to handle the request"

@@ -174,7 +174,7 @@ func (t *Terminal) total(r *report.Run) string {
 	add(c.Good-c.Flaky, green, "passed")
 	add(c.Flaky, yellow, "flaky")
 	add(c.Bad, red, "failed")
-	add(c.Broken-c.Interrupted, red, "spoilt by host or cluster")
+	add(c.Broken-c.Interrupted, red, "infrastructure")
 	add(c.Interrupted, yellow, "interrupted")
 	add(c.NotRun, yellow, "not run")
 	if n := r.Warnings(); n > 0 {

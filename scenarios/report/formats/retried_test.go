@@ -14,7 +14,7 @@ import (
 // retriedRun is a run with a scenario of each cause, and one that passed at once.
 func retriedRun() *report.Run {
 	r := reporttest.FakeRun()
-	flaky, broken, passed, spoiltOnce := reporttest.OOMKilled(), reporttest.OOMKilled(), r.Scenarios[0], reporttest.Spoilt()
+	flaky, broken, passed, spoiltOnce := reporttest.OOMKilled(), reporttest.OOMKilled(), r.Scenarios[0], reporttest.Infrastructure()
 	flaky.Bundle, flaky.Kept = ".gherkind/last/memory-12", false
 	broken.Name, broken.Line, broken.Steps[1].Line, broken.Kept = "A container below its limit runs", 22, 24, false
 	for _, s := range []*report.Scenario{flaky, spoiltOnce} {

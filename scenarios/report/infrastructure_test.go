@@ -6,8 +6,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestSpoilt: a run whose every trouble was the host's or the cluster's is told apart from one in which a behaviour failed.
-func TestSpoilt(t *testing.T) {
+// TestInfrastructure: a run whose every trouble was the host's or the cluster's is told apart from one in which a behaviour failed.
+func TestInfrastructure(t *testing.T) {
 	good, bad := &report.Scenario{Status: report.Passed}, &report.Scenario{Status: report.Failed}
 	broken := &report.Scenario{Status: report.Failed, Err: "the API server cannot be reached"}
 	leftOut := &report.Scenario{Status: report.Skipped, Err: "needs another cluster"}
@@ -25,8 +25,8 @@ func TestSpoilt(t *testing.T) {
 		"broken, and flaky fails":   {report.Run{Scenarios: []*report.Scenario{broken, flaky}, FlakyFails: true}, false},
 		"never begun":               {report.Run{Scenarios: []*report.Scenario{{}}}, false},
 	} {
-		if got := c.run.Spoilt(); got != c.want {
-			t.Errorf("%s: Spoilt() = %v", name, got)
+		if got := c.run.Infrastructure(); got != c.want {
+			t.Errorf("%s: Infrastructure() = %v", name, got)
 		}
 	}
 }
