@@ -38,7 +38,7 @@ func OpenFile(path string) (*File, error) {
 	lines := bytes.SplitAfter(data, []byte("\n"))
 	if len(lines) > mostKnown {
 		lines = lines[len(lines)-mostKnown/2:]
-		if err := atomicfile.Write(path, bytes.Join(lines, nil), 0o644); err != nil {
+		if err := atomicfile.Write(path, bytes.Join(lines, nil), 0o600); err != nil {
 			return nil, fmt.Errorf("shorten what is known of mutants: %w", err)
 		}
 	}
@@ -81,10 +81,10 @@ func (f *File) Put(k Known) error {
 }
 
 func (f *File) open() (err error) {
-	if err := os.MkdirAll(filepath.Dir(f.path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
 		return err
 	}
-	f.file, err = os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	f.file, err = os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) // it says what containers printed
 	return err
 }
 

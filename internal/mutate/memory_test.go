@@ -98,3 +98,21 @@ func TestAnInterruptedMutationGoesOn(t *testing.T) {
 		t.Errorf("tried %q", tried)
 	}
 }
+
+// What containers have printed may be in what is known: it is for the owner alone, as all evidence is.
+func TestOnlyTheOwnerReadsWhatIsKnown(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state", "mutants")
+	memory, err := mutate.OpenFile(path)
+	if err == nil {
+		err = memory.Put(mutate.Known{Key: "k", Ending: mutate.Passed})
+	}
+	if err == nil {
+		err = memory.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+}
