@@ -105,3 +105,31 @@ func TestAWebhookOfADeadRunStopsNobody(t *testing.T) {
 		})
 	}
 }
+
+// Of two runs that begin after one has died, each is refused by its webhook, and only one of them removes that: the other
+// finds it gone, and goes on.
+func TestAWebhookThatAnotherRunRemoves(t *testing.T) {
+	client, err := kube.New(clustertest.Up(t).Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hook := bar(t, client, "testbard", "testgone")
+	hub := observe.NewHub(t.Context(), client, observe.Options{})
+	t.Cleanup(hub.Stop)
+	r := &world.Run{ID: "testbard", Client: client, Hub: hub, Timeouts: world.DefaultTimeouts(), Note: t.Logf}
+	var member *runlock.Member
+	err = r.Unbarred(t.Context(), runlock.Observer(client), func(ctx context.Context) (err error) {
+		member, err = runlock.Join(ctx, client, hub, "testbard", t.Logf)
+		gone := client.Typed().AdmissionregistrationV1().ValidatingWebhookConfigurations().Delete(ctx, hook, metav1.DeleteOptions{})
+		if gone != nil && !apierrors.IsNotFound(gone) {
+			t.Error(gone)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := member.Leave(context.WithoutCancel(t.Context())); err != nil {
+		t.Error(err)
+	}
+}

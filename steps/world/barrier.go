@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,8 +31,9 @@ func barrierKind(kind, plural string) kube.Kind {
 const unbarredWithin = 30 * time.Second
 
 // Unbarred does something that runs do on each cluster: they note there what others must know. When a webhook or a policy
-// that a dead run has left refuses that, it is removed, and the thing is done again. When somebody else's does, the error
-// says what has to be deleted. Past must tell of runs without a note of its own.
+// that a dead run has left refuses that, it is removed, by this run or by another one that begins at the same time, and the
+// thing is done again. When somebody else's does, the error says what has to be deleted. Past must tell of runs without a note
+// of its own.
 func (r *Run) Unbarred(ctx context.Context, past Past, do func(context.Context) error) error {
 	err := do(ctx)
 	if kube.Barrier(err) == "" {
@@ -39,7 +41,9 @@ func (r *Run) Unbarred(ctx context.Context, past Past, do func(context.Context) 
 	}
 	removed, errs := r.removeBarriers(ctx, past)
 	if !removed {
-		return errors.Join(fmt.Errorf("%w; %s", err, r.whoBars(ctx, kube.Barrier(err))), errs)
+		if who := r.whoBars(ctx, kube.Barrier(err)); who != "" || errs != nil {
+			return errors.Join(fmt.Errorf("%w; %s", err, cmp.Or(who, goneByNow)), errs)
+		}
 	}
 	again, cancel := context.WithTimeout(ctx, unbarredWithin)
 	defer cancel()
@@ -50,10 +54,12 @@ func (r *Run) Unbarred(ctx context.Context, past Past, do func(context.Context) 
 		return nil
 	})
 	if tried != nil {
-		return fmt.Errorf("%w; %s", tried, r.whoBars(ctx, kube.Barrier(err)))
+		return fmt.Errorf("%w; %s", tried, cmp.Or(r.whoBars(ctx, kube.Barrier(err)), goneByNow))
 	}
 	return err
 }
+
+const goneByNow = "the webhook or policy is deleted by now, and the API server heeds it still: run it again"
 
 // removeBarriers deletes the webhooks and policies of dead runs.
 func (r *Run) removeBarriers(ctx context.Context, past Past) (removed bool, err error) {
@@ -88,7 +94,7 @@ func (r *Run) removeBarrier(ctx context.Context, kind kube.Kind, obj *unstructur
 	return found, err
 }
 
-// whoBars says what has to be deleted so that a webhook, or a binding of a policy, refuses nothing more.
+// whoBars says what has to be deleted so that a webhook, or a binding of a policy, refuses nothing more; "" when it is deleted.
 func (r *Run) whoBars(ctx context.Context, name string) string {
 	for _, kind := range barrierKinds {
 		list, err := r.Client.List(ctx, kind, "")
@@ -102,7 +108,7 @@ func (r *Run) whoBars(ctx context.Context, name string) string {
 			}
 		}
 	}
-	return fmt.Sprintf("what has the webhook or policy %q is gone by now: run it again", name)
+	return ""
 }
 
 func whose(obj *unstructured.Unstructured) string {
