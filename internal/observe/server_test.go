@@ -86,7 +86,8 @@ func (s *server) stop() {
 
 // ServeHTTP implements http.Handler.
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	parts := strings.Split(strings.TrimPrefix(r.URL.Path, "/api/v1/"), "/")
+	_, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/api/"), "/") // every version shows the same objects
+	parts := strings.Split(path, "/")
 	namespace := ""
 	if len(parts) == 3 && parts[0] == "namespaces" {
 		namespace, parts = parts[1], parts[2:]
