@@ -79,6 +79,7 @@ var rooms = map[string][]string{
 	"internal/mutate/formats":  {"internal/atomicfile", "internal/mutate", "internal/plaintext", "internal/words"},
 	"internal/mutate/operator": {"internal/jsonyaml", "internal/words"},
 	"internal/objects":         {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
+	"internal/lab/marks":       {},
 	"internal/listentest":      {},
 	"internal/observe":         {"internal/kube"},
 	"internal/plaintext":       {},
