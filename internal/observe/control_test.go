@@ -92,14 +92,23 @@ func (s *server) hold() (release func()) {
 	}
 }
 
-// cutAll cuts every open stream, and returns when the server is done with them.
-// Requests are held, or else the next streams could be open already.
+// cutAll cuts every open stream, and returns when the server is done with them. The next ones may be open by then, unless
+// requests are held.
 func (s *server) cutAll() {
+	s.t.Helper()
 	s.mu.Lock()
 	close(s.cut)
 	s.cut = make(chan struct{})
+	last := s.streams
 	s.mu.Unlock()
-	s.unwatched()
+	s.until("the streams that were cut are over", func() bool {
+		for stream := range s.alive {
+			if stream <= last {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 func (s *server) unwatched() {
@@ -150,10 +159,19 @@ func (s *server) watched(paths ...string) {
 	}
 }
 
-func (s *server) count(path string, by int) {
+// opened and closed count the streams that are past their first bookmark or list.
+func (s *server) opened(path string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.open[path] += by
+	s.open[path]++
+	s.signal()
+}
+
+func (s *server) closed(path string, stream int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open[path]--
+	delete(s.alive, stream)
 	s.signal()
 }
 

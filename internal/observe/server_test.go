@@ -45,6 +45,7 @@ type server struct {
 	held     chan struct{} // requests wait for it; nil: none do
 	late     chan struct{} // open streams bring nothing before it is closed; nil: they bring all at once
 	streams  int           // opened so far
+	alive    map[int]bool  // the numbers of those that are not over
 	stalled  int           // so many of them bring nothing any more
 	requests map[string]int
 	open     map[string]int // watches past their first bookmark or list, by resource
@@ -53,7 +54,7 @@ type server struct {
 
 func newServer(t *testing.T) *server {
 	s := &server{
-		t: t, revision: 100, objects: map[string]object{}, requests: map[string]int{}, open: map[string]int{},
+		t: t, revision: 100, objects: map[string]object{}, requests: map[string]int{}, open: map[string]int{}, alive: map[int]bool{},
 		changed: make(chan struct{}), cut: make(chan struct{}),
 	}
 	s.start()
@@ -145,6 +146,7 @@ func (s *server) watch(w http.ResponseWriter, r *http.Request, path, namespace s
 		return
 	}
 	s.streams++
+	s.alive[s.streams] = true
 	mine, ended := s.streams, lasting(query.Get("timeoutSeconds"))
 	at := 0
 	for at < len(s.log) && s.log[at].revision <= from {
@@ -155,8 +157,8 @@ func (s *server) watch(w http.ResponseWriter, r *http.Request, path, namespace s
 
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.Write(first)
-	s.count(path, 1)
-	defer s.count(path, -1)
+	s.opened(path)
+	defer s.closed(path, mine)
 	for {
 		s.mu.Lock()
 		fresh, changed, late := slices.Clone(s.log[at:]), s.changed, s.late
