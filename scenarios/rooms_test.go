@@ -70,8 +70,11 @@ var rooms = map[string][]string{
 	"internal/kinds":      {},
 	"internal/jsonyaml":   {},
 	"internal/kube":       {"internal/jsonyaml", "internal/words"},
-	"internal/lanes":      {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
-	"internal/mask":       {"internal/kube", "internal/plaintext"},
+	"internal/lab/exercise": {
+		"internal/gherkin", "internal/lab/marks", "internal/plaintext", "internal/plan", "internal/tree", "internal/words", "scenarios/cluster", "steps/step",
+	},
+	"internal/lanes": {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
+	"internal/mask":  {"internal/kube", "internal/plaintext"},
 	"internal/mutate": {
 		"internal/mutate/operator", "internal/assert", "internal/atomicfile", "internal/engine", "internal/gherkin", "internal/kube", "internal/plan",
 		"internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps",
@@ -84,7 +87,6 @@ var rooms = map[string][]string{
 	"internal/observe":         {"internal/kube"},
 	"internal/plaintext":       {},
 	"internal/probe":           {},
-	"internal/project":         {"internal/words", "scenarios/cluster"},
 	"internal/proven":          {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},
 	"internal/runlock":         {"internal/runlock", "internal/kube", "internal/observe", "steps/world"},
 	"internal/schedule":        {},

@@ -5,12 +5,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/scenarios"
 )
 
 func newRBAC() *cobra.Command {
-	s := project.Defaults()
+	var opts scenarios.Options
 	c := &cobra.Command{
 		Use:   "rbac [PATH[:LINE]]...",
 		Short: "Print the rights that scenarios need on a cluster of yours, as RBAC manifests",
@@ -19,17 +18,7 @@ func newRBAC() *cobra.Command {
 		Example: `  gherkind rbac features/mine | kubectl apply -f -
   kubectl create token gherkind -n gherkind-system`,
 		RunE: func(c *cobra.Command, args []string) error {
-			p, err := settle(c, s, false)
-			if err != nil {
-				return err
-			}
-			opts, err := scenarios.OfProject(p)
-			if err != nil {
-				return err
-			}
-			if len(args) > 0 {
-				opts.Paths = args
-			}
+			opts.Paths = args
 			text, err := scenarios.Rights(opts)
 			if err != nil {
 				return err
@@ -38,7 +27,6 @@ func newRBAC() *cobra.Command {
 			return nil
 		},
 	}
-	project.Register(c.Flags(), s, "tags")
-	profileFlag(c.Flags())
+	c.Flags().StringVarP(&opts.Tags, "tags", "t", "", "only for scenarios that fit this Cucumber tag expression")
 	return c
 }

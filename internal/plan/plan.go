@@ -22,8 +22,6 @@ type Options struct {
 	Paths []string
 	// FS holds the features and manifests.
 	FS fs.FS
-	// Manifests are folders in which manifests are looked for, besides those near the features.
-	Manifests []string
 	// Tags is a Cucumber tag expression. Empty: all scenarios.
 	Tags string
 	// Cluster is the run's own cluster.
@@ -36,8 +34,7 @@ type Options struct {
 // values parsed once, and each manifest read once; the steps of the pickles carry what was found to whoever needs it.
 type Plan struct {
 	Catalogue *step.Catalogue
-	FS        fs.FS    // from which features and manifests were read
-	Manifests []string // folders with manifests, besides those near the features
+	FS        fs.FS // from which features and manifests were read
 	Pickles   []*gherkin.Pickle
 	scenarios map[*gherkin.Pickle]world.Scenario
 	unsure    []unsure             // fields that only the cluster can know
@@ -63,7 +60,7 @@ func Make(o Options) (*Plan, error) {
 	if o.Matcher == nil {
 		o.Matcher = catalogue
 	}
-	gherkin.Bind(features, o.Matcher, o.FS, o.Manifests...)
+	gherkin.Bind(features, o.Matcher, o.FS)
 	problems = append(problems, gherkin.Lint(features, catalogue)...)
 	bad, unsure := malformed(features, otherVersion(o.Cluster))
 	problems = append(problems, bad...)
@@ -82,7 +79,7 @@ func Make(o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, Pickles: pickles, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}, nil
+	return &Plan{Catalogue: catalogue, FS: o.FS, Pickles: pickles, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}, nil
 }
 
 // otherVersion tells whether the cluster may have another version of Kubernetes than the one whose fields are known here.

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+func newLab() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "lab",
+		Short: "Write exercises whose scenarios grade students",
+		Long: `An exercise is a folder: exercise.yaml, instructions.md, and grade.feature, each
+scenario of which is a criterion that is worth points. docs/labs.md describes it.`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			return &commandError{fmt.Errorf("say what to do: gherkind lab new NAME writes an exercise; see gherkind lab --help")}
+		},
+	}
+	c.AddCommand(newLabNew(), newLabShow())
+	return c
+}
+
+func newLabNew() *cobra.Command {
+	return &cobra.Command{
+		Use:     "new FOLDER",
+		Short:   "Write a small exercise that can be changed into one of your own",
+		Example: "  gherkind lab new labs/my-exercise",
+		Args:    usage(cobra.ExactArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			files, err := exercise.New(args[0])
+			if err != nil {
+				return &scenarios.UsageError{Err: err}
+			}
+			for _, file := range files {
+				fmt.Fprintln(c.OutOrStdout(), "wrote "+file)
+			}
+			fmt.Fprintf(c.OutOrStdout(), "\nNext: gherkind lab show %[1]s\n      gherkind lab verify %[1]s\n", plaintext.ShellLine(args[0]))
+			return nil
+		},
+	}
+}
+
+func newLabShow() *cobra.Command {
+	var language, seed string
+	c := &cobra.Command{
+		Use:   "show EXERCISE",
+		Short: "Check an exercise, and print its instructions and what each criterion is worth",
+		Example: `  gherkind lab show labs/node-port
+  gherkind lab show labs/node-port --language zh --student s1234`,
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			e, err := loadExercise(args[0], exercise.Options{Seed: seed})
+			if err != nil {
+				return err
+			}
+			return exercise.Show(os.Stdout, e, language)
+		},
+	}
+	c.Flags().StringVar(&language, "language", "", "language of the instructions (default: the first of the exercise)")
+	c.Flags().StringVar(&seed, "student", "", "student whose own values are filled in")
+	return c
+}
+
+// loadExercise reads an exercise. What is wrong with it is a mistake of its writer: exit code 2.
+func loadExercise(dir string, o exercise.Options) (*exercise.Exercise, error) {
+	e, err := exercise.Load(dir, o)
+	if err != nil {
+		return nil, &scenarios.UsageError{Err: err}
+	}
+	return e, nil
+}
