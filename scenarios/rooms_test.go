@@ -35,7 +35,7 @@ var rooms = map[string][]string{
 
 	// The parts of scenarios: plan, then engine or replay.
 	"internal/plan": {
-		"internal/cluster", "internal/gherkin", "internal/kube", "internal/mask", "internal/nodes", "internal/tags", "internal/tree", "internal/words",
+		"internal/cluster", "internal/gherkin", "internal/kube", "internal/mask", "internal/nodes", "internal/rules", "internal/tags", "internal/tree", "internal/words",
 		"scenarios/cluster", "scenarios/report", "steps",
 	},
 	"internal/engine": {
@@ -54,7 +54,15 @@ var rooms = map[string][]string{
 	"internal/dispatch": {"internal/plan", "internal/gherkin", "internal/mask", "scenarios/report"},
 	"internal/nodes":    {"internal/cluster/nodecontrol", "internal/observe", "internal/words", "scenarios/cluster", "steps/world"},
 	"internal/tags":     {},
-	"internal/tree":     {"features", "manifests", "internal/gherkin"},
+	"internal/lint": {
+		"internal/cluster/kubeversion", "internal/gherkin", "internal/kinds", "internal/kube", "internal/placeholder", "internal/plan", "internal/rules",
+		"internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps",
+	},
+	"internal/lint/formats": {"internal/annotation", "internal/lint", "internal/plaintext", "internal/rules", "internal/sarif", "internal/words"},
+	"internal/rules":        {"internal/words"},
+	"internal/annotation":   {},
+	"internal/sarif":        {},
+	"internal/tree":         {"features", "manifests", "internal/gherkin"},
 
 	"internal/atomicfile": {},
 	"internal/filelock":   {},
@@ -65,7 +73,7 @@ var rooms = map[string][]string{
 	"internal/doctor":     {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
 	"internal/explain":    {"internal/plaintext", "internal/words"},
 	"internal/failfast":   {"internal/kube", "internal/observe"},
-	"internal/gherkin":    {"internal/words", "steps/step"},
+	"internal/gherkin":    {"internal/rules", "internal/words", "steps/step"},
 	"internal/history":    {"internal/atomicfile", "internal/filelock"},
 	"internal/kinds":      {},
 	"internal/jsonyaml":   {},
@@ -79,7 +87,7 @@ var rooms = map[string][]string{
 		"internal/mutate/operator", "internal/assert", "internal/atomicfile", "internal/engine", "internal/gherkin", "internal/kube", "internal/plan",
 		"internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps",
 	},
-	"internal/mutate/formats":  {"internal/atomicfile", "internal/mutate", "internal/plaintext", "internal/words"},
+	"internal/mutate/formats":  {"internal/annotation", "internal/atomicfile", "internal/mutate", "internal/sarif", "internal/plaintext", "internal/words"},
 	"internal/mutate/operator": {"internal/jsonyaml", "internal/words"},
 	"internal/objects":         {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
 	"internal/lab/marks":       {},
@@ -93,7 +101,7 @@ var rooms = map[string][]string{
 	"internal/subset":          {},
 	"internal/throttle":        {},
 
-	"internal/report":            {"scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
+	"internal/report":            {"internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
 	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only tests use it
 	"scenarios/report/formats":   {"scenarios/report", "internal/report"},
 	"internal/assert": {

@@ -7,6 +7,7 @@ import (
 
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -44,8 +45,12 @@ type lineKey struct {
 	line int
 }
 
-func (l *linter) bad(uri string, line int, message, suggestion string) {
-	l.problems = append(l.problems, Problem{URI: uri, Line: line, Message: message, Suggestion: suggestion})
+func (l *linter) bad(rule, uri string, line int, message, suggestion string) {
+	l.note(Problem{URI: uri, Line: line, Message: message, Suggestion: suggestion, Rule: rule})
+}
+
+func (l *linter) note(p Problem) {
+	l.problems = append(l.problems, p)
 }
 
 // step checks one step of a pickle.
@@ -78,7 +83,7 @@ func (l *linter) step(p *Pickle, i int) {
 // acting refuses an action that a check was meant by: `Then pod "web" is deleted` would delete it, and pass.
 func (l *linter) acting(p *Pickle, s Step) {
 	if hint := l.catalogue.Answer(s.Role, s.Text); hint != "" {
-		l.bad(p.URI, s.Line, "this step acts, where a check is asked for: "+s.Text, hint+"; to do it, write it after When")
+		l.bad(rules.Acting, p.URI, s.Line, "this step acts, where a check is asked for: "+s.Text, hint+"; to do it, write it after When")
 	}
 }
 
@@ -95,10 +100,32 @@ func (l *linter) explain(p *Pickle, s Step, err error) {
 		row = fmt.Sprintf(" (with the values of the Examples in line %d)", p.Line)
 	}
 	if undefined, ok := errors.AsType[*step.UndefinedError](err); ok {
-		l.bad(p.URI, s.Line, "undefined step: "+undefined.Text+row, undefined.Hint())
+		l.note(Problem{URI: p.URI, Line: s.Line, Message: "undefined step: " + undefined.Text + row, Suggestion: undefined.Hint(),
+			Rule: rules.UndefinedStep, Piece: s.Text})
 		return
 	}
-	l.bad(p.URI, s.Line, err.Error()+row, l.answer(s, err))
+	rule, piece := ruleOf(err)
+	l.note(Problem{URI: p.URI, Line: s.Line, Message: err.Error() + row, Suggestion: l.answer(s, err),
+		Rule: rule, Piece: piece, Cause: causeOf(err)})
+}
+
+// ruleOf is the rule that the error of a step is about, and the part of the step.
+func ruleOf(err error) (rule, piece string) {
+	if ambiguous, ok := errors.AsType[*step.AmbiguousError](err); ok {
+		return rules.AmbiguousStep, ambiguous.Text
+	}
+	bad, ok := errors.AsType[*step.ArgumentError](err)
+	switch {
+	case !ok:
+		return rules.BadValue, ""
+	case bad.Type == "manifest":
+		return rules.Manifest, bad.Value
+	case causeOf(err) != (Cause{}):
+		return rules.Manifest, ""
+	case bad.Type == "":
+		return rules.StepArgument, ""
+	}
+	return rules.BadValue, bad.Value
 }
 
 // answer is what to write instead of a step with a value that is none, where the error does not say so itself.
@@ -127,10 +154,11 @@ func (l *linter) structure(f *Feature) {
 	})
 	l.backgrounds(f)
 	for tag := range f.joinedTags() {
-		l.bad(f.URI, f.TagLine(tag), fmt.Sprintf("%s is one tag with a comma in its name", tag), "write spaces between tags: "+strings.TrimSpace(strings.ReplaceAll(tag, ",", " ")))
+		l.note(Problem{URI: f.URI, Line: f.TagLine(tag), Message: fmt.Sprintf("%s is one tag with a comma in its name", tag),
+			Suggestion: "write spaces between tags: " + strings.TrimSpace(strings.ReplaceAll(tag, ",", " ")), Rule: rules.Tag, Piece: tag})
 	}
 	if count == 0 {
-		l.bad(f.URI, int(f.Document.Feature.Location.Line), "the feature has no scenarios", "add one, or remove the file")
+		l.bad(rules.Empty, f.URI, int(f.Document.Feature.Location.Line), "the feature has no scenarios", "add one, or remove the file")
 	}
 }
 

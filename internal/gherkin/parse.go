@@ -8,6 +8,8 @@ import (
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
 	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/gherkind/gherkind/internal/rules"
 )
 
 // parse reads one feature; nil when it cannot be read, with the problems that say why.
@@ -25,7 +27,7 @@ func parse(uri string, data []byte) (*Feature, Problems) {
 		return nil, translate(uri, source, err)
 	}
 	if doc.Feature == nil {
-		return nil, Problems{{URI: uri, Message: "the file has no feature", Suggestion: `begin it with a line such as "Feature: Pods"`}}
+		return nil, Problems{{URI: uri, Message: "the file has no feature", Suggestion: `begin it with a line such as "Feature: Pods"`, Rule: rules.Syntax}}
 	}
 	doc.Uri = uri
 	f := &Feature{
@@ -54,13 +56,13 @@ func unreadable(uri string, source []byte) Problems {
 		number++
 		if !utf8.Valid(line) {
 			return append(problems, Problem{
-				URI: uri, Line: number, Message: "the file is not UTF-8 text", Suggestion: "save it as UTF-8",
+				URI: uri, Line: number, Message: "the file is not UTF-8 text", Suggestion: "save it as UTF-8", Rule: rules.Syntax,
 			})
 		}
 		if len(line) >= bufio.MaxScanTokenSize {
 			problems = append(problems, Problem{
 				URI: uri, Line: number, Message: fmt.Sprintf("the line is %d bytes long, more than the parser can take", len(line)),
-				Suggestion: "move the text to a file of its own and name that in the step",
+				Suggestion: "move the text to a file of its own and name that in the step", Rule: rules.Syntax,
 			})
 		}
 	}

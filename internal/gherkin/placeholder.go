@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/gherkind/gherkind/internal/rules"
 )
 
 // placeholders finds <names> in the steps of a scenario, in what stands below them, and in its name, that a row of its
@@ -45,14 +47,14 @@ func (l *linter) slot(f *Feature, s *messages.Scenario, slot slot, line int) {
 	if near != "" {
 		advice = fmt.Sprintf("did you mean: <%s>", near)
 	}
-	l.bad(f.URI, line, fmt.Sprintf("the Examples have no column %q, so <%s> would stay as it is", trimmed, slot.name), advice)
+	l.bad(rules.Column, f.URI, line, fmt.Sprintf("the Examples have no column %q, so <%s> would stay as it is", trimmed, slot.name), advice)
 }
 
 // inEvery finds a column that only some of several Examples have.
 func (l *linter) inEvery(f *Feature, s *messages.Scenario, slot slot, line int) {
 	for _, ex := range s.Examples {
 		if columns := header(ex); columns != nil && !slices.Contains(columns, slot.name) {
-			l.bad(f.URI, line, fmt.Sprintf("the Examples in line %d have no column %q, so <%s> would stay as it is there",
+			l.bad(rules.Column, f.URI, line, fmt.Sprintf("the Examples in line %d have no column %q, so <%s> would stay as it is there",
 				ex.Location.Line, slot.name, slot.name), "add the column to all Examples of the scenario")
 		}
 	}
@@ -69,7 +71,7 @@ func (l *linter) backgrounds(f *Feature) {
 	for _, t := range textsOf(backgroundSteps(f.Document.Feature)) {
 		for _, slot := range t.slots() {
 			if slices.Contains(columns, slot.name) {
-				l.bad(f.URI, t.line, fmt.Sprintf("<%s> stays as it is: a background has no Examples", slot.name),
+				l.bad(rules.Column, f.URI, t.line, fmt.Sprintf("<%s> stays as it is: a background has no Examples", slot.name),
 					"move the step into the scenarios, or write the value itself")
 			}
 		}

@@ -2,6 +2,7 @@ package gherkin
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,35 @@ type Problem struct {
 	Message string
 	// Suggestion says what to do; may be empty.
 	Suggestion string
+	// Rule is the name of the rule of package rules that it breaks; empty when a path is wrong.
+	Rule string
+	// Piece is the part of the line that it is about, as it is written; empty for all of it.
+	Piece string
+	// Cause is where in a manifest the reason is; zero when there is none.
+	Cause Cause
+}
+
+// Cause is a place in a manifest, which may stand in a file of its own or in the feature, and what is wrong there.
+type Cause struct {
+	URI     string
+	Line    int
+	Message string
+}
+
+// placed is an error that knows the place of its cause.
+type placed interface {
+	error
+	Place() (uri string, line int, message string)
+}
+
+// causeOf is the place that an error knows.
+func causeOf(err error) Cause {
+	at, ok := errors.AsType[placed](err)
+	if !ok {
+		return Cause{}
+	}
+	uri, line, message := at.Place()
+	return Cause{uri, line, message}
 }
 
 func (p Problem) String() string {

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
+
+	"github.com/gherkind/gherkind/internal/rules"
 )
 
 // scan looks at the lines of a feature for what the parser explains badly or takes silently for a
@@ -45,8 +47,8 @@ type scanner struct {
 	problems Problems
 }
 
-func (s *scanner) bad(message, suggestion string) {
-	s.problems = append(s.problems, Problem{URI: s.uri, Line: s.line, Message: message, Suggestion: suggestion})
+func (s *scanner) bad(rule, message, suggestion string) {
+	s.problems = append(s.problems, Problem{URI: s.uri, Line: s.line, Message: message, Suggestion: suggestion, Rule: rule})
 }
 
 // languageLine also finds the forms that are wrong; the parser takes those for comments.
@@ -67,16 +69,16 @@ func (s *scanner) comment(text string) {
 	dialect := gherkin.DialectsBuiltin().GetDialect(language)
 	switch {
 	case colon != ":":
-		s.bad(`语言标记里的冒号是全角的“：”，要用半角的 ":"`, "请写成：# language: "+chineseFor(language))
+		s.bad(rules.Language, `语言标记里的冒号是全角的“：”，要用半角的 ":"`, "请写成：# language: "+chineseFor(language))
 		dialect = gherkin.DialectsBuiltin().GetDialect(chineseFor(language))
 		s.guessed = true
 	case dialect != nil:
 	case isChinese(language):
-		s.bad(fmt.Sprintf("不认识的语言 %q", language), "请写成：# language: "+chineseFor(language))
+		s.bad(rules.Language, fmt.Sprintf("不认识的语言 %q", language), "请写成：# language: "+chineseFor(language))
 		dialect = gherkin.DialectsBuiltin().GetDialect(chineseFor(language))
 		s.guessed = true
 	default:
-		s.bad(fmt.Sprintf("unknown language %q", language), "write # language: en, or # language: zh-CN, or leave the line out")
+		s.bad(rules.Language, fmt.Sprintf("unknown language %q", language), "write # language: en, or # language: zh-CN, or leave the line out")
 		s.guessed = true
 	}
 	if dialect != nil {
@@ -146,10 +148,10 @@ func (s *scanner) stepSpaces(text, trimmed string) {
 // say speaks the language of the keyword.
 func (s *scanner) say(keyword, zh, zhHint, en, enHint string) {
 	if strings.ContainsFunc(keyword, isHan) {
-		s.bad(zh, zhHint)
+		s.bad(rules.OddCharacter, zh, zhHint)
 		return
 	}
-	s.bad(en, enHint)
+	s.bad(rules.OddCharacter, en, enHint)
 }
 
 // title finds a keyword of the dialect that takes a colon, with either colon.
@@ -186,7 +188,7 @@ func (s *scanner) missingLanguage(text string) {
 		if s.declared != "" {
 			message = fmt.Sprintf("这是用中文写的，但语言标记是 %q", s.declared)
 		}
-		s.bad(message, "请在第一行写上：# language: "+language)
+		s.bad(rules.Language, message, "请在第一行写上：# language: "+language)
 		s.dialect, s.guessed = d, true
 		return
 	}
@@ -199,7 +201,7 @@ func (s *scanner) englishInChinese(text string) {
 	}
 	en := gherkin.DialectsBuiltin().GetDialect(gherkin.DefaultDialect)
 	if keyword, _ := titleOf(en, text); keyword != "" {
-		s.bad(fmt.Sprintf("语言标记是 %s，不能用英文关键字 %q", s.dialect.Language, keyword),
+		s.bad(rules.Language, fmt.Sprintf("语言标记是 %s，不能用英文关键字 %q", s.dialect.Language, keyword),
 			"请改用中文关键字："+strings.Join(sameTitle(en, s.dialect, keyword), " 或 "))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	gherkin "github.com/cucumber/gherkin/go/v26"
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -71,6 +72,7 @@ func (s *swallower) steps(at *messages.Location, description string) {
 			URI: s.feature.URI, Line: number,
 			Message:    fmt.Sprintf("%q is not a keyword, so this line is taken for a description and not run", word),
 			Suggestion: fmt.Sprintf("did you mean: %s %s", keyword, strings.TrimSpace(rest)),
+			Rule:       rules.NotRun, Piece: word,
 		})
 	}
 }
@@ -100,6 +102,7 @@ func (s *swallower) headings(at *messages.Location, description string) {
 			URI: s.feature.URI, Line: line,
 			Message:    "this line and the steps below it are taken for a description and not run",
 			Suggestion: fmt.Sprintf("did you mean: %s:", heading),
+			Rule:       rules.NotRun,
 		})
 		heading = ""
 	}

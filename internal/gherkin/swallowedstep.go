@@ -8,6 +8,7 @@ import (
 
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
 )
@@ -25,6 +26,7 @@ func (s *swallower) bare(at *messages.Location, description string, nearly bool)
 			URI: s.feature.URI, Line: number,
 			Message:    "this line has no keyword, so it is taken for a description and not run",
 			Suggestion: fmt.Sprintf("did you mean: %s", meant),
+			Rule:       rules.NotRun,
 		})
 	}
 }

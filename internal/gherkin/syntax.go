@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
+
+	"github.com/gherkind/gherkind/internal/rules"
 )
 
 // translate turns the errors of the parser, of which only the text can be reached, into plain words.
@@ -19,12 +21,12 @@ func translate(uri string, source []byte, err error) Problems {
 	for text := range strings.SplitSeq(strings.TrimPrefix(err.Error(), "Parser errors:\n"), "\n") {
 		m := located.FindStringSubmatch(text)
 		if m == nil {
-			problems = append(problems, Problem{URI: uri, Message: "cannot be parsed: " + text})
+			problems = append(problems, Problem{URI: uri, Message: "cannot be parsed: " + text, Rule: rules.Syntax})
 			continue
 		}
 		line, _ := strconv.Atoi(m[1]) // the expression lets digits through only
 		p := t.explain(min(line, len(t.lines)), m[2])
-		p.URI, p.Line = uri, cmp.Or(p.Line, min(line, len(t.lines)))
+		p.URI, p.Line, p.Rule = uri, cmp.Or(p.Line, min(line, len(t.lines))), rules.Syntax
 		problems = append(problems, p)
 		if strings.Contains(m[2], "#FeatureLine") {
 			break // without a feature no other line makes sense either

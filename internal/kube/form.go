@@ -37,14 +37,17 @@ const AnyItem = "[]"
 // Faults are the values of a manifest that the API server will refuse for certain, as they have not the type of their
 // field, and misspelt fields. Only kinds of Kubernetes are known here, in the version of the types that gherkind is built
 // with: a field that is like none of them may be new, and is left to the server.
-func (m *Manifest) Faults() []Fault {
+func (m *Manifest) Faults() []Fault { return m.faults(false) }
+
+// faults are them, with fields that are like none, when these count.
+func (m *Manifest) faults(unlike bool) []Fault {
 	var all []Fault
 	for _, d := range m.Docs {
 		kind, known := scheme.Scheme.AllKnownTypes()[d.Object.GroupVersionKind()]
 		if !known {
 			continue
 		}
-		f := former{kind: d.Object.GroupVersionKind(), path: m.Path}
+		f := former{kind: d.Object.GroupVersionKind(), path: m.Path, all: unlike}
 		f.value(kind, d.Object.Object, "", place{node: d.node, line: d.Line})
 		all = append(all, f.found...)
 	}

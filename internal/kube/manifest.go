@@ -46,6 +46,9 @@ type ManifestError struct {
 
 func (e *ManifestError) Error() string { return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Msg) }
 
+// Place is where it is wrong, and what.
+func (e *ManifestError) Place() (path string, line int, message string) { return e.Path, e.Line, e.Msg }
+
 // ParseManifest reads all documents of a YAML or JSON manifest. Duplicate
 // keys, documents that are no object, and a manifest without any are errors;
 // empty documents between separators are not. Its errors are [*ManifestError].

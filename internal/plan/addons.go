@@ -7,6 +7,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/topology"
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -33,6 +34,7 @@ func unknownTags(features []*gherkin.Feature, prefix, what string, known []strin
 				problems = append(problems, gherkin.Problem{
 					URI: f.URI, Line: f.TagLine(prefix + name), Message: fmt.Sprintf("there is no %s %q", what, name),
 					Suggestion: "there are: " + prefix + strings.Join(known, ", "+prefix),
+					Rule:       rules.Tag, Piece: prefix + name,
 				})
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/steps"
 )
 
@@ -61,13 +62,18 @@ func faults(s gherkin.Step) []kube.Fault {
 }
 
 func problemOf(uri string, s gherkin.Step, fault kube.Fault) gherkin.Problem {
+	rule := rules.FieldValue
+	if fault.Unknown != nil {
+		rule = rules.Field
+	}
 	switch fault.Path {
 	case "": // it stands in the step
-		return gherkin.Problem{URI: uri, Line: s.Line, Message: fault.Msg}
+		return gherkin.Problem{URI: uri, Line: s.Line, Message: fault.Msg, Rule: rule}
 	case uri: // it stands in the feature, below the step
-		return gherkin.Problem{URI: uri, Line: fault.Line, Message: fault.Msg}
+		return gherkin.Problem{URI: uri, Line: fault.Line, Message: fault.Msg, Rule: rule}
 	}
-	return gherkin.Problem{URI: uri, Line: s.Line, Message: fault.Error()}
+	return gherkin.Problem{URI: uri, Line: s.Line, Message: fault.Error(), Rule: rule,
+		Cause: gherkin.Cause{URI: fault.Path, Line: fault.Line, Message: fault.Msg}}
 }
 
 // checkFields asks the cluster about the fields that are not known here. Where it does not say, the step warns.

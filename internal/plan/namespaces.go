@@ -10,6 +10,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -37,11 +38,13 @@ func misnamedIn(pickle *gherkin.Pickle, s gherkin.Step, aliases map[string]bool)
 	note := func(line int, where string, all []kube.Spoken) {
 		for _, one := range all {
 			if one.Alias != "" && !aliases[one.Alias] {
-				at, prefix := line+one.Line, ""
+				problem := gherkin.Problem{URI: pickle.URI, Line: line + one.Line, Message: noNamespace(one.Alias, aliases),
+					Rule: rules.Namespace, Piece: "$(namespace:" + one.Alias + ")"}
 				if where != "" {
-					at, prefix = line, fmt.Sprintf("%s:%d: ", where, one.Line)
+					problem.Line, problem.Cause = line, gherkin.Cause{URI: where, Line: one.Line, Message: problem.Message}
+					problem.Message = fmt.Sprintf("%s:%d: %s", where, one.Line, problem.Message)
 				}
-				problems = append(problems, gherkin.Problem{URI: pickle.URI, Line: at, Message: prefix + noNamespace(one.Alias, aliases)})
+				problems = append(problems, problem)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/nodes"
+	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -51,7 +52,7 @@ func unknownNodes(pickles []*gherkin.Pickle, clusterName string, all []cluster.N
 	var problems gherkin.Problems
 	note := func(uri string, line int, name string) {
 		if _, err := nodes.Named(clusterName, all, name); err != nil {
-			problem := gherkin.Problem{URI: uri, Line: line, Message: err.Error()}
+			problem := gherkin.Problem{URI: uri, Line: line, Message: err.Error(), Rule: rules.Node, Piece: name}
 			if !slices.Contains(problems, problem) { // a step of a background is in every scenario
 				problems = append(problems, problem)
 			}

@@ -44,18 +44,42 @@ type Plan struct {
 // Make loads, checks and selects, all before a cluster is touched. What is
 // wrong with any feature is in its error, a [gherkin.Problems].
 func Make(o Options) (*Plan, error) {
+	paths := o.paths()
+	features, p, problems, err := load(o)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))
+	}
+	known := knownTags(o, features)
+	if allLines(paths) { // named one by one: as a run prints them that had more features to know tags from
+		known = append(known, gherkin.TagsOf(o.Tags)...)
+	}
+	if p.Pickles, err = gherkin.Select(features, o.Tags, known...); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// paths are what is asked for, or what is run when nothing is.
+func (o Options) paths() []string {
+	if len(o.Paths) == 0 {
+		return []string{tree.DefaultPath}
+	}
+	return o.Paths
+}
+
+// load reads the features, and finds all that is wrong with them. The plan has no scenarios yet.
+func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	catalogue, err := steps.Catalogue()
 	if err != nil {
-		return nil, fmt.Errorf("build the step catalogue: %w", err)
+		return nil, nil, nil, fmt.Errorf("build the step catalogue: %w", err)
 	}
-	paths := o.Paths
-	if len(paths) == 0 {
-		paths = []string{tree.DefaultPath}
-	}
-	features, err := gherkin.Load(o.FS, paths)
+	features, err := gherkin.Load(o.FS, o.paths())
 	var problems gherkin.Problems
 	if err != nil && !errors.As(err, &problems) {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	if o.Matcher == nil {
 		o.Matcher = catalogue
@@ -68,18 +92,8 @@ func Make(o Options) (*Plan, error) {
 	problems = append(problems, misnamed(features, scenarios)...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	problems = append(problems, badVersions(features)...)
-	if len(problems) > 0 {
-		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))
-	}
-	known := knownTags(o, features)
-	if allLines(paths) { // named one by one: as a run prints them that had more features to know tags from
-		known = append(known, gherkin.TagsOf(o.Tags)...)
-	}
-	pickles, err := gherkin.Select(features, o.Tags, known...)
-	if err != nil {
-		return nil, err
-	}
-	return &Plan{Catalogue: catalogue, FS: o.FS, Pickles: pickles, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}, nil
+	p := &Plan{Catalogue: catalogue, FS: o.FS, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}
+	return features, p, problems, nil
 }
 
 // otherVersion tells whether the cluster may have another version of Kubernetes than the one whose fields are known here.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -22,7 +23,8 @@ func badVersions(features []*gherkin.Feature) gherkin.Problems {
 					continue
 				}
 				told = append(told, text)
-				problems = append(problems, gherkin.Problem{URI: f.URI, Line: f.TagLine(tags.Kubernetes + text), Message: tags.Kubernetes + text + ": " + err.Error()})
+				problems = append(problems, gherkin.Problem{URI: f.URI, Line: f.TagLine(tags.Kubernetes + text), Message: tags.Kubernetes + text + ": " + err.Error(),
+					Rule: rules.Tag, Piece: tags.Kubernetes + text})
 			}
 		}
 	}

@@ -4,17 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/annotation"
 	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/plaintext"
-)
-
-// mostAnnotations is how many of a kind GitHub shows for one step.
-const mostAnnotations = 10
-
-// The runner takes these signs apart: %, line breaks, and in properties : and , too.
-var (
-	annotationText     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	annotationProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
 // github is a command for each survivor, and one with the score.
@@ -22,14 +14,14 @@ func github(r *mutate.Report) ([]byte, error) {
 	var b strings.Builder
 	survivors := r.Of(mutate.Survived)
 	for i, e := range survivors {
-		if i == mostAnnotations-1 && len(survivors) > mostAnnotations {
-			fmt.Fprintf(&b, "::warning title=gherkind mutate::%d more survivors; see the whole report\n", len(survivors)-i)
+		if i == annotation.Most-1 && len(survivors) > annotation.Most {
+			b.WriteString(annotation.Annotation{Kind: "warning", Title: "gherkind mutate",
+				Detail: fmt.Sprintf("%d more survivors; see the whole report", len(survivors)-i)}.String())
 			break
 		}
-		fmt.Fprintf(&b, "::warning file=%s,line=%d,title=%s::%s\n",
-			annotationProperty.Replace(e.File), e.Line, annotationProperty.Replace("Survived: "+e.Operator),
-			annotationText.Replace(plaintext.Lines(e.Sentence(), maxText)))
+		b.WriteString(annotation.Annotation{Kind: "warning", File: e.File, Line: e.Line, Title: "Survived: " + e.Operator,
+			Detail: plaintext.Lines(e.Sentence(), maxText)}.String())
 	}
-	fmt.Fprintf(&b, "::notice title=gherkind mutate::%s\n", annotationText.Replace(r.Score.String()))
+	b.WriteString(annotation.Annotation{Kind: "notice", Title: "gherkind mutate", Detail: r.Score.String()}.String())
 	return []byte(b.String()), nil
 }

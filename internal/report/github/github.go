@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	command "github.com/gherkind/gherkind/internal/annotation"
 	"github.com/gherkind/gherkind/internal/report/show"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -132,26 +133,5 @@ func limited(all []annotation) []annotation {
 
 // String is the command, in one line.
 func (a annotation) String() string {
-	var properties []string
-	add := func(name, text string) {
-		if text = property(text); text != "" {
-			properties = append(properties, name+"="+text)
-		}
-	}
-	add("file", a.file)
-	if a.file != "" && a.line > 0 {
-		add("line", fmt.Sprint(a.line))
-	}
-	add("title", a.title)
-	return fmt.Sprintf("::%s %s::%s\n", a.kind, strings.Join(properties, ","), message(a.message))
+	return command.Annotation{Kind: a.kind, File: show.Attr(a.file), Line: a.line, Title: show.Attr(a.title), Detail: show.Value(a.message)}.String()
 }
-
-// The runner takes these signs apart: %, line breaks, and in properties : and , too.
-var (
-	messageEscapes  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-)
-
-func message(text string) string { return messageEscapes.Replace(show.Value(text)) }
-
-func property(text string) string { return propertyEscapes.Replace(show.Attr(text)) }

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/atomicfile"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/lint"
+	"github.com/gherkind/gherkind/internal/lint/formats"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/rules"
+	"github.com/gherkind/gherkind/internal/tree"
+	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+// lintFlags are what the command line says.
+type lintFlags struct {
+	format, severity string
+	rules            []string
+	most             int
+	fix, list        bool
+}
+
+func newLint() *cobra.Command {
+	var f lintFlags
+	o := lint.Options{Limit: scenarios.DefaultScenarioTimeout}
+	c := &cobra.Command{
+		Use:   "lint [PATH[:LINE]]...",
+		Short: "Find what is wrong with features and manifests, without a cluster",
+		Long: `lint finds all that a run would refuse or warn of, and scenarios that pass and prove
+little: each with its file, line and column, its severity and its rule. No cluster is
+asked. docs/lint.md describes the rules.
+
+A comment above a line ignores findings in it:
+
+  # gherkind:ignore RULE because REASON
+
+It exits with 1 when there are errors, or more warnings than --max-warnings, and with 2
+when the command line is wrong.`,
+		Example: `  gherkind lint
+  gherkind lint features/shop --fix
+  gherkind lint --max-warnings 0 --format github`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if f.list {
+				return rules.WriteList(c.OutOrStdout())
+			}
+			o.Paths = args
+			report, least, err := f.run(o)
+			if err != nil {
+				return err
+			}
+			shown := *report
+			shown.Findings = slices.DeleteFunc(slices.Clone(report.Findings), func(one lint.Finding) bool { return one.Severity < least })
+			if err := formats.Write(c.OutOrStdout(), f.format, &shown, terminal.OptionsFor(os.Stdout, os.Getenv).Width); err != nil {
+				return fmt.Errorf("write the findings: %w", err)
+			}
+			return f.outcome(report)
+		},
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.format, "format", "text", "how findings are written: "+strings.Join(formats.Names(), ", "))
+	flags.StringVar(&f.severity, "severity", "info", "leave out what is less severe: info, warning or error")
+	flags.StringSliceVar(&f.rules, "rules", nil, "only these rules; * stands for any signs, as in unknown-*")
+	flags.IntVar(&f.most, "max-warnings", -1, "exit with 1 when there are more warnings than this")
+	flags.BoolVar(&f.fix, "fix", false, "mend what is certain in the files: odd characters, misspelt keywords")
+	flags.BoolVar(&f.list, "list-rules", false, "print the rules, and look at nothing")
+	flags.StringVar(&o.Cluster.Kubernetes, "kubernetes", "", "version of Kubernetes that the features are for, such as v1.36")
+	flags.DurationVar(&o.Limit, "scenario-timeout", scenarios.DefaultScenarioTimeout, "how long the steps of a scenario may take together")
+	return c
+}
+
+// run looks at the features, and mends them when that is asked for.
+func (f lintFlags) run(o lint.Options) (*lint.Report, rules.Severity, error) {
+	least, err := rules.ParseSeverity(f.severity)
+	if err != nil {
+		return nil, 0, &commandError{fmt.Errorf("--severity: %w", err)}
+	}
+	if !slices.Contains(formats.Names(), f.format) {
+		return nil, 0, &commandError{fmt.Errorf("--format %s: it is one of %s", f.format, strings.Join(formats.Names(), ", "))}
+	}
+	if len(f.rules) > 0 {
+		if o.Rules, err = rules.Match(f.rules...); err != nil {
+			return nil, 0, &commandError{fmt.Errorf("--rules: %w", err)}
+		}
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, 0, fmt.Errorf("find the working folder: %w", err)
+	}
+	if o.FS, o.Paths, err = tree.Rooted(dir, o.Paths); err != nil {
+		return nil, 0, &scenarios.UsageError{Err: err}
+	}
+	report, err := lint.Run(o)
+	if err == nil && f.fix {
+		report, err = mend(dir, o, report)
+	}
+	if errors.As(err, new(gherkin.Problems)) {
+		err = &scenarios.UsageError{Err: err}
+	}
+	return report, least, err
+}
+
+// mostPasses is how often files are mended: a file that could not be parsed shows only then what else is wrong.
+const mostPasses = 5
+
+// mend writes the files anew, and looks at them again.
+func mend(dir string, o lint.Options, report *lint.Report) (*lint.Report, error) {
+	total := 0
+	for range mostPasses {
+		files, mended, err := lint.Fixed(report.Findings, func(file string) ([]byte, error) { return fs.ReadFile(o.FS, file) })
+		if err != nil {
+			return nil, err
+		}
+		if mended == 0 {
+			break
+		}
+		for file, data := range files {
+			if err := rewrite(dir, file, data); err != nil {
+				return nil, err
+			}
+		}
+		total += mended
+		if report, err = lint.Run(o); err != nil {
+			return nil, err
+		}
+	}
+	if total > 0 {
+		fmt.Fprintln(os.Stderr, said("mended "+words.Times("finding", total)))
+	}
+	return report, nil
+}
+
+// rewrite puts a text in the place of a file, with the same permissions.
+func rewrite(dir, file string, data []byte) error {
+	name := filepath.FromSlash(file)
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(dir, name)
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return fmt.Errorf("mend %s: %w", file, err)
+	}
+	if err := atomicfile.Write(name, data, info.Mode().Perm()); err != nil {
+		return fmt.Errorf("mend %s: %w", file, err)
+	}
+	return nil
+}
+
+// outcome is the error of what was found.
+func (f lintFlags) outcome(r *lint.Report) error {
+	if warnings := r.Count(rules.Warning); f.most >= 0 && warnings > f.most {
+		fmt.Fprintln(os.Stderr, said(fmt.Sprintf("%s, and --max-warnings allows %d", words.Times("warning", warnings), f.most)))
+		return errFailed
+	}
+	if r.Count(rules.Error) > 0 {
+		return errFailed
+	}
+	return nil
+}

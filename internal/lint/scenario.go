@@ -1,0 +1,85 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// scenario is a pickle with what is known of its steps.
+type scenario struct {
+	*gherkin.Pickle
+	world world.Scenario
+	steps []stepOf
+}
+
+// stepOf is a step of which the definition is known.
+type stepOf struct {
+	gherkin.Step
+	*step.Planned
+	index int
+}
+
+func scenarioOf(p *gherkin.Pickle, w world.Scenario) *scenario {
+	s := &scenario{Pickle: p, world: w}
+	for i, one := range p.Steps {
+		if match, err := one.Match(); err == nil {
+			s.steps = append(s.steps, stepOf{one, match, i})
+		}
+	}
+	return s
+}
+
+// known tells whether the definitions of all steps are: else it has been said which is not, and a step that is missing here
+// may be the one that proves something.
+func (s *scenario) known() bool { return len(s.steps) == len(s.Steps) && len(s.Steps) > 0 }
+
+func (s *scenario) objects() []*unstructured.Unstructured { return s.world.Objects }
+
+// acts tells of a step that it does something, and is no check.
+func (s stepOf) acts() bool { return s.Def.Acts && !s.Def.Refused }
+
+var (
+	inQuotes = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+	denies   = regexp.MustCompile(`\b(not|never|no|nothing|refuses)\b|\b(is|are|change|get) 0 `)
+)
+
+// absent tells of a check that it is met by what is not there, or does not happen.
+func (s stepOf) absent() bool {
+	return !s.acts() && denies.MatchString(inQuotes.ReplaceAllString(s.Text, `""`)+" ")
+}
+
+// times are what the step has within its time, and for how long it must be so; 0 is not written.
+func (s stepOf) times() (within, stays time.Duration) {
+	for _, arg := range s.Args() {
+		switch end := arg.(type) {
+		case step.Ending:
+			return end.Within, end.For
+		case step.Span:
+			return 0, end.For
+		}
+	}
+	return 0, 0
+}
+
+// lastAction is the number of the last step that acts, -1 when none does.
+func (s *scenario) lastAction() int {
+	for _, one := range slices.Backward(s.steps) {
+		if one.acts() {
+			return one.index
+		}
+	}
+	return -1
+}
+
+// title is where the name of the scenario stands.
+func (s *scenario) title() (line int, piece string) {
+	return s.ScenarioLine, strings.TrimSpace(s.Name)
+}
