@@ -212,3 +212,9 @@ func code(s string) string { return "<code>" + inline(s) + "</code>" }
 func pre(s string) string { return "<pre>\n" + htmlEscapes.Replace(s) + "\n</pre>" }
 
 var htmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// Inline is text of one line for other pages: it stays text in a table, a paragraph and HTML.
+func Inline(s string) string { return inline(s) }
+
+// Pre is text of several lines for other pages, as it is.
+func Pre(s string) string { return pre(s) }

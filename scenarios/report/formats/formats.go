@@ -4,14 +4,6 @@
 package formats
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
-	"syscall"
-
 	"github.com/gherkind/gherkind/internal/report/ctrf"
 	"github.com/gherkind/gherkind/internal/report/github"
 	"github.com/gherkind/gherkind/internal/report/html"
@@ -19,9 +11,9 @@ import (
 	"github.com/gherkind/gherkind/internal/report/junit"
 	"github.com/gherkind/gherkind/internal/report/markdown"
 	"github.com/gherkind/gherkind/internal/report/messages"
-	"github.com/gherkind/gherkind/internal/report/show"
 	"github.com/gherkind/gherkind/internal/report/table"
 	"github.com/gherkind/gherkind/internal/report/tap"
+	"github.com/gherkind/gherkind/internal/report/target"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -51,51 +43,16 @@ func All() []Format {
 // Parse makes the listener that a --report flag asks for, such as `junit:FILE`. The error
 // lists the formats. A FILE that is a folder, or cannot be written, is an error now rather than at the end.
 func Parse(spec string) (report.Listener, error) {
-	name, file, _ := strings.Cut(spec, ":")
-	format, ok := find(name)
-	switch {
-	case !ok:
-		return nil, fmt.Errorf("report %q: there is no format %q; the formats are: %s", spec, name, names())
-	case file == "":
-		return nil, fmt.Errorf("report %q: no file named; write %s:%s", spec, name, format.Example)
-	case file == "-" && format.Example != "-":
-		return nil, fmt.Errorf("report %q: the standard output shows the run; name a file, such as %s:%s", spec, name, format.Example)
+	var kinds []target.Kind
+	for _, f := range All() {
+		kinds = append(kinds, target.Kind{Name: f.Name, Example: f.Example})
 	}
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("report %q: %s is a folder; name a file in it, such as %s:%s/%s",
-			spec, file, name, strings.TrimSuffix(file, "/"), strings.Replace(format.Example, "-", "report.txt", 1))
-	}
-	if err := writable(file); err != nil {
-		return nil, fmt.Errorf("report %q: %w", spec, err)
-	}
-	return format.Open(file), nil
-}
-
-// writable says why the file cannot be written, as far as that is known before there is anything to write.
-func writable(file string) error {
-	if file == "-" {
-		return nil
-	}
-	to, err := show.DestinationOf(file)
-	if err != nil || to.InPlace {
-		return err // a device or a pipe is not looked into
-	}
-	dir := filepath.Dir(to.Path)
-	info, err := os.Stat(dir)
-	for ; errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir); info, err = os.Stat(dir) {
-		dir = filepath.Dir(dir)
-	}
-	switch {
-	case errors.Is(err, syscall.ENOTDIR), err == nil && !info.IsDir():
-		return fmt.Errorf("%s cannot be written: a part of its path is a file, not a folder", file)
-	case err != nil:
-		return fmt.Errorf("%s cannot be written: %w", file, err)
-	}
-	f, err := os.CreateTemp(dir, ".gherkind-*")
+	name, file, err := target.Parse("report", spec, kinds)
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: no file can be made in %s", file, dir)
+		return nil, err
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	format, _ := find(name)
+	return format.Open(file), nil
 }
 
 func find(name string) (Format, bool) {
@@ -105,13 +62,4 @@ func find(name string) (Format, bool) {
 		}
 	}
 	return Format{}, false
-}
-
-func names() string {
-	var out []string
-	for _, f := range All() {
-		out = append(out, f.Name+":FILE")
-	}
-	last := len(out) - 1
-	return strings.Join(out[:last], ", ") + " or " + out[last]
 }

@@ -1,0 +1,61 @@
+package export
+
+import (
+	"strconv"
+
+	"github.com/gherkind/gherkind/internal/lab/marks"
+)
+
+// table is a line for each student, hidden criteria included: it is for instructors. The cell for points is empty where they are
+// not decided.
+func table(b Book) ([]byte, error) {
+	var s sheet
+	ids := criteriaOf(b.Grades)
+	head := []string{"id", "name", "email", "exercise", "attempt", "started", "verdict", "points", "total", "at_least", "at_most", "late_penalty"}
+	for _, id := range ids {
+		head = append(head, line(id)+" points", line(id)+" verdict", line(id)+" code")
+	}
+	s.row(head...)
+	for _, g := range b.Grades {
+		p := g.Student
+		row := []string{
+			line(p.ID), line(fullName(p)), line(p.Email), line(g.Exercise.Name), strconv.Itoa(g.Attempt), stamp(g.Started), string(g.Verdict()),
+			orEmpty(g.Points()), g.Total().String(), g.AtLeast().String(), g.AtMost().String(), g.LatePenalty.String(),
+		}
+		byID := map[string]marks.Criterion{}
+		for _, c := range g.Criteria {
+			byID[c.ID] = c
+		}
+		for _, id := range ids {
+			c, there := byID[id]
+			if !there {
+				row = append(row, "", "", "")
+				continue
+			}
+			row = append(row, orEmpty(c.Counts()), string(c.Verdict), line(c.Code))
+		}
+		s.row(row...)
+	}
+	return s.Bytes(), nil
+}
+
+func orEmpty(p marks.Points, decided bool) string {
+	if !decided {
+		return ""
+	}
+	return p.String()
+}
+
+// criteriaOf are the IDs of all criteria, in the order in which they are met.
+func criteriaOf(grades []*marks.Grade) (ids []string) {
+	seen := map[string]bool{}
+	for _, g := range grades {
+		for _, c := range g.Criteria {
+			if !seen[c.ID] {
+				seen[c.ID] = true
+				ids = append(ids, c.ID)
+			}
+		}
+	}
+	return ids
+}

@@ -1,0 +1,88 @@
+// Package wording holds what marks are said in, once for each language: the exports, the feedback and the pages take all their
+// words from here. Titles, reasons and hints come from the exercise and from the grader.
+package wording
+
+import (
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/lab/marks"
+)
+
+// Table is all words in one language. Those with a % are formats.
+type Table struct {
+	Language string
+	Verdicts map[marks.Verdict]string
+
+	Credit, Expected, Seen, Why, Hint, Needs string
+	Points, Result, Criterion, Attempt       string
+	Student, Students, Name, Reason          string
+	Undecided                                string // of a whole grade
+	UndecidedOne                             string // of a criterion
+	Between                                  string // %s at least, %s at most, %s total
+	OfPoints                                 string // %s of %s points
+	HintCost                                 string // %s points
+	LatePenalty                              string // %s points
+	OneNotShown, NotShown                    string // %d criteria
+	OfShown                                  string // %s of %s points of those that are shown
+	Distribution, PerCriterion, Reasons      string
+	Graded, Mean, Median, Highest, Lowest    string
+	ToBeGraded                               string // not graded yet
+	NoReasons, NotKnown, OfStudents, Count   string
+	Exercise, Started, Due, Back, Details    string
+	Worth                                    string
+}
+
+var english = Table{
+	Language: "en",
+	Verdicts: map[marks.Verdict]string{
+		marks.Passed: "passed", marks.Partial: "partial", marks.Failed: "failed", marks.Blocked: "blocked", marks.Infrastructure: "infrastructure",
+	},
+	Credit: "Credit", Expected: "Expected", Seen: "Seen", Why: "Why", Hint: "Hint", Needs: "Needs",
+	Points: "Points", Result: "Result", Criterion: "Criterion", Attempt: "Attempt",
+	Student: "Student", Students: "Students", Name: "Name", Reason: "Reason",
+	Undecided:    "Not decided: a fault of the machine kept some criteria from being judged. It costs no points; grade again.",
+	UndecidedOne: "Not judged, for a fault of the machine. It costs no points.",
+	Between:      "at least %s, at most %s of %s points",
+	OfPoints:     "%s of %s points",
+	HintCost:     "Hints cost %s points",
+	LatePenalty:  "Late submission: less %s points",
+	OneNotShown:  "1 criterion is not shown.", NotShown: "%d criteria are not shown.",
+	OfShown:      "%s of %s points for the criteria that are shown",
+	Distribution: "Distribution of points", PerCriterion: "Success per criterion", Reasons: "Most common reasons",
+	Graded: "Graded", Mean: "Mean", Median: "Median", Highest: "Highest", Lowest: "Lowest",
+	ToBeGraded: "not graded yet", NoReasons: "Nothing was missed.", NotKnown: "no known reason", OfStudents: "of students", Count: "Count",
+	Exercise: "Exercise", Started: "Graded at", Due: "Due", Back: "Class", Details: "Details", Worth: "Worth",
+}
+
+var chinese = Table{
+	Language: "zh",
+	Verdicts: map[marks.Verdict]string{
+		marks.Passed: "通过", marks.Partial: "部分通过", marks.Failed: "未通过", marks.Blocked: "被阻塞", marks.Infrastructure: "环境故障",
+	},
+	Credit: "得分依据", Expected: "期望", Seen: "实际", Why: "原因", Hint: "提示", Needs: "依赖",
+	Points: "得分", Result: "结果", Criterion: "评分项", Attempt: "提交次数",
+	Student: "学生", Students: "学生", Name: "姓名", Reason: "原因",
+	Undecided:    "未定：由于环境故障，部分评分项无法评判。不扣分，请重新评分。",
+	UndecidedOne: "由于环境故障未评判，不扣分。",
+	Between:      "至少 %s 分，至多 %s 分，满分 %s 分",
+	OfPoints:     "%s 分，满分 %s 分",
+	HintCost:     "提示扣 %s 分",
+	LatePenalty:  "迟交扣 %s 分",
+	OneNotShown:  "有 1 个评分项未显示。", NotShown: "有 %d 个评分项未显示。",
+	OfShown:      "已显示的评分项得 %s 分，共 %s 分",
+	Distribution: "分数分布", PerCriterion: "各评分项通过率", Reasons: "最常见的原因",
+	Graded: "已评分", Mean: "平均分", Median: "中位数", Highest: "最高分", Lowest: "最低分",
+	ToBeGraded: "尚未评分", NoReasons: "没有失分。", NotKnown: "原因未知", OfStudents: "的学生", Count: "次数",
+	Exercise: "练习", Started: "评分时间", Due: "截止时间", Back: "班级", Details: "详情", Worth: "分值",
+}
+
+// In gives the words in a language, such as "zh" or "zh-CN"; English for one that is not there.
+func In(language string) *Table {
+	if base, _, _ := strings.Cut(language, "-"); strings.EqualFold(base, "zh") {
+		return &chinese
+	}
+	return &english
+}
+
+// Languages are those that have a table.
+func Languages() []string { return []string{english.Language, chinese.Language} }
