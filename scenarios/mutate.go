@@ -29,6 +29,8 @@ type MutateOptions struct {
 	Steps bool
 	// Since, when set, is a git ref: only manifests that have changed since then are broken, and those of features that have.
 	Since string
+	// List makes the mutants and tries none of them. No cluster is needed.
+	List bool
 	// Fresh tries mutants again of which the state folder tells what became of them.
 	Fresh bool
 	// Progress, when set, is told how far it has come.
@@ -93,15 +95,17 @@ func Mutate(ctx context.Context, options Options, m MutateOptions) (*MutationRep
 	if err != nil {
 		return nil, &UsageError{Err: err}
 	}
-	if len(mutants) == 0 {
-		return mutate.Begin(suite, nil, mutate.Options{}).Report(), nil
+	if len(mutants) == 0 || m.List {
+		return m.listed(o, suite, mutants, notes), nil
 	}
 	mo, err := m.engine(o)
 	if err != nil {
 		return nil, err
 	}
 	e := o.engine()
-	mo.Limits = e.Limits
+	if mo.Limits = e.Limits; o.Parallel == 0 {
+		mo.Limits = engine.TrialLimits()
+	}
 	mutation := mutate.Begin(suite, mutants, mo)
 	for _, note := range notes {
 		mutation.Note(note)
@@ -114,6 +118,17 @@ func Mutate(ctx context.Context, options Options, m MutateOptions) (*MutationRep
 	result := mutation.Report()
 	result.Tool, result.Kubernetes = "gherkind "+o.Version, kubernetes
 	return result, errors.Join(err, mo.Memory.Close())
+}
+
+// listed is the report of mutants that are not tried.
+func (m MutateOptions) listed(o Options, suite *mutate.Suite, mutants []*mutate.Mutant, notes []string) *MutationReport {
+	mutation := mutate.Begin(suite, mutants, mutate.Options{})
+	for _, note := range notes {
+		mutation.Note(note)
+	}
+	result := mutation.Report()
+	result.Tool, result.Listed = "gherkind "+o.Version, m.List
+	return result
 }
 
 // mutants are those that are wanted, and what is to be said of what the writer has declared.

@@ -8,6 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -69,5 +70,18 @@ func TestMutateFindsWhatNoScenarioNotices(t *testing.T) {
 	}
 	if ran || again.Score != r.Score {
 		t.Errorf("a second time, scenarios ran: %v; %v, then %v", ran, r.Score, again.Score)
+	}
+}
+
+// TestMutantsAreListedWithoutACluster: no cluster of this name is there.
+func TestMutantsAreListedWithoutACluster(t *testing.T) {
+	files := tree.Files{
+		"features/settings.feature": []byte(halfProven),
+		"manifests/more.yaml":       []byte("{apiVersion: v1, kind: ConfigMap, metadata: {name: more}}\n"),
+	}
+	options := scenarios.Options{FS: files, Cluster: cluster.Options{Name: "none-such"}, StateDir: t.TempDir()}
+	r, err := scenarios.Mutate(t.Context(), options, scenarios.MutateOptions{List: true})
+	if err != nil || !r.Listed || r.Score.Untried == 0 || r.Score.All() != r.Score.Untried {
+		t.Errorf("%+v, %v", r, err)
 	}
 }

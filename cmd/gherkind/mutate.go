@@ -27,6 +27,7 @@ manifest, or changes it: a probe, a port, a label. Then it runs the scenarios th
 the manifest, each until its first failed step. A change that no scenario notices is a
 survivor: the report says what was changed, and what a scenario could assert.`,
 		Example: `  gherkind mutate features/probes/tcp-socket.feature
+  gherkind mutate --list features/probes
   gherkind mutate --budget 10m`,
 		RunE: func(c *cobra.Command, args []string) error {
 			opts.Paths, opts.Version = args, version()
@@ -52,6 +53,9 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 			if err != nil {
 				return err
 			}
+			if m.List {
+				return nil
+			}
 			return mutationOutcome(r, minScore)
 		},
 	}
@@ -64,6 +68,7 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 	flags.Float64Var(&minScore, "min-score", 0, "exit with 1 when less than this percentage of the mutants was noticed")
 	flags.StringVar(&m.Since, "since", "", "only manifests that differ from those of this git ref, and those of features that do")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; FORMAT alone goes to the standard output, in place of what is shown there; may be given several times")
+	flags.BoolVar(&m.List, "list", false, "only list the mutants, and try none; this needs no cluster")
 	flags.BoolVar(&m.Fresh, "fresh", false, "try mutants again of which it is known what became of them")
 	flags.BoolVar(&opts.AllowNodeChanges, "allow-node-changes", false, "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end")
 	clusterFlags(flags, &opts.Cluster)

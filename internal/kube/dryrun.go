@@ -13,24 +13,26 @@ import (
 // DryRun asks the API server whether it would make an object, and makes none. An [*ApplyError] says that the object is
 // wrong by itself. What depends on other objects is no refusal: a name that is taken, a service account that is not there
 // yet, a kind that is still to be defined.
-func (c *Client) DryRun(ctx context.Context, obj *unstructured.Unstructured) error {
+func (c *Client) DryRun(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	kind, err := c.Kind(ctx, obj.GroupVersionKind())
 	if errors.As(err, new(*UnknownKindError)) {
-		return nil
+		return nil, nil //nolint:nilnil // it is not known
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ref := Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
-	_, err = c.resource(ref).Create(ctx, obj, metav1.CreateOptions{
+	made, err := c.resource(ref).Create(ctx, obj, metav1.CreateOptions{
 		FieldManager: FieldManager, FieldValidation: metav1.FieldValidationStrict, DryRun: []string{metav1.DryRunAll},
 	})
 	switch {
-	case err == nil, apierrors.IsAlreadyExists(err), apierrors.IsForbidden(err), apierrors.IsNotFound(err), apierrors.IsConflict(err):
-		return nil
+	case err == nil:
+		return made, nil
+	case apierrors.IsAlreadyExists(err), apierrors.IsForbidden(err), apierrors.IsNotFound(err), apierrors.IsConflict(err):
+		return nil, nil //nolint:nilnil // it is not known
 	}
 	if refused := refusal(ref, obj, err); errors.As(refused, new(*ApplyError)) {
-		return refused
+		return nil, refused
 	}
-	return fmt.Errorf("ask the API server whether it would take %s: %w", ref, err)
+	return nil, fmt.Errorf("ask the API server whether it would take %s: %w", ref, err)
 }

@@ -21,7 +21,7 @@ const DeclarationFile = "mutants.yaml"
 type declaration struct {
 	Manifest string `yaml:"manifest"` // as a step names it, or as its path ends
 	Operator string `yaml:"operator"` // may have * in it
-	Says     string `yaml:"says"`     // what the mutant says, as the report does; empty: all of the operator
+	Says     string `yaml:"says"`     // what the mutant says, as the report does; may have * in it; empty: all of the operator
 	Reason   string `yaml:"reason"`
 
 	line  int    // of a comment, in the manifest: for mutants of its line or of the next; 0: of any line
@@ -153,5 +153,26 @@ func (d *declaration) names(s *Source) bool {
 // fits tells whether the declaration is about a mutant.
 func (d *declaration) fits(m *Mutant) bool {
 	operator, err := path.Match(d.Operator, m.Operator)
-	return err == nil && operator && d.names(m.Source) && (d.line == 0 || d.line == m.Line) && (d.Says == "" || d.Says == m.Says)
+	return err == nil && operator && d.names(m.Source) && (d.line == 0 || d.line == m.Line) && d.saysSo(m.Says)
+}
+
+// saysSo tells whether the declaration is about a sentence, in which * stands for any signs.
+func (d *declaration) saysSo(text string) bool {
+	if d.Says == "" || d.Says == text {
+		return true
+	}
+	parts := strings.Split(d.Says, "*")
+	last := len(parts) - 1
+	if last == 0 || !strings.HasPrefix(text, parts[0]) {
+		return false
+	}
+	text = text[len(parts[0]):]
+	for _, part := range parts[1:last] {
+		_, after, found := strings.Cut(text, part)
+		if !found {
+			return false
+		}
+		text = after
+	}
+	return strings.HasSuffix(text, parts[last])
 }

@@ -82,6 +82,9 @@ func TestAFileDeclaresMutantsEquivalent(t *testing.T) {
 	}{
 		{"{manifest: p/web.yaml, operator: probe-removed, reason: r}", mutate.Equivalent, mutate.Equivalent, ""},
 		{"{manifest: p/web.yaml, operator: probe-removed, says: '" + readiness + "', reason: r}", mutate.Untried, mutate.Equivalent, ""},
+		{`{manifest: web.yaml, operator: probe-removed, says: 'liveness * "web" *', reason: r}`, mutate.Equivalent, mutate.Untried, ""},
+		{"{manifest: web.yaml, operator: probe-removed, says: '* removed', reason: r}", mutate.Equivalent, mutate.Equivalent, ""},
+		{"{manifest: web.yaml, operator: 'probe-*', says: 'liveness * gone', reason: r}", mutate.Untried, mutate.Untried, "features/mutants.yaml declares"},
 		{"{manifest: eb.yaml, operator: probe-removed, reason: r}", mutate.Untried, mutate.Untried, ""},
 		{"{manifest: web.yaml, operator: none-such, reason: r}", mutate.Untried, mutate.Untried, "features/mutants.yaml declares a mutant of operator none-such"},
 	} {

@@ -37,7 +37,7 @@ func TestWhatChangesMeanwhileIsNoMutant(t *testing.T) {
 func TestAFailureBeforeTheChangedStepIsNotCertain(t *testing.T) {
 	m := &Mutant{Source: &Source{Feature: true}, step: 3}
 	for step, want := range []bool{false, false, true, true} {
-		if got := certain(m, Outcome{Ending: Failed, Step: step}); got != want {
+		if got := certain(m, &Case{}, Outcome{Ending: Failed, Step: step}); got != want {
 			t.Errorf("step %d: %v", step, got)
 		}
 	}

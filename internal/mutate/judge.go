@@ -11,7 +11,7 @@ import (
 // of the short waits is no verdict unless a cause was found that no time heals: the scenario then runs again with long ones.
 var (
 	short = Patience{Times: 3, Least: 5 * time.Second}
-	long  = Patience{Times: 10, Least: 30 * time.Second}
+	long  = Patience{Times: 10, Least: 20 * time.Second}
 )
 
 // lasting are the causes that no time heals, see package explain: who waits longer sees the same.
@@ -20,20 +20,30 @@ var lasting = []string{
 	"POD_OOM_KILLED", "POD_REJECTED", "POD_UNSCHEDULABLE", "QUOTA_EXCEEDED", "RBAC_DENIED",
 }
 
-// certain tells of a failure that it comes of the mutant: the step speaks of the object that is changed, or comes after the
-// step that is, and what it saw is not only late.
-func certain(m *Mutant, out Outcome) bool {
-	if out.Ending != Failed || out.RanOut && !slices.Contains(lasting, out.Code) {
+// certain tells of a failure that it comes of the mutant: the step depends on it, and what it saw is not only late.
+func certain(m *Mutant, c *Case, out Outcome) bool {
+	if out.Ending != Failed || !m.affects(out.Step, out.Text) {
 		return false
 	}
-	if m.Source.Feature {
-		return out.Step >= m.step-1
+	if !out.RanOut || slices.Contains(lasting, out.Code) {
+		return true
 	}
-	return speaksOf(out.Text, m.Name)
+	return out.Step < len(c.Base.Waits) && long.enough(c.Base.Waits[out.Step], out.Within)
 }
 
-// speaksOf tells whether a step names an object.
-func speaksOf(step, name string) bool { return name != "" && strings.Contains(step, `"`+name+`"`) }
+// affects tells whether what a step sees depends on the mutant: it names the object that is changed, or one that goes with
+// it; of a changed step, it is this one or a later one.
+func (m *Mutant) affects(step int, text string) bool {
+	if m.Source.Feature {
+		return step >= m.step-1
+	}
+	return speaksOf(text, m.Name) || slices.ContainsFunc(m.Related, func(name string) bool { return speaksOf(text, name) })
+}
+
+// speaksOf tells whether a step names an object, with its namespace or without.
+func speaksOf(step, name string) bool {
+	return name != "" && (strings.Contains(step, `"`+name+`"`) || strings.Contains(step, "/"+name+`"`))
+}
 
 // finding is what the runs of one scenario say of a mutant.
 type finding struct {
@@ -59,7 +69,7 @@ func (r *runner) judge(ctx context.Context, m *Mutant, c *Case) finding {
 	if m.noticedBy(out) {
 		failures++
 	}
-	if failures > 0 && !certain(m, out) {
+	if failures > 0 && !certain(m, c, out) {
 		if out = r.try(ctx, Trial{Case: c, Mutant: m, Patience: long}); m.noticedBy(out) {
 			failures++
 		}
@@ -95,6 +105,8 @@ func (m *Mutant) take(c *Case, f finding) {
 		m.decide(Killed, f.notice, "")
 	case Refused:
 		m.decide(Invalid, nil, f.why)
+	case Same:
+		m.decide(Equivalent, nil, f.why)
 	case Infrastructure:
 		m.decide(Undecided, nil, f.why)
 	case Passed:

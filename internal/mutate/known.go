@@ -13,7 +13,7 @@ import (
 // that it holds until one of that changes.
 type Known struct {
 	Key    string  `json:"key"`
-	Ending Ending  `json:"ending"` // Passed, Failed or Refused; the others say nothing
+	Ending Ending  `json:"ending"` // Passed, Failed, Refused or Same; the others say nothing
 	Passes int     `json:"passes,omitempty"`
 	Notice *Notice `json:"notice,omitempty"`
 	Step   int     `json:"step,omitempty"` // the number of the one that noticed
@@ -101,7 +101,7 @@ func (k Known) finding(c *Case) finding {
 // remember keeps what a run has shown.
 func (r *runner) remember(c *Case, mutant *Mutant, f finding) {
 	switch f.ending {
-	case Passed, Failed, Refused:
+	case Passed, Failed, Refused, Same:
 		r.put(Known{Key: r.keyOf(c, mutant), Ending: f.ending, Passes: mutant.passes([]*Case{c}), Notice: f.notice, Step: f.step, Why: f.why})
 	case Infrastructure, NotRun, Unsound, Unfit: // says nothing, or costs nothing
 	}

@@ -40,13 +40,7 @@ func (l *live) Try(ctx context.Context, t Trial) Outcome {
 		return Outcome{Ending: Infrastructure, Why: err.Error()}
 	}
 	if t.Patience.Times > 0 {
-		trial.Bound = func(step int, within time.Duration) time.Duration {
-			step = t.Mutant.written(step)
-			if step < 0 || step >= len(t.Case.Base.Waits) {
-				return within
-			}
-			return t.Patience.bound(t.Case.Base.Waits[step], within)
-		}
+		trial.Bound = func(step int, within time.Duration) time.Duration { return t.Bound(t.Mutant.written(step), within) }
 	}
 	out := outcomeOf(l.bench.Try(ctx, trial))
 	out.Step = t.Mutant.written(out.Step)
@@ -138,45 +132,42 @@ func (l *live) shared(ctx context.Context, c *Case) ([]string, error) {
 	return locks, nil
 }
 
-// Refusal implements Bench. On an external cluster nothing is asked: there may be no right to.
-func (l *live) Refusal(ctx context.Context, m *Mutant) (string, error) {
+// Ask implements Bench. On an external cluster nothing is asked: there may be no right to.
+func (l *live) Ask(ctx context.Context, m *Mutant) (Answer, error) {
 	changed, err := kube.ParseManifest(m.Source.Path, m.Text)
 	if err != nil {
-		return err.Error(), nil //nolint:nilerr // that is the answer
+		return Answer{Refused: err.Error()}, nil //nolint:nilerr // that is the answer
 	}
 	if !l.bench.Ours() {
-		return "", nil
+		return Answer{}, nil
 	}
-	before, err := written(m.Source)
+	written, err := kube.ParseManifest(m.Source.Path, m.Source.Text)
 	if err != nil {
-		return "", err
+		return Answer{}, err
 	}
-	for _, doc := range changed.Docs {
-		if before[textOf(doc.Object)] || doc.DeclaresNamespace() {
+	same := len(changed.Docs) == len(written.Docs)
+	for i, doc := range changed.Docs {
+		if slices.ContainsFunc(written.Docs, func(d kube.Document) bool { return textOf(d.Object) == textOf(doc.Object) }) {
+			same = same && textOf(written.Docs[i].Object) == textOf(doc.Object)
 			continue
 		}
-		err := l.asks(ctx, doc)
+		if doc.DeclaresNamespace() {
+			same = false
+			continue
+		}
+		made, err := l.asks(ctx, doc)
 		if refused, is := errors.AsType[*kube.ApplyError](err); is {
-			return refused.Error(), nil
+			return Answer{Refused: refused.Error()}, nil
 		}
 		if err != nil {
-			return "", err
+			return Answer{}, err
+		}
+		if same = same && made != nil; same {
+			before, err := l.asks(ctx, written.Docs[i])
+			same = err == nil && before != nil && essence(made, doc.Object) == essence(before, written.Docs[i].Object)
 		}
 	}
-	return "", nil
-}
-
-// written are the objects of a manifest as it is.
-func written(s *Source) (map[string]bool, error) {
-	m, err := kube.ParseManifest(s.Path, s.Text)
-	if err != nil {
-		return nil, err
-	}
-	all := map[string]bool{}
-	for _, doc := range m.Docs {
-		all[textOf(doc.Object)] = true
-	}
-	return all, nil
+	return Answer{Same: same}, nil
 }
 
 func textOf(obj *unstructured.Unstructured) string {
@@ -184,15 +175,16 @@ func textOf(obj *unstructured.Unstructured) string {
 	return string(text)
 }
 
-// asks has the API server look at one object, in a namespace that is always there.
-func (l *live) asks(ctx context.Context, doc kube.Document) error {
+// asks has the API server look at one object, in a namespace that is always there. It returns what would be made, nil when
+// that is not known.
+func (l *live) asks(ctx context.Context, doc kube.Document) (*unstructured.Unstructured, error) {
 	const there = "default"
 	kind, err := l.bench.Client().Kind(ctx, doc.Object.GroupVersionKind())
 	if errors.As(err, new(*kube.UnknownKindError)) {
-		return nil
+		return nil, nil //nolint:nilnil // its definition is in the manifest
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	doc, err = doc.Render(kube.Rewriter{
 		Namespaced: kind.Namespaced, Image: l.bench.Image,
@@ -200,7 +192,7 @@ func (l *live) asks(ctx context.Context, doc kube.Document) error {
 		Own:       func(string) (string, bool, error) { return there, true, nil },
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	return l.bench.Client().DryRun(ctx, doc.Object)
 }

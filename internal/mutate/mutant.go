@@ -17,11 +17,12 @@ type Mutant struct {
 	Operator     string
 	Attacks      string // the behaviour that the change should break
 	Weight       int
-	Kind, Name   string // of the object that is changed
-	Line, Column int    // in the file
-	Says         string // what is changed, as the beginning of a sentence
-	Assert       string // what a scenario could say that would notice
-	Text         []byte // the changed manifest, or feature
+	Kind, Name   string   // of the object that is changed
+	Related      []string // the names of other objects that depend on it, or on which it depends
+	Line, Column int      // in the file
+	Says         string   // what is changed, as the beginning of a sentence
+	Assert       string   // what a scenario could say that would notice
+	Text         []byte   // the changed manifest, or feature
 
 	change string // what is changed of the steps, for the memory
 	step   int    // the number of the step that is changed, from 1; 0: none
@@ -124,7 +125,7 @@ func mutantOf(s *Source, m operator.Mutant) (*Mutant, error) {
 	text, err := m.Text()
 	return &Mutant{
 		Source: s, Operator: m.Operator.Name, Attacks: m.Operator.Attacks, Weight: m.Operator.Weight,
-		Kind: m.Object.Kind, Name: m.Object.Name, Line: s.At(m.Line), Column: m.Column,
+		Kind: m.Object.Kind, Name: m.Object.Name, Related: m.Object.Related(), Line: s.At(m.Line), Column: m.Column,
 		Says: m.Change.Says, Assert: m.Change.Assert, Text: text,
 	}, err
 }

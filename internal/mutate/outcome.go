@@ -15,6 +15,7 @@ const (
 	Infrastructure Ending = "infrastructure" // the host or the cluster was at fault: nothing is known
 	NotRun         Ending = "not run"        // it was interrupted, or not begun
 	Refused        Ending = "refused"        // the API server did not take an object that the scenario applies
+	Same           Ending = "same"           // the API server makes the same objects of the changed manifest
 	Unsound        Ending = "unsound"        // gherkind itself refuses the scenario before it runs
 	Unfit          Ending = "unfit"          // it cannot run on this cluster
 )
@@ -48,6 +49,19 @@ type Trial struct {
 	Patience Patience
 }
 
+// Bound is how long a wait of a step, by its number as it is written, may take that would be allowed as long as this. A step
+// that depends on the mutant is always given long: that it fails is to be believed at once.
+func (t Trial) Bound(step int, within time.Duration) time.Duration {
+	if t.Patience.Times == 0 || step < 0 || step >= len(t.Case.Base.Waits) {
+		return within
+	}
+	p := t.Patience
+	if step < len(t.Case.Pickle.Steps) && t.Mutant != nil && t.Mutant.affects(step, t.Case.Pickle.Steps[step].Text) {
+		p = long
+	}
+	return p.bound(t.Case.Base.Waits[step], within)
+}
+
 // Patience bounds the waits of a trial.
 type Patience struct {
 	Times int
@@ -59,16 +73,32 @@ func (p Patience) bound(base Wait, within time.Duration) time.Duration {
 	if p.Times == 0 || base.Allowed == 0 {
 		return within
 	}
+	return min(within, p.wanted(base, within))
+}
+
+// wanted is the bound, but for what the scenario allows.
+func (p Patience) wanted(base Wait, within time.Duration) time.Duration {
 	needed := time.Duration(float64(within) * float64(base.Needed) / float64(base.Allowed))
-	return min(within, max(p.Least, time.Duration(p.Times)*needed))
+	return max(p.Least, time.Duration(p.Times)*needed)
+}
+
+// enough tells of a wait that was over after this time that more of it would not have helped.
+func (p Patience) enough(base Wait, within time.Duration) bool {
+	return base.Allowed > 0 && within >= p.wanted(base, within)
+}
+
+// Answer is what the API server says of a mutant's manifest.
+type Answer struct {
+	Refused string // why it would not take it; "" when it would
+	Same    bool   // it makes the same objects of it as of the manifest as it is written
 }
 
 // Bench is where scenarios are run. It is safe for concurrent use.
 type Bench interface {
 	// Try runs a scenario until its first failed step.
 	Try(ctx context.Context, t Trial) Outcome
-	// Refusal is why the API server would not take the mutant's manifest; "" when it would, as far as it can be asked.
-	Refusal(ctx context.Context, m *Mutant) (why string, err error)
+	// Ask asks the API server about the mutant's manifest, as far as it can be asked.
+	Ask(ctx context.Context, m *Mutant) (Answer, error)
 	// Locks are what no other trial may hold while the scenario runs.
 	Locks(ctx context.Context, c *Case) ([]string, error)
 	// Cluster stands for the cluster: on another one, scenarios may end otherwise.

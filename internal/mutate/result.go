@@ -21,6 +21,8 @@ type Report struct {
 	Mutants    []Entry   `json:"mutants"`
 	LeftOut    []LeftOut `json:"leftOut,omitempty"`
 	Notes      []string  `json:"notes,omitempty"`
+	// Listed says that the mutants were not to be tried.
+	Listed bool `json:"listed,omitempty"`
 	// Files are the files in which the manifests stand.
 	Files map[string]string `json:"-"`
 }

@@ -151,10 +151,10 @@ func jobOf(c *Case, locks []string, run func(context.Context)) schedule.Job {
 }
 
 // jobs are the turns of all mutants, each with all its scenarios, the quickest first, and with all of them once more. A
-// mutant holds itself, so that it is in one scenario at a time; a turn of which nothing is to be learnt is over at once. A
-// second turn may come too early, as another scenario had to wait for a node; it is there again among those that come later.
+// mutant holds itself, so that it is in one scenario at a time; a turn of which nothing is to be learnt is left out. A
+// second turn may have to wait for an exclusive scenario; it is there again among those that come later.
 func (r *runner) jobs(ctx context.Context) (now, later []schedule.Job, err error) {
-	for i, m := range r.Mutants {
+	for i, m := range r.byCost() {
 		cases := r.usable(m)
 		var again []schedule.Job
 		for _, c := range cases {
@@ -163,12 +163,26 @@ func (r *runner) jobs(ctx context.Context) (now, later []schedule.Job, err error
 				return nil, nil, err
 			}
 			locks = append(slices.Clone(locks), mutantLock(i))
-			now = append(now, jobOf(c, locks, func(ctx context.Context) { r.turn(ctx, m, c, cases, 1) }))
-			again = append(again, jobOf(c, locks, func(ctx context.Context) { r.turn(ctx, m, c, cases, 2) }))
+			now = append(now, r.jobOfTurn(turn{m, c, cases, 1}, locks))
+			again = append(again, r.jobOfTurn(turn{m, c, cases, rounds}, locks))
 		}
 		now, later = append(now, again...), append(later, again...)
 	}
 	return now, later, nil
+}
+
+// byCost are the mutants in the order in which they are tried: the most telling first, and of those that are as telling the
+// one whose scenarios are quicker.
+func (r *runner) byCost() []*Mutant {
+	cost := map[*Mutant]time.Duration{}
+	for _, m := range r.Mutants {
+		for _, c := range r.usable(m) {
+			cost[m] += c.Base.Took
+		}
+	}
+	all := slices.Clone(r.Mutants)
+	slices.SortStableFunc(all, func(a, b *Mutant) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(cost[a], cost[b])) })
+	return all
 }
 
 // own are the scenarios of this bench that use the manifest.
@@ -189,16 +203,38 @@ func (r *runner) usable(m *Mutant) []*Case {
 	return cases
 }
 
-// turn runs one scenario with a mutant, unless nothing is to be learnt of it any more.
-func (r *runner) turn(ctx context.Context, m *Mutant, c *Case, cases []*Case, round int) {
-	if ctx.Err() != nil || m.decided() || r.over() || m.passes(cases) < round-1 || m.passes([]*Case{c}) >= round {
+// turn is a mutant in one of its scenarios, in the first round or in the second.
+type turn struct {
+	mutant *Mutant
+	c      *Case
+	cases  []*Case
+	round  int
+}
+
+func (r *runner) jobOfTurn(t turn, locks []string) schedule.Job {
+	job := jobOf(t.c, locks, func(ctx context.Context) { r.take(ctx, t) })
+	job.Needless = func() bool { return r.over() || t.needless() }
+	job.Ready = t.ready
+	return job
+}
+
+// needless tells that nothing is to be learnt of it any more.
+func (t turn) needless() bool { return t.mutant.decided() || t.mutant.passes([]*Case{t.c}) >= t.round }
+
+// ready tells whether all scenarios have been through the rounds before.
+func (t turn) ready() bool { return t.mutant.passes(t.cases) >= t.round-1 }
+
+// take runs the scenario of a turn, unless the API server's answer is enough.
+func (r *runner) take(ctx context.Context, t turn) {
+	if ctx.Err() != nil || r.over() || t.needless() || !t.ready() {
 		return
 	}
-	f := finding{ending: Refused, why: r.refusal(ctx, m)}
-	if f.why == "" {
+	m, c := t.mutant, t.c
+	f := r.answered(ctx, m)
+	if f.ending == "" {
 		f = r.judge(ctx, m, c)
 	}
-	if round > 1 && f.ending == Failed && f.failures == 1 {
+	if t.round > 1 && f.ending == Failed && f.failures == 1 {
 		f = r.judge(ctx, m, c) // it has passed before
 	}
 	m.take(c, f)
@@ -209,17 +245,22 @@ func (r *runner) turn(ctx context.Context, m *Mutant, c *Case, cases []*Case, ro
 // over tells that no further mutant is to be begun.
 func (r *runner) over() bool { return !r.until.IsZero() && r.options.Now().After(r.until) }
 
-// refusal asks the API server once.
-func (r *runner) refusal(ctx context.Context, m *Mutant) string {
+// answered is what the API server's answer decides; it is asked once.
+func (r *runner) answered(ctx context.Context, m *Mutant) finding {
 	if m.asked || m.Source.Refused || m.Source.Feature {
-		return ""
+		return finding{}
 	}
 	m.asked = true // a mutant has one turn at a time
-	why, err := r.bench.Refusal(ctx, m)
-	if err != nil {
+	answer, err := r.bench.Ask(ctx, m)
+	switch {
+	case err != nil:
 		r.Note(fmt.Sprintf("whether the API server takes a changed manifest is found out by applying it: %v", err))
+	case answer.Refused != "":
+		return finding{ending: Refused, why: answer.Refused}
+	case answer.Same:
+		return finding{ending: Same, why: "the API server makes the same objects of it"}
 	}
-	return why
+	return finding{}
 }
 
 func (r *runner) try(ctx context.Context, t Trial) Outcome {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ type fake struct {
 	times  map[string]int
 	ending func(what string, time int, t mutate.Trial) mutate.Outcome
 	refuse string
+	same   bool
 }
 
 func (f *fake) Try(_ context.Context, t mutate.Trial) mutate.Outcome {
@@ -42,17 +44,21 @@ func (f *fake) Try(_ context.Context, t mutate.Trial) mutate.Outcome {
 	return f.ending(what, f.times[what], t)
 }
 
-func (f *fake) Refusal(context.Context, *mutate.Mutant) (string, error) { return f.refuse, nil }
+func (f *fake) Ask(context.Context, *mutate.Mutant) (mutate.Answer, error) {
+	return mutate.Answer{Refused: f.refuse, Same: f.same}, nil
+}
 
 func (f *fake) Locks(context.Context, *mutate.Case) ([]string, error) { return nil, nil }
 
 func (f *fake) Cluster() string { return "v1" }
 
 var (
-	passed  = mutate.Outcome{Ending: mutate.Passed}
+	passed  = mutate.Outcome{Ending: mutate.Passed, Waits: []mutate.Wait{{}, {Needed: time.Second, Allowed: time.Minute}}}
 	noticed = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "web" is ready`, Code: "POD_CRASH_LOOP", Saw: "a restart"}
 	late    = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "web" is ready`, RanOut: true, Saw: "not ready"}
-	other   = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "client" is ready`, Saw: "a restart"}
+	// what was awaited of the mutant did not come in much more time than it needed unbroken
+	never = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "web" is ready`, RanOut: true, Within: time.Minute, Saw: "not ready"}
+	other = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "client" is ready`, Saw: "a restart"}
 	// the API server refuses an object that is not changed, as when its webhook does not answer
 	refusedOther   = mutate.Outcome{Ending: mutate.Refused, Step: 0, Text: "When it is applied", Why: `the cluster refused pod "client"`}
 	infrastructure = mutate.Outcome{Ending: mutate.Infrastructure, Why: "the API server did not answer"}
@@ -143,6 +149,7 @@ func TestAKillNeedsASecondRunUnlessItIsCertain(t *testing.T) {
 	}{
 		"certain":                        {noticed, passed, mutate.Killed, 1},
 		"late twice":                     {late, late, mutate.Killed, 2},
+		"never":                          {never, passed, mutate.Killed, 1},
 		"late once":                      {late, passed, mutate.Survived, 3},
 		"of another object, twice":       {other, other, mutate.Killed, 2},
 		"of another object, once":        {other, passed, mutate.Survived, 3},
@@ -233,6 +240,57 @@ func TestWhatTheAPIServerRefusesIsNotRun(t *testing.T) {
 	}
 	if _, known := r.Score.Percent(); known {
 		t.Errorf("score %v", r.Score)
+	}
+}
+
+func TestWhatIsTheSameForTheAPIServerIsNotRun(t *testing.T) {
+	f := &fake{same: true}
+	e, _ := run(t, f)
+	if e.Verdict != mutate.Equivalent || !strings.Contains(e.Why, "API server") || f.times["a x"] != 0 {
+		t.Errorf("%+v; tried %q", e, f.tried)
+	}
+}
+
+// TestOfMutantsThatAreAsTellingTheQuickerComesFirst: the scenario of the first one takes longer.
+func TestOfMutantsThatAreAsTellingTheQuickerComesFirst(t *testing.T) {
+	s := suite(t)
+	f := &fake{ending: func(what string, _ int, _ mutate.Trial) mutate.Outcome {
+		out := passed
+		if out.Took = time.Second; strings.HasPrefix(what, "a") {
+			out.Took = time.Minute
+		}
+		return out
+	}}
+	all := mutants(s, "slow", "quick", "telling")
+	slow, quick := *s.Sources[0], *s.Sources[0]
+	slow.Cases, quick.Cases = s.Cases[:1], s.Cases[1:]
+	all[0].Source, all[1].Source, all[2].Source, all[2].Weight = &slow, &quick, &slow, 1
+	m := mutate.Begin(s, all, mutate.Options{Limits: schedule.Limits{Most: 1}})
+	if err := m.On(t.Context(), f, s.Cases); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"a", "b", "a telling", "a telling", "b quick", "b quick", "a slow", "a slow"}; !slices.Equal(f.tried, want) {
+		t.Errorf("tried %q, want %q", f.tried, want)
+	}
+}
+
+// TestTurnsOfWhichNothingIsLearntTakeNoRoom: the machine is asked for room once for each scenario that runs.
+func TestTurnsOfWhichNothingIsLearntTakeNoRoom(t *testing.T) {
+	s := suite(t)
+	f := &fake{ending: func(what string, _ int, _ mutate.Trial) mutate.Outcome {
+		if strings.Contains(what, " ") {
+			return noticed
+		}
+		return passed
+	}}
+	var asked atomic.Int64
+	limits := schedule.Limits{Most: 1, Room: func() bool { asked.Add(1); return true }}
+	m := mutate.Begin(s, mutants(s, "x", "y", "z"), mutate.Options{Limits: limits})
+	if err := m.On(t.Context(), f, s.Cases); err != nil {
+		t.Fatal(err)
+	}
+	if n := int(asked.Load()); n != len(f.tried) {
+		t.Errorf("asked for room %d times; tried %q", n, f.tried)
 	}
 }
 

@@ -4,6 +4,7 @@ package schedule
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,6 +20,12 @@ type Job struct {
 	// Locks are names of things, such as nodes, that two jobs never hold at
 	// the same time.
 	Locks []string
+	// Needless, when not nil, tells that there is nothing left to do. It is asked before the job would begin, and does
+	// not wait; a needless job is left out, and counts for no limit.
+	Needless func() bool
+	// Ready, when not nil, tells whether the job may begin: false while it depends on what another job has yet to find
+	// out. When nothing runs any more, jobs that are not ready are left out.
+	Ready func() bool
 	// Run does the work. It is called with the context of All, also when that
 	// has ended: the job then reports that it did not run.
 	Run func(ctx context.Context)
@@ -38,7 +45,7 @@ type Limits struct {
 // askEvery is how often Room is asked: nothing tells when a machine has room again.
 const askEvery = 250 * time.Millisecond
 
-// All runs every job once, within the limits, and returns when the last one has
+// All runs every job that is not needless once, within the limits, and returns when the last one has
 // ended. Jobs start in their order as far as locks allow; exclusive ones start
 // when all others are done, so that they cannot starve and hold nobody up.
 func All(ctx context.Context, limits Limits, jobs []Job) {
@@ -62,7 +69,9 @@ func All(ctx context.Context, limits Limits, jobs []Job) {
 	s.runShared(ctx, shared)
 	s.runShared(ctx, locking)
 	for _, job := range alone {
-		job.Run(ctx)
+		if !job.needless() {
+			job.Run(ctx)
+		}
 	}
 }
 
@@ -87,45 +96,59 @@ func (s *scheduler) askAgain() (stop func()) {
 
 func (s *scheduler) runShared(ctx context.Context, jobs []Job) {
 	var running sync.WaitGroup
-	for len(jobs) > 0 {
-		next := s.take(jobs)
-		job := jobs[next]
-		jobs = append(jobs[:next:next], jobs[next+1:]...)
+	for {
+		var job *Job
+		if job, jobs = s.take(jobs); job == nil {
+			break
+		}
 		running.Go(func() {
-			defer s.giveBack(job)
+			defer s.giveBack(*job)
 			job.Run(ctx)
 		})
 	}
 	running.Wait()
 }
 
-// take waits until one of the jobs may start, books it, and returns its index.
-func (s *scheduler) take(jobs []Job) int {
+// take waits until one of the jobs may start and books it. It returns the job, nil when none is left, and the others that
+// are still to be run.
+func (s *scheduler) take(jobs []Job) (*Job, []Job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
-		for i, job := range jobs {
-			if s.running == s.limits.Most {
-				break
-			}
-			if !s.free(job) {
-				continue
-			}
-			if !s.room() {
-				break
-			}
+		jobs = slices.DeleteFunc(jobs, Job.needless)
+		if len(jobs) == 0 {
+			return nil, nil
+		}
+		next, may := s.next(jobs)
+		switch {
+		case may:
+			job := jobs[next]
 			s.book(job)
-			return i
+			return &job, slices.Delete(jobs, next, next+1)
+		case next < 0 && s.running == 0:
+			return nil, nil
 		}
 		s.changed.Wait()
 	}
 }
+
+// next is the index of the first job that is ready and whose locks are free, -1 when there is none; may tells whether the
+// limits let it begin.
+func (s *scheduler) next(jobs []Job) (next int, may bool) {
+	next = slices.IndexFunc(jobs, s.free)
+	return next, next >= 0 && s.running < s.limits.Most && s.room()
+}
+
+func (j Job) needless() bool { return j.Needless != nil && j.Needless() }
 
 func (s *scheduler) room() bool {
 	return s.limits.Room == nil || s.running < s.limits.Least || s.limits.Room()
 }
 
 func (s *scheduler) free(job Job) bool {
+	if job.Ready != nil && !job.Ready() {
+		return false
+	}
 	for _, lock := range job.Locks {
 		if s.held[lock] {
 			return false

@@ -130,6 +130,35 @@ func TestRoom(t *testing.T) {
 	}
 }
 
+// TestNeedlessJobs: one that has become needless by the time of its turn does not run, and takes no room.
+func TestNeedlessJobs(t *testing.T) {
+	d := &diary{running: map[string]bool{}, met: map[string][]string{}}
+	asked := 0
+	synctest.Test(t, func(t *testing.T) {
+		done := func() bool { d.mu.Lock(); defer d.mu.Unlock(); return len(d.order) > 0 }
+		All(t.Context(), Limits{Most: 1, Room: func() bool { asked++; return true }}, []Job{
+			{Run: d.job("a", 1)}, {Needless: done, Run: d.job("b", 1)}, {Exclusive: true, Needless: done, Run: d.job("c", 1)},
+			{Exclusive: true, Locks: []string{"worker"}, Needless: done, Run: d.job("d", 1)},
+		})
+	})
+	if got := strings.Join(d.order, ""); got != "a" || asked != 1 {
+		t.Errorf("ran %s, and asked for room %d times", got, asked)
+	}
+}
+
+// TestJobsThatAreNotReady let others pass; one that never gets ready is left out.
+func TestJobsThatAreNotReady(t *testing.T) {
+	d := run(t, 2, func(d *diary) []Job {
+		ended := func() bool { d.mu.Lock(); defer d.mu.Unlock(); return len(d.order) > 0 && !d.running["b"] }
+		return []Job{
+			{Ready: ended, Run: d.job("a", 1)}, {Run: d.job("b", 1)}, {Run: d.job("c", 5)}, {Ready: func() bool { return false }, Run: d.job("d", 1)},
+		}
+	})
+	if len(d.order) != 3 || d.order[2] != "a" || !slices.Contains(d.met["a"], "c") {
+		t.Errorf("ran %v; a met %v", d.order, d.met["a"])
+	}
+}
+
 func TestAnEndedContextStillGivesEveryJobItsTurn(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -39,6 +39,28 @@ func report() *mutate.Report {
 
 const sentence = `liveness probe of container "web" removed: 2 scenarios use this manifest, none noticed; assert: container "web" <was> restarted`
 
+func TestMutantsThatAreOnlyListed(t *testing.T) {
+	r := &mutate.Report{Listed: true, Notes: []string{"a note"}, Mutants: []mutate.Entry{
+		{Verdict: mutate.Untried, Operator: "x", File: "manifests/a.yaml", Line: 2, Says: "name removed"},
+		{Verdict: mutate.Equivalent, Operator: "y", File: "manifests/a.yaml", Line: 3, Says: "port removed", Why: "nobody asks"},
+	}}
+	for _, e := range r.Mutants {
+		r.Score.Add(e.Verdict)
+	}
+	var b bytes.Buffer
+	if err := formats.Terminal(&b, r, 0); err != nil {
+		t.Fatal(err)
+	}
+	const want = `manifests/a.yaml:2  name removed  (x)
+manifests/a.yaml:3  port removed: equivalent: nobody asks  (y)
+note  a note
+2 mutants, 1 of them declared equivalent
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
 func TestTerminal(t *testing.T) {
 	var b bytes.Buffer
 	if err := formats.Terminal(&b, report(), 0); err != nil {

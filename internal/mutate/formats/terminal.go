@@ -13,6 +13,11 @@ import (
 // Terminal writes the report for a person: the survivors first.
 func Terminal(w io.Writer, r *mutate.Report, width int) error {
 	var b strings.Builder
+	if r.Listed {
+		listed(&b, r, width)
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
 	for _, part := range []struct {
 		verdict mutate.Verdict
 		title   string
@@ -36,6 +41,21 @@ func Terminal(w io.Writer, r *mutate.Report, width int) error {
 	scores(&b, r)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// listed names mutants that were not tried.
+func listed(b *strings.Builder, r *mutate.Report, width int) {
+	for _, e := range r.Mutants {
+		text := e.Says
+		if e.Verdict == mutate.Equivalent {
+			text = e.Sentence()
+		}
+		hang(b, place(e)+"  ", text+"  ("+e.Operator+")", width)
+	}
+	for _, note := range r.Notes {
+		hang(b, "note  ", note, width)
+	}
+	fmt.Fprintf(b, "%s, %d of them declared equivalent\n", words.Times("mutant", r.Score.All()), r.Score.Equivalent)
 }
 
 // place is where a mutant's change stands.
