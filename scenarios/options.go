@@ -9,6 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -21,7 +22,7 @@ import (
 const StateDir = ".gherkind"
 
 // DefaultScenarioTimeout is several times what the slowest scenarios take, those tagged @slow.
-const DefaultScenarioTimeout = 30 * time.Minute
+const DefaultScenarioTimeout = project.DefaultScenarioTimeout
 
 // Options says what to run, and where. The zero value runs all features of
 // the working folder (else those built into gherkind) on the project's own
@@ -33,6 +34,8 @@ type Options struct {
 	// Paths are then any paths of this machine. A feature elsewhere finds its manifests beside it, in the manifests
 	// folders above it, and in that of the working folder.
 	FS fs.FS
+	// Manifests are folders, as seen from FS, in which manifests are looked for besides those.
+	Manifests []string
 	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". Empty: all scenarios.
 	Tags string
 	// Parallel is how many scenarios run at a time; 0 means as many as this machine can take, at most four for each core,
@@ -105,8 +108,11 @@ func (o Options) withDefaults() (Options, error) {
 	if err != nil {
 		return o, fmt.Errorf("find the working folder: %w", err)
 	}
-	o.FS, o.Paths, err = tree.Rooted(dir, o.Paths)
-	return o, err
+	if o.FS, o.Paths, err = tree.Rooted(dir, o.Paths); err != nil {
+		return o, err
+	}
+	o.Manifests = tree.Names(o.FS, o.Manifests)
+	return o, nil
 }
 
 // plan fills in the defaults, and loads and checks the features.
@@ -115,7 +121,7 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 	if err != nil {
 		return o, nil, &UsageError{Err: err}
 	}
-	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Tags: o.Tags, Cluster: o.Cluster})
+	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Tags: o.Tags, Cluster: o.Cluster})
 	if err != nil {
 		return o, nil, &UsageError{Err: err}
 	}

@@ -97,6 +97,7 @@ var rooms = map[string][]string{
 	"internal/observe":         {"internal/kube"},
 	"internal/plaintext":       {},
 	"internal/probe":           {},
+	"internal/project":         {"internal/words", "scenarios/cluster"},
 	"internal/proven":          {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},
 	"internal/runlock":         {"internal/runlock", "internal/kube", "internal/observe", "steps/world"},
 	"internal/schedule":        {},

@@ -17,11 +17,19 @@ func again(program string, flags *pflag.FlagSet, kubernetes string) []string {
 	words := []string{program, "run"}
 	for _, name := range []string{
 		"kubeconfig", "context", "name", "topology", "checkout", "images", "registry", "node-image", "tags", "retry",
-		"flaky", "patient",
+		"flaky", "patient", "profile", "step-timeout", "action-timeout", "manifests",
 	} {
 		f := flags.Lookup(name)
+		if f == nil || !f.Changed {
+			continue
+		}
+		if list, is := f.Value.(pflag.SliceValue); is {
+			for _, value := range list.GetSlice() {
+				words = append(words, "--"+name+"="+value)
+			}
+			continue
+		}
 		switch {
-		case f == nil || !f.Changed:
 		case f.Value.Type() == "bool":
 			if f.Value.String() == "true" {
 				words = append(words, "--"+name)

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -25,24 +26,19 @@ func newCluster() *cobra.Command {
 
 // clusterFlags are the ways to say which cluster is meant.
 func clusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
-	flags.StringVar(&o.Kubeconfig, "kubeconfig", "", "use the cluster of this kubeconfig instead of an own one; it is never changed or deleted")
-	flags.StringVar(&o.Context, "context", "", "use this context of the kubeconfig")
+	project.Register(flags, &project.Settings{Cluster: o}, "kubeconfig", "context")
 	ownClusterFlags(flags, o)
 }
 
 // ownClusterFlags say what an own cluster is, besides its version.
 func ownClusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
 	nameFlags(flags, o)
-	flags.StringVar(&o.Topology, "topology", "", "topology of the cluster: a name in kind-config, or a file (default multi-node)")
-	flags.StringVar(&o.Checkout, "checkout", "", "checkout of gherkind that the node image is built from (default: found upwards from here)")
-	flags.StringVar(&o.Registry, "registry", "", "registry that published images come from, HOST or HOST/PATH, instead of Docker Hub and the like")
-	flags.Var((*sourceFlag)(&o.Source), "images", "where images come from: published, built, or auto")
+	project.Register(flags, &project.Settings{Cluster: o}, "topology", "checkout", "registry", "image-source")
 }
 
 // nameFlags are the ways to name an own cluster: by its name, or by what it was made with.
 func nameFlags(flags *pflag.FlagSet, o *cluster.Options) {
-	flags.StringVar(&o.Name, "name", "", "name of the kind cluster (default gherkind, with the version or the image behind it when one is named)")
-	flags.StringVar(&o.NodeImage, "node-image", "", "image of the nodes, in place of --kubernetes and --images: one that kind can use")
+	project.Register(flags, &project.Settings{Cluster: o}, "name", "node-image")
 }
 
 // versionFlag is the version of one cluster; a run can have several.
@@ -57,6 +53,9 @@ func newClusterUp() *cobra.Command {
 		Short: "Set up what is missing, and create, start or reuse the cluster",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := settleCluster(c, &o); err != nil {
+				return err
+			}
 			begunOf(c.Context()).willChange()
 			var up *cluster.Cluster
 			err := withProgress(func(p terminal.Progress) (err error) {
@@ -74,6 +73,7 @@ func newClusterUp() *cobra.Command {
 	}
 	ownClusterFlags(c.Flags(), &o)
 	versionFlag(c.Flags(), &o)
+	profileFlag(c.Flags())
 	return c
 }
 
@@ -84,6 +84,9 @@ func newClusterDown() *cobra.Command {
 		Short: "Delete the cluster that gherkind created",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := settleCluster(c, &o); err != nil {
+				return err
+			}
 			begunOf(c.Context()).willChange()
 			return withProgress(func(p terminal.Progress) error {
 				o.Progress = p
@@ -93,6 +96,7 @@ func newClusterDown() *cobra.Command {
 	}
 	nameFlags(c.Flags(), &o)
 	versionFlag(c.Flags(), &o)
+	profileFlag(c.Flags())
 	return c
 }
 
@@ -103,6 +107,9 @@ func newClusterStatus() *cobra.Command {
 		Short: "Show the cluster's nodes, version, topology and age",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := settleCluster(c, &o); err != nil {
+				return err
+			}
 			status, err := cluster.State(c.Context(), o)
 			if err != nil {
 				return err
@@ -113,37 +120,6 @@ func newClusterStatus() *cobra.Command {
 	}
 	clusterFlags(c.Flags(), &o)
 	versionFlag(c.Flags(), &o)
+	profileFlag(c.Flags())
 	return c
-}
-
-// sourceFlag reads cluster.Source from the command line.
-type sourceFlag cluster.Source
-
-func (s *sourceFlag) String() string { return string(*s) }
-func (*sourceFlag) Type() string     { return "SOURCE" }
-
-// Set accepts the names of the sources.
-func (s *sourceFlag) Set(text string) error {
-	switch text {
-	case "auto", "published", "built":
-		*s = sourceFlag(text)
-		return nil
-	}
-	return fmt.Errorf("%q is none of auto, published, built", text)
-}
-
-// askFromFlag reads cluster.AskFrom from the command line.
-type askFromFlag cluster.AskFrom
-
-func (f *askFromFlag) String() string { return string(*f) }
-func (*askFromFlag) Type() string     { return "WHERE" }
-
-// Set accepts the names of the places.
-func (f *askFromFlag) Set(text string) error {
-	switch where := cluster.AskFrom(text); where {
-	case cluster.AskAuto, cluster.AskHost, cluster.AskContainer:
-		*f = askFromFlag(where)
-		return nil
-	}
-	return fmt.Errorf("%q is none of host, container, auto", text)
 }

@@ -36,6 +36,9 @@ It exits with 0 when a run would work, and with 3 when it would not.`,
 			if format != "text" && format != "json" {
 				return &commandError{fmt.Errorf("--format %s: it is text or json", format)}
 			}
+			if err := settleCluster(c, &o); err != nil {
+				return err
+			}
 			if err := o.Check(); err != nil {
 				return err
 			}
@@ -62,6 +65,7 @@ It exits with 0 when a run would work, and with 3 when it would not.`,
 	c.Flags().StringVar(&format, "format", "text", "text for people, or json for programs")
 	clusterFlags(c.Flags(), &o)
 	versionFlag(c.Flags(), &o)
+	profileFlag(c.Flags())
 	return c
 }
 

@@ -10,12 +10,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gherkind/gherkind/internal/mutate/formats"
+	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios"
 )
 
 func newMutate() *cobra.Command {
-	var opts scenarios.Options
+	s := project.Defaults()
 	var m scenarios.MutateOptions
 	var reports, operators []string
 	var minScore float64
@@ -30,9 +31,9 @@ survivor: the report says what was changed, and what a scenario could assert.`,
   gherkind mutate --list features/probes
   gherkind mutate --budget 10m`,
 		RunE: func(c *cobra.Command, args []string) error {
-			opts.Paths, opts.Version = args, version()
-			if c.Flags().Changed("parallel") && opts.Parallel < 1 {
-				return &commandError{fmt.Errorf("--parallel %d: at least 1 scenario must run at a time", opts.Parallel)}
+			opts, err := mutatedOptions(c, s, args)
+			if err != nil {
+				return err
 			}
 			if c.Flags().Changed("budget") && m.Budget <= 0 {
 				return &commandError{fmt.Errorf("--budget %s: it must be longer than 0", m.Budget)}
@@ -60,8 +61,7 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVarP(&opts.Tags, "tags", "t", "", "only scenarios that fit this Cucumber tag expression")
-	flags.IntVarP(&opts.Parallel, "parallel", "p", 0, "how many scenarios run at a time (default: as many as this machine can take)")
+	project.Register(flags, s, "tags", "parallel", "allow-node-changes", "ask-from")
 	flags.DurationVar(&m.Budget, "budget", 0, "begin mutants for this long only, the most telling first")
 	flags.StringSliceVar(&operators, "operators", nil, "only these operators; * stands for any signs, as in probe-*")
 	flags.BoolVar(&m.Steps, "steps", false, "change scenarios, too: leave out one When at a time, and have one Then say the opposite")
@@ -70,11 +70,27 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; FORMAT alone goes to the standard output, in place of what is shown there; may be given several times")
 	flags.BoolVar(&m.List, "list", false, "only list the mutants, and try none; this needs no cluster")
 	flags.BoolVar(&m.Fresh, "fresh", false, "try mutants again of which it is known what became of them")
-	flags.BoolVar(&opts.AllowNodeChanges, "allow-node-changes", false, "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end")
-	clusterFlags(flags, &opts.Cluster)
-	versionFlag(flags, &opts.Cluster)
-	flags.Var((*askFromFlag)(&opts.Cluster.AskFrom), "ask-from", "where requests from outside the cluster are sent from: host, container, or auto")
+	clusterFlags(flags, s.Cluster)
+	versionFlag(flags, s.Cluster)
+	profileFlag(flags)
 	return c
+}
+
+// mutatedOptions are the options of the scenarios whose manifests are broken.
+func mutatedOptions(c *cobra.Command, s *project.Settings, args []string) (scenarios.Options, error) {
+	p, err := settle(c, s, false)
+	if err != nil {
+		return scenarios.Options{}, err
+	}
+	opts, err := scenarios.OfProject(p)
+	if err != nil {
+		return opts, err
+	}
+	opts.Version = version()
+	if len(args) > 0 {
+		opts.Paths = args
+	}
+	return opts, oneVersion(p, &opts.Cluster)
 }
 
 // mutationReports are the reports that the flags ask for.

@@ -5,11 +5,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/scenarios"
 )
 
 func newRBAC() *cobra.Command {
-	var opts scenarios.Options
+	s := project.Defaults()
 	c := &cobra.Command{
 		Use:   "rbac [PATH[:LINE]]...",
 		Short: "Print the rights that scenarios need on a cluster of yours, as RBAC manifests",
@@ -18,7 +19,17 @@ func newRBAC() *cobra.Command {
 		Example: `  gherkind rbac features/mine | kubectl apply -f -
   kubectl create token gherkind -n gherkind-system`,
 		RunE: func(c *cobra.Command, args []string) error {
-			opts.Paths = args
+			p, err := settle(c, s, false)
+			if err != nil {
+				return err
+			}
+			opts, err := scenarios.OfProject(p)
+			if err != nil {
+				return err
+			}
+			if len(args) > 0 {
+				opts.Paths = args
+			}
 			text, err := scenarios.Rights(opts)
 			if err != nil {
 				return err
@@ -27,6 +38,7 @@ func newRBAC() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVarP(&opts.Tags, "tags", "t", "", "only for scenarios that fit this Cucumber tag expression")
+	project.Register(c.Flags(), s, "tags")
+	profileFlag(c.Flags())
 	return c
 }

@@ -13,10 +13,10 @@ type Matcher interface {
 }
 
 // Bind finds the definition of every step of the features, and parses its values and what stands below it. That is done once:
-// what is found stays with the step, for [Lint], [Execute] and all others. fsys is given to the parsers of values; a file
-// that several steps name is read once.
-func Bind(features []*Feature, m Matcher, fsys fs.FS) {
-	b := binder{matcher: m, at: step.Place{FS: fsys, Memo: new(step.Memo)}, matches: map[matchKey]bound{}, bound: map[stepKey]bound{}}
+// what is found stays with the step, for [Lint], [Execute] and all others. fsys is given to the parsers of values, with the
+// folders in which manifests are looked for besides those near a feature; a file that several steps name is read once.
+func Bind(features []*Feature, m Matcher, fsys fs.FS, manifests ...string) {
+	b := binder{matcher: m, at: step.Place{FS: fsys, Manifests: manifests, Memo: new(step.Memo)}, matches: map[matchKey]bound{}, bound: map[stepKey]bound{}}
 	for _, f := range features {
 		for _, p := range f.Pickles {
 			for i := range p.Steps {

@@ -58,7 +58,7 @@ func readManifest(files fs.FS, name string) (*kube.Manifest, error) {
 }
 
 // candidates are where a manifest is looked for: beside the feature, in the manifests folders of the folders
-// above it, the nearest first, and in that of the root.
+// above it, the nearest first, in those that the run was told of, and in that of the root.
 func candidates(name string, at step.Place) []string {
 	if path.IsAbs(name) {
 		return []string{name}
@@ -70,7 +70,7 @@ func candidates(name string, at step.Place) []string {
 	return found
 }
 
-// manifestFolders are those that exist, and the one of the root.
+// manifestFolders are those near the feature that exist, those that the run was told of, and the one of the root.
 func manifestFolders(at step.Place) []string {
 	var folders []string
 	for dir := path.Dir(at.URI); dir != "."; dir = path.Dir(dir) {
@@ -82,7 +82,7 @@ func manifestFolders(at step.Place) []string {
 			break
 		}
 	}
-	return append(folders, manifestFolder)
+	return append(append(folders, at.Manifests...), manifestFolder)
 }
 
 // nearest suggests the manifest whose path differs least from the one asked

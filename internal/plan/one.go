@@ -2,23 +2,23 @@ package plan
 
 import (
 	"fmt"
-	"io/fs"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/steps"
 )
 
-// One is the plan of a single scenario, checked without a cluster.
-func One(feature *gherkin.Feature, pickle *gherkin.Pickle, fsys fs.FS) (*Plan, error) {
+// One is the plan of a single scenario, checked without a cluster. Of the options, those say what is planned that do not select
+// scenarios.
+func One(feature *gherkin.Feature, pickle *gherkin.Pickle, o Options) (*Plan, error) {
 	catalogue, err := steps.Catalogue()
 	if err != nil {
 		return nil, fmt.Errorf("build the step catalogue: %w", err)
 	}
 	feature.Pickles = []*gherkin.Pickle{pickle}
 	features := []*gherkin.Feature{feature}
-	gherkin.Bind(features, catalogue, fsys)
+	gherkin.Bind(features, catalogue, o.FS, o.Manifests...)
 	if problems := gherkin.Problems(gherkin.Lint(features, catalogue)); len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was replayed", problems, problemCount(len(problems)))
 	}
-	return &Plan{Catalogue: catalogue, FS: fsys, Pickles: feature.Pickles, scenarios: scenariosOf(features)}, nil
+	return &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, Pickles: feature.Pickles, scenarios: scenariosOf(features)}, nil
 }

@@ -22,6 +22,8 @@ type Options struct {
 	Paths []string
 	// FS holds the features and manifests.
 	FS fs.FS
+	// Manifests are folders in which manifests are looked for, besides those near the features.
+	Manifests []string
 	// Tags is a Cucumber tag expression. Empty: all scenarios.
 	Tags string
 	// Cluster is the run's own cluster.
@@ -34,7 +36,8 @@ type Options struct {
 // values parsed once, and each manifest read once; the steps of the pickles carry what was found to whoever needs it.
 type Plan struct {
 	Catalogue *step.Catalogue
-	FS        fs.FS // from which features and manifests were read
+	FS        fs.FS    // from which features and manifests were read
+	Manifests []string // folders with manifests, besides those near the features
 	Pickles   []*gherkin.Pickle
 	scenarios map[*gherkin.Pickle]world.Scenario
 	unsure    []unsure             // fields that only the cluster can know
@@ -84,7 +87,7 @@ func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	if o.Matcher == nil {
 		o.Matcher = catalogue
 	}
-	gherkin.Bind(features, o.Matcher, o.FS)
+	gherkin.Bind(features, o.Matcher, o.FS, o.Manifests...)
 	problems = append(problems, gherkin.Lint(features, catalogue)...)
 	bad, unsure := malformed(features, otherVersion(o.Cluster))
 	problems = append(problems, bad...)
@@ -92,7 +95,7 @@ func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	problems = append(problems, misnamed(features, scenarios)...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	problems = append(problems, badVersions(features)...)
-	p := &Plan{Catalogue: catalogue, FS: o.FS, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}
+	p := &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}
 	return features, p, problems, nil
 }
 

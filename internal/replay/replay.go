@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -75,7 +76,18 @@ func planOf(b *bundle.Bundle, edited string) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plan.One(features[0], pickle, files)
+	return plan.One(features[0], pickle, plan.Options{FS: files, Manifests: foldersOf(b.Files)})
+}
+
+// foldersOf are all folders with files in them: the settings of the run may have named any of them as one with manifests.
+func foldersOf(files map[string][]byte) []string {
+	found := map[string]bool{}
+	for name := range files {
+		for dir := path.Dir(name); dir != "." && dir != "/"; dir = path.Dir(dir) {
+			found[dir] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 // pickRecorded finds the scenario again, although its line may have moved.

@@ -46,6 +46,19 @@ func Rooted(dir string, paths []string) (fs.FS, []string, error) {
 	return tree, names, err
 }
 
+// Names are paths, seen from the working folder, as they are seen from a tree of Rooted.
+func Names(tree fs.FS, paths []string) []string {
+	m, is := tree.(machine)
+	if !is {
+		return paths
+	}
+	var names []string
+	for _, p := range paths {
+		names = append(names, m.Canonical(filepath.ToSlash(p)))
+	}
+	return names
+}
+
 // homeOf is the folder that a file belongs to: the nearest above it that has a features
 // folder, else its own.
 func homeOf(file string) string {

@@ -33,6 +33,8 @@ type Place struct {
 	URI string
 	// Line is the line of the step in the feature, from 1.
 	Line int
+	// Manifests are folders inside FS in which manifests are looked for, besides those near the feature.
+	Manifests []string
 	// Memo keeps what parsers have made of files, for all steps that share it; see [Place.Once].
 	Memo *Memo
 }

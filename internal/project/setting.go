@@ -1,0 +1,133 @@
+package project
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Setting is a row of the table.
+type Setting struct {
+	// Key is its name in gherkind.yaml.
+	Key string
+	// Flag is its name on the command line; "" is the Key. "-" has none.
+	Flag string
+	// Short is the flag of one letter; "" has none.
+	Short string
+	// Doc says what it does. It begins with a small letter, as help texts of flags do.
+	Doc string
+	// Unset says what holds when it is not set, where that is no value.
+	Unset string
+	// Choices are the values that it may have; nil: any.
+	Choices []string
+	// Word stands for the value in the help of the flag; "" is the name of its type.
+	Word string
+	// Example is a value as YAML writes it.
+	Example string
+	// Section is the heading that it stands under in the documentation.
+	Section string
+	// Path tells which of its values are paths; nil: none is.
+	Path func(value string) (before, path string, is bool)
+	// RunOnly says that only run has it, although other verbs may have a flag of its name.
+	RunOnly bool
+
+	field func(*Settings) any   // where it is kept: *string, *int, *bool, *time.Duration or *[]string
+	check func(value any) error // what is wrong with a value of the right type; nil: nothing can be
+}
+
+// Name is its name on the command line.
+func (s Setting) Name() string {
+	if s.Flag != "" {
+		return s.Flag
+	}
+	return s.Key
+}
+
+// HasFlag tells whether the command line has it.
+func (s Setting) HasFlag() bool { return s.Flag != "-" }
+
+// Variable is its name in the environment.
+func (s Setting) Variable() string {
+	return "GHERKIND_" + strings.ToUpper(strings.ReplaceAll(s.Key, "-", "_"))
+}
+
+// Type is what its values are, in a word or two.
+func (s Setting) Type() string {
+	switch s.field(Defaults()).(type) {
+	case *int:
+		return "whole number"
+	case *bool:
+		return "true or false"
+	case *time.Duration:
+		return "time"
+	case *[]string:
+		return "list"
+	}
+	if s.Choices != nil {
+		return strings.Join(s.Choices, ", ")
+	}
+	return "text"
+}
+
+// bad is what is wrong with a value of the right type.
+func (s Setting) bad(value any) error {
+	if text, is := value.(string); is && s.Choices != nil && !slices.Contains(s.Choices, text) {
+		last := len(s.Choices) - 1
+		return fmt.Errorf("it is %s or %s", strings.Join(s.Choices[:last], ", "), s.Choices[last])
+	}
+	if s.check != nil {
+		return s.check(value)
+	}
+	return nil
+}
+
+// value is what is kept of it.
+func (s Setting) value(in *Settings) any {
+	switch at := s.field(in).(type) {
+	case *string:
+		return *at
+	case *int:
+		return *at
+	case *bool:
+		return *at
+	case *time.Duration:
+		return *at
+	case *[]string:
+		return *at
+	}
+	return nil
+}
+
+// set keeps a value, which has the type of the setting.
+func (s Setting) set(in *Settings, value any) {
+	switch at := s.field(in).(type) {
+	case *string:
+		*at, _ = value.(string)
+	case *int:
+		*at, _ = value.(int)
+	case *bool:
+		*at, _ = value.(bool)
+	case *time.Duration:
+		*at, _ = value.(time.Duration)
+	case *[]string:
+		*at, _ = value.([]string)
+	}
+}
+
+func atLeast(least int, what string) func(any) error {
+	return func(value any) error {
+		if n, is := value.(int); is && n < least {
+			return errors.New(what)
+		}
+		return nil
+	}
+}
+
+func longerThanNothing(value any) error {
+	if d, is := value.(time.Duration); is && d <= 0 {
+		return errors.New("it must be longer than 0")
+	}
+	return nil
+}

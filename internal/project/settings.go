@@ -1,0 +1,37 @@
+package project
+
+import (
+	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// Settings are what a run can be told.
+type Settings struct {
+	Features, Manifests []string
+	Tags                string
+	Parallel, Retry     int
+	Flaky               string
+	Patient             bool
+	Step, Action        time.Duration
+	Scenario            time.Duration
+	KeepOnFailure       bool
+	PauseOnFailure      bool
+	Quiet               bool
+	Reports             []string
+	AllowChanges        []string
+	AllowNodeChanges    bool
+	Kubernetes          []string
+	// Cluster has the settings of the cluster, but for Kubernetes.
+	Cluster *cluster.Options
+}
+
+// DefaultScenarioTimeout is several times what the slowest scenarios take, those tagged @slow.
+const DefaultScenarioTimeout = 30 * time.Minute
+
+// Defaults are the settings of which nothing is said.
+func Defaults() *Settings {
+	return &Settings{
+		Flaky: "warn", Step: time.Minute, Action: time.Minute, Scenario: DefaultScenarioTimeout, Cluster: &cluster.Options{},
+	}
+}

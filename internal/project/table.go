@@ -1,0 +1,157 @@
+package project
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// Sections of the documentation, in their order.
+const (
+	what    = "What is run"
+	how     = "How it is run"
+	when    = "Times"
+	tell    = "Reports"
+	allowed = "What scenarios may change"
+	where   = "Cluster"
+)
+
+// Table has all settings, in the order in which they are shown.
+func Table() []Setting {
+	return slices.Concat(whatIsRun(), howItIsRun(), timesOf(), reportsOf(), changesOf(), clusterOf())
+}
+
+// Find is the setting of a key.
+func Find(key string) (Setting, bool) {
+	all := Table()
+	i := slices.IndexFunc(all, func(s Setting) bool { return s.Key == key })
+	if i < 0 {
+		return Setting{}, false
+	}
+	return all[i], true
+}
+
+func whatIsRun() []Setting {
+	return []Setting{
+		{Key: "features", Flag: "-", Section: what, Path: whole, Unset: "features, beside the file", Example: "[features]",
+			Doc:   "feature files and folders, FILE:LINE too; the arguments of the command line go before it",
+			field: func(s *Settings) any { return &s.Features }},
+		{Key: "manifests", Section: what, Path: whole, Example: "[deploy]",
+			Doc:   "also look for manifests in this folder; may be given several times",
+			field: func(s *Settings) any { return &s.Manifests }},
+		{Key: "tags", Short: "t", Section: what, Unset: "all scenarios", Example: "not @slow",
+			Doc:   "run only scenarios that fit this Cucumber tag expression",
+			field: func(s *Settings) any { return &s.Tags }},
+	}
+}
+
+func howItIsRun() []Setting {
+	return []Setting{
+		{Key: "parallel", Short: "p", Section: how, Unset: "as many as this machine can take", Example: "4",
+			Doc:   "how many scenarios run at a time (default: as many as this machine can take)",
+			check: atLeast(1, "at least 1 scenario must run at a time"), field: func(s *Settings) any { return &s.Parallel }},
+		{Key: "retry", Section: how, Example: "2",
+			Doc:   "try scenarios that failed again, up to this many times, in new namespaces",
+			check: atLeast(0, "it is how many more times a scenario may be tried, so 0 or more"), field: func(s *Settings) any { return &s.Retry }},
+		{Key: "flaky", Section: how, Choices: []string{"fail", "warn"}, Example: "fail",
+			Doc:   "what a scenario does that passed only when tried again: fail the run, or warn",
+			field: func(s *Settings) any { return &s.Flaky }},
+		{Key: "patient", Section: how, Example: "true",
+			Doc:   "wait until a step's time is over, also when what it awaits cannot come",
+			field: func(s *Settings) any { return &s.Patient }},
+		{Key: "keep-on-failure", Section: how, Example: "true",
+			Doc:   "leave the namespaces of failed scenarios in the cluster",
+			field: func(s *Settings) any { return &s.KeepOnFailure }},
+		{Key: "pause-on-failure", Section: how, Example: "true",
+			Doc:   "wait at each failure, before anything is cleaned up, for a person to look at it",
+			field: func(s *Settings) any { return &s.PauseOnFailure }},
+	}
+}
+
+func timesOf() []Setting {
+	return []Setting{
+		{Key: "step-timeout", Section: when, Example: "2m", check: longerThanNothing,
+			Doc:   "how long a Then without `within` may take to become true",
+			field: func(s *Settings) any { return &s.Step }},
+		{Key: "action-timeout", Section: when, Example: "2m", check: longerThanNothing,
+			Doc:   "how long a Given or When may take: an apply with its answer, a command in a container",
+			field: func(s *Settings) any { return &s.Action }},
+		{Key: "scenario-timeout", Section: when, Example: "10m", check: longerThanNothing,
+			Doc:   "end a scenario whose steps together take longer",
+			field: func(s *Settings) any { return &s.Scenario }},
+	}
+}
+
+func reportsOf() []Setting {
+	return []Setting{
+		{Key: "report", Section: tell, Path: behindColon, RunOnly: true, Example: "[junit:junit.xml, github:-]",
+			Doc:   "also write a report, as FORMAT:FILE; may be given several times",
+			field: func(s *Settings) any { return &s.Reports }},
+		{Key: "quiet", Short: "q", Section: tell, Example: "true",
+			Doc:   "print failures and the summary only",
+			field: func(s *Settings) any { return &s.Quiet }},
+	}
+}
+
+func changesOf() []Setting {
+	return []Setting{
+		{Key: "allow-changes", Section: allowed, Example: "[clusterrole/shop]",
+			Doc:   "let scenarios change and delete this cluster-scoped object (KIND/NAME), which they have not made; nothing undoes that",
+			field: func(s *Settings) any { return &s.AllowChanges }},
+		{Key: "allow-node-changes", Section: allowed, Example: "true",
+			Doc:   "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end",
+			field: func(s *Settings) any { return &s.AllowNodeChanges }},
+	}
+}
+
+func clusterOf() []Setting {
+	return []Setting{
+		{Key: "kubernetes", Section: where, Unset: cluster.DefaultKubernetes(), Example: "[v1.36, v1.37]",
+			Doc:   "version of Kubernetes, such as v1.36; of several (v1.36,v1.37), one after the other (default " + cluster.DefaultKubernetes() + ")",
+			field: func(s *Settings) any { return &s.Kubernetes }},
+		{Key: "kubeconfig", Section: where, Path: whole, Unset: "a cluster of gherkind's own", Example: "staging.kubeconfig",
+			Doc:   "use the cluster of this kubeconfig instead of an own one; it is never changed or deleted",
+			field: func(s *Settings) any { return &s.Cluster.Kubeconfig }},
+		{Key: "context", Section: where, Unset: "the current one", Example: "staging",
+			Doc:   "use this context of the kubeconfig",
+			field: func(s *Settings) any { return &s.Cluster.Context }},
+		{Key: "name", Section: where, Unset: cluster.DefaultName, Example: "shop",
+			Doc:   "name of the kind cluster (default gherkind, with the version or the image behind it when one is named)",
+			field: func(s *Settings) any { return &s.Cluster.Name }},
+		{Key: "node-image", Section: where, Example: "kindest/node:v1.36.0",
+			Doc:   "image of the nodes, in place of --kubernetes and --images: one that kind can use",
+			field: func(s *Settings) any { return &s.Cluster.NodeImage }},
+		{Key: "topology", Section: where, Path: nameOrFile, Unset: "multi-node", Example: "ha",
+			Doc:   "topology of the cluster: a name in kind-config, or a file (default multi-node)",
+			field: func(s *Settings) any { return &s.Cluster.Topology }},
+		{Key: "checkout", Section: where, Path: whole, Unset: "found upwards from here", Example: "../gherkind",
+			Doc:   "checkout of gherkind that the node image is built from (default: found upwards from here)",
+			field: func(s *Settings) any { return &s.Cluster.Checkout }},
+		{Key: "registry", Section: where, Unset: "Docker Hub and the like", Example: "mirror.example.com/hub",
+			Doc:   "registry that published images come from, HOST or HOST/PATH, instead of Docker Hub and the like",
+			field: func(s *Settings) any { return &s.Cluster.Registry }},
+		{Key: "image-source", Flag: "images", Section: where, Choices: []string{"auto", "published", "built"}, Word: "SOURCE", Unset: "auto", Example: "published",
+			Doc:   "where images come from: published, built, or auto",
+			field: func(s *Settings) any { return (*string)(&s.Cluster.Source) }},
+		{Key: "ask-from", Section: where, Choices: []string{"host", "container", "auto"}, Word: "WHERE", Unset: "auto", Example: "host",
+			Doc:   "where requests from outside the cluster are sent from: host, container, or auto",
+			field: func(s *Settings) any { return (*string)(&s.Cluster.AskFrom) }},
+	}
+}
+
+// whole is for values that are paths.
+func whole(value string) (before, path string, is bool) { return "", value, true }
+
+// behindColon is for FORMAT:FILE. A file that is called - is the standard output.
+func behindColon(value string) (before, path string, is bool) {
+	format, file, found := strings.Cut(value, ":")
+	return format + ":", file, found && file != "" && file != "-"
+}
+
+// nameOrFile is for values that are names, unless they look like the path of a file.
+func nameOrFile(value string) (before, file string, is bool) {
+	return "", value, strings.ContainsAny(value, `/`+string(filepath.Separator)) || path.Ext(value) != ""
+}

@@ -1,0 +1,156 @@
+package project
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	yaml "gopkg.in/yaml.v3"
+)
+
+// read is the value of a setting as a file has it.
+func (s Setting) read(n *yaml.Node) (any, error) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if _, list := s.field(Defaults()).(*[]string); list {
+		return readList(n)
+	}
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+		return nil, fmt.Errorf("that is %s, where %s belongs", described(n), s.wanted())
+	}
+	switch s.field(Defaults()).(type) {
+	case *string:
+		if n.Tag == "!!bool" {
+			return nil, fmt.Errorf("YAML takes it for true or false: put it in quotes, %q", n.Value)
+		}
+		return n.Value, nil
+	case *bool:
+		if n.Tag != "!!bool" {
+			return nil, errors.New("it is true or false")
+		}
+		return n.Value == "true" || n.Value == "True" || n.Value == "TRUE", nil
+	default:
+		return s.parse(n.Value)
+	}
+}
+
+// parse is the value of a setting as text has it: in the environment, and the scalars of a file.
+func (s Setting) parse(text string) (any, error) {
+	switch s.field(Defaults()).(type) {
+	case *bool:
+		value, err := strconv.ParseBool(text)
+		if err != nil {
+			return nil, errors.New("it is true or false")
+		}
+		return value, nil
+	case *int:
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return nil, errors.New("it must be a whole number")
+		}
+		return n, nil
+	case *time.Duration:
+		d, err := time.ParseDuration(text)
+		if err != nil {
+			return nil, errors.New("write a number with its unit, such as 90s, 2m or 1h")
+		}
+		return d, nil
+	case *[]string:
+		return strings.Split(text, ","), nil
+	}
+	return text, nil
+}
+
+// readList takes one value for a list of one.
+func readList(n *yaml.Node) (any, error) {
+	items := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		items = n.Content
+	}
+	list := make([]string, 0, len(items))
+	for _, item := range items {
+		if item.Kind == yaml.AliasNode {
+			item = item.Alias
+		}
+		if item.Kind != yaml.ScalarNode || item.Tag == "!!null" {
+			return nil, fmt.Errorf("line %d has %s, where one value belongs", item.Line, described(item))
+		}
+		list = append(list, item.Value)
+	}
+	return list, nil
+}
+
+// wanted is what a value of the setting must be.
+func (s Setting) wanted() string {
+	switch s.field(Defaults()).(type) {
+	case *int:
+		return "a whole number"
+	case *bool:
+		return "true or false"
+	case *time.Duration:
+		return "a time such as 90s"
+	}
+	if s.Choices != nil {
+		return "one of " + s.Type()
+	}
+	return "one text"
+}
+
+// from is a value whose paths are relative to a folder, as it is seen from the working folder.
+func (s Setting) from(dir string, value any) any {
+	if s.Path == nil {
+		return value
+	}
+	switch value := value.(type) {
+	case string:
+		return s.pathFrom(dir, value)
+	case []string:
+		moved := make([]string, len(value))
+		for i, one := range value {
+			moved[i] = s.pathFrom(dir, one)
+		}
+		return moved
+	}
+	return value
+}
+
+func (s Setting) pathFrom(dir, value string) string {
+	before, path, is := s.Path(value)
+	switch {
+	case !is || path == "":
+		return value
+	case strings.HasPrefix(path, "~/"):
+		if home, err := os.UserHomeDir(); err == nil {
+			return before + filepath.Join(home, path[2:])
+		}
+	case filepath.IsAbs(filepath.FromSlash(path)):
+		return before + filepath.FromSlash(path)
+	}
+	return before + filepath.Join(dir, filepath.FromSlash(path))
+}
+
+// described is what a value of YAML is.
+func described(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "a map"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Tag == "!!null":
+		return "nothing"
+	}
+	return "the text " + strconv.Quote(n.Value)
+}
+
+// named is a setting with its value, as an error begins; only a scalar is quoted.
+func named(key string, n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+		return key
+	}
+	return key + " " + n.Value
+}
