@@ -58,6 +58,7 @@ var rooms = map[string][]string{
 		"internal/cluster/kubeversion", "internal/gherkin", "internal/kinds", "internal/kube", "internal/placeholder", "internal/plan", "internal/rules",
 		"internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps",
 	},
+	"internal/format":       {"internal/gherkin", "internal/plaintext"},
 	"internal/lint/formats": {"internal/annotation", "internal/lint", "internal/plaintext", "internal/rules", "internal/sarif", "internal/words"},
 	"internal/rules":        {"internal/words"},
 	"internal/annotation":   {},

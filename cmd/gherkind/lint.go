@@ -147,10 +147,10 @@ func rewrite(dir, file string, data []byte) error {
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return fmt.Errorf("mend %s: %w", file, err)
+		return fmt.Errorf("write %s: %w", file, err)
 	}
 	if err := atomicfile.Write(name, data, info.Mode().Perm()); err != nil {
-		return fmt.Errorf("mend %s: %w", file, err)
+		return fmt.Errorf("write %s: %w", file, err)
 	}
 	return nil
 }

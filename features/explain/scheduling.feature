@@ -15,10 +15,10 @@ Feature: Why no node takes a pod
     Then the reason is POD_UNSCHEDULABLE saying "<text>"
 
     Examples:
-      | what                      | spec                         | cpu | text                                |
-      | It asks for too much      | restartPolicy: Never         | 999 | short of cpu (it requests 999)      |
+      | what                      | spec                         | cpu | text                                  |
+      | It asks for too much      | restartPolicy: Never         | 999 | short of cpu (it requests 999)        |
       | The control plane's taint | restartPolicy: Never         | 999 | node-role.kubernetes.io/control-plane |
-      | No node has the label     | nodeSelector: {disk: marble} | 1m  | disk                                |
+      | No node has the label     | nodeSelector: {disk: marble} | 1m  | disk                                  |
 
   Scenario: No other pod to be near
     When this manifest is applied:

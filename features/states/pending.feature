@@ -8,6 +8,6 @@ Feature: Pending, because no node has what the pod asks for
     And pod "<pod>" is Pending for 3s
 
     Examples:
-      | resource | manifest         | pod        |
-      | cpu      | much-cpu.yaml    | much-cpu   |
+      | resource | manifest         | pod         |
+      | cpu      | much-cpu.yaml    | much-cpu    |
       | memory   | much-memory.yaml | much-memory |

@@ -68,3 +68,9 @@ func unreadable(uri string, source []byte) Problems {
 	}
 	return problems
 }
+
+// Parse reads the text of one feature. The error is [Problems].
+func Parse(uri string, data []byte) (*Feature, error) {
+	f, problems := parse(uri, data)
+	return f, problems.err()
+}
