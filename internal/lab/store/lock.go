@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"hash/fnv"
+
+	"github.com/gherkind/gherkind/internal/filelock"
+)
+
+// ErrTaken says that another process grades with the same state.
+var ErrTaken = errors.New("another gherkind grade class is under way with this state: wait for it, or name another one with --state")
+
+// Lock keeps other processes from grading the exercise with this state. It does not wait for them. The lock of a process that dies
+// is free at once.
+func (s *Store) Lock(ctx context.Context, exercise string) (release func() error, err error) {
+	if s.server {
+		return s.lockServer(ctx, exercise)
+	}
+	taken := false
+	asking, stop := context.WithCancel(ctx)
+	defer stop()
+	release, err = filelock.Take(asking, s.file+".lock", func() { taken = true; stop() })
+	if taken {
+		if err == nil { // it was given back in between
+			return release, nil
+		}
+		return nil, ErrTaken
+	}
+	return release, err
+}
+
+// lockServer takes an advisory lock of PostgreSQL, which belongs to a connection.
+func (s *Store) lockServer(ctx context.Context, exercise string) (func() error, error) {
+	c, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("lock the state of the class: %w", err)
+	}
+	key := fnv.New64a()
+	fmt.Fprintf(key, "gherkind class %s", exercise)
+	id := int64(key.Sum64()) //nolint:gosec // any number will do
+	var free bool
+	if err := c.QueryRowContext(ctx, `SELECT pg_try_advisory_lock($1)`, id).Scan(&free); err != nil {
+		return nil, fmt.Errorf("lock the state of the class: %w", errors.Join(err, c.Close()))
+	}
+	if !free {
+		return nil, errors.Join(ErrTaken, c.Close())
+	}
+	return func() error { return unlock(c, id) }, nil
+}
+
+func unlock(c *sql.Conn, id int64) error {
+	_, err := c.ExecContext(context.Background(), `SELECT pg_advisory_unlock($1)`, id) // also after an interrupt
+	return errors.Join(err, c.Close())
+}
