@@ -1,0 +1,180 @@
+// Package class grades all students of a roster, several at a time, and goes on where it was killed.
+package class
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/roster"
+	"github.com/gherkind/gherkind/internal/lab/store"
+	"github.com/gherkind/gherkind/internal/schedule"
+)
+
+// Options say what to grade, and how.
+type Options struct {
+	Exercise marks.Exercise
+	Entries  []roster.Entry
+	Store    *store.Store
+	// Grade grades one student. An error, and a panic, is a fault of this student's grading only: it is kept, and the student is graded
+	// again by the next call.
+	Grade    func(ctx context.Context, e roster.Entry) (*marks.Grade, error)
+	Limits   schedule.Limits
+	Again    bool           // grade those as well that are finished
+	Progress func(Progress) // may be nil; it is called by one goroutine at a time
+	Now      func() time.Time
+}
+
+// Student is what became of an entry of the roster.
+type Student struct {
+	Entry  roster.Entry
+	Grade  *marks.Grade // nil when there is none
+	Err    string       // why there is none
+	Before bool         // it was finished before, and not graded again
+}
+
+// Result is what became of the class, in the order of the roster.
+type Result struct{ Students []Student }
+
+// Grades are those that there are.
+func (r *Result) Grades() (grades []*marks.Grade) {
+	for _, s := range r.Students {
+		if s.Grade != nil {
+			grades = append(grades, s.Grade)
+		}
+	}
+	return grades
+}
+
+// Unfinished are the students who are to be graded again: without a grade, or with one that is not decided.
+func (r *Result) Unfinished() (students []Student) {
+	for _, s := range r.Students {
+		if s.Grade == nil || s.Grade.Verdict() == marks.Infrastructure {
+			students = append(students, s)
+		}
+	}
+	return students
+}
+
+// Run grades all who are not finished yet: for this exercise, as it is now, and this submission. Each grade is kept as soon as it is
+// there. The error says that the state could not be read or kept, or that ctx has ended; the result is what there is by then.
+func Run(ctx context.Context, o Options) (result *Result, err error) {
+	release, err := o.Store.Lock(ctx, o.Exercise.Name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	rows, err := o.Store.Load(ctx, o.Exercise.Name)
+	if err != nil {
+		return nil, err
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	c := &class{Options: o, result: &Result{Students: make([]Student, len(o.Entries))}}
+	jobs := c.jobs(rows)
+	c.left = len(jobs)
+	c.began = o.Now()
+	c.tell()
+	schedule.All(ctx, o.Limits, jobs)
+	return c.result, errors.Join(c.err, ctx.Err())
+}
+
+type class struct {
+	Options
+	began time.Time
+
+	mu      sync.Mutex
+	result  *Result
+	running int
+	left    int // that have not ended
+	graded  int // by this call
+	err     error
+}
+
+// jobs are for those who are not finished. The others are put into the result.
+func (c *class) jobs(rows map[string]store.Row) (jobs []schedule.Job) {
+	for i, e := range c.Entries {
+		c.result.Students[i] = Student{Entry: e, Err: "not graded yet"}
+		print, err := e.Fingerprint()
+		row, known := rows[e.Student.Key()]
+		if known && err == nil && !c.Again && row.Finished(c.Exercise.Hash, print) {
+			c.result.Students[i] = Student{Entry: e, Grade: row.Grade, Before: true}
+			continue
+		}
+		jobs = append(jobs, schedule.Job{Run: func(ctx context.Context) { c.one(ctx, i, print, err) }})
+	}
+	return jobs
+}
+
+// one grades a student. When ctx has ended meanwhile, nothing is kept: what was graded then says nothing.
+func (c *class) one(ctx context.Context, i int, print string, unread error) {
+	c.change(func() { c.running++ })
+	e := c.Entries[i]
+	grade, err := (*marks.Grade)(nil), unread
+	if err == nil && ctx.Err() == nil {
+		grade, err = c.safely(ctx, e)
+	}
+	if ctx.Err() != nil {
+		c.change(func() { c.running-- })
+		return
+	}
+	row := store.Row{Exercise: c.Exercise.Name, Hash: c.Exercise.Hash, Student: e.Student.Key(), Fingerprint: print, Grade: grade, At: c.Now()}
+	s := Student{Entry: e, Grade: grade}
+	if err != nil {
+		row.Grade, s.Grade, row.Error, s.Err = nil, nil, err.Error(), err.Error()
+	}
+	saved := c.Store.Save(ctx, row)
+	c.change(func() {
+		c.running--
+		c.left--
+		c.graded++
+		c.result.Students[i] = s
+		c.err = errors.Join(c.err, saved)
+	})
+}
+
+// safely grades a student, whose grading must not end that of the others.
+func (c *class) safely(ctx context.Context, e roster.Entry) (g *marks.Grade, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			g, err = nil, fmt.Errorf("grading broke off: %v", p)
+		}
+	}()
+	g, err = c.Grade(ctx, e)
+	if err == nil && g == nil {
+		err = errors.New("grading gave no grade")
+	}
+	return g, err
+}
+
+func (c *class) change(do func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	do()
+	c.tellLocked()
+}
+
+func (c *class) tell() { c.change(func() {}) }
+
+func (c *class) tellLocked() {
+	if c.Progress == nil {
+		return
+	}
+	p := Progress{Total: len(c.Entries), Running: c.running, Left: c.left}
+	for _, s := range c.result.Students {
+		switch {
+		case s.Before:
+			p.Before++
+		case s.Grade != nil && s.Grade.Verdict() == marks.Infrastructure:
+			p.Undecided++
+		}
+	}
+	if c.graded > 0 {
+		p.TimeLeft = c.Now().Sub(c.began) / time.Duration(c.graded) * time.Duration(c.left)
+	}
+	c.Progress(p)
+}
