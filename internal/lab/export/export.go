@@ -115,6 +115,14 @@ func (e Export) ForClass() error {
 // Put takes a finished file to its place.
 type Put func(file string, data []byte) error
 
+// PutFile puts a file in the place of what is there.
+func PutFile(file string, data []byte) error {
+	if err := show.Put(file, data, true); err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
+	return nil
+}
+
 // Save writes the file, or one for each student. leftOut names who is not in it because the grade is not decided.
 func (e Export) Save(b Book, put Put) (leftOut []string, err error) {
 	if e.Format.Import {
@@ -127,7 +135,7 @@ func (e Export) Save(b Book, put Put) (leftOut []string, err error) {
 		}
 		return leftOut, put(e.File, data)
 	}
-	names := fileNames(b.Grades)
+	names := FileNames(b.Grades)
 	var wrong []error
 	for i, g := range b.Grades {
 		one := b
@@ -153,8 +161,8 @@ func decided(grades []*marks.Grade) (those []*marks.Grade, others []string) {
 	return those, others
 }
 
-// fileNames makes a name for each student that is safe in any folder, and differs from all others.
-func fileNames(grades []*marks.Grade) []string {
+// FileNames makes a name for each student that is safe in any folder, and differs from all others.
+func FileNames(grades []*marks.Grade) []string {
 	var names []string
 	taken := map[string]bool{}
 	for _, g := range grades {

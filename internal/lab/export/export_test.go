@@ -215,3 +215,27 @@ func TestFileName(t *testing.T) {
 		}
 	}
 }
+
+// TestRead: what the format json writes can be read, and written again as it was.
+func TestRead(t *testing.T) {
+	text := bytesOf(t, "json", book(ada(), grace(), mallory()))
+	grades, err := Read([]byte(text))
+	if err != nil || len(grades) != 3 {
+		t.Fatal(err)
+	}
+	if again := bytesOf(t, "json", book(grades...)); again != text {
+		t.Error(again)
+	}
+	for change, want := range map[[2]string]string{
+		{"gherkind-marks", "other"}:           `its format is "other"`,
+		{`"id": "s2"`, `"id": "s1"`}:          `the student "s1" has two grades`,
+		{`"points": 3.25`, `"points": 7`}:     "its points are 7, by its criteria they are 3.25",
+		{`"grades": [`, `"grades": [null,`}:   "grade 1 is empty",
+		{text, `{"format":"gherkind-marks"}`}: "it has no grades",
+		{text, "{"}:                           "unexpected end of JSON input",
+	} {
+		if _, err := Read([]byte(strings.Replace(text, change[0], change[1], 1))); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+}

@@ -12,6 +12,6 @@ func asJSON(b Book) ([]byte, error) {
 		Format  string         `json:"format"`
 		Version int            `json:"version"`
 		Grades  []*marks.Grade `json:"grades"`
-	}{"gherkind-marks", marks.Version, append([]*marks.Grade{}, b.Grades...)}, "", "  ")
+	}{jsonFormat, marks.Version, append([]*marks.Grade{}, b.Grades...)}, "", "  ")
 	return append(data, '\n'), err
 }
