@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"cmp"
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
@@ -42,21 +43,26 @@ func TestTopologies(t *testing.T) {
 	}
 }
 
-// bring makes the cluster that the runs of a topology then find, and deletes it
-// after them.
+// bring makes the cluster that the runs of a topology then find, and deletes it after them. One that was there before
+// stays, as does one that another run uses by now.
 func bring(t *testing.T, topology string) {
 	t.Helper()
 	own := shared(t)
 	own.Name, own.Topology = cluster.DefaultName+"-"+topology, topology
-	t.Cleanup(func() {
-		if err := cluster.Down(context.WithoutCancel(t.Context()), own); err != nil {
-			t.Error(err)
-		}
-	})
 	c, err := cluster.Up(t.Context(), own)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if !c.Made {
+			return
+		}
+		if users, err := cluster.DownUnused(context.WithoutCancel(t.Context()), own); err != nil {
+			t.Error(err)
+		} else if len(users) > 0 {
+			t.Logf("%s stays: it is used by %s", c.Name, strings.Join(users, ", "))
+		}
+	})
 	t.Logf("%s: %s", c.Name, c.How)
 }
 

@@ -43,7 +43,7 @@ func manifestSteps() step.Group {
 				Name:    "manifest-rejected",
 				Refused: true,
 				Acts:    true,
-				Pattern: `applying the manifest {manifest} is rejected with {text}`,
+				Pattern: `applying the manifest {manifest} is rejected with {part}`,
 				Doc:     "Applies the file and expects the API server to refuse it with an error that contains the text.",
 				Example: `Then applying the manifest "pods/invalid.yaml" is rejected with "must be less than or equal to"`,
 				Run:     applyRejected,

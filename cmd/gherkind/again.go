@@ -9,16 +9,19 @@ import (
 	"github.com/spf13/pflag"
 )
 
+// repeated are the flags of run that say where and how scenarios are run.
+var repeated = []string{
+	"kubeconfig", "context", "allow-node-changes", "allow-changes", "name", "topology", "checkout", "images", "registry", "node-image",
+	"tags", "retry", "flaky", "patient", "profile", "step-timeout", "action-timeout", "scenario-timeout", "manifests", "ask-from",
+}
+
 // again is how the command begins that runs a scenario of this run again, from the
 // same folder: the program as it was called, and the flags that say where and how
 // scenarios are run. Those for reports and for what is left behind are not repeated, and of several
 // versions it is the one that the scenario ran on.
 func again(program string, flags *pflag.FlagSet, kubernetes string) []string {
 	words := []string{program, "run"}
-	for _, name := range []string{
-		"kubeconfig", "context", "name", "topology", "checkout", "images", "registry", "node-image", "tags", "retry",
-		"flaky", "patient", "profile", "step-timeout", "action-timeout", "manifests",
-	} {
+	for _, name := range repeated {
 		f := flags.Lookup(name)
 		if f == nil || !f.Changed {
 			continue

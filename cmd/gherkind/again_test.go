@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/spf13/pflag"
 )
 
 func TestAgain(t *testing.T) {
@@ -53,4 +55,19 @@ func TestCalledAs(t *testing.T) {
 			t.Errorf("%s: %s, want %s", arg, got, want)
 		}
 	}
+}
+
+// Whoever adds a flag decides whether a scenario that is run again needs it.
+func TestEveryFlagIsRepeatedOrNot(t *testing.T) {
+	notRepeated := map[string]string{
+		"report": "reports are of the whole run", "parallel": "it is about many scenarios", "quiet": "how it is shown",
+		"kubernetes":      "the version that the scenario ran on is repeated",
+		"keep-on-failure": "what is left behind", "pause-on-failure": "what is left behind",
+	}
+	newRun().Flags().VisitAll(func(f *pflag.Flag) {
+		_, not := notRepeated[f.Name]
+		if slices.Contains(repeated, f.Name) == not {
+			t.Errorf("--%s is to be in one of the two lists: repeated %t, not repeated %t", f.Name, !not, not)
+		}
+	})
 }

@@ -46,7 +46,7 @@ func gatherEvidence(ctx context.Context, w *world.World) (*evidence, error) {
 		"events.txt":   []byte(eventsText(withoutPast(e.seen))),
 	}
 	for _, l := range e.logs {
-		e.texts["logs/"+l.file()] = []byte(l.kept())
+		e.texts[l.file()] = []byte(l.kept())
 	}
 	return e, err
 }

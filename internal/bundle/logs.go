@@ -62,13 +62,8 @@ func readLogs(ctx context.Context, w *world.World, seen []observe.Observation) [
 	return logs
 }
 
-// file is the name of the log's file. Two namespaces may have a pod of one name.
 func (l containerLog) file() string {
-	name := l.namespace + "/" + l.pod + "_" + l.container
-	if l.previous {
-		return name + ".previous.log"
-	}
-	return name + ".log"
+	return explain.LogFile(l.namespace, l.pod, l.container, l.previous)
 }
 
 // kept is what its file holds: the log as it was written, whatever bytes those are.

@@ -18,3 +18,16 @@ func TestFolderOfEvidence(t *testing.T) {
 		}
 	}
 }
+
+// Paths that differ only in what no name can hold are told apart by a hash.
+func TestFoldersOfPathsThatLookAlike(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"features/a-b/x.feature", "features/a/b/x.feature"}, {"a/x.feature", "../a/x.feature"},
+	} {
+		a, b := &report.Scenario{URI: pair[0], Line: 2}, &report.Scenario{URI: pair[1], Line: 2}
+		r := &runner{models: map[*gherkin.Pickle]*report.Scenario{{}: a, {}: b}}
+		if r.folder(a) == r.folder(b) {
+			t.Errorf("%v share %s", pair, r.folder(a))
+		}
+	}
+}

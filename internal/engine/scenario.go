@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -206,14 +207,16 @@ func (r *runner) conclude(s *report.Scenario, w *world.World, result gherkin.Res
 	}
 }
 
-// folder is a scenario's folder of evidence: readable, and unique by its line, and by
-// its path where another feature has the same name. Each further attempt has its own.
+// folder is a scenario's folder of evidence: readable, and unique by its line, by its path where another feature has the
+// same name, and by a hash of that where these are the same but for what no folder's name can hold. Each further attempt
+// has its own.
 func (r *runner) folder(s *report.Scenario) string {
-	base := strings.TrimSuffix(filepath.Base(s.URI), ".feature")
-	for _, other := range r.models {
-		if other.URI != s.URI && strings.TrimSuffix(filepath.Base(other.URI), ".feature") == base && other.Line == s.Line {
-			base = strings.ReplaceAll(strings.TrimSuffix(bundle.Name(s.URI), ".feature"), "/", "-")
-			break
+	short := func(uri string) string { return strings.TrimSuffix(filepath.Base(uri), ".feature") }
+	base := short(s.URI)
+	if r.shared(s, short) {
+		base = pathInOne(s.URI)
+		if r.shared(s, pathInOne) {
+			base += fmt.Sprintf("-%.4x", sha256.Sum256([]byte(s.URI)))
 		}
 	}
 	name := fmt.Sprintf("%s-%d", base, s.Line)
@@ -221,4 +224,19 @@ func (r *runner) folder(s *report.Scenario) string {
 		name += fmt.Sprintf("-attempt-%d", n+1)
 	}
 	return name
+}
+
+// shared tells whether a scenario of another feature, in the same line, has the same name.
+func (r *runner) shared(s *report.Scenario, name func(uri string) string) bool {
+	for _, other := range r.models {
+		if other.URI != s.URI && other.Line == s.Line && name(other.URI) == name(s.URI) {
+			return true
+		}
+	}
+	return false
+}
+
+// pathInOne is a feature's path as one name.
+func pathInOne(uri string) string {
+	return strings.ReplaceAll(strings.TrimSuffix(bundle.Name(uri), ".feature"), "/", "-")
 }

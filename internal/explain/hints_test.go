@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -67,6 +68,8 @@ func TestHintsLeadOn(t *testing.T) {
 	}
 }
 
+var logInItsNamespace = regexp.MustCompile(`logs/[^/ ]+/[^/ ]+\.log`)
+
 // TestHintsOfWhatIsRemoved lead to the evidence: its namespace is gone when somebody reads them.
 func TestHintsOfWhatIsRemoved(t *testing.T) {
 	removed := 0
@@ -80,6 +83,9 @@ func TestHintsOfWhatIsRemoved(t *testing.T) {
 			}
 			if strings.Contains(f.Hint, "in the evidence that is kept") {
 				removed++
+			}
+			if strings.Contains(f.Hint, "logs/") && !logInItsNamespace.MatchString(f.Hint) {
+				t.Errorf("%s: the logs lie in the folder of their namespace: %s", where, f.Hint)
 			}
 		}
 	}

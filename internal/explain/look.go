@@ -32,12 +32,20 @@ func inNamespace(command, namespace string) string {
 	return command + " -n " + namespace
 }
 
-// logsOf is where a container's log is. The names of files are those of a scenario's evidence.
+// logsOf is where a container's log is.
 func (p podCase) logsOf(c container, previous bool) string {
 	command := inNamespace(fmt.Sprintf("kubectl logs %s -c %s", p.pod.Name, c.Name), p.pod.Namespace)
-	file := "logs/" + p.pod.Name + "_" + c.Name
 	if previous {
-		return p.look(command+" --previous", file+".previous.log")
+		command += " --previous"
 	}
-	return p.look(command, file+".log")
+	return p.look(command, LogFile(p.pod.Namespace, p.pod.Name, c.Name, previous))
+}
+
+// LogFile is the name of a container's log in a scenario's evidence. Two namespaces may have a pod of one name.
+func LogFile(namespace, pod, container string, previous bool) string {
+	name := "logs/" + namespace + "/" + pod + "_" + container
+	if previous {
+		return name + ".previous.log"
+	}
+	return name + ".log"
 }

@@ -47,12 +47,35 @@ func withoutServerFields(obj *unstructured.Unstructured) {
 	}
 	prune(meta, "annotations", serverAnnotations...)
 	delete(meta, "ownerReferences") // of owners with other UIDs here: the object would be collected at once
+	withoutFinalizers(meta)
 	if scheme.Scheme.Recognizes(obj.GroupVersionKind()) {
 		delete(obj.Object, "status")
 	}
 	if spec, ok := nested(obj.Object, "spec"); ok {
 		withoutServerSpec(obj.GetAPIVersion()+" "+obj.GetKind(), meta, spec)
 	}
+}
+
+// withoutFinalizers takes out the finalizers that Kubernetes' own controllers set: they set them anew where they are needed.
+func withoutFinalizers(meta map[string]any) {
+	all, ok := meta["finalizers"].([]any)
+	if !ok {
+		return
+	}
+	own := slices.DeleteFunc(all, func(item any) bool {
+		name, text := item.(string)
+		return text && finalizerOfKubernetes(name)
+	})
+	if meta["finalizers"] = own; len(own) == 0 {
+		delete(meta, "finalizers")
+	}
+}
+
+// finalizerOfKubernetes tells by the domain. Names without one are those of the API server (foregroundDeletion, orphan).
+func finalizerOfKubernetes(name string) bool {
+	domain, _, qualified := strings.Cut(name, "/")
+	return !qualified || domain == "kubernetes.io" || domain == "k8s.io" ||
+		strings.HasSuffix(domain, ".kubernetes.io") || strings.HasSuffix(domain, ".k8s.io")
 }
 
 // withoutServerSpec takes out what the server has filled in for one cluster.

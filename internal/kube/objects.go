@@ -2,6 +2,7 @@ package kube
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -75,8 +76,12 @@ func (w *Writer) delete(ctx context.Context, ref Ref, meant func(*unstructured.U
 // Patch applies a JSON merge patch (RFC 7386) to an object, or to one of its
 // subresources.
 func (w *Writer) Patch(ctx context.Context, ref Ref, patch []byte, subresource ...string) error {
-	if _, err := w.permit(Changes, ref); err != nil {
+	only, err := w.permit(Changes, ref)
+	if err != nil {
 		return err
+	}
+	if patch, err = onlyOf(only, patch); err != nil {
+		return fmt.Errorf("change %s: %w", ref, err)
 	}
 	obj, err := w.client.resource(ref).Patch(ctx, ref.Name, types.MergePatchType, patch,
 		metav1.PatchOptions{FieldManager: FieldManager}, subresource...)
@@ -85,6 +90,21 @@ func (w *Writer) Patch(ctx context.Context, ref Ref, patch []byte, subresource .
 	}
 	w.shows(ref, obj)
 	return nil
+}
+
+// onlyOf adds the UID of the object that is meant to a merge patch: the server refuses it for another one of that name.
+func onlyOf(only types.UID, patch []byte) ([]byte, error) {
+	if only == "" {
+		return patch, nil
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(patch, &fields); err != nil {
+		return nil, fmt.Errorf("read the patch: %w", err)
+	}
+	if err := unstructured.SetNestedField(fields, string(only), "metadata", "uid"); err != nil {
+		return nil, fmt.Errorf("name the object in the patch: %w", err)
+	}
+	return json.Marshal(fields)
 }
 
 // Scale sets the number of replicas through the kind's scale subresource. The

@@ -77,11 +77,20 @@ func TestOnlyTheObjectThatIsMeantIsChanged(t *testing.T) {
 			reply(w, 200, podAt("web", "mine", "7"))
 		})
 		w := client.Writer(func(Way, Ref) (types.UID, error) { return only, nil }, nil)
-		if _, err := w.Apply(t.Context(), &unstructured.Unstructured{Object: podAt("web", "", "")}); err != nil {
-			t.Error(err)
-		}
-		if strings.Contains(last.body, `"uid":"mine"`) != want {
-			t.Errorf("%q: sent %s", only, last.body)
+		for name, change := range map[string]func() error{
+			"apply": func() error {
+				_, err := w.Apply(t.Context(), &unstructured.Unstructured{Object: podAt("web", "", "")})
+				return err
+			},
+			"patch": func() error { return w.Patch(t.Context(), webPod, []byte(`{"metadata":{"labels":{"a":"b"}}}`)) },
+			"scale": func() error { return w.Scale(t.Context(), webPod, 3) },
+		} {
+			if err := change(); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if strings.Contains(last.body, `"uid":"mine"`) != want {
+				t.Errorf("%s of %q: sent %s", name, only, last.body)
+			}
 		}
 	}
 }
