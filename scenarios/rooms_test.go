@@ -120,7 +120,7 @@ var rooms = map[string][]string{
 	"internal/drain":       {"internal/kube", "internal/observe", "internal/assert", "steps/world"},
 	"internal/remote":      {"internal/kube", "internal/observe", "internal/probe", "internal/assert", "internal/objects", "internal/subset", "steps/world"},
 	"internal/placeholder": {"internal/kube", "internal/explain", "internal/kinds", "internal/words", "steps/step", "steps/world"},
-	"internal/phrases":     {"internal/placeholder", "steps/step"},
+	"internal/phrases":     {"internal/kinds", "internal/placeholder", "steps/step"},
 	"internal/viewtest":    {"internal/kube", "internal/observe", "steps/world"}, // only tests use it
 
 	"internal/goldenfile": {}, // only tests use it

@@ -47,5 +47,8 @@ func makeCatalogue() (*step.Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.WithPhrases(phrases.Words(), phrases.All())
+	if c, err = c.WithPhrases(phrases.Words(), phrases.All()); err != nil {
+		return nil, err
+	}
+	return c.WithSynonyms(phrases.Synonyms()), nil
 }

@@ -54,6 +54,10 @@ cluster. It sets up what is missing, also where no image registry answers.
 Exit codes: 0 all passed · 1 scenarios failed · 2 a command, feature or
 manifest is wrong · 3 the cluster or the host is at fault · 128 and the number
 of the signal, when one has interrupted it: 130 for ^C, 143 for SIGTERM`,
+		Example: `  gherkind doctor          what this machine lacks, and how to mend it
+  gherkind steps pod       the steps about pods; gherkind steps prints all
+  gherkind lint            what is wrong with your features, without a cluster
+  gherkind run             run features/, or gherkind's own where there is none`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          usage(cobra.NoArgs),

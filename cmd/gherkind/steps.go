@@ -13,34 +13,66 @@ import (
 )
 
 func newSteps() *cobra.Command {
+	var format string
 	var markdown bool
 	c := &cobra.Command{
 		Use:   "steps [WORD]...",
-		Short: "Print every step that a scenario may use, or those that contain the words",
+		Short: "Print every step that a scenario may use, or those that are about the words",
+		Long: `steps prints the steps that have all the words, or words that mean the same: kinds by
+any name (cronjob, sts), verbs of kubectl, and what people look for (wait, curl, crash).
+
+  --format text      for reading (the default)
+  --format json      every step with its pattern, documentation, example and placeholders
+  --format cucumber  definitions in JavaScript, by which the Cucumber extensions of editors
+                     complete and check steps: docs/editors.md
+  --format markdown  the page docs/steps.md`,
+		Example: `  gherkind steps restart
+  gherkind steps cronjob
+  gherkind steps --format json`,
 		RunE: func(c *cobra.Command, args []string) error {
 			catalogue, err := steps.Catalogue()
 			if err != nil {
 				return fmt.Errorf("build the step catalogue: %w", err)
 			}
 			if markdown {
+				format = "markdown"
+			}
+			switch format {
+			case "text":
+				return printSteps(c.OutOrStdout(), catalogue, strings.Join(args, " "))
+			case "json":
+				return listed(step.WriteJSON(c.OutOrStdout(), catalogue, args...))
+			case "cucumber":
+				return listed(step.WriteCucumber(c.OutOrStdout(), catalogue, args...))
+			case "markdown":
 				return step.WriteMarkdown(c.OutOrStdout(), catalogue)
 			}
-			return printSteps(c.OutOrStdout(), catalogue, strings.Join(args, " "))
+			return &commandError{fmt.Errorf("--format %s: it is text, json, cucumber or markdown", format)}
 		},
 	}
-	c.Flags().BoolVar(&markdown, "markdown", false, "write the catalogue as a Markdown page")
+	c.Flags().StringVar(&format, "format", "text", "how steps are written: text, json, cucumber or markdown")
+	c.Flags().BoolVar(&markdown, "markdown", false, "the same as --format markdown")
 	return c
 }
 
-// printSteps prints those that contain the words. Words that no step has are a mistake, unless they say what a step
-// says otherwise.
-func printSteps(out io.Writer, catalogue *step.Catalogue, words string) error {
-	err := step.WriteText(out, catalogue, words)
-	if !errors.As(err, new(*step.NoStepError)) {
-		return err
+// listed makes words that no step has a mistake of the command line.
+func listed(err error) error {
+	if errors.As(err, new(*step.NoStepError)) {
+		return &commandError{err}
 	}
-	if hint := catalogue.Answer(step.RoleAny, words); hint != "" {
+	return err
+}
+
+// printSteps prints those that are about the words, below what is to be known of these. Words that no step has are a mistake,
+// unless they say what a step says otherwise.
+func printSteps(out io.Writer, catalogue *step.Catalogue, words string) error {
+	hint := catalogue.Answer(step.RoleAny, words)
+	if hint != "" && len(catalogue.Search(words)) > 0 {
+		fmt.Fprintf(out, "%s\n\n", hint)
+	}
+	err := step.WriteText(out, catalogue, words)
+	if errors.As(err, new(*step.NoStepError)) && hint != "" {
 		err = fmt.Errorf("%w; %s", err, hint)
 	}
-	return &commandError{err}
+	return listed(err)
 }

@@ -16,6 +16,7 @@ type Catalogue struct {
 	definitions []*definition
 	phrases     []phrase
 	vocabulary  []string // the words of the phrases, sorted
+	synonyms    map[string][]string
 }
 
 // definition is a checked Def with all that is worked out once.

@@ -11,10 +11,10 @@ import (
 // notation explains the signs in a pattern.
 const notation = "{…} stands for a value, (…) and […] may be left out, and a/b means one of the two."
 
-// WriteText lists the catalogue for a terminal of 80 columns. A filter keeps the steps that hold all its words
-// in their name, pattern, documentation, example or subject; when there is none the error says so.
+// WriteText lists the catalogue for a terminal of 80 columns. A filter keeps the steps that [Catalogue.Search] finds; when
+// there is none the error says so.
 func WriteText(w io.Writer, c *Catalogue, filter string) error {
-	groups := c.filter(strings.Fields(strings.ToLower(filter)))
+	groups := c.Search(filter)
 	if len(groups) == 0 {
 		return &NoStepError{Words: filter}
 	}
@@ -63,13 +63,15 @@ func (c *Catalogue) writeTypes(b *strings.Builder, groups []Group) {
 	}
 }
 
-// filter keeps the definitions that hold all words, and the groups that keep any.
-func (c *Catalogue) filter(words []string) []Group {
+// filter keeps the definitions that hold all words, or one of those that stand for each, and the groups that keep any.
+func (c *Catalogue) filter(words []string, alike func(string) []string) []Group {
 	var out []Group
 	for _, g := range c.Groups() {
 		g.Defs = slices.DeleteFunc(g.Defs, func(d Def) bool {
 			all := strings.ToLower(strings.Join([]string{g.Name, g.Title, d.Name, c.find(d.Name).usage(), d.Doc, d.Example}, "\n"))
-			return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(all, w) })
+			return slices.ContainsFunc(words, func(w string) bool {
+				return !slices.ContainsFunc(alike(w), func(a string) bool { return has(all, a) })
+			})
 		})
 		if len(g.Defs) > 0 {
 			out = append(out, g)

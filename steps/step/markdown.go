@@ -18,8 +18,9 @@ func WriteMarkdown(w io.Writer, c *Catalogue) error {
 		// The anchor is ours: what a page makes of a title differs from place to place.
 		fmt.Fprintf(&b, "\n<a id=%q></a>\n\n## %s\n\n%s\n", g.Name, g.Title, oneLine(g.Doc))
 		for _, d := range g.Defs {
-			fmt.Fprintf(&b, "\n### `%s`\n\n%s\n\n```gherkin\n%s\n```\n",
-				c.find(d.Name).usage(), oneLine(d.Doc), strings.TrimSpace(d.Example))
+			about := c.Describe(d.Name)
+			fmt.Fprintf(&b, "\n### `%s`\n\n%s\n\n```gherkin\n%s\n```\n", about.Usage, oneLine(d.Doc), strings.TrimSpace(d.Example))
+			b.WriteString(valuesOf(about))
 		}
 	}
 	b.WriteString("\n<a id=\"placeholders\"></a>\n\n## Placeholders\n\n" + notation + "\n\n| placeholder | meaning | example |\n|---|---|---|\n")
@@ -28,6 +29,21 @@ func WriteMarkdown(w io.Writer, c *Catalogue) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// valuesOf names the placeholders of a definition, and what stands below it.
+func valuesOf(about Description) string {
+	var parts []string
+	for _, name := range about.Placeholders {
+		parts = append(parts, fmt.Sprintf("[`{%s}`](#placeholders)", name))
+	}
+	if about.Below != NoArgument {
+		parts = append(parts, "a "+string(about.Below)+" below it")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "\nTakes " + strings.Join(parts, ", ") + ".\n"
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
