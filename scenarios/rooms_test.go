@@ -88,7 +88,7 @@ var rooms = map[string][]string{
 		"internal/mutate/operator", "internal/assert", "internal/atomicfile", "internal/engine", "internal/gherkin", "internal/kube", "internal/plan",
 		"internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps",
 	},
-	"internal/mutate/formats":  {"internal/annotation", "internal/atomicfile", "internal/mutate", "internal/sarif", "internal/plaintext", "internal/words"},
+	"internal/mutate/formats":  {"internal/annotation", "internal/mutate", "internal/report/show", "internal/report/target", "internal/sarif", "internal/plaintext", "internal/words"},
 	"internal/mutate/operator": {"internal/jsonyaml", "internal/words"},
 	"internal/objects":         {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
 	"internal/lab/attempts":    {"internal/atomicfile", "internal/filelock", "internal/lab/marks"},

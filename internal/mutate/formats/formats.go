@@ -3,15 +3,13 @@ package formats
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
-	"github.com/gherkind/gherkind/internal/atomicfile"
 	"github.com/gherkind/gherkind/internal/mutate"
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/report/target"
 )
 
 // Format is a kind of report that --report takes.
@@ -39,37 +37,23 @@ type Writer struct {
 
 // Parse reads what a --report flag asks for: FORMAT, which goes to the standard output, or FORMAT:FILE.
 func Parse(spec string) (Writer, error) {
-	name, file, _ := strings.Cut(spec, ":")
-	if file == "" {
-		file = "-"
+	if !strings.Contains(spec, ":") {
+		spec += ":-"
 	}
-	var names []string
+	var kinds []target.Kind
+	for _, f := range All() {
+		kinds = append(kinds, target.Kind{Name: f.Name, Example: "-"})
+	}
+	name, file, err := target.Parse("report", spec, kinds)
+	if err != nil {
+		return Writer{}, err
+	}
 	for _, f := range All() {
 		if f.Name == name {
-			return Writer{f, file}, checked(spec, file)
+			return Writer{f, file}, nil
 		}
-		names = append(names, f.Name)
 	}
-	return Writer{}, fmt.Errorf("report %q: there is no format %q; the formats are: %s", spec, name, strings.Join(names, ", "))
-}
-
-// checked finds out before anything runs that a file cannot be written.
-func checked(spec, file string) error {
-	if file == "-" {
-		return nil
-	}
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		return fmt.Errorf("report %q: %s is a folder; name a file in it", spec, file)
-	}
-	dir := filepath.Dir(file)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("report %q: %w", spec, err)
-	}
-	f, err := os.CreateTemp(dir, ".gherkind-*")
-	if err != nil {
-		return fmt.Errorf("report %q: no file can be made in %s: %w", spec, dir, err)
-	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	return Writer{}, fmt.Errorf("report %q: there is no format %q", spec, name) // Parse has found it
 }
 
 // Write writes the report.
@@ -81,7 +65,7 @@ func (w Writer) Write(r *mutate.Report, stdout io.Writer) error {
 	if w.File == "-" {
 		_, err = stdout.Write(data)
 	} else {
-		err = atomicfile.Write(w.File, data, 0o644)
+		err = show.Put(w.File, data, true)
 	}
 	if err != nil {
 		return fmt.Errorf("write the %s report: %w", w.Format.Name, err)

@@ -1,0 +1,149 @@
+//go:build unix
+
+package reporttest
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// Opener reads a flag such as `json:FILE` and gives what writes the file.
+type Opener func(spec string) (write func() error, err error)
+
+// Places are the tests that everything with a flag FORMAT:FILE passes, whatever FILE is. The format json is written.
+func Places(t *testing.T, open Opener) {
+	t.Run("a device stays a device", open.device)
+	t.Run("a pipe gets the report once", open.pipe)
+	t.Run("an open file gets the report behind what is there", open.descriptor)
+	t.Run("a link stays and leads to the report", open.link)
+	t.Run("a folder is refused", open.folder)
+}
+
+// into writes a report into a path.
+func (open Opener) into(t *testing.T, path string) error {
+	t.Helper()
+	write, err := open("json:" + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return write()
+}
+
+func (open Opener) device(t *testing.T) {
+	null := filepath.Join(t.TempDir(), "null")
+	const device = 1<<8 | 3 // the numbers of /dev/null
+	if err := syscall.Mknod(null, syscall.S_IFCHR|0o666, device); err != nil {
+		t.Skipf("a device can only be made by root: %v", err)
+	}
+	if err := open.into(t, null); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Lstat(null); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		t.Errorf("the device is %v now, %v", info.Mode(), err)
+	}
+}
+
+func (open Opener) pipe(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := open.into(t, pipe); err == nil || !strings.Contains(err.Error(), "nobody reads it") {
+		t.Fatalf("nobody reads: %v", err)
+	}
+	reader, err := os.OpenFile(pipe, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	got := make(chan error, 1)
+	go func() {
+		var doc struct{}
+		got <- json.NewDecoder(bufio.NewReader(reader)).Decode(&doc)
+	}()
+	if err := open.into(t, pipe); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-got; err != nil {
+		t.Errorf("read a report from the pipe: %v", err)
+	}
+	if info, err := os.Lstat(pipe); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
+		t.Errorf("the pipe is %v now, %v", info.Mode(), err)
+	}
+}
+
+func (open Opener) descriptor(t *testing.T) {
+	f, err := os.OpenFile(filepath.Join(t.TempDir(), "out"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	const before = "before\n"
+	if _, err := io.WriteString(f, before); err != nil {
+		t.Fatal(err)
+	}
+	if err := open.into(t, filepath.Join("/proc/self/fd", strconv.Itoa(int(f.Fd())))); err != nil {
+		t.Fatal(err)
+	}
+	text, ok := strings.CutPrefix(ReadFile(t, f.Name()), before)
+	if !ok || !json.Valid([]byte(text)) {
+		t.Errorf("the open file is not one report behind what was there: %q", text)
+	}
+}
+
+func (open Opener) link(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "real"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(dir, "report.json")
+	if err := os.Symlink("real/report.json", link); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // at first it leads to nothing
+		if err := open.into(t, link); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+			t.Fatalf("the link is %v now, %v", info.Mode(), err)
+		}
+		if text := ReadFile(t, filepath.Join(dir, "real", "report.json")); !json.Valid([]byte(text)) {
+			t.Errorf("behind the link: %q", text)
+		}
+	}
+	circle := filepath.Join(dir, "circle")
+	if err := os.Symlink("circle", circle); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open("json:" + circle); err == nil || !strings.Contains(err.Error(), "too many symbolic links") {
+		t.Errorf("a link to itself: %v", err)
+	}
+}
+
+func (open Opener) folder(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := open("json:" + dir); err == nil || !strings.Contains(err.Error(), "is a folder; name a file in it") {
+		t.Errorf("a folder: %v", err)
+	}
+	below := filepath.Join(dir, "new", "report.json")
+	write, err := open("json:" + below)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Dir(below)); !os.IsNotExist(err) {
+		t.Errorf("a folder is made before there is anything to write: %v", err)
+	}
+	if err := write(); err != nil {
+		t.Fatal(err)
+	}
+	if text := ReadFile(t, below); !json.Valid([]byte(text)) {
+		t.Errorf("in a new folder: %q", text)
+	}
+}
