@@ -54,7 +54,7 @@ steps: ## Print every step that a scenario may use
 
 .PHONY: table
 table: ## Run features/ on the cluster and write features/README.md with durations
-	$(GHERKIND) run --tags 'not @slow' --report table:features/README.md
+	$(GO) run ./internal/suite/table
 
 .PHONY: bench
 bench: up ## Measure waits, parallel scenarios and memory, as ratios within one run

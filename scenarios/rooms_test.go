@@ -16,11 +16,12 @@ const module = "github.com/gherkind/gherkind/"
 // path prefix. The design is: cmd → scenarios → steps → internal, and below that
 // world → observe → kube, with step and explain knowing nobody but words and plain text.
 var rooms = map[string][]string{
-	"cmd/gherkind":   {"scenarios", "steps", "internal"},
-	"features":       {},
-	"internal/suite": {},
-	"manifests":      {},
-	"kind-config":    {},
+	"cmd/gherkind":         {"scenarios", "steps", "internal"},
+	"features":             {},
+	"internal/suite":       {},
+	"internal/suite/table": {"internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
+	"manifests":            {},
+	"kind-config":          {},
 
 	"scenarios":         {"scenarios", "internal", "steps/world"},
 	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "kind-config"},

@@ -74,7 +74,7 @@ func runHelp() string {
 	for _, f := range formats.All() {
 		fmt.Fprintf(&b, "  %-10s %s\n", f.Name, f.Doc)
 	}
-	b.WriteString("\nEach is written anew after every scenario, except table.\n\n" +
+	b.WriteString("\nEach is replaced after every scenario.\n\n" +
 		"Scenarios that failed are tried again with --retry N, when all others are done and in new\n" +
 		"namespaces. One that then passes is flaky: a warning, or with --flaky fail exit code 1. One that\n" +
 		"fails every time is real, and one in which the host or the cluster was at fault is infrastructure. When\n" +

@@ -11,7 +11,6 @@ import (
 	"github.com/gherkind/gherkind/internal/report/junit"
 	"github.com/gherkind/gherkind/internal/report/markdown"
 	"github.com/gherkind/gherkind/internal/report/messages"
-	"github.com/gherkind/gherkind/internal/report/table"
 	"github.com/gherkind/gherkind/internal/report/tap"
 	"github.com/gherkind/gherkind/internal/report/target"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -35,7 +34,6 @@ func All() []Format {
 		{"junit", "JUnit XML, for nearly every CI system", "junit.xml", junit.New},
 		{"markdown", "a summary for the page of a CI step", "summary.md", markdown.New},
 		{"messages", "Cucumber Messages, for the tools of Cucumber", "messages.ndjson", messages.New},
-		{"table", "which scenario proves which behaviour", "features/README.md", table.New},
 		{"tap", "Test Anything Protocol, version 14", "report.tap", tap.New},
 	}
 }

@@ -32,6 +32,7 @@ func TestParse(t *testing.T) {
 		"json:-":                "the standard output shows the run; name a file, such as json:report.json",
 		"junit:" + t.TempDir():  "is a folder; name a file in it",
 		"github:" + t.TempDir(): "report.txt",
+		"table:README.md":       `no format "table"`,
 		"JUNIT:a.xml":           `no format "JUNIT"`,
 	} {
 		if _, err := Parse(spec); err == nil || !strings.Contains(err.Error(), want) {
@@ -45,17 +46,10 @@ func TestEveryFormat(t *testing.T) {
 	dir := t.TempDir()
 	var all []report.Listener
 	files := map[string]string{}
-	for _, f := range All() {
-		name := map[string]string{"github": "github.txt", "table": "table.md"}[f.Name]
-		if name == "" {
-			name = f.Example
-		}
+	for _, f := range every() {
+		name := strings.Replace(f.Example, "-", "github.txt", 1)
 		files[f.Name] = name
-		l, err := Parse(f.Name + ":" + filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, l)
+		all = append(all, f.Open(filepath.Join(dir, name)))
 	}
 	if err := reporttest.Replay(reporttest.Multi(all...), reporttest.FakeRun(), func() {}); err != nil {
 		t.Fatal(err)

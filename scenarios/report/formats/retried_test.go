@@ -39,9 +39,6 @@ func retriedRun() *report.Run {
 func TestRetried(t *testing.T) {
 	for _, format := range All() {
 		t.Run(format.Name, func(t *testing.T) {
-			if format.Name == "table" {
-				return
-			}
 			path, run := filepath.Join(t.TempDir(), "report"), retriedRun()
 			if err := reporttest.Replay(format.Open(path), run, func() {}); err != nil {
 				t.Fatal(err)

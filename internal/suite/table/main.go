@@ -1,0 +1,41 @@
+// Command table runs the features of this project, but for the slow ones, and writes features/README.md.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/gherkind/gherkind/internal/report/table"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := write(ctx, "features/README.md")
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// write runs the features and writes the page, which also says of a scenario that did not pass how it ended.
+func write(ctx context.Context, page string) error {
+	screen := terminal.New(os.Stdout, terminal.OptionsFor(os.Stdout, os.Getenv))
+	options := scenarios.Options{Tags: "not @slow", Listeners: []report.Listener{screen, table.New(page)}}
+	options.Cluster.Progress = screen
+	result, err := scenarios.Run(ctx, options)
+	if err := errors.Join(err, screen.Close()); err != nil {
+		return fmt.Errorf("run the features: %w", err)
+	}
+	if !result.Passed() {
+		return fmt.Errorf("do not commit %s: %s", page, result.Counts())
+	}
+	return nil
+}
