@@ -9,7 +9,7 @@ import (
 func TestDoctorExits(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
-	t.Setenv("DOCKER_HOST", "ssh://ann@there")
+	t.Setenv("DOCKER_HOST", "tcp://127.0.0.1:2375") // so that none is installed
 	t.Chdir(t.TempDir())
 	for name, c := range map[string]struct {
 		docker string
@@ -19,6 +19,10 @@ func TestDoctorExits(t *testing.T) {
 		"works": {`case "$1 $2" in
 "info --format") echo '{"ServerVersion":"28.0.1","OSType":"linux","CgroupVersion":"2","MemTotal":17179869184}';;
 esac`, nil, exitPassed},
+		"of another machine": {`case "$1 $2" in
+"context inspect") echo '{"Name":"there","Endpoints":{"docker":{"Host":"ssh://ann@there.invalid"}}}';;
+"info --format") echo '{"ServerVersion":"28.0.1","OSType":"linux","CgroupVersion":"2","MemTotal":17179869184}';;
+esac`, nil, exitEnvironment},
 		"JSON":        {`echo no daemon >&2; exit 1`, []string{"--format", "json"}, exitEnvironment},
 		"no daemon":   {`echo no daemon >&2; exit 1`, nil, exitEnvironment},
 		"bad format":  {``, []string{"--format", "xml"}, exitUsage},

@@ -27,6 +27,9 @@ func Run(ctx context.Context, o cluster.Options) *Report {
 	if !docker.Answers {
 		return reportOf(findings)
 	}
+	if err := o.RemoteError(docker.Remote); err != nil {
+		findings = append(findings, troubled(Problem, "remote", err))
+	}
 	there := lookAtCluster(ctx, o)
 	looks := []func() []Finding{
 		func() []Finding { return ofRoom(ctx, o, docker, there) },

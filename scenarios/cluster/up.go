@@ -61,6 +61,9 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := o.RemoteError(h.Remote); err != nil {
+		return nil, err
+	}
 	had, err := recall(ctx, o.Name)
 	if err != nil {
 		return nil, err

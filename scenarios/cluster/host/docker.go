@@ -79,7 +79,9 @@ func (m *machine) docker(ctx context.Context) (*dockerStatus, error) {
 	if err := status.unfit(); err != nil {
 		return nil, err
 	}
-	m.running, err = daemonAt(ctx, findEndpoint(ctx))
+	endpoint := findEndpoint(ctx)
+	m.remote = endpoint.remote(ctx)
+	m.running, err = daemonAt(ctx, endpoint)
 	return status, err
 }
 

@@ -23,6 +23,8 @@ type Host struct {
 	// Local: the daemon is a process of this machine, and not in a virtual
 	// machine or elsewhere.
 	Local bool
+	// Remote is the name of the other machine on which the daemon is, "" when it is on this one.
+	Remote string
 	// Started: this call started the daemon.
 	Started bool
 	// CgroupV1: containers get cgroup v1. Since Kubernetes 1.35 the kubelet
@@ -60,6 +62,7 @@ func Ensure(ctx context.Context, opts Options) (*Host, error) {
 type machine struct {
 	progress Progress
 	root     bool     // we are root
+	remote   string   // the other machine on which the daemon is
 	running  *process // the dockerd of this machine, nil: none is known
 	started  bool
 }
@@ -74,6 +77,7 @@ func (m *machine) describe(status *dockerStatus) (*Host, error) {
 		DockerRoot:    status.DockerRootDir,
 		Memory:        status.MemTotal,
 		Local:         m.running != nil,
+		Remote:        m.remote,
 		Started:       m.started,
 	}
 	if m.running != nil {

@@ -28,9 +28,10 @@ type Sight struct {
 	Memory          uint64 // of the daemon's machine, in bytes
 	Rootless        bool
 	Desktop         bool
-	Local           bool // the daemon is a process of this machine
-	Missing         int  // how many capabilities are withheld from the daemon, when it is local
-	Wrapped         bool // it starts containers by gherkind's runtime, which gets along with that
+	Local           bool   // the daemon is a process of this machine
+	Remote          string // the other machine on which the daemon is, "" when it is on this one
+	Missing         int    // how many capabilities are withheld from the daemon, when it is local
+	Wrapped         bool   // it starts containers by gherkind's runtime, which gets along with that
 }
 
 // Look asks Docker what it is.
@@ -48,6 +49,7 @@ func Look(ctx context.Context) *Sight {
 	if s.CgroupV1, err = cgroupV1(status.CgroupVersion, "/sys/fs/cgroup"); err != nil && s.Trouble == nil {
 		s.Trouble = err
 	}
+	s.Remote = s.Endpoint.remote(ctx)
 	daemon, err := daemonAt(ctx, s.Endpoint)
 	if err != nil && s.Trouble == nil {
 		s.Trouble = err
