@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // reference is an object, or a container of a pod, that a step names.
@@ -246,4 +248,12 @@ func (l *linter) claims(s *scenario) {
 			}
 		}
 	}
+}
+
+// Singular is the name of a kind of Kubernetes that a word means, or "container"; "" for others.
+func Singular(word string) string { return singular(word) }
+
+// NamesOf are the names of objects and containers that a scenario makes, by kind.
+func NamesOf(p *gherkin.Pickle, w world.Scenario) map[string][]string {
+	return madeBy(scenarioOf(p, w)).names
 }

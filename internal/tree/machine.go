@@ -3,6 +3,7 @@
 package tree
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -69,4 +70,13 @@ func Projects(tree fs.FS, paths []string) []string {
 		folders = append(folders, m.Canonical(filepath.Join(homeOf(m.path(p)), DefaultPath)))
 	}
 	return folders
+}
+
+// Machine is every file of this machine, as seen from a folder.
+func Machine(dir string) (fs.FS, error) {
+	dir, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return nil, fmt.Errorf("find the folder: %w", err)
+	}
+	return machine{dir}, nil
 }

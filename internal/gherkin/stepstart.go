@@ -1,0 +1,19 @@
+package gherkin
+
+import "strings"
+
+// StepStart is the keyword of a line that is a step, or begins to be one, and where its text begins, in bytes; "" for other
+// lines. The language is that of the text that it stands in.
+func StepStart(text, line string) (keyword string, begin int) {
+	trimmed := strings.TrimLeft(line, " \t")
+	for _, k := range dialectOf([]byte(text)).StepKeywords() {
+		if strings.HasPrefix(trimmed, k) && len(k) > len(keyword) {
+			keyword = k
+		}
+	}
+	if keyword == "" {
+		return "", 0
+	}
+	rest := strings.TrimPrefix(trimmed, keyword)
+	return keyword, len(line) - len(strings.TrimLeft(rest, " \t"))
+}
