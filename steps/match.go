@@ -15,38 +15,37 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// FieldFaults are the fields in a step that the kind it speaks of has not, and values below it that a field cannot have.
-// Of custom resources nothing is known.
-func FieldFaults(p *step.Planned) []kube.Fault {
-	faultsIn := fieldsIn(p)
-	if faultsIn == nil {
-		return nil
+// FieldsOf are the fields that a step speaks of. Of custom resources nothing is known.
+func FieldsOf(p *step.Planned) kube.Fields {
+	fieldsIn := fieldsIn(p)
+	if fieldsIn == nil {
+		return kube.Fields{}
 	}
-	var faults []kube.Fault
+	var fields kube.Fields
 	for i, form := range formsOf(valueOf(p.Values(), "kind").Text) {
-		found := faultsIn(form)
-		if i == 0 || len(found) < len(faults) { // an event is a kind of two groups
-			faults = found
+		found := fieldsIn(form)
+		if i == 0 || len(found.Faults) < len(fields.Faults) { // an event is a kind of two groups
+			fields = found
 		}
 	}
-	return faults
+	return fields
 }
 
 // fieldsIn looks at the fields of a step; nil for steps that speak of none.
-func fieldsIn(p *step.Planned) func(*kube.Form) []kube.Fault {
+func fieldsIn(p *step.Planned) func(*kube.Form) kube.Fields {
 	switch p.Def.Fields {
 	case step.NoFields:
 	case step.FieldsInDocString:
 		if part, is := p.Below().(*kube.Part); is {
-			return func(f *kube.Form) []kube.Fault { return f.PartFaults(part) }
+			return func(f *kube.Form) kube.Fields { return f.InPart(part) }
 		}
 	case step.FieldsInPath:
 		if path, is := valueOf(p.Values(), "jsonpath").Parsed.(kube.JSONPath); is {
-			return func(f *kube.Form) []kube.Fault { return f.PathFaults(path) }
+			return func(f *kube.Form) kube.Fields { return f.InPath(path) }
 		}
 	case step.FieldsInText:
-		return func(f *kube.Form) []kube.Fault {
-			return f.DottedFaults(placeholder.Unquote(valueOf(p.Values(), "text").Text))
+		return func(f *kube.Form) kube.Fields {
+			return f.InDotted(placeholder.Unquote(valueOf(p.Values(), "text").Text))
 		}
 	}
 	return nil

@@ -14,7 +14,7 @@ import (
 )
 
 // null, [] and {} are met by every field that is not there, also by a misspelt one. The fields of built-in kinds are checked
-// before anything runs (steps.FieldFaults); those of custom resources are known to the cluster once it has their definition.
+// before anything runs (steps.FieldsOf); those of custom resources are known to the cluster once it has their definition.
 
 // EmptyFields are the fields that are wanted empty or absent, each by its keys.
 func EmptyFields(want any, above []string) (fields [][]string) {

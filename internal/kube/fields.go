@@ -3,6 +3,7 @@ package kube
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -32,18 +33,34 @@ func FormOf(group, kind string) *Form {
 	return newest
 }
 
-// PartFaults are the fields of a part of an object that the kind has not, and the values that none of its fields can have.
-func (f *Form) PartFaults(p *Part) []Fault {
-	former := former{kind: f.kind, path: p.path, all: true}
-	former.value(f.shape, p.Object, "", place{node: p.node, line: p.node.Line})
-	return former.found
+// Fields are the fields of a kind that a text speaks of.
+type Fields struct {
+	// Faults are fields that the kind has not, and values that none of its fields can have.
+	Faults []Fault
+	// Known are the fields that the kind has here. A cluster of another version may not have them.
+	Known []Unknown
 }
 
-// PathFaults are the fields in a JSONPath that the kind has not.
-func (f *Form) PathFaults(p JSONPath) []Fault {
+// know adds a field in place of the one that it is a part of.
+func (f *Fields) know(kind schema.GroupVersionKind, keys []string) {
+	f.Known = slices.DeleteFunc(f.Known, func(above Unknown) bool {
+		return len(above.Path) < len(keys) && slices.Equal(above.Path, keys[:len(above.Path)])
+	})
+	f.Known = append(f.Known, Unknown{kind, keys})
+}
+
+// InPart are the fields of a part of an object.
+func (f *Form) InPart(p *Part) Fields {
+	former := former{kind: f.kind, path: p.path, all: true}
+	former.value(f.shape, p.Object, "", place{node: p.node, line: p.node.Line})
+	return Fields{former.found, former.known.Known}
+}
+
+// InPath are the fields in a JSONPath.
+func (f *Form) InPath(p JSONPath) Fields {
 	parsed, err := jsonpath.Parse("path", p.text)
 	if err != nil {
-		return nil // ParseJSONPath has said so
+		return Fields{} // ParseJSONPath has said so
 	}
 	w := pathWalk{form: f}
 	ranges := []spot{{shape: f.shape}}
@@ -65,8 +82,8 @@ func (f *Form) PathFaults(p JSONPath) []Fault {
 	return w.found
 }
 
-// DottedFaults are the fields that the kind has not in a path of fields with dots between them.
-func (f *Form) DottedFaults(path string) []Fault {
+// InDotted are the fields in a path of fields with dots between them.
+func (f *Form) InDotted(path string) Fields {
 	w, at := pathWalk{form: f}, spot{shape: f.shape}
 	for _, key := range strings.Split(path, ".") {
 		at = w.field(key, at)
@@ -105,7 +122,7 @@ func (s spot) items() spot {
 // pathWalk follows a JSONPath through the type of a kind.
 type pathWalk struct {
 	form  *Form
-	found []Fault
+	found Fields
 }
 
 func (w *pathWalk) list(nodes []jsonpath.Node, at spot) spot {
@@ -149,7 +166,9 @@ func (w *pathWalk) field(key string, at spot) spot {
 		jsonFields(t, known)
 		if next.shape = known[key]; next.shape == nil {
 			text := noSuchField(w.form.kind, next.path, next.keys, nearestField(key, known))
-			w.found = append(w.found, Fault{&ManifestError{Msg: text}, &Unknown{w.form.kind, next.keys}})
+			w.found.Faults = append(w.found.Faults, Fault{&ManifestError{Msg: text}, &Unknown{w.form.kind, next.keys}})
+		} else {
+			w.found.know(w.form.kind, next.keys)
 		}
 	}
 	if next.shape == nil {

@@ -43,7 +43,7 @@ func TestFieldsOfPaths(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		mustSay(t, c.path, FormOf(c.group, c.kind).PathFaults(path), c.says)
+		mustSay(t, c.path, FormOf(c.group, c.kind).InPath(path).Faults, c.says)
 	}
 }
 
@@ -52,7 +52,7 @@ func TestFieldsWithDots(t *testing.T) {
 		"spec.clusterIp": "did you mean clusterIP?", "spec.clusterIP": "", "metadata.labels.app": "", "metadta.uid": "did you mean metadata?",
 		"spec.ports.name": "", // a list: the step says so
 	} {
-		mustSay(t, path, FormOf("", "Service").DottedFaults(path), says)
+		mustSay(t, path, FormOf("", "Service").InDotted(path).Faults, says)
 	}
 	if form := FormOf("example.org", "service"); form != nil {
 		t.Errorf("example.org has %v", form)
@@ -80,7 +80,7 @@ func TestFieldsOfParts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		mustSay(t, text, FormOf("", "pod").PartFaults(part), says)
+		mustSay(t, text, FormOf("", "pod").InPart(part).Faults, says)
 	}
 }
 

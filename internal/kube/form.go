@@ -25,7 +25,7 @@ type Fault struct {
 	Unknown *Unknown
 }
 
-// Unknown is a field that a kind has not, or that is not known here.
+// Unknown is a field of which only the cluster knows whether its kind has it.
 type Unknown struct {
 	Kind schema.GroupVersionKind
 	Path []string // keys; [AnyItem] stands for the items of a list
@@ -60,6 +60,7 @@ type former struct {
 	path  string
 	all   bool // of fields that are like none, too
 	found []Fault
+	known Fields // those that the kind has
 }
 
 // place is where a value stands: its node, nil when it has none of its own, its line, and the keys that lead to it.
@@ -205,6 +206,7 @@ func (f *former) object(t reflect.Type, value any, path string, at place) {
 		inner := strings.TrimPrefix(path+"."+key, ".")
 		here := at.of(fieldOf(at.node, key), key)
 		if next, ok := known[key]; ok {
+			f.known.know(f.kind, here.keys)
 			f.value(next, fields[key], inner, here)
 		} else {
 			f.unknown(here, inner, nearestField(key, known))

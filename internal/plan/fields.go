@@ -4,24 +4,27 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/rules"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps"
 )
 
-// unsure is a field that is not known here. A cluster of another version may have it.
+// unsure is a field of which only a cluster of another version knows whether it is one.
 type unsure struct {
 	problem gherkin.Problem
 	field   kube.Unknown
 	step    stepKey
+	known   bool // it is a field in the version of the types that gherkind is built with
 }
 
 // malformed finds values in manifests that the API server will refuse, unless a step wants just that, and fields in steps
-// that their kinds have not. A cluster that is not the run's own may be of another version: whether it has the fields that
-// are not known here, only it can say, see checkFields.
-func malformed(features []*gherkin.Feature, foreign bool) (gherkin.Problems, []unsure) {
+// that their kinds have not. A cluster of another version has other fields: only it can say which, see checkFields.
+func malformed(features []*gherkin.Feature, other bool) (gherkin.Problems, []unsure) {
 	var problems gherkin.Problems
 	var doubts []unsure
 	told := map[gherkin.Problem]bool{} // a step of a background is in every scenario
@@ -32,12 +35,18 @@ func malformed(features []*gherkin.Feature, foreign bool) (gherkin.Problems, []u
 					problem := problemOf(pickle.URI, s, fault)
 					switch {
 					case told[problem]:
-					case foreign && fault.Unknown != nil:
-						doubts = append(doubts, unsure{problem, *fault.Unknown, keyOfStep(pickle, s)})
+					case other && fault.Unknown != nil:
+						doubts = append(doubts, unsure{problem: problem, field: *fault.Unknown, step: keyOfStep(pickle, s)})
 					default:
 						problems = append(problems, problem)
 					}
 					told[problem] = true
+				}
+				for _, doubt := range newer(pickle, s) {
+					if other && !told[doubt.problem] {
+						doubts = append(doubts, doubt)
+					}
+					told[doubt.problem] = true
 				}
 			}
 		}
@@ -54,11 +63,27 @@ func faults(s gherkin.Step) []kube.Fault {
 	if steps.WantsRefusal(match.Match) {
 		return nil
 	}
-	faults := steps.FieldFaults(match)
+	faults := steps.FieldsOf(match).Faults
 	for _, m := range steps.ManifestsOf(match) {
 		faults = append(faults, m.Faults()...)
 	}
 	return faults
+}
+
+// newer are the fields in a step that an older version may not have. What applies a manifest needs no look: the server refuses
+// unknown fields.
+func newer(pickle *gherkin.Pickle, s gherkin.Step) []unsure {
+	match, err := s.Match()
+	if err != nil {
+		return nil // lint has said that no definition matches
+	}
+	var doubts []unsure
+	for _, field := range steps.FieldsOf(match).Known {
+		text := fmt.Sprintf("%s is no field of %s in %s", strings.Join(field.Path, "."), field.Kind.Kind, field.Kind.GroupVersion())
+		problem := gherkin.Problem{URI: pickle.URI, Line: s.Line, Message: text, Rule: rules.Field}
+		doubts = append(doubts, unsure{problem, field, keyOfStep(pickle, s), true})
+	}
+	return doubts
 }
 
 func problemOf(uri string, s gherkin.Step, fault kube.Fault) gherkin.Problem {
@@ -76,10 +101,17 @@ func problemOf(uri string, s gherkin.Step, fault kube.Fault) gherkin.Problem {
 		Cause: gherkin.Cause{URI: fault.Path, Line: fault.Line, Message: fault.Msg}}
 }
 
-// checkFields asks the cluster about the fields that are not known here. Where it does not say, the step warns.
-func (p *Plan) checkFields(ctx context.Context, client *kube.Client) error {
+// checkFields asks a cluster of this version about its fields. Where it does not say, the step warns.
+func (p *Plan) checkFields(ctx context.Context, client *kube.Client, version string) error {
 	var problems gherkin.Problems
+	other := differs(version)
 	for _, one := range p.unsure {
+		if one.known {
+			if !other {
+				continue
+			}
+			one.problem.Message += fmt.Sprintf(" in Kubernetes %s, which the cluster has: tag the scenario with @kubernetes: and the versions that have it", version)
+		}
 		known, err := client.Knows(ctx, one.field)
 		switch {
 		case ctx.Err() != nil:
@@ -91,4 +123,10 @@ func (p *Plan) checkFields(ctx context.Context, client *kube.Client) error {
 		}
 	}
 	return refused(problems)
+}
+
+// differs tells whether a cluster may have other fields than the types that gherkind is built with.
+func differs(version string) bool {
+	minor, ok := kubeversion.Of(version)
+	return !ok || minor.String() != cluster.DefaultKubernetes()
 }

@@ -23,10 +23,11 @@ func (p *Plan) Check(ctx context.Context, g Group, c *cluster.Cluster, run *worl
 	if err := p.checkKinds(ctx, run.Client); err != nil {
 		return err
 	}
-	for _, ask := range []func(context.Context, *kube.Client) error{p.checkWords, p.checkFields} {
-		if err := ask(ctx, run.Client); err != nil {
-			return err
-		}
+	if err := p.checkWords(ctx, run.Client); err != nil {
+		return err
+	}
+	if err := p.checkFields(ctx, run.Client, c.Kubernetes); err != nil {
+		return err
 	}
 	return p.checkOwners(ctx, run)
 }
