@@ -24,10 +24,11 @@ func TestNoMisspeltName(t *testing.T) {
 			t.Errorf("%s: %q is %s in its own world, so that a misspelt name proves nothing: %s", def.Name, check.text, s.Status, sawOf(s))
 		}
 		for _, name := range check.names {
-			text := check.text[:name.Start] + wrong(name.Text) + check.text[name.Start+len(name.Text):]
+			misspelt := wrong(name.Text)
+			text := check.text[:name.Start] + misspelt + check.text[name.Start+len(name.Text):]
 			s := judgedWhere(t, check, text)
 			switch {
-			case s.Status == report.Passed && len(s.Warnings) == 0:
+			case s.Status == report.Passed && !slices.ContainsFunc(s.Warnings, func(warning report.Warning) bool { return strings.Contains(warning.Text, misspelt) }):
 				met = append(met, def.Name)
 				t.Logf("met: %s", text)
 			case s.Status != report.Passed && s.Status != report.Failed && !strings.Contains(sawOf(s), unknownNamespace):
