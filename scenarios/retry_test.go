@@ -133,12 +133,14 @@ func nodeLabel(t *testing.T, key string) (set func(value string)) {
 	return func(value string) { patch(strconv.Quote(value)) }
 }
 
-// TestRetryKnowsTheCluster: an API server that is away for an attempt makes nothing flaky.
+// TestRetryKnowsTheCluster: an API server that is away for an attempt makes nothing flaky, also for a scenario that claims a
+// node, as long as it stops none.
 func TestRetryKnowsTheCluster(t *testing.T) {
 	onCluster(t)
 	road := openRoad(t, clustertest.Up(t))
 	dir := folderWith(t, map[string]string{
-		"features/tries.feature": tries, "manifests/own.yaml": strings.ReplaceAll(ownManifest, "NAME", "wanted"),
+		"features/tries.feature": strings.Replace(tries, "  Scenario: Mended", "  @node:worker2\n  Scenario: Mended", 1),
+		"manifests/own.yaml":     strings.ReplaceAll(ownManifest, "NAME", "wanted"),
 	})
 	b := &between{
 		Listener: reporttest.Multi(),
@@ -150,7 +152,7 @@ func TestRetryKnowsTheCluster(t *testing.T) {
 		retried: func(*report.Scenario) { road.open() },
 	}
 	result, err := scenarios.Run(t.Context(), scenarios.Options{
-		FS: os.DirFS(dir), Paths: []string{"features/tries.feature:2"}, Cluster: cluster.Options{Kubeconfig: road.kubeconfig},
+		FS: os.DirFS(dir), Paths: []string{"features/tries.feature:3"}, Cluster: cluster.Options{Kubeconfig: road.kubeconfig},
 		StateDir: t.TempDir(), Retry: 1, FlakyFails: true, Listeners: []report.Listener{b},
 	})
 	if err != nil {

@@ -107,6 +107,7 @@ func (s *story) find(err error) {
 // oneNode is the cluster's only node.
 type oneNode struct{}
 
+func (oneNode) ControlPlane(string) bool             { return false }
 func (oneNode) All() []string                        { return []string{"worker"} }
 func (oneNode) Resolve(short string) (string, error) { return short, nil }
 func (oneNode) Address(string) (string, error)       { return "10.0.0.1", nil }

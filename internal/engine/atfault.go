@@ -12,7 +12,6 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/internal/runlock"
-	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -22,7 +21,7 @@ import (
 const answerWithin = 10 * time.Second
 
 // atFault says why a failure is the cluster's: what there was to see could not be observed, or its API server cannot be
-// reached, so that no step could see or do anything. Scenarios that power nodes off do that themselves.
+// reached, so that no step could see or do anything. A scenario that has stopped a part of the control plane did that itself.
 func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
 	if o, is := errors.AsType[*overran](failed); is {
 		return o
@@ -42,7 +41,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if fault, is := errors.AsType[*nodecontrol.Fault](failed); is && (!fault.Down || !w.Down(fault.Machine)) {
 		return fmt.Errorf("the machine of %s did not do what it was asked: %w", fault.Machine, fault)
 	}
-	if tags.BreaksNodes(s.Tags) {
+	if w.StoppedControl() {
 		return nil
 	}
 	if err := unseen(w, s, failed); err != nil {

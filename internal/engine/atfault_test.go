@@ -37,37 +37,41 @@ func answeringServer(t *testing.T, answer http.HandlerFunc) (*httptest.Server, *
 }
 
 // TestAtFault: which failures say nothing about the behaviour, with an API server that answers and with one that is away.
+// The tags of a scenario do not make an outage its own work; what it has stopped does.
 func TestAtFault(t *testing.T) {
 	_, there := answeringServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) })
 	closed, away := answeringServer(t, func(http.ResponseWriter, *http.Request) {})
 	closed.Close()
 	blind := &observe.Blind{From: time.Now()}
 	refused := func(err error) error { return &url.Error{Op: "Get", URL: "https://c", Err: err} }
-	const exclusive = tags.Exclusive
 	for name, c := range map[string]struct {
-		failed error
-		client *kube.Client
-		tag    string
-		says   string // "" when it is the behaviour's
+		failed  error
+		client  *kube.Client
+		stopped string // what the scenario, which is exclusive, has stopped itself
+		says    string // "" when it is the behaviour's
 	}{
-		"a watch that is late":                           {&observe.Late{}, there, "", "did not show it within"},
-		"the same, of a scenario that breaks nodes":      {&observe.Late{}, there, exclusive, "did not show it within"},
-		"a right is missing":                             {&kube.RightError{Sentence: "a right is missing: x"}, there, "", "a right is missing"},
-		"a wait, not seen":                               {&observe.Missed{Blind: blind}, there, "", SaysNothing},
-		"a wait, seen":                                   {&observe.Missed{Saw: "Pending"}, there, "", ""},
-		"a wait, not seen, as the scenario breaks nodes": {&observe.Missed{Blind: blind}, there, exclusive, ""},
-		"a question, and the server was silent":          {&probe.Unheard{Err: errors.New("refused")}, there, "", SaysNothing},
-		"a request without an answer":                    {refused(syscall.ECONNREFUSED), there, "", "could not be reached"},
-		"a request whose step was over":                  {refused(context.DeadlineExceeded), there, "", ""},
-		"another failure":                                {errors.New("is Pending"), there, "", ""},
-		"another one, and nobody answers":                {errors.New("is Pending"), away, "", "cannot be reached"},
-		"the same, as the scenario breaks nodes":         {errors.New("is Pending"), away, exclusive, ""},
+		"a watch that is late":                       {&observe.Late{}, there, "", "did not show it within"},
+		"the same, after its own outage":             {&observe.Late{}, there, "boss", "did not show it within"},
+		"a right is missing":                         {&kube.RightError{Sentence: "a right is missing: x"}, there, "", "a right is missing"},
+		"a wait, not seen":                           {&observe.Missed{Blind: blind}, there, "", SaysNothing},
+		"a wait, not seen, after a control plane":    {&observe.Missed{Blind: blind}, there, "boss", ""},
+		"a wait, not seen, after a member of etcd":   {&observe.Missed{Blind: blind}, there, "e1", ""},
+		"a wait, not seen, after a worker":           {&observe.Missed{Blind: blind}, there, "w1", SaysNothing},
+		"a wait, seen":                               {&observe.Missed{Saw: "Pending"}, there, "", ""},
+		"a question, and the server was silent":      {&probe.Unheard{Err: errors.New("refused")}, there, "", SaysNothing},
+		"a request without an answer":                {refused(syscall.ECONNREFUSED), there, "", "could not be reached"},
+		"the same, after a worker":                   {refused(syscall.ECONNREFUSED), there, "w1", "could not be reached"},
+		"a request whose step was over":              {refused(context.DeadlineExceeded), there, "", ""},
+		"another failure":                            {errors.New("is Pending"), there, "", ""},
+		"another one, and nobody answers":            {errors.New("is Pending"), away, "", "cannot be reached"},
+		"the same, after a control plane":            {errors.New("is Pending"), away, "boss", ""},
+		"the same, after one that was started again": {errors.New("is Pending"), away, "boss again", ""},
 	} {
 		hub := observe.NewHub(t.Context(), c.client, observe.Options{})
-		w := (&world.Run{Client: c.client, Hub: hub}).Open(world.Scenario{})
-		s := &report.Scenario{}
-		if c.tag != "" {
-			s.Tags = []string{c.tag}
+		s := &report.Scenario{Tags: []string{tags.Exclusive}}
+		w := (&world.Run{Client: c.client, Hub: hub, Nodes: noMachines{}, Etcd: noMembers{}}).Open(world.Scenario{Tags: s.Tags})
+		if name, again := strings.CutSuffix(c.stopped, " again"); name != "" {
+			stop(t, w, name, again)
 		}
 		r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c"}, run: &world.Run{}}}
 		fault := r.atFault(t.Context(), w, s, errors.Join(errors.New("the step failed"), c.failed))
@@ -81,12 +85,32 @@ func TestAtFault(t *testing.T) {
 // noMachines are nodes of which nothing can be asked.
 type noMachines struct{ world.Nodes }
 
-func (noMachines) All() []string                                       { return []string{"w1", "w2"} }
+func (noMachines) All() []string                                       { return []string{"boss", "w1", "w2"} }
+func (noMachines) ControlPlane(node string) bool                       { return node == "boss" }
 func (noMachines) Power(context.Context, string, world.NodeVerb) error { return nil }
 
 type noMembers struct{ world.Etcd }
 
-func (noMembers) Members() []string { return nil }
+func (noMembers) Members() []string                                   { return []string{"e1"} }
+func (noMembers) Power(context.Context, string, world.NodeVerb) error { return nil }
+
+// stop stops a machine as a scenario does, and starts it again.
+func stop(t *testing.T, w *world.World, machine string, again bool) {
+	t.Helper()
+	off, on := world.StopNode, world.StartNode
+	if machine == "e1" {
+		off, on = world.StopMember, world.StartMember
+	}
+	if err := w.Start(t.Context(), world.NodeAction{Do: off, Node: machine}); err != nil {
+		t.Fatal(err)
+	}
+	if !again {
+		return
+	}
+	if err := w.Start(t.Context(), world.NodeAction{Do: on, Node: machine}); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // TestFaultOfAMachine: a machine that does not do what it is asked says nothing about the behaviour, also of a scenario that
 // breaks nodes, unless the scenario has switched that one off itself.

@@ -4,6 +4,7 @@ package nodes
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -49,11 +50,18 @@ func (n nodes) Exec(ctx context.Context, node string, args []string) (output str
 	return nodecontrol.Exec(ctx, n.cluster, node, args)
 }
 
+// ControlPlane implements world.Nodes.
+func (n nodes) ControlPlane(name string) bool {
+	return slices.ContainsFunc(n.cluster.Nodes, func(node cluster.Node) bool { return node.Name == name && isControlPlane(node) })
+}
+
+func isControlPlane(node cluster.Node) bool { return node.Role == "control-plane" }
+
 // All implements world.Nodes.
 func (n nodes) All() []string {
 	var planes, workers []string
 	for _, node := range n.cluster.Nodes {
-		if node.Role == "control-plane" {
+		if isControlPlane(node) {
 			planes = append(planes, node.Name)
 		} else {
 			workers = append(workers, node.Name)

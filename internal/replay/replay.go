@@ -19,7 +19,6 @@ import (
 	"github.com/gherkind/gherkind/internal/nodes"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/plan"
-	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -222,7 +221,7 @@ func (r *replay) fault(failed error) string {
 	if r.original && past != nil && past.Status == string(report.Failed) && r.bundle.Scenario.Fault != "" {
 		return r.bundle.Scenario.Fault
 	}
-	if missed, is := errors.AsType[*observe.Missed](failed); is && missed.Blind != nil && !tags.BreaksNodes(r.bundle.Scenario.Tags) {
+	if missed, is := errors.AsType[*observe.Missed](failed); is && missed.Blind != nil && !r.world.StoppedControl() {
 		return (&observe.Unseen{Blind: *missed.Blind, Why: engine.SaysNothing}).Error()
 	}
 	return ""

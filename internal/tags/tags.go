@@ -44,7 +44,3 @@ func TopologyOf(tags []string) string {
 	}
 	return ""
 }
-
-// BreaksNodes tells whether a scenario may power nodes off: if something cannot be reached while it runs, the scenario
-// itself is the reason.
-func BreaksNodes(tags []string) bool { return Has(tags, Exclusive) || len(Values(tags, Node)) > 0 }

@@ -13,19 +13,18 @@ func TestWhatTagsAskFor(t *testing.T) {
 		tags     []string
 		topology string
 		nodes    []string
-		breaks   bool
 	}{
-		"none":                {nil, "", nil, false},
-		"others":              {[]string{"@slow", "@addon:metallb", "@exclusively", "@nodes"}, "", nil, false},
-		"exclusive":           {[]string{"@slow", tags.Exclusive}, "", nil, true},
-		"two nodes":           {[]string{"@node:worker", "@node:worker2"}, "", []string{"worker", "worker2"}, true},
-		"a topology":          {[]string{"@topology:ha"}, "ha", nil, false},
-		"the first topology":  {[]string{"@topology:ha", "@topology:single"}, "ha", nil, false},
-		"a name with a colon": {[]string{"@node:a:b"}, "", []string{"a:b"}, true},
+		"none":                {nil, "", nil},
+		"others":              {[]string{"@slow", "@addon:metallb", "@exclusively", "@nodes"}, "", nil},
+		"exclusive":           {[]string{"@slow", tags.Exclusive}, "", nil},
+		"two nodes":           {[]string{"@node:worker", "@node:worker2"}, "", []string{"worker", "worker2"}},
+		"a topology":          {[]string{"@topology:ha"}, "ha", nil},
+		"the first topology":  {[]string{"@topology:ha", "@topology:single"}, "ha", nil},
+		"a name with a colon": {[]string{"@node:a:b"}, "", []string{"a:b"}},
 	} {
 		nodes := tags.Values(c.tags, tags.Node)
-		if got := tags.TopologyOf(c.tags); got != c.topology || !slices.Equal(nodes, c.nodes) || tags.BreaksNodes(c.tags) != c.breaks {
-			t.Errorf("%s: topology %q, nodes %q, breaks nodes: %v", name, got, nodes, tags.BreaksNodes(c.tags))
+		if got := tags.TopologyOf(c.tags); got != c.topology || !slices.Equal(nodes, c.nodes) {
+			t.Errorf("%s: topology %q, nodes %q", name, got, nodes)
 		}
 	}
 	if tags.Has([]string{"@slower"}, tags.Slow) || !tags.Has([]string{"@a", "@slow"}, tags.Slow) {

@@ -80,7 +80,8 @@ func (noNodes) Power(context.Context, string, NodeVerb) error {
 func (noNodes) Exec(context.Context, string, []string) (string, int, error) {
 	return "", 0, errors.New("no such node")
 }
-func (noNodes) All() []string { return []string{"worker"} }
+func (noNodes) ControlPlane(string) bool { return false }
+func (noNodes) All() []string            { return []string{"worker"} }
 
 // died knows that all other runs are dead.
 type died struct{}

@@ -14,6 +14,8 @@ type Nodes interface {
 	Power(ctx context.Context, node string, verb NodeVerb) error
 	// Exec runs a command on a node and returns what it printed and its exit code. It is refused like Power.
 	Exec(ctx context.Context, node string, command []string) (output string, exitCode int, err error)
+	// ControlPlane tells whether a node is one of the control planes, which the API server runs on.
+	ControlPlane(node string) bool
 	// All lists the names of the Node objects, control planes first.
 	All() []string
 }

@@ -17,6 +17,7 @@ type Power struct {
 // powered notes what was done to a node: what the node has said before does not count from then on. A frozen node that
 // goes on need not say anything anew.
 func (w *World) powered(action NodeAction) {
+	w.stoppedControl = w.stoppedControl || w.stopsControl(action)
 	switch action.Do {
 	case StopNode, PauseNode, StopMember:
 		w.down[action.Node] = true
@@ -34,6 +35,23 @@ func (w *World) powered(action NodeAction) {
 	default: // not a matter of the machine, or not of a node
 	}
 }
+
+// stopsControl tells that an action stops or freezes a machine that the API server needs.
+func (w *World) stopsControl(action NodeAction) bool {
+	switch action.Do {
+	case StopMember:
+		return true
+	case StopNode, PauseNode:
+		return w.Run.Nodes.ControlPlane(action.Node)
+	default:
+		return false
+	}
+}
+
+// StoppedControl tells that the scenario has switched off or frozen a control plane or a member of etcd. It may be the reason
+// for an API server that does not answer, also when the machine was started again, since what runs there needs its time.
+// The tags of a scenario do not tell: one is exclusive, or claims a node, for other reasons too.
+func (w *World) StoppedControl() bool { return w.stoppedControl }
 
 // Down tells that the scenario has switched a node or a member of etcd off, or frozen it, and not on again.
 func (w *World) Down(machine string) bool { return w.down[machine] }

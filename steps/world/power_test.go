@@ -54,10 +54,44 @@ func TestWhatANodeSaidBeforeItWasSwitchedOff(t *testing.T) {
 	}
 }
 
+// onePlane is a cluster with one control plane.
+type onePlane struct{ Nodes }
+
+func (onePlane) ControlPlane(node string) bool { return node == "boss" }
+
+// TestStoppedControl: what the API server needs and has lost by the scenario is known, also by a replay.
+func TestStoppedControl(t *testing.T) {
+	hub := observe.NewHub(t.Context(), nil, observe.Options{})
+	defer hub.Stop()
+	for name, c := range map[string]struct {
+		done []NodeAction
+		want bool
+	}{
+		"nothing":                    {nil, false},
+		"a worker is switched off":   {[]NodeAction{{Do: StopNode, Node: "n"}}, false},
+		"a worker is tainted":        {[]NodeAction{{Do: AddTaint, Node: "boss"}}, false},
+		"a control plane is frozen":  {[]NodeAction{{Do: PauseNode, Node: "boss"}}, true},
+		"a control plane goes on":    {[]NodeAction{{Do: PauseNode, Node: "boss"}, {Do: StartNode, Node: "boss"}}, true},
+		"a member of etcd":           {[]NodeAction{{Do: StopMember, Node: "e1"}}, true},
+		"a control plane, a worker":  {[]NodeAction{{Do: StopNode, Node: "boss"}, {Do: StopNode, Node: "n"}}, true},
+		"a control plane is started": {[]NodeAction{{Do: StartNode, Node: "boss"}}, false},
+	} {
+		w := (&Run{Hub: hub, Nodes: onePlane{}}).Open(Scenario{})
+		for _, action := range c.done {
+			w.powered(action)
+		}
+		again := &World{}
+		again.Restore(w.State())
+		if w.StoppedControl() != c.want || again.StoppedControl() != c.want {
+			t.Errorf("%s: %v, and %v in a replay", name, w.StoppedControl(), again.StoppedControl())
+		}
+	}
+}
+
 func TestPowerIsNoted(t *testing.T) {
 	hub := observe.NewHub(t.Context(), nil, observe.Options{})
 	defer hub.Stop()
-	w := &World{Timeline: hub.Timeline(), power: map[string]Power{}, down: map[string]bool{}}
+	w := &World{Run: &Run{Nodes: onePlane{}}, Timeline: hub.Timeline(), power: map[string]Power{}, down: map[string]bool{}}
 	for i, c := range []struct {
 		do   NodeVerb
 		want string

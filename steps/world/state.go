@@ -9,11 +9,12 @@ import (
 // State is what a scenario knows of its names, and what it has done to machines: what the next step's names mean
 // depends on it, and a replay puts it back where an action is not repeated.
 type State struct {
-	Namespaces map[string]string   `json:"namespaces,omitempty"` // alias → real name
-	Current    string              `json:"current,omitempty"`    // alias of the namespace used last
-	Applied    map[string]string   `json:"applied,omitempty"`    // key → alias it was applied to
-	Called     map[string]kube.Ref `json:"called,omitempty"`     // key → what the scenario calls so
-	Power      map[string]Power    `json:"power,omitempty"`      // node → what was done to its machine
+	Namespaces     map[string]string   `json:"namespaces,omitempty"`     // alias → real name
+	Current        string              `json:"current,omitempty"`        // alias of the namespace used last
+	Applied        map[string]string   `json:"applied,omitempty"`        // key → alias it was applied to
+	Called         map[string]kube.Ref `json:"called,omitempty"`         // key → what the scenario calls so
+	Power          map[string]Power    `json:"power,omitempty"`          // node → what was done to its machine
+	StoppedControl bool                `json:"stoppedControl,omitempty"` // see World.StoppedControl
 }
 
 // State returns the scenario's names as they are now.
@@ -21,6 +22,7 @@ func (w *World) State() State {
 	return State{
 		Namespaces: maps.Clone(w.namespaces), Current: w.current,
 		Applied: maps.Clone(w.applied), Called: maps.Clone(w.called), Power: maps.Clone(w.power),
+		StoppedControl: w.stoppedControl,
 	}
 }
 
@@ -31,6 +33,7 @@ func (w *World) Restore(s State) {
 	maps.Copy(w.namespaces, s.Namespaces)
 	maps.Copy(w.applied, s.Applied)
 	maps.Copy(w.called, s.Called)
+	w.stoppedControl = s.StoppedControl
 	w.power = maps.Clone(s.Power)
 	if w.power == nil {
 		w.power = map[string]Power{}

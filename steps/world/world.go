@@ -49,22 +49,23 @@ type World struct {
 	// Warned, when set, is told of each warning; see Warn.
 	Warned func(text string)
 
-	backend      backend                // live or recorded
-	namespaces   map[string]string      // alias → real name
-	current      string                 // alias of the namespace used last
-	applied      map[string]string      // key → alias it was applied to
-	called       map[string]kube.Ref    // key → what the scenario calls so, see Call
-	power        map[string]Power       // node → what was done to its machine
-	down         map[string]bool        // nodes and members of etcd that are switched off or frozen
-	claimed      map[kube.Ref]types.UID // cluster-scoped objects that the scenario made
-	changesNodes bool                   // it has changed a node
-	undo         undoStack
-	guard        guard
-	kept         bool
-	answers      answers     // of what is not watched
-	states       []State     // after each step
-	attempts     []time.Time // when such answers were tried for
-	secrets      bool        // a step has spoken of one
+	backend        backend                // live or recorded
+	namespaces     map[string]string      // alias → real name
+	current        string                 // alias of the namespace used last
+	applied        map[string]string      // key → alias it was applied to
+	called         map[string]kube.Ref    // key → what the scenario calls so, see Call
+	power          map[string]Power       // node → what was done to its machine
+	down           map[string]bool        // nodes and members of etcd that are switched off or frozen
+	stoppedControl bool                   // see StoppedControl
+	claimed        map[kube.Ref]types.UID // cluster-scoped objects that the scenario made
+	changesNodes   bool                   // it has changed a node
+	undo           undoStack
+	guard          guard
+	kept           bool
+	answers        answers     // of what is not watched
+	states         []State     // after each step
+	attempts       []time.Time // when such answers were tried for
+	secrets        bool        // a step has spoken of one
 }
 
 // Open begins a scenario. It asks nothing of the cluster: the first namespace
