@@ -72,6 +72,47 @@ func askingOutside(t *testing.T, tree fs.FS) (ids []string) {
 	return ids
 }
 
+// TestEveryStepThatAsksFromOutsideIsTried by a scenario that make prove runs, and by a twin that fails at it.
+func TestEveryStepThatAsksFromOutsideIsTried(t *testing.T) {
+	catalogue, err := steps.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	definition := func(text string) string {
+		match, err := catalogue.Match(text, step.NoArgument)
+		if err != nil {
+			return ""
+		}
+		return match.Def.Name
+	}
+	tree, err := scenarios.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	features, err := gherkin.Load(tree, []string{"features"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	used, broken := map[string]bool{}, map[string]bool{}
+	for _, feature := range features {
+		for _, pickle := range feature.Pickles {
+			for _, s := range pickle.Steps {
+				used[definition(s.Text)] = used[definition(s.Text)] || !leftOut(pickle.Tags)
+			}
+		}
+	}
+	for _, twin := range readTwins(t) {
+		broken[definition(twin.FailsAt)] = true
+	}
+	for _, group := range catalogue.Groups() {
+		for _, d := range group.Defs {
+			if d.Asks == step.AsksOutside && (!used[d.Name] || !broken[d.Name]) {
+				t.Errorf("%s asks from outside: used by a scenario %t, by a twin that fails at it %t", d.Name, used[d.Name], broken[d.Name])
+			}
+		}
+	}
+}
+
 func asksOutside(t *testing.T, text string) bool {
 	t.Helper()
 	catalogue, err := steps.Catalogue()

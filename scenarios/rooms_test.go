@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -13,8 +15,9 @@ import (
 const module = "github.com/gherkind/gherkind/"
 
 // rooms says which of the project's own packages each package may import, by
-// path prefix. The design is: cmd → scenarios → steps → internal, and below that
-// world → observe → kube, with step and explain knowing nobody but words and plain text.
+// path prefix. Most imports point down: cmd → scenarios → internal/engine → steps → internal/assert, and below that
+// world → observe → kube, with step and explain knowing nobody but words and plain text. docs/how-it-works.md names
+// the exceptions.
 var rooms = map[string][]string{
 	"cmd/gherkind":         {"scenarios", "steps", "internal"},
 	"features":             {},
@@ -164,6 +167,20 @@ func TestRooms(t *testing.T) {
 	}
 }
 
+// TestTheRoomsAreDescribed: the page for people who change the code names each part of the project.
+func TestTheRoomsAreDescribed(t *testing.T) {
+	page, err := os.ReadFile("../docs/how-it-works.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for room := range rooms {
+		part, below := strings.CutPrefix(room, "internal/")
+		if part, _, _ = strings.Cut(part, "/"); below && !regexp.MustCompile("\\b"+part+"\\b").Match(page) {
+			t.Errorf("docs/how-it-works.md does not name internal/%s", part)
+		}
+	}
+}
+
 // longest finds the room of a package: the entry for its nearest folder.
 func longest(name string) ([]string, bool) {
 	for dir := name; dir != "."; dir = path.Dir(dir) {
@@ -207,7 +224,7 @@ func listPackages(t *testing.T, of ...string) []goPackage {
 }
 
 // TestTheCommandIsNoTest keeps package testing out of the packages that the command is made of: only scenariotest, which
-// runs features inside go test, imports it. (Of the libraries, godog and e2e-framework do.)
+// runs features inside go test, imports it. It is linked into the command nevertheless, as godog imports it.
 func TestTheCommandIsNoTest(t *testing.T) {
 	for _, p := range listPackages(t, "-deps", "./cmd/gherkind") {
 		if !strings.HasPrefix(p.ImportPath, module) {

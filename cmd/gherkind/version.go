@@ -15,7 +15,7 @@ func newVersion() *cobra.Command {
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			fmt.Fprintf(c.OutOrStdout(), "gherkind %s (%s %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			for _, module := range []string{"sigs.k8s.io/kind", "github.com/cucumber/godog", "k8s.io/client-go", "sigs.k8s.io/e2e-framework"} {
+			for _, module := range []string{"sigs.k8s.io/kind", "github.com/cucumber/godog", "k8s.io/client-go"} {
 				fmt.Fprintf(c.OutOrStdout(), "  %-28s %s\n", module, moduleVersion(module))
 			}
 			return nil
