@@ -4,10 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
 	"os/exec"
 	"path"
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -163,20 +161,6 @@ func TestRooms(t *testing.T) {
 					t.Errorf("%s must not import %s", name, imported)
 				}
 			}
-		}
-	}
-}
-
-// TestTheRoomsAreDescribed: the page for people who change the code names each part of the project.
-func TestTheRoomsAreDescribed(t *testing.T) {
-	page, err := os.ReadFile("../docs/how-it-works.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for room := range rooms {
-		part, below := strings.CutPrefix(room, "internal/")
-		if part, _, _ = strings.Cut(part, "/"); below && !regexp.MustCompile("\\b"+part+"\\b").Match(page) {
-			t.Errorf("docs/how-it-works.md does not name internal/%s", part)
 		}
 	}
 }

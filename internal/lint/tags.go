@@ -134,7 +134,7 @@ func unclaimed(all []string, node string) (text, hint string) {
 		return "", ""
 	case exclusive:
 		return fmt.Sprintf("the step changes node %q, which the scenario has not claimed", node),
-			fmt.Sprintf("add @node:%s, or leave its other claims out, so that it runs alone", node)
+			fmt.Sprintf("add @node:%s, or leave its other @node tags out, so that it runs alone", node)
 	}
 	return fmt.Sprintf("the step changes node %q for every scenario", node),
 		fmt.Sprintf("tag the scenario @node:%s, or @exclusive when pods of others cannot stay on the node", node)

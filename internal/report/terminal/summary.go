@@ -69,7 +69,7 @@ func criticalPath(r *report.Run) string {
 		parts = append(parts, fmt.Sprintf("%s exclusive (%s)", explain.Seconds(apart), words.Times("scenario", len(exclusive))))
 	}
 	if clusters := last.Sub(r.Started) - together - apart; clusters > time.Second {
-		parts = append(parts, explain.Seconds(clusters)+" between them (clusters, claims)")
+		parts = append(parts, explain.Seconds(clusters)+" between them (clusters, node locks)")
 	}
 	if r.Ended.After(last) {
 		parts = append(parts, explain.Seconds(r.Ended.Sub(last))+" cleaning up")
