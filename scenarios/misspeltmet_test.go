@@ -23,6 +23,7 @@ type metWhere struct {
 	text    string            // of the step; "" for the definition's example
 	docs    []string          // further versions of objects: group/version, kind, name, metadata, body
 	gone    bool              // the pod has been deleted
+	later   bool              // the docs, or the deletion of the pod, came 5 seconds after all others
 	answers map[string]string // what who is asked says, as JSON, by a part of the question
 }
 
@@ -41,9 +42,11 @@ func judgedWhere(t *testing.T, check namedCheck, text string) *report.Scenario {
 	m := &madeWorld{t: t, at: b.Scenario.Started, b: b}
 	for _, doc := range check.where.docs {
 		m.put(doc)
+		m.delay(check.where.later && !check.where.gone)
 	}
 	if check.where.gone {
 		m.deleted(check.names[0])
+		m.delay(check.where.later)
 	}
 	for range 20 {
 		s := replayedBundle(t, b)
@@ -65,6 +68,13 @@ func (m *madeWorld) put(doc string) {
 		return o.Object.GetKind() == parts[1] && o.Object.GetName() == parts[2]
 	})
 	m.add(parts[0], parts[1], parts[2], strings.TrimSpace(parts[3]), parts[4])
+}
+
+// delay lets the last observation come later.
+func (m *madeWorld) delay(later bool) {
+	if later {
+		m.b.Observations[len(m.b.Observations)-1].At = m.second(5)
+	}
 }
 
 // deleted lets the pod of a name be deleted.

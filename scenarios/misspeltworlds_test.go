@@ -76,9 +76,24 @@ var metWheres = map[string]metWhere{
 	"pause-container-holds-network":     {answers: sandboxAnswers},
 	"object-does-not-exist":             {text: `pod "web" does not exist`, gone: true},
 	"object-field":                      {text: `deployment "web" has "1" at "{.status.readyReplicas}"`},
-	"object-matches":                    {text: "service \"web\" matches:\n  \"\"\"\n  spec: {type: NodePort}\n  \"\"\""},
-	"object-count-in-namespace":         {text: `there are 0 pods labelled "app=web" in namespace "shop"`},
-	"event-recorded":                    {text: `pod "web" has the event "Scheduled" saying "placed"`},
+	"container-exited":                  {docs: []string{containers("web", restarted("app", "Error"))}},
+	"happened-before":                   {text: `deployment "web" was ready before service "late" was created`, docs: []string{service("late", "")}},
+	"happened-after":                    {text: `service "late" was created after deployment "web" was ready`, docs: []string{service("late", "")}},
+	"happened-in-time": {text: `pod "late" was ready between 1s and 60s after pod "web" was Running`, later: true,
+		docs: []string{"v1 | Pod | late |  | spec: {containers: [{name: app}]}, status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}"}},
+	"gone-in-time": {text: `pod "web" was gone between 1s and 60s after its deletion`, gone: true, later: true,
+		docs: []string{"v1 | Pod | web | deletionTimestamp: '2026-05-01T12:00:00Z' | spec: {containers: [{name: app}]}, status: {phase: Running}"}},
+	"object-condition-status":   {docs: []string{stalled}},
+	"object-condition-reason":   {docs: []string{stalled}},
+	"job-failed":                {docs: []string{"batch/v1 | Job | import |  | status: {conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded}]}"}},
+	"runs-image":                {text: `container "app" of pod "web" runs the image "busybox"`},
+	"object-field-at-least":     {text: `deployment "web" has at least 1 at "{.status.readyReplicas}"`},
+	"object-field-at-most":      {text: `deployment "web" has at most 1 at "{.status.readyReplicas}"`},
+	"object-field-between":      {text: `deployment "web" has between 1 and 4 at "{.spec.replicas}"`},
+	"object-field-contains":     {text: `service "web" has a text with "Node" at "{.spec.type}"`},
+	"object-matches":            {text: "service \"web\" matches:\n  \"\"\"\n  spec: {type: NodePort}\n  \"\"\""},
+	"object-count-in-namespace": {text: `there are 0 pods labelled "app=web" in namespace "shop"`},
+	"event-recorded":            {text: `pod "web" has the event "Scheduled" saying "placed"`},
 	"events-in-order": {text: `pod "web" had the events "Scheduled, Started" in this order`, docs: []string{
 		"v1 | Event | started |  | reason: Started, type: Normal, message: started, firstTimestamp: '2026-05-01T12:00:01Z', involvedObject: {kind: Pod, name: web, namespace: gk-a, uid: pod-web}"}},
 	"reason-of":                           {docs: []string{unpulled}},
@@ -113,6 +128,9 @@ var sandboxAnswers = map[string]string{
 	`"crictl" "ps"`:       `{"Output": "{\"containers\": [{\"id\": \"c\", \"createdAt\": \"2\", \"state\": \"CONTAINER_RUNNING\", \"metadata\": {\"name\": \"app\"}}]}"}`,
 	`"readlink"`:          `{"Output": "net:[1]"}`,
 }
+
+const stalled = "apps/v1 | Deployment | web |  | spec: {replicas: 1, selector: {matchLabels: {app: x}}}, status: {observedGeneration: 1, conditions: " +
+	"[{type: Available, status: 'False'}, {type: Progressing, status: 'False', reason: ProgressDeadlineExceeded}]}"
 
 const unpulled = "v1 | Pod | web |  | spec: {nodeName: c-worker, containers: [{name: app, image: nowhere}]}, status: {phase: Pending, containerStatuses: " +
 	"[{name: app, image: nowhere, state: {waiting: {reason: ErrImageNeverPull, message: 'Container image \"nowhere\" is not present with pull policy of Never'}}}]}"

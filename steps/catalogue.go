@@ -19,6 +19,7 @@ var vocabulary = sync.OnceValues(makeCatalogue)
 func makeCatalogue() (*step.Catalogue, error) {
 	c, err := step.New(reflect.TypeFor[*world.World](), placeholder.All(),
 		manifestSteps(),
+		changeSteps(),
 		podSteps(),
 		containerSteps(),
 		orderSteps(),
@@ -34,6 +35,8 @@ func makeCatalogue() (*step.Catalogue, error) {
 		etcdSteps(),
 		pauseContainerSteps(),
 		resourceSteps(),
+		valueSteps(),
+		lifetimeSteps(),
 		countSteps(),
 		eventSteps(),
 		reasonSteps(),

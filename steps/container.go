@@ -78,6 +78,13 @@ func containerSteps() step.Group {
 				Run:     containerTerminated,
 			},
 			{
+				Name:    "container-exited",
+				Pattern: `container {name} of pod {name} ended with exit code {count}`,
+				Doc:     "The container ended at some time of the scenario, or ends, with this exit code: 137 is SIGKILL, 143 SIGTERM.",
+				Example: `Then container "app" of pod "web" ended with exit code 137`,
+				Run:     containerExited,
+			},
+			{
 				Name:    "pod-called",
 				Pattern: `the pod of {pod-owner} {name} is called {name}`,
 				Doc: "Waits until the workload has its one pod, and gives it a name for the rest of the scenario: pods of Jobs and " +
@@ -249,5 +256,12 @@ func containerTerminated(ctx context.Context, w *world.World, container world.Co
 	return assert.Eventually(ctx, w, ending, container.Pod, func(v observe.View) observe.Verdict {
 		reasons := objects.Terminations(v, container.Pod, container.Name)
 		return observe.Verdict{Met: reasons[reason] > 0, Saw: objects.SawTerminations(v, container.Pod, container.Name, reasons)}
+	}, assert.FailFast(failfast.Change))
+}
+
+func containerExited(ctx context.Context, w *world.World, container world.ContainerRef, code int, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, container.Pod, func(v observe.View) observe.Verdict {
+		codes, saw := objects.ExitCodes(v, container.Pod, container.Name)
+		return observe.Verdict{Met: slices.Contains(codes, code), Saw: saw}
 	}, assert.FailFast(failfast.Change))
 }

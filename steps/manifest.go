@@ -49,6 +49,24 @@ func manifestSteps() step.Group {
 				Run:     applyRejected,
 			},
 			{
+				Name:    "objects-created",
+				Acts:    true,
+				Pattern: `the objects of manifest {manifest} are created`,
+				Doc:     "As `the manifest … is applied`, but none of the objects may be there yet, as with kubectl create.",
+				Example: `When the objects of manifest "containers/mydb.yaml" are created`,
+				Run:     createManifest,
+			},
+			{
+				Name:    "creation-rejected",
+				Refused: true,
+				Acts:    true,
+				Pattern: `creating the objects of manifest {manifest} is rejected with {text}`,
+				Doc: "Creates the objects of the file and expects the API server to refuse one with an error that contains the text: one that is " +
+					"there already, for example.",
+				Example: `Then creating the objects of manifest "containers/mydb.yaml" is rejected with "already exists"`,
+				Run:     createRejected,
+			},
+			{
 				Name:    "object-deleted",
 				Rights:  rightsToDelete,
 				Acts:    true,
@@ -68,6 +86,34 @@ func applyManifest(ctx context.Context, w *world.World, m *kube.Manifest) error 
 		return err
 	}
 	assert.WarnOfPolicies(ctx, w, m)
+	return nil
+}
+
+func createManifest(ctx context.Context, w *world.World, m *kube.Manifest) error {
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	if err := w.Create(ctx, m); err != nil {
+		return err
+	}
+	assert.WarnOfPolicies(ctx, w, m)
+	return nil
+}
+
+// createRejected is met as applyRejected is.
+func createRejected(ctx context.Context, w *world.World, m *kube.Manifest, text string) error {
+	return mustBeRefused(m, text, createManifest(ctx, w, m))
+}
+
+func mustBeRefused(m *kube.Manifest, text string, err error) error {
+	refused, is := errors.AsType[*kube.ApplyError](err)
+	switch {
+	case err == nil:
+		return fmt.Errorf("%s was accepted, yet it should have been rejected with %q", m.Path, text)
+	case !is:
+		return err
+	case !refused.Says(text):
+		return fmt.Errorf("it was rejected, but the message does not contain %q: %w", text, err)
+	}
 	return nil
 }
 

@@ -39,6 +39,9 @@ func fieldsIn(p *step.Planned) func(*kube.Form) kube.Fields {
 		if part, is := p.Below().(*kube.Part); is {
 			return func(f *kube.Form) kube.Fields { return f.InPart(part) }
 		}
+		if patch, is := p.Below().(*kube.Patch); is && patch.Part != nil && !patch.Directives() {
+			return func(f *kube.Form) []kube.Fault { return f.PartFaults(patch.Part) }
+		}
 	case step.FieldsInPath:
 		if path, is := valueOf(p.Values(), "jsonpath").Parsed.(kube.JSONPath); is {
 			return func(f *kube.Form) kube.Fields { return f.InPath(path) }

@@ -40,6 +40,10 @@ var (
 	rightsToForward     = []Right{right("", "pods/portforward", verbsToConnect)}
 	rightsToDeletePods  = []Right{right("", "pods", []string{"delete"})}
 	rightsToDelete      = []Right{right("", step.OfKind, []string{"delete"})}
+	rightsToPatch       = []Right{right("", step.OfKind, []string{"get", "patch"})}
+	rightsToPatchStatus = []Right{right("", step.OfKind+"/status", []string{"patch"})}
+	rightsToRollBack    = []Right{right("", step.OfKind, []string{"patch"}), right("apps", "replicasets", verbsToSee), right("apps", "controllerrevisions", verbsToSee)}
+	rightsToStartJob    = []Right{right("batch", "cronjobs", verbsToSee), right("batch", "jobs", verbsToApply)}
 	rightsToScale       = []Right{right("", step.OfKind+"/scale", []string{"get", "patch"})}
 )
 

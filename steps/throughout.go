@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -63,6 +64,14 @@ func throughoutSteps() step.Group {
 				Example: `Given throughout, deployment "web" has at least 2 available replicas`,
 				Run:     alwaysAvailable,
 			},
+			{
+				Name:    "throughout-at-most",
+				Pattern: `throughout, there is/are at most {count} {kind} labelled {selector}`,
+				Doc: "From here on there are never more objects of the kind with these labels at once, in all namespaces of the scenario; of a kind " +
+					"without namespaces, in the cluster. Those that are being deleted count. When there never is one, the scenario fails.",
+				Example: `Given throughout, there is at most 1 pod labelled "app=web"`,
+				Run:     alwaysAtMost,
+			},
 		},
 	}
 }
@@ -116,6 +125,38 @@ func hasAvailable(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, 
 func staysAvailable(ref kube.Ref, obj *unstructured.Unstructured, count int64) observe.Verdict {
 	available := objects.StatusReplicas(obj).Available
 	return observe.Verdict{Met: available >= count, Saw: fmt.Sprintf("%s has %s", ref, words.Times("available replica", int(available)))}
+}
+
+func alwaysAtMost(ctx context.Context, w *world.World, count int, kindName string, selector labels.Selector) error {
+	kind, err := w.WatchNamed(ctx, kindName)
+	if err != nil {
+		return err
+	}
+	if count == 0 {
+		return fmt.Errorf("at most 0 is none at all: write `Then there are 0 %s labelled %q for 5s`", kindName, selector)
+	}
+	if err := assert.Now(ctx, w, kube.Ref{Kind: kind}, func(v observe.View) observe.Verdict {
+		found := v.List(kind, "", selector)
+		return observe.Verdict{Met: len(found) <= count, Saw: sawObjects(found)}
+	}); err != nil {
+		return err
+	}
+	ever := false
+	assert.Throughout(ctx, w, func(observe.View) string {
+		if ever {
+			return ""
+		}
+		return fmt.Sprintf("there never was a %s labelled %s: correct the label, or state this where the scenario has one", kindName, selector)
+	}, func(v observe.View) *world.Breach {
+		found := v.List(kind, "", selector)
+		ever = ever || len(found) > 0
+		if len(found) <= count {
+			return nil
+		}
+		last := found[len(found)-1]
+		return &world.Breach{About: kube.Ref{Kind: kind, Namespace: last.GetNamespace(), Name: last.GetName()}, Saw: sawObjects(found)}
+	})
+	return nil
 }
 
 func neverRestarts(ctx context.Context, w *world.World) error {

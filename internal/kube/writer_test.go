@@ -8,6 +8,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 func remove(t *testing.T, c *Client, ref Ref) error {
@@ -42,7 +43,11 @@ func TestEveryWriteTellsWhatItHasChanged(t *testing.T) {
 			_, err := w.Create(t.Context(), webPod, &unstructured.Unstructured{Object: podAt("web", "", "")})
 			return err
 		}, Change{Ref: webPod, UID: "u", Revision: "7"}},
-		"Patch":  {func(w *Writer) error { return w.Patch(t.Context(), webPod, []byte("{}")) }, Change{Ref: webPod, UID: "u", Revision: "7"}},
+		"Patch": {func(w *Writer) error { return w.Patch(t.Context(), webPod, []byte("{}")) }, Change{Ref: webPod, UID: "u", Revision: "7"}},
+		"Change": {func(w *Writer) error {
+			_, err := w.Change(t.Context(), webPod, PatchBody{Type: types.MergePatchType, Body: map[string]any{}})
+			return err
+		}, Change{Ref: webPod, UID: "u", Revision: "7"}},
 		"Scale":  {func(w *Writer) error { return w.Scale(t.Context(), webPod, 1) }, Change{Ref: webPod, UID: "u", Revision: "7"}},
 		"Delete": {func(w *Writer) error { _, err := w.Delete(t.Context(), webPod); return err }, Change{Ref: webPod, UID: "u", Revision: "7", Ending: true}},
 		"DeleteIf": {func(w *Writer) error {
@@ -88,6 +93,10 @@ func TestRefusedWritesTellNothing(t *testing.T) {
 	w := client.Writer(nil, func(c Change) { t.Errorf("told %+v", c) })
 	for name, err := range map[string]error{
 		"patch": w.Patch(t.Context(), webPod, []byte("{}")),
+		"change": func() error {
+			_, err := w.Change(t.Context(), webPod, PatchBody{Type: types.MergePatchType, Body: map[string]any{}})
+			return err
+		}(),
 		"scale": w.Scale(t.Context(), webApp, 1),
 		"evict": w.Evict(t.Context(), webPod, "u"),
 		"node":  w.UpdateNode(t.Context(), node1, func(*corev1.Node) (bool, error) { return true, nil }),

@@ -16,7 +16,10 @@ func kubectlPhrases() []step.Phrase {
 		{Says: kubectl + `delete --?f(?:ilename)?[ =]"?{text}"?`, Means: []string{`deployment "web" is deleted`}, Advice: "objects are deleted one by one, by kind and name"},
 		{Says: kubectl + `delete {kind}[ /]{name}{rest}`, Means: []string{`{kind} "{name}" is deleted`}},
 		{Says: kubectl + `scale {kind}[ /]{name} --replicas[ =]{count}{rest}`, Means: []string{`{kind} "{name}" is scaled to {count} replicas`}},
-		{Says: kubectl + `rollout restart {kind}[ /]{name}{rest}`, Means: []string{`the pods of {kind} "{name}" are replaced`}},
+		{Says: kubectl + `rollout restart {kind}[ /]{name}{rest}`, Means: []string{`{kind} "{name}" is restarted`, `the pods of {kind} "{name}" are replaced`}},
+		{Says: kubectl + `rollout undo {kind}[ /]{name}{rest}`, Means: []string{`{kind} "{name}" is rolled back`}},
+		{Says: kubectl + `set image {kind}[ /]{name} {text}=[^ ]+`, Means: []string{`the image of container "{text}" of {kind} "{name}" is set to "nginx"`}},
+		{Says: kubectl + `patch {kind}[ /]{name}{rest}`, Means: []string{`{kind} "{name}" is patched with:`}, Advice: "with the patch, as YAML, in the doc string below it"},
 		{Says: kubectl + `rollout status {kind}[ /]{name}{rest}`, Means: []string{`{kind} "{name}" is rolled out`}},
 		{Says: kubectl + `(?:cordon) {name}{rest}`, Means: []string{`node "{name}" is cordoned`}},
 		{Says: kubectl + `(?:uncordon) {name}{rest}`, Means: []string{`node "{name}" is uncordoned`}},
@@ -37,7 +40,7 @@ func kubectlPhrases() []step.Phrase {
 func actPhrases() []step.Phrase {
 	return []step.Phrase{
 		{Says: `(?:apply|applies|create|creates|deploy|deploys|install|installs|use) (?:manifest |file )?{text}`, Means: []string{`the manifest "{text}" is applied`}},
-		{Says: `(?:manifest |file ){text} is (?:created|deployed|installed|used|loaded)`, Means: []string{`the manifest "{text}" is applied`}},
+		{Says: `(?:manifest |file ){text} is (?:created|deployed|installed|used|loaded)`, Means: []string{`the manifest "{text}" is applied`, `the objects of manifest "{text}" are created`}},
 		{Says: `{text} is applied`, Means: []string{`the manifest "{text}" is applied`}},
 		{Says: `(?:create|creates|deploy|deploys|start|starts|there is|given|have|has)? ?(?:running )?(?:pod|service|configmap|secret|job|{workload})(?: with name)? {name}(?: (?:is )?(?:created|deployed|started|installed))?:?`,
 			Role: step.RoleWhen, Means: []string{applyText, applyFile}},
@@ -47,8 +50,10 @@ func actPhrases() []step.Phrase {
 		{Role: step.RoleWhen, Says: `{kind} {name} is (?:removed|killed|destroyed|terminated|gone)`, Means: []string{`{kind} "{name}" is deleted`}},
 		{Says: `scale[sd]? {workload} {name} to {count}(?: replicas?| pods?)?`, Means: []string{`{workload} "{name}" is scaled to {count} replicas`}},
 		{Says: `{workload} {name} (?:is scaled|scales)(?: up| down)? to {count}(?: pods?| instances?)?`, Means: []string{`{workload} "{name}" is scaled to {count} replicas`}},
-		{Says: `restart[s]? {workload} {name}|{workload2} {name2} is restarted`, Means: []string{`the pods of {workload}{workload2} "{name}{name2}" are replaced`}},
-		{Role: step.RoleWhen, Says: `{kind} {name} is (?:updated|changed|patched|edited|upgraded)`, Means: []string{applyFile, applyText},
+		{Says: `restart[s]? {workload} {name}`, Means: []string{`{workload} "{name}" is restarted`, `the pods of {workload} "{name}" are replaced`}},
+		{Role: step.RoleWhen, Says: `{kind} {name} is (?:patched|edited|updated|changed)`, Means: []string{`{kind} "{name}" is patched with:`, applyFile, applyText},
+			Advice: "give what changes, as YAML, in the doc string below it"},
+		{Role: step.RoleWhen, Says: `{kind} {name} is upgraded`, Means: []string{applyFile, applyText},
 			Advice: "apply the object anew, with what changes"},
 	}
 }

@@ -91,8 +91,8 @@ func workloadPhrases() []step.Phrase {
 		{Role: step.RoleThen, Says: `{workload} {name} (?:is |has )?(?:{failed}|{crashes})`,
 			Means: []string{`{workload} "{name}" has 0 ready replicas`, `the reason of {workload} "{name}" is POD_CRASH_LOOP`}},
 		{Says: `{workload} {name} (?:is |has )?(?:finished rolling out|{well}|{done})`, Means: []string{`{workload} "{name}" is rolled out`}},
-		{Says: `jobs? {name} (?:is |has )?{failed}`, Means: []string{`job "{name}" has the condition "Failed"`}},
-		{Says: `jobs? {name} (?:is |has )?(?:{done}|{well})`, Means: []string{`job "{name}" has the condition "Complete"`}},
+		{Says: `jobs? {name} (?:is |has )?{failed}`, Means: []string{`job "{name}" has failed with reason "BackoffLimitExceeded"`, `job "{name}" has the condition "Failed"`}},
+		{Says: `jobs? {name} (?:is |has )?(?:{done}|{well})`, Means: []string{`job "{name}" is complete`}},
 	}
 }
 

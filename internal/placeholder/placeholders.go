@@ -3,6 +3,7 @@ package placeholder
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/labels"
@@ -15,7 +16,7 @@ const quoted = `"(?:[^"\\]|\\.)*"`
 // All are the typed values that step patterns use. Their patterns are
 // lenient, so that a wrong value is named as such and not as an unknown step.
 func All() []step.Type {
-	return append([]step.Type{
+	return slices.Concat([]step.Type{
 		step.Duration(),
 		step.Count(),
 		{Name: "name", Pattern: quoted, Example: `"web"`, Parse: parseName,
@@ -49,7 +50,7 @@ func All() []step.Type {
 			Doc: `The type of an event, in double quotes: "Normal" or "Warning".`},
 		manifestType(),
 		momentType(),
-	}, kindTypes()...)
+	}, comparisonTypes(), occasionTypes(), kindTypes())
 }
 
 // Unquote is the text between the quotes of a value, without its escapes.

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -140,7 +141,7 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 		c.Nodes = append(c.Nodes, cluster.Node{Name: n.Name, Hostname: n.Hostname, Role: n.Role, Address: n.Address})
 	}
 	run := &world.Run{
-		ID: r.bundle.Run, Client: client, Hub: hub, Timeouts: r.bundle.Timeouts,
+		ID: r.bundle.Run, Client: client, Hub: hub, Timeouts: r.bundle.Timeouts, Image: r.image,
 		Nodes: recordedNodes{nodes.Of(c), r.tape}, Etcd: recordedEtcd{r.bundle.Cluster.Members, r.tape},
 	}
 	r.tape.Begin(r.bundle.Scenario.Ended, "")
@@ -154,6 +155,9 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 	r.tape.PlayTo(s.Started)
 	return w, nil
 }
+
+// image is what an image was called in the cluster.
+func (r *replay) image(name string) string { return cmp.Or(r.bundle.Cluster.Images[name], name) }
 
 func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
 	result, models := r.plan.Result()

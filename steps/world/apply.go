@@ -27,9 +27,22 @@ var dependents = map[schema.GroupKind][]schema.GroupVersionKind{
 // catalogue. An error begins with the file and line of its document; it is a
 // *kube.ApplyError when the cluster refused the document.
 func (w *World) Apply(ctx context.Context, m *kube.Manifest) error {
+	return w.bring(ctx, m, w.applyTo)
+}
+
+// Create is Apply for objects that must not be there yet. One that is there is refused by the API server, with a
+// *kube.ApplyError.
+func (w *World) Create(ctx context.Context, m *kube.Manifest) error {
+	return w.bring(ctx, m, w.createAt)
+}
+
+// put brings one object of a manifest into the cluster, and returns it as the server then has it.
+type put func(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error)
+
+func (w *World) bring(ctx context.Context, m *kube.Manifest, by put) error {
 	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 		for _, doc := range definitionsFirst(m.Docs) {
-			if err := w.applyDocument(ctx, to, doc); err != nil {
+			if err := w.bringDocument(ctx, to, doc, by); err != nil {
 				return fmt.Errorf("%s: document %d: %w", m.At(doc), doc.Index, err)
 			}
 		}
@@ -51,7 +64,7 @@ func definitionsFirst(docs []kube.Document) []kube.Document {
 	return docs
 }
 
-func (w *World) applyDocument(ctx context.Context, to *kube.Writer, doc kube.Document) error {
+func (w *World) bringDocument(ctx context.Context, to *kube.Writer, doc kube.Document, by put) error {
 	if doc.DeclaresNamespace() {
 		return w.declare(ctx, to, doc.Object)
 	}
@@ -72,7 +85,7 @@ func (w *World) applyDocument(ctx context.Context, to *kube.Writer, doc kube.Doc
 	if err := errors.Join(w.watchWith(ctx, kind), w.Run.sweepLater(ctx, kind)); err != nil {
 		return err
 	}
-	return w.applyObject(ctx, to, kind, doc.Object)
+	return w.bringObject(ctx, to, kind, doc.Object, by)
 }
 
 // node is the Node object that a manifest means by a short name.
@@ -87,7 +100,7 @@ func (w *World) node(short string) string {
 	return full
 }
 
-func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind, obj *unstructured.Unstructured) error {
+func (w *World) bringObject(ctx context.Context, to *kube.Writer, kind kube.Kind, obj *unstructured.Unstructured, by put) error {
 	if err := w.letGoOfTemplates(ctx, obj); err != nil {
 		return err
 	}
@@ -98,7 +111,7 @@ func (w *World) applyObject(ctx context.Context, to *kube.Writer, kind kube.Kind
 	if err := w.letGo(ctx, ref, obj); err != nil {
 		return err
 	}
-	applied, err := w.applyTo(ctx, to, ref, obj)
+	applied, err := by(ctx, to, ref, obj)
 	if err != nil {
 		return err
 	}

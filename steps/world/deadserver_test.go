@@ -115,7 +115,7 @@ func TestFinalizersAreWrittenDownFirst(t *testing.T) {
 		w := &World{Run: d.run(t), namespaces: map[string]string{"": "x"}}
 		metadata["finalizers"] = []any{"a/own"}
 		obj := &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata}}
-		if err := w.applyObject(t.Context(), w.Run.Client.Writer(nil, nil), kind, obj); err == nil {
+		if err := w.bringObject(t.Context(), w.Run.Client.Writer(nil, nil), kind, obj, w.applyTo); err == nil {
 			t.Errorf("%s: it is made", name)
 		}
 		if len(d.asked) == 0 || !strings.HasSuffix(d.asked[0], " journal") {

@@ -58,6 +58,15 @@ func (s *ServiceRef) Resolve(ctx context.Context, w *World, name string) (err er
 	return err
 }
 
+// JobRef is what the name of a Job means, as in `job {name}`.
+type JobRef struct{ kube.Ref }
+
+// Resolve finds the Job and watches Jobs.
+func (j *JobRef) Resolve(ctx context.Context, w *World, name string) (err error) {
+	j.Ref, err = w.Resolve(ctx, "jobs.batch", name)
+	return err
+}
+
 // NodeRef is the Node object that `{node}` means.
 type NodeRef struct{ kube.Ref }
 
