@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -108,8 +109,18 @@ func (m *madeWorld) answer(question string, answers map[string]string) {
 	}
 	for i := range 60 {
 		at := m.second(i)
-		m.b.Answers = append(m.b.Answers, world.Answer{Question: bundle.QuestionOf(question), Began: at, Ended: at, Err: err, Value: []byte(value)})
+		m.b.Answers = append(m.b.Answers, world.Answer{Question: questionOf(question), Began: at, Ended: at, Err: err, Value: []byte(value)})
 	}
+}
+
+// access is the sentence of a question that came after version 1 of bundles.
+var access = regexp.MustCompile(`^whether service account "(.*)" in namespace (\S+) may (\S+) (\S+) in namespace "(.*)"$`)
+
+func questionOf(sentence string) world.Question {
+	if p := access.FindStringSubmatch(sentence); p != nil {
+		return world.Question{Kind: world.QuestionAccess, ServiceAccount: p[1], Namespace: p[2], Verb: p[3], Resource: p[4], In: p[5]}
+	}
+	return bundle.QuestionOf(sentence)
 }
 
 func (m *madeWorld) second(n int) time.Time { return m.at.Add(time.Duration(n) * time.Second) }

@@ -83,17 +83,26 @@ var metWheres = map[string]metWhere{
 		docs: []string{"v1 | Pod | late |  | spec: {containers: [{name: app}]}, status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}"}},
 	"gone-in-time": {text: `pod "web" was gone between 1s and 60s after its deletion`, gone: true, later: true,
 		docs: []string{"v1 | Pod | web | deletionTimestamp: '2026-05-01T12:00:00Z' | spec: {containers: [{name: app}]}, status: {phase: Running}"}},
-	"object-condition-status":   {docs: []string{stalled}},
-	"object-condition-reason":   {docs: []string{stalled}},
-	"job-failed":                {docs: []string{"batch/v1 | Job | import |  | status: {conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded}]}"}},
-	"runs-image":                {text: `container "app" of pod "web" runs the image "busybox"`},
-	"object-field-at-least":     {text: `deployment "web" has at least 1 at "{.status.readyReplicas}"`},
-	"object-field-at-most":      {text: `deployment "web" has at most 1 at "{.status.readyReplicas}"`},
-	"object-field-between":      {text: `deployment "web" has between 1 and 4 at "{.spec.replicas}"`},
-	"object-field-contains":     {text: `service "web" has a text with "Node" at "{.spec.type}"`},
-	"object-matches":            {text: "service \"web\" matches:\n  \"\"\"\n  spec: {type: NodePort}\n  \"\"\""},
-	"object-count-in-namespace": {text: `there are 0 pods labelled "app=web" in namespace "shop"`},
-	"event-recorded":            {text: `pod "web" has the event "Scheduled" saying "placed"`},
+	"account-may":                  {text: `service account "builder" may create jobs`, docs: []string{account}, answers: map[string]string{`"builder"`: `{"Allowed": true}`}},
+	"account-may-not":              {text: `service account "builder" may not list configmaps`, docs: []string{account}, answers: map[string]string{`"builder"`: `{}`}},
+	"account-may-in-namespace":     {text: `service account "builder" may list pods in namespace "shop"`, docs: []string{account}, answers: map[string]string{`"builder"`: `{"Allowed": true}`}},
+	"account-may-not-in-namespace": {text: `service account "builder" may not list pods in namespace "shop"`, docs: []string{account}, answers: map[string]string{`"builder"`: `{}`}},
+	"pod-connects":                 {answers: map[string]string{`of pod "client"`: done}},
+	"pod-connects-not":             {text: `pod "client" cannot connect to "db" on port 5432`, answers: map[string]string{`of pod "client"`: refused}},
+	"log-line-like":                {answers: map[string]string{`container "app" of pod "web"`: `"rows: 1\n"`}},
+	"a-pod-logged":                 {answers: map[string]string{`of pod "web-r-1"`: `"became leader"`}},
+	"every-pod-logged":             {answers: map[string]string{`of pod "web-r-1"`: `"listening on :8080"`}},
+	"object-condition-status":      {docs: []string{stalled}},
+	"object-condition-reason":      {docs: []string{stalled}},
+	"job-failed":                   {docs: []string{"batch/v1 | Job | import |  | status: {conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded}]}"}},
+	"runs-image":                   {text: `container "app" of pod "web" runs the image "busybox"`},
+	"object-field-at-least":        {text: `deployment "web" has at least 1 at "{.status.readyReplicas}"`},
+	"object-field-at-most":         {text: `deployment "web" has at most 1 at "{.status.readyReplicas}"`},
+	"object-field-between":         {text: `deployment "web" has between 1 and 4 at "{.spec.replicas}"`},
+	"object-field-contains":        {text: `service "web" has a text with "Node" at "{.spec.type}"`},
+	"object-matches":               {text: "service \"web\" matches:\n  \"\"\"\n  spec: {type: NodePort}\n  \"\"\""},
+	"object-count-in-namespace":    {text: `there are 0 pods labelled "app=web" in namespace "shop"`},
+	"event-recorded":               {text: `pod "web" has the event "Scheduled" saying "placed"`},
 	"events-in-order": {text: `pod "web" had the events "Scheduled, Started" in this order`, docs: []string{
 		"v1 | Event | started |  | reason: Started, type: Normal, message: started, firstTimestamp: '2026-05-01T12:00:01Z', involvedObject: {kind: Pod, name: web, namespace: gk-a, uid: pod-web}"}},
 	"reason-of":                           {docs: []string{unpulled}},
@@ -128,6 +137,8 @@ var sandboxAnswers = map[string]string{
 	`"crictl" "ps"`:       `{"Output": "{\"containers\": [{\"id\": \"c\", \"createdAt\": \"2\", \"state\": \"CONTAINER_RUNNING\", \"metadata\": {\"name\": \"app\"}}]}"}`,
 	`"readlink"`:          `{"Output": "net:[1]"}`,
 }
+
+const account = "v1 | ServiceAccount | builder |  | automountServiceAccountToken: false"
 
 const stalled = "apps/v1 | Deployment | web |  | spec: {replicas: 1, selector: {matchLabels: {app: x}}}, status: {observedGeneration: 1, conditions: " +
 	"[{type: Available, status: 'False'}, {type: Progressing, status: 'False', reason: ProgressDeadlineExceeded}]}"

@@ -43,6 +43,7 @@ func makeCatalogue() (*step.Catalogue, error) {
 		throughoutSteps(),
 		commandSteps(),
 		logSteps(),
+		accessSteps(),
 		trafficSteps(),
 		requestSteps(),
 		forwardSteps(),

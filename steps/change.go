@@ -145,6 +145,7 @@ func objectActions() []step.Def {
 		},
 		{
 			Name:    "eviction-rejected",
+			Refused: true,
 			Rights:  rightsToEvict,
 			Acts:    true,
 			Pattern: `evicting pod {name} is rejected with {text}`,

@@ -200,18 +200,14 @@ func evict(ctx context.Context, w *world.World, ref kube.Ref) error {
 		}
 		return nil
 	})
-	return errors.Join(err, onlyIf(err == nil, answer))
+	if err != nil {
+		return err
+	}
+	return answer
 }
 
 // notCounted is what the API server says of a budget whose controller has not looked at it yet.
 const notCounted = "is still being processed by the server"
-
-func onlyIf(is bool, err error) error {
-	if is {
-		return err
-	}
-	return nil
-}
 
 // refusedEviction judges the answer to an eviction that a budget should refuse.
 func refusedEviction(ctx context.Context, w *world.World, ref kube.Ref, text string, answer error) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -12,6 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/internal/subset"
 	"github.com/gherkind/gherkind/steps/step"
@@ -104,6 +106,29 @@ func logSteps() step.Group {
 				Example: `Then the previous log of container "app" of pod "web" contains exactly the line "rows: 1"`,
 				Run:     previousLogHasLine,
 			},
+			{
+				Name:    "log-line-like",
+				Pattern: `the log of container {name} of pod {name} contains a line like {regexp}`,
+				Doc:     "A whole line of what the container's present run has written fits the regular expression, or it writes one.",
+				Example: `Then the log of container "app" of pod "web" contains a line like "rows: [0-9]+"`,
+				Run:     logHasLineLike,
+			},
+			{
+				Name:    "a-pod-logged",
+				Rights:  rightsOfReplicas,
+				Pattern: `a pod of {pod-owner} {name} has logged {part}`,
+				Doc:     "At least one of the pods that the workload has now has written the text, in any of its containers, init containers included.",
+				Example: `Then a pod of deployment "web" has logged "became leader"`,
+				Run:     aPodLogged,
+			},
+			{
+				Name:    "every-pod-logged",
+				Rights:  rightsOfReplicas,
+				Pattern: `every pod of {pod-owner} {name} has logged {part}`,
+				Doc:     "The workload has as many pods as its spec wants, and each of them has written the text.",
+				Example: `Then every pod of deployment "web" has logged "listening on :8080"`,
+				Run:     everyPodLogged,
+			},
 		},
 	}
 }
@@ -164,4 +189,21 @@ func lastLines(log string) string {
 		return rest
 	}
 	return log
+}
+
+func logHasLineLike(ctx context.Context, w *world.World, container world.ContainerRef, line placeholder.Whole, ending step.Ending) error {
+	return expectLog(ctx, w, container, false, ending, func(log string, ended bool) error {
+		if slices.ContainsFunc(wholeLines(log, ended), line.MatchString) {
+			return nil
+		}
+		return logEnds(log)
+	})
+}
+
+func aPodLogged(ctx context.Context, w *world.World, owner world.ObjectRef, text string, ending step.Ending) error {
+	return expectLogs(ctx, w, owner.Ref, text, ending, false)
+}
+
+func everyPodLogged(ctx context.Context, w *world.World, owner world.ObjectRef, text string, ending step.Ending) error {
+	return expectLogs(ctx, w, owner.Ref, text, ending, true)
 }

@@ -40,6 +40,7 @@ var (
 	rightsToForward     = []Right{right("", "pods/portforward", verbsToConnect)}
 	rightsToDeletePods  = []Right{right("", "pods", []string{"delete"})}
 	rightsToDelete      = []Right{right("", step.OfKind, []string{"delete"})}
+	rightsToReview      = []Right{right("", "serviceaccounts", verbsToSee), right("authorization.k8s.io", "subjectaccessreviews", []string{"create"})}
 	rightsToPatch       = []Right{right("", step.OfKind, []string{"get", "patch"})}
 	rightsToPatchStatus = []Right{right("", step.OfKind+"/status", []string{"patch"})}
 	rightsToRollBack    = []Right{right("", step.OfKind, []string{"patch"}), right("apps", "replicasets", verbsToSee), right("apps", "controllerrevisions", verbsToSee)}

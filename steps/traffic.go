@@ -59,6 +59,25 @@ func trafficSteps() step.Group {
 				Example: `Then pod "goproxy" refuses TCP connections on port 8090 from pod "client"`,
 				Run:     podRefusesTCP,
 			},
+			{
+				Name:    "pod-connects",
+				Asks:    step.AsksNetwork,
+				Rights:  rightsToRun,
+				Pattern: `pod {name} can connect to {host} on port {count}`,
+				Doc:     "A TCP connection from the pod to this host, the name of a service or any other name or address, is established.",
+				Example: `Then pod "client" can connect to "db.shared" on port 5432`,
+				Run:     podConnects,
+			},
+			{
+				Name:    "pod-connects-not",
+				Asks:    step.AsksNetwork,
+				Rights:  rightsToRun,
+				Pattern: `pod {name} cannot connect to {host} on port {count}`,
+				Doc: "A TCP connection from the pod to this host is refused, or nothing answers for 3 seconds: a network policy drops what it does not " +
+					"allow. A name that nobody knows is neither. What does not listen yet refuses too: await it before, or say for how long.",
+				Example: `Then pod "client" cannot connect to "db" on port 5432 for 5s`,
+				Run:     podDoesNotConnect,
+			},
 		},
 	}
 }
@@ -197,4 +216,16 @@ func sawTCP(r kube.ExecResult) string {
 		return "was neither accepted nor refused within 3s"
 	}
 	return fmt.Sprintf("failed: nc exited with %d%s", r.ExitCode, remote.AndPrinted(r.Stderr))
+}
+
+func podConnects(ctx context.Context, w *world.World, from world.PodRef, host placeholder.Host, port int, ending step.Ending) error {
+	return tryConnection(ctx, w, from.Ref, string(host), port, ending, true)
+}
+
+func podDoesNotConnect(ctx context.Context, w *world.World, from world.PodRef, host placeholder.Host, port int, ending step.Ending) error {
+	err := tryConnection(ctx, w, from.Ref, string(host), port, ending, false)
+	if err == nil && assert.InPassing(ctx, w, ending) {
+		w.Warn("right after an action, what is to answer may not listen yet: write `for 3s`, or await first what the action leads to")
+	}
+	return err
 }

@@ -17,10 +17,10 @@ import (
 func TestConditionAs(t *testing.T) {
 	reason := "Empty"
 	for doc, want := range map[string]string{
-		"status: {conditions: [{type: Ready, status: 'False', reason: Empty}]}":             "",
-		"status: {conditions: [{type: Ready, status: 'False', reason: Emptied}]}":           "Ready is False, reason Emptied",
+		"status: {conditions: [{type: Ready, status: 'False', reason: Empty}]}":                  "",
+		"status: {conditions: [{type: Ready, status: 'False', reason: Emptied}]}":                "Ready is False, reason Emptied",
 		"status: {conditions: [{type: Ready, status: 'True', reason: Empty, message: nothing}]}": "Ready is True, reason Empty: nothing",
-		"status: {conditions: [{type: Ready, status: 'Unknown', reason: Empty}]}":           "Ready is Unknown, reason Empty",
+		"status: {conditions: [{type: Ready, status: 'Unknown', reason: Empty}]}":                "Ready is Unknown, reason Empty",
 		"status: {}": `widget "w" reports no condition Ready`,
 		"metadata: {name: w, generation: 2}, status: {observedGeneration: 1, conditions: [{type: Ready, status: 'False', reason: Empty}]}":      "Ready is False, reason Empty; its controller has seen generation 1, the spec is at 2",
 		"metadata: {name: w, deletionTimestamp: '2026-01-01T00:00:00Z'}, status: {conditions: [{type: Ready, status: 'False', reason: Empty}]}": "",

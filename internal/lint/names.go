@@ -86,6 +86,9 @@ func missing(values []step.Value) bool {
 // callsPod is the definition that gives a pod another name.
 const callsPod = "pod-called"
 
+// makesJob is the definition that makes a Job of its first name.
+const makesJob = "job-from-cronjob"
+
 // singular is the name of a kind of Kubernetes that a word means, or "container"; "" for others.
 func singular(word string) string {
 	if strings.TrimSuffix(word, "s") == "container" {
@@ -121,9 +124,11 @@ func madeBy(s *scenario) made {
 		}
 	}
 	for _, one := range s.steps {
-		if one.Def.Name == callsPod {
-			values := one.Values()
+		switch values := one.Values(); one.Def.Name {
+		case callsPod:
 			m.add("pod", placeholder.Unquote(values[len(values)-1].Text))
+		case makesJob:
+			m.add("job", placeholder.Unquote(values[0].Text))
 		}
 	}
 	return m

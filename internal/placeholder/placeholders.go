@@ -50,7 +50,7 @@ func All() []step.Type {
 			Doc: `The type of an event, in double quotes: "Normal" or "Warning".`},
 		manifestType(),
 		momentType(),
-	}, comparisonTypes(), occasionTypes(), kindTypes())
+	}, comparisonTypes(), occasionTypes(), accessTypes(), kindTypes())
 }
 
 // Unquote is the text between the quotes of a value, without its escapes.

@@ -56,7 +56,7 @@ type Def struct {
 	Reach Reach
 	// Asks is what the step asks that no watch answers.
 	Asks Asks
-	// Refused says that the step expects the API server to refuse its manifest.
+	// Refused says that the step expects the API server to refuse what it does: its manifest, or an eviction.
 	Refused bool
 	// Fields says where the step names fields of an object of its {kind}.
 	Fields Fields

@@ -30,6 +30,11 @@ type Question struct {
 	APIVersion string `json:"apiVersion,omitempty"`
 	ObjectKind string `json:"objectKind,omitempty"`
 	Field      string `json:"field,omitempty"`
+
+	ServiceAccount string `json:"serviceAccount,omitempty"`
+	Verb           string `json:"verb,omitempty"`
+	Resource       string `json:"resource,omitempty"`
+	In             string `json:"in,omitempty"`
 }
 
 // QuestionKind says who is asked, and for what.
@@ -46,6 +51,7 @@ const (
 	QuestionLogs      QuestionKind = "logs"            // Namespace, Pod: the logs that explain a pod
 	QuestionWrite     QuestionKind = "write"           // Namespace, ConfigMap: whether a change is stored
 	QuestionField     QuestionKind = "field"           // APIVersion, ObjectKind, Field: whether a kind has a field
+	QuestionAccess    QuestionKind = "access"          // Namespace, ServiceAccount, Verb, Resource, In: whether it may
 	QuestionNetwork   QuestionKind = "network"         // what the cluster's network is made of
 	QuestionClasses   QuestionKind = "ingress-classes" // the ingress classes of the cluster
 )
@@ -71,6 +77,8 @@ func (q Question) String() string {
 		return fmt.Sprintf("a write to configmap %q in namespace %s", q.ConfigMap, q.Namespace)
 	case QuestionField:
 		return fmt.Sprintf("whether %s in %s has the field %s", q.ObjectKind, q.APIVersion, q.Field)
+	case QuestionAccess:
+		return fmt.Sprintf("whether service account %q in namespace %s may %s %s in namespace %q", q.ServiceAccount, q.Namespace, q.Verb, q.Resource, q.In)
 	case QuestionNetwork:
 		return "the network of the cluster"
 	case QuestionClasses:

@@ -19,6 +19,7 @@ var everyQuestion = map[Question]string{
 	{Kind: QuestionLogs, Namespace: "n", Pod: "p"}:                                                                    `{"kind":"logs","namespace":"n","pod":"p"}`,
 	{Kind: QuestionWrite, Namespace: "n", ConfigMap: "m"}:                                                             `{"kind":"write","namespace":"n","configMap":"m"}`,
 	{Kind: QuestionField, APIVersion: "example.org/v1", ObjectKind: "Widget", Field: "spec.colour"}:                   `{"kind":"field","apiVersion":"example.org/v1","objectKind":"Widget","field":"spec.colour"}`,
+	{Kind: QuestionAccess, Namespace: "n", ServiceAccount: "s", Verb: "list", Resource: "secrets", In: "m"}:           `{"kind":"access","namespace":"n","serviceAccount":"s","verb":"list","resource":"secrets","in":"m"}`,
 	{Kind: QuestionNetwork}: `{"kind":"network"}`,
 	{Kind: QuestionClasses}: `{"kind":"ingress-classes"}`,
 }

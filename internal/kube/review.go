@@ -1,0 +1,37 @@
+package kube
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	authorizationv1 "k8s.io/api/authorization/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// Deed is what somebody may be allowed to do.
+type Deed struct {
+	Verb, Group, Resource, Subresource string
+	Namespace                          string // empty for kinds without namespaces, and for all namespaces
+}
+
+// MayServiceAccount asks the API server's authorizer whether a service account may do something. Nothing is stored.
+func (c *Client) MayServiceAccount(ctx context.Context, namespace, name string, deed Deed) (allowed bool, why string, err error) {
+	review := &authorizationv1.SubjectAccessReview{Spec: authorizationv1.SubjectAccessReviewSpec{
+		User: "system:serviceaccount:" + namespace + ":" + name,
+		Groups: []string{
+			"system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated",
+		},
+		ResourceAttributes: &authorizationv1.ResourceAttributes{
+			Namespace: deed.Namespace, Verb: deed.Verb, Group: deed.Group, Version: "*", Resource: deed.Resource, Subresource: deed.Subresource,
+		},
+	}}
+	answer, err := c.typed.AuthorizationV1().SubjectAccessReviews().Create(ctx, review, metav1.CreateOptions{})
+	if err != nil {
+		return false, "", fmt.Errorf("ask what service account %q may do: %w", name, err)
+	}
+	if answer.Status.EvaluationError != "" && !answer.Status.Allowed { // part of the rules could not be read
+		return false, "", fmt.Errorf("ask what service account %q may do: %s", name, answer.Status.EvaluationError)
+	}
+	return answer.Status.Allowed, strings.TrimPrefix(answer.Status.Reason, "RBAC: "), nil
+}
