@@ -42,7 +42,7 @@ func wasConnected(r kube.ExecResult) (bool, error) {
 	case strings.Contains(r.Stderr, "bad address"):
 		return false, assert.WithHint(fmt.Errorf("nobody knows the host: %s", remote.OneLine(r.Stderr)),
 			"correct its name, or await the service that it is")
-	case strings.Contains(r.Stderr, "can't connect"): // refused, no route, timed out …
+	case strings.Contains(r.Stderr, "refused"), strings.Contains(r.Stderr, "can't connect"): // no route, timed out …
 		return false, nil
 	case r.ExitCode > 1 && !remote.Unusable(r.ExitCode): // ended by timeout
 		return false, nil
