@@ -14,6 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/plan"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // Bench is the cluster of a group of scenarios, on which those and altered ones are tried as often as wanted. It is safe for
@@ -32,6 +33,10 @@ type Trial struct {
 	// Locks are names of things, beside the nodes that the scenario locks, that no two trials of any run hold at a time.
 	// They are part of the name of an object of Kubernetes. An exclusive scenario needs none.
 	Locks []string
+	// Given are namespaces in which the scenario is judged as they are, see [world.Scenario].
+	Given map[string]string
+	// Before, when set, is called before the first step, in the scenario's world. Its error ends the trial.
+	Before func(ctx context.Context, w *world.World) error
 	// Bound, when set, says how long a wait of a step, by its number, may take that would be allowed as long as this.
 	Bound func(step int, within time.Duration) time.Duration
 
@@ -86,6 +91,28 @@ func (b *Bench) Try(ctx context.Context, t Trial) *report.Scenario {
 	return models[t.Pickle]
 }
 
+// Hold opens a world of its own for a name, calls do, and takes back what do has made. Meanwhile no exclusive scenario of
+// another run disturbs it.
+func (b *Bench) Hold(ctx context.Context, name string, do func(context.Context, *world.World) error) (err error) {
+	if b.session.alone != nil {
+		return b.session.alone
+	}
+	release, err := b.session.member.Acquire(ctx, false, nil)
+	last := context.WithoutCancel(ctx)
+	defer func() { err = errors.Join(err, release(last)) }()
+	if err != nil {
+		return err
+	}
+	w := b.session.run.Open(world.Scenario{Name: name, URI: name, Attempt: int(b.tries.Add(1))})
+	steps, stop := b.session.member.While(ctx)
+	defer stop()
+	err = do(steps, w)
+	return errors.Join(err, b.session.member.Confirm(last, steps), w.Close(last))
+}
+
+// OnlyLooks is why nothing may be made or changed on the bench, nil when it may; see Options.MayOnlyLook.
+func (b *Bench) OnlyLooks() error { return b.session.alone }
+
 // Locks are the nodes that a scenario locks, by their whole names.
 func (b *Bench) Locks(tags []string) []string { return b.session.locks(tags) }
 
@@ -118,6 +145,28 @@ func (r *runner) locks(p *gherkin.Pickle) []string {
 		own = slices.Concat(own, r.trial.Locks)
 	}
 	return own
+}
+
+// arrange prepares the world of a trial before its first step.
+func (r *runner) arrange(ctx context.Context, w *world.World) error {
+	if r.trial == nil {
+		return nil
+	}
+	if err := w.EnterGiven(ctx); err != nil {
+		return err
+	}
+	if r.trial.Before == nil {
+		return nil
+	}
+	return r.trial.Before(ctx, w)
+}
+
+// given are the namespaces in which a trial is judged.
+func (r *runner) given() map[string]string {
+	if r.trial == nil {
+		return nil
+	}
+	return r.trial.Given
 }
 
 // attempt is unique among those at the scenario in this run: each has namespaces of its own.

@@ -22,6 +22,7 @@ type Options struct {
 	ScenarioTimeout  time.Duration
 	Patient          bool
 	KeepOnFailure    bool
+	MayOnlyLook      bool // without the right to write, a bench serves for trials that only look
 	Temporary        bool // a cluster that the run makes is removed after it
 	Pause            func(ctx context.Context, failed *report.Scenario) (keep, stop bool)
 	Begun            func(ask func() (run string, left []string))

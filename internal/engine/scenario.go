@@ -72,7 +72,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	}
 	r.tell.Change(s, func() { s.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(s) })
 	about := r.plan.ScenarioOf(p)
-	about.Attempt = r.attempt(s)
+	about.Attempt, about.Given = r.attempt(s), r.given()
 	w := r.session.run.Open(about)
 	var running atomic.Pointer[report.Step]
 	w.Bound = r.bound(s, &running)
@@ -106,7 +106,8 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], learn func(), after func(context.Context, error) error) gherkin.Hooks {
 	at := 0 // the running step
 	return gherkin.Hooks{
-		State: func(context.Context) (any, error) { return w, nil },
+		BeforeScenario: func(ctx context.Context) (context.Context, error) { return ctx, r.arrange(ctx, w) },
+		State:          func(context.Context) (any, error) { return w, nil },
 		StepStarted: func(i int, step gherkin.Step) {
 			at = i
 			running.Store(s.Steps[i])

@@ -27,7 +27,8 @@ type session struct {
 	cluster *cluster.Cluster
 	hub     *observe.Hub
 	run     *world.Run
-	member  *runlock.Member
+	member  member
+	alone   error // why it has no part among the runs on the cluster; nil when it has
 	asker   *asker.Asker
 	use     *inuse.Use // nil where other processes of this machine cannot be told
 }
@@ -85,6 +86,11 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		member, err = runlock.Join(ctx, client, hub, run.ID, note)
 		return err
 	})
+	if missing := kube.MissingRight(err); missing != nil && o.MayOnlyLook {
+		note("the grader is not seen by other runs on this cluster, and only looks: %v", missing)
+		run.Awake = awake.Begin(context.WithoutCancel(ctx)) // the session ends it
+		return &session{cluster: c, hub: hub, run: run, member: alone{missing}, alone: missing, asker: from}, nil
+	}
 	if err != nil {
 		hub.Stop()
 		return nil, err

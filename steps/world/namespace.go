@@ -32,6 +32,9 @@ func (w *World) Namespace(ctx context.Context, alias string) (string, error) {
 }
 
 func (live) makeNamespace(ctx context.Context, w *World, alias string) (string, error) {
+	if len(w.Scenario.Given) > 0 {
+		return w.enter(ctx, alias)
+	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Namespace)
 	defer cancel()
 	name := namespaceName(w.Run.ID, w.Scenario, alias)

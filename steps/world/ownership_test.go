@@ -18,6 +18,21 @@ var (
 	roles      = kube.Kind{GVK: schema.GroupVersionKind{Group: "rbac.authorization.k8s.io", Version: "v1", Kind: "ClusterRole"}}
 )
 
+// A scenario that is judged in namespaces which were there writes nothing, not even in these.
+func TestAScenarioInGivenNamespacesWritesNothing(t *testing.T) {
+	w := &World{
+		Run: &Run{}, Scenario: Scenario{Given: map[string]string{"": "student"}},
+		namespaces: map[string]string{"": "student"},
+	}
+	for _, ref := range []kube.Ref{{Kind: pods, Namespace: "student", Name: "a"}, {Kind: namespaces, Name: "student"}, {Kind: roles, Name: "new"}} {
+		for _, way := range []kube.Way{kube.Makes, kube.Changes, kube.Deletes, kube.Evicts} {
+			if _, err := w.permit(way, ref); !errors.Is(err, ErrNotOurs) {
+				t.Errorf("%s %s: %v", way, ref, err)
+			}
+		}
+	}
+}
+
 // A scenario writes to what it has made, and to nothing else.
 func TestAScenarioWritesOnlyToItsOwn(t *testing.T) {
 	w := &World{

@@ -27,6 +27,10 @@ type Scenario struct {
 	Acts []bool
 	// LastAsk is the number, from 0, of its last step that asks over the network; -1 when none does.
 	LastAsk int
+	// Given are namespaces that are there already, by the names that the scenario has for them; the empty one is that of objects
+	// that name none. The scenario looks at what is in them, and changes, labels and deletes nothing there. With any, it makes no
+	// namespace of its own.
+	Given map[string]string
 	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
 	Attempt int
 }

@@ -1,0 +1,100 @@
+package submission
+
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// ownPrefix is that of the grader's own labels and annotations.
+const ownPrefix = "gherkind/"
+
+// check refuses an object that would reach beyond the student's namespace, or that could not be removed.
+func check(at string, obj *unstructured.Unstructured, o Options) error {
+	what := obj.GetKind() + " " + obj.GetName()
+	if err := allowed(obj.GetKind(), o.Kinds); err != nil {
+		return refuse("%s: %s: %s", at, what, err.Error())
+	}
+	if obj.GetNamespace() != "" {
+		return refuse("%s: %s names the namespace %q: leave metadata.namespace out, the grader chooses it", at, what, obj.GetNamespace())
+	}
+	if len(obj.GetFinalizers()) > 0 {
+		return refuse("%s: %s has finalizers, which would block its deletion: leave them out", at, what)
+	}
+	if len(obj.GetOwnerReferences()) > 0 {
+		return refuse("%s: %s has ownerReferences: leave them out", at, what)
+	}
+	for _, keys := range []map[string]string{obj.GetLabels(), obj.GetAnnotations()} {
+		for key := range keys {
+			if strings.HasPrefix(key, ownPrefix) {
+				return refuse("%s: %s has the label or annotation %q, which is the grader's own", at, what, key)
+			}
+		}
+	}
+	if ips, _, _ := unstructured.NestedSlice(obj.Object, "spec", "externalIPs"); obj.GetKind() == "Service" && len(ips) > 0 {
+		return refuse("%s: %s has spec.externalIPs, which would take addresses from others", at, what)
+	}
+	for _, path := range [][]string{{"spec"}, {"spec", "template", "spec"}, {"spec", "jobTemplate", "spec", "template", "spec"}} {
+		spec, _, _ := unstructured.NestedMap(obj.Object, path...)
+		if why := escapes(spec, o.Security); why != "" {
+			return refuse("%s: %s %s", at, what, why)
+		}
+	}
+	return nil
+}
+
+// privileged is the level at which nothing of a pod is refused.
+const privileged = "privileged"
+
+// escapes says why a pod's spec reaches out of its containers, "" when it does not. The cluster's Pod Security refuses more.
+func escapes(spec map[string]any, level string) string {
+	if level == privileged {
+		return ""
+	}
+	for field, what := range map[string]string{"hostNetwork": "the node's network", "hostPID": "the node's processes", "hostIPC": "the node's shared memory"} {
+		if spec[field] == true {
+			return "asks for " + what + " (" + field + "), which is not allowed here"
+		}
+	}
+	if _, is := spec["nodeName"].(string); is {
+		return "names its node (nodeName), past the scheduler: use nodeSelector or affinity"
+	}
+	for _, v := range maps(spec["volumes"]) {
+		if v["hostPath"] != nil {
+			return "mounts a folder of the node (hostPath), which is not allowed here"
+		}
+	}
+	for _, list := range []string{"initContainers", "containers", "ephemeralContainers"} {
+		for _, c := range maps(spec[list]) {
+			if why := containerEscapes(c); why != "" {
+				return why
+			}
+		}
+	}
+	return ""
+}
+
+func containerEscapes(c map[string]any) string {
+	security, _ := c["securityContext"].(map[string]any)
+	if security["privileged"] == true {
+		return "has a privileged container, which is not allowed here"
+	}
+	for _, port := range maps(c["ports"]) {
+		if port["hostPort"] != nil {
+			return "takes a port of the node (hostPort): use a Service"
+		}
+	}
+	return ""
+}
+
+// maps are the items of a list that are maps.
+func maps(list any) []map[string]any {
+	items, _ := list.([]any)
+	var all []map[string]any
+	for _, item := range items {
+		if m, is := item.(map[string]any); is {
+			all = append(all, m)
+		}
+	}
+	return all
+}

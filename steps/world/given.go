@@ -1,0 +1,32 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// enter begins to look at a namespace that the scenario was given. It returns when all that is watched there is known.
+func (w *World) enter(ctx context.Context, alias string) (string, error) {
+	name, is := w.Scenario.Given[alias]
+	if !is {
+		known := slices.Sorted(maps.Keys(w.Scenario.Given))
+		return "", fmt.Errorf("the scenario is judged in namespaces that are there, and makes none: it has no %q, but %q", alias, strings.Join(known, ", "))
+	}
+	w.Timeline.Add(name) //nolint:contextcheck // the watches live as long as the timelines
+	w.namespaces[alias] = name
+	return name, w.Timeline.Listed(ctx)
+}
+
+// EnterGiven begins to look at all namespaces that the scenario was given. Without any, it does nothing.
+func (w *World) EnterGiven(ctx context.Context) error {
+	for alias := range w.Scenario.Given {
+		if _, err := w.Namespace(ctx, alias); err != nil {
+			return fmt.Errorf("look into namespace %s: %w", w.Scenario.Given[alias], err)
+		}
+	}
+	w.current = ""
+	return nil
+}
