@@ -104,6 +104,9 @@ var usual = []string{
 	"Pod", "PodDisruptionBudget", "ReplicaSet", "Secret", "Service", "ServiceAccount", "StatefulSet",
 }
 
+// Usual are the kinds that a submission may have in every exercise.
+func Usual() []string { return slices.Clone(usual) }
+
 // never are kinds of Kubernetes that are in no namespace, or that open one to others.
 var never = []string{
 	"APIService", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "Lease", "MutatingWebhookConfiguration",

@@ -1,0 +1,79 @@
+package grade
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/lab/submission"
+)
+
+// built is a manifest of what a student has built in a namespace, fit for another one; nil when there is nothing. What controllers
+// have made of it is left out: they make it again.
+func built(ctx context.Context, client *kube.Client, namespace string, more []string) (*kube.Manifest, error) {
+	var items []any
+	for _, name := range slices.Concat(submission.Usual(), more) {
+		kind, err := client.KindByName(ctx, strings.ToLower(name))
+		if unknown := errors.As(err, new(*kube.UnknownKindError)); unknown || err == nil && !kind.Namespaced {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		objects, err := client.List(ctx, kind, namespace)
+		if err != nil {
+			return nil, fmt.Errorf("copy what is in namespace %s: %w", namespace, err)
+		}
+		for _, obj := range objects {
+			if !madeByOthers(obj) {
+				items = append(items, portable(obj).Object)
+			}
+		}
+	}
+	if len(items) == 0 {
+		return nil, nil //nolint:nilnil // there is nothing
+	}
+	text, err := json.Marshal(map[string]any{"apiVersion": "v1", "kind": "List", "items": items})
+	if err != nil {
+		return nil, fmt.Errorf("copy what is in namespace %s: %w", namespace, err)
+	}
+	return kube.ParseManifest("the namespace "+namespace, text)
+}
+
+// madeByOthers tells of objects that a controller owns, and of those that every namespace has.
+func madeByOthers(obj *unstructured.Unstructured) bool {
+	switch obj.GetKind() + "/" + obj.GetName() {
+	case "ConfigMap/kube-root-ca.crt", "ServiceAccount/default":
+		return true
+	}
+	return obj.GetDeletionTimestamp() != nil || metav1.GetControllerOf(obj) != nil ||
+		obj.GetKind() == "Secret" && strings.HasPrefix(typeOf(obj), "kubernetes.io/service-account-token")
+}
+
+func typeOf(secret *unstructured.Unstructured) string {
+	kind, _, _ := unstructured.NestedString(secret.Object, "type")
+	return kind
+}
+
+// portable is an object without what ties it to its namespace, or what only one object of the cluster can have.
+func portable(obj *unstructured.Unstructured) *unstructured.Unstructured {
+	obj = obj.DeepCopy()
+	obj.SetNamespace("")
+	obj.SetFinalizers(nil)
+	if ports, is, _ := unstructured.NestedSlice(obj.Object, "spec", "ports"); is && obj.GetKind() == "Service" {
+		for _, port := range ports {
+			if fields, is := port.(map[string]any); is {
+				delete(fields, "nodePort")
+			}
+		}
+		obj.Object["spec"].(map[string]any)["ports"] = ports
+	}
+	return obj
+}

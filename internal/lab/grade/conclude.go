@@ -1,0 +1,78 @@
+package grade
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// mostText is how much of what was seen is kept for a student.
+const mostText = 2000
+
+// atFault says why a scenario is no verdict on the student's work, "" when it is one: host or cluster were at fault, it was
+// interrupted, or it is not for this cluster.
+func atFault(s *report.Scenario) string {
+	switch s.Verdict() {
+	case report.Good:
+		return ""
+	case report.NotRun, report.Broken:
+		return cmp.Or(s.Err, "it was interrupted")
+	case report.Bad:
+	}
+	if f := s.Reason(); f != nil && slices.Contains([]string{explain.NodeNotReady, explain.PodSandboxFailed}, f.Code) && !touchesNodes(s) {
+		return f.Code + ": " + f.Why
+	}
+	return ""
+}
+
+// touchesNodes tells that the criterion itself may be why a node is not well.
+func touchesNodes(s *report.Scenario) bool {
+	return slices.ContainsFunc(s.Tags, func(tag string) bool { return tag == "@exclusive" || strings.HasPrefix(tag, "@node:") })
+}
+
+// conclude takes what became of the scenario into the criterion.
+func (r *runner) conclude(m *marks.Criterion, c *exercise.Criterion, s *report.Scenario, err error) {
+	if rejected, is := errors.AsType[*Rejected](err); is {
+		m.Verdict, m.Expected, m.Seen = marks.Failed, "the cluster takes the objects that were handed in", text(rejected.Error())
+		m.Hint = r.hint(c)
+		return
+	}
+	if err != nil {
+		m.Verdict, m.Why = marks.Infrastructure, text(err.Error())
+		return
+	}
+	if fault := atFault(s); fault != "" {
+		m.Verdict, m.Code, m.Why = marks.Infrastructure, report.CodeInfrastructure, text(fault)
+		return
+	}
+	if s.Verdict() == report.Good {
+		m.Verdict, m.Earned = marks.Passed, m.Points
+		return
+	}
+	m.Verdict, m.Line, m.Hint = marks.Failed, s.FailedLine(), r.hint(c)
+	if f := s.Reason(); f != nil {
+		m.Expected, m.Seen, m.Code, m.Why = text(f.Want), text(f.Saw), f.Code, text(f.Why)
+	}
+	if c.Partial {
+		r.credit(m, s)
+	}
+}
+
+// text is what a student may control, as every output may print it.
+func text(s string) string { return plaintext.Lines(s, mostText) }
+
+// hint is the one for this attempt: each attempt shows one more, the last one stays.
+func (r *runner) hint(c *exercise.Criterion) string {
+	_, hints := c.In(r.options.Language)
+	if len(hints) == 0 {
+		return ""
+	}
+	return hints[min(max(r.options.Attempt, 1), len(hints))-1]
+}

@@ -1,0 +1,167 @@
+package grade
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// Bench judges one criterion at a time, or several.
+type Bench interface {
+	// Judge runs the scenario of a criterion on what the student has built. The error is a [*Rejected] when the cluster refused
+	// the student's objects.
+	Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenario, error)
+	// Locks are names that no two criteria hold at a time.
+	Locks(p *gherkin.Pickle) []string
+}
+
+// Rejected says that the cluster refused what the student handed in.
+type Rejected struct{ Err error }
+
+func (r *Rejected) Error() string { return r.Err.Error() }
+func (r *Rejected) Unwrap() error { return r.Err }
+
+// Options say for whom is graded, and how.
+type Options struct {
+	Student  marks.Student
+	Attempt  int    // from 1; the hint that is shown is the one of this number
+	Language string // "" is the exercise's first
+	Only     string // the ID of the only criterion to be judged, with those that it needs
+	Limits   schedule.Limits
+	Progress func(done, all int) // may be nil
+}
+
+// Run judges all criteria. One that is missed ends nothing; one that needs it is blocked.
+func Run(ctx context.Context, e *exercise.Exercise, b Bench, o Options) *marks.Grade {
+	if o.Language == "" {
+		o.Language = e.Languages[0]
+	}
+	r := &runner{exercise: e, bench: b, options: o, verdicts: map[string]marks.Criterion{}}
+	g := &marks.Grade{
+		Exercise: marks.Exercise{Name: e.Name, Title: e.TitleIn(o.Language), Hash: e.Hash, Due: e.Deadline},
+		Student:  o.Student, Attempt: max(o.Attempt, 1), Started: time.Now(), Seed: e.Seed, Language: o.Language,
+	}
+	wanted := r.wanted()
+	for len(r.verdicts) < len(wanted) {
+		schedule.All(ctx, o.Limits, r.jobs(wanted))
+	}
+	for _, c := range wanted {
+		g.Criteria = append(g.Criteria, r.verdicts[c.ID])
+	}
+	g.Ended = time.Now()
+	return g
+}
+
+type runner struct {
+	exercise *exercise.Exercise
+	bench    Bench
+	options  Options
+
+	mu       sync.Mutex
+	verdicts map[string]marks.Criterion // of what has been judged, by ID
+}
+
+// wanted are the criteria to be judged: all, or one with those that it needs.
+func (r *runner) wanted() []*exercise.Criterion {
+	if r.options.Only == "" {
+		return r.exercise.Criteria
+	}
+	ids := []string{r.options.Only}
+	for i := 0; i < len(ids); i++ {
+		if c := r.exercise.Criterion(ids[i]); c != nil {
+			ids = append(ids, c.Needs...)
+		}
+	}
+	var some []*exercise.Criterion
+	for _, c := range r.exercise.Criteria {
+		if slices.Contains(ids, c.ID) {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+// jobs are those of the criteria that can be judged now: all that they need has been. Criteria need only those above them,
+// so there is always one until all are judged.
+func (r *runner) jobs(wanted []*exercise.Criterion) []schedule.Job {
+	var jobs []schedule.Job
+	for _, c := range wanted {
+		if _, judged := r.verdicts[c.ID]; judged || !r.ready(c) {
+			continue
+		}
+		jobs = append(jobs, schedule.Job{
+			Exclusive: tags.Has(c.Pickle.Tags, tags.Exclusive), Locks: r.bench.Locks(c.Pickle),
+			Run: func(ctx context.Context) { r.keep(r.judge(ctx, c), len(wanted)) },
+		})
+	}
+	return jobs
+}
+
+func (r *runner) ready(c *exercise.Criterion) bool {
+	for _, id := range c.Needs {
+		if _, judged := r.verdicts[id]; !judged {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *runner) keep(m marks.Criterion, all int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.verdicts[m.ID] = m
+	if r.options.Progress != nil {
+		r.options.Progress(len(r.verdicts), all)
+	}
+}
+
+// blank is a criterion of which nothing is known yet.
+func (r *runner) blank(c *exercise.Criterion) marks.Criterion {
+	title, _ := c.In(r.options.Language)
+	return marks.Criterion{
+		ID: c.ID, Title: title, Points: c.Points, Visibility: c.Visibility, Needs: c.Needs, URI: c.Pickle.URI, Line: c.Line,
+	}
+}
+
+// judge is what becomes of a criterion.
+func (r *runner) judge(ctx context.Context, c *exercise.Criterion) marks.Criterion {
+	m, began := r.blank(c), time.Now()
+	if id, becomes := r.blocker(m); id != "" {
+		m.Verdict, m.Why = becomes, "it needs "+id+", which did not pass"
+		if becomes == marks.Infrastructure {
+			m.Why = "it needs " + id + ", which could not be judged"
+		}
+		return m
+	}
+	s, err := r.twice(ctx, c)
+	r.conclude(&m, c, s, err)
+	m.Seconds = time.Since(began).Round(time.Millisecond).Seconds()
+	return m
+}
+
+func (r *runner) blocker(m marks.Criterion) (string, marks.Verdict) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	before := &marks.Grade{}
+	for _, id := range m.Needs {
+		before.Criteria = append(before.Criteria, r.verdicts[id])
+	}
+	return before.Blocker(m)
+}
+
+// twice judges a criterion, and once more when the host or the cluster was at fault.
+func (r *runner) twice(ctx context.Context, c *exercise.Criterion) (*report.Scenario, error) {
+	s, err := r.bench.Judge(ctx, c)
+	if ctx.Err() == nil && err == nil && atFault(s) != "" {
+		s, err = r.bench.Judge(ctx, c)
+	}
+	return s, err
+}

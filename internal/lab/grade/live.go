@@ -1,0 +1,126 @@
+package grade
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/gherkind/gherkind/internal/engine"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/submission"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// live judges on a cluster.
+type live struct {
+	bench     *engine.Bench
+	exercise  *exercise.Exercise
+	namespace string                                    // that of the student's work
+	copy      func(context.Context, *world.World) error // brings the student's work into a namespace of the scenario's own
+}
+
+// Locks implements Bench.
+func (l *live) Locks(p *gherkin.Pickle) []string { return l.bench.Locks(p.Tags) }
+
+// Judge implements Bench. A criterion that only looks is judged where the student works; one that changes something, in a copy.
+func (l *live) Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenario, error) {
+	trial := engine.Trial{Plan: l.exercise.Plan, Pickle: c.Pickle}
+	if !c.Copy {
+		trial.Given = map[string]string{"": l.namespace}
+		return l.bench.Try(ctx, trial), nil
+	}
+	if why := l.bench.OnlyLooks(); why != nil {
+		return nil, fmt.Errorf("the criterion changes something, so it is judged in a copy of the namespace, which these credentials may not make: %w", why)
+	}
+	var refused error
+	trial.Before = func(ctx context.Context, w *world.World) error {
+		err := l.copy(ctx, w)
+		if _, is := errors.AsType[*kube.ApplyError](err); is {
+			refused = err
+		}
+		return err
+	}
+	s := l.bench.Try(ctx, trial)
+	if refused != nil {
+		return s, &Rejected{refused}
+	}
+	return s, nil
+}
+
+// InNamespace judges what a student has built in a namespace.
+func InNamespace(ctx context.Context, e *exercise.Exercise, b *engine.Bench, namespace string) (Bench, error) {
+	kind, err := b.Client().KindByName(ctx, "namespace")
+	if err != nil {
+		return nil, err
+	}
+	there, err := b.Client().Get(ctx, kube.Ref{Kind: kind, Name: namespace})
+	if err != nil {
+		return nil, err
+	}
+	if there == nil {
+		return nil, &NoNamespace{namespace}
+	}
+	l := &live{bench: b, exercise: e, namespace: namespace}
+	l.copy = func(ctx context.Context, w *world.World) error {
+		m, err := built(ctx, b.Client(), namespace, e.Kinds)
+		if err != nil || m == nil {
+			return errors.Join(err, harden(ctx, w, e))
+		}
+		return errors.Join(harden(ctx, w, e), w.Apply(ctx, m))
+	}
+	return l, nil
+}
+
+// NoNamespace says that the student's namespace is not there.
+type NoNamespace struct{ Name string }
+
+func (n *NoNamespace) Error() string {
+	return fmt.Sprintf("there is no namespace %q in the cluster: name the one in which the student works, --namespace", n.Name)
+}
+
+// OfSubmission applies what a student handed in into a fresh namespace, and calls do with a bench that judges it there. The
+// namespace is deleted afterwards.
+func OfSubmission(ctx context.Context, e *exercise.Exercise, b *engine.Bench, s *submission.Submission, do func(context.Context, Bench) error) error {
+	if why := b.OnlyLooks(); why != nil {
+		return fmt.Errorf("a submission is judged in a namespace of its own, which these credentials may not make: %w", why)
+	}
+	bring := func(ctx context.Context, w *world.World) error {
+		if err := harden(ctx, w, e); err != nil {
+			return err
+		}
+		for _, m := range s.Manifests {
+			if err := w.Apply(ctx, m); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return b.Hold(ctx, e.Name, func(ctx context.Context, w *world.World) error {
+		err := bring(ctx, w)
+		if _, is := errors.AsType[*kube.ApplyError](err); is {
+			return do(ctx, rejecting{&Rejected{err}})
+		}
+		if err != nil {
+			return err
+		}
+		name, err := w.Namespace(ctx, "")
+		if err != nil {
+			return err
+		}
+		return do(ctx, &live{bench: b, exercise: e, namespace: name, copy: bring})
+	})
+}
+
+// rejecting is the bench of a submission that the cluster refused.
+type rejecting struct{ why *Rejected }
+
+// Judge implements Bench.
+func (r rejecting) Judge(context.Context, *exercise.Criterion) (*report.Scenario, error) {
+	return nil, r.why
+}
+
+// Locks implements Bench.
+func (r rejecting) Locks(*gherkin.Pickle) []string { return nil }
