@@ -1,23 +1,193 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"os"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/export"
+	"github.com/gherkind/gherkind/internal/lab/feedback"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/scenarios"
 )
 
+// grading is what the flags of gherkind grade say.
+type grading struct {
+	options   scenarios.Options
+	work      scenarios.GradeOptions
+	student   string
+	exports   []string
+	minScore  float64
+	all       bool
+	published bool
+}
+
 func newGrade() *cobra.Command {
+	g := &grading{}
 	c := &cobra.Command{
-		Use:   "grade",
-		Short: "Pass marks of exercises on to other systems, and check the log of attempts",
-		Long: `Marks of exercises are exported for Gradescope, Moodle, Canvas, nbgrader and LTI,
-and shown on pages. The log of attempts is checked for changes.
-docs/labs-grading.md describes both.`,
-		Args: usage(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
-			return &commandError{fmt.Errorf("say what to do; gherkind grade --help lists it")}
+		Use:   "grade EXERCISE",
+		Short: "Grade what a student has built, or has handed in, by the scenarios of an exercise",
+		Long: `grade judges a student's work by the criteria of an exercise. With --namespace it
+looks at what is in that namespace, and changes nothing there: a criterion that
+changes something is judged in a copy. With --submission it applies manifests into
+a fresh namespace. docs/labs.md describes exercises, docs/labs-grading.md marks.
+
+Exit codes: 0 full marks, or --min-score is reached · 1 fewer · 2 the exercise, the
+submission or the command is wrong · 3 a criterion could not be judged, for a fault of
+the machine: it costs no mark, grade again`,
+		Example: `  gherkind grade labs/node-port --namespace student-7
+  gherkind grade labs/node-port --namespace student-7 --kubeconfig reader.kubeconfig
+  gherkind grade labs/node-port --submission work.zip --export json:marks.json`,
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error { return g.run(c, args[0]) },
+	}
+	g.flags(c)
+	flags := c.Flags()
+	flags.Float64Var(&g.minScore, "min-score", 100, "exit with 1 when less than this percentage of the points was earned")
+	flags.BoolVar(&g.all, "all", false, "also show criteria that students may not see")
+	exportFlags(c, &g.exports, &g.published)
+	c.AddCommand(append(gradeFiles(), newGradeCheck())...)
+	return c
+}
+
+// flags are those that say whose work is judged, and where.
+func (g *grading) flags(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVarP(&g.work.Namespace, "namespace", "n", "", "namespace in which the student works")
+	flags.StringVar(&g.work.Submission, "submission", "", "folder or ZIP file of the manifests that the student hands in")
+	flags.StringVar(&g.student, "student", "", "who is graded; an exercise with values of each student's own makes them from this")
+	flags.IntVar(&g.work.Attempt, "attempt", 1, "number of the attempt: each shows one more hint")
+	flags.StringVar(&g.work.Language, "language", "", "of titles and hints (default: the first of the exercise)")
+	clusterFlags(flags, &g.options.Cluster)
+	versionFlag(flags, &g.options.Cluster)
+}
+
+func (g *grading) check() error {
+	switch {
+	case (g.work.Namespace == "") == (g.work.Submission == ""):
+		return &commandError{errors.New("say what is graded: --namespace of the student, or --submission with a folder or ZIP file")}
+	case g.minScore < 0 || g.minScore > 100:
+		return &commandError{fmt.Errorf("--min-score %v: it is a percentage, from 0 to 100", g.minScore)}
+	case g.work.Attempt < 1:
+		return &commandError{fmt.Errorf("--attempt %d: the first is 1", g.work.Attempt)}
+	}
+	return nil
+}
+
+func (g *grading) run(c *cobra.Command, dir string) error {
+	if err := g.check(); err != nil {
+		return err
+	}
+	exports, err := exportsOf(g.exports)
+	if err != nil {
+		return err
+	}
+	result, err := g.judge(c, dir)
+	if err != nil {
+		return err
+	}
+	width := terminal.OptionsFor(os.Stdout, os.Getenv).Width
+	if err := feedback.Terminal(c.OutOrStdout(), result, width, g.all); err != nil {
+		return err
+	}
+	book := export.Book{Grades: []*marks.Grade{result}, Now: time.Now(), Published: g.published}
+	if err := writeMarks(c.OutOrStdout(), book, exports, pagesTo{}); err != nil {
+		return err
+	}
+	return g.outcome(result)
+}
+
+// judge grades, with progress on the standard error.
+func (g *grading) judge(c *cobra.Command, dir string) (*marks.Grade, error) {
+	e, err := loadExercise(dir, exercise.Options{Seed: g.student, Cluster: g.options.Cluster})
+	if err != nil {
+		return nil, err
+	}
+	ctx := c.Context()
+	begunOf(ctx).willChange()
+	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	defer progress.Close()
+	g.options.Version, g.options.Begun, g.options.Cluster.Progress = version(), begunOf(ctx).in, progress
+	g.work.Student = marks.Student{ID: g.student}
+	g.work.Progress = func(done, all int) { progress.Renew(fmt.Sprintf("%d of %d criteria judged", done, all)) }
+	result, err := scenarios.Grade(ctx, g.options, e, g.work)
+	switch {
+	case ctx.Err() != nil:
+		return nil, interruptedBy(ctx)
+	case result == nil:
+		return nil, err
+	case err != nil: // what was made could not be cleaned up, say
+		fmt.Fprintln(os.Stderr, said(err.Error()))
+	}
+	return result, nil
+}
+
+var (
+	// errTooFewPoints says that the marks are too low; the feedback has said so.
+	errTooFewPoints = fmt.Errorf("%w: too few points were earned", errFailed)
+	errUndecided    = errors.New("a criterion could not be judged, for a fault of the machine, not of the student: grade again")
+)
+
+// outcome is the error of a grade.
+func (g *grading) outcome(result *marks.Grade) error {
+	points, decided := result.Points()
+	switch {
+	case !decided:
+		return errUndecided
+	case points.Float() < result.Total().Float()*g.minScore/100:
+		return errTooFewPoints
+	}
+	return nil
+}
+
+func newGradeCheck() *cobra.Command {
+	g := &grading{minScore: 100}
+	c := &cobra.Command{
+		Use:   "check EXERCISE CRITERION",
+		Short: "Judge one criterion: exit code 0, or one line that says why not, for lab platforms",
+		Long: `check judges one criterion, and those that it needs. It prints nothing and exits with 0
+when the criterion passed. Otherwise it prints one line: why not.`,
+		Example: "  gherkind grade check labs/node-port answers --namespace default",
+		Args:    usage(cobra.ExactArgs(2)),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := g.check(); err != nil {
+				return err
+			}
+			e, err := loadExercise(args[0], exercise.Options{Seed: g.student, Cluster: g.options.Cluster})
+			if err != nil {
+				return err
+			}
+			if e.Criterion(args[1]) == nil {
+				return &commandError{fmt.Errorf("%s has no criterion %q; it has %s", args[0], args[1], e.IDs())}
+			}
+			g.work.Only = args[1]
+			result, err := g.judge(c, args[0])
+			if err != nil {
+				return err
+			}
+			return one(c, result, args[1])
 		},
 	}
-	c.AddCommand(gradeFiles()...)
+	g.flags(c)
 	return c
+}
+
+// one prints why a criterion did not pass.
+func one(c *cobra.Command, g *marks.Grade, id string) error {
+	for _, each := range g.Criteria {
+		if each.ID != id || each.Verdict == marks.Passed {
+			continue
+		}
+		fmt.Fprintln(c.OutOrStdout(), feedback.Line(each))
+		if each.Verdict == marks.Infrastructure {
+			return errUndecided
+		}
+		return errTooFewPoints
+	}
+	return nil
 }

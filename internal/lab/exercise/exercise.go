@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
@@ -139,4 +140,19 @@ func (e *Exercise) Criterion(id string) *Criterion {
 		}
 	}
 	return nil
+}
+
+// Fill puts the student's values in the place of $(value:NAME) in a manifest of the exercise. What names no value stays.
+func (e *Exercise) Fill(text []byte) []byte {
+	filled, _ := Fill("", text, e.Values)
+	return filled
+}
+
+// IDs lists the criteria.
+func (e *Exercise) IDs() string {
+	var ids []string
+	for _, c := range e.Criteria {
+		ids = append(ids, c.ID)
+	}
+	return strings.Join(ids, ", ")
 }

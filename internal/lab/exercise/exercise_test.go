@@ -96,7 +96,7 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		"a need below":         {FeatureFile, "@id:runs", "@id:runs @needs:heals", []string{`criterion "runs" needs "heals", which stands below it`}},
 		"an ID twice":          {FeatureFile, "@id:heals", "@id:runs", []string{`criterion "runs" has the ID of the one in line 6`}},
 		"a visibility":         {FeatureFile, "@id:heals", "@id:heals @visibility:hiden", []string{`there is no visibility "hiden"`, "did you mean: hidden"}},
-		"a step":               {FeatureFile, `has 2 ready endpoints within 30s`, `has 2 redy endpoints within 30s`, []string{"web/grade.feature:15: undefined step"}},
+		"a step":               {FeatureFile, `has 2 ready endpoints within 15s`, `has 2 redy endpoints within 15s`, []string{"web/grade.feature:15: undefined step"}},
 		"a value":              {FeatureFile, `service "web" has`, `service "$(value:name)" has`, []string{`web/grade.feature:15: $(value:name): there is no value "name"`}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 var countedBy = map[string]*regexp.Regexp{
 	"workload-ready-replicas": regexp.MustCompile(`^(\d+) of \d+ replicas are ready`),
 	"object-count":            regexp.MustCompile(`^there (?:is|are) (\d+):`),
-	"service-ready-endpoints": regexp.MustCompile(`^(\d+) ready`),
+	"service-ready-endpoints": regexp.MustCompile(`^the service has (\d+) ready endpoints?\b`),
 }
 
 // credit gives a part of the points of a criterion that is tagged @partial: when its last step is one that counts, and it saw some

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/feedback"
+	"github.com/gherkind/gherkind/internal/lab/verify"
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+func newLabVerify() *cobra.Command {
+	var opts scenarios.Options
+	c := &cobra.Command{
+		Use:   "verify EXERCISE...",
+		Short: "Grade the solution, the start state and the wrong answers of exercises, and say what is not as it should be",
+		Long: `verify grades what is in an exercise on the real cluster: the solution must get full
+marks, the start state and each wrong answer what exercise.yaml says. A criterion that
+the start state passes already, or that no wrong answer fails, is an error.`,
+		Example: "  gherkind lab verify labs/*",
+		Args:    usage(cobra.MinimumNArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			var all []*exercise.Exercise
+			for _, dir := range args { // all of them, before the first takes its minutes
+				e, err := loadExercise(dir, exercise.Options{Seed: "verify", Cluster: opts.Cluster})
+				if err != nil {
+					return err
+				}
+				all = append(all, e)
+			}
+			return verifyAll(c, opts, all)
+		},
+	}
+	clusterFlags(c.Flags(), &opts.Cluster)
+	versionFlag(c.Flags(), &opts.Cluster)
+	return c
+}
+
+func verifyAll(c *cobra.Command, opts scenarios.Options, all []*exercise.Exercise) error {
+	ctx := c.Context()
+	begunOf(ctx).willChange()
+	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	defer progress.Close()
+	opts.Version, opts.Begun, opts.Cluster.Progress = version(), begunOf(ctx).in, progress
+	unfair, faults := false, false
+	for _, e := range all {
+		fmt.Fprintln(c.OutOrStdout(), e.Dir)
+		r, err := scenarios.VerifyExercise(ctx, opts, e, func(s verify.State) {
+			fmt.Fprintf(c.OutOrStdout(), "  %-24s %s  %.0fs\n", s.Name, feedback.Sum(s.Grade), s.Grade.Seconds())
+		})
+		switch {
+		case ctx.Err() != nil:
+			return interruptedBy(ctx)
+		case err != nil:
+			return fmt.Errorf("verify %s: %w", e.Dir, err)
+		}
+		for _, problem := range append(r.Problems, r.Faults...) {
+			fmt.Fprintf(c.OutOrStdout(), "  ✗ %s\n", plaintext.Lines(problem, maxError))
+		}
+		unfair, faults = unfair || len(r.Problems) > 0, faults || len(r.Faults) > 0
+	}
+	switch {
+	case unfair:
+		return errUnfair
+	case faults:
+		return errUndecided
+	}
+	return nil
+}
+
+// errUnfair says that an exercise does not verify; the output has said why.
+var errUnfair = fmt.Errorf("%w: an exercise does not verify", errFailed)

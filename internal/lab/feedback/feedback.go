@@ -1,0 +1,73 @@
+// Package feedback tells a person what became of each criterion, and what to try next.
+package feedback
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/plaintext"
+)
+
+// mostText is how much of a text of the exercise is printed.
+const mostText = 2000
+
+// Terminal writes the marks for a person: each criterion, and of those that were missed what was wanted and seen, why, and the
+// next hint. Unless all is set, criteria that students may not see are left out.
+func Terminal(w io.Writer, g *marks.Grade, width int, all bool) error {
+	var b strings.Builder
+	hidden := 0
+	for _, c := range g.Criteria {
+		if !all && !c.Visibility.Shown(time.Now(), g.Exercise.Due, false) {
+			hidden++
+			continue
+		}
+		criterion(&b, c, width)
+	}
+	if hidden > 0 {
+		fmt.Fprintf(&b, "%d criteria are not shown; --all shows them\n", hidden)
+	}
+	b.WriteString(Sum(g) + "\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func criterion(b *strings.Builder, c marks.Criterion, width int) {
+	sign := map[marks.Verdict]string{marks.Passed: "✓", marks.Partial: "◐", marks.Failed: "✗", marks.Blocked: "–", marks.Infrastructure: "?"}[c.Verdict]
+	earned := c.Earned.String()
+	if c.Verdict == marks.Infrastructure {
+		earned = "?"
+	}
+	fmt.Fprintf(b, "%s %-9s %s  %s  (%s)\n", sign, string(c.Verdict), fmt.Sprintf("%s of %s", earned, c.Points), plaintext.Line(c.Title, mostText), plaintext.Line(c.ID, mostText))
+	if c.Verdict == marks.Passed {
+		return
+	}
+	f := explain.Failure{Want: c.Expected, Saw: c.Seen, Code: c.Code, Why: c.Why, Hint: c.Hint}
+	if c.Credit != "" {
+		f.Saw += " (" + c.Credit + ")"
+	}
+	if block := f.Block(width); block != "" {
+		b.WriteString(block + "\n")
+	}
+}
+
+// Sum is the points of the whole in a sentence.
+func Sum(g *marks.Grade) string {
+	points, decided := g.Points()
+	if !decided {
+		return fmt.Sprintf("between %s and %s of %s points: criteria could not be judged, for a fault of the machine; grade again", g.AtLeast(), g.AtMost(), g.Total())
+	}
+	return fmt.Sprintf("%s of %s points", points, g.Total())
+}
+
+// Line is why a criterion did not pass, in one line; "" when it passed.
+func Line(c marks.Criterion) string {
+	if c.Verdict == marks.Passed {
+		return ""
+	}
+	f := explain.Failure{Saw: c.Seen, Code: c.Code, Why: c.Why}
+	return plaintext.Line(string(c.Verdict)+": "+f.Summary(), mostText)
+}

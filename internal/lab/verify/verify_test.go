@@ -1,0 +1,61 @@
+package verify
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+)
+
+// verdicts of runs, reachable and heals: p is passed, f failed, b blocked, i infrastructure.
+func graded(verdicts string) *marks.Grade {
+	g := &marks.Grade{}
+	points := []marks.Points{3 * marks.One, 3 * marks.One, 4 * marks.One}
+	for i, id := range []string{"runs", "reachable", "heals"} {
+		c := marks.Criterion{ID: id, Points: points[i], Verdict: map[byte]marks.Verdict{'p': marks.Passed, 'f': marks.Failed, 'b': marks.Blocked, 'i': marks.Infrastructure}[verdicts[i]]}
+		if c.Verdict == marks.Passed {
+			c.Earned = c.Points
+		}
+		g.Criteria = append(g.Criteria, c)
+	}
+	return g
+}
+
+func TestWhatIsUnfairIsFound(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if _, err := exercise.New("web"); err != nil {
+		t.Fatal(err)
+	}
+	e, err := exercise.Load("web", exercise.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := map[string]string{"solution": "ppp", "start": "ffb", "wrong-selector": "pfb", "bare-pods": "fpf"}
+	for _, c := range []struct{ state, verdicts, says string }{
+		{"solution", "ppp", ""},
+		{"solution", "ppf", `the solution does not pass criterion "heals"`},
+		{"start", "pfb", `the start state passes criterion "runs" already`},
+		{"wrong-selector", "ffb", `the wrong answer "wrong-selector" got 0 points (it missed runs, reachable, heals), and exercise.yaml says points: 3`},
+		{"bare-pods", "pfb", `the wrong answer "bare-pods" should miss criterion "runs", and did not`},
+		{"bare-pods", "fpp", `no wrong answer fails criterion "heals"`},
+		{"bare-pods", "fpi", `wrong/bare-pods: criterion "heals" could not be judged`},
+	} {
+		r, err := Run(t.Context(), e, func(_ context.Context, folder string) (*marks.Grade, error) {
+			state := filepath.Base(folder)
+			if state == c.state {
+				return graded(c.verdicts), nil
+			}
+			return graded(good[state]), nil
+		}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := strings.Join(append(r.Problems, r.Faults...), "\n")
+		if r.Good() != (c.says == "") || !strings.Contains(all, c.says) {
+			t.Errorf("%s %s: %s", c.state, c.verdicts, all)
+		}
+	}
+}
