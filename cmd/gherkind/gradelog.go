@@ -83,8 +83,11 @@ func newGradeLogShow() *cobra.Command {
 	}
 }
 
-// maxShownName is how much of a name is shown, in bytes.
-const maxShownName = 100
+// maxShownName and maxShownLine are how much of a name and of a line is shown, in bytes.
+const (
+	maxShownName = 100
+	maxShownLine = 1000
+)
 
 func entryLine(e attempts.Entry) string {
 	points, total := fmt.Sprintf("%s to %s", e.Grade.AtLeast(), e.Grade.AtMost()), e.Grade.Total()
@@ -94,3 +97,6 @@ func entryLine(e attempts.Entry) string {
 	return fmt.Sprintf("%4d  %s  %-14s  %s of %s  attempt %d of %s at %s", e.Line, e.At.UTC().Format("2006-01-02 15:04:05"), e.Grade.Verdict(),
 		points, total, e.Grade.Attempt, plaintext.Line(e.Grade.Student.Key(), maxShownName), plaintext.Line(e.Grade.Exercise.Name, maxShownName))
 }
+
+// shownLine is text of one line from anywhere, fit to print.
+func shownLine(text string) string { return plaintext.Line(text, maxShownLine) }

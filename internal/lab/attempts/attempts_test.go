@@ -279,10 +279,10 @@ func TestManyProcesses(t *testing.T) {
 	}
 }
 
-func TestOf(t *testing.T) {
+func TestCount(t *testing.T) {
 	l := newLog(t)
-	if all, err := l.Of(t.Context(), "s1", "nodeport"); err != nil || len(all) != 0 {
-		t.Errorf("%v, %v", all, err)
+	if count, err := l.Count(t.Context(), "nodeport"); err != nil || len(count) != 0 {
+		t.Errorf("%v, %v", count, err)
 	}
 	appendTo(t, l, "s1", 0)
 	appendTo(t, l, "s2", 0)
@@ -292,8 +292,11 @@ func TestOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	appendTo(t, l, "s1", 100)
-	if all, err := l.Of(t.Context(), "s1", "nodeport"); err != nil || len(all) != 2 {
-		t.Errorf("%d attempts, %v: a fault of the machine is none", len(all), err)
+	if count, err := l.Count(t.Context(), "nodeport"); err != nil || count["s1"] != 2 || count["s2"] != 1 {
+		t.Errorf("%v, %v: a fault of the machine is no attempt", count, err)
+	}
+	if count, err := l.Count(t.Context(), "other"); err != nil || len(count) != 0 {
+		t.Errorf("%v, %v", count, err)
 	}
 }
 

@@ -4,25 +4,23 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-
-	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// Of gives the attempts of a student at an exercise, the first one first. Those that are not decided are no attempts: a fault of the machine
-// costs nobody one. A log that is not there yet has none.
-func (l *Log) Of(ctx context.Context, student, exercise string) ([]*marks.Grade, error) {
+// Count is how many attempts at an exercise each student has in the log, by the student's key. Those that are not decided are no
+// attempts: a fault of the machine costs nobody one. A log that is not there yet has none.
+func (l *Log) Count(ctx context.Context, exercise string) (map[string]int, error) {
+	count := map[string]int{}
 	r, err := l.Read(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return count, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	var all []*marks.Grade
 	for _, e := range r.Entries {
-		if _, decided := e.Grade.Points(); decided && e.Grade.Student.Key() == student && e.Grade.Exercise.Name == exercise {
-			all = append(all, e.Grade)
+		if _, decided := e.Grade.Points(); decided && e.Grade.Exercise.Name == exercise {
+			count[e.Grade.Student.Key()]++
 		}
 	}
-	return all, nil
+	return count, nil
 }

@@ -30,7 +30,6 @@ type Entry struct {
 	Student    marks.Student
 	Namespace  string // where the student has built it
 	Submission string // or the folder or ZIP file that was handed in
-	Kubeconfig string // of the student's own cluster, for a namespace; empty for that of the command
 	Line       int    // of the roster
 }
 
@@ -47,7 +46,6 @@ var columns = map[string][]string{
 	"section":    {"section", "group", "班级"},
 	"namespace":  {"namespace", "ns", "命名空间"},
 	"submission": {"submission", "path", "folder", "file", "zip", "提交"},
-	"kubeconfig": {"kubeconfig"},
 }
 
 // ReadFile reads a roster. Paths in it are relative to its folder. The error is [gherkin.Problems] with all that is wrong.
@@ -178,7 +176,7 @@ func (r *reading) entry(record []string, line int) Entry {
 	to := map[string]*string{
 		"id": &e.Student.ID, "name": &e.Student.Name, "first": &e.Student.FirstName, "last": &e.Student.LastName, "email": &e.Student.Email,
 		"login": &e.Student.Login, "sis": &e.Student.SIS, "lti": &e.Student.LTI, "section": &e.Student.Section,
-		"namespace": &e.Namespace, "submission": &e.Submission, "kubeconfig": &e.Kubeconfig,
+		"namespace": &e.Namespace, "submission": &e.Submission,
 	}
 	for i, cell := range record {
 		if field := r.field[i]; field != "" {
@@ -221,19 +219,17 @@ func (r *reading) graded(e *Entry) {
 			r.bad(e.Line, "", "namespace %q: %s", e.Namespace, wrong)
 		}
 	}
-	e.Submission, e.Kubeconfig = r.below(e.Submission), r.below(e.Kubeconfig)
-	for _, path := range []string{e.Submission, e.Kubeconfig} {
-		if path == "" {
-			continue
-		}
-		if _, err := os.Stat(path); err != nil {
-			r.bad(e.Line, "paths are relative to the folder of the roster", "%s: %v", who, err)
-		}
+	if e.Submission == "" {
+		return
+	}
+	e.Submission = r.below(e.Submission)
+	if _, err := os.Stat(e.Submission); err != nil {
+		r.bad(e.Line, "paths are relative to the folder of the roster", "%s: %v", who, err)
 	}
 }
 
 func (r *reading) below(path string) string {
-	if path == "" || filepath.IsAbs(path) {
+	if filepath.IsAbs(path) {
 		return path
 	}
 	return filepath.Join(filepath.Dir(r.path), path)
@@ -261,7 +257,7 @@ func (r *reading) together(entries []Entry) {
 			once(e, "student", key)
 		}
 		if e.Namespace != "" {
-			once(e, "namespace", strings.TrimSpace(e.Namespace+" "+e.Kubeconfig))
+			once(e, "namespace", e.Namespace)
 		}
 		if e.Submission != "" {
 			once(e, "submission", e.Submission)

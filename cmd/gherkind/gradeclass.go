@@ -1,0 +1,259 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/engine"
+	"github.com/gherkind/gherkind/internal/lab/attempts"
+	"github.com/gherkind/gherkind/internal/lab/class"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/export"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/page"
+	"github.com/gherkind/gherkind/internal/lab/roster"
+	"github.com/gherkind/gherkind/internal/lab/store"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+// grader grades the students of a class.
+type grader struct {
+	Exercise marks.Exercise
+	Grade    func(ctx context.Context, e roster.Entry, attempt int) (*marks.Grade, error)
+}
+
+// withGrader reads the exercise of a folder, brings the cluster up with progress on a terminal, and calls do.
+type withGrader func(ctx context.Context, dir string, t *terminal.Terminal, do func(context.Context, *grader) error) error
+
+// classOptions are the flags of a class.
+type classOptions struct {
+	roster, dir      string
+	state, log       string
+	parallel         int
+	again, published bool
+	exports          []export.Export
+	pages, language  string
+	out              io.Writer
+	with             withGrader
+}
+
+func newGradeClass() *cobra.Command {
+	var options scenarios.Options
+	c := gradeClassCommand(func(ctx context.Context, dir string, t *terminal.Terminal, do func(context.Context, *grader) error) error {
+		return onCluster(ctx, options, dir, t, do)
+	})
+	clusterFlags(c.Flags(), &options.Cluster)
+	versionFlag(c.Flags(), &options.Cluster)
+	return c
+}
+
+// onCluster grades with the scenarios of the exercise.
+func onCluster(ctx context.Context, options scenarios.Options, dir string, t *terminal.Terminal, do func(context.Context, *grader) error) error {
+	e, err := loadExercise(dir, exercise.Options{Cluster: options.Cluster})
+	if err != nil {
+		return err
+	}
+	begunOf(ctx).willChange()
+	options.Version, options.Begun, options.Cluster.Progress = version(), begunOf(ctx).in, t
+	return scenarios.GradeClass(ctx, options, e, func(ctx context.Context, judge scenarios.JudgeStudent) error {
+		g := &grader{Exercise: marks.Exercise{Name: e.Name, Hash: e.Hash}}
+		g.Grade = func(ctx context.Context, one roster.Entry, attempt int) (*marks.Grade, error) {
+			own := e
+			if len(e.Sources) > 0 { // values of each student's own
+				var err error
+				if own, err = exercise.Load(dir, exercise.Options{Seed: one.Student.Key(), Cluster: options.Cluster}); err != nil {
+					return nil, err
+				}
+			}
+			work := scenarios.GradeOptions{Namespace: one.Namespace, Submission: one.Submission}
+			work.Student, work.Attempt = one.Student, attempt
+			return judge(ctx, own, work)
+		}
+		return do(ctx, g)
+	})
+}
+
+// gradeClassCommand is the command without what grades.
+func gradeClassCommand(with withGrader) *cobra.Command {
+	o := classOptions{with: with}
+	var specs []string
+	c := &cobra.Command{
+		Use:   "class ROSTER.csv EXERCISE",
+		Short: "Grade all students of a roster, several at a time",
+		Long: `The roster is a CSV file with a line for each student. Its first line names the
+columns: id (or email, or login), namespace or submission, and any of name,
+first name, last name, email, login, section; others are ignored.
+Paths of submissions are relative to the folder of the roster.
+
+Each grade is kept as soon as it is there. After a ^C or a crash the same command
+goes on where it was; who is finished is graded again only when the exercise or
+the submission has changed, or with --again. Students with criteria that could
+not be judged, for a fault of the machine, are graded again by the next call:
+then the exit code is 3.`,
+		Example: `  gherkind grade class roster.csv labs/node-port --pages pages --export moodle:moodle.csv
+  gherkind grade class roster.csv labs/node-port --state postgres://grader@db/labs`,
+		Args: usage(cobra.ExactArgs(2)),
+		RunE: func(c *cobra.Command, args []string) error {
+			o.roster, o.dir, o.out = args[0], args[1], c.OutOrStdout()
+			var err error
+			if o.exports, err = exportsOf(specs); err != nil {
+				return err
+			}
+			for _, e := range o.exports {
+				if err := e.ForClass(); err != nil {
+					return &commandError{fmt.Errorf("--%w", err)}
+				}
+			}
+			if c.Flags().Changed("parallel") && o.parallel < 1 {
+				return &commandError{fmt.Errorf("--parallel %d: at least 1 student must be graded at a time", o.parallel)}
+			}
+			return o.run(c.Context())
+		},
+	}
+	exportFlags(c, &specs, &o.published)
+	flags := c.Flags()
+	flags.StringVar(&o.state, "state", "", "file of SQLite, or URL of PostgreSQL, with the grades so far (default .gherkind/class/EXERCISE.db)")
+	flags.StringVar(&o.log, "log", "", "log of attempts that each grade is added to (default .gherkind/class/EXERCISE.jsonl)")
+	flags.IntVarP(&o.parallel, "parallel", "p", 0, "how many students are graded at a time (default: as many as this machine can take)")
+	flags.BoolVar(&o.again, "again", false, "grade all, also those who are finished")
+	flags.StringVar(&o.pages, "pages", "", "also write a page of the class, and one for each student, into this folder")
+	flags.StringVar(&o.language, "language", "", "of the page of the class: en or zh (default: that of the marks)")
+	return c
+}
+
+// run reads all that is given, opens the grader, and grades.
+func (o classOptions) run(ctx context.Context) error {
+	entries, err := roster.ReadFile(o.roster)
+	if err != nil {
+		return &scenarios.UsageError{Err: err}
+	}
+	display := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	var result *class.Result
+	err = o.with(ctx, o.dir, display, func(ctx context.Context, g *grader) (err error) {
+		result, err = o.grade(ctx, g, entries, display)
+		return err
+	})
+	display.Close()
+	if result == nil {
+		return err
+	}
+	return o.ended(ctx, result, err)
+}
+
+// grade grades who is not finished yet, and adds each grade to the log.
+func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Entry, display *terminal.Terminal) (*class.Result, error) {
+	folder := filepath.Join(".gherkind", "class")
+	if o.state == "" {
+		o.state = filepath.Join(folder, export.FileName(g.Exercise.Name)+".db")
+	}
+	if o.log == "" {
+		o.log = filepath.Join(folder, export.FileName(g.Exercise.Name)+".jsonl")
+	}
+	s, err := store.Open(ctx, o.state)
+	if err != nil {
+		return nil, err
+	}
+	log := &attempts.Log{Path: o.log, Tool: "gherkind " + version()}
+	before, err := log.Count(ctx, g.Exercise.Name)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	limits := engine.DefaultLimits()
+	if o.parallel > 0 {
+		limits.Most, limits.Room = o.parallel, nil
+	}
+	result, err := class.Run(ctx, class.Options{
+		Exercise: g.Exercise, Entries: entries, Store: s, Limits: limits, Again: o.again,
+		Progress: func(p class.Progress) { display.Renew(p.String()) },
+		Grade: func(ctx context.Context, e roster.Entry) (*marks.Grade, error) {
+			grade, err := g.Grade(ctx, e, before[e.Student.Key()]+1)
+			if err != nil {
+				return nil, err
+			}
+			if ctx.Err() == nil {
+				_, err = log.Append(ctx, grade, nil)
+			}
+			return grade, err
+		},
+	})
+	return result, errors.Join(err, s.Close())
+}
+
+// ended writes what there is, also after an interrupt, and says who is to be graded again.
+func (o classOptions) ended(ctx context.Context, r *class.Result, err error) error {
+	to := pagesTo{Folder: o.pages, Language: o.language}
+	for _, s := range r.Students {
+		if s.Grade == nil {
+			to.Missing = append(to.Missing, page.Missing{Student: s.Entry.Student.Key(), Why: s.Err})
+		}
+	}
+	fmt.Fprint(o.out, classSummary(r))
+	if len(r.Grades()) > 0 {
+		b := export.Book{Grades: r.Grades(), Now: time.Now(), Published: o.published}
+		err = errors.Join(err, writeMarks(o.out, b, o.exports, to))
+	}
+	switch {
+	case ctx.Err() != nil:
+		return errors.Join(interruptedBy(ctx), err)
+	case err != nil:
+		return err
+	case len(r.Unfinished()) > 0:
+		return errUnfinished
+	}
+	return nil
+}
+
+// errUnfinished says that students are to be graded again.
+var errUnfinished = errors.New("not all students could be graded; the same command grades the others again, and nobody else")
+
+// classSummary is what a person reads at the end.
+func classSummary(r *class.Result) string {
+	var b strings.Builder
+	count := map[marks.Verdict]int{}
+	for _, g := range r.Grades() {
+		count[g.Verdict()]++
+	}
+	fmt.Fprintf(&b, "%d students:", len(r.Students))
+	for _, v := range marks.Verdicts() {
+		if count[v] > 0 {
+			fmt.Fprintf(&b, " %d %s", count[v], v)
+		}
+	}
+	if n := len(r.Students) - len(r.Grades()); n > 0 {
+		fmt.Fprintf(&b, " %d without a grade", n)
+	}
+	b.WriteString("\n")
+	for _, s := range r.Unfinished() {
+		why := s.Err
+		if s.Grade != nil {
+			why = undecidedWhy(s.Grade)
+		}
+		b.WriteString("  " + shownLine(s.Entry.Student.Key()+": "+why) + "\n")
+	}
+	return b.String()
+}
+
+// undecidedWhy says which criteria could not be judged, and why the first one could not.
+func undecidedWhy(g *marks.Grade) string {
+	var ids []string
+	why := ""
+	for _, c := range g.Undecided() {
+		ids = append(ids, c.ID)
+		if why == "" {
+			why = c.Why
+		}
+	}
+	if why != "" {
+		why = ": " + why
+	}
+	return "could not be judged: " + strings.Join(ids, ", ") + why
+}

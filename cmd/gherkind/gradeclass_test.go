@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/internal/lab/attempts"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/roster"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+)
+
+// verdictsOf grades each student with the verdict of the map, others pass.
+func verdictsOf(verdicts map[string]marks.Verdict, graded *[]string) withGrader {
+	return func(ctx context.Context, dir string, _ *terminal.Terminal, do func(context.Context, *grader) error) error {
+		about := marks.Exercise{Name: filepath.Base(dir), Hash: "h"}
+		return do(ctx, &grader{
+			Exercise: about,
+			Grade: func(_ context.Context, e roster.Entry, attempt int) (*marks.Grade, error) {
+				*graded = append(*graded, e.Student.ID)
+				c := marks.Criterion{ID: "a", Title: "a", Points: 200, Verdict: verdicts[e.Student.ID]}
+				switch c.Verdict {
+				case "":
+					c.Verdict, c.Earned = marks.Passed, c.Points
+				case marks.Blocked: // stands for a submission that is refused
+					return nil, errors.New("the ZIP file has .. in a name")
+				case marks.Infrastructure:
+					c.Why = "the node lost power"
+				}
+				return &marks.Grade{Exercise: about, Student: e.Student, Attempt: attempt, Criteria: []marks.Criterion{c}}, nil
+			},
+		})
+	}
+}
+
+func gradeClass(t *testing.T, with withGrader, args ...string) (out string, err error) {
+	t.Helper()
+	var text bytes.Buffer
+	c := gradeClassCommand(with)
+	c.SetArgs(args)
+	c.SetOut(&text)
+	c.SilenceErrors, c.SilenceUsage = true, true
+	err = c.ExecuteContext(t.Context())
+	return text.String(), err
+}
+
+// TestGradeClass: a class with faults is exported without them, and the next call grades them alone.
+func TestGradeClass(t *testing.T) {
+	t.Chdir(t.TempDir())
+	text := "id,name,namespace\n"
+	for i := range 4 {
+		text += fmt.Sprintf("s%d,Student %d,n%d\n", i+1, i+1, i+1)
+	}
+	if err := os.WriteFile("roster.csv", []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var graded []string
+	faulty := verdictsOf(map[string]marks.Verdict{"s2": marks.Infrastructure, "s3": marks.Blocked, "s4": marks.Failed}, &graded)
+	args := []string{"roster.csv", "labs/web", "--parallel", "1", "--export", "canvas:canvas.csv", "--pages", "pages"}
+	out, err := gradeClass(t, faulty, args...)
+	want := `4 students: 1 passed 1 failed 1 infrastructure 1 without a grade
+  s2: could not be judged: a: the node lost power
+  s3: the ZIP file has .. in a name
+wrote canvas.csv
+not in canvas.csv, because a fault of the machine kept criteria from being judged; grade again: s2
+wrote pages/class.html and 3 pages in pages/students
+`
+	if out != want || !errors.Is(err, errUnfinished) || exitCode(err) != exitEnvironment || len(graded) != 4 {
+		t.Errorf("graded %v, %v\n%s", graded, err, out)
+	}
+	graded = nil
+	out, err = gradeClass(t, verdictsOf(nil, &graded), args...)
+	if err != nil || strings.Join(graded, " ") != "s2 s3" || !strings.HasPrefix(out, "4 students: 3 passed 1 failed\nwrote canvas.csv\n") {
+		t.Errorf("graded %v, %v\n%s", graded, err, out)
+	}
+	r, err := (&attempts.Log{Path: ".gherkind/class/web.jsonl"}).Verify(t.Context(), "")
+	if err != nil || len(r.Entries) != 5 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestGradeClassRefuses(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("roster.csv", []byte("id,namespace\ns1,A\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var graded []string
+	for want, args := range map[string][]string{
+		`roster.csv:2: namespace "A"`:      {"roster.csv", "web"},
+		"put {student} into its name":      {"roster.csv", "web", "--export", "markdown:-"},
+		"at least 1 student must be grade": {"roster.csv", "web", "--parallel", "0"},
+		"accepts 2 arg(s)":                 {"roster.csv"},
+		"read the roster":                  {"nowhere.csv", "web"},
+	} {
+		if _, err := gradeClass(t, verdictsOf(nil, &graded), args...); exitCode(err) != exitUsage || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: %v", args, err)
+		}
+	}
+	if len(graded) > 0 {
+		t.Error(graded)
+	}
+}

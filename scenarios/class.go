@@ -1,0 +1,55 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+
+	"github.com/gherkind/gherkind/internal/engine"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/grade"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/submission"
+	"github.com/gherkind/gherkind/internal/schedule"
+)
+
+// JudgeStudent judges the work of one student of a class by an exercise, which may have values of that student's own.
+type JudgeStudent func(ctx context.Context, e *exercise.Exercise, g GradeOptions) (*marks.Grade, error)
+
+// GradeClass brings the cluster of an exercise up once, and calls do with what judges a student. It may be called for several
+// students at a time: the criteria of one are judged one after the other.
+func GradeClass(ctx context.Context, options Options, e *exercise.Exercise, do func(context.Context, JudgeStudent) error) error {
+	return onBench(ctx, options, e, func(ctx context.Context, b *engine.Bench, _ grade.Options) error {
+		uid := clusterUID(ctx, b.Client())
+		return do(ctx, func(ctx context.Context, e *exercise.Exercise, g GradeOptions) (*marks.Grade, error) {
+			g.Options.Limits = schedule.Limits{Most: 1}
+			result, err := judgeOn(ctx, b, e, g)
+			if result != nil {
+				result.ClusterUID = uid
+			}
+			return result, err
+		})
+	})
+}
+
+// judgeOn judges a student on a cluster that is up.
+func judgeOn(ctx context.Context, b *engine.Bench, e *exercise.Exercise, g GradeOptions) (result *marks.Grade, err error) {
+	if g.Submission == "" {
+		bench, err := grade.InNamespace(ctx, e, b, g.Namespace)
+		if _, is := errors.AsType[*grade.NoNamespace](err); is {
+			return nil, &UsageError{Err: err}
+		}
+		if err != nil {
+			return nil, err
+		}
+		return grade.Run(ctx, e, bench, g.Options), nil
+	}
+	var handedIn *submission.Submission
+	if handedIn, err = readSubmission(e, g.Submission, nil); err != nil {
+		return nil, err
+	}
+	err = grade.OfSubmission(ctx, e, b, handedIn, func(ctx context.Context, bench grade.Bench) error {
+		result = grade.Run(ctx, e, bench, g.Options)
+		return nil
+	})
+	return result, err
+}
