@@ -40,7 +40,7 @@ func fieldsIn(p *step.Planned) func(*kube.Form) kube.Fields {
 			return func(f *kube.Form) kube.Fields { return f.InPart(part) }
 		}
 		if patch, is := p.Below().(*kube.Patch); is && patch.Part != nil && !patch.Directives() {
-			return func(f *kube.Form) []kube.Fault { return f.PartFaults(patch.Part) }
+			return func(f *kube.Form) kube.Fields { return f.InPart(patch.Part) }
 		}
 	case step.FieldsInPath:
 		if path, is := valueOf(p.Values(), "jsonpath").Parsed.(kube.JSONPath); is {
