@@ -1,6 +1,9 @@
 package operator
 
-import "fmt"
+import (
+	"fmt"
+	"reflect"
+)
 
 var objectNamesSwapped = Operator{
 	Name:    "object-names-swapped",
@@ -29,7 +32,7 @@ data: {color: green}
 	},
 	Find: func(obj *Object) []Change {
 		next := obj.nextOfKind()
-		if next == nil {
+		if next == nil || obj.likeButForName(next) {
 			return nil
 		}
 		a, b := obj.Get("metadata", "name"), next.Get("metadata", "name")
@@ -47,4 +50,18 @@ func (o *Object) nextOfKind() *Object {
 		}
 	}
 	return nil
+}
+
+// likeButForName tells whether two objects say the same, so that nothing changes when each gets the name of the other.
+func (o *Object) likeButForName(other *Object) bool {
+	var mine, theirs map[string]any
+	if o.node.Decode(&mine) != nil || other.node.Decode(&theirs) != nil {
+		return false
+	}
+	for _, all := range []map[string]any{mine, theirs} {
+		if meta, ok := all["metadata"].(map[string]any); ok {
+			delete(meta, "name")
+		}
+	}
+	return reflect.DeepEqual(mine, theirs)
 }
