@@ -17,7 +17,7 @@ type happening struct {
 	what string
 }
 
-func (h happening) String() string { return fmt.Sprintf("%s was %s", h.of, h.what) }
+func (h happening) inWords() string { return fmt.Sprintf("%s was %s", h.of, h.what) }
 
 // mustDiffer refuses what can be said of nothing.
 func (h happening) mustDiffer(other happening) error {
@@ -53,13 +53,13 @@ func inOrder(v observe.View, first, second happening) observe.Verdict {
 	}
 	switch before, known := observe.Before(*a, *b); {
 	case !known:
-		return observe.Verdict{Saw: fmt.Sprintf("the cluster does not tell which came first: %s, or %s", first, second)}
+		return observe.Verdict{Saw: fmt.Sprintf("the cluster does not tell which came first: %s, or %s", first.inWords(), second.inWords())}
 	case !before:
-		return observe.Verdict{Saw: fmt.Sprintf("%s %s before %s", second, b.At.Sub(a.At).Abs().Round(10*time.Millisecond), first)}
+		return observe.Verdict{Saw: fmt.Sprintf("%s %s before %s", second.inWords(), b.At.Sub(a.At).Abs().Round(10*time.Millisecond), first.inWords())}
 	}
 	return observe.Verdict{Met: true}
 }
 
 func inTime(first, second happening, took, least, most time.Duration) observe.Verdict {
-	return observe.Verdict{Met: took >= least && took <= most, Saw: fmt.Sprintf("%s %s after %s", second, took.Round(10*time.Millisecond), first)}
+	return observe.Verdict{Met: took >= least && took <= most, Saw: fmt.Sprintf("%s %s after %s", second.inWords(), took.Round(10*time.Millisecond), first.inWords())}
 }
