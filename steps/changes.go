@@ -106,7 +106,7 @@ func templateBefore(v observe.View, workload kube.Ref, revisions kube.Kind) (kub
 	}
 	latest, before := lastTwo(v, owner, revisions)
 	if latest == nil || before == nil {
-		return kube.PatchBody{}, "it has had one template only: there is nothing to roll back to"
+		return kube.PatchBody{}, "there is no earlier template to roll back to: it has had one only, or keeps no history"
 	}
 	if workload.Kind.GVK.GroupKind() != objects.KindDeployment {
 		data, _, err := unstructured.NestedMap(before.Object, "data")
