@@ -19,7 +19,9 @@ import (
 )
 
 // gradeFiles are the commands about marks that there are already.
-func gradeFiles() []*cobra.Command { return []*cobra.Command{newGradeExport(), newGradeLog(), newGradeClass()} }
+func gradeFiles() []*cobra.Command {
+	return []*cobra.Command{newGradeExport(), newGradeLog(), newGradeClass()}
+}
 
 func newGradeExport() *cobra.Command {
 	var specs []string
