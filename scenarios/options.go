@@ -36,6 +36,8 @@ type Options struct {
 	FS fs.FS
 	// Manifests are folders, as seen from FS, in which manifests are looked for besides those.
 	Manifests []string
+	// Values are given to all scenarios, which ask for them by $(value:NAME) in steps and manifests.
+	Values map[string]string
 	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". Empty: all scenarios.
 	Tags string
 	// Parallel is how many scenarios run at a time; 0 means as many as this machine can take, at most four for each core,
@@ -121,7 +123,7 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 	if err != nil {
 		return o, nil, &UsageError{Err: err}
 	}
-	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Tags: o.Tags, Cluster: o.Cluster})
+	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Values: o.Values, Tags: o.Tags, Cluster: o.Cluster})
 	if err != nil {
 		return o, nil, &UsageError{Err: err}
 	}

@@ -20,6 +20,7 @@ func makeCatalogue() (*step.Catalogue, error) {
 	c, err := step.New(reflect.TypeFor[*world.World](), placeholder.All(),
 		manifestSteps(),
 		changeSteps(),
+		givenSteps(),
 		podSteps(),
 		containerSteps(),
 		orderSteps(),

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 
+	"github.com/gherkind/gherkind/internal/values"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -16,11 +17,23 @@ type Matcher interface {
 // what is found stays with the step, for [Lint], [Execute] and all others. fsys is given to the parsers of values, with the
 // folders in which manifests are looked for besides those near a feature; a file that several steps name is read once.
 func Bind(features []*Feature, m Matcher, fsys fs.FS, manifests ...string) {
-	b := binder{matcher: m, at: step.Place{FS: fsys, Manifests: manifests, Memo: new(step.Memo)}, matches: map[matchKey]bound{}, bound: map[stepKey]bound{}}
+	BindAt(features, m, step.Place{FS: fsys, Manifests: manifests})
+}
+
+// BindAt is Bind with the Values of the place put into the steps, and those that earlier steps of a scenario give.
+func BindAt(features []*Feature, m Matcher, at step.Place) {
+	b := binder{matcher: m, at: at, memos: map[string]*step.Memo{}, matches: map[matchKey]bound{}, bound: map[stepKey]bound{}}
 	for _, f := range features {
 		for _, p := range f.Pickles {
+			now := Values{Known: at.Values}
 			for i := range p.Steps {
-				p.Steps[i].bound = b.bind(p, p.Steps[i])
+				s := &p.Steps[i]
+				s.Given = now
+				now.fill(s)
+				s.bound = b.bind(p, *s)
+				if s.bound.planned != nil {
+					now = now.with(s.bound.planned)
+				}
 			}
 		}
 	}
@@ -48,6 +61,7 @@ var errUnbound = errors.New("nobody has looked for the definition of this step; 
 type binder struct {
 	matcher Matcher
 	at      step.Place
+	memos   map[string]*step.Memo // by the values that are put into files
 	matches map[matchKey]bound
 	bound   map[stepKey]bound
 }
@@ -65,10 +79,11 @@ type stepKey struct {
 	line      int
 	role      step.Role
 	text, arg string
+	values    string
 }
 
 func keyOf(p *Pickle, s Step) stepKey {
-	return stepKey{p.URI, s.Line, s.Role, s.Text, s.Argument.String()}
+	return stepKey{p.URI, s.Line, s.Role, s.Text, s.Argument.String(), values.Key(s.Given.Known)}
 }
 
 func (b *binder) bind(p *Pickle, s Step) bound {
@@ -79,11 +94,21 @@ func (b *binder) bind(p *Pickle, s Step) bound {
 	found := b.match(s)
 	if found.err == nil {
 		at := b.at
-		at.URI, at.Line = p.URI, s.Line
+		at.URI, at.Line, at.Values = p.URI, s.Line, s.Given.Known
+		at.Memo = b.memo(s.Given)
 		found.planned = found.match.Plan(s.Argument, at)
 	}
 	b.bound[key] = found
 	return found
+}
+
+// memo keeps the files that were read with the same values.
+func (b *binder) memo(v Values) *step.Memo {
+	key := values.Key(v.Known)
+	if b.memos[key] == nil {
+		b.memos[key] = new(step.Memo)
+	}
+	return b.memos[key]
 }
 
 func (b *binder) match(s Step) bound {

@@ -66,6 +66,9 @@ type Step struct {
 	// Argument is the doc string or table below it, with the values of the row.
 	Argument step.Argument
 
+	// Given are the values that the step may use. Those that are known have been put in by Bind.
+	Given Values
+
 	bound bound // see Bind
 }
 

@@ -8,6 +8,7 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 
 	"github.com/gherkind/gherkind/internal/rules"
+	"github.com/gherkind/gherkind/internal/values"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -61,6 +62,9 @@ func (l *linter) step(p *Pickle, i int) {
 		return
 	}
 	l.done[key] = true
+	if l.lacking(p, i) {
+		return // its values are not what they will be
+	}
 	m, err := s.Match()
 	if err != nil {
 		l.explain(p, s, err)
@@ -99,7 +103,11 @@ func (l *linter) explain(p *Pickle, s Step, err error) {
 	if p.Line != p.ScenarioLine && p.filled(s) {
 		row = fmt.Sprintf(" (with the values of the Examples in line %d)", p.Line)
 	}
-	if undefined, ok := errors.AsType[*step.UndefinedError](err); ok {
+	if undefined, ok := errors.AsType[*step.UndefinedError](err); ok && values.Waits(s.Text) {
+		l.note(Problem{URI: p.URI, Line: s.Line, Message: "undefined step: " + undefined.Text + row, Rule: rules.UndefinedStep, Piece: s.Text,
+			Suggestion: "a value that a step notes can stand between double quotes, below a step and in manifests; " + undefined.Hint()})
+		return
+	} else if ok {
 		l.note(Problem{URI: p.URI, Line: s.Line, Message: "undefined step: " + undefined.Text + row, Suggestion: undefined.Hint(),
 			Rule: rules.UndefinedStep, Piece: s.Text})
 		return

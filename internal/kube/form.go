@@ -116,7 +116,7 @@ func (f *former) value(t reflect.Type, value any, path string, at place) {
 		t = t.Elem()
 	}
 	switch {
-	case value == nil:
+	case value == nil, waits(value): // or it is not known yet
 	case reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()):
 		f.special(t, value, path, at)
 	case t.Kind() == reflect.Struct:

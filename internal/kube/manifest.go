@@ -22,6 +22,8 @@ type Manifest struct {
 	Path string
 	Docs []Document
 	Text []byte // as it was read
+
+	source []byte // as it was parsed: Text with the values that are known before the run
 }
 
 // Document is one object of a manifest. The items of a List are documents of
@@ -72,7 +74,7 @@ func ParseManifest(path string, data []byte) (*Manifest, error) {
 	if err := twice(path, docs); err != nil {
 		return nil, err
 	}
-	return &Manifest{Path: path, Docs: docs, Text: text}, nil
+	return &Manifest{Path: path, Docs: docs, Text: text, source: text}, nil
 }
 
 // applicable leaves out what is the server's: fields, and objects that it makes itself.

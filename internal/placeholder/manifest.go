@@ -33,7 +33,7 @@ func parseManifest(text string, at step.Place) (any, error) {
 		return nil, errors.New("name a YAML file between the quotes")
 	}
 	for _, candidate := range candidates(name, at) {
-		manifest, err := at.Once("manifest "+candidate, func() (any, error) { return readManifest(at.FS, candidate) })
+		manifest, err := at.Once("manifest "+candidate, func() (any, error) { return readManifest(at, candidate) })
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 			continue
 		}
@@ -43,7 +43,8 @@ func parseManifest(text string, at step.Place) (any, error) {
 		strings.Join(candidates(name, at), " and "), nearest(name, at))
 }
 
-func readManifest(files fs.FS, name string) (*kube.Manifest, error) {
+func readManifest(at step.Place, name string) (*kube.Manifest, error) {
+	files := at.FS
 	data, err := fs.ReadFile(files, name)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 		return nil, err
@@ -54,7 +55,7 @@ func readManifest(files fs.FS, name string) (*kube.Manifest, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read manifest %s: %w", name, err)
 	}
-	return kube.ParseManifest(name, data)
+	return kube.FillManifest(name, data, at.Values)
 }
 
 // candidates are where a manifest is looked for: beside the feature, in the manifests folders of the folders

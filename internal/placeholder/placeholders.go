@@ -8,6 +8,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/labels"
 
+	"github.com/gherkind/gherkind/internal/values"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -26,6 +27,8 @@ func All() []step.Type {
 				`In an external cluster, the end of a name that only one node has.`},
 		{Name: "text", Pattern: quoted, Example: `"Welcome"`, Parse: parseText,
 			Doc: `Any text, in double quotes; \" for a double quote inside.`},
+		{Name: "value-name", Pattern: quoted, Example: `"replicas"`, Parse: parseValueName,
+			Doc: `The name of a value, in double quotes: letters, digits, "-", "_" and ".".`},
 		{Name: "part", Pattern: quoted, Example: `"Welcome"`, Parse: parsePart,
 			Doc: `A text that must be somewhere in a longer one, in double quotes.`},
 		{Name: "command", Pattern: quoted, Example: `"cat /tmp/healthy"`, Parse: parseText,
@@ -57,6 +60,14 @@ func All() []step.Type {
 func Unquote(text string) string {
 	text = strings.TrimSuffix(strings.TrimPrefix(text, `"`), `"`)
 	return strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(text)
+}
+
+func parseValueName(text string, _ step.Place) (any, error) {
+	name := Unquote(text)
+	if !values.IsName(name) {
+		return nil, errors.New("the name of a value begins with a letter, and has letters, digits, '-', '_' and '.' in it")
+	}
+	return name, nil
 }
 
 func parseText(text string, _ step.Place) (any, error) { return Unquote(text), nil }

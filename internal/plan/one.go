@@ -16,9 +16,10 @@ func One(feature *gherkin.Feature, pickle *gherkin.Pickle, o Options) (*Plan, er
 	}
 	feature.Pickles = []*gherkin.Pickle{pickle}
 	features := []*gherkin.Feature{feature}
-	gherkin.Bind(features, catalogue, o.FS, o.Manifests...)
-	if problems := gherkin.Problems(gherkin.Lint(features, catalogue)); len(problems) > 0 {
+	gherkin.BindAt(features, catalogue, o.place())
+	problems := gherkin.Problems(gherkin.Lint(features, catalogue))
+	if problems = append(problems, valueless(features)...); len(problems) > 0 {
 		return nil, fmt.Errorf("%w\n%s; nothing was replayed", problems, problemCount(len(problems)))
 	}
-	return &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, Pickles: feature.Pickles, scenarios: scenariosOf(features)}, nil
+	return &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, Values: o.Values, Pickles: feature.Pickles, scenarios: scenariosOf(features)}, nil
 }

@@ -24,6 +24,8 @@ type Options struct {
 	FS fs.FS
 	// Manifests are folders in which manifests are looked for, besides those near the features.
 	Manifests []string
+	// Values are given to all scenarios; see package values.
+	Values map[string]string
 	// Tags is a Cucumber tag expression. Empty: all scenarios.
 	Tags string
 	// Cluster is the run's own cluster.
@@ -36,8 +38,9 @@ type Options struct {
 // values parsed once, and each manifest read once; the steps of the pickles carry what was found to whoever needs it.
 type Plan struct {
 	Catalogue *step.Catalogue
-	FS        fs.FS    // from which features and manifests were read
-	Manifests []string // folders with manifests, besides those near the features
+	FS        fs.FS             // from which features and manifests were read
+	Manifests []string          // folders with manifests, besides those near the features
+	Values    map[string]string // given to all scenarios
 	Pickles   []*gherkin.Pickle
 	scenarios map[*gherkin.Pickle]world.Scenario
 	unsure    []unsure             // fields that only the cluster can know
@@ -87,16 +90,22 @@ func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	if o.Matcher == nil {
 		o.Matcher = catalogue
 	}
-	gherkin.Bind(features, o.Matcher, o.FS, o.Manifests...)
+	gherkin.BindAt(features, o.Matcher, o.place())
 	problems = append(problems, gherkin.Lint(features, catalogue)...)
 	bad, unsure := malformed(features, otherVersion(o.Cluster))
 	problems = append(problems, bad...)
 	scenarios := scenariosOf(features)
 	problems = append(problems, misnamed(features, scenarios)...)
+	problems = append(problems, valueless(features)...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	problems = append(problems, badVersions(features)...)
-	p := &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}
+	p := &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, Values: o.Values, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}
 	return features, p, problems, nil
+}
+
+// place is where features and manifests are read from.
+func (o Options) place() step.Place {
+	return step.Place{FS: o.FS, Manifests: o.Manifests, Values: o.Values}
 }
 
 // otherVersion tells whether the cluster may have another version of Kubernetes than the one whose fields are known here.

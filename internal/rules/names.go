@@ -15,6 +15,7 @@ const (
 	FieldValue    = "field-value"
 	Kind          = "unknown-kind"
 	Namespace     = "unknown-namespace"
+	Value         = "unknown-value"
 	Node          = "unknown-node"
 	Acting        = "action-as-check"
 	NoTime        = "nothing-since"

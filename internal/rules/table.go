@@ -41,6 +41,7 @@ var refused = []Rule{
 		Doc: "Kubernetes has no such kind in this API version, or serves it no more. A run asks the cluster, and refuses it.",
 		Bad: "{apiVersion: apps/v1beta1, kind: Deployment}", Good: "{apiVersion: apps/v1, kind: Deployment}"},
 	{Name: Namespace, Severity: Error, Refused: true, Doc: "`$(namespace:NAME)` names a namespace that no manifest of the scenario has."},
+	{Name: Value, Severity: Error, Refused: true, Doc: "`$(value:NAME)` asks for a value that no step before it and no setting of the run gives."},
 	{Name: Acting, Severity: Error, Refused: true,
 		Doc: "A step after Then does something, where a check was most likely meant: it would do it, and pass.",
 		Bad: `Then pod "web" is deleted`, Good: `Then pod "web" does not exist`},

@@ -35,6 +35,8 @@ type Place struct {
 	Line int
 	// Manifests are folders inside FS in which manifests are looked for, besides those near the feature.
 	Manifests []string
+	// Values stand in files in the place of $(value:NAME); see package values.
+	Values map[string]string
 	// Memo keeps what parsers have made of files, for all steps that share it; see [Place.Once].
 	Memo *Memo
 }
@@ -60,6 +62,8 @@ type Def struct {
 	Refused bool
 	// Fields says where the step names fields of an object of its {kind}.
 	Fields Fields
+	// Values says whether the step gives the scenario a value, which its {value-name} names.
+	Values Gives
 	// Rights are what Run needs to be allowed beyond seeing the kinds in the text of the step, and applying its manifests.
 	Rights []Right
 	// Run does the work; see the package comment for its shape.
@@ -70,6 +74,16 @@ type Def struct {
 	// Check looks at the doc string or table of a step before anything is run. Optional.
 	Check func(arg Argument, at Place) error
 }
+
+// Gives is how a step gives its scenario a value, that later steps ask for by $(value:NAME).
+type Gives int
+
+// The ways to give a value.
+const (
+	GivesNothing Gives = iota
+	GivesValue         // it is the {text} of the step, and known before the run
+	NotesValue         // Run finds it
+)
 
 // Reach is how far a step goes beyond the objects of its scenario.
 type Reach int

@@ -3,6 +3,7 @@ package step
 import (
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // Planned is a step that has been matched and whose values have been parsed, once: what looks at a scenario before its run
@@ -24,6 +25,7 @@ func (m *Match) Plan(arg Argument, at Place) *Planned {
 	p := &Planned{Match: m, argument: arg, at: at}
 	values, problems := m.definition.parse(m.Text, m.groups, at, nil)
 	p.args = values
+	problems = slices.DeleteFunc(problems, func(e *ArgumentError) bool { return waits(e.Value) })
 	if len(problems) > 0 {
 		p.badText = badArguments(m.Text, problems)
 	}
@@ -70,6 +72,9 @@ func (p *Planned) Args() []any {
 	}
 	args := make([]any, len(p.args), len(p.args)+1)
 	for i, v := range p.args {
+		if !v.IsValid() {
+			return nil // it is known when the scenario runs
+		}
 		args[i] = v.Interface()
 	}
 	if p.below != nil {

@@ -61,6 +61,9 @@ func (p *Planned) arguments(ctx context.Context, state any) ([]reflect.Value, er
 	if err != nil {
 		return nil, err
 	}
+	if values, err = fillArguments(state, values); err != nil {
+		return nil, err
+	}
 	if values, err = p.definition.shape.resolve(ctx, s, values); err != nil {
 		return nil, err
 	}
@@ -79,7 +82,7 @@ func (p *Planned) arguments(ctx context.Context, state any) ([]reflect.Value, er
 func (p *Planned) expandedValues(ctx context.Context, state any) ([]reflect.Value, error) {
 	groups := make([]string, len(p.groups))
 	for i, text := range p.groups {
-		text, err := expanded(ctx, state, text)
+		text, err := expanded(ctx, state, filled(state, text, true))
 		if err != nil {
 			return nil, err
 		}
@@ -97,11 +100,17 @@ func (p *Planned) expandedValues(ctx context.Context, state any) ([]reflect.Valu
 
 // expandedBelow is what stands below the step, with the names in a doc string replaced.
 func (p *Planned) expandedBelow(ctx context.Context, state any) (any, error) {
-	doc := p.argument.DocString
-	if doc == nil || p.badBelow != nil {
-		return p.below, p.badBelow
+	if p.badBelow != nil {
+		return nil, p.badBelow
 	}
-	text, err := expanded(ctx, state, doc.Text)
+	if p.argument.Table != nil {
+		return p.filledTable(state)
+	}
+	doc := p.argument.DocString
+	if doc == nil {
+		return p.below, nil
+	}
+	text, err := expanded(ctx, state, filled(state, doc.Text, false))
 	if err != nil {
 		return nil, err
 	}
@@ -111,4 +120,17 @@ func (p *Planned) expandedBelow(ctx context.Context, state any) (any, error) {
 	now := *doc
 	now.Text = text
 	return p.read(Argument{DocString: &now}, p.at)
+}
+
+// filledTable is the table below the step, with noted values in its cells.
+func (p *Planned) filledTable(state any) (any, error) {
+	now := Table{}
+	for _, row := range p.argument.Table.Rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = filled(state, cell, false)
+		}
+		now.Rows = append(now.Rows, cells)
+	}
+	return p.read(Argument{Table: &now}, p.at)
 }

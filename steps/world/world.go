@@ -58,6 +58,7 @@ type World struct {
 	current        string                 // alias of the namespace used last
 	applied        map[string]string      // key → alias it was applied to
 	called         map[string]kube.Ref    // key → what the scenario calls so, see Call
+	values         map[string]string      // that steps have given
 	power          map[string]Power       // node → what was done to its machine
 	down           map[string]bool        // nodes and members of etcd that are switched off or frozen
 	stoppedControl bool                   // see StoppedControl
@@ -88,6 +89,7 @@ func (r *Run) open(s Scenario, b backend) *World {
 		namespaces: map[string]string{},
 		applied:    map[string]string{},
 		called:     map[string]kube.Ref{},
+		values:     map[string]string{},
 		power:      map[string]Power{},
 		down:       map[string]bool{},
 		claimed:    map[kube.Ref]types.UID{},

@@ -1,0 +1,65 @@
+package kube
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/values"
+)
+
+// FillManifest reads a manifest in which $(value:NAME) stands for values. Those that are not known stay as they are, until
+// Filled.
+func FillManifest(path string, data []byte, known map[string]string) (*Manifest, error) {
+	filled := data
+	if values.Any(string(data)) {
+		filled = []byte(values.Fill(string(data), values.Of(known)))
+	}
+	m, err := ParseManifest(path, filled)
+	if err != nil {
+		return nil, err
+	}
+	m.Text = data
+	return m, nil
+}
+
+// Filled is the manifest with values put in that were not known when it was read.
+func (m *Manifest) Filled(fill func(text string) string) (any, error) {
+	if !values.Any(string(m.source)) {
+		return m, nil
+	}
+	filled, err := ParseManifest(m.Path, []byte(fill(string(m.source))))
+	if err != nil {
+		return nil, fmt.Errorf("put the noted values into the manifest: %w", err)
+	}
+	filled.Text = m.Text
+	return filled, nil
+}
+
+// Asks are the values that the manifest asks for and that were not known when it was read. Lines are counted from 1.
+func (m *Manifest) Asks() []values.Asked {
+	asked := values.In(string(m.source))
+	for i := range asked {
+		asked[i].Line++
+	}
+	return asked
+}
+
+// UnsureIdentity is the first document whose kind, name or namespace is not known before the run; nil when all are.
+func (m *Manifest) UnsureIdentity() *ManifestError {
+	for _, d := range m.Docs {
+		o := d.Object
+		identity := []string{o.GetAPIVersion(), o.GetKind(), o.GetName(), o.GetNamespace(), o.GetGenerateName()}
+		if slices.ContainsFunc(identity, values.Waits) {
+			return &ManifestError{m.Path, d.Line, "the kind, name and namespace of an object must be known before the run: " +
+				strings.TrimSpace(o.GetKind()+" "+o.GetName()) + " has a value in them that a step notes"}
+		}
+	}
+	return nil
+}
+
+// waits tells whether a value of a field becomes known when the scenario runs.
+func waits(value any) bool {
+	text, is := value.(string)
+	return is && values.Waits(text)
+}

@@ -1,0 +1,49 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/rules"
+)
+
+// valueless finds the values that the manifests of scenarios ask for and that there are not. What the text of a step and a
+// manifest below it ask for, lint has looked at.
+func valueless(features []*gherkin.Feature) gherkin.Problems {
+	var problems gherkin.Problems
+	for _, f := range features {
+		for _, pickle := range f.Pickles {
+			for i := range pickle.Steps {
+				for _, problem := range valuelessIn(pickle, i) {
+					if !slices.Contains(problems, problem) { // a step of a background is in every scenario
+						problems = append(problems, problem)
+					}
+				}
+			}
+		}
+	}
+	return problems
+}
+
+func valuelessIn(pickle *gherkin.Pickle, i int) gherkin.Problems {
+	var problems gherkin.Problems
+	s := pickle.Steps[i]
+	note := func(uri string, line int, message string) {
+		problems = append(problems, gherkin.Problem{URI: pickle.URI, Line: s.Line, Message: fmt.Sprintf("%s:%d: %s", uri, line, message),
+			Rule: rules.Value, Cause: gherkin.Cause{URI: uri, Line: line, Message: message}})
+	}
+	for _, m := range ManifestsOfStep(s) {
+		if m.Path != pickle.URI {
+			for _, asked := range m.Asks() {
+				if message := s.Given.Lacks(pickle, i, asked.Name); message != "" {
+					note(m.Path, asked.Line, message)
+				}
+			}
+		}
+		if unsure := m.UnsureIdentity(); unsure != nil && len(problems) == 0 {
+			note(unsure.Path, unsure.Line, unsure.Msg)
+		}
+	}
+	return problems
+}

@@ -1,0 +1,88 @@
+// Package values knows how a text asks for a value: $(value:NAME). The dollar and the word before the colon keep it apart from
+// templates of Helm ({{ .name }}), columns of Examples (<name>), and variables of containers and shells ($(NAME), ${NAME}).
+package values
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// asked finds $(value:NAME), and $$(value:NAME), which is no question: Kubernetes makes $(value:NAME) of it, as of $$(NAME).
+var asked = regexp.MustCompile(`\$?\$\(value:([^()\n]*)\)`)
+
+// name is what a value can be called.
+var name = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]*$`)
+
+// IsName tells whether a value can be called so.
+func IsName(text string) bool { return name.MatchString(text) }
+
+// Asked is a value that a text asks for.
+type Asked struct {
+	Name string
+	Line int // from 0
+}
+
+// In are the values that a text asks for, in their order.
+func In(text string) []Asked {
+	if !Any(text) {
+		return nil
+	}
+	var all []Asked
+	for i, line := range strings.Split(text, "\n") {
+		for _, found := range asked.FindAllStringSubmatch(line, -1) {
+			if !strings.HasPrefix(found[0], "$$") {
+				all = append(all, Asked{found[1], i})
+			}
+		}
+	}
+	return all
+}
+
+// Any tells whether a text may ask for a value.
+func Any(text string) bool { return strings.Contains(text, "$(value:") }
+
+// Waits tells whether a text asks for a value.
+func Waits(text string) bool { return len(In(text)) > 0 }
+
+// Fill puts values in the place of those that a text asks for. Those that are not known stay as they are.
+func Fill(text string, value func(name string) (string, bool)) string {
+	if !Any(text) {
+		return text
+	}
+	return asked.ReplaceAllStringFunc(text, func(found string) string {
+		if strings.HasPrefix(found, "$$") {
+			return found
+		}
+		if v, known := value(asked.FindStringSubmatch(found)[1]); known {
+			return v
+		}
+		return found
+	})
+}
+
+// Of looks values up in a map.
+func Of(known map[string]string) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		v, is := known[name]
+		return v, is
+	}
+}
+
+// Quoted looks values up, and writes them as they stand between double quotes in a step.
+func Quoted(value func(string) (string, bool)) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		v, is := value(name)
+		return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v), is
+	}
+}
+
+// Key is a text that is the same for the same values, and "" for none.
+func Key(known map[string]string) string {
+	var all []string
+	for name, value := range known {
+		all = append(all, name+"="+value)
+	}
+	slices.Sort(all)
+	return strings.Join(all, "\n")
+}

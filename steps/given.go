@@ -1,0 +1,80 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/assert"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func givenSteps() step.Group {
+	return step.Group{
+		Name: "given", Title: "Values of the scenario",
+		Doc: "Give a text a name, and write `$(value:NAME)` for it in later steps, below them, and in the manifests that they apply.",
+		Defs: []step.Def{
+			{
+				Name:    "value-is",
+				Values:  step.GivesValue,
+				Pattern: `(the )value {value-name} is {text}`,
+				Doc:     "The value of this name, for the rest of the scenario. It goes before one that --value or gherkind.yaml gives.",
+				Example: `Given the value "replicas" is "3"`,
+				Run:     setValue,
+			},
+			{
+				Name:    "field-noted",
+				Values:  step.NotesValue,
+				Fields:  step.FieldsInPath,
+				Pattern: `the {jsonpath} of {kind} {name} is noted as {value-name}`,
+				Doc: "Waits until the path leads to something, and gives the scenario what kubectl get -o jsonpath would print there, as a " +
+					"value. What stands below .status counts as in `has … at`.",
+				Example: `When the "{.spec.clusterIP}" of service "web" is noted as "ip"`,
+				Run:     noteField,
+			},
+		},
+	}
+}
+
+func setValue(_ context.Context, w *world.World, name, value string) error {
+	w.SetValue(name, value)
+	return nil
+}
+
+func noteField(ctx context.Context, w *world.World, path kube.JSONPath, object world.ObjectRef, name string, ending step.Ending) error {
+	var value string
+	err := assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		have, verdict := foundAt(obj, path)
+		if verdict.Met {
+			value = have
+		}
+		return verdict
+	})))
+	if err != nil {
+		return err
+	}
+	if strings.Contains(value, "\n") {
+		return fmt.Errorf("%s of %s has several lines, and a value has one", path, object.Ref)
+	}
+	w.SetValue(name, value)
+	w.Note("%s is %s", name, value)
+	return nil
+}
+
+// foundAt is what a path leads to.
+func foundAt(obj *unstructured.Unstructured, path kube.JSONPath) (string, observe.Verdict) {
+	have, err := path.Of(obj)
+	switch {
+	case err != nil:
+		return "", observe.Verdict{Saw: err.Error()}
+	case have == "":
+		return "", observe.Verdict{Saw: fmt.Sprintf("it has an empty text at %s", path)}
+	}
+	return have, objects.OfPresentSpec(obj, asksStatus(path), observe.Verdict{Met: true})
+}
