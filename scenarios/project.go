@@ -60,7 +60,7 @@ func OfProject(p *project.Project) (Options, error) {
 	timeouts := world.DefaultTimeouts()
 	timeouts.Step, timeouts.Action = s.Step, s.Action
 	o := Options{
-		Paths: s.Features, Manifests: s.Manifests, Tags: s.Tags, Parallel: s.Parallel, Cluster: *s.Cluster,
+		Paths: s.Features, Manifests: s.Manifests, Values: s.Values, Tags: s.Tags, Parallel: s.Parallel, Cluster: *s.Cluster,
 		AllowChanges: s.AllowChanges, AllowNodeChanges: s.AllowNodeChanges,
 		Timeouts: timeouts, ScenarioTimeout: s.Scenario, Patient: s.Patient,
 		KeepOnFailure: s.KeepOnFailure, Retry: s.Retry, FlakyFails: s.Flaky == "fail",

@@ -32,7 +32,7 @@ var rooms = map[string][]string{
 		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
 		"internal/objects", "internal/kinds", "internal/words", "internal/assert", "internal/remote", "internal/placeholder", "internal/phrases", "internal/drain",
 	},
-	"steps/step":  {"internal/plaintext"},
+	"steps/step":  {"internal/values", "internal/plaintext"},
 	"steps/world": {"internal/awake", "internal/kube", "internal/observe", "internal/probe"},
 
 	// The parts of scenarios: plan, then engine or replay.
@@ -77,11 +77,11 @@ var rooms = map[string][]string{
 	"internal/doctor":       {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
 	"internal/explain":      {"internal/plaintext", "internal/words"},
 	"internal/failfast":     {"internal/kube", "internal/observe"},
-	"internal/gherkin":      {"internal/rules", "internal/words", "steps/step"},
+	"internal/gherkin":      {"internal/values", "internal/rules", "internal/words", "steps/step"},
 	"internal/history":      {"internal/atomicfile", "internal/filelock"},
 	"internal/kinds":        {},
 	"internal/jsonyaml":     {},
-	"internal/kube":         {"internal/jsonyaml", "internal/words"},
+	"internal/kube":         {"internal/values", "internal/jsonyaml", "internal/words"},
 	"internal/lab/feedback": {"internal/explain", "internal/lab/marks", "internal/plaintext"},
 	"internal/lab/grade": {
 		"internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/lab/exercise", "internal/lab/marks", "internal/lab/submission",
@@ -113,7 +113,7 @@ var rooms = map[string][]string{
 	"internal/observe":         {"internal/kube"},
 	"internal/plaintext":       {},
 	"internal/probe":           {},
-	"internal/project":         {"internal/words", "scenarios/cluster"},
+	"internal/project":         {"internal/values", "internal/words", "scenarios/cluster"},
 	"internal/proven":          {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},
 	"internal/runlock":         {"internal/runlock", "internal/kube", "internal/observe", "steps/world"},
 	"internal/schedule":        {},
@@ -129,11 +129,12 @@ var rooms = map[string][]string{
 	},
 	"internal/drain":       {"internal/kube", "internal/observe", "internal/assert", "steps/world"},
 	"internal/remote":      {"internal/kube", "internal/observe", "internal/probe", "internal/assert", "internal/objects", "internal/subset", "steps/world"},
-	"internal/placeholder": {"internal/kube", "internal/explain", "internal/kinds", "internal/words", "steps/step", "steps/world"},
+	"internal/placeholder": {"internal/values", "internal/kube", "internal/explain", "internal/kinds", "internal/words", "steps/step", "steps/world"},
 	"internal/phrases":     {"internal/kinds", "internal/placeholder", "steps/step"},
 	"internal/viewtest":    {"internal/kube", "internal/observe", "steps/world"}, // only tests use it
 
 	"internal/goldenfile": {}, // only tests use it
+	"internal/values":     {},
 	"internal/words":      {},
 }
 

@@ -12,7 +12,7 @@ import (
 // repeated are the flags of run that say where and how scenarios are run.
 var repeated = []string{
 	"kubeconfig", "context", "allow-node-changes", "allow-changes", "name", "topology", "checkout", "images", "registry", "node-image",
-	"tags", "retry", "flaky", "patient", "profile", "step-timeout", "action-timeout", "scenario-timeout", "manifests", "ask-from",
+	"tags", "retry", "flaky", "patient", "profile", "step-timeout", "action-timeout", "scenario-timeout", "manifests", "value", "ask-from",
 }
 
 // again is how the command begins that runs a scenario of this run again, from the

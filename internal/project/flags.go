@@ -32,6 +32,8 @@ func (s Setting) register(flags *pflag.FlagSet, in *Settings) {
 		flags.BoolVarP(at, s.Name(), s.Short, *at, s.Doc)
 	case *time.Duration:
 		flags.DurationVarP(at, s.Name(), s.Short, *at, s.Doc)
+	case *map[string]string:
+		flags.VarP(&pairsFlag{s, at}, s.Name(), s.Short, s.Doc)
 	case *[]string:
 		if s.commas() {
 			flags.StringSliceVarP(at, s.Name(), s.Short, *at, s.Doc)

@@ -138,7 +138,7 @@ func (r Request) wants(s Setting) bool {
 	case s.RunOnly:
 		return false
 	}
-	return r.Flags.Lookup(s.Name()) != nil || s.Key == "manifests" || s.Key == "kubernetes"
+	return r.Flags.Lookup(s.Name()) != nil || s.Key == "manifests" || s.Key == "values" || s.Key == "kubernetes"
 }
 
 // profile finds the one that is asked for.
@@ -170,6 +170,9 @@ func (p *Project) settle(s Setting, profile layer, r Request) *Problem {
 		s.set(p.Settings, value)
 		p.origins[s.Key] = from
 		return nil
+	}
+	if s.Type() == "map" {
+		return p.settleMap(s, profile, r)
 	}
 	if r.Flags != nil && s.HasFlag() {
 		if f := r.Flags.Lookup(s.Name()); f != nil && f.Changed {

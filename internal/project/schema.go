@@ -58,6 +58,8 @@ func (s Setting) schema() object {
 	case []string:
 		item := object{"type": types("string", "number")}
 		one = object{"oneOf": []object{item, {"type": "array", "items": item}}}
+	case map[string]string:
+		one = object{"type": "object", "additionalProperties": object{"type": types("string", "number", "boolean")}}
 	case string:
 		if s.Choices != nil {
 			one = object{"enum": s.Choices}

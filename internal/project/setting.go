@@ -33,7 +33,7 @@ type Setting struct {
 	// RunOnly says that only run has it, although other verbs may have a flag of its name.
 	RunOnly bool
 
-	field func(*Settings) any   // where it is kept: *string, *int, *bool, *time.Duration or *[]string
+	field func(*Settings) any   // where it is kept: *string, *int, *bool, *time.Duration, *[]string or *map[string]string
 	check func(value any) error // what is wrong with a value of the right type; nil: nothing can be
 }
 
@@ -64,6 +64,8 @@ func (s Setting) Type() string {
 		return "time"
 	case *[]string:
 		return "list"
+	case *map[string]string:
+		return "map"
 	}
 	if s.Choices != nil {
 		return strings.Join(s.Choices, ", ")
@@ -96,6 +98,8 @@ func (s Setting) value(in *Settings) any {
 		return *at
 	case *[]string:
 		return *at
+	case *map[string]string:
+		return *at
 	}
 	return nil
 }
@@ -113,6 +117,8 @@ func (s Setting) set(in *Settings, value any) {
 		*at, _ = value.(time.Duration)
 	case *[]string:
 		*at, _ = value.([]string)
+	case *map[string]string:
+		*at, _ = value.(map[string]string)
 	}
 }
 

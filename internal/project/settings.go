@@ -9,6 +9,7 @@ import (
 // Settings are what a run can be told.
 type Settings struct {
 	Features, Manifests []string
+	Values              map[string]string
 	Tags                string
 	Parallel, Retry     int
 	Flaky               string

@@ -43,6 +43,8 @@ func shown(value any) string {
 	switch value := value.(type) {
 	case []string:
 		return strings.Join(value, ", ")
+	case map[string]string:
+		return strings.Join(pairs(value), ", ")
 	case time.Duration:
 		return short(value)
 	}

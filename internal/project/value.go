@@ -17,8 +17,11 @@ func (s Setting) read(n *yaml.Node) (any, error) {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
-	if _, list := s.field(Defaults()).(*[]string); list {
+	switch s.field(Defaults()).(type) {
+	case *[]string:
 		return readList(n)
+	case *map[string]string:
+		return readMap(n)
 	}
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		return nil, fmt.Errorf("that is %s, where %s belongs", described(n), s.wanted())

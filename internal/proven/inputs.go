@@ -60,14 +60,18 @@ func ReadCatalogue(module fs.FS) (Catalogue, error) {
 // the definitions of its steps. Of a definition that acts on the cluster, or is one of taken, the source counts too,
 // as a replay takes the outcome as it was recorded.
 func (c Catalogue) Of(p *gherkin.Pickle, tree fs.FS, taken ...string) (Inputs, error) {
-	in := Inputs{"scenario " + p.Name: textOf(p)}
 	files := &opened{FS: tree, read: map[string]string{}}
+	own := *p
+	own.Steps = slices.Clone(p.Steps)
+	p = &own
+	gherkin.Bind([]*gherkin.Feature{{Pickles: []*gherkin.Pickle{p}}}, c.Steps, files)
+	in := Inputs{"scenario " + p.Name: textOf(p)}
 	for _, s := range p.Steps {
-		match, err := c.Steps.Match(s.Text, s.Argument.Kind())
+		match, err := s.Match()
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", p.URI, s.Line, err)
 		}
-		if err, _ := match.Plan(s.Argument, step.Place{FS: files, URI: p.URI, Line: s.Line}).Problems(); err != nil {
+		if err, _ := match.Problems(); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", p.URI, s.Line, err)
 		}
 		def := match.Def

@@ -76,7 +76,7 @@ func planOf(b *bundle.Bundle, edited string) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plan.One(features[0], pickle, plan.Options{FS: files, Manifests: foldersOf(b.Files)})
+	return plan.One(features[0], pickle, plan.Options{FS: files, Manifests: foldersOf(b.Files), Values: b.Scenario.Values})
 }
 
 // foldersOf are all folders with files in them: the settings of the run may have named any of them as one with manifests.
