@@ -61,7 +61,7 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 		},
 	}
 	flags := c.Flags()
-	project.Register(flags, s, "tags", "parallel", "allow-node-changes", "ask-from")
+	project.Register(flags, s, "values", "tags", "parallel", "allow-node-changes", "ask-from")
 	flags.DurationVar(&m.Budget, "budget", 0, "begin mutants for this long only, the most telling first")
 	flags.StringSliceVar(&operators, "operators", nil, "only these operators; * stands for any signs, as in probe-*")
 	flags.BoolVar(&m.Steps, "steps", false, "change scenarios, too: leave out one When at a time, and have one Then say the opposite")

@@ -38,7 +38,7 @@ func newRBAC() *cobra.Command {
 			return nil
 		},
 	}
-	project.Register(c.Flags(), s, "tags")
+	project.Register(c.Flags(), s, "values", "tags")
 	profileFlag(c.Flags())
 	return c
 }

@@ -30,8 +30,12 @@ func valuelessIn(pickle *gherkin.Pickle, i int) gherkin.Problems {
 	var problems gherkin.Problems
 	s := pickle.Steps[i]
 	note := func(uri string, line int, message string) {
-		problems = append(problems, gherkin.Problem{URI: pickle.URI, Line: s.Line, Message: fmt.Sprintf("%s:%d: %s", uri, line, message),
-			Rule: rules.Value, Cause: gherkin.Cause{URI: uri, Line: line, Message: message}})
+		problem := gherkin.Problem{URI: pickle.URI, Line: line, Message: message, Rule: rules.Value}
+		if uri != pickle.URI {
+			problem.Line, problem.Message = s.Line, fmt.Sprintf("%s:%d: %s", uri, line, message)
+			problem.Cause = gherkin.Cause{URI: uri, Line: line, Message: message}
+		}
+		problems = append(problems, problem)
 	}
 	for _, m := range ManifestsOfStep(s) {
 		if m.Path != pickle.URI {
