@@ -61,7 +61,7 @@ var rooms = map[string][]string{
 		"internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps",
 	},
 	"internal/format":       {"internal/gherkin", "internal/plaintext"},
-	"internal/lsp":          {"internal/format", "internal/gherkin", "internal/lint", "internal/plan", "internal/rules", "internal/tree", "steps"},
+	"internal/lsp":          {"internal/format", "internal/gherkin", "internal/lint", "internal/plan", "internal/project", "internal/rules", "internal/tree", "steps"},
 	"internal/lint/formats": {"internal/annotation", "internal/lint", "internal/plaintext", "internal/rules", "internal/sarif", "internal/words"},
 	"internal/rules":        {"internal/words"},
 	"internal/annotation":   {},

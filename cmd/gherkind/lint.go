@@ -15,6 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/lint"
 	"github.com/gherkind/gherkind/internal/lint/formats"
+	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/internal/tree"
@@ -32,7 +33,7 @@ type lintFlags struct {
 
 func newLint() *cobra.Command {
 	var f lintFlags
-	o := lint.Options{Limit: scenarios.DefaultScenarioTimeout}
+	s := project.Defaults()
 	c := &cobra.Command{
 		Use:   "lint [PATH[:LINE]]...",
 		Short: "Find what is wrong with features and manifests, without a cluster",
@@ -44,6 +45,8 @@ A comment above a line ignores findings in it:
 
   # gherkind:ignore RULE because REASON
 
+Features, folders of manifests, values and the cluster are those of gherkind.yaml, as for a run.
+
 It exits with 1 when there are errors, or more warnings than --max-warnings, and with 2
 when the command line is wrong.`,
 		Example: `  gherkind lint
@@ -53,7 +56,10 @@ when the command line is wrong.`,
 			if f.list {
 				return rules.WriteList(c.OutOrStdout())
 			}
-			o.Paths = args
+			o, err := lintedOptions(c, s, args)
+			if err != nil {
+				return err
+			}
 			report, least, err := f.run(o)
 			if err != nil {
 				return err
@@ -73,9 +79,30 @@ when the command line is wrong.`,
 	flags.IntVar(&f.most, "max-warnings", -1, "exit with 1 when there are more warnings than this")
 	flags.BoolVar(&f.fix, "fix", false, "mend what is certain in the files: odd characters, misspelt keywords")
 	flags.BoolVar(&f.list, "list-rules", false, "print the rules, and look at nothing")
-	flags.StringVar(&o.Cluster.Kubernetes, "kubernetes", "", "version of Kubernetes that the features are for, such as v1.36")
-	flags.DurationVar(&o.Limit, "scenario-timeout", scenarios.DefaultScenarioTimeout, "how long the steps of a scenario may take together")
+	flags.StringVar(&s.Cluster.Kubernetes, "kubernetes", "", "version of Kubernetes that the features are for, such as v1.36")
+	project.Register(flags, s, "manifests", "values", "scenario-timeout")
+	profileFlag(flags)
 	return c
+}
+
+// lintedOptions say what is looked at: what the project file says, and the arguments.
+func lintedOptions(c *cobra.Command, s *project.Settings, args []string) (lint.Options, error) {
+	p, err := settle(c, s, false)
+	if err != nil {
+		return lint.Options{}, err
+	}
+	opts, err := scenarios.OfProject(p)
+	if err != nil {
+		return lint.Options{}, err
+	}
+	o := lint.Options{Paths: opts.Paths, Manifests: opts.Manifests, Values: opts.Values, Cluster: opts.Cluster, Limit: opts.ScenarioTimeout}
+	if len(args) > 0 {
+		o.Paths = args
+	}
+	if len(p.Kubernetes) > 0 && !c.Flags().Changed("kubernetes") {
+		o.Cluster.Kubernetes = p.Kubernetes[0]
+	}
+	return o, nil
 }
 
 // run looks at the features, and mends them when that is asked for.

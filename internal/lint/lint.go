@@ -18,6 +18,10 @@ type Options struct {
 	Paths []string
 	// FS holds the features and manifests.
 	FS fs.FS
+	// Manifests are folders in which manifests are looked for, besides those near the features.
+	Manifests []string
+	// Values are given to all scenarios by the settings of a run.
+	Values map[string]string
 	// Cluster is the cluster that the features are for.
 	Cluster cluster.Options
 	// Limit is how long all steps of a scenario may take together.
@@ -28,7 +32,7 @@ type Options struct {
 
 // Run looks at the features and manifests. The error is that of paths, a [gherkin.Problems], when there is nothing to look at.
 func Run(o Options) (*Report, error) {
-	in, err := plan.Inspect(plan.Options{Paths: o.Paths, FS: o.FS, Cluster: o.Cluster})
+	in, err := plan.Inspect(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Values: o.Values, Cluster: o.Cluster})
 	if err != nil {
 		return nil, err
 	}

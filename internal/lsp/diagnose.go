@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 
@@ -12,16 +11,16 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// limit is how long the steps of a scenario may take together, as for a run.
-const limit = 30 * time.Minute
-
 // lint looks at one feature.
 func (s *server) lint(path string) (*lint.Report, error) {
 	files, err := s.files()
 	if err != nil {
 		return nil, err
 	}
-	return lint.Run(lint.Options{FS: files, Paths: []string{s.name(files, path)}, Limit: limit})
+	set := s.settings()
+	return lint.Run(lint.Options{
+		FS: files, Paths: []string{s.name(files, path)}, Manifests: set.Manifests, Values: set.Values, Cluster: *set.Cluster, Limit: set.Scenario,
+	})
 }
 
 // diagnose says what lint finds in a feature and in the manifests that it applies, or, when a manifest has changed, in the open

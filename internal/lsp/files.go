@@ -11,8 +11,18 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/tree"
 )
+
+// settings are those of the project file, as it is on the disk, or the defaults: what is wrong with the file, a run says.
+func (s *server) settings() *project.Settings {
+	p, err := project.Resolve(project.Request{Dir: s.dir})
+	if err != nil {
+		return project.Defaults()
+	}
+	return p.Settings
+}
 
 // files are those of the machine, and in place of open ones what the editor has.
 func (s *server) files() (fs.FS, error) {
@@ -51,7 +61,10 @@ func (s *server) inspect(path string) (*plan.Inspection, fs.FS, error) {
 		return nil, nil, err
 	}
 	name := s.name(files, path)
-	in, err := plan.Inspect(plan.Options{FS: tree.With(files, name, []byte(readable(s.text(path)))), Paths: []string{name}})
+	set := s.settings()
+	in, err := plan.Inspect(plan.Options{
+		FS: tree.With(files, name, []byte(readable(s.text(path)))), Paths: []string{name}, Manifests: set.Manifests, Values: set.Values, Cluster: *set.Cluster,
+	})
 	return in, files, err
 }
 

@@ -24,6 +24,8 @@ $ gherkind lint --severity warning           # leave info out
 $ gherkind lint --max-warnings 0             # exit with 1 when there is a warning
 ` + "```" + `
 
+Features, folders of manifests, values and the version of Kubernetes are those of [gherkind.yaml](project.md), as for a run.
+
 A finding has its file, line and column (counted in characters), its severity and its rule:
 
 ` + "```" + `

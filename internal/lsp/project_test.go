@@ -1,0 +1,31 @@
+package lsp_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestProjectFile: folders of manifests and values are those of gherkind.yaml, as it is when a feature is looked at.
+func TestProjectFile(t *testing.T) {
+	c := connect(t)
+	text := "Feature: Shop\n\n  Scenario: It runs\n    When the manifest \"cache.yaml\" is applied\n    Then pod \"cache\" has \"$(value:tier)\" at \"{.metadata.labels.tier}\"\n"
+	if p := c.edit("didOpen", text); len(p.Diagnostics) != 2 || p.Diagnostics[1].Code != "unknown-value" {
+		t.Errorf("without: %+v", p)
+	}
+	for name, content := range map[string]string{
+		"gherkind.yaml": "manifests: deploy\nvalues: {tier: db}\n", "deploy/cache.yaml": strings.ReplaceAll(manifest, "web", "cache"),
+	} {
+		file := filepath.Join(c.dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p := c.edit("didChange", text); len(p.Diagnostics) != 0 {
+		t.Errorf("with: %+v", p)
+	}
+}
