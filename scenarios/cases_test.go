@@ -18,7 +18,6 @@ import (
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
-	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 // inputCase is a folder of testdata/cases: features, the files they need, and case.yaml with the verdicts that are right.
@@ -42,9 +41,6 @@ type caseScenario struct {
 	Warning string `yaml:"warning"`  // regular expression; there must be none when it is empty, and one when it is not
 	Why     string `yaml:"why"`      // regular expression for the cause or the hint, or for why it is no verdict
 }
-
-// verdictWords are the verdicts in the words of case.yaml.
-var verdictWords = map[report.Verdict]string{report.Good: "passed", report.Bad: "failed", report.Broken: "infrastructure", report.NotRun: "not run"}
 
 // TestCases runs the inputs of testdata/cases on the real cluster, and wants the verdict that each must get.
 // One: go test ./scenarios -run 'TestCases/stale-condition'. GHERKIND_CASES=20 runs each so many times.

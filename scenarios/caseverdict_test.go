@@ -60,7 +60,7 @@ func (c inputCase) problems(s *report.Scenario) (problems []string) {
 	if err != nil {
 		return []string{err.Error()}
 	}
-	if got := verdictWords[s.Verdict()]; got != want.Verdict {
+	if got := string(s.Outcome()); got != want.Verdict {
 		return []string{fmt.Sprintf("it is %s, and must be %s\n%s", got, want.Verdict, told(s))}
 	}
 	if problem := wrongWarnings(s.Warnings, want.Warning); problem != "" {

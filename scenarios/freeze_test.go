@@ -74,11 +74,11 @@ func whileFrozen(t *testing.T, text, says string) {
 	behind, freezer := clustertest.Freezing(t, connected(t))
 	for name, c := range map[string]struct {
 		listeners []report.Listener
-		want      report.Verdict
+		want      report.Outcome
 		says      string
 	}{
-		"well":   {nil, report.Good, ""},
-		"frozen": {[]report.Listener{freezing{reporttest.Multi(), freezer}}, report.Broken, says},
+		"well":   {nil, report.OutcomePassed, ""},
+		"frozen": {[]report.Listener{freezing{reporttest.Multi(), freezer}}, report.OutcomeInfrastructure, says},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result, err := scenarios.Run(t.Context(), scenarios.Options{
@@ -88,8 +88,8 @@ func whileFrozen(t *testing.T, text, says string) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if s := result.Scenarios[0]; s.Verdict() != c.want || !strings.Contains(s.Err, c.says) {
-				t.Errorf("%v, %q: %v", s.Verdict(), s.Err, s.Failure)
+			if s := result.Scenarios[0]; s.Outcome() != c.want || !strings.Contains(s.Err, c.says) {
+				t.Errorf("%v, %q: %v", s.Outcome(), s.Err, s.Failure)
 			}
 		})
 	}
@@ -137,8 +137,8 @@ func TestANodeThatIsDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range result.Scenarios {
-		if s.Verdict() != report.Broken || !strings.Contains(s.Err, "is paused") {
-			t.Errorf("%s: %v, %q: %v", s.Name, s.Verdict(), s.Err, s.Failure)
+		if s.Outcome() != report.OutcomeInfrastructure || !strings.Contains(s.Err, "is paused") {
+			t.Errorf("%s: %v, %q: %v", s.Name, s.Outcome(), s.Err, s.Failure)
 		}
 	}
 }

@@ -71,7 +71,7 @@ func TestValuesThatPodsPrintAreInNoReport(t *testing.T) {
 		t.Fatal(err, result)
 	}
 	for _, s := range result.Scenarios {
-		if s.Verdict() != report.Bad || s.Failure == nil {
+		if s.Outcome() != report.OutcomeFailed || s.Failure == nil {
 			t.Fatalf("%s: %s %s", s.Name, s.Status, s.Err)
 		}
 		b, err := bundle.Read(s.Bundle + ".tgz")

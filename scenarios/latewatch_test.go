@@ -183,8 +183,8 @@ func TestLateIsTheClustersFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := result.Scenarios[0]
-	if s.Verdict() != report.Broken || !strings.Contains(s.Err, "did not show it within") {
-		t.Errorf("%v, %s: %v", s.Verdict(), s.Err, s.Failure)
+	if s.Outcome() != report.OutcomeInfrastructure || !strings.Contains(s.Err, "did not show it within") {
+		t.Errorf("%v, %s: %v", s.Outcome(), s.Err, s.Failure)
 	}
 }
 

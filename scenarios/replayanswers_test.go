@@ -129,10 +129,10 @@ func TestReplayHidesValuesOfSecrets(t *testing.T) {
 	}
 	b.Hidden = []string{value}
 	s := replayed(t, b, text)
-	if shown := fmt.Sprint(s.Failure, s.Err, s.Steps[2].Err); s.Verdict() != report.Bad || strings.Contains(shown, value) || !strings.Contains(shown, kube.HiddenValue) {
-		t.Errorf("%v: %s", s.Verdict(), shown)
+	if shown := fmt.Sprint(s.Failure, s.Err, s.Steps[2].Err); s.Outcome() != report.OutcomeFailed || strings.Contains(shown, value) || !strings.Contains(shown, kube.HiddenValue) {
+		t.Errorf("%v: %s", s.Outcome(), shown)
 	}
-	if s := replayed(t, b, strings.Replace(text, `contains "done"`, `contains "login with `+value+`"`, 1)); s.Verdict() != report.Good {
+	if s := replayed(t, b, strings.Replace(text, `contains "done"`, `contains "login with `+value+`"`, 1)); s.Outcome() != report.OutcomePassed {
 		t.Errorf("it is judged by what is shown: %v", s.Failure)
 	}
 }

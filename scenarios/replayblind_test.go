@@ -25,31 +25,31 @@ func TestReplayOfAnOutage(t *testing.T) {
 	for name, c := range map[string]struct {
 		step  string
 		blind bundle.Blind
-		want  report.Verdict
+		want  report.Outcome
 		says  string
 	}{
-		"a hold, versions were missed":         {hold, missed(blind("pods", 2.2, 2.5)), report.Broken, "the watch of pods was down"},
-		"a hold, versions came late":           {hold, blind("pods", 2.2, 2.5), report.Good, ""},
-		"a hold, down at its end, as it was":   {hold, blind("pods", 2.9, 3.5), report.Good, ""},
-		"a hold, down at its end, otherwise":   {hold, blind("pods", 2.9, 4.5), report.Broken, "may be from before the end"},
-		"a hold, down to the end":              {hold, blind("pods", 2.9, 0), report.Broken, "is not known"},
-		"a hold, not confirmed":                {hold, behind(blind("pods", 3.01, 3.6), "it has not shown"), report.Broken, "it has not shown"},
-		"a hold, turned while it is confirmed": {hold, behind(blind("pods", 3.01, 4.6), ""), report.Broken, "was behind"},
-		"a hold, another kind":                 {hold, missed(blind("nodes", 2.2, 2.5)), report.Good, ""},
-		"a hold, before it":                    {hold, missed(blind("pods", 0.7, 0.9)), report.Good, ""},
-		"never, and it was seen":               {never, missed(blind("pods", 0.1, 0.2)), report.Bad, ""},
-		"what lacks":                           {lacks, missed(blind("pods", 0.1, 0.2)), report.Broken, "is not known"},
-		"what really lacks":                    {lacks, missed(blind("nodes", 0.1, 0.2)), report.Bad, ""},
-		"a wait, most of it":                   {third, blind("pods", 4.5, 11), report.Broken, "says nothing"},
-		"a wait, a part of it":                 {third, blind("pods", 6, 7), report.Bad, ""},
+		"a hold, versions were missed":         {hold, missed(blind("pods", 2.2, 2.5)), report.OutcomeInfrastructure, "the watch of pods was down"},
+		"a hold, versions came late":           {hold, blind("pods", 2.2, 2.5), report.OutcomePassed, ""},
+		"a hold, down at its end, as it was":   {hold, blind("pods", 2.9, 3.5), report.OutcomePassed, ""},
+		"a hold, down at its end, otherwise":   {hold, blind("pods", 2.9, 4.5), report.OutcomeInfrastructure, "may be from before the end"},
+		"a hold, down to the end":              {hold, blind("pods", 2.9, 0), report.OutcomeInfrastructure, "is not known"},
+		"a hold, not confirmed":                {hold, behind(blind("pods", 3.01, 3.6), "it has not shown"), report.OutcomeInfrastructure, "it has not shown"},
+		"a hold, turned while it is confirmed": {hold, behind(blind("pods", 3.01, 4.6), ""), report.OutcomeInfrastructure, "was behind"},
+		"a hold, another kind":                 {hold, missed(blind("nodes", 2.2, 2.5)), report.OutcomePassed, ""},
+		"a hold, before it":                    {hold, missed(blind("pods", 0.7, 0.9)), report.OutcomePassed, ""},
+		"never, and it was seen":               {never, missed(blind("pods", 0.1, 0.2)), report.OutcomeFailed, ""},
+		"what lacks":                           {lacks, missed(blind("pods", 0.1, 0.2)), report.OutcomeInfrastructure, "is not known"},
+		"what really lacks":                    {lacks, missed(blind("nodes", 0.1, 0.2)), report.OutcomeFailed, ""},
+		"a wait, most of it":                   {third, blind("pods", 4.5, 11), report.OutcomeInfrastructure, "says nothing"},
+		"a wait, a part of it":                 {third, blind("pods", 6, 7), report.OutcomeFailed, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := recordedHog(t)
 			b.Blinds = []bundle.Blind{c.blind}
 			text := strings.Replace(hog, third, c.step, 1)
 			s := replayed(t, b, text)
-			if s.Verdict() != c.want || !strings.Contains(s.Err, c.says) {
-				t.Errorf("%v, %q: %+v", s.Verdict(), s.Err, s.Failure)
+			if s.Outcome() != c.want || !strings.Contains(s.Err, c.says) {
+				t.Errorf("%v, %q: %+v", s.Outcome(), s.Err, s.Failure)
 			}
 		})
 	}
@@ -60,11 +60,11 @@ func TestReplayOfAnOutage(t *testing.T) {
 func TestReplayOfAFault(t *testing.T) {
 	b := recordedHog(t)
 	b.Scenario.Fault = "the API server did not answer"
-	if s := replayed(t, b, ""); s.Verdict() != report.Broken || s.Err != b.Scenario.Fault {
-		t.Errorf("%v, %q", s.Verdict(), s.Err)
+	if s := replayed(t, b, ""); s.Outcome() != report.OutcomeInfrastructure || s.Err != b.Scenario.Fault {
+		t.Errorf("%v, %q", s.Outcome(), s.Err)
 	}
-	if s := replayed(t, b, strings.Replace(hog, "within 10s", "within 9s", 1)); s.Verdict() != report.Bad || s.Err != "" {
-		t.Errorf("edited: %v, %q", s.Verdict(), s.Err)
+	if s := replayed(t, b, strings.Replace(hog, "within 10s", "within 9s", 1)); s.Outcome() != report.OutcomeFailed || s.Err != "" {
+		t.Errorf("edited: %v, %q", s.Outcome(), s.Err)
 	}
 }
 
@@ -72,12 +72,12 @@ func TestReplayOfAFault(t *testing.T) {
 func TestReplayKnowsHostNames(t *testing.T) {
 	b := recordedHog(t)
 	b.Cluster.Nodes = []bundle.Node{{Name: "c-worker", Hostname: "rack-7"}}
-	if s := replayed(t, b, strings.Replace(hog, third, `pod "hog" is on node "rack-7"`, 1)); s.Verdict() != report.Good {
-		t.Errorf("%v: %+v", s.Verdict(), s.Failure)
+	if s := replayed(t, b, strings.Replace(hog, third, `pod "hog" is on node "rack-7"`, 1)); s.Outcome() != report.OutcomePassed {
+		t.Errorf("%v: %+v", s.Outcome(), s.Failure)
 	}
 	b = recordedHog(t)
 	b.Steps[2] = bundle.Step{Text: `pod "hog" is on node "rack-7"`, Status: "failed", Failure: &explain.Failure{Saw: "x"}, Started: hogAt(2), Ended: hogAt(3)}
-	if s := replayed(t, b, strings.Replace(hog, third, `pod "hog" is on node "rack-7"`, 1)); s.Verdict() == report.Good {
+	if s := replayed(t, b, strings.Replace(hog, third, `pod "hog" is on node "rack-7"`, 1)); s.Outcome() == report.OutcomePassed {
 		t.Error("a host name that nobody has is one")
 	}
 }
@@ -100,13 +100,13 @@ func TestReplayOfAnInterrupt(t *testing.T) {
 		step := strings.TrimSpace(text[strings.LastIndex(text, "And ")+len("And "):])
 		b.Steps[2].Text, b.Steps[2].Status, b.Steps[2].Failure = step, "interrupted", nil
 		s := replayed(t, b, "")
-		if s.Status != report.Interrupted || s.Verdict() != report.Broken || s.Err != b.Scenario.Fault || s.Failure != nil {
+		if s.Outcome() != report.OutcomeInterrupted || s.Err != b.Scenario.Fault || s.Failure != nil {
 			t.Errorf("%s: %v, %q: %+v", name, s.Status, s.Err, s.Failure)
 		}
 	}
 	b := recordedHog(t)
 	b.Steps[2].Status, b.Steps[2].Failure, b.Scenario.Fault = "interrupted", nil, "interrupted"
-	if s := replayed(t, b, strings.Replace(hog, "within 10s", "within 9s", 1)); s.Verdict() != report.Bad {
-		t.Errorf("edited: %v, %q", s.Verdict(), s.Err)
+	if s := replayed(t, b, strings.Replace(hog, "within 10s", "within 9s", 1)); s.Outcome() != report.OutcomeFailed {
+		t.Errorf("edited: %v, %q", s.Outcome(), s.Err)
 	}
 }

@@ -92,7 +92,7 @@ func TestRetry(t *testing.T) {
 			t.Errorf("%s: %q, want %q", s.Name, got, want)
 		}
 	}
-	if len(b.finished) != 3 || b.finished[0] != well.Name || result.Passed() || result.Counts().Flaky != 1 {
+	if len(b.finished) != 3 || b.finished[0] != well.Name || result.Passed() || result.Counts()[report.OutcomeFlaky] != 1 {
 		t.Errorf("finished %v, counts %v", b.finished, result.Counts())
 	}
 	first := mended.Earlier[0]
@@ -162,7 +162,7 @@ func TestRetryKnowsTheCluster(t *testing.T) {
 	if got := s.Comparison(); got != "infrastructure: passed at attempt 2, when host and cluster were well again" || !result.Passed() {
 		t.Errorf("%q, %s", got, s.Err)
 	}
-	if first := s.Earlier[0]; first.Verdict() != report.Broken || !strings.Contains(first.Err, "could not be reached") {
+	if first := s.Earlier[0]; first.Outcome() != report.OutcomeInfrastructure || !strings.Contains(first.Err, "could not be reached") {
 		t.Errorf("the first attempt: %s", first.Err)
 	}
 }

@@ -26,7 +26,7 @@ var rooms = map[string][]string{
 
 	"scenarios":         {"scenarios", "internal", "steps/world"},
 	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "kind-config"},
-	"scenarios/report":  {"internal/explain", "internal/plaintext"},
+	"scenarios/report":  {"internal/explain", "internal/plaintext", "internal/status"},
 
 	"steps": {
 		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
@@ -77,7 +77,7 @@ var rooms = map[string][]string{
 	"internal/doctor":       {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
 	"internal/explain":      {"internal/plaintext", "internal/words"},
 	"internal/failfast":     {"internal/kube", "internal/observe"},
-	"internal/gherkin":      {"internal/values", "internal/rules", "internal/words", "steps/step"},
+	"internal/gherkin":      {"internal/values", "internal/rules", "internal/status", "internal/words", "steps/step"},
 	"internal/history":      {"internal/atomicfile", "internal/filelock"},
 	"internal/kinds":        {},
 	"internal/jsonyaml":     {},
@@ -117,6 +117,7 @@ var rooms = map[string][]string{
 	"internal/proven":          {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},
 	"internal/runlock":         {"internal/runlock", "internal/kube", "internal/observe", "steps/world"},
 	"internal/schedule":        {},
+	"internal/status":          {},
 	"internal/subset":          {},
 	"internal/throttle":        {},
 

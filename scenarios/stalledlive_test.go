@@ -50,11 +50,11 @@ func TestStalledControlPlane(t *testing.T) {
 		t.Fatal(err)
 	}
 	runs, refused := result.Scenarios[0], result.Scenarios[1]
-	if runs.Verdict() != report.Broken || !strings.Contains(runs.Err, "kube-scheduler does not act") {
-		t.Errorf("%s: %v, %q: %v", runs.Name, runs.Verdict(), runs.Err, runs.Failure)
+	if runs.Outcome() != report.OutcomeInfrastructure || !strings.Contains(runs.Err, "kube-scheduler does not act") {
+		t.Errorf("%s: %v, %q: %v", runs.Name, runs.Outcome(), runs.Err, runs.Failure)
 	}
-	if refused.Verdict() != report.Bad {
-		t.Errorf("%s: %v, %q: %v", refused.Name, refused.Verdict(), refused.Err, refused.Failure)
+	if refused.Outcome() != report.OutcomeFailed {
+		t.Errorf("%s: %v, %q: %v", refused.Name, refused.Outcome(), refused.Err, refused.Failure)
 	}
 }
 

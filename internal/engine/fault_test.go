@@ -42,20 +42,20 @@ func TestOnlyTheCleanUpFailed(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		result gherkin.Result
-		want   report.Verdict
+		want   report.Outcome
 	}{
-		{"only the clean-up", gherkin.Result{Status: gherkin.Failed, Cleanup: outage}, report.Broken},
-		{"a step too", gherkin.Result{Status: gherkin.Failed, Cleanup: outage, Err: errors.New("is Pending")}, report.Bad},
-		{"nothing", gherkin.Result{Status: gherkin.Passed}, report.Good},
+		{"only the clean-up", gherkin.Result{Status: report.Failed, Cleanup: outage}, report.OutcomeInfrastructure},
+		{"a step too", gherkin.Result{Status: report.Failed, Cleanup: outage, Err: errors.New("is Pending")}, report.OutcomeFailed},
+		{"nothing", gherkin.Result{Status: report.Passed}, report.OutcomePassed},
 	} {
 		s := &report.Scenario{Steps: []*report.Step{{}}}
-		Fill(s.Steps[0], gherkin.StepResult{Status: gherkin.Passed})
+		Fill(s.Steps[0], gherkin.StepResult{Status: report.Passed})
 		if c.result.Err != nil {
-			Fill(s.Steps[0], gherkin.StepResult{Status: gherkin.Failed, Err: c.result.Err})
+			Fill(s.Steps[0], gherkin.StepResult{Status: report.Failed, Err: c.result.Err})
 		}
 		run := &world.Run{Hub: hub}
 		(&runner{}).conclude(s, run.Open(world.Scenario{}), c.result)
-		if got := s.Verdict(); got != c.want {
+		if got := s.Outcome(); got != c.want {
 			t.Errorf("%s: verdict %v (%s), want %v", c.name, got, s.Err, c.want)
 		}
 	}

@@ -17,7 +17,7 @@ func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted boo
 		switch {
 		case ctx.Err() == nil && r.triesAgain(s):
 			failed = s.TryAgain()
-		case interrupted && s.Verdict() != report.Good:
+		case interrupted && !s.Outcome().Passed():
 			s.TakeBack() // how an interrupted attempt ended says nothing about the behaviour
 		}
 	}, func(l report.Listener) {
@@ -31,8 +31,8 @@ func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted boo
 
 // triesAgain tells whether an attempt that has ended is followed by another.
 func (r *runner) triesAgain(s *report.Scenario) bool {
-	v := s.Verdict()
-	return (v == report.Bad || v == report.Broken) && len(s.Earlier) < r.options.Retry
+	o := s.Outcome()
+	return o.Ran() && !o.Passed() && len(s.Earlier) < r.options.Retry
 }
 
 // runGroup runs the group's scenarios, and then again those that failed: when the

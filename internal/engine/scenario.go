@@ -171,7 +171,7 @@ func (r *runner) fill(scenario *report.Scenario, s *report.Step, result gherkin.
 
 // Fill takes the outcome of a step into its entry of the result.
 func Fill(s *report.Step, result gherkin.StepResult) {
-	s.Status, s.Duration = report.Status(result.Status), result.Duration
+	s.Status, s.Duration = result.Status, result.Duration
 	if result.Err == nil {
 		return
 	}
@@ -189,7 +189,7 @@ const errOnlyCleanup = "all steps passed, and what the scenario had made or chan
 func (r *runner) conclude(s *report.Scenario, w *world.World, result gherkin.Result) {
 	s.Ended, s.Namespaces, s.Kept = result.Ended, w.Namespaces(), w.Kept()
 	if s.Status != report.Interrupted {
-		s.Status = report.Status(result.Status)
+		s.Status = result.Status
 	}
 	if step := s.FailedStep(); step != nil {
 		s.Failure = step.Failure

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/status"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -32,7 +33,7 @@ func TestStepsAreMatchedOnce(t *testing.T) {
 	for _, f := range features {
 		for _, p := range f.Pickles {
 			for range 2 { // as after a failure
-				if r, _ := execute(t, p); r.Status != gherkin.Passed {
+				if r, _ := execute(t, p); r.Status != status.Passed {
 					t.Errorf("%s: %v", p.ID, r.Err)
 				}
 			}
@@ -55,7 +56,7 @@ func TestStepsThatAreNotBound(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, _ := execute(t, features[0].Pickles[0])
-	if r.Status != gherkin.Failed || r.Err == nil || r.Err.Error() != "nobody has looked for the definition of this step; this is a bug in gherkind" {
+	if r.Status != status.Failed || r.Err == nil || r.Err.Error() != "nobody has looked for the definition of this step; this is a bug in gherkind" {
 		t.Errorf("%+v", r)
 	}
 }

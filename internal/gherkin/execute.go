@@ -10,6 +10,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/gherkind/gherkind/internal/status"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -17,7 +18,7 @@ import (
 // in the [Result]. When ctx is cancelled the running step should end and no further one is begun; Execute waits for it. Many
 // may run at once.
 func Execute(ctx context.Context, p *Pickle, h Hooks) Result {
-	e := &execution{pickle: p, hooks: h, result: Result{Status: Passed, Started: time.Now()}}
+	e := &execution{pickle: p, hooks: h, result: Result{Status: status.Passed, Started: time.Now()}}
 	ctx, err := h.before(ctx)
 	if err == nil && len(p.Steps) > 0 { // without steps godog calls nothing
 		err = e.run(ctx)
@@ -25,7 +26,7 @@ func Execute(ctx context.Context, p *Pickle, h Hooks) Result {
 	e.finish(err)
 	e.failLate(h.ended(ctx))
 	if err := h.after(ctx, e.result.Err); err != nil {
-		e.result.Cleanup, e.result.Status = err, Failed
+		e.result.Cleanup, e.result.Status = err, status.Failed
 	}
 	e.result.Ended = time.Now()
 	return e.result
@@ -129,8 +130,8 @@ func (e *execution) failLate(step int, err error) {
 		return
 	}
 	r := &e.result.Steps[step]
-	r.Status, r.Err = Failed, err
-	e.result.Status, e.result.Err = Failed, err
+	r.Status, r.Err = status.Failed, err
+	e.result.Status, e.result.Err = status.Failed, err
 	if e.hooks.StepFinished != nil {
 		e.hooks.StepFinished(step, e.pickle.Steps[step], *r)
 	}
@@ -141,19 +142,19 @@ func (e *execution) finish(err error) {
 	e.result.Err = err
 	switch {
 	case errors.Is(err, step.ErrSkip): // BeforeScenario does not want it
-		e.result.Status = Skipped
+		e.result.Status = status.Skipped
 	case err != nil:
-		e.result.Status = Failed
+		e.result.Status = status.Failed
 	}
 	if len(e.pickle.Steps) == 0 && err == nil {
 		e.result.Err = fmt.Errorf("scenario %q has no steps", e.pickle.Name)
-		e.result.Status = Undefined
+		e.result.Status = status.Undefined
 	}
 	for len(e.result.Steps) < len(e.pickle.Steps) {
-		e.record(Skipped, nil)
+		e.record(status.Skipped, nil)
 	}
 	for _, r := range e.result.Steps {
-		e.result.Status = worse(e.result.Status, r.Status)
+		e.result.Status = status.Worse(e.result.Status, r.Status)
 		if e.result.Err == nil {
 			e.result.Err = r.Err
 		}

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/status"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -57,7 +58,7 @@ func TestExecutePasses(t *testing.T) {
 	for _, p := range load(t, "good") {
 		for _, p := range p.Pickles {
 			r, tr := execute(t, p)
-			if r.Status != gherkin.Passed || r.Err != nil || len(r.Steps) != len(p.Steps) || tr.failed != nil {
+			if r.Status != status.Passed || r.Err != nil || len(r.Steps) != len(p.Steps) || tr.failed != nil {
 				t.Errorf("%s: %+v", p.ID, r)
 			}
 			if r.Started.IsZero() || r.Ended.Before(r.Started) || r.Steps[0].Started.Before(r.Started) {
@@ -83,30 +84,30 @@ func TestExecuteOutcomes(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
 		lines  []string
-		status gherkin.Status
+		status status.Status
 		steps  string
 		err    string
 		events string // those of steps that were started
 	}{
-		{"fail", []string{"Given it passes", "When it fails", "Then it passes", "Then it passes"}, gherkin.Failed, "passed failed skipped skipped", "it did fail", "01"},
-		{"fail last", []string{"Given it passes", "When it fails"}, gherkin.Failed, "passed failed", "it did fail", "01"},
-		{"fail first", []string{"Given it fails", "When it passes"}, gherkin.Failed, "failed skipped", "it did fail", "0"},
-		{"panic", []string{"Given it panics", "Then it passes"}, gherkin.Failed, "failed skipped", panics, "0"},
-		{"exit", []string{"Given it passes", "Then it exits", "Then it passes"}, gherkin.Failed, "passed failed skipped", exits, "01"},
-		{"undefined", []string{"Given it passes", "Then it pases", "Then it passes"}, gherkin.Undefined, "passed undefined skipped", undefined, "0"},
-		{"undefined after failure", []string{"Given it fails", "Then it pases"}, gherkin.Failed, "failed undefined", "it did fail", "0"},
-		{"ambiguous", []string{"Given this and that", "Then it passes"}, gherkin.Ambiguous, "ambiguous skipped", "ambiguous step", ""},
-		{"skip", []string{"Given it skips", "Then it passes"}, gherkin.Skipped, "skipped skipped", "skipped", "0"},
-		{"bad value", []string{`Given pod "" is x within 1x`, "Then it passes"}, gherkin.Failed, "failed skipped", `bad pod "": write a name`, "0"},
-		{"doc string too many", []string{"Given it passes", `  """`, "x", `  """`, "Then it passes"}, gherkin.Failed, "failed skipped", argument, ""},
-		{"odd texts", []string{`Given $1 "\" {{ < ' ` + "`", "* (((", "* 功能 100%d"}, gherkin.Undefined, "undefined undefined undefined", undefined, ""},
+		{"fail", []string{"Given it passes", "When it fails", "Then it passes", "Then it passes"}, status.Failed, "passed failed skipped skipped", "it did fail", "01"},
+		{"fail last", []string{"Given it passes", "When it fails"}, status.Failed, "passed failed", "it did fail", "01"},
+		{"fail first", []string{"Given it fails", "When it passes"}, status.Failed, "failed skipped", "it did fail", "0"},
+		{"panic", []string{"Given it panics", "Then it passes"}, status.Failed, "failed skipped", panics, "0"},
+		{"exit", []string{"Given it passes", "Then it exits", "Then it passes"}, status.Failed, "passed failed skipped", exits, "01"},
+		{"undefined", []string{"Given it passes", "Then it pases", "Then it passes"}, status.Undefined, "passed undefined skipped", undefined, "0"},
+		{"undefined after failure", []string{"Given it fails", "Then it pases"}, status.Failed, "failed undefined", "it did fail", "0"},
+		{"ambiguous", []string{"Given this and that", "Then it passes"}, status.Ambiguous, "ambiguous skipped", "ambiguous step", ""},
+		{"skip", []string{"Given it skips", "Then it passes"}, status.Skipped, "skipped skipped", "skipped", "0"},
+		{"bad value", []string{`Given pod "" is x within 1x`, "Then it passes"}, status.Failed, "failed skipped", `bad pod "": write a name`, "0"},
+		{"doc string too many", []string{"Given it passes", `  """`, "x", `  """`, "Then it passes"}, status.Failed, "failed skipped", argument, ""},
+		{"odd texts", []string{`Given $1 "\" {{ < ' ` + "`", "* (((", "* 功能 100%d"}, status.Undefined, "undefined undefined undefined", undefined, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			r, tr := execute(t, scenario(t, tc.lines...)[0])
 			var steps []string
 			for _, s := range r.Steps {
 				steps = append(steps, string(s.Status))
-				if s.Status == gherkin.Skipped && !s.Started.IsZero() && s.Err == nil {
+				if s.Status == status.Skipped && !s.Started.IsZero() && s.Err == nil {
 					t.Error("a skipped step has a start")
 				}
 			}
@@ -189,7 +190,7 @@ func TestExecuteRunsOnlyItsRow(t *testing.T) {
 	for i, pod := range []string{"a", "b", "c", "d"} {
 		r, tr := execute(t, all[i])
 		want := []string{"passes", pod + " Running", "it reads its text"}
-		if r.Status != gherkin.Passed || len(r.Steps) != 3 || !slices.Equal(tr.calls, want) {
+		if r.Status != status.Passed || len(r.Steps) != 3 || !slices.Equal(tr.calls, want) {
 			t.Errorf("row %d: %s, %q", i, r.Status, tr.calls)
 		}
 		checkEvents(t, tr.events, 3, "012")
@@ -208,7 +209,7 @@ func TestExecuteRunsWhatWasLoaded(t *testing.T) {
 	}
 	gherkin.Bind(features, toys(t), testdata())
 	delete(fsys, "x.feature")
-	if r, tr := execute(t, features[0].Pickles[0]); r.Status != gherkin.Passed || tr.calls[1] != "d Running" {
+	if r, tr := execute(t, features[0].Pickles[0]); r.Status != status.Passed || tr.calls[1] != "d Running" {
 		t.Errorf("%+v, %q", r, tr.calls)
 	}
 }
@@ -222,7 +223,7 @@ func BenchmarkExecute(b *testing.B) {
 	tr := &trace{}
 	h := gherkin.Hooks{State: tr.hooks().State}
 	for b.Loop() {
-		if r := gherkin.Execute(b.Context(), features[0].Pickles[0], h); r.Status != gherkin.Passed {
+		if r := gherkin.Execute(b.Context(), features[0].Pickles[0], h); r.Status != status.Passed {
 			b.Fatal(r)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/status"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -20,14 +21,14 @@ func TestExecuteBeforeScenario(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
 		before func(context.Context) (context.Context, error)
-		status gherkin.Status
+		status status.Status
 		err    string
 	}{
-		{"error", func(context.Context) (context.Context, error) { return nil, boom }, gherkin.Failed, "boom"},
-		{"panic", func(context.Context) (context.Context, error) { panic(boom) }, gherkin.Failed, "prepare the scenario: panic: boom"},
+		{"error", func(context.Context) (context.Context, error) { return nil, boom }, status.Failed, "boom"},
+		{"panic", func(context.Context) (context.Context, error) { panic(boom) }, status.Failed, "prepare the scenario: panic: boom"},
 		{"skip", func(ctx context.Context) (context.Context, error) {
 			return ctx, fmt.Errorf("not here: %w", step.ErrSkip)
-		}, gherkin.Skipped, "not here"},
+		}, status.Skipped, "not here"},
 	} {
 		tr := &trace{}
 		h := tr.hooks()
@@ -52,10 +53,10 @@ func TestExecuteAfterScenario(t *testing.T) {
 		h := tr.hooks()
 		h.AfterScenario = after
 		r := gherkin.Execute(t.Context(), scenario(t, "Given it passes")[0], h)
-		if r.Status != gherkin.Failed || r.Err != nil || r.Cleanup == nil || !strings.HasPrefix(r.Cleanup.Error(), name) {
+		if r.Status != status.Failed || r.Err != nil || r.Cleanup == nil || !strings.HasPrefix(r.Cleanup.Error(), name) {
 			t.Errorf("%s: %+v", name, r)
 		}
-		if r.Steps[0].Status != gherkin.Passed {
+		if r.Steps[0].Status != status.Passed {
 			t.Errorf("%s: the step did pass", name)
 		}
 	}
@@ -75,7 +76,7 @@ func TestExecuteContexts(t *testing.T) {
 	}
 	h.AfterScenario = func(ctx context.Context, _ error) error { seen = append(seen, ctx.Value(key{}), ctx.Err()); return nil }
 	r := gherkin.Execute(t.Context(), scenario(t, "Given it passes")[0], h)
-	if want := []any{"it passes", "world", "world", nil}; r.Status != gherkin.Passed || !reflect.DeepEqual(seen, want) {
+	if want := []any{"it passes", "world", "world", nil}; r.Status != status.Passed || !reflect.DeepEqual(seen, want) {
 		t.Errorf("got %v, %+v", seen, r)
 	}
 }
@@ -93,7 +94,7 @@ func TestExecuteCancelled(t *testing.T) {
 	}()
 	p := scenario(t, "Given it passes", "When it waits", "Then it passes")[0]
 	r := gherkin.Execute(ctx, p, h)
-	if r.Status != gherkin.Failed || !errors.Is(r.Err, cause) || r.Steps[2].Status != gherkin.Skipped {
+	if r.Status != status.Failed || !errors.Is(r.Err, cause) || r.Steps[2].Status != status.Skipped {
 		t.Errorf("in a step: %+v", r)
 	}
 	if after != nil {
@@ -101,14 +102,14 @@ func TestExecuteCancelled(t *testing.T) {
 	}
 	tr.events, tr.calls = nil, nil
 	r = gherkin.Execute(ctx, p, h)
-	if r.Status != gherkin.Failed || !errors.Is(r.Err, cause) || r.Steps[0].Err == nil || len(tr.calls) > 0 {
+	if r.Status != status.Failed || !errors.Is(r.Err, cause) || r.Steps[0].Err == nil || len(tr.calls) > 0 {
 		t.Errorf("before it began: %+v, %q", r, tr.calls)
 	}
 }
 
 func TestExecuteNoSteps(t *testing.T) {
 	r, tr := execute(t, pickles(t, "Feature: x\n  Scenario: y\n")[0])
-	if r.Status != gherkin.Undefined || r.Err == nil || !slices.Equal(tr.events, []string{"before", "after"}) {
+	if r.Status != status.Undefined || r.Err == nil || !slices.Equal(tr.events, []string{"before", "after"}) {
 		t.Errorf("%+v, %q", r, tr.events)
 	}
 }
@@ -121,7 +122,7 @@ func TestExecuteManyAtOnce(t *testing.T) {
 			tr := &trace{}
 			r := gherkin.Execute(t.Context(), all[i%4], tr.hooks())
 			want := []string{"passes", string(rune('a'+i%4)) + " Running", "it reads its text"}
-			if r.Status != gherkin.Passed || !slices.Equal(tr.calls, want) {
+			if r.Status != status.Passed || !slices.Equal(tr.calls, want) {
 				t.Errorf("%d: %+v, %q", i, r, tr.calls)
 			}
 		})
@@ -148,7 +149,7 @@ func TestStepsEndedFailsItsStep(t *testing.T) {
 		for _, s := range r.Steps {
 			steps = append(steps, string(s.Status))
 		}
-		if got := strings.Join(steps, " "); got != want.steps || r.Status != gherkin.Failed || !errors.Is(r.Err, want.err) || !errors.Is(tr.failed, want.err) {
+		if got := strings.Join(steps, " "); got != want.steps || r.Status != status.Failed || !errors.Is(r.Err, want.err) || !errors.Is(tr.failed, want.err) {
 			t.Errorf("%s: %s, %v; AfterScenario was told %v", last, got, r.Err, tr.failed)
 		}
 		if again := len(finished) == 4 && finished[3] == "1failed"; again != (last == "it passes") {

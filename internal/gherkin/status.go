@@ -1,53 +1,35 @@
 package gherkin
 
 import (
-	"slices"
 	"time"
 
 	"github.com/cucumber/godog"
-)
 
-// Status is the outcome of a step or a scenario, in the words of Cucumber.
-type Status string
-
-// The outcomes of Cucumber.
-const (
-	Passed    Status = "passed"
-	Skipped   Status = "skipped"
-	Pending   Status = "pending"
-	Undefined Status = "undefined"
-	Ambiguous Status = "ambiguous"
-	Failed    Status = "failed"
+	"github.com/gherkind/gherkind/internal/status"
 )
 
 // statusOf translates the status of godog.
-func statusOf(s godog.StepResultStatus) Status {
+func statusOf(s godog.StepResultStatus) status.Status {
 	switch s {
 	case godog.StepPassed:
-		return Passed
+		return status.Passed
 	case godog.StepSkipped:
-		return Skipped
+		return status.Skipped
 	case godog.StepPending:
-		return Pending
+		return status.Pending
 	case godog.StepUndefined:
-		return Undefined
+		return status.Undefined
 	case godog.StepAmbiguous:
-		return Ambiguous
+		return status.Ambiguous
 	default:
-		return Failed
+		return status.Failed
 	}
-}
-
-// worse is the one of two outcomes that decides about the whole, in the order of Cucumber.
-func worse(a, b Status) Status {
-	order := []Status{Passed, Skipped, Pending, Undefined, Ambiguous, Failed}
-	return order[max(slices.Index(order, a), slices.Index(order, b))]
 }
 
 // StepResult is the outcome of one step.
 type StepResult struct {
 	// Status is the outcome.
-	Status Status
+	Status status.Status
 	// Err says why it did not pass; nil for a step that was skipped because an earlier one did not.
 	Err error
 	// Started is zero when the step was not run.
@@ -59,7 +41,7 @@ type StepResult struct {
 // Result is the outcome of a pickle.
 type Result struct {
 	// Status is that of the worst step; failed also when BeforeScenario or AfterScenario failed.
-	Status Status
+	Status status.Status
 	// Steps has one result for each step of the pickle.
 	Steps []StepResult
 	// Err is why the scenario did not pass: the error of BeforeScenario, or of the first step that has one.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/gherkind/gherkind/internal/status"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -67,40 +68,40 @@ func (e *execution) wrap(ctx context.Context, run func(context.Context) error) e
 // over says that an earlier step decided that no further one is run.
 func (e *execution) over() bool {
 	n := e.current()
-	return n > 0 && e.result.Steps[n-1].Status != Passed
+	return n > 0 && e.result.Steps[n-1].Status != status.Passed
 }
 
 // afterStep is called by godog for every step.
-func (e *execution) afterStep(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
+func (e *execution) afterStep(ctx context.Context, _ *godog.Step, ended godog.StepResultStatus, err error) (context.Context, error) {
 	switch {
 	case e.over():
 		_, unfit := e.pickle.Steps[e.current()].Match()
-		e.record(unmatched(unfit, Skipped), nil)
+		e.record(unmatched(unfit, status.Skipped), nil)
 	case e.refused != nil:
-		e.record(unmatched(e.refused, Failed), e.refused)
+		e.record(unmatched(e.refused, status.Failed), e.refused)
 	case !e.returned && err == nil:
-		e.record(Failed, errGone)
+		e.record(status.Failed, errGone)
 	default:
-		e.record(statusOf(status), err)
+		e.record(statusOf(ended), err)
 	}
 	return ctx, nil
 }
 
 // unmatched is the status of a step that was not run: that no definition or several fit it counts before all else.
-func unmatched(err error, otherwise Status) Status {
+func unmatched(err error, otherwise status.Status) status.Status {
 	if _, undefined := errors.AsType[*step.UndefinedError](err); undefined {
-		return Undefined
+		return status.Undefined
 	}
 	if _, ambiguous := errors.AsType[*step.AmbiguousError](err); ambiguous {
-		return Ambiguous
+		return status.Ambiguous
 	}
 	return otherwise
 }
 
 // record keeps the result of the current step and reports it.
-func (e *execution) record(status Status, err error) {
+func (e *execution) record(ended status.Status, err error) {
 	i := e.current()
-	r := StepResult{Status: status, Err: err, Started: e.started}
+	r := StepResult{Status: ended, Err: err, Started: e.started}
 	if !e.started.IsZero() {
 		r.Duration = time.Since(e.started)
 	}

@@ -69,25 +69,10 @@ func outcomeOf(s *report.Scenario) Outcome {
 	for _, step := range s.Steps {
 		out.Waits = append(out.Waits, Wait{step.Needed, step.Allowed})
 	}
-	switch s.Verdict() {
-	case report.Good:
-		out.Ending = Passed
+	out.Ending = endingOf(s.Outcome())
+	if out.Ending != Failed {
 		return out
-	case report.NotRun:
-		out.Ending = NotRun
-		if s.Status == report.Skipped && s.Err != "" {
-			out.Ending = Unfit
-		}
-		return out
-	case report.Broken:
-		out.Ending = Infrastructure
-		if s.Status == report.Interrupted {
-			out.Ending = NotRun
-		}
-		return out
-	case report.Bad:
 	}
-	out.Ending = Failed
 	failed := s.FailedStep()
 	if failed == nil {
 		return out
@@ -100,6 +85,22 @@ func outcomeOf(s *report.Scenario) Outcome {
 		}
 	}
 	return out
+}
+
+// endingOf is what an outcome means for a mutant.
+func endingOf(o report.Outcome) Ending {
+	switch o {
+	case report.OutcomePassed, report.OutcomeFlaky:
+		return Passed
+	case report.OutcomeSkipped:
+		return Unfit
+	case report.OutcomeInterrupted, report.OutcomeNotRun:
+		return NotRun
+	case report.OutcomeInfrastructure:
+		return Infrastructure
+	case report.OutcomeFailed:
+	}
+	return Failed
 }
 
 // Locks implements Bench.

@@ -185,7 +185,7 @@ func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
 
 func (r *replay) conclude(outcome gherkin.Result) {
 	s := r.model
-	s.Ended, s.Status, s.Namespaces = r.tape.Now(), report.Status(outcome.Status), r.world.Namespaces()
+	s.Ended, s.Status, s.Namespaces = r.tape.Now(), outcome.Status, r.world.Namespaces()
 	if step := s.FailedStep(); step != nil {
 		s.Failure = step.Failure
 	}

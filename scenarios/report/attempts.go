@@ -68,20 +68,19 @@ func (s *Scenario) Cause() Cause {
 	if len(s.Earlier) == 0 {
 		return ""
 	}
-	switch s.Verdict() {
-	case Good:
+	switch o := s.lastAttempt(); {
+	case o == OutcomePassed:
 		for _, a := range s.Earlier {
 			if !a.infrastructure() {
 				return Flaky
 			}
 		}
 		return Infrastructure
-	case Bad, Broken:
+	case o.Ran():
 		if s.infrastructure() {
 			return Infrastructure
 		}
 		return Real
-	case NotRun:
 	}
 	return ""
 }
@@ -89,8 +88,8 @@ func (s *Scenario) Cause() Cause {
 // infrastructure tells that the host or the cluster is at fault: it says so itself, or the
 // explanation names a part of the cluster that the scenario did not touch.
 func (s *Scenario) infrastructure() bool {
-	if s.Verdict() != Bad {
-		return s.Verdict() == Broken
+	if o := s.lastAttempt(); o != OutcomeFailed {
+		return o.Inconclusive()
 	}
 	f := s.Reason()
 	if f == nil {
@@ -118,8 +117,8 @@ func (s *Scenario) Comparison() string {
 		}
 		return fmt.Sprintf("real: failed at each of %d attempts, with %s each time", last, s.where())
 	case Infrastructure:
-		if s.Verdict() == Good {
-			return fmt.Sprintf("infrastructure: passed at attempt %d, when host and cluster were well again", last)
+		if s.Outcome().Passed() {
+			return fmt.Sprintf("infrastructure: passed at attempt %d, after the host and the cluster had recovered", last)
 		}
 		return fmt.Sprintf("infrastructure: host or cluster failed at attempt %d, so nobody can tell; %s", last, listed(attempts))
 	}

@@ -22,7 +22,7 @@ func TestWhatIsLeftOutForAReasonDoesNotFailARun(t *testing.T) {
 			t.Errorf("beside %+v: passed is %v", c.other, got)
 		}
 	}
-	if v := leftOut.Verdict(); v != report.NotRun {
-		t.Errorf("verdict %v", v)
+	if v := leftOut.Outcome(); v != report.OutcomeSkipped {
+		t.Errorf("outcome %v", v)
 	}
 }

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"errors"
+	"maps"
 	"fmt"
 	"slices"
 	"testing"
@@ -55,21 +56,21 @@ func TestMultiTellsAllAndJoinsErrors(t *testing.T) {
 	}
 }
 
-func TestVerdicts(t *testing.T) {
+func TestOutcomes(t *testing.T) {
 	for _, c := range []struct {
 		s    report.Scenario
-		want report.Verdict
+		want report.Outcome
 	}{
-		{report.Scenario{}, report.NotRun}, {report.Scenario{Status: report.Skipped}, report.NotRun}, {report.Scenario{Status: report.Passed}, report.Good},
-		{report.Scenario{Status: report.Failed}, report.Bad}, {report.Scenario{Status: report.Undefined}, report.Bad}, {report.Scenario{Status: report.Pending}, report.Bad},
-		{report.Scenario{Status: report.Ambiguous}, report.Bad}, {report.Scenario{Status: report.Passed, Err: "x"}, report.Broken}, {report.Scenario{Err: "x"}, report.Broken},
+		{report.Scenario{}, report.OutcomeNotRun}, {report.Scenario{Status: report.Skipped}, report.OutcomeNotRun}, {report.Scenario{Status: report.Passed}, report.OutcomePassed},
+		{report.Scenario{Status: report.Failed}, report.OutcomeFailed}, {report.Scenario{Status: report.Undefined}, report.OutcomeFailed}, {report.Scenario{Status: report.Pending}, report.OutcomeFailed},
+		{report.Scenario{Status: report.Ambiguous}, report.OutcomeFailed}, {report.Scenario{Status: report.Passed, Err: "x"}, report.OutcomeInfrastructure}, {report.Scenario{Err: "x"}, report.OutcomeInfrastructure},
 	} {
-		if got := c.s.Verdict(); got != c.want {
-			t.Errorf("verdict of status %q, error %q = %v, want %v", c.s.Status, c.s.Err, got, c.want)
+		if got := c.s.Outcome(); got != c.want {
+			t.Errorf("outcome of status %q, error %q = %v, want %v", c.s.Status, c.s.Err, got, c.want)
 		}
 	}
 	run := reporttest.FakeRun()
-	if got, want := run.Counts(), (report.Counts{Total: 6, Good: 2, Bad: 2, Broken: 1, NotRun: 1}); got != want {
+	if got, want := run.Counts(), (report.Counts{report.OutcomePassed: 2, report.OutcomeFailed: 2, report.OutcomeInfrastructure: 1, report.OutcomeNotRun: 1}); !maps.Equal(got, want) || got.Total() != 6 {
 		t.Errorf("Counts = %+v, want %+v", got, want)
 	}
 	if run.Passed() || !(&report.Run{Scenarios: []*report.Scenario{reporttest.Passed()}}).Passed() || (&report.Run{Err: "x"}).Passed() {

@@ -2,28 +2,28 @@ package report
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/status"
 )
 
 // Status is how a step or a scenario ended, in Cucumber's words. It is empty while
 // it has not ended.
-type Status string
+type Status = status.Status
 
 // The statuses. A scenario has the worst of its steps; one that was never started
 // stays without a status, or is Skipped.
 const (
-	Passed    Status = "passed"
-	Failed    Status = "failed"
-	Skipped   Status = "skipped"
-	Pending   Status = "pending"
-	Undefined Status = "undefined"
-	Ambiguous Status = "ambiguous"
+	Passed    = status.Passed
+	Failed    = status.Failed
+	Skipped   = status.Skipped
+	Pending   = status.Pending
+	Undefined = status.Undefined
+	Ambiguous = status.Ambiguous
 
 	// Interrupted is of a scenario that was ended in the course of a step, and of that step. Cucumber has no word for it.
-	Interrupted Status = "interrupted"
+	Interrupted = status.Interrupted
 )
 
 // Run is one run of gherkind.
@@ -131,97 +131,13 @@ func (s *Scenario) FailedStep() *Step {
 	return nil
 }
 
-// Verdict is what a scenario counts as.
-type Verdict int
-
-// The verdicts. Anything that did not pass and was not left out is Bad; when the
-// host or the cluster is at fault, or it was interrupted, it is Broken.
-const (
-	NotRun Verdict = iota
-	Good
-	Bad
-	Broken
-)
-
-// String is the verdict in the word that reports for programs use.
-func (v Verdict) String() string {
-	return [...]string{NotRun: "notRun", Good: "passed", Bad: "failed", Broken: "broken"}[v]
-}
-
-// Verdict sums up Status and Err. The Err of a skipped scenario says why it was
-// left out.
-func (s *Scenario) Verdict() Verdict {
-	switch {
-	case s.Status == Skipped:
-		return NotRun
-	case s.Err != "" || s.Status == Interrupted:
-		return Broken
-	case s.Status == "":
-		return NotRun
-	case s.Status == Passed:
-		return Good
-	}
-	return Bad
-}
-
-// Counts is how many scenarios of a run came to each verdict. Flaky ones are among the Good, interrupted ones among the Broken.
-type Counts struct{ Total, Good, Bad, Broken, NotRun, Flaky, Interrupted int }
-
-// Counts counts the scenarios by verdict.
-func (r *Run) Counts() Counts {
-	var c Counts
-	for _, s := range r.Scenarios {
-		c.Add(s.Verdict(), s)
-	}
-	return c
-}
-
-// String is the counts in words: "2 failed, 1 broken, 3 passed (1 flaky)".
-func (c Counts) String() string {
-	var parts []string
-	for _, p := range []struct {
-		n    int
-		word string
-	}{{c.Bad, "failed"}, {c.Broken - c.Interrupted, "broken"}, {c.Interrupted, "interrupted"}, {c.Good, "passed"}, {c.NotRun, "not run"}} {
-		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
-		}
-		if p.word == "passed" && c.Flaky > 0 {
-			parts[len(parts)-1] += fmt.Sprintf(" (%d flaky)", c.Flaky)
-		}
-	}
-	if len(parts) == 0 {
-		return "no scenarios"
-	}
-	return strings.Join(parts, ", ")
-}
-
-// Add counts a scenario that has come to a verdict so far.
-func (c *Counts) Add(v Verdict, s *Scenario) {
-	c.Total++
-	if v == Good && s.Cause() == Flaky {
-		c.Flaky++
-	}
-	if v == Broken && s.Status == Interrupted {
-		c.Interrupted++
-	}
-	switch v {
-	case Good:
-		c.Good++
-	case Bad:
-		c.Bad++
-	case Broken:
-		c.Broken++
-	case NotRun:
-		c.NotRun++
-	}
-}
-
 // Passed tells that every scenario passed, but for those that were left out for a
 // reason, and that nothing else went wrong. A flaky one has passed unless FlakyFails.
 func (r *Run) Passed() bool {
 	for _, s := range r.Scenarios {
-		if s.Verdict() != Good && !s.LeftOut() || r.FlakyFails && s.Cause() == Flaky {
+		switch o := s.Outcome(); {
+		case o == OutcomeSkipped, o == OutcomePassed, o == OutcomeFlaky && !r.FlakyFails:
+		default:
 			return false
 		}
 	}
@@ -231,17 +147,12 @@ func (r *Run) Passed() bool {
 // Infrastructure tells of a run that has not passed, and in which no behaviour failed: the host or the cluster was at fault in
 // all that went wrong, so that the run says nothing about what was to be proven.
 func (r *Run) Infrastructure() bool {
-	for _, s := range r.Scenarios {
-		if s.Verdict() == Bad || r.FlakyFails && s.Cause() == Flaky {
-			return false
-		}
+	c := r.Counts()
+	if c[OutcomeFailed] > 0 || r.FlakyFails && c[OutcomeFlaky] > 0 {
+		return false
 	}
-	return !r.Passed() && (r.Err != "" || r.Counts().Broken > 0)
+	return !r.Passed() && (r.Err != "" || c.Of(OutcomeInfrastructure, OutcomeInterrupted) > 0)
 }
-
-// LeftOut tells that the scenario was not to be run here, and Err why. One that
-// an interrupt kept from running is not left out.
-func (s *Scenario) LeftOut() bool { return s.Status == Skipped && s.Err != "" }
 
 // Longest is the scenario that took longest, nil when none ran. With enough
 // scenarios at a time, no run is shorter than this one.

@@ -37,14 +37,13 @@ func (s *Scenario) Reason() *explain.Failure {
 
 // Code is the stable word for the reason why a scenario that has ended did not pass; empty when it passed or was not run.
 func (s *Scenario) Code() string {
-	switch s.Verdict() {
-	case Good, NotRun:
-	case Broken:
-		if s.Status == Interrupted {
-			return CodeInterrupted
-		}
+	switch s.Outcome() {
+	case OutcomePassed, OutcomeFlaky, OutcomeSkipped, OutcomeNotRun:
+	case OutcomeInterrupted:
+		return CodeInterrupted
+	case OutcomeInfrastructure:
 		return CodeInfrastructure
-	case Bad:
+	case OutcomeFailed:
 		if f := s.Reason(); f != nil && f.Code != "" {
 			return f.Code
 		}

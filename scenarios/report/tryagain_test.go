@@ -25,7 +25,7 @@ func TestTryAgainIsBlank(t *testing.T) {
 	}
 	s.Cleanup = []string{"left"}
 	s.TakeBack()
-	if len(s.Earlier) != 0 || s.Failure != before.Failure || s.Verdict() != report.Bad || len(s.Cleanup) != 1 {
+	if len(s.Earlier) != 0 || s.Failure != before.Failure || s.Outcome() != report.OutcomeFailed || len(s.Cleanup) != 1 {
 		t.Errorf("not taken back: %+v", s)
 	}
 	if s.TakeBack(); s.Failure != before.Failure {

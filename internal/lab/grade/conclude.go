@@ -19,12 +19,11 @@ const mostText = 2000
 // atFault says why a scenario is no verdict on the student's work, "" when it is one: host or cluster were at fault, it was
 // interrupted, or it is not for this cluster.
 func atFault(s *report.Scenario) string {
-	switch s.Verdict() {
-	case report.Good:
+	switch o := s.Outcome(); {
+	case o.Passed():
 		return ""
-	case report.NotRun, report.Broken:
+	case o != report.OutcomeFailed:
 		return cmp.Or(s.Err, "it was interrupted")
-	case report.Bad:
 	}
 	if f := s.Reason(); f != nil && slices.Contains([]string{explain.NodeNotReady, explain.PodSandboxFailed}, f.Code) && !touchesNodes(s) {
 		return f.Code + ": " + f.Why
@@ -52,7 +51,7 @@ func (r *runner) conclude(m *marks.Criterion, c *exercise.Criterion, s *report.S
 		m.Verdict, m.Code, m.Why = marks.Infrastructure, report.CodeInfrastructure, text(fault)
 		return
 	}
-	if s.Verdict() == report.Good {
+	if s.Outcome().Passed() {
 		m.Verdict, m.Earned = marks.Passed, m.Points
 		return
 	}

@@ -77,7 +77,7 @@ func ctrfSummaryOf(now show.Snapshot[ctrfTest]) ctrfSummary {
 
 func ctrfTestOf(e show.Entry) ctrfTest {
 	t := ctrfTest{
-		ID: show.Attr(e.ID), Name: show.Attr(e.Title()), Status: ctrfStatus(e), Raw: e.ShownVerdict().String(),
+		ID: show.Attr(e.ID), Name: show.Attr(e.Title()), Status: ctrfStatus(e), Raw: show.VerdictWord(e.ShownOutcome()),
 		Duration: e.Duration().Milliseconds(), Start: millis(e.Started), Suite: []string{show.Attr(e.Feature)},
 		Message: show.Attr(e.ShownReason()), Trace: e.Trace(), File: show.Attr(e.URI), Line: e.Line, Tags: show.NamesOf(e.Tags),
 		Extra: ctrfTestExtra{
@@ -90,7 +90,7 @@ func ctrfTestOf(e show.Entry) ctrfTest {
 	}
 	if e.Stage == show.Ended {
 		t.Stop, t.Extra.Error, t.Extra.Cleanup = millis(e.Ended), show.Value(e.Err), show.Items(e.Cleanup)
-		if e.Status == report.Interrupted || e.Status != "" && e.ShownVerdict() != report.Broken {
+		if e.Status != "" && e.ShownOutcome() != report.OutcomeInfrastructure {
 			t.Raw = string(e.Status)
 		}
 	}
@@ -130,22 +130,15 @@ func ctrfRetries(t *ctrfTest, e show.Entry) {
 }
 
 func ctrfStatus(e show.Entry) string {
-	switch e.Stage {
-	case show.Waiting:
+	switch o := e.ShownOutcome(); {
+	case e.Stage == show.Waiting:
 		return ctrfPending
-	case show.Running:
+	case o == report.OutcomeInterrupted:
 		return ctrfOther
-	case show.Ended:
-	}
-	switch e.ShownVerdict() {
-	case report.Good:
+	case o.Passed():
 		return ctrfPassed
-	case report.NotRun:
+	case !o.Ran():
 		return ctrfSkipped
-	case report.Bad, report.Broken:
-	}
-	if e.Status == report.Interrupted {
-		return ctrfOther
 	}
 	return ctrfFailed
 }

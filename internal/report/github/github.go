@@ -63,7 +63,7 @@ type annotation struct {
 func annotationsOf(e show.Entry) []annotation {
 	var out []annotation
 	at := annotation{file: e.URI, line: e.FailedLine(), title: e.Feature + ": " + e.Title()}
-	if v := e.ShownVerdict(); v == report.Bad || v == report.Broken {
+	if e.Unsuccessful() {
 		at.kind, at.message = "error", e.ShownReason()
 		if text := e.ShownComparison(); text != "" {
 			at.message += "\n" + text
@@ -73,12 +73,12 @@ func annotationsOf(e show.Entry) []annotation {
 		}
 		out = append(out, at)
 	}
-	if v := e.ShownVerdict(); v == report.Good && len(e.Earlier) > 0 {
+	if e.ShownOutcome().Passed() && len(e.Earlier) > 0 {
 		last := e.EarlierEntries()[len(e.Earlier)-1]
 		at.kind, at.line, at.message = "warning", last.FailedLine(), e.ShownComparison()+"\n"+last.Trace()
 		out = append(out, at)
 	}
-	if e.Stage == show.Ended && e.LeftOut() {
+	if e.LeftOut() {
 		at.kind, at.message = "notice", e.ShownReason()
 		out = append(out, at)
 	}
@@ -104,7 +104,7 @@ func githubDocument(now show.Snapshot[[]annotation]) ([]byte, error) {
 	if now.Run.Err != "" {
 		kinds["error"] = append([]annotation{{kind: "error", title: "gherkind", message: now.Run.Err}}, kinds["error"]...)
 	}
-	if c.NotRun > 0 || !now.Finished {
+	if c.Of(report.OutcomeSkipped, report.OutcomeNotRun) > 0 || !now.Finished {
 		a := annotation{kind: "notice", title: "gherkind", message: c.String()}
 		if !now.Finished {
 			a.kind, a.message = "warning", a.message+": "+show.UnfinishedReason

@@ -164,7 +164,7 @@ func TestHTMLInABrowser(t *testing.T) {
 	b := newBrowser(t)
 	_, path := htmlOf(t, drawnRun(""))
 	b.open(path)
-	b.expect("failures are open, others are not", `[...document.querySelectorAll(".scenario")].every(e => e.open === ["failed", "broken"].includes(e.dataset.status))`)
+	b.expect("failures are open, others are not", `[...document.querySelectorAll(".scenario")].every(e => e.open === ["failed", "infrastructure"].includes(e.dataset.status))`)
 	b.expect("the style is obeyed", `getComputedStyle(document.querySelector(".p-crashed rect")).fill === "rgb(168, 50, 10)"`)
 
 	b.do(chromedp.KeyEvent("/"), chromedp.KeyEvent("nodeport"))

@@ -64,7 +64,7 @@ func TestHTMLPutsFailuresFirst(t *testing.T) {
 	page, _ := htmlOf(t, drawnRun(""))
 	last := -1
 	for _, want := range []string{
-		`data-status="failed">`, "Failed <", "A container above its limit is killed", "Broken: the host", "A NodePort answers on every node",
+		`data-status="failed">`, "Failed <", "A container above its limit is killed", "Infrastructure: the host", "A NodePort answers on every node",
 		"Passed <", "The control plane takes no business pods", "Not run <", "A LoadBalancer stays pending",
 	} {
 		i := strings.Index(page, want)

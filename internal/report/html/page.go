@@ -41,22 +41,22 @@ func htmlPageOf(now show.Snapshot[htmlPart]) htmlPage {
 	r, counts := now.Run, show.CountEntries(now.Entries)
 	p := htmlPage{
 		Headline: counts.String(), Verdict: "passed", Facts: htmlFacts(now), Problem: show.Value(r.Err),
-		Shares: htmlShares(counts), Tags: htmlTags(now.Entries), Total: counts.Total, Tool: show.Attr(cmp.Or(r.Tool, "gherkind")),
+		Shares: htmlShares(counts), Tags: htmlTags(now.Entries), Total: counts.Total(), Tool: show.Attr(cmp.Or(r.Tool, "gherkind")),
 		Advice: htmlAdvice(r),
 	}
 	if !now.Finished {
 		p.Verdict, p.Unfinished = "unfinished", show.UnfinishedReason
 	}
-	if counts.Interrupted > 0 {
+	if counts[report.OutcomeInterrupted] > 0 {
 		p.Verdict = "unfinished"
 	}
-	if counts.Bad+counts.Broken > counts.Interrupted || r.Err != "" {
+	if counts.Of(report.OutcomeFailed, report.OutcomeInfrastructure) > 0 || r.Err != "" {
 		p.Verdict = "failed"
 	}
-	for _, s := range htmlSections {
-		section := htmlSection{Status: s.status, Title: s.title}
+	for _, o := range report.Outcomes() {
+		section := htmlSection{Status: string(o), Title: o.Look().Heading}
 		for _, part := range now.Parts {
-			if part.section == s.status {
+			if part.section == string(o) {
 				section.Scenarios = append(section.Scenarios, part.html)
 			}
 		}
@@ -65,12 +65,6 @@ func htmlPageOf(now show.Snapshot[htmlPart]) htmlPage {
 		}
 	}
 	return p
-}
-
-// htmlSections are the parts of the page: what needs attention comes first.
-var htmlSections = []struct{ status, title string }{
-	{"failed", "Failed"}, {"broken", "Broken: the host or the cluster is at fault"}, {"interrupted", "Interrupted"}, {"flaky", "Flaky: passed when tried again"},
-	{"passed", "Passed"}, {"notrun", "Not run"},
 }
 
 func htmlFacts(now show.Snapshot[htmlPart]) []htmlFact {
@@ -89,13 +83,10 @@ func htmlFacts(now show.Snapshot[htmlPart]) []htmlFact {
 func htmlShares(c report.Counts) []htmlShare {
 	var shares []htmlShare
 	done := 0
-	for _, part := range []struct {
-		status, word string
-		n            int
-	}{{"failed", "failed", c.Bad}, {"broken", "broken", c.Broken - c.Interrupted}, {"interrupted", "interrupted", c.Interrupted}, {"flaky", "flaky", c.Flaky}, {"passed", "passed", c.Good - c.Flaky}, {"notrun", "not run", c.NotRun}} {
-		if part.n > 0 {
-			shares = append(shares, htmlShare{part.status, part.word, percent(done, c.Total), percent(part.n, c.Total), fmt.Sprint(part.n)})
-			done += part.n
+	for _, o := range report.Outcomes() {
+		if n := c[o]; n > 0 {
+			shares = append(shares, htmlShare{string(o), o.Look().Word, percent(done, c.Total()), percent(n, c.Total()), fmt.Sprint(n)})
+			done += n
 		}
 	}
 	return shares

@@ -16,8 +16,8 @@ import (
 // htmlScenario is all that scenario.gohtml shows.
 type htmlScenario struct {
 	ID                  string // for links to it: features/pods/memory.feature:12
-	Section             string // of the page; also its status
-	Word                string // the status as people say it
+	Section             string // of the page: its outcome
+	Word                string // the outcome as people say it
 	Feature, Rule, Name string
 	Place, Took, Waited string
 	Tags                []string
@@ -51,11 +51,10 @@ type htmlStep struct {
 
 func htmlScenarioOf(e show.Entry) htmlScenario {
 	s := htmlScenario{
-		ID: htmlID(e.Place()), Section: htmlStatus(e), Feature: show.Attr(e.Feature), Rule: show.Attr(e.Rule), Name: show.Attr(e.Name),
+		ID: htmlID(e.Place()), Section: string(e.ShownOutcome()), Word: e.ShownOutcome().Look().Word, Feature: show.Attr(e.Feature), Rule: show.Attr(e.Rule), Name: show.Attr(e.Name),
 		Place: show.Attr(e.Place()), Tags: show.NamesOf(e.Tags), Comparison: e.ShownComparison(), Kept: e.Kept, htmlAttempt: htmlAttemptOf(e),
 	}
-	s.Word = map[string]string{"failed": "failed", "broken": "broken", "interrupted": "interrupted", "flaky": "flaky", "passed": "passed", "notrun": "not run"}[s.Section]
-	s.Open = s.Section == "failed" || s.Section == "broken"
+	s.Open = e.ShownOutcome() == report.OutcomeFailed || e.ShownOutcome() == report.OutcomeInfrastructure
 	for i, a := range e.EarlierEntries() {
 		s.Earlier = append(s.Earlier, htmlAttemptOf(a))
 		s.Earlier[i].Number, s.Earlier[i].Open = i+1, !s.Open && i == len(e.Earlier)-1
@@ -80,7 +79,7 @@ func htmlAttemptOf(e show.Entry) htmlAttempt {
 	if e.Stage == show.Ended {
 		a.Err, a.Cleanup, a.Picture = show.Value(e.Err), show.Items(e.Cleanup), pictureOf(e.Scenario)
 	}
-	if e.ShownVerdict() == report.NotRun {
+	if !e.ShownOutcome().Ran() {
 		a.Err = "" // it is the reason
 	}
 	return a
@@ -94,16 +93,6 @@ func htmlID(place string) string {
 		}
 		return '-'
 	}, show.Attr(place))
-}
-
-func htmlStatus(e show.Entry) string {
-	if e.ShownCause() == report.Flaky {
-		return "flaky"
-	}
-	if e.Stage == show.Ended && e.Status == report.Interrupted {
-		return "interrupted"
-	}
-	return map[report.Verdict]string{report.Good: "passed", report.Bad: "failed", report.Broken: "broken", report.NotRun: "notrun"}[e.ShownVerdict()]
 }
 
 func htmlSteps(e show.Entry) []htmlStep {

@@ -89,7 +89,7 @@ func jsonDocument(now show.Snapshot[jsonScenario]) ([]byte, error) {
 			Name: show.Attr(r.Cluster.Name), Kubernetes: show.Attr(r.Cluster.Kubernetes), How: show.Attr(r.Cluster.How),
 			Nodes: show.NamesOf(r.Cluster.Nodes), Images: show.Texts(r.Cluster.Images),
 		},
-		Counts:    jsonCounts{c.Total, c.Good, c.Bad, c.Broken, c.NotRun, c.Flaky, c.Interrupted},
+		Counts:    countsOf(c),
 		Scenarios: append([]jsonScenario{}, now.Parts...),
 		Advice:    []jsonAdvice{},
 	}
@@ -103,6 +103,24 @@ func jsonDocument(now show.Snapshot[jsonScenario]) ([]byte, error) {
 	}
 	out, err := json.MarshalIndent(doc, "", "  ")
 	return append(out, '\n'), err
+}
+
+// countsOf are the counts in the words of version 1.
+func countsOf(c report.Counts) jsonCounts {
+	out := jsonCounts{Total: c.Total(), Flaky: c[report.OutcomeFlaky], Halted: c[report.OutcomeInterrupted]}
+	for _, o := range report.Outcomes() {
+		switch n := c[o]; show.VerdictWord(o) {
+		case "passed":
+			out.Passed += n
+		case "failed":
+			out.Failed += n
+		case "broken":
+			out.Broken += n
+		default:
+			out.NotRun += n
+		}
+	}
+	return out
 }
 
 // moment is a time in RFC 3339, in UTC and to the nanosecond; empty for none.

@@ -68,7 +68,7 @@ type (
 func jsonScenarioOf(e show.Entry) jsonScenario {
 	s := jsonScenario{
 		ID: show.Attr(e.ID), Feature: show.Attr(e.Feature), Rule: show.Attr(e.Rule), Name: show.Attr(e.Name), File: show.Attr(e.URI), Line: e.Line,
-		Tags: show.NamesOf(e.Tags), Verdict: e.ShownVerdict().String(),
+		Tags: show.NamesOf(e.Tags), Verdict: show.VerdictWord(e.ShownOutcome()),
 		Reason: show.Attr(e.ShownReason()), Code: show.Attr(e.ShownCode()), Started: moment(e.Started), Waited: jsonSeconds(e.Waited),
 		Namespaces: show.Texts(e.Namespaces), Kept: e.Kept, Bundle: show.Attr(e.Bundle), Failure: e.ShownFailure(), Steps: []jsonStep{},
 		Warnings: e.FirstWarnings(show.MaxWarnings, "… (%d more)"),

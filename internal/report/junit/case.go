@@ -28,13 +28,12 @@ func caseOf(e show.Entry) junitCase {
 		c.SystemOut = &junitText{strings.Join(lines, "\n") + "\n"}
 	}
 	c.Reruns = rerunsOf(e)
-	switch e.ShownVerdict() {
-	case report.Good:
-	case report.NotRun:
+	switch o := e.ShownOutcome(); {
+	case !o.Ran():
 		c.Skipped = &junitSkipped{Message: show.Attr(e.ShownReason())}
-	case report.Broken:
+	case o.Inconclusive():
 		c.Error = problem(e)
-	case report.Bad:
+	case !o.Passed():
 		c.Failure = problem(e)
 	}
 	return c
@@ -46,10 +45,10 @@ func rerunsOf(e show.Entry) []junitAttempt {
 	var out []junitAttempt
 	for _, a := range e.EarlierEntries() {
 		name := "rerun"
-		if e.ShownVerdict() == report.Good {
+		if e.ShownOutcome().Passed() {
 			name = "flaky"
 		}
-		if a.ShownVerdict() == report.Broken {
+		if a.ShownOutcome().Inconclusive() {
 			name += "Error"
 		} else {
 			name += "Failure"

@@ -29,16 +29,15 @@ func New(path string) report.Listener {
 type markdownPart struct{ row, details, warnings string }
 
 func markdownPartOf(e show.Entry) markdownPart {
-	v := e.ShownVerdict()
-	if v != report.Bad && v != report.Broken && !e.LeftOut() && len(e.Earlier) == 0 {
+	if !e.Unsuccessful() && !e.LeftOut() && len(e.Earlier) == 0 {
 		return markdownPart{warnings: markdownWarnings(e)}
 	}
 	sign, why, at := markOf(e), inline(e.ShownReason()), e
 	if text := e.ShownComparison(); text != "" {
 		why = strings.TrimPrefix(why+"; "+inline(text), "; ")
 	}
-	if v == report.Good {
-		sign, at = "⚠️ "+string(e.ShownCause()), e.EarlierEntries()[len(e.Earlier)-1]
+	if e.ShownOutcome().Passed() {
+		sign, at = report.OutcomeFlaky.Look().Emoji+" "+string(e.ShownCause()), e.EarlierEntries()[len(e.Earlier)-1]
 	}
 	name := inline(e.Feature + ": " + e.Title())
 	p := markdownPart{row: fmt.Sprintf("| %s | %s | %s | %s |\n", sign, name, code(fmt.Sprintf("%s:%d", e.URI, at.FailedLine())), why), warnings: markdownWarnings(e)}
@@ -73,10 +72,8 @@ func markdownWarnings(e show.Entry) string {
 }
 
 func markOf(e show.Entry) string {
-	if e.Stage == show.Ended && e.Status == report.Interrupted {
-		return "✋ interrupted"
-	}
-	return map[report.Verdict]string{report.Good: "✅ passed", report.Bad: "❌ failed", report.Broken: "💥 broken", report.NotRun: "➖ not run"}[e.ShownVerdict()]
+	look := e.ShownOutcome().Look()
+	return look.Emoji + " " + look.Word
 }
 
 func markdownDocument(now show.Snapshot[markdownPart]) ([]byte, error) {
@@ -99,7 +96,7 @@ func markdownHead(now show.Snapshot[markdownPart]) []byte {
 	r := now.Run
 	fmt.Fprintf(&b, "## gherkind: %s\n\n", show.CountEntries(now.Entries))
 	if !now.Finished {
-		fmt.Fprintf(&b, "⚠️ The run did not come to its end: %s.\n\n", show.UnfinishedReason)
+		fmt.Fprintf(&b, "⚠️ The run did not finish: %s.\n\n", show.UnfinishedReason)
 	}
 	if r.Err != "" {
 		fmt.Fprintf(&b, "⚠️ Besides the scenarios:\n\n%s\n\n", pre(show.Value(r.Err)))

@@ -134,11 +134,11 @@ func (c testCase) hook(e show.Entry, at time.Time, out *envelopes) {
 		problems = strings.TrimSpace(problems + "\nnot cleaned up:\n" + strings.Join(show.Items(e.Cleanup), "\n"))
 	}
 	switch {
-	case e.ShownVerdict() == report.Broken || len(e.Cleanup) > 0:
+	case e.ShownOutcome().Inconclusive() || len(e.Cleanup) > 0:
 		result.Status, result.Message = messages.TestStepResultStatus_FAILED, problems
-	case e.ShownVerdict() == report.Bad && e.FailedStep() == nil:
+	case e.ShownOutcome() == report.OutcomeFailed && e.FailedStep() == nil:
 		result.Status, result.Message = messages.TestStepResultStatus_FAILED, show.Value(e.ShownReason())
-	case e.ShownVerdict() == report.NotRun:
+	case !e.ShownOutcome().Ran():
 		result.Status = messages.TestStepResultStatus_SKIPPED
 		if e.LeftOut() {
 			result.Message = show.Value(e.ShownReason())

@@ -28,23 +28,46 @@ type Entry struct {
 // What a file says of scenarios that did not come to an end.
 const (
 	notRunReason      = "not run"
-	interruptedReason = "was running when this file was written: the run was stopped, or still goes on"
+	interruptedReason = "was running when this file was written: the run was stopped or is still in progress"
 
 	// UnfinishedReason is said of a whole run.
-	UnfinishedReason = "this file was written in the course of the run, which was stopped, or still goes on"
+	UnfinishedReason = "this file was written during the run, which was stopped or is still in progress"
 )
 
-// ShownVerdict is what the entry counts as. One that never came to its end is not the
+// ShownOutcome is what the entry counts as. One that never came to its end is not the
 // fault of the behaviour under test.
-func (e Entry) ShownVerdict() report.Verdict {
+func (e Entry) ShownOutcome() report.Outcome {
 	switch e.Stage {
 	case Waiting:
-		return report.NotRun
+		return report.OutcomeNotRun
 	case Running:
-		return report.Broken
+		return report.OutcomeInterrupted
 	case Ended:
 	}
-	return e.Verdict()
+	return e.Outcome()
+}
+
+// Unsuccessful tells that the entry was begun and has not passed.
+func (e Entry) Unsuccessful() bool {
+	o := e.ShownOutcome()
+	return o.Ran() && !o.Passed()
+}
+
+// LeftOut tells that the entry was skipped for a reason.
+func (e Entry) LeftOut() bool { return e.ShownOutcome() == report.OutcomeSkipped }
+
+// VerdictWord is the outcome in the words of version 1 of the JSON format, which "rawStatus" of CTRF has, too.
+func VerdictWord(o report.Outcome) string {
+	switch o {
+	case report.OutcomePassed, report.OutcomeFlaky:
+		return "passed"
+	case report.OutcomeFailed:
+		return "failed"
+	case report.OutcomeInfrastructure, report.OutcomeInterrupted:
+		return "broken"
+	case report.OutcomeSkipped, report.OutcomeNotRun:
+	}
+	return "notRun"
 }
 
 // ShownReason says in one line why the entry did not pass; empty when it did.
@@ -52,13 +75,13 @@ func (e Entry) ShownReason() string {
 	if e.Stage == Running {
 		return interruptedReason
 	}
-	switch e.ShownVerdict() {
-	case report.Good:
-	case report.NotRun:
+	switch e.ShownOutcome() {
+	case report.OutcomePassed, report.OutcomeFlaky:
+	case report.OutcomeSkipped, report.OutcomeNotRun:
 		return cmp.Or(FirstLine(e.Err), skippedBecause(e.Scenario), notRunReason)
-	case report.Broken:
+	case report.OutcomeInfrastructure, report.OutcomeInterrupted:
 		return FirstLine(e.Err)
-	case report.Bad:
+	case report.OutcomeFailed:
 		if f := e.Reason(); f != nil {
 			return f.Summary()
 		}
@@ -128,11 +151,11 @@ func FirstLine(s string) string {
 	return line
 }
 
-// CountEntries counts by verdict, as Run.Counts does for a run that is over.
+// CountEntries counts by outcome, as Run.Counts does for a run that is over.
 func CountEntries(entries []Entry) report.Counts {
-	var c report.Counts
+	c := report.Counts{}
 	for _, e := range entries {
-		c.Add(e.ShownVerdict(), e.Scenario)
+		c[e.ShownOutcome()]++
 	}
 	return c
 }

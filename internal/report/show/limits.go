@@ -70,7 +70,7 @@ func Texts(m map[string]string) map[string]string {
 
 // Trace is the whole explanation of a scenario that did not pass; empty for others.
 func (e Entry) Trace() string {
-	if e.Stage != Ended || e.ShownVerdict() != report.Bad && e.ShownVerdict() != report.Broken {
+	if e.Stage != Ended || !e.Unsuccessful() {
 		return ""
 	}
 	return plaintext.Lines(strings.Join(FailureLines(e.Scenario, 0), "\n"), MaxTrace)

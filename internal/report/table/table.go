@@ -146,14 +146,14 @@ func relative(uri, folder string) string {
 }
 
 func took(s *report.Scenario) string {
-	if s.LeftOut() {
+	if s.Outcome() == report.OutcomeSkipped {
 		return "skipped: " + cell(show.FirstLine(s.Err))
 	}
 	if s.Status != report.Passed {
 		return cmp.Or(string(s.Status), "not run")
 	}
 	took := s.Duration().Round(100 * time.Millisecond).String()
-	if s.Cause() == report.Flaky {
+	if s.Outcome() == report.OutcomeFlaky {
 		took += " (flaky)"
 	}
 	return took

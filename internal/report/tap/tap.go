@@ -65,14 +65,13 @@ func tapPointOf(e show.Entry) tapPoint {
 		block.Earlier = append(block.Earlier, tapAttempt{show.Attr(a.ShownReason()), show.Attr(a.ShownCode()), tapPlace{show.Attr(a.URI), a.FailedLine()}, a.Duration().Milliseconds()})
 	}
 	directive := ""
-	switch e.ShownVerdict() {
-	case report.Good:
-	case report.NotRun:
+	switch o := e.ShownOutcome(); {
+	case !o.Ran():
 		directive = " # SKIP " + tapText(e.ShownReason())
-	case report.Bad, report.Broken:
+	case !o.Passed():
 		p.ok = "not ok"
 		block.Message, block.Code, block.Severity = show.Attr(e.ShownReason()), show.Attr(e.ShownCode()), "fail"
-		if e.ShownVerdict() == report.Broken {
+		if o.Inconclusive() {
 			block.Severity = "error"
 		}
 	}
@@ -120,7 +119,7 @@ func oneLineEach(node *yaml.Node) {
 func tapDocument(now show.Snapshot[tapPoint]) ([]byte, error) {
 	var b bytes.Buffer
 	r, c := now.Run, show.CountEntries(now.Entries)
-	fmt.Fprintf(&b, "TAP version 14\n1..%d\n", c.Total)
+	fmt.Fprintf(&b, "TAP version 14\n1..%d\n", c.Total())
 	fmt.Fprintf(&b, "# %s, run %s, cluster %s, Kubernetes %s\n",
 		show.Attr(r.Tool), show.Attr(r.ID), show.Attr(r.Cluster.Name), show.Attr(r.Cluster.Kubernetes))
 	for i, p := range now.Parts {

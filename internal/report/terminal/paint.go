@@ -27,24 +27,27 @@ func (o Options) paint(sgr, text string) string {
 
 // markOf is the sign of how a scenario ended, painted.
 func (o Options) markOf(s *report.Scenario) string {
-	switch {
-	case s.Status != report.Interrupted:
-		return o.mark(s.Verdict())
-	case o.Unicode:
-		return o.paint(yellow, "-")
-	}
-	return o.paint(yellow, "stop")
+	return o.mark(s.Outcome())
 }
 
-// mark is the sign of a verdict, painted.
-func (o Options) mark(v report.Verdict) string {
-	signs := map[report.Verdict][2]string{report.Good: {"ok", "✓"}, report.Bad: {"FAIL", "✗"}, report.Broken: {"ERROR", "✗"}, report.NotRun: {"skip", "-"}}
-	colours := map[report.Verdict]string{report.Good: green, report.Bad: red, report.Broken: red, report.NotRun: yellow}
-	sign := signs[v][0]
+// mark is the sign of an outcome, painted.
+func (o Options) mark(outcome report.Outcome) string {
+	sign := outcome.Look().Letters
 	if o.Unicode {
-		sign = signs[v][1]
+		sign = outcome.Look().Sign
 	}
-	return o.paint(colours[v], sign)
+	return o.paint(colourOf(outcome), sign)
+}
+
+func colourOf(o report.Outcome) string {
+	switch o {
+	case report.OutcomePassed:
+		return green
+	case report.OutcomeFailed, report.OutcomeInfrastructure:
+		return red
+	case report.OutcomeFlaky, report.OutcomeInterrupted, report.OutcomeSkipped, report.OutcomeNotRun:
+	}
+	return yellow
 }
 
 // paintBlock colours the labels of a failure's block, and dims its evidence.

@@ -82,7 +82,7 @@ func (t *Terminal) finished(line, took string) []string {
 		indent = "   "
 	}
 	lines := plaintext.Hang(indent, line+took, t.opts.width())
-	lines[0] = t.opts.mark(report.Good) + " " + strings.TrimPrefix(lines[0], indent)
+	lines[0] = t.opts.mark(report.OutcomePassed) + " " + strings.TrimPrefix(lines[0], indent)
 	last := len(lines) - 1
 	if text, is := strings.CutSuffix(lines[last], took); is {
 		lines[last] = text + t.opts.paint(dim, took)

@@ -104,8 +104,8 @@ func (t *Terminal) ScenarioFinished(s *report.Scenario) {
 		r.done++
 		r.now = slices.DeleteFunc(r.now, func(c *current) bool { return c.scenario == s })
 		t.sights.forget(s)
-		failed := s.Verdict() == report.Bad || s.Verdict() == report.Broken
-		if failed && s.Status != report.Interrupted {
+		failed := s.Outcome().Ran() && !s.Outcome().Passed()
+		if failed && s.Outcome() != report.OutcomeInterrupted {
 			r.bad++
 		}
 		if failed && t.shownBefore(s) {

@@ -15,12 +15,12 @@ const minName = 24
 // scenarioLines is what is printed when a scenario has finished: its headline and,
 // when it failed, why.
 func (t *Terminal) scenarioLines(s *report.Scenario) []string {
-	failed := s.Verdict() == report.Bad || s.Verdict() == report.Broken
+	failed := s.Outcome().Ran() && !s.Outcome().Passed()
 	lines := t.headline(s, failed)
 	switch {
 	case failed:
 		lines = append(lines, t.opts.paintBlock(show.FailureLines(s, t.opts.width()))...)
-	case s.Verdict() == report.NotRun:
+	case !s.Outcome().Ran():
 		lines = append(lines, show.Label("why", s.Err, t.opts.width())...)
 	}
 	lines = append(lines, t.opts.paintBlock(warningLines(s, t.opts.width()))...)
@@ -65,11 +65,11 @@ func (t *Terminal) headline(s *report.Scenario, whole bool) []string {
 
 func placeAndTime(s *report.Scenario) string {
 	place := plaintext.Line(s.Place(), show.MaxText)
-	switch {
-	case s.Verdict() == report.NotRun:
-		return place + "  not run"
-	case s.Status == report.Interrupted:
-		return place + "  interrupted after " + explain.Seconds(s.Duration())
+	switch o := s.Outcome(); {
+	case !o.Ran():
+		return place + "  " + o.Look().Word
+	case o == report.OutcomeInterrupted:
+		return place + "  " + o.Look().Word + " after " + explain.Seconds(s.Duration())
 	}
 	return place + "  " + explain.Seconds(s.Duration())
 }

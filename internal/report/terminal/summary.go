@@ -17,7 +17,7 @@ import (
 // counts, the time, and the scenario that nothing can be faster than.
 func (t *Terminal) summary(r *report.Run) []string {
 	var lines []string
-	if !t.opts.Quiet || r.Counts().Bad+r.Counts().Broken > 0 {
+	if !t.opts.Quiet || r.Counts().Unsuccessful() > 0 {
 		lines = append(lines, "")
 	}
 	lines = append(lines, t.reruns(r)...)
@@ -38,7 +38,7 @@ func (t *Terminal) summary(r *report.Run) []string {
 	return lines
 }
 
-// criticalPath says what the time of a run was made of: scenarios side by side,
+// criticalPath says what the time of a run was made of: scenarios in parallel,
 // exclusive ones, clusters of other topologies, and the end, which waits for
 // deleted namespaces.
 func criticalPath(r *report.Run) string {
@@ -63,13 +63,13 @@ func criticalPath(r *report.Run) string {
 	together, apart := covered(ordinary), covered(exclusive)
 	var parts []string
 	if len(ordinary) > 0 {
-		parts = append(parts, explain.Seconds(together)+" side by side")
+		parts = append(parts, explain.Seconds(together)+" in parallel")
 	}
 	if len(exclusive) > 0 {
 		parts = append(parts, fmt.Sprintf("%s exclusive (%s)", explain.Seconds(apart), words.Times("scenario", len(exclusive))))
 	}
 	if clusters := last.Sub(r.Started) - together - apart; clusters > time.Second {
-		parts = append(parts, explain.Seconds(clusters)+" between them (clusters, node locks)")
+		parts = append(parts, explain.Seconds(clusters)+" waiting (cluster setup, node locks)")
 	}
 	if r.Ended.After(last) {
 		parts = append(parts, explain.Seconds(r.Ended.Sub(last))+" cleaning up")
@@ -117,7 +117,8 @@ func (t *Terminal) reruns(r *report.Run) []string {
 	}
 	var lines []string
 	for _, s := range r.Scenarios {
-		if v := s.Verdict(); v != report.Bad && v != report.Broken && s.Cause() != report.Flaky || s.Status == report.Interrupted {
+		switch s.Outcome() {
+		case report.OutcomePassed, report.OutcomeSkipped, report.OutcomeNotRun, report.OutcomeInterrupted:
 			continue
 		}
 		if lines == nil {
@@ -166,21 +167,18 @@ func (t *Terminal) advice(r *report.Run) []string {
 func (t *Terminal) total(r *report.Run) string {
 	c := r.Counts()
 	var parts []string
-	add := func(n int, colour, word string) {
-		if n > 0 {
-			parts = append(parts, t.opts.paint(colour, fmt.Sprintf("%d %s", n, word)))
+	for _, o := range []report.Outcome{
+		report.OutcomePassed, report.OutcomeFlaky, report.OutcomeFailed, report.OutcomeInfrastructure, report.OutcomeInterrupted,
+		report.OutcomeSkipped, report.OutcomeNotRun,
+	} {
+		if c[o] > 0 {
+			parts = append(parts, t.opts.paint(colourOf(o), fmt.Sprintf("%d %s", c[o], o.Look().Word)))
 		}
 	}
-	add(c.Good-c.Flaky, green, "passed")
-	add(c.Flaky, yellow, "flaky")
-	add(c.Bad, red, "failed")
-	add(c.Broken-c.Interrupted, red, "infrastructure")
-	add(c.Interrupted, yellow, "interrupted")
-	add(c.NotRun, yellow, "not run")
 	if n := r.Warnings(); n > 0 {
 		parts = append(parts, t.opts.paint(yellow, words.Times("warning", n)))
 	}
-	text := words.Times("scenario", c.Total)
+	text := words.Times("scenario", c.Total())
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, ", ")
 	}

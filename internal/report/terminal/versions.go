@@ -37,14 +37,14 @@ func VersionTable(runs []report.VersionRun, o Options) string {
 	}
 	heads := make([]string, 0, len(runs))
 	for _, r := range runs {
-		heads = append(heads, pad(show.Attr(r.Kubernetes), versionCellWidth))
+		heads = append(heads, pad(show.Attr(r.Kubernetes), cellWidth(rows, o)))
 	}
 	line(head, heads)
 	for _, r := range rows {
 		if o.Quiet && r.good() {
 			continue
 		}
-		line(name(r), r.cells(o))
+		line(name(r), r.cells(o, cellWidth(rows, o)))
 	}
 	for _, r := range runs {
 		fmt.Fprintf(&b, "%s: %s\n", show.Attr(r.Kubernetes), outcome(r))
@@ -54,8 +54,27 @@ func VersionTable(runs []report.VersionRun, o Options) string {
 
 const (
 	versionNameWidth = 76
-	versionCellWidth = 12
+	versionCellWidth = 12 // at least
 )
+
+// cellWidth is that of the widest cell.
+func cellWidth(rows []versionRow, o Options) int {
+	width := versionCellWidth
+	for _, r := range rows {
+		for _, s := range r.on {
+			if s != nil {
+				width = max(width, cellText(s, o))
+			}
+		}
+	}
+	return width
+}
+
+// cellText is how wide the text of a cell is.
+func cellText(s *report.Scenario, o Options) int {
+	o.Color = false
+	return plaintext.Width(o.markOf(s) + " " + versionWord(s))
+}
 
 func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-plaintext.Width(s)))
@@ -83,42 +102,28 @@ func versionRows(runs []report.VersionRun) []versionRow {
 }
 
 func (r versionRow) good() bool {
-	return !slices.ContainsFunc(r.on, func(s *report.Scenario) bool { return s == nil || s.Verdict() != report.Good })
+	return !slices.ContainsFunc(r.on, func(s *report.Scenario) bool { return s == nil || !s.Outcome().Passed() })
 }
 
-func (r versionRow) cells(o Options) []string {
+func (r versionRow) cells(o Options, width int) []string {
 	cells := make([]string, 0, len(r.on))
 	for _, s := range r.on {
 		if s == nil {
-			cells = append(cells, pad("", versionCellWidth))
+			cells = append(cells, pad("", width))
 			continue
 		}
-		plain := o
-		plain.Color = false
-		word := versionWord(s)
-		space := strings.Repeat(" ", max(0, versionCellWidth-plaintext.Width(plain.markOf(s)+" "+word)))
-		cells = append(cells, o.markOf(s)+" "+word+space)
+		space := strings.Repeat(" ", max(0, width-cellText(s, o)))
+		cells = append(cells, o.markOf(s)+" "+versionWord(s)+space)
 	}
 	return cells
 }
 
 // versionWord says beside the mark what the mark does not.
 func versionWord(s *report.Scenario) string {
-	switch {
-	case s.Verdict() == report.Good && s.Cause() == report.Flaky:
-		return "flaky"
-	case s.Verdict() == report.Good:
+	if s.Outcome() == report.OutcomePassed {
 		return s.Duration().Round(100 * time.Millisecond).String()
-	case s.Verdict() == report.Bad:
-		return "failed"
-	case s.Status == report.Interrupted:
-		return "interrupted"
-	case s.Verdict() == report.Broken:
-		return "broken"
-	case s.LeftOut():
-		return "left out"
 	}
-	return "not run"
+	return s.Outcome().Look().Word
 }
 
 // outcome is the last line of a version.

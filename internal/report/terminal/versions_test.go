@@ -27,8 +27,8 @@ func TestVersionTable(t *testing.T) {
 	}
 	got := VersionTable(runs, Options{})
 	for _, want := range []string{
-		"behaviour", "v1.36", "skip left out  ok 3s", "Pods: both", "ok 3s         ok 3s", "FAIL failed   ok 3s", "ERROR broken  skip not run",
-		"v1.36: 1 failed, 1 broken, 1 passed, 1 not run on Kubernetes v1.36.4\n", "v1.37: 3 passed, 1 not run on Kubernetes v1.37.2\n", "v1.35: no registry answers\n",
+		"behaviour", "v1.36", "skip skipped          ok 3s", "Pods: both", "ok 3s                 ok 3s", "FAIL failed           ok 3s", "INFRA infrastructure  skip not run",
+		"v1.36: 1 failed, 1 infrastructure, 1 passed, 1 skipped on Kubernetes v1.36.4\n", "v1.37: 3 passed, 1 not run on Kubernetes v1.37.2\n", "v1.35: no registry answers\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)

@@ -94,7 +94,7 @@ func TestInterruptedOnTheTerminal(t *testing.T) {
 func TestInterruptedBetweenSteps(t *testing.T) {
 	s := &report.Scenario{Status: report.Failed, Steps: []*report.Step{{Status: report.Passed}, {Status: report.Skipped}}}
 	s.Interrupt()
-	if s.Verdict() != report.Broken || s.Err != "interrupted" {
-		t.Errorf("%v: %q", s.Verdict(), s.Err)
+	if s.Outcome() != report.OutcomeInterrupted || s.Err != "interrupted" {
+		t.Errorf("%v: %q", s.Outcome(), s.Err)
 	}
 }

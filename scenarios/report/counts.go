@@ -1,0 +1,49 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Counts is how many scenarios came to each outcome.
+type Counts map[Outcome]int
+
+// Counts counts the scenarios by outcome.
+func (r *Run) Counts() Counts {
+	c := Counts{}
+	for _, s := range r.Scenarios {
+		c[s.Outcome()]++
+	}
+	return c
+}
+
+// Of is how many scenarios came to one of the outcomes.
+func (c Counts) Of(outcomes ...Outcome) int {
+	sum := 0
+	for _, o := range outcomes {
+		sum += c[o]
+	}
+	return sum
+}
+
+// Total is how many scenarios there are.
+func (c Counts) Total() int { return c.Of(Outcomes()...) }
+
+// Unsuccessful is how many scenarios ran and did not pass.
+func (c Counts) Unsuccessful() int {
+	return c.Of(OutcomeFailed, OutcomeInfrastructure, OutcomeInterrupted)
+}
+
+// String is the counts in words: "2 failed, 1 infrastructure, 1 flaky, 3 passed".
+func (c Counts) String() string {
+	var parts []string
+	for _, o := range Outcomes() {
+		if c[o] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", c[o], o.Look().Word))
+		}
+	}
+	if len(parts) == 0 {
+		return "no scenarios"
+	}
+	return strings.Join(parts, ", ")
+}

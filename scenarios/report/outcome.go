@@ -1,0 +1,82 @@
+package report
+
+// Outcome is what a scenario came to. All reports use this one list, and people read the same word everywhere.
+type Outcome string
+
+// The outcomes.
+const (
+	OutcomeFailed         Outcome = "failed"         // the behaviour is not what the scenario describes
+	OutcomeInfrastructure Outcome = "infrastructure" // the host or the cluster was at fault: inconclusive
+	OutcomeInterrupted    Outcome = "interrupted"    // ended in its course: inconclusive
+	OutcomeFlaky          Outcome = "flaky"          // passed, after an attempt that failed
+	OutcomePassed         Outcome = "passed"
+	OutcomeSkipped        Outcome = "skipped" // not for this cluster, for a reason
+	OutcomeNotRun         Outcome = "not-run" // its turn has not come
+)
+
+// Look is how an outcome looks to people.
+type Look struct {
+	Word    string // in a sentence: "3 not run"
+	Heading string // above a list
+	Sign    string // of one column
+	Letters string // in place of the sign, in ASCII
+	Emoji   string // in Markdown
+}
+
+// Outcomes are all of them: what needs attention comes first.
+func Outcomes() []Outcome {
+	return []Outcome{
+		OutcomeFailed, OutcomeInfrastructure, OutcomeInterrupted, OutcomeFlaky, OutcomePassed, OutcomeSkipped, OutcomeNotRun,
+	}
+}
+
+// Look is the outcome's entry in the one table of words and signs.
+func (o Outcome) Look() Look {
+	return map[Outcome]Look{
+		OutcomeFailed:         {"failed", "Failed", "✗", "FAIL", "❌"},
+		OutcomeInfrastructure: {"infrastructure", "Infrastructure: the host or the cluster is at fault", "!", "INFRA", "💥"},
+		OutcomeInterrupted:    {"interrupted", "Interrupted", "-", "stop", "✋"},
+		OutcomeFlaky:          {"flaky", "Flaky: passed on a retry", "✓", "ok", "⚠️"},
+		OutcomePassed:         {"passed", "Passed", "✓", "ok", "✅"},
+		OutcomeSkipped:        {"skipped", "Skipped", "-", "skip", "⏭️"},
+		OutcomeNotRun:         {"not run", "Not run", "-", "skip", "➖"},
+	}[o]
+}
+
+// Passed tells that the scenario's last attempt passed.
+func (o Outcome) Passed() bool { return o == OutcomePassed || o == OutcomeFlaky }
+
+// Inconclusive tells that the scenario ran and says nothing about the behaviour: it did not come to an end, or the host or
+// the cluster was at fault.
+func (o Outcome) Inconclusive() bool { return o == OutcomeInfrastructure || o == OutcomeInterrupted }
+
+// Ran tells that the scenario was begun.
+func (o Outcome) Ran() bool { return o != OutcomeSkipped && o != OutcomeNotRun }
+
+// Outcome is what the scenario came to so far.
+func (s *Scenario) Outcome() Outcome {
+	if o := s.lastAttempt(); o != OutcomePassed || s.Cause() != Flaky {
+		return o
+	}
+	return OutcomeFlaky
+}
+
+// lastAttempt is the outcome without regard to earlier attempts. The Err of a skipped scenario says why; one that an
+// interrupt kept from running has none.
+func (s *Scenario) lastAttempt() Outcome {
+	switch {
+	case s.Status == Interrupted:
+		return OutcomeInterrupted
+	case s.Status == Skipped && s.Err == "":
+		return OutcomeNotRun
+	case s.Status == Skipped:
+		return OutcomeSkipped
+	case s.Err != "":
+		return OutcomeInfrastructure
+	case s.Status == "":
+		return OutcomeNotRun
+	case s.Status == Passed:
+		return OutcomePassed
+	}
+	return OutcomeFailed
+}
