@@ -33,8 +33,9 @@ func GradeClass(ctx context.Context, options Options, e *exercise.Exercise, do f
 
 // judgeOn judges a student on a cluster that is up.
 func judgeOn(ctx context.Context, b *engine.Bench, e *exercise.Exercise, g GradeOptions) (result *marks.Grade, err error) {
+	place := grade.Place{Exercise: e, Bench: b, Keep: g.Keep}
 	if g.Submission == "" {
-		bench, err := grade.InNamespace(ctx, e, b, g.Namespace)
+		bench, err := place.InNamespace(ctx, g.Namespace)
 		if _, is := errors.AsType[*grade.NoNamespace](err); is {
 			return nil, &UsageError{Err: err}
 		}
@@ -44,10 +45,14 @@ func judgeOn(ctx context.Context, b *engine.Bench, e *exercise.Exercise, g Grade
 		return grade.Run(ctx, e, bench, g.Options), nil
 	}
 	var handedIn *submission.Submission
-	if handedIn, err = readSubmission(e, g.Submission, nil); err != nil {
+	handedIn, err = readSubmission(e, g.Submission, nil)
+	if refused, is := errors.AsType[*submission.Refusal](err); is {
+		return grade.Refused(ctx, e, refused, g.Options), nil
+	}
+	if err != nil {
 		return nil, err
 	}
-	err = grade.OfSubmission(ctx, e, b, handedIn, func(ctx context.Context, bench grade.Bench) error {
+	err = place.OfSubmission(ctx, handedIn, func(ctx context.Context, bench grade.Bench) error {
 		result = grade.Run(ctx, e, bench, g.Options)
 		return nil
 	})

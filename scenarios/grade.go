@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -12,12 +13,15 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 	"github.com/gherkind/gherkind/internal/lab/submission"
 	"github.com/gherkind/gherkind/internal/lab/verify"
+	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 // GradeOptions say whose work is judged. Exactly one of Namespace and Submission is set.
 type GradeOptions struct {
 	Namespace  string // in which the student works; nothing in it is changed
 	Submission string // a folder or ZIP file of manifests
+	// Keep, when set, is a folder in which is kept what was seen of each criterion, to judge it again by [GradeAgain].
+	Keep string
 	grade.Options
 }
 
@@ -26,7 +30,11 @@ type GradeOptions struct {
 func Grade(ctx context.Context, options Options, e *exercise.Exercise, g GradeOptions) (result *marks.Grade, err error) {
 	var handedIn *submission.Submission
 	if g.Submission != "" {
-		if handedIn, err = readSubmission(e, g.Submission, nil); err != nil {
+		handedIn, err = readSubmission(e, g.Submission, nil)
+		if refused, is := errors.AsType[*submission.Refusal](err); is {
+			return grade.Refused(ctx, e, refused, g.Options), nil
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -34,8 +42,9 @@ func Grade(ctx context.Context, options Options, e *exercise.Exercise, g GradeOp
 	err = onBench(ctx, options, e, func(ctx context.Context, b *engine.Bench, o grade.Options) error {
 		uid = clusterUID(ctx, b.Client())
 		o.Student, o.Attempt, o.Language, o.Only, o.Progress = g.Student, g.Attempt, g.Language, g.Only, g.Progress
+		place := grade.Place{Exercise: e, Bench: b, Keep: g.Keep}
 		if handedIn == nil {
-			bench, err := grade.InNamespace(ctx, e, b, g.Namespace)
+			bench, err := place.InNamespace(ctx, g.Namespace)
 			if _, is := errors.AsType[*grade.NoNamespace](err); is {
 				return &UsageError{Err: err}
 			}
@@ -44,7 +53,7 @@ func Grade(ctx context.Context, options Options, e *exercise.Exercise, g GradeOp
 			}
 			return err
 		}
-		return grade.OfSubmission(ctx, e, b, handedIn, func(ctx context.Context, bench grade.Bench) error {
+		return place.OfSubmission(ctx, handedIn, func(ctx context.Context, bench grade.Bench) error {
 			result = grade.Run(ctx, e, bench, o)
 			return nil
 		})
@@ -61,11 +70,14 @@ func VerifyExercise(ctx context.Context, options Options, e *exercise.Exercise, 
 		r, err = verify.Run(ctx, e, func(ctx context.Context, folder string) (g *marks.Grade, err error) {
 			handedIn := &submission.Submission{}
 			if folder != "" {
-				if handedIn, err = readSubmission(e, folder, e.Fill); err != nil {
+				if handedIn, err = readSubmission(e, folder, e.Fill); errors.As(err, new(*submission.Refusal)) {
+					err = &UsageError{Err: fmt.Errorf("the submission is refused: %w", err)} // a wrong answer is one that can be judged
+				}
+				if err != nil {
 					return nil, err
 				}
 			}
-			err = grade.OfSubmission(ctx, e, b, handedIn, func(ctx context.Context, bench grade.Bench) error {
+			err = grade.Place{Exercise: e, Bench: b}.OfSubmission(ctx, handedIn, func(ctx context.Context, bench grade.Bench) error {
 				g = grade.Run(ctx, e, bench, o)
 				return nil
 			})
@@ -76,12 +88,27 @@ func VerifyExercise(ctx context.Context, options Options, e *exercise.Exercise, 
 	return r, err
 }
 
+// GradeAgain judges a criterion again, without a cluster, from the file in which what was seen of it was kept.
+func GradeAgain(ctx context.Context, file string, was marks.Criterion) (marks.Criterion, error) {
+	result, err := Replay(ctx, ReplayOptions{Bundle: file})
+	if err != nil {
+		return was, err
+	}
+	for _, s := range result.Scenarios {
+		if step := s.FailedStep(); step != nil && step.Status == report.Pending {
+			return was, fmt.Errorf("%s: %s", step.Text, step.Err)
+		}
+		return grade.Again(was, s), nil
+	}
+	return was, fmt.Errorf("the file %s has no scenario", file)
+}
+
 func readSubmission(e *exercise.Exercise, name string, fill func([]byte) []byte) (*submission.Submission, error) {
 	s, err := submission.Read(name, submission.Options{
 		Limits: submission.Limits{Objects: e.Limits.Objects, Bytes: e.Limits.Bytes}, Security: e.Security, Kinds: e.Kinds, Fill: fill,
 	})
-	if _, is := errors.AsType[*submission.Refusal](err); is {
-		return nil, &UsageError{Err: fmt.Errorf("the submission is refused: %w", err)}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &UsageError{Err: err}
 	}
 	return s, err
 }

@@ -57,7 +57,7 @@ var rooms = map[string][]string{
 	"internal/nodes":    {"internal/cluster/nodecontrol", "internal/observe", "internal/words", "scenarios/cluster", "steps/world"},
 	"internal/tags":     {},
 	"internal/lint": {
-		"internal/cluster/kubeversion", "internal/gherkin", "internal/kinds", "internal/kube", "internal/placeholder", "internal/plan", "internal/rules",
+		"internal/cluster/kubeversion", "internal/gherkin", "internal/kinds", "internal/kube", "internal/lab/exercise", "internal/placeholder", "internal/plan", "internal/rules",
 		"internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps",
 	},
 	"internal/format":       {"internal/gherkin", "internal/plaintext"},
@@ -84,7 +84,7 @@ var rooms = map[string][]string{
 	"internal/kube":         {"internal/values", "internal/jsonyaml", "internal/words"},
 	"internal/lab/feedback": {"internal/explain", "internal/lab/marks", "internal/plaintext"},
 	"internal/lab/grade": {
-		"internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/lab/exercise", "internal/lab/marks", "internal/lab/submission",
+		"internal/bundle", "internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/lab/exercise", "internal/lab/marks", "internal/lab/submission",
 		"internal/observe", "internal/plaintext", "internal/schedule", "internal/tags", "scenarios/report", "steps/world",
 	},
 	"internal/lab/submission": {"internal/kube", "internal/plaintext"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gherkind/gherkind/internal/lab/attempts"
 	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/export"
 	"github.com/gherkind/gherkind/internal/lab/feedback"
@@ -25,6 +27,7 @@ type grading struct {
 	minScore  float64
 	all       bool
 	published bool
+	log       string
 }
 
 func newGrade() *cobra.Command {
@@ -37,8 +40,8 @@ looks at what is in that namespace, and changes nothing there: a criterion that
 changes something is judged in a copy. With --submission it applies manifests into
 a fresh namespace. docs/labs.md describes exercises, docs/labs-grading.md marks.
 
-Exit codes: 0 full marks, or --min-score is reached · 1 fewer · 2 the exercise, the
-submission or the command is wrong · 3 a criterion could not be judged, for a fault of
+Exit codes: 0 full marks, or --min-score is reached · 1 fewer, also when the submission
+is refused · 2 the exercise or the command is wrong · 3 a criterion could not be judged, for a fault of
 the machine: it costs no mark, grade again`,
 		Example: `  gherkind grade labs/node-port --namespace student-7
   gherkind grade labs/node-port --namespace student-7 --kubeconfig reader.kubeconfig
@@ -50,6 +53,7 @@ the machine: it costs no mark, grade again`,
 	flags := c.Flags()
 	flags.Float64Var(&g.minScore, "min-score", 100, "exit with 1 when less than this percentage of the points was earned")
 	flags.BoolVar(&g.all, "all", false, "also show criteria that students may not see")
+	flags.StringVar(&g.log, "log", "", "log of attempts to add the grade to, with what was seen of each criterion; see gherkind grade replay")
 	exportFlags(c, &g.exports, &g.published)
 	c.AddCommand(append(gradeFiles(), newGradeCheck())...)
 	return c
@@ -61,7 +65,7 @@ func (g *grading) flags(c *cobra.Command) {
 	flags.StringVarP(&g.work.Namespace, "namespace", "n", "", "namespace in which the student works")
 	flags.StringVar(&g.work.Submission, "submission", "", "folder or ZIP file of the manifests that the student hands in")
 	flags.StringVar(&g.student, "student", "", "who is graded; an exercise with values of each student's own makes them from this")
-	flags.IntVar(&g.work.Attempt, "attempt", 1, "number of the attempt: each shows one more hint")
+	flags.IntVar(&g.work.Attempt, "attempt", 1, "number of the attempt: each shows one more hint (default with --log: the next one of the student)")
 	flags.StringVar(&g.work.Language, "language", "", "of titles and hints (default: the first of the exercise)")
 	clusterFlags(flags, &g.options.Cluster)
 	versionFlag(flags, &g.options.Cluster)
@@ -87,7 +91,7 @@ func (g *grading) run(c *cobra.Command, dir string) error {
 	if err != nil {
 		return err
 	}
-	result, err := g.judge(c, dir)
+	result, added, err := g.logged(c, dir)
 	if err != nil {
 		return err
 	}
@@ -99,7 +103,34 @@ func (g *grading) run(c *cobra.Command, dir string) error {
 	if err := writeMarks(c.OutOrStdout(), book, exports, pagesTo{}); err != nil {
 		return err
 	}
+	if g.log != "" {
+		fmt.Fprintf(c.OutOrStdout(), "line %d of %s, hash %s\n", added.Line, g.log, added.Hash)
+	}
 	return g.outcome(result)
+}
+
+// logged grades, and adds the grade to the log when there is to be one.
+func (g *grading) logged(c *cobra.Command, dir string) (*marks.Grade, attempts.Added, error) {
+	if g.log == "" {
+		result, err := g.judge(c, dir)
+		return result, attempts.Added{}, err
+	}
+	e, err := loadExercise(dir, exercise.Options{Seed: g.student, Cluster: g.options.Cluster})
+	if err != nil {
+		return nil, attempts.Added{}, err
+	}
+	log := &attempts.Log{Path: g.log, Tool: "gherkind " + version()}
+	if !c.Flags().Changed("attempt") {
+		before, err := log.Count(c.Context(), e.Name)
+		if err != nil {
+			return nil, attempts.Added{}, &commandError{err}
+		}
+		g.work.Attempt = before[g.student] + 1
+	}
+	return intoLog(c.Context(), log, func(_ context.Context, keep string) (*marks.Grade, error) {
+		g.work.Keep = keep
+		return g.judge(c, dir)
+	})
 }
 
 // judge grades, with progress on the standard error.

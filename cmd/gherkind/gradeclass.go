@@ -28,7 +28,8 @@ import (
 // grader grades the students of a class.
 type grader struct {
 	Exercise marks.Exercise
-	Grade    func(ctx context.Context, e roster.Entry, attempt int) (*marks.Grade, error)
+	// Grade grades one, and keeps what was seen of each criterion in a folder.
+	Grade func(ctx context.Context, e roster.Entry, attempt int, keep string) (*marks.Grade, error)
 }
 
 // withGrader reads the exercise of a folder, brings the cluster up with progress on a terminal, and calls do.
@@ -66,7 +67,7 @@ func onCluster(ctx context.Context, options scenarios.Options, dir string, t *te
 	options.Version, options.Begun, options.Cluster.Progress = version(), begunOf(ctx).in, t
 	return scenarios.GradeClass(ctx, options, e, func(ctx context.Context, judge scenarios.JudgeStudent) error {
 		g := &grader{Exercise: marks.Exercise{Name: e.Name, Hash: e.Hash}}
-		g.Grade = func(ctx context.Context, one roster.Entry, attempt int) (*marks.Grade, error) {
+		g.Grade = func(ctx context.Context, one roster.Entry, attempt int, keep string) (*marks.Grade, error) {
 			own := e
 			if len(e.Sources) > 0 { // values of each student's own
 				var err error
@@ -74,7 +75,7 @@ func onCluster(ctx context.Context, options scenarios.Options, dir string, t *te
 					return nil, err
 				}
 			}
-			work := scenarios.GradeOptions{Namespace: one.Namespace, Submission: one.Submission}
+			work := scenarios.GradeOptions{Namespace: one.Namespace, Submission: one.Submission, Keep: keep}
 			work.Student, work.Attempt = one.Student, attempt
 			return judge(ctx, own, work)
 		}
@@ -175,14 +176,13 @@ func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Ent
 		Exercise: g.Exercise, Entries: entries, Store: s, Limits: limits, Again: o.again,
 		Progress: func(p class.Progress) { display.Renew(p.String()) },
 		Grade: func(ctx context.Context, e roster.Entry) (*marks.Grade, error) {
-			grade, err := g.Grade(ctx, e, before[e.Student.Key()]+1)
+			grade, _, err := intoLog(ctx, log, func(ctx context.Context, keep string) (*marks.Grade, error) {
+				return g.Grade(ctx, e, before[e.Student.Key()]+1, keep)
+			})
 			if err != nil {
 				return nil, err
 			}
-			if ctx.Err() == nil {
-				_, err = log.Append(ctx, grade, nil)
-			}
-			return grade, err
+			return grade, nil
 		},
 	})
 	return result, errors.Join(err, s.Close())

@@ -20,7 +20,7 @@ import (
 
 // gradeFiles are the commands about marks that there are already.
 func gradeFiles() []*cobra.Command {
-	return []*cobra.Command{newGradeExport(), newGradeLog(), newGradeClass()}
+	return []*cobra.Command{newGradeExport(), newGradeLog(), newGradeReplay(), newGradeClass()}
 }
 
 func newGradeExport() *cobra.Command {

@@ -33,6 +33,7 @@ type Recorder struct {
 // Kept says of a failed scenario what is not in its result.
 type Kept struct {
 	Cluster Cluster
+	Passed  bool                           // it has passed
 	Fault   string                         // why it was not its own, but the cluster's or the host's
 	Dir     string                         // where the evidence is written; the bundle is beside it
 	Secrets func(texts ...string) []string // those values of Secrets that stand in the texts
@@ -66,7 +67,7 @@ func (r *Recorder) bundle(w *world.World, s *report.Scenario, e *evidence, k Kep
 		Manifest: Manifest{
 			Gherkind: r.Version, Run: w.Run.ID, Timeouts: w.Run.Timeouts, Cluster: k.Cluster,
 			Scenario: Scenario{
-				Name: pickle.Name, URI: Name(s.URI), Line: s.Line, Tags: s.Tags, Status: string(cmp.Or(s.Status, report.Failed)), Fault: k.Fault,
+				Name: pickle.Name, URI: Name(s.URI), Line: s.Line, Tags: s.Tags, Status: string(k.status(s)), Fault: k.Fault,
 				Started: s.Started.UTC(), Ended: e.until.UTC(), Namespaces: w.Namespaces(), Values: r.Plan.Values,
 			},
 		},
@@ -85,6 +86,14 @@ func (r *Recorder) bundle(w *world.World, s *report.Scenario, e *evidence, k Kep
 	b.Files, missing = filesOf(pickle)
 	b.Served, err = w.Run.Client.Served()
 	return b, errors.Join(err, missing)
+}
+
+// status is that of a scenario that is about to end.
+func (k Kept) status(s *report.Scenario) report.Status {
+	if k.Passed {
+		return report.Passed
+	}
+	return cmp.Or(s.Status, report.Failed)
 }
 
 // foundIn are the values of Secrets that stand in recorded answers. A replay has no Secret to know them by.

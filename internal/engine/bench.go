@@ -3,11 +3,13 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/bundle"
 	"github.com/gherkind/gherkind/internal/dispatch"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/history"
@@ -39,6 +41,9 @@ type Trial struct {
 	Before func(ctx context.Context, w *world.World) error
 	// Bound, when set, says how long a wait of a step, by its number, may take that would be allowed as long as this.
 	Bound func(step int, within time.Duration) time.Duration
+	// Keep, when set, is the folder in which is kept what the trial has seen, also when it passed; the bundle is beside it. Of
+	// one that was not judged, for a fault of the cluster, nothing is kept.
+	Keep string
 
 	number int
 }
@@ -83,6 +88,7 @@ func (b *Bench) Try(ctx context.Context, t Trial) *report.Scenario {
 	o.Retry, o.Pause, o.Around, o.KeepOnFailure = 0, nil, nil, false
 	r := &runner{
 		options: o, plan: t.Plan, tell: dispatch.New(nil), past: &history.History{}, stop: func() {}, session: b.session, trial: &t,
+		recorder: &bundle.Recorder{Plan: t.Plan, Version: o.Version},
 	}
 	result, models := t.Plan.Result()
 	r.models = models
@@ -175,6 +181,22 @@ func (r *runner) attempt(s *report.Scenario) int {
 		return r.trial.number
 	}
 	return len(s.Earlier) + 1
+}
+
+// keepTrial keeps what a trial has seen, while its objects are still there.
+func (r *runner) keepTrial(ctx context.Context, w *world.World, s *report.Scenario, passed bool) error {
+	judged := s.Err == "" && (passed || s.FailedStep() != nil)
+	if r.trial == nil || r.trial.Keep == "" || !judged {
+		return nil
+	}
+	err := r.recorder.Keep(ctx, w, s, bundle.Kept{
+		Cluster: r.session.recorded(), Dir: r.trial.Keep, Passed: passed,
+		Secrets: func(texts ...string) []string { return r.tell.Found(s, texts...) },
+	})
+	if err != nil {
+		return fmt.Errorf("keep what was seen: %w", err)
+	}
+	return nil
 }
 
 // bound is how long waits of the running step may take; nil leaves it to the scenario.

@@ -97,7 +97,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 			failed = r.failed(undo, w, s, interrupted, errors.Join(failed, overran))
 			r.pause(ctx, w, s)
 		}
-		return errors.Join(failed, w.Close(undo))
+		return errors.Join(failed, r.keepTrial(undo, w, s, failed == nil), w.Close(undo))
 	}))
 	drawn, omitted := lanes.Of(bundle.Observed(w), lanes.Axis{From: s.Started, To: s.StepsEnded(), Namespaces: w.Namespaces()})
 	r.finish(ctx, s, interrupted, func() { s.Lanes, s.LanesOmitted = drawn, omitted; r.conclude(s, w, result) })

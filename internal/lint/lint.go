@@ -32,18 +32,17 @@ type Options struct {
 
 // Run looks at the features and manifests. The error is that of paths, a [gherkin.Problems], when there is nothing to look at.
 func Run(o Options) (*Report, error) {
-	in, err := plan.Inspect(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Values: o.Values, Cluster: o.Cluster})
-	if err != nil {
+	l := &linter{Options: o, texts: texts{fsys: o.FS}}
+	if err := l.inspect(); err != nil {
 		return nil, err
 	}
-	if wrong := pathProblems(in.Problems); len(wrong) > 0 {
+	if wrong := pathProblems(l.in.Problems); len(wrong) > 0 {
 		return nil, wrong
 	}
-	l := &linter{Options: o, in: in, texts: texts{fsys: o.FS}}
-	for _, p := range in.Problems {
+	for _, p := range l.in.Problems {
 		l.problem(p)
 	}
-	for _, f := range in.Features {
+	for _, f := range l.in.Features {
 		l.feature(f)
 	}
 	l.suite()
@@ -62,12 +61,16 @@ type linter struct {
 	texts texts
 	found []Finding
 
-	looked map[string]bool // manifests, by their paths
+	looked map[string]bool     // manifests, by their paths
+	raw    map[string][]string // the lines of criteria without the student's values, by their paths
 }
 
 func (l *linter) add(f Finding) {
 	if rule, known := rules.Find(f.Rule); known {
 		f.Severity = rule.Severity
+	}
+	if l.changed(f) {
+		f.Fix = nil
 	}
 	l.found = append(l.found, f)
 }

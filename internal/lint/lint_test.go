@@ -205,3 +205,53 @@ func FuzzLint(f *testing.F) {
 		}
 	})
 }
+
+// TestExercise: steps of criteria name what a student begins with or hands in, and have values of the student's own.
+func TestExercise(t *testing.T) {
+	const feature = `Feature: A
+
+  Scenario: B
+    Given the pod of deployment "web" is called "first" within 10s
+    Then pod "first" is ready
+    And container "nginx" of pod "first" is running
+    And service "web" matches:
+      """
+      spec: {ports: [{port: $(value:port)}]}
+      """
+    And service "wbe" exists
+`
+	const deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n" +
+		"  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: nginx, image: nginx}]}\n"
+	files := tree.Files{
+		"labs/web/exercise.yaml":     []byte("title: Web\ntotal: 1\nvalues: {port: {from: 8000, to: 8999}}\n"),
+		"labs/web/grade.feature":     []byte(feature),
+		"labs/web/start/web.yaml":    []byte(deployment),
+		"labs/web/solution/web.yaml": []byte("apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: $(value:port)}]}\n"),
+	}
+	want := []string{"labs/web/grade.feature:11:17 unknown-name"}
+	if got := shown(run(t, files, "labs")); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	delete(files, "labs/web/exercise.yaml")
+	if got := shown(run(t, files, "labs")); len(got) < 3 {
+		t.Errorf("a feature of that name that is no exercise: %q", got)
+	}
+}
+
+// TestExerciseIsNotMendedWithAStudentsValue: --fix writes the file, which has no value of any student.
+func TestExerciseIsNotMendedWithAStudentsValue(t *testing.T) {
+	files := tree.Files{
+		"labs/web/exercise.yaml": []byte("title: Web\ntotal: 1\nvalues: {name: {one-of: [web]}}\n"),
+		"labs/web/grade.feature": []byte("Feature: A\n\n  Scenario: B\n    Then pod “$(value:name)” is ready\n    And pod “web” is ready\n"),
+	}
+	r := run(t, files, "labs")
+	var mended []int
+	for _, f := range r.Findings {
+		if f.Fix != nil {
+			mended = append(mended, f.Line)
+		}
+	}
+	if !slices.Equal(mended, []int{5}) {
+		t.Errorf("lines %v of %q can be mended", mended, shown(r))
+	}
+}

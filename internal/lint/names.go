@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/internal/placeholder"
@@ -28,6 +30,7 @@ func (l *linter) names(s *scenario) {
 		return
 	}
 	made := madeBy(s)
+	made.take(l.handedIn(s.URI))
 	for _, one := range s.steps {
 		for _, ref := range referencesOf(one) {
 			if text, hint := made.lacks(ref); text != "" {
@@ -60,7 +63,7 @@ func referencesOf(s stepOf) []reference {
 			if m := momentOf.FindStringSubmatch(v.Text); m != nil {
 				word, name = m[1], m[2]
 			}
-		case v.Type != "name" || i == len(values)-1 && s.Def.Name == callsPod:
+		case v.Type != "name" || i == nameGiven && s.Def.Name == callsPod:
 		case i > 0 && placeholder.IsKind(values[i-1].Type) && strings.TrimSpace(s.Text[values[i-1].Start+len(values[i-1].Text):v.Start]) == "":
 			word = values[i-1].Text
 		default:
@@ -83,8 +86,11 @@ func missing(values []step.Value) bool {
 	return slices.ContainsFunc(values, func(v step.Value) bool { return v.Type == "code" && strings.HasSuffix(v.Text, "_MISSING") })
 }
 
-// callsPod is the definition that gives a pod another name.
-const callsPod = "pod-called"
+// callsPod is the definition that gives a pod another name: its value nameGiven, behind the kind and the name of the owner.
+const (
+	callsPod  = "pod-called"
+	nameGiven = 2
+)
 
 // makesJob is the definition that makes a Job of its first name.
 const makesJob = "job-from-cronjob"
@@ -111,7 +117,21 @@ type made struct {
 
 func madeBy(s *scenario) made {
 	m := made{names: map[string][]string{}, spaces: map[string]bool{}}
-	for _, obj := range s.objects() {
+	m.take(s.objects())
+	for _, one := range s.steps {
+		switch values := one.Values(); one.Def.Name {
+		case callsPod:
+			m.add("pod", placeholder.Unquote(values[nameGiven].Text))
+		case makesJob:
+			m.add("job", placeholder.Unquote(values[0].Text))
+		}
+	}
+	return m
+}
+
+// take adds what the objects are called.
+func (m *made) take(objects []*unstructured.Unstructured) {
+	for _, obj := range objects {
 		kind := singular(obj.GetKind())
 		m.operated = m.operated || kind == ""
 		m.spaces[obj.GetNamespace()] = true
@@ -123,15 +143,6 @@ func madeBy(s *scenario) made {
 			m.add("container", name)
 		}
 	}
-	for _, one := range s.steps {
-		switch values := one.Values(); one.Def.Name {
-		case callsPod:
-			m.add("pod", placeholder.Unquote(values[len(values)-1].Text))
-		case makesJob:
-			m.add("job", placeholder.Unquote(values[0].Text))
-		}
-	}
-	return m
 }
 
 func (m made) add(kind string, names ...string) {

@@ -50,9 +50,13 @@ func (l *Log) replayOne(ctx context.Context, r *Replayed, was marks.Criterion, b
 	if at < 0 {
 		switch was.Verdict {
 		case marks.Infrastructure:
+		case marks.Failed:
+			if was.Code != marks.CodeRefused { // of a refused submission nothing is seen
+				r.NotReplayed = append(r.NotReplayed, was.ID)
+			}
 		case marks.Blocked:
 			return was, errors.New("it was blocked, what it needs passes now, and nothing was observed of it")
-		case marks.Passed, marks.Partial, marks.Failed:
+		case marks.Passed, marks.Partial:
 			r.NotReplayed = append(r.NotReplayed, was.ID)
 		}
 		return was, nil

@@ -20,9 +20,12 @@ const (
 	tagNeeds      = "@needs:"
 	tagVisibility = "@visibility:"
 	tagID         = "@id:"
-	tagPartial    = "@partial"
+	tagPartial    = PartialTag
 	tagCopy       = "@copy"
 )
+
+// PartialTag is that of criteria whose points can be earned in part.
+const PartialTag = "@partial"
 
 // criteria reads what the scenarios say of themselves. What is wrong is noted in the file, which is that of the feature.
 func (f *file) criteria(pickles []*gherkin.Pickle) []*Criterion {

@@ -83,11 +83,7 @@ func (l *loader) all() gherkin.Problems {
 }
 
 func (l *loader) values() map[string]string {
-	values := map[string]string{}
-	for name, source := range l.e.Sources {
-		values[name] = source.of(l.e.Name, name, l.e.Seed)
-	}
-	return values
+	return valuesOf(l.e.Name, l.e.Sources, l.e.Seed)
 }
 
 // instructions reads the text or file of each language. Without a word in exercise.yaml they are in instructions.md, and in

@@ -38,6 +38,21 @@ func (f *file) sources(node *yaml.Node) map[string]Source {
 	return all
 }
 
+// ValuesOf are the values of a student in the exercise of this name, by what its exercise.yaml says. Of one that is wrong, they are
+// what can be read; [Load] says what is wrong.
+func ValuesOf(name string, settings []byte, seed string) map[string]string {
+	f := file{uri: SettingsFile}
+	return valuesOf(name, f.settings(settings).Sources, seed)
+}
+
+func valuesOf(exercise string, sources map[string]Source, seed string) map[string]string {
+	values := map[string]string{}
+	for name, source := range sources {
+		values[name] = source.of(exercise, name, seed)
+	}
+	return values
+}
+
 // of chooses the value for a seed: always the same for the same exercise, name and seed.
 func (s Source) of(exercise, name, seed string) string {
 	sum := sha256.Sum256([]byte(exercise + "\x00" + name + "\x00" + seed))

@@ -39,8 +39,8 @@ func touchesNodes(s *report.Scenario) bool {
 // conclude takes what became of the scenario into the criterion.
 func (r *runner) conclude(m *marks.Criterion, c *exercise.Criterion, s *report.Scenario, err error) {
 	if rejected, is := errors.AsType[*Rejected](err); is {
-		m.Verdict, m.Expected, m.Seen = marks.Failed, "the cluster takes the objects that were handed in", text(rejected.Error())
-		m.Hint = r.hint(c)
+		m.Verdict, m.Expected, m.Seen = marks.Failed, "a submission that can be applied", text(rejected.Error())
+		m.Code, m.Why = marks.CodeRefused, "the submission was refused" // no hint: what is to be changed is said
 		return
 	}
 	if err != nil {

@@ -23,11 +23,17 @@ type Bench interface {
 	Locks(p *gherkin.Pickle) []string
 }
 
-// Rejected says that the cluster refused what the student handed in.
+// Rejected says that the cluster, or gherkind before it, refused what the student handed in.
 type Rejected struct{ Err error }
 
 func (r *Rejected) Error() string { return r.Err.Error() }
 func (r *Rejected) Unwrap() error { return r.Err }
+
+// Refused is the grade of a submission that is not applied at all: nothing is earned, and each criterion says why.
+func Refused(ctx context.Context, e *exercise.Exercise, why error, o Options) *marks.Grade {
+	o.Limits = schedule.Limits{Most: 1}
+	return Run(ctx, e, rejecting{&Rejected{why}}, o)
+}
 
 // Options say for whom is graded, and how.
 type Options struct {

@@ -144,7 +144,7 @@ func TestWhatTheClusterRefusesIsTheStudents(t *testing.T) {
 	g, f := run(t, Options{}, func(string, int) (*report.Scenario, error) {
 		return nil, &Rejected{errors.New("exceeded quota\x1b[31m")}
 	})
-	if got := verdicts(g); got != "runs failed 0, reachable failed 0, heals blocked 0" || f.judged["runs"] != 1 || !strings.Contains(g.Criteria[0].Seen, `\x1b`) {
+	if got := verdicts(g); got != "runs failed 0, reachable failed 0, heals blocked 0" || f.judged["runs"] != 1 || g.Criteria[0].Code != marks.CodeRefused || !strings.Contains(g.Criteria[0].Seen, `\x1b`) {
 		t.Error(got, f.judged, g.Criteria[0].Seen)
 	}
 }

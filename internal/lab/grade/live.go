@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/gherkin"
@@ -14,25 +15,35 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
+// Place is where, and by what, the work of a student is judged.
+type Place struct {
+	Exercise *exercise.Exercise
+	Bench    *engine.Bench
+	// Keep, when set, is a folder in which is kept what was seen of each criterion that was judged; see [Kept].
+	Keep string
+}
+
 // live judges on a cluster.
 type live struct {
-	bench     *engine.Bench
-	exercise  *exercise.Exercise
+	Place
 	namespace string                                    // that of the student's work
 	copy      func(context.Context, *world.World) error // brings the student's work into a namespace of the scenario's own
 }
 
 // Locks implements Bench.
-func (l *live) Locks(p *gherkin.Pickle) []string { return l.bench.Locks(p.Tags) }
+func (l *live) Locks(p *gherkin.Pickle) []string { return l.Bench.Locks(p.Tags) }
 
 // Judge implements Bench. A criterion that only looks is judged where the student works; one that changes something, in a copy.
 func (l *live) Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenario, error) {
-	trial := engine.Trial{Plan: l.exercise.Plan, Pickle: c.Pickle}
+	trial := engine.Trial{Plan: l.Exercise.Plan, Pickle: c.Pickle}
+	if l.Keep != "" {
+		trial.Keep = filepath.Join(l.Keep, c.ID)
+	}
 	if !c.Copy {
 		trial.Given = map[string]string{"": l.namespace}
-		return l.bench.Try(ctx, trial), nil
+		return l.Bench.Try(ctx, trial), nil
 	}
-	if why := l.bench.OnlyLooks(); why != nil {
+	if why := l.Bench.OnlyLooks(); why != nil {
 		return nil, fmt.Errorf("the criterion changes something, so it is judged in a copy of the namespace, which these credentials may not make: %w", why)
 	}
 	var refused error
@@ -43,7 +54,7 @@ func (l *live) Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenar
 		}
 		return err
 	}
-	s := l.bench.Try(ctx, trial)
+	s := l.Bench.Try(ctx, trial)
 	if refused != nil {
 		return s, &Rejected{refused}
 	}
@@ -51,7 +62,8 @@ func (l *live) Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenar
 }
 
 // InNamespace judges what a student has built in a namespace.
-func InNamespace(ctx context.Context, e *exercise.Exercise, b *engine.Bench, namespace string) (Bench, error) {
+func (p Place) InNamespace(ctx context.Context, namespace string) (Bench, error) {
+	e, b := p.Exercise, p.Bench
 	kind, err := b.Client().KindByName(ctx, "namespace")
 	if err != nil {
 		return nil, err
@@ -63,7 +75,7 @@ func InNamespace(ctx context.Context, e *exercise.Exercise, b *engine.Bench, nam
 	if there == nil {
 		return nil, &NoNamespace{namespace}
 	}
-	l := &live{bench: b, exercise: e, namespace: namespace}
+	l := &live{Place: p, namespace: namespace}
 	l.copy = func(ctx context.Context, w *world.World) error {
 		m, err := built(ctx, b.Client(), namespace, e.Kinds)
 		if err != nil || m == nil {
@@ -83,7 +95,8 @@ func (n *NoNamespace) Error() string {
 
 // OfSubmission applies what a student handed in into a fresh namespace, and calls do with a bench that judges it there. The
 // namespace is deleted afterwards.
-func OfSubmission(ctx context.Context, e *exercise.Exercise, b *engine.Bench, s *submission.Submission, do func(context.Context, Bench) error) error {
+func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do func(context.Context, Bench) error) error {
+	e, b := p.Exercise, p.Bench
 	if why := b.OnlyLooks(); why != nil {
 		return fmt.Errorf("a submission is judged in a namespace of its own, which these credentials may not make: %w", why)
 	}
@@ -110,7 +123,7 @@ func OfSubmission(ctx context.Context, e *exercise.Exercise, b *engine.Bench, s 
 		if err != nil {
 			return err
 		}
-		return do(ctx, &live{bench: b, exercise: e, namespace: name, copy: bring})
+		return do(ctx, &live{Place: p, namespace: name, copy: bring})
 	})
 }
 

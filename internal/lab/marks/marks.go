@@ -33,6 +33,9 @@ const (
 	Visible        Visibility = "visible"         // at once; it is also what the empty text means
 )
 
+// CodeRefused is the code of criteria that were missed since the submission as a whole was refused.
+const CodeRefused = "SUBMISSION_REFUSED"
+
 // Visibilities are all of them.
 func Visibilities() []Visibility { return []Visibility{Hidden, AfterDueDate, AfterPublished, Visible} }
 

@@ -53,7 +53,7 @@ func read(name string, most int64) ([]file, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, refuse("there is no submission %s", name)
+		return nil, fmt.Errorf("there is no submission %s: %w", plaintext.Line(name, mostText), fs.ErrNotExist)
 	case err != nil:
 		return nil, fmt.Errorf("read the submission: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -117,7 +118,6 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		"no ZIP file":           {filepath.Join(folder(t, map[string]string{"x.zip": "no"}), "x.zip"), "the ZIP file cannot be read"},
 		"many files":            {folder(t, many), "more than 200 files and folders"},
 		"nothing":               {folder(t, map[string]string{"README.md": "x"}), "no file that ends in .yaml"},
-		"no such folder":        {filepath.Join(t.TempDir(), "x"), "there is no submission"},
 		"a file of its own":     {filepath.Join(folder(t, map[string]string{"a.yaml": named("a")}), "a.yaml"), "is neither a folder nor a ZIP file"},
 		"a name with an escape": {archive(t, entry("../\x1b[31m.yaml", named("b"))), `\x1b`},
 	} {
@@ -168,6 +168,14 @@ func TestWhatReachesBeyondTheNamespaceIsRefused(t *testing.T) {
 		if _, is := errors.AsType[*Refusal](err); !is || !strings.Contains(err.Error(), says) || strings.ContainsAny(err.Error(), "\x1b\n") {
 			t.Errorf("%.60q: %v, want %s", text, err, says)
 		}
+	}
+}
+
+// TestNoSubmission: that is nothing that a student has handed in.
+func TestNoSubmission(t *testing.T) {
+	_, err := Read(filepath.Join(t.TempDir(), "x"), usually)
+	if _, refused := errors.AsType[*Refusal](err); refused || !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
 	}
 }
 
