@@ -84,6 +84,9 @@ func (l *Log) add(e Entry) (head, error) {
 		return head{}, err
 	}
 	h, err := l.end(f)
+	if err == nil && h.Lines == 0 {
+		err = l.writeHead(h) // so that a first line whose process is killed before its head is known to be the first
+	}
 	if err == nil {
 		h, err = l.addBehind(f, h, e)
 	}
@@ -142,7 +145,7 @@ func (l *Log) end(f *os.File) (head, error) {
 	switch {
 	case err != nil:
 		return h, err
-	case !known && info.Size() > 0 && !torn(f):
+	case !known && info.Size() > 0:
 		return h, fmt.Errorf("%s is missing: nobody can tell whether the log is whole; gherkind grade log verify checks it", l.headPath())
 	case info.Size() < h.Size:
 		return h, fmt.Errorf("the log has %d bytes, and %s counts %d: it was cut; gherkind grade log verify says where", info.Size(), l.headPath(), h.Size)
@@ -165,12 +168,6 @@ func (l *Log) end(f *os.File) (head, error) {
 		}
 		h = next
 	}
-}
-
-// torn tells of a file without a whole line: the very first attempt was written in part.
-func torn(f io.ReaderAt) bool {
-	_, err := bufio.NewReader(io.NewSectionReader(f, 0, 1<<40)).ReadBytes('\n')
-	return errors.Is(err, io.EOF)
 }
 
 func (l *Log) readHead() (h head, known bool, err error) {

@@ -183,18 +183,52 @@ func TestTorn(t *testing.T) {
 	}
 }
 
-// TestTornAtTheVeryFirst: the process that wrote the first line was killed.
-func TestTornAtTheVeryFirst(t *testing.T) {
-	l := newLog(t)
-	write(t, l.Path, `{"entry":{"ver`)
-	if r, err := l.Verify(t.Context(), ""); err != nil || !r.Torn || len(r.Entries) != 0 {
-		t.Errorf("%+v, %v", r, err)
-	}
-	if added := appendTo(t, l, "s1", 0); added.Line != 1 {
-		t.Error(added)
-	}
-	if r, err := l.Verify(t.Context(), ""); err != nil || len(r.Entries) != 1 {
-		t.Errorf("%+v, %v", r, err)
+// TestKilledAtAnyPoint: whatever the first or a later attempt has written when its process is killed, the log is whole, and the
+// next attempt is added.
+func TestKilledAtAnyPoint(t *testing.T) {
+	for before := range 3 {
+		for _, written := range []string{"nothing", "a part of the line", "the line", "the line and the head"} {
+			l := newLog(t)
+			for range before {
+				appendTo(t, l, "s1", 0)
+			}
+			killed := &Log{Path: filepath.Join(t.TempDir(), "attempts.jsonl"), Tool: l.Tool, Now: l.Now}
+			l.write = func(f *os.File, data []byte) (int, error) {
+				n, err := f.Write(data)
+				if head, err := os.ReadFile(l.headPath()); err == nil {
+					write(t, killed.headPath(), string(head))
+				}
+				text := read(t, l.Path)
+				switch written {
+				case "nothing":
+					text = text[:len(text)-len(data)]
+				case "a part of the line":
+					text = text[:len(text)-len(data)/2]
+				}
+				write(t, killed.Path, text)
+				return n, err
+			}
+			appendTo(t, l, "killed", 0)
+			want := before
+			switch written {
+			case "the line":
+				want++
+			case "the line and the head":
+				write(t, killed.headPath(), read(t, l.headPath()))
+				want++
+			}
+			r, err := killed.Verify(t.Context(), "")
+			if err != nil || len(r.Entries) != want || r.Torn != (written == "a part of the line") {
+				t.Errorf("%s of attempt %d: %+v, %v", written, before+1, r, err)
+				continue
+			}
+			if added := appendTo(t, killed, "next", 0); added.Line != want+1 {
+				t.Errorf("%s of attempt %d: %+v", written, before+1, added)
+			}
+			if _, err := killed.Verify(t.Context(), ""); err != nil {
+				t.Errorf("%s of attempt %d: %v", written, before+1, err)
+			}
+		}
 	}
 }
 
