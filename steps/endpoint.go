@@ -123,7 +123,7 @@ func expectEndpoint(ctx context.Context, w *world.World, pod world.PodRef, servi
 // endpointsOf watches the service's EndpointSlices, and returns where to look
 // them up in a view.
 func endpointsOf(ctx context.Context, w *world.World, service kube.Ref) (b objects.Backing, err error) {
-	b.Service = service
+	b.Service, b.Unheard = service, w.UnheardPods()
 	if b.Slices, err = w.WatchNamed(ctx, "endpointslices"); err != nil {
 		return b, err
 	}

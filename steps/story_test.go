@@ -158,12 +158,28 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 	}
 }
 
+// settled says why requests to a service may not be judged yet.
+func settled(s *story, name string) error {
+	b, err := endpointsOf(s.t.Context(), s.World, s.service(name).Ref)
+	if err != nil {
+		return err
+	}
+	why := ""
+	s.Timeline.View(func(v observe.View) { why = b.Unsettled(v, s.at(10)) })
+	if why != "" {
+		return errors.New(why)
+	}
+	return nil
+}
+
 // TestStepsDoNotBelieveANodeThatWasSwitchedOff: neither of it nor of its pods counts what was said before.
 func TestStepsDoNotBelieveANodeThatWasSwitchedOff(t *testing.T) {
 	docs := func() viewtest.View {
 		return viewtest.See(t, "{kind: Node, apiVersion: v1, metadata: {name: worker, uid: u}, status: {conditions: [{type: Ready, status: 'True', lastHeartbeatTime: '1970-01-01T00:16:40Z'}]}}",
 			"{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, "+
-				"status: {phase: Running, conditions: [{type: Ready, status: 'True', lastTransitionTime: '1970-01-01T00:16:40Z'}]}}")
+				"status: {phase: Running, conditions: [{type: Ready, status: 'True', lastTransitionTime: '1970-01-01T00:16:40Z'}]}}",
+			"{kind: Service, apiVersion: v1, metadata: {name: web, namespace: a}, spec: {selector: {app: web}}}",
+			"{kind: EndpointSlice, apiVersion: discovery.k8s.io/v1, metadata: {name: web-1, namespace: a, labels: {kubernetes.io/service-name: web}}, endpoints: [{addresses: [10.0.0.1], conditions: {ready: true}, targetRef: {kind: Pod, name: web, uid: p}}]}")
 	}
 	off := world.State{Power: map[string]world.Power{"worker": {Off: time.Unix(1002, 0)}}}
 	for name, ask := range map[string]func(*story) error{
@@ -173,6 +189,15 @@ func TestStepsDoNotBelieveANodeThatWasSwitchedOff(t *testing.T) {
 		},
 		"the node's condition": func(s *story) error {
 			return objectCondition(t.Context(), s.World, s.object("node", "worker"), "Ready", upTo(5))
+		},
+		"the number of endpoints": func(s *story) error { return readyEndpoints(t.Context(), s.World, s.service("web"), 1, upTo(5)) },
+		"the pod is an endpoint": func(s *story) error {
+			return podIsEndpoint(t.Context(), s.World, s.pod("web"), s.service("web"), upTo(5))
+		},
+		"endpoints, throughout": func(s *story) error { return alwaysEndpoints(t.Context(), s.World, s.service("web"), 1) },
+		"it is settled": func(s *story) error {
+			s.goTo(10)
+			return settled(s, "web")
 		},
 	} {
 		if s := tell(t, docs(), world.State{}); ask(s) != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -14,6 +15,7 @@ import (
 type Backing struct {
 	Service      kube.Ref
 	Slices, Pods kube.Kind
+	Unheard      func(*corev1.Pod) string // of which pods the last word does not count, see [world.World.UnheardPods]; may be nil
 }
 
 // Listed are the endpoints by the slices alone.
@@ -21,13 +23,14 @@ func (b Backing) Listed(v observe.View) (*Endpoints, string) {
 	return readEndpoints(v, b.Service, b.Slices, b.Pods)
 }
 
-// Staying are the endpoints by the slices and by the pods: none that is on its way out is ready.
+// Staying are the endpoints by the slices and by the pods: none that is on its way out is ready, nor one whose node was switched
+// off or frozen since it was.
 func (b Backing) Staying(v observe.View) (*Endpoints, string) {
 	have, saw := b.Listed(v)
 	if have == nil {
 		return nil, saw
 	}
-	have.watchPods(v, b.Pods, b.Service.Namespace)
+	have.watchPods(v, b)
 	return have, ""
 }
 

@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/types"
 
@@ -28,13 +29,10 @@ func isTerminating(one discoveryv1.Endpoint) bool {
 // watchPods looks at the pods too: a slice is written some time after a pod has begun to go. Slices and pods arrive on
 // watches of their own, so this is for what is awaited, not for what must always be so. Until the slice agrees, such an
 // endpoint is neither ready nor gone.
-func (e *Endpoints) watchPods(v observe.View, pods kube.Kind, namespace string) {
+func (e *Endpoints) watchPods(v observe.View, b Backing) {
 	there := map[types.UID]string{}
-	for _, obj := range v.List(pods, namespace, nil) {
-		there[obj.GetUID()] = ""
-		if obj.GetDeletionTimestamp() != nil {
-			there[obj.GetUID()] = "is being deleted"
-		}
+	for _, obj := range v.List(b.Pods, b.Service.Namespace, nil) {
+		there[obj.GetUID()] = b.notStaying(obj)
 	}
 	for name, uid := range e.pods {
 		why, exists := there[uid]
@@ -45,6 +43,20 @@ func (e *Endpoints) watchPods(v observe.View, pods kube.Kind, namespace string) 
 			e.ready[name], e.going[name] = false, why
 		}
 	}
+}
+
+// notStaying says why a pod will get no requests for long, although its slice may list it as ready. "" when it may.
+func (b Backing) notStaying(obj *unstructured.Unstructured) string {
+	if obj.GetDeletionTimestamp() != nil {
+		return "is being deleted"
+	}
+	if b.Unheard == nil {
+		return ""
+	}
+	if pod := kube.As[corev1.Pod](obj); pod != nil {
+		return b.Unheard(pod)
+	}
+	return ""
 }
 
 // Lists tells whether requests may reach a pod, be it on its way out.
