@@ -5,7 +5,7 @@ package features
 
 import "embed"
 
-// FS holds the feature files, by their path below this folder.
+// FS holds the feature files, by their path below this folder, and what is declared of their mutants.
 //
-//go:embed */*.feature
+//go:embed */*.feature mutants.yaml
 var FS embed.FS
