@@ -8,7 +8,8 @@ Feature: The control plane takes no business pods
   Scenario: Three replicas run on the workers only
     Given node "control-plane" has the taint "node-role.kubernetes.io/control-plane:NoSchedule"
     When the manifest "cluster/business.yaml" is applied
-    Then deployment "business" has 3 ready replicas
+    Then deployment "business" is rolled out
+    And deployment "business" has 3 ready replicas
     And no pod of deployment "business" was ever on node "control-plane"
 
   Scenario: A pod that asks for the control plane stays Pending because of the taint

@@ -12,6 +12,15 @@ Feature: Init containers wait for services
     And pod "myapp-pod" is Init:1/2
     And container "init-mydb" of pod "myapp-pod" started after container "init-myservice" finished
     When the manifest "containers/mydb.yaml" is applied
-    Then pod "myapp-pod" is Running
+    Then pod "myapp-pod" is Running for 2s
+    And the log of container "myapp-container" of pod "myapp-pod" contains "The app is running!"
     And container "myapp-container" of pod "myapp-pod" never ran before service "myservice" existed
     And container "myapp-container" of pod "myapp-pod" never ran before service "mydb" existed
+    And service "myservice" matches:
+      """
+      spec: {ports: [{port: 80, targetPort: 9376}]}
+      """
+    And service "mydb" matches:
+      """
+      spec: {ports: [{port: 80, targetPort: 9377}]}
+      """

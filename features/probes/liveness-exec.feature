@@ -11,6 +11,13 @@ Feature: A failed liveness probe restarts the container
     And pod "liveness-exec" has the event "Unhealthy" saying "Liveness probe failed"
     And pod "liveness-exec" has the event "Killing" saying "failed liveness probe, will be restarted"
     And pod "healthy" is ready
+    And pod "healthy" matches:
+      """
+      spec:
+        containers:
+          - readinessProbe: {exec: {command: [cat, /tmp/healthy]}}
+            livenessProbe: {exec: {command: [cat, /tmp/healthy]}}
+      """
     And no pod but "liveness-exec" has restarted
 
   @slow

@@ -6,7 +6,8 @@ Feature: A liveness probe by HTTP
 
   Scenario: The page answers 200, then 500, and the container is restarted
     When the manifest "probes/liveness-http.yaml" is applied
-    Then container "liveness" of pod "liveness-http" was restarted by its liveness probe
+    Then pod "liveness-http" answers HTTP 403 with "Forbidden" at ":8080/healthz" through a port-forward
+    And container "liveness" of pod "liveness-http" was restarted by its liveness probe
     And pod "liveness-http" has the event "Unhealthy" saying "HTTP probe failed with statuscode: 500"
     And the previous log of container "liveness" of pod "liveness-http" contains "/healthz \"Awesome\" 200"
     And the previous log of container "liveness" of pod "liveness-http" contains exactly the line "/healthz \"Awesome\" 500"

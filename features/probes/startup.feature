@@ -8,7 +8,7 @@ Feature: A startup probe holds the liveness probe back
     Then pod "slow-start" has the event "Unhealthy" saying "Startup probe failed"
     And pod "slow-start" is ready
     And the log of container "app" of pod "slow-start" contains "started"
-    And container "app" of pod "slow-start" has restarted 0 times
+    And container "app" of pod "slow-start" has restarted 0 times for 4s
     When "rm /tmp/healthy" is run in pod "slow-start"
     Then container "app" of pod "slow-start" was restarted by its liveness probe
 

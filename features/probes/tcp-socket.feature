@@ -8,6 +8,13 @@ Feature: Probes by TCP connection
     And pod "client" is Running
     When the manifest "probes/goproxy.yaml" is applied
     Then pod "goproxy" is ready
+    And pod "goproxy" matches:
+      """
+      spec:
+        containers:
+          - readinessProbe: {tcpSocket: {port: 8080}}
+            livenessProbe: {tcpSocket: {port: 8080}}
+      """
     And pod "goproxy" accepts TCP connections on port 8080 from node "worker2"
     And pod "goproxy" refuses TCP connections on port 8090 from node "worker2"
     And pod "goproxy" accepts TCP connections on port 8080 from pod "client"
@@ -16,7 +23,9 @@ Feature: Probes by TCP connection
 
   Scenario: A liveness probe on a port that refuses restarts the container
     When the manifest "probes/goproxy-wrong-port.yaml" is applied
-    Then container "goproxy" of pod "goproxy" was restarted by its liveness probe
+    Then pod "goproxy" accepts TCP connections on port 8080 from node "worker2"
+    And container "goproxy" of pod "goproxy" was restarted by its liveness probe
+    And pod "goproxy" has the event "Unhealthy" saying "Liveness probe failed: dial tcp"
     And pod "goproxy" has the event "Unhealthy" saying ":8090: connect: connection refused"
 
   @slow

@@ -12,4 +12,6 @@ Feature: A nodeSelector names the nodes by their labels
     Then pod "needs-ssd" is Running
     And pod "needs-ssd" is on node "worker2"
     When the manifest "scheduling/two-need-ssd.yaml" is applied
-    Then every pod of deployment "two-need-ssd" is on a node labelled "gherkind-disk=ssd"
+    Then deployment "two-need-ssd" is rolled out
+    And deployment "two-need-ssd" has 2 ready replicas
+    And every pod of deployment "two-need-ssd" is on a node labelled "gherkind-disk=ssd"

@@ -19,6 +19,8 @@ Feature: Pods that seek or shun each other
     When the manifest "scheduling/apart.yaml" is applied
     Then deployment "apart" is rolled out
     And the pods of deployment "apart" are on 3 different nodes
+    When deployment "apart" is scaled to 4 replicas
+    Then the reason of deployment "apart" is POD_UNSCHEDULABLE saying "anti-affinity"
     When the manifest "scheduling/apart-fourth.yaml" is applied
     Then pod "fourth" has the event "FailedScheduling" saying "didn't match pod anti-affinity rules"
     And pod "fourth" is Pending for 2s

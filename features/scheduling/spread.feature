@@ -7,4 +7,5 @@ Feature: The scheduler spreads the replicas of a Deployment
   Scenario: Six replicas are on all three workers
     When the manifest "scheduling/six-replicas.yaml" is applied
     Then deployment "six-replicas" is rolled out
+    And deployment "six-replicas" has 6 ready replicas
     And the pods of deployment "six-replicas" are on 3 different nodes

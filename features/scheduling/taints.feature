@@ -25,3 +25,4 @@ Feature: Taints keep pods off a node, or drive them away
     And pod "patient" exists for 2s
     And pod "patient" does not exist
     And pod "tolerant" is Running for 2s
+    And pod "tolerant" is on node "worker2"

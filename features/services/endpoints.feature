@@ -6,6 +6,10 @@ Feature: Behind a service are its endpoints
   Scenario: Without a selector there are no endpoints
     When the manifest "services/mydb.yaml" is applied
     Then service "mydb" has 0 ready endpoints for 3s
+    And service "mydb" matches:
+      """
+      spec: {ports: [{port: 80, targetPort: 9377}]}
+      """
 
   @V3
   Scenario: Six replicas are six endpoints, behind an address that stays
@@ -17,3 +21,7 @@ Feature: Behind a service are its endpoints
     Then every pod of deployment "my-nginx" is an endpoint of service "my-nginx"
     And service "my-nginx" has 6 ready endpoints
     And service "my-nginx" never changed its "spec.clusterIP"
+    And service "my-nginx" matches:
+      """
+      spec: {ports: [{port: 80}]}
+      """

@@ -6,6 +6,7 @@ Feature: A NodePort is reachable on every node
 
   Scenario: The page answers on every node, from outside the cluster
     Given the manifest "services/my-nginx-nodeport.yaml" is applied
+    And deployment "my-nginx" is rolled out
     And deployment "my-nginx" has 2 ready replicas
     Then service "my-nginx" has a node port between 30000 and 32767
     And service "my-nginx" answers HTTP 200 with "Welcome to nginx!" on its node port of every node

@@ -7,6 +7,7 @@ Feature: Requests are spread over the pods
     Given the manifest "services/hostnames.yaml" is applied
     And the manifest "services/client.yaml" is applied
     And deployment "hostnames" is rolled out
+    And service "hostnames" has 3 ready endpoints
     When pod "client" is Running
     Then 20 requests from pod "client" to "http://hostnames/hostname" get at least 2 different answers
 

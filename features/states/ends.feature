@@ -17,6 +17,7 @@ Feature: How a pod ends
   Scenario: A container that fails again and again is in CrashLoopBackOff
     When the manifest "states/fails-again.yaml" is applied
     Then pod "fails-again" was CrashLoopBackOff
+    And container "ctr" of pod "fails-again" was terminated with reason "Error"
     And container "ctr" of pod "fails-again" waited at least 10s before restart 2
     And container "ctr" of pod "fails-again" has restarted at least 2 times
 
