@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"strconv"
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/internal/remote"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -17,7 +20,7 @@ import (
 
 // tryConnection tries a TCP connection from a pod to a host, as expectTCP does to a pod.
 func tryConnection(ctx context.Context, w *world.World, from kube.Ref, host string, port int, ending step.Ending, wanted bool) error {
-	return assert.Poll(ctx, w, ending, from, func(ctx context.Context) error {
+	try := probe.Attempt(func(ctx context.Context) error {
 		container, err := remote.FirstContainer(w, from)
 		if err != nil {
 			return err
@@ -31,7 +34,44 @@ func tryConnection(ctx context.Context, w *world.World, from kube.Ref, host stri
 			err = fmt.Errorf("the connection to port %d of %s %s", port, host, sawTCP(result))
 		}
 		return err
-	}, assert.Needs(failfast.Present, from))
+	})
+	if !wanted {
+		b, err := serviceBehind(ctx, w, host, from.Namespace)
+		if err != nil {
+			return err
+		}
+		if b != nil {
+			try = assert.WhenThere(w, ending, *b, try)
+		}
+	}
+	return assert.Poll(ctx, w, ending, from, try, assert.Needs(failfast.Present, from))
+}
+
+// serviceBehind is the service that a host may be, which may also be none; nil for an IP address.
+func serviceBehind(ctx context.Context, w *world.World, host, own string) (*objects.Backing, error) {
+	service, namespace := serviceNamed(host, own)
+	if service == "" {
+		return nil, nil
+	}
+	ref, err := w.Resolve(ctx, "services", service)
+	if err != nil {
+		return nil, err
+	}
+	ref.Namespace = namespace
+	b, err := endpointsOf(ctx, w, ref)
+	return &b, err
+}
+
+// serviceNamed reads `db`, `db.shared` and `db.shared.svc.cluster.local`.
+func serviceNamed(host, own string) (service, namespace string) {
+	if net.ParseIP(host) != nil {
+		return "", ""
+	}
+	parts := strings.Split(host, ".")
+	if len(parts) == 1 {
+		return parts[0], own
+	}
+	return parts[0], parts[1]
 }
 
 // wasConnected reads what nc came to. What it could not try is neither.

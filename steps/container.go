@@ -129,7 +129,7 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Claim {
 				continue
 			}
 			found = true
-			if container := objects.RestartedContainer(kube.As[corev1.Pod](o.Object)); container != "" {
+			if container := objects.RestartedContainer(o.Object); container != "" {
 				restarted = append(restarted, fmt.Sprintf("container %q of %s", container, o.Ref))
 			}
 		}
@@ -190,10 +190,14 @@ func onlyPod(v observe.View, workload kube.Ref) (*corev1.Pod, string) {
 
 func containerRestarted(ctx context.Context, w *world.World, container world.ContainerRef, count int, ending step.Ending) error {
 	check := restartsAre(container.Pod, container.Name, func(n int) bool { return n == count })
-	if count > 0 {
-		return assert.Eventually(ctx, w, ending, container.Pod, check, assert.FailFast(failfast.Change))
+	if count == 0 {
+		return assert.Eventually(ctx, w, ending, container.Pod, check, assert.FailFast(failfast.Change), assert.WarnAtOnce(nil))
 	}
-	return assert.Eventually(ctx, w, ending, container.Pod, check, assert.FailFast(failfast.Change), assert.WarnAtOnce())
+	err := assert.Eventually(ctx, w, ending, container.Pod, check, assert.FailFast(failfast.Change))
+	if err == nil {
+		assert.WarnNumber(ctx, w, ending)
+	}
+	return err
 }
 
 func containerRestartedAtLeast(ctx context.Context, w *world.World, container world.ContainerRef, count int, ending step.Ending) error {
@@ -248,7 +252,12 @@ func containerRunning(ctx context.Context, w *world.World, container world.Conta
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		return observe.Verdict{Met: status.State.Running != nil, Saw: objects.SawContainer(status)}
+		if status.State.Running == nil {
+			return observe.Verdict{Saw: objects.SawContainer(status)}
+		}
+		node, _ := objects.NodeOf(v, container.Pod)
+		stale := w.UnheardStart(node, status.State.Running.StartedAt.Time)
+		return observe.Verdict{Met: stale == "", Saw: objects.SawContainer(status) + "; " + stale}
 	}, assert.FailFast(failfast.Change))
 }
 

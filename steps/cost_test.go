@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -138,6 +139,51 @@ func TestARolloutIsWokenByWhatConcernsIt(t *testing.T) {
 	}
 	if beside[10] != beside[200] || beside[10] > 10 {
 		t.Errorf("evaluated %d times beside the pods of 10, %d beside those of 200", beside[10], beside[200])
+	}
+}
+
+// endpointsGrow is a service that gets one endpoint after the other, beside as many pods of another.
+func endpointsGrow(pods int) *reel {
+	r := newReel()
+	r.add("", "Service", "web", "", map[string]any{"spec": map[string]any{"selector": map[string]any{"app": "web"}}})
+	var endpoints []any
+	for n := range pods {
+		name := fmt.Sprintf("web-%d", n)
+		r.pod(name, "", "Running", true)
+		endpoints = append(endpoints, map[string]any{"addresses": []any{"10.0.0.1"}, "conditions": map[string]any{"ready": true},
+			"targetRef": map[string]any{"kind": "Pod", "name": name, "uid": "Pod" + name}})
+		r.add("discovery.k8s.io", "EndpointSlice", "web-1", "", map[string]any{"endpoints": slices.Clone(endpoints)})
+		r.seen[len(r.seen)-1].Object.SetLabels(map[string]string{"kubernetes.io/service-name": "web"})
+		r.pod(fmt.Sprintf("other-%d", n), "", "Running", true)
+		r.event(name, n)
+	}
+	return r
+}
+
+// TestEndpointsAreLookedAtWhenTheyChange: other pods and events wake nobody once one endpoint is there.
+func TestEndpointsAreLookedAtWhenTheyChange(t *testing.T) {
+	beside := map[int]int{}
+	for _, pods := range []int{10, 200} {
+		r := endpointsGrow(pods)
+		w, _ := watching(t, r)
+		service := r.seen[0].Ref
+		b := objects.Backing{Service: service, Slices: r.seen[2].Ref.Kind, Pods: r.seen[1].Ref.Kind}
+		evaluated := 0
+		err := assert.Eventually(t.Context(), w, step.Ending{Within: time.Minute}, service, func(v observe.View) observe.Verdict {
+			evaluated++
+			have, saw := b.Staying(v)
+			if have == nil {
+				return observe.Verdict{Saw: saw}
+			}
+			return observe.Verdict{Met: have.Exactly(pods), Saw: have.String()}
+		}, assert.FailFast(failfast.Up))
+		if err != nil {
+			t.Fatalf("%d pods: %v", pods, err)
+		}
+		beside[pods] = evaluated - pods
+	}
+	if beside[10] != beside[200] || beside[10] > 5 {
+		t.Errorf("evaluated %d times beside the slices of 10 pods, %d beside those of 200", beside[10], beside[200])
 	}
 }
 

@@ -91,9 +91,7 @@ func warnCount(ctx context.Context, w *world.World, timeline *observe.Timeline, 
 	if count == 0 {
 		assert.WarnNoLabels(ctx, w, timeline, selector)
 	}
-	if assert.InPassing(ctx, w, ending) {
-		w.Warn("right after an action a number may be met in passing, on the way to another one: write `for 3s`, or await first what the action leads to")
-	}
+	assert.WarnNumber(ctx, w, ending)
 }
 
 func counts(kind kube.Kind, namespaces []string, selector labels.Selector, count int) observe.Check {

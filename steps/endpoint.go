@@ -69,9 +69,19 @@ func readyEndpoints(ctx context.Context, w *world.World, service world.ServiceRe
 		return observe.Verdict{Met: have.Exactly(count), Saw: have.String()}
 	})
 	if count == 0 {
-		return assert.Eventually(ctx, w, ending, b.Service, check, assert.WarnAtOnce())
+		return assert.Eventually(ctx, w, ending, b.Service, check, assert.WarnAtOnce(b.EverReady("")))
 	}
-	return assert.Eventually(ctx, w, ending, b.Service, check, assert.FailFast(failfast.Up))
+	err = assert.Eventually(ctx, w, ending, b.Service, check, assert.FailFast(failfast.Up))
+	if err == nil && !toHave(w, b, count) {
+		assert.WarnNumber(ctx, w, ending)
+	}
+	return err
+}
+
+// toHave tells whether a service is to have this number of endpoints in the end.
+func toHave(w *world.World, b objects.Backing, count int) (is bool) {
+	w.Timeline.View(func(v observe.View) { is = b.Wanted(v) == int64(count) })
+	return is
 }
 
 func everyPodIsEndpoint(ctx context.Context, w *world.World, workload world.ObjectRef, service world.ServiceRef, ending step.Ending) error {
@@ -113,7 +123,7 @@ func expectEndpoint(ctx context.Context, w *world.World, pod world.PodRef, servi
 	if !wanted {
 		return assert.Eventually(ctx, w, ending, pod.Ref, unlessName(b, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
 			return judgeEndpoints(v, b, pod.Ref, func(e *objects.Endpoints) bool { return !e.Lists(pod.Name) })
-		}), assert.WarnAtOnce())
+		}), assert.WarnAtOnce(b.EverReady(pod.Name)))
 	}
 	return assert.Eventually(ctx, w, ending, b.Service, unlessName(b, func(v observe.View) observe.Verdict {
 		return judgeEndpoints(v, b, pod.Ref, func(e *objects.Endpoints) bool { return e.Has(pod.Name) && e.Serves() })

@@ -80,7 +80,7 @@ func expectNodeReady(ctx context.Context, w *world.World, node world.NodeRef, re
 		}
 		verdict := observe.Verdict{Met: (c["status"] == "True") == ready, Saw: fmt.Sprintf("Ready is %v: %v", c["status"], c["message"])}
 		if ready {
-			return assert.Heard(w, v.Get(node.Ref), "Ready", verdict)
+			return assert.Heard(w, v, node.Ref, v.Get(node.Ref), "Ready", verdict)
 		}
 		return verdict
 	})

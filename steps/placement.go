@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/gherkind/gherkind/internal/assert"
@@ -119,7 +120,10 @@ func everyPodOnNode(ctx context.Context, w *world.World, owner world.ObjectRef, 
 }
 
 func noPodOnNodeNow(ctx context.Context, w *world.World, owner world.ObjectRef, node world.NodeName, ending step.Ending) error {
-	return assert.Eventually(ctx, w, ending, owner.Ref, placesAre(owner.Ref, func(nodes []string) bool { return !slices.Contains(nodes, node.Name) }), assert.WarnAtOnce())
+	return assert.Eventually(ctx, w, ending, owner.Ref, placesAre(owner.Ref, func(nodes []string) bool { return !slices.Contains(nodes, node.Name) }),
+		assert.WarnAtOnce(func(v observe.View) bool {
+			return slices.ContainsFunc(objects.OwnedPods(v, owner.Ref), func(pod *corev1.Pod) bool { return pod.Spec.NodeName == node.Name })
+		}))
 }
 
 func podsOnDifferentNodes(ctx context.Context, w *world.World, owner world.ObjectRef, count int, ending step.Ending) error {

@@ -95,6 +95,6 @@ func podReady(ctx context.Context, w *world.World, pod world.PodRef, ending step
 		if stale := objects.StatusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
 			saw += "; " + stale
 		}
-		return assert.Heard(w, obj, "Ready", observe.Verdict{Met: objects.HasCondition(pod.Ref, obj, "Ready").Met, Saw: saw})
+		return assert.Heard(w, v, pod.Ref, obj, "Ready", observe.Verdict{Met: objects.HasCondition(pod.Ref, obj, "Ready").Met, Saw: saw})
 	})), assert.FailFast(failfast.Up))
 }

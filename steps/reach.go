@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -202,7 +203,10 @@ func hasExternalAddress(ctx context.Context, w *world.World, service world.Servi
 }
 
 func hasNoExternalAddress(ctx context.Context, w *world.World, service world.ServiceRef, ending step.Ending) error {
-	return assert.Eventually(ctx, w, ending, service.Ref, externalIs(service.Ref, func(address string) bool { return address == "" }), assert.WarnAtOnce())
+	return assert.Eventually(ctx, w, ending, service.Ref, externalIs(service.Ref, func(address string) bool { return address == "" }), assert.WarnAtOnce(assert.Ever(service.Ref, func(obj *unstructured.Unstructured) bool {
+		svc := kube.As[corev1.Service](obj)
+		return svc != nil && objects.ExternalAddress(svc) != ""
+	})))
 }
 
 func externalIs(ref kube.Ref, good func(address string) bool) observe.Check {

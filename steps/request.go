@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -150,19 +149,14 @@ func shares(counts map[string]int) string {
 
 // whenSettled lets an exact number of answers count when the endpoints of the service that is asked are settled.
 func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address string, ask probe.Attempt) (settled probe.Attempt, b *objects.Backing, err error) {
-	service, namespace := serviceIn(address, client.Namespace)
-	if service == "" {
-		return ask, nil, nil
-	}
-	ref, err := w.Resolve(ctx, "services", service)
+	at, err := url.Parse(address)
 	if err != nil {
-		return nil, nil, err
+		return ask, nil, nil // wget says what it makes of it
 	}
-	found, err := endpointsOf(ctx, w, ref)
-	if err != nil {
-		return nil, nil, err
+	found, err := serviceBehind(ctx, w, at.Hostname(), client.Namespace)
+	if err != nil || found == nil {
+		return ask, nil, err
 	}
-	found.Service.Namespace = namespace
 	return func(ctx context.Context) error {
 		var saw string
 		w.Timeline.View(func(v observe.View) { saw = found.Unsettled(v, w.Timeline.Now()) })
@@ -170,20 +164,7 @@ func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address s
 			return errors.New(saw)
 		}
 		return ask(ctx)
-	}, &found, nil
-}
-
-// serviceIn is the service that a URL may mean, with its namespace; none for an IP address.
-func serviceIn(address, own string) (service, namespace string) {
-	at, err := url.Parse(address)
-	if err != nil || net.ParseIP(at.Hostname()) != nil {
-		return "", ""
-	}
-	parts := strings.Split(at.Hostname(), ".")
-	if len(parts) == 1 {
-		return parts[0], own
-	}
-	return parts[0], parts[1]
+	}, found, nil
 }
 
 // warnFewer warns of fewer answers than there are endpoints, where nothing but chance keeps the client from the others.

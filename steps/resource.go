@@ -153,8 +153,11 @@ func objectAbsent(ctx context.Context, w *world.World, object world.ObjectRef, e
 }
 
 func objectCondition(ctx context.Context, w *world.World, object world.ObjectRef, condition string, ending step.Ending) error {
-	check := objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return assert.Heard(w, obj, condition, objects.HasCondition(object.Ref, obj, condition))
+	if err := assert.WatchPods(ctx, w, object.Ref); err != nil {
+		return err
+	}
+	check := objects.PresentIn(object.Ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return assert.Heard(w, v, object.Ref, obj, condition, objects.HasCondition(object.Ref, obj, condition))
 	}))
 	if goal, known := goalOf(object.Ref, condition); known {
 		return assert.Eventually(ctx, w, ending, object.Ref, check, assert.FailFast(goal))
@@ -177,20 +180,49 @@ func goalOf(ref kube.Ref, condition string) (failfast.Goal, bool) {
 }
 
 func objectMatches(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending, part *kube.Part) error {
-	err := assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	var opts []assert.Option
+	if nothingInStatus(part.Object) {
+		opts = append(opts, assert.WarnAtOnce(assert.Ever(object.Ref, func(obj *unstructured.Unstructured) bool { return !contains(obj, part.Object).Met })))
+	}
+	err := expectObject(ctx, w, object.Ref, wantsStatus(part.Object), ending, func(obj *unstructured.Unstructured) observe.Verdict {
 		return contains(obj, part.Object)
-	})))
+	}, opts...)
 	if err != nil {
 		return err
 	}
 	return assert.SureOfFields(ctx, w, object.Ref, assert.EmptyFields(part.Object, nil))
 }
 
+// expectObject judges an object, which must be there. Where that asks for the status, what it says counts only as far as it is from
+// after the scenario switched off a node, see [assert.HeardStatus].
+func expectObject(ctx context.Context, w *world.World, ref kube.Ref, asksStatus bool, ending step.Ending, judge func(*unstructured.Unstructured) observe.Verdict, opts ...assert.Option) error {
+	if asksStatus {
+		if err := assert.WatchPods(ctx, w, ref); err != nil {
+			return err
+		}
+	}
+	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return assert.HeardStatus(w, v, ref, obj, asksStatus, judge(obj))
+	})), opts...)
+}
+
+// nothingInStatus tells of a part that wants nothing in the status but fields that are empty or absent: a status that nobody has
+// written yet fits, too.
+func nothingInStatus(part map[string]any) bool {
+	status, asks := part["status"]
+	return asks && len(assert.AllFields(status, nil)) == len(assert.EmptyFields(status, nil))
+}
+
 func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdict {
 	difference := objects.ShownDifference(want, obj)
-	status, asksStatus := want["status"].(map[string]any)
+	return objects.OfPresentSpec(obj, wantsStatus(want), observe.Verdict{Met: difference == "", Saw: difference})
+}
+
+// wantsStatus tells whether a part asks for what the status says of the spec. One that names the generation itself knows what it does.
+func wantsStatus(part map[string]any) bool {
+	status, asks := part["status"].(map[string]any)
 	_, asksGeneration := status["observedGeneration"]
-	return objects.OfPresentSpec(obj, asksStatus && !asksGeneration, observe.Verdict{Met: difference == "", Saw: difference})
+	return asks && !asksGeneration
 }
 
 // parsePart reads the YAML below a step before anything is run.
@@ -202,9 +234,7 @@ func partOf(uri string, doc step.DocString) (*kube.Part, error) {
 }
 
 func fieldIs(ctx context.Context, w *world.World, object world.ObjectRef, want string, path kube.JSONPath, ending step.Ending) error {
-	err := assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return hasAt(obj, path, want)
-	})))
+	err := expectObject(ctx, w, object.Ref, asksStatus(path), ending, func(obj *unstructured.Unstructured) observe.Verdict { return hasAt(obj, path, want) })
 	if f, missed := errors.AsType[*explain.Failure](err); missed && want == "" {
 		f.Hint = fmt.Sprintf(`an empty text is not an absent field: for that, write: %s %q has nothing at %q`, object.Said.Kind, object.Said.Name, path)
 	}
@@ -212,13 +242,14 @@ func fieldIs(ctx context.Context, w *world.World, object world.ObjectRef, want s
 }
 
 func fieldAbsent(ctx context.Context, w *world.World, object world.ObjectRef, path kube.JSONPath, ending step.Ending) error {
-	check := objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return hasNothingAt(obj, path)
-	}))
-	if !asksStatus(path) { // what was applied is there with the action
-		return assert.Eventually(ctx, w, ending, object.Ref, check)
+	var opts []assert.Option
+	if asksStatus(path) { // what was applied is there with the action
+		opts = append(opts, assert.WarnAtOnce(assert.Ever(object.Ref, func(obj *unstructured.Unstructured) bool {
+			_, err := path.Of(obj)
+			return err == nil
+		})))
 	}
-	return assert.Eventually(ctx, w, ending, object.Ref, check, assert.WarnAtOnce())
+	return expectObject(ctx, w, object.Ref, asksStatus(path), ending, func(obj *unstructured.Unstructured) observe.Verdict { return hasNothingAt(obj, path) }, opts...)
 }
 
 func hasNothingAt(obj *unstructured.Unstructured, path kube.JSONPath) observe.Verdict {

@@ -27,27 +27,34 @@ func TestSilenceOfWhatIsNotThereYet(t *testing.T) {
 	span := step.Ending{For: time.Second}
 	for name, c := range map[string]struct {
 		docs   []string
-		served bool // asked of the service, not of the pod
+		asked  string // the pod, the service, or a host that may be the service
 		ending step.Ending
 		says   string // "" when the silence counts
 	}{
-		"a pod that is ready":                  {[]string{pod(ready)}, false, step.Ending{}, ""},
-		"a pod that starts":                    {[]string{pod(starting)}, false, step.Ending{}, `pod "web" is not ready, and refuses for that alone`},
-		"a pod that starts, for a span":        {[]string{pod(starting)}, false, span, ""},
-		"no pod":                               {nil, false, step.Ending{}, `there is no pod "web"`},
-		"a service with an endpoint":           {[]string{service, sliceOf("s", port, "web")}, true, step.Ending{}, ""},
-		"a service without":                    {[]string{service, sliceOf("s", port)}, true, step.Ending{}, "nobody is there to answer"},
-		"a service whose endpoint starts":      {[]string{service, sliceOf("s", port, "web no")}, true, step.Ending{}, `not ready: pod "web"`},
-		"a service without slices":             {[]string{service}, true, step.Ending{}, "no EndpointSlice yet"},
-		"a service without slices, for a span": {[]string{service}, true, span, ""},
+		"a pod that is ready":                  {[]string{pod(ready)}, "pod", step.Ending{}, ""},
+		"a pod that starts":                    {[]string{pod(starting)}, "pod", step.Ending{}, `pod "web" is not ready, and refuses for that alone`},
+		"a pod that starts, for a span":        {[]string{pod(starting)}, "pod", span, ""},
+		"no pod":                               {nil, "pod", step.Ending{}, `there is no pod "web"`},
+		"a service with an endpoint":           {[]string{service, sliceOf("s", port, "web")}, "service", step.Ending{}, ""},
+		"a service without":                    {[]string{service, sliceOf("s", port)}, "service", step.Ending{}, "nobody is there to answer"},
+		"a service whose endpoint starts":      {[]string{service, sliceOf("s", port, "web no")}, "service", step.Ending{}, `not ready: pod "web"`},
+		"a service without slices":             {[]string{service}, "service", step.Ending{}, "no EndpointSlice yet"},
+		"a service without slices, for a span": {[]string{service}, "service", span, ""},
+		"a host that is a service without":     {[]string{service, sliceOf("s", port)}, "host", step.Ending{}, "nobody is there to answer"},
+		"a host that is a service with one":    {[]string{service, sliceOf("s", port, "web")}, "host", step.Ending{}, ""},
+		"a host that is another name":          {[]string{strings.Replace(service, "{selector", "{type: ExternalName, selector", 1)}, "host", step.Ending{}, ""},
+		"a host that is no service":            {nil, "host", step.Ending{}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := seenBy(t, viewtest.See(t, c.docs...))
 			silent := func(context.Context) error { return nil }
 			ask := assert.WhenReady(w, viewtest.PodRef("a", "web"), c.ending, silent)
-			if c.served {
-				b := objects.Backing{Service: kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "web"}, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}
+			b := objects.Backing{Service: kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "web"}, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}
+			switch c.asked {
+			case "service":
 				ask = assert.WhenServed(w, c.ending, b.Listed, silent)
+			case "host":
+				ask = assert.WhenThere(w, c.ending, b, silent)
 			}
 			err := ask(t.Context())
 			if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {

@@ -54,12 +54,12 @@ func TestUnsettled(t *testing.T) {
 	}
 }
 
-func TestServiceIn(t *testing.T) {
-	for address, want := range map[string]string{
-		"http://web/": "web own", "http://web:8080/x": "web own", "http://web.shop.svc.cluster.local/": "web shop", "http://10.0.0.1/": " ", "://": " ",
+func TestServiceNamed(t *testing.T) {
+	for host, want := range map[string]string{
+		"web": "web own", "web.shop": "web shop", "web.shop.svc.cluster.local": "web shop", "10.0.0.1": " ", "::1": " ", "": " own",
 	} {
-		if service, namespace := serviceIn(address, "own"); service+" "+namespace != want {
-			t.Errorf("%s: %q in %q", address, service, namespace)
+		if service, namespace := serviceNamed(host, "own"); service+" "+namespace != want {
+			t.Errorf("%s: %q in %q", host, service, namespace)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,10 +72,11 @@ func trafficSteps() step.Group {
 			{
 				Name:    "pod-connects-not",
 				Asks:    step.AsksNetwork,
-				Rights:  rightsToRun,
+				Rights:  slices.Concat(rightsToRun, rightsOfEndpoints),
 				Pattern: `pod {name} cannot connect to {host} on port {count}`,
 				Doc: "A TCP connection from the pod to this host is refused, or nothing answers for 3 seconds: a network policy drops what it does not " +
-					"allow. A name that nobody knows is neither. What does not listen yet refuses too: await it before, or say for how long.",
+					"allow. A name that nobody knows is neither. What does not listen yet refuses too: a host that is a service must have a ready endpoint, and for " +
+					"any other await what is to answer before, or say for how long.",
 				Example: `Then pod "client" cannot connect to "db" on port 5432 for 5s`,
 				Run:     podDoesNotConnect,
 			},

@@ -187,9 +187,9 @@ func fieldLike(ctx context.Context, w *world.World, object world.ObjectRef, whol
 }
 
 func objectDiffers(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending, part *kube.Part) error {
-	err := assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	err := expectObject(ctx, w, object.Ref, wantsStatus(part.Object), ending, func(obj *unstructured.Unstructured) observe.Verdict {
 		return differs(obj, part.Object)
-	})), assert.WarnAtOnce())
+	}, assert.WarnAtOnce(assert.Ever(object.Ref, func(obj *unstructured.Unstructured) bool { return !differs(obj, part.Object).Met })))
 	if err != nil {
 		return err
 	}

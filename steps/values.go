@@ -28,14 +28,20 @@ type wantedCondition struct {
 // expectCondition warns where what is not so was so at once: objects often begin with conditions that are False.
 func expectCondition(ctx context.Context, w *world.World, ref kube.Ref, want wantedCondition, ending step.Ending, opts ...assert.Option) error {
 	if want.status != corev1.ConditionTrue {
-		opts = append(opts, assert.WarnAtOnce())
+		opts = append(opts, assert.WarnAtOnce(assert.Ever(ref, func(obj *unstructured.Unstructured) bool {
+			c := kube.Condition(obj, want.kind)
+			return c != nil && c["status"] != string(want.status)
+		})))
 	}
-	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	if err := assert.WatchPods(ctx, w, ref); err != nil {
+		return err
+	}
+	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		verdict := objects.HasConditionAs(ref, obj, want.kind, string(want.status), want.reason)
 		if want.status != corev1.ConditionTrue {
 			return verdict
 		}
-		return assert.Heard(w, obj, want.kind, verdict)
+		return assert.Heard(w, v, ref, obj, want.kind, verdict)
 	})), opts...)
 }
 
@@ -62,9 +68,7 @@ func expectText(ctx context.Context, w *world.World, ref kube.Ref, path kube.JSO
 }
 
 func expectAt(ctx context.Context, w *world.World, ref kube.Ref, path kube.JSONPath, ending step.Ending, judge func(have, shown string) observe.Verdict) error {
-	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(_ observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return judgedAt(obj, path, judge)
-	})))
+	return expectObject(ctx, w, ref, asksStatus(path), ending, func(obj *unstructured.Unstructured) observe.Verdict { return judgedAt(obj, path, judge) })
 }
 
 func judgedAt(obj *unstructured.Unstructured, path kube.JSONPath, judge func(have, shown string) observe.Verdict) observe.Verdict {
@@ -81,7 +85,5 @@ func judgedAt(obj *unstructured.Unstructured, path kube.JSONPath, judge func(hav
 // differs is met when something in the part is not so, and the status that it may speak of is that of the present spec.
 func differs(obj *unstructured.Unstructured, part map[string]any) observe.Verdict {
 	difference := objects.ShownDifference(part, obj)
-	status, asksStatus := part["status"].(map[string]any)
-	_, asksGeneration := status["observedGeneration"]
-	return objects.OfPresentSpec(obj, asksStatus && !asksGeneration, observe.Verdict{Met: difference != "", Saw: "it has all of that"})
+	return objects.OfPresentSpec(obj, wantsStatus(part), observe.Verdict{Met: difference != "", Saw: "it has all of that"})
 }

@@ -83,9 +83,28 @@ func readyReplicas(ctx context.Context, w *world.World, workload world.ObjectRef
 		return hasReady(v, workload.Ref, obj, int64(count), unheard)
 	}))
 	if count == 0 {
-		return assert.Eventually(ctx, w, ending, workload.Ref, check)
+		return assert.Eventually(ctx, w, ending, workload.Ref, check, assert.WarnAtOnce(assert.Ever(workload.Ref, hasOrNeedsNone)))
 	}
-	return assert.Eventually(ctx, w, ending, workload.Ref, check, assert.FailFast(failfast.Up))
+	err := assert.Eventually(ctx, w, ending, workload.Ref, check, assert.FailFast(failfast.Up))
+	if err == nil && !wants(w, workload.Ref, int64(count)) {
+		assert.WarnNumber(ctx, w, ending)
+	}
+	return err
+}
+
+// hasOrNeedsNone tells of a workload that has ready replicas, or is to have none.
+func hasOrNeedsNone(obj *unstructured.Unstructured) bool {
+	r := objects.StatusReplicas(obj)
+	return r.Ready > 0 || r.Wanted == 0
+}
+
+// wants tells whether a workload is to have this number of replicas in the end.
+func wants(w *world.World, ref kube.Ref, count int64) (is bool) {
+	w.Timeline.View(func(v observe.View) {
+		obj := v.Get(ref)
+		is = obj != nil && objects.StatusReplicas(obj).Wanted == count
+	})
+	return is
 }
 
 // hasReady needs the status and the pods to agree.
@@ -125,6 +144,9 @@ func ownsThrough(ctx context.Context, w *world.World, workload world.ObjectRef, 
 		top := v.Get(workload.Ref)
 		if top == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", workload.Ref)}
+		}
+		if stale := objects.StatusLags(top); stale != "" { // it may still make another one
+			return observe.Verdict{Saw: stale}
 		}
 		owned := map[types.UID]bool{}
 		for _, obj := range v.List(between, workload.Namespace, nil) {

@@ -2,7 +2,12 @@ package assert
 
 import (
 	"context"
+	"slices"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -13,18 +18,31 @@ func InPassing(ctx context.Context, w *world.World, ending step.Ending) bool {
 	return ending.For == 0 && w.Scenario.InPassing[step.Text(ctx)]
 }
 
-// notMet notes whether a check was ever not met.
-func notMet(check observe.Check, ever *bool) observe.Check {
-	return func(v observe.View) observe.Verdict {
-		verdict := check(v)
-		*ever = *ever || !verdict.Met
-		return verdict
+// warnAtOnce warns of a check of what is not so that was met right after an action, when it was never seen to be otherwise: how
+// fast the action takes effect must not decide whether it warns.
+func warnAtOnce(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, otherwise func(observe.View) bool) {
+	if !InPassing(ctx, w, ending) {
+		return
+	}
+	ever := false
+	if otherwise != nil {
+		timeline.View(func(v observe.View) { ever = otherwise(v) })
+	}
+	if !ever {
+		w.Warn("it was never seen to be otherwise, and right after an action nothing may have come of that yet: write `for 3s`, or await first what the action leads to")
 	}
 }
 
-// warnMetAtOnce warns of a check of what is not so that was met without waiting.
-func warnMetAtOnce(ctx context.Context, w *world.World, ending step.Ending) {
+// WarnNumber warns of a number that was met right after an action, and that may not be the last one.
+func WarnNumber(ctx context.Context, w *world.World, ending step.Ending) {
 	if InPassing(ctx, w, ending) {
-		w.Warn("it was so already when the step began, right after an action, of which nothing may have come yet: write `for 3s`, or await first what the action leads to")
+		w.Warn("right after an action a number may be met in passing, on the way to another one: write `for 3s`, or await first what the action leads to")
+	}
+}
+
+// Ever tells whether a version of the object that has a name was like this. It is for [WarnAtOnce].
+func Ever(ref kube.Ref, like func(*unstructured.Unstructured) bool) func(observe.View) bool {
+	return func(v observe.View) bool {
+		return slices.ContainsFunc(objects.Life(v, ref), func(o observe.Observation) bool { return like(o.Object) })
 	}
 }

@@ -14,16 +14,12 @@ import (
 // in the ending it must then stay met. A miss comes back as an [explain.Failure] about the given object.
 func Eventually(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, check observe.Check, opts ...Option) error {
 	o := optionsOf(w, about, opts)
-	waited := false
-	if o.warnAtOnce {
-		check = notMet(check, &waited)
-	}
 	check = Shown(w, giveUp(w, o.subject, check))
 	err := await(ctx, w, o.timeline, ending, about,
 		func(ctx context.Context) error { return o.timeline.Until(ctx, check) },
 		func(ctx context.Context) error { return o.timeline.Holds(ctx, check, ending.For) })
-	if err == nil && o.warnAtOnce && !waited {
-		warnMetAtOnce(ctx, w, ending)
+	if err == nil && o.warnAtOnce {
+		warnAtOnce(ctx, w, o.timeline, ending, o.otherwise)
 	}
 	return err
 }

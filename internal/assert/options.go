@@ -19,6 +19,7 @@ type options struct {
 	needed     failfast.Goal     // what they need for that
 	apiServer  bool              // the API server itself is asked
 	warnAtOnce bool
+	otherwise  func(observe.View) bool
 }
 
 func optionsOf(w *world.World, about kube.Ref, opts []Option) options {
@@ -53,5 +54,7 @@ func Needs(goal failfast.Goal, pods ...kube.Ref) Option {
 func OfTheAPIServer() Option { return func(o *options) { o.apiServer = true } }
 
 // WarnAtOnce is for a check of what is not so (no endpoint, no restart, nothing in a field). It warns when the check was met
-// when it was first looked at, right after an action: nothing may have come of the action yet.
-func WarnAtOnce() Option { return func(o *options) { o.warnAtOnce = true } }
+// right after an action, of which nothing may have come yet, unless it was ever otherwise. nil stands for what tells nothing.
+func WarnAtOnce(otherwise func(observe.View) bool) Option {
+	return func(o *options) { o.warnAtOnce, o.otherwise = true, otherwise }
+}

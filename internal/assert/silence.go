@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -19,25 +21,41 @@ import (
 // WhenReady lets a pod's refusal count when the pod is ready.
 func WhenReady(w *world.World, pod kube.Ref, ending step.Ending, ask probe.Attempt) probe.Attempt {
 	return guarded(w, ending, ask, func(v observe.View) string {
-		if obj := v.Get(pod); obj != nil && objects.HasCondition(pod, obj, "Ready").Met {
-			return ""
+		obj := v.Get(pod)
+		if obj == nil || !objects.HasCondition(pod, obj, "Ready").Met {
+			return fmt.Sprintf("%s is not ready, and refuses for that alone: %s", pod, objects.SawPod(v, pod))
 		}
-		return fmt.Sprintf("%s is not ready, and refuses for that alone: %s", pod, objects.SawPod(v, pod))
+		if heard := Heard(w, v, pod, obj, "Ready", observe.Verdict{Met: true, Saw: fmt.Sprintf("%s is ready", pod)}); !heard.Met {
+			return heard.Saw
+		}
+		return ""
 	})
 }
 
 // WhenServed lets a service's silence count when the service has a ready endpoint.
 func WhenServed(w *world.World, ending step.Ending, look func(observe.View) (*objects.Endpoints, string), ask probe.Attempt) probe.Attempt {
+	return guarded(w, ending, ask, func(v observe.View) string { return unserved(look(v)) })
+}
+
+// WhenThere is WhenServed for a host that may be a service whose pods answer, or anything else, of which nothing is known.
+func WhenThere(w *world.World, ending step.Ending, b objects.Backing, ask probe.Attempt) probe.Attempt {
 	return guarded(w, ending, ask, func(v observe.View) string {
-		have, saw := look(v)
-		switch {
-		case have == nil:
-			return saw
-		case have.Count() == 0:
-			return "nobody is there to answer: " + have.String()
+		svc := kube.As[corev1.Service](v.Get(b.Service))
+		if svc == nil || svc.Spec.Type == corev1.ServiceTypeExternalName {
+			return ""
 		}
-		return ""
+		return unserved(b.Staying(v))
 	})
+}
+
+func unserved(have *objects.Endpoints, saw string) string {
+	switch {
+	case have == nil:
+		return saw
+	case have.Count() == 0:
+		return "nobody is there to answer: " + have.String()
+	}
+	return ""
 }
 
 func guarded(w *world.World, ending step.Ending, ask probe.Attempt, unready func(observe.View) string) probe.Attempt {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	discoveryv1 "k8s.io/api/discovery/v1"
 	"k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
@@ -55,10 +56,30 @@ func (c *kase) service(obj *unstructured.Unstructured) Reason {
 	if err != nil || len(wanted) == 0 {
 		return Reason{}
 	}
+	if c.hasReadyEndpoint(obj) {
+		return Reason{}
+	}
 	selector := labels.SelectorFromSet(wanted)
 	return c.all(slices.DeleteFunc(c.view.List(kindOf("Pod", "pods"), obj.GetNamespace(), selector), func(pod *unstructured.Unstructured) bool {
 		return pod.GetDeletionTimestamp() != nil
 	}))
+}
+
+var sliceKind = kube.Kind{GVK: discoveryv1.SchemeGroupVersion.WithKind("EndpointSlice"), GVR: discoveryv1.SchemeGroupVersion.WithResource("endpointslices"), Namespaced: true}
+
+// hasReadyEndpoint tells of a service one of whose pods is listed as ready: then not all pods are stuck, and none need be looked at.
+// One that publishes pods which are not ready says nothing.
+func (c *kase) hasReadyEndpoint(service *unstructured.Unstructured) bool {
+	if published, _, err := unstructured.NestedBool(service.Object, "spec", "publishNotReadyAddresses"); published || err != nil {
+		return false
+	}
+	own := labels.SelectorFromSet(labels.Set{discoveryv1.LabelServiceName: service.GetName()})
+	return slices.ContainsFunc(c.view.List(sliceKind, service.GetNamespace(), own), func(obj *unstructured.Unstructured) bool {
+		slice := observe.Typed(c.view, obj, kube.As[discoveryv1.EndpointSlice])
+		return slice != nil && slices.ContainsFunc(slice.Endpoints, func(one discoveryv1.Endpoint) bool {
+			return one.Conditions.Ready != nil && *one.Conditions.Ready && one.TargetRef != nil
+		})
+	})
 }
 
 // all is hopeless when there are pods and every one of them is.

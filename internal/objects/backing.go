@@ -2,10 +2,15 @@ package objects
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -58,9 +63,74 @@ func (b Backing) Unsettled(v observe.View, now time.Time) string {
 // changed is when the endpoints of a service were seen to change last.
 func (b Backing) changed(v observe.View) (last time.Time) {
 	for _, o := range observe.OfKind(v, b.Slices.GVR.GroupResource(), 0) {
-		if o.Object.GetNamespace() == b.Service.Namespace && o.Object.GetLabels()[discoveryv1.LabelServiceName] == b.Service.Name {
+		if b.owns(o.Object) {
 			last = o.At
 		}
 	}
 	return last
+}
+
+// EverReady tells whether a pod, or any endpoint at all when none is named, was ever listed as ready.
+func (b Backing) EverReady(pod string) func(observe.View) bool {
+	return func(v observe.View) bool {
+		for _, o := range observe.OfKind(v, b.Slices.GVR.GroupResource(), 0) {
+			if !b.owns(o.Object) {
+				continue
+			}
+			if slice := kube.As[discoveryv1.EndpointSlice](o.Object); slice != nil && listsAsReady(slice, pod) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func listsAsReady(slice *discoveryv1.EndpointSlice, pod string) bool {
+	return slices.ContainsFunc(slice.Endpoints, func(one discoveryv1.Endpoint) bool {
+		return endpointIsReady(one) && (pod == "" || endpointName(one) == podEndpoint(pod))
+	})
+}
+
+// owns tells of a slice that is one of the service.
+func (b Backing) owns(slice *unstructured.Unstructured) bool {
+	return slice.GetNamespace() == b.Service.Namespace && slice.GetLabels()[discoveryv1.LabelServiceName] == b.Service.Name
+}
+
+// Wanted is how many endpoints the service is to have in the end: the replicas that workloads want whose pods its selector selects,
+// and the pods that are of no such workload.
+func (b Backing) Wanted(v observe.View) (wanted int64) {
+	svc := kube.As[corev1.Service](v.Get(b.Service))
+	if svc == nil || len(svc.Spec.Selector) == 0 {
+		return 0
+	}
+	selector, counted := labels.SelectorFromSet(svc.Spec.Selector), map[types.UID]bool{}
+	for ref, obj := range b.workloadsOf(v, selector) {
+		wanted += StatusReplicas(obj).Wanted
+		for _, pod := range PresentPods(v, ref) {
+			counted[pod.UID] = true
+		}
+	}
+	for _, pod := range v.List(b.Pods, b.Service.Namespace, selector) {
+		if !counted[pod.GetUID()] && pod.GetDeletionTimestamp() == nil {
+			wanted++
+		}
+	}
+	return wanted
+}
+
+// workloadsOf are those whose pods a selector selects; of a ReplicaSet that a Deployment owns, the Deployment.
+func (b Backing) workloadsOf(v observe.View, selector labels.Selector) map[kube.Ref]*unstructured.Unstructured {
+	found := map[kube.Ref]*unstructured.Unstructured{}
+	for _, o := range v.All() {
+		obj := v.Get(o.Ref)
+		if o.Ref.Namespace != b.Service.Namespace || obj == nil || found[o.Ref] != nil || obj.GetDeletionTimestamp() != nil ||
+			!keepsReplicas(obj) || metav1.GetControllerOf(obj) != nil {
+			continue
+		}
+		template, there, err := unstructured.NestedStringMap(obj.Object, "spec", "template", "metadata", "labels")
+		if err == nil && there && selector.Matches(labels.Set(template)) {
+			found[o.Ref] = obj
+		}
+	}
+	return found
 }

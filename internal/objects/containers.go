@@ -2,10 +2,10 @@ package objects
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -24,13 +24,18 @@ func FirstVersion(v observe.View, ref kube.Ref, container string, is func(*corev
 
 // RestartedContainer is the first container that has restarted, init
 // containers included; "" when none has.
-func RestartedContainer(pod *corev1.Pod) string {
-	if pod == nil {
-		return ""
-	}
-	for _, c := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
-		if c.RestartCount > 0 {
-			return c.Name
+func RestartedContainer(pod *unstructured.Unstructured) string {
+	for _, list := range []string{"initContainerStatuses", "containerStatuses"} {
+		all, _, err := unstructured.NestedFieldNoCopy(pod.Object, "status", list)
+		statuses, is := all.([]any)
+		if err != nil || !is {
+			continue
+		}
+		for _, one := range statuses {
+			status, _ := one.(map[string]any)
+			if count, _ := status["restartCount"].(int64); count > 0 {
+				return fmt.Sprint(status["name"])
+			}
 		}
 	}
 	return ""

@@ -17,7 +17,7 @@ import (
 )
 
 func newEndpoints() *Endpoints {
-	return &Endpoints{ready: map[string]bool{}, going: map[string]string{}, pods: map[string]types.UID{}}
+	return &Endpoints{ready: map[string]bool{}, going: map[string]string{}, pods: map[string]corev1.ObjectReference{}}
 }
 
 // isTerminating tells of an endpoint that is on its way out. It may be listed as ready all the same, when the service
@@ -30,30 +30,28 @@ func isTerminating(one discoveryv1.Endpoint) bool {
 // watches of their own, so this is for what is awaited, not for what must always be so. Until the slice agrees, such an
 // endpoint is neither ready nor gone.
 func (e *Endpoints) watchPods(v observe.View, b Backing) {
-	there := map[types.UID]string{}
-	for _, obj := range v.List(b.Pods, b.Service.Namespace, nil) {
-		there[obj.GetUID()] = b.notStaying(obj)
-	}
-	for name, uid := range e.pods {
-		why, exists := there[uid]
-		if !exists {
-			why = "is of a pod that does not exist"
+	for name, pod := range e.pods {
+		if !e.ready[name] || pod.UID == "" {
+			continue
 		}
-		if e.ready[name] && uid != "" && why != "" {
+		obj := v.Get(kube.Ref{Kind: b.Pods, Namespace: b.Service.Namespace, Name: pod.Name})
+		if why := b.notStaying(v, obj, pod.UID); why != "" {
 			e.ready[name], e.going[name] = false, why
 		}
 	}
 }
 
 // notStaying says why a pod will get no requests for long, although its slice may list it as ready. "" when it may.
-func (b Backing) notStaying(obj *unstructured.Unstructured) string {
-	if obj.GetDeletionTimestamp() != nil {
+func (b Backing) notStaying(v observe.View, obj *unstructured.Unstructured, id types.UID) string {
+	switch {
+	case obj == nil || obj.GetUID() != id:
+		return "is of a pod that does not exist"
+	case obj.GetDeletionTimestamp() != nil:
 		return "is being deleted"
-	}
-	if b.Unheard == nil {
+	case b.Unheard == nil:
 		return ""
 	}
-	if pod := kube.As[corev1.Pod](obj); pod != nil {
+	if pod := observe.Typed(v, obj, kube.As[corev1.Pod]); pod != nil {
 		return b.Unheard(pod)
 	}
 	return ""
@@ -74,10 +72,10 @@ func (e *Endpoints) leaving() []string {
 // reach it.
 type Endpoints struct {
 	ready   map[string]bool
-	without []string             // those that are ready and have none of the service's ports
-	lost    string               // says which port of the service no endpoint has; no request to it is answered
-	going   map[string]string    // those that get requests and will not for long: why
-	pods    map[string]types.UID // of which pod each is
+	without []string                          // those that are ready and have none of the service's ports
+	lost    string                            // says which port of the service no endpoint has; no request to it is answered
+	going   map[string]string                 // those that get requests and will not for long: why
+	pods    map[string]corev1.ObjectReference // of which pod each is
 }
 
 func podEndpoint(name string) string { return fmt.Sprintf("pod %q", name) }
@@ -95,9 +93,9 @@ func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*E
 	}
 	have, ports := newEndpoints(), portsOf(svc)
 	for _, obj := range list {
-		slice, err := kube.Read[discoveryv1.EndpointSlice](obj)
-		if err != nil {
-			return nil, fmt.Sprintf("its EndpointSlice cannot be read: %v", err)
+		slice := observe.Typed(v, obj, kube.As[discoveryv1.EndpointSlice])
+		if slice == nil {
+			return nil, fmt.Sprintf("its EndpointSlice %q cannot be read", obj.GetName())
 		}
 		reached := ports.found(*slice)
 		for _, e := range slice.Endpoints {
@@ -108,11 +106,16 @@ func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*E
 	return have, ""
 }
 
+// endpointIsReady tells of an endpoint that is listed as ready. Unknown counts as ready, says the API.
+func endpointIsReady(one discoveryv1.Endpoint) bool {
+	return one.Conditions.Ready == nil || *one.Conditions.Ready
+}
+
 // add notes an endpoint of a slice; those of a slice without a port of the service are
 // there, and no request reaches them.
 func (e *Endpoints) add(one discoveryv1.Endpoint, reached bool) {
 	name := endpointName(one)
-	ready := one.Conditions.Ready == nil || *one.Conditions.Ready // unknown counts as ready, says the API
+	ready := endpointIsReady(one)
 	if ready && !reached {
 		e.without = append(e.without, name)
 	}
@@ -121,7 +124,7 @@ func (e *Endpoints) add(one discoveryv1.Endpoint, reached bool) {
 	}
 	e.ready[name] = e.ready[name] || ready && reached && !isTerminating(one) // a pod may be in a slice for each family of addresses
 	if one.TargetRef != nil && one.TargetRef.Kind == "Pod" {
-		e.pods[name] = one.TargetRef.UID
+		e.pods[name] = *one.TargetRef
 	}
 }
 

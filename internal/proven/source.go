@@ -28,6 +28,8 @@ type Source struct {
 	runs  map[string]piece   // by the name of the definition
 	named map[string][]piece // top-level functions, variables, constants and types by package and name; ".name" for methods
 	known map[string]string  // what Of has found
+
+	receiver map[ast.Node]string // the type of a method, by package and name
 }
 
 // piece is a part of the source, with the file that it is in.
@@ -45,7 +47,7 @@ type sourceFile struct {
 // ReadSource reads the Go files of folders, without their tests. Comments are no part of it. A folder that is not there is
 // left out.
 func ReadSource(fsys fs.FS, folders ...string) (*Source, error) {
-	s := &Source{files: token.NewFileSet(), runs: map[string]piece{}, named: map[string][]piece{}, known: map[string]string{}}
+	s := &Source{files: token.NewFileSet(), runs: map[string]piece{}, named: map[string][]piece{}, known: map[string]string{}, receiver: map[ast.Node]string{}}
 	read := map[string]bool{}
 	for _, folder := range folders {
 		read[path.Base(folder)] = true
@@ -96,6 +98,7 @@ func (s *Source) add(file *ast.File, in *sourceFile) {
 		case *ast.FuncDecl:
 			if d.Recv != nil {
 				note("."+d.Name.Name, d)
+				s.receiver[d] = in.pkg + "." + receiverOf(d)
 			} else {
 				note(in.pkg+"."+d.Name.Name, d)
 			}
@@ -153,8 +156,20 @@ func (s *Source) text(e ast.Expr, in *sourceFile) string {
 	return ""
 }
 
+// receiverOf is the name of the type that a method is of.
+func receiverOf(method *ast.FuncDecl) string {
+	name := ""
+	ast.Inspect(method.Recv.List[0].Type, func(n ast.Node) bool {
+		if id, is := n.(*ast.Ident); is && name == "" { // of a generic type, the first is the type itself
+			name = id.Name
+		}
+		return name == ""
+	})
+	return name
+}
+
 // Of is all of the source that runs for a definition: what is named in it, and in what that names. A
-// method is taken by its name alone, so it may be one more than there need be.
+// method is taken by its name, when its type is named too; so it may be one more than there need be.
 func (s *Source) Of(definition string) (string, error) {
 	if text, known := s.known[definition]; known {
 		return text, nil
@@ -163,16 +178,14 @@ func (s *Source) Of(definition string) (string, error) {
 	if !found {
 		return "", fmt.Errorf("the source of the step definition %q was not found: write its Name and Run in one literal", definition)
 	}
-	reached := map[ast.Node]bool{run.Node: true}
-	for todo := []piece{run}; len(todo) > 0; todo = todo[1:] {
-		for _, name := range todo[0].names() {
-			for _, found := range s.named[name] {
-				if !reached[found.Node] {
-					reached[found.Node] = true
-					todo = append(todo, found)
-				}
+	reached, names := map[ast.Node]bool{run.Node: true}, map[string]bool{}
+	for todo := []piece{run}; len(todo) > 0; {
+		for _, one := range todo {
+			for _, name := range one.names() {
+				names[name] = true
 			}
 		}
+		todo = s.reachedBy(names, reached)
 	}
 	var texts []string
 	var errs []error
@@ -184,6 +197,20 @@ func (s *Source) Of(definition string) (string, error) {
 	slices.Sort(texts)
 	s.known[definition] = strings.Join(texts, "\n")
 	return s.known[definition], errors.Join(errs...)
+}
+
+// reachedBy are the pieces that are named, and were not reached before.
+func (s *Source) reachedBy(names map[string]bool, reached map[ast.Node]bool) (more []piece) {
+	for name := range names {
+		for _, found := range s.named[name] {
+			if of, is := s.receiver[found.Node]; reached[found.Node] || is && !names[of] {
+				continue
+			}
+			reached[found.Node] = true
+			more = append(more, found)
+		}
+	}
+	return more
 }
 
 // names are those in a piece of source: those of its package, ".name" for what is behind a dot, and both that and

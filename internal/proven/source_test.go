@@ -38,6 +38,10 @@ type lamp struct{}
 func (lamp) turn(n int) error { return nil }
 
 func unused() {}
+
+type wheel[T any] struct{}
+
+func (*wheel[T]) turn(n int) error { return brake }
 `
 
 // toyRoom is another package, which the definitions use.
@@ -78,6 +82,7 @@ func TestSource(t *testing.T) {
 		"a function in its literal":     {"return dim(w, limit)", "return dim(w, 2*limit)", []string{"dark"}},
 		"what a called function does":   {"lamp{}.turn(n)", "lamp{}.turn(n+1)", []string{"dark"}},
 		"a method further down":         {"turn(n int) error { return nil }", "turn(n int) error { return errDim }", []string{"dark"}},
+		"that of another type":          {"return brake", "return nil", nil},
 		"a constant":                    {"limit = 3", "limit = 4", []string{"dark"}},
 		"a type":                        {"type lamp struct{}", "type lamp struct{ watt int }", []string{"dark"}},
 		"a comment":                     {"// limit is how dark.", "// limit is how very dark.", nil},

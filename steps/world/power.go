@@ -89,6 +89,16 @@ func (w *World) UnheardPods() func(*corev1.Pod) string {
 	return w.UnheardPod
 }
 
+// UnheardStart is Unheard for a container that a node runs: what it had started before ended when it was switched off, and stands
+// still while it is frozen.
+func (w *World) UnheardStart(node string, started time.Time) string {
+	p, powered := w.power[node]
+	if !powered || started.After(p.Off.Truncate(time.Second)) {
+		return ""
+	}
+	return fmt.Sprintf("that is from before its node %q was %s", node, p.done())
+}
+
 func (p Power) done() string {
 	if p.Frozen {
 		return "frozen"
