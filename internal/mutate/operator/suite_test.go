@@ -11,6 +11,7 @@ import (
 
 	"github.com/gherkind/gherkind/features"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/mutate/operator"
 	"github.com/gherkind/gherkind/manifests"
 	"github.com/gherkind/gherkind/steps"
@@ -54,6 +55,9 @@ func suite(t *testing.T) map[string]string {
 				return err
 			}
 			data, err := fs.ReadFile(tree, path)
+			if path == mutate.DeclarationFile {
+				return err
+			}
 			if strings.HasSuffix(path, ".yaml") {
 				found[path] = string(data)
 				return err
