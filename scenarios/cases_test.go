@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,7 +61,7 @@ func TestCases(t *testing.T) {
 			}
 		}
 		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(used, tags.Exclusive), Locks: tags.Values(used, tags.Node), Run: func(context.Context) {
-			t.Run(filepath.Base(each.dir), func(t *testing.T) { mustJudge(t, each, c) })
+			t.Run(filepath.Base(each.dir), func(t *testing.T) { mustJudge(t, each, c, rounds(t)) })
 		}})
 	}
 	schedule.All(t.Context(), engine.DefaultLimits(), jobs)
@@ -142,17 +144,63 @@ func picklesOf(t *testing.T, each inputCase) []*gherkin.Pickle {
 	return pickles
 }
 
-// mustJudge runs a case, as often as GHERKIND_CASES says. It gets no second try: a right verdict is right each time.
-func mustJudge(t *testing.T, each inputCase, c *cluster.Cluster) {
+// rounds is how often each case is run, as GHERKIND_CASES says.
+func rounds(t *testing.T) int {
 	t.Helper()
-	rounds := 1
-	if text := os.Getenv("GHERKIND_CASES"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			t.Fatalf("GHERKIND_CASES=%s: it must be a number, 1 or more", text)
-		}
-		rounds = n
+	text := os.Getenv("GHERKIND_CASES")
+	if text == "" {
+		return 1
 	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatalf("GHERKIND_CASES=%s: it must be a number, 1 or more", text)
+	}
+	return n
+}
+
+// TestCasesUnderLoad runs the cases of a check that saw the state from before its action, 20 times in a row, beside as many busy
+// processes as there are processors.
+func TestCasesUnderLoad(t *testing.T) {
+	if !proving() {
+		t.Skip("it keeps the machine busy for minutes; GHERKIND_PROVE=1 runs it")
+	}
+	onCluster(t)
+	c := connected(t)
+	for range runtime.NumCPU() {
+		busy := exec.CommandContext(t.Context(), "sh", "-c", "while :; do :; done")
+		if err := busy.Start(); err != nil {
+			t.Fatal(err)
+		}
+		defer func() { // it ends by the signal, which is no error here
+			if err := errors.Join(busy.Process.Kill(), asEnded(busy.Wait())); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	wanted := regexp.MustCompile(`^(09|20|21|22|28)-`)
+	ran := 0
+	for _, each := range readCases(t) {
+		if name := filepath.Base(each.dir); wanted.MatchString(name) && each.Refused == "" {
+			ran++
+			t.Run(name, func(t *testing.T) { mustJudge(t, each, c, 20) })
+		}
+	}
+	if ran < 4 {
+		t.Errorf("only %d cases were run", ran)
+	}
+}
+
+// asEnded takes the end by a signal for none.
+func asEnded(err error) error {
+	if exit, is := errors.AsType[*exec.ExitError](err); is && !exit.Exited() {
+		return nil
+	}
+	return err
+}
+
+// mustJudge runs a case so many times. It gets no second try: a right verdict is right each time.
+func mustJudge(t *testing.T, each inputCase, c *cluster.Cluster, rounds int) {
+	t.Helper()
 	for round := range rounds {
 		result, err := scenarios.Run(t.Context(), scenarios.Options{
 			FS: os.DirFS(each.dir), Paths: []string{"."}, StateDir: t.TempDir(), Cluster: shared(t), Connected: c,
