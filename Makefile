@@ -39,6 +39,11 @@ published: up ## Pull images from a registry on loopback: every refusal, and the
 .PHONY: prove
 prove: up ## Every test on real clusters, every broken twin and topology, and write down what is proven
 	$(GO) run ./internal/suite prove $(ARGS)
+	$(GO) run ./internal/suite/mutation
+
+.PHONY: mutation
+mutation: up ## Break the manifests of features/, one change at a time, and write into features/README.md what was noticed
+	$(GO) run ./internal/suite/mutation
 
 .PHONY: up
 up: ## Set up what is missing and bring the cluster up

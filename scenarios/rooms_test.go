@@ -17,12 +17,13 @@ const module = "github.com/gherkind/gherkind/"
 // world → observe → kube, with step and explain knowing nobody but words and plain text. docs/how-it-works.md names
 // the exceptions.
 var rooms = map[string][]string{
-	"cmd/gherkind":         {"scenarios", "steps", "internal"},
-	"features":             {},
-	"internal/suite":       {},
-	"internal/suite/table": {"internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
-	"manifests":            {},
-	"kind-config":          {},
+	"cmd/gherkind":            {"scenarios", "steps", "internal"},
+	"features":                {},
+	"internal/suite":          {},
+	"internal/suite/table":    {"internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
+	"internal/suite/mutation": {"internal/mutate/formats", "internal/report/table", "internal/report/terminal", "scenarios"},
+	"manifests":               {},
+	"kind-config":             {},
 
 	"scenarios":         {"scenarios", "internal", "steps/world"},
 	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "kind-config"},
@@ -122,6 +123,7 @@ var rooms = map[string][]string{
 	"internal/throttle":        {},
 
 	"internal/report":            {"internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
+	"internal/report/table":      {"internal/mutate", "internal/report/show", "scenarios/report"},
 	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only tests use it
 	"scenarios/report/formats":   {"scenarios/report", "internal/report"},
 	"internal/assert": {

@@ -35,7 +35,11 @@ func (*table) StepFinished(*report.Scenario, *report.Step) {}
 func (*table) ScenarioFinished(*report.Scenario)           {}
 func (*table) Note(string)                                 {}
 func (t *table) RunFinished(r *report.Run) error {
-	return show.Put(t.path, tableOf(r, filepath.ToSlash(filepath.Dir(t.path))), true)
+	page, err := withMutation(t.path, tableOf(r, filepath.ToSlash(filepath.Dir(t.path))))
+	if err != nil {
+		return err
+	}
+	return show.Put(t.path, page, true)
 }
 
 // row is one line of the table.

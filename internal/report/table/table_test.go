@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -27,7 +28,8 @@ func TestTable(t *testing.T) {
 		scenario("of none", 9, report.Passed, "@slow"),
 		explained,
 	}}
-	path := filepath.Join(t.TempDir(), "features", "README.md")
+	t.Chdir(t.TempDir())
+	path := filepath.Join("features", "README.md")
 	want := `| id | behaviour | scenario | took |
 |---|---|---|---:|
 | B1 | Feature of of two behaviours | [of two behaviours](pods/x.feature#L7) | not run |
@@ -53,10 +55,39 @@ The codes are those of [docs/codes.md](../docs/codes.md).
 	if got := string(tableOf(run, "features")); got[len(got)-len(want):] != want {
 		t.Errorf("got\n%s", got)
 	}
+	mutation := &mutate.Report{
+		Kubernetes: "v1.37.2", Score: mutate.Score{Killed: 1, Survived: 1},
+		Features: []mutate.Feature{{URI: "features/pods/x.feature", Name: "a | b", Score: mutate.Score{Killed: 1, Survived: 1, Equivalent: 3}}, {URI: "features/pods/y.feature", Name: "none"}},
+		Mutants: []mutate.Entry{
+			{Verdict: mutate.Survived, File: "manifests/pods/x.yaml", Line: 7, Operator: "probe-removed", Says: "liveness probe removed", Scenarios: []string{"x"}},
+			{Verdict: mutate.Killed, File: "manifests/pods/x.yaml", Line: 8, By: &mutate.Notice{}},
+		},
+	}
+	wantMutation := `
+## What the scenarios notice
+
+Written by ` + "`make mutation`" + `; edits are lost. Each manifest was broken, one change at a time, on Kubernetes v1.37.2; see [docs/mutation.md](../docs/mutation.md). In all, 50 % (1 of 2 noticed).
+
+| behaviour | score | noticed | declared equivalent |
+|---|---:|---:|---:|
+| [a \| b](pods/x.feature) | 50 % | 1 of 2 | 3 |
+
+No scenario notices:
+
+- [pods/x.yaml:7](../manifests/pods/x.yaml#L7): liveness probe removed (` + "`probe-removed`" + `)
+`
+	for range 2 { // the second takes the place of the first
+		if err := PutMutation(path, mutation); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if data, err := os.ReadFile(path); err != nil || string(data) != wantMutation {
+		t.Errorf("got %s, %v", data, err)
+	}
 	if err := New(path).RunFinished(run); err != nil {
 		t.Fatal(err)
 	}
-	if data, err := os.ReadFile(path); err != nil || len(data) == 0 {
-		t.Errorf("%d bytes, %v", len(data), err)
+	if data, err := os.ReadFile(path); err != nil || string(data) != string(tableOf(run, filepath.ToSlash(filepath.Dir(path))))+wantMutation {
+		t.Errorf("got %s, %v", data, err)
 	}
 }
