@@ -195,12 +195,13 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other str
 	if one == other {
 		return errors.New("name two different containers to compare")
 	}
-	return assert.Poll(ctx, w, ending, pod.Ref, func(ctx context.Context) error {
-		a, err := outputOf(ctx, w, pod.Ref, one, command)
+	ofOne, ofOther := &remote.Runs{World: w, Command: command}, &remote.Runs{World: w, Command: command}
+	err := assert.Poll(ctx, w, ending, pod.Ref, func(ctx context.Context) error {
+		a, err := outputOf(ctx, ofOne, pod.Ref, one)
 		if err != nil {
 			return err
 		}
-		b, err := outputOf(ctx, w, pod.Ref, other, command)
+		b, err := outputOf(ctx, ofOther, pod.Ref, other)
 		if err != nil {
 			return err
 		}
@@ -209,21 +210,33 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other str
 		}
 		return nil
 	}, assert.Needs(failfast.Present, pod.Ref))
+	if err == nil {
+		ofOne.Tell()
+		ofOther.Tell()
+	}
+	return err
 }
 
-func outputOf(ctx context.Context, w *world.World, ref kube.Ref, container, command string) (string, error) {
-	result, err := remote.Shell(ctx, w, ref, container, command)
-	switch {
-	case err != nil:
+// outputOf runs the command in a container, for what it prints.
+func outputOf(ctx context.Context, runs *remote.Runs, ref kube.Ref, container string) (string, error) {
+	result, err := remote.Shell(ctx, runs.World, ref, container, runs.Command)
+	if err != nil {
 		return "", err
-	case result.ExitCode != 0:
-		return "", fmt.Errorf("in container %q %w", container, remote.Exited(result))
-	case result.Cut:
-		return "", fmt.Errorf("in container %q %s: compare a checksum, as in `… | sha256sum`", container, remote.CutOutput)
-	case strings.TrimSpace(result.Stdout) == "":
-		return "", fmt.Errorf("in container %q it printed nothing", container)
 	}
-	return result.Stdout, nil
+	return result.Stdout, runs.Judge(result, printed(result, container))
+}
+
+// printed says why what a command printed can be compared with nothing.
+func printed(result kube.ExecResult, container string) error {
+	switch {
+	case result.ExitCode != 0:
+		return fmt.Errorf("in container %q %w", container, remote.Exited(result))
+	case result.Cut:
+		return fmt.Errorf("in container %q it printed more than can be compared", container)
+	case strings.TrimSpace(result.Stdout) == "":
+		return fmt.Errorf("in container %q it printed nothing", container)
+	}
+	return nil
 }
 
 // firstOf is the first container of a pod.

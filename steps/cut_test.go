@@ -26,7 +26,7 @@ func TestCutOutput(t *testing.T) {
 		}
 	}
 	all := kube.ExecResult{Stdout: "answer a\nanswer b\n", Cut: true}
-	if err := judgeAnswers(all, 2, func(int) bool { return true }); err == nil || !strings.Contains(err.Error(), "only the first") {
+	if err := remote.OfCut(all, judgeAnswers(all, 2, func(int) bool { return true })); err == nil || !strings.Contains(err.Error(), "not all answers can be counted") || !strings.Contains(err.Error(), "only the first") {
 		t.Errorf("answers: %v", err)
 	}
 }

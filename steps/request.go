@@ -77,6 +77,7 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod world.
 	if requests == 0 {
 		return nil, errors.New("0 requests get no answer")
 	}
+	runs := &remote.Runs{World: w, Command: askMany}
 	ask := probe.Attempt(func(ctx context.Context) error {
 		container, err := remote.FirstContainer(w, pod.Ref)
 		if err != nil {
@@ -87,14 +88,18 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod world.
 		if err != nil {
 			return cutShort(result, requests, err)
 		}
-		return judgeAnswers(result, requests, enough)
+		return runs.Judge(result, judgeAnswers(result, requests, enough))
 	})
 	if exact {
 		if ask, behind, err = whenSettled(ctx, w, pod.Ref, url, ask); err != nil {
 			return nil, err
 		}
 	}
-	return behind, assert.Poll(ctx, w, ending, pod.Ref, ask, assert.Needs(failfast.Present, pod.Ref))
+	err = assert.Poll(ctx, w, ending, pod.Ref, ask, assert.Needs(failfast.Present, pod.Ref))
+	if err == nil {
+		runs.Tell()
+	}
+	return behind, err
 }
 
 // cutShort says how far the requests had come, which a machine without CPU to spare does not finish in time. A replay
@@ -109,7 +114,7 @@ func cutShort(result kube.ExecResult, requests int, err error) error {
 func judgeAnswers(result kube.ExecResult, requests int, enough func(int) bool) error {
 	counts, answered := countAnswers(result)
 	if result.Cut {
-		return fmt.Errorf("of the answers, %s: ask for a shorter one, or less often", remote.CutOutput)
+		return errors.New("not all answers can be counted: ask for a shorter one, or less often")
 	}
 	if answered < requests {
 		return fmt.Errorf("%d of %d requests were answered; of the others, wget failed%s", answered, requests, remote.AndPrinted(result.Stderr))

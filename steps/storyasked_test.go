@@ -95,13 +95,18 @@ func TestActionsWaitForWhatTheyActOn(t *testing.T) {
 
 // TestStepsTellOfTheirCommands: what a command says of itself is told by each step that runs one.
 func TestStepsTellOfTheirCommands(t *testing.T) {
-	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Running, containerStatuses: [{name: c, state: {running: {}}}]}}"
+	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}, {name: d}]}, status: {phase: Running, containerStatuses: [{name: c, state: {running: {}}}, {name: d, state: {running: {}}}]}}"
 	at := time.Unix(1000, 0)
 	inPod := remote.CommandIn("a", "web", "c", []string{"sh", "-c", "wget x"})
 	once := remote.CommandIn("a", "web", "c", []string{"sh", "-c", "wget y"})
 	onNode := remote.CommandOn("worker", []string{"env", "sh", "-c", "echo x >> f; wc -l < f"})
 	ofPod := remote.CommandOn("worker", []string{"env", "POD_NAME=web", "POD_NAMESPACE=a", "POD_IP=", "sh", "-c", "echo y >> f; wc -l < f"})
+	inOther := remote.CommandIn("a", "web", "d", []string{"sh", "-c", "wget z"})
+	inThis := remote.CommandIn("a", "web", "c", []string{"sh", "-c", "wget z"})
+	many := remote.CommandIn("a", "web", "c", []string{"sh", "-c", askMany, "sh", "1", "http://x/"})
 	answers := []world.Answer{
+		world.NewAnswer(inThis, at, kube.ExecResult{Stdout: "1\n", Stderr: "sh: wget: not found"}), world.NewAnswer(inOther, at, kube.ExecResult{Stdout: "1\n"}),
+		world.NewAnswer(many, at, kube.ExecResult{Stdout: "answer 1\n", Stderr: "sh: timeout: not found"}),
 		world.NewAnswer(inPod, at, kube.ExecResult{ExitCode: 139}), world.NewAnswer(once, at, kube.ExecResult{ExitCode: 139}),
 		world.NewAnswer(onNode, at, remote.Printed{Output: "1\n", ExitCode: 0}), world.NewAnswer(onNode, at.Add(time.Second), remote.Printed{Output: "2\n", ExitCode: 0}),
 		world.NewAnswer(ofPod, at, remote.Printed{Output: "1\n", ExitCode: 0}), world.NewAnswer(ofPod, at.Add(time.Second), remote.Printed{Output: "2\n", ExitCode: 0}),
@@ -118,6 +123,12 @@ func TestStepsTellOfTheirCommands(t *testing.T) {
 		"a check on a pod's node": {func(s *story) error {
 			return podNodeCommandPrints(t.Context(), s.World, "echo y >> f; wc -l < f", s.pod("web"), "2", upTo(5))
 		}, "ran 2 times"},
+		"a comparison": {func(s *story) error {
+			return commandPrintsSame(t.Context(), s.World, "wget z", "c", "d", s.pod("web"), upTo(5))
+		}, "wget: not found"},
+		"many requests": {func(s *story) error {
+			return answersAtLeast(t.Context(), s.World, 1, s.pod("web"), "http://x/", 1, upTo(5))
+		}, "timeout: not found"},
 	} {
 		s := tell(t, viewtest.See(t, pod), world.State{}, answers...)
 		if err := c.ask(s); err != nil {
