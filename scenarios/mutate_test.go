@@ -5,6 +5,11 @@ import (
 	"testing"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+
+	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios"
@@ -83,5 +88,58 @@ func TestMutantsAreListedWithoutACluster(t *testing.T) {
 	r, err := scenarios.Mutate(t.Context(), options, scenarios.MutateOptions{List: true})
 	if err != nil || !r.Listed || r.Score.Untried == 0 || r.Score.All() != r.Score.Untried {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// clusterScoped makes an object that all namespaces share, so that mutants of it must wait for one another.
+const clusterScoped = `Feature: Priorities
+  @exclusive
+  Scenario: A pod has the priority of its class
+    Given this manifest is applied:
+      """
+      apiVersion: scheduling.k8s.io/v1
+      kind: PriorityClass
+      metadata: {name: gherkind-mutated}
+      value: 1000
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web}
+      spec:
+        priorityClassName: gherkind-mutated
+        containers: [{name: web, image: nginx}]
+      """
+    Then pod "web" has "1000" at "{.spec.priority}"
+`
+
+// TestMutationsSideBySide break the same cluster-scoped object on one cluster: each has its own verdicts, and nothing is left.
+func TestMutationsSideBySide(t *testing.T) {
+	onCluster(t)
+	operators, err := scenarios.MutationOperators("priority-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := make(chan *scenarios.MutationReport)
+	for range 2 {
+		options := scenarios.Options{FS: tree.Files{"features/priorities.feature": []byte(clusterScoped)}, Cluster: shared(t), StateDir: t.TempDir()}
+		go func() {
+			r, err := scenarios.Mutate(t.Context(), options, scenarios.MutateOptions{Operators: operators})
+			if err != nil {
+				t.Error(err)
+			}
+			reports <- r
+		}()
+	}
+	for range 2 {
+		if r := <-reports; r == nil || r.Score != (mutate.Score{Killed: 2}) {
+			t.Errorf("%+v", r)
+		}
+	}
+	client, err := kubernetes.NewForConfig(clustertest.Up(t).Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.SchedulingV1().PriorityClasses().Get(t.Context(), "gherkind-mutated", metav1.GetOptions{}); !apierrors.IsNotFound(err) {
+		t.Errorf("the class is left: %v", err)
 	}
 }

@@ -123,18 +123,12 @@ func noOtherPodRestarted(ctx context.Context, w *world.World, pod world.PodRef, 
 // noOthersRestart looks at every version of every other pod in the namespaces:
 // one that was deleted or replaced has not lost its restarts.
 func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Claim {
+	known := &restartedOthers{but: but, namespaces: namespaces}
 	others := func(v observe.View) (found bool, restarted []string) {
-		for _, o := range observe.OfKind(v, but.Kind.GVR.GroupResource(), 0) {
-			if !namespaces[o.Ref.Namespace] || o.Ref == but {
-				continue
-			}
-			found = true
-			if container := objects.RestartedContainer(o.Object); container != "" {
-				restarted = append(restarted, fmt.Sprintf("container %q of %s", container, o.Ref))
-			}
+		if observe.Grows(v) {
+			return known.look(v)
 		}
-		slices.Sort(restarted)
-		return found, slices.Compact(restarted)
+		return (&restartedOthers{but: but, namespaces: namespaces}).look(v)
 	}
 	return assert.Claim{
 		Lacks: func(v observe.View) string {
@@ -153,6 +147,33 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Claim {
 			return ""
 		},
 	}
+}
+
+// restartedOthers are what was found in the versions that were looked at, so that each is looked at once.
+type restartedOthers struct {
+	but        kube.Ref
+	namespaces map[string]bool
+
+	seen      int // versions of pods
+	found     bool
+	restarted []string
+}
+
+func (r *restartedOthers) look(v observe.View) (found bool, restarted []string) {
+	versions := observe.OfKind(v, r.but.Kind.GVR.GroupResource(), r.seen)
+	r.seen += len(versions)
+	for _, o := range versions {
+		if !r.namespaces[o.Ref.Namespace] || o.Ref == r.but {
+			continue
+		}
+		r.found = true
+		if container := objects.RestartedContainer(o.Object); container != "" {
+			r.restarted = append(r.restarted, fmt.Sprintf("container %q of %s", container, o.Ref))
+		}
+	}
+	slices.Sort(r.restarted)
+	r.restarted = slices.Compact(r.restarted)
+	return r.found, r.restarted
 }
 
 // callPod waits until the workload has exactly one pod, and names it.

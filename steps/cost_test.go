@@ -187,6 +187,32 @@ func TestEndpointsAreLookedAtWhenTheyChange(t *testing.T) {
 	}
 }
 
+// TestRestartsOfOthersAreReadOnce: of a scenario that goes on, each version of a pod is looked at once.
+func TestRestartsOfOthersAreReadOnce(t *testing.T) {
+	r := newReel()
+	r.pod("mine", "", "Running", true)
+	for range 100 {
+		r.pod("other", "", "Running", true)
+	}
+	w, tape := watching(t, r)
+	known := &restartedOthers{but: r.seen[0].Ref, namespaces: map[string]bool{"a": true}}
+	tape.PlayTo(r.seen[50].At)
+	w.Timeline.View(func(v observe.View) {
+		if found, restarted := known.look(v); !observe.Grows(v) || !found || len(restarted) > 0 || known.seen != 51 {
+			t.Errorf("%v, %v, %d versions", found, restarted, known.seen)
+		}
+	})
+	tape.PlayTo(r.at)
+	w.Timeline.View(func(v observe.View) {
+		if known.look(v); known.seen != 101 {
+			t.Errorf("%d versions", known.seen)
+		}
+		if observe.Grows(objects.PastView(v.All()[:10])) {
+			t.Error("a view of the past grows")
+		}
+	})
+}
+
 // TestACounterIsWokenByItsKind counts how often the invariants of pods and of events are asked.
 func TestACounterIsWokenByItsKind(t *testing.T) {
 	r := rollout(10)

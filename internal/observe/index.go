@@ -41,6 +41,12 @@ func OfKind(v View, resource schema.GroupResource, skip int) []Observation {
 	return out[min(skip, len(out)):]
 }
 
+// Grows tells of a view of a timeline itself: between two looks at it, observations are added at its end and none is lost.
+func Grows(v View) bool {
+	_, is := Aside(v).(index)
+	return is
+}
+
 // Typed converts a version of an object once for as long as it is the latest one.
 func Typed[T any](v View, obj *unstructured.Unstructured, convert func(*unstructured.Unstructured) *T) *T {
 	kept, is := v.(index)
