@@ -11,7 +11,8 @@ import (
 )
 
 func newClean() *cobra.Command {
-	return &cobra.Command{
+	var force bool
+	c := &cobra.Command{
 		Use:   "clean",
 		Short: "Remove all that gherkind made: clusters, built images, caches, its set-up of Docker",
 		Args:  usage(cobra.NoArgs),
@@ -19,7 +20,7 @@ func newClean() *cobra.Command {
 			begunOf(c.Context()).willChange()
 			terminal := newTerminal(false, []string{})
 			defer terminal.Close()
-			if err := clean.All(c.Context(), terminal); err != nil {
+			if err := clean.All(c.Context(), terminal, force); err != nil {
 				return err
 			}
 			if err := os.RemoveAll(scenarios.StateDir); err != nil {
@@ -28,4 +29,6 @@ func newClean() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&force, "force", false, "also clusters that runs use")
+	return c
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -79,6 +80,7 @@ func newClusterUp() *cobra.Command {
 
 func newClusterDown() *cobra.Command {
 	var o cluster.Options
+	var force bool
 	c := &cobra.Command{
 		Use:   "down",
 		Short: "Delete the cluster that gherkind created",
@@ -90,10 +92,15 @@ func newClusterDown() *cobra.Command {
 			begunOf(c.Context()).willChange()
 			return withProgress(func(p terminal.Progress) error {
 				o.Progress = p
-				return cluster.Down(c.Context(), o)
+				if force {
+					return cluster.Down(c.Context(), o)
+				}
+				users, err := cluster.DownUnused(c.Context(), o)
+				return errors.Join(err, cluster.InUse(o.Name, users))
 			})
 		},
 	}
+	c.Flags().BoolVar(&force, "force", false, "also while runs use the cluster")
 	nameFlags(c.Flags(), &o)
 	versionFlag(c.Flags(), &o)
 	profileFlag(c.Flags())

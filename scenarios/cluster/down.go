@@ -2,50 +2,43 @@ package cluster
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// Down deletes the own cluster. One that is not there is no error; a kind
+// Down deletes the own cluster, also when runs use it. One that is not there is no error; a kind
 // cluster of that name that gherkind did not create is an [*EnvironmentError]
 // and stays.
 func Down(ctx context.Context, o Options) error {
-	o = o.withDefaults()
-	if err := o.asked(); err != nil {
-		return err
-	}
-	if known, err := lockedBefore(o); err != nil {
-		return err
-	} else if !known { // nobody makes it now: it needs no lock, and gets none
-		if have, err := o.containers(ctx); err != nil || len(have) == 0 {
-			return o.none(err)
-		}
-	}
-	return locked(ctx, o, func() error {
-		have, err := o.containers(ctx)
-		if err != nil || len(have) == 0 {
-			return o.none(err)
-		}
-		if err := remove(ctx, o); err != nil {
-			return err
-		}
-		o.Progress.Done("")
-		return nil
-	})
+	_, err := takeDown(ctx, o, func(wanted, []docker.Container) ([]string, error) { return nil, nil })
+	return err
 }
 
-// DownUnused deletes a cluster that the caller has created and has done with, unless a run uses it by now. It tells which.
+// DownUnused is Down for a cluster that no run uses. Otherwise it deletes nothing, and tells which do.
 func DownUnused(ctx context.Context, o Options) (users []string, err error) {
+	return takeDown(ctx, o, func(w wanted, have []docker.Container) ([]string, error) { return w.runsForSure(ctx, have) })
+}
+
+func takeDown(ctx context.Context, o Options, usersOf func(wanted, []docker.Container) ([]string, error)) (users []string, err error) {
 	o = o.withDefaults()
 	if err := o.asked(); err != nil {
 		return nil, err
 	}
+	if known, err := lockedBefore(o); err != nil {
+		return nil, err
+	} else if !known { // nobody makes it now: it needs no lock, and gets none
+		if have, err := o.containers(ctx); err != nil || len(have) == 0 {
+			return nil, o.none(err)
+		}
+	}
 	err = locked(ctx, o, func() error {
 		have, err := o.containers(ctx)
-		if err != nil {
-			return err
+		if err != nil || len(have) == 0 {
+			return o.none(err)
 		}
-		if users, err = (wanted{options: o}).runsForSure(ctx, have); err != nil || len(users) > 0 || len(have) == 0 {
+		if users, err = usersOf(wanted{options: o}, have); err != nil || len(users) > 0 {
 			return err
 		}
 		if err := remove(ctx, o); err != nil {
@@ -55,6 +48,18 @@ func DownUnused(ctx context.Context, o Options) (users []string, err error) {
 		return nil
 	})
 	return users, err
+}
+
+// InUse is why a cluster was not deleted.
+func InUse(name string, users []string) error {
+	if len(users) == 0 {
+		return nil
+	}
+	return &EnvironmentError{
+		Doing:  "delete cluster " + name,
+		Advice: "wait for the end of that run, or delete the cluster all the same with --force",
+		Err:    fmt.Errorf("%s uses it", strings.Join(users, ", ")),
+	}
 }
 
 // containers are those of the cluster.

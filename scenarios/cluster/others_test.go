@@ -86,6 +86,12 @@ func TestAClusterThatOthersHaveJoined(t *testing.T) {
 	if removed := fake.asked("rm"); len(removed) > 0 {
 		t.Errorf("it is deleted: %q", removed)
 	}
+	if no := InUse("c-ha", users); !errors.As(no, new(*EnvironmentError)) || !strings.Contains(no.Error(), "run other") || !strings.Contains(no.Error(), "--force") {
+		t.Errorf("the command says %v", no)
+	}
+	if InUse("c-ha", nil) != nil {
+		t.Error("a cluster that nobody uses is in use")
+	}
 	if err := use.End(); err != nil {
 		t.Fatal(err)
 	}

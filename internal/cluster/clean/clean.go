@@ -18,13 +18,14 @@ import (
 )
 
 // All removes all clusters of gherkind, the node images it built with their caches, the images of add-ons, and what it set up
-// for Docker. What others made, or use, stays. Installed packages, Go's own caches and pulled images stay, too.
-func All(ctx context.Context, progress cluster.Progress) error {
+// for Docker. What others made, or use, stays. Installed packages, Go's own caches and pulled images stay, too. Unless it is forced,
+// it ends at the first cluster that a run uses.
+func All(ctx context.Context, progress cluster.Progress, force bool) error {
 	if err := docker.Answers(ctx); err != nil {
 		progress.Info("Docker does not answer, so no cluster and no image is removed")
 		return errors.Join(host.Remove(ctx, host.Options{Progress: progress}), removeCache())
 	}
-	if err := clusters(ctx, progress); err != nil {
+	if err := clusters(ctx, progress, force); err != nil {
 		return err
 	}
 	return errors.Join(
@@ -37,13 +38,21 @@ func All(ctx context.Context, progress cluster.Progress) error {
 }
 
 // clusters deletes those whose nodes bear gherkind's mark.
-func clusters(ctx context.Context, progress cluster.Progress) error {
+func clusters(ctx context.Context, progress cluster.Progress, force bool) error {
 	all, err := docker.OfAllClusters(ctx)
 	if err != nil {
 		return fmt.Errorf("look for clusters: %w", err)
 	}
 	for _, name := range mark.Clusters(all) {
-		if err := cluster.Down(ctx, cluster.Options{Name: name, Progress: progress}); err != nil {
+		o := cluster.Options{Name: name, Progress: progress}
+		if force {
+			if err := cluster.Down(ctx, o); err != nil {
+				return err
+			}
+			continue
+		}
+		users, err := cluster.DownUnused(ctx, o)
+		if err := errors.Join(err, cluster.InUse(name, users)); err != nil {
 			return err
 		}
 	}
