@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,8 +44,13 @@ func nameless(v observe.View, s world.Scenario, running string, ref kube.Ref) st
 	if len(v.History(ref)) > 0 {
 		return ""
 	}
-	if owner := ownerCalled(s, ref); owner != "" {
+	if owner := ownerCalled(s, ref, ref.Name); owner != "" {
 		return fmt.Sprintf("no pod is called %q: the %s is, and its pods have longer names; count them by their labels", ref.Name, owner)
+	}
+	if of := ordinal.FindStringSubmatch(ref.Name); of != nil {
+		if owner := ownerCalled(s, ref, of[1]); owner != "" && owner != "statefulset" {
+			return fmt.Sprintf("no pod is called %q: only the pods of a statefulset are numbered, and those of %s %q have longer names; count them by their labels", ref.Name, owner, of[1])
+		}
 	}
 	names := objects.SeenNames(v, ref.Kind)
 	for _, obj := range s.Objects {
@@ -62,14 +68,17 @@ func nameless(v observe.View, s world.Scenario, running string, ref kube.Ref) st
 func isOrMade(name, of string) bool { return name == of || strings.HasPrefix(name, of+"-") }
 
 // ownerCalled is the kind of an object of the manifests that has the name which a pod was thought to have.
-func ownerCalled(s world.Scenario, ref kube.Ref) string {
+func ownerCalled(s world.Scenario, ref kube.Ref, name string) string {
 	for _, obj := range s.Objects {
-		if ref.Kind.GVK.GroupKind() == objects.KindPod && kinds.OwnsPods(obj.GroupVersionKind().GroupKind()) && obj.GetName() == ref.Name {
+		if ref.Kind.GVK.GroupKind() == objects.KindPod && kinds.OwnsPods(obj.GroupVersionKind().GroupKind()) && obj.GetName() == name {
 			return strings.ToLower(obj.GetKind())
 		}
 	}
 	return ""
 }
+
+// ordinal is the name of a pod as a StatefulSet gives it.
+var ordinal = regexp.MustCompile(`^(.+)-\d+$`)
 
 // saidElsewhere are the names and labels in the other steps of the scenario.
 func saidElsewhere(s world.Scenario, running string) []string {

@@ -26,7 +26,7 @@ func shop(t *testing.T) world.Scenario {
 	for _, doc := range []string{
 		`{kind: Pod, metadata: {name: web, labels: {app: web}}}`,
 		`{apiVersion: apps/v1, kind: Deployment, metadata: {name: front}, spec: {template: {metadata: {labels: {tier: front}}}}}`,
-		`{kind: StatefulSet, metadata: {name: db}}`,
+		`{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}}`,
 		`{kind: Service, metadata: {name: shop}, spec: {selector: {app: shop}}}`,
 	} {
 		obj := &unstructured.Unstructured{}
@@ -42,13 +42,14 @@ func shop(t *testing.T) world.Scenario {
 func TestAbsenceOfTheMisspelt(t *testing.T) {
 	v := viewtest.See(t, `{kind: Pod, metadata: {namespace: ns, name: gone, annotations: {gone: ''}}}`, `{kind: Pod, metadata: {namespace: ns, name: web}}`)
 	for name, want := range map[string]string{
-		"gone":  "", // it was there
-		"web":   "",
-		"later": "", // another step has it
-		"db-2":  "", // of the StatefulSet's
-		"wbe":   `there never was a pod "wbe", and nothing else in the scenario has this name; nearest: "web"`,
-		"front": `no pod is called "front": the deployment is, and its pods have longer names; count them by their labels`,
-		"else":  `there never was a pod "else", and nothing else in the scenario has this name`,
+		"gone":    "", // it was there
+		"web":     "",
+		"later":   "", // another step has it
+		"db-2":    "", // of the StatefulSet's
+		"front-0": `no pod is called "front-0": only the pods of a statefulset are numbered, and those of deployment "front" have longer names; count them by their labels`,
+		"wbe":     `there never was a pod "wbe", and nothing else in the scenario has this name; nearest: "web"`,
+		"front":   `no pod is called "front": the deployment is, and its pods have longer names; count them by their labels`,
+		"else":    `there never was a pod "else", and nothing else in the scenario has this name`,
 	} {
 		if got := nameless(v, shop(t), `pod "`+name+`" does not exist`, viewtest.PodRef("ns", name)); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
