@@ -4,7 +4,7 @@ Feature: A drained node is empty
   pods: their controllers make them again elsewhere. As long as a
   PodDisruptionBudget forbids an eviction, the pod stays.
 
-  @exclusive @node:worker2
+  @exclusive @node:worker2 @node:worker3
   Scenario: Its pods run elsewhere, and nothing comes until it is uncordoned
     Given the manifest "scheduling/moves-on.yaml" is applied
     And deployment "moves-on" is rolled out
