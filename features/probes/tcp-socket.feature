@@ -8,6 +8,11 @@ Feature: Probes by TCP connection
     And pod "client" is Running
     When the manifest "probes/goproxy.yaml" is applied
     Then pod "goproxy" is ready
+    And pod "goproxy" accepts TCP connections on port 8080 from node "worker2"
+    And pod "goproxy" refuses TCP connections on port 8090 from node "worker2"
+    And pod "goproxy" accepts TCP connections on port 8080 from pod "client"
+    And pod "goproxy" refuses TCP connections on port 8090 from pod "client"
+    And container "goproxy" of pod "goproxy" has restarted 0 times for 5s
     And pod "goproxy" matches:
       """
       spec:
@@ -15,11 +20,6 @@ Feature: Probes by TCP connection
           - readinessProbe: {tcpSocket: {port: 8080}}
             livenessProbe: {tcpSocket: {port: 8080}}
       """
-    And pod "goproxy" accepts TCP connections on port 8080 from node "worker2"
-    And pod "goproxy" refuses TCP connections on port 8090 from node "worker2"
-    And pod "goproxy" accepts TCP connections on port 8080 from pod "client"
-    And pod "goproxy" refuses TCP connections on port 8090 from pod "client"
-    And container "goproxy" of pod "goproxy" has restarted 0 times for 5s
 
   Scenario: A liveness probe on a port that refuses restarts the container
     When the manifest "probes/goproxy-wrong-port.yaml" is applied
