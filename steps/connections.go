@@ -9,18 +9,16 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/assert"
-	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/internal/remote"
-	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// tryConnection tries a TCP connection from a pod to a host, as expectTCP does to a pod.
-func tryConnection(ctx context.Context, w *world.World, from kube.Ref, host string, port int, ending step.Ending, wanted bool) error {
-	try := probe.Attempt(func(ctx context.Context) error {
+// connection tries a TCP connection from a pod to a host, as expectTCP does to a pod.
+func connection(w *world.World, from kube.Ref, host string, port int, wanted bool) probe.Attempt {
+	return func(ctx context.Context) error {
 		container, err := remote.FirstContainer(w, from)
 		if err != nil {
 			return err
@@ -34,17 +32,7 @@ func tryConnection(ctx context.Context, w *world.World, from kube.Ref, host stri
 			err = fmt.Errorf("the connection to port %d of %s %s", port, host, sawTCP(result))
 		}
 		return err
-	})
-	if !wanted {
-		b, err := serviceBehind(ctx, w, host, from.Namespace)
-		if err != nil {
-			return err
-		}
-		if b != nil {
-			try = assert.WhenThere(w, ending, *b, try)
-		}
 	}
-	return assert.Poll(ctx, w, ending, from, try, assert.Needs(failfast.Present, from))
 }
 
 // serviceBehind is the service that a host may be, which may also be none; nil for an IP address.

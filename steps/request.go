@@ -154,11 +154,7 @@ func shares(counts map[string]int) string {
 
 // whenSettled lets an exact number of answers count when the endpoints of the service that is asked are settled.
 func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address string, ask probe.Attempt) (settled probe.Attempt, b *objects.Backing, err error) {
-	at, err := url.Parse(address)
-	if err != nil {
-		return ask, nil, nil // wget says what it makes of it
-	}
-	found, err := serviceBehind(ctx, w, at.Hostname(), client.Namespace)
+	found, err := serviceBehind(ctx, w, hostIn(address), client.Namespace)
 	if err != nil || found == nil {
 		return ask, nil, err
 	}
@@ -170,6 +166,15 @@ func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address s
 		}
 		return ask(ctx)
 	}, found, nil
+}
+
+// hostIn is the host that is asked at a URL; "" for what is none, of which wget says so.
+func hostIn(address string) string {
+	at, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return at.Hostname()
 }
 
 // warnFewer warns of fewer answers than there are endpoints, where nothing but chance keeps the client from the others.

@@ -153,9 +153,6 @@ func objectAbsent(ctx context.Context, w *world.World, object world.ObjectRef, e
 }
 
 func objectCondition(ctx context.Context, w *world.World, object world.ObjectRef, condition string, ending step.Ending) error {
-	if err := assert.WatchPods(ctx, w, object.Ref); err != nil {
-		return err
-	}
 	check := objects.PresentIn(object.Ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return assert.Heard(w, v, object.Ref, obj, condition, objects.HasCondition(object.Ref, obj, condition))
 	}))
@@ -196,11 +193,6 @@ func objectMatches(ctx context.Context, w *world.World, object world.ObjectRef, 
 // expectObject judges an object, which must be there. Where that asks for the status, what it says counts only as far as it is from
 // after the scenario switched off a node, see [assert.HeardStatus].
 func expectObject(ctx context.Context, w *world.World, ref kube.Ref, asksStatus bool, ending step.Ending, judge func(*unstructured.Unstructured) observe.Verdict, opts ...assert.Option) error {
-	if asksStatus {
-		if err := assert.WatchPods(ctx, w, ref); err != nil {
-			return err
-		}
-	}
 	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return assert.HeardStatus(w, v, ref, obj, asksStatus, judge(obj))
 	})), opts...)

@@ -221,11 +221,19 @@ func sawTCP(r kube.ExecResult) string {
 }
 
 func podConnects(ctx context.Context, w *world.World, from world.PodRef, host placeholder.Host, port int, ending step.Ending) error {
-	return tryConnection(ctx, w, from.Ref, string(host), port, ending, true)
+	return assert.Poll(ctx, w, ending, from.Ref, connection(w, from.Ref, string(host), port, true), assert.Needs(failfast.Present, from.Ref))
 }
 
 func podDoesNotConnect(ctx context.Context, w *world.World, from world.PodRef, host placeholder.Host, port int, ending step.Ending) error {
-	err := tryConnection(ctx, w, from.Ref, string(host), port, ending, false)
+	behind, err := serviceBehind(ctx, w, string(host), from.Namespace)
+	if err != nil {
+		return err
+	}
+	try := connection(w, from.Ref, string(host), port, false)
+	if behind != nil {
+		try = assert.WhenThere(w, ending, *behind, try)
+	}
+	err = assert.Poll(ctx, w, ending, from.Ref, try, assert.Needs(failfast.Present, from.Ref))
 	if err == nil && assert.InPassing(ctx, w, ending) {
 		w.Warn("right after an action, what is to answer may not listen yet: write `for 3s`, or await first what the action leads to")
 	}

@@ -33,9 +33,6 @@ func expectCondition(ctx context.Context, w *world.World, ref kube.Ref, want wan
 			return c != nil && c["status"] != string(want.status)
 		})))
 	}
-	if err := assert.WatchPods(ctx, w, ref); err != nil {
-		return err
-	}
 	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		verdict := objects.HasConditionAs(ref, obj, want.kind, string(want.status), want.reason)
 		if want.status != corev1.ConditionTrue {

@@ -1,7 +1,6 @@
 package assert
 
 import (
-	"context"
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
@@ -57,13 +56,4 @@ func saidBefore(w *world.World, v observe.View, ref kube.Ref, obj *unstructured.
 		}
 	}
 	return ""
-}
-
-// WatchPods watches what stands between a workload and its pods, where [Heard] asks about them.
-func WatchPods(ctx context.Context, w *world.World, ref kube.Ref) error {
-	if w.UnheardPods() == nil || ref.Kind.GVK.GroupKind() != objects.KindDeployment {
-		return nil
-	}
-	_, err := w.WatchNamed(ctx, "replicasets.apps")
-	return err
 }

@@ -67,6 +67,9 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
+	if err := w.watchWhatCounts(ctx, action); err != nil {
+		return err
+	}
 	var off time.Time
 	if err := w.undoLater(ctx, undo, &off); err != nil {
 		return err

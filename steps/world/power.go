@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -34,6 +35,16 @@ func (w *World) powered(action NodeAction) {
 		}
 	default: // not a matter of the machine, or not of a node
 	}
+}
+
+// watchWhatCounts watches what stands between a Deployment and its pods before a node is switched off or frozen: the status of a
+// Deployment that counts a pod of the node is to be known as one that does.
+func (w *World) watchWhatCounts(ctx context.Context, action NodeAction) error {
+	if action.Do != StopNode && action.Do != PauseNode || w.stopsControl(action) {
+		return nil
+	}
+	_, err := w.WatchNamed(ctx, "replicasets.apps")
+	return err
 }
 
 // stopsControl tells that an action stops or freezes a machine that the API server needs.
