@@ -5,8 +5,8 @@ Feature: From a Deployment to its pods
   @B1
   Scenario: Ten replicas, then sixteen
     When the manifest "startup/k8s-nginx.yaml" is applied
-    Then deployment "k8s-nginx" is rolled out
-    And deployment "k8s-nginx" has 10 ready replicas
+    Then deployment "k8s-nginx" has 10 ready replicas
+    And deployment "k8s-nginx" is rolled out
     When deployment "k8s-nginx" is scaled to 16 replicas
     Then deployment "k8s-nginx" has 16 ready replicas
     And deployment "k8s-nginx" is rolled out
