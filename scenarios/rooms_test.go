@@ -19,6 +19,7 @@ const module = "github.com/gherkind/gherkind/"
 var rooms = map[string][]string{
 	"cmd/gherkind":            {"scenarios", "steps", "internal"},
 	"features":                {},
+	"internal/starter":        {},
 	"internal/suite":          {},
 	"internal/suite/table":    {"internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
 	"internal/suite/mutation": {"internal/mutate/formats", "internal/report/table", "internal/report/terminal", "scenarios"},

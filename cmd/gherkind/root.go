@@ -54,7 +54,8 @@ cluster. It sets up what is missing, also where no image registry answers.
 Exit codes: 0 all passed · 1 scenarios failed · 2 a command, feature or
 manifest is wrong · 3 the cluster or the host is at fault · 128 and the number
 of the signal, when one has interrupted it: 130 for ^C, 143 for SIGTERM`,
-		Example: `  gherkind doctor          what this machine lacks, and how to mend it
+		Example: `  gherkind init            begin a project of your own
+  gherkind doctor          what this machine lacks, and how to mend it
   gherkind steps pod       the steps about pods; gherkind steps prints all
   gherkind lint            what is wrong with your features, without a cluster
   gherkind run             run features/, or gherkind's own where there is none`,
@@ -68,7 +69,7 @@ of the signal, when one has interrupted it: 130 for ^C, 143 for SIGTERM`,
 	})
 	root.SetHelpCommand(newHelp())
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(), newConfig(), newCluster(), newSteps(), newExplain(), newReplay(), newRBAC(), newMutate(), newLab(), newDoctor(), newClean(), newVersion())
+	root.AddCommand(newRun(), newInit(), newConfig(), newCluster(), newSteps(), newExplain(), newReplay(), newRBAC(), newMutate(), newLab(), newDoctor(), newClean(), newVersion())
 	root.AddCommand(newLint(), newFmt(), newLSP(), newGrade())
 	return root
 }

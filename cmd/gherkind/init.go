@@ -1,0 +1,160 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/project"
+	"github.com/gherkind/gherkind/internal/starter"
+)
+
+func newInit() *cobra.Command {
+	var ci []string
+	var withGo bool
+	c := &cobra.Command{
+		Use:   "init [DIR]",
+		Short: "Begin a project: a feature that passes, " + project.FileName + ", workflows of CI, settings of editors",
+		Long: `init writes the files with which a project begins, into this folder or DIR: ` + project.FileName + `,
+an example with its manifest, workflows of GitHub Actions and GitLab CI, settings of VS
+Code. Without --ci, workflows are written for the service that the remote of the git
+repository leads to, or for both.
+
+A file that is there is never changed. Where there is a project file or a feature, no
+example is written.`,
+		Example: `  gherkind init
+  gherkind init shop --go
+  gherkind init --ci none`,
+		Args: usage(cobra.MaximumNArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			dir := "."
+			if len(args) > 0 {
+				dir = args[0]
+			}
+			return begin(c.OutOrStdout(), dir, ci, withGo)
+		},
+	}
+	c.Flags().StringSliceVar(&ci, "ci", nil, "write workflows for these services: github, gitlab, or none")
+	c.Flags().BoolVar(&withGo, "go", false, "also write a test in Go that runs the features")
+	return c
+}
+
+// begin writes the files of a project, and says what to do next.
+func begin(out io.Writer, dir string, ci []string, withGo bool) error {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return &commandError{fmt.Errorf("%s is a file: name a folder, which need not be there yet", dir)}
+	}
+	o, err := beginning(dir, ci, withGo)
+	if err != nil {
+		return err
+	}
+	files, err := starter.Files(o)
+	if err != nil {
+		return err
+	}
+	written, err := starter.Write(dir, files)
+	for _, name := range written.New {
+		fmt.Fprintln(out, "wrote  "+name)
+	}
+	for _, name := range written.Kept {
+		fmt.Fprintln(out, "kept   "+name+", which was there")
+	}
+	if err != nil {
+		return err
+	}
+	return next(out, dir, o, written)
+}
+
+// beginning is what the project begins with.
+func beginning(dir string, ci []string, withGo bool) (starter.Options, error) {
+	o := starter.Options{Version: published(version()), Go: withGo}
+	var err error
+	if o.Schema, err = project.Schema(); err != nil {
+		return o, fmt.Errorf("make the schema: %w", err)
+	}
+	begun, err := starter.Begun(dir)
+	if err != nil {
+		return o, err
+	}
+	o.Example = !begun
+	o.CI, err = services(dir, ci)
+	return o, err
+}
+
+// services are those that the flag names, or else those of the repository.
+func services(dir string, named []string) ([]starter.CI, error) {
+	if len(named) == 0 {
+		return starter.ServicesOf(dir)
+	}
+	if slices.Equal(named, []string{"none"}) {
+		return nil, nil
+	}
+	var all []starter.CI
+	for _, name := range named {
+		ci := starter.CI(name)
+		if ci != starter.GitHub && ci != starter.GitLab {
+			return nil, &commandError{fmt.Errorf("--ci %s: it is github, gitlab or none", name)}
+		}
+		if !slices.Contains(all, ci) {
+			all = append(all, ci)
+		}
+	}
+	return all, nil
+}
+
+// released is a version that the Go command can install: no build of changed files.
+var released = regexp.MustCompile(`^v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$`)
+
+func published(version string) string {
+	if released.MatchString(version) {
+		return version
+	}
+	return "latest"
+}
+
+// next says what to do with the project.
+func next(out io.Writer, dir string, o starter.Options, written starter.Written) error {
+	fmt.Fprint(out, "\nnext:\n")
+	if dir != "." {
+		fmt.Fprintln(out, "  cd "+plaintext.ShellLine(dir))
+	}
+	fmt.Fprint(out, "  gherkind lint      find mistakes, without a cluster\n"+
+		"  gherkind run       run the features; gherkind doctor says what this machine lacks for it\n"+
+		"  gherkind steps     all that a scenario may say\n")
+	if o.Go {
+		fmt.Fprintln(out, "  go get github.com/gherkind/gherkind@"+o.Version+" && go test ./e2e      (without a go.mod, go mod init NAME first)")
+	}
+	if err := advise(out, dir, written.Kept); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(written.New, func(name string) bool { return strings.HasPrefix(name, ".vscode/") }) {
+		fmt.Fprintln(out, "  VS Code completes gherkind.yaml with the extension redhat.vscode-yaml, and features with gherkind's: docs/editors.md")
+	}
+	return nil
+}
+
+// advise says what to add to files that were there.
+func advise(out io.Writer, dir string, kept []string) error {
+	for _, one := range []struct{ name, text, advice string }{
+		{".gitlab-ci.yml", "gherkind", "add a job to .gitlab-ci.yml: docs/reports.md of gherkind has one"},
+		{".gitignore", ".gherkind", "echo .gherkind/ >> .gitignore      it will hold recordings of failures, and the access to the cluster"},
+	} {
+		if !slices.Contains(kept, one.name) {
+			continue
+		}
+		there, err := starter.Mentions(dir, one.name, one.text)
+		if err != nil {
+			return err
+		}
+		if !there {
+			fmt.Fprintln(out, "  "+one.advice)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+package starter
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"text/template"
+)
+
+//go:embed files
+var texts embed.FS
+
+// CI is a service that runs scenarios.
+type CI string
+
+// The services that there are workflows for.
+const (
+	GitHub CI = "github"
+	GitLab CI = "gitlab"
+)
+
+// Options say what a project begins with.
+type Options struct {
+	// Version of gherkind that workflows install: "latest", or one that has been published.
+	Version string
+	// CI are the services to have a workflow for.
+	CI []CI
+	// Go adds a test in Go that runs the features.
+	Go bool
+	// Schema is that of the project file, for editors.
+	Schema []byte
+	// Example adds a feature that passes, with its manifest and the value that they use.
+	Example bool
+}
+
+// File is one of a project, with slashes in its name.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Names of files that decide whether there is an example.
+const (
+	projectFile = "gherkind.yaml"
+	feature     = "features/hello.feature"
+	manifest    = "manifests/hello.yaml"
+)
+
+// Files are those of a project.
+func Files(o Options) ([]File, error) {
+	type named struct{ name, text string }
+	all := []named{{projectFile, "gherkind.yaml"}}
+	if o.Example {
+		all = append(all, named{feature, "hello.feature"}, named{manifest, "hello.yaml"})
+	}
+	for _, ci := range o.CI {
+		switch ci {
+		case GitHub:
+			all = append(all, named{".github/workflows/gherkind.yaml", "github.yaml"})
+		case GitLab:
+			all = append(all, named{".gitlab-ci.yml", "gitlab.yaml"})
+		}
+	}
+	all = append(all, named{".vscode/settings.json", "settings.json"}, named{".gitignore", "gitignore"})
+	if o.Go {
+		all = append(all, named{"e2e/features_test.go", "features_test.go.txt"})
+	}
+	files := []File{{".vscode/gherkind.schema.json", o.Schema}}
+	for _, one := range all {
+		data, err := o.fill(one.text)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{one.name, data})
+	}
+	return files, nil
+}
+
+// fill makes a file of its template. Those that nothing is put into are taken as they are.
+func (o Options) fill(name string) ([]byte, error) {
+	text, err := texts.ReadFile("files/" + name)
+	if err != nil || !bytes.Contains(text, []byte("{{")) {
+		return text, err
+	}
+	t, err := template.New(name).Option("missingkey=error").Parse(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("read the template of %s: %w", name, err)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, o); err != nil {
+		return nil, fmt.Errorf("fill the template of %s: %w", name, err)
+	}
+	return b.Bytes(), nil
+}
