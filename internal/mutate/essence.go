@@ -30,7 +30,7 @@ func essence(made, written *unstructured.Unstructured) string {
 // withoutNodePorts takes the node ports of a Service away, unless the writer has chosen one.
 func withoutNodePorts(made, written *unstructured.Unstructured) {
 	ports := func(o *unstructured.Unstructured) []any {
-		list, _, _ := unstructured.NestedSlice(o.Object, "spec", "ports") //nolint:errcheck // what is no list has none
+		list, _, _ := unstructured.NestedSlice(o.Object, "spec", "ports") // what is no list has none
 		return list
 	}
 	for _, port := range ports(written) {
@@ -45,6 +45,6 @@ func withoutNodePorts(made, written *unstructured.Unstructured) {
 		}
 	}
 	if len(list) > 0 {
-		_ = unstructured.SetNestedSlice(made.Object, list, "spec", "ports") //nolint:errcheck // it was a list before
+		_ = unstructured.SetNestedSlice(made.Object, list, "spec", "ports") // it was a list before
 	}
 }

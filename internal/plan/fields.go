@@ -25,33 +25,43 @@ type unsure struct {
 // malformed finds values in manifests that the API server will refuse, unless a step wants just that, and fields in steps
 // that their kinds have not. A cluster of another version has other fields: only it can say which, see checkFields.
 func malformed(features []*gherkin.Feature, other bool) (gherkin.Problems, []unsure) {
-	var problems gherkin.Problems
-	var doubts []unsure
-	told := map[gherkin.Problem]bool{} // a step of a background is in every scenario
+	m := malformations{other: other, known: map[gherkin.Problem]bool{}}
 	for _, f := range features {
 		for _, pickle := range f.Pickles {
 			for _, s := range pickle.Steps {
-				for _, fault := range faults(s) {
-					problem := problemOf(pickle.URI, s, fault)
-					switch {
-					case told[problem]:
-					case other && fault.Unknown != nil:
-						doubts = append(doubts, unsure{problem: problem, field: *fault.Unknown, step: keyOfStep(pickle, s)})
-					default:
-						problems = append(problems, problem)
-					}
-					told[problem] = true
-				}
-				for _, doubt := range newer(pickle, s) {
-					if other && !told[doubt.problem] {
-						doubts = append(doubts, doubt)
-					}
-					told[doubt.problem] = true
-				}
+				m.add(pickle, s)
 			}
 		}
 	}
-	return problems, doubts
+	return m.problems, m.doubts
+}
+
+// malformations are those that were found so far.
+type malformations struct {
+	other    bool // the cluster may have another version
+	problems gherkin.Problems
+	doubts   []unsure
+	known    map[gherkin.Problem]bool // a step of a background is in every scenario
+}
+
+func (m *malformations) add(pickle *gherkin.Pickle, s gherkin.Step) {
+	for _, fault := range faults(s) {
+		problem := problemOf(pickle.URI, s, fault)
+		switch {
+		case m.known[problem]:
+		case m.other && fault.Unknown != nil:
+			m.doubts = append(m.doubts, unsure{problem: problem, field: *fault.Unknown, step: keyOfStep(pickle, s)})
+		default:
+			m.problems = append(m.problems, problem)
+		}
+		m.known[problem] = true
+	}
+	for _, doubt := range newer(pickle, s) {
+		if m.other && !m.known[doubt.problem] {
+			m.doubts = append(m.doubts, doubt)
+		}
+		m.known[doubt.problem] = true
+	}
 }
 
 // faults are those of the manifests that a step applies, and of the fields that it speaks of.

@@ -2,8 +2,8 @@ package report_test
 
 import (
 	"errors"
-	"maps"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 

@@ -120,6 +120,7 @@ func (t *Terminal) reruns(r *report.Run) []string {
 		switch s.Outcome() {
 		case report.OutcomePassed, report.OutcomeSkipped, report.OutcomeNotRun, report.OutcomeInterrupted:
 			continue
+		case report.OutcomeFailed, report.OutcomeInfrastructure, report.OutcomeFlaky:
 		}
 		if lines == nil {
 			lines = append(lines, t.opts.paint(bold, "run again what failed:"))
