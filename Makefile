@@ -61,6 +61,10 @@ steps: ## Print every step that a scenario may use
 table: ## Run features/ on the cluster and write features/README.md with durations
 	$(GO) run ./internal/suite/table
 
+.PHONY: versions
+versions: ## Run features/ on Kubernetes 1.36 and 1.37, and write docs/versions.md; a first image of a version takes 20 minutes
+	$(GO) run ./internal/suite/versions '$(TAGS)'
+
 .PHONY: bench
 bench: up ## Measure waits, parallel scenarios and memory, as ratios within one run
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/... ./cmd/gherkind

@@ -23,6 +23,7 @@ var rooms = map[string][]string{
 	"internal/suite":          {},
 	"internal/suite/table":    {"internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
 	"internal/suite/mutation": {"internal/mutate/formats", "internal/report/table", "internal/report/terminal", "scenarios"},
+	"internal/suite/versions": {"internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
 	"manifests":               {},
 	"kind-config":             {},
 

@@ -80,23 +80,11 @@ func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-plaintext.Width(s)))
 }
 
-// versionRows are the scenarios in the order in which the first run has them.
 func versionRows(runs []report.VersionRun) []versionRow {
 	var rows []versionRow
-	at := map[string]int{}
-	for i, r := range runs {
-		if r.Run == nil {
-			continue
-		}
-		for _, s := range r.Run.Scenarios {
-			n, known := at[s.Place()]
-			if !known {
-				n = len(rows)
-				at[s.Place()] = n
-				rows = append(rows, versionRow{first: s, on: make([]*report.Scenario, len(runs))})
-			}
-			rows[n].on[i] = s
-		}
+	for _, on := range report.ByScenario(runs) {
+		first := slices.IndexFunc(on, func(s *report.Scenario) bool { return s != nil })
+		rows = append(rows, versionRow{on[first], on})
 	}
 	return rows
 }

@@ -1,0 +1,64 @@
+// Command versions runs features of this project on each version of Kubernetes that can be built from its sources, and writes
+// docs/versions.md:
+//
+//	go run ./internal/suite/versions [TAGS]
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/gherkind/gherkind/internal/report/table"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	tags := "not @slow"
+	if len(os.Args) > 1 {
+		tags = os.Args[1]
+	}
+	err := write(ctx, tags, "docs/versions.md")
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// versions are those that have a go.mod in kind-config/node-image.
+func versions() []string { return []string{"v1.36", "v1.37"} }
+
+// write runs the features on each version and writes the page, which also says how a scenario ended that did not pass.
+func write(ctx context.Context, tags, page string) error {
+	runs, err := scenarios.RunVersions(ctx, scenarios.Options{Tags: tags}, versions(), show)
+	if err != nil {
+		return fmt.Errorf("run the features on each version: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("do not write %s: %w", page, err)
+	}
+	if err := table.PutVersions(page, runs); err != nil {
+		return err
+	}
+	var failed []error
+	for _, r := range runs {
+		if r.Err != nil || !r.Run.Passed() {
+			failed = append(failed, fmt.Errorf("do not commit %s: not all scenarios passed on Kubernetes %s", page, r.Kubernetes))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// show prints the run of a version as it goes.
+func show(o *scenarios.Options) (func() error, error) {
+	screen := terminal.New(os.Stdout, terminal.OptionsFor(os.Stdout, os.Getenv))
+	o.Listeners, o.Cluster.Progress = []report.Listener{screen}, screen
+	return screen.Close, nil
+}
