@@ -40,7 +40,7 @@ type Options struct {
 	Values map[string]string
 	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". Empty: all scenarios.
 	Tags string
-	// Parallel is how many scenarios run at a time; 0 means as many as this machine can take, at most four for each core,
+	// Parallel is how many scenarios run at a time; 0 means adapts to CPU load, at most four for each core,
 	// between 4 and 16; beyond one for each core, and two, only as far as the CPU has time left.
 	Parallel int
 	// Cluster says which cluster; see cluster.Options.
@@ -60,7 +60,7 @@ type Options struct {
 	// ScenarioTimeout is how long the steps of one scenario may take together; 0 means DefaultScenarioTimeout. One that
 	// takes longer is ended: nothing is known of what it was to prove.
 	ScenarioTimeout time.Duration
-	// Patient lets every wait last until its time is over, also when what it awaits cannot come by itself.
+	// Patient disables failing fast: every wait lasts until its timeout, also when the condition can no longer become true.
 	Patient bool
 	// KeepOnFailure leaves the namespaces of failed scenarios in the cluster.
 	KeepOnFailure bool

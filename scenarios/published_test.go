@@ -52,7 +52,7 @@ func TestPublished(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	heard.must(t, "pull the node image", "layers have come")
+	heard.must(t, "pull the node image", "layers pulled")
 	for logical, image := range images {
 		if got := c.Images.Map(logical); got != image {
 			t.Errorf("%s is %s and not %s", logical, got, image)

@@ -157,7 +157,7 @@ func TestReplayJudgesAnew(t *testing.T) {
 		"one step more":      {third, "pod \"hog\" is Running within 5s\n    And container \"app\" of pod \"hog\" has restarted 1 time", report.Passed, ""},
 		"one action more":    {"And " + third, `When pod "hog" is deleted`, report.Pending, "it cannot be replayed"},
 		"another action":     {"image: busybox", "image: nginx", report.Pending, "is not what was done"},
-		"no action":          {"    Given this manifest", "    Then pod \"hog\" does not exist\n    And pod \"hog\" is Running\n    Given this manifest", report.Pending, `goes on with "this manifest is applied:"`},
+		"no action":          {"    Given this manifest", "    Then pod \"hog\" does not exist\n    And pod \"hog\" is Running\n    Given this manifest", report.Pending, `the recording contains "this manifest is applied:"`},
 		"what was not asked": {third, `the log of container "app" of pod "hog" contains "x"`, report.Pending, "it was not asked while this was recorded"},
 		"an unknown kind":    {third, `secret "x" exists`, report.Pending, "no secrets were watched"},
 		"no such namespace":  {third, `there are 0 pods labelled "a=b" in namespace "kube-system"`, report.Pending, `namespace "kube-system" is not the scenario's`},

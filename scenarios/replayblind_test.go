@@ -40,7 +40,7 @@ func TestReplayOfAnOutage(t *testing.T) {
 		"never, and it was seen":               {never, missed(blind("pods", 0.1, 0.2)), report.OutcomeFailed, ""},
 		"what lacks":                           {lacks, missed(blind("pods", 0.1, 0.2)), report.OutcomeInfrastructure, "is not known"},
 		"what really lacks":                    {lacks, missed(blind("nodes", 0.1, 0.2)), report.OutcomeFailed, ""},
-		"a wait, most of it":                   {third, blind("pods", 4.5, 11), report.OutcomeInfrastructure, "says nothing"},
+		"a wait, most of it":                   {third, blind("pods", 4.5, 11), report.OutcomeInfrastructure, "is inconclusive"},
 		"a wait, a part of it":                 {third, blind("pods", 6, 7), report.OutcomeFailed, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

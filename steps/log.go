@@ -80,7 +80,7 @@ func logSteps() step.Group {
 			{
 				Name:    "log-contains",
 				Pattern: `the log of container {name} of pod {name} contains {part}`,
-				Doc:     "The container's present run has written the text, or writes it.",
+				Doc:     "The log of the container's current run contains the text, now or before the timeout.",
 				Example: `Then the log of container "app" of pod "web" contains "listening on :8080"`,
 				Run:     logContains,
 			},

@@ -128,9 +128,9 @@ func notStarted(v observe.View, ref kube.Ref, container string) string {
 	return fmt.Sprintf("container %q has not started; the pod is %s", container, objects.SawPod(v, ref))
 }
 
-// orderInOneVersion compares the kubelet's times. Within one second they do not tell: that is met, and not
-// told.
-func orderInOneVersion(pod *corev1.Pod, later, earlier string, m moment) (verdict observe.Verdict, told bool) {
+// orderInOneVersion compares the kubelet's times, which are whole seconds. If both fall in the same second the order is
+// unknown: it returns Met, and known is false.
+func orderInOneVersion(pod *corev1.Pod, later, earlier string, m moment) (verdict observe.Verdict, known bool) {
 	a, _ := objects.Container(pod, earlier)
 	b, _ := objects.Container(pod, later)
 	before, start := m.of(a).At, objects.Start(b).At

@@ -25,8 +25,8 @@ func reasonSteps() step.Group {
 			{
 				Name:    "reason",
 				Pattern: `the reason is {code}`,
-				Doc: "Something that the scenario has made is not well, and this is its deepest cause. When several objects are not " +
-					"well, all of them have this cause, or the step says whose reason is which.",
+				Doc: "An object of the scenario is unhealthy, and this is the root cause. When several objects are " +
+					"unhealthy, all of them have this cause, or the step says whose reason is which.",
 				Example: `Then the reason is POD_OOM_KILLED`,
 				Run: func(ctx context.Context, w *world.World, code placeholder.Code, ending step.Ending) error {
 					return scenarioReason(ctx, w, code, "", ending)
@@ -42,7 +42,7 @@ func reasonSteps() step.Group {
 			{
 				Name:    "reason-of",
 				Pattern: `the reason of {kind} {name} is {code}`,
-				Doc:     "The object is not well, and this is the deepest cause.",
+				Doc:     "The object is unhealthy, and this is the root cause.",
 				Example: `Then the reason of pod "web" is POD_IMAGE_PULL`,
 				Run: func(ctx context.Context, w *world.World, object world.ObjectRef, code placeholder.Code, ending step.Ending) error {
 					return objectReason(ctx, w, object, code, "", ending)

@@ -21,8 +21,8 @@ import (
 func throughoutSteps() step.Group {
 	return step.Group{
 		Name: "throughout", Title: "Throughout",
-		Doc: "What must be so from its step to the end of the scenario. It is watched while the other steps run; when it is broken, " +
-			"the running step ends and the scenario fails, saying by what and when.",
+		Doc: "Conditions that must hold from their step to the end of the scenario. They are watched while the other steps run. When one is violated, " +
+			"the running step ends and the scenario fails; the failure says what violated it and when.",
 		Defs: []step.Def{
 			{
 				Name:    "throughout-no-restart",
@@ -51,7 +51,7 @@ func throughoutSteps() step.Group {
 				Name:    "throughout-endpoints",
 				Rights:  rightsOfEndpoints,
 				Pattern: `throughout, service {name} has at least {count} endpoint(s)`,
-				Doc:     "Waits until the service has so many ready endpoints, and each of its ports is a port of one of them. From then on it never has fewer.",
+				Doc:     "Waits until the service has at least that many ready endpoints, and each of its ports is a port of one of them. From then on it never has fewer.",
 				Example: `Given throughout, service "web" has at least 2 endpoints`,
 				Run:     alwaysEndpoints,
 			},

@@ -40,14 +40,14 @@ func (b *begun) left() []string {
 	ask := b.ask
 	b.mu.Unlock()
 	if ask == nil {
-		return []string{"stopped at once: what was begun is left as it is.",
-			"A cluster that is half made is made anew by the next gherkind run or gherkind cluster up, and removed by gherkind cluster down."}
+		return []string{"stopped immediately; unfinished work was not cleaned up.",
+			"An incomplete cluster is recreated by the next gherkind run or gherkind cluster up, and deleted by gherkind cluster down."}
 	}
 	run, left := inTime(ask)
 	if len(left) == 0 {
-		return []string{"stopped at once: run " + run + " has left nothing to take back."}
+		return []string{"stopped immediately: run " + run + " left nothing to clean up."}
 	}
-	lines := []string{"stopped at once: run " + run + " has left undone:"}
+	lines := []string{"stopped immediately: run " + run + " did not clean up:"}
 	for _, what := range left {
 		lines = append(lines, "  "+what)
 	}

@@ -43,7 +43,7 @@ func TestAStoppedRunIsTakenForDead(t *testing.T) {
 		s.env = append(os.Environ(), "XDG_CACHE_HOME="+t.TempDir())
 		return []string{"--kubeconfig", filepath.Join(s.dir, ".gherkind", "gherkind.kubeconfig")}
 	})
-	for _, want := range []string{"gave no sign of life for", "another run took it for dead", "has been removed"} {
+	for _, want := range []string{"did not renew its Lease for", "another run considered it dead", "has been removed"} {
 		if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
 			t.Errorf("the output lacks %q:\n%s", want, out)
 		}

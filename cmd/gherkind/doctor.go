@@ -17,14 +17,14 @@ func newDoctor() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "doctor",
-		Short: "Say what a run needs on this machine, what is there, and how to put right what is not",
+		Short: "Check the prerequisites of a run and print fixes",
 		Long: `doctor looks at this machine, its Docker and the cluster as a run would find them,
 and prints for each finding whether it is in order and, if not, the fix. It changes
 nothing: nothing is started, pulled, made or written.
 
-  ok        nothing is to be done
-  warning   a run would work, but for a part of it, or only just
-  problem   a run would not work
+  ok        no action needed
+  warning   a run works, but something is degraded or close to a limit
+  problem   a run does not work
 
 It exits with 0 when a run would work, and with 3 when it would not.`,
 		Example: `  gherkind doctor

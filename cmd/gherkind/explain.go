@@ -21,7 +21,7 @@ func newExplain() *cobra.Command {
 	var namespace string
 	c := &cobra.Command{
 		Use:   "explain KIND/NAME",
-		Short: "Say why an object of a live cluster is not well; nothing is changed",
+		Short: "Explain why an object is unhealthy (read-only)",
 		Long: `explain says why a pod, a workload, a service, a claim, a node or another object is
 not as it should be: the cause in one sentence with a stable code, what it was read
 from, and what to do. It looks once, and changes nothing. Of a custom resource it

@@ -124,7 +124,7 @@ then the exit code is 3.`,
 	flags := c.Flags()
 	flags.StringVar(&o.state, "state", "", "file of SQLite, or URL of PostgreSQL, with the grades so far (default .gherkind/class/EXERCISE.db)")
 	flags.StringVar(&o.log, "log", "", "log of attempts that each grade is added to (default .gherkind/class/EXERCISE.jsonl)")
-	flags.IntVarP(&o.parallel, "parallel", "p", 0, "how many students are graded at a time (default: as many as this machine can take)")
+	flags.IntVarP(&o.parallel, "parallel", "p", 0, "how many students are graded at a time (default: adapts to CPU load)")
 	flags.BoolVar(&o.again, "again", false, "grade all, also those who are finished")
 	flags.StringVar(&o.pages, "pages", "", "also write a page of the class, and one for each student, into this folder")
 	flags.StringVar(&o.language, "language", "", "of the page of the class: en or zh (default: that of the marks)")

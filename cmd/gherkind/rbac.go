@@ -13,8 +13,8 @@ func newRBAC() *cobra.Command {
 	s := project.Defaults()
 	c := &cobra.Command{
 		Use:   "rbac [PATH[:LINE]]...",
-		Short: "Print the rights that scenarios need on a cluster of yours, as RBAC manifests",
-		Long: "Print a service account with the rights that the given features need on a cluster of yours (--kubeconfig),\n" +
+		Short: "Print the permissions that scenarios need on an external cluster, as RBAC manifests",
+		Long: "Print a service account with the permissions that the given features need on an external cluster (--kubeconfig),\n" +
 			"and no more, with what each is for. No cluster is asked.",
 		Example: `  gherkind rbac features/mine | kubectl apply -f -
   kubectl create token gherkind -n gherkind-system`,

@@ -18,9 +18,9 @@ func newReplay() *cobra.Command {
 	var extract string
 	c := &cobra.Command{
 		Use:   "replay BUNDLE",
-		Short: "Judge a failed scenario again from what was recorded, without a cluster",
-		Long: `replay goes through a failed scenario again, without a cluster and without
-waiting: its checks see what was seen then, at the times of then.
+		Short: "Re-evaluate a failed scenario against its recording, without a cluster",
+		Long: `replay evaluates the steps of a failed scenario against what was recorded, without
+a cluster and without waiting. Times are those of the recording.
 
 The text may be changed: --extract writes what is in the bundle into a folder,
 and --feature takes the edited text. Checks may be changed, added and left out.

@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string) int {
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "gherkind",
-		Short: "Prove how something behaves on Kubernetes",
+		Short: "Test how applications behave on Kubernetes",
 		Long: `gherkind runs plain-language scenarios (Gherkin) on a real multi-node kind
 cluster. It sets up what is missing, also where no image registry answers.
 

@@ -70,12 +70,12 @@ func TestExitCodesOfSignals(t *testing.T) {
 // What is left is said with who takes it back.
 func TestLeftAtOnce(t *testing.T) {
 	b := &begun{}
-	if text := strings.Join(b.left(), "\n"); !strings.Contains(text, "half made") {
+	if text := strings.Join(b.left(), "\n"); !strings.Contains(text, "An incomplete cluster") {
 		t.Error(text)
 	}
 	b.in(func() (string, []string) { return "abc", []string{"uncordon node x", "namespace y"} })
 	text := strings.Join(b.left(), "\n")
-	for _, want := range []string{"run abc has left undone:\n  uncordon node x\n  namespace y\n", "The next gherkind run"} {
+	for _, want := range []string{"run abc did not clean up:\n  uncordon node x\n  namespace y\n", "The next gherkind run"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %s", want, text)
 		}
@@ -211,7 +211,7 @@ func TestSecondInterrupt(t *testing.T) {
 			_ = cmd.Process.Signal(os.Interrupt) // fails when it has just ended
 		}
 	}
-	for _, want := range []string{"stopped at once: run " + ns.Labels[world.LabelRun], "  namespace " + ns.Name, "The next gherkind run"} {
+	for _, want := range []string{"stopped immediately: run " + ns.Labels[world.LabelRun], "  namespace " + ns.Name, "The next gherkind run"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("it does not say %q:\n%s", want, out)
 		}

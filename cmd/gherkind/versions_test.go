@@ -61,7 +61,7 @@ func TestSeveralVersionsAreCheckedFirst(t *testing.T) {
 		"--kubernetes v1.36,v1.20":                "no node image of Kubernetes v1.20",
 		"--kubernetes v1.36,1.36":                 "would share the cluster gherkind-1-36",
 		"--kubernetes v1.36,v1.37 --name mine":    "would share the cluster mine",
-		"--kubernetes v1.36,v1.37 --node-image a": "exclude each other",
+		"--kubernetes v1.36,v1.37 --node-image a": "cannot be combined",
 	} {
 		c := newRoot()
 		c.SetArgs(append([]string{"run"}, strings.Fields(args)...))

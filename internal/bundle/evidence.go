@@ -33,10 +33,10 @@ type evidence struct {
 	logs  []containerLog
 }
 
-// gatherEvidence collects what the scenario saw: objects.yaml (the last version
+// collectEvidence collects what the scenario saw: objects.yaml (the last version
 // of each object), timeline.txt (every change in order), events.txt and the logs
 // of its containers.
-func gatherEvidence(ctx context.Context, w *world.World) (*evidence, error) {
+func collectEvidence(ctx context.Context, w *world.World) (*evidence, error) {
 	e := &evidence{logs: readLogs(ctx, w, Observed(w))}
 	e.seen, e.until = Observed(w), time.Now() // after the logs, so that a replay may take them for answers
 	objects, err := objectsText(e.seen)

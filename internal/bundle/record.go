@@ -43,7 +43,7 @@ type Kept struct {
 // needs into a bundle beside it. It writes as much as it can and joins what went
 // wrong.
 func (r *Recorder) Keep(ctx context.Context, w *world.World, s *report.Scenario, k Kept) error {
-	e, err := gatherEvidence(ctx, w)
+	e, err := collectEvidence(ctx, w)
 	// One at a time, whatever fails at once: a bundle is put together in memory.
 	r.packing.Lock()
 	defer r.packing.Unlock()

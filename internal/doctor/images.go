@@ -64,5 +64,5 @@ func ofNodeImage(p *nodeimage.Prospect, err error) Finding {
 		return warning("node image", fmt.Sprintf("not in Docker, and will be built here, as %s", p.Why),
 			"nothing must be done, but it takes a quarter of an hour on two CPUs and up to 10 GiB of disk, once; to do it now, type: gherkind cluster up")
 	}
-	return ok("node image", "not in Docker yet: some hundred megabytes are pulled, once: "+p.Ref)
+	return ok("node image", "not in Docker yet: a few hundred MB are pulled, one time: "+p.Ref)
 }

@@ -39,7 +39,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 		return missing
 	}
 	if fault, is := errors.AsType[*nodecontrol.Fault](failed); is && (!fault.Down || !w.Down(fault.Machine)) {
-		return fmt.Errorf("the machine of %s did not do what it was asked: %w", fault.Machine, fault)
+		return fmt.Errorf("the container of node %s did not respond to Docker: %w", fault.Machine, fault)
 	}
 	if w.StoppedControl() {
 		return nil
@@ -66,7 +66,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 }
 
 // SaysNothing is why a wait that was missed is no verdict.
-const SaysNothing = "a wait of that time says nothing"
+const SaysNothing = "the result of this wait is inconclusive"
 
 // unseen says that a wait was missed while the watches could not show what it waited for, or, of one that asked by way of
 // the API server, while that was away.

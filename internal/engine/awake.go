@@ -30,5 +30,5 @@ func (r *runner) paused(s *report.Scenario, ended time.Time) error {
 }
 
 func undecidedBy(p *awake.Pause) error {
-	return fmt.Errorf("%v while the scenario went on: that it failed says nothing; run it again", p)
+	return fmt.Errorf("%v while the scenario was running: the failure is inconclusive; run it again", p)
 }

@@ -70,7 +70,7 @@ func TestTakenForDeadIsTheClustersFault(t *testing.T) {
 	lost := &runlock.Lost{Silent: 20 * time.Second, Err: errors.New("namespace x has been removed")}
 	s := &report.Scenario{Tags: []string{tags.Exclusive}}
 	fault := r.atFault(t.Context(), &world.World{}, s, errors.Join(errors.New("is Pending"), lost))
-	if !errors.Is(fault, lost) || !strings.Contains(fault.Error(), "no sign of life for 20s") {
+	if !errors.Is(fault, lost) || !strings.Contains(fault.Error(), "did not renew its Lease for 20s") {
 		t.Errorf("got %v", fault)
 	}
 }

@@ -183,7 +183,7 @@ func Fill(s *report.Step, result gherkin.StepResult) {
 }
 
 // errOnlyCleanup is why a scenario is the cluster's fault in which nothing else went wrong: what it was to prove is proven.
-const errOnlyCleanup = "all steps passed, and what the scenario had made or changed could not be put back"
+const errOnlyCleanup = "all steps passed, but the clean-up failed"
 
 // conclude sums up a scenario after its last step and its clean-up.
 func (r *runner) conclude(s *report.Scenario, w *world.World, result gherkin.Result) {

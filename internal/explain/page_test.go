@@ -24,7 +24,7 @@ func page() string {
 	return b.String()
 }
 
-const pageHead = `# Why: the codes
+const pageHead = `# Cause codes
 
 Generated from ` + "`internal/explain`" + ` by ` + "`make generate`" + `.
 

@@ -21,7 +21,7 @@ const PodStarting = "POD_STARTING"
 
 var podStartingDoc = Code{
 	Code:    PodStarting,
-	Meaning: "Nothing failed: the pod is on its way.",
+	Meaning: "Nothing failed: the pod is starting.",
 	Example: `the pod is being started on node "worker" (for 2s)`,
 }
 

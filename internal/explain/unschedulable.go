@@ -15,7 +15,7 @@ const PodUnschedulable = "POD_UNSCHEDULABLE"
 
 var podUnschedulableDoc = Code{
 	Code:    PodUnschedulable,
-	Meaning: "No node can take the pod; the scheduler's reasons are taken apart.",
+	Meaning: "No node can take the pod; the scheduler's reasons are explained one by one.",
 	Example: `none of 4 nodes can take the pod: 1 tainted (node-role.kubernetes.io/control-plane:NoSchedule), 3 short of cpu (it requests 100)`,
 }
 

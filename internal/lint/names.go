@@ -248,7 +248,7 @@ func (m made) owner(kind, name string) string {
 	return ""
 }
 
-// claims finds steps that change nodes in scenarios that have not claimed them.
+// claims finds steps that change nodes in scenarios that have not locked them.
 func (l *linter) claims(s *scenario) {
 	for _, one := range s.steps {
 		if one.Def.Reach == step.ReachObjects || !one.acts() {

@@ -133,7 +133,7 @@ func unclaimed(all []string, node string) (text, hint string) {
 	case exclusive && len(claims) == 0:
 		return "", ""
 	case exclusive:
-		return fmt.Sprintf("the step changes node %q, which the scenario has not claimed", node),
+		return fmt.Sprintf("the step changes node %q, which the scenario has not locked", node),
 			fmt.Sprintf("add @node:%s, or leave its other @node tags out, so that it runs alone", node)
 	}
 	return fmt.Sprintf("the step changes node %q for every scenario", node),

@@ -143,7 +143,7 @@ func (p *Tape) until(ctx context.Context) time.Time {
 func (p *Tape) over() error {
 	after := p.limit.Sub(p.began).Round(100 * time.Millisecond)
 	if p.beyond != "" {
-		return p.Lack("the recording goes on with %q %s after this step began: what would have been without that was not recorded", p.beyond, after)
+		return p.Lack("the recording contains %q %s after this step began; what would have happened without it is unknown", p.beyond, after)
 	}
 	return p.Lack("the recording ends %s after this step began", after)
 }

@@ -86,7 +86,7 @@ func (g Group) Possible() error {
 	switch {
 	case !g.Foreign:
 	case g.Topology != "":
-		return &UsageError{fmt.Errorf("@topology:%s wants a cluster of its own shape, which gherkind makes only itself: %w", g.Topology, ErrNotForeign)}
+		return &UsageError{fmt.Errorf("@topology:%s requires its own topology, which is only available on clusters created by gherkind: %w", g.Topology, ErrNotForeign)}
 	case len(g.Cluster.AddOns) > 0:
 		return &UsageError{fmt.Errorf("@addon:%s changes the cluster, and gherkind changes only its own: %w", g.Cluster.AddOns[0], ErrNotForeign)}
 	}

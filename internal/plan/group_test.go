@@ -74,7 +74,7 @@ func TestGroupsOfAForeignCluster(t *testing.T) {
 	if err := groups[0].Possible(); err != nil || len(groups[0].Cluster.AddOns) > 0 {
 		t.Errorf("got %+v, %v", groups[0].Cluster, err)
 	}
-	for i, want := range map[int]string{1: "@addon:a changes the cluster", 2: "@topology:ha wants a cluster of its own shape"} {
+	for i, want := range map[int]string{1: "@addon:a changes the cluster", 2: "@topology:ha requires its own topology"} {
 		err := groups[i].Possible()
 		var usage *UsageError
 		if !errors.As(err, &usage) || !errors.Is(err, ErrNotForeign) || !strings.Contains(err.Error(), want) {

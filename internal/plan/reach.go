@@ -39,7 +39,7 @@ func reaches(s gherkin.Step, nodes bool) string {
 	case match.Def.Reach == step.ReachMachines:
 		return "the step works on a machine of the cluster, which gherkind reaches on clusters of its own only: leave the scenario out with --tags"
 	case match.Def.Reach == step.ReachNodes && !nodes:
-		return "the step changes a node of an external cluster: run with --allow-node-changes if that may be, or leave the scenario out with --tags"
+		return "the step changes a node of an external cluster: run with --allow-node-changes to permit it, or leave the scenario out with --tags"
 	}
 	return ""
 }

@@ -41,7 +41,7 @@ func Unfit(own []string, version string) (report.Status, string) {
 	}
 	has, ok := kubeversion.Of(version)
 	if !ok {
-		return report.Failed, fmt.Sprintf("the scenario wants a version of Kubernetes (%s%s), and the cluster says that it has %q", tags.Kubernetes, wants[0], version)
+		return report.Failed, fmt.Sprintf("the scenario requires a version of Kubernetes (%s%s), and the cluster reports version %q", tags.Kubernetes, wants[0], version)
 	}
 	for _, text := range wants {
 		if r, err := kubeversion.ParseRange(text); err != nil || !r.Has(has) { // it can be read: the plan has been checked

@@ -24,7 +24,7 @@ func TestScenariosForAVersion(t *testing.T) {
 		{"@kubernetes:<1.37", "v1.37.0-rc.1", report.Skipped, "for Kubernetes older than v1.37 (@kubernetes:<1.37), and the cluster has v1.37.0-rc.1"},
 		{"@kubernetes:>=1.35 @kubernetes:<1.37", "v1.37.2", report.Skipped, "older than v1.37"},
 		{"@kubernetes:>=1.35 @kubernetes:<1.37", "v1.36.2", "", ""},
-		{"@kubernetes:>=1.36", "", report.Failed, "the cluster says that it has \"\""},
+		{"@kubernetes:>=1.36", "", report.Failed, "the cluster reports version \"\""},
 	} {
 		status, why := Unfit(strings.Fields(c.tags), c.version)
 		if status != c.status || !strings.Contains(why, c.why) || (why == "") != (c.why == "") {
@@ -40,7 +40,7 @@ func TestMalformedVersionTags(t *testing.T) {
 	if err == nil {
 		t.Fatal("taken")
 	}
-	for _, want := range []string{`features/a.feature:1: @kubernetes:1.36.2: "1.36.2" is no range of versions`, "features/a.feature:8: @kubernetes:=>1.36", "write one as >=1.36", "2 problems"} {
+	for _, want := range []string{`features/a.feature:1: @kubernetes:1.36.2: "1.36.2" is not a valid range of versions`, "features/a.feature:8: @kubernetes:=>1.36", "write one as >=1.36", "2 problems"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no %q in\n%v", want, err)
 		}

@@ -53,23 +53,23 @@ func whatIsRun() []Setting {
 
 func howItIsRun() []Setting {
 	return []Setting{
-		{Key: "parallel", Short: "p", Section: how, Unset: "as many as this machine can take", Example: "4",
-			Doc:   "how many scenarios run at a time (default: as many as this machine can take)",
+		{Key: "parallel", Short: "p", Section: how, Unset: "adapts to CPU load", Example: "4",
+			Doc:   "how many scenarios run in parallel (default: adapts to CPU load)",
 			check: atLeast(1, "at least 1 scenario must run at a time"), field: func(s *Settings) any { return &s.Parallel }},
 		{Key: "retry", Section: how, Example: "2",
-			Doc:   "try scenarios that failed again, up to this many times, in new namespaces",
+			Doc:   "run failed scenarios again, up to this many times, in new namespaces",
 			check: atLeast(0, "it is how many more times a scenario may be tried, so 0 or more"), field: func(s *Settings) any { return &s.Retry }},
 		{Key: "flaky", Section: how, Choices: []string{"fail", "warn"}, Example: "fail",
-			Doc:   "what a scenario does that passed only when tried again: fail the run, or warn",
+			Doc:   "how to treat scenarios that passed only on a retry: fail the run, or warn",
 			field: func(s *Settings) any { return &s.Flaky }},
 		{Key: "patient", Section: how, Example: "true",
-			Doc:   "wait until a step's time is over, also when what it awaits cannot come",
+			Doc:   "disable failing fast: wait for the full timeout",
 			field: func(s *Settings) any { return &s.Patient }},
 		{Key: "keep-on-failure", Section: how, Example: "true",
 			Doc:   "leave the namespaces of failed scenarios in the cluster",
 			field: func(s *Settings) any { return &s.KeepOnFailure }},
 		{Key: "pause-on-failure", Section: how, Example: "true",
-			Doc:   "wait at each failure, before anything is cleaned up, for a person to look at it",
+			Doc:   "wait at each failure, before clean-up, so that you can inspect it",
 			field: func(s *Settings) any { return &s.PauseOnFailure }},
 	}
 }
@@ -102,10 +102,10 @@ func reportsOf() []Setting {
 func changesOf() []Setting {
 	return []Setting{
 		{Key: "allow-changes", Section: allowed, Example: "[clusterrole/shop]",
-			Doc:   "let scenarios change and delete this cluster-scoped object (KIND/NAME), which they have not made; nothing undoes that",
+			Doc:   "let scenarios change and delete this cluster-scoped object (KIND/NAME) that they did not create; this is not undone",
 			field: func(s *Settings) any { return &s.AllowChanges }},
 		{Key: "allow-node-changes", Section: allowed, Example: "true",
-			Doc:   "let scenarios label, taint, cordon and drain the nodes of a cluster of yours (--kubeconfig); it is undone when they end",
+			Doc:   "let scenarios label, taint, cordon and drain the nodes of an external cluster (--kubeconfig); undone when they end",
 			field: func(s *Settings) any { return &s.AllowNodeChanges }},
 	}
 }
@@ -125,7 +125,7 @@ func clusterOf() []Setting {
 			Doc:   "name of the kind cluster (default gherkind, with the version or the image behind it when one is named)",
 			field: func(s *Settings) any { return &s.Cluster.Name }},
 		{Key: "node-image", Section: where, Example: "kindest/node:v1.36.0",
-			Doc:   "image of the nodes, in place of --kubernetes and --images: one that kind can use",
+			Doc:   "a kind node image, instead of --kubernetes and --images",
 			field: func(s *Settings) any { return &s.Cluster.NodeImage }},
 		{Key: "topology", Section: where, Path: nameOrFile, Unset: "multi-node", Example: "ha",
 			Doc:   "topology of the cluster: a name in kind-config, or a file (default multi-node)",
@@ -133,8 +133,8 @@ func clusterOf() []Setting {
 		{Key: "checkout", Section: where, Path: whole, Unset: "found upwards from here", Example: "../gherkind",
 			Doc:   "checkout of gherkind that the node image is built from (default: found upwards from here)",
 			field: func(s *Settings) any { return &s.Cluster.Checkout }},
-		{Key: "registry", Section: where, Unset: "Docker Hub and the like", Example: "mirror.example.com/hub",
-			Doc:   "registry that published images come from, HOST or HOST/PATH, instead of Docker Hub and the like",
+		{Key: "registry", Section: where, Unset: "the original registries", Example: "mirror.example.com/hub",
+			Doc:   "registry that published images come from, HOST or HOST/PATH, instead of their original registries",
 			field: func(s *Settings) any { return &s.Cluster.Registry }},
 		{Key: "image-source", Flag: "images", Section: where, Choices: []string{"auto", "published", "built"}, Word: "SOURCE", Unset: "auto", Example: "published",
 			Doc:   "where images come from: published, built, or auto",

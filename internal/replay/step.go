@@ -134,7 +134,7 @@ func (r *replay) asRecorded(past *bundle.Step) error {
 	case past.Status == string(report.Interrupted):
 		return errors.New(r.bundle.Scenario.Fault)
 	}
-	return r.undecided("it came to no end while this was recorded")
+	return r.undecided("it had not finished when the recording ended")
 }
 
 // past is the recorded step at an index, nil when this one is another.

@@ -23,11 +23,11 @@ type Lost struct {
 }
 
 func (l *Lost) Error() string {
-	took := "took it for dead"
+	took := "considered it dead"
 	if l.Doubt {
-		took = "may have taken it for dead"
+		took = "may have considered it dead"
 	}
-	return fmt.Sprintf("this run gave no sign of life for %s (was it stopped, or the machine asleep?), and another run %s: %v; run it again",
+	return fmt.Sprintf("this run did not renew its Lease for %s (was it suspended, or the machine asleep?), and another run %s: %v; run it again",
 		l.Silent.Round(time.Second), took, l.Err)
 }
 
@@ -241,7 +241,7 @@ func (m *Member) rejoin(ctx context.Context, silent time.Duration) error {
 	if m.presence.sharing() {
 		rival, err := m.rival(ctx, wholeCluster)
 		if err == nil && rival != "" {
-			err = fmt.Errorf("run %s has the cluster for itself", rival)
+			err = fmt.Errorf("run %s holds the exclusive lock on the cluster", rival)
 		}
 		errs = append(errs, err)
 	}
@@ -255,7 +255,7 @@ func (m *Member) rejoin(ctx context.Context, silent time.Duration) error {
 		m.presence.lose(&Lost{Silent: silent, Err: err})
 		return nil //nolint:nilerr // it is told as what was lost
 	}
-	m.note("another run took this one for dead, as it gave no sign of life for %s; all that it has is still there", silent.Round(time.Second))
+	m.note("another run considered this run dead, as its Lease was not renewed for %s; everything that it holds is still there", silent.Round(time.Second))
 	return nil
 }
 

@@ -178,7 +178,7 @@ func TestDoubtIsNoVerdict(t *testing.T) {
 		<-time.After(lifetime)
 		l.fails = func(string, string) error { return syscall.ECONNREFUSED }
 		lost, is := errors.AsType[*Lost](a.Confirm(t.Context(), t.Context()))
-		if !is || !strings.Contains(lost.Error(), "may have taken it for dead: connection refused") {
+		if !is || !strings.Contains(lost.Error(), "may have considered it dead: connection refused") {
 			t.Errorf("got %v", lost)
 		}
 	})

@@ -32,7 +32,7 @@ func (w wanted) addOns(ctx context.Context, c *Cluster) error {
 			return err
 		}
 		if err != nil {
-			w.options.Progress.Info(fmt.Sprintf("there is no %s in cluster %s: %v", name, c.Name, err))
+			w.options.Progress.Info(fmt.Sprintf("could not install add-on %s in cluster %s: %v", name, c.Name, err))
 			c.Lacks = append(c.Lacks, LackedAddOn{Name: name, Err: err})
 		}
 	}

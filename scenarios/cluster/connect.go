@@ -25,7 +25,7 @@ const answerTimeout = 10 * time.Second
 // connect uses an external cluster.
 func connect(ctx context.Context, o Options) (*Cluster, error) {
 	if len(o.AddOns) > 0 {
-		return nil, fmt.Errorf("bring the add-on %s into an external cluster: gherkind changes only clusters that it created", o.AddOns[0])
+		return nil, fmt.Errorf("install the add-on %s in an external cluster: gherkind changes only clusters that it created", o.AddOns[0])
 	}
 	rules := clientcmd.NewDefaultClientConfigLoadingRules()
 	rules.ExplicitPath = o.Kubeconfig

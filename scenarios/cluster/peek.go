@@ -28,7 +28,7 @@ func Peek(ctx context.Context, o Options) (*Cluster, error) {
 	}
 	c := &Cluster{Name: o.Name, Context: "kind-" + o.Name, Config: quick(config), Ours: true}
 	if err := c.inspect(ctx); err != nil {
-		return nil, &EnvironmentError{Doing: "look at cluster " + o.Name, Err: err, Advice: "type: gherkind cluster up, which brings it into order or makes it anew"}
+		return nil, &EnvironmentError{Doing: "look at cluster " + o.Name, Err: err, Advice: "type: gherkind cluster up, which repairs or recreates it"}
 	}
 	return c, nil
 }

@@ -35,11 +35,11 @@ func (o Options) defaultName() string {
 func (o Options) askedVersion() error {
 	switch {
 	case o.NodeImage != "" && o.Kubernetes != "":
-		return errors.New("--kubernetes and --node-image exclude each other: the image has its version")
+		return errors.New("--kubernetes and --node-image cannot be combined: the image has its version")
 	case o.NodeImage != "" && o.Source == nodeimage.Built:
-		return errors.New("--node-image and --images built exclude each other: the image is taken as it is")
+		return errors.New("--node-image and --images built cannot be combined: the image is taken as it is")
 	case strings.HasPrefix(o.NodeImage, "-") || strings.ContainsAny(o.NodeImage, " \t\n"):
-		return fmt.Errorf("--node-image %q: that is no name of an image", o.NodeImage)
+		return fmt.Errorf("--node-image %q: not a valid image reference", o.NodeImage)
 	}
 	if _, err := nodeimage.Supported(o.Kubernetes); err != nil {
 		return fmt.Errorf("--kubernetes: %w", err)

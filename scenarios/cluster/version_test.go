@@ -34,9 +34,9 @@ func TestVersionsThatCannotBe(t *testing.T) {
 	for want, o := range map[string]Options{
 		"--kubernetes: kind":                  {Kubernetes: "v1.2"},
 		"no minor version":                    {Kubernetes: "new"},
-		"exclude each other: the image has":   {Kubernetes: "v1.36", NodeImage: "a"},
-		"exclude each other: the image is":    {NodeImage: "a", Source: nodeimage.Built},
-		"no name of an image":                 {NodeImage: "a b"},
+		"cannot be combined: the image has":   {Kubernetes: "v1.36", NodeImage: "a"},
+		"cannot be combined: the image is":    {NodeImage: "a", Source: nodeimage.Built},
+		"not a valid image reference":         {NodeImage: "a b"},
 		"for a cluster that gherkind makes":   {Kubernetes: "v1.36", Context: "theirs"},
 		"--kubernetes and --node-image are f": {NodeImage: "a", Kubeconfig: "theirs"},
 	} {

@@ -35,7 +35,7 @@ func (e *UndefinedError) Hint() string {
 	case e.Advice != "":
 		return e.Advice
 	}
-	return `nothing like it exists; "gherkind steps" lists them all`
+	return `no similar step; "gherkind steps" lists them all`
 }
 
 // NoStepError says that no step contains the words that were looked for.

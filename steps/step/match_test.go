@@ -167,8 +167,8 @@ func TestUndefined(t *testing.T) {
 		{`I apply`, `did you mean: I apply:`},
 		{`pod "web" has two labels`, `did you mean: pod "web" has two labels:`},
 		{`容器组"web"的状态为Running`, `did you mean: 容器组"web"的状态是Running`},
-		{`the weather is fine today in all of Europe`, `nothing like it exists; "gherkind steps" lists them all`},
-		{``, `nothing like it exists; "gherkind steps" lists them all`},
+		{`the weather is fine today in all of Europe`, `no similar step; "gherkind steps" lists them all`},
+		{``, `no similar step; "gherkind steps" lists them all`},
 	} {
 		t.Run(tc.text, func(t *testing.T) {
 			_, err := toysAnd(t,

@@ -185,7 +185,7 @@ func lastHeartbeat(obj *unstructured.Unstructured) time.Time {
 // mayChange says why the scenario may not change a node, or a member of etcd.
 func (w *World) mayChange(node string) error {
 	if w.Run.Foreign && !w.Run.NodeChanges {
-		return fmt.Errorf("the step changes node %q of an external cluster: run with --allow-node-changes, if that may be", node)
+		return fmt.Errorf("the step changes node %q of an external cluster: run with --allow-node-changes to permit it", node)
 	}
 	return w.checkClaim(node)
 }
@@ -208,8 +208,8 @@ func (w *World) checkClaim(node string) error {
 	case exclusive && !claims:
 		return nil
 	case exclusive:
-		return fmt.Errorf("the step changes node %q, which this scenario has not claimed: add @node:NAME with that node's name, "+
-			"or leave out its other claims, so that it runs alone", node)
+		return fmt.Errorf("the step changes node %q, which this scenario has not locked: add @node:NAME with that node's name, "+
+			"or remove its other @node tags, so that it runs alone", node)
 	case slices.Contains(w.Run.Etcd.Members(), node):
 		return fmt.Errorf("the step changes etcd member %q for every scenario: tag this one @exclusive", node)
 	}

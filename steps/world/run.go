@@ -31,7 +31,7 @@ type Run struct {
 	Image    func(logical string) string      // the image catalogue of this cluster; nil maps nothing
 	Timeouts Timeouts                         // see DefaultTimeouts
 	Foreign  bool                             // the cluster is external
-	Patient  bool                             // waits last until their time is over, also when nothing can come of them
+	Patient  bool                             // disables failing fast: waits last until their timeout
 	Keeps    bool                             // what a failed scenario has made stays in the cluster
 	Nodes    Nodes                            // what may be done with this cluster's nodes
 	Outside  probe.Outside                    // where requests from outside the cluster are sent from

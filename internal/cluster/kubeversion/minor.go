@@ -20,7 +20,7 @@ var minor = regexp.MustCompile(`^v?([0-9]{1,4})\.([0-9]{1,4})$`)
 func Parse(text string) (Minor, error) {
 	match := minor.FindStringSubmatch(text)
 	if match == nil {
-		return Minor{}, fmt.Errorf("%q is no minor version of Kubernetes; write it as v1.36", text)
+		return Minor{}, fmt.Errorf("%q is not a valid minor version of Kubernetes; write it as v1.36", text)
 	}
 	return of(match), nil
 }

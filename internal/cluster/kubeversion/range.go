@@ -27,7 +27,7 @@ func ParseRange(text string) (Range, error) {
 }
 
 func notRanged(text string) error {
-	return fmt.Errorf("%q is no range of versions; write one as >=1.36, >1.36, <=1.36, <1.37 or 1.36", text)
+	return fmt.Errorf("%q is not a valid range of versions; write one as >=1.36, >1.36, <=1.36, <1.37 or 1.36", text)
 }
 
 // Has tells whether a version is in the range.

@@ -13,7 +13,7 @@ import (
 
 // ErrNotAsked says that the daemon cannot be asked for what a registry has: it is reached by SSH or TLS, which only the
 // docker command speaks.
-var ErrNotAsked = errors.New("the daemon is reached in a way in which it cannot be asked")
+var ErrNotAsked = errors.New("cannot query the daemon over SSH or TLS")
 
 // maxAnswer is how much of the daemon's answer is read, in bytes.
 const maxAnswer = 64 << 10

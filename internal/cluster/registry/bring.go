@@ -34,7 +34,7 @@ func Bring(ctx context.Context, image string, mirror Mirror, progress host.Progr
 		return err
 	}
 	if err := docker.Untag(ctx, from); err != nil {
-		return fmt.Errorf("take the name %s off: %w", from, err)
+		return fmt.Errorf("remove the tag %s: %w", from, err)
 	}
 	return nil
 }

@@ -64,7 +64,7 @@ func TestAProxyOfTheDaemon(t *testing.T) {
 	refusal.Store(http.StatusProxyAuthRequired)
 	mustFail(t, other, "the proxy of Docker's daemon asks for credentials (", false)
 	refusal.Store(http.StatusBadGateway)
-	mustFail(t, other, "what should lead to the registry registry.invalid:80 does not reach it (", true)
+	mustFail(t, other, "a gateway in front of the registry registry.invalid:80 returned an error (", true)
 	proxy.Close()
 	mustFail(t, other, "the proxy of Docker's daemon does not answer (", true)
 }

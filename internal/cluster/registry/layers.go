@@ -31,7 +31,7 @@ func (l *layers) take(line string) string {
 		l.retried[id] = true
 		return "the connection broke off, and Docker tries again"
 	case came(state) && !came(before):
-		return fmt.Sprintf("%d of %d layers have come", l.come(), len(l.state))
+		return fmt.Sprintf("%d of %d layers pulled", l.come(), len(l.state))
 	}
 	return ""
 }

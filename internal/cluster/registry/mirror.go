@@ -19,7 +19,7 @@ var written = regexp.MustCompile(`^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|[A
 // ParseMirror reads a mirror as a flag has it.
 func ParseMirror(s string) (Mirror, error) {
 	if s != "" && !written.MatchString(s) {
-		return "", fmt.Errorf("%q is no registry: write HOST, HOST:PORT or either with a path, without https://, as in localhost:5000 or mirror.example.org/hub", s)
+		return "", fmt.Errorf("%q is not a valid registry: write HOST, HOST:PORT or either with a path, without https://, as in localhost:5000 or mirror.example.org/hub", s)
 	}
 	return Mirror(s), nil
 }

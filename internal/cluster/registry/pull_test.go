@@ -31,7 +31,7 @@ func TestBringPullsOnce(t *testing.T) {
 	if err := Bring(t.Context(), name, "", &h); err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"pull " + name, name + ": 1 of 1 layers have come"}; !slices.Equal(h.said, want) {
+	if want := []string{"pull " + name, name + ": 1 of 1 layers pulled"}; !slices.Equal(h.said, want) {
 		t.Errorf("said %q, want %q", h.said, want)
 	}
 	r.Close()
@@ -71,10 +71,10 @@ func TestTrouble(t *testing.T) {
 		"another digest":     {at + "@sha256:" + other, as(other, strings.TrimPrefix(digest, "sha256:")), "is not what the digest says, so nothing of it was used (", false},
 		"another config":     {at + ":v1", altered("/blobs/"), "is not what the digest says, so nothing of it was used (", false},
 		"another layer":      {at + ":v1", altered(r.LayerOf(t, "lab/node", "v1")), "is not what the digest says, so nothing of it was used (", false},
-		"credentials":        {at + ":v1", answer(401, "UNAUTHORIZED", "authentication required"), "wants credentials that Docker does not have (", false},
-		"rate limit":         {at + ":v1", answer(429, "TOOMANYREQUESTS", "You have reached your limit"), "lets nobody from here pull more for now (", false},
-		"forbidden":          {at + ":v1", answer(403, "DENIED", "not for you"), "has no such image, or shows it only to some who have logged in (", false},
-		"bad gateway":        {at + ":v1", answer(502, "UNKNOWN", "no upstream"), "does not reach it (", true},
+		"credentials":        {at + ":v1", answer(401, "UNAUTHORIZED", "authentication required"), "requires credentials that Docker does not have (", false},
+		"rate limit":         {at + ":v1", answer(429, "TOOMANYREQUESTS", "You have reached your limit"), "rate limit reached at the registry ", false},
+		"forbidden":          {at + ":v1", answer(403, "DENIED", "not for you"), "or access requires a login (", false},
+		"bad gateway":        {at + ":v1", answer(502, "UNKNOWN", "no upstream"), "returned an error (", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r.Answer(c.front)

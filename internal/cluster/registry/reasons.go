@@ -9,14 +9,14 @@ type reason struct {
 	silent bool // nothing has answered
 }
 
-var brokenOff = reason{cause: "the connection to the registry HOST broke off", advice: "run this again: layers that had come whole are kept"}
+var brokenOff = reason{cause: "the connection to the registry HOST broke off", advice: "run this again: completed layers are kept"}
 
 var diskFull = reason{
 	cause:  "the disk where Docker keeps its images is full",
 	advice: "free some space (docker system df shows what Docker holds) and run this again",
 }
 
-var unknown = reason{cause: "Docker could not do it", advice: "try docker pull IMAGE"}
+var unknown = reason{cause: "docker pull failed", advice: "try docker pull IMAGE"}
 
 var noAnswer = reason{
 	cause:  "the registry HOST does not answer",
@@ -33,7 +33,7 @@ var reasons = []reason{
 	},
 	{
 		signs:  []string{"toomanyrequests", "rate limit", "429 too many requests", "http 429 response"},
-		cause:  "the registry HOST lets nobody from here pull more for now",
+		cause:  "rate limit reached at the registry HOST",
 		advice: "wait, log in for a higher limit (docker login), or name a mirror with --registry",
 	},
 	{
@@ -53,12 +53,12 @@ var reasons = []reason{
 	},
 	{
 		signs:  []string{"requested access to the resource is denied", "pull access denied", "insufficient_scope"},
-		cause:  "the registry HOST has no such image, or shows it only to some who have logged in",
+		cause:  "image not found in the registry HOST, or access requires a login",
 		advice: "check the name, or log in as the user who runs this (docker login HOST)",
 	},
 	{
 		signs:  []string{"unauthorized", "no basic auth credentials", "authentication required", "incorrect username or password", "http 401 response"},
-		cause:  "the registry HOST wants credentials that Docker does not have",
+		cause:  "the registry HOST requires credentials that Docker does not have",
 		advice: "log in as the user who runs this (docker login HOST)",
 	},
 	{
@@ -89,7 +89,7 @@ var reasons = []reason{
 	},
 	{
 		signs:  []string{"502 bad gateway", "503 service unavailable", "504 gateway timeout"},
-		cause:  "what should lead to the registry HOST does not reach it",
+		cause:  "a gateway in front of the registry HOST returned an error",
 		advice: "try again later, or name a mirror with --registry",
 		silent: true,
 	},

@@ -12,14 +12,14 @@ import (
 // TestReasons has what several versions of Docker say, with either of its image stores.
 func TestReasons(t *testing.T) {
 	for said, want := range map[string]string{
-		`toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit`:                               "pull more",
-		`failed to copy: httpReadSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/x/manifests/sha256:0: 429 Too Many Requests`:  "pull more",
-		`unexpected status from HEAD request to https://mirror.example.org/v2/library/busybox/manifests/1: 429 Too Many Requests`:                          "pull more",
-		`Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password`:                                                             "wants credentials",
-		`Head "https://mirror.example.org/v2/x/manifests/1": no basic auth credentials`:                                                                    "wants credentials",
-		`failed to resolve reference "mirror.example.org/x:1": failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized`:  "wants credentials",
-		`pull access denied for lab/x, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`:        "no such image, or shows it only",
-		`pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`:             "no such image, or shows it only",
+		`toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit`:                               "rate limit reached",
+		`failed to copy: httpReadSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/x/manifests/sha256:0: 429 Too Many Requests`:  "rate limit reached",
+		`unexpected status from HEAD request to https://mirror.example.org/v2/library/busybox/manifests/1: 429 Too Many Requests`:                          "rate limit reached",
+		`Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password`:                                                             "requires credentials",
+		`Head "https://mirror.example.org/v2/x/manifests/1": no basic auth credentials`:                                                                    "requires credentials",
+		`failed to resolve reference "mirror.example.org/x:1": failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized`:  "requires credentials",
+		`pull access denied for lab/x, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`:        "or access requires a login",
+		`pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`:             "or access requires a login",
 		`unexpected status from GET request to https://mirror.example.org/v2/x/manifests/1: 403 Forbidden`:                                                 "does not allow this pull",
 		`error parsing HTTP 403 response body: 403 Forbidden`:                                                                                              "does not allow this pull",
 		`manifest for lab/x:2 not found: manifest unknown: manifest unknown`:                                                                               "no such image",
@@ -35,9 +35,9 @@ func TestReasons(t *testing.T) {
 		`Get "https://registry-1.docker.io/v2/": proxyconnect tcp: dial tcp 10.0.0.1:3128: connect: connection refused`:                                    "proxy of Docker's daemon does not answer",
 		`Get "https://registry-1.docker.io/v2/": Proxy Authentication Required`:                                                                            "asks for credentials",
 		`error parsing HTTP 407 response body: unexpected end of JSON input: ""`:                                                                           "asks for credentials",
-		`error parsing HTTP 429 response body: invalid character 'T' looking for beginning of value: "Too Many Requests"`:                                  "pull more",
-		`error parsing HTTP 401 response body: unexpected end of JSON input: ""`:                                                                           "wants credentials",
-		`received unexpected HTTP status: 503 Service Unavailable`:                                                                                         "does not reach it",
+		`error parsing HTTP 429 response body: invalid character 'T' looking for beginning of value: "Too Many Requests"`:                                  "rate limit reached",
+		`error parsing HTTP 401 response body: unexpected end of JSON input: ""`:                                                                           "requires credentials",
+		`received unexpected HTTP status: 503 Service Unavailable`:                                                                                         "returned an error",
 		`Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 10.0.0.53:53: no such host`:                                      "does not answer",
 		`Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: Temporary failure in name resolution`:                              "does not answer",
 		`Get "https://registry-1.docker.io/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)`: "does not answer",
@@ -48,7 +48,7 @@ func TestReasons(t *testing.T) {
 		`read tcp 10.0.0.2:50412->10.0.0.1:443: read: connection reset by peer`:                                                                            "broke off",
 		`error getting credentials - err: exec: "docker-credential-desktop": executable file not found in $PATH, out: ""`:                                  "helper that has the credentials",
 		`failed to register layer: write /usr/bin/x: no space left on device`:                                                                              "disk where Docker keeps its images is full",
-		`something new`: "Docker could not do it",
+		`something new`: "docker pull failed",
 	} {
 		failed := &command.Error{Command: "docker pull lab/x:2", Said: "Using default tag: latest\nError response from daemon: " + said + "\n", Err: errors.New("exit status 1")}
 		err := trouble(t.Context(), "lab/x:2", false, failed)
@@ -58,7 +58,7 @@ func TestReasons(t *testing.T) {
 		if strings.Contains(err.Error(), "HOST") || strings.Contains(err.Error(), "IMAGE") {
 			t.Errorf("a name is missing: %v", err)
 		}
-		if silent(err) != (want == "does not answer" || want == "does not reach it" || strings.HasSuffix(want, "daemon does not answer")) {
+		if silent(err) != (want == "does not answer" || want == "returned an error" || strings.HasSuffix(want, "daemon does not answer")) {
 			t.Errorf("%v: is anybody there?", err)
 		}
 	}
@@ -87,7 +87,7 @@ func TestLayers(t *testing.T) {
 			news = append(news, said)
 		}
 	}
-	want := "1 of 3 layers have come|the connection broke off, and Docker tries again|2 of 3 layers have come|3 of 3 layers have come"
+	want := "1 of 3 layers pulled|the connection broke off, and Docker tries again|2 of 3 layers pulled|3 of 3 layers pulled"
 	if got := strings.Join(news, "|"); got != want {
 		t.Errorf("got %s", got)
 	}

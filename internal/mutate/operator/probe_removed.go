@@ -3,7 +3,7 @@ package operator
 var probeRemoved = Operator{
 	Name:    "probe-removed",
 	Doc:     "Takes a probe away.",
-	Attacks: "A container that is not well is noticed: restarted, kept away from traffic, or given time to start.",
+	Attacks: "An unhealthy container is noticed: restarted, kept away from traffic, or given time to start.",
 	Kinds:   withPods,
 	Weight:  100,
 	Example: Example{

@@ -18,7 +18,7 @@ import (
 // makeParts compiles and fetches at the same time: the one needs the
 // processor, the other mostly the network.
 func (b *build) makeParts(ctx context.Context) (err error) {
-	b.progress.Step(fmt.Sprintf("compile %d programs of Kubernetes and its node (%s), make a Debian root; minutes the first time",
+	b.progress.Step(fmt.Sprintf("compile %d programs of Kubernetes and its node (%s), make a Debian root; 10 to 25 minutes on two cores, one time",
 		recipe.ProgramCount(), b.kubernetes()))
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error { return b.compile(groupCtx) })

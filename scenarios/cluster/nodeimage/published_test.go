@@ -45,7 +45,7 @@ func TestSupported(t *testing.T) {
 	for text, want := range map[string]string{
 		"v1.20":   "kind " + publishedFor + " has no node image of Kubernetes v1.20 (it has v1.37, v1.36, v1.35, v1.34); --node-image takes one of your own",
 		"v1.36.4": "v1.36.4 is a patch version: ask for v1.36",
-		"newest":  `"newest" is no minor version`,
+		"newest":  `"newest" is not a valid minor version`,
 	} {
 		if _, err := Supported(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)

@@ -38,7 +38,7 @@ func (t *theirs) ask(ctx context.Context, source Source) (err error) {
 // arrive waits for what is on its way.
 func (t *theirs) arrive(progress Progress) (*Image, error) {
 	if t.pull != nil {
-		progress.Step("pull the node image, some hundred megabytes, once")
+		progress.Step("pull the node image (a few hundred MB, one time)")
 		if err := t.pull.Wait(progress.Info); err != nil {
 			return nil, err
 		}

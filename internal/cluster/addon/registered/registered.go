@@ -47,7 +47,7 @@ func ensure(ctx context.Context, a addon.AddOn, target addon.Target) error {
 		return nil
 	}
 	return &host.EnvironmentError{
-		Doing:  fmt.Sprintf("bring the add-on %s into cluster %s", a.Name(), target.Cluster),
+		Doing:  fmt.Sprintf("install the add-on %s in cluster %s", a.Name(), target.Cluster),
 		Advice: fmt.Sprintf("it takes Go and a checkout of gherkind; --tags 'not @addon:%s' leaves out the scenarios that need it", a.Name()),
 		Err:    err,
 	}
