@@ -74,7 +74,7 @@ var rooms = map[string][]string{
 	"internal/atomicfile":   {},
 	"internal/filelock":     {},
 	"internal/awake":        {},
-	"internal/cluster":      {"internal/cluster", "scenarios/cluster", "kind-config"},
+	"internal/cluster":      {"internal/cluster", "internal/words", "scenarios/cluster", "kind-config"},
 	"internal/collect":      {"internal/kube", "internal/explain"},
 	"internal/diagnose":     {"internal/mask", "internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
 	"internal/doctor":       {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},

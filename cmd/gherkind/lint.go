@@ -126,6 +126,7 @@ func (f lintFlags) run(o lint.Options) (*lint.Report, rules.Severity, error) {
 	if o.FS, o.Paths, err = tree.Rooted(dir, o.Paths); err != nil {
 		return nil, 0, &scenarios.UsageError{Err: err}
 	}
+	o.Manifests = tree.Names(o.FS, o.Manifests)
 	report, err := lint.Run(o)
 	if err == nil && f.fix {
 		report, err = mend(dir, o, report)

@@ -97,6 +97,7 @@ func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	scenarios := scenariosOf(features)
 	problems = append(problems, misnamed(features, scenarios)...)
 	problems = append(problems, valueless(features)...)
+	problems = append(problems, unpullable(features, o.Cluster)...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	problems = append(problems, badVersions(features)...)
 	p := &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, Values: o.Values, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}

@@ -12,7 +12,7 @@ func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"paralel: 4", `gherkind.yaml:1:1: there is no setting "paralel"; did you mean "parallel"?`},
 		{"tags: x\n\nunknown: 4", `gherkind.yaml:3:1: there is no setting "unknown"; gherkind config lists all`},
-		{"images: built", `there is no setting "images": --images is called image-source here`},
+		{"images: built", `where gherkind's own images come from is image-source`},
 		{"keep_on_failure: true", `did you mean "keep-on-failure"?`},
 		{"retry: two", "gherkind.yaml:1:8: retry two: it must be a whole number"},
 		{"retry: -1", "gherkind.yaml:1:8: retry -1: it is how many more times a scenario may be tried, so 0 or more"},

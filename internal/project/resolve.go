@@ -171,7 +171,7 @@ func (p *Project) settle(s Setting, profile layer, r Request) *Problem {
 		p.origins[s.Key] = from
 		return nil
 	}
-	if s.Type() == "map" {
+	if _, is := s.field(p.Settings).(*map[string]string); is {
 		return p.settleMap(s, profile, r)
 	}
 	if r.Flags != nil && s.HasFlag() {

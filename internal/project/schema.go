@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 // object is a part of a JSON Schema. encoding/json writes its keys in their order.
@@ -60,6 +62,8 @@ func (s Setting) schema() object {
 		one = object{"oneOf": []object{item, {"type": "array", "items": item}}}
 	case map[string]string:
 		one = object{"type": "object", "additionalProperties": object{"type": types("string", "number", "boolean")}}
+	case []cluster.Image:
+		one = imagesSchema()
 	case string:
 		if s.Choices != nil {
 			one = object{"enum": s.Choices}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 // Setting is a row of the table.
@@ -33,7 +35,7 @@ type Setting struct {
 	// RunOnly says that only run has it, although other verbs may have a flag of its name.
 	RunOnly bool
 
-	field func(*Settings) any   // where it is kept: *string, *int, *bool, *time.Duration, *[]string or *map[string]string
+	field func(*Settings) any   // where it is kept: *string, *int, *bool, *time.Duration, *[]string, *map[string]string or *[]cluster.Image
 	check func(value any) error // what is wrong with a value of the right type; nil: nothing can be
 }
 
@@ -64,7 +66,7 @@ func (s Setting) Type() string {
 		return "time"
 	case *[]string:
 		return "list"
-	case *map[string]string:
+	case *map[string]string, *[]cluster.Image:
 		return "map"
 	}
 	if s.Choices != nil {
@@ -100,6 +102,8 @@ func (s Setting) value(in *Settings) any {
 		return *at
 	case *map[string]string:
 		return *at
+	case *[]cluster.Image:
+		return *at
 	}
 	return nil
 }
@@ -119,6 +123,8 @@ func (s Setting) set(in *Settings, value any) {
 		*at, _ = value.([]string)
 	case *map[string]string:
 		*at, _ = value.(map[string]string)
+	case *[]cluster.Image:
+		*at, _ = value.([]cluster.Image)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 // WriteText shows each setting with its value, and where that came from.
@@ -45,6 +47,8 @@ func shown(value any) string {
 		return strings.Join(value, ", ")
 	case map[string]string:
 		return strings.Join(pairs(value), ", ")
+	case []cluster.Image:
+		return strings.Join(namesOf(value), ", ")
 	case time.Duration:
 		return short(value)
 	}

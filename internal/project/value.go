@@ -10,6 +10,8 @@ import (
 	"time"
 
 	yaml "gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 // read is the value of a setting as a file has it.
@@ -22,6 +24,8 @@ func (s Setting) read(n *yaml.Node) (any, error) {
 		return readList(n)
 	case *map[string]string:
 		return readMap(n)
+	case *[]cluster.Image:
+		return readImages(n)
 	}
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		return nil, fmt.Errorf("that is %s, where %s belongs", described(n), s.wanted())
@@ -65,6 +69,8 @@ func (s Setting) parse(text string) (any, error) {
 		return d, nil
 	case *[]string:
 		return strings.Split(text, ","), nil
+	case *[]cluster.Image:
+		return nil, errors.New("it can be set in " + FileName + " only")
 	}
 	return text, nil
 }
@@ -118,6 +124,8 @@ func (s Setting) from(dir string, value any) any {
 			moved[i] = s.pathFrom(dir, one)
 		}
 		return moved
+	case []cluster.Image:
+		return s.imagesFrom(dir, value)
 	}
 	return value
 }

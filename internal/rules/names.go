@@ -16,6 +16,7 @@ const (
 	Kind          = "unknown-kind"
 	Namespace     = "unknown-namespace"
 	Value         = "unknown-value"
+	PullPolicy    = "pull-policy"
 	Node          = "unknown-node"
 	Acting        = "action-as-check"
 	NoTime        = "nothing-since"

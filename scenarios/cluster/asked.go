@@ -55,7 +55,7 @@ func (o Options) asked() error {
 	if info, err := os.Stat(o.Checkout); o.Checkout != "" && (err != nil || !info.IsDir()) {
 		return &OptionError{fmt.Errorf("--checkout %s: there is no such folder", o.Checkout)}
 	}
-	return nil
+	return o.checkImages()
 }
 
 // shape reads the topology that is asked for.

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"errors"
 
 	"github.com/gherkind/gherkind/internal/cluster/images"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
@@ -34,4 +35,33 @@ func (w wanted) workloadImages(ctx context.Context, c *Cluster) error {
 		return nil
 	}
 	return w.loader().LoadAll(ctx, entries, c.Name)
+}
+
+// Image is one of the user's own, which is loaded into the nodes of a cluster of gherkind's: Docker has it, or it is built, or in an
+// archive. A cluster of somebody else's gets none.
+type Image = images.Own
+
+// ownImages brings the user's images into the nodes.
+func (w wanted) ownImages(ctx context.Context, c *Cluster) error {
+	names, err := w.loader().LoadOwn(ctx, c.Name, w.options.Images)
+	if wrong := (images.Wrong{}); errors.As(err, &wrong) {
+		return &OptionError{err}
+	}
+	c.Images = c.Images.With(names)
+	return err
+}
+
+// checkImages finds those that are not there, before anything is done.
+func (o Options) checkImages() error {
+	if o.Foreign() {
+		return nil
+	}
+	var errs []error
+	for _, image := range o.Images {
+		errs = append(errs, image.Check())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return &OptionError{err}
+	}
+	return nil
 }

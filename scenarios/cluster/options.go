@@ -43,6 +43,9 @@ type Options struct {
 	// AddOns are brought into the cluster once it is ready; see AddOnNames. Only an own cluster gets any. What
 	// cannot be brought is no error of Up but in Cluster.Lacks.
 	AddOns []string
+	// Images of the user's own are loaded into the nodes of an own cluster, and manifests have them by their names. An external
+	// cluster gets none.
+	Images []Image
 	// Source of the images; "" is nodeimage.Auto.
 	Source Source
 	// Registry, HOST or HOST/PATH, has under their own paths the images that are published elsewhere: an own cluster gets

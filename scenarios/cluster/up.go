@@ -91,6 +91,9 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err == nil {
 		err = w.addOns(ctx, c)
 	}
+	if err == nil {
+		err = w.ownImages(ctx, c)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/addon/registered"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/images"
 	"github.com/gherkind/gherkind/internal/cluster/mark"
 	"github.com/gherkind/gherkind/internal/cluster/network"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -17,8 +18,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// All removes all clusters of gherkind, the node images it built with their caches, the images of add-ons, and what it set up
-// for Docker. What others made, or use, stays. Installed packages, Go's own caches and pulled images stay, too. Unless it is forced,
+// All removes all clusters of gherkind, the node images it built with their caches, the images of add-ons and
+// of projects, and what it set up for Docker. What others made, or use, stays. Installed packages, Go's own caches and pulled images stay, too. Unless it is forced,
 // it ends at the first cluster that a run uses.
 func All(ctx context.Context, progress cluster.Progress, force bool) error {
 	if err := docker.Answers(ctx); err != nil {
@@ -31,6 +32,7 @@ func All(ctx context.Context, progress cluster.Progress, force bool) error {
 	return errors.Join(
 		network.Remove(ctx, progress),
 		registered.RemoveImages(ctx),
+		images.RemoveOwn(ctx),
 		nodeimage.Remove(ctx, nodeimage.Options{Progress: progress}),
 		host.Remove(ctx, host.Options{Progress: progress}),
 		removeCache(),

@@ -76,3 +76,13 @@ func Save(ctx context.Context, image, archive string) error {
 func Platform(ctx context.Context, image string) (string, error) {
 	return output(ctx, "image", "inspect", "--format", "{{.Os}}/{{.Architecture}}", image)
 }
+
+// ImageID is the digest of an image's configuration, "sha256:…".
+func ImageID(ctx context.Context, image string) (string, error) {
+	return output(ctx, "image", "inspect", "--format", "{{.Id}}", image)
+}
+
+// ServerPlatform is the operating system and architecture of the daemon's containers, "linux/amd64".
+func ServerPlatform(ctx context.Context) (string, error) {
+	return output(ctx, "version", "--format", "{{.Server.Os}}/{{.Server.Arch}}")
+}

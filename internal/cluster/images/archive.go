@@ -42,11 +42,21 @@ func loadInto(archive string, into []nodes.Node, load func(nodes.Node, io.Reader
 // importPlatform is what kind does to load an archive, for one platform. Where Docker keeps images in containerd's
 // store, it saves the index of all platforms and the layers of one, and kind asks for all of them.
 func importPlatform(node nodes.Node, platform string, archive io.Reader) error {
+	return importWith(node, platform, archive)
+}
+
+// importAs is importPlatform with a name for the image, whatever the archive calls it.
+func importAs(node nodes.Node, platform, name string, archive io.Reader) error {
+	return importWith(node, platform, archive, "--index-name="+name)
+}
+
+func importWith(node nodes.Node, platform string, archive io.Reader, more ...string) error {
 	config, err := exec.Output(node.Command("containerd", "config", "dump"))
 	if err != nil {
 		return fmt.Errorf("ask containerd for its snapshotter: %w", err)
 	}
 	args := []string{"--namespace=k8s.io", "images", "import", "--platform=" + platform, "--digests"}
+	args = append(args, more...)
 	if s := snapshotter.FindSubmatch(config); s != nil {
 		args = append(args, "--snapshotter="+string(s[1]))
 	}

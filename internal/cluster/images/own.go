@@ -1,0 +1,187 @@
+package images
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
+)
+
+// Own is an image of the user's application, which no registry needs to have: it is loaded into the nodes. At most one of Docker,
+// Build and Archive is set; without any, Docker has the image by its Name.
+type Own struct {
+	// Name is what manifests call it.
+	Name string `json:"name"`
+	// Docker is what Docker calls it.
+	Docker string `json:"docker,omitempty"`
+	// Build is the folder that it is built from.
+	Build string `json:"build,omitempty"`
+	// Dockerfile is a file in Build, Target a stage in it, and Args are NAME=VALUE for it.
+	Dockerfile string   `json:"dockerfile,omitempty"`
+	Target     string   `json:"target,omitempty"`
+	Args       []string `json:"args,omitempty"`
+	// Archive is a file of docker save, or one or a folder in the layout of OCI.
+	Archive string `json:"archive,omitempty"`
+}
+
+// Wrong says that there is no such image as the user has asked for: neither the host nor the cluster is at fault.
+type Wrong struct{ error }
+
+func (w Wrong) Unwrap() error { return w.error }
+
+// Check finds files and folders that are not there.
+func (o Own) Check() error {
+	switch {
+	case o.Build != "":
+		if info, err := os.Stat(o.Build); err != nil || !info.IsDir() {
+			return fmt.Errorf("images: %s: there is no folder %s to build it from", o.Name, o.Build)
+		}
+		if file := o.dockerfile(); !isFile(file) {
+			return fmt.Errorf("images: %s: there is no file %s; dockerfile: names another one in %s", o.Name, file, o.Build)
+		}
+	case o.Archive != "":
+		if _, err := os.Stat(o.Archive); err != nil {
+			return fmt.Errorf("images: %s: there is no archive %s", o.Name, o.Archive)
+		}
+	}
+	return nil
+}
+
+func (o Own) dockerfile() string {
+	if o.Dockerfile == "" {
+		return filepath.Join(o.Build, "Dockerfile")
+	}
+	return filepath.Join(o.Build, filepath.FromSlash(o.Dockerfile))
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.IsDir()
+}
+
+// ownRepository has the images of users in Docker and in nodes.
+const ownRepository = "gherkind.local/own/"
+
+// RemoveOwn removes from Docker what was built for users.
+func RemoveOwn(ctx context.Context) error { return docker.RemoveImages(ctx, ownRepository+"*") }
+
+var odd = regexp.MustCompile(`[^a-z0-9]+`)
+
+// repository is a name of its own for the image, whatever registry and tag Name has.
+func (o Own) repository() string {
+	return ownRepository + strings.Trim(odd.ReplaceAllString(strings.ToLower(o.Name), "-"), "-")
+}
+
+// ready is an image that can be brought into nodes.
+type ready struct {
+	Own
+	inNodes string // its name there, which another content would not have
+	archive string // what is loaded; "" when Docker is to write it
+	id      string // in Docker
+}
+
+// prepare builds the image, or finds it.
+func (o Own) prepare(ctx context.Context, progress host.Progress) (ready, error) {
+	r := ready{Own: o, archive: o.Archive}
+	content, err := "", error(nil)
+	switch {
+	case o.Archive != "":
+		content, err = digest(o.Archive)
+	case o.Build != "":
+		r.id, err = o.build(ctx, progress)
+		content = r.id
+	default:
+		r.id, err = docker.ImageID(ctx, o.docker())
+		if err != nil {
+			err = Wrong{fmt.Errorf("images: %s: Docker has no image %s: build or pull it first, or name the folder that it is built from (build: FOLDER): %w", o.Name, o.docker(), err)}
+		}
+		content = r.id
+	}
+	if err != nil {
+		return r, err
+	}
+	r.inNodes = o.repository() + ":" + short(content)
+	return r, nil
+}
+
+func (o Own) docker() string {
+	if o.Docker != "" {
+		return o.Docker
+	}
+	return o.Name
+}
+
+// short is the beginning of a digest, which tells contents apart.
+func short(digest string) string {
+	_, hex, found := strings.Cut(digest, ":")
+	if !found {
+		hex = digest
+	}
+	return hex[:min(len(hex), 12)]
+}
+
+// build has Docker build the image, with its cache, and gives its ID.
+func (o Own) build(ctx context.Context, progress host.Progress) (string, error) {
+	progress.Step(fmt.Sprintf("build image %s from %s", o.Name, o.Build))
+	args := []string{"build", "--tag", o.repository(), "--file", o.dockerfile()}
+	if o.Target != "" {
+		args = append(args, "--target", o.Target)
+	}
+	for _, arg := range o.Args {
+		args = append(args, "--build-arg", arg)
+	}
+	if err := docker.Command(append(args, o.Build)...).Run(ctx); err != nil {
+		if ctx.Err() != nil || docker.Answers(ctx) != nil || unreached(err) {
+			return "", &host.EnvironmentError{Doing: "build image " + o.Name, Err: err}
+		}
+		return "", Wrong{fmt.Errorf("images: %s cannot be built from %s: %w", o.Name, o.Build, err)}
+	}
+	id, err := docker.ImageID(ctx, o.repository())
+	if err != nil {
+		return "", fmt.Errorf("find the image that was built for %s: %w", o.Name, err)
+	}
+	progress.Done(short(id))
+	return id, nil
+}
+
+// networkTrouble is what a build prints that could not reach a registry, or anything else that it downloads.
+var networkTrouble = []string{"dial tcp", "i/o timeout", "tls handshake timeout", "no such host", "connection reset", "temporary failure", "toomanyrequests", "could not resolve"}
+
+func unreached(err error) bool {
+	text := strings.ToLower(err.Error())
+	return slices.ContainsFunc(networkTrouble, func(sign string) bool { return strings.Contains(text, sign) })
+}
+
+// digest is that of a file, or of all files of a folder and their names.
+func digest(path string) (string, error) {
+	sum := sha256.New()
+	err := filepath.WalkDir(path, func(name string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		near, err := filepath.Rel(path, name)
+		if err != nil {
+			return err
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%s\x00", near)
+		_, err = io.Copy(sum, f)
+		return errors.Join(err, f.Close())
+	})
+	if err != nil {
+		return "", fmt.Errorf("read the archive %s: %w", path, err)
+	}
+	return fmt.Sprintf("%x", sum.Sum(nil)), nil
+}

@@ -1,0 +1,152 @@
+package images
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"sync"
+
+	kind "sigs.k8s.io/kind/pkg/cluster"
+	"sigs.k8s.io/kind/pkg/cluster/nodes"
+	"sigs.k8s.io/kind/pkg/cluster/nodeutils"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
+)
+
+// With are the same images, and more names, which go before the others.
+func (i Images) With(names map[string]string) Images {
+	all := maps.Clone(i.names)
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, names)
+	return Images{names: all}.Unused()
+}
+
+// LoadOwn brings images of the user's into the nodes of a cluster that lack them in their present content, into all of these at
+// once. It gives the names that they have there, by those that manifests use.
+func (l Loader) LoadOwn(ctx context.Context, cluster string, own []Own) (map[string]string, error) {
+	names := map[string]string{}
+	if len(own) == 0 {
+		return names, nil
+	}
+	all, err := kind.NewProvider(kind.ProviderWithDocker()).ListInternalNodes(cluster)
+	if err != nil {
+		return nil, fmt.Errorf("list the nodes: %w", err)
+	}
+	for _, o := range own {
+		r, err := o.prepare(ctx, l.Progress)
+		if err != nil {
+			return nil, err
+		}
+		names[o.Name] = r.inNodes
+		if err := l.loadReady(ctx, r, lacking(all, r.inNodes)); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+// lacking are the nodes without an image, all of which are asked at once.
+func lacking(all []nodes.Node, image string) []nodes.Node {
+	has := make([]bool, len(all))
+	var asked sync.WaitGroup
+	for i, node := range all {
+		asked.Go(func() {
+			id, err := nodeutils.ImageID(node, image)
+			has[i] = err == nil && id != ""
+		})
+	}
+	asked.Wait()
+	var without []nodes.Node
+	for i, node := range all {
+		if !has[i] {
+			without = append(without, node)
+		}
+	}
+	return without
+}
+
+func (l Loader) loadReady(ctx context.Context, r ready, into []nodes.Node) error {
+	if len(into) == 0 {
+		return nil
+	}
+	l.Progress.Step(fmt.Sprintf("load image %s into %s", r.Name, words.Times("node", len(into))))
+	dir, err := os.MkdirTemp("", "gherkind-image-")
+	if err != nil {
+		return fmt.Errorf("make a folder for the image: %w", err)
+	}
+	if r.archive == "" {
+		r.archive = filepath.Join(dir, "image.tar")
+		err = docker.Save(ctx, r.id, r.archive)
+	}
+	if err == nil {
+		err = r.into(ctx, into)
+	}
+	if err = errors.Join(err, os.RemoveAll(dir)); err != nil {
+		return l.notLoaded(ctx, r, into, err)
+	}
+	l.Progress.Done(r.inNodes)
+	return nil
+}
+
+// notLoaded says whose fault it is that an image is not in the nodes: an archive may be none.
+func (l Loader) notLoaded(ctx context.Context, r ready, into []nodes.Node, err error) error {
+	if r.Archive == "" || ctx.Err() != nil || into[0].Command("crictl", "version").Run() != nil {
+		return &host.EnvironmentError{Doing: "bring image " + r.Name + " into the nodes", Err: err}
+	}
+	return Wrong{fmt.Errorf("images: %s: the nodes cannot read %s: it must be what docker save writes, or in the layout of OCI, for their platform: %w", r.Name, r.Archive, err)}
+}
+
+// into imports the archive in all nodes at once.
+func (r ready) into(ctx context.Context, all []nodes.Node) error {
+	platform, err := docker.ServerPlatform(ctx)
+	if err != nil {
+		return err
+	}
+	errs := make([]error, len(all))
+	var loading sync.WaitGroup
+	for i, node := range all {
+		loading.Go(func() {
+			errs[i] = streamed(ctx, r.archive, func(archive io.Reader) error { return importAs(node, platform, r.inNodes, archive) })
+			if errs[i] == nil {
+				errs[i] = arrived(node, r.inNodes)
+			}
+			if errs[i] != nil {
+				errs[i] = fmt.Errorf("load it into %s: %w", node.String(), errs[i])
+			}
+		})
+	}
+	loading.Wait()
+	return errors.Join(errs...)
+}
+
+// arrived asks a node whether pods can have the image now.
+func arrived(node nodes.Node, image string) error {
+	if id, err := nodeutils.ImageID(node, image); err != nil || id == "" {
+		return errors.Join(fmt.Errorf("it was imported, and its runtime does not know %s", image), err)
+	}
+	return nil
+}
+
+// streamed reads an archive; a folder is packed.
+func streamed(ctx context.Context, path string, read func(io.Reader) error) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		return packed(ctx, path, read)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(read(file), file.Close())
+}
