@@ -70,7 +70,7 @@ bench: up ## Measure waits, parallel scenarios and memory, as ratios within one 
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/... ./cmd/gherkind
 
 .PHONY: generate
-generate: ## Regenerate golden files, scripts, docs/codes.md and the rows of features/README.md
+generate: ## Regenerate golden files, scripts, and every generated page and schema
 	$(GO) run ./internal/suite generate $(ARGS)
 
 .PHONY: verify
@@ -92,7 +92,7 @@ lint: ## Check the code with golangci-lint (built from source on first use)
 SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
 .PHONY: vet
-vet: ## Compile and vet the command and all tests for Linux, macOS and Windows
+vet: ## Type-check and vet the command and all tests for Linux, macOS and Windows
 	@set -e; for system in $(SYSTEMS); do \
 		echo "$$system"; GOOS=$${system%/*} GOARCH=$${system#*/} CGO_ENABLED=0 $(GO) vet ./...; \
 	done
