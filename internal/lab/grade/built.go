@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -64,16 +65,43 @@ func typeOf(secret *unstructured.Unstructured) string {
 
 // portable is an object without what ties it to its namespace, or what only one object of the cluster can have.
 func portable(obj *unstructured.Unstructured) *unstructured.Unstructured {
-	obj = obj.DeepCopy()
+	obj = withoutNodePorts(obj)
 	obj.SetNamespace("")
 	obj.SetFinalizers(nil)
-	if ports, is, _ := unstructured.NestedSlice(obj.Object, "spec", "ports"); is && obj.GetKind() == "Service" {
-		for _, port := range ports {
-			if fields, is := port.(map[string]any); is {
-				delete(fields, "nodePort")
-			}
-		}
-		obj.Object["spec"].(map[string]any)["ports"] = ports
-	}
 	return obj
+}
+
+// withoutNodePorts is a copy of an object that takes no port of the nodes which another one may have.
+func withoutNodePorts(obj *unstructured.Unstructured) *unstructured.Unstructured {
+	obj = obj.DeepCopy()
+	ports, is, _ := unstructured.NestedSlice(obj.Object, "spec", "ports")
+	if !is || obj.GetKind() != "Service" {
+		return obj
+	}
+	for _, port := range ports {
+		if fields, is := port.(map[string]any); is {
+			delete(fields, "nodePort")
+		}
+	}
+	obj.Object["spec"].(map[string]any)["ports"] = ports
+	return obj
+}
+
+// copyOf is a manifest that was handed in, fit to be applied beside itself: the same one when it names no port of the nodes.
+func copyOf(m *kube.Manifest) (*kube.Manifest, error) {
+	var items []any
+	same := true
+	for _, d := range m.Docs {
+		own := withoutNodePorts(d.Object)
+		same = same && reflect.DeepEqual(own.Object, d.Object.Object)
+		items = append(items, own.Object)
+	}
+	if same {
+		return m, nil
+	}
+	text, err := json.Marshal(map[string]any{"apiVersion": "v1", "kind": "List", "items": items})
+	if err != nil {
+		return nil, fmt.Errorf("copy %s: %w", m.Path, err)
+	}
+	return kube.ParseManifest(m.Path, text)
 }

@@ -2,6 +2,8 @@ package grade
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -56,6 +58,11 @@ func Run(ctx context.Context, e *exercise.Exercise, b Bench, o Options) *marks.G
 		Student:  o.Student, Attempt: max(o.Attempt, 1), Started: time.Now(), Seed: e.Seed, Language: o.Language,
 	}
 	wanted := r.wanted()
+	if limit := e.Limits.Time; limit > 0 {
+		var end context.CancelFunc
+		ctx, end = context.WithTimeoutCause(ctx, limit, &tooLong{limit})
+		defer end()
+	}
 	for len(r.verdicts) < len(wanted) {
 		schedule.All(ctx, o.Limits, r.jobs(wanted))
 	}
@@ -64,6 +71,14 @@ func Run(ctx context.Context, e *exercise.Exercise, b Bench, o Options) *marks.G
 	}
 	g.Ended = time.Now()
 	return g
+}
+
+// tooLong says that the grading was ended. Each wait of a criterion has a time of its own, so it is the machine that is slow, or the
+// limit that is too short.
+type tooLong struct{ limit time.Duration }
+
+func (l *tooLong) Error() string {
+	return fmt.Sprintf("the grading took longer than %s, which is limits.time of the exercise: grade again when the cluster has less to do, or raise it", l.limit)
 }
 
 type runner struct {
@@ -149,6 +164,9 @@ func (r *runner) judge(ctx context.Context, c *exercise.Criterion) marks.Criteri
 	}
 	s, err := r.twice(ctx, c)
 	r.conclude(&m, c, s, err)
+	if over, is := errors.AsType[*tooLong](context.Cause(ctx)); is && m.Verdict == marks.Infrastructure {
+		m.Why = over.Error()
+	}
 	m.Seconds = time.Since(began).Round(time.Millisecond).Seconds()
 	return m
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/gherkin"
@@ -148,6 +149,26 @@ func TestWhatTheClusterRefusesIsTheStudents(t *testing.T) {
 		t.Error(got, f.judged, g.Criteria[0].Seen)
 	}
 }
+
+// TestTheWholeGradingHasALimit: what is not judged by then costs no mark, and what is judged stands.
+func TestTheWholeGradingHasALimit(t *testing.T) {
+	e := web(t)
+	e.Limits.Time = time.Millisecond
+	g := Run(t.Context(), e, endless{}, Options{})
+	if got := verdicts(g); got != "runs infrastructure 0, reachable infrastructure 0, heals infrastructure 0" || !strings.Contains(g.Criteria[0].Why, "longer than 1ms, which is limits.time") {
+		t.Error(got, g.Criteria[0].Why)
+	}
+}
+
+// endless is a cluster on which nothing ends by itself.
+type endless struct{}
+
+func (endless) Judge(ctx context.Context, _ *exercise.Criterion) (*report.Scenario, error) {
+	<-ctx.Done()
+	return &report.Scenario{Status: report.Interrupted}, nil
+}
+
+func (endless) Locks(*gherkin.Pickle) []string { return nil }
 
 func TestEachAttemptShowsOneMoreHint(t *testing.T) {
 	for attempt, want := range map[int]string{1: "spec.replicas", 2: "--replicas=2", 9: "--replicas=2"} {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/submission"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -89,7 +90,7 @@ func awaitQuota(ctx context.Context, w *world.World, namespace string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Namespace)
 	defer cancel()
-	ref := kube.Ref{Kind: kind, Namespace: namespace, Name: "gherkind-lab"}
+	ref := kube.Ref{Kind: kind, Namespace: namespace, Name: submission.OwnName}
 	err = w.Timeline.Until(ctx, func(v observe.View) observe.Verdict {
 		obj := v.Get(ref)
 		if obj == nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/gherkin"
@@ -100,11 +101,19 @@ func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do fu
 	if why := b.OnlyLooks(); why != nil {
 		return fmt.Errorf("a submission is judged in a namespace of its own, which these credentials may not make: %w", why)
 	}
-	bring := func(ctx context.Context, w *world.World) error {
+	var copies []*kube.Manifest
+	for _, m := range s.Manifests {
+		own, err := copyOf(m)
+		if err != nil {
+			return err
+		}
+		copies = append(copies, own)
+	}
+	bring := func(ctx context.Context, w *world.World, manifests []*kube.Manifest) error {
 		if err := harden(ctx, w, e); err != nil {
 			return err
 		}
-		for _, m := range s.Manifests {
+		for _, m := range manifests {
 			if err := w.Apply(ctx, m); err != nil {
 				return err
 			}
@@ -112,8 +121,8 @@ func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do fu
 		return nil
 	}
 	return b.Hold(ctx, e.Name, func(ctx context.Context, w *world.World) error {
-		err := bring(ctx, w)
-		if _, is := errors.AsType[*kube.ApplyError](err); is {
+		err := bring(ctx, w, s.Manifests)
+		if _, is := errors.AsType[*kube.ApplyError](err); is && !takenByOthers(err) {
 			return do(ctx, rejecting{&Rejected{err}})
 		}
 		if err != nil {
@@ -123,8 +132,16 @@ func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do fu
 		if err != nil {
 			return err
 		}
-		return do(ctx, &live{Place: p, namespace: name, copy: bring})
+		return do(ctx, &live{
+			Place: p, namespace: name, copy: func(ctx context.Context, w *world.World) error { return bring(ctx, w, copies) },
+		})
 	})
+}
+
+// takenByOthers tells of a refusal that it is for what another namespace has: a port of the nodes that is named, and taken. That is not
+// the student's fault.
+func takenByOthers(err error) bool {
+	return strings.Contains(err.Error(), "provided port is already allocated")
 }
 
 // rejecting is the bench of a submission that the cluster refused.

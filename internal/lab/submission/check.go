@@ -6,6 +6,9 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// OwnName is that of the grader's own quota, limits and network policy in the namespace of a submission.
+const OwnName = "gherkind-lab"
+
 // ownPrefix is that of the grader's own labels and annotations.
 const ownPrefix = "gherkind/"
 
@@ -17,6 +20,9 @@ func check(at string, obj *unstructured.Unstructured, o Options) error {
 	}
 	if obj.GetNamespace() != "" {
 		return refuse("%s: %s names the namespace %q: leave metadata.namespace out, the grader chooses it", at, what, obj.GetNamespace())
+	}
+	if obj.GetName() == OwnName {
+		return refuse("%s: %s has the name of the grader's own objects: give it another one", at, what)
 	}
 	if len(obj.GetFinalizers()) > 0 {
 		return refuse("%s: %s has finalizers, which would block its deletion: leave them out", at, what)

@@ -148,6 +148,7 @@ func TestWhatReachesBeyondTheNamespaceIsRefused(t *testing.T) {
 		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, labels: {gherkind/run: abc}}\n":            `"gherkind/run", which is the grader's own`,
 		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, annotations: {gherkind/kept: \"true\"}}\n": "the grader's own",
 		"apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec: {externalIPs: [1.2.3.4]}\n":           "spec.externalIPs",
+		strings.Replace(named("a"), "name: a", "name: gherkind-lab", 1):                                  "has the name of the grader's own objects",
 		pod("hostNetwork: true"):                         "asks for the node's network (hostNetwork)",
 		pod("hostPID: true"):                             "asks for the node's processes (hostPID)",
 		pod("hostIPC: true"):                             "asks for the node's shared memory (hostIPC)",

@@ -1,0 +1,55 @@
+package grade
+
+import (
+	"errors"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// TestACopyTakesNoNodePort: a submission stands in one namespace while its copy is made in another one, and each port of the nodes
+// is there once in a cluster.
+func TestACopyTakesNoNodePort(t *testing.T) {
+	m, err := kube.ParseManifest("web.yaml", []byte(`apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}, {port: 81}]}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: nodePort}
+data: {nodePort: "30080"}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := copyOf(m)
+	if err != nil || len(own.Docs) != 2 || own.Path != m.Path {
+		t.Fatalf("%+v, %v", own, err)
+	}
+	ports, _, _ := unstructured.NestedSlice(own.Docs[0].Object.Object, "spec", "ports")
+	if first, is := ports[0].(map[string]any); !is || len(ports) != 2 || first["nodePort"] != nil || first["port"] == nil {
+		t.Errorf("%+v", ports)
+	}
+	if text, _, _ := unstructured.NestedString(own.Docs[1].Object.Object, "data", "nodePort"); text != "30080" {
+		t.Error(own.Docs[1].Object)
+	}
+	if before, _, _ := unstructured.NestedSlice(m.Docs[0].Object.Object, "spec", "ports"); before[0].(map[string]any)["nodePort"] == nil {
+		t.Error("the submission itself was changed")
+	}
+}
+
+// TestAPortThatOthersHaveIsNotTheStudentsFault: nothing of a submission is wrong when another namespace has its port of the nodes.
+func TestAPortThatOthersHaveIsNotTheStudentsFault(t *testing.T) {
+	refused := func(field string) error { return &kube.ApplyError{Object: `service "web"`, Fields: []string{field}} }
+	if !takenByOthers(refused("spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated")) {
+		t.Error("it is taken for the student's")
+	}
+	for _, err := range []error{refused("spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range"), errors.New("exceeded quota")} {
+		if takenByOthers(err) {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package scenarios_test
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/verify"
+	"github.com/gherkind/gherkind/internal/lint"
+	"github.com/gherkind/gherkind/internal/tree"
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+// course are the exercises of labs/, by their names.
+func course(t *testing.T) map[string]*exercise.Exercise {
+	t.Helper()
+	found, err := filepath.Glob("../labs/*/" + exercise.SettingsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]*exercise.Exercise{}
+	for _, file := range found {
+		e, err := exercise.Load(filepath.Dir(file), exercise.Options{Seed: "verify"})
+		if err != nil {
+			t.Errorf("%v", err)
+			continue
+		}
+		all[e.Name] = e
+	}
+	if len(all) < 10 {
+		t.Fatalf("the course has %d exercises", len(all))
+	}
+	return all
+}
+
+// TestCourse: every exercise of labs/ loads, which says that its points add up and that wrong answers have marks; it is in both
+// languages, it is listed in the README of the course, and lint finds nothing in it.
+func TestCourse(t *testing.T) {
+	readme, err := os.ReadFile("../labs/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, e := range course(t) {
+		if !slices.Equal(e.Languages, []string{"en", "zh"}) || e.Title["zh"] == "" || e.Instructions["zh"] == "" {
+			t.Errorf("%s: it is not in English and Chinese: %v", name, e.Languages)
+		}
+		if !e.Start || len(e.Wrong) < 2 {
+			t.Errorf("%s: a start state: %v; wrong answers: %q", name, e.Start, e.Wrong)
+		}
+		if row := "| [" + e.Title["en"] + "](" + name + "/instructions.md) · [" + e.Title["zh"] + "](" + name + "/instructions.zh.md)"; !strings.Contains(string(readme), row) {
+			t.Errorf("labs/README.md has no row that begins with: %s", row)
+		}
+		for _, c := range e.Criteria {
+			if len(c.Hints) == 0 {
+				t.Errorf("%s: criterion %s has no hint", name, c.ID)
+			}
+		}
+	}
+	root, names, err := tree.Rooted("..", []string{"labs"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := lint.Run(lint.Options{FS: root, Paths: names, Limit: scenarios.DefaultScenarioTimeout})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		t.Errorf("%s:%d: %s (%s)", f.File, f.Line, f.Message, f.Rule)
+	}
+}
+
+// brief are the exercises that are verified at every test; the others take some minutes together.
+var brief = []string{"memory-limit"}
+
+// TestCourseVerifies: on the cluster the solutions get full marks, the start states nothing, and the wrong answers what they
+// must get; each criterion can be missed.
+func TestCourseVerifies(t *testing.T) {
+	onCluster(t)
+	for name, e := range course(t) {
+		if !proving() && !slices.Contains(brief, name) {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			r, err := scenarios.VerifyExercise(t.Context(), scenarios.Options{Cluster: shared(t), StateDir: t.TempDir()}, e, func(s verify.State) {
+				points, _ := s.Grade.Points()
+				t.Logf("%s: %s points", path.Join(name, s.Name), points)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, problem := range slices.Concat(r.Problems, r.Faults) {
+				t.Error(problem)
+			}
+		})
+	}
+}
