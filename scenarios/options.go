@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -77,6 +78,14 @@ type Options struct {
 	// FlakyFails has a scenario that passed only when it was tried again fail the run. With package
 	// scenariotest, GHERKIND_FLAKY=fail says so too.
 	FlakyFails bool
+	// Repeat has each scenario run this many times, each as a scenario of its own; 0 means once. With package scenariotest,
+	// GHERKIND_REPEAT is taken for 0.
+	Repeat int
+	// FailFast starts no scenario after the first that has failed; those that run go on. What is tried again is so at once.
+	FailFast bool
+	// Failed runs only scenarios that did not pass when they were last run on the cluster. Without any the error is a
+	// [*NothingFailedError].
+	Failed bool
 	// Around, when set, is called for each scenario and must call run, which runs it: so that each is, say, a test of a
 	// test framework. A scenario that is tried again is so at once, within run, and not when all others are done.
 	Around func(scenario *report.Scenario, run func())
@@ -127,6 +136,15 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 	if err != nil {
 		return o, nil, &UsageError{Err: err}
 	}
+	if o.Repeat > 1 && o.Retry > 0 {
+		return o, nil, &UsageError{Err: errors.New("--repeat counts how often each scenario passes, and --retry would hide failures: leave one of them out")}
+	}
+	if o.Failed {
+		if err := o.keepFailed(p); err != nil {
+			return o, nil, err
+		}
+	}
+	p.Repeat(o.Repeat)
 	return o, p, nil
 }
 
@@ -137,7 +155,7 @@ func (o Options) engine() engine.Options {
 		AllowChanges: o.AllowChanges, AllowNodeChanges: o.AllowNodeChanges,
 		Timeouts: o.Timeouts, ScenarioTimeout: o.ScenarioTimeout, Patient: o.Patient,
 		KeepOnFailure: o.KeepOnFailure, Temporary: o.temporary, Begun: o.Begun, Around: o.Around,
-		Retry: o.Retry, FlakyFails: o.FlakyFails, Listeners: o.Listeners, StateDir: o.StateDir, Version: o.Version,
+		Retry: o.Retry, FlakyFails: o.FlakyFails, FailFast: o.FailFast, Listeners: o.Listeners, StateDir: o.StateDir, Version: o.Version,
 	}
 	if o.Parallel != 0 {
 		e.Limits = schedule.Limits{Most: o.Parallel}

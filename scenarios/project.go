@@ -63,7 +63,7 @@ func OfProject(p *project.Project) (Options, error) {
 		Paths: s.Features, Manifests: s.Manifests, Values: s.Values, Tags: s.Tags, Parallel: s.Parallel, Cluster: *s.Cluster,
 		AllowChanges: s.AllowChanges, AllowNodeChanges: s.AllowNodeChanges,
 		Timeouts: timeouts, ScenarioTimeout: s.Scenario, Patient: s.Patient,
-		KeepOnFailure: s.KeepOnFailure, Retry: s.Retry, FlakyFails: s.Flaky == "fail",
+		KeepOnFailure: s.KeepOnFailure, Retry: s.Retry, FlakyFails: s.Flaky == "fail", Repeat: s.Repeat, FailFast: s.FailFast,
 	}
 	if p.File == nil || p.File.Dir() == "." {
 		return o, nil

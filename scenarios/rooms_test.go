@@ -45,7 +45,7 @@ var rooms = map[string][]string{
 	},
 	"internal/engine": {
 		"internal/awake", "internal/bundle", "internal/cluster/asker", "internal/cluster/nodecontrol", "internal/dispatch", "internal/explain", "internal/gherkin", "internal/history", "internal/kube",
-		"internal/lanes", "internal/nodes", "internal/observe", "internal/plan", "internal/probe", "internal/runlock", "internal/schedule",
+		"internal/lanes", "internal/nodes", "internal/observe", "internal/outcomes", "internal/plan", "internal/probe", "internal/runlock", "internal/schedule",
 		"internal/tags", "internal/throttle", "scenarios/cluster", "scenarios/report", "steps/world",
 	},
 	"internal/replay": {
@@ -114,6 +114,7 @@ var rooms = map[string][]string{
 	"internal/lab/wording":     {"internal/lab/marks"},
 	"internal/listentest":      {},
 	"internal/observe":         {"internal/kube"},
+	"internal/outcomes":        {"internal/atomicfile", "internal/filelock"},
 	"internal/plaintext":       {},
 	"internal/probe":           {},
 	"internal/project":         {"internal/values", "internal/words", "scenarios/cluster"},
@@ -123,6 +124,7 @@ var rooms = map[string][]string{
 	"internal/status":          {},
 	"internal/subset":          {},
 	"internal/throttle":        {},
+	"internal/watch":           {},
 
 	"internal/report":            {"internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
 	"internal/report/table":      {"internal/mutate", "internal/report/show", "scenarios/report"},

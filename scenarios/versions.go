@@ -14,12 +14,13 @@ import (
 // Show is called with the options of each version, to which it adds whatever listens, and returns
 // what is to be done when that version has been run. What is wrong with the options is an error
 // before anything is run. A version whose run has an error has it in its entry, and the others are run all
-// the same, unless the context has ended.
+// the same, unless the context has ended, or nothing is to be started after a failure.
 func RunVersions(ctx context.Context, o Options, versions []string, show func(*Options) (shown func() error, err error)) ([]report.VersionRun, error) {
 	if err := checkVersions(o, versions); err != nil {
 		return nil, err
 	}
 	var runs []report.VersionRun
+	var passed *NothingFailedError
 	for _, version := range versions {
 		if ctx.Err() != nil {
 			break
@@ -36,7 +37,17 @@ func RunVersions(ctx context.Context, o Options, versions []string, show func(*O
 		if errors.As(v.Err, new(*UsageError)) {
 			return runs, v.Err
 		}
+		if nothing := new(*NothingFailedError); errors.As(v.Err, nothing) {
+			passed = *nothing
+			continue
+		}
 		runs = append(runs, v)
+		if o.FailFast && (v.Err != nil || !v.Run.Passed()) {
+			break
+		}
+	}
+	if len(runs) == 0 && passed != nil {
+		return nil, passed
 	}
 	return runs, nil //nolint:nilerr // what went wrong with a version is in its run
 }

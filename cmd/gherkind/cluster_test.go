@@ -146,7 +146,7 @@ func TestInterruptCleansUp(t *testing.T) {
 // TestKeepOnFailure looks at what is left for a person to look at.
 func TestKeepOnFailure(t *testing.T) {
 	s := newSandbox(t, strings.ReplaceAll(never, "5m", "1s"))
-	cmd, out := s.command("run", "--keep-on-failure", "--report", "junit:junit.xml")
+	cmd, out := s.command("run", "--keep", "--report", "junit:junit.xml")
 	if code := exitOf(cmd.Run()); code != exitFailed {
 		t.Fatalf("exit code %d, want %d:\n%s", code, exitFailed, out)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 
 func newRun() *cobra.Command {
 	s := project.Defaults()
+	var how daily
 	c := &cobra.Command{
 		Use:   "run [PATH[:LINE]]...",
 		Short: "Run scenarios: all of features/, or those of the given files, folders or lines",
@@ -27,6 +29,10 @@ func newRun() *cobra.Command {
   gherkind run features/probes/liveness-exec.feature:8 --keep-on-failure
   gherkind run --profile ci
   gherkind run --retry 2 --flaky fail
+  gherkind run --failed --fail-fast
+  gherkind run features/shop.feature:12 --repeat 20
+  gherkind run --dry-run
+  gherkind run features/shop --watch
   gherkind run --kubernetes v1.36,v1.37
   gherkind run --report junit:junit.xml --report github:-`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -37,16 +43,17 @@ func newRun() *cobra.Command {
 			if len(args) > 0 {
 				p.Features = args
 			}
-			return runProject(c, p)
+			return runProject(c, p, how)
 		},
 	}
 	project.Register(c.Flags(), s)
 	profileFlag(c.Flags())
+	how.register(c.Flags())
 	return c
 }
 
 // runProject runs what the settings say, on one version of Kubernetes or several.
-func runProject(c *cobra.Command, p *project.Project) error {
+func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	writers, err := reportsOf(p.Reports, p.Kubernetes)
 	if err != nil {
 		return err
@@ -55,15 +62,24 @@ func runProject(c *cobra.Command, p *project.Project) error {
 	if err != nil {
 		return err
 	}
-	opts.Version = version()
+	opts.Version, opts.Failed = version(), how.failed
+	switch {
+	case how.dryRun && how.watch:
+		return &commandError{errors.New("--dry-run runs nothing, and --watch runs again and again: leave one of them out")}
+	case how.dryRun:
+		return dryRun(c.OutOrStdout(), opts, p.Kubernetes)
+	}
 	repeat := func(version string) []string { return again(calledAs(os.Args[0]), c.Flags(), version) }
-	if len(p.Kubernetes) > 1 {
-		return runVersions(c.Context(), opts, p.Kubernetes, writers, p.Quiet, p.PauseOnFailure, repeat)
+	if len(p.Kubernetes) > 1 && !how.watch {
+		return orNothing(c.OutOrStdout(), runVersions(c.Context(), opts, p.Kubernetes, writers, p.Quiet, p.PauseOnFailure, repeat))
 	}
 	if len(p.Kubernetes) == 1 {
 		opts.Cluster.Kubernetes = p.Kubernetes[0]
 	}
-	return runScenarios(c.Context(), opts, writers[opts.Cluster.Kubernetes], p.Quiet, p.PauseOnFailure, repeat(opts.Cluster.Kubernetes))
+	if how.watch {
+		return watchProject(c.Context(), p, opts, c.OutOrStdout(), repeat(opts.Cluster.Kubernetes))
+	}
+	return orNothing(c.OutOrStdout(), runScenarios(c.Context(), opts, writers[opts.Cluster.Kubernetes], p.Quiet, p.PauseOnFailure, repeat(opts.Cluster.Kubernetes)))
 }
 
 // runHelp lists the reports, of which each flag names one.

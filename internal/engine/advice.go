@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/history"
@@ -39,7 +40,7 @@ func (r *runner) waited(step *report.Step, needed, allowed time.Duration) {
 
 // keyOf is the wait of a step, whatever run it is of.
 func keyOf(s *report.Scenario, number int) history.Key {
-	return history.Key{File: s.URI, Scenario: s.Name, Step: s.Steps[number].Text, Number: number}
+	return history.Key{File: s.URI, Scenario: strings.TrimSuffix(s.Name, s.Repeated()), Step: s.Steps[number].Text, Number: number}
 }
 
 // before says of a wait that ran out what it needed in earlier runs. That tells a limit that is

@@ -180,7 +180,7 @@ func (r *runner) attempt(s *report.Scenario) int {
 	if r.trial != nil {
 		return r.trial.number
 	}
-	return len(s.Earlier) + 1
+	return max(s.Repetition, 1) + len(s.Earlier)
 }
 
 // keepTrial keeps what a trial has seen, while its objects are still there.

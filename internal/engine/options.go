@@ -29,6 +29,7 @@ type Options struct {
 	Around           func(s *report.Scenario, run func())
 	Retry            int
 	FlakyFails       bool
+	FailFast         bool
 	Listeners        []report.Listener
 	StateDir         string
 	Version          string

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 
 	"github.com/gherkind/gherkind/internal/plan"
 	"github.com/gherkind/gherkind/internal/schedule"
@@ -27,7 +28,20 @@ func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted boo
 			l.ScenarioFinished(s)
 		}
 	})
+	if failed == nil && ctx.Err() == nil {
+		r.halt(s)
+	}
 }
+
+// halt keeps further scenarios from being started when this one, which has ended, is the first that failed.
+func (r *runner) halt(s *report.Scenario) {
+	if o := s.Outcome(); r.options.FailFast && o.Ran() && !o.Passed() {
+		r.halted.CompareAndSwap(nil, s)
+	}
+}
+
+// errHalted says that scenarios are not run since another one has failed.
+var errHalted = errors.New("another scenario has failed")
 
 // triesAgain tells whether an attempt that has ended is followed by another.
 func (r *runner) triesAgain(s *report.Scenario) bool {

@@ -46,7 +46,10 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error
 	result, load := r.begin(s), throttle.NewLoad()
 	r.remember()
 	for i, g := range groups {
-		if i > 0 {
+		switch {
+		case r.halted.Load() != nil:
+			err = errHalted
+		case i > 0:
 			s, err = r.open(ctx, g)
 		}
 		if err != nil {
@@ -59,7 +62,11 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error
 		}
 	}
 	result.Ended, result.CPU = time.Now(), load.Busy()
+	if first := r.halted.Load(); first != nil {
+		result.Stopped = fmt.Sprintf("%s failed, and after the first failure no scenario is started (--fail-fast)", first.Place())
+	}
 	r.advise(context.WithoutCancel(ctx), result)
+	r.keepOutcomes(context.WithoutCancel(ctx))
 	return result, r.tell.RunFinished(result)
 }
 
@@ -134,7 +141,7 @@ func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) 
 func (r *runner) turn(ctx context.Context, pickle *gherkin.Pickle, model *report.Scenario, queued time.Time) {
 	r.tell.Change(nil, func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
 	r.locked(ctx, pickle, model)
-	for r.options.Around != nil && triedBefore(model) {
+	for (r.options.Around != nil || r.options.FailFast) && triedBefore(model) {
 		r.locked(ctx, pickle, model)
 	}
 }
@@ -149,7 +156,7 @@ func (r *runner) notRun(ctx context.Context, g plan.Group, why error) {
 				if errors.Is(why, plan.ErrNotForeign) {
 					model.Status = report.Skipped
 				}
-				if ctx.Err() != nil {
+				if ctx.Err() != nil || errors.Is(why, errHalted) {
 					model.Status, model.Err = report.Skipped, ""
 				}
 			}, func(l report.Listener) { l.ScenarioFinished(model) })

@@ -33,14 +33,15 @@ type runner struct {
 	past     *history.History // of waits in earlier runs
 	stop     func()           // ends the run as an interrupt does
 	asking   sync.Mutex
-	session  *session          // of the group that runs
-	evidence *bundle.RunFolder // nil keeps none
-	trial    *Trial            // of what the runner's only scenario is one; nil in a run
+	session  *session                        // of the group that runs
+	evidence *bundle.RunFolder               // nil keeps none
+	halted   atomic.Pointer[report.Scenario] // after which no other begins, as its failure is the first
+	trial    *Trial                          // of what the runner's only scenario is one; nil in a run
 }
 
 // locked runs a scenario once it has its locks: no other run on the cluster is in its way then.
 func (r *runner) locked(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || r.halted.Load() != nil {
 		r.scenario(ctx, p, s) // says that it did not run
 		return
 	}
@@ -50,6 +51,7 @@ func (r *runner) locked(ctx context.Context, p *gherkin.Pickle, s *report.Scenar
 	}
 	if err := r.session.lacks(p.Tags); err != nil {
 		r.tell.Change(s, func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
+		r.halt(s)
 		return // trying again brings no add-on
 	}
 	release, err := r.session.member.Acquire(ctx, tags.Has(p.Tags, tags.Exclusive), r.locks(p))
@@ -66,7 +68,7 @@ func (r *runner) locked(ctx context.Context, p *gherkin.Pickle, s *report.Scenar
 
 // scenario runs one scenario and fills in its entry of the result.
 func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || r.halted.Load() != nil {
 		r.finish(ctx, s, true, func() { s.Status, s.Err = report.Skipped, "" })
 		return
 	}
@@ -221,6 +223,9 @@ func (r *runner) folder(s *report.Scenario) string {
 		}
 	}
 	name := fmt.Sprintf("%s-%d", base, s.Line)
+	if s.Repetition > 0 {
+		name += fmt.Sprintf("-run-%d", s.Repetition)
+	}
 	if n := len(s.Earlier); n > 0 {
 		name += fmt.Sprintf("-attempt-%d", n+1)
 	}

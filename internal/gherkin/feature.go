@@ -51,6 +51,8 @@ type Pickle struct {
 	Steps []Step
 	// Godog is the pickle as godog makes it.
 	Godog *messages.Pickle
+	// Repetition is which of several runs of the scenario this is, from 1, of Repetitions; 0 when it is run once.
+	Repetition, Repetitions int
 }
 
 // Step is a step of a pickle.

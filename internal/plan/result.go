@@ -30,8 +30,9 @@ func (p *Plan) Result() (*report.Run, map[*gherkin.Pickle]*report.Scenario) {
 func scenarioResult(pickle *gherkin.Pickle) *report.Scenario {
 	s := &report.Scenario{
 		ID: pickle.ID, Feature: pickle.Feature.Name, Rule: pickle.Rule, Name: pickle.Name,
-		URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags,
+		URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags, Repetition: pickle.Repetition, Repetitions: pickle.Repetitions,
 	}
+	s.Name += s.Repeated()
 	for _, step := range pickle.Steps {
 		s.Steps = append(s.Steps, stepResult(step))
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -29,6 +30,15 @@ func (p *Plan) warn(step stepKey, text string) {
 // doubts are what is known of a step before it runs that may not be meant as it is written.
 func (p *Plan) doubts(pickle *gherkin.Pickle, s gherkin.Step) []string {
 	return slices.Concat(p.warnings[keyOfStep(pickle, s)], p.meantNamespaces(pickle, s), gherkin.LeftOpen(pickle, s))
+}
+
+// Foresee adds to a scenario that has not been run what it will be warned of.
+func (p *Plan) Foresee(pickle *gherkin.Pickle, s *report.Scenario) {
+	for i, each := range pickle.Steps {
+		for _, text := range p.doubts(pickle, each) {
+			s.Warn(s.Steps[i], text)
+		}
+	}
 }
 
 // Warn warns of them as the step begins.

@@ -113,6 +113,8 @@ var insteadOf = map[string][]string{
 	"kubernetes": {"kubeconfig", "context", "node-image"},
 	"node-image": {"kubeconfig", "context", "kubernetes"},
 	"topology":   {"kubeconfig", "context"},
+	"repeat":     {"retry"},
+	"retry":      {"repeat"},
 	"name":       {"kubeconfig", "context"},
 }
 

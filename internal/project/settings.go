@@ -12,6 +12,8 @@ type Settings struct {
 	Values              map[string]string
 	Tags                string
 	Parallel, Retry     int
+	Repeat              int
+	FailFast            bool
 	Flaky               string
 	Patient             bool
 	Step, Action        time.Duration
@@ -33,6 +35,6 @@ const DefaultScenarioTimeout = 30 * time.Minute
 // Defaults are the settings of which nothing is said.
 func Defaults() *Settings {
 	return &Settings{
-		Flaky: "warn", Step: time.Minute, Action: time.Minute, Scenario: DefaultScenarioTimeout, Cluster: &cluster.Options{},
+		Flaky: "warn", Repeat: 1, Step: time.Minute, Action: time.Minute, Scenario: DefaultScenarioTimeout, Cluster: &cluster.Options{},
 	}
 }

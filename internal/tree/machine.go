@@ -72,6 +72,12 @@ func Projects(tree fs.FS, paths []string) []string {
 	return folders
 }
 
+// OfMachine tells whether a tree is of files of this machine, and not built into gherkind.
+func OfMachine(tree fs.FS) bool {
+	_, is := tree.(machine)
+	return is
+}
+
 // Machine is every file of this machine, as seen from a folder.
 func Machine(dir string) (fs.FS, error) {
 	dir, err := filepath.EvalSymlinks(dir)

@@ -37,7 +37,7 @@ func (s *Scenario) TryAgain() *Scenario {
 	failed.Earlier = nil
 	*s = Scenario{
 		ID: s.ID, Feature: s.Feature, Rule: s.Rule, Name: s.Name, URI: s.URI, Line: s.Line, Tags: s.Tags,
-		Earlier: append(s.Earlier, &failed),
+		Earlier: append(s.Earlier, &failed), Repetition: s.Repetition, Repetitions: s.Repetitions,
 	}
 	for _, step := range failed.Steps {
 		s.Steps = append(s.Steps, &Step{

@@ -38,6 +38,7 @@ type Run struct {
 	Err            string       // what went wrong besides the scenarios: cleaning up, mostly
 	Advice         []Advice     // waits close to their limits; known at the end
 	FlakyFails     bool         // a scenario that is flaky fails the run
+	Stopped        string       // why scenarios were not started any more, when that was asked for; known at the end
 	CPU            float64      // how busy this machine's was, from 0 to 1; known at the end, 0 if not
 }
 
@@ -81,6 +82,10 @@ type Scenario struct {
 	LanesOmitted            int         // lanes that were left out
 	Err                     string      // the host or the cluster failed, not the behaviour under test; or why it was skipped
 	Earlier                 []*Scenario // attempts that failed before this one; their own Earlier is empty
+
+	// Repetition is which of several runs of the same scenario this is, from 1, of Repetitions; 0 when it is run once. Name
+	// says so, too.
+	Repetition, Repetitions int
 }
 
 // Step is one step of a scenario.
@@ -110,6 +115,14 @@ type Value struct {
 // Place is where the scenario stands, in the form that `gherkind run` takes:
 // `features/pods/memory.feature:14`.
 func (s *Scenario) Place() string { return fmt.Sprintf("%s:%d", s.URI, s.Line) }
+
+// Repeated is what Name ends with when the scenario is run several times.
+func (s *Scenario) Repeated() string {
+	if s.Repetitions == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d of %d)", s.Repetition, s.Repetitions)
+}
 
 // Duration is the time from the start of the scenario to its end without pauses, zero while it runs.
 func (s *Scenario) Duration() time.Duration {

@@ -53,6 +53,13 @@ func fromEnvironment(o *scenarios.Options, getenv func(string) string) error {
 		}
 		o.Retry = retry
 	}
+	if n := getenv("GHERKIND_REPEAT"); n != "" && o.Repeat == 0 {
+		repeat, err := strconv.Atoi(n)
+		if err != nil || repeat < 1 {
+			return fmt.Errorf("GHERKIND_REPEAT=%s: it must be a number, 1 or more", n)
+		}
+		o.Repeat = repeat
+	}
 	switch word := getenv("GHERKIND_FLAKY"); word {
 	case "fail":
 		o.FlakyFails = true

@@ -33,6 +33,7 @@ type (
 		Seconds   jsonSeconds    `json:"seconds"`
 		CPU       jsonShare      `json:"cpu,omitempty"`
 		Error     string         `json:"error,omitempty"`
+		Stopped   string         `json:"stopped,omitempty"`
 		Cluster   jsonCluster    `json:"cluster"`
 		Counts    jsonCounts     `json:"counts"`
 		Scenarios []jsonScenario `json:"scenarios"`
@@ -84,7 +85,7 @@ func jsonDocument(now show.Snapshot[jsonScenario]) ([]byte, error) {
 	doc := jsonReport{
 		Format: "gherkind", Version: jsonVersion, Complete: now.Finished, Tool: show.Attr(r.Tool), Run: show.Attr(r.ID),
 		Passed:  now.Finished && r.Passed(),
-		Started: moment(r.Started), Error: show.Value(r.Err),
+		Started: moment(r.Started), Error: show.Value(r.Err), Stopped: show.Attr(r.Stopped),
 		Cluster: jsonCluster{
 			Name: show.Attr(r.Cluster.Name), Kubernetes: show.Attr(r.Cluster.Kubernetes), How: show.Attr(r.Cluster.How),
 			Nodes: show.NamesOf(r.Cluster.Nodes), Images: show.Texts(r.Cluster.Images),

@@ -15,6 +15,8 @@ type (
 		File       string            `json:"file"`
 		Line       int               `json:"line"`
 		Tags       []string          `json:"tags"`
+		Repetition int               `json:"repetition,omitempty"`
+		Of         int               `json:"repetitions,omitempty"`
 		Verdict    string            `json:"verdict"`
 		Status     report.Status     `json:"status,omitempty"`
 		Reason     string            `json:"reason,omitempty"`
@@ -68,7 +70,7 @@ type (
 func jsonScenarioOf(e show.Entry) jsonScenario {
 	s := jsonScenario{
 		ID: show.Attr(e.ID), Feature: show.Attr(e.Feature), Rule: show.Attr(e.Rule), Name: show.Attr(e.Name), File: show.Attr(e.URI), Line: e.Line,
-		Tags: show.NamesOf(e.Tags), Verdict: show.VerdictWord(e.ShownOutcome()),
+		Tags: show.NamesOf(e.Tags), Repetition: e.Repetition, Of: e.Repetitions, Verdict: show.VerdictWord(e.ShownOutcome()),
 		Reason: show.Attr(e.ShownReason()), Code: show.Attr(e.ShownCode()), Started: moment(e.Started), Waited: jsonSeconds(e.Waited),
 		Namespaces: show.Texts(e.Namespaces), Kept: e.Kept, Bundle: show.Attr(e.Bundle), Failure: e.ShownFailure(), Steps: []jsonStep{},
 		Warnings: e.FirstWarnings(show.MaxWarnings, "… (%d more)"),

@@ -39,10 +39,25 @@ func (e *envelopes) features(r *report.Run, ids func() string) map[*report.Scena
 			e.add(messages.Envelope{GherkinDocument: doc})
 			p = gherkin.Pickles(*doc, doc.Uri, ids)[0]
 		}
+		if s.Repetition > 1 {
+			p = another(p, s, ids)
+		}
 		pickles[s] = p
 		e.add(messages.Envelope{Pickle: p})
 	}
 	return pickles
+}
+
+// another is a pickle like one that is there, for a scenario that is run several times.
+func another(p *messages.Pickle, s *report.Scenario, ids func() string) *messages.Pickle {
+	again := *p
+	again.Id, again.Name, again.Steps = ids(), show.Attr(s.Name), nil
+	for _, step := range p.Steps {
+		copied := *step
+		copied.Id = ids()
+		again.Steps = append(again.Steps, &copied)
+	}
+	return &again
 }
 
 func place(uri string, line int64) string { return fmt.Sprintf("%s:%d", uri, line) }

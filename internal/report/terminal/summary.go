@@ -20,7 +20,9 @@ func (t *Terminal) summary(r *report.Run) []string {
 	if !t.opts.Quiet || r.Counts().Unsuccessful() > 0 {
 		lines = append(lines, "")
 	}
+	lines = append(lines, t.repeated(r)...)
 	lines = append(lines, t.reruns(r)...)
+	lines = append(lines, show.Label("stop", r.Stopped, t.opts.width())...)
 	lines = append(lines, show.Label("err", r.Err, t.opts.width())...)
 	lines = append(lines, t.advice(r)...)
 	lines = append(lines, t.total(r))
@@ -116,12 +118,17 @@ func (t *Terminal) reruns(r *report.Run) []string {
 		return nil
 	}
 	var lines []string
+	told := map[string]bool{} // a scenario that is run several times may have failed in some
 	for _, s := range r.Scenarios {
 		switch s.Outcome() {
 		case report.OutcomePassed, report.OutcomeSkipped, report.OutcomeNotRun, report.OutcomeInterrupted:
 			continue
 		case report.OutcomeFailed, report.OutcomeInfrastructure, report.OutcomeFlaky:
 		}
+		if told[s.Place()] {
+			continue
+		}
+		told[s.Place()] = true
 		if lines == nil {
 			lines = append(lines, t.opts.paint(bold, "run again what failed:"))
 		}

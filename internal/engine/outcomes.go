@@ -1,0 +1,35 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/outcomes"
+)
+
+// OutcomeKey is what the outcome of a scenario is remembered by.
+func (o Options) OutcomeKey(p *gherkin.Pickle) outcomes.Key {
+	cluster := o.Cluster.UsedName()
+	if o.Cluster.Foreign() {
+		cluster = o.Cluster.Kubeconfig + " " + o.Cluster.Context
+	}
+	return outcomes.Store{Dir: o.StateDir}.KeyOf(cluster, p.URI, p.Name)
+}
+
+// keepOutcomes remembers how the scenarios ended that were run. One that was run several times has passed when it did each time.
+func (r *runner) keepOutcomes(ctx context.Context) {
+	now, found := time.Now(), map[outcomes.Key]outcomes.Outcome{}
+	for _, pickle := range r.plan.Pickles {
+		o := r.models[pickle].Outcome()
+		if !o.Ran() {
+			continue
+		}
+		key := r.options.OutcomeKey(pickle)
+		before, again := found[key]
+		found[key] = outcomes.Outcome{Passed: o.Passed() && (before.Passed || !again), At: now}
+	}
+	if err := (outcomes.Store{Dir: r.options.StateDir}).Add(ctx, found); err != nil {
+		r.tell.Note("%v", err)
+	}
+}

@@ -1,0 +1,39 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// Fingerprint is another one when a scenario, or a manifest that it applies, has another text. Where it stands does not count.
+func Fingerprint(pickle *gherkin.Pickle) (string, error) {
+	type written struct {
+		Keyword, Text string
+		Argument      step.Argument
+	}
+	what := struct {
+		Tags      []string
+		Steps     []written
+		Manifests [][]byte
+	}{Tags: pickle.Tags}
+	for _, s := range pickle.Steps {
+		argument := s.Argument
+		if argument.DocString != nil {
+			moved := *argument.DocString
+			moved.Line, argument.DocString = 0, &moved
+		}
+		what.Steps = append(what.Steps, written{s.Keyword, s.Text, argument})
+	}
+	for _, use := range ManifestsOf(pickle) {
+		what.Manifests = append(what.Manifests, use.Manifest.Text)
+	}
+	text, err := json.Marshal(what)
+	if err != nil {
+		return "", fmt.Errorf("tell what scenario %q consists of: %w", pickle.Name, err)
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(text)), nil
+}

@@ -1,0 +1,33 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// Keep leaves out the scenarios that are not wanted.
+func (p *Plan) Keep(wanted func(*gherkin.Pickle) bool) {
+	p.Pickles = slices.DeleteFunc(slices.Clone(p.Pickles), func(one *gherkin.Pickle) bool { return !wanted(one) })
+}
+
+// Repeat has each scenario run a number of times, each as a scenario of its own.
+func (p *Plan) Repeat(times int) {
+	if times < 2 {
+		return
+	}
+	pickles := make([]*gherkin.Pickle, 0, len(p.Pickles)*times)
+	all := map[*gherkin.Pickle]world.Scenario{}
+	for _, pickle := range p.Pickles {
+		for n := 1; n <= times; n++ {
+			again := *pickle
+			again.ID = fmt.Sprintf("%s#%d", pickle.ID, n)
+			again.Repetition, again.Repetitions = n, times
+			all[&again] = p.scenarios[pickle]
+			pickles = append(pickles, &again)
+		}
+	}
+	p.Pickles, p.scenarios = pickles, all
+}

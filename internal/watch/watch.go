@@ -1,0 +1,163 @@
+// Package watch tells when files are saved.
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// quiet is how long nothing more must happen before a change is told: an editor saves a file in several moves.
+const quiet = 20 * time.Millisecond
+
+// Folders tells of changes in folders. Close ends it.
+type Folders struct {
+	// Changed has a value when files have changed since the last value was taken.
+	Changed <-chan struct{}
+
+	watcher *fsnotify.Watcher
+	group   sync.WaitGroup
+	mu      sync.Mutex
+	failed  error
+	known   map[string]bool
+}
+
+// New watches no folder yet. Wanted tells which files count.
+func New(wanted func(path string) bool) (*Folders, error) {
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, fmt.Errorf("watch for changes of files: %w", err)
+	}
+	changed := make(chan struct{}, 1)
+	f := &Folders{Changed: changed, watcher: watcher, known: map[string]bool{}}
+	f.group.Go(func() { f.pass(changed, wanted) })
+	return f, nil
+}
+
+// Close ends the watch.
+func (f *Folders) Close() error {
+	err := f.watcher.Close()
+	f.group.Wait()
+	if err != nil {
+		return fmt.Errorf("end the watch for changes of files: %w", err)
+	}
+	return nil
+}
+
+// Err is why not all changes are told any more.
+func (f *Folders) Err() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.failed
+}
+
+// Follow also watches these folders and all below them, but for those whose names begin with a dot. One that is not there is
+// left out.
+func (f *Folders) Follow(ctx context.Context, folders ...string) error {
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil || !entry.IsDir():
+				return err
+			case path != folder && strings.HasPrefix(entry.Name(), "."):
+				return fs.SkipDir
+			}
+			return f.add(path)
+		})
+		if err != nil {
+			return fmt.Errorf("watch %s for changes: %w", folder, err)
+		}
+	}
+	return nil
+}
+
+// FollowOnly also watches one folder, and none below it.
+func (f *Folders) FollowOnly(folders ...string) error {
+	for _, folder := range folders {
+		if err := f.add(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("watch %s for changes: %w", folder, err)
+		}
+	}
+	return nil
+}
+
+func (f *Folders) add(folder string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.known[folder] {
+		return nil
+	}
+	if err := f.watcher.Add(folder); err != nil {
+		return err
+	}
+	f.known[folder] = true
+	return nil
+}
+
+// Len is how many folders are watched.
+func (f *Folders) Len() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.known)
+}
+
+// pass tells of changes once nothing more happens for a moment.
+func (f *Folders) pass(changed chan<- struct{}, wanted func(string) bool) {
+	timer := time.NewTimer(quiet)
+	timer.Stop()
+	for {
+		select {
+		case event, open := <-f.watcher.Events:
+			if !open {
+				return
+			}
+			if event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename) {
+				f.forget(event.Name)
+			}
+			if event.Has(fsnotify.Create) {
+				f.fail(f.Follow(context.Background(), event.Name)) // a new folder
+			}
+			if wanted(event.Name) && !event.Has(fsnotify.Chmod) || event.Has(fsnotify.Create) {
+				timer.Reset(quiet)
+			}
+		case err, open := <-f.watcher.Errors:
+			if !open {
+				return
+			}
+			f.fail(err)
+			timer.Reset(quiet)
+		case <-timer.C:
+			select {
+			case changed <- struct{}{}:
+			default: // it has been told, and not yet taken
+			}
+		}
+	}
+}
+
+// forget has a folder that is gone be watched again when it comes back.
+func (f *Folders) forget(folder string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.known, folder)
+}
+
+func (f *Folders) fail(err error) {
+	if err == nil || errors.Is(err, fsnotify.ErrEventOverflow) { // that many files have changed: it is told
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.failed = errors.Join(f.failed, err)
+}

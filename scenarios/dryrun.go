@@ -1,0 +1,62 @@
+package scenarios
+
+import (
+	"cmp"
+	"errors"
+
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// Planned are the scenarios that a run would run on one cluster.
+type Planned struct {
+	// Cluster has the name, shape and add-ons that the run would want.
+	Cluster cluster.Options
+	// Version is that of Kubernetes; "" is not known before the cluster is asked.
+	Version string
+	// Scenarios are in the order of the features. One that would be left out is Skipped, and its Err says why. Warnings are
+	// those that are known beforehand.
+	Scenarios []*report.Scenario
+}
+
+// DryRun checks all that a run checks before it asks for a cluster, and returns what it would run where. The error is that of
+// Run.
+func DryRun(options Options) ([]Planned, error) {
+	o, p, err := options.plan()
+	if err != nil {
+		return nil, err
+	}
+	groups := p.Groups(o.Cluster)
+	if err := errors.Join(o.Cluster.Check(), p.CheckShapes(groups, o.Connected), p.CheckReach(groups, o.Connected, o.AllowNodeChanges)); err != nil {
+		return nil, err
+	}
+	if err := groups[0].Possible(); err != nil {
+		return nil, err
+	}
+	_, models := p.Result()
+	var all []Planned
+	for _, g := range groups {
+		one := Planned{Cluster: g.Cluster, Version: versionOf(g.Cluster)}
+		for _, pickle := range g.Pickles {
+			model := models[pickle]
+			p.Foresee(pickle, model)
+			if err := g.Possible(); err != nil {
+				model.Status, model.Err = report.Skipped, err.Error()
+			} else if status, why := plan.Unfit(pickle.Tags, one.Version+".0"); one.Version != "" && why != "" { // tags name no patch
+				model.Status, model.Err = status, why
+			}
+			one.Scenarios = append(one.Scenarios, model)
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// versionOf is the version that a cluster would have, where that is known before it is asked.
+func versionOf(o cluster.Options) string {
+	if o.Foreign() || o.NodeImage != "" {
+		return ""
+	}
+	return cmp.Or(o.Kubernetes, cluster.DefaultKubernetes())
+}
