@@ -84,7 +84,7 @@ var rooms = map[string][]string{
 	"internal/history":      {"internal/atomicfile", "internal/filelock"},
 	"internal/kinds":        {},
 	"internal/jsonyaml":     {},
-	"internal/kube":         {"internal/values", "internal/jsonyaml", "internal/words"},
+	"internal/kube":         {"internal/values", "internal/jsonyaml", "internal/words", "internal/kube/apischema"},
 	"internal/lab/feedback": {"internal/explain", "internal/lab/marks", "internal/plaintext"},
 	"internal/lab/grade": {
 		"internal/bundle", "internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/lab/exercise", "internal/lab/marks", "internal/lab/submission",
@@ -116,6 +116,7 @@ var rooms = map[string][]string{
 	"internal/observe":         {"internal/kube"},
 	"internal/outcomes":        {"internal/atomicfile", "internal/filelock"},
 	"internal/plaintext":       {},
+	"internal/preflight":       {"internal/doctor", "internal/explain", "internal/gherkin", "internal/kube", "internal/plan", "internal/words", "scenarios/cluster", "steps", "steps/world"},
 	"internal/probe":           {},
 	"internal/project":         {"internal/values", "internal/words", "scenarios/cluster"},
 	"internal/proven":          {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},

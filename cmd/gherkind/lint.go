@@ -167,11 +167,15 @@ func mend(dir string, o lint.Options, report *lint.Report) (*lint.Report, error)
 	return report, nil
 }
 
-// rewrite puts a text in the place of a file, with the same permissions.
+// rewrite puts a text in the place of a file, with the same permissions. A link stays one: the file that it leads to is rewritten.
 func rewrite(dir, file string, data []byte) error {
 	name := filepath.FromSlash(file)
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(dir, name)
+	}
+	name, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
 	}
 	info, err := os.Stat(name)
 	if err != nil {

@@ -34,6 +34,9 @@ func problem(subject, says, fix string) Finding {
 	return Finding{Subject: subject, Status: Problem, Says: says, Fix: fix}
 }
 
+// NewReport has the findings, and is as bad as the worst of them.
+func NewReport(findings []Finding) *Report { return reportOf(findings) }
+
 func reportOf(findings []Finding) *Report {
 	r := &Report{Status: OK, Findings: findings}
 	for _, f := range findings {

@@ -22,7 +22,7 @@ func (p podCase) alwaysPulled(c container) string {
 
 // nearImage begins the hint for an image that is on the node by another tag, or is named without one.
 func (p podCase) nearImage(c container) string {
-	tagged := slices.DeleteFunc(p.tagsOnNode(c.Image), func(name string) bool { return fullImage(name) == fullImage(c.Image) })
+	tagged := slices.DeleteFunc(p.tagsOnNode(c.Image), func(name string) bool { return FullImage(name) == FullImage(c.Image) })
 	means := ""
 	if _, tag := repositoryOf(c.Image); tag == "" {
 		means = fmt.Sprintf("%q without a tag means %q; ", quote(c.Image), quote(c.Image)+":latest")
@@ -40,15 +40,15 @@ func (p podCase) nearImage(c container) string {
 
 // onNode tells whether the pod's node says that it has the image.
 func (p podCase) onNode(image string) bool {
-	return slices.ContainsFunc(p.namesOnNode(), func(name string) bool { return fullImage(name) == fullImage(image) })
+	return slices.ContainsFunc(p.namesOnNode(), func(name string) bool { return FullImage(name) == FullImage(image) })
 }
 
 // tagsOnNode are the names, with their tags, that the node has of an image, whatever its tag; the last in order comes first.
 func (p podCase) tagsOnNode(image string) []string {
-	wanted, _ := repositoryOf(fullImage(image))
+	wanted, _ := repositoryOf(FullImage(image))
 	var found []string
 	for _, name := range p.namesOnNode() {
-		if repository, tag := repositoryOf(fullImage(name)); tag != "" && repository == wanted {
+		if repository, tag := repositoryOf(FullImage(name)); tag != "" && repository == wanted {
 			found = append(found, shortImage(name))
 		}
 	}
@@ -83,8 +83,8 @@ func repositoryOf(image string) (repository, tag string) {
 	return image, ""
 }
 
-// fullImage writes out what the short name of an image leaves out.
-func fullImage(name string) string {
+// FullImage writes out what the short name of an image leaves out.
+func FullImage(name string) string {
 	if !strings.Contains(name[strings.LastIndex(name, "/")+1:], ":") && !strings.Contains(name, "@") {
 		name += ":latest"
 	}
@@ -98,7 +98,7 @@ func fullImage(name string) string {
 	return name
 }
 
-// shortImage leaves out what fullImage writes out.
+// shortImage leaves out what FullImage writes out.
 func shortImage(name string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(name, "docker.io/"), "library/")
 }

@@ -166,7 +166,7 @@ func (w *pathWalk) field(key string, at spot) spot {
 		jsonFields(t, known)
 		if next.shape = known[key]; next.shape == nil {
 			text := noSuchField(w.form.kind, next.path, next.keys, nearestField(key, known))
-			w.found.Faults = append(w.found.Faults, Fault{&ManifestError{Msg: text}, &Unknown{w.form.kind, next.keys}})
+			w.found.Faults = append(w.found.Faults, Fault{ManifestError: &ManifestError{Msg: text}, Unknown: &Unknown{w.form.kind, next.keys}})
 		} else {
 			w.found.know(w.form.kind, next.keys)
 		}

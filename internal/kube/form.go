@@ -23,6 +23,8 @@ type Fault struct {
 	// Unknown is the field that a kind has not in the version of the types that gherkind is built with, and may have in a
 	// cluster of another version; nil for all other faults, which are faults everywhere.
 	Unknown *Unknown
+	// Lacks is a required field that is not there; "" for all other faults.
+	Lacks string
 }
 
 // Unknown is a field of which only the cluster knows whether its kind has it.
@@ -37,21 +39,23 @@ const AnyItem = "[]"
 // Faults are the values of a manifest that the API server will refuse for certain, as they have not the type of their
 // field, and misspelt fields. Only kinds of Kubernetes are known here, in the version of the types that gherkind is built
 // with: a field that is like none of them may be new, and is left to the server.
-func (m *Manifest) Faults() []Fault { return m.faults(false) }
-
-// faults are them, with fields that are like none, when these count.
-func (m *Manifest) faults(unlike bool) []Fault {
+func (m *Manifest) Faults() []Fault {
 	var all []Fault
 	for _, d := range m.Docs {
-		kind, known := scheme.Scheme.AllKnownTypes()[d.Object.GroupVersionKind()]
-		if !known {
-			continue
-		}
-		f := former{kind: d.Object.GroupVersionKind(), path: m.Path, all: unlike}
-		f.value(kind, d.Object.Object, "", place{node: d.node, line: d.Line})
-		all = append(all, f.found...)
+		all = append(all, m.faultsOf(d, false)...)
 	}
 	return all
+}
+
+// faultsOf are those of a document, with those that only lint looks for, when these count.
+func (m *Manifest) faultsOf(d Document, every bool) []Fault {
+	kind, known := scheme.Scheme.AllKnownTypes()[d.Object.GroupVersionKind()]
+	if !known {
+		return nil
+	}
+	f := former{kind: d.Object.GroupVersionKind(), path: m.Path, all: every, whole: every}
+	f.value(kind, d.Object.Object, "", place{node: d.node, line: d.Line})
+	return f.found
 }
 
 // former compares a document with the Go type of its kind.
@@ -59,6 +63,7 @@ type former struct {
 	kind  schema.GroupVersionKind
 	path  string
 	all   bool // of fields that are like none, too
+	whole bool // of required fields that are missing, and of values that a field may not have, too: it is a whole object
 	found []Fault
 	known Fields // those that the kind has
 }
@@ -202,6 +207,7 @@ func (f *former) object(t reflect.Type, value any, path string, at place) {
 	}
 	known := map[string]reflect.Type{}
 	jsonFields(t, known)
+	f.schema(t, fields, path, at)
 	for _, key := range sorted(fields) {
 		inner := strings.TrimPrefix(path+"."+key, ".")
 		here := at.of(fieldOf(at.node, key), key)

@@ -12,8 +12,9 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// EveryFault is [Manifest.Faults] with the fields that are like none, too.
-func (m *Manifest) EveryFault() []Fault { return m.faults(true) }
+// EveryFault is what [Manifest.Faults] finds in one of its documents, and fields that are like none, required ones that are
+// missing, and values that a field has not, too.
+func (m *Manifest) EveryFault(d Document) []Fault { return m.faultsOf(d, true) }
 
 // ServedIn says what is wrong with asking for a kind in Kubernetes 1.minor: that it is not there, or not any more, or not for
 // long. Kinds of groups that are none of Kubernetes may be anything.

@@ -15,6 +15,20 @@ type Deed struct {
 	Namespace                          string // empty for kinds without namespaces, and for all namespaces
 }
 
+// May asks the API server's authorizer whether the client may do something. Nothing is stored.
+func (c *Client) May(ctx context.Context, deed Deed) (allowed bool, err error) {
+	review := &authorizationv1.SelfSubjectAccessReview{Spec: authorizationv1.SelfSubjectAccessReviewSpec{
+		ResourceAttributes: &authorizationv1.ResourceAttributes{
+			Namespace: deed.Namespace, Verb: deed.Verb, Group: deed.Group, Version: "*", Resource: deed.Resource, Subresource: deed.Subresource,
+		},
+	}}
+	answer, err := c.typed.AuthorizationV1().SelfSubjectAccessReviews().Create(ctx, review, metav1.CreateOptions{})
+	if err != nil {
+		return false, fmt.Errorf("ask whether the user of the kubeconfig may %s %s: %w", deed.Verb, deed.Resource, err)
+	}
+	return answer.Status.Allowed, nil
+}
+
 // MayServiceAccount asks the API server's authorizer whether a service account may do something. Nothing is stored.
 func (c *Client) MayServiceAccount(ctx context.Context, namespace, name string, deed Deed) (allowed bool, why string, err error) {
 	review := &authorizationv1.SubjectAccessReview{Spec: authorizationv1.SubjectAccessReviewSpec{

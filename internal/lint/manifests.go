@@ -15,23 +15,33 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// manifests looks at what the steps of a scenario apply.
+// manifests looks at what the steps of a scenario apply. A document about an object that is there already, as an earlier one has
+// it, may be a part of it only.
 func (l *linter) manifests(s *scenario) {
+	there := map[string]bool{}
 	for _, one := range s.steps {
 		if steps.WantsRefusal(one.Planned.Match) {
 			continue
 		}
 		for _, m := range plan.ManifestsOfStep(one.Step) {
-			from := Place{s.URI, one.Line}
-			if m.Path == s.URI { // it stands below the step
-				from = Place{}
-			} else if l.looked[m.Path] {
-				continue
+			switch {
+			case m.Path == s.URI: // it stands below the step
+				l.see(m.Path)
+				l.manifest(m, Place{}, there)
+			case !l.looked[m.Path]:
+				l.see(m.Path)
+				l.manifest(m, Place{s.URI, one.Line}, there)
 			}
-			l.see(m.Path)
-			l.manifest(m, from)
+			for _, d := range m.Docs {
+				there[identity(d)] = true
+			}
 		}
 	}
+}
+
+// identity is what the documents of one object have in common.
+func identity(d kube.Document) string {
+	return strings.Join([]string{d.Object.GroupVersionKind().GroupKind().String(), d.Object.GetNamespace(), d.Object.GetName()}, " ")
 }
 
 // see notes that a file has been looked at.
@@ -42,27 +52,36 @@ func (l *linter) see(file string) {
 	l.looked[file] = true
 }
 
-func (l *linter) manifest(m *kube.Manifest, from Place) {
-	for _, fault := range m.EveryFault() {
-		f := Finding{Rule: rules.FieldValue, File: fault.Path, Message: fault.Msg, From: from}
-		f.Range = l.texts.find(f.File, fault.Line, "")
-		if fault.Unknown != nil {
-			f.Rule = rules.Field
-		}
-		l.add(f)
-	}
+func (l *linter) manifest(m *kube.Manifest, from Place, there map[string]bool) {
 	for _, d := range m.Docs {
-		there, problem := kube.ServedIn(d.Object.GroupVersionKind(), l.minor())
+		served, problem := kube.ServedIn(d.Object.GroupVersionKind(), l.minor())
+		for _, fault := range m.EveryFault(d) {
+			if fault.Lacks == "" || served && !there[identity(d)] {
+				l.fault(fault, from)
+			}
+		}
 		if problem == "" {
 			continue
 		}
 		f := Finding{Rule: rules.DeprecatedAPI, File: m.Path, Message: problem, From: from}
-		if !there {
+		if !served {
 			f.Rule = rules.Kind
 		}
 		f.Range = l.texts.find(m.Path, l.lineOfKind(m.Path, d), "")
 		l.add(f)
 	}
+}
+
+func (l *linter) fault(fault kube.Fault, from Place) {
+	f := Finding{Rule: rules.FieldValue, File: fault.Path, Message: fault.Msg, From: from}
+	f.Range = l.texts.find(f.File, fault.Line, "")
+	switch {
+	case fault.Unknown != nil:
+		f.Rule = rules.Field
+	case fault.Lacks != "":
+		f.Rule = rules.MissingField
+	}
+	l.add(f)
 }
 
 // lineOfKind is where a document says its kind.

@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/rules"
@@ -29,6 +30,7 @@ func (l *linter) proves(s *scenario) {
 			"add a check of what is so, such as: pod \"web\" is ready")
 	default:
 		l.onlyTime(s)
+		l.already(s)
 	}
 	if first := s.steps[0]; first.Role == step.RoleThen && slices.ContainsFunc(s.steps, stepOf.acts) {
 		l.at(rules.EarlyThen, s.URI, first.Line, first.Text, "the scenario begins with Then, before anything was done", "write Given before what must be so beforehand")
@@ -46,6 +48,40 @@ func (l *linter) onlyTime(s *scenario) {
 	l.at(rules.OnlyTime, s.URI, final.Line, final.Text,
 		fmt.Sprintf("after the last action, in line %d, only what does not happen is checked: that proves as much as the time that is waited", s.Steps[last].Line),
 		"check first that the action has come into effect")
+}
+
+// already finds a scenario in which all that is checked after the last action has been checked directly before it, in the same
+// words.
+func (l *linter) already(s *scenario) {
+	last := s.lastAction()
+	before, first := map[string]bool{}, s.actedBefore(last)
+	var held []stepOf
+	for _, one := range s.steps {
+		_, stays := one.times()
+		text := written(one)
+		switch {
+		case one.acts(), one.index < first:
+		case one.index < last:
+			before[text] = true
+		case !before[text] || stays > 0:
+			return // something new is shown
+		default:
+			held = append(held, one)
+		}
+	}
+	if last < 0 {
+		return
+	}
+	for _, one := range held {
+		l.at(rules.AlreadySo, s.URI, one.Line, one.Text,
+			fmt.Sprintf("this held already before the action in line %d, and nothing else is checked after it", s.Steps[last].Line), "check what the action changes")
+	}
+}
+
+// written is a step as it stands there, without the time that it may take.
+func written(one stepOf) string {
+	text, _, _ := strings.Cut(one.Text, " within ")
+	return text + "\n" + one.Argument.String()
 }
 
 // roles finds steps behind a keyword that is for others.

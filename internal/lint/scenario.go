@@ -79,6 +79,21 @@ func (s *scenario) lastAction() int {
 	return -1
 }
 
+// actedBefore is the index of the last action before the checks that stand before a step, -1 when there is none.
+func (s *scenario) actedBefore(index int) int {
+	checked := false
+	for _, one := range slices.Backward(s.steps) {
+		switch {
+		case one.index >= index:
+		case !one.acts():
+			checked = true
+		case checked:
+			return one.index
+		}
+	}
+	return -1
+}
+
 // title is where the name of the scenario stands.
 func (s *scenario) title() (line int, piece string) {
 	return s.ScenarioLine, strings.TrimSpace(s.Name)

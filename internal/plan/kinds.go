@@ -15,21 +15,24 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Check asks the cluster, before the first scenario, for what only it can tell of the scenarios.
+// Check asks the cluster, before the first scenario, for what only it can tell of the scenarios. All problems are in one error.
 func (p *Plan) Check(ctx context.Context, g Group, c *cluster.Cluster, run *world.Run) error {
-	if err := p.checkNodes(g, c); err != nil {
-		return err
+	var all gherkin.Problems
+	for _, check := range []func() error{
+		func() error { return p.checkNodes(g, c) },
+		func() error { return p.checkKinds(ctx, run.Client) },
+		func() error { return p.checkWords(ctx, run.Client) },
+		func() error { return p.checkFields(ctx, run.Client, c.Kubernetes) },
+		func() error { return p.checkOwners(ctx, run) },
+	} {
+		err := check()
+		problems, is := errors.AsType[gherkin.Problems](err)
+		if err != nil && !is {
+			return err
+		}
+		all = append(all, problems...)
 	}
-	if err := p.checkKinds(ctx, run.Client); err != nil {
-		return err
-	}
-	if err := p.checkWords(ctx, run.Client); err != nil {
-		return err
-	}
-	if err := p.checkFields(ctx, run.Client, c.Kubernetes); err != nil {
-		return err
-	}
-	return p.checkOwners(ctx, run)
+	return refused(all)
 }
 
 // checkKinds asks the cluster, before the first scenario, whether it knows the

@@ -12,20 +12,58 @@ import (
 
 // Rights are what the scenarios need to be allowed on an external cluster, as manifests of RBAC. No cluster is asked.
 func (p *Plan) Rights() (string, error) {
+	needed, writesDown, err := p.needed()
+	if err != nil {
+		return "", err
+	}
+	return rbacText(eachRun, needed, writesDown), nil
+}
+
+// Need is a right that a run must have: in all namespaces, or in one of the cluster's own.
+type Need struct {
+	steps.Right
+	Namespace string
+}
+
+// Needs are all rights that a run of the scenarios must have on an external cluster.
+func (p *Plan) Needs() ([]Need, error) {
+	needed, writesDown, err := p.needed()
+	if err != nil {
+		return nil, err
+	}
+	journal := []string{"get", "list"}
+	if writesDown {
+		journal = []string{"create", "delete", "get", "list", "patch"}
+	}
+	needs := []Need{
+		{steps.Right{Group: "coordination.k8s.io", Resource: "leases", Verbs: []string{"create", "delete", "get", "list", "patch", "update", "watch"}}, world.SystemNamespace},
+		{steps.Right{Resource: "configmaps", Verbs: journal}, world.SystemNamespace},
+	}
+	var everywhere []steps.Right
+	for _, r := range eachRun {
+		everywhere = append(everywhere, r.Right)
+	}
+	for _, r := range steps.MergeRights(append(everywhere, needed...)) {
+		needs = append(needs, Need{Right: r})
+	}
+	return needs, nil
+}
+
+// needed are the rights that the steps need beyond those of each run, and whether something is written down for the next one.
+func (p *Plan) needed() (all []steps.Right, writesDown bool, err error) {
 	var needed []steps.Right
-	writesDown := false
 	for _, pickle := range p.Pickles {
 		for _, s := range pickle.Steps {
 			match, err := s.Match()
 			if err != nil {
-				return "", &UsageError{err}
+				return nil, false, &UsageError{err}
 			}
 			manifests := steps.ManifestsOf(match)
 			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives)
 			needed = append(needed, steps.RightsOf(match.Match, manifests)...)
 		}
 	}
-	return rbacText(eachRun, steps.MergeRights(needed), writesDown), nil
+	return steps.MergeRights(needed), writesDown, nil
 }
 
 // runRight is what each run needs, and why.

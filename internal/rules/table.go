@@ -35,8 +35,13 @@ var refused = []Rule{
 		Doc: "A kind of Kubernetes has no such field. Fields are those of the version that gherkind is built with. A run refuses fields " +
 			"in steps and misspelt ones in manifests; other unknown fields are refused by the API server.",
 		Bad: "spec: {contaners: []}", Good: "spec: {containers: []}"},
-	{Name: FieldValue, Severity: Error, Refused: true, Doc: "A value in a manifest has not the type of its field, so that the API server would refuse it.",
+	{Name: FieldValue, Severity: Error, Refused: true,
+		Doc: "A value in a manifest has not the type of its field, or is none of those that the field may have, so that the API server would refuse it.",
 		Bad: "spec: {replicas: three}", Good: "spec: {replicas: 3}"},
+	{Name: MissingField, Severity: Error,
+		Doc: "An object in a manifest lacks a field that it must have, so that the API server would refuse it. A manifest that changes an object " +
+			"of an earlier step may leave out what stays.",
+		Bad: "containers: [{image: nginx}]", Good: "containers: [{name: web, image: nginx}]"},
 	{Name: Kind, Severity: Error,
 		Doc: "Kubernetes has no such kind in this API version, or serves it no more. A run asks the cluster, and refuses it.",
 		Bad: "{apiVersion: apps/v1beta1, kind: Deployment}", Good: "{apiVersion: apps/v1, kind: Deployment}"},
@@ -84,6 +89,11 @@ var lintOnly = []Rule{
 		Doc: "All checks of a scenario say that something is not so. They would pass, too, if nothing worked at all: add one that says what is so.",
 		Bad: "When the manifest \"web.yaml\" is applied\nThen throughout, no pod restarts", Good: "When the manifest \"web.yaml\" is applied\nThen pod \"web\" is ready\nAnd throughout, no pod restarts"},
 	{Name: EarlyThen, Severity: Warning, Doc: "A scenario begins with Then: it checks what it has not brought about. For what must be so beforehand, write Given; that others made it, say with the step itself."},
+	{Name: AlreadySo, Severity: Info,
+		Doc: "A check after the last action stands before that action, too, in the same words: it holds already, and would pass if the action did nothing. " +
+			"Check what changes; for what must stay so, end it with `for`.",
+		Bad:  "Given pod \"web\" is ready\nWhen deployment \"web\" is scaled to 3 replicas\nThen pod \"web\" is ready",
+		Good: "Given pod \"web\" is ready\nWhen deployment \"web\" is scaled to 3 replicas\nThen deployment \"web\" has 3 ready replicas"},
 	{Name: CheckInWhen, Severity: Info, Doc: "After When nothing is done before a step that only looks. What is looked at stands after Given, if it must be so before, or after Then.",
 		Bad: `When pod "web" is ready`, Good: `Given pod "web" is ready`},
 	{Name: ActInThen, Severity: Warning, Doc: "A step after Then does something. Reports and readers take it for a check: write When.",

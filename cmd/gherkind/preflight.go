@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/doctor"
+	"github.com/gherkind/gherkind/internal/project"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+func newPreflight() *cobra.Command {
+	s := project.Defaults()
+	var format string
+	c := &cobra.Command{
+		Use:   "preflight [PATH[:LINE]]...",
+		Short: "Say before a run all that would keep scenarios from running on their cluster",
+		Long: `Look for all that would keep scenarios from running, and print everything at once: mistakes in
+features and manifests; nodes, kinds and fields that the cluster has not; objects that its API
+server would refuse; rights that the user of the kubeconfig lacks; images that no node has; pods
+that fit on none. The cluster is brought up as for a run, and nothing is made on it.
+
+  ok        nothing is to be done
+  warning   a scenario may want just that, or may fail
+  problem   a run would not work, or a scenario would fail for certain
+
+It exits with 0 when a run would work, with 2 when there is a problem, and with 3 when the cluster
+cannot be used.`,
+		Example: `  gherkind preflight
+  gherkind preflight features/shop --context staging
+  gherkind preflight --format json`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if format != "text" && format != "json" {
+				return &commandError{fmt.Errorf("--format %s: it is text or json", format)}
+			}
+			opts, err := preflightOptions(c, s, args)
+			if err != nil {
+				return err
+			}
+			return preflight(c, opts, format)
+		},
+	}
+	c.Flags().StringVar(&format, "format", "text", "text for people, or json for programs")
+	project.Register(c.Flags(), s, "manifests", "tags", "allow-changes", "allow-node-changes", "kubernetes", "kubeconfig", "context", "name",
+		"node-image", "topology", "checkout", "registry", "image-source")
+	profileFlag(c.Flags())
+	return c
+}
+
+func preflightOptions(c *cobra.Command, s *project.Settings, args []string) (scenarios.Options, error) {
+	p, err := settle(c, s, false)
+	if err != nil {
+		return scenarios.Options{}, err
+	}
+	opts, err := scenarios.OfProject(p)
+	if err != nil {
+		return opts, err
+	}
+	if len(args) > 0 {
+		opts.Paths = args
+	}
+	switch len(p.Kubernetes) {
+	case 0:
+	case 1:
+		opts.Cluster.Kubernetes = p.Kubernetes[0]
+	default:
+		return opts, &commandError{fmt.Errorf("%s: several versions of Kubernetes, each with a cluster of its own: say with --kubernetes which one is meant", p.Origin("kubernetes"))}
+	}
+	return opts, nil
+}
+
+// errPreflight says that a run would not work; the findings have already said why.
+var errPreflight = &commandError{errors.New("a run would not work: see the problems above")}
+
+func preflight(c *cobra.Command, opts scenarios.Options, format string) error {
+	begunOf(c.Context()).willChange() // the cluster may have to be brought up
+	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	opts.Cluster.Progress = progress
+	found, err := scenarios.Preflight(c.Context(), opts)
+	progress.Close()
+	if c.Context().Err() != nil {
+		return interruptedBy(c.Context())
+	}
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		err = found.WriteJSON(c.OutOrStdout())
+	} else {
+		shown := terminal.OptionsFor(os.Stdout, os.Getenv)
+		err = found.WriteText(c.OutOrStdout(), doctor.Look{Width: shown.Width, Color: shown.Color})
+	}
+	if err != nil {
+		return fmt.Errorf("write the findings: %w", err)
+	}
+	if found.Status == doctor.Problem {
+		return errPreflight
+	}
+	return nil
+}

@@ -1,0 +1,64 @@
+package kube
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/kube/apischema"
+	"github.com/gherkind/gherkind/internal/words"
+)
+
+// mayLack are fields that the OpenAPI schema requires, and the API server does not: they may be empty.
+var mayLack = map[string]string{"k8s.io/api/core/v1.HTTPHeader": "value", "k8s.io/api/core/v1.Sysctl": "value"}
+
+// schema finds required fields that an object of a type lacks, and values that are none of those which its fields may have.
+func (f *former) schema(t reflect.Type, fields map[string]any, path string, at place) {
+	name := t.PkgPath() + "." + t.Name()
+	says, known := apischema.Read().Types[name]
+	if !known || !f.whole {
+		return
+	}
+	for _, key := range says.Required {
+		if value, is := fields[key]; is && value != nil || mayLack[name] == key || misspelt(key, t, fields) {
+			continue
+		}
+		f.bad(at, "%s lacks %s, which every %s must have", cmp.Or(path, "the object"), key, t.Name())
+		f.found[len(f.found)-1].Lacks = key
+	}
+	for _, key := range sorted(fields) {
+		values, text := says.Values[key], ""
+		if text, _ = fields[key].(string); text == "" || len(values) == 0 || slices.Contains(values, text) || strings.Contains(text, "$(") {
+			continue
+		}
+		f.bad(at.of(fieldOf(at.node, key), key), "%s is %q, %s", strings.TrimPrefix(path+"."+key, "."), text, oneOf(text, values))
+	}
+}
+
+// misspelt tells whether one of the fields that the type has not was meant for a key: that has been said.
+func misspelt(key string, t reflect.Type, fields map[string]any) bool {
+	known := map[string]reflect.Type{}
+	jsonFields(t, known)
+	for _, written := range sorted(fields) {
+		if _, is := known[written]; !is && nearestField(written, known) == key {
+			return true
+		}
+	}
+	return false
+}
+
+// manyValues is a number of values that is too long for a sentence.
+const manyValues = 12
+
+// oneOf says what a value must be.
+func oneOf(text string, values []string) string {
+	may := "and must be one of " + strings.Join(values, ", ")
+	if near := words.Nearest(text, values); near != "" {
+		return may + ": did you mean " + near + "?"
+	}
+	if len(values) > manyValues {
+		return "which is no such value"
+	}
+	return may
+}

@@ -1,0 +1,153 @@
+package preflight
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	resourcehelper "k8s.io/component-helpers/resource"
+
+	"github.com/gherkind/gherkind/internal/doctor"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/words"
+)
+
+// podOf is a pod that an object would lead to, and where that is written.
+type podOf struct {
+	corev1.PodSpec
+	place string
+}
+
+// podSpecs are where the pod stands in objects of the kinds that have one.
+var podSpecs = map[string][]string{
+	"Pod": {"spec"}, "Deployment": {"spec", "template", "spec"}, "StatefulSet": {"spec", "template", "spec"}, "DaemonSet": {"spec", "template", "spec"},
+	"ReplicaSet": {"spec", "template", "spec"}, "ReplicationController": {"spec", "template", "spec"}, "Job": {"spec", "template", "spec"},
+	"CronJob": {"spec", "jobTemplate", "spec", "template", "spec"},
+}
+
+// pods are those that the objects of the scenarios would lead to.
+func pods(ctx context.Context, p *plan.Plan, c Cluster) ([]podOf, error) {
+	var all []podOf
+	for _, d := range documents(p) {
+		path, has := podSpecs[d.Object.GetKind()]
+		if !has {
+			continue
+		}
+		obj, err := rendered(ctx, c, d)
+		if err != nil {
+			return nil, err
+		}
+		if obj == nil {
+			continue
+		}
+		spec, is, err := unstructured.NestedMap(obj.Object, path...)
+		if err != nil || !is {
+			continue //nolint:nilerr // the API server has refused it
+		}
+		one := podOf{place: d.manifest.At(d.Document)}
+		data, err := json.Marshal(spec)
+		if err == nil {
+			err = json.Unmarshal(data, &one.PodSpec)
+		}
+		if err == nil { // else the API server has refused it
+			all = append(all, one)
+		}
+	}
+	return all, nil
+}
+
+// mostListed is how many images a node lists when nobody has told it otherwise.
+const mostListed = 50
+
+// images looks for images that no node has.
+func images(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
+	all, err := pods(ctx, p, c)
+	if err != nil {
+		return nil, err
+	}
+	nodes, err := c.Client.Typed().CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("ask which images the nodes have: %w", err)
+	}
+	present, listed := map[string]bool{}, true
+	for _, n := range nodes.Items {
+		listed = listed && len(n.Status.Images) < mostListed
+		for _, image := range n.Status.Images {
+			for _, each := range image.Names {
+				present[explain.FullImage(each)] = true
+			}
+		}
+	}
+	absent := map[string]string{} // where the first pod with the image stands
+	known := map[string]bool{}
+	for _, pod := range all {
+		for _, container := range slices.Concat(pod.InitContainers, pod.Containers) {
+			known[container.Image] = true
+			if _, told := absent[container.Image]; container.Image != "" && !told && !present[explain.FullImage(container.Image)] {
+				absent[container.Image] = pod.place
+			}
+		}
+	}
+	var found []doctor.Finding
+	for _, image := range slices.Sorted(maps.Keys(absent)) {
+		one := doctor.Finding{Subject: "images", Status: doctor.Warning, Says: fmt.Sprintf("%s: no node has the image %s, so that nodes must pull it", absent[image], image),
+			Fix: "see to it that the nodes reach its registry, or load it; a scenario may want just that"}
+		if !listed {
+			one.Says += " (or has it, and lists only its largest images)"
+		}
+		found = append(found, one)
+	}
+	if found == nil && len(known) > 0 {
+		found = append(found, doctor.Finding{Subject: "images", Status: doctor.OK, Says: words.Times("image", len(known)) + ": all are on nodes"})
+	}
+	return found, nil
+}
+
+// room looks for pods that ask for more than any node has.
+func room(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
+	all, err := pods(ctx, p, c)
+	if err != nil {
+		return nil, err
+	}
+	nodes, err := c.Client.Typed().CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("ask how large the nodes are: %w", err)
+	}
+	var found []doctor.Finding
+	for _, pod := range all {
+		asks := resourcehelper.PodRequests(&corev1.Pod{Spec: pod.PodSpec}, resourcehelper.PodResourcesOptions{})
+		if lacking := lacks(asks, nodes.Items); lacking != "" {
+			found = append(found, doctor.Finding{Subject: "room", Status: doctor.Warning, Says: fmt.Sprintf("%s: no node has the %s that a pod asks for", pod.place, lacking),
+				Fix: "ask for less, or use larger nodes; a scenario may want just that"})
+		}
+	}
+	if found == nil && len(all) > 0 {
+		found = append(found, doctor.Finding{Subject: "room", Status: doctor.OK, Says: words.Times("pod", len(all)) + ": each fits on an empty node"})
+	}
+	return found, nil
+}
+
+// lacks is the first resource of which a pod asks for more than the node has on which it lacks least; "" when one has all.
+func lacks(asks corev1.ResourceList, nodes []corev1.Node) string {
+	text := ""
+	for _, n := range nodes {
+		first := ""
+		for _, of := range slices.Sorted(maps.Keys(asks)) {
+			want, has := asks[of], n.Status.Allocatable[of]
+			if first == "" && want.Cmp(has) > 0 {
+				first = fmt.Sprintf("%s (%s)", of, want.String())
+			}
+		}
+		if first == "" {
+			return ""
+		}
+		text = first
+	}
+	return text
+}
