@@ -11,7 +11,15 @@ import (
 )
 
 // mayLack are fields that the OpenAPI schema requires, and the API server does not: they may be empty.
-var mayLack = map[string]string{"k8s.io/api/core/v1.HTTPHeader": "value", "k8s.io/api/core/v1.Sysctl": "value"}
+var mayLack = map[string][]string{
+	"k8s.io/api/core/v1.HTTPHeader":              {"value"},
+	"k8s.io/api/core/v1.Sysctl":                  {"value"},
+	"k8s.io/api/core/v1.SleepAction":             {"seconds"},
+	"k8s.io/api/core/v1.PreferredSchedulingTerm": {"preference"},
+	"k8s.io/api/core/v1.LimitRangeSpec":          {"limits"},
+	"k8s.io/api/core/v1.Event":                   {"involvedObject", "metadata"},
+	"k8s.io/api/batch/v1.PodFailurePolicy":       {"rules"},
+}
 
 // schema finds required fields that an object of a type lacks, and values that are none of those which its fields may have.
 func (f *former) schema(t reflect.Type, fields map[string]any, path string, at place) {
@@ -21,7 +29,7 @@ func (f *former) schema(t reflect.Type, fields map[string]any, path string, at p
 		return
 	}
 	for _, key := range says.Required {
-		if value, is := fields[key]; is && value != nil || mayLack[name] == key || misspelt(key, t, fields) {
+		if value, is := fields[key]; is && value != nil || slices.Contains(mayLack[name], key) || misspelt(key, t, fields) {
 			continue
 		}
 		f.bad(at, "%s lacks %s, which every %s must have", cmp.Or(path, "the object"), key, t.Name())

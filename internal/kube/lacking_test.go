@@ -23,6 +23,7 @@ func TestRequiredFieldsAndValues(t *testing.T) {
 		}},
 		{"{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {tolerations: [{effect: '', key: x}], containers: [{name: a, image: b, " +
 			"livenessProbe: {httpGet: {port: 80, httpHeaders: [{name: X}]}}}]}}", nil},
+		{"{apiVersion: v1, kind: LimitRange, metadata: {name: a}, spec: {}}", nil},
 		{"{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: a}, roleRef: {kind: Role, name: b}}", nil},
 		{"{apiVersion: example.com/v1, kind: Pod, metadata: {name: a}, spec: {}}", nil},
 	} {
