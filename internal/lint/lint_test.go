@@ -77,6 +77,7 @@ func TestRules(t *testing.T) {
 		{"already so", scenario(web, `When pod "web" is deleted`, `Then pod "web" is ready within 30s`), []string{a + "7:10 already-so"}},
 		{"so again", scenario(web, `When pod "web" is deleted`, `Then pod "web" does not exist`, `When the manifest "web.yaml" is applied`, web), nil},
 		{"so, and more", scenario(web, `When pod "web" is deleted`, web, `And there are 0 pods labelled "app=db"`), nil},
+		{"so throughout", scenario(web, `And throughout, no pod restarts`, `When pod "web" is deleted`, web), nil},
 		{"so for a while", scenario(web, `When pod "web" is deleted`, web+" for 5s"), nil},
 		{"kind", scenario(web, "When this manifest is applied:", `"""`, "apiVersion: apps/v1beta1", "kind: Deployment", "metadata: {name: b}", `"""`), []string{a + "9:5 unknown-kind"}},
 		{"namespace", scenario(web, `And running "ping db.$(namespace:mem).svc" in pod "web" exits with 0`), []string{a + "6:26 unknown-namespace"}},

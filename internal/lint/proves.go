@@ -60,6 +60,8 @@ func (l *linter) already(s *scenario) {
 		_, stays := one.times()
 		text := written(one)
 		switch {
+		case spans(one):
+			return // it is about the time of the action itself
 		case one.acts(), one.index < first:
 		case one.index < last:
 			before[text] = true
@@ -76,6 +78,12 @@ func (l *linter) already(s *scenario) {
 		l.at(rules.AlreadySo, s.URI, one.Line, one.Text,
 			fmt.Sprintf("this held already before the action in line %d, and nothing else is checked after it", s.Steps[last].Line), "check what the action changes")
 	}
+}
+
+// spans tells of a check that it looks at what happens in the course of an action, or waits for what comes of it: a rollout
+// that was complete is not so any more when there is something to roll out.
+func spans(one stepOf) bool {
+	return strings.HasPrefix(one.Text, "throughout") || strings.HasSuffix(one.Def.Pattern, "is rolled out")
 }
 
 // written is a step as it stands there, without the time that it may take.
