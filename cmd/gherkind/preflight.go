@@ -24,7 +24,7 @@ features and manifests; nodes, kinds and fields that the cluster has not; object
 server would refuse; rights that the user of the kubeconfig lacks; images that no node has; pods
 that fit on none. The cluster is brought up as for a run, and nothing is made on it.
 
-  ok        nothing is to be done
+  ok        no action needed
   warning   a scenario may want just that, or may fail
   problem   a run would not work, or a scenario would fail for certain
 

@@ -50,6 +50,12 @@ func (l *linter) onlyTime(s *scenario) {
 		"check first that the action has come into effect")
 }
 
+// saysWhatCame tells of an action that is met by what comes of it: a command that is run and exits with a code, a manifest that is
+// rejected.
+func saysWhatCame(one stepOf) bool {
+	return strings.HasPrefix(one.Def.Name, "command-run-") && one.Def.Name != "command-run-in-container" || strings.HasSuffix(one.Def.Name, "-rejected")
+}
+
 // already finds a scenario in which all that is checked after the last action has been checked directly before it, in the same
 // words.
 func (l *linter) already(s *scenario) {
@@ -62,6 +68,8 @@ func (l *linter) already(s *scenario) {
 		switch {
 		case spans(one):
 			return // it is about the time of the action itself
+		case one.index == last && saysWhatCame(one):
+			return // the action is a check itself
 		case one.acts(), one.index < first:
 		case one.index < last:
 			before[text] = true
