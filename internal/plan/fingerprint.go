@@ -29,7 +29,9 @@ func Fingerprint(pickle *gherkin.Pickle) (string, error) {
 		what.Steps = append(what.Steps, written{s.Keyword, s.Text, argument})
 	}
 	for _, use := range ManifestsOf(pickle) {
-		what.Manifests = append(what.Manifests, use.Manifest.Text)
+		if use.Manifest.Path != pickle.URI { // else it stands below its step, and its text knows in which line
+			what.Manifests = append(what.Manifests, use.Manifest.Text)
+		}
 	}
 	text, err := json.Marshal(what)
 	if err != nil {
