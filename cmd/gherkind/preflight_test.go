@@ -32,7 +32,7 @@ func TestPreflight(t *testing.T) {
 	code := exitOf(cmd.Run())
 	text := strings.Join(strings.Fields(out.String()), " ")
 	for _, want := range []string{
-		"problem features features/own.feature:7: ", "there is no kind ConfigMapp in v1; did you mean ConfigMap in v1?",
+		"problem features features/own.feature:7: ", "the cluster does not know the kind ConfigMapp in v1; did you mean ConfigMap in v1?",
 		"problem manifests features/own.feature:5: the cluster refused pod \"a\": spec.restartPolicy",
 		"warning images features/own.feature:16: no node has the image absent.example.com/c",
 		"warning room features/own.feature:16: no node has the cpu (9k) that a pod asks for",
