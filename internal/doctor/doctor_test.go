@@ -165,7 +165,7 @@ func TestHowTheNodeImageComes(t *testing.T) {
 	must(t, ofRegistry(silent, nil), Problem, "connect it")
 	must(t, ofNodeImage(present, nil), OK, "in Docker", "r:1")
 	must(t, ofNodeImage(toBuild, nil), Warning, "will be built here", "gherkind cluster up")
-	must(t, ofNodeImage(toPull, nil), OK, "are pulled, once")
+	must(t, ofNodeImage(toPull, nil), OK, "are pulled, one time")
 	must(t, ofNodeImage(nil, silent), Problem, "connect it")
 }
 

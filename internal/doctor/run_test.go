@@ -56,7 +56,7 @@ func TestNothingIsChanged(t *testing.T) {
 	must(t, find(t, r.Findings, "memory"), OK, "16.0 GiB free")
 	must(t, find(t, r.Findings, "cluster"), OK, "there is no cluster gherkind")
 	must(t, find(t, r.Findings, "outside"), OK, "from a container")
-	must(t, find(t, r.Findings, "node image"), OK, "are pulled, once")
+	must(t, find(t, r.Findings, "node image"), OK, "are pulled, one time")
 	must(t, find(t, r.Findings, "remote"), Problem, "Docker daemon of there", "loopback address of that machine", "networking.apiServerAddress")
 	for _, f := range r.Findings {
 		if f.Status == Problem && f.Subject != "remote" {
