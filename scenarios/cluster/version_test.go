@@ -33,7 +33,7 @@ func TestEachVersionHasAClusterOfItsOwn(t *testing.T) {
 func TestVersionsThatCannotBe(t *testing.T) {
 	for want, o := range map[string]Options{
 		"--kubernetes: kind":                  {Kubernetes: "v1.2"},
-		"no minor version":                    {Kubernetes: "new"},
+		"not a valid minor version":           {Kubernetes: "new"},
 		"cannot be combined: the image has":   {Kubernetes: "v1.36", NodeImage: "a"},
 		"cannot be combined: the image is":    {NodeImage: "a", Source: nodeimage.Built},
 		"not a valid image reference":         {NodeImage: "a b"},
