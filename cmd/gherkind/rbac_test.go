@@ -65,22 +65,27 @@ const withRights = `Feature: With the rights that it needs
     Then secret "word" does not exist
 `
 
-// robot is a service account with the rights that gherkind rbac prints, under names of the test's own.
+// robot is a service account with the rights that gherkind prints, under names of the test's own.
 type robot struct {
 	*sandbox
+	prints     []string // the command that prints them
+	account    string   // as it is called there
 	admin      *rest.Config
 	name       string
 	kubeconfig string
 	client     kubernetes.Interface // of the service account
 }
 
-func newRobot(t *testing.T) *robot {
-	s := newSandbox(t, withRights)
+func newRobot(t *testing.T) *robot { return robotOf(t, withRights, "gherkind", "rbac") }
+
+// robotOf has the rights that a command prints for an account.
+func robotOf(t *testing.T, feature, account string, prints ...string) *robot {
+	s := newSandbox(t, feature)
 	c, err := cluster.Up(t.Context(), cluster.Options{StateDir: "../../.gherkind"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &robot{sandbox: s, admin: c.Config, name: fmt.Sprintf("gherkind-test-%d", os.Getpid())}
+	r := &robot{sandbox: s, prints: prints, account: account, admin: c.Config, name: fmt.Sprintf("gherkind-test-%d", os.Getpid())}
 	r.apply()
 	ctx := context.WithoutCancel(t.Context())
 	t.Cleanup(func() { r.remove(ctx) })
@@ -102,15 +107,14 @@ func newRobot(t *testing.T) *robot {
 // apply brings what is printed into the cluster.
 func (r *robot) apply() {
 	r.t.Helper()
-	cmd := exec.CommandContext(r.t.Context(), r.program, "rbac")
+	cmd := exec.CommandContext(r.t.Context(), r.program, r.prints...)
 	cmd.Dir = r.dir
 	var printed, said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &printed, &said
 	if err := cmd.Run(); err != nil {
 		r.t.Fatal(err, said.String())
 	}
-	text := strings.NewReplacer("{name: gherkind,", "{name: "+r.name+",", "{name: gherkind}", "{name: "+r.name+"}", "name: gherkind}", "name: "+r.name+"}",
-		"name: gherkind, namespace", "name: "+r.name+", namespace").Replace(printed.String())
+	text := strings.NewReplacer("name: "+r.account+",", "name: "+r.name+",", "name: "+r.account+"}", "name: "+r.name+"}").Replace(printed.String())
 	m, err := kube.ParseManifest("rbac.yaml", []byte(text))
 	if err != nil {
 		r.t.Fatal(err)
@@ -193,12 +197,18 @@ func (r *robot) rules() (all, own []rbacv1.PolicyRule) {
 	return everywhere.Rules, in.Rules
 }
 
-func (r *robot) setRules(all, own []rbacv1.PolicyRule) {
+func (r *robot) setClusterRules(all []rbacv1.PolicyRule) {
 	r.t.Helper()
-	rbac := r.sandbox.client.RbacV1()
-	if _, err := rbac.ClusterRoles().Update(r.t.Context(), &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: r.name}, Rules: all}, metav1.UpdateOptions{}); err != nil {
+	role := &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: r.name}, Rules: all}
+	if _, err := r.sandbox.client.RbacV1().ClusterRoles().Update(r.t.Context(), role, metav1.UpdateOptions{}); err != nil {
 		r.t.Fatal(err)
 	}
+}
+
+func (r *robot) setRules(all, own []rbacv1.PolicyRule) {
+	r.t.Helper()
+	r.setClusterRules(all)
+	rbac := r.sandbox.client.RbacV1()
 	if _, err := rbac.Roles("gherkind-system").Update(r.t.Context(), &rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Name: r.name}, Rules: own}, metav1.UpdateOptions{}); err != nil {
 		r.t.Fatal(err)
 	}

@@ -1,0 +1,29 @@
+package exercise
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+)
+
+// Rights are what it takes to judge, in a student's namespace, the criteria that only look, as manifests of RBAC with a remark on the
+// others. No cluster is asked.
+func (e *Exercise) Rights() (string, error) {
+	var looks []*gherkin.Pickle
+	var more []string
+	for _, c := range e.Criteria {
+		if c.Copy {
+			more = append(more, c.ID)
+		} else {
+			looks = append(looks, c.Pickle)
+		}
+	}
+	text, err := e.Plan.RightsToLook(looks)
+	if err != nil || len(more) == 0 {
+		return text, err
+	}
+	return fmt.Sprintf("# These rights are not enough for %s: they change something, so they are judged in a copy of the\n"+
+		"# student's namespace, which only an administrator's credentials can make. With these rights they could not be judged (exit code 3).\n%s",
+		strings.Join(more, ", "), text), nil
+}
