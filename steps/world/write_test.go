@@ -29,6 +29,7 @@ var pastTheWriter = map[string]string{
 	"internal/observe/refresh.go":      "reads",
 	"internal/collect/surroundings.go": "reads",
 	"internal/doctor/cluster.go":       "reads",
+	"internal/preflight/pods.go":       "reads the nodes",
 	"internal/engine/atfault.go":       "asks for the version of the API server",
 }
 
