@@ -94,13 +94,14 @@ func GradeAgain(ctx context.Context, file string, was marks.Criterion) (marks.Cr
 	if err != nil {
 		return was, err
 	}
-	for _, s := range result.Scenarios {
-		if step := s.FailedStep(); step != nil && step.Status == report.Pending {
-			return was, fmt.Errorf("%s: %s", step.Text, step.Err)
-		}
-		return grade.Again(was, s), nil
+	if len(result.Scenarios) != 1 {
+		return was, fmt.Errorf("the file %s has %d scenarios, where one was kept", file, len(result.Scenarios))
 	}
-	return was, fmt.Errorf("the file %s has no scenario", file)
+	s := result.Scenarios[0]
+	if step := s.FailedStep(); step != nil && step.Status == report.Pending {
+		return was, fmt.Errorf("%s: %s", step.Text, step.Err)
+	}
+	return grade.Again(was, s), nil
 }
 
 func readSubmission(e *exercise.Exercise, name string, fill func([]byte) []byte) (*submission.Submission, error) {
