@@ -181,7 +181,7 @@ func TestRetryKnowsTheCluster(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := result.Scenarios[0]
-	if got := s.Comparison(); got != "infrastructure: passed at attempt 2, when host and cluster were well again" || !result.Passed() {
+	if got := s.Comparison(); got != "infrastructure: passed at attempt 2, after the host and the cluster had recovered" || !result.Passed() {
 		t.Errorf("%q, %s", got, s.Err)
 	}
 	if first := s.Earlier[0]; first.Outcome() != report.OutcomeInfrastructure || !strings.Contains(first.Err, "could not be reached") {
