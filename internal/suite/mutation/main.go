@@ -53,13 +53,13 @@ func write(ctx context.Context, page string) error {
 		Progress: func(p scenarios.MutationProgress) { progress.Renew(p.String()) },
 	})
 	progress.Close()
-	if err == nil && ctx.Err() != nil {
-		err = ctx.Err()
+	if result != nil {
+		err = errors.Join(err, formats.Terminal(os.Stdout, result, screen.Width)) // after an interrupt, what is known by then
 	}
-	if err != nil {
+	if err = errors.Join(err, ctx.Err()); err != nil {
 		return fmt.Errorf("try the mutants: %w", err)
 	}
-	if err := errors.Join(formats.Terminal(os.Stdout, result, screen.Width), table.PutMutation(page, result)); err != nil {
+	if err := table.PutMutation(page, result); err != nil {
 		return err
 	}
 	if below, _ := result.Score.Below(least); below {
