@@ -31,7 +31,7 @@ survivor: the report says what was changed, and what a scenario could assert.`,
   gherkind mutate --list features/probes
   gherkind mutate --budget 10m`,
 		RunE: func(c *cobra.Command, args []string) error {
-			opts, err := mutatedOptions(c, s, args)
+			opts, err := projectOptions(c, s, args)
 			if err != nil {
 				return err
 			}
@@ -74,23 +74,6 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 	versionFlag(flags, s.Cluster)
 	profileFlag(flags)
 	return c
-}
-
-// mutatedOptions are the options of the scenarios whose manifests are broken.
-func mutatedOptions(c *cobra.Command, s *project.Settings, args []string) (scenarios.Options, error) {
-	p, err := settle(c, s, false)
-	if err != nil {
-		return scenarios.Options{}, err
-	}
-	opts, err := scenarios.OfProject(p)
-	if err != nil {
-		return opts, err
-	}
-	opts.Version = version()
-	if len(args) > 0 {
-		opts.Paths = args
-	}
-	return opts, oneVersion(p, &opts.Cluster)
 }
 
 // mutationReports are the reports that the flags ask for.

@@ -37,7 +37,7 @@ cannot be used.`,
 			if format != "text" && format != "json" {
 				return &commandError{fmt.Errorf("--format %s: it is text or json", format)}
 			}
-			opts, err := preflightOptions(c, s, args)
+			opts, err := projectOptions(c, s, args)
 			if err != nil {
 				return err
 			}
@@ -45,32 +45,11 @@ cannot be used.`,
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text for people, or json for programs")
-	project.Register(c.Flags(), s, "manifests", "tags", "allow-changes", "allow-node-changes", "kubernetes", "kubeconfig", "context", "name",
+	project.Register(c.Flags(), s, "manifests", "values", "tags", "allow-changes", "allow-node-changes", "kubeconfig", "context", "name",
 		"node-image", "topology", "checkout", "registry", "image-source")
+	versionFlag(c.Flags(), s.Cluster)
 	profileFlag(c.Flags())
 	return c
-}
-
-func preflightOptions(c *cobra.Command, s *project.Settings, args []string) (scenarios.Options, error) {
-	p, err := settle(c, s, false)
-	if err != nil {
-		return scenarios.Options{}, err
-	}
-	opts, err := scenarios.OfProject(p)
-	if err != nil {
-		return opts, err
-	}
-	if len(args) > 0 {
-		opts.Paths = args
-	}
-	switch len(p.Kubernetes) {
-	case 0:
-	case 1:
-		opts.Cluster.Kubernetes = p.Kubernetes[0]
-	default:
-		return opts, &commandError{fmt.Errorf("%s: several versions of Kubernetes, each with a cluster of its own: say with --kubernetes which one is meant", p.Origin("kubernetes"))}
-	}
-	return opts, nil
 }
 
 // errPreflight says that a run would not work; the findings have already said why.

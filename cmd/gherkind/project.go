@@ -50,6 +50,23 @@ func settleCluster(c *cobra.Command, o *cluster.Options) error {
 	return oneVersion(p, o)
 }
 
+// projectOptions are those of a command for one cluster, whose paths, if any are given, go before the settings.
+func projectOptions(c *cobra.Command, s *project.Settings, paths []string) (scenarios.Options, error) {
+	p, err := settle(c, s, false)
+	if err != nil {
+		return scenarios.Options{}, err
+	}
+	opts, err := scenarios.OfProject(p)
+	if err != nil {
+		return opts, err
+	}
+	opts.Version = version()
+	if len(paths) > 0 {
+		opts.Paths = paths
+	}
+	return opts, oneVersion(p, &opts.Cluster)
+}
+
 // oneVersion takes the version of Kubernetes from the settings, when no flag has named it.
 func oneVersion(p *project.Project, o *cluster.Options) error {
 	switch from := p.Origin("kubernetes"); {
