@@ -65,18 +65,23 @@ func pods(ctx context.Context, p *plan.Plan, c Cluster) ([]podOf, error) {
 // mostListed is how many images a node lists when nobody has told it otherwise.
 const mostListed = 50
 
-// images looks for images that no node has.
-func images(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
+// onNodes looks for what the nodes lack for the pods of the scenarios: images, and room.
+func onNodes(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
 	all, err := pods(ctx, p, c)
 	if err != nil {
 		return nil, err
 	}
 	nodes, err := c.Client.Typed().CoreV1().Nodes().List(ctx, metav1.ListOptions{})
 	if err != nil {
-		return nil, fmt.Errorf("ask which images the nodes have: %w", err)
+		return nil, fmt.Errorf("ask what the nodes have: %w", err)
 	}
+	return slices.Concat(images(all, nodes.Items), room(all, nodes.Items)), nil
+}
+
+// images looks for images that no node has.
+func images(all []podOf, nodes []corev1.Node) []doctor.Finding {
 	present, listed := map[string]bool{}, true
-	for _, n := range nodes.Items {
+	for _, n := range nodes {
 		listed = listed && len(n.Status.Images) < mostListed
 		for _, image := range n.Status.Images {
 			for _, each := range image.Names {
@@ -106,23 +111,18 @@ func images(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, err
 	if found == nil && len(known) > 0 {
 		found = append(found, doctor.Finding{Subject: "images", Status: doctor.OK, Says: words.Times("image", len(known)) + ": all are on nodes"})
 	}
-	return found, nil
+	return found
 }
 
 // room looks for pods that ask for more than any node has.
-func room(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
-	all, err := pods(ctx, p, c)
-	if err != nil {
-		return nil, err
-	}
-	nodes, err := c.Client.Typed().CoreV1().Nodes().List(ctx, metav1.ListOptions{})
-	if err != nil {
-		return nil, fmt.Errorf("ask how large the nodes are: %w", err)
-	}
+func room(all []podOf, nodes []corev1.Node) []doctor.Finding {
 	var found []doctor.Finding
+	if len(nodes) == 0 && len(all) > 0 {
+		return []doctor.Finding{{Subject: "room", Status: doctor.Warning, Says: "there is no node for " + words.Times("pod", len(all)), Fix: "add a node to the cluster"}}
+	}
 	for _, pod := range all {
 		asks := resourcehelper.PodRequests(&corev1.Pod{Spec: pod.PodSpec}, resourcehelper.PodResourcesOptions{})
-		if lacking := lacks(asks, nodes.Items); lacking != "" {
+		if lacking := lacks(asks, nodes); lacking != "" {
 			found = append(found, doctor.Finding{Subject: "room", Status: doctor.Warning, Says: fmt.Sprintf("%s: no node has the %s that a pod asks for", pod.place, lacking),
 				Fix: "ask for less, or use larger nodes; a scenario may want just that"})
 		}
@@ -130,24 +130,28 @@ func room(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error
 	if found == nil && len(all) > 0 {
 		found = append(found, doctor.Finding{Subject: "room", Status: doctor.OK, Says: words.Times("pod", len(all)) + ": each fits on an empty node"})
 	}
-	return found, nil
+	return found
 }
 
-// lacks is the first resource of which a pod asks for more than the node has on which it lacks least; "" when one has all.
+// lacks is the first resource of which a pod asks for more than a node has, by the last node that is looked at; "" when a node
+// has all.
 func lacks(asks corev1.ResourceList, nodes []corev1.Node) string {
 	text := ""
 	for _, n := range nodes {
-		first := ""
-		for _, of := range slices.Sorted(maps.Keys(asks)) {
-			want, has := asks[of], n.Status.Allocatable[of]
-			if first == "" && want.Cmp(has) > 0 {
-				first = fmt.Sprintf("%s (%s)", of, want.String())
-			}
-		}
-		if first == "" {
+		text = lackedBy(asks, n)
+		if text == "" {
 			return ""
 		}
-		text = first
 	}
 	return text
+}
+
+func lackedBy(asks corev1.ResourceList, n corev1.Node) string {
+	for _, of := range slices.Sorted(maps.Keys(asks)) {
+		want, has := asks[of], n.Status.Allocatable[of]
+		if want.Cmp(has) > 0 {
+			return fmt.Sprintf("%s (%s)", of, want.String())
+		}
+	}
+	return ""
 }
