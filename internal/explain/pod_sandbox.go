@@ -29,11 +29,27 @@ func podSandboxFailed(p podCase) []Finding {
 		Evidence: []string{e.line(p.Now)},
 	}
 	low := strings.ToLower(message)
+	if limit := p.anyMemoryLimit(); limit != "" && strings.Contains(low, "oom-killed") {
+		f.Code = PodOOMKilled
+		f.Sentence = "the pod's sandbox was killed at its memory limit of " + limit + ": " + lastPart(message)
+		f.Hint = "raise resources.limits.memory: it is less than it takes to start a container"
+		return []Finding{f}
+	}
 	if strings.Contains(low, "cni") || strings.Contains(low, "network") {
 		f.Sentence = "the pod gets no network: " + lastPart(message)
 		f.Hint = "look at the network plugin's pod on node " + firstNonEmpty(p.pod.Spec.NodeName, "of the pod") + ": kubectl get pods -n kube-system -o wide"
 	}
 	return []Finding{f}
+}
+
+// anyMemoryLimit is the first memory limit of the pod and its containers, "" when there is none.
+func (p podCase) anyMemoryLimit() string {
+	for _, c := range p.containers {
+		if limit, _ := p.memoryLimit(c); limit != "" {
+			return limit
+		}
+	}
+	return ""
 }
 
 // passedAfter tells whether the kubelet got past volumes and sandbox after all: it says so by
