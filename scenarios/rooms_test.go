@@ -21,9 +21,10 @@ var rooms = map[string][]string{
 	"features":                {},
 	"internal/starter":        {},
 	"internal/suite":          {},
-	"internal/suite/table":    {"internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
-	"internal/suite/mutation": {"internal/mutate/formats", "internal/report/table", "internal/report/terminal", "scenarios"},
-	"internal/suite/versions": {"internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
+	"internal/suite/command":  {},
+	"internal/suite/table":    {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
+	"internal/suite/mutation": {"internal/suite/command", "internal/mutate/formats", "internal/report/table", "internal/report/terminal", "scenarios"},
+	"internal/suite/versions": {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
 	"manifests":               {},
 	"kind-config":             {},
 

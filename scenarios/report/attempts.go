@@ -71,13 +71,13 @@ func (s *Scenario) Cause() Cause {
 	switch o := s.lastAttempt(); {
 	case o == OutcomePassed:
 		for _, a := range s.Earlier {
-			if !a.infrastructure() {
+			if !a.ClusterAtFault() {
 				return Flaky
 			}
 		}
 		return Infrastructure
 	case o.Ran():
-		if s.infrastructure() {
+		if s.ClusterAtFault() {
 			return Infrastructure
 		}
 		return Real
@@ -85,9 +85,9 @@ func (s *Scenario) Cause() Cause {
 	return ""
 }
 
-// infrastructure tells that the host or the cluster is at fault: it says so itself, or the
+// ClusterAtFault tells that the host or the cluster is at fault in the last attempt: it says so itself, or the
 // explanation names a part of the cluster that the scenario did not touch.
-func (s *Scenario) infrastructure() bool {
+func (s *Scenario) ClusterAtFault() bool {
 	if o := s.lastAttempt(); o != OutcomeFailed {
 		return o.Inconclusive()
 	}

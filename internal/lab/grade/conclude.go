@@ -3,10 +3,7 @@ package grade
 import (
 	"cmp"
 	"errors"
-	"slices"
-	"strings"
 
-	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/marks"
 	"github.com/gherkind/gherkind/internal/plaintext"
@@ -25,15 +22,10 @@ func atFault(s *report.Scenario) string {
 	case o != report.OutcomeFailed:
 		return cmp.Or(s.Err, "it was interrupted")
 	}
-	if f := s.Reason(); f != nil && slices.Contains([]string{explain.NodeNotReady, explain.PodSandboxFailed}, f.Code) && !touchesNodes(s) {
+	if f := s.Reason(); f != nil && s.ClusterAtFault() {
 		return f.Code + ": " + f.Why
 	}
 	return ""
-}
-
-// touchesNodes tells that the criterion itself may be why a node is not well.
-func touchesNodes(s *report.Scenario) bool {
-	return slices.ContainsFunc(s.Tags, func(tag string) bool { return tag == "@exclusive" || strings.HasPrefix(tag, "@node:") })
 }
 
 // conclude takes what became of the scenario into the criterion.

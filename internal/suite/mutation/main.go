@@ -7,12 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/gherkind/gherkind/internal/mutate/formats"
 	"github.com/gherkind/gherkind/internal/report/table"
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/suite/command"
 	"github.com/gherkind/gherkind/scenarios"
 )
 
@@ -33,13 +32,7 @@ const least = 95
 const parallel = 12
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := write(ctx, "features/README.md")
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	command.Main(func(ctx context.Context) error { return write(ctx, "features/README.md") })
 }
 
 // write tries the mutants and writes the section of the page. What is known of a mutant is kept, so that after an interrupt it goes

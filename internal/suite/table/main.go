@@ -6,23 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/gherkind/gherkind/internal/report/table"
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/suite/command"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := write(ctx, "features/README.md")
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	command.Main(func(ctx context.Context) error { return write(ctx, "features/README.md") })
 }
 
 // write runs the features and writes the page, which also says of a scenario that did not pass how it ended.

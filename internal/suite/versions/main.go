@@ -9,27 +9,20 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/gherkind/gherkind/internal/report/table"
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/suite/command"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	tags := "not @slow"
 	if len(os.Args) > 1 {
 		tags = os.Args[1]
 	}
-	err := write(ctx, tags, "docs/versions.md")
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	command.Main(func(ctx context.Context) error { return write(ctx, tags, "docs/versions.md") })
 }
 
 // versions are those that have a go.mod in kind-config/node-image.
