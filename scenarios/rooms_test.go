@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"internal/suite/command":  {},
 	"internal/suite/table":    {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
 	"internal/suite/mutation": {"internal/suite/command", "internal/mutate/formats", "internal/report/table", "internal/report/terminal", "scenarios"},
-	"internal/suite/versions": {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
+	"internal/suite/versions": {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report", "scenarios/cluster"},
 	"manifests":               {},
 	"kind-config":             {},
 

@@ -158,20 +158,6 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 	}
 }
 
-// settled says why requests to a service may not be judged yet.
-func settled(s *story, name string) error {
-	b, err := endpointsOf(s.t.Context(), s.World, s.service(name).Ref)
-	if err != nil {
-		return err
-	}
-	why := ""
-	s.Timeline.View(func(v observe.View) { why = b.Unsettled(v, s.at(10)) })
-	if why != "" {
-		return errors.New(why)
-	}
-	return nil
-}
-
 // TestStepsWarnOfSlips: a step that is met by what is misspelt warns.
 func TestStepsWarnOfSlips(t *testing.T) {
 	misspelt, err := labels.Parse("app=wbe")

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -112,4 +114,18 @@ func TestWhatANodeThatWasSwitchedOffDoesNotDecide(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// settled says why requests to a service may not be judged yet.
+func settled(s *story, name string) error {
+	b, err := endpointsOf(s.t.Context(), s.World, s.service(name).Ref)
+	if err != nil {
+		return err
+	}
+	why := ""
+	s.Timeline.View(func(v observe.View) { why = b.Unsettled(v, s.at(10)) })
+	if why != "" {
+		return errors.New(why)
+	}
+	return nil
 }

@@ -9,11 +9,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/gherkind/gherkind/internal/report/table"
 	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/internal/suite/command"
 	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -25,12 +29,27 @@ func main() {
 	command.Main(func(ctx context.Context) error { return write(ctx, tags, "docs/versions.md") })
 }
 
-// versions are those that have a go.mod in kind-config/node-image.
-func versions() []string { return []string{"v1.36", "v1.37"} }
+// versions are the default one, and those that have a file of modules beside its go.mod.
+func versions() ([]string, error) {
+	files, err := filepath.Glob("kind-config/node-image/v*.mod")
+	if err != nil || len(files) == 0 {
+		return nil, errors.Join(errors.New("there is no kind-config/node-image/v*.mod: run this in the folder of the project"), err)
+	}
+	all := []string{cluster.DefaultKubernetes()}
+	for _, file := range files {
+		all = append(all, strings.TrimSuffix(filepath.Base(file), ".mod"))
+	}
+	slices.Sort(all)
+	return all, nil
+}
 
 // write runs the features on each version and writes the page, which also says how a scenario ended that did not pass.
 func write(ctx context.Context, tags, page string) error {
-	runs, err := scenarios.RunVersions(ctx, scenarios.Options{Tags: tags}, versions(), show)
+	all, err := versions()
+	if err != nil {
+		return err
+	}
+	runs, err := scenarios.RunVersions(ctx, scenarios.Options{Tags: tags}, all, show)
 	if err != nil {
 		return fmt.Errorf("run the features on each version: %w", err)
 	}
