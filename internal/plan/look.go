@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
@@ -35,16 +34,7 @@ func (p *Plan) RightsToLook(pickles []*gherkin.Pickle) (string, error) {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, lookHead, world.SystemNamespace)
-	for _, r := range eachLook {
-		writeRule(&b, r.Right, r.why)
-	}
-	why := "what the criteria look at; a command in a container and a port-forward need \"create\", and change no object"
-	for _, r := range steps.MergeRights(needed) {
-		if r.Verbs = slices.Clone(beyond(r, eachLook)); len(r.Verbs) > 0 {
-			writeRule(&b, r, why)
-			why = ""
-		}
-	}
+	writeRules(&b, eachLook, steps.MergeRights(needed), "what the criteria look at; a command in a container and a port-forward need \"create\", and change no object")
 	fmt.Fprintf(&b, lookBinding, world.SystemNamespace)
 	return b.String(), nil
 }

@@ -85,17 +85,7 @@ var eachRun = []runRight{
 func rbacText(always []runRight, needed []steps.Right, writesDown bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, rbacHead, world.SystemNamespace)
-	for _, r := range always {
-		writeRule(&b, r.Right, r.why)
-	}
-	why := "what these features apply, name and do"
-	for _, r := range needed {
-		if r.Verbs = beyond(r, always); len(r.Verbs) == 0 {
-			continue
-		}
-		writeRule(&b, r, why)
-		why = ""
-	}
+	writeRules(&b, always, needed, "what these features apply, name and do")
 	fmt.Fprintf(&b, rbacSystem, world.SystemNamespace)
 	journal := "get, list"
 	if writesDown {
@@ -104,6 +94,20 @@ func rbacText(always []runRight, needed []steps.Right, writesDown bool) string {
 	fmt.Fprintf(&b, rbacJournal, journal)
 	fmt.Fprintf(&b, rbacBindings, world.SystemNamespace)
 	return b.String()
+}
+
+// writeRules writes the rights that are always needed, and then what the others need beyond them, and why.
+func writeRules(b *strings.Builder, always []runRight, needed []steps.Right, why string) {
+	for _, r := range always {
+		writeRule(b, r.Right, r.why)
+	}
+	for _, r := range needed {
+		if r.Verbs = beyond(r, always); len(r.Verbs) == 0 {
+			continue
+		}
+		writeRule(b, r, why)
+		why = ""
+	}
 }
 
 // beyond are the verbs of a right that each run has not got already.
