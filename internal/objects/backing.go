@@ -10,7 +10,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -103,15 +102,16 @@ func (b Backing) Wanted(v observe.View) (wanted int64) {
 	if svc == nil || len(svc.Spec.Selector) == 0 {
 		return 0
 	}
-	selector, counted := labels.SelectorFromSet(svc.Spec.Selector), map[types.UID]bool{}
-	for ref, obj := range b.workloadsOf(v, selector) {
+	selector := labels.SelectorFromSet(svc.Spec.Selector)
+	templates := []labels.Selector{}
+	for _, obj := range b.workloadsOf(v, selector) {
 		wanted += StatusReplicas(obj).Wanted
-		for _, pod := range PresentPods(v, ref) {
-			counted[pod.UID] = true
-		}
+		templates = append(templates, labels.SelectorFromSet(templateLabels(obj)))
 	}
 	for _, pod := range v.List(b.Pods, b.Service.Namespace, selector) {
-		if !counted[pod.GetUID()] && pod.GetDeletionTimestamp() == nil {
+		// By its labels, as what stands between a Deployment and its pods need not have been seen.
+		counted := metav1.GetControllerOf(pod) != nil && slices.ContainsFunc(templates, func(of labels.Selector) bool { return of.Matches(labels.Set(pod.GetLabels())) })
+		if !counted && pod.GetDeletionTimestamp() == nil {
 			wanted++
 		}
 	}
@@ -127,10 +127,18 @@ func (b Backing) workloadsOf(v observe.View, selector labels.Selector) map[kube.
 			!keepsReplicas(obj) || metav1.GetControllerOf(obj) != nil {
 			continue
 		}
-		template, there, err := unstructured.NestedStringMap(obj.Object, "spec", "template", "metadata", "labels")
-		if err == nil && there && selector.Matches(labels.Set(template)) {
+		if template := templateLabels(obj); template != nil && selector.Matches(template) {
 			found[o.Ref] = obj
 		}
 	}
 	return found
+}
+
+// templateLabels are those of the pods of a workload; nil when it has no template.
+func templateLabels(workload *unstructured.Unstructured) labels.Set {
+	template, _, err := unstructured.NestedStringMap(workload.Object, "spec", "template", "metadata", "labels")
+	if err != nil {
+		return nil
+	}
+	return template
 }
