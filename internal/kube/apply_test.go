@@ -95,7 +95,10 @@ func TestTroubleIsNoRefusal(t *testing.T) {
 		"credentials":                 answer(401, "Unauthorized"),
 		"a page of a proxy":           func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>", http.StatusBadGateway) },
 		"a page in place of it":       func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) },
-		"a broken connection":         func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+		"a webhook that does not answer": func(w http.ResponseWriter, _ *http.Request) {
+			reply(w, 500, status(500, "InternalError", `Internal error occurred: failed calling webhook "a.b": failed to call webhook: connection refused`))
+		},
+		"a broken connection": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 	} {
 		_, _, err := applyTo(t, handler)
 		if err == nil || errors.As(err, new(*ApplyError)) || !strings.Contains(err.Error(), `pod "web"`) {

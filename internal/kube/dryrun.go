@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
+
+// noDryRun is what the API server says when a webhook with side effects keeps it from trying.
+var noDryRun = regexp.MustCompile(`admission webhook "[^"]*" does not support dry run`)
 
 // DryRun asks the API server whether it would make an object, and makes none. An [*ApplyError] says that the object is
 // wrong by itself. What depends on other objects is no refusal: a name that is taken, a service account that is not there
@@ -28,6 +32,8 @@ func (c *Client) DryRun(ctx context.Context, obj *unstructured.Unstructured) (*u
 	switch {
 	case err == nil:
 		return made, nil
+	case noDryRun.MatchString(err.Error()):
+		return nil, nil //nolint:nilnil // it is not known
 	case apierrors.IsAlreadyExists(err), apierrors.IsForbidden(err), apierrors.IsNotFound(err), apierrors.IsConflict(err):
 		return nil, nil //nolint:nilnil // it is not known
 	}

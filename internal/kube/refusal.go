@@ -53,7 +53,11 @@ func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
 	if fields == nil {
 		fields = causes(answer)
 	}
-	return &ApplyError{Object: ref.String(), Reason: answer.Message, Fields: fields, Err: err}
+	refused := &ApplyError{Object: ref.String(), Reason: answer.Message, Fields: fields, Err: err}
+	if name := SilentWebhook(err); name != "" {
+		return &SilentWebhookError{Webhook: name, Refusal: refused}
+	}
+	return refused
 }
 
 // causes are what the server says of single fields, in its words.

@@ -127,7 +127,8 @@ func (w *World) undoLater(ctx context.Context, undo NodeAction, off *time.Time) 
 		if w.Run.journal.done(ctx, entry) {
 			return nil
 		}
-		if err := errors.Join(w.Run.act(ctx, undo), w.awaitNode(ctx, undo, off)); err != nil {
+		before := time.Now()
+		if err := errors.Join(w.Run.act(ctx, undo), w.awaitNode(ctx, undo, off), w.awaitThaw(ctx, undo, before)); err != nil {
 			return err
 		}
 		return w.Run.journal.remove(ctx, entry)
@@ -137,18 +138,19 @@ func (w *World) undoLater(ctx context.Context, undo NodeAction, off *time.Time) 
 
 // Start does, by StartNode or StartMember, what needs no undo: something that
 // the scenario has stopped or frozen is as it should be. It does not wait until
-// that is ready.
+// that is ready, but until a frozen node has been heard of again.
 func (w *World) Start(ctx context.Context, start NodeAction) error {
 	if err := w.mayChange(start.Node); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
+	before := time.Now()
 	if err := w.Run.act(ctx, start); err != nil {
 		return err
 	}
 	w.powered(start)
-	return nil
+	return w.awaitThaw(ctx, start, before)
 }
 
 // awaitNode waits until a node that was started is ready, so that the next

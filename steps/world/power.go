@@ -13,10 +13,11 @@ import (
 type Power struct {
 	Off    time.Time `json:"off"` // when it was switched off or frozen
 	Frozen bool      `json:"frozen,omitempty"`
+	Before time.Time `json:"before,omitzero"` // when it was switched off before it was frozen
 }
 
-// powered notes what was done to a node: what the node has said before does not count from then on. A frozen node that
-// goes on need not say anything anew.
+// powered notes what was done to a node: what the node has said before does not count from then on, see
+// [World.awaitThaw] for a frozen one that goes on.
 func (w *World) powered(action NodeAction) {
 	w.stoppedControl = w.stoppedControl || w.stopsControl(action)
 	switch action.Do {
@@ -27,13 +28,24 @@ func (w *World) powered(action NodeAction) {
 	default: // not a matter of the machine
 	}
 	switch action.Do {
-	case StopNode, PauseNode:
-		w.power[action.Node] = Power{Off: w.Timeline.Now(), Frozen: action.Do == PauseNode}
-	case StartNode:
-		if w.power[action.Node].Frozen {
-			delete(w.power, action.Node)
+	case StopNode:
+		w.power[action.Node] = Power{Off: w.Timeline.Now()}
+	case PauseNode:
+		before := w.power[action.Node]
+		if !before.Frozen {
+			before.Before = before.Off
 		}
-	default: // not a matter of the machine, or not of a node
+		w.power[action.Node] = Power{Off: w.Timeline.Now(), Frozen: true, Before: before.Before}
+	default: // not a matter of the machine, or not of a node; or it goes on, and has said nothing yet
+	}
+}
+
+// heard notes that a frozen node goes on and has reported.
+func (w *World) heard(node string) {
+	before := w.power[node].Before
+	delete(w.power, node)
+	if !before.IsZero() {
+		w.power[node] = Power{Off: before}
 	}
 }
 

@@ -95,7 +95,7 @@ func TestPowerIsNoted(t *testing.T) {
 	for i, c := range []struct {
 		do   NodeVerb
 		want string
-	}{{StartNode, "map[]"}, {StopNode, "map[n:false]"}, {StartNode, "map[n:false]"}, {PauseNode, "map[n:true]"}, {StartNode, "map[]"}} {
+	}{{StartNode, "map[]"}, {StopNode, "map[n:false]"}, {StartNode, "map[n:false]"}, {PauseNode, "map[n:true]"}, {StartNode, "map[n:true]"}} {
 		w.powered(NodeAction{Do: c.do, Node: "n"})
 		frozen := map[string]bool{}
 		for node, p := range w.power {

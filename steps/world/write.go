@@ -18,7 +18,7 @@ func (w *World) Write(ctx context.Context, write func(context.Context, *kube.Wri
 
 func (w *World) write(ctx context.Context, permit kube.Permit, write func(context.Context, *kube.Writer) error) error {
 	var made []kube.Change
-	err := write(ctx, w.Run.Client.Writer(permit, func(c kube.Change) { made = append(made, c) }))
+	err := w.admitted(ctx, write(ctx, w.Run.Client.Writer(permit, func(c kube.Change) { made = append(made, c) })))
 	if ctx.Err() != nil && err != nil {
 		return err // interrupted, or out of time: no check follows
 	}
