@@ -12,6 +12,7 @@ import (
 // unprovoked are the codes that no real cluster can be brought to, and why.
 var unprovoked = map[string]string{
 	explain.ObjectUnreadable: "the API server refuses objects that do not fit their kind; only a damaged recording has one",
+	explain.PodSandboxFailed: "a node whose container runtime or network does not work",
 }
 
 // TestEveryCodeHasAScenario: each code is provoked by a scenario that is run: of a feature, which asserts it, or of a

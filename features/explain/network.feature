@@ -49,4 +49,4 @@ Feature: Why nobody answers, and why a pod gets no sandbox
         securityContext: {sysctls: [{name: net.ipv4.ip_local_port_range, value: loud}]}
         containers: [{name: web, image: busybox}]
       """
-    Then the reason is POD_SANDBOX_FAILED saying "ip_local_port_range"
+    Then the reason is POD_SANDBOX_INVALID saying "ip_local_port_range"

@@ -34,6 +34,7 @@ func Codes() []Code {
 		podProbeFailedDoc,
 		podRejectedDoc,
 		podSandboxFailedDoc,
+		podSandboxInvalidDoc,
 		podStartingDoc,
 		podTerminatingDoc,
 		podUnschedulableDoc,

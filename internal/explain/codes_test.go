@@ -38,7 +38,8 @@ func proofs() map[string]proof {
 		PodOOMKilled:       {"oom/Pod/memory-hog", "oom/Pod/killed"},                         // exit 137 without the kernel
 		PodProbeFailed:     {"probe/Pod/readiness-exec", "probe/Pod/recovered"},              // failed at first
 		PodRejected:        {"gone/Pod/outofcpu", "crash/Pod/once"},                          // failed by its container
-		PodSandboxFailed:   {"gone/Pod/sandbox", "sandbox overcome"},                         // failed at first
+		PodSandboxFailed:   {"network plugin", "sandbox overcome"},                           // failed at first
+		PodSandboxInvalid:  {"gone/Pod/sandbox", "network plugin"},                           // its spec asks for nothing of the kind
 		PodStarting:        {"pod starting", "crash/Pod/healthy"},                            //
 		PodTerminating:     {"gone/Pod/stubborn", "gone/Pod/deadline"},                       // ended, but nobody deletes it
 		PodUnschedulable:   {"sched/Pod/port-3", "healed/Pod/port-3"},                        // the port became free

@@ -10,7 +10,7 @@ import (
 // last what passes by itself. Names of pods are random and their states change, so
 // neither may decide which cause of a workload is told first.
 var byDepth = []string{
-	NodeNotReady, PodEvicted, PodRejected, ClaimPending, PodVolumePending, PodUnschedulable, PodSandboxFailed,
+	NodeNotReady, PodEvicted, PodRejected, ClaimPending, PodVolumePending, PodUnschedulable, PodSandboxInvalid, PodSandboxFailed,
 	PodImagePull, PodConfigError, PodOOMKilled, RBACDenied, PodProbeFailed, PodInitFailed, PodCrashLoop,
 	PodContainerExited, PodInitBlocked, ObjectUnreadable, PodNotReady, PodStarting, PodTerminating,
 }

@@ -1,9 +1,23 @@
 package explain
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
 
 // PodSandboxFailed is a code; its meaning is in podSandboxFailedDoc.
 const PodSandboxFailed = "POD_SANDBOX_FAILED"
+
+// PodSandboxInvalid is a code; its meaning is in podSandboxInvalidDoc.
+const PodSandboxInvalid = "POD_SANDBOX_INVALID"
+
+var podSandboxInvalidDoc = Code{
+	Code:    PodSandboxInvalid,
+	Meaning: "The pod's sandbox cannot be made as the pod's spec asks: its node has no such kernel parameter or value, runtime, or security profile.",
+	Example: `the pod's sandbox cannot be made with its sysctls: open /proc/sys/net/ipv4/ip_local_port_range: invalid argument`,
+}
 
 var podSandboxFailedDoc = Code{
 	Code:    PodSandboxFailed,
@@ -35,11 +49,37 @@ func podSandboxFailed(p podCase) []Finding {
 		f.Hint = "raise resources.limits.memory: it is less than it takes to start a container"
 		return []Finding{f}
 	}
+	if asked := askedOfSandbox(p.pod.Spec, low); asked != "" {
+		f.Code = PodSandboxInvalid
+		f.Sentence = fmt.Sprintf("the pod's sandbox cannot be made with its %s: %s", asked, lastPart(message))
+		f.Hint = "correct " + asked + " in the pod's spec, or provide it on node " + firstNonEmpty(p.pod.Spec.NodeName, "of the pod")
+		return []Finding{f}
+	}
 	if strings.Contains(low, "cni") || strings.Contains(low, "network") {
 		f.Sentence = "the pod gets no network: " + lastPart(message)
 		f.Hint = "look at the network plugin's pod on node " + firstNonEmpty(p.pod.Spec.NodeName, "of the pod") + ": kubectl get pods -n kube-system -o wide"
 	}
 	return []Finding{f}
+}
+
+// askedOfSandbox is the field of the spec that a sandbox could not be made with, "" when the message is about none: then it is
+// the node that cannot. The message is in lower case.
+func askedOfSandbox(spec corev1.PodSpec, message string) string {
+	security := spec.SecurityContext
+	if security == nil {
+		security = &corev1.PodSecurityContext{}
+	}
+	switch {
+	case len(security.Sysctls) > 0 && (strings.Contains(message, "/proc/sys/") || strings.Contains(message, "sysctl")):
+		return "sysctls"
+	case spec.RuntimeClassName != nil && strings.Contains(message, "no runtime for "):
+		return "runtimeClassName"
+	case security.SeccompProfile != nil && security.SeccompProfile.LocalhostProfile != nil && strings.Contains(message, "seccomp"):
+		return "seccompProfile"
+	case security.AppArmorProfile != nil && security.AppArmorProfile.LocalhostProfile != nil && strings.Contains(message, "apparmor"):
+		return "appArmorProfile"
+	}
+	return ""
 }
 
 // anyMemoryLimit is the first memory limit of the pod and its containers, "" when there is none.

@@ -147,7 +147,7 @@ volume/Pod/nokey: POD_VOLUME_PENDING
 volume/Pod/hostpath: POD_VOLUME_PENDING
 volume/Pod/nfs: POD_VOLUME_PENDING
 volume/Pod/late: POD_VOLUME_PENDING
-gone/Pod/sandbox: POD_SANDBOX_FAILED
+gone/Pod/sandbox: POD_SANDBOX_INVALID
 gone/Pod/evicted: POD_EVICTED
 gone/Pod/drained: POD_EVICTED POD_TERMINATING
 gone/Pod/deadline: POD_REJECTED
