@@ -91,6 +91,7 @@ func (r *runner) open(ctx context.Context, g plan.Group) (*session, error) {
 	}
 	o := r.options
 	o.Cluster = g.Cluster
+	o.Cluster.Temporary = !g.Foreign && g.RemovedAfter(o.Temporary)
 	if !g.Served(o.Connected) {
 		o.Connected = nil
 	}

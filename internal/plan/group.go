@@ -93,10 +93,13 @@ func (g Group) Possible() error {
 	return nil
 }
 
-// Remove deletes the cluster of a topology, or of one of several versions, that this run has made.
-// One that was there before stays, as does one that another run uses by now.
+// RemovedAfter tells that the run deletes the cluster if it has made it: that of a topology, or of one of several versions.
+func (g Group) RemovedAfter(temporary bool) bool { return g.Topology != "" || temporary }
+
+// Remove deletes such a cluster, when this run has made it, or a run that was killed before it could delete it. Another one that
+// was there before stays, as does one that another run uses by now.
 func (g Group) Remove(ctx context.Context, c *cluster.Cluster, temporary bool, note func(string, ...any)) error {
-	if g.Topology == "" && !temporary || !c.Made {
+	if !g.RemovedAfter(temporary) || !c.Made && !c.Left {
 		return nil
 	}
 	users, err := cluster.DownUnused(ctx, g.Cluster)

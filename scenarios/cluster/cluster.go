@@ -21,6 +21,7 @@ type Cluster struct {
 	Config         *rest.Config
 	Ours           bool     // gherkind created it
 	Made           bool     // Up did, just now
+	Left           bool     // a run made it that was to delete it at its end, and did not
 	How            string   // "created in 31s", "reused", "started again", "recreated because …", "connected"
 	Topology       string   // name; empty when it is not ours
 	Kubernetes     string   // version of the API server
@@ -45,7 +46,7 @@ type Node struct {
 // Again is the cluster for one more run, in whose report only the images count that it uses itself.
 func (c *Cluster) Again() *Cluster {
 	again := *c
-	again.Images, again.Made = c.Images.Unused(), false
+	again.Images, again.Made, again.Left = c.Images.Unused(), false, false
 	return &again
 }
 

@@ -14,9 +14,29 @@ import (
 type memory struct {
 	Kubernetes string `json:"kubernetes,omitempty"`
 	NodeImage  string `json:"nodeImage,omitempty"`
+	Temporary  string `json:"temporary,omitempty"` // the run that made it, if that was to delete it at its end
 }
 
-func memoryOf(o Options) memory { return memory{o.Kubernetes, o.NodeImage} }
+func memoryOf(o Options) memory {
+	m := memory{Kubernetes: o.Kubernetes, NodeImage: o.NodeImage}
+	if o.Temporary {
+		m.Temporary = o.Run
+	}
+	return m
+}
+
+// leftBehind tells of a temporary cluster whether it was left by another run. One that is no longer to be temporary stays from
+// now on, whoever made it.
+func (w wanted) leftBehind(ctx context.Context, c *Cluster) (bool, error) {
+	by := w.had.Temporary
+	switch {
+	case c.Made || by == "" || by == w.options.Run:
+		return false, nil
+	case w.options.Temporary:
+		return true, nil
+	}
+	return false, markComplete(ctx, c.Nodes[0].Container, memoryOf(w.options))
+}
 
 // unlessAsked has the options ask for what is remembered, if they ask for nothing.
 func (m memory) unlessAsked(o Options) Options {

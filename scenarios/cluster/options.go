@@ -62,6 +62,9 @@ type Options struct {
 	others runsOf
 	// Run is the ID of the run that asks, which is none of the others.
 	Run string
+	// Temporary is a cluster that the run deletes at its end if it has made it. That is remembered with the cluster: if the run
+	// is killed, the next one that asks for a temporary cluster of that name is to delete it, see Cluster.Left.
+	Temporary bool
 	// Progress is told what is being done; may be nil.
 	Progress Progress
 }

@@ -89,6 +89,9 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	w := wanted{options: o, topology: t, image: image, mark: mark.Of(t.Name, hash), had: had}
 	c, err := w.bring(ctx)
 	if err == nil {
+		c.Left, err = w.leftBehind(ctx, c)
+	}
+	if err == nil {
 		err = w.addOns(ctx, c)
 	}
 	if err == nil {

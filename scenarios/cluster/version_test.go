@@ -48,7 +48,7 @@ func TestVersionsThatCannotBe(t *testing.T) {
 }
 
 func TestAClusterRemembersWhatItWasMadeWith(t *testing.T) {
-	for _, m := range []memory{{}, {Kubernetes: "v1.36"}, {NodeImage: "a:b"}} {
+	for _, m := range []memory{{}, {Kubernetes: "v1.36"}, {NodeImage: "a:b"}, {Temporary: "4f2a"}} {
 		data, err := m.write()
 		if err != nil {
 			t.Fatal(err)
