@@ -77,6 +77,7 @@ var rooms = map[string][]string{
 	"internal/awake":        {},
 	"internal/cluster":      {"internal/cluster", "internal/words", "scenarios/cluster", "kind-config"},
 	"internal/collect":      {"internal/kube", "internal/explain"},
+	"internal/record":       {"internal/collect", "internal/explain", "internal/kube", "internal/words"},
 	"internal/diagnose":     {"internal/mask", "internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
 	"internal/doctor":       {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
 	"internal/explain":      {"internal/plaintext", "internal/words"},

@@ -34,6 +34,13 @@ func exported(obj *unstructured.Unstructured) bool {
 	return obj.GetUID() != "" || obj.GetResourceVersion() != "" || len(obj.GetManagedFields()) > 0
 }
 
+// Exported is an object as a manifest has it that somebody prints with kubectl get -o yaml: a copy without the server's fields.
+func Exported(obj *unstructured.Unstructured) *unstructured.Unstructured {
+	own := obj.DeepCopy()
+	withoutServerFields(own)
+	return own
+}
+
 // withoutServerFields takes out of an object what is the server's.
 func withoutServerFields(obj *unstructured.Unstructured) {
 	printed := exported(obj)

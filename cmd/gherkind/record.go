@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/project"
+	"github.com/gherkind/gherkind/internal/record"
+	"github.com/gherkind/gherkind/internal/starter"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// minSettle is the shortest time without a change after which something may be taken for its outcome.
+const minSettle = time.Second
+
+func newRecord() *cobra.Command {
+	var o cluster.Options
+	var namespace, out string
+	var settle time.Duration
+	c := &cobra.Command{
+		Use:   "record --namespace NAMESPACE",
+		Short: "Watch a namespace while you work in it with kubectl, and write the feature and manifests that do the same",
+		Long: `record watches a namespace, and prints each thing that you do there as a step: what you
+apply or create, scale, restart, patch and delete, and images that you set. When nothing
+has changed for --settle, it adds what has become of it as checks: what is ready, rolled
+out, complete, or why it is not. It ends with Ctrl-C, and writes features/recorded.feature
+and manifests/recorded/*.yaml into this folder or --out. It changes nothing in the cluster.
+
+What is in the namespace at the beginning becomes its first manifest. Values of Secrets
+are not written. Commands in containers, logs and requests leave no trace in the API, and
+are not recorded, nor is what is in no namespace.
+
+It talks to the cluster of --kubeconfig or --context, else to gherkind's own,
+else to the one that kubectl talks to.`,
+		Example: `  gherkind record -n shop
+  gherkind run features/recorded.feature`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			switch {
+			case namespace == "":
+				return &commandError{errors.New("--namespace says which namespace to watch: gherkind record --namespace shop")}
+			case settle < minSettle:
+				return &commandError{fmt.Errorf("--settle %s is too short: at least %s", settle, minSettle)}
+			}
+			if err := unwritten(out); err != nil {
+				return &commandError{err}
+			}
+			return recordInto(c, o, record.Options{Namespace: namespace, Settle: settle}, out)
+		},
+	}
+	c.Flags().StringVarP(&namespace, "namespace", "n", "", "namespace to watch")
+	c.Flags().StringVarP(&out, "out", "o", ".", "folder to write features and manifests into")
+	c.Flags().DurationVar(&settle, "settle", 5*time.Second, "how long nothing may have changed before what has become of it is noted")
+	lookFlags(c.Flags(), &o)
+	return c
+}
+
+// unwritten tells that nothing was recorded in a folder before: a file that is there is never changed.
+func unwritten(dir string) error {
+	for _, name := range []string{record.Feature, record.Manifests} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		switch _, err := os.Lstat(path); {
+		case err == nil:
+			return fmt.Errorf("%s is there: rename what was recorded before, or name another folder with --out", path)
+		case !errors.Is(err, os.ErrNotExist):
+			return err
+		}
+	}
+	return nil
+}
+
+func recordInto(c *cobra.Command, at cluster.Options, o record.Options, dir string) error {
+	connected, err := cluster.Connect(c.Context(), at)
+	if err != nil {
+		return err
+	}
+	client, err := kube.New(connected.Config)
+	if err != nil {
+		return fmt.Errorf("make a client for cluster %s: %w", connected.Name, err)
+	}
+	out := c.OutOrStdout()
+	fmt.Fprintf(out, "recording namespace %s of cluster %s; Ctrl-C ends it and writes the files\n\n", o.Namespace, connected.Name)
+	o.Tell = func(line string) { fmt.Fprintln(out, "  "+line) }
+	o.Note = func(format string, args ...any) { fmt.Fprintf(c.ErrOrStderr(), "note: "+format+"\n", args...) }
+	session, err := record.Run(c.Context(), client, o)
+	if session == nil {
+		if errors.Is(err, record.ErrNoNamespace) {
+			return &commandError{err}
+		}
+		return err
+	}
+	return errors.Join(err, writeRecording(out, session, dir))
+}
+
+// writeRecording writes what there is of a recording, also when it ended with an error.
+func writeRecording(out io.Writer, session *record.Session, dir string) error {
+	files := session.Files()
+	if len(files) == 0 {
+		fmt.Fprintln(out, "\nnothing was done, and nothing is written")
+		return nil
+	}
+	all := make([]starter.File, len(files))
+	for i, f := range files {
+		all[i] = starter.File{Name: f.Name, Data: f.Data}
+	}
+	written, err := starter.Write(dir, all)
+	fmt.Fprintln(out)
+	for _, name := range written.New {
+		fmt.Fprintln(out, "wrote  "+filepath.Join(dir, filepath.FromSlash(name)))
+	}
+	if err != nil {
+		return err
+	}
+	if len(written.Kept) > 0 {
+		return fmt.Errorf("not written, as there are others of that name by now: %s", strings.Join(written.Kept, ", "))
+	}
+	if session.Secrets() {
+		fmt.Fprintln(out, "\nThe values of Secrets were left out: write those that the pods need into the manifests.")
+	}
+	fmt.Fprintf(out, "\nRun it in a namespace of its own:\n  %s\n", runRecorded(dir))
+	return nil
+}
+
+// runRecorded is the command that runs what was recorded.
+func runRecorded(dir string) string {
+	command := "gherkind run " + filepath.Join(dir, filepath.FromSlash(record.Feature))
+	if _, err := os.Stat(filepath.Join(dir, project.FileName)); err == nil && dir == "." {
+		return command
+	}
+	return command + " --manifests " + filepath.Join(dir, "manifests")
+}

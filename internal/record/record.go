@@ -1,0 +1,128 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/collect"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// Options say what is recorded.
+type Options struct {
+	Namespace string
+	// Settle is how long nothing may have changed before what has become of the actions is checked.
+	Settle time.Duration
+	// Tell is told each step as it is written.
+	Tell func(line string)
+	// Note is told what a person should know.
+	Note func(format string, args ...any)
+}
+
+// ErrNoNamespace says that there is no such namespace.
+var ErrNoNamespace = errors.New("there is no such namespace")
+
+// Run records until the context ends, which is how a person says that they are done.
+func Run(ctx context.Context, client *kube.Client, o Options) (*Session, error) {
+	_, err := client.Typed().CoreV1().Namespaces().Get(ctx, o.Namespace, metav1.GetOptions{})
+	switch {
+	case apierrors.IsNotFound(err):
+		return nil, fmt.Errorf("%w: %s; make it first: kubectl create namespace %[2]s", ErrNoNamespace, o.Namespace)
+	case err != nil && !apierrors.IsForbidden(err): // who may work in a namespace need not see namespaces
+		return nil, fmt.Errorf("look for namespace %s: %w", o.Namespace, err)
+	}
+	w, err := watch(ctx, client, o.Namespace)
+	if err != nil {
+		return nil, err
+	}
+	if len(w.lacking) > 0 {
+		o.Note("not recorded, as they may not be watched: %s", strings.Join(w.lacking, ", "))
+	}
+	there, err := w.there()
+	if err != nil {
+		return nil, err
+	}
+	r := &recorder{options: o, client: client, watches: w}
+	if r.session, err = NewSession(o.Namespace, there); err != nil {
+		return nil, err
+	}
+	r.told()
+	return r.session, r.loop(ctx)
+}
+
+type recorder struct {
+	options Options
+	client  *kube.Client
+	watches *watches
+	session *Session
+	printed int // lines
+}
+
+// loop takes the changes, and looks at what has become of them when there was none for a while. What was done last is looked at
+// also when the context has ended.
+func (r *recorder) loop(ctx context.Context) error {
+	quiet := time.NewTimer(r.options.Settle)
+	defer quiet.Stop()
+	for {
+		select {
+		case c := <-r.watches.changes:
+			if _, err := r.session.Add(c); err != nil {
+				return err
+			}
+			quiet.Reset(r.options.Settle) // also of what controllers do: it has not come to its end
+		case <-quiet.C:
+			if err := r.settle(ctx); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return r.settle(context.WithoutCancel(ctx))
+		}
+		r.told()
+	}
+}
+
+// settleWithin bounds the look at what has become of the actions.
+const settleWithin = 30 * time.Second
+
+func (r *recorder) settle(ctx context.Context) error {
+	if !r.session.Open() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, settleWithin)
+	defer cancel()
+	facts, missing := collect.Facts(ctx, r.client, r.options.Namespace)
+	for _, err := range missing {
+		r.options.Note("%v", err)
+	}
+	all, err := r.watches.there()
+	if err != nil {
+		return err
+	}
+	now := Facts{Why: func(obj *unstructured.Unstructured) string {
+		found := explain.Why(facts, explain.SubjectOf(obj.GroupVersionKind(), obj.GetNamespace(), obj.GetName()))
+		if len(found) == 0 {
+			return ""
+		}
+		return found[0].Code
+	}}
+	for _, c := range all {
+		now.Objects = append(now.Objects, c.New)
+	}
+	return r.session.Settle(now, time.Now())
+}
+
+// told tells the lines that are new.
+func (r *recorder) told() {
+	for _, line := range r.session.Lines()[r.printed:] {
+		r.options.Tell(line)
+	}
+	r.printed = len(r.session.Lines())
+}

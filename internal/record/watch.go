@@ -1,0 +1,153 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/discovery"
+	"k8s.io/client-go/dynamic/dynamicinformer"
+	"k8s.io/client-go/informers"
+	"k8s.io/client-go/tools/cache"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// watches are those of all kinds in one namespace.
+type watches struct {
+	changes   chan Change // in the order in which they came
+	informers map[kube.Kind]informers.GenericInformer
+	factory   dynamicinformer.DynamicSharedInformerFactory
+	lacking   []string // kinds that may not be watched
+}
+
+// watch begins to watch, and returns when it knows what there is.
+func watch(ctx context.Context, client *kube.Client, namespace string) (*watches, error) {
+	kinds, err := namespaced(client)
+	if err != nil {
+		return nil, err
+	}
+	w := &watches{
+		changes:   make(chan Change),
+		informers: map[kube.Kind]informers.GenericInformer{},
+		factory:   dynamicinformer.NewFilteredDynamicSharedInformerFactory(client.Dynamic(), 0, namespace, nil),
+	}
+	for _, kind := range kinds {
+		if err := w.add(ctx, client, kind, namespace); err != nil {
+			return nil, err
+		}
+	}
+	w.factory.Start(ctx.Done())
+	for gvr, synced := range w.factory.WaitForCacheSync(ctx.Done()) {
+		if !synced {
+			return nil, fmt.Errorf("watch %s: %w", gvr.Resource, context.Cause(ctx))
+		}
+	}
+	return w, nil
+}
+
+// add watches a kind. One that may not be listed is left out: its informer would try for ever.
+func (w *watches) add(ctx context.Context, client *kube.Client, kind kube.Kind, namespace string) error {
+	_, err := client.Dynamic().Resource(kind.GVR).Namespace(namespace).List(ctx, metav1.ListOptions{Limit: 1})
+	switch {
+	case apierrors.IsForbidden(err), apierrors.IsNotFound(err), apierrors.IsMethodNotSupported(err):
+		w.lacking = append(w.lacking, kind.GVR.Resource)
+		return nil
+	case err != nil:
+		return fmt.Errorf("list %s: %w", kind.GVR.Resource, err)
+	}
+	informer := w.factory.ForResource(kind.GVR)
+	w.informers[kind] = informer
+	_, err = informer.Informer().AddEventHandler(w.handler(ctx, kind))
+	if err != nil {
+		return fmt.Errorf("watch %s: %w", kind.GVR.Resource, err)
+	}
+	return nil
+}
+
+func (w *watches) handler(ctx context.Context, kind kube.Kind) cache.ResourceEventHandler {
+	send := func(before, after any) {
+		c := Change{Kind: kind, At: time.Now()}
+		c.Old, c.New = asObject(before), asObject(after)
+		if c.object() == nil {
+			return
+		}
+		select {
+		case w.changes <- c:
+		case <-ctx.Done():
+		}
+	}
+	return cache.ResourceEventHandlerDetailedFuncs{
+		AddFunc: func(obj any, initial bool) {
+			if !initial { // those are read when all are known
+				send(nil, obj)
+			}
+		},
+		UpdateFunc: func(before, after any) { send(before, after) },
+		DeleteFunc: func(obj any) { send(obj, nil) },
+	}
+}
+
+func asObject(value any) *unstructured.Unstructured {
+	if gone, is := value.(cache.DeletedFinalStateUnknown); is {
+		value = gone.Obj
+	}
+	obj, is := value.(*unstructured.Unstructured)
+	if !is {
+		return nil
+	}
+	return obj
+}
+
+// there is what the namespace has now, sorted so that what others refer to comes first: by kind, then by age.
+func (w *watches) there() ([]Change, error) {
+	var all []Change
+	for kind, informer := range w.informers {
+		objects, err := informer.Lister().List(labels.Everything())
+		if err != nil {
+			return nil, fmt.Errorf("list %s: %w", kind.GVR.Resource, err)
+		}
+		for _, object := range objects {
+			if obj := asObject(object); obj != nil {
+				all = append(all, Change{Kind: kind, New: obj, At: obj.GetCreationTimestamp().Time})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Change) int {
+		if by := a.At.Compare(b.At); by != 0 {
+			return by
+		}
+		return strings.Compare(a.Kind.GVK.Kind+"/"+a.New.GetName(), b.Kind.GVK.Kind+"/"+b.New.GetName())
+	})
+	return all, nil
+}
+
+// namespaced are the kinds whose objects are in namespaces and can be watched, each in its preferred version.
+func namespaced(client *kube.Client) ([]kube.Kind, error) {
+	lists, err := client.Typed().Discovery().ServerPreferredNamespacedResources()
+	if err != nil && !discovery.IsGroupDiscoveryFailedError(err) {
+		return nil, fmt.Errorf("ask the cluster which kinds it knows: %w", err)
+	}
+	var kinds []kube.Kind
+	for _, list := range lists {
+		gv, err := schema.ParseGroupVersion(list.GroupVersion)
+		if err != nil {
+			return nil, fmt.Errorf("ask the cluster which kinds it knows: %w", err)
+		}
+		for i := range list.APIResources {
+			r := &list.APIResources[i]
+			watched := slices.Contains(r.Verbs, "list") && slices.Contains(r.Verbs, "watch") && !strings.Contains(r.Name, "/")
+			if watched && r.Kind != "Event" {
+				kinds = append(kinds, kube.Kind{GVK: gv.WithKind(r.Kind), GVR: gv.WithResource(r.Name), Namespaced: true})
+			}
+		}
+	}
+	return kinds, nil
+}
