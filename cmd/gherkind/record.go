@@ -87,7 +87,9 @@ func recordInto(c *cobra.Command, at cluster.Options, o record.Options, dir stri
 		return fmt.Errorf("make a client for cluster %s: %w", connected.Name, err)
 	}
 	out := c.OutOrStdout()
-	fmt.Fprintf(out, "recording namespace %s of cluster %s; Ctrl-C ends it and writes the files\n\n", o.Namespace, connected.Name)
+	o.Ready = func() {
+		fmt.Fprintf(out, "recording namespace %s of cluster %s; Ctrl-C ends it and writes the files\n\n", o.Namespace, connected.Name)
+	}
 	o.Tell = func(line string) { fmt.Fprintln(out, "  "+line) }
 	o.Note = func(format string, args ...any) { fmt.Fprintf(c.ErrOrStderr(), "note: "+format+"\n", args...) }
 	session, err := record.Run(c.Context(), client, o)

@@ -21,6 +21,8 @@ type Options struct {
 	Namespace string
 	// Settle is how long nothing may have changed before what has become of the actions is checked.
 	Settle time.Duration
+	// Ready is called when the namespace is watched: what is done from then on is recorded.
+	Ready func()
 	// Tell is told each step as it is written.
 	Tell func(line string)
 	// Note is told what a person should know.
@@ -54,6 +56,7 @@ func Run(ctx context.Context, client *kube.Client, o Options) (*Session, error) 
 	if r.session, err = NewSession(o.Namespace, there); err != nil {
 		return nil, err
 	}
+	o.Ready()
 	r.told()
 	return r.session, r.loop(ctx)
 }

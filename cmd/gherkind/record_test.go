@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+)
+
+// TestWhatIsRecordedRunsAgain records what a person does in a namespace, and runs that as a feature.
+func TestWhatIsRecordedRunsAgain(t *testing.T) {
+	s := newSandbox(t, "Feature: Nothing\n")
+	ctx := context.WithoutCancel(t.Context())
+	const shop = "gherkind-recorded-shop"
+	if _, err := s.client.CoreV1().Namespaces().Create(ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: shop}}, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.client.CoreV1().Namespaces().Delete(ctx, shop, metav1.DeleteOptions{}); err != nil {
+			t.Error(err)
+		}
+	})
+	kubeconfig, err := filepath.Abs("../../.gherkind/gherkind.kubeconfig")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), s.program, "record", "-n", shop, "--settle", "2s", "--kubeconfig", kubeconfig)
+	cmd.Dir = s.dir
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var complaints strings.Builder
+	cmd.Stderr = &complaints
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := bufio.NewReader(out)
+	await(t, said, "recording namespace")
+
+	deployments := s.client.AppsV1().Deployments(shop)
+	labels := map[string]string{"app": "web"}
+	made := &appsv1.Deployment{
+		ObjectMeta: metav1.ObjectMeta{Name: "web"},
+		Spec: appsv1.DeploymentSpec{
+			Selector: &metav1.LabelSelector{MatchLabels: labels},
+			Template: corev1.PodTemplateSpec{
+				ObjectMeta: metav1.ObjectMeta{Labels: labels},
+				Spec: corev1.PodSpec{TerminationGracePeriodSeconds: ptr.To[int64](0), Containers: []corev1.Container{{
+					Name: "web", Image: clustertest.Up(t).Images.Map("busybox"), Command: []string{"sleep", "600"},
+				}}},
+			},
+		},
+	}
+	if _, err := deployments.Create(ctx, made, metav1.CreateOptions{FieldManager: "kubectl-create"}); err != nil {
+		t.Fatal(err)
+	}
+	await(t, said, `And deployment "web" has 1 ready replica`)
+	scale, err := deployments.GetScale(ctx, "web", metav1.GetOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scale.Spec.Replicas = 2
+	if _, err := deployments.UpdateScale(ctx, "web", scale, metav1.UpdateOptions{FieldManager: "kubectl"}); err != nil {
+		t.Fatal(err)
+	}
+	await(t, said, `And deployment "web" has 2 ready replicas`)
+	if err := deployments.Delete(ctx, "web", metav1.DeleteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	await(t, said, `Then deployment "web" does not exist`)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	rest, err := io.ReadAll(said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code := exitOf(cmd.Wait()); code != exitPassed || !strings.Contains(string(rest), "wrote  features/recorded.feature") {
+		t.Fatalf("exit code %d: %s\n%s", code, rest, complaints.String())
+	}
+	text, err := os.ReadFile(filepath.Join(s.dir, "features", "recorded.feature"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if steps := strings.Count(string(text), "\n    "); steps != 8 {
+		t.Errorf("what controllers do is recorded as well:\n%s", text)
+	}
+	again, ran := s.command("run", "features/recorded.feature", "--manifests", "manifests")
+	if code := exitOf(again.Run()); code != exitPassed {
+		t.Errorf("exit code %d:\n%s\n%s", code, text, ran)
+	}
+}
+
+// await reads until a line has a text.
+func await(t *testing.T, from *bufio.Reader, text string) {
+	t.Helper()
+	for {
+		line, err := from.ReadString('\n')
+		if err != nil {
+			t.Fatalf("it ended before it said %q: %v", text, err)
+		}
+		if strings.Contains(line, text) {
+			return
+		}
+	}
+}
