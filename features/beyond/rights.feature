@@ -7,4 +7,4 @@ Feature: What a role allows, where it is bound
     And service account "viewer" may not list secrets for 2s
     And service account "viewer" may not list pods in namespace "kube-system"
     When rolebinding "viewer" is deleted
-    Then service account "viewer" may not list pods
+    Then service account "viewer" may not list pods for 2s
