@@ -1,4 +1,4 @@
-Feature: What a CronJob keeps, and what it does not start
+Feature: A CronJob keeps as many finished Jobs as it is told
 
   Scenario: It keeps one finished Job
     Given the manifest "beyond/tidy.yaml" is applied
@@ -8,10 +8,3 @@ Feature: What a CronJob keeps, and what it does not start
     Then job "second" is complete
     And job "first" does not exist
     And job "second" exists for 2s
-
-  @slow
-  Scenario: It starts no Job while another one runs
-    Given the manifest "beyond/hourly.yaml" is applied
-    And throughout, there is at most 1 job labelled "app=hourly"
-    Then cronjob "hourly" has the event "SuccessfulCreate" saying "Created job" within 90s
-    And cronjob "hourly" has the event "JobAlreadyActive" saying "Not starting job because prior execution is running" within 120s
