@@ -68,6 +68,18 @@ func portable(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	obj = withoutNodePorts(obj)
 	obj.SetNamespace("")
 	obj.SetFinalizers(nil)
+	for _, path := range [][]string{{"spec", "template"}, {"spec", "jobTemplate"}, {"spec", "jobTemplate", "spec", "template"}} {
+		unstructured.RemoveNestedField(obj.Object, append(path, "metadata", "finalizers")...) // pods would get them, and block the deletion of the copy
+	}
+	claims, is, _ := unstructured.NestedSlice(obj.Object, "spec", "volumeClaimTemplates")
+	for _, claim := range claims {
+		if fields, is := claim.(map[string]any); is {
+			unstructured.RemoveNestedField(fields, "metadata", "finalizers")
+		}
+	}
+	if is {
+		obj.Object["spec"].(map[string]any)["volumeClaimTemplates"] = claims
+	}
 	return obj
 }
 

@@ -2,6 +2,7 @@ package grade
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -51,5 +52,37 @@ func TestAPortThatOthersHaveIsNotTheStudentsFault(t *testing.T) {
 		if takenByOthers(err) {
 			t.Error(err)
 		}
+	}
+}
+
+// TestACopyHasNoFinalizers: also its pods and claims get none, which would block the deletion of the copy.
+func TestACopyHasNoFinalizers(t *testing.T) {
+	m, err := kube.ParseManifest("web.yaml", []byte(`apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web, finalizers: [a.b/c]}
+spec:
+  template: {metadata: {labels: {a: b}, finalizers: [a.b/c]}}
+  volumeClaimTemplates: [{metadata: {name: v, finalizers: [a.b/c]}}]
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: c}
+spec: {jobTemplate: {metadata: {finalizers: [a.b/c]}, spec: {template: {metadata: {finalizers: [a.b/c]}}}}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range m.Docs {
+		text, err := portable(doc.Object).MarshalJSON()
+		if err != nil || strings.Contains(string(text), "a.b/c") {
+			t.Errorf("%s, %v", text, err)
+		}
+		if before, err := doc.Object.MarshalJSON(); err != nil || !strings.Contains(string(before), "a.b/c") {
+			t.Errorf("what the student has built was changed: %s, %v", before, err)
+		}
+	}
+	text, err := portable(m.Docs[0].Object).MarshalJSON()
+	if err != nil || !strings.Contains(string(text), `"labels":{"a":"b"}`) || !strings.Contains(string(text), `"name":"v"`) {
+		t.Errorf("more than finalizers is left out: %s, %v", text, err)
 	}
 }

@@ -24,17 +24,9 @@ func check(at string, obj *unstructured.Unstructured, o Options) error {
 	if obj.GetName() == OwnName {
 		return refuse("%s: %s has the name of the grader's own objects: give it another one", at, what)
 	}
-	if len(obj.GetFinalizers()) > 0 {
-		return refuse("%s: %s has finalizers, which would block its deletion: leave them out", at, what)
-	}
-	if len(obj.GetOwnerReferences()) > 0 {
-		return refuse("%s: %s has ownerReferences: leave them out", at, what)
-	}
-	for _, keys := range []map[string]string{obj.GetLabels(), obj.GetAnnotations()} {
-		for key := range keys {
-			if strings.HasPrefix(key, ownPrefix) {
-				return refuse("%s: %s has the label or annotation %q, which is the grader's own", at, what, key)
-			}
+	for _, meta := range metadataIn(obj) {
+		if err := checkMetadata(at, what, meta); err != nil {
+			return err
 		}
 	}
 	if ips, _, _ := unstructured.NestedSlice(obj.Object, "spec", "externalIPs"); obj.GetKind() == "Service" && len(ips) > 0 {
@@ -44,6 +36,38 @@ func check(at string, obj *unstructured.Unstructured, o Options) error {
 		spec, _, _ := unstructured.NestedMap(obj.Object, path...)
 		if why := escapes(spec, o.Security); why != "" {
 			return refuse("%s: %s %s", at, what, why)
+		}
+	}
+	return nil
+}
+
+// metadataIn is that of an object, and of all that is made from the templates in it: controllers copy finalizers and labels from there.
+func metadataIn(obj *unstructured.Unstructured) []*unstructured.Unstructured {
+	all := []*unstructured.Unstructured{obj}
+	for _, path := range [][]string{{"spec", "template"}, {"spec", "jobTemplate"}, {"spec", "jobTemplate", "spec", "template"}} {
+		if template, _, err := unstructured.NestedMap(obj.Object, path...); err == nil && template != nil {
+			all = append(all, &unstructured.Unstructured{Object: template})
+		}
+	}
+	claims, _, _ := unstructured.NestedSlice(obj.Object, "spec", "volumeClaimTemplates")
+	for _, claim := range maps(claims) {
+		all = append(all, &unstructured.Unstructured{Object: claim})
+	}
+	return all
+}
+
+func checkMetadata(at, what string, meta *unstructured.Unstructured) error {
+	if len(meta.GetFinalizers()) > 0 {
+		return refuse("%s: %s has finalizers, which would block its deletion: leave them out", at, what)
+	}
+	if len(meta.GetOwnerReferences()) > 0 {
+		return refuse("%s: %s has ownerReferences: leave them out", at, what)
+	}
+	for _, keys := range []map[string]string{meta.GetLabels(), meta.GetAnnotations()} {
+		for key := range keys {
+			if strings.HasPrefix(key, ownPrefix) {
+				return refuse("%s: %s has the label or annotation %q, which is the grader's own", at, what, key)
+			}
 		}
 	}
 	return nil
