@@ -112,14 +112,28 @@ func (r *Report) solution(g *marks.Grade) {
 }
 
 func (r *Report) start(g *marks.Grade, points marks.Points) {
-	if least := r.Exercise.StartPoints; points < least {
-		r.bad("the start state got %s points, and exercise.yaml says start-points: %s", points, least)
+	if declared := r.Exercise.StartPoints; points != declared {
+		r.bad("the start state got %s points%s, and exercise.yaml says start-points: %s", points, inPart(g), declared)
 	}
 	for _, c := range g.Criteria {
 		if c.Verdict == marks.Passed && c.Points > 0 {
 			r.bad("the start state passes criterion %q already, so nothing needs to be done for its %s points", c.ID, c.Points)
 		}
 	}
+}
+
+// inPart says which criteria earned a part of their points: who sees only the sum looks for one that passed.
+func inPart(g *marks.Grade) string {
+	var parts []string
+	for _, c := range g.Criteria {
+		if c.Verdict == marks.Partial {
+			parts = append(parts, fmt.Sprintf("%s of them for criterion %q, %s", c.Earned, c.ID, c.Credit))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, "; ") + ")"
 }
 
 func (r *Report) wrong(name string, g *marks.Grade, points marks.Points) {

@@ -10,14 +10,17 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// verdicts of runs, reachable and heals: p is passed, f failed, b blocked, i infrastructure.
+// verdicts of runs, reachable and heals: p is passed, f failed, a partial, b blocked, i infrastructure.
 func graded(verdicts string) *marks.Grade {
 	g := &marks.Grade{}
 	points := []marks.Points{3 * marks.One, 3 * marks.One, 4 * marks.One}
 	for i, id := range []string{"runs", "reachable", "heals"} {
-		c := marks.Criterion{ID: id, Points: points[i], Verdict: map[byte]marks.Verdict{'p': marks.Passed, 'f': marks.Failed, 'b': marks.Blocked, 'i': marks.Infrastructure}[verdicts[i]]}
-		if c.Verdict == marks.Passed {
+		c := marks.Criterion{ID: id, Points: points[i], Verdict: map[byte]marks.Verdict{'p': marks.Passed, 'f': marks.Failed, 'a': marks.Partial, 'b': marks.Blocked, 'i': marks.Infrastructure}[verdicts[i]]}
+		switch c.Verdict {
+		case marks.Passed:
 			c.Earned = c.Points
+		case marks.Partial:
+			c.Earned, c.Credit = marks.One, "1 of 3"
 		}
 		g.Criteria = append(g.Criteria, c)
 	}
@@ -38,6 +41,7 @@ func TestWhatIsUnfairIsFound(t *testing.T) {
 		{"solution", "ppp", ""},
 		{"solution", "ppf", `the solution does not pass criterion "heals"`},
 		{"start", "pfb", `the start state passes criterion "runs" already`},
+		{"start", "afb", `the start state got 1 points (1 of them for criterion "runs", 1 of 3), and exercise.yaml says start-points: 0`},
 		{"wrong-selector", "ffb", `the wrong answer "wrong-selector" got 0 points (it missed runs, reachable, heals), and exercise.yaml says points: 3`},
 		{"bare-pods", "pfb", `the wrong answer "bare-pods" should miss criterion "runs", and did not`},
 		{"bare-pods", "fpp", `no wrong answer fails criterion "heals"`},
@@ -56,6 +60,19 @@ func TestWhatIsUnfairIsFound(t *testing.T) {
 		all := strings.Join(append(r.Problems, r.Faults...), "\n")
 		if r.Good() != (c.says == "") || !strings.Contains(all, c.says) {
 			t.Errorf("%s %s: %s", c.state, c.verdicts, all)
+		}
+	}
+}
+
+// TestStartPointsAreExact: a start state that earns what is declared is as it should be; one that earns less is not.
+func TestStartPointsAreExact(t *testing.T) {
+	for verdicts, problems := range map[string]int{"afb": 0, "ffb": 1} {
+		e := &exercise.Exercise{Settings: exercise.Settings{StartPoints: marks.One}}
+		r := &Report{Exercise: e}
+		g := graded(verdicts)
+		r.start(g, g.Raw())
+		if len(r.Problems) != problems {
+			t.Errorf("%s: %q", verdicts, r.Problems)
 		}
 	}
 }
