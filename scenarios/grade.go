@@ -41,7 +41,9 @@ func Grade(ctx context.Context, options Options, e *exercise.Exercise, g GradeOp
 	uid := ""
 	err = onBench(ctx, options, e, func(ctx context.Context, b *engine.Bench, o grade.Options) error {
 		uid = clusterUID(ctx, b.Client())
-		o.Student, o.Attempt, o.Language, o.Only, o.Progress = g.Student, g.Attempt, g.Language, g.Only, g.Progress
+		limits := o.Limits
+		o = g.Options
+		o.Limits = limits
 		place := grade.Place{Exercise: e, Bench: b, Keep: g.Keep}
 		if handedIn == nil {
 			bench, err := place.InNamespace(ctx, g.Namespace)

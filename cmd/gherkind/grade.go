@@ -14,6 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/export"
 	"github.com/gherkind/gherkind/internal/lab/feedback"
 	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/policy"
 	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios"
 )
@@ -28,6 +29,7 @@ type grading struct {
 	all       bool
 	published bool
 	log       string
+	submitted string
 }
 
 func newGrade() *cobra.Command {
@@ -65,6 +67,7 @@ func (g *grading) flags(c *cobra.Command) {
 	flags.StringVarP(&g.work.Namespace, "namespace", "n", "", "namespace in which the student works")
 	flags.StringVar(&g.work.Submission, "submission", "", "folder or ZIP file of the manifests that the student hands in")
 	flags.StringVar(&g.student, "student", "", "who is graded; an exercise with values of each student's own makes them from this")
+	flags.StringVar(&g.submitted, "submitted", "", "when the work was handed in, as in 2026-12-24T18:00:00+01:00: the exercise may refuse late work, or take points off (default: nothing is late)")
 	flags.IntVar(&g.work.Attempt, "attempt", 1, "number of the attempt: each shows one more hint (default with --log: the next one of the student)")
 	flags.StringVar(&g.work.Language, "language", "", "of titles and hints (default: the first of the exercise)")
 	clusterFlags(flags, &g.options.Cluster)
@@ -79,6 +82,12 @@ func (g *grading) check() error {
 		return &commandError{fmt.Errorf("--min-score %v: it is a percentage, from 0 to 100", g.minScore)}
 	case g.work.Attempt < 1:
 		return &commandError{fmt.Errorf("--attempt %d: the first is 1", g.work.Attempt)}
+	case g.submitted == "":
+		return nil
+	}
+	var err error
+	if g.work.Submitted, err = time.Parse(time.RFC3339, g.submitted); err != nil {
+		return &commandError{fmt.Errorf("--submitted %q is no time: write it as 2026-12-24T18:00:00+01:00, with the time zone", g.submitted)}
 	}
 	return nil
 }
@@ -111,34 +120,53 @@ func (g *grading) run(c *cobra.Command, dir string) error {
 
 // logged grades, and adds the grade to the log when there is to be one.
 func (g *grading) logged(c *cobra.Command, dir string) (*marks.Grade, attempts.Added, error) {
-	if g.log == "" {
-		result, err := g.judge(c, dir)
-		return result, attempts.Added{}, err
-	}
 	e, err := loadExercise(dir, exercise.Options{Seed: g.student, Cluster: g.options.Cluster})
 	if err != nil {
 		return nil, attempts.Added{}, err
 	}
-	log := &attempts.Log{Path: g.log, Tool: "gherkind " + version()}
-	if !c.Flags().Changed("attempt") {
-		before, err := log.Count(c.Context(), e.Name)
+	if g.log == "" {
+		a, err := e.Rules().Alone(g.work.Attempt, g.work.Submitted)
 		if err != nil {
-			return nil, attempts.Added{}, &commandError{err}
+			return nil, attempts.Added{}, notTaken(c, err)
 		}
-		g.work.Attempt = before[g.student] + 1
+		g.take(a)
+		result, err := g.judge(c, e)
+		return result, attempts.Added{}, err
 	}
+	log := &attempts.Log{Path: g.log, Tool: "gherkind " + version()}
+	before, err := log.Grades(c.Context(), e.Name)
+	if err != nil {
+		return nil, attempts.Added{}, &commandError{err}
+	}
+	number := 0
+	if c.Flags().Changed("attempt") {
+		number = g.work.Attempt
+	}
+	a, err := attemptOf(e.Rules(), before[g.student], g.work.Submitted, number)
+	if err != nil {
+		return nil, attempts.Added{}, notTaken(c, err)
+	}
+	g.take(a)
 	return intoLog(c.Context(), log, func(_ context.Context, keep string) (*marks.Grade, error) {
 		g.work.Keep = keep
-		return g.judge(c, dir)
+		return g.judge(c, e)
 	})
 }
 
+func (g *grading) take(a policy.Attempt) {
+	language := g.work.Language
+	g.work.Options = optionsOf(a)
+	g.work.Language = language
+}
+
+// notTaken says that an attempt is refused by the rules of the exercise. It is no mistake of the command.
+func notTaken(c *cobra.Command, err error) error {
+	fmt.Fprintln(c.OutOrStdout(), "refused: "+err.Error())
+	return errFailed
+}
+
 // judge grades, with progress on the standard error.
-func (g *grading) judge(c *cobra.Command, dir string) (*marks.Grade, error) {
-	e, err := loadExercise(dir, exercise.Options{Seed: g.student, Cluster: g.options.Cluster})
-	if err != nil {
-		return nil, err
-	}
+func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, error) {
 	ctx := c.Context()
 	begunOf(ctx).willChange()
 	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
@@ -197,7 +225,7 @@ when the criterion passed. Otherwise it prints one line: why not.`,
 				return &commandError{fmt.Errorf("%s has no criterion %q; it has %s", args[0], args[1], e.IDs())}
 			}
 			g.work.Only = args[1]
-			result, err := g.judge(c, args[0])
+			result, err := g.judge(c, e)
 			if err != nil {
 				return err
 			}

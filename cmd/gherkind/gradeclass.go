@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,19 +18,25 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/class"
 	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/export"
+	"github.com/gherkind/gherkind/internal/lab/grade"
 	"github.com/gherkind/gherkind/internal/lab/marks"
 	"github.com/gherkind/gherkind/internal/lab/page"
+	"github.com/gherkind/gherkind/internal/lab/policy"
 	"github.com/gherkind/gherkind/internal/lab/roster"
 	"github.com/gherkind/gherkind/internal/lab/store"
 	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 // grader grades the students of a class.
 type grader struct {
 	Exercise marks.Exercise
-	// Grade grades one, and keeps what was seen of each criterion in a folder.
-	Grade func(ctx context.Context, e roster.Entry, attempt int, keep string) (*marks.Grade, error)
+	Rules    policy.Rules // of attempts
+	// Own is the exercise with the values of a student's own.
+	Own func(student string) (*exercise.Exercise, error)
+	// Grade grades one, and keeps what was seen of each criterion in a folder. The options say which attempt it is.
+	Grade func(ctx context.Context, e roster.Entry, o grade.Options, keep string) (*marks.Grade, error)
 }
 
 // withGrader reads the exercise of a folder, brings the cluster up with progress on a terminal, and calls do.
@@ -65,22 +72,40 @@ func onCluster(ctx context.Context, options scenarios.Options, dir string, t *te
 	}
 	begunOf(ctx).willChange()
 	options.Version, options.Begun, options.Cluster.Progress = version(), begunOf(ctx).in, t
+	own := ownExercises(dir, e, options.Cluster)
 	return scenarios.GradeClass(ctx, options, e, func(ctx context.Context, judge scenarios.JudgeStudent) error {
-		g := &grader{Exercise: marks.Exercise{Name: e.Name, Hash: e.Hash}}
-		g.Grade = func(ctx context.Context, one roster.Entry, attempt int, keep string) (*marks.Grade, error) {
-			own := e
-			if len(e.Sources) > 0 { // values of each student's own
-				var err error
-				if own, err = exercise.Load(dir, exercise.Options{Seed: one.Student.Key(), Cluster: options.Cluster}); err != nil {
-					return nil, err
-				}
+		g := &grader{Exercise: marks.Exercise{Name: e.Name, Title: e.TitleIn(e.Languages[0]), Hash: e.Hash, Due: e.Deadline}, Rules: e.Rules(), Own: own}
+		g.Grade = func(ctx context.Context, one roster.Entry, o grade.Options, keep string) (*marks.Grade, error) {
+			its, err := own(one.Student.Key())
+			if err != nil {
+				return nil, err
 			}
-			work := scenarios.GradeOptions{Namespace: one.Namespace, Submission: one.Submission, Keep: keep}
-			work.Student, work.Attempt = one.Student, attempt
-			return judge(ctx, own, work)
+			o.Student = one.Student
+			return judge(ctx, its, scenarios.GradeOptions{Namespace: one.Namespace, Submission: one.Submission, Keep: keep, Options: o})
 		}
 		return do(ctx, g)
 	})
+}
+
+// ownExercises gives the exercise with the values of a student's own. It is read once for each.
+func ownExercises(dir string, e *exercise.Exercise, on cluster.Options) func(student string) (*exercise.Exercise, error) {
+	if len(e.Sources) == 0 {
+		return func(string) (*exercise.Exercise, error) { return e, nil }
+	}
+	var mu sync.Mutex
+	read := map[string]*exercise.Exercise{}
+	return func(student string) (*exercise.Exercise, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if its := read[student]; its != nil {
+			return its, nil
+		}
+		its, err := exercise.Load(dir, exercise.Options{Seed: student, Cluster: on})
+		if err == nil {
+			read[student] = its
+		}
+		return its, err
+	}
 }
 
 // gradeClassCommand is the command without what grades.
@@ -92,7 +117,7 @@ func gradeClassCommand(with withGrader) *cobra.Command {
 		Short: "Grade all students of a roster, several at a time",
 		Long: `The roster is a CSV file with a line for each student. Its first line names the
 columns: id (or email, or login), namespace or submission, and any of name,
-first name, last name, email, login, section; others are ignored.
+first name, last name, email, login, section, submitted; others are ignored.
 Paths of submissions are relative to the folder of the roster.
 
 Each grade is kept as soon as it is there. After a ^C or a crash the same command
@@ -164,7 +189,7 @@ func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Ent
 		return nil, err
 	}
 	log := &attempts.Log{Path: o.log, Tool: "gherkind " + version()}
-	before, err := log.Count(ctx, g.Exercise.Name)
+	before, err := log.Grades(ctx, g.Exercise.Name)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -175,9 +200,13 @@ func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Ent
 	result, err := class.Run(ctx, class.Options{
 		Exercise: g.Exercise, Entries: entries, Store: s, Limits: limits, Again: o.again,
 		Progress: func(p class.Progress) { display.Renew(p.String()) },
-		Grade: func(ctx context.Context, e roster.Entry) (*marks.Grade, error) {
+		Grade: func(ctx context.Context, e roster.Entry, same int) (*marks.Grade, error) {
+			a, err := attemptOf(g.Rules, before[e.Student.Key()], e.Submitted, same)
+			if err != nil {
+				return nil, err
+			}
 			grade, _, err := intoLog(ctx, log, func(ctx context.Context, keep string) (*marks.Grade, error) {
-				return g.Grade(ctx, e, before[e.Student.Key()]+1, keep)
+				return g.Grade(ctx, e, optionsOf(a), keep)
 			})
 			if err != nil {
 				return nil, err
@@ -185,7 +214,22 @@ func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Ent
 			return grade, nil
 		},
 	})
+	if result != nil {
+		after, failed := log.Grades(context.WithoutCancel(ctx), g.Exercise.Name)
+		err = errors.Join(err, failed)
+		countingIn(result, g.Rules, after)
+	}
 	return result, errors.Join(err, s.Close())
+}
+
+// countingIn puts, in the place of a student's latest grade, the one that counts. One that is not decided stays: it is to be graded again.
+func countingIn(r *class.Result, rules policy.Rules, grades map[string][]*marks.Grade) {
+	for i, s := range r.Students {
+		counting := rules.Counting(grades[s.Entry.Student.Key()])
+		if counting != nil && (s.Refused || s.Grade != nil && s.Grade.Verdict() != marks.Infrastructure) {
+			r.Students[i].Grade = counting
+		}
+	}
 }
 
 // ended writes what there is, also after an interrupt, and says who is to be graded again.
@@ -232,6 +276,11 @@ func classSummary(r *class.Result) string {
 		fmt.Fprintf(&b, " %d without a grade", n)
 	}
 	b.WriteString("\n")
+	for _, s := range r.Students {
+		if s.Refused {
+			b.WriteString("  " + shownLine(s.Entry.Student.Key()+": refused: "+s.Err) + "\n")
+		}
+	}
 	for _, s := range r.Unfinished() {
 		why := s.Err
 		if s.Grade != nil {

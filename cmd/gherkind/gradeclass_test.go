@@ -11,7 +11,10 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/lab/attempts"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/grade"
 	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/policy"
 	"github.com/gherkind/gherkind/internal/lab/roster"
 	"github.com/gherkind/gherkind/internal/report/terminal"
 )
@@ -22,7 +25,10 @@ func verdictsOf(verdicts map[string]marks.Verdict, graded *[]string) withGrader 
 		about := marks.Exercise{Name: filepath.Base(dir), Hash: "h"}
 		return do(ctx, &grader{
 			Exercise: about,
-			Grade: func(_ context.Context, e roster.Entry, attempt int, _ string) (*marks.Grade, error) {
+			Own: func(string) (*exercise.Exercise, error) {
+				return &exercise.Exercise{Settings: exercise.Settings{Languages: []string{"en"}}}, nil
+			},
+			Grade: func(_ context.Context, e roster.Entry, o grade.Options, _ string) (*marks.Grade, error) {
 				*graded = append(*graded, e.Student.ID)
 				c := marks.Criterion{ID: "a", Title: "a", Points: 200, Verdict: verdicts[e.Student.ID]}
 				switch c.Verdict {
@@ -33,7 +39,7 @@ func verdictsOf(verdicts map[string]marks.Verdict, graded *[]string) withGrader 
 				case marks.Infrastructure:
 					c.Why = "the node lost power"
 				}
-				return &marks.Grade{Exercise: about, Student: e.Student, Attempt: attempt, Criteria: []marks.Criterion{c}}, nil
+				return &marks.Grade{Exercise: about, Student: e.Student, Attempt: o.Attempt, Submitted: o.Submitted, Criteria: []marks.Criterion{c}}, nil
 			},
 		})
 	}
@@ -82,6 +88,37 @@ wrote pages/class.html and 3 pages in pages/students
 	r, err := (&attempts.Log{Path: ".gherkind/class/web.jsonl"}).Verify(t.Context(), "")
 	if err != nil || len(r.Entries) != 5 {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// TestGradeClassObeysTheRules: of two attempts the better one counts, and a third is refused; then nothing is graded, and nobody is to be
+// graded again.
+func TestGradeClassObeysTheRules(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("roster.csv", []byte("id,namespace\ns1,n1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var graded []string
+	ruled := func(verdict marks.Verdict) withGrader {
+		inner := verdictsOf(map[string]marks.Verdict{"s1": verdict}, &graded)
+		return func(ctx context.Context, dir string, d *terminal.Terminal, do func(context.Context, *grader) error) error {
+			return inner(ctx, dir, d, func(ctx context.Context, g *grader) error {
+				g.Rules = policy.Rules{Most: 2, Counts: policy.Best}
+				return do(ctx, g)
+			})
+		}
+	}
+	for i, verdict := range []marks.Verdict{"", marks.Failed, marks.Failed} {
+		out, err := gradeClass(t, ruled(verdict), "roster.csv", "labs/web", "--again")
+		if err != nil || !strings.HasPrefix(out, "1 students: 1 passed\n") {
+			t.Errorf("attempt %d: %v\n%s", i+1, err, out)
+		}
+		if refused := strings.Contains(out, "s1: refused: all 2 attempts"); refused != (i == 2) {
+			t.Errorf("attempt %d:\n%s", i+1, out)
+		}
+	}
+	if len(graded) != 2 {
+		t.Error(graded)
 	}
 }
 

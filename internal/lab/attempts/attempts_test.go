@@ -312,10 +312,10 @@ func TestManyProcesses(t *testing.T) {
 	}
 }
 
-func TestCount(t *testing.T) {
+func TestGrades(t *testing.T) {
 	l := newLog(t)
-	if count, err := l.Count(t.Context(), "nodeport"); err != nil || len(count) != 0 {
-		t.Errorf("%v, %v", count, err)
+	if grades, err := l.Grades(t.Context(), "nodeport"); err != nil || len(grades) != 0 {
+		t.Errorf("%v, %v", grades, err)
 	}
 	appendTo(t, l, "s1", 0)
 	appendTo(t, l, "s2", 0)
@@ -325,11 +325,11 @@ func TestCount(t *testing.T) {
 		t.Fatal(err)
 	}
 	appendTo(t, l, "s1", 100)
-	if count, err := l.Count(t.Context(), "nodeport"); err != nil || count["s1"] != 2 || count["s2"] != 1 {
-		t.Errorf("%v, %v: a fault of the machine is no attempt", count, err)
+	if grades, err := l.Grades(t.Context(), "nodeport"); err != nil || len(grades["s1"]) != 2 || len(grades["s2"]) != 1 {
+		t.Errorf("%v, %v: a fault of the machine is no attempt", grades, err)
 	}
-	if count, err := l.Count(t.Context(), "other"); err != nil || len(count) != 0 {
-		t.Errorf("%v, %v", count, err)
+	if grades, err := l.Grades(t.Context(), "other"); err != nil || len(grades) != 0 {
+		t.Errorf("%v, %v", grades, err)
 	}
 }
 

@@ -4,23 +4,26 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+
+	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// Count is how many attempts at an exercise each student has in the log, by the student's key. Those that are not decided are no
-// attempts: a fault of the machine costs nobody one. A log that is not there yet has none.
-func (l *Log) Count(ctx context.Context, exercise string) (map[string]int, error) {
-	count := map[string]int{}
+// Grades are the decided attempts at an exercise of each student, by the student's key, in the order of the log. Those that are not
+// decided are no attempts: a fault of the machine costs nobody one. A log that is not there yet has none.
+func (l *Log) Grades(ctx context.Context, exercise string) (map[string][]*marks.Grade, error) {
+	grades := map[string][]*marks.Grade{}
 	r, err := l.Read(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
-		return count, nil
+		return grades, nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range r.Entries {
 		if _, decided := e.Grade.Points(); decided && e.Grade.Exercise.Name == exercise {
-			count[e.Grade.Student.Key()]++
+			key := e.Grade.Student.Key()
+			grades[key] = append(grades[key], e.Grade)
 		}
 	}
-	return count, nil
+	return grades, nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/policy"
 	"github.com/gherkind/gherkind/internal/lab/roster"
 	"github.com/gherkind/gherkind/internal/lab/store"
 	"github.com/gherkind/gherkind/internal/schedule"
@@ -20,8 +21,9 @@ type Options struct {
 	Entries  []roster.Entry
 	Store    *store.Store
 	// Grade grades one student. An error, and a panic, is a fault of this student's grading only: it is kept, and the student is graded
-	// again by the next call.
-	Grade    func(ctx context.Context, e roster.Entry) (*marks.Grade, error)
+	// again by the next call. A [policy.Refused] is none: what was graded before stands. same is the number of the attempt at which the
+	// same submission was graded before, 0 when it was not.
+	Grade    func(ctx context.Context, e roster.Entry, same int) (*marks.Grade, error)
 	Limits   schedule.Limits
 	Again    bool           // grade those as well that are finished
 	Progress func(Progress) // may be nil; it is called by one goroutine at a time
@@ -34,6 +36,8 @@ type Student struct {
 	Grade  *marks.Grade // nil when there is none
 	Err    string       // why there is none
 	Before bool         // it was finished before, and not graded again
+	// Refused tells that the exercise takes no such attempt; Err says why. Grade is then that of an earlier one, if there is one.
+	Refused bool
 }
 
 // Result is what became of the class, in the order of the roster.
@@ -52,6 +56,9 @@ func (r *Result) Grades() (grades []*marks.Grade) {
 // Unfinished are the students who are to be graded again: without a grade, or with one that is not decided.
 func (r *Result) Unfinished() (students []Student) {
 	for _, s := range r.Students {
+		if s.Refused {
+			continue
+		}
 		if s.Grade == nil || s.Grade.Verdict() == marks.Infrastructure {
 			students = append(students, s)
 		}
@@ -105,21 +112,34 @@ func (c *class) jobs(rows map[string]store.Row) (jobs []schedule.Job) {
 			c.result.Students[i] = Student{Entry: e, Grade: row.Grade, Before: true}
 			continue
 		}
-		jobs = append(jobs, schedule.Job{Run: func(ctx context.Context) { c.one(ctx, i, print, err) }})
+		jobs = append(jobs, schedule.Job{Run: func(ctx context.Context) { c.one(ctx, i, row, print, err) }})
 	}
 	return jobs
 }
 
+// sameAs is the number of the attempt that a submission was graded as before. Of what is in a namespace nobody can tell whether it is the
+// same.
+func sameAs(row store.Row, print string) int {
+	if row.Grade == nil || print == "" || row.Fingerprint != print {
+		return 0
+	}
+	return row.Grade.Attempt
+}
+
 // one grades a student. When ctx has ended meanwhile, nothing is kept: what was graded then says nothing.
-func (c *class) one(ctx context.Context, i int, print string, unread error) {
+func (c *class) one(ctx context.Context, i int, before store.Row, print string, unread error) {
 	c.change(func() { c.running++ })
 	e := c.Entries[i]
 	grade, err := (*marks.Grade)(nil), unread
 	if err == nil && ctx.Err() == nil {
-		grade, err = c.safely(ctx, e)
+		grade, err = c.safely(ctx, e, sameAs(before, print))
 	}
 	if ctx.Err() != nil {
 		c.change(func() { c.running-- })
+		return
+	}
+	if refused, is := errors.AsType[*policy.Refused](err); is {
+		c.ended(i, Student{Entry: e, Grade: before.Grade, Err: refused.Error(), Refused: true}, nil)
 		return
 	}
 	row := store.Row{Exercise: c.Exercise.Name, Hash: c.Exercise.Hash, Student: e.Student.Key(), Fingerprint: print, Grade: grade, At: c.Now()}
@@ -127,7 +147,11 @@ func (c *class) one(ctx context.Context, i int, print string, unread error) {
 	if err != nil {
 		row.Grade, s.Grade, row.Error, s.Err = nil, nil, err.Error(), err.Error()
 	}
-	saved := c.Store.Save(ctx, row)
+	c.ended(i, s, c.Store.Save(ctx, row))
+}
+
+// ended notes what became of a student, and whether it could be kept.
+func (c *class) ended(i int, s Student, saved error) {
 	c.change(func() {
 		c.running--
 		c.left--
@@ -138,13 +162,13 @@ func (c *class) one(ctx context.Context, i int, print string, unread error) {
 }
 
 // safely grades a student, whose grading must not end that of the others.
-func (c *class) safely(ctx context.Context, e roster.Entry) (g *marks.Grade, err error) {
+func (c *class) safely(ctx context.Context, e roster.Entry, same int) (g *marks.Grade, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			g, err = nil, fmt.Errorf("grading broke off: %v", p)
 		}
 	}()
-	g, err = c.Grade(ctx, e)
+	g, err = c.Grade(ctx, e, same)
 	if err == nil && g == nil {
 		err = errors.New("grading gave no grade")
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/policy"
 	"github.com/gherkind/gherkind/internal/lab/roster"
 	"github.com/gherkind/gherkind/internal/lab/store"
 	"github.com/gherkind/gherkind/internal/schedule"
@@ -54,14 +55,16 @@ func open(t testing.TB, path string) *store.Store {
 type counted struct {
 	mu    sync.Mutex
 	whom  []string
+	same  []int
 	as    map[string]marks.Verdict // others pass
 	fails map[string]error
 }
 
-func (c *counted) grade(_ context.Context, e roster.Entry) (*marks.Grade, error) {
+func (c *counted) grade(_ context.Context, e roster.Entry, same int) (*marks.Grade, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.whom = append(c.whom, e.Student.ID)
+	c.same = append(c.same, same)
 	if err := c.fails[e.Student.ID]; err != nil {
 		return nil, err
 	}
@@ -116,14 +119,14 @@ func TestOnlyWhatIsNotFinishedIsGradedAgain(t *testing.T) {
 func TestOneStudentHarmsNoOther(t *testing.T) {
 	o := options(t, open(t, filepath.Join(t.TempDir(), "class.db")), &counted{})
 	inner := o.Grade
-	o.Grade = func(ctx context.Context, e roster.Entry) (*marks.Grade, error) {
+	o.Grade = func(ctx context.Context, e roster.Entry, same int) (*marks.Grade, error) {
 		switch e.Student.ID {
 		case "s2":
 			panic("index out of range")
 		case "s3":
 			return nil, nil
 		}
-		return inner(ctx, e)
+		return inner(ctx, e, same)
 	}
 	r := run(t, o)
 	if len(r.Grades()) != 2 || r.Students[1].Err != "grading broke off: index out of range" || r.Students[2].Err != "grading gave no grade" {
@@ -137,12 +140,12 @@ func TestInterrupted(t *testing.T) {
 	c := &counted{}
 	o := options(t, s, c)
 	ctx, cancel := context.WithCancel(t.Context())
-	o.Grade = func(ctx context.Context, e roster.Entry) (*marks.Grade, error) {
+	o.Grade = func(ctx context.Context, e roster.Entry, same int) (*marks.Grade, error) {
 		if e.Student.ID == "s2" {
 			cancel()
 			return graded(e, marks.Failed), nil
 		}
-		return c.grade(ctx, e)
+		return c.grade(ctx, e, same)
 	}
 	r, err := Run(ctx, o)
 	if !errors.Is(err, context.Canceled) || len(r.Grades()) != 1 {
@@ -151,6 +154,42 @@ func TestInterrupted(t *testing.T) {
 	rows, err := s.Load(t.Context(), "nodeport")
 	if err != nil || len(rows) != 1 {
 		t.Errorf("%v, %v", rows, err)
+	}
+}
+
+// TestARefusedAttemptCostsNothing: what was graded before stands, in the state as well, and nobody is to be graded again for it.
+func TestARefusedAttemptCostsNothing(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "class.db"))
+	run(t, options(t, s, &counted{as: map[string]marks.Verdict{"s1": marks.Failed}}))
+	second := &counted{fails: map[string]error{"s1": &policy.Refused{Reason: policy.NoneLeft, Most: 1}}}
+	o := options(t, s, second)
+	o.Again = true
+	r := run(t, o)
+	if one := r.Students[0]; !one.Refused || one.Grade.Verdict() != marks.Failed || !strings.Contains(one.Err, "all 1 attempts") || len(r.Unfinished()) > 0 {
+		t.Errorf("%+v, unfinished: %v", one, r.Unfinished())
+	}
+	rows, err := s.Load(t.Context(), "nodeport")
+	if err != nil || rows["s1"].Grade.Verdict() != marks.Failed || rows["s1"].Error != "" {
+		t.Errorf("%+v, %v", rows["s1"], err)
+	}
+}
+
+// TestTheSameSubmissionIsTheSameAttempt: one that is graded again for the instructor; of a namespace nobody can tell.
+func TestTheSameSubmissionIsTheSameAttempt(t *testing.T) {
+	s, work := open(t, filepath.Join(t.TempDir(), "class.db")), t.TempDir()
+	all := []roster.Entry{{Student: marks.Student{ID: "s1"}, Submission: work}, {Student: marks.Student{ID: "s2"}, Namespace: "n2"}}
+	for i, want := range []string{"[0 0]", "[1 0]", "[0 0]"} {
+		if i == 2 {
+			if err := os.WriteFile(filepath.Join(work, "a.yaml"), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c := &counted{}
+		o := options(t, s, c)
+		o.Again, o.Entries = true, all
+		if run(t, o); fmt.Sprint(c.same) != want {
+			t.Errorf("call %d: %v, not %s", i+1, c.same, want)
+		}
 	}
 }
 
@@ -179,7 +218,7 @@ func TestTwoAtOnce(t *testing.T) {
 	o, second := options(t, open(t, path), &counted{}), &counted{}
 	other := open(t, path)
 	var once sync.Once
-	o.Grade = func(ctx context.Context, e roster.Entry) (*marks.Grade, error) {
+	o.Grade = func(ctx context.Context, e roster.Entry, _ int) (*marks.Grade, error) {
 		once.Do(func() {
 			if _, err := Run(ctx, options(t, other, second)); !errors.Is(err, store.ErrTaken) {
 				t.Errorf("the second one: %v", err)
@@ -197,7 +236,7 @@ func TestKilled(t *testing.T) {
 	if path := os.Getenv("GHERKIND_TEST_CLASS"); path != "" {
 		var n atomic.Int64
 		o := Options{Exercise: nodeport, Entries: entries(4), Store: open(t, path), Limits: schedule.Limits{Most: 1}}
-		o.Grade = func(ctx context.Context, e roster.Entry) (*marks.Grade, error) {
+		o.Grade = func(ctx context.Context, e roster.Entry, _ int) (*marks.Grade, error) {
 			if n.Add(1) == 3 {
 				fmt.Println("two are finished")
 				<-ctx.Done()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/policy"
 	"github.com/gherkind/gherkind/internal/plan"
 )
 
@@ -45,11 +46,12 @@ type Settings struct {
 	Languages []string          // the first is that of exercise.yaml and grade.feature
 	Total     marks.Points
 	Deadline  time.Time // zero when there is none
+	Late      policy.Late
 	Attempts  Attempts
 	Security  string // of the namespace: privileged, baseline or restricted
 	Kinds     []string
 	Limits    Limits
-	// StartPoints are what the start state earns, at least.
+	// StartPoints are what the start state earns.
 	StartPoints marks.Points
 	Expected    map[string]Expected // of each wrong answer
 	Sources     map[string]Source   // of values that differ from student to student
@@ -125,6 +127,17 @@ func (e *Exercise) InstructionsIn(language string) string {
 		return text
 	}
 	return e.Instructions[e.Languages[0]]
+}
+
+// Rules are those of attempts.
+func (e *Exercise) Rules() policy.Rules {
+	r := policy.Rules{
+		Most: e.Attempts.Most, Counts: e.Attempts.Counts, HintCost: e.Attempts.HintCost, Deadline: e.Deadline, Late: e.Late, Hints: map[string]int{},
+	}
+	for _, c := range e.Criteria {
+		r.Hints[c.ID] = len(c.Hints)
+	}
+	return r
 }
 
 // Path is the path of a file of the exercise.

@@ -9,6 +9,8 @@ import (
 
 	"gopkg.in/yaml.v3"
 	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/gherkind/gherkind/internal/lab/policy"
 )
 
 // The levels of Pod Security, https://kubernetes.io/docs/concepts/security/pod-security-standards/.
@@ -21,7 +23,7 @@ const (
 // defaults are the settings that exercise.yaml does not name.
 func defaults() Settings {
 	return Settings{
-		Languages: []string{"en"}, Security: Restricted, Attempts: Attempts{Counts: "best"},
+		Languages: []string{"en"}, Security: Restricted, Attempts: Attempts{Counts: policy.Best},
 		Limits: Limits{Objects: 30, Bytes: 256 << 10, Pods: 20, CPU: "2", Memory: "1Gi", Time: 10 * time.Minute},
 	}
 }
@@ -43,7 +45,8 @@ func (f *file) settings(data []byte) Settings {
 		"instructions": func(n *yaml.Node) { s.instructions = f.byLanguage(n, "instructions", s.Languages) },
 		"languages":    func(*yaml.Node) {},
 		"total":        func(n *yaml.Node) { s.Total = f.points(n, "total") },
-		"deadline":     func(n *yaml.Node) { s.Deadline = f.time(n) },
+		"deadline":     func(n *yaml.Node) { s.Deadline = f.time(n, "deadline") },
+		"late":         func(n *yaml.Node) { s.Late = f.late(n) },
 		"attempts":     func(n *yaml.Node) { f.attempts(n, &s.Attempts) },
 		"security":     func(n *yaml.Node) { s.Security = f.oneOf(n, "security", Restricted, Baseline, Privileged) },
 		"kinds":        func(n *yaml.Node) { s.Kinds = f.list(n, "kinds") },
@@ -55,6 +58,7 @@ func (f *file) settings(data []byte) Settings {
 	if s.Title[s.Languages[0]] == "" {
 		f.bad(root.Line, "add a line such as: title: Expose an application", "the exercise has no title")
 	}
+	f.lateFits(root.Line, s)
 	if s.Total <= 0 {
 		f.bad(root.Line, "add a line such as: total: 10", "the exercise has no total of points")
 	}
@@ -97,18 +101,40 @@ func (f *file) byLanguage(node *yaml.Node, of string, languages []string) map[st
 	return all
 }
 
-func (f *file) time(node *yaml.Node) time.Time {
+func (f *file) time(node *yaml.Node, of string) time.Time {
 	t, err := time.Parse(time.RFC3339, node.Value)
 	if err != nil {
-		f.bad(node.Line, "write it as 2026-12-24T18:00:00+01:00, with the time zone", "deadline: %q is no time", node.Value)
+		f.bad(node.Line, "write it as 2026-12-24T18:00:00+01:00, with the time zone", "%s: %q is no time", of, node.Value)
 	}
 	return t
+}
+
+// late reads what becomes of work that is handed in after the deadline.
+func (f *file) late(node *yaml.Node) policy.Late {
+	l := policy.Late{Accepted: true}
+	f.mapping(node, "late", fields{
+		"until": func(n *yaml.Node) { l.Until = f.time(n, "late.until") },
+		"cost":  func(n *yaml.Node) { l.Cost = f.points(n, "late.cost") },
+	})
+	return l
+}
+
+func (f *file) lateFits(line int, s Settings) {
+	switch {
+	case !s.Late.Accepted:
+	case s.Deadline.IsZero():
+		f.bad(line, "add a line such as: deadline: 2026-12-24T18:00:00+01:00", "late: nothing is late without a deadline")
+	case !s.Late.Until.IsZero() && !s.Late.Until.After(s.Deadline):
+		f.bad(line, "write a later time, or leave late: out: then late work is refused", "late.until is not after the deadline")
+	case s.Late.Cost > s.Total:
+		f.bad(line, "", "late.cost: %s is more than total: %s", s.Late.Cost, s.Total)
+	}
 }
 
 func (f *file) attempts(node *yaml.Node, a *Attempts) {
 	f.mapping(node, "attempts", fields{
 		"most":      func(n *yaml.Node) { a.Most = f.number(n, "attempts.most", 1) },
-		"counts":    func(n *yaml.Node) { a.Counts = f.oneOf(n, "attempts.counts", "best", "last", "first") },
+		"counts":    func(n *yaml.Node) { a.Counts = f.oneOf(n, "attempts.counts", policy.Best, policy.Last, policy.First) },
 		"hint-cost": func(n *yaml.Node) { a.HintCost = f.points(n, "attempts.hint-cost") },
 	})
 }

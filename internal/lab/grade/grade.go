@@ -44,7 +44,12 @@ type Options struct {
 	Language string // "" is the exercise's first
 	Only     string // the ID of the only criterion to be judged, with those that it needs
 	Limits   schedule.Limits
-	Progress func(done, all int) // may be nil
+	Progress func(done, all int)   // may be nil
+	Judged   func(marks.Criterion) // may be nil; it hears of each criterion, one at a time
+
+	Submitted   time.Time               // when the work was handed in; zero when nobody knows
+	HintCost    map[string]marks.Points // of criteria, by their IDs, for hints that were shown before
+	LatePenalty marks.Points
 }
 
 // Run judges all criteria. One that is missed ends nothing; one that needs it is blocked.
@@ -55,7 +60,8 @@ func Run(ctx context.Context, e *exercise.Exercise, b Bench, o Options) *marks.G
 	r := &runner{exercise: e, bench: b, options: o, verdicts: map[string]marks.Criterion{}}
 	g := &marks.Grade{
 		Exercise: marks.Exercise{Name: e.Name, Title: e.TitleIn(o.Language), Hash: e.Hash, Due: e.Deadline},
-		Student:  o.Student, Attempt: max(o.Attempt, 1), Started: time.Now(), Seed: e.Seed, Language: o.Language,
+		Student:  o.Student, Attempt: max(o.Attempt, 1), Submitted: o.Submitted, Started: time.Now(), Seed: e.Seed, Language: o.Language,
+		LatePenalty: o.LatePenalty,
 	}
 	wanted := r.wanted()
 	if limit := e.Limits.Time; limit > 0 {
@@ -139,6 +145,9 @@ func (r *runner) keep(m marks.Criterion, all int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.verdicts[m.ID] = m
+	if r.options.Judged != nil {
+		r.options.Judged(m)
+	}
 	if r.options.Progress != nil {
 		r.options.Progress(len(r.verdicts), all)
 	}
@@ -149,6 +158,7 @@ func (r *runner) blank(c *exercise.Criterion) marks.Criterion {
 	title, _ := c.In(r.options.Language)
 	return marks.Criterion{
 		ID: c.ID, Title: title, Points: c.Points, Visibility: c.Visibility, Needs: c.Needs, URI: c.Pickle.URI, Line: c.Line,
+		HintCost: min(r.options.HintCost[c.ID], c.Points),
 	}
 }
 

@@ -211,3 +211,22 @@ func TestCredit(t *testing.T) {
 		t.Error("a step that is not the last earned", m.Earned)
 	}
 }
+
+// TestWhatHintsAndLatenessCost: a criterion never costs more than it is worth, and who could not be judged may still earn the rest.
+func TestWhatHintsAndLatenessCost(t *testing.T) {
+	costs := Options{HintCost: map[string]marks.Points{"runs": marks.One, "heals": 9 * marks.One}, LatePenalty: 50, Submitted: time.Unix(1, 0)}
+	var judged []string
+	costs.Judged = func(c marks.Criterion) { judged = append(judged, c.ID) }
+	g, _ := run(t, costs, func(string, int) (*report.Scenario, error) { return passed, nil })
+	if points, decided := g.Points(); !decided || points.String() != "4.5" || g.LatePenalty != 50 || !g.Submitted.Equal(costs.Submitted) || len(judged) != 3 {
+		t.Error(points, decided, judged) // 3-1 and 3 and 4-4, less 0.5
+	}
+	g, _ = run(t, costs, func(string, int) (*report.Scenario, error) { return nil, errors.New("a right is missing") })
+	if g.AtMost().String() != "4.5" {
+		t.Error(g.AtMost())
+	}
+	was := marks.Criterion{ID: "runs", Points: 300, HintCost: 100}
+	if is := Again(was, passed); is.HintCost != 100 || is.Earned != 300 {
+		t.Errorf("judged again: %+v", is)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
@@ -28,9 +29,10 @@ const (
 // Entry is a student with what is graded.
 type Entry struct {
 	Student    marks.Student
-	Namespace  string // where the student has built it
-	Submission string // or the folder or ZIP file that was handed in
-	Line       int    // of the roster
+	Namespace  string    // where the student has built it
+	Submission string    // or the folder or ZIP file that was handed in
+	Submitted  time.Time // when it was handed in; zero when the roster does not say
+	Line       int       // of the roster
 }
 
 // columns are the fields with their names, which are compared without case, blanks and signs.
@@ -46,10 +48,28 @@ var columns = map[string][]string{
 	"section":    {"section", "group", "班级"},
 	"namespace":  {"namespace", "ns", "命名空间"},
 	"submission": {"submission", "path", "folder", "file", "zip", "提交"},
+	"submitted":  {"submitted", "submitted at", "handed in", "提交时间"},
 }
 
 // ReadFile reads a roster. Paths in it are relative to its folder. The error is [gherkin.Problems] with all that is wrong.
 func ReadFile(path string) ([]Entry, error) {
+	data, err := readAll(path)
+	if err != nil {
+		return nil, err
+	}
+	return parse(&reading{path: path}, data)
+}
+
+// ReadStudents reads a roster of students who hand in later, or work in the namespaces that it names. Submissions in it are not looked at.
+func ReadStudents(path string) ([]Entry, error) {
+	data, err := readAll(path)
+	if err != nil {
+		return nil, err
+	}
+	return parse(&reading{path: path, studentsOnly: true}, data)
+}
+
+func readAll(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the roster: %w", err)
@@ -58,7 +78,7 @@ func ReadFile(path string) ([]Entry, error) {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return nil, fmt.Errorf("read the roster: %w", err)
 	}
-	return parse(path, data)
+	return data, nil
 }
 
 // reading is a roster that is being read, with what is wrong with it.
@@ -66,14 +86,16 @@ type reading struct {
 	path     string
 	problems gherkin.Problems
 	field    map[int]string // of each column
+	// studentsOnly reads who the students are, and in which namespace they work, if in any.
+	studentsOnly bool
 }
 
 func (r *reading) bad(line int, suggestion, format string, args ...any) {
 	r.problems = append(r.problems, gherkin.Problem{URI: r.path, Line: line, Message: fmt.Sprintf(format, args...), Suggestion: suggestion})
 }
 
-func parse(path string, data []byte) ([]Entry, error) {
-	r := &reading{path: path, field: map[int]string{}}
+func parse(r *reading, data []byte) ([]Entry, error) {
+	r.field = map[int]string{}
 	if len(data) > maxBytes {
 		r.bad(0, "", "a roster has at most %d bytes", maxBytes)
 		return nil, r.problems
@@ -150,7 +172,7 @@ func (r *reading) needed(taken map[string]string, unknown []string, line int) {
 	if taken["id"] == "" && taken["email"] == "" && taken["login"] == "" {
 		r.bad(line, meant("id", unknown), "no column says who the students are: name one of them id, email or login")
 	}
-	if taken["namespace"] == "" && taken["submission"] == "" {
+	if !r.studentsOnly && taken["namespace"] == "" && taken["submission"] == "" {
 		suggestion := meant("namespace", unknown)
 		if suggestion == "" {
 			suggestion = meant("submission", unknown)
@@ -172,11 +194,11 @@ func meant(field string, unknown []string) string {
 }
 
 func (r *reading) entry(record []string, line int) Entry {
-	e := Entry{Line: line}
+	e, submitted := Entry{Line: line}, ""
 	to := map[string]*string{
 		"id": &e.Student.ID, "name": &e.Student.Name, "first": &e.Student.FirstName, "last": &e.Student.LastName, "email": &e.Student.Email,
 		"login": &e.Student.Login, "sis": &e.Student.SIS, "lti": &e.Student.LTI, "section": &e.Student.Section,
-		"namespace": &e.Namespace, "submission": &e.Submission,
+		"namespace": &e.Namespace, "submission": &e.Submission, "submitted": &submitted,
 	}
 	for i, cell := range record {
 		if field := r.field[i]; field != "" {
@@ -184,11 +206,22 @@ func (r *reading) entry(record []string, line int) Entry {
 			r.cell(field, strings.TrimSpace(cell), line)
 		}
 	}
+	if submitted != "" {
+		e.Submitted = r.time(submitted, line)
+	}
 	if e.Student.Name == "" {
 		e.Student.Name = strings.TrimSpace(e.Student.FirstName + " " + e.Student.LastName)
 	}
 	r.graded(&e)
 	return e
+}
+
+func (r *reading) time(text string, line int) time.Time {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		r.bad(line, "write it as 2026-12-24T18:00:00+01:00, with the time zone", "submitted: %q is no time", text)
+	}
+	return t
 }
 
 // cell refuses what no import of marks could match again.
@@ -207,9 +240,13 @@ func (r *reading) cell(field, cell string, line int) {
 // graded checks what is graded, and makes its paths those of the working folder.
 func (r *reading) graded(e *Entry) {
 	who := e.Student.Key()
+	if r.studentsOnly {
+		e.Submission = ""
+	}
 	switch {
 	case who == "":
 		r.bad(e.Line, "fill in the id, or remove the line", "the student has no id")
+	case e.Namespace == "" && e.Submission == "" && r.studentsOnly:
 	case e.Namespace == "" && e.Submission == "":
 		r.bad(e.Line, "", "%s has neither a namespace nor a submission", who)
 	case e.Namespace != "" && e.Submission != "":
