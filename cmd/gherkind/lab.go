@@ -22,7 +22,7 @@ scenario of which is a criterion that is worth points. docs/labs.md describes it
 			return &commandError{fmt.Errorf("say what to do: gherkind lab new NAME writes an exercise; see gherkind lab --help")}
 		},
 	}
-	c.AddCommand(newLabNew(), newLabShow(), newLabVerify(), newLabRBAC())
+	c.AddCommand(newLabNew(), newLabShow(), newLabVerify(), newLabRBAC(), newLabServe())
 	return c
 }
 

@@ -42,6 +42,8 @@ type Missing struct{ Student, Why string }
 
 // Class is what the page of a class shows.
 type Class struct {
+	Title    string // empty: that of the grades
+	Total    int    // students; 0: as many as there are grades, and others without one
 	Book     export.Book
 	Missing  []Missing
 	Language string
@@ -78,12 +80,14 @@ type (
 )
 
 // ClassPage is the page of a class. It shows hidden criteria: it is for instructors.
-func ClassPage(c Class) ([]byte, error) {
+func ClassPage(c Class) ([]byte, error) { return render(classPage, classDataOf(c)) }
+
+func classDataOf(c Class) classData {
 	grades := c.Book.Grades
 	w := wording.In(c.Language)
 	d := classData{
 		W: w, Statistics: statisticsOf(grades), Criteria: criteriaOf(grades), Verdicts: marks.Verdicts(), Reasons: reasonsOf(grades), Missing: c.Missing,
-		Passed: w.Verdicts[marks.Passed],
+		Passed: w.Verdicts[marks.Passed], Title: c.Title,
 	}
 	for _, b := range d.Statistics.Bins {
 		d.Largest = max(d.Largest, b.Count)
@@ -95,8 +99,8 @@ func ClassPage(c Class) ([]byte, error) {
 		}
 		d.Students = append(d.Students, rowOf(g, c.Link, w))
 	}
-	d.Facts = classFacts(d, len(grades)+len(c.Missing), w)
-	return render(classPage, d)
+	d.Facts = classFacts(d, cmp.Or(c.Total, len(grades)+len(c.Missing)), w)
+	return d
 }
 
 func classFacts(d classData, students int, w *wording.Table) []fact {
@@ -161,14 +165,19 @@ func StudentPage(b export.Book, g *marks.Grade, back string) ([]byte, error) {
 	if !g.Exercise.Due.IsZero() {
 		d.Facts = append(d.Facts, fact{w.Due, g.Exercise.Due.Format("2006-01-02 15:04 MST")})
 	}
+	d.Criteria = criteriaIn(v, w)
+	return render(studentPage, d)
+}
+
+func criteriaIn(v export.View, w *wording.Table) (all []studentCriterion) {
 	for _, c := range v.Criteria {
 		one := studentCriterion{Title: c.Title, Verdict: c.Verdict, Points: "– / " + c.Points.String(), Lines: export.Feedback(c, w)}
 		if points, decided := c.Counts(); decided {
 			one.Points = fmt.Sprintf("%s / %s", points, c.Points)
 		}
-		d.Criteria = append(d.Criteria, one)
+		all = append(all, one)
 	}
-	return render(studentPage, d)
+	return all
 }
 
 func render(t *template.Template, data any) ([]byte, error) {

@@ -11,7 +11,7 @@ import (
 )
 
 // ErrTaken says that another process grades with the same state.
-var ErrTaken = errors.New("another gherkind grade class is under way with this state: wait for it, or name another one with --state")
+var ErrTaken = errors.New("another gherkind grade class or lab serve is under way with this state: wait for it, or name another one with --state")
 
 // Lock keeps other processes from grading the exercise with this state. It does not wait for them. The lock of a process that dies
 // is free at once.

@@ -104,6 +104,13 @@ var tables = []string{
 		exercise TEXT NOT NULL, student TEXT NOT NULL, hash TEXT NOT NULL, fingerprint TEXT NOT NULL,
 		grade TEXT NOT NULL, problem TEXT NOT NULL, at TEXT NOT NULL,
 		PRIMARY KEY (exercise, student))`,
+	`CREATE TABLE IF NOT EXISTS gherkind_lab_token (
+		exercise TEXT NOT NULL, student TEXT NOT NULL, hash TEXT NOT NULL,
+		PRIMARY KEY (exercise, student))`,
+	`CREATE TABLE IF NOT EXISTS gherkind_lab_waiting (
+		exercise TEXT NOT NULL, student TEXT NOT NULL, place BIGINT NOT NULL, attempt INTEGER NOT NULL, submitted TEXT NOT NULL,
+		language TEXT NOT NULL, work TEXT NOT NULL,
+		PRIMARY KEY (exercise, student))`,
 }
 
 func (s *Store) prepare(ctx context.Context) error {
@@ -128,7 +135,14 @@ func (s *Store) prepare(ctx context.Context) error {
 func (s *Store) Close() error { return s.db.Close() }
 
 // Save keeps a row in the place of the one that was there for the student.
-func (s *Store) Save(ctx context.Context, r Row) error {
+func (s *Store) Save(ctx context.Context, r Row) error { return save(ctx, s.db, r) }
+
+// runner runs statements: a database, or a transaction of one.
+type runner interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+func save(ctx context.Context, db runner, r Row) error {
 	grade := ""
 	if r.Grade != nil {
 		data, err := json.Marshal(r.Grade)
@@ -137,7 +151,7 @@ func (s *Store) Save(ctx context.Context, r Row) error {
 		}
 		grade = string(data)
 	}
-	_, err := s.db.ExecContext(ctx, `INSERT INTO gherkind_class (exercise, student, hash, fingerprint, grade, problem, at)
+	_, err := db.ExecContext(ctx, `INSERT INTO gherkind_class (exercise, student, hash, fingerprint, grade, problem, at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (exercise, student) DO UPDATE SET
 		hash = excluded.hash, fingerprint = excluded.fingerprint, grade = excluded.grade, problem = excluded.problem, at = excluded.at`,

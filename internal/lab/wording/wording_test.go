@@ -10,26 +10,30 @@ import (
 
 // TestNothingIsMissing: each table has all words, and its formats take the same values as the English ones.
 func TestNothingIsMissing(t *testing.T) {
-	words := reflect.ValueOf(english)
 	for _, language := range Languages() {
-		table := reflect.ValueOf(*In(language))
-		for i := range table.NumField() {
-			if table.Field(i).Kind() != reflect.String {
-				continue
-			}
-			name, text := table.Type().Field(i).Name, table.Field(i).String()
-			if text == "" {
-				t.Errorf("%s: %s is empty", language, name)
-			}
-			for _, verb := range []string{"%s", "%d"} {
-				if got, want := strings.Count(text, verb), strings.Count(words.Field(i).String(), verb); got != want {
-					t.Errorf("%s: %s has %d times %s, in English %d", language, name, got, verb, want)
-				}
-			}
-		}
+		complete(t, language, reflect.ValueOf(*In(language)), reflect.ValueOf(english))
+		complete(t, language, reflect.ValueOf(*WebIn(language)), reflect.ValueOf(webEnglish))
 		for _, v := range marks.Verdicts() {
 			if In(language).Verdicts[v] == "" {
 				t.Errorf("%s: no word for %s", language, v)
+			}
+		}
+	}
+}
+
+func complete(t *testing.T, language string, table, words reflect.Value) {
+	t.Helper()
+	for i := range table.NumField() {
+		if table.Field(i).Kind() != reflect.String {
+			continue
+		}
+		name, text := table.Type().Field(i).Name, table.Field(i).String()
+		if text == "" {
+			t.Errorf("%s: %s is empty", language, name)
+		}
+		for _, verb := range []string{"%s", "%d"} {
+			if got, want := strings.Count(text, verb), strings.Count(words.Field(i).String(), verb); got != want {
+				t.Errorf("%s: %s has %d times %s, in English %d", language, name, got, verb, want)
 			}
 		}
 	}

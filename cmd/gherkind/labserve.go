@@ -1,0 +1,210 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/lab/attempts"
+	"github.com/gherkind/gherkind/internal/lab/export"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/roster"
+	"github.com/gherkind/gherkind/internal/lab/serve"
+	"github.com/gherkind/gherkind/internal/lab/store"
+	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/scenarios"
+)
+
+// serveOptions are the flags of gherkind lab serve.
+type serveOptions struct {
+	dir, roster, listen, url string
+	state, log, tokens       string
+	expose, newTokens        bool
+	parallel                 int
+	out                      io.Writer
+	with                     withGrader
+}
+
+func newLabServe() *cobra.Command {
+	var options scenarios.Options
+	c := labServeCommand(func(ctx context.Context, dir string, t *terminal.Terminal, do func(context.Context, *grader) error) error {
+		return onCluster(ctx, options, dir, t, do)
+	})
+	clusterFlags(c.Flags(), &options.Cluster)
+	versionFlag(c.Flags(), &options.Cluster)
+	return c
+}
+
+// labServeCommand is the command without what grades.
+func labServeCommand(with withGrader) *cobra.Command {
+	o := serveOptions{with: with}
+	c := &cobra.Command{
+		Use:   "serve EXERCISE --roster ROSTER.csv",
+		Short: "Serve a web page on which students read an exercise and check their work, and an instructor sees the class",
+		Long: `serve grades what students hand in on its page as gherkind grade class does, with the
+same state and log of attempts: both continue each other, one at a time.
+
+The roster is that of gherkind grade class; it needs no column submission. A student
+with a namespace in it is graded there; others hand in a ZIP file or YAML. Each student
+gets a token, and so does the instructor. They are written to a file once, as
+links, and only their hashes are kept.
+
+The page listens on this machine only. With another address, --expose says that you
+want that: the page speaks HTTP without encryption, so put a proxy with TLS
+before it, and give its address with --url.
+
+^C ends it. Work that is being graded then is graded after the next start.`,
+		Example: `  gherkind lab serve labs/node-port --roster roster.csv
+  gherkind lab serve labs/node-port --roster roster.csv --listen 10.0.0.5:8080 --expose --url https://labs.example.org`,
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			o.dir, o.out = args[0], c.OutOrStdout()
+			return o.run(c.Context())
+		},
+	}
+	flags := c.Flags()
+	flags.StringVar(&o.roster, "roster", "", "CSV file with a line for each student")
+	flags.StringVar(&o.listen, "listen", "127.0.0.1:8080", "address and port to listen on")
+	flags.BoolVar(&o.expose, "expose", false, "listen on an address that other machines reach, without encryption")
+	flags.StringVar(&o.url, "url", "", "address of the page in the links for students (default: that it listens on)")
+	flags.StringVar(&o.tokens, "tokens", "", "file for the links of students who have no token yet; it must not be there (default .gherkind/class/EXERCISE-tokens.csv)")
+	flags.BoolVar(&o.newTokens, "new-tokens", false, "make new tokens for all; the old ones are not known any more")
+	flags.StringVar(&o.state, "state", "", "file of SQLite, or URL of PostgreSQL (default .gherkind/class/EXERCISE.db)")
+	flags.StringVar(&o.log, "log", "", "log of attempts that each grade is added to (default .gherkind/class/EXERCISE.jsonl)")
+	flags.IntVarP(&o.parallel, "parallel", "p", max(runtime.NumCPU(), 2), "how many students are graded at a time")
+	return c
+}
+
+func (o serveOptions) check() error {
+	host, _, err := net.SplitHostPort(o.listen)
+	switch {
+	case o.roster == "":
+		return &commandError{errors.New("say who the students are: --roster with a CSV file")}
+	case err != nil:
+		return &commandError{fmt.Errorf("--listen %q: write an address and a port, as in 127.0.0.1:8080", o.listen)}
+	case o.parallel < 1:
+		return &commandError{fmt.Errorf("--parallel %d: at least 1 student must be graded at a time", o.parallel)}
+	case !o.expose && !loopback(host):
+		return &commandError{fmt.Errorf("--listen %s: other machines reach this address, and the page speaks HTTP without encryption, so tokens and work can be read on the way; add --expose if that is what you want, and put a proxy with TLS before it", o.listen)}
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (o serveOptions) run(ctx context.Context) (err error) {
+	if err := o.check(); err != nil {
+		return err
+	}
+	entries, err := roster.ReadStudents(o.roster)
+	if err != nil {
+		return &scenarios.UsageError{Err: err}
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.listen) // before the cluster takes its minutes
+	if err != nil {
+		return &commandError{fmt.Errorf("--listen %s: %w", o.listen, err)}
+	}
+	defer l.Close() //nolint:errcheck // the server has closed it
+	display := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	ready := sync.OnceValue(display.Close) // before the page is served: nothing more is to be shown of the cluster
+	defer func() { err = errors.Join(err, ready()) }()
+	err = o.with(ctx, o.dir, display, func(ctx context.Context, g *grader) error {
+		if err := ready(); err != nil {
+			return err
+		}
+		return o.serve(ctx, g, entries, l)
+	})
+	if ctx.Err() != nil {
+		return errors.Join(interruptedBy(ctx), err)
+	}
+	return err
+}
+
+// serve opens the state of the class, gives tokens to who has none, and serves until ctx ends.
+func (o serveOptions) serve(ctx context.Context, g *grader, entries []roster.Entry, l net.Listener) (err error) {
+	folder, name := filepath.Join(".gherkind", "class"), export.FileName(g.Exercise.Name)
+	for at, ending := range map[*string]string{&o.state: ".db", &o.log: ".jsonl", &o.tokens: "-tokens.csv"} {
+		if *at == "" {
+			*at = filepath.Join(folder, name+ending)
+		}
+	}
+	if o.url == "" {
+		o.url = "http://" + l.Addr().String()
+	}
+	s, err := store.Open(ctx, o.state)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	release, err := s.Lock(ctx, g.Exercise.Name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	if err := o.issue(ctx, s, g.Exercise.Name, entries); err != nil {
+		return err
+	}
+	log := &attempts.Log{Path: o.log, Tool: "gherkind " + version()}
+	server, err := o.server(ctx, g, entries, s, log)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(o.out, "%s for %d students at %s (^C ends it)\n", g.Exercise.Name, len(entries), o.url)
+	return server.Run(ctx, l)
+}
+
+func (o serveOptions) server(ctx context.Context, g *grader, entries []roster.Entry, s *store.Store, log *attempts.Log) (*serve.Server, error) {
+	history, err := log.Grades(ctx, g.Exercise.Name)
+	if err != nil {
+		return nil, err
+	}
+	e, err := g.Own("")
+	if err != nil {
+		return nil, err
+	}
+	return serve.New(ctx, serve.Options{
+		Exercise: g.Exercise, Rules: g.Rules, Entries: entries, Store: s, History: history, Parallel: o.parallel, Now: time.Now,
+		MostBytes: max(e.Limits.Bytes*2, leastUpload), Text: g.text,
+		Say: func(err error) { fmt.Fprintln(os.Stderr, said(err.Error())) },
+		Grade: func(ctx context.Context, t serve.Task) (*marks.Grade, error) {
+			result, _, err := intoLog(ctx, log, func(ctx context.Context, keep string) (*marks.Grade, error) {
+				options := optionsOf(t.Attempt)
+				options.Language, options.Judged = t.Language, t.Judged
+				return g.Grade(ctx, t.Entry, options, keep)
+			})
+			if err != nil {
+				return nil, err
+			}
+			return result, nil
+		},
+	})
+}
+
+// leastUpload is how much a student may hand in at least: what is in a ZIP file besides manifests is not counted by limits.size.
+const leastUpload = 1 << 20
+
+// text is what a student reads of the exercise.
+func (g *grader) text(student, language string) (serve.Text, error) {
+	e, err := g.Own(student)
+	if err != nil {
+		return serve.Text{}, err
+	}
+	t := serve.Text{Title: e.TitleIn(language), Instructions: e.InstructionsIn(language)}
+	for _, c := range e.Criteria {
+		title, _ := c.In(language)
+		t.Criteria = append(t.Criteria, marks.Criterion{ID: c.ID, Title: title, Points: c.Points, Visibility: c.Visibility})
+	}
+	return t, nil
+}

@@ -1,0 +1,29 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+
+	"github.com/gherkind/gherkind/internal/lab/export"
+	"github.com/gherkind/gherkind/internal/lab/wording"
+)
+
+// Styles are those of all pages.
+func Styles() string { return styles }
+
+// ClassPart is what the page of a class shows, without the page around it.
+func ClassPart(c Class) (template.HTML, error) { return part(classPage, "class-part", classDataOf(c)) }
+
+// CriteriaPart is what a student may see of criteria, in the words of a language.
+func CriteriaPart(v export.View, w *wording.Table) (template.HTML, error) {
+	return part(studentPage, "criteria", studentData{W: w, Criteria: criteriaIn(v, w)})
+}
+
+func part(t *template.Template, name string, data any) (template.HTML, error) {
+	var out bytes.Buffer
+	if err := t.ExecuteTemplate(&out, name, data); err != nil {
+		return "", fmt.Errorf("make a part of a page: %w", err)
+	}
+	return template.HTML(out.String()), nil //nolint:gosec // html/template has escaped what is in it
+}

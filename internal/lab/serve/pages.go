@@ -1,0 +1,72 @@
+package serve
+
+import (
+	"bytes"
+	"cmp"
+	"html/template"
+	"net/http"
+
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/wording"
+	"github.com/gherkind/gherkind/internal/plaintext"
+)
+
+// mostLine is how much of a name is shown.
+const mostLine = 300
+
+var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"line": func(s string) string { return plaintext.Line(s, mostLine) },
+}).ParseFS(assets, "assets/*.gohtml"))
+
+// frame is what each page has.
+type frame struct {
+	Language string
+	W        *wording.Web
+	M        *wording.Table
+	Title    string
+	Name     string // of who looks at it
+}
+
+func (s *Server) frame(r *http.Request, student string) frame {
+	f := frame{Language: languageOf(r)}
+	f.W, f.M = wording.WebIn(f.Language), wording.In(f.Language)
+	text, err := s.options.Text(student, f.Language)
+	if err != nil {
+		s.say(err)
+	}
+	f.Title = cmp.Or(text.Title, s.options.Exercise.Name)
+	return f
+}
+
+func nameOf(s marks.Student) string { return cmp.Or(s.Name, s.Key()) }
+
+// show writes a page as a whole, or says that it cannot be made.
+func (s *Server) show(w http.ResponseWriter, status int, name string, data any) {
+	var out bytes.Buffer
+	if err := pages.ExecuteTemplate(&out, name, data); err != nil {
+		s.broken(w, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(out.Bytes()) //nolint:errcheck // who does not wait for it is gone
+}
+
+// refuse says why something is not done, as the page or the program wants it.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, sentence string) {
+	if wantsPage(r) {
+		s.show(w, status, "problem", loginData{s.frame(r, ""), sentence})
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(sentence + "\n")) //nolint:errcheck // who does not wait for it is gone
+}
+
+func (s *Server) home(w http.ResponseWriter, r *http.Request, who string) {
+	if who == instructor {
+		s.classPage(w, r)
+		return
+	}
+	s.studentPage(w, r, who)
+}

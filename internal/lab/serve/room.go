@@ -1,0 +1,196 @@
+package serve
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/policy"
+	"github.com/gherkind/gherkind/internal/lab/roster"
+	"github.com/gherkind/gherkind/internal/lab/store"
+)
+
+// room is what is known of each student at this moment, and the queue of their work.
+type room struct {
+	rules policy.Rules
+	mu    sync.Mutex
+	// more is told when work has come, or when there will be none.
+	more     *sync.Cond
+	order    []string // the keys of the students, as in the roster
+	students map[string]*student
+	queue    []string // the keys of those whose work waits and is not being graded
+	place    int64    // of the last work
+	closing  bool
+	watchers map[*watcher]bool
+}
+
+type student struct {
+	entry   roster.Entry
+	history []*marks.Grade // decided
+	last    *store.Row     // what became of the last work; nil when nothing did
+	work    *store.Waiting // that waits or is being graded
+	grading bool
+	judged  []marks.Criterion // of the work that is being graded
+	ended   int               // how often work was graded since the start
+}
+
+// watcher is somebody who looks at a page. Changes that come before the last one is shown are one.
+type watcher struct {
+	of      string // a student, or the instructor, who sees all
+	changed chan struct{}
+}
+
+func newRoom(rules policy.Rules, entries []roster.Entry, rows map[string]store.Row, history map[string][]*marks.Grade) *room {
+	r := &room{rules: rules, students: map[string]*student{}, watchers: map[*watcher]bool{}}
+	r.more = sync.NewCond(&r.mu)
+	for _, e := range entries {
+		key := e.Student.Key()
+		s := &student{entry: e, history: history[key]}
+		if row, is := rows[key]; is {
+			s.last = &row
+		}
+		r.students[key] = s
+		r.order = append(r.order, key)
+	}
+	return r
+}
+
+// watch tells of changes at the pages of a student, or of all for the instructor. stop must be called.
+func (r *room) watch(of string) (changed <-chan struct{}, stop func()) {
+	w := &watcher{of, make(chan struct{}, 1)}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.watchers[w] = true
+	return w.changed, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.watchers, w)
+	}
+}
+
+// tell is called with the lock held. An empty list of students stands for all.
+func (r *room) tell(students ...string) {
+	for w := range r.watchers {
+		if w.of == instructor || len(students) == 0 || slices.Contains(students, w.of) {
+			select {
+			case w.changed <- struct{}{}:
+			default: // it is told already
+			}
+		}
+	}
+}
+
+// refill takes up what waited when an earlier process ended. Work of students who are no longer in the roster stays in the store.
+func (r *room) refill(waiting []store.Waiting) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, w := range waiting {
+		r.place = max(r.place, w.Place)
+		if s := r.students[w.Student]; s != nil {
+			s.work = &w
+			r.queue = append(r.queue, w.Student)
+		}
+	}
+}
+
+// claim takes the place in the queue for a student's work, unless some is there already.
+func (r *room) claim(key string, w store.Waiting) (store.Waiting, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.students[key]
+	if s.work != nil {
+		return w, false
+	}
+	r.place++
+	w.Place, w.Student = r.place, key
+	s.work = &w
+	return w, true
+}
+
+// admit puts work that was claimed into the queue, when it is kept; otherwise its place is given back.
+func (r *room) admit(key string, kept bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !kept {
+		r.students[key].work = nil
+		return
+	}
+	r.queue = append(r.queue, key)
+	r.more.Signal()
+	r.tell()
+}
+
+// next waits for work, and takes it out of the queue. There is none when ctx has ended.
+func (r *room) next(ctx context.Context) (w store.Waiting, e roster.Entry, history []*marks.Grade, ok bool) {
+	defer context.AfterFunc(ctx, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.more.Broadcast()
+	})()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for len(r.queue) == 0 && ctx.Err() == nil {
+		r.more.Wait()
+	}
+	if ctx.Err() != nil {
+		return w, e, nil, false
+	}
+	s := r.students[r.queue[0]]
+	r.queue = r.queue[1:]
+	s.grading, s.judged = true, nil
+	r.tell()
+	return *s.work, s.entry, s.history, true
+}
+
+// judged notes what became of a criterion.
+func (r *room) judged(key string, c marks.Criterion) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.students[key].judged = append(r.students[key].judged, c)
+	r.tell(key)
+}
+
+// done notes what became of a student's work.
+func (r *room) done(row store.Row) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.students[row.Student]
+	s.last, s.work, s.grading, s.judged = &row, nil, false, nil
+	s.ended++
+	if row.Grade != nil {
+		if _, decided := row.Grade.Points(); decided && row.Error == "" {
+			s.history = append(slices.Clip(s.history), row.Grade)
+		}
+	}
+	r.tell(row.Student)
+}
+
+// interrupted puts work that was being graded in front again: it is graded when the server is up the next time.
+func (r *room) interrupted(key string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.students[key].grading, r.students[key].judged = false, nil
+	r.queue = slices.Insert(r.queue, 0, key)
+	r.tell()
+}
+
+// close says that no more work is taken.
+func (r *room) close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closing = true
+	r.tell()
+}
+
+// numbers are how much waits and is being graded.
+func (r *room) numbers() (waiting, grading int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.students {
+		if s.grading {
+			grading++
+		}
+	}
+	return len(r.queue), grading
+}

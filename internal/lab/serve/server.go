@@ -1,0 +1,140 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/policy"
+	"github.com/gherkind/gherkind/internal/lab/roster"
+	"github.com/gherkind/gherkind/internal/lab/store"
+)
+
+// Text is what a student reads of an exercise.
+type Text struct {
+	Title        string
+	Instructions string            // Markdown
+	Criteria     []marks.Criterion // with title, points and visibility
+}
+
+// Options say what is served, and to whom.
+type Options struct {
+	Exercise marks.Exercise // name, hash, and when it is due
+	Text     func(student, language string) (Text, error)
+	Rules    policy.Rules
+	Entries  []roster.Entry // without submissions: those come by the page
+	Store    *store.Store   // whose lock on the exercise is held
+	History  map[string][]*marks.Grade
+	// Grade grades work. When its context has ended, what it returns is not kept.
+	Grade     func(context.Context, Task) (*marks.Grade, error)
+	Parallel  int   // how many are graded at a time
+	MostBytes int64 // that are taken from a student at a time
+	Now       func() time.Time
+	Say       func(error) // is told what went wrong in the server; may be nil
+}
+
+// Server serves one exercise.
+type Server struct {
+	options  Options
+	room     *room
+	people   map[string]string // by the hash of a token
+	metrics  *metrics
+	checks   *limiter
+	requests *limiter
+	strange  *limiter
+	streams  *streams
+	closing  chan struct{}
+	close    func()
+}
+
+// New reads what is known of the class, and takes up the work that waits.
+func New(ctx context.Context, o Options) (*Server, error) {
+	hashes, err := o.Store.Tokens(ctx, o.Exercise.Name)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := o.Store.Load(ctx, o.Exercise.Name)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := o.Store.Waiting(ctx, o.Exercise.Name)
+	if err != nil {
+		return nil, err
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &Server{
+		options: o, room: newRoom(o.Rules, o.Entries, rows, o.History), people: people(hashes, o.Entries),
+		checks: newLimiter(checksEach, checksAtOnce, o.Now), requests: newLimiter(requestsEach, requestsAtOnce, o.Now), strange: newLimiter(strangeEach, strangeAtOnce, o.Now),
+		streams: &streams{of: map[string]int{}}, closing: make(chan struct{}),
+	}
+	s.close = sync.OnceFunc(func() { s.room.close(); close(s.closing) })
+	s.room.refill(waiting)
+	s.metrics = newMetrics(o.Exercise.Name, s.room)
+	return s, nil
+}
+
+func (s *Server) say(err error) {
+	if s.options.Say != nil {
+		s.options.Say(err)
+	}
+}
+
+// Times that a request may take. Streams of events have none.
+const (
+	headerTime = 10 * time.Second
+	bodyTime   = time.Minute
+	idleTime   = 2 * time.Minute
+	drainTime  = 5 * time.Second
+	mostHeader = 16 << 10
+)
+
+// Run serves until ctx ends. Then no more work is taken, the gradings that run are interrupted, and their work stays in the store.
+func (s *Server) Run(ctx context.Context, l net.Listener) error {
+	server := &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, IdleTimeout: idleTime, MaxHeaderBytes: mostHeader,
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var workers sync.WaitGroup
+	for range max(s.options.Parallel, 1) {
+		workers.Go(func() { s.work(ctx) })
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	var err error
+	select {
+	case err = <-served:
+		stop()
+		s.close()
+	case <-ctx.Done():
+		err = s.drain(ctx, server, served)
+	}
+	workers.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
+
+// drain lets requests end that are under way, for a while.
+func (s *Server) drain(ctx context.Context, server *http.Server, served <-chan error) error {
+	s.close()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	err := server.Shutdown(last)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = server.Close()
+	}
+	return errors.Join(err, <-served)
+}
