@@ -33,6 +33,9 @@ type MutateOptions struct {
 	List bool
 	// Fresh tries mutants again of which the state folder tells what became of them.
 	Fresh bool
+	// Judge stands for the code that runs the scenarios: what is known of mutants holds as long as it is the same. Empty is the
+	// content of this program.
+	Judge string
 	// Progress, when set, is told how far it has come.
 	Progress func(MutationProgress)
 }
@@ -95,7 +98,8 @@ func Mutate(ctx context.Context, options Options, m MutateOptions) (*MutationRep
 	if err != nil {
 		return nil, &UsageError{Err: err}
 	}
-	if len(mutants) == 0 || m.List {
+	p.Pickles = suite.Tried(mutants)
+	if len(p.Pickles) == 0 || m.List {
 		return m.listed(o, suite, mutants, notes), nil
 	}
 	mo, err := m.engine(o)
@@ -181,9 +185,12 @@ const memory = "mutants.jsonl"
 
 // engine are the options as they are tried. The memory in them is to be closed.
 func (m MutateOptions) engine(o Options) (mutate.Options, error) {
-	program, err := mutate.Program()
-	if err != nil {
-		return mutate.Options{}, err
+	judge := m.Judge
+	if judge == "" {
+		var err error
+		if judge, err = mutate.Program(); err != nil {
+			return mutate.Options{}, err
+		}
 	}
 	open := mutate.OpenFile
 	if m.Fresh {
@@ -193,5 +200,5 @@ func (m MutateOptions) engine(o Options) (mutate.Options, error) {
 	if err != nil {
 		return mutate.Options{}, err
 	}
-	return mutate.Options{Budget: m.Budget, Tell: m.Progress, Memory: file, Versions: []string{program, o.Version}}, nil
+	return mutate.Options{Budget: m.Budget, Tell: m.Progress, Memory: file, Versions: []string{judge, o.Version}}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // Known is what a run of a scenario with a mutant has shown. It is kept by the content of everything that it depends on, so
@@ -48,8 +49,11 @@ func (r *runner) keyOf(c *Case, mutant *Mutant) string {
 		add(s.Text)
 		add(s.Argument.String())
 	}
+	add(fmt.Sprint(r.Suite.Plan.Values)) // printed in the order of their names
 	if mutant != nil {
 		add(mutant.change)
+		add(mutant.Name)
+		add(strings.Join(mutant.Related, " "))
 	}
 	for _, source := range c.Sources {
 		add(source.Path)
@@ -120,7 +124,8 @@ func (forgetful) Get(string) (Known, bool) { return Known{}, false }
 func (forgetful) Put(Known) error          { return nil }
 func (forgetful) Close() error             { return nil }
 
-// Program stands for this very program: with another, scenarios may end otherwise.
+// Program stands for this very program: with another, scenarios may end otherwise. See also the command of this project's own suite,
+// whose program has the features built in.
 func Program() (string, error) {
 	name, err := os.Executable()
 	if err != nil {

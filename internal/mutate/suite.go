@@ -133,6 +133,17 @@ func (s *Source) With(text []byte) []byte {
 	return docString(s.File, s.Line).with(text)
 }
 
+// Tried are the scenarios with which mutants are to be tried: a cluster of another shape, or with add-ons, is for them only.
+func (s *Suite) Tried(mutants []*Mutant) []*gherkin.Pickle {
+	var tried []*gherkin.Pickle
+	for _, c := range s.Cases {
+		if slices.ContainsFunc(mutants, func(m *Mutant) bool { return m.Source.in(c) && !m.decided() }) {
+			tried = append(tried, c.Pickle)
+		}
+	}
+	return tried
+}
+
 // Of are the cases of some of the suite's scenarios.
 func (s *Suite) Of(pickles []*gherkin.Pickle) []*Case {
 	var found []*Case

@@ -48,3 +48,38 @@ func TestTheManifestsOfASuite(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 }
+
+// TestOnlyScenariosWithMutantsAreTried: for another one, no cluster of its own shape is to be made.
+func TestOnlyScenariosWithMutantsAreTried(t *testing.T) {
+	const feature = `Feature: F
+  Scenario: web
+    When the manifest "web.yaml" is applied
+    Then pod "web" is ready
+
+  Scenario: declared
+    When the manifest "declared.yaml" is applied
+    Then pod "web" is ready
+
+  @topology:ha
+  Scenario: none
+    Then the cluster accepts writes
+`
+	p, err := plan.Make(plan.Options{FS: tree.Files{
+		"features/f.feature": []byte(feature), "manifests/web.yaml": []byte(pod), "manifests/declared.yaml": []byte(pod),
+		"features/mutants.yaml": []byte("equivalent:\n  - {manifest: declared.yaml, operator: x, reason: of no importance}\n"),
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := mutate.NewSuite(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := []*mutate.Mutant{{Source: s.Sources[0], Operator: "x"}, {Source: s.Sources[1], Operator: "x"}}
+	if _, err := s.Declare(all); err != nil {
+		t.Fatal(err)
+	}
+	if tried := s.Tried(all); len(tried) != 1 || tried[0].Name != "web" {
+		t.Errorf("%d scenarios are tried: %v", len(tried), tried)
+	}
+}

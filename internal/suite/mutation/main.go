@@ -42,7 +42,12 @@ func write(ctx context.Context, page string) error {
 	progress := terminal.NewProgress(os.Stderr, screen)
 	options := scenarios.Options{Paths: notes(), Tags: tags, Parallel: parallel}
 	options.Cluster.Progress = progress
+	judge, err := judge(ctx, ".", judging)
+	if err != nil {
+		return err
+	}
 	result, err := scenarios.Mutate(ctx, options, scenarios.MutateOptions{
+		Judge:    judge,
 		Progress: func(p scenarios.MutationProgress) { progress.Renew(p.String()) },
 	})
 	progress.Close()
