@@ -93,14 +93,17 @@ func (r *runner) unbroken(ctx context.Context, needed map[*Case]bool) error {
 			return err
 		}
 		jobs = append(jobs, jobOf(c, locks, func(ctx context.Context) {
-			c.Base = r.try(ctx, Trial{Case: c})
-			if c.Base.Ending == Failed || c.Base.Ending == Infrastructure {
-				c.Base = flaky(c.Base, r.try(ctx, Trial{Case: c}))
+			base := r.try(ctx, Trial{Case: c})
+			if base.Ending == Failed || base.Ending == Infrastructure {
+				base = flaky(base, r.try(ctx, Trial{Case: c}))
 			}
-			if c.Base.Ending == Passed {
+			if ctx.Err() != nil { // nothing is known of it but what was before
+				base = before.Base
+			}
+			if c.Base = base; base.Ending == Passed && ctx.Err() == nil {
 				r.put(Known{Key: r.keyOf(c, nil), Ending: Passed, Base: c.Base})
 			}
-			r.count(0, c.Base.Ending == Passed)
+			r.count(0, base.Ending == Passed)
 		}))
 	}
 	r.count(len(jobs), false)
@@ -236,6 +239,9 @@ func (r *runner) take(ctx context.Context, t turn) {
 	}
 	if t.round > 1 && f.ending == Failed && f.failures == 1 {
 		f = r.judge(ctx, m, c) // it has passed before
+	}
+	if f.ending == Infrastructure && ctx.Err() != nil {
+		return // it was interrupted: that is no fault of the cluster
 	}
 	m.take(c, f)
 	r.remember(c, m, f)

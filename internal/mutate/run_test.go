@@ -314,22 +314,3 @@ func TestTheBudgetEndsTheBeginningOfMutants(t *testing.T) {
 		t.Errorf("%v: %+v", r.Score, r.Mutants)
 	}
 }
-
-func TestAnInterruptLeavesMutantsUntried(t *testing.T) {
-	s := suite(t)
-	ctx, stop := context.WithCancel(t.Context())
-	f := &fake{ending: func(what string, _ int, _ mutate.Trial) mutate.Outcome {
-		if what == "a x" {
-			stop()
-			return mutate.Outcome{Ending: mutate.NotRun}
-		}
-		return passed
-	}}
-	m := mutate.Begin(s, mutants(s, "x", "y"), mutate.Options{Limits: schedule.Limits{Most: 1}})
-	if err := m.On(ctx, f, s.Cases); err == nil {
-		t.Error("no error")
-	}
-	if r := m.Report(); r.Score.Untried != 2 {
-		t.Errorf("%v", r.Score)
-	}
-}
