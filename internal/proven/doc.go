@@ -1,5 +1,5 @@
-// Package proven keeps what was proven on a real cluster: a ledger says of which inputs, and recordings let the
-// checks of today judge again what was seen then. What has other inputs by now must be proven anew.
+// Package proven keeps what was proven on a real cluster: a ledger of the inputs that each proof depends on, and recordings of
+// what was observed, which the current checks judge again. A proof with other inputs must be repeated.
 //
-// The tests of package scenarios use it; nothing of it is in the program.
+// The tests of package scenarios use it, and the command internal/suite/renamed. It is not part of the program.
 package proven

@@ -174,9 +174,20 @@ func (s *Source) Of(definition string) (string, error) {
 	if text, known := s.known[definition]; known {
 		return text, nil
 	}
+	texts, err := s.textsOf(definition)
+	if err != nil {
+		return "", err
+	}
+	slices.Sort(texts)
+	s.known[definition] = strings.Join(texts, "\n")
+	return s.known[definition], nil
+}
+
+// textsOf are the declarations that run for a definition, in any order.
+func (s *Source) textsOf(definition string) (texts []string, err error) {
 	run, found := s.runs[definition]
 	if !found {
-		return "", fmt.Errorf("the source of the step definition %q was not found: write its Name and Run in one literal", definition)
+		return nil, fmt.Errorf("the source of the step definition %q was not found: write its Name and Run in one literal", definition)
 	}
 	reached, names := map[ast.Node]bool{run.Node: true}, map[string]bool{}
 	for todo := []piece{run}; len(todo) > 0; {
@@ -187,16 +198,12 @@ func (s *Source) Of(definition string) (string, error) {
 		}
 		todo = s.reachedBy(names, reached)
 	}
-	var texts []string
-	var errs []error
 	for n := range maps.Keys(reached) {
 		var text strings.Builder
-		errs = append(errs, printer.Fprint(&text, s.files, n))
+		err = errors.Join(err, printer.Fprint(&text, s.files, n))
 		texts = append(texts, text.String())
 	}
-	slices.Sort(texts)
-	s.known[definition] = strings.Join(texts, "\n")
-	return s.known[definition], errors.Join(errs...)
+	return texts, err
 }
 
 // reachedBy are the pieces that are named, and were not reached before.
