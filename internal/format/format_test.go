@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,7 +69,7 @@ func TestAllFeaturesStayTheSame(t *testing.T) {
 				return err
 			}
 			got, err := Source(name, data)
-			if _, unread := err.(gherkin.Problems); unread {
+			if _, unread := errors.AsType[gherkin.Problems](err); unread {
 				return nil
 			}
 			n++

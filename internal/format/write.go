@@ -9,10 +9,10 @@ import (
 func (l *layout) write() []string {
 	var out []string
 	for i, one := range l.lines {
-		switch {
-		case one.kind == within:
+		switch one.kind {
+		case within:
 			out = append(out, indented(one))
-		case one.kind == empty:
+		case empty:
 			if l.keeps(i) && len(out) > 0 && out[len(out)-1] != "" {
 				out = append(out, "")
 			}
@@ -36,7 +36,7 @@ func indented(one line) string {
 	return strings.Repeat(" ", one.indent) + one.text
 }
 
-// keeps tells whether an empty line may stay: not between tags and what they belong to, nor in a table.
+// keeps reports whether an empty line may stay: not between tags and what they belong to, nor in a table.
 func (l *layout) keeps(i int) bool {
 	before, after := l.near(i, -1), l.near(i, 1)
 	return before != tags && (before != row || after != row)

@@ -40,21 +40,21 @@ func (s *server) hover(p documentParams) (any, error) {
 
 var quoted = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 
-// nameAt is the text in quotes at a place, and where it stands in its line; "" when there is none.
-func nameAt(text string, at int) (name string, start, end int) {
+// nameAt is the text in quotes at a position, and where it starts in its line; "" if there is none.
+func nameAt(text string, at int) (name string, start int) {
 	for _, m := range quoted.FindAllStringSubmatchIndex(text, -1) {
 		if m[0] <= at && at <= m[1] {
-			return text[m[2]:m[3]], m[2], m[3]
+			return text[m[2]:m[3]], m[2]
 		}
 	}
-	return "", 0, 0
+	return "", 0
 }
 
 // definition is the manifest that a step applies, or the document of the object that it names.
 func (s *server) definition(p documentParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	text := line(s.text(path), p.Position.Line)
-	name, start, _ := nameAt(text, bytesAt(text, p.Position.Character))
+	name, start := nameAt(text, bytesAt(text, p.Position.Character))
 	found := []location{}
 	if name == "" {
 		return found, nil

@@ -23,7 +23,7 @@ func refused(format string, args ...any) error {
 func (s *server) rename(p documentParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	text := line(s.text(path), p.Position.Line)
-	old, start, _ := nameAt(text, bytesAt(text, p.Position.Character))
+	old, start := nameAt(text, bytesAt(text, p.Position.Character))
 	kind := ""
 	if old != "" {
 		kind = kindBefore(text[:start-1])
@@ -100,9 +100,9 @@ func (s *server) renameDocument(edits map[string][]textEdit, path string, first 
 		case above < 0 && strings.HasPrefix(trimmed, "metadata:"):
 			above = indent
 			if flow, begins := strings.CutPrefix(strings.TrimSpace(trimmed), "metadata: {"); begins {
-				blank := func(m string) string { return strings.Repeat(" ", len(m)) }
+				spaces := func(m string) string { return strings.Repeat(" ", len(m)) }
 				from := strings.Index(text, flow)
-				s.renameIn(edits, path, i, text[:from]+inner.ReplaceAllStringFunc(text[from:], blank), is, name)
+				s.renameIn(edits, path, i, text[:from]+inner.ReplaceAllStringFunc(text[from:], spaces), is, name)
 				return
 			}
 		case above < 0 || trimmed == "" || trimmed[0] == '#':
@@ -119,7 +119,7 @@ func (s *server) renameDocument(edits map[string][]textEdit, path string, first 
 	}
 }
 
-// renameIn changes the name in a line, and tells whether it has one.
+// renameIn changes the name in a line, and reports whether it has one.
 func (s *server) renameIn(edits map[string][]textEdit, path string, number int, text string, is *regexp.Regexp, name string) bool {
 	m := is.FindStringSubmatchIndex(text)
 	if m == nil {

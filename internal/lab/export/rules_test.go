@@ -72,7 +72,7 @@ func TestCSVIsNoFormulaWithAnotherSeparator(t *testing.T) {
 
 // TestMoodleFeedbackIsNoMarkup: Moodle shows feedback as HTML.
 func TestMoodleFeedbackIsNoMarkup(t *testing.T) {
-	if text := bytesOf(t, "moodle", book(mallory())); strings.Contains(text[strings.Index(text, "\r\n"):], "&lt;script&gt;") == false {
+	if text := bytesOf(t, "moodle", book(mallory())); !strings.Contains(text[strings.Index(text, "\r\n"):], "&lt;script&gt;") {
 		t.Error(text)
 	} else if records, err := csv.NewReader(strings.NewReader(text)).ReadAll(); err != nil || strings.Contains(records[1][4], "<") {
 		t.Errorf("%v %s", err, records[1][4])

@@ -85,7 +85,7 @@ func (r *reader) folder(dir string) error {
 	if err != nil {
 		return fmt.Errorf("read the submission: %w", err)
 	}
-	defer root.Close() //nolint:errcheck // it was only read
+	defer root.Close()
 	return fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -102,7 +102,7 @@ func (r *reader) zip(name string) error {
 	if err != nil {
 		return refuse("the ZIP file cannot be read: %s", err.Error())
 	}
-	defer archive.Close() //nolint:errcheck // it was only read
+	defer archive.Close()
 	for _, entry := range archive.File {
 		inside := strings.ReplaceAll(entry.Name, `\`, "/")
 		if clean := path.Clean(inside); path.IsAbs(inside) || clean == ".." || strings.HasPrefix(clean, "../") || strings.Contains(inside, ":") {
@@ -138,7 +138,7 @@ func (r *reader) take(name string, kind fs.FileMode, open func() (io.ReadCloser,
 	if err != nil {
 		return refuse("%q cannot be read: %s", name, err.Error())
 	}
-	defer from.Close() //nolint:errcheck // it was only read
+	defer from.Close()
 	text, err := io.ReadAll(io.LimitReader(from, r.left+1))
 	if err != nil {
 		return refuse("%q cannot be read: %s", name, err.Error())

@@ -3,6 +3,7 @@ package submission
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -55,14 +56,20 @@ func Read(name string, o Options) (*Submission, error) {
 
 // withoutAliases refuses YAML in which a few lines stand for millions. No manifest needs that.
 func withoutAliases(f file) error {
-	decoder := yaml.NewDecoder(bytes.NewReader(f.text))
-	for {
-		var node yaml.Node
-		if decoder.Decode(&node) != nil {
-			return nil // the end, or what the manifest's own reader explains better
-		}
-		if line := aliasIn(&node, 0); line > 0 {
+	for node := range documents(f.text) {
+		if line := aliasIn(node, 0); line > 0 {
 			return refuse("%s:%d: aliases (*name) and nesting beyond %d levels are not taken: write it out", f.name, line, mostLevels)
+		}
+	}
+	return nil
+}
+
+// documents are the YAML documents up to the first that cannot be read. The reader of manifests says what is wrong with that.
+func documents(text []byte) iter.Seq[*yaml.Node] {
+	return func(yield func(*yaml.Node) bool) {
+		decoder := yaml.NewDecoder(bytes.NewReader(text))
+		for node := new(yaml.Node); decoder.Decode(node) == nil && yield(node); node = new(yaml.Node) {
+			continue
 		}
 	}
 }

@@ -33,15 +33,15 @@ func consumers(t *testing.T) string {
 			t.Skipf("%s is not on this machine: the tools that read our reports cannot be run", tool)
 		}
 	}
-	wanted := reporttest.ReadFile(t, "testdata/consumers/package.json")
+	want := reporttest.ReadFile(t, "testdata/consumers/package.json")
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		t.Skip(err)
 	}
-	sum := sha256.Sum256([]byte(wanted))
+	sum := sha256.Sum256([]byte(want))
 	dir := filepath.Join(cache, "gherkind", "consumers-"+hex.EncodeToString(sum[:6]))
 	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
-		install(t, dir, wanted)
+		install(t, dir, want)
 	}
 	script := filepath.Join(dir, "read.mjs") // node looks for modules next to the script
 	if err := os.WriteFile(script, []byte(reporttest.ReadFile(t, "testdata/consumers/read.mjs")), 0o644); err != nil {
@@ -51,7 +51,7 @@ func consumers(t *testing.T) string {
 }
 
 // install puts the tools into the folder, in one move when they are all there.
-func install(t *testing.T, dir, wanted string) {
+func install(t *testing.T, dir, want string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		t.Fatal(err)
@@ -61,7 +61,7 @@ func install(t *testing.T, dir, wanted string) {
 		t.Fatal(err)
 	}
 	defer os.RemoveAll(partial)
-	if err := os.WriteFile(filepath.Join(partial, "package.json"), []byte(wanted), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(partial, "package.json"), []byte(want), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)

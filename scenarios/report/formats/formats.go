@@ -49,15 +49,16 @@ func Parse(spec string) (report.Listener, error) {
 	if err != nil {
 		return nil, err
 	}
-	format, _ := find(name)
+	format := named(name)
 	return format.Open(file), nil
 }
 
-func find(name string) (Format, bool) {
+// named is the format of that name; the zero Format if there is none.
+func named(name string) Format {
 	for _, f := range All() {
 		if f.Name == name {
-			return f, true
+			return f
 		}
 	}
-	return Format{}, false
+	return Format{}
 }

@@ -14,10 +14,10 @@ import (
 // retriedRun is a run with a scenario of each cause, and one that passed at once.
 func retriedRun() *report.Run {
 	r := reporttest.FakeRun()
-	flaky, broken, passed, spoiltOnce := reporttest.OOMKilled(), reporttest.OOMKilled(), r.Scenarios[0], reporttest.Infrastructure()
+	flaky, broken, passed, infraOnce := reporttest.OOMKilled(), reporttest.OOMKilled(), r.Scenarios[0], reporttest.Infrastructure()
 	flaky.Bundle, flaky.Kept = ".gherkind/last/memory-12", false
 	broken.Name, broken.Line, broken.Steps[1].Line, broken.Kept = "A container below its limit runs", 22, 24, false
-	for _, s := range []*report.Scenario{flaky, spoiltOnce} {
+	for _, s := range []*report.Scenario{flaky, infraOnce} {
 		s.TryAgain()
 		s.Started, s.Ended, s.Status = reporttest.Start.Add(35*time.Second), reporttest.Start.Add(37*time.Second), report.Passed
 		for _, step := range s.Steps {
@@ -30,7 +30,7 @@ func retriedRun() *report.Run {
 	*broken = first
 	broken.Earlier = earlier
 	broken.Bundle = ".gherkind/last/memory-22-attempt-2/"
-	r.Scenarios = []*report.Scenario{passed, flaky, broken, spoiltOnce}
+	r.Scenarios = []*report.Scenario{passed, flaky, broken, infraOnce}
 	r.Features = reporttest.FeaturesOf(r)
 	return r
 }

@@ -25,7 +25,7 @@ func TestManyWarnings(t *testing.T) {
 		t.Error(out.String())
 	}
 	path := filepath.Join(t.TempDir(), "report")
-	format, _ := find("json")
+	format := named("json")
 	if err := reporttest.Replay(format.Open(path), run, func() {}); err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestWarnings(t *testing.T) {
 		"messages": {`"body":"warning: no pod is called \"wbe\"; nearest: \"web\""`, `"body":"warning: a finalizer was taken away"`},
 		"tap":      {"# warning: line 13: no pod is called", "warnings:"},
 	} {
-		format, _ := find(name)
+		format := named(name)
 		path := filepath.Join(t.TempDir(), "report")
 		if err := reporttest.Replay(format.Open(path), run, func() {}); err != nil {
 			t.Fatal(err)
