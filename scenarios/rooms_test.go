@@ -22,6 +22,7 @@ var rooms = map[string][]string{
 	"internal/starter":        {},
 	"internal/suite":          {},
 	"internal/suite/command":  {},
+	"internal/suite/renamed":  {"internal/proven", "internal/suite/command", "internal/tree", "scenarios"},
 	"internal/suite/table":    {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
 	"internal/suite/mutation": {"internal/suite/command", "internal/mutate/formats", "internal/report/table", "internal/report/terminal", "scenarios"},
 	"internal/suite/versions": {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report", "scenarios/cluster"},

@@ -201,7 +201,7 @@ func (r *replay) conclude(outcome gherkin.Result) {
 	}
 }
 
-// interrupted tells of a step that was ended by an interrupt when it was recorded. Later, nobody knows more.
+// interrupted reports whether a step was ended by an interrupt when it was recorded. Later, nobody knows more.
 func (r *replay) interrupted(failed error) bool {
 	step := r.model.FailedStep()
 	if failed == nil || step == nil || !r.original {
