@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -116,7 +117,17 @@ func (m *madeWorld) answer(question string, answers map[string]string) {
 // access is the sentence of a question that came after version 1 of bundles.
 var access = regexp.MustCompile(`^whether service account "(.*)" in namespace (\S+) may (\S+) (\S+) in namespace "(.*)"$`)
 
+// sentBy are the sentences of requests, by their ways.
+var sentBy = regexp.MustCompile(`^the request (".*")(?: from container "(.*)" of pod "(.*)" in namespace (\S+) to (\S+)| to port ([0-9]+) of pod "(.*)" in namespace (\S+)| to (\S+)), trusting "(.*)"$`)
+
 func questionOf(sentence string) world.Question {
+	if p := sentBy.FindStringSubmatch(sentence); p != nil {
+		text, _ := strconv.Unquote(p[1])    // as %q wrote it
+		port, _ := strconv.Atoi("0" + p[6]) // digits
+		return world.Question{
+			Kind: world.QuestionRequest, Request: text, Trust: p[10], Container: p[2], Pod: p[3] + p[7], Namespace: p[4] + p[8], Address: p[5] + p[9], Port: port,
+		}
+	}
 	if p := access.FindStringSubmatch(sentence); p != nil {
 		return world.Question{Kind: world.QuestionAccess, ServiceAccount: p[1], Namespace: p[2], Verb: p[3], Resource: p[4], In: p[5]}
 	}

@@ -32,6 +32,9 @@ func service(name, more string) string {
 	return "v1 | Service | " + name + " |  | spec: {type: LoadBalancer, clusterIP: 10.1.1.1, selector: {app: " + name + "}, ports: [{name: http, port: 80, nodePort: 30080, targetPort: http}]}" + more
 }
 
+// sendTo is a request to a port that services of worldOf have.
+const sendTo = "this request is sent to service \"ingress\" port 80 on node \"worker\":\n\"\"\"\nGET https://shop.example/\n\"\"\""
+
 // metWheres are the worlds of the definitions whose example is not met in that of worldOf.
 var metWheres = map[string]metWhere{
 	"pod-is":                       {text: `pod "web" is Running`},
@@ -87,6 +90,12 @@ var metWheres = map[string]metWhere{
 	"account-may-not":              {text: `service account "builder" may not list configmaps`, docs: []string{account}, answers: map[string]string{`"builder"`: `{}`}},
 	"account-may-in-namespace":     {text: `service account "builder" may list pods in namespace "shop"`, docs: []string{account}, answers: map[string]string{`"builder"`: `{"Allowed": true}`}},
 	"account-may-not-in-namespace": {text: `service account "builder" may not list pods in namespace "shop"`, docs: []string{account}, answers: map[string]string{`"builder"`: `{}`}},
+	"requests-trust":               {text: `HTTPS requests trust configmap "web"`, docs: []string{"v1 | ConfigMap | web |  | data: {ca.crt: pem}"}},
+	"send-to-service-forwarded":    {answers: map[string]string{"to port 80": page}},
+	"send-to-pod-forwarded":        {answers: map[string]string{`of pod "web"`: page}},
+	"send-from-pod":                {answers: map[string]string{`of pod "client"`: page}},
+	"send-to-node-port":            {text: sendTo, answers: map[string]string{"to 192.0.2.1:": page}},
+	"send-to-external-address":     {docs: []string{service("ingress", ", status: {loadBalancer: {ingress: [{ip: 192.0.2.9}]}}")}, answers: map[string]string{"to 192.0.2.9:": page}},
 	"pod-connects":                 {answers: map[string]string{`of pod "client"`: done}},
 	"pod-connects-not":             {text: `pod "client" cannot connect to "db" on port 5432`, answers: map[string]string{`of pod "client"`: refused}},
 	"log-line-like":                {answers: map[string]string{`container "app" of pod "web"`: `"rows: 1\n"`}},

@@ -48,6 +48,9 @@ func makeCatalogue() (*step.Catalogue, error) {
 		trafficSteps(),
 		requestSteps(),
 		forwardSteps(),
+		sendSteps(),
+		answerSteps(),
+		loadSteps(),
 	)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
@@ -43,7 +42,7 @@ func podAnswersForwarded(ctx context.Context, w *world.World, pod world.PodRef, 
 		}
 		err = probe.HTTP(got.get, got.URL, status, text)(ctx)
 		if err != nil && got.Trouble != "" {
-			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, pod.Ref, remote.OneLine(innermost(got.Trouble)))
+			err = fmt.Errorf("port %d of %s did not answer: %s", at.Port, pod.Ref, remote.OneLine(remote.Innermost(got.Trouble)))
 		}
 		return err
 	}, assert.Needs(failfast.Up, pod.Ref))
@@ -79,13 +78,4 @@ func askForwarded(ctx context.Context, w *world.World, ref kube.Ref, at placehol
 		got.Trouble = forward.Trouble()
 		return got, forward.Close()
 	})
-}
-
-// innermost drops the runtime's way to the connection from its error: the end
-// says why, "dial tcp4 127.0.0.1:80: connect: connection refused".
-func innermost(trouble string) string {
-	if at := strings.Index(trouble, "dial "); at >= 0 {
-		return trouble[at:]
-	}
-	return trouble
 }

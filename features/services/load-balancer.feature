@@ -16,3 +16,12 @@ Feature: A LoadBalancer needs somebody who provides one
     When the manifest "services/my-nginx-metallb.yaml" is applied
     Then service "my-nginx" has an external address
     And service "my-nginx" answers HTTP 200 with "Welcome to nginx!" on its external address
+
+  @addon:metallb
+  Scenario: With one, a page is found by the name of its site
+    When the manifest "services/my-nginx-metallb.yaml" is applied
+    And this request is sent to service "my-nginx" port 80 on its external address:
+      """
+      GET http://shop.example/
+      """
+    Then the answer contains "Welcome to nginx!"

@@ -35,13 +35,16 @@ func (p JSONPath) String() string { return p.text }
 var ErrNothingThere = errors.New("there is nothing there")
 
 // Of prints what is at the path in the object, as kubectl get -o jsonpath does.
-func (p JSONPath) Of(obj *unstructured.Unstructured) (string, error) {
+func (p JSONPath) Of(obj *unstructured.Unstructured) (string, error) { return p.In(obj.Object) }
+
+// In is Of for any value of JSON.
+func (p JSONPath) In(value any) (string, error) {
 	// Evaluation changes the library's value, so that each takes its own.
 	path := jsonpath.New("path").AllowMissingKeys(true)
 	if err := path.Parse(p.text); err != nil {
 		return "", fmt.Errorf("read the path %s: %w", p.text, err)
 	}
-	results, err := path.FindResults(obj.Object)
+	results, err := path.FindResults(value)
 	if err != nil {
 		return "", fmt.Errorf("look at %s: %w", p.text, err)
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -19,6 +21,8 @@ func comparisonTypes() []step.Type {
 			Doc: `A number, with or without a unit, as Kubernetes writes it: 3, 0.5, 500m, 2Gi.`},
 		{Name: "regexp", Pattern: quoted, Example: `"web-[0-9]+"`, Parse: parseWhole,
 			Doc: `A regular expression, as Go has it, in double quotes. It must fit the whole text: write .* where anything may stand. \. is a dot.`},
+		{Name: "percent", Pattern: `[^\s"]+%`, Example: `1%`, Parse: parsePercent,
+			Doc: `A share: a number from 0 to 99 with % right behind it.`},
 		{Name: "condition-status", Pattern: `[A-Za-z]+`, Example: `False`, Parse: parseConditionStatus,
 			Doc: `The status of a condition: True, False or Unknown.`},
 	}
@@ -30,6 +34,17 @@ func parseQuantity(text string, _ step.Place) (any, error) {
 		return nil, errors.New("write a number, with a unit of Kubernetes right behind it if it has one, as in 3, 0.5, 500m or 2Gi")
 	}
 	return n, nil
+}
+
+// Percent is a share of a hundred.
+type Percent float64
+
+func parsePercent(text string, _ step.Place) (any, error) {
+	n, err := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
+	if err != nil || !(n >= 0 && n < 100) {
+		return nil, errors.New("write a number from 0 to 99 with % right behind it, as in 1% or 0.5%")
+	}
+	return Percent(n), nil
 }
 
 // Whole is a regular expression that must fit a whole text.

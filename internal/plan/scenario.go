@@ -36,13 +36,13 @@ func scenarioOf(pickle *gherkin.Pickle) world.Scenario {
 		if err != nil {
 			continue
 		}
-		s.Acts[i] = match.Def.Acts
+		s.Acts[i] = match.Def.Acts || match.HasEffect()
 		if steps.AsksNetwork(match.Match) {
 			s.LastAsk = i
 		}
 		s.Said[each.Text] = steps.SaidIn(match)
 		s.InPassing[each.Text] = acted
-		acted = match.OnlyActs() || acted && !match.TakesTime()
+		acted = match.OnlyActs() || match.HasEffect() || acted && !match.TakesTime()
 	}
 	return s
 }

@@ -64,6 +64,13 @@ func (p *Planned) parsed(group int) any {
 // none, and nil for a step without any, or with one that cannot be read.
 func (p *Planned) Below() any { return p.below }
 
+// HasEffect tells of a step that changes something although its definition is none of an action: what stands below it, such as a
+// request, says so by its method Reads.
+func (p *Planned) HasEffect() bool {
+	r, is := p.below.(interface{ Reads() bool })
+	return is && !r.Reads()
+}
+
 // Args are what Run receives after the state, references not resolved: the values of the placeholders, the [Ending] or [Span]
 // when it takes one, and what stands below the step; nil when anything is wrong with them.
 func (p *Planned) Args() []any {

@@ -35,6 +35,10 @@ type Question struct {
 	Verb           string `json:"verb,omitempty"`
 	Resource       string `json:"resource,omitempty"`
 	In             string `json:"in,omitempty"`
+
+	Address string `json:"address,omitempty"` // where a request is sent, as HOST:PORT
+	Request string `json:"request,omitempty"` // with its header and its body
+	Trust   string `json:"trust,omitempty"`   // whose certificates are accepted
 }
 
 // QuestionKind says who is asked, and for what.
@@ -54,6 +58,8 @@ const (
 	QuestionAccess    QuestionKind = "access"          // Namespace, ServiceAccount, Verb, Resource, In: whether it may
 	QuestionNetwork   QuestionKind = "network"         // what the cluster's network is made of
 	QuestionClasses   QuestionKind = "ingress-classes" // the ingress classes of the cluster
+	QuestionLoad      QuestionKind = "load"            // Request, Field: its pace, Verb: "begun", or "told" for what became of it
+	QuestionRequest   QuestionKind = "request"         // Request, Trust, and where it is sent: Address, or Port of Namespace, Pod; from Container, if that is set
 )
 
 // String is the question in words, for messages.
@@ -81,10 +87,25 @@ func (q Question) String() string {
 		return fmt.Sprintf("whether service account %q in namespace %s may %s %s in namespace %q", q.ServiceAccount, q.Namespace, q.Verb, q.Resource, q.In)
 	case QuestionNetwork:
 		return "the network of the cluster"
+	case QuestionLoad:
+		return fmt.Sprintf("the load %q every %s (%s)", q.Request, q.Field, q.Verb)
+	case QuestionRequest:
+		return fmt.Sprintf("the request %q%s, trusting %q", q.Request, q.way(), q.Trust)
 	case QuestionClasses:
 		return "the ingress classes of the cluster"
 	}
 	return fmt.Sprintf("a question of the kind %q", string(q.Kind))
+}
+
+// way is how a request goes.
+func (q Question) way() string {
+	switch {
+	case q.Container != "":
+		return fmt.Sprintf(" from container %q of pod %q in namespace %s to %s", q.Container, q.Pod, q.Namespace, q.Address)
+	case q.Pod != "":
+		return fmt.Sprintf(" to port %d of pod %q in namespace %s", q.Port, q.Pod, q.Namespace)
+	}
+	return " to " + q.Address
 }
 
 func (q Question) previous() string {

@@ -20,6 +20,10 @@ var everyQuestion = map[Question]string{
 	{Kind: QuestionWrite, Namespace: "n", ConfigMap: "m"}:                                                             `{"kind":"write","namespace":"n","configMap":"m"}`,
 	{Kind: QuestionField, APIVersion: "example.org/v1", ObjectKind: "Widget", Field: "spec.colour"}:                   `{"kind":"field","apiVersion":"example.org/v1","objectKind":"Widget","field":"spec.colour"}`,
 	{Kind: QuestionAccess, Namespace: "n", ServiceAccount: "s", Verb: "list", Resource: "secrets", In: "m"}:           `{"kind":"access","namespace":"n","serviceAccount":"s","verb":"list","resource":"secrets","in":"m"}`,
+	{Kind: QuestionRequest, Request: "GET http://a/\n", Address: "10.0.0.1:80"}:                                       `{"kind":"request","address":"10.0.0.1:80","request":"GET http://a/\n"}`,
+	{Kind: QuestionRequest, Request: "GET http://a/\n", Trust: "secret/t", Namespace: "n", Pod: "p", Port: 80}:        `{"kind":"request","namespace":"n","pod":"p","port":80,"request":"GET http://a/\n","trust":"secret/t"}`,
+	{Kind: QuestionRequest, Request: "GET http://a/\n", Namespace: "n", Pod: "p", Container: "c", Address: "a:80"}:    `{"kind":"request","namespace":"n","pod":"p","container":"c","address":"a:80","request":"GET http://a/\n"}`,
+	{Kind: QuestionLoad, Request: "GET http://a/", Field: "1s", Verb: "told"}:                                         `{"kind":"load","field":"1s","verb":"told","request":"GET http://a/"}`,
 	{Kind: QuestionNetwork}: `{"kind":"network"}`,
 	{Kind: QuestionClasses}: `{"kind":"ingress-classes"}`,
 }

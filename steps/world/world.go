@@ -53,12 +53,15 @@ type World struct {
 	// Warned, when set, is told of each warning; see Warn.
 	Warned func(text string)
 
-	backend        backend                // live or recorded
-	namespaces     map[string]string      // alias → real name
-	current        string                 // alias of the namespace used last
-	applied        map[string]string      // key → alias it was applied to
-	called         map[string]kube.Ref    // key → what the scenario calls so, see Call
-	values         map[string]string      // that steps have given
+	backend        backend             // live or recorded
+	namespaces     map[string]string   // alias → real name
+	current        string              // alias of the namespace used last
+	applied        map[string]string   // key → alias it was applied to
+	called         map[string]kube.Ref // key → what the scenario calls so, see Call
+	values         map[string]string   // that steps have given
+	exchange       *Exchange           // of the request that was sent last
+	trust          Trust
+	load           *Load                  // of the request that is repeated
 	power          map[string]Power       // node → what was done to its machine
 	down           map[string]bool        // nodes and members of etcd that are switched off or frozen
 	stoppedControl bool                   // see StoppedControl

@@ -159,7 +159,7 @@ func changes(s gherkin.Step) bool {
 	if err != nil {
 		return false // the plan has said so
 	}
-	return match.Def.Acts || match.Def.Reach != step.ReachObjects || slices.ContainsFunc(match.Def.Rights, writes)
+	return match.Def.Acts || match.HasEffect() || match.Def.Reach != step.ReachObjects || slices.ContainsFunc(match.Def.Rights, writes)
 }
 
 // writes tells of a right that it is more than looking. To run a command in a container, or to forward a port, changes no object.

@@ -1,0 +1,67 @@
+package steps
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+const repeated = "the request is repeated every 10ms"
+
+// TestLoadBesideSteps: it goes on while other steps run, and tells what became of it.
+func TestLoadBesideSteps(t *testing.T) {
+	var asked atomic.Int32
+	broken := func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) == 5 {
+			w.WriteHeader(http.StatusBadGateway)
+		}
+	}
+	good := func(http.ResponseWriter, *http.Request) {}
+	failsWith(t, tale(t, good, sent+"GET %s/", repeated, "no repeated request has failed for 100ms"), "")
+	failsWith(t, tale(t, http.NotFound, sent+"GET %s/", repeated, "no repeated request has failed"), "") // that is an answer
+	failsWith(t, tale(t, broken, sent+"GET %s/", repeated, "no repeated request has failed"), "status 502")
+	asked.Store(0)
+	failsWith(t, tale(t, broken, sent+"GET %s/", repeated, "at most 20% of the repeated requests have failed"), "")
+}
+
+// TestNoLoad: nothing is said of requests that nobody sends, or that must not be sent again.
+func TestNoLoad(t *testing.T) {
+	failsWith(t, tale(t, http.NotFound, "no repeated request has failed"), "no request is being repeated")
+	failsWith(t, tale(t, http.NotFound, repeated), "no request was sent before")
+	failsWith(t, tale(t, http.NotFound, sent+"POST %s/", repeated), "is sent once")
+	failsWith(t, tale(t, http.NotFound, sent+"GET %s/", repeated, repeated), "one load")
+	failsWith(t, tale(t, http.NotFound, sent+"GET %s/", "the request is repeated every 1ms"), "a pace is from")
+}
+
+// TestLoadThatProvesNothing: too few requests are no proof, and what this machine could not send is infrastructure.
+func TestLoadThatProvesNothing(t *testing.T) {
+	l := &world.Load{Every: 100 * time.Millisecond}
+	none := func(t probe.Tally) bool { return t.Failed == 0 }
+	if err := judgeLoad(l, probe.Tally{Due: 20, Sent: 20, Whole: 20, Unsure: 2}, 20, func(t probe.Tally) bool { return t.Failed < 3 }); err != nil {
+		t.Errorf("good whatever became of some: %v", err)
+	}
+	for name, c := range map[string]struct {
+		tally probe.Tally
+		says  string
+		infra bool
+	}{
+		"enough":           {probe.Tally{Due: 20, Sent: 20, Whole: 20}, "", false},
+		"one hangs":        {probe.Tally{Due: 20, Sent: 19, Whole: 7, Begun: 20}, "have not ended", false},
+		"few":              {probe.Tally{Due: 9, Sent: 9}, "it takes 10", false},
+		"slow machine":     {probe.Tally{Due: 1000, Sent: 400}, "could be sent in time", true},
+		"unsure":           {probe.Tally{Due: 20, Sent: 20, Unsure: 1}, "did not act", true},
+		"unsure and wrong": {probe.Tally{Due: 20, Sent: 20, Unsure: 1, Failed: 1, First: "refused"}, "refused", false},
+	} {
+		err := judgeLoad(l, c.tally, min(c.tally.Begun, 20), none)
+		if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) || errors.Is(err, observe.ErrUnobserved) != c.infra {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package world
+
+import (
+	"context"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/probe"
+)
+
+// Load is the request that a scenario repeats beside its steps.
+type Load struct {
+	Request string // in a sentence
+	About   kube.Ref
+	Every   time.Duration
+
+	sends *probe.Load
+	pulse *probe.Pulse
+}
+
+// SetLoad notes what is repeated; a replay begins nothing.
+func (w *World) SetLoad(l *Load) { w.load = l }
+
+// Load is what the scenario repeats; nil for nothing.
+func (w *World) Load() *Load { return w.load }
+
+// BeginLoad begins to send, until the scenario closes.
+func (w *World) BeginLoad(send func(context.Context) error) {
+	l, own := w.load, context.Background()
+	l.pulse = w.Feel(own, 5*time.Second)
+	l.sends = probe.BeginLoad(own, l.Every, send)
+	w.Defer("the repeated requests", func(context.Context) error {
+		l.sends.End()
+		if l.pulse != nil {
+			l.pulse.Stop()
+		}
+		return nil
+	})
+}
+
+// silentFor is for how long the API server is silent that does not act; see [probe.Pulse].
+const silentFor = time.Second
+
+// TellLoad counts what became of the requests.
+func (w *World) TellLoad() probe.Tally {
+	l := w.load
+	var gaps []probe.Gap
+	if l.pulse != nil {
+		gaps = l.pulse.Gaps()
+	}
+	return l.sends.Tally(func(from, to time.Time) bool {
+		if w.Run.Awake.Longest(from, to) != nil {
+			return true
+		}
+		for _, g := range gaps {
+			if g.To.Sub(g.From) >= silentFor && g.To.After(from) && g.From.Before(to) {
+				return true
+			}
+		}
+		return false
+	})
+}
