@@ -1,0 +1,152 @@
+package scenarios_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+
+	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/grade"
+	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// attacked is an exercise with a criterion that looks, and one that is judged in a copy.
+var attacked = map[string]string{
+	"attacked/exercise.yaml":      "title: A pod\ntotal: 2\nsecurity: baseline\nlimits: {objects: 5, pods: 5, time: 5m}\nwrong: {none: {points: 0}}\n",
+	"attacked/instructions.md":    "Have a pod `web` run.\n",
+	"attacked/solution/web.yaml":  podWith("sleep 600"),
+	"attacked/wrong/none/no.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: none}\n",
+	"attacked/grade.feature": `Feature: A pod
+  @id:runs @points:1
+  Scenario: It runs
+    Then pod "web" is Running within 1m for 5s
+
+  @id:copy @points:1 @copy
+  Scenario: It runs in a copy
+    Then pod "web" is Running within 1m for 5s
+`,
+}
+
+func podWith(command string) string {
+	return fmt.Sprintf("apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  terminationGracePeriodSeconds: 1\n"+
+		"  containers: [{name: web, image: busybox, command: [sh, -c, %q]}]\n", command)
+}
+
+// attack is a submission, with the points that it must get; refused ones are told by their code.
+type attack struct {
+	files   map[string]string
+	points  string
+	refused bool
+}
+
+func attacks() map[string]attack {
+	one := func(text, points string) attack {
+		return attack{files: map[string]string{"a.yaml": text}, points: points}
+	}
+	refused := func(text string) attack {
+		return attack{files: map[string]string{"a.yaml": text}, points: "0", refused: true}
+	}
+	web := podWith("sleep 600")
+	return map[string]attack{
+		"it takes all memory":    one(podWith("tail /dev/zero"), "0"),
+		"it forks":               one(podWith("f() { f | f & }; f; sleep 600"), ""), // it may live on within its limit
+		"it writes huge logs":    one(podWith("yes 0123456789012345678901234567890123456789012345678901234567890123456789"), "2"),
+		"markup in texts":        one(strings.Replace(web, "{name: web}", "{name: web, annotations: {a: \"<script>\\e[31m\"}}", 1), "2"),
+		"a status of its own":    one(strings.Replace(web, "busybox", "no.such.host/image", 1)+"status: {phase: Running, conditions: [{type: Ready, status: \"True\"}]}\n", "0"),
+		"more pods than may be":  one(web+"---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: many}\nspec:\n  replicas: 1000\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec: {containers: [{name: c, image: busybox, command: [sleep, \"600\"]}]}\n", "2"),
+		"finalizers of its pods": refused("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}, finalizers: [example.org/never]}\n    spec: {containers: [{name: c, image: busybox, command: [sleep, \"600\"]}]}\n"),
+		"the grader's own name":  refused("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: gherkind-lab}\n"),
+		"a webhook":              refused("apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: swallow}\nwebhooks: []\n"),
+		"10000 objects":          refused(strings.Repeat("apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: a-}\n---\n", 10_000)),
+		"a YAML bomb":            refused("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"),
+	}
+}
+
+// TestAttacks: submissions that attack the grader, the nodes and other students are graded beside those of others. All are decided, others get
+// full marks, and afterwards nothing is left in the cluster.
+func TestAttacks(t *testing.T) {
+	onCluster(t)
+	if !proving() {
+		t.Skip("it takes minutes; GHERKIND_PROVE=1 runs it")
+	}
+	dir := folderWith(t, attacked)
+	e, err := exercise.Load(filepath.Join(dir, "attacked"), exercise.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	honest := e.Path(exercise.SolutionFolder)
+	err = scenarios.GradeClass(t.Context(), scenarios.Options{Cluster: shared(t), StateDir: t.TempDir()}, e, func(ctx context.Context, judge scenarios.JudgeStudent) error {
+		for name, a := range attacks() {
+			t.Run(name, func(t *testing.T) {
+				var beside sync.WaitGroup
+				beside.Go(func() { expectPoints(ctx, t, judge, e, honest, attack{points: "2"}) })
+				expectPoints(ctx, t, judge, e, folderWith(t, a.files), a)
+				beside.Wait()
+			})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	nothingLeft(t, "attacked")
+}
+
+func expectPoints(ctx context.Context, t *testing.T, judge scenarios.JudgeStudent, e *exercise.Exercise, folder string, a attack) {
+	g, err := judge(ctx, e, scenarios.GradeOptions{Submission: folder, Options: grade.Options{Student: marks.Student{ID: "s"}}})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	points, decided := g.Points()
+	if !decided || a.points != "" && points.String() != a.points || (g.Criteria[0].Code == marks.CodeRefused) != a.refused {
+		t.Errorf("%s: %s points, decided: %v: %+v", folder, points, decided, g.Criteria)
+	}
+}
+
+// nothingLeft finds namespaces of a scenario that stay: those that are being deleted are on their way, unless something holds them.
+func nothingLeft(t *testing.T, scenario string) {
+	t.Helper()
+	c, err := cluster.Up(t.Context(), shared(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := kubernetes.NewForConfig(c.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := client.CoreV1().Namespaces().List(t.Context(), metav1.ListOptions{LabelSelector: "gherkind/scenario=" + scenario})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ns := range left.Items {
+		t.Errorf("namespace %s is left: %+v", ns.Name, ns.Status.Conditions)
+	}
+}
+
+// TestAZIPBombIsRefusedWithoutTheCluster: a small file of which much would come.
+func TestAZIPBombIsRefusedWithoutTheCluster(t *testing.T) {
+	dir := folderWith(t, attacked)
+	e, err := exercise.Load(filepath.Join(dir, "attacked"), exercise.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bomb := folderWith(t, map[string]string{"a.yaml": strings.Repeat("#", 64<<20)})
+	name := zipped(t, bomb)
+	if info, err := os.Stat(name); err != nil || info.Size() > 1<<20 {
+		t.Fatal(info, err)
+	}
+	g, err := scenarios.Grade(t.Context(), scenarios.Options{}, e, scenarios.GradeOptions{Submission: name})
+	if err != nil || g.Criteria[0].Code != marks.CodeRefused || g.Raw() != 0 {
+		t.Errorf("%+v, %v", g, err)
+	}
+}
