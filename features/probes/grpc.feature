@@ -9,6 +9,7 @@ Feature: Probes by gRPC
     When the manifest "probes/grpc-health.yaml" is applied
     Then pod "grpc-health" is ready
     And container "health" of pod "grpc-health" has restarted 0 times for 6s
+    And pod "grpc-health" never had the event "Killing"
     When pod "client" gets HTTP 200 with "" from pod "grpc-health" at ":8080/make-not-serving"
     Then container "health" of pod "grpc-health" was restarted by its liveness probe
     And pod "grpc-health" has the event "Unhealthy" saying "NOT_SERVING"

@@ -18,6 +18,7 @@ Feature: Node affinity, required and preferred
     When the manifest "scheduling/prefers-zone.yaml" is applied
     Then pod "prefers-zone" is Running
     And pod "prefers-zone" is on node "worker3"
+    And pod "prefers-zone" has "100" at "{.spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight}"
 
   Scenario: The preferred zone does not exist, and the pod runs all the same
     When the manifest "scheduling/prefers-nowhere.yaml" is applied

@@ -7,6 +7,7 @@ Feature: Pods that seek or shun each other
     Given the manifest "scheduling/cache.yaml" is applied
     When the manifest "scheduling/beside-cache.yaml" is applied
     Then pod "beside-cache" is Running
+    And pod "cache" is Running for 2s
     And pod "beside-cache" is on the same node as pod "cache"
 
   Scenario: Without a cache there is no place for the app

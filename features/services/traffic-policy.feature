@@ -8,7 +8,6 @@ Feature: External traffic policy, Cluster or Local
     When the manifest "services/one-pod-cluster.yaml" is applied
     Then pod "page" is ready
     And service "page" answers HTTP 200 with "Welcome to nginx!" on its node port of every node
-    And pod "page" is on node "worker2"
 
   Scenario: Local: only the node with the pod answers
     When the manifest "services/one-pod-local.yaml" is applied
