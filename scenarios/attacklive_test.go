@@ -19,8 +19,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// attacked is an exercise with a criterion that looks, and one that is judged in a copy.
-var attacked = map[string]string{
+// attackedLab is an exercise with a criterion that looks, and one that is judged in a copy.
+var attackedLab = map[string]string{
 	"attacked/exercise.yaml":      "title: A pod\ntotal: 2\nsecurity: baseline\nlimits: {objects: 5, pods: 5, time: 5m}\nwrong: {none: {points: 0}}\n",
 	"attacked/instructions.md":    "Have a pod `web` run.\n",
 	"attacked/solution/web.yaml":  podWith("sleep 600"),
@@ -78,7 +78,7 @@ func TestAttacks(t *testing.T) {
 	if !proving() {
 		t.Skip("it takes minutes; GHERKIND_PROVE=1 runs it")
 	}
-	dir := folderWith(t, attacked)
+	dir := folderWith(t, attackedLab)
 	e, err := exercise.Load(filepath.Join(dir, "attacked"), exercise.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -135,7 +135,7 @@ func nothingLeft(t *testing.T, scenario string) {
 
 // TestAZIPBombIsRefusedWithoutTheCluster: a small file of which much would come.
 func TestAZIPBombIsRefusedWithoutTheCluster(t *testing.T) {
-	dir := folderWith(t, attacked)
+	dir := folderWith(t, attackedLab)
 	e, err := exercise.Load(filepath.Join(dir, "attacked"), exercise.Options{})
 	if err != nil {
 		t.Fatal(err)
