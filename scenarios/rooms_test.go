@@ -159,7 +159,7 @@ var outside = map[string][]string{
 	"github.com/cucumber/godog": {"steps/step", "internal/gherkin", "internal/replay"},
 	"sigs.k8s.io/kind":          {"scenarios/cluster", "internal/cluster"},
 	"sigs.k8s.io/e2e-framework": {"scenarios/cluster/e2eprovider"},
-	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster"},
+	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster", "internal/record"},
 }
 
 type goPackage struct {
