@@ -171,7 +171,7 @@ func (s Sender) question() world.Question {
 	if len(text) > requestShown {
 		text = fmt.Sprintf("%s sha256:%x", s.Request, sha256.Sum256([]byte(text)))
 	}
-	return world.Question{Kind: world.QuestionRequest, Request: text, Trust: s.Trust.Of}
+	return world.Question{Kind: world.QuestionRequest, Request: text, Trust: s.Trust.Of, Once: !s.Request.Reads()}
 }
 
 func (s Sender) call() (probe.Call, error) {

@@ -39,6 +39,7 @@ type Question struct {
 	Address string `json:"address,omitempty"` // where a request is sent, as HOST:PORT
 	Request string `json:"request,omitempty"` // with its header and its body
 	Trust   string `json:"trust,omitempty"`   // whose certificates are accepted
+	Once    bool   `json:"once,omitempty"`    // it was not sent again after somebody could have received it
 }
 
 // QuestionKind says who is asked, and for what.

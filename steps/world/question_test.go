@@ -23,6 +23,7 @@ var everyQuestion = map[Question]string{
 	{Kind: QuestionRequest, Request: "GET http://a/\n", Address: "10.0.0.1:80"}:                                       `{"kind":"request","address":"10.0.0.1:80","request":"GET http://a/\n"}`,
 	{Kind: QuestionRequest, Request: "GET http://a/\n", Trust: "secret/t", Namespace: "n", Pod: "p", Port: 80}:        `{"kind":"request","namespace":"n","pod":"p","port":80,"request":"GET http://a/\n","trust":"secret/t"}`,
 	{Kind: QuestionRequest, Request: "GET http://a/\n", Namespace: "n", Pod: "p", Container: "c", Address: "a:80"}:    `{"kind":"request","namespace":"n","pod":"p","container":"c","address":"a:80","request":"GET http://a/\n"}`,
+	{Kind: QuestionRequest, Request: "POST http://a/\n", Address: "10.0.0.1:80", Once: true}:                          `{"kind":"request","address":"10.0.0.1:80","request":"POST http://a/\n","once":true}`,
 	{Kind: QuestionLoad, Request: "GET http://a/", Field: "1s", Verb: "told"}:                                         `{"kind":"load","field":"1s","verb":"told","request":"GET http://a/"}`,
 	{Kind: QuestionNetwork}: `{"kind":"network"}`,
 	{Kind: QuestionClasses}: `{"kind":"ingress-classes"}`,

@@ -23,6 +23,8 @@ var pastTheWriter = map[string]string{
 	"steps/world/namespace.go":         "the end of a scenario's namespaces",
 	"internal/runlock/member.go":       "the Leases of runs",
 	"internal/runlock/older.go":        "the Leases of runs of older versions",
+	"internal/record/record.go":        "reads",
+	"internal/record/watch.go":         "reads",
 	"internal/observe/confirm.go":      "reads",
 	"internal/observe/gap.go":          "reads",
 	"internal/observe/kindwatch.go":    "reads",
