@@ -79,11 +79,10 @@ func TestEveryStepThatAsksFromOutsideIsTried(t *testing.T) {
 		t.Fatal(err)
 	}
 	definition := func(text string) string {
-		match, err := catalogue.Match(text, step.NoArgument)
-		if err != nil {
-			return ""
+		if match := matched(catalogue, text); match != nil {
+			return match.Def.Name
 		}
-		return match.Def.Name
+		return ""
 	}
 	tree, err := scenarios.BuiltIn()
 	if err != nil {
@@ -119,8 +118,18 @@ func asksOutside(t *testing.T, text string) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	match, err := catalogue.Match(text, step.NoArgument)
-	return err == nil && steps.AsksOutside(match)
+	match := matched(catalogue, text)
+	return match != nil && steps.AsksOutside(match)
+}
+
+// matched is the step of a text, whatever it has below it; nil when there is none.
+func matched(catalogue *step.Catalogue, text string) *step.Match {
+	for _, argument := range []step.HasArgument{step.NoArgument, step.WithDocString} {
+		if match, err := catalogue.Match(text, argument); err == nil {
+			return match
+		}
+	}
+	return nil
 }
 
 // TestWhichScenariosAskFromOutside: the steps that do so are found by their texts.

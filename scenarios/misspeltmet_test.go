@@ -125,7 +125,7 @@ func questionOf(sentence string) world.Question {
 		text, _ := strconv.Unquote(p[1])    // as %q wrote it
 		port, _ := strconv.Atoi("0" + p[6]) // digits
 		return world.Question{
-			Kind: world.QuestionRequest, Request: text, Trust: p[10], Container: p[2], Pod: p[3] + p[7], Namespace: p[4] + p[8], Address: p[5] + p[9], Port: port,
+			Kind: world.QuestionRequest, Request: text, Trust: p[10], Container: p[2], Pod: p[3] + p[7], Namespace: p[4] + p[8], Address: p[5] + p[9], Once: !strings.HasPrefix(text, "GET "), Port: port,
 		}
 	}
 	if p := access.FindStringSubmatch(sentence); p != nil {

@@ -31,8 +31,8 @@ const oftenEnough = time.Second
 // ask gives the next recorded answer that was asked for from now on.
 func (r recorded) ask(ctx context.Context, w *World, q Question, value any, _ func(context.Context) error) error {
 	answer, last := w.recorded(q, r.tape.Now())
-	if answer == nil && last != nil && q.Once {
-		answer = last // there is no later one: a replay that finds out a moment later than the run whom to ask gets the same answer
+	if answer == nil && last != nil && last.Err == "" && q.Once {
+		answer = last // it was not sent again: a replay that finds out a moment later than the run whom to ask gets the same answer
 	}
 	deadline, bounded := ctx.Deadline()
 	inTime := answer != nil && (!bounded || !answer.Ended.After(deadline))
