@@ -20,7 +20,7 @@ Feature: A LoadBalancer needs somebody who provides one
   @addon:metallb
   Scenario: With one, a page is found by the name of its site
     When the manifest "services/my-nginx-metallb.yaml" is applied
-    And this request is sent to service "my-nginx" port 80 on its external address:
+    And this request is sent to service "my-nginx" port 8080 on its external address:
       """
       GET http://shop.example/
       """
