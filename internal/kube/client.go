@@ -37,6 +37,7 @@ type Config = rest.Config
 func New(cfg *Config) (*Client, error) {
 	cfg = rest.CopyConfig(cfg)
 	cfg.QPS = -1
+	cfg.UserAgent = FieldManager // the manager of what is made without one, whatever the name of the program
 	count := newCounter()
 	cfg.Wrap(func(next http.RoundTripper) http.RoundTripper { return count.around(next) })
 	c := &Client{config: cfg, counter: count}
