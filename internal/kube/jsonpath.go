@@ -3,6 +3,8 @@ package kube
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -51,7 +53,7 @@ func (p JSONPath) In(value any) (string, error) {
 	var text strings.Builder
 	found := false
 	for _, values := range results {
-		found = found || len(values) > 0
+		found = found || slices.ContainsFunc(values, isThere)
 		if err := path.PrintResults(&text, values); err != nil {
 			return "", fmt.Errorf("print %s: %w", p.text, err)
 		}
@@ -60,4 +62,9 @@ func (p JSONPath) In(value any) (string, error) {
 		return "", ErrNothingThere
 	}
 	return text.String(), nil
+}
+
+// isThere tells of anything but null, which means absent.
+func isThere(v reflect.Value) bool {
+	return v.IsValid() && (v.Kind() != reflect.Interface || !v.IsNil())
 }

@@ -26,6 +26,7 @@ func TestJSONPath(t *testing.T) {
 		`{.metadata.labels.a\.b/c}`:             "d",
 		"{.spec.on}":                            "true",
 		"{.spec.empty}":                         "",
+		"{.spec.none}":                          "nothing", // null means absent
 		"{.spec.missing.deeper}":                "nothing",
 		"{.spec.ports[7].port}":                 "error",
 	} {
