@@ -152,9 +152,14 @@ func nobodyThere(tunnel *kube.Tunnel, err error) (missed bool, why error) {
 	case Unusable(result.ExitCode):
 		return true, WithoutNc(result)
 	case result.ExitCode != 0:
-		return result.ExitCode == 1, fmt.Errorf("nobody answered: nc exited with %d%s", result.ExitCode, AndPrinted(result.Stderr))
+		return couldNotConnect(result), fmt.Errorf("nobody answered: nc exited with %d%s", result.ExitCode, AndPrinted(result.Stderr))
 	}
 	return false, err
+}
+
+// couldNotConnect tells by what nc says that there never was a connection. It exits with 1 for others, too.
+func couldNotConnect(r kube.ExecResult) bool {
+	return r.ExitCode == 1 && (strings.Contains(r.Stderr, "can't connect") || strings.Contains(r.Stderr, "bad address") || strings.Contains(r.Stderr, "refused"))
 }
 
 // WithoutNc is the error of a container that cannot open a connection.
