@@ -18,7 +18,7 @@ func loadSteps() step.Group {
 	return step.Group{
 		Name: "load", Title: "A steady load",
 		Doc: "Send the last request of `this request is sent …` again and again beside the steps that follow, and ask what became of it: does an update, a drain or " +
-			"a restart lose requests? A request has failed when it gets no answer within 10 seconds, or one with a status of 500 or more. It ends with the scenario; " +
+			"a restart lose requests? A request has failed when it gets no answer within 10 seconds, or one with a status of 400 or more. It ends with the scenario; " +
 			"the report has the numbers.",
 		Defs: []step.Def{
 			{
@@ -81,7 +81,7 @@ func failedAnswer(a probe.Answer, err error) error {
 	switch {
 	case err != nil:
 		return err
-	case a.Status >= 500:
+	case a.Status >= 400:
 		return fmt.Errorf("it was answered with status %d", a.Status)
 	}
 	return nil

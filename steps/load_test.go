@@ -23,9 +23,11 @@ func TestLoadBesideSteps(t *testing.T) {
 			w.WriteHeader(http.StatusBadGateway)
 		}
 	}
+	elsewhere := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusFound) }
 	good := func(http.ResponseWriter, *http.Request) {}
 	failsWith(t, tale(t, good, sent+"GET %s/", repeated, "no repeated request has failed for 100ms"), "")
-	failsWith(t, tale(t, http.NotFound, sent+"GET %s/", repeated, "no repeated request has failed"), "") // that is an answer
+	failsWith(t, tale(t, http.NotFound, sent+"GET %s/", repeated, "no repeated request has failed"), "status 404") // of a misspelt path, too
+	failsWith(t, tale(t, elsewhere, sent+"GET %s/", repeated, "no repeated request has failed"), "")
 	failsWith(t, tale(t, broken, sent+"GET %s/", repeated, "no repeated request has failed"), "status 502")
 	asked.Store(0)
 	failsWith(t, tale(t, broken, sent+"GET %s/", repeated, "at most 20% of the repeated requests have failed"), "")

@@ -13,7 +13,7 @@ Feature: What an update costs those who ask
     Then deployment "rolling" is rolled out within 2m
     And no repeated request has failed
 
-  Scenario: A restart in one go loses some of them
+  Scenario: Some requests are answered while all pods are replaced at once
     Given the manifest "application/all-at-once.yaml" is applied
     And deployment "all-at-once" is rolled out
     When this request is sent to service "all-at-once" port 80 on node "worker":
