@@ -34,15 +34,7 @@ type serveOptions struct {
 	with                     withGrader
 }
 
-func newLabServe() *cobra.Command {
-	var options scenarios.Options
-	c := labServeCommand(func(ctx context.Context, dir string, t *terminal.Terminal, do func(context.Context, *grader) error) error {
-		return onCluster(ctx, options, dir, t, do)
-	})
-	clusterFlags(c.Flags(), &options.Cluster)
-	versionFlag(c.Flags(), &options.Cluster)
-	return c
-}
+func newLabServe() *cobra.Command { return gradingCommand(labServeCommand) }
 
 // labServeCommand is the command without what grades.
 func labServeCommand(with withGrader) *cobra.Command {
