@@ -38,6 +38,10 @@ func DryRun(options Options) ([]Planned, error) {
 	var all []Planned
 	for _, g := range groups {
 		one := Planned{Cluster: g.Cluster, Version: versionOf(g.Cluster)}
+		if p.SetUp != nil {
+			_, model := p.SetUpOf(g)
+			one.Scenarios = append(one.Scenarios, model)
+		}
 		for _, pickle := range g.Pickles {
 			model := models[pickle]
 			p.Foresee(pickle, model)

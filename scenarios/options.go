@@ -12,6 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/plan"
 	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -96,7 +97,8 @@ type Options struct {
 	// Version names the tool in reports.
 	Version string
 
-	temporary bool // a cluster that the run makes is removed after it
+	setUp     *setup.SetUp // what gherkind.yaml has set up once per run
+	temporary bool         // a cluster that the run makes is removed after it
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -123,6 +125,7 @@ func (o Options) withDefaults() (Options, error) {
 		return o, err
 	}
 	o.Manifests = tree.Names(o.FS, o.Manifests)
+	o.setUp = o.setUp.Seen(func(names []string) []string { return tree.Names(o.FS, names) })
 	return o, nil
 }
 
@@ -132,7 +135,7 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 	if err != nil {
 		return o, nil, &UsageError{Err: err}
 	}
-	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Values: o.Values, Tags: o.Tags, Cluster: o.Cluster})
+	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Values: o.Values, Tags: o.Tags, SetUp: o.setUp, Cluster: o.Cluster})
 	if err != nil {
 		return o, nil, &UsageError{Err: err}
 	}

@@ -65,6 +65,10 @@ func OfProject(p *project.Project) (Options, error) {
 		Timeouts: timeouts, ScenarioTimeout: s.Scenario, Patient: s.Patient,
 		KeepOnFailure: s.KeepOnFailure, Retry: s.Retry, FlakyFails: s.Flaky == "fail", Repeat: s.Repeat, FailFast: s.FailFast,
 	}
+	var err error
+	if o.setUp, err = p.OneSetUp(); err != nil {
+		return o, err
+	}
 	if p.File == nil || p.File.Dir() == "." {
 		return o, nil
 	}

@@ -42,7 +42,7 @@ var rooms = map[string][]string{
 
 	// The parts of scenarios: plan, then engine or replay.
 	"internal/plan": {
-		"internal/cluster", "internal/gherkin", "internal/kube", "internal/mask", "internal/nodes", "internal/rules", "internal/tags", "internal/tree", "internal/words",
+		"internal/cluster", "internal/gherkin", "internal/kube", "internal/mask", "internal/nodes", "internal/rules", "internal/setup", "internal/tags", "internal/tree", "internal/words",
 		"scenarios/cluster", "scenarios/report", "steps",
 	},
 	"internal/engine": {
@@ -62,7 +62,7 @@ var rooms = map[string][]string{
 	"internal/nodes":    {"internal/cluster/nodecontrol", "internal/observe", "internal/words", "scenarios/cluster", "steps/world"},
 	"internal/tags":     {},
 	"internal/lint": {
-		"internal/cluster/kubeversion", "internal/gherkin", "internal/kinds", "internal/kube", "internal/lab/exercise", "internal/placeholder", "internal/plan", "internal/rules",
+		"internal/cluster/kubeversion", "internal/gherkin", "internal/kinds", "internal/kube", "internal/lab/exercise", "internal/placeholder", "internal/plan", "internal/rules", "internal/setup",
 		"internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps",
 	},
 	"internal/format":       {"internal/gherkin", "internal/plaintext"},
@@ -86,6 +86,8 @@ var rooms = map[string][]string{
 	"internal/gherkin":      {"internal/values", "internal/rules", "internal/status", "internal/words", "steps/step"},
 	"internal/history":      {"internal/atomicfile", "internal/filelock"},
 	"internal/kinds":        {},
+	"internal/kustomize":    {},
+	"internal/setup":        {},
 	"internal/jsonyaml":     {},
 	"internal/kube":         {"internal/values", "internal/jsonyaml", "internal/words", "internal/kube/apischema"},
 	"internal/lab/feedback": {"internal/explain", "internal/lab/marks", "internal/plaintext"},
@@ -125,7 +127,7 @@ var rooms = map[string][]string{
 	"internal/plaintext":   {},
 	"internal/preflight":   {"internal/doctor", "internal/explain", "internal/gherkin", "internal/kube", "internal/plan", "internal/words", "scenarios/cluster", "steps", "steps/world"},
 	"internal/probe":       {},
-	"internal/project":     {"internal/values", "internal/words", "scenarios/cluster"},
+	"internal/project":     {"internal/setup", "internal/values", "internal/words", "scenarios/cluster"},
 	"internal/proven":      {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},
 	"internal/request":     {"internal/values", "internal/words"},
 	"internal/runlock":     {"internal/runlock", "internal/kube", "internal/observe", "steps/world"},
@@ -145,7 +147,7 @@ var rooms = map[string][]string{
 	},
 	"internal/drain":       {"internal/kube", "internal/observe", "internal/assert", "steps/world"},
 	"internal/remote":      {"internal/kube", "internal/observe", "internal/probe", "internal/assert", "internal/objects", "internal/request", "internal/subset", "steps/world"},
-	"internal/placeholder": {"internal/values", "internal/kube", "internal/explain", "internal/kinds", "internal/words", "steps/step", "steps/world"},
+	"internal/placeholder": {"internal/values", "internal/kube", "internal/kustomize", "internal/explain", "internal/kinds", "internal/words", "steps/step", "steps/world"},
 	"internal/phrases":     {"internal/kinds", "internal/placeholder", "steps/step"},
 	"internal/viewtest":    {"internal/kube", "internal/observe", "steps/world"}, // only tests use it
 
@@ -157,6 +159,7 @@ var rooms = map[string][]string{
 // outside says which packages alone may import a library.
 var outside = map[string][]string{
 	"github.com/cucumber/godog": {"steps/step", "internal/gherkin", "internal/replay"},
+	"sigs.k8s.io/kustomize":     {"internal/kustomize"},
 	"sigs.k8s.io/kind":          {"scenarios/cluster", "internal/cluster"},
 	"sigs.k8s.io/e2e-framework": {"scenarios/cluster/e2eprovider"},
 	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster", "internal/record"},

@@ -21,6 +21,7 @@ func makeCatalogue() (*step.Catalogue, error) {
 		manifestSteps(),
 		changeSteps(),
 		givenSteps(),
+		readySteps(),
 		podSteps(),
 		containerSteps(),
 		orderSteps(),

@@ -40,6 +40,15 @@ func manifestSteps() step.Group {
 				ParseDoc: parseInline,
 			},
 			{
+				Name:    "kustomization-applied",
+				Acts:    true,
+				Pattern: `(the )kustomization {kustomization} is applied`,
+				Doc: "Builds the kustomization of the folder, as kubectl kustomize does, and applies its objects as those of a manifest. Nothing is " +
+					"fetched: bases and components are folders of the project.",
+				Example: `When the kustomization "overlays/ci" is applied`,
+				Run:     applyManifest,
+			},
+			{
 				Name:    "manifest-rejected",
 				Refused: true,
 				Acts:    true,

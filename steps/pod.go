@@ -91,10 +91,14 @@ func neverStatus(ref kube.Ref, status placeholder.Status) assert.Claim {
 
 func podReady(ctx context.Context, w *world.World, pod world.PodRef, ending step.Ending) error {
 	return assert.Eventually(ctx, w, ending, pod.Ref, objects.PresentIn(pod.Ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		saw := objects.SawPod(v, pod.Ref)
-		if stale := objects.StatusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
-			saw += "; " + stale
-		}
-		return assert.Heard(w, v, pod.Ref, obj, "Ready", observe.Verdict{Met: objects.HasCondition(pod.Ref, obj, "Ready").Met, Saw: saw})
+		return podIsReady(w, v, pod.Ref, obj)
 	})), assert.FailFast(failfast.Up))
+}
+
+func podIsReady(w *world.World, v observe.View, pod kube.Ref, obj *unstructured.Unstructured) observe.Verdict {
+	saw := objects.SawPod(v, pod)
+	if stale := objects.StatusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
+		saw += "; " + stale
+	}
+	return assert.Heard(w, v, pod, obj, "Ready", observe.Verdict{Met: objects.HasCondition(pod, obj, "Ready").Met, Saw: saw})
 }

@@ -119,6 +119,19 @@ func rightsToApply(obj *unstructured.Unstructured) []Right {
 	return append([]Right{needs}, rightsMadeFrom[needs.Resource]...)
 }
 
+// RightsToRemove are those to take away again what manifests make, where no namespace does.
+func RightsToRemove(manifests []*kube.Manifest) []Right {
+	var rights []Right
+	for _, m := range manifests {
+		for _, doc := range m.Docs {
+			for _, r := range rightsToApply(doc.Object)[:min(1, len(rightsToApply(doc.Object)))] {
+				rights = append(rights, right(r.Group, r.Resource, []string{"delete"}))
+			}
+		}
+	}
+	return rights
+}
+
 // Outlives tells that no namespace takes away all that a manifest makes: a run writes it down before it makes it, for the
 // case that it dies.
 func Outlives(m *kube.Manifest) bool {

@@ -96,6 +96,9 @@ func lintedOptions(c *cobra.Command, s *project.Settings, args []string) (lint.O
 		return lint.Options{}, err
 	}
 	o := lint.Options{Paths: opts.Paths, Manifests: opts.Manifests, Values: opts.Values, Cluster: opts.Cluster, Limit: opts.ScenarioTimeout}
+	if o.SetUp, err = p.OneSetUp(); err != nil {
+		return lint.Options{}, err
+	}
 	if len(args) > 0 {
 		o.Paths = args
 	}
@@ -127,6 +130,7 @@ func (f lintFlags) run(o lint.Options) (*lint.Report, rules.Severity, error) {
 		return nil, 0, &scenarios.UsageError{Err: err}
 	}
 	o.Manifests = tree.Names(o.FS, o.Manifests)
+	o.SetUp = o.SetUp.Seen(func(names []string) []string { return tree.Names(o.FS, names) })
 	report, err := lint.Run(o)
 	if err == nil && f.fix {
 		report, err = mend(dir, o, report)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -182,7 +183,12 @@ func filesOf(pickle *gherkin.Pickle) (map[string][]byte, error) {
 			continue
 		}
 		text, err := RedactedManifest(use.Manifest)
-		if err == nil {
+		switch {
+		case err != nil:
+		case use.Manifest.Folder != "": // built anew from what it was built to
+			files[Name(path.Join(use.Manifest.Folder, "kustomization.yaml"))] = []byte("resources: [built.yaml]\n")
+			files[Name(path.Join(use.Manifest.Folder, "built.yaml"))] = text
+		default:
 			files[Name(name)] = text
 		}
 		errs = append(errs, err)

@@ -41,6 +41,10 @@ func (h *secrets) begin(p *plan.Plan, r *report.Run, models map[*gherkin.Pickle]
 		ofFeature[pickle.URI] = m
 		h.all = h.all.And(m)
 	}
+	if p.SetUp != nil {
+		ofFeature[p.SetUp.URI] = p.MaskOf(p.SetUp)
+		h.all = h.all.And(p.MaskOf(p.SetUp))
+	}
 	for i, f := range r.Features {
 		r.Features[i].Text = ofFeature[f.URI].Lines(f.Text)
 	}

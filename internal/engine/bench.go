@@ -67,6 +67,9 @@ func OnBenches(ctx context.Context, p *plan.Plan, o Options, do func(context.Con
 			err = p.Fitting(s.cluster.Kubernetes).Check(ctx, g, s.cluster, s.run)
 		}
 		if err == nil {
+			err = r.setUpBench(ctx, s)
+		}
+		if err == nil {
 			err = do(ctx, &Bench{Group: g, session: s, options: o})
 		}
 		if s != nil {
@@ -155,6 +158,9 @@ func (r *runner) locks(p *gherkin.Pickle) []string {
 
 // arrange prepares the world of a trial before its first step.
 func (r *runner) arrange(ctx context.Context, w *world.World) error {
+	if w.Scenario.SetUp != nil {
+		return r.beginSetUp(ctx, w)
+	}
 	if r.trial == nil {
 		return nil
 	}

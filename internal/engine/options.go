@@ -17,6 +17,7 @@ type Options struct {
 	Cluster          cluster.Options
 	Connected        *cluster.Cluster
 	AllowChanges     []string
+	OwnSetUp         string // ID of the set-up of the plan; "" for none
 	AllowNodeChanges bool
 	Timeouts         world.Timeouts
 	ScenarioTimeout  time.Duration

@@ -43,7 +43,7 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	defer func() { err = errors.Join(err, r.evidence.Close()) }()
-	result, load := r.begin(s), throttle.NewLoad()
+	result, load := r.begin(s, groups), throttle.NewLoad()
 	r.remember()
 	for i, g := range groups {
 		switch {
@@ -56,7 +56,11 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error
 			r.notRun(ctx, g, err)
 			continue
 		}
-		r.runGroup(ctx, s, g)
+		if r.setUp(ctx, s, i) {
+			r.runGroup(ctx, s, g)
+		} else {
+			r.notRun(ctx, g, errSetUp)
+		}
 		if err := errors.Join(s.close(context.WithoutCancel(ctx)), g.Remove(context.WithoutCancel(ctx), s.cluster, o.Temporary, r.tell.Note)); err != nil {
 			result.Err = strings.TrimSpace(result.Err + "\n" + err.Error())
 		}
@@ -95,6 +99,9 @@ func (r *runner) open(ctx context.Context, g plan.Group) (*session, error) {
 	if !g.Served(o.Connected) {
 		o.Connected = nil
 	}
+	if r.plan.SetUp != nil {
+		o.OwnSetUp = r.plan.ScenarioOf(r.plan.SetUp).SetUp.ID
+	}
 	s, err := open(ctx, o, r.tell.Note)
 	if missing := kube.MissingRight(err); missing != nil && !errors.Is(err, missing) {
 		err = fmt.Errorf("%w; gherkind rbac prints the rights that features need", err)
@@ -108,9 +115,10 @@ func (r *runner) open(ctx context.Context, g plan.Group) (*session, error) {
 }
 
 // begin makes the result, with all scenarios in the order of the features.
-func (r *runner) begin(s *session) *report.Run {
+func (r *runner) begin(s *session, groups []plan.Group) *report.Run {
 	result, models := r.plan.Result()
 	r.models = models
+	r.addSetUps(result, groups)
 	r.tell.Begin(r.plan, result, models)
 	result.ID, result.Started, result.Tool, result.Cluster = s.run.ID, time.Now(), "gherkind "+r.options.Version, s.describe()
 	result.FlakyFails = r.options.FlakyFails
@@ -154,7 +162,7 @@ func (r *runner) notRun(ctx context.Context, g plan.Group, why error) {
 		r.around(model, func() {
 			r.tell.Change(model, func() {
 				model.Status, model.Err = report.Failed, why.Error()
-				if errors.Is(why, plan.ErrNotForeign) {
+				if errors.Is(why, plan.ErrNotForeign) || errors.Is(why, errSetUp) {
 					model.Status = report.Skipped
 				}
 				if ctx.Err() != nil || errors.Is(why, errHalted) {

@@ -36,6 +36,7 @@ type runner struct {
 	session  *session                        // of the group that runs
 	evidence *bundle.RunFolder               // nil keeps none
 	halted   atomic.Pointer[report.Scenario] // after which no other begins, as its failure is the first
+	setUps   []*gherkin.Pickle               // by the number of a group; nil without a set-up
 	trial    *Trial                          // of what the runner's only scenario is one; nil in a run
 }
 
@@ -98,6 +99,9 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 		if failed != nil {
 			failed = r.failed(undo, w, s, interrupted, errors.Join(failed, overran))
 			r.pause(ctx, w, s)
+		}
+		if about.SetUp != nil {
+			failed = errors.Join(failed, r.endSetUp(undo, w, failed == nil))
 		}
 		return errors.Join(failed, r.keepTrial(undo, w, s, failed == nil), w.Close(undo))
 	}))

@@ -101,7 +101,9 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	member.Intact = run.Intact
 	run.Awake = awake.Begin(context.WithoutCancel(ctx)) // the session ends it
 	s := &session{cluster: c, hub: hub, run: run, member: member, asker: from}
-	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error { return run.Repair(ctx, member) })
+	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error {
+		return errors.Join(run.Repair(ctx, member), run.RepairSetUps(ctx, member, o.OwnSetUp))
+	})
 	if err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
@@ -131,7 +133,7 @@ func clusterOf(ctx context.Context, o Options, run string, note func(string, ...
 // close waits for the run's namespaces to go and ends the watches. The context
 // must outlive an interrupt of the run.
 func (s *session) close(ctx context.Context) error {
-	err := errors.Join(s.run.Finish(ctx), s.member.Leave(ctx), s.asker.Close(ctx))
+	err := errors.Join(s.closeSetUp(ctx), s.run.Finish(ctx), s.member.Leave(ctx), s.asker.Close(ctx))
 	s.hub.Stop()
 	s.run.Awake.Stop()
 	return errors.Join(err, s.use.End())

@@ -22,6 +22,10 @@ type Manifest struct {
 	Path string
 	Docs []Document
 	Text []byte // as it was read
+	// Folder is that of the kustomization which the manifest is built from, and From the files that were read for it. For a
+	// manifest that is a file, both are empty.
+	Folder string
+	From   []string
 
 	source []byte // as it was parsed: Text with the values that are known before the run
 }

@@ -32,7 +32,7 @@ func (m *Manifest) Filled(fill func(text string) string) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("put the noted values into the manifest: %w", err)
 	}
-	filled.Text = m.Text
+	filled.Text, filled.Folder, filled.From = m.Text, m.Folder, m.From
 	return filled, nil
 }
 

@@ -20,7 +20,7 @@ const anyStudent = "lint"
 // inspect reads the features. Criteria of exercises are read as a student gets them, with values of the student's own.
 func (l *linter) inspect() error {
 	look := func() (err error) {
-		l.in, err = plan.Inspect(plan.Options{Paths: l.Paths, FS: l.FS, Manifests: l.Manifests, Values: l.Values, Cluster: l.Cluster})
+		l.in, err = plan.Inspect(plan.Options{Paths: l.Paths, FS: l.FS, Manifests: l.Manifests, Values: l.Values, SetUp: l.SetUp, Cluster: l.Cluster})
 		return err
 	}
 	if err := look(); err != nil {

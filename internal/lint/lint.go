@@ -8,6 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/plan"
 	"github.com/gherkind/gherkind/internal/rules"
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -22,6 +23,8 @@ type Options struct {
 	Manifests []string
 	// Values are given to all scenarios by the settings of a run.
 	Values map[string]string
+	// SetUp is what is set up once per run; nil: nothing.
+	SetUp *setup.SetUp
 	// Cluster is the cluster that the features are for.
 	Cluster cluster.Options
 	// Limit is how long all steps of a scenario may take together.

@@ -153,6 +153,9 @@ func (l *linter) used() map[string]bool {
 			for _, s := range pickle.Steps {
 				for _, m := range plan.ManifestsOfStep(s) {
 					used[m.Path] = true
+					for _, from := range m.From {
+						used[from] = true
+					}
 				}
 			}
 		}

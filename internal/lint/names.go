@@ -31,6 +31,7 @@ func (l *linter) names(s *scenario) {
 	}
 	made := madeBy(s)
 	made.take(l.handedIn(s.URI))
+	made.take(l.in.SetUpObjects())
 	for _, one := range s.steps {
 		for _, ref := range referencesOf(one) {
 			if text, hint := made.lacks(ref); text != "" {

@@ -85,6 +85,9 @@ func (s *Suite) sources(c *Case) error {
 		}
 		refused := steps.WantsRefusal(match.Match)
 		for _, m := range plan.ManifestsOfStep(each) {
+			if m.Folder != "" {
+				continue // what a kustomization makes stands in several files
+			}
 			at := 0
 			if m.Path == c.Pickle.URI {
 				at = each.Argument.DocString.Line

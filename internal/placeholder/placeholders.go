@@ -52,6 +52,7 @@ func All() []step.Type {
 		{Name: "event-type", Pattern: quoted, Example: `"Warning"`, Parse: parseEventType,
 			Doc: `The type of an event, in double quotes: "Normal" or "Warning".`},
 		manifestType(),
+		kustomizationType(),
 		momentType(),
 	}, comparisonTypes(), occasionTypes(), accessTypes(), kindTypes())
 }

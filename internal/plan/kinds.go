@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -40,9 +41,9 @@ func (p *Plan) Check(ctx context.Context, g Group, c *cluster.Cluster, run *worl
 // scenario defines (a CustomResourceDefinition) count as known.
 func (p *Plan) checkKinds(ctx context.Context, client *kube.Client) error {
 	var problems gherkin.Problems
-	for _, pickle := range p.Pickles {
+	for _, pickle := range p.Everything() {
 		manifests := ManifestsOf(pickle)
-		defined := definedKinds(manifests)
+		defined := definedKinds(slices.Concat(manifests, p.definedBySetUp()))
 		for _, use := range manifests {
 			found, err := unknownKinds(ctx, client, use, defined)
 			if err != nil {

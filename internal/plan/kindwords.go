@@ -20,7 +20,7 @@ import (
 func (p *Plan) checkWords(ctx context.Context, client *kube.Client) error {
 	var problems gherkin.Problems
 	for _, pickle := range p.Pickles {
-		defined := definedWords(p.ScenarioOf(pickle).Objects)
+		defined := definedWords(slices.Concat(p.ScenarioOf(pickle).Objects, p.setUpObjects()))
 		for _, s := range pickle.Steps {
 			for _, word := range customKinds(s) {
 				if defined[wordOf(word)] {

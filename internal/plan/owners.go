@@ -17,7 +17,7 @@ import (
 func (p *Plan) checkOwners(ctx context.Context, run *world.Run) error {
 	var problems gherkin.Problems
 	for _, pickle := range p.Pickles {
-		objects := p.ScenarioOf(pickle).Objects
+		objects := p.mayChange(pickle)
 		for _, s := range pickle.Steps {
 			if err := ctx.Err(); err != nil {
 				return err

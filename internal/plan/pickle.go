@@ -13,5 +13,10 @@ func (p *Plan) Pickle(id string) (*gherkin.Pickle, error) {
 			return pickle, nil
 		}
 	}
+	for pickle, about := range p.scenarios {
+		if pickle.ID == id && about.SetUp != nil {
+			return pickle, nil
+		}
+	}
 	return nil, fmt.Errorf("no scenario has the ID %s", id)
 }

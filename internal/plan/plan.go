@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/internal/words"
@@ -28,6 +29,8 @@ type Options struct {
 	Values map[string]string
 	// Tags is a Cucumber tag expression. Empty: all scenarios.
 	Tags string
+	// SetUp is what is set up once per run; nil: nothing.
+	SetUp *setup.SetUp
 	// Cluster is the run's own cluster.
 	Cluster cluster.Options
 	// Matcher finds the definitions of steps. Nil: the catalogue of all steps.
@@ -42,6 +45,7 @@ type Plan struct {
 	Manifests []string          // folders with manifests, besides those near the features
 	Values    map[string]string // given to all scenarios
 	Pickles   []*gherkin.Pickle
+	SetUp     *gherkin.Pickle // what is run before them; nil without a set-up
 	scenarios map[*gherkin.Pickle]world.Scenario
 	unsure    []unsure             // fields that only the cluster can know
 	warnings  map[stepKey][]string // known before the run
@@ -90,17 +94,29 @@ func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	if o.Matcher == nil {
 		o.Matcher = catalogue
 	}
-	gherkin.BindAt(features, o.Matcher, o.place())
-	problems = append(problems, gherkin.Lint(features, catalogue)...)
-	bad, unsure := malformed(features, otherVersion(o.Cluster))
+	all := features
+	before, setUp, wrong := setUpFeature(o)
+	if before != nil {
+		all = append(slices.Clone(features), before)
+	}
+	problems = append(problems, wrong...)
+	gherkin.BindAt(all, o.Matcher, o.place())
+	problems = append(problems, gherkin.Lint(all, catalogue)...)
+	bad, unsure := malformed(all, otherVersion(o.Cluster))
 	problems = append(problems, bad...)
-	scenarios := scenariosOf(features)
+	scenarios := scenariosOf(all)
 	problems = append(problems, misnamed(features, scenarios)...)
-	problems = append(problems, valueless(features)...)
-	problems = append(problems, unpullable(features, o.Cluster)...)
+	problems = append(problems, valueless(all)...)
+	problems = append(problems, unpullable(all, o.Cluster)...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	problems = append(problems, badVersions(features)...)
 	p := &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, Values: o.Values, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}
+	if before != nil {
+		p.SetUp = before.Pickles[0]
+		about := scenarios[p.SetUp]
+		about.SetUp = setUp
+		scenarios[p.SetUp] = about
+	}
 	return features, p, problems, nil
 }
 

@@ -20,6 +20,9 @@ func (p *Plan) Repeat(times int) {
 	}
 	pickles := make([]*gherkin.Pickle, 0, len(p.Pickles)*times)
 	all := map[*gherkin.Pickle]world.Scenario{}
+	if p.SetUp != nil {
+		all[p.SetUp] = p.scenarios[p.SetUp]
+	}
 	for _, pickle := range p.Pickles {
 		for n := 1; n <= times; n++ {
 			again := *pickle

@@ -52,13 +52,16 @@ func (p *Plan) Needs() ([]Need, error) {
 // needed are the rights that the steps need beyond those of each run, and whether something is written down for the next one.
 func (p *Plan) needed() (all []steps.Right, writesDown bool, err error) {
 	var needed []steps.Right
-	for _, pickle := range p.Pickles {
+	for _, pickle := range p.Everything() {
 		for _, s := range pickle.Steps {
 			match, err := s.Match()
 			if err != nil {
 				return nil, false, &UsageError{err}
 			}
 			manifests := steps.ManifestsOf(match)
+			if pickle == p.SetUp {
+				writesDown, needed = true, append(needed, steps.RightsToRemove(manifests)...)
+			}
 			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives)
 			needed = append(needed, steps.RightsOf(match.Match, manifests)...)
 		}

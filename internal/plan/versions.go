@@ -60,7 +60,7 @@ func (p *Plan) Fitting(version string) *Plan {
 		return why != ""
 	})
 	some.unsure = slices.DeleteFunc(slices.Clone(p.unsure), func(one unsure) bool {
-		return !slices.ContainsFunc(some.Pickles, func(p *gherkin.Pickle) bool { return hasStep(p, one.step) })
+		return !slices.ContainsFunc(some.Everything(), func(p *gherkin.Pickle) bool { return hasStep(p, one.step) })
 	})
 	return &some
 }

@@ -96,7 +96,7 @@ type document struct {
 func documents(p *plan.Plan) []document {
 	var all []document
 	seen := map[string]bool{}
-	for _, pickle := range p.Pickles {
+	for _, pickle := range p.Everything() {
 		there := map[string]bool{}
 		for _, s := range pickle.Steps {
 			match, err := s.Match()

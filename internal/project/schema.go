@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -62,6 +63,8 @@ func (s Setting) schema() object {
 		one = object{"oneOf": []object{item, {"type": "array", "items": item}}}
 	case map[string]string:
 		one = object{"type": "object", "additionalProperties": object{"type": types("string", "number", "boolean")}}
+	case []setup.Entry:
+		one = setupSchema()
 	case []cluster.Image:
 		one = imagesSchema()
 	case string:

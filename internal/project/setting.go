@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -35,7 +36,7 @@ type Setting struct {
 	// RunOnly says that only run has it, although other verbs may have a flag of its name.
 	RunOnly bool
 
-	field func(*Settings) any   // where it is kept: *string, *int, *bool, *time.Duration, *[]string, *map[string]string or *[]cluster.Image
+	field func(*Settings) any   // where it is kept: *string, *int, *bool, *time.Duration, *[]string, *map[string]string, *[]cluster.Image or *[]setup.Entry
 	check func(value any) error // what is wrong with a value of the right type; nil: nothing can be
 }
 
@@ -65,6 +66,8 @@ func (s Setting) Type() string {
 	case *time.Duration:
 		return "time"
 	case *[]string:
+		return "list"
+	case *[]setup.Entry:
 		return "list"
 	case *map[string]string, *[]cluster.Image:
 		return "map"
@@ -104,6 +107,8 @@ func (s Setting) value(in *Settings) any {
 		return *at
 	case *[]cluster.Image:
 		return *at
+	case *[]setup.Entry:
+		return *at
 	}
 	return nil
 }
@@ -125,6 +130,8 @@ func (s Setting) set(in *Settings, value any) {
 		*at, _ = value.(map[string]string)
 	case *[]cluster.Image:
 		*at, _ = value.([]cluster.Image)
+	case *[]setup.Entry:
+		*at, _ = value.([]setup.Entry)
 	}
 }
 

@@ -3,6 +3,7 @@ package project
 import (
 	"time"
 
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -23,6 +24,10 @@ type Settings struct {
 	Quiet               bool
 	Reports             []string
 	AllowChanges        []string
+	SetUp               []setup.Entry
+	KeepSetUp           bool
+	AllowSetUpChanges   bool
+	AllowSetUpIn        []string
 	AllowNodeChanges    bool
 	Kubernetes          []string
 	// Cluster has the settings of the cluster, but for Kubernetes.

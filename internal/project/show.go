@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -47,6 +48,8 @@ func shown(value any) string {
 		return strings.Join(value, ", ")
 	case map[string]string:
 		return strings.Join(pairs(value), ", ")
+	case []setup.Entry:
+		return shownSetup(value)
 	case []cluster.Image:
 		return strings.Join(namesOf(value), ", ")
 	case time.Duration:

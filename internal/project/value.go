@@ -11,6 +11,7 @@ import (
 
 	yaml "gopkg.in/yaml.v3"
 
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -26,6 +27,8 @@ func (s Setting) read(n *yaml.Node) (any, error) {
 		return readMap(n)
 	case *[]cluster.Image:
 		return readImages(n)
+	case *[]setup.Entry:
+		return readSetup(n)
 	}
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		return nil, fmt.Errorf("that is %s, where %s belongs", described(n), s.wanted())
@@ -69,7 +72,7 @@ func (s Setting) parse(text string) (any, error) {
 		return d, nil
 	case *[]string:
 		return strings.Split(text, ","), nil
-	case *[]cluster.Image:
+	case *[]cluster.Image, *[]setup.Entry:
 		return nil, errors.New("it can be set in " + FileName + " only")
 	}
 	return text, nil

@@ -27,6 +27,9 @@ var dependents = map[schema.GroupKind][]schema.GroupVersionKind{
 // catalogue. An error begins with the file and line of its document; it is a
 // *kube.ApplyError when the cluster refused the document.
 func (w *World) Apply(ctx context.Context, m *kube.Manifest) error {
+	if w.Scenario.SetUp != nil {
+		return w.bring(ctx, m, w.installed)
+	}
 	return w.bring(ctx, m, w.applyTo)
 }
 
@@ -82,8 +85,13 @@ func (w *World) bringDocument(ctx context.Context, to *kube.Writer, doc kube.Doc
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(w.watchWith(ctx, kind), w.Run.sweepLater(ctx, kind)); err != nil {
+	if err := w.watchWith(ctx, kind); err != nil {
 		return err
+	}
+	if w.Scenario.SetUp == nil { // which writes down each object
+		if err := w.Run.sweepLater(ctx, kind); err != nil {
+			return err
+		}
 	}
 	return w.bringObject(ctx, to, kind, doc.Object, by)
 }
@@ -101,15 +109,20 @@ func (w *World) node(short string) string {
 }
 
 func (w *World) bringObject(ctx context.Context, to *kube.Writer, kind kube.Kind, obj *unstructured.Unstructured, by put) error {
-	if err := w.letGoOfTemplates(ctx, obj); err != nil {
-		return err
-	}
-	if obj.GetName() == "" {
-		return w.generate(ctx, to, kind, obj)
-	}
 	ref := kube.Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
-	if err := w.letGo(ctx, ref, obj); err != nil {
-		return err
+	switch {
+	case w.Scenario.SetUp != nil && ref.Name == "":
+		return fmt.Errorf("%s %s has a generateName, and the objects of a set-up have names, so that the next run finds them: give it one", kind, obj.GetGenerateName())
+	case w.Scenario.SetUp != nil:
+	case ref.Name == "":
+		if err := w.letGoOfTemplates(ctx, obj); err != nil {
+			return err
+		}
+		return w.generate(ctx, to, kind, obj)
+	default:
+		if err := errors.Join(w.letGoOfTemplates(ctx, obj), w.letGo(ctx, ref, obj)); err != nil {
+			return err
+		}
 	}
 	applied, err := by(ctx, to, ref, obj)
 	if err != nil {

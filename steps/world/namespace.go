@@ -25,6 +25,7 @@ import (
 // namespace's default service account exists, so that pods can be made.
 func (w *World) Namespace(ctx context.Context, alias string) (string, error) {
 	w.current = alias
+	alias = w.inSetUp(alias)
 	if name, ok := w.namespaces[alias]; ok {
 		return name, nil
 	}
@@ -55,9 +56,12 @@ func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.
 	if err != nil || len(doc.GetLabels())+len(doc.GetAnnotations()) == 0 {
 		return err
 	}
+	if err := w.mayLabel(name); err != nil {
+		return err
+	}
 	labels := maps.Clone(doc.GetLabels())
 	maps.DeleteFunc(labels, func(key, _ string) bool {
-		return slices.Contains([]string{LabelRun, LabelScenario, LabelAlias, LabelKept, corev1.LabelMetadataName}, key)
+		return slices.Contains([]string{LabelRun, LabelScenario, LabelAlias, LabelKept, LabelSetUp, corev1.LabelMetadataName}, key)
 	})
 	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"labels": labels, "annotations": doc.GetAnnotations()}})
 	if err != nil {

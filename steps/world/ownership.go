@@ -28,10 +28,26 @@ func (w *World) permit(way kube.Way, ref kube.Ref) (types.UID, error) {
 		return "", nil
 	case made:
 		return uid, nil
-	case w.Run.Allows(ref):
+	case w.Run.Allows(ref), w.Run.setUp.mayChange() && w.Run.setUp.made(ref):
 		return "", nil
 	}
+	if w.visited[ref.Namespace] || w.Run.setUp.made(ref) {
+		return "", fmt.Errorf("%s is of the set-up, which all scenarios share: %w; permit it by allow-setup-changes: true in gherkind.yaml", placeOf(ref), ErrNotOurs)
+	}
 	return "", NotOurs(string(way), ref)
+}
+
+// mayLabel keeps a set-up from changing a namespace that it has not made.
+func (w *World) mayLabel(namespace string) error {
+	if w.Scenario.SetUp == nil {
+		return nil
+	}
+	for ref := range w.Run.setUp.kept() {
+		if ref.Kind == namespaceKind && ref.Name == namespace {
+			return nil
+		}
+	}
+	return fmt.Errorf("namespace %q is in the cluster already, and the set-up would change its labels: %w; leave its labels and annotations away", namespace, ErrNotOurs)
 }
 
 // permitNode is permit for a change to one node, which has been looked at already.
@@ -46,7 +62,7 @@ func permitNode(node kube.Ref) kube.Permit {
 
 func (w *World) ownNamespace(name string) bool {
 	for _, own := range w.namespaces {
-		if own == name {
+		if own == name && (!w.visited[own] || w.Run.setUp.mayChange()) {
 			return true
 		}
 	}

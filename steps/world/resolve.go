@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -13,6 +14,9 @@ import (
 
 // remember notes to which alias an object was applied, for [World.Resolve].
 func (w *World) remember(kind kube.Kind, namespace, name string) {
+	if ref := (kube.Ref{Kind: kind, Namespace: namespace, Name: name}); !slices.Contains(w.brought, ref) {
+		w.brought = append(w.brought, ref)
+	}
 	for alias, real := range w.namespaces {
 		if real == namespace {
 			w.applied[key(kind, name)] = alias
@@ -71,22 +75,38 @@ func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, e
 	alias, bare, qualified := strings.Cut(name, "/")
 	if !qualified {
 		alias, bare = w.aliasOf(kind, name), name
-	} else if _, ok := w.namespaces[alias]; !ok {
+	}
+	current := w.current
+	visited, err := w.visit(ctx, alias)
+	if err != nil {
+		return kube.Ref{}, err
+	}
+	if _, ok := w.namespaces[alias]; !ok && qualified {
 		return kube.Ref{}, fmt.Errorf("no namespace %q in this scenario: it has %s", alias, w.aliases())
 	}
 	namespace, err := w.Namespace(ctx, alias)
 	if err != nil {
 		return kube.Ref{}, err
 	}
+	if visited {
+		w.current = current // it is only spoken of
+	}
 	return kube.Ref{Kind: kind, Namespace: namespace, Name: bare}, nil
 }
 
+// aliasOf is where the scenario has applied an object; else where the set-up has one of this name; else the namespace used last.
 func (w *World) aliasOf(kind kube.Kind, name string) string {
 	if alias, ok := w.applied[key(kind, name)]; ok {
 		return alias
 	}
+	if place := w.Run.setUp.placeOfKey(key(kind, name)); place != "" && w.Scenario.SetUp == nil {
+		return place
+	}
 	return w.current
 }
+
+// Brought are the objects that the scenario has applied, each once, in that order.
+func (w *World) Brought() []kube.Ref { return slices.Clone(w.brought) }
 
 func (w *World) aliases() string {
 	if len(w.namespaces) == 0 {

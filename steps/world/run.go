@@ -47,6 +47,7 @@ type Run struct {
 	journal *journal
 	begun   begun
 	allowed allowed
+	setUp   *setUp      // nil without one
 	swept   []kube.Ref  // what Repair has deleted, until it is gone
 	dead    []string    // the runs that Repair has found dead
 	always  []kube.Kind // watched for every scenario

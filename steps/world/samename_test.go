@@ -15,7 +15,7 @@ func TestKindsOfOneName(t *testing.T) {
 		return kube.Kind{GVK: schema.GroupVersionKind{Group: group, Version: "v1", Kind: "Service"}, Namespaced: true}
 	}
 	core, theirs, others := kindOf(""), kindOf("serving.knative.dev"), kindOf("example.org")
-	w := &World{namespaces: map[string]string{"a": "ns-a", "b": "ns-b"}, applied: map[string]string{}, called: map[string]kube.Ref{}}
+	w := &World{Run: &Run{}, namespaces: map[string]string{"a": "ns-a", "b": "ns-b"}, applied: map[string]string{}, called: map[string]kube.Ref{}}
 	w.remember(core, "ns-a", "web")
 	w.remember(theirs, "ns-b", "web")
 	if got := w.aliasOf(core, "web") + w.aliasOf(theirs, "web") + w.aliasOf(others, "web"); got != "ab" {

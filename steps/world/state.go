@@ -12,6 +12,7 @@ type State struct {
 	Namespaces     map[string]string   `json:"namespaces,omitempty"`     // alias → real name
 	Current        string              `json:"current,omitempty"`        // alias of the namespace used last
 	Applied        map[string]string   `json:"applied,omitempty"`        // key → alias it was applied to
+	Brought        []kube.Ref          `json:"brought,omitempty"`        // see World.Brought
 	Called         map[string]kube.Ref `json:"called,omitempty"`         // key → what the scenario calls so
 	Power          map[string]Power    `json:"power,omitempty"`          // node → what was done to its machine
 	StoppedControl bool                `json:"stoppedControl,omitempty"` // see World.StoppedControl
@@ -21,7 +22,7 @@ type State struct {
 func (w *World) State() State {
 	return State{
 		Namespaces: maps.Clone(w.namespaces), Current: w.current,
-		Applied: maps.Clone(w.applied), Called: maps.Clone(w.called), Power: maps.Clone(w.power),
+		Applied: maps.Clone(w.applied), Brought: w.Brought(), Called: maps.Clone(w.called), Power: maps.Clone(w.power),
 		StoppedControl: w.stoppedControl,
 	}
 }
@@ -33,6 +34,7 @@ func (w *World) Restore(s State) {
 	maps.Copy(w.namespaces, s.Namespaces)
 	maps.Copy(w.applied, s.Applied)
 	maps.Copy(w.called, s.Called)
+	w.brought = s.Brought
 	w.stoppedControl = s.StoppedControl
 	w.power = maps.Clone(s.Power)
 	if w.power == nil {

@@ -31,6 +31,8 @@ type Scenario struct {
 	// that name none. The scenario looks at what is in them, and changes, labels and deletes nothing there. With any, it makes no
 	// namespace of its own.
 	Given map[string]string
+	// SetUp, when set, says that the scenario is the set-up of a project.
+	SetUp *SetUp
 	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
 	Attempt int
 }
@@ -56,7 +58,9 @@ type World struct {
 	backend        backend             // live or recorded
 	namespaces     map[string]string   // alias → real name
 	current        string              // alias of the namespace used last
+	visited        map[string]bool     // namespaces of the set-up that it has looked at
 	applied        map[string]string   // key → alias it was applied to
+	brought        []kube.Ref          // what it has applied, each once, in that order
 	called         map[string]kube.Ref // key → what the scenario calls so, see Call
 	values         map[string]string   // that steps have given
 	exchange       *Exchange           // of the request that was sent last
@@ -78,7 +82,12 @@ type World struct {
 
 // Open begins a scenario. It asks nothing of the cluster: the first namespace
 // is made when a step needs it.
-func (r *Run) Open(s Scenario) *World { return r.open(s, live{}) }
+func (r *Run) Open(s Scenario) *World {
+	if s.SetUp != nil {
+		return r.open(s, placed{})
+	}
+	return r.open(s, live{})
+}
 
 func (r *Run) open(s Scenario, b backend) *World {
 	timeline := r.Hub.Timeline()
@@ -90,6 +99,7 @@ func (r *Run) open(s Scenario, b backend) *World {
 		Timeline:   timeline,
 		guard:      guard{now: timeline.Now},
 		namespaces: map[string]string{},
+		visited:    map[string]bool{},
 		applied:    map[string]string{},
 		called:     map[string]kube.Ref{},
 		values:     map[string]string{},

@@ -21,6 +21,8 @@ var pastTheWriter = map[string]string{
 	"steps/world/stopped.go":           "reads journals",
 	"steps/world/finish.go":            "the end of the run",
 	"steps/world/namespace.go":         "the end of a scenario's namespaces",
+	"steps/world/setuprecord.go":       "the record of a set-up, by which runs take turns",
+	"steps/world/setupend.go":          "the end of a set-up, and those that other runs left behind",
 	"internal/runlock/member.go":       "the Leases of runs",
 	"internal/runlock/older.go":        "the Leases of runs of older versions",
 	"internal/record/record.go":        "reads",

@@ -1,0 +1,161 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+const setUpFeature = `Feature: Shop
+  Scenario: The set-up is there
+    Then deployment "shop-web" has 1 ready replica
+    And configmap "gherkind-test-shop/shop-settings" has "blue" at "{.data.color}"
+
+  Scenario: The set-up is not a scenario's to change
+    When deployment "shop-web" is scaled to 0 replicas
+`
+
+const (
+	setUpFile = `setup:
+  - {kustomization: deploy, namespace: gherkind-test-shop, within: 2m}
+`
+	setUpKustomization = `namePrefix: shop-
+resources: [web.yaml]
+generatorOptions: {disableNameSuffixHash: true}
+configMapGenerator: [{name: settings, literals: [color=blue]}]
+`
+	setUpWeb = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers: [{name: web, image: busybox, command: [sleep, "600"]}]
+`
+)
+
+// shop is a project with a set-up in a namespace that no other test has.
+func shop(t *testing.T) *sandbox {
+	t.Helper()
+	s := newSandbox(t, setUpFeature)
+	s.dir = filepath.Join(s.dir, "gherkind-test-shop")
+	if err := os.MkdirAll(filepath.Join(s.dir, "deploy"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(filepath.Dir(s.dir), "features"), filepath.Join(s.dir, "features")); err != nil {
+		t.Fatal(err)
+	}
+	s.write("gherkind.yaml", setUpFile)
+	s.write("deploy/kustomization.yaml", setUpKustomization)
+	s.write("deploy/web.yaml", setUpWeb)
+	return s
+}
+
+func (s *sandbox) settings() *corev1.ConfigMap {
+	s.t.Helper()
+	m, err := s.client.CoreV1().ConfigMaps("gherkind-test-shop").Get(s.t.Context(), "shop-settings", metav1.GetOptions{})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return m
+}
+
+// nothingLeft makes sure that the set-up has been removed, with its record.
+func (s *sandbox) nothingLeft() {
+	s.t.Helper()
+	_, err := s.client.CoreV1().Namespaces().Get(s.t.Context(), "gherkind-test-shop", metav1.GetOptions{})
+	if !apierrors.IsNotFound(err) {
+		s.t.Errorf("its namespace is left: %v", err)
+	}
+	records, err := s.client.CoreV1().ConfigMaps(world.SystemNamespace).List(s.t.Context(), metav1.ListOptions{LabelSelector: world.LabelSetUp + "=gherkind-test-shop"})
+	if err != nil || len(records.Items) > 0 {
+		s.t.Errorf("its record is left: %v", err)
+	}
+}
+
+// TestSetUp: scenarios see what is set up in its own namespaces and do not change it, the next run reuses what has not changed, another
+// version takes the place of the first, and at the end nothing is left.
+func TestSetUp(t *testing.T) {
+	s := shop(t)
+	const seen = "features/own.feature:2"
+	s.runs("1 scenario", "--keep-setup", seen)
+	before := s.settings()
+	if before.Labels[world.LabelSetUp] != "gherkind-test-shop" {
+		t.Errorf("its labels are %v", before.Labels)
+	}
+	s.runs("", "--keep-setup", seen)
+	if after := s.settings(); after.UID != before.UID || after.ResourceVersion != before.ResourceVersion {
+		t.Error("what has not changed was applied again")
+	}
+	s.write("deploy/kustomization.yaml", strings.Replace(setUpKustomization, "name: settings, literals: [color=blue]", "name: settings, literals: [color=blue, size=big]", 1))
+	s.runs("", "--keep-setup", seen)
+	if after := s.settings(); after.UID != before.UID || after.Data["size"] != "big" {
+		t.Errorf("another version was not applied: %v", after.Data)
+	}
+	cmd, out := s.command("run", "features/own.feature:6")
+	if code := exitOf(cmd.Run()); code != exitFailed || !strings.Contains(out.String(), "allow-setup-changes") {
+		t.Errorf("exit code %d of a scenario that changes the set-up\n%s", code, out)
+	}
+	s.nothingLeft()
+}
+
+// TestSetUpThatFails: the reason is that of any scenario, the others are not judged, and nothing is left.
+func TestSetUpThatFails(t *testing.T) {
+	s := shop(t)
+	s.write("deploy/web.yaml", strings.Replace(setUpWeb, "image: busybox", "image: registry.invalid/none", 1))
+	cmd, out := s.command("run", "features/own.feature:2", "--report", "junit:junit.xml")
+	code := exitOf(cmd.Run())
+	for _, want := range []string{"✗ Set-up", "gherkind.yaml:2", "POD_IMAGE", "1 failed", "1 skipped"} {
+		if code != exitFailed || !strings.Contains(out.String(), want) {
+			t.Errorf("exit code %d, and it is to say %q\n%s", code, want, out)
+		}
+	}
+	junit, err := os.ReadFile(filepath.Join(s.dir, "junit.xml"))
+	if err != nil || !strings.Contains(string(junit), "<skipped") || !strings.Contains(string(junit), "<failure") {
+		t.Errorf("%v\n%s", err, junit)
+	}
+	s.nothingLeft()
+}
+
+// TestSetUpOfAKilledRun: what a killed run has set up is removed by the next one, of any project.
+func TestSetUpOfAKilledRun(t *testing.T) {
+	s := shop(t)
+	s.write("deploy/web.yaml", strings.Replace(setUpWeb, "image: busybox", "image: busybox, readinessProbe: {exec: {command: [\"false\"]}}", 1))
+	cmd, out := s.command("run", "features/own.feature:2")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	again := time.NewTicker(glance)
+	defer again.Stop()
+	for {
+		_, err := s.client.AppsV1().Deployments("gherkind-test-shop").Get(t.Context(), "shop-web", metav1.GetOptions{})
+		if err == nil {
+			break
+		}
+		select {
+		case <-again.C:
+		case <-t.Context().Done():
+			t.Fatal(out)
+		}
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // it was killed
+	other := newSandbox(t, "Feature: Other\n  Scenario: Other\n    Given this manifest is applied:\n      \"\"\"\n      apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: x}\n      \"\"\"\n    Then configmap \"x\" exists\n")
+	other.runs("removed the set-up gherkind-test-shop")
+	s.nothingLeft()
+}

@@ -1,0 +1,62 @@
+package kustomize
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	yaml "gopkg.in/yaml.v3"
+)
+
+// remote is what the library would fetch: an address, or a repository of git in one of the ways in which it is written.
+var remote = regexp.MustCompile(`^(?:[a-z][a-z0-9+.-]*://|git::|[A-Za-z0-9_.-]+@[^/]+:|(?:[a-z0-9-]+\.)*(?:github|gitlab|bitbucket)\.[a-z]+[/:])|\?(?:.*&)?(?:ref|version)=|\.git(?:/|$|\?)`)
+
+// files are the fields of a kustomization that name files or folders, from which it reads.
+var fields = []string{"resources", "bases", "components", "crds", "configurations", "generators", "transformers", "validators"}
+
+// fetches finds what a kustomization would fetch, before the library does.
+func fetches(file string, data []byte) *Error {
+	var root yaml.Node
+	if yaml.Unmarshal(data, &root) != nil || len(root.Content) == 0 {
+		return nil // the library says what is wrong with it
+	}
+	for i := 0; i+1 < len(root.Content[0].Content); i += 2 {
+		key, value := root.Content[0].Content[i], root.Content[0].Content[i+1]
+		switch {
+		case key.Value == "helmCharts" || key.Value == "helmChartInflationGenerator":
+			return &Error{file, key.Line, key.Value + ": charts in kustomizations are not built; name the chart beside the kustomization"}
+		case value.Kind != yaml.SequenceNode:
+			continue
+		}
+		if found := fetchedBy(file, key.Value, value); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func fetchedBy(file, key string, list *yaml.Node) *Error {
+	for _, item := range list.Content {
+		text := item.Value
+		if item.Kind == yaml.MappingNode { // a patch, in a file of its own
+			text = pathOf(item)
+		} else if !slices.Contains(fields, key) {
+			continue
+		}
+		if remote.MatchString(strings.TrimSpace(text)) {
+			return &Error{file, item.Line, fmt.Sprintf("%s is not in the project, and nothing is fetched: copy it into a folder, and name that", text)}
+		}
+	}
+	return nil
+}
+
+// pathOf is the path that an item of a list names.
+func pathOf(item *yaml.Node) string {
+	for i := 0; i+1 < len(item.Content); i += 2 {
+		if item.Content[i].Value == "path" {
+			return item.Content[i+1].Value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,89 @@
+package plan
+
+import (
+	"errors"
+	"path"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/rules"
+	"github.com/gherkind/gherkind/internal/setup"
+	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// setUpFeature writes the set-up as a feature, whose steps stand in the lines of their entries; nil without one.
+func setUpFeature(o Options) (*gherkin.Feature, *world.SetUp, gherkin.Problems) {
+	s := o.SetUp
+	if s == nil || len(s.Entries) == 0 {
+		return nil, nil, nil
+	}
+	written, err := setup.Write(o.FS, path.Dir(s.File), s.Entries)
+	if err != nil {
+		line := 0
+		if at, is := errors.AsType[*setup.Error](err); is {
+			line = at.Line
+		}
+		return nil, nil, gherkin.Problems{{URI: s.File, Line: line, Message: "set-up: " + err.Error(), Rule: rules.Value}}
+	}
+	f, err := gherkin.Parse(s.File, []byte(written.Text))
+	if err != nil {
+		return nil, nil, gherkin.Problems{{URI: s.File, Message: "set-up: " + err.Error(), Rule: rules.Syntax}}
+	}
+	for _, pickle := range f.Pickles {
+		pickle.Line = s.Entries[0].Line
+		for i := range pickle.Steps {
+			pickle.Steps[i].Line = written.Lines[i]
+		}
+	}
+	return f, &world.SetUp{ID: s.ID, Namespaces: written.Namespaces, Keep: s.Keep, Changes: s.Changes, AllowIn: s.AllowIn}, nil
+}
+
+// Everything are the scenarios, after the set-up when there is one.
+func (p *Plan) Everything() []*gherkin.Pickle {
+	if p.SetUp == nil {
+		return p.Pickles
+	}
+	return append([]*gherkin.Pickle{p.SetUp}, p.Pickles...)
+}
+
+// setUpObjects are those that the set-up makes.
+func (p *Plan) setUpObjects() []*unstructured.Unstructured {
+	if p.SetUp == nil {
+		return nil
+	}
+	return p.ScenarioOf(p.SetUp).Objects
+}
+
+// SetUpObjects are those that the set-up makes.
+func (in *Inspection) SetUpObjects() []*unstructured.Unstructured { return in.plan.setUpObjects() }
+
+// definedBySetUp are the definitions of kinds in the set-up, for its scenarios.
+func (p *Plan) definedBySetUp() []ManifestUse {
+	if p.SetUp == nil {
+		return nil
+	}
+	return ManifestsOf(p.SetUp)
+}
+
+// mayChange are the objects that a scenario may change: its own and, where that is permitted, those of the set-up.
+func (p *Plan) mayChange(pickle *gherkin.Pickle) []*unstructured.Unstructured {
+	own := p.ScenarioOf(pickle)
+	if s := p.SetUp; s != nil && (own.SetUp != nil || p.ScenarioOf(s).SetUp.Changes) {
+		return slices.Concat(own.Objects, p.setUpObjects())
+	}
+	return own.Objects
+}
+
+// SetUpOf is the set-up of a group of scenarios, and its entry of the result. Each group has one of its own.
+func (p *Plan) SetUpOf(g Group) (*gherkin.Pickle, *report.Scenario) {
+	pickle := *p.SetUp
+	if g.Topology != "" {
+		pickle.ID += "@" + g.Topology
+		pickle.Name += " of topology " + g.Topology
+	}
+	p.scenarios[&pickle] = p.scenarios[p.SetUp]
+	return &pickle, scenarioResult(&pickle)
+}

@@ -1,0 +1,117 @@
+package project
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	yaml "gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/internal/setup"
+	"github.com/gherkind/gherkind/internal/words"
+)
+
+// setupKeys are what is said of an entry of setup, and what it is for.
+var setupKeys = map[string]string{
+	"manifests":     "a file of manifests, or a folder with such files",
+	"kustomization": "a folder with a kustomization.yaml",
+	"namespace":     "the namespace of objects that name none (default default)",
+	"within":        "how long it may take until all is ready (default 5m)",
+}
+
+// readSetup reads a list of what is set up; a text is the path of manifests.
+func readSetup(n *yaml.Node) (any, error) {
+	items := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		items = n.Content
+	}
+	all := make([]setup.Entry, 0, len(items))
+	for _, item := range items {
+		entry, err := readEntry(item)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", item.Line, err)
+		}
+		all = append(all, entry)
+	}
+	return all, nil
+}
+
+func readEntry(n *yaml.Node) (setup.Entry, error) {
+	e := setup.Entry{Line: n.Line}
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" && n.Value != "" {
+		e.Manifests = n.Value
+		return e, e.Check()
+	}
+	if n.Kind != yaml.MappingNode {
+		return e, fmt.Errorf("it is %s, where the path of manifests, {manifests: PATH} or {kustomization: FOLDER} belongs", described(n))
+	}
+	texts := map[string]*string{"manifests": &e.Manifests, "kustomization": &e.Kustomization, "namespace": &e.Namespace}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i].Value, n.Content[i+1]
+		if value.Kind != yaml.ScalarNode || value.Value == "" {
+			return e, fmt.Errorf("%s is %s, where one text belongs", key, described(value))
+		}
+		at, known := texts[key]
+		switch {
+		case known:
+			*at = value.Value
+		case key == "within":
+			d, err := time.ParseDuration(value.Value)
+			if err != nil || d <= 0 {
+				return e, errors.New("within is a time: write a number with its unit, such as 90s or 5m")
+			}
+			e.Within = d
+		default:
+			return e, fmt.Errorf("there is no %q in an entry of setup%s", key, meantSetup(key))
+		}
+	}
+	return e, e.Check()
+}
+
+func meantSetup(key string) string {
+	known := slices.Sorted(maps.Keys(setupKeys))
+	if near := words.Nearest(key, known); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ": it has " + strings.Join(known, ", ")
+}
+
+// shownSetup is what is set up, as gherkind config shows it.
+func shownSetup(entries []setup.Entry) string {
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.String())
+	}
+	return strings.Join(names, ", ")
+}
+
+// setupSchema describes what is set up for editors.
+func setupSchema() object {
+	keys := object{}
+	for key, doc := range setupKeys {
+		keys[key] = object{"type": "string", "description": sentence(doc)}
+	}
+	one := object{"oneOf": []object{{"type": "string"}, {"type": "object", "properties": keys, "additionalProperties": false}}}
+	return object{"oneOf": []object{one, {"type": "array", "items": one}}}
+}
+
+// OneSetUp is what the project has set up once per run; nil for nothing.
+func (p *Project) OneSetUp() (*setup.SetUp, error) {
+	if p.File == nil || len(p.SetUp) == 0 {
+		return nil, nil //nolint:nilnil // there is none
+	}
+	dir, err := filepath.Abs(p.File.Dir())
+	if err != nil {
+		return nil, fmt.Errorf("find the folder of the project: %w", err)
+	}
+	return &setup.SetUp{
+		File: p.File.Path, ID: setup.ID(dir), Entries: p.SetUp, Keep: p.KeepSetUp, Changes: p.AllowSetUpChanges, AllowIn: p.AllowSetUpIn,
+	}, nil
+}

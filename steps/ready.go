@@ -1,0 +1,90 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/assert"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+func readySteps() step.Group {
+	return step.Group{
+		Name: "ready", Title: "All that was applied", Doc: "Wait for all objects that the scenario has applied.",
+		Defs: []step.Def{{
+			Name:    "everything-ready",
+			Rights:  rightsOfReplicas,
+			Pattern: `everything that was applied is ready`,
+			Doc: "Each object that steps of the scenario have applied is ready: Deployments, StatefulSets and DaemonSets are rolled out, Jobs are " +
+				"complete, pods are ready or have succeeded, definitions of kinds are established, API services are available, and all others " +
+				"are there. They are looked at one after the other, in the order in which they were applied.",
+			Example: `Then everything that was applied is ready within 5m`,
+			Run:     everythingReady,
+		}},
+	}
+}
+
+// shortest is left to an object when those before it have taken all the time: it is judged as it is then.
+const shortest = time.Millisecond
+
+// errNothingApplied keeps the step from passing on nothing.
+var errNothingApplied = errors.New("no step before this one has applied anything: there is nothing that could be ready")
+
+func everythingReady(ctx context.Context, w *world.World, ending step.Ending) error {
+	all := w.Brought()
+	if len(all) == 0 {
+		return errNothingApplied
+	}
+	until := w.Timeline.Now().Add(w.Within(ending.Within))
+	for _, ref := range all {
+		if err := w.Watch(ctx, ref.Kind); err != nil {
+			return err
+		}
+		left := step.Ending{Within: max(until.Sub(w.Timeline.Now()).Round(100*time.Millisecond), shortest), For: ending.For}
+		if err := readyObject(ctx, w, world.ObjectRef{Ref: ref}, left); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readyObject waits for one object, as the step about its kind does.
+func readyObject(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending) error {
+	isTrue := func(condition string) error {
+		return expectCondition(ctx, w, object.Ref, wantedCondition{condition, corev1.ConditionTrue, nil}, ending, assert.FailFast(failfast.Present))
+	}
+	switch kind := object.Kind.GVK.GroupKind(); {
+	case kind == objects.KindDeployment, kind == objects.KindStatefulSet, kind == objects.KindDaemonSet:
+		return rolledOut(ctx, w, object, ending)
+	case kind == objects.KindJob:
+		return jobIsComplete(ctx, w, world.JobRef{Ref: object.Ref}, ending)
+	case kind.Group == "" && kind.Kind == "Pod":
+		return readyOrSucceeded(ctx, w, object, ending)
+	case kind.Group == "apiextensions.k8s.io" && kind.Kind == "CustomResourceDefinition":
+		return isTrue("Established")
+	case kind.Group == "apiregistration.k8s.io" && kind.Kind == "APIService":
+		return isTrue("Available")
+	}
+	return assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, func(observe.View, *unstructured.Unstructured) observe.Verdict {
+		return observe.Verdict{Met: true}
+	}), assert.FailFast(failfast.Present))
+}
+
+// readyOrSucceeded takes a pod that has done its work for ready.
+func readyOrSucceeded(ctx context.Context, w *world.World, pod world.ObjectRef, ending step.Ending) error {
+	return assert.Eventually(ctx, w, ending, pod.Ref, objects.PresentIn(pod.Ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		if phase, _, _ := unstructured.NestedString(obj.Object, "status", "phase"); phase == string(corev1.PodSucceeded) {
+			return observe.Verdict{Met: true}
+		}
+		return podIsReady(w, v, pod.Ref, obj)
+	})), assert.FailFast(failfast.Up))
+}
