@@ -73,8 +73,8 @@ func (s *sandbox) settings() *corev1.ConfigMap {
 	return m
 }
 
-// nothingLeft makes sure that the set-up has been removed, with its record.
-func (s *sandbox) nothingLeft() {
+// setUpGone makes sure that the set-up has been removed, with its record.
+func (s *sandbox) setUpGone() {
 	s.t.Helper()
 	_, err := s.client.CoreV1().Namespaces().Get(s.t.Context(), "gherkind-test-shop", metav1.GetOptions{})
 	if !apierrors.IsNotFound(err) {
@@ -109,7 +109,7 @@ func TestSetUp(t *testing.T) {
 	if code := exitOf(cmd.Run()); code != exitFailed || !strings.Contains(out.String(), "allow-setup-changes") {
 		t.Errorf("exit code %d of a scenario that changes the set-up\n%s", code, out)
 	}
-	s.nothingLeft()
+	s.setUpGone()
 }
 
 // TestSetUpThatFails: the reason is that of any scenario, the others are not judged, and nothing is left.
@@ -127,7 +127,7 @@ func TestSetUpThatFails(t *testing.T) {
 	if err != nil || !strings.Contains(string(junit), "<skipped") || !strings.Contains(string(junit), "<failure") {
 		t.Errorf("%v\n%s", err, junit)
 	}
-	s.nothingLeft()
+	s.setUpGone()
 }
 
 // TestSetUpOfAKilledRun: what a killed run has set up is removed by the next one, of any project.
@@ -157,5 +157,5 @@ func TestSetUpOfAKilledRun(t *testing.T) {
 	_ = cmd.Wait() // it was killed
 	other := newSandbox(t, "Feature: Other\n  Scenario: Other\n    Given this manifest is applied:\n      \"\"\"\n      apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: x}\n      \"\"\"\n    Then configmap \"x\" exists\n")
 	other.runs("removed the set-up gherkind-test-shop")
-	s.nothingLeft()
+	s.setUpGone()
 }
