@@ -71,7 +71,9 @@ func TestBrokenTwins(t *testing.T) {
 			continue
 		}
 		_, pickle := p.broken(t, twin)
-		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(pickle.Tags, tags.Exclusive), Locks: tags.Values(pickle.Tags, tags.Node), Run: func(context.Context) {
+		// Twins of one scenario may apply the same cluster-scoped object.
+		locks := append(tags.Values(pickle.Tags, tags.Node), twin.Scenario)
+		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(pickle.Tags, tags.Exclusive), Locks: locks, Run: func(context.Context) {
 			t.Run(twin.name(), func(t *testing.T) { p.mustFailWell(t, c, twin) })
 		}})
 	}

@@ -91,7 +91,7 @@ func (s *sandbox) setUpGone() {
 func TestSetUp(t *testing.T) {
 	s := shop(t)
 	const seen = "features/own.feature:2"
-	s.runs("1 scenario", "--keep-setup", seen)
+	s.runs("✓ Set-up", "--keep-setup", seen)
 	before := s.settings()
 	if before.Labels[world.LabelSetUp] != "gherkind-test-shop" {
 		t.Errorf("its labels are %v", before.Labels)
