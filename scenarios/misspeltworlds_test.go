@@ -110,6 +110,7 @@ var metWheres = map[string]metWhere{
 	"object-field-between":         {text: `deployment "web" has between 1 and 4 at "{.spec.replicas}"`},
 	"object-field-contains":        {text: `service "web" has a text with "Node" at "{.spec.type}"`},
 	"object-matches":               {text: "service \"web\" matches:\n  \"\"\"\n  spec: {type: NodePort}\n  \"\"\""},
+	"object-satisfies":             {text: `deployment "web" satisfies "object.status.readyReplicas == object.spec.replicas"`},
 	"object-count-in-namespace":    {text: `there are 0 pods labelled "app=web" in namespace "shop"`},
 	"event-recorded":               {text: `pod "web" has the event "Scheduled" saying "placed"`},
 	"events-in-order": {text: `pod "web" had the events "Scheduled, Started" in this order`, docs: []string{

@@ -35,7 +35,7 @@ var rooms = map[string][]string{
 
 	"steps": {
 		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
-		"internal/objects", "internal/kinds", "internal/words", "internal/assert", "internal/remote", "internal/placeholder", "internal/phrases", "internal/drain", "internal/request",
+		"internal/objects", "internal/kinds", "internal/words", "internal/assert", "internal/remote", "internal/placeholder", "internal/phrases", "internal/drain", "internal/expression", "internal/request",
 	},
 	"steps/step":  {"internal/values", "internal/plaintext"},
 	"steps/world": {"internal/awake", "internal/kube", "internal/observe", "internal/probe"},
@@ -82,6 +82,7 @@ var rooms = map[string][]string{
 	"internal/diagnose":     {"internal/mask", "internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
 	"internal/doctor":       {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
 	"internal/explain":      {"internal/plaintext", "internal/words"},
+	"internal/expression":   {"internal/kube"},
 	"internal/failfast":     {"internal/kube", "internal/observe"},
 	"internal/gherkin":      {"internal/values", "internal/rules", "internal/status", "internal/words", "steps/step"},
 	"internal/history":      {"internal/atomicfile", "internal/filelock"},
@@ -145,11 +146,13 @@ var rooms = map[string][]string{
 		"internal/kube", "internal/observe", "internal/probe", "internal/awake", "internal/failfast", "internal/collect", "internal/explain",
 		"internal/objects", "internal/kinds", "internal/words", "steps/step", "steps/world",
 	},
-	"internal/drain":       {"internal/kube", "internal/observe", "internal/assert", "steps/world"},
-	"internal/remote":      {"internal/kube", "internal/observe", "internal/probe", "internal/assert", "internal/objects", "internal/request", "internal/subset", "steps/world"},
-	"internal/placeholder": {"internal/values", "internal/kube", "internal/kustomize", "internal/explain", "internal/kinds", "internal/words", "steps/step", "steps/world"},
-	"internal/phrases":     {"internal/kinds", "internal/placeholder", "steps/step"},
-	"internal/viewtest":    {"internal/kube", "internal/observe", "steps/world"}, // only tests use it
+	"internal/drain":  {"internal/kube", "internal/observe", "internal/assert", "steps/world"},
+	"internal/remote": {"internal/kube", "internal/observe", "internal/probe", "internal/assert", "internal/objects", "internal/request", "internal/subset", "steps/world"},
+	"internal/placeholder": {
+		"internal/values", "internal/kube", "internal/kustomize", "internal/explain", "internal/expression", "internal/kinds", "internal/words", "steps/step", "steps/world",
+	},
+	"internal/phrases":  {"internal/kinds", "internal/placeholder", "steps/step"},
+	"internal/viewtest": {"internal/kube", "internal/observe", "steps/world"}, // only tests use it
 
 	"internal/goldenfile": {}, // only tests use it
 	"internal/values":     {},
@@ -162,6 +165,7 @@ var outside = map[string][]string{
 	"sigs.k8s.io/kustomize":     {"internal/kustomize"},
 	"sigs.k8s.io/kind":          {"scenarios/cluster", "internal/cluster"},
 	"sigs.k8s.io/e2e-framework": {"scenarios/cluster/e2eprovider"},
+	"github.com/google/cel-go":  {"internal/expression"},
 	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster", "internal/record"},
 }
 

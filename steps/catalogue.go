@@ -40,6 +40,7 @@ func makeCatalogue() (*step.Catalogue, error) {
 		valueSteps(),
 		lifetimeSteps(),
 		countSteps(),
+		expressionSteps(),
 		eventSteps(),
 		reasonSteps(),
 		throughoutSteps(),

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -45,22 +46,32 @@ func countEverywhere(ctx context.Context, w *world.World, count int, kindName st
 	if err != nil {
 		return err
 	}
-	namespaces := []string{""} // all that the timeline has of a kind without namespaces
-	if kind.Namespaced {
-		namespaces = nil
-		for _, namespace := range w.Namespaces() {
-			namespaces = append(namespaces, namespace)
-		}
-		if len(namespaces) == 0 {
-			return fmt.Errorf("the scenario has no namespace yet in which there could be %s: apply a manifest first, "+
-				"or say `in namespace`", kindName)
-		}
+	namespaces, err := everyNamespace(w, kind, kindName)
+	if err != nil {
+		return err
 	}
 	err = assert.Eventually(ctx, w, ending, kube.Ref{Kind: kind}, counts(kind, namespaces, selector, count))
 	if err == nil {
 		warnCount(ctx, w, w.Timeline, count, selector, ending)
 	}
 	return err
+}
+
+// everyNamespace are those in which objects of a kind are the scenario's.
+func everyNamespace(w *world.World, kind kube.Kind, kindName string) ([]string, error) {
+	if !kind.Namespaced {
+		return []string{""}, nil // all that the timeline has of a kind without namespaces
+	}
+	var namespaces []string
+	for _, namespace := range w.Namespaces() {
+		namespaces = append(namespaces, namespace)
+	}
+	if len(namespaces) == 0 {
+		return nil, fmt.Errorf("the scenario has no namespace yet in which there could be %s: apply a manifest first, "+
+			"or say `in namespace`", kindName)
+	}
+	slices.Sort(namespaces)
+	return namespaces, nil
 }
 
 func countInNamespace(ctx context.Context, w *world.World, count int, kindName string, selector labels.Selector, name string, ending step.Ending) error {
@@ -96,12 +107,16 @@ func warnCount(ctx context.Context, w *world.World, timeline *observe.Timeline, 
 
 func counts(kind kube.Kind, namespaces []string, selector labels.Selector, count int) observe.Check {
 	return func(v observe.View) observe.Verdict {
-		var found []*unstructured.Unstructured
-		for _, namespace := range namespaces {
-			found = append(found, v.List(kind, namespace, selector)...)
-		}
+		found := labelled(v, kind, namespaces, selector)
 		return observe.Verdict{Met: len(found) == count, Saw: sawObjects(found)}
 	}
+}
+
+func labelled(v observe.View, kind kube.Kind, namespaces []string, selector labels.Selector) (found []*unstructured.Unstructured) {
+	for _, namespace := range namespaces {
+		found = append(found, v.List(kind, namespace, selector)...)
+	}
+	return found
 }
 
 // objectsShown is how many objects a sentence names.

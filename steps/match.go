@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/gherkind/gherkind/internal/assert"
+	"github.com/gherkind/gherkind/internal/expression"
 	"github.com/gherkind/gherkind/internal/kinds"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/placeholder"
@@ -45,6 +46,12 @@ func fieldsIn(p *step.Planned) func(*kube.Form) kube.Fields {
 	case step.FieldsInPath:
 		if path, is := valueOf(p.Values(), "jsonpath").Parsed.(kube.JSONPath); is {
 			return func(f *kube.Form) kube.Fields { return f.InPath(path) }
+		}
+	case step.FieldsInExpression:
+		for _, value := range p.Values() {
+			if e, is := value.Parsed.(*expression.Expression); is {
+				return func(f *kube.Form) kube.Fields { return f.InKeys(e.Fields()) }
+			}
 		}
 	case step.FieldsInText:
 		return func(f *kube.Form) kube.Fields {

@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/gherkind/gherkind/internal/assert"
+	"github.com/gherkind/gherkind/internal/expression"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/viewtest"
@@ -62,6 +64,13 @@ func TestStepsDoNotBelieveANodeThatWasSwitchedOff(t *testing.T) {
 		},
 		"what the deployment's status lacks": func(s *story) error {
 			return fieldAbsent(t.Context(), s.World, s.object("deployment", "web"), pathOf(t, "{.status.unavailableReplicas}"), upTo(5))
+		},
+		"an expression about the pod": func(s *story) error {
+			return objectSatisfies(t.Context(), s.World, s.object("pod", "web"), about(t, expression.OfObject, "object.status.phase == 'Running'"), upTo(5))
+		},
+		"an expression about the deployments": func(s *story) error {
+			e := about(t, expression.OfObjects, "objects.all(o, o.?status.?readyReplicas.orValue(1) == 1)")
+			return objectsSatisfy(t.Context(), s.World, "deployments", labels.Everything(), e, upTo(5))
 		},
 		"a container runs": func(s *story) error {
 			return containerRunning(t.Context(), s.World, world.ContainerRef{Name: "c", Pod: s.pod("web").Ref}, upTo(5))

@@ -176,3 +176,19 @@ func (w *pathWalk) field(key string, at spot) spot {
 	}
 	return next
 }
+
+// InKeys are the fields at paths of keys, in which [AnyItem] stands for any item of a list.
+func (f *Form) InKeys(paths [][]string) Fields {
+	w := pathWalk{form: f}
+	for _, path := range paths {
+		at := spot{shape: f.shape}
+		for _, key := range path {
+			if key == AnyItem {
+				at = at.items()
+			} else {
+				at = w.field(key, at)
+			}
+		}
+	}
+	return w.found
+}

@@ -55,6 +55,7 @@ image pull: {status}, {code}
 healthy up alive available started: is ready, is running
 gone absent missing removed: does not exist
 equal equals value field jsonpath spec: at {jsonpath}, matches:
+cel expression condition: {expression}, {list-expression}
 label selector: labelled
 stop shutdown reboot poweroff outage: powered off, frozen
 evict maintenance: drained, cordoned

@@ -110,10 +110,11 @@ type Fields int
 
 // The places of fields in a step.
 const (
-	NoFields          Fields = iota
-	FieldsInDocString        // a part of an object
-	FieldsInPath             // a {jsonpath}
-	FieldsInText             // a {text}: names with dots between them
+	NoFields           Fields = iota
+	FieldsInDocString         // a part of an object
+	FieldsInPath              // a {jsonpath}
+	FieldsInText              // a {text}: names with dots between them
+	FieldsInExpression        // an {expression} or a {list-expression}
 )
 
 // Right is a permission on the cluster, in the terms of RBAC.
