@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// proving tells that the long tests run too: make prove asks for them.
+// proving reports whether the long tests run too: make prove asks for them.
 func proving() bool { return os.Getenv("GHERKIND_PROVE") != "" }
 
 // The delays of the tests with late watches: one that a busy API server has, and one that any check which does not wait

@@ -184,7 +184,7 @@ func (p *proofs) keep(t *testing.T, twin twin, data []byte, taken []string) {
 	p.put(t, twin.name(), proven.Entry{Inputs: p.inputs(t, twin, taken), Recording: proven.Hash(string(data)), Taken: taken})
 }
 
-// forget removes recordings and entries of what is no more.
+// forget removes recordings and entries of what no longer exists.
 func (p *proofs) forget(t *testing.T, twins []twin) {
 	t.Helper()
 	var names, files []string

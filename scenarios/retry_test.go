@@ -155,7 +155,7 @@ func nodeLabel(t *testing.T, key string) (set func(value string)) {
 	return func(value string) { patch(strconv.Quote(value)) }
 }
 
-// TestRetryKnowsTheCluster: an API server that is away for an attempt makes nothing flaky, also for a scenario that claims a
+// TestRetryKnowsTheCluster: an API server that is away for an attempt makes nothing flaky, also for a scenario that locks a
 // node, as long as it stops none.
 func TestRetryKnowsTheCluster(t *testing.T) {
 	onCluster(t)

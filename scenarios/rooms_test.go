@@ -31,7 +31,7 @@ var rooms = map[string][]string{
 
 	"scenarios":         {"scenarios", "internal", "steps/world"},
 	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "kind-config"},
-	"scenarios/report":  {"internal/explain", "internal/plaintext", "internal/status"},
+	"scenarios/report":  {"internal/explain", "internal/plaintext", "internal/status", "internal/tags"},
 
 	"steps": {
 		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
@@ -138,7 +138,7 @@ var rooms = map[string][]string{
 	"internal/throttle":    {},
 	"internal/watch":       {},
 
-	"internal/report":            {"internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
+	"internal/report":            {"internal/tags", "internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
 	"internal/report/table":      {"internal/mutate", "internal/report/show", "scenarios/report"},
 	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only tests use it
 	"scenarios/report/formats":   {"scenarios/report", "internal/report"},

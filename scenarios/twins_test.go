@@ -196,7 +196,7 @@ func verdictOf(twin twin, s *report.Scenario) (problems []string) {
 	return problems
 }
 
-// failsInTime tells whether the twin failed at its step. What is promised throughout may be seen to be broken as soon as in
+// failsInTime reports whether the twin failed at its step. What is promised throughout may be seen to be broken as soon as in
 // the step whose effect breaks it: that depends on how fast Kubernetes is.
 func failsInTime(twin twin, s *report.Scenario) bool {
 	if twin.Breaks == "" {

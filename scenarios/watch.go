@@ -235,7 +235,7 @@ func (a *watched) connect(ctx context.Context, now *planned, o *Options) error {
 	return nil
 }
 
-// superseded ends a run when a file is saved that gives a scenario another text than is known. It tells whether it did.
+// superseded ends a run when a file is saved that gives a scenario another text than is known. It reports whether it did.
 func (a *watched) superseded(ctx context.Context, known map[scenarioKey]string, stop func()) bool {
 	for {
 		select {

@@ -21,7 +21,7 @@ func TestRunning(t *testing.T) {
 	ref := viewtest.PodRef("a", "db-0")
 	for _, c := range []struct {
 		name, doc, container, saw string
-		hopeless                  bool
+		failsFast                 bool
 	}{
 		{"no pod yet", "{kind: Pod, apiVersion: v1, metadata: {name: other, namespace: a}}", "", `there is no pod "db-0"`, false},
 		{"no status yet", dbPod, "", `container "db" has not been reported yet; the pod is `, false},
@@ -32,8 +32,8 @@ func TestRunning(t *testing.T) {
 	} {
 		got := assert.Running(ref, c.container)(viewtest.See(t, c.doc))
 		viewtest.Verdict(t, c.name, got, c.saw)
-		if (got.Hopeless != nil) != c.hopeless {
-			t.Errorf("%s: hopeless is %v", c.name, got.Hopeless)
+		if (got.FailsFast != nil) != c.failsFast {
+			t.Errorf("%s: it fails fast: %v", c.name, got.FailsFast)
 		}
 	}
 }
@@ -44,7 +44,7 @@ func TestNodePortIsReadInTheAttempt(t *testing.T) {
 	for _, c := range []struct {
 		name, doc string
 		port      int32
-		hopeless  bool
+		failsFast bool
 	}{
 		{"not there yet", "apiVersion: v1\nkind: Service\nmetadata: {name: other, namespace: a, uid: u}\n", 0, false},
 		{"a cluster IP only", head + "spec: {type: ClusterIP, ports: [{port: 80}]}", 0, true},
@@ -53,13 +53,13 @@ func TestNodePortIsReadInTheAttempt(t *testing.T) {
 		w := viewtest.Open(t, viewtest.See(t, c.doc))
 		ref := w.Ref("Service", "web")
 		port, err := nodePortOf(w.World, ref)
-		if port != c.port || (err == nil) != (c.port != 0) || errors.Is(err, probe.ErrHopeless) != c.hopeless {
+		if port != c.port || (err == nil) != (c.port != 0) || errors.Is(err, probe.ErrFailFast) != c.failsFast {
 			t.Errorf("%s: port %d, %v", c.name, port, err)
 		}
 	}
 }
 
-// TestNoNodes: a claim about every node says nothing where no node is known.
+// TestNoNodes: a check of every node proves nothing where no node is known.
 func TestNoNodes(t *testing.T) {
 	if _, err := hostsOf(nil, nil); err == nil {
 		t.Error("no error")

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
@@ -28,7 +29,7 @@ func TestPauseBeforeARestart(t *testing.T) {
 			"lastState: {terminated: {startedAt: '2026-01-01T00:00:14Z', finishedAt: '2026-01-01T00:00:15Z'}}"),
 		version("new", "restartCount: 5, state: {running: {startedAt: '2026-01-01T00:01:30Z'}}"),
 	)
-	runs := objects.Runs(v, viewtest.PodRef("mine", "p"), "c")
+	runs := objects.Runs(v, kube.ContainerRef{Pod: viewtest.PodRef("mine", "p"), Name: "c"})
 	for name, c := range map[string]struct {
 		restart int
 		least   time.Duration
@@ -46,8 +47,8 @@ func TestPauseBeforeARestart(t *testing.T) {
 	} {
 		got := objects.PauseBefore(runs, c.restart, c.least)
 		viewtest.Verdict(t, name, got, c.saw)
-		if final := c.saw != "" && c.restart < 4; (got.Hopeless != nil) != final {
-			t.Errorf("%s: hopeless is %v", name, got.Hopeless)
+		if final := c.saw != "" && c.restart < 4; (got.FailsFast != nil) != final {
+			t.Errorf("%s: it fails fast: %v", name, got.FailsFast)
 		}
 	}
 }

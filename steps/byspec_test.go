@@ -52,8 +52,8 @@ func TestWhatASpecRulesOut(t *testing.T) {
 	} {
 		got := c.check(viewtest.See(t, "{kind: Service, metadata: {name: s, namespace: a, uid: u}, spec: {"+c.spec+"}}"))
 		viewtest.Verdict(t, c.name, got, c.saw)
-		if !got.Met && (got.Hopeless == nil) != c.waits {
-			t.Errorf("%s: hopeless is %v", c.name, got.Hopeless)
+		if !got.Met && (got.FailsFast == nil) != c.waits {
+			t.Errorf("%s: it fails fast: %v", c.name, got.FailsFast)
 		}
 	}
 }

@@ -104,7 +104,7 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container world.Co
 		if status, saw := objects.Container(kube.As[corev1.Pod](v.Get(container.Pod)), container.Name); status == nil {
 			return observe.Verdict{Saw: saw}
 		}
-		verdict := objects.PauseBefore(objects.Runs(v, container.Pod, container.Name), restart, least)
+		verdict := objects.PauseBefore(objects.Runs(v, container.Ref()), restart, least)
 		if !verdict.Met {
 			verdict.Saw += "; the pod is " + objects.SawPod(v, container.Pod)
 		}
@@ -122,7 +122,7 @@ func noOtherPodRestarted(ctx context.Context, w *world.World, pod world.PodRef, 
 
 // noOthersRestart looks at every version of every other pod in the namespaces:
 // one that was deleted or replaced has not lost its restarts.
-func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Claim {
+func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Prohibition {
 	known := &restartedOthers{but: but, namespaces: namespaces}
 	others := func(v observe.View) (found bool, restarted []string) {
 		if observe.Grows(v) {
@@ -130,7 +130,7 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Claim {
 		}
 		return (&restartedOthers{but: but, namespaces: namespaces}).look(v)
 	}
-	return assert.Claim{
+	return assert.Prohibition{
 		Lacks: func(v observe.View) string {
 			if saw := objects.NeverThere(v, but); saw != "" {
 				return saw
@@ -210,7 +210,7 @@ func onlyPod(v observe.View, workload kube.Ref) (*corev1.Pod, string) {
 }
 
 func containerRestarted(ctx context.Context, w *world.World, container world.ContainerRef, count int, ending step.Ending) error {
-	check := restartsAre(container.Pod, container.Name, func(n int) bool { return n == count })
+	check := restartsAre(container.Ref(), func(n int) bool { return n == count })
 	if count == 0 {
 		return assert.Eventually(ctx, w, ending, container.Pod, check, assert.FailFast(failfast.Change), assert.WarnAtOnce(nil))
 	}
@@ -222,17 +222,17 @@ func containerRestarted(ctx context.Context, w *world.World, container world.Con
 }
 
 func containerRestartedAtLeast(ctx context.Context, w *world.World, container world.ContainerRef, count int, ending step.Ending) error {
-	return assert.Eventually(ctx, w, ending, container.Pod, restartsAre(container.Pod, container.Name, func(n int) bool { return n >= count }), assert.FailFast(failfast.Change))
+	return assert.Eventually(ctx, w, ending, container.Pod, restartsAre(container.Ref(), func(n int) bool { return n >= count }), assert.FailFast(failfast.Change))
 }
 
-func restartsAre(ref kube.Ref, container string, enough func(int) bool) observe.Check {
+func restartsAre(c kube.ContainerRef, enough func(int) bool) observe.Check {
 	return func(v observe.View) observe.Verdict {
-		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container)
+		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(c.Pod)), c.Name)
 		if status == nil {
 			return observe.Verdict{Saw: saw}
 		}
 		n := int(status.RestartCount)
-		return observe.Verdict{Met: enough(n), Saw: words.Times("restart", n) + "; the pod is " + objects.SawPod(v, ref)}
+		return observe.Verdict{Met: enough(n), Saw: words.Times("restart", n) + "; the pod is " + objects.SawPod(v, c.Pod)}
 	}
 }
 
@@ -247,7 +247,7 @@ func restartedByLiveness(ctx context.Context, w *world.World, container world.Co
 		if status.RestartCount == 0 {
 			return observe.Verdict{Saw: "no restart; the pod is " + objects.SawPod(v, container.Pod)}
 		}
-		if !killedByLiveness(v, container.Pod, container.Name) {
+		if !killedByLiveness(v, container.Ref()) {
 			return observe.Verdict{Saw: fmt.Sprintf("%s, but none because of a liveness probe: %s",
 				words.Times("restart", int(status.RestartCount)), objects.LastEnd(status))}
 		}
@@ -257,9 +257,9 @@ func restartedByLiveness(ctx context.Context, w *world.World, container world.Co
 
 // killedByLiveness looks for the sentence the kubelet records before it kills
 // a container for its liveness probe (reason Killing, kuberuntime).
-func killedByLiveness(v observe.View, ref kube.Ref, container string) bool {
-	for _, e := range objects.Events(v, ref) {
-		if e.Reason == "Killing" && e.InvolvedObject.FieldPath == "spec.containers{"+container+"}" &&
+func killedByLiveness(v observe.View, c kube.ContainerRef) bool {
+	for _, e := range objects.Events(v, c.Pod) {
+		if e.Reason == "Killing" && e.InvolvedObject.FieldPath == "spec.containers{"+c.Name+"}" &&
 			strings.Contains(e.Message, "failed liveness probe") {
 			return true
 		}
@@ -284,14 +284,14 @@ func containerRunning(ctx context.Context, w *world.World, container world.Conta
 
 func containerTerminated(ctx context.Context, w *world.World, container world.ContainerRef, reason string, ending step.Ending) error {
 	return assert.Eventually(ctx, w, ending, container.Pod, func(v observe.View) observe.Verdict {
-		reasons := objects.Terminations(v, container.Pod, container.Name)
-		return observe.Verdict{Met: reasons[reason] > 0, Saw: objects.SawTerminations(v, container.Pod, container.Name, reasons)}
+		reasons := objects.Terminations(v, container.Ref())
+		return observe.Verdict{Met: reasons[reason] > 0, Saw: objects.SawTerminations(v, container.Ref(), reasons)}
 	}, assert.FailFast(failfast.Change))
 }
 
 func containerExited(ctx context.Context, w *world.World, container world.ContainerRef, code int, ending step.Ending) error {
 	return assert.Eventually(ctx, w, ending, container.Pod, func(v observe.View) observe.Verdict {
-		codes, saw := objects.ExitCodes(v, container.Pod, container.Name)
+		codes, saw := objects.ExitCodes(v, container.Ref())
 		return observe.Verdict{Met: slices.Contains(codes, code), Saw: saw}
 	}, assert.FailFast(failfast.Change))
 }

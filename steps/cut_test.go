@@ -12,16 +12,16 @@ import (
 // TestCutOutput: what is said of output whose end is not known says so, failed and met.
 func TestCutOutput(t *testing.T) {
 	cut, whole := kube.ExecResult{Stdout: "begin", Cut: true}, kube.ExecResult{Stdout: "begin"}
-	for name, wanted := range map[string]func(kube.ExecResult) error{
+	for name, want := range map[string]func(kube.ExecResult) error{
 		"prints":         remote.Prints("end"),
 		"prints exactly": func(r kube.ExecResult) error { return remote.PrintsExactly(r, "beginning") },
 		"exits":          func(r kube.ExecResult) error { return remote.ExitsWith(r, 1) },
 		"requests":       func(r kube.ExecResult) error { return judgeAnswers(r, 2, func(int) bool { return true }) },
 	} {
-		if err := remote.OfCut(cut, wanted(cut)); err == nil || !strings.Contains(err.Error(), "only the first 1024 KiB") {
+		if err := remote.OfCut(cut, want(cut)); err == nil || !strings.Contains(err.Error(), "only the first 1024 KiB") {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err := remote.OfCut(whole, wanted(whole)); err == nil || strings.Contains(err.Error(), "1024 KiB") {
+		if err := remote.OfCut(whole, want(whole)); err == nil || strings.Contains(err.Error(), "1024 KiB") {
 			t.Errorf("%s, whole: %v", name, err)
 		}
 	}
@@ -31,7 +31,7 @@ func TestCutOutput(t *testing.T) {
 	}
 }
 
-// TestCutOutputIsNoted: a check that is met by the beginning of the output is met, and the report says that it is no more.
+// TestCutOutputIsNoted: a check that is met by the beginning of the output is met, and the report says that the rest was cut.
 func TestCutOutputIsNoted(t *testing.T) {
 	noted := ""
 	w := viewtest.Open(t, viewtest.See(t, dbPod)).World

@@ -78,7 +78,7 @@ func readyEndpoints(ctx context.Context, w *world.World, service world.ServiceRe
 	return err
 }
 
-// toHave tells whether a service is to have this number of endpoints in the end.
+// toHave reports whether a service is to have this number of endpoints in the end.
 func toHave(w *world.World, b objects.Backing, count int) (is bool) {
 	w.Timeline.View(func(v observe.View) { is = b.Wanted(v) == int64(count) })
 	return is

@@ -70,8 +70,8 @@ func neverHadEvent(ctx context.Context, w *world.World, object world.ObjectRef, 
 	return assert.Never(ctx, w, span, object.Ref, neverEventOf(object.Ref, reason))
 }
 
-func neverEventOf(ref kube.Ref, reason string) assert.Claim {
-	return assert.Claim{
+func neverEventOf(ref kube.Ref, reason string) assert.Prohibition {
+	return assert.Prohibition{
 		Lacks: func(v observe.View) string { return objects.NeverThere(v, ref) },
 		Broken: func(v observe.View) string {
 			for _, e := range objects.Events(v, ref) {

@@ -22,7 +22,7 @@ func TestWrongOrder(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		events []*corev1.Event
-		wanted string
+		want   string
 		saw    string
 	}{
 		"in order":                        {[]*corev1.Event{micro, at(1, "Pulled", "kubelet"), at(2, "Started", "kubelet")}, "Scheduled Pulled Started", ""},
@@ -32,7 +32,7 @@ func TestWrongOrder(t *testing.T) {
 		"missing":                         {[]*corev1.Event{at(3, "Created", "kubelet")}, "Created Started", "no event Started; there are Created"},
 		"the first of several is the one": {[]*corev1.Event{at(1, "Created", "kubelet"), at(2, "Started", "kubelet"), at(3, "Created", "kubelet")}, "Created Started", ""},
 	} {
-		if got := wrongOrder(c.events, strings.Fields(c.wanted)); got != c.saw {
+		if got := wrongOrder(c.events, strings.Fields(c.want)); got != c.saw {
 			t.Errorf("%s: got %q, want %q", name, got, c.saw)
 		}
 	}

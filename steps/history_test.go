@@ -25,7 +25,7 @@ func TestHistoryIsOfOneObject(t *testing.T) {
 	if objects.HadStatus(v, pod, "Running") {
 		t.Error("the pod was Running before it was made again")
 	}
-	if reasons := objects.Terminations(v, pod, "app"); len(reasons) > 0 {
+	if reasons := objects.Terminations(v, kube.ContainerRef{Pod: pod, Name: "app"}); len(reasons) > 0 {
 		t.Errorf("a former pod's container ended: %v", reasons)
 	}
 	if events := objects.Events(v, pod); len(events) != 1 || events[0].Reason != "Pulled" {
@@ -33,11 +33,11 @@ func TestHistoryIsOfOneObject(t *testing.T) {
 	}
 	viewtest.Verdict(t, "status", neverStatus(pod, "Running").Judge(v), "")
 	viewtest.Verdict(t, "event", neverEventOf(pod, "Killing").Judge(v), "")
-	viewtest.Verdict(t, "container", neverRanIn(pod, "app").Judge(v), "")
+	viewtest.Verdict(t, "container", neverRanIn(kube.ContainerRef{Pod: pod, Name: "app"}).Judge(v), "")
 	viewtest.Verdict(t, "field", oneValue(pod, "status.phase", lifesOf(pod)).Judge(v), "")
 
 	before := viewtest.See(t, formerPod, formerEvent, formerGone) // its last one, while there is none
-	if !objects.HadStatus(before, pod, "Running") || objects.Terminations(before, pod, "app")["OOMKilled"] != 1 || len(objects.Events(before, pod)) != 1 {
+	if !objects.HadStatus(before, pod, "Running") || objects.Terminations(before, kube.ContainerRef{Pod: pod, Name: "app"})["OOMKilled"] != 1 || len(objects.Events(before, pod)) != 1 {
 		t.Error("the last object of a name has lost its history")
 	}
 }
@@ -63,11 +63,11 @@ func TestNeverNeedsPresence(t *testing.T) {
 	}{
 		"status":           {neverStatus(wbe, "Running").Judge, none},
 		"event":            {neverEventOf(wbe, "BackOff").Judge, none},
-		"container":        {neverRanIn(wbe, "app").Judge, none},
-		"before":           {neverRanIn(wbe, "app").Before(service), none + `, before service "shop" existed`},
-		"before typo":      {neverRanIn(web, "ap").Before(service), `the pod has no container "ap"; it has "app", before service "shop" existed`},
-		"before what":      {neverRanIn(web, "app").Before(kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "ns", Name: "sohp"}), `there never was a service "sohp"; nearest: "shop"`},
-		"before, and was":  {neverRanIn(web, "app").Before(service), ""},
+		"container":        {neverRanIn(kube.ContainerRef{Pod: wbe, Name: "app"}).Judge, none},
+		"before":           {neverRanIn(kube.ContainerRef{Pod: wbe, Name: "app"}).Before(service), none + `, before service "shop" existed`},
+		"before typo":      {neverRanIn(kube.ContainerRef{Pod: web, Name: "ap"}).Before(service), `the pod has no container "ap"; it has "app", before service "shop" existed`},
+		"before what":      {neverRanIn(kube.ContainerRef{Pod: web, Name: "app"}).Before(kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "ns", Name: "sohp"}), `there never was a service "sohp"; nearest: "shop"`},
+		"before, and was":  {neverRanIn(kube.ContainerRef{Pod: web, Name: "app"}).Before(service), ""},
 		"field":            {oneValue(wbe, "spec.nodeName", lifesOf(wbe)).Judge, none},
 		"node":             {neverOnNode(deployment, "w1").Judge, `there never was a deployment "shop"`},
 		"others":           {noOthersRestart(wbe, map[string]bool{"ns": true}).Judge, none},

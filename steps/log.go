@@ -65,9 +65,9 @@ func wholeLines(log string, ended bool) []string {
 }
 
 // writesNoMore tells of a container that writes nothing more in its present run.
-func writesNoMore(w *world.World, pod kube.Ref, container string) (ended bool) {
+func writesNoMore(w *world.World, c kube.ContainerRef) (ended bool) {
 	w.Timeline.View(func(v observe.View) {
-		status, _ := objects.Container(kube.As[corev1.Pod](v.Get(pod)), container)
+		status, _ := objects.Container(kube.As[corev1.Pod](v.Get(c.Pod)), c.Name)
 		ended = status != nil && status.State.Terminated != nil
 	})
 	return ended
@@ -146,8 +146,8 @@ type judgeLog func(log string, ended bool) error
 
 func expectLog(ctx context.Context, w *world.World, container world.ContainerRef, previous bool, ending step.Ending, judge judgeLog) error {
 	return assert.Poll(ctx, w, ending, container.Pod, func(ctx context.Context) error {
-		ended := previous || writesNoMore(w, container.Pod, container.Name) // asked first: what it writes until then is in the log
-		log, err := remote.Log(ctx, w, container.Pod, container.Name, previous)
+		ended := previous || writesNoMore(w, container.Ref()) // asked first: what it writes until then is in the log
+		log, err := remote.Log(ctx, w, container.Ref(), previous)
 		switch {
 		case err != nil && previous && strings.Contains(err.Error(), "unable to retrieve container logs for"):
 			return assert.WithHint(errors.New("the node has not kept the log of that run"),

@@ -75,7 +75,7 @@ func hasLogged(ctx context.Context, w *world.World, pod *corev1.Pod, text string
 		if status == nil || objects.Start(status) == nil {
 			continue
 		}
-		log, err := remote.Log(ctx, w, kube.Ref{Kind: ref, Namespace: pod.Namespace, Name: pod.Name}, container.Name, false)
+		log, err := remote.Log(ctx, w, kube.ContainerRef{Pod: kube.Ref{Kind: ref, Namespace: pod.Namespace, Name: pod.Name}, Name: container.Name}, false)
 		if err != nil {
 			return false, err
 		}

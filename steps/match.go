@@ -123,7 +123,7 @@ func SaidIn(p *step.Planned) []string {
 	return said
 }
 
-// WantsRefusal tells whether a step is met by a manifest that the API server refuses.
+// WantsRefusal reports whether a step is met by a manifest that the API server refuses.
 func WantsRefusal(m *step.Match) bool { return m.Def.Refused }
 
 // CustomKindsIn are the kinds in a step that are none of Kubernetes, as written.

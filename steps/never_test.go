@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// TestNeverBefore: what happened after the moment does not break the claim, and what had not happened by then does not
+// TestNeverBefore: what happened after the moment does not violate the check, and what had not happened by then does not
 // count as history.
 func TestNeverBefore(t *testing.T) {
 	const (
@@ -21,7 +21,7 @@ func TestNeverBefore(t *testing.T) {
 		running = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a}, spec: {containers: [{name: app}]}, status: {phase: Running, containerStatuses: [{name: app, state: {running: {startedAt: '2026-01-01T00:00:00Z'}}}]}}`
 		service = `{kind: Service, metadata: {namespace: ns, name: shop, uid: s}}`
 	)
-	ran, web := neverRanIn(viewtest.PodRef("ns", "web"), "app"), viewtest.PodRef("ns", "web")
+	ran, web := neverRanIn(kube.ContainerRef{Pod: viewtest.PodRef("ns", "web"), Name: "app"}), viewtest.PodRef("ns", "web")
 	shop := kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "ns", Name: "shop"}
 	numbered := func(docs ...string) viewtest.View {
 		s := viewtest.See(t, docs...)
@@ -42,7 +42,7 @@ func TestNeverBefore(t *testing.T) {
 	} {
 		got := ran.Before(shop)(c.view)
 		viewtest.Verdict(t, name, got, c.saw)
-		if decided := got.Hopeless != nil; decided != (name == "before") {
+		if decided := got.FailsFast != nil; decided != (name == "before") {
 			t.Errorf("%s: decided: %v", name, decided)
 		}
 	}
@@ -68,7 +68,7 @@ func TestPastView(t *testing.T) {
 	}
 }
 
-// TestSinceWhen: a claim that is broken says since when, and the life of a former object of the name is none of it.
+// TestSinceWhen: a violated check says since when, and the life of a former object of the name is none of it.
 func TestSinceWhen(t *testing.T) {
 	const former, now = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a%s}, status: {phase: %s}}`, `{kind: Pod, metadata: {namespace: ns, name: web, uid: b}, status: {phase: %s}}`
 	web := viewtest.PodRef("ns", "web")

@@ -94,11 +94,11 @@ func startedAfterSucceeded(ctx context.Context, w *world.World, later world.Cont
 func expectStart(ctx context.Context, w *world.World, later world.ContainerRef, earlier string, m moment, ending step.Ending) error {
 	var unclear *corev1.Pod
 	err := assert.Eventually(ctx, w, ending, later.Pod, func(v observe.View) observe.Verdict {
-		before := objects.FirstVersion(v, later.Pod, earlier, func(s *corev1.ContainerStatus) bool { return m.of(s) != nil })
-		start := objects.FirstVersion(v, later.Pod, later.Name, func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil })
+		before := objects.FirstVersion(v, later.Ref().Beside(earlier), func(s *corev1.ContainerStatus) bool { return m.of(s) != nil })
+		start := objects.FirstVersion(v, later.Ref(), func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil })
 		switch {
 		case start == nil:
-			return observe.Verdict{Saw: notStarted(v, later.Pod, later.Name)}
+			return observe.Verdict{Saw: notStarted(v, later.Ref())}
 		case before == nil:
 			return objects.Decided(fmt.Sprintf("container %q has started, %q has not %s", later.Name, earlier, m.word))
 		case start.Seq < before.Seq:
@@ -121,11 +121,11 @@ func expectStart(ctx context.Context, w *world.World, later world.ContainerRef, 
 	return nil
 }
 
-func notStarted(v observe.View, ref kube.Ref, container string) string {
-	if _, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container); saw != "" {
+func notStarted(v observe.View, c kube.ContainerRef) string {
+	if _, saw := objects.Container(kube.As[corev1.Pod](v.Get(c.Pod)), c.Name); saw != "" {
 		return saw
 	}
-	return fmt.Sprintf("container %q has not started; the pod is %s", container, objects.SawPod(v, ref))
+	return fmt.Sprintf("container %q has not started; the pod is %s", c.Name, objects.SawPod(v, c.Pod))
 }
 
 // orderInOneVersion compares the kubelet's times, which are whole seconds. If both fall in the same second the order is
@@ -170,9 +170,9 @@ func orderInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, later,
 // too, the kubelet's times decide.
 func runningWhenFinished(ctx context.Context, w *world.World, longer world.ContainerRef, shorter string, ending step.Ending) error {
 	return assert.Eventually(ctx, w, ending, longer.Pod, func(v observe.View) observe.Verdict {
-		end := objects.FirstVersion(v, longer.Pod, shorter, func(s *corev1.ContainerStatus) bool { return s.State.Terminated != nil })
+		end := objects.FirstVersion(v, longer.Ref().Beside(shorter), func(s *corev1.ContainerStatus) bool { return s.State.Terminated != nil })
 		if end == nil {
-			return observe.Verdict{Saw: notEnded(v, longer.Pod, shorter)}
+			return observe.Verdict{Saw: notEnded(v, longer.Ref().Beside(shorter))}
 		}
 		at := kube.As[corev1.Pod](end.Object)
 		a, saw := objects.Container(at, longer.Name)
@@ -200,32 +200,32 @@ func endsInOneVersion(longer, shorter *corev1.ContainerStatus) observe.Verdict {
 	return objects.Decided(fmt.Sprintf("cannot tell: %q and %q finished within the same second and were reported together", longer.Name, shorter.Name))
 }
 
-func notEnded(v observe.View, ref kube.Ref, container string) string {
-	if _, saw := objects.Container(kube.As[corev1.Pod](v.Get(ref)), container); saw != "" {
+func notEnded(v observe.View, c kube.ContainerRef) string {
+	if _, saw := objects.Container(kube.As[corev1.Pod](v.Get(c.Pod)), c.Name); saw != "" {
 		return saw
 	}
-	return fmt.Sprintf("container %q has not finished; the pod is %s", container, objects.SawPod(v, ref))
+	return fmt.Sprintf("container %q has not finished; the pod is %s", c.Name, objects.SawPod(v, c.Pod))
 }
 
 func neverRan(ctx context.Context, w *world.World, container world.ContainerRef, span step.Span) error {
-	return assert.Never(ctx, w, span, container.Pod, neverRanIn(container.Pod, container.Name))
+	return assert.Never(ctx, w, span, container.Pod, neverRanIn(container.Ref()))
 }
 
 // neverRanIn needs the container in the pod's spec: a name that is misspelt
 // never ran either.
-func neverRanIn(ref kube.Ref, container string) assert.Claim {
-	return assert.Claim{
+func neverRanIn(c kube.ContainerRef) assert.Prohibition {
+	return assert.Prohibition{
 		Lacks: func(v observe.View) string {
-			if saw := objects.NeverThere(v, ref); saw != "" {
+			if saw := objects.NeverThere(v, c.Pod); saw != "" {
 				return saw
 			}
-			return objects.Undeclared(v, ref, container)
+			return objects.Undeclared(v, c)
 		},
 		Broken: func(v observe.View) string {
-			if objects.FirstVersion(v, ref, container, func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil }) == nil {
+			if objects.FirstVersion(v, c, func(s *corev1.ContainerStatus) bool { return objects.Start(s) != nil }) == nil {
 				return ""
 			}
-			return fmt.Sprintf("container %q ran; the pod is %s", container, objects.SawPod(v, ref))
+			return fmt.Sprintf("container %q ran; the pod is %s", c.Name, objects.SawPod(v, c.Pod))
 		},
 	}
 }

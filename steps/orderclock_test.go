@@ -24,7 +24,7 @@ func TestOrderInOneVersion(t *testing.T) {
 			}}},
 		}}
 		verdict, told := orderInOneVersion(pod, "app", "first", finished())
-		if final := verdict.Hopeless != nil; verdict.Met != c.met || told != c.told || final == c.met {
+		if final := verdict.FailsFast != nil; verdict.Met != c.met || told != c.told || final == c.met {
 			t.Errorf("%s: met %t, told %t, final %t", name, verdict.Met, told, final)
 		}
 		if want := `container "app" started at 00:00:09, before "first" finished at 00:00:10`; !c.met && verdict.Saw != want {

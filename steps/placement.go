@@ -149,8 +149,8 @@ func noPodOnNode(ctx context.Context, w *world.World, owner world.ObjectRef, nod
 	return assert.Never(ctx, w, span, owner.Ref, neverOnNode(owner.Ref, node.Name))
 }
 
-func neverOnNode(ref kube.Ref, full string) assert.Claim {
-	return assert.Claim{
+func neverOnNode(ref kube.Ref, full string) assert.Prohibition {
+	return assert.Prohibition{
 		Lacks: func(v observe.View) string {
 			if saw := objects.NeverThere(v, ref); saw != "" {
 				return saw

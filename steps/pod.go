@@ -77,8 +77,8 @@ func podWasNever(ctx context.Context, w *world.World, pod world.PodRef, status p
 	return assert.Never(ctx, w, span, pod.Ref, neverStatus(pod.Ref, status))
 }
 
-func neverStatus(ref kube.Ref, status placeholder.Status) assert.Claim {
-	return assert.Claim{
+func neverStatus(ref kube.Ref, status placeholder.Status) assert.Prohibition {
+	return assert.Prohibition{
 		Lacks: func(v observe.View) string { return objects.NeverThere(v, ref) },
 		Broken: func(v observe.View) string {
 			if objects.HadStatus(v, ref, string(status)) {

@@ -105,7 +105,7 @@ func neverChanged(ctx context.Context, w *world.World, object world.ObjectRef, p
 	return assert.Never(ctx, w, span, object.Ref, oneValue(object.Ref, path, life))
 }
 
-func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Observation) assert.Claim {
+func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Observation) assert.Prohibition {
 	values := func(v observe.View) (values, shown []string, lacks string) {
 		for _, o := range life(v) {
 			value, found, err := unstructured.NestedFieldNoCopy(o.Object.Object, strings.Split(path, ".")...)
@@ -118,7 +118,7 @@ func oneValue(ref kube.Ref, path string, life func(observe.View) []observe.Obser
 		}
 		return values, shown, objects.NeverThere(v, ref)
 	}
-	return assert.Claim{
+	return assert.Prohibition{
 		Lacks: func(v observe.View) string {
 			_, _, lacks := values(v)
 			return lacks
@@ -210,7 +210,7 @@ func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdi
 	return objects.OfPresentSpec(obj, wantsStatus(want), observe.Verdict{Met: difference == "", Saw: difference})
 }
 
-// wantsStatus tells whether a part asks for what the status says of the spec. One that names the generation itself knows what it does.
+// wantsStatus reports whether a part asks for what the status says of the spec. One that names the generation itself knows what it does.
 func wantsStatus(part map[string]any) bool {
 	status, asks := part["status"].(map[string]any)
 	_, asksGeneration := status["observedGeneration"]
@@ -266,7 +266,7 @@ func hasAt(obj *unstructured.Unstructured, path kube.JSONPath, want string) obse
 	return objects.OfPresentSpec(obj, asksStatus(path), observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %s at %s", objects.ShownAt(obj, path, have), path)})
 }
 
-// asksStatus tells whether what a path finds is of a spec, and may be of the one before.
+// asksStatus reports whether what a path finds is of a spec, and may be of the one before.
 func asksStatus(path kube.JSONPath) bool {
 	text := path.String()
 	return strings.Contains(text, ".status") && !strings.Contains(text, "observedGeneration")

@@ -18,7 +18,7 @@ import (
 )
 
 // ranAll judges the runs of a command, one a second, and returns what the step says at its end.
-func ranAll(t *testing.T, command string, wanted func(kube.ExecResult) error, results ...kube.ExecResult) (at int, notes, warnings []string, err error) {
+func ranAll(t *testing.T, command string, want func(kube.ExecResult) error, results ...kube.ExecResult) (at int, notes, warnings []string, err error) {
 	t.Helper()
 	hub, tape := observe.Replay(t.Context(), observe.Recording{Ended: time.Unix(1000, 0)})
 	run := &world.Run{Hub: hub}
@@ -29,11 +29,11 @@ func ranAll(t *testing.T, command string, wanted func(kube.ExecResult) error, re
 	tape.PlayTo(time.Unix(0, 0))
 	for i, result := range results {
 		tape.PlayTo(time.Unix(int64(i), 0))
-		if err = r.Judge(result, wanted(result)); err == nil {
+		if err = r.Judge(result, want(result)); err == nil {
 			r.Tell()
 			return i + 1, notes, warnings, nil
 		}
-		if errors.Is(err, probe.ErrHopeless) {
+		if errors.Is(err, probe.ErrFailFast) {
 			return i + 1, notes, warnings, err
 		}
 	}
@@ -68,7 +68,7 @@ func TestBrokenCommandsAreGivenUp(t *testing.T) {
 		"it crashes, and then no longer": {append(again(kube.ExecResult{ExitCode: 139}, 2), kube.ExecResult{ExitCode: 1}), 0, ""},
 	} {
 		at, _, _, err := ranAll(t, "x", exitsWith(1), c.results...)
-		if gaveUp := errors.Is(err, probe.ErrHopeless); gaveUp != (c.at > 0) || gaveUp && (at != c.at || err.Error() != c.says) {
+		if gaveUp := errors.Is(err, probe.ErrFailFast); gaveUp != (c.at > 0) || gaveUp && (at != c.at || err.Error() != c.says) {
 			t.Errorf("%s: at run %d: %v", name, at, err)
 		}
 	}
@@ -142,7 +142,7 @@ func TestWhatAStepSaysOfItsCommand(t *testing.T) {
 	crash.Stderr, missing.Stderr, host.Stderr = "Segmentation fault (core dumped)\n", "sh: wgte: not found\n", "wget: bad address 'wbe'\n"
 	for name, c := range map[string]struct {
 		command       string
-		wanted        func(kube.ExecResult) error
+		want          func(kube.ExecResult) error
 		results       []kube.ExecResult
 		note, warning string // a part of it; "" for none
 	}{
@@ -151,12 +151,12 @@ func TestWhatAStepSaysOfItsCommand(t *testing.T) {
 		"its errors are shown":      {"x", remote.Prints("blocked"), again(host, 1), `it said on its standard error: "wget: bad address 'wbe'"`, ""},
 		"a part crashed":            {"x", remote.Prints("blocked"), again(crash, 1), "Segmentation fault", `a part of the command did not work, and the step was met all the same: "Segmentation fault (core dumped)"`},
 		"a part is not there":       {"x", remote.Prints("blocked"), again(missing, 1), "not found", `"sh: wgte: not found"`},
-		"it crashed, as wanted":     {"x", exitsWith(139), again(kube.ExecResult{ExitCode: 139}, 1), "", "the command exited with 139 (killed by signal 11, SIGSEGV): it may have proven nothing"},
-		"it was ended, as wanted":   {"x", exitsWith(143), again(kube.ExecResult{ExitCode: 143}, 1), "", ""},
+		"it crashed, as want":       {"x", exitsWith(139), again(kube.ExecResult{ExitCode: 139}, 1), "", "the command exited with 139 (killed by signal 11, SIGSEGV): it may have proven nothing"},
+		"it was ended, as want":     {"x", exitsWith(143), again(kube.ExecResult{ExitCode: 143}, 1), "", ""},
 		"it appends, and ran twice": {"echo x >> f; wc -l < f", remote.Prints("2"), []kube.ExecResult{{Stdout: "1"}, {Stdout: "2"}}, "ran 2 times", "a command that appends to a file ran 2 times"},
 		"it appends, and ran once":  {"echo x >> f; wc -l < f", remote.Prints("1"), []kube.ExecResult{{Stdout: "1"}}, "", ""},
 	} {
-		_, notes, warnings, err := ranAll(t, c.command, c.wanted, c.results...)
+		_, notes, warnings, err := ranAll(t, c.command, c.want, c.results...)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -39,7 +39,7 @@ func nodePortsBetween(ref kube.Ref, low, high int) observe.Check {
 		for _, port := range svc.Spec.Ports {
 			if int(port.NodePort) < low || int(port.NodePort) > high {
 				saw := fmt.Sprintf("port %d has the node port %d", port.Port, port.NodePort)
-				return observe.Verdict{Saw: saw, Hopeless: &assert.Impossible{Says: saw, Hint: "a node port stays as it is: write another nodePort in its spec, or none"}}
+				return observe.Verdict{Saw: saw, FailsFast: &assert.Impossible{Says: saw, Hint: "a node port stays as it is: write another nodePort in its spec, or none"}}
 			}
 		}
 		return observe.Verdict{Met: true}

@@ -68,7 +68,7 @@ func TestServiceNamed(t *testing.T) {
 func TestFewerAnswersThanEndpoints(t *testing.T) {
 	for name, c := range map[string]struct {
 		more   string
-		wanted int
+		want   int
 		ending step.Ending
 		warns  bool
 	}{
@@ -79,7 +79,7 @@ func TestFewerAnswersThanEndpoints(t *testing.T) {
 	} {
 		w, warnings := viewtest.Open(t, viewtest.See(t, spreadOver(3, c.more)...)), 0
 		w.Warned = func(string) { warnings++ }
-		if warnFewer(w.World, ofWeb(), c.wanted, c.ending); (warnings == 1) != c.warns {
+		if warnFewer(w.World, ofWeb(), c.want, c.ending); (warnings == 1) != c.warns {
 			t.Errorf("%s: %d warnings", name, warnings)
 		}
 	}

@@ -92,13 +92,13 @@ func readyReplicas(ctx context.Context, w *world.World, workload world.ObjectRef
 	return err
 }
 
-// hasOrNeedsNone tells of a workload that has ready replicas, or is to have none.
+// hasOrNeedsNone reports whether a workload has ready replicas, or is to have none.
 func hasOrNeedsNone(obj *unstructured.Unstructured) bool {
 	r := objects.StatusReplicas(obj)
 	return r.Ready > 0 || r.Wanted == 0
 }
 
-// wants tells whether a workload is to have this number of replicas in the end.
+// wants reports whether a workload is to have this number of replicas in the end.
 func wants(w *world.World, ref kube.Ref, count int64) (is bool) {
 	w.Timeline.View(func(v observe.View) {
 		obj := v.Get(ref)
@@ -243,7 +243,7 @@ func replacePods(ctx context.Context, w *world.World, workload world.ObjectRef, 
 func hasPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) observe.Verdict {
 	verdict := observe.Verdict{Met: len(objects.PresentPods(v, ref)) > 0, Saw: "it has no pods to replace"}
 	if wanted, found, err := unstructured.NestedInt64(obj.Object, "spec", "replicas"); found && err == nil && wanted == 0 {
-		verdict.Hopeless = errors.New("it wants 0 replicas")
+		verdict.FailsFast = errors.New("it wants 0 replicas")
 	}
 	return verdict
 }

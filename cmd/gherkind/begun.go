@@ -20,7 +20,7 @@ func (b *begun) willChange() {
 	b.changes = true
 }
 
-// nothing tells that there is nothing to clean up: the verb only prints.
+// nothing reports whether there is nothing to clean up: the verb only prints.
 func (b *begun) nothing() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -84,14 +85,9 @@ func plannedCluster(p scenarios.Planned) string {
 	return strings.Join(parts, ", ")
 }
 
-// locksOf says what keeps a scenario apart from others.
+// locksOf lists the tags that keep a scenario apart from others.
 func locksOf(s *report.Scenario) string {
-	var own []string
-	for _, tag := range s.Tags {
-		if tag == "@exclusive" || strings.HasPrefix(tag, "@node:") {
-			own = append(own, tag)
-		}
-	}
+	own := tags.Locks(s.Tags)
 	if len(own) == 0 {
 		return ""
 	}

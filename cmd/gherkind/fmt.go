@@ -104,7 +104,7 @@ func formatFiles(paths []string, f formatter) (changed int, err error) {
 	return changed, err
 }
 
-// file lays out one file, and tells whether it was not.
+// file lays out one file, and reports whether it was not.
 func (f formatter) file(dir string, files fs.FS, name string) (differs bool, err error) {
 	data, err := fs.ReadFile(files, name)
 	if err != nil {

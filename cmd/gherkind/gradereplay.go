@@ -67,7 +67,7 @@ func replayAll(c *cobra.Command, log *attempts.Log, entries []attempts.Entry) er
 	return nil
 }
 
-// sayReplayed prints what became of an attempt, and tells whether it has the same marks.
+// sayReplayed prints what became of an attempt, and reports whether it has the same marks.
 func sayReplayed(out io.Writer, e attempts.Entry, again *attempts.Replayed, err error) bool {
 	fmt.Fprintln(out, entryLine(e))
 	var wrong []string

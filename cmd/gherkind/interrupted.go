@@ -69,7 +69,7 @@ func apart(err error) string {
 	return err.Error()
 }
 
-// unread tells that an error comes of writing to an output that nobody reads any more: the end of a pipe, or of a terminal.
+// unread reports whether an error comes of writing to an output that nobody reads any more: the end of a pipe, or of a terminal.
 func unread(err error) bool {
 	var at *fs.PathError
 	return errors.As(err, &at) && (errors.Is(at, syscall.EPIPE) || errors.Is(at, syscall.EIO)) && (at.Path == os.Stdout.Name() || at.Path == os.Stderr.Name())

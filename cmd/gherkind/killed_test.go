@@ -222,7 +222,7 @@ func (v *victim) look() whole {
 }
 
 // differsFrom is how the cluster differs from before, when all has had its time that goes on by itself: namespaces that are
-// on their way out, a machine that starts.
+// terminating, a machine that starts.
 func (v *victim) differsFrom(before whole) (differs []string) {
 	v.t.Helper()
 	again := time.NewTicker(glance)

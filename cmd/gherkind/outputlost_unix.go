@@ -4,7 +4,7 @@ package main
 
 import "golang.org/x/sys/unix"
 
-// outputLost tells that nobody reads the standard output or the standard error any more, as when the program behind a
+// outputLost reports whether nobody reads the standard output or the standard error any more, as when the program behind a
 // pipe has ended.
 func outputLost() bool {
 	outputs := []unix.PollFd{{Fd: 1}, {Fd: 2}} // as POSIX numbers them

@@ -36,7 +36,7 @@ func TestTheWorstVersionDecides(t *testing.T) {
 		return report.VersionRun{Run: &report.Run{Scenarios: []*report.Scenario{{Status: status, Err: fault}}}}
 	}
 	good, failed, left := run(report.Passed, ""), run(report.Failed, ""), run(report.Skipped, "for another version")
-	spoilt := run(report.Failed, "the host")
+	infra := run(report.Failed, "the host")
 	none := report.VersionRun{Err: &cluster.EnvironmentError{Doing: "x", Err: errors.New("no registry")}}
 	for _, c := range []struct {
 		runs []report.VersionRun
@@ -46,8 +46,8 @@ func TestTheWorstVersionDecides(t *testing.T) {
 		{[]report.VersionRun{good, left}, 0},
 		{[]report.VersionRun{good, failed}, 1},
 		{[]report.VersionRun{none, failed}, 1},
-		{[]report.VersionRun{failed, spoilt}, 1},
-		{[]report.VersionRun{spoilt, good}, 3},
+		{[]report.VersionRun{failed, infra}, 1},
+		{[]report.VersionRun{infra, good}, 3},
 		{[]report.VersionRun{good, none}, 3},
 	} {
 		if got := exitCode(worst(c.runs)); got != c.want {

@@ -16,15 +16,15 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// An action may come before the object that it acts on: a controller still makes it, or it is starting. An action then waits
+// An action may be too early for its object: a controller has yet to create it, or it is starting. The action then waits
 // as long as a check without an ending does, by the watches, and fails as fast.
 
-// Able waits until the check of what is acted on is met.
+// Able waits until a check of the object that is acted on is met.
 func Able(ctx context.Context, w *world.World, ref kube.Ref, goal failfast.Goal, check observe.Check) error {
 	return Eventually(ctx, w, step.Ending{}, ref, check, FailFast(goal))
 }
 
-// OnceThere acts, and when the object is not there yet, again when it is.
+// OnceThere calls act, and, if the object does not exist yet, calls it again when the object exists.
 func OnceThere(ctx context.Context, w *world.World, ref kube.Ref, act func(context.Context) error) error {
 	err := inActionTime(ctx, w, act)
 	if !apierrors.IsNotFound(err) && !errors.Is(err, ErrAbsent) {
@@ -37,7 +37,7 @@ func OnceThere(ctx context.Context, w *world.World, ref kube.Ref, act func(conte
 	return inActionTime(ctx, w, act)
 }
 
-// ErrAbsent is the error of an action on what is not there.
+// ErrAbsent is the error of an action on an object that does not exist.
 var ErrAbsent = errors.New("it is not there")
 
 func inActionTime(ctx context.Context, w *world.World, act func(context.Context) error) error {
@@ -46,7 +46,7 @@ func inActionTime(ctx context.Context, w *world.World, act func(context.Context)
 	return act(ctx)
 }
 
-// Running is met when a container of the pod runs; "" is its first one.
+// Running is met when a container of the pod is running; "" is its first container.
 func Running(ref kube.Ref, container string) observe.Check {
 	return func(v observe.View) observe.Verdict {
 		pod, err := objects.Staying(v, ref)
@@ -59,7 +59,7 @@ func Running(ref kube.Ref, container string) observe.Check {
 		}
 		if !objects.HasContainer(pod, name) {
 			saw := objects.NotInPod(pod, name)
-			return observe.Verdict{Saw: saw, Hopeless: errors.New(saw)}
+			return observe.Verdict{Saw: saw, FailsFast: errors.New(saw)}
 		}
 		status, saw := objects.Container(pod, name)
 		switch {

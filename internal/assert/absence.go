@@ -20,10 +20,10 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// What does not exist may never have been meant to exist, or be misspelt. Such a check is not refused: it warns.
+// A check for absence is also met by a misspelt name. It is not refused, but warns.
 
-// WarnAbsent warns of the absence of an object that was never there, when nothing else in the scenario has its name.
-// Right after an action, one that is spoken of may still come.
+// WarnAbsent warns if an absent object never existed and nothing else in the scenario has its name, or if the check follows
+// right after an action that may still create the object.
 func WarnAbsent(ctx context.Context, w *world.World, ref kube.Ref, ending step.Ending) {
 	var problem string
 	never := false
@@ -39,7 +39,7 @@ func WarnAbsent(ctx context.Context, w *world.World, ref kube.Ref, ending step.E
 	}
 }
 
-// nameless says why the absence of an object proves little; "" when it was meant.
+// nameless says why the absence of an object proves little; "" if the name occurs elsewhere in the scenario.
 func nameless(v observe.View, s world.Scenario, running string, ref kube.Ref) string {
 	if len(v.History(ref)) > 0 {
 		return ""
@@ -64,10 +64,10 @@ func nameless(v observe.View, s world.Scenario, running string, ref kube.Ref) st
 	return fmt.Sprintf("there never was a %s, and nothing else in the scenario has this name%s", ref, objects.NearestOf(ref.Name, slices.Compact(names)))
 }
 
-// isOrMade tells that a name is another, or one that a controller makes of it: "db-0" of "db".
+// isOrMade reports whether a name is another one, or one that a controller derives from it: "db-0" from "db".
 func isOrMade(name, of string) bool { return name == of || strings.HasPrefix(name, of+"-") }
 
-// ownerCalled is the kind of an object of the manifests that has the name which a pod was thought to have.
+// ownerCalled is the kind of a workload in the manifests whose name was used as the name of a pod.
 func ownerCalled(s world.Scenario, ref kube.Ref, name string) string {
 	for _, obj := range s.Objects {
 		if ref.Kind.GVK.GroupKind() == objects.KindPod && kinds.OwnsPods(obj.GroupVersionKind().GroupKind()) && obj.GetName() == name {
@@ -77,7 +77,7 @@ func ownerCalled(s world.Scenario, ref kube.Ref, name string) string {
 	return ""
 }
 
-// ordinal is the name of a pod as a StatefulSet gives it.
+// ordinal matches the name of a pod of a StatefulSet.
 var ordinal = regexp.MustCompile(`^(.+)-\d+$`)
 
 // saidElsewhere are the names and labels in the other steps of the scenario.
@@ -102,8 +102,8 @@ func WarnNoLabels(ctx context.Context, w *world.World, timeline *observe.Timelin
 	}
 }
 
-// labelless says which of the labels that were counted proves little. In a namespace that is not the scenario's own,
-// only one that is nearly another is taken for a slip.
+// labelless says which of the counted labels prove little. In a namespace that does not belong to the scenario, only a
+// label similar to an existing one counts as a mistake.
 func labelless(v observe.View, s world.Scenario, running string, selector labels.Selector, own bool) []string {
 	known := map[string]bool{}
 	for _, o := range v.All() {
@@ -129,7 +129,7 @@ func labelless(v observe.View, s world.Scenario, running string, selector labels
 	return problems
 }
 
-// MissingLabels are those that the selector asks for and nothing has: "app=wbe", or a key alone.
+// MissingLabels are the labels that the selector asks for and no object has: "app=wbe", or a key alone.
 func MissingLabels(selector labels.Selector, known map[string]bool) []string {
 	requirements, _ := selector.Requirements()
 	var missing []string
@@ -151,15 +151,15 @@ func MissingLabels(selector labels.Selector, known map[string]bool) []string {
 	return missing
 }
 
-// noteLabels notes each label as key=value, and the keys.
+// noteLabels records each label as key=value, and its key.
 func noteLabels(known map[string]bool, set map[string]string) {
 	for key, value := range set {
 		known[key], known[key+"="+value] = true, true
 	}
 }
 
-// labelsWithin notes all that stands below "labels", "matchLabels" or "selector" anywhere in an object: those of its
-// pods, and those that it looks for.
+// labelsWithin records everything below "labels", "matchLabels" or "selector" anywhere in an object: the labels of its
+// pods, and those that it selects.
 func labelsWithin(known map[string]bool, value any) {
 	switch v := value.(type) {
 	case map[string]any:

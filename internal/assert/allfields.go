@@ -6,8 +6,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// AllFields are the fields that YAML names, each by its keys, without those that are only on the way to others. Of a
-// misspelt one, anything differs.
+// AllFields are the leaf fields that a YAML document names, each as its path. If a field is misspelt, its value never
+// matches.
 func AllFields(want any, above []string) (fields [][]string) {
 	switch v := want.(type) {
 	case map[string]any:

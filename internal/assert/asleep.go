@@ -7,8 +7,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// UnlessAsleep is the verdict on a time between two observations, unless this process did not run through it: what came
-// meanwhile was seen later than it happened, and nothing can be said of the time.
+// UnlessAsleep returns the verdict about the time between two observations, unless this process was suspended in between:
+// what happened meanwhile was observed late, so the time is unknown.
 func UnlessAsleep(w *world.World, began, ended time.Time, verdict error) error {
 	if began.IsZero() || w.Run.Awake == nil {
 		return verdict

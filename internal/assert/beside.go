@@ -12,13 +12,13 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// A wait that asks says nothing when nobody answers within its time, even if all goes well afterwards. So the API server,
-// which passes commands on and without which nothing in the cluster changes, is asked for its version beside each such wait.
+// A wait that sends requests proves nothing if the cluster did not answer during its time. Commands go through the API
+// server, and without it nothing in the cluster changes; so it is asked for its version in parallel with each such wait.
 
-// lastAnswer is how long after the end of a wait the API server may take to say that it is there.
+// lastAnswer is how long after the end of a wait the API server may take to answer.
 const lastAnswer = 15 * time.Second
 
-// feel begins to ask the API server beside a wait. Where there is none, as in a replay, it returns nil.
+// feel starts asking the API server in parallel with a wait. It returns nil if there is none, as in a replay.
 func feel(ctx context.Context, w *world.World, length time.Duration) (pulse *probe.Pulse, stop func()) {
 	own, cancel := observe.OwnTime(ctx, length+w.Run.Timeouts.Action+lastAnswer)
 	if pulse = w.Feel(own, length); pulse == nil {
@@ -27,13 +27,13 @@ func feel(ctx context.Context, w *world.World, length time.Duration) (pulse *pro
 	return pulse, func() { pulse.Stop(); cancel() }
 }
 
-// Beside tells of a wait whether it came to nothing because nobody answered.
+// Beside returns the result of a wait, unless the wait proves nothing because the API server did not answer.
 func Beside(ctx context.Context, w *world.World, length time.Duration, wait func(context.Context) error) error {
 	pulse, stop := feel(ctx, w, length)
 	defer stop()
 	began := time.Now()
 	err := wait(ctx)
-	if pulse == nil || err == nil || errors.Is(err, probe.ErrHopeless) {
+	if pulse == nil || err == nil || errors.Is(err, probe.ErrFailFast) {
 		return err
 	}
 	if p := sleptThrough(w, began, time.Now()); p != nil && ctx.Err() != nil {
@@ -44,14 +44,14 @@ func Beside(ctx context.Context, w *world.World, length time.Duration, wait func
 
 func unheard(pulse *probe.Pulse, began time.Time, err error) error {
 	ended := time.Now()
-	if gap := probe.Spoilt(pulse.End(lastAnswer), began, ended); gap != nil {
+	if gap := probe.InconclusiveGap(pulse.End(lastAnswer), began, ended); gap != nil {
 		return &probe.Unheard{Gap: *gap, Err: err}
 	}
 	return err
 }
 
-// besideHold tells of a hold whether its last question, or all of it, came to nothing because nobody answered. One that was
-// met by few answers, with a long silence between them, was not seen, unless silence is an answer.
+// besideHold does the same for a condition that must hold: its last request, or all of it, may prove nothing. A hold with
+// few answers and long silence in between was not observed, unless silence is an answer.
 func besideHold(ctx context.Context, w *world.World, length time.Duration, silenceCounts bool, ask probe.Attempt, holds func(context.Context, probe.Attempt) error) error {
 	pulse, stop := feel(ctx, w, length)
 	defer stop()
@@ -77,7 +77,7 @@ func besideHold(ctx context.Context, w *world.World, length time.Duration, silen
 }
 
 func unsampled(gaps []probe.Gap, from, to time.Time) error {
-	gap := probe.Spoilt(gaps, from, to)
+	gap := probe.InconclusiveGap(gaps, from, to)
 	if gap == nil {
 		return nil
 	}

@@ -13,10 +13,10 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// null, [] and {} are met by every field that is not there, also by a misspelt one. The fields of built-in kinds are checked
+// null, [] and {} match every absent field, including a misspelt one. The fields of built-in kinds are checked
 // before anything runs (steps.FieldsOf); those of custom resources are known to the cluster once it has their definition.
 
-// EmptyFields are the fields that are wanted empty or absent, each by its keys.
+// EmptyFields are the fields that must be empty or absent, each as its path.
 func EmptyFields(want any, above []string) (fields [][]string) {
 	below := func(key string, inner any) {
 		fields = append(fields, EmptyFields(inner, append(slices.Clone(above), key))...)
@@ -50,8 +50,8 @@ func isNothing(value any) bool {
 	return false
 }
 
-// SureOfFields says, of a step that is met by fields of a custom resource which are absent, that its kind has no such field:
-// then it was met for that alone. Where nothing is known of a field, and no object of the scenario has it, it warns.
+// SureOfFields returns an error if a step is met by absent fields of a custom resource whose schema has no such field: then
+// it was met only because of that. If nothing is known of a field and no object of the scenario has it, it warns.
 func SureOfFields(ctx context.Context, w *world.World, ref kube.Ref, fields [][]string) error {
 	if kube.FormOf(ref.Kind.GVK.Group, ref.Kind.GVK.Kind) != nil {
 		return nil
@@ -68,21 +68,21 @@ func SureOfFields(ctx context.Context, w *world.World, ref kube.Ref, fields [][]
 	return nil
 }
 
-// What the cluster says of a field. A replay of what was recorded without it says nothing.
+// What the cluster's schema says about a field. Older recordings do not contain it.
 const (
 	hasField     = "it has"
 	hasNoField   = "it has not"
 	fieldUnknown = "it is not described"
 )
 
-// asksForField asks the cluster for its own description of a kind.
+// asksForField asks the cluster for its schema of a kind.
 func asksForField(ctx context.Context, w *world.World, kind kube.Kind, field []string) string {
 	question := world.Question{Kind: world.QuestionField, APIVersion: kind.GVK.GroupVersion().String(), ObjectKind: kind.GVK.Kind, Field: strings.Join(field, ".")}
 	return world.Recall(ctx, w, question, func(ctx context.Context) string {
 		ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Within(0))
 		defer cancel()
 		switch known, err := w.Run.Client.Knows(ctx, kube.Unknown{Kind: kind.GVK, Path: field}); {
-		case err != nil: // described late, or not at all: then a warning must do
+		case err != nil: // there is no schema yet, or none at all: only a warning is possible
 			return fieldUnknown
 		case known:
 			return hasField
@@ -91,7 +91,7 @@ func asksForField(ctx context.Context, w *world.World, kind kube.Kind, field []s
 	})
 }
 
-// everSeen tells whether an object of a kind has, or had, a field, as far as it is not within a list.
+// everSeen reports whether any object of a kind has or had a field, as far as it is not within a list.
 func everSeen(w *world.World, kind kube.Kind, field []string) (seen bool) {
 	if i := slices.Index(field, kube.AnyItem); i >= 0 {
 		field = field[:i]

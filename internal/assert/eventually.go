@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Eventually waits by watching until a check is met, at most as long as the ending or the scenario's timeouts allow; with `for`
-// in the ending it must then stay met. A miss comes back as an [explain.Failure] about the given object.
+// Eventually waits by watching until a check is met, at most as long as the ending or the scenario's timeouts allow. With
+// `for` in the ending, the check must then stay met. A miss is returned as an [explain.Failure] about the given object.
 func Eventually(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, check observe.Check, opts ...Option) error {
 	o := optionsOf(w, about, opts)
 	check = Shown(w, giveUp(w, o.subject, check))
@@ -24,7 +24,8 @@ func Eventually(ctx context.Context, w *world.World, ending step.Ending, about k
 	return err
 }
 
-// await waits by the timeline's time for what an ending allows, then for what must hold after it, and explains a miss.
+// await waits by the timeline's clock for as long as an ending allows, then for as long as the check must hold, and
+// explains a miss.
 func await(ctx context.Context, w *world.World, timeline *observe.Timeline, ending step.Ending, about kube.Ref, until, holds func(context.Context) error) error {
 	within := w.Within(ending.Within)
 	limited, cancel := timeline.WithTimeout(ctx, within)
@@ -45,15 +46,14 @@ func await(ctx context.Context, w *world.World, timeline *observe.Timeline, endi
 	return nil
 }
 
-// Waited tells what a wait needed that was met.
+// Waited records how long a wait took until it was met.
 func Waited(w *world.World, began time.Time, within time.Duration) {
 	if w.Waited != nil {
 		w.Waited(w.Timeline.Now().Sub(began), within)
 	}
 }
 
-// Shown tells the person who watches the run what a check sees, whenever that
-// changes.
+// Shown shows in the progress of the run what a check sees, whenever that changes.
 func Shown(w *world.World, check observe.Check) observe.Check {
 	last := ""
 	return func(v observe.View) observe.Verdict {

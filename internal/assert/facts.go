@@ -19,8 +19,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Facts collects what the scenario has seen, for explain: the last version of
-// every object, what is gone, and the last log lines of the pods in question.
+// Facts collects what the scenario has observed, for explain: the last version of every object, what was deleted, and the
+// last log lines of the pods in question.
 func Facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 	var f explain.Facts
 	w.Timeline.View(func(v observe.View) { f = factsOf(v) })
@@ -30,7 +30,7 @@ func Facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 	return f
 }
 
-// factsOf sorts what a view has: the same order each time.
+// factsOf returns the contents of a view in a stable order.
 func factsOf(v observe.View) explain.Facts {
 	last := map[string]observe.Observation{}
 	for _, o := range v.All() {
@@ -48,14 +48,14 @@ func factsOf(v observe.View) explain.Facts {
 }
 
 // logPods and logPatience bound the reading of logs for one explanation: a
-// workload may have many pods, and a lost node answers for none of its own.
+// workload may have many pods, and a lost node does not answer for its pods.
 const (
 	logPods     = 5
 	logPatience = 5 * time.Second
 )
 
-// logsFor reads the logs of the pod in question, or, for any other object, those
-// of pods around it that are not ready; all the scenario's for no object.
+// logsFor reads the logs of the pod in question. For another object, it reads those of related pods that are not ready; for
+// no object, those of all such pods of the scenario.
 func logsFor(ctx context.Context, w *world.World, objects []*unstructured.Unstructured, about kube.Ref) map[string]string {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), logPatience)
 	defer cancel()
@@ -77,14 +77,12 @@ func logsFor(ctx context.Context, w *world.World, objects []*unstructured.Unstru
 	return logs
 }
 
-// LogsOf is the question, in a recording, for the logs that explain a pod. The
-// answer is a map, as explain.Facts has it.
+// LogsOf is the question, in a recording, for the logs that explain a pod. The answer is a map, as in explain.Facts.
 func LogsOf(namespace, pod string) world.Question {
 	return world.Question{Kind: world.QuestionLogs, Namespace: namespace, Pod: pod}
 }
 
-// inQuestion is the pod if the object is one whose logs may say something about
-// what is asked for.
+// inQuestion returns the pod if the object is one whose logs may explain the failure.
 func inQuestion(obj *unstructured.Unstructured, about kube.Ref) *corev1.Pod {
 	switch {
 	case obj.GetKind() != "Pod" || about.Namespace != "" && obj.GetNamespace() != about.Namespace:

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// giveUp adds to a check what speaks against its ever being met.
+// giveUp adds to a check the reason why it can no longer be met, if there is one.
 func giveUp(w *world.World, subject *failfast.Subject, check observe.Check) observe.Check {
 	if subject == nil || w.Run.Patient {
 		return check
@@ -21,17 +21,17 @@ func giveUp(w *world.World, subject *failfast.Subject, check observe.Check) obse
 	since := w.Timeline.Now()
 	return func(v observe.View) observe.Verdict {
 		verdict := check(v)
-		if verdict.Met || verdict.Hopeless != nil {
+		if verdict.Met || verdict.FailsFast != nil {
 			return verdict
 		}
 		if reason := failfast.Judge(v, *subject, since); reason.Why != "" {
-			verdict.Hopeless, verdict.HopelessFrom = errors.New(reason.Why), reason.From
+			verdict.FailsFast, verdict.FailsFastFrom = errors.New(reason.Why), reason.From
 		}
 		return verdict
 	}
 }
 
-// unlessFutile adds to a question what speaks against its ever being answered.
+// unlessFutile adds to a question the reason why it can no longer be answered, if there is one.
 func unlessFutile(w *world.World, goal failfast.Goal, ask probe.Attempt, pods []kube.Ref) probe.Attempt {
 	if len(pods) == 0 || w.Run.Patient {
 		return ask
@@ -53,7 +53,7 @@ func unlessFutile(w *world.World, goal failfast.Goal, ask probe.Attempt, pods []
 	}
 }
 
-// GaveUp is the last answer, and why no better one can come.
+// GaveUp is the last answer, with the reason why there will be no better one.
 type GaveUp struct {
 	Last error
 	Why  string
@@ -62,10 +62,10 @@ type GaveUp struct {
 // Error is the last answer.
 func (g *GaveUp) Error() string { return g.Last.Error() }
 
-// Unwrap gives the last answer, and ends the asking.
-func (g *GaveUp) Unwrap() []error { return []error{g.Last, probe.ErrHopeless} }
+// Unwrap returns the last answer, and probe.ErrFailFast.
+func (g *GaveUp) Unwrap() []error { return []error{g.Last, probe.ErrFailFast} }
 
-// gaveUpEarly tells that a wait ended before its time was over: more of it would not help.
+// gaveUpEarly reports whether a wait ended before its time, so that more time would not help.
 func gaveUpEarly(err error) bool {
 	if missed, ok := errors.AsType[*observe.Missed](err); ok && missed.GaveUp() != nil {
 		return true
@@ -74,8 +74,7 @@ func gaveUpEarly(err error) bool {
 	return ok
 }
 
-// sawAtEnd is what a wait saw last and, when it was given up, after which part of
-// its time and why.
+// sawAtEnd is what a wait saw last and, if it failed fast, after how much of its time and why.
 func sawAtEnd(err error, within time.Duration) string {
 	var why string
 	var waited time.Duration

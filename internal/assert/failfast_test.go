@@ -21,7 +21,7 @@ func TestSawAtEndSaysWhyItGaveUp(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
-	if !errors.Is(given, probe.ErrHopeless) || !errors.Is(given, last) {
+	if !errors.Is(given, probe.ErrFailFast) || !errors.Is(given, last) {
 		t.Error("the cause is lost")
 	}
 }

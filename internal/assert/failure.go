@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Failure turns a missed check into want / saw / why / hint.
+// Failure turns a missed check into an explain.Failure: want, saw, why, hint.
 func Failure(ctx context.Context, w *world.World, about kube.Ref, within time.Duration, err error) error {
 	if no, ok := errors.AsType[*Impossible](err); ok {
 		return &explain.Failure{Step: step.Text(ctx), Want: want(step.Text(ctx), within), Saw: no.Says, Hint: no.Hint, Err: err}
@@ -35,19 +35,19 @@ func Failure(ctx context.Context, w *world.World, about kube.Ref, within time.Du
 	return f
 }
 
-// hinted is an answer that says itself what to do next.
+// hinted is an answer with a hint of its own.
 type hinted struct {
 	error
 	hint string
 }
 
-// WithHint gives an answer its own hint.
+// WithHint adds a hint to an answer.
 func WithHint(err error, hint string) error { return &hinted{err, hint} }
 
 func (h *hinted) Unwrap() error { return h.error }
 
-// inScenarioWords gives the namespaces in a sentence the names that the scenario has for them: the real ones are made up
-// for each run. Commands, which need those, have them without quotes, and keep them.
+// inScenarioWords replaces namespaces in a sentence with the names that the scenario uses: the real ones are generated for
+// each run. In commands, which need the real ones, they are without quotes, and stay.
 func inScenarioWords(w *world.World, text string) string {
 	for alias, real := range w.Namespaces() {
 		is := fmt.Sprintf("%q", alias)
@@ -60,7 +60,7 @@ func inScenarioWords(w *world.World, text string) string {
 	return text
 }
 
-// want is the step as written, with the time it was given when it names none.
+// want is the step as written, with its timeout if the step does not name one.
 func want(text string, within time.Duration) string {
 	if within == 0 || strings.Contains(text, " within ") {
 		return text

@@ -13,11 +13,11 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// A node that was switched off or frozen does not say so, and for some 40 seconds nobody else does: it, its pods and what counts
-// them are still called ready.
+// A node that was switched off or frozen cannot report it. For some 40 seconds, the node, its pods and the workloads that count
+// them are still reported as ready.
 
-// Heard takes back a verdict on a condition by which a node, a pod or a workload is ready, when that rests on what was reported
-// before the scenario switched the node off, or froze it. That it is not ready is said by others too.
+// Heard revokes a verdict on a condition by which a node, a pod or a workload is ready, if it rests on what was reported
+// before the scenario switched the node off or froze it. Not being ready is reported by other components too.
 func Heard(w *world.World, v observe.View, ref kube.Ref, obj *unstructured.Unstructured, condition string, verdict observe.Verdict) observe.Verdict {
 	switch condition {
 	case "Ready", "ContainersReady", "Available":
@@ -26,7 +26,7 @@ func Heard(w *world.World, v observe.View, ref kube.Ref, obj *unstructured.Unstr
 	return verdict
 }
 
-// HeardStatus is Heard for anything in the status of an object that is ready by its own word.
+// HeardStatus is Heard for any field in the status of an object that reports its own readiness.
 func HeardStatus(w *world.World, v observe.View, ref kube.Ref, obj *unstructured.Unstructured, asksStatus bool, verdict observe.Verdict) observe.Verdict {
 	if !verdict.Met || !asksStatus || w.UnheardPods() == nil {
 		return verdict

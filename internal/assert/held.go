@@ -14,9 +14,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// notHeld is the failure of what was so, and did not stay so. A pod that has never been ready
-// cannot have fallen out of anything good: that it gets on is then no cause of a fault. One
-// that was ready, or was made anew, may have: that it only starts now says why it is not.
+// notHeld is the failure of a condition that did not stay true. That a pod is still starting is no cause if the pod has
+// never been ready. If it was ready, or was replaced, it explains why the pod is not ready now.
 func notHeld(w *world.World, about kube.Ref, err error) error {
 	f, ok := errors.AsType[*explain.Failure](err)
 	if !ok {
@@ -37,7 +36,7 @@ func notHeld(w *world.World, about kube.Ref, err error) error {
 	return err
 }
 
-// neverReady tells of a pod of which only one has been seen, and that one never ready.
+// neverReady reports whether only one pod of this name has been observed, and that one was never ready.
 func neverReady(v observe.View, ref kube.Ref) bool {
 	history := v.History(ref)
 	for _, o := range history {
@@ -49,12 +48,11 @@ func neverReady(v observe.View, ref kube.Ref) bool {
 	return len(history) > 0
 }
 
-// causeWithin is how much later than a workload's status the end of its pod may be heard of: they
-// come by different watches.
+// causeWithin is how much later than the status of a workload the end of its pod may be observed: they come by different
+// watches.
 const causeWithin = time.Second
 
-// awaitCause gives the cause of what did not stay so the time to arrive, where it is that of
-// another object than the one in question.
+// awaitCause waits for the cause of a condition that did not stay true, if it must come from another object.
 func awaitCause(ctx context.Context, w *world.World, about kube.Ref) {
 	if kind := about.Kind.GVK.Kind; kind == "" || kind == "Pod" {
 		return
@@ -63,11 +61,11 @@ func awaitCause(ctx context.Context, w *world.World, about kube.Ref) {
 	defer cancel()
 	err := w.Timeline.Until(limited, func(v observe.View) observe.Verdict { return observe.Verdict{Met: hasCause(v, about)} })
 	if err != nil {
-		return // it has no other cause: what is known by then is told
+		return // there is no other cause; what is known by now is reported
 	}
 }
 
-// hasCause tells whether more is known about an object than that it is not as it should be.
+// hasCause reports whether more is known about an object than that it is not as expected.
 func hasCause(v observe.View, about kube.Ref) bool {
 	found := explain.Why(factsOf(v), explain.SubjectOf(about.Kind.GVK, about.Namespace, about.Name))
 	return len(found) > 0 && !explain.OnItsWay(found[0].Code) && found[0].Code != explain.WorkloadStuck && found[0].Code != explain.ServiceNoEndpoints

@@ -12,25 +12,25 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// Impossible is why a check can never be met, or a question never be answered: what was applied says so. It is told at once,
-// and nothing that keeps the object from being well is its cause.
+// Impossible says that a check can never be met, or a question never be answered, because of what was applied. It is
+// reported at once, without looking for other causes.
 type Impossible struct{ Says, Hint string }
 
 // Error is what the spec says.
 func (b *Impossible) Error() string { return b.Says }
 
-// Is lets it end the asking.
-func (b *Impossible) Is(target error) bool { return target == probe.ErrHopeless }
+// Is makes it a probe.ErrFailFast.
+func (b *Impossible) Is(target error) bool { return target == probe.ErrFailFast }
 
-// Rule returns what the spec of a service says against a step, nil when nothing does.
+// Rule returns why the spec of a Service makes a step impossible, nil if it does not.
 type Rule func(kube.Ref, *corev1.Service) *Impossible
 
-// Unless is the check of a service whose spec does not rule it out.
+// Unless is the check of a Service, unless its spec makes it impossible.
 func Unless(rules Rule, ref kube.Ref, check observe.Check) observe.Check {
 	return func(v observe.View) observe.Verdict {
 		if svc := kube.As[corev1.Service](v.Get(ref)); svc != nil {
 			if no := rules(ref, svc); no != nil {
-				return observe.Verdict{Saw: no.Says, Hopeless: no}
+				return observe.Verdict{Saw: no.Says, FailsFast: no}
 			}
 		}
 		return check(v)
@@ -41,7 +41,7 @@ func typeOf(svc *corev1.Service) corev1.ServiceType {
 	return cmp.Or(svc.Spec.Type, corev1.ServiceTypeClusterIP)
 }
 
-// NoExternalAddress rules out what no load balancer will ever give an address.
+// NoExternalAddress applies to a Service that no load balancer will give an address.
 func NoExternalAddress(ref kube.Ref, svc *corev1.Service) *Impossible {
 	if svc.Spec.Type == corev1.ServiceTypeLoadBalancer {
 		return nil
@@ -50,7 +50,8 @@ func NoExternalAddress(ref kube.Ref, svc *corev1.Service) *Impossible {
 		"write `type: LoadBalancer` in its spec"}
 }
 
-// NoNodePort rules out a service that the API server has given no node port: it gives them with the service, or never.
+// NoNodePort applies to a Service that has no node port. The API server allocates node ports when the Service is written,
+// or never.
 func NoNodePort(ref kube.Ref, svc *corev1.Service) *Impossible {
 	if objects.FirstNodePort(svc) != 0 {
 		return nil
@@ -63,7 +64,7 @@ func NoNodePort(ref kube.Ref, svc *corev1.Service) *Impossible {
 		"write `type: NodePort` in its spec"}
 }
 
-// NoClusterIP rules out a service without an address of its own.
+// NoClusterIP applies to a Service without a cluster IP.
 func NoClusterIP(ref kube.Ref, svc *corev1.Service) *Impossible {
 	switch {
 	case svc.Spec.Type == corev1.ServiceTypeExternalName:
@@ -76,7 +77,7 @@ func NoClusterIP(ref kube.Ref, svc *corev1.Service) *Impossible {
 	return nil
 }
 
-// NoEndpoints rules out a service that is only a name.
+// NoEndpoints applies to a Service of type ExternalName.
 func NoEndpoints(ref kube.Ref, svc *corev1.Service) *Impossible {
 	if svc.Spec.Type != corev1.ServiceTypeExternalName {
 		return nil

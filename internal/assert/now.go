@@ -9,8 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Now evaluates a check once, on what has been observed so far: for history
-// that no waiting can change.
+// Now evaluates a check once, on what has been observed so far. It is for history, which no waiting can change.
 func Now(ctx context.Context, w *world.World, about kube.Ref, check observe.Check) error {
 	verdict, err := w.Timeline.SoFar(ctx, check)
 	if err != nil || verdict.Met {

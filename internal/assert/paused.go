@@ -12,28 +12,28 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// paused is of a question or a wait that nothing can be said of, since this process did not run meanwhile.
+// paused is the result of a question or a wait that cannot be judged, because this process was suspended meanwhile.
 type paused struct {
 	awake.Pause
 
-	err error // how it ended
+	err error // how the question or wait ended
 }
 
 func (p *paused) Error() string { return fmt.Sprintf("%v: %v", p.Pause, p.err) }
 
-// Unwrap gives how it ended.
+// Unwrap returns how the question or wait ended.
 func (p *paused) Unwrap() error { return p.err }
 
-// Is makes it an [observe.ErrUnobserved], and a [probe.ErrUnknown].
+// Is makes it an [observe.ErrUnobserved] and a [probe.ErrUnknown].
 func (p *paused) Is(target error) bool {
 	return target == observe.ErrUnobserved || target == probe.ErrUnknown
 }
 
-// asksAnew is how often a question is asked, when this process does not run through any of its attempts.
+// asksAnew is how often a question is asked if this process is suspended during each attempt.
 const asksAnew = 3
 
-// awakeFor asks again when this process did not run while it was asking: the limit of the question has passed meanwhile, which
-// looks like silence, or the answer may be from any time until it went on.
+// awakeFor asks again if this process was suspended while it was asking: the timeout of the request has passed meanwhile,
+// which looks like silence, and an answer may be from any time until the process resumed.
 func awakeFor(w *world.World, ask probe.Attempt) probe.Attempt {
 	return func(ctx context.Context) error {
 		for n := 1; ; n++ {
@@ -41,7 +41,7 @@ func awakeFor(w *world.World, ask probe.Attempt) probe.Attempt {
 			err := ask(ctx)
 			p := w.Run.Awake.Longest(began, time.Now())
 			switch {
-			case p == nil || errors.Is(err, probe.ErrHopeless):
+			case p == nil || errors.Is(err, probe.ErrFailFast):
 				return err
 			case n == asksAnew || ctx.Err() != nil:
 				return &paused{*p, errors.Join(errors.New("what was asked meanwhile was not answered in time, or later"), err)}
@@ -50,8 +50,8 @@ func awakeFor(w *world.World, ask probe.Attempt) probe.Attempt {
 	}
 }
 
-// sleptThrough finds the pause of this process for which a wait that was missed says nothing: that was more than half of it,
-// or at its end and at least a tenth of it.
+// sleptThrough returns the suspension of this process because of which a missed wait proves nothing: it covers more than
+// half of the wait, or its end and at least a tenth of it.
 func sleptThrough(w *world.World, began, ended time.Time) *awake.Pause {
 	lost, span := time.Duration(0), ended.Sub(began)
 	for _, p := range w.Run.Awake.During(began, ended) {

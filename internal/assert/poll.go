@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Poll is expect for questions that no watch answers. It asks again when the scenario sees a change, and after each pause.
+// Poll is Eventually for what cannot be watched. It asks again when the scenario observes a change, and after each pause.
 func Poll(ctx context.Context, w *world.World, ending step.Ending, about kube.Ref, ask probe.Attempt, opts ...Option) error {
 	o := optionsOf(w, about, opts)
 	ask = unlessFutile(w, o.needed, ask, o.pods)
@@ -39,9 +39,9 @@ func Poll(ctx context.Context, w *world.World, ending step.Ending, about kube.Re
 	return notEnforced(ctx, w, err)
 }
 
-// inTime bounds each attempt of a hold, which has no end of its own while a question hangs: every answer may take as long
-// as the first one. No answer until then is not what was wanted, also when the time of the hold has passed meanwhile:
-// before its end, the question was open.
+// inTime limits each attempt of a hold, which would otherwise not end while a request hangs: every answer may take as long
+// as the first one. If there is no answer until then, the condition is not met, even if the time of the hold has passed
+// meanwhile: the request was sent before its end.
 func inTime(w *world.World, limit time.Duration, ask probe.Attempt) probe.Attempt {
 	return func(ctx context.Context) error {
 		limited, cancel := w.Timeline.WithTimeout(ctx, limit)
@@ -54,10 +54,9 @@ func inTime(w *world.World, limit time.Duration, ask probe.Attempt) probe.Attemp
 	}
 }
 
-// attempts notes each attempt that counts, so that a replay makes as many: one that
-// was cut off here, or that this process did not run through, would find an answer
-// there, where asking takes no time. Where a recording has no further answer, the
-// last one is told.
+// attempts records each attempt that counts, so that a replay makes the same number. Attempts that were cut off, or during
+// which this process was suspended, do not count, because they would find an answer in a replay, where requests take no
+// time. If a recording has no further answer, the last one is reported.
 func attempts(w *world.World, clock probe.Clock, ask probe.Attempt) probe.Attempt {
 	var last error
 	return func(ctx context.Context) error {

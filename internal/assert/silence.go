@@ -15,10 +15,10 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// What does not listen yet refuses connections, and what does not exist yet does not answer. A refusal or silence therefore
-// counts only when what should otherwise answer is ready, or when it lasts for a span of time.
+// A pod that does not listen yet refuses connections, and one that does not exist yet does not answer. A refusal or silence
+// therefore counts only when the pod or Service is ready, or when it lasts for a span of time.
 
-// WhenReady lets a pod's refusal count when the pod is ready.
+// WhenReady accepts a pod's refusal only when the pod is ready.
 func WhenReady(w *world.World, pod kube.Ref, ending step.Ending, ask probe.Attempt) probe.Attempt {
 	return guarded(w, ending, ask, func(v observe.View) string {
 		obj := v.Get(pod)
@@ -32,12 +32,12 @@ func WhenReady(w *world.World, pod kube.Ref, ending step.Ending, ask probe.Attem
 	})
 }
 
-// WhenServed lets a service's silence count when the service has a ready endpoint.
+// WhenServed accepts a Service's silence only when the Service has a ready endpoint.
 func WhenServed(w *world.World, ending step.Ending, look func(observe.View) (*objects.Endpoints, string), ask probe.Attempt) probe.Attempt {
 	return guarded(w, ending, ask, func(v observe.View) string { return unserved(look(v)) })
 }
 
-// WhenThere is WhenServed for a host that may be a service whose pods answer, or anything else, of which nothing is known.
+// WhenThere is WhenServed for a host that may be a Service, or anything else of which nothing is known.
 func WhenThere(w *world.World, ending step.Ending, b objects.Backing, ask probe.Attempt) probe.Attempt {
 	return guarded(w, ending, ask, func(v observe.View) string {
 		svc := kube.As[corev1.Service](v.Get(b.Service))

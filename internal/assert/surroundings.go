@@ -15,9 +15,9 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// surroundings adds to what a scenario has seen what nobody watches for it: the classes that an
-// Ingress may name, and the network that enforces policies, or does not. A Service's absence
-// counts beside an Ingress, since Services are watched from before it was applied.
+// surroundings adds to the observations of a scenario what is not watched for it: the classes that an Ingress may name, and
+// whether the network enforces policies. The absence of a Service counts for an Ingress, because Services have been watched
+// since before the Ingress was applied.
 func surroundings(ctx context.Context, w *world.World, f *explain.Facts) {
 	if hasKind(f.Objects, "Ingress") {
 		f.Listed = append(f.Listed, "Service")
@@ -59,7 +59,7 @@ func classesOf(ctx context.Context, w *world.World) []*unstructured.Unstructured
 	return out
 }
 
-// network is what the cluster's network is made of, without what the scenario itself runs.
+// network lists the components of the cluster's network, without what the scenario itself runs.
 func network(ctx context.Context, w *world.World) []string {
 	own := slices.Collect(maps.Values(w.Namespaces()))
 	return world.Recall(ctx, w, world.Question{Kind: world.QuestionNetwork}, func(ctx context.Context) []string {
@@ -67,8 +67,8 @@ func network(ctx context.Context, w *world.World) []string {
 	})
 }
 
-// WarnOfPolicies warns, where a NetworkPolicy is applied and a later step asks over the network, that it forbids nothing here: a check
-// that traffic stays allowed then shows nothing.
+// WarnOfPolicies warns if a NetworkPolicy is applied and a later step sends requests, but the network enforces no policies:
+// a check that traffic stays allowed then proves nothing.
 func WarnOfPolicies(ctx context.Context, w *world.World, m *kube.Manifest) {
 	policy := func(doc kube.Document) bool {
 		return hasKind([]*unstructured.Unstructured{doc.Object}, "NetworkPolicy")
@@ -81,8 +81,7 @@ func WarnOfPolicies(ctx context.Context, w *world.World, m *kube.Manifest) {
 	}
 }
 
-// notEnforced gives the failure of a question over the network that nothing else explains the
-// policies that nobody enforces.
+// notEnforced explains a failed request that has no other cause by policies that the network does not enforce.
 func notEnforced(ctx context.Context, w *world.World, err error) error {
 	f, failed := errors.AsType[*explain.Failure](err)
 	if !failed || f.Code != "" || f.Why != "" {

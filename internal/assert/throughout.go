@@ -14,9 +14,9 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Always waits until a check is met, and then watches that another one stays met. Objects of
-// several kinds arrive on several watches, so what a step before has awaited may
-// not be seen here at once, and what stays must be judged by one object alone.
+// Always waits until a check is met, and then watches that another one stays met. Objects of different kinds come by
+// different watches, so the result of the previous step may not be visible here at once; the second check must depend on
+// one object only.
 func Always(ctx context.Context, w *world.World, about kube.Ref, count int, begins, stays observe.Check) error {
 	if count == 0 {
 		return errors.New("at least 0 is always so: write a greater number")
@@ -33,13 +33,13 @@ func Always(ctx context.Context, w *world.World, about kube.Ref, count int, begi
 	return nil
 }
 
-// Throughout states an invariant in the words of the running step.
+// Throughout checks an invariant, in the words of the running step, until the scenario ends.
 func Throughout(ctx context.Context, w *world.World, idle func(observe.View) string, breach func(observe.View) *world.Breach) {
 	text := step.Text(ctx)
 	w.Throughout(world.Invariant{Breach: breach, Idle: idle, Fail: func(ctx context.Context, b world.Breach) error {
 		err := Failure(ctx, w, b.About, 0, errors.New(sawBreach(b)))
 		if f, ok := errors.AsType[*explain.Failure](err); ok {
-			f.Want = text // not the step that happens to run
+			f.Want = text // instead of the step that is running
 			if f.Hint == "" && b.During != "" {
 				f.Hint = changedBefore + "; if it is meant to happen, claim less"
 			}
@@ -48,7 +48,7 @@ func Throughout(ctx context.Context, w *world.World, idle func(observe.View) str
 	}})
 }
 
-// changedBefore leads to the cause of what was so, and did not stay so.
+// changedBefore points to the cause of a condition that did not stay true.
 const changedBefore = "look in timeline.txt, in the evidence that is kept, what changed just before"
 
 func sawBreach(b world.Breach) string {

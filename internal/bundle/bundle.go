@@ -98,5 +98,5 @@ type Step struct {
 	Names      world.State      `json:"names"` // after it
 }
 
-// Ran tells that the step was run.
+// Ran reports whether the step was run.
 func (s Step) Ran() bool { return !s.Started.IsZero() }

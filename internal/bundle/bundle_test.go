@@ -180,7 +180,7 @@ func TestWhatIsNoBundle(t *testing.T) {
 		says string
 	}{
 		"empty":        {nil, "is not a bundle of gherkind"},
-		"foreign":      {[]byte("PK\x03\x04 is a zip"), "is not a bundle of gherkind"},
+		"a ZIP file":   {[]byte("PK\x03\x04 is a zip"), "is not a bundle of gherkind"},
 		"truncated":    {good[:len(good)/2], "is incomplete or damaged"},
 		"no end":       {good[:len(good)-4], "is incomplete or damaged"},
 		"damaged":      {damaged, "is incomplete or damaged"},

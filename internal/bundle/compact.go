@@ -45,7 +45,7 @@ func (b *Bundle) WithFiles(files map[string][]byte) *Bundle {
 	return &c
 }
 
-// concerns tells that an observation is of the scenario, or of the cluster while it ran.
+// concerns reports whether an observation is of the scenario, or of the cluster while it ran.
 func (b *Bundle) concerns(o observe.Observation) bool {
 	own := func(namespace string) bool {
 		for _, name := range b.Scenario.Namespaces {
@@ -64,7 +64,7 @@ func (b *Bundle) concerns(o observe.Observation) bool {
 	return true
 }
 
-// ofARun tells that a namespace was made for a scenario.
+// ofARun reports whether a namespace was made for a scenario.
 func (b *Bundle) ofARun(namespace *unstructured.Unstructured) bool {
 	_, made := namespace.GetLabels()[world.LabelRun]
 	return made

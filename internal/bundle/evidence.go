@@ -12,11 +12,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 	"sigs.k8s.io/yaml"
 
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/steps/world"
@@ -152,9 +152,9 @@ func eventsText(seen []observe.Observation) string {
 }
 
 func asEvent(obj *unstructured.Unstructured) *corev1.Event {
-	var e corev1.Event
-	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &e); err != nil {
-		e.Reason, e.Message = "unreadable", err.Error()
+	e, err := kube.Read[corev1.Event](obj)
+	if err != nil {
+		return &corev1.Event{Reason: "unreadable", Message: err.Error()}
 	}
-	return &e
+	return e
 }

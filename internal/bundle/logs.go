@@ -9,11 +9,11 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/gherkind/gherkind/internal/collect"
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -101,17 +101,16 @@ func lastPods(seen []observe.Observation) []*corev1.Pod {
 
 // asPod is nil for a pod that is gone: there is no log to read any more.
 func asPod(o observe.Observation) *corev1.Pod {
-	var pod corev1.Pod
-	if o.Type == watch.Deleted || runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &pod) != nil {
+	if o.Type == watch.Deleted {
 		return nil
 	}
-	return &pod
+	return kube.As[corev1.Pod](o.Object)
 }
 
 func podState(obj *unstructured.Unstructured) string {
-	var pod corev1.Pod
-	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &pod); err != nil {
+	pod, err := kube.Read[corev1.Pod](obj)
+	if err != nil {
 		return err.Error()
 	}
-	return fmt.Sprintf("%s, %s ready, on %s", explain.PodStatus(&pod), explain.PodReady(&pod), pod.Spec.NodeName)
+	return fmt.Sprintf("%s, %s ready, on %s", explain.PodStatus(pod), explain.PodReady(pod), pod.Spec.NodeName)
 }

@@ -72,14 +72,14 @@ func unpack(file string) (map[string][]byte, error) {
 	defer f.Close()
 	zip, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, foreign(file, err)
+		return nil, notABundle(file, err)
 	}
 	entries, err := entriesOf(file, tar.NewReader(zip))
 	if err != nil {
 		return nil, err
 	}
 	if _, err := io.Copy(io.Discard, io.LimitReader(zip, maxEntry)); err != nil { // the checksum is at the end
-		return nil, foreign(file, err)
+		return nil, notABundle(file, err)
 	}
 	return entries, nil
 }
@@ -107,7 +107,7 @@ func entriesOf(file string, archive *tar.Reader) (map[string][]byte, error) {
 		case errors.Is(err, io.EOF):
 			return entries, nil
 		case err != nil:
-			return nil, foreign(file, err)
+			return nil, notABundle(file, err)
 		case n == maxEntries:
 			return nil, tooLarge(file)
 		case header.Typeflag == tar.TypeDir:
@@ -118,7 +118,7 @@ func entriesOf(file string, archive *tar.Reader) (map[string][]byte, error) {
 			return nil, fmt.Errorf("%s is not a bundle of gherkind: it has %q, which is no file inside it", file, header.Name)
 		}
 		if entries[name], err = io.ReadAll(io.LimitReader(archive, maxEntry+1)); err != nil {
-			return nil, foreign(file, err)
+			return nil, notABundle(file, err)
 		}
 		size := len(entries[name])
 		if total += size; size > maxEntry || total > maxTotal {
@@ -131,7 +131,7 @@ func tooLarge(file string) error {
 	return fmt.Errorf("%s is not a bundle of gherkind: it is larger than any", file)
 }
 
-func foreign(file string, err error) error {
+func notABundle(file string, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, gzip.ErrChecksum) {
 		return fmt.Errorf("%s is incomplete or damaged: copy it again", file)
 	}

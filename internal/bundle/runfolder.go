@@ -53,7 +53,7 @@ func OpenRunFolder(stateDir string) (*RunFolder, error) {
 }
 
 // lockedRun makes the next run's folder and locks it. Until it is locked, runs that begin at the same time may take it
-// for one that has ended: then one of them removes it, perhaps to make it anew as its own, and the next one is made here.
+// for one that has ended: then one of them removes it, perhaps to recreate it as its own, and the next one is made here.
 func lockedRun(runs string) (*RunFolder, error) {
 	for {
 		dir, err := nextRun(runs)

@@ -66,7 +66,7 @@ func readSentence(data json.RawMessage) (world.Question, error) {
 	return QuestionOf(text), nil
 }
 
-// QuestionOf is the question that a sentence of version 1 stands for. One of another form was asked by a step that is no more: its
+// QuestionOf is the question that a sentence of version 1 stands for. One of another form was asked by a step that no longer exists: its
 // answer stays, and nobody asks for it.
 func QuestionOf(text string) world.Question {
 	for _, s := range sentences {

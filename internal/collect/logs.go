@@ -45,6 +45,6 @@ func Logs(ctx context.Context, client *kube.Client, pod *corev1.Pod) map[string]
 	return logs
 }
 
-// RanBefore tells whether a container may have a log of a run before the present one. One that has ended may have been
+// RanBefore reports whether a container may have a log of a run before the present one. One that has ended may have been
 // restarted since its status was written: what it said is then in the log of the run before.
 func RanBefore(c corev1.ContainerStatus) bool { return c.RestartCount > 0 || c.State.Terminated != nil }

@@ -71,12 +71,12 @@ func (d *Dispatcher) Note(format string, args ...any) {
 	d.Change(nil, func() {}, func(l report.Listener) { l.Note(text) })
 }
 
-// RunStarted tells that the run has started.
+// RunStarted reports whether the run has started.
 func (d *Dispatcher) RunStarted(r *report.Run) {
 	d.Change(nil, func() {}, func(l report.Listener) { l.RunStarted(r) })
 }
 
-// RunFinished tells that the run has ended. The error joins those of the listeners.
+// RunFinished reports whether the run has ended. The error joins those of the listeners.
 func (d *Dispatcher) RunFinished(r *report.Run) error {
 	var errs []error
 	d.Change(nil, func() { d.secrets.rewriteRun(r) }, func(l report.Listener) { errs = append(errs, l.RunFinished(r)) })

@@ -66,8 +66,8 @@ func ofCluster(ctx context.Context, o cluster.Options, docker *host.Sight, there
 	return append(inCluster(ctx, c), reached(outside.Reach(ctx, c.Addresses())))
 }
 
-// foreign judges the cluster of --kubeconfig or --context.
-func foreign(ctx context.Context, o cluster.Options) []Finding {
+// external checks the cluster of --kubeconfig or --context.
+func external(ctx context.Context, o cluster.Options) []Finding {
 	c, err := cluster.Connect(ctx, o)
 	if err != nil {
 		return []Finding{troubled(Problem, "cluster", err)}

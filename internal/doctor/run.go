@@ -20,7 +20,7 @@ func Run(ctx context.Context, o cluster.Options) *Report {
 	defer cancel()
 	findings := onMachine("/")
 	if o.Foreign() {
-		return reportOf(append(findings, foreign(ctx, o)...))
+		return reportOf(append(findings, external(ctx, o)...))
 	}
 	docker := host.Look(ctx)
 	findings = append(findings, ofDocker(docker)...)

@@ -10,14 +10,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// historyFile, below the state folder, outlives the runs.
+// historyFile, below the state folder, is kept between runs.
 const historyFile = "history.json"
 
 func (r *runner) store() history.Store {
 	return history.Store{Path: filepath.Join(r.options.StateDir, historyFile)}
 }
 
-// remember reads what waits needed in earlier runs.
+// remember reads how long waits took in earlier runs.
 func (r *runner) remember() {
 	past, err := r.store().Load()
 	if err != nil {
@@ -26,7 +26,7 @@ func (r *runner) remember() {
 	r.past = past
 }
 
-// waited notes what a wait of the step needed: of several, the one closest to its limit.
+// waited records how long a wait of the step took: of several, the one closest to its limit.
 func (r *runner) waited(step *report.Step, needed, allowed time.Duration) {
 	if step == nil || allowed <= 0 {
 		return
@@ -38,13 +38,12 @@ func (r *runner) waited(step *report.Step, needed, allowed time.Duration) {
 	}, func(report.Listener) {})
 }
 
-// keyOf is the wait of a step, whatever run it is of.
+// keyOf identifies the wait of a step across runs.
 func keyOf(s *report.Scenario, number int) history.Key {
 	return history.Key{File: s.URI, Scenario: strings.TrimSuffix(s.Name, s.Repeated()), Step: s.Steps[number].Text, Number: number}
 }
 
-// before says of a wait that ran out what it needed in earlier runs. That tells a limit that is
-// too tight from a thing that is broken.
+// before says how long a wait that timed out took in earlier runs. That distinguishes a tight limit from a fault.
 func (r *runner) before(s *report.Scenario, step *report.Step, allowed time.Duration) string {
 	for i, other := range s.Steps {
 		if other != step {
@@ -57,7 +56,7 @@ func (r *runner) before(s *report.Scenario, step *report.Step, allowed time.Dura
 	return ""
 }
 
-// advise adds this run's waits to the history, and says which are close to their limits.
+// advise adds the waits of this run to the history, and names those that come close to their limits.
 func (r *runner) advise(ctx context.Context, run *report.Run) {
 	met := map[history.Key]history.Met{}
 	for _, s := range run.Scenarios {

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/runlock"
 )
 
-// member is what a session is among the runs on its cluster.
+// member is a session's presence among the runs on its cluster.
 type member interface {
 	Acquire(ctx context.Context, exclusive bool, nodes []string) (release func(context.Context) error, err error)
 	While(ctx context.Context) (alive context.Context, stop func())
@@ -17,10 +17,10 @@ type member interface {
 
 var _ member = (*runlock.Member)(nil)
 
-// alone is a session that no other run sees, since it may write nothing. It only looks.
+// alone is a session that other runs do not see, because it has no permission to write. It may only read.
 type alone struct{ why *kube.RightError }
 
-// Acquire implements member. To lock what it cannot, is an error.
+// Acquire implements member. Requesting a lock is an error.
 func (a alone) Acquire(_ context.Context, exclusive bool, nodes []string) (func(context.Context) error, error) {
 	release := func(context.Context) error { return nil }
 	if exclusive || len(nodes) > 0 {

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// outsideOf is where a cluster's asker asks from, as package probe has it.
+// outsideOf converts an asker for package probe.
 func outsideOf(a *asker.Asker) probe.Outside {
 	return probe.Outside{FromElsewhere: a.FromContainer, Dial: dialBy(a, false), Direct: dialBy(a, true)}
 }

@@ -16,12 +16,12 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// answerWithin is how long an API server may take to say that it is there. One that is
-// merely busy answers a request for its version in a fraction of that.
+// answerWithin is how long an API server may take to answer a request for its version. One that is merely busy takes a
+// fraction of that.
 const answerWithin = 10 * time.Second
 
-// atFault says why a failure is the cluster's: what there was to see could not be observed, or its API server cannot be
-// reached, so that no step could see or do anything. A scenario that has stopped a part of the control plane did that itself.
+// atFault says why a failure is the cluster's fault: the state could not be observed, or the API server cannot be reached,
+// so that no step could observe or do anything. It is not, if the scenario itself has stopped a part of the control plane.
 func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
 	if o, is := errors.AsType[*overran](failed); is {
 		return o
@@ -60,16 +60,16 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 		return fmt.Errorf("the API server of cluster %s cannot be reached: %w", r.session.cluster.Name, err)
 	}
 	if w.Run.Foreign {
-		return nil // nothing but the scenarios' own is read there
+		return nil // only the scenario's own objects are read there
 	}
 	return stalled(ctx, w.Run.Client, s, failed)
 }
 
-// SaysNothing is why a wait that was missed is no verdict.
+// SaysNothing begins the reason why a missed wait is no verdict.
 const SaysNothing = "the result of this wait is inconclusive"
 
-// unseen says that a wait was missed while the watches could not show what it waited for, or, of one that asked by way of
-// the API server, while that was away.
+// unseen reports a missed wait during which the watches could not show what it waited for, or, for a wait that asks through
+// the API server, during which the API server did not answer.
 func unseen(w *world.World, s *report.Scenario, failed error) error {
 	if missed, is := errors.AsType[*observe.Missed](failed); is {
 		if missed.Blind == nil {
@@ -92,7 +92,7 @@ func unseen(w *world.World, s *report.Scenario, failed error) error {
 	return nil
 }
 
-// noAnswer finds the error of a request that nobody answered.
+// noAnswer finds the error of a request that was not answered.
 func noAnswer(err error) error {
 	var request *url.Error
 	if errors.As(err, &request) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {

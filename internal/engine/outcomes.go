@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/outcomes"
 )
 
-// OutcomeKey is what the outcome of a scenario is remembered by.
+// OutcomeKey is the key under which the outcome of a scenario is stored.
 func (o Options) OutcomeKey(p *gherkin.Pickle) outcomes.Key {
 	cluster := o.Cluster.UsedName()
 	if o.Cluster.Foreign() {
@@ -17,7 +17,8 @@ func (o Options) OutcomeKey(p *gherkin.Pickle) outcomes.Key {
 	return outcomes.Store{Dir: o.StateDir}.KeyOf(cluster, p.URI, p.Name)
 }
 
-// keepOutcomes remembers how the scenarios ended that were run. One that was run several times has passed when it did each time.
+// keepOutcomes stores the outcomes of the scenarios that were run. A scenario that was run several times has passed if it
+// passed each time.
 func (r *runner) keepOutcomes(ctx context.Context) {
 	now, found := time.Now(), map[outcomes.Key]outcomes.Outcome{}
 	for _, pickle := range r.plan.Pickles {

@@ -9,11 +9,11 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// overran says that a scenario took longer than it may. That is no verdict on the behaviour: no step's own limit was
-// reached, so that none was missed, and what would have come was not tried.
+// overran says that a scenario took longer than allowed. That is no verdict on the behaviour: no step has reached its own
+// timeout, and later steps were not tried.
 type overran struct {
 	limit  time.Duration
-	during string // the step that was running, and for how long; "" before the first
+	during string // the running step and its duration; "" before the first step
 }
 
 func (o *overran) Error() string {
@@ -21,12 +21,12 @@ func (o *overran) Error() string {
 		o.limit, o.during)
 }
 
-// limited bounds the steps of a scenario.
+// limited sets the common limit for the steps of a scenario.
 func limited(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, limit, &overran{limit: limit})
 }
 
-// overrun is the error of a scenario whose steps were ended by their common limit, nil when they were not.
+// overrun is the error of a scenario whose steps were ended by their common limit, nil if they were not.
 func overrun(ctx context.Context, running *report.Step) error {
 	o, is := errors.AsType[*overran](context.Cause(ctx))
 	if !is {

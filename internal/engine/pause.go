@@ -10,8 +10,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// pause lets a person look at a failed scenario, one at a time. Waiting for one's turn to be looked
-// at is part of the pause.
+// pause lets a person inspect a failed scenario, one at a time. Waiting for other pauses is part of the pause.
 func (r *runner) pause(ctx context.Context, w *world.World, s *report.Scenario) {
 	if r.options.Pause == nil {
 		return
@@ -20,7 +19,7 @@ func (r *runner) pause(ctx context.Context, w *world.World, s *report.Scenario) 
 	r.asking.Lock()
 	defer r.asking.Unlock()
 	if ctx.Err() != nil {
-		return // nobody is there to look any more
+		return // nobody is inspecting it any more
 	}
 	keep, stop := r.options.Pause(ctx, asFailed(s))
 	r.tell.Change(nil, func() { s.Paused += time.Since(began) }, func(report.Listener) {})
@@ -32,7 +31,7 @@ func (r *runner) pause(ctx context.Context, w *world.World, s *report.Scenario) 
 	}
 }
 
-// asFailed is the scenario as its report will have it, before it has ended.
+// asFailed is the scenario as it will be reported, before it has ended.
 func asFailed(s *report.Scenario) *report.Scenario {
 	now := *s
 	now.Status, now.Ended = report.Failed, time.Now()
@@ -42,7 +41,7 @@ func asFailed(s *report.Scenario) *report.Scenario {
 	return &now
 }
 
-// kubectl is how a command begins that asks the cluster, from any folder.
+// kubectl is the beginning of a command for the cluster that works in any folder.
 func kubectl(c *cluster.Cluster) []string {
 	command := []string{"kubectl"}
 	if path := c.KubeconfigPath; path != "" {

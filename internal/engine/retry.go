@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// finish concludes an attempt. One that failed and may be tried again leaves the
-// scenario blank for the next; otherwise the scenario has ended.
+// finish concludes an attempt. One that failed and is to be retried resets the scenario for the next attempt; otherwise the
+// scenario has ended.
 func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted bool, conclude func()) {
 	var failed *report.Scenario
 	r.tell.Change(s, func() {
@@ -19,7 +19,7 @@ func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted boo
 		case ctx.Err() == nil && r.triesAgain(s):
 			failed = s.TryAgain()
 		case interrupted && !s.Outcome().Passed():
-			s.TakeBack() // how an interrupted attempt ended says nothing about the behaviour
+			s.TakeBack() // the result of an interrupted attempt is no verdict
 		}
 	}, func(l report.Listener) {
 		if failed != nil {
@@ -33,24 +33,24 @@ func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted boo
 	}
 }
 
-// halt keeps further scenarios from being started when this one, which has ended, is the first that failed.
+// halt keeps further scenarios from starting if this one, which has ended, is the first that failed.
 func (r *runner) halt(s *report.Scenario) {
 	if o := s.Outcome(); r.options.FailFast && o.Ran() && !o.Passed() {
 		r.halted.CompareAndSwap(nil, s)
 	}
 }
 
-// errHalted says that scenarios are not run since another one has failed.
+// errHalted says that a scenario is not run because another one has failed.
 var errHalted = errors.New("another scenario has failed")
 
-// triesAgain tells whether an attempt that has ended is followed by another.
+// triesAgain reports whether an attempt that has ended is followed by another.
 func (r *runner) triesAgain(s *report.Scenario) bool {
 	o := s.Outcome()
 	return o.Ran() && !o.Passed() && len(s.Earlier) < r.options.Retry
 }
 
-// runGroup runs the group's scenarios, and then again those that failed: when the
-// others are done, there is less to disturb them.
+// runGroup runs the scenarios of the group, and then retries those that failed: when the others are done, there is less to
+// disturb them.
 func (r *runner) runGroup(ctx context.Context, s *session, g plan.Group) {
 	r.session = s
 	jobs, limits := r.jobs(g.Pickles), r.options.Limits
@@ -60,5 +60,5 @@ func (r *runner) runGroup(ctx context.Context, s *session, g plan.Group) {
 	}
 }
 
-// triedBefore tells that the scenario failed and was made ready for another attempt.
+// triedBefore reports whether the scenario failed and was reset for another attempt.
 func triedBefore(s *report.Scenario) bool { return s.Status == "" && len(s.Earlier) > 0 }

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// learner takes up the values of Secrets that the scenario has seen since the last call.
+// learner learns the values of Secrets that the scenario has observed since the last call.
 func (r *runner) learner(s *report.Scenario, w *world.World) func() {
 	from := 0
 	return func() {

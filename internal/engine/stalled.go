@@ -12,12 +12,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// renewDeadline is after how long without having renewed its Lease a scheduler or controller manager stops acting. It renews
-// it every 2 seconds (--leader-elect-renew-deadline and --leader-elect-retry-period,
+// renewDeadline is how long after its last renewal of its Lease a scheduler or controller manager stops working. It renews
+// the Lease every 2 seconds (--leader-elect-renew-deadline and --leader-elect-retry-period,
 // https://kubernetes.io/docs/reference/command-line-tools-reference/kube-scheduler).
 const renewDeadline = 10 * time.Second
 
-// stalled says that a wait ran out while a part of the control plane did not act: what it waited for could not come.
+// stalled reports a wait that timed out while a part of the control plane did not work, so that what it waited for could
+// not happen.
 func stalled(ctx context.Context, client *kube.Client, s *report.Scenario, failed error) error {
 	step := s.FailedStep()
 	if step == nil || !ranOut(failed) {
@@ -39,11 +40,11 @@ func stalled(ctx context.Context, client *kube.Client, s *report.Scenario, faile
 	return nil
 }
 
-// ranOut tells that a failure is a wait that had its whole time: one that failed fast has seen why.
+// ranOut reports whether a failure is a wait that took its whole time: one that failed fast has seen the reason.
 func ranOut(failed error) bool {
 	if missed, is := errors.AsType[*observe.Missed](failed); is {
 		return errors.Is(missed.Cause, context.DeadlineExceeded)
 	}
 	_, asked := errors.AsType[*probe.Failed](failed)
-	return asked && !errors.Is(failed, probe.ErrHopeless)
+	return asked && !errors.Is(failed, probe.ErrFailFast)
 }

@@ -35,7 +35,7 @@ func TestStalled(t *testing.T) {
 		"it began anew in between":            {ranOut, lease(5*time.Second, 0), lease(long, 0), "kube-scheduler did not act for a part of the wait"},
 		"a question that ran out":             {&probe.Failed{Last: errors.New("refused")}, lease(long, time.Minute), lease(long, 0), "kube-scheduler"},
 		"a wait that failed fast":             {&observe.Missed{Saw: "Pending", Cause: errors.New("cannot come")}, lease(long, time.Minute), lease(long, 0), ""},
-		"a question that failed fast":         {&probe.Failed{Last: fmt.Errorf("no such program: %w", probe.ErrHopeless)}, lease(long, time.Minute), lease(long, 0), ""},
+		"a question that failed fast":         {&probe.Failed{Last: fmt.Errorf("no such program: %w", probe.ErrFailFast)}, lease(long, time.Minute), lease(long, 0), ""},
 		"no wait":                             {errors.New("the manifest is refused"), lease(long, time.Minute), lease(long, 0), ""},
 		"a control plane that somebody hosts": {ranOut, "", "", ""},
 		"a Lease without times":               {ranOut, "{}", "{}", ""},

@@ -18,7 +18,7 @@ type container struct {
 
 func (c container) String() string { return fmt.Sprintf("%s %q", c.noun, c.Name) }
 
-// init tells whether c runs before the app containers and has to end for them to start.
+// init reports whether c runs before the app containers and has to end for them to start.
 func (c container) init() bool { return c.noun == "init container" }
 
 // lastEnd is how the container ended the last time: now, or before its present run.
@@ -29,7 +29,7 @@ func (c container) lastEnd() *corev1.ContainerStateTerminated {
 	return c.status.LastTerminationState.Terminated
 }
 
-// well tells whether the container runs as it should.
+// well reports whether the container runs as it should.
 func (c container) well() bool { return c.status.State.Running != nil && c.status.Ready }
 
 // startedAt is the start of the present run, zero when it does not run.

@@ -69,7 +69,7 @@ func (p podCase) findings(s scope) []Finding {
 	return out
 }
 
-// ended tells whether the last finding ended the pod as a whole: how its containers
+// ended reports whether the last finding ended the pod as a whole: how its containers
 // ended then explains nothing.
 func (p podCase) ended(found []Finding) bool {
 	if len(found) == 0 {
@@ -96,7 +96,7 @@ func conditionOf(conditions []corev1.PodCondition, kind corev1.PodConditionType)
 	return conditions[i].Status
 }
 
-// counts tells whether the last end of c still explains something: c is not well,
+// counts reports whether the last end of c still explains something: c is not well,
 // or became well only a short time ago.
 func (p podCase) counts(c container) bool {
 	t := c.lastEnd()

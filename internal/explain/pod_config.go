@@ -59,7 +59,7 @@ func (p podCase) startError(c container) (reason, message string) {
 	return "", ""
 }
 
-// hookFailed tells whether the kubelet ended the container's last run because its
+// hookFailed reports whether the kubelet ended the container's last run because its
 // postStart hook failed. The container's own state says nothing about it.
 func (p podCase) hookFailed(c container) bool {
 	e := latest(p.eventsAbout(c), withReason("FailedPostStartHook"))

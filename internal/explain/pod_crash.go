@@ -34,7 +34,7 @@ func podCrashLoop(p podCase) []Finding {
 	return out
 }
 
-// loops tells whether c is in a crash loop. During the back-off the kubelet reports
+// loops reports whether c is in a crash loop. During the back-off the kubelet reports
 // waiting (CrashLoopBackOff) or the last end, and between two back-offs the
 // container runs for a moment: all three are the same loop.
 func (p podCase) loops(c container) bool {
@@ -109,7 +109,7 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 	return "read its last words: " + p.logsOf(c, p.saidBefore(c))
 }
 
-// saidBefore tells whether the last end of c is in the log of the run before: its status may be older than its restart.
+// saidBefore reports whether the last end of c is in the log of the run before: its status may be older than its restart.
 func (p podCase) saidBefore(c container) bool {
 	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
 	return c.status.RestartCount > 0 || p.Logs[key] == "" && p.Logs[key+"/previous"] != ""
@@ -118,7 +118,7 @@ func (p podCase) saidBefore(c container) bool {
 // killed is how programs speak of a child that SIGKILL ended.
 var killed = regexp.MustCompile(`(?i)\bsignal:? 9\b|\bsigkill\b|\bkilled\b`)
 
-// sawKill tells whether the container, which has a memory limit, says that a process of its was killed.
+// sawKill reports whether the container, which has a memory limit, says that a process of its was killed.
 func (p podCase) sawKill(c container) bool {
 	if limit, _ := p.memoryLimit(c); limit == "" {
 		return false

@@ -91,7 +91,7 @@ func (p podCase) mounted(c container, path string) (sentence, hint string) {
 		fmt.Sprintf("mount the one file: subPath: %s, or mount the volume at a directory of its own", quote(file))
 }
 
-// readOnly tells whether the container, whose root nobody may write, complains of that.
+// readOnly reports whether the container, whose root nobody may write, complains of that.
 func (p podCase) readOnly(c container) bool {
 	if c.SecurityContext == nil || !deref(c.SecurityContext.ReadOnlyRootFilesystem, false) {
 		return false

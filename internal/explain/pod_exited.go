@@ -67,7 +67,7 @@ func (p podCase) exited(c container, t *corev1.ContainerStateTerminated) string 
 	return text
 }
 
-// over tells whether the pod has reached its final phase.
+// over reports whether the pod has reached its final phase.
 func (p podCase) over() bool {
 	return p.pod.Status.Phase == corev1.PodSucceeded || p.pod.Status.Phase == corev1.PodFailed
 }

@@ -138,7 +138,7 @@ func (p podCase) running() []string {
 }
 
 // beforeSignal is the first running container that has a preStop hook of which no event says
-// that it failed: nothing else tells whether a hook is over.
+// that it failed: nothing else reports whether a hook is over.
 func (p podCase) beforeSignal() *container {
 	for _, c := range p.containers {
 		if c.status.State.Running == nil || c.Lifecycle == nil || c.Lifecycle.PreStop == nil {

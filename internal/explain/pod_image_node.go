@@ -38,17 +38,17 @@ func (p podCase) nearImage(c container) string {
 	return ""
 }
 
-// onNode tells whether the pod's node says that it has the image.
+// onNode reports whether the pod's node says that it has the image.
 func (p podCase) onNode(image string) bool {
 	return slices.ContainsFunc(p.namesOnNode(), func(name string) bool { return FullImage(name) == FullImage(image) })
 }
 
 // tagsOnNode are the names, with their tags, that the node has of an image, whatever its tag; the last in order comes first.
 func (p podCase) tagsOnNode(image string) []string {
-	wanted, _ := repositoryOf(FullImage(image))
+	want, _ := repositoryOf(FullImage(image))
 	var found []string
 	for _, name := range p.namesOnNode() {
-		if repository, tag := repositoryOf(FullImage(name)); tag != "" && repository == wanted {
+		if repository, tag := repositoryOf(FullImage(name)); tag != "" && repository == want {
 			found = append(found, shortImage(name))
 		}
 	}

@@ -80,14 +80,14 @@ func (p podCase) failure(c container, pr probe) *event {
 // back-off. A container that ends again and again is often seen running that long.
 const settling = 10 * time.Second
 
-// justBack tells whether c has just been started again after it had ended by itself.
+// justBack reports whether c has just been started again after it had ended by itself.
 func (p podCase) justBack(c container) bool {
 	return c.lastEnd() != nil && p.counts(c) && !p.probeKills(c) && p.Now.Sub(c.startedAt()) < settling
 }
 
 func started(c container) bool { return c.status.Started != nil && *c.status.Started }
 
-// probeKills tells whether a probe ended the container's last run.
+// probeKills reports whether a probe ended the container's last run.
 func (p podCase) probeKills(c container) bool {
 	for _, pr := range probesOf(c) {
 		if p.killedBy(c, pr) {
@@ -97,7 +97,7 @@ func (p podCase) probeKills(c container) bool {
 	return false
 }
 
-// killedBy tells whether the kubelet ended the container's last run because of this
+// killedBy reports whether the kubelet ended the container's last run because of this
 // probe: `Container web failed liveness probe, will be restarted`.
 func (p podCase) killedBy(c container, pr probe) bool {
 	return latest(p.eventsAbout(c), func(e event) bool {

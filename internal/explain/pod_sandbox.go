@@ -92,7 +92,7 @@ func (p podCase) anyMemoryLimit() string {
 	return ""
 }
 
-// passedAfter tells whether the kubelet got past volumes and sandbox after all: it says so by
+// passedAfter reports whether the kubelet got past volumes and sandbox after all: it says so by
 // working on an image or a container.
 func (p podCase) passedAfter(e event) bool {
 	later := latest(p.events, func(o event) bool {

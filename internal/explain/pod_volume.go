@@ -105,7 +105,7 @@ func (p podCase) sourceOf(name string) string {
 	return "made by the cluster"
 }
 
-// anyStarted tells whether a container of the pod runs or has run.
+// anyStarted reports whether a container of the pod runs or has run.
 func (p podCase) anyStarted() bool {
 	for _, c := range p.containers {
 		if c.status.State.Running != nil || c.lastEnd() != nil || c.status.ContainerID != "" {

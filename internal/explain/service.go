@@ -86,7 +86,7 @@ func (x *index) readyEndpoints(svc *corev1.Service) int {
 	return n
 }
 
-// hasPortOf tells whether the addresses of a slice are reached by a port of the Service; without any port they are
+// hasPortOf reports whether the addresses of a slice are reached by a port of the Service; without any port they are
 // reached by name.
 func hasPortOf(slice *discoveryv1.EndpointSlice, svc *corev1.Service) bool {
 	if len(svc.Spec.Ports) == 0 || svc.Spec.ClusterIP == corev1.ClusterIPNone {

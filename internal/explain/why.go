@@ -52,7 +52,7 @@ func (x *index) ownKinds() map[string]func(*unstructured.Unstructured) []Finding
 	}
 }
 
-// Knows tells whether there are rules for the object: those of its kind, a condition Ready or
+// Knows reports whether there are rules for the object: those of its kind, a condition Ready or
 // Available, or pods behind it. Of any other it cannot be said that nothing is wrong.
 func Knows(f Facts, s Subject) bool {
 	x := newIndex(f)
@@ -63,7 +63,7 @@ func Knows(f Facts, s Subject) bool {
 	return len(standardConditions(o)) > 0 || len(x.podsBehind(o)) > 0
 }
 
-// safe makes every line of the findings fit to print. Most foreign text was limited
+// safe makes every line of the findings fit to print. Most untrusted text was limited
 // before; names are checked by the API server, and a record may come from elsewhere.
 func safe(found []Finding) []Finding {
 	for i := range found {

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// Limits of foreign text inside a finding, in bytes. A probe's output can be
+// Limits of untrusted text inside a finding, in bytes. A probe's output can be
 // 10 KiB long and a log line of any length.
 const (
 	maxQuote    = 300 // inside a sentence
@@ -16,10 +16,10 @@ const (
 	maxLine     = 2000
 )
 
-// quote is foreign text for a sentence.
+// quote is untrusted text for a sentence.
 func quote(s string) string { return plaintext.Line(s, maxQuote) }
 
-// quoteless is foreign text for an evidence line, where more of it may show.
+// quoteless is untrusted text for an evidence line, where more of it may show.
 func quoteless(s string) string { return plaintext.Line(s, maxEvidence) }
 
 // ago is the age of t: "2s ago"; empty when either time is unknown.

@@ -59,7 +59,7 @@ func (x *index) lookAt(o *unstructured.Unstructured, explained bool) string {
 }
 
 // podsBehind lists the pods of a workload. Of a Deployment only those of its newest
-// ReplicaSet count: the others are on their way out.
+// ReplicaSet count: the others are terminating.
 func (x *index) podsBehind(o *unstructured.Unstructured) []*unstructured.Unstructured {
 	if newest := x.newestReplicaSet(o); newest != nil {
 		return x.owned(newest, kindPod)

@@ -62,7 +62,7 @@ func (x *index) refusedCreation(o *unstructured.Unstructured) (message string, e
 	return "", nil
 }
 
-// createdSince tells whether the controller has created a pod after it was refused one.
+// createdSince reports whether the controller has created a pod after it was refused one.
 func (x *index) createdSince(o *unstructured.Unstructured, events []event, refused event) bool {
 	if e := latest(events, withReason("SuccessfulCreate")); e != nil && e.compare(refused) > 0 {
 		return true

@@ -55,7 +55,7 @@ func deletionBegan(pod *corev1.Pod) time.Time {
 	return pod.DeletionTimestamp.Add(-time.Duration(deref(pod.DeletionGracePeriodSeconds, 0)) * time.Second)
 }
 
-// endedBy tells whether an end follows from a deletion that began at that time. Both times
+// endedBy reports whether an end follows from a deletion that began at that time. Both times
 // are whole seconds; within the same one the way of the end decides.
 func endedBy(t *corev1.ContainerStateTerminated, began time.Time) bool {
 	switch finished := t.FinishedAt.Time; {

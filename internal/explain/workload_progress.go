@@ -57,7 +57,7 @@ func (x *index) progressOf(o *unstructured.Unstructured) (p progress, known bool
 	return p, true, err
 }
 
-// behind tells whether the status is older than the spec. Jobs have no observed
+// behind reports whether the status is older than the spec. Jobs have no observed
 // generation.
 func behind(o *unstructured.Unstructured) bool {
 	return o.GetKind() != kindJob && o.GetGeneration() > intAt(o, "status", "observedGeneration")

@@ -17,7 +17,7 @@ func deploymentProgress(o *unstructured.Unstructured) (progress, error) {
 	if err != nil {
 		return progress{}, err
 	}
-	want, s := wanted(d.Spec.Replicas), d.Status
+	want, s := desiredReplicas(d.Spec.Replicas), d.Status
 	p := progress{
 		complete: s.UpdatedReplicas >= want && s.AvailableReplicas >= want && s.Replicas <= want,
 		short:    s.UpdatedReplicas < want,
@@ -48,7 +48,7 @@ func replicaSetProgress(o *unstructured.Unstructured) (progress, error) {
 	if err != nil {
 		return progress{}, err
 	}
-	want, s := wanted(rs.Spec.Replicas), rs.Status
+	want, s := desiredReplicas(rs.Spec.Replicas), rs.Status
 	return progress{
 		complete: s.AvailableReplicas >= want && s.Replicas == want,
 		short:    s.Replicas < want,
@@ -61,7 +61,7 @@ func statefulSetProgress(o *unstructured.Unstructured) (progress, error) {
 	if err != nil {
 		return progress{}, err
 	}
-	want, s := wanted(ss.Spec.Replicas), ss.Status
+	want, s := desiredReplicas(ss.Spec.Replicas), ss.Status
 	p := progress{
 		waitsForEnds: true,
 
@@ -139,8 +139,8 @@ func jobHint(reason string, j *batchv1.Job) string {
 	return "look at the job's condition"
 }
 
-// wanted is the replicas a spec asks for: one when it does not say.
-func wanted(replicas *int32) int32 { return deref(replicas, 1) }
+// desiredReplicas is the number of replicas in a spec, by default one.
+func desiredReplicas(replicas *int32) int32 { return deref(replicas, 1) }
 
 func deref[T any](p *T, otherwise T) T {
 	if p == nil {

@@ -1,7 +1,6 @@
-// Package failfast tells which states cannot become well by themselves, so
-// that a wait for something well need not last until its time is over.
+// Package failfast recognises states from which an object cannot recover by itself, so that a wait can end before its
+// timeout.
 //
-// It is cautious: whatever a controller, the scheduler or the kubelet may
-// still heal without anybody's help is worth waiting for. Everything is pure:
-// a view goes in, a reason comes out, with the time from which it counts.
+// It is cautious: as long as a controller, the scheduler or the kubelet may still fix the state, the wait goes on. All
+// functions are pure: they take a view, and return a reason with the time from which it applies.
 package failfast

@@ -12,16 +12,16 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// gone judges an object that is being deleted, or that was there and is no more. Most come back when somebody who keeps
-// them so makes them again; a pod of nobody does not, nor does one whose controller gives each pod a name of its own,
-// nor a job that has ended.
-func (c *kase) gone(s Subject) Reason {
-	versions := c.view.History(s.Ref)
+// gone gives a reason for an object that is being deleted or has been deleted. Most objects may be created again by whoever
+// owns them. This does not happen to a pod without a controller, to a pod whose controller gives each pod a new name, and
+// to a Job that has finished.
+func (e *evaluator) gone(s Subject) Reason {
+	versions := e.view.History(s.Ref)
 	if len(versions) == 0 {
 		return Reason{}
 	}
 	last := versions[len(versions)-1]
-	began := c.lasting(s.Ref, last.Object, func(obj *unstructured.Unstructured) bool { return obj.GetDeletionTimestamp() != nil })
+	began := e.lasting(s.Ref, last.Object, func(obj *unstructured.Unstructured) bool { return obj.GetDeletionTimestamp() != nil })
 	if began.IsZero() {
 		began = last.At
 	}
@@ -31,18 +31,18 @@ func (c *kase) gone(s Subject) Reason {
 	}
 	switch s.Ref.Kind.GVK.GroupKind().String() {
 	case "Pod":
-		if neverAgain(last.Object) && s.Goal != Change { // it may yet be Terminating
-			return c.terminal("it "+now+", and nothing makes a pod of this name again", began)
+		if neverAgain(last.Object) && s.Goal != Change { // it may still become Terminating
+			return e.terminal("it "+now+", and nothing makes a pod of this name again", began)
 		}
 	case "Job.batch":
-		if end := c.endOf(s, last.Object); end.of != "" {
-			return c.terminal(fmt.Sprintf("it was %s, and %s%s", end.of, now, byTTL(last.Object, end, began)), began)
+		if end := e.endOf(s, last.Object); end.of != "" {
+			return e.terminal(fmt.Sprintf("it was %s, and %s%s", end.of, now, byTTL(last.Object, end, began)), began)
 		}
 	}
 	return Reason{}
 }
 
-// neverAgain tells of a pod whose name comes with it and goes with it.
+// neverAgain reports whether no other pod will have the name of this one.
 func neverAgain(pod *unstructured.Unstructured) bool {
 	if owner := metav1.GetControllerOf(pod); owner != nil {
 		return namesAnew(owner.Kind)
@@ -50,7 +50,7 @@ func neverAgain(pod *unstructured.Unstructured) bool {
 	return len(pod.GetOwnerReferences()) == 0
 }
 
-// byTTL says that a job which has ended is cleared away when its spec asks for that.
+// byTTL adds that the TTL controller has deleted a finished Job, if its spec asks for that.
 func byTTL(obj *unstructured.Unstructured, end jobEnd, deleted time.Time) string {
 	job := kube.As[batchv1.Job](obj)
 	if job == nil || job.Spec.TTLSecondsAfterFinished == nil {
@@ -63,6 +63,5 @@ func byTTL(obj *unstructured.Unstructured, end jobEnd, deleted time.Time) string
 	return fmt.Sprintf(" by its TTL (ttlSecondsAfterFinished: %d)", seconds)
 }
 
-// ttlEarly is by how much the controller may be early against the time at which the end was seen: it notes times in
-// whole seconds.
+// ttlEarly is how much earlier than expected the controller may delete the Job: status times are in whole seconds.
 const ttlEarly = 2 * time.Second

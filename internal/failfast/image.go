@@ -12,12 +12,12 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Pulls is how many failed pulls of an image are seen before it is given up: a
-// registry may be down for a moment, and the kubelet tries again by itself.
+// Pulls is the number of failed pulls of an image after which a wait fails fast: a registry may be down for a moment, and
+// the kubelet tries again.
 const Pulls = 3
 
-// badImageName finds an image whose name no registry can have.
-func (c *kase) badImageName(obj *unstructured.Unstructured, pod *corev1.Pod, s corev1.ContainerStatus) Reason {
+// badImageName gives a reason if the name of an image is invalid.
+func (e *evaluator) badImageName(obj *unstructured.Unstructured, pod *corev1.Pod, s corev1.ContainerStatus) Reason {
 	image := imageOf(pod, s.Name)
 	invalid := func(p *corev1.Pod) bool {
 		now := statusOf(p, s.Name)
@@ -25,40 +25,39 @@ func (c *kase) badImageName(obj *unstructured.Unstructured, pod *corev1.Pod, s c
 		return reason == "InvalidImageName" && imageOf(p, s.Name) == image
 	}
 	reason, message := waitingFor(s)
-	if reason != "InvalidImageName" || !strings.Contains(message, image) { // else it is about an earlier one
+	if reason != "InvalidImageName" || !strings.Contains(message, image) { // the message is about an earlier image
 		return Reason{}
 	}
-	return c.terminal(fmt.Sprintf("container %q: %q is no valid image name", s.Name, image), c.unbroken(obj, invalid))
+	return e.terminal(fmt.Sprintf("container %q: %q is no valid image name", s.Name, image), e.unbroken(obj, invalid))
 }
 
-// noImage finds an image that could not be pulled, again and again. The last
-// failure must fall into the wait: what made the others fail may be put right.
-func (c *kase) noImage(obj *unstructured.Unstructured, pod *corev1.Pod, s corev1.ContainerStatus) Reason {
+// noImage gives a reason if an image could not be pulled several times. The last failure must be within the wait, as the
+// cause of earlier ones may have been fixed.
+func (e *evaluator) noImage(obj *unstructured.Unstructured, pod *corev1.Pod, s corev1.ContainerStatus) Reason {
 	if reason, _ := waitingFor(s); reason != "ErrImagePull" && reason != "ImagePullBackOff" {
 		return Reason{}
 	}
 	image := imageOf(pod, s.Name)
-	failed, last := c.failedPulls(obj, s.Name, image)
-	if failed < Pulls || last.Before(c.since) {
+	failed, last := e.failedPulls(obj, s.Name, image)
+	if failed < Pulls || last.Before(e.since) {
 		return Reason{}
 	}
 	return Reason{Why: fmt.Sprintf("container %q: image %q could not be pulled, %d times", s.Name, image, failed), From: last}
 }
 
-// failedPulls counts by the kubelet's events and by the container's status: each
-// may miss what the other has.
-func (c *kase) failedPulls(obj *unstructured.Unstructured, container, image string) (int, time.Time) {
-	byStatus, last := c.pullErrors(obj, container, image)
-	byEvent, lastEvent := c.pullEvents(obj, container, image)
+// failedPulls counts failed pulls in the kubelet's events and in the container's status. Either may be incomplete.
+func (e *evaluator) failedPulls(obj *unstructured.Unstructured, container, image string) (int, time.Time) {
+	byStatus, last := e.pullErrors(obj, container, image)
+	byEvent, lastEvent := e.pullEvents(obj, container, image)
 	if lastEvent.After(last) {
 		last = lastEvent
 	}
 	return max(byStatus, byEvent), last
 }
 
-func (c *kase) pullErrors(obj *unstructured.Unstructured, container, image string) (n int, last time.Time) {
+func (e *evaluator) pullErrors(obj *unstructured.Unstructured, container, image string) (n int, last time.Time) {
 	before := ""
-	for _, o := range c.view.History(c.ref(obj)) {
+	for _, o := range e.view.History(e.ref(obj)) {
 		pod := kube.As[corev1.Pod](o.Object)
 		if pod == nil || o.Object.GetUID() != obj.GetUID() || imageOf(pod, container) != image {
 			continue
@@ -73,9 +72,9 @@ func (c *kase) pullErrors(obj *unstructured.Unstructured, container, image strin
 	return n, last
 }
 
-func (c *kase) pullEvents(obj *unstructured.Unstructured, container, image string) (n int, last time.Time) {
-	counts := map[string]int{} // by the event's name: its last version has the number
-	for _, o := range observe.EventsOf(c.view, observe.Subject{Kind: "Pod", Namespace: obj.GetNamespace(), Name: obj.GetName()}) {
+func (e *evaluator) pullEvents(obj *unstructured.Unstructured, container, image string) (n int, last time.Time) {
+	counts := map[string]int{} // by the event's name; its last version has the count
+	for _, o := range observe.EventsOf(e.view, observe.Subject{Kind: "Pod", Namespace: obj.GetNamespace(), Name: obj.GetName()}) {
 		e := kube.As[corev1.Event](o.Object)
 		if e == nil || e.InvolvedObject.UID != obj.GetUID() || e.Reason != "Failed" ||
 			!strings.HasPrefix(e.Message, fmt.Sprintf("Failed to pull image %q", image)) ||

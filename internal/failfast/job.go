@@ -10,11 +10,11 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// jobEnd is the end of a job, which is final.
+// jobEnd is how a Job finished, which does not change again.
 type jobEnd struct {
-	of     batchv1.JobConditionType // Complete or Failed; empty while it has not ended
+	of     batchv1.JobConditionType // Complete or Failed; empty while it runs
 	reason string
-	at     time.Time // when it was seen
+	at     time.Time // when that was observed
 }
 
 func (e jobEnd) String() string {
@@ -24,18 +24,18 @@ func (e jobEnd) String() string {
 	return "the job has failed: " + e.reason
 }
 
-// ended judges a job that has come to its end; only one end is what a wait for Complete waits for.
-func (c *kase) ended(s Subject, obj *unstructured.Unstructured) Reason {
-	end := c.endOf(s, obj)
+// ended gives a reason if a Job has finished, unless a wait for its completion is met by that.
+func (e *evaluator) ended(s Subject, obj *unstructured.Unstructured) Reason {
+	end := e.endOf(s, obj)
 	if end.of == "" || end.of == batchv1.JobComplete && s.Goal != Change {
 		return Reason{}
 	}
-	return c.terminal(end.String(), end.at)
+	return e.terminal(end.String(), end.at)
 }
 
-// endOf looks for the end in all versions of the job.
-func (c *kase) endOf(s Subject, obj *unstructured.Unstructured) jobEnd {
-	for _, o := range c.view.History(s.Ref) {
+// endOf looks in all versions of the Job for the condition that says how it finished.
+func (e *evaluator) endOf(s Subject, obj *unstructured.Unstructured) jobEnd {
+	for _, o := range e.view.History(s.Ref) {
 		job := kube.As[batchv1.Job](o.Object)
 		if job == nil || o.Object.GetUID() != obj.GetUID() {
 			continue

@@ -7,74 +7,74 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Goal is what a wait wants of its subject.
+// Goal is the state that a wait expects of its subject.
 type Goal int
 
-// What a subject can be awaited to be.
+// The states that can be waited for.
 const (
 	Up       Goal = iota // running, ready, available, answering
-	Complete             // done: a Job, a rollout to the present spec, a pod that exits with 0
-	Change               // anything that a pod or a job does only before it is over, well or not
-	Present              // there, with any of its containers running
+	Complete             // finished: a Job, a rollout of the current spec, a pod that exits with 0
+	Change               // anything that a pod or a Job can do only before it finishes, whether it succeeds or not
+	Present              // it exists, and any of its containers is running
 )
 
-// Subject is what a wait wants to be well: a Pod, a Service (its endpoints), or
-// a workload. Nothing is ever said about objects of other kinds.
+// Subject is the object that a wait is about: a Pod, a Service (its endpoints), or a workload. Other kinds never fail
+// fast.
 type Subject struct {
 	Ref  kube.Ref
 	Goal Goal
 }
 
-// Reason is why a subject cannot become well. Why is empty while there is hope.
+// Reason is why a subject can no longer reach its goal. Why is empty while it still may.
 type Reason struct {
 	Why  string
-	From time.Time // before that time it does not count: it may still heal
+	From time.Time // the reason does not apply before this time, because the subject may still recover
 }
 
-// Settle is how old a state must be in a wait that found it there: what the step
-// before changed may not have been seen yet.
+// Settle is how long a state that existed before the wait must last within it: the effect of the previous step may not
+// have been observed yet.
 const Settle = 2 * time.Second
 
-// Judge says why the subject cannot become what is wanted. since is when the
-// wait began: what was wrong before may have been put right just now.
+// Judge says why the subject can no longer reach its goal. since is when the wait began: a problem that is older may
+// just have been fixed.
 func Judge(v observe.View, s Subject, since time.Time) Reason {
-	c := newCase(v, since)
+	e := &evaluator{view: v, since: since}
 	obj := v.Get(s.Ref)
 	if obj == nil || obj.GetDeletionTimestamp() != nil {
-		return c.gone(s)
+		return e.gone(s)
 	}
 	switch s.Ref.Kind.GVK.GroupKind().String() {
 	case "Pod":
 		if s.Goal == Change || s.Goal == Present {
-			return c.over(obj)
+			return e.over(obj)
 		}
-		return c.pod(obj, s.Goal)
+		return e.pod(obj, s.Goal)
 	case "Service":
-		return c.service(obj)
+		return e.service(obj)
 	case "Job.batch":
-		if r := c.ended(s, obj); r.Why != "" || s.Goal == Change {
+		if r := e.ended(s, obj); r.Why != "" || s.Goal == Change {
 			return r
 		}
-		return c.workload(s, obj)
+		return e.workload(s, obj)
 	case "Deployment.apps", "ReplicaSet.apps", "StatefulSet.apps", "DaemonSet.apps":
-		return c.workload(s, obj)
+		return e.workload(s, obj)
 	}
 	return Reason{}
 }
 
-// terminal is a state that never changes again: it counts at once when it came
-// during the wait.
-func (c *kase) terminal(why string, began time.Time) Reason {
-	if began.Before(c.since) {
-		began = c.since.Add(Settle)
+// terminal is the reason of a state that never changes again. It applies at once if the state was reached during the
+// wait.
+func (e *evaluator) terminal(why string, began time.Time) Reason {
+	if began.Before(e.since) {
+		began = e.since.Add(Settle)
 	}
 	return Reason{Why: why, From: began}
 }
 
-// after is a state that must have lasted, within the wait, before it counts.
-func (c *kase) after(grace time.Duration, why string, began time.Time) Reason {
-	if began.Before(c.since) {
-		began = c.since
+// after is the reason of a state that must last for a grace period within the wait before it applies.
+func (e *evaluator) after(grace time.Duration, why string, began time.Time) Reason {
+	if began.Before(e.since) {
+		began = e.since
 	}
 	return Reason{Why: why, From: began.Add(grace)}
 }

@@ -13,35 +13,35 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// NodeGrace is how long no node may fit, within a wait: the labels of a node that
-// has just joined, or that the step before labelled, arrive on a watch of their own.
+// NodeGrace is how long, within a wait, no node may fit: nodes have a watch of their own, so labels that a node has just
+// got may be observed late.
 const NodeGrace = 3 * time.Second
 
-// unschedulable finds a pod that the scheduler has refused and that no node could
-// take if it were empty, ready and without taints: other pods may end, nodes come
-// back, taints go, and claims bind, but nodes do not grow.
-func (c *kase) unschedulable(obj *unstructured.Unstructured, pod *corev1.Pod) Reason {
+// unschedulable gives a reason if the scheduler has rejected a pod that would fit on no node even if all nodes were empty,
+// ready and without taints. Other pods may finish, nodes come back, taints be removed and claims be bound, but nodes do not
+// grow.
+func (e *evaluator) unschedulable(obj *unstructured.Unstructured, pod *corev1.Pod) Reason {
 	scheduler := pod.Spec.SchedulerName
 	if !refused(pod) || len(pod.Spec.SchedulingGates) > 0 || scheduler != "" && scheduler != corev1.DefaultSchedulerName {
 		return Reason{}
 	}
-	nodes := c.nodes()
+	nodes := e.nodes()
 	if len(nodes) == 0 {
 		return Reason{}
 	}
 	var fitting []*corev1.Node
 	for _, node := range nodes {
 		fits, err := nodeaffinity.GetRequiredNodeAffinity(pod).Match(node)
-		if fits || err != nil { // what cannot be read is the scheduler's to judge
+		if fits || err != nil { // only the scheduler can tell
 			fitting = append(fitting, node)
 		}
 	}
-	began := c.unbroken(obj, refused)
+	began := e.unbroken(obj, refused)
 	if len(fitting) == 0 {
-		return c.after(NodeGrace, fmt.Sprintf("none of %d nodes has the labels that it asks for%s", len(nodes), selector(pod)), began)
+		return e.after(NodeGrace, fmt.Sprintf("none of %d nodes has the labels that it asks for%s", len(nodes), selector(pod)), began)
 	}
 	if lack := tooLarge(pod, fitting); lack != "" {
-		return c.after(NodeGrace, lack, began)
+		return e.after(NodeGrace, lack, began)
 	}
 	return Reason{}
 }
@@ -55,9 +55,9 @@ func refused(pod *corev1.Pod) bool {
 	return false
 }
 
-func (c *kase) nodes() []*corev1.Node {
+func (e *evaluator) nodes() []*corev1.Node {
 	var nodes []*corev1.Node
-	for _, obj := range c.view.List(kindOf("Node", "nodes"), "", nil) {
+	for _, obj := range e.view.List(kindOf("Node", "nodes"), "", nil) {
 		if node := kube.As[corev1.Node](obj); node != nil {
 			nodes = append(nodes, node)
 		}
@@ -72,21 +72,21 @@ func selector(pod *corev1.Pod) string {
 	return ": " + labels.Set(pod.Spec.NodeSelector).String()
 }
 
-// tooLarge says which request is above what any of the nodes has. Only what a
-// kubelet reports by itself is compared: a device plugin may still bring the rest.
+// tooLarge says which request is larger than the allocatable amount of every node. It compares only what each kubelet
+// reports by itself: a device plugin may add other resources later.
 func tooLarge(pod *corev1.Pod, nodes []*corev1.Node) string {
 	requests := resourcehelper.PodRequests(pod, resourcehelper.PodResourcesOptions{})
 	for _, name := range []corev1.ResourceName{corev1.ResourceCPU, corev1.ResourceMemory, corev1.ResourceEphemeralStorage} {
-		wanted, most, known := requests[name], corev1.ResourceList{}[name], true
+		requested, most, known := requests[name], corev1.ResourceList{}[name], true
 		for _, node := range nodes {
 			has, reported := node.Status.Allocatable[name]
-			known = known && reported // a node that has just joined has yet to say
+			known = known && reported // a node that has just joined has not reported yet
 			if has.Cmp(most) > 0 {
 				most = has
 			}
 		}
-		if known && wanted.Cmp(most) > 0 {
-			return fmt.Sprintf("it requests %s of %s, and the largest node that it may run on has %s", wanted.String(), name, most.String())
+		if known && requested.Cmp(most) > 0 {
+			return fmt.Sprintf("it requests %s of %s, and the largest node that it may run on has %s", requested.String(), name, most.String())
 		}
 	}
 	return ""

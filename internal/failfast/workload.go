@@ -16,78 +16,77 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// DeadlineGrace is for how long nothing may have happened to a Deployment and its
-// pods after its progress deadline, within a wait: a late success heals it. A wait
-// for its rollout ends at once, as kubectl rollout status does.
+// DeadlineGrace is how long a Deployment and its pods must be unchanged after the progress deadline, within a wait: a
+// rollout may succeed late. A wait for the rollout itself ends at once, as kubectl rollout status does.
 const DeadlineGrace = 10 * time.Second
 
-func (c *kase) workload(s Subject, obj *unstructured.Unstructured) Reason {
+func (e *evaluator) workload(s Subject, obj *unstructured.Unstructured) Reason {
 	seen, _, err := unstructured.NestedInt64(obj.Object, "status", "observedGeneration")
 	if obj.GetKind() != "Job" && (err != nil || seen < obj.GetGeneration()) {
 		return Reason{}
 	}
-	wanted := func(pod *unstructured.Unstructured) bool { return s.Goal == Up || madeFrom(obj, pod) } // a rollout needs new ones
-	if r := c.allOf(obj, wanted); r.Why != "" {
+	counts := func(pod *unstructured.Unstructured) bool { return s.Goal == Up || madeFrom(obj, pod) } // a rollout needs pods of the new template
+	if r := e.allOf(obj, counts); r.Why != "" {
 		return r
 	}
 	if s.Goal == Complete {
-		if r := c.rollout(s.Ref, obj); r.Why != "" {
+		if r := e.rollout(s.Ref, obj); r.Why != "" {
 			return r
 		}
 	}
-	return c.deadline(s.Ref, obj, wanted)
+	return e.deadline(s.Ref, obj, counts)
 }
 
-// allOf is hopeless when the workload has wanted pods and every one of them is. It looks at all of them only when it finds
-// none that may still run: of many, one is enough to hope.
-func (c *kase) allOf(workload *unstructured.Unstructured, wanted func(*unstructured.Unstructured) bool) Reason {
+// allOf gives a reason if the workload has pods that count and all of them are stuck. It reads all of them only if none
+// of them may still run: one such pod is enough to go on waiting.
+func (e *evaluator) allOf(workload *unstructured.Unstructured, counts func(*unstructured.Unstructured) bool) Reason {
 	mayRun := func(pod *unstructured.Unstructured) bool {
-		return c.stays(workload, pod) && wanted(pod) && c.stuck(pod).Why == ""
+		return e.stays(workload, pod) && counts(pod) && e.stuck(pod).Why == ""
 	}
-	if observe.AnyOwned(c.view, workload.GetUID(), podKind, mayRun) {
+	if observe.AnyOwned(e.view, workload.GetUID(), podKind, mayRun) {
 		return Reason{}
 	}
-	return c.all(c.pods(workload, wanted))
+	return e.all(e.pods(workload, counts))
 }
 
-// service judges the pods that a service selects.
-func (c *kase) service(obj *unstructured.Unstructured) Reason {
-	wanted, _, err := unstructured.NestedStringMap(obj.Object, "spec", "selector")
-	if err != nil || len(wanted) == 0 {
+// service gives a reason if all pods that a Service selects are stuck.
+func (e *evaluator) service(obj *unstructured.Unstructured) Reason {
+	selected, _, err := unstructured.NestedStringMap(obj.Object, "spec", "selector")
+	if err != nil || len(selected) == 0 {
 		return Reason{}
 	}
-	if c.hasReadyEndpoint(obj) {
+	if e.hasReadyEndpoint(obj) {
 		return Reason{}
 	}
-	selector := labels.SelectorFromSet(wanted)
-	return c.all(slices.DeleteFunc(c.view.List(kindOf("Pod", "pods"), obj.GetNamespace(), selector), func(pod *unstructured.Unstructured) bool {
+	selector := labels.SelectorFromSet(selected)
+	return e.all(slices.DeleteFunc(e.view.List(kindOf("Pod", "pods"), obj.GetNamespace(), selector), func(pod *unstructured.Unstructured) bool {
 		return pod.GetDeletionTimestamp() != nil
 	}))
 }
 
 var sliceKind = kube.Kind{GVK: discoveryv1.SchemeGroupVersion.WithKind("EndpointSlice"), GVR: discoveryv1.SchemeGroupVersion.WithResource("endpointslices"), Namespaced: true}
 
-// hasReadyEndpoint tells of a service one of whose pods is listed as ready: then not all pods are stuck, and none need be looked at.
-// One that publishes pods which are not ready says nothing.
-func (c *kase) hasReadyEndpoint(service *unstructured.Unstructured) bool {
+// hasReadyEndpoint reports whether a pod of the Service is listed as ready. Then not all pods are stuck, and none of them
+// has to be read. With publishNotReadyAddresses, endpoints prove nothing.
+func (e *evaluator) hasReadyEndpoint(service *unstructured.Unstructured) bool {
 	if published, _, err := unstructured.NestedBool(service.Object, "spec", "publishNotReadyAddresses"); published || err != nil {
 		return false
 	}
 	own := labels.SelectorFromSet(labels.Set{discoveryv1.LabelServiceName: service.GetName()})
-	return slices.ContainsFunc(c.view.List(sliceKind, service.GetNamespace(), own), func(obj *unstructured.Unstructured) bool {
-		slice := observe.Typed(c.view, obj, kube.As[discoveryv1.EndpointSlice])
+	return slices.ContainsFunc(e.view.List(sliceKind, service.GetNamespace(), own), func(obj *unstructured.Unstructured) bool {
+		slice := observe.Typed(e.view, obj, kube.As[discoveryv1.EndpointSlice])
 		return slice != nil && slices.ContainsFunc(slice.Endpoints, func(one discoveryv1.Endpoint) bool {
 			return one.Conditions.Ready != nil && *one.Conditions.Ready && one.TargetRef != nil
 		})
 	})
 }
 
-// all is hopeless when there are pods and every one of them is.
-func (c *kase) all(pods []*unstructured.Unstructured) Reason {
+// all gives a reason if there are pods and every one of them is stuck.
+func (e *evaluator) all(pods []*unstructured.Unstructured) Reason {
 	slices.SortFunc(pods, func(a, b *unstructured.Unstructured) int { return strings.Compare(a.GetName(), b.GetName()) })
 	var first Reason
 	for _, pod := range pods {
-		r := c.stuck(pod)
+		r := e.stuck(pod)
 		if r.Why == "" {
 			return Reason{}
 		}
@@ -101,23 +100,22 @@ func (c *kase) all(pods []*unstructured.Unstructured) Reason {
 	return first
 }
 
-// deadline finds a Deployment that its controller has given up, and around which
-// nothing moves any more.
-func (c *kase) deadline(ref kube.Ref, obj *unstructured.Unstructured, wanted func(*unstructured.Unstructured) bool) Reason {
+// deadline gives a reason if a Deployment has exceeded its progress deadline and neither it nor its pods change any more.
+func (e *evaluator) deadline(ref kube.Ref, obj *unstructured.Unstructured, counts func(*unstructured.Unstructured) bool) Reason {
 	if obj.GetKind() != "Deployment" || !exceeded(obj) {
 		return Reason{}
 	}
 	refs := []kube.Ref{ref}
-	for _, pod := range c.pods(obj, wanted) {
-		refs = append(refs, c.ref(pod))
+	for _, pod := range e.pods(obj, counts) {
+		refs = append(refs, e.ref(pod))
 	}
 	var last time.Time
 	for _, r := range refs {
-		if versions := c.view.History(r); versions[len(versions)-1].At.After(last) {
+		if versions := e.view.History(r); versions[len(versions)-1].At.After(last) {
 			last = versions[len(versions)-1].At
 		}
 	}
-	return c.after(DeadlineGrace, deadlineExceeded, last)
+	return e.after(DeadlineGrace, deadlineExceeded, last)
 }
 
 const deadlineExceeded = "its progress deadline is exceeded (ProgressDeadlineExceeded)"
@@ -127,8 +125,8 @@ func exceeded(obj *unstructured.Unstructured) bool {
 	return progressing["status"] == "False" && progressing["reason"] == "ProgressDeadlineExceeded"
 }
 
-// current tells whether a controller would make the pod again as it is: all that
-// may keep a pod from running is as the template says.
+// current reports whether a controller would create the pod again as it is: everything that may keep a pod from running
+// equals the template.
 func current(root *unstructured.Unstructured, pod *corev1.Pod) bool {
 	raw, found, err := unstructured.NestedMap(root.Object, "spec", "template")
 	if err != nil || !found {

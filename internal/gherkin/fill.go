@@ -82,7 +82,7 @@ func (v Values) Lacks(p *Pickle, i int, name string) string {
 	return text + "; there is " + strings.Join(names, ", ")
 }
 
-// lacking finds the values that a step asks for, in its text and below it, and that there are not, and tells whether there are any.
+// lacking finds the values that a step asks for, in its text and below it, and that there are not, and reports whether there are any.
 func (l *linter) lacking(p *Pickle, i int) (found bool) {
 	s := p.Steps[i]
 	bad := func(line int, text string) {

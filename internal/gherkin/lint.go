@@ -14,7 +14,7 @@ import (
 
 // Lint finds what is wrong with the selected scenarios without running anything: steps that fit no definition
 // or several, bad values, missing or unwanted doc strings and tables, scenarios without steps or names, names
-// used twice, outlines without rows, steps lost in descriptions, and claims about what never happened right after an
+// used twice, outlines without rows, steps lost in descriptions, and checks of what never happened right after an
 // action. [Bind] must have found the definitions of their steps in the catalogue. The problems are sorted by file and line;
 // nil when all is well.
 func Lint(features []*Feature, catalogue *step.Catalogue) []Problem {

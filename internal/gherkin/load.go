@@ -29,7 +29,7 @@ func Load(fsys fs.FS, paths []string) ([]*Feature, error) {
 	if len(paths) == 0 {
 		return nil, &NothingSelectedError{}
 	}
-	l := loader{fsys: fsys, wanted: map[string][][]int{}}
+	l := loader{fsys: fsys, selected: map[string][][]int{}}
 	for _, p := range paths {
 		l.add(p)
 	}
@@ -45,7 +45,7 @@ func Load(fsys fs.FS, paths []string) ([]*Feature, error) {
 // TagsBelow are the tags of all features that the paths ask for. Those that are loaded already are not read again. A feature
 // that cannot be read has none: whoever asks for it is told so by [Load].
 func TagsBelow(fsys fs.FS, paths []string, loaded []*Feature) []string {
-	l := loader{fsys: fsys, wanted: map[string][][]int{}}
+	l := loader{fsys: fsys, selected: map[string][][]int{}}
 	for _, p := range paths {
 		l.add(p)
 	}
@@ -75,7 +75,7 @@ func (f *Feature) tags() []string {
 type loader struct {
 	fsys     fs.FS
 	order    []string
-	wanted   map[string][][]int // by file: lists of lines; an empty list asks for the whole file
+	selected map[string][][]int // by file: lists of lines; an empty list asks for the whole file
 	problems Problems
 }
 
@@ -116,10 +116,10 @@ func (l *loader) want(uri string, lines []int) {
 	if a, ok := l.fsys.(anywhere); ok {
 		uri = a.Canonical(uri)
 	}
-	if l.wanted[uri] == nil {
+	if l.selected[uri] == nil {
 		l.order = append(l.order, uri)
 	}
-	l.wanted[uri] = append(l.wanted[uri], lines)
+	l.selected[uri] = append(l.selected[uri], lines)
 }
 
 func (l *loader) addFolder(folder string) {
@@ -196,11 +196,11 @@ func (l *loader) read(uri string) *Feature {
 	if f == nil {
 		return nil
 	}
-	wanted := l.wanted[uri]
-	if slices.ContainsFunc(wanted, func(lines []int) bool { return len(lines) == 0 }) {
+	selected := l.selected[uri]
+	if slices.ContainsFunc(selected, func(lines []int) bool { return len(lines) == 0 }) {
 		return f
 	}
-	l.problems = append(l.problems, f.choose(wanted)...)
+	l.problems = append(l.problems, f.choose(selected)...)
 	return f
 }
 

@@ -41,13 +41,13 @@ func (e element) picks(p *messages.Pickle) bool {
 }
 
 // choose keeps the pickles that the lists of lines ask for.
-func (f *Feature) choose(wanted [][]int) Problems {
+func (f *Feature) choose(selected [][]int) Problems {
 	var problems Problems
 	elements := f.elements()
 	last := bytes.Count(bytes.TrimSuffix(f.Source, []byte("\n")), []byte("\n")) + 1
 	picked := map[string]bool{}
 	f.scenarios = map[string]bool{}
-	for _, lines := range wanted {
+	for _, lines := range selected {
 		var now map[string]bool
 		for _, line := range lines {
 			if line < 1 || line > last {

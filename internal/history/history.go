@@ -92,7 +92,7 @@ func (h *History) Longest(k Key) (longest time.Duration, known bool) {
 	return longest, len(h.waits[k]) > 0
 }
 
-// Close tells that the longest was close to the limit.
+// Close reports whether the longest was close to the limit.
 func (r Range) Close() bool { return float64(r.Longest) >= Closeness*float64(r.Allowed) }
 
 // Allow is a limit that leaves room: twice what was needed, in round seconds.

@@ -7,7 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// OwnsPods tells of a kind of Kubernetes that makes pods.
+// OwnsPods reports whether a kind of Kubernetes makes pods.
 func OwnsPods(kind schema.GroupKind) bool {
 	return slices.ContainsFunc(PodOwners, func(k Kind) bool { return k.Group == kind.Group && k.Singular == strings.ToLower(kind.Kind) })
 }
@@ -64,7 +64,7 @@ var Others = []Kind{
 	{"resource.k8s.io", "resourceslice", "resourceslices", ""},
 }
 
-// Called tells whether kubectl finds the kind by what was written: one of its names, in any case, alone or with the
+// Called reports whether kubectl finds the kind by what was written: one of its names, in any case, alone or with the
 // beginning of its group behind a dot.
 func (k Kind) Called(written string) bool {
 	name, group, _ := strings.Cut(strings.ToLower(written), ".")
@@ -79,7 +79,7 @@ func (k Kind) String() string {
 	return k.Singular + " (" + strings.Join(append([]string{k.Plural}, strings.Fields(k.Short)...), ", ") + ")"
 }
 
-// BuiltIn tells whether a word names a kind of Kubernetes itself.
+// BuiltIn reports whether a word names a kind of Kubernetes itself.
 func BuiltIn(text string) bool {
 	return slices.ContainsFunc(slices.Concat(PodOwners, Others), func(k Kind) bool { return k.Called(text) })
 }

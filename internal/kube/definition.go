@@ -1,10 +1,7 @@
 package kube
 
 import (
-	"fmt"
-
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
@@ -24,9 +21,9 @@ type definition struct {
 
 // DefinedKinds lists the kind that a CustomResourceDefinition defines, once for each of its versions that is served.
 func DefinedKinds(obj *unstructured.Unstructured) ([]schema.GroupVersionKind, error) {
-	var d definition
-	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &d); err != nil {
-		return nil, fmt.Errorf("read the definition %q: %w", obj.GetName(), err)
+	d, err := Read[definition](obj)
+	if err != nil {
+		return nil, err
 	}
 	var kinds []schema.GroupVersionKind
 	for _, v := range d.Spec.Versions {

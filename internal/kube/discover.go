@@ -22,7 +22,7 @@ type UnknownKindError struct {
 	slip        bool
 }
 
-// Slip tells whether a kind that the cluster knows differs by so little that it must be meant.
+// Slip reports whether a kind that the cluster knows differs by so little that it must be meant.
 func (e *UnknownKindError) Slip() bool { return e.slip }
 
 func (e *UnknownKindError) Error() string {
@@ -128,7 +128,7 @@ func (c *Client) similar(asked string) (near []string, slip bool) {
 	return closest(distance, len(word)/3+1), slip
 }
 
-// slipped tells whether a word differs from another by one letter, by two that changed places, or, when it is long, by two.
+// slipped reports whether a word differs from another by one letter, by two that changed places, or, when it is long, by two.
 func slipped(word, other string) bool {
 	const long = 8
 	d := words.Differences(word, other)

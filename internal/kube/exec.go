@@ -22,7 +22,7 @@ const OutputLimit = 1 << 20
 type ExecResult struct {
 	Stdout, Stderr string
 	ExitCode       int
-	// Cut tells that it printed more than OutputLimit, so that the end is not known.
+	// Cut reports whether it printed more than OutputLimit, so that the end is not known.
 	Cut bool `json:",omitempty"`
 }
 

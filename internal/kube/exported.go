@@ -29,7 +29,7 @@ var serverAnnotations = []string{
 // jobLabels are those that the server gives a Job and its pods.
 var jobLabels = []string{"controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name"}
 
-// exported tells whether an object was printed by a server: nobody writes these by hand.
+// exported reports whether an object was printed by a server: nobody writes these by hand.
 func exported(obj *unstructured.Unstructured) bool {
 	return obj.GetUID() != "" || obj.GetResourceVersion() != "" || len(obj.GetManagedFields()) > 0
 }
@@ -147,7 +147,7 @@ func prune(from map[string]any, name string, keys ...string) {
 	}
 }
 
-// madeByOthers tells whether an exported object is made by a controller from another one of the manifest, or by the
+// madeByOthers reports whether an exported object is made by a controller from another one of the manifest, or by the
 // cluster in each namespace.
 func madeByOthers(obj *unstructured.Unstructured, all []Document) bool {
 	if !exported(obj) {

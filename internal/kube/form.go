@@ -172,16 +172,16 @@ func (f *former) bytes(value any, path string, at place) {
 }
 
 func (f *former) scalar(kind reflect.Kind, value any, path string, at place) {
-	ok, wanted := true, ""
+	ok, expected := true, ""
 	switch kind {
 	case reflect.String:
 		_, ok = value.(string)
-		wanted = "string"
+		expected = "string"
 	case reflect.Bool:
 		_, ok = value.(bool)
-		wanted = "boolean"
+		expected = "boolean"
 	case reflect.Int, reflect.Int32, reflect.Int64:
-		wanted = "numeric"
+		expected = "numeric"
 		if _, fraction := value.(float64); fraction {
 			f.bad(at, "%s is %s, where a whole number belongs", path, brief(value))
 			return
@@ -191,11 +191,11 @@ func (f *former) scalar(kind reflect.Kind, value any, path string, at place) {
 	}
 	switch {
 	case ok:
-	case wanted == "string" && scalar(value) && at.node != nil && at.node.Value != brief(value):
+	case expected == "string" && scalar(value) && at.node != nil && at.node.Value != brief(value):
 		_, is, _ := strings.Cut(described(value), ", ")
 		f.bad(at, "%s is %s, which YAML takes for %s: put it in quotes, %q", path, at.node.Value, is, at.node.Value)
 	default:
-		f.bad(at, "%s", misfit(path, value, wanted))
+		f.bad(at, "%s", misfit(path, value, expected))
 	}
 }
 

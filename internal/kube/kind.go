@@ -8,7 +8,7 @@ import (
 	"k8s.io/client-go/kubernetes/scheme"
 )
 
-// OfKubernetes tells whether a group is one of Kubernetes itself, as far as it is known here.
+// OfKubernetes reports whether a group is one of Kubernetes itself, as far as it is known here.
 func OfKubernetes(group string) bool { return scheme.Scheme.IsGroupRegistered(group) }
 
 // Kind is a kind that the cluster serves.
@@ -30,3 +30,12 @@ type Ref struct {
 
 // String names the object in the words of a report: deployment "web".
 func (r Ref) String() string { return fmt.Sprintf("%s %q", strings.ToLower(r.Kind.GVK.Kind), r.Name) }
+
+// ContainerRef names a container of a pod.
+type ContainerRef struct {
+	Pod  Ref
+	Name string // empty for the first container of the pod
+}
+
+// Beside names another container of the same pod.
+func (c ContainerRef) Beside(name string) ContainerRef { return ContainerRef{c.Pod, name} }

@@ -44,7 +44,7 @@ func (f *former) schema(t reflect.Type, fields map[string]any, path string, at p
 	}
 }
 
-// misspelt tells whether one of the fields that the type has not was meant for a key: that has been said.
+// misspelt reports whether one of the fields that the type has not was meant for a key: that has been said.
 func misspelt(key string, t reflect.Type, fields map[string]any) bool {
 	known := map[string]reflect.Type{}
 	jsonFields(t, known)

@@ -21,13 +21,13 @@ func (c *Client) ListLabelled(ctx context.Context, kind Kind, selector string) (
 	return c.list(ctx, kind, "", metav1.ListOptions{LabelSelector: selector})
 }
 
-func (c *Client) list(ctx context.Context, kind Kind, namespace string, wanted metav1.ListOptions) ([]*unstructured.Unstructured, error) {
+func (c *Client) list(ctx context.Context, kind Kind, namespace string, options metav1.ListOptions) ([]*unstructured.Unstructured, error) {
 	resources := c.resource(Ref{Kind: kind, Namespace: namespace})
 	pages := pager.New(func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
 		return resources.List(ctx, options)
 	})
 	var list []*unstructured.Unstructured
-	err := pages.EachListItem(ctx, wanted, func(obj runtime.Object) error {
+	err := pages.EachListItem(ctx, options, func(obj runtime.Object) error {
 		if item, ok := obj.(*unstructured.Unstructured); ok {
 			list = append(list, item)
 		}

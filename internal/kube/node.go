@@ -22,7 +22,7 @@ func (w *Writer) UpdateNode(ctx context.Context, ref Ref, change func(*corev1.No
 		if err != nil {
 			return err
 		}
-		if wanted, err := change(node); err != nil || !wanted {
+		if changed, err := change(node); err != nil || !changed {
 			return err
 		}
 		node, err = nodes.Update(ctx, node, metav1.UpdateOptions{FieldManager: FieldManager})

@@ -14,11 +14,11 @@ import (
 // that the object has there.
 func objection(obj *unstructured.Unstructured, text string) string {
 	value, path, message := located(obj.Object, text)
-	switch wanted, expects := strings.CutPrefix(message, "expected "); {
+	switch expected, expects := strings.CutPrefix(message, "expected "); {
 	case expects:
-		wanted, _, _ = strings.Cut(wanted, ",")
-		wanted, _, _ = strings.Cut(wanted, " ")
-		return misfit(path, value, wanted)
+		expected, _, _ = strings.Cut(expected, ",")
+		expected, _, _ = strings.Cut(expected, " ")
+		return misfit(path, value, expected)
 	case strings.HasPrefix(message, "duplicate entries for key "):
 		key := strings.Trim(strings.TrimPrefix(message, "duplicate entries for key "), "[]")
 		return fmt.Sprintf("%s: duplicate entries for key %s: two items of the list have %s, keep one of them", path, key, key)
@@ -29,13 +29,13 @@ func objection(obj *unstructured.Unstructured, text string) string {
 }
 
 // misfit says that a value is not of the type that a field asks for: string, numeric, boolean, list or map.
-func misfit(path string, value any, wanted string) string {
+func misfit(path string, value any, expected string) string {
 	text, isText := value.(string)
 	is := path + " is " + described(value)
 	if value == nil {
 		is = path
 	}
-	switch wanted {
+	switch expected {
 	case "string":
 		if !scalar(value) {
 			return is + ", where a text belongs"
@@ -56,7 +56,7 @@ func misfit(path string, value any, wanted string) string {
 	case "map":
 		return is + `, where fields belong, each written as "name: value"`
 	}
-	return is + ", where it has to be " + wanted
+	return is + ", where it has to be " + expected
 }
 
 // described names a value with its type, as YAML calls it.

@@ -89,7 +89,7 @@ func operationOf(item *yaml3.Node) (map[string]any, error) {
 	return operation, nil
 }
 
-// Directives tells whether the fields have directives of a strategic merge patch, which are no fields of the object.
+// Directives reports whether the fields have directives of a strategic merge patch, which are no fields of the object.
 func (p *Patch) Directives() bool { return p.Part != nil && hasDirective(p.Part.Object) }
 
 func hasDirective(value any) bool {
@@ -106,7 +106,7 @@ func hasDirective(value any) bool {
 	return false
 }
 
-// Mentions tells whether a word stands in the patch as the name of a field or in a path.
+// Mentions reports whether a word stands in the patch as the name of a field or in a path.
 func (p *Patch) Mentions(word string) bool {
 	data, err := json.Marshal(p.body())
 	return err != nil || bytes.Contains(data, []byte(word))

@@ -28,7 +28,7 @@ func (e *ApplyError) Error() string {
 
 func (e *ApplyError) Unwrap() error { return e.Err }
 
-// Says tells whether the refusal has a text, in the words of Error or in those of the server.
+// Says reports whether the refusal has a text, in the words of Error or in those of the server.
 func (e *ApplyError) Says(text string) bool {
 	return strings.Contains(e.Error(), text) || strings.Contains(e.Reason, text)
 }

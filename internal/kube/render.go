@@ -15,7 +15,7 @@ type Rewriter struct {
 	Image func(name string) string
 	// Node gives the real name for a node's short one; names it does not know come back unchanged.
 	Node func(name string) string
-	// Namespaced tells whether the document's kind lives in namespaces.
+	// Namespaced reports whether the document's kind lives in namespaces.
 	Namespaced bool
 }
 
@@ -25,13 +25,13 @@ func (d Document) Render(r Rewriter) (Document, error) {
 	return d, r.rewrite(d.Object)
 }
 
-// DeclaresNamespace tells whether the document is a Namespace. In a scenario it
+// DeclaresNamespace reports whether the document is a Namespace. In a scenario it
 // gives the namespace its alias, labels and annotations.
 func (d Document) DeclaresNamespace() bool {
 	return d.Object.GetKind() == "Namespace" && d.Object.GetAPIVersion() == "v1"
 }
 
-// DefinesKind tells whether the document is a CustomResourceDefinition, which
+// DefinesKind reports whether the document is a CustomResourceDefinition, which
 // other documents of the same manifest may need.
 func (d Document) DefinesKind() bool { return d.Object.GetKind() == "CustomResourceDefinition" }
 

@@ -84,7 +84,7 @@ func (r Rewriter) text(text, key string, parent map[string]any) (string, error) 
 	return text, nil
 }
 
-// names tells whether a field names namespaces: namespace, namespaces, targetNamespace, and the parameter
+// names reports whether a field names namespaces: namespace, namespaces, targetNamespace, and the parameter
 // csi.storage.k8s.io/node-publish-secret-namespace.
 func names(key string) bool {
 	return key == "namespace" || key == "namespaces" || strings.HasSuffix(key, "Namespace") || strings.HasSuffix(key, "-namespace")

@@ -80,7 +80,7 @@ func (d apiDescription) has(kind schema.GroupVersionKind, path []string) (bool, 
 	return false, fmt.Errorf("the cluster does not describe %s in %s", kind.Kind, kind.GroupVersion())
 }
 
-// leads tells whether a path leads to a field, or to where any may be.
+// leads reports whether a path leads to a field, or to where any may be.
 func (d apiDescription) leads(s *fieldSchema, path []string) bool {
 	s = d.resolved(s)
 	switch {

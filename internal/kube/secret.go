@@ -7,7 +7,7 @@ import (
 // HiddenValue stands for each value of a Secret in what gherkind prints.
 const HiddenValue = "(not shown: a value of a Secret)"
 
-// IsSecret tells that an object is a Secret of Kubernetes.
+// IsSecret reports whether an object is a Secret of Kubernetes.
 func IsSecret(obj *unstructured.Unstructured) bool {
 	return obj != nil && obj.GetKind() == "Secret" && obj.GetAPIVersion() == "v1"
 }

@@ -8,7 +8,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// Transient tells that a request failed for a reason that may pass by itself: nobody answered, or the API server was
+// Transient reports whether a request failed for a reason that may pass by itself: nobody answered, or the API server was
 // too busy or about to start. What it has said about the request itself, and what the caller has ended, is none.
 func Transient(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {

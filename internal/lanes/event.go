@@ -6,8 +6,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/runtime"
 
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -15,8 +15,8 @@ import (
 // event marks an event about a pod, and a warning about anything else: of a workload whose pods
 // could not be made there is nothing but its events.
 func (d *drawing) event(alias string, o observe.Observation) {
-	var e corev1.Event
-	if runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &e) != nil {
+	e := kube.As[corev1.Event](o.Object)
+	if e == nil {
 		return // the step that reads it says so; a picture can do without
 	}
 	kind := e.InvolvedObject.Kind
@@ -33,7 +33,7 @@ func (d *drawing) event(alias string, o observe.Observation) {
 	}
 }
 
-func times(e corev1.Event) int {
+func times(e *corev1.Event) int {
 	if e.Series != nil {
 		return int(e.Series.Count)
 	}

@@ -96,7 +96,7 @@ func most(lanes []report.Lane) (kept []report.Lane, omitted int) {
 	return kept, omitted
 }
 
-// well tells that nothing in the lane asks for a second look.
+// well reports whether nothing in the lane asks for a second look.
 func well(l report.Lane) bool {
 	for _, t := range l.Tracks {
 		for _, b := range t.Bars {

@@ -4,9 +4,9 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -29,8 +29,8 @@ func (l *lane) pod(o observe.Observation) {
 		}
 		return
 	}
-	var pod corev1.Pod
-	if runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object.Object, &pod) != nil {
+	pod := kube.As[corev1.Pod](o.Object)
+	if pod == nil {
 		return // the step that reads it says so; a picture can do without
 	}
 	if pod.Spec.NodeName != "" {
@@ -38,10 +38,10 @@ func (l *lane) pod(o observe.Observation) {
 	}
 	for _, c := range pod.Spec.InitContainers {
 		always := c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways
-		l.track(c.Name, true).see(o.At, &pod, statusOf(pod.Status.InitContainerStatuses, c.Name), !always)
+		l.track(c.Name, true).see(o.At, pod, statusOf(pod.Status.InitContainerStatuses, c.Name), !always)
 	}
 	for _, c := range pod.Spec.Containers {
-		l.track(c.Name, false).see(o.At, &pod, statusOf(pod.Status.ContainerStatuses, c.Name), false)
+		l.track(c.Name, false).see(o.At, pod, statusOf(pod.Status.ContainerStatuses, c.Name), false)
 	}
 }
 

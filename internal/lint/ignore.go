@@ -129,7 +129,7 @@ func (l *linter) judge(one *ignoring, left []Finding) {
 	}
 }
 
-// judges tells whether all has been looked at that can break a rule.
+// judges reports whether all has been looked at that can break a rule.
 func (l *linter) judges(r rules.Rule) bool {
 	suite := []string{rules.UnusedManifest, rules.DuplicateFeature, rules.MisspeltTag}
 	return l.allLines() && (l.whole() || !slices.Contains(suite, r.Name))

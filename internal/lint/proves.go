@@ -50,7 +50,7 @@ func (l *linter) onlyTime(s *scenario) {
 		"check first that the action has come into effect")
 }
 
-// saysWhatCame tells of an action that is met by what comes of it: a command that is run and exits with a code, a manifest that is
+// saysWhatCame reports whether an action is met by what comes of it: a command that is run and exits with a code, a manifest that is
 // rejected.
 func saysWhatCame(one stepOf) bool {
 	return strings.HasPrefix(one.Def.Name, "command-run-") && one.Def.Name != "command-run-in-container" || strings.HasSuffix(one.Def.Name, "-rejected")

@@ -37,7 +37,7 @@ func scenarioOf(p *gherkin.Pickle, w world.Scenario) *scenario {
 	return s
 }
 
-// known tells whether the definitions of all steps are: else it has been said which is not, and a step that is missing here
+// known reports whether the definitions of all steps are: else it has been said which is not, and a step that is missing here
 // may be the one that proves something.
 func (s *scenario) known() bool { return len(s.steps) == len(s.Steps) && len(s.Steps) > 0 }
 

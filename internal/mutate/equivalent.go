@@ -145,18 +145,18 @@ func nextLine(text string, after int) int {
 	return after
 }
 
-// names tells whether the declaration speaks of a manifest.
+// names reports whether the declaration speaks of a manifest.
 func (d *declaration) names(s *Source) bool {
 	return s.Path == d.Manifest || strings.HasSuffix(s.Path, "/"+d.Manifest)
 }
 
-// fits tells whether the declaration is about a mutant.
+// fits reports whether the declaration is about a mutant.
 func (d *declaration) fits(m *Mutant) bool {
 	operator, err := path.Match(d.Operator, m.Operator)
 	return err == nil && operator && d.names(m.Source) && (d.line == 0 || d.line == m.Line) && d.saysSo(m.Says)
 }
 
-// saysSo tells whether the declaration is about a sentence, in which * stands for any signs.
+// saysSo reports whether the declaration is about a sentence, in which * stands for any signs.
 func (d *declaration) saysSo(text string) bool {
 	if d.Says == "" || d.Says == text {
 		return true

@@ -31,7 +31,7 @@ func certain(m *Mutant, c *Case, out Outcome) bool {
 	return out.Step < len(c.Base.Waits) && long.enough(c.Base.Waits[out.Step], out.Within)
 }
 
-// affects tells whether what a step sees depends on the mutant: it names the object that is changed, or one that goes with
+// affects reports whether what a step sees depends on the mutant: it names the object that is changed, or one that goes with
 // it; of a changed step, it is this one or a later one.
 func (m *Mutant) affects(step int, text string) bool {
 	if m.Source.Feature {
@@ -40,7 +40,7 @@ func (m *Mutant) affects(step int, text string) bool {
 	return speaksOf(text, m.Name) || slices.ContainsFunc(m.Related, func(name string) bool { return speaksOf(text, name) })
 }
 
-// speaksOf tells whether a step names an object, with its namespace or without.
+// speaksOf reports whether a step names an object, with its namespace or without.
 func speaksOf(step, name string) bool {
 	return name != "" && (strings.Contains(step, `"`+name+`"`) || strings.Contains(step, "/"+name+`"`))
 }

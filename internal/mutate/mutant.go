@@ -60,10 +60,10 @@ type Notice struct {
 }
 
 // Mutants are those of the manifests of the suite that are wanted, the heaviest first.
-func (s *Suite) Mutants(operators []operator.Operator, wanted func(*Source) bool) ([]*Mutant, error) {
+func (s *Suite) Mutants(operators []operator.Operator, match func(*Source) bool) ([]*Mutant, error) {
 	var all []*Mutant
 	for _, source := range s.Sources {
-		if !wanted(source) {
+		if !match(source) {
 			continue
 		}
 		found, err := operator.Mutants(source.Text, operators)
@@ -106,7 +106,7 @@ func (m *Mutant) decide(v Verdict, by *Notice, why string) {
 	}
 }
 
-// decided tells whether there is a verdict.
+// decided reports whether there is a verdict.
 func (m *Mutant) decided() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()

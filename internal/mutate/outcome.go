@@ -73,18 +73,18 @@ func (p Patience) bound(base Wait, within time.Duration) time.Duration {
 	if p.Times == 0 || base.Allowed == 0 {
 		return within
 	}
-	return min(within, p.wanted(base, within))
+	return min(within, p.allowed(base, within))
 }
 
-// wanted is the bound, but for what the scenario allows.
-func (p Patience) wanted(base Wait, within time.Duration) time.Duration {
+// allowed is the bound, but for what the scenario allows.
+func (p Patience) allowed(base Wait, within time.Duration) time.Duration {
 	needed := time.Duration(float64(within) * float64(base.Needed) / float64(base.Allowed))
 	return max(p.Least, time.Duration(p.Times)*needed)
 }
 
-// enough tells of a wait that was over after this time that more of it would not have helped.
+// enough reports whether a wait was over after this time that more of it would not have helped.
 func (p Patience) enough(base Wait, within time.Duration) bool {
-	return base.Allowed > 0 && within >= p.wanted(base, within)
+	return base.Allowed > 0 && within >= p.allowed(base, within)
 }
 
 // Answer is what the API server says of a mutant's manifest.

@@ -82,7 +82,7 @@ func (s Score) Percent() (percent float64, known bool) {
 	return 100 * float64(s.Killed) / float64(s.Killed+s.Survived), true
 }
 
-// Below tells whether less than a part of the mutants was noticed; sure is false when that depends on those that are undecided.
+// Below reports whether less than a part of the mutants was noticed; sure is false when that depends on those that are undecided.
 func (s Score) Below(percent float64) (below, sure bool) {
 	noticed, all := 100*float64(s.Killed), float64(s.Killed+s.Survived)
 	if all+float64(s.Undecided) == 0 {
@@ -182,7 +182,7 @@ func (r *Report) Of(v Verdict) []Entry {
 	return found
 }
 
-// NothingPassed tells that all scenarios were left out.
+// NothingPassed reports whether all scenarios were left out.
 func (r *Report) NothingPassed() bool {
 	return len(r.LeftOut) > 0 && !slices.ContainsFunc(r.Mutants, func(e Entry) bool { return len(e.Scenarios) > 0 })
 }

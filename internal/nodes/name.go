@@ -57,7 +57,7 @@ func nearestNode(name, clusterName string, names []string) string {
 	return nearest
 }
 
-// endsIn tells whether the short name is the last part of the whole one, in front of its domain.
+// endsIn reports whether the short name is the last part of the whole one, in front of its domain.
 func endsIn(name, short string) bool {
 	host, _, _ := strings.Cut(name, ".")
 	return short != "" && (strings.HasSuffix(host, "-"+short) || strings.HasSuffix(name, "-"+short))

@@ -27,7 +27,7 @@ func (b Backing) Listed(v observe.View) (*Endpoints, string) {
 	return readEndpoints(v, b.Service, b.Slices, b.Pods)
 }
 
-// Staying are the endpoints by the slices and by the pods: none that is on its way out is ready, nor one whose node was switched
+// Staying are the endpoints by the slices and by the pods: none that is terminating is ready, nor one whose node was switched
 // off or frozen since it was.
 func (b Backing) Staying(v observe.View) (*Endpoints, string) {
 	have, saw := b.Listed(v)
@@ -38,7 +38,7 @@ func (b Backing) Staying(v observe.View) (*Endpoints, string) {
 	return have, ""
 }
 
-// settledFrom is how long endpoints must have been the same. kube-proxy gathers changes for a second (minSyncPeriod).
+// settledFrom is how long endpoints must have been the same. kube-proxy collects changes for a second (minSyncPeriod).
 const settledFrom = 3 * time.Second
 
 // Unsettled says why requests may not be sent to all endpoints of a service yet; "" when they are, or there is no service.
@@ -69,7 +69,7 @@ func (b Backing) changed(v observe.View) (last time.Time) {
 	return last
 }
 
-// EverReady tells whether a pod, or any endpoint at all when none is named, was ever listed as ready.
+// EverReady reports whether a pod, or any endpoint at all when none is named, was ever listed as ready.
 func (b Backing) EverReady(pod string) func(observe.View) bool {
 	return func(v observe.View) bool {
 		for _, o := range observe.OfKind(v, b.Slices.GVR.GroupResource(), 0) {
@@ -90,7 +90,7 @@ func listsAsReady(slice *discoveryv1.EndpointSlice, pod string) bool {
 	})
 }
 
-// owns tells of a slice that is one of the service.
+// owns reports whether a slice is one of the service.
 func (b Backing) owns(slice *unstructured.Unstructured) bool {
 	return slice.GetNamespace() == b.Service.Namespace && slice.GetLabels()[discoveryv1.LabelServiceName] == b.Service.Name
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// HasCondition is met by an object with the condition, of its present spec, and not by one that is well but on its way out.
+// HasCondition is met by an object with the condition, of its present spec, and not by one that is well but terminating.
 func HasCondition(ref kube.Ref, obj *unstructured.Unstructured, condition string) observe.Verdict {
 	c := kube.Condition(obj, condition)
 	if c == nil {
@@ -41,7 +41,7 @@ func outdated(obj *unstructured.Unstructured, condition map[string]any) string {
 // BeingDeleted is what is said of an object with a deletionTimestamp.
 const BeingDeleted = "it is being deleted"
 
-// PodIsReady tells whether the Ready condition of a pod is true.
+// PodIsReady reports whether the Ready condition of a pod is true.
 func PodIsReady(pod *corev1.Pod) bool {
 	for _, c := range pod.Status.Conditions {
 		if c.Type == corev1.PodReady {

@@ -13,9 +13,9 @@ import (
 
 // FirstVersion is the first version of the pod in which the container's status
 // satisfies the condition, or nil.
-func FirstVersion(v observe.View, ref kube.Ref, container string, is func(*corev1.ContainerStatus) bool) *observe.Observation {
-	for _, o := range Life(v, ref) {
-		if status, _ := Container(kube.As[corev1.Pod](o.Object), container); status != nil && is(status) {
+func FirstVersion(v observe.View, c kube.ContainerRef, is func(*corev1.ContainerStatus) bool) *observe.Observation {
+	for _, o := range Life(v, c.Pod) {
+		if status, _ := Container(kube.As[corev1.Pod](o.Object), c.Name); status != nil && is(status) {
 			return &o
 		}
 	}
@@ -42,18 +42,18 @@ func RestartedContainer(pod *unstructured.Unstructured) string {
 }
 
 // Undeclared says that the pod, which was there, has no such container; "" when it has.
-func Undeclared(v observe.View, ref kube.Ref, container string) string {
-	pod := kube.As[corev1.Pod](Life(v, ref)[0].Object)
+func Undeclared(v observe.View, c kube.ContainerRef) string {
+	pod := kube.As[corev1.Pod](Life(v, c.Pod)[0].Object)
 	switch {
 	case pod == nil:
 		return "the pod cannot be read"
-	case !HasContainer(pod, container):
-		return NotInPod(pod, container)
+	case !HasContainer(pod, c.Name):
+		return NotInPod(pod, c.Name)
 	}
 	return ""
 }
 
-// HasContainer tells whether the spec of a pod has a container of this name, init containers included.
+// HasContainer reports whether the spec of a pod has a container of this name, init containers included.
 func HasContainer(pod *corev1.Pod, container string) bool {
 	for _, c := range append(append([]corev1.Container{}, pod.Spec.InitContainers...), pod.Spec.Containers...) {
 		if c.Name == container {

@@ -20,7 +20,7 @@ func newEndpoints() *Endpoints {
 	return &Endpoints{ready: map[string]bool{}, going: map[string]string{}, pods: map[string]corev1.ObjectReference{}}
 }
 
-// isTerminating tells of an endpoint that is on its way out. It may be listed as ready all the same, when the service
+// isTerminating reports whether an endpoint is terminating. It may be listed as ready all the same, when the service
 // publishes addresses that are not.
 func isTerminating(one discoveryv1.Endpoint) bool {
 	return one.Conditions.Terminating != nil && *one.Conditions.Terminating
@@ -57,7 +57,7 @@ func (b Backing) notStaying(v observe.View, obj *unstructured.Unstructured, id t
 	return ""
 }
 
-// Lists tells whether requests may reach a pod, be it on its way out.
+// Lists reports whether requests may reach a pod, be it terminating.
 func (e *Endpoints) Lists(pod string) bool { return e.Has(pod) || e.going[podEndpoint(pod)] != "" }
 
 func (e *Endpoints) leaving() []string {
@@ -106,7 +106,7 @@ func readEndpoints(v observe.View, service kube.Ref, slices, pods kube.Kind) (*E
 	return have, ""
 }
 
-// endpointIsReady tells of an endpoint that is listed as ready. Unknown counts as ready, says the API.
+// endpointIsReady reports whether an endpoint is listed as ready. Unknown counts as ready, says the API.
 func endpointIsReady(one discoveryv1.Endpoint) bool {
 	return one.Conditions.Ready == nil || *one.Conditions.Ready
 }
@@ -147,18 +147,18 @@ func (e *Endpoints) Count() int {
 	return n
 }
 
-// Has tells whether a pod is one of the ready endpoints.
+// Has reports whether a pod is one of the ready endpoints.
 func (e *Endpoints) Has(pod string) bool { return e.ready[podEndpoint(pod)] }
 
-// Serves tells whether requests to any port of the service are answered by somebody.
+// Serves reports whether requests to any port of the service are answered by somebody.
 func (e *Endpoints) Serves() bool { return e.lost == "" }
 
-// Exactly tells whether there are n ready endpoints, none of them on its way out, and each port has one.
+// Exactly reports whether there are n ready endpoints, none of them terminating, and each port has one.
 func (e *Endpoints) Exactly(n int) bool {
 	return e.Count() == n && len(e.going) == 0 && (n == 0 || e.Serves())
 }
 
-// AtLeast tells whether there are n ready endpoints or more, and each port has one.
+// AtLeast reports whether there are n ready endpoints or more, and each port has one.
 func (e *Endpoints) AtLeast(n int) bool { return e.Count() >= n && e.Serves() }
 
 // String lists the endpoints: `1 ready endpoint: pod "a"; not ready: pod "b"`.

@@ -12,11 +12,11 @@ import (
 
 // ExitCodes are those of the ends of a container that any version of the pod shows, in order, and what to say of them. An end
 // that the node has not seen itself has a code of the kubelet's own, and is none.
-func ExitCodes(v observe.View, ref kube.Ref, container string) (codes []int, saw string) {
+func ExitCodes(v observe.View, c kube.ContainerRef) (codes []int, saw string) {
 	seen := map[string]bool{}
 	var said []string
-	for _, o := range Life(v, ref) {
-		status, _ := Container(kube.As[corev1.Pod](o.Object), container)
+	for _, o := range Life(v, c.Pod) {
+		status, _ := Container(kube.As[corev1.Pod](o.Object), c.Name)
 		if status == nil {
 			continue
 		}
@@ -34,8 +34,8 @@ func ExitCodes(v observe.View, ref kube.Ref, container string) (codes []int, saw
 	if len(said) > 0 {
 		return codes, "it ended with exit code " + strings.Join(said, ", ")
 	}
-	if status, saw := Container(kube.As[corev1.Pod](v.Get(ref)), container); status == nil {
+	if status, saw := Container(kube.As[corev1.Pod](v.Get(c.Pod)), c.Name); status == nil {
 		return nil, saw
 	}
-	return nil, "it has not ended; the pod is " + SawPod(v, ref)
+	return nil, "it has not ended; the pod is " + SawPod(v, c.Pod)
 }

@@ -48,7 +48,7 @@ func formerLives(v observe.View, ref kube.Ref) map[types.UID]bool {
 	return former
 }
 
-// ofFormer tells that an event is about an object that had the name before. One with another UID that nobody has seen
+// ofFormer reports whether an event is about an object that had the name before. One with another UID that nobody has seen
 // is not: the kubelet gives those of nodes and static pods UIDs of its own.
 func ofFormer(former map[types.UID]bool, e *corev1.Event) bool { return former[e.InvolvedObject.UID] }
 

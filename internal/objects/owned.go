@@ -18,7 +18,7 @@ func OwnedPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 	return podsOf(v, workload, func(observe.Observation) bool { return true })
 }
 
-// ExistingPods are those of ownedPods that exist now, on their way out or not.
+// ExistingPods are those of ownedPods that exist now, terminating or not.
 func ExistingPods(v observe.View, workload kube.Ref) []*corev1.Pod {
 	return podsOf(v, workload, func(last observe.Observation) bool { return last.Type != watch.Deleted })
 }
@@ -48,7 +48,7 @@ func podsOf(v observe.View, workload kube.Ref, wanted func(last observe.Observat
 	return pods
 }
 
-// readyAndStaying are pods that are ready and not on their way out.
+// readyAndStaying are pods that are ready and not terminating.
 var readyAndStaying = &observe.Property{Has: func(obj *unstructured.Unstructured) bool {
 	pod := kube.As[corev1.Pod](obj)
 	return pod != nil && pod.DeletionTimestamp == nil && PodIsReady(pod)

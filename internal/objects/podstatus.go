@@ -34,7 +34,7 @@ func PodStatus(v observe.View, ref kube.Ref) string {
 	return explain.PodStatus(pod)
 }
 
-// HadStatus tells whether any version of the present pod of a name had the STATUS.
+// HadStatus reports whether any version of the present pod of a name had the STATUS.
 func HadStatus(v observe.View, ref kube.Ref, status string) bool {
 	for _, o := range Life(v, ref) {
 		if pod := kube.As[corev1.Pod](o.Object); pod != nil && explain.PodStatus(pod) == status {

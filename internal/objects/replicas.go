@@ -60,7 +60,7 @@ func isDaemonSet(obj *unstructured.Unstructured) bool {
 	return obj.GroupVersionKind().GroupKind() == KindDaemonSet
 }
 
-// ReadyPods counts the pods of a workload that are ready and not on their way out: a status lags behind them, and some
+// ReadyPods counts the pods of a workload that are ready and not terminating: a status lags behind them, and some
 // controllers count a pod until it is gone. unheard says of which pods the last word does not count, see
 // [world.World.UnheardPods]. It is false for workloads whose pods may not have been seen.
 func ReadyPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, unheard func(*corev1.Pod) string) (ready int64, counted bool) {

@@ -16,7 +16,7 @@ import (
 // RolloutDone judges by the rules of kubectl rollout status, and needs the pods to agree.
 func RolloutDone(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, unheard func(*corev1.Pod) string) observe.Verdict {
 	if saw := noRollout(obj); saw != "" {
-		return observe.Verdict{Saw: saw, Hopeless: errors.New("nothing of this kind is rolled out")}
+		return observe.Verdict{Saw: saw, FailsFast: errors.New("nothing of this kind is rolled out")}
 	}
 	r, saw := ReplicasOf(obj)
 	if saw == "" {

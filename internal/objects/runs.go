@@ -19,7 +19,7 @@ type run struct{ started, finished time.Time }
 
 // Runs puts the runs of a container together from all versions of the last
 // pod of this name, each by the number of restarts before it.
-func Runs(v observe.View, ref kube.Ref, container string) map[int]run {
+func Runs(v observe.View, c kube.ContainerRef) map[int]run {
 	runs := map[int]run{}
 	note := func(n int, t *corev1.ContainerStateTerminated) {
 		switch {
@@ -30,8 +30,8 @@ func Runs(v observe.View, ref kube.Ref, container string) map[int]run {
 			runs[n] = run{t.FinishedAt.Time, t.FinishedAt.Time}
 		}
 	}
-	for _, o := range Life(v, ref) {
-		status, _ := Container(kube.As[corev1.Pod](o.Object), container)
+	for _, o := range Life(v, c.Pod) {
+		status, _ := Container(kube.As[corev1.Pod](o.Object), c.Name)
 		if status == nil {
 			continue
 		}
@@ -69,10 +69,10 @@ func PauseBefore(runs map[int]run, restart int, least time.Duration) observe.Ver
 
 // Terminations counts, by reason, the ends of a container that any version of
 // the pod shows. A container ID ends once, however many versions repeat it.
-func Terminations(v observe.View, ref kube.Ref, container string) map[string]int {
+func Terminations(v observe.View, c kube.ContainerRef) map[string]int {
 	reasons, seen := map[string]int{}, map[string]bool{}
-	for _, o := range Life(v, ref) {
-		status, _ := Container(kube.As[corev1.Pod](o.Object), container)
+	for _, o := range Life(v, c.Pod) {
+		status, _ := Container(kube.As[corev1.Pod](o.Object), c.Name)
 		if status == nil {
 			continue
 		}
@@ -88,12 +88,12 @@ func Terminations(v observe.View, ref kube.Ref, container string) map[string]int
 }
 
 // SawTerminations says with which reasons a container ended, or that it has not.
-func SawTerminations(v observe.View, ref kube.Ref, container string, reasons map[string]int) string {
+func SawTerminations(v observe.View, c kube.ContainerRef, reasons map[string]int) string {
 	if len(reasons) == 0 {
-		if status, saw := Container(kube.As[corev1.Pod](v.Get(ref)), container); status == nil {
+		if status, saw := Container(kube.As[corev1.Pod](v.Get(c.Pod)), c.Name); status == nil {
 			return saw
 		}
-		return "it has not ended; the pod is " + SawPod(v, ref)
+		return "it has not ended; the pod is " + SawPod(v, c.Pod)
 	}
 	var parts []string
 	for reason, n := range reasons {

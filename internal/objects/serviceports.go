@@ -32,7 +32,7 @@ func portsOf(svc *corev1.Service) *servicePorts {
 	return p
 }
 
-// found notes the ports of a slice, and tells whether its endpoints are reached.
+// found notes the ports of a slice, and reports whether its endpoints are reached.
 func (p *servicePorts) found(slice discoveryv1.EndpointSlice) bool {
 	reached := p.open
 	for _, port := range slice.Ports {

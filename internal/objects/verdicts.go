@@ -28,5 +28,5 @@ func PresentIn(ref kube.Ref, check func(observe.View, *unstructured.Unstructured
 
 // Decided is the verdict of a check that can no longer be met: what has happened does not change.
 func Decided(saw string) observe.Verdict {
-	return observe.Verdict{Saw: saw, Hopeless: errors.New("what has been does not change"), Certain: true}
+	return observe.Verdict{Saw: saw, FailsFast: errors.New("what has been does not change"), Certain: true}
 }

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// away tells of the watch that kept a wait from seeing what it waited for, nil when there is none. A wait that is missed
-// must be so by what the API server has when its time is over, and not only by what a watch has shown of it.
+// away returns the interruption of a watch because of which a wait may have missed what it waited for; nil if there is
+// none. A wait counts as missed only if the API server itself shows at the end of the time that the check is not met.
 func (t *Timeline) away(w *waiter, began, ended time.Time, cause error) *Blind {
 	needs, late := t.needs(w), errors.Is(cause, context.DeadlineExceeded)
-	gaveUp, early := errors.AsType[hopeless](cause)
+	gaveUp, early := errors.AsType[failFast](cause)
 	switch {
 	case !needs.any(), early && gaveUp.certain:
 		return nil
@@ -22,7 +22,7 @@ func (t *Timeline) away(w *waiter, began, ended time.Time, cause error) *Blind {
 		return nil
 	}
 	from := ended
-	if t.lacks(w) { // of what was never seen, every time in which nothing was seen counts
+	if t.lacks(w) { // for something that was never observed, every interruption counts
 		from = t.opened
 	}
 	turned := func() bool { return t.otherwise(w, early) || late && t.wasMet(w) }
@@ -36,7 +36,7 @@ func (t *Timeline) away(w *waiter, began, ended time.Time, cause error) *Blind {
 	return blind
 }
 
-// wasMet tells whether a check was met, if only in passing, by what was seen late.
+// wasMet reports whether the check was met at any time, including by observations that arrived late.
 func (t *Timeline) wasMet(w *waiter) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -49,11 +49,11 @@ func (t *Timeline) lacks(w *waiter) bool {
 	return w.unseen
 }
 
-// otherwise tells whether a wait that was missed would not be by what has been seen since; one that ended early, whether it
-// would go on.
+// otherwise reports whether what has been observed since then changes the verdict: the check is met, or, for a wait that
+// failed fast, may still be met.
 func (t *Timeline) otherwise(w *waiter, early bool) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	verdict := w.check(&w.view)
-	return verdict.Met || early && verdict.Hopeless == nil
+	return verdict.Met || early && verdict.FailsFast == nil
 }

@@ -11,21 +11,21 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// Blind is a time in which the watch of a kind was down. Afterwards the watch either goes on where it ended, and then
-// every version was seen, only late; or it begins anew with a list, and what was between is not known.
+// Blind is an interruption of the watch of a kind. Afterwards the watch either resumes where it stopped, and then every
+// version was observed, only late; or it starts again with a list, and what happened in between is unknown.
 type Blind struct {
 	Kind   kube.Kind
 	From   time.Time
-	To     time.Time // zero while it lasts
+	To     time.Time // zero while the interruption lasts
 	Missed bool      // versions may have been missed
 
-	// Behind is of a watch that was open, and had not shown what the API server had at From.
+	// Behind says that the watch was open, but had not shown the state of the API server at From.
 	Behind bool
-	// Why nothing could be said of a claim whose time was over at From; "" when it could.
+	// Why the result of a check that ended at From could not be decided; "" if it could.
 	Why string
 }
 
-// during is how much of a span it covers.
+// during is how much of a span the interruption covers.
 func (b Blind) during(from, to time.Time) time.Duration {
 	end := b.To
 	if end.IsZero() || end.After(to) {
@@ -37,7 +37,7 @@ func (b Blind) during(from, to time.Time) time.Duration {
 	return max(0, end.Sub(from))
 }
 
-// Unseen says that a claim about a span of time can neither be said to have held nor to have been broken.
+// Unseen says that a check about a span of time can be judged neither held nor violated, because a watch was interrupted.
 type Unseen struct {
 	Blind
 
@@ -61,7 +61,7 @@ func clock(at time.Time) string { return at.Format("15:04:05.000") }
 // Is makes it an [ErrUnobserved].
 func (e *Unseen) Is(target error) bool { return target == ErrUnobserved }
 
-// stream is a watch that tells when it is over: the Reflector stops it then, whatever ended it.
+// stream is a watch that calls over when the Reflector stops it, for whatever reason.
 type stream struct {
 	watch.Interface
 	over func()
@@ -73,7 +73,7 @@ func (s *stream) Stop() {
 	s.over()
 }
 
-// opened follows a new stream. anew is of one that begins with a list, whose end Replace tells.
+// opened follows a new stream. anew says that it begins with a list, whose end is the call of Replace.
 func (s *store) opened(w watch.Interface, anew bool) watch.Interface {
 	s.watch.hub.mu.Lock()
 	defer s.watch.hub.mu.Unlock()
@@ -88,7 +88,7 @@ func (s *store) opened(w watch.Interface, anew bool) watch.Interface {
 	return &stream{w, func() { s.closed(mine) }}
 }
 
-// listing notes that what comes next is a list.
+// listing records that a list has been requested.
 func (s *store) listing() {
 	s.watch.hub.mu.Lock()
 	defer s.watch.hub.mu.Unlock()
@@ -97,7 +97,7 @@ func (s *store) listing() {
 
 func (s *store) anew() { s.relisting = s.listed }
 
-// closed begins a time in which nothing is seen, if the stream is the last one.
+// closed begins an interruption, if the stream is the latest one.
 func (s *store) closed(mine int) {
 	s.watch.hub.mu.Lock()
 	defer s.watch.hub.mu.Unlock()
@@ -111,7 +111,7 @@ func (s *store) closed(mine int) {
 	}
 }
 
-// sees ends it, when there is a stream again, and a list that was asked for is in.
+// sees ends the interruption when a stream is open and a requested list has arrived.
 func (s *store) sees() {
 	if s.down == nil || !s.open || s.relisting {
 		return
@@ -122,7 +122,7 @@ func (s *store) sees() {
 	s.watch.progressed()
 }
 
-// relisted notes a list that stands at a revision: unless that is where the watch had ended, something may have been missed.
+// relisted records a list at a revision. Unless the watch had stopped at the same revision, something may have been missed.
 func (s *store) relisted(revision string) {
 	s.relisting = false
 	if s.down != nil && (s.revision == 0 || number(revision) != s.revision) {
@@ -131,7 +131,7 @@ func (s *store) relisted(revision string) {
 	s.sees()
 }
 
-// unserved ends it, too: of a kind that the cluster no longer has there is nothing to be seen.
+// unserved ends the interruption as well: the cluster no longer serves the kind, so there is nothing to observe.
 func (s *store) unserved() {
 	s.watch.hub.mu.Lock()
 	defer s.watch.hub.mu.Unlock()
@@ -143,7 +143,7 @@ func (s *store) unserved() {
 	s.watch.progressed()
 }
 
-// note adds a time that a claim has found out about.
+// note adds an interruption that a check has found out about.
 func (t *Timeline) note(b Blind) {
 	t.hub.mu.Lock()
 	defer t.hub.mu.Unlock()
@@ -155,7 +155,7 @@ func (t *Timeline) note(b Blind) {
 	}
 }
 
-// since are the times after a moment in which nothing was seen.
+// since are the interruptions after a moment.
 func (s *store) since(from time.Time) []Blind {
 	var out []Blind
 	for _, b := range slices.Backward(s.blinds) {
@@ -171,8 +171,8 @@ func (s *store) since(from time.Time) []Blind {
 	return out
 }
 
-// Blinds are the times after a moment in which watches behind the timeline were down, of the kinds that are named; of all,
-// when none is.
+// Blinds are the interruptions after a moment of the timeline's watches of the given kinds; of all watches if no kind is
+// given.
 func (t *Timeline) Blinds(from time.Time, kinds ...schema.GroupResource) []Blind {
 	t.hub.mu.Lock()
 	defer t.hub.mu.Unlock()
@@ -186,8 +186,8 @@ func (t *Timeline) Blinds(from time.Time, kinds ...schema.GroupResource) []Blind
 	return out
 }
 
-// Away finds the watch that was down for so much of a span that what did not come in it says nothing: for more than half
-// of it, or for its end and at least a tenth of it. nil when there is none.
+// Away returns the interruption because of which the absence of an observation in a span proves nothing: the watch was down
+// for more than half of the span, or at its end and for at least a tenth of it. It returns nil if there is none.
 func Away(blinds []Blind, from, to time.Time) *Blind {
 	span, lost := to.Sub(from), map[schema.GroupResource]time.Duration{}
 	for _, b := range blinds {

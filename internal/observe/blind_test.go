@@ -54,7 +54,7 @@ func down(t *testing.T, s *server, h *Hub) (release func()) {
 	return release
 }
 
-// waitedFor tells that somebody waits for the watch of pods to show more.
+// waitedFor reports whether somebody waits for the watch of pods to show more.
 func waitedFor(h *Hub) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -138,10 +138,10 @@ func TestNeverDuringAnOutage(t *testing.T) {
 	}
 }
 
-// TestWhatWasSeenIsRed: what breaks a claim breaks it, also when it is not known what else there was.
+// TestWhatWasSeenIsRed: what violates a check violates it, whatever else was missed.
 func TestWhatWasSeenIsRed(t *testing.T) {
 	t.Parallel()
-	for name, claim := range map[string]func(*Timeline) error{
+	for name, check := range map[string]func(*Timeline) error{
 		"never": func(tl *Timeline) error { return tl.Never(phase("a/web", "Failed"))() },
 		"never so far": func(tl *Timeline) error {
 			got, err := tl.SoFar(t.Context(), phase("a/web", "Running"))
@@ -159,10 +159,10 @@ func TestWhatWasSeenIsRed(t *testing.T) {
 			s.pod("a/web", "Failed")
 			s.expire()
 			ended := make(chan error, 1)
-			go func() { ended <- claim(tl) }()
+			go func() { ended <- check(tl) }()
 			until(t, func() bool { return waitedFor(h) })
 			release()
-			if err := within(t, "the claim", ended); !errors.Is(err, errHappened) {
+			if err := within(t, "the check", ended); !errors.Is(err, errHappened) {
 				t.Errorf("got %v", err)
 			}
 		})

@@ -9,15 +9,15 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// ErrUnobserved is why nothing can be said of what a check asks for: the watches did not show it. That is a fault of the
-// connection or of the API server, and no verdict on what runs in the cluster.
+// ErrUnobserved is the error of a check that could not be judged because the watches did not show the state. That is a
+// fault of the connection or of the API server, and no verdict on what runs in the cluster.
 var ErrUnobserved = errors.New("the cluster could not be observed")
 
-// Late says that the watches did not show a change which the API server had accepted.
+// Late says that the watches did not show a change that the API server had accepted.
 type Late struct {
 	Ref    kube.Ref
 	Waited time.Duration
-	Cause  error // the last trouble of the watch, nil when it had none
+	Cause  error // the last error of the watch, nil if it had none
 }
 
 func (e *Late) Error() string {
@@ -35,9 +35,9 @@ func (e *Late) Is(target error) bool { return target == ErrUnobserved }
 // Unwrap gives the cause.
 func (e *Late) Unwrap() error { return e.Cause }
 
-// CatchUp returns when this timeline, and every other that sees them, holds the changes: the objects in the versions that
-// the API server has answered with, or newer ones; of those that were deleted, that they are going or gone. It starts the
-// watches that it needs, asks nothing else of the cluster, and ends with a [Late] when the context does.
+// CatchUp returns when this timeline, and every other one that sees the objects, has observed the changes: the objects in
+// the versions that the API server has returned, or newer ones; deleted objects as terminating or gone. It starts the
+// watches that it needs, and sends no other request. When the context ends it returns a [Late].
 func (t *Timeline) CatchUp(ctx context.Context, changes ...kube.Change) error {
 	return t.source.catchUp(ctx, t, changes)
 }
@@ -74,8 +74,8 @@ func (h *Hub) catchUp(ctx context.Context, change kube.Change, ensure func(conte
 	return nil
 }
 
-// watchesOf are the watches that show an object: for each version of its API group that was asked for, one of its
-// namespace, or of all.
+// watchesOf are the watches that show an object: for each watched version of its API group, that of its namespace or that
+// of all.
 func (h *Hub) watchesOf(ref kube.Ref) []*kindWatch {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -88,8 +88,8 @@ func (h *Hub) watchesOf(ref kube.Ref) []*kindWatch {
 	return watches
 }
 
-// catchUp waits for a change. Where the answer to a write has told no version, and the watch does not know the object, one
-// more answer says how far the watch must come.
+// catchUp waits for a change. If the answer to the write had no version and the watch does not know the object, one more
+// request tells how far the watch must come.
 func (w *kindWatch) catchUp(ctx context.Context, change kube.Change) error {
 	if change.Revision == "" && !w.knows(change) {
 		_, err := w.comeTo(ctx, question{change.Ref.Namespace, change.Ref.Name})
@@ -121,7 +121,7 @@ func (w *kindWatch) awaitChange(ctx context.Context, change kube.Change) error {
 	}
 }
 
-// shows tells whether the watch has come to a change. If not, moved is closed when it has seen more.
+// shows reports whether the watch has shown a change. If not, moved is closed on its next progress.
 func (w *kindWatch) shows(change kube.Change) (moved <-chan struct{}, shown bool) {
 	w.hub.mu.Lock()
 	defer w.hub.mu.Unlock()
@@ -147,17 +147,17 @@ func (w *kindWatch) holds(change kube.Change) bool {
 	case same && change.Ending:
 		return false
 	}
-	// The object may be known in another version, be gone again, or be absent as it was not seen yet: how far the watch
-	// has come decides.
+	// The object may be known in another version, be deleted again, or not be observed yet: the revision that the watch
+	// has reached decides.
 	return w.reached(number(change.Revision))
 }
 
-// reached tells whether the watch has shown everything up to a revision.
+// reached reports whether the watch has shown everything up to a revision.
 func (w *kindWatch) reached(revision uint64) bool {
 	return w.store.listed && w.store.revision >= revision
 }
 
-// progressed wakes those who wait for the watch to show a change. The caller holds the hub's lock.
+// progressed wakes the callers that wait for progress of the watch. The caller holds the hub's lock.
 func (w *kindWatch) progressed() {
 	if w.moved != nil {
 		close(w.moved)

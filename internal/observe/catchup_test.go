@@ -223,10 +223,10 @@ func (s *server) revisionNow() int {
 	return s.revision
 }
 
-func phaseIs(wanted ...string) func(View) string {
+func phaseIs(want ...string) func(View) string {
 	return func(v View) string {
 		got := phaseOf(v.Get(ref(pods, "a/web")))
-		for _, phase := range wanted {
+		for _, phase := range want {
 			if got == phase {
 				return ""
 			}
@@ -235,9 +235,9 @@ func phaseIs(wanted ...string) func(View) string {
 	}
 }
 
-func counts(wanted int) func(View) string {
+func counts(want int) func(View) string {
 	return func(v View) string {
-		if n := len(v.List(pods, "a", nil)); n != wanted {
+		if n := len(v.List(pods, "a", nil)); n != want {
 			return strconv.Itoa(n) + " pods"
 		}
 		return ""

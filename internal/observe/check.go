@@ -6,26 +6,25 @@ import (
 	"time"
 )
 
-// Verdict is what a check says of a view.
+// Verdict is the result of a check on a view.
 type Verdict struct {
 	Met bool
-	// Saw says in a few words what is there instead, when it is not met.
+	// Saw describes in a few words the state that was found instead, if the check is not met.
 	Saw string
-	// Unseen says that what it lacks is something that was not seen, and never was. That it is not met does not hold
-	// when it may have been missed.
+	// Unseen says that the check is not met because something was never observed. The verdict does not count if the
+	// watches may have missed it.
 	Unseen bool
-	// Hopeless, when set, says why it can never be met: a wait ends at once, or at HopelessFrom.
-	Hopeless error
-	// HopelessFrom, when set, is the time before which Hopeless does not count: a grace in which the state may
-	// still heal. The check is evaluated again at that time, also when nothing was observed meanwhile.
-	HopelessFrom time.Time
-	// Certain says that Hopeless is something that was seen: it counts whatever else was not.
+	// FailsFast, if set, says why the check can no longer be met: a wait ends at once, or at FailsFastFrom.
+	FailsFast error
+	// FailsFastFrom, if set, ends a grace period in which the state may still recover. The check is evaluated again at
+	// that time, even if nothing was observed in the meantime.
+	FailsFastFrom time.Time
+	// Certain says that FailsFast rests on something that was observed, so that it holds whatever the watches missed.
 	Certain bool
 }
 
-// Check looks at a view and gives a verdict. It must depend on nothing else
-// and change nothing: it is called under a lock, for every observation that
-// concerns what it has looked at.
+// Check computes a verdict from a view. It must be a pure function of the view: it is called under a lock, for every
+// observation of an object that it has read.
 type Check func(View) Verdict
 
 // ErrClosed ends the waits of a timeline that is closed while they wait.
@@ -37,15 +36,15 @@ var ErrStopped = errors.New("the run's watches were stopped")
 // Missed is the error of a wait whose check was not met.
 type Missed struct {
 	Saw        string    // what the check saw last
-	LastChange time.Time // when that became so; zero when it never changed during the wait
+	LastChange time.Time // when Saw last changed; zero if it never changed during the wait
 	Ended      time.Time // when the wait ended
 	Waited     time.Duration
-	Blind      *Blind // when what it needed was not seen, and that for so long that the miss says nothing; nil else
-	Cause      error  // context.DeadlineExceeded, context.Canceled, the Hopeless error, or why the timeline ended
+	Blind      *Blind // the interruption of a watch that makes the result undecided; nil if there was none
+	Cause      error  // context.DeadlineExceeded, context.Canceled, the FailsFast error, or why the timeline ended
 }
 
-// Error says what was seen, and, when that had not just begun, for how long it
-// had been so; of what did not stay as wanted, after which time.
+// Error says what was seen, and for how long if it had not just changed. For a state that was to last, it says how long
+// the state lasted.
 func (m *Missed) Error() string {
 	if errors.Is(m.Cause, errNotHeld) {
 		return fmt.Sprintf("%s, after %s", m.Saw, m.Waited.Round(100*time.Millisecond))
@@ -59,17 +58,15 @@ func (m *Missed) Error() string {
 	return m.Saw
 }
 
-// GaveUp is why the wait ended before its time, as its check called the state
-// hopeless; nil when that is not how it ended.
+// GaveUp is why the wait failed fast; nil if it did not.
 func (m *Missed) GaveUp() error {
-	if h, ok := errors.AsType[hopeless](m.Cause); ok {
-		return h.why
+	if f, ok := errors.AsType[failFast](m.Cause); ok {
+		return f.why
 	}
 	return nil
 }
 
-// Since is for how long what was seen had been so when the wait ended, in
-// tenths of a second; 0 when that cannot be said.
+// Since is how long Saw had been unchanged when the wait ended, in tenths of a second; 0 if that is not known.
 func (m *Missed) Since() time.Duration {
 	if m.LastChange.IsZero() {
 		return 0

@@ -18,22 +18,22 @@ import (
 	"k8s.io/apimachinery/pkg/util/wait"
 )
 
-// A watch that is frozen looks like one on which nothing happens: the connection stays open until its health check fails,
-// most of a minute later. So what rests on not having seen something is confirmed by one answer of the API server to each
-// list that the check has read, when its time is over, and stands when the watch has shown all that the answer has.
+// A frozen watch looks like one on which nothing happens: the connection stays open until its health check fails, most of a
+// minute later. A result that depends on not having seen something is therefore confirmed at its end: the API server is
+// asked once for each list that the check has read, and the result counts when the watches have shown what is in the answer.
 
-// askAgain is the pause between two questions of which the first could not be answered.
+// askAgain is the pause before a question that could not be answered is repeated.
 const askAgain = 250 * time.Millisecond
 
-// question is a list that the API server is asked for: all objects of a kind in a namespace, or the one of a name.
+// question is a list request: all objects of a kind in a namespace, or the one with a name.
 type question struct{ namespace, name string }
 
 func (q question) covers(key objectKey) bool {
 	return (q.namespace == "" || q.namespace == key.namespace) && (q.name == "" || q.name == key.name)
 }
 
-// confirm returns when the watches of what a check has read have shown all that the API server has had at a moment after
-// the call. The error names the first one that has not.
+// confirm returns when the watches of what a check has read have shown everything that existed in the API server after the
+// call began. The error names the first watch that has not.
 func (t *Timeline) confirm(ctx context.Context, needs needs) error {
 	asked := time.Now()
 	var all sync.WaitGroup
@@ -58,7 +58,7 @@ func (t *Timeline) confirm(ctx context.Context, needs needs) error {
 	return nil
 }
 
-// watchesFor are the watches behind the timeline of the kinds that a check has read, in the order of their names.
+// watchesFor returns the timeline's watches of the kinds that a check has read, sorted by name.
 func (t *Timeline) watchesFor(needs needs) []*kindWatch {
 	t.hub.mu.Lock()
 	defer t.hub.mu.Unlock()
@@ -74,7 +74,7 @@ func (t *Timeline) watchesFor(needs needs) []*kindWatch {
 	return watches
 }
 
-// questions are the lists that a check has read of a kind, as far as they are watched.
+// questions are the lists of a kind that a check has read, as far as the watch covers them.
 func (t *Timeline) questions(needs needs, w *kindWatch) []question {
 	t.hub.mu.Lock()
 	defer t.hub.mu.Unlock()
@@ -94,12 +94,12 @@ func (t *Timeline) questions(needs needs, w *kindWatch) []question {
 	})
 }
 
-// within tells whether a namespace is among what is watched.
+// within reports whether a namespace is covered by the watch.
 func (w *kindWatch) within(namespace string) bool {
 	return w.namespace == metav1.NamespaceAll || w.namespace == namespace
 }
 
-// confirm returns when the watch has shown all that there was of what is asked for.
+// confirm returns when the watch has shown everything that the question asks for.
 func (w *kindWatch) confirm(ctx context.Context, q question) error {
 	at, err := w.comeTo(ctx, q)
 	if err != nil || at == 0 {
@@ -108,8 +108,8 @@ func (w *kindWatch) confirm(ctx context.Context, q question) error {
 	return w.nothingBetween(ctx, q, at)
 }
 
-// comeTo returns when the watch has shown all that the API server has now, and the revision of that; 0 when the cluster no
-// longer has the kind. It asks once, and again only while there is no answer.
+// comeTo returns when the watch has shown everything that the API server has now, and the revision of that state; 0 if the
+// cluster no longer has the kind. It sends one request, and repeats it only if there is no answer.
 func (w *kindWatch) comeTo(ctx context.Context, q question) (at uint64, err error) {
 	var list *unstructured.UnstructuredList
 	var last error
@@ -138,7 +138,7 @@ func (q question) options() metav1.ListOptions {
 	return options
 }
 
-// shown tells whether the watch has come to an answer.
+// shown reports whether the watch has caught up with an answer.
 func (w *kindWatch) shown(q question, list *unstructured.UnstructuredList) func() bool {
 	at := number(list.GetResourceVersion())
 	there := map[objectKey]types.UID{}
@@ -151,7 +151,8 @@ func (w *kindWatch) shown(q question, list *unstructured.UnstructuredList) func(
 	return func() bool { return at > 0 && w.reached(at) || w.showsAll(q, there, versions) }
 }
 
-// showsAll tells whether the watch has come to a list. What is newer than the list shows that as well. The caller holds the hub's lock.
+// showsAll reports whether the watch has caught up with a list. A newer state counts as well. The caller holds the hub's
+// lock.
 func (w *kindWatch) showsAll(q question, there map[objectKey]types.UID, versions map[types.UID]string) bool {
 	for key, uid := range there {
 		obj := w.known[key]
@@ -167,7 +168,7 @@ func (w *kindWatch) showsAll(q question, there map[objectKey]types.UID, versions
 	return true
 }
 
-// until waits for something that the watch shows. The condition is asked under the hub's lock.
+// until waits until the watch fulfils a condition, which is evaluated under the hub's lock.
 func (w *kindWatch) until(ctx context.Context, shown func() bool) error {
 	for {
 		moved := w.movedUnless(shown)

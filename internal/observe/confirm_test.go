@@ -36,8 +36,8 @@ func runs(t *testing.T) (*server, *Hub, *Timeline) {
 	return s, h, tl
 }
 
-// claims are what rests on not having seen something, each with a pod that runs when it begins.
-func claims(tl *Timeline) map[string]func(ctx context.Context, during func()) error {
+// absences are checks that depend on not having seen something, each with a pod that runs when it begins.
+func absences(tl *Timeline) map[string]func(ctx context.Context, during func()) error {
 	running := phase("a/web", "Running")
 	return map[string]func(ctx context.Context, during func()) error{
 		"a hold": func(ctx context.Context, during func()) error {
@@ -73,7 +73,7 @@ func claims(tl *Timeline) map[string]func(ctx context.Context, during func()) er
 			during()
 			return unseenBy(tl.Until(ctx, func(v View) Verdict {
 				verdict := phase("a/web", "Failed")(v)
-				verdict.Hopeless = errors.New("it runs well")
+				verdict.FailsFast = errors.New("it runs well")
 				return verdict
 			}))
 		},
@@ -96,15 +96,15 @@ func unseenBy(err error) error {
 	return err
 }
 
-// TestFrozen: in a server that is frozen nothing happens, and nothing is known: no claim is green or red then.
+// TestFrozen: in a server that is frozen nothing happens, and nothing is known: no check is green or red then.
 func TestFrozen(t *testing.T) {
 	t.Parallel()
-	for name := range claims(nil) {
+	for name := range absences(nil) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s, _, tl := frozen(t)
 			var thaw func()
-			err := claims(tl)[name](bounded(t), func() { thaw = s.freeze() })
+			err := absences(tl)[name](bounded(t), func() { thaw = s.freeze() })
 			thaw()
 			if !errors.Is(err, ErrUnobserved) || !strings.Contains(err.Error(), "the watch of pods was behind from ") {
 				t.Errorf("got %v", err)
@@ -130,7 +130,7 @@ func TestBehind(t *testing.T) {
 			t.Parallel()
 			s, h, tl := frozen(t)
 			h.recovery = bound
-			err := claims(tl)[name](bounded(t), func() {
+			err := absences(tl)[name](bounded(t), func() {
 				deliver := s.delay()
 				s.pod("a/other", "Running")
 				s.pod("a/web", "Failed")
@@ -189,7 +189,7 @@ func TestWellAndQuiet(t *testing.T) {
 		"a miss": func(err error) bool {
 			return errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, ErrUnobserved)
 		},
-		"given up": func(err error) bool { return errors.As(err, new(hopeless)) },
+		"given up": func(err error) bool { return errors.As(err, new(failFast)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -197,7 +197,7 @@ func TestWellAndQuiet(t *testing.T) {
 			h.recovery = bound
 			before := s.requested()["LIST pods"]
 			others := func() { s.put("nodes", "one", nil) } // the API server is ahead, by what the watch never shows
-			if err := claims(tl)[name](bounded(t), others); !want(err) {
+			if err := absences(tl)[name](bounded(t), others); !want(err) {
 				t.Errorf("got %v", err)
 			}
 			if asked := s.requested()["LIST pods"] - before; asked != 1 {
@@ -239,10 +239,10 @@ func TestMetAsksNothing(t *testing.T) {
 	}
 	seen := func(v View) Verdict {
 		verdict := phase("a/web", "Failed")(v)
-		verdict.Hopeless, verdict.Certain = errors.New("it was seen"), true
+		verdict.FailsFast, verdict.Certain = errors.New("it was seen"), true
 		return verdict
 	}
-	if err := tl.Until(bounded(t), seen); !errors.As(err, new(hopeless)) || errors.Is(unseenBy(err), ErrUnobserved) {
+	if err := tl.Until(bounded(t), seen); !errors.As(err, new(failFast)) || errors.Is(unseenBy(err), ErrUnobserved) {
 		t.Errorf("got %v", err)
 	}
 	if got, err := tl.SoFar(bounded(t), phase("a/web", "Failed")); err != nil || got.Met {

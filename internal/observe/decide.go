@@ -9,13 +9,13 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// recovery is how long after the end of a span the watches may take to come back and show what was in it.
+// recovery is how long after the end of a span an interrupted watch may take to come back and show what happened in it.
 const recovery = 15 * time.Second
 
-// decided returns when a claim about the time from a moment until now can be judged, whose check has held so far, by the
-// kinds that the check has read. When a watch was down, it waits until that is back; then the API server confirms that the
-// watches have shown everything, see confirm. turned tells whether what came meanwhile has changed the verdict; the time in
-// which that was not known is told.
+// decided returns when a result about the time from a moment until now can be judged. needs are the kinds that the check
+// has read; the check has held so far. If a watch was down, decided waits until it is back; then the API server confirms
+// that the watches have shown everything, see confirm. turned reports whether later observations have changed the verdict.
+// It returns the interruption because of which that was not known in time.
 func (t *Timeline) decided(ctx context.Context, from time.Time, needs needs, turned func() bool) (*Blind, error) {
 	if !needs.any() {
 		return nil, nil
@@ -41,11 +41,12 @@ func (l live) decided(ctx context.Context, t *Timeline, from time.Time, needs ne
 	return nil, nil
 }
 
-// late notes the time in which a claim that had ended was turned, and tells of the outage behind it, if there was one.
+// late records the time during which it was not known that the result had changed, and returns the outage that caused this,
+// if there was one.
 func (t *Timeline) late(asked, from time.Time, needs needs) *Blind {
 	watches := t.watchesFor(needs)
 	if len(watches) == 0 {
-		return nil // it was turned by its time, and not by what was seen
+		return nil // the time has changed it, not an observation
 	}
 	behind := Blind{Kind: watches[0].kind, From: asked, To: time.Now(), Behind: true}
 	for _, b := range t.Blinds(from, needs.named()...) {
@@ -59,7 +60,8 @@ func (t *Timeline) late(asked, from time.Time, needs needs) *Blind {
 	return &behind
 }
 
-// complete returns when everything from a moment until now is seen. A watch may go down while that is confirmed.
+// complete returns when everything from a moment until now has been observed. A watch may go down again while that is
+// confirmed.
 func (t *Timeline) complete(ctx context.Context, from time.Time, needs needs) error {
 	for {
 		if _, err := t.regained(ctx, from, needs); err != nil {
@@ -74,7 +76,7 @@ func (t *Timeline) complete(ctx context.Context, from time.Time, needs needs) er
 	}
 }
 
-// regained returns when no watch is down, and tells whether one was. What one may have missed stays unknown.
+// regained returns when no watch is down, and reports whether one was. What it may have missed stays unknown.
 func (t *Timeline) regained(ctx context.Context, from time.Time, needs needs) (waited bool, err error) {
 	for _, b := range t.Blinds(from, needs.named()...) {
 		if b.Missed {
@@ -88,13 +90,13 @@ func (t *Timeline) regained(ctx context.Context, from time.Time, needs needs) (w
 			return waited, err
 		}
 	}
-	if waited { // it may have missed something
+	if waited { // the watch may have missed something
 		_, err = t.regained(ctx, from, needs)
 	}
 	return waited, err
 }
 
-// undecided notes, for a replay, that nothing could be said of a claim that ended at a moment.
+// undecided records, for a replay, that a result which ended at a moment could not be judged.
 func (t *Timeline) undecided(asked time.Time, err error) (*Blind, error) {
 	unseen, is := errors.AsType[*Unseen](err)
 	if !is {
@@ -108,7 +110,7 @@ func (t *Timeline) undecided(asked time.Time, err error) (*Blind, error) {
 
 const unknown = "what was so meanwhile is not known"
 
-// regain returns when the watches of a kind are back that were down.
+// regain returns when the watches of a kind that were down are back.
 func (t *Timeline) regain(ctx context.Context, b Blind) error {
 	for _, w := range t.watchesFor(needs{kinds: []schema.GroupResource{b.Kind.GVR.GroupResource()}}) {
 		err := w.until(ctx, func() bool { return w.store.down == nil })

@@ -9,11 +9,9 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// Ensure starts the watches that are missing for the kinds, one for each and
-// however many callers ask at once, and returns when all of them know what is
-// in the cluster. Its error names the kind that could not be watched, and why.
-// Of a kind with namespaces, a scoped hub watches nothing before a timeline
-// asks for it, see [Timeline.Ensure].
+// Ensure starts the missing watches of the kinds, one for each kind even if several callers ask at the same time, and
+// returns when all of them have listed what is in the cluster. The error names the kind that could not be watched, and why.
+// A scoped hub watches a namespaced kind only when a timeline asks for it, see [Timeline.Ensure].
 func (h *Hub) Ensure(ctx context.Context, kinds ...kube.Kind) error {
 	return h.source.ensure(ctx, kinds)
 }
@@ -44,8 +42,8 @@ func awaitAll(ctx context.Context, watches []*kindWatch) error {
 	return nil
 }
 
-// await returns when the first list is in. Being forbidden is final; any other
-// trouble is tried again until the context ends.
+// await returns when the first list has arrived. If it is forbidden, that is final; other errors are retried until the
+// context ends.
 func (w *kindWatch) await(ctx context.Context) error {
 	for {
 		retried, trouble := w.trouble()
@@ -59,7 +57,7 @@ func (w *kindWatch) await(ctx context.Context) error {
 		case <-w.ctx.Done():
 			return w.ended()
 		case <-ctx.Done():
-			if _, trouble := w.trouble(); trouble != nil { // perhaps a later one than above
+			if _, trouble := w.trouble(); trouble != nil { // perhaps a later error than above
 				return trouble
 			}
 			return ctx.Err()

@@ -9,11 +9,12 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 )
 
-// What belongs to an object by owner references, directly or through others: a Deployment owns ReplicaSets, which own pods.
-// What is gone, or has another owner by now, is not what an owner has; but what is gone may own what is still there.
+// Ownership by owner references, directly or through other objects: a Deployment owns ReplicaSets, which own pods. An object
+// that is deleted or has got another owner no longer belongs to its owner; but a deleted object may still be the owner of an
+// existing one.
 
-// Owned returns the objects of a kind that an owner has, and those that are gone and were its own to the end, each in its
-// last version.
+// Owned returns the objects of a kind that belong to an owner, and the deleted ones that belonged to it until the end, each
+// in its last version.
 func Owned(v View, owner types.UID, kind schema.GroupKind) []Observation {
 	k := kinOf(v)
 	var out []Observation
@@ -28,14 +29,14 @@ func Owned(v View, owner types.UID, kind schema.GroupKind) []Observation {
 	return out
 }
 
-// AnyOwned tells whether an owner has an object of a kind that is as wanted. The one that was so before is asked first,
-// then the newest. The check is concerned by the one that is found and its owner, and not by the others: one is enough.
-func AnyOwned(v View, owner types.UID, kind schema.GroupKind, wanted func(*unstructured.Unstructured) bool) bool {
+// AnyOwned reports whether an owner has an object of a kind that matches. It first tries the object that matched before,
+// then the newest. The check depends only on the object that is found and on its owner, because one is enough.
+func AnyOwned(v View, owner types.UID, kind schema.GroupKind, match func(*unstructured.Unstructured) bool) bool {
 	k := kinOf(v)
 	line := k.line(owner, kind)
 	fits := func(id, child types.UID) bool {
 		o := k.last[child]
-		if o.Object == nil || o.Ref.Kind.GVK.GroupKind() != kind || !k.has(id, o) || !wanted(o.Object) {
+		if o.Object == nil || o.Ref.Kind.GVK.GroupKind() != kind || !k.has(id, o) || !match(o.Object) {
 			return false
 		}
 		noteUID(v, child)
@@ -61,14 +62,14 @@ func AnyOwned(v View, owner types.UID, kind schema.GroupKind, wanted func(*unstr
 	return false
 }
 
-// Property is what objects may have. Two properties are the same when they are one variable.
+// Property is a condition on objects. Properties are compared by their address.
 type Property struct {
-	// Has depends on the object only.
+	// Has must depend on the object only.
 	Has func(*unstructured.Unstructured) bool
 }
 
-// CountOwned counts the objects of a kind that an owner has and that have a property. The number is kept with every
-// observation, so it costs the same for two objects and for thousands.
+// CountOwned counts the objects of a kind that belong to an owner and have a property. The count is maintained with every
+// observation, so that the cost does not grow with the number of objects.
 func CountOwned(v View, owner types.UID, kind schema.GroupKind, p *Property) int {
 	k := kinOf(v)
 	n := 0
@@ -79,28 +80,28 @@ func CountOwned(v View, owner types.UID, kind schema.GroupKind, p *Property) int
 	return n
 }
 
-// Latest is the last version of an object, which is gone when that is a deletion; false when it was never seen.
+// Latest returns the last version of an object, which is a deletion if the object is gone; false if it was never observed.
 func Latest(v View, id types.UID) (Observation, bool) {
 	noteUID(v, id)
 	o, seen := kinOf(v).last[id]
 	return o, seen
 }
 
-// Born is the first version of an object that was seen.
+// Born returns the first observed version of an object.
 func Born(v View, id types.UID) (Observation, bool) {
 	noteUID(v, id)
 	o, seen := kinOf(v).first[id]
 	return o, seen
 }
 
-// kin knows who owns whom.
+// kin is the index of owners and what they own.
 type kin struct {
 	first, last map[types.UID]Observation
-	named       map[objectKey]types.UID                                 // who has a name
-	members     map[types.UID]map[schema.GroupKind][]types.UID          // of an owner, that it has or had, in the order in which they came
-	owners      map[types.UID][]types.UID                               // the reverse
-	tallies     map[types.UID]map[schema.GroupKind]map[*Property]*tally // of an owner's own members
-	found       map[types.UID]types.UID                                 // what AnyOwned found last
+	named       map[objectKey]types.UID                                 // the object that has a name
+	members     map[types.UID]map[schema.GroupKind][]types.UID          // what an owner has or had, in the order of arrival
+	owners      map[types.UID][]types.UID                               // the owners of an object
+	tallies     map[types.UID]map[schema.GroupKind]map[*Property]*tally // counts of the direct members of an owner
+	found       map[types.UID]types.UID                                 // by owner: what AnyOwned found last
 }
 
 type tally struct {
@@ -116,7 +117,7 @@ func newKin() *kin {
 	}
 }
 
-// kinOf is the index of a view, made for the moment where it has none.
+// kinOf returns the index of a view, and builds one for this call if the view has none.
 func kinOf(v View) *kin {
 	if kept, is := v.(index); is {
 		return kept.kin()
@@ -156,7 +157,7 @@ func (k *kin) join(owner, id types.UID, kind schema.GroupKind) {
 	k.members[owner][kind] = append(k.members[owner][kind], id)
 }
 
-// set notes the last version of an object, and what that changes for those who own it, or did.
+// set records the last version of an object, and updates its present and former owners.
 func (k *kin) set(id types.UID, o Observation) {
 	k.last[id] = o
 	for _, owner := range k.owners[id] {
@@ -177,7 +178,7 @@ func (t *tally) set(id types.UID, has bool) {
 	}
 }
 
-// tallied counts an owner's members the first time that they are asked for.
+// tallied counts the members of an owner when they are asked for the first time.
 func (k *kin) tallied(owner types.UID, kind schema.GroupKind, p *Property) int {
 	if t := k.tallies[owner][kind][p]; t != nil {
 		return t.n
@@ -196,7 +197,7 @@ func (k *kin) tallied(owner types.UID, kind schema.GroupKind, p *Property) int {
 	return t.n
 }
 
-// line is an owner with all that may stand between it and objects of a kind, what came last first.
+// line returns an owner and everything that may be between it and objects of a kind, the latest first.
 func (k *kin) line(owner types.UID, kind schema.GroupKind) []types.UID {
 	line := []types.UID{owner}
 	for at := 0; at < len(line); at++ {
@@ -214,7 +215,7 @@ func (k *kin) line(owner types.UID, kind schema.GroupKind) []types.UID {
 	return line
 }
 
-// has tells whether an object is there and has this owner.
+// has reports whether an object exists and belongs to the owner.
 func (k *kin) has(owner types.UID, o Observation) bool {
 	return o.Type != watch.Deleted && refers(o.Object, owner)
 }

@@ -12,15 +12,16 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 )
 
-// A watch that stalls alone, while its connection stays open and the API server answers, agrees with a list in which there
-// is nothing new: what came and went meanwhile is in neither. The API server itself tells of such a gap: to a second watch
-// that begins where the first one stands, it first sends all that has happened since. What that brings, the first one must
-// bring as well.
+// If a single watch stalls while its connection stays open and the API server answers, a list need not differ from what the
+// watch has shown: an object that was created and deleted in the meantime is in neither. To find such a gap, a second watch
+// is started at the revision of the first. The API server first sends it everything that has happened since, and the first
+// watch must show the same.
 
-// secondWatch is how long the second watch lasts, in seconds: the API server ends it, behind all that it had to send.
+// secondWatch is how long the second watch lasts, in seconds. The API server ends it after sending everything that has
+// happened.
 const secondWatch = 1
 
-// nothingBetween returns when the watch has shown all that has come and gone until a revision.
+// nothingBetween returns when the watch has shown everything that was created and deleted up to a revision.
 func (w *kindWatch) nothingBetween(ctx context.Context, q question, at uint64) error {
 	var last error
 	err := wait.PollUntilContextCancel(ctx, askAgain, true, func(ctx context.Context) (bool, error) {
@@ -52,7 +53,8 @@ func (w *kindWatch) stands() uint64 {
 	return w.store.revision
 }
 
-// lookAgain is the revision of the last change after another one that a second watch shows, 0 when there was none.
+// lookAgain starts a second watch at a revision, and returns the revision of the last change that it shows; 0 if it shows
+// none.
 func (w *kindWatch) lookAgain(ctx context.Context, q question, from uint64) (newest uint64, err error) {
 	options, seconds := q.options(), int64(secondWatch)
 	options.ResourceVersion, options.TimeoutSeconds = strconv.FormatUint(from, 10), &seconds

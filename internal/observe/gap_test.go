@@ -10,7 +10,7 @@ import (
 // absent is a check that a pod is not there.
 func absent(pod string) Check { return phase(pod, "absent") }
 
-// happened are claims that what came and went would have broken, or met.
+// happened are checks that an object which came and went would have violated, or met.
 func happened(tl *Timeline) map[string]func(ctx context.Context, during func()) error {
 	return map[string]func(ctx context.Context, during func()) error{
 		"a hold": func(ctx context.Context, during func()) error {

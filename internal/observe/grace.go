@@ -2,21 +2,20 @@ package observe
 
 import "time"
 
-// hopeless marks the error of a check that calls its state hopeless.
-type hopeless struct {
+// failFast is the error of a wait whose check has said that it can no longer be met.
+type failFast struct {
 	why     error
 	certain bool
 }
 
-func (h hopeless) Error() string { return h.why.Error() }
+func (f failFast) Error() string { return f.why.Error() }
 
-func (h hopeless) Unwrap() error { return h.why }
+func (f failFast) Unwrap() error { return f.why }
 
-// alarm makes a check be evaluated at a time when nothing may be observed: a
-// grace ends although nothing happens.
+// alarm has a check evaluated at a given time, because a grace period ends even if nothing is observed then.
 type alarm struct {
-	at    time.Time // wanted; zero for none
-	set   time.Time // when the timer rings
+	at    time.Time // when to evaluate the check; zero for never
+	set   time.Time // what the timer is set to
 	timer *time.Timer
 }
 
@@ -42,7 +41,7 @@ func (live) ring(t *Timeline, w *waiter) {
 	w.alarm.timer = time.AfterFunc(time.Until(w.alarm.at), func() { t.again(w) })
 }
 
-// again evaluates a waiter whose alarm rings.
+// again evaluates a waiter whose timer has fired.
 func (t *Timeline) again(w *waiter) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -58,7 +57,7 @@ func (w *waiter) disarm() {
 	w.alarm.timer, w.alarm.set = nil, time.Time{}
 }
 
-// due is when a waiter wants to be evaluated again; zero for never.
+// due is when a waiter is to be evaluated again; zero for never.
 func (t *Timeline) due(w *waiter) time.Time {
 	t.mu.Lock()
 	defer t.mu.Unlock()

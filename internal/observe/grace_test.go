@@ -16,7 +16,7 @@ func TestUntilGivesUpWhenTheGraceIsOver(t *testing.T) {
 	lost := errors.New("nobody can take it")
 	began := time.Now()
 	from := began.Add(300 * time.Millisecond)
-	err := tl.Until(bounded(t), func(View) Verdict { return Verdict{Saw: "Pending", Hopeless: lost, HopelessFrom: from} })
+	err := tl.Until(bounded(t), func(View) Verdict { return Verdict{Saw: "Pending", FailsFast: lost, FailsFastFrom: from} })
 	var missed *Missed
 	if !errors.As(err, &missed) || !errors.Is(missed.GaveUp(), lost) || !errors.Is(err, lost) {
 		t.Fatalf("got %v", err)
@@ -39,7 +39,7 @@ func TestUntilWaitsWhileTheGraceLasts(t *testing.T) {
 	met := waiting(t, func(v View) Verdict {
 		verdict := phase("a/web", "Running")(v)
 		if !verdict.Met {
-			verdict.Hopeless, verdict.HopelessFrom = errors.New("too early"), from
+			verdict.FailsFast, verdict.FailsFastFrom = errors.New("too early"), from
 		}
 		return verdict
 	}, func(c Check) error { return tl.Until(bounded(t), c) })

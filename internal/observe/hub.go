@@ -16,14 +16,14 @@ import (
 
 // Options of a Hub.
 type Options struct {
-	// Scoped has kinds with namespaces watched in the namespaces of the timelines only, each by a watch of its own, and not
-	// in the whole cluster: for a cluster with more in it than what a run has made.
+	// Scoped watches namespaced kinds only in the namespaces of the timelines, with one watch each, instead of in the whole
+	// cluster. It is for clusters that contain much more than what the run creates.
 	Scoped bool
-	// Log receives what the watches have to say; the zero value drops it.
+	// Log receives the messages of the watches; the zero value drops them.
 	Log logr.Logger
 }
 
-// Hub holds the watches of a run and hands what they see to the timelines.
+// Hub holds the watches of a run and passes their observations to the timelines.
 type Hub struct {
 	client *kube.Client
 	opts   Options
@@ -40,15 +40,14 @@ type Hub struct {
 	timelines map[*Timeline]bool
 }
 
-// NewHub makes a hub without watches; see [Hub.Ensure]. It lives until Stop, or
-// until the context ends.
+// NewHub creates a hub without watches; see [Hub.Ensure]. It lives until Stop is called or the context ends.
 func NewHub(ctx context.Context, client *kube.Client, opts Options) *Hub {
 	h := newHub(ctx, client, opts)
 	h.source = live{h}
 	return h
 }
 
-// newHub makes a hub without a source.
+// newHub creates a hub without a source.
 func newHub(ctx context.Context, client *kube.Client, opts Options) *Hub {
 	if opts.Log.GetSink() == nil {
 		opts.Log = logr.Discard()
@@ -61,7 +60,7 @@ func newHub(ctx context.Context, client *kube.Client, opts Options) *Hub {
 	}
 }
 
-// Stop ends all watches and waits, and returns when nothing of the hub runs.
+// Stop ends all watches and waits, and returns when no goroutine of the hub runs.
 func (h *Hub) Stop() {
 	h.cancel()
 	h.group.Wait()
@@ -73,9 +72,8 @@ func (h *Hub) Stop() {
 	clear(h.timelines)
 }
 
-// Timeline opens a timeline of the given namespaces and of all cluster-scoped
-// objects. More namespaces can be added later. [metav1.NamespaceAll] stands
-// for all namespaces, also those to come.
+// Timeline opens a timeline of the given namespaces and of all cluster-scoped objects. Namespaces can be added later.
+// [metav1.NamespaceAll] stands for all namespaces, including future ones.
 func (h *Hub) Timeline(namespaces ...string) *Timeline {
 	t := &Timeline{
 		hub: h, source: h.source, opened: h.source.now(), namespaces: map[string]bool{}, kinds: map[schema.GroupVersionResource]asked{},
@@ -113,22 +111,22 @@ func (h *Hub) remove(t *Timeline) {
 	h.endUnused()
 }
 
-// replay gives a timeline what is known already.
-func (h *Hub) replay(t *Timeline, wanted func(*unstructured.Unstructured) bool) {
+// replay passes to a timeline what is already known.
+func (h *Hub) replay(t *Timeline, match func(*unstructured.Unstructured) bool) {
 	for _, w := range h.watches {
 		for _, obj := range w.known {
-			if w.serves(t) && wanted(obj) {
+			if w.serves(t) && match(obj) {
 				t.receive(h.observation(w.kind, watch.Added, obj))
 			}
 		}
 	}
 }
 
-// dispatch hands one version to every timeline it belongs to. The caller holds
-// the lock, so that the order is the same for all.
+// dispatch passes one version to every timeline that it belongs to. The caller holds the lock, so the order is the same for
+// all timelines.
 func (h *Hub) dispatch(w *kindWatch, event watch.EventType, obj *unstructured.Unstructured, revision uint64) {
 	if h.watches[w.scope()] != w {
-		return // it has ended, and this is the last that it had to say
+		return // the watch has ended, and this is its last event
 	}
 	o := h.observation(w.kind, event, obj)
 	o.Revision = revision
@@ -147,14 +145,13 @@ func (h *Hub) observation(kind kube.Kind, event watch.EventType, obj *unstructur
 	}
 }
 
-// belongs tells whether an object is part of a timeline: it is in one of its
-// namespaces, or in none.
+// belongs reports whether an object is part of a timeline: it is in one of its namespaces, or cluster-scoped.
 func belongs(obj *unstructured.Unstructured, namespaces map[string]bool) bool {
 	return obj.GetNamespace() == "" || namespaces[obj.GetNamespace()] || namespaces[metav1.NamespaceAll] || aboutCluster(obj)
 }
 
-// aboutCluster finds the events about cluster-scoped objects such as nodes,
-// which are kept in the namespace "default".
+// aboutCluster reports whether an object is an event about a cluster-scoped object such as a node. Such events are kept in
+// the namespace "default".
 func aboutCluster(obj *unstructured.Unstructured) bool {
 	if obj.GetKind() != "Event" || obj.GetNamespace() != "default" {
 		return false

@@ -6,13 +6,13 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 )
 
-// What a timeline keeps ready, so that a question about one object costs the same however much else was seen. A view of
-// another make is searched instead.
+// Indexes of a timeline, so that the cost of a question about one object does not grow with the number of observations. Other
+// implementations of View are searched instead.
 
-// Subject is what an event is about. The namespace is the one that the event is kept in.
+// Subject is the object that an event is about. The namespace is that of the event.
 type Subject struct{ Kind, Namespace, Name string }
 
-// EventsOf returns every version of the events about an object, in the order seen.
+// EventsOf returns every version of the events about an object, in the order of arrival.
 func EventsOf(v View, about Subject) []Observation {
 	if kept, is := v.(index); is {
 		return kept.eventsOf(about)
@@ -26,8 +26,8 @@ func EventsOf(v View, about Subject) []Observation {
 	return out
 }
 
-// OfKind returns the versions of the objects of a kind, in the order seen, without as many as are skipped: those that were
-// returned before.
+// OfKind returns the versions of the objects of a kind, in the order of arrival. skip is the number of versions that the
+// caller has already got.
 func OfKind(v View, resource schema.GroupResource, skip int) []Observation {
 	if kept, is := v.(index); is {
 		return kept.ofKind(resource, skip)
@@ -41,13 +41,13 @@ func OfKind(v View, resource schema.GroupResource, skip int) []Observation {
 	return out[min(skip, len(out)):]
 }
 
-// Grows tells of a view of a timeline itself: between two looks at it, observations are added at its end and none is lost.
+// Grows reports whether a view is that of a timeline: observations are only ever added at its end.
 func Grows(v View) bool {
 	_, is := Aside(v).(index)
 	return is
 }
 
-// Typed converts a version of an object once for as long as it is the latest one.
+// Typed converts the latest version of an object, and keeps the result until there is a newer version.
 func Typed[T any](v View, obj *unstructured.Unstructured, convert func(*unstructured.Unstructured) *T) *T {
 	kept, is := v.(index)
 	if !is || obj == nil {
@@ -77,7 +77,7 @@ func subjectOf(o Observation) (Subject, bool) {
 	return Subject{about["kind"], o.Ref.Namespace, about["name"]}, true
 }
 
-// add keeps the index. The object of a version that is no longer the latest is converted anew whenever it is asked for.
+// add maintains the indexes. An older version of an object is converted each time that it is asked for.
 func (s *state) add(o Observation, key objectKey) {
 	at := len(s.log) - 1
 	s.byKind[key.resource] = append(s.byKind[key.resource], at)
@@ -102,7 +102,7 @@ func (s *state) add(o Observation, key objectKey) {
 	}
 }
 
-// place is where objects are listed.
+// place is where objects are listed: a kind in a namespace.
 type place struct {
 	resource  schema.GroupResource
 	namespace string

@@ -17,9 +17,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// kindWatch is the watch of one kind, in one scope: a client-go Reflector with a
-// store of ours behind it. Listing, watching, bookmarks, expired versions and
-// lost connections are the Reflector's business.
+// kindWatch is the watch of one kind in one scope: a client-go Reflector with a store of our own behind it. The Reflector
+// handles lists, watches, bookmarks, expired resource versions and lost connections.
 type kindWatch struct {
 	hub       *Hub
 	kind      kube.Kind
@@ -28,10 +27,10 @@ type kindWatch struct {
 	cancel    context.CancelFunc
 
 	known  map[objectKey]*unstructured.Unstructured // guarded by the hub
-	since  time.Time                                // when it was listed first; guarded by the hub
-	synced chan struct{}                            // closed then
+	since  time.Time                                // when the first list arrived; guarded by the hub
+	synced chan struct{}                            // closed at that time
 	store  *store
-	moved  chan struct{} // closed when more was seen, nil when nobody waits for that; guarded by the hub
+	moved  chan struct{} // closed on the next progress; nil if nobody waits for it; guarded by the hub
 
 	mu      sync.Mutex
 	failure error
@@ -50,9 +49,8 @@ func newKindWatch(h *Hub, kind kube.Kind, namespace string) *kindWatch {
 	return w
 }
 
-// The pause before a lost watch is taken up again: short, because scenarios
-// are waiting, and growing to two seconds, so that an API server that is
-// restarting is not hammered.
+// The pause before an interrupted watch is resumed: short at first, because scenarios are waiting, and up to two seconds, so
+// that a restarting API server is not flooded with requests.
 const (
 	firstPause   = 50 * time.Millisecond
 	longestPause = 2 * time.Second
@@ -91,7 +89,7 @@ func (w *kindWatch) lister(s *store) *cache.ListWatch {
 	}
 }
 
-// failed notes that a request was answered with an error, nil when it was not.
+// failed records that a request was answered with an error; nil if it was not.
 func (s *store) failed(err error) {
 	if apierrors.IsNotFound(err) {
 		s.unserved()
@@ -99,7 +97,7 @@ func (s *store) failed(err error) {
 	s.watch.report(err)
 }
 
-// report notes why the last request failed, for those who await the first list.
+// report records why the last request failed, for callers that wait for the first list.
 func (w *kindWatch) report(err error) {
 	if err == nil {
 		return
@@ -111,8 +109,7 @@ func (w *kindWatch) report(err error) {
 	w.retried = make(chan struct{})
 }
 
-// recovered forgets the failure: a stream is open, so what stood in its way is
-// over. A list alone does not prove that watching is allowed.
+// recovered clears the failure when a stream is open. A list alone does not prove that watching is allowed.
 func (w *kindWatch) recovered() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

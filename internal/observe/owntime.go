@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// OwnTime is a context for what takes its own time, not that of a step: it ends after d, and earlier when ctx is cancelled,
-// but not when the time of ctx is over.
+// OwnTime returns a context with a timeout of its own instead of that of the step: it ends after d, or earlier if ctx is
+// cancelled, but not because the deadline of ctx has passed.
 func OwnTime(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	own, cancel := context.WithTimeout(context.WithoutCancel(ctx), d)
 	stop := context.AfterFunc(ctx, func() {

@@ -12,15 +12,15 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// reading is a view that notes what a check looks at: which kinds it needs to be watched, and which changes concern it.
+// reading is a view that records what a check reads: which kinds must be watched for it, and which changes concern it.
 type reading struct {
 	View
-	needs  needs // whenever it was asked
-	recent needs // when it was asked last
+	needs  needs // in all evaluations
+	recent needs // in the last evaluation
 }
 
-// Aside is a view for what a check says besides its verdict, such as a name that is near: looking at it makes nothing more
-// of the cluster a part of what the verdict depends on.
+// Aside returns a view whose reads are not recorded. It is for what a check reports besides its verdict, such as a similar
+// name, so that the verdict does not depend on it.
 func Aside(v View) View {
 	if noted, is := v.(*reading); is {
 		return noted.View
@@ -28,15 +28,15 @@ func Aside(v View) View {
 	return v
 }
 
-// needs are what a check has looked at.
+// needs are what a check has read.
 type needs struct {
 	all     bool                   // everything
-	kinds   []schema.GroupResource // all that are in what follows
+	kinds   []schema.GroupResource // all kinds that occur below
 	objects map[objectKey]bool
-	lists   map[place]bool // an empty namespace stands for all
+	lists   map[place]bool // an empty namespace stands for all namespaces
 	events  map[Subject]bool
-	owners  map[types.UID]bool // whose members it has looked at; in recent only
-	uids    map[types.UID]bool // the same of objects, whatever they are
+	owners  map[types.UID]bool // owners whose members were read; in recent only
+	uids    map[types.UID]bool // objects of unknown kind that were read; in recent only
 }
 
 // named are the kinds; none stands for all that are watched.
@@ -47,10 +47,10 @@ func (n *needs) named() []schema.GroupResource {
 	return n.kinds
 }
 
-// any tells whether it has looked at anything.
+// any reports whether anything was read.
 func (n *needs) any() bool { return n.all || len(n.kinds) > 0 }
 
-// copied is a copy that the check no longer changes.
+// copied returns a copy that the check does not change any more.
 func (n *needs) copied() needs {
 	return needs{
 		all: n.all, kinds: slices.Clone(n.kinds),
@@ -59,7 +59,7 @@ func (n *needs) copied() needs {
 	}
 }
 
-// questions are what a check has read of a kind. The empty one stands for all of it.
+// questions are what a check has read of a kind. The empty question stands for all of it.
 func (n *needs) questions(resource schema.GroupResource) []question {
 	if n.all {
 		return []question{{}}
@@ -83,7 +83,7 @@ func (n *needs) questions(resource schema.GroupResource) []question {
 	return questions
 }
 
-// concern tells whether an observation may change what the check has looked at.
+// concern reports whether an observation may change what the check has read.
 func (n *needs) concern(o Observation) bool {
 	if n.all {
 		return true
@@ -112,7 +112,7 @@ func note[K comparable](n *needs, resource schema.GroupResource, set *map[K]bool
 	}
 }
 
-// concerns tells whether an observation may change what the check said last: it depends on nothing but what it has looked at.
+// concerns reports whether an observation may change the last verdict, which depends only on what the check has read.
 func (r *reading) concerns(o Observation) bool {
 	if r.recent.concern(o) {
 		return true
@@ -136,7 +136,7 @@ func (r *reading) list(in place) {
 	}
 }
 
-// noteOwner notes that a check has looked at all that an owner has. Of what kinds that may be is not known.
+// noteOwner records that a check has read everything that belongs to an owner, of whatever kinds.
 func noteOwner(v View, owner types.UID) {
 	if r, is := v.(*reading); is {
 		r.needs.all = true
@@ -144,7 +144,7 @@ func noteOwner(v View, owner types.UID) {
 	}
 }
 
-// noteUID notes that a check has looked at an object, of whatever kind.
+// noteUID records that a check has read an object of unknown kind.
 func noteUID(v View, id types.UID) {
 	if r, is := v.(*reading); is {
 		r.needs.all = true

@@ -10,7 +10,8 @@ import (
 )
 
 // Refresh returns when the timelines hold every object of a kind in the version that the API server has now, or a newer
-// one. It takes one request, and is for those who act on what there is: what a check waits for comes by the watches.
+// one. It sends one request. It is for callers that act on the current state; checks are evaluated on what the watches
+// show.
 func (h *Hub) Refresh(ctx context.Context, kind kube.Kind) error {
 	return h.source.refresh(ctx, kind)
 }

@@ -12,11 +12,11 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// A scoped hub watches a kind in each namespace of the timelines that ask for it, from when the namespace is added, so
-// before there is anything in it, until the last of these timelines is closed. What a timeline knows, its blind times, and
-// what confirms its claims are those of the watches behind it, and no others.
+// A scoped hub watches a kind in each namespace of the timelines that ask for it. A watch begins when the namespace is added,
+// before it contains anything, and ends when the last of these timelines is closed. The observations of a timeline, its
+// interruptions and its confirmations come only from its own watches.
 
-// scope is what one watch shows: a kind in one namespace, or in all.
+// scope is what one watch covers: a kind in one namespace, or in all.
 type scope struct {
 	gvr       schema.GroupVersionResource
 	namespace string
@@ -27,16 +27,17 @@ func (w *kindWatch) scope() scope { return scope{w.kind.GVR, w.namespace} }
 // asked is a kind that a timeline has asked for.
 type asked struct {
 	kind  kube.Kind
-	since time.Time // from when on everything of it in the timeline's namespaces is seen; zero before that
+	since time.Time // since when all objects of the kind in the timeline's namespaces are observed; zero before that
 }
 
-// clusterEvents is where the events about objects in no namespace are kept. Every timeline has these.
+// clusterEvents is where events about cluster-scoped objects are kept. Every timeline has them.
 var clusterEvents = struct {
 	resource  schema.GroupResource
 	namespace string
 }{eventResource, metav1.NamespaceDefault}
 
-// aboutCluster tells of the watch that every timeline needs of the events about nodes. A scoped hub keeps it.
+// aboutCluster reports whether this is the watch of the events about nodes, which every timeline needs. A scoped hub keeps
+// it.
 func (w *kindWatch) aboutCluster() bool {
 	return w.namespace == clusterEvents.namespace && w.kind.GVR.GroupResource() == clusterEvents.resource
 }
@@ -67,8 +68,9 @@ func (t *Timeline) scopes(kind kube.Kind) []string {
 	return common
 }
 
-// serves tells whether a timeline gets what a watch shows. In a scoped hub those of all namespaces and the others never get
-// from the same watch: each object comes to a timeline by one. The caller holds the hub's lock.
+// serves reports whether a timeline gets the observations of a watch. In a scoped hub, timelines of all namespaces and
+// other timelines never share a watch, so each object reaches a timeline through one watch only. The caller holds the hub's
+// lock.
 func (w *kindWatch) serves(t *Timeline) bool {
 	switch {
 	case !w.kind.Namespaced || !w.hub.opts.Scoped:
@@ -114,7 +116,7 @@ func (h *Hub) serving(w *kindWatch) bool {
 	return false
 }
 
-// ended is why a watch is over.
+// ended is the error of a watch that has ended.
 func (w *kindWatch) ended() error {
 	if w.hub.ctx.Err() != nil {
 		return ErrStopped
@@ -122,20 +124,20 @@ func (w *kindWatch) ended() error {
 	return ErrClosed
 }
 
-// Want has kinds watched in the namespaces of the timeline and in those that are added, and does not wait for anything.
+// Want starts watching the kinds in the namespaces of the timeline and in those that are added later. It does not wait.
 func (t *Timeline) Want(kinds ...kube.Kind) {
 	t.source.want(t, kinds)
 }
 
 func (live) want(t *Timeline, kinds []kube.Kind) { t.start(kinds) }
 
-// start starts the watches of kinds that are missing.
+// start starts the missing watches of the kinds.
 func (t *Timeline) start(kinds []kube.Kind) []*kindWatch {
 	t.hub.mu.Lock()
 	defer t.hub.mu.Unlock()
 	var watches []*kindWatch
 	for _, kind := range kinds {
-		if _, wanted := t.kinds[kind.GVR]; !wanted {
+		if _, has := t.kinds[kind.GVR]; !has {
 			t.kinds[kind.GVR] = asked{kind: kind}
 		}
 		if t.hub.timelines[t] || !t.hub.opts.Scoped {
@@ -146,8 +148,8 @@ func (t *Timeline) start(kinds []kube.Kind) []*kindWatch {
 	return watches
 }
 
-// noteListed notes of which kinds everything is seen from now on. A namespace that is added later does not change that: it
-// is watched from its beginning. The caller holds the hub's lock.
+// noteListed records of which kinds everything is observed from now on. A namespace that is added later does not change
+// that, as it is watched from its creation. The caller holds the hub's lock.
 func (t *Timeline) noteListed() {
 	for gvr, k := range t.kinds {
 		if !k.since.IsZero() {
@@ -165,8 +167,8 @@ func (t *Timeline) noteListed() {
 	}
 }
 
-// Ensure starts the watches that are missing for the kinds in the namespaces of the timeline, and returns when all of
-// them know what is there. Its error names the kind that could not be watched, and why.
+// Ensure starts the missing watches of the kinds in the namespaces of the timeline, and returns when all of them have
+// listed their objects. The error names the kind that could not be watched, and why.
 func (t *Timeline) Ensure(ctx context.Context, kinds ...kube.Kind) error {
 	return t.source.ensureFor(ctx, t, kinds)
 }
@@ -181,8 +183,8 @@ func (live) ensureFor(ctx context.Context, t *Timeline, kinds []kube.Kind) error
 	return err
 }
 
-// Listed returns when all that is watched for the timeline is known: after a namespace was added, that is, before
-// anything is said of what is not in it.
+// Listed returns when everything that is watched for the timeline has been listed. It is called after a namespace was
+// added, before a check may rely on the absence of something in it.
 func (t *Timeline) Listed(ctx context.Context) error {
 	return t.source.listed(ctx, t)
 }
@@ -200,7 +202,7 @@ func (live) listed(ctx context.Context, t *Timeline) error {
 	return t.Ensure(ctx, kinds...)
 }
 
-// Watched tells of each kind since when everything of it in the timeline's namespaces is seen.
+// Watched returns for each kind since when all its objects in the timeline's namespaces are observed.
 func (t *Timeline) Watched() map[kube.Kind]time.Time {
 	t.hub.mu.Lock()
 	defer t.hub.mu.Unlock()
@@ -218,5 +220,5 @@ func (t *Timeline) Watched() map[kube.Kind]time.Time {
 	return since
 }
 
-// stopped tells that a wait has ended because there is nobody any more to wait for it.
+// stopped reports whether a wait ended because the run has stopped.
 func stopped(err error) bool { return errors.Is(err, ErrStopped) || errors.Is(err, ErrClosed) }

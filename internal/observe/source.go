@@ -7,8 +7,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// source is what a hub's timelines are shown: a cluster, by its watches (live), or a recording (Tape). It is chosen when
-// the hub is made, so that nothing else asks which of them it is.
+// source provides the observations of a hub's timelines: a cluster, through its watches (live), or a recording (Tape). It
+// is chosen when the hub is made, so that no other code has to ask which of them it is.
 type source interface {
 	now() time.Time
 	withTimeout(ctx context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc)
@@ -21,7 +21,7 @@ type source interface {
 	catchUp(ctx context.Context, t *Timeline, changes []kube.Change) error
 	refresh(ctx context.Context, kind kube.Kind) error
 
-	// ring has a waiter evaluated again when its alarm rings. The caller holds the timeline's lock.
+	// ring has a waiter evaluated when its alarm is due. The caller holds the timeline's lock.
 	ring(t *Timeline, w *waiter)
 	// await shows what is still to come until a waiter is done or its time is over, where that does not come by itself.
 	await(ctx context.Context, t *Timeline, w *waiter) error
@@ -31,7 +31,7 @@ type source interface {
 	decided(ctx context.Context, t *Timeline, from time.Time, needs needs, turned func() bool) (*Blind, error)
 }
 
-// live is the source of a hub that watches a cluster. Its longer methods stand beside what they are about.
+// live is the source of a hub that watches a cluster. Its longer methods are in the files of their subjects.
 type live struct{ hub *Hub }
 
 func (live) now() time.Time { return time.Now() }
@@ -40,9 +40,10 @@ func (live) withTimeout(ctx context.Context, d time.Duration, cause error) (cont
 	return context.WithTimeoutCause(ctx, d, cause)
 }
 
-// await has nothing to do: the watches show what comes.
+// await plays what is still to come until a waiter is done or its time is over, if the source does not do so by itself.
 func (live) await(context.Context, *Timeline, *waiter) error { return nil }
 
+// blinds are the interruptions after a moment in which something that a check has read was not observed.
 func (live) blinds(t *Timeline, from time.Time, needs needs) []Blind {
 	return t.Blinds(from, needs.named()...)
 }

@@ -9,19 +9,18 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 )
 
-// store is where a Reflector puts what it sees. It implements
-// cache.ReflectorStore: each call is one version, in order.
+// store receives the objects of a Reflector. It implements cache.ReflectorStore: each call is one version, in order.
 type store struct {
 	watch    *kindWatch
 	listed   bool   // guarded by the hub
-	revision uint64 // up to which everything was seen; guarded by the hub
+	revision uint64 // everything up to it was observed; guarded by the hub
 
 	// See blind.go; guarded by the hub.
 	streams   int     // opened so far
-	open      bool    // the last of them is
-	relisting bool    // a list was asked for again
-	down      *Blind  // since when nothing is seen; nil while all is
-	blinds    []Blind // before that
+	open      bool    // whether the last of them is open
+	relisting bool    // another list was requested
+	down      *Blind  // the current interruption; nil if there is none
+	blinds    []Blind // earlier interruptions
 }
 
 // Add implements cache.ReflectorStore.
@@ -54,9 +53,8 @@ func (s *store) Delete(value any) error {
 	return nil
 }
 
-// Replace implements cache.ReflectorStore: the answer to a list. Only what
-// differs from what is known is an observation, so a list after a lost watch
-// neither repeats nor hides anything; what is not in it has gone.
+// Replace implements cache.ReflectorStore: the answer to a list. Only differences from the known state become observations,
+// so that a list after an interrupted watch neither repeats nor hides anything. What is not in the list has been deleted.
 func (s *store) Replace(list []any, revision string) error {
 	objects := make([]*unstructured.Unstructured, 0, len(list))
 	for _, value := range list {
@@ -96,7 +94,7 @@ func (s *store) replace(objects []*unstructured.Unstructured) {
 	}
 }
 
-// UpdateResourceVersion implements cache.ResourceVersionUpdater: the watch has come to this version, by an event or by a
+// UpdateResourceVersion implements cache.ResourceVersionUpdater: the watch has reached this version, by an event or a
 // bookmark.
 func (s *store) UpdateResourceVersion(revision string) {
 	s.watch.hub.mu.Lock()
@@ -116,8 +114,8 @@ func (s *store) key(obj *unstructured.Unstructured) objectKey {
 	return objectKey{s.watch.kind.GVR.GroupResource(), obj.GetNamespace(), obj.GetName()}
 }
 
-// see notes a version, unless it is the one already known. An object of the
-// same name with another UID is a new one: the old one has gone unseen.
+// see records a version, unless it is already known. An object with the same name and another UID is a new one: the
+// deletion of the old one was not observed.
 func (s *store) see(obj *unstructured.Unstructured) {
 	key := s.key(obj)
 	old, known := s.watch.known[key]
@@ -137,15 +135,15 @@ func (s *store) see(obj *unstructured.Unstructured) {
 	s.watch.progressed()
 }
 
-// lose notes a deletion. The revision is 0 when the deletion itself was not
-// seen: that of the object is the one of its last version, not of its end.
+// lose records a deletion. The revision is 0 if the deletion itself was not observed: the object has the revision of its
+// last version then.
 func (s *store) lose(obj *unstructured.Unstructured, revision uint64) {
 	delete(s.watch.known, s.key(obj))
 	s.watch.hub.dispatch(s.watch, watch.Deleted, obj, revision)
 	s.watch.progressed()
 }
 
-// trimmed drops what no check reads and every version repeats.
+// trimmed removes managedFields, which no check reads and every version repeats.
 func trimmed(value any) (*unstructured.Unstructured, error) {
 	obj, ok := value.(*unstructured.Unstructured)
 	if !ok {

@@ -10,44 +10,42 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// Recording is what the timeline of a scenario saw, with what is needed to go
-// through it again.
+// Recording is what the timeline of a scenario observed, with what is needed to replay it.
 type Recording struct {
-	Observations []Observation                             // in the order seen
-	Watched      map[schema.GroupVersionResource]time.Time // since when everything of a kind was seen
-	Blinds       []Blind                                   // in which a kind was not seen
+	Observations []Observation                             // in the order of arrival
+	Watched      map[schema.GroupVersionResource]time.Time // since when all objects of a kind were observed
+	Blinds       []Blind                                   // interruptions of the watches
 	Steps        []Window                                  // of the scenario, in order
-	Ended        time.Time                                 // nothing was recorded after that
+	Ended        time.Time                                 // the end of the recording
 }
 
 // Window is the time that a step took.
 type Window struct {
 	Started, Ended time.Time
-	Attempts       []time.Time // when it asked what no watch answers
+	Attempts       []time.Time // when it asked for something that cannot be watched
 }
 
-// NotRecorded says that the answer to a question is not in a recording: the
-// question can neither be said to be met nor to be missed.
+// NotRecorded says that the answer to a question is not in the recording, so that the check can be judged neither met nor
+// missed.
 type NotRecorded struct{ Lacks string }
 
 func (e *NotRecorded) Error() string { return e.Lacks }
 
-// Tape is the clock of a recording. It moves when somebody waits, at once, and
-// what was seen meanwhile arrives in order. It belongs to one scenario and is
-// not safe for concurrent use.
+// Tape is the clock of a recording. A wait advances it at once, and the observations of the time that has passed arrive in
+// order. A Tape belongs to one scenario and is not safe for concurrent use.
 type Tape struct {
 	recording Recording
 	hub       *Hub
-	next      int // of the observations
+	next      int // index of the next observation
 	at        time.Time
-	began     time.Time // of the running step
-	limit     time.Time // how far the running step may look
-	beyond    string    // why not further: what comes then
+	began     time.Time // when the running step began
+	limit     time.Time // the time up to which the running step may look
+	beyond    string    // what is at that time
 	deadlines map[*deadline]bool
 	lacks     *NotRecorded
 }
 
-// Replay makes a hub whose timelines see a recording instead of a cluster, and the clock of that.
+// Replay creates a hub whose timelines see a recording instead of a cluster, and returns the recording's clock.
 func Replay(ctx context.Context, recording Recording) (*Hub, *Tape) {
 	h := newHub(ctx, nil, Options{})
 	p := &Tape{recording: recording, hub: h, limit: recording.Ended, deadlines: map[*deadline]bool{}}
@@ -55,12 +53,11 @@ func Replay(ctx context.Context, recording Recording) (*Hub, *Tape) {
 	return h, p
 }
 
-// Now is the time that the recording is at.
+// Now is the current time of the recording.
 func (p *Tape) Now() time.Time { return p.at }
 
-// Begin forgets what the step before lacked, and lets the next one look until
-// limit, where the recording goes on with something that this step must not see.
-// An empty beyond stands for the recording's end.
+// Begin clears what the previous step lacked, and lets the next step look until limit. After that the recording continues
+// with something that this step must not see, which beyond names; an empty beyond is the end of the recording.
 func (p *Tape) Begin(limit time.Time, beyond string) {
 	p.began, p.lacks, p.limit, p.beyond = p.at, nil, limit, beyond
 	if beyond == "" {
@@ -68,10 +65,10 @@ func (p *Tape) Begin(limit time.Time, beyond string) {
 	}
 }
 
-// Lacks is what the running step asked for in vain, nil when it lacked nothing.
+// Lacks is what the running step asked for and the recording does not have; nil if there is no such thing.
 func (p *Tape) Lacks() *NotRecorded { return p.lacks }
 
-// Lack notes that the running step asks for what was not recorded.
+// Lack records that the running step asks for something that was not recorded.
 func (p *Tape) Lack(format string, args ...any) error {
 	if p.lacks == nil {
 		p.lacks = &NotRecorded{fmt.Sprintf(format, args...)}
@@ -79,14 +76,14 @@ func (p *Tape) Lack(format string, args ...any) error {
 	return p.lacks
 }
 
-// PlayTo moves to a time, unless it has passed; everything until then is seen.
+// PlayTo advances to a time, unless it has passed, and delivers all observations until then.
 func (p *Tape) PlayTo(at time.Time) {
 	for p.one(at) {
 	}
 	p.set(at)
 }
 
-// one plays the next observation, if it came until then.
+// one delivers the next observation, if it arrived until then.
 func (p *Tape) one(until time.Time) bool {
 	if p.next == len(p.recording.Observations) || p.recording.Observations[p.next].At.After(until) {
 		return false
@@ -139,7 +136,7 @@ func (p *Tape) until(ctx context.Context) time.Time {
 	return p.limit
 }
 
-// over says that the recording has no more to say.
+// over is the error at the end of the recording.
 func (p *Tape) over() error {
 	after := p.limit.Sub(p.began).Round(100 * time.Millisecond)
 	if p.beyond != "" {
@@ -148,7 +145,7 @@ func (p *Tape) over() error {
 	return p.Lack("the recording ends %s after this step began", after)
 }
 
-// ensure moves to when everything of the kinds was seen.
+// ensure advances to the time since when all objects of the kinds were observed.
 func (p *Tape) ensure(_ context.Context, kinds []kube.Kind) error {
 	for _, kind := range kinds {
 		since, watched := p.recording.Watched[kind.GVR]

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// blinds are those of the recording that had begun by now and were not over at a moment, of the kinds that a check has read.
+// blinds are the recorded interruptions that have begun by now and were not over at a moment, of the kinds that a check has
+// read.
 func (p *Tape) blinds(_ *Timeline, from time.Time, needs needs) []Blind {
 	var out []Blind
 	for _, b := range p.recording.Blinds {
@@ -18,8 +19,8 @@ func (p *Tape) blinds(_ *Timeline, from time.Time, needs needs) []Blind {
 	return out
 }
 
-// begun tells of a time that the recording has come to. What a claim had found out at its end, some moments after the one
-// at which a replay of it ends, is found out if it was during the same step.
+// begun reports whether the recording has reached an interruption. In a run, an interruption is noticed at the end of a
+// check, some moments later than in a replay of it; it counts if that was during the same step.
 func (p *Tape) begun(b Blind) bool {
 	if !b.Behind || !b.From.After(p.at) {
 		return !b.From.After(p.at)
@@ -29,7 +30,8 @@ func (p *Tape) begun(b Blind) bool {
 	})
 }
 
-// decided is Timeline.decided by what the run has found out. It moves to when the watches were back.
+// decided is Timeline.decided, by the interruptions that the run has noticed. It advances to the time when the watches were
+// back.
 func (p *Tape) decided(_ context.Context, t *Timeline, from time.Time, needs needs, _ func() bool) (*Blind, error) {
 	var last *Blind
 	until := p.at

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// deadline is a context that ends when a recording has come to its time.
+// deadline is a context that ends when the recording has reached a time.
 type deadline struct {
 	context.Context //nolint:containedctx // it is one
 	at              time.Time
@@ -25,7 +25,7 @@ func (d *deadline) Err() error {
 	return d.Context.Err()
 }
 
-// withTimeout bounds a context by the recording's time.
+// withTimeout sets a timeout by the recording's time.
 func (p *Tape) withTimeout(ctx context.Context, after time.Duration, cause error) (context.Context, context.CancelFunc) {
 	d := &deadline{at: p.at.Add(after), cause: cause}
 	if outer, ok := ctx.Deadline(); ok && outer.Before(d.at) {
@@ -48,22 +48,21 @@ func (p *Tape) expire() {
 			delete(p.deadlines, d)
 		}
 	}
-	for _, d := range passed { // when all know why
+	for _, d := range passed { // when each has its cause
 		d.end(d.cause)
 	}
 }
 
-// Wait moves to when an attempt should be repeated, and returns false when the
-// context ends before. These are the moments of the recording's own attempts, so
-// that a step that is as it was asks as often as it did; elsewhere, when
-// something was seen.
+// Wait advances to the time at which an attempt is to be repeated, and returns false if the context ends before. These are
+// the times of the recorded attempts, so that an unchanged step makes as many attempts as it did; otherwise, the times of
+// observations.
 func (p *Tape) Wait(ctx context.Context, _ <-chan struct{}, _ time.Duration) bool {
 	until := p.until(ctx)
 	switch next, asking := p.attempt(); {
 	case !next.IsZero() && !next.After(until):
 		p.PlayTo(next)
 		return ctx.Err() == nil
-	case !asking.Before(until): // nobody asked any more until the deadline: there was a pause
+	case !asking.Before(until): // no attempt was made until the deadline: it was in a pause
 		p.PlayTo(until)
 	case p.one(until):
 		return ctx.Err() == nil
@@ -71,13 +70,13 @@ func (p *Tape) Wait(ctx context.Context, _ <-chan struct{}, _ time.Duration) boo
 		p.set(until)
 	}
 	if ctx.Err() == nil {
-		_ = p.over() // noted
+		_ = p.over() // it is recorded
 	}
 	return false
 }
 
-// BeginAsking moves to when the recorded step that the recording is in began to ask,
-// unless it has: finding out whom to ask took a moment then, and takes none now.
+// BeginAsking advances to the first attempt of the current step of the recording, unless that has passed: finding out whom
+// to ask took some time in the run, and takes none in a replay.
 func (p *Tape) BeginAsking() {
 	for _, step := range p.recording.Steps {
 		if len(step.Attempts) == 0 || p.at.Before(step.Started) || p.at.After(step.Ended) {
@@ -90,8 +89,8 @@ func (p *Tape) BeginAsking() {
 	}
 }
 
-// attempt finds the next attempt of the recorded step that the recording is in,
-// and until when that step went on asking; zero when none did.
+// attempt finds the next attempt of the current step of the recording, and when that step made its last one; zero if it
+// made none.
 func (p *Tape) attempt() (next, asking time.Time) {
 	for _, step := range p.recording.Steps {
 		if len(step.Attempts) == 0 || p.at.Before(step.Started) || p.at.After(step.Ended) {
@@ -107,5 +106,5 @@ func (p *Tape) attempt() (next, asking time.Time) {
 	return time.Time{}, asking
 }
 
-// Limit is how far the running step may look.
+// Limit is the time up to which the running step may look.
 func (p *Tape) Limit() time.Time { return p.limit }

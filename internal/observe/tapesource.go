@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// A recording is a source, see there. What a cluster is asked for, it has, or it lacks it.
+// Methods of source. What would be requested from the cluster is either in the recording, or noted as lacking.
 
 func (p *Tape) now() time.Time { return p.at }
 
@@ -19,10 +19,10 @@ func (p *Tape) want(*Timeline, []kube.Kind) {}
 
 func (p *Tape) listed(context.Context, *Timeline) error { return nil }
 
-// catchUp has nothing to wait for: a recording holds what was waited for.
+// catchUp does not wait: everything is in the recording.
 func (p *Tape) catchUp(context.Context, *Timeline, []kube.Change) error { return nil }
 
 func (p *Tape) refresh(context.Context, kube.Kind) error { return nil }
 
-// ring does nothing: the alarm rings when the recording has come to its time, see await.
+// ring does nothing: await evaluates the waiter when the recording has reached the time.
 func (p *Tape) ring(*Timeline, *waiter) {}

@@ -27,17 +27,17 @@ type Timeline struct {
 	ended      error
 }
 
-// View calls f with the timeline as it is now. f must not call the timeline.
+// View calls f with the current state of the timeline. f must not call the timeline.
 func (t *Timeline) View(f func(View)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	f(t.state)
 }
 
-// Now is the time: the real one, or, in a replay, that of the recording.
+// Now is the current time, or, in a replay, that of the recording.
 func (t *Timeline) Now() time.Time { return t.source.now() }
 
-// WithTimeout is context.WithTimeout by the time that Now tells.
+// WithTimeout is context.WithTimeout by the clock of Now.
 func (t *Timeline) WithTimeout(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	return t.source.withTimeout(ctx, d, context.DeadlineExceeded)
 }
@@ -45,8 +45,7 @@ func (t *Timeline) WithTimeout(ctx context.Context, d time.Duration) (context.Co
 // Add makes a namespace part of the timeline.
 func (t *Timeline) Add(namespace string) { t.hub.add(t, namespace) }
 
-// Close ends the timeline's growth. What it has seen can still be viewed;
-// waits on it end.
+// Close ends the recording of observations. Waits on the timeline end; what it has observed can still be viewed.
 func (t *Timeline) Close() {
 	t.hub.remove(t)
 	t.end(ErrClosed)
@@ -65,8 +64,8 @@ func (t *Timeline) end(why error) {
 	clear(t.waiters)
 }
 
-// receive appends an observation and evaluates every waiting check on exactly
-// this state, before the next observation can change it.
+// receive appends an observation and evaluates every waiting check on exactly this state, before the next observation can
+// change it.
 func (t *Timeline) receive(o Observation) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -81,8 +80,7 @@ func (t *Timeline) receive(o Observation) {
 	}
 }
 
-// wait registers a waiter after a first evaluation. It returns false when the
-// waiter is done already.
+// wait registers a waiter after a first evaluation. It returns false if the waiter is already done.
 func (t *Timeline) wait(w *waiter) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

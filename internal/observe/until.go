@@ -8,23 +8,22 @@ import (
 	"time"
 )
 
-// Until returns nil as soon as the check is met: now, or on any later
-// observation. It ends with a [*Missed] when the context ends or the check
-// calls its state hopeless.
+// Until returns nil as soon as the check is met: now, or on any later observation. It returns a [*Missed] when the
+// context ends, or when the check says that it can no longer be met.
 func (t *Timeline) Until(ctx context.Context, check Check) error {
 	return t.run(ctx, newWaiter(check, func(v Verdict) (bool, error) {
 		switch {
 		case v.Met:
 			return true, nil
-		case v.Hopeless == nil || v.HopelessFrom.After(t.Now()):
+		case v.FailsFast == nil || v.FailsFastFrom.After(t.Now()):
 			return false, nil
 		}
-		return true, hopeless{v.Hopeless, v.Certain}
+		return true, failFast{v.FailsFast, v.Certain}
 	}))
 }
 
-// Holds returns nil when the check is met now and on every observation for the
-// length of d. It ends with a [*Missed] at the first one where it is not.
+// Holds returns nil if the check is met now and on every observation within d. It returns a [*Missed] at the first
+// observation on which it is not.
 func (t *Timeline) Holds(ctx context.Context, check Check, d time.Duration) error {
 	holding, cancel := t.source.withTimeout(ctx, d, errHeld)
 	defer cancel()
@@ -39,7 +38,8 @@ func (t *Timeline) Holds(ctx context.Context, check Check, d time.Duration) erro
 	return t.missed(w, began, err)
 }
 
-// held confirms that a check has held all the time, when its time is over. What was not seen in time may be from after it.
+// held confirms at the end of the time that the check has held throughout. What arrives afterwards may have happened before
+// or after the end.
 func (t *Timeline) held(ctx context.Context, w *waiter, began time.Time) error {
 	blind, err := t.decided(ctx, began, t.needs(w), w.over)
 	if err == nil && blind != nil && w.over() {
@@ -54,8 +54,8 @@ func (t *Timeline) needs(w *waiter) needs {
 	return w.view.needs.copied()
 }
 
-// SoFar evaluates a check of what has been seen since the timeline was opened. It needs to know that nothing was missed,
-// unless what speaks against the check was seen.
+// SoFar evaluates a check on everything observed since the timeline was opened. It first confirms that nothing was
+// missed, unless the check was violated by something that was observed.
 func (t *Timeline) SoFar(ctx context.Context, check Check) (verdict Verdict, err error) {
 	read := &reading{}
 	look := func(v View) { read.View = v; verdict = check(read) }
@@ -65,7 +65,7 @@ func (t *Timeline) SoFar(ctx context.Context, check Check) (verdict Verdict, err
 	before := verdict.Met
 	_, err = t.decided(ctx, t.opened, read.needs, func() bool { t.View(look); return verdict.Met != before })
 	t.View(look)
-	if errors.Is(err, ErrUnobserved) && !verdict.Met && !verdict.Unseen { // that was seen
+	if errors.Is(err, ErrUnobserved) && !verdict.Met && !verdict.Unseen { // the violation was observed
 		return verdict, nil
 	}
 	return verdict, err
@@ -87,7 +87,8 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 	return t.missed(w, began, err)
 }
 
-// over returns when a waiter is done, or its time is over: how it ended. waits is of one that was not done at once.
+// over returns when a waiter is done or its time is over, and says how it ended. waits is false for a waiter that was done
+// at once.
 func (t *Timeline) over(ctx context.Context, w *waiter, waits bool) error {
 	if err := t.source.await(ctx, t, w); err != nil {
 		w.finish(outcome{err: err})
@@ -97,7 +98,7 @@ func (t *Timeline) over(ctx context.Context, w *waiter, waits bool) error {
 		return w.counts(ctx, ended, waits)
 	case <-ctx.Done():
 		select {
-		case ended := <-w.done: // What was decided in time counts, although both are over now.
+		case ended := <-w.done: // both are over now; what was decided in time counts
 			return w.counts(ctx, ended, waits)
 		default:
 			return ctx.Err()
@@ -105,11 +106,11 @@ func (t *Timeline) over(ctx context.Context, w *waiter, waits bool) error {
 	}
 }
 
-// errLate is how a wait ended that was decided by what was seen after its time: that may have been so in time, since what
-// comes while this process does not run is read late, or only afterwards.
+// errLate ends a wait that was decided by an observation after its deadline. The state may have been reached in time:
+// while this process is suspended, observations are read late.
 var errLate = fmt.Errorf("%w: it was so when the time was over already; since when is not known", ErrUnobserved)
 
-// counts is how a wait ended. What comes too late is left for whoever asks what has become of it.
+// counts returns how a wait ended. An outcome that is too late stays in the channel for [waiter.over].
 func (w *waiter) counts(ctx context.Context, ended outcome, waits bool) error {
 	end, bounded := ctx.Deadline()
 	if !waits || !bounded || !ended.at.After(end) || ended.err != nil && !errors.Is(ended.err, errNotHeld) {
@@ -127,8 +128,8 @@ func (t *Timeline) missed(w *waiter, began time.Time, cause error) error {
 	return &Missed{Saw: w.saw, LastChange: w.changed, Ended: ended, Waited: ended.Sub(began), Blind: blind, Cause: cause}
 }
 
-// Never watches from now on that the check is not met. stop ends the watching
-// and returns a [*Missed] with the first observation's account when it was.
+// Never watches from now on that the check is not met. stop ends this, and returns a [*Missed] with what the check saw
+// first if it was met.
 func (t *Timeline) Never(check Check) (stop func() error) {
 	began := t.Now()
 	w := newWaiter(check, func(v Verdict) (bool, error) { return v.Met, errHappened })
@@ -157,9 +158,8 @@ func (t *Timeline) neverEnded(w *waiter, began time.Time) error {
 
 var errHappened = errors.New("it happened")
 
-// Watch returns a channel that is signalled after observations, for questions
-// that no watch answers: something has changed, so asking again may be worth
-// it. Signals do not queue up. stop must be called.
+// Watch returns a channel that is signalled after observations. It is for what cannot be watched: when something has
+// changed, it is worth asking again. Signals do not queue up. stop must be called.
 func (t *Timeline) Watch() (changed <-chan struct{}, stop func()) {
 	signal := make(chan struct{}, 1)
 	w := newWaiter(func(View) Verdict {

@@ -80,7 +80,7 @@ func TestUntilMissed(t *testing.T) {
 	}
 }
 
-// A check that calls its state hopeless, or breaks, ends its own wait: at once
+// A check that says that it can no longer be met, or panics, ends its own wait: at once
 // or on the observation where it does, and no other's.
 func TestUntilEndsOneWait(t *testing.T) {
 	t.Parallel()
@@ -90,9 +90,9 @@ func TestUntilEndsOneWait(t *testing.T) {
 		want  string
 		cause error
 	}{
-		"hopeless": {func(v View) Verdict {
+		"fail fast": {func(v View) Verdict {
 			if phase("a/web", "panic")(v).Met {
-				return Verdict{Saw: "it is lost", Hopeless: lost}
+				return Verdict{Saw: "it is lost", FailsFast: lost}
 			}
 			return Verdict{Saw: "not yet"}
 		}, "it is lost", lost},
@@ -118,7 +118,7 @@ func TestUntilEndsOneWait(t *testing.T) {
 			s.pod("a/web", "panic")
 			ends(late)
 			now := make(chan error, 1)
-			test.want = map[string]string{"hopeless": "it is lost", "panic": ""}[name]
+			test.want = map[string]string{"fail fast": "it is lost", "panic": ""}[name]
 			now <- tl.Until(bounded(t), test.check)
 			ends(now)
 			s.pod("a/web", "Running")

@@ -11,8 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// View is a timeline as of one observation. It may only be used during the
-// call that received it.
+// View is the state of a timeline as of one observation. It may only be used during the call that received it.
 type View interface {
 	// Get returns the object's present version, nil when it is absent.
 	Get(ref kube.Ref) *unstructured.Unstructured
@@ -36,7 +35,7 @@ func keyOf(ref kube.Ref) objectKey {
 	return objectKey{ref.Kind.GVR.GroupResource(), ref.Namespace, ref.Name}
 }
 
-// state is what a timeline has seen so far. It is guarded by its timeline.
+// state is what a timeline has observed. It is guarded by its timeline.
 type state struct {
 	log     []Observation
 	history map[objectKey][]int // indexes into log
@@ -66,12 +65,13 @@ func (s *state) append(o Observation) {
 	s.add(o, key)
 }
 
-// Get implements View.
+// Get returns the current version of the object, nil if it does not exist.
 func (s *state) Get(ref kube.Ref) *unstructured.Unstructured { return s.present(keyOf(ref)) }
 
 func (s *state) present(key objectKey) *unstructured.Unstructured { return s.latest[key] }
 
-// List implements View.
+// List returns the current objects of a kind in a namespace of the timeline ("" for all of them, and for cluster-scoped
+// kinds) whose labels match the selector (nil: all), sorted by namespace and name.
 func (s *state) List(kind kube.Kind, namespace string, selector labels.Selector) []*unstructured.Unstructured {
 	var list []*unstructured.Unstructured
 	resource := kind.GVR.GroupResource()
@@ -95,7 +95,7 @@ func (s *state) List(kind kube.Kind, namespace string, selector labels.Selector)
 	return list
 }
 
-// History implements View.
+// History returns every observed version of the object, including its deletions, in order.
 func (s *state) History(ref kube.Ref) []Observation {
 	return s.at(s.history[keyOf(ref)])
 }
@@ -108,5 +108,5 @@ func (s *state) at(indexes []int) []Observation {
 	return out
 }
 
-// All implements View.
+// All returns the whole timeline in the order of arrival. The slice must not be changed.
 func (s *state) All() []Observation { return s.log[:len(s.log):len(s.log)] }

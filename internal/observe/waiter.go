@@ -20,8 +20,8 @@ type waiter struct {
 	decide  func(Verdict) (done bool, err error)
 	done    chan outcome // one buffered outcome
 	saw     string
-	unseen  bool // what it lacks was never seen
-	met     bool // the check was, once
+	unseen  bool // the check is not met because something was never observed
+	met     bool // whether the check was met at any time
 	changed time.Time
 	seen    bool
 	now     func() time.Time // of the timeline
@@ -32,11 +32,11 @@ func newWaiter(check Check, decide func(Verdict) (bool, error)) *waiter {
 	return &waiter{check: check, decide: decide, done: make(chan outcome, 1)}
 }
 
-// concerns tells whether an observation may change the verdict.
+// concerns reports whether an observation may change the verdict.
 func (w *waiter) concerns(o Observation) bool { return w.always || w.view.concerns(o) }
 
-// evaluate returns true when the waiter is done. A check that panics is a
-// broken check: its waiter ends with an error, the others go on.
+// evaluate returns true when the waiter is done. If the check panics, its waiter ends with an error and the others
+// continue.
 func (w *waiter) evaluate(v View) (done bool) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -53,7 +53,7 @@ func (w *waiter) evaluate(v View) (done bool) {
 		}
 	}
 	w.seen, w.unseen, w.met = true, verdict.Unseen, w.met || verdict.Met
-	w.alarm.at = verdict.HopelessFrom
+	w.alarm.at = verdict.FailsFastFrom
 	done, err := w.decide(verdict)
 	if done {
 		w.finish(outcome{err: err})
@@ -61,7 +61,7 @@ func (w *waiter) evaluate(v View) (done bool) {
 	return done
 }
 
-// over tells that the waiter is done.
+// over reports whether the waiter is done.
 func (w *waiter) over() bool { return len(w.done) > 0 }
 
 func (w *waiter) finish(o outcome) {

@@ -45,7 +45,7 @@ func kindTypes() []step.Type {
 	return types
 }
 
-// IsKind tells whether a placeholder stands for a kind.
+// IsKind reports whether a placeholder stands for a kind.
 func IsKind(placeholder string) bool {
 	return placeholder == "kind" || slices.ContainsFunc(kindSets(), func(set kindSet) bool { return set.name == placeholder })
 }

@@ -58,7 +58,7 @@ func escape(s string, keepBreaks bool, max int) string {
 	return b.String()
 }
 
-// unsafe tells whether a terminal may do something else with r than show it:
+// unsafe reports whether a terminal may do something else with r than show it:
 // categories Cc, Cf, Zl, Zp and Cs of Unicode, and what is no character at all.
 func unsafe(r rune) bool {
 	if r == zeroWidthJoiner || r == zeroWidthNonJoiner {

@@ -135,7 +135,7 @@ func (p *Plan) checkFields(ctx context.Context, client *kube.Client, version str
 	return refused(problems)
 }
 
-// differs tells whether a cluster may have other fields than the types that gherkind is built with.
+// differs reports whether a cluster may have other fields than the types that gherkind is built with.
 func differs(version string) bool {
 	minor, ok := kubeversion.Of(version)
 	return !ok || minor.String() != cluster.DefaultKubernetes()

@@ -53,8 +53,8 @@ func TestFieldsThatAKindHasNot(t *testing.T) {
 	}
 	_, own := Make(Options{FS: tree})
 	mustRefuse(t, own, append(values, fields...))
-	_, foreign := Make(Options{FS: tree, Cluster: cluster.Options{Context: "theirs"}})
-	mustRefuse(t, foreign, values)
+	_, external := Make(Options{FS: tree, Cluster: cluster.Options{Context: "theirs"}})
+	mustRefuse(t, external, values)
 	tree["features/x.feature"].Data = []byte(strings.NewReplacer(`'no'`, "true", `replicas: "2"`, "replicas: 2").Replace(slips))
 	p, err := Make(Options{FS: tree, Cluster: cluster.Options{Kubeconfig: "theirs"}})
 	if err != nil {

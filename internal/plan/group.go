@@ -33,16 +33,16 @@ var ErrNotForeign = errors.New("not on an external cluster")
 // Groups sorts the scenarios by the topology they ask for: those of the run's
 // own cluster first, so that they begin at once.
 func (p *Plan) Groups(own cluster.Options) []Group {
-	foreign := own.Foreign()
+	external := own.Foreign()
 	byKey := map[groupKey]*Group{}
 	for _, pickle := range p.Pickles {
-		key := groupKey{tags.TopologyOf(pickle.Tags), foreign && len(tags.Values(pickle.Tags, tags.AddOn)) > 0}
+		key := groupKey{tags.TopologyOf(pickle.Tags), external && len(tags.Values(pickle.Tags, tags.AddOn)) > 0}
 		if key.Topology == own.Topology {
 			key.Topology = ""
 		}
 		g := byKey[key]
 		if g == nil {
-			g = newGroup(key, own, foreign)
+			g = newGroup(key, own, external)
 			byKey[key] = g
 		}
 		g.add(pickle)
@@ -57,8 +57,8 @@ func (p *Plan) Groups(own cluster.Options) []Group {
 	return groups
 }
 
-func newGroup(key groupKey, own cluster.Options, foreign bool) *Group {
-	g := &Group{groupKey: key, Cluster: own, Foreign: foreign}
+func newGroup(key groupKey, own cluster.Options, external bool) *Group {
+	g := &Group{groupKey: key, Cluster: own, Foreign: external}
 	if key.Topology != "" {
 		g.Cluster.Name = own.Own() + "-" + key.Topology
 		g.Cluster.Topology = key.Topology
@@ -76,7 +76,7 @@ func (g *Group) add(pickle *gherkin.Pickle) {
 	}
 }
 
-// Served tells whether a cluster that is up has all that the group asks for of the run's own.
+// Served reports whether a cluster that is up has all that the group asks for of the run's own.
 func (g Group) Served(c *cluster.Cluster) bool {
 	return c != nil && g.Topology == "" && !slices.ContainsFunc(g.Cluster.AddOns, func(name string) bool { return !slices.Contains(c.AddOns, name) })
 }
@@ -93,7 +93,7 @@ func (g Group) Possible() error {
 	return nil
 }
 
-// RemovedAfter tells that the run deletes the cluster if it has made it: that of a topology, or of one of several versions.
+// RemovedAfter reports whether the run deletes the cluster if it has made it: that of a topology, or of one of several versions.
 func (g Group) RemovedAfter(temporary bool) bool { return g.Topology != "" || temporary }
 
 // Remove deletes such a cluster, when this run has made it, or a run that was killed before it could delete it. Another one that

@@ -66,5 +66,5 @@ func (in *Inspection) ScenarioOf(pickle *gherkin.Pickle) world.Scenario {
 	return in.plan.ScenarioOf(pickle)
 }
 
-// Fits tells whether a text is a step.
+// Fits reports whether a text is a step.
 func (in *Inspection) Fits(text string) bool { return in.plan.Catalogue.Fits(text) }

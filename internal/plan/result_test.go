@@ -10,9 +10,9 @@ import (
 	"github.com/gherkind/gherkind/internal/report/messages"
 )
 
-// TestBlank: what a report needs to know of the project's own features is there before
+// TestResultBeforeTheRun: what a report needs to know of the project's own features is there before
 // anything runs, and Cucumber's parser finds every scenario where we say it is.
-func TestBlank(t *testing.T) {
+func TestResultBeforeTheRun(t *testing.T) {
 	plan, err := Make(Options{FS: os.DirFS("../..")})
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Clock is the time that attempts go by.
+// Clock is the time by which attempts are made.
 type Clock interface {
 	Now() time.Time
 	// Wait returns true when it is time to ask again: something has changed, or the pause is over. It returns false
@@ -19,7 +19,8 @@ type Wall struct{}
 // Now implements Clock.
 func (Wall) Now() time.Time { return time.Now() }
 
-// Wait implements Clock.
+// Wait returns true when it is time to ask again, because something has changed or the pause is over. It returns false when
+// the context has ended.
 func (Wall) Wait(ctx context.Context, changed <-chan struct{}, pause time.Duration) bool {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

@@ -6,9 +6,9 @@ import (
 	"net"
 )
 
-// Via returns a Getter like Get whose connections leave this machine by the network device that leads to an IP address,
-// such as a node's, and by no other. An address that nobody has there is then not looked for elsewhere: on a cluster of
-// the machine's own, in the networks around it. Only on Linux; elsewhere it is Get.
+// Via returns a Getter like Get that sends requests only through the network interface that leads to an IP address, such as
+// that of a node. If nobody has the address there, it is not looked for in other networks of this machine. On other systems
+// than Linux it is Get.
 func Via(address string) Getter {
 	return func(ctx context.Context, url string) (Reply, error) {
 		device, err := deviceTo(ctx, address)
@@ -19,7 +19,7 @@ func Via(address string) Getter {
 	}
 }
 
-// deviceTo asks the kernel's routes for the device; connecting a UDP socket sends nothing.
+// deviceTo finds the interface in the kernel's routes. Connecting a UDP socket sends nothing.
 func deviceTo(ctx context.Context, address string) (string, error) {
 	conn, err := (&net.Dialer{}).DialContext(ctx, "udp", net.JoinHostPort(address, "9"))
 	if err != nil {

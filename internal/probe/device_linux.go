@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// bindTo is a net.Dialer's Control that keeps to a device (SO_BINDTODEVICE, socket(7)). Kernels before 5.7 let only root
-// do that; to others the way is then left open, as it is to every program.
+// bindTo is a net.Dialer's Control that binds to an interface (SO_BINDTODEVICE, socket(7)). Kernels before 5.7 allow that
+// only to root; for other users the interface is then not restricted.
 func bindTo(device string) func(network, address string, conn syscall.RawConn) error {
 	return func(_, _ string, conn syscall.RawConn) error {
 		var err error

@@ -4,5 +4,5 @@ package probe
 
 import "syscall"
 
-// bindTo leaves the way open: other systems have no device to bind to, or another call for it.
+// bindTo does not restrict the interface: other systems have no such call, or a different one.
 func bindTo(string) func(network, address string, conn syscall.RawConn) error { return nil }

@@ -15,31 +15,32 @@ import (
 // BodyLimit is how much of an answer is read, in bytes.
 const BodyLimit = 64 << 10
 
-// attemptTimeout bounds one request: an address that swallows packets must
-// not use up a step's whole time with a single attempt.
+// attemptTimeout limits one request: an address that drops packets must not use up the whole time of a step with one
+// attempt.
 const attemptTimeout = 3 * time.Second
 
-// Reply is the answer to a request. Without one, Status is 0.
+// Reply is the answer to a request. Status is 0 if there was none.
 type Reply struct {
 	Status int
 	Body   string // at most BodyLimit bytes
-	// Cut tells that there was more.
+	// Cut says that the body was longer.
 	Cut bool `json:",omitempty"`
-	// Connected tells that somebody accepted the connection, also when there was no answer.
+	// Connected says that the connection was accepted, even if there was no answer.
 	Connected bool `json:",omitempty"`
-	// Unasked tells that the request did not get to where it was to be sent from: nothing is known of whom it was for.
+	// Unasked says that the request did not reach the place that it was to be sent from, so that nothing is known about its
+	// target.
 	Unasked bool `json:",omitempty"`
 }
 
-// Getter requests a URL. Its error says why there is no Reply, or only a part.
+// Getter requests a URL. Its error says why there is no Reply, or only a part of one.
 type Getter func(ctx context.Context, url string) (Reply, error)
 
-// Dial opens a TCP connection to HOST:PORT within the limit, and tells how much of that was spent on it. An error in whose
-// chain a method `Unasked() bool` says true is about the way there, and not about the address.
+// Dial opens a TCP connection to HOST:PORT within the limit, and returns how much of that it took. If a method `Unasked()
+// bool` of an error in the chain returns true, the error is about the way there and not about the address.
 type Dial func(ctx context.Context, address string, limit time.Duration) (conn net.Conn, spent time.Duration, err error)
 
-// Get is the Getter that asks from this machine, on a connection of its own and for no longer
-// than three seconds. Redirects are not followed.
+// Get is the Getter that sends requests from this machine, each on its own connection and for at most three seconds. It
+// does not follow redirects.
 func Get(ctx context.Context, url string) (Reply, error) {
 	return By(dialHere(&net.Dialer{}))(ctx, url)
 }
@@ -69,7 +70,8 @@ func unasked(err error) bool {
 	return errors.As(err, &way) && way.Unasked()
 }
 
-// get gives connecting and answering three seconds together; what it takes to get to where it is dialled is not counted.
+// get allows three seconds for connecting and answering together; the time to reach the place from which it dials does not
+// count.
 func get(ctx context.Context, url string, dial Dial) (reply Reply, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
@@ -79,7 +81,7 @@ func get(ctx context.Context, url string, dial Dial) (reply Reply, err error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	defer func() { _ = conn.Close() }() // the transport has closed it, if it has come to that
+	defer func() { _ = conn.Close() }() // the transport may have closed it already
 	client := &http.Client{
 		Transport: &http.Transport{DisableKeepAlives: true, Proxy: nil, DialContext: func(context.Context, string, string) (net.Conn, error) {
 			return conn, nil
@@ -98,7 +100,7 @@ func get(ctx context.Context, url string, dial Dial) (reply Reply, err error) {
 	return Reply{Status: res.StatusCode, Body: string(kept), Cut: len(kept) < len(data), Connected: true}, err
 }
 
-// addressOf is where a request goes.
+// addressOf is the HOST:PORT of a request.
 func addressOf(req *http.Request) string {
 	port := req.URL.Port()
 	if port == "" {
@@ -107,8 +109,8 @@ func addressOf(req *http.Request) string {
 	return net.JoinHostPort(req.URL.Hostname(), cmp.Or(port, "80"))
 }
 
-// HTTP returns an attempt that requests the URL and wants this status and a
-// body that contains the text. The status is the server's first answer.
+// HTTP returns an attempt that requests the URL and expects this status and a body that contains the text. The status is
+// that of the first response.
 func HTTP(get Getter, url string, status int, contains string) Attempt {
 	return func(ctx context.Context) error {
 		reply, err := get(ctx, url)
@@ -128,9 +130,8 @@ func HTTP(get Getter, url string, status int, contains string) Attempt {
 	}
 }
 
-// Silence returns an attempt that requests the URL and wants no answer: a
-// refused connection, no route, or no connection within three seconds. Who accepts
-// it is there, whatever comes then.
+// Silence returns an attempt that requests the URL and expects no answer: a refused connection, no route, or no connection
+// within three seconds. If the connection is accepted, the attempt fails, whatever follows.
 func Silence(get Getter, url string) Attempt {
 	return func(ctx context.Context) error {
 		reply, err := get(ctx, url)
@@ -148,9 +149,8 @@ func Silence(get Getter, url string) Attempt {
 	}
 }
 
-// Without returns an attempt that requests the URL and wants no answer that
-// contains the text: none at all, or another one. A text that came before the
-// answer broke off has come.
+// Without returns an attempt that requests the URL and expects no answer that contains the text: none at all, or a
+// different one. A text that arrived before the answer broke off counts.
 func Without(get Getter, url, text string) Attempt {
 	return func(ctx context.Context) error {
 		reply, err := get(ctx, url)
@@ -167,11 +167,10 @@ func Without(get Getter, url, text string) Attempt {
 	}
 }
 
-// notAsked is neither an answer nor the lack of one.
+// notAsked is the error of a request that was not sent. It is neither an answer nor silence.
 func notAsked(url string, err error) error { return fmt.Errorf("%s could not be asked: %w", url, err) }
 
-// bare drops the "Get URL:" that net/http puts in front, as the sentence
-// already names the URL.
+// bare removes the "Get URL:" that net/http adds, as the sentence already names the URL.
 func bare(err error) error {
 	if inner := errors.Unwrap(err); inner != nil {
 		return inner

@@ -2,20 +2,20 @@ package probe
 
 import "context"
 
-// Outside is where requests from outside the cluster are sent from. The zero value stands for this machine.
+// Outside is where requests from outside the cluster are sent from. The zero value is this machine.
 type Outside struct {
-	// FromElsewhere decides, at the first request, whether Dial and Direct open the connections; nil stands for no.
+	// FromElsewhere decides, at the first request, whether Dial and Direct open the connections; nil means no.
 	FromElsewhere func(context.Context) (bool, error)
 	Dial          Dial
-	Direct        Dial // only to who has the address on the network that the nodes are on
+	Direct        Dial // only to the owner of the address on the nodes' network
 }
 
-// Get asks on a connection of its own, see the function Get.
+// Get sends a request on its own connection, see the function Get.
 func (o Outside) Get(ctx context.Context, url string) (Reply, error) {
 	return o.choose(ctx, Get, o.Dial, url)
 }
 
-// Via keeps to the network that leads to an address, such as a node's.
+// Via uses only the network that leads to an address, such as that of a node.
 func (o Outside) Via(address string) Getter {
 	return func(ctx context.Context, url string) (Reply, error) {
 		return o.choose(ctx, Via(address), o.Direct, url)

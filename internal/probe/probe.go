@@ -1,5 +1,5 @@
-// Package probe repeats a question that no watch answers, such as an HTTP
-// request or a command in a container, until it is answered as wanted.
+// Package probe repeats a question that cannot be watched, such as an HTTP request or a command in a container, until the
+// answer is the expected one.
 package probe
 
 import (
@@ -9,26 +9,30 @@ import (
 	"time"
 )
 
-// First and Longest bound the pause between two attempts: it doubles from the
-// one to the other, so that a quick answer is found quickly and a slow one is
-// not hammered.
+// First and Longest limit the pause between two attempts, which doubles each time: an early answer is found early, and a slow
+// server is not flooded with requests.
 const (
 	First   = 50 * time.Millisecond
 	Longest = time.Second
 )
 
-// Attempt asks once. It returns nil when the answer is as wanted; its error
-// says what it got instead. It must honour the context.
+// Attempt asks once. It returns nil if the answer is the expected one; otherwise its error says what the answer was. It
+// must respect the context.
 type Attempt func(ctx context.Context) error
 
-// ErrHopeless ends, when an attempt's error wraps it, the probing at once.
-var ErrHopeless = errors.New("cannot become true")
+// ErrFailFast, wrapped by the error of an attempt, ends the probing at once.
+var ErrFailFast = errors.New("cannot become true")
 
-// ErrUnknown is wrapped by the error of an attempt of which it is not known how it was answered. That counts also when the
-// time is over: it may have been answered as wanted.
+// ErrHopeless is the former name of ErrFailFast.
+//
+// Deprecated: use ErrFailFast.
+var ErrHopeless = ErrFailFast
+
+// ErrUnknown is wrapped by the error of an attempt whose answer is not known. It counts also after the deadline, because
+// the answer may have been the expected one.
 var ErrUnknown = errors.New("the answer is not known")
 
-// Failed is the error of a probe that never got the wanted answer.
+// Failed is the error of a probe that never got the expected answer.
 type Failed struct {
 	Attempts int
 	Waited   time.Duration
@@ -45,9 +49,8 @@ func (f *Failed) Error() string {
 
 func (f *Failed) Unwrap() error { return f.Last }
 
-// Until asks at once, again whenever changed is signalled, and again after
-// each pause, until an attempt succeeds or the context ends. The attempt that
-// the context cuts off is not taken for the answer.
+// Until asks at once, whenever changed is signalled, and after each pause, until an attempt succeeds or the context ends.
+// An attempt that the context cuts off does not count as an answer.
 func Until(ctx context.Context, clock Clock, changed <-chan struct{}, ask Attempt) error {
 	began := clock.Now()
 	failed := &Failed{}
@@ -61,7 +64,7 @@ func Until(ctx context.Context, clock Clock, changed <-chan struct{}, ask Attemp
 			failed.Attempts++
 			failed.Last = err
 		}
-		if errors.Is(err, ErrHopeless) || !clock.Wait(ctx, changed, pause) {
+		if errors.Is(err, ErrFailFast) || !clock.Wait(ctx, changed, pause) {
 			failed.Waited = clock.Now().Sub(began)
 			return failed
 		}
@@ -69,17 +72,15 @@ func Until(ctx context.Context, clock Clock, changed <-chan struct{}, ask Attemp
 	}
 }
 
-// CutOff tells whether the answer of an attempt came too late to count: after the
-// context has ended, and when there is an earlier one, last. A connection that took over the
-// context's deadline notices that first, by a moment.
+// CutOff reports whether the answer of an attempt came too late to count: after the end of the context, if there is an
+// earlier answer, last. A connection with the context's deadline notices the end slightly earlier than the context.
 func CutOff(ctx context.Context, clock Clock, err, last error) bool {
 	deadline, bounded := ctx.Deadline()
 	over := ctx.Err() != nil || bounded && !clock.Now().Before(deadline)
 	return err != nil && last != nil && over
 }
 
-// Holds asks again and again for the length of d and returns the first answer
-// that is not as wanted.
+// Holds asks again and again for the length of d, and returns the first answer that is not the expected one.
 func Holds(ctx context.Context, clock Clock, d time.Duration, ask Attempt) error {
 	end := clock.Now().Add(d)
 	for {

@@ -42,11 +42,11 @@ func TestUntilReportsTheLastAnswerAndNotTheCutOffOne(t *testing.T) {
 	}
 }
 
-func TestUntilStopsWhenHopeless(t *testing.T) {
+func TestUntilStopsWhenAnAttemptFailsFast(t *testing.T) {
 	asked := 0
 	err := Until(t.Context(), Wall{}, nil, func(context.Context) error {
 		asked++
-		return fmt.Errorf("no such container: %w", ErrHopeless)
+		return fmt.Errorf("no such container: %w", ErrFailFast)
 	})
 	if err == nil || asked != 1 {
 		t.Errorf("asked %d times, error %v", asked, err)

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// Pulse asks somebody who always has an answer, such as the API server for its version, again and again beside a wait.
-// When that was silent, or this process did not run, the wait could ask nothing, or learn nothing of what it asked.
+// Pulse asks somebody who always has an answer, such as the API server for its version, repeatedly during a wait. If there
+// was no answer, or this process was suspended, the wait could not ask either, or could not learn the answer.
 type Pulse struct {
 	ping  func(context.Context) error
 	every time.Duration
 
 	cancel context.CancelFunc
-	ending chan struct{} // closed when no further question is to be asked
+	ending chan struct{} // closed when no further question is asked
 	once   sync.Once
 	done   sync.WaitGroup
 
@@ -26,8 +26,8 @@ type Pulse struct {
 // Gap is the time from a question until its answer.
 type Gap struct{ From, To time.Time }
 
-// Feel begins to ask. A wait of a length is asked beside about ten times, and no more often than is of use. Stop or End
-// must be called.
+// Feel starts asking. It asks about ten times during a wait of the given length, within sensible limits. Stop or End must
+// be called.
 func Feel(ctx context.Context, length time.Duration, ping func(context.Context) error) *Pulse {
 	ctx, cancel := context.WithCancel(ctx)
 	p := &Pulse{ping: ping, every: min(max(length/10, First), Longest), cancel: cancel, ending: make(chan struct{})}
@@ -39,15 +39,15 @@ func Feel(ctx context.Context, length time.Duration, ping func(context.Context) 
 	return p
 }
 
-// Stop ends it at once.
+// Stop stops asking at once.
 func (p *Pulse) Stop() {
 	p.once.Do(func() { close(p.ending) })
 	p.cancel()
 	p.done.Wait()
 }
 
-// End ends it, and waits no longer than a time for the answer to a question that is open: only then it is known how long
-// the silence was. It returns all that there was.
+// End stops asking, and waits at most for the given time for the answer to the open question, to find out how long the
+// silence lasted. It returns all gaps.
 func (p *Pulse) End(longest time.Duration) []Gap {
 	over := time.AfterFunc(longest, p.cancel)
 	defer over.Stop()
@@ -57,7 +57,7 @@ func (p *Pulse) End(longest time.Duration) []Gap {
 	return p.Gaps()
 }
 
-// Gaps are those so far.
+// Gaps are the gaps so far.
 func (p *Pulse) Gaps() []Gap {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -75,10 +75,10 @@ func (p *Pulse) ask(ctx context.Context) {
 	p.gaps = append(p.gaps, Gap{began, time.Now()})
 }
 
-// again is a short pause after a question that nobody has answered.
+// again pauses after a question without an answer.
 func (p *Pulse) again(ctx context.Context) bool { return Wall{}.Wait(ctx, nil, p.every) }
 
-// pause is that between two questions. It returns false when no other one is to be asked.
+// pause waits for the time of the next question. It returns false if there is none.
 func (p *Pulse) pause(ctx context.Context) bool {
 	select {
 	case <-p.ending:
@@ -94,12 +94,13 @@ func (p *Pulse) pause(ctx context.Context) bool {
 	}
 }
 
-// busy is how long somebody may be silent who is merely busy.
+// busy is how long a server that is merely busy may take to answer.
 const busy = time.Second
 
-// Spoilt finds the silence for which nothing can be said of what was asked in a span: there was silence in more than half
-// of it, or at its end, for at least a tenth of it, and longer than somebody is silent who is merely busy.
-func Spoilt(gaps []Gap, from, to time.Time) *Gap {
+// InconclusiveGap returns the gap because of which the answers to requests within a span prove nothing: more than half of
+// the span was without answers, or its end and at least a tenth of it, and longer than a server takes that is merely busy.
+// It returns nil if there is none.
+func InconclusiveGap(gaps []Gap, from, to time.Time) *Gap {
 	span, lost := to.Sub(from), time.Duration(0)
 	for _, s := range gaps {
 		during := s.during(from, to)
@@ -122,19 +123,19 @@ func (s Gap) during(from, to time.Time) time.Duration {
 	return max(0, to.Sub(from))
 }
 
-// Unheard is a wait that came to nothing while the API server was silent: that it was missed says nothing.
+// Unheard is a wait that failed while the API server did not answer, so that the failure proves nothing.
 type Unheard struct {
 	Gap
 
-	Err error // how it ended
+	Err error // how the wait ended
 }
 
 func (u *Unheard) Error() string { return u.Err.Error() }
 
-// Unwrap gives how it ended.
+// Unwrap returns how the wait ended.
 func (u *Unheard) Unwrap() error { return u.Err }
 
-// When tells of the silence in a sentence.
+// When is a sentence about the time without answers.
 func (u *Unheard) When() string {
 	const clock = "15:04:05.000"
 	return fmt.Sprintf("the API server did not answer from %s to %s", u.From.Format(clock), u.To.Format(clock))

@@ -47,7 +47,7 @@ func TestPulse(t *testing.T) {
 				defer pulse.Stop()
 				<-time.After(length)
 				ended := time.Now()
-				if got := Spoilt(pulse.End(15*time.Second), began, ended); (got != nil) != c.want {
+				if got := InconclusiveGap(pulse.End(15*time.Second), began, ended); (got != nil) != c.want {
 					t.Errorf("got %v", got)
 				}
 				if took := time.Since(ended); took > 15*time.Second {
@@ -69,7 +69,7 @@ func TestPulseOfTheRefused(t *testing.T) {
 			return nil
 		})
 		<-time.After(time.Minute)
-		if got := Spoilt(pulse.End(time.Second), began, time.Now()); got == nil || got.To.Sub(got.From) < 40*time.Second {
+		if got := InconclusiveGap(pulse.End(time.Second), began, time.Now()); got == nil || got.To.Sub(got.From) < 40*time.Second {
 			t.Errorf("got %v", got)
 		}
 	})

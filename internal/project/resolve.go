@@ -132,7 +132,7 @@ func (p *Project) setAside() {
 	}
 }
 
-// wants tells whether the command has the setting.
+// wants reports whether the command has the setting.
 func (r Request) wants(s Setting) bool {
 	switch {
 	case r.All, r.Flags == nil, !s.HasFlag():
@@ -202,5 +202,5 @@ func (p *Project) settle(s Setting, profile layer, r Request) *Problem {
 // Origin tells where the value of a setting came from.
 func (p *Project) Origin(key string) Origin { return p.origins[key] }
 
-// Given tells whether a setting has another value than its default because somebody gave it one.
+// Given reports whether a setting has another value than its default because somebody gave it one.
 func (p *Project) Given(key string) bool { return p.origins[key].From != Default }

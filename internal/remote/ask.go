@@ -67,9 +67,9 @@ func LogOf(namespace, pod, container string, previous bool) world.Question {
 }
 
 // Log reads the end of the log of a container.
-func Log(ctx context.Context, w *world.World, pod kube.Ref, container string, previous bool) (string, error) {
-	return world.Ask(ctx, w, LogOf(pod.Namespace, pod.Name, container, previous), func(ctx context.Context) (string, error) {
-		return w.Run.Client.Logs(ctx, pod.Namespace, pod.Name, container, previous, LogLimit)
+func Log(ctx context.Context, w *world.World, of kube.ContainerRef, previous bool) (string, error) {
+	return world.Ask(ctx, w, LogOf(of.Pod.Namespace, of.Pod.Name, of.Name, previous), func(ctx context.Context) (string, error) {
+		return w.Run.Client.Logs(ctx, of.Pod.Namespace, of.Pod.Name, of.Name, previous, LogLimit)
 	})
 }
 

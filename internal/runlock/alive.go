@@ -14,15 +14,15 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// pollInterval is how often a Lease is looked at by somebody who waits for its run: that it does not change is no event that
-// could be watched.
+// pollInterval is how often a run that waits for another one reads its Lease: not being renewed is no event that could be
+// watched.
 const pollInterval = time.Second
 
-// apiTimeout is how long the API server may not answer before a run whose Lease cannot be read counts as alive.
+// apiTimeout is how long a run whose Lease cannot be read counts as alive because the API server does not answer.
 const apiTimeout = 4 * lifetime
 
-// Alive tells whether a run is alive: by its process, when that is on this machine, or by a Lease that looks renewed. If
-// neither says so, its Lease is observed for some time, see AwaitDeath.
+// Alive reports whether a run is alive: by its process, if that is on this machine, or by a Lease that looks renewed. If
+// neither is certain, its Lease is observed for some time, see AwaitDeath.
 func (m *Member) Alive(ctx context.Context, run string) (bool, error) {
 	lease, err := m.leaseOf(ctx, run)
 	if err != nil {
@@ -38,9 +38,9 @@ func (m *Member) Alive(ctx context.Context, run string) (bool, error) {
 	return m.leaseAlive(ctx, lease)
 }
 
-// AwaitDeath waits until it is certain whether a run is alive. It is when it renews its Lease, or its process is seen. It is
-// dead when its Lease is gone, or was not renewed while it was observed for its lifetime. If neither can be found out, it counts
-// as alive.
+// AwaitDeath waits until it is certain whether a run is alive. It is alive if it renews its Lease or its process is found.
+// It is dead if its Lease is gone, or was not renewed while it was observed for its lifetime. If neither can be found out,
+// it counts as alive.
 func (m *Member) AwaitDeath(ctx context.Context, run string) (gone bool, err error) {
 	watching, cancel := context.WithTimeout(ctx, apiTimeout)
 	defer cancel()
@@ -73,8 +73,8 @@ func (m *Member) AwaitDeath(ctx context.Context, run string) (gone bool, err err
 	}
 }
 
-// leaseOf is a run's Lease, nil when it has none. It observes those of all runs, so that the time spent on one counts for the
-// others.
+// leaseOf is a run's Lease, nil if it has none. It observes the Leases of all runs, so that the time spent on one counts
+// for the others.
 func (m *Member) leaseOf(ctx context.Context, run string) (*coordinationv1.Lease, error) {
 	list, err := m.list(ctx)
 	if err != nil {
@@ -91,7 +91,7 @@ func (m *Member) leaseOf(ctx context.Context, run string) (*coordinationv1.Lease
 	return found, nil
 }
 
-// leaseAlive tells whether the run of a Lease is alive, as far as is known now: if that is unknown, it is.
+// leaseAlive reports whether the run of a Lease is alive, as far as is known now; if that is unknown, it counts as alive.
 func (m *Member) leaseAlive(ctx context.Context, lease *coordinationv1.Lease) (bool, error) {
 	if m.seen.look(lease) != dead {
 		return true, nil
@@ -100,8 +100,8 @@ func (m *Member) leaseAlive(ctx context.Context, lease *coordinationv1.Lease) (b
 	return !gone, err
 }
 
-// removeDead removes the Lease of a dead run, so that the run finds out, should it continue. A Lease that was renewed in the last
-// moment is that of a living run.
+// removeDead deletes the Lease of a dead run, so that the run notices if it continues. A Lease that has been renewed in the
+// meantime belongs to a living run and stays.
 func (m *Member) removeDead(ctx context.Context, lease *coordinationv1.Lease) (gone bool, err error) {
 	same := metav1.Preconditions{UID: &lease.UID, ResourceVersion: &lease.ResourceVersion}
 	err = m.leases().Delete(ctx, lease.Name, metav1.DeleteOptions{Preconditions: &same})
@@ -110,13 +110,13 @@ func (m *Member) removeDead(ctx context.Context, lease *coordinationv1.Lease) (g
 		return true, nil
 	case apierrors.IsConflict(err):
 		return false, nil
-	case m.observes && kube.Barrier(err) != "": // perhaps something the dead run has left refuses it: a run that joins removes that
+	case m.observes && kube.Barrier(err) != "": // possibly a webhook of the dead run rejects it, which a run that joins deletes
 		return true, nil
 	}
 	return false, fmt.Errorf("remove the Lease %s of a dead run: %w", lease.Name, err)
 }
 
-// removeDeadRuns removes the Leases of dead runs. doubts says that there are others that look dead, and may be.
+// removeDeadRuns deletes the Leases of dead runs. doubts says that other runs look dead, but this is not certain yet.
 func (m *Member) removeDeadRuns(ctx context.Context) (doubts bool, err error) {
 	list, err := m.list(ctx)
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 // outage is how long a wait continues while the API server does not answer.
 const outage = 2 * time.Minute
 
-// await tries until no other run holds what is wanted: again when a Lease has changed, and every pollInterval, because a Lease
-// that is not renewed any more causes no event. If the API server does not answer, it is asked again.
+// await tries until no other run holds the lock: again when a Lease has changed, and every pollInterval, because a Lease
+// that is no longer renewed causes no event. If the API server does not answer, it is asked again.
 func (m *Member) await(ctx context.Context, try func(context.Context) (holder string, err error)) error {
 	holder, err := try(ctx)
 	if err == nil && holder == "" {
@@ -25,15 +25,15 @@ func (m *Member) await(ctx context.Context, try func(context.Context) (holder st
 	defer stop()
 	again := time.NewTicker(pollInterval)
 	defer again.Stop()
-	answered, told := time.Now(), ""
+	answered, reported := time.Now(), ""
 	for {
 		switch {
 		case err == nil && holder == "":
 			return nil
 		case err == nil:
-			if answered = time.Now(); holder != told && holder != m.run {
+			if answered = time.Now(); holder != reported && holder != m.run {
 				m.note("waiting for run %s on this cluster", holder)
-				told = holder
+				reported = holder
 			}
 		case ctx.Err() != nil:
 			return fmt.Errorf("wait for other runs on this cluster: %w", ctx.Err())
@@ -52,7 +52,7 @@ func (m *Member) await(ctx context.Context, try func(context.Context) (holder st
 	}
 }
 
-// changes tells when a Lease changes. Without it, a wait ends a little later.
+// changes signals when a Lease changes. Without it, a wait ends a little later.
 func (m *Member) changes(ctx context.Context) (changed <-chan struct{}, stop func()) {
 	none := func() {}
 	if m.hub == nil {

@@ -132,7 +132,7 @@ func (l *leases) fail(how func(verb, name string) error) {
 	l.fails = how
 }
 
-// has tells whether there is a Lease of that name.
+// has reports whether there is a Lease of that name.
 func (l *leases) has(name string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -10,11 +10,12 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// whereAnnotation, on a run's Lease, names the place where its process can be seen; see [inuse.Here].
+// whereAnnotation, on a run's Lease, names the place where its process can be found; see [inuse.Here].
 const whereAnnotation = "gherkind/where"
 
-// observations are what this process has seen itself of the Leases of runs. A run whose Lease did not change while it was
-// observed for its lifetime is dead. The time in the Lease does not count: it is by the clock of another machine.
+// observations are what this process itself has observed of the Leases of runs. A run whose Lease did not change while it
+// was observed for its lifetime is dead. The time in the Lease does not count, because it is from the clock of another
+// machine.
 type observations struct {
 	mu sync.Mutex
 	of map[string]*observation // by the name of the Lease
@@ -22,8 +23,8 @@ type observations struct {
 
 type observation struct {
 	version string        // of the Lease
-	seen    time.Time     // when it was last looked at
-	still   time.Duration // observed without a change
+	seen    time.Time     // when it was last read
+	still   time.Duration // how long it was observed without a change
 }
 
 // liveness is whether a run is alive, as far as is known now.
@@ -35,8 +36,8 @@ const (
 	dead
 )
 
-// look observes a Lease as the API server has just returned it. Only time in which it was looked at again and again counts:
-// when this process was stopped, others may have been, too.
+// look records a Lease as the API server has just returned it. Time counts only while the Lease is read regularly: if this
+// process was suspended, other runs may have been, too.
 func (o *observations) look(lease *coordinationv1.Lease) liveness {
 	switch inuse.Look(lease.Labels[world.LabelRun], lease.Annotations[whereAnnotation]) {
 	case inuse.Living:
@@ -65,7 +66,7 @@ func (o *observations) look(lease *coordinationv1.Lease) liveness {
 	return unknown
 }
 
-// fresh tells that a Lease looks renewed, if the clocks agree. It saves a wait, and never decides that a run is dead.
+// fresh reports whether a Lease looks renewed, if the clocks agree. It saves a wait, and never decides that a run is dead.
 func fresh(lease *coordinationv1.Lease, now time.Time) bool {
 	if lease.Spec.RenewTime == nil {
 		return false

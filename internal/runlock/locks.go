@@ -14,9 +14,9 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Acquire waits until a scenario may run, and takes its locks. An exclusive one has the whole cluster: no other run executes
-// anything there. All others share the cluster and have the named nodes for themselves. The scenarios of one run are kept apart
-// by the run itself, not here. release must be called; it is never nil.
+// Acquire waits until a scenario may run, and takes its locks. An exclusive scenario locks the whole cluster: no other run
+// executes anything there. All others share the cluster and lock only the named nodes. Scenarios of the same run are kept
+// apart by the run itself. release must be called; it is never nil.
 func (m *Member) Acquire(ctx context.Context, exclusive bool, nodes []string) (release func(context.Context) error, err error) {
 	if exclusive {
 		return m.lockCluster(ctx)
@@ -34,7 +34,7 @@ func (m *Member) Acquire(ctx context.Context, exclusive bool, nodes []string) (r
 	}
 	undo = append(undo, m.unshare)
 	nodes = slices.Clone(nodes)
-	slices.Sort(nodes) // one order for all, so that two cannot wait for each other
+	slices.Sort(nodes) // the same order for all, to prevent deadlocks
 	for _, node := range slices.Compact(nodes) {
 		name := "node-" + node
 		if err := m.lock(ctx, name); err != nil {
@@ -45,7 +45,7 @@ func (m *Member) Acquire(ctx context.Context, exclusive bool, nodes []string) (r
 	return release, nil
 }
 
-// lockCluster takes the lock on the whole cluster, and waits until no other run shares it.
+// lockCluster locks the whole cluster, and waits until no other run shares it.
 func (m *Member) lockCluster(ctx context.Context) (release func(context.Context) error, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -60,7 +60,7 @@ func (m *Member) lockCluster(ctx context.Context) (release func(context.Context)
 	return m.unlockCluster, m.await(ctx, m.sharingRun)
 }
 
-// sharingRun is another run that shares the cluster, "" when there is none.
+// sharingRun is another run that shares the cluster, "" if there is none.
 func (m *Member) sharingRun(ctx context.Context) (string, error) {
 	list, err := m.list(ctx)
 	if err != nil {
@@ -88,8 +88,8 @@ func (m *Member) unlockCluster(ctx context.Context) error {
 	return m.unlock(ctx, wholeCluster)
 }
 
-// share says that this run executes ordinary scenarios. Only the first of them has to. All wait while another run has the
-// whole cluster.
+// share announces that this run executes ordinary scenarios. Only the first of them has to do so. All wait while another
+// run has locked the whole cluster.
 func (m *Member) share(ctx context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -125,7 +125,7 @@ func (m *Member) unshare(ctx context.Context) error {
 	return m.setShared(ctx, false)
 }
 
-// lock takes a lock. This run may have it already, when the answer to an earlier try was lost.
+// lock takes a lock. This run may already hold it if the answer to an earlier attempt was lost.
 func (m *Member) lock(ctx context.Context, name string) error {
 	err := m.await(ctx, func(ctx context.Context) (string, error) {
 		lease, err := m.leases().Get(ctx, lockPrefix+name, metav1.GetOptions{})
@@ -142,7 +142,7 @@ func (m *Member) lock(ctx context.Context, name string) error {
 				return rival, err
 			}
 			lease.Spec.HolderIdentity, lease.Labels = &m.run, map[string]string{world.LabelRun: m.run}
-			_, err = m.leases().Update(ctx, lease, metav1.UpdateOptions{}) // refused when somebody was faster
+			_, err = m.leases().Update(ctx, lease, metav1.UpdateOptions{}) // this fails if somebody else was faster
 		}
 		if apierrors.IsAlreadyExists(err) || apierrors.IsConflict(err) {
 			return m.rivalOr(ctx, name, "that was faster")
@@ -155,7 +155,7 @@ func (m *Member) lock(ctx context.Context, name string) error {
 	return err
 }
 
-// unlock gives a lock back, unless another run has it by now.
+// unlock releases a lock, unless another run holds it now.
 func (m *Member) unlock(ctx context.Context, name string) error {
 	m.presence.hold(name, false)
 	ctx, cancel := context.WithTimeout(ctx, lifetime)
@@ -173,7 +173,7 @@ func (m *Member) unlock(ctx context.Context, name string) error {
 		switch {
 		case apierrors.IsNotFound(err):
 			return "", nil
-		case apierrors.IsConflict(err): // somebody has just written it
+		case apierrors.IsConflict(err): // somebody else has just written it
 			return m.run, nil
 		}
 		return "", err
@@ -184,7 +184,7 @@ func (m *Member) unlock(ctx context.Context, name string) error {
 	return nil
 }
 
-// rival is another run that is alive and holds a lock, "" when there is none.
+// rival is another living run that holds a lock, "" if there is none.
 func (m *Member) rival(ctx context.Context, name string) (string, error) {
 	lease, err := m.leases().Get(ctx, lockPrefix+name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
@@ -196,7 +196,7 @@ func (m *Member) rival(ctx context.Context, name string) (string, error) {
 	return m.livingRival(ctx, holderOf(lease))
 }
 
-// rivalOr is rival, or a word for one that held the lock a moment ago.
+// rivalOr is rival, or a word for a run that held the lock a moment ago.
 func (m *Member) rivalOr(ctx context.Context, name, word string) (string, error) {
 	rival, err := m.rival(ctx, name)
 	if err == nil && rival == "" {
@@ -205,7 +205,7 @@ func (m *Member) rivalOr(ctx context.Context, name, word string) (string, error)
 	return rival, err
 }
 
-// livingRival is the run itself, if it is another one and alive, else "".
+// livingRival is the run itself if it is another one and alive, otherwise "".
 func (m *Member) livingRival(ctx context.Context, run string) (string, error) {
 	if run == m.run {
 		return "", nil

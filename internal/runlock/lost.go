@@ -14,12 +14,12 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Lost says that another run has taken this one for dead, and has undone or taken what it had. Scenarios that were running
-// say nothing about what they were to prove.
+// Lost says that another run has considered this one dead, and has deleted or taken what it had. The results of running
+// scenarios are void.
 type Lost struct {
 	Silent time.Duration // how long this run had not renewed its Lease
-	Err    error         // what it has lost
-	Doubt  bool          // Err is why it could not be found out whether it has
+	Err    error         // what the run has lost
+	Doubt  bool          // Err says why it is unknown whether it has lost anything
 }
 
 func (l *Lost) Error() string {
@@ -33,21 +33,21 @@ func (l *Lost) Error() string {
 
 func (l *Lost) Unwrap() error { return l.Err }
 
-// presence is what a run has published of itself in its Lease, and what runs under a context of While.
+// presence is what a run has published in its Lease, and the contexts of While.
 type presence struct {
 	renewing sync.Mutex // one at a time
 
 	mu      sync.Mutex
 	last    time.Time // when the Lease was renewed
-	tried   time.Time // when that was tried
-	shares  bool      // what its annotation says
-	lost    bool      // since then, nothing was shared anew
+	tried   time.Time // the last attempt
+	shares  bool      // the annotation on the Lease
+	lost    bool      // it was lost, and has not been announced again since
 	held    map[string]bool
 	next    int
 	running map[int]context.CancelCauseFunc
 }
 
-// renewed notes how a try to renew the Lease has ended.
+// renewed records the result of an attempt to renew the Lease.
 func (p *presence) renewed(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -63,15 +63,16 @@ func (p *presence) silent() time.Duration {
 	return since(p.last)
 }
 
-// asleep is how long ago that was tried. While it is tried in vain, as in an outage, others cannot see either that the Lease
-// does not change.
+// asleep is how long ago renewing was attempted. During an outage the attempts fail, but other runs cannot observe the
+// Lease either.
 func (p *presence) asleep() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return since(p.tried)
 }
 
-// since is the longer of two times: by the monotonic clock, which stops while the machine is asleep, and by the wall clock.
+// since is the longer of two times: by the monotonic clock, which stops while the machine is suspended, and by the wall
+// clock.
 func since(at time.Time) time.Duration {
 	return max(time.Since(at), time.Now().Round(0).Sub(at.Round(0)))
 }
@@ -107,7 +108,7 @@ func (p *presence) locks() []string {
 	return slices.Sorted(maps.Keys(p.held))
 }
 
-// While gives a context that also ends when the run is taken for dead, with [Lost] as its cause. stop must be called.
+// While returns a context that also ends when the run is considered dead, with [Lost] as its cause. stop must be called.
 func (m *Member) While(ctx context.Context) (alive context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	p := &m.presence
@@ -127,7 +128,7 @@ func (m *Member) While(ctx context.Context) (alive context.Context, stop func())
 	}
 }
 
-// lose ends what runs.
+// lose ends all contexts of While.
 func (p *presence) lose(l *Lost) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -137,7 +138,7 @@ func (p *presence) lose(l *Lost) {
 	}
 }
 
-// interrupted tells that other runs may not know any more that this one shares the cluster.
+// interrupted reports whether other runs may no longer know that this one shares the cluster.
 func (p *presence) interrupted() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -150,8 +151,8 @@ func (p *presence) resumed() {
 	p.lost = false
 }
 
-// Confirm makes sure that no other run can have taken this one for dead, before something is concluded in a context of While:
-// where it has been silent long enough, it renews its Lease. Its error is a [*Lost].
+// Confirm makes sure, before a result is concluded in a context of While, that no other run can have considered this one
+// dead: if it has been silent long enough, it renews its Lease. Its error is a [*Lost].
 func (m *Member) Confirm(ctx, while context.Context) error {
 	if m.presence.asleep() >= lifetime {
 		silent := m.presence.silent()
@@ -165,12 +166,13 @@ func (m *Member) Confirm(ctx, while context.Context) error {
 	return nil
 }
 
-// renew renews the Lease until the context ends. While there are doubts whether other runs are alive, it looks at them, too.
+// renew renews the Lease until the context ends. While it is uncertain whether other runs are alive, it observes them as
+// well.
 func (m *Member) renew(ctx context.Context, doubts bool) {
 	defer close(m.done)
 	again := time.NewTicker(renewal)
 	defer again.Stop()
-	told := false // of the silence that goes on
+	reported := false // the current silence
 	for {
 		select {
 		case <-ctx.Done():
@@ -178,10 +180,10 @@ func (m *Member) renew(ctx context.Context, doubts bool) {
 		case <-again.C:
 		}
 		err := m.renewOnce(ctx)
-		if err != nil && !told {
-			told, err = m.unrenewed(ctx, err)
+		if err != nil && !reported {
+			reported, err = m.unrenewed(ctx, err)
 		}
-		told = told && err != nil
+		reported = reported && err != nil
 		if doubts && err == nil {
 			if doubts, err = m.removeDeadRuns(ctx); err != nil && ctx.Err() == nil {
 				m.note("%v", err)
@@ -190,10 +192,10 @@ func (m *Member) renew(ctx context.Context, doubts bool) {
 	}
 }
 
-// unrenewed says, when the Lease could not be renewed for a reason and for so long, that others may take this run for dead.
-// While the API server answers nobody, as when its etcd has no quorum, nobody can see that the Lease does not change. One that
-// answers again is asked again.
-func (m *Member) unrenewed(ctx context.Context, why error) (told bool, err error) {
+// unrenewed returns an error if the Lease could not be renewed for so long that others may consider this run dead. While
+// the API server answers nobody, for example because etcd has no quorum, nobody can observe that. If it answers again, the
+// renewal is repeated.
+func (m *Member) unrenewed(ctx context.Context, why error) (reported bool, err error) {
 	silent := m.presence.silent()
 	if silent < lifetime || ctx.Err() != nil {
 		return false, why
@@ -214,7 +216,7 @@ func (m *Member) unrenewed(ctx context.Context, why error) (told bool, err error
 	return true, why
 }
 
-// renewOnce renews the Lease. When there is none, somebody took this run for dead.
+// renewOnce renews the Lease. If it does not exist, another run has considered this one dead.
 func (m *Member) renewOnce(ctx context.Context) error {
 	m.presence.renewing.Lock()
 	defer m.presence.renewing.Unlock()
@@ -231,8 +233,8 @@ func (m *Member) renewOnce(ctx context.Context) error {
 	return err
 }
 
-// rejoin makes the run's Lease again, and then finds out what others have done meanwhile. It touches all that it has: who
-// is about to take that looks again whether this run is alive.
+// rejoin creates the run's Lease again, and then finds out what others have done meanwhile. It writes to everything that it
+// holds: a run that is about to take something checks again whether this run is alive.
 func (m *Member) rejoin(ctx context.Context, silent time.Duration) error {
 	if err := m.announce(ctx); err != nil && !apierrors.IsAlreadyExists(err) {
 		return err
@@ -253,7 +255,7 @@ func (m *Member) rejoin(ctx context.Context, silent time.Duration) error {
 	}
 	if err := errors.Join(errs...); err != nil {
 		m.presence.lose(&Lost{Silent: silent, Err: err})
-		return nil //nolint:nilerr // it is told as what was lost
+		return nil //nolint:nilerr // it is reported as lost
 	}
 	m.note("another run considered this run dead, as its Lease was not renewed for %s; everything that it holds is still there", silent.Round(time.Second))
 	return nil

@@ -21,8 +21,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// A run whose Lease has not been renewed while somebody watched it for lifetime is dead. It is renewed
-// three times as often, so that a busy machine may miss one or two.
+// A run is dead if its Lease has not been renewed while somebody observed it for lifetime. It is renewed three times as often,
+// so that a busy machine may miss one or two renewals.
 const (
 	lifetime = 15 * time.Second
 	renewal  = lifetime / 3
@@ -33,24 +33,24 @@ const (
 	lockPrefix   = "gherkind-claim-"
 	wholeCluster = "everything" // the lock of exclusive scenarios
 
-	// sharedAnnotation, "true" on a run's Lease, says that it executes ordinary scenarios.
+	// sharedAnnotation, "true" on a run's Lease, says that the run executes ordinary scenarios.
 	sharedAnnotation = "gherkind/shared"
 )
 
-// Member is a run's presence in a cluster. It is safe for concurrent use.
+// Member is the presence of a run in a cluster. It is safe for concurrent use.
 type Member struct {
 	client *kube.Client
 	hub    *observe.Hub
 	run    string
 	note   func(format string, args ...any)
 
-	observes bool // it is no run
+	observes bool // it only observes, and is no run
 
-	// Intact, when set, is asked whether all that the run has in the cluster is still there and its own, when its Lease was
-	// not. It is set before the first lock is taken.
+	// Intact, if set, checks that everything that the run has in the cluster still exists and belongs to it, after its
+	// Lease was deleted. It is set before the first lock is taken.
 	Intact func(context.Context) error
 
-	api, older leaseClient // nil: the client's
+	api, older leaseClient // nil stands for the client's
 
 	seen observations
 	stop context.CancelFunc
@@ -63,7 +63,7 @@ type Member struct {
 	presence presence
 }
 
-// Join makes the run's Lease and renews it until Leave.
+// Join creates the run's Lease and renews it until Leave.
 func Join(ctx context.Context, client *kube.Client, hub *observe.Hub, run string, note func(string, ...any)) (*Member, error) {
 	m := &Member{client: client, hub: hub, run: run, note: note}
 	return m, m.join(ctx)
@@ -72,7 +72,7 @@ func Join(ctx context.Context, client *kube.Client, hub *observe.Hub, run string
 func (m *Member) join(ctx context.Context) error {
 	m.done = make(chan struct{})
 	err := m.announce(ctx)
-	if err != nil && !apierrors.IsAlreadyExists(err) { // made by an earlier try
+	if err != nil && !apierrors.IsAlreadyExists(err) { // an earlier attempt has created it
 		return fmt.Errorf("tell other runs on this cluster of this one: %w", err)
 	}
 	m.presence.renewed(nil)
@@ -86,7 +86,7 @@ func (m *Member) join(ctx context.Context) error {
 	return nil
 }
 
-// announce makes the run's Lease.
+// announce creates the run's Lease.
 func (m *Member) announce(ctx context.Context) error {
 	where, err := inuse.Here()
 	if err != nil {
@@ -104,7 +104,7 @@ func (m *Member) announce(ctx context.Context) error {
 	return err
 }
 
-// Leave ends the run's presence. Its locks must have been released. It removes those of dead runs.
+// Leave deletes the run's Lease. Its locks must have been released. It also deletes the Leases of dead runs.
 func (m *Member) Leave(ctx context.Context) error {
 	m.stop()
 	<-m.done
@@ -130,7 +130,7 @@ func (m *Member) setShared(ctx context.Context, shared bool) error {
 	return nil
 }
 
-// leases is where all Leases of runs are.
+// leases is the client for the Leases of all runs.
 func (m *Member) leases() leaseClient {
 	if m.api != nil {
 		return m.api
@@ -138,7 +138,7 @@ func (m *Member) leases() leaseClient {
 	return m.client.Typed().CoordinationV1().Leases(world.SystemNamespace)
 }
 
-// list gives the Leases of all runs, without those of locks.
+// list returns the Leases of all runs, without those of locks.
 func (m *Member) list(ctx context.Context) ([]coordinationv1.Lease, error) {
 	list, err := m.leases().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
 	if err != nil {

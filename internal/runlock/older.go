@@ -13,7 +13,8 @@ import (
 
 // Older versions of gherkind have their Leases in another namespace.
 
-// olderLease, on a Lease there, says that it is not of an older version: some versions told those of themselves.
+// olderLease, on a Lease in that namespace, says that the Lease is not of an older version: some of them wrote copies there
+// for older ones.
 const olderLease = "gherkind/for-older-versions"
 
 func (m *Member) olderLeases() leaseClient {
@@ -23,7 +24,7 @@ func (m *Member) olderLeases() leaseClient {
 	return m.client.Typed().CoordinationV1().Leases(world.FormerSystemNamespace)
 }
 
-// olderAlive tells whether a run of an older version is alive.
+// olderAlive reports whether a run of an older version is alive.
 func (m *Member) olderAlive(ctx context.Context, run string) (bool, error) {
 	lease, err := m.olderLeases().Get(ctx, runPrefix+run, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) || apierrors.IsForbidden(err) {

@@ -14,7 +14,7 @@ import (
 // heldLimit is how long a run may keep a node stopped before others stop waiting for it.
 const heldLimit = 10 * time.Minute
 
-// Others looks at the runs that use a cluster, for somebody who is none of them yet.
+// Others finds the runs that use a cluster, for a process that is not a run.
 type Others struct{}
 
 // Running are the IDs of the runs that are alive.
@@ -41,8 +41,8 @@ func (Others) Running(ctx context.Context, config *kube.Config) ([]string, error
 	return runs, nil
 }
 
-// AwaitNodes returns when no run that is alive has stopped or paused one of the nodes: those that are still stopped then may be
-// started by anybody. waiting is called once, with what it waits for.
+// AwaitNodes returns when no living run has stopped or paused one of the nodes: anybody may start a node that is still
+// stopped then. waiting is called once, with the reason.
 func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []string, waiting func(string)) error {
 	m, err := observer(config)
 	if err != nil {
@@ -50,7 +50,7 @@ func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []str
 	}
 	ctx, cancel := context.WithTimeout(ctx, heldLimit)
 	defer cancel()
-	again := time.NewTicker(pollInterval) // a Lease that runs out is no event that could be watched
+	again := time.NewTicker(pollInterval) // the expiry of a Lease is no event that could be watched
 	defer again.Stop()
 	answered, said, run, node := time.Now(), false, "", ""
 	for {
@@ -75,8 +75,7 @@ func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []str
 	}
 }
 
-// holder is a run that is alive and has stopped one of the nodes, with that node. Both are empty when
-// there is none.
+// holder is a living run that has stopped one of the nodes, with that node. Both are empty if there is none.
 func (Others) holder(ctx context.Context, m *Member, nodes []string) (run, node string, err error) {
 	stopped, err := world.Stopped(ctx, m.client)
 	if err != nil {
@@ -101,7 +100,7 @@ func observer(config *kube.Config) (*Member, error) {
 	return Observer(client), nil
 }
 
-// Observer sees the runs on a cluster and is none of them. It needs no right to write Leases.
+// Observer observes the runs on a cluster without being one. It needs no permission to write Leases.
 func Observer(client *kube.Client) *Member {
 	return &Member{client: client, observes: true, note: func(string, ...any) {}}
 }

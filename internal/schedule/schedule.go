@@ -23,7 +23,7 @@ type Job struct {
 	// Needless, when not nil, tells that there is nothing left to do. It is asked before the job would begin, and does
 	// not wait; a needless job is left out, and counts for no limit.
 	Needless func() bool
-	// Ready, when not nil, tells whether the job may begin: false while it depends on what another job has yet to find
+	// Ready, when not nil, reports whether the job may begin: false while it depends on what another job has yet to find
 	// out. When nothing runs any more, jobs that are not ready are left out.
 	Ready func() bool
 	// Run does the work. It is called with the context of All, also when that
@@ -132,7 +132,7 @@ func (s *scheduler) take(jobs []Job) (*Job, []Job) {
 	}
 }
 
-// next is the index of the first job that is ready and whose locks are free, -1 when there is none; may tells whether the
+// next is the index of the first job that is ready and whose locks are free, -1 when there is none; may reports whether the
 // limits let it begin.
 func (s *scheduler) next(jobs []Job) (next int, may bool) {
 	next = slices.IndexFunc(jobs, s.free)

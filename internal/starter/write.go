@@ -49,7 +49,7 @@ func create(name string, data []byte) (made bool, err error) {
 	return true, errors.Join(err, f.Close())
 }
 
-// Begun tells whether a folder has a project file, or features, or files of the example: an example beside them would be half of
+// Begun reports whether a folder has a project file, or features, or files of the example: an example beside them would be half of
 // theirs, and might not pass.
 func Begun(dir string) (bool, error) {
 	for _, name := range []string{projectFile, feature, manifest} {
@@ -95,7 +95,7 @@ func ServicesOf(dir string) ([]CI, error) {
 	return known, nil
 }
 
-// Mentions tells whether a file of a folder has a text in it.
+// Mentions reports whether a file of a folder has a text in it.
 func Mentions(dir, name, text string) (bool, error) {
 	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {

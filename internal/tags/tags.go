@@ -23,8 +23,13 @@ const (
 	Kubernetes = "@kubernetes:"
 )
 
-// Has tells whether the tag is one of tags.
+// Has reports whether the tag is one of tags.
 func Has(tags []string, tag string) bool { return slices.Contains(tags, tag) }
+
+// Locks are the tags that keep a scenario apart from others: @exclusive and @node:NAME.
+func Locks(tags []string) []string {
+	return slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return tag != Exclusive && !strings.HasPrefix(tag, Node) })
+}
 
 // Values are what follows the prefix in the tags that begin with it.
 func Values(tags []string, prefix string) []string {

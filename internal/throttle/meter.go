@@ -13,7 +13,7 @@ const Window = time.Second
 // Share is the part of all CPU time that one more scenario is taken to need.
 const Share = 0.1
 
-// Meter tells whether there is room for one more scenario. It is safe for concurrent use.
+// Meter reports whether there is room for one more scenario. It is safe for concurrent use.
 type Meter struct {
 	read func() (sample, error)
 	now  func() time.Time
@@ -30,7 +30,7 @@ type sample struct{ idle, total float64 }
 // NewMeter returns a meter of this machine.
 func NewMeter() *Meter { return &Meter{read: readCPU, now: time.Now} }
 
-// Room tells whether there is room for one more scenario, which then begins: it is counted. Each Share of the CPU that was
+// Room reports whether there is room for one more scenario, which then begins: it is counted. Each Share of the CPU that was
 // idle in the last Window is room for one. Where the CPU cannot be read, which is on other systems than Linux, there
 // always is.
 func (m *Meter) Room() bool {

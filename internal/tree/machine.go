@@ -72,7 +72,7 @@ func Projects(tree fs.FS, paths []string) []string {
 	return folders
 }
 
-// OfMachine tells whether a tree is of files of this machine, and not built into gherkind.
+// OfMachine reports whether a tree is of files of this machine, and not built into gherkind.
 func OfMachine(tree fs.FS) bool {
 	_, is := tree.(machine)
 	return is

@@ -14,7 +14,7 @@ var asked = regexp.MustCompile(`\$?\$\(value:([^()\n]*)\)`)
 // name is what a value can be called.
 var name = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]*$`)
 
-// IsName tells whether a value can be called so.
+// IsName reports whether a value can be called so.
 func IsName(text string) bool { return name.MatchString(text) }
 
 // Asked is a value that a text asks for.
@@ -39,10 +39,10 @@ func In(text string) []Asked {
 	return all
 }
 
-// Any tells whether a text may ask for a value.
+// Any reports whether a text may ask for a value.
 func Any(text string) bool { return strings.Contains(text, "$(value:") }
 
-// Waits tells whether a text asks for a value.
+// Waits reports whether a text asks for a value.
 func Waits(text string) bool { return len(In(text)) > 0 }
 
 // Fill puts values in the place of those that a text asks for. Those that are not known stay as they are.

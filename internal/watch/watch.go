@@ -30,14 +30,14 @@ type Folders struct {
 }
 
 // New watches no folder yet. Wanted tells which files count.
-func New(wanted func(path string) bool) (*Folders, error) {
+func New(match func(path string) bool) (*Folders, error) {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, fmt.Errorf("watch for changes of files: %w", err)
 	}
 	changed := make(chan struct{}, 1)
 	f := &Folders{Changed: changed, watcher: watcher, known: map[string]bool{}}
-	f.group.Go(func() { f.pass(changed, wanted) })
+	f.group.Go(func() { f.pass(changed, match) })
 	return f, nil
 }
 
@@ -113,7 +113,7 @@ func (f *Folders) Len() int {
 }
 
 // pass tells of changes once nothing more happens for a moment.
-func (f *Folders) pass(changed chan<- struct{}, wanted func(string) bool) {
+func (f *Folders) pass(changed chan<- struct{}, match func(string) bool) {
 	timer := time.NewTimer(quiet)
 	timer.Stop()
 	for {
@@ -128,7 +128,7 @@ func (f *Folders) pass(changed chan<- struct{}, wanted func(string) bool) {
 			if event.Has(fsnotify.Create) {
 				f.fail(f.Follow(context.Background(), event.Name)) // a new folder
 			}
-			if wanted(event.Name) && !event.Has(fsnotify.Chmod) || event.Has(fsnotify.Create) {
+			if match(event.Name) && !event.Has(fsnotify.Chmod) || event.Has(fsnotify.Create) {
 				timer.Reset(quiet)
 			}
 		case err, open := <-f.watcher.Errors:

@@ -13,10 +13,10 @@ import (
 // AddOnNames lists what Options.AddOns may name.
 func AddOnNames() []string { return registered.Names() }
 
-// addOns brings the wanted add-ons into a cluster that is ready. Others that
+// addOns brings the requested add-ons into a cluster that is ready. Others that
 // are there already stay. One that cannot be had is noted: only what needs it
 // is in trouble.
-func (w wanted) addOns(ctx context.Context, c *Cluster) error {
+func (w desired) addOns(ctx context.Context, c *Cluster) error {
 	c.AddOns = w.options.AddOns
 	for _, name := range w.options.AddOns {
 		err := registered.Ensure(ctx, name, addon.Target{

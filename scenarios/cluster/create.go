@@ -29,7 +29,7 @@ const removeTimeout = 2 * time.Minute
 
 // create makes the cluster with kind and waits until it is ready. When that
 // fails or is interrupted, nothing of it is left.
-func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error) {
+func (w desired) create(ctx context.Context, how func() string) (*Cluster, error) {
 	if err := w.pullPublished(ctx); err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (w wanted) create(ctx context.Context, how func() string) (*Cluster, error)
 	return nil, errors.Join(err, w.remove(cleanup))
 }
 
-func (w wanted) createAndFinish(ctx context.Context, members *etcdMembers, how func() string) (*Cluster, error) {
+func (w desired) createAndFinish(ctx context.Context, members *etcdMembers, how func() string) (*Cluster, error) {
 	err := members.beside(ctx, w, func(ctx context.Context) error { return network.Note(ctx, w.kindCreate) })
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (w wanted) createAndFinish(ctx context.Context, members *etcdMembers, how f
 func stays(context.Context) error { return nil }
 
 // loadBalancer has the image ready that kind needs for several control planes.
-func (w wanted) loadBalancer(ctx context.Context) (unname func(context.Context) error, err error) {
+func (w desired) loadBalancer(ctx context.Context) (unname func(context.Context) error, err error) {
 	planes := 0
 	for _, node := range w.topology.Config.Nodes {
 		if node.Role == v1alpha4.ControlPlaneRole {
@@ -85,7 +85,7 @@ func (w wanted) loadBalancer(ctx context.Context) (unname func(context.Context) 
 
 // kindCreate runs kind, which knows no context: when ours ends first, the
 // caller removes what kind has made so far, which makes kind give up.
-func (w wanted) kindCreate(ctx context.Context) error {
+func (w desired) kindCreate(ctx context.Context) error {
 	path, err := w.kubeconfigPath()
 	if err != nil {
 		return err
@@ -121,14 +121,14 @@ func (w wanted) kindCreate(ctx context.Context) error {
 }
 
 // remove deletes the cluster and the second name of its node image.
-func (w wanted) remove(ctx context.Context) error { return remove(ctx, w.options) }
+func (w desired) remove(ctx context.Context) error { return remove(ctx, w.options) }
 
 func remove(ctx context.Context, o Options) error {
 	have, err := docker.OfCluster(ctx, o.Name)
 	if err != nil {
 		return err
 	}
-	if mark.Foreign(have) {
+	if mark.NotOurs(have) {
 		return notOurs(o.Name)
 	}
 	if len(have) > 0 { // a creation that is interrupted comes here twice

@@ -25,7 +25,7 @@ var klogLine = regexp.MustCompile(`^[IWE]\d{4} |^\t|^goroutine |^\S+\(\.\.\.\)$|
 
 // createFailed is the error of a creation that kind gave up. The nodes are removed after it, so what they have logged is
 // kept in a folder first.
-func (w wanted) createFailed(ctx context.Context, provider *kind.Provider, err error) error {
+func (w desired) createFailed(ctx context.Context, provider *kind.Provider, err error) error {
 	folder := filepath.Join(w.options.StateDir, "create-failed", w.options.Name)
 	advice := "what the nodes have logged is in " + folder
 	if kept := boundedly(ctx, collectTimeout, func() error { return keepLogs(provider, w.options.Name, folder, err) }); kept != nil {

@@ -12,16 +12,16 @@ import (
 // cluster of that name that gherkind did not create is an [*EnvironmentError]
 // and stays.
 func Down(ctx context.Context, o Options) error {
-	_, err := takeDown(ctx, o, func(wanted, []docker.Container) ([]string, error) { return nil, nil })
+	_, err := takeDown(ctx, o, func(desired, []docker.Container) ([]string, error) { return nil, nil })
 	return err
 }
 
 // DownUnused is Down for a cluster that no run uses. Otherwise it deletes nothing, and tells which do.
 func DownUnused(ctx context.Context, o Options) (users []string, err error) {
-	return takeDown(ctx, o, func(w wanted, have []docker.Container) ([]string, error) { return w.runsForSure(ctx, have) })
+	return takeDown(ctx, o, func(w desired, have []docker.Container) ([]string, error) { return w.runsForSure(ctx, have) })
 }
 
-func takeDown(ctx context.Context, o Options, usersOf func(wanted, []docker.Container) ([]string, error)) (users []string, err error) {
+func takeDown(ctx context.Context, o Options, usersOf func(desired, []docker.Container) ([]string, error)) (users []string, err error) {
 	o = o.withDefaults()
 	if err := o.asked(); err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func takeDown(ctx context.Context, o Options, usersOf func(wanted, []docker.Cont
 		if err != nil || len(have) == 0 {
 			return o.none(err)
 		}
-		if users, err = usersOf(wanted{options: o}, have); err != nil || len(users) > 0 {
+		if users, err = usersOf(desired{options: o}, have); err != nil || len(users) > 0 {
 			return err
 		}
 		if err := remove(ctx, o); err != nil {

@@ -17,7 +17,7 @@ type Member struct {
 }
 
 // members lists those of the topology; none when etcd is in the control planes.
-func (w wanted) members() ([]Member, error) {
+func (w desired) members() ([]Member, error) {
 	external, err := w.topology.ExternalEtcd()
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ type etcdMembers struct {
 
 // etcdSet gives the nodes their image: as it is, or with the certificates for
 // an external etcd, which is returned.
-func (w wanted) etcdSet(ctx context.Context) (*etcdMembers, error) {
+func (w desired) etcdSet(ctx context.Context) (*etcdMembers, error) {
 	members, err := w.members()
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (w wanted) etcdSet(ctx context.Context) (*etcdMembers, error) {
 // beside starts the members while kind creates the nodes. It cannot be done
 // before, because kind makes the network and wants no container with the
 // cluster's name to be there, nor after, because no API server starts without.
-func (m *etcdMembers) beside(ctx context.Context, w wanted, create func(context.Context) error) error {
+func (m *etcdMembers) beside(ctx context.Context, w desired, create func(context.Context) error) error {
 	if m == nil {
 		return create(ctx)
 	}

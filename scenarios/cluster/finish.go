@@ -11,7 +11,7 @@ import (
 
 // finish connects to the cluster, waits until it is ready, and fills in what
 // is known of it. resumed are the nodes that were paused, and until when.
-func (w wanted) finish(ctx context.Context, resumed map[string]time.Time, timeout time.Duration, how func() string) (*Cluster, error) {
+func (w desired) finish(ctx context.Context, resumed map[string]time.Time, timeout time.Duration, how func() string) (*Cluster, error) {
 	have, err := docker.OfCluster(ctx, w.options.Name)
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/topology"
 )
 
-// TestWhatADeadRunHasHalfMade of the cluster of a topology is made anew by the next run that wants it, whatever there is of
+// TestWhatADeadRunHasHalfMade of the cluster of a topology is recreated by the next run that wants it, whatever there is of
 // it, and not while another run goes on in it.
 func TestWhatADeadRunHasHalfMade(t *testing.T) {
 	for name, shape := range map[string]string{"ha": "control-plane", "external-etcd": "external-etcd"} {
@@ -18,7 +18,7 @@ func TestWhatADeadRunHasHalfMade(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := wanted{options: Options{Name: "c-" + name, StateDir: t.TempDir()}.withDefaults(), topology: loaded, mark: "gherkind.local/cluster:ha-abc"}
+		w := desired{options: Options{Name: "c-" + name, StateDir: t.TempDir()}.withDefaults(), topology: loaded, mark: "gherkind.local/cluster:ha-abc"}
 		have, err := docker.OfCluster(t.Context(), w.options.Name)
 		if err != nil {
 			t.Fatal(err)

@@ -9,13 +9,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-func (w wanted) loader() images.Loader {
+func (w desired) loader() images.Loader {
 	return images.Loader{Mirror: registry.Mirror(w.options.Registry), Progress: w.options.Progress}
 }
 
 // pullPublished pulls the images of the catalogue, so that a registry that does not hand them out is met before there is a
 // cluster.
-func (w wanted) pullPublished(ctx context.Context) error {
+func (w desired) pullPublished(ctx context.Context) error {
 	entries, err := images.LoadCatalogue()
 	if err != nil || w.image.Source != nodeimage.Published {
 		return err
@@ -25,7 +25,7 @@ func (w wanted) pullPublished(ctx context.Context) error {
 
 // workloadImages makes the images of the catalogue available in the nodes. A built node image brings them; published ones
 // are pulled once and loaded into the nodes that lack them.
-func (w wanted) workloadImages(ctx context.Context, c *Cluster) error {
+func (w desired) workloadImages(ctx context.Context, c *Cluster) error {
 	entries, err := images.LoadCatalogue()
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (w wanted) workloadImages(ctx context.Context, c *Cluster) error {
 type Image = images.Own
 
 // ownImages brings the user's images into the nodes.
-func (w wanted) ownImages(ctx context.Context, c *Cluster) error {
+func (w desired) ownImages(ctx context.Context, c *Cluster) error {
 	names, err := w.loader().LoadOwn(ctx, c.Name, w.options.Images)
 	if wrong := (images.Wrong{}); errors.As(err, &wrong) {
 		return &OptionError{err}

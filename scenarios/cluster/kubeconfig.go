@@ -14,7 +14,7 @@ import (
 )
 
 // kubeconfigPath is the cluster's own kubeconfig. The user's is left alone.
-func (w wanted) kubeconfigPath() (string, error) {
+func (w desired) kubeconfigPath() (string, error) {
 	path, err := filepath.Abs(filepath.Join(w.options.StateDir, w.options.Name+".kubeconfig"))
 	if err != nil {
 		return "", fmt.Errorf("find the state folder: %w", err)
@@ -27,7 +27,7 @@ func (w wanted) kubeconfigPath() (string, error) {
 
 // kubeconfig is that of the cluster, and the file where it is kept. It is kind that knows it, by many calls of docker
 // and a process in the node: it is asked only when the file is not of the containers that are there.
-func (w wanted) kubeconfig(have []docker.Container) (path string, config *rest.Config, err error) {
+func (w desired) kubeconfig(have []docker.Container) (path string, config *rest.Config, err error) {
 	if path, err = w.kubeconfigPath(); err != nil {
 		return "", nil, err
 	}
@@ -69,7 +69,7 @@ func kept(path, origin string) *rest.Config {
 	}
 	config, err := clientcmd.RESTConfigFromKubeConfig(data)
 	if err != nil {
-		return nil // somebody has spoilt it
+		return nil // it is damaged
 	}
 	return config
 }

@@ -30,7 +30,7 @@ users: [{name: x, user: {}}]
 		{"at another port", ours + config, []docker.Container{{ID: plane.ID, API: "127.0.0.1:1"}}, false},
 		{"one that is stopped", ours + config, []docker.Container{{ID: plane.ID}}, false},
 		{"as kind writes it", config, []docker.Container{plane}, false},
-		{"spoilt", ours + "clusters: {", []docker.Container{plane}, false},
+		{"damaged", ours + "clusters: {", []docker.Container{plane}, false},
 	}
 	for _, test := range tests {
 		path := filepath.Join(t.TempDir(), "x.kubeconfig")

@@ -22,7 +22,7 @@ func TestATemporaryClusterOfADeadRun(t *testing.T) {
 		"it was to stay, and stays": {memory{}, lasting, false, false, false},
 	} {
 		before := len(fake.asked("cp"))
-		left, err := wanted{options: c.o, had: found{memory: c.had}}.leftBehind(t.Context(), &Cluster{Made: c.made, Nodes: []Node{{Container: "c"}}})
+		left, err := desired{options: c.o, had: found{memory: c.had}}.leftBehind(t.Context(), &Cluster{Made: c.made, Nodes: []Node{{Container: "c"}}})
 		noted := len(fake.asked("cp")) > before
 		if left != c.left || noted != c.noted || err != nil != c.noted { // this docker copies nothing
 			t.Errorf("%s: left %v, noted %v, %v", name, left, noted, err)

@@ -131,14 +131,14 @@ func interrupt(t *testing.T, o Options) {
 	}
 }
 
-// TestForeignClusterIsLeftAlone makes a container that looks like a node of a
+// TestClusterOfOthersIsLeftAlone makes a container that looks like a node of a
 // kind cluster somebody else created.
-func TestForeignClusterIsLeftAlone(t *testing.T) {
+func TestClusterOfOthersIsLeftAlone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs Docker; -short leaves it out")
 	}
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	o := Options{Name: ownName("foreign"), Topology: "testdata/one-node.yaml", StateDir: t.TempDir()}
+	o := Options{Name: ownName("others"), Topology: "testdata/one-node.yaml", StateDir: t.TempDir()}
 	image := anyImage(t)
 	runDocker(t, "create", "--name", o.Name+"-control-plane", "--label", docker.ClusterLabel+"="+o.Name,
 		"--label", docker.RoleLabel+"=control-plane", "--entrypoint", "/bin/true", image)

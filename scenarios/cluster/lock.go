@@ -28,7 +28,7 @@ func (o Options) lockFile() (string, error) {
 	return filepath.Join(dir, "gherkind", "cluster-"+o.Name+".lock"), nil
 }
 
-// lockedBefore tells whether a process of this user has ever worked on the cluster.
+// lockedBefore reports whether a process of this user has ever worked on the cluster.
 func lockedBefore(o Options) (bool, error) {
 	path, err := o.lockFile()
 	if err != nil {

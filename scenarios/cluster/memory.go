@@ -27,7 +27,7 @@ func memoryOf(o Options) memory {
 
 // leftBehind tells of a temporary cluster whether it was left by another run. One that is no longer to be temporary stays from
 // now on, whoever made it.
-func (w wanted) leftBehind(ctx context.Context, c *Cluster) (bool, error) {
+func (w desired) leftBehind(ctx context.Context, c *Cluster) (bool, error) {
 	by := w.had.Temporary
 	switch {
 	case c.Made || by == "" || by == w.options.Run:
@@ -101,8 +101,8 @@ func readMemory(data []byte) (memory, error) {
 	return m, json.Unmarshal(data, &m)
 }
 
-// changed says why a cluster's nodes are not of the image that is wanted.
-func (w wanted) changed() string {
+// changed says why a cluster's nodes are not of the desired image.
+func (w desired) changed() string {
 	if now := memoryOf(w.options); now.String() != w.had.String() {
 		return fmt.Sprintf("it was made with %s, and %s is asked for", w.had, now)
 	}

@@ -69,7 +69,7 @@ type Options struct {
 	Progress Progress
 }
 
-// Foreign tells whether an existing external cluster is meant.
+// Foreign reports whether an existing external cluster is used.
 func (o Options) Foreign() bool { return o.Kubeconfig != "" || o.Context != "" }
 
 func (o Options) withDefaults() Options {

@@ -23,7 +23,7 @@ type runsOf interface {
 }
 
 // awaitOthers leaves nodes that a run has stopped to that run.
-func (w wanted) awaitOthers(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
+func (w desired) awaitOthers(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
 	have, err := w.awaitServer(ctx, have)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ const (
 
 // awaitServer waits while a run of this machine has stopped so much that the API server does not answer: nobody but that
 // run knows what.
-func (w wanted) awaitServer(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
+func (w desired) awaitServer(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
 	var users []string
 	err := wait.PollUntilContextTimeout(ctx, serverAgain, serverLimit, true, func(context.Context) (over bool, err error) {
 		if len(users) > 0 { // it has been looked at before
@@ -94,7 +94,7 @@ func (w wanted) awaitServer(ctx context.Context, have []docker.Container) ([]doc
 }
 
 // mustBeUnused is an error when a run goes on in the cluster, which is to be deleted for a reason.
-func (w wanted) mustBeUnused(ctx context.Context, have []docker.Container, why string) error {
+func (w desired) mustBeUnused(ctx context.Context, have []docker.Container, why string) error {
 	runs, err := w.runsForSure(ctx, have)
 	if err != nil || len(runs) == 0 {
 		return err
@@ -112,7 +112,7 @@ const answerLimit = 30 * time.Second
 
 // runsForSure is runs, but an API server that runs and does not answer is asked again: runs of other machines and users
 // are known to nobody else. A cluster that was never complete has none.
-func (w wanted) runsForSure(ctx context.Context, have []docker.Container) ([]string, error) {
+func (w desired) runsForSure(ctx context.Context, have []docker.Container) ([]string, error) {
 	var runs []string
 	err := wait.PollUntilContextTimeout(ctx, serverAgain, answerLimit, true, func(context.Context) (bool, error) {
 		var answers bool
@@ -133,7 +133,7 @@ func planeRuns(have []docker.Container) bool {
 }
 
 // runs are those that go on in the cluster: by its Leases, when its API server answers, and by this machine.
-func (w wanted) runs(ctx context.Context, have []docker.Container) (users []string, answers bool) {
+func (w desired) runs(ctx context.Context, have []docker.Container) (users []string, answers bool) {
 	users = w.users()
 	leased, answers := w.leased(ctx, have)
 	for _, run := range leased {
@@ -145,7 +145,7 @@ func (w wanted) runs(ctx context.Context, have []docker.Container) (users []stri
 }
 
 // users are the other runs of this machine in the cluster, in words.
-func (w wanted) users() []string {
+func (w desired) users() []string {
 	runs, err := inuse.Of(w.options.Name)
 	if err != nil {
 		w.options.Progress.Info(err.Error())
@@ -160,7 +160,7 @@ func (w wanted) users() []string {
 }
 
 // leased are the runs that have a Lease in the cluster; none when its API server does not answer.
-func (w wanted) leased(ctx context.Context, have []docker.Container) (runs []string, answers bool) {
+func (w desired) leased(ctx context.Context, have []docker.Container) (runs []string, answers bool) {
 	if !planeRuns(have) {
 		return nil, false
 	}

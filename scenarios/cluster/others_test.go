@@ -21,7 +21,7 @@ import (
 func TestNodesThatAnotherRunHasStopped(t *testing.T) {
 	fake := newDocker(t, nodeOf("c", "control-plane", "exited", false), nodeOf("c", "worker", "running", true))
 	use, waited := otherRun(t, "other", "c"), false
-	w := wanted{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), Progress: hook(func(what string) {
+	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), Progress: hook(func(what string) {
 		waited = strings.Contains(what, "wait until run other (process") && strings.Contains(what, "has started its API server again")
 		if started := fake.asked("start"); len(started) > 0 {
 			t.Errorf("it has started what another run has stopped: %q", started)
@@ -65,7 +65,7 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(o.StateDir, "c.kubeconfig"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := wanted{options: o}
+	w := desired{options: o}
 	if runs, _ := w.runs(t.Context(), have); !slices.Equal(runs, []string{fmt.Sprintf("run here (process %d)", os.Getpid()), "run elsewhere"}) {
 		t.Errorf("got %q", runs)
 	}

@@ -14,7 +14,7 @@ const reviveTimeout = 3 * time.Minute
 
 // revive uses the cluster that is there, after starting what was stopped. Its
 // error is an EnvironmentError when the cluster does not become ready.
-func (w wanted) revive(ctx context.Context, have []docker.Container) (*Cluster, error) {
+func (w desired) revive(ctx context.Context, have []docker.Container) (*Cluster, error) {
 	have, err := w.awaitOthers(ctx, have)
 	if err != nil {
 		return nil, err

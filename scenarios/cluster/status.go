@@ -27,7 +27,7 @@ type Status struct {
 	Trouble    string // why it cannot be used as it is
 }
 
-// NodeStatus is one node's container, or one node of a foreign cluster.
+// NodeStatus is one node's container, or one node of an external cluster.
 type NodeStatus struct{ Name, Role, State, Address string }
 
 // State looks at a cluster and changes nothing.
@@ -37,7 +37,7 @@ func State(ctx context.Context, o Options) (*Status, error) {
 		return nil, err
 	}
 	if o.Foreign() {
-		return foreignState(ctx, o)
+		return externalState(ctx, o)
 	}
 	s := &Status{Name: o.Name}
 	have, err := docker.OfCluster(ctx, o.Name)
@@ -87,7 +87,7 @@ func (s *Status) ask(ctx context.Context, have []docker.Container) {
 	}
 }
 
-func foreignState(ctx context.Context, o Options) (*Status, error) {
+func externalState(ctx context.Context, o Options) (*Status, error) {
 	c, err := connect(ctx, o)
 	if err != nil {
 		return nil, err

@@ -16,9 +16,9 @@ import (
 
 // Up returns a cluster that is ready: every node, the network, DNS. With a
 // kubeconfig or context it connects to that cluster. Otherwise it reuses the
-// own cluster when that has the wanted content, starts it again when its
+// own cluster when that has the desired content, starts it again when its
 // containers were stopped, and creates or recreates it else; Cluster.How says
-// which. It has the wanted add-ons, but for those in Cluster.Lacks. A kind
+// which. It has the requested add-ons, but for those in Cluster.Lacks. A kind
 // cluster of that name that gherkind did not create is never touched. Trouble of the host or the cluster is an [*EnvironmentError], options
 // that ask for what there is not an [*OptionError].
 func Up(ctx context.Context, o Options) (*Cluster, error) {
@@ -43,8 +43,8 @@ func Up(ctx context.Context, o Options) (*Cluster, error) {
 	return c, nil
 }
 
-// wanted is what the own cluster must be.
-type wanted struct {
+// desired is what gherkind's own cluster must be.
+type desired struct {
 	options  Options
 	topology *topology.Topology
 	image    *nodeimage.Image
@@ -86,7 +86,7 @@ func up(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := wanted{options: o, topology: t, image: image, mark: mark.Of(t.Name, hash), had: had}
+	w := desired{options: o, topology: t, image: image, mark: mark.Of(t.Name, hash), had: had}
 	c, err := w.bring(ctx)
 	if err == nil {
 		c.Left, err = w.leftBehind(ctx, c)
@@ -109,8 +109,8 @@ func (o Options) imageOptions() nodeimage.Options {
 	}
 }
 
-// bring looks at what there is and does the least that leads to what is wanted.
-func (w wanted) bring(ctx context.Context) (*Cluster, error) {
+// bring looks at what there is and does the least that leads to that.
+func (w desired) bring(ctx context.Context) (*Cluster, error) {
 	began := time.Now()
 	have, err := docker.OfCluster(ctx, w.options.Name)
 	if err != nil {
@@ -143,8 +143,8 @@ func (w wanted) bring(ctx context.Context) (*Cluster, error) {
 
 // mustRecreate says why the containers that are there will not do; "" when
 // they will. Containers that are not ours are an error.
-func (w wanted) mustRecreate(ctx context.Context, have []docker.Container) (string, error) {
-	if mark.Foreign(have) {
+func (w desired) mustRecreate(ctx context.Context, have []docker.Container) (string, error) {
+	if mark.NotOurs(have) {
 		return "", notOurs(w.options.Name)
 	}
 	nodes := 0

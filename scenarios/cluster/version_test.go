@@ -85,7 +85,7 @@ func TestWhyAClusterOfAnotherVersionIsRecreated(t *testing.T) {
 		{memory{}, Options{}, "its topology or node image has changed"},
 		{memory{}, Options{NodeImage: "a"}, "it was made with Kubernetes " + DefaultKubernetes() + ", and the node image a is asked for"},
 	} {
-		if got := (wanted{options: c.o, had: found{memory: c.had}}).changed(); got != c.want {
+		if got := (desired{options: c.o, had: found{memory: c.had}}).changed(); got != c.want {
 			t.Errorf("%+v: %s", c, got)
 		}
 	}

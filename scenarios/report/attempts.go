@@ -2,10 +2,9 @@ package report
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/tags"
 )
 
 // Cause is what the attempts at a scenario, compared, say of its failures.
@@ -25,12 +24,12 @@ const (
 // Retrier is a Listener that also wants to know of attempts that failed and are not the
 // last. ScenarioFinished is told of the last one only.
 type Retrier interface {
-	// ScenarioRetried says that an attempt at s failed, and that s will be tried again. By now s is blank, as
+	// ScenarioRetried says that an attempt at s failed, and that s will be tried again. By now s has been reset, as
 	// before its start, and failed is the newest of s.Earlier.
 	ScenarioRetried(s, failed *Scenario)
 }
 
-// TryAgain puts what happened among the earlier attempts and makes the scenario blank for
+// TryAgain puts what happened among the earlier attempts and resets the scenario for
 // the next. It returns the attempt that failed.
 func (s *Scenario) TryAgain() *Scenario {
 	failed := *s
@@ -85,7 +84,7 @@ func (s *Scenario) Cause() Cause {
 	return ""
 }
 
-// ClusterAtFault tells that the host or the cluster is at fault in the last attempt: it says so itself, or the
+// ClusterAtFault reports whether the host or the cluster is at fault in the last attempt: it says so itself, or the
 // explanation names a part of the cluster that the scenario did not touch.
 func (s *Scenario) ClusterAtFault() bool {
 	if o := s.lastAttempt(); o != OutcomeFailed {
@@ -151,7 +150,7 @@ func Retried(l Listener, s, failed *Scenario) {
 	}
 }
 
-// touchesNodes tells that the scenario locks nodes, so that it may be itself why one is not well.
+// touchesNodes reports whether the scenario locks nodes, so that it may itself be why one is not ready.
 func (s *Scenario) touchesNodes() bool {
-	return slices.ContainsFunc(s.Tags, func(tag string) bool { return tag == "@exclusive" || strings.HasPrefix(tag, "@node:") })
+	return len(tags.Locks(s.Tags)) > 0
 }

@@ -62,9 +62,9 @@ func TestCause(t *testing.T) {
 
 // TestFlakyPassesUnlessItMayNot, and nothing but flaky ones is under that rule.
 func TestFlakyPassesUnlessItMayNot(t *testing.T) {
-	flaky, spoilt := endedAs("+"), endedAs("+")
-	flaky.Earlier, spoilt.Earlier = []*Scenario{endedAs("X@4")}, []*Scenario{endedAs("!")}
-	run := &Run{Scenarios: []*Scenario{flaky, spoilt}}
+	flaky, infra := endedAs("+"), endedAs("+")
+	flaky.Earlier, infra.Earlier = []*Scenario{endedAs("X@4")}, []*Scenario{endedAs("!")}
+	run := &Run{Scenarios: []*Scenario{flaky, infra}}
 	if got, want := run.Counts().String(), "1 flaky, 1 passed"; got != want || !run.Passed() {
 		t.Errorf("%s, passed: %v", got, run.Passed())
 	}

@@ -144,7 +144,7 @@ func (s *Scenario) FailedStep() *Step {
 	return nil
 }
 
-// Passed tells that every scenario passed, but for those that were left out for a
+// Passed reports whether every scenario passed, but for those that were left out for a
 // reason, and that nothing else went wrong. A flaky one has passed unless FlakyFails.
 func (r *Run) Passed() bool {
 	for _, s := range r.Scenarios {
@@ -157,7 +157,7 @@ func (r *Run) Passed() bool {
 	return r.Err == ""
 }
 
-// Infrastructure tells of a run that has not passed, and in which no behaviour failed: the host or the cluster was at fault in
+// Infrastructure reports whether a run has not passed, and in which no behaviour failed: the host or the cluster was at fault in
 // all that went wrong, so that the run says nothing about what was to be proven.
 func (r *Run) Infrastructure() bool {
 	c := r.Counts()

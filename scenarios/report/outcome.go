@@ -43,14 +43,14 @@ func (o Outcome) Look() Look {
 	}[o]
 }
 
-// Passed tells that the scenario's last attempt passed.
+// Passed reports whether the scenario's last attempt passed.
 func (o Outcome) Passed() bool { return o == OutcomePassed || o == OutcomeFlaky }
 
-// Inconclusive tells that the scenario ran and says nothing about the behaviour: it did not come to an end, or the host or
+// Inconclusive reports whether the scenario ran and says nothing about the behaviour: it did not come to an end, or the host or
 // the cluster was at fault.
 func (o Outcome) Inconclusive() bool { return o == OutcomeInfrastructure || o == OutcomeInterrupted }
 
-// Ran tells that the scenario was begun.
+// Ran reports whether the scenario was begun.
 func (o Outcome) Ran() bool { return o != OutcomeSkipped && o != OutcomeNotRun }
 
 // Outcome is what the scenario came to so far.

@@ -7,8 +7,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestTryAgainIsBlank: nothing of an attempt shows in the next, and taking it back restores it.
-func TestTryAgainIsBlank(t *testing.T) {
+// TestTryAgainResets: nothing of an attempt shows in the next, and taking it back restores it.
+func TestTryAgainResets(t *testing.T) {
 	s := reporttest.OOMKilled()
 	before := *s
 	failed := s.TryAgain()
@@ -16,11 +16,11 @@ func TestTryAgainIsBlank(t *testing.T) {
 		t.Fatalf("the attempt is not kept: %+v", failed)
 	}
 	if s.Status != "" || !s.Started.IsZero() || s.Failure != nil || s.Kept || s.Name != before.Name || len(s.Steps) != len(before.Steps) {
-		t.Errorf("not blank: %+v", s)
+		t.Errorf("not reset: %+v", s)
 	}
 	for i, step := range s.Steps {
 		if step == before.Steps[i] || step.Status != "" || step.Failure != nil || step.Text != before.Steps[i].Text {
-			t.Errorf("step %d is not blank: %+v", i, step)
+			t.Errorf("step %d is not reset: %+v", i, step)
 		}
 	}
 	s.Cleanup = []string{"left"}

@@ -72,7 +72,7 @@ func (c *Catalogue) Search(words ...string) []Group {
 // short is the length up to which a word is looked for as a whole, and not as a part of others.
 const short = 3
 
-// has tells whether a text has a word in it.
+// has reports whether a text has a word in it.
 func has(text, word string) bool {
 	if len(word) > short {
 		return strings.Contains(text, word)

@@ -31,7 +31,7 @@ type jsonType struct {
 
 // WriteJSON lists the definitions that have the words, and their placeholders.
 func WriteJSON(w io.Writer, c *Catalogue, words ...string) error {
-	groups, err := c.wanted(words)
+	groups, err := c.matching(words)
 	if err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ func WriteJSON(w io.Writer, c *Catalogue, words ...string) error {
 	return encoder.Encode(listing)
 }
 
-// wanted are the groups that have the words.
-func (c *Catalogue) wanted(words []string) ([]Group, error) {
+// matching are the groups that contain the words.
+func (c *Catalogue) matching(words []string) ([]Group, error) {
 	groups := c.Search(words...)
 	if len(groups) == 0 {
 		return nil, &NoStepError{Words: strings.Join(words, " ")}
@@ -73,7 +73,7 @@ const { Given, When, Then, defineParameterType } = require('@cucumber/cucumber')
 // WriteCucumber writes the definitions that have the words as Cucumber expressions in JavaScript, from which editors learn which
 // steps there are. Each ending that a step takes is a definition of its own.
 func WriteCucumber(w io.Writer, c *Catalogue, words ...string) error {
-	groups, err := c.wanted(words)
+	groups, err := c.matching(words)
 	if err != nil {
 		return err
 	}

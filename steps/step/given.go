@@ -30,7 +30,7 @@ func (p *Planned) textOf(typeName string) string {
 	return ""
 }
 
-// waits tells whether the value of a placeholder asks for one that becomes known when the scenario runs.
+// waits reports whether the value of a placeholder asks for one that becomes known when the scenario runs.
 func waits(text string) bool { return values.Waits(text) }
 
 // Filler is a state that knows the values which steps have noted.

@@ -37,10 +37,10 @@ func (p *PodRef) Resolve(ctx context.Context, w *World, name string) (err error)
 }
 
 // ContainerRef is a container of a pod, as in `container {name} of pod {name}`.
-type ContainerRef struct {
-	Name string // empty for the first one of the pod
-	Pod  kube.Ref
-}
+type ContainerRef kube.ContainerRef
+
+// Ref is the container, for the packages that know no scenario.
+func (c ContainerRef) Ref() kube.ContainerRef { return kube.ContainerRef(c) }
 
 // Resolve finds the pod and watches pods.
 func (c *ContainerRef) Resolve(ctx context.Context, w *World, name, pod string) (err error) {

@@ -106,7 +106,7 @@ func (a *Asker) Connect(ctx context.Context, address string, direct bool, limit 
 	return a.container.Connect(ctx, address, direct, limit)
 }
 
-// FromContainer decides, and tells whether a container asks.
+// FromContainer decides, and reports whether a container asks.
 func (a *Asker) FromContainer(ctx context.Context) (bool, error) {
 	from, err := a.decide(ctx)
 	if err != nil {

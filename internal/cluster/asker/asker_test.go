@@ -49,8 +49,8 @@ func TestWhereToAskFrom(t *testing.T) {
 	}
 }
 
-// TestAskFromOfAForeignCluster: nothing is known of its network.
-func TestAskFromOfAForeignCluster(t *testing.T) {
+// TestAskFromOfAnExternalCluster: nothing is known of its network.
+func TestAskFromOfAnExternalCluster(t *testing.T) {
 	err := cluster.Options{Kubeconfig: "k", AskFrom: cluster.AskContainer}.Check()
 	if !errors.As(err, new(*cluster.OptionError)) || !strings.Contains(err.Error(), "--ask-from container") {
 		t.Errorf("got %v", err)

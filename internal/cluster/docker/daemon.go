@@ -10,7 +10,7 @@ func Architecture(ctx context.Context) (string, error) {
 	return output(ctx, "version", "--format", "{{.Server.Arch}}")
 }
 
-// HasProxy tells whether the daemon pulls by a proxy.
+// HasProxy reports whether the daemon pulls by a proxy.
 func HasProxy(ctx context.Context) (bool, error) {
 	proxies, err := output(ctx, "info", "--format", "{{.HTTPProxy}}{{.HTTPSProxy}}")
 	return proxies != "", err

@@ -44,7 +44,7 @@ var codesOfDocker = []int{1, 125, 126, 127}
 // codesOfAnEnd are those with which it ends when the container has ended meanwhile, or the daemon.
 var codesOfAnEnd = []int{137, 255}
 
-// ofDocker tells that a line is docker's own word on why it did not run a command. A program that the container does not
+// ofDocker reports whether a line is docker's own word on why it did not run a command. A program that the container does not
 // have is not among them: what there is to run is the caller's choice.
 func ofDocker(line string) bool {
 	for _, start := range []string{

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// HasImage tells whether Docker has an image. What it does not answer counts as no.
+// HasImage reports whether Docker has an image. What it does not answer counts as no.
 func HasImage(ctx context.Context, image string) bool {
 	return run(ctx, "image", "inspect", image) == nil
 }

@@ -19,7 +19,7 @@ func state(ctx context.Context, container string) (string, error) {
 	return output(ctx, "inspect", "--format", "{{.State.Status}}", container)
 }
 
-// Running tells that a container runs and is not paused.
+// Running reports whether a container runs and is not paused.
 func Running(ctx context.Context, container string) (bool, error) {
 	is, err := state(ctx, container)
 	return is == running, err

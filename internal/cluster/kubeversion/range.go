@@ -30,7 +30,7 @@ func notRanged(text string) error {
 	return fmt.Errorf("%q is not a valid range of versions; write one as >=1.36, >1.36, <=1.36, <1.37 or 1.36", text)
 }
 
-// Has tells whether a version is in the range.
+// Has reports whether a version is in the range.
 func (r Range) Has(m Minor) bool {
 	at := m.Compare(r.minor)
 	switch r.sign {

@@ -27,14 +27,14 @@ func Read(image string) (topology, hash string, ok bool) {
 	return tag[:at], tag[at+1:], true
 }
 
-// IsOn tells whether gherkind made a container.
+// IsOn reports whether gherkind made a container.
 func IsOn(c docker.Container) bool {
 	_, _, ours := Read(c.Image)
 	return ours
 }
 
-// Foreign tells whether one of the nodes was not made by gherkind.
-func Foreign(containers []docker.Container) bool {
+// NotOurs reports whether one of the nodes was not created by gherkind.
+func NotOurs(containers []docker.Container) bool {
 	return slices.ContainsFunc(containers, func(c docker.Container) bool { return c.IsNode() && !IsOn(c) })
 }
 

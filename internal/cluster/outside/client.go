@@ -50,7 +50,7 @@ func newClient(in io.Reader, out io.Writer) (*client, error) {
 	return c, nil
 }
 
-// isBroken tells that no further question can be asked.
+// isBroken reports whether no further question can be asked.
 func (c *client) isBroken() bool {
 	select {
 	case <-c.broken:

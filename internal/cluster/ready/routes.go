@@ -86,7 +86,7 @@ func missingRoutes(nodes []corev1.Node, from int, routes string) []string {
 	return missing
 }
 
-// leads tells whether there is a way to all pods of a node, by one of its addresses.
+// leads reports whether there is a way to all pods of a node, by one of its addresses.
 func leads(have map[string]bool, node *corev1.Node) bool {
 	for _, cidr := range node.Spec.PodCIDRs {
 		found := false

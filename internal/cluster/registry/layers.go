@@ -46,7 +46,7 @@ func (l *layers) come() int {
 	return n
 }
 
-// came tells that a layer is on this machine, if not yet unpacked.
+// came reports whether a layer is on this machine, if not yet unpacked.
 func came(state string) bool {
 	switch state {
 	case "Download complete", "Pull complete", "Already exists", "Extracting":

@@ -155,7 +155,7 @@ func (w *writer) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-// layer tells that a layer is asked for, or the configuration of an image.
+// layer reports whether a layer is asked for, or the configuration of an image.
 func layer(r *http.Request) bool {
 	return r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/blobs/")
 }

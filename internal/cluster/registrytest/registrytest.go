@@ -83,7 +83,7 @@ func Docker(t testing.TB, args ...string) string {
 	return strings.TrimSpace(out)
 }
 
-// Has tells that Docker has an image.
+// Has reports whether Docker has an image.
 func Has(t testing.TB, image string) bool {
 	t.Helper()
 	return docker.HasImage(context.WithoutCancel(t.Context()), image)

@@ -43,10 +43,10 @@ type Report struct {
 // Read gives the entries of a log, which are checked, bundles excepted.
 func (l *Log) Read(ctx context.Context) (*Report, error) { return l.read(ctx, "") }
 
-// Verify checks the whole log. wanted is the hash that it is known to have led to, empty when none is. The error is a [*Broken]
+// Verify checks the whole log. expectedHash is the hash that it is known to have led to, empty when none is. The error is a [*Broken]
 // when the log is not as it was written.
-func (l *Log) Verify(ctx context.Context, wanted string) (*Report, error) {
-	r, err := l.read(ctx, wanted)
+func (l *Log) Verify(ctx context.Context, expectedHash string) (*Report, error) {
+	r, err := l.read(ctx, expectedHash)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (l *Log) Verify(ctx context.Context, wanted string) (*Report, error) {
 	return r, nil
 }
 
-func (l *Log) read(ctx context.Context, wanted string) (r *Report, err error) {
+func (l *Log) read(ctx context.Context, expectedHash string) (r *Report, err error) {
 	if _, err := os.Stat(l.Path); err != nil {
 		return nil, fmt.Errorf("read the log of attempts: %w", err)
 	}
@@ -73,7 +73,7 @@ func (l *Log) read(ctx context.Context, wanted string) (r *Report, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the log of attempts: %w", err)
 	}
-	r, err = l.scan(f, h, known, wanted)
+	r, err = l.scan(f, h, known, expectedHash)
 	return r, errors.Join(err, f.Close())
 }
 
@@ -92,9 +92,9 @@ func (l *Log) heads(ctx context.Context) (h head, known bool, err error) {
 }
 
 // scan reads all lines, of which the head has counted the first ones.
-func (l *Log) scan(f io.Reader, counted head, known bool, wanted string) (*Report, error) {
+func (l *Log) scan(f io.Reader, counted head, known bool, expectedHash string) (*Report, error) {
 	r, h := &Report{}, start()
-	found := wanted == ""
+	found := expectedHash == ""
 	lines := bufio.NewReader(f)
 	for {
 		text, err := lines.ReadBytes('\n')
@@ -113,7 +113,7 @@ func (l *Log) scan(f io.Reader, counted head, known bool, wanted string) (*Repor
 		if h.Lines == counted.Lines && known && h.Hash != counted.Hash {
 			return nil, &Broken{l.Path, h.Lines, fmt.Errorf("%s has another hash for it: the log up to here was written anew", l.headPath())}
 		}
-		found = found || h.Hash == wanted
+		found = found || h.Hash == expectedHash
 		r.Entries = append(r.Entries, e)
 	}
 	r.Hash = h.Hash
@@ -123,7 +123,7 @@ func (l *Log) scan(f io.Reader, counted head, known bool, wanted string) (*Repor
 	case known && h.Lines < counted.Lines:
 		return nil, &Broken{l.Path, h.Lines + 1, fmt.Errorf("the log was cut: it has %d whole lines, and %s counts %d", h.Lines, l.headPath(), counted.Lines)}
 	case !found:
-		return nil, &Broken{l.Path, 0, fmt.Errorf("it never led to the hash %s: it was cut, or written anew", wanted)}
+		return nil, &Broken{l.Path, 0, fmt.Errorf("it never led to the hash %s: it was cut, or written anew", expectedHash)}
 	}
 	return r, nil
 }

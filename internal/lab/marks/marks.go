@@ -39,7 +39,7 @@ const CodeRefused = "SUBMISSION_REFUSED"
 // Visibilities are all of them.
 func Visibilities() []Visibility { return []Visibility{Hidden, AfterDueDate, AfterPublished, Visible} }
 
-// Shown tells whether a student may see it at the time now, of an exercise that is due at due (zero: never) and whose
+// Shown reports whether a student may see it at the time now, of an exercise that is due at due (zero: never) and whose
 // marks are published or not.
 func (v Visibility) Shown(now, due time.Time, published bool) bool {
 	switch v {
@@ -115,7 +115,7 @@ func (c Criterion) Counts() (points Points, decided bool) {
 	return max(c.Earned-c.HintCost, 0), true
 }
 
-// Missed tells that it was judged and did not earn all its points.
+// Missed reports whether it was judged and did not earn all its points.
 func (c Criterion) Missed() bool {
 	return c.Verdict == Partial || c.Verdict == Failed || c.Verdict == Blocked
 }

@@ -51,7 +51,7 @@ var optional = []string{
 	"securityContext", "tolerations", "topologySpreadConstraints", "updateStrategy", "volumeMounts",
 }
 
-// pruned tells whether a field goes with the last of what is in it.
+// pruned reports whether a field goes with the last of what is in it.
 func pruned(step any) bool {
 	name, field := step.(string)
 	return field && slices.Contains(optional, name)

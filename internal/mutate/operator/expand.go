@@ -22,7 +22,7 @@ func expanded(node *yaml.Node) (*yaml.Node, error) {
 	return copied, nil
 }
 
-// anchored tells whether a tree has anchors.
+// anchored reports whether a tree has anchors.
 func anchored(node *yaml.Node) bool {
 	return node.Anchor != "" || slices.ContainsFunc(node.Content, anchored)
 }

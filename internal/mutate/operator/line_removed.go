@@ -65,7 +65,7 @@ func withoutLines(obj *Object, f Field) []Change {
 	return all
 }
 
-// balanced tells whether a line closes all that it opens.
+// balanced reports whether a line closes all that it opens.
 func balanced(line string) bool {
 	for _, pair := range []string{"{}", "()", "[]", "<>"} {
 		if strings.Count(line, pair[:1]) != strings.Count(line, pair[1:]) {

@@ -52,7 +52,7 @@ func (o *Object) nextOfKind() *Object {
 	return nil
 }
 
-// likeButForName tells whether two objects say the same, so that nothing changes when each gets the name of the other.
+// likeButForName reports whether two objects say the same, so that nothing changes when each gets the name of the other.
 func (o *Object) likeButForName(other *Object) bool {
 	var mine, theirs map[string]any
 	if o.node.Decode(&mine) != nil || other.node.Decode(&theirs) != nil {

@@ -43,7 +43,7 @@ type Edit struct {
 	Value any // a [Value] is copied as it is written
 }
 
-// looksAt tells whether the operator is for objects of a kind.
+// looksAt reports whether the operator is for objects of a kind.
 func (o Operator) looksAt(kind string) bool {
 	if o.Kinds == nil {
 		return true

@@ -19,7 +19,7 @@ func (o *Object) Related() []string {
 	return names
 }
 
-// says tells whether the object has a text, but for its metadata.
+// says reports whether the object has a text, but for its metadata.
 func (o *Object) says(text string) bool {
 	for _, f := range o.Root().Fields() {
 		if f.Name != "metadata" && text != "" && hasText(f.node, text) {

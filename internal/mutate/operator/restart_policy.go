@@ -40,7 +40,7 @@ spec:
 	},
 }
 
-// containersEnd tells whether a container of the pod is likely to end before the pod does.
+// containersEnd reports whether a container of the pod is likely to end before the pod does.
 func (o *Object) containersEnd() bool {
 	for _, c := range o.MainContainers() {
 		if c.Get("livenessProbe").Exists() || c.Get("resources", "limits", "memory").Exists() || strings.Contains(c.script().Text(), "exit") {

@@ -29,15 +29,15 @@ func (o *Object) finds() string {
 	return o.Ref() + " has 1 ready endpoint"
 }
 
-// selects tells whether the pods of another object have the labels of the selector.
+// selects reports whether the pods of another object have the labels of the selector.
 func (o *Object) selects(other *Object) bool {
-	labels, wanted := other.PodMeta().Get("labels"), o.selector().Fields()
-	for _, f := range wanted {
+	labels, selected := other.PodMeta().Get("labels"), o.selector().Fields()
+	for _, f := range selected {
 		if labels.Get(f.Name).Text() != f.Text() {
 			return false
 		}
 	}
-	return len(wanted) > 0 && labels.Exists()
+	return len(selected) > 0 && labels.Exists()
 }
 
 // otherText is a text that is not the one before, and as good as it for labels and names.

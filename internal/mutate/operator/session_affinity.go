@@ -45,7 +45,7 @@ func (o *Object) manyRequests(get string) string {
 	return fmt.Sprintf(`60 requests from pod "client" to %s %s`, quote("http://"+o.Name+"/"), get)
 }
 
-// hasSeveral tells whether the service has a selector and a cluster IP, and is for a workload of the manifest with several replicas.
+// hasSeveral reports whether the service has a selector and a cluster IP, and is for a workload of the manifest with several replicas.
 func (o *Object) hasSeveral() bool {
 	if o.Get("spec", "clusterIP").Text() == "None" {
 		return false

@@ -106,7 +106,7 @@ func statements(script string) []string {
 	return parts
 }
 
-// separates tells whether a statement ends at a place of a script. The & of 2>&1 ends none.
+// separates reports whether a statement ends at a place of a script. The & of 2>&1 ends none.
 func separates(script string, i int) bool {
 	switch script[i] {
 	case ';', '\n':

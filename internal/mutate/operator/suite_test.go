@@ -134,7 +134,7 @@ func pointsAtItsField(t *testing.T, about, text string, m *operator.Mutant) {
 	}
 }
 
-// expected tells whether an edit of the mutant is about a path.
+// expected reports whether an edit of the mutant is about a path.
 func expected(m *operator.Mutant, path string) bool {
 	return slices.ContainsFunc(m.Change.Edits, func(e operator.Edit) bool {
 		obj := m.Object

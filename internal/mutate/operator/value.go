@@ -25,7 +25,7 @@ type Field struct {
 // Path leads to the value from the root of its object.
 func (v Value) Path() []any { return slices.Clone(v.path) }
 
-// Exists tells whether the value is there. One that is null is not.
+// Exists reports whether the value is there. One that is null is not.
 func (v Value) Exists() bool { return v.node != nil && v.node.ShortTag() != "!!null" }
 
 // Get goes down by names of fields and numbers of items.
@@ -105,12 +105,12 @@ func (v Value) Int() (n int, ok bool) {
 	return n, err == nil
 }
 
-// IsText tells whether the value is a text of which everything is known.
+// IsText reports whether the value is a text of which everything is known.
 func (v Value) IsText() bool {
 	return v.Exists() && v.node.ShortTag() == "!!str" && !v.Open()
 }
 
-// True tells whether the value is the boolean true.
+// True reports whether the value is the boolean true.
 func (v Value) True() bool {
 	return v.Exists() && v.node.ShortTag() == "!!bool" && strings.EqualFold(v.node.Value, "true")
 }
@@ -118,7 +118,7 @@ func (v Value) True() bool {
 // openPart is what a row of Examples fills in, or another tool does.
 var openPart = regexp.MustCompile(`<[^<>\n]+>|\$\{[^}\n]+\}|\{\{[^\n]*\}\}`)
 
-// Open tells whether a scalar has a placeholder in it, so that nobody knows what it will be.
+// Open reports whether a scalar has a placeholder in it, so that nobody knows what it will be.
 func (v Value) Open() bool { return openPart.MatchString(v.Text()) }
 
 // Remove takes the value away.

@@ -47,13 +47,13 @@ func (e Entry) ShownOutcome() report.Outcome {
 	return e.Outcome()
 }
 
-// Unsuccessful tells that the entry was begun and has not passed.
+// Unsuccessful reports whether the entry was begun and has not passed.
 func (e Entry) Unsuccessful() bool {
 	o := e.ShownOutcome()
 	return o.Ran() && !o.Passed()
 }
 
-// LeftOut tells that the entry was skipped for a reason.
+// LeftOut reports whether the entry was skipped for a reason.
 func (e Entry) LeftOut() bool { return e.ShownOutcome() == report.OutcomeSkipped }
 
 // VerdictWord is the outcome in the words of version 1 of the JSON format, which "rawStatus" of CTRF has, too.
@@ -145,7 +145,7 @@ func skippedBecause(s *report.Scenario) string {
 	return ""
 }
 
-// FirstLine is the first line of text, without blanks around it.
+// FirstLine is the first line of text, without spaces around it.
 func FirstLine(s string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
 	return line

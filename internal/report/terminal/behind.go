@@ -63,7 +63,7 @@ func (b *behind) fail(err error) {
 	b.err, b.kept = err, nil
 }
 
-// busy tells that something is still to be written.
+// busy reports whether something is still to be written.
 func (b *behind) busy() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

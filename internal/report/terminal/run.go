@@ -91,7 +91,7 @@ func (t *Terminal) StepSees(s *report.Scenario, step *report.Step, saw string) {
 	t.sights.note(s, step, saw)
 }
 
-// short is foreign text for a line that is soon replaced.
+// short is untrusted text for a line that is soon replaced.
 func short(s string) string { return plaintext.Line(s, 400) }
 
 // StepFinished changes nothing to see: the next step, or the end, follows at once.

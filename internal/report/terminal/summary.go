@@ -9,6 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -50,7 +51,7 @@ func criticalPath(r *report.Run) string {
 		switch {
 		case s.Ended.IsZero():
 			continue
-		case slices.Contains(s.Tags, "@exclusive"):
+		case tags.Has(s.Tags, tags.Exclusive):
 			exclusive = append(exclusive, s)
 		default:
 			ordinary = append(ordinary, s)

@@ -64,7 +64,7 @@ func (t *Terminal) update(change func()) {
 	change()
 }
 
-// tick brings the display up to date. It tells whether anything is under way: if
+// tick brings the display up to date. It reports whether anything is under way: if
 // not, the ticking ends until the next update.
 func (t *Terminal) tick() (busy bool) {
 	t.mu.Lock()

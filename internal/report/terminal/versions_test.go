@@ -18,10 +18,10 @@ func TestVersionTable(t *testing.T) {
 	}
 	runs := []report.VersionRun{
 		{Kubernetes: "v1.36", Run: &report.Run{Cluster: report.Cluster{Kubernetes: "v1.36.4"}, Scenarios: []*report.Scenario{
-			at(1, "old\x1b[2J", report.Skipped, "for v1.37"), at(2, "both", report.Passed, ""), at(3, "differs", report.Failed, ""), at(4, "spoilt", report.Failed, "the host"),
+			at(1, "old\x1b[2J", report.Skipped, "for v1.37"), at(2, "both", report.Passed, ""), at(3, "differs", report.Failed, ""), at(4, "infra", report.Failed, "the host"),
 		}}},
 		{Kubernetes: "v1.37", Run: &report.Run{Cluster: report.Cluster{Kubernetes: "v1.37.2"}, Scenarios: []*report.Scenario{
-			at(1, "old", report.Passed, ""), at(2, "both", report.Passed, ""), at(3, "differs", report.Passed, ""), at(4, "spoilt", report.Skipped, ""),
+			at(1, "old", report.Passed, ""), at(2, "both", report.Passed, ""), at(3, "differs", report.Passed, ""), at(4, "infra", report.Skipped, ""),
 		}}},
 		{Kubernetes: "v1.35", Err: errors.New("no registry answers")},
 	}
@@ -35,7 +35,7 @@ func TestVersionTable(t *testing.T) {
 		}
 	}
 	if strings.Contains(got, " \n") {
-		t.Errorf("lines end in blanks:\n%q", got)
+		t.Errorf("lines end in spaces:\n%q", got)
 	}
 	if strings.Contains(got, "\x1b") {
 		t.Errorf("a name commands the terminal:\n%q", got)

@@ -7,11 +7,11 @@ import (
 	"syscall"
 )
 
-// bootID is another one each time that a machine starts.
+// bootID contains a different ID after each boot of the machine.
 const bootID = "/proc/sys/kernel/random/boot_id"
 
-// Here names the folder of this process's files in a way that no other folder of any
-// machine has: for a run to tell others whether their Look can find it. It is empty where that cannot be said.
+// Here identifies the folder of this process's files, differently from any other folder on any machine, so that another run
+// can decide whether its Look would find the run there. It is empty if that is not possible.
 func Here() (string, error) {
 	dir, err := folder()
 	if err != nil {

@@ -2,5 +2,5 @@
 
 package inuse
 
-// Here is empty: on this system, only the Leases of a cluster tell of other runs.
+// Here is empty: on this system, other runs are found only by the Leases in a cluster.
 func Here() (string, error) { return "", nil }

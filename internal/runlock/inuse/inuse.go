@@ -23,19 +23,19 @@ type Run struct {
 	Process int    `json:"process"`
 }
 
-// Use is this process's own run, for others to see.
+// Use makes this process's run visible to others.
 type Use struct {
 	lock *flock.Flock
 	path string
 }
 
-// unfinished begins the names of files that are not locked yet.
+// unfinished is the prefix of files that are not locked yet.
 const unfinished = ".new-"
 
-// forgetAfter is how long the file of a dead run is kept: after that, its Lease has expired for certain.
+// forgetAfter is how long the file of a dead run is kept: after that, its Lease has certainly expired.
 const forgetAfter = 24 * time.Hour
 
-// Begin says that a run uses a cluster, until End or the end of the process.
+// Begin announces that a run uses a cluster, until End or the end of the process.
 func Begin(run, cluster string) (*Use, error) {
 	dir, err := folder()
 	if err != nil {
@@ -67,7 +67,7 @@ func Begin(run, cluster string) (*Use, error) {
 	return &Use{lock: lock, path: path}, nil
 }
 
-// End says that the run is over. That of nil is no error.
+// End announces that the run is over. It may be called on nil.
 func (u *Use) End() error {
 	if u == nil {
 		return nil
@@ -82,14 +82,14 @@ func (u *Use) End() error {
 // State is whether a run is alive, as far as is known now.
 type State int
 
-// The states. Of a run of another machine or user, nothing is known.
+// The states. Nothing is known about a run of another machine or user.
 const (
 	Unknown State = iota
 	Living
 	Dead
 )
 
-// Look tells the state of a run whose Lease says where it is, see Here.
+// Look returns the state of a run whose Lease says where it is, see Here.
 func Look(run, where string) State {
 	if here, err := Here(); err != nil || here == "" || here != where {
 		return Unknown
@@ -105,7 +105,7 @@ func Look(run, where string) State {
 	return state
 }
 
-// look tries for a lock that many may have at a time, so that those who look do not see each other.
+// look tries to get a shared lock, so that several processes that look do not see each other.
 func look(path string) (State, error) {
 	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
 	free, err := lock.TryRLock()
@@ -118,7 +118,7 @@ func look(path string) (State, error) {
 	return Dead, lock.Unlock()
 }
 
-// Of are the runs that use a cluster.
+// Of returns the runs that use a cluster.
 func Of(cluster string) ([]Run, error) {
 	dir, err := folder()
 	if err != nil {
@@ -135,7 +135,7 @@ func Of(cluster string) ([]Run, error) {
 			continue
 		}
 		if state, err := look(path); err != nil || state != Living {
-			continue // it has just ended, or was killed
+			continue // it has just ended or been killed
 		}
 		run := Run{ID: entry.Name()}
 		text, err := os.ReadFile(path)
@@ -149,7 +149,7 @@ func Of(cluster string) ([]Run, error) {
 // Named is a cluster's name without the prefix that kind gives to contexts.
 func Named(cluster string) string { return strings.TrimPrefix(cluster, "kind-") }
 
-// sweep removes the files of runs that died long ago.
+// sweep deletes the files of runs that died long ago.
 func sweep(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -171,7 +171,7 @@ func sweep(dir string) error {
 	return nil
 }
 
-// folder is that of the files.
+// folder is the folder of the files.
 func folder() (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {

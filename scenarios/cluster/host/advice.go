@@ -23,7 +23,7 @@ type situation struct {
 	debian      bool
 }
 
-// mismatch tells that the docker command and the daemon, or the command and its settings, do not fit: starting a daemon
+// mismatch reports whether the docker command and the daemon, or the command and its settings, do not fit: starting a daemon
 // does not help.
 func (s situation) mismatch() bool { return !s.noCommand && s.ofMismatch() != "" }
 

@@ -50,13 +50,13 @@ func (e Endpoint) Socket() string {
 	return path
 }
 
-// isDefault tells that it is the usual socket of this machine. Docker Desktop and its like have contexts of their own.
+// isDefault reports whether it is the usual socket of this machine. Docker Desktop and its like have contexts of their own.
 func (e Endpoint) isDefault() bool {
 	socket := e.Socket()
 	return socket == defaultSocket || socket == "/run/docker.sock"
 }
 
-// isDesktop tells that it is the socket of Docker Desktop.
+// isDesktop reports whether it is the socket of Docker Desktop.
 func (e Endpoint) isDesktop() bool {
 	return strings.HasPrefix(e.Context, "desktop-") || strings.Contains(e.Host, "/.docker/desktop/") || strings.Contains(e.Host, "/.docker/run/")
 }

@@ -24,7 +24,7 @@ func (e Endpoint) remote(ctx context.Context) string {
 	return name
 }
 
-// isOwn tells whether a name leads to this machine. One that cannot be resolved, such as an alias that only ssh knows, does not.
+// isOwn reports whether a name leads to this machine. One that cannot be resolved, such as an alias that only ssh knows, does not.
 func isOwn(ctx context.Context, name string) bool {
 	ctx, cancel := context.WithTimeout(ctx, resolvePatience)
 	defer cancel()

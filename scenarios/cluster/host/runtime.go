@@ -66,7 +66,7 @@ func awaitRuntime(ctx context.Context) (*dockerStatus, error) {
 	return status, nil
 }
 
-// runtimeRegistered tells that the configuration of dockerd names the wrapper already.
+// runtimeRegistered reports whether the configuration of dockerd names the wrapper already.
 func runtimeRegistered() bool {
 	old, err := os.ReadFile(daemonJSON)
 	return err == nil && strings.Contains(string(old), strconv.Quote(runtimeName))

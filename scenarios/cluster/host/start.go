@@ -46,7 +46,7 @@ func (m *machine) startDaemon(ctx context.Context) (*dockerStatus, error) {
 	return m.awaitDaemon(ctx, exited)
 }
 
-// systemd tells that systemd is the init of this machine (sd_booted(3)).
+// systemd reports whether systemd is the init of this machine (sd_booted(3)).
 func systemd() bool {
 	_, err := os.Stat("/run/systemd/system")
 	return err == nil

@@ -52,7 +52,7 @@ func (m *machine) installAndStart(ctx context.Context) (*dockerStatus, error) {
 	return m.startDaemon(ctx)
 }
 
-// unusedRuntime tells that a runtime was added to the configuration and is not that of the daemon which answers: none does,
+// unusedRuntime reports whether a runtime was added to the configuration and is not that of the daemon which answers: none does,
 // or one that was started meanwhile, by somebody else.
 func unusedRuntime(added bool, status *dockerStatus) bool {
 	return added && (status == nil || status.DefaultRuntime != runtimeName)
@@ -68,7 +68,7 @@ func (m *machine) maySupply(ctx context.Context, silence error) error {
 	return s.trouble(silence)
 }
 
-// supplies tells that gherkind installs and starts Docker itself.
+// supplies reports whether gherkind installs and starts Docker itself.
 func (s situation) supplies() bool {
 	return s.root && s.debian && s.system == "linux" && s.endpoint.isDefault() && !s.mismatch()
 }

@@ -35,7 +35,7 @@ func docker(ctx context.Context, args ...string) (string, error) {
 	return strings.TrimSpace(out), err
 }
 
-// inDocker tells that Docker has an image.
+// inDocker reports whether Docker has an image.
 func inDocker(ctx context.Context, ref string) (bool, error) {
 	_, err := docker(ctx, "image", "inspect", "--format", "{{.Id}}", ref)
 	if err == nil {

@@ -24,7 +24,7 @@ func (b *build) finish(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
 		c.startContainerd,
 		func(ctx context.Context) error { return c.relabel(ctx, b.images.Relabel) },
-		func(ctx context.Context) error { return c.check(ctx, b.wanted(), b.images.Relabel) },
+		func(ctx context.Context) error { return c.check(ctx, b.imageNames(), b.images.Relabel) },
 		c.stopContainerd,
 		func(ctx context.Context) error { return b.commit(ctx, c.name) },
 	} {
@@ -36,8 +36,8 @@ func (b *build) finish(ctx context.Context) error {
 	return nil
 }
 
-// wanted are the names that images have in the finished node.
-func (b *build) wanted() []string {
+// imageNames are the names that images have in the finished node.
+func (b *build) imageNames() []string {
 	var names []string
 	for _, image := range b.images.Images {
 		for _, name := range image.Names {

@@ -88,13 +88,13 @@ func (c finisher) relabel(ctx context.Context, names map[string]string) error {
 }
 
 // check makes sure that nothing is missing, and that no name is false.
-func (c finisher) check(ctx context.Context, wanted []string, replaced map[string]string) error {
+func (c finisher) check(ctx context.Context, names []string, replaced map[string]string) error {
 	out, err := c.ctr(ctx, "images", "list", "--quiet")
 	if err != nil {
 		return err
 	}
 	have := strings.Fields(out)
-	for _, name := range wanted {
+	for _, name := range names {
 		if !slices.Contains(have, name) {
 			return fmt.Errorf("image %s is not in the node (it has %s)", name, strings.Join(have, " "))
 		}

@@ -49,7 +49,7 @@ func Foresee(ctx context.Context, opts Options, ask func(ref string) error) (*Pr
 	return p, err
 }
 
-// Present tells that Docker has the published image, or the one that is built here.
+// Present reports whether Docker has the published image, or the one that is built here.
 func Present(ctx context.Context, opts Options) (bool, error) {
 	minor, err := Supported(opts.Kubernetes)
 	if err != nil {

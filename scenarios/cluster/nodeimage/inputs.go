@@ -56,7 +56,7 @@ func readInputs(ctx context.Context, checkout string, minor kubeversion.Minor) (
 		return nil, err
 	}
 	in := &inputs{checkout: root, module: filepath.Join(root, moduleFolder), minor: minor}
-	if err := in.hasEdition(); err != nil {
+	if err := in.canBuild(); err != nil {
 		return nil, err
 	}
 	if in.suite, in.mirror, err = readDebian(); err != nil {

@@ -37,7 +37,7 @@ func findOwn(ctx context.Context, checkout string, minor kubeversion.Minor) own 
 	return own{err: err}
 }
 
-// inDocker tells that there is nothing to build. Why there is no image at all is said when it comes
+// inDocker reports whether there is nothing to build. Why there is no image at all is said when it comes
 // to building.
 func (o own) inDocker(ctx context.Context) (bool, error) {
 	if o.ref == "" {

@@ -118,5 +118,5 @@ func (e *Error) Unwrap() []error {
 	return []error{e.Err}
 }
 
-// NotFound tells that err means: the program is not installed.
+// NotFound reports whether err means: the program is not installed.
 func NotFound(err error) bool { return errors.Is(err, exec.ErrNotFound) }

@@ -15,8 +15,8 @@ import (
 
 const nestedModule = "../../../" + moduleFolder
 
-// editions are the versions that can be built besides the default.
-func editions(t *testing.T) []kubeversion.Minor {
+// otherVersions are the versions that can be built besides the default.
+func otherVersions(t *testing.T) []kubeversion.Minor {
 	t.Helper()
 	files, err := filepath.Glob(nestedModule + "/*.mod")
 	if err != nil {
@@ -43,7 +43,7 @@ func TestEachVersionHasAnImageOfItsOwn(t *testing.T) {
 		t.Skipf("not a Debian host: %v", err)
 	}
 	seen := map[string]bool{}
-	for _, m := range append(editions(t), DefaultKubernetes()) {
+	for _, m := range append(otherVersions(t), DefaultKubernetes()) {
 		in, err := readInputs(t.Context(), "", m)
 		if err != nil {
 			t.Error(err)
@@ -59,9 +59,9 @@ func TestEachVersionHasAnImageOfItsOwn(t *testing.T) {
 	}
 }
 
-// TestEditionsAreOfOneVersion: Kubernetes' own modules, at the version that goes with it, and the
+// TestModulesAreOfOneVersion: Kubernetes' own modules, at the version that goes with it, and the
 // same Go as the default, which is asked for its version.
-func TestEditionsAreOfOneVersion(t *testing.T) {
+func TestModulesAreOfOneVersion(t *testing.T) {
 	of := func(file string) (goLine string) {
 		data, err := os.ReadFile(filepath.Join(nestedModule, file))
 		if err != nil {
@@ -74,7 +74,7 @@ func TestEditionsAreOfOneVersion(t *testing.T) {
 		}
 		return ""
 	}
-	for _, m := range editions(t) {
+	for _, m := range otherVersions(t) {
 		file := m.String() + ".mod"
 		if of(file) != of("go.mod") {
 			t.Errorf("%s says %q, go.mod %q", file, of(file), of("go.mod"))
@@ -118,7 +118,7 @@ func TestOtherVersionsDoNotChangeTheDefaultImage(t *testing.T) {
 	if after := sum(module); after != before {
 		t.Errorf("it was\n%s\nand is\n%s", before, after)
 	}
-	other := sum(gomodule.Edition(module, "v1.36"))
+	other := sum(gomodule.AtVersion(module, "v1.36"))
 	if want := strings.NewReplacer("1\na", "1\nA", "1\nb", "1\nB").Replace(before); other != want {
 		t.Errorf("got\n%s\nwant\n%s", other, want)
 	}
@@ -126,13 +126,13 @@ func TestOtherVersionsDoNotChangeTheDefaultImage(t *testing.T) {
 
 func TestAVersionThatCannotBeBuilt(t *testing.T) {
 	in := &inputs{module: nestedModule, minor: kubeversion.Minor{Major: 1, Minor: 2}}
-	if err := in.hasEdition(); err == nil || !strings.Contains(err.Error(), "v1.2 is not among the versions that can be built here, "+DefaultKubernetes().String()) {
+	if err := in.canBuild(); err == nil || !strings.Contains(err.Error(), "v1.2 is not among the versions that can be built here, "+DefaultKubernetes().String()) {
 		t.Errorf("got %v", err)
 	}
 }
 
-func TestModuleOfAnEditionIsAFolder(t *testing.T) {
-	b := &build{inputs: &inputs{module: nestedModule, minor: editions(t)[0]}, work: t.TempDir()}
+func TestModuleOfAnotherVersionIsAFolder(t *testing.T) {
+	b := &build{inputs: &inputs{module: nestedModule, minor: otherVersions(t)[0]}, work: t.TempDir()}
 	if err := b.prepareModule(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,13 @@ import (
 	"testing"
 )
 
-// foreignPods is how many pods of others a cluster has in what follows.
-const foreignPods = 2000
+// otherPods is the number of pods in the cluster that do not belong to the run.
+const otherPods = 2000
 
 // crowded has pods of others, as large as those of a real cluster.
 func crowded(s *server) {
 	text := strings.Repeat("x", 4000)
-	for i := range foreignPods {
+	for i := range otherPods {
 		s.put("pods", fmt.Sprintf("z%d/web-%d", i%50, i), object{"status": object{"phase": "Running", "message": text}})
 	}
 }
@@ -35,8 +35,8 @@ func TestPodsOfOthersAreNotHeld(t *testing.T) {
 		}
 		h.mu.Unlock()
 	}
-	t.Logf("with %d pods of others: %d kB in scopes, %d kB in one watch", foreignPods, bytes[true]>>10, bytes[false]>>10)
-	if objects[true] != 1 || objects[false] != foreignPods+1 {
+	t.Logf("with %d pods of others: %d kB in scopes, %d kB in one watch", otherPods, bytes[true]>>10, bytes[false]>>10)
+	if objects[true] != 1 || objects[false] != otherPods+1 {
 		t.Errorf("it holds %d objects in scopes, and %d in one watch", objects[true], objects[false])
 	}
 	if bytes[true]*10 > bytes[false] {

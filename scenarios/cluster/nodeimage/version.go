@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 )
 
-// isDefault tells that the nested module is taken as it is.
+// isDefault reports whether the nested module is taken as it is.
 func (in *inputs) isDefault() bool { return in.minor == DefaultKubernetes() }
 
 // modFile is the go.mod of the version, in the nested module: "v1.36.mod" of one that is not the
@@ -31,7 +31,7 @@ func (in *inputs) source() fs.FS {
 	if in.isDefault() {
 		return dir
 	}
-	return gomodule.Edition(dir, in.minor.String())
+	return gomodule.AtVersion(dir, in.minor.String())
 }
 
 // programsFolder keeps the programs of each version, so that those of one are not linked again
@@ -43,8 +43,8 @@ func (in *inputs) programsFolder() string {
 	return "bin-" + in.minor.String()
 }
 
-// hasEdition says which versions can be built when the one that is wanted cannot.
-func (in *inputs) hasEdition() error {
+// canBuild says which versions can be built if the requested one cannot.
+func (in *inputs) canBuild() error {
 	_, err := os.Stat(filepath.Join(in.module, in.modFile()))
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return err
