@@ -18,7 +18,7 @@ import (
 // StepFolders are the folders of the module with the source that a definition runs: that of the definitions, and those of
 // what they share. What these call in turn is the machinery of a run, which is not part of an outcome.
 func StepFolders() []string {
-	return []string{"steps", "internal/assert", "internal/objects", "internal/remote", "internal/drain", "internal/placeholder", "internal/words", "internal/kinds"}
+	return []string{"steps", "internal/assert", "internal/objects", "internal/remote", "internal/drain", "internal/placeholder", "internal/words", "internal/kinds", "internal/expression"}
 }
 
 // Source is the source of the packages that define steps: what each definition runs, and what that calls. It is
