@@ -117,8 +117,14 @@ func (m *madeWorld) answer(question string, answers map[string]string) {
 // access is the sentence of a question that came after version 1 of bundles.
 var access = regexp.MustCompile(`^whether service account "(.*)" in namespace (\S+) may (\S+) (\S+) in namespace "(.*)"$`)
 
-// sentBy are the sentences of requests, by their ways.
-var sentBy = regexp.MustCompile(`^the request (".*")(?: from container "(.*)" of pod "(.*)" in namespace (\S+) to (\S+)| to port ([0-9]+) of pod "(.*)" in namespace (\S+)| to (\S+)), trusting "(.*)"$`)
+// ways are the ends of the sentences of what is sent.
+const ways = `(?: from container "(.*)" of pod "(.*)" in namespace (\S+) to (\S+)| to port ([0-9]+) of pod "(.*)" in namespace (\S+)| to (\S+))`
+
+// sentBy are the sentences of requests, by their ways, and healthBy those of questions for the health in gRPC.
+var (
+	sentBy   = regexp.MustCompile(`^the request (".*")` + ways + `, trusting "(.*)"$`)
+	healthBy = regexp.MustCompile(`^the gRPC health of (".*")` + ways + `$`)
+)
 
 func questionOf(sentence string) world.Question {
 	if p := sentBy.FindStringSubmatch(sentence); p != nil {
@@ -127,6 +133,11 @@ func questionOf(sentence string) world.Question {
 		return world.Question{
 			Kind: world.QuestionRequest, Request: text, Trust: p[10], Container: p[2], Pod: p[3] + p[7], Namespace: p[4] + p[8], Address: p[5] + p[9], Once: !strings.HasPrefix(text, "GET "), Port: port,
 		}
+	}
+	if p := healthBy.FindStringSubmatch(sentence); p != nil {
+		text, _ := strconv.Unquote(p[1])    // as %q wrote it
+		port, _ := strconv.Atoi("0" + p[6]) // digits
+		return world.Question{Kind: world.QuestionHealth, Request: text, Container: p[2], Pod: p[3] + p[7], Namespace: p[4] + p[8], Address: p[5] + p[9], Port: port}
 	}
 	if p := access.FindStringSubmatch(sentence); p != nil {
 		return world.Question{Kind: world.QuestionAccess, ServiceAccount: p[1], Namespace: p[2], Verb: p[3], Resource: p[4], In: p[5]}

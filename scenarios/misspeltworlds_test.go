@@ -4,6 +4,7 @@ package scenarios_test
 const (
 	page    = `{"Status": 200, "Body": "Welcome to nginx!"}`
 	refused = `{"ExitCode": 1, "Stderr": "refused", "Output": "refused"}`
+	serving = `{"Status": "SERVING"}`
 	done    = `{"ExitCode": 0, "Output": "done", "Stdout": "done"}`
 )
 
@@ -137,6 +138,11 @@ var metWheres = map[string]metWhere{
 	"pod-refuses-tcp":                     {answers: map[string]string{`of pod "client"`: refused}},
 	"requests-answers-at-least":           {text: `2 requests from pod "client" to "http://web/" get at least 2 different answers`, answers: map[string]string{`of pod "client"`: `{"Stdout": "answer a\nanswer b\n"}`}},
 	"requests-answers":                    {text: `2 requests from pod "client" to "http://web/" get 1 different answer`, answers: map[string]string{`of pod "client"`: `{"Stdout": "answer a\nanswer a\n"}`}},
+	"pod-health-forwarded":                {answers: map[string]string{`of pod "web"`: serving}},
+	"service-health-forwarded":            {text: `service "web" port 80 answers gRPC health SERVING for "" through a port-forward`, answers: map[string]string{"to port 80": serving}},
+	"pod-gets-health":                     {answers: map[string]string{`of pod "client"`: serving}},
+	"service-health-on-node":              {text: `service "web" port 80 answers gRPC health SERVING for "" on node "worker"`, answers: map[string]string{"to 192.0.2.1:": serving}},
+	"service-health-external":             {text: `service "web" port 80 answers gRPC health SERVING for "" on its external address`, docs: []string{service("web", ", status: {loadBalancer: {ingress: [{ip: 192.0.2.9}]}}")}, answers: map[string]string{"to 192.0.2.9:": serving}},
 	"pod-answers-forwarded":               {answers: map[string]string{`of pod "web"`: `{"URL": "http://127.0.0.1:1/", "Reply": ` + page + `}`}},
 }
 

@@ -53,6 +53,7 @@ func makeCatalogue() (*step.Catalogue, error) {
 		sendSteps(),
 		answerSteps(),
 		loadSteps(),
+		healthSteps(),
 	)
 	if err != nil {
 		return nil, err

@@ -181,16 +181,25 @@ func sendToPodForwarded(ctx context.Context, w *world.World, pod world.PodRef, p
 func sendFromPod(ctx context.Context, w *world.World, pod world.PodRef, r *request.Request) error {
 	s := remote.Sender{World: w, Request: r, Trust: w.Trust()}
 	return exchange(ctx, w, r, pod.Ref, func() (way remote.Way, err error) {
-		container, err := remote.FirstContainer(w, pod.Ref)
+		container, err := runningContainer(w, pod.Ref)
 		if err != nil {
 			return way, err
 		}
-		saw := observe.Verdict{}
-		if w.Timeline.View(func(v observe.View) { saw = assert.Running(pod.Ref, container)(v) }); !saw.Met {
-			return way, errors.New(saw.Saw)
-		}
 		return s.FromPod(pod.Ref, container)
 	}, assert.Needs(failfast.Present, pod.Ref))
+}
+
+// runningContainer is the first one of a pod, once it runs.
+func runningContainer(w *world.World, pod kube.Ref) (string, error) {
+	container, err := remote.FirstContainer(w, pod)
+	if err != nil {
+		return "", err
+	}
+	saw := observe.Verdict{}
+	if w.Timeline.View(func(v observe.View) { saw = assert.Running(pod, container)(v) }); !saw.Met {
+		return "", errors.New(saw.Saw)
+	}
+	return container, nil
 }
 
 func sendToNodePort(ctx context.Context, w *world.World, service world.ServiceRef, port int, node world.NodeName, r *request.Request) error {
@@ -198,17 +207,27 @@ func sendToNodePort(ctx context.Context, w *world.World, service world.ServiceRe
 	if err != nil {
 		return err
 	}
-	return sendToService(ctx, w, service, port, r, func(svc *corev1.Service, named *corev1.ServicePort) (string, error) {
-		if no := assert.NoNodePort(service.Ref, svc); no != nil {
+	return sendToService(ctx, w, service, port, r, atNodePort(service.Ref, address))
+}
+
+// atNodePort is the address of a port of a service on a node.
+func atNodePort(ref kube.Ref, node string) addressOfPort {
+	return func(svc *corev1.Service, named *corev1.ServicePort) (string, error) {
+		if no := assert.NoNodePort(ref, svc); no != nil {
 			return "", no
 		}
-		return net.JoinHostPort(address, strconv.Itoa(int(named.NodePort))), nil
-	})
+		return net.JoinHostPort(node, strconv.Itoa(int(named.NodePort))), nil
+	}
 }
 
 func sendToExternalAddress(ctx context.Context, w *world.World, service world.ServiceRef, port int, r *request.Request) error {
-	return sendToService(ctx, w, service, port, r, func(svc *corev1.Service, named *corev1.ServicePort) (string, error) {
-		if no := assert.NoExternalAddress(service.Ref, svc); no != nil {
+	return sendToService(ctx, w, service, port, r, atExternalAddress(service.Ref))
+}
+
+// atExternalAddress is that of a port of a service of type LoadBalancer.
+func atExternalAddress(ref kube.Ref) addressOfPort {
+	return func(svc *corev1.Service, named *corev1.ServicePort) (string, error) {
+		if no := assert.NoExternalAddress(ref, svc); no != nil {
 			return "", no
 		}
 		address := objects.ExternalAddress(svc)
@@ -216,22 +235,30 @@ func sendToExternalAddress(ctx context.Context, w *world.World, service world.Se
 			return "", errors.New("its external address is pending")
 		}
 		return net.JoinHostPort(address, strconv.Itoa(int(named.Port))), nil
-	})
+	}
+}
+
+// addressOfPort is where a port of a service is reached from outside, as HOST:PORT.
+type addressOfPort func(*corev1.Service, *corev1.ServicePort) (string, error)
+
+// addressNow looks the address up in the service as it was seen last.
+func addressNow(w *world.World, service kube.Ref, port int, at addressOfPort) (string, error) {
+	svc, err := serviceNow(w, service)
+	if err != nil {
+		return "", err
+	}
+	named, saw := objects.ServicePort(svc, port)
+	if named == nil {
+		return "", errors.New(saw)
+	}
+	return at(svc, named)
 }
 
 // sendToService sends to an address of a port of a service, which is looked up each time.
-func sendToService(ctx context.Context, w *world.World, service world.ServiceRef, port int, r *request.Request, at func(*corev1.Service, *corev1.ServicePort) (string, error)) error {
+func sendToService(ctx context.Context, w *world.World, service world.ServiceRef, port int, r *request.Request, at addressOfPort) error {
 	trust := w.Trust()
-	return exchange(ctx, w, r, service.Ref, func() (way remote.Way, err error) {
-		svc, err := serviceNow(w, service.Ref)
-		if err != nil {
-			return way, err
-		}
-		named, saw := objects.ServicePort(svc, port)
-		if named == nil {
-			return way, errors.New(saw)
-		}
-		address, err := at(svc, named)
+	return exchange(ctx, w, r, service.Ref, func() (remote.Way, error) {
+		address, err := addressNow(w, service.Ref, port, at)
 		return remote.Sender{World: w, Request: r, Host: address, Trust: trust}.Outside(address), err
 	})
 }

@@ -67,4 +67,4 @@ count number many: there is/are, replica
 always invariant during: throughout
 update rollout rolling upgrade: rolled out, are replaced
 ingress lb loadbalancer: external address
-probe health: liveness, is ready`
+probe health: liveness, is ready, grpc health`

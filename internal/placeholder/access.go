@@ -20,7 +20,24 @@ func accessTypes() []step.Type {
 			Doc: `A kind as kubectl takes it, or a part of one: pods, deployments.apps, pods/log.`},
 		{Name: "host", Pattern: quoted, Example: `"db.shared"`, Parse: parseHost,
 			Doc: `The name or the address of a host, in double quotes: "web", "web.shop", "10.96.0.1".`},
+		{Name: "health", Pattern: `[A-Z_]+`, Example: `SERVING`, Parse: parseHealth,
+			Doc: `A status of the gRPC health protocol: ` + strings.Join(healths, ", ") + `. The last one is said of a service that the server does not have.`},
 	}
+}
+
+var healths = []string{"SERVING", "NOT_SERVING", "UNKNOWN", "SERVICE_UNKNOWN"}
+
+// Health is a status of the gRPC health protocol.
+type Health string
+
+func parseHealth(text string, _ step.Place) (any, error) {
+	if slices.Contains(healths, text) {
+		return Health(text), nil
+	}
+	if near := words.Nearest(text, healths); near != "" {
+		return nil, fmt.Errorf("did you mean %s?", near)
+	}
+	return nil, errors.New("write one of " + strings.Join(healths, ", "))
 }
 
 var verbs = []string{"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", "impersonate", "bind", "escalate", "approve", "sign", "use"}

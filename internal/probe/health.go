@@ -1,0 +1,70 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/status"
+)
+
+// Health is what a server says of a service in the gRPC health protocol.
+type Health struct {
+	// Status is a word of the protocol: SERVING, NOT_SERVING, UNKNOWN, or SERVICE_UNKNOWN for a service that the server does not
+	// have. Without an answer it is "".
+	Status string `json:",omitempty"`
+	// Unasked tells that the question did not get to where it was to be sent from.
+	Unasked bool `json:",omitempty"`
+}
+
+// AskHealth opens a connection to HOST:PORT and asks there, without TLS, for the health of a service; "" is the server itself.
+func AskHealth(ctx context.Context, dial Dial, address, service string) (health Health, err error) {
+	conn, _, err := dial(ctx, address, attemptTimeout)
+	if err != nil {
+		return Health{Unasked: unasked(err)}, err
+	}
+	defer func() { _ = conn.Close() }() // the client has closed it, if it has come to that
+	limited, cancel := context.WithTimeout(ctx, answerTimeout)
+	defer cancel()
+	client, err := grpc.NewClient("passthrough:///"+address, grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithContextDialer(only(conn)), grpc.WithDisableRetry(), grpc.WithNoProxy(), grpc.WithDisableServiceConfig())
+	if err != nil {
+		return Health{}, fmt.Errorf("prepare a gRPC client: %w", err)
+	}
+	defer func() { err = errors.Join(err, client.Close()) }()
+	answer, err := grpc_health_v1.NewHealthClient(client).Check(limited, &grpc_health_v1.HealthCheckRequest{Service: service})
+	if ctx.Err() != nil {
+		return Health{}, ctx.Err()
+	}
+	switch code := status.Code(err); code {
+	case codes.OK:
+		return Health{Status: answer.GetStatus().String()}, nil
+	case codes.NotFound:
+		return Health{Status: grpc_health_v1.HealthCheckResponse_SERVICE_UNKNOWN.String()}, nil
+	case codes.Unimplemented:
+		return Health{}, errors.New("the server answers gRPC, and has no health service (grpc.health.v1.Health)")
+	case codes.DeadlineExceeded:
+		return Health{}, fmt.Errorf("no answer in gRPC within %s: %w", answerTimeout, context.DeadlineExceeded)
+	default:
+		return Health{}, fmt.Errorf("%s: %s", code, status.Convert(err).Message())
+	}
+}
+
+// only gives a connection once.
+func only(conn net.Conn) func(context.Context, string) (net.Conn, error) {
+	fresh := make(chan net.Conn, 1)
+	fresh <- conn
+	return func(context.Context, string) (net.Conn, error) {
+		select {
+		case conn := <-fresh:
+			return conn, nil
+		default:
+			return nil, errors.New("the connection has ended")
+		}
+	}
+}
