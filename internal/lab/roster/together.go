@@ -1,0 +1,31 @@
+package roster
+
+// together finds students that stand twice, or share what is graded.
+func (r *reading) together(entries []Entry) {
+	if len(entries) == 0 {
+		r.bad(0, "write a line for each student below the names of the columns", "the roster has no students")
+	}
+	if len(entries) > maxStudents {
+		r.bad(0, "", "a roster has at most %d students, this one has %d", maxStudents, len(entries))
+		return
+	}
+	first := map[string]int{}
+	once := func(e Entry, what, key string) {
+		if before := first[what+"\x00"+key]; before > 0 {
+			r.bad(e.Line, "", "the %s %s stands in line %d already", what, key, before)
+			return
+		}
+		first[what+"\x00"+key] = e.Line
+	}
+	for _, e := range entries {
+		if key := e.Student.Key(); key != "" {
+			once(e, "student", key)
+		}
+		if e.Namespace != "" {
+			once(e, "namespace", e.Namespace)
+		}
+		if e.Submission != "" {
+			once(e, "submission", e.Submission)
+		}
+	}
+}
