@@ -64,6 +64,8 @@ func attacks() map[string]attack {
 		"a status of its own":    one(strings.Replace(web, "busybox", "no.such.host/image", 1)+"status: {phase: Running, conditions: [{type: Ready, status: \"True\"}]}\n", "0"),
 		"more pods than may be":  one(web+"---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: many}\nspec:\n  replicas: 1000\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec: {containers: [{name: c, image: busybox, command: [sleep, \"600\"]}]}\n", "2"),
 		"finalizers of its pods": refused("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}, finalizers: [example.org/never]}\n    spec: {containers: [{name: c, image: busybox, command: [sleep, \"600\"]}]}\n"),
+		"control characters":     refused(strings.Replace(web, "name: web}\nspec", "name: \"we\\e[31mb\"}\nspec", 1)),
+		"the grader's own label": refused(strings.Replace(web, "{name: web}", "{name: web, labels: {gherkind/run: mine}}", 1)),
 		"the grader's own name":  refused("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: gherkind-lab}\n"),
 		"a webhook":              refused("apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: swallow}\nwebhooks: []\n"),
 		"10000 objects":          refused(strings.Repeat("apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: a-}\n---\n", 10_000)),

@@ -35,14 +35,11 @@ func GradeClass(ctx context.Context, options Options, e *exercise.Exercise, do f
 func judgeOn(ctx context.Context, b *engine.Bench, e *exercise.Exercise, g GradeOptions) (result *marks.Grade, err error) {
 	place := grade.Place{Exercise: e, Bench: b, Keep: g.Keep}
 	if g.Submission == "" {
-		bench, err := place.InNamespace(ctx, g.Namespace)
+		result, err = place.OfNamespace(ctx, g.Namespace, g.Options)
 		if _, is := errors.AsType[*grade.NoNamespace](err); is {
 			return nil, &UsageError{Err: err}
 		}
-		if err != nil {
-			return nil, err
-		}
-		return grade.Run(ctx, e, bench, g.Options), nil
+		return result, err
 	}
 	var handedIn *submission.Submission
 	handedIn, err = readSubmission(e, g.Submission, nil)

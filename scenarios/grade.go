@@ -46,12 +46,9 @@ func Grade(ctx context.Context, options Options, e *exercise.Exercise, g GradeOp
 		o.Limits = limits
 		place := grade.Place{Exercise: e, Bench: b, Keep: g.Keep}
 		if handedIn == nil {
-			bench, err := place.InNamespace(ctx, g.Namespace)
+			result, err = place.OfNamespace(ctx, g.Namespace, o)
 			if _, is := errors.AsType[*grade.NoNamespace](err); is {
 				return &UsageError{Err: err}
-			}
-			if err == nil {
-				result = grade.Run(ctx, e, bench, o)
 			}
 			return err
 		}

@@ -51,7 +51,7 @@ func (l *Log) replayOne(ctx context.Context, r *Replayed, was marks.Criterion, b
 		switch was.Verdict {
 		case marks.Infrastructure:
 		case marks.Failed:
-			if was.Code != marks.CodeRefused { // of a refused submission nothing is seen
+			if was.Code != marks.CodeRefused && was.Code != marks.CodeFaked { // what was seen is not why they were missed
 				r.NotReplayed = append(r.NotReplayed, was.ID)
 			}
 		case marks.Blocked:

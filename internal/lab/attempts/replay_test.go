@@ -48,3 +48,22 @@ func TestReplay(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestWhatAFakedStatusCostIsReplayed: what was seen of it does not say why it was missed, so the mark stands.
+func TestWhatAFakedStatusCostIsReplayed(t *testing.T) {
+	l, g := newLog(t), grade("s1", 100)
+	for i := range g.Criteria {
+		g.Criteria[i].Verdict, g.Criteria[i].Earned, g.Criteria[i].Credit, g.Criteria[i].Code = marks.Failed, 0, "", marks.CodeFaked
+	}
+	if _, err := l.Append(t.Context(), g, nil); err != nil {
+		t.Fatal(err)
+	}
+	r, err := l.Verify(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := l.Replay(t.Context(), r.Entries[0], nil)
+	if err != nil || len(again.Differences)+len(again.NotReplayed) != 0 {
+		t.Errorf("%+v, %v", again, err)
+	}
+}

@@ -62,8 +62,8 @@ func (l *live) Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenar
 	return s, nil
 }
 
-// InNamespace judges what a student has built in a namespace.
-func (p Place) InNamespace(ctx context.Context, namespace string) (Bench, error) {
+// inNamespace judges what a student has built in a namespace.
+func (p Place) inNamespace(ctx context.Context, namespace string) (Bench, error) {
 	e, b := p.Exercise, p.Bench
 	kind, err := b.Client().KindByName(ctx, "namespace")
 	if err != nil {

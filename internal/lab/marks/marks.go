@@ -36,6 +36,12 @@ const (
 // CodeRefused is the code of criteria that were missed since the submission as a whole was refused.
 const CodeRefused = "SUBMISSION_REFUSED"
 
+// CodeChanged is the code of criteria that could not be judged since somebody changed the work meanwhile.
+const CodeChanged = "CHANGED_WHILE_GRADED"
+
+// CodeFaked is the code of criteria that were missed since somebody has written a status in the place of Kubernetes.
+const CodeFaked = "STATUS_FAKED"
+
 // Visibilities are all of them.
 func Visibilities() []Visibility { return []Visibility{Hidden, AfterDueDate, AfterPublished, Visible} }
 

@@ -1,0 +1,94 @@
+package grade
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/structured-merge-diff/v6/fieldpath"
+
+	"github.com/gherkind/gherkind/internal/kube"
+)
+
+// controllers are the names by which the parts of Kubernetes write objects.
+var controllers = []string{"kube-controller-manager", "kube-scheduler", "kubelet"}
+
+// faked says which status somebody has written in the place of Kubernetes, "" when there is none. Who has written a field is what the
+// API server has noted. A writer may name itself as it likes, so a pod that runs without a node is told as well.
+func (s snapshot) faked() (string, error) {
+	people := s.people()
+	for _, obj := range s {
+		if obj.GetKind() == "Pod" && runsNowhere(obj) {
+			return nameOf(obj) + " is said to run, and is on no node", nil
+		}
+		for _, entry := range obj.GetManagedFields() {
+			if entry.Subresource != "status" || !people[entry.Manager] && !strings.HasPrefix(entry.Manager, "kubectl") {
+				continue
+			}
+			own, err := onlyOwnConditions(entry)
+			if err != nil {
+				return "", fmt.Errorf("read who has written %s: %w", nameOf(obj), err)
+			}
+			if !own {
+				return fmt.Sprintf("the status of %s was written by %s, not by Kubernetes", nameOf(obj), entry.Manager), nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// people are those who have written what an object is to be. A controller that makes objects owns them; one that binds a claim to its
+// volume writes that into the claim.
+func (s snapshot) people() map[string]bool {
+	all := map[string]bool{}
+	for _, obj := range s {
+		if madeByOthers(obj) || obj.GetKind() == "PersistentVolumeClaim" {
+			continue
+		}
+		for _, entry := range obj.GetManagedFields() {
+			if entry.Subresource == "" && entry.FieldsV1 != nil && bytes.Contains(entry.FieldsV1.Raw, []byte(`"f:spec"`)) && !slices.Contains(controllers, entry.Manager) {
+				all[entry.Manager] = true
+			}
+		}
+	}
+	return all
+}
+
+func runsNowhere(pod *unstructured.Unstructured) bool {
+	node, _, _ := unstructured.NestedString(pod.Object, "spec", "nodeName")
+	phase, _, _ := unstructured.NestedString(pod.Object, "status", "phase")
+	return node == "" && (phase == "Running" || phase == "Succeeded" || slices.ContainsFunc(kube.Conditions(pod), func(c map[string]any) bool {
+		return c["type"] == "Ready" && c["status"] == "True"
+	}))
+}
+
+// onlyOwnConditions tells of conditions that are there to be set by people: readiness gates, whose names have a domain.
+func onlyOwnConditions(entry metav1.ManagedFieldsEntry) (bool, error) {
+	if entry.FieldsV1 == nil {
+		return true, nil
+	}
+	var set fieldpath.Set
+	if err := set.FromJSON(bytes.NewReader(entry.FieldsV1.Raw)); err != nil {
+		return false, err
+	}
+	own := true
+	set.Iterate(func(path fieldpath.Path) {
+		own = own && ownCondition(path)
+	})
+	return own, nil
+}
+
+func ownCondition(path fieldpath.Path) bool {
+	if len(path) < 3 || path[1].FieldName == nil || *path[1].FieldName != "conditions" || path[2].Key == nil {
+		return len(path) == 1 || len(path) == 2 && path[1].FieldName != nil && *path[1].FieldName == "conditions"
+	}
+	for _, field := range *path[2].Key {
+		if field.Name == "type" && field.Value.IsString() {
+			return strings.Contains(field.Value.AsString(), "/")
+		}
+	}
+	return false
+}

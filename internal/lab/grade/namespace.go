@@ -1,0 +1,91 @@
+package grade
+
+import (
+	"context"
+	"errors"
+
+	"github.com/gherkind/gherkind/internal/lab/marks"
+)
+
+// mostTimes is how often a work is judged that is changed meanwhile, before the grader gives up.
+const mostTimes = 3
+
+// OfNamespace judges what a student has built in a namespace, all criteria on one and the same state: when somebody changes it
+// meanwhile, all are judged again.
+func (p Place) OfNamespace(ctx context.Context, namespace string, o Options) (*marks.Grade, error) {
+	bench, err := p.inNamespace(ctx, namespace)
+	if err != nil {
+		return nil, err
+	}
+	look := func() (snapshot, error) { return takeSnapshot(ctx, p.Bench.Client(), namespace, p.Exercise.Kinds) }
+	g, err := judged(ctx, look, func() *marks.Grade { return Run(ctx, p.Exercise, bench, o) })
+	if g != nil && o.Judged != nil {
+		for _, c := range g.Criteria {
+			if c.Code == marks.CodeChanged || c.Code == marks.CodeFaked {
+				o.Judged(c) // it was told otherwise before
+			}
+		}
+	}
+	return g, err
+}
+
+// judged judges between two looks.
+func judged(ctx context.Context, look func() (snapshot, error), run func() *marks.Grade) (*marks.Grade, error) {
+	for time := 1; ; time++ {
+		before, err := look()
+		if err != nil {
+			return nil, err
+		}
+		g := run()
+		if ctx.Err() != nil {
+			return g, nil
+		}
+		after, err := look()
+		if err != nil {
+			undecide(g, "whether the work was changed while it was graded could not be seen: "+err.Error())
+			return g, nil
+		}
+		what, err := changed(before, after)
+		if err != nil {
+			return nil, err
+		}
+		if what != "" && time < mostTimes {
+			continue
+		}
+		if what != "" {
+			undecide(g, "the work was changed each time while it was graded ("+what+"): grade again when nobody works in the namespace")
+			return g, nil
+		}
+		return g, errors.Join(disbelieve(g, before), disbelieve(g, after))
+	}
+}
+
+// undecide makes a grade one that is no verdict: some criteria may have been judged on another state than the others.
+func undecide(g *marks.Grade, why string) {
+	for i := range g.Criteria {
+		c := &g.Criteria[i]
+		c.Verdict, c.Earned, c.Credit, c.Expected, c.Seen, c.Hint, c.Code, c.Why = marks.Infrastructure, 0, "", "", "", "", marks.CodeChanged, text(why)
+	}
+}
+
+// disbelieve takes what was earned where somebody has written a status in the place of Kubernetes.
+func disbelieve(g *marks.Grade, s snapshot) error {
+	what, err := s.faked()
+	if err != nil || what == "" {
+		return err
+	}
+	for i := range g.Criteria {
+		c := &g.Criteria[i]
+		if c.Verdict != marks.Passed && c.Verdict != marks.Partial {
+			continue
+		}
+		c.Earned, c.Credit = 0, ""
+		if id, becomes := g.Blocker(*c); id != "" {
+			c.Verdict, c.Why = becomes, "it needs "+id+", which did not pass"
+			continue
+		}
+		c.Verdict, c.Code, c.Expected, c.Seen = marks.Failed, marks.CodeFaked, "a status that Kubernetes has written", text(what)
+		c.Why = "a status that somebody else has written proves nothing: delete the object, and create it again"
+	}
+	return nil
+}
