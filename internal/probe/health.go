@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -47,6 +48,9 @@ func AskHealth(ctx context.Context, dial Dial, address, service string) (health 
 	case codes.NotFound:
 		return Health{Status: grpc_health_v1.HealthCheckResponse_SERVICE_UNKNOWN.String()}, nil
 	case codes.Unimplemented:
+		if message := status.Convert(err).Message(); strings.Contains(message, "HTTP status code") { // 404 of a server of pages
+			return Health{}, errors.New("the server does not answer in gRPC: " + message)
+		}
 		return Health{}, errors.New("the server answers gRPC, and has no health service (grpc.health.v1.Health)")
 	case codes.DeadlineExceeded:
 		return Health{}, fmt.Errorf("no answer in gRPC within %s: %w", answerTimeout, context.DeadlineExceeded)

@@ -43,6 +43,11 @@ func TestAskHealth(t *testing.T) {
 	without := serveGRPC(t, func(*grpc.Server) {})
 	page := httptest.NewServer(http.NotFoundHandler())
 	defer page.Close()
+	newer := httptest.NewUnstartedServer(http.NotFoundHandler())
+	newer.Config.Protocols = &http.Protocols{}
+	newer.Config.Protocols.SetUnencryptedHTTP2(true)
+	newer.Start()
+	defer newer.Close()
 	tests := []struct{ address, service, status, err string }{
 		{healthy, "", "SERVING", ""},
 		{healthy, "shop", "SERVING", ""},
@@ -50,6 +55,7 @@ func TestAskHealth(t *testing.T) {
 		{healthy, "shpo", "SERVICE_UNKNOWN", ""},
 		{without, "shop", "", "has no health service"},
 		{page.Listener.Addr().String(), "shop", "", "Unavailable: "},
+		{newer.Listener.Addr().String(), "shop", "", "the server does not answer in gRPC: unexpected HTTP status code received from server: 404"},
 		{"127.0.0.1:1", "shop", "", "connection refused"},
 	}
 	for _, test := range tests {
