@@ -28,7 +28,7 @@ func DryRun(options Options) ([]Planned, error) {
 		return nil, err
 	}
 	groups := p.Groups(o.Cluster)
-	if err := errors.Join(o.Cluster.Check(), p.CheckShapes(groups, o.Connected), p.CheckReach(groups, o.Connected, o.AllowNodeChanges)); err != nil {
+	if err := errors.Join(o.Cluster.Check(), p.CheckShapes(groups, o.Connected), p.CheckReach(groups, o.Connected, plan.Allowed{NodeChanges: o.AllowNodeChanges, Commands: o.AllowCommands})); err != nil {
 		return nil, err
 	}
 	if err := groups[0].Possible(); err != nil {

@@ -53,6 +53,8 @@ type Options struct {
 	// AllowNodeChanges lets scenarios label, taint, cordon and drain the nodes of a cluster that gherkind has not made.
 	// That is undone when the scenario ends. On clusters of gherkind's own they always may.
 	AllowNodeChanges bool
+	// AllowCommands lets scenarios run commands on this machine.
+	AllowCommands bool
 	// Connected, when set, is what cluster.Up has returned for Cluster, and is taken as it is: so that many runs after
 	// or beside each other look at one cluster's state only once. Scenarios that want an add-on which Up was not asked
 	// for, or another topology, have their cluster brought up as without it.
@@ -155,7 +157,7 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 func (o Options) engine() engine.Options {
 	e := engine.Options{
 		Limits: engine.DefaultLimits(), Cluster: o.Cluster, Connected: o.Connected,
-		AllowChanges: o.AllowChanges, AllowNodeChanges: o.AllowNodeChanges,
+		AllowChanges: o.AllowChanges, AllowNodeChanges: o.AllowNodeChanges, AllowCommands: o.AllowCommands,
 		Timeouts: o.Timeouts, ScenarioTimeout: o.ScenarioTimeout, Patient: o.Patient,
 		KeepOnFailure: o.KeepOnFailure, Temporary: o.temporary, Begun: o.Begun, Around: o.Around,
 		Retry: o.Retry, FlakyFails: o.FlakyFails, FailFast: o.FailFast, Listeners: o.Listeners, StateDir: o.StateDir, Version: o.Version,

@@ -31,7 +31,7 @@ func Preflight(ctx context.Context, options Options) (*doctor.Report, error) {
 		return nil, err
 	}
 	var found []doctor.Finding
-	for _, err := range []error{p.CheckShapes(groups, o.Connected), p.CheckReach(groups, o.Connected, o.AllowNodeChanges)} {
+	for _, err := range []error{p.CheckShapes(groups, o.Connected), p.CheckReach(groups, o.Connected, plan.Allowed{NodeChanges: o.AllowNodeChanges, Commands: o.AllowCommands})} {
 		problems, is := errors.AsType[gherkin.Problems](err)
 		if err != nil && !is {
 			return nil, err

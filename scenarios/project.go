@@ -61,7 +61,7 @@ func OfProject(p *project.Project) (Options, error) {
 	timeouts.Step, timeouts.Action = s.Step, s.Action
 	o := Options{
 		Paths: s.Features, Manifests: s.Manifests, Values: s.Values, Tags: s.Tags, Parallel: s.Parallel, Cluster: *s.Cluster,
-		AllowChanges: s.AllowChanges, AllowNodeChanges: s.AllowNodeChanges,
+		AllowChanges: s.AllowChanges, AllowNodeChanges: s.AllowNodeChanges, AllowCommands: s.AllowCommands,
 		Timeouts: timeouts, ScenarioTimeout: s.Scenario, Patient: s.Patient,
 		KeepOnFailure: s.KeepOnFailure, Retry: s.Retry, FlakyFails: s.Flaky == "fail", Repeat: s.Repeat, FailFast: s.FailFast,
 	}

@@ -46,7 +46,10 @@ func TestDefinitionsSayHowFarTheyReach(t *testing.T) {
 		if found != def.Reach && !strings.HasPrefix(def.Name, atLeisure) {
 			t.Errorf("%s: its Reach is %d, its source says %d", def.Name, def.Reach, found)
 		}
-		guarded := found > step.ReachObjects || strings.Contains(text, "w.Write(") || strings.Contains(text, "w.Apply(") || strings.Contains(text, "w.Create(") ||
+		if local := strings.Contains(text, "Run.Commands("); local != def.Local {
+			t.Errorf("%s: that it runs a command on this machine is %v by its definition, and %v by its source", def.Name, def.Local, local)
+		}
+		guarded := def.Local || found > step.ReachObjects || strings.Contains(text, "w.Write(") || strings.Contains(text, "w.Apply(") || strings.Contains(text, "w.Create(") ||
 			strings.Contains(text, "w.Patch(") || strings.Contains(text, "w.Make(") || strings.Contains(text, "InContainer(")
 		if def.Acts && !guarded {
 			t.Errorf("%s acts by a way that this test does not know: does it keep to what the scenario has made?", def.Name)

@@ -47,7 +47,7 @@ var rooms = map[string][]string{
 	},
 	"internal/engine": {
 		"internal/awake", "internal/bundle", "internal/cluster/asker", "internal/cluster/nodecontrol", "internal/dispatch", "internal/explain", "internal/gherkin", "internal/history", "internal/kube",
-		"internal/lanes", "internal/nodes", "internal/observe", "internal/outcomes", "internal/plan", "internal/probe", "internal/runlock", "internal/schedule",
+		"internal/lanes", "internal/local", "internal/nodes", "internal/observe", "internal/outcomes", "internal/plan", "internal/probe", "internal/runlock", "internal/schedule",
 		"internal/tags", "internal/throttle", "scenarios/cluster", "scenarios/report", "steps/world",
 	},
 	"internal/replay": {
@@ -109,6 +109,7 @@ var rooms = map[string][]string{
 	},
 	"internal/mutate/formats":  {"internal/annotation", "internal/mutate", "internal/report/show", "internal/report/target", "internal/sarif", "internal/plaintext", "internal/words"},
 	"internal/mutate/operator": {"internal/jsonyaml", "internal/words"},
+	"internal/local":           {"internal/kube", "scenarios/cluster"},
 	"internal/objects":         {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
 	"internal/lab/attempts":    {"internal/atomicfile", "internal/filelock", "internal/lab/marks"},
 	"internal/lab/class":       {"internal/lab/marks", "internal/lab/policy", "internal/lab/roster", "internal/lab/store", "internal/schedule"},

@@ -45,6 +45,7 @@ func makeCatalogue() (*step.Catalogue, error) {
 		reasonSteps(),
 		throughoutSteps(),
 		commandSteps(),
+		localSteps(),
 		logSteps(),
 		accessSteps(),
 		trafficSteps(),

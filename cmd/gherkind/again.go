@@ -11,7 +11,7 @@ import (
 
 // repeated are the flags of run that say where and how scenarios are run.
 var repeated = []string{
-	"kubeconfig", "context", "allow-node-changes", "allow-changes", "name", "topology", "checkout", "images", "registry", "node-image",
+	"kubeconfig", "context", "allow-node-changes", "allow-commands", "allow-changes", "name", "topology", "checkout", "images", "registry", "node-image",
 	"tags", "retry", "flaky", "patient", "profile", "step-timeout", "action-timeout", "scenario-timeout", "manifests", "value", "ask-from",
 	"allow-setup-changes", "allow-setup-in",
 }

@@ -45,7 +45,7 @@ cannot be used.`,
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text for people, or json for programs")
-	project.Register(c.Flags(), s, "manifests", "values", "tags", "allow-changes", "allow-node-changes", "kubeconfig", "context", "name",
+	project.Register(c.Flags(), s, "manifests", "values", "tags", "allow-changes", "allow-node-changes", "allow-commands", "kubeconfig", "context", "name",
 		"node-image", "topology", "checkout", "registry", "image-source")
 	versionFlag(c.Flags(), s.Cluster)
 	profileFlag(c.Flags())

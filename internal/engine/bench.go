@@ -55,7 +55,7 @@ func OnBenches(ctx context.Context, p *plan.Plan, o Options, do func(context.Con
 	if err := p.CheckShapes(groups, o.Connected); err != nil {
 		return err
 	}
-	if err := p.CheckReach(groups, o.Connected, o.AllowNodeChanges); err != nil {
+	if err := p.CheckReach(groups, o.Connected, o.allowed()); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(kube.Quiet(ctx))

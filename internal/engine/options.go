@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/plan"
 	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -19,6 +20,7 @@ type Options struct {
 	AllowChanges     []string
 	OwnSetUp         string // ID of the set-up of the plan; "" for none
 	AllowNodeChanges bool
+	AllowCommands    bool
 	Timeouts         world.Timeouts
 	ScenarioTimeout  time.Duration
 	Patient          bool
@@ -34,4 +36,8 @@ type Options struct {
 	Listeners        []report.Listener
 	StateDir         string
 	Version          string
+}
+
+func (o Options) allowed() plan.Allowed {
+	return plan.Allowed{NodeChanges: o.AllowNodeChanges, Commands: o.AllowCommands}
 }

@@ -26,7 +26,7 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error
 	if err := p.CheckShapes(groups, o.Connected); err != nil {
 		return nil, err
 	}
-	if err := p.CheckReach(groups, o.Connected, o.AllowNodeChanges); err != nil {
+	if err := p.CheckReach(groups, o.Connected, o.allowed()); err != nil {
 		return nil, err
 	}
 	ctx, stop := context.WithCancel(kube.Quiet(ctx))

@@ -11,6 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/bundle"
 	"github.com/gherkind/gherkind/internal/cluster/asker"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/local"
 	"github.com/gherkind/gherkind/internal/nodes"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/plan"
@@ -72,6 +73,9 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		Note:     note,
 
 		NodeChanges: o.AllowNodeChanges,
+	}
+	if o.AllowCommands {
+		run.Commands = local.Shell{Cluster: c}.Run
 	}
 	if err := run.Prepare(ctx); err != nil {
 		hub.Stop()

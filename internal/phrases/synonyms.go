@@ -47,6 +47,7 @@ apply create deploy install: is applied
 delete remove kill destroy: is deleted
 scale replicas: is scaled, replica
 exec shell command sh bash: {command}
+local script kubectl helm: on this machine
 curl wget http request: answers http, gets http, requests
 logs output stdout print: log of, prints
 crash crashes crashloop restart restarts: restarted, crashloopbackoff, terminated

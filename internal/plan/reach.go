@@ -8,18 +8,24 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// CheckReach finds, before anything is asked of an external cluster, the steps that would change its nodes
-// or work on its machines. Scenarios that cannot run there anyway are left out: they are skipped.
-func (p *Plan) CheckReach(groups []Group, connected *cluster.Cluster, nodeChanges bool) error {
+// Allowed is what scenarios may do beyond their own objects.
+type Allowed struct {
+	NodeChanges bool // of the nodes of an external cluster
+	Commands    bool // on this machine
+}
+
+// CheckReach finds, before anything is asked of a cluster, the steps that run commands on this machine, and those that would change
+// the nodes of an external cluster or work on its machines. Scenarios that cannot run there anyway are left out: they are skipped.
+func (p *Plan) CheckReach(groups []Group, connected *cluster.Cluster, allowed Allowed) error {
 	var problems gherkin.Problems
 	for _, g := range groups {
 		theirs := g.Foreign || g.Served(connected) && !connected.Ours
-		if !theirs || g.Possible() != nil {
+		if g.Possible() != nil {
 			continue
 		}
 		for _, pickle := range g.Pickles {
 			for _, s := range pickle.Steps {
-				message := reaches(s, nodeChanges)
+				message := reaches(s, theirs, allowed)
 				problem := gherkin.Problem{URI: pickle.URI, Line: s.Line, Message: message}
 				if message != "" && !slices.Contains(problems, problem) {
 					problems = append(problems, problem)
@@ -30,15 +36,19 @@ func (p *Plan) CheckReach(groups []Group, connected *cluster.Cluster, nodeChange
 	return refused(problems)
 }
 
-// reaches says why a step cannot run on an external cluster, "" when it can.
-func reaches(s gherkin.Step, nodes bool) string {
+// reaches says why a step may not be run, "" when it may.
+func reaches(s gherkin.Step, theirs bool, allowed Allowed) string {
 	match, err := s.Match()
 	switch {
 	case err != nil: // lint has said so
 		return ""
+	case match.Def.Local && !allowed.Commands:
+		return "the step runs a command on this machine: run with --allow-commands to permit it, or leave the scenario out with --tags"
+	case !theirs:
+		return ""
 	case match.Def.Reach == step.ReachMachines:
 		return "the step works on a machine of the cluster, which gherkind reaches on clusters of its own only: leave the scenario out with --tags"
-	case match.Def.Reach == step.ReachNodes && !nodes:
+	case match.Def.Reach == step.ReachNodes && !allowed.NodeChanges:
 		return "the step changes a node of an external cluster: run with --allow-node-changes to permit it, or leave the scenario out with --tags"
 	}
 	return ""

@@ -29,6 +29,7 @@ type Settings struct {
 	AllowSetUpChanges   bool
 	AllowSetUpIn        []string
 	AllowNodeChanges    bool
+	AllowCommands       bool
 	Kubernetes          []string
 	// Cluster has the settings of the cluster, but for Kubernetes.
 	Cluster *cluster.Options

@@ -128,6 +128,9 @@ func changesOf() []Setting {
 		{Key: "allow-node-changes", Section: allowed, Example: "true",
 			Doc:   "let scenarios label, taint, cordon and drain the nodes of an external cluster (--kubeconfig); undone when they end",
 			field: func(s *Settings) any { return &s.AllowNodeChanges }},
+		{Key: "allow-commands", Section: allowed, Example: "true",
+			Doc:   "let scenarios run commands on this machine",
+			field: func(s *Settings) any { return &s.AllowCommands }},
 	}
 }
 

@@ -56,6 +56,8 @@ type Def struct {
 	Acts bool
 	// Reach is how far the step goes beyond the objects of its scenario.
 	Reach Reach
+	// Local says that the step runs a program on the machine that gherkind runs on.
+	Local bool
 	// Asks is what the step asks that no watch answers.
 	Asks Asks
 	// Refused says that the step expects the API server to refuse what it does: its manifest, or an eviction.

@@ -60,6 +60,7 @@ const (
 	QuestionNetwork   QuestionKind = "network"         // what the cluster's network is made of
 	QuestionClasses   QuestionKind = "ingress-classes" // the ingress classes of the cluster
 	QuestionLoad      QuestionKind = "load"            // Request, Field: its pace, Verb: "begun", or "told" for what became of it
+	QuestionLocal     QuestionKind = "local"           // Namespace, Command, Once: what a command on this machine came to
 	QuestionHealth    QuestionKind = "grpc-health"     // Request: a service of gRPC; where it is sent: as QuestionRequest
 	QuestionRequest   QuestionKind = "request"         // Request, Trust, and where it is sent: Address, or Port of Namespace, Pod; from Container, if that is set
 )
@@ -93,6 +94,8 @@ func (q Question) String() string {
 		return fmt.Sprintf("the load %q every %s (%s)", q.Request, q.Field, q.Verb)
 	case QuestionRequest:
 		return fmt.Sprintf("the request %q%s, trusting %q", q.Request, q.way(), q.Trust)
+	case QuestionLocal:
+		return fmt.Sprintf("%q on this machine, for namespace %s", q.Command.Words(), q.Namespace)
 	case QuestionHealth:
 		return fmt.Sprintf("the gRPC health of %q%s", q.Request, q.way())
 	case QuestionClasses:

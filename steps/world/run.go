@@ -41,6 +41,9 @@ type Run struct {
 	// Awake knows when this process did not run; nil, as in a replay, when nobody does.
 	Awake *awake.Sense
 
+	// Commands runs a command line on this machine for a namespace; nil when scenarios may not.
+	Commands func(ctx context.Context, namespace, line string) (kube.ExecResult, error)
+
 	// NodeChanges lets scenarios change the nodes of an external cluster.
 	NodeChanges bool
 

@@ -1,0 +1,10 @@
+//go:build !unix
+
+package command
+
+import "os"
+
+// endGroup does nothing where there are no process groups.
+func endGroup(int) {}
+
+func exitCode(state *os.ProcessState) int { return state.ExitCode() }

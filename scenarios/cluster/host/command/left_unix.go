@@ -1,0 +1,20 @@
+//go:build unix
+
+package command
+
+import (
+	"os"
+	"syscall"
+)
+
+// endGroup ends what a program that has ended has left in its process group: nobody waits for it any more.
+func endGroup(pid int) {
+	_ = syscall.Kill(-pid, syscall.SIGKILL) // usually there is none
+}
+
+func exitCode(state *os.ProcessState) int {
+	if status, is := state.Sys().(syscall.WaitStatus); is && status.Signaled() {
+		return 128 + int(status.Signal())
+	}
+	return state.ExitCode()
+}
