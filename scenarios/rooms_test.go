@@ -87,6 +87,7 @@ var rooms = map[string][]string{
 	"internal/gherkin":      {"internal/values", "internal/rules", "internal/status", "internal/words", "steps/step"},
 	"internal/history":      {"internal/atomicfile", "internal/filelock"},
 	"internal/kinds":        {},
+	"internal/translate":    {},
 	"internal/kustomize":    {},
 	"internal/setup":        {},
 	"internal/jsonyaml":     {},

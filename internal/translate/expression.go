@@ -1,0 +1,34 @@
+package translate
+
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// ownNamespace is how the namespace of the scenario is spoken of in manifests and steps.
+const ownNamespace = "$(namespace:)"
+
+// withoutExpressions replaces ($namespace) in the object, and returns the first expression of Chainsaw that is left; "" if
+// there is none.
+func withoutExpressions(node *yaml.Node) string {
+	if node.Kind == yaml.ScalarNode {
+		if node.Value == "($namespace)" {
+			node.Value, node.Style = ownNamespace, 0
+		}
+		if strings.HasPrefix(node.Value, "(") && strings.HasSuffix(node.Value, ")") {
+			return node.Value
+		}
+		return ""
+	}
+	for i, child := range node.Content {
+		// A key may have a binding, a modifier and an expression: (conditions[?type == 'Ready']), ~.containers, x->y.
+		if node.Kind == yaml.MappingNode && i%2 == 0 && (strings.HasPrefix(child.Value, "(") || strings.HasPrefix(child.Value, "~") || strings.Contains(child.Value, "->")) {
+			return child.Value
+		}
+		if found := withoutExpressions(child); found != "" {
+			return found
+		}
+	}
+	return ""
+}

@@ -1,0 +1,133 @@
+package translate
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ErrNoTests is returned for a folder in which no test of the tool was found.
+var ErrNoTests = errors.New("no tests found")
+
+// Suite is what a folder of tests becomes.
+type Suite struct {
+	Cases []*Case
+}
+
+// Case is one test, as a scenario.
+type Case struct {
+	Name   string // of the test, and of its files
+	Source string // file or folder of the test
+	Lines  []Line
+	Files  []File // manifests, by their paths in the folder of manifests
+
+	applied map[string]bool // objects that the lines so far have applied: whether they are still there
+}
+
+// File is a manifest to be written.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Line is a step of the scenario; or a comment; or, if Skipped is set, something that could not be translated.
+type Line struct {
+	Keyword string // Given, When or Then; empty if the line is no step
+	Text    string
+	Doc     string
+	Comment string
+	Skipped *Skipped
+}
+
+// Skipped is something that could not be translated.
+type Skipped struct {
+	File string
+	At   int // line in File; 0 if it is unknown
+	What string
+	Why  string
+}
+
+func (s Skipped) String() string {
+	place := s.File
+	if s.At > 0 {
+		place = fmt.Sprintf("%s:%d", s.File, s.At)
+	}
+	return fmt.Sprintf("%s: %s: %s", place, s.What, s.Why)
+}
+
+// Skipped lists what could not be translated, in the order of the tests.
+func (s *Suite) Skipped() (all []Skipped) {
+	for _, c := range s.Cases {
+		for _, line := range c.Lines {
+			if line.Skipped != nil {
+				all = append(all, *line.Skipped)
+			}
+		}
+	}
+	return all
+}
+
+// Steps is the number of steps of all scenarios.
+func (s *Suite) Steps() (n int) {
+	for _, c := range s.Cases {
+		n += c.steps()
+	}
+	return n
+}
+
+func (c *Case) steps() (n int) {
+	for _, line := range c.Lines {
+		if line.Keyword != "" {
+			n++
+		}
+	}
+	return n
+}
+
+const then = "Then"
+
+// judges tells whether the scenario has a check.
+func (c *Case) judges() bool {
+	return slices.ContainsFunc(c.Lines, func(line Line) bool { return line.Keyword == then })
+}
+
+// act adds a step that changes something. Before the first check it is a precondition.
+func (c *Case) act(text, doc string) {
+	keyword := "Given"
+	if c.judges() {
+		keyword = "When"
+	}
+	c.Lines = append(c.Lines, Line{Keyword: keyword, Text: text, Doc: doc})
+}
+
+// check adds a step that judges. A within of 0 leaves the time to the default of the run.
+func (c *Case) check(text, doc string, within time.Duration) {
+	if within > 0 {
+		text += " within " + brief(within)
+	}
+	c.Lines = append(c.Lines, Line{Keyword: then, Text: text, Doc: doc})
+}
+
+// brief is a time as people write it: 1m for 1m0s.
+func brief(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
+
+func (c *Case) skip(at place, what, why string) {
+	c.Lines = append(c.Lines, Line{Skipped: &Skipped{File: at.file, At: at.line, What: what, Why: why}})
+}
+
+// place is where something stands in the files of the test.
+type place struct {
+	file string
+	line int
+}

@@ -1,0 +1,160 @@
+package translate
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+)
+
+const (
+	whyExpression = "an expression of Chainsaw; write what the object must be like with `matches:`, or in CEL with `satisfies`"
+	whyNoName     = "it names no object; name it, or count: `there are 2 pods labelled \"app=web\"`"
+)
+
+// apply adds the steps that apply objects. One that the scenario has applied before is patched, as the tools merge it into the
+// object that is there.
+func (c *Case) apply(name string, objects []object) error {
+	return c.send(name, objects, `the manifest "%s" is applied`)
+}
+
+// create adds the steps that create objects that must not exist.
+func (c *Case) create(name string, objects []object) error {
+	return c.send(name, objects, `the objects of manifest "%s" are created`)
+}
+
+func (c *Case) send(name string, objects []object, step string) error {
+	var fresh []*yaml.Node
+	var patched []object
+	for _, o := range objects {
+		if expression := withoutExpressions(o.node); expression != "" {
+			c.skip(o.at, "a manifest with "+expression, whyExpression)
+			continue
+		}
+		words, named := o.named("metadata")
+		if named && c.applied[words] {
+			patched = append(patched, o)
+			continue
+		}
+		if c.applied == nil {
+			c.applied = map[string]bool{}
+		}
+		c.applied[words] = named
+		fresh = append(fresh, o.node)
+	}
+	if len(fresh) > 0 {
+		text, err := encode(fresh...)
+		if err != nil {
+			return err
+		}
+		c.act(fmt.Sprintf(step, c.file(name, text)), "")
+	}
+	for _, o := range patched {
+		if err := c.patch(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// file adds a manifest, and returns the name by which steps call it.
+func (c *Case) file(name, text string) string {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	full := path.Join(c.Name, base+".yaml")
+	for n := 2; c.has(full); n++ {
+		full = path.Join(c.Name, fmt.Sprintf("%s-%d.yaml", base, n))
+	}
+	c.Files = append(c.Files, File{Name: full, Data: []byte(text)})
+	return full
+}
+
+func (c *Case) has(name string) bool {
+	for _, f := range c.Files {
+		if f.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Case) patch(o object) error {
+	if expression := withoutExpressions(o.node); expression != "" {
+		c.skip(o.at, "a patch with "+expression, whyExpression)
+		return nil
+	}
+	words, named := o.named("metadata")
+	rest, err := o.rest()
+	switch {
+	case err != nil:
+		return err
+	case !named:
+		c.skip(o.at, "a patch", whyNoName)
+	case rest != "":
+		c.act(words+" is patched with this merge patch:", rest)
+	}
+	return nil
+}
+
+// assert adds a check of what an object must be like.
+func (c *Case) assert(o object, within time.Duration) error {
+	return c.judge(o, "an assertion", "exists", "matches:", within)
+}
+
+// absent adds a check of what no object may be like. The tools are content when there is no such object. A step must say which
+// of the two it means: that the object is not there, if the scenario has deleted it, or else that it is not like that.
+func (c *Case) absent(o object, within time.Duration) error {
+	if words, named := o.named("metadata"); named {
+		if there, was := c.applied[words]; was && !there {
+			c.check(words+" does not exist", "", within)
+			return nil
+		}
+	}
+	return c.judge(o, "an error", "does not exist", "does not match:", within)
+}
+
+func (c *Case) judge(o object, what, there, like string, within time.Duration) error {
+	if expression := withoutExpressions(o.node); expression != "" {
+		c.skip(o.at, what+" with "+expression, whyExpression)
+		return nil
+	}
+	words, named := o.named("metadata")
+	rest, err := o.rest()
+	switch {
+	case err != nil:
+		return err
+	case !named:
+		c.skip(o.at, fmt.Sprintf("%s about any %s", what, o.kind()), whyNoName)
+	case rest == "":
+		c.check(words+" "+there, "", within)
+	default:
+		c.check(words+" "+like, rest, within)
+	}
+	return nil
+}
+
+// remove adds the deletion of an object, which the tools wait for. path is where its name is.
+func (c *Case) remove(o object, path ...string) {
+	words, named := o.named(path...)
+	labels := o.labels(append(path, "labels")...)
+	switch {
+	case named:
+		c.act(words+" is deleted", "")
+		c.check(words+" does not exist", "", 0)
+	case labels != "" && o.kind() != "":
+		c.act(fmt.Sprintf("every %s labelled %q is deleted", o.noun(), labels), "")
+	default:
+		c.skip(o.at, "a deletion", "it names no object and no labels")
+	}
+	if c.applied[words] {
+		c.applied[words] = false
+	}
+}
+
+// end makes sure that a scenario without a check says so.
+func (c *Case) end() {
+	if c.steps() > 0 && !c.judges() {
+		c.skip(place{file: c.Source}, "a test without an assertion", "it only shows that the manifests are accepted; add what must be true after that")
+	}
+}
