@@ -83,7 +83,7 @@ func writeTranslation(out io.Writer, suite *translate.Suite, dir string) error {
 		fmt.Fprintln(out)
 	}
 	if len(files) == 0 {
-		return errors.New("nothing could be translated: see above")
+		return &commandError{errors.New("nothing could be translated: see above")}
 	}
 	features := filepath.Join(dir, "features")
 	fmt.Fprintf(out, "\nLook at what was written, then run it:\n  gherkind lint %s\n  gherkind run %s\n", features, features)

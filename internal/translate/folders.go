@@ -93,7 +93,7 @@ func (c *Case) command(at place, text string) {
 	if more {
 		first += " …"
 	}
-	c.skip(at, "the command "+first, "commands of the host are not translated; search for a step that does the same: gherkind steps "+subject(text))
+	c.skip(at, "the command "+first, "search for a step that does the same (gherkind steps "+subject(text)+"), or run it with `the command … is run on this machine`")
 }
 
 // subject is the word of a command to search steps by.
