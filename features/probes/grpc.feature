@@ -13,5 +13,6 @@ Feature: Probes by gRPC
     When pod "client" gets HTTP 200 with "" from pod "grpc-health" at ":8080/make-not-serving"
     Then container "health" of pod "grpc-health" was restarted by its liveness probe
     And pod "grpc-health" has the event "Unhealthy" saying "NOT_SERVING"
+    And pod "grpc-health" has the event "Unhealthy" saying "Liveness probe failed: service unhealthy"
     And pod "grpc-health" has the event "Unhealthy" saying "Readiness probe failed: service unhealthy"
     And pod "grpc-health" is ready

@@ -25,3 +25,4 @@ Feature: Behind a service are its endpoints
       """
       spec: {ports: [{port: 80}]}
       """
+    And service "my-nginx" has a text like "[0-9a-f.:]+" at "{.spec.clusterIP}"

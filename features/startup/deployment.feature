@@ -7,6 +7,7 @@ Feature: From a Deployment to its pods
     When the manifest "startup/k8s-nginx.yaml" is applied
     Then deployment "k8s-nginx" has 10 ready replicas
     And deployment "k8s-nginx" is rolled out
+    And there are 10 pods labelled "app=k8s-nginx"
     When deployment "k8s-nginx" is scaled to 16 replicas
     Then deployment "k8s-nginx" has 16 ready replicas
     And deployment "k8s-nginx" is rolled out

@@ -8,4 +8,4 @@ Feature: ContainerCreating until the volume exists
     And pod "needs-settings" has the event "FailedMount" saying "configmap \"settings\" not found"
     When the manifest "states/settings.yaml" is applied
     Then pod "needs-settings" is Running
-    And running "cat /etc/settings/colour" in pod "needs-settings" prints "green"
+    And running "cat /etc/settings/colour" in pod "needs-settings" prints exactly "green"

@@ -5,12 +5,12 @@ Feature: How a pod ends
 
   Scenario: A container that ends well leaves the pod Completed
     When the manifest "states/ends-well.yaml" is applied
-    Then pod "ends-well" is Completed
+    Then pod "ends-well" is Completed for 3s
     And container "ctr" of pod "ends-well" has restarted 0 times
 
   Scenario: A container that fails leaves the pod in Error
     When the manifest "states/ends-badly.yaml" is applied
-    Then pod "ends-badly" is Error
+    Then pod "ends-badly" is Error for 3s
     And container "ctr" of pod "ends-badly" was terminated with reason "Error"
     And pod "ends-badly" has "3" at "{.status.containerStatuses[0].state.terminated.exitCode}"
 
