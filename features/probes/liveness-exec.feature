@@ -8,9 +8,8 @@ Feature: A failed liveness probe restarts the container
     When the manifest "probes/liveness-exec.yaml" is applied
     Then pod "liveness-exec" is Running
     And running "cat /tmp/healthy" in pod "liveness-exec" prints exactly ""
-    And container "liveness" of pod "liveness-exec" has restarted 0 times for 5s
     And container "liveness" of pod "liveness-exec" was restarted by its liveness probe
-    And pod "liveness-exec" has the event "Unhealthy" saying "Liveness probe failed"
+    And pod "liveness-exec" has the event "Unhealthy" saying "Liveness probe failed: cat: can't open"
     And pod "liveness-exec" has the event "Killing" saying "failed liveness probe, will be restarted"
     And pod "healthy" is ready
     And pod "healthy" matches:
