@@ -32,12 +32,17 @@ func chainsawCase(c *Case, path string) error {
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(path)
+	dir, first := filepath.Dir(path), true
 	for _, o := range objects {
 		if !o.tool(chainsawGroup) || o.kind() != "Test" {
 			c.skip(o.at, o.kind(), "only documents of kind Test are translated")
 			continue
 		}
+		if !first {
+			c.skip(o.at, "another test in the same file", "give it a folder of its own, and import that")
+			continue
+		}
+		first = false
 		if err := c.chainsawTest(dir, o); err != nil {
 			return err
 		}
@@ -46,8 +51,12 @@ func chainsawCase(c *Case, path string) error {
 }
 
 func (c *Case) chainsawTest(dir string, test object) error {
-	for _, key := range []string{"bindings", "scenarios", "catch", "error"} {
-		if node := test.field("spec", key); node != nil && key != "catch" {
+	if node := test.field("spec", "skip"); node != nil && node.Value == "true" {
+		c.skip(place{test.at.file, node.Line}, "a test that is skipped", "tag its scenario @skip, and run with --tags 'not @skip'")
+		return nil
+	}
+	for _, key := range []string{"bindings", "scenarios"} {
+		if node := test.field("spec", key); node != nil {
 			c.skip(place{test.at.file, node.Line}, key, "there is no equivalent; see Values in docs/writing-scenarios.md")
 		}
 	}
@@ -72,8 +81,18 @@ func (c *Case) chainsawTest(dir string, test object) error {
 // evidence are the operations that only collect what the evidence of a failed scenario has in any case.
 var evidence = []string{"podLogs", "events", "describe", "get"}
 
-// aside are fields of an operation that do not change what it does.
-var aside = []string{"description", "timeout", "cluster", "clusters", "outputs", "bindings", "compiler", "continueOnError", "template", "skipLogOutput", "dryRun"}
+// aside are fields beside an operation.
+var aside = []string{"description", "outputs", "compiler", "continueOnError"}
+
+// changes is a field of an operation by which it does something else, so that it cannot be translated; "" if it has none.
+func (o object) changes() string {
+	for _, key := range []string{"dryRun", "cluster"} {
+		if value := o.text(key); value != "" && value != "false" {
+			return key
+		}
+	}
+	return ""
+}
 
 func (c *Case) chainsawOperation(dir string, test, step, o object, part string) error {
 	for i := 0; i+1 < len(o.node.Content); i += 2 {
@@ -89,6 +108,10 @@ func (c *Case) chainsawOperation(dir string, test, step, o object, part string) 
 		}
 		if operation.field("expect") != nil {
 			c.skip(at, what+" with expect", "a refusal is written so: `applying the manifest … is rejected with \"…\"`")
+			continue
+		}
+		if key := operation.changes(); key != "" {
+			c.skip(at, what+" with "+key, "there is no equivalent")
 			continue
 		}
 		within := chainsawTimeout(test, step, operation, what)

@@ -51,6 +51,9 @@ func TestChainsawOperations(t *testing.T) {
 			`Then pod "web" has "Running" at "{.status.phase}"`},
 		"a deletion to wait for": {"    - wait: {apiVersion: v1, kind: Pod, name: web, for: {deletion: {}}, timeout: 90s}\n", `Then pod "web" does not exist within 1m30s`},
 		"a wait for the unknown": {"    - wait: {apiVersion: v1, kind: Pod, name: web, for: {condition: {name: Ready, value: Unknown}}}\n", "what it waits for is not known"},
+		"a dry run":              {"    - apply: {dryRun: true, resource: " + pod + "}}\n", "apply with dryRun: there is no equivalent"},
+		"another cluster":        {"    - assert: {cluster: other, resource: " + pod + "}}\n", "assert with cluster: there is no equivalent"},
+		"another test":           {"    - sleep: {duration: 1s}\n---\n" + chainsawTest("    - sleep: {duration: 1s}\n"), "another test in the same file"},
 		"what is new":            {"    - teleport: {}\n", "teleport: there is no equivalent"},
 		"a file of the internet": {"    - apply: {file: 'https://example.invalid/x.yaml'}\n", "it is not on this machine"},
 	} {
@@ -63,6 +66,18 @@ func TestChainsawOperations(t *testing.T) {
 				t.Errorf("no %q in\n%s", c.want, got)
 			}
 		})
+	}
+}
+
+// TestASkippedTest: what the tool does not run becomes no scenario.
+func TestASkippedTest(t *testing.T) {
+	text := strings.Replace(chainsawTest("    - assert: {resource: {apiVersion: v1, kind: Pod, metadata: {name: web}}}\n"), "spec:\n", "spec:\n  skip: true\n", 1)
+	suite, err := Chainsaw(folder(t, map[string]string{"chainsaw-test.yaml": text}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := suite.Skipped(); len(suite.Files()) > 0 || len(got) != 1 || got[0].What != "a test that is skipped" {
+		t.Errorf("got %v, %v", suite.Files(), got)
 	}
 }
 
