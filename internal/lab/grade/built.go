@@ -19,15 +19,12 @@ import (
 // built is a manifest of what a student has built in a namespace, fit for another one; nil when there is nothing. What controllers
 // have made of it is left out: they make it again.
 func built(ctx context.Context, client *kube.Client, namespace string, more []string) (*kube.Manifest, error) {
+	kinds, err := kindsOfWork(ctx, client, more)
+	if err != nil {
+		return nil, err
+	}
 	var items []any
-	for _, name := range slices.Concat(submission.Usual(), more) {
-		kind, err := client.KindByName(ctx, strings.ToLower(name))
-		if unknown := errors.As(err, new(*kube.UnknownKindError)); unknown || err == nil && !kind.Namespaced {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
+	for _, kind := range kinds {
 		objects, err := client.List(ctx, kind, namespace)
 		if err != nil {
 			return nil, fmt.Errorf("copy what is in namespace %s: %w", namespace, err)
@@ -46,6 +43,21 @@ func built(ctx context.Context, client *kube.Client, namespace string, more []st
 		return nil, fmt.Errorf("copy what is in namespace %s: %w", namespace, err)
 	}
 	return kube.ParseManifest("the namespace "+namespace, text)
+}
+
+// kindsOfWork are the namespaced kinds of the cluster that a student may use: the usual ones, and more.
+func kindsOfWork(ctx context.Context, client *kube.Client, more []string) (kinds []kube.Kind, err error) {
+	for _, name := range slices.Concat(submission.Usual(), more) {
+		kind, err := client.KindByName(ctx, strings.ToLower(name))
+		if unknown := errors.As(err, new(*kube.UnknownKindError)); unknown || err == nil && !kind.Namespaced {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		kinds = append(kinds, kind)
+	}
+	return kinds, nil
 }
 
 // madeByOthers tells of objects that a controller owns, and of those that every namespace has.

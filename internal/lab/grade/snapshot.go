@@ -3,7 +3,6 @@ package grade
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,22 +11,18 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/kube"
-	"github.com/gherkind/gherkind/internal/lab/submission"
 )
 
 // snapshot is what is in a namespace at a time, of the kinds that a student may use there and the grader may read.
 type snapshot []*unstructured.Unstructured
 
 func takeSnapshot(ctx context.Context, client *kube.Client, namespace string, more []string) (snapshot, error) {
+	kinds, err := kindsOfWork(ctx, client, more)
+	if err != nil {
+		return nil, err
+	}
 	var all snapshot
-	for _, name := range slices.Concat(submission.Usual(), more) {
-		kind, err := client.KindByName(ctx, strings.ToLower(name))
-		if unknown := errors.As(err, new(*kube.UnknownKindError)); unknown || err == nil && !kind.Namespaced {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
+	for _, kind := range kinds {
 		objects, err := client.List(ctx, kind, namespace)
 		if kube.MissingRight(err) != nil {
 			continue // what may not be read is not judged either
