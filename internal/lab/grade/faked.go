@@ -25,7 +25,7 @@ func (s snapshot) faked() (string, error) {
 			return nameOf(obj) + " is said to run, and is on no node", nil
 		}
 		for _, entry := range obj.GetManagedFields() {
-			if entry.Subresource != "status" || !people[entry.Manager] && !strings.HasPrefix(entry.Manager, "kubectl") {
+			if entry.Subresource != "status" || !strings.HasPrefix(entry.Manager, "kubectl") && (custom(obj) || !people[entry.Manager]) {
 				continue
 			}
 			own, err := onlyOwnConditions(entry)
@@ -38,6 +38,12 @@ func (s snapshot) faked() (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// custom tells of objects whose controller is no part of Kubernetes: it may write spec and status.
+func custom(obj *unstructured.Unstructured) bool {
+	group := obj.GroupVersionKind().Group
+	return strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io")
 }
 
 // people are those who have written what an object is to be. A controller that makes objects owns them; one that binds a claim to its

@@ -88,6 +88,11 @@ metadata:
 spec: {nodeName: n}
 `
 
+// inKind is the object as one of a kind that a CustomResourceDefinition makes, whose controller writes its spec and its status.
+func inKind(object string) string {
+	return strings.Replace(object, "kind: Pod", "apiVersion: example.org/v1\nkind: Backup", 1)
+}
+
 // TestAStatusThatPeopleHaveWritten is told by who has written it, and by what cannot be. Conditions of readiness gates are theirs.
 func TestAStatusThatPeopleHaveWritten(t *testing.T) {
 	by := func(who, fields string) string {
@@ -109,6 +114,8 @@ func TestAStatusThatPeopleHaveWritten(t *testing.T) {
 		"under another's name, without a node": {
 			"{kind: Pod, metadata: {name: p}, spec: {}, status: {conditions: [{type: Ready, status: 'True'}]}}", "Pod p is said to run, and is on no node",
 		},
+		"an operator of its kind":   {inKind(by("curl", phase)), ""},
+		"kubectl, of such a kind":   {inKind(by("kubectl-patch", phase)), "written by kubectl-patch"},
 		"a phase, without a node":   {"{kind: Pod, metadata: {name: p}, spec: {}, status: {phase: Running}}", "is said to run"},
 		"not ready, without a node": {"{kind: Pod, metadata: {name: p}, spec: {}, status: {conditions: [{type: Ready, status: 'False'}]}}", ""},
 	} {
