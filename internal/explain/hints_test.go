@@ -68,6 +68,26 @@ func TestHintsLeadOn(t *testing.T) {
 	}
 }
 
+// TestTheLogOfTheRunBeforeIsGone: the kubelet keeps one, and it is that of the end that the pod's status does not show yet.
+func TestTheLogOfTheRunBeforeIsGone(t *testing.T) {
+	const again = `state: {running: {startedAt: "2026-11-28T12:00:06Z"}}, lastState: {terminated: {exitCode: 1, reason: Error, finishedAt: "2026-11-28T12:00:05Z"}}`
+	spec := strings.NewReplacer("SPEC", "securityContext: {readOnlyRootFilesystem: true}", "STATE", again, "restartCount: 1", "restartCount: 3")
+	for name, c := range map[string]struct {
+		logs map[string]string
+		want bool
+	}{
+		"gone":        {map[string]string{"demo/app/main": "mkdir: Read-only file system\n"}, true},
+		"it was mute": {map[string]string{"demo/app/main": "serves\n", "demo/app/main/previous": ""}, false},
+	} {
+		facts := moment{objects: spec.Replace(unstarted)}.facts(t)
+		facts.Logs = c.logs
+		found := Why(facts, Subject{"Pod", "demo", "app"})
+		if len(found) == 0 || found[0].Code != PodCrashLoop || strings.Contains(found[0].Sentence, "last log line") != c.want {
+			t.Errorf("%s: %+v", name, found)
+		}
+	}
+}
+
 var logInItsNamespace = regexp.MustCompile(`logs/[^/ ]+/[^/ ]+\.log`)
 
 // TestHintsOfWhatIsRemoved lead to the evidence: its namespace is gone when somebody reads them.

@@ -112,7 +112,11 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) strin
 // saidBefore reports whether the last end of c is in the log of the run before: its status may be older than its restart.
 func (p podCase) saidBefore(c container) bool {
 	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
-	return c.status.RestartCount > 0 || p.Logs[key] == "" && p.Logs[key+"/previous"] != ""
+	before, kept := p.Logs[key+"/previous"]
+	if p.Logs[key] != "" {
+		return c.status.RestartCount > 0 && kept
+	}
+	return c.status.RestartCount > 0 || before != ""
 }
 
 // killed is how programs speak of a child that SIGKILL ended.
@@ -140,9 +144,11 @@ func backOff(message string) string {
 // lastWords is the last line that the container logged before its last end.
 func (p podCase) lastWords(c container) string {
 	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
-	last := logLine(p.Logs[key+"/previous"])
-	if c.status.State.Running == nil {
-		// the log of a container that does not run is that of its last run
+	before, kept := p.Logs[key+"/previous"]
+	last := logLine(before)
+	if c.status.State.Running == nil || !kept {
+		// The log of a container that does not run is that of its last run. And the kubelet keeps the log of one end only: if that
+		// of the run before is gone, the container has ended once more since this status was written.
 		last = firstNonEmpty(logLine(p.Logs[key]), last)
 	}
 	if t := c.lastEnd(); t != nil {
