@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -40,6 +41,49 @@ func TestNodesThatAnotherRunHasStopped(t *testing.T) {
 	}
 	if !waited {
 		t.Error("it has not waited")
+	}
+}
+
+// TestAClusterThatIsNotReadyBesideAnotherRun is waited for as long as that run goes on, and is then what it is.
+func TestAClusterThatIsNotReadyBesideAnotherRun(t *testing.T) {
+	newDocker(t, nodeOf("c", "control-plane", "exited", false))
+	use := otherRun(t, "other", "c")
+	trouble := &EnvironmentError{Doing: "wait for the nodes"}
+	asked, said := 0, 0
+	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), Progress: hook(func(what string) {
+		if said++; !strings.Contains(what, "run other (process") || !strings.Contains(what, "wait for the nodes") {
+			t.Errorf("it says %q", what)
+		}
+	})}.withDefaults()}
+	c, err := w.reviveBeside(t.Context(), nil, func(context.Context, []docker.Container) (*Cluster, error) {
+		if asked++; asked < 3 {
+			return nil, trouble
+		}
+		return &Cluster{}, nil
+	})
+	if c == nil || err != nil || asked != 3 || said != 1 {
+		t.Errorf("ready at last: %v, %v, asked %d times, said %d times", c, err, asked, said)
+	}
+	asked = 0
+	_, err = w.reviveBeside(t.Context(), nil, func(context.Context, []docker.Container) (*Cluster, error) {
+		if asked++; asked == 2 {
+			if err := use.End(); err != nil {
+				t.Error(err)
+			}
+		}
+		return nil, trouble
+	})
+	if !errors.Is(err, trouble) || asked != 2 {
+		t.Errorf("its run has ended: %v, asked %d times", err, asked)
+	}
+	refused := errors.New("not trouble of the cluster")
+	asked = 0
+	_, err = w.reviveBeside(t.Context(), nil, func(context.Context, []docker.Container) (*Cluster, error) {
+		asked++
+		return nil, refused
+	})
+	if !errors.Is(err, refused) || asked != 1 {
+		t.Errorf("what a new cluster would not mend: %v, asked %d times", err, asked)
 	}
 }
 

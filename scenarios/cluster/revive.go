@@ -2,10 +2,15 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"k8s.io/apimachinery/pkg/util/wait"
+
 	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
 // reviveTimeout is how long a cluster that exists may take to be ready before
@@ -35,4 +40,42 @@ func (w desired) revive(ctx context.Context, have []docker.Container) (*Cluster,
 		how = "started again, as its nodes were stopped"
 	}
 	return w.finish(ctx, resumed, reviveTimeout, func() string { return how })
+}
+
+// besideLimit is how long the runs that go on in a cluster may keep it from being ready.
+const besideLimit = 10 * time.Minute
+
+// reviveBeside repeats revive while other runs use the cluster: they may power nodes off at any moment, and the cluster
+// must not be deleted meanwhile.
+func (w desired) reviveBeside(ctx context.Context, have []docker.Container,
+	revive func(context.Context, []docker.Container) (*Cluster, error),
+) (c *Cluster, err error) {
+	var runs []string
+	waited := wait.PollUntilContextTimeout(ctx, serverAgain, besideLimit, true, func(context.Context) (over bool, _ error) {
+		if c, err = revive(ctx, have); err == nil || !aNewOneHelps(err) {
+			return true, nil
+		}
+		now, listed := docker.OfCluster(ctx, w.options.Name)
+		if listed != nil {
+			return true, listed
+		}
+		before := len(runs)
+		if runs, listed = w.runsForSure(ctx, now); listed != nil || len(runs) == 0 {
+			return true, listed
+		}
+		if have = now; before == 0 {
+			w.options.Progress.Step(fmt.Sprintf("%s uses the cluster and may have powered nodes off: wait until it is ready (%v)", strings.Join(runs, ", "), err))
+		}
+		return false, nil
+	})
+	if waited != nil && !wait.Interrupted(waited) {
+		return nil, waited
+	}
+	return c, err
+}
+
+// aNewOneHelps reports whether the cluster is in trouble that a new one would not have. A registry that hands out nothing
+// to a cluster that is there hands out nothing to a new one.
+func aNewOneHelps(err error) bool {
+	return errors.As(err, new(*EnvironmentError)) && !errors.As(err, new(*registry.Trouble))
 }

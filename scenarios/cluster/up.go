@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -124,9 +123,8 @@ func (w desired) bring(ctx context.Context) (*Cluster, error) {
 		return nil, err
 	}
 	if why == "" {
-		c, err := w.revive(ctx, have)
-		// A registry that hands out nothing to a cluster that is there hands out nothing to a new one.
-		if err == nil || ctx.Err() != nil || !errors.As(err, new(*EnvironmentError)) || errors.As(err, new(*registry.Trouble)) {
+		c, err := w.reviveBeside(ctx, have, w.revive)
+		if err == nil || ctx.Err() != nil || !aNewOneHelps(err) {
 			return c, err
 		}
 		why = err.Error()
