@@ -27,6 +27,7 @@ var rooms = map[string][]string{
 	"internal/suite/mutation": {"internal/suite/command", "internal/mutate/formats", "internal/report/table", "internal/report/terminal", "scenarios"},
 	"internal/suite/versions": {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report", "scenarios/cluster"},
 	"manifests":               {},
+	"packaging":               {},
 	"kind-config":             {},
 
 	"scenarios":         {"scenarios", "internal", "steps/world"},

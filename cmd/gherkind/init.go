@@ -108,11 +108,11 @@ func services(dir string, named []string) ([]starter.CI, error) {
 	return all, nil
 }
 
-// released is a version that the Go command can install: no build of changed files.
-var released = regexp.MustCompile(`^v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$`)
+// installable is a version that the Go command can install: no build of changed files.
+var installable = regexp.MustCompile(`^v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$`)
 
 func published(version string) string {
-	if released.MatchString(version) {
+	if installable.MatchString(version) {
 		return version
 	}
 	return "latest"

@@ -23,8 +23,14 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// version is the module's own version, or the commit it was built from.
+// released is the version of a release. Its build sets it with -ldflags "-X main.released=v1.2.3".
+var released string
+
+// version is that of the release, or the module's own version, or the commit it was built from.
 func version() string {
+	if released != "" {
+		return released
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
 		return "dev"
