@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
@@ -26,7 +28,7 @@ func readySteps() step.Group {
 			Pattern: `everything that was applied is ready`,
 			Doc: "Each object that steps of the scenario have applied is ready: Deployments, StatefulSets and DaemonSets are rolled out, Jobs are " +
 				"complete, pods are ready or have succeeded, definitions of kinds are established, API services are available, and all others " +
-				"are there. They are looked at one after the other, in the order in which they were applied.",
+				"are there. They are all so at the same time: when one has changed while the others were waited for, they are judged again.",
 			Example: `Then everything that was applied is ready within 5m`,
 			Run:     everythingReady,
 		}},
@@ -44,18 +46,73 @@ func everythingReady(ctx context.Context, w *world.World, ending step.Ending) er
 	if len(all) == 0 {
 		return errNothingApplied
 	}
-	until := w.Timeline.Now().Add(w.Within(ending.Within))
 	for _, ref := range all {
 		if err := w.Watch(ctx, ref.Kind); err != nil {
 			return err
 		}
-		left := step.Ending{Within: max(until.Sub(w.Timeline.Now()).Round(100*time.Millisecond), shortest), For: ending.For}
-		if err := readyObject(ctx, w, world.ObjectRef{Ref: ref}, left); err != nil {
-			return err
+	}
+	until := w.Timeline.Now().Add(w.Within(ending.Within))
+	for over := false; ; {
+		before := statesOf(w, all)
+		for _, ref := range all {
+			left := step.Ending{Within: max(until.Sub(w.Timeline.Now()).Round(100*time.Millisecond), shortest), For: ending.For}
+			if err := readyObject(ctx, w, world.ObjectRef{Ref: ref}, left); err != nil {
+				return err
+			}
+		}
+		i := changed(before, statesOf(w, all))
+		if i < 0 {
+			return nil
+		}
+		if over {
+			return assert.Failure(ctx, w, all[i], w.Within(ending.Within), &observe.Missed{Saw: "each object was ready, but not all at the same time: this one has changed since"})
+		}
+		over = !w.Timeline.Now().Before(until)
+	}
+}
+
+// statesOf tells versions of objects apart: by their resourceVersion where readiness is more than being there, else by their UID.
+func statesOf(w *world.World, all []kube.Ref) []string {
+	states := make([]string, len(all))
+	w.Timeline.View(func(v observe.View) {
+		for i, ref := range all {
+			obj := v.Get(ref)
+			switch {
+			case obj == nil:
+			case hasReadiness(ref.Kind.GVK.GroupKind()):
+				states[i] = obj.GetResourceVersion()
+			default:
+				states[i] = string(obj.GetUID())
+			}
+		}
+	})
+	return states
+}
+
+// changed is the index of the first state that is another one now, -1 when there is none.
+func changed(before, now []string) int {
+	for i := range before {
+		if before[i] != now[i] {
+			return i
 		}
 	}
-	return nil
+	return -1
 }
+
+// hasReadiness reports whether objects of a kind are ready some time after they are there.
+func hasReadiness(kind schema.GroupKind) bool {
+	switch kind {
+	case objects.KindDeployment, objects.KindStatefulSet, objects.KindDaemonSet, objects.KindJob, objects.KindPod, kindDefinition, kindAPIService:
+		return true
+	}
+	return false
+}
+
+// Kinds that are ready by a condition.
+var (
+	kindDefinition = schema.GroupKind{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition"}
+	kindAPIService = schema.GroupKind{Group: "apiregistration.k8s.io", Kind: "APIService"}
+)
 
 // readyObject waits for one object, as the step about its kind does.
 func readyObject(ctx context.Context, w *world.World, object world.ObjectRef, ending step.Ending) error {
@@ -67,11 +124,11 @@ func readyObject(ctx context.Context, w *world.World, object world.ObjectRef, en
 		return rolledOut(ctx, w, object, ending)
 	case kind == objects.KindJob:
 		return jobIsComplete(ctx, w, world.JobRef{Ref: object.Ref}, ending)
-	case kind.Group == "" && kind.Kind == "Pod":
+	case kind == objects.KindPod:
 		return readyOrSucceeded(ctx, w, object, ending)
-	case kind.Group == "apiextensions.k8s.io" && kind.Kind == "CustomResourceDefinition":
+	case kind == kindDefinition:
 		return isTrue("Established")
-	case kind.Group == "apiregistration.k8s.io" && kind.Kind == "APIService":
+	case kind == kindAPIService:
 		return isTrue("Available")
 	}
 	return assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, func(observe.View, *unstructured.Unstructured) observe.Verdict {

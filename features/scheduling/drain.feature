@@ -10,6 +10,7 @@ Feature: A drained node is empty
     And deployment "moves-on" is rolled out
     And deployment "moves-on" has 2 ready replicas
     And every pod of deployment "moves-on" is on node "worker2"
+    And throughout, deployment "moves-on" has at least 1 available replica
     When node "worker2" is drained
     Then no pod of deployment "moves-on" is on node "worker2"
     And deployment "moves-on" is rolled out
