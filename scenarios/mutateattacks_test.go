@@ -86,6 +86,9 @@ const coinTossed = `Feature: A coin
 // TestAFlakyScenarioKillsNothing: it fails each time that a mutant is tried with it first, for a reason that the mutant has nothing to
 // do with.
 func TestAFlakyScenarioKillsNothing(t *testing.T) {
+	if !proving() {
+		t.Skip("each mutant runs twice; GHERKIND_PROVE=1 runs it")
+	}
 	onCluster(t)
 	tosses := 0
 	watchNamespaces(t, "coin-tossed", func(client kubernetes.Interface, event apiwatch.EventType, ns *corev1.Namespace) {
@@ -129,6 +132,9 @@ const aloneOrNot = `Feature: Alone
 
 // TestNoMutantIsTriedBesideAnExclusiveScenario watches the namespaces: that of an exclusive one is the only one.
 func TestNoMutantIsTriedBesideAnExclusiveScenario(t *testing.T) {
+	if !proving() {
+		t.Skip("its scenarios run one after another; GHERKIND_PROVE=1 runs it")
+	}
 	onCluster(t)
 	now, most := map[string]bool{}, 0 // the namespaces that there are, and whether they are of the exclusive scenario
 	watchNamespaces(t, "exclusively", func(_ kubernetes.Interface, event apiwatch.EventType, ns *corev1.Namespace) {
@@ -193,6 +199,9 @@ func withoutEnd() []scenarios.MutationOperator {
 // TestMutantsWithoutAnEndAreBounded: what was noticed of them is known long before the scenario's own patience is over, and their
 // namespaces go.
 func TestMutantsWithoutAnEndAreBounded(t *testing.T) {
+	if !proving() {
+		t.Skip("a mutant without an end takes a minute; GHERKIND_PROVE=1 runs it")
+	}
 	onCluster(t)
 	ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute) // the scenario would wait for 15
 	defer stop()
