@@ -60,6 +60,7 @@ var rooms = map[string][]string{
 		"internal/plan", "internal/remote", "scenarios/report", "steps/world",
 	},
 	"internal/dispatch": {"internal/plan", "internal/gherkin", "internal/mask", "scenarios/report"},
+	"internal/offered":  {"internal/gherkin"},
 	"internal/nodes":    {"internal/cluster/nodecontrol", "internal/observe", "internal/words", "scenarios/cluster", "steps/world"},
 	"internal/tags":     {},
 	"internal/lint": {

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -20,8 +18,8 @@ var repeated = []string{
 // same folder: the program as it was called, and the flags that say where and how
 // scenarios are run. Those for reports and for what is left behind are not repeated, and of several
 // versions it is the one that the scenario ran on.
-func again(program string, flags *pflag.FlagSet, kubernetes string) []string {
-	words := []string{program, "run"}
+func again(program []string, flags *pflag.FlagSet, kubernetes string) []string {
+	words := append(slices.Clip(program), "run")
 	for _, name := range repeated {
 		f := flags.Lookup(name)
 		if f == nil || !f.Changed {
@@ -48,26 +46,4 @@ func again(program string, flags *pflag.FlagSet, kubernetes string) []string {
 		words = append(words, "--kubernetes", kubernetes)
 	}
 	return words
-}
-
-// calledAs is the program as a shell in this folder finds it. What `go run` has built
-// is gone when the run ends.
-func calledAs(arg string) string {
-	const usual = "gherkind"
-	if !strings.ContainsRune(arg, filepath.Separator) || strings.Contains(arg, string(filepath.Separator)+"go-build") {
-		return usual
-	}
-	if found, err := exec.LookPath(usual); err == nil && sameFile(found, arg) {
-		return usual
-	}
-	return arg
-}
-
-func sameFile(a, b string) bool {
-	first, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	second, err := os.Stat(b)
-	return err == nil && os.SameFile(first, second)
 }

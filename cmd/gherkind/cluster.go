@@ -121,7 +121,7 @@ func newClusterStatus() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprint(c.OutOrStdout(), status)
+			fmt.Fprint(people(c), status)
 			return nil
 		},
 	}

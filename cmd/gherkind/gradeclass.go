@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -131,7 +130,7 @@ func (o classOptions) run(ctx context.Context) error {
 	if err != nil {
 		return &scenarios.UsageError{Err: err}
 	}
-	display := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	display := newProgress()
 	var result *class.Result
 	err = o.with(ctx, o.dir, display, func(ctx context.Context, g *grader) (err error) {
 		result, err = o.grade(ctx, g, entries, display)

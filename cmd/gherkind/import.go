@@ -39,7 +39,7 @@ events are left out: the evidence of each failed scenario has these.`,
 			if err != nil {
 				return &commandError{err}
 			}
-			return writeTranslation(c.OutOrStdout(), suite, out)
+			return writeTranslation(people(c), suite, out)
 		},
 	}
 	c.Flags().StringVarP(&out, "out", "o", ".", "folder to write features and manifests into")

@@ -37,7 +37,7 @@ example is written.`,
 			if len(args) > 0 {
 				dir = args[0]
 			}
-			return begin(c.OutOrStdout(), dir, ci, withGo)
+			return begin(people(c), dir, ci, withGo)
 		},
 	}
 	c.Flags().StringSliceVar(&ci, "ci", nil, "write workflows for these services: github, gitlab, or none")

@@ -40,7 +40,7 @@ func newLabNew() *cobra.Command {
 			for _, file := range files {
 				fmt.Fprintln(c.OutOrStdout(), "wrote "+file)
 			}
-			fmt.Fprintf(c.OutOrStdout(), "\nNext: gherkind lab show %[1]s\n      gherkind lab verify %[1]s\n", plaintext.ShellLine(args[0]))
+			fmt.Fprintf(people(c), "\nNext: gherkind lab show %[1]s\n      gherkind lab verify %[1]s\n", plaintext.ShellLine(args[0]))
 			return nil
 		},
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/feedback"
 	"github.com/gherkind/gherkind/internal/lab/verify"
 	"github.com/gherkind/gherkind/internal/plaintext"
-	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/scenarios"
 )
 
@@ -44,7 +42,7 @@ the start state passes already, or that no wrong answer fails, is an error.`,
 func verifyAll(c *cobra.Command, opts scenarios.Options, all []*exercise.Exercise) error {
 	ctx := c.Context()
 	begunOf(ctx).willChange()
-	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	progress := newProgress()
 	defer progress.Close()
 	opts.Version, opts.Begun, opts.Cluster.Progress = version(), begunOf(ctx).in, progress
 	unfair, faults := false, false
@@ -60,7 +58,7 @@ func verifyAll(c *cobra.Command, opts scenarios.Options, all []*exercise.Exercis
 			return fmt.Errorf("verify %s: %w", e.Dir, err)
 		}
 		for _, problem := range append(r.Problems, r.Faults...) {
-			fmt.Fprintf(c.OutOrStdout(), "  ✗ %s\n", plaintext.Lines(problem, maxError))
+			fmt.Fprintf(people(c), "  ✗ %s\n", plaintext.Lines(problem, maxError))
 		}
 		unfair, faults = unfair || len(r.Problems) > 0, faults || len(r.Faults) > 0
 	}

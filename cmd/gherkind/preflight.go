@@ -57,7 +57,7 @@ var errPreflight = &commandError{errors.New("a run would not work: see the probl
 
 func preflight(c *cobra.Command, opts scenarios.Options, format string) error {
 	begunOf(c.Context()).willChange() // the cluster may have to be brought up
-	progress := terminal.NewProgress(os.Stderr, terminal.OptionsFor(os.Stderr, os.Getenv))
+	progress := newProgress()
 	opts.Cluster.Progress = progress
 	found, err := scenarios.Preflight(c.Context(), opts)
 	progress.Close()
@@ -71,7 +71,7 @@ func preflight(c *cobra.Command, opts scenarios.Options, format string) error {
 		err = found.WriteJSON(c.OutOrStdout())
 	} else {
 		shown := terminal.OptionsFor(os.Stdout, os.Getenv)
-		err = found.WriteText(c.OutOrStdout(), doctor.Look{Width: shown.Width, Color: shown.Color})
+		err = found.WriteText(people(c), doctor.Look{Width: shown.Width, Color: shown.Color})
 	}
 	if err != nil {
 		return fmt.Errorf("write the findings: %w", err)

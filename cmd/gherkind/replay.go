@@ -57,7 +57,7 @@ func extractBundle(c *cobra.Command, file, dir string) error {
 	if err != nil {
 		return &commandError{err}
 	}
-	fmt.Fprintf(c.OutOrStdout(), "%s: timeline.txt, events.txt, objects.yaml, logs/, files/\nedit the text, then: %s\n",
+	fmt.Fprintf(people(c), "%s: timeline.txt, events.txt, objects.yaml, logs/, files/\nedit the text, then: %s\n",
 		dir, plaintext.ShellLine("gherkind", "replay", file, "--feature", dir+"/files/"+b.Scenario.URI))
 	return nil
 }

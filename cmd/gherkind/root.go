@@ -22,12 +22,16 @@ type commandError struct{ error }
 const maxError = 64 << 10
 
 // said is an error as it is printed.
-func said(text string) string { return "gherkind: " + plaintext.Lines(text, maxError) }
+func said(text string) string { return "gherkind: " + here().of(plaintext.Lines(text, maxError)) }
 
 // run executes one command line and returns the exit code. Errors are printed
 // here, once, and nowhere below.
 func run(ctx context.Context, args []string) int {
 	root := newRoot() //nolint:contextcheck // cobra hands it to the verbs
+	wordingOf(os.Args[0], root.Commands()).help(root)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) { // also without descriptions
+		completeAll(root)
+	}
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	switch {
@@ -68,7 +72,6 @@ of the signal, when one has interrupted it: 130 for ^C, 143 for SIGTERM`,
 		return &commandError{fmt.Errorf("%s; see %s --help", plainFlagError(err), c.CommandPath())}
 	})
 	root.SetHelpCommand(newHelp())
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newRun(), newInit(), newConfig(), newCluster(), newSteps(), newExplain(), newRecord(), newImport(), newReplay(), newRBAC(), newMutate(), newLab(), newDoctor(), newClean(), newVersion())
 	root.AddCommand(newLint(), newPreflight(), newFmt(), newLSP(), newGrade())
 	return root

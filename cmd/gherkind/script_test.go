@@ -9,9 +9,9 @@ import (
 	"github.com/gherkind/gherkind/internal/goldenfile"
 )
 
-// TestMain lets the scripts call the program by its name.
+// TestMain lets the scripts call the program by its names.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"gherkind": main})
+	testscript.Main(m, map[string]func(){usual: main, plugin: main})
 }
 
 // TestScripts runs testdata/script/*.txtar: what a person types, and what they

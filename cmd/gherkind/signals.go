@@ -50,7 +50,7 @@ func answer(what request, s syscall.Signal, cancel context.CancelCauseFunc, begu
 		fmt.Fprintln(os.Stderr, "\n"+(&interruption{s}).Error()+": cleaning up what was begun; interrupt again to stop now and leave it")
 		cancel(&interruption{s})
 	case stopNow:
-		fmt.Fprint(os.Stderr, "\n"+strings.Join(begun.left(), "\n")+"\n")
+		fmt.Fprint(os.Stderr, "\n"+here().of(strings.Join(begun.left(), "\n"))+"\n")
 		os.Exit(codeOf(s))
 	}
 }

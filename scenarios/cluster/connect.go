@@ -104,15 +104,24 @@ func reasonOf(o Options, err error) error {
 	return fmt.Errorf("it cannot be used: %w", err)
 }
 
-// contextsOf lists what --context can be.
-func contextsOf(o Options) string {
+// Contexts are the names that Context can have. There are none when the kubeconfig cannot be read.
+func (o Options) Contexts() []string {
 	rules := clientcmd.NewDefaultClientConfigLoadingRules()
 	rules.ExplicitPath = o.Kubeconfig
 	config, err := rules.Load()
-	if err != nil || len(config.Contexts) == 0 {
+	if err != nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(config.Contexts))
+}
+
+// contextsOf says what --context can be.
+func contextsOf(o Options) string {
+	names := o.Contexts()
+	if len(names) == 0 {
 		return "the kubeconfig has none"
 	}
-	return "there are: " + strings.Join(slices.Sorted(maps.Keys(config.Contexts)), ", ")
+	return "there are: " + strings.Join(names, ", ")
 }
 
 // quick is a copy of a configuration for questions that must be answered soon.
