@@ -38,8 +38,9 @@ var rooms = map[string][]string{
 		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
 		"internal/objects", "internal/kinds", "internal/words", "internal/assert", "internal/remote", "internal/placeholder", "internal/phrases", "internal/drain", "internal/expression", "internal/request",
 	},
-	"steps/step":  {"internal/values", "internal/plaintext"},
-	"steps/world": {"internal/awake", "internal/kube", "internal/observe", "internal/probe"},
+	"steps/chinese": {"steps/step"},
+	"steps/step":    {"internal/values", "internal/plaintext"},
+	"steps/world":   {"internal/awake", "internal/kube", "internal/observe", "internal/probe"},
 
 	// The parts of scenarios: plan, then engine or replay.
 	"internal/plan": {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/phrases"
 	"github.com/gherkind/gherkind/internal/placeholder"
+	"github.com/gherkind/gherkind/steps/chinese"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -62,5 +63,5 @@ func makeCatalogue() (*step.Catalogue, error) {
 	if c, err = c.WithPhrases(phrases.Words(), phrases.All()); err != nil {
 		return nil, err
 	}
-	return c.WithSynonyms(phrases.Synonyms()), nil
+	return c.WithSynonyms(phrases.Synonyms()).WithLanguage(chinese.Code, chinese.Script, chinese.Language)
 }

@@ -6,20 +6,27 @@ import (
 
 	"github.com/gherkind/gherkind/internal/goldenfile"
 	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/chinese"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// TestThePageIsCurrent keeps docs/steps.md in step with the catalogue.
+// TestThePageIsCurrent keeps docs/steps.md, and the page in Chinese, in step with the catalogue.
 func TestThePageIsCurrent(t *testing.T) {
 	c, err := steps.Catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
-	if err := step.WriteMarkdown(&b, c); err != nil {
-		t.Fatal(err)
+	for language, page := range map[string]string{"en": "../docs/steps.md", chinese.Code: "../docs/steps.zh-CN.md"} {
+		listed, err := c.In(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := step.WriteMarkdown(&b, listed); err != nil {
+			t.Fatal(err)
+		}
+		goldenfile.Equal(t, page, b.String())
 	}
-	goldenfile.Equal(t, "../docs/steps.md", b.String())
 }
 
 // TestStepsAreFoundByOtherWords: by kinds, verbs of kubectl, and what people look for.

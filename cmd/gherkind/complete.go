@@ -89,6 +89,8 @@ func valuesOf(c *cobra.Command, flag string) cobra.CompletionFunc {
 		return cobra.FixedCompletions([]string{"info", "warning", "error"}, cobra.ShellCompDirectiveNoFileComp)
 	case "ci":
 		return cobra.FixedCompletions([]string{"github", "gitlab", "none"}, cobra.ShellCompDirectiveNoFileComp)
+	case "lang":
+		return cobra.FixedCompletions([]string{"en", "zh-CN"}, cobra.ShellCompDirectiveNoFileComp)
 	case "language":
 		return cobra.FixedCompletions([]string{"en", "zh"}, cobra.ShellCompDirectiveNoFileComp)
 	case "manifests", "checkout", "out", "pages":

@@ -13,7 +13,7 @@ import (
 )
 
 func newSteps() *cobra.Command {
-	var format string
+	var format, language string
 	var markdown bool
 	c := &cobra.Command{
 		Use:   "steps [WORD]...",
@@ -25,14 +25,20 @@ any name (cronjob, sts), verbs of kubectl, and what people look for (wait, curl,
   --format json      every step with its pattern, documentation, example and placeholders
   --format cucumber  definitions in JavaScript, by which the Cucumber extensions of editors
                      complete and check steps: docs/editors.md
-  --format markdown  the page docs/steps.md`,
+  --format markdown  the page docs/steps.md
+
+With --lang zh-CN the steps are those of a feature in Chinese.`,
 		Example: `  gherkind steps restart
   gherkind steps cronjob
+  gherkind steps --lang zh-CN 污点
   gherkind steps --format json`,
 		RunE: func(c *cobra.Command, args []string) error {
 			catalogue, err := steps.Catalogue()
 			if err != nil {
 				return fmt.Errorf("build the step catalogue: %w", err)
+			}
+			if catalogue, err = catalogue.In(language); err != nil {
+				return &commandError{fmt.Errorf("--lang: %w", err)}
 			}
 			if markdown {
 				format = "markdown"
@@ -51,6 +57,7 @@ any name (cronjob, sts), verbs of kubectl, and what people look for (wait, curl,
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "how steps are written: text, json, cucumber or markdown")
+	c.Flags().StringVar(&language, "lang", "en", "the language of the steps: en or zh-CN")
 	c.Flags().BoolVar(&markdown, "markdown", false, "the same as --format markdown")
 	return c
 }

@@ -2,6 +2,9 @@ package gherkin
 
 import "strings"
 
+// LanguageOf is the language of a feature by its text: "en" when it says none.
+func LanguageOf(text string) string { return dialectOf([]byte(text)).Language }
+
 // StepStart is the keyword of a line that is a step, or begins to be one, and where its text begins, in bytes; "" for other
 // lines. The language is that of the text that it stands in.
 func StepStart(text, line string) (keyword string, begin int) {

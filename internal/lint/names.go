@@ -48,10 +48,7 @@ func broken(one stepOf) bool { return one.acts() && one.Args() == nil }
 var judged = strings.Fields("pod service configmap secret deployment statefulset daemonset replicaset job cronjob persistentvolumeclaim " +
 	"ingress networkpolicy horizontalpodautoscaler poddisruptionbudget serviceaccount role rolebinding container")
 
-var (
-	wordBefore = regexp.MustCompile(`([A-Za-z][\w.-]*) +$`)
-	momentOf   = regexp.MustCompile(`^(\S+) +("[^"]*")`)
-)
+var momentOf = regexp.MustCompile(`^([A-Za-z0-9.-]+) *("[^"]*")`)
 
 // referencesOf are the names in a step whose kind can be told.
 func referencesOf(s stepOf) []reference {
@@ -65,12 +62,10 @@ func referencesOf(s stepOf) []reference {
 				word, name = m[1], m[2]
 			}
 		case v.Type != "name" || i == nameGiven && s.Def.Name == callsPod:
-		case i > 0 && placeholder.IsKind(values[i-1].Type) && strings.TrimSpace(s.Text[values[i-1].Start+len(values[i-1].Text):v.Start]) == "":
+		case i > 0 && placeholder.IsKind(values[i-1].Type) && v.Before == "":
 			word = values[i-1].Text
 		default:
-			if m := wordBefore.FindStringSubmatch(s.Text[:v.Start]); m != nil {
-				word = m[1]
-			}
+			word = v.Before
 		}
 		kind := singular(word)
 		bare := placeholder.Unquote(name)
@@ -98,8 +93,11 @@ const makesJob = "job-from-cronjob"
 
 // singular is the name of a kind of Kubernetes that a word means, or "container"; "" for others.
 func singular(word string) string {
-	if strings.TrimSuffix(word, "s") == "container" {
+	if strings.TrimSuffix(word, "s") == "container" || strings.HasSuffix(word, "容器") {
 		return "container"
+	}
+	if strings.HasSuffix(word, "服务账号") {
+		return "serviceaccount"
 	}
 	for _, k := range slices.Concat(kinds.PodOwners, kinds.Others) {
 		if k.Called(word) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	messages "github.com/cucumber/messages/go/v21"
@@ -35,15 +36,35 @@ func replacements() []string {
 	return pairs
 }
 
+// chineseMarks are the punctuation of a step in Chinese, where it is as good as the plain one.
+const chineseMarks = "，：、。；（）"
+
 // plainStep is the text of a step with plain characters, but for what stands between plain quotes.
 func plainStep(text string) string {
+	replaced := plain.Replace
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		replaced = plainChinese
+	}
 	var b strings.Builder
 	last := 0
 	for _, at := range inQuotes.FindAllStringIndex(text, -1) {
-		b.WriteString(plain.Replace(text[last:at[0]]) + text[at[0]:at[1]])
+		b.WriteString(replaced(text[last:at[0]]) + text[at[0]:at[1]])
 		last = at[1]
 	}
-	return b.String() + plain.Replace(text[last:])
+	return b.String() + replaced(text[last:])
+}
+
+// plainChinese replaces all odd characters but the punctuation of Chinese.
+func plainChinese(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if strings.ContainsRune(chineseMarks, r) {
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteString(plain.Replace(string(r)))
+	}
+	return b.String()
 }
 
 // oddStep is the finding for a step that is defined when it is written with plain characters; false for others.
@@ -53,15 +74,15 @@ func (l *linter) oddStep(p gherkin.Problem) (Finding, bool) {
 		return Finding{}, false
 	}
 	f := Finding{Rule: rules.OddCharacter, File: p.URI, Range: l.texts.find(p.URI, p.Line, p.Piece), refused: true,
-		Message: fmt.Sprintf("the step has %s", oddIn(p.Piece)), Hint: "write: " + text}
+		Message: fmt.Sprintf("the step has %s", oddIn(p.Piece, text)), Hint: "write: " + text}
 	f.Fix = &Fix{[]Edit{{f.Range, text}}}
 	return f, true
 }
 
-// oddIn names the first odd character of a text.
-func oddIn(text string) string {
+// oddIn names the first odd character of a text, which plainText has not.
+func oddIn(text, plainText string) string {
 	for _, r := range text {
-		if instead := plain.Replace(string(r)); instead != string(r) {
+		if instead := plain.Replace(string(r)); instead != string(r) && strings.Count(plainText, string(r)) < strings.Count(text, string(r)) {
 			return oddName(r, instead)
 		}
 	}
@@ -78,6 +99,9 @@ func oddName(r rune, instead string) string {
 	return fmt.Sprintf("%c in it, which is not the plain %s", r, instead)
 }
 
+// yamlBelow tells of a step that YAML stands below it.
+var yamlBelow = regexp.MustCompile(`manifest|matches:$|以下清单|匹配[：:]$`)
+
 // oddInFeature finds odd characters in values of steps that nobody sees, and in the YAML below steps.
 func (l *linter) oddInFeature(f *gherkin.Feature) {
 	for _, s := range stepsOf(f.Document.Feature) {
@@ -87,7 +111,7 @@ func (l *linter) oddInFeature(f *gherkin.Feature) {
 				l.odd(f.URI, line, value, plain.Replace(value))
 			}
 		}
-		if d := s.DocString; d != nil && (strings.Contains(s.Text, "manifest") || strings.HasSuffix(s.Text, "matches:")) {
+		if d := s.DocString; d != nil && yamlBelow.MatchString(s.Text) {
 			first := int(d.Location.Line) + 1
 			for i := range strings.Split(d.Content, "\n") {
 				l.oddYAML(f.URI, first+i)
@@ -99,7 +123,7 @@ func (l *linter) oddInFeature(f *gherkin.Feature) {
 // odd notes a piece of a line that has odd characters, and what to write instead.
 func (l *linter) odd(file string, line int, piece, instead string) {
 	f := Finding{Rule: rules.OddCharacter, File: file, Range: l.texts.find(file, line, piece),
-		Message: fmt.Sprintf("the line has %s", oddIn(piece)), Hint: "write: " + strings.TrimSpace(instead)}
+		Message: fmt.Sprintf("the line has %s", oddIn(piece, plain.Replace(piece))), Hint: "write: " + strings.TrimSpace(instead)}
 	f.Fix = &Fix{[]Edit{{f.Range, instead}}}
 	l.add(f)
 }
@@ -149,7 +173,7 @@ func (l *linter) oddYAML(file string, number int) {
 // oddAt is odd for a piece that begins at a byte of its line.
 func (l *linter) oddAt(file string, line, start int, piece, instead string) {
 	f := Finding{Rule: rules.OddCharacter, File: file, Range: between(line, l.texts.line(file, line), start, start+len(piece)),
-		Message: fmt.Sprintf("the line has %s", oddIn(piece)), Hint: "use the plain character"}
+		Message: fmt.Sprintf("the line has %s", oddIn(piece, plain.Replace(piece))), Hint: "use the plain character"}
 	f.Fix = &Fix{[]Edit{{f.Range, instead}}}
 	l.add(f)
 }

@@ -91,13 +91,12 @@ func (l *linter) already(s *scenario) {
 // spans tells of a check that it looks at what happens in the course of an action, or waits for what comes of it: a rollout
 // that was complete is not so any more when there is something to roll out.
 func spans(one stepOf) bool {
-	return strings.HasPrefix(one.Text, "throughout") || strings.HasSuffix(one.Def.Pattern, "is rolled out")
+	return one.Throughout() || strings.HasPrefix(one.Def.Name, "throughout-") || strings.HasSuffix(one.Def.Pattern, "is rolled out")
 }
 
 // written is a step as it stands there, without the time that it may take.
 func written(one stepOf) string {
-	text, _, _ := strings.Cut(one.Text, " within ")
-	return text + "\n" + one.Argument.String()
+	return one.Untimed() + "\n" + one.Argument.String()
 }
 
 // roles finds steps behind a keyword that is for others.

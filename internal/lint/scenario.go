@@ -48,7 +48,8 @@ func (s stepOf) acts() bool { return s.Def.Acts && !s.Def.Refused }
 
 var (
 	inQuotes = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
-	denies   = regexp.MustCompile(`\b(not|never|no|nothing|refuses)\b|\b(is|are|change|get) 0 `)
+	denies   = regexp.MustCompile(`\b(not|never|no|nothing|refuses)\b|\b(is|are|change|get) 0 |` +
+		`没有|从未|未就绪|无法|得不到|拒绝来自|不(存在|匹配|包含|是|可以|接受)|(有|变化了|得到) *[0０] *[个次种]`)
 )
 
 // absent tells of a check that it is met by what is not there, or does not happen.

@@ -35,7 +35,11 @@ func (s *server) hover(p documentParams) (any, error) {
 		return nil, nil //nolint:nilnil // the answer is null
 	}
 	written := line(s.text(path), p.Position.Line)
-	return hover{*docOf(match.Def, s.catalogue.Describe(match.Def.Name)), part(p.Position.Line, written, begin, begin+len(text))}, nil
+	catalogue, err := s.listed(match.Language())
+	if err != nil {
+		return nil, err
+	}
+	return hover{*docOf(catalogue.Find(match.Def.Name), catalogue.Describe(match.Def.Name)), part(p.Position.Line, written, begin, begin+len(text))}, nil
 }
 
 var quoted = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)

@@ -14,7 +14,7 @@ import (
 )
 
 // openName is a name that is being written, with the kind before it.
-var openName = regexp.MustCompile(`([A-Za-z][\w.-]*) +"([^"]*)$`)
+var openName = regexp.MustCompile(`([A-Za-z][\w.-]*|\p{Han}+) *"([^"]*)$`)
 
 // completion offers names of the scenario's objects within quotes, and steps behind a keyword.
 func (s *server) completion(p documentParams) (any, error) {
@@ -29,19 +29,31 @@ func (s *server) completion(p documentParams) (any, error) {
 	if strings.Count(written, `"`)%2 == 1 {
 		return s.nameItems(path, p.Position.Line, before), nil
 	}
-	return s.stepItems(p.Position.Line, text, begin, len(before)), nil
+	catalogue, err := s.listed(gherkin.LanguageOf(s.text(path)))
+	if err != nil {
+		return nil, err
+	}
+	return stepItems(catalogue, p.Position.Line, text, begin, len(before)), nil
+}
+
+// listed is the catalogue in a language, in English where there is none in that.
+func (s *server) listed(language string) (*step.Catalogue, error) {
+	if !slices.Contains(s.catalogue.Languages(), language) {
+		return s.catalogue, nil
+	}
+	return s.catalogue.In(language)
 }
 
 // stepItems are all steps, to be put in place of what has been written.
-func (s *server) stepItems(number int, text string, begin, end int) []completionItem {
+func stepItems(catalogue *step.Catalogue, number int, text string, begin, end int) []completionItem {
 	items := []completionItem{}
 	examples := map[string]string{}
-	for _, t := range s.catalogue.Types() {
+	for _, t := range catalogue.Types() {
 		examples[t.Name] = t.Example
 	}
-	for _, g := range s.catalogue.Groups() {
+	for _, g := range catalogue.Groups() {
 		for _, d := range g.Defs {
-			about := s.catalogue.Describe(d.Name)
+			about := catalogue.Describe(d.Name)
 			items = append(items, completionItem{
 				Label: about.Usage, Kind: kindSnippet, Detail: g.Title, Documentation: docOf(d, about), FilterText: plainPattern(d.Pattern, examples),
 				SortText: fmt.Sprintf("%04d", len(items)), TextFormat: snippet,

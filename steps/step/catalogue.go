@@ -16,6 +16,8 @@ type Catalogue struct {
 	definitions []*definition
 	phrases     []phrase
 	vocabulary  []string // the words of the phrases, sorted
+	tongues     []tongue // the languages besides English
+	listed      *spoken  // the language in which it is listed; nil for English
 	synonyms    map[string][]string
 }
 
@@ -26,9 +28,10 @@ type definition struct {
 	types    []Type // of the placeholders, in order
 	shape    shape
 	expr     *regexp.Regexp
-	variants []variant      // the ways to write it, for suggestions
-	moment   *Type          // what may stand behind "before"; nil for those that take no Span
-	before   *regexp.Regexp // a step that ends in "before" and a moment
+	variants []variant // the ways to write it, for suggestions
+	moment   *Type     // what may stand behind "before"; nil for those that take no Span
+
+	beforeMoment *regexp.Regexp // a step that ends in "before" and a moment
 }
 
 // New builds a catalogue whose functions take a state of the given type. It checks every definition, and the
@@ -90,7 +93,7 @@ func (c *Catalogue) compile(state reflect.Type, def Def) (*definition, error) {
 	if d.expr, err = regexp.Compile(d.regexp()); err != nil {
 		return nil, fmt.Errorf("compile pattern %q: %w", def.Pattern, err)
 	}
-	d.variants, err = d.expand()
+	d.variants, err = expand(def.Pattern, parts, d.types)
 	return d, err
 }
 

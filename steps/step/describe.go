@@ -22,7 +22,29 @@ type Description struct {
 // Describe describes the definition of a name that the catalogue has.
 func (c *Catalogue) Describe(name string) Description {
 	d := c.find(name)
+	if w := c.wordingOf(name); w != nil {
+		return Description{Usage: w.usage(), Placeholders: uniq(namesOf(w.types)), Ways: w.ways(), Below: d.shape.argument}
+	}
 	return Description{Usage: d.usage(), Placeholders: slices.Compact(uniq(params(d.parts))), Ways: d.ways(), Below: d.shape.argument}
+}
+
+// Find is the definition of a name that the catalogue has, as it is listed.
+func (c *Catalogue) Find(name string) Def {
+	for _, g := range c.groups {
+		for _, d := range g.Defs {
+			if d.Name == name {
+				return d
+			}
+		}
+	}
+	return c.find(name).Def
+}
+
+func namesOf(types []Type) (names []string) {
+	for _, t := range types {
+		names = append(names, t.Name)
+	}
+	return names
 }
 
 // uniq are the names, each once.
@@ -74,7 +96,7 @@ const short = 3
 
 // has reports whether a text has a word in it.
 func has(text, word string) bool {
-	if len(word) > short {
+	if len(word) > short || strings.ContainsFunc(word, alone) {
 		return strings.Contains(text, word)
 	}
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {

@@ -62,10 +62,10 @@ func (e *AmbiguousError) Error() string {
 	return "ambiguous step: " + e.Text + " fits " + strings.Join(each, " and ")
 }
 
-func ambiguous(text string, found []*definition) *AmbiguousError {
+func ambiguous(text string, found []*Match) *AmbiguousError {
 	e := &AmbiguousError{Text: text}
-	for _, d := range found {
-		e.Names, e.Patterns = append(e.Names, d.Name), append(e.Patterns, d.usage())
+	for _, m := range found {
+		e.Names, e.Patterns = append(e.Names, m.Def.Name), append(e.Patterns, m.usage())
 	}
 	return e
 }

@@ -25,14 +25,15 @@ func WriteText(w io.Writer, c *Catalogue, filter string) error {
 			c.writeDef(&b, d)
 		}
 	}
-	b.WriteString("PLACEHOLDERS\n" + indented(notation, 0, 0) + "\n")
+	page := c.page()
+	b.WriteString(strings.ToUpper(page.Placeholders) + "\n" + indented(page.Notation, 0, 0) + "\n")
 	c.writeTypes(&b, groups)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 func (c *Catalogue) writeDef(b *strings.Builder, d Def) {
-	b.WriteString(indented(c.find(d.Name).usage(), 2, 4))
+	b.WriteString(indented(c.Describe(d.Name).Usage, 2, 4))
 	b.WriteString(indented(d.Doc, 6, 0))
 	for i, line := range strings.Split(strings.TrimSpace(d.Example), "\n") {
 		mark := "> "
@@ -52,7 +53,7 @@ func (c *Catalogue) writeTypes(b *strings.Builder, groups []Group) {
 		width = max(width, plaintext.Width(t.Name)+2)
 	}
 	for _, t := range types {
-		lines := plaintext.Wrap(t.Doc+" Example: "+t.Example, pageWidth-width-4)
+		lines := plaintext.Wrap(t.Doc+c.page().Example+t.Example, pageWidth-width-4)
 		for i, line := range lines {
 			name := ""
 			if i == 0 {
@@ -68,7 +69,8 @@ func (c *Catalogue) filter(words []string, alike func(string) []string) []Group 
 	var out []Group
 	for _, g := range c.Groups() {
 		g.Defs = slices.DeleteFunc(g.Defs, func(d Def) bool {
-			all := strings.ToLower(strings.Join([]string{g.Name, g.Title, d.Name, c.find(d.Name).usage(), d.Doc, d.Example}, "\n"))
+			english := c.find(d.Name)
+			all := strings.ToLower(strings.Join([]string{g.Name, g.Title, d.Name, english.usage(), english.Doc, d.Pattern, d.Doc, d.Example}, "\n"))
 			return slices.ContainsFunc(words, func(w string) bool {
 				return !slices.ContainsFunc(alike(w), func(a string) bool { return has(all, a) })
 			})
@@ -99,6 +101,30 @@ func (c *Catalogue) used(groups []Group) []Type {
 func (c *Catalogue) find(name string) *definition {
 	i := slices.IndexFunc(c.definitions, func(d *definition) bool { return d.Name == name })
 	return c.definitions[i]
+}
+
+// wordingOf is how a definition is written in the language in which the catalogue is listed; nil in English.
+func (c *Catalogue) wordingOf(name string) *wording {
+	if c.listed == nil {
+		return nil
+	}
+	return c.listed.wording(name)
+}
+
+// page are the words around the steps in the language in which the catalogue is listed.
+func (c *Catalogue) page() PageWords {
+	if c.listed == nil {
+		return englishPage
+	}
+	return c.listed.Page
+}
+
+// usage is the pattern with its endings, as it is written in the step.
+func (m *Match) usage() string {
+	if m.said != nil {
+		return m.said.usage()
+	}
+	return m.definition.usage()
 }
 
 // usage is the pattern with its endings, as the catalogue prints it.

@@ -9,21 +9,22 @@ import (
 // WriteMarkdown writes the catalogue as a Markdown page.
 func WriteMarkdown(w io.Writer, c *Catalogue) error {
 	var b strings.Builder
-	b.WriteString("# Steps\n\nEvery step that a feature may use. This page is generated; do not edit it.\n\n")
+	page := c.page()
+	b.WriteString("# " + page.Title + "\n\n" + page.Intro + "\n\n")
 	for _, g := range c.groups {
 		fmt.Fprintf(&b, "- [%s](#%s)\n", g.Title, g.Name)
 	}
-	b.WriteString("- [Placeholders](#placeholders)\n")
+	b.WriteString("- [" + page.Placeholders + "](#placeholders)\n")
 	for _, g := range c.groups {
 		// The anchor is ours: what a page makes of a title differs from place to place.
 		fmt.Fprintf(&b, "\n<a id=%q></a>\n\n## %s\n\n%s\n", g.Name, g.Title, oneLine(g.Doc))
 		for _, d := range g.Defs {
 			about := c.Describe(d.Name)
 			fmt.Fprintf(&b, "\n### `%s`\n\n%s\n\n```gherkin\n%s\n```\n", about.Usage, oneLine(d.Doc), strings.TrimSpace(d.Example))
-			b.WriteString(valuesOf(about))
+			b.WriteString(page.valuesOf(about))
 		}
 	}
-	b.WriteString("\n<a id=\"placeholders\"></a>\n\n## Placeholders\n\n" + notation + "\n\n| placeholder | meaning | example |\n|---|---|---|\n")
+	b.WriteString("\n<a id=\"placeholders\"></a>\n\n## " + page.Placeholders + "\n\n" + page.Notation + "\n\n" + page.Header + "\n|---|---|---|\n")
 	for _, t := range c.types {
 		fmt.Fprintf(&b, "| `{%s}` | %s | `%s` |\n", t.Name, cell(t.Doc), cell(t.Example))
 	}
@@ -32,18 +33,21 @@ func WriteMarkdown(w io.Writer, c *Catalogue) error {
 }
 
 // valuesOf names the placeholders of a definition, and what stands below it.
-func valuesOf(about Description) string {
+func (page PageWords) valuesOf(about Description) string {
 	var parts []string
 	for _, name := range about.Placeholders {
 		parts = append(parts, fmt.Sprintf("[`{%s}`](#placeholders)", name))
 	}
-	if about.Below != NoArgument {
-		parts = append(parts, "a "+string(about.Below)+" below it")
+	switch about.Below {
+	case WithDocString:
+		parts = append(parts, page.DocString)
+	case WithTable:
+		parts = append(parts, page.Table)
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "\nTakes " + strings.Join(parts, ", ") + ".\n"
+	return "\n" + page.Takes + strings.Join(parts, page.Comma) + page.Period + "\n"
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -177,6 +177,15 @@ func (c *Catalogue) definitionOf(text string) *definition {
 			return d
 		}
 	}
+	in, err := c.spokenIn(text)
+	if err != nil || in == nil {
+		return nil // a language that cannot be read is said when a step is matched
+	}
+	for _, w := range in.wordings {
+		if w.expr.MatchString(text) {
+			return w.definition
+		}
+	}
 	return nil
 }
 

@@ -23,7 +23,7 @@ type Planned struct {
 // error of its run.
 func (m *Match) Plan(arg Argument, at Place) *Planned {
 	p := &Planned{Match: m, argument: arg, at: at}
-	values, problems := m.definition.parse(m.Text, m.groups, at, nil)
+	values, problems := m.parse(m.groups, at, nil)
 	p.args = values
 	problems = slices.DeleteFunc(problems, func(e *ArgumentError) bool { return waits(e.Value) })
 	if len(problems) > 0 {

@@ -91,7 +91,7 @@ func (p *Planned) expandedValues(ctx context.Context, state any) ([]reflect.Valu
 	if slices.Equal(groups, p.groups) {
 		return p.args, p.badText
 	}
-	values, problems := p.definition.parse(p.Text, groups, p.at, p)
+	values, problems := p.parse(groups, p.at, p)
 	if len(problems) > 0 {
 		return nil, badArguments(p.Text, problems)
 	}

@@ -25,19 +25,19 @@ func (d *definition) takeMoments(types []Type) (err error) {
 		return errors.New("a Run that takes a Span needs a type {moment}")
 	}
 	d.moment = &types[i]
-	if d.before, err = regexp.Compile(`^(.*?) +(before +(?:` + d.moment.Pattern + `))$`); err != nil {
+	if d.beforeMoment, err = regexp.Compile(`^(.*?) +(before +(?:` + d.moment.Pattern + `))$`); err != nil {
 		return fmt.Errorf("compile the pattern of {%s}: %w", momentName, err)
 	}
 	return nil
 }
 
-// parseSpan reads what was written of a span: the word before the step, and the two texts behind it.
-func (d *definition) parseSpan(text string, groups []string, at Place) (reflect.Value, []*ArgumentError) {
+// parseSpan reads what was written of a span: whether the step says throughout, and two texts.
+func (d *definition) parseSpan(throughout bool, groups []string, at Place) (reflect.Value, []*ArgumentError) {
 	var problems []*ArgumentError
 	bad := func(kind, value string, err error) {
 		problems = append(problems, &ArgumentError{Type: kind, Value: value, Err: err})
 	}
-	s, said := Span{Throughout: saysThroughout(text)}, 0
+	s, said := Span{Throughout: throughout}, 0
 	if s.Throughout {
 		said++
 	}
@@ -68,7 +68,7 @@ func saysThroughout(text string) bool { return strings.HasPrefix(text, throughou
 // LooksBack says that the step tells what never happened up to now.
 func (m *Match) LooksBack() bool {
 	n := len(m.groups)
-	return m.definition.shape.span && !saysThroughout(m.Text) && m.groups[n-2] == "" && m.groups[n-1] == ""
+	return m.definition.shape.span && !m.throughout && m.groups[n-2] == "" && m.groups[n-1] == ""
 }
 
 // OnlyActs says that the step acts, and waits for nothing that comes of it.
@@ -76,11 +76,14 @@ func (m *Match) OnlyActs() bool { return m.Def.Acts && !m.definition.shape.endin
 
 // TakesTime says that the step waits for something.
 func (m *Match) TakesTime() bool {
-	return m.definition.shape.ending || m.definition.shape.span && !m.LooksBack() && !saysThroughout(m.Text)
+	return m.definition.shape.ending || m.definition.shape.span && !m.LooksBack() && !m.throughout
 }
 
 // WithSpans are the ways to write a step that looks back with a span, in the order of [Span].
 func (m *Match) WithSpans() []string {
+	if m.said != nil {
+		return m.said.withSpans(m.Text)
+	}
 	return []string{
 		throughoutWord + " " + m.Text,
 		m.Text + " for 5s",
@@ -93,7 +96,7 @@ func (d *definition) cutSpan(text string) (head, rest, tail string) {
 	if saysThroughout(text) {
 		head, text = throughoutWord+" ", strings.TrimSpace(strings.TrimPrefix(text, throughoutWord))
 	}
-	m := d.before.FindStringSubmatch(text)
+	m := d.beforeMoment.FindStringSubmatch(text)
 	if m != nil {
 		return head, m[1], " " + m[2]
 	}

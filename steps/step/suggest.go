@@ -30,6 +30,17 @@ type guess struct {
 	acts  bool
 }
 
+// suggestIn gives the steps that a text in a language may mean; nil is English.
+func (c *Catalogue) suggestIn(in *spoken, role Role, text string) (steps []string, advice string) {
+	switch {
+	case in == nil:
+		return c.suggest(role, text)
+	case len(text) > longest:
+		return nil, ""
+	}
+	return chosen(forRole(role, in.guesses(text)))
+}
+
 // suggest gives the steps that the text may mean, the best first, and advice about them. A phrase has its
 // answer. Else the steps that look like the text are given: words are compared by edit distance, and a value
 // costs nothing where its placeholder could stand.

@@ -29,7 +29,7 @@ func tokens(text string) []string {
 			}
 		case r == ' ' || r == '\t':
 			flush()
-		case unicode.Is(unicode.Han, r):
+		case alone(r):
 			flush()
 			out = append(out, string(r))
 		default:
@@ -72,6 +72,9 @@ type form struct {
 func forms(token string) []form {
 	inner := strings.Trim(token, "\"'`“”‘’")
 	out := []form{{token, 0}}
+	if first, _ := utf8.DecodeRuneInString(token); alone(first) {
+		return out
+	}
 	switch {
 	case inner != token:
 		out = append(out, form{`"` + inner + `"`, 0.1}, form{inner, 0.1}, form{capital(inner), 0.1})

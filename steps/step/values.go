@@ -10,7 +10,8 @@ import (
 
 // parse converts the captured texts of the placeholders, and of the endings when there are any. Values that were planned
 // are taken over where their texts are the same. What they refer to is found later, by [shape.resolve].
-func (d *definition) parse(text string, groups []string, at Place, planned *Planned) ([]reflect.Value, []*ArgumentError) {
+func (m *Match) parse(groups []string, at Place, planned *Planned) ([]reflect.Value, []*ArgumentError) {
+	d := m.definition
 	if at.FS == nil {
 		at.FS = noFiles{}
 	}
@@ -32,7 +33,7 @@ func (d *definition) parse(text string, groups []string, at Place, planned *Plan
 		values, problems = append(values, reflect.ValueOf(ending)), append(problems, bad...)
 	}
 	if d.shape.span {
-		span, bad := d.parseSpan(text, groups[len(d.types):], at)
+		span, bad := d.parseSpan(m.throughout, groups[len(d.types):], at)
 		values, problems = append(values, span), append(problems, bad...)
 	}
 	return values, problems

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
 )
 
 // maxVariants bounds how many ways of writing one pattern are looked at; each optional text doubles them.
@@ -26,13 +25,13 @@ type piece struct {
 	param int // -1 for text
 }
 
-// expand lists the variants of the definition.
-func (d *definition) expand() ([]variant, error) {
+// expand lists the variants of a pattern.
+func expand(pattern string, parts []part, types []Type) ([]variant, error) {
 	var out []variant
-	for _, flat := range alternatives(d.parts) {
-		v, err := d.words(flat)
+	for _, flat := range alternatives(parts) {
+		v, err := wordsOf(flat, types)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("compile pattern %q: %w", pattern, err)
 		}
 		out = append(out, v)
 	}
@@ -65,8 +64,8 @@ func alternatives(parts []part) [][]part {
 	return out
 }
 
-// words cuts flat parts (text and placeholders) at spaces and around Han characters.
-func (d *definition) words(flat []part) (variant, error) {
+// wordsOf cuts flat parts (text and placeholders) at spaces and around Han characters.
+func wordsOf(flat []part, types []Type) (variant, error) {
 	var v variant
 	spaced, open, param := false, false, 0
 	add := func(p piece) {
@@ -87,14 +86,14 @@ func (d *definition) words(flat []part) (variant, error) {
 				spaced, open = true, false
 				continue
 			}
-			open = open && !unicode.Is(unicode.Han, r)
+			open = open && !alone(r)
 			add(piece{text: string(r), param: -1})
-			open = !unicode.Is(unicode.Han, r)
+			open = !alone(r)
 		}
 	}
 	for i := range v {
-		if err := v[i].compile(d.types); err != nil {
-			return nil, fmt.Errorf("compile pattern %q: %w", d.Pattern, err)
+		if err := v[i].compile(types); err != nil {
+			return nil, err
 		}
 	}
 	return v, nil
