@@ -1,10 +1,12 @@
 package steps_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/chinese"
+	"github.com/gherkind/gherkind/steps/step"
 )
 
 // TestEveryStepIsWrittenInChinese: with the values of the English one, and no text fits two steps.
@@ -15,5 +17,23 @@ func TestEveryStepIsWrittenInChinese(t *testing.T) {
 	}
 	if err := c.CheckLanguage(chinese.Code); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestEditorsReadTheChinesePatterns: JavaScript knows no \p{Han} in a plain regular expression.
+func TestEditorsReadTheChinesePatterns(t *testing.T) {
+	c, err := steps.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err = c.In(chinese.Code); err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := step.WriteCucumber(&b, c); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), `\p{`) || !strings.Contains(b.String(), "就绪") {
+		t.Error(b.String())
 	}
 }
