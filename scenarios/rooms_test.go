@@ -31,7 +31,7 @@ var rooms = map[string][]string{
 	"kind-config":             {},
 
 	"scenarios":         {"scenarios", "internal", "steps/world"},
-	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "kind-config"},
+	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "internal/apigroups", "kind-config"},
 	"scenarios/report":  {"internal/explain", "internal/plaintext", "internal/status", "internal/tags"},
 
 	"steps": {
@@ -79,7 +79,7 @@ var rooms = map[string][]string{
 	"internal/atomicfile":   {},
 	"internal/filelock":     {},
 	"internal/awake":        {},
-	"internal/cluster":      {"internal/cluster", "internal/words", "scenarios/cluster", "kind-config"},
+	"internal/cluster":      {"internal/cluster", "internal/apigroups", "internal/words", "scenarios/cluster", "kind-config"},
 	"internal/collect":      {"internal/kube", "internal/explain"},
 	"internal/record":       {"internal/collect", "internal/explain", "internal/kube", "internal/words"},
 	"internal/diagnose":     {"internal/mask", "internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
@@ -94,7 +94,7 @@ var rooms = map[string][]string{
 	"internal/kustomize":    {},
 	"internal/setup":        {},
 	"internal/jsonyaml":     {},
-	"internal/kube":         {"internal/values", "internal/jsonyaml", "internal/words", "internal/kube/apischema"},
+	"internal/kube":         {"internal/values", "internal/jsonyaml", "internal/apigroups", "internal/words", "internal/kube/apischema"},
 	"internal/lab/feedback": {"internal/explain", "internal/lab/marks", "internal/plaintext"},
 	"internal/lab/grade": {
 		"internal/bundle", "internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/lab/exercise", "internal/lab/marks", "internal/lab/submission",
@@ -161,6 +161,7 @@ var rooms = map[string][]string{
 
 	"internal/goldenfile": {}, // only tests use it
 	"internal/values":     {},
+	"internal/apigroups":  {},
 	"internal/words":      {},
 }
 
@@ -172,7 +173,7 @@ var outside = map[string][]string{
 	"sigs.k8s.io/e2e-framework": {"scenarios/cluster/e2eprovider"},
 	"github.com/google/cel-go":  {"internal/expression"},
 	"google.golang.org/grpc":    {"internal/probe"},
-	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster", "internal/record"},
+	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster", "internal/record", "internal/apigroups"},
 }
 
 type goPackage struct {
@@ -241,6 +242,25 @@ func listPackages(t *testing.T, of ...string) []goPackage {
 			t.Fatal(err)
 		}
 		packages = append(packages, p)
+	}
+}
+
+// heavy are packages that link much of which gherkind uses little, and what it uses instead.
+var heavy = map[string]string{
+	"k8s.io/client-go/kubernetes":               "internal/apigroups has the clients of the groups that are used",
+	"k8s.io/client-go/informers":                "cache.NewSharedIndexInformer makes one for a kind",
+	"k8s.io/client-go/dynamic/dynamicinformer":  "it imports k8s.io/client-go/informers",
+	"k8s.io/client-go/listers/core/v1":          "a cache.Store lists what it has",
+	"sigs.k8s.io/controller-runtime/pkg/client": "only tests of Go projects that use e2e-framework have it",
+	"sigs.k8s.io/e2e-framework/pkg/env":         "only tests of Go projects that use e2e-framework have it",
+}
+
+// TestTheCommandIsSmall keeps out of the command what once made it larger.
+func TestTheCommandIsSmall(t *testing.T) {
+	for _, p := range listPackages(t, "-deps", "./cmd/gherkind") {
+		if instead, is := heavy[p.ImportPath]; is {
+			t.Errorf("the command links %s: %s", p.ImportPath, instead)
+		}
 	}
 }
 

@@ -8,9 +8,10 @@ import (
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/discovery/cached/memory"
 	"k8s.io/client-go/dynamic"
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/restmapper"
+
+	"github.com/gherkind/gherkind/internal/apigroups"
 )
 
 // FieldManager is the name under which gherkind applies: it owns the fields
@@ -21,7 +22,7 @@ const FieldManager = "gherkind"
 // concurrent use.
 type Client struct {
 	config    *rest.Config
-	typed     kubernetes.Interface
+	typed     *apigroups.Clients
 	dynamic   dynamic.Interface
 	discovery discovery.CachedDiscoveryInterface
 	mapper    *restmapper.DeferredDiscoveryRESTMapper
@@ -42,7 +43,7 @@ func New(cfg *Config) (*Client, error) {
 	cfg.Wrap(func(next http.RoundTripper) http.RoundTripper { return count.around(next) })
 	c := &Client{config: cfg, counter: count}
 	var err error
-	if c.typed, err = kubernetes.NewForConfig(cfg); err != nil {
+	if c.typed, err = apigroups.New(cfg); err != nil {
 		return nil, fmt.Errorf("make a typed client: %w", err)
 	}
 	if c.dynamic, err = dynamic.NewForConfig(cfg); err != nil {

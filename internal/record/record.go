@@ -48,12 +48,8 @@ func Run(ctx context.Context, client *kube.Client, o Options) (*Session, error) 
 	if len(w.lacking) > 0 {
 		o.Note("not recorded, as they may not be watched: %s", strings.Join(w.lacking, ", "))
 	}
-	there, err := w.there()
-	if err != nil {
-		return nil, err
-	}
 	r := &recorder{options: o, client: client, watches: w}
-	if r.session, err = NewSession(o.Namespace, there); err != nil {
+	if r.session, err = NewSession(o.Namespace, w.there()); err != nil {
 		return nil, err
 	}
 	o.Ready()
@@ -105,10 +101,6 @@ func (r *recorder) settle(ctx context.Context) error {
 	for _, err := range missing {
 		r.options.Note("%v", err)
 	}
-	all, err := r.watches.there()
-	if err != nil {
-		return err
-	}
 	now := Facts{Why: func(obj *unstructured.Unstructured) string {
 		found := explain.Why(facts, explain.SubjectOf(obj.GroupVersionKind(), obj.GetNamespace(), obj.GetName()))
 		if len(found) == 0 {
@@ -116,7 +108,7 @@ func (r *recorder) settle(ctx context.Context) error {
 		}
 		return found[0].Code
 	}}
-	for _, c := range all {
+	for _, c := range r.watches.there() {
 		now.Objects = append(now.Objects, c.New)
 	}
 	return r.session.Settle(now, time.Now())

@@ -10,11 +10,11 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	watchapi "k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/discovery"
-	"k8s.io/client-go/dynamic/dynamicinformer"
-	"k8s.io/client-go/informers"
+	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/tools/cache"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -23,8 +23,7 @@ import (
 // watches are those of all kinds in one namespace.
 type watches struct {
 	changes   chan Change // in the order in which they came
-	informers map[kube.Kind]informers.GenericInformer
-	factory   dynamicinformer.DynamicSharedInformerFactory
+	informers map[kube.Kind]cache.SharedIndexInformer
 	lacking   []string // kinds that may not be watched
 }
 
@@ -36,18 +35,19 @@ func watch(ctx context.Context, client *kube.Client, namespace string) (*watches
 	}
 	w := &watches{
 		changes:   make(chan Change),
-		informers: map[kube.Kind]informers.GenericInformer{},
-		factory:   dynamicinformer.NewFilteredDynamicSharedInformerFactory(client.Dynamic(), 0, namespace, nil),
+		informers: map[kube.Kind]cache.SharedIndexInformer{},
 	}
 	for _, kind := range kinds {
 		if err := w.add(ctx, client, kind, namespace); err != nil {
 			return nil, err
 		}
 	}
-	w.factory.Start(ctx.Done())
-	for gvr, synced := range w.factory.WaitForCacheSync(ctx.Done()) {
-		if !synced {
-			return nil, fmt.Errorf("watch %s: %w", gvr.Resource, context.Cause(ctx))
+	for _, informer := range w.informers {
+		go informer.RunWithContext(ctx)
+	}
+	for kind, informer := range w.informers {
+		if !cache.WaitForCacheSync(ctx.Done(), informer.HasSynced) {
+			return nil, fmt.Errorf("watch %s: %w", kind.GVR.Resource, context.Cause(ctx))
 		}
 	}
 	return w, nil
@@ -63,13 +63,25 @@ func (w *watches) add(ctx context.Context, client *kube.Client, kind kube.Kind, 
 	case err != nil:
 		return fmt.Errorf("list %s: %w", kind.GVR.Resource, err)
 	}
-	informer := w.factory.ForResource(kind.GVR)
+	informer := informerOf(client.Dynamic(), kind, namespace)
 	w.informers[kind] = informer
-	_, err = informer.Informer().AddEventHandler(w.handler(ctx, kind))
+	_, err = informer.AddEventHandler(w.handler(ctx, kind))
 	if err != nil {
 		return fmt.Errorf("watch %s: %w", kind.GVR.Resource, err)
 	}
 	return nil
+}
+
+// informerOf keeps the objects of a kind. The informers of client-go for any kind would link those for all built-in ones, too.
+func informerOf(client dynamic.Interface, kind kube.Kind, namespace string) cache.SharedIndexInformer {
+	objects := client.Resource(kind.GVR).Namespace(namespace)
+	list := &cache.ListWatch{
+		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) { return objects.List(ctx, o) },
+		WatchFuncWithContext: func(ctx context.Context, o metav1.ListOptions) (watchapi.Interface, error) {
+			return objects.Watch(ctx, o)
+		},
+	}
+	return cache.NewSharedIndexInformer(cache.ToListWatcherWithWatchListSemantics(list, client), &unstructured.Unstructured{}, 0, cache.Indexers{})
 }
 
 func (w *watches) handler(ctx context.Context, kind kube.Kind) cache.ResourceEventHandler {
@@ -107,14 +119,10 @@ func asObject(value any) *unstructured.Unstructured {
 }
 
 // there is what the namespace has now, sorted so that what others refer to comes first: by kind, then by age.
-func (w *watches) there() ([]Change, error) {
+func (w *watches) there() []Change {
 	var all []Change
 	for kind, informer := range w.informers {
-		objects, err := informer.Lister().List(labels.Everything())
-		if err != nil {
-			return nil, fmt.Errorf("list %s: %w", kind.GVR.Resource, err)
-		}
-		for _, object := range objects {
+		for _, object := range informer.GetStore().List() {
 			if obj := asObject(object); obj != nil {
 				all = append(all, Change{Kind: kind, New: obj, At: obj.GetCreationTimestamp().Time})
 			}
@@ -126,7 +134,7 @@ func (w *watches) there() ([]Change, error) {
 		}
 		return strings.Compare(a.Kind.GVK.Kind+"/"+a.New.GetName(), b.Kind.GVK.Kind+"/"+b.New.GetName())
 	})
-	return all, nil
+	return all
 }
 
 // namespaced are the kinds whose objects are in namespaces and can be watched, each in its preferred version.

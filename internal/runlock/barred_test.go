@@ -10,6 +10,7 @@ import (
 	coordinationv1 "k8s.io/api/coordination/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	admissionv1client "k8s.io/client-go/kubernetes/typed/admissionregistration/v1"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -18,11 +19,20 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
+func admissionOf(t *testing.T, client *kube.Client) admissionv1client.AdmissionregistrationV1Interface {
+	t.Helper()
+	c, err := admissionv1client.NewForConfig(client.Config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 // bar makes a webhook, of which nothing answers, that refuses all Leases of one run.
 func bar(t *testing.T, client *kube.Client, run, by string) (name string) {
 	t.Helper()
 	url, fail, none, seconds := "https://127.0.0.1:1/", admissionv1.Fail, admissionv1.SideEffectClassNone, int32(1)
-	hooks := client.Typed().AdmissionregistrationV1().ValidatingWebhookConfigurations()
+	hooks := admissionOf(t, client).ValidatingWebhookConfigurations()
 	hook := &admissionv1.ValidatingWebhookConfiguration{
 		ObjectMeta: metav1.ObjectMeta{Name: "gherkind-bars-" + run},
 		Webhooks: []admissionv1.ValidatingWebhook{{
@@ -120,7 +130,7 @@ func TestAWebhookThatAnotherRunRemoves(t *testing.T) {
 	var member *runlock.Member
 	err = r.Unbarred(t.Context(), runlock.Observer(client), func(ctx context.Context) (err error) {
 		member, err = runlock.Join(ctx, client, hub, "testbard", t.Logf)
-		gone := client.Typed().AdmissionregistrationV1().ValidatingWebhookConfigurations().Delete(ctx, hook, metav1.DeleteOptions{})
+		gone := admissionOf(t, client).ValidatingWebhookConfigurations().Delete(ctx, hook, metav1.DeleteOptions{})
 		if gone != nil && !apierrors.IsNotFound(gone) {
 			t.Error(gone)
 		}

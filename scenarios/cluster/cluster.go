@@ -7,9 +7,9 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
+	"github.com/gherkind/gherkind/internal/apigroups"
 	"github.com/gherkind/gherkind/internal/cluster/images"
 )
 
@@ -67,7 +67,7 @@ const roleLabel = "node-role.kubernetes.io/control-plane"
 
 // inspect fills in what only the API server knows.
 func (c *Cluster) inspect(ctx context.Context) error {
-	client, err := kubernetes.NewForConfig(c.Config)
+	client, err := apigroups.New(c.Config)
 	if err != nil {
 		return fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
 	}

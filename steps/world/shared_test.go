@@ -12,6 +12,7 @@ import (
 
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	rbacv1client "k8s.io/client-go/kubernetes/typed/rbac/v1"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -19,6 +20,15 @@ import (
 )
 
 const roleText = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: %s, labels: {a: b}}\n"
+
+func rbacOf(t *testing.T, client *kube.Client) rbacv1client.RbacV1Interface {
+	t.Helper()
+	c, err := rbacv1client.NewForConfig(client.Config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
 
 // Of several scenarios that make the same cluster-scoped object at the same time, one gets it, and the end of the others
 // does not take it away.
@@ -49,7 +59,7 @@ func TestOneOfManyGetsAClusterScopedObject(t *testing.T) {
 	if winner == nil {
 		t.Fatal("nobody has it")
 	}
-	roles := r.Client.Typed().RbacV1().ClusterRoles()
+	roles := rbacOf(t, r.Client).ClusterRoles()
 	if _, err := roles.Get(t.Context(), name, metav1.GetOptions{}); err != nil {
 		t.Errorf("it has gone with those who did not get it: %v", err)
 	}
@@ -80,7 +90,7 @@ func TestAClusterScopedObjectIsAppliedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	role, err := r.Client.Typed().RbacV1().ClusterRoles().Get(t.Context(), name, metav1.GetOptions{})
+	role, err := rbacOf(t, r.Client).ClusterRoles().Get(t.Context(), name, metav1.GetOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +107,7 @@ func TestWhatTookThePlaceStays(t *testing.T) {
 	if err := w.Apply(t.Context(), manifest(t, fmt.Sprintf(roleText, name))); err != nil {
 		t.Fatal(err)
 	}
-	roles := r.Client.Typed().RbacV1().ClusterRoles()
+	roles := rbacOf(t, r.Client).ClusterRoles()
 	if err := roles.Delete(t.Context(), name, metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -161,14 +171,14 @@ func TestALostAnswer(t *testing.T) {
 	if left := rolesOf(t, r); len(left) > 0 {
 		t.Errorf("left: %v", left)
 	}
-	if _, err := client.Typed().RbacV1().ClusterRoles().Get(t.Context(), "view", metav1.GetOptions{}); err != nil {
+	if _, err := rbacOf(t, client).ClusterRoles().Get(t.Context(), "view", metav1.GetOptions{}); err != nil {
 		t.Error(err)
 	}
 }
 
 func rolesOf(t *testing.T, r *world.Run) (names []string) {
 	t.Helper()
-	list, err := r.Client.Typed().RbacV1().ClusterRoles().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelRun + "=" + r.ID})
+	list, err := rbacOf(t, r.Client).ClusterRoles().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelRun + "=" + r.ID})
 	if err != nil {
 		t.Fatal(err)
 	}

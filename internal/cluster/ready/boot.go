@@ -44,21 +44,13 @@ func (r *readiness) stale() []string {
 	if len(r.boots) == 0 {
 		return nil
 	}
-	leases, err := r.factory.Coordination().V1().Leases().Lister().Leases(corev1.NamespaceNodeLease).List(labels.Everything())
-	if err != nil {
-		return []string{err.Error()}
-	}
 	var missing []string
-	for _, lease := range leases {
+	for _, lease := range r.leases.in(corev1.NamespaceNodeLease, labels.Everything()) {
 		if lease.Spec.RenewTime == nil || lease.Spec.RenewTime.Time.Before(r.boots[lease.Name].latest()) {
 			missing = append(missing, fmt.Sprintf("node %s has not reported since it was started", lease.Name))
 		}
 	}
-	pods, err := r.factory.Core().V1().Pods().Lister().Pods(metav1.NamespaceSystem).List(labels.Everything())
-	if err != nil {
-		return []string{err.Error()}
-	}
-	for _, pod := range pods {
+	for _, pod := range r.pods.in(metav1.NamespaceSystem, labels.Everything()) {
 		if essential(pod) && !startedSince(pod, r.boots[pod.Spec.NodeName].started) {
 			missing = append(missing, fmt.Sprintf("%s has not been started since its node was", pod.Name))
 		}

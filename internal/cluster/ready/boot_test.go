@@ -10,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes/fake"
+	"k8s.io/client-go/tools/cache"
 
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
@@ -46,7 +47,9 @@ func TestStaleStatuses(t *testing.T) {
 			r := newReadiness(client, 1, boots([]docker.Container{c.have}, map[string]time.Time{"n": c.resumed}))
 			stop := r.start(t.Context())
 			defer stop()
-			r.factory.WaitForCacheSync(t.Context().Done())
+			for _, informer := range r.caches() {
+				cache.WaitForCacheSync(t.Context().Done(), informer.HasSynced)
+			}
 			if got := r.stale(); !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}

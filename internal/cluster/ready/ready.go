@@ -5,15 +5,18 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
+	appsv1 "k8s.io/api/apps/v1"
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/client-go/informers"
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/cache"
 
+	"github.com/gherkind/gherkind/internal/apigroups"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
@@ -33,7 +36,7 @@ type Cluster struct {
 // CoreDNS are available, and the default service account exists. kind's own wait looks at control planes only. It watches;
 // the error of a timeout is a [*host.EnvironmentError] and says what is missing.
 func Await(ctx context.Context, c Cluster, timeout time.Duration) error {
-	client, err := kubernetes.NewForConfig(c.Config)
+	client, err := apigroups.New(c.Config)
 	if err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
@@ -63,15 +66,32 @@ func Await(ctx context.Context, c Cluster, timeout time.Duration) error {
 type readiness struct {
 	nodes   int
 	boots   map[string]boot
-	factory informers.SharedInformerFactory
 	changed chan struct{}
+
+	members  kept[*corev1.Node]
+	accounts kept[*corev1.ServiceAccount]
+	pods     kept[*corev1.Pod]
+	leases   kept[*coordinationv1.Lease]
+	daemons  kept[*appsv1.DaemonSet]
+	deployed kept[*appsv1.Deployment]
 }
 
-func newReadiness(client kubernetes.Interface, nodes int, boots map[string]boot) *readiness {
+func newReadiness(client clients, nodes int, boots map[string]boot) *readiness {
+	core, apps, everywhere := client.CoreV1(), client.AppsV1(), metav1.NamespaceAll
 	return &readiness{
-		nodes: nodes, boots: boots,
-		factory: informers.NewSharedInformerFactory(client, 0), changed: make(chan struct{}, 1),
+		nodes: nodes, boots: boots, changed: make(chan struct{}, 1),
+		members:  keep(client, core.Nodes(), &corev1.Node{}),
+		accounts: keep(client, core.ServiceAccounts(everywhere), &corev1.ServiceAccount{}),
+		pods:     keep(client, core.Pods(everywhere), &corev1.Pod{}),
+		leases:   keep(client, client.CoordinationV1().Leases(everywhere), &coordinationv1.Lease{}),
+		daemons:  keep(client, apps.DaemonSets(everywhere), &appsv1.DaemonSet{}),
+		deployed: keep(client, apps.Deployments(everywhere), &appsv1.Deployment{}),
 	}
+}
+
+// caches are all of them.
+func (r *readiness) caches() []cache.SharedIndexInformer {
+	return []cache.SharedIndexInformer{r.members, r.accounts, r.pods, r.leases, r.daemons, r.deployed}
 }
 
 // start begins to watch and returns how to end it.
@@ -85,24 +105,18 @@ func (r *readiness) start(ctx context.Context) (stop func()) {
 	handler := cache.ResourceEventHandlerFuncs{
 		AddFunc: func(any) { signal() }, UpdateFunc: func(any, any) { signal() }, DeleteFunc: func(any) { signal() },
 	}
-	for _, informer := range []cache.SharedIndexInformer{
-		r.factory.Core().V1().Nodes().Informer(),
-		r.factory.Core().V1().ServiceAccounts().Informer(),
-		r.factory.Core().V1().Pods().Informer(),
-		r.factory.Coordination().V1().Leases().Informer(),
-		r.factory.Apps().V1().DaemonSets().Informer(),
-		r.factory.Apps().V1().Deployments().Informer(),
-	} {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	for _, informer := range r.caches() {
 		// Both fail only for an informer that was started before, and these are new. An API server that is
 		// still starting refuses watches; they are tried again, and nobody needs to read of it.
 		_ = informer.SetWatchErrorHandlerWithContext(func(context.Context, *cache.Reflector, error) {})
 		_, _ = informer.AddEventHandler(handler)
+		running.Go(func() { informer.RunWithContext(ctx) })
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	r.factory.StartWithContext(ctx)
 	return func() {
 		cancel()
-		r.factory.Shutdown()
+		running.Wait()
 	}
 }
 
@@ -113,17 +127,14 @@ func (r *readiness) missing() []string {
 	missing = append(missing, r.missingDaemons()...)
 	missing = append(missing, r.missingDNS()...)
 	missing = append(missing, r.stale()...)
-	if _, err := r.factory.Core().V1().ServiceAccounts().Lister().ServiceAccounts("default").Get("default"); err != nil {
+	if _, there := r.accounts.get(metav1.NamespaceDefault, "default"); !there {
 		missing = append(missing, "the default service account does not exist yet")
 	}
 	return missing
 }
 
 func (r *readiness) missingNodes() []string {
-	nodes, err := r.factory.Core().V1().Nodes().Lister().List(labels.Everything())
-	if err != nil {
-		return []string{err.Error()}
-	}
+	nodes := r.members.in("", labels.Everything())
 	var missing []string
 	if len(nodes) < r.nodes {
 		missing = append(missing, fmt.Sprintf("%d of %d nodes have joined", len(nodes), r.nodes))
@@ -139,10 +150,7 @@ func (r *readiness) missingNodes() []string {
 // missingDaemons wants at least one DaemonSet (kind has two), and each with a
 // ready pod on every node.
 func (r *readiness) missingDaemons() []string {
-	sets, err := r.factory.Apps().V1().DaemonSets().Lister().DaemonSets(metav1.NamespaceSystem).List(labels.Everything())
-	if err != nil {
-		return []string{err.Error()}
-	}
+	sets := r.daemons.in(metav1.NamespaceSystem, labels.Everything())
 	if len(sets) == 0 {
 		return []string{"the network and kube-proxy are not installed yet"}
 	}
@@ -156,8 +164,8 @@ func (r *readiness) missingDaemons() []string {
 }
 
 func (r *readiness) missingDNS() []string {
-	dns, err := r.factory.Apps().V1().Deployments().Lister().Deployments(metav1.NamespaceSystem).Get("coredns")
-	if err != nil {
+	dns, there := r.deployed.get(metav1.NamespaceSystem, "coredns")
+	if !there {
 		return []string{"CoreDNS is not installed yet"}
 	}
 	if dns.Status.ReadyReplicas < 1 || dns.Status.ReadyReplicas < dns.Status.Replicas || dns.Status.ObservedGeneration < dns.Generation {

@@ -11,9 +11,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/wait"
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
+	"github.com/gherkind/gherkind/internal/apigroups"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
@@ -29,7 +29,7 @@ const routesTimeout = 2 * time.Minute
 // Routes returns when every node has a route to the pods of every other node. That the pods of the network are ready does not
 // say so: a network that has not seen a node's new address sends packets to another node, or out of the cluster.
 func Routes(ctx context.Context, config *rest.Config) error {
-	client, err := kubernetes.NewForConfig(config)
+	client, err := apigroups.New(config)
 	if err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
@@ -49,7 +49,7 @@ func Routes(ctx context.Context, config *rest.Config) error {
 	}
 }
 
-func lookAtRoutes(ctx context.Context, client kubernetes.Interface) (missing []string, err error) {
+func lookAtRoutes(ctx context.Context, client clients) (missing []string, err error) {
 	nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("list the nodes: %w", err)

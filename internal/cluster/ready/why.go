@@ -27,11 +27,7 @@ func (r *readiness) whyPods(selector *metav1.LabelSelector) string {
 	if err != nil {
 		return ""
 	}
-	pods, err := r.factory.Core().V1().Pods().Lister().Pods(metav1.NamespaceSystem).List(match)
-	if err != nil {
-		return ""
-	}
-	for _, pod := range pods {
+	for _, pod := range r.pods.in(metav1.NamespaceSystem, match) {
 		if why := podNotReady(pod); why != "" {
 			return " (" + why + ")"
 		}
