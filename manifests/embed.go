@@ -7,5 +7,5 @@ import "embed"
 
 // FS holds the manifests, by their path below this folder.
 //
-//go:embed */*.yaml
+//go:embed */*.yaml charts
 var FS embed.FS

@@ -104,6 +104,9 @@ func (a *watched) follow(ctx context.Context, o Options, p *plan.Plan) error {
 			single = append(single, path.Dir(pickle.URI))
 			for _, use := range plan.ManifestsOf(pickle) {
 				single = append(single, path.Dir(use.Manifest.Path))
+				for _, from := range use.Manifest.From {
+					single = append(single, path.Dir(from))
+				}
 			}
 		}
 	}

@@ -20,6 +20,7 @@ var vocabulary = sync.OnceValues(makeCatalogue)
 func makeCatalogue() (*step.Catalogue, error) {
 	c, err := step.New(reflect.TypeFor[*world.World](), placeholder.All(),
 		manifestSteps(),
+		chartSteps(),
 		changeSteps(),
 		givenSteps(),
 		readySteps(),

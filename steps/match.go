@@ -84,10 +84,15 @@ func formsOf(word string) []*kube.Form {
 	return forms
 }
 
-// ManifestsOf returns the manifests that a step applies: those among its
-// values, and the one that stands below it.
+// ManifestsOf returns the manifests that a step applies: those among its values, the one that stands below it, and those that its
+// chart is rendered to.
 func ManifestsOf(p *step.Planned) []*kube.Manifest {
 	var manifests []*kube.Manifest
+	if use, is := ChartOf(p); is {
+		if set, err := use.Planned(); err == nil && set != nil {
+			return set.All()
+		}
+	}
 	for _, arg := range p.Args() {
 		if manifest, ok := arg.(*kube.Manifest); ok {
 			manifests = append(manifests, manifest)

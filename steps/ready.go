@@ -46,6 +46,11 @@ func everythingReady(ctx context.Context, w *world.World, ending step.Ending) er
 	if len(all) == 0 {
 		return errNothingApplied
 	}
+	return allReady(ctx, w, all, ending)
+}
+
+// allReady waits until objects are ready, all of them at the same time.
+func allReady(ctx context.Context, w *world.World, all []kube.Ref, ending step.Ending) error {
 	for _, ref := range all {
 		if err := w.Watch(ctx, ref.Kind); err != nil {
 			return err

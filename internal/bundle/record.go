@@ -176,9 +176,12 @@ func Name(name string) string {
 // filesOf are the feature of a scenario and the manifests that it applies, as they were read before the run.
 func filesOf(pickle *gherkin.Pickle) (map[string][]byte, error) {
 	files := map[string][]byte{Name(pickle.URI): pickle.Feature.Source}
-	var errs []error
+	charts, errs := chartsOf(pickle, files)
 	for _, use := range plan.ManifestsOf(pickle) {
 		name := use.Manifest.Path
+		if charts[use.Manifest.Folder] {
+			continue
+		}
 		if _, have := files[Name(name)]; have || strings.HasPrefix(name, pickle.URI) { // inline
 			continue
 		}

@@ -75,7 +75,7 @@ func (r *runner) setUpBench(ctx context.Context, s *session) error {
 
 // beginSetUp has the run use its set-up.
 func (r *runner) beginSetUp(ctx context.Context, w *world.World) error {
-	content, err := r.session.run.SetUpContent(w.Scenario)
+	content, err := r.session.run.SetUpContent(ctx, w.Scenario)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (r *runner) beginSetUp(ctx context.Context, w *world.World) error {
 }
 
 func (r *runner) endSetUp(ctx context.Context, w *world.World, passed bool) error {
-	content, err := r.session.run.SetUpContent(w.Scenario)
+	content, err := r.session.run.SetUpContent(ctx, w.Scenario)
 	if err != nil {
 		return err
 	}

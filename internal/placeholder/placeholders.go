@@ -54,7 +54,7 @@ func All() []step.Type {
 		manifestType(),
 		kustomizationType(),
 		momentType(),
-	}, comparisonTypes(), expressionTypes(), occasionTypes(), accessTypes(), kindTypes())
+	}, comparisonTypes(), chartTypes(), expressionTypes(), occasionTypes(), accessTypes(), kindTypes())
 }
 
 // Unquote is the text between the quotes of a value, without its escapes.

@@ -102,6 +102,7 @@ func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	problems = append(problems, wrong...)
 	gherkin.BindAt(all, o.Matcher, o.place())
 	problems = append(problems, gherkin.Lint(all, catalogue)...)
+	problems = append(problems, unrenderable(all)...)
 	bad, unsure := malformed(all, otherVersion(o.Cluster))
 	problems = append(problems, bad...)
 	scenarios := scenariosOf(all)

@@ -62,6 +62,9 @@ func (p *Plan) needed() (all []steps.Right, writesDown bool, err error) {
 			if pickle == p.SetUp {
 				writesDown, needed = true, append(needed, steps.RightsToRemove(manifests)...)
 			}
+			if _, is := steps.ChartOf(match); is { // an upgrade deletes, and so does a hook
+				needed = append(needed, steps.RightsToRemove(manifests)...)
+			}
 			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives)
 			needed = append(needed, steps.RightsOf(match.Match, manifests)...)
 		}

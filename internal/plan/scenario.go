@@ -2,6 +2,7 @@ package plan
 
 import (
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/release"
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -36,6 +37,9 @@ func scenarioOf(pickle *gherkin.Pickle) world.Scenario {
 		if err != nil {
 			continue
 		}
+		if use, is := steps.ChartOf(match); is {
+			s.Charts = append(s.Charts, chartOf(use))
+		}
 		s.Acts[i] = match.Def.Acts || match.HasEffect()
 		if steps.AsksNetwork(match.Match) {
 			s.LastAsk = i
@@ -45,4 +49,17 @@ func scenarioOf(pickle *gherkin.Pickle) world.Scenario {
 		acted = match.OnlyActs() || match.HasEffect() || acted && !match.TakesTime()
 	}
 	return s
+}
+
+// chartOf is a chart with its objects, which are those of the scenario.
+func chartOf(use release.Use) world.Chart {
+	c := world.Chart{Use: use}
+	if set, err := use.Planned(); err == nil && set != nil {
+		for _, m := range set.All() {
+			for _, doc := range m.Docs {
+				c.Objects = append(c.Objects, doc.Object)
+			}
+		}
+	}
+	return c
 }

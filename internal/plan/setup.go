@@ -36,9 +36,12 @@ func setUpFeature(o Options) (*gherkin.Feature, *world.SetUp, gherkin.Problems) 
 		pickle.Line = s.Entries[0].Line
 		for i := range pickle.Steps {
 			pickle.Steps[i].Line = written.Lines[i]
+			if below := pickle.Steps[i].Argument.DocString; below != nil {
+				below.Line = written.Lines[i]
+			}
 		}
 	}
-	return f, &world.SetUp{ID: s.ID, Namespaces: written.Namespaces, Keep: s.Keep, Changes: s.Changes, AllowIn: s.AllowIn}, nil
+	return f, &world.SetUp{ID: s.ID, Namespaces: written.Namespaces, Withins: written.Withins, Keep: s.Keep, Changes: s.Changes, AllowIn: s.AllowIn}, nil
 }
 
 // Everything are the scenarios, after the set-up when there is one.

@@ -19,6 +19,10 @@ import (
 var setupKeys = map[string]string{
 	"manifests":     "a file of manifests, or a folder with such files",
 	"kustomization": "a folder with a kustomization.yaml",
+	"chart":         "a folder with a Helm chart, or an archive of one (.tgz)",
+	"release":       "the name under which the chart is installed",
+	"values":        "files of values for the chart; those of later ones go first",
+	"set":           "values for the chart, which go before those of the files; image.tag stands for tag in image",
 	"namespace":     "the namespace of objects that name none (default default)",
 	"within":        "how long it may take until all is ready (default 5m)",
 }
@@ -50,11 +54,17 @@ func readEntry(n *yaml.Node) (setup.Entry, error) {
 		return e, e.Check()
 	}
 	if n.Kind != yaml.MappingNode {
-		return e, fmt.Errorf("it is %s, where the path of manifests, {manifests: PATH} or {kustomization: FOLDER} belongs", described(n))
+		return e, fmt.Errorf("it is %s, where the path of manifests, {manifests: PATH}, {kustomization: FOLDER} or {chart: FOLDER, release: NAME} belongs", described(n))
 	}
-	texts := map[string]*string{"manifests": &e.Manifests, "kustomization": &e.Kustomization, "namespace": &e.Namespace}
+	texts := map[string]*string{"manifests": &e.Manifests, "kustomization": &e.Kustomization, "chart": &e.Chart, "release": &e.Release, "namespace": &e.Namespace}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i].Value, n.Content[i+1]
+		if key == "values" || key == "set" {
+			if err := readValues(&e, key, value); err != nil {
+				return e, err
+			}
+			continue
+		}
 		if value.Kind != yaml.ScalarNode || value.Value == "" {
 			return e, fmt.Errorf("%s is %s, where one text belongs", key, described(value))
 		}
@@ -73,6 +83,37 @@ func readEntry(n *yaml.Node) (setup.Entry, error) {
 		}
 	}
 	return e, e.Check()
+}
+
+// readValues reads what is said of the values of a chart.
+func readValues(e *setup.Entry, key string, n *yaml.Node) error {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if key == "values" {
+		files := []*yaml.Node{n}
+		if n.Kind == yaml.SequenceNode {
+			files = n.Content
+		}
+		for _, file := range files {
+			if file.Kind != yaml.ScalarNode || file.Value == "" {
+				return fmt.Errorf("values is %s, where files of values belong; write the values themselves behind set", described(file))
+			}
+			e.Values = append(e.Values, file.Value)
+		}
+		return nil
+	}
+	if n.Kind != yaml.MappingNode {
+		return fmt.Errorf("set is %s, where names with their values belong", described(n))
+	}
+	text, err := yaml.Marshal(n)
+	if err != nil {
+		return fmt.Errorf("set: %w", err)
+	}
+	if e.Set, err = setup.ParseSet(text); err != nil {
+		return fmt.Errorf("set: %w", err)
+	}
+	return nil
 }
 
 func meantSetup(key string) string {
@@ -98,6 +139,8 @@ func setupSchema() object {
 	for key, doc := range setupKeys {
 		keys[key] = object{"type": "string", "description": sentence(doc)}
 	}
+	keys["values"] = object{"oneOf": []object{{"type": "string"}, {"type": "array", "items": object{"type": "string"}}}, "description": sentence(setupKeys["values"])}
+	keys["set"] = object{"type": "object", "description": sentence(setupKeys["set"])}
 	one := object{"oneOf": []object{{"type": "string"}, {"type": "object", "properties": keys, "additionalProperties": false}}}
 	return object{"oneOf": []object{one, {"type": "array", "items": one}}}
 }

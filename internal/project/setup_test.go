@@ -1,7 +1,9 @@
 package project
 
 import (
+	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,16 +38,38 @@ func TestSetUp(t *testing.T) {
 
 func TestSetUpsThatAreNone(t *testing.T) {
 	for text, want := range map[string]string{
-		"setup: [{kustomisation: a}]":               `line 1: there is no "kustomisation" in an entry of setup; did you mean "kustomization"?`,
-		"setup: [{manifests: a, kustomization: b}]": "only one of manifests and kustomization",
-		"setup: [{namespace: a}]":                   "none of manifests and kustomization",
-		"setup: [{manifests: a, within: 5}]":        "within is a time",
-		"setup: [[a]]":                              "it is a list, where the path of manifests",
-		"setup: [{manifests: [a]}]":                 "manifests is a list, where one text belongs",
+		"setup: [{kustomisation: a}]":                     `line 1: there is no "kustomisation" in an entry of setup; did you mean "kustomization"?`,
+		"setup: [{manifests: a, kustomization: b}]":       "only one of manifests, kustomization and chart",
+		"setup: [{namespace: a}]":                         "none of manifests, kustomization and chart",
+		"setup: [{manifests: a, within: 5}]":              "within is a time",
+		"setup: [{chart: a}]":                             "it has no release",
+		"setup: [{manifests: a, set: {b: 1}}]":            "values and set are for a chart",
+		"setup: [{chart: a, release: b, set: [c]}]":       "set is a list, where names with their values belong",
+		"setup: [{chart: a, release: b, values: {c: 1}}]": "write the values themselves behind set",
+		"setup: [[a]]":                                    "it is a list, where the path of manifests",
+		"setup: [{manifests: [a]}]":                       "manifests is a list, where one text belongs",
 	} {
 		in(t, text+"\n")
 		if _, err := Resolve(Request{Dir: "."}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", text, err)
 		}
+	}
+}
+
+// TestChartOfSetUp: the values of a chart keep their types, and a dot in a name that is set leads into a table.
+func TestChartOfSetUp(t *testing.T) {
+	in(t, "setup:\n  - chart: deploy/chart\n    release: shop\n    values: [a.yaml, b.yaml]\n    set: {image.tag: \"1.10\", replicas: 3, debug: true, \"a\\\\.b\": c, hosts: [x]}\n")
+	p, err := Resolve(Request{Dir: "."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.SetUp) != 1 {
+		t.Fatalf("%+v", p.SetUp)
+	}
+	e := p.SetUp[0]
+	text, err := json.Marshal(e.Set)
+	want := `{"a.b":"c","debug":true,"hosts":["x"],"image":{"tag":"1.10"},"replicas":3}`
+	if err != nil || string(text) != want || e.Chart != "deploy/chart" || e.Release != "shop" || !slices.Equal(e.Values, []string{"a.yaml", "b.yaml"}) || e.String() != "chart deploy/chart" {
+		t.Errorf("%+v, %s, %v", e, text, err)
 	}
 }

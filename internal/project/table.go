@@ -49,7 +49,7 @@ func whatIsRun() []Setting {
 			Doc:   "images of your own, by the names that manifests have for them, are built or found and loaded into the nodes; see below",
 			field: func(s *Settings) any { return &s.Cluster.Images }},
 		{Key: "setup", Flag: "-", Section: what, Example: `[{kustomization: deploy/ci}]`,
-			Doc:   "manifests and kustomizations that are applied once, before the scenarios, in namespaces of their own names; see below",
+			Doc:   "manifests, kustomizations and Helm charts that are applied once, before the scenarios, in namespaces of their own names; see below",
 			field: func(s *Settings) any { return &s.SetUp }},
 		{Key: "tags", Short: "t", Section: what, Unset: "all scenarios", Example: "not @slow",
 			Doc:   "run only scenarios that fit this Cucumber tag expression",

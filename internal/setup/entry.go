@@ -10,13 +10,20 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/gherkind/gherkind/internal/chart"
 )
 
-// Entry is one thing that is set up: manifests or a kustomization. Its paths are relative to the folder of the project file.
+// Entry is one thing that is set up: manifests, a kustomization or a Helm chart. Its paths are relative to the folder of the project
+// file.
 type Entry struct {
-	Manifests     string // a file, or a folder of files
-	Kustomization string // a folder
-	Namespace     string // of objects that name none
+	Manifests     string       // a file, or a folder of files
+	Kustomization string       // a folder
+	Chart         string       // a folder, or an archive
+	Release       string       // of the chart
+	Values        []string     // files of values for the chart; those of later ones go first
+	Set           chart.Values // which go before those of the files
+	Namespace     string       // of objects that name none
 	Within        time.Duration
 	Line          int // of the project file
 }
@@ -26,8 +33,11 @@ const DefaultWithin = 5 * time.Minute
 
 // String is what is set up, in a few words.
 func (e Entry) String() string {
-	if e.Kustomization != "" {
+	switch {
+	case e.Kustomization != "":
 		return "kustomization " + e.Kustomization
+	case e.Chart != "":
+		return "chart " + e.Chart
 	}
 	return "manifests " + e.Manifests
 }
@@ -35,16 +45,22 @@ func (e Entry) String() string {
 // Check says what makes no sense.
 func (e Entry) Check() error {
 	ways := 0
-	for _, way := range []string{e.Manifests, e.Kustomization} {
+	for _, way := range []string{e.Manifests, e.Kustomization, e.Chart} {
 		if way != "" {
 			ways++
 		}
 	}
 	switch {
 	case ways == 0:
-		return errors.New("it has none of manifests and kustomization, which say what is set up")
+		return errors.New("it has none of manifests, kustomization and chart, which say what is set up")
 	case ways > 1:
-		return errors.New("only one of manifests and kustomization can be in an entry: write one entry for each, in the order in which they are applied")
+		return errors.New("only one of manifests, kustomization and chart can be in an entry: write one entry for each, in the order in which they are applied")
+	case e.Chart != "" && e.Release == "":
+		return errors.New("it has no release: give the chart a name under which it is installed, such as release: shop")
+	case e.Chart == "" && e.Release != "":
+		return errors.New("release is for a chart")
+	case e.Chart == "" && len(e.Values)+len(e.Set) > 0:
+		return errors.New("values and set are for a chart")
 	case e.Within < 0:
 		return errors.New("within must be longer than 0")
 	}
@@ -64,9 +80,10 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Written are entries as the steps of a scenario.
 type Written struct {
-	Text       string   // a feature
-	Lines      []int    // by the number of a step: that of its entry
-	Namespaces []string // by the number of a step: that of objects that name none
+	Text       string          // a feature
+	Lines      []int           // by the number of a step: that of its entry
+	Namespaces []string        // by the number of a step: that of objects that name none
+	Withins    []time.Duration // by the number of a step: how long its entry may take
 }
 
 // Name is what the scenario is called.
@@ -84,23 +101,30 @@ func Write(files fs.FS, dir string, entries []Entry) (*Written, error) {
 		for _, text := range steps {
 			w.step("Given "+text, e)
 		}
-		within := e.Within
-		if within == 0 {
-			within = DefaultWithin
-		}
-		w.step("Then everything that was applied is ready within "+short(within), e)
+		w.step("Then everything that was applied is ready within "+short(e.within()), e)
 	}
 	return w, nil
 }
 
 func (w *Written) step(text string, e Entry) {
 	w.Text += "    " + text + "\n"
-	w.Lines, w.Namespaces = append(w.Lines, e.Line), append(w.Namespaces, e.Namespace)
+	w.Lines, w.Namespaces, w.Withins = append(w.Lines, e.Line), append(w.Namespaces, e.Namespace), append(w.Withins, e.within())
+}
+
+func (e Entry) within() time.Duration {
+	if e.Within == 0 {
+		return DefaultWithin
+	}
+	return e.Within
 }
 
 func stepsOf(files fs.FS, dir string, e Entry) ([]string, error) {
 	if e.Kustomization != "" {
 		return []string{"the kustomization " + quoted(e.Kustomization) + " is applied"}, nil
+	}
+	if e.Chart != "" {
+		text, err := chartStep(files, dir, e)
+		return []string{text}, err
 	}
 	names, err := manifestsIn(files, dir, e.Manifests)
 	var steps []string

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -20,11 +21,12 @@ const DefaultNamespace = "default"
 // SetUp says of a scenario that it is the set-up of a project: what it applies stands in the namespaces that its manifests
 // name, and stays when it ends, for the scenarios of the run. See [Run.CloseSetUp].
 type SetUp struct {
-	ID         string   // one for each project, whatever it applies
-	Namespaces []string // by the number of a step: that of objects that name none; "" is DefaultNamespace
-	Changes    bool     // scenarios may change what it has made
-	Keep       bool     // it stays when the run ends
-	AllowIn    []string // namespaces of an external cluster that are there already, and in which it may make objects
+	ID         string          // one for each project, whatever it applies
+	Namespaces []string        // by the number of a step: that of objects that name none; "" is DefaultNamespace
+	Withins    []time.Duration // by the number of a step: how long its entry may take until it is ready
+	Changes    bool            // scenarios may change what it has made
+	Keep       bool            // it stays when the run ends
+	AllowIn    []string        // namespaces of an external cluster that are there already, and in which it may make objects
 }
 
 // setUp is what a run knows of its set-up.

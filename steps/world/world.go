@@ -19,6 +19,8 @@ type Scenario struct {
 	Tags []string
 	// Objects are those of its manifests, as written.
 	Objects []*unstructured.Unstructured
+	// Charts are those that it installs.
+	Charts []Chart
 	// Said are the names and labels in each of its steps, by the text of the step.
 	Said map[string][]string
 	// InPassing are the texts of checks that stand right after an action, when things are still on their way.
@@ -62,6 +64,7 @@ type World struct {
 	applied        map[string]string   // key → alias it was applied to
 	brought        []kube.Ref          // what it has applied, each once, in that order
 	called         map[string]kube.Ref // key → what the scenario calls so, see Call
+	releases       map[string]*Release // namespace/name → release
 	values         map[string]string   // that steps have given
 	exchange       *Exchange           // of the request that was sent last
 	trust          Trust
@@ -102,6 +105,7 @@ func (r *Run) open(s Scenario, b backend) *World {
 		visited:    map[string]bool{},
 		applied:    map[string]string{},
 		called:     map[string]kube.Ref{},
+		releases:   map[string]*Release{},
 		values:     map[string]string{},
 		power:      map[string]Power{},
 		down:       map[string]bool{},

@@ -1,0 +1,71 @@
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Error says what is wrong with a chart.
+type Error struct {
+	Path string // of its folder, archive or file
+	Line int    // from 1; 0 when it is not known
+	Msg  string
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %s", e.Path, e.Msg)
+	}
+	return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Msg)
+}
+
+// Place is where the chart is wrong, and what.
+func (e *Error) Place() (path string, line int, message string) { return e.Path, max(e.Line, 1), e.Msg }
+
+// wrong is an error of the library in one line, at the file of the chart that it speaks of.
+func (c *Chart) wrong(err error) error {
+	if err == nil {
+		return nil
+	}
+	if is, already := errors.AsType[*Error](err); already {
+		return is
+	}
+	text := oneLine(err)
+	if c.Name == "" {
+		return &Error{Path: c.Path, Msg: text}
+	}
+	place := regexp.MustCompile(`\(?\b`+regexp.QuoteMeta(c.Name)+`/([\w./-]+):(\d+)(?::\d+)?\)?`).FindAllStringSubmatch(text, -1)
+	if len(place) == 0 {
+		return &Error{Path: c.Path, Msg: text}
+	}
+	at := place[0]
+	line, err := strconv.Atoi(at[2])
+	if err != nil {
+		return &Error{Path: c.Path, Msg: text}
+	}
+	return &Error{Path: path.Join(c.Path, at[1]), Line: line, Msg: short(text)}
+}
+
+// saidBefore is what the library says before the cause of an error in a template.
+var saidBefore = regexp.MustCompile(`^(?:.*executing "[^"]*" at <.*?>: |.*execution error at \([^)]*\): |parse error at \([^)]*\): )`)
+
+func short(text string) string {
+	if rest := saidBefore.ReplaceAllString(text, ""); rest != "" {
+		return rest
+	}
+	return text
+}
+
+func oneLine(err error) string {
+	var lines []string
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, " ")
+}

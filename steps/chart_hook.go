@@ -1,0 +1,137 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/assert"
+	"github.com/gherkind/gherkind/internal/chart"
+	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/failfast"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/release"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// hookWithin is how long a hook may take, as for Helm.
+const hookWithin = 5 * time.Minute
+
+// runHooks runs the hooks of an event one after the other. Those of a set-up that is in the cluster have been run.
+func runHooks(ctx context.Context, w *world.World, set *release.Set, event chart.Event) error {
+	for _, hook := range set.At(event) {
+		if w.Reused() {
+			return nil
+		}
+		if err := runHook(ctx, w, hook, event); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func runHook(ctx context.Context, w *world.World, hook release.Hook, event chart.Event) error {
+	refs, err := w.Means(ctx, hook.Manifest)
+	if err != nil {
+		return err
+	}
+	if hook.Has(chart.BeforeCreation) {
+		if err := removeHook(ctx, w, refs); err != nil {
+			return err
+		}
+	}
+	if w.Scenario.SetUp != nil {
+		err = applyManifest(ctx, w, hook.Manifest)
+	} else {
+		err = createManifest(ctx, w, hook.Manifest)
+	}
+	if err != nil {
+		return fmt.Errorf("%s hook: %w", event, err)
+	}
+	for _, ref := range refs {
+		if err = hookDone(ctx, w, ref); err != nil {
+			err = &hookError{event: event, ref: ref, ended: hookFailed(ctx, w, ref), err: ofHook(err, event)}
+			break
+		}
+	}
+	if err == nil && hook.Has(chart.WhenSucceeded) || err != nil && hook.Has(chart.WhenFailed) {
+		err = errors.Join(err, removeHook(ctx, w, refs))
+	}
+	return err
+}
+
+// removeHook deletes the objects of a hook, and waits until they are gone.
+func removeHook(ctx context.Context, w *world.World, refs []kube.Ref) error {
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	for _, ref := range refs {
+		if err := w.Watch(ctx, ref.Kind); err != nil {
+			return err
+		}
+		if err := w.Remove(ctx, ref); err != nil {
+			return fmt.Errorf("delete the hook of before: %w", err)
+		}
+		if err := w.Run.Client.AwaitGone(ctx, ref); err != nil {
+			return fmt.Errorf("await the end of the hook of before: %w", err)
+		}
+	}
+	return nil
+}
+
+// hookDone waits until a Job is complete or a pod has succeeded; other objects have nothing to do.
+func hookDone(ctx context.Context, w *world.World, ref kube.Ref) error {
+	ending := step.Ending{Within: w.EntryWithin(hookWithin)}
+	if err := w.Watch(ctx, ref.Kind); err != nil {
+		return err
+	}
+	switch kind := ref.Kind.GVK.GroupKind(); {
+	case kind == objects.KindJob:
+		return jobIsComplete(ctx, w, world.JobRef{Ref: ref}, ending)
+	case kind.Group == "" && kind.Kind == "Pod":
+		return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+			phase, _, _ := unstructured.NestedString(obj.Object, "status", "phase")
+			return observe.Verdict{Met: phase == string(corev1.PodSucceeded), Saw: objects.SawPod(v, ref)}
+		})), assert.FailFast(failfast.Complete))
+	}
+	return nil
+}
+
+// ofHook says in a failure which hook it is about.
+func ofHook(err error, event chart.Event) error {
+	if failure, is := errors.AsType[*explain.Failure](err); is {
+		failure.Want = fmt.Sprintf("%s (%s hook)", failure.Want, event)
+		return err
+	}
+	return fmt.Errorf("%s hook: %w", event, err)
+}
+
+// hookError is that a hook has not done what it is for.
+type hookError struct {
+	event chart.Event
+	ref   kube.Ref
+	ended bool // it has failed for good
+	err   error
+}
+
+func (e *hookError) Error() string { return e.err.Error() }
+
+// Unwrap returns the cause.
+func (e *hookError) Unwrap() error { return e.err }
+
+// hookFailed tells of a Job or pod that it has failed for good.
+func hookFailed(ctx context.Context, w *world.World, ref kube.Ref) bool {
+	obj, err := w.Run.Client.Get(ctx, ref)
+	if err != nil || obj == nil {
+		return false
+	}
+	phase, _, _ := unstructured.NestedString(obj.Object, "status", "phase")
+	return phase == string(corev1.PodFailed) || kube.Condition(obj, "Failed")["status"] == string(corev1.ConditionTrue)
+}
