@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/gherkind/gherkind/internal/chart"
+	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/release"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -184,7 +185,12 @@ func upgradeFails(ctx context.Context, w *world.World, name string, c *release.C
 	case !is || !failed.ended:
 		return err
 	case failed.ref.Name != hook:
-		return fmt.Errorf("the upgrade failed at its hook %q, not at %q: %w", failed.ref.Name, hook, err)
+		says := fmt.Sprintf("it failed at its hook %q, not at %q", failed.ref.Name, hook)
+		if failure, is := errors.AsType[*explain.Failure](err); is {
+			failure.Saw = says + ": " + failure.Saw
+			return err
+		}
+		return fmt.Errorf("%s: %w", says, err)
 	}
 	return nil
 }

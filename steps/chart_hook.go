@@ -58,7 +58,7 @@ func runHook(ctx context.Context, w *world.World, hook release.Hook, event chart
 	}
 	for _, ref := range refs {
 		if err = hookDone(ctx, w, ref); err != nil {
-			err = &hookError{event: event, ref: ref, ended: hookFailed(ctx, w, ref), err: ofHook(err, event)}
+			err = &hookError{event: event, ref: ref, ended: hookFailed(w, ref), err: ofHook(err, event)}
 			break
 		}
 	}
@@ -127,11 +127,14 @@ func (e *hookError) Error() string { return e.err.Error() }
 func (e *hookError) Unwrap() error { return e.err }
 
 // hookFailed tells of a Job or pod that it has failed for good.
-func hookFailed(ctx context.Context, w *world.World, ref kube.Ref) bool {
-	obj, err := w.Run.Client.Get(ctx, ref)
-	if err != nil || obj == nil {
-		return false
-	}
-	phase, _, _ := unstructured.NestedString(obj.Object, "status", "phase")
-	return phase == string(corev1.PodFailed) || kube.Condition(obj, "Failed")["status"] == string(corev1.ConditionTrue)
+func hookFailed(w *world.World, ref kube.Ref) (failed bool) {
+	w.Timeline.View(func(v observe.View) {
+		obj := v.Get(ref)
+		if obj == nil {
+			return
+		}
+		phase, _, _ := unstructured.NestedString(obj.Object, "status", "phase")
+		failed = phase == string(corev1.PodFailed) || kube.Condition(obj, "Failed")["status"] == string(corev1.ConditionTrue)
+	})
+	return failed
 }
