@@ -20,6 +20,7 @@ func chartSteps() step.Group {
 			{
 				Name:    "chart-installed",
 				Acts:    true,
+				Rights:  rightsOfReplicas,
 				Pattern: `(the )chart {chart} is installed as {release}`,
 				Doc: "Renders the chart with its own values, for what the cluster offers, and applies its objects in the order of Helm. Hooks before " +
 					"and after that are awaited, up to 5 minutes each; tests are not run. It does not wait until the objects are ready: say so with " +
@@ -30,6 +31,7 @@ func chartSteps() step.Group {
 			{
 				Name:    "chart-installed-with-values",
 				Acts:    true,
+				Rights:  rightsOfReplicas,
 				Pattern: `(the )chart {chart} is installed as {release} with values:`,
 				Doc:     "As before, with the YAML of the doc string below the step as values, as in a file for helm install --values.",
 				Example: `Given the chart "charts/shop" is installed as "shop" with values:
@@ -43,6 +45,7 @@ func chartSteps() step.Group {
 			{
 				Name:    "chart-installed-with-set",
 				Acts:    true,
+				Rights:  rightsOfReplicas,
 				Pattern: `(the )chart {chart} is installed as {release} with values set:`,
 				Doc: "As before, with the values of a table, as by helm install --set: true, false, null and whole numbers are what they look like, " +
 					"JSON is what it says, and all else is text.",
@@ -55,6 +58,7 @@ func chartSteps() step.Group {
 			{
 				Name:    "release-upgraded",
 				Acts:    true,
+				Rights:  rightsOfReplicas,
 				Pattern: `release {release} is upgraded to (the )chart {chart}`,
 				Doc: "Upgrades what the scenario has installed, with the values of the chart, whatever those before were: hooks of an upgrade are run, " +
 					"objects are applied, and those that the release does not have any more are deleted, unless they are kept by helm.sh/resource-policy.",
@@ -64,6 +68,7 @@ func chartSteps() step.Group {
 			{
 				Name:    "release-upgraded-with-values",
 				Acts:    true,
+				Rights:  rightsOfReplicas,
 				Pattern: `release {release} is upgraded to (the )chart {chart} with values:`,
 				Doc:     "As before, with the YAML of the doc string as values.",
 				Example: `When release "shop" is upgraded to the chart "charts/shop" with values:
@@ -76,6 +81,7 @@ func chartSteps() step.Group {
 			{
 				Name:    "release-upgraded-with-set",
 				Acts:    true,
+				Rights:  rightsOfReplicas,
 				Pattern: `release {release} is upgraded to (the )chart {chart} with values set:`,
 				Doc:     "As before, with the values of a table, as by helm upgrade --set.",
 				Example: `When release "shop" is upgraded to the chart "charts/shop" with values set:
@@ -86,6 +92,7 @@ func chartSteps() step.Group {
 			{
 				Name:    "release-upgrade-fails",
 				Acts:    true,
+				Rights:  rightsOfReplicas,
 				Pattern: `upgrading release {release} to (the )chart {chart} fails at its hook {text} with values:`,
 				Doc: "Upgrades the release as before, and expects that this hook fails: its Job has failed, or its pod. A hook that only takes too long, " +
 					"and one that could not be made, do not meet it. What was installed before stays as it was.",
@@ -99,6 +106,7 @@ func chartSteps() step.Group {
 			{
 				Name:    "release-rolled-back",
 				Acts:    true,
+				Rights:  rightsOfReplicas,
 				Pattern: `release {release} is rolled back to the revision before`,
 				Doc: "Applies again what the revision before the current one was rendered to, as helm rollback does: hooks of a rollback are run, and " +
 					"objects that only the current revision has are deleted. It counts as a revision of its own.",
