@@ -29,13 +29,13 @@ spec:
 	Find: func(obj *Object) []Change {
 		replicas, what := obj.Get("spec", "replicas"), "replicas of "+obj.Ref()
 		if !replicas.Exists() {
-			return []Change{replicas.Added(2, what+" is 2 instead of 1", obj.Ref()+" has 1 ready replica")}
+			return []Change{replicas.Added(2, what+" is 2 instead of 1", obj.Ref()+" has 1 ready replica for 3s")}
 		}
 		n, ok := replicas.Int()
 		if !ok {
 			return nil
 		}
-		assert := obj.Ref() + " has " + words.Times("ready replica", n)
+		assert := obj.Ref() + " has " + words.Times("ready replica", n) + " for 3s" // a number alone is met on the way to another
 		all := []Change{replicas.number(plus(1), what, assert)}
 		if n > 1 {
 			all = append(all, replicas.number(plus(-1), what, assert))

@@ -51,6 +51,9 @@ func suite(t *testing.T) map[string]string {
 	found := map[string]string{}
 	for _, tree := range []fs.FS{manifests.FS, features.FS} {
 		err := fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.IsDir() && path == "charts" { // its templates are not YAML yet
+				return fs.SkipDir
+			}
 			if err != nil || entry.IsDir() {
 				return err
 			}
