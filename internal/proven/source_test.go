@@ -125,7 +125,7 @@ func TestSourceIsThere(t *testing.T) {
 
 // machinery are the packages of the project that definitions use and that are no part of an outcome: how a run sees the
 // cluster, asks it and tells what it saw.
-var machinery = strings.Fields(`steps/step steps/world internal/kube internal/observe internal/probe internal/failfast
+var machinery = strings.Fields(`steps/step steps/chinese steps/world internal/kube internal/observe internal/probe internal/failfast
 	internal/collect internal/explain internal/subset internal/awake internal/phrases internal/values internal/request internal/kustomize internal/chart internal/release`)
 
 // TestSourceIsComplete: what the definitions share with each other, in whatever package, is their source.
