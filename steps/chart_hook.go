@@ -43,7 +43,7 @@ func runHook(ctx context.Context, w *world.World, hook release.Hook, event chart
 	if err != nil {
 		return err
 	}
-	if hook.Has(chart.BeforeCreation) || w.Scenario.SetUp != nil { // what a set-up of before has run would count as done
+	if hook.Has(chart.BeforeCreation) {
 		if err := removeHook(ctx, w, refs); err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ metadata: {name: "{{ .Release.Name }}-extra"}
 `
 	chartHooks = `apiVersion: batch/v1
 kind: Job
-metadata: {name: "{{ .Release.Name }}-migrate", annotations: {helm.sh/hook: pre-install, helm.sh/hook-delete-policy: hook-failed}}
+metadata: {name: "{{ .Release.Name }}-migrate", annotations: {helm.sh/hook: pre-install}}
 spec:
   backoffLimit: 0
   template: {spec: {restartPolicy: Never, terminationGracePeriodSeconds: 0, containers: [{name: m, image: busybox, command: [sh, -c, "exit {{ .Values.exit }}"]}]}}
