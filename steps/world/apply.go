@@ -133,7 +133,7 @@ func (w *World) bringObject(ctx context.Context, to *kube.Writer, kind kube.Kind
 	if (kube.Document{Object: obj}).DefinesKind() {
 		return w.awaitEstablished(ctx, ref)
 	}
-	return nil
+	return w.awaitInForce(ctx, ref)
 }
 
 func (w *World) applyTo(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {

@@ -11,7 +11,8 @@ import (
 // Write changes objects. It returns when the scenario's timeline has all that the writes have changed, also those before
 // one that failed: whatever is checked after it is judged by this state, or a newer one. When the watches do not deliver it
 // within Timeouts.Watch, the error is an [observe.ErrUnobserved]: nobody can say then what is in the cluster. A write to what
-// the scenario has not made is an [ErrNotOurs], and not sent.
+// the scenario has not made is an [ErrNotOurs], and not sent. It returns when the cluster enforces a ResourceQuota that was
+// written, or with an ErrUnobserved, too.
 func (w *World) Write(ctx context.Context, write func(context.Context, *kube.Writer) error) error {
 	return w.write(ctx, w.permit, write)
 }
@@ -26,6 +27,11 @@ func (w *World) write(ctx context.Context, permit kube.Permit, write func(contex
 	defer cancel()
 	if late := w.Timeline.CatchUp(ctx, made...); late != nil {
 		return errors.Join(err, late)
+	}
+	for _, change := range made {
+		if inForce := w.awaitInForce(ctx, change.Ref); inForce != nil {
+			return errors.Join(err, inForce)
+		}
 	}
 	return err
 }

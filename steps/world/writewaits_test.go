@@ -20,9 +20,12 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// lateServer has one ConfigMap, and its watch shows a change of that some time after the answer to the write; never, when
+// lateServer has one object, and its watch shows what becomes of that some time after the answer to the write; nothing, when
 // after is zero.
 type lateServer struct {
+	kind    kube.Kind
+	old     map[string]any
+	shows   []map[string]any // one after the other; the first is the answer to the write
 	after   time.Duration
 	once    sync.Once
 	written chan struct{}
@@ -38,13 +41,13 @@ func (s *lateServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	query, answer := r.URL.Query(), json.NewEncoder(w)
 	switch {
 	case r.Method == http.MethodPatch:
-		_ = answer.Encode(settings("2", "new"))
+		_ = answer.Encode(s.shows[0])
 		s.once.Do(func() { close(s.written) })
 	case query.Get("sendInitialEvents") == "true":
 		w.WriteHeader(http.StatusUnprocessableEntity)
 		_ = answer.Encode(metav1.Status{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Status"}, Status: "Failure", Reason: metav1.StatusReasonInvalid, Code: 422})
 	case query.Get("watch") == "":
-		_ = answer.Encode(map[string]any{"apiVersion": "v1", "kind": "ConfigMapList", "metadata": map[string]any{"resourceVersion": "1"}, "items": []any{settings("1", "old")}})
+		_ = answer.Encode(map[string]any{"apiVersion": "v1", "kind": s.kind.GVK.Kind + "List", "metadata": map[string]any{"resourceVersion": "1"}, "items": []any{s.old}})
 	default:
 		s.stream(w, r)
 	}
@@ -58,17 +61,20 @@ func (s *lateServer) stream(w http.ResponseWriter, r *http.Request) {
 	case <-r.Context().Done():
 		return
 	}
-	if s.after > 0 {
+	for _, state := range s.shows {
+		if s.after == 0 {
+			break
+		}
 		<-time.After(s.after)
-		text, _ := json.Marshal(map[string]any{"type": "MODIFIED", "object": settings("2", "new")})
+		text, _ := json.Marshal(map[string]any{"type": "MODIFIED", "object": state})
 		fmt.Fprintf(w, "%s\n", text)
 		_ = flush.Flush()
 	}
 	<-r.Context().Done()
 }
 
-// writeTo changes the ConfigMap, and returns what the scenario sees of it behind that.
-func writeTo(t *testing.T, s *lateServer, patience time.Duration) (string, error) {
+// writeTo changes the object, and returns what the scenario sees of it behind that.
+func writeTo(t *testing.T, s *lateServer, patience time.Duration) (map[string]any, error) {
 	t.Helper()
 	s.written = make(chan struct{})
 	server := httptest.NewServer(s)
@@ -78,32 +84,60 @@ func writeTo(t *testing.T, s *lateServer, patience time.Duration) (string, error
 	}
 	hub := observe.NewHub(t.Context(), client, observe.Options{})
 	defer func() { hub.Stop(); server.Close() }()
-	kind := kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: "ConfigMap"}, GVR: schema.GroupVersionResource{Version: "v1", Resource: "configmaps"}, Namespaced: true}
 	timeouts := world.DefaultTimeouts()
 	timeouts.Watch = patience
 	w := (&world.Run{Hub: hub, Client: client, Timeouts: timeouts}).Open(world.Scenario{})
 	w.Restore(world.State{Namespaces: map[string]string{"": "a"}})
 	w.Timeline.Add("a")
-	if err := w.Watch(t.Context(), kind); err != nil {
+	if err := w.Watch(t.Context(), s.kind); err != nil {
 		t.Fatal(err)
 	}
-	ref := kube.Ref{Kind: kind, Namespace: "a", Name: "c"}
+	ref := kube.Ref{Kind: s.kind, Namespace: "a", Name: "c"}
 	err = w.Write(t.Context(), func(ctx context.Context, to *kube.Writer) error {
 		return to.Patch(ctx, ref, []byte(`{"data":{"a":"new"}}`))
 	})
-	value := ""
-	w.Timeline.View(func(v observe.View) { value, _, _ = unstructured.NestedString(v.Get(ref).Object, "data", "a") })
-	return value, err
+	var seen map[string]any
+	w.Timeline.View(func(v observe.View) { seen = v.Get(ref).Object })
+	return seen, err
+}
+
+func coreKind(kind, plural string) kube.Kind {
+	return kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: kind}, GVR: schema.GroupVersionResource{Version: "v1", Resource: plural}, Namespaced: true}
 }
 
 // TestWriteReturnsWithWhatWasWritten: what is checked behind a write is never judged by the state before it, and a watch
 // that does not show the write is nobody's failure.
 func TestWriteReturnsWithWhatWasWritten(t *testing.T) {
 	t.Parallel()
-	if value, err := writeTo(t, &lateServer{after: 100 * time.Millisecond}, time.Minute); err != nil || value != "new" {
+	late := func(after time.Duration) *lateServer {
+		return &lateServer{kind: coreKind("ConfigMap", "configmaps"), old: settings("1", "old"), shows: []map[string]any{settings("2", "new")}, after: after}
+	}
+	seen, err := writeTo(t, late(100*time.Millisecond), time.Minute)
+	if value, _, _ := unstructured.NestedString(seen, "data", "a"); err != nil || value != "new" {
 		t.Errorf("behind the write it is %q, %v", value, err)
 	}
-	if _, err := writeTo(t, &lateServer{}, 100*time.Millisecond); !errors.Is(err, observe.ErrUnobserved) {
+	if _, err := writeTo(t, late(0), 100*time.Millisecond); !errors.Is(err, observe.ErrUnobserved) {
 		t.Errorf("of a write that the watch never shows: %v", err)
+	}
+}
+
+func quota(version, spec, status string) map[string]any {
+	return map[string]any{"apiVersion": "v1", "kind": "ResourceQuota", "metadata": map[string]any{"name": "c", "namespace": "a", "uid": "u", "resourceVersion": version},
+		"spec": map[string]any{"hard": map[string]any{"pods": spec}}, "status": map[string]any{"hard": map[string]any{"pods": status}}}
+}
+
+// TestAQuotaIsInForceBehindItsWrite: what is made while the controller of a ResourceQuota has not written its status is not
+// limited, which says nothing of the quota.
+func TestAQuotaIsInForceBehindItsWrite(t *testing.T) {
+	t.Parallel()
+	of := func(shows ...map[string]any) *lateServer {
+		return &lateServer{kind: coreKind("ResourceQuota", "resourcequotas"), old: quota("1", "2", "2"), shows: shows, after: 50 * time.Millisecond}
+	}
+	seen, err := writeTo(t, of(quota("2", "4k", "2"), quota("3", "4k", "4000")), time.Minute)
+	if value, _, _ := unstructured.NestedString(seen, "status", "hard", "pods"); err != nil || value != "4000" {
+		t.Errorf("behind the write its status allows %q, %v", value, err)
+	}
+	if _, err := writeTo(t, of(quota("2", "4", "2")), time.Second); !errors.Is(err, observe.ErrUnobserved) {
+		t.Errorf("of a quota that no controller looks at: %v", err)
 	}
 }

@@ -1,0 +1,61 @@
+package world
+
+import (
+	"context"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+)
+
+var resourceQuotas = schema.GroupResource{Resource: "resourcequotas"}
+
+// awaitInForce waits until the cluster enforces what was written. The API server admits against the status of a
+// ResourceQuota, which its controller writes after the quota was accepted: what is made before that is not limited at all.
+// https://kubernetes.io/docs/concepts/policy/resource-quotas/
+func (w *World) awaitInForce(ctx context.Context, ref kube.Ref) error {
+	if ref.Kind.GVR.GroupResource() != resourceQuotas {
+		return nil
+	}
+	ctx, cancel := observe.OwnTime(ctx, w.Run.Timeouts.Watch)
+	defer cancel()
+	err := w.Timeline.Until(ctx, func(v observe.View) observe.Verdict {
+		quota := v.Get(ref)
+		return observe.Verdict{Met: quota == nil || sameQuantities(hard(quota, "spec"), hard(quota, "status")), Saw: "its status has other limits than its spec"}
+	})
+	if err != nil {
+		return &notMade{fmt.Errorf("await the status of %s, without which it limits nothing (is the controller manager running?): %w", ref, err)}
+	}
+	return nil
+}
+
+func hard(quota *unstructured.Unstructured, of string) map[string]any {
+	limits, _, _ := unstructured.NestedMap(quota.Object, of, "hard") // the schema of the API server has no other type
+	return limits
+}
+
+func sameQuantities(a, b map[string]any) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for name, one := range a {
+		other, is := b[name]
+		if !is || !sameQuantity(fmt.Sprint(one), fmt.Sprint(other)) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameQuantity(a, b string) bool {
+	one, err := resource.ParseQuantity(a)
+	if err != nil {
+		return a == b
+	}
+	other, err := resource.ParseQuantity(b)
+	return err == nil && one.Cmp(other) == 0
+}
