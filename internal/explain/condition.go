@@ -19,9 +19,9 @@ var conditionFalseDoc = Code{
 // the conditions Ready and Available, by convention, and the generation that they are of.
 func (x *index) ownCondition(o *unstructured.Unstructured) []Finding {
 	f := Finding{Code: ConditionFalse, Hint: "look at the controller of " + quote(o.GetAPIVersion()) + " " + o.GetKind()}
-	if _, told, err := unstructured.NestedInt64(o.Object, "status", "observedGeneration"); err == nil && told && behind(o) {
+	if seen, told := observed(o); told && seen < o.GetGeneration() {
 		f.Sentence = describeName(o) + ": " + behindWords(o)
-		f.Evidence = []string{fmt.Sprintf("%s generation %d, observed %d", pathOf(o), o.GetGeneration(), intAt(o, "status", "observedGeneration"))}
+		f.Evidence = []string{fmt.Sprintf("%s generation %d, observed %d", pathOf(o), o.GetGeneration(), seen)}
 		return []Finding{f}
 	}
 	for _, c := range standardConditions(o) {
@@ -56,5 +56,6 @@ func standardConditions(o *unstructured.Unstructured) []condition {
 }
 
 func behindWords(o *unstructured.Unstructured) string {
-	return fmt.Sprintf("its controller has seen generation %d, the spec is at %d", intAt(o, "status", "observedGeneration"), o.GetGeneration())
+	seen, _ := observed(o)
+	return fmt.Sprintf("its controller has seen generation %d, the spec is at %d", seen, o.GetGeneration())
 }

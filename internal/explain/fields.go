@@ -1,6 +1,10 @@
 package explain
 
-import "k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+import (
+	"strconv"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
 
 // Fields of unstructured objects. An absent field and one of another type both
 // read as zero: a record that lacks a field explains less, and stops nothing.
@@ -19,15 +23,36 @@ func intAt(o *unstructured.Unstructured, path ...string) int64 {
 	if err != nil || !ok {
 		return 0
 	}
+	n, _ := whole(v)
+	return n
+}
+
+func whole(v any) (int64, bool) {
 	switch n := v.(type) {
 	case int64:
-		return n
+		return n, true
 	case int:
-		return int64(n)
+		return int64(n), true
 	case float64:
-		return int64(n)
+		return int64(n), true
 	}
-	return 0
+	return 0, false
+}
+
+// ObservedIn is the generation that a status or a condition says it is of. Some kinds have it as a text, such as Rollout of
+// argoproj.io; a text that is no number, as old versions of that wrote a hash, tells nothing.
+func ObservedIn(part map[string]any) (generation int64, known bool) {
+	if text, is := part["observedGeneration"].(string); is {
+		generation, err := strconv.ParseInt(text, 10, 64)
+		return generation, err == nil
+	}
+	return whole(part["observedGeneration"])
+}
+
+// observed is the generation that the object's status is of.
+func observed(o *unstructured.Unstructured) (generation int64, told bool) {
+	status, _ := o.Object["status"].(map[string]any)
+	return ObservedIn(status)
 }
 
 // firstMap returns the strings of the first of the named maps that o has.

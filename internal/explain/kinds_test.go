@@ -53,8 +53,9 @@ var otherKinds = map[string]struct {
 	"config nobody uses":  {Subject{"ConfigMap", "demo", "half"}, strings.Split(configOf("size"), "---")[0], nil, nil, "", ""},
 	"custom not ready": {Subject{"Certificate", "demo", "shop"}, customOf("False", 1), nil, nil,
 		ConditionFalse, `certificate "shop": its condition Ready is False: DoesNotExist: issuer "ca" not found`},
-	"custom behind": {Subject{"Certificate", "demo", "shop"}, customOf("True", 2), nil, nil, ConditionFalse, "its controller has seen generation 1, the spec is at 2"},
-	"custom well":   {Subject{"Certificate", "demo", "shop"}, customOf("True", 1), nil, nil, "", ""},
+	"custom behind":            {Subject{"Certificate", "demo", "shop"}, customOf("True", 2), nil, nil, ConditionFalse, "its controller has seen generation 1, the spec is at 2"},
+	"custom behind, in a text": {Subject{"Certificate", "demo", "shop"}, strings.ReplaceAll(customOf("True", 2), "observedGeneration: 1", "observedGeneration: '1'"), nil, nil, ConditionFalse, "its controller has seen generation 1, the spec is at 2"},
+	"custom well":              {Subject{"Certificate", "demo", "shop"}, customOf("True", 1), nil, nil, "", ""},
 }
 
 func TestOtherKinds(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
@@ -14,8 +15,8 @@ import (
 // the parts that says which generation it is of decides, so that a condition goes before the status that it is in.
 func lagging(obj *unstructured.Unstructured, parts ...map[string]any) string {
 	for _, part := range parts {
-		seen, known, err := unstructured.NestedInt64(part, "observedGeneration")
-		if err != nil || !known {
+		seen, known := explain.ObservedIn(part)
+		if !known {
 			continue
 		}
 		if seen >= obj.GetGeneration() {
