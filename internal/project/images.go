@@ -20,6 +20,8 @@ var imageKeys = map[string]string{
 	"dockerfile": "a file in this folder (default Dockerfile)",
 	"target":     "the stage that is built",
 	"args":       "build arguments, NAME: VALUE",
+	"go":         "a Go package with a program, which is compiled without Docker, in the folder of build (default: that of this file)",
+	"program":    "what the program of go is called in the image (default: as the package)",
 	"archive":    "a file of docker save, or a file or folder in the layout of OCI",
 }
 
@@ -57,10 +59,11 @@ func readImage(image *cluster.Image, n *yaml.Node) error {
 		return nil // Docker has it by this name
 	}
 	if n.Kind != yaml.MappingNode {
-		return fmt.Errorf("it is %s, where {build: FOLDER}, {docker: NAME} or {archive: FILE} belongs", described(n))
+		return fmt.Errorf("it is %s, where {build: FOLDER}, {go: PACKAGE}, {docker: NAME} or {archive: FILE} belongs", described(n))
 	}
 	texts := map[string]*string{
 		"docker": &image.Docker, "build": &image.Build, "dockerfile": &image.Dockerfile, "target": &image.Target, "archive": &image.Archive,
+		"go": &image.Go, "program": &image.Program,
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i].Value, n.Content[i+1]
@@ -81,6 +84,9 @@ func readImage(image *cluster.Image, n *yaml.Node) error {
 			return fmt.Errorf("%s is %s, where one text belongs", key, described(value))
 		}
 		*at = value.Value
+	}
+	if image.Go != "" && image.Build == "" {
+		image.Build = "."
 	}
 	return nil
 }
@@ -110,9 +116,11 @@ func badImages(value any) error {
 		case seen[image.Name]:
 			return fmt.Errorf("%s is there already", image.Name)
 		case ways > 1:
-			return fmt.Errorf("%s: only one of docker, build and archive can be where it comes from", image.Name)
-		case image.Build == "" && (image.Dockerfile != "" || image.Target != "" || len(image.Args) > 0):
-			return fmt.Errorf("%s: dockerfile, target and args are for an image with build", image.Name)
+			return fmt.Errorf("%s: only one of docker, build (or go) and archive can be where it comes from", image.Name)
+		case image.Go == "" && image.Program != "":
+			return fmt.Errorf("%s: program is for an image with go", image.Name)
+		case (image.Build == "" || image.Go != "") && (image.Dockerfile != "" || image.Target != "" || len(image.Args) > 0):
+			return fmt.Errorf("%s: dockerfile, target and args are for an image with build, and without go", image.Name)
 		}
 		seen[image.Name] = true
 	}

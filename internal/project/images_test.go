@@ -10,12 +10,13 @@ import (
 
 // TestImages: images are given by their names, with paths relative to the file, or as a list of what Docker has.
 func TestImages(t *testing.T) {
-	in(t, "images:\n  shop: {build: ., dockerfile: Dockerfile.dev, target: prod, args: {VERSION: 1.5}}\n  pay:1.4:\n  stub: {docker: stub:dev}\n  db: {archive: images/db.tar}\n"+
+	in(t, "images:\n  shop: {build: ., dockerfile: Dockerfile.dev, target: prod, args: {VERSION: 1.5}}\n  pay:1.4:\n  stub: {docker: stub:dev}\n  db: {archive: images/db.tar}\n  tool: {go: ./cmd/tool}\n  op: {build: operator, go: ./cmd, program: manager}\n"+
 		"profiles:\n  ci: {images: [shop:ci, 'pay:1.4']}\n")
 	for profile, want := range map[string][]cluster.Image{
 		"": {
 			{Name: "shop", Build: "..", Dockerfile: "Dockerfile.dev", Target: "prod", Args: []string{"VERSION=1.5"}},
 			{Name: "pay:1.4"}, {Name: "stub", Docker: "stub:dev"}, {Name: "db", Archive: "../images/db.tar"},
+			{Name: "tool", Build: "..", Go: "./cmd/tool"}, {Name: "op", Build: "../operator", Go: "./cmd", Program: "manager"},
 		},
 		"ci": {{Name: "shop:ci"}, {Name: "pay:1.4"}},
 	} {
@@ -31,14 +32,17 @@ func TestImages(t *testing.T) {
 
 func TestImagesThatAreNone(t *testing.T) {
 	for text, want := range map[string]string{
-		"images: built":                              "images built: that is the text \"built\", where images belong: one a line, as NAME: {build: FOLDER}, or a list of those that Docker has; where gherkind's own images come from is image-source",
-		"images: {shop: .}":                          "shop in line 1: it is the text \".\", where {build: FOLDER}, {docker: NAME} or {archive: FILE} belongs",
-		"images: {shop: {biuld: .}}":                 `shop in line 1: there is no "biuld" of an image; did you mean "build"?`,
-		"images: {shop: {build: [a]}}":               "build is a list, where one text belongs",
-		"images: {shop: {build: ., archive: a.tar}}": "shop: only one of docker, build and archive",
-		"images: {shop: {target: prod}}":             "shop: dockerfile, target and args are for an image with build",
-		"images: [shop, shop]":                       "shop is there already",
-		"images: {shop: {build: ., args: {A: [1]}}}": "args: A in line 1 is a list",
+		"images: built":                                   "images built: that is the text \"built\", where images belong: one a line, as NAME: {build: FOLDER}, or a list of those that Docker has; where gherkind's own images come from is image-source",
+		"images: {shop: .}":                               "shop in line 1: it is the text \".\", where {build: FOLDER}, {go: PACKAGE}, {docker: NAME} or {archive: FILE} belongs",
+		"images: {shop: {biuld: .}}":                      `shop in line 1: there is no "biuld" of an image; did you mean "build"?`,
+		"images: {shop: {build: [a]}}":                    "build is a list, where one text belongs",
+		"images: {shop: {build: ., archive: a.tar}}":      "shop: only one of docker, build (or go) and archive",
+		"images: {shop: {target: prod}}":                  "shop: dockerfile, target and args are for an image with build",
+		"images: {shop: {build: ., go: ., target: prod}}": "shop: dockerfile, target and args are for an image with build, and without go",
+		"images: {shop: {build: ., program: shop}}":       "shop: program is for an image with go",
+		"images: {shop: {go: ., archive: a.tar}}":         "shop: only one of docker, build (or go) and archive",
+		"images: [shop, shop]":                            "shop is there already",
+		"images: {shop: {build: ., args: {A: [1]}}}":      "args: A in line 1 is a list",
 	} {
 		in(t, text)
 		_, err := Resolve(Request{Dir: "."})

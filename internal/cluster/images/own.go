@@ -29,6 +29,9 @@ type Own struct {
 	Dockerfile string   `json:"dockerfile,omitempty"`
 	Target     string   `json:"target,omitempty"`
 	Args       []string `json:"args,omitempty"`
+	// Go is a Go package, which is compiled in Build; the image has nothing else in it. Program is what it is called there.
+	Go      string `json:"go,omitempty"`
+	Program string `json:"program,omitempty"`
 	// Archive is a file of docker save, or one or a folder in the layout of OCI.
 	Archive string `json:"archive,omitempty"`
 }
@@ -45,8 +48,8 @@ func (o Own) Check() error {
 		if info, err := os.Stat(o.Build); err != nil || !info.IsDir() {
 			return fmt.Errorf("images: %s: there is no folder %s to build it from", o.Name, o.Build)
 		}
-		if file := o.dockerfile(); !isFile(file) {
-			return fmt.Errorf("images: %s: there is no file %s; dockerfile: names another one in %s", o.Name, file, o.Build)
+		if file := o.dockerfile(); o.Go == "" && !isFile(file) {
+			return fmt.Errorf("images: %s: there is no file %s; dockerfile: names another one in %s, and go: a Go package for which there is none", o.Name, file, o.Build)
 		}
 	case o.Archive != "":
 		if _, err := os.Stat(o.Archive); err != nil {
@@ -85,17 +88,21 @@ func (o Own) repository() string {
 type ready struct {
 	Own
 	inNodes string // its name there, which another content would not have
-	archive string // what is loaded; "" when Docker is to write it
+	archive string // what is loaded; "" when it is still to be written
 	id      string // in Docker
+	program string // what was compiled for it, for this architecture
+	arch    string
 }
 
-// prepare builds the image, or finds it.
-func (o Own) prepare(ctx context.Context, progress host.Progress) (ready, error) {
+// prepare builds the image, or finds it. What it makes is in dir.
+func (o Own) prepare(ctx context.Context, progress host.Progress, dir string) (ready, error) {
 	r := ready{Own: o, archive: o.Archive}
 	content, err := "", error(nil)
 	switch {
 	case o.Archive != "":
 		content, err = digest(o.Archive)
+	case o.Go != "":
+		content, err = r.compiled(ctx, progress, dir)
 	case o.Build != "":
 		r.id, err = o.build(ctx, progress)
 		content = r.id

@@ -28,8 +28,10 @@ func TestOwnThatIsNotThere(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "Dockerfile"), "FROM scratch\n")
 	for own, want := range map[*Own]string{
-		{Name: "a"}:                                           "",
-		{Name: "a", Build: dir}:                               "",
+		{Name: "a"}:             "",
+		{Name: "a", Build: dir}: "",
+		{Name: "a", Build: filepath.Dir(dir), Go: "./cmd"}:    "",
+		{Name: "a", Build: dir + "/none", Go: "./cmd"}:        "there is no folder",
 		{Name: "a", Build: dir + "/none"}:                     "there is no folder",
 		{Name: "a", Archive: dir + "/x.tar"}:                  "there is no archive",
 		{Name: "a", Build: dir, Dockerfile: "Dockerfile.dev"}: "there is no file " + filepath.Join(dir, "Dockerfile.dev"),

@@ -41,16 +41,25 @@ func (l Loader) LoadOwn(ctx context.Context, cluster string, own []Own) (map[str
 		return nil, fmt.Errorf("list the nodes: %w", err)
 	}
 	for _, o := range own {
-		r, err := o.prepare(ctx, l.Progress)
-		if err != nil {
-			return nil, err
-		}
-		names[o.Name] = r.inNodes
-		if err := l.loadReady(ctx, r, lacking(all, r.inNodes)); err != nil {
+		if names[o.Name], err = l.loadOne(ctx, o, all); err != nil {
 			return nil, err
 		}
 	}
 	return names, nil
+}
+
+// loadOne brings one image into the nodes, and gives its name there.
+func (l Loader) loadOne(ctx context.Context, o Own, all []nodes.Node) (name string, err error) {
+	dir, err := os.MkdirTemp("", "gherkind-image-")
+	if err != nil {
+		return "", fmt.Errorf("make a folder for the image: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	r, err := o.prepare(ctx, l.Progress, dir)
+	if err != nil {
+		return "", err
+	}
+	return r.inNodes, l.loadReady(ctx, r, lacking(all, r.inNodes), dir)
 }
 
 // lacking are the nodes without an image, all of which are asked at once.
@@ -73,27 +82,32 @@ func lacking(all []nodes.Node, image string) []nodes.Node {
 	return without
 }
 
-func (l Loader) loadReady(ctx context.Context, r ready, into []nodes.Node) error {
+func (l Loader) loadReady(ctx context.Context, r ready, into []nodes.Node, dir string) error {
 	if len(into) == 0 {
 		return nil
 	}
 	l.Progress.Step(fmt.Sprintf("load image %s into %s", r.Name, words.Times("node", len(into))))
-	dir, err := os.MkdirTemp("", "gherkind-image-")
-	if err != nil {
-		return fmt.Errorf("make a folder for the image: %w", err)
-	}
-	if r.archive == "" {
-		r.archive = filepath.Join(dir, "image.tar")
-		err = docker.Save(ctx, r.id, r.archive)
-	}
+	err := r.write(ctx, dir)
 	if err == nil {
 		err = r.into(ctx, into)
 	}
-	if err = errors.Join(err, os.RemoveAll(dir)); err != nil {
+	if err != nil {
 		return l.notLoaded(ctx, r, into, err)
 	}
 	l.Progress.Done(r.inNodes)
 	return nil
+}
+
+// write makes the archive that is loaded, if there is none yet.
+func (r *ready) write(ctx context.Context, dir string) error {
+	if r.archive != "" {
+		return nil
+	}
+	r.archive = filepath.Join(dir, "image.tar")
+	if r.program != "" {
+		return r.packProgram(dir)
+	}
+	return docker.Save(ctx, r.id, r.archive)
 }
 
 // notLoaded says whose fault it is that an image is not in the nodes: an archive may be none.
