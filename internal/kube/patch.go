@@ -194,10 +194,8 @@ func (p *Patch) Image(real func(string) string) *Patch {
 	}
 	part := *p.Part
 	part.Object = (&unstructured.Unstructured{Object: part.Object}).DeepCopy().Object
-	for _, path := range podSpecs {
-		if spec, ok := nested(part.Object, path...); ok {
-			Rewriter{Image: real}.images(spec)
-		}
+	for _, spec := range podSpecs(part.Object) {
+		Rewriter{Image: real}.images(spec)
 	}
 	return &Patch{Part: &part}
 }

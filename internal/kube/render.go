@@ -46,20 +46,10 @@ func (r Rewriter) rewrite(obj *unstructured.Unstructured) error {
 	if err := r.references(obj); err != nil {
 		return err
 	}
-	for _, path := range podSpecs {
-		if spec, ok := nested(obj.Object, path...); ok {
-			r.podSpec(spec)
-		}
+	for _, spec := range podSpecs(obj.Object) {
+		r.podSpec(spec)
 	}
 	return nil
-}
-
-// podSpecs are the places where a pod's spec stands: in a Pod, in a template
-// as all workload kinds have it, in a CronJob's job template.
-var podSpecs = [][]string{
-	{"spec"},
-	{"spec", "template", "spec"},
-	{"spec", "jobTemplate", "spec", "template", "spec"},
 }
 
 func (r Rewriter) podSpec(spec map[string]any) {
@@ -72,7 +62,7 @@ func (r Rewriter) podSpec(spec map[string]any) {
 }
 
 func (r Rewriter) images(spec map[string]any) {
-	for _, list := range []string{"initContainers", "containers", "ephemeralContainers"} {
+	for _, list := range containerLists {
 		containers, ok := spec[list].([]any)
 		if !ok {
 			continue
