@@ -89,6 +89,12 @@ type Options struct {
 	// Failed runs only scenarios that did not pass when they were last run on the cluster. Without any the error is a
 	// [*NothingFailedError].
 	Failed bool
+	// Shard runs a part of the scenarios only, "2/4" the second of four. Which that is follows from the scenarios alone, so that
+	// four machines that know nothing of each other run all of them. With package scenariotest, GHERKIND_SHARD is taken for "".
+	Shard string
+	// ShardTimes is the JSON report of an earlier run. Shards are then as long as each other by the times in it; all of them must
+	// be given the same one. With package scenariotest, GHERKIND_SHARD_TIMES is taken along with GHERKIND_SHARD.
+	ShardTimes string
 	// Around, when set, is called for each scenario and must call run, which runs it: so that each is, say, a test of a
 	// test framework. A scenario that is tried again is so at once, within run, and not when all others are done.
 	Around func(scenario *report.Scenario, run func())
@@ -144,13 +150,16 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 	if o.Repeat > 1 && o.Retry > 0 {
 		return o, nil, &UsageError{Err: errors.New("--repeat counts how often each scenario passes, and --retry would hide failures: leave one of them out")}
 	}
+	if o.Failed && o.Shard != "" {
+		return o, nil, &UsageError{Err: errors.New("--failed is about the runs of this machine, and --shard about those of several: leave one of them out")}
+	}
 	if o.Failed {
 		if err := o.keepFailed(p); err != nil {
 			return o, nil, err
 		}
 	}
 	p.Repeat(o.Repeat)
-	return o, p, nil
+	return o, p, o.divide(p)
 }
 
 // engine are the options that are not spent on the plan.

@@ -44,8 +44,9 @@ var rooms = map[string][]string{
 	"steps/world":   {"internal/awake", "internal/kube", "internal/observe", "internal/probe", "internal/release"},
 
 	// The parts of scenarios: plan, then engine or replay.
+	"internal/shard": {}, // the standard library only
 	"internal/plan": {
-		"internal/chart", "internal/cluster", "internal/gherkin", "internal/kube", "internal/mask", "internal/nodes", "internal/release", "internal/rules", "internal/setup", "internal/tags", "internal/tree", "internal/words",
+		"internal/chart", "internal/cluster", "internal/gherkin", "internal/kube", "internal/mask", "internal/nodes", "internal/release", "internal/rules", "internal/setup", "internal/shard", "internal/tags", "internal/tree", "internal/words",
 		"scenarios/cluster", "scenarios/report", "steps",
 	},
 	"internal/engine": {
@@ -146,7 +147,7 @@ var rooms = map[string][]string{
 	"internal/throttle":    {},
 	"internal/watch":       {},
 
-	"internal/report":            {"internal/tags", "internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/plaintext", "internal/atomicfile"},
+	"internal/report":            {"internal/tags", "internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/shard", "internal/plaintext", "internal/atomicfile"},
 	"internal/report/table":      {"internal/mutate", "internal/report/show", "scenarios/report"},
 	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only tests use it
 	"scenarios/report/formats":   {"scenarios/report", "internal/report"},

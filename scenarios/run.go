@@ -19,5 +19,8 @@ func Run(ctx context.Context, options Options) (*report.Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(p.Pickles) == 0 {
+		return o.runNothing(p)
+	}
 	return engine.Run(ctx, p, o.engine())
 }

@@ -73,7 +73,7 @@ of the signal, when one has interrupted it: 130 for ^C, 143 for SIGTERM`,
 	})
 	root.SetHelpCommand(newHelp())
 	root.AddCommand(newRun(), newInit(), newConfig(), newCluster(), newSteps(), newExplain(), newRecord(), newImport(), newReplay(), newRBAC(), newMutate(), newLab(), newDoctor(), newClean(), newVersion())
-	root.AddCommand(newLint(), newPreflight(), newFmt(), newLSP(), newGrade())
+	root.AddCommand(newLint(), newPreflight(), newFmt(), newLSP(), newGrade(), newReport())
 	return root
 }
 

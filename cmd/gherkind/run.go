@@ -34,6 +34,7 @@ func newRun() *cobra.Command {
   gherkind run --dry-run
   gherkind run features/shop --watch
   gherkind run --kubernetes v1.36,v1.37
+  gherkind run --shard 2/4 --report shard:shard-2.json
   gherkind run --report junit:junit.xml --report github:-`,
 		RunE: func(c *cobra.Command, args []string) error {
 			p, err := settle(c, s, true)
@@ -62,8 +63,10 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	if err != nil {
 		return err
 	}
-	opts.Version, opts.Failed = version(), how.failed
+	opts.Version, opts.Failed, opts.Shard, opts.ShardTimes = version(), how.failed, how.shard, how.shardTimes
 	switch {
+	case how.shard != "" && how.watch:
+		return &commandError{errors.New("--shard runs a part of the scenarios, and --watch those that are saved: leave one of them out")}
 	case how.dryRun && how.watch:
 		return &commandError{errors.New("--dry-run runs nothing, and --watch runs again and again: leave one of them out")}
 	case how.dryRun:

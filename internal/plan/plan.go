@@ -12,6 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -49,6 +50,7 @@ type Plan struct {
 	scenarios map[*gherkin.Pickle]world.Scenario
 	unsure    []unsure             // fields that only the cluster can know
 	warnings  map[stepKey][]string // known before the run
+	shard     *report.Shard        // which part of the chosen scenarios Pickles are; nil for all
 }
 
 // Make loads, checks and selects, all before a cluster is touched. What is

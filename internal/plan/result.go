@@ -8,7 +8,7 @@ import (
 // Result is the result before anything has run: all scenarios in the order of the
 // features, the files they are from, and the steps they may use.
 func (p *Plan) Result() (*report.Run, map[*gherkin.Pickle]*report.Scenario) {
-	result, models := &report.Run{}, map[*gherkin.Pickle]*report.Scenario{}
+	result, models := &report.Run{Shard: p.shard}, map[*gherkin.Pickle]*report.Scenario{}
 	known := map[string]bool{}
 	for _, pickle := range p.Pickles {
 		model := scenarioResult(pickle)

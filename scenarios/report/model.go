@@ -39,6 +39,7 @@ type Run struct {
 	Advice         []Advice     // waits close to their limits; known at the end
 	FlakyFails     bool         // a scenario that is flaky fails the run
 	Stopped        string       // why scenarios were not started any more, when that was asked for; known at the end
+	Shard          *Shard       // which part of them this run has; nil when it has all
 	CPU            float64      // how busy this machine's was, from 0 to 1; known at the end, 0 if not
 }
 

@@ -60,6 +60,9 @@ func fromEnvironment(o *scenarios.Options, getenv func(string) string) error {
 		}
 		o.Repeat = repeat
 	}
+	if o.Shard == "" {
+		o.Shard, o.ShardTimes = getenv("GHERKIND_SHARD"), getenv("GHERKIND_SHARD_TIMES")
+	}
 	switch word := getenv("GHERKIND_FLAKY"); word {
 	case "fail":
 		o.FlakyFails = true

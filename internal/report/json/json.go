@@ -34,6 +34,7 @@ type (
 		CPU       jsonShare      `json:"cpu,omitempty"`
 		Error     string         `json:"error,omitempty"`
 		Stopped   string         `json:"stopped,omitempty"`
+		Shard     *jsonShard     `json:"shard,omitempty"`
 		Cluster   jsonCluster    `json:"cluster"`
 		Counts    jsonCounts     `json:"counts"`
 		Scenarios []jsonScenario `json:"scenarios"`
@@ -54,6 +55,10 @@ type (
 		How        string            `json:"how"`
 		Nodes      []string          `json:"nodes"`
 		Images     map[string]string `json:"images"`
+	}
+	jsonShard struct {
+		Number int `json:"number"`
+		Of     int `json:"of"`
 	}
 	jsonCounts struct {
 		Total  int `json:"total"`
@@ -93,6 +98,9 @@ func jsonDocument(now show.Snapshot[jsonScenario]) ([]byte, error) {
 		Counts:    countsOf(c),
 		Scenarios: append([]jsonScenario{}, now.Parts...),
 		Advice:    []jsonAdvice{},
+	}
+	if r.Shard != nil {
+		doc.Shard = &jsonShard{r.Shard.Number, r.Shard.Count}
 	}
 	for _, a := range r.Advice {
 		doc.Advice = append(doc.Advice, jsonAdvice{

@@ -40,6 +40,9 @@ func (t *Terminal) RunStarted(r *report.Run) {
 
 func (t *Terminal) heading(r *report.Run) []string {
 	parts := []string{short(r.Tool), words.Times("scenario", len(r.Scenarios))}
+	if r.Shard != nil {
+		parts = append(parts, fmt.Sprintf("shard %d of %d", r.Shard.Number, r.Shard.Count))
+	}
 	if c := r.Cluster; c.Name != "" {
 		where := "cluster " + c.Name
 		if c.Kubernetes != "" {

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,6 +17,7 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 	"gopkg.in/yaml.v3"
 
+	"github.com/gherkind/gherkind/internal/report/shardfile"
 	"github.com/gherkind/gherkind/internal/report/show"
 	"github.com/gherkind/gherkind/scenarios/report"
 
@@ -37,6 +41,19 @@ func checkJSON(t testing.TB, r *report.Run, text string) {
 	if doc.Format != "gherkind" || doc.Version != 1 || n.Total != len(r.Scenarios) || len(doc.Scenarios) != n.Total ||
 		c["passed"] != n.Passed || c["failed"] != n.Failed || c["broken"] != n.Broken || c["notRun"] != n.NotRun {
 		t.Fatalf("the file says %+v and holds %v", n, c)
+	}
+}
+
+// checkShard reads the file as gherkind report merge does.
+func checkShard(t testing.TB, r *report.Run, text string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "shard.json")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := shardfile.Read(path)
+	if err != nil || !maps.Equal(f.Run.Counts(), r.Counts()) {
+		t.Fatalf("%v: the file has %v, the run %v", err, f, r.Counts())
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/report/junit"
 	"github.com/gherkind/gherkind/internal/report/markdown"
 	"github.com/gherkind/gherkind/internal/report/messages"
+	"github.com/gherkind/gherkind/internal/report/shardfile"
 	"github.com/gherkind/gherkind/internal/report/tap"
 	"github.com/gherkind/gherkind/internal/report/target"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -34,6 +35,7 @@ func All() []Format {
 		{"junit", "JUnit XML, for nearly every CI system", "junit.xml", junit.New},
 		{"markdown", "a summary for the page of a CI step", "summary.md", markdown.New},
 		{"messages", "Cucumber Messages, for the tools of Cucumber", "messages.ndjson", messages.New},
+		{"shard", "the whole result, for gherkind report merge", "shard.json", shardfile.New},
 		{"tap", "Test Anything Protocol, version 14", "report.tap", tap.New},
 	}
 }

@@ -21,7 +21,7 @@ import (
 // numbers in it are wrong.
 var checkers = map[string]func(t testing.TB, r *report.Run, text string){
 	"ctrf": checkCTRF, "github": checkGitHub, "html": reporttest.CheckHTML, "json": checkJSON, "junit": reporttest.CheckJUnit,
-	"markdown": checkMarkdown, "messages": checkMessages, "table": checkTable, "tap": checkTAP,
+	"markdown": checkMarkdown, "messages": checkMessages, "shard": checkShard, "table": checkTable, "tap": checkTAP,
 }
 
 // every is [All], and the page of this project, which no flag names.
@@ -140,7 +140,7 @@ func TestKilledRun(t *testing.T) {
 func TestReportsStaySmall(t *testing.T) {
 	limits := map[string]int{
 		"ctrf": 11 << 20, "github": show.MaxAnnotations * 3 * 5 * show.MaxText, "html": 10 << 20, "json": 12 << 20, "junit": 100 * (show.MaxBody + 3*show.MaxItems*show.MaxItem + 8*show.MaxAttr),
-		"markdown": 1 << 20, "messages": 8 << 20, "table": 100 * 8 * show.MaxAttr, "tap": 8 << 20,
+		"markdown": 1 << 20, "messages": 8 << 20, "shard": 24 << 20, "table": 100 * 8 * show.MaxAttr, "tap": 8 << 20,
 	}
 	for _, format := range every() {
 		t.Run(format.Name, func(t *testing.T) {

@@ -1,0 +1,52 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/shard"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// Shard leaves out what other shards run, and notes which do. Which scenario is in which shard follows from the scenarios and
+// the times alone, so that machines that know nothing of each other agree.
+func (p *Plan) Shard(part shard.Part, times *shard.Times) error {
+	durations := make([]time.Duration, len(p.Pickles))
+	for i, pickle := range p.Pickles {
+		durations[i] = times.Of(pickle.URI, scenarioResult(pickle).Name)
+	}
+	shards := shard.Divide(durations, part.Count)
+	print, err := p.print(part.Count, times)
+	if err != nil {
+		return err
+	}
+	p.shard = &report.Shard{Number: part.Number, Count: part.Count, Plan: print}
+	mine := map[*gherkin.Pickle]bool{}
+	for i, pickle := range p.Pickles {
+		about := *scenarioResult(pickle)
+		about.Steps = nil
+		p.shard.All = append(p.shard.All, report.Share{Shard: shards[i], Scenario: about})
+		mine[pickle] = shards[i] == part.Number
+	}
+	p.Keep(func(pickle *gherkin.Pickle) bool { return mine[pickle] })
+	return nil
+}
+
+// print is another one when other scenarios are chosen, one has another text or manifest, or they are divided otherwise.
+func (p *Plan) print(count int, times *shard.Times) (string, error) {
+	sum := sha256.New()
+	fmt.Fprintln(sum, count)
+	if times != nil {
+		fmt.Fprintln(sum, times.Print)
+	}
+	for _, pickle := range p.Pickles {
+		print, err := Fingerprint(pickle)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintln(sum, pickle.ID, print)
+	}
+	return fmt.Sprintf("%x", sum.Sum(nil)), nil
+}

@@ -1,0 +1,126 @@
+// Package shardfile keeps the whole result of a run in a file, from which `gherkind report merge` makes any report.
+package shardfile
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+const (
+	format  = "gherkind-shard"
+	version = 1 // grows when an older gherkind cannot read the file any more
+
+	// most is how large a file may be that is read, in bytes.
+	most = 1 << 30
+)
+
+// File is what there is of a run.
+type File struct {
+	Complete bool // the run came to its end
+	Run      *report.Run
+}
+
+type document struct {
+	Format   string      `json:"format"`
+	Version  int         `json:"version"`
+	Complete bool        `json:"complete"`
+	Run      *report.Run `json:"run"`
+}
+
+// New makes the listener that writes the file. Like any report, it is written anew after each scenario.
+func New(path string) report.Listener {
+	return &show.File[*report.Scenario]{Format: "shard", Path: path, Part: part, Whole: whole}
+}
+
+func part(e show.Entry) *report.Scenario { return bounded(e.Scenario) }
+
+func whole(now show.Snapshot[*report.Scenario]) ([]byte, error) {
+	run := *now.Run
+	run.Scenarios = now.Parts
+	var out bytes.Buffer
+	to := json.NewEncoder(&out)
+	to.SetEscapeHTML(false)
+	if err := to.Encode(document{format, version, now.Finished, &run}); err != nil {
+		return nil, err
+	}
+	return harmless(out.Bytes()), nil
+}
+
+// harmless writes as an escape what a terminal may obey, so that the file can be looked at. The encoder does so below U+0020 only.
+func harmless(text []byte) []byte {
+	var out bytes.Buffer
+	for _, r := range string(text) {
+		if r >= 0x7f && r <= 0x9f || r == 0xfffe || r == 0xffff {
+			fmt.Fprintf(&out, "\\u%04x", r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.Bytes()
+}
+
+// Read reads a file.
+func Read(path string) (*File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read a shard: %w", err)
+	}
+	defer f.Close()
+	var doc document
+	err = json.NewDecoder(io.LimitReader(f, most)).Decode(&doc)
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, fmt.Errorf("%s is empty", path)
+	case doc.Format == format && doc.Version > version:
+		return nil, fmt.Errorf("%s was written by a newer gherkind: merge shards with the same one", path)
+	case err != nil, doc.Format != format, doc.Version < 1, doc.Run == nil, hollow(doc.Run):
+		return nil, fmt.Errorf("%s is no shard: give files that gherkind run --report shard:FILE has written", path)
+	}
+	for _, s := range doc.Run.Scenarios {
+		for _, attempt := range s.Attempts() {
+			relink(attempt)
+		}
+	}
+	return &File{doc.Complete, doc.Run}, nil
+}
+
+// relink has warnings point to the steps of the scenario again, of which no two are in one line.
+func relink(s *report.Scenario) {
+	for i, warning := range s.Warnings {
+		if warning.Step == nil {
+			continue
+		}
+		for _, step := range s.Steps {
+			if step.Line == warning.Step.Line {
+				s.Warnings[i].Step = step
+			}
+		}
+	}
+}
+
+// hollow tells of what no run has written.
+func hollow(r *report.Run) bool {
+	for _, s := range r.Scenarios {
+		if s == nil {
+			return true
+		}
+		for _, attempt := range s.Attempts() {
+			if attempt == nil {
+				return true
+			}
+			for _, step := range attempt.Steps {
+				if step == nil {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
