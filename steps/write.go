@@ -105,5 +105,8 @@ func answered(refused, err error) error {
 	if _, late := errors.AsType[*observe.Late](err); late {
 		return refused
 	}
+	if undecided, is := errors.AsType[*world.Undecided](err); is { // which is what is asked for
+		return undecided.Err
+	}
 	return err
 }

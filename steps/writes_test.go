@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // A write that was stored, and that a late watch did not show, is no write that was not accepted.
@@ -17,8 +18,9 @@ func TestALateWatchRefusesNoWrite(t *testing.T) {
 		"stored, the watch is late":    {nil, late, nil},
 		"refused":                      {refused, refused, refused},
 		"refused, the watch late, too": {refused, errors.Join(refused, late), refused},
+		"without a decision":           {refused, &world.Undecided{Err: refused}, refused},
 	} {
-		if got := answered(c.refused, c.err); !errors.Is(got, c.want) || (got == nil) != (c.want == nil) {
+		if got := answered(c.refused, c.err); !errors.Is(got, c.want) || errors.Is(got, observe.ErrUnobserved) || (got == nil) != (c.want == nil) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}

@@ -44,7 +44,7 @@ func (w *Writer) Evict(ctx context.Context, ref Ref, uid types.UID) error {
 		return nil
 	case apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause):
 		return nil // refused, as any creation there: the namespace's own end deletes the pod
-	case apierrors.IsTooManyRequests(err):
+	case apierrors.IsTooManyRequests(err) && !apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse): // by which a busy server refuses any request
 		return &BudgetError{Reason: budgetReason(err), Err: err}
 	}
 	return fmt.Errorf("evict %s: %w", ref, err)

@@ -28,6 +28,7 @@ func TestEvict(t *testing.T) {
 		"not allowed":         {403, status(403, "Forbidden", "may not"), `evict pod "web": may not`, false},
 		"a budget":            {429, status(429, "TooManyRequests", "Cannot evict pod", cause), "The disruption budget web needs 2 healthy pods", true},
 		"a budget, not named": {429, status(429, "TooManyRequests", "Cannot evict pod."), "Cannot evict pod", true},
+		"a busy server":       {429, "Too many requests, please try again later.", `evict pod "web": the server has received too many`, false},
 		"two budgets":         {500, status(500, "InternalError", "more than one PodDisruptionBudget"), `evict pod "web": more than one`, false},
 	} {
 		asked := 0

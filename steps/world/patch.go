@@ -35,7 +35,7 @@ func (w *World) letGoOfPatched(ctx context.Context, ref kube.Ref, patch kube.Pat
 	}
 	after, err := w.Run.Client.TryPatch(ctx, ref, patch, subresource...)
 	if err != nil {
-		return err
+		return w.Decided(err)
 	}
 	added := &unstructured.Unstructured{}
 	added.SetFinalizers(slices.DeleteFunc(after.GetFinalizers(), func(f string) bool { return slices.Contains(before.GetFinalizers(), f) }))

@@ -78,7 +78,7 @@ func (w *World) Means(ctx context.Context, m *kube.Manifest) ([]kube.Ref, error)
 		}
 		kind, err := w.Run.Client.Kind(ctx, doc.Object.GroupVersionKind())
 		if err != nil {
-			return nil, err
+			return nil, w.Decided(err)
 		}
 		ref := kube.Ref{Kind: kind, Name: doc.Object.GetName()}
 		if kind.Namespaced {

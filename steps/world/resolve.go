@@ -52,7 +52,7 @@ func key(kind kube.Kind, name string) string {
 func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, error) {
 	kind, err := w.Run.Client.KindByName(ctx, kindName)
 	if err != nil {
-		return kube.Ref{}, err
+		return kube.Ref{}, w.Decided(err)
 	}
 	if err := w.Watch(ctx, kind); err != nil {
 		return kube.Ref{}, err

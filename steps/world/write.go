@@ -12,14 +12,14 @@ import (
 // one that failed: whatever is checked after it is judged by this state, or a newer one. When the watches do not deliver it
 // within Timeouts.Watch, the error is an [observe.ErrUnobserved]: nobody can say then what is in the cluster. A write to what
 // the scenario has not made is an [ErrNotOurs], and not sent. It returns when the cluster enforces a ResourceQuota that was
-// written, or with an ErrUnobserved, too.
+// written, or with an ErrUnobserved, too. So is the error of a write about which the API server was not able to decide.
 func (w *World) Write(ctx context.Context, write func(context.Context, *kube.Writer) error) error {
 	return w.write(ctx, w.permit, write)
 }
 
 func (w *World) write(ctx context.Context, permit kube.Permit, write func(context.Context, *kube.Writer) error) error {
 	var made []kube.Change
-	err := w.admitted(ctx, write(ctx, w.Run.Client.Writer(permit, func(c kube.Change) { made = append(made, c) })))
+	err := w.Decided(w.admitted(ctx, write(ctx, w.Run.Client.Writer(permit, func(c kube.Change) { made = append(made, c) }))))
 	if ctx.Err() != nil && err != nil {
 		return err // interrupted, or out of time: no check follows
 	}

@@ -27,6 +27,7 @@ type lateServer struct {
 	old     map[string]any
 	shows   []map[string]any // one after the other; the first is the answer to the write
 	after   time.Duration
+	refuses *metav1.Status // what is answered to the write in place of that
 	once    sync.Once
 	written chan struct{}
 }
@@ -40,6 +41,9 @@ func (s *lateServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	query, answer := r.URL.Query(), json.NewEncoder(w)
 	switch {
+	case r.Method == http.MethodPatch && s.refuses != nil:
+		w.WriteHeader(int(s.refuses.Code))
+		_ = answer.Encode(s.refuses)
 	case r.Method == http.MethodPatch:
 		_ = answer.Encode(s.shows[0])
 		s.once.Do(func() { close(s.written) })
@@ -74,7 +78,7 @@ func (s *lateServer) stream(w http.ResponseWriter, r *http.Request) {
 }
 
 // writeTo changes the object, and returns what the scenario sees of it behind that.
-func writeTo(t *testing.T, s *lateServer, patience time.Duration) (map[string]any, error) {
+func writeTo(t *testing.T, s *lateServer, patience time.Duration, state ...world.State) (map[string]any, error) {
 	t.Helper()
 	s.written = make(chan struct{})
 	server := httptest.NewServer(s)
@@ -87,7 +91,10 @@ func writeTo(t *testing.T, s *lateServer, patience time.Duration) (map[string]an
 	timeouts := world.DefaultTimeouts()
 	timeouts.Watch = patience
 	w := (&world.Run{Hub: hub, Client: client, Timeouts: timeouts}).Open(world.Scenario{})
-	w.Restore(world.State{Namespaces: map[string]string{"": "a"}})
+	for _, was := range state {
+		w.Restore(was)
+	}
+	w.Restore(world.State{Namespaces: map[string]string{"": "a"}, StoppedControl: w.StoppedControl()})
 	w.Timeline.Add("a")
 	if err := w.Watch(t.Context(), s.kind); err != nil {
 		t.Fatal(err)
@@ -139,5 +146,32 @@ func TestAQuotaIsInForceBehindItsWrite(t *testing.T) {
 	}
 	if _, err := writeTo(t, of(quota("2", "4", "2")), time.Second); !errors.Is(err, observe.ErrUnobserved) {
 		t.Errorf("of a quota that no controller looks at: %v", err)
+	}
+}
+
+// TestAWriteThatIsNotDecided: that the API server is too busy, or its store does not answer, is no failure of what was to be written,
+// unless the scenario has stopped a part of the control plane.
+func TestAWriteThatIsNotDecided(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		code    int32
+		message string
+		state   world.State
+		fault   bool
+	}{
+		"the store does not answer":       {500, "etcdserver: request timed out", world.State{}, true},
+		"it is about to start":            {503, "the server is currently unable to handle the request", world.State{}, true},
+		"it takes too long":               {504, "Timeout: request did not complete within the allotted timeout", world.State{}, true},
+		"it is too busy":                  {429, "too many requests", world.State{}, true},
+		"the scenario has stopped etcd":   {500, "etcdserver: request timed out", world.State{StoppedControl: true}, false},
+		"it refuses":                      {422, "replicas: must be greater than or equal to 0", world.State{}, false},
+		"a webhook refuses with any code": {500, `admission webhook "a.b" denied the request: no`, world.State{}, false},
+	} {
+		s := &lateServer{kind: coreKind("ConfigMap", "configmaps"), old: settings("1", "old"), refuses: &metav1.Status{
+			TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Status"}, Status: "Failure", Code: c.code, Message: c.message,
+		}}
+		if _, err := writeTo(t, s, time.Minute, c.state); err == nil || errors.Is(err, observe.ErrUnobserved) != c.fault {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
