@@ -19,7 +19,7 @@ func rendered(ctx context.Context, w *world.World, use release.Use, namespace st
 	defer cancel()
 	version, apis, err := w.Run.Client.Capabilities(ctx)
 	if err != nil {
-		return nil, err
+		return nil, w.Decided(err)
 	}
 	return use.Render(namespace, revision, chart.Capabilities{Kubernetes: version, APIs: apis})
 }
@@ -57,14 +57,11 @@ func (d deployment) run(ctx context.Context, w *world.World, revision *world.Rev
 			stay = append(stay, refs...)
 		}
 	}
-	revision.Objects = union(d.last, stay) // also of what is applied in part
+	revision.Objects = append(without(d.last, stay), stay...) // also of what is applied in part
 	if err := applyAll(ctx, w, d.set.Objects); err != nil {
 		return err
 	}
-	for _, ref := range d.last {
-		if slices.Contains(now, ref) {
-			continue
-		}
+	for _, ref := range without(d.last, now) {
 		if err := w.Remove(ctx, ref); err != nil {
 			return fmt.Errorf("delete what the release does not have any more: %w", err)
 		}
@@ -79,14 +76,13 @@ func (d deployment) run(ctx context.Context, w *world.World, revision *world.Rev
 	return runHooks(ctx, w, d.set, d.after)
 }
 
-func union(a, b []kube.Ref) []kube.Ref {
-	all := slices.Clone(a)
-	for _, ref := range b {
-		if !slices.Contains(all, ref) {
-			all = append(all, ref)
-		}
-	}
-	return all
+// without are the objects that are not among others. An object is the same in whatever version of its API a chart writes it.
+func without(all, others []kube.Ref) []kube.Ref {
+	return slices.DeleteFunc(slices.Clone(all), func(ref kube.Ref) bool {
+		return slices.ContainsFunc(others, func(other kube.Ref) bool {
+			return other.Name == ref.Name && other.Namespace == ref.Namespace && other.Kind.GVR.GroupResource() == ref.Kind.GVR.GroupResource()
+		})
+	})
 }
 
 // kept tells of objects that stay in the cluster, whatever becomes of their release.
