@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -28,7 +29,7 @@ func readySteps() step.Group {
 			Pattern: `everything that was applied is ready`,
 			Doc: "Each object that steps of the scenario have applied is ready: Deployments, StatefulSets and DaemonSets are rolled out, Jobs are " +
 				"complete, pods are ready or have succeeded, definitions of kinds are established, API services are available, and all others " +
-				"are there. They are all so at the same time: when one has changed while the others were waited for, they are judged again.",
+				"are there; none of them is being deleted. They are all so at the same time: when one has changed while the others were waited for, they are judged again.",
 			Example: `Then everything that was applied is ready within 5m`,
 			Run:     everythingReady,
 		}},
@@ -60,8 +61,11 @@ func allReady(ctx context.Context, w *world.World, all []kube.Ref, ending step.E
 	for over := false; ; {
 		before := statesOf(w, all)
 		for _, ref := range all {
-			left := step.Ending{Within: max(until.Sub(w.Timeline.Now()).Round(100*time.Millisecond), shortest), For: ending.For}
-			if err := readyObject(ctx, w, world.ObjectRef{Ref: ref}, left); err != nil {
+			left := func() time.Duration { return max(until.Sub(w.Timeline.Now()).Round(100*time.Millisecond), shortest) }
+			if err := readyObject(ctx, w, world.ObjectRef{Ref: ref}, step.Ending{Within: left(), For: ending.For}); err != nil {
+				return err
+			}
+			if err := stays(ctx, w, ref, step.Ending{Within: left()}); err != nil { // a Job that is complete may be going
 				return err
 			}
 		}
@@ -76,7 +80,8 @@ func allReady(ctx context.Context, w *world.World, all []kube.Ref, ending step.E
 	}
 }
 
-// statesOf tells versions of objects apart: by their resourceVersion where readiness is more than being there, else by their UID.
+// statesOf tells versions of objects apart: by their resourceVersion where readiness is more than being there, else by their UID, and
+// whether they go.
 func statesOf(w *world.World, all []kube.Ref) []string {
 	states := make([]string, len(all))
 	w.Timeline.View(func(v observe.View) {
@@ -87,7 +92,7 @@ func statesOf(w *world.World, all []kube.Ref) []string {
 			case hasReadiness(ref.Kind.GVK.GroupKind()):
 				states[i] = obj.GetResourceVersion()
 			default:
-				states[i] = string(obj.GetUID())
+				states[i] = fmt.Sprint(obj.GetUID(), obj.GetDeletionTimestamp() != nil)
 			}
 		}
 	})
@@ -124,21 +129,27 @@ func readyObject(ctx context.Context, w *world.World, object world.ObjectRef, en
 	isTrue := func(condition string) error {
 		return expectCondition(ctx, w, object.Ref, wantedCondition{condition, corev1.ConditionTrue, nil}, ending, assert.FailFast(failfast.Present))
 	}
-	switch kind := object.Kind.GVK.GroupKind(); {
+	kind := object.Kind.GVK.GroupKind()
+	switch {
+	case !hasReadiness(kind):
+		return stays(ctx, w, object.Ref, ending, assert.FailFast(failfast.Present))
 	case kind == objects.KindDeployment, kind == objects.KindStatefulSet, kind == objects.KindDaemonSet:
 		return rolledOut(ctx, w, object, ending)
 	case kind == objects.KindJob:
 		return jobIsComplete(ctx, w, world.JobRef{Ref: object.Ref}, ending)
-	case kind == objects.KindPod:
-		return readyOrSucceeded(ctx, w, object, ending)
 	case kind == kindDefinition:
 		return isTrue("Established")
 	case kind == kindAPIService:
 		return isTrue("Available")
 	}
-	return assert.Eventually(ctx, w, ending, object.Ref, objects.PresentIn(object.Ref, func(observe.View, *unstructured.Unstructured) observe.Verdict {
-		return observe.Verdict{Met: true}
-	}), assert.FailFast(failfast.Present))
+	return readyOrSucceeded(ctx, w, object, ending)
+}
+
+// stays waits until an object is there, and not on its way out.
+func stays(ctx context.Context, w *world.World, ref kube.Ref, ending step.Ending, opts ...assert.Option) error {
+	return assert.Eventually(ctx, w, ending, ref, objects.Present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
+		return observe.Verdict{Met: obj.GetDeletionTimestamp() == nil, Saw: objects.BeingDeleted}
+	}), opts...)
 }
 
 // readyOrSucceeded takes a pod that has done its work for ready.

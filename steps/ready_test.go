@@ -42,3 +42,39 @@ func TestEverythingIsReadyAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatGoesIsNotReady: nothing that is being deleted is ready, whatever its kind is, until another one has taken its place.
+func TestWhatGoesIsNotReady(t *testing.T) {
+	for kind, status := range map[string]string{
+		"Pod": "phase: Succeeded", "Job": "conditions: [{type: Complete, status: 'True'}]", "ConfigMap": "a: b",
+	} {
+		version := "v1"
+		if kind == "Job" {
+			version = "batch/v1"
+		}
+		doc := func(uid, version2, rest string) string {
+			return "{kind: " + kind + ", apiVersion: " + version + ", metadata: {name: x, namespace: a, uid: " + uid + ", resourceVersion: '" + version2 + "'" + rest + "}, status: {" + status + "}}"
+		}
+		goes := doc("u", "2", leaving)
+		for name, c := range map[string]struct {
+			docs []string
+			at   float64 // when it is met; 0 for never
+		}{
+			"it goes":                   {[]string{doc("u", "1", ""), goes}, 0},
+			"another one has its place": {[]string{doc("u", "1", ""), goes, doc("v", "3", "")}, 2},
+		} {
+			seen := viewtest.See(t, c.docs...)
+			ref := kube.Ref{Kind: seen[0].Ref.Kind, Namespace: "a", Name: "x"}
+			ref.Kind.GVK.Group = seen[0].Object.GroupVersionKind().Group
+			for i := range seen {
+				seen[i].Ref = ref
+			}
+			s := tell(t, seen, world.State{Brought: []kube.Ref{ref}})
+			s.goTo(1)
+			err := everythingReady(t.Context(), s.World, upTo(10))
+			if met := c.at > 0; err != nil && !strings.Contains(err.Error(), "is being deleted") || (err == nil) != met || met && s.Timeline.Now().Before(s.at(c.at)) {
+				t.Errorf("%s, %s: %v, at %s", kind, name, err, s.Timeline.Now().Sub(s.began))
+			}
+		}
+	}
+}

@@ -36,7 +36,7 @@ func tell(t *testing.T, s viewtest.View, state world.State, answers ...world.Ans
 	st := &story{t: t, began: time.Unix(1000, 0)}
 	watched := map[schema.GroupVersionResource]time.Time{}
 	core := &metav1.APIResourceList{GroupVersion: "v1"}
-	for _, name := range []string{"Pod", "Service", "EndpointSlice", "Event", "Node", "Namespace", "Deployment", "ConfigMap"} {
+	for _, name := range []string{"Pod", "Service", "EndpointSlice", "Event", "Node", "Namespace", "Deployment", "ConfigMap", "Job", "ServiceAccount"} {
 		kind := viewtest.KindFor(name)
 		watched[kind.GVR] = st.began
 		core.APIResources = append(core.APIResources, metav1.APIResource{Name: kind.GVR.Resource, SingularName: strings.ToLower(name),
