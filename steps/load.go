@@ -114,6 +114,9 @@ func expectLoad(ctx context.Context, w *world.World, ending step.Ending, good fu
 		return judgeLoad(l, t, first, good)
 	})
 	if err == nil {
+		if assert.InPassing(ctx, w, ending) {
+			w.Warn("right after an action, requests have not met yet what comes of it: write `for 10s`, or await first what the action leads to")
+		}
 		w.Note("%s every %s: %s", l.Request, l.Every, tally)
 	}
 	return err
@@ -131,7 +134,9 @@ func judgeLoad(l *world.Load, t probe.Tally, first int, good func(probe.Tally) b
 	case !good(t):
 		return fmt.Errorf("%w: %s; the first one failed after %s: %s", probe.ErrHopeless, t, t.At.Round(time.Millisecond), t.First)
 	case !good(worst):
-		return fmt.Errorf("%w: %w: %d requests failed while this machine or the API server did not act", observe.ErrUnobserved, probe.ErrHopeless, t.Unsure)
+		return fmt.Errorf("%w: %w: %d requests were not sent, or failed while this machine or the API server did not act", observe.ErrUnobserved, probe.ErrHopeless, t.Unsure)
+	case t.Pause > 0:
+		return fmt.Errorf("%w: %w: this machine sent nothing for %s, and what would have become of it is not known", observe.ErrUnobserved, probe.ErrHopeless, t.Pause.Round(100*time.Millisecond))
 	case 2*t.Sent < t.Due-int(10*time.Second/l.Every):
 		return fmt.Errorf("%w: %w: only %d of %d requests could be sent in time", observe.ErrUnobserved, probe.ErrHopeless, t.Sent, t.Due)
 	}

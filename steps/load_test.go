@@ -10,6 +10,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/probe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -59,11 +60,26 @@ func TestLoadThatProvesNothing(t *testing.T) {
 		"few":              {probe.Tally{Due: 9, Sent: 9}, "it takes 10", false},
 		"slow machine":     {probe.Tally{Due: 1000, Sent: 400}, "could be sent in time", true},
 		"unsure":           {probe.Tally{Due: 20, Sent: 20, Unsure: 1}, "did not act", true},
+		"asleep":           {probe.Tally{Due: 20, Sent: 20, Whole: 20, Pause: 3 * time.Second}, "sent nothing for 3s", true},
+		"asleep and wrong": {probe.Tally{Due: 20, Sent: 20, Pause: 3 * time.Second, Failed: 1, First: "refused"}, "refused", false},
 		"unsure and wrong": {probe.Tally{Due: 20, Sent: 20, Unsure: 1, Failed: 1, First: "refused"}, "refused", false},
 	} {
 		err := judgeLoad(l, c.tally, min(c.tally.Begun, 20), none)
 		if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) || errors.Is(err, observe.ErrUnobserved) != c.infra {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestLoadRightAfterAnAction: that nothing has failed yet says little right after what may make it fail.
+func TestLoadRightAfterAnAction(t *testing.T) {
+	for acted, warnings := range map[bool]int{true: 1, false: 0} {
+		told := world.NewAnswer(world.Question{Kind: world.QuestionLoad, Request: "GET /", Verb: "told", Field: "100ms"}, time.Unix(1003, 0), probe.Tally{Due: 20, Begun: 20, Sent: 20, Whole: 20})
+		s := tell(t, viewtest.View{}, world.State{}, told)
+		s.SetLoad(&world.Load{Request: "GET /", Every: 100 * time.Millisecond})
+		s.Scenario.InPassing = map[string]bool{"": acted}
+		if err := noRepeatedFailed(t.Context(), s.World, upTo(5)); err != nil || len(s.warned) != warnings {
+			t.Errorf("behind an action %t: %v, %q", acted, err, s.warned)
 		}
 	}
 }

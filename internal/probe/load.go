@@ -96,7 +96,8 @@ type Tally struct {
 	Whole  int           // so many of the first ones have all ended
 	Sent   int           // of these, that have ended
 	Failed int           // of these
-	Unsure int           // that failed while this machine, or the API server, did not act: they say nothing
+	Unsure int           // that were not sent, or failed while this machine, or the API server, did not act: they say nothing
+	Pause  time.Duration `json:",omitempty"` // a long time in which this machine did not send; 0 without one
 	Gap    time.Duration // the longest time without an answer that was good
 	Median time.Duration // of the good answers
 	P99    time.Duration
@@ -104,7 +105,8 @@ type Tally struct {
 	At     time.Duration
 }
 
-// Tally counts. Of the requests that failed, those that share a part with a time for which spoilt is true count neither way.
+// Tally counts. Of the requests that failed, those that did not get on their way, and those that share a part with a time for which
+// spoilt is true, count neither way.
 func (l *Load) Tally(spoilt func(from, to time.Time) bool) Tally {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -121,7 +123,7 @@ func (l *Load) Tally(spoilt func(from, to time.Time) bool) Tally {
 			t.Gap = max(t.Gap, s.To.Sub(last))
 			last = s.To
 			took = append(took, s.To.Sub(s.From))
-		case spoilt(s.From, s.To):
+		case unasked(s.Err), spoilt(s.From, s.To):
 			t.Unsure++
 		default:
 			if t.Failed == 0 {

@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -63,6 +64,25 @@ func TestLoadOfASpoiltTime(t *testing.T) {
 		half := time.Now().Add(-250 * time.Millisecond)
 		got := l.Tally(func(from, _ time.Time) bool { return from.Before(half) })
 		if got.Sent != 5 || got.Failed != 3 || got.Unsure != 2 {
+			t.Errorf("%+v", got)
+		}
+		l.End()
+	})
+}
+
+// wayLost is an error of the way to where a request is sent from.
+type wayLost struct{ error }
+
+func (wayLost) Unasked() bool { return true }
+
+// TestLoadThatIsNotSent: a request that did not get on its way was not lost by who was to be asked.
+func TestLoadThatIsNotSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := BeginLoad(t.Context(), 100*time.Millisecond, func(context.Context) error {
+			return fmt.Errorf("send it: %w", wayLost{errors.New("the container has ended")})
+		})
+		<-time.After(450 * time.Millisecond)
+		if got := l.Tally(never); got.Sent != 5 || got.Failed != 0 || got.Unsure != 5 {
 			t.Errorf("%+v", got)
 		}
 		l.End()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/awake"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/probe"
 )
@@ -14,6 +15,7 @@ type Load struct {
 	About   kube.Ref
 	Every   time.Duration
 
+	began time.Time
 	sends *probe.Load
 	pulse *probe.Pulse
 }
@@ -28,6 +30,7 @@ func (w *World) Load() *Load { return w.load }
 func (w *World) BeginLoad(send func(context.Context) error) {
 	l, own := w.load, context.Background()
 	l.pulse = w.Feel(own, 5*time.Second)
+	l.began = time.Now()
 	l.sends = probe.BeginLoad(own, l.Every, send)
 	w.Defer("the repeated requests", func(context.Context) error {
 		l.sends.End()
@@ -48,7 +51,7 @@ func (w *World) TellLoad() probe.Tally {
 	if l.pulse != nil {
 		gaps = l.pulse.Gaps()
 	}
-	return l.sends.Tally(func(from, to time.Time) bool {
+	tally := l.sends.Tally(func(from, to time.Time) bool {
 		if w.Run.Awake.Longest(from, to) != nil {
 			return true
 		}
@@ -59,4 +62,8 @@ func (w *World) TellLoad() probe.Tally {
 		}
 		return false
 	})
+	if p := w.Run.Awake.Longest(l.began, time.Now()); p != nil && p.Took() >= awake.Long {
+		tally.Pause = p.Took()
+	}
+	return tally
 }
