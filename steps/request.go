@@ -129,8 +129,8 @@ func judgeAnswers(result kube.ExecResult, requests int, enough func(int) bool) e
 func countAnswers(result kube.ExecResult) (counts map[string]int, answered int) {
 	counts = map[string]int{}
 	for line := range strings.Lines(result.Stdout) {
-		if body, ok := strings.CutPrefix(strings.TrimSpace(line), "answer "); ok {
-			counts[body]++
+		if body, ok := strings.CutPrefix(strings.TrimSpace(line), "answer"); ok { // which is all of the line when the body is empty
+			counts[strings.TrimSpace(body)]++
 			answered++
 		}
 	}
