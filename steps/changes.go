@@ -105,6 +105,9 @@ func templateBefore(v observe.View, workload kube.Ref, revisions kube.Kind) (kub
 		return kube.PatchBody{}, stale // the present template may not be counted yet
 	}
 	latest, before := lastTwo(v, owner, revisions)
+	if latest != nil && !isOfPresent(owner, latest) {
+		return kube.PatchBody{}, fmt.Sprintf("its present template has not been seen among its revisions: the last one is %q", latest.GetName())
+	}
 	if latest == nil || before == nil {
 		return kube.PatchBody{}, "there is no earlier template to roll back to: it has had one only, or keeps no history"
 	}
@@ -123,6 +126,19 @@ func templateBefore(v observe.View, workload kube.Ref, revisions kube.Kind) (kub
 	return kube.PatchBody{Type: types.JSONPatchType, Body: []any{
 		map[string]any{"op": "replace", "path": "/spec/template", "value": template},
 	}}, ""
+}
+
+// isOfPresent tells whether a revision is the one that a workload names as its present one: revisions come on a watch of their own,
+// which may be behind. A DaemonSet names none.
+func isOfPresent(owner, latest *unstructured.Unstructured) bool {
+	switch owner.GroupVersionKind().GroupKind() {
+	case objects.KindDeployment:
+		return revisionNumber(owner) == revisionNumber(latest)
+	case objects.KindStatefulSet:
+		name, _, _ := unstructured.NestedString(owner.Object, "status", "updateRevision") // the schema of the API server has no other type
+		return name == latest.GetName()
+	}
+	return true
 }
 
 // lastTwo are the revisions of a workload with the two highest numbers.
