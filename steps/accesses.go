@@ -17,6 +17,8 @@ import (
 type review struct {
 	Allowed bool
 	Why     string
+	// Unasked says that the API server was not able to decide, so that nothing is known of the rights.
+	Unasked bool `json:",omitempty"`
 }
 
 // expectAccess asks the authorizer what a service account may do, which must be there: of one that is not, nothing is allowed.
@@ -70,9 +72,12 @@ func mayAs(ctx context.Context, w *world.World, account kube.Ref, deed kube.Deed
 	}
 	answer, err := world.Ask(ctx, w, accessOf(account, deed), func(ctx context.Context) (r review, err error) {
 		r.Allowed, r.Why, err = w.Run.Client.MayServiceAccount(ctx, account.Namespace, account.Name, deed)
+		r.Unasked = kube.Undecided(err)
 		return r, err
 	})
 	switch {
+	case err != nil && answer.Unasked:
+		return fmt.Errorf("%w: %w", observe.ErrUnobserved, err)
 	case err != nil:
 		return err
 	case answer.Allowed && !wanted:
