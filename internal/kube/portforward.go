@@ -14,7 +14,6 @@ import (
 	"k8s.io/client-go/tools/portforward"
 	"k8s.io/client-go/transport/spdy"
 	"k8s.io/klog/v2"
-	"k8s.io/streaming/pkg/httpstream"
 )
 
 // Forwarded is a port of this machine's loopback that leads to a port of a pod,
@@ -29,10 +28,11 @@ type Forwarded struct {
 
 // PortForward opens a port of the loopback that leads to a port of a pod. An
 // error means that the pod is not there or not running, or that the API server
-// refused. Whether anybody listens on the pod's port shows with a connection.
+// refused; it is an [*Unreached] when the API server was not reached, or not
+// able to. Whether anybody listens on the pod's port shows with a connection.
 // Close must be called.
 func (c *Client) PortForward(ctx context.Context, namespace, pod string, port int) (*Forwarded, error) {
-	dialer, err := c.forwardDialer(namespace, pod)
+	dialer, first, err := c.forwardDialer(namespace, pod)
 	if err != nil {
 		return nil, fmt.Errorf("prepare a port-forward to pod %q: %w", pod, err)
 	}
@@ -51,7 +51,11 @@ func (c *Client) PortForward(ctx context.Context, namespace, pod string, port in
 	case <-ready:
 	case err := <-f.ended:
 		end()
-		return nil, fmt.Errorf("forward a port to pod %q: %w", pod, errors.Join(missingToConnect(err), ctx.Err()))
+		err = fmt.Errorf("forward a port to pod %q: %w", pod, errors.Join(missingToConnect(err), ctx.Err()))
+		if unreached(first.err, dialer.err) {
+			return nil, &Unreached{err}
+		}
+		return nil, err
 	case <-ctx.Done():
 		end() // dialling knows no context, and ends by itself
 		return nil, fmt.Errorf("forward a port to pod %q: %w", pod, ctx.Err())
@@ -64,19 +68,20 @@ func (c *Client) PortForward(ctx context.Context, namespace, pod string, port in
 	return f, nil
 }
 
-// forwardDialer speaks websocket, and SPDY with servers that refuse the upgrade.
-func (c *Client) forwardDialer(namespace, pod string) (httpstream.Dialer, error) {
+// forwardDialer speaks websocket, and SPDY with servers that refuse the upgrade; first is the one that speaks websocket.
+func (c *Client) forwardDialer(namespace, pod string) (dialer, first *noted, err error) {
 	url := c.typed.CoreV1().RESTClient().Post().Resource("pods").Namespace(namespace).Name(pod).SubResource("portforward").URL()
 	websocket, err := portforward.NewSPDYOverWebsocketDialerForStreamingWithLogger(logr.Discard(), url, c.config)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	transport, upgrader, err := spdy.RoundTripperFor(c.config)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	plain := spdy.NewDialerForStreaming(upgrader, &http.Client{Transport: transport}, http.MethodPost, url)
-	return portforward.NewFallbackDialerForStreaming(websocket, plain, isUpgradeFailure), nil
+	first = &noted{Dialer: websocket}
+	return &noted{Dialer: portforward.NewFallbackDialerForStreaming(first, plain, isUpgradeFailure)}, first, nil
 }
 
 // Trouble is what the pod's node said about connections that could not be made,

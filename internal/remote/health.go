@@ -39,7 +39,7 @@ func (h HealthOf) Forwarded(ctx context.Context, pod kube.Ref, port int) (string
 	return h.ask(ctx, question, func(ctx context.Context) (probe.Health, error) {
 		forward, err := h.World.Run.Client.PortForward(ctx, pod.Namespace, pod.Name, port)
 		if err != nil {
-			return probe.Health{}, err
+			return probe.Health{Unasked: errors.As(err, new(*kube.Unreached))}, err
 		}
 		health, err := probe.AskHealth(ctx, probe.Outside{}.Connect, forward.Address, h.Service)
 		if trouble := forward.Trouble(); err != nil && trouble != "" {

@@ -89,7 +89,7 @@ func (s Sender) Forwarded(pod kube.Ref, port int) Way {
 	return Way{q, s, func(ctx context.Context, call probe.Call) (Sent, error) {
 		forward, err := s.World.Run.Client.PortForward(ctx, pod.Namespace, pod.Name, port)
 		if err != nil {
-			return Sent{Missed: true}, err
+			return Sent{Answer: probe.Answer{Reply: probe.Reply{Unasked: errors.As(err, new(*kube.Unreached))}}, Missed: true}, err
 		}
 		answer, err := probe.Send(ctx, probe.Outside{}.Connect, forward.Address, call)
 		trouble := forward.Trouble()
