@@ -31,8 +31,8 @@ var rooms = map[string][]string{
 	"kind-config":             {},
 
 	"scenarios":         {"scenarios", "internal", "steps/world"},
-	"scenarios/cluster": {"scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "internal/apigroups", "kind-config"},
-	"scenarios/report":  {"internal/explain", "internal/plaintext", "internal/status", "internal/tags"},
+	"scenarios/cluster": {"internal/say", "scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "internal/apigroups", "kind-config"},
+	"scenarios/report":  {"internal/say", "internal/explain", "internal/plaintext", "internal/status", "internal/tags"},
 
 	"steps": {
 		"steps", "internal/kube", "internal/observe", "internal/probe", "internal/subset", "internal/failfast", "internal/collect", "internal/explain",
@@ -56,7 +56,7 @@ var rooms = map[string][]string{
 	},
 	"internal/replay": {
 		"internal/bundle", "internal/dispatch", "internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/nodes",
-		"internal/observe", "internal/plan", "internal/probe", "internal/tags", "internal/tree", "scenarios/cluster", "scenarios/report", "steps/world",
+		"internal/observe", "internal/plan", "internal/probe", "internal/say", "internal/tags", "internal/tree", "scenarios/cluster", "scenarios/report", "steps/world",
 	},
 	"internal/bundle": {
 		"internal/assert", "internal/atomicfile", "internal/chart", "internal/kube", "internal/observe", "internal/explain", "internal/collect", "internal/objects", "internal/plaintext", "internal/gherkin",
@@ -86,7 +86,7 @@ var rooms = map[string][]string{
 	"internal/record":       {"internal/collect", "internal/explain", "internal/kube", "internal/words"},
 	"internal/diagnose":     {"internal/mask", "internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
 	"internal/doctor":       {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
-	"internal/explain":      {"internal/plaintext", "internal/words"},
+	"internal/explain":      {"internal/say", "internal/plaintext", "internal/words"},
 	"internal/expression":   {"internal/kube"},
 	"internal/failfast":     {"internal/kube", "internal/observe"},
 	"internal/gherkin":      {"internal/values", "internal/rules", "internal/status", "internal/words", "steps/step"},
@@ -141,16 +141,17 @@ var rooms = map[string][]string{
 	"internal/proven":      {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},
 	"internal/request":     {"internal/values", "internal/words"},
 	"internal/runlock":     {"internal/runlock", "internal/kube", "internal/observe", "steps/world"},
+	"internal/say":         {"internal/words"},
 	"internal/schedule":    {},
 	"internal/status":      {},
 	"internal/subset":      {},
 	"internal/throttle":    {},
 	"internal/watch":       {},
 
-	"internal/report":            {"internal/tags", "internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/shard", "internal/plaintext", "internal/atomicfile"},
+	"internal/report":            {"internal/say", "internal/tags", "internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/shard", "internal/plaintext", "internal/atomicfile"},
 	"internal/report/table":      {"internal/mutate", "internal/report/show", "scenarios/report"},
 	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only tests use it
-	"scenarios/report/formats":   {"scenarios/report", "internal/report"},
+	"scenarios/report/formats":   {"scenarios/report", "internal/report", "internal/say"},
 	"internal/assert": {
 		"internal/kube", "internal/observe", "internal/probe", "internal/awake", "internal/failfast", "internal/collect", "internal/explain",
 		"internal/objects", "internal/kinds", "internal/words", "steps/step", "steps/world",

@@ -37,6 +37,21 @@ func TestAgainOnTheSameVersion(t *testing.T) {
 	}
 }
 
+// A command that is copied speaks the same language.
+func TestAgainInTheSameLanguage(t *testing.T) {
+	root := newRoot()
+	run, args, err := root.Find([]string{"run", "--lang", "zh-CN"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run.ParseFlags(args); err != nil {
+		t.Fatal(err)
+	}
+	if got := again([]string{"gherkind"}, run.Flags(), ""); !slices.Equal(got, []string{"gherkind", "run", "--lang", "zh-CN"}) {
+		t.Errorf("got %q", got)
+	}
+}
+
 // Whoever adds a flag decides whether a scenario that is run again needs it.
 func TestEveryFlagIsRepeatedOrNot(t *testing.T) {
 	notRepeated := map[string]string{

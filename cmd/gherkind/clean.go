@@ -18,7 +18,7 @@ func newClean() *cobra.Command {
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			begunOf(c.Context()).willChange()
-			terminal := newTerminal(false, []string{})
+			terminal := newTerminal(c.Context(), false, []string{})
 			defer terminal.Close()
 			if err := clean.All(c.Context(), terminal, force); err != nil {
 				return err

@@ -59,7 +59,7 @@ func newClusterUp() *cobra.Command {
 			}
 			begunOf(c.Context()).willChange()
 			var up *cluster.Cluster
-			err := withProgress(func(p terminal.Progress) (err error) {
+			err := withProgress(c.Context(), func(p terminal.Progress) (err error) {
 				o.Progress = p
 				up, err = cluster.Up(c.Context(), o)
 				return err
@@ -90,7 +90,7 @@ func newClusterDown() *cobra.Command {
 				return err
 			}
 			begunOf(c.Context()).willChange()
-			return withProgress(func(p terminal.Progress) error {
+			return withProgress(c.Context(), func(p terminal.Progress) error {
 				o.Progress = p
 				if force {
 					return cluster.Down(c.Context(), o)

@@ -13,6 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -45,7 +46,7 @@ else to the one that kubectl talks to. It exits with 1 when something is wrong.`
 			if err != nil {
 				return err
 			}
-			return printObject(c.OutOrStdout(), object)
+			return printObject(c.OutOrStdout(), speaking(c.Context()), object)
 		},
 	}
 	c.Flags().StringVarP(&namespace, "namespace", "n", "default", "namespace of the object")
@@ -61,29 +62,29 @@ func lookFlags(flags *pflag.FlagSet, o *cluster.Options) {
 }
 
 // printObject prints what was found. Something wrong is errFailed.
-func printObject(out io.Writer, object *diagnose.Object) error {
-	place := ""
+func printObject(out io.Writer, l *say.Language, object *diagnose.Object) error {
+	name := say.Literal(object.Ref.String())
 	if object.Ref.Namespace != "" {
-		place = " in namespace " + object.Ref.Namespace
+		name = say.Textf("%s in namespace %s", name, object.Ref.Namespace)
 	}
 	switch {
 	case !object.Exists && len(object.Findings) == 0:
-		fmt.Fprintf(out, "%s%s does not exist\n", object.Ref, place)
+		fmt.Fprintln(out, l.Sayf("%s does not exist", name))
 	case object.Status != "":
-		fmt.Fprintf(out, "%s%s is %s\n", object.Ref, place, object.Status)
+		fmt.Fprintln(out, l.Sayf("%s is %s", name, object.Status))
 	case len(object.Findings) == 0 && !object.Known:
-		fmt.Fprintf(out, "%s%s exists; explain knows nothing about this kind\n", object.Ref, place)
+		fmt.Fprintln(out, l.Sayf("%s exists; explain knows nothing about this kind", name))
 	case len(object.Findings) == 0:
-		fmt.Fprintf(out, "%s%s: nothing wrong was found\n", object.Ref, place)
+		fmt.Fprintln(out, l.Sayf("%s: nothing wrong was found", name))
 	default:
-		fmt.Fprintf(out, "%s%s\n", object.Ref, place)
+		fmt.Fprintln(out, l.Text(name))
 	}
 	for _, finding := range object.Findings {
-		f := explain.Failure{Code: finding.Code, Why: finding.Sentence, Hint: finding.Hint, Evidence: finding.Evidence}
-		fmt.Fprintln(out, f.Block(terminal.OptionsFor(os.Stdout, os.Getenv).Width))
+		f := explain.Failure{Code: finding.Code, Why: finding.Sentence, Said: finding.Said, Hint: finding.Hint, Advised: finding.Advised, Evidence: finding.Evidence}
+		fmt.Fprintln(out, f.BlockIn(l, terminal.OptionsFor(os.Stdout, os.Getenv).Width))
 	}
 	for _, err := range object.Missing {
-		fmt.Fprintf(out, "  note  %v\n", err)
+		fmt.Fprintln(out, l.Sayf("  note  %s", err))
 	}
 	if !object.Exists || len(object.Findings) > 0 {
 		return errFailed

@@ -86,7 +86,7 @@ func TestWhatIsNotKnownIsNotWell(t *testing.T) {
 		"does not exist":                                {Ref: ref, Known: true},
 	} {
 		var out strings.Builder
-		err := printObject(&out, object)
+		err := printObject(&out, nil, object)
 		if !strings.Contains(out.String(), want) || (err == nil) != object.Exists {
 			t.Errorf("%q, %v; want %q", out.String(), err, want)
 		}

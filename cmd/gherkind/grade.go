@@ -169,7 +169,7 @@ func notTaken(c *cobra.Command, err error) error {
 func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, error) {
 	ctx := c.Context()
 	begunOf(ctx).willChange()
-	progress := newProgress()
+	progress := newProgress(ctx)
 	defer progress.Close()
 	g.options.Version, g.options.Begun, g.options.Cluster.Progress = version(), begunOf(ctx).in, progress
 	g.work.Student = marks.Student{ID: g.student}

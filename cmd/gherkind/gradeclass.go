@@ -130,7 +130,7 @@ func (o classOptions) run(ctx context.Context) error {
 	if err != nil {
 		return &scenarios.UsageError{Err: err}
 	}
-	display := newProgress()
+	display := newProgress(ctx)
 	var result *class.Result
 	err = o.with(ctx, o.dir, display, func(ctx context.Context, g *grader) (err error) {
 		result, err = o.grade(ctx, g, entries, display)

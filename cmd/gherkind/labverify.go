@@ -42,7 +42,7 @@ the start state passes already, or that no wrong answer fails, is an error.`,
 func verifyAll(c *cobra.Command, opts scenarios.Options, all []*exercise.Exercise) error {
 	ctx := c.Context()
 	begunOf(ctx).willChange()
-	progress := newProgress()
+	progress := newProgress(ctx)
 	defer progress.Close()
 	opts.Version, opts.Begun, opts.Cluster.Progress = version(), begunOf(ctx).in, progress
 	unfair, faults := false, false

@@ -93,7 +93,7 @@ func mutationReports(specs []string) ([]formats.Writer, error) {
 func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.MutateOptions, writers []formats.Writer) (*scenarios.MutationReport, error) {
 	begunOf(ctx).willChange()
 	opts.Begun = begunOf(ctx).in
-	progress := newProgress()
+	progress := newProgress(ctx)
 	opts.Cluster.Progress = progress
 	m.Progress = func(p scenarios.MutationProgress) { progress.Renew(p.String()) }
 	result, err := scenarios.Mutate(ctx, opts, m)

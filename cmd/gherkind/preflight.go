@@ -57,7 +57,7 @@ var errPreflight = &commandError{errors.New("a run would not work: see the probl
 
 func preflight(c *cobra.Command, opts scenarios.Options, format string) error {
 	begunOf(c.Context()).willChange() // the cluster may have to be brought up
-	progress := newProgress()
+	progress := newProgress(c.Context())
 	opts.Cluster.Progress = progress
 	found, err := scenarios.Preflight(c.Context(), opts)
 	progress.Close()

@@ -34,7 +34,7 @@ recorded is undecided: it neither passes nor fails, and the exit code is 1.`,
 			if extract != "" {
 				return extractBundle(c, args[0], extract)
 			}
-			writers, err := parseReports(reports)
+			writers, err := parseReports(speaking(c.Context()), reports)
 			if err != nil {
 				return err
 			}
@@ -63,7 +63,7 @@ func extractBundle(c *cobra.Command, file, dir string) error {
 }
 
 func replayBundle(ctx context.Context, opts scenarios.ReplayOptions, writers []report.Listener) error {
-	terminal := newTerminal(false, []string{})
+	terminal := newTerminal(ctx, false, []string{})
 	opts.Listeners = append([]report.Listener{terminal}, writers...)
 	result, err := scenarios.Replay(ctx, opts)
 	terminal.Close()

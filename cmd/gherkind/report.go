@@ -37,7 +37,7 @@ run without --shard is printed as it is.`,
   gherkind report merge shard-*.json --report junit:junit.xml --report html:report.html --report json:times.json`,
 		Args: usage(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
-			writers, err := parseReports(specs)
+			writers, err := parseReports(speaking(c.Context()), specs)
 			if err != nil {
 				return err
 			}
@@ -67,7 +67,7 @@ func mergeShards(ctx context.Context, files []string, writers []report.Listener,
 	if err != nil {
 		return &commandError{err}
 	}
-	terminal := newTerminal(quiet, nil)
+	terminal := newTerminal(ctx, quiet, nil)
 	err = tellAll(result, append([]report.Listener{terminal}, writers...))
 	return ended(ctx, result, errors.Join(err, terminal.Close()))
 }

@@ -28,12 +28,15 @@ func said(text string) string { return "gherkind: " + here().of(plaintext.Lines(
 // here, once, and nowhere below.
 func run(ctx context.Context, args []string) int {
 	root := newRoot() //nolint:contextcheck // cobra hands it to the verbs
+	speech, err := languageOf(args, os.Getenv)
 	wordingOf(os.Args[0], root.Commands()).help(root)
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) { // also without descriptions
 		completeAll(root)
 	}
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = root.ExecuteContext(inLanguage(ctx, speech))
+	}
 	switch {
 	case ctx.Err() == nil && unread(err): // what it has to say has no reader
 		return codeOf(syscall.SIGPIPE)
@@ -71,6 +74,7 @@ of the signal, when one has interrupted it: 130 for ^C, 143 for SIGTERM`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &commandError{fmt.Errorf("%s; see %s --help", plainFlagError(err), c.CommandPath())}
 	})
+	registerLanguage(root.PersistentFlags())
 	root.SetHelpCommand(newHelp())
 	root.AddCommand(newRun(), newInit(), newConfig(), newCluster(), newSteps(), newExplain(), newRecord(), newImport(), newReplay(), newRBAC(), newMutate(), newLab(), newDoctor(), newClean(), newVersion())
 	root.AddCommand(newLint(), newPreflight(), newFmt(), newLSP(), newGrade(), newReport())

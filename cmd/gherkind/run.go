@@ -12,6 +12,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/scenarios/report/formats"
@@ -55,7 +56,7 @@ func newRun() *cobra.Command {
 
 // runProject runs what the settings say, on one version of Kubernetes or several.
 func runProject(c *cobra.Command, p *project.Project, how daily) error {
-	writers, err := reportsOf(p.Reports, p.Kubernetes)
+	writers, err := reportsOf(speaking(c.Context()), p.Reports, p.Kubernetes)
 	if err != nil {
 		return err
 	}
@@ -102,11 +103,11 @@ func runHelp() string {
 	return b.String()
 }
 
-func parseReports(specs []string) ([]report.Listener, error) {
+func parseReports(l *say.Language, specs []string) ([]report.Listener, error) {
 	var writers []report.Listener
 	taken := map[string]string{} // by the file
 	for _, spec := range specs {
-		writer, err := formats.Parse(spec)
+		writer, err := formats.ParseIn(l, spec)
 		if err != nil {
 			return nil, &commandError{fmt.Errorf("--%w", err)}
 		}
@@ -132,7 +133,7 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 
 // show has the run shown on a terminal, which is to be closed after it, and in reports.
 func show(ctx context.Context, opts *scenarios.Options, writers []report.Listener, quiet, pause bool, again []string) (*terminal.Terminal, error) {
-	terminal := newTerminal(quiet, again)
+	terminal := newTerminal(ctx, quiet, again)
 	if pause {
 		p, err := newPauser(terminal)
 		if err != nil {

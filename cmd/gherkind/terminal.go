@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 
@@ -11,9 +12,9 @@ import (
 
 // newTerminal is the live display of a run and of what prepares it. The command to run a
 // scenario again begins with the words given last; without any, none is shown.
-func newTerminal(quiet bool, again []string) *terminal.Terminal {
+func newTerminal(ctx context.Context, quiet bool, again []string) *terminal.Terminal {
 	options := terminal.OptionsFor(os.Stdout, os.Getenv)
-	options.Quiet, options.Again = quiet, again
+	options.Quiet, options.Again, options.Language = quiet, again, speaking(ctx)
 	return terminal.New(here().writer(os.Stdout), options)
 }
 
@@ -21,14 +22,16 @@ func newTerminal(quiet bool, again []string) *terminal.Terminal {
 func people(c *cobra.Command) io.Writer { return here().writer(c.OutOrStdout()) }
 
 // newProgress is the display of a long preparation, on the standard error.
-func newProgress() *terminal.Terminal {
-	return terminal.NewProgress(here().writer(os.Stderr), terminal.OptionsFor(os.Stderr, os.Getenv))
+func newProgress(ctx context.Context) *terminal.Terminal {
+	options := terminal.OptionsFor(os.Stderr, os.Getenv)
+	options.Language = speaking(ctx)
+	return terminal.NewProgress(here().writer(os.Stderr), options)
 }
 
 // withProgress shows a long preparation on the standard error, so that the
 // standard output holds the answer only.
-func withProgress(do func(terminal.Progress) error) error {
-	progress := newProgress()
+func withProgress(ctx context.Context, do func(terminal.Progress) error) error {
+	progress := newProgress(ctx)
 	err := do(progress)
 	progress.Close()
 	return err

@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 // reportsOf are the reports of each version. Of several, each has files of its own: "junit.xml" of
 // v1.36 is "junit-v1.36.xml".
-func reportsOf(specs, versions []string) (map[string][]report.Listener, error) {
+func reportsOf(l *say.Language, specs, versions []string) (map[string][]report.Listener, error) {
 	if len(versions) == 0 {
 		versions = []string{""}
 	}
@@ -28,7 +29,7 @@ func reportsOf(specs, versions []string) (map[string][]report.Listener, error) {
 				own = append(own, ofVersion(spec, version))
 			}
 		}
-		writers, err := parseReports(own)
+		writers, err := parseReports(l, own)
 		if err != nil {
 			return nil, err
 		}
@@ -61,7 +62,7 @@ func runVersions(ctx context.Context, opts scenarios.Options, versions []string,
 		return err
 	}
 	options := terminal.OptionsFor(os.Stdout, os.Getenv)
-	options.Quiet = quiet
+	options.Quiet, options.Language = quiet, speaking(ctx)
 	fmt.Printf("\n%s", terminal.VersionTable(runs, options))
 	if ctx.Err() != nil {
 		return interruptedBy(ctx)

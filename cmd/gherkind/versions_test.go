@@ -19,7 +19,7 @@ func TestReportsOfVersions(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	for _, versions := range [][]string{nil, {"v1.36"}, {"v1.36", "v1.37"}} {
-		all, err := reportsOf([]string{"tap:a.tap", "github:-"}, versions)
+		all, err := reportsOf(nil, []string{"tap:a.tap", "github:-"}, versions)
 		if err != nil || len(all) != max(1, len(versions)) {
 			t.Errorf("%q: %v, %v", versions, all, err)
 		}

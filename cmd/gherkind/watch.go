@@ -36,7 +36,7 @@ type watchDisplay struct {
 }
 
 func (d *watchDisplay) Round(o *scenarios.Options) (func() error, error) {
-	writers, err := parseReports(d.project.Reports)
+	writers, err := parseReports(speaking(d.ctx), d.project.Reports)
 	if err != nil {
 		return nil, err
 	}

@@ -173,7 +173,7 @@ func (s *session) describe() report.Cluster {
 	}
 	return report.Cluster{
 		Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Nodes: names,
-		Images: s.cluster.Images.Used(), How: s.cluster.How,
+		Images: s.cluster.Images.Used(), How: s.cluster.How, HowText: s.cluster.HowText,
 	}
 }
 

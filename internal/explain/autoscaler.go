@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // AutoscalerStuck is a code; its meaning is in autoscalerStuckDoc.
@@ -17,41 +19,41 @@ var autoscalerStuckDoc = Code{
 }
 
 // autoscaler explains a HorizontalPodAutoscaler that does not scale, by its conditions.
-func (x *index) autoscaler(o *unstructured.Unstructured) []Finding {
-	f := Finding{Code: AutoscalerStuck, Hint: "allow more time: its controller looks every 15 seconds"}
+func (x *index) autoscaler(o *unstructured.Unstructured) []finding {
+	f := finding{Code: AutoscalerStuck, Hint: say.Textf("allow more time: its controller looks every 15 seconds")}
 	seen := conditionsOf(o)
 	if len(seen) == 0 {
-		f.Sentence = describeName(o) + " has not been looked at by its controller yet"
+		f.Sentence = say.Textf("%s has not been looked at by its controller yet", describeName(o))
 		f.Evidence = []string{pathOf(o) + " has no conditions"}
-		return []Finding{f}
+		return []finding{f}
 	}
 	for _, kind := range []string{"AbleToScale", "ScalingActive"} {
 		c, ok := conditionNamed(o, kind)
 		if !ok || c.status == "True" {
 			continue
 		}
-		f.Sentence = fmt.Sprintf("%s cannot scale: %s: %s", describeName(o), quote(c.reason), quote(lastPart(c.message)))
+		f.Sentence = say.Textf("%s cannot scale: %s: %s", describeName(o), quote(c.reason), quote(lastPart(c.message)))
 		f.Hint = scalingHint(c)
 		f.Evidence = []string{c.line(o), fmt.Sprintf("%s spec.scaleTargetRef: %s/%s", pathOf(o),
 			strings.ToLower(stringAt(o, "spec", "scaleTargetRef", "kind")), stringAt(o, "spec", "scaleTargetRef", "name"))}
-		return []Finding{f}
+		return []finding{f}
 	}
 	return nil
 }
 
-func scalingHint(c condition) string {
+func scalingHint(c condition) say.Text {
 	low := strings.ToLower(c.message)
 	switch {
 	case c.reason == "FailedGetScale":
-		return "create what it is to scale, or correct spec.scaleTargetRef"
+		return say.Textf("create what it is to scale, or correct spec.scaleTargetRef")
 	case c.reason == "ScalingDisabled":
-		return "its target has 0 replicas, which turns it off: scale it to 1 or more"
+		return say.Textf("its target has 0 replicas, which turns it off: scale it to 1 or more")
 	case c.reason == "InvalidSelector", c.reason == "AmbiguousSelector":
-		return "correct the labels: no two autoscalers may reach the same pods"
+		return say.Textf("correct the labels: no two autoscalers may reach the same pods")
 	case strings.Contains(low, "missing request for"):
-		return "say in every container what it requests of this resource: the share is counted from that"
+		return say.Textf("say in every container what it requests of this resource: the share is counted from that")
 	case strings.Contains(low, "could not find the requested resource"), strings.Contains(low, "unable to fetch metrics"), strings.Contains(low, "no metrics returned"):
-		return "it gets no metrics: look whether metrics-server runs (kubectl get apiservices), and allow a minute after the pods' start"
+		return say.Textf("it gets no metrics: look whether metrics-server runs (kubectl get apiservices), and allow a minute after the pods' start")
 	}
-	return "do as the condition says"
+	return say.Textf("do as the condition says")
 }

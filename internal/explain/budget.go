@@ -7,6 +7,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // DisruptionBlocked is a code; its meaning is in disruptionBlockedDoc.
@@ -20,32 +22,32 @@ var disruptionBlockedDoc = Code{
 
 // budget explains a PodDisruptionBudget that allows no eviction: for want of healthy pods,
 // whose own causes come first, or by what it asks for.
-func (x *index) budget(o *unstructured.Unstructured) []Finding {
+func (x *index) budget(o *unstructured.Unstructured) []finding {
 	b, err := read[policyv1.PodDisruptionBudget](o)
 	if err != nil {
 		return unreadable(o, err)
 	}
 	s := b.Status
-	f := Finding{Code: DisruptionBlocked, Evidence: []string{fmt.Sprintf("%s status: %d pods expected, %d healthy, %d wanted, %d disruptions allowed",
+	f := finding{Code: DisruptionBlocked, Evidence: []string{fmt.Sprintf("%s status: %d pods expected, %d healthy, %d wanted, %d disruptions allowed",
 		pathOf(o), s.ExpectedPods, s.CurrentHealthy, s.DesiredHealthy, s.DisruptionsAllowed)}}
 	switch {
 	case behind(o):
-		f.Sentence = describeName(o) + ": " + behindWords(o)
-		f.Hint = "allow more time, or look at the kube-controller-manager"
+		f.Sentence = say.Textf("%s: %s", describeName(o), behindWords(o))
+		f.Hint = moreTimeOr(say.Textf("look at the kube-controller-manager"))
 	case s.ExpectedPods == 0:
-		f.Sentence = describeName(o) + " selects no pods: " + x.nobodyHas(b.Namespace, b.Spec.Selector)
-		f.Hint = "correct its selector, or start the pods"
+		f.Sentence = say.Textf("%s selects no pods: %s", describeName(o), x.nobodyHas(b.Namespace, b.Spec.Selector))
+		f.Hint = say.Textf("correct its selector, or start the pods")
 	case s.DisruptionsAllowed > 0:
 		return nil
 	case s.CurrentHealthy < s.DesiredHealthy:
-		f.Sentence = fmt.Sprintf("%s allows no eviction: %d of %d pods healthy, and it wants %d", describeName(o), s.CurrentHealthy, s.ExpectedPods, s.DesiredHealthy)
-		f.Hint = "get the pods well first"
+		f.Sentence = say.Textf("%s allows no eviction: %d of %d pods healthy, and it wants %d", describeName(o), s.CurrentHealthy, s.ExpectedPods, s.DesiredHealthy)
+		f.Hint = say.Textf("get the pods well first")
 		return append(x.pods(x.selectedBy(b.Namespace, b.Spec.Selector), progress{}), f)
 	default:
-		f.Sentence = fmt.Sprintf("%s allows no eviction: it wants all of its %d healthy pods to stay", describeName(o), s.CurrentHealthy)
-		f.Hint = "add a replica, or lower minAvailable (raise maxUnavailable), so that one may go"
+		f.Sentence = say.Textf("%s allows no eviction: it wants all of its %d healthy pods to stay", describeName(o), s.CurrentHealthy)
+		f.Hint = say.Textf("add a replica, or lower minAvailable (raise maxUnavailable), so that one may go")
 	}
-	return []Finding{f}
+	return []finding{f}
 }
 
 // selectedBy lists the pods of a namespace that a selector fits, sorted by name.
@@ -64,9 +66,9 @@ func (x *index) selectedBy(namespace string, selector *metav1.LabelSelector) []*
 }
 
 // nobodyHas says what no pod of the namespace has.
-func (x *index) nobodyHas(namespace string, selector *metav1.LabelSelector) string {
+func (x *index) nobodyHas(namespace string, selector *metav1.LabelSelector) say.Text {
 	if len(x.list(kindPod, namespace)) == 0 {
-		return "the namespace has none"
+		return say.Textf("the namespace has none")
 	}
-	return "none has " + quote(metav1.FormatLabelSelector(selector))
+	return say.Textf("none has %s", quote(metav1.FormatLabelSelector(selector)))
 }

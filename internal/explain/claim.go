@@ -7,6 +7,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // ClaimPending is a code; its meaning is in claimPendingDoc.
@@ -21,11 +23,11 @@ var claimPendingDoc = Code{
 var claimName = regexp.MustCompile(`persistentvolumeclaim "([^"]+)" not found`)
 
 // claimsBehind explains the claims that keep the scheduler from looking at a pod.
-func (p podCase) claimsBehind(text string) []Finding {
+func (p podCase) claimsBehind(text string) []finding {
 	if m := claimName.FindStringSubmatch(text); m != nil {
-		return []Finding{{
+		return []finding{{
 			Code:     PodVolumePending,
-			Sentence: fmt.Sprintf("the pod needs PersistentVolumeClaim %q, which does not exist", quote(m[1])),
+			Sentence: say.Textf("the pod needs PersistentVolumeClaim %q, which does not exist", quote(m[1])),
 			Hint:     p.missingHint(kindClaim, m[1]),
 			Evidence: []string{fmt.Sprintf("pod/%s spec.volumes names claim %q", p.pod.Name, quote(m[1]))},
 		}}
@@ -33,7 +35,7 @@ func (p podCase) claimsBehind(text string) []Finding {
 	if !strings.Contains(text, "unbound") {
 		return nil
 	}
-	var out []Finding
+	var out []finding
 	for _, v := range p.pod.Spec.Volumes {
 		if v.PersistentVolumeClaim == nil {
 			continue
@@ -46,7 +48,7 @@ func (p podCase) claimsBehind(text string) []Finding {
 }
 
 // claim explains a claim that has no volume.
-func (x *index) claim(o *unstructured.Unstructured) []Finding {
+func (x *index) claim(o *unstructured.Unstructured) []finding {
 	c, err := read[corev1.PersistentVolumeClaim](o)
 	if err != nil {
 		return unreadable(o, err)
@@ -54,27 +56,26 @@ func (x *index) claim(o *unstructured.Unstructured) []Finding {
 	if c.Status.Phase == corev1.ClaimBound {
 		return nil
 	}
-	f := Finding{
+	f := finding{
 		Code:     ClaimPending,
-		Hint:     "look at the storage class and its provisioner",
+		Hint:     say.Textf("look at the storage class and its provisioner"),
 		Evidence: []string{fmt.Sprintf("%s phase %s, storage class %q", pathOf(o), c.Status.Phase, deref(c.Spec.StorageClassName, ""))},
 	}
-	subject := fmt.Sprintf("claim %q has no volume", c.Name)
 	e := latest(x.eventsOf(o), withReason(claimReasons...))
 	if e == nil {
-		f.Sentence = subject + " yet"
-		return []Finding{f}
+		f.Sentence = say.Textf("claim %q has no volume yet", c.Name)
+		return []finding{f}
 	}
 	f.Evidence = append(f.Evidence, e.line(x.Now))
-	f.Sentence = subject + ": " + quote(e.message)
+	f.Sentence = say.Textf("claim %q has no volume: %s", c.Name, quote(e.message))
 	switch e.reason {
 	case waitForConsumer:
-		f.Sentence = subject + ": one is made when the first pod that uses it has a node"
-		f.Hint = "start a pod that uses the claim"
+		f.Sentence = say.Textf("claim %q has no volume: one is made when the first pod that uses it has a node", c.Name)
+		f.Hint = say.Textf("start a pod that uses the claim")
 	case "FailedBinding":
-		f.Hint = "create a PersistentVolume that fits, or name a storage class"
+		f.Hint = say.Textf("create a PersistentVolume that fits, or name a storage class")
 	case "ExternalProvisioning", "Provisioning":
-		f.Hint = "allow more time, or look whether the provisioner's pod runs"
+		f.Hint = moreTimeOr(say.Textf("look whether the provisioner's pod runs"))
 	}
-	return []Finding{f}
+	return []finding{f}
 }

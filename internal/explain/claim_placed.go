@@ -1,13 +1,15 @@
 package explain
 
-import "fmt"
+import (
+	"github.com/gherkind/gherkind/internal/say"
+)
 
 // claimsNotBound explains the claims without a volume that keep a pod with a node from
 // starting. The kubelet speaks of them only after two minutes. A claim that waits for the
 // scheduler is bound before the scheduler gives the pod a node, so that one which still
 // waits has never met it.
-func (p podCase) claimsNotBound() []Finding {
-	var out []Finding
+func (p podCase) claimsNotBound() []finding {
+	var out []finding
 	for _, v := range p.pod.Spec.Volumes {
 		if v.PersistentVolumeClaim == nil {
 			continue
@@ -18,9 +20,9 @@ func (p podCase) claimsNotBound() []Finding {
 		}
 		found := p.claim(o)
 		if e := latest(p.eventsOf(o), withReason(claimReasons...)); len(found) > 0 && e != nil && e.reason == waitForConsumer {
-			found[0].Sentence = fmt.Sprintf("claim %q has no volume: the scheduler asks for one when it chooses a node, and the pod passes it by with spec.nodeName",
+			found[0].Sentence = say.Textf("claim %q has no volume: the scheduler asks for one when it chooses a node, and the pod passes it by with spec.nodeName",
 				o.GetName())
-			found[0].Hint = "leave the choice to the scheduler: nodeSelector or node affinity instead of spec.nodeName"
+			found[0].Hint = say.Textf("leave the choice to the scheduler: nodeSelector or node affinity instead of spec.nodeName")
 		}
 		out = append(out, found...)
 	}

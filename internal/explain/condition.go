@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // ConditionFalse is a code; its meaning is in conditionFalseDoc.
@@ -17,29 +19,29 @@ var conditionFalseDoc = Code{
 
 // ownCondition explains an object of a kind without rules by what its controller says of it:
 // the conditions Ready and Available, by convention, and the generation that they are of.
-func (x *index) ownCondition(o *unstructured.Unstructured) []Finding {
-	f := Finding{Code: ConditionFalse, Hint: "look at the controller of " + quote(o.GetAPIVersion()) + " " + o.GetKind()}
+func (x *index) ownCondition(o *unstructured.Unstructured) []finding {
+	f := finding{Code: ConditionFalse, Hint: say.Textf("look at the controller of %s %s", quote(o.GetAPIVersion()), o.GetKind())}
 	if seen, told := observed(o); told && seen < o.GetGeneration() {
-		f.Sentence = describeName(o) + ": " + behindWords(o)
+		f.Sentence = say.Textf("%s: %s", describeName(o), behindWords(o))
 		f.Evidence = []string{fmt.Sprintf("%s generation %d, observed %d", pathOf(o), o.GetGeneration(), seen)}
-		return []Finding{f}
+		return []finding{f}
 	}
 	for _, c := range standardConditions(o) {
 		switch {
 		case c.status != "True":
-			f.Sentence = fmt.Sprintf("%s: its condition %s is %s", describeName(o), c.kind, quote(c.status))
+			f.Sentence = say.Textf("%s: its condition %s is %s", describeName(o), c.kind, quote(c.status))
 			for _, says := range []string{c.reason, c.message} {
 				if says != "" {
-					f.Sentence += ": " + quote(says)
+					f.Sentence = say.Textf("%s: %s", f.Sentence, quote(says))
 				}
 			}
 		case c.generation > 0 && c.generation < o.GetGeneration():
-			f.Sentence = fmt.Sprintf("%s: its condition %s is of generation %d, and the spec is at %d", describeName(o), c.kind, c.generation, o.GetGeneration())
+			f.Sentence = say.Textf("%s: its condition %s is of generation %d, and the spec is at %d", describeName(o), c.kind, c.generation, o.GetGeneration())
 		default:
 			continue
 		}
 		f.Evidence = []string{c.line(o)}
-		return []Finding{f}
+		return []finding{f}
 	}
 	return nil
 }
@@ -55,7 +57,7 @@ func standardConditions(o *unstructured.Unstructured) []condition {
 	return out
 }
 
-func behindWords(o *unstructured.Unstructured) string {
+func behindWords(o *unstructured.Unstructured) say.Text {
 	seen, _ := observed(o)
-	return fmt.Sprintf("its controller has seen generation %d, the spec is at %d", seen, o.GetGeneration())
+	return say.Textf("its controller has seen generation %d, the spec is at %d", seen, o.GetGeneration())
 }

@@ -6,13 +6,15 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // configuration explains a ConfigMap or Secret that lacks a key which a pod of its namespace
 // needs.
-func (x *index) configuration(o *unstructured.Unstructured) []Finding {
+func (x *index) configuration(o *unstructured.Unstructured) []finding {
 	keys := keysOf(o)
-	var out []Finding
+	var out []finding
 	for _, pod := range x.list(kindPod, o.GetNamespace()) {
 		p := x.podOf(pod)
 		if p.err != nil || p.over() {
@@ -20,8 +22,8 @@ func (x *index) configuration(o *unstructured.Unstructured) []Finding {
 		}
 		for _, n := range needs(p.pod, o) {
 			if !slices.Contains(keys, n.key) {
-				out = append(out, Finding{Code: PodConfigError, Hint: p.keyHint(o.GetKind(), o.GetName()), Evidence: []string{n.by},
-					Sentence: fmt.Sprintf("%s lacks the key %q that pod %q needs", describeName(o), quote(n.key), p.pod.Name)})
+				out = append(out, finding{Code: PodConfigError, Hint: p.keyHint(o.GetKind(), o.GetName()), Evidence: []string{n.by},
+					Sentence: say.Textf("%s lacks the key %q that pod %q needs", describeName(o), quote(n.key), p.pod.Name)})
 			}
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // container joins what the pod asks for with what its kubelet reports.
@@ -13,10 +15,21 @@ type container struct {
 	status   corev1.ContainerStatus // zero until the kubelet has reported
 	noun     string                 // "container", "init container", "sidecar"
 	path     string                 // where its status stands: `status.containerStatuses[0]`
-	position string                 // "1 of 2" among init containers
+	position say.Text               // "1 of 2" among init containers
 }
 
-func (c container) String() string { return fmt.Sprintf("%s %q", c.noun, c.Name) }
+func (c container) String() string { return c.Text().String() }
+
+// Text implements say.Texter.
+func (c container) Text() say.Text {
+	switch c.noun {
+	case "init container":
+		return say.Textf("init container %q", c.Name)
+	case "sidecar":
+		return say.Textf("sidecar %q", c.Name)
+	}
+	return say.Textf("container %q", c.Name)
+}
 
 // init reports whether c runs before the app containers and has to end for them to start.
 func (c container) init() bool { return c.noun == "init container" }
@@ -57,7 +70,7 @@ func containers(pod *corev1.Pod) []container {
 			noun = "sidecar"
 		}
 		c := withStatus(spec, pod.Status.InitContainerStatuses, "status.initContainerStatuses")
-		c.noun, c.position = noun, fmt.Sprintf("%d of %d", i+1, len(pod.Spec.InitContainers))
+		c.noun, c.position = noun, say.Textf("%d of %d", i+1, len(pod.Spec.InitContainers))
 		out = append(out, c)
 	}
 	for _, spec := range pod.Spec.Containers {

@@ -24,8 +24,8 @@ func depth(code string) int {
 }
 
 // deepestFirst sorts pods' findings by the first of each; those that are alike keep their order.
-func deepestFirst(all [][]Finding) {
-	slices.SortStableFunc(all, func(a, b []Finding) int { return cmp.Compare(depth(a[0].Code), depth(b[0].Code)) })
+func deepestFirst(all [][]finding) {
+	slices.SortStableFunc(all, func(a, b []finding) int { return cmp.Compare(depth(a[0].Code), depth(b[0].Code)) })
 }
 
 // OnItsWay tells of a code that speaks of no fault: the pod starts, and gets on by itself.

@@ -5,7 +5,7 @@
 // ([Why]). It has no client and no clock, so every explanation can be tested from
 // recorded objects and repeated from a saved timeline.
 //
-// A [Finding] has a stable code, one sentence with the names and numbers that
+// A [finding] has a stable code, one sentence with the names and numbers that
 // matter, a hint saying what to do next, and the evidence it rests on. Several
 // findings about one object are ordered by cause: what made the others happen
 // comes first. All codes are listed by [Codes].

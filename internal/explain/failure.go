@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Failure is a missed expectation in the words of a report: what was wanted, what
@@ -15,8 +15,10 @@ type Failure struct {
 	Want     string        // `pod "web" Running within 30s`
 	Saw      string        // `OOMKilled (3 restarts), last change 2.1s ago`
 	Why      string        // the first finding's sentence
+	Said     say.Text      `json:"-"` // Why, to be told in any language
 	Code     string        // the first finding's code
 	Hint     string        // what to do next
+	Advised  say.Text      `json:"-"` // Hint, to be told in any language
 	More     string        // where more is kept: `.gherkind/runs/1/memory-hog/ (objects, events, logs)`
 	Evidence []string      // what Why rests on
 	Within   time.Duration // what the wait was allowed that ran out; zero when none did
@@ -32,6 +34,7 @@ func NewFailure(want, saw string, findings []Finding, err error) *Failure {
 	}
 	first := findings[0]
 	f.Why, f.Code, f.Hint = first.Sentence, first.Code, first.Hint
+	f.Said, f.Advised = first.Said, first.Advised
 	f.Evidence = append(f.Evidence, first.Evidence...)
 	for _, also := range findings[1:] {
 		f.Evidence = append(f.Evidence, also.Code+": "+also.Sentence)
@@ -47,18 +50,24 @@ func (f *Failure) Unwrap() error { return f.Err }
 
 // Summary is the failure in one line: the code with the reason if there is one,
 // else what was seen, else the error.
-func (f *Failure) Summary() string {
+func (f *Failure) Summary() string { return f.SummaryIn(nil) }
+
+// SummaryIn is Summary in a language.
+func (f *Failure) SummaryIn(l *say.Language) string {
 	switch {
-	case f.Why != "" && f.Code != "":
-		return quoteless(f.Code + ": " + f.Why)
 	case f.Why != "":
-		return quoteless(f.Why)
+		return quoteless(f.why(l))
 	case f.Saw != "":
-		return quoteless("saw " + f.Saw)
+		return quoteless(l.Sayf("saw %s", f.Saw))
 	case f.Err != nil:
 		return quoteless(f.Err.Error())
 	}
-	return "failed"
+	return l.Word("failed")
+}
+
+// ExplainedIn are why and hint in a language.
+func (f *Failure) ExplainedIn(l *say.Language) (why, hint string) {
+	return l.Text(say.Told(f.Why, f.Said)), l.Text(f.hint())
 }
 
 const (
@@ -80,19 +89,22 @@ const (
 // Long values are wrapped under their own beginning; a width of zero or less, or too
 // small for that, wraps nothing. Empty lines are left out. Everything in it is safe
 // to print (control characters escaped, values limited to 4,000 bytes).
-func (f *Failure) Block(width int) string {
-	b := block{width: width}
+func (f *Failure) Block(width int) string { return f.BlockIn(nil, width) }
+
+// BlockIn is Block in a language.
+func (f *Failure) BlockIn(l *say.Language, width int) string {
+	b := block{language: l, width: width}
 	b.line("want", f.Want)
 	b.line("saw", f.saw())
-	b.line("why", f.why())
+	b.line("why", f.why(l))
 	for i, e := range f.Evidence {
 		if i == shownEvidence {
-			b.item(words.Times("more line", len(f.Evidence)-i) + " of evidence")
+			b.item(l.Sayf("%s of evidence", say.Times("more line", len(f.Evidence)-i)))
 			break
 		}
 		b.item(e)
 	}
-	b.line("hint", f.Hint)
+	b.line("hint", l.Text(f.hint()))
 	b.line("more", b.more(f.More))
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -104,17 +116,27 @@ func (f *Failure) saw() string {
 	return f.Saw
 }
 
-func (f *Failure) why() string {
-	if f.Code != "" && f.Why != "" {
-		return f.Code + ": " + f.Why
+func (f *Failure) why(l *say.Language) string {
+	why := l.Text(say.Told(f.Why, f.Said))
+	if f.Code != "" && why != "" {
+		return l.Sayf("%s: %s", f.Code, why)
 	}
-	return f.Code + f.Why
+	return f.Code + why
+}
+
+// hint is the advice as it is kept: of what AfterNoWait has shortened, the half that is left.
+func (f *Failure) hint() say.Text {
+	if other, is := secondHalf(f.Advised); is && other.String() == f.Hint {
+		return other
+	}
+	return say.Told(f.Hint, f.Advised)
 }
 
 // block writes labelled lines with a hanging indent.
 type block struct {
 	strings.Builder
-	width int
+	language *say.Language
+	width    int
 }
 
 // more gives the command for the evidence a line of its own where both do not fit on one: a command is copied.
@@ -130,7 +152,8 @@ func (b *block) line(label, value string) {
 	if strings.TrimSpace(value) == "" {
 		return
 	}
-	b.hang(label+strings.Repeat(" ", labelColumn-len(label)), value)
+	label = b.language.Word(label)
+	b.hang(label+strings.Repeat(" ", max(1, labelColumn-plaintext.Width(label))), value)
 }
 
 // item is a line of evidence under the value before it.

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Finding is one reason why something is not as awaited.
@@ -11,6 +13,8 @@ type Finding struct {
 	Code     string   // one of Codes, stable
 	Sentence string   // one line without a full stop: who, what, with which numbers
 	Hint     string   // what to do next, one line; may be empty
+	Said     say.Text // Sentence, to be told in any language
+	Advised  say.Text // Hint, to be told in any language
 	Evidence []string // what the sentence rests on, one line each: states, events with count and age
 }
 

@@ -9,6 +9,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // ObjectUnreadable is a code; its meaning is in objectUnreadableDoc.
@@ -134,11 +136,11 @@ func read[T any](o *unstructured.Unstructured) (*T, error) {
 }
 
 // unreadable is the finding for an object that read could not convert.
-func unreadable(o *unstructured.Unstructured, err error) []Finding {
-	return []Finding{{
+func unreadable(o *unstructured.Unstructured, err error) []finding {
+	return []finding{{
 		Code:     ObjectUnreadable,
-		Sentence: fmt.Sprintf("%s is not shaped like a %s of %s", pathOf(o), o.GetKind(), o.GetAPIVersion()),
-		Hint:     "look at the object: " + kubectl("get -o yaml", o),
+		Sentence: say.Textf("%s is not shaped like a %s of %s", pathOf(o), o.GetKind(), o.GetAPIVersion()),
+		Hint:     say.Textf("look at the object: %s", kubectl("get -o yaml", o)),
 		Evidence: []string{quoteless(err.Error())},
 	}}
 }

@@ -4,15 +4,17 @@ import (
 	"fmt"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // look is where a person finds more: by a command, as long as the object is there, else in
 // what is kept of it.
-func (x *index) look(command, kept string) string {
+func (x *index) look(command, kept string) say.Text {
 	if x.Leaves {
-		return kept + " in the evidence that is kept"
+		return say.Textf("%s in the evidence that is kept", kept)
 	}
-	return command
+	return say.Literal(command)
 }
 
 // kubectl is a command about an object, in its namespace.
@@ -33,7 +35,7 @@ func inNamespace(command, namespace string) string {
 }
 
 // logsOf is where a container's log is.
-func (p podCase) logsOf(c container, previous bool) string {
+func (p podCase) logsOf(c container, previous bool) say.Text {
 	command := inNamespace(fmt.Sprintf("kubectl logs %s -c %s", p.pod.Name, c.Name), p.pod.Namespace)
 	if previous {
 		command += " --previous"

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // mechanism is how a probe asks, with its parameters: `exec: cat /tmp/healthy`,
@@ -40,25 +42,25 @@ func httpTarget(g *corev1.HTTPGetAction) string {
 }
 
 // probeHint tells the ways apart in which an answer can be wrong.
-func probeHint(pr probe, output string) string {
+func probeHint(pr probe, output string) say.Text {
 	low := strings.ToLower(output)
 	switch {
 	case strings.Contains(low, "connection refused"):
-		return "nothing listens on that port in the container: correct the probe's port, or give the program more time (startupProbe, initialDelaySeconds)"
+		return say.Textf("nothing listens on that port in the container: correct the probe's port, or give the program more time (startupProbe, initialDelaySeconds)")
 	case strings.Contains(low, "deadline exceeded"), strings.Contains(low, "timeout"), strings.Contains(low, "timed out"):
-		return "no answer in time: raise timeoutSeconds, or look at what the program is busy with"
+		return say.Textf("no answer in time: raise timeoutSeconds, or look at what the program is busy with")
 	case strings.Contains(low, "statuscode: 404"):
-		return "the program answers, but has no such path: correct the probe's path"
+		return say.Textf("the program answers, but has no such path: correct the probe's path")
 	case strings.Contains(low, "statuscode: 3"), strings.Contains(low, "statuscode: 4"):
-		return "the program answers, and refuses the request: correct the probe's path, host or headers"
+		return say.Textf("the program answers, and refuses the request: correct the probe's path, host or headers")
 	case strings.Contains(low, "statuscode: 5"), strings.Contains(low, "not_serving"):
-		return "the program itself says that it is not healthy: read its log"
+		return say.Textf("the program itself says that it is not healthy: read its log")
 	case strings.Contains(low, "does not implement the grpc health"), strings.Contains(low, "service_unknown"), strings.Contains(low, "unknown service"):
-		return "the program has no such gRPC health service: correct the probe's service, or implement grpc.health.v1"
+		return say.Textf("the program has no such gRPC health service: correct the probe's service, or implement grpc.health.v1")
 	case strings.Contains(low, "executable file not found"), strings.Contains(low, "no such file"):
-		return "look whether the image has what the probe's command names"
+		return say.Textf("look whether the image has what the probe's command names")
 	case pr.kind == "readiness":
-		return "try the probe by hand in the container, or assert that the pod is not ready if that is what you expect"
+		return say.Textf("try the probe by hand in the container, or assert that the pod is not ready if that is what you expect")
 	}
-	return "try the probe by hand in the container, or assert the restart if that is what you expect"
+	return say.Textf("try the probe by hand in the container, or assert the restart if that is what you expect")
 }

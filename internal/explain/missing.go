@@ -8,6 +8,8 @@ import (
 	"github.com/agnivade/levenshtein"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // ObjectMissing is a code; its meaning is in objectMissingDoc.
@@ -30,36 +32,36 @@ var podMissingDoc = Code{
 
 // missing explains an object that is not there: deleted, misspelt, in another
 // namespace, or never made.
-func (x *index) missing(s Subject) []Finding {
-	f := Finding{Code: ObjectMissing, Hint: "apply it, or correct its name"}
+func (x *index) missing(s Subject) []finding {
+	f := finding{Code: ObjectMissing, Hint: say.Textf("apply it, or correct its name")}
 	if s.Kind == kindPod {
 		f.Code = PodMissing
 	}
-	what := fmt.Sprintf("%s %q", strings.ToLower(s.Kind), quote(s.Name))
+	what := named(s.Kind, quote(s.Name))
 	if gone := x.lastOf(s); gone != nil {
-		f.Sentence = what + " was deleted"
-		f.Hint = "look who deletes it; a pod that a controller made comes back under another name"
+		f.Sentence = say.Textf("%s was deleted", what)
+		f.Hint = say.Textf("look who deletes it; a pod that a controller made comes back under another name")
 		f.Evidence = x.lastSeen(gone)
-		if says, hint := finishedJob(gone); says != "" {
-			f.Sentence, f.Hint = what+" "+says, hint
+		if says, hint := finishedJob(gone, what); !says.Empty() {
+			f.Sentence, f.Hint = says, hint
 		}
 		return append(x.evictedBefore(gone), f)
 	}
-	f.Sentence = "there is no " + what
+	f.Sentence = say.Textf("there is no %s", what)
 	if s.Namespace != "" {
-		f.Sentence += fmt.Sprintf(" in namespace %q", quote(s.Namespace))
+		f.Sentence = say.Textf("there is no %s in %s", what, namespaceText(s.Namespace))
 	}
 	if elsewhere := x.namespacesWith(s); len(elsewhere) > 0 {
-		f.Sentence += ", but in " + names(elsewhere)
-		f.Hint = "name the namespace, or apply it to the one that is looked at"
+		f.Sentence = say.Textf("%s, but in %s", f.Sentence, names(elsewhere))
+		f.Hint = say.Textf("name the namespace, or apply it to the one that is looked at")
 	} else if near := nearest(s.Name, x.namesOf(s.Kind, s.Namespace)); len(near) > 0 {
-		f.Sentence += "; there is " + names(near)
-		f.Hint = "correct the name"
+		f.Sentence = say.Textf("%s; there is %s", f.Sentence, names(near))
+		f.Hint = say.Textf("correct the name")
 		if s.Kind == kindPod {
-			f.Hint += "; pods of a workload are better found by their labels"
+			f.Hint = say.Textf("correct the name; pods of a workload are better found by their labels")
 		}
 	}
-	return []Finding{f}
+	return []finding{f}
 }
 
 func (x *index) lastOf(s Subject) *unstructured.Unstructured {
@@ -85,7 +87,7 @@ func (x *index) lastSeen(gone *unstructured.Unstructured) []string {
 }
 
 // evictedBefore is why a pod that is gone was put off its node, if it was.
-func (x *index) evictedBefore(gone *unstructured.Unstructured) []Finding {
+func (x *index) evictedBefore(gone *unstructured.Unstructured) []finding {
 	if p := x.podOf(gone); nameOf(gone).Kind == kindPod && p.err == nil {
 		return podEvicted(p)
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // NamespaceStuck is a code; its meaning is in namespaceStuckDoc.
@@ -19,14 +21,14 @@ var namespaceStuckDoc = Code{
 // namespace explains a namespace that is being deleted and does not go. The
 // namespace controller says in the conditions what it could not remove
 // (NamespaceDeletionDiscoveryFailure and the like, of package core/v1).
-func (x *index) namespace(o *unstructured.Unstructured) []Finding {
+func (x *index) namespace(o *unstructured.Unstructured) []finding {
 	if o.GetDeletionTimestamp() == nil {
 		return nil
 	}
-	f := Finding{
+	f := finding{
 		Code:     NamespaceStuck,
-		Sentence: describeName(o) + " is being deleted",
-		Hint:     "allow more time: its objects are deleted first",
+		Sentence: say.Textf("%s is being deleted", describeName(o)),
+		Hint:     say.Textf("allow more time: its objects are deleted first"),
 	}
 	if a := ago(x.Now, o.GetDeletionTimestamp().Time); a != "" {
 		f.Evidence = append(f.Evidence, pathOf(o)+" metadata.deletionTimestamp "+a)
@@ -39,46 +41,50 @@ func (x *index) namespace(o *unstructured.Unstructured) []Finding {
 		}
 	}
 	says, hint := heldBy(o)
-	if says != "" {
-		f.Sentence, f.Hint = describeName(o)+" cannot be deleted: "+says, hint
+	if !says.Empty() {
+		f.Sentence, f.Hint = say.Textf("%s cannot be deleted: %s", describeName(o), says), hint
 	}
-	return []Finding{f}
+	return []finding{f}
 }
 
 // heldBy is what holds the namespace, the nearest to a cause first: an API that does not
 // answer hides objects, finalizers hold objects, and objects hold the namespace.
-func heldBy(o *unstructured.Unstructured) (says, hint string) {
-	for _, known := range []struct{ condition, prefix, says, hint string }{
-		{"NamespaceDeletionDiscoveryFailure", "Discovery failed for some groups, ", "an API does not answer: ",
-			"look for an APIService that is not available: kubectl get apiservices"},
-		{"NamespaceDeletionGroupVersionParsingFailure", "", "", "look at the API groups: kubectl api-versions"},
-		{"NamespaceFinalizersRemaining", "Some content in the namespace has finalizers remaining: ", "objects in it have finalizers: ",
-			"look at the controller that should remove the finalizers, or remove them by hand"},
-		{"NamespaceDeletionContentFailure", "Failed to delete all resource types, ", "objects in it could not be deleted: ",
-			"do as the message says; an admission webhook may be in the way"},
-		{"NamespaceContentRemaining", "Some resources are remaining: ", "objects in it remain: ",
-			"allow more time: pods end within their grace period"},
+func heldBy(o *unstructured.Unstructured) (says, hint say.Text) {
+	for _, known := range []struct {
+		condition, prefix string
+		says              func(string) say.Text
+		hint              say.Text
+	}{
+		{"NamespaceDeletionDiscoveryFailure", "Discovery failed for some groups, ", func(what string) say.Text { return say.Textf("an API does not answer: %s", what) },
+			say.Textf("look for an APIService that is not available: kubectl get apiservices")},
+		{"NamespaceDeletionGroupVersionParsingFailure", "", say.Literal, say.Textf("look at the API groups: kubectl api-versions")},
+		{"NamespaceFinalizersRemaining", "Some content in the namespace has finalizers remaining: ", func(what string) say.Text { return say.Textf("objects in it have finalizers: %s", what) },
+			say.Textf("look at the controller that should remove the finalizers, or remove them by hand")},
+		{"NamespaceDeletionContentFailure", "Failed to delete all resource types, ", func(what string) say.Text { return say.Textf("objects in it could not be deleted: %s", what) },
+			say.Textf("do as the message says; an admission webhook may be in the way")},
+		{"NamespaceContentRemaining", "Some resources are remaining: ", func(what string) say.Text { return say.Textf("objects in it remain: %s", what) },
+			say.Textf("allow more time: pods end within their grace period")},
 	} {
 		c, ok := conditionNamed(o, known.condition)
 		if !ok || c.status != "True" {
 			continue
 		}
-		says = known.says + inNumbers(strings.TrimPrefix(c.message, known.prefix))
+		says = known.says(inNumbers(strings.TrimPrefix(c.message, known.prefix)))
 		if known.condition == "NamespaceFinalizersRemaining" {
-			says += remaining(o)
+			says = withRemaining(says, o)
 		}
 		return says, known.hint
 	}
 	return ownFinalizers(o)
 }
 
-// remaining names the kinds of objects that the finalizers hold.
-func remaining(o *unstructured.Unstructured) string {
+// withRemaining adds the kinds of objects that the finalizers hold.
+func withRemaining(says say.Text, o *unstructured.Unstructured) say.Text {
 	c, ok := conditionNamed(o, "NamespaceContentRemaining")
 	if !ok || c.status != "True" {
-		return ""
+		return says
 	}
-	return "; what remains: " + inNumbers(strings.TrimPrefix(c.message, "Some resources are remaining: "))
+	return say.Textf("%s; what remains: %s", says, inNumbers(strings.TrimPrefix(c.message, "Some resources are remaining: ")))
 }
 
 // The namespace controller's lists, "configmaps. has 1 resource instances, pods. has …" with
@@ -95,7 +101,7 @@ func inNumbers(message string) string {
 
 // ownFinalizers are those of the namespace itself, but for the namespace
 // controller's, which every namespace has until its objects are gone.
-func ownFinalizers(o *unstructured.Unstructured) (says, hint string) {
+func ownFinalizers(o *unstructured.Unstructured) (says, hint say.Text) {
 	held := o.GetFinalizers()
 	if list, _, err := unstructured.NestedStringSlice(o.Object, "spec", "finalizers"); err == nil {
 		for _, f := range list {
@@ -105,7 +111,7 @@ func ownFinalizers(o *unstructured.Unstructured) (says, hint string) {
 		}
 	}
 	if len(held) == 0 {
-		return "", ""
+		return say.Text{}, say.Text{}
 	}
-	return "it has the finalizers " + names(held), "look at the controller that should remove the finalizers, or remove them by hand"
+	return say.Textf("it has the finalizers %s", names(held)), say.Textf("look at the controller that should remove the finalizers, or remove them by hand")
 }

@@ -6,6 +6,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // NodeNotReady is a code; its meaning is in nodeNotReadyDoc.
@@ -19,7 +21,7 @@ var nodeNotReadyDoc = Code{
 
 // podNodeNotReady finds that the pod's node is not ready, or gone. Nothing that the
 // pod's status says can be trusted then: the node's kubelet writes it.
-func podNodeNotReady(p podCase) []Finding {
+func podNodeNotReady(p podCase) []finding {
 	name := p.pod.Spec.NodeName
 	if name == "" || p.over() {
 		return nil
@@ -30,26 +32,26 @@ func podNodeNotReady(p podCase) []Finding {
 	if len(p.list(kindNode, "")) == 0 {
 		return nil // nodes are not among the facts
 	}
-	return []Finding{{
+	return []finding{{
 		Code:     NodeNotReady,
-		Sentence: fmt.Sprintf("node %q, where the pod ran, no longer exists", name),
-		Hint:     "bring the node back, or delete the pod so that its controller makes a new one",
+		Sentence: say.Textf("node %q, where the pod ran, no longer exists", name),
+		Hint:     say.Textf("bring the node back, or delete the pod so that its controller makes a new one"),
 		Evidence: []string{fmt.Sprintf("pod/%s spec.nodeName: %s", p.pod.Name, name)},
 	}}
 }
 
 // node explains a node that is not ready.
-func (x *index) node(o *unstructured.Unstructured) []Finding {
+func (x *index) node(o *unstructured.Unstructured) []finding {
 	node, err := read[corev1.Node](o)
 	if err != nil {
 		return unreadable(o, err)
 	}
 	i := slices.IndexFunc(node.Status.Conditions, func(c corev1.NodeCondition) bool { return c.Type == corev1.NodeReady })
 	if i < 0 {
-		return []Finding{{
+		return []finding{{
 			Code:     NodeNotReady,
-			Sentence: fmt.Sprintf("node %q has not reported yet", node.Name),
-			Hint:     "look whether its kubelet runs",
+			Sentence: say.Textf("node %q has not reported yet", node.Name),
+			Hint:     say.Textf("look whether its kubelet runs"),
 			Evidence: []string{pathOf(o) + " has no Ready condition"},
 		}}
 	}
@@ -57,14 +59,14 @@ func (x *index) node(o *unstructured.Unstructured) []Finding {
 	if c.Status == corev1.ConditionTrue {
 		return nil
 	}
-	f := Finding{
+	f := finding{
 		Code:     NodeNotReady,
-		Sentence: fmt.Sprintf("node %q is not ready: %s", node.Name, quote(firstNonEmpty(c.Message, c.Reason))),
-		Hint:     "look at the node: its kubelet, its network plugin, its disk and memory",
+		Sentence: say.Textf("node %q is not ready: %s", node.Name, quote(firstNonEmpty(c.Message, c.Reason))),
+		Hint:     say.Textf("look at the node: its kubelet, its network plugin, its disk and memory"),
 	}
 	if c.Status == corev1.ConditionUnknown {
-		f.Sentence = fmt.Sprintf("node %q is not ready: its kubelet has stopped reporting", node.Name)
-		f.Hint = "the node is off, cut off or overloaded: bring it back, or wait until its pods are made elsewhere"
+		f.Sentence = say.Textf("node %q is not ready: its kubelet has stopped reporting", node.Name)
+		f.Hint = say.Textf("the node is off, cut off or overloaded: bring it back, or wait until its pods are made elsewhere")
 	}
 	line := fmt.Sprintf("%s condition Ready: %s, %s", pathOf(o), c.Status, quote(c.Reason))
 	if a := ago(x.Now, c.LastTransitionTime.Time); a != "" {
@@ -74,5 +76,5 @@ func (x *index) node(o *unstructured.Unstructured) []Finding {
 	for _, t := range node.Spec.Taints {
 		f.Evidence = append(f.Evidence, pathOf(o)+" taint "+t.ToString())
 	}
-	return []Finding{f}
+	return []finding{f}
 }

@@ -23,7 +23,7 @@ type podCase struct {
 }
 
 // podCause looks for one kind of cause.
-type podCause func(podCase) []Finding
+type podCause func(podCase) []finding
 
 // scope says how much of a pod's past counts.
 type scope int
@@ -43,7 +43,7 @@ func (x *index) podOf(o *unstructured.Unstructured) podCase {
 
 // findings asks every cause, the deepest first: what stands above may be why what
 // stands below happened.
-func (p podCase) findings(s scope) []Finding {
+func (p podCase) findings(s scope) []finding {
 	if p.err != nil {
 		return unreadable(p.object, p.err)
 	}
@@ -56,7 +56,7 @@ func (p podCase) findings(s scope) []Finding {
 		podImagePull, podConfigError, podOOMKilled, podRBACDenied, podProbeFailed,
 		podInitFailed, podCrashLoop, podContainerExited, podInitBlocked,
 	}
-	var out []Finding
+	var out []finding
 	for _, cause := range causes {
 		out = append(out, cause(p)...)
 		if p.ended(out) {
@@ -71,7 +71,7 @@ func (p podCase) findings(s scope) []Finding {
 
 // ended reports whether the last finding ended the pod as a whole: how its containers
 // ended then explains nothing.
-func (p podCase) ended(found []Finding) bool {
+func (p podCase) ended(found []finding) bool {
 	if len(found) == 0 {
 		return false
 	}

@@ -1,12 +1,13 @@
 package explain
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodConfigError is a code; its meaning is in podConfigErrorDoc.
@@ -20,15 +21,15 @@ var podConfigErrorDoc = Code{
 
 // podConfigError finds containers that the kubelet or the runtime cannot create or
 // start as they are written.
-func podConfigError(p podCase) []Finding {
-	var out []Finding
+func podConfigError(p podCase) []finding {
+	var out []finding
 	for _, c := range p.containers {
 		reason, message := p.startError(c)
 		if message == "" && reason == "" {
 			continue
 		}
 		sentence, hint := p.judgeConfig(c, message)
-		out = append(out, Finding{
+		out = append(out, finding{
 			Code:     PodConfigError,
 			Sentence: sentence,
 			Hint:     hint,
@@ -54,10 +55,13 @@ func (p podCase) startError(c container) (reason, message string) {
 		return "StartError", line
 	}
 	if p.hookFailed(c) {
-		return "PostStartHookError", "its postStart hook failed"
+		return "PostStartHookError", hookHasFailed
 	}
 	return "", ""
 }
+
+// hookHasFailed stands for the message that there is none of.
+const hookHasFailed = "its postStart hook failed"
 
 // hookFailed reports whether the kubelet ended the container's last run because its
 // postStart hook failed. The container's own state says nothing about it.
@@ -75,36 +79,39 @@ var (
 	badDirectory    = regexp.MustCompile(`chdir to cwd \("([^"]+)"\)`)
 )
 
-func (p podCase) judgeConfig(c container, message string) (sentence, hint string) {
+func (p podCase) judgeConfig(c container, message string) (sentence, hint say.Text) {
 	if m := missingObject.FindStringSubmatch(message); m != nil {
 		kind := kindOfWord(m[1])
-		return fmt.Sprintf("%s needs %s %q, which does not exist", c, kind, quote(m[2])),
+		return say.Textf("%s needs %s %q, which does not exist", c, kind, quote(m[2])),
 			p.missingHint(kind, m[2])
 	}
 	if m := missingKey.FindStringSubmatch(message); m != nil {
-		return fmt.Sprintf("%s needs key %q of %s %q, which has no such key", c, quote(m[1]), m[2], quote(m[4])),
+		return say.Textf("%s needs key %q of %s %q, which has no such key", c, quote(m[1]), m[2], quote(m[4])),
 			p.keyHint(m[2], m[4])
 	}
 	if m := badDirectory.FindStringSubmatch(message); m != nil {
-		return fmt.Sprintf("%s cannot start: its workingDir %q is not there", c, quote(m[1])), "correct workingDir"
+		return say.Textf("%s cannot start: its workingDir %q is not there", c, quote(m[1])), say.Textf("correct workingDir")
 	}
 	if m := fileInDirectory.FindStringSubmatch(message); m != nil && strings.HasPrefix(c.WorkingDir, m[1]+"/") {
-		return fmt.Sprintf("%s cannot start: its workingDir %q leads through %s, which is a file", c, quote(c.WorkingDir), quote(m[1])),
-			"correct workingDir"
+		return say.Textf("%s cannot start: its workingDir %q leads through %s, which is a file", c, quote(c.WorkingDir), quote(m[1])),
+			say.Textf("correct workingDir")
 	}
 	if m := badMount.FindStringSubmatch(message); m != nil {
 		return p.mounted(c, m[1])
 	}
 	if m := execFailed.FindStringSubmatch(message); m != nil {
-		return fmt.Sprintf("%s cannot start: exec %s: %s", c, quote(m[1]), m[2]), p.execHint(c, m[1], m[2])
+		return say.Textf("%s cannot start: exec %s: %s", c, quote(m[1]), m[2]), p.execHint(c, m[1], m[2])
 	}
 	if m := badCommand.FindStringSubmatch(message); m != nil {
-		return fmt.Sprintf("%s cannot start: command %q: %s", c, quote(m[1]), quote(m[2])), p.execHint(c, m[1], m[2])
+		return say.Textf("%s cannot start: command %q: %s", c, quote(m[1]), quote(m[2])), p.execHint(c, m[1], m[2])
+	}
+	if message == hookHasFailed {
+		return say.Textf("%s cannot start: its postStart hook failed", c), say.Textf("look at the container's command, environment and securityContext")
 	}
 	message, _, _ = strings.Cut(message, " (pod: ") // the kubelet repeats who it talks about
 	reason, _ := p.startError(c)
-	return fmt.Sprintf("%s cannot start: %s", c, firstNonEmpty(lastPart(message), reason)),
-		"look at the container's command, environment and securityContext"
+	return say.Textf("%s cannot start: %s", c, firstNonEmpty(lastPart(message), reason)),
+		say.Textf("look at the container's command, environment and securityContext")
 }
 
 // kindOfWord writes a kind as manifests do: "configmap" → "ConfigMap".
@@ -118,24 +125,24 @@ func kindOfWord(word string) string {
 }
 
 // missingHint names what is there instead, when that is known.
-func (p podCase) missingHint(kind, name string) string {
-	hint := fmt.Sprintf("create the %s, or correct its name", kind)
+func (p podCase) missingHint(kind, name string) say.Text {
+	hint := say.Textf("create the %s, or correct its name", kind)
 	if near := nearest(name, p.namesOf(kind, p.pod.Namespace)); len(near) > 0 {
-		hint += "; there is " + names(near)
+		hint = say.Textf("%s; there is %s", hint, names(near))
 	}
 	return hint
 }
 
-func (p podCase) keyHint(kind, name string) string {
-	const hint = "add the key, or correct its name"
+func (p podCase) keyHint(kind, name string) say.Text {
+	hint := say.Textf("add the key, or correct its name")
 	o := p.get(kind, p.pod.Namespace, name)
 	if o == nil {
 		return hint
 	}
 	if keys := keysOf(o); len(keys) > 0 {
-		return hint + "; it has " + names(keys)
+		return say.Textf("%s; it has %s", hint, names(keys))
 	}
-	return hint + "; it is empty"
+	return say.Textf("%s; it is empty", hint)
 }
 
 func keysOf(o *unstructured.Unstructured) []string {

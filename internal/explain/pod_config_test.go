@@ -18,7 +18,7 @@ func TestJudgeWorkingDir(t *testing.T) {
 		"":                 "cannot start: ",
 	} {
 		c := container{Container: corev1.Container{Name: "web", WorkingDir: dir}, noun: "container"}
-		if got, hint := (podCase{}).judgeConfig(c, message); !strings.Contains(got, want) || hint == "" {
+		if got, hint := (podCase{}).judgeConfig(c, message); !strings.Contains(got.String(), want) || hint.Empty() {
 			t.Errorf("%q:\ngot  %s (%s)\nwant %s", dir, got, hint, want)
 		}
 	}
@@ -30,11 +30,11 @@ func TestHintOfAKill(t *testing.T) {
 	killed := &corev1.ContainerStateTerminated{Reason: "Error", ExitCode: exitKilled}
 	c := container{Container: corev1.Container{Name: "web"}, noun: "container"}
 	p := podCase{index: &index{}, pod: &corev1.Pod{}}
-	if hint := p.exitHint(c, killed); !strings.Contains(hint, "Killing event") || strings.Contains(hint, "limit") {
+	if hint := p.exitHint(c, killed).String(); !strings.Contains(hint, "Killing event") || strings.Contains(hint, "limit") {
 		t.Errorf("without a limit: %s", hint)
 	}
 	c.Resources.Limits = corev1.ResourceList{corev1.ResourceMemory: resource.MustParse("24Mi")}
-	if hint := p.exitHint(c, killed); !strings.Contains(hint, "memory limit of 24Mi") {
+	if hint := p.exitHint(c, killed).String(); !strings.Contains(hint, "memory limit of 24Mi") {
 		t.Errorf("with a limit: %s", hint)
 	}
 }

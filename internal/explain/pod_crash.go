@@ -1,13 +1,12 @@
 package explain
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodCrashLoop is a code; its meaning is in podCrashLoopDoc.
@@ -23,8 +22,8 @@ const reasonCrashLoop = "CrashLoopBackOff"
 
 // podCrashLoop finds app containers and sidecars that end again and again. Init
 // containers are podInitFailed's.
-func podCrashLoop(p podCase) []Finding {
-	var out []Finding
+func podCrashLoop(p podCase) []finding {
+	var out []finding
 	for _, c := range p.containers {
 		if p.loops(c) {
 			_, message := c.waitingFor()
@@ -51,62 +50,62 @@ func (p podCase) loops(c container) bool {
 	return c.status.RestartCount >= 2 || c.status.RestartCount == 1 && c.status.State.Terminated != nil
 }
 
-func (p podCase) crashLoop(c container, message string) Finding {
+func (p podCase) crashLoop(c container, message string) finding {
 	t := c.lastEnd()
 	if t == nil {
 		t = &corev1.ContainerStateTerminated{}
 	}
-	sentence := fmt.Sprintf("%s keeps ending: %s, %s", c, outcome(t), words.Times("restart", c.status.RestartCount))
+	sentence := say.Textf("%s keeps ending: %s, %s", c, outcome(t), say.Times("restart", int(c.status.RestartCount)))
 	if b := backOff(message); b != "" {
-		sentence += ", back-off " + b
+		sentence = say.Textf("%s, back-off %s", sentence, b)
 	}
-	return Finding{
+	return finding{
 		Code:     PodCrashLoop,
-		Sentence: sentence + p.lastWords(c),
+		Sentence: p.withLastWords(sentence, c),
 		Hint:     p.exitHint(c, t),
 		Evidence: append([]string{p.describe(c)}, p.eventLines(c, "BackOff")...),
 	}
 }
 
 // outcome is exit code and reason: `exit 1 (Error)`.
-func outcome(t *corev1.ContainerStateTerminated) string {
+func outcome(t *corev1.ContainerStateTerminated) say.Text {
 	if t.Reason == "" {
 		return exit(t)
 	}
-	return fmt.Sprintf("%s (%s)", exit(t), quote(t.Reason))
+	return say.Textf("%s (%s)", exit(t), quote(t.Reason))
 }
 
 // exitHint says what an exit code asks for. 126, 127 and 128+n are the
 // conventions of the POSIX shell.
-func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) string {
+func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) say.Text {
 	switch {
 	case p.probeKills(c):
-		return "its probe makes the kubelet restart it: see POD_PROBE_FAILED"
+		return say.Textf("its probe makes the kubelet restart it: see POD_PROBE_FAILED")
 	case p.hookFailed(c):
-		return "its postStart hook makes the kubelet restart it: see POD_CONFIG_ERROR"
+		return say.Textf("its postStart hook makes the kubelet restart it: see POD_CONFIG_ERROR")
 	case t.Reason == reasonOOMKilled:
-		return "raise resources.limits.memory, or assert the OOMKilled status if that is what you expect"
+		return say.Textf("raise resources.limits.memory, or assert the OOMKilled status if that is what you expect")
 	case p.readOnly(c):
-		return "readOnlyRootFilesystem is set: mount an emptyDir where the program writes, or leave it out"
+		return say.Textf("readOnlyRootFilesystem is set: mount an emptyDir where the program writes, or leave it out")
 	case p.sawKill(c):
 		limit, _ := p.memoryLimit(c)
-		return fmt.Sprintf("a process in it was killed: raise resources.limits.memory if it came near its memory limit of %s; "+
+		return say.Textf("a process in it was killed: raise resources.limits.memory if it came near its memory limit of %s; "+
 			"not every runtime notices that the kernel did it", limit)
 	case t.ExitCode == 0 && p.pod.Spec.RestartPolicy != corev1.RestartPolicyAlways:
-		return "its command ends by itself: let it keep running, or assert that the pod is Completed"
+		return say.Textf("its command ends by itself: let it keep running, or assert that the pod is Completed")
 	case t.ExitCode == 0:
-		return "its command ends by itself: let it keep running, or use a Job, or set restartPolicy: Never"
+		return say.Textf("its command ends by itself: let it keep running, or use a Job, or set restartPolicy: Never")
 	case t.ExitCode == 126:
-		return "126 means that the command is not executable: " + p.modeHint(c, firstOf(c.Command))
+		return say.Textf("126 means that the command is not executable: %s", p.modeHint(c, firstOf(c.Command)))
 	case t.ExitCode == 127:
-		return "127 means that a shell did not find the command: look at its spelling and at what the image holds"
+		return say.Textf("127 means that a shell did not find the command: look at its spelling and at what the image holds")
 	case t.ExitCode == exitKilled && !c.Resources.Limits.Memory().IsZero():
-		return fmt.Sprintf("it was ended by a signal from outside: look for a failed liveness probe or a Killing event, "+
-			"or for the kernel, if it came near its memory limit of %s: not every runtime notices that", c.Resources.Limits.Memory())
+		return say.Textf("it was ended by a signal from outside: look for a failed liveness probe or a Killing event, "+
+			"or for the kernel, if it came near its memory limit of %s: not every runtime notices that", c.Resources.Limits.Memory().String())
 	case t.ExitCode == exitKilled || t.ExitCode == exitTerminated:
-		return "it was ended by a signal from outside: look for a failed liveness probe or a Killing event"
+		return say.Textf("it was ended by a signal from outside: look for a failed liveness probe or a Killing event")
 	}
-	return "read its last words: " + p.logsOf(c, p.saidBefore(c))
+	return say.Textf("read its last words: %s", p.logsOf(c, p.saidBefore(c)))
 }
 
 // saidBefore reports whether the last end of c is in the log of the run before: its status may be older than its restart.
@@ -141,8 +140,8 @@ func backOff(message string) string {
 	return quote(words[1])
 }
 
-// lastWords is the last line that the container logged before its last end.
-func (p podCase) lastWords(c container) string {
+// withLastWords adds the last line that the container logged before its last end.
+func (p podCase) withLastWords(sentence say.Text, c container) say.Text {
 	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
 	before, kept := p.Logs[key+"/previous"]
 	last := logLine(before)
@@ -154,10 +153,15 @@ func (p podCase) lastWords(c container) string {
 	if t := c.lastEnd(); t != nil {
 		last = firstNonEmpty(last, logLine(t.Message)) // its termination message
 	}
-	if last == "" {
-		return ""
+	return withLogLine(sentence, last)
+}
+
+// withLogLine adds a line of a log to a sentence, if there is one.
+func withLogLine(sentence say.Text, line string) say.Text {
+	if line == "" {
+		return sentence
 	}
-	return "; last log line: " + last
+	return say.Textf("%s; last log line: %s", sentence, line)
 }
 
 // logLine is the last line of a log. The kubelet answers for a log that is already

@@ -1,11 +1,12 @@
 package explain
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // execFailed is what the runtime writes into the container's log when the kernel does not
@@ -30,30 +31,30 @@ func (p podCase) execLine(c container) string {
 }
 
 // execHint tells the ways apart in which a program cannot be run.
-func (p podCase) execHint(c container, program, says string) string {
+func (p podCase) execHint(c container, program, says string) say.Text {
 	script := strings.HasPrefix(program, "/") && p.mountOf(c, program) != nil || strings.HasSuffix(program, ".sh")
 	switch {
 	case strings.Contains(says, "permission denied"):
-		return "the file may not be executed: " + p.modeHint(c, program)
+		return say.Textf("the file may not be executed: %s", p.modeHint(c, say.Literal(quote(program))))
 	case strings.Contains(says, "exec format error"):
-		return "the file is for another kind of processor, or a script without a first line such as #!/bin/sh"
+		return say.Textf("the file is for another kind of processor, or a script without a first line such as #!/bin/sh")
 	case execFailed.MatchString("exec " + program + ": " + says):
-		return "the file is there, so it is the interpreter in its first line, or its loader, that is not: " +
-			"with Windows line ends the kernel looks for \"/bin/sh\\r\"; save it with Unix ones, or use an image that has the interpreter"
+		return say.Textf("the file is there, so it is the interpreter in its first line, or its loader, that is not: " +
+			"with Windows line ends the kernel looks for \"/bin/sh\\r\"; save it with Unix ones, or use an image that has the interpreter")
 	case script:
-		return "look whether the script is there, and whether the interpreter in its first line is: Windows line ends spoil that line"
+		return say.Textf("look whether the script is there, and whether the interpreter in its first line is: Windows line ends spoil that line")
 	}
-	return "correct command and args, or use an image that has this program"
+	return say.Textf("correct command and args, or use an image that has this program")
 }
 
 // modeHint says where a file gets its mode: from its volume, or from the image.
-func (p podCase) modeHint(c container, program string) string {
-	m := p.mountOf(c, program)
+func (p podCase) modeHint(c container, program say.Text) say.Text {
+	m := p.mountOf(c, program.String())
 	if m == nil {
-		return "give it its x bit in the image (chmod +x), or start it by its interpreter: command: [sh, " + quote(program) + "]"
+		return say.Textf("give it its x bit in the image (chmod +x), or start it by its interpreter: command: [sh, %s]", program)
 	}
-	return fmt.Sprintf("give it its x bit, by defaultMode: 0755 of volume %q, or start it by its interpreter: command: [sh, %s]",
-		quote(m.Name), quote(program))
+	return say.Textf("give it its x bit, by defaultMode: 0755 of volume %q, or start it by its interpreter: command: [sh, %s]",
+		quote(m.Name), program)
 }
 
 // mountOf is the mount of c that a path is below, nil when it is in the image.
@@ -66,29 +67,29 @@ func (p podCase) mountOf(c container, path string) *corev1.VolumeMount {
 	return nil
 }
 
-func firstOf(command []string) string {
+func firstOf(command []string) say.Text {
 	if len(command) == 0 {
-		return "the program"
+		return say.Textf("the program")
 	}
-	return command[0]
+	return say.Literal(quote(command[0]))
 }
 
 // badMount is the runtime's complaint that one of a mount's ends is a file and the other is not.
 var badMount = regexp.MustCompile(`error mounting "[^"]*" to rootfs at "([^"]+)":.*not a directory`)
 
 // mounted explains a volume that is mounted over a file, or a file of it over a directory.
-func (p podCase) mounted(c container, path string) (sentence, hint string) {
+func (p podCase) mounted(c container, path string) (sentence, hint say.Text) {
 	file := path[strings.LastIndex(path, "/")+1:]
 	name, part := "", ""
 	if m := p.mountOf(c, path); m != nil {
 		name, part = m.Name, m.SubPath
 	}
 	if part != "" {
-		return fmt.Sprintf("%s cannot start: %q of volume %q and %s, where it is mounted, are not both files, nor both directories",
-			c, quote(part), quote(name), quote(path)), "correct subPath or mountPath: a file goes over a file, a directory over a directory"
+		return say.Textf("%s cannot start: %q of volume %q and %s, where it is mounted, are not both files, nor both directories",
+			c, quote(part), quote(name), quote(path)), say.Textf("correct subPath or mountPath: a file goes over a file, a directory over a directory")
 	}
-	return fmt.Sprintf("%s cannot start: volume %q is a directory, and %s, where it is mounted, is a file", c, quote(name), quote(path)),
-		fmt.Sprintf("mount the one file: subPath: %s, or mount the volume at a directory of its own", quote(file))
+	return say.Textf("%s cannot start: volume %q is a directory, and %s, where it is mounted, is a file", c, quote(name), quote(path)),
+		say.Textf("mount the one file: subPath: %s, or mount the volume at a directory of its own", quote(file))
 }
 
 // readOnly reports whether the container, whose root nobody may write, complains of that.

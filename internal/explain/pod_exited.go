@@ -1,11 +1,9 @@
 package explain
 
 import (
-	"fmt"
-
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodContainerExited is a code; its meaning is in podContainerExitedDoc.
@@ -19,8 +17,8 @@ var podContainerExitedDoc = Code{
 
 // podContainerExited finds app containers and sidecars that ended and have no
 // better explanation: not a crash loop yet, or never to be started again.
-func podContainerExited(p podCase) []Finding {
-	var out, well []Finding
+func podContainerExited(p podCase) []finding {
+	var out, well []finding
 	for _, c := range p.containers {
 		t := c.lastEnd()
 		if t == nil || c.init() || p.loops(c) || explainedElsewhere(t) || !p.counts(c) {
@@ -29,9 +27,9 @@ func podContainerExited(p podCase) []Finding {
 		if c.noun == "sidecar" && p.over() {
 			continue // sidecars end when the app containers have
 		}
-		found := Finding{
+		found := finding{
 			Code:     PodContainerExited,
-			Sentence: p.exited(c, t) + p.lastWords(c),
+			Sentence: p.withLastWords(p.exited(c, t), c),
 			Hint:     p.exitHint(c, t),
 			Evidence: []string{p.describe(c)},
 		}
@@ -56,13 +54,13 @@ func explainedElsewhere(t *corev1.ContainerStateTerminated) bool {
 	return false
 }
 
-func (p podCase) exited(c container, t *corev1.ContainerStateTerminated) string {
-	text := fmt.Sprintf("%s ended with %s", c, outcome(t))
+func (p podCase) exited(c container, t *corev1.ContainerStateTerminated) say.Text {
+	text := say.Textf("%s ended with %s", c, outcome(t))
 	if n := c.status.RestartCount; n > 0 {
-		return text + ", " + words.Times("restart", n)
+		return withRestarts(text, n)
 	}
 	if p.over() {
-		return text + fmt.Sprintf(" and is not started again (restartPolicy %s)", p.pod.Spec.RestartPolicy)
+		return say.Textf("%s and is not started again (restartPolicy %s)", text, p.pod.Spec.RestartPolicy)
 	}
 	return text
 }

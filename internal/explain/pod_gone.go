@@ -7,6 +7,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodEvicted is a code; its meaning is in podEvictedDoc.
@@ -39,13 +41,13 @@ var podTerminatingDoc = Code{
 // podEvicted finds a pod that was put off its node, or is about to be: by its
 // kubelet for lack of a resource, by the scheduler for a more important pod, by a
 // taint, or by the eviction API (kubectl drain).
-func podEvicted(p podCase) []Finding {
-	f := Finding{Code: PodEvicted, Evidence: []string{fmt.Sprintf("pod/%s phase %s, reason %s", p.pod.Name,
+func podEvicted(p podCase) []finding {
+	f := finding{Code: PodEvicted, Evidence: []string{fmt.Sprintf("pod/%s phase %s, reason %s", p.pod.Name,
 		p.pod.Status.Phase, firstNonEmpty(quote(p.pod.Status.Reason), "none"))}}
 	if p.pod.Status.Reason == "Evicted" {
-		f.Sentence = "the kubelet of " + p.nodeName() + " evicted the pod: " + strings.TrimRight(quote(p.pod.Status.Message), ". ")
-		f.Hint = "lower what the pod uses, give it requests and limits, or free the node"
-		return []Finding{f}
+		f.Sentence = say.Textf("the kubelet of %s evicted the pod: %s", p.nodeName(), strings.TrimRight(quote(p.pod.Status.Message), ". "))
+		f.Hint = say.Textf("lower what the pod uses, give it requests and limits, or free the node")
+		return []finding{f}
 	}
 	i := slices.IndexFunc(p.pod.Status.Conditions, func(c corev1.PodCondition) bool {
 		return c.Type == corev1.DisruptionTarget && c.Status == corev1.ConditionTrue
@@ -56,47 +58,47 @@ func podEvicted(p podCase) []Finding {
 	c := p.pod.Status.Conditions[i]
 	f.Evidence = append(f.Evidence, "condition DisruptionTarget: "+quoteless(c.Reason+": "+c.Message))
 	f.Sentence, f.Hint = disruption(c, p.nodeName())
-	return []Finding{f}
+	return []finding{f}
 }
 
 // disruption reads the reasons of the DisruptionTarget condition.
-func disruption(c corev1.PodCondition, node string) (sentence, hint string) {
+func disruption(c corev1.PodCondition, node say.Text) (sentence, hint say.Text) {
 	switch c.Reason {
 	case corev1.PodReasonPreemptionByScheduler:
-		return "the scheduler removed the pod for one of higher priority", "raise its priority, or add a node"
+		return say.Textf("the scheduler removed the pod for one of higher priority"), say.Textf("raise its priority, or add a node")
 	case "DeletionByTaintManager":
-		return "the pod does not tolerate a NoExecute taint of " + node, "add a toleration, or remove the taint"
+		return say.Textf("the pod does not tolerate a NoExecute taint of %s", node), say.Textf("add a toleration, or remove the taint")
 	case "EvictionByEvictionAPI":
-		return "the pod was evicted through the API (as kubectl drain does)", "uncordon the node, or look who drains it"
+		return say.Textf("the pod was evicted through the API (as kubectl drain does)"), say.Textf("uncordon the node, or look who drains it")
 	case "DeletionByPodGC":
-		return "the pod was removed because " + node + " is gone", "bring the node back; its controller makes a new pod"
+		return say.Textf("the pod was removed because %s is gone", node), say.Textf("bring the node back; its controller makes a new pod")
 	case corev1.PodReasonTerminationByKubelet:
-		return "the kubelet of " + node + " ended the pod: " + quote(c.Message), "look at the node's conditions"
+		return say.Textf("the kubelet of %s ended the pod: %s", node, quote(c.Message)), say.Textf("look at the node's conditions")
 	}
-	return "the pod is being disrupted: " + quote(firstNonEmpty(c.Message, c.Reason)), "look at the condition's reason"
+	return say.Textf("the pod is being disrupted: %s", quote(firstNonEmpty(c.Message, c.Reason))), say.Textf("look at the condition's reason")
 }
 
 // podRejected finds a pod that failed as a whole, not by its containers: refused by
 // its kubelet, past its deadline, or shut down with its node.
-func podRejected(p podCase) []Finding {
+func podRejected(p podCase) []finding {
 	reason := p.pod.Status.Reason
 	if p.pod.Status.Phase != corev1.PodFailed || reason == "" || reason == "Evicted" {
 		return nil
 	}
-	hint := "look at the kubelet's message; the pod is not tried again"
+	hint := say.Textf("look at the kubelet's message; the pod is not tried again")
 	if reason == "DeadlineExceeded" {
-		hint = "raise activeDeadlineSeconds, or make it faster"
+		hint = say.Textf("raise activeDeadlineSeconds, or make it faster")
 	}
-	return []Finding{{
+	return []finding{{
 		Code:     PodRejected,
-		Sentence: fmt.Sprintf("the pod failed on %s: %s: %s", p.nodeName(), quote(reason), strings.TrimRight(quote(p.pod.Status.Message), ". ")),
+		Sentence: say.Textf("the pod failed on %s: %s: %s", p.nodeName(), quote(reason), strings.TrimRight(quote(p.pod.Status.Message), ". ")),
 		Hint:     hint,
 		Evidence: []string{fmt.Sprintf("pod/%s phase Failed, reason %s", p.pod.Name, quote(reason))},
 	}}
 }
 
 // podTerminating finds a pod that is being deleted, and what holds it.
-func podTerminating(p podCase) []Finding {
+func podTerminating(p podCase) []finding {
 	if p.pod.DeletionTimestamp == nil {
 		return nil
 	}
@@ -105,22 +107,22 @@ func podTerminating(p podCase) []Finding {
 		grace = time.Duration(*s) * time.Second
 	}
 	since := p.pod.DeletionTimestamp.Add(-grace) // the timestamp is the end of the grace period
-	sentence, hint := "the pod is being deleted", "wait for it, or look who deleted it"
+	sentence, hint := say.Textf("the pod is being deleted"), say.Textf("wait for it, or look who deleted it")
 	if a := p.age(since); a != "" {
-		sentence += fmt.Sprintf(" (for %s, grace period %s)", a, Age(grace))
+		sentence = say.Textf("the pod is being deleted (for %s, grace period %s)", a, Age(grace))
 	}
 	if len(p.pod.Finalizers) > 0 {
-		sentence += ", held by its finalizers " + names(p.pod.Finalizers)
-		hint = "look at the controller that should remove the finalizers"
+		sentence = say.Textf("%s, held by its finalizers %s", sentence, names(p.pod.Finalizers))
+		hint = say.Textf("look at the controller that should remove the finalizers")
 	} else if running := p.running(); len(running) > 0 {
-		sentence += ", still running: " + names(running)
-		hint = "let its process end on SIGTERM, or look whether its node is alive"
+		sentence = say.Textf("%s, still running: %s", sentence, names(running))
+		hint = say.Textf("let its process end on SIGTERM, or look whether its node is alive")
 		if c := p.beforeSignal(); c != nil {
-			sentence += fmt.Sprintf("; SIGTERM comes only after the preStop hook of %s (%s)", c, hookOf(c.Lifecycle.PreStop))
-			hint = "let the preStop hook end sooner: until it does, or the grace period is over, the process gets no SIGTERM"
+			sentence = say.Textf("%s; SIGTERM comes only after the preStop hook of %s (%s)", sentence, c, hookOf(c.Lifecycle.PreStop))
+			hint = say.Textf("let the preStop hook end sooner: until it does, or the grace period is over, the process gets no SIGTERM")
 		}
 	}
-	return []Finding{{
+	return []finding{{
 		Code: PodTerminating, Sentence: sentence, Hint: hint,
 		Evidence: []string{fmt.Sprintf("pod/%s metadata.deletionTimestamp %s", p.pod.Name,
 			p.pod.DeletionTimestamp.UTC().Format(time.RFC3339))},
@@ -159,9 +161,9 @@ func hookOf(h *corev1.LifecycleHandler) string {
 	return mechanism(corev1.ProbeHandler{Exec: h.Exec, HTTPGet: h.HTTPGet, TCPSocket: h.TCPSocket})
 }
 
-func (p podCase) nodeName() string {
+func (p podCase) nodeName() say.Text {
 	if p.pod.Spec.NodeName == "" {
-		return "its node"
+		return say.Textf("its node")
 	}
-	return fmt.Sprintf("node %q", p.pod.Spec.NodeName)
+	return say.Textf("node %q", p.pod.Spec.NodeName)
 }

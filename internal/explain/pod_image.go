@@ -1,8 +1,9 @@
 package explain
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodImagePull is a code; its meaning is in podImagePullDoc.
@@ -15,8 +16,8 @@ var podImagePullDoc = Code{
 }
 
 // podImagePull finds containers whose image is not on the node and cannot be had.
-func podImagePull(p podCase) []Finding {
-	var out []Finding
+func podImagePull(p podCase) []finding {
+	var out []finding
 	for _, c := range p.containers {
 		reason, message := c.waitingFor()
 		if !pullReason(reason) {
@@ -24,10 +25,10 @@ func podImagePull(p podCase) []Finding {
 		}
 		message = pullMessage(message, p.eventsAbout(c))
 		v := judgePull(reason, message, c.Image)
-		out = append(out, Finding{
+		out = append(out, finding{
 			Code:     PodImagePull,
-			Sentence: fmt.Sprintf("image %q of %s %s", quote(c.Image), c, v.says),
-			Hint:     p.nearImage(c) + p.alwaysPulled(c) + v.hint,
+			Sentence: say.Textf("image %q of %s %s", quote(c.Image), c, v.says),
+			Hint:     p.nearImage(c, p.alwaysPulled(c, v.hint)),
 			Evidence: append([]string{p.describe(c)}, p.pullEvents(c)...),
 		})
 	}
@@ -72,7 +73,7 @@ func (p podCase) pullEvents(c container) []string {
 }
 
 // pullVerdict is one way in which a pull fails.
-type pullVerdict struct{ says, hint string }
+type pullVerdict struct{ says, hint say.Text }
 
 // judgePull tells the ways apart by the words of containerd, Docker and the Go
 // network library. The image's own name is taken out first: an image may be called
@@ -84,22 +85,22 @@ func judgePull(reason, message, image string) pullVerdict {
 	}
 	switch reason {
 	case "InvalidImageName":
-		return pullVerdict{"is not a valid image name: " + lastPart(message),
-			"write it as [registry/]name[:tag] in lower case"}
+		return pullVerdict{say.Textf("is not a valid image name: %s", lastPart(message)),
+			say.Textf("write it as [registry/]name[:tag] in lower case")}
 	case "ErrImageNeverPull":
-		return pullVerdict{"is not on the node, and imagePullPolicy Never forbids to pull it",
-			"load the image into every node, or change imagePullPolicy"}
+		return pullVerdict{say.Textf("is not on the node, and imagePullPolicy Never forbids to pull it"),
+			say.Textf("load the image into every node, or change imagePullPolicy")}
 	case "SignatureValidationFailed":
-		return pullVerdict{"is refused for its signature: " + lastPart(message), "sign the image, or change the node's signature policy"}
+		return pullVerdict{say.Textf("is refused for its signature: %s", lastPart(message)), say.Textf("sign the image, or change the node's signature policy")}
 	}
-	for _, rule := range pullRules() {
+	for _, rule := range pullRules(hostIn(message)) {
 		for _, word := range rule.words {
 			if strings.Contains(text, word) {
-				return pullVerdict{fmt.Sprintf(rule.says, hostIn(message)), rule.hint}
+				return pullVerdict{rule.says, rule.hint}
 			}
 		}
 	}
-	return pullVerdict{"cannot be pulled: " + lastPart(message), "look at the message of the kubelet above"}
+	return pullVerdict{say.Textf("cannot be pulled: %s", lastPart(message)), say.Textf("look at the message of the kubelet above")}
 }
 
 // imageNames are the forms of an image's name that occur in messages, the longest

@@ -1,41 +1,41 @@
 package explain
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // alwaysPulled begins the hint for an image that need not have been pulled at all.
-func (p podCase) alwaysPulled(c container) string {
+func (p podCase) alwaysPulled(c container, hint say.Text) say.Text {
 	if c.ImagePullPolicy != corev1.PullAlways {
-		return ""
+		return hint
 	}
 	if p.onNode(c.Image) {
-		return fmt.Sprintf("%s has the image, and imagePullPolicy Always (the default without a tag and for :latest) does not use it: "+
-			"write IfNotPresent; or ", p.nodeName())
+		return say.Textf("%s has the image, and imagePullPolicy Always (the default without a tag and for :latest) does not use it: "+
+			"write IfNotPresent; or %s", p.nodeName(), hint)
 	}
-	return "imagePullPolicy is Always, so that the image is not taken from the node, even if it is there: IfNotPresent does that; or "
+	return say.Textf("imagePullPolicy is Always, so that the image is not taken from the node, even if it is there: IfNotPresent does that; or %s", hint)
 }
 
 // nearImage begins the hint for an image that is on the node by another tag, or is named without one.
-func (p podCase) nearImage(c container) string {
+func (p podCase) nearImage(c container, hint say.Text) say.Text {
 	tagged := slices.DeleteFunc(p.tagsOnNode(c.Image), func(name string) bool { return FullImage(name) == FullImage(c.Image) })
-	means := ""
-	if _, tag := repositoryOf(c.Image); tag == "" {
-		means = fmt.Sprintf("%q without a tag means %q; ", quote(c.Image), quote(c.Image)+":latest")
-	}
+	_, tag := repositoryOf(c.Image)
 	switch {
 	case p.onNode(c.Image):
-		return means
 	case len(tagged) > 0:
-		return fmt.Sprintf("%s%s has %q: write this tag, with imagePullPolicy IfNotPresent; or ", means, p.nodeName(), quote(tagged[0]))
-	case means != "":
-		return means + "write the tag that is meant; or "
+		hint = say.Textf("%s has %q: write this tag, with imagePullPolicy IfNotPresent; or %s", p.nodeName(), quote(tagged[0]), hint)
+	case tag == "":
+		hint = say.Textf("write the tag that is meant; or %s", hint)
 	}
-	return ""
+	if tag == "" {
+		return say.Textf("%q without a tag means %q; %s", quote(c.Image), quote(c.Image)+":latest", hint)
+	}
+	return hint
 }
 
 // onNode reports whether the pod's node says that it has the image.

@@ -4,43 +4,45 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // pullRule is one way in which a registry, or the way to it, fails.
 type pullRule struct {
 	words []string // any of them in the message, lower case
-	says  string   // %s is the host, with a space before it
-	hint  string
+	says  say.Text
+	hint  say.Text
 }
 
 // pullRules are asked in this order: a message about an unreachable registry often
 // ends in words that would fit a later rule too.
-func pullRules() []pullRule {
+func pullRules(host string) []pullRule {
 	return []pullRule{
 		{[]string{"no such host", "server misbehaving", "lookup ", "name resolution"},
-			"cannot be pulled: the name of the registry host%[1]s is not known to DNS",
-			"look at the registry's name in the image and at the node's DNS; without internet use an image that is on the nodes"},
+			say.Textf("cannot be pulled: the name of the registry host%s is not known to DNS", host),
+			say.Textf("look at the registry's name in the image and at the node's DNS; without internet use an image that is on the nodes")},
 		{[]string{"x509", "server gave http response to https", "tls: ", "certificate"},
-			"cannot be pulled: no trusted TLS connection to the registry%[1]s",
-			"give the nodes the registry's certificate authority, or configure it as a plain HTTP registry"},
+			say.Textf("cannot be pulled: no trusted TLS connection to the registry%s", host),
+			say.Textf("give the nodes the registry's certificate authority, or configure it as a plain HTTP registry")},
 		{[]string{"connection refused", "i/o timeout", "no route to host", "network is unreachable", "connection reset",
 			"deadline exceeded", "handshake timeout", "proxyconnect", "registry is unavailable", ": eof", "service unavailable", "bad gateway"},
-			"cannot be pulled: the registry%[1]s does not answer",
-			"look at the network between node and registry; without internet use an image that is on the nodes"},
+			say.Textf("cannot be pulled: the registry%s does not answer", host),
+			say.Textf("look at the network between node and registry; without internet use an image that is on the nodes")},
 		{[]string{"toomanyrequests", "too many requests", "rate limit"},
-			"cannot be pulled: the registry%[1]s refuses further pulls for now (rate limit)",
-			"wait, log in with an imagePullSecret, or use a mirror"},
+			say.Textf("cannot be pulled: the registry%s refuses further pulls for now (rate limit)", host),
+			say.Textf("wait, log in with an imagePullSecret, or use a mirror")},
 		{[]string{"no match for platform", "no matching manifest"},
-			"exists, but not for the node's platform%.0[1]s", "use an image built for the node's architecture"},
+			say.Textf("exists, but not for the node's platform"), say.Textf("use an image built for the node's architecture")},
 		{[]string{"unauthorized", "denied", "forbidden", "authorization failed", "insufficient_scope", "no basic auth", "authentication required"},
-			"cannot be pulled: the registry%[1]s gives no access to it, or has no such repository",
-			"look at the repository's name, or add an imagePullSecret that may read it"},
+			say.Textf("cannot be pulled: the registry%s gives no access to it, or has no such repository", host),
+			say.Textf("look at the repository's name, or add an imagePullSecret that may read it")},
 		{[]string{"not found", "manifest unknown", "does not exist", "name unknown"},
-			"does not exist in the registry%.0[1]s", "look at the image's name and tag"},
+			say.Textf("does not exist in the registry"), say.Textf("look at the image's name and tag")},
 		{[]string{"no space left", "disk quota"},
-			"cannot be stored: the node's disk is full%.0[1]s", "free space on the node"},
+			say.Textf("cannot be stored: the node's disk is full"), say.Textf("free space on the node")},
 		{[]string{"invalid reference format", "couldn't parse image"},
-			"is not a valid image name%.0[1]s", "write it as [registry/]name[:tag] in lower case"},
+			say.Textf("is not a valid image name"), say.Textf("write it as [registry/]name[:tag] in lower case")},
 	}
 }
 

@@ -29,7 +29,7 @@ func TestJudgePull(t *testing.T) {
 		{"reg.example/denied/lookup:forbidden", `reg.example/denied/lookup:forbidden: not found`, "does not exist in the registry"},
 		{"not.found/x509:tls", `Head "https://not.found/v2/x509/manifests/tls": connection refused`, "the registry not.found does not answer"},
 	} {
-		if got := judgePull("ErrImagePull", c.message, c.image); !strings.Contains(got.says, c.want) || strings.Contains(got.says, "%!") || got.hint == "" {
+		if got := judgePull("ErrImagePull", c.message, c.image); !strings.Contains(got.says.String(), c.want) || strings.Contains(got.says.String(), "%!") || got.hint.Empty() {
 			t.Errorf("%s\ngot  %s\nwant %s", c.message, got.says, c.want)
 		}
 	}

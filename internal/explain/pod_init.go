@@ -1,11 +1,9 @@
 package explain
 
 import (
-	"fmt"
-
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodInitBlocked is a code; its meaning is in podInitBlockedDoc.
@@ -28,7 +26,7 @@ var podInitFailedDoc = Code{
 
 // podInitFailed finds the init container that ended with an error: the app
 // containers wait for it, or the pod has failed with it.
-func podInitFailed(p podCase) []Finding {
+func podInitFailed(p podCase) []finding {
 	c, ok := p.initAtWork()
 	if !ok {
 		return nil
@@ -39,19 +37,16 @@ func podInitFailed(p podCase) []Finding {
 	if !failing || (reason != "" && reason != reasonCrashLoop && reason != "PodInitializing") {
 		return nil
 	}
-	sentence := fmt.Sprintf("%s (%s) failed: %s", c, c.position, outcome(t))
-	if n := c.status.RestartCount; n > 0 {
-		sentence += ", " + words.Times("restart", n)
-	}
+	sentence := withRestarts(say.Textf("%s (%s) failed: %s", c, c.position, outcome(t)), c.status.RestartCount)
 	if b := backOff(message); b != "" {
-		sentence += ", back-off " + b
+		sentence = say.Textf("%s, back-off %s", sentence, b)
 	}
 	if p.pod.Status.Phase == corev1.PodFailed {
-		sentence += fmt.Sprintf(", and is not started again (restartPolicy %s)", p.pod.Spec.RestartPolicy)
+		sentence = say.Textf("%s, and is not started again (restartPolicy %s)", sentence, p.pod.Spec.RestartPolicy)
 	}
-	return []Finding{{
+	return []finding{{
 		Code:     PodInitFailed,
-		Sentence: sentence + p.lastWords(c),
+		Sentence: p.withLastWords(sentence, c),
 		Hint:     p.exitHint(c, t),
 		Evidence: append([]string{p.describe(c)}, p.eventLines(c, "BackOff")...),
 	}}
@@ -59,21 +54,21 @@ func podInitFailed(p podCase) []Finding {
 
 // podInitBlocked finds the init container (or the sidecar that has not started yet)
 // that the app containers wait for.
-func podInitBlocked(p podCase) []Finding {
+func podInitBlocked(p podCase) []finding {
 	c, ok := p.initAtWork()
 	if !ok || c.status.State.Running == nil || p.over() {
 		return nil
 	}
-	sentence := fmt.Sprintf("%s (%s) is still running", c, c.position)
+	sentence := say.Textf("%s (%s) is still running, and the app containers wait for it", c, c.position)
 	if a := p.age(c.startedAt()); a != "" {
-		sentence += " after " + a
+		sentence = say.Textf("%s (%s) is still running after %s, and the app containers wait for it", c, c.position, a)
 	}
 	if c.noun == "sidecar" {
-		sentence = fmt.Sprintf("%s (%s) has not passed its startup probe yet", c, c.position)
+		sentence = say.Textf("%s (%s) has not passed its startup probe yet, and the app containers wait for it", c, c.position)
 	}
-	return []Finding{{
+	return []finding{{
 		Code:     PodInitBlocked,
-		Sentence: sentence + ", and the app containers wait for it" + p.presentWords(c),
+		Sentence: withLogLine(sentence, p.presentWords(c)),
 		Hint:     p.blockedHint(c),
 		Evidence: []string{p.describe(c)},
 	}}
@@ -96,13 +91,9 @@ func (p podCase) initAtWork() (container, bool) {
 
 // presentWords is the last line that a running container has logged.
 func (p podCase) presentWords(c container) string {
-	line := logLine(p.Logs[p.pod.Namespace+"/"+p.pod.Name+"/"+c.Name])
-	if line == "" {
-		return ""
-	}
-	return "; last log line: " + line
+	return logLine(p.Logs[p.pod.Namespace+"/"+p.pod.Name+"/"+c.Name])
 }
 
-func (p podCase) blockedHint(c container) string {
-	return "create what it waits for, or read what it says: " + p.logsOf(c, false)
+func (p podCase) blockedHint(c container) say.Text {
+	return say.Textf("create what it waits for, or read what it says: %s", p.logsOf(c, false))
 }

@@ -5,7 +5,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodOOMKilled is a code; its meaning is in podOOMKilledDoc.
@@ -26,8 +26,8 @@ const (
 // podOOMKilled finds containers that the kernel killed for their memory. Only the
 // reason proves it: exit 137 alone is any SIGKILL, and when the kernel chose a child
 // of the main process, the exit code is whatever the main process made of that.
-func podOOMKilled(p podCase) []Finding {
-	var out []Finding
+func podOOMKilled(p podCase) []finding {
+	var out []finding
 	for _, c := range p.containers {
 		if t := c.lastEnd(); t != nil && t.Reason == reasonOOMKilled && p.counts(c) {
 			out = append(out, p.oom(c, t))
@@ -36,21 +36,21 @@ func podOOMKilled(p podCase) []Finding {
 	return out
 }
 
-func (p podCase) oom(c container, t *corev1.ContainerStateTerminated) Finding {
-	f := Finding{
+func (p podCase) oom(c container, t *corev1.ContainerStateTerminated) finding {
+	f := finding{
 		Code:     PodOOMKilled,
-		Hint:     "raise resources.limits.memory, or assert the OOMKilled status if that is what you expect",
+		Hint:     say.Textf("raise resources.limits.memory, or assert the OOMKilled status if that is what you expect"),
 		Evidence: []string{p.describe(c), memoryOf(c)},
 	}
-	how := exit(t)
-	if n := c.status.RestartCount; n > 0 {
-		how += ", " + words.Times("restart", n)
-	}
-	if limit, whose := p.memoryLimit(c); limit == "" {
-		f.Sentence = fmt.Sprintf("%s was killed when its node ran out of memory; it has no limit of its own (%s)", c, how)
-		f.Hint = "set resources.requests.memory and resources.limits.memory, so that the scheduler leaves room for it"
+	how := withRestarts(exit(t), c.status.RestartCount)
+	if limit, ofPod := p.memoryLimit(c); limit == "" {
+		f.Sentence = say.Textf("%s was killed when its node ran out of memory; it has no limit of its own (%s)", c, how)
+		f.Hint = say.Textf("set resources.requests.memory and resources.limits.memory, so that the scheduler leaves room for it")
 	} else {
-		f.Sentence = fmt.Sprintf("%s was killed at %s memory limit of %s (%s)", c, whose, limit, how)
+		f.Sentence = say.Textf("%s was killed at its memory limit of %s (%s)", c, limit, how)
+		if ofPod {
+			f.Sentence = say.Textf("%s was killed at the pod's memory limit of %s (%s)", c, limit, how)
+		}
 	}
 	if t.ExitCode != exitKilled {
 		f.Evidence = append(f.Evidence, fmt.Sprintf(
@@ -61,21 +61,21 @@ func (p podCase) oom(c container, t *corev1.ContainerStateTerminated) Finding {
 
 // memoryLimit is the limit that was in force: the one the kubelet reports (it can
 // be changed while the pod runs), the container's, or the whole pod's.
-func (p podCase) memoryLimit(c container) (limit, whose string) {
+func (p podCase) memoryLimit(c container) (limit string, ofPod bool) {
 	if r := c.status.Resources; r != nil {
 		if q, ok := r.Limits[corev1.ResourceMemory]; ok {
-			return q.String(), "its"
+			return q.String(), false
 		}
 	}
 	if q, ok := c.Resources.Limits[corev1.ResourceMemory]; ok {
-		return q.String(), "its"
+		return q.String(), false
 	}
 	if r := p.pod.Spec.Resources; r != nil {
 		if q, ok := r.Limits[corev1.ResourceMemory]; ok {
-			return q.String(), "the pod's"
+			return q.String(), true
 		}
 	}
-	return "", ""
+	return "", false
 }
 
 func memoryOf(c container) string {

@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/internal/words"
 )
 
@@ -37,11 +38,11 @@ func probesOf(c container) []probe {
 
 // podProbeFailed finds probes that fail now, and those that made the kubelet
 // restart their container.
-func podProbeFailed(p podCase) []Finding {
+func podProbeFailed(p podCase) []finding {
 	if p.over() {
 		return nil
 	}
-	var out []Finding
+	var out []finding
 	for _, c := range p.containers {
 		for _, pr := range probesOf(c) {
 			if e := p.failure(c, pr); e != nil {
@@ -120,19 +121,36 @@ func probeMessage(e event) (kind, output string) {
 	return strings.ToLower(kind), strings.TrimSpace(output)
 }
 
-func (p podCase) probeFinding(c container, pr probe, e event) Finding {
+func (p podCase) probeFinding(c container, pr probe, e event) finding {
 	_, output := probeMessage(e)
-	sentence := fmt.Sprintf("%s probe of %s (%s) failed: %s", pr.kind, c, mechanism(pr.spec.ProbeHandler),
-		firstNonEmpty(quote(lastLine(output)), "no output"))
+	sentence := say.Textf("%s of %s (%s) failed: %s", pr.named(), c, mechanism(pr.spec.ProbeHandler), outputOf(output))
 	if pr.kind != "readiness" && c.status.RestartCount > 0 {
-		sentence += ", " + words.Times("restart", c.status.RestartCount)
+		sentence = withRestarts(sentence, c.status.RestartCount)
 	}
-	return Finding{
+	return finding{
 		Code:     PodProbeFailed,
 		Sentence: sentence,
 		Hint:     probeHint(pr, output),
 		Evidence: append([]string{e.line(p.Now), timing(c, pr), p.describe(c)}, p.eventLines(c, "Killing")...),
 	}
+}
+
+// named is the probe in a sentence.
+func (p probe) named() say.Text {
+	switch p.kind {
+	case "liveness":
+		return say.Textf("liveness probe")
+	case "readiness":
+		return say.Textf("readiness probe")
+	}
+	return say.Textf("startup probe")
+}
+
+func outputOf(output string) say.Text {
+	if line := quote(lastLine(output)); line != "" {
+		return say.Literal(line)
+	}
+	return say.Textf("no output")
 }
 
 // lastLine keeps the line of a command's output that says what is wrong.

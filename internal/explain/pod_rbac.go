@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // RBACDenied is a code; its meaning is in rbacDeniedDoc.
@@ -56,47 +58,47 @@ func denialsIn(text string) []denial {
 }
 
 // who names the user as people do: `service account "default" of namespace "shop"`.
-func (d denial) who() string {
+func (d denial) who() say.Text {
 	if account, ok := strings.CutPrefix(d.user, "system:serviceaccount:"); ok {
 		if namespace, name, ok := strings.Cut(account, ":"); ok {
-			return fmt.Sprintf("service account %q of namespace %q", quote(name), quote(namespace))
+			return say.Textf("service account %q of %s", quote(name), namespaceText(namespace))
 		}
 	}
-	return fmt.Sprintf("user %q", quote(d.user))
+	return say.Textf("user %q", quote(d.user))
 }
 
-func (d denial) what() string {
+func (d denial) what() say.Text {
 	text := d.verb + " " + d.resource
 	if d.group != "" {
 		text += "." + d.group
 	}
 	if d.namespace != "" {
-		return quote(text) + fmt.Sprintf(" in namespace %q", quote(d.namespace))
+		return say.Textf("%s in %s", quote(text), namespaceText(d.namespace))
 	}
-	return quote(text) + " in the whole cluster"
+	return say.Textf("%s in the whole cluster", quote(text))
 }
 
-func (d denial) hint(leaves bool) string {
+func (d denial) hint(leaves bool) say.Text {
 	if d.user == anonymous {
-		return "it sends no valid token: look at automountServiceAccountToken, and at how the program logs in"
+		return say.Textf("it sends no valid token: look at automountServiceAccountToken, and at how the program logs in")
 	}
-	role, bind := "ClusterRole", "ClusterRoleBinding"
+	role, bind := "ClusterRole", say.Literal("ClusterRoleBinding")
 	check := fmt.Sprintf("kubectl auth can-i %s %s --as %s", d.verb, d.resource, d.user)
 	if d.namespace != "" {
-		role, bind = "Role", fmt.Sprintf("RoleBinding in namespace %q", d.namespace)
+		role, bind = "Role", say.Textf("RoleBinding in %s", namespaceText(d.namespace))
 		check += " -n " + d.namespace
 	}
-	hint := fmt.Sprintf("give it a %s with this verb and resource by a %s, or run it under another service account", role, bind)
+	hint := say.Textf("give it a %s with this verb and resource by a %s, or run it under another service account", role, bind)
 	if leaves {
-		return quoteless(hint)
+		return hint
 	}
-	return quoteless(hint + ": " + check)
+	return say.Textf("%s: %s", hint, quoteless(check))
 }
 
 // podRBACDenied finds a container whose last words are that the API server refused
 // it something, while it is not well: what it logs while it is ready hinders nobody.
-func podRBACDenied(p podCase) []Finding {
-	var out []Finding
+func podRBACDenied(p podCase) []finding {
+	var out []finding
 	for _, c := range p.containers {
 		if c.well() && !p.counts(c) {
 			continue
@@ -105,9 +107,9 @@ func podRBACDenied(p podCase) []Finding {
 		if !ok {
 			continue
 		}
-		out = append(out, Finding{
+		out = append(out, finding{
 			Code:     RBACDenied,
-			Sentence: fmt.Sprintf("%s is refused by the API server: %s may not %s", c, d.who(), d.what()),
+			Sentence: say.Textf("%s is refused by the API server: %s may not %s", c, d.who(), d.what()),
 			Hint:     d.hint(p.Leaves),
 			Evidence: []string{p.describe(c), "log: " + line},
 		})

@@ -17,7 +17,7 @@ func TestDenials(t *testing.T) {
 	} {
 		got := ""
 		if d, ok := denialIn(text); ok {
-			got = d.who() + " may not " + d.what()
+			got = d.who().String() + " may not " + d.what().String()
 		}
 		if got != want {
 			t.Errorf("%s\ngot  %s\nwant %s", text, got, want)

@@ -1,10 +1,11 @@
 package explain
 
 import (
-	"fmt"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodSandboxFailed is a code; its meaning is in podSandboxFailedDoc.
@@ -27,7 +28,7 @@ var podSandboxFailedDoc = Code{
 
 // podSandboxFailed finds a pod whose sandbox (its network namespace and pause
 // container) cannot be made, while no container has ever started.
-func podSandboxFailed(p podCase) []Finding {
+func podSandboxFailed(p podCase) []finding {
 	if p.over() || p.anyStarted() {
 		return nil
 	}
@@ -36,30 +37,38 @@ func podSandboxFailed(p podCase) []Finding {
 		return nil
 	}
 	message := strings.TrimPrefix(strings.TrimPrefix(e.message, combined), "Failed to create pod sandbox: ")
-	f := Finding{
+	f := finding{
 		Code:     PodSandboxFailed,
-		Sentence: "the pod's sandbox cannot be made: " + lastPart(message),
-		Hint:     "look at the container runtime of the node: journalctl -u containerd",
+		Sentence: say.Textf("the pod's sandbox cannot be made: %s", lastPart(message)),
+		Hint:     say.Textf("look at the container runtime of the node: journalctl -u containerd"),
 		Evidence: []string{e.line(p.Now)},
 	}
 	low := strings.ToLower(message)
 	if limit := p.anyMemoryLimit(); limit != "" && strings.Contains(low, "oom-killed") {
 		f.Code = PodOOMKilled
-		f.Sentence = "the pod's sandbox was killed at its memory limit of " + limit + ": " + lastPart(message)
-		f.Hint = "raise resources.limits.memory: it is less than it takes to start a container"
-		return []Finding{f}
+		f.Sentence = say.Textf("the pod's sandbox was killed at its memory limit of %s: %s", limit, lastPart(message))
+		f.Hint = say.Textf("raise resources.limits.memory: it is less than it takes to start a container")
+		return []finding{f}
 	}
 	if asked := askedOfSandbox(p.pod.Spec, low); asked != "" {
 		f.Code = PodSandboxInvalid
-		f.Sentence = fmt.Sprintf("the pod's sandbox cannot be made with its %s: %s", asked, lastPart(message))
-		f.Hint = "correct " + asked + " in the pod's spec, or provide it on node " + firstNonEmpty(p.pod.Spec.NodeName, "of the pod")
-		return []Finding{f}
+		f.Sentence = say.Textf("the pod's sandbox cannot be made with its %s: %s", asked, lastPart(message))
+		f.Hint = say.Textf("correct %s in the pod's spec, or provide it on node %s", asked, p.nodeOrOwn())
+		return []finding{f}
 	}
 	if strings.Contains(low, "cni") || strings.Contains(low, "network") {
-		f.Sentence = "the pod gets no network: " + lastPart(message)
-		f.Hint = "look at the network plugin's pod on node " + firstNonEmpty(p.pod.Spec.NodeName, "of the pod") + ": kubectl get pods -n kube-system -o wide"
+		f.Sentence = say.Textf("the pod gets no network: %s", lastPart(message))
+		f.Hint = say.Textf("look at the network plugin's pod on node %s: kubectl get pods -n kube-system -o wide", p.nodeOrOwn())
 	}
-	return []Finding{f}
+	return []finding{f}
+}
+
+// nodeOrOwn is the name of the pod's node, if it has one.
+func (p podCase) nodeOrOwn() say.Text {
+	if p.pod.Spec.NodeName == "" {
+		return say.Textf("of the pod")
+	}
+	return say.Literal(p.pod.Spec.NodeName)
 }
 
 // askedOfSandbox is the field of the spec that a sandbox could not be made with, "" when the message is about none: then it is

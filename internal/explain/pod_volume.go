@@ -1,11 +1,12 @@
 package explain
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodVolumePending is a code; its meaning is in podVolumePendingDoc.
@@ -26,7 +27,7 @@ var (
 // podVolumePending finds volumes that cannot be attached or mounted, for a pod none
 // of whose containers has started yet, nor has an image been pulled since: for that every volume
 // has to be there, and the events are of the past.
-func podVolumePending(p podCase) []Finding {
+func podVolumePending(p podCase) []finding {
 	if p.pod.Spec.NodeName == "" || p.over() || p.anyStarted() {
 		return nil
 	}
@@ -51,10 +52,10 @@ func podVolumePending(p podCase) []Finding {
 	return out
 }
 
-func (p podCase) volumeFinding(name string, e event) Finding {
-	f := Finding{
+func (p podCase) volumeFinding(name string, e event) finding {
+	f := finding{
 		Code:     PodVolumePending,
-		Hint:     "look at the volume's source in the pod's spec.volumes",
+		Hint:     say.Textf("look at the volume's source in the pod's spec.volumes"),
 		Evidence: []string{e.line(p.Now)},
 	}
 	message := e.message
@@ -68,41 +69,41 @@ func (p podCase) volumeFinding(name string, e event) Finding {
 	switch missing := missingObject.FindStringSubmatch(message); {
 	case missing != nil:
 		kind := kindOfWord(missing[1])
-		f.Sentence = fmt.Sprintf("volume %q needs %s %q, which does not exist", quote(name), kind, quote(missing[2]))
+		f.Sentence = say.Textf("volume %q needs %s %q, which does not exist", quote(name), kind, quote(missing[2]))
 		f.Hint = p.missingHint(kind, missing[2])
 	case absentKey.MatchString(message):
-		f.Sentence = fmt.Sprintf("volume %q needs key %q of %s, which has no such key",
+		f.Sentence = say.Textf("volume %q needs key %q of %s, which has no such key",
 			quote(name), quote(absentKey.FindStringSubmatch(message)[2]), source)
-		f.Hint = "add the key, or correct spec.volumes[].items"
+		f.Hint = say.Textf("add the key, or correct spec.volumes[].items")
 	case name == "":
-		f.Sentence = "a volume cannot be mounted: " + quote(message)
+		f.Sentence = say.Textf("a volume cannot be mounted: %s", quote(message))
 	default:
-		f.Sentence = fmt.Sprintf("volume %q (%s) cannot be mounted: %s", quote(name), source, quote(message))
+		f.Sentence = say.Textf("volume %q (%s) cannot be mounted: %s", quote(name), source, quote(message))
 	}
 	return f
 }
 
 // sourceOf says what a volume is made from: `ConfigMap "settings"`.
-func (p podCase) sourceOf(name string) string {
+func (p podCase) sourceOf(name string) say.Text {
 	for _, v := range p.pod.Spec.Volumes {
 		if v.Name != name {
 			continue
 		}
 		switch {
 		case v.ConfigMap != nil:
-			return fmt.Sprintf("ConfigMap %q", quote(v.ConfigMap.Name))
+			return say.Textf("ConfigMap %q", quote(v.ConfigMap.Name))
 		case v.Secret != nil:
-			return fmt.Sprintf("Secret %q", quote(v.Secret.SecretName))
+			return say.Textf("Secret %q", quote(v.Secret.SecretName))
 		case v.PersistentVolumeClaim != nil:
-			return fmt.Sprintf("PersistentVolumeClaim %q", quote(v.PersistentVolumeClaim.ClaimName))
+			return say.Textf("PersistentVolumeClaim %q", quote(v.PersistentVolumeClaim.ClaimName))
 		case v.HostPath != nil:
-			return fmt.Sprintf("hostPath %s", quote(v.HostPath.Path))
+			return say.Textf("hostPath %s", quote(v.HostPath.Path))
 		case v.NFS != nil:
-			return fmt.Sprintf("NFS %s:%s", quote(v.NFS.Server), quote(v.NFS.Path))
+			return say.Textf("NFS %s:%s", quote(v.NFS.Server), quote(v.NFS.Path))
 		}
-		return "of the pod"
+		return say.Textf("of the pod")
 	}
-	return "made by the cluster"
+	return say.Textf("made by the cluster")
 }
 
 // anyStarted reports whether a container of the pod runs or has run.

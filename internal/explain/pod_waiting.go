@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodNotReady is a code; its meaning is in podNotReadyDoc.
@@ -26,7 +28,7 @@ var podStartingDoc = Code{
 }
 
 // podNotReady says what a pod in which nothing failed still lacks to be ready.
-func podNotReady(p podCase) []Finding {
+func podNotReady(p podCase) []finding {
 	if p.ready() || p.over() {
 		return nil
 	}
@@ -34,34 +36,34 @@ func podNotReady(p podCase) []Finding {
 		if c.status.State.Running == nil || c.status.Ready || c.init() {
 			continue
 		}
-		text := "its readiness probe has not passed yet"
+		text := say.Textf("its readiness probe has not passed yet")
 		if pr := c.StartupProbe; pr != nil && !started(c) {
-			text = "its startup probe has not passed yet"
+			text = say.Textf("its startup probe has not passed yet")
 		} else if c.ReadinessProbe == nil {
-			text = "the kubelet has not reported it ready yet"
+			text = say.Textf("the kubelet has not reported it ready yet")
 		}
-		f := Finding{
+		f := finding{
 			Code:     PodNotReady,
-			Sentence: fmt.Sprintf("%s runs%s, but %s", c, lasting(p.age(c.startedAt())), text),
-			Hint:     "allow more time, or shorten the probe's initialDelaySeconds and periodSeconds",
+			Sentence: say.Textf("%s runs%s, but %s", c, lasting(p.age(c.startedAt())), text),
+			Hint:     moreTimeOr(say.Textf("shorten the probe's initialDelaySeconds and periodSeconds")),
 			Evidence: []string{p.describe(c)},
 		}
 		for _, pr := range probesOf(c) {
 			f.Evidence = append(f.Evidence, timing(c, pr))
 		}
-		return []Finding{f}
+		return []finding{f}
 	}
 	return p.gates()
 }
 
 // gates finds a readiness gate whose condition nobody has set to true.
-func (p podCase) gates() []Finding {
+func (p podCase) gates() []finding {
 	for _, g := range p.pod.Spec.ReadinessGates {
 		if s := conditionOf(p.pod.Status.Conditions, g.ConditionType); s != corev1.ConditionTrue {
-			return []Finding{{
+			return []finding{{
 				Code:     PodNotReady,
-				Sentence: fmt.Sprintf("the pod waits for its readiness gate %q, which is %s", quote(string(g.ConditionType)), s),
-				Hint:     "look at the controller that should set this condition",
+				Sentence: say.Textf("the pod waits for its readiness gate %q, which is %s", quote(string(g.ConditionType)), s),
+				Hint:     say.Textf("look at the controller that should set this condition"),
 				Evidence: []string{fmt.Sprintf("pod/%s condition %s: %s", p.pod.Name, quote(string(g.ConditionType)), s)},
 			}}
 		}
@@ -71,32 +73,32 @@ func (p podCase) gates() []Finding {
 
 // podStarting says what a pod in which nothing failed is doing, when none of its
 // containers runs yet.
-func podStarting(p podCase) []Finding {
+func podStarting(p podCase) []finding {
 	if p.over() || p.anyStarted() {
 		return nil
 	}
-	f := Finding{Code: PodStarting, Hint: "allow more time"}
+	f := finding{Code: PodStarting, Hint: say.Textf("allow more time")}
 	if p.pod.Spec.NodeName == "" {
-		f.Sentence = "the pod waits for the scheduler" + lasting(p.age(p.pod.CreationTimestamp.Time))
+		f.Sentence = say.Textf("the pod waits for the scheduler%s", lasting(p.age(p.pod.CreationTimestamp.Time)))
 		f.Evidence = []string{fmt.Sprintf("pod/%s has no spec.nodeName", p.pod.Name)}
-		return []Finding{f}
+		return []finding{f}
 	}
-	f.Sentence = "the pod is being started on " + p.nodeName() + lasting(p.age(p.pod.CreationTimestamp.Time))
+	f.Sentence = say.Textf("the pod is being started on %s%s", p.nodeName(), lasting(p.age(p.pod.CreationTimestamp.Time)))
 	if len(p.events) > 0 {
 		last := p.events[len(p.events)-1]
 		f.Evidence = []string{last.line(p.Now)}
 		if last.reason == "Pulling" {
-			f.Sentence = strings.TrimSuffix(fmt.Sprintf("%s is pulling %s", p.nodeName(),
-				strings.TrimPrefix(quote(last.message), "Pulling ")), " ") + lasting(p.age(last.last))
-			f.Hint = "allow more time for the image, or use one that is on the nodes"
+			f.Sentence = say.Textf("%s is pulling %s%s", p.nodeName(),
+				strings.TrimSuffix(strings.TrimPrefix(quote(last.message), "Pulling "), " "), lasting(p.age(last.last)))
+			f.Hint = say.Textf("allow more time for the image, or use one that is on the nodes")
 		}
 	}
-	return []Finding{f}
+	return []finding{f}
 }
 
-func lasting(age string) string {
+func lasting(age string) say.Text {
 	if age == "" {
-		return ""
+		return say.Text{}
 	}
-	return " (for " + age + ")"
+	return say.Textf(" (for %s)", age)
 }

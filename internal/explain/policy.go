@@ -1,12 +1,13 @@
 package explain
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
 	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PolicyNoEffect is a code; its meaning is in policyNoEffectDoc.
@@ -19,26 +20,26 @@ var policyNoEffectDoc = Code{
 }
 
 // policy explains a NetworkPolicy that changes nothing.
-func (x *index) policy(o *unstructured.Unstructured) []Finding {
+func (x *index) policy(o *unstructured.Unstructured) []finding {
 	np, err := read[networkingv1.NetworkPolicy](o)
 	if err != nil {
 		return unreadable(o, err)
 	}
 	if which := EnforcesNone(x.Network); which != "" {
-		return []Finding{{
+		return []finding{{
 			Code:     PolicyNoEffect,
-			Sentence: fmt.Sprintf("%s has no effect: this cluster's network (%s) enforces no NetworkPolicies", describeName(o), quote(which)),
-			Hint:     "prove policies on a cluster whose network enforces them, such as one with Calico, Cilium or the kindnet of kind 0.24 and later",
+			Sentence: say.Textf("%s has no effect: this cluster's network (%s) enforces no NetworkPolicies", describeName(o), quote(which)),
+			Hint:     say.Textf("prove policies on a cluster whose network enforces them, such as one with Calico, Cilium or the kindnet of kind 0.24 and later"),
 			Evidence: []string{"daemonset " + quote(which)},
 		}}
 	}
 	if len(x.selectedBy(np.Namespace, &np.Spec.PodSelector)) > 0 {
 		return nil
 	}
-	return []Finding{{
+	return []finding{{
 		Code:     PolicyNoEffect,
-		Sentence: describeName(o) + " selects no pods: " + x.nobodyHas(np.Namespace, &np.Spec.PodSelector),
-		Hint:     "correct its podSelector, or start the pods",
+		Sentence: say.Textf("%s selects no pods: %s", describeName(o), x.nobodyHas(np.Namespace, &np.Spec.PodSelector)),
+		Hint:     say.Textf("correct its podSelector, or start the pods"),
 		Evidence: []string{pathOf(o) + " spec.podSelector selects nothing"},
 	}}
 }
@@ -50,7 +51,7 @@ func PoliciesWithoutEffect(f Facts) []Finding {
 		return nil
 	}
 	x := newIndex(f)
-	var out []Finding
+	var out []finding
 	for _, o := range f.Objects {
 		if nameOf(o).Kind == kindPolicy {
 			out = append(out, x.policy(o)...)

@@ -7,36 +7,38 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // refusalClass puts the scheduler's words for one reason into plain ones.
 type refusalClass struct {
 	match string // part of the scheduler's text
-	words func(p podCase, text string) string
-	hint  string
+	words func(p podCase, text string) say.Text
+	hint  say.Text
 }
 
 // refusalClasses are the scheduler plugins' reasons (the ErrReason constants of
 // kube-scheduler's plugins), the more special ones first.
 func refusalClasses() []refusalClass {
-	plain := func(s string) func(podCase, string) string {
-		return func(podCase, string) string { return s }
+	plain := func(s say.Text) func(podCase, string) say.Text {
+		return func(podCase, string) say.Text { return s }
 	}
 	return []refusalClass{
-		{"taint", podCase.taintWords, "add a toleration, or remove the taint"},
-		{"Insufficient ", podCase.shortWords, "ask for less, or free or add a node"},
-		{"Too many pods", plain("full (too many pods)"), "free or add a node"},
-		{"node affinity/selector", podCase.selectorWords, "label a node, or correct nodeSelector or nodeAffinity"},
-		{"match pod anti-affinity", plain("with a pod that its anti-affinity keeps away from"), "add a node, or make the anti-affinity preferred"},
-		{"existing pods anti-affinity", plain("with a pod whose anti-affinity keeps it away"), "add a node, or look at the other pods' anti-affinity"},
-		{"match pod affinity", plain("without a pod that its affinity asks for"), "start that pod first, or correct podAffinity"},
-		{"topology spread", plain("that would break its topology spread"), "add a node, or allow a larger maxSkew"},
-		{"free ports", podCase.portWords, "leave out hostPort, or run one such pod for each node"},
-		{"olume", volumeWords, "look at the claim's volume: where it is, and who uses it"},
-		{"pvc(s)", volumeWords, "look at the claim's volume: it no longer exists"},
-		{"enough free storage", volumeWords, "ask for less storage, or add some"},
-		{"were unschedulable", plain("cordoned"), "uncordon the node"},
-		{"requested node name", plain("not the one it names"), "correct spec.nodeName"},
+		{"taint", podCase.taintWords, say.Textf("add a toleration, or remove the taint")},
+		{"Insufficient ", podCase.shortWords, say.Textf("ask for less, or free or add a node")},
+		{"Too many pods", plain(say.Textf("full (too many pods)")), say.Textf("free or add a node")},
+		{"node affinity/selector", podCase.selectorWords, say.Textf("label a node, or correct nodeSelector or nodeAffinity")},
+		{"match pod anti-affinity", plain(say.Textf("with a pod that its anti-affinity keeps away from")), say.Textf("add a node, or make the anti-affinity preferred")},
+		{"existing pods anti-affinity", plain(say.Textf("with a pod whose anti-affinity keeps it away")), say.Textf("add a node, or look at the other pods' anti-affinity")},
+		{"match pod affinity", plain(say.Textf("without a pod that its affinity asks for")), say.Textf("start that pod first, or correct podAffinity")},
+		{"topology spread", plain(say.Textf("that would break its topology spread")), say.Textf("add a node, or allow a larger maxSkew")},
+		{"free ports", podCase.portWords, say.Textf("leave out hostPort, or run one such pod for each node")},
+		{"olume", volumeWords, say.Textf("look at the claim's volume: where it is, and who uses it")},
+		{"pvc(s)", volumeWords, say.Textf("look at the claim's volume: it no longer exists")},
+		{"enough free storage", volumeWords, say.Textf("ask for less storage, or add some")},
+		{"were unschedulable", plain(say.Textf("cordoned")), say.Textf("uncordon the node")},
+		{"requested node name", plain(say.Textf("not the one it names")), say.Textf("correct spec.nodeName")},
 	}
 }
 
@@ -47,20 +49,20 @@ func classOf(text string) refusalClass {
 		}
 	}
 	return refusalClass{
-		words: func(_ podCase, text string) string { return quote(text) },
-		hint:  "look at the scheduler's message",
+		words: func(_ podCase, text string) say.Text { return say.Literal(quote(text)) },
+		hint:  say.Textf("look at the scheduler's message"),
 	}
 }
 
-func volumeWords(_ podCase, text string) string {
-	return "volume: " + quote(strings.TrimPrefix(text, "node(s) "))
+func volumeWords(_ podCase, text string) say.Text {
+	return say.Textf("volume: %s", quote(strings.TrimPrefix(text, "node(s) ")))
 }
 
 // taintWords names the taints, which recent schedulers no longer do: from
 // the nodes, when they are known.
-func (p podCase) taintWords(text string) string {
+func (p podCase) taintWords(text string) say.Text {
 	if _, braces, ok := strings.Cut(text, "{"); ok {
-		return "tainted ({" + quote(braces) + ")"
+		return say.Textf("tainted (%s)", "{"+quote(braces))
 	}
 	var taints []string
 	for _, o := range p.list(kindNode, "") {
@@ -78,9 +80,9 @@ func (p podCase) taintWords(text string) string {
 		}
 	}
 	if len(taints) == 0 {
-		return "tainted"
+		return say.Textf("tainted")
 	}
-	return "tainted (" + quote(strings.Join(taints, ", ")) + ")"
+	return say.Textf("tainted (%s)", quote(strings.Join(taints, ", ")))
 }
 
 func tolerated(pod *corev1.Pod, t corev1.Taint) bool {
@@ -93,31 +95,31 @@ func tolerated(pod *corev1.Pod, t corev1.Taint) bool {
 }
 
 // shortWords says how much the pod's containers ask for together.
-func (p podCase) shortWords(text string) string {
+func (p podCase) shortWords(text string) say.Text {
 	name := strings.TrimPrefix(text, "Insufficient ")
 	total := resource.Quantity{}
 	for _, c := range p.pod.Spec.Containers {
 		total.Add(c.Resources.Requests[corev1.ResourceName(name)])
 	}
 	if total.IsZero() {
-		return "short of " + quote(name)
+		return say.Textf("short of %s", quote(name))
 	}
-	return fmt.Sprintf("short of %s (it requests %s)", quote(name), total.String())
+	return say.Textf("short of %s (it requests %s)", quote(name), total.String())
 }
 
-func (p podCase) selectorWords(string) string {
+func (p podCase) selectorWords(string) say.Text {
 	var labels []string
 	for k, v := range p.pod.Spec.NodeSelector {
 		labels = append(labels, k+"="+v)
 	}
 	slices.Sort(labels)
 	if len(labels) == 0 {
-		return "not matching its node affinity"
+		return say.Textf("not matching its node affinity")
 	}
-	return "not matching its node selector (" + quote(strings.Join(labels, ", ")) + ")"
+	return say.Textf("not matching its node selector (%s)", quote(strings.Join(labels, ", ")))
 }
 
-func (p podCase) portWords(string) string {
+func (p podCase) portWords(string) say.Text {
 	var ports []string
 	for _, c := range p.pod.Spec.Containers {
 		for _, port := range c.Ports {
@@ -126,5 +128,5 @@ func (p podCase) portWords(string) string {
 			}
 		}
 	}
-	return "whose host port is taken (" + strings.Join(ports, ", ") + ")"
+	return say.Textf("whose host port is taken (%s)", strings.Join(ports, ", "))
 }

@@ -10,6 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // ServiceNoEndpoints is a code; its meaning is in serviceNoEndpointsDoc.
@@ -24,7 +26,7 @@ var serviceNoEndpointsDoc = Code{
 // service explains a Service behind which nobody answers: nothing to select by,
 // nothing selected, nothing ready (with the pods' own causes first), or no
 // container with the named port.
-func (x *index) service(o *unstructured.Unstructured) []Finding {
+func (x *index) service(o *unstructured.Unstructured) []finding {
 	svc, err := read[corev1.Service](o)
 	if err != nil {
 		return unreadable(o, err)
@@ -37,33 +39,33 @@ func (x *index) service(o *unstructured.Unstructured) []Finding {
 		if ready > 0 {
 			return nil
 		}
-		return []Finding{noEndpoints(svc, "has no selector, so nobody gives it endpoints",
-			"give it a selector, or make an EndpointSlice for it by hand", nil)}
+		return []finding{noEndpoints(svc, say.Textf("service %q has no selector, so nobody gives it endpoints", svc.Name),
+			say.Textf("give it a selector, or make an EndpointSlice for it by hand"), nil)}
 	}
 	pods := x.selected(svc)
 	if len(pods) == 0 {
-		return []Finding{x.nothingSelected(svc)}
+		return []finding{x.nothingSelected(svc)}
 	}
 	if f, bad := x.namedPorts(svc, pods); bad {
-		return []Finding{f}
+		return []finding{f}
 	}
 	if ready > 0 {
 		return nil
 	}
 	out := x.pods(pods, progress{})
-	says := fmt.Sprintf("has no endpoint: none of the %d pods that it selects is ready", len(pods))
+	says := say.Textf("service %q has no endpoint: none of the %d pods that it selects is ready", svc.Name, len(pods))
 	if len(pods) == 1 {
-		says = "has no endpoint: the only pod that it selects is not ready"
+		says = say.Textf("service %q has no endpoint: the only pod that it selects is not ready", svc.Name)
 	}
 	return append(out, noEndpoints(svc, says,
-		"look at the pods' own reasons above", podStates(pods)))
+		say.Textf("look at the pods' own reasons above"), podStates(pods)))
 }
 
-func noEndpoints(svc *corev1.Service, says, hint string, evidence []string) Finding {
+func noEndpoints(svc *corev1.Service, says, hint say.Text, evidence []string) finding {
 	lines := []string{fmt.Sprintf("service/%s spec.selector: %s", svc.Name, firstNonEmpty(quote(labels.FormatLabels(svc.Spec.Selector)), "none"))}
-	return Finding{
+	return finding{
 		Code:     ServiceNoEndpoints,
-		Sentence: fmt.Sprintf("service %q %s", svc.Name, says),
+		Sentence: says,
 		Hint:     hint,
 		Evidence: append(lines, evidence...),
 	}
@@ -107,22 +109,22 @@ func (x *index) selected(svc *corev1.Service) []*unstructured.Unstructured {
 }
 
 // nothingSelected names the pod whose labels come nearest.
-func (x *index) nothingSelected(svc *corev1.Service) Finding {
-	says := fmt.Sprintf("selects nothing: no pod has %s", quote(labels.FormatLabels(svc.Spec.Selector)))
-	hint := "correct the selector or the pods' labels, or start the pods"
+func (x *index) nothingSelected(svc *corev1.Service) finding {
+	says := say.Textf("service %q selects nothing: no pod has %s", svc.Name, quote(labels.FormatLabels(svc.Spec.Selector)))
+	hint := say.Textf("correct the selector or the pods' labels, or start the pods")
 	var evidence []string
 	for _, o := range x.list(kindPod, svc.Namespace) {
 		evidence = append(evidence, fmt.Sprintf("%s labels: %s", pathOf(o), quoteless(labels.FormatLabels(o.GetLabels()))))
 	}
 	if len(evidence) == 0 {
-		says += "; the namespace has no pods"
-		hint = "start the pods"
+		says = say.Textf("%s; the namespace has no pods", says)
+		hint = say.Textf("start the pods")
 	}
 	return noEndpoints(svc, says, hint, evidence[:min(len(evidence), 5)])
 }
 
 // namedPorts finds a targetPort that is a name no selected pod's container has.
-func (x *index) namedPorts(svc *corev1.Service, pods []*unstructured.Unstructured) (Finding, bool) {
+func (x *index) namedPorts(svc *corev1.Service, pods []*unstructured.Unstructured) (finding, bool) {
 	var have []string
 	for _, o := range pods {
 		p := x.podOf(o)
@@ -142,21 +144,21 @@ func (x *index) namedPorts(svc *corev1.Service, pods []*unstructured.Unstructure
 		if port.TargetPort.Type != intstr.String || slices.Contains(have, name) {
 			continue
 		}
-		there := "they name no ports"
+		there := say.Textf("they name no ports")
 		if len(have) > 0 {
-			there = "they have " + names(have)
+			there = withNearestPort(say.Textf("they have %s", names(have)), name, have)
 		}
-		return noEndpoints(svc, fmt.Sprintf("sends port %d to a container port named %q, which its pods do not have", port.Port, quote(name)),
-			"correct targetPort, or name the port in the pod template: "+there+nearestPort(name, have), podStates(pods)), true
+		return noEndpoints(svc, say.Textf("service %q sends port %d to a container port named %q, which its pods do not have", svc.Name, port.Port, quote(name)),
+			say.Textf("correct targetPort, or name the port in the pod template: %s", there), podStates(pods)), true
 	}
-	return Finding{}, false
+	return finding{}, false
 }
 
-func nearestPort(name string, have []string) string {
+func withNearestPort(there say.Text, name string, have []string) say.Text {
 	if near := nearest(name, have); len(near) > 0 && len(have) > 1 {
-		return ", the nearest is " + quote(near[0])
+		return say.Textf("%s, the nearest is %s", there, quote(near[0]))
 	}
-	return ""
+	return there
 }
 
 // podStates is one line for each of the first pods: name and labels.

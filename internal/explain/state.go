@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/internal/words"
 )
 
@@ -47,11 +48,19 @@ func (p podCase) end(t *corev1.ContainerStateTerminated) string {
 }
 
 // exit writes the end as a process reports it: `exit 137`, or `signal 9`.
-func exit(t *corev1.ContainerStateTerminated) string {
+func exit(t *corev1.ContainerStateTerminated) say.Text {
 	if t.ExitCode == 0 && t.Signal != 0 {
-		return fmt.Sprintf("signal %d", t.Signal)
+		return say.Textf("signal %d", t.Signal)
 	}
-	return fmt.Sprintf("exit %d", t.ExitCode)
+	return say.Textf("exit %d", t.ExitCode)
+}
+
+// withRestarts adds how often a container was started again, if it was.
+func withRestarts(sentence say.Text, restarts int32) say.Text {
+	if restarts == 0 {
+		return sentence
+	}
+	return say.Textf("%s, %s", sentence, say.Times("restart", int(restarts)))
 }
 
 // age is the time from t to now, "" when unknown.

@@ -7,7 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // PodUnschedulable is a code; its meaning is in podUnschedulableDoc.
@@ -20,25 +20,25 @@ var podUnschedulableDoc = Code{
 }
 
 // podUnschedulable finds a pod that has no node, and takes apart why.
-func podUnschedulable(p podCase) []Finding {
+func podUnschedulable(p podCase) []finding {
 	if p.pod.Spec.NodeName != "" || p.over() {
 		return nil
 	}
 	if len(p.pod.Spec.SchedulingGates) > 0 {
-		return []Finding{p.gated()}
+		return []finding{p.gated()}
 	}
 	message := p.schedulerMessage()
 	if message == "" {
 		return p.unseen()
 	}
-	f := Finding{Code: PodUnschedulable, Evidence: p.schedulerEvidence(message)}
+	f := finding{Code: PodUnschedulable, Evidence: p.schedulerEvidence(message)}
 	v, ok := parseVerdict(message)
 	switch {
 	case !ok || (len(v.refusals) == 0 && v.before == ""):
-		f.Sentence = "the scheduler finds no node: " + quote(message)
-		f.Hint = "look at the scheduler's message"
+		f.Sentence = say.Textf("the scheduler finds no node: %s", quote(message))
+		f.Hint = say.Textf("look at the scheduler's message")
 	case len(v.refusals) == 0:
-		f.Sentence = "the scheduler does not look for a node: " + quote(v.before)
+		f.Sentence = say.Textf("the scheduler does not look for a node: %s", quote(v.before))
 		f.Hint = hintBefore(v.before)
 	default:
 		f.Sentence, f.Hint = p.refused(v)
@@ -47,18 +47,18 @@ func podUnschedulable(p podCase) []Finding {
 }
 
 // refused puts each refusal into words, with what the pod asks for.
-func (p podCase) refused(v verdict) (sentence, hint string) {
+func (p podCase) refused(v verdict) (sentence, hint say.Text) {
 	slices.SortStableFunc(v.refusals, func(a, b refusal) int { return b.nodes - a.nodes })
-	var parts, hints []string
+	var parts, hints []say.Text
 	for _, r := range v.refusals {
 		class := classOf(r.text)
-		parts = append(parts, fmt.Sprintf("%d %s", r.nodes, class.words(p, r.text)))
-		if !slices.Contains(hints, class.hint) {
+		parts = append(parts, say.Textf("%d %s", r.nodes, class.words(p, r.text)))
+		if !slices.ContainsFunc(hints, func(h say.Text) bool { return h.Format == class.hint.Format }) {
 			hints = append(hints, class.hint)
 		}
 	}
-	return fmt.Sprintf("none of %s can take the pod: %s", words.Times("node", v.nodes), strings.Join(parts, ", ")),
-		strings.Join(hints, "; ")
+	return say.Textf("none of %s can take the pod: %s", say.Times("node", v.nodes), say.Join(parts, ", ")),
+		say.Join(hints, "; ")
 }
 
 func (p podCase) schedulerMessage() string {
@@ -80,37 +80,37 @@ func (p podCase) schedulerEvidence(message string) []string {
 	return []string{fmt.Sprintf("pod/%s condition PodScheduled: %s", p.pod.Name, quoteless(message))}
 }
 
-func (p podCase) gated() Finding {
+func (p podCase) gated() finding {
 	var gates []string
 	for _, g := range p.pod.Spec.SchedulingGates {
 		gates = append(gates, g.Name)
 	}
-	return Finding{
+	return finding{
 		Code:     PodUnschedulable,
-		Sentence: "the scheduler waits until the pod's scheduling gates are removed: " + names(gates),
-		Hint:     "remove spec.schedulingGates, or look at the controller that should",
+		Sentence: say.Textf("the scheduler waits until the pod's scheduling gates are removed: %s", names(gates)),
+		Hint:     say.Textf("remove spec.schedulingGates, or look at the controller that should"),
 		Evidence: []string{fmt.Sprintf("pod/%s spec.schedulingGates: %s", p.pod.Name, names(gates))},
 	}
 }
 
 // unseen is a pod about which no scheduler has said anything. The default one
 // answers within a second.
-func (p podCase) unseen() []Finding {
+func (p podCase) unseen() []finding {
 	name := p.pod.Spec.SchedulerName
 	if name == "" || name == corev1.DefaultSchedulerName {
 		return nil
 	}
-	return []Finding{{
+	return []finding{{
 		Code:     PodUnschedulable,
-		Sentence: fmt.Sprintf("no scheduler has looked at the pod: it asks for scheduler %q", quote(name)),
-		Hint:     "run that scheduler, or leave out spec.schedulerName",
+		Sentence: say.Textf("no scheduler has looked at the pod: it asks for scheduler %q", quote(name)),
+		Hint:     say.Textf("run that scheduler, or leave out spec.schedulerName"),
 		Evidence: []string{fmt.Sprintf("pod/%s has no PodScheduled condition and no FailedScheduling event", p.pod.Name)},
 	}}
 }
 
-func hintBefore(text string) string {
+func hintBefore(text string) say.Text {
 	if strings.Contains(strings.ToLower(text), "persistentvolumeclaim") {
-		return "create the claim, or give it a storage class or a volume that fits"
+		return say.Textf("create the claim, or give it a storage class or a volume that fits")
 	}
-	return "look at the pod's spec: it names something that is not there"
+	return say.Textf("look at the pod's spec: it names something that is not there")
 }

@@ -44,7 +44,7 @@ func TestRefusalsInPlainWords(t *testing.T) {
 		"node(s) exceed max volume count":                          "volume: exceed max volume count",
 		"something new":                                            "something new",
 	} {
-		if got := classOf(text).words(p, text); got != want {
+		if got := classOf(text).words(p, text); got.String() != want {
 			t.Errorf("%q = %q, want %q", text, got, want)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Why says what keeps the subject from being up and ready, the deepest cause
@@ -14,7 +15,7 @@ import (
 // ten minutes old, the time after which the kubelet forgets a crash loop too.
 func Why(f Facts, s Subject) []Finding { return safe(newIndex(f).why(s)) }
 
-func (x *index) why(s Subject) []Finding {
+func (x *index) why(s Subject) []finding {
 	if s.Kind == "" || s.Name == "" {
 		return nil
 	}
@@ -45,8 +46,8 @@ func (x *index) why(s Subject) []Finding {
 }
 
 // ownKinds are the kinds that have rules of their own, besides pods and workloads.
-func (x *index) ownKinds() map[string]func(*unstructured.Unstructured) []Finding {
-	return map[string]func(*unstructured.Unstructured) []Finding{
+func (x *index) ownKinds() map[string]func(*unstructured.Unstructured) []finding {
+	return map[string]func(*unstructured.Unstructured) []finding{
 		kindCronJob: x.cronJob, kindAutoscaler: x.autoscaler, kindBudget: x.budget, kindIngress: x.ingress,
 		kindPolicy: x.policy, kindConfigMap: x.configuration, kindSecret: x.configuration,
 	}
@@ -65,15 +66,24 @@ func Knows(f Facts, s Subject) bool {
 
 // safe makes every line of the findings fit to print. Most untrusted text was limited
 // before; names are checked by the API server, and a record may come from elsewhere.
-func safe(found []Finding) []Finding {
-	for i := range found {
-		f := &found[i]
-		f.Sentence, f.Hint = plaintext.Line(f.Sentence, maxLine), plaintext.Line(f.Hint, maxLine)
-		for j := range f.Evidence {
-			f.Evidence[j] = plaintext.Line(f.Evidence[j], maxLine)
+func safe(found []finding) []Finding {
+	var out []Finding
+	for _, f := range found {
+		told := Finding{Code: f.Code, Sentence: plaintext.Line(f.Sentence.String(), maxLine), Hint: plaintext.Line(f.Hint.String(), maxLine),
+			Said: f.Sentence, Advised: f.Hint}
+		for _, line := range f.Evidence {
+			told.Evidence = append(told.Evidence, plaintext.Line(line, maxLine))
 		}
+		out = append(out, told)
 	}
-	return found
+	return out
+}
+
+// finding is a Finding in the making.
+type finding struct {
+	Code           string
+	Sentence, Hint say.Text
+	Evidence       []string
 }
 
 // The kinds that are read here.

@@ -2,10 +2,10 @@ package explain
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Limits of untrusted text inside a finding, in bytes. A probe's output can be
@@ -54,17 +54,50 @@ func pair(d, big time.Duration, bigName string, small time.Duration, smallName s
 }
 
 // names writes at most three names in quotes: `"a", "b", "c" and 4 more`.
-func names(all []string) string {
+func names(all []string) say.Text {
 	const most = 3
-	shown := make([]string, 0, most)
+	quoted := make([]any, 0, most)
 	for _, s := range all[:min(len(all), most)] {
-		shown = append(shown, `"`+quote(s)+`"`)
+		quoted = append(quoted, quote(s))
 	}
-	text := strings.Join(shown, ", ")
+	var text say.Text
+	switch len(quoted) {
+	case 0:
+		return say.Text{}
+	case 1:
+		text = say.Textf(`"%s"`, quoted...)
+	case 2:
+		text = say.Textf(`"%s", "%s"`, quoted...)
+	default:
+		text = say.Textf(`"%s", "%s", "%s"`, quoted...)
+	}
 	if more := len(all) - most; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
+		return say.Textf("%s and %d more", text, more)
 	}
 	return text
+}
+
+// namespaceText names a namespace in a sentence.
+func namespaceText(name string) say.Text { return say.Textf("namespace %q", quote(name)) }
+
+// InNamespaces is the failure with namespaces as a scenario calls them, in what may be told in any language: what is kept has
+// these names already. They are by alias; that without one is the scenario's own.
+func (f *Failure) InNamespaces(real map[string]string) *Failure {
+	out := *f
+	change := func(t say.Text) (say.Text, bool) {
+		for alias, name := range real {
+			switch {
+			case t.String() != namespaceText(name).String():
+			case alias == "":
+				return say.Textf("the scenario's namespace"), true
+			default:
+				return namespaceText(alias), true
+			}
+		}
+		return t, false
+	}
+	out.Said, out.Advised = f.Said.Changed(change), f.Advised.Changed(change)
+	return &out
 }
 
 // Seconds writes how long something took: `0.4s`, `12.3s`, `3m20s`.

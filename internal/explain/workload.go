@@ -1,19 +1,18 @@
 package explain
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // workload explains what makes pods: why a pod could not be created, why the pods
 // there are not ready, and what the rollout says about itself, in this order. An
 // object of another kind is explained by the pods behind it.
-func (x *index) workload(o *unstructured.Unstructured) []Finding {
+func (x *index) workload(o *unstructured.Unstructured) []finding {
 	state, known, err := x.progressOf(o)
 	if err != nil {
 		return unreadable(o, err)
@@ -29,7 +28,7 @@ func (x *index) workload(o *unstructured.Unstructured) []Finding {
 	out = append(out, x.oldTemplate(o, pods)...)
 	out = append(out, x.pods(pods, state)...)
 	if known {
-		if state.hint == "" {
+		if state.hint.Empty() {
 			state.hint = x.lookAt(o, len(out) > 0)
 		}
 		out = append(out, state.stuck(o))
@@ -39,7 +38,7 @@ func (x *index) workload(o *unstructured.Unstructured) []Finding {
 
 // ahead finds what is wrong with the pods of a workload whose status says that all is well:
 // the controller may not have seen it yet. Those that are over it has replaced.
-func (x *index) ahead(o *unstructured.Unstructured, state progress) []Finding {
+func (x *index) ahead(o *unstructured.Unstructured, state progress) []finding {
 	if state.kind == kindJob {
 		return nil
 	}
@@ -47,15 +46,15 @@ func (x *index) ahead(o *unstructured.Unstructured, state progress) []Finding {
 		p := x.podOf(pod)
 		return p.err != nil || p.over() || p.pod.DeletionTimestamp != nil
 	})
-	return slices.DeleteFunc(x.pods(pods, state), func(f Finding) bool { return OnItsWay(f.Code) })
+	return slices.DeleteFunc(x.pods(pods, state), func(f finding) bool { return OnItsWay(f.Code) })
 }
 
 // lookAt is the hint where the workload itself says nothing.
-func (x *index) lookAt(o *unstructured.Unstructured, explained bool) string {
+func (x *index) lookAt(o *unstructured.Unstructured, explained bool) say.Text {
 	if explained {
-		return "look at the pods' own reasons above"
+		return say.Textf("look at the pods' own reasons above")
 	}
-	return "allow more time, or look at its events: " + x.look(kubectl("describe", o), "events.txt")
+	return moreTimeOr(say.Textf("look at its events: %s", x.look(kubectl("describe", o), "events.txt")))
 }
 
 // podsBehind lists the pods of a workload. Of a Deployment only those of its newest
@@ -90,8 +89,8 @@ func (x *index) newestReplicaSet(o *unstructured.Unstructured) *unstructured.Uns
 
 // pods explains several pods at once: each cause stands once, with the pod it was
 // found in first and the number of further pods that have it too.
-func (x *index) pods(pods []*unstructured.Unstructured, s progress) []Finding {
-	var out []Finding
+func (x *index) pods(pods []*unstructured.Unstructured, s progress) []finding {
+	var out []finding
 	more := map[string]int{}
 	all := x.perPod(pods, s)
 	deepestFirst(all)
@@ -107,28 +106,36 @@ func (x *index) pods(pods []*unstructured.Unstructured, s progress) []Finding {
 	}
 	for i := range out {
 		if n := more[out[i].Code]; n > 0 {
-			out[i].Sentence += fmt.Sprintf(" (the same for %s)", words.Times("more pod", n))
+			out[i].Sentence = say.Textf("%s (the same for %s)", out[i].Sentence, say.Times("more pod", n))
 		}
 	}
 	return out
 }
 
+// ofPod is a sentence about a pod that has been named already: in English it does not name the pod again.
+type ofPod struct{ sentence say.Text }
+
+func (o ofPod) String() string { return strings.TrimPrefix(o.sentence.String(), "the pod ") }
+
+// Text implements say.Texter.
+func (o ofPod) Text() say.Text { return o.sentence }
+
 // perPod is the findings of each pod that has some, with the pod's name before the sentence.
-func (x *index) perPod(pods []*unstructured.Unstructured, s progress) [][]Finding {
-	var out [][]Finding
+func (x *index) perPod(pods []*unstructured.Unstructured, s progress) [][]finding {
+	var out [][]finding
 	for _, o := range pods {
 		found := x.podOf(o).findings(present)
 		if s.kind == kindJob {
 			found = x.ofJob(o, s)
 		}
 		if !s.waitsForEnds {
-			found = slices.DeleteFunc(found, func(f Finding) bool { return f.Code == PodTerminating })
+			found = slices.DeleteFunc(found, func(f finding) bool { return f.Code == PodTerminating })
 		}
 		if len(found) == 0 {
 			continue
 		}
 		for i := range found {
-			found[i].Sentence = fmt.Sprintf("pod %q: %s", o.GetName(), strings.TrimPrefix(found[i].Sentence, "the pod "))
+			found[i].Sentence = say.Textf("pod %q: %s", o.GetName(), ofPod{found[i].Sentence})
 		}
 		out = append(out, found)
 	}

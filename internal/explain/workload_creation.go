@@ -1,11 +1,12 @@
 package explain
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // AdmissionDenied is a code; its meaning is in admissionDeniedDoc.
@@ -28,7 +29,7 @@ var quotaExceededDoc = Code{
 
 // creation finds why the API server refused the pods of a workload, while pods are
 // missing: once they are there, the refusals are of the past.
-func (x *index) creation(o *unstructured.Unstructured, s progress) []Finding {
+func (x *index) creation(o *unstructured.Unstructured, s progress) []finding {
 	if !s.short {
 		return nil
 	}
@@ -39,7 +40,7 @@ func (x *index) creation(o *unstructured.Unstructured, s progress) []Finding {
 	for _, maker := range makers {
 		message, evidence := x.refusedCreation(maker)
 		if message != "" {
-			return []Finding{x.judgeCreation(message, evidence)}
+			return []finding{x.judgeCreation(message, evidence)}
 		}
 	}
 	return nil
@@ -72,40 +73,40 @@ func (x *index) createdSince(o *unstructured.Unstructured, events []event, refus
 	})
 }
 
-func (x *index) judgeCreation(message string, evidence []string) Finding {
+func (x *index) judgeCreation(message string, evidence []string) finding {
 	reason := refusalIn(message)
-	f := Finding{
+	f := finding{
 		Code:     AdmissionDenied,
-		Sentence: "the API server refuses to create pods: " + quote(reason),
-		Hint:     "change the pod template so that it is allowed, or the policy",
+		Sentence: say.Textf("the API server refuses to create pods: %s", quote(reason)),
+		Hint:     say.Textf("change the pod template so that it is allowed, or the policy"),
 		Evidence: evidence,
 	}
 	if d, ok := denialIn(message); ok {
 		f.Code, f.Hint = RBACDenied, d.hint(x.Leaves)
-		f.Sentence = fmt.Sprintf("pods cannot be created: %s may not %s", d.who(), d.what())
+		f.Sentence = say.Textf("pods cannot be created: %s may not %s", d.who(), d.what())
 		return f
 	}
 	switch low := strings.ToLower(reason); {
 	case strings.Contains(low, "exceeded quota"):
 		f.Code = QuotaExceeded
-		f.Sentence = "no more pods fit into the namespace's quota: " + quote(reason)
-		f.Hint = "ask for less, delete something, or raise the ResourceQuota: " + x.look("kubectl describe resourcequota", "objects.yaml")
+		f.Sentence = say.Textf("no more pods fit into the namespace's quota: %s", quote(reason))
+		f.Hint = say.Textf("ask for less, delete something, or raise the ResourceQuota: %s", x.look("kubectl describe resourcequota", "objects.yaml"))
 	case strings.Contains(low, "failed quota"):
 		f.Code = QuotaExceeded
-		f.Sentence = "the namespace's quota takes no pod that does not say what it asks for: " + quote(reason)
-		f.Hint = "say these requests and limits in every container, or add a LimitRange with defaults"
+		f.Sentence = say.Textf("the namespace's quota takes no pod that does not say what it asks for: %s", quote(reason))
+		f.Hint = say.Textf("say these requests and limits in every container, or add a LimitRange with defaults")
 	case strings.Contains(low, "violates podsecurity"):
-		f.Hint = "change the pod's securityContext as the message says, or the namespace's pod-security.kubernetes.io/enforce label"
+		f.Hint = say.Textf("change the pod's securityContext as the message says, or the namespace's pod-security.kubernetes.io/enforce label")
 	case strings.Contains(low, "admission webhook"):
-		f.Hint = "do as the webhook says; if it does not answer, look at its service"
+		f.Hint = say.Textf("do as the webhook says; if it does not answer, look at its service")
 	case strings.Contains(low, "serviceaccount") && strings.Contains(low, "not found"):
-		f.Sentence = "pods cannot be created: " + quote(lastPart(reason))
-		f.Hint = "create the ServiceAccount, or correct spec.serviceAccountName"
+		f.Sentence = say.Textf("pods cannot be created: %s", quote(lastPart(reason)))
+		f.Hint = say.Textf("create the ServiceAccount, or correct spec.serviceAccountName")
 	case strings.Contains(low, "request ratio per"):
-		f.Hint = "the namespace's LimitRange has a maxLimitRequestRatio: bring limit and request nearer to each other: " +
-			x.look("kubectl describe limitrange", "objects.yaml")
+		f.Hint = say.Textf("the namespace's LimitRange has a maxLimitRequestRatio: bring limit and request nearer to each other: %s",
+			x.look("kubectl describe limitrange", "objects.yaml"))
 	case strings.Contains(low, "limitrange"), strings.Contains(low, "usage per container"), strings.Contains(low, "usage per pod"):
-		f.Hint = "stay inside the namespace's LimitRange: " + x.look("kubectl describe limitrange", "objects.yaml")
+		f.Hint = say.Textf("stay inside the namespace's LimitRange: %s", x.look("kubectl describe limitrange", "objects.yaml"))
 	}
 	return f
 }

@@ -6,20 +6,22 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // cronJob explains a CronJob that makes no Jobs, or whose last Job failed.
-func (x *index) cronJob(o *unstructured.Unstructured) []Finding {
+func (x *index) cronJob(o *unstructured.Unstructured) []finding {
 	c, err := read[batchv1.CronJob](o)
 	if err != nil {
 		return unreadable(o, err)
 	}
 	if deref(c.Spec.Suspend, false) {
-		return []Finding{{Code: WorkloadStuck, Sentence: describeName(o) + " makes no jobs: it is suspended",
-			Hint: "set spec.suspend to false", Evidence: []string{pathOf(o) + " spec.suspend: true"}}}
+		return []finding{{Code: WorkloadStuck, Sentence: say.Textf("%s makes no jobs: it is suspended", describeName(o)),
+			Hint: say.Textf("set spec.suspend to false"), Evidence: []string{pathOf(o) + " spec.suspend: true"}}}
 	}
 	if f, bad := x.badSchedule(o, c); bad {
-		return []Finding{f}
+		return []finding{f}
 	}
 	job := x.lastJob(o)
 	if job == nil {
@@ -27,8 +29,8 @@ func (x *index) cronJob(o *unstructured.Unstructured) []Finding {
 	}
 	out := x.workload(job)
 	if c, ok := conditionNamed(job, string(batchv1.JobFailed)); ok && c.status == "True" {
-		return append(out, Finding{Code: WorkloadStuck, Sentence: fmt.Sprintf("%s: its last job %q has failed", describeName(o), job.GetName()),
-			Hint: "look at the job's own reasons above", Evidence: []string{c.line(job)}})
+		return append(out, finding{Code: WorkloadStuck, Sentence: say.Textf("%s: its last job %q has failed", describeName(o), job.GetName()),
+			Hint: say.Textf("look at the job's own reasons above"), Evidence: []string{c.line(job)}})
 	}
 	if len(out) > 0 && !OnItsWay(out[0].Code) && out[0].Code != WorkloadStuck {
 		return out
@@ -38,27 +40,28 @@ func (x *index) cronJob(o *unstructured.Unstructured) []Finding {
 
 // badSchedule reads the controller's complaints about the schedule. One after which a Job was
 // made is of the past.
-func (x *index) badSchedule(o *unstructured.Unstructured, c *batchv1.CronJob) (Finding, bool) {
+func (x *index) badSchedule(o *unstructured.Unstructured, c *batchv1.CronJob) (finding, bool) {
 	events := x.eventsOf(o)
 	e := latest(events, withReason("UnparseableSchedule", "InvalidSchedule", "UnsupportedSchedule", "UnknownTimeZone", "MissSchedule",
 		"TooManyMissedTimes", "FailedCreate"))
 	if e == nil {
-		return Finding{}, false
+		return finding{}, false
 	}
 	if made := latest(events, withReason("SuccessfulCreate")); made != nil && made.compare(*e) > 0 {
-		return Finding{}, false
+		return finding{}, false
 	}
-	f := Finding{Code: WorkloadStuck, Evidence: []string{e.line(x.Now), fmt.Sprintf("%s spec.schedule: %q, timeZone: %q",
+	f := finding{Code: WorkloadStuck, Evidence: []string{e.line(x.Now), fmt.Sprintf("%s spec.schedule: %q, timeZone: %q",
 		pathOf(o), quote(c.Spec.Schedule), quote(deref(c.Spec.TimeZone, "")))}}
-	f.Sentence, f.Hint = describeName(o)+" makes no jobs: "+quote(e.message), "correct spec.schedule: five fields, such as \"*/5 * * * *\""
+	f.Sentence = say.Textf("%s makes no jobs: %s", describeName(o), quote(e.message))
+	f.Hint = say.Textf("correct spec.schedule: five fields, such as \"*/5 * * * *\"")
 	switch e.reason {
 	case "UnknownTimeZone":
-		f.Hint = "correct spec.timeZone: a name such as Europe/Berlin"
+		f.Hint = say.Textf("correct spec.timeZone: a name such as Europe/Berlin")
 	case "MissSchedule", "TooManyMissedTimes":
-		f.Sentence = describeName(o) + " missed its time: " + quote(e.message)
-		f.Hint = "raise startingDeadlineSeconds, or look what kept the kube-controller-manager"
+		f.Sentence = say.Textf("%s missed its time: %s", describeName(o), quote(e.message))
+		f.Hint = say.Textf("raise startingDeadlineSeconds, or look what kept the kube-controller-manager")
 	case "FailedCreate":
-		f.Hint = "change jobTemplate so that its jobs are allowed"
+		f.Hint = say.Textf("change jobTemplate so that its jobs are allowed")
 	}
 	return f, true
 }

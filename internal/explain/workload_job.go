@@ -1,19 +1,20 @@
 package explain
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // ofJob explains a pod of a Job. A Job that is given up, or that has what it needs,
 // deletes its pods: that is no cause, and how a pod ended before it is one, as long as
 // it is known.
-func (x *index) ofJob(o *unstructured.Unstructured, s progress) []Finding {
+func (x *index) ofJob(o *unstructured.Unstructured, s progress) []finding {
 	p := x.podOf(o)
 	if p.err == nil && p.pod.Status.Phase == corev1.PodSucceeded {
 		return nil
@@ -22,7 +23,7 @@ func (x *index) ofJob(o *unstructured.Unstructured, s progress) []Finding {
 	if !gone && !s.over {
 		return p.findings(present)
 	}
-	return slices.DeleteFunc(p.beforeDeletion().findings(present), func(f Finding) bool { return OnItsWay(f.Code) })
+	return slices.DeleteFunc(p.beforeDeletion().findings(present), func(f finding) bool { return OnItsWay(f.Code) })
 }
 
 // beforeDeletion is the pod as it was when somebody deleted it, as far as that can be
@@ -74,7 +75,7 @@ func Settled(f Facts, s Subject) string {
 	if o == nil || nameOf(o).Kind != kindJob || !complete(o) {
 		return ""
 	}
-	return fmt.Sprintf("%s is Complete, and that is final: it cannot fail any more, nor run again", describeName(o))
+	return say.Textf("%s is Complete, and that is final: it cannot fail any more, nor run again", describeName(o)).String()
 }
 
 func complete(o *unstructured.Unstructured) bool {
@@ -83,19 +84,19 @@ func complete(o *unstructured.Unstructured) bool {
 }
 
 // finishedJob says how a Job had ended that its time to live took away.
-func finishedJob(gone *unstructured.Unstructured) (says, hint string) {
+func finishedJob(gone *unstructured.Unstructured, what say.Text) (says, hint say.Text) {
 	if nameOf(gone).Kind != kindJob {
-		return "", ""
+		return say.Text{}, say.Text{}
 	}
 	j, err := read[batchv1.Job](gone)
 	if err != nil || j.Spec.TTLSecondsAfterFinished == nil {
-		return "", ""
+		return say.Text{}, say.Text{}
 	}
 	for _, c := range j.Status.Conditions {
 		if c.Status == corev1.ConditionTrue && (c.Type == batchv1.JobComplete || c.Type == batchv1.JobFailed) {
-			return fmt.Sprintf("was %s, and was deleted after its ttlSecondsAfterFinished (%d)", c.Type, *j.Spec.TTLSecondsAfterFinished),
-				"raise ttlSecondsAfterFinished, so that it is there when somebody looks"
+			return say.Textf("%s was %s, and was deleted after its ttlSecondsAfterFinished (%d)", what, c.Type, *j.Spec.TTLSecondsAfterFinished),
+				say.Textf("raise ttlSecondsAfterFinished, so that it is there when somebody looks")
 		}
 	}
-	return "", ""
+	return say.Text{}, say.Text{}
 }

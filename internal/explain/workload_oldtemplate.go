@@ -5,12 +5,14 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // oldTemplate finds a StatefulSet that does not get past a pod of an earlier template: it
 // replaces pods one after the other, and none that is not ready by itself. What that pod
 // lacks is told after it, since the template may have it right by now.
-func (x *index) oldTemplate(o *unstructured.Unstructured, pods []*unstructured.Unstructured) []Finding {
+func (x *index) oldTemplate(o *unstructured.Unstructured, pods []*unstructured.Unstructured) []finding {
 	if nameOf(o).Kind != kindStatefulSet {
 		return nil
 	}
@@ -27,11 +29,11 @@ func (x *index) oldTemplate(o *unstructured.Unstructured, pods []*unstructured.U
 		if p.err != nil || revision == "" || revision == update || p.pod.DeletionTimestamp != nil || p.over() || p.ready() {
 			continue
 		}
-		return []Finding{{
+		return []finding{{
 			Code: WorkloadStuck,
-			Sentence: fmt.Sprintf("%s: pod %q is still of an earlier template and not ready, and is not replaced until it is",
+			Sentence: say.Textf("%s: pod %q is still of an earlier template and not ready, and is not replaced until it is",
 				describeName(o), pod.GetName()),
-			Hint: fmt.Sprintf("delete pod %q: the next one is made from the present template", pod.GetName()),
+			Hint: say.Textf("delete pod %q: the next one is made from the present template", pod.GetName()),
 			Evidence: []string{fmt.Sprintf("%s %s: %s; %s status.updateRevision: %s", pathOf(pod),
 				appsv1.StatefulSetRevisionLabel, revision, pathOf(o), update)},
 		}}

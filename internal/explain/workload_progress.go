@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // WorkloadStuck is a code; its meaning is in workloadStuckDoc.
@@ -21,10 +23,10 @@ var workloadStuckDoc = Code{
 type progress struct {
 	kind     string
 	complete bool
-	short    bool   // pods are missing, not only not ready
-	over     bool   // it is given up, and what its pods do since follows from that
-	says     string // how far, or what holds it: `1 of 3 pods ready`
-	hint     string
+	short    bool     // pods are missing, not only not ready
+	over     bool     // it is given up, and what its pods do since follows from that
+	says     say.Text // how far, or what holds it: `1 of 3 pods ready`
+	hint     say.Text
 	evidence []string
 
 	waitsForEnds bool // its controller makes no pod before an earlier one has ended
@@ -49,8 +51,8 @@ func (x *index) progressOf(o *unstructured.Unstructured) (p progress, known bool
 	p.kind = o.GetKind()
 	if err == nil && behind(o) {
 		p.complete = false
-		p.says = "its controller has not seen the latest change yet"
-		p.hint = "allow more time, or look at the kube-controller-manager"
+		p.says = say.Textf("its controller has not seen the latest change yet")
+		p.hint = moreTimeOr(say.Textf("look at the kube-controller-manager"))
 		p.evidence = append(p.evidence, fmt.Sprintf("%s generation %d, observed %d", pathOf(o),
 			o.GetGeneration(), intAt(o, "status", "observedGeneration")))
 	}
@@ -63,18 +65,21 @@ func behind(o *unstructured.Unstructured) bool {
 	return o.GetKind() != kindJob && o.GetGeneration() > intAt(o, "status", "observedGeneration")
 }
 
-func (p progress) stuck(o *unstructured.Unstructured) Finding {
-	return Finding{
+func (p progress) stuck(o *unstructured.Unstructured) finding {
+	return finding{
 		Code:     WorkloadStuck,
-		Sentence: fmt.Sprintf("%s: %s", describeName(o), p.says),
+		Sentence: say.Textf("%s: %s", describeName(o), p.says),
 		Hint:     p.hint,
 		Evidence: p.evidence,
 	}
 }
 
 // describeName names an object in a sentence: `deployment "web"`.
-func describeName(o *unstructured.Unstructured) string {
-	return fmt.Sprintf("%s %q", strings.ToLower(o.GetKind()), o.GetName())
+func describeName(o *unstructured.Unstructured) say.Text { return named(o.GetKind(), o.GetName()) }
+
+// named is a kind and a name in a sentence. English writes the kind in lower case.
+func named(kind, name string) say.Text {
+	return say.Textf("%s %q", say.Written(strings.ToLower(kind), kind), name)
 }
 
 // number reads a decimal number, zero when it is none.

@@ -9,7 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 func deploymentProgress(o *unstructured.Unstructured) (progress, error) {
@@ -21,24 +21,24 @@ func deploymentProgress(o *unstructured.Unstructured) (progress, error) {
 	p := progress{
 		complete: s.UpdatedReplicas >= want && s.AvailableReplicas >= want && s.Replicas <= want,
 		short:    s.UpdatedReplicas < want,
-		says:     fmt.Sprintf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
+		says:     say.Textf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
 	}
 	if n := d.Spec.MinReadySeconds; n > 0 && s.AvailableReplicas < s.ReadyReplicas {
-		p.says += fmt.Sprintf(", %d for the %ds of minReadySeconds", s.AvailableReplicas, n)
+		p.says = say.Textf("%s, %d for the %ds of minReadySeconds", p.says, s.AvailableReplicas, n)
 	}
 	for _, c := range conditionsOf(o) {
 		switch {
 		case c.reason == "ProgressDeadlineExceeded":
 			p.complete = false
-			p.says += fmt.Sprintf("; no progress within progressDeadlineSeconds (%ds)", deref(d.Spec.ProgressDeadlineSeconds, 600))
+			p.says = say.Textf("%s; no progress within progressDeadlineSeconds (%ds)", p.says, deref(d.Spec.ProgressDeadlineSeconds, 600))
 			p.evidence = append(p.evidence, c.line(o))
 		case c.kind == "ReplicaFailure" && c.status == "True":
 			p.evidence = append(p.evidence, c.line(o))
 		}
 	}
 	if d.Spec.Paused && !p.complete {
-		p.says += "; its rollout is paused"
-		p.hint = "resume it: set spec.paused to false"
+		p.says = say.Textf("%s; its rollout is paused", p.says)
+		p.hint = say.Textf("resume it: set spec.paused to false")
 	}
 	return p, nil
 }
@@ -52,7 +52,7 @@ func replicaSetProgress(o *unstructured.Unstructured) (progress, error) {
 	return progress{
 		complete: s.AvailableReplicas >= want && s.Replicas == want,
 		short:    s.Replicas < want,
-		says:     fmt.Sprintf("%d of %d pods ready", s.ReadyReplicas, want),
+		says:     say.Textf("%d of %d pods ready", s.ReadyReplicas, want),
 	}, nil
 }
 
@@ -67,10 +67,10 @@ func statefulSetProgress(o *unstructured.Unstructured) (progress, error) {
 
 		complete: s.ReadyReplicas >= want && s.Replicas == want && (partial(ss) || s.CurrentRevision == s.UpdateRevision),
 		short:    s.Replicas < want,
-		says:     fmt.Sprintf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
+		says:     say.Textf("%d of %d pods ready, %d updated", s.ReadyReplicas, want, s.UpdatedReplicas),
 	}
 	if ss.Spec.PodManagementPolicy != appsv1.ParallelPodManagement && s.ReadyReplicas < s.Replicas {
-		p.says += "; it makes the next pod when the one before it is ready"
+		p.says = say.Textf("%s; it makes the next pod when the one before it is ready", p.says)
 	}
 	return p, nil
 }
@@ -92,7 +92,7 @@ func daemonSetProgress(o *unstructured.Unstructured) (progress, error) {
 
 		complete: s.NumberAvailable >= want && s.UpdatedNumberScheduled >= want,
 		short:    s.CurrentNumberScheduled < want,
-		says:     fmt.Sprintf("ready on %d of %s, %d updated", s.NumberReady, words.Times("node", want), s.UpdatedNumberScheduled),
+		says:     say.Textf("ready on %d of %s, %d updated", s.NumberReady, say.Times("node", int(want)), s.UpdatedNumberScheduled),
 	}, nil
 }
 
@@ -106,7 +106,7 @@ func jobProgress(o *unstructured.Unstructured) (progress, error) {
 		waitsForEnds: true,
 
 		short: j.Status.Active == 0,
-		says:  fmt.Sprintf("%d of %d completions, %d active, %d failed", j.Status.Succeeded, want, j.Status.Active, j.Status.Failed),
+		says:  say.Textf("%d of %d completions, %d active, %d failed", j.Status.Succeeded, want, j.Status.Active, j.Status.Failed),
 	}
 	for _, c := range j.Status.Conditions {
 		switch {
@@ -117,26 +117,26 @@ func jobProgress(o *unstructured.Unstructured) (progress, error) {
 			p.over = true
 		case c.Type == batchv1.JobFailed:
 			p.over = true
-			p.says += "; failed for good: " + quote(c.Reason)
+			p.says = say.Textf("%s; failed for good: %s", p.says, quote(c.Reason))
 			p.evidence = append(p.evidence, fmt.Sprintf("%s condition Failed: %s", pathOf(o), quoteless(c.Message)))
 			p.hint = jobHint(c.Reason, j)
 		}
 	}
 	if deref(j.Spec.Suspend, false) {
-		p.says, p.hint = p.says+"; it is suspended", "set spec.suspend to false"
+		p.says, p.hint = say.Textf("%s; it is suspended", p.says), say.Textf("set spec.suspend to false")
 	}
 	return p, nil
 }
 
-func jobHint(reason string, j *batchv1.Job) string {
+func jobHint(reason string, j *batchv1.Job) say.Text {
 	switch reason {
 	case batchv1.JobReasonBackoffLimitExceeded:
-		return fmt.Sprintf("look at the pods' own reasons above; it was tried backoffLimit (%d) times again", deref(j.Spec.BackoffLimit, 6))
+		return say.Textf("look at the pods' own reasons above; it was tried backoffLimit (%d) times again", deref(j.Spec.BackoffLimit, 6))
 	case batchv1.JobReasonDeadlineExceeded:
 		limit := time.Duration(deref(j.Spec.ActiveDeadlineSeconds, 0)) * time.Second
-		return fmt.Sprintf("raise activeDeadlineSeconds (%s), or make it faster", Age(limit))
+		return say.Textf("raise activeDeadlineSeconds (%s), or make it faster", Age(limit))
 	}
-	return "look at the job's condition"
+	return say.Textf("look at the job's condition")
 }
 
 // desiredReplicas is the number of replicas in a spec, by default one.

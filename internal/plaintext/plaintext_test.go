@@ -82,6 +82,9 @@ func TestWrap(t *testing.T) {
 		{"a\nb", 10, []string{"a", "b"}},
 		{"等待容器启动完成", 6, []string{"等待容", "器启动", "完成"}},
 		{"pod 等待容器", 8, []string{"pod 等待", "容器"}},
+		{"等待容器，完成", 8, []string{"等待容", "器，完成"}},
+		{"等待（容器）完成", 6, []string{"等待", "（容", "器）完", "成"}},
+		{"一二v1.37，三", 9, []string{"一二", "v1.37，三"}},
 		{"", 5, []string{""}},
 	} {
 		if got := Wrap(c.in, c.cols); !slices.Equal(got, c.want) {

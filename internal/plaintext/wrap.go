@@ -43,22 +43,34 @@ func breakPoint(head, rest string) int {
 	}
 	best := 0
 	indent := len(head) - len(strings.TrimLeft(head, " "))
-	previousWide := false
+	var previous rune
 	for i, r := range head {
-		wide := runeWidth(r) == 2
-		if i > indent && (wide || previousWide) {
+		if i > indent && mayBreak(previous, r) {
 			best = i
 		}
 		if r == ' ' && i > indent {
 			best = i + 1
 		}
-		previousWide = wide
+		previous = r
 	}
-	next, _ := utf8.DecodeRuneInString(rest)
-	if rest != "" && (previousWide || runeWidth(next) == 2) {
+	if next, _ := utf8.DecodeRuneInString(rest); rest != "" && mayBreak(previous, next) {
 		return len(head)
 	}
 	return best
+}
+
+// Chinese punctuation that begins no line, and that ends none.
+const (
+	beginsNoLine = "，。、；：！？）」』】》”’…"
+	endsNoLine   = "（「『【《“‘"
+)
+
+// mayBreak reports whether a line may end between two characters of which one is wide.
+func mayBreak(before, after rune) bool {
+	if strings.ContainsRune(beginsNoLine, after) || strings.ContainsRune(endsNoLine, before) {
+		return false
+	}
+	return runeWidth(before) == 2 || runeWidth(after) == 2
 }
 
 // Hang writes text after start, wrapped to width columns, with the further lines

@@ -20,6 +20,7 @@ import (
 	"github.com/gherkind/gherkind/internal/nodes"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -170,8 +171,8 @@ func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
 	began := time.Now()
 	c := r.bundle.Cluster
 	result.ID, result.Started, result.Tool = r.bundle.Run, began, "gherkind "+version
-	result.Cluster = report.Cluster{Name: c.Name, Kubernetes: c.Kubernetes, Images: c.Images,
-		How: "replayed from " + r.bundle.Scenario.Started.UTC().Format(time.DateTime) + " UTC"}
+	how := say.Textf("replayed from %s UTC", r.bundle.Scenario.Started.UTC().Format(time.DateTime))
+	result.Cluster = report.Cluster{Name: c.Name, Kubernetes: c.Kubernetes, Images: c.Images, How: how.String(), HowText: how}
 	for _, n := range c.Nodes {
 		result.Cluster.Nodes = append(result.Cluster.Nodes, n.Name)
 	}

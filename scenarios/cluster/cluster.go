@@ -11,6 +11,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/apigroups"
 	"github.com/gherkind/gherkind/internal/cluster/images"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Cluster is a cluster that is up and ready.
@@ -23,6 +24,7 @@ type Cluster struct {
 	Made           bool     // Up did, just now
 	Left           bool     // a run made it that was to delete it at its end, and did not
 	How            string   // "created in 31s", "reused", "started again", "recreated because …", "connected"
+	HowText        say.Text // How, to be told in any language
 	Topology       string   // name; empty when it is not ours
 	Kubernetes     string   // version of the API server
 	Nodes          []Node   // control planes first

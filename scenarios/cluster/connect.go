@@ -16,6 +16,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/images"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // answerTimeout bounds the first question to a cluster: one that takes longer
@@ -43,7 +44,7 @@ func connect(ctx context.Context, o Options) (*Cluster, error) {
 		return nil, badKubeconfig(o, err)
 	}
 	o.Progress.Step(fmt.Sprintf("connect to %s (context %q)", config.Host, name))
-	c := &Cluster{Name: name, Context: name, KubeconfigPath: o.Kubeconfig, Config: config, How: "connected"}
+	c := &Cluster{Name: name, Context: name, KubeconfigPath: o.Kubeconfig, Config: config, How: "connected", HowText: say.Textf("connected")}
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
 	if err := c.inspect(ctx); err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/network"
 	"github.com/gherkind/gherkind/internal/cluster/outside"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
@@ -29,7 +30,7 @@ const removeTimeout = 2 * time.Minute
 
 // create makes the cluster with kind and waits until it is ready. When that
 // fails or is interrupted, nothing of it is left.
-func (w desired) create(ctx context.Context, how func() string) (*Cluster, error) {
+func (w desired) create(ctx context.Context, how func() say.Text) (*Cluster, error) {
 	if err := w.pullPublished(ctx); err != nil {
 		return nil, err
 	}
@@ -51,7 +52,7 @@ func (w desired) create(ctx context.Context, how func() string) (*Cluster, error
 	return nil, errors.Join(err, w.remove(cleanup))
 }
 
-func (w desired) createAndFinish(ctx context.Context, members *etcdMembers, how func() string) (*Cluster, error) {
+func (w desired) createAndFinish(ctx context.Context, members *etcdMembers, how func() say.Text) (*Cluster, error) {
 	err := members.beside(ctx, w, func(ctx context.Context) error { return network.Note(ctx, w.kindCreate) })
 	if err != nil {
 		return nil, err

@@ -7,11 +7,12 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/cluster/ready"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // finish connects to the cluster, waits until it is ready, and fills in what
 // is known of it. resumed are the nodes that were paused, and until when.
-func (w desired) finish(ctx context.Context, resumed map[string]time.Time, timeout time.Duration, how func() string) (*Cluster, error) {
+func (w desired) finish(ctx context.Context, resumed map[string]time.Time, timeout time.Duration, how func() say.Text) (*Cluster, error) {
 	have, err := docker.OfCluster(ctx, w.options.Name)
 	if err != nil {
 		return nil, err
@@ -42,7 +43,8 @@ func (w desired) finish(ctx context.Context, resumed map[string]time.Time, timeo
 	if err := w.workloadImages(ctx, c); err != nil {
 		return nil, err
 	}
-	c.How = how()
+	c.HowText = how()
+	c.How = c.HowText.String()
 	w.options.Progress.Done(fmt.Sprintf("cluster %s: %s, Kubernetes %s, %d nodes", c.Name, c.How, c.Kubernetes, len(c.Nodes)))
 	return c, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // reviveTimeout is how long a cluster that exists may take to be ready before
@@ -24,7 +25,7 @@ func (w desired) revive(ctx context.Context, have []docker.Container) (*Cluster,
 	if err != nil {
 		return nil, err
 	}
-	how := "reused"
+	how := say.Textf("reused")
 	resumed := map[string]time.Time{}
 	for _, c := range have {
 		if !c.IsDown() {
@@ -37,9 +38,9 @@ func (w desired) revive(ctx context.Context, have []docker.Container) (*Cluster,
 		if c.Status == "paused" {
 			resumed[c.Name] = time.Now()
 		}
-		how = "started again, as its nodes were stopped"
+		how = say.Textf("started again, as its nodes were stopped")
 	}
-	return w.finish(ctx, resumed, reviveTimeout, func() string { return how })
+	return w.finish(ctx, resumed, reviveTimeout, func() say.Text { return how })
 }
 
 // besideLimit is how long the runs that go on in a cluster may keep it from being ready.

@@ -9,6 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/mark"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
 	"github.com/gherkind/gherkind/internal/cluster/topology"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
@@ -116,7 +117,7 @@ func (w desired) bring(ctx context.Context) (*Cluster, error) {
 		return nil, err
 	}
 	if len(have) == 0 {
-		return w.create(ctx, func() string { return "created in " + since(began) })
+		return w.create(ctx, func() say.Text { return say.Textf("created in %s", since(began)) })
 	}
 	why, err := w.mustRecreate(ctx, have)
 	if err != nil {
@@ -136,7 +137,7 @@ func (w desired) bring(ctx context.Context) (*Cluster, error) {
 	if err := w.remove(ctx); err != nil {
 		return nil, err
 	}
-	return w.create(ctx, func() string { return fmt.Sprintf("recreated in %s: %s", since(began), why) })
+	return w.create(ctx, func() say.Text { return say.Textf("recreated in %s: %s", since(began), why) })
 }
 
 // mustRecreate says why the containers that are there will not do; "" when

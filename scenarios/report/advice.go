@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Advice is about a wait that was met, and came close to what it was allowed.
@@ -21,10 +22,13 @@ type Advice struct {
 func (a Advice) Place() string { return fmt.Sprintf("%s:%d", a.URI, a.Line) }
 
 // String is what it says of the step: "needed 27s of 30s allowed, in the last 5 runs; allow 60s".
-func (a Advice) String() string {
-	when := "in this run"
+func (a Advice) String() string { return a.Text().String() }
+
+// Text is what String says, in any language.
+func (a Advice) Text() say.Text {
+	when := say.Textf("in this run")
 	if a.Runs > 1 {
-		when = fmt.Sprintf("in the last %d runs", a.Runs)
+		when = say.Textf("in the last %d runs", a.Runs)
 	}
-	return fmt.Sprintf("needed up to %s of %s allowed, %s; allow %s", explain.Seconds(a.Needed), explain.Seconds(a.Allowed), when, explain.Seconds(a.Allow))
+	return say.Textf("needed up to %s of %s allowed, %s; allow %s", explain.Seconds(a.Needed), explain.Seconds(a.Allowed), when, explain.Seconds(a.Allow))
 }

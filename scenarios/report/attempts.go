@@ -1,9 +1,8 @@
 package report
 
 import (
-	"fmt"
-
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/internal/tags"
 )
 
@@ -103,44 +102,44 @@ func (s *Scenario) ClusterAtFault() bool {
 
 // Comparison is the cause in a sentence: "flaky: passed at attempt 2, after POD_OOM_KILLED in
 // line 14". Empty when there is nothing to compare.
-func (s *Scenario) Comparison() string {
+func (s *Scenario) Comparison() string { return s.Compared().String() }
+
+// Compared is Comparison, to be told in any language.
+func (s *Scenario) Compared() say.Text {
 	attempts, last := s.Attempts(), len(s.Earlier)+1
 	switch s.Cause() {
 	case Flaky:
-		return fmt.Sprintf("flaky: passed at attempt %d, after %s", last, s.Earlier[last-2].where())
+		return say.Textf("flaky: passed at attempt %d, after %s", last, s.Earlier[last-2].where())
 	case Real:
 		for _, a := range s.Earlier {
-			if a.where() != s.where() {
-				return fmt.Sprintf("real: failed at each of %d attempts, differently: %s", last, listed(attempts))
+			if a.where().String() != s.where().String() {
+				return say.Textf("real: failed at each of %d attempts, differently: %s", last, listed(attempts))
 			}
 		}
-		return fmt.Sprintf("real: failed at each of %d attempts, with %s each time", last, s.where())
+		return say.Textf("real: failed at each of %d attempts, with %s each time", last, s.where())
 	case Infrastructure:
 		if s.Outcome().Passed() {
-			return fmt.Sprintf("infrastructure: passed at attempt %d, after the host and the cluster had recovered", last)
+			return say.Textf("infrastructure: passed at attempt %d, after the host and the cluster had recovered", last)
 		}
-		return fmt.Sprintf("infrastructure: host or cluster failed at attempt %d, so nobody can tell; %s", last, listed(attempts))
+		return say.Textf("infrastructure: host or cluster failed at attempt %d, so nobody can tell; %s", last, listed(attempts))
 	}
-	return ""
+	return say.Text{}
 }
 
 // where is at which step an attempt failed, and how: "POD_OOM_KILLED in line 14".
-func (s *Scenario) where() string {
+func (s *Scenario) where() say.Text {
 	if s.FailedStep() == nil {
-		return s.Code()
+		return say.Literal(s.Code())
 	}
-	return fmt.Sprintf("%s in line %d", s.Code(), s.FailedLine())
+	return say.Textf("%s in line %d", s.Code(), s.FailedLine())
 }
 
-func listed(attempts []*Scenario) string {
-	text := ""
-	for i, a := range attempts {
-		if i > 0 {
-			text += ", then "
-		}
-		text += a.where()
+func listed(attempts []*Scenario) say.Text {
+	var places []say.Text
+	for _, a := range attempts {
+		places = append(places, a.where())
 	}
-	return text
+	return say.Join(places, ", then ")
 }
 
 // Retried passes a retry on to a listener that wants to know.

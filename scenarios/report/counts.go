@@ -1,9 +1,6 @@
 package report
 
-import (
-	"fmt"
-	"strings"
-)
+import "github.com/gherkind/gherkind/internal/say"
 
 // Counts is how many scenarios came to each outcome.
 type Counts map[Outcome]int
@@ -35,15 +32,18 @@ func (c Counts) Unsuccessful() int {
 }
 
 // String is the counts in words: "2 failed, 1 infrastructure, 1 flaky, 3 passed".
-func (c Counts) String() string {
-	var parts []string
+func (c Counts) String() string { return c.Text().String() }
+
+// Text is what String says, in any language.
+func (c Counts) Text() say.Text {
+	var parts []say.Text
 	for _, o := range Outcomes() {
 		if c[o] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", c[o], o.Look().Word))
+			parts = append(parts, say.Textf("%d %s", c[o], say.Known(o.Look().Word)))
 		}
 	}
 	if len(parts) == 0 {
-		return "no scenarios"
+		return say.Textf("no scenarios")
 	}
-	return strings.Join(parts, ", ")
+	return say.Join(parts, ", ")
 }

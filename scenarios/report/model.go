@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/internal/status"
 )
 
@@ -59,7 +60,11 @@ type Cluster struct {
 	Nodes      []string          // names
 	Images     map[string]string // logical image name → the image that ran
 	How        string            // "created in 31s", "reused", "connected"
+	HowText    say.Text          `json:"-"` // How, to be told in any language
 }
+
+// Means is how the cluster was come by, to be told in any language.
+func (c Cluster) Means() say.Text { return say.Told(c.How, c.HowText) }
 
 // Scenario is one scenario, or one row of an outline.
 type Scenario struct {

@@ -6,12 +6,14 @@ import (
 	"crypto/sha256"
 
 	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 
 	_ "embed"
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"strings"
 )
 
 // the page's style and script
@@ -31,58 +33,78 @@ var htmlScenarioText string
 //go:embed page/picture.gohtml
 var htmlPictureText string
 
-// htmlTemplates escape every value for the place in which it stands. Nothing of a run is ever
+// templatesIn escape every value for the place in which it stands. Nothing of a run is ever
 // marked as safe HTML.
-var htmlTemplates = template.Must(template.Must(template.Must(
-	template.New("page").Parse(htmlText)).New("scenario").Parse(htmlScenarioText)).New("picture").Parse(htmlPictureText))
+func templatesIn(l *say.Language) *template.Template {
+	words := template.FuncMap{"say": l.Word, "sayf": l.Sayf}
+	return template.Must(template.Must(template.Must(
+		template.New("page").Funcs(words).Parse(htmlText)).New("scenario").Parse(htmlScenarioText)).New("picture").Parse(htmlPictureText))
+}
+
+// told is a page in a language.
+type told struct {
+	in        *say.Language
+	templates *template.Template
+}
 
 // New makes the listener that writes a page for people: one file that needs nothing else,
 // with failures first, their reasons, and a picture of what the pods did meanwhile. Without
 // scripts it is complete; with them it can be searched and filtered.
-func New(path string) report.Listener {
-	return &show.File[htmlPart]{Format: "HTML", Path: path, Part: htmlPartOf, Whole: htmlDocument}
+func New(path string) report.Listener { return NewIn(nil, path) }
+
+// NewIn is New in a language.
+func NewIn(l *say.Language, path string) report.Listener {
+	t := told{l, templatesIn(l)}
+	return &show.File[htmlPart]{Format: "HTML", Path: path, Part: t.htmlPartOf, Whole: t.htmlDocument}
 }
 
 // htmlPart is a scenario on the page.
 type htmlPart struct {
 	section string
-	html    template.HTML // made by htmlTemplates
+	html    template.HTML // made by the templates
 	err     error
 }
 
-func htmlPartOf(e show.Entry) htmlPart {
+func (t told) htmlPartOf(e show.Entry) htmlPart {
 	var b bytes.Buffer
-	view := htmlScenarioOf(e)
-	err := htmlTemplates.ExecuteTemplate(&b, "scenario", view)
+	view := t.htmlScenarioOf(e)
+	err := t.templates.ExecuteTemplate(&b, "scenario", view)
 	return htmlPart{section: view.Section, html: template.HTML(b.String()), err: err} //nolint:gosec // written by a template that escapes
 }
 
-func htmlDocument(now show.Snapshot[htmlPart]) ([]byte, error) {
+func (t told) htmlDocument(now show.Snapshot[htmlPart]) ([]byte, error) {
 	for _, p := range now.Parts {
 		if p.err != nil {
 			return nil, p.err
 		}
 	}
 	var b bytes.Buffer
-	b.WriteString(htmlHead())
-	if err := htmlTemplates.ExecuteTemplate(&b, "page", htmlPageOf(now)); err != nil {
+	b.WriteString(t.htmlHead())
+	if err := t.templates.ExecuteTemplate(&b, "page", t.htmlPageOf(now)); err != nil {
 		return nil, err
 	}
-	b.WriteString("<script>" + htmlScript + "</script>\n</body>\n</html>\n")
+	b.WriteString("<script>" + t.script() + "</script>\n</body>\n</html>\n")
 	return b.Bytes(), nil
 }
 
 // htmlHead lets the browser run this style and this script and nothing else, and load
 // nothing: the second fence behind the escaping. It is no template, because those take comments out of a
 // script, and its hash would be another one.
-func htmlHead() string {
+func (t told) htmlHead() string {
 	policy := fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
-		htmlHash(htmlStyle), htmlHash(htmlScript))
-	return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
+		htmlHash(htmlStyle), htmlHash(t.script()))
+	return "<!DOCTYPE html>\n<html lang=\"" + t.in.Tag() + "\">\n<head>\n<meta charset=\"utf-8\">\n" +
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n" +
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>gherkind report</title>\n" +
+		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + t.in.Word("gherkind report") + "</title>\n" +
 		"<style>" + htmlStyle + "</style>\n</head>\n"
+}
+
+// script is the page's script with its two texts in the language.
+func (t told) script() string {
+	const shown, all = "${shown}", "${all.length}"
+	return strings.NewReplacer(shown+" scenarios`", t.in.Sayf("%s scenarios", shown)+"`",
+		shown+" of "+all+" scenarios`", t.in.Sayf("%s of %s scenarios", shown, all)+"`").Replace(htmlScript)
 }
 
 func htmlHash(text string) string {

@@ -115,7 +115,7 @@ func TestHTMLPicturesAreBounded(t *testing.T) {
 func TestHTMLLegendNamesWhatIsSeen(t *testing.T) {
 	from := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	end := from.Add(9 * time.Second)
-	picture := pictureOf(&report.Scenario{
+	picture := told{}.pictureOf(&report.Scenario{
 		Started: from, Ended: end, Steps: []*report.Step{{Text: "x", Status: report.Passed, Started: from, Duration: 9 * time.Second}},
 		Lanes: []report.Lane{{Kind: "Pod", Name: "web", Tracks: []report.Track{{Container: "web", Bars: []report.Bar{
 			{Phase: report.Running, From: from, To: end}, {Phase: report.Done, From: end, To: end},

@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 // phaseWords are the phases in one or two words, for labels and the legend.
-var phaseWords = map[report.Phase]string{
-	report.Unscheduled: "no node yet", report.Scheduled: "starting", report.Pulling: "pulling", report.Stuck: "cannot start", report.Init: "init", report.Running: "running",
-	report.Ready: "ready", report.Stopping: "stopping", report.Done: "done", report.Crashed: "crashed", report.Restarting: "back-off",
+var phaseWords = map[report.Phase]say.Text{
+	report.Unscheduled: say.Textf("no node yet"), report.Scheduled: say.Textf("starting"), report.Pulling: say.Textf("pulling"), report.Stuck: say.Textf("cannot start"), report.Init: say.Textf("init"), report.Running: say.Textf("running"),
+	report.Ready: say.Textf("ready"), report.Stopping: say.Textf("stopping"), report.Done: say.Textf("done"), report.Crashed: say.Textf("crashed"), report.Restarting: say.Textf("back-off"),
 }
 
 // phaseOrder is that of the legend.
@@ -24,7 +25,7 @@ func (c *chart) legend() []htmlTag {
 	var legend []htmlTag
 	for _, p := range phaseOrder {
 		if c.used[p] {
-			legend = append(legend, htmlTag{"p-" + string(p), phaseWords[p]})
+			legend = append(legend, htmlTag{"p-" + string(p), c.in.Text(phaseWords[p])})
 		}
 	}
 	return legend
@@ -34,7 +35,7 @@ func (c *chart) legend() []htmlTag {
 const near = 0.012
 
 func (c *chart) lane(l report.Lane) htmlLane {
-	out := htmlLane{Name: show.Attr(l.Name), Kind: strings.ToLower(show.Attr(l.Kind)), Where: show.Attr(where(l))}
+	out := htmlLane{Name: show.Attr(l.Name), Kind: strings.ToLower(show.Attr(l.Kind)), Where: show.Attr(c.where(l))}
 	c.cut += l.Omitted
 	for _, t := range l.Tracks {
 		track := htmlTrack{Name: show.Attr(t.Container), Init: t.Init}
@@ -52,33 +53,34 @@ func (c *chart) lane(l report.Lane) htmlLane {
 	return out
 }
 
-func where(l report.Lane) string {
+func (c *chart) where(l report.Lane) string {
 	var parts []string
 	if l.Namespace != "" {
-		parts = append(parts, "namespace "+l.Namespace)
+		parts = append(parts, c.in.Sayf("namespace %s", l.Namespace))
 	}
 	if l.Node != "" {
-		parts = append(parts, "on "+l.Node)
+		parts = append(parts, c.in.Sayf("on %s", l.Node))
 	} else if l.Kind == "Pod" {
-		parts = append(parts, "on no node")
+		parts = append(parts, c.in.Word("on no node"))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, c.in.Word(", "))
 }
 
 // phase is a bar, labelled with as much as there is room for.
 func (c *chart) phase(object, container string, b report.Bar) htmlBar {
-	word, known := phaseWords[b.Phase]
+	phase, known := phaseWords[b.Phase]
+	word := c.in.Text(phase)
 	if !known {
 		word = show.Attr(string(b.Phase))
 	}
 	c.used[b.Phase] = c.used[b.Phase] || c.share(b.To) > c.share(b.From) // what has no width is not seen
 	text, again := show.Attr(b.Text), ""
 	if b.Restart > 0 {
-		again = fmt.Sprintf(", restart %d", b.Restart)
+		again = c.in.Sayf(", restart %d", b.Restart)
 	}
 	full := word + again
 	if text != "" {
-		full = word + again + ": " + text
+		full = c.in.Sayf("%s: %s", word+again, text)
 	}
 	c.say(b.From, b.To, object+" "+container, full, "phase")
 	texts := []string{word + again, word}
@@ -92,7 +94,7 @@ func (c *chart) phase(object, container string, b report.Bar) htmlBar {
 	if known {
 		class = "p-" + string(b.Phase)
 	}
-	return c.bar(b.From, b.To, class, fmt.Sprintf("%s: %s (%s to %s)", container, full, c.clock(b.From), c.clock(b.To)), texts...)
+	return c.bar(b.From, b.To, class, c.in.Sayf("%s: %s (%s to %s)", container, full, c.clock(b.From), c.clock(b.To)), texts...)
 }
 
 func (c *chart) clock(at time.Time) string { return fmt.Sprintf("%.1fs", at.Sub(c.from).Seconds()) }
@@ -110,7 +112,7 @@ func (c *chart) marks(object string, events []report.Mark) []htmlMark {
 		if m.Warning {
 			class = "event warning"
 		}
-		c.say(m.At, m.At, object, eventText(m), class)
+		c.say(m.At, m.At, object, c.eventText(m), class)
 		if last := len(groups) - 1; last >= 0 && c.share(m.At)-c.share(groups[last][0].At) < near {
 			groups[last] = append(groups[last], m)
 			continue
@@ -136,7 +138,7 @@ func (c *chart) mark(group []report.Mark, room float64) htmlMark {
 	}
 	var titles []string
 	for _, event := range group {
-		titles = append(titles, c.clock(event.At)+" "+eventText(event))
+		titles = append(titles, c.clock(event.At)+" "+c.eventText(event))
 	}
 	m.Title = strings.Join(titles, "\n")
 	more := ""
@@ -147,10 +149,10 @@ func (c *chart) mark(group []report.Mark, room float64) htmlMark {
 	return m
 }
 
-func eventText(m report.Mark) string {
+func (c *chart) eventText(m report.Mark) string {
 	text := show.Attr(m.Reason) + ": " + show.Attr(m.Message)
 	if m.Count > 1 {
-		text += fmt.Sprintf(" (%d times)", m.Count)
+		text += c.in.Sayf(" (%d times)", m.Count)
 	}
 	return text
 }

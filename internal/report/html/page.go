@@ -37,15 +37,15 @@ type (
 	}
 )
 
-func htmlPageOf(now show.Snapshot[htmlPart]) htmlPage {
+func (t told) htmlPageOf(now show.Snapshot[htmlPart]) htmlPage {
 	r, counts := now.Run, show.CountEntries(now.Entries)
 	p := htmlPage{
-		Headline: counts.String(), Verdict: "passed", Facts: htmlFacts(now), Problem: show.Value(r.Err),
+		Headline: t.in.Text(counts.Text()), Verdict: "passed", Facts: t.htmlFacts(now), Problem: show.Value(r.Err),
 		Shares: htmlShares(counts), Tags: htmlTags(now.Entries), Total: counts.Total(), Tool: show.Attr(cmp.Or(r.Tool, "gherkind")),
-		Advice: htmlAdvice(r),
+		Advice: t.htmlAdvice(r),
 	}
 	if !now.Finished {
-		p.Verdict, p.Unfinished = "unfinished", show.UnfinishedReason
+		p.Verdict, p.Unfinished = "unfinished", t.in.Word(show.UnfinishedReason)
 	}
 	if counts[report.OutcomeInterrupted] > 0 {
 		p.Verdict = "unfinished"
@@ -67,15 +67,15 @@ func htmlPageOf(now show.Snapshot[htmlPart]) htmlPage {
 	return p
 }
 
-func htmlFacts(now show.Snapshot[htmlPart]) []htmlFact {
+func (t told) htmlFacts(now show.Snapshot[htmlPart]) []htmlFact {
 	r := now.Run
-	facts := []htmlFact{{"cluster", show.Attr(r.Cluster.Name)}, {"Kubernetes", show.Attr(r.Cluster.Kubernetes)}}
+	facts := []htmlFact{{t.in.Word("cluster"), show.Attr(r.Cluster.Name)}, {"Kubernetes", show.Attr(r.Cluster.Kubernetes)}}
 	if n := len(r.Cluster.Nodes); n > 0 {
-		facts = append(facts, htmlFact{"nodes", fmt.Sprint(n)})
+		facts = append(facts, htmlFact{t.in.Word("nodes"), fmt.Sprint(n)})
 	}
-	facts = append(facts, htmlFact{"started", r.Started.UTC().Format("2006-01-02 15:04:05 UTC")})
+	facts = append(facts, htmlFact{t.in.Word("started"), r.Started.UTC().Format("2006-01-02 15:04:05 UTC")})
 	if now.Finished && r.Ended.After(r.Started) {
-		facts = append(facts, htmlFact{"took", explain.Seconds(r.Ended.Sub(r.Started))})
+		facts = append(facts, htmlFact{t.in.Word("took"), explain.Seconds(r.Ended.Sub(r.Started))})
 	}
 	return slices.DeleteFunc(facts, func(f htmlFact) bool { return f.Value == "" })
 }
@@ -115,13 +115,13 @@ func htmlTags(entries []show.Entry) []htmlTag {
 	return tags
 }
 
-func htmlAdvice(r *report.Run) []htmlFact {
+func (t told) htmlAdvice(r *report.Run) []htmlFact {
 	var facts []htmlFact
 	for _, a := range show.FirstAdvice(r) {
-		facts = append(facts, htmlFact{show.Attr(a.Place()), show.Attr(a.Step + ": " + a.String())})
+		facts = append(facts, htmlFact{show.Attr(a.Place()), show.Attr(t.in.Sayf("%s: %s", a.Step, a.Text()))})
 	}
 	if more := len(r.Advice) - len(facts); more > 0 {
-		facts = append(facts, htmlFact{"", fmt.Sprintf("and %d more", more)})
+		facts = append(facts, htmlFact{"", t.in.Sayf("and %d more", more)})
 	}
 	return facts
 }

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -47,6 +49,7 @@ type (
 
 // chart places moments on the axis of a scenario.
 type chart struct {
+	in    *say.Language
 	from  time.Time
 	whole time.Duration
 	left  int // bars and marks that may still be drawn
@@ -56,8 +59,8 @@ type chart struct {
 }
 
 // pictureOf draws a scenario; nil when there is nothing with a time in it.
-func pictureOf(s *report.Scenario) *htmlPicture {
-	c := &chart{from: s.Started, whole: s.StepsEnded().Sub(s.Started), left: maxDrawn, cut: s.LanesOmitted, used: map[report.Phase]bool{}}
+func (t told) pictureOf(s *report.Scenario) *htmlPicture {
+	c := &chart{in: t.in, from: s.Started, whole: s.StepsEnded().Sub(s.Started), left: maxDrawn, cut: s.LanesOmitted, used: map[report.Phase]bool{}}
 	if c.whole <= 0 || s.Started.IsZero() {
 		return nil
 	}
@@ -65,10 +68,10 @@ func pictureOf(s *report.Scenario) *htmlPicture {
 	for _, l := range s.Lanes {
 		p.Lanes = append(p.Lanes, c.lane(l))
 	}
-	p.Label = fmt.Sprintf("Timeline of %d steps and %d objects over %s. The table below says the same in words.", len(s.Steps), len(s.Lanes), explain.Seconds(c.whole))
+	p.Label = c.in.Sayf("Timeline of %d steps and %d objects over %s. The table below says the same in words.", len(s.Steps), len(s.Lanes), explain.Seconds(c.whole))
 	p.Rows, p.Legend = c.words(), c.legend()
 	if c.cut > 0 {
-		p.Omitted = fmt.Sprintf("%d lanes, bars or events were left out of the picture.", c.cut)
+		p.Omitted = c.in.Sayf("%d lanes, bars or events were left out of the picture.", c.cut)
 	}
 	return p
 }
@@ -91,7 +94,7 @@ func (c *chart) bar(from, to time.Time, class, title string, texts ...string) ht
 // whether it does on a phone.
 func fitting(share float64, texts []string) (text, class string) {
 	for _, text := range texts {
-		need := float64(len([]rune(text)))*charWidth + 8
+		need := float64(plaintext.Width(text))*charWidth + 8
 		if text != "" && need <= share*wideChart {
 			if need <= share*phoneChart {
 				return text, "always"
@@ -114,9 +117,9 @@ func (c *chart) steps(steps []*report.Step) []htmlBar {
 			class = "step failed"
 		}
 		end, text := step.Started.Add(step.Duration), show.Attr(step.Keyword+" "+step.Text)
-		title := fmt.Sprintf("step %d: %s, %s", i+1, text, explain.Seconds(step.Duration))
+		title := c.in.Sayf("step %d: %s, %s", i+1, text, explain.Seconds(step.Duration))
 		bars = append(bars, c.bar(step.Started, end, class, title, fmt.Sprint(i+1)))
-		c.say(step.Started, end, "step "+fmt.Sprint(i+1), text, class)
+		c.say(step.Started, end, c.in.Sayf("step %d", i+1), text, class)
 	}
 	return bars
 }

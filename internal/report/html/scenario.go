@@ -49,14 +49,14 @@ type htmlStep struct {
 	Failed                   bool
 }
 
-func htmlScenarioOf(e show.Entry) htmlScenario {
+func (t told) htmlScenarioOf(e show.Entry) htmlScenario {
 	s := htmlScenario{
 		ID: htmlID(e.Place()), Section: string(e.ShownOutcome()), Word: e.ShownOutcome().Look().Word, Feature: show.Attr(e.Feature), Rule: show.Attr(e.Rule), Name: show.Attr(e.Name),
-		Place: show.Attr(e.Place()), Tags: show.NamesOf(e.Tags), Comparison: e.ShownComparison(), Kept: e.Kept, htmlAttempt: htmlAttemptOf(e),
+		Place: show.Attr(e.Place()), Tags: show.NamesOf(e.Tags), Comparison: e.ComparisonIn(t.in), Kept: e.Kept, htmlAttempt: t.htmlAttemptOf(e),
 	}
 	s.Open = e.ShownOutcome() == report.OutcomeFailed || e.ShownOutcome() == report.OutcomeInfrastructure
 	for i, a := range e.EarlierEntries() {
-		s.Earlier = append(s.Earlier, htmlAttemptOf(a))
+		s.Earlier = append(s.Earlier, t.htmlAttemptOf(a))
 		s.Earlier[i].Number, s.Earlier[i].Open = i+1, !s.Open && i == len(e.Earlier)-1
 	}
 	if e.Waited >= time.Second {
@@ -74,10 +74,10 @@ func htmlScenarioOf(e show.Entry) htmlScenario {
 	return s
 }
 
-func htmlAttemptOf(e show.Entry) htmlAttempt {
-	a := htmlAttempt{Reason: show.Attr(e.ShownReason()), Failure: e.ShownFailure(), Warned: e.ShownWarnings(), Steps: htmlSteps(e)}
+func (t told) htmlAttemptOf(e show.Entry) htmlAttempt {
+	a := htmlAttempt{Reason: show.Attr(e.ReasonIn(t.in)), Failure: e.FailureIn(t.in), Warned: e.ShownWarnings(), Steps: htmlSteps(e)}
 	if e.Stage == show.Ended {
-		a.Err, a.Cleanup, a.Picture = show.Value(e.Err), show.Items(e.Cleanup), pictureOf(e.Scenario)
+		a.Err, a.Cleanup, a.Picture = show.Value(e.Err), show.Items(e.Cleanup), t.pictureOf(e.Scenario)
 	}
 	if !e.ShownOutcome().Ran() {
 		a.Err = "" // it is the reason

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -14,7 +15,13 @@ const LabelWidth = 8
 
 // FailureLines say what failed, why, and where to look: the step's place and text,
 // the failure's block, and what is left behind. Plain text, wrapped to width.
-func FailureLines(s *report.Scenario, width int) []string {
+func FailureLines(s *report.Scenario, width int) []string { return Told{}.FailureLines(s, width) }
+
+// Told is how texts of a scenario are told to a person: in a language, English unless one is given.
+type Told struct{ In *say.Language }
+
+// FailureLines are those of the package, in the language.
+func (t Told) FailureLines(s *report.Scenario, width int) []string {
 	var lines []string
 	failure := s.Reason()
 	if step := s.FailedStep(); step != nil {
@@ -22,27 +29,27 @@ func FailureLines(s *report.Scenario, width int) []string {
 		lines = append(lines, plaintext.Hang("  ", text, width)...)
 	}
 	if failure != nil {
-		lines = append(lines, strings.Split(failure.Block(width), "\n")...)
+		lines = append(lines, strings.Split(failure.InNamespaces(s.Namespaces).BlockIn(t.In, width), "\n")...)
 	}
-	lines = append(lines, Label("err", s.Err, width)...)
-	lines = append(lines, KeptLines(s)...)
+	lines = append(lines, t.Label("err", s.Err, width)...)
+	lines = append(lines, t.KeptLines(s)...)
 	for _, c := range s.Cleanup {
-		lines = append(lines, Label("undo", c, width)...)
+		lines = append(lines, t.Label("undo", c, width)...)
 	}
 	return lines
 }
 
 // KeptLines say how to look at what was kept and how to remove it. A command stays on one line,
 // however long, so that it can be copied.
-func KeptLines(s *report.Scenario) []string {
+func (t Told) KeptLines(s *report.Scenario) []string {
 	if !s.Kept {
 		return nil
 	}
 	var lines []string
 	for _, command := range s.LookCommands() {
-		lines = append(lines, Label("kept", command, 0)...)
+		lines = append(lines, t.Label("kept", command, 0)...)
 	}
-	return append(lines, Label("drop", s.RemoveCommand(), 0)...)
+	return append(lines, t.Label("drop", s.RemoveCommand(), 0)...)
 }
 
 // StepText is a step with its keyword, in one line.
@@ -51,12 +58,17 @@ func StepText(step *report.Step) string {
 }
 
 // Label is one labelled value in the form of a block, nothing when it is empty.
-func Label(name, value string, width int) []string {
+func (t Told) Label(name, value string, width int) []string {
 	if strings.TrimSpace(value) == "" {
 		return nil
 	}
-	start := fmt.Sprintf("  %-*s", LabelWidth-2, name)
-	return plaintext.Hang(start, plaintext.Lines(value, MaxText), width)
+	return plaintext.Hang(t.LabelStart(name), plaintext.Lines(value, MaxText), width)
+}
+
+// LabelStart is what a labelled line begins with. A label keeps a space behind it, however long it is.
+func (t Told) LabelStart(name string) string {
+	name = t.In.Word(name)
+	return "  " + name + strings.Repeat(" ", max(1, LabelWidth-2-plaintext.Width(name)))
 }
 
 // Indented puts by in front of each line.

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -27,8 +28,7 @@ type Entry struct {
 
 // What a file says of scenarios that did not come to an end.
 const (
-	notRunReason      = "not run"
-	interruptedReason = "was running when this file was written: the run was stopped or is still in progress"
+	notRunReason = "not run"
 
 	// UnfinishedReason is said of a whole run.
 	UnfinishedReason = "this file was written during the run, which was stopped or is still in progress"
@@ -71,21 +71,24 @@ func VerdictWord(o report.Outcome) string {
 }
 
 // ShownReason says in one line why the entry did not pass; empty when it did.
-func (e Entry) ShownReason() string {
+func (e Entry) ShownReason() string { return e.ReasonIn(nil) }
+
+// ReasonIn is ShownReason in a language, as far as it is ours.
+func (e Entry) ReasonIn(l *say.Language) string {
 	if e.Stage == Running {
-		return interruptedReason
+		return l.Word("was running when this file was written: the run was stopped or is still in progress")
 	}
 	switch e.ShownOutcome() {
 	case report.OutcomePassed, report.OutcomeFlaky:
 	case report.OutcomeSkipped, report.OutcomeNotRun:
-		return cmp.Or(FirstLine(e.Err), skippedBecause(e.Scenario), notRunReason)
+		return cmp.Or(FirstLine(e.Err), skippedBecause(e.Scenario), l.Word(notRunReason))
 	case report.OutcomeInfrastructure, report.OutcomeInterrupted:
 		return FirstLine(e.Err)
 	case report.OutcomeFailed:
 		if f := e.Reason(); f != nil {
-			return f.Summary()
+			return f.InNamespaces(e.Namespaces).SummaryIn(l)
 		}
-		return string(e.Status)
+		return l.Word(string(e.Status))
 	}
 	return ""
 }
@@ -111,11 +114,14 @@ func (e Entry) ShownCause() report.Cause {
 }
 
 // ShownComparison is the cause in a sentence, fit to print.
-func (e Entry) ShownComparison() string {
+func (e Entry) ShownComparison() string { return e.ComparisonIn(nil) }
+
+// ComparisonIn is ShownComparison in a language.
+func (e Entry) ComparisonIn(l *say.Language) string {
 	if e.Stage != Ended {
 		return ""
 	}
-	return Attr(e.Comparison())
+	return Attr(l.Text(e.Compared()))
 }
 
 // EarlierEntries are the earlier ones, as entries of their own.

@@ -2,6 +2,7 @@ package show
 
 import (
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Failure is a failure in the structured formats, fit to print and cut to the
@@ -19,7 +20,10 @@ type Failure struct {
 }
 
 // ShownFailure is why an entry that ended badly did; nil for others, and when nothing is known.
-func (e Entry) ShownFailure() *Failure {
+func (e Entry) ShownFailure() *Failure { return e.FailureIn(nil) }
+
+// FailureIn is ShownFailure with its explanation in a language.
+func (e Entry) FailureIn(l *say.Language) *Failure {
 	if e.Stage != Ended {
 		return nil
 	}
@@ -27,9 +31,10 @@ func (e Entry) ShownFailure() *Failure {
 	if f == nil {
 		return nil
 	}
+	why, hint := f.InNamespaces(e.Namespaces).ExplainedIn(l)
 	shown := &Failure{
-		Want: Value(f.Want), Saw: Value(saw(f)), Code: Attr(f.Code), Why: Value(f.Why),
-		Evidence: Items(f.Evidence), Hint: Attr(f.Hint), More: Attr(f.More),
+		Want: Value(f.Want), Saw: Value(saw(f)), Code: Attr(f.Code), Why: Value(why),
+		Evidence: Items(f.Evidence), Hint: Attr(hint), More: Attr(f.More),
 	}
 	if step := e.FailedStep(); step != nil {
 		shown.Step, shown.Line = Attr(step.Keyword+" "+step.Text), step.Line

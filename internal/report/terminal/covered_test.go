@@ -27,7 +27,7 @@ func TestCriticalPathSaysWhatMoreCoresWouldDo(t *testing.T) {
 	r := reporttest.FakeRun()
 	for busy, want := range map[float64]bool{0: false, 0.89: false, 0.974: true} {
 		r.CPU = busy
-		if got := criticalPath(r); strings.Contains(got, "CPU was 97% busy") != want || strings.Contains(got, "cores") != want {
+		if got := criticalPath(nil, r); strings.Contains(got, "CPU was 97% busy") != want || strings.Contains(got, "cores") != want {
 			t.Errorf("CPU %v: %s", busy, got)
 		}
 	}

@@ -33,14 +33,14 @@ func (t *Terminal) clip(line string) string {
 
 // counts is the headline: `12s  3/20 done, 1 failed, 5 running`.
 func (t *Terminal) counts() string {
-	text := fmt.Sprintf("%s%d/%d done", column(t.now().Sub(t.started)), t.run.done, t.run.total)
+	parts := []string{t.opts.Language.Sayf("%d/%d done", t.run.done, t.run.total)}
 	if t.run.bad > 0 {
-		text += fmt.Sprintf(", %d failed", t.run.bad)
+		parts = append(parts, t.opts.Language.Sayf("%d failed", t.run.bad))
 	}
 	if n := len(t.run.now); n > 0 {
-		text += fmt.Sprintf(", %d running", n)
+		parts = append(parts, t.opts.Language.Sayf("%d running", n))
 	}
-	return text
+	return column(t.now().Sub(t.started)) + strings.Join(parts, t.opts.Language.Word(", "))
 }
 
 // currentLine is one running scenario: a quarter of the line for its name, three
@@ -71,19 +71,19 @@ func (t *Terminal) separator() string {
 func (t *Terminal) heartbeat() string {
 	var parts []string
 	if t.work != nil {
-		parts = append(parts, fmt.Sprintf("still %s (%s)", t.work.what, explain.Age(t.now().Sub(t.work.since))))
+		parts = append(parts, t.opts.Language.Sayf("still %s (%s)", t.work.what, explain.Age(t.now().Sub(t.work.since))))
 	}
 	if t.run != nil {
-		parts = append(parts, fmt.Sprintf("%d of %d done", t.run.done, t.run.total))
+		parts = append(parts, t.opts.Language.Sayf("%d of %d done", t.run.done, t.run.total))
 		for i, c := range t.run.now {
 			if i == shownScenarios {
-				parts = append(parts, fmt.Sprintf("and %d more", len(t.run.now)-i))
+				parts = append(parts, t.opts.Language.Sayf("and %d more", len(t.run.now)-i))
 				break
 			}
 			parts = append(parts, t.beat(c))
 		}
 	}
-	return column(t.now().Sub(t.started)) + strings.Join(parts, "; ")
+	return column(t.now().Sub(t.started)) + strings.Join(parts, t.opts.Language.Word("; "))
 }
 
 func (t *Terminal) beat(c *current) string {

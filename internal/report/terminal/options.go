@@ -6,6 +6,10 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/say"
+	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 // Options says what the output can show. The zero value is plain ASCII
@@ -18,6 +22,8 @@ type Options struct {
 	Width   int        // columns; 0: unknown, nothing is cut or wrapped
 	Again   []string   // words that the command to run a scenario again begins with; nil: gherkind run; none: no such command is shown
 	Columns func() int // asks for the columns again, since windows are resized; nil: Width stays
+
+	Language *say.Language // of what is shown; nil: English
 }
 
 // OptionsFor looks at a file and the environment. Colour and live lines need a
@@ -29,7 +35,7 @@ func OptionsFor(f *os.File, getenv func(string) string) Options {
 	o := Options{
 		Live:    terminal,
 		Color:   terminal && getenv("NO_COLOR") == "",
-		Unicode: utf8Locale(getenv),
+		Unicode: UTF8(getenv),
 	}
 	if terminal {
 		o.Columns = func() int {
@@ -44,7 +50,8 @@ func OptionsFor(f *os.File, getenv func(string) string) Options {
 	return o
 }
 
-func utf8Locale(getenv func(string) string) bool {
+// UTF8 reports whether the locale has UTF-8.
+func UTF8(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if v := strings.ToLower(getenv(name)); v != "" {
 			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
@@ -59,6 +66,12 @@ func (o Options) interval() time.Duration {
 	}
 	return time.Second
 }
+
+// word is an outcome in a word.
+func (o Options) word(outcome report.Outcome) string { return o.Language.Word(outcome.Look().Word) }
+
+// told is how texts of scenarios are told.
+func (o Options) told() show.Told { return show.Told{In: o.Language} }
 
 // width is the columns at present, 0 when unknown.
 func (o Options) width() int {

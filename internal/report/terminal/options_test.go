@@ -13,7 +13,7 @@ func TestUnicodeNeedsAUTF8Locale(t *testing.T) {
 		{map[string]string{"LC_ALL": "C", "LANG": "en_US.UTF-8"}, false},
 		{map[string]string{"LC_CTYPE": "zh_CN.UTF-8", "LANG": "C"}, true},
 	} {
-		if got := utf8Locale(func(k string) string { return c.env[k] }); got != c.want {
+		if got := UTF8(func(k string) string { return c.env[k] }); got != c.want {
 			t.Errorf("locale %v: Unicode = %v", c.env, got)
 		}
 	}

@@ -3,6 +3,7 @@ package terminal
 import (
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/internal/report/show"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
@@ -50,27 +51,44 @@ func colourOf(o report.Outcome) string {
 	return yellow
 }
 
+// coloursOf are the labels of a block, each with its colour.
+var coloursOf = map[string]string{
+	"want": bold, "hint": bold, "more": bold, "kept": bold, "undo": bold, "next": bold, "tries": bold, "drop": bold,
+	"warn": yellow,
+	"saw":  red, "why": red, "err": red,
+}
+
 // paintBlock colours the labels of a failure's block, and dims its evidence.
 func (o Options) paintBlock(lines []string) []string {
 	if !o.Color {
 		return lines
 	}
+	colours := map[string]string{}
+	for label, colour := range coloursOf {
+		colours[o.Language.Word(label)] = colour
+	}
 	out := make([]string, 0, len(lines))
 	for _, line := range lines {
-		label, rest := line[:min(len(line), show.LabelWidth)], line[min(len(line), show.LabelWidth):]
-		switch strings.TrimSpace(label) {
-		case "want", "hint", "more", "kept", "undo", "next", "tries", "drop":
-			line = o.paint(bold, label) + rest
-		case "warn":
-			line = o.paint(yellow, label) + rest
-		case "saw", "why", "err":
-			line = o.paint(red, label) + rest
-		case "":
-			if strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, "  ") {
-				line = o.paint(dim, line)
-			}
+		label, rest := cutColumns(line, show.LabelWidth)
+		word := strings.TrimSpace(label)
+		switch colour := colours[word]; {
+		case colour != "":
+			line = o.paint(colour, label) + rest
+		case word == "" && (strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, "  ")):
+			line = o.paint(dim, line)
 		}
 		out = append(out, line)
 	}
 	return out
+}
+
+// cutColumns cuts a line after so many columns.
+func cutColumns(line string, columns int) (before, rest string) {
+	for i, r := range line {
+		if columns <= 0 {
+			return line[:i], line[i:]
+		}
+		columns -= plaintext.Width(string(r))
+	}
+	return line, ""
 }

@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -49,18 +48,18 @@ func (t *Terminal) repeated(r *report.Run) []string {
 	if len(all) == 0 {
 		return nil
 	}
-	lines := []string{t.opts.paint(bold, "passed:")}
+	lines := []string{t.opts.paint(bold, t.opts.Language.Sayf("passed:"))}
 	for _, p := range all[:min(len(all), show.MaxItems)] {
 		colour := green
 		if p.passed < p.runs {
 			colour = red
 		}
 		name := strings.TrimSuffix(p.scenario.Name, p.scenario.Repeated())
-		lines = append(lines, "  "+t.opts.paint(colour, fmt.Sprintf("%d of %d", p.passed, p.runs))+
+		lines = append(lines, "  "+t.opts.paint(colour, t.opts.Language.Sayf("%d of %d", p.passed, p.runs))+
 			"  "+plaintext.Line(p.scenario.Place(), show.MaxText)+"  "+plaintext.Line(name, show.MaxText))
 	}
 	if more := len(all) - show.MaxItems; more > 0 {
-		lines = append(lines, fmt.Sprintf("  and %d more", more))
+		lines = append(lines, "  "+t.opts.Language.Sayf("and %d more", more))
 	}
 	return append(lines, "")
 }

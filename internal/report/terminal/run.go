@@ -1,14 +1,13 @@
 package terminal
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/internal/report/show"
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -39,25 +38,26 @@ func (t *Terminal) RunStarted(r *report.Run) {
 }
 
 func (t *Terminal) heading(r *report.Run) []string {
-	parts := []string{short(r.Tool), words.Times("scenario", len(r.Scenarios))}
+	l := t.opts.Language
+	parts := []string{short(r.Tool), l.Sayf("%s", say.Times("scenario", len(r.Scenarios)))}
 	if r.Shard != nil {
-		parts = append(parts, fmt.Sprintf("shard %d of %d", r.Shard.Number, r.Shard.Count))
+		parts = append(parts, l.Sayf("shard %d of %d", r.Shard.Number, r.Shard.Count))
 	}
 	if c := r.Cluster; c.Name != "" {
-		where := "cluster " + c.Name
+		where := []string{l.Sayf("cluster %s", c.Name)}
 		if c.Kubernetes != "" {
-			where += ", Kubernetes " + c.Kubernetes
+			where = append(where, "Kubernetes "+c.Kubernetes)
 		}
 		if len(c.Nodes) > 0 {
-			where += ", " + words.Times("node", len(c.Nodes))
+			where = append(where, l.Sayf("%s", say.Times("node", len(c.Nodes))))
 		}
 		if c.How != "" {
-			where += ", " + c.How
+			where = append(where, l.Text(c.Means()))
 		}
-		parts = append(parts, plaintext.Line(where, show.MaxText))
+		parts = append(parts, plaintext.Line(strings.Join(where, l.Word(", ")), show.MaxText))
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	lines := plaintext.Wrap(strings.Join(parts, "; "), t.opts.width())
+	lines := plaintext.Wrap(strings.Join(parts, l.Word("; ")), t.opts.width())
 	for i := range lines {
 		lines[i] = t.opts.paint(bold, lines[i])
 	}
@@ -72,9 +72,9 @@ func (t *Terminal) ScenarioStarted(s *report.Scenario) {
 }
 
 // named is the scenario's name for a live line.
-func (*Terminal) named(s *report.Scenario) string {
+func (t *Terminal) named(s *report.Scenario) string {
 	if n := len(s.Earlier); n > 0 {
-		return fmt.Sprintf("(attempt %d) %s", n+1, short(s.Name))
+		return t.opts.Language.Sayf("(attempt %d) %s", n+1, short(s.Name))
 	}
 	return short(s.Name)
 }
@@ -130,7 +130,7 @@ func (t *Terminal) ScenarioRetried(s, failed *report.Scenario) {
 			if t.shownBefore(failed) {
 				lines = append(t.headline(failed, true), t.endLines(failed)...)
 			}
-			t.print(append(lines, t.opts.paintBlock(show.Label("next", "it will be tried again in new namespaces", t.opts.width()))...)...)
+			t.print(append(lines, t.opts.paintBlock(t.opts.told().Label("next", t.opts.Language.Sayf("it will be tried again in new namespaces"), t.opts.width()))...)...)
 		}
 	})
 }
@@ -139,7 +139,7 @@ func (t *Terminal) ScenarioRetried(s, failed *report.Scenario) {
 func (t *Terminal) Note(text string) {
 	t.update(func() {
 		if !t.opts.Quiet {
-			t.print(plaintext.Hang("note: ", plaintext.Lines(text, show.MaxText), t.opts.width())...)
+			t.print(plaintext.Hang(t.opts.Language.Word("note: "), plaintext.Lines(text, show.MaxText), t.opts.width())...)
 		}
 	})
 }

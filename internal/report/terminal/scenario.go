@@ -19,30 +19,36 @@ func (t *Terminal) scenarioLines(s *report.Scenario) []string {
 	lines := t.headline(s, failed)
 	switch {
 	case failed:
-		lines = append(lines, t.opts.paintBlock(show.FailureLines(s, t.opts.width()))...)
+		lines = append(lines, t.opts.paintBlock(t.opts.told().FailureLines(s, t.opts.width()))...)
 	case !s.Outcome().Ran():
-		lines = append(lines, show.Label("why", s.Err, t.opts.width())...)
+		lines = append(lines, t.opts.told().Label("why", s.Err, t.opts.width())...)
 	}
-	lines = append(lines, t.opts.paintBlock(warningLines(s, t.opts.width()))...)
-	return append(lines, t.opts.paintBlock(show.Label("tries", s.Comparison(), t.opts.width()))...)
+	lines = append(lines, t.opts.paintBlock(t.warningLines(s))...)
+	return append(lines, t.opts.paintBlock(t.tries(s))...)
 }
 
 // warningLines are a line for each warning, with the line of the feature that it is about.
-func warningLines(s *report.Scenario, width int) []string {
+func (t *Terminal) warningLines(s *report.Scenario) []string {
 	var lines []string
 	for _, w := range (show.Entry{Scenario: s, Stage: show.Ended}).ShownWarnings() {
-		lines = append(lines, show.Label("warn", w.String(), width)...)
+		text := t.opts.Language.Sayf("line %d: %s", w.Line, w.Text)
+		lines = append(lines, t.opts.told().Label("warn", text, t.opts.width())...)
 	}
 	return lines
 }
 
+// tries is what the attempts at a scenario say, compared.
+func (t *Terminal) tries(s *report.Scenario) []string {
+	return t.opts.told().Label("tries", t.opts.Language.Text(s.Compared()), t.opts.width())
+}
+
 // endLines are what a scenario came to after a person was asked about it.
 func (t *Terminal) endLines(s *report.Scenario) []string {
-	lines := show.KeptLines(s)
+	lines := t.opts.told().KeptLines(s)
 	for _, c := range s.Cleanup {
-		lines = append(lines, show.Label("undo", c, t.opts.width())...)
+		lines = append(lines, t.opts.told().Label("undo", c, t.opts.width())...)
 	}
-	return t.opts.paintBlock(append(lines, show.Label("tries", s.Comparison(), t.opts.width())...))
+	return t.opts.paintBlock(append(lines, t.tries(s)...))
 }
 
 // headline is mark, name, place and duration on one line. On a screen that is too
@@ -50,7 +56,7 @@ func (t *Terminal) endLines(s *report.Scenario) []string {
 // and place and duration go to a line of their own.
 func (t *Terminal) headline(s *report.Scenario, whole bool) []string {
 	name := plaintext.Line(s.Name, show.MaxText)
-	place, width, mark := placeAndTime(s), t.opts.width(), t.plainMark(s)
+	place, width, mark := t.placeAndTime(s), t.opts.width(), t.plainMark(s)
 	room := width - plaintext.Width(mark+" "+place) - 2
 	if width <= 0 || plaintext.Width(name) <= room {
 		room = plaintext.Width(name)
@@ -63,13 +69,13 @@ func (t *Terminal) headline(s *report.Scenario, whole bool) []string {
 	return []string{t.opts.markOf(s) + " " + name + t.opts.paint(dim, "  "+place)}
 }
 
-func placeAndTime(s *report.Scenario) string {
+func (t *Terminal) placeAndTime(s *report.Scenario) string {
 	place := plaintext.Line(s.Place(), show.MaxText)
 	switch o := s.Outcome(); {
 	case !o.Ran():
-		return place + "  " + o.Look().Word
+		return place + "  " + t.opts.word(o)
 	case o == report.OutcomeInterrupted:
-		return place + "  " + o.Look().Word + " after " + explain.Seconds(s.Duration())
+		return place + "  " + t.opts.Language.Sayf("interrupted after %s", explain.Seconds(s.Duration()))
 	}
 	return place + "  " + explain.Seconds(s.Duration())
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/internal/tags"
-	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -23,18 +23,18 @@ func (t *Terminal) summary(r *report.Run) []string {
 	}
 	lines = append(lines, t.repeated(r)...)
 	lines = append(lines, t.reruns(r)...)
-	lines = append(lines, show.Label("stop", r.Stopped, t.opts.width())...)
-	lines = append(lines, show.Label("err", r.Err, t.opts.width())...)
+	lines = append(lines, t.opts.told().Label("stop", r.Stopped, t.opts.width())...)
+	lines = append(lines, t.opts.told().Label("err", r.Err, t.opts.width())...)
 	lines = append(lines, t.advice(r)...)
 	lines = append(lines, t.total(r))
 	if s := r.Longest(); s != nil && len(r.Scenarios) > 1 {
-		text := fmt.Sprintf("longest: %s  %s  ", explain.Seconds(s.Duration()), plaintext.Line(s.Place(), show.MaxText))
+		text := t.opts.Language.Sayf("longest: %s  %s  ", explain.Seconds(s.Duration()), plaintext.Line(s.Place(), show.MaxText))
 		name := plaintext.Line(s.Name, show.MaxText)
 		if width := t.opts.width(); width > 0 {
 			name = plaintext.Clip(name, max(width-plaintext.Width(text), minName), t.opts.ellipsis())
 		}
 		lines = append(lines, t.opts.paint(dim, text+name))
-		for _, line := range plaintext.Hang("critical path: ", criticalPath(r), t.opts.width()) {
+		for _, line := range plaintext.Hang(t.opts.Language.Word("critical path: "), criticalPath(t.opts.Language, r), t.opts.width()) {
 			lines = append(lines, t.opts.paint(dim, line))
 		}
 	}
@@ -44,7 +44,7 @@ func (t *Terminal) summary(r *report.Run) []string {
 // criticalPath says what the time of a run was made of: scenarios in parallel,
 // exclusive ones, clusters of other topologies, and the end, which waits for
 // deleted namespaces.
-func criticalPath(r *report.Run) string {
+func criticalPath(l *say.Language, r *report.Run) string {
 	var last time.Time
 	var ordinary, exclusive []*report.Scenario
 	for _, s := range attemptsOf(r) {
@@ -66,19 +66,19 @@ func criticalPath(r *report.Run) string {
 	together, apart := covered(ordinary), covered(exclusive)
 	var parts []string
 	if len(ordinary) > 0 {
-		parts = append(parts, explain.Seconds(together)+" in parallel")
+		parts = append(parts, l.Sayf("%s in parallel", explain.Seconds(together)))
 	}
 	if len(exclusive) > 0 {
-		parts = append(parts, fmt.Sprintf("%s exclusive (%s)", explain.Seconds(apart), words.Times("scenario", len(exclusive))))
+		parts = append(parts, l.Sayf("%s exclusive (%s)", explain.Seconds(apart), say.Times("scenario", len(exclusive))))
 	}
 	if clusters := last.Sub(r.Started) - together - apart; clusters > time.Second {
-		parts = append(parts, explain.Seconds(clusters)+" waiting (cluster setup, node locks)")
+		parts = append(parts, l.Sayf("%s waiting (cluster setup, node locks)", explain.Seconds(clusters)))
 	}
 	if r.Ended.After(last) {
-		parts = append(parts, explain.Seconds(r.Ended.Sub(last))+" cleaning up")
+		parts = append(parts, l.Sayf("%s cleaning up", explain.Seconds(r.Ended.Sub(last))))
 	}
 	if r.CPU >= allBusy {
-		parts[len(parts)-1] += fmt.Sprintf("; this machine's CPU was %.0f%% busy, more cores would shorten it", 100*r.CPU)
+		parts[len(parts)-1] = l.Sayf("%s; this machine's CPU was %.0f%% busy, more cores would shorten it", parts[len(parts)-1], 100*r.CPU)
 	}
 	return strings.Join(parts, " + ")
 }
@@ -131,11 +131,11 @@ func (t *Terminal) reruns(r *report.Run) []string {
 		}
 		told[s.Place()] = true
 		if lines == nil {
-			lines = append(lines, t.opts.paint(bold, "run again what failed:"))
+			lines = append(lines, t.opts.paint(bold, t.opts.Language.Sayf("run again what failed:")))
 		}
 		line := "  " + t.again(s)
 		if s.Cause() == report.Flaky {
-			line += t.opts.paint(dim, "  # flaky")
+			line += t.opts.paint(dim, "  # "+t.opts.word(report.OutcomeFlaky))
 		} else if f := s.Reason(); f != nil && f.Code != "" {
 			line += t.opts.paint(dim, "  # "+plaintext.Line(f.Code, show.MaxText))
 		}
@@ -161,13 +161,13 @@ func (t *Terminal) advice(r *report.Run) []string {
 	if len(r.Advice) == 0 || t.opts.Quiet {
 		return nil
 	}
-	lines := []string{t.opts.paint(bold, "close to their limits:")}
+	lines := []string{t.opts.paint(bold, t.opts.Language.Sayf("close to their limits:"))}
 	for _, a := range show.FirstAdvice(r) {
 		lines = append(lines, plaintext.Hang("  ", fmt.Sprintf("%s: %s", a.Place(), plaintext.Line(a.Step, show.MaxText)), t.opts.width())...)
-		lines = append(lines, plaintext.Hang("    ", a.String(), t.opts.width())...)
+		lines = append(lines, plaintext.Hang("    ", t.opts.Language.Text(a.Text()), t.opts.width())...)
 	}
 	if more := len(r.Advice) - show.MaxItems; more > 0 {
-		lines = append(lines, fmt.Sprintf("  and %d more", more))
+		lines = append(lines, "  "+t.opts.Language.Sayf("and %d more", more))
 	}
 	return append(lines, "")
 }
@@ -181,18 +181,18 @@ func (t *Terminal) total(r *report.Run) string {
 		report.OutcomeSkipped, report.OutcomeNotRun,
 	} {
 		if c[o] > 0 {
-			parts = append(parts, t.opts.paint(colourOf(o), fmt.Sprintf("%d %s", c[o], o.Look().Word)))
+			parts = append(parts, t.opts.paint(colourOf(o), t.opts.Language.Sayf("%d %s", c[o], t.opts.word(o))))
 		}
 	}
 	if n := r.Warnings(); n > 0 {
-		parts = append(parts, t.opts.paint(yellow, words.Times("warning", n)))
+		parts = append(parts, t.opts.paint(yellow, t.opts.Language.Sayf("%s", say.Times("warning", n))))
 	}
-	text := words.Times("scenario", c.Total())
+	text := t.opts.Language.Sayf("%s", say.Times("scenario", c.Total()))
 	if len(parts) > 0 {
-		text += ": " + strings.Join(parts, ", ")
+		text = t.opts.Language.Sayf("%s: %s", text, strings.Join(parts, t.opts.Language.Word(", ")))
 	}
 	if r.Ended.After(r.Started) {
-		text += "; " + explain.Seconds(r.Ended.Sub(r.Started))
+		text = t.opts.Language.Sayf("%s; %s", text, explain.Seconds(r.Ended.Sub(r.Started)))
 	}
 	return text
 }

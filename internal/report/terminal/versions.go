@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -25,8 +24,8 @@ func VersionTable(runs []report.VersionRun, o Options) string {
 	name := func(r versionRow) string {
 		return plaintext.Clip(show.Attr(r.first.Feature+": "+r.first.Name), versionNameWidth, o.ellipsis())
 	}
-	const head = "behaviour"
-	width := len(head)
+	head := o.Language.Word("behaviour")
+	width := plaintext.Width(head)
 	for _, r := range rows {
 		width = max(width, plaintext.Width(name(r)))
 	}
@@ -47,7 +46,7 @@ func VersionTable(runs []report.VersionRun, o Options) string {
 		line(name(r), r.cells(o, cellWidth(rows, o)))
 	}
 	for _, r := range runs {
-		fmt.Fprintf(&b, "%s: %s\n", show.Attr(r.Kubernetes), outcome(r))
+		b.WriteString(o.Language.Sayf("%s: %s", show.Attr(r.Kubernetes), o.outcomeOf(r)) + "\n")
 	}
 	return b.String()
 }
@@ -73,7 +72,7 @@ func cellWidth(rows []versionRow, o Options) int {
 // cellText is how wide the text of a cell is.
 func cellText(s *report.Scenario, o Options) int {
 	o.Color = false
-	return plaintext.Width(o.markOf(s) + " " + versionWord(s))
+	return plaintext.Width(o.markOf(s) + " " + o.versionWord(s))
 }
 
 func pad(s string, width int) string {
@@ -101,25 +100,25 @@ func (r versionRow) cells(o Options, width int) []string {
 			continue
 		}
 		space := strings.Repeat(" ", max(0, width-cellText(s, o)))
-		cells = append(cells, o.markOf(s)+" "+versionWord(s)+space)
+		cells = append(cells, o.markOf(s)+" "+o.versionWord(s)+space)
 	}
 	return cells
 }
 
 // versionWord says beside the mark what the mark does not.
-func versionWord(s *report.Scenario) string {
+func (o Options) versionWord(s *report.Scenario) string {
 	if s.Outcome() == report.OutcomePassed {
 		return s.Duration().Round(100 * time.Millisecond).String()
 	}
-	return s.Outcome().Look().Word
+	return o.word(s.Outcome())
 }
 
 // outcome is the last line of a version.
-func outcome(v report.VersionRun) string {
+func (o Options) outcomeOf(v report.VersionRun) string {
 	var parts []string
 	if v.Run != nil {
-		version := v.Run.Cluster.Kubernetes
-		parts = append(parts, v.Run.Counts().String()+" on Kubernetes "+show.Attr(cmp.Or(version, "of an unknown version")))
+		version := cmp.Or(show.Attr(v.Run.Cluster.Kubernetes), o.Language.Word("of an unknown version"))
+		parts = append(parts, o.Language.Sayf("%s on Kubernetes %s", o.Language.Text(v.Run.Counts().Text()), version))
 		if v.Run.Err != "" {
 			parts = append(parts, show.Attr(v.Run.Err))
 		}
@@ -127,5 +126,5 @@ func outcome(v report.VersionRun) string {
 	if v.Err != nil {
 		parts = append(parts, show.Attr(v.Err.Error()))
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, o.Language.Word("; "))
 }

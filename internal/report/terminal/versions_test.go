@@ -49,7 +49,7 @@ func TestVersionTable(t *testing.T) {
 func TestVersionTableOfAnInterruptedScenario(t *testing.T) {
 	s := &report.Scenario{Status: report.Failed}
 	s.Interrupt()
-	if word := versionWord(s); word != "interrupted" {
+	if word := (Options{}).versionWord(s); word != "interrupted" {
 		t.Errorf("in a table of versions: %q", word)
 	}
 }

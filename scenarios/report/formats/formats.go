@@ -14,6 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/report/shardfile"
 	"github.com/gherkind/gherkind/internal/report/tap"
 	"github.com/gherkind/gherkind/internal/report/target"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -42,7 +43,10 @@ func All() []Format {
 
 // Parse makes the listener that a --report flag asks for, such as `junit:FILE`. The error
 // lists the formats. A FILE that is a folder, or cannot be written, is an error now rather than at the end.
-func Parse(spec string) (report.Listener, error) {
+func Parse(spec string) (report.Listener, error) { return ParseIn(nil, spec) }
+
+// ParseIn is Parse; a report for people is in the language, others are always in English.
+func ParseIn(l *say.Language, spec string) (report.Listener, error) {
 	var kinds []target.Kind
 	for _, f := range All() {
 		kinds = append(kinds, target.Kind{Name: f.Name, Example: f.Example})
@@ -50,6 +54,9 @@ func Parse(spec string) (report.Listener, error) {
 	name, file, err := target.Parse("report", spec, kinds)
 	if err != nil {
 		return nil, err
+	}
+	if name == "html" {
+		return html.NewIn(l, file), nil
 	}
 	format := named(name)
 	return format.Open(file), nil

@@ -1,0 +1,6 @@
+package main
+
+import "embed"
+
+//go:embed zh-CN
+var messages embed.FS

@@ -1,0 +1,12 @@
+package cluster
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed *.yaml
+var messages embed.FS
+
+// Messages has what this package says in other languages.
+func Messages() fs.FS { return messages }
