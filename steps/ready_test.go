@@ -78,3 +78,13 @@ func TestWhatGoesIsNotReady(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyANamespaceIsReady: a Namespace is ready when it has been applied, and without anything there is nothing to be ready.
+func TestOnlyANamespaceIsReady(t *testing.T) {
+	for declared, met := range map[bool]bool{true: true, false: false} {
+		s := tell(t, viewtest.See(t, podAt("p", "1", "True")), world.State{Declared: declared})
+		if err := everythingReady(t.Context(), s.World, upTo(1)); (err == nil) != met {
+			t.Errorf("declared %t: %v", declared, err)
+		}
+	}
+}

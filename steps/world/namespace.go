@@ -53,6 +53,7 @@ func (live) makeNamespace(ctx context.Context, w *World, alias string) (string, 
 // annotations: pod security, for one, is set by them. The project's own labels stay.
 func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.Unstructured) error {
 	name, err := w.Namespace(ctx, doc.GetName())
+	w.declared = w.declared || err == nil
 	if err != nil || len(doc.GetLabels())+len(doc.GetAnnotations()) == 0 {
 		return err
 	}

@@ -108,6 +108,9 @@ func (w *World) aliasOf(kind kube.Kind, name string) string {
 // Brought are the objects that the scenario has applied, each once, in that order.
 func (w *World) Brought() []kube.Ref { return slices.Clone(w.brought) }
 
+// Declared tells whether the scenario has applied a Namespace, which is ready by then and not among what was brought.
+func (w *World) Declared() bool { return w.declared }
+
 func (w *World) aliases() string {
 	if len(w.namespaces) == 0 {
 		return "none yet (apply a manifest first)"

@@ -13,6 +13,7 @@ type State struct {
 	Current        string              `json:"current,omitempty"`        // alias of the namespace used last
 	Applied        map[string]string   `json:"applied,omitempty"`        // key → alias it was applied to
 	Brought        []kube.Ref          `json:"brought,omitempty"`        // see World.Brought
+	Declared       bool                `json:"declared,omitempty"`       // see World.Declared
 	Called         map[string]kube.Ref `json:"called,omitempty"`         // key → what the scenario calls so
 	Power          map[string]Power    `json:"power,omitempty"`          // node → what was done to its machine
 	StoppedControl bool                `json:"stoppedControl,omitempty"` // see World.StoppedControl
@@ -22,7 +23,7 @@ type State struct {
 func (w *World) State() State {
 	return State{
 		Namespaces: maps.Clone(w.namespaces), Current: w.current,
-		Applied: maps.Clone(w.applied), Brought: w.Brought(), Called: maps.Clone(w.called), Power: maps.Clone(w.power),
+		Applied: maps.Clone(w.applied), Brought: w.Brought(), Declared: w.declared, Called: maps.Clone(w.called), Power: maps.Clone(w.power),
 		StoppedControl: w.stoppedControl,
 	}
 }
@@ -34,7 +35,7 @@ func (w *World) Restore(s State) {
 	maps.Copy(w.namespaces, s.Namespaces)
 	maps.Copy(w.applied, s.Applied)
 	maps.Copy(w.called, s.Called)
-	w.brought = s.Brought
+	w.brought, w.declared = s.Brought, s.Declared
 	w.stoppedControl = s.StoppedControl
 	w.power = maps.Clone(s.Power)
 	if w.power == nil {

@@ -63,6 +63,7 @@ type World struct {
 	visited        map[string]bool     // namespaces of the set-up that it has looked at
 	applied        map[string]string   // key → alias it was applied to
 	brought        []kube.Ref          // what it has applied, each once, in that order
+	declared       bool                // a manifest had a Namespace, which is ready when it has been applied
 	called         map[string]kube.Ref // key → what the scenario calls so, see Call
 	releases       map[string]*Release // namespace/name → release
 	values         map[string]string   // that steps have given
