@@ -30,7 +30,7 @@ func newReportMerge() *cobra.Command {
 		Long: `Make one result of those of several shards, which gherkind run --shard 2/4 --report shard:FILE has
 written. It is printed like the result of a single run, and has the same exit code.
 
-A shard that is missing, or whose run did not come to its end, is exit code 3 when nothing failed:
+A shard that is missing, or whose run did not finish, is exit code 3 when nothing failed:
 its scenarios are not known to pass. Files of different runs are not merged (exit code 2). A single file of a
 run without --shard is printed as it is.`,
 		Example: `  gherkind report merge shard-*.json

@@ -20,7 +20,7 @@ type Named struct {
 	*File
 }
 
-// Merge makes one result of those of several shards. Scenarios of a shard that is missing, or that did not come to its end, are
+// Merge makes one result of those of several shards. Scenarios of a shard that is missing, or that did not finish, are
 // not run: such a result has not passed. The error says why files do not belong together.
 func Merge(files []Named) (*report.Run, error) {
 	switch {
@@ -51,7 +51,7 @@ func alone(f Named) *report.Run {
 	return f.Run
 }
 
-const notEnded = "the run did not come to its end"
+const notEnded = "the run did not finish"
 
 // together says why shards are not of the same run, or are there twice.
 func together(files []Named) error {

@@ -113,12 +113,12 @@ func TestWhatShardsMakeTogether(t *testing.T) {
 		"one was killed after its scenario": {func(files []shardfile.Named) []shardfile.Named {
 			files[1].Complete = false
 			return files
-		}, false, true, 0, "shard 2 of 3: the run did not come to its end"},
+		}, false, true, 0, "shard 2 of 3: the run did not finish"},
 		"one was killed in its scenario": {func(files []shardfile.Named) []shardfile.Named {
 			files[1].Complete = false
 			files[1].Run.Scenarios[0].Status = ""
 			return files
-		}, false, true, 1, "shard 2 of 3: the run did not come to its end"},
+		}, false, true, 1, "shard 2 of 3: the run did not finish"},
 		"one could not clean up": {func(files []shardfile.Named) []shardfile.Named {
 			files[2].Run.Err = "a namespace is left"
 			return files
@@ -148,7 +148,7 @@ func TestWhatShardsMakeTogether(t *testing.T) {
 	}
 }
 
-// TestAWholeRun is printed as it is, if it came to its end.
+// TestAWholeRun is printed as it is, if it finished.
 func TestAWholeRun(t *testing.T) {
 	run := &report.Run{Scenarios: []*report.Scenario{passed(1)}}
 	for complete, want := range map[bool]bool{true: true, false: false} {

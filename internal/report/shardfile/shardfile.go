@@ -23,7 +23,7 @@ const (
 
 // File is what there is of a run.
 type File struct {
-	Complete bool // the run came to its end
+	Complete bool // the run finished
 	Run      *report.Run
 }
 
