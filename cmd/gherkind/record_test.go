@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -35,7 +36,9 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), s.program, "record", "-n", shop, "--settle", "2s", "--kubeconfig", kubeconfig)
+	limited, cancel := context.WithTimeout(t.Context(), 10*time.Minute) // what is never said is a failure, and no wait without an end
+	defer cancel()
+	cmd := exec.CommandContext(limited, s.program, "record", "-n", shop, "--settle", "2s", "--kubeconfig", kubeconfig)
 	cmd.Dir = s.dir
 	out, err := cmd.StdoutPipe()
 	if err != nil {

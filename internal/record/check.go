@@ -35,6 +35,24 @@ func (f Facts) find(c Change) *unstructured.Unstructured {
 // passing are codes of what passes by itself: it is nothing to check.
 var passing = map[string]bool{explain.PodStarting: true, explain.PodTerminating: true, explain.PodNotReady: true}
 
+// moving reports whether an object that a person has made or changed is on the way to what its spec wants, or to its end.
+func (f Facts) moving(c Change) bool {
+	obj := f.find(c)
+	switch {
+	case obj == nil:
+		return false
+	case obj.GetDeletionTimestamp() != nil:
+		return true
+	}
+	switch code := f.Why(obj); {
+	case code != "":
+		return passing[code]
+	case obj.GroupVersionKind().Group == "apps":
+		return rolloutSaid(c.name(), obj) == nil
+	}
+	return false
+}
+
 // checks say what has become of an object that a person has made or changed.
 func (f Facts) checks(c Change) []string {
 	obj := f.find(c)

@@ -68,7 +68,7 @@ type recorder struct {
 // loop takes the changes, and looks at what has become of them when there was none for a while. What was done last is looked at
 // also when the context has ended.
 func (r *recorder) loop(ctx context.Context) error {
-	quiet := time.NewTimer(r.options.Settle)
+	quiet, changed := time.NewTimer(r.options.Settle), time.Now()
 	defer quiet.Stop()
 	for {
 		select {
@@ -76,13 +76,19 @@ func (r *recorder) loop(ctx context.Context) error {
 			if _, err := r.session.Add(c); err != nil {
 				return err
 			}
+			changed = time.Now()
 			quiet.Reset(r.options.Settle) // also of what controllers do: it has not come to its end
 		case <-quiet.C:
-			if err := r.settle(ctx); err != nil {
+			settled, err := r.settle(ctx, time.Since(changed) < movingWithin)
+			if err != nil {
 				return err
 			}
+			if !settled {
+				quiet.Reset(r.options.Settle)
+			}
 		case <-ctx.Done():
-			return r.settle(context.WithoutCancel(ctx))
+			_, err := r.settle(context.WithoutCancel(ctx), false)
+			return err
 		}
 		r.told()
 	}
@@ -91,9 +97,13 @@ func (r *recorder) loop(ctx context.Context) error {
 // settleWithin bounds the look at what has become of the actions.
 const settleWithin = 30 * time.Second
 
-func (r *recorder) settle(ctx context.Context) error {
+// movingWithin is how long nothing may change while something is on its way, before it is taken as it is.
+const movingWithin = 2 * time.Minute
+
+// settle looks at what has become of the actions. With wait it does nothing yet when something is on its way.
+func (r *recorder) settle(ctx context.Context, wait bool) (settled bool, err error) {
 	if !r.session.Open() {
-		return nil
+		return true, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, settleWithin)
 	defer cancel()
@@ -111,7 +121,10 @@ func (r *recorder) settle(ctx context.Context) error {
 	for _, c := range r.watches.there() {
 		now.Objects = append(now.Objects, c.New)
 	}
-	return r.session.Settle(now, time.Now())
+	if wait && r.session.Moving(now) {
+		return false, nil
+	}
+	return true, r.session.Settle(now, time.Now())
 }
 
 // told tells the lines that are new.

@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,6 +79,9 @@ func (s *Session) Add(c Change) (bool, error) {
 	}
 	return true, nil
 }
+
+// Moving reports whether something that was touched is still on its way.
+func (s *Session) Moving(facts Facts) bool { return slices.ContainsFunc(s.touched, facts.moving) }
 
 // Settle ends a block of actions with the checks of what has become of them.
 func (s *Session) Settle(facts Facts, now time.Time) error {

@@ -187,3 +187,37 @@ func TestNothingWasDone(t *testing.T) {
 }
 
 func ptrTime(at time.Time) *metav1.Time { return &metav1.Time{Time: at} }
+
+// TestMoving: what is on its way is no end of what a person has done.
+func TestMoving(t *testing.T) {
+	said := func(text string) string {
+		return with(web, "spec: {replicas: 1,", "status: {"+text+"}, spec: {replicas: 1,")
+	}
+	for name, c := range map[string]struct {
+		text, code string
+		moving     bool
+	}{
+		"a Deployment without its replica": {web, "", true},
+		"a Deployment with it":             {said("replicas: 1, readyReplicas: 1, updatedReplicas: 1"), "", false},
+		"its pod starts":                   {web, explain.PodStarting, true},
+		"its image is nowhere":             {web, explain.PodImagePull, false},
+		"it is being deleted":              {with(web, "uid: w", "uid: w, deletionTimestamp: 2026-01-01T12:00:00Z"), "", true},
+		"a ConfigMap":                      {"{apiVersion: v1, kind: ConfigMap, metadata: {name: web, uid: w}}", "", false},
+	} {
+		s, err := NewSession("shop", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		obj := object(t, "kubectl-create", 0, c.text)
+		if _, err := s.Add(change(nil, obj)); err != nil {
+			t.Fatal(err)
+		}
+		facts := Facts{Objects: []*unstructured.Unstructured{obj}, Why: func(*unstructured.Unstructured) string { return c.code }}
+		if got := s.Moving(facts); got != c.moving {
+			t.Errorf("%s: moving %t", name, got)
+		}
+		if s.Moving(Facts{}) {
+			t.Errorf("%s: it is gone, and moving", name)
+		}
+	}
+}
