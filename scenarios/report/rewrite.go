@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Rewrite passes every text of the scenario, of its steps and of its earlier attempts through a function: all that is said,
@@ -74,12 +75,21 @@ func rewritten(f *explain.Failure, text func(string) string) *explain.Failure {
 	for _, p := range []*string{&out.Step, &out.Want, &out.Saw, &out.Why, &out.Hint} {
 		*p = text(*p)
 	}
+	out.Said, out.Advised = unchanged(f.Said, text), unchanged(f.Advised, text)
 	out.Evidence = append([]string(nil), f.Evidence...)
 	rewriteAll(out.Evidence, text)
 	if f.Err != nil && text(f.Err.Error()) != f.Err.Error() {
 		out.Err = &rewrittenError{f.Err, text(f.Err.Error())}
 	}
 	return &out
+}
+
+// unchanged is a text in which nothing is rewritten; of another one only the English is kept.
+func unchanged(t say.Text, text func(string) string) say.Text {
+	if english := t.String(); text(english) != english {
+		return say.Text{}
+	}
+	return t
 }
 
 func rewriteAll(texts []string, text func(string) string) {
