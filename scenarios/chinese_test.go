@@ -10,14 +10,16 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/lint"
 	"github.com/gherkind/gherkind/internal/placeholder"
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/scenariotest"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
 // chineseFolder has features of the folder features in Chinese.
 const chineseFolder = "features-zh-CN"
 
-// TestFeaturesInChineseAreTheSame: each says the same as the English one, step by step, so that it has the same verdict. It is not
-// run besides.
+// TestFeaturesInChineseAreTheSame: each says the same as the English one, step by step, so that it has the same verdict.
+// make prove runs them, too: [TestFeaturesInChinese].
 func TestFeaturesInChineseAreTheSame(t *testing.T) {
 	tree := os.DirFS("..")
 	chinese, err := gherkin.Load(tree, []string{chineseFolder})
@@ -40,6 +42,15 @@ func TestFeaturesInChineseAreTheSame(t *testing.T) {
 		}
 		compareFeatures(t, english[0], f)
 	}
+}
+
+// TestFeaturesInChinese: the features in Chinese pass on the cluster.
+func TestFeaturesInChinese(t *testing.T) {
+	onCluster(t)
+	if !proving() {
+		t.Skip("make prove runs the features in Chinese; GHERKIND_PROVE=1 does")
+	}
+	scenariotest.Test(t, scenarios.Options{FS: os.DirFS(".."), Paths: []string{chineseFolder}, Tags: defaultTags(), Cluster: shared(t), StateDir: t.TempDir()})
 }
 
 // TestNoFeatureIsLeftOut: those with an ID of the notes are all there.

@@ -58,7 +58,7 @@ func setValues(table step.Table) (chart.Values, error) {
 		if len(row) != 2 {
 			return nil, fmt.Errorf("a row has %d cells, where the name of a value and what it is set to belong: | image.tag | v2 |", len(row))
 		}
-		value, err := chart.Typed(row[1])
+		value, err := chart.ParseSet(row[1])
 		if err != nil {
 			return nil, err
 		}

@@ -233,7 +233,8 @@ func TestTwice(t *testing.T) {
 	}
 }
 
-// What a recording has of a chart is what it was rendered to, for the values that it was rendered with.
+// What a recording has of a chart is what it was rendered to, for the values that it was rendered with, and
+// apart for an installation and an upgrade.
 func TestRecorded(t *testing.T) {
 	out, err := render(t, nil, chart.Request{Values: chart.Values{"color": "red"}})
 	if err != nil {
@@ -241,6 +242,10 @@ func TestRecorded(t *testing.T) {
 	}
 	record := &chart.Record{}
 	if err := record.Add(chart.Request{Release: "shop", Values: chart.Values{"color": "red"}}, out); err != nil {
+		t.Fatal(err)
+	}
+	upgraded := &chart.Rendered{Objects: []chart.Document{{Text: "color: upgraded"}}}
+	if err := record.Add(chart.Request{Release: "shop", Upgrade: true, Values: chart.Values{"color": "red"}}, upgraded); err != nil {
 		t.Fatal(err)
 	}
 	name, data, err := record.File()
@@ -255,6 +260,9 @@ func TestRecorded(t *testing.T) {
 	if err != nil || !strings.Contains(again.Objects[0].Text, `color: "red"`) {
 		t.Errorf("%+v, %v", again, err)
 	}
+	if again, err := c.Render(chart.Request{Release: "shop", Upgrade: true, Values: chart.Values{"color": "red"}}); err != nil || again.Objects[0].Text != "color: upgraded" {
+		t.Errorf("of an upgrade: %+v, %v", again, err)
+	}
 	if _, err := c.Render(chart.Request{Release: "shop", Values: chart.Values{"color": "green"}}); err == nil || !strings.Contains(err.Error(), "recording") {
 		t.Error(err)
 	}
@@ -264,7 +272,7 @@ func TestRecorded(t *testing.T) {
 func TestSet(t *testing.T) {
 	values := chart.Values{}
 	for _, row := range [][2]string{{"image.tag", "1.10"}, {"replicas", "3"}, {"debug", "true"}, {"node.kubernetes\\.io/os", "linux"}, {"hosts", `["a", 1]`}, {"port", `"80"`}} {
-		value, err := chart.Typed(row[1])
+		value, err := chart.ParseSet(row[1])
 		if err == nil {
 			err = values.Set(row[0], value)
 		}
@@ -280,7 +288,7 @@ func TestSet(t *testing.T) {
 	if !strings.Contains(out.Objects[0].Text, want) {
 		t.Errorf("%s", out.Objects[0].Text)
 	}
-	if _, err := chart.Typed(`{"a"`); err == nil {
+	if _, err := chart.ParseSet(`{"a"`); err == nil {
 		t.Error("half an object is taken")
 	}
 	if values.Set("a..b", 1) == nil {

@@ -18,7 +18,11 @@ func (r Request) key() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("write the values of a chart: %w", err)
 	}
-	return fmt.Sprintf("%s %x", r.Release, sha256.Sum256(text))[:len(r.Release)+17], nil
+	of := r.Release
+	if r.Upgrade {
+		of = "upgrade of " + of
+	}
+	return fmt.Sprintf("%s %x", of, sha256.Sum256(text))[:len(of)+17], nil
 }
 
 func readRecorded(data []byte) (recorded, error) {

@@ -66,9 +66,9 @@ func keysOf(path string) []string {
 
 var integer = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)$`)
 
-// Typed is what the text of a value means, as for helm --set: true, false, null and whole numbers are what they look like, what
+// ParseSet is what the text of a value means, as for helm --set: true, false, null and whole numbers are what they look like, what
 // begins with { or [ is JSON, what stands in double quotes is text, and so is everything else.
-func Typed(text string) (any, error) {
+func ParseSet(text string) (any, error) {
 	switch {
 	case text == "true", text == "false":
 		return text == "true", nil

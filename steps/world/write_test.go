@@ -14,7 +14,6 @@ import (
 
 // pastTheWriter are the files that may use a client of Kubernetes themselves, and for what: nothing is checked behind it.
 var pastTheWriter = map[string]string{
-	"steps/chart_values.go":            "chart.Typed, which is about a text and no client",
 	"steps/world/journal.go":           "the run's own journal, and what other runs left behind",
 	"steps/world/system.go":            "the namespace of the runs",
 	"steps/world/repair.go":            "what other runs left behind",
