@@ -43,14 +43,20 @@ func (w *World) Create(ctx context.Context, m *kube.Manifest) error {
 type put func(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error)
 
 func (w *World) bring(ctx context.Context, m *kube.Manifest, by put) error {
-	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
-		for _, doc := range definitionsFirst(m.Docs) {
-			if err := w.bringDocument(ctx, to, doc, by); err != nil {
-				return fmt.Errorf("%s: document %d: %w", m.At(doc), doc.Index, err)
+	for _, part := range upToQuotas(definitionsFirst(m.Docs)) {
+		err := w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+			for _, doc := range part {
+				if err := w.bringDocument(ctx, to, doc, by); err != nil {
+					return fmt.Errorf("%s: document %d: %w", m.At(doc), doc.Index, err)
+				}
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 func definitionsFirst(docs []kube.Document) []kube.Document {
@@ -133,7 +139,7 @@ func (w *World) bringObject(ctx context.Context, to *kube.Writer, kind kube.Kind
 	if (kube.Document{Object: obj}).DefinesKind() {
 		return w.awaitEstablished(ctx, ref)
 	}
-	return w.awaitInForce(ctx, ref)
+	return nil
 }
 
 func (w *World) applyTo(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {

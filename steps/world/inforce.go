@@ -12,13 +12,14 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-var resourceQuotas = schema.GroupResource{Resource: "resourcequotas"}
+var quotaKind = schema.GroupKind{Kind: "ResourceQuota"}
 
 // awaitInForce waits until the cluster enforces what was written. The API server admits against the status of a
 // ResourceQuota, which its controller writes after the quota was accepted: what is made before that is not limited at all.
 // https://kubernetes.io/docs/concepts/policy/resource-quotas/
+// The timeline must have what was written by now.
 func (w *World) awaitInForce(ctx context.Context, ref kube.Ref) error {
-	if ref.Kind.GVR.GroupResource() != resourceQuotas {
+	if ref.Kind.GVK.GroupKind() != quotaKind {
 		return nil
 	}
 	ctx, cancel := observe.OwnTime(ctx, w.Run.Timeouts.Watch)
@@ -31,6 +32,19 @@ func (w *World) awaitInForce(ctx context.Context, ref kube.Ref) error {
 		return &notMade{fmt.Errorf("await the status of %s, without which it limits nothing (is the controller manager running?): %w", ref, err)}
 	}
 	return nil
+}
+
+// upToQuotas are the documents in parts, each of which ends with a ResourceQuota: it is in force when its write returns, and what
+// follows in the manifest is admitted against it.
+func upToQuotas(docs []kube.Document) [][]kube.Document {
+	var parts [][]kube.Document
+	begin := 0
+	for i, doc := range docs {
+		if doc.Object.GroupVersionKind().GroupKind() == quotaKind || i == len(docs)-1 {
+			parts, begin = append(parts, docs[begin:i+1]), i+1
+		}
+	}
+	return parts
 }
 
 func hard(quota *unstructured.Unstructured, of string) map[string]any {

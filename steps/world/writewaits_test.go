@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,6 +32,8 @@ type lateServer struct {
 	refuses *metav1.Status // what is answered to the write in place of that
 	once    sync.Once
 	written chan struct{}
+	shown   atomic.Int32 // states that the watch has shown
+	besides []int32      // how many those were, each time that the ConfigMap beside was applied
 }
 
 func settings(version, value string) map[string]any {
@@ -41,6 +45,10 @@ func (s *lateServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	query, answer := r.URL.Query(), json.NewEncoder(w)
 	switch {
+	case coreDiscovery[r.URL.Path] != "":
+		_, _ = w.Write([]byte(coreDiscovery[r.URL.Path]))
+	case !strings.Contains(r.URL.Path, "/"+s.kind.GVR.Resource) && query.Get("sendInitialEvents") == "":
+		s.beside(w, r)
 	case r.Method == http.MethodPatch && s.refuses != nil:
 		w.WriteHeader(int(s.refuses.Code))
 		_ = answer.Encode(s.refuses)
@@ -57,6 +65,29 @@ func (s *lateServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+var coreDiscovery = map[string]string{
+	"/api":  `{"kind": "APIVersions", "versions": ["v1"]}`,
+	"/apis": `{"kind": "APIGroupList", "apiVersion": "v1", "groups": []}`,
+	"/api/v1": `{"kind": "APIResourceList", "groupVersion": "v1", "resources": [
+	  {"name": "configmaps", "namespaced": true, "kind": "ConfigMap", "verbs": ["get", "list", "watch", "patch"]},
+	  {"name": "resourcequotas", "namespaced": true, "kind": "ResourceQuota", "verbs": ["get", "list", "watch", "patch"]}]}`,
+}
+
+// beside has a ConfigMap, and notes what the watch of the server's own object had shown when that is applied.
+func (s *lateServer) beside(w http.ResponseWriter, r *http.Request) {
+	answer := json.NewEncoder(w)
+	switch {
+	case r.Method == http.MethodPatch:
+		s.besides = append(s.besides, s.shown.Load())
+		_ = answer.Encode(settings("9", "beside"))
+	case r.URL.Query().Get("watch") == "":
+		_ = answer.Encode(map[string]any{"apiVersion": "v1", "kind": "ConfigMapList", "metadata": map[string]any{"resourceVersion": "9"}, "items": []any{settings("9", "beside")}})
+	default:
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	}
+}
+
 func (s *lateServer) stream(w http.ResponseWriter, r *http.Request) {
 	flush := http.NewResponseController(w)
 	_ = flush.Flush()
@@ -70,6 +101,7 @@ func (s *lateServer) stream(w http.ResponseWriter, r *http.Request) {
 			break
 		}
 		<-time.After(s.after)
+		s.shown.Add(1)
 		text, _ := json.Marshal(map[string]any{"type": "MODIFIED", "object": state})
 		fmt.Fprintf(w, "%s\n", text)
 		_ = flush.Flush()
@@ -79,6 +111,17 @@ func (s *lateServer) stream(w http.ResponseWriter, r *http.Request) {
 
 // writeTo changes the object, and returns what the scenario sees of it behind that.
 func writeTo(t *testing.T, s *lateServer, patience time.Duration, state ...world.State) (map[string]any, error) {
+	t.Helper()
+	ref := kube.Ref{Kind: s.kind, Namespace: "a", Name: "c"}
+	return seenBehind(t, s, patience, func(ctx context.Context, w *world.World) error {
+		return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+			return to.Patch(ctx, ref, []byte(`{"data":{"a":"new"}}`))
+		})
+	}, state...)
+}
+
+// seenBehind is what the scenario sees of the object behind a write.
+func seenBehind(t *testing.T, s *lateServer, patience time.Duration, write func(context.Context, *world.World) error, state ...world.State) (map[string]any, error) {
 	t.Helper()
 	s.written = make(chan struct{})
 	server := httptest.NewServer(s)
@@ -99,12 +142,9 @@ func writeTo(t *testing.T, s *lateServer, patience time.Duration, state ...world
 	if err := w.Watch(t.Context(), s.kind); err != nil {
 		t.Fatal(err)
 	}
-	ref := kube.Ref{Kind: s.kind, Namespace: "a", Name: "c"}
-	err = w.Write(t.Context(), func(ctx context.Context, to *kube.Writer) error {
-		return to.Patch(ctx, ref, []byte(`{"data":{"a":"new"}}`))
-	})
+	err = write(t.Context(), w)
 	var seen map[string]any
-	w.Timeline.View(func(v observe.View) { seen = v.Get(ref).Object })
+	w.Timeline.View(func(v observe.View) { seen = v.Get(kube.Ref{Kind: s.kind, Namespace: "a", Name: "c"}).Object })
 	return seen, err
 }
 
@@ -173,5 +213,17 @@ func TestAWriteThatIsNotDecided(t *testing.T) {
 		if _, err := writeTo(t, s, time.Minute, c.state); err == nil || errors.Is(err, observe.ErrUnobserved) != c.fault {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestWhatFollowsAQuotaIsAdmittedAgainstIt: also in one manifest, nothing is applied behind a ResourceQuota that is not in force.
+func TestWhatFollowsAQuotaIsAdmittedAgainstIt(t *testing.T) {
+	t.Parallel()
+	s := &lateServer{kind: coreKind("ResourceQuota", "resourcequotas"), old: quota("1", "2", "2"), shows: []map[string]any{quota("2", "4", "2"), quota("3", "4", "4")}, after: 50 * time.Millisecond}
+	_, err := seenBehind(t, s, time.Minute, func(ctx context.Context, w *world.World) error {
+		return w.Apply(ctx, manifest(t, "{apiVersion: v1, kind: ResourceQuota, metadata: {name: c}, spec: {hard: {pods: '4'}}}\n---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n"))
+	})
+	if err != nil || len(s.besides) != 1 || s.besides[0] != 2 {
+		t.Errorf("%v; the next object was applied when the watch had shown %v of the quota's 2 states", err, s.besides)
 	}
 }
