@@ -2,6 +2,7 @@ package plan
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -34,14 +35,28 @@ func (p *Plan) Shard(part shard.Part, times *shard.Times) error {
 	return nil
 }
 
-// print is another one when other scenarios are chosen, one has another text or manifest, or they are divided otherwise.
+// all are the scenarios, and the set-up before them.
+func (p *Plan) all() []*gherkin.Pickle {
+	if p.SetUp == nil {
+		return p.Pickles
+	}
+	return append([]*gherkin.Pickle{p.SetUp}, p.Pickles...)
+}
+
+// print is another one when other scenarios are chosen, one has another text, manifest or value, what is set up differs, or they
+// are divided otherwise.
 func (p *Plan) print(count int, times *shard.Times) (string, error) {
 	sum := sha256.New()
 	fmt.Fprintln(sum, count)
 	if times != nil {
 		fmt.Fprintln(sum, times.Print)
 	}
-	for _, pickle := range p.Pickles {
+	values, err := json.Marshal(p.Values)
+	if err != nil {
+		return "", fmt.Errorf("write the values of the run: %w", err)
+	}
+	fmt.Fprintf(sum, "%s\n", values)
+	for _, pickle := range p.all() {
 		print, err := Fingerprint(pickle)
 		if err != nil {
 			return "", err

@@ -55,9 +55,12 @@ const notEnded = "the run did not finish"
 
 // together says why shards are not of the same run, or are there twice.
 func together(files []Named) error {
-	first := files[0]
+	first, ranFirst := files[0], Named{}
 	of := map[int]string{}
 	for _, f := range files {
+		if ranFirst.File == nil && ran(f.Run) {
+			ranFirst = f
+		}
 		s := f.Run.Shard
 		switch {
 		case s == nil:
@@ -67,10 +70,10 @@ func together(files []Named) error {
 		case first.Run.Shard == nil:
 			continue // which is told of the first one
 		case s.Count != first.Run.Shard.Count || s.Plan != first.Run.Shard.Plan:
-			return fmt.Errorf("%s and %s are shards of different runs: features, manifests, --tags, --shard or --shard-times differ", first.Path, f.Path)
-		case f.Run.Cluster.Kubernetes != first.Run.Cluster.Kubernetes && ran(f.Run) && ran(first.Run):
+			return fmt.Errorf("%s and %s are shards of different runs: features, manifests, --tags, --value, --shard or --shard-times differ", first.Path, f.Path)
+		case ran(f.Run) && f.Run.Cluster.Kubernetes != ranFirst.Run.Cluster.Kubernetes:
 			return fmt.Errorf("%s ran on Kubernetes %s, and %s on %s: merge shards of one version",
-				first.Path, first.Run.Cluster.Kubernetes, f.Path, f.Run.Cluster.Kubernetes)
+				ranFirst.Path, ranFirst.Run.Cluster.Kubernetes, f.Path, f.Run.Cluster.Kubernetes)
 		case of[s.Number] != "":
 			return fmt.Errorf("%s and %s are both shard %d of %d: give each once", of[s.Number], f.Path, s.Number, s.Count)
 		}

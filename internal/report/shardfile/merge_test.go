@@ -79,6 +79,11 @@ func TestShardsThatDoNotBelongTogether(t *testing.T) {
 			files[1].Run.Cluster.Kubernetes = "v1.36.0"
 			return files
 		},
+		"b.json ran on Kubernetes v1.37.2, and c.json on v1.36.0": func(files []shardfile.Named) []shardfile.Named {
+			files[0].Run.Cluster.Kubernetes = "" // it had nothing to run
+			files[2].Run.Cluster.Kubernetes = "v1.36.0"
+			return files
+		},
 		"shard 2 of 3 lacks features/x.feature:7": func(files []shardfile.Named) []shardfile.Named {
 			files[1].Run.Scenarios = nil
 			return files
