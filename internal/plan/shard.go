@@ -35,14 +35,6 @@ func (p *Plan) Shard(part shard.Part, times *shard.Times) error {
 	return nil
 }
 
-// all are the scenarios, and the set-up before them.
-func (p *Plan) all() []*gherkin.Pickle {
-	if p.SetUp == nil {
-		return p.Pickles
-	}
-	return append([]*gherkin.Pickle{p.SetUp}, p.Pickles...)
-}
-
 // print is another one when other scenarios are chosen, one has another text, manifest or value, what is set up differs, or they
 // are divided otherwise.
 func (p *Plan) print(count int, times *shard.Times) (string, error) {
@@ -56,7 +48,7 @@ func (p *Plan) print(count int, times *shard.Times) (string, error) {
 		return "", fmt.Errorf("write the values of the run: %w", err)
 	}
 	fmt.Fprintf(sum, "%s\n", values)
-	for _, pickle := range p.all() {
+	for _, pickle := range p.Everything() {
 		print, err := Fingerprint(pickle)
 		if err != nil {
 			return "", err
