@@ -1,10 +1,16 @@
 package steps
 
 import (
+	"encoding/json"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/internal/viewtest"
@@ -40,6 +46,51 @@ func TestRightsNeedAnAnswer(t *testing.T) {
 		err := accountMayNot(t.Context(), s.World, "builder", placeholder.Verb("list"), placeholder.Resource{Kind: "pods"}, c.ending)
 		if (err != nil) != c.fails || errors.Is(err, observe.ErrUnobserved) != c.unobserved {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// busyReviews has a service account, and is not able to review rights.
+func busyReviews(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	answer := json.NewEncoder(w)
+	query := r.URL.Query()
+	switch {
+	case r.Method == http.MethodPost:
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_ = answer.Encode(metav1.Status{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Status"}, Status: "Failure", Reason: metav1.StatusReasonServiceUnavailable, Code: 503})
+	case query.Get("sendInitialEvents") == "true":
+		w.WriteHeader(http.StatusUnprocessableEntity)
+		_ = answer.Encode(metav1.Status{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Status"}, Status: "Failure", Reason: metav1.StatusReasonInvalid, Code: 422})
+	case query.Get("watch") == "":
+		_, _ = w.Write([]byte(`{"apiVersion": "v1", "kind": "ServiceAccountList", "metadata": {"resourceVersion": "1"}, "items": [
+		  {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "builder", "namespace": "a", "uid": "s", "resourceVersion": "1"}}]}`))
+	default:
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	}
+}
+
+// TestABusyServerIsNoRight: what the API server answers to a review is told apart when it is asked, too.
+func TestABusyServerIsNoRight(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(busyReviews))
+	client, err := kube.New(&kube.Config{Host: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub := observe.NewHub(t.Context(), client, observe.Options{})
+	defer func() { hub.Stop(); server.Close() }()
+	w := (&world.Run{Hub: hub, Client: client, Timeouts: world.DefaultTimeouts()}).Open(world.Scenario{})
+	w.Restore(world.State{Namespaces: map[string]string{"": "a"}})
+	w.Timeline.Add("a")
+	kind := viewtest.KindFor("ServiceAccount")
+	if err := w.Watch(t.Context(), kind); err != nil {
+		t.Fatal(err)
+	}
+	for _, wanted := range []bool{true, false} {
+		err := mayAs(t.Context(), w, kube.Ref{Kind: kind, Namespace: "a", Name: "builder"}, kube.Deed{Verb: "list", Resource: "pods"}, wanted)
+		if !errors.Is(err, observe.ErrUnobserved) {
+			t.Errorf("wanted %t: %v", wanted, err)
 		}
 	}
 }
