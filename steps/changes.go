@@ -34,9 +34,9 @@ func objectNow(w *world.World, ref kube.Ref) (obj *unstructured.Unstructured) {
 	return obj
 }
 
-// labelledIn are the objects in the scenario's namespaces whose labels fit, without those that are being deleted already.
+// labelledIn are the objects that the scenario may delete whose labels fit, without those that are being deleted already.
 func labelledIn(v observe.View, w *world.World, kind kube.Kind, selector labels.Selector) (found []*unstructured.Unstructured) {
-	for _, namespace := range w.Namespaces() {
+	for _, namespace := range w.ChangeableNamespaces() {
 		for _, obj := range v.List(kind, namespace, selector) {
 			if obj.GetDeletionTimestamp() == nil {
 				found = append(found, obj)

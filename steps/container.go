@@ -113,8 +113,8 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container world.Co
 }
 
 func noOtherPodRestarted(ctx context.Context, w *world.World, pod world.PodRef, span step.Span) error {
-	own := map[string]bool{}
-	for _, namespace := range w.Namespaces() {
+	own := map[string]bool{pod.Ref.Namespace: true} // which may be of the set-up
+	for _, namespace := range w.OwnNamespaces() {
 		own[namespace] = true
 	}
 	return assert.Never(ctx, w, span, pod.Ref, noOthersRestart(pod.Ref, own))

@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -24,7 +23,7 @@ func countSteps() step.Group {
 				Name:    "object-count",
 				Pattern: `there is/are {count} {kind} labelled {selector}`,
 				Doc: "As kubectl get lists them, those that are being deleted included: of a kind with namespaces, the objects " +
-					"in all namespaces of the scenario; of any other kind, those of the cluster. The ConfigMap kube-root-ca.crt and the ServiceAccount " +
+					"in all namespaces that the scenario has made; of any other kind, those of the cluster. The ConfigMap kube-root-ca.crt and the ServiceAccount " +
 					"default, which Kubernetes makes in every namespace, count, too. A number is met in passing, too: `for` holds it.",
 				Example: `Then there are 3 pods labelled "app=web"`,
 				Run:     countEverywhere,
@@ -57,20 +56,17 @@ func countEverywhere(ctx context.Context, w *world.World, count int, kindName st
 	return err
 }
 
-// everyNamespace are those in which objects of a kind are the scenario's.
+// everyNamespace are those in which objects of a kind are the scenario's. Those of a set-up are not: which objects count must
+// not depend on what an earlier step has named.
 func everyNamespace(w *world.World, kind kube.Kind, kindName string) ([]string, error) {
 	if !kind.Namespaced {
 		return []string{""}, nil // all that the timeline has of a kind without namespaces
 	}
-	var namespaces []string
-	for _, namespace := range w.Namespaces() {
-		namespaces = append(namespaces, namespace)
-	}
+	namespaces := w.OwnNamespaces()
 	if len(namespaces) == 0 {
 		return nil, fmt.Errorf("the scenario has no namespace yet in which there could be %s: apply a manifest first, "+
 			"or say `in namespace`", kindName)
 	}
-	slices.Sort(namespaces)
 	return namespaces, nil
 }
 

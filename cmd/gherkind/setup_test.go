@@ -25,6 +25,17 @@ const setUpFeature = `Feature: Shop
 
   Scenario: The set-up is not a scenario's to change
     When deployment "shop-web" is scaled to 0 replicas
+
+  Scenario: What the set-up has made is not counted
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: own, labels: {tier: front}}
+      """
+    Then deployment "shop-web" has 1 ready replica
+    And there is 1 configmap labelled "tier=front"
+    And every configmap labelled "tier=front" satisfies "object.metadata.name == 'own'"
 `
 
 const (
@@ -33,6 +44,7 @@ const (
 `
 	setUpKustomization = `namePrefix: shop-
 resources: [web.yaml]
+labels: [{pairs: {tier: front}}]
 generatorOptions: {disableNameSuffixHash: true}
 configMapGenerator: [{name: settings, literals: [color=blue]}]
 `
@@ -97,12 +109,12 @@ func (s *sandbox) setUpIsGone() bool {
 	return err != nil && len(records.Items) == 0
 }
 
-// TestSetUp: scenarios see what is set up in its own namespaces and do not change it, the next run reuses what has not changed, another
-// version takes the place of the first, and at the end nothing is left.
+// TestSetUp: scenarios see what is set up in its own namespaces and do not change it, the next run reuses what has not changed, and
+// applies again what a person has changed; another version takes the place of the first, and at the end nothing is left.
 func TestSetUp(t *testing.T) {
 	s := shop(t)
 	const seen = "features/own.feature:2"
-	s.runs("✓ Set-up", "--keep-setup", seen)
+	s.runs("✓ Set-up", "--keep-setup", seen, "features/own.feature:9")
 	before := s.settings()
 	if before.Labels[world.LabelSetUp] != "gherkind-test-shop" {
 		t.Errorf("its labels are %v", before.Labels)
@@ -110,6 +122,15 @@ func TestSetUp(t *testing.T) {
 	s.runs("", "--keep-setup", seen)
 	if after := s.settings(); after.UID != before.UID || after.ResourceVersion != before.ResourceVersion {
 		t.Error("what has not changed was applied again")
+	}
+	byHand := before.DeepCopy()
+	byHand.Data["color"] = "red"
+	if _, err := s.client.CoreV1().ConfigMaps(byHand.Namespace).Update(t.Context(), byHand, metav1.UpdateOptions{FieldManager: "kubectl-edit"}); err != nil {
+		t.Fatal(err)
+	}
+	s.runs(`configmap "shop-settings" in namespace "gherkind-test-shop" is not as the set-up has left it`, "--keep-setup", seen)
+	if after := s.settings(); after.UID != before.UID || after.Data["color"] != "blue" {
+		t.Errorf("what a person has changed was not applied again: %v", after.Data)
 	}
 	s.write("deploy/kustomization.yaml", strings.Replace(setUpKustomization, "name: settings, literals: [color=blue]", "name: settings, literals: [color=blue, size=big]", 1))
 	s.runs("", "--keep-setup", seen)

@@ -54,6 +54,7 @@ type Scenario struct {
 	Started    time.Time         `json:"started"`
 	Ended      time.Time         `json:"ended"` // of the recording
 	Namespaces map[string]string `json:"namespaces"`
+	SetUp      []string          `json:"setUp,omitempty"`  // namespaces of them that are the set-up's
 	Values     map[string]string `json:"values,omitempty"` // given to all scenarios of the run
 }
 

@@ -69,7 +69,7 @@ func (r *Recorder) bundle(w *world.World, s *report.Scenario, e *evidence, k Kep
 			Gherkind: r.Version, Run: w.Run.ID, Timeouts: w.Run.Timeouts, Cluster: k.Cluster,
 			Scenario: Scenario{
 				Name: pickle.Name, URI: Name(s.URI), Line: s.Line, Tags: s.Tags, Status: string(k.status(s)), Fault: k.Fault,
-				Started: s.Started.UTC(), Ended: e.until.UTC(), Namespaces: w.Namespaces(), Values: r.Plan.Values,
+				Started: s.Started.UTC(), Ended: e.until.UTC(), Namespaces: w.Namespaces(), SetUp: w.SetUpNamespaces(), Values: r.Plan.Values,
 			},
 		},
 		Steps: r.recordedSteps(w, s, pickle), Texts: e.texts, Observations: e.seen, Answers: append(w.Answers(), e.answers()...),

@@ -34,7 +34,7 @@ type refusal struct {
 // New looks up what a drain of a node needs, and watches it.
 func New(ctx context.Context, w *world.World, node string) (*Drain, error) {
 	d := &Drain{node: node, own: map[string]bool{}, granted: map[types.UID]bool{}, refused: map[types.UID]refusal{}}
-	for _, namespace := range w.Namespaces() {
+	for _, namespace := range w.ChangeableNamespaces() {
 		d.own[namespace] = true
 	}
 	var err error

@@ -8,16 +8,15 @@ import (
 )
 
 // DefaultLimits are how many scenarios run in parallel on this machine: at most four per core, between 4 and 16. More than
-// one per core, plus two, run only as far as the CPU is idle, see package throttle.
+// two per core, and more than four, run only as far as the CPU is idle, see package throttle.
 func DefaultLimits() schedule.Limits {
 	cores := runtime.GOMAXPROCS(0)
-	return schedule.Limits{Most: min(max(4*cores, 4), 16), Least: max(cores, 2), Room: throttle.NewMeter().Room}
+	return schedule.Limits{Most: min(max(4*cores, 4), 16), Least: max(2*cores, 4), Room: throttle.NewMeter().Room}
 }
 
-// TrialLimits are how many trials of changed scenarios run in parallel: up to twice as many as scenarios of a run, and
-// twice as many regardless of CPU load. Half of them wait for something that never happens, which costs nothing.
+// TrialLimits are how many trials of changed scenarios run in parallel: up to twice as many as scenarios of a run. Half of them wait for something that never happens, which costs nothing.
 func TrialLimits() schedule.Limits {
 	l := DefaultLimits()
-	l.Most, l.Least = 2*l.Most, 2*l.Least
+	l.Most *= 2
 	return l
 }

@@ -8,6 +8,7 @@ import (
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/discovery/cached/memory"
 	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/restmapper"
 
@@ -24,6 +25,7 @@ type Client struct {
 	config    *rest.Config
 	typed     *apigroups.Clients
 	dynamic   dynamic.Interface
+	metadata  metadata.Interface
 	discovery discovery.CachedDiscoveryInterface
 	mapper    *restmapper.DeferredDiscoveryRESTMapper
 	refresh   sync.Mutex
@@ -48,6 +50,9 @@ func New(cfg *Config) (*Client, error) {
 	}
 	if c.dynamic, err = dynamic.NewForConfig(cfg); err != nil {
 		return nil, fmt.Errorf("make a dynamic client: %w", err)
+	}
+	if c.metadata, err = metadata.NewForConfig(cfg); err != nil {
+		return nil, fmt.Errorf("make a client of metadata: %w", err)
 	}
 	plain, err := discovery.NewDiscoveryClientForConfig(cfg)
 	if err != nil {

@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,28 +14,40 @@ import (
 // ClusterScoped are the kinds of the cluster whose objects are in no namespace and can be listed and deleted, each in its
 // preferred version. Groups that do not answer are left out.
 func (c *Client) ClusterScoped() ([]Kind, error) {
+	kinds, _, err := c.deletable(false)
+	return kinds, err
+}
+
+// Namespaced are the kinds of the cluster whose objects are in namespaces and can be listed and deleted, each in its preferred
+// version. It is an error if a group does not answer.
+func (c *Client) Namespaced() ([]Kind, error) {
+	kinds, silent, err := c.deletable(true)
+	return kinds, errors.Join(err, silent)
+}
+
+// deletable asks for the kinds anew; silent is the error of groups that do not answer.
+func (c *Client) deletable(namespaced bool) (kinds []Kind, silent, err error) {
 	c.refresh.Lock()
 	defer c.refresh.Unlock()
 	c.discovery.Invalidate()
-	lists, err := c.discovery.ServerPreferredResources()
-	if err != nil && !discovery.IsGroupDiscoveryFailedError(err) {
-		return nil, fmt.Errorf("ask the cluster which kinds it knows: %w", err)
+	lists, silent := c.discovery.ServerPreferredResources()
+	if silent != nil && !discovery.IsGroupDiscoveryFailedError(silent) {
+		return nil, nil, fmt.Errorf("ask the cluster which kinds it knows: %w", silent)
 	}
-	var kinds []Kind
 	for _, list := range lists {
 		gv, err := schema.ParseGroupVersion(list.GroupVersion)
 		if err != nil {
-			return nil, fmt.Errorf("ask the cluster which kinds it knows: %w", err)
+			return nil, nil, fmt.Errorf("ask the cluster which kinds it knows: %w", err)
 		}
 		for i := range list.APIResources {
-			if r := &list.APIResources[i]; standsAlone(r) {
-				kinds = append(kinds, Kind{GVK: gv.WithKind(r.Kind), GVR: gv.WithResource(r.Name)})
+			if r := &list.APIResources[i]; r.Namespaced == namespaced && standsAlone(r) {
+				kinds = append(kinds, Kind{GVK: gv.WithKind(r.Kind), GVR: gv.WithResource(r.Name), Namespaced: namespaced})
 			}
 		}
 	}
-	return kinds, nil
+	return kinds, silent, nil
 }
 
 func standsAlone(r *metav1.APIResource) bool {
-	return !r.Namespaced && !strings.Contains(r.Name, "/") && slices.Contains(r.Verbs, "list") && slices.Contains(r.Verbs, "delete")
+	return !strings.Contains(r.Name, "/") && slices.Contains(r.Verbs, "list") && slices.Contains(r.Verbs, "delete")
 }

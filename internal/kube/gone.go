@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/tools/cache"
 	watchtools "k8s.io/client-go/tools/watch"
 )
@@ -17,10 +18,48 @@ import (
 // AwaitGone returns when the API server no longer has the object: at once when
 // it is not there, else by watching it. With the definition of a kind, its objects are gone.
 func (c *Client) AwaitGone(ctx context.Context, ref Ref) error {
-	resource, one := c.resource(ref), fields.OneTermEqualSelector("metadata.name", ref.Name).String()
-	source := &cache.ListWatch{
+	source := listWatch(c.resource(ref), fields.OneTermEqualSelector("metadata.name", ref.Name).String())
+	absent := func(s cache.Store) (bool, error) { return len(s.ListKeys()) == 0, nil }
+	deleted := func(e watch.Event) (bool, error) { return e.Type == watch.Deleted, nil }
+	if _, err := watchtools.UntilWithSync(ctx, source, &unstructured.Unstructured{}, absent, deleted); err != nil {
+		return fmt.Errorf("await the end of %s: %w", ref, err)
+	}
+	return nil
+}
+
+// awaitNone returns when a namespace has no object of a kind.
+func (c *Client) awaitNone(ctx context.Context, kind Kind, namespace string) error {
+	left := map[string]bool{}
+	none := func(s cache.Store) (bool, error) {
+		for _, key := range s.ListKeys() {
+			left[key] = true
+		}
+		return len(left) == 0, nil
+	}
+	changed := func(e watch.Event) (bool, error) {
+		key, err := cache.MetaNamespaceKeyFunc(e.Object)
+		if err != nil {
+			return false, err
+		}
+		if e.Type == watch.Deleted {
+			delete(left, key)
+		} else {
+			left[key] = true
+		}
+		return len(left) == 0, nil
+	}
+	source := listWatch(c.resource(Ref{Kind: kind, Namespace: namespace}), "")
+	if _, err := watchtools.UntilWithSync(ctx, source, &unstructured.Unstructured{}, none, changed); err != nil {
+		return fmt.Errorf("await the end of all %s in namespace %s: %w", kind.GVR.Resource, namespace, err)
+	}
+	return nil
+}
+
+// listWatch is the source of an informer. Of a kind whose definition has been deleted, there is nothing.
+func listWatch(resource dynamic.ResourceInterface, fieldSelector string) *cache.ListWatch {
+	return &cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-			o.FieldSelector = one
+			o.FieldSelector = fieldSelector
 			list, err := resource.List(ctx, o)
 			if apierrors.IsNotFound(err) { // said of the kind, as a list of nothing is empty
 				return &unstructured.UnstructuredList{}, nil
@@ -28,14 +67,8 @@ func (c *Client) AwaitGone(ctx context.Context, ref Ref) error {
 			return list, err
 		},
 		WatchFuncWithContext: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
-			o.FieldSelector = one
+			o.FieldSelector = fieldSelector
 			return resource.Watch(ctx, o)
 		},
 	}
-	absent := func(s cache.Store) (bool, error) { return len(s.ListKeys()) == 0, nil }
-	deleted := func(e watch.Event) (bool, error) { return e.Type == watch.Deleted, nil }
-	if _, err := watchtools.UntilWithSync(ctx, source, &unstructured.Unstructured{}, absent, deleted); err != nil {
-		return fmt.Errorf("await the end of %s: %w", ref, err)
-	}
-	return nil
 }

@@ -152,7 +152,7 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 	s := r.bundle.Scenario
 	about := r.plan.ScenarioOf(r.plan.Pickles[0])
 	about.Name, about.URI, about.Line, about.Tags = s.Name, s.URI, s.Line, s.Tags
-	w := run.Replay(r.tape, about, world.State{Namespaces: s.Namespaces}, r.bundle.Answers)
+	w := run.Replay(r.tape, about, world.State{Namespaces: s.Namespaces, SetUp: s.SetUp}, r.bundle.Answers)
 	r.tape.PlayTo(s.Started)
 	return w, nil
 }

@@ -54,6 +54,7 @@ func (r *Run) awaitNamespaces(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look up kind Namespace: %w", err)
 	}
+	failed := r.finalize(ctx, waitFor) // of no interest when the namespaces go nevertheless
 	timeline := r.Hub.Timeline()
 	defer timeline.Close()
 	var left []string
@@ -71,9 +72,32 @@ func (r *Run) awaitNamespaces(ctx context.Context) error {
 	}
 	if err != nil {
 		return fmt.Errorf("wait for the run's namespaces to go: %w\n  %s\n  look: kubectl get namespaces -l %s=%s",
-			err, strings.Join(left, "\n  "), LabelRun, r.ID)
+			errors.Join(err, failed), strings.Join(left, "\n  "), LabelRun, r.ID)
 	}
 	return nil
+}
+
+// finalize removes namespaces sooner than their controller does, which first looks at one 5 seconds after its deletion: on
+// clusters that gherkind has made, and that have one API server, see [kube.Client.Finalize]. Elsewhere, and of what cannot be
+// removed so, the controller takes care.
+func (r *Run) finalize(ctx context.Context, names []string) error {
+	if r.Foreign || r.Nodes == nil || len(r.controlPlanes()) != 1 {
+		return nil
+	}
+	kinds, err := r.Client.Namespaced()
+	if err != nil {
+		return err
+	}
+	return r.Client.Finalize(ctx, names, kinds)
+}
+
+func (r *Run) controlPlanes() (found []string) {
+	for _, node := range r.Nodes.All() {
+		if r.Nodes.ControlPlane(node) {
+			found = append(found, node)
+		}
+	}
+	return found
 }
 
 // confirmGone asks the API server itself: a namespace that was made and deleted

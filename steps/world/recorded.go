@@ -20,6 +20,7 @@ type recorded struct{ tape *observe.Tape }
 func (r *Run) Replay(tape *observe.Tape, s Scenario, names State, answers []Answer) *World {
 	w := r.open(s, recorded{tape})
 	maps.Copy(w.namespaces, names.Namespaces)
+	w.visits(names.SetUp)
 	w.answers.list = answers
 	return w
 }

@@ -40,7 +40,11 @@ func (w *World) EndSetUp(ctx context.Context, passed bool, content string) error
 		if err := w.Run.removeSetUp(ctx, s, stale); err != nil {
 			return fmt.Errorf("remove what the set-up does not have any more: %w", err)
 		}
-		next.Content, next.Changed, next.Objects = content, s.Changes, s.wanted
+		owned, err := w.Run.ownedOf(ctx, s.wanted)
+		if err != nil {
+			return fmt.Errorf("look at what is set up: %w", err)
+		}
+		next.Content, next.Changed, next.Objects, next.Owned = content, s.Changes, s.wanted, owned
 	}
 	return s.write(ctx, w.Run, next, s.version)
 }

@@ -3,7 +3,6 @@ package world
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -32,6 +31,7 @@ type setUpRecord struct {
 	Keep    bool          `json:"keep,omitempty"`    // it stays without users
 	Changed bool          `json:"changed,omitempty"` // scenarios may have changed it
 	Objects []setUpObject `json:"objects,omitempty"` // in the order in which they were made
+	Owned   []string      `json:"owned,omitempty"`   // of each object, the hash of the fields that were gherkind's when it was ready
 }
 
 // setUpObject is an object of a set-up.
@@ -113,7 +113,7 @@ func (s *setUp) tryBegin(ctx context.Context, r *Run, past Past, content string)
 	next.Keep = found.Keep && len(others) > 0
 	reuse := found.Busy == "" && found.Content == content && (!found.Changed || len(others) > 0)
 	if reuse {
-		reuse, err = r.allThere(ctx, s, found.Objects)
+		reuse, err = r.asLeft(ctx, s, found, len(others) == 0)
 	}
 	switch {
 	case err != nil:
@@ -143,27 +143,6 @@ func aliveBut(ctx context.Context, past Past, but string, runs []string) ([]stri
 		}
 	}
 	return alive, nil
-}
-
-// allThere tells whether all objects of a set-up are in the cluster, and stay.
-func (r *Run) allThere(ctx context.Context, s *setUp, objects []setUpObject) (bool, error) {
-	for _, o := range objects {
-		kind, err := r.Client.Kind(ctx, o.Kind)
-		if errors.As(err, new(*kube.UnknownKindError)) {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		there, err := r.Client.Get(ctx, kube.Ref{Kind: kind, Namespace: o.Namespace, Name: o.Name})
-		if err != nil {
-			return false, err
-		}
-		if there == nil || !s.has(there) || there.GetDeletionTimestamp() != nil {
-			return false, nil
-		}
-	}
-	return true, nil
 }
 
 // want writes down that an object is about to be made.

@@ -10,6 +10,7 @@ import (
 // depends on it, and a replay puts it back where an action is not repeated.
 type State struct {
 	Namespaces     map[string]string   `json:"namespaces,omitempty"`     // alias → real name
+	SetUp          []string            `json:"setUp,omitempty"`          // those of them that are the set-up's
 	Current        string              `json:"current,omitempty"`        // alias of the namespace used last
 	Applied        map[string]string   `json:"applied,omitempty"`        // key → alias it was applied to
 	Brought        []kube.Ref          `json:"brought,omitempty"`        // see World.Brought
@@ -22,7 +23,7 @@ type State struct {
 // State returns the scenario's names as they are now.
 func (w *World) State() State {
 	return State{
-		Namespaces: maps.Clone(w.namespaces), Current: w.current,
+		Namespaces: maps.Clone(w.namespaces), SetUp: w.SetUpNamespaces(), Current: w.current,
 		Applied: maps.Clone(w.applied), Brought: w.Brought(), Declared: w.declared, Called: maps.Clone(w.called), Power: maps.Clone(w.power),
 		StoppedControl: w.stoppedControl,
 	}
@@ -33,6 +34,7 @@ func (w *World) State() State {
 func (w *World) Restore(s State) {
 	w.current = s.Current
 	maps.Copy(w.namespaces, s.Namespaces)
+	w.visits(s.SetUp)
 	maps.Copy(w.applied, s.Applied)
 	maps.Copy(w.called, s.Called)
 	w.brought, w.declared = s.Brought, s.Declared
@@ -40,6 +42,12 @@ func (w *World) Restore(s State) {
 	w.power = maps.Clone(s.Power)
 	if w.power == nil {
 		w.power = map[string]Power{}
+	}
+}
+
+func (w *World) visits(namespaces []string) {
+	for _, name := range namespaces {
+		w.visited[name] = true
 	}
 }
 

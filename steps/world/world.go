@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -134,7 +135,32 @@ func (w *World) Keep() { w.kept = true }
 // Kept tells whether Keep was called.
 func (w *World) Kept() bool { return w.kept }
 
-// Namespaces returns the scenario's namespaces, alias to real name, as a copy.
+// OwnNamespaces are the real names of the namespaces that the scenario has made, in order: without those of the run's set-up,
+// which become known to it when a step names them.
+func (w *World) OwnNamespaces() []string {
+	return w.namespacesThat(func(name string) bool { return !w.visited[name] })
+}
+
+// ChangeableNamespaces are those whose objects the scenario may change.
+func (w *World) ChangeableNamespaces() []string { return w.namespacesThat(w.ownNamespace) }
+
+// SetUpNamespaces are those of the run's set-up that a step has named.
+func (w *World) SetUpNamespaces() []string {
+	return w.namespacesThat(func(name string) bool { return w.visited[name] })
+}
+
+func (w *World) namespacesThat(fit func(name string) bool) (names []string) {
+	for _, name := range w.namespaces {
+		if fit(name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Namespaces returns the scenario's namespaces, alias to real name, as a copy. Those of the run's set-up that a step has named
+// are among them, see [World.OwnNamespaces].
 func (w *World) Namespaces() map[string]string {
 	out := make(map[string]string, len(w.namespaces))
 	for alias, name := range w.namespaces {
