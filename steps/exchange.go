@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -28,7 +29,13 @@ func exchange(ctx context.Context, w *world.World, r *request.Request, about kub
 		return sent.Answer, err
 	}
 	if !r.Reads() {
-		attempt = once(func(ctx context.Context) (remote.Sent, error) { return by(ctx, find) })
+		attempt = once(func(ctx context.Context) (sent remote.Sent, err error) {
+			err = assert.Beside(ctx, w, onceWithin, func(ctx context.Context) (err error) {
+				sent, err = by(ctx, find)
+				return err
+			})
+			return sent, err
+		})
 	}
 	err := assert.Poll(ctx, w, step.Ending{}, about, func(ctx context.Context) error {
 		answer, err := attempt(ctx)
@@ -46,6 +53,9 @@ func exchange(ctx context.Context, w *world.World, r *request.Request, about kub
 	w.Exchanged(e)
 	return err
 }
+
+// onceWithin is how long a request that is sent once takes at most, when its way is there.
+const onceWithin = 15 * time.Second
 
 // by sends a request. Without a way, nobody gets it.
 func by(ctx context.Context, find func() (remote.Way, error)) (remote.Sent, error) {
@@ -81,7 +91,7 @@ func once(send func(context.Context) (remote.Sent, error)) func(context.Context)
 		case err == nil:
 			said = &sent.Answer
 		case sent.Missed || errors.As(err, new(*observe.NotRecorded)):
-		case errors.Is(err, observe.ErrUnobserved):
+		case errors.Is(err, observe.ErrUnobserved), errors.As(err, new(*probe.Unheard)):
 			over = errors.Join(err, probe.ErrHopeless)
 		default:
 			over = fmt.Errorf("it was sent, and is not sent again, as it may have been received: %w", errors.Join(err, probe.ErrHopeless))

@@ -9,7 +9,6 @@ import (
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
-	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/placeholder"
 	"github.com/gherkind/gherkind/internal/probe"
 	"github.com/gherkind/gherkind/internal/remote"
@@ -38,9 +37,6 @@ func podAnswersForwarded(ctx context.Context, w *world.World, pod world.PodRef, 
 			return err
 		}
 		got, err := askForwarded(ctx, w, pod.Ref, at)
-		if err != nil && got.Reply.Unasked {
-			return fmt.Errorf("%w: %w", observe.ErrUnobserved, err)
-		}
 		if err != nil {
 			return err
 		}
@@ -73,7 +69,6 @@ func askForwarded(ctx context.Context, w *world.World, ref kube.Ref, at placehol
 	return world.Ask(ctx, w, question, func(ctx context.Context) (got forwarded, err error) {
 		forward, err := w.Run.Client.PortForward(ctx, ref.Namespace, ref.Name, at.Port)
 		if err != nil {
-			got.Reply.Unasked = errors.As(err, new(*kube.Unreached))
 			return got, err
 		}
 		got.URL = "http://" + forward.Address + at.Path
@@ -81,6 +76,9 @@ func askForwarded(ctx context.Context, w *world.World, ref kube.Ref, at placehol
 			got.Err = err.Error()
 		}
 		got.Trouble = forward.Trouble()
+		if lost := forward.Reached(ctx, err); errors.As(lost, new(*kube.Unreached)) {
+			return got, errors.Join(lost, forward.Close())
+		}
 		return got, forward.Close()
 	})
 }

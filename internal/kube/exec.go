@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 
-	corev1 "k8s.io/api/core/v1"
-	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/tools/remotecommand"
 	"k8s.io/client-go/util/exec"
 )
@@ -28,14 +25,15 @@ type ExecResult struct {
 
 // Exec runs a command in a container and waits for its end. An exit code other
 // than 0 is a result; an error means that the command could not be run, or
-// that the context ended first. stdin may be nil.
+// that the context ended first. It is an [*Unreached] when the way to the command
+// was not found, or was lost before its end was told. stdin may be nil.
 func (c *Client) Exec(ctx context.Context, namespace, pod, container string, command []string, stdin io.Reader) (ExecResult, error) {
-	executor, err := c.executor(namespace, pod, container, command, stdin != nil)
+	run, err := c.executor(namespace, pod, container, command, stdin != nil)
 	if err != nil {
 		return ExecResult{}, fmt.Errorf("prepare a command in pod %q: %w", pod, err)
 	}
 	var stdout, stderr limited
-	err = executor.StreamWithContext(Quiet(ctx), remotecommand.StreamOptions{Stdin: stdin, Stdout: &stdout, Stderr: &stderr})
+	err = run(ctx, remotecommand.StreamOptions{Stdin: stdin, Stdout: &stdout, Stderr: &stderr})
 	result := ExecResult{Stdout: stdout.String(), Stderr: stderr.String(), Cut: stdout.cut || stderr.cut}
 	var exit exec.CodeExitError
 	if errors.As(err, &exit) {
@@ -46,23 +44,6 @@ func (c *Client) Exec(ctx context.Context, namespace, pod, container string, com
 		return result, fmt.Errorf("run a command in container %q of pod %q: %w", container, pod, missingToConnect(err))
 	}
 	return result, nil
-}
-
-// executor speaks websocket, and SPDY with servers that refuse the upgrade.
-func (c *Client) executor(namespace, pod, container string, command []string, stdin bool) (remotecommand.Executor, error) {
-	url := c.typed.CoreV1().RESTClient().Post().Resource("pods").Namespace(namespace).Name(pod).SubResource("exec").
-		VersionedParams(&corev1.PodExecOptions{
-			Container: container, Command: command, Stdin: stdin, Stdout: true, Stderr: true,
-		}, scheme.ParameterCodec).URL()
-	websocket, err := remotecommand.NewWebSocketExecutor(c.config, http.MethodGet, url.String())
-	if err != nil {
-		return nil, err
-	}
-	spdy, err := remotecommand.NewSPDYExecutor(c.config, http.MethodPost, url)
-	if err != nil {
-		return nil, err
-	}
-	return remotecommand.NewFallbackExecutor(websocket, spdy, isUpgradeFailure)
 }
 
 // limited keeps the first OutputLimit bytes.

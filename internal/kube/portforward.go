@@ -8,12 +8,16 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/go-logr/logr"
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/tools/portforward"
 	"k8s.io/client-go/transport/spdy"
 	"k8s.io/klog/v2"
+	"k8s.io/streaming/pkg/httpstream"
 )
 
 // Forwarded is a port of this machine's loopback that leads to a port of a pod,
@@ -21,6 +25,8 @@ import (
 type Forwarded struct {
 	Address string // "127.0.0.1:40123"
 
+	port  int
+	conn  httpstream.Connection // to the pod's node
 	said  *said
 	end   context.CancelFunc
 	ended chan error
@@ -36,7 +42,7 @@ func (c *Client) PortForward(ctx context.Context, namespace, pod string, port in
 	if err != nil {
 		return nil, fmt.Errorf("prepare a port-forward to pod %q: %w", pod, err)
 	}
-	f := &Forwarded{said: &said{}, ended: make(chan error, 1)}
+	f := &Forwarded{port: port, said: &said{}, ended: make(chan error, 1)}
 	open, end := context.WithCancel(klog.NewContext(ctx, logr.New(f.said)))
 	f.end = end
 	ready := make(chan struct{})
@@ -64,7 +70,7 @@ func (c *Client) PortForward(ctx context.Context, namespace, pod string, port in
 	if err != nil || len(ports) == 0 {
 		return nil, errors.Join(fmt.Errorf("forward a port to pod %q: no port was opened", pod), err, f.Close())
 	}
-	f.Address = net.JoinHostPort("127.0.0.1", strconv.Itoa(int(ports[0].Local)))
+	f.Address, f.conn = net.JoinHostPort("127.0.0.1", strconv.Itoa(int(ports[0].Local))), dialer.conn
 	return f, nil
 }
 
@@ -86,7 +92,53 @@ func (c *Client) forwardDialer(namespace, pod string) (dialer, first *noted, err
 
 // Trouble is what the pod's node said about connections that could not be made,
 // "" when it said nothing: a connection of ours is just closed then.
-func (f *Forwarded) Trouble() string { return f.said.text() }
+func (f *Forwarded) Trouble() string { return f.said.byNode() }
+
+// Missed tells that nobody behind the pod's port can have got anything: no connection was made to it.
+func (f *Forwarded) Missed() bool {
+	return strings.Contains(f.Trouble(), "failed to connect") || f.said.neverBegun()
+}
+
+// Reached is the error of what was sent through the port, and an [*Unreached] when the connection to the pod's node is lost, so that it says
+// nothing of the pod.
+func (f *Forwarded) Reached(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() != nil || f.Trouble() != "" || f.alive(ctx) {
+		return err
+	}
+	return &Unreached{fmt.Errorf("the connection to the pod's node is lost: %w", err)}
+}
+
+// aliveWithin is how long a pod's node may take to say that it is there. It does nothing else for that.
+const aliveWithin = 5 * time.Second
+
+// alive asks at the other end of the connection, since the end of what was sent through it may be noticed before its own.
+func (f *Forwarded) alive(ctx context.Context) bool {
+	select {
+	case <-f.conn.CloseChan():
+		return false
+	default:
+	}
+	within := time.NewTimer(aliveWithin)
+	defer within.Stop()
+	half := http.Header{} // of a pair of streams, which leads nowhere without the other one
+	half.Set(corev1.StreamType, corev1.StreamTypeError)
+	half.Set(corev1.PortHeader, strconv.Itoa(f.port))
+	half.Set(corev1.PortForwardRequestIDHeader, "alive")
+	answered := make(chan error, 1)
+	go func() {
+		_, err := f.conn.CreateStream(half)
+		answered <- err
+	}()
+	select {
+	case err := <-answered:
+		return err == nil
+	case <-ctx.Done():
+		return true // nobody knows otherwise
+	case <-f.conn.CloseChan():
+	case <-within.C:
+	}
+	return false
+}
 
 // Close closes the port, and returns when nothing of it is left.
 func (f *Forwarded) Close() error {
@@ -97,11 +149,12 @@ func (f *Forwarded) Close() error {
 	return nil
 }
 
-// said keeps the last error of a port-forward. client-go tells those of single
+// said keeps the last errors of a port-forward. client-go tells those of single
 // connections to its logger only.
 type said struct {
-	mu   sync.Mutex
-	last error
+	mu     sync.Mutex
+	node   error // from the pod's node
+	begins error // of a connection that did not get as far as there
 }
 
 // Init implements logr.LogSink.
@@ -114,10 +167,15 @@ func (s *said) Enabled(int) bool { return false }
 func (s *said) Info(int, string, ...any) {}
 
 // Error implements logr.LogSink.
-func (s *said) Error(err error, _ string, _ ...any) {
+func (s *said) Error(err error, message string, _ ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.last = err
+	switch message {
+	case "An error occurred forwarding":
+		s.node = err
+	case "Error creating error stream", "Error creating forwarding stream":
+		s.begins = err
+	}
 }
 
 // WithValues implements logr.LogSink.
@@ -126,11 +184,17 @@ func (s *said) WithValues(...any) logr.LogSink { return s }
 // WithName implements logr.LogSink.
 func (s *said) WithName(string) logr.LogSink { return s }
 
-func (s *said) text() string {
+func (s *said) byNode() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.last == nil {
+	if s.node == nil {
 		return ""
 	}
-	return s.last.Error()
+	return s.node.Error()
+}
+
+func (s *said) neverBegun() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.begins != nil
 }

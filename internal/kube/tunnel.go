@@ -22,18 +22,18 @@ type Tunnel struct {
 
 // Tunnel runs a command in a container and returns its input and output as a connection. Close must be called.
 func (c *Client) Tunnel(ctx context.Context, namespace, pod, container string, command []string) (*Tunnel, error) {
-	executor, err := c.executor(namespace, pod, container, command, true)
+	run, err := c.executor(namespace, pod, container, command, true)
 	if err != nil {
 		return nil, fmt.Errorf("prepare a command in pod %q: %w", pod, err)
 	}
 	near, far := net.Pipe()
-	ctx, end := context.WithCancel(Quiet(ctx))
+	ctx, end := context.WithCancel(ctx)
 	t := &Tunnel{Conn: near, end: end, ended: make(chan struct{})}
 	go func() {
 		defer close(t.ended)
 		defer far.Close()
 		var stderr limited
-		err := executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: far, Stdout: far, Stderr: &stderr})
+		err := run(ctx, remotecommand.StreamOptions{Stdin: far, Stdout: far, Stderr: &stderr})
 		t.result.Stderr = stderr.String()
 		var exit exec.CodeExitError
 		if errors.As(err, &exit) {

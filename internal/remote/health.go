@@ -3,7 +3,6 @@ package remote
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -39,13 +38,10 @@ func (h HealthOf) Forwarded(ctx context.Context, pod kube.Ref, port int) (string
 	return h.ask(ctx, question, func(ctx context.Context) (probe.Health, error) {
 		forward, err := h.World.Run.Client.PortForward(ctx, pod.Namespace, pod.Name, port)
 		if err != nil {
-			return probe.Health{Unasked: errors.As(err, new(*kube.Unreached))}, err
+			return probe.Health{}, err
 		}
 		health, err := probe.AskHealth(ctx, probe.Outside{}.Connect, forward.Address, h.Service)
-		if trouble := forward.Trouble(); err != nil && trouble != "" {
-			err = fmt.Errorf("port %d of %s did not answer: %s", port, pod, OneLine(Innermost(trouble)))
-		}
-		return health, errors.Join(err, forward.Close())
+		return health, errors.Join(forwardedError(ctx, forward, pod, port, err), forward.Close())
 	})
 }
 

@@ -89,15 +89,20 @@ func (s Sender) Forwarded(pod kube.Ref, port int) Way {
 	return Way{q, s, func(ctx context.Context, call probe.Call) (Sent, error) {
 		forward, err := s.World.Run.Client.PortForward(ctx, pod.Namespace, pod.Name, port)
 		if err != nil {
-			return Sent{Answer: probe.Answer{Reply: probe.Reply{Unasked: errors.As(err, new(*kube.Unreached))}}, Missed: true}, err
+			return Sent{Missed: true}, err
 		}
 		answer, err := probe.Send(ctx, probe.Outside{}.Connect, forward.Address, call)
-		trouble := forward.Trouble()
-		if err != nil && trouble != "" {
-			err = fmt.Errorf("port %d of %s did not answer: %s", port, pod, OneLine(Innermost(trouble)))
-		}
-		return Sent{answer, err != nil && strings.Contains(trouble, "failed to connect")}, errors.Join(err, forward.Close())
+		err = forwardedError(ctx, forward, pod, port, err)
+		return Sent{answer, err != nil && forward.Missed()}, errors.Join(err, forward.Close())
 	}}
+}
+
+// forwardedError says what the pod's node says of a request that got no answer through a port-forward, or that the connection to it is lost.
+func forwardedError(ctx context.Context, forward *kube.Forwarded, pod kube.Ref, port int, err error) error {
+	if trouble := forward.Trouble(); err != nil && trouble != "" {
+		return fmt.Errorf("port %d of %s did not answer: %s", port, pod, OneLine(Innermost(trouble)))
+	}
+	return forward.Reached(ctx, err)
 }
 
 // FromPod leads from a container, in which nc opens the connection, to where the request says.

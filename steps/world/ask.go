@@ -16,6 +16,7 @@ type Answer struct {
 	Began, Ended time.Time
 	Value        json.RawMessage // nil when it was left out, see AnswerLimit
 	Err          string          // what Value lacks, or why there is none; "" when all went well
+	Lost         bool            `json:",omitempty"` // there is none since the way to who was asked was lost
 }
 
 // Limits of what a scenario's recording keeps of such answers. Those above are
@@ -33,11 +34,10 @@ type answers struct {
 	bytes int
 }
 
-func (a *answers) add(question Question, began, ended time.Time, value any, err error) {
+func (a *answers) add(answer Answer, value any, err error) {
 	if len(a.list) == AnswersMost {
 		return
 	}
-	answer := Answer{Question: question, Began: began, Ended: ended}
 	if err != nil {
 		answer.Err = err.Error()
 	}

@@ -46,9 +46,13 @@ type live struct{}
 func (live) ask(ctx context.Context, w *World, q Question, value any, do func(context.Context) error) error {
 	began := time.Now()
 	err := do(ctx)
-	w.answers.add(q, began, time.Now(), value, err)
+	isLost := w.isLost(q, err)
+	w.answers.add(Answer{Question: q, Began: began, Ended: time.Now(), Lost: isLost}, value, err)
 	if missing := kube.MissingRight(err); missing != nil {
 		return &forbidden{missing}
+	}
+	if isLost {
+		return &astray{err}
 	}
 	return err
 }
@@ -56,7 +60,7 @@ func (live) ask(ctx context.Context, w *World, q Question, value any, do func(co
 func (live) recall(w *World, q Question, value any, do func()) bool {
 	began := time.Now()
 	do()
-	w.answers.add(q, began, time.Now(), value, nil)
+	w.answers.add(Answer{Question: q, Began: began, Ended: time.Now()}, value, nil)
 	return true
 }
 

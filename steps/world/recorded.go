@@ -53,7 +53,10 @@ func (r recorded) ask(ctx context.Context, w *World, q Question, value any, _ fu
 	if err := json.Unmarshal(answer.Value, value); err != nil {
 		return fmt.Errorf("read the recorded answer to %s: %w", q, err)
 	}
-	if answer.Err != "" {
+	switch {
+	case answer.Lost:
+		return &astray{errors.New(answer.Err)}
+	case answer.Err != "":
 		return errors.New(answer.Err)
 	}
 	return nil

@@ -137,7 +137,7 @@ func seenBehind(t *testing.T, s *lateServer, patience time.Duration, write func(
 	for _, was := range state {
 		w.Restore(was)
 	}
-	w.Restore(world.State{Namespaces: map[string]string{"": "a"}, StoppedControl: w.StoppedControl()})
+	w.Restore(world.State{Namespaces: map[string]string{"": "a"}, StoppedControl: w.StoppedControl(), Power: w.State().Power})
 	w.Timeline.Add("a")
 	if err := w.Watch(t.Context(), s.kind); err != nil {
 		t.Fatal(err)
