@@ -1,11 +1,15 @@
 package steps
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/viewtest"
+	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -38,6 +42,62 @@ func TestEverythingIsReadyAtOnce(t *testing.T) {
 			continue
 		}
 		if now := s.Timeline.Now(); err != nil || now.Before(s.at(c.at)) {
+			t.Errorf("%s: %v, at %v", name, err, now.Sub(s.began))
+		}
+	}
+}
+
+// daemonSet is one of a pod, which its own is, in a generation, as its controller has seen it.
+func daemonSet(generation, seen, updated int) string {
+	return fmt.Sprintf("{kind: DaemonSet, apiVersion: apps/v1, metadata: {name: d, namespace: a, uid: d, generation: %d}, status: {observedGeneration: %d, desiredNumberScheduled: 1, "+
+		"currentNumberScheduled: 1, updatedNumberScheduled: %d, numberAvailable: 1, numberReady: 1}}", generation, seen, updated)
+}
+
+// TestWhatIsReadyMayChange: what stays ready does so whatever else is written of it; and what its controller has not seen yet is not ready
+// before all are.
+func TestWhatIsReadyMayChange(t *testing.T) {
+	owned := strings.Replace(podAt("o", "1", "True"), "uid: o", "uid: o, ownerReferences: [{kind: DaemonSet, apiVersion: apps/v1, name: d, uid: d, controller: true}]", 1)
+	written := []string{podAt("p", "1", "True"), podAt("q", "1", "True")}
+	for i := range 45 {
+		written = append(written, podAt("p", fmt.Sprint(i+2), "True"))
+	}
+	idle := func(docs ...string) []string { // so that a second is one
+		for len(docs) < 30 {
+			docs = append(docs, "{kind: ConfigMap, apiVersion: v1, metadata: {name: other, namespace: a}}")
+		}
+		return docs
+	}
+	for name, c := range map[string]struct {
+		docs []string
+		says string
+		at   float64 // when a hold of 10 seconds is over
+	}{
+		"it is written again and again":       {written, "", 11},
+		"an annotation makes a generation":    {idle(owned, podAt("q", "1", "True"), daemonSet(1, 1, 1), daemonSet(2, 1, 1)), "", 12},
+		"a rollout nobody asked for":          {idle(owned, podAt("q", "1", "True"), daemonSet(1, 1, 1), daemonSet(2, 1, 1), daemonSet(2, 2, 0)), "of the current spec", 0},
+		"one falls":                           {idle(podAt("p", "1", "True"), podAt("q", "1", "True"), podAt("q", "2", "False")), "0/1 ready", 0},
+		"a generation while another one goes": {idle(owned, podAt("q", "1", "False"), daemonSet(1, 1, 1), daemonSet(2, 1, 1), podAt("q", "2", "True"), daemonSet(2, 2, 0), daemonSet(2, 2, 1)), "", 16},
+	} {
+		seen := viewtest.See(t, c.docs...)
+		refs := []kube.Ref{viewtest.PodRef("a", "q")}
+		for i := range seen {
+			switch {
+			case seen[i].Ref.Kind.GVK.Kind == "DaemonSet":
+				seen[i].Ref.Kind.GVK.Group = "apps"
+				refs = append(refs, seen[i].Ref)
+			case seen[i].Ref.Name == "p":
+				refs = append(refs, seen[i].Ref)
+			}
+		}
+		s := tell(t, seen, world.State{Brought: slices.Compact(refs)})
+		err := everythingReady(t.Context(), s.World, step.Ending{Within: 20 * time.Second, For: 10 * time.Second})
+		if c.says != "" {
+			if err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		if now := s.Timeline.Now(); err != nil || !now.Equal(s.at(c.at)) {
 			t.Errorf("%s: %v, at %v", name, err, now.Sub(s.began))
 		}
 	}

@@ -33,13 +33,17 @@ func expectCondition(ctx context.Context, w *world.World, ref kube.Ref, want wan
 			return c != nil && c["status"] != string(want.status)
 		})))
 	}
-	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+	return assert.Eventually(ctx, w, ending, ref, hasCondition(w, ref, want), opts...)
+}
+
+func hasCondition(w *world.World, ref kube.Ref, want wantedCondition) observe.Check {
+	return objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		verdict := objects.HasConditionAs(ref, obj, want.kind, string(want.status), want.reason)
 		if want.status != corev1.ConditionTrue {
 			return verdict
 		}
 		return assert.Heard(w, v, ref, obj, want.kind, verdict)
-	})), opts...)
+	}))
 }
 
 // expectNumber judges the one number that a path finds.

@@ -197,10 +197,14 @@ func rolledOut(ctx context.Context, w *world.World, workload world.ObjectRef, en
 	if err := watchOwned(ctx, w, workload.Ref); err != nil {
 		return err
 	}
+	return assert.Eventually(ctx, w, ending, workload.Ref, isRolledOut(w, workload.Ref), assert.FailFast(failfast.Complete))
+}
+
+func isRolledOut(w *world.World, ref kube.Ref) observe.Check {
 	unheard := w.UnheardPods()
-	return assert.Eventually(ctx, w, ending, workload.Ref, objects.PresentIn(workload.Ref, func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
-		return objects.RolloutDone(v, workload.Ref, obj, unheard)
-	}), assert.FailFast(failfast.Complete))
+	return objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
+		return objects.RolloutDone(v, ref, obj, unheard)
+	}))
 }
 
 // replacePods is over when none of the pods that it found is left, and their
