@@ -73,7 +73,8 @@ func expectOrder(ctx context.Context, w *world.World, first, second happening, e
 	if err := first.mustDiffer(second); err != nil {
 		return err
 	}
-	return assert.Eventually(ctx, w, ending, second.of, func(v observe.View) observe.Verdict { return inOrder(v, first, second) })
+	err := assert.Eventually(ctx, w, ending, second.of, func(v observe.View) observe.Verdict { return inOrder(v, first, second) })
+	return unlessOrderUnknown(w, first, second, err)
 }
 
 func expectTime(ctx context.Context, w *world.World, first, second happening, least, most time.Duration, ending step.Ending) error {
@@ -83,14 +84,19 @@ func expectTime(ctx context.Context, w *world.World, first, second happening, le
 	if err := first.mustDiffer(second); err != nil {
 		return err
 	}
-	var began, ended time.Time
+	var a, b *observe.Observation
 	err := assert.Eventually(ctx, w, ending, second.of, func(v observe.View) observe.Verdict {
-		a, b, saw := bothOf(v, first, second)
-		if saw != "" {
+		var saw string
+		if a, b, saw = bothOf(v, first, second); saw != "" {
 			return observe.Verdict{Saw: saw}
 		}
-		began, ended = a.At, b.At
 		return inTime(first, second, b.At.Sub(a.At), least, most)
 	})
-	return assert.UnlessAsleep(w, began, ended, err)
+	if a == nil || b == nil {
+		return err
+	}
+	if hidden := timeUnknown(w.Timeline.Blinds(time.Time{}), a, b, least, most); hidden != nil {
+		return errors.Join(hidden, err)
+	}
+	return assert.UnlessAsleep(w, a.At, b.At, err)
 }

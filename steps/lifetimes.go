@@ -9,6 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // happening is something that happened to an object.
@@ -62,4 +63,52 @@ func inOrder(v observe.View, first, second happening) observe.Verdict {
 
 func inTime(first, second happening, took, least, most time.Duration) observe.Verdict {
 	return observe.Verdict{Met: took >= least && took <= most, Saw: fmt.Sprintf("%s %s after %s", second.inWords(), took.Round(10*time.Millisecond), first.inWords())}
+}
+
+// delivered is for how long after its interruption a watch may show what it has hidden.
+const delivered = 2 * time.Second
+
+// hiddenBefore is for how long a version may have been there before it was seen, since the watch of its kind was interrupted, and whether
+// that may have missed versions, so that this one is perhaps not the first of its sort.
+func hiddenBefore(blinds []observe.Blind, o *observe.Observation) (hidden time.Duration, missed bool) {
+	for _, b := range blinds {
+		if b.Kind.GVR.GroupResource() != o.Ref.Kind.GVR.GroupResource() || !b.From.Before(o.At) {
+			continue
+		}
+		if b.To.IsZero() || o.At.Sub(b.To) < delivered {
+			hidden, missed = max(hidden, o.At.Sub(b.From)), missed || b.Missed
+		}
+	}
+	return hidden, missed
+}
+
+// timeUnknown is an error when it is not known whether the time between two versions is within limits.
+func timeUnknown(blinds []observe.Blind, a, b *observe.Observation, least, most time.Duration) error {
+	late, _ := hiddenBefore(blinds, a)
+	later, _ := hiddenBefore(blinds, b)
+	took := b.At.Sub(a.At)
+	shortest, longest := took-later, took+late
+	if longest < least || shortest > most || shortest >= least && longest <= most {
+		return nil
+	}
+	return fmt.Errorf("%w: a watch was interrupted, and the time was something from %s to %s", observe.ErrUnobserved, shortest.Round(10*time.Millisecond), longest.Round(10*time.Millisecond))
+}
+
+// unlessOrderUnknown is the verdict on an order, unless the cluster does not tell it, or not all that happened was seen.
+func unlessOrderUnknown(w *world.World, first, second happening, verdict error) error {
+	var a, b *observe.Observation
+	w.Timeline.View(func(v observe.View) { a, b, _ = bothOf(v, first, second) })
+	if a == nil || b == nil {
+		return verdict
+	}
+	if _, known := observe.Before(*a, *b); !known && verdict != nil {
+		return fmt.Errorf("%w: %w", observe.ErrUnobserved, verdict) // which says so
+	}
+	blinds := w.Timeline.Blinds(time.Time{})
+	for _, o := range []*observe.Observation{a, b} {
+		if _, missed := hiddenBefore(blinds, o); missed {
+			return errors.Join(fmt.Errorf("%w: the watch of %s was interrupted, and what happened to %s meanwhile was not seen", observe.ErrUnobserved, o.Ref.Kind.GVR.Resource, o.Ref), verdict)
+		}
+	}
+	return verdict
 }

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -11,6 +12,8 @@ import (
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/viewtest"
+	"github.com/gherkind/gherkind/steps/step"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // TestNeverBefore: what happened after the moment does not violate the check, and what had not happened by then does not
@@ -47,6 +50,25 @@ func TestNeverBefore(t *testing.T) {
 		}
 	}
 	viewtest.Verdict(t, "status", neverStatus(web, "Running").Before(shop)(numbered(pending, service, running)), "")
+}
+
+// TestNeverBeforeWithoutAnOrder: when the cluster does not tell what came first, there is no verdict.
+func TestNeverBeforeWithoutAnOrder(t *testing.T) {
+	const (
+		pending = `{kind: Pod, metadata: {namespace: a, name: web, uid: a}, spec: {containers: [{name: app}]}, status: {phase: Pending}}`
+		running = `{kind: Pod, metadata: {namespace: a, name: web, uid: a}, spec: {containers: [{name: app}]}, status: {phase: Running, containerStatuses: [{name: app, state: {running: {startedAt: '2026-01-01T00:00:00Z'}}}]}}`
+		service = `{kind: Service, metadata: {namespace: a, name: shop, uid: s}}`
+	)
+	for _, told := range []bool{true, false} {
+		s := tell(t, viewtest.See(t, pending, running, service), world.State{})
+		if !told {
+			s = tellAs(t, viewtest.See(t, pending, running, service), func(int) uint64 { return 0 }, world.State{})
+		}
+		err := neverRan(t.Context(), s.World, world.ContainerRef{Pod: s.pod("web").Ref, Name: "app"}, step.Span{Before: world.Reference{Kind: "service", Name: "shop"}})
+		if err == nil || errors.Is(err, observe.ErrUnobserved) == told {
+			t.Errorf("told %t: %v", told, err)
+		}
+	}
 }
 
 // TestPastView: a part of what was seen is a view like any other.

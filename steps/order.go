@@ -26,7 +26,7 @@ func orderSteps() step.Group {
 				Pattern: `container {name} of pod {name} started after container {name} finished`,
 				Doc: "By the order in which the cluster reported it, the second container had finished before the first one " +
 					"started. When both were reported at once and in the same second, the node's container runtime decides; on a cluster " +
-					"that is not gherkind's the step then fails and says that it cannot tell.",
+					"that is not gherkind's nobody can tell then, and the result is infrastructure.",
 				Example: `Then container "init-mydb" of pod "myapp-pod" started after container "init-myservice" finished`,
 				Run:     startedAfterFinished,
 			},
@@ -157,7 +157,7 @@ func orderInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, later,
 		start, _, err = remote.RunTimes(ctx, w, pod.Spec.NodeName, objects.Start(b).ID)
 	}
 	if err != nil {
-		return fmt.Errorf("cannot tell: %q %s and %q started within the same second and were reported together; %w", earlier, m.word, later, err)
+		return cannotTell(earlier, m.word, later, started().word, err)
 	}
 	if start.Before(before) {
 		return errors.New(tooEarly(later, start, earlier, m, before, "15:04:05.000000"))
@@ -165,11 +165,17 @@ func orderInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, later,
 	return nil
 }
 
+// cannotTell is the error of an order of which the cluster shows nothing: that is no fault of the containers.
+func cannotTell(one, did, other, does string, err error) error {
+	return fmt.Errorf("%w: cannot tell: %q %s and %q %s within the same second and were reported together; %w", observe.ErrUnobserved, one, did, other, does, err)
+}
+
 // runningWhenFinished looks at the version of the pod that shows the second
 // container's end first. When the first container has ended in that version
-// too, the kubelet's times decide.
+// too, the kubelet's times decide, and when these are the same, those of the node's container runtime.
 func runningWhenFinished(ctx context.Context, w *world.World, longer world.ContainerRef, shorter string, ending step.Ending) error {
-	return assert.Eventually(ctx, w, ending, longer.Pod, func(v observe.View) observe.Verdict {
+	var unclear *corev1.Pod
+	err := assert.Eventually(ctx, w, ending, longer.Pod, func(v observe.View) observe.Verdict {
 		end := objects.FirstVersion(v, longer.Ref().Beside(shorter), func(s *corev1.ContainerStatus) bool { return s.State.Terminated != nil })
 		if end == nil {
 			return observe.Verdict{Saw: notEnded(v, longer.Ref().Beside(shorter))}
@@ -185,19 +191,46 @@ func runningWhenFinished(ctx context.Context, w *world.World, longer world.Conta
 		case a.State.Terminated == nil:
 			return objects.Decided(fmt.Sprintf("container %q was waiting when %q finished", longer.Name, shorter))
 		}
-		return endsInOneVersion(a, b)
+		verdict, told := endsInOneVersion(a, b)
+		if !told {
+			unclear = at
+		}
+		return verdict
 	})
+	if err != nil || unclear == nil {
+		return err
+	}
+	if err := endsInRuntime(ctx, w, unclear, longer.Name, shorter); err != nil {
+		return assert.Failure(ctx, w, longer.Pod, 0, err)
+	}
+	return nil
 }
 
-func endsInOneVersion(longer, shorter *corev1.ContainerStatus) observe.Verdict {
+// endsInOneVersion compares the kubelet's times, as orderInOneVersion does.
+func endsInOneVersion(longer, shorter *corev1.ContainerStatus) (verdict observe.Verdict, known bool) {
 	a, b := longer.State.Terminated.FinishedAt, shorter.State.Terminated.FinishedAt
-	if b.Before(&a) {
-		return observe.Verdict{Met: true}
-	}
 	if a.Before(&b) {
-		return objects.Decided(fmt.Sprintf("container %q had finished before %q did", longer.Name, shorter.Name))
+		return objects.Decided(fmt.Sprintf("container %q had finished before %q did", longer.Name, shorter.Name)), true
 	}
-	return objects.Decided(fmt.Sprintf("cannot tell: %q and %q finished within the same second and were reported together", longer.Name, shorter.Name))
+	return observe.Verdict{Met: true}, b.Before(&a)
+}
+
+// endsInRuntime asks the container runtime of the pod's node.
+func endsInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, longer, shorter string) error {
+	a, _ := objects.Container(pod, longer)
+	b, _ := objects.Container(pod, shorter)
+	_, last, err := remote.RunTimes(ctx, w, pod.Spec.NodeName, a.State.Terminated.ContainerID)
+	var first time.Time
+	if err == nil {
+		_, first, err = remote.RunTimes(ctx, w, pod.Spec.NodeName, b.State.Terminated.ContainerID)
+	}
+	if err != nil {
+		return cannotTell(longer, finished().word, shorter, finished().word, err)
+	}
+	if last.Before(first) {
+		return fmt.Errorf("container %q had finished before %q did", longer, shorter)
+	}
+	return nil
 }
 
 func notEnded(v observe.View, c kube.ContainerRef) string {

@@ -33,17 +33,23 @@ type story struct {
 // tell begins a story. Its state says what the scenario has done to machines.
 func tell(t *testing.T, s viewtest.View, state world.State, answers ...world.Answer) *story {
 	t.Helper()
+	return tellAs(t, s, func(i int) uint64 { return uint64(i + 1) }, state, answers...)
+}
+
+// tellAs is tell with other revisions of what was seen; 0 is none that is known.
+func tellAs(t *testing.T, s viewtest.View, revision func(int) uint64, state world.State, answers ...world.Answer) *story {
+	t.Helper()
 	st := &story{t: t, began: time.Unix(1000, 0)}
 	watched := map[schema.GroupVersionResource]time.Time{}
 	core := &metav1.APIResourceList{GroupVersion: "v1"}
-	for _, name := range []string{"Pod", "Service", "EndpointSlice", "Event", "Node", "Namespace", "Deployment", "ConfigMap", "Job", "ServiceAccount"} {
+	for _, name := range []string{"Pod", "Service", "EndpointSlice", "Event", "Node", "Namespace", "Deployment", "DaemonSet", "ConfigMap", "Job", "ServiceAccount"} {
 		kind := viewtest.KindFor(name)
 		watched[kind.GVR] = st.began
 		core.APIResources = append(core.APIResources, metav1.APIResource{Name: kind.GVR.Resource, SingularName: strings.ToLower(name),
 			Kind: name, Namespaced: kind.Namespaced, Verbs: []string{"list", "watch"}})
 	}
 	for i := range s {
-		s[i].At, s[i].Revision = st.at(float64(i)), uint64(i+1)
+		s[i].At, s[i].Revision = st.at(float64(i)), revision(i)
 	}
 	v1 := metav1.GroupVersionForDiscovery{GroupVersion: "v1", Version: "v1"}
 	served := kube.Served{Groups: []*metav1.APIGroup{{Versions: []metav1.GroupVersionForDiscovery{v1}, PreferredVersion: v1}}, Resources: []*metav1.APIResourceList{core}}

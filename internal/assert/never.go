@@ -51,9 +51,9 @@ func Never(ctx context.Context, w *world.World, span step.Span, about kube.Ref, 
 			return err
 		}
 		if err := Eventually(ctx, w, step.Ending{}, about, p.Before(other)); err != nil {
-			return err
+			return p.toldApart(w, other, err)
 		}
-		return Now(ctx, w, about, p.Before(other)) // and nothing was missed
+		return p.toldApart(w, other, Now(ctx, w, about, p.Before(other))) // and nothing was missed
 	}
 	return Now(ctx, w, about, func(v observe.View) observe.Verdict {
 		verdict := p.Judge(v)
@@ -101,4 +101,21 @@ func (p Prohibition) Before(other kube.Ref) observe.Check {
 		}
 		return observe.Verdict{Met: true}
 	}
+}
+
+// toldApart is the verdict of Before, which is none when the cluster does not tell what came first.
+func (p Prohibition) toldApart(w *world.World, other kube.Ref, verdict error) error {
+	unknown := false
+	w.Timeline.View(func(v observe.View) {
+		life := objects.Life(v, other)
+		if verdict == nil || len(life) == 0 {
+			return
+		}
+		certain, possible := objects.Earlier(v, life[0])
+		unknown = p.Broken(certain) == "" && p.Lacks(possible) == "" && p.Broken(possible) != ""
+	})
+	if unknown {
+		return fmt.Errorf("%w: %w", observe.ErrUnobserved, verdict)
+	}
+	return verdict
 }
