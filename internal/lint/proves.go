@@ -129,7 +129,7 @@ func (l *linter) doubts(s *scenario) {
 func (l *linter) counts(s *scenario) {
 	for _, one := range s.steps {
 		_, stays := one.times()
-		if !slices.Contains(countSteps, one.Def.Name) || stays > 0 || !s.world.InPassing[one.Text] {
+		if !slices.Contains(countSteps, one.Def.Name) || stays > 0 || !s.world.Passing[one.index][one.Text] {
 			continue
 		}
 		l.at(rules.ExactCount, s.URI, one.Line, one.Text, "directly after an action a number may be met in passing, on the way to another one",

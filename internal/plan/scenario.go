@@ -23,7 +23,7 @@ func scenariosOf(features []*gherkin.Feature) map[*gherkin.Pickle]world.Scenario
 }
 
 func scenarioOf(pickle *gherkin.Pickle) world.Scenario {
-	s := world.Scenario{Name: pickle.Name, URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags, Said: map[string][]string{}, InPassing: map[string]bool{}}
+	s := world.Scenario{Name: pickle.Name, URI: pickle.URI, Line: pickle.Line, Tags: pickle.Tags, Said: map[string][]string{}}
 	for _, use := range ManifestsOf(pickle) {
 		for _, doc := range use.Manifest.Docs {
 			s.Objects = append(s.Objects, doc.Object)
@@ -31,7 +31,7 @@ func scenarioOf(pickle *gherkin.Pickle) world.Scenario {
 	}
 	acted := false
 	s.LastAsk = -1
-	s.Acts = make([]bool, len(pickle.Steps))
+	s.Acts, s.Passing = make([]bool, len(pickle.Steps)), make([]map[string]bool, len(pickle.Steps))
 	for i, each := range pickle.Steps {
 		match, err := each.Match()
 		if err != nil {
@@ -45,7 +45,7 @@ func scenarioOf(pickle *gherkin.Pickle) world.Scenario {
 			s.LastAsk = i
 		}
 		s.Said[each.Text] = steps.SaidIn(match)
-		s.InPassing[each.Text] = acted
+		s.Passing[i] = map[string]bool{each.Text: acted}
 		acted = match.OnlyActs() || match.HasEffect() || acted && !match.TakesTime()
 	}
 	return s

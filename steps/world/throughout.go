@@ -79,6 +79,9 @@ func (w *World) Throughout(i Invariant) {
 func (w *World) During(ctx context.Context, step int, text string, run func(context.Context) error) error {
 	within, end := context.WithCancelCause(ctx)
 	defer end(nil)
+	if step < len(w.Scenario.Passing) {
+		w.Scenario.InPassing = w.Scenario.Passing[step]
+	}
 	w.guard.enter(step, text, step < len(w.Scenario.Acts) && w.Scenario.Acts[step], end)
 	defer w.guard.leave()
 	err := run(within)

@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"testing"
 	"time"
@@ -127,6 +128,25 @@ func TestAnInvariantThatCouldNotBeSeen(t *testing.T) {
 		tape.PlayTo(began.Add(10 * time.Second))
 		if step, err := w.Conclude(t.Context()); !errors.Is(err, want) || err != nil && step != 4 {
 			t.Errorf("missed %v: step %d, %v", missed, step, err)
+		}
+	}
+}
+
+// TestInPassingIsOfTheRunningStep: of two steps with the same words, one may stand right after an action.
+func TestInPassingIsOfTheRunningStep(t *testing.T) {
+	const text = "there are 2 pods"
+	hub, tape := observe.Replay(t.Context(), observe.Recording{})
+	defer hub.Stop()
+	w := (&Run{Hub: hub}).Replay(tape, Scenario{Passing: []map[string]bool{{text: true}, {text: false}}}, State{}, nil)
+	for i, want := range []bool{true, false} {
+		err := w.During(t.Context(), i, text, func(context.Context) error {
+			if got := w.Scenario.InPassing[text]; got != want {
+				return fmt.Errorf("got %t", got)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Errorf("step %d: %v", i, err)
 		}
 	}
 }

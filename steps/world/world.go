@@ -24,7 +24,10 @@ type Scenario struct {
 	Charts []Chart
 	// Said are the names and labels in each of its steps, by the text of the step.
 	Said map[string][]string
-	// InPassing are the texts of checks that stand right after an action, when things are still on their way.
+	// Passing says of each of its steps, in order, by its text, whether it is a check right after an action, when things are still on
+	// their way.
+	Passing []map[string]bool
+	// InPassing is that of the running step alone: another one may have the same text.
 	InPassing map[string]bool
 	// Acts says of each of its steps, in order, whether it is an action.
 	Acts []bool
