@@ -13,6 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/failfast"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -221,11 +222,21 @@ func rollBack(ctx context.Context, w *world.World, workload world.ObjectRef) err
 	}
 	var patch kube.PatchBody
 	if err := assert.Eventually(ctx, w, step.Ending{}, workload.Ref, func(v observe.View) observe.Verdict {
-		before, saw := templateBefore(v, workload.Ref, revisions)
+		owner := v.Get(workload.Ref)
+		if owner != nil && namesNoRevision(workload.Ref) {
+			lags := objects.StatusLags(owner)
+			return observe.Verdict{Met: lags == "", Saw: lags}
+		}
+		before, saw := templateBefore(owner, workload.Ref, v.List(revisions, workload.Namespace, nil))
 		patch = before
 		return observe.Verdict{Met: saw == "", Saw: saw}
 	}, assert.FailFast(failfast.Present)); err != nil {
 		return err
+	}
+	if namesNoRevision(workload.Ref) {
+		if patch, err = listedTemplateBefore(ctx, w, workload.Ref, revisions); err != nil {
+			return err
+		}
 	}
 	return w.Patch(ctx, workload.Ref, patch, false)
 }

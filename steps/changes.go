@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
@@ -87,91 +88,6 @@ func imagePatch(obj *unstructured.Unstructured, container, image string) (kube.P
 	return kube.PatchBody{}, fmt.Errorf("it has no container %q; it has %s", container, strings.Join(names, ", "))
 }
 
-// revisionsOf is the kind of the objects that keep the former templates of a workload.
-func revisionsOf(workload kube.Ref) string {
-	if workload.Kind.GVK.GroupKind() == objects.KindDeployment {
-		return "replicasets.apps"
-	}
-	return "controllerrevisions.apps"
-}
-
-// templateBefore is a patch that brings back the template before the present one, or what is in the way of that.
-func templateBefore(v observe.View, workload kube.Ref, revisions kube.Kind) (kube.PatchBody, string) {
-	owner := v.Get(workload)
-	if owner == nil {
-		return kube.PatchBody{}, fmt.Sprintf("there is no %s", workload)
-	}
-	if stale := objects.StatusLags(owner); stale != "" {
-		return kube.PatchBody{}, stale // the present template may not be counted yet
-	}
-	latest, before := lastTwo(v, owner, revisions)
-	if latest != nil && !isOfPresent(owner, latest) {
-		return kube.PatchBody{}, fmt.Sprintf("its present template has not been seen among its revisions: the last one is %q", latest.GetName())
-	}
-	if latest == nil || before == nil {
-		return kube.PatchBody{}, "there is no earlier template to roll back to: it has had one only, or keeps no history"
-	}
-	if workload.Kind.GVK.GroupKind() != objects.KindDeployment {
-		data, _, err := unstructured.NestedMap(before.Object, "data")
-		if err != nil || data == nil {
-			return kube.PatchBody{}, fmt.Sprintf("controllerrevision %q has no data", before.GetName())
-		}
-		return kube.PatchBody{Type: types.StrategicMergePatchType, Body: data}, ""
-	}
-	template, _, err := unstructured.NestedMap(before.Object, "spec", "template")
-	if err != nil || template == nil {
-		return kube.PatchBody{}, fmt.Sprintf("replicaset %q has no template", before.GetName())
-	}
-	unstructured.RemoveNestedField(template, "metadata", "labels", "pod-template-hash")
-	return kube.PatchBody{Type: types.JSONPatchType, Body: []any{
-		map[string]any{"op": "replace", "path": "/spec/template", "value": template},
-	}}, ""
-}
-
-// isOfPresent tells whether a revision is the one that a workload names as its present one: revisions come on a watch of their own,
-// which may be behind. A DaemonSet names none.
-func isOfPresent(owner, latest *unstructured.Unstructured) bool {
-	switch owner.GroupVersionKind().GroupKind() {
-	case objects.KindDeployment:
-		return revisionNumber(owner) == revisionNumber(latest)
-	case objects.KindStatefulSet:
-		name, _, _ := unstructured.NestedString(owner.Object, "status", "updateRevision") // the schema of the API server has no other type
-		return name == latest.GetName()
-	}
-	return true
-}
-
-// lastTwo are the revisions of a workload with the two highest numbers.
-func lastTwo(v observe.View, owner *unstructured.Unstructured, revisions kube.Kind) (latest, before *unstructured.Unstructured) {
-	for _, obj := range v.List(revisions, owner.GetNamespace(), nil) {
-		if c := metav1.GetControllerOf(obj); c == nil || c.UID != owner.GetUID() {
-			continue
-		}
-		switch n := revisionNumber(obj); {
-		case n > revisionNumber(latest):
-			latest, before = obj, latest
-		case n > revisionNumber(before):
-			before = obj
-		}
-	}
-	return latest, before
-}
-
-// revisionNumber is the number of a revision: of a ReplicaSet, its annotation; 0 when there is none.
-func revisionNumber(obj *unstructured.Unstructured) int64 {
-	if obj == nil {
-		return 0
-	}
-	if n, found, err := unstructured.NestedInt64(obj.Object, "revision"); found && err == nil {
-		return n
-	}
-	n, err := strconv.ParseInt(obj.GetAnnotations()["deployment.kubernetes.io/revision"], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
 // jobFrom is a Job after the template of a CronJob.
 func jobFrom(cronjob *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	if cronjob == nil {
@@ -211,19 +127,42 @@ func evict(ctx context.Context, w *world.World, ref kube.Ref) error {
 	var answer error
 	err := probe.Until(within, probe.Wall{}, nil, func(ctx context.Context) error {
 		answer = w.Write(ctx, func(ctx context.Context, to *kube.Writer) error { return to.Evict(ctx, ref, pod.GetUID()) })
-		if budget, is := errors.AsType[*kube.BudgetError](answer); is && strings.Contains(budget.Reason, notCounted) {
+		if budget, is := errors.AsType[*kube.BudgetError](answer); is && budget.Uncounted() || ctx.Err() != nil {
 			return answer
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+	switch {
+	case err == nil:
+		return answer
+	case errors.As(err, new(*kube.BudgetError)):
+		return ofUncounted(ctx, w, ref.Namespace, err)
 	}
-	return answer
+	return err
 }
 
-// notCounted is what the API server says of a budget whose controller has not looked at it yet.
-const notCounted = "is still being processed by the server"
+// ofUncounted is the error of an eviction that waits for a budget that its controller does not count. Where the controller says that it
+// cannot count it, the budget is at fault. Else nobody knows what the budget allows, and it has refused nothing.
+func ofUncounted(ctx context.Context, w *world.World, namespace string, err error) error {
+	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
+	defer cancel()
+	kind, failed := w.Run.Client.KindByName(ctx, "poddisruptionbudgets.policy")
+	if failed != nil {
+		return errors.Join(failed, errors.New(err.Error()))
+	}
+	budgets, failed := w.Run.Client.List(ctx, kind, namespace)
+	for _, budget := range budgets {
+		c := kube.Condition(budget, policyv1.DisruptionAllowedCondition)
+		seen, _, _ := unstructured.NestedInt64(budget.Object, "status", "observedGeneration")
+		if seen < budget.GetGeneration() && c["reason"] == policyv1.SyncFailedReason {
+			return fmt.Errorf("the controller of disruption budgets cannot count %q: %v", budget.GetName(), c["message"])
+		}
+	}
+	if w.StoppedControl() {
+		return errors.New(err.Error()) // as the scenario wants
+	}
+	return fmt.Errorf("%w: the controller of disruption budgets has not counted one: %w", observe.ErrUnobserved, errors.Join(errors.New(err.Error()), failed))
+}
 
 // refusedEviction judges the answer to an eviction that a budget should refuse.
 func refusedEviction(ctx context.Context, w *world.World, ref kube.Ref, text string, answer error) error {

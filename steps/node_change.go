@@ -44,10 +44,15 @@ func drainNode(ctx context.Context, w *world.World, node world.ChangedNode, endi
 		err = timeline.Holds(ctx, assert.Shown(w, d.Emptied), ending.For)
 	}
 	var missed *observe.Missed
-	if errors.As(err, &missed) {
-		return assert.Failure(ctx, w, node.Ref, within, err)
+	if !errors.As(err, &missed) {
+		return err
 	}
-	return err
+	uncounted := false
+	timeline.View(func(v observe.View) { uncounted = d.Uncounted(v) })
+	if uncounted {
+		err = ofUncounted(ctx, w, metav1.NamespaceAll, err)
+	}
+	return assert.Failure(ctx, w, node.Ref, within, err)
 }
 
 func nodeChangeSteps() step.Group {

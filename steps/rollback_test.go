@@ -2,10 +2,16 @@ package steps
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/gherkind/gherkind/internal/viewtest"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // TestRollBackNeedsThePresentRevision: as long as the revision of the present template has not been seen, the one before the last is
@@ -36,7 +42,7 @@ func TestRollBackNeedsThePresentRevision(t *testing.T) {
 			ref := v[0].Ref
 			ref.Kind.GVK.Group = "apps"
 			v[0].Ref = ref
-			patch, saw := templateBefore(v, ref, viewtest.KindFor(c.of))
+			patch, saw := templateBefore(v.Get(ref), ref, v.List(viewtest.KindFor(c.of), "a", nil))
 			switch {
 			case seen == 2 && !strings.Contains(saw, "has not been seen"):
 				t.Errorf("%s: while the third revision is not seen, %v %q", kind, patch, saw)
@@ -44,5 +50,44 @@ func TestRollBackNeedsThePresentRevision(t *testing.T) {
 				t.Errorf("%s: %v %q", kind, patch, saw)
 			}
 		}
+	}
+}
+
+// TestRollBackOfADaemonSet goes by the revisions that the API server has: its status names none, and the watch of them may be behind.
+func TestRollBackOfADaemonSet(t *testing.T) {
+	revision := func(n int) string {
+		return fmt.Sprintf("{apiVersion: apps/v1, kind: ControllerRevision, revision: %d, metadata: {name: w-%d, namespace: a, uid: r%d, resourceVersion: '%d', "+
+			"ownerReferences: [{kind: DaemonSet, apiVersion: apps/v1, name: w, uid: u, controller: true}]}, data: {spec: {template: v%d}}}", n, n, n, n, n)
+	}
+	const set = "{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: w, namespace: a, uid: u, generation: 3, resourceVersion: '7'}, status: {observedGeneration: 3}}"
+	listed, patched := 0, ""
+	s := &apiServer{
+		lists: func(resource string) []string {
+			if resource == "daemonsets" {
+				return []string{set}
+			}
+			if listed++; listed == 1 { // by the watch, which shows no more
+				return []string{revision(1), revision(2)}
+			}
+			return []string{revision(1), revision(2), revision(3)}
+		},
+		write: func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			patched = string(body)
+			refuse(w, 422, metav1.StatusReasonInvalid, "it is enough")
+		},
+	}
+	timeouts := world.DefaultTimeouts()
+	timeouts.Step = 5 * time.Second
+	w := s.open(t, timeouts)
+	var workload world.ObjectRef
+	if err := workload.Resolve(t.Context(), w, "daemonset", "w"); err != nil {
+		t.Fatal(err)
+	}
+	if err := rollBack(t.Context(), w, workload); err == nil || !strings.Contains(err.Error(), "it is enough") {
+		t.Error(err)
+	}
+	if !strings.Contains(patched, "v2") {
+		t.Errorf("rolled back by %s", patched)
 	}
 }

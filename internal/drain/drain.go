@@ -27,8 +27,9 @@ type Drain struct {
 
 // refusal is what kept a pod from being evicted.
 type refusal struct {
-	budgets string // versions of the budgets by which it was refused
-	reason  string
+	budgets   string // versions of the budgets by which it was refused
+	reason    string
+	uncounted bool // by a budget that its controller has not looked at
 }
 
 // New looks up what a drain of a node needs, and watches it.
@@ -99,7 +100,7 @@ func (d *Drain) evict(ctx context.Context, to *kube.Writer, pod *corev1.Pod, bud
 	var refused *kube.BudgetError
 	switch {
 	case errors.As(err, &refused):
-		d.refused[pod.UID] = refusal{budgets, refused.Reason}
+		d.refused[pod.UID] = refusal{budgets, refused.Reason, refused.Uncounted()}
 	case err != nil:
 		return err
 	default:
@@ -108,12 +109,19 @@ func (d *Drain) evict(ctx context.Context, to *kube.Writer, pod *corev1.Pod, bud
 	return nil
 }
 
+// Uncounted tells that nothing keeps pods on the node but budgets that their controller has not looked at.
+func (d *Drain) Uncounted(v observe.View) bool {
+	p := d.plan(v)
+	return len(p.left) > 0 && p.uncounted == len(p.left)
+}
+
 // plan is what is to be done, and why the node is not empty yet.
 type plan struct {
-	evict   []*corev1.Pod
-	lost    []string          // pods that a drain may not lose
-	left    []string          // every pod that is still there, and why
-	budgets map[string]string // namespace → versions of its budgets, as of this plan
+	evict     []*corev1.Pod
+	lost      []string          // pods that a drain may not lose
+	left      []string          // every pod that is still there, and why
+	uncounted int               // of these, that are there for budgets that nobody has looked at
+	budgets   map[string]string // namespace → versions of its budgets, as of this plan
 }
 
 // plan looks at the pods of the node with the rules of kubectl drain
@@ -134,6 +142,9 @@ func (d *Drain) plan(v observe.View) plan {
 		case pod.DeletionTimestamp != nil || d.granted[pod.UID]:
 			p.left = append(p.left, name+" is ending")
 		case tried && refused.budgets == p.budgets[pod.Namespace]:
+			if refused.uncounted {
+				p.uncounted++
+			}
 			p.left = append(p.left, fmt.Sprintf("%s may not be evicted: %s", name, refused.reason))
 		case d.wouldBeLost(pod):
 			p.lost = append(p.lost, name+" has no controller")

@@ -38,7 +38,7 @@ func TestDrainPlan(t *testing.T) {
 		d := &Drain{
 			node: "n1", own: map[string]bool{"mine": true}, Pods: viewtest.KindFor("Pod"), Budgets: viewtest.KindFor("PodDisruptionBudget"),
 			granted: map[types.UID]bool{"granted": true},
-			refused: map[types.UID]refusal{"refused": {"web=7 ", "not now"}, "earlier": {"web=6 ", "not then"}},
+			refused: map[types.UID]refusal{"refused": {budgets: "web=7 ", reason: "not now"}, "earlier": {budgets: "web=6 ", reason: "not then"}},
 		}
 		p := d.plan(v)
 		var evict []string
@@ -51,6 +51,27 @@ func TestDrainPlan(t *testing.T) {
 		}
 		if met := d.moved(v).Met; met != (c.evict != "" || c.lost != "" || c.left == "") {
 			t.Errorf("%s: moved is %v", name, met)
+		}
+	}
+}
+
+// TestUncounted: a budget that nobody has looked at refuses nothing. Beside another reason, it is not what a drain waits for.
+func TestUncounted(t *testing.T) {
+	const budget = "{kind: PodDisruptionBudget, metadata: {namespace: mine, name: web, resourceVersion: '7'}}"
+	pod := func(name string) string {
+		return "{kind: Pod, metadata: {namespace: mine, name: " + name + ", uid: " + name + "}, spec: {nodeName: n1}}"
+	}
+	d := &Drain{
+		node: "n1", own: map[string]bool{"mine": true}, Pods: viewtest.KindFor("Pod"), Budgets: viewtest.KindFor("PodDisruptionBudget"),
+		refused: map[types.UID]refusal{"uncounted": {"web=7 ", "later", true}, "refused": {"web=7 ", "not now", false}, "earlier": {"web=6 ", "later", true}},
+	}
+	for names, want := range map[string]bool{"": false, "uncounted": true, "refused": false, "uncounted refused": false, "earlier": false, "uncounted earlier": false} {
+		docs := []string{budget}
+		for _, name := range strings.Fields(names) {
+			docs = append(docs, pod(name))
+		}
+		if got := d.Uncounted(viewtest.See(t, docs...)); got != want {
+			t.Errorf("%q: %t", names, got)
 		}
 	}
 }

@@ -23,6 +23,11 @@ func (e *BudgetError) Error() string { return e.Reason }
 
 func (e *BudgetError) Unwrap() error { return e.Err }
 
+// Uncounted tells that the budget's controller has not looked at the budget as it is now, so that nothing is allowed yet.
+func (e *BudgetError) Uncounted() bool {
+	return strings.Contains(e.Reason, "is still being processed by the server")
+}
+
 // Evict asks for the eviction of a pod, as kubectl drain does: the pod ends
 // with its own grace period, and its disruption budget is respected. It does
 // not wait. A pod that has gone, or has another UID by now, is no error. When a
