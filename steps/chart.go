@@ -184,7 +184,11 @@ func upgradeReleaseWith(ctx context.Context, w *world.World, name string, c *rel
 
 // upgradeFails is met only by a hook that has failed for good.
 func upgradeFails(ctx context.Context, w *world.World, name string, c *release.Chart, hook string, values chart.Values) error {
-	err := upgradeReleaseWith(ctx, w, name, c, values)
+	return failsAt(hook, name, upgradeReleaseWith(ctx, w, name, c, values))
+}
+
+// failsAt is nil for the error of an upgrade that has failed at a hook.
+func failsAt(hook, name string, err error) error {
 	if err == nil {
 		return fmt.Errorf("the upgrade of release %q succeeded, yet it should have failed at its hook %q", name, hook)
 	}
@@ -200,7 +204,7 @@ func upgradeFails(ctx context.Context, w *world.World, name string, c *release.C
 		}
 		return fmt.Errorf("%s: %w", says, err)
 	}
-	return nil
+	return failed.left // what should have gone with it would be in the way of the next revision
 }
 
 func rollBackRelease(ctx context.Context, w *world.World, name string) error {

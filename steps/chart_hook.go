@@ -56,16 +56,25 @@ func runHook(ctx context.Context, w *world.World, hook release.Hook, event chart
 	if err != nil {
 		return fmt.Errorf("%s hook: %w", event, err)
 	}
+	if refs, err = w.Means(ctx, hook.Manifest); err != nil { // also those whose names the server has made
+		return err
+	}
+	var failed *hookError
 	for _, ref := range refs {
-		if err = hookDone(ctx, w, ref); err != nil {
-			err = &hookError{event: event, ref: ref, ended: hookFailed(w, ref), err: ofHook(err, event)}
+		if err := hookDone(ctx, w, ref); err != nil {
+			failed = &hookError{event: event, ref: ref, ended: hookFailed(w, ref), err: ofHook(err, event)}
 			break
 		}
 	}
-	if err == nil && hook.Has(chart.WhenSucceeded) || err != nil && hook.Has(chart.WhenFailed) {
-		err = errors.Join(err, removeHook(ctx, w, refs))
+	switch {
+	case failed == nil && hook.Has(chart.WhenSucceeded):
+		return removeHook(ctx, w, refs)
+	case failed == nil:
+		return nil
+	case hook.Has(chart.WhenFailed):
+		failed.left = removeHook(ctx, w, refs)
 	}
-	return err
+	return failed
 }
 
 // removeHook deletes the objects of a hook, and waits until they are gone.
@@ -119,12 +128,13 @@ type hookError struct {
 	ref   kube.Ref
 	ended bool // it has failed for good
 	err   error
+	left  error // why its objects are still there, when they were to go
 }
 
-func (e *hookError) Error() string { return e.err.Error() }
+func (e *hookError) Error() string { return e.Unwrap().Error() }
 
-// Unwrap returns the cause.
-func (e *hookError) Unwrap() error { return e.err }
+// Unwrap returns the cause, and what went wrong behind it.
+func (e *hookError) Unwrap() error { return errors.Join(e.err, e.left) }
 
 // hookFailed tells of a Job or pod that it has failed for good.
 func hookFailed(w *world.World, ref kube.Ref) (failed bool) {

@@ -46,19 +46,16 @@ func (d deployment) run(ctx context.Context, w *world.World, revision *world.Rev
 	if err := runHooks(ctx, w, d.set, d.before); err != nil {
 		return err
 	}
-	var now, stay []kube.Ref
-	for _, m := range d.set.Objects {
-		refs, err := w.Means(ctx, m)
-		if err != nil {
-			return err
-		}
-		now = append(now, refs...)
-		if !kept(m) {
-			stay = append(stay, refs...)
-		}
+	_, stay, err := d.objects(ctx, w)
+	if err != nil {
+		return err
 	}
 	revision.Objects = append(without(d.last, stay), stay...) // also of what is applied in part
 	if err := applyAll(ctx, w, d.set.Objects); err != nil {
+		return err
+	}
+	now, stay, err := d.objects(ctx, w) // also those whose names the server has made
+	if err != nil {
 		return err
 	}
 	for _, ref := range without(d.last, now) {
@@ -74,6 +71,21 @@ func (d deployment) run(ctx context.Context, w *world.World, revision *world.Rev
 		}
 	}
 	return runHooks(ctx, w, d.set, d.after)
+}
+
+// objects are those of the revision, and of them those that go when a later one does not have them.
+func (d deployment) objects(ctx context.Context, w *world.World) (all, its []kube.Ref, err error) {
+	for _, m := range d.set.Objects {
+		refs, err := w.Means(ctx, m)
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, refs...)
+		if !kept(m) {
+			its = append(its, refs...)
+		}
+	}
+	return all, its, nil
 }
 
 // without are the objects that are not among others. An object is the same in whatever version of its API a chart writes it.

@@ -1,12 +1,14 @@
 package steps
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 )
 
 // TestAnObjectInAnotherVersionIsTheSame: what a release has in another version of its API than before is not taken away.
@@ -22,5 +24,28 @@ func TestAnObjectInAnotherVersionIsTheSame(t *testing.T) {
 	}
 	if len(last) != 3 {
 		t.Error("the list itself was changed")
+	}
+}
+
+// TestAnUpgradeThatFailsAtItsHook: the step is met by that hook alone, and not when what is left of it could not be removed, or when it was
+// not observed.
+func TestAnUpgradeThatFailsAtItsHook(t *testing.T) {
+	at := func(name string, ended bool, left error) error {
+		return &hookError{event: "pre-upgrade", ref: kube.Ref{Name: name}, ended: ended, err: errors.New("it has failed"), left: left}
+	}
+	stuck := errors.New("its pod is still there")
+	for name, c := range map[string]struct{ err, want error }{
+		"it failed":                     {at("migrate", true, nil), nil},
+		"it failed, and is still there": {at("migrate", true, stuck), stuck},
+		"and nobody knows about that":   {at("migrate", true, observe.ErrUnobserved), observe.ErrUnobserved},
+	} {
+		if got := failsAt("migrate", "shop", c.err); !errors.Is(got, c.want) || (got == nil) != (c.want == nil) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	for name, err := range map[string]error{"another hook": at("seed", true, nil), "it takes long": at("migrate", false, nil), "nothing failed": nil} {
+		if failsAt("migrate", "shop", err) == nil {
+			t.Errorf("%s: it is met", name)
+		}
 	}
 }

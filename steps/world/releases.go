@@ -69,7 +69,8 @@ func (w *World) Remove(ctx context.Context, ref kube.Ref) error {
 	return nil
 }
 
-// Means are the objects that a manifest makes in this scenario.
+// Means are the objects that a manifest makes in this scenario. One whose name the server makes is the one that was made last, and is
+// left out before that.
 func (w *World) Means(ctx context.Context, m *kube.Manifest) ([]kube.Ref, error) {
 	var refs []kube.Ref
 	for _, doc := range m.Docs {
@@ -81,6 +82,12 @@ func (w *World) Means(ctx context.Context, m *kube.Manifest) ([]kube.Ref, error)
 			return nil, w.Decided(err)
 		}
 		ref := kube.Ref{Kind: kind, Name: doc.Object.GetName()}
+		if ref.Name == "" {
+			if made, is := w.called[key(kind, doc.Object.GetGenerateName())]; is {
+				refs = append(refs, made)
+			}
+			continue
+		}
 		if kind.Namespaced {
 			if ref.Namespace, err = w.Namespace(ctx, doc.Object.GetNamespace()); err != nil {
 				return nil, err
