@@ -72,8 +72,11 @@ func wasConnected(r kube.ExecResult) (bool, error) {
 			"correct its name, or await the service that it is")
 	case strings.Contains(r.Stderr, "refused"), strings.Contains(r.Stderr, "can't connect"): // no route, timed out …
 		return false, nil
-	case r.ExitCode > 1 && !remote.Unusable(r.ExitCode): // ended by timeout
+	case timedOut(r):
 		return false, nil
 	}
 	return false, errors.New("the connection " + sawTCP(r))
 }
+
+// timedOut tells that timeout has ended a command, by GNU or by SIGTERM: not that its container was killed, or that it did not understand.
+func timedOut(r kube.ExecResult) bool { return r.ExitCode == 124 || r.ExitCode == 128+15 }

@@ -127,21 +127,20 @@ func localOnce(ctx context.Context, w *world.World, runs *remote.Runs, wanted fu
 }
 
 func localPrints(ctx context.Context, w *world.World, command, text string, ending step.Ending) error {
-	return expectLocally(ctx, w, command, ending, remote.Prints(text))
+	return expectLocally(ctx, w, &remote.Runs{World: w, Command: command}, ending, remote.Prints(text))
 }
 
 func localExits(ctx context.Context, w *world.World, command string, code int, ending step.Ending) error {
-	return expectLocally(ctx, w, command, ending, exitsLocally(code))
+	return expectLocally(ctx, w, &remote.Runs{World: w, Command: command, OnlyCode: code == 0}, ending, exitsLocally(code))
 }
 
-func expectLocally(ctx context.Context, w *world.World, command string, ending step.Ending, wanted func(kube.ExecResult) error) error {
+func expectLocally(ctx context.Context, w *world.World, runs *remote.Runs, ending step.Ending, wanted func(kube.ExecResult) error) error {
 	namespace, err := w.Namespace(ctx, "")
 	if err != nil {
 		return err
 	}
-	runs := &remote.Runs{World: w}
 	err = assert.Poll(ctx, w, ending, kube.Ref{}, func(ctx context.Context) error {
-		result, err := remote.Here(ctx, w, namespace, command, false)
+		result, err := remote.Here(ctx, w, namespace, runs.Command, false)
 		if err != nil {
 			return err
 		}

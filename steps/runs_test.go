@@ -211,3 +211,24 @@ func TestNothingIsNoPart(t *testing.T) {
 		}
 	}
 }
+
+// TestWasConnected: whoever was killed, or did not understand, has tried nothing.
+func TestWasConnected(t *testing.T) {
+	for name, c := range map[string]struct {
+		result           kube.ExecResult
+		connected, tried bool
+	}{
+		"accepted":                {kube.ExecResult{}, true, true},
+		"refused":                 {kube.ExecResult{ExitCode: 1, Stderr: "nc: can't connect to remote host (10.0.0.1): Connection refused"}, false, true},
+		"ended by busybox":        {kube.ExecResult{ExitCode: 143}, false, true},
+		"ended by GNU":            {kube.ExecResult{ExitCode: 124}, false, true},
+		"killed with its pod":     {kube.ExecResult{ExitCode: 137}, false, false},
+		"an option it lacks":      {kube.ExecResult{ExitCode: 2, Stderr: "nc: invalid option -- 'e'"}, false, false},
+		"a host nobody knows":     {kube.ExecResult{ExitCode: 1, Stderr: "nc: bad address 'bd'"}, false, false},
+		"there is no such client": {kube.ExecResult{ExitCode: 127}, false, false},
+	} {
+		if connected, err := wasConnected(c.result); connected != c.connected || (err == nil) != c.tried {
+			t.Errorf("%s: %t, %v", name, connected, err)
+		}
+	}
+}

@@ -214,7 +214,7 @@ func sawTCP(r kube.ExecResult) string {
 		return "was refused"
 	case remote.Unusable(r.ExitCode):
 		return fmt.Sprintf("could not be tried: nc exited with %d (%s)%s", r.ExitCode, remote.Ended(r.ExitCode), remote.AndPrinted(r.Stderr))
-	case r.ExitCode > 1: // ended by timeout
+	case timedOut(r):
 		return "was neither accepted nor refused within 3s"
 	}
 	return fmt.Sprintf("failed: nc exited with %d%s", r.ExitCode, remote.AndPrinted(r.Stderr))
