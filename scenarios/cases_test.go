@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/proven"
 	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
@@ -28,6 +30,7 @@ type inputCase struct {
 	Fault     string         `yaml:"fault"`   // what went wrong on such an input, in a sentence or two
 	Refused   string         `yaml:"refused"` // regular expression; nothing is run, and this is why
 	Cluster   bool           `yaml:"cluster"` // it takes a cluster to see that it must be refused
+	Slow      bool           `yaml:"slow"`    // it is run by make prove, and here when something that it depends on has changed since
 	Scenarios []caseScenario `yaml:"scenarios"`
 
 	dir string
@@ -48,11 +51,14 @@ type caseScenario struct {
 // One: go test ./scenarios -run 'TestCases/stale-condition'. GHERKIND_CASES=20 runs each so many times.
 func TestCases(t *testing.T) {
 	onCluster(t)
-	c := connected(t)
+	c, p := connected(t), readProofs(t)
 	var jobs []schedule.Job
 	for _, each := range readCases(t) {
 		if each.Refused != "" && !each.Cluster {
 			continue // TestRefusedCases has it
+		}
+		if why := p.staleCase(t, each); why == "" && !proving() {
+			continue
 		}
 		var used []string
 		if each.Refused == "" {
@@ -61,7 +67,12 @@ func TestCases(t *testing.T) {
 			}
 		}
 		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(used, tags.Exclusive), Locks: tags.Values(used, tags.Node), Run: func(context.Context) {
-			t.Run(filepath.Base(each.dir), func(t *testing.T) { mustJudge(t, each, c, rounds(t)) })
+			t.Run(each.name(), func(t *testing.T) {
+				mustJudge(t, each, c, rounds(t))
+				if each.Slow && proving() && !t.Failed() {
+					p.put(t, caseName(each), proven.Entry{Inputs: p.caseInputs(t, each)})
+				}
+			})
 		}})
 	}
 	schedule.All(t.Context(), engine.DefaultLimits(), jobs)
@@ -73,7 +84,7 @@ func TestRefusedCases(t *testing.T) {
 		if each.Refused == "" || each.Cluster {
 			continue
 		}
-		t.Run(filepath.Base(each.dir), func(t *testing.T) {
+		t.Run(each.name(), func(t *testing.T) {
 			_, err := scenarios.Run(t.Context(), scenarios.Options{
 				FS: os.DirFS(each.dir), Paths: []string{"."}, StateDir: t.TempDir(),
 				Cluster: cluster.Options{Topology: "none-is-needed"},
@@ -86,7 +97,7 @@ func TestRefusedCases(t *testing.T) {
 // TestCasesAreWhole wants every scenario of a case to have exactly one right verdict.
 func TestCasesAreWhole(t *testing.T) {
 	for _, each := range readCases(t) {
-		t.Run(filepath.Base(each.dir), func(t *testing.T) {
+		t.Run(each.name(), func(t *testing.T) {
 			if each.Fault == "" || (each.Refused == "") == (len(each.Scenarios) == 0) {
 				t.Fatal("case.yaml must say what the fault was, and either `refused` or `scenarios`")
 			}
@@ -106,6 +117,45 @@ func TestCasesAreWhole(t *testing.T) {
 			}
 		})
 	}
+}
+
+func (c inputCase) name() string { return filepath.Base(c.dir) }
+
+// caseName is that of a case's entry in the ledger.
+func caseName(c inputCase) string { return "case " + c.name() }
+
+// staleCase says why a case must be run; empty when it need not.
+func (p *proofs) staleCase(t *testing.T, each inputCase) string {
+	t.Helper()
+	if !each.Slow {
+		return "it takes little time"
+	}
+	entry, known := p.entries[caseName(each)]
+	if !known {
+		return "it was never proven"
+	}
+	if changed := p.caseInputs(t, each).Changed(entry.Inputs); len(changed) > 0 {
+		return "changed: " + strings.Join(changed, ", ")
+	}
+	return ""
+}
+
+// caseInputs are what the outcome of a case depends on: its files, and the source of all steps in it, as nothing is judged again
+// by a recording.
+func (p *proofs) caseInputs(t *testing.T, each inputCase) proven.Inputs {
+	t.Helper()
+	in := proven.Inputs{}
+	for name, text := range filesOf(t, os.DirFS(each.dir)) {
+		in["file "+name] = proven.Hash(string(text))
+	}
+	for _, pickle := range picklesOf(t, each) {
+		own, err := p.catalogue.Whole(pickle, os.DirFS(each.dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		maps.Copy(in, own)
+	}
+	return in
 }
 
 func readCases(t *testing.T) []inputCase {
@@ -180,7 +230,7 @@ func TestCasesUnderLoad(t *testing.T) {
 	wanted := regexp.MustCompile(`^(09|20|21|22|28)-`)
 	ran := 0
 	for _, each := range readCases(t) {
-		if name := filepath.Base(each.dir); wanted.MatchString(name) && each.Refused == "" {
+		if name := each.name(); wanted.MatchString(name) && each.Refused == "" {
 			ran++
 			t.Run(name, func(t *testing.T) { mustJudge(t, each, c, 20) })
 		}

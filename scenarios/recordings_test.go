@@ -194,6 +194,11 @@ func (p *proofs) forget(t *testing.T, twins []twin) {
 	for _, topology := range topologies(t) {
 		names = append(names, topologyName(topology))
 	}
+	for _, each := range readCases(t) {
+		if each.Slow {
+			names = append(names, caseName(each))
+		}
+	}
 	there, err := filepath.Glob(filepath.Join(p.recordings, "*.tgz"))
 	for _, file := range there {
 		if !slices.Contains(files, file) {

@@ -60,6 +60,15 @@ func ReadCatalogue(module fs.FS) (Catalogue, error) {
 // the definitions of its steps. Of a definition that acts on the cluster, or is one of taken, the source counts too,
 // as a replay takes the outcome as it was recorded.
 func (c Catalogue) Of(p *gherkin.Pickle, tree fs.FS, taken ...string) (Inputs, error) {
+	return c.inputs(p, tree, func(def step.Def) bool { return def.Acts || slices.Contains(taken, def.Name) })
+}
+
+// Whole finds the same where no recording is judged again: the source of all definitions counts.
+func (c Catalogue) Whole(p *gherkin.Pickle, tree fs.FS) (Inputs, error) {
+	return c.inputs(p, tree, func(step.Def) bool { return true })
+}
+
+func (c Catalogue) inputs(p *gherkin.Pickle, tree fs.FS, counts func(step.Def) bool) (Inputs, error) {
 	files := &opened{FS: tree, read: map[string]string{}}
 	own := *p
 	own.Steps = slices.Clone(p.Steps)
@@ -76,7 +85,7 @@ func (c Catalogue) Of(p *gherkin.Pickle, tree fs.FS, taken ...string) (Inputs, e
 		}
 		def := match.Def
 		parts := []string{def.Pattern}
-		if def.Acts || slices.Contains(taken, def.Name) {
+		if counts(def) {
 			source, err := c.Source.Of(def.Name)
 			if err != nil {
 				return nil, err
