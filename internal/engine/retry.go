@@ -53,7 +53,7 @@ func (r *runner) triesAgain(s *report.Scenario) bool {
 // disturb them.
 func (r *runner) runGroup(ctx context.Context, s *session, g plan.Group) {
 	r.session = s
-	jobs, limits := r.jobs(g.Pickles), r.options.Limits
+	jobs, limits := r.jobs(g.Pickles), r.limitsOn(s)
 	for len(jobs) > 0 {
 		schedule.All(ctx, limits, jobs)
 		jobs = r.jobs(g.Pickles, triedBefore)

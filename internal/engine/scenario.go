@@ -37,6 +37,7 @@ type runner struct {
 	evidence *bundle.RunFolder               // nil keeps none
 	halted   atomic.Pointer[report.Scenario] // after which no other begins, as its failure is the first
 	setUps   []*gherkin.Pickle               // by the number of a group; nil without a set-up
+	worlds   sync.Map                        // of the scenarios that are running
 	trial    *Trial                          // of what the runner's only scenario is one; nil in a run
 }
 
@@ -77,6 +78,8 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	about := r.plan.ScenarioOf(p)
 	about.Attempt, about.Given = r.attempt(s), r.given()
 	w := r.session.run.Open(about)
+	r.worlds.Store(w, nil)
+	defer r.worlds.Delete(w)
 	var running atomic.Pointer[report.Step]
 	w.Bound = r.bound(s, &running)
 	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }

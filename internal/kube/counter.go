@@ -3,15 +3,18 @@ package kube
 import (
 	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // counter counts requests by method and resource, so that tests and benchmarks
 // can prove how many a wait costs.
 type counter struct {
-	mu     sync.Mutex
-	counts map[string]int64
+	mu        sync.Mutex
+	counts    map[string]int64
+	busyUntil time.Time // see Client.BusyUntil
 }
 
 func newCounter() *counter { return &counter{counts: map[string]int64{}} }
@@ -21,8 +24,34 @@ func (c *counter) around(next http.RoundTripper) http.RoundTripper {
 		c.mu.Lock()
 		c.counts[verb(r)+" "+resource(r.URL.Path)]++
 		c.mu.Unlock()
-		return next.RoundTrip(r)
+		answer, err := next.RoundTrip(r)
+		if err == nil {
+			c.note(r, answer, time.Now())
+		}
+		return answer, err
 	})
+}
+
+// note keeps until when the server wants no further requests. A budget that refuses an eviction gives the same status.
+func (c *counter) note(r *http.Request, answer *http.Response, now time.Time) {
+	if answer.StatusCode != http.StatusTooManyRequests || strings.HasSuffix(r.URL.Path, "/eviction") {
+		return
+	}
+	wait, err := strconv.Atoi(answer.Header.Get("Retry-After"))
+	if err != nil || wait < 1 {
+		wait = 1
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.busyUntil = now.Add(time.Duration(wait) * time.Second)
+}
+
+// BusyUntil is the time until which the API server wants no further requests, by the header Retry-After of the last answer 429;
+// the zero time if there was none. Client-go sends a request that was refused so again after that time.
+func (c *Client) BusyUntil() time.Time {
+	c.counter.mu.Lock()
+	defer c.counter.mu.Unlock()
+	return c.counter.busyUntil
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)

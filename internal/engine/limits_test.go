@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"k8s.io/client-go/rest"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// manyNodes are those of a cluster of which nothing else is asked.
+type manyNodes struct {
+	world.Nodes
+	names []string
+}
+
+func (n manyNodes) All() []string { return n.names }
+
+// TestLimitsOfACluster: a fixed number stays; else this machine's CPU counts on its own clusters only, and an API server that wants fewer
+// requests counts on all.
+func TestLimitsOfACluster(t *testing.T) {
+	busy := false
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if busy {
+			w.Header().Set("Retry-After", "600")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}
+		_, _ = w.Write([]byte(`{"kind":"Status","apiVersion":"v1"}`))
+	}))
+	defer server.Close()
+	client, err := kube.New(&rest.Config{Host: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, idle := 0, true
+	auto := schedule.Limits{Most: 8, Least: 2, Room: func() bool { asked++; return idle }}
+	limits := func(l schedule.Limits, foreign bool, nodes ...string) schedule.Limits {
+		run := &world.Run{Client: client, Foreign: foreign, Nodes: manyNodes{names: nodes}}
+		return (&runner{options: Options{Limits: l}}).limitsOn(&session{run: run})
+	}
+	if l := limits(schedule.Limits{Most: 3}, true, "a", "b"); l.Most != 3 || l.Room != nil {
+		t.Errorf("a fixed number became %+v", l)
+	}
+	own, foreign := limits(auto, false, "a"), limits(auto, true, "a", "b", "c", "d", "e")
+	if own.Most != 8 || own.Least != 2 || !own.Room() || asked != 1 {
+		t.Errorf("of an own cluster: %+v, asked %d times", own, asked)
+	}
+	if idle = false; own.Room() {
+		t.Error("there is room on a cluster of a machine that is busy")
+	}
+	if foreign.Most != 20 || foreign.Least != regardless || !foreign.Room() || asked != 2 {
+		t.Errorf("of an external cluster: %+v, and the CPU was asked for %d times", foreign, asked)
+	}
+	for nodes, want := range map[int]int{0: leastOutside, 1: leastOutside, 1000: mostOutside} {
+		if l := limits(auto, true, make([]string, nodes)...); l.Most != want {
+			t.Errorf("%d nodes: %d scenarios, not %d", nodes, l.Most, want)
+		}
+	}
+	busy = true
+	refused, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/version", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	through, err := rest.HTTPClientFor(client.Config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := through.Do(refused)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if idle = true; own.Room() || foreign.Room() {
+		t.Error("a scenario begins although the API server wants fewer requests")
+	}
+}
