@@ -23,6 +23,16 @@ import (
 // server refused the object, an [*UnknownKindError] when it does not serve its
 // kind.
 func (w *Writer) Apply(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	return w.apply(ctx, obj, onlyOurs)
+}
+
+// ApplyForced is Apply, but takes fields from whoever owns them, as kubectl apply --server-side --force-conflicts does.
+func (w *Writer) ApplyForced(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	return w.apply(ctx, obj, apierrors.IsConflict)
+}
+
+// apply applies the object again, and takes the fields, after a conflict for which force is true.
+func (w *Writer) apply(ctx context.Context, obj *unstructured.Unstructured, force func(error) bool) (*unstructured.Unstructured, error) {
 	kind, err := w.client.Kind(ctx, obj.GroupVersionKind())
 	if err != nil {
 		return nil, err
@@ -40,7 +50,7 @@ func (w *Writer) Apply(ctx context.Context, obj *unstructured.Unstructured) (*un
 		obj.SetUID(only) // the server refuses when it has another one
 	}
 	applied, err := w.client.apply(ctx, ref, obj, false)
-	if onlyOurs(err) {
+	if force(err) {
 		applied, err = w.client.apply(ctx, ref, obj, true)
 	}
 	if err != nil {

@@ -129,7 +129,7 @@ func (w *World) install(ctx context.Context, to *kube.Writer, ref kube.Ref, obj 
 		return to.Create(ctx, ref, obj)
 	}
 	w.claimed[ref] = there.GetUID()
-	return to.Apply(ctx, obj)
+	return to.ApplyForced(ctx, obj) // of the values that the set-up gives, what somebody has made of them does not count
 }
 
 // outOfTheWay deletes an object of the set-up of which another one is to be made, and waits until it is gone.
