@@ -33,6 +33,10 @@ func TestEveryWriteTellsWhatItHasChanged(t *testing.T) {
 			_, err := w.Apply(t.Context(), &unstructured.Unstructured{Object: podAt("web", "", "")})
 			return err
 		}, Change{Ref: webPod, UID: "u", Revision: "7"}},
+		"ApplyForced": {func(w *Writer) error {
+			_, err := w.ApplyForced(t.Context(), &unstructured.Unstructured{Object: podAt("web", "", "")})
+			return err
+		}, Change{Ref: webPod, UID: "u", Revision: "7"}},
 		"Generate": {func(w *Writer) error {
 			obj := &unstructured.Unstructured{Object: podAt("", "", "")}
 			obj.SetGenerateName("we")
