@@ -71,14 +71,21 @@ func Run(ctx context.Context, o cluster.Options, s Subject) (*Object, error) {
 		}
 	}
 	object.Findings, object.Known = explain.Why(facts, subject), explain.Knows(facts, subject)
-	if len(facts.Logs) > 0 {
-		hidden, err := secrets(ctx, client, s.Namespace)
-		if err != nil {
-			object.Missing = append(object.Missing, fmt.Errorf("values of Secrets in log lines are not hidden: %w", err))
-		}
-		hide(object.Findings, hidden)
-	}
+	object.hideSecrets(ctx, client, s.Namespace)
 	return object, nil
+}
+
+// hideSecrets takes the values of Secrets out of the findings. They quote more than logs: what a container said at its end, and
+// events, with what a probe was answered.
+func (o *Object) hideSecrets(ctx context.Context, client *kube.Client, namespace string) {
+	if len(o.Findings) == 0 {
+		return
+	}
+	hidden, err := secrets(ctx, client, namespace)
+	if err != nil {
+		o.Missing = append(o.Missing, fmt.Errorf("values of Secrets in it are not hidden: %w", err))
+	}
+	hide(o.Findings, hidden)
 }
 
 // secrets hides the values of the Secrets in a namespace: a pod may print what it got from one.

@@ -6,9 +6,13 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/dispatch"
 	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -140,5 +144,36 @@ func TestHiddenValuesAreTakenOut(t *testing.T) {
 	}
 	if found := d.Found(s, "hunter2-of-ours"); len(found) != 1 {
 		t.Errorf("found %q", found)
+	}
+}
+
+// TestTheSetUpKeepsItsSecrets: what the Secrets of a set-up hold is in no scenario, neither what its manifests say nor what was
+// made up when it was installed.
+func TestTheSetUpKeepsItsSecrets(t *testing.T) {
+	p, err := plan.Make(plan.Options{
+		FS: fstest.MapFS{
+			"features/a.feature": {Data: []byte("Feature: A\n  Scenario: written-down\n    Then pod \"written-down\" exists\n")},
+			"gherkind.yaml":      {Data: []byte("setup: …\n")},
+			"deploy/s.yaml":      {Data: []byte("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: written-down}\n")},
+		},
+		SetUp: &setup.SetUp{File: "gherkind.yaml", ID: "a", Entries: []setup.Entry{{Manifests: "deploy", Line: 4, Namespace: "shop"}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &listener{}
+	d := dispatch.New([]report.Listener{l})
+	result, models := p.Result()
+	first, setUp := p.SetUpOf(plan.Group{})
+	models[first] = setUp
+	d.Begin(p, result, models)
+	d.Learn(setUp, []*unstructured.Unstructured{{Object: map[string]any{"apiVersion": "v1", "kind": "Secret", "stringData": map[string]any{"b": "made-up"}}}})
+	s := models[p.Pickles[0]]
+	d.Change(s, func() { s.Err = "it printed made-up and written-down" }, func(report.Listener) {})
+	d.Note("it printed made-up and written-down")
+	for _, told := range []string{s.Err, s.Name, s.Steps[0].Text, result.Features[0].Text, l.told[0], d.Masked(&report.Scenario{}, "made-up written-down")} {
+		if strings.Contains(told, "made-up") || strings.Contains(told, "written-down") {
+			t.Errorf("told %q", told)
+		}
 	}
 }

@@ -11,30 +11,34 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// secrets is what no listener is told: of each scenario, the values of the Secrets that it applies or has seen. It is
-// taken out of the model itself, as a report of any format may show any text of it.
+// secrets is what no listener is told: of each scenario, the values of the Secrets that it applies or has seen, and those of
+// the set-up, which all scenarios use. It is taken out of the model itself, as a report of any format may show any text of it.
 type secrets struct {
-	mu    sync.Mutex
-	masks map[*report.Scenario]*mask.Mask
-	all   *mask.Mask // for what belongs to no scenario
+	mu     sync.Mutex
+	masks  map[*report.Scenario]*mask.Mask // of a scenario that has none, it is shared
+	setUps map[*report.Scenario]bool
+	shared *mask.Mask // of the set-up
+	all    *mask.Mask // for what belongs to no scenario
 }
 
 // begin takes the values that manifests have out of a result in which nothing has run. The text of a feature is
 // without those of all its scenarios, whether they run or not.
 func (h *secrets) begin(p *plan.Plan, r *report.Run, models map[*gherkin.Pickle]*report.Scenario) {
-	h.masks = map[*report.Scenario]*mask.Mask{}
+	h.masks, h.setUps, h.shared = map[*report.Scenario]*mask.Mask{}, map[*report.Scenario]bool{}, nil
+	if p.SetUp != nil {
+		h.shared = p.MaskOf(p.SetUp)
+	}
 	ofFeature := map[string]*mask.Mask{}
 	for pickle, model := range models {
-		if m := p.MaskOf(pickle); m != nil {
-			h.masks[model] = m
-			h.rewrite(model)
-		}
+		h.setUps[model] = p.ScenarioOf(pickle).SetUp != nil
+		h.masks[model] = h.shared.And(p.MaskOf(pickle))
+		h.rewrite(model)
 	}
 	for _, pickle := range p.Pickles {
 		if _, known := ofFeature[pickle.URI]; known {
 			continue
 		}
-		var m *mask.Mask
+		m := h.shared
 		for _, sibling := range pickle.Feature.Pickles {
 			m = m.And(p.MaskOf(sibling))
 		}
@@ -42,8 +46,8 @@ func (h *secrets) begin(p *plan.Plan, r *report.Run, models map[*gherkin.Pickle]
 		h.all = h.all.And(m)
 	}
 	if p.SetUp != nil {
-		ofFeature[p.SetUp.URI] = p.MaskOf(p.SetUp)
-		h.all = h.all.And(p.MaskOf(p.SetUp))
+		ofFeature[p.SetUp.URI] = h.shared
+		h.all = h.all.And(h.shared)
 	}
 	for i, f := range r.Features {
 		r.Features[i].Text = ofFeature[f.URI].Lines(f.Text)
@@ -56,21 +60,39 @@ func (h *secrets) learn(s *report.Scenario, objects []*unstructured.Unstructured
 	}
 }
 
-// also hides more of a scenario.
+// also hides more of a scenario; of all, when it is the set-up: a chart may make passwords up, so that they are known only then.
 func (h *secrets) also(s *report.Scenario, more func(*mask.Mask) *mask.Mask) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	before := h.masks[s]
+	before := h.ofLocked(s)
 	now := more(before)
-	if now != before {
-		h.masks[s], h.all = now, h.all.And(now)
+	if now == before {
+		return
+	}
+	if h.masks == nil {
+		h.masks = map[*report.Scenario]*mask.Mask{}
+	}
+	h.masks[s], h.all = now, h.all.And(now)
+	if !h.setUps[s] {
+		return
+	}
+	h.shared = h.shared.And(now)
+	for other, its := range h.masks {
+		h.masks[other] = its.And(now)
 	}
 }
 
 func (h *secrets) of(s *report.Scenario) *mask.Mask {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.masks[s]
+	return h.ofLocked(s)
+}
+
+func (h *secrets) ofLocked(s *report.Scenario) *mask.Mask {
+	if its, known := h.masks[s]; known {
+		return its
+	}
+	return h.shared
 }
 
 func (h *secrets) ofAll() *mask.Mask {
@@ -80,7 +102,7 @@ func (h *secrets) ofAll() *mask.Mask {
 }
 
 func (h *secrets) rewrite(s *report.Scenario) {
-	if m := h.of(s); m != nil {
+	if m := h.of(s); m != nil && s != nil {
 		s.Rewrite(m.Text)
 	}
 }

@@ -83,23 +83,28 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	var running atomic.Pointer[report.Step]
 	w.Bound = r.bound(s, &running)
 	w.Waited = func(needed, allowed time.Duration) { r.waited(running.Load(), needed, allowed) }
-	learn := r.learner(s, w)
+	learn := &learner{run: r, s: s, w: w}
 	w.Sees = func(saw string) { r.tell.Sees(s, running.Load(), saw) }
 	w.Warned = r.tell.Warned(s, &running)
-	w.Noted = r.tell.Noted(s, &running)
+	noted := r.tell.Noted(s, &running)
+	w.Noted = func(text string) {
+		learn.observed() // before a value that the step has just read is in the result
+		noted(text)
+	}
 	interrupted := false
 	steps, end := limited(ctx, r.options.ScenarioTimeout)
 	defer end()
 	steps, stop := r.session.member.While(steps)
 	defer stop()
-	result := gherkin.Execute(steps, p, r.hooks(p, w, s, &running, learn, func(undo context.Context, failed error) error {
-		learn()
+	result := gherkin.Execute(steps, p, r.hooks(ctx, p, w, s, &running, learn, func(undo context.Context, failed error) error {
+		learn.observed()
 		overran := overrun(steps, running.Swap(nil))
 		interrupted = ctx.Err() != nil
 		if lost := r.session.member.Confirm(undo, steps); lost != nil {
 			failed = errors.Join(failed, lost) // also of one whose steps passed: by what others have done, perhaps
 		}
 		if failed != nil {
+			learn.failed(undo)
 			failed = r.failed(undo, w, s, interrupted, errors.Join(failed, overran))
 			r.pause(ctx, w, s)
 		}
@@ -112,7 +117,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	r.finish(ctx, s, interrupted, func() { s.Lanes, s.LanesOmitted = drawn, omitted; r.conclude(s, w, result) })
 }
 
-func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], learn func(), after func(context.Context, error) error) gherkin.Hooks {
+func (r *runner) hooks(ctx context.Context, p *gherkin.Pickle, w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], learn *learner, after func(context.Context, error) error) gherkin.Hooks {
 	at := 0 // the running step
 	return gherkin.Hooks{
 		BeforeScenario: func(ctx context.Context) (context.Context, error) { return ctx, r.arrange(ctx, w) },
@@ -125,7 +130,10 @@ func (r *runner) hooks(p *gherkin.Pickle, w *world.World, s *report.Scenario, ru
 		},
 		StepFinished: func(i int, _ gherkin.Step, result gherkin.StepResult) {
 			w.StepEnded()
-			learn()
+			learn.observed()
+			if result.Err != nil {
+				learn.failed(ctx)
+			}
 			r.tell.Change(s, func() { r.fill(s, s.Steps[i], result) }, func(l report.Listener) { l.StepFinished(s, s.Steps[i]) })
 		},
 		Wrap: func(ctx context.Context, run func(context.Context) error) error {

@@ -20,6 +20,13 @@ const (
 	roomy = 10 // times as long as a text, its form that is fit to print has room
 )
 
+// A Secret with the token of a service account also has the name of its namespace, which is none.
+// https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
+const (
+	tokenType    = "kubernetes.io/service-account-token"
+	namespaceKey = "namespace"
+)
+
 // plainWords are values that are hidden at the Secret only: they stand everywhere.
 var plainWords = []string{"true", "false", "yes", "no", "null"}
 
@@ -30,7 +37,10 @@ func formsOf(obj *unstructured.Unstructured) []string {
 	}
 	var forms []string
 	data, _ := obj.Object["data"].(map[string]any)
-	for _, value := range data {
+	for key, value := range data {
+		if key == namespaceKey && obj.Object["type"] == tokenType {
+			continue
+		}
 		text, _ := value.(string)
 		decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
 		if err != nil {

@@ -108,3 +108,14 @@ func TestFound(t *testing.T) {
 		t.Errorf("what stands nowhere is written down: %q", found)
 	}
 }
+
+// TestTheNamespaceOfATokenIsShown, and its token is not.
+func TestTheNamespaceOfATokenIsShown(t *testing.T) {
+	token := secret(map[string]string{"namespace": "shop-of-ours", "token": "eyJhbGciOi"})
+	token.Object["type"] = "kubernetes.io/service-account-token"
+	delete(token.Object, "stringData")
+	var none *Mask
+	if got := none.With(token).Text("shop-of-ours eyJhbGciOi"); got != "shop-of-ours "+kube.HiddenValue {
+		t.Error(got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
@@ -65,11 +66,17 @@ func (p *Plan) needed() (all []steps.Right, writesDown bool, err error) {
 			if _, is := steps.ChartOf(match); is { // an upgrade deletes, and so does a hook
 				needed = append(needed, steps.RightsToRemove(manifests)...)
 			}
-			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives)
+			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives) || patchesFinalizers(match)
 			needed = append(needed, steps.RightsOf(match.Match, manifests)...)
 		}
 	}
 	return steps.MergeRights(needed), writesDown, nil
+}
+
+// patchesFinalizers tells of a patch that may bring finalizers, which are written down before it is sent.
+func patchesFinalizers(match *step.Planned) bool {
+	patch, is := match.Below().(*kube.Patch)
+	return is && patch.Mentions("finalizers")
 }
 
 // runRight is what each run needs, and why.

@@ -28,6 +28,7 @@ func (p *Plan) Shard(part shard.Part, times *shard.Times) error {
 	for i, pickle := range p.Pickles {
 		about := *scenarioResult(pickle)
 		about.Steps = nil
+		about.Rewrite(p.MaskOf(pickle).Text) // whether it is run here or not, the file has its names
 		p.shard.All = append(p.shard.All, report.Share{Shard: shards[i], Scenario: about})
 		mine[pickle] = shards[i] == part.Number
 	}

@@ -9,6 +9,8 @@ import (
 	jsonpatch "github.com/evanphx/json-patch/v5"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
+
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // Action is a step of something that a person has done.
@@ -28,6 +30,9 @@ func (c Change) actions() ([]Action, error) {
 		return []Action{{Text: c.name() + " is deleted"}}, nil
 	}
 	before, after := authored(c.Old).Object, authored(c.New).Object
+	if kube.IsSecret(c.New) {
+		hideChanges(before, after)
+	}
 	var done []Action
 	for _, known := range []func(name string, before, after map[string]any) []Action{scaled, restarted, imagesSet} {
 		done = append(done, known(c.name(), before, after)...)

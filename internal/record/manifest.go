@@ -68,6 +68,31 @@ func withoutNamespace(value any, namespace string) {
 	}
 }
 
+// hideChanges takes the values out of two versions of a Secret, so that the patch from one to the other has none: of a value that
+// is new or another one it says only that, and of one that is gone that it goes.
+func hideChanges(before, after map[string]any) {
+	was, _, err := unstructured.NestedMap(before, "data")
+	is, _, wrong := unstructured.NestedMap(after, "data")
+	if err != nil || wrong != nil {
+		was, is = nil, nil // the API server has it in no other form
+	}
+	fresh := map[string]any{}
+	for key, value := range is {
+		if was[key] != value {
+			fresh[key] = hidden
+		}
+		delete(was, key)
+	}
+	delete(before, "data")
+	delete(after, "data")
+	if len(was) > 0 {
+		before["data"], after["data"] = was, map[string]any{}
+	}
+	if len(fresh) > 0 {
+		after["stringData"] = fresh
+	}
+}
+
 // hideValues replaces the values of a Secret.
 func hideValues(secret *unstructured.Unstructured) {
 	keys := map[string]any{}

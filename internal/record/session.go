@@ -8,6 +8,8 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/gherkind/gherkind/internal/kube"
 )
 
 // File is one that is written, with slashes in its name.
@@ -76,6 +78,7 @@ func (s *Session) Add(c Change) (bool, error) {
 	}
 	for _, action := range done {
 		s.line(false, action.Text, action.Doc)
+		s.secrets = s.secrets || kube.IsSecret(c.New) && strings.Contains(action.Doc, hidden)
 	}
 	return true, nil
 }

@@ -96,6 +96,43 @@ func TestWhatAPersonDoesBecomesSteps(t *testing.T) {
 	}
 }
 
+// TestChangesOfSecretsHaveNoValues: neither the old nor the new ones.
+func TestChangesOfSecretsHaveNoValues(t *testing.T) {
+	const key = `{apiVersion: v1, kind: Secret, metadata: {name: key, uid: k}, data: {password: c2VzYW1l, user: YWxpY2U=}}`
+	for name, c := range map[string]struct{ after, want string }{
+		"another value": {with(key, "c2VzYW1l", "aHVudGVyMg=="), "stringData:\n  password: " + hidden},
+		"one more":      {with(key, "user:", "token: aHVudGVyMg==, user:"), "stringData:\n  token: " + hidden},
+		"one less":      {with(key, ", user: YWxpY2U=", ""), "data:\n  user: null"},
+		"both":          {with(key, "user: YWxpY2U=", "token: aHVudGVyMg=="), "data:\n  user: null\nstringData:\n  token: " + hidden},
+		"none at all":   {with(key, ", data: {password: c2VzYW1l, user: YWxpY2U=}", ""), "data:\n  password: null\n  user: null"},
+		"a label":       {with(key, "uid: k", "uid: k, labels: {a: b}"), "metadata:\n  labels:\n    a: b"},
+	} {
+		s, err := NewSession("shop", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := object(t, "kubectl-create", 0, key)
+		for _, each := range []Change{change(nil, before), change(before, object(t, "kubectl-edit", 5, c.after))} {
+			if _, err := s.Add(each); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.flush(); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(s.Lines(), "\n")
+		want := "And secret \"key\" is patched with this merge patch:\n  \"\"\"\n  " + strings.ReplaceAll(c.want, "\n", "\n  ") + "\n  \"\"\""
+		if !strings.HasSuffix(text, want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, text, want)
+		}
+		for _, value := range []string{"c2VzYW1l", "aHVudGVyMg", "YWxpY2U"} {
+			if strings.Contains(text, value) {
+				t.Errorf("%s: it has %s:\n%s", name, value, text)
+			}
+		}
+	}
+}
+
 // TestARecordedScenario has its blocks, and the checks of what has become of each.
 func TestARecordedScenario(t *testing.T) {
 	pod := object(t, "kubectl-run", 1, `{apiVersion: v1, kind: Pod, metadata: {name: hello, uid: h}, spec: {containers: [{name: hello, image: nowhere}]}, status: {phase: Pending}}`)

@@ -60,6 +60,9 @@ func withoutLines(obj *Object, f Field) []Change {
 			continue
 		}
 		left := strings.Join(list[:i], "") + strings.Join(list[i+1:], "")
+		if obj.Kind == "Secret" { // whose lines are in no report
+			text = fmt.Sprintf("line %d", i+1)
+		}
 		all = append(all, f.Becomes(left, fmt.Sprintf("%s of %s lacks: %s", f.Name, obj.Ref(), text), ""))
 	}
 	return all
