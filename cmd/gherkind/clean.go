@@ -1,13 +1,19 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/gherkind/gherkind/internal/bundle"
 	"github.com/gherkind/gherkind/internal/cluster/clean"
 	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 func newClean() *cobra.Command {
@@ -17,18 +23,65 @@ func newClean() *cobra.Command {
 		Short: "Remove all that gherkind made: clusters, built images, caches, its set-up of Docker",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			begunOf(c.Context()).willChange()
-			terminal := newTerminal(c.Context(), false, []string{})
-			defer terminal.Close()
-			if err := clean.All(c.Context(), terminal, force); err != nil {
-				return err
-			}
-			if err := os.RemoveAll(scenarios.StateDir); err != nil {
-				return fmt.Errorf("remove %s: %w", scenarios.StateDir, err)
-			}
-			return nil
+			return cleanUnused(scenarios.StateDir, force, func() error {
+				begunOf(c.Context()).willChange()
+				terminal := newTerminal(c.Context(), false, []string{})
+				defer terminal.Close()
+				return clean.All(c.Context(), terminal, force)
+			})
 		},
 	}
-	c.Flags().BoolVar(&force, "force", false, "also clusters that runs use")
+	c.Flags().BoolVar(&force, "force", false, "also clusters and evidence that runs use")
 	return c
+}
+
+// cleanUnused removes everything, and then the folder of state, unless a run goes on that keeps its evidence there: that may be on
+// a cluster of somebody else, of which nobody else here knows.
+func cleanUnused(stateDir string, force bool, all func() error) error {
+	going, err := bundle.GoingOn(stateDir)
+	switch {
+	case force:
+	case err != nil:
+		return err
+	case len(going) > 0:
+		return &cluster.EnvironmentError{
+			Doing:  "remove " + stateDir,
+			Advice: "wait for the end of that run, or remove everything all the same with --force",
+			Err:    fmt.Errorf("a run goes on that keeps its evidence in %s", strings.Join(going, ", ")),
+		}
+	}
+	if err := all(); err != nil {
+		return err
+	}
+	return removeState(stateDir)
+}
+
+// classes is the folder of marks, attempts and work that students have handed in, in the folder of state.
+const classes = "class"
+
+// removeState removes all that runs have left in the folder, but not what people have done: nobody makes that again.
+func removeState(stateDir string) error {
+	if info, err := os.Lstat(stateDir); err == nil && !info.IsDir() {
+		return os.Remove(stateDir) // a link, whatever it leads to
+	}
+	entries, err := os.ReadDir(stateDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	errs, kept := []error{err}, false
+	for _, e := range entries {
+		if e.Name() == classes {
+			kept = true
+			continue
+		}
+		errs = append(errs, os.RemoveAll(filepath.Join(stateDir, e.Name())))
+	}
+	switch err := errors.Join(errs...); {
+	case err != nil:
+		return fmt.Errorf("remove %s: %w", stateDir, err)
+	case kept:
+		fmt.Fprintln(os.Stderr, "left "+filepath.Join(stateDir, classes)+": marks and work of students; delete it by hand when nobody needs them")
+		return nil
+	}
+	return os.RemoveAll(stateDir)
 }

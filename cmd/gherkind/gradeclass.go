@@ -145,7 +145,7 @@ func (o classOptions) run(ctx context.Context) error {
 
 // grade grades who is not finished yet, and adds each grade to the log.
 func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Entry, display *terminal.Terminal) (*class.Result, error) {
-	folder := filepath.Join(".gherkind", "class")
+	folder := filepath.Join(".gherkind", classes)
 	if o.state == "" {
 		o.state = filepath.Join(folder, export.FileName(g.Exercise.Name)+".db")
 	}

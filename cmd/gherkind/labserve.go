@@ -125,7 +125,7 @@ func (o serveOptions) run(ctx context.Context) (err error) {
 
 // serve opens the state of the class, gives tokens to who has none, and serves until ctx ends.
 func (o serveOptions) serve(ctx context.Context, g *grader, entries []roster.Entry, l net.Listener) (err error) {
-	folder, name := filepath.Join(".gherkind", "class"), export.FileName(g.Exercise.Name)
+	folder, name := filepath.Join(".gherkind", classes), export.FileName(g.Exercise.Name)
 	for at, ending := range map[*string]string{&o.state: ".db", &o.log: ".jsonl", &o.tokens: "-tokens.csv"} {
 		if *at == "" {
 			*at = filepath.Join(folder, name+ending)

@@ -86,6 +86,7 @@ func recordInto(c *cobra.Command, at cluster.Options, o record.Options, dir stri
 	if err != nil {
 		return fmt.Errorf("make a client for cluster %s: %w", connected.Name, err)
 	}
+	begunOf(c.Context()).willChange() // what was recorded is written, also when nobody reads the output any more
 	out := people(c)
 	o.Ready = func() {
 		fmt.Fprintf(out, "recording namespace %s of cluster %s; Ctrl-C ends it and writes the files\n\n", o.Namespace, connected.Name)

@@ -81,6 +81,31 @@ func (f *RunFolder) Close() error {
 	return nil
 }
 
+// GoingOn are the folders of the runs that go on in a folder of state.
+func GoingOn(stateDir string) ([]string, error) {
+	runs := filepath.Join(stateDir, runsFolder)
+	if _, err := os.Stat(runs); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	numbers, err := runNumbers(runs)
+	if err != nil {
+		return nil, err
+	}
+	var going []string
+	for _, n := range numbers {
+		dir := filepath.Join(runs, strconv.Itoa(n))
+		lock := flock.New(filepath.Join(dir, runLock), flock.SetFlag(os.O_RDONLY))
+		ended, err := lock.TryRLock() // so that two who look do not see each other
+		if err := errors.Join(err, lock.Close()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("look whether the run of %s has ended: %w", dir, err)
+		}
+		if err == nil && !ended {
+			going = append(going, dir)
+		}
+	}
+	return going, nil
+}
+
 // nextRun makes the folder with the next number. Of runs that begin together, each
 // gets one: a folder can be made once.
 func nextRun(runs string) (string, error) {

@@ -130,3 +130,33 @@ func TestLogsOfTwoNamespaces(t *testing.T) {
 		t.Errorf("files %s and %s", a.file(), b.file())
 	}
 }
+
+// TestGoingOn: a run is known by its folder until it has ended.
+func TestGoingOn(t *testing.T) {
+	state := t.TempDir()
+	if going, err := GoingOn(state); err != nil || len(going) > 0 {
+		t.Errorf("without any: %q, %v", going, err)
+	}
+	var folders []*RunFolder
+	for range 2 {
+		f, err := OpenRunFolder(state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folders = append(folders, f)
+	}
+	if err := folders[0].Close(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // looking ends nothing
+		if going, err := GoingOn(state); err != nil || len(going) != 1 || going[0] != folders[1].Dir {
+			t.Errorf("got %q, %v", going, err)
+		}
+	}
+	if err := folders[1].Close(); err != nil {
+		t.Fatal(err)
+	}
+	if going, err := GoingOn(state); err != nil || len(going) > 0 {
+		t.Errorf("after their end: %q, %v", going, err)
+	}
+}

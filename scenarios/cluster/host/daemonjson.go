@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/gherkind/gherkind/internal/atomicfile"
 )
@@ -72,8 +73,16 @@ func parseSettings(text []byte) (map[string]any, error) {
 	return doc, decoder.Decode(&doc)
 }
 
-// replaceFile replaces a file in one move. One that is there keeps its mode and its owner: what others may not read stays so.
+// replaceFile replaces a file in one move. One that is there keeps its mode and its owner: what others may not read stays so. A
+// symbolic link stays one, and the file that it leads to is replaced.
 func replaceFile(path string, data []byte, mode os.FileMode) error {
+	real, err := filepath.EvalSymlinks(path)
+	switch {
+	case err == nil:
+		path = real
+	case !errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("find where %s leads: %w", path, err)
+	}
 	return atomicfile.WriteBy(path, mode, func(f *os.File) error {
 		_, err := f.Write(data)
 		return errors.Join(err, beLike(path, f.Name()))

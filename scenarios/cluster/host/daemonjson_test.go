@@ -2,6 +2,7 @@ package host
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -99,6 +100,22 @@ func TestReplaceFileKeepsTheMode(t *testing.T) {
 		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != mode {
 			t.Errorf("%o became %v, %v", mode, info, err)
 		}
+	}
+}
+
+// TestReplaceFileKeepsTheLink: whoever manages the file that a link leads to finds what was written in that.
+func TestReplaceFileKeepsTheLink(t *testing.T) {
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "managed.json"), filepath.Join(dir, "daemon.json")
+	if err := errors.Join(os.WriteFile(file, []byte("old"), 0o600), os.Symlink("managed.json", link)); err != nil {
+		t.Fatal(err)
+	}
+	if err := replaceFile(link, []byte("new"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil || string(data) != "new" || !isLink(link) || isLink(file) {
+		t.Errorf("the file has %q, %v; the link is one: %t", data, err, isLink(link))
 	}
 }
 

@@ -70,6 +70,12 @@ func stop(ctx context.Context, daemon *process) error {
 	return err
 }
 
+// isLink tells a symbolic link, which gherkind never makes.
+func isLink(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode()&os.ModeSymlink != 0
+}
+
 func unregisterRuntime() error {
 	old, err := os.ReadFile(daemonJSON)
 	if errors.Is(err, os.ErrNotExist) {
@@ -82,8 +88,10 @@ func unregisterRuntime() error {
 	switch {
 	case err != nil:
 		return &EnvironmentError{Doing: "take a runtime out of " + daemonJSON, Advice: "correct that file by hand", Err: err}
-	case rest == nil:
+	case rest == nil && !isLink(daemonJSON):
 		return os.Remove(daemonJSON)
+	case rest == nil:
+		rest = []byte("{}\n") // the link, and what it leads to, were there before
 	case string(rest) == string(old):
 		return nil
 	}
