@@ -15,6 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/internal/throttle"
+	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -69,9 +70,20 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error
 	if first := r.halted.Load(); first != nil {
 		result.Stopped = fmt.Sprintf("%s failed, and after the first failure no scenario is started (--fail-fast)", first.Place())
 	}
+	r.removeLeft(ctx)
 	r.advise(context.WithoutCancel(ctx), result)
 	r.keepOutcomes(context.WithoutCancel(ctx))
 	return result, r.tell.RunFinished(result)
+}
+
+// removeLeft deletes clusters that runs have left which were killed. It comes last: nobody waits for it to begin.
+func (r *runner) removeLeft(ctx context.Context) {
+	if r.options.Cluster.Foreign() || r.options.Connected != nil || ctx.Err() != nil {
+		return
+	}
+	if err := cluster.RemoveLeft(ctx, r.options.Cluster); err != nil && ctx.Err() == nil {
+		r.tell.Note("%v", err)
+	}
 }
 
 func newRunner(p *plan.Plan, o Options, stop func()) *runner {

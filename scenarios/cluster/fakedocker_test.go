@@ -1,6 +1,9 @@
 package cluster
 
 import (
+	"archive/tar"
+	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,7 +26,7 @@ func newDocker(t *testing.T, containers ...string) *fakeDocker {
 	t.Helper()
 	d := &fakeDocker{t: t, dir: t.TempDir()}
 	d.cache = filepath.Join(d.dir, "cache")
-	script := "#!/bin/sh\ncd " + d.dir + "\necho \"$*\" >>asked\ncase \"$1\" in\nps) test \"$(cat containers)\" = '[]' || echo id;;\ninspect) cat containers;;\ncp) exit 1;;\nesac\n"
+	script := "#!/bin/sh\ncd " + d.dir + "\necho \"$*\" >>asked\ncase \"$1\" in\nps) test \"$(cat containers)\" = '[]' || echo id;;\ninspect) cat containers;;\ncp) cat memory.tar 2>/dev/null || exit 1;;\nesac\n"
 	if err := os.WriteFile(filepath.Join(d.dir, "docker"), []byte(script), 0o755); err != nil { //nolint:gosec // a program
 		t.Fatal(err)
 	}
@@ -36,6 +39,20 @@ func newDocker(t *testing.T, containers ...string) *fakeDocker {
 func (d *fakeDocker) has(containers ...string) {
 	d.t.Helper()
 	if err := os.WriteFile(filepath.Join(d.dir, "containers"), []byte("["+strings.Join(containers, ",")+"]"), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// remembers has the containers say what their cluster was made with; the cluster is complete then.
+func (d *fakeDocker) remembers(memory string) {
+	d.t.Helper()
+	var archive bytes.Buffer
+	to := tar.NewWriter(&archive)
+	err := to.WriteHeader(&tar.Header{Name: "gherkind-complete", Mode: 0o644, Size: int64(len(memory))})
+	if err == nil {
+		_, err = to.Write([]byte(memory))
+	}
+	if err = errors.Join(err, to.Close(), os.WriteFile(filepath.Join(d.dir, "memory.tar"), archive.Bytes(), 0o600)); err != nil {
 		d.t.Fatal(err)
 	}
 }

@@ -1,6 +1,13 @@
 package cluster
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gherkind/gherkind/internal/runlock/inuse"
+)
 
 // TestATemporaryClusterOfADeadRun: whoever uses it next as a temporary one is to delete it, and whoever wants it to stay has that
 // noted.
@@ -31,6 +38,51 @@ func TestATemporaryClusterOfADeadRun(t *testing.T) {
 	for _, o := range []Options{temporary, lasting} {
 		if got := memoryOf(o).Temporary; (got == "second") != o.Temporary {
 			t.Errorf("of a cluster that is made, it is noted that it is to be deleted by %q", got)
+		}
+	}
+}
+
+// TestTheClusterOfAKilledRunIsRemoved by whatever run ends next, unless somebody uses it, or it was made to stay, or nobody knows
+// that its run was killed.
+func TestTheClusterOfAKilledRunIsRemoved(t *testing.T) {
+	for name, c := range map[string]struct {
+		cluster string // that of the run which ends
+		memory  string
+		user    string
+		goes    bool
+	}{
+		"its run was killed":       {"c", `{"temporary":"killed"}`, "", true},
+		"another run uses it":      {"c", `{"temporary":"killed"}`, "other", false},
+		"its run goes on":          {"c", `{"temporary":"alive"}`, "alive", false},
+		"its run has ended itself": {"c", `{"temporary":"ended"}`, "", false},
+		"it is to stay":            {"c", `{}`, "", false},
+		"it is half made":          {"c", "", "", false},
+		"it is the run's own":      {"c-ha", `{"temporary":"killed"}`, "", false},
+	} {
+		fake := newDocker(t, nodeOf("c-ha", "control-plane", "exited", false))
+		if c.memory != "" {
+			fake.remembers(c.memory)
+		}
+		killed := filepath.Join(fake.cache, "gherkind", "runs", "killed")
+		if use := otherRun(t, "ended", "c-ha"); use.End() != nil {
+			t.Fatal("it does not end")
+		}
+		if err := os.WriteFile(killed, []byte(`{"cluster":"c-ha"}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var use *inuse.Use
+		if c.user != "" {
+			use = otherRun(t, c.user, "c-ha")
+		}
+		var heard steps
+		if err := RemoveLeft(t.Context(), Options{Name: c.cluster, StateDir: t.TempDir(), Progress: &heard}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if removed := strings.Join(fake.asked("rm"), " "); (removed != "") != c.goes {
+			t.Errorf("%s: docker %q", name, removed)
+		}
+		if err := use.End(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -32,8 +32,9 @@ type Use struct {
 // unfinished is the prefix of files that are not locked yet.
 const unfinished = ".new-"
 
-// forgetAfter is how long the file of a dead run is kept: after that, its Lease has certainly expired.
-const forgetAfter = 24 * time.Hour
+// forgetAfter is how long the file of a run is kept that was killed: by it, a cluster is known that the run was to delete. Its
+// Lease has expired long before.
+const forgetAfter = 90 * 24 * time.Hour
 
 // Begin announces that a run uses a cluster, until End or the end of the process.
 func Begin(run, cluster string) (*Use, error) {
@@ -103,6 +104,17 @@ func Look(run, where string) State {
 		return Unknown
 	}
 	return state
+}
+
+// Killed tells of a run of this machine and user that its process has ended before the run. A run that has ended itself, or of
+// which nobody here knows, was not killed.
+func Killed(run string) bool {
+	dir, err := folder()
+	if err != nil {
+		return false
+	}
+	state, err := look(filepath.Join(dir, filepath.Base(run)))
+	return err == nil && state == Dead
 }
 
 // look tries to get a shared lock, so that several processes that look do not see each other.

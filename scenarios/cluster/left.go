@@ -1,0 +1,40 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/mark"
+	"github.com/gherkind/gherkind/internal/runlock/inuse"
+)
+
+// RemoveLeft deletes the temporary clusters that runs of this user have left which were killed before they could delete them. One
+// that another run uses by now stays: that run deletes it.
+func RemoveLeft(ctx context.Context, o Options) error {
+	o = o.withDefaults()
+	all, err := docker.OfAllClusters(ctx)
+	if err != nil {
+		return fmt.Errorf("look for clusters that another run left: %w", err)
+	}
+	for _, name := range mark.Clusters(all) {
+		if name == o.Name {
+			continue // the run's own, of which it knows more
+		}
+		had, err := recall(ctx, name)
+		if err != nil {
+			return err
+		}
+		if had.Temporary == "" || had.Temporary == o.Run || !inuse.Killed(had.Temporary) {
+			continue
+		}
+		users, err := DownUnused(ctx, Options{Name: name, StateDir: o.StateDir, Run: o.Run, Progress: o.Progress, others: o.others})
+		if err != nil {
+			return err
+		}
+		if len(users) == 0 {
+			o.Progress.Info(fmt.Sprintf("removed cluster %s, which run %s left", name, had.Temporary))
+		}
+	}
+	return nil
+}
