@@ -107,10 +107,14 @@ func (w *World) mine(obj *unstructured.Unstructured) bool {
 	return obj.GetAnnotations()[annotationMadeBy] == namespaceName(w.Run.ID, w.Scenario, "")
 }
 
-// deleteAtEnd registers the deletion of what this scenario has made. Another object of that name stays.
+// deleteAtEnd registers the deletion of what this scenario has made. Another object of that name stays. A step may have taken
+// the object's labels and annotations away by a patch, and its UID stays what it was.
 func (w *World) deleteAtEnd(ref kube.Ref) {
+	uid, known := w.claimed[ref]
 	w.Defer(ref.String(), func(ctx context.Context) error {
-		_, err := w.Run.Client.Writer(nil, nil).DeleteIf(ctx, ref, w.mine)
+		_, err := w.Run.Client.Writer(nil, nil).DeleteIf(ctx, ref, func(obj *unstructured.Unstructured) bool {
+			return known && obj.GetUID() == uid || w.mine(obj)
+		})
 		return err
 	})
 }

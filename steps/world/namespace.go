@@ -94,16 +94,17 @@ func (w *World) create(ctx context.Context, name, alias string) error {
 	namespace := &unstructured.Unstructured{}
 	namespace.SetGroupVersionKind(namespaceKind)
 	namespace.SetName(name)
-	namespace.SetLabels(map[string]string{
-		LabelRun:      w.Run.ID,
-		LabelScenario: slug(w.Scenario.Name, 63),
-		LabelAlias:    slug(alias, 63),
-	})
+	namespace.SetLabels(w.namespaceLabels(alias))
 	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 		_, err := to.Create(ctx, kube.Ref{Kind: kind, Name: name}, namespace)
 		w.Run.own(name, err == nil)
 		return err
 	})
+}
+
+// namespaceLabels are those of a namespace of the scenario.
+func (w *World) namespaceLabels(alias string) map[string]string {
+	return map[string]string{LabelRun: w.Run.ID, LabelScenario: slug(w.Scenario.Name, 63), LabelAlias: slug(alias, 63)}
 }
 
 func (w *World) awaitServiceAccount(ctx context.Context, namespace string) error {

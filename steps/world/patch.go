@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -19,9 +20,54 @@ func (w *World) Patch(ctx context.Context, ref kube.Ref, patch kube.PatchBody, f
 		}
 	}
 	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
-		_, err := to.Change(ctx, ref, patch, subresource...)
-		return err
+		changed, err := to.Change(ctx, ref, patch, subresource...)
+		if err != nil {
+			return err
+		}
+		return w.markAgain(ctx, to, ref, changed)
 	})
+}
+
+// markAgain gives an object back the labels and annotations by which a later run finds what this one has left, if a patch has taken
+// them away.
+func (w *World) markAgain(ctx context.Context, to *kube.Writer, ref kube.Ref, changed *unstructured.Unstructured) error {
+	labels, annotations := w.marks(ref)
+	if holds(changed.GetLabels(), labels) && holds(changed.GetAnnotations(), annotations) {
+		return nil
+	}
+	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"labels": labels, "annotations": annotations}})
+	if err != nil {
+		return fmt.Errorf("write the labels of %s: %w", ref, err)
+	}
+	return to.Patch(ctx, ref, patch)
+}
+
+// marks are those of a namespace that the scenario has made, or of a cluster-scoped object; none of others.
+func (w *World) marks(ref kube.Ref) (labels, annotations map[string]string) {
+	if _, made := w.claimed[ref]; made && w.Scenario.SetUp == nil {
+		obj := &unstructured.Unstructured{Object: map[string]any{}}
+		w.label(obj)
+		return obj.GetLabels(), obj.GetAnnotations()
+	}
+	if ref.Kind.GVK != namespaceKind || w.visited[ref.Name] {
+		return nil, nil
+	}
+	for alias, name := range w.namespaces {
+		if name == ref.Name {
+			return w.namespaceLabels(alias), nil
+		}
+	}
+	return nil, nil
+}
+
+// holds tells that a map has all that is in another one.
+func holds(all, some map[string]string) bool {
+	for key, value := range some {
+		if all[key] != value {
+			return false
+		}
+	}
+	return true
 }
 
 // letGoOfPatched asks the server what would become of the object, as a patch need not show that.

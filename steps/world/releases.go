@@ -48,10 +48,14 @@ func (w *World) Revise(namespace, name string, revision Revision) {
 	w.releases[key].Revisions = append(w.releases[key].Revisions, revision)
 }
 
-// Remove deletes an object that the scenario has applied, and does not wait until it is gone. That it is not there is no error. A
-// set-up deletes only what it has made.
+// Remove deletes an object that the scenario has applied, and does not wait until it is gone. That it is not there is no error,
+// nor that there is another one of its name, which stays. A set-up deletes only what it has made.
 func (w *World) Remove(ctx context.Context, ref kube.Ref) error {
-	err := w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
+	its, err := w.isOwn(ctx, ref)
+	if err != nil || !its {
+		return err
+	}
+	err = w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 		if w.Scenario.SetUp != nil {
 			_, err := to.DeleteIf(ctx, ref, w.Run.setUp.has)
 			return err
@@ -67,6 +71,23 @@ func (w *World) Remove(ctx context.Context, ref kube.Ref) error {
 		w.Run.setUp.wanted = slices.DeleteFunc(w.Run.setUp.wanted, func(o setUpObject) bool { return o == objectOf(ref) })
 	}
 	return nil
+}
+
+// isOwn tells of a cluster-scoped object whether the scenario, or the set-up, has made it. Who may write to the others decides
+// their namespace.
+func (w *World) isOwn(ctx context.Context, ref kube.Ref) (bool, error) {
+	if ref.Kind.Namespaced || w.Run.Allows(ref) {
+		return true, nil
+	}
+	if _, made := w.claimed[ref]; made || w.Scenario.SetUp == nil {
+		return made, nil
+	}
+	there, err := w.Run.Client.Get(ctx, ref)
+	if err != nil || there == nil || !w.Run.setUp.has(there) {
+		return false, err
+	}
+	w.claimed[ref] = there.GetUID()
+	return true, nil
 }
 
 // Means are the objects that a manifest makes in this scenario. One whose name the server makes is the one that was made last, and is

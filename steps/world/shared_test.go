@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	rbacv1client "k8s.io/client-go/kubernetes/typed/rbac/v1"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
@@ -186,4 +188,72 @@ func rolesOf(t *testing.T, r *world.Run) (names []string) {
 		names = append(names, list.Items[i].Name)
 	}
 	return names
+}
+
+// A patch takes away the labels by which a later run would find what this one has left: they are there again. So are those of a
+// namespace. What somebody else takes away keeps the scenario from nothing: it knows its object.
+func TestAPatchTakesNoMarksAway(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "marks")
+	name := ours(r, "marks")
+	if err := w.Apply(t.Context(), manifest(t, fmt.Sprintf(roleText, name))); err != nil {
+		t.Fatal(err)
+	}
+	namespace, err := w.Namespace(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := kube.PatchBody{Type: types.MergePatchType, Body: map[string]any{"metadata": map[string]any{"labels": nil, "annotations": nil}}}
+	for kindName, object := range map[string]string{"clusterroles": name, "namespaces": namespace} {
+		kind, err := r.Client.KindByName(t.Context(), kindName)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ref := kube.Ref{Kind: kind, Name: object}
+		if err := w.Patch(t.Context(), ref, without, false); err != nil {
+			t.Fatal(err)
+		}
+		if obj, err := r.Client.Get(t.Context(), ref); err != nil || obj.GetLabels()[world.LabelRun] != r.ID || obj.GetLabels()["a"] != "" {
+			t.Errorf("%s: %v, %v", ref, obj.GetLabels(), err)
+		}
+	}
+	roles := rbacOf(t, r.Client).ClusterRoles()
+	if _, err := roles.Patch(t.Context(), name, types.MergePatchType, []byte(`{"metadata":{"labels":null,"annotations":null}}`), metav1.PatchOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	finish(t, r, w)
+	awaitNoRole(t, r, name)
+}
+
+// A hook of a chart is deleted before it is made: another object of its name stays, and is no error of the deletion.
+func TestRemoveLeavesWhatIsNotTheScenarios(t *testing.T) {
+	r := newRun(t)
+	w := open(r, "removes")
+	other, own := ours(r, "other"), ours(r, "own")
+	roles := rbacOf(t, r.Client).ClusterRoles()
+	if _, err := roles.Create(t.Context(), &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: other}}, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := roles.Delete(context.WithoutCancel(t.Context()), other, metav1.DeleteOptions{}); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := w.Apply(t.Context(), manifest(t, fmt.Sprintf(roleText, own))); err != nil {
+		t.Fatal(err)
+	}
+	kind, err := r.Client.KindByName(t.Context(), "clusterroles")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{other, own, ours(r, "none")} {
+		if err := w.Remove(t.Context(), kube.Ref{Kind: kind, Name: name}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := roles.Get(t.Context(), other, metav1.GetOptions{}); err != nil {
+		t.Errorf("it has deleted what it has not made: %v", err)
+	}
+	awaitNoRole(t, r, own)
+	finish(t, r, w)
 }
