@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/nodes"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -37,13 +39,13 @@ func TestResolveNamesWhatThereIs(t *testing.T) {
 	if err := w.Call("web", kube.Ref{Kind: ref.Kind, Namespace: ref.Namespace, Name: "another"}); err == nil {
 		t.Error("one name for two pods")
 	}
-	r.Nodes = shortNames{}
+	r.Nodes = shortNames{nodes.Of(clustertest.Up(t))}
 	if ref, err = w.Resolve(t.Context(), "nodes", "worker"); err != nil || ref.Name != "gherkind-worker" {
 		t.Errorf("a node by its short name: %v, %v", ref, err)
 	}
 }
 
-// shortNames only resolves names.
+// shortNames resolves names otherwise than the nodes of the cluster.
 type shortNames struct{ world.Nodes }
 
 func (shortNames) Resolve(short string) (string, error) { return "gherkind-" + short, nil }
