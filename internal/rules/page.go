@@ -11,20 +11,20 @@ const head = `# gherkind lint
 
 This page is generated; do not edit it.
 
-` + "`gherkind lint`" + ` finds what is wrong with features and manifests without a cluster, in a second or two: all that a run would
-refuse or warn of, and scenarios that pass and prove little.
+` + "`gherkind lint`" + ` finds mistakes in features and manifests without a cluster, in a second or two: everything that a run would refuse
+or warn about, and scenarios that would pass but prove little.
 
 ` + "```console" + `
 $ gherkind lint                              # features/
 $ gherkind lint features/shop web.feature:12 # folders, files, or one scenario
-$ gherkind lint --fix                        # mend what is certain
+$ gherkind lint --fix                        # fix what is certain
 $ gherkind lint --format sarif > lint.sarif  # or json, or github for annotations in GitHub Actions
-$ gherkind lint --rules 'unknown-*'          # these rules only
-$ gherkind lint --severity warning           # leave info out
-$ gherkind lint --max-warnings 0             # exit with 1 when there is a warning
+$ gherkind lint --rules 'unknown-*'          # only these rules
+$ gherkind lint --severity warning           # omit info
+$ gherkind lint --max-warnings 0             # exit with 1 if there is a warning
 ` + "```" + `
 
-Features, folders of manifests, values and the version of Kubernetes are those of [gherkind.yaml](project.md), as for a run.
+Features, manifest folders, values and the Kubernetes version are taken from [gherkind.yaml](project.md), as for a run.
 
 A finding has its file, line and column (counted in characters), its severity and its rule:
 
@@ -35,18 +35,18 @@ features/shop/web.feature:9:10: warning: no manifest or step of the scenario mak
 
 | severity | meaning |
 |---|---|
-| error | it cannot be run, or will fail for certain |
-| warning | it is most likely not meant so |
+| error | it cannot run, or will certainly fail |
+| warning | it is probably a mistake |
 | info | good to know |
 
 | exit code | meaning |
 |---|---|
 | 0 | no error, and no more warnings than ` + "`--max-warnings`" + ` allows (default: any number) |
 | 1 | errors, or too many warnings |
-| 2 | the command line is wrong: no such path, rule or format |
+| 2 | the command line is invalid: a path, rule or format does not exist |
 
-What is wrong in a manifest is reported in its file, or, for YAML in a feature, on its line there. Fields, types and API versions
-are those of the version of Kubernetes that gherkind is built with. Kinds of custom resources are not judged.
+Mistakes in a manifest are reported in its file or, for YAML in a feature, on its line there. Fields, types and API versions are those of
+the Kubernetes version that gherkind is built with. Custom resources are not checked.
 
 ## Ignoring a finding
 
@@ -57,8 +57,8 @@ Write a comment above the line, in the feature or in the manifest, with the reas
   Then pod "shop-0" is ready
 ` + "```" + `
 
-Several rules have commas between them. Above the tags of a scenario, the comment is about its first line, too. A comment without a
-reason, with an unknown rule, or that ignores nothing, is a finding of its own (` + "`ignore`" + `). What a run refuses cannot be ignored.
+Separate several rules with commas. Above the tags of a scenario, the comment also applies to its first line. A comment without a
+reason, with an unknown rule, or that ignores nothing, is reported itself (` + "`ignore`" + `). What a run refuses cannot be ignored.
 
 ## Rules
 `
@@ -70,8 +70,8 @@ func WritePage(w io.Writer) error {
 	for _, part := range []struct {
 		title string
 		rules []Rule
-	}{{"What a run refuses", refused}, {"What a run warns of, or fails at", warned}, {"What only lint finds", lintOnly}} {
-		fmt.Fprintf(&b, "\n### %s\n\n| rule | severity | what breaks it |\n|---|---|---|\n", part.title)
+	}{{"Refused by a run", refused}, {"Warnings and failures in a run", warned}, {"Found only by lint", lintOnly}} {
+		fmt.Fprintf(&b, "\n### %s\n\n| rule | severity | meaning |\n|---|---|---|\n", part.title)
 		for _, r := range part.rules {
 			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", r.Name, r.Severity, strings.ReplaceAll(r.whole(), "|", `\|`))
 		}
@@ -87,14 +87,14 @@ func (r Rule) whole() string {
 		text += fmt.Sprintf("<br>%s → %s", code(r.Bad), code(r.Good))
 	}
 	if r.Fixed {
-		text += "<br>`--fix` mends it."
+		text += "<br>`--fix` corrects it."
 	}
 	return text
 }
 
 func code(text string) string { return "`" + strings.ReplaceAll(text, "\n", "`<br>`") + "`" }
 
-// WriteList lists the rules, one a line.
+// WriteList lists the rules, one per line.
 func WriteList(w io.Writer) error {
 	var b strings.Builder
 	for _, r := range table {

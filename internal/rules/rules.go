@@ -9,24 +9,24 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// Severity is how bad it is that a rule is broken.
+// Severity is how serious the violation of a rule is.
 type Severity int
 
 // From the least to the worst.
 const (
 	Info    Severity = iota // good to know
-	Warning                 // most likely not meant so
-	Error                   // it cannot be run, or will fail for certain
+	Warning                 // probably a mistake
+	Error                   // it cannot run, or will certainly fail
 )
 
 var severities = []string{"info", "warning", "error"}
 
 func (s Severity) String() string { return severities[s] }
 
-// MarshalText is the word for it.
+// MarshalText returns the severity as a word.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// ParseSeverity reads the word for a severity.
+// ParseSeverity parses a severity.
 func ParseSeverity(word string) (Severity, error) {
 	i := slices.Index(severities, word)
 	if i < 0 {
@@ -35,21 +35,21 @@ func ParseSeverity(word string) (Severity, error) {
 	return Severity(i), nil
 }
 
-// Rule is something that may be wrong.
+// Rule describes a kind of mistake.
 type Rule struct {
 	Name     string
 	Severity Severity
-	// Refused says that a run refuses what breaks the rule, so that it cannot be ignored.
+	// Refused says that a run refuses violations, so they cannot be ignored.
 	Refused bool
-	// Fixed says that lint --fix mends it, at least where it is certain what was meant.
+	// Fixed says that lint --fix corrects violations, at least where the intention is certain.
 	Fixed bool
-	// Doc says in one or two sentences what breaks the rule, and why that matters.
+	// Doc says in one or two sentences what violates the rule, and why that matters.
 	Doc string
-	// Bad breaks the rule, Good is what to write instead. Either may be empty.
+	// Bad violates the rule, Good is what to write instead. Either may be empty.
 	Bad, Good string
 }
 
-// Find is the rule of a name.
+// Find returns the rule with the given name.
 func Find(name string) (Rule, bool) {
 	i := slices.IndexFunc(table, func(r Rule) bool { return r.Name == name })
 	if i < 0 {
@@ -58,10 +58,10 @@ func Find(name string) (Rule, bool) {
 	return table[i], true
 }
 
-// All are the rules: those that a run refuses, those that it warns of, and those that only lint has.
+// All returns all rules: those that a run enforces, those that it warns about, and those that only lint checks.
 func All() []Rule { return slices.Clone(table) }
 
-// Match are the names of the rules that patterns name; * stands for any signs, as in "unknown-*".
+// Match returns the names of the rules that match any of the patterns; * matches any characters, as in "unknown-*".
 func Match(patterns ...string) ([]string, error) {
 	var names []string
 	for _, r := range table {
