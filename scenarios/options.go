@@ -148,10 +148,10 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 		return o, nil, &UsageError{Err: err}
 	}
 	if o.Repeat > 1 && o.Retry > 0 {
-		return o, nil, &UsageError{Err: errors.New("--repeat counts how often each scenario passes, and --retry would hide failures: leave one of them out")}
+		return o, nil, &UsageError{Err: errors.New("--repeat counts how often each scenario passes, and --retry would hide failures: use only one of them")}
 	}
 	if o.Failed && o.Shard != "" {
-		return o, nil, &UsageError{Err: errors.New("--failed is about the runs of this machine, and --shard about those of several: leave one of them out")}
+		return o, nil, &UsageError{Err: errors.New("--failed is about the runs of this machine, and --shard about those of several: use only one of them")}
 	}
 	if o.Failed {
 		if err := o.keepFailed(p); err != nil {

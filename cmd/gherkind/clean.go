@@ -20,7 +20,7 @@ func newClean() *cobra.Command {
 	var force bool
 	c := &cobra.Command{
 		Use:   "clean",
-		Short: "Remove all that gherkind made: clusters, built images, caches, its set-up of Docker",
+		Short: "Remove everything that gherkind has created: clusters, built images, caches, its Docker configuration",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return cleanUnused(scenarios.StateDir, force, func() error {
@@ -31,7 +31,7 @@ func newClean() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().BoolVar(&force, "force", false, "also clusters and evidence that runs use")
+	c.Flags().BoolVar(&force, "force", false, "even clusters and evidence that runs use")
 	return c
 }
 

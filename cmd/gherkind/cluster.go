@@ -15,10 +15,10 @@ import (
 func newCluster() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cluster",
-		Short: "Bring the cluster up or down, or show what it is",
+		Short: "Bring the cluster up or down, or show its status",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			return &commandError{fmt.Errorf("say what to do with the cluster: up, down or status")}
+			return &commandError{fmt.Errorf("specify what to do with the cluster: up, down or status")}
 		},
 	}
 	c.AddCommand(newClusterUp(), newClusterDown(), newClusterStatus())
@@ -44,7 +44,7 @@ func nameFlags(flags *pflag.FlagSet, o *cluster.Options) {
 
 // versionFlag is the version of one cluster; a run can have several.
 func versionFlag(flags *pflag.FlagSet, o *cluster.Options) {
-	flags.StringVar(&o.Kubernetes, "kubernetes", "", "version of Kubernetes, such as v1.36; each has a cluster of its own (default "+cluster.DefaultKubernetes()+")")
+	flags.StringVar(&o.Kubernetes, "kubernetes", "", "Kubernetes version, such as v1.36; each has its own cluster (default "+cluster.DefaultKubernetes()+")")
 }
 
 func newClusterUp() *cobra.Command {
@@ -100,7 +100,7 @@ func newClusterDown() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().BoolVar(&force, "force", false, "also while runs use the cluster")
+	c.Flags().BoolVar(&force, "force", false, "even if runs use the cluster")
 	nameFlags(c.Flags(), &o)
 	versionFlag(c.Flags(), &o)
 	profileFlag(c.Flags())

@@ -13,12 +13,12 @@ func newConfig() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "config",
-		Short: "Print the settings of a run, and where each came from",
-		Long: `Print every setting as gherkind run would have it, with where its value came from.
-The first of these that gives it counts: a flag, a variable of the environment (GHERKIND_TAGS
-for tags), a profile of ` + project.FileName + `, the file itself, the default.
+		Short: "Print the settings of a run, and the origin of each",
+		Long: `Print every setting as gherkind run would use it, and the origin of its value. The first
+of these that provides a value wins: a flag, an environment variable (GHERKIND_TAGS for
+tags), a profile in ` + project.FileName + `, the file itself, the default.
 
-The file is the one in this folder, or in the nearest folder above it.`,
+The file is searched for in this folder and then in the folders above it.`,
 		Example: `  gherkind config
   gherkind config --profile ci --retry 2
   gherkind config schema > gherkind.schema.json`,

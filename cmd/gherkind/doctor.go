@@ -18,15 +18,15 @@ func newDoctor() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check the prerequisites of a run and print fixes",
-		Long: `doctor looks at this machine, its Docker and the cluster as a run would find them,
-and prints for each finding whether it is in order and, if not, the fix. It changes
-nothing: nothing is started, pulled, made or written.
+		Long: `doctor checks this machine, its Docker and the cluster as a run would find them, and
+prints for each finding whether it is in order and, if not, the fix. It is read-only:
+nothing is started, pulled, created or written.
 
   ok        no action needed
   warning   a run works, but something is degraded or close to a limit
   problem   a run does not work
 
-It exits with 0 when a run would work, and with 3 when it would not.`,
+It exits with 0 if a run would work, and with 3 if it would not.`,
 		Example: `  gherkind doctor
   gherkind doctor --format json
   gherkind doctor --kubernetes v1.36 --topology ha

@@ -24,7 +24,7 @@ const (
 var errFailed = errors.New("scenarios failed")
 
 // errInfrastructure says that the host or the cluster was at fault in all that went wrong; the report has already said how.
-var errInfrastructure = errors.New("the host or the cluster was at fault in all that went wrong: this run says nothing about the behaviour")
+var errInfrastructure = errors.New("only the host or the cluster was at fault: this run says nothing about the behaviour")
 
 // ended is the error of a run, or of a replay.
 func ended(ctx context.Context, r *report.Run, err error) error {

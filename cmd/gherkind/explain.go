@@ -23,13 +23,13 @@ func newExplain() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain KIND/NAME",
 		Short: "Explain why an object is unhealthy (read-only)",
-		Long: `explain says why a pod, a workload, a service, a claim, a node or another object is
-not as it should be: the cause in one sentence with a stable code, what it was read
-from, and what to do. It looks once, and changes nothing. Of a custom resource it
-reads the conditions Ready and Available; what it knows nothing about it says so.
+		Long: `explain says why a pod, workload, Service, PersistentVolumeClaim, node or other object is
+unhealthy: the cause in one sentence with a stable code, the fields that it was read from,
+and what to do. It reads the cluster once and changes nothing. For custom resources it
+reads the conditions Ready and Available; for kinds that it does not know, it says so.
 
-It talks to the cluster of --kubeconfig or --context, else to gherkind's own,
-else to the one that kubectl talks to. It exits with 1 when something is wrong.`,
+It uses the cluster given by --kubeconfig or --context, otherwise gherkind's own cluster,
+otherwise kubectl's current cluster. It exits with 1 if something is wrong.`,
 		Example: `  gherkind explain pod/web -n shop
   gherkind explain deployment/web --context staging`,
 		Args: usage(cobra.ExactArgs(1)),
@@ -56,7 +56,7 @@ else to the one that kubectl talks to. It exits with 1 when something is wrong.`
 
 // lookFlags are the ways to say which cluster is looked at.
 func lookFlags(flags *pflag.FlagSet, o *cluster.Options) {
-	flags.StringVar(&o.Kubeconfig, "kubeconfig", "", "look at the cluster of this kubeconfig")
+	flags.StringVar(&o.Kubeconfig, "kubeconfig", "", "use the cluster of this kubeconfig")
 	flags.StringVar(&o.Context, "context", "", "use this context of the kubeconfig")
 	flags.StringVar(&o.Name, "name", "", "name of gherkind's own cluster (default gherkind)")
 }

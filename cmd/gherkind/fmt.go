@@ -23,15 +23,15 @@ func newFmt() *cobra.Command {
 	var check, differ bool
 	c := &cobra.Command{
 		Use:   "fmt [PATH]...",
-		Short: "Lay out feature files: indentation, tables, tags and empty lines",
-		Long: `fmt writes feature files anew with the usual indentation, aligned tables and one empty
-line between scenarios. What a file says stays the same, comments and the text of doc
-strings as well. It prints the files that it has changed. With - it reads the standard
-input and writes the standard output.
+		Short: "Format feature files: indentation, tables, tags and empty lines",
+		Long: `fmt rewrites feature files with the usual indentation, aligned tables and one empty line
+between scenarios. The content stays the same, including comments and the text of doc
+strings. It prints the files that it has changed. With - it reads standard input and
+writes to standard output.
 
-With --check or --diff it changes nothing. It exits with 1 when --check finds a file
-that is not laid out, and with 2 when a file cannot be read as a feature; the others
-are laid out all the same.`,
+With --check or --diff it changes nothing. It exits with 1 if --check finds a file that
+is not formatted, and with 2 if a file is not a valid feature; other files are still
+formatted.`,
 		Example: `  gherkind fmt
   gherkind fmt --check features/shop
   gherkind fmt - < shop.feature`,
@@ -41,14 +41,14 @@ are laid out all the same.`,
 			}
 			changed, err := formatFiles(args, formatter{c.OutOrStdout(), check, differ})
 			if err == nil && check && changed > 0 {
-				fmt.Fprintln(os.Stderr, said(words.Times("file", changed)+" not laid out; gherkind fmt does it"))
+				fmt.Fprintln(os.Stderr, said(words.Times("file", changed)+" not formatted; run gherkind fmt"))
 				return errFailed
 			}
 			return err
 		},
 	}
-	c.Flags().BoolVar(&check, "check", false, "change nothing, and exit with 1 when a file is not laid out")
-	c.Flags().BoolVar(&differ, "diff", false, "change nothing, and print what would be changed")
+	c.Flags().BoolVar(&check, "check", false, "change nothing, and exit with 1 if a file is not formatted")
+	c.Flags().BoolVar(&differ, "diff", false, "change nothing, and print what would change")
 	return c
 }
 
@@ -87,7 +87,7 @@ func formatFiles(paths []string, f formatter) (changed int, err error) {
 	}
 	for _, asked := range paths {
 		if _, lines := gherkin.SplitLines(asked); len(lines) > 0 {
-			return 0, &commandError{fmt.Errorf("%s: fmt lays out whole files; leave the line out", asked)}
+			return 0, &commandError{fmt.Errorf("%s: fmt formats whole files; omit the line", asked)}
 		}
 	}
 	features, err := gherkin.Load(files, paths)

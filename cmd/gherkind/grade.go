@@ -36,15 +36,15 @@ func newGrade() *cobra.Command {
 	g := &grading{}
 	c := &cobra.Command{
 		Use:   "grade EXERCISE",
-		Short: "Grade what a student has built, or has handed in, by the scenarios of an exercise",
+		Short: "Grade a student's namespace or submission by the scenarios of an exercise",
 		Long: `grade judges a student's work by the criteria of an exercise. With --namespace it
-looks at what is in that namespace, and changes nothing there: a criterion that
-changes something is judged in a copy. With --submission it applies manifests into
-a fresh namespace. docs/labs.md describes exercises, docs/labs-grading.md marks.
+reads that namespace and changes nothing in it: criteria with actions are judged in a
+copy. With --submission it applies the manifests to a new namespace. docs/labs.md
+describes exercises, docs/labs-grading.md the results.
 
-Exit codes: 0 full marks, or --min-score is reached · 1 fewer, also when the submission
-is refused · 2 the exercise or the command is wrong · 3 a criterion could not be judged, for a fault of
-the machine: it costs no mark, grade again`,
+Exit codes: 0 full marks, or --min-score is reached · 1 fewer points, or the submission
+was refused · 2 the exercise or the command is invalid · 3 a criterion could not be judged
+because of a fault of the machine: no points are lost, grade again`,
 		Example: `  gherkind grade labs/node-port --namespace student-7
   gherkind grade labs/node-port --namespace student-7 --kubeconfig reader.kubeconfig
   gherkind grade labs/node-port --submission work.zip --export json:marks.json`,
@@ -53,9 +53,9 @@ the machine: it costs no mark, grade again`,
 	}
 	g.flags(c)
 	flags := c.Flags()
-	flags.Float64Var(&g.minScore, "min-score", 100, "exit with 1 when less than this percentage of the points was earned")
+	flags.Float64Var(&g.minScore, "min-score", 100, "exit with 1 if less than this percentage of the points was earned")
 	flags.BoolVar(&g.all, "all", false, "also show criteria that students may not see")
-	flags.StringVar(&g.log, "log", "", "log of attempts to add the grade to, with what was seen of each criterion; see gherkind grade replay")
+	flags.StringVar(&g.log, "log", "", "add the grade, and what was observed for each criterion, to this log of attempts; see gherkind grade replay")
 	exportFlags(c, &g.exports, &g.published)
 	c.AddCommand(append(gradeFiles(), newGradeCheck())...)
 	return c
@@ -65,11 +65,11 @@ the machine: it costs no mark, grade again`,
 func (g *grading) flags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVarP(&g.work.Namespace, "namespace", "n", "", "namespace in which the student works")
-	flags.StringVar(&g.work.Submission, "submission", "", "folder or ZIP file of the manifests that the student hands in")
-	flags.StringVar(&g.student, "student", "", "who is graded; an exercise with values of each student's own makes them from this")
-	flags.StringVar(&g.submitted, "submitted", "", "when the work was handed in, as in 2026-12-24T18:00:00+01:00: the exercise may refuse late work, or take points off (default: nothing is late)")
-	flags.IntVar(&g.work.Attempt, "attempt", 1, "number of the attempt: each shows one more hint (default with --log: the next one of the student)")
-	flags.StringVar(&g.work.Language, "language", "", "of titles and hints (default: the first of the exercise)")
+	flags.StringVar(&g.work.Submission, "submission", "", "folder or ZIP file with the student's manifests")
+	flags.StringVar(&g.student, "student", "", "ID of the student; student-specific values of an exercise are chosen from it")
+	flags.StringVar(&g.submitted, "submitted", "", "time of submission, such as 2026-12-24T18:00:00+01:00: the exercise may refuse late work or deduct points (default: nothing is late)")
+	flags.IntVar(&g.work.Attempt, "attempt", 1, "number of the attempt: each shows one more hint (default with --log: the student's next attempt)")
+	flags.StringVar(&g.work.Language, "language", "", "language of titles and hints (default: the first of the exercise)")
 	clusterFlags(flags, &g.options.Cluster)
 	versionFlag(flags, &g.options.Cluster)
 }
@@ -77,7 +77,7 @@ func (g *grading) flags(c *cobra.Command) {
 func (g *grading) check() error {
 	switch {
 	case (g.work.Namespace == "") == (g.work.Submission == ""):
-		return &commandError{errors.New("say what is graded: --namespace of the student, or --submission with a folder or ZIP file")}
+		return &commandError{errors.New("specify what to grade: --namespace of the student, or --submission with a folder or ZIP file")}
 	case g.minScore < 0 || g.minScore > 100:
 		return &commandError{fmt.Errorf("--min-score %v: it is a percentage, from 0 to 100", g.minScore)}
 	case g.work.Attempt < 1:
@@ -87,7 +87,7 @@ func (g *grading) check() error {
 	}
 	var err error
 	if g.work.Submitted, err = time.Parse(time.RFC3339, g.submitted); err != nil {
-		return &commandError{fmt.Errorf("--submitted %q is no time: write it as 2026-12-24T18:00:00+01:00, with the time zone", g.submitted)}
+		return &commandError{fmt.Errorf("--submitted %q is not a time: write it as 2026-12-24T18:00:00+01:00, with the time zone", g.submitted)}
 	}
 	return nil
 }
@@ -189,7 +189,7 @@ func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, e
 var (
 	// errTooFewPoints says that the marks are too low; the feedback has said so.
 	errTooFewPoints = fmt.Errorf("%w: too few points were earned", errFailed)
-	errUndecided    = errors.New("a criterion could not be judged, for a fault of the machine, not of the student: grade again")
+	errUndecided    = errors.New("a criterion could not be judged because of a fault of the machine, not of the student: grade again")
 )
 
 // outcome is the error of a grade.
@@ -208,9 +208,9 @@ func newGradeCheck() *cobra.Command {
 	g := &grading{minScore: 100}
 	c := &cobra.Command{
 		Use:   "check EXERCISE CRITERION",
-		Short: "Judge one criterion: exit code 0, or one line that says why not, for lab platforms",
-		Long: `check judges one criterion, and those that it needs. It prints nothing and exits with 0
-when the criterion passed. Otherwise it prints one line: why not.`,
+		Short: "Judge one criterion, for lab platforms: exit code 0, or one line with the reason",
+		Long: `check judges one criterion, and those that it needs. If the criterion passed, it prints
+nothing and exits with 0. Otherwise it prints the reason in one line.`,
 		Example: "  gherkind grade check labs/node-port answers --namespace default",
 		Args:    usage(cobra.ExactArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -88,11 +88,10 @@ columns: id (or email, or login), namespace or submission, and any of name,
 first name, last name, email, login, section, submitted; others are ignored.
 Paths of submissions are relative to the folder of the roster.
 
-Each grade is kept as soon as it is there. After a ^C or a crash the same command
-goes on where it was; who is finished is graded again only when the exercise or
-the submission has changed, or with --again. Students with criteria that could
-not be judged, for a fault of the machine, are graded again by the next call:
-then the exit code is 3.`,
+Each grade is saved immediately. After ^C or a crash, the same command continues.
+Students who have a grade are graded again only if the exercise or the submission
+has changed, or with --again. If criteria could not be judged because of a fault of
+the machine, the exit code is 3, and the same command grades these students again.`,
 		Example: `  gherkind grade class roster.csv labs/node-port --pages pages --export moodle:moodle.csv
   gherkind grade class roster.csv labs/node-port --state postgres://grader@db/labs`,
 		Args: usage(cobra.ExactArgs(2)),
@@ -115,12 +114,12 @@ then the exit code is 3.`,
 	}
 	exportFlags(c, &specs, &o.published)
 	flags := c.Flags()
-	flags.StringVar(&o.state, "state", "", "file of SQLite, or URL of PostgreSQL, with the grades so far (default .gherkind/class/EXERCISE.db)")
+	flags.StringVar(&o.state, "state", "", "SQLite file or PostgreSQL URL with the grades so far (default .gherkind/class/EXERCISE.db)")
 	flags.StringVar(&o.log, "log", "", "log of attempts that each grade is added to (default .gherkind/class/EXERCISE.jsonl)")
-	flags.IntVarP(&o.parallel, "parallel", "p", 0, "how many students are graded at a time (default: adapts to CPU load)")
-	flags.BoolVar(&o.again, "again", false, "grade all, also those who are finished")
-	flags.StringVar(&o.pages, "pages", "", "also write a page of the class, and one for each student, into this folder")
-	flags.StringVar(&o.language, "language", "", "of the page of the class: en or zh (default: that of the marks)")
+	flags.IntVarP(&o.parallel, "parallel", "p", 0, "how many students are graded in parallel (default: adapts to CPU load)")
+	flags.BoolVar(&o.again, "again", false, "grade all students, including those who have a grade")
+	flags.StringVar(&o.pages, "pages", "", "also write a page for the class and one for each student to this folder")
+	flags.StringVar(&o.language, "language", "", "language of the class page: en or zh (default: that of the marks)")
 	return c
 }
 
@@ -225,7 +224,7 @@ func (o classOptions) ended(ctx context.Context, r *class.Result, err error) err
 }
 
 // errUnfinished says that students are to be graded again.
-var errUnfinished = errors.New("not all students could be graded; the same command grades the others again, and nobody else")
+var errUnfinished = errors.New("not all students could be graded; the same command grades only the remaining ones")
 
 // classSummary is what a person reads at the end.
 func classSummary(r *class.Result) string {

@@ -29,7 +29,7 @@ func newGradeExport() *cobra.Command {
 	var published bool
 	c := &cobra.Command{
 		Use:   "export MARKS.json",
-		Short: "Write marks, kept as json, in other formats, and as pages",
+		Short: "Convert marks from JSON to other formats and pages",
 		Long:  exportHelp(),
 		Example: `  gherkind grade export marks.json --export moodle:moodle.csv
   gherkind grade export marks.json --export gradescope:results/{student}.json --pages pages`,
@@ -40,7 +40,7 @@ func newGradeExport() *cobra.Command {
 				return err
 			}
 			if len(exports) == 0 && pages == "" {
-				return &commandError{errors.New("say what to write: --export FORMAT:FILE, or --pages FOLDER")}
+				return &commandError{errors.New("specify what to write: --export FORMAT:FILE, or --pages FOLDER")}
 			}
 			grades, err := readMarks(args[0])
 			if err != nil {
@@ -51,8 +51,8 @@ func newGradeExport() *cobra.Command {
 		},
 	}
 	exportFlags(c, &specs, &published)
-	c.Flags().StringVar(&pages, "pages", "", "also write a page of the class, and one for each student, into this folder")
-	c.Flags().StringVar(&language, "language", "", "of the page of the class: en or zh (default: that of the marks)")
+	c.Flags().StringVar(&pages, "pages", "", "also write a page for the class and one for each student to this folder")
+	c.Flags().StringVar(&language, "language", "", "language of the class page: en or zh (default: that of the marks)")
 	return c
 }
 

@@ -16,7 +16,7 @@ func newGradeLog() *cobra.Command {
 		Short: "Check and show the log of attempts",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			return &commandError{errors.New("say what to do with the log: gherkind grade log verify LOG, or show LOG")}
+			return &commandError{errors.New("specify what to do with the log: gherkind grade log verify LOG, or show LOG")}
 		},
 	}
 	c.AddCommand(newGradeLogVerify(), newGradeLogShow())
@@ -28,14 +28,13 @@ func newGradeLogVerify() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify LOG",
 		Short: "Check that no attempt in a log was changed, removed, added or moved",
-		Long: `Each line of the log of attempts goes on from the hash of the line before, and
-LOG.head counts the lines. verify follows the hashes, looks at the count, and at
-the bundles that are kept of each attempt. The first line that is wrong is named,
-and the exit code is 1.
+		Long: `Each line of the log of attempts contains a hash that depends on the line before, and
+LOG.head contains the number of lines. verify checks the hashes, the number of lines
+and the recordings of each attempt. It names the first wrong line and exits with 1.
 
-Who can write all files of a log can write a whole new one. So keep the hash that
-is printed here, or after grading, somewhere else, and give it with --hash: a
-log that never led to it is not the same log.`,
+Somebody who can write all files of a log can write a completely new one. To detect
+that, keep the hash that is printed here or after grading elsewhere, and pass it with
+--hash: a log that never had that hash is a different log.`,
 		Example: `  gherkind grade log verify attempts.jsonl
   gherkind grade log verify attempts.jsonl --hash 7d0f…`,
 		Args: usage(cobra.ExactArgs(1)),
@@ -47,12 +46,12 @@ log that never led to it is not the same log.`,
 			}
 			fmt.Fprintf(c.OutOrStdout(), "%s is whole: %d attempts, %d bundles\nhash %s\n", args[0], len(r.Entries), r.Bundles, r.Hash)
 			if r.Torn {
-				fmt.Fprintf(c.OutOrStdout(), "line %d was written in part, by a process that was killed, and does not count; the next attempt takes its place\n", len(r.Entries)+1)
+				fmt.Fprintf(c.OutOrStdout(), "line %d is incomplete, because the process that wrote it was killed; it does not count, and the next attempt replaces it\n", len(r.Entries)+1)
 			}
 			return nil
 		},
 	}
-	c.Flags().StringVar(&hash, "hash", "", "a hash that the log is known to have led to")
+	c.Flags().StringVar(&hash, "hash", "", "a hash that the log is known to have had")
 	return c
 }
 
@@ -68,7 +67,7 @@ func brokenLog(c *cobra.Command, err error) error {
 func newGradeLogShow() *cobra.Command {
 	return &cobra.Command{
 		Use:   "show LOG",
-		Short: "List the attempts in a log, after it was checked",
+		Short: "Verify a log and list its attempts",
 		Args:  usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			r, err := (&attempts.Log{Path: args[0]}).Read(c.Context())

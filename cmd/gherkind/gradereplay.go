@@ -17,12 +17,12 @@ func newGradeReplay() *cobra.Command {
 	var line int
 	c := &cobra.Command{
 		Use:   "replay LOG",
-		Short: "Grade attempts of a log again from what was seen then, without a cluster",
-		Long: `replay checks a log of attempts as gherkind grade log verify does. Then it judges each
-criterion again, by what was seen of it then, and compares the marks.
+		Short: "Grade logged attempts again from what was recorded, without a cluster",
+		Long: `replay verifies a log of attempts like gherkind grade log verify. Then it judges each
+criterion again from its recording, and compares the marks.
 
-Exit codes: 0 all marks are the same · 1 some are not, or nothing was kept by which they
-could be judged again, or the log was changed · 2 there is no such log`,
+Exit codes: 0 all marks are the same · 1 some differ or cannot be judged again because
+nothing was recorded, or the log was changed · 2 the log does not exist`,
 		Example: `  gherkind grade replay attempts.jsonl
   gherkind grade replay .gherkind/class/node-port.jsonl --line 12`,
 		Args: usage(cobra.ExactArgs(1)),

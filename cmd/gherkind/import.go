@@ -18,13 +18,13 @@ func newImport() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import chainsaw|kuttl DIR",
 		Short: "Translate tests of Chainsaw or KUTTL into features and manifests",
-		Long: `import reads the tests in DIR and below it, and writes a feature for each of them, with
-its manifests, into this folder or --out. No cluster is needed. A file that is there is
-never changed.
+		Long: `import reads the tests in DIR and below it, and writes a feature with its manifests for
+each of them to this folder or --out. It needs no cluster. Existing files are never
+changed.
 
-What has no equivalent, such as a script or an expression, is written into the scenario
-as a comment and listed with its file and line. Operations that only collect logs and
-events are left out: the evidence of each failed scenario has these.`,
+What has no equivalent, such as a script or an expression, becomes a comment in the
+scenario and is listed with its file and line. Operations that only collect logs and
+events are omitted: the evidence of each failed scenario contains them.`,
 		Example: `  gherkind import chainsaw tests/e2e
   gherkind import kuttl tests/e2e --out shop`,
 		Args: usage(cobra.ExactArgs(2)),
@@ -42,7 +42,7 @@ events are left out: the evidence of each failed scenario has these.`,
 			return writeTranslation(people(c), suite, out)
 		},
 	}
-	c.Flags().StringVarP(&out, "out", "o", ".", "folder to write features and manifests into")
+	c.Flags().StringVarP(&out, "out", "o", ".", "folder to write features and manifests to")
 	return c
 }
 
@@ -67,7 +67,7 @@ func writeTranslation(out io.Writer, suite *translate.Suite, dir string) error {
 		fmt.Fprintln(out, "wrote  "+filepath.Join(dir, filepath.FromSlash(name)))
 	}
 	for _, name := range written.Kept {
-		fmt.Fprintln(out, "kept   "+filepath.Join(dir, filepath.FromSlash(name))+", which was there")
+		fmt.Fprintln(out, "kept   "+filepath.Join(dir, filepath.FromSlash(name))+", which already exists")
 	}
 	if err != nil {
 		return err
@@ -86,6 +86,6 @@ func writeTranslation(out io.Writer, suite *translate.Suite, dir string) error {
 		return &commandError{errors.New("nothing could be translated: see above")}
 	}
 	features := filepath.Join(dir, "features")
-	fmt.Fprintf(out, "\nLook at what was written, then run it:\n  gherkind lint %s\n  gherkind run %s\n", features, features)
+	fmt.Fprintf(out, "\nReview the files, then run them:\n  gherkind lint %s\n  gherkind run %s\n", features, features)
 	return nil
 }

@@ -20,13 +20,13 @@ func newInit() *cobra.Command {
 	var withGo bool
 	c := &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Begin a project: a feature that passes, " + project.FileName + ", workflows of CI, settings of editors",
-		Long: `init writes the files with which a project begins, into this folder or DIR: ` + project.FileName + `,
-an example with its manifest, workflows of GitHub Actions and GitLab CI, settings of VS
-Code. Without --ci, workflows are written for the service that the remote of the git
-repository leads to, or for both.
+		Short: "Start a project: a feature that passes, " + project.FileName + ", CI workflows, editor settings",
+		Long: `init writes the files of a new project to this folder or DIR: ` + project.FileName + `,
+an example with its manifest, workflows for GitHub Actions and GitLab CI, and VS Code
+settings. Without --ci, the workflows are for the service of the git repository's remote,
+or for both.
 
-A file that is there is never changed. Where there is a project file or a feature, no
+Existing files are never changed. If there already is a project file or a feature, no
 example is written.`,
 		Example: `  gherkind init
   gherkind init shop --go
@@ -41,14 +41,14 @@ example is written.`,
 		},
 	}
 	c.Flags().StringSliceVar(&ci, "ci", nil, "write workflows for these services: github, gitlab, or none")
-	c.Flags().BoolVar(&withGo, "go", false, "also write a test in Go that runs the features")
+	c.Flags().BoolVar(&withGo, "go", false, "also write a Go test that runs the features")
 	return c
 }
 
 // begin writes the files of a project, and says what to do next.
 func begin(out io.Writer, dir string, ci []string, withGo bool) error {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return &commandError{fmt.Errorf("%s is a file: name a folder, which need not be there yet", dir)}
+		return &commandError{fmt.Errorf("%s is a file: name a folder, which need not exist yet", dir)}
 	}
 	o, err := beginning(dir, ci, withGo)
 	if err != nil {
@@ -63,7 +63,7 @@ func begin(out io.Writer, dir string, ci []string, withGo bool) error {
 		fmt.Fprintln(out, "wrote  "+name)
 	}
 	for _, name := range written.Kept {
-		fmt.Fprintln(out, "kept   "+name+", which was there")
+		fmt.Fprintln(out, "kept   "+name+", which already exists")
 	}
 	if err != nil {
 		return err
@@ -125,8 +125,8 @@ func next(out io.Writer, dir string, o starter.Options, written starter.Written)
 		fmt.Fprintln(out, "  cd "+plaintext.ShellLine(dir))
 	}
 	fmt.Fprint(out, "  gherkind lint      find mistakes, without a cluster\n"+
-		"  gherkind run       run the features; gherkind doctor says what this machine lacks for it\n"+
-		"  gherkind steps     all that a scenario may say\n")
+		"  gherkind run       run the features; gherkind doctor prints what this machine lacks for it\n"+
+		"  gherkind steps     all steps that a scenario may use\n")
 	if o.Go {
 		fmt.Fprintln(out, "  go get github.com/gherkind/gherkind@"+o.Version+" && go test ./e2e      (without a go.mod, go mod init NAME first)")
 	}
@@ -143,7 +143,7 @@ func next(out io.Writer, dir string, o starter.Options, written starter.Written)
 func advise(out io.Writer, dir string, kept []string) error {
 	for _, one := range []struct{ name, text, advice string }{
 		{".gitlab-ci.yml", "gherkind", "add a job to .gitlab-ci.yml: docs/reports.md of gherkind has one"},
-		{".gitignore", ".gherkind", "echo .gherkind/ >> .gitignore      it will hold recordings of failures, and the access to the cluster"},
+		{".gitignore", ".gherkind", "echo .gherkind/ >> .gitignore      it will contain recordings of failures, and credentials for the cluster"},
 	} {
 		if !slices.Contains(kept, one.name) {
 			continue

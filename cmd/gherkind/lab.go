@@ -15,11 +15,11 @@ func newLab() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lab",
 		Short: "Write exercises whose scenarios grade students",
-		Long: `An exercise is a folder: exercise.yaml, instructions.md, and grade.feature, each
-scenario of which is a criterion that is worth points. docs/labs.md describes it.`,
+		Long: `An exercise is a folder with exercise.yaml, instructions.md and grade.feature. Each
+scenario of grade.feature is a criterion that is worth points. See docs/labs.md.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			return &commandError{fmt.Errorf("say what to do: gherkind lab new NAME writes an exercise; see gherkind lab --help")}
+			return &commandError{fmt.Errorf("specify what to do: gherkind lab new NAME writes an exercise; see gherkind lab --help")}
 		},
 	}
 	c.AddCommand(newLabNew(), newLabShow(), newLabVerify(), newLabRBAC(), newLabServe())
@@ -29,7 +29,7 @@ scenario of which is a criterion that is worth points. docs/labs.md describes it
 func newLabNew() *cobra.Command {
 	return &cobra.Command{
 		Use:     "new FOLDER",
-		Short:   "Write a small exercise that can be changed into one of your own",
+		Short:   "Write a small exercise to start from",
 		Example: "  gherkind lab new labs/my-exercise",
 		Args:    usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -50,7 +50,7 @@ func newLabShow() *cobra.Command {
 	var language, seed string
 	c := &cobra.Command{
 		Use:   "show EXERCISE",
-		Short: "Check an exercise, and print its instructions and what each criterion is worth",
+		Short: "Check an exercise, and print its instructions and the points of each criterion",
 		Example: `  gherkind lab show labs/node-port
   gherkind lab show labs/node-port --language zh --student s1234`,
 		Args: usage(cobra.ExactArgs(1)),
@@ -63,7 +63,7 @@ func newLabShow() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&language, "language", "", "language of the instructions (default: the first of the exercise)")
-	c.Flags().StringVar(&seed, "student", "", "student whose own values are filled in")
+	c.Flags().StringVar(&seed, "student", "", "show the values of the student with this ID")
 	return c
 }
 

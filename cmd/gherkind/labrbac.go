@@ -11,10 +11,10 @@ import (
 func newLabRBAC() *cobra.Command {
 	return &cobra.Command{
 		Use:   "rbac EXERCISE",
-		Short: "Print the rights that grading what only looks needs, as RBAC manifests",
-		Long: `Print a service account that may look at what the criteria of an exercise look at, and
-may change nothing, with what each right is for. No cluster is asked. Criteria that need
-more are named.`,
+		Short: "Print the permissions of criteria that only read, as RBAC manifests",
+		Long: `Print a service account that may read what the criteria of an exercise read and may
+change nothing, with the reason for each permission. Criteria that need more are listed.
+No cluster is contacted.`,
 		Example: `  gherkind lab rbac labs/broken-service | kubectl apply -f -
   kubectl create token gherkind-grader -n gherkind-system`,
 		Args: usage(cobra.ExactArgs(1)),

@@ -40,20 +40,21 @@ func labServeCommand(with withGrader) *cobra.Command {
 	o := serveOptions{with: with}
 	c := &cobra.Command{
 		Use:   "serve EXERCISE --roster ROSTER.csv",
-		Short: "Serve a web page on which students read an exercise and check their work, and an instructor sees the class",
-		Long: `serve grades what students hand in on its page as gherkind grade class does, with the
-same state and log of attempts: both continue each other, one at a time.
+		Short: "Serve a web page for students to check their work, and for instructors to see the class",
+		Long: `serve grades work that students hand in on its page like gherkind grade class, with the
+same state and log of attempts. Either command continues where the other one stopped;
+they cannot run at the same time.
 
-The roster is that of gherkind grade class; it needs no column submission. A student
-with a namespace in it is graded there; others hand in a ZIP file or YAML. Each student
-gets a token, and so does the instructor. They are written to a file once, as
-links, and only their hashes are kept.
+The roster is that of gherkind grade class, but needs no column submission. Students
+with a namespace in it are graded there; others hand in a ZIP file or YAML. Each student
+and the instructor get a token. The tokens are written to a file once, as links; only
+their hashes are stored.
 
-The page listens on this machine only. With another address, --expose says that you
-want that: the page speaks HTTP without encryption, so put a proxy with TLS
-before it, and give its address with --url.
+By default only this machine can reach the page. Another address needs --expose, because
+the page uses HTTP without encryption: put a TLS proxy in front of it, and set its
+address with --url.
 
-^C ends it. Work that is being graded then is graded after the next start.`,
+^C ends it. Gradings that it interrupts are resumed by the next start.`,
 		Example: `  gherkind lab serve labs/node-port --roster roster.csv
   gherkind lab serve labs/node-port --roster roster.csv --listen 10.0.0.5:8080 --expose --url https://labs.example.org`,
 		Args: usage(cobra.ExactArgs(1)),
@@ -65,13 +66,13 @@ before it, and give its address with --url.
 	flags := c.Flags()
 	flags.StringVar(&o.roster, "roster", "", "CSV file with a line for each student")
 	flags.StringVar(&o.listen, "listen", "127.0.0.1:8080", "address and port to listen on")
-	flags.BoolVar(&o.expose, "expose", false, "listen on an address that other machines reach, without encryption")
-	flags.StringVar(&o.url, "url", "", "address of the page in the links for students (default: that it listens on)")
-	flags.StringVar(&o.tokens, "tokens", "", "file for the links of students who have no token yet; it must not be there (default .gherkind/class/EXERCISE-tokens.csv)")
-	flags.BoolVar(&o.newTokens, "new-tokens", false, "make new tokens for all; the old ones are not known any more")
-	flags.StringVar(&o.state, "state", "", "file of SQLite, or URL of PostgreSQL (default .gherkind/class/EXERCISE.db)")
+	flags.BoolVar(&o.expose, "expose", false, "allow an address that other machines can reach, without encryption")
+	flags.StringVar(&o.url, "url", "", "address of the page in the links for students (default: the one that it listens on)")
+	flags.StringVar(&o.tokens, "tokens", "", "new file for the links of students who have no token yet (default .gherkind/class/EXERCISE-tokens.csv)")
+	flags.BoolVar(&o.newTokens, "new-tokens", false, "replace the tokens of all students; the old ones become invalid")
+	flags.StringVar(&o.state, "state", "", "SQLite file or PostgreSQL URL (default .gherkind/class/EXERCISE.db)")
 	flags.StringVar(&o.log, "log", "", "log of attempts that each grade is added to (default .gherkind/class/EXERCISE.jsonl)")
-	flags.IntVarP(&o.parallel, "parallel", "p", max(runtime.NumCPU(), 2), "how many students are graded at a time")
+	flags.IntVarP(&o.parallel, "parallel", "p", max(runtime.NumCPU(), 2), "how many students are graded in parallel")
 	return c
 }
 
@@ -79,13 +80,13 @@ func (o serveOptions) check() error {
 	host, _, err := net.SplitHostPort(o.listen)
 	switch {
 	case o.roster == "":
-		return &commandError{errors.New("say who the students are: --roster with a CSV file")}
+		return &commandError{errors.New("specify the students: --roster with a CSV file")}
 	case err != nil:
 		return &commandError{fmt.Errorf("--listen %q: write an address and a port, as in 127.0.0.1:8080", o.listen)}
 	case o.parallel < 1:
 		return &commandError{fmt.Errorf("--parallel %d: at least 1 student must be graded at a time", o.parallel)}
 	case !o.expose && !loopback(host):
-		return &commandError{fmt.Errorf("--listen %s: other machines reach this address, and the page speaks HTTP without encryption, so tokens and work can be read on the way; add --expose if that is what you want, and put a proxy with TLS before it", o.listen)}
+		return &commandError{fmt.Errorf("--listen %s: other machines can reach this address, and the page uses HTTP without encryption, so tokens and work could be read in transit; if you want that, add --expose and put a TLS proxy in front of it", o.listen)}
 	}
 	return nil
 }

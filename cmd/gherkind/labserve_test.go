@@ -138,7 +138,7 @@ func TestLabServe(t *testing.T) {
 		t.Error("grade class takes a roster without what is graded", err)
 	}
 	renewed := labServe(t, with, "--new-tokens")
-	if err := <-renewed.ended; exitCode(err) != exitUsage || !strings.Contains(err.Error(), "web-tokens.csv is there already") {
+	if err := <-renewed.ended; exitCode(err) != exitUsage || !strings.Contains(err.Error(), "web-tokens.csv already exists") {
 		t.Error(err)
 	}
 }
@@ -171,7 +171,7 @@ func TestLabServeRefuses(t *testing.T) {
 	for want, args := range map[string][]string{
 		"--roster with a CSV file":         {"labs/web"},
 		"add --expose":                     {"labs/web", "--roster", "r.csv", "--listen", "0.0.0.0:8080"},
-		"other machines reach this":        {"labs/web", "--roster", "r.csv", "--listen", ":8080"},
+		"other machines can reach":         {"labs/web", "--roster", "r.csv", "--listen", ":8080"},
 		"write an address and a port":      {"labs/web", "--roster", "r.csv", "--listen", "8080"},
 		"at least 1 student must be grade": {"labs/web", "--roster", "r.csv", "--parallel", "0"},
 		"read the roster":                  {"labs/web", "--roster", "r.csv", "--listen", "[::1]:0"},

@@ -32,7 +32,7 @@ func (o serveOptions) issue(ctx context.Context, s *store.Store, exercise string
 	}
 	f, err := os.OpenFile(o.tokens, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // before tokens are made that nobody would learn
 	if errors.Is(err, fs.ErrExist) {
-		return &commandError{fmt.Errorf("there are new tokens to be written, and %s is there already: move it away, or name another file with --tokens", o.tokens)}
+		return &commandError{fmt.Errorf("there are new tokens to write, but %s already exists: move it, or choose another file with --tokens", o.tokens)}
 	}
 	if err != nil {
 		return fmt.Errorf("write the tokens: %w", err)

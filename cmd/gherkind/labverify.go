@@ -16,10 +16,10 @@ func newLabVerify() *cobra.Command {
 	var opts scenarios.Options
 	c := &cobra.Command{
 		Use:   "verify EXERCISE...",
-		Short: "Grade the solution, the start state and the wrong answers of exercises, and say what is not as it should be",
-		Long: `verify grades what is in an exercise on the real cluster: the solution must get full
-marks, the start state and each wrong answer what exercise.yaml says. A criterion that
-the start state passes already, or that no wrong answer fails, is an error.`,
+		Short: "Check on the cluster that exercises grade their solution, start state and wrong answers as declared",
+		Long: `verify grades the files of an exercise on the real cluster: the solution must get full
+marks, the start state and each wrong answer the points in exercise.yaml. A criterion that
+the start state already passes, or that no wrong answer fails, is an error.`,
 		Example: "  gherkind lab verify labs/*",
 		Args:    usage(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -33,7 +33,7 @@ func allMessages() []fs.FS {
 // registerLanguage adds the flag, which every verb has. Its value is found before the flags are parsed, as the
 // help texts and mistakes in flags are told in the language, too.
 func registerLanguage(flags *pflag.FlagSet) {
-	flags.String(languageFlag, "", "language of what is shown to people: "+strings.Join(languages(), " or ")+" (default: that of the locale)")
+	flags.String(languageFlag, "", "language of the output: "+strings.Join(languages(), " or ")+" (default: that of the locale)")
 }
 
 // languageOf is the language of the command line, or of the locale. That of a nil one is English.

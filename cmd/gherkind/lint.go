@@ -36,19 +36,19 @@ func newLint() *cobra.Command {
 	s := project.Defaults()
 	c := &cobra.Command{
 		Use:   "lint [PATH[:LINE]]...",
-		Short: "Find what is wrong with features and manifests, without a cluster",
-		Long: `lint finds all that a run would refuse or warn of, and scenarios that pass and prove
-little: each with its file, line and column, its severity and its rule. No cluster is
-asked. docs/lint.md describes the rules.
+		Short: "Find mistakes in features and manifests, without a cluster",
+		Long: `lint finds everything that a run would refuse or warn about, and scenarios that would
+pass but prove little. Each finding has its file, line and column, severity and rule. No
+cluster is contacted. docs/lint.md describes the rules.
 
-A comment above a line ignores findings in it:
+A comment above a line ignores findings in that line:
 
   # gherkind:ignore RULE because REASON
 
-Features, folders of manifests, values and the cluster are those of gherkind.yaml, as for a run.
+Features, manifest folders, values and the cluster are taken from gherkind.yaml, as for a run.
 
-It exits with 1 when there are errors, or more warnings than --max-warnings, and with 2
-when the command line is wrong.`,
+It exits with 1 if there are errors or more warnings than --max-warnings, and with 2 if
+the command line is invalid.`,
 		Example: `  gherkind lint
   gherkind lint features/shop --fix
   gherkind lint --max-warnings 0 --format github`,
@@ -73,12 +73,12 @@ when the command line is wrong.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.format, "format", "text", "how findings are written: "+strings.Join(formats.Names(), ", "))
-	flags.StringVar(&f.severity, "severity", "info", "leave out what is less severe: info, warning or error")
-	flags.StringSliceVar(&f.rules, "rules", nil, "only these rules; * stands for any signs, as in unknown-*")
-	flags.IntVar(&f.most, "max-warnings", -1, "exit with 1 when there are more warnings than this")
-	flags.BoolVar(&f.fix, "fix", false, "mend what is certain in the files: odd characters, misspelt keywords")
-	flags.BoolVar(&f.list, "list-rules", false, "print the rules, and look at nothing")
+	flags.StringVar(&f.format, "format", "text", "output format: "+strings.Join(formats.Names(), ", "))
+	flags.StringVar(&f.severity, "severity", "info", "omit findings that are less severe than this: info, warning or error")
+	flags.StringSliceVar(&f.rules, "rules", nil, "only these rules; * matches any characters, as in unknown-*")
+	flags.IntVar(&f.most, "max-warnings", -1, "exit with 1 if there are more warnings than this")
+	flags.BoolVar(&f.fix, "fix", false, "fix what is certain in the files: odd characters, misspelt keywords")
+	flags.BoolVar(&f.list, "list-rules", false, "only print the rules")
 	flags.StringVar(&s.Cluster.Kubernetes, "kubernetes", "", "version of Kubernetes that the features are for, such as v1.36")
 	project.Register(flags, s, "manifests", "values", "scenario-timeout")
 	profileFlag(flags)
@@ -166,7 +166,7 @@ func mend(dir string, o lint.Options, report *lint.Report) (*lint.Report, error)
 		}
 	}
 	if total > 0 {
-		fmt.Fprintln(os.Stderr, said("mended "+words.Times("finding", total)))
+		fmt.Fprintln(os.Stderr, said("fixed "+words.Times("finding", total)))
 	}
 	return report, nil
 }

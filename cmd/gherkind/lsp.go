@@ -14,10 +14,10 @@ import (
 func newLSP() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lsp",
-		Short: "Answer an editor on standard input and output (Language Server Protocol)",
-		Long: `lsp is the language server for feature files. An editor starts it: it shows what
-gherkind lint finds, completes steps and names, documents steps, finds manifests, renames
-objects and lays files out. docs/editors.md says how to set up editors.`,
+		Short: "Run the language server for editors on standard input and output",
+		Long: `lsp is the language server for feature files, started by an editor. It shows the findings
+of gherkind lint, completes steps and names, documents steps, finds manifests, renames
+objects and formats files. docs/editors.md describes how to set up editors.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := os.Getwd()
@@ -28,7 +28,7 @@ objects and lays files out. docs/editors.md says how to set up editors.`,
 			return lsp.Serve(c.Context(), stream, dir, version(), os.Stderr)
 		},
 	}
-	c.Flags().Bool("stdio", true, "talk on standard input and output, which is the only way")
+	c.Flags().Bool("stdio", true, "communicate on standard input and output; there is no other way")
 	return c
 }
 

@@ -22,11 +22,11 @@ func newMutate() *cobra.Command {
 	var minScore float64
 	c := &cobra.Command{
 		Use:   "mutate [PATH[:LINE]]...",
-		Short: "Break the manifests of scenarios, one change at a time, and say what no scenario notices",
-		Long: `mutate finds out what a passing suite would not notice. It takes one thing out of a
-manifest, or changes it: a probe, a port, a label. Then it runs the scenarios that use
-the manifest, each until its first failed step. A change that no scenario notices is a
-survivor: the report says what was changed, and what a scenario could assert.`,
+		Short: "Break manifests, one change at a time, and list the changes that no scenario notices",
+		Long: `mutate finds out what a passing suite would not notice. It removes or changes one thing
+in a manifest: a probe, a port, a label. Then it runs the scenarios that use the manifest,
+each until its first failed step. A change that no scenario notices is a survivor: the
+report says what was changed, and what a scenario could assert.`,
 		Example: `  gherkind mutate features/probes/tcp-socket.feature
   gherkind mutate --list features/probes
   gherkind mutate --budget 10m`,
@@ -62,12 +62,12 @@ survivor: the report says what was changed, and what a scenario could assert.`,
 	}
 	flags := c.Flags()
 	project.Register(flags, s, "values", "tags", "parallel", "allow-node-changes", "ask-from")
-	flags.DurationVar(&m.Budget, "budget", 0, "start mutants for this long only, the most valuable operators first")
-	flags.StringSliceVar(&operators, "operators", nil, "only these operators; * stands for any signs, as in probe-*")
-	flags.BoolVar(&m.Steps, "steps", false, "change scenarios, too: leave out one When at a time, and have one Then say the opposite")
-	flags.Float64Var(&minScore, "min-score", 0, "exit with 1 when less than this percentage of the mutants was noticed")
-	flags.StringVar(&m.Since, "since", "", "only manifests that differ from those of this git ref, and those of features that do")
-	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; FORMAT alone goes to the standard output, in place of what is shown there; may be given several times")
+	flags.DurationVar(&m.Budget, "budget", 0, "stop starting mutants after this time; the most valuable operators come first")
+	flags.StringSliceVar(&operators, "operators", nil, "only these operators; * matches any characters, as in probe-*")
+	flags.BoolVar(&m.Steps, "steps", false, "also change scenarios: remove one When at a time, and negate one Then at a time")
+	flags.Float64Var(&minScore, "min-score", 0, "exit with 1 if less than this percentage of the mutants was noticed")
+	flags.StringVar(&m.Since, "since", "", "only manifests that differ from this git ref, and those of features that differ from it")
+	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; FORMAT alone writes to standard output, instead of the usual output; may be given several times")
 	flags.BoolVar(&m.List, "list", false, "list the mutants without running them; needs no cluster")
 	flags.BoolVar(&m.Fresh, "fresh", false, "ignore cached results")
 	clusterFlags(flags, s.Cluster)
@@ -123,7 +123,7 @@ func mutationOutcome(r *scenarios.MutationReport, least float64) error {
 	case below:
 		return errInfrastructure
 	case r.NothingPassed():
-		fmt.Fprintln(os.Stderr, said("no scenario passes as it is, so that no mutant could be tried"))
+		fmt.Fprintln(os.Stderr, said("no scenario passes unchanged, so no mutant could run"))
 		return errFailed
 	}
 	return nil

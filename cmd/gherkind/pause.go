@@ -24,13 +24,13 @@ type pauser struct {
 	lines    chan string // what is typed; closed at the end of the input
 }
 
-const question = "Enter cleans up and goes on, k keeps its namespaces, q cleans up and stops the run >"
+const question = "Enter cleans up and continues, k keeps the namespaces, q cleans up and stops the run >"
 
 // newPauser refuses when nobody could answer.
 func newPauser(terminal *terminal.Terminal) (*pauser, error) {
 	if !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())) {
 		return nil, &commandError{errors.New("--pause-on-failure asks a person, and there is no terminal to ask at: " +
-			"leave it out, or write --keep-on-failure")}
+			"remove it, or use --keep-on-failure")}
 	}
 	return &pauser{terminal: terminal, in: os.Stdin, lines: make(chan string)}, nil
 }
@@ -39,12 +39,12 @@ func newPauser(terminal *terminal.Terminal) (*pauser, error) {
 // end of the run.
 func (p *pauser) ask(ctx context.Context, s *report.Scenario) scenarios.Choice {
 	p.read.Do(func() { go p.readLines() })
-	lines := []string{"", "It is all still there. In another terminal:"}
+	lines := []string{"", "Nothing has been cleaned up yet. In another terminal:"}
 	for _, command := range s.LookCommands() {
 		lines = append(lines, "  "+command)
 	}
 	if len(s.Namespaces) == 0 {
-		lines = []string{"", "It has made no namespace."}
+		lines = []string{"", "It has created no namespace."}
 	}
 	choice := scenarios.Continue
 	p.forget() // and not later: an answer may come as soon as the question is shown

@@ -18,18 +18,18 @@ func newPreflight() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "preflight [PATH[:LINE]]...",
-		Short: "Say before a run all that would keep scenarios from running on their cluster",
-		Long: `Look for all that would keep scenarios from running, and print everything at once: mistakes in
-features and manifests; nodes, kinds and fields that the cluster has not; objects that its API
-server would refuse; rights that the user of the kubeconfig lacks; images that no node has; pods
-that fit on none. The cluster is brought up as for a run, and nothing is made on it.
+		Short: "Report, before a run, everything that would prevent scenarios from running on their cluster",
+		Long: `Report everything that would prevent scenarios from running, all at once: mistakes in features
+and manifests; nodes, kinds and fields that the cluster does not have; objects that its API server
+would reject; permissions that the kubeconfig's user lacks; images that no node has; pods that fit
+on no node. The cluster is brought up as for a run, and nothing is created in it.
 
   ok        no action needed
-  warning   a scenario may want just that, or may fail
-  problem   a run would not work, or a scenario would fail for certain
+  warning   a scenario may intend this, or may fail
+  problem   a run would not work, or a scenario would certainly fail
 
-It exits with 0 when a run would work, with 2 when there is a problem, and with 3 when the cluster
-cannot be used.`,
+It exits with 0 if a run would work, with 2 if there is a problem, and with 3 if the cluster cannot
+be used.`,
 		Example: `  gherkind preflight
   gherkind preflight features/shop --context staging
   gherkind preflight --format json`,

@@ -15,7 +15,7 @@ func newRBAC() *cobra.Command {
 		Use:   "rbac [PATH[:LINE]]...",
 		Short: "Print the permissions that scenarios need on an external cluster, as RBAC manifests",
 		Long: "Print a service account with the permissions that the given features need on an external cluster (--kubeconfig),\n" +
-			"and no more, with what each is for. No cluster is asked.",
+			"and no more, with the reason for each. No cluster is contacted.",
 		Example: `  gherkind rbac features/mine | kubectl apply -f -
   kubectl create token gherkind -n gherkind-system`,
 		RunE: func(c *cobra.Command, args []string) error {

@@ -27,26 +27,26 @@ func newRecord() *cobra.Command {
 	var settle time.Duration
 	c := &cobra.Command{
 		Use:   "record --namespace NAMESPACE",
-		Short: "Watch a namespace while you work in it with kubectl, and write the feature and manifests that do the same",
-		Long: `record watches a namespace, and prints each thing that you do there as a step: what you
-apply or create, scale, restart, patch and delete, and images that you set. When nothing
-has changed for --settle, it adds what has become of it as checks: what is ready, rolled
-out, complete, or why it is not. It ends with Ctrl-C, and writes features/recorded.feature
-and manifests/recorded/*.yaml into this folder or --out. It changes nothing in the cluster.
+		Short: "Record what you do in a namespace with kubectl as a feature with manifests",
+		Long: `record watches a namespace and prints each change that you make as a step: objects that
+you apply, create, scale, restart, patch or delete, and images that you set. When nothing
+has changed for --settle, it adds the resulting state as checks: what is ready, rolled out
+or complete, or why it is not. Ctrl-C ends it and writes features/recorded.feature and
+manifests/recorded/*.yaml to this folder or --out. It changes nothing in the cluster.
 
-What is in the namespace at the beginning becomes its first manifest. Values of Secrets
-are not written. Commands in containers, logs and requests leave no trace in the API, and
-are not recorded, nor is what is in no namespace.
+Objects that exist at the start become the first manifest. Values of Secrets are not
+written. Commands in containers, logs and requests cannot be recorded, because they leave
+no trace in the API. Cluster-scoped objects are not recorded.
 
-It talks to the cluster of --kubeconfig or --context, else to gherkind's own,
-else to the one that kubectl talks to.`,
+It uses the cluster given by --kubeconfig or --context, otherwise gherkind's own cluster,
+otherwise kubectl's current cluster.`,
 		Example: `  gherkind record -n shop
   gherkind run features/recorded.feature`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			switch {
 			case namespace == "":
-				return &commandError{errors.New("--namespace says which namespace to watch: gherkind record --namespace shop")}
+				return &commandError{errors.New("specify the namespace to watch: gherkind record --namespace shop")}
 			case settle < minSettle:
 				return &commandError{fmt.Errorf("--settle %s is too short: at least %s", settle, minSettle)}
 			}
@@ -57,8 +57,8 @@ else to the one that kubectl talks to.`,
 		},
 	}
 	c.Flags().StringVarP(&namespace, "namespace", "n", "", "namespace to watch")
-	c.Flags().StringVarP(&out, "out", "o", ".", "folder to write features and manifests into")
-	c.Flags().DurationVar(&settle, "settle", 5*time.Second, "how long nothing may have changed before what has become of it is noted")
+	c.Flags().StringVarP(&out, "out", "o", ".", "folder to write features and manifests to")
+	c.Flags().DurationVar(&settle, "settle", 5*time.Second, "add checks when nothing has changed for this long")
 	lookFlags(c.Flags(), &o)
 	return c
 }
@@ -69,7 +69,7 @@ func unwritten(dir string) error {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		switch _, err := os.Lstat(path); {
 		case err == nil:
-			return fmt.Errorf("%s is there: rename what was recorded before, or name another folder with --out", path)
+			return fmt.Errorf("%s already exists: rename the earlier recording, or choose another folder with --out", path)
 		case !errors.Is(err, os.ErrNotExist):
 			return err
 		}
@@ -107,7 +107,7 @@ func recordInto(c *cobra.Command, at cluster.Options, o record.Options, dir stri
 func writeRecording(out io.Writer, session *record.Session, dir string) error {
 	files := session.Files()
 	if len(files) == 0 {
-		fmt.Fprintln(out, "\nnothing was done, and nothing is written")
+		fmt.Fprintln(out, "\nnothing was recorded, so nothing is written")
 		return nil
 	}
 	all := make([]starter.File, len(files))
@@ -123,10 +123,10 @@ func writeRecording(out io.Writer, session *record.Session, dir string) error {
 		return err
 	}
 	if len(written.Kept) > 0 {
-		return fmt.Errorf("not written, as there are others of that name by now: %s", strings.Join(written.Kept, ", "))
+		return fmt.Errorf("not written, because files with these names exist by now: %s", strings.Join(written.Kept, ", "))
 	}
 	if session.Secrets() {
-		fmt.Fprintln(out, "\nThe values of Secrets were left out: write those that the pods need into the manifests.")
+		fmt.Fprintln(out, "\nThe values of Secrets were omitted: add those that the pods need to the manifests.")
 	}
 	fmt.Fprintf(out, "\nRun it in a namespace of its own:\n  %s\n", runRecorded(dir))
 	return nil

@@ -22,10 +22,10 @@ func newReplay() *cobra.Command {
 		Long: `replay evaluates the steps of a failed scenario against what was recorded, without
 a cluster and without waiting. Times are those of the recording.
 
-The text may be changed: --extract writes what is in the bundle into a folder,
-and --feature takes the edited text. Checks may be changed, added and left out.
-What acts on the cluster must stay as it was. A check that needs more than was
-recorded is undecided: it neither passes nor fails, and the exit code is 1.`,
+The text may be edited: --extract writes the contents of the bundle to a folder, and
+--feature uses the edited text. Checks may be changed, added and removed. Steps that act
+on the cluster must stay the same. A check that needs more than was recorded is
+undecided: it neither passes nor fails, and the exit code is 1.`,
 		Example: `  gherkind replay .gherkind/last/memory-14.tgz
   gherkind replay memory-14.tgz --extract memory
   gherkind replay memory-14.tgz --feature memory/files/features/memory.feature`,
@@ -44,7 +44,7 @@ recorded is undecided: it neither passes nor fails, and the exit code is 1.`,
 	}
 	flags := c.Flags()
 	flags.StringVar(&opts.Feature, "feature", "", "use the text of this file instead of the recorded feature")
-	flags.StringVar(&extract, "extract", "", "only write what is in the bundle into this folder")
+	flags.StringVar(&extract, "extract", "", "only write the contents of the bundle to this folder")
 	flags.StringArrayVar(&reports, "report", nil, "also write a report, as FORMAT:FILE; see gherkind run --help")
 	return c
 }

@@ -13,7 +13,7 @@ import (
 func newReport() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report",
-		Short: "Make reports of results that runs have written",
+		Short: "Work with the results of runs",
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 		Args:  usage(cobra.NoArgs),
 	}
@@ -26,13 +26,13 @@ func newReportMerge() *cobra.Command {
 	var quiet bool
 	c := &cobra.Command{
 		Use:   "merge FILE...",
-		Short: "Make one result of those of several shards",
-		Long: `Make one result of those of several shards, which gherkind run --shard 2/4 --report shard:FILE has
-written. It is printed like the result of a single run, and has the same exit code.
+		Short: "Merge the results of several shards",
+		Long: `Merge the results of several shards, written by gherkind run --shard 2/4 --report shard:FILE.
+The result is printed like that of a single run and has the same exit code.
 
-A shard that is missing, or whose run did not finish, is exit code 3 when nothing failed:
-its scenarios are not known to pass. Files of different runs are not merged (exit code 2). A single file of a
-run without --shard is printed as it is.`,
+If a shard is missing, or its run did not finish, and nothing failed, the exit code is 3,
+because it is unknown whether its scenarios pass. Results of different runs are not merged
+(exit code 2). The result of a run without --shard is printed unchanged.`,
 		Example: `  gherkind report merge shard-*.json
   gherkind report merge shard-*.json --report junit:junit.xml --report html:report.html --report json:times.json`,
 		Args: usage(cobra.MinimumNArgs(1)),

@@ -56,16 +56,16 @@ func newRoot() *cobra.Command {
 		Use:   "gherkind",
 		Short: "Test how applications behave on Kubernetes",
 		Long: `gherkind runs plain-language scenarios (Gherkin) on a real multi-node kind
-cluster. It sets up what is missing, also where no image registry answers.
+cluster. It sets up what is missing, even without an image registry.
 
 Exit codes: 0 all passed · 1 scenarios failed · 2 a command, feature or
-manifest is wrong · 3 the cluster or the host is at fault · 128 and the number
-of the signal, when one has interrupted it: 130 for ^C, 143 for SIGTERM`,
-		Example: `  gherkind init            begin a project of your own
-  gherkind doctor          what this machine lacks, and how to mend it
+manifest is invalid · 3 the cluster or the host was at fault · 128 plus the
+number of the signal that interrupted it: 130 for ^C, 143 for SIGTERM`,
+		Example: `  gherkind init            start a project
+  gherkind doctor          what this machine lacks, and how to fix it
   gherkind steps pod       the steps about pods; gherkind steps prints all
-  gherkind lint            what is wrong with your features, without a cluster
-  gherkind run             run features/, or gherkind's own where there is none`,
+  gherkind lint            find mistakes in your features, without a cluster
+  gherkind run             run features/, or gherkind's own features if there is none`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          usage(cobra.NoArgs),

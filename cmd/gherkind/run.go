@@ -67,9 +67,9 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	opts.Version, opts.Failed, opts.Shard, opts.ShardTimes = version(), how.failed, how.shard, how.shardTimes
 	switch {
 	case how.shard != "" && how.watch:
-		return &commandError{errors.New("--shard runs a part of the scenarios, and --watch those that are saved: leave one of them out")}
+		return &commandError{errors.New("--shard runs a part of the scenarios, and --watch those that are saved: use only one of them")}
 	case how.dryRun && how.watch:
-		return &commandError{errors.New("--dry-run runs nothing, and --watch runs again and again: leave one of them out")}
+		return &commandError{errors.New("--dry-run runs nothing, and --watch runs repeatedly: use only one of them")}
 	case how.dryRun:
 		return dryRun(c.OutOrStdout(), opts, p.Kubernetes)
 	}
@@ -86,20 +86,20 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	return orNothing(c.OutOrStdout(), runScenarios(c.Context(), opts, writers[opts.Cluster.Kubernetes], p.Quiet, p.PauseOnFailure, repeat(opts.Cluster.Kubernetes)))
 }
 
-// runHelp lists the reports, of which each flag names one.
+// runHelp is the help of run, with the report formats.
 func runHelp() string {
 	var b strings.Builder
 	b.WriteString("Run scenarios: all of features/, or those of the given files, folders or lines.\n\n" +
-		"Besides what is shown, reports are written with --report FORMAT:FILE:\n\n")
+		"In addition to the output on the terminal, --report FORMAT:FILE writes reports:\n\n")
 	for _, f := range formats.All() {
 		fmt.Fprintf(&b, "  %-10s %s\n", f.Name, f.Doc)
 	}
-	b.WriteString("\nEach is replaced after every scenario.\n\n" +
-		"Scenarios that failed are tried again with --retry N, when all others are done and in new\n" +
-		"namespaces. One that then passes is flaky: a warning, or with --flaky fail exit code 1. One that\n" +
-		"fails every time is real, and one in which the host or the cluster was at fault is infrastructure. When\n" +
-		"that is all that failed, the exit code is 3.\n\n" +
-		"What no flag says is taken from gherkind.yaml, in this folder or above it: gherkind config shows it.")
+	b.WriteString("\nEach file is replaced after every scenario.\n\n" +
+		"With --retry N, failed scenarios run again in new namespaces when all others are done. One that\n" +
+		"then passes is flaky: a warning or, with --flaky fail, exit code 1. If a scenario failed because of\n" +
+		"the host or the cluster, its result is infrastructure; if nothing else failed, the exit code is 3.\n\n" +
+		"Settings without a flag are taken from gherkind.yaml in this folder or above it; gherkind config\n" +
+		"shows them.")
 	return b.String()
 }
 

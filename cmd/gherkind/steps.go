@@ -17,17 +17,17 @@ func newSteps() *cobra.Command {
 	var markdown bool
 	c := &cobra.Command{
 		Use:   "steps [WORD]...",
-		Short: "Print every step that a scenario may use, or those that are about the words",
-		Long: `steps prints the steps that have all the words, or words that mean the same: kinds by
-any name (cronjob, sts), verbs of kubectl, and what people look for (wait, curl, crash).
+		Short: "Print all steps that a scenario may use, or those that match the words",
+		Long: `steps prints the steps that contain all the words or words with the same meaning: kinds
+by any name (cronjob, sts), kubectl verbs, and common search words (wait, curl, crash).
 
   --format text      for reading (the default)
   --format json      every step with its pattern, documentation, example and placeholders
-  --format cucumber  definitions in JavaScript, by which the Cucumber extensions of editors
+  --format cucumber  definitions in JavaScript, with which the Cucumber extensions of editors
                      complete and check steps: docs/editors.md
   --format markdown  the page docs/steps.md
 
-With --lang zh-CN the steps are those of a feature in Chinese.`,
+With --lang zh-CN it prints the steps for features in Chinese.`,
 		Example: `  gherkind steps restart
   gherkind steps cronjob
   gherkind steps --lang zh-CN 污点
@@ -56,7 +56,7 @@ With --lang zh-CN the steps are those of a feature in Chinese.`,
 			return &commandError{fmt.Errorf("--format %s: it is text, json, cucumber or markdown", format)}
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "how steps are written: text, json, cucumber or markdown")
+	c.Flags().StringVar(&format, "format", "text", "output format: text, json, cucumber or markdown")
 	c.Flags().StringVar(&language, "lang", "en", "the language of the steps: en or zh-CN")
 	c.Flags().BoolVar(&markdown, "markdown", false, "the same as --format markdown")
 	return c

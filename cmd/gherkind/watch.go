@@ -12,13 +12,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// watchProject runs what the settings say, and again what is saved.
+// watchProject runs what the settings select, and reruns what changes when files are saved.
 func watchProject(ctx context.Context, p *project.Project, opts scenarios.Options, out io.Writer, again []string) error {
 	switch {
 	case len(p.Kubernetes) > 1:
-		return &commandError{errors.New("--watch is for one version of Kubernetes: name it with --kubernetes")}
+		return &commandError{errors.New("--watch runs on one version of Kubernetes: select it with --kubernetes")}
 	case p.PauseOnFailure:
-		return &commandError{errors.New("--watch goes on when a scenario has failed: leave --pause-on-failure out, or write --keep")}
+		return &commandError{errors.New("--watch continues when a scenario has failed: remove --pause-on-failure, or use --keep")}
 	}
 	err := scenarios.Watch(ctx, opts, &watchDisplay{ctx: ctx, project: p, again: again, out: out})
 	if err == nil {
@@ -49,9 +49,9 @@ func (d *watchDisplay) Round(o *scenarios.Options) (func() error, error) {
 
 func (d *watchDisplay) Refused(err error) {
 	fmt.Fprintln(os.Stderr, said(err.Error()))
-	fmt.Fprintln(d.out, "watching; nothing runs before that is mended")
+	fmt.Fprintln(d.out, "watching; nothing runs until this is fixed")
 }
 
 func (d *watchDisplay) Waiting(folders int) {
-	fmt.Fprintf(d.out, "\nwatching %s: save a feature or a manifest, and what has changed is run; ^C ends\n", words.Times("folder", folders))
+	fmt.Fprintf(d.out, "\nwatching %s: save a feature or a manifest to run what has changed; ^C ends\n", words.Times("folder", folders))
 }

@@ -50,7 +50,7 @@ func (o Options) asked() error {
 		return &OptionError{fmt.Errorf("--registry: %w", err)}
 	}
 	if o.Registry != "" && o.Source == nodeimage.Built {
-		return &OptionError{errors.New("--registry is where published images come from, and --images built wants none: leave one of them out")}
+		return &OptionError{errors.New("--registry is where published images come from, and --images built wants none: use only one of them")}
 	}
 	if info, err := os.Stat(o.Checkout); o.Checkout != "" && (err != nil || !info.IsDir()) {
 		return &OptionError{fmt.Errorf("--checkout %s: there is no such folder", o.Checkout)}

@@ -74,7 +74,7 @@ func (f *file) languages(node *yaml.Node) []string {
 		case !language.MatchString(l):
 			f.bad(node.Line, "write them as in [en, zh]", "languages: %q is no language", l)
 		case slices.Contains(all[:i], l):
-			f.bad(node.Line, "leave one of them out", "languages: %q stands twice", l)
+			f.bad(node.Line, "use only one of them", "languages: %q stands twice", l)
 		}
 	}
 	if len(all) == 0 {

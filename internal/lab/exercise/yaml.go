@@ -73,7 +73,7 @@ func (f *file) mapping(node *yaml.Node, of string, known fields) {
 		case !is:
 			f.bad(key.Line, nearestKey(key.Value, slices.Sorted(maps.Keys(known))), "%s has no key %q", of, key.Value)
 		case seen[key.Value]:
-			f.bad(key.Line, "leave one of them out", "the key %q stands twice", key.Value)
+			f.bad(key.Line, "use only one of them", "the key %q stands twice", key.Value)
 		default:
 			read(value)
 		}
@@ -91,7 +91,7 @@ func (f *file) each(node *yaml.Node, of string, read func(key, value *yaml.Node)
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key := node.Content[i]
 		if seen[key.Value] {
-			f.bad(key.Line, "leave one of them out", "the key %q stands twice", key.Value)
+			f.bad(key.Line, "use only one of them", "the key %q stands twice", key.Value)
 			continue
 		}
 		seen[key.Value] = true

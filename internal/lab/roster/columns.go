@@ -44,7 +44,7 @@ func (r *reading) head(names []string, line int) {
 			continue
 		}
 		if other, twice := taken[field]; twice {
-			r.bad(line, "leave one of them out", "the columns %q and %q both mean %s", other, name, field)
+			r.bad(line, "use only one of them", "the columns %q and %q both mean %s", other, name, field)
 		}
 		taken[field], r.field[i] = name, field
 	}

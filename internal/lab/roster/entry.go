@@ -67,7 +67,7 @@ func (r *reading) graded(e *Entry) {
 	case e.Namespace == "" && e.Submission == "":
 		r.bad(e.Line, "", "%s has neither a namespace nor a submission", who)
 	case e.Namespace != "" && e.Submission != "":
-		r.bad(e.Line, "leave one of them out", "%s has both a namespace and a submission", who)
+		r.bad(e.Line, "use only one of them", "%s has both a namespace and a submission", who)
 	case e.Namespace != "":
 		for _, wrong := range validation.IsDNS1123Label(e.Namespace) {
 			r.bad(e.Line, "", "namespace %q: %s", e.Namespace, wrong)
