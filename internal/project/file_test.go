@@ -15,7 +15,7 @@ func TestMistakes(t *testing.T) {
 		{"images: built", `where gherkind's own images come from is image-source`},
 		{"keep_on_failure: true", `did you mean "keep-on-failure"?`},
 		{"retry: two", "gherkind.yaml:1:8: retry two: it must be a whole number"},
-		{"retry: -1", "gherkind.yaml:1:8: retry -1: it is how many more times a scenario may be tried, so 0 or more"},
+		{"retry: -1", "gherkind.yaml:1:8: retry -1: it is the number of retries, so 0 or more"},
 		{"parallel: 0", "parallel 0: at least 1 scenario must run at a time"},
 		{"parallel: 1.5", "parallel 1.5: it must be a whole number"},
 		{"patient: yes", "gherkind.yaml:1:10: patient yes: it is true or false"},
