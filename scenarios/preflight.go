@@ -67,7 +67,7 @@ func (o Options) preflight(ctx context.Context, p *plan.Plan, g plan.Group) ([]d
 	}
 	run := &world.Run{Client: client, Image: c.Images.Map, Foreign: !c.Ours, Nodes: nodes.Of(c), NodeChanges: o.AllowNodeChanges}
 	if err := run.Allow(ctx, o.AllowChanges); err != nil {
-		return nil, &UsageError{Err: fmt.Errorf("what scenarios may change beside their own: %w", err)}
+		return nil, &UsageError{Err: fmt.Errorf("what else scenarios may change: %w", err)}
 	}
 	return preflight.Look(ctx, p, preflight.Cluster{Cluster: c, Group: g, Client: client, Run: run})
 }

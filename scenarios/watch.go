@@ -34,7 +34,7 @@ type Watcher interface {
 // context, or when the cluster cannot be used.
 func Watch(ctx context.Context, options Options, w Watcher) (err error) {
 	if o, err := options.withDefaults(); err == nil && (options.FS != nil || !tree.OfMachine(o.FS)) {
-		return &UsageError{Err: errors.New("--watch waits until features are saved, and these are built into gherkind: name features of your own")}
+		return &UsageError{Err: errors.New("--watch waits until features are saved, but these are built into gherkind: specify your own features")}
 	}
 	files, err := watch.New(func(name string) bool {
 		return slices.Contains([]string{".feature", ".yaml", ".yml", ".json"}, filepath.Ext(name))

@@ -38,7 +38,7 @@ func reportsOf(l *say.Language, specs, versions []string) (map[string][]report.L
 	return all, nil
 }
 
-// ofVersion has a report's file bear the version. What is no plain file is shared.
+// ofVersion has a report's file bear the version. What is not a regular file is shared.
 func ofVersion(spec, version string) string {
 	format, file, ok := strings.Cut(spec, ":")
 	if !ok || file == "-" || file == "" || strings.HasPrefix(filepath.Clean(file), "/dev/") {

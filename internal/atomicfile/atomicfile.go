@@ -25,7 +25,7 @@ func WriteBy(path string, mode os.FileMode, fill func(*os.File) error) (err erro
 	}
 	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return fmt.Errorf("make a file beside %s: %w", path, err)
+		return fmt.Errorf("create a file next to %s: %w", path, err)
 	}
 	err = errors.Join(f.Chmod(mode), fill(f), f.Close())
 	if err == nil {

@@ -185,7 +185,7 @@ func TestWhatIsNoBundle(t *testing.T) {
 		"no end":       {good[:len(good)-4], "is incomplete or damaged"},
 		"damaged":      {damaged, "is incomplete or damaged"},
 		"no tar":       {gzipped(t, []byte(strings.Repeat("text ", 1000))), "is not a bundle of gherkind"},
-		"climbs":       {archive(t, []*tar.Header{{Name: "../evil"}}, empty), `it has "../evil", which is no file inside it`},
+		"climbs":       {archive(t, []*tar.Header{{Name: "../evil"}}, empty), `it has "../evil", which is not a file inside it`},
 		"absolute":     {archive(t, []*tar.Header{{Name: "/etc/evil"}}, empty), `it has "/etc/evil"`},
 		"a link":       {archive(t, []*tar.Header{{Name: "l", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"}}, empty), `it has "l"`},
 		"a bomb":       {archive(t, []*tar.Header{{Name: "b"}}, func(string) []byte { return make([]byte, maxEntry+1) }), "it is larger than any"},

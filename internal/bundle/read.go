@@ -92,7 +92,7 @@ func readable(file string) error {
 	case err != nil:
 		return fmt.Errorf("open the bundle: %w", err)
 	case info.IsDir():
-		return fmt.Errorf("%s is a folder; the bundle is the file beside it, %s.tgz", file, filepath.Clean(file))
+		return fmt.Errorf("%s is a folder; the bundle is the file next to it, %s.tgz", file, filepath.Clean(file))
 	case info.Size() > maxFile:
 		return tooLarge(file)
 	}
@@ -115,7 +115,7 @@ func entriesOf(file string, archive *tar.Reader) (map[string][]byte, error) {
 		}
 		name := strings.TrimPrefix(header.Name, "./")
 		if header.Typeflag != tar.TypeReg || !fs.ValidPath(name) || !filepath.IsLocal(filepath.FromSlash(name)) {
-			return nil, fmt.Errorf("%s is not a bundle of gherkind: it has %q, which is no file inside it", file, header.Name)
+			return nil, fmt.Errorf("%s is not a bundle of gherkind: it has %q, which is not a file inside it", file, header.Name)
 		}
 		if entries[name], err = io.ReadAll(io.LimitReader(archive, maxEntry+1)); err != nil {
 			return nil, notABundle(file, err)

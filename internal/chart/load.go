@@ -81,7 +81,7 @@ func (c *Chart) readArchive(files fs.FS) error {
 	}
 	c.Files = []string{c.Path}
 	if c.content, err = archive.LoadArchiveFiles(bytes.NewReader(data)); err != nil {
-		return fmt.Errorf("it is no archive of a chart, as helm package makes one: %w", err)
+		return fmt.Errorf("it is not a chart archive as written by helm package: %w", err)
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func (c *Chart) readFolder(files fs.FS) error {
 // readBelow reads a folder of the chart, without what its .helmignore names.
 func (c *Chart) readBelow(files fs.FS, rules *ignore.Rules, dir string, depth int) error {
 	if depth > deepest {
-		return fmt.Errorf("the folder %s stands in %d others: does a link lead back to the chart?", dir, depth)
+		return fmt.Errorf("the folder %s is nested in %d others: does a link lead back to the chart?", dir, depth)
 	}
 	entries, err := fs.ReadDir(files, path.Join(c.Path, dir))
 	if err != nil {
@@ -127,7 +127,7 @@ func (c *Chart) readBelow(files fs.FS, rules *ignore.Rules, dir string, depth in
 		case info.IsDir():
 			err = c.readBelow(files, rules, name, depth+1)
 		case !info.Mode().IsRegular():
-			err = fmt.Errorf("%s is no plain file", name)
+			err = fmt.Errorf("%s is not a regular file", name)
 		default:
 			err = c.readFile(files, name, info)
 		}
@@ -158,12 +158,12 @@ func (c *Chart) usable(made *helm.Chart) error {
 		return c.wrong(errors.New("it is a library, which has no objects: name a chart that uses it"))
 	}
 	if lacking := lacking(made); len(lacking) > 0 {
-		return c.wrong(fmt.Errorf("it depends on %s, which is not in its charts folder, and nothing is fetched: "+
+		return c.wrong(fmt.Errorf("it depends on %s, which is not in its charts folder, and nothing is downloaded: "+
 			"run helm dependency build %s, and keep what that writes", strings.Join(lacking, " and "), c.Path))
 	}
 	for _, each := range append(made.Dependencies(), made) {
 		if found := remoteSchema.FindSubmatch(each.Schema); found != nil {
-			return c.wrong(fmt.Errorf("the values.schema.json of %s refers to %s, and nothing is fetched: copy that into it, below $defs", each.Name(), found[1]))
+			return c.wrong(fmt.Errorf("the values.schema.json of %s refers to %s, and nothing is downloaded: copy that into it, below $defs", each.Name(), found[1]))
 		}
 	}
 	return nil

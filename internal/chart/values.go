@@ -38,7 +38,7 @@ func (v Values) Set(path string, value any) error {
 	at := map[string]any(v)
 	for i, key := range keys {
 		if key == "" {
-			return fmt.Errorf("%q is no name of a value: it is names with dots between them, such as image.tag", path)
+			return fmt.Errorf("%q is not a path to a value: write names separated by dots, such as image.tag", path)
 		}
 		if i == len(keys)-1 {
 			at[key] = value
@@ -81,7 +81,7 @@ func ParseSet(text string) (any, error) {
 		decoder := json.NewDecoder(strings.NewReader(text))
 		decoder.UseNumber()
 		if err := decoder.Decode(&value); err != nil || decoder.More() {
-			return nil, fmt.Errorf("%s begins as JSON, and is none: write JSON, or YAML in a doc string", text)
+			return nil, fmt.Errorf("%s starts like JSON, but is not valid: write JSON, or YAML in a doc string", text)
 		}
 		return value, nil
 	}

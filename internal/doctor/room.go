@@ -41,7 +41,7 @@ func room(subject, where string, need, free uint64, fix string) Finding {
 	}
 	says := fmt.Sprintf("%s free%s, ", host.Gigabytes(free), where)
 	if need == 0 {
-		says += fmt.Sprintf("a run on the cluster that is there needs %s", host.Gigabytes(spare))
+		says += fmt.Sprintf("a run on the existing cluster needs %s", host.Gigabytes(spare))
 	} else {
 		says += fmt.Sprintf("a new cluster needs %s, and a run on it %s", host.Gigabytes(need), host.Gigabytes(spare))
 	}

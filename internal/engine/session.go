@@ -83,7 +83,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	}
 	if err := run.Allow(ctx, o.AllowChanges); err != nil {
 		hub.Stop()
-		return nil, &plan.UsageError{Err: fmt.Errorf("what scenarios may change beside their own: %w", err)}
+		return nil, &plan.UsageError{Err: fmt.Errorf("what else scenarios may change: %w", err)}
 	}
 	var member *runlock.Member
 	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) (err error) {

@@ -33,7 +33,7 @@ func stalled(ctx context.Context, client *kube.Client, s *report.Scenario, faile
 		case leader.Silent >= renewDeadline:
 			return fmt.Errorf("%s does not act: it has not renewed its Lease for %s", component, leader.Silent.Round(time.Second))
 		case leader.Acting < time.Since(step.Started):
-			return fmt.Errorf("%s did not act for a part of the wait: it began anew %s ago, and the step %s ago",
+			return fmt.Errorf("%s did not act for a part of the wait: it started again %s ago, and the step %s ago",
 				component, leader.Acting.Round(100*time.Millisecond), time.Since(step.Started).Round(100*time.Millisecond))
 		}
 	}

@@ -28,7 +28,7 @@ func (e *evaluator) badImageName(obj *unstructured.Unstructured, pod *corev1.Pod
 	if reason != "InvalidImageName" || !strings.Contains(message, image) { // the message is about an earlier image
 		return Reason{}
 	}
-	return e.terminal(fmt.Sprintf("container %q: %q is no valid image name", s.Name, image), e.unbroken(obj, invalid))
+	return e.terminal(fmt.Sprintf("container %q: %q is not a valid image name", s.Name, image), e.unbroken(obj, invalid))
 }
 
 // noImage gives a reason if an image could not be pulled several times. The last failure must be within the wait, as the

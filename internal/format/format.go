@@ -13,7 +13,7 @@ import (
 const mark = "\ufeff"
 
 // errChanged would be a bug: the text is left as it was then.
-var errChanged = errors.New("laying the file out would change what it says; this is a bug in gherkind, and the file is left as it is")
+var errChanged = errors.New("formatting would change the content of the file; this is a bug in gherkind, and the file is not changed")
 
 // Source lays out the text of a feature. The error is that of a text that cannot be parsed, a [gherkin.Problems].
 func Source(name string, data []byte) ([]byte, error) {

@@ -55,7 +55,7 @@ func (s Step) Match() (*step.Planned, error) {
 	return s.bound.planned, s.bound.err
 }
 
-var errUnbound = errors.New("nobody has looked for the definition of this step; this is a bug in gherkind")
+var errUnbound = errors.New("the definition of this step was not looked up; this is a bug in gherkind")
 
 // binder keeps what it has found: most texts occur many times, and a step of a background is in every pickle.
 type binder struct {

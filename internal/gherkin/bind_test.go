@@ -56,7 +56,7 @@ func TestStepsThatAreNotBound(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, _ := execute(t, features[0].Pickles[0])
-	if r.Status != status.Failed || r.Err == nil || r.Err.Error() != "nobody has looked for the definition of this step; this is a bug in gherkind" {
+	if r.Status != status.Failed || r.Err == nil || r.Err.Error() != "the definition of this step was not looked up; this is a bug in gherkind" {
 		t.Errorf("%+v", r)
 	}
 }

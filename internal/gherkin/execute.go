@@ -56,7 +56,7 @@ func (e *execution) run(ctx context.Context) (err error) {
 		code := e.suite(ctx).Run()
 		err = nil
 		if !e.met {
-			err = fmt.Errorf("godog did not come to the scenario %s (exit code %d); this is a bug in gherkind", e.pickle.ID, code)
+			err = fmt.Errorf("godog did not run the scenario %s (exit code %d); this is a bug in gherkind", e.pickle.ID, code)
 		}
 	}()
 	<-ended

@@ -87,7 +87,7 @@ func (l *linter) step(p *Pickle, i int) {
 // acting refuses an action that a check was meant by: `Then pod "web" is deleted` would delete it, and pass.
 func (l *linter) acting(p *Pickle, s Step) {
 	if hint := l.catalogue.Answer(s.Role, s.Text); hint != "" {
-		l.bad(rules.Acting, p.URI, s.Line, "this step acts, where a check is asked for: "+s.Text, hint+"; to do it, write it after When")
+		l.bad(rules.Acting, p.URI, s.Line, "this step is an action, but a check is expected: "+s.Text, hint+"; to perform it, write it after When")
 	}
 }
 

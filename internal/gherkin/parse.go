@@ -62,7 +62,7 @@ func unreadable(uri string, source []byte) Problems {
 		if len(line) >= bufio.MaxScanTokenSize {
 			problems = append(problems, Problem{
 				URI: uri, Line: number, Message: fmt.Sprintf("the line is %d bytes long, more than the parser can take", len(line)),
-				Suggestion: "move the text to a file of its own and name that in the step", Rule: rules.Syntax,
+				Suggestion: "move the text to its own file and name that in the step", Rule: rules.Syntax,
 			})
 		}
 	}

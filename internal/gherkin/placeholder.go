@@ -43,18 +43,18 @@ func (l *linter) slot(f *Feature, s *messages.Scenario, slot slot, line int) {
 		return
 	}
 	l.open[lineKey{f.URI, line}] = true
-	advice := fmt.Sprintf("add the column, or, when the text is meant as it is, one with the value <%s>", slot.name)
+	advice := fmt.Sprintf("add the column or, if the text is meant literally, one with the value <%s>", slot.name)
 	if near != "" {
 		advice = fmt.Sprintf("did you mean: <%s>", near)
 	}
-	l.bad(rules.Column, f.URI, line, fmt.Sprintf("the Examples have no column %q, so <%s> would stay as it is", trimmed, slot.name), advice)
+	l.bad(rules.Column, f.URI, line, fmt.Sprintf("the Examples have no column %q, so <%s> would not be replaced", trimmed, slot.name), advice)
 }
 
 // inEvery finds a column that only some of several Examples have.
 func (l *linter) inEvery(f *Feature, s *messages.Scenario, slot slot, line int) {
 	for _, ex := range s.Examples {
 		if columns := header(ex); columns != nil && !slices.Contains(columns, slot.name) {
-			l.bad(rules.Column, f.URI, line, fmt.Sprintf("the Examples in line %d have no column %q, so <%s> would stay as it is there",
+			l.bad(rules.Column, f.URI, line, fmt.Sprintf("the Examples in line %d have no column %q, so <%s> would not be replaced there",
 				ex.Location.Line, slot.name, slot.name), "add the column to all Examples of the scenario")
 		}
 	}
@@ -71,7 +71,7 @@ func (l *linter) backgrounds(f *Feature) {
 	for _, t := range textsOf(backgroundSteps(f.Document.Feature)) {
 		for _, slot := range t.slots() {
 			if slices.Contains(columns, slot.name) {
-				l.bad(rules.Column, f.URI, t.line, fmt.Sprintf("<%s> stays as it is: a background has no Examples", slot.name),
+				l.bad(rules.Column, f.URI, t.line, fmt.Sprintf("<%s> is not replaced: a background has no Examples", slot.name),
 					"move the step into the scenarios, or write the value itself")
 			}
 		}
@@ -174,7 +174,7 @@ func LeftOpen(p *Pickle, s Step) []string {
 	var all []string
 	for _, t := range texts {
 		for _, slot := range t.slots() {
-			if text := fmt.Sprintf("<%s> stays as it is: there are no Examples that would fill it in", slot.name); slot.alone && !slot.other && !slices.Contains(all, text) {
+			if text := fmt.Sprintf("<%s> is not replaced: there are no Examples", slot.name); slot.alone && !slot.other && !slices.Contains(all, text) {
 				all = append(all, text)
 			}
 		}

@@ -14,7 +14,7 @@ func TestNamesThatNoRowFillsIn(t *testing.T) {
 	doc := func(text string) string { return "    When I apply:\n      \"\"\"\n      " + text + "\n      \"\"\"\n" }
 	table := func(cell string) string { return "    Then the table is:\n      | a | " + cell + " |\n" }
 	for name, c := range map[string]struct{ text, says string }{
-		"in a doc string":             {outline + doc("where: <cty>") + rows, `x.feature:5: the Examples have no column "cty", so <cty> would stay as it is` + "\n    did you mean: <city>"},
+		"in a doc string":             {outline + doc("where: <cty>") + rows, `x.feature:5: the Examples have no column "cty", so <cty> would not be replaced` + "\n    did you mean: <city>"},
 		"not near to any":             {outline + doc("a\n      where: x-<region>") + rows, `x.feature:6: the Examples have no column "region"`},
 		"in a table":                  {outline + table("<cty>") + rows, `x.feature:4: the Examples have no column "cty"`},
 		"in a media type":             {outline + "    When I apply:\n      \"\"\"<cty>\n      a\n      \"\"\"\n" + rows, `x.feature:4: the Examples have no column "cty"`},
@@ -24,7 +24,7 @@ func TestNamesThatNoRowFillsIn(t *testing.T) {
 		"only some Examples have it":  {outline + doc("<old town>") + rows + "    Examples: more\n      | city |\n      | pisa |\n", `x.feature:5: the Examples in line 10 have no column "old town"`},
 		"no Examples at all":          {"  Scenario: x\n" + doc("a: '<town>'") + table("<town>"), ""}, // a text as any other
 		"of another scenario":         {"  Scenario: x\n" + doc("<city>") + outline + "    Given it passes\n" + rows, ""},
-		"in a background":             {"  Background:\n" + doc("for <city>") + outline + "    Given it passes\n" + rows, "x.feature:5: <city> stays as it is: a background has no Examples"},
+		"in a background":             {"  Background:\n" + doc("for <city>") + outline + "    Given it passes\n" + rows, "x.feature:5: <city> is not replaced: a background has no Examples"},
 		"good":                        {outline + doc("<city>: <old town>") + table("<city>") + rows, ""},
 		"a here-document":             {outline + doc("cat <<EOF >/tmp/x") + doc("cat <<EOF> x") + rows, ""},
 		"comparisons":                 {outline + doc("a < b and c > d") + doc("x <= y >= z") + doc("sort <a >b") + rows, ""},

@@ -78,7 +78,7 @@ func (s *scanner) comment(text string) {
 		dialect = gherkin.DialectsBuiltin().GetDialect(chineseFor(language))
 		s.guessed = true
 	default:
-		s.bad(rules.Language, fmt.Sprintf("unknown language %q", language), "write # language: en, or # language: zh-CN, or leave the line out")
+		s.bad(rules.Language, fmt.Sprintf("unknown language %q", language), "write # language: en, or # language: zh-CN, or remove the line")
 		s.guessed = true
 	}
 	if dialect != nil {

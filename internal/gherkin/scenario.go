@@ -57,6 +57,6 @@ func (l *linter) names(f *Feature) {
 		if p.Name == "" {
 			continue
 		}
-		l.bad(rules.DuplicateName, f.URI, p.Line, fmt.Sprintf("there is already a scenario %q in line %d", p.Name, before.Line), "give it a name of its own")
+		l.bad(rules.DuplicateName, f.URI, p.Line, fmt.Sprintf("there is already a scenario %q in line %d", p.Name, before.Line), "give it a different name")
 	}
 }

@@ -24,7 +24,7 @@ func (e *NothingSelectedError) Error() string {
 	case e.Features == 0:
 		return "nothing to run: no feature is named; give files, folders, or file:line"
 	case e.Scenarios == 0:
-		return fmt.Sprintf("nothing to run: no scenario is in what was asked for of %s; ask for the line of a scenario, or the whole file",
+		return fmt.Sprintf("nothing to run: no scenario is in the requested lines of %s; use the line of a scenario, or the whole file",
 			words.Times("feature", e.Features))
 	case len(e.Counts) == 0:
 		return fmt.Sprintf("nothing to run: %q selects none of %s, which have no tags at all", e.Tags, words.Times("scenario", e.Scenarios))

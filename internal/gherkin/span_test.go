@@ -35,11 +35,11 @@ func spanToys(t *testing.T) *step.Catalogue {
 // TestNeverNeedsASpan: what never happened says nothing right after an action, unless it names the time that is meant.
 func TestNeverNeedsASpan(t *testing.T) {
 	for steps, wrong := range map[string]string{
-		"When I act|Then it never was so":                                   "x.feature:4: this looks back, and the step in line 3",
-		"When I act|Then it never was so|And it never was so":               "x.feature:5: this looks back, and the step in line 3",
-		"When I act|And it is stated|Then it never was so":                  "x.feature:5: this looks back, and the step in line 3",
+		"When I act|Then it never was so":                                   "x.feature:4: this step looks back, but the step in line 3",
+		"When I act|Then it never was so|And it never was so":               "x.feature:5: this step looks back, but the step in line 3",
+		"When I act|And it is stated|Then it never was so":                  "x.feature:5: this step looks back, but the step in line 3",
 		"When I act|And throughout, it never was so|Then it never was so":   "x.feature:5: ",
-		"When I act, and wait|And I act|Then it never was so":               "x.feature:5: this looks back, and the step in line 4",
+		"When I act, and wait|And I act|Then it never was so":               "x.feature:5: this step looks back, but the step in line 4",
 		"When I act|Then it is so|And it never was so":                      "",
 		"When I act|Then it never was so for 5s":                            "",
 		"When I act|Then it never was so for 5s|And it never was so":        "",

@@ -70,7 +70,7 @@ func (s *swallower) steps(at *messages.Location, description string) {
 		}
 		s.problems = append(s.problems, Problem{
 			URI: s.feature.URI, Line: number,
-			Message:    fmt.Sprintf("%q is not a keyword, so this line is taken for a description and not run", word),
+			Message:    fmt.Sprintf("%q is not a keyword, so this line is read as a description and does not run", word),
 			Suggestion: fmt.Sprintf("did you mean: %s %s", keyword, strings.TrimSpace(rest)),
 			Rule:       rules.NotRun, Piece: word,
 		})
@@ -100,7 +100,7 @@ func (s *swallower) headings(at *messages.Location, description string) {
 		}
 		s.problems = append(s.problems, Problem{
 			URI: s.feature.URI, Line: line,
-			Message:    "this line and the steps below it are taken for a description and not run",
+			Message:    "this line and the steps below it are read as a description and do not run",
 			Suggestion: fmt.Sprintf("did you mean: %s:", heading),
 			Rule:       rules.NotRun,
 		})

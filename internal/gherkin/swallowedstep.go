@@ -24,7 +24,7 @@ func (s *swallower) bare(at *messages.Location, description string, nearly bool)
 		}
 		s.problems = append(s.problems, Problem{
 			URI: s.feature.URI, Line: number,
-			Message:    "this line has no keyword, so it is taken for a description and not run",
+			Message:    "this line has no keyword, so it is read as a description and does not run",
 			Suggestion: fmt.Sprintf("did you mean: %s", meant),
 			Rule:       rules.NotRun,
 		})

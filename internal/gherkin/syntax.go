@@ -63,7 +63,7 @@ func (t translator) explain(line int, message string) Problem {
 	case strings.HasPrefix(message, "inconsistent cell count"):
 		return Problem{
 			Message:    "this row of the table has more or fewer cells than the first one",
-			Suggestion: `count the | signs; inside a cell write \|`,
+			Suggestion: `count the | characters; inside a cell write \|`,
 		}
 	case strings.HasPrefix(message, "A tag may not contain whitespace"):
 		return Problem{Message: "a tag cannot have spaces in it", Suggestion: "write tags as @one @two, each with its own @"}
@@ -72,7 +72,7 @@ func (t translator) explain(line int, message string) Problem {
 	case unexpected:
 		got = strings.TrimSuffix(got, "'")
 		return Problem{
-			Message:    fmt.Sprintf("cannot make sense of %q: here should be %s", strings.TrimSpace(got), t.expected(message)),
+			Message:    fmt.Sprintf("cannot parse %q: expected %s", strings.TrimSpace(got), t.expected(message)),
 			Suggestion: cmp.Or(t.misplaced(got, message), t.correct(got), t.advise(line, got, message)),
 		}
 	default:
@@ -85,11 +85,11 @@ func (t translator) explainEnd(message string) Problem {
 	if strings.Contains(message, "#DocStringSeparator") {
 		return Problem{
 			Line: t.last(`"""`, "```"), Message: "this doc string is never closed",
-			Suggestion: `end it with a line of the same three signs`,
+			Suggestion: `end it with a line of the same three characters`,
 		}
 	}
 	return Problem{
-		Line: t.last("@"), Message: "these tags belong to nothing: the file ends after them",
+		Line: t.last("@"), Message: "nothing follows these tags: the file ends here",
 		Suggestion: "write them above a feature, rule, scenario or examples",
 	}
 }
@@ -164,7 +164,7 @@ func (t translator) misplaced(line, message string) string {
 	case strings.Contains(message, "#FeatureLine"):
 		return fmt.Sprintf(`begin the file with a line such as "%s: Pods", above this one`, preferred(t.dialect.FeatureKeywords()))
 	case slices.Contains(t.dialect.FeatureKeywords(), keyword):
-		return "a file has one feature: move this one to a file of its own"
+		return "a file has one feature: move this one to its own file"
 	case slices.Contains(t.dialect.BackgroundKeywords(), keyword):
 		return "it stands above the first scenario, once: move it there"
 	}
@@ -178,7 +178,7 @@ func (t translator) advise(number int, line, message string) string {
 	case strings.Contains(message, "#FeatureLine"):
 		return fmt.Sprintf(`begin the file with a line such as "%s: Pods"`, preferred(t.dialect.FeatureKeywords()))
 	case strings.HasPrefix(line, "//"), strings.HasPrefix(line, "--"), strings.HasPrefix(line, "/*"):
-		return "a comment begins with #, on a line of its own"
+		return "a comment starts with #, on its own line"
 	case t.followsColon(number):
 		return `put the text between two lines of """ below the step, as in docs/writing-scenarios.md`
 	case strings.Contains(message, "#StepLine"):
@@ -219,7 +219,7 @@ func (t translator) correct(line string) string {
 	word := strings.TrimRight(first, ":：")
 	if listed := strings.TrimLeft(line, "-*+•0123456789.) "); listed != line {
 		if word, _, _ := strings.Cut(listed, " "); slices.Contains(stepWords(t.dialect), word) {
-			return "write it without the sign of a list: " + listed
+			return "write it without the list marker: " + listed
 		}
 	}
 	if word != first && slices.Contains(stepWords(t.dialect), word) {

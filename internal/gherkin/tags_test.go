@@ -116,7 +116,7 @@ func TestSelectErrors(t *testing.T) {
 		{nil, "", nil, `nothing to run: no feature is named; give files, folders, or file:line`},
 		{
 			load(t, "bad/structure.feature:13"), "", nil,
-			`nothing to run: no scenario is in what was asked for of 1 feature; ask for the line of a scenario, or the whole file`,
+			`nothing to run: no scenario is in the requested lines of 1 feature; use the line of a scenario, or the whole file`,
 		},
 		{
 			load(t, "good/chinese.feature"), "@x", []string{"@x"},

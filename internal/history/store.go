@@ -40,10 +40,10 @@ func (s Store) Load() (*History, error) {
 	}
 	var doc document
 	if err := json.Unmarshal(data, &doc); err != nil {
-		return h, fmt.Errorf("%s is damaged, so what waits needed before is not known; it begins anew: %w", s.Path, err)
+		return h, fmt.Errorf("%s is damaged, so earlier durations of waits are unknown; it is started again: %w", s.Path, err)
 	}
 	if doc.Version != version {
-		return h, fmt.Errorf("%s is of version %d and not %d, so what waits needed before is not known; it begins anew", s.Path, doc.Version, version)
+		return h, fmt.Errorf("%s is of version %d and not %d, so earlier durations of waits are unknown; it is started again", s.Path, doc.Version, version)
 	}
 	for _, w := range doc.Waits {
 		for _, m := range w.Met {

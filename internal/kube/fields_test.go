@@ -10,18 +10,18 @@ import (
 // not looked into.
 func TestFieldsOfPaths(t *testing.T) {
 	for _, c := range []struct{ group, kind, path, says string }{
-		{"apps", "deployment", "{.spec.replica}", "spec.replica is no field of Deployment in apps/v1: did you mean replicas?"},
-		{"apps", "deployment", "{.stauts.readyReplicas}", "stauts is no field of Deployment in apps/v1: did you mean status?"},
-		{"apps", "deployment", "{.spec.template.spec.containers[0].imagePolicy}", "spec.template.spec.containers[*].imagePolicy is no field of Deployment"},
+		{"apps", "deployment", "{.spec.replica}", "spec.replica is not a field of Deployment in apps/v1: did you mean replicas?"},
+		{"apps", "deployment", "{.stauts.readyReplicas}", "stauts is not a field of Deployment in apps/v1: did you mean status?"},
+		{"apps", "deployment", "{.spec.template.spec.containers[0].imagePolicy}", "spec.template.spec.containers[*].imagePolicy is not a field of Deployment"},
 		{"apps", "deployment", "{.spec.template.spec.containers[?(@.nam==\"web\")].image}", "spec.template.spec.containers[*].nam is no field"},
 		{"apps", "deployment", "{.spec.template.spec.containers[?(@.name==\"web\")].imge}", "did you mean image?"},
 		{"apps", "deployment", "{range .spec.template.spec.containers[*]}{.name}={.imag}{\"\\n\"}{end}{.spec.paused}", "did you mean image?"},
 		{"apps", "deployment", "{range .spec.template.spec.containers[*]}{.name}{end}{.spec.pausd}", "did you mean paused?"},
 		{"apps", "deployment", "{.spec['replicas','pausd']}", "did you mean paused?"},
 		{"apps", "deployment", "{.metadata.lables.app}", "did you mean labels?"},
-		{"apps", "deployment", "{.spec.whatever}", "spec.whatever is no field of Deployment in apps/v1: kubectl explain deployment.spec lists the fields"},
+		{"apps", "deployment", "{.spec.whatever}", "spec.whatever is not a field of Deployment in apps/v1: kubectl explain deployment.spec lists the fields"},
 		{"", "pod", "{.spec.containers[*].resources.limit.cpu}", "did you mean limits?"},
-		{"networking.k8s.io", "ingress", "{.spec.backend}", "spec.backend is no field of Ingress in networking.k8s.io/v1"},
+		{"networking.k8s.io", "ingress", "{.spec.backend}", "spec.backend is not a field of Ingress in networking.k8s.io/v1"},
 
 		{"apps", "deployment", "{.spec.replicas}{.status.readyReplicas}", ""},
 		{"apps", "deployment", "{.metadata.labels.any-thing}{.metadata.annotations['a\\.b/c']}{.metadata.labels['x']}", ""},
@@ -62,11 +62,11 @@ func TestFieldsWithDots(t *testing.T) {
 // null, [] and {} are met by what is absent, and so by every misspelt field.
 func TestFieldsOfParts(t *testing.T) {
 	for text, says := range map[string]string{
-		"spec: {tolerationss: null}":                      "x.feature:1: spec.tolerationss is no field of Pod in v1: did you mean tolerations?",
-		"spec:\n  tolerations: []\n  hostAlias: []":       "x.feature:3: spec.hostAlias is no field of Pod in v1: did you mean hostAliases?",
+		"spec: {tolerationss: null}":                      "x.feature:1: spec.tolerationss is not a field of Pod in v1: did you mean tolerations?",
+		"spec:\n  tolerations: []\n  hostAlias: []":       "x.feature:3: spec.hostAlias is not a field of Pod in v1: did you mean hostAliases?",
 		"metadata: {finalisers: []}":                      "did you mean finalizers?",
-		"spec: {whatever: {}}":                            "spec.whatever is no field of Pod in v1: kubectl explain pod.spec lists the fields",
-		"spec: {containers: [{ports: [{prt: null}]}]}":    "spec.containers[0].ports[0].prt is no field of Pod",
+		"spec: {whatever: {}}":                            "spec.whatever is not a field of Pod in v1: kubectl explain pod.spec lists the fields",
+		"spec: {containers: [{ports: [{prt: null}]}]}":    "spec.containers[0].ports[0].prt is not a field of Pod",
 		"spec: {containers: [{whatever: null}]}":          "kubectl explain pod.spec.containers lists the fields",
 		"spec: {priority: '3'}":                           "write it without quotes, 3",
 		"spec: {tolerations: [], hostNetwork: true}":      "",

@@ -108,7 +108,7 @@ func (f *former) unknown(at place, path, near string) {
 
 // noSuchField says what is wrong with a field, and which one was meant, or where to look.
 func noSuchField(kind schema.GroupVersionKind, path string, keys []string, near string) string {
-	text := fmt.Sprintf("%s is no field of %s in %s", path, kind.Kind, kind.GroupVersion())
+	text := fmt.Sprintf("%s is not a field of %s in %s", path, kind.Kind, kind.GroupVersion())
 	if near != "" {
 		return text + ": did you mean " + near + "?"
 	}
@@ -157,7 +157,7 @@ func (f *former) special(t reflect.Type, value any, path string, at place) {
 	}
 	advice := ""
 	if t == reflect.TypeFor[apiresource.Quantity]() {
-		advice = ": write a number, and a unit such as m, k, M, Ki, Mi or Gi right behind it"
+		advice = ": write a number, and a unit such as m, k, M, Ki, Mi or Gi directly after it"
 	}
 	f.bad(at, "%s is %s, which is no %s%s", path, described(value), strings.ToLower(t.Name()), advice)
 }
@@ -167,7 +167,7 @@ func (f *former) bytes(value any, path string, at place) {
 	if !ok {
 		f.bad(at, "%s", misfit(path, value, "string"))
 	} else if _, err := base64.StdEncoding.DecodeString(text); err != nil {
-		f.bad(at, "%s is no base64: encode it, or, in a Secret, write the plain text below stringData", path)
+		f.bad(at, "%s is not base64: encode it, or, in a Secret, write the plain text below stringData", path)
 	}
 }
 

@@ -25,7 +25,7 @@ func ParseJSONPath(text string) (JSONPath, error) {
 	case path == "":
 		return JSONPath{}, fmt.Errorf("write a path in braces, for example %q", example)
 	case !strings.Contains(text, "{"):
-		return JSONPath{}, fmt.Errorf("a path stands in braces: did you mean %q?", "{."+path+"}")
+		return JSONPath{}, fmt.Errorf("a path must be in braces: did you mean %q?", "{."+path+"}")
 	}
 	return JSONPath{text}, nil
 }

@@ -66,7 +66,7 @@ func oneOf(text string, values []string) string {
 		return may + ": did you mean " + near + "?"
 	}
 	if len(values) > manyValues {
-		return "which is no such value"
+		return "which is not one of these values"
 	}
 	return may
 }

@@ -15,7 +15,7 @@ func TestRequiredFieldsAndValues(t *testing.T) {
 		{"{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{image: b}]}}", []string{"spec.containers[0] lacks name, which every Container must have"}},
 		{"{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {}}", []string{"spec lacks containers, which every PodSpec must have"}},
 		{"{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: null}}", []string{"spec lacks containers, which every PodSpec must have"}},
-		{"{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {contaners: []}}", []string{"spec.contaners is no field of Pod in v1: did you mean containers?"}},
+		{"{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {contaners: []}}", []string{"spec.contaners is not a field of Pod in v1: did you mean containers?"}},
 		{"{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}}", []string{"the object lacks spec, which every Deployment must have"}},
 		{"{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {restartPolicy: never, containers: [{name: a, imagePullPolicy: Sometimes, image: b}]}}", []string{
 			`spec.restartPolicy is "never", and must be one of Always, Never, OnFailure: did you mean Never?`,

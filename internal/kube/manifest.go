@@ -105,7 +105,7 @@ func twice(path string, docs []Document) error {
 			continue
 		}
 		return &ManifestError{path, d.Line, fmt.Sprintf(
-			"%s %q is in the manifest already, in line %d: give one of them another name, or apply it by a step of its own",
+			"%s %q is in the manifest already, in line %d: give one of them another name, or apply it in a separate step",
 			strings.ToLower(obj.GetKind()), obj.GetName(), before.Line)}
 	}
 	return nil
@@ -202,7 +202,7 @@ func keepNumbers(d *json.Decoder) *json.Decoder {
 // flatten takes the items out of a List.
 func flatten(path string, index int, node *yaml3.Node, obj *unstructured.Unstructured) ([]Document, error) {
 	if obj.GetKind() == "List" && obj.GetAPIVersion() == "v1" && !obj.IsList() {
-		return nil, &ManifestError{path, node.Line, "the List has no items: they stand below items, each begun with \"- \""}
+		return nil, &ManifestError{path, node.Line, "the List has no items: they go below items, each starting with \"- \""}
 	}
 	if !obj.IsList() {
 		if err := checkIdentity(obj); err != nil {
@@ -266,7 +266,7 @@ func checkIdentity(obj *unstructured.Unstructured) error {
 		return errors.New(misfit("metadata.name", name, "string"))
 	}
 	if hidden := cmp.Or(hidden(obj.Object), hiddenIn(obj.Object["metadata"])); hidden != "" && obj.GetName()+obj.GetGenerateName() == "" {
-		return fmt.Errorf("%s has characters in it that cannot be seen: write the line anew, with plain spaces", hidden)
+		return fmt.Errorf("%s contains invisible characters: write the line again, with plain spaces", hidden)
 	}
 	if obj.GetName() == "" && obj.GetGenerateName() == "" {
 		missing = append(missing, "metadata.name")

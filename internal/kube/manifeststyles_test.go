@@ -43,7 +43,7 @@ func TestManifestsOfNoStyle(t *testing.T) {
 		"metadata as a list":    {"apiVersion: v1\nkind: Pod\nmetadata:\n- name: a\n", 1, "metadata is a list, where fields belong"},
 		"a list without items":  {"apiVersion: v1\nkind: List\n", 1, "the List has no items"},
 		"items left away":       {pod + "---\napiVersion: v1\nkind: List\nitems:\n", 5, "the List has no items"},
-		"spaces of a web page":  {"apiVersion: v1\nkind: Pod\nmetadata:\n\u00a0\u00a0name: a\n", 1, `"\u00a0\u00a0name" has characters in it that cannot be seen`},
+		"spaces of a web page":  {"apiVersion: v1\nkind: Pod\nmetadata:\n\u00a0\u00a0name: a\n", 1, `"\u00a0\u00a0name" contains invisible characters`},
 		"nothing to see":        {"apiVersion: v1\n\u200bkind: Pod\nmetadata: {name: a}\n", 1, `lacks kind (it has "\u200bkind")`},
 		"Latin 1":               {pod + "# caf\xe9\n", 4, "the line is no UTF-8"},
 		"a key that is nothing": {pod + "spec: {~: a}\n", 4, "a key must be a text"},

@@ -96,7 +96,7 @@ func brief(value any) string {
 
 // noField says that a kind has no such field.
 func noField(obj *unstructured.Unstructured, path string) string {
-	return fmt.Sprintf("%s is no field of %s in %s (not declared in schema)", path, obj.GetKind(), obj.GetAPIVersion())
+	return fmt.Sprintf("%s is not a field of %s in %s (not declared in schema)", path, obj.GetKind(), obj.GetAPIVersion())
 }
 
 // located reads the path at the beginning of a text such as `spec.containers[name="web"].image: …`, and follows it

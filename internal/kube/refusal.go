@@ -98,7 +98,7 @@ func objections(obj *unstructured.Unstructured, message string) (fields []string
 		}
 		return fields, true
 	case converts.MatchString(message):
-		return []string{"a value has not the form that its field asks for: " + withoutGo(converts.FindStringSubmatch(message)[1])}, true
+		return []string{"a value does not have the form that its field requires: " + withoutGo(converts.FindStringSubmatch(message)[1])}, true
 	case strict.MatchString(message):
 		for _, field := range unknown.FindAllStringSubmatch(message, -1) {
 			fields = append(fields, noField(obj, field[1]))

@@ -25,7 +25,7 @@ func fetches(file string, data []byte) *Error {
 		key, value := root.Content[0].Content[i], root.Content[0].Content[i+1]
 		switch {
 		case key.Value == "helmCharts" || key.Value == "helmChartInflationGenerator":
-			return &Error{file, key.Line, key.Value + ": charts in kustomizations are not built; name the chart beside the kustomization"}
+			return &Error{file, key.Line, key.Value + ": charts in kustomizations are not built; list the chart in addition to the kustomization"}
 		case value.Kind != yaml.SequenceNode:
 			continue
 		}
@@ -45,7 +45,7 @@ func fetchedBy(file, key string, list *yaml.Node) *Error {
 			continue
 		}
 		if remote.MatchString(strings.TrimSpace(text)) {
-			return &Error{file, item.Line, fmt.Sprintf("%s is not in the project, and nothing is fetched: copy it into a folder, and name that", text)}
+			return &Error{file, item.Line, fmt.Sprintf("%s is not in the project, and nothing is downloaded: copy it into a folder, and use that", text)}
 		}
 	}
 	return nil

@@ -77,7 +77,7 @@ func Fixed(findings []Finding, read func(file string) ([]byte, error)) (files ma
 	for file, list := range edits {
 		data, err := read(file)
 		if err != nil {
-			return nil, 0, fmt.Errorf("read %s to mend it: %w", file, err)
+			return nil, 0, fmt.Errorf("read %s to fix it: %w", file, err)
 		}
 		files[file] = applied(data, list)
 	}

@@ -122,7 +122,7 @@ func (l *linter) judge(one *ignoring, left []Finding) {
 		case !known:
 			bad(name, fmt.Sprintf("there is no rule %q", name), nearRule(name))
 		case slices.ContainsFunc(left, insists):
-			bad(name, fmt.Sprintf("a run refuses this, so that %s cannot be ignored", name), "mend what it is about")
+			bad(name, fmt.Sprintf("a run refuses this, so %s cannot be ignored", name), "fix the problem")
 		case !one.used[name] && l.judges(rule) && !l.unread()[one.file]:
 			bad(name, fmt.Sprintf("there is nothing of %s to ignore below the comment", name), "remove it")
 		}

@@ -192,7 +192,7 @@ func (m made) lacks(r reference) (text, hint string) {
 	if m.operated && near == "" {
 		return "", ""
 	}
-	text = fmt.Sprintf("no manifest or step of the scenario makes a %s %q", r.kind, name)
+	text = fmt.Sprintf("no manifest or step of the scenario creates a %s %q", r.kind, name)
 	switch owner := m.owner(r.kind, name); {
 	case owner != "":
 		return text, fmt.Sprintf("the pods of %s %q have longer names: give its pod one by a step, such as: the pod of %[1]s %[2]q is called %[2]q", owner, name)

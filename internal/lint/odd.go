@@ -92,9 +92,9 @@ func oddIn(text, plainText string) string {
 func oddName(r rune, instead string) string {
 	switch {
 	case strings.ContainsRune(spaces, r):
-		return fmt.Sprintf("a space in it that is not plain (U+%04X)", r)
+		return fmt.Sprintf("a space in it that is not a plain one (U+%04X)", r)
 	case strings.ContainsRune(nothing, r):
-		return fmt.Sprintf("a character in it that cannot be seen (U+%04X)", r)
+		return fmt.Sprintf("an invisible character in it (U+%04X)", r)
 	}
 	return fmt.Sprintf("%c in it, which is not the plain %s", r, instead)
 }

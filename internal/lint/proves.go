@@ -46,7 +46,7 @@ func (l *linter) onlyTime(s *scenario) {
 	}
 	final := after[len(after)-1]
 	l.at(rules.OnlyTime, s.URI, final.Line, final.Text,
-		fmt.Sprintf("after the last action, in line %d, only what does not happen is checked: that proves as much as the time that is waited", s.Steps[last].Line),
+		fmt.Sprintf("after the last action, in line %d, only what does not happen is checked: what that proves depends on how long the checks wait", s.Steps[last].Line),
 		"check first that the action has come into effect")
 }
 
@@ -84,7 +84,7 @@ func (l *linter) already(s *scenario) {
 	}
 	for _, one := range held {
 		l.at(rules.AlreadySo, s.URI, one.Line, one.Text,
-			fmt.Sprintf("this held already before the action in line %d, and nothing else is checked after it", s.Steps[last].Line), "check what the action changes")
+			fmt.Sprintf("this was already true before the action in line %d, and nothing else is checked after it", s.Steps[last].Line), "check what the action changes")
 	}
 }
 
@@ -132,7 +132,7 @@ func (l *linter) counts(s *scenario) {
 		if !slices.Contains(countSteps, one.Def.Name) || stays > 0 || !s.world.Passing[one.index][one.Text] {
 			continue
 		}
-		l.at(rules.ExactCount, s.URI, one.Line, one.Text, "directly after an action a number may be met in passing, on the way to another one",
+		l.at(rules.ExactCount, s.URI, one.Line, one.Text, "directly after an action a number may be reached only briefly, on the way to another one",
 			"end the step with for 3s, or await first what the action leads to")
 	}
 }
@@ -153,7 +153,7 @@ func (l *linter) times(s *scenario) {
 		}
 	}
 	if line, piece := s.title(); all > limit {
-		l.at(rules.TooLong, s.URI, line, piece, fmt.Sprintf("what must stay so takes %s in %s, and a scenario may take %s", all, words.Times("step", len(s.steps)), limit),
+		l.at(rules.TooLong, s.URI, line, piece, fmt.Sprintf("all `for` durations together take %s in %s, and a scenario may take %s", all, words.Times("step", len(s.steps)), limit),
 			"shorten it, or allow more with --scenario-timeout")
 	}
 }

@@ -23,7 +23,7 @@ func (l *linter) tags(f *gherkin.Feature) {
 	for _, tag := range tagsOf(f.Document.Feature) {
 		if meant := ownTag(tag.Name); meant != "" {
 			l.at(rules.MisspeltTag, f.URI, int(tag.Location.Line), tag.Name,
-				fmt.Sprintf("gherkind does not know the tag %s, and takes it for one of yours", tag.Name), "did you mean "+meant+"?")
+				fmt.Sprintf("gherkind does not know the tag %s, and treats it as one of yours", tag.Name), "did you mean "+meant+"?")
 		}
 	}
 }
@@ -108,7 +108,7 @@ func (l *linter) likeOtherTags() {
 		if len(at) > 1 || near == "" || len(name) < 6 || digits(name) != digits(near) || ownTag(name) != "" || strings.Contains(name, ":") {
 			continue
 		}
-		l.at(rules.MisspeltTag, at[0].file, at[0].line, name, fmt.Sprintf("%s stands once, and %s %s", name, near, words.Times("time", len(uses[near]))), "did you mean "+near+"?")
+		l.at(rules.MisspeltTag, at[0].file, at[0].line, name, fmt.Sprintf("%s is used once, and %s %s", name, near, words.Times("time", len(uses[near]))), "did you mean "+near+"?")
 	}
 }
 
@@ -134,7 +134,7 @@ func unclaimed(all []string, node string) (text, hint string) {
 		return "", ""
 	case exclusive:
 		return fmt.Sprintf("the step changes node %q, which the scenario has not locked", node),
-			fmt.Sprintf("add @node:%s, or leave its other @node tags out, so that it runs alone", node)
+			fmt.Sprintf("add @node:%s, or remove its other @node tags, so that it runs alone", node)
 	}
 	return fmt.Sprintf("the step changes node %q for every scenario", node),
 		fmt.Sprintf("tag the scenario @node:%s, or @exclusive when pods of others cannot stay on the node", node)
@@ -150,6 +150,6 @@ func (l *linter) sameFeatures() {
 			continue
 		}
 		l.at(rules.DuplicateFeature, f.URI, int(f.Document.Feature.Location.Line), f.Name,
-			fmt.Sprintf("%s has a feature %q, too", before.URI, f.Name), "give each a name of its own")
+			fmt.Sprintf("%s has a feature %q, too", before.URI, f.Name), "give each its own name")
 	}
 }

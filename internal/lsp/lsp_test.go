@@ -227,7 +227,7 @@ func TestRename(t *testing.T) {
 		t.Errorf("manifest: %+v", e)
 	}
 	params := map[string]any{"textDocument": map[string]any{"uri": c.uri("features/a.feature")}, "position": map[string]any{"line": 4, "character": 15}, "newName": "No Name"}
-	if err := c.Call(t.Context(), "textDocument/rename", params, nil); err == nil || !strings.Contains(err.Error(), "is no name of an object") {
+	if err := c.Call(t.Context(), "textDocument/rename", params, nil); err == nil || !strings.Contains(err.Error(), "is not a valid object name") {
 		t.Errorf("a bad name: %v", err)
 	}
 }

@@ -32,7 +32,7 @@ func (s *server) rename(p documentParams) (any, error) {
 		return nil, refused("put the cursor on the name of an object in a step, such as: pod \"web\"")
 	}
 	if wrong := validation.IsDNS1123Subdomain(p.NewName); len(wrong) > 0 {
-		return nil, refused("%q is no name of an object: %s", p.NewName, wrong[0])
+		return nil, refused("%q is not a valid object name: %s", p.NewName, wrong[0])
 	}
 	in, _, err := s.inspect(path)
 	if err != nil {

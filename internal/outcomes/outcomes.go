@@ -78,10 +78,10 @@ func (s Store) Load() (map[Key]Outcome, error) {
 	}
 	var doc document
 	if err := json.Unmarshal(data, &doc); err != nil {
-		return nil, fmt.Errorf("%s is damaged; the next run without --failed writes it anew: %w", s.path(), err)
+		return nil, fmt.Errorf("%s is damaged; the next run without --failed rewrites it: %w", s.path(), err)
 	}
 	if doc.Version != version {
-		return nil, fmt.Errorf("%s is of version %d and not %d; the next run without --failed writes it anew", s.path(), doc.Version, version)
+		return nil, fmt.Errorf("%s is of version %d and not %d; the next run without --failed rewrites it", s.path(), doc.Version, version)
 	}
 	all := map[Key]Outcome{}
 	for _, e := range doc.Scenarios {

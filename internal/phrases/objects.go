@@ -54,7 +54,7 @@ func actPhrases() []step.Phrase {
 		{Role: step.RoleWhen, Says: `{kind} {name} is (?:patched|edited|updated|changed)`, Means: []string{`{kind} "{name}" is patched with:`, applyFile, applyText},
 			Advice: "give what changes, as YAML, in the doc string below it"},
 		{Role: step.RoleWhen, Says: `{kind} {name} is upgraded`, Means: []string{applyFile, applyText},
-			Advice: "apply the object anew, with what changes"},
+			Advice: "apply the object again, with the changes"},
 	}
 }
 

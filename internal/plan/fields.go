@@ -89,7 +89,7 @@ func newer(pickle *gherkin.Pickle, s gherkin.Step) []unsure {
 	}
 	var doubts []unsure
 	for _, field := range steps.FieldsOf(match).Known {
-		text := fmt.Sprintf("%s is no field of %s in %s", strings.Join(field.Path, "."), field.Kind.Kind, field.Kind.GroupVersion())
+		text := fmt.Sprintf("%s is not a field of %s in %s", strings.Join(field.Path, "."), field.Kind.Kind, field.Kind.GroupVersion())
 		problem := gherkin.Problem{URI: pickle.URI, Line: s.Line, Message: text, Rule: rules.Field}
 		doubts = append(doubts, unsure{problem, field, keyOfStep(pickle, s), true})
 	}

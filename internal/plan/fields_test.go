@@ -46,10 +46,10 @@ func TestFieldsThatAKindHasNot(t *testing.T) {
 		`x.feature:15: spec.replicas is "2", a text: write it without quotes, 2`,
 	}
 	fields := []string{
-		`x.feature:9: spec.replica is no field of Deployment in apps/v1: did you mean replicas?`,
-		`x.feature:14: spec.tolerations is no field of Deployment in apps/v1: kubectl explain deployment.spec lists the fields`,
-		`x.feature:17: status.replica is no field of Deployment in apps/v1: did you mean replicas?`,
-		`x.feature:18: spec.clusterIp is no field of Service in v1: did you mean clusterIP?`,
+		`x.feature:9: spec.replica is not a field of Deployment in apps/v1: did you mean replicas?`,
+		`x.feature:14: spec.tolerations is not a field of Deployment in apps/v1: kubectl explain deployment.spec lists the fields`,
+		`x.feature:17: status.replica is not a field of Deployment in apps/v1: did you mean replicas?`,
+		`x.feature:18: spec.clusterIp is not a field of Service in v1: did you mean clusterIP?`,
 	}
 	_, own := Make(Options{FS: tree})
 	mustRefuse(t, own, append(values, fields...))
@@ -105,13 +105,13 @@ func TestFieldsThatOnlyTheClusterKnows(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustRefuse(t, p.checkFields(t.Context(), client, "v1.38.0"), []string{
-		`x.feature:9: spec.replica is no field of Deployment in apps/v1`, `x.feature:17: status.replica is no field of Deployment in apps/v1`,
+		`x.feature:9: spec.replica is not a field of Deployment in apps/v1`, `x.feature:17: status.replica is not a field of Deployment in apps/v1`,
 	})
 	var warned []string
 	for step, texts := range p.warnings {
 		warned = append(warned, fmt.Sprint(step.line, texts))
 	}
-	if len(warned) != 1 || !strings.HasPrefix(warned[0], "18 [spec.clusterIp is no field of Service in v1") || !strings.Contains(warned[0], "the cluster did not say") {
+	if len(warned) != 1 || !strings.HasPrefix(warned[0], "18 [spec.clusterIp is not a field of Service in v1") || !strings.Contains(warned[0], "the cluster did not say") {
 		t.Errorf("warnings: %q", warned)
 	}
 }
@@ -145,7 +145,7 @@ func TestFieldsThatOnlyAnotherVersionHas(t *testing.T) {
 			t.Fatal(err)
 		}
 		mustRefuse(t, p.checkFields(t.Context(), client, "v1.36.4"), []string{
-			`x.feature:4: spec.strategy.rollingUpdate is no field of Deployment in apps/v1 in Kubernetes v1.36.4, which the cluster has`,
+			`x.feature:4: spec.strategy.rollingUpdate is not a field of Deployment in apps/v1 in Kubernetes v1.36.4, which the cluster has`,
 			`x.feature:5: spec.paused is no field`, `x.feature:9: spec.minReadySeconds is no field`,
 		})
 		if err := p.checkFields(t.Context(), client, cluster.DefaultKubernetes()+".0"); err != nil {

@@ -35,7 +35,7 @@ func Fingerprint(pickle *gherkin.Pickle) (string, error) {
 	}
 	text, err := json.Marshal(what)
 	if err != nil {
-		return "", fmt.Errorf("tell what scenario %q consists of: %w", pickle.Name, err)
+		return "", fmt.Errorf("determine the parts of scenario %q: %w", pickle.Name, err)
 	}
 	return fmt.Sprintf("%x", sha256.Sum256(text)), nil
 }

@@ -104,7 +104,7 @@ func (g Group) Remove(ctx context.Context, c *cluster.Cluster, temporary bool, n
 	}
 	users, err := cluster.DownUnused(ctx, g.Cluster)
 	if len(users) > 0 {
-		note("cluster %s stays, as %s uses it; afterwards, gherkind cluster down --name %[1]s deletes it", c.Name, strings.Join(users, ", "))
+		note("cluster %s stays, because %s uses it; afterwards, delete it with gherkind cluster down --name %[1]s", c.Name, strings.Join(users, ", "))
 	}
 	return err
 }

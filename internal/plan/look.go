@@ -13,7 +13,7 @@ import (
 var eachLook = []runRight{
 	{"whether the namespace is there, and which cluster this is", steps.Right{Resource: "namespaces", Verbs: []string{"get", "list", "watch"}}},
 	{"a namespace is ready for pods when it has its default service account", steps.Right{Resource: "serviceaccounts", Verbs: []string{"get", "list", "watch"}}},
-	{"what becomes of pods", steps.Right{Resource: "pods", Verbs: []string{"get", "list", "watch"}}},
+	{"the state of pods", steps.Right{Resource: "pods", Verbs: []string{"get", "list", "watch"}}},
 	{"a miss is explained by events and logs", steps.Right{Resource: "events", Verbs: []string{"get", "list", "watch"}}},
 	{"", steps.Right{Resource: "pods/log", Verbs: []string{"get"}}},
 	{"where pods run, and by which addresses nodes answer", steps.Right{Resource: "nodes", Verbs: []string{"get", "list", "watch"}}},

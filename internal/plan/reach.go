@@ -47,7 +47,7 @@ func reaches(s gherkin.Step, theirs bool, allowed Allowed) string {
 	case !theirs:
 		return ""
 	case match.Def.Reach == step.ReachMachines:
-		return "the step works on a machine of the cluster, which gherkind reaches on clusters of its own only: leave the scenario out with --tags"
+		return "the step works on a machine of the cluster, which is possible only on gherkind's own clusters: exclude the scenario with --tags"
 	case match.Def.Reach == step.ReachNodes && !allowed.NodeChanges:
 		return "the step changes a node of an external cluster: run with --allow-node-changes to permit it, or leave the scenario out with --tags"
 	}

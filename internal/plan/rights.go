@@ -86,9 +86,9 @@ type runRight struct {
 }
 
 var eachRun = []runRight{
-	{"each scenario has namespaces of its own, which go when it ends", steps.Right{Resource: "namespaces", Verbs: []string{"create", "delete", "get", "list", "patch", "watch"}}},
+	{"each scenario has its own namespaces, which are deleted when it ends", steps.Right{Resource: "namespaces", Verbs: []string{"create", "delete", "get", "list", "patch", "watch"}}},
 	{"a namespace is ready for pods when it has its default service account", steps.Right{Resource: "serviceaccounts", Verbs: []string{"get", "list", "watch"}}},
-	{"what becomes of pods; their deletion as a whole, with one second of grace, lets a namespace end soon", steps.Right{Resource: "pods", Verbs: []string{"deletecollection", "get", "list", "watch"}}},
+	{"the state of pods; deleting them together, with one second of grace, shortens the deletion of a namespace", steps.Right{Resource: "pods", Verbs: []string{"deletecollection", "get", "list", "watch"}}},
 	{"a failure is explained by events and logs", steps.Right{Resource: "events", Verbs: []string{"get", "list", "watch"}}},
 	{"", steps.Right{Resource: "pods/log", Verbs: []string{"get"}}},
 	{"where pods run, and by which addresses nodes answer", steps.Right{Resource: "nodes", Verbs: []string{"get", "list", "watch"}}},

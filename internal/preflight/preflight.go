@@ -80,7 +80,7 @@ func addOns(_ context.Context, _ *plan.Plan, c Cluster) ([]doctor.Finding, error
 	var found []doctor.Finding
 	for _, lack := range c.Lacks {
 		found = append(found, doctor.Finding{Subject: "add-ons", Status: doctor.Problem, Says: fmt.Sprintf("there is no %s in the cluster: %v", lack.Name, lack.Err),
-			Fix: "leave its scenarios out with --tags 'not @addon:" + lack.Name + "', or mend what keeps it out"})
+			Fix: "exclude its scenarios with --tags 'not @addon:" + lack.Name + "', or fix what prevents it"})
 	}
 	return found, nil
 }
@@ -173,7 +173,7 @@ func manifests(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, 
 	for i, err := range refused {
 		if err != nil {
 			found = append(found, doctor.Finding{Subject: "manifests", Status: doctor.Problem, Says: fmt.Sprintf("%s: %v", all[i].manifest.At(all[i].Document), err),
-				Fix: "mend it; a step that expects this says: applying the manifest … is rejected with …"})
+				Fix: "fix it; a step that expects this says: applying the manifest … is rejected with …"})
 		}
 	}
 	if found == nil {

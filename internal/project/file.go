@@ -52,7 +52,7 @@ func Nearest(dir string) (string, error) {
 		info, err := os.Stat(filepath.Join(above, FileName))
 		switch {
 		case err == nil && info.IsDir():
-			return "", fmt.Errorf("%s is a folder; it is to be the project file", filepath.Join(above, FileName))
+			return "", fmt.Errorf("%s is a folder, but must be the project file", filepath.Join(above, FileName))
 		case err == nil:
 			near, err := filepath.Rel(whole, above)
 			if err != nil {
@@ -126,7 +126,7 @@ func (r *reader) mapping(n *yaml.Node, what string, do func(key, value *yaml.Nod
 		n = n.Alias
 	}
 	if n.Kind != yaml.MappingNode {
-		r.bad(n, "%s is %s, where settings belong: one a line, as NAME: VALUE", what, described(n))
+		r.bad(n, "%s is %s, but must be settings: one per line, as NAME: VALUE", what, described(n))
 		return
 	}
 	first := map[string]int{}
@@ -188,7 +188,7 @@ func (r *reader) profiles(n *yaml.Node) {
 		}
 		r.mapping(value, "the profile "+key.Value, func(key, value *yaml.Node) {
 			if key.Value == profilesKey {
-				r.bad(key, "a profile has no profiles of its own")
+				r.bad(key, "a profile cannot contain profiles")
 				return
 			}
 			r.setting(profile, key, value)

@@ -37,7 +37,7 @@ func readImages(n *yaml.Node) (any, error) {
 		return all, err
 	}
 	if n.Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("that is %s, where images belong: one a line, as NAME: {build: FOLDER}, or a list of those that Docker has; "+
+		return nil, fmt.Errorf("that is %s, but must be images: one per line, as NAME: {build: FOLDER}, or a list of those that Docker has; "+
 			"where gherkind's own images come from is image-source", described(n))
 	}
 	var all []cluster.Image
@@ -78,10 +78,10 @@ func readImage(image *cluster.Image, n *yaml.Node) error {
 		}
 		at, known := texts[key]
 		if !known {
-			return fmt.Errorf("there is no %q of an image%s", key, meantKey(key))
+			return fmt.Errorf("an image has no key %q%s", key, meantKey(key))
 		}
 		if value.Kind != yaml.ScalarNode || value.Value == "" {
-			return fmt.Errorf("%s is %s, where one text belongs", key, described(value))
+			return fmt.Errorf("%s is %s, but must be one text", key, described(value))
 		}
 		*at = value.Value
 	}
@@ -112,11 +112,11 @@ func badImages(value any) error {
 		}
 		switch {
 		case image.Name == "":
-			return errors.New("an image needs the name that manifests have for it")
+			return errors.New("an image needs the name that manifests use for it")
 		case seen[image.Name]:
-			return fmt.Errorf("%s is there already", image.Name)
+			return fmt.Errorf("%s is listed twice", image.Name)
 		case ways > 1:
-			return fmt.Errorf("%s: only one of docker, build (or go) and archive can be where it comes from", image.Name)
+			return fmt.Errorf("%s: it can have only one of docker, build (or go) and archive", image.Name)
 		case image.Go == "" && image.Program != "":
 			return fmt.Errorf("%s: program is for an image with go", image.Name)
 		case (image.Build == "" || image.Go != "") && (image.Dockerfile != "" || image.Target != "" || len(image.Args) > 0):

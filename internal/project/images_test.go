@@ -32,16 +32,16 @@ func TestImages(t *testing.T) {
 
 func TestImagesThatAreNone(t *testing.T) {
 	for text, want := range map[string]string{
-		"images: built":                                   "images built: that is the text \"built\", where images belong: one a line, as NAME: {build: FOLDER}, or a list of those that Docker has; where gherkind's own images come from is image-source",
+		"images: built":                                   "images built: that is the text \"built\", but must be images: one per line, as NAME: {build: FOLDER}, or a list of those that Docker has; where gherkind's own images come from is image-source",
 		"images: {shop: .}":                               "shop in line 1: it is the text \".\", where {build: FOLDER}, {go: PACKAGE}, {docker: NAME} or {archive: FILE} belongs",
 		"images: {shop: {biuld: .}}":                      `shop in line 1: there is no "biuld" of an image; did you mean "build"?`,
-		"images: {shop: {build: [a]}}":                    "build is a list, where one text belongs",
+		"images: {shop: {build: [a]}}":                    "build is a list, but must be one text",
 		"images: {shop: {build: ., archive: a.tar}}":      "shop: only one of docker, build (or go) and archive",
 		"images: {shop: {target: prod}}":                  "shop: dockerfile, target and args are for an image with build",
 		"images: {shop: {build: ., go: ., target: prod}}": "shop: dockerfile, target and args are for an image with build, and without go",
 		"images: {shop: {build: ., program: shop}}":       "shop: program is for an image with go",
 		"images: {shop: {go: ., archive: a.tar}}":         "shop: only one of docker, build (or go) and archive",
-		"images: [shop, shop]":                            "shop is there already",
+		"images: [shop, shop]":                            "shop is listed twice",
 		"images: {shop: {build: ., args: {A: [1]}}}":      "args: A in line 1 is a list",
 	} {
 		in(t, text)

@@ -22,7 +22,7 @@ var setupKeys = map[string]string{
 	"chart":         "a folder with a Helm chart, or an archive of one (.tgz)",
 	"release":       "the name under which the chart is installed",
 	"values":        "files of values for the chart; those of later ones go first",
-	"set":           "values for the chart, which go before those of the files; image.tag stands for tag in image",
+	"set":           "values for the chart, which override those in the files; image.tag is tag in image",
 	"namespace":     "the namespace of objects that name none (default default)",
 	"within":        "how long it may take until all is ready (default 5m)",
 }
@@ -66,7 +66,7 @@ func readEntry(n *yaml.Node) (setup.Entry, error) {
 			continue
 		}
 		if value.Kind != yaml.ScalarNode || value.Value == "" {
-			return e, fmt.Errorf("%s is %s, where one text belongs", key, described(value))
+			return e, fmt.Errorf("%s is %s, but must be one text", key, described(value))
 		}
 		at, known := texts[key]
 		switch {
@@ -97,7 +97,7 @@ func readValues(e *setup.Entry, key string, n *yaml.Node) error {
 		}
 		for _, file := range files {
 			if file.Kind != yaml.ScalarNode || file.Value == "" {
-				return fmt.Errorf("values is %s, where files of values belong; write the values themselves behind set", described(file))
+				return fmt.Errorf("values is %s, but must be files; put the values themselves into set", described(file))
 			}
 			e.Values = append(e.Values, file.Value)
 		}

@@ -47,7 +47,7 @@ func TestSetUpsThatAreNone(t *testing.T) {
 		"setup: [{chart: a, release: b, set: [c]}]":       "set is a list, where names with their values belong",
 		"setup: [{chart: a, release: b, values: {c: 1}}]": "write the values themselves behind set",
 		"setup: [[a]]":                                    "it is a list, where the path of manifests",
-		"setup: [{manifests: [a]}]":                       "manifests is a list, where one text belongs",
+		"setup: [{manifests: [a]}]":                       "manifests is a list, but must be one text",
 	} {
 		in(t, text+"\n")
 		if _, err := Resolve(Request{Dir: "."}); err == nil || !strings.Contains(err.Error(), want) {

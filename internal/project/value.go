@@ -90,7 +90,7 @@ func readList(n *yaml.Node) (any, error) {
 			item = item.Alias
 		}
 		if item.Kind != yaml.ScalarNode || item.Tag == "!!null" {
-			return nil, fmt.Errorf("line %d has %s, where one value belongs", item.Line, described(item))
+			return nil, fmt.Errorf("line %d has %s, but must be one value", item.Line, described(item))
 		}
 		list = append(list, item.Value)
 	}

@@ -15,7 +15,7 @@ import (
 // readMap reads the values of a file: a text for each name.
 func readMap(n *yaml.Node) (any, error) {
 	if n.Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("that is %s, where NAME: VALUE belongs, one a line", described(n))
+		return nil, fmt.Errorf("that is %s, but must be NAME: VALUE, one per line", described(n))
 	}
 	found := map[string]string{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -24,10 +24,10 @@ func readMap(n *yaml.Node) (any, error) {
 			value = value.Alias
 		}
 		if value.Kind != yaml.ScalarNode || value.Tag == "!!null" {
-			return nil, fmt.Errorf("%s in line %d is %s, where one value belongs", key.Value, key.Line, described(value))
+			return nil, fmt.Errorf("%s in line %d is %s, but must be one value", key.Value, key.Line, described(value))
 		}
 		if _, twice := found[key.Value]; twice {
-			return nil, fmt.Errorf("%s in line %d is there already", key.Value, key.Line)
+			return nil, fmt.Errorf("%s in line %d is a duplicate", key.Value, key.Line)
 		}
 		found[key.Value] = value.Value
 	}
@@ -52,7 +52,7 @@ func badValues(value any) error {
 	given, _ := value.(map[string]string)
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !values.IsName(name) {
-			return fmt.Errorf("%q is no name of a value: it begins with a letter, and has letters, digits, '-', '_' and '.' in it", name)
+			return fmt.Errorf("%q is not a valid name of a value: it starts with a letter, and contains only letters, digits, '-', '_' and '.' in it", name)
 		}
 		if strings.Contains(given[name], "\n") {
 			return fmt.Errorf("%s has several lines, and a value has one", name)

@@ -33,11 +33,11 @@ func TestValuesOfAllOriginsCount(t *testing.T) {
 
 func TestValuesThatAreNone(t *testing.T) {
 	for text, want := range map[string]string{
-		"values: [a]":                     "gherkind.yaml:1:9: values: that is a list, where NAME: VALUE belongs, one a line",
-		"values: {a: [1]}":                "a in line 1 is a list, where one value belongs",
+		"values: [a]":                     "gherkind.yaml:1:9: values: that is a list, but must be NAME: VALUE, one per line",
+		"values: {a: [1]}":                "a in line 1 is a list, but must be one value",
 		"values: {a: }":                   "a in line 1 is",
-		"values: {a b: 1}":                `"a b" is no name of a value`,
-		"values: {a: 1, a: 2}":            "a in line 1 is there already",
+		"values: {a b: 1}":                `"a b" is not a valid name of a value`,
+		"values: {a: 1, a: 2}":            "a in line 1 is a duplicate",
 		"values:\n  a: |\n    1\n    2\n": "a has several lines, and a value has one",
 	} {
 		in(t, text)

@@ -44,7 +44,7 @@ func (l Ledger) Read() (map[string]Entry, error) {
 	}
 	entries := map[string]Entry{}
 	if err := yaml.Unmarshal(data, &entries); err != nil {
-		return nil, fmt.Errorf("read the ledger %s; delete it to begin anew: %w", l.Path, err)
+		return nil, fmt.Errorf("read the ledger %s; delete it to start again: %w", l.Path, err)
 	}
 	return entries, nil
 }

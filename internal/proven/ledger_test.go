@@ -73,7 +73,7 @@ func TestLedgerIsUnreadable(t *testing.T) {
 	if err := os.WriteFile(l.Path, []byte("<<<<<<< main\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.Read(); err == nil || !strings.Contains(err.Error(), "delete it to begin anew") {
+	if _, err := l.Read(); err == nil || !strings.Contains(err.Error(), "delete it to start again") {
 		t.Errorf("a damaged one: %v", err)
 	}
 }

@@ -78,9 +78,9 @@ func (r *Request) readLine(line string) error {
 	r.Method = parts[0]
 	if !slices.Contains(methods, r.Method) {
 		if near := words.Nearest(strings.ToUpper(r.Method), methods); near != "" {
-			return fmt.Errorf("%q is no method of HTTP: did you mean %s?", r.Method, near)
+			return fmt.Errorf("%q is not an HTTP method: did you mean %s?", r.Method, near)
 		}
-		return fmt.Errorf("%q is no method of HTTP: write one of %s", r.Method, strings.Join(methods, ", "))
+		return fmt.Errorf("%q is not an HTTP method: write one of %s", r.Method, strings.Join(methods, ", "))
 	}
 	return r.readAddress(parts[1])
 }
@@ -112,7 +112,7 @@ func checkAddress(address string) error {
 	case err != nil:
 		return fmt.Errorf("the address cannot be read: %w", errors.Unwrap(err))
 	case at.Fragment != "":
-		return errors.New("what stands behind # is never sent: leave it out")
+		return errors.New("what follows # is never sent: remove it")
 	case strings.HasPrefix(address, "/"):
 		return nil
 	case at.User != nil:

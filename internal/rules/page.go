@@ -29,7 +29,7 @@ Features, manifest folders, values and the Kubernetes version are taken from [gh
 A finding has its file, line and column (counted in characters), its severity and its rule:
 
 ` + "```" + `
-features/shop/web.feature:9:10: warning: no manifest or step of the scenario makes a pod "wbe" (unknown-name)
+features/shop/web.feature:9:10: warning: no manifest or step of the scenario creates a pod "wbe" (unknown-name)
     did you mean "web"?
 ` + "```" + `
 

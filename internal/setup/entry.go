@@ -52,11 +52,11 @@ func (e Entry) Check() error {
 	}
 	switch {
 	case ways == 0:
-		return errors.New("it has none of manifests, kustomization and chart, which say what is set up")
+		return errors.New("it has neither manifests, kustomization nor chart, one of which is required")
 	case ways > 1:
-		return errors.New("only one of manifests, kustomization and chart can be in an entry: write one entry for each, in the order in which they are applied")
+		return errors.New("an entry can have only one of manifests, kustomization and chart: write a separate entry for each, in the order in which to apply them")
 	case e.Chart != "" && e.Release == "":
-		return errors.New("it has no release: give the chart a name under which it is installed, such as release: shop")
+		return errors.New("it has no release: give the chart a release name, such as release: shop")
 	case e.Chart == "" && e.Release != "":
 		return errors.New("release is for a chart")
 	case e.Chart == "" && len(e.Values)+len(e.Set) > 0:
@@ -160,7 +160,7 @@ func manifestsIn(files fs.FS, dir, name string) ([]string, error) {
 		}
 	}
 	if len(names) == 0 {
-		return nil, fmt.Errorf("the folder %s has no manifests in it", name)
+		return nil, fmt.Errorf("the folder %s contains no manifests", name)
 	}
 	return names, nil
 }

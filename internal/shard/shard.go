@@ -22,7 +22,7 @@ func Parse(text string) (Part, error) {
 	of, ofErr := strconv.Atoi(count)
 	switch {
 	case !is, err != nil, ofErr != nil:
-		return Part{}, fmt.Errorf("%q is no shard: write 2/4 for the second of four", text)
+		return Part{}, fmt.Errorf("%q is not a shard: write 2/4 for the second of four", text)
 	case of < 1 || of > Most:
 		return Part{}, fmt.Errorf("%q: there may be 1 to %d shards", text, Most)
 	case n < 1 || n > of:

@@ -32,7 +32,7 @@ func (r *results) summary() {
 		fmt.Fprintf(r.out, "%7.1fs  %-5s  %s: %s\n", o.seconds, o.stage, short(o.pkg), o.test)
 	}
 	if len(r.notes) > 0 {
-		fmt.Fprintf(r.out, "run live, because no recording tells; make prove records anew:\n         %s\n", strings.Join(r.notes, "\n         "))
+		fmt.Fprintf(r.out, "run live, because no recording decides; make prove records again:\n         %s\n", strings.Join(r.notes, "\n         "))
 	}
 	r.verdict()
 }

@@ -39,7 +39,7 @@ func chainsawCase(c *Case, path string) error {
 			continue
 		}
 		if !first {
-			c.skip(o.at, "another test in the same file", "give it a folder of its own, and import that")
+			c.skip(o.at, "another test in the same file", "move it to its own folder, and import that")
 			continue
 		}
 		first = false

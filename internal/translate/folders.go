@@ -61,7 +61,7 @@ func slug(path string) string {
 // read.
 func filesOf(dir, shown, name string) (all []object, why string) {
 	if strings.Contains(name, "://") {
-		return nil, "it is not on this machine; save it beside the test"
+		return nil, "it is not on this machine; save it next to the test"
 	}
 	if strings.Contains(name, "$") {
 		return nil, "its name has a variable"

@@ -96,7 +96,7 @@ func reasonOf(o Options, err error) error {
 		case statErr == nil && info.IsDir():
 			return errors.New("it is a folder; name the file in it")
 		case clientcmd.IsEmptyConfig(err), strings.Contains(err.Error(), "version/kind"):
-			return errors.New("the file is no kubeconfig; kubectl config view --raw prints one")
+			return errors.New("the file is not a kubeconfig; kubectl config view --raw prints one")
 		}
 	}
 	if o.Context != "" && clientcmd.IsContextNotFound(err) || strings.Contains(err.Error(), "does not exist") {

@@ -37,7 +37,7 @@ func (o Options) askedVersion() error {
 	case o.NodeImage != "" && o.Kubernetes != "":
 		return errors.New("--kubernetes and --node-image cannot be combined: the image has its version")
 	case o.NodeImage != "" && o.Source == nodeimage.Built:
-		return errors.New("--node-image and --images built cannot be combined: the image is taken as it is")
+		return errors.New("--node-image and --images built cannot be combined: the image is used unchanged")
 	case strings.HasPrefix(o.NodeImage, "-") || strings.ContainsAny(o.NodeImage, " \t\n"):
 		return fmt.Errorf("--node-image %q: not a valid image reference", o.NodeImage)
 	}

@@ -121,7 +121,7 @@ func (s *Scenario) Compared() say.Text {
 		if s.Outcome().Passed() {
 			return say.Textf("infrastructure: passed at attempt %d, after the host and the cluster had recovered", last)
 		}
-		return say.Textf("infrastructure: host or cluster failed at attempt %d, so nobody can tell; %s", last, listed(attempts))
+		return say.Textf("infrastructure: host or cluster failed at attempt %d, so the cause is unknown; %s", last, listed(attempts))
 	}
 	return say.Text{}
 }

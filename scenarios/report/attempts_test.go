@@ -39,8 +39,8 @@ func TestCause(t *testing.T) {
 		{"POD_MISSING@4 POD_MISSING@5", "", "real: failed at each of 2 attempts, differently: POD_MISSING in line 4, then POD_MISSING in line 5"},
 		{"POD_MISSING@4 POD_OOM_KILLED@4", "", "real: failed at each of 2 attempts, differently: POD_MISSING in line 4, then POD_OOM_KILLED in line 4"},
 		{"! POD_MISSING@4", "", "real: failed at each of 2 attempts, differently: INFRASTRUCTURE, then POD_MISSING in line 4"},
-		{"POD_MISSING@4 !", "", "infrastructure: host or cluster failed at attempt 2, so nobody can tell; POD_MISSING in line 4, then INFRASTRUCTURE"},
-		{"! POD_SANDBOX_FAILED@4", "", "infrastructure: host or cluster failed at attempt 2, so nobody can tell; INFRASTRUCTURE, then POD_SANDBOX_FAILED in line 4"},
+		{"POD_MISSING@4 !", "", "infrastructure: host or cluster failed at attempt 2, so the cause is unknown; POD_MISSING in line 4, then INFRASTRUCTURE"},
+		{"! POD_SANDBOX_FAILED@4", "", "infrastructure: host or cluster failed at attempt 2, so the cause is unknown; INFRASTRUCTURE, then POD_SANDBOX_FAILED in line 4"},
 		{"POD_MISSING@4 -", "", ""},
 	} {
 		words := strings.Fields(c.attempts)

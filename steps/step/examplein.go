@@ -69,7 +69,7 @@ func (c *Catalogue) checkTranslated(w *wording, example string) error {
 		return fmt.Errorf("its values are %q, and those of the English one %q", m.groups, same.groups)
 	}
 	if arg.String() != below.String() {
-		return fmt.Errorf("what stands below it is not what stands below the English one: %s", strings.TrimSpace(below.String()))
+		return fmt.Errorf("what is below it is not what is below the English one: %s", strings.TrimSpace(below.String()))
 	}
 	return nil
 }

@@ -118,7 +118,7 @@ type spoken struct {
 func (c *Catalogue) WithLanguage(code, script string, load func() (*Language, error)) (*Catalogue, error) {
 	letters := unicode.Scripts[script]
 	if letters == nil {
-		return nil, fmt.Errorf("language %s: %q is no script of Unicode", code, script)
+		return nil, fmt.Errorf("language %s: %q is not a Unicode script", code, script)
 	}
 	out := *c
 	out.tongues = append(slices.Clip(c.tongues), tongue{code, letters, sync.OnceValues(func() (*spoken, error) {

@@ -65,7 +65,7 @@ func (c *Catalogue) suggest(role Role, text string) (steps []string, advice stri
 	return chosen(forRole(role, c.guesses(text, reworded(text))))
 }
 
-const commentAlone = "a comment stands on a line of its own"
+const commentAlone = "a comment must be on its own line"
 
 // cutComment takes a comment from behind a step.
 func cutComment(text string) (step, comment string) {

@@ -26,14 +26,14 @@ func (r *Run) Allow(ctx context.Context, names []string) error {
 	for _, each := range names {
 		kindName, name, ok := strings.Cut(each, "/")
 		if !ok || kindName == "" || name == "" || strings.Contains(name, "/") {
-			return fmt.Errorf("%q is no object: write its kind, a slash and its name, as in clusterrole/viewer", each)
+			return fmt.Errorf("%q is not an object: write its kind, a slash and its name, as in clusterrole/viewer", each)
 		}
 		kind, err := r.Client.KindByName(ctx, kindName)
 		if err != nil {
 			return fmt.Errorf("%q: %w", each, err)
 		}
 		if kind.Namespaced {
-			return fmt.Errorf("%q: objects of kind %s stand in namespaces, and a step changes only those in namespaces of its scenario", each, kind)
+			return fmt.Errorf("%q: objects of kind %s are in namespaces, and a step changes only those in namespaces of its scenario", each, kind)
 		}
 		r.allowed[AllowedName(kube.Ref{Kind: kind, Name: name})] = true
 	}

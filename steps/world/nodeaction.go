@@ -235,7 +235,7 @@ func (r *Run) act(ctx context.Context, a NodeAction) error {
 	case StopMember, StartMember:
 		return r.Etcd.Power(ctx, a.Node, a.Do)
 	}
-	return fmt.Errorf("nobody knows how to %s", a)
+	return fmt.Errorf("it is unknown how to %s", a)
 }
 
 func (r *Run) nodeRef(ctx context.Context, name string) (kube.Ref, error) {

@@ -86,7 +86,7 @@ func (s *setUp) namespace(ctx context.Context, w *World, name string) error {
 	if there != nil && there.GetLabels()[LabelSetUp] != s.ID {
 		if w.Run.Foreign && !slices.Contains(s.AllowIn, name) {
 			return fmt.Errorf("namespace %q is in this external cluster already, and the set-up would make objects in it: %w; "+
-				"give it a namespace of its own, or run with --allow-setup-in %s", name, ErrNotOurs, name)
+				"give it its own namespace, or run with --allow-setup-in %s", name, ErrNotOurs, name)
 		}
 		return nil
 	}

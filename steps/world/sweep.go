@@ -138,7 +138,7 @@ func (r *Run) awaitSwept(ctx context.Context) error {
 }
 
 func stays(ref kube.Ref, obj *unstructured.Unstructured) string {
-	return fmt.Sprintf("%s has been deleted and is still there, kept by its finalizers %s: when nobody works them off, "+
+	return fmt.Sprintf("%s has been deleted but still exists because of its finalizers %s: if no controller removes them, "+
 		"take them away with kubectl edit %s %s", ref, strings.Join(obj.GetFinalizers(), ", "), ref.Kind.GVR.Resource, ref.Name)
 }
 

@@ -46,7 +46,7 @@ type silentNode struct {
 }
 
 func (e *silentNode) Error() string {
-	return fmt.Sprintf("node %q goes on, and its kubelet has not reported since: %v", e.node, e.err)
+	return fmt.Sprintf("node %q is running again, but its kubelet has not reported since: %v", e.node, e.err)
 }
 
 func (e *silentNode) Unwrap() error { return e.err }

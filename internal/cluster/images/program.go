@@ -62,7 +62,7 @@ func (o Own) compile(ctx context.Context, progress host.Progress, arch, dir stri
 	err := build.Run(ctx)
 	switch {
 	case err == nil && !isProgram(program):
-		return "", Wrong{fmt.Errorf("images: %s: the Go package %s is no program: name one with package main", o.Name, o.Go)}
+		return "", Wrong{fmt.Errorf("images: %s: the Go package %s is not a program: use one with package main", o.Name, o.Go)}
 	case err == nil:
 		progress.Done(o.inImage())
 		return program, nil

@@ -83,7 +83,7 @@ func TestProgramsThatAreNone(t *testing.T) {
 	write(t, filepath.Join(module, "go.mod"), "module example.com/operator\n\ngo 1.24\n")
 	write(t, filepath.Join(module, "library", "library.go"), "package library\n")
 	write(t, filepath.Join(module, "broken", "main.go"), "package main\n\nfunc main() { undefined() }\n")
-	for name, want := range map[string]string{"./library": "is no program: name one with package main", "./broken": "undefined", "./none": "cannot be compiled from ./none"} {
+	for name, want := range map[string]string{"./library": "is not a program: use one with package main", "./broken": "undefined", "./none": "cannot be compiled from ./none"} {
 		_, err := Own{Name: "operator", Build: module, Go: name}.compile(t.Context(), host.OrSilent(nil), runtime.GOARCH, t.TempDir())
 		if wrong := (Wrong{}); !errors.As(err, &wrong) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", name, err)

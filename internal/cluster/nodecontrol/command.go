@@ -60,7 +60,7 @@ func (c onNode) kill(ctx context.Context) error {
 	defer cancel()
 	_, err := docker.ExecOutput(ctx, c.container, "sh", "-c", killMarked, "sh", markVariable+"="+c.mark)
 	if err != nil {
-		return fmt.Errorf("end what a command has started in %s, which goes on for %s at most: %w", c.container, longest, err)
+		return fmt.Errorf("end what a command has started in %s, which continues for %s at most: %w", c.container, longest, err)
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ var reasons = []reason{
 	{
 		signs:  []string{"verification failed for digest", "unexpected commit digest", "digest mismatch", "does not match digest", "failed size validation", "invalid checksum digest"},
 		cause:  "what the registry HOST sends is not what the digest says, so nothing of it was used",
-		advice: "run this again, or take another registry: this one, or something on the way to it, changes images",
+		advice: "run this again, or use another registry: this one, or a proxy in between, changes images",
 	},
 	{
 		signs:  []string{"no matching manifest for"},

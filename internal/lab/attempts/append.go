@@ -146,7 +146,7 @@ func (l *Log) end(f *os.File) (head, error) {
 	case err != nil:
 		return h, err
 	case !known && info.Size() > 0:
-		return h, fmt.Errorf("%s is missing: nobody can tell whether the log is whole; gherkind grade log verify checks it", l.headPath())
+		return h, fmt.Errorf("%s is missing: it is unknown whether the log is complete; gherkind grade log verify checks it", l.headPath())
 	case info.Size() < h.Size:
 		return h, fmt.Errorf("the log has %d bytes, and %s counts %d: it was cut; gherkind grade log verify says where", info.Size(), l.headPath(), h.Size)
 	}

@@ -105,7 +105,7 @@ func TestChangesAreDetected(t *testing.T) {
 		{"cut", func(l []string) []string { return l[:2] }, ":3: the log was cut: it has 2 whole lines"},
 		{"all cut", func([]string) []string { return nil }, ":1: the log was cut: it has 0 whole lines"},
 		{"last line cut in half", func(l []string) []string { l[3] = l[3][:len(l[3])/2]; return l }, ":4: the log was cut: it has 3 whole lines"},
-		{"garbage", func(l []string) []string { l[2] = "not JSON\n"; return l }, ":3: it is no entry of this log"},
+		{"garbage", func(l []string) []string { l[2] = "not JSON\n"; return l }, ":3: it is not an entry of this log"},
 	} {
 		l := filled(t)
 		lines := strings.SplitAfter(read(t, l.Path), "\n")[:4]

@@ -56,7 +56,7 @@ func hashOf(before string, entry []byte) string {
 func (h head) next(text []byte) (head, Entry, error) {
 	var r record
 	if err := json.Unmarshal(text, &r); err != nil {
-		return h, Entry{}, fmt.Errorf("it is no entry of this log: %w", err)
+		return h, Entry{}, fmt.Errorf("it is not an entry of this log: %w", err)
 	}
 	var e Entry
 	// What belongs together is checked before what it means: a changed line may not be readable either.

@@ -111,7 +111,7 @@ func (l *Log) scan(f io.Reader, counted head, known bool, expectedHash string) (
 		}
 		h = next
 		if h.Lines == counted.Lines && known && h.Hash != counted.Hash {
-			return nil, &Broken{l.Path, h.Lines, fmt.Errorf("%s has another hash for it: the log up to here was written anew", l.headPath())}
+			return nil, &Broken{l.Path, h.Lines, fmt.Errorf("%s has another hash for it: the log up to here was rewritten", l.headPath())}
 		}
 		found = found || h.Hash == expectedHash
 		r.Entries = append(r.Entries, e)
@@ -119,11 +119,11 @@ func (l *Log) scan(f io.Reader, counted head, known bool, expectedHash string) (
 	r.Hash = h.Hash
 	switch {
 	case !known && h.Lines > 0:
-		return nil, &Broken{l.Path, 0, fmt.Errorf("%s is missing, so nobody can tell whether lines are missing at its end", l.headPath())}
+		return nil, &Broken{l.Path, 0, fmt.Errorf("%s is missing, so it is unknown whether lines are missing at its end", l.headPath())}
 	case known && h.Lines < counted.Lines:
 		return nil, &Broken{l.Path, h.Lines + 1, fmt.Errorf("the log was cut: it has %d whole lines, and %s counts %d", h.Lines, l.headPath(), counted.Lines)}
 	case !found:
-		return nil, &Broken{l.Path, 0, fmt.Errorf("it never led to the hash %s: it was cut, or written anew", expectedHash)}
+		return nil, &Broken{l.Path, 0, fmt.Errorf("it never had the hash %s: it was truncated or rewritten", expectedHash)}
 	}
 	return r, nil
 }

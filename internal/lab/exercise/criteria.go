@@ -120,7 +120,7 @@ func (f *file) needs(all []*Criterion) {
 			switch {
 			case known[id]:
 			case slices.ContainsFunc(all, func(o *Criterion) bool { return o.ID == id }):
-				f.bad(c.Line, "move that one above it", "criterion %q needs %q, which stands below it", c.ID, id)
+				f.bad(c.Line, "move that one before it", "criterion %q needs %q, which comes after it", c.ID, id)
 			default:
 				f.bad(c.Line, nearestKey(id, slices.Sorted(maps.Keys(known))), "criterion %q needs %q, and no criterion above it has that ID", c.ID, id)
 			}

@@ -93,7 +93,7 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		"no points":            {FeatureFile, "@points:4 ", "", []string{`web/grade.feature:19: criterion "When a pod dies, another one takes its place" has no points`, "write @points:3 above it"}},
 		"a misspelt tag":       {FeatureFile, "@points:4 ", "@point:4 ", []string{`web/grade.feature:18: criteria have no tag @point:`, "did you mean: @points:"}},
 		"a need":               {FeatureFile, "@needs:reachable", "@needs:reachble", []string{`criterion "heals" needs "reachble", and no criterion above it has that ID`, "did you mean: reachable"}},
-		"a need below":         {FeatureFile, "@id:runs", "@id:runs @needs:heals", []string{`criterion "runs" needs "heals", which stands below it`}},
+		"a need below":         {FeatureFile, "@id:runs", "@id:runs @needs:heals", []string{`criterion "runs" needs "heals", which comes after it`}},
 		"an ID twice":          {FeatureFile, "@id:heals", "@id:runs", []string{`criterion "runs" has the ID of the one in line 6`}},
 		"a visibility":         {FeatureFile, "@id:heals", "@id:heals @visibility:hiden", []string{`there is no visibility "hiden"`, "did you mean: hidden"}},
 		"a step":               {FeatureFile, `has 2 ready endpoints within 15s`, `has 2 redy endpoints within 15s`, []string{"web/grade.feature:15: undefined step"}},

@@ -50,7 +50,7 @@ func (l *loader) answer(name string, expected Expected) {
 	}
 	for _, id := range expected.Misses {
 		if len(ids) > 0 && !slices.Contains(ids, id) {
-			l.settings.bad(expected.Line, nearestKey(id, ids), "wrong answer %q misses %q, which is no criterion", name, id)
+			l.settings.bad(expected.Line, nearestKey(id, ids), "wrong answer %q misses %q, which is not a criterion", name, id)
 		}
 	}
 }

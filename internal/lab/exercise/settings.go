@@ -72,9 +72,9 @@ func (f *file) languages(node *yaml.Node) []string {
 	for i, l := range all {
 		switch {
 		case !language.MatchString(l):
-			f.bad(node.Line, "write them as in [en, zh]", "languages: %q is no language", l)
+			f.bad(node.Line, "write them as in [en, zh]", "languages: %q is not a language", l)
 		case slices.Contains(all[:i], l):
-			f.bad(node.Line, "use only one of them", "languages: %q stands twice", l)
+			f.bad(node.Line, "use only one of them", "languages: %q is listed twice", l)
 		}
 	}
 	if len(all) == 0 {
@@ -104,7 +104,7 @@ func (f *file) byLanguage(node *yaml.Node, of string, languages []string) map[st
 func (f *file) time(node *yaml.Node, of string) time.Time {
 	t, err := time.Parse(time.RFC3339, node.Value)
 	if err != nil {
-		f.bad(node.Line, "write it as 2026-12-24T18:00:00+01:00, with the time zone", "%s: %q is no time", of, node.Value)
+		f.bad(node.Line, "write it as 2026-12-24T18:00:00+01:00, with the time zone", "%s: %q is not a time", of, node.Value)
 	}
 	return t
 }
@@ -153,7 +153,7 @@ func (f *file) limits(node *yaml.Node, l *Limits) {
 func (f *file) quantity(node *yaml.Node, of string) *resource.Quantity {
 	q, err := resource.ParseQuantity(node.Value)
 	if err != nil || q.Sign() <= 0 {
-		f.bad(node.Line, "write it as in 500m, 2, 256Ki or 1Gi", "%s: %q is no quantity", of, node.Value)
+		f.bad(node.Line, "write it as in 500m, 2, 256Ki or 1Gi", "%s: %q is not a quantity", of, node.Value)
 		return resource.NewQuantity(1, resource.DecimalSI)
 	}
 	return &q
@@ -162,7 +162,7 @@ func (f *file) quantity(node *yaml.Node, of string) *resource.Quantity {
 func (f *file) duration(node *yaml.Node) time.Duration {
 	d, err := time.ParseDuration(node.Value)
 	if err != nil || d <= 0 {
-		f.bad(node.Line, "write it as in 5m or 90s", "limits.time: %q is no duration", node.Value)
+		f.bad(node.Line, "write it as in 5m or 90s", "limits.time: %q is not a duration", node.Value)
 	}
 	return d
 }

@@ -47,11 +47,11 @@ func (f *file) root(data []byte) *yaml.Node {
 		f.bad(line, "", "cannot be read as YAML: %s", m[2])
 		return nil
 	case node.Content[0].Kind != yaml.MappingNode:
-		f.bad(node.Content[0].Line, "write a key, a colon and its value on each line", "the file is no mapping")
+		f.bad(node.Content[0].Line, "write a key, a colon and its value on each line", "the file is not a mapping")
 		return nil
 	}
 	if decoder.Decode(&yaml.Node{}) == nil {
-		f.bad(node.Content[0].Line, "take out what stands below the line ---", "the file has more than one document")
+		f.bad(node.Content[0].Line, "remove everything after the line ---", "the file has more than one document")
 	}
 	return node.Content[0]
 }
@@ -73,7 +73,7 @@ func (f *file) mapping(node *yaml.Node, of string, known fields) {
 		case !is:
 			f.bad(key.Line, nearestKey(key.Value, slices.Sorted(maps.Keys(known))), "%s has no key %q", of, key.Value)
 		case seen[key.Value]:
-			f.bad(key.Line, "use only one of them", "the key %q stands twice", key.Value)
+			f.bad(key.Line, "use only one of them", "the key %q is listed twice", key.Value)
 		default:
 			read(value)
 		}
@@ -91,7 +91,7 @@ func (f *file) each(node *yaml.Node, of string, read func(key, value *yaml.Node)
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key := node.Content[i]
 		if seen[key.Value] {
-			f.bad(key.Line, "use only one of them", "the key %q stands twice", key.Value)
+			f.bad(key.Line, "use only one of them", "the key %q is listed twice", key.Value)
 			continue
 		}
 		seen[key.Value] = true

@@ -39,7 +39,7 @@ func All() []Format {
 		{Name: "gradescope", Doc: "results.json of a Gradescope autograder", Example: "results.json", Each: true, write: gradescope},
 		{Name: "json", Doc: "the whole result for instructors, documented and stable", Example: "marks.json", write: asJSON},
 		{Name: "junit", Doc: "JUnit XML, for nearly every CI system", Example: "junit.xml", write: junit},
-		{Name: "lti", Doc: "scores for the Assignment and Grade Services of LTI, one a line", Example: "scores.ndjson", write: lti},
+		{Name: "lti", Doc: "scores for the LTI Assignment and Grade Services, one per line", Example: "scores.ndjson", write: lti},
 		{Name: "markdown", Doc: "feedback for a student; - for the standard output", Example: "-", Each: true, write: markdownPage},
 		{Name: "moodle", Doc: "CSV for the grade import of Moodle, with feedback", Example: "moodle.csv", Import: true, write: moodle},
 		{Name: "nbgrader", Doc: "CSV as nbgrader exports it", Example: "nbgrader.csv", Import: true, write: nbgrader},

@@ -21,7 +21,7 @@ func Read(data []byte) ([]*marks.Grade, error) {
 		return nil, err
 	}
 	if file.Format != jsonFormat {
-		return nil, fmt.Errorf("it is no file of marks: its format is %q, not %q", file.Format, jsonFormat)
+		return nil, fmt.Errorf("it is not a marks file: its format is %q, not %q", file.Format, jsonFormat)
 	}
 	students := map[string]bool{}
 	for i, g := range file.Grades {

@@ -58,7 +58,7 @@ func criterion(b *strings.Builder, c marks.Criterion, width int) {
 func Sum(g *marks.Grade) string {
 	points, decided := g.Points()
 	if !decided {
-		return fmt.Sprintf("between %s and %s of %s points: criteria could not be judged, for a fault of the machine; grade again", g.AtLeast(), g.AtMost(), g.Total())
+		return fmt.Sprintf("between %s and %s of %s points: criteria could not be judged because of a fault of the machine; grade again", g.AtLeast(), g.AtMost(), g.Total())
 	}
 	return fmt.Sprintf("%s of %s points", points, g.Total())
 }

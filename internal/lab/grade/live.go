@@ -99,7 +99,7 @@ func (n *NoNamespace) Error() string {
 func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do func(context.Context, Bench) error) error {
 	e, b := p.Exercise, p.Bench
 	if why := b.OnlyLooks(); why != nil {
-		return fmt.Errorf("a submission is judged in a namespace of its own, which these credentials may not make: %w", why)
+		return fmt.Errorf("a submission is judged in a new namespace, which these credentials may not create: %w", why)
 	}
 	var copies []*kube.Manifest
 	for _, m := range s.Manifests {

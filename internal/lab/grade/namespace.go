@@ -85,7 +85,7 @@ func disbelieve(g *marks.Grade, s snapshot) error {
 			continue
 		}
 		c.Verdict, c.Code, c.Expected, c.Seen = marks.Failed, marks.CodeFaked, "a status that Kubernetes has written", text(what)
-		c.Why = "a status that somebody else has written proves nothing: delete the object, and create it again"
+		c.Why = "a status that was not written by Kubernetes proves nothing: delete the object and create it again"
 	}
 	return nil
 }

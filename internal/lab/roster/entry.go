@@ -36,7 +36,7 @@ func (r *reading) entry(record []string, line int) Entry {
 func (r *reading) time(text string, line int) time.Time {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		r.bad(line, "write it as 2026-12-24T18:00:00+01:00, with the time zone", "submitted: %q is no time", text)
+		r.bad(line, "write it as 2026-12-24T18:00:00+01:00, with the time zone", "submitted: %q is not a time", text)
 	}
 	return t
 }

@@ -12,7 +12,7 @@ func (r *reading) together(entries []Entry) {
 	first := map[string]int{}
 	once := func(e Entry, what, key string) {
 		if before := first[what+"\x00"+key]; before > 0 {
-			r.bad(e.Line, "", "the %s %s stands in line %d already", what, key, before)
+			r.bad(e.Line, "", "the %s %s is already in line %d", what, key, before)
 			return
 		}
 		first[what+"\x00"+key] = e.Line

@@ -139,5 +139,5 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 // broken answers when the server itself is at fault. What went wrong is for its operator.
 func (s *Server) broken(w http.ResponseWriter, err error) {
 	s.say(err)
-	http.Error(w, "The server could not answer. Its operator is told why.", http.StatusInternalServerError)
+	http.Error(w, "The server could not answer. The reason is in its log.", http.StatusInternalServerError)
 }

@@ -130,7 +130,7 @@ func (r *reader) take(name string, kind fs.FileMode, open func() (io.ReadCloser,
 	case kind&fs.ModeSymlink != 0:
 		return refuse("%q is a symbolic link: hand in the file itself", name)
 	case kind != 0:
-		return refuse("%q is no plain file", name)
+		return refuse("%q is not a regular file", name)
 	case !isManifest(name):
 		return nil
 	}

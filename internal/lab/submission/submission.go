@@ -97,7 +97,7 @@ func (s *Submission) twice() error {
 		for _, doc := range m.Docs {
 			key := strings.Join([]string{doc.Object.GroupVersionKind().GroupKind().String(), doc.Object.GetName()}, " ")
 			if at, again := first[key]; again && doc.Object.GetName() != "" {
-				return refuse("%s: %s %q stands in %s, too", m.At(doc), doc.Object.GetKind(), doc.Object.GetName(), at)
+				return refuse("%s: %s %q is also in %s", m.At(doc), doc.Object.GetKind(), doc.Object.GetName(), at)
 			}
 			first[key] = m.At(doc)
 		}

@@ -26,7 +26,7 @@ type Web struct {
 }
 
 var webEnglish = Web{
-	Token: "Your token", TokenDoc: "Your instructor gave you a link or a token. It stands for you: do not pass it on.", Enter: "Enter", WrongToken: "This token is not known. Ask your instructor for a new one.",
+	Token: "Your token", TokenDoc: "Your instructor gave you a link or a token. It identifies you: do not share it.", Enter: "Enter", WrongToken: "This token is invalid. Ask your instructor for a new one.",
 	Leave: "Leave", OtherLanguage: "中文", OtherLanguageCode: "zh",
 	Skip: "Skip to your work", Work: "Your work", Check: "Check my work", Paste: "Paste your YAML", Files: "Or choose files",
 	FilesDoc:     "A ZIP file of your folder, or .yaml, .yml and .json files.",
@@ -39,7 +39,7 @@ var webEnglish = Web{
 	AlreadyWaiting: "Your work is in the queue already.", TooOften: "That was too often. Try again in a minute.",
 	Closing: "The server is being stopped. Your work is kept, and graded when it is up again.",
 	NotYet:  "Nothing was checked yet.", InQueue: "In the queue, at place %d.", Grading: "Being checked: %d of %d criteria.",
-	CouldNot: "Your work could not be checked, for a fault of the machine. It is no attempt: check again.",
+	CouldNot: "Your work could not be checked because of a fault of the machine. This does not count as an attempt: check again.",
 	Live:     "live", Lost: "The connection is lost. Trying again …",
 	CountingIs: "Attempt %d counts.",
 	StateNone:  "nothing handed in", StateWaiting: "in the queue", StateGrading: "being checked",

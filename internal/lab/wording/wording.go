@@ -41,7 +41,7 @@ var english = Table{
 	Points: "Points", Result: "Result", Criterion: "Criterion", Attempt: "Attempt",
 	Student: "Student", Students: "Students", Name: "Name", Reason: "Reason",
 	Undecided:    "Not decided: a fault of the machine kept some criteria from being judged. It costs no points; grade again.",
-	UndecidedOne: "Not judged, for a fault of the machine. It costs no points.",
+	UndecidedOne: "Not judged because of a fault of the machine. It costs no points.",
 	Between:      "at least %s, at most %s of %s points",
 	OfPoints:     "%s of %s points",
 	HintCost:     "Hints cost %s points",

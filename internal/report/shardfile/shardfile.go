@@ -81,7 +81,7 @@ func Read(path string) (*File, error) {
 	case doc.Format == format && doc.Version > version:
 		return nil, fmt.Errorf("%s was written by a newer gherkind: merge shards with the same one", path)
 	case err != nil, doc.Format != format, doc.Version < 1, doc.Run == nil, hollow(doc.Run):
-		return nil, fmt.Errorf("%s is no shard: give files that gherkind run --report shard:FILE has written", path)
+		return nil, fmt.Errorf("%s is not a shard report; use files written by gherkind run --report shard:FILE", path)
 	}
 	for _, s := range doc.Run.Scenarios {
 		for _, attempt := range s.Attempts() {

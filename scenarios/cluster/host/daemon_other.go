@@ -9,7 +9,7 @@ import (
 )
 
 // errNoDaemon is why nothing is done to a daemon where none can run as a process of this system.
-var errNoDaemon = errors.New("the Docker daemon is no process of this system")
+var errNoDaemon = errors.New("the Docker daemon is not a process of this system")
 
 func ownSession() *syscall.SysProcAttr { return nil }
 

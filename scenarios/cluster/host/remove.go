@@ -39,7 +39,7 @@ func Remove(ctx context.Context, opts Options) error {
 			return fmt.Errorf("look for containers: %w", err)
 		}
 		if n := len(strings.Fields(left)); n > 0 {
-			m.progress.Info(fmt.Sprintf("Docker goes on running: it has %d other containers", n))
+			m.progress.Info(fmt.Sprintf("Docker keeps running: it has %d other containers", n))
 			return nil
 		}
 		if err := stop(ctx, daemon); err != nil {

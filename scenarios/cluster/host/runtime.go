@@ -36,7 +36,7 @@ func (m *machine) fitRuntime(ctx context.Context, status *dockerStatus) (*docker
 	case status.DefaultRuntime == runtimeName:
 		return status, m.refreshRuntime(ctx)
 	case !m.root || !m.running.ours() || status.DefaultRuntime != "runc":
-		m.progress.Info(fmt.Sprintf("Docker runs with %d of %d capabilities missing and was not started by gherkind, so it is left as it is; "+
+		m.progress.Info(fmt.Sprintf("Docker runs with %d of %d capabilities missing and was not started by gherkind, so it is not changed; "+
 			"should containers fail with \"unable to apply caps\", stop it and run this again as root", missing, m.running.bounding.last+1))
 		return status, nil
 	}

@@ -55,7 +55,7 @@ func Supported(text string) (kubeversion.Minor, error) {
 		return m, err
 	}
 	if _, ok := publishedImage(m); !ok {
-		return m, fmt.Errorf("kind %s has no node image of Kubernetes %s (it has %s); --node-image takes one of your own", publishedFor, m, kubeversion.List(Kubernetes()))
+		return m, fmt.Errorf("kind %s has no node image of Kubernetes %s (it has %s); --node-image takes another one", publishedFor, m, kubeversion.List(Kubernetes()))
 	}
 	return m, nil
 }

@@ -43,7 +43,7 @@ func TestSupported(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"v1.20":   "kind " + publishedFor + " has no node image of Kubernetes v1.20 (it has v1.37, v1.36, v1.35, v1.34); --node-image takes one of your own",
+		"v1.20":   "kind " + publishedFor + " has no node image of Kubernetes v1.20 (it has v1.37, v1.36, v1.35, v1.34); --node-image takes another one",
 		"v1.36.4": "v1.36.4 is a patch version: ask for v1.36",
 		"newest":  `"newest" is not a valid minor version`,
 	} {
