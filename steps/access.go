@@ -17,7 +17,7 @@ func accessSteps() step.Group {
 				Name:    "account-may",
 				Rights:  rightsToReview,
 				Pattern: `service account {name} may {verb} {resource}`,
-				Doc: "The service account is there, and may do this in its own namespace; with a kind that has none, in the cluster. A resource is a kind, " +
+				Doc: "The service account exists, and may do this in its own namespace or, for a cluster-scoped kind, in the cluster. A resource is a kind, " +
 					"with its group where that is needed (deployments.apps), or a part of one: pods/exec.",
 				Example: `Then service account "builder" may create jobs`,
 				Run:     accountMay,
@@ -26,7 +26,7 @@ func accessSteps() step.Group {
 				Name:    "account-may-not",
 				Rights:  rightsToReview,
 				Pattern: `service account {name} may not {verb} {resource}`,
-				Doc:     "The service account is there, and nothing allows it this.",
+				Doc:     "The service account exists, and nothing permits this.",
 				Example: `Then service account "builder" may not list secrets`,
 				Run:     accountMayNot,
 			},
@@ -34,8 +34,8 @@ func accessSteps() step.Group {
 				Name:    "account-may-in-namespace",
 				Rights:  rightsToReview,
 				Pattern: `service account {name} may {verb} {resource} in namespace {name}`,
-				Doc: "The same in another namespace: one of the scenario's, by the name its manifests use, else one that the cluster has, such as " +
-					"kube-system.",
+				Doc: "The same in another namespace: one of the scenario, by the name in its manifests, or else one of the cluster, such " +
+					"as kube-system.",
 				Example: `Then service account "builder" may list pods in namespace "shop"`,
 				Run:     accountMayThere,
 			},
@@ -43,7 +43,7 @@ func accessSteps() step.Group {
 				Name:    "account-may-not-in-namespace",
 				Rights:  rightsToReview,
 				Pattern: `service account {name} may not {verb} {resource} in namespace {name}`,
-				Doc:     "The service account is there, and nothing allows it this there.",
+				Doc:     "The service account exists, and nothing permits this in that namespace.",
 				Example: `Then service account "builder" may not list secrets in namespace "kube-system"`,
 				Run:     accountMayNotThere,
 			},

@@ -22,7 +22,7 @@ import (
 func changeSteps() step.Group {
 	return step.Group{
 		Name: "change", Title: "Changes to objects",
-		Doc:  "Change objects of the scenario as kubectl patch, set, rollout and delete do. None of these steps waits for what comes of it.",
+		Doc:  "Change objects of the scenario as kubectl patch, set, rollout and delete do. None of these steps waits for the effect.",
 		Defs: slices.Concat(patchActions(), rolloutActions(), objectActions()),
 	}
 }
@@ -35,9 +35,8 @@ func patchActions() []step.Def {
 			Acts:    true,
 			Fields:  step.FieldsInDocString,
 			Pattern: `{kind} {name} is patched with:`,
-			Doc: "Merges the YAML of the doc string into the object, as kubectl patch does: items of lists are found by their keys, and " +
-				"null takes a field away. Lists of custom resources are replaced whole. A list of operations is a JSON patch. A field that " +
-				"the kind does not have is refused; images are mapped as those of manifests.",
+			Doc: "Merges the YAML of the doc string into the object, as kubectl patch does: items of lists are found by their keys, and null removes a field. Lists in custom resources are replaced completely. A list of operations is a JSON patch. A field that " +
+				"the kind does not have is refused; images are mapped as in manifests.",
 			Example: `When deployment "web" is patched with:
   """
   spec:
@@ -53,7 +52,7 @@ func patchActions() []step.Def {
 			Acts:    true,
 			Fields:  step.FieldsInDocString,
 			Pattern: `{kind} {name} is patched with this merge patch:`,
-			Doc:     "As before, but as kubectl patch --type merge does: every list is replaced whole.",
+			Doc:     "As before, but as kubectl patch --type merge does: every list is replaced completely.",
 			Example: `When service "web" is patched with this merge patch:
   """
   spec:
@@ -68,8 +67,7 @@ func patchActions() []step.Def {
 			Acts:    true,
 			Fields:  step.FieldsInDocString,
 			Pattern: `the status of {kind} {name} is patched with:`,
-			Doc: "Merges the YAML, which begins with `status:`, into the object's subresource status, as its controller would. Where a controller " +
-				"is at work, it writes its own again.",
+			Doc: "Merges the YAML, which begins with `status:`, into the object's subresource status, as its controller would. If a controller is running, it overwrites this again.",
 			Example: `When the status of certificate "web" is patched with:
   """
   status:
@@ -88,7 +86,7 @@ func rolloutActions() []step.Def {
 			Rights:  rightsToPatch,
 			Acts:    true,
 			Pattern: `the image of container {name} of {kind} {name} is set to {text}`,
-			Doc: "Changes the image of one container, init containers included, in a pod or in the template of a workload. The name of the " +
+			Doc: "Changes the image of one container, including init containers, in a pod or in the template of a workload. The name of the " +
 				"image is mapped as in manifests.",
 			Example: `When the image of container "app" of deployment "web" is set to "nginx"`,
 			Run:     setImage,
@@ -98,7 +96,7 @@ func rolloutActions() []step.Def {
 			Rights:  rightsToPatch,
 			Acts:    true,
 			Pattern: `{rollout} {name} is restarted`,
-			Doc:     "Has all pods replaced by the rules of the workload's strategy, as kubectl rollout restart does.",
+			Doc:     "Replaces all pods according to the workload's update strategy, as kubectl rollout restart does.",
 			Example: `When deployment "web" is restarted`,
 			Run:     restartRollout,
 		},
@@ -107,7 +105,7 @@ func rolloutActions() []step.Def {
 			Rights:  rightsToRollBack,
 			Acts:    true,
 			Pattern: `{rollout} {name} is rolled back`,
-			Doc:     "Gives the workload the template that it had before the present one, as kubectl rollout undo does. Without an earlier one the step fails.",
+			Doc:     "Restores the previous template of the workload, as kubectl rollout undo does. Without a previous one the step fails.",
 			Example: `When deployment "web" is rolled back`,
 			Run:     rollBack,
 		},
@@ -121,8 +119,8 @@ func objectActions() []step.Def {
 			Rights:  rightsToDelete,
 			Acts:    true,
 			Pattern: `every {kind} labelled {selector} is deleted`,
-			Doc: "Asks for the deletion of all objects of the kind in the scenario's namespaces whose labels fit. There must be at least one, or one " +
-				"must come within a minute.",
+			Doc: "Deletes all objects of the kind in the scenario's namespaces whose labels match. If there is none yet, the step " +
+				"waits for one for up to a minute.",
 			Example: `When every pod labelled "app=web" is deleted`,
 			Run:     deleteLabelled,
 		},
@@ -131,7 +129,7 @@ func objectActions() []step.Def {
 			Rights:  rightsToStartJob,
 			Acts:    true,
 			Pattern: `job {name} is created from cronjob {name}`,
-			Doc:     "Makes a Job after the template of the CronJob, without waiting for its time, as kubectl create job --from does.",
+			Doc:     "Creates a Job from the template of the CronJob immediately, as kubectl create job --from does.",
 			Example: `When job "now" is created from cronjob "report"`,
 			Run:     startJob,
 		},
@@ -140,7 +138,7 @@ func objectActions() []step.Def {
 			Rights:  rightsToEvict,
 			Acts:    true,
 			Pattern: `pod {name} is evicted`,
-			Doc:     "Asks for the eviction of the pod, which its PodDisruptionBudget must allow now. It does not wait until the pod is gone.",
+			Doc:     "Evicts the pod, which its PodDisruptionBudget must allow now. It does not wait until the pod is gone.",
 			Example: `When pod "web" is evicted`,
 			Run:     evictPod,
 		},
@@ -150,8 +148,8 @@ func objectActions() []step.Def {
 			Rights:  rightsToEvict,
 			Acts:    true,
 			Pattern: `evicting pod {name} is rejected with {text}`,
-			Doc: "Asks for the eviction of the pod and expects that its PodDisruptionBudget does not allow it, for a reason that contains the " +
-				"text. This is what kubectl drain runs into.",
+			Doc: "Requests the eviction of the pod and expects that its PodDisruptionBudget does not allow it, for a reason that " +
+				"contains the text. This is what blocks kubectl drain.",
 			Example: `Then evicting pod "web" is rejected with "needs 2 healthy pods"`,
 			Run:     evictionRejected,
 		},

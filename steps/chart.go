@@ -15,7 +15,7 @@ import (
 func chartSteps() step.Group {
 	return step.Group{
 		Name: "chart", Title: "Helm charts",
-		Doc: "Install charts as helm does. Nothing is fetched: what a chart depends on is in its charts folder. See [Helm charts](charts.md).",
+		Doc: "Install charts as helm does. Nothing is downloaded: the dependencies of a chart must be in its charts folder. See [Helm charts](charts.md).",
 		Defs: []step.Def{
 			{
 				Name:    "chart-installed",
@@ -33,7 +33,7 @@ func chartSteps() step.Group {
 				Acts:    true,
 				Rights:  rightsOfReplicas,
 				Pattern: `(the )chart {chart} is installed as {release} with values:`,
-				Doc:     "As before, with the YAML of the doc string below the step as values, as in a file for helm install --values.",
+				Doc:     "As before, with the YAML in the doc string as values, like a file for helm install --values.",
 				Example: `Given the chart "charts/shop" is installed as "shop" with values:
   """
   replicas: 3
@@ -47,8 +47,7 @@ func chartSteps() step.Group {
 				Acts:    true,
 				Rights:  rightsOfReplicas,
 				Pattern: `(the )chart {chart} is installed as {release} with values set:`,
-				Doc: "As before, with the values of a table, as by helm install --set: true, false, null and whole numbers are what they look like, " +
-					"JSON is what it says, and all else is text.",
+				Doc: "As before, with the values of a table, as by helm install --set: true, false, null and whole numbers have these types, JSON is parsed, and everything else is text.",
 				Example: `When the chart "charts/shop" is installed as "shop" with values set:
   | image.tag | v2 |
   | replicas  | 3  |`,
@@ -60,8 +59,8 @@ func chartSteps() step.Group {
 				Acts:    true,
 				Rights:  rightsOfReplicas,
 				Pattern: `release {release} is upgraded to (the )chart {chart}`,
-				Doc: "Upgrades what the scenario has installed, with the values of the chart, whatever those before were: hooks of an upgrade are run, " +
-					"objects are applied, and those that the release does not have any more are deleted, unless they are kept by helm.sh/resource-policy.",
+				Doc: "Upgrades what the scenario has installed, with the values of the chart, not those of the revision before: upgrade hooks run, objects are applied, and those that the release no longer " +
+					"contains are deleted, unless helm.sh/resource-policy keeps them.",
 				Example: `When release "shop" is upgraded to the chart "charts/shop"`,
 				Run:     upgradeRelease,
 			},
@@ -70,7 +69,7 @@ func chartSteps() step.Group {
 				Acts:    true,
 				Rights:  rightsOfReplicas,
 				Pattern: `release {release} is upgraded to (the )chart {chart} with values:`,
-				Doc:     "As before, with the YAML of the doc string as values.",
+				Doc:     "As before, with the YAML in the doc string as values.",
 				Example: `When release "shop" is upgraded to the chart "charts/shop" with values:
   """
   image: {tag: v2}

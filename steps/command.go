@@ -18,8 +18,8 @@ import (
 func commandSteps() step.Group {
 	return step.Group{
 		Name: "command", Title: "Commands in containers",
-		Doc: "Run something where the pod runs, and look at what it prints. A step that looks at a command (`running …`) runs it again and again until it is met: " +
-			"a command that changes something belongs into a step that runs it once (`… is run`).",
+		Doc: "Run commands in containers, and check what they print. A check (`running …`) repeats its command until it is met: " +
+			"for a command that changes something, use a step that runs it once (`… is run`).",
 		Defs: slices.Concat(commandChecks(), commandsCompared(), commandActions()),
 	}
 }
@@ -31,7 +31,7 @@ func commandChecks() []step.Def {
 			Rights:  rightsToRun,
 			Pattern: `running {command} in pod {name} prints {part}`,
 			Doc: "The command, given to sh -c in the pod's first container, exits with 0 and its output contains the text. " +
-				"It is run again and again until it does; the report says how often.",
+				"It is repeated until it does; the report says how often.",
 			Example: `Then running "timeout 3 wget -q -O - http://my-nginx:8080/" in pod "client" prints "Welcome to nginx!"`,
 			Run:     commandPrints,
 		},
@@ -39,8 +39,8 @@ func commandChecks() []step.Def {
 			Name:    "command-prints-exactly",
 			Rights:  rightsToRun,
 			Pattern: `running {command} in pod {name} prints exactly {text}`,
-			Doc: "The command, given to sh -c in the pod's first container, exits with 0 and its standard output is the text, without the end of its last line. " +
-				"It is run again and again until it is.",
+			Doc: "The command, given to sh -c in the pod's first container, exits with 0 and its standard output is the text, apart from the final line break. " +
+				"It is repeated until it is.",
 			Example: `Then running "wc -l < /data/rows" in pod "client" prints exactly "3"`,
 			Run:     commandPrintsExactly,
 		},
@@ -48,7 +48,7 @@ func commandChecks() []step.Def {
 			Name:    "command-exits",
 			Rights:  rightsToRun,
 			Pattern: `running {command} in pod {name} exits with {count}`,
-			Doc:     "The command, given to sh -c in the pod's first container, ends with this exit code. It is run again and again until it does.",
+			Doc:     "The command, given to sh -c in the pod's first container, ends with this exit code. It is repeated until it does.",
 			Example: `Then running "test -e /tmp/healthy" in pod "web" exits with 1`,
 			Run:     commandExits,
 		},
@@ -56,7 +56,7 @@ func commandChecks() []step.Def {
 			Name:    "command-in-container-prints",
 			Rights:  rightsToRun,
 			Pattern: `running {command} in container {name} of pod {name} prints {part}`,
-			Doc:     "Like `running … in pod … prints`, in a container that is named.",
+			Doc:     "Like `running … in pod … prints`, in the named container.",
 			Example: `Then running "cat /data/report" in container "reader" of pod "web" prints "done"`,
 			Run:     commandInContainerPrints,
 		},
@@ -64,7 +64,7 @@ func commandChecks() []step.Def {
 			Name:    "command-in-container-prints-exactly",
 			Rights:  rightsToRun,
 			Pattern: `running {command} in container {name} of pod {name} prints exactly {text}`,
-			Doc:     "Like `running … in pod … prints exactly`, in a container that is named.",
+			Doc:     "Like `running … in pod … prints exactly`, in the named container.",
 			Example: `Then running "wc -l < /data/rows" in container "reader" of pod "web" prints exactly "3"`,
 			Run:     commandInContainerPrintsExactly,
 		},
@@ -72,7 +72,7 @@ func commandChecks() []step.Def {
 			Name:    "command-in-container-exits",
 			Rights:  rightsToRun,
 			Pattern: `running {command} in container {name} of pod {name} exits with {count}`,
-			Doc:     "Like `running … in pod … exits with`, in a container that is named.",
+			Doc:     "Like `running … in pod … exits with`, in the named container.",
 			Example: `Then running "test -e /data/report" in container "reader" of pod "web" exits with 0`,
 			Run:     commandInContainerExits,
 		},
@@ -116,7 +116,7 @@ func commandActions() []step.Def {
 			Rights:  rightsToRun,
 			Acts:    true,
 			Pattern: `{command} is run in pod {name} and prints exactly {text}`,
-			Doc:     "Runs the command once, by sh -c in the pod's first container, as soon as that runs. It must exit with 0, and its standard output must be the text, without the end of its last line.",
+			Doc:     "Runs the command once, by sh -c in the pod's first container, as soon as that runs. It must exit with 0, and its standard output must be the text, apart from the final line break.",
 			Example: `When "echo x >> /tmp/rows; wc -l < /tmp/rows" is run in pod "web" and prints exactly "1"`,
 			Run:     runCommandPrints,
 		},

@@ -22,13 +22,12 @@ import (
 
 func containerSteps() step.Group {
 	return step.Group{
-		Name: "container", Title: "Containers", Doc: "Restarts, terminations and their order; init containers included.",
+		Name: "container", Title: "Containers", Doc: "Restarts, terminations and their order; including init containers.",
 		Defs: []step.Def{
 			{
 				Name:    "container-running",
 				Pattern: `container {name} of pod {name} is running`,
-				Doc: "The container has been started and has not ended. With `for` it proves that the container goes on, " +
-					"however slowly the machine started it.",
+				Doc: "The container has been started and has not ended. With `for` it proves that the container keeps running, however slowly the machine started it.",
 				Example: `Then container "init-mydb" of pod "myapp-pod" is running for 3s`,
 				Run:     containerRunning,
 			},
@@ -57,16 +56,15 @@ func containerSteps() step.Group {
 			{
 				Name:    "container-waited-before-restart",
 				Pattern: `container {name} of pod {name} waited at least {duration} before restart {count}`,
-				Doc: "The kubelet's back-off: so long was the container's previous run over when this restart, counted from 1, " +
-					"began. By the times of the container's status, which are whole seconds.",
+				Doc: "The kubelet's back-off: the time between the end of the container's previous run and this restart, counted from 1. " +
+					"It is taken from the container's status, which has whole seconds.",
 				Example: `Then container "app" of pod "web" waited at least 10s before restart 2`,
 				Run:     waitedBeforeRestart,
 			},
 			{
 				Name:    "no-other-pod-restarted",
 				Pattern: `no pod but {name} has restarted`,
-				Doc: "There are other pods in the scenario's namespaces, or were, and at no time so far had a container of theirs " +
-					"restarted.",
+				Doc: "There are or were other pods in the scenario's namespaces, and none of their containers has restarted so far.",
 				Example: `Then no pod but "liveness-exec" has restarted`,
 				Run:     noOtherPodRestarted,
 			},
@@ -87,8 +85,7 @@ func containerSteps() step.Group {
 			{
 				Name:    "pod-called",
 				Pattern: `the pod of {pod-owner} {name} is called {name}`,
-				Doc: "Waits until the workload has its one pod, and gives it a name for the rest of the scenario: pods of Jobs and " +
-					"Deployments have names that nobody knows beforehand. With several pods the step fails.",
+				Doc: "Waits until the workload has its one pod, and gives it a name for the rest of the scenario: the names of pods of Jobs and Deployments are not known beforehand. With several pods the step fails.",
 				Example: `Then the pod of job "report" is called "worker"`,
 				Run:     callPod,
 			},

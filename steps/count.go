@@ -22,17 +22,17 @@ func countSteps() step.Group {
 			{
 				Name:    "object-count",
 				Pattern: `there is/are {count} {kind} labelled {selector}`,
-				Doc: "As kubectl get lists them, those that are being deleted included: of a kind with namespaces, the objects " +
-					"in all namespaces that the scenario has made; of any other kind, those of the cluster. The ConfigMap kube-root-ca.crt and the ServiceAccount " +
-					"default, which Kubernetes makes in every namespace, count, too. A number is met in passing, too: `for` holds it.",
+				Doc: "As kubectl get lists them, including those that are being deleted: for a namespaced kind, the objects in all " +
+					"namespaces that the scenario has created; for any other kind, those of the cluster. The ConfigMap kube-root-ca.crt and the ServiceAccount " +
+					"default, which Kubernetes creates in every namespace, also count. The number may be reached only briefly: use `for`.",
 				Example: `Then there are 3 pods labelled "app=web"`,
 				Run:     countEverywhere,
 			},
 			{
 				Name:    "object-count-in-namespace",
 				Pattern: `there is/are {count} {kind} labelled {selector} in namespace {name}`,
-				Doc: "The same in one namespace: one of the scenario's, by the name its manifests use, else one that the cluster " +
-					"has, such as kube-system.",
+				Doc: "The same in one namespace: one of the scenario, by the name in its manifests, or else one of the cluster, such as " +
+					"kube-system.",
 				Example: `Then there are 0 pods labelled "component=etcd" in namespace "kube-system"`,
 				Run:     countInNamespace,
 			},

@@ -31,7 +31,7 @@ func endpointSteps() step.Group {
 				Name:    "every-pod-is-endpoint",
 				Rights:  rightsOfEndpoints,
 				Pattern: `every pod of {workload} {name} is an endpoint of service {name}`,
-				Doc:     "The workload has as many pods as its spec wants, and each is one of the service's ready endpoints. Each port of the service is a port of one of them.",
+				Doc:     "The workload has as many pods as its spec requires, and each is one of the service's ready endpoints. Each port of the service is a port of one of them.",
 				Example: `Then every pod of deployment "my-nginx" is an endpoint of service "my-nginx"`,
 				Run:     everyPodIsEndpoint,
 			},

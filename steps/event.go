@@ -19,8 +19,7 @@ import (
 
 func eventSteps() step.Group {
 	return step.Group{
-		Name: "event", Title: "Events", Doc: "What the cluster recorded about an object. Events about a former object of the same name do not count. A reason " +
-			"that is nearly one that Kubernetes uses, and was never seen, warns.",
+		Name: "event", Title: "Events", Doc: "What the cluster recorded about an object. Events about a former object of the same name do not count. A reason that is similar to one of Kubernetes and was never seen gives a warning.",
 		Defs: []step.Def{
 			{
 				Name:    "event-recorded",
@@ -40,7 +39,7 @@ func eventSteps() step.Group {
 			{
 				Name:    "event-not-recorded",
 				Pattern: `{kind} {name} never had the event {text}`,
-				Doc:     "The object is or was there, and no event with this reason about it was seen in the scenario so far.",
+				Doc:     "The object exists or existed, and no event with this reason about it was seen in the scenario so far.",
 				Example: `Then pod "web" never had the event "BackOff"`,
 				Run:     neverHadEvent,
 			},

@@ -19,16 +19,15 @@ import (
 func expressionSteps() step.Group {
 	return step.Group{
 		Name: "expression", Title: "Expressions",
-		Doc: "Conditions in CEL, the language of ValidatingAdmissionPolicies, on one object or on several. What is wrong with an expression, also a field " +
-			"that the kind does not have and one that says nothing of the object, is found before the run. A field that is absent makes it " +
-			"unmet, unless it asks with has() or .?. An expression that looks at a status counts when status.observedGeneration, if there is one, is not behind " +
-			"metadata.generation; one that names observedGeneration is read as it is.",
+		Doc: "Conditions in CEL, the language of ValidatingAdmissionPolicies, on one object or on several. Mistakes in an expression are found before the run, including fields that the kind does not have and expressions " +
+			"that do not depend on the object. If a field is absent, the expression is not met, unless it uses has() or .?. An expression that looks at a status counts when status.observedGeneration, if there is one, is not behind " +
+			"metadata.generation; one that names observedGeneration is evaluated as it is.",
 		Defs: []step.Def{
 			{
 				Name:    "object-satisfies",
 				Fields:  step.FieldsInExpression,
 				Pattern: `{kind} {name} satisfies {expression}`,
-				Doc:     "The object is there, and the expression about it is true.",
+				Doc:     "The object exists, and the expression is true for it.",
 				Example: `Then deployment "web" satisfies "object.status.readyReplicas == object.spec.replicas"`,
 				Run:     objectSatisfies,
 			},
@@ -36,8 +35,7 @@ func expressionSteps() step.Group {
 				Name:    "every-object-satisfies",
 				Fields:  step.FieldsInExpression,
 				Pattern: `every {kind} labelled {selector} satisfies {expression}`,
-				Doc: "There is at least one object with these labels, as `there are … labelled` counts them, and the expression is true of each. " +
-					"How many there are is said by that step.",
+				Doc: "There is at least one object with these labels, as `there are … labelled` counts them, and the expression is true for each of them. To check how many there are, use that step.",
 				Example: `Then every pod labelled "app=web" satisfies "has(object.spec.nodeName)"`,
 				Run:     everyObjectSatisfies,
 			},
@@ -45,7 +43,7 @@ func expressionSteps() step.Group {
 				Name:    "objects-satisfy",
 				Fields:  step.FieldsInExpression,
 				Pattern: `the {kind} labelled {selector} satisfy {list-expression}`,
-				Doc:     "There is at least one object with these labels, and the expression is true of their list, which goes by namespace and name.",
+				Doc:     "There is at least one object with these labels, and the expression is true for their list, which is sorted by namespace and name.",
 				Example: `Then the pods labelled "app=web" satisfy "objects.map(o, o.spec.nodeName).distinct().size() == 3"`,
 				Run:     objectsSatisfy,
 			},

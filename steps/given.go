@@ -18,13 +18,13 @@ import (
 func givenSteps() step.Group {
 	return step.Group{
 		Name: "given", Title: "Values of the scenario",
-		Doc: "Give a text a name, and write `$(value:NAME)` for it in later steps, below them, and in the manifests that they apply.",
+		Doc: "Give a text a name, and use it as `$(value:NAME)` in later steps, in their doc strings and tables, and in the manifests that they apply.",
 		Defs: []step.Def{
 			{
 				Name:    "value-is",
 				Values:  step.GivesValue,
 				Pattern: `(the )value {value-name} is {text}`,
-				Doc:     "The value of this name, for the rest of the scenario. It goes before one that --value or gherkind.yaml gives.",
+				Doc:     "Sets the value of this name for the rest of the scenario. It overrides one from --value or gherkind.yaml.",
 				Example: `Given the value "replicas" is "3"`,
 				Run:     setValue,
 			},
@@ -33,8 +33,8 @@ func givenSteps() step.Group {
 				Values:  step.NotesValue,
 				Fields:  step.FieldsInPath,
 				Pattern: `the {jsonpath} of {kind} {name} is noted as {value-name}`,
-				Doc: "Waits until the path leads to something, and gives the scenario what kubectl get -o jsonpath would print there, as a " +
-					"value. What stands below .status counts as in `has … at`.",
+				Doc: "Waits until there is something at the path, and notes what kubectl get -o jsonpath would print there as a value. " +
+					"Below .status, it counts as in `has … at`.",
 				Example: `When the "{.spec.clusterIP}" of service "web" is noted as "ip"`,
 				Run:     noteField,
 			},

@@ -46,7 +46,7 @@ func healthSteps() step.Group {
 				Asks:    step.AsksNetwork,
 				Rights:  rightsToRun,
 				Pattern: `pod {name} gets gRPC health {health} for {text} from {host} on port {count}`,
-				Doc:     "From the pod's first container to a host, which may be a service. The container needs timeout and nc, as the image busybox has them.",
+				Doc:     "From the pod's first container to a host, which may be a service. The container needs timeout and nc, as in the image busybox.",
 				Example: `Then pod "client" gets gRPC health SERVING for "shop.Orders" from "web" on port 5000`,
 				Run:     podGetsHealth,
 			},

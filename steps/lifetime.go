@@ -16,13 +16,12 @@ import (
 func lifetimeSteps() step.Group {
 	return step.Group{
 		Name: "lifetime", Title: "Order and time",
-		Doc: "What happened to which object first, and how long after another thing. The step waits until both have happened. Of several objects " +
-			"that had one name, the last one counts to which it happened. For containers of one pod there are the steps about their order.",
+		Doc: "What happened to which object first, and how long after another thing. The step waits until both have happened. If several objects had the name, the last one to which it happened counts. For containers of one pod there are the steps about their order.",
 		Defs: []step.Def{
 			{
 				Name:    "happened-before",
 				Pattern: `{kind} {name} {occasion} before {kind} {name} {occasion}`,
-				Doc:     "By the order in which the cluster stored it, the first thing had happened when the second one did.",
+				Doc:     "By the order in which the cluster stored the changes, the first thing happened before the second.",
 				Example: `Then pod "db-1" was gone before pod "db-0" was Terminating`,
 				Run:     happenedBefore,
 			},
@@ -36,7 +35,7 @@ func lifetimeSteps() step.Group {
 			{
 				Name:    "happened-in-time",
 				Pattern: `{kind} {name} {occasion} between {duration} and {duration} after {kind} {name} {occasion}`,
-				Doc: "So long after the second thing the first one happened, both ends included, by the times at which gherkind saw them. Leave room " +
+				Doc: "The time from the second thing to the first, both limits included, by the times at which gherkind observed them. Allow " +
 					"for a slow machine.",
 				Example: `Then pod "web" was ready between 3s and 20s after pod "web" was Running`,
 				Run:     happenedInTime,
@@ -44,7 +43,7 @@ func lifetimeSteps() step.Group {
 			{
 				Name:    "gone-in-time",
 				Pattern: `{kind} {name} was gone between {duration} and {duration} after its deletion`,
-				Doc:     "So long after its deletion was asked for the object was gone, as in the step before. Of a pod this is how long it took to end.",
+				Doc:     "The time from the request to delete the object until it was gone, measured as in the step before. For a pod this is how long it took to terminate.",
 				Example: `Then pod "web" was gone between 8s and 12s after its deletion`,
 				Run:     goneInTime,
 			},

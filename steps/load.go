@@ -17,7 +17,7 @@ import (
 func loadSteps() step.Group {
 	return step.Group{
 		Name: "load", Title: "A steady load",
-		Doc: "Send the last request of `this request is sent …` again and again beside the steps that follow, and ask what became of it: does an update, a drain or " +
+		Doc: "Send the last request of `this request is sent …` repeatedly during the steps that follow, and check the results: does an update, a drain or " +
 			"a restart lose requests? A request has failed when it gets no answer within 10 seconds, or one with a status of 400 or more. It ends with the scenario; " +
 			"the report has the numbers.",
 		Defs: []step.Def{
@@ -25,7 +25,7 @@ func loadSteps() step.Group {
 				Name:    "request-repeated",
 				Asks:    step.AsksNetwork,
 				Pattern: `the request is repeated every {duration}`,
-				Doc:     "From here on, the last request, which must be one that only reads, is sent at this pace, each on a connection of its own.",
+				Doc:     "From here on, the last request, which must only read, is sent at this rate, each time on a new connection.",
 				Example: `When the request is repeated every 100ms`,
 				Run:     repeatRequest,
 			},
@@ -42,7 +42,7 @@ func loadSteps() step.Group {
 				Name:    "repeated-requests-failed-at-most",
 				Asks:    step.AsksNetwork,
 				Pattern: `at most {percent} of the repeated requests have failed`,
-				Doc:     "The same, and not more than this share has failed.",
+				Doc:     "As before, but up to this share may have failed.",
 				Example: `Then at most 1% of the repeated requests have failed`,
 				Run:     fewRepeatedFailed,
 			},

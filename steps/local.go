@@ -16,7 +16,7 @@ import (
 func localSteps() step.Group {
 	return step.Group{
 		Name: "local", Title: "Commands on this machine",
-		Doc: "Run something where gherkind runs, in the folder in which it was started: a migration, a command-line client, a script. Only with `--allow-commands`, or `allow-commands: true` in gherkind.yaml. " +
+		Doc: "Run commands on the machine that runs gherkind, in its working folder: a migration, a command-line client, a script. Only with `--allow-commands`, or `allow-commands: true` in gherkind.yaml. " +
 			"The command has gherkind's environment, and besides NAMESPACE, the scenario's namespace, and KUBECONFIG, a kubeconfig whose context is that namespace of the cluster: kubectl and helm work there. " +
 			"Its standard input is empty. At the time limit (`--action-timeout`) and when the run is interrupted it is killed with all that it has started; what it leaves running is killed when it ends.",
 		Defs: slices.Concat(localActions(), localChecks()),
@@ -48,7 +48,7 @@ func localActions() []step.Def {
 			Acts:    true,
 			Local:   true,
 			Pattern: `the command {command} is run on this machine and prints exactly {text}`,
-			Doc:     "Runs the command once, by sh -c. It must exit with 0, and its standard output must be the text, without the end of its last line.",
+			Doc:     "Runs the command once, by sh -c. It must exit with 0, and its standard output must be the text, apart from the final line break.",
 			Example: `When the command "./orders create --item tea" is run on this machine and prints exactly "1"`,
 			Run:     runLocallyPrintsExactly,
 		},
@@ -70,8 +70,7 @@ func localChecks() []step.Def {
 			Name:    "local-prints",
 			Local:   true,
 			Pattern: `running {command} on this machine prints {part}`,
-			Doc: "The command, given to sh -c, exits with 0 and its output contains the text. It is run again and again until it does: " +
-				"one that changes something belongs into a step that runs it once (`the command … is run`).",
+			Doc: "The command, given to sh -c, exits with 0 and its output contains the text. It is repeated until it does: use a step that runs it once for commands that change something (`the command … is run`).",
 			Example: `Then running "kubectl get orders" on this machine prints "tea"`,
 			Run:     localPrints,
 		},
@@ -79,7 +78,7 @@ func localChecks() []step.Def {
 			Name:    "local-exits",
 			Local:   true,
 			Pattern: `running {command} on this machine exits with {count}`,
-			Doc:     "The command, given to sh -c, ends with this exit code. It is run again and again until it does.",
+			Doc:     "The command, given to sh -c, ends with this exit code. It is repeated until it does.",
 			Example: `Then running "./orders exists 7" on this machine exits with 1`,
 			Run:     localExits,
 		},

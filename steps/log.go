@@ -75,7 +75,7 @@ func writesNoMore(w *world.World, c kube.ContainerRef) (ended bool) {
 
 func logSteps() step.Group {
 	return step.Group{
-		Name: "log", Title: "Logs", Doc: "What a container wrote, in its present run or in the one before.",
+		Name: "log", Title: "Logs", Doc: "What a container wrote, in its current run or in the one before.",
 		Defs: []step.Def{
 			{
 				Name:    "log-contains",
@@ -87,14 +87,14 @@ func logSteps() step.Group {
 			{
 				Name:    "previous-log-contains",
 				Pattern: `the previous log of container {name} of pod {name} contains {part}`,
-				Doc:     "The container was restarted, and its run before the last restart had written the text.",
+				Doc:     "The container was restarted, and its previous run wrote the text.",
 				Example: `Then the previous log of container "app" of pod "web" contains "panic: "`,
 				Run:     previousLogContains,
 			},
 			{
 				Name:    "log-line",
 				Pattern: `the log of container {name} of pod {name} contains exactly the line {text}`,
-				Doc: "A whole line of what the container's present run has written is the text, and nothing else, or it writes one. " +
+				Doc: "A complete line of the log of the container's current run is the text and nothing else, now or before the timeout. " +
 					"A line that is not ended yet counts when the container has ended.",
 				Example: `Then the log of container "app" of pod "web" contains exactly the line "rows: 1"`,
 				Run:     logHasLine,
@@ -102,14 +102,14 @@ func logSteps() step.Group {
 			{
 				Name:    "previous-log-line",
 				Pattern: `the previous log of container {name} of pod {name} contains exactly the line {text}`,
-				Doc:     "The container was restarted, and a whole line of its run before the last restart is the text, and nothing else.",
+				Doc:     "The container was restarted, and a complete line of its previous run is the text and nothing else.",
 				Example: `Then the previous log of container "app" of pod "web" contains exactly the line "rows: 1"`,
 				Run:     previousLogHasLine,
 			},
 			{
 				Name:    "log-line-like",
 				Pattern: `the log of container {name} of pod {name} contains a line like {regexp}`,
-				Doc:     "A whole line of what the container's present run has written fits the regular expression, or it writes one.",
+				Doc:     "A complete line of the log of the container's current run matches the regular expression, now or before the timeout.",
 				Example: `Then the log of container "app" of pod "web" contains a line like "rows: [0-9]+"`,
 				Run:     logHasLineLike,
 			},
@@ -117,7 +117,7 @@ func logSteps() step.Group {
 				Name:    "a-pod-logged",
 				Rights:  rightsOfReplicas,
 				Pattern: `a pod of {pod-owner} {name} has logged {part}`,
-				Doc:     "At least one of the pods that the workload has now has written the text, in any of its containers, init containers included.",
+				Doc:     "At least one of the workload's current pods has written the text, in any of its containers, including init containers.",
 				Example: `Then a pod of deployment "web" has logged "became leader"`,
 				Run:     aPodLogged,
 			},
@@ -125,7 +125,7 @@ func logSteps() step.Group {
 				Name:    "every-pod-logged",
 				Rights:  rightsOfReplicas,
 				Pattern: `every pod of {pod-owner} {name} has logged {part}`,
-				Doc:     "The workload has as many pods as its spec wants, and each of them has written the text.",
+				Doc:     "The workload has as many pods as its spec requires, and each of them has written the text.",
 				Example: `Then every pod of deployment "web" has logged "listening on :8080"`,
 				Run:     everyPodLogged,
 			},

@@ -14,7 +14,7 @@ import (
 
 func manifestSteps() step.Group {
 	return step.Group{
-		Name: "manifest", Title: "Manifests", Doc: "Bring objects into the cluster, and take them away again.",
+		Name: "manifest", Title: "Manifests", Doc: "Create objects in the cluster, and delete them.",
 		Defs: []step.Def{
 			{
 				Name:    "manifest-applied",
@@ -29,7 +29,7 @@ func manifestSteps() step.Group {
 				Name:    "inline-manifest-applied",
 				Acts:    true,
 				Pattern: `this manifest is applied:`,
-				Doc:     "Applies the YAML of the doc string below the step, as a manifest file would be.",
+				Doc:     "Applies the YAML in the doc string, like a manifest file.",
 				Example: `Given this manifest is applied:
   """
   apiVersion: v1
@@ -43,8 +43,8 @@ func manifestSteps() step.Group {
 				Name:    "kustomization-applied",
 				Acts:    true,
 				Pattern: `(the )kustomization {kustomization} is applied`,
-				Doc: "Builds the kustomization of the folder, as kubectl kustomize does, and applies its objects as those of a manifest. Nothing is " +
-					"fetched: bases and components are folders of the project.",
+				Doc: "Builds the kustomization of the folder, as kubectl kustomize does, and applies its objects like those of a manifest. Nothing is " +
+					"downloaded: bases and components are folders of the project.",
 				Example: `When the kustomization "overlays/ci" is applied`,
 				Run:     applyManifest,
 			},
@@ -53,7 +53,7 @@ func manifestSteps() step.Group {
 				Refused: true,
 				Acts:    true,
 				Pattern: `applying the manifest {manifest} is rejected with {part}`,
-				Doc:     "Applies the file and expects the API server to refuse it with an error that contains the text.",
+				Doc:     "Applies the file and expects the API server to reject it with an error that contains the text.",
 				Example: `Then applying the manifest "pods/invalid.yaml" is rejected with "must be less than or equal to"`,
 				Run:     applyRejected,
 			},
@@ -61,7 +61,7 @@ func manifestSteps() step.Group {
 				Name:    "objects-created",
 				Acts:    true,
 				Pattern: `the objects of manifest {manifest} are created`,
-				Doc:     "As `the manifest … is applied`, but none of the objects may be there yet, as with kubectl create.",
+				Doc:     "Like `the manifest … is applied`, but none of the objects may exist yet, as with kubectl create.",
 				Example: `When the objects of manifest "containers/mydb.yaml" are created`,
 				Run:     createManifest,
 			},
@@ -70,8 +70,8 @@ func manifestSteps() step.Group {
 				Refused: true,
 				Acts:    true,
 				Pattern: `creating the objects of manifest {manifest} is rejected with {text}`,
-				Doc: "Creates the objects of the file and expects the API server to refuse one with an error that contains the text: one that is " +
-					"there already, for example.",
+				Doc: "Creates the objects of the file and expects the API server to reject one with an error that contains the text, for example because it " +
+					"already exists.",
 				Example: `Then creating the objects of manifest "containers/mydb.yaml" is rejected with "already exists"`,
 				Run:     createRejected,
 			},
@@ -80,7 +80,7 @@ func manifestSteps() step.Group {
 				Rights:  rightsToDelete,
 				Acts:    true,
 				Pattern: `{kind} {name} is deleted`,
-				Doc:     "Asks for the deletion of one object, which must be there, or is still to come within a minute. It does not wait until the object is gone; say so with `does not exist`.",
+				Doc:     "Deletes one object; if it does not exist yet, the step waits for it for up to a minute. It does not wait until the object is gone: use `does not exist` for that.",
 				Example: `When service "mydb" is deleted`,
 				Run:     deleteObject,
 			},

@@ -16,7 +16,7 @@ import (
 
 func nodeSteps() step.Group {
 	return step.Group{
-		Name: "node", Title: "Nodes", Doc: "What the cluster's nodes are, and what runs on them.",
+		Name: "node", Title: "Nodes", Doc: "The cluster's nodes, and what runs on them.",
 		Defs: []step.Def{
 			{
 				Name:    "node-has-taint",
@@ -36,7 +36,7 @@ func nodeSteps() step.Group {
 			{
 				Name:    "node-not-ready",
 				Pattern: `node {node} is not ready`,
-				Doc:     "The node's Ready condition is false or unknown: the node says so, or has not been heard of for too long.",
+				Doc:     "The node's Ready condition is false or unknown: the node reports it, or has not reported for too long.",
 				Example: `Then node "worker3" is not ready within 60s`,
 				Run:     nodeNotReady,
 			},

@@ -58,7 +58,7 @@ func drainNode(ctx context.Context, w *world.World, node world.ChangedNode, endi
 func nodeChangeSteps() step.Group {
 	return step.Group{
 		Name: "node-change", Title: "Changes to nodes",
-		Doc: "They are undone when the scenario ends; if gherkind is killed before, at the beginning of the next run. " +
+		Doc: "They are undone when the scenario ends or, if gherkind is killed before, at the start of the next run. " +
 			"The scenario must be tagged @exclusive, or @node:NAME when pods of other scenarios may stay on the node.",
 		Defs: append([]step.Def{
 			{
@@ -190,7 +190,7 @@ func machineChanges() []step.Def {
 			Reach:   step.ReachMachines,
 			Acts:    true,
 			Pattern: `node {node} is powered off`,
-			Doc:     "Stops the node at once, as if its plug were pulled: nothing on it is told. Only on clusters of gherkind's own.",
+			Doc:     "Stops the node immediately, as if its plug were pulled, without a shutdown. Only on gherkind's own clusters.",
 			Example: `When node "worker3" is powered off`,
 			Run: func(ctx context.Context, w *world.World, node world.NodeName) error {
 				return power(ctx, w, node, world.StopNode)
@@ -201,7 +201,7 @@ func machineChanges() []step.Def {
 			Reach:   step.ReachMachines,
 			Acts:    true,
 			Pattern: `node {node} is frozen`,
-			Doc:     "Stops all processes of the node where they are, as if it hung. Only on clusters of gherkind's own.",
+			Doc:     "Freezes all processes of the node, as if it hung. Only on gherkind's own clusters.",
 			Example: `When node "worker3" is frozen`,
 			Run: func(ctx context.Context, w *world.World, node world.NodeName) error {
 				return power(ctx, w, node, world.PauseNode)
@@ -212,7 +212,7 @@ func machineChanges() []step.Def {
 			Reach:   step.ReachMachines,
 			Acts:    true,
 			Pattern: `node {node} is powered on`,
-			Doc:     "Starts a node that was powered off, or lets a frozen one go on.",
+			Doc:     "Starts a node that was powered off, or resumes a frozen one.",
 			Example: `When node "worker3" is powered on`,
 			Run: func(ctx context.Context, w *world.World, node world.NodeName) error {
 				return power(ctx, w, node, world.StartNode)

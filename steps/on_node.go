@@ -21,13 +21,13 @@ import (
 
 func onNodeSteps() step.Group {
 	return step.Group{
-		Name: "on-node", Title: "On a node", Doc: "Commands on a node itself, outside all pods. Only on clusters of gherkind's own. A node has crictl, the command line of its container runtime.",
+		Name: "on-node", Title: "On a node", Doc: "Commands on a node itself, outside all pods. Only on gherkind's own clusters. A node has crictl, the command line of its container runtime.",
 		Defs: []step.Def{
 			{
 				Name:    "node-command-prints",
 				Reach:   step.ReachMachines,
 				Pattern: `running {command} on node {node} prints {part}`,
-				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text. It is run again and again until it does; the report says how often.",
+				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text. It is repeated until it does; the report says how often.",
 				Example: `Then running "crictl version" on node "worker" prints "containerd"`,
 				Run:     nodeCommandPrints,
 			},
@@ -35,7 +35,7 @@ func onNodeSteps() step.Group {
 				Name:    "node-command-prints-exactly",
 				Reach:   step.ReachMachines,
 				Pattern: `running {command} on node {node} prints exactly {text}`,
-				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text and nothing else, but for the end of the last line. It is run again and again until it does.",
+				Doc:     "The command, given to sh -c on the node, exits with 0 and prints the text and nothing else, apart from the final line break. It is repeated until it does.",
 				Example: `Then running "ls /var/lib/data | wc -l" on node "worker" prints exactly "0"`,
 				Run:     nodeCommandPrintsExactly,
 			},
@@ -61,7 +61,7 @@ func onNodeSteps() step.Group {
 				Asks:    step.AsksNetwork,
 				Reach:   step.ReachMachines,
 				Pattern: `pod {name} refuses TCP connections on port {count} from node {node}`,
-				Doc:     "A connection from the node to this port of the pod's IP is refused, and the pod is ready: what does not listen yet refuses too. With `for 5s` the pod need not be ready. A connection that times out is not refused.",
+				Doc:     "A connection from the node to this port of the pod's IP is refused, and the pod is ready: a pod that is not listening yet also refuses. With `for 5s` the pod need not be ready. A connection that times out is not refused.",
 				Example: `Then pod "goproxy" refuses TCP connections on port 8090 from node "worker"`,
 				Run:     nodeRefusedByPod,
 			},

@@ -19,7 +19,7 @@ import (
 
 func orderSteps() step.Group {
 	return step.Group{
-		Name: "order", Title: "Order of containers", Doc: "Which container of a pod ran before which, init containers included.",
+		Name: "order", Title: "Order of containers", Doc: "Which container of a pod ran before which, including init containers.",
 		Defs: []step.Def{
 			{
 				Name:    "container-started-after-finished",

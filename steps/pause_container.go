@@ -19,7 +19,7 @@ import (
 
 func pauseContainerSteps() step.Group {
 	return step.Group{
-		Name: "pause-container", Title: "The pause container", Doc: "What Kubernetes does not show of a pod, asked of the runtime on the pod's node. Only on clusters of gherkind's own.",
+		Name: "pause-container", Title: "The pause container", Doc: "What Kubernetes does not show of a pod, read from the container runtime on the pod's node. Only on gherkind's own clusters.",
 		Defs: []step.Def{
 			{
 				Name:    "pause-container-oldest",

@@ -31,14 +31,14 @@ func placementSteps() step.Group {
 			{
 				Name:    "every-pod-on-node",
 				Pattern: `every pod of {pod-owner} {name} is on node {node}`,
-				Doc:     "The workload has as many pods as its spec wants, and all of them are on this node.",
+				Doc:     "The workload has as many pods as its spec requires, and all of them are on this node.",
 				Example: `Then every pod of deployment "web" is on node "worker2"`,
 				Run:     everyPodOnNode,
 			},
 			{
 				Name:    "every-pod-on-labelled-node",
 				Pattern: `every pod of {pod-owner} {name} is on a node labelled {label}`,
-				Doc:     "The workload has as many pods as its spec wants, and the nodes of all of them have this label now.",
+				Doc:     "The workload has as many pods as its spec requires, and the nodes of all of them have this label now.",
 				Example: `Then every pod of deployment "web" is on a node labelled "disk=ssd"`,
 				Run:     everyPodOnLabelledNode,
 			},
@@ -53,14 +53,14 @@ func placementSteps() step.Group {
 			{
 				Name:    "no-pod-on-node-now",
 				Pattern: `no pod of {pod-owner} {name} is on node {node}`,
-				Doc:     "The workload has as many pods as its spec wants, pods that are being deleted not counted, and none of them is on this node.",
+				Doc:     "The workload has as many pods as its spec requires, not counting pods that are being deleted, and none of them is on this node.",
 				Example: `Then no pod of deployment "web" is on node "worker3"`,
 				Run:     noPodOnNodeNow,
 			},
 			{
 				Name:    "pods-on-different-nodes",
 				Pattern: `the pods of {pod-owner} {name} are on {count} different node(s)`,
-				Doc:     "The workload has as many pods as its spec wants, and they are on exactly this number of nodes.",
+				Doc:     "The workload has as many pods as its spec requires, and they are on exactly this number of nodes.",
 				Example: `Then the pods of deployment "web" are on 3 different nodes`,
 				Run:     podsOnDifferentNodes,
 			},
@@ -74,7 +74,7 @@ func placementSteps() step.Group {
 			{
 				Name:    "pod-apart-from-pod",
 				Pattern: `pod {name} is on another node than pod {name}`,
-				Doc:     "Both pods have a node, and it is not the same one.",
+				Doc:     "Both pods have a node, and it is a different one.",
 				Example: `Then pod "web-2" is on another node than pod "web-1"`,
 				Run:     podApartFromPod,
 			},

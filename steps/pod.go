@@ -37,7 +37,7 @@ func podSteps() step.Group {
 			{
 				Name:    "pod-never",
 				Pattern: `pod {name} was never {status}`,
-				Doc:     "The pod is or was there, and at no time of the scenario so far did it have this STATUS.",
+				Doc:     "The pod exists or existed, and has never had this STATUS in the scenario so far.",
 				Example: `Then pod "slow-start" was never CrashLoopBackOff`,
 				Run:     podWasNever,
 			},
@@ -45,7 +45,7 @@ func podSteps() step.Group {
 				Name:    "pod-ready",
 				Pattern: `pod {name} is ready`,
 				Doc: "The pod's Ready condition becomes true: all its containers run and pass their readiness probes. A pod that is " +
-					"being deleted is not ready: the step waits for its successor of the same name, if there is to be one.",
+					"being deleted is not ready: the step waits for a replacement of the same name, if there will be one.",
 				Example: `Then pod "web" is ready within 30s`,
 				Run:     podReady,
 			},

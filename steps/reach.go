@@ -57,7 +57,7 @@ func reachSteps() step.Group {
 				Asks:    step.AsksOutside,
 				Rights:  rightsOfEndpoints,
 				Pattern: `service {name} does not answer with {text} on its cluster IP from outside the cluster`,
-				Doc: "The service has a cluster IP and a ready endpoint (with `for 5s` it need not have one), and an HTTP request to it from outside the cluster, on the network that leads to the nodes, gets no answer, " +
+				Doc: "The service has a cluster IP and a ready endpoint (not required with `for 5s`), and an HTTP request to it from outside the cluster, on the network of the nodes, gets no answer, " +
 					"or one without the text: outside the cluster the address may belong to somebody else.",
 				Example: `Then service "my-nginx" does not answer with "Welcome to nginx!" on its cluster IP from outside the cluster`,
 				Run:     silentOutside,

@@ -26,8 +26,8 @@ func readySteps() step.Group {
 			Rights:  rightsOfReplicas,
 			Pattern: `everything that was applied is ready`,
 			Doc: "Each object that steps of the scenario have applied is ready: Deployments, StatefulSets and DaemonSets are rolled out, Jobs are " +
-				"complete, pods are ready or have succeeded, definitions of kinds are established, API services are available, and all others " +
-				"are there; none of them is being deleted. They are all so at the same time, and with `for` they stay so together.",
+				"complete, pods are ready or have succeeded, CustomResourceDefinitions are established, API services are available, and all others exist; none is being " +
+				"deleted. All must be ready at the same time and, with `for`, stay ready together.",
 			Example: `Then everything that was applied is ready within 5m`,
 			Run:     everythingReady,
 		}},

@@ -19,13 +19,13 @@ import (
 func reasonSteps() step.Group {
 	return step.Group{
 		Name: "reason", Title: "Reasons",
-		Doc: "Why something is not as it should be: the codes and sentences of a failure's `why`, and of `gherkind explain`. " +
+		Doc: "Why something is unhealthy: the codes and sentences in the `why` of a failure, and of `gherkind explain`. " +
 			"docs/codes.md lists the codes.",
 		Defs: []step.Def{
 			{
 				Name:    "reason",
 				Pattern: `the reason is {code}`,
-				Doc: "An object of the scenario is unhealthy, and this is the root cause. When several objects are " +
+				Doc: "An object of the scenario is unhealthy, and this is the root cause. If several objects are " +
 					"unhealthy, all of them have this cause, or the step says whose reason is which.",
 				Example: `Then the reason is POD_OOM_KILLED`,
 				Run: func(ctx context.Context, w *world.World, code placeholder.Code, ending step.Ending) error {

@@ -26,14 +26,14 @@ import (
 
 func requestSteps() step.Group {
 	return step.Group{
-		Name: "request", Title: "Many requests", Doc: "How requests are spread. The pod that asks needs wget, as the image busybox has it.",
+		Name: "request", Title: "Many requests", Doc: "How requests are spread. The pod that sends them needs wget, as in the image busybox.",
 		Defs: []step.Def{
 			{
 				Name:    "requests-answers-at-least",
 				Asks:    step.AsksNetwork,
 				Rights:  slices.Concat(rightsToRun, rightsOfEndpoints),
 				Pattern: `{count} requests from pod {name} to {text} get at least {count} different answer(s)`,
-				Doc:     "So many HTTP requests, one after the other and each on a connection of its own, are all answered, and among the bodies are at least so many different ones.",
+				Doc:     "This many HTTP requests, one after the other and each on a new connection, are all answered, and among the bodies are at least this many different ones.",
 				Example: `Then 60 requests from pod "client" to "http://hostnames/" get at least 2 different answers`,
 				Run:     answersAtLeast,
 			},
@@ -42,8 +42,8 @@ func requestSteps() step.Group {
 				Asks:    step.AsksNetwork,
 				Rights:  slices.Concat(rightsToRun, rightsOfEndpoints),
 				Pattern: `{count} requests from pod {name} to {text} get {count} different answer(s)`,
-				Doc: "So many HTTP requests, one after the other and each on a connection of its own, are all answered, and among the bodies are exactly so many different ones. " +
-					"Where the URL names a service, it counts once that has ready endpoints, none of them on its way out, and they have been the same for 3 seconds: " +
+				Doc: "This many HTTP requests, one after the other and each on a new connection, are all answered, and among the bodies are exactly this many different ones. " +
+					"If the URL names a service, the result counts once the service has ready endpoints, none of them terminating, and they have not changed for 3 seconds: " +
 					"until then, the nodes may send requests to some of them only.",
 				Example: `Then 60 requests from pod "client" to "http://hostnames/" get 1 different answer`,
 				Run:     answersExactly,

@@ -33,7 +33,7 @@ func resourceSteps() step.Group {
 			{
 				Name:    "object-does-not-exist",
 				Pattern: `{kind} {name} does not exist`,
-				Doc: "There is no object of this kind and name, or it goes away. When there never was one, and nothing else in the " +
+				Doc: "There is no object of this kind and name, or it is deleted. If there never was one, and nothing else in the " +
 					"scenario has the name, the step warns, and so it does right after an action, of which one may still come.",
 				Example: `Then pod "web" does not exist within 30s`,
 				Run:     objectAbsent,
@@ -41,7 +41,7 @@ func resourceSteps() step.Group {
 			{
 				Name:    "object-condition",
 				Pattern: `{kind} {name} has the condition {text}`,
-				Doc: "The object's status has a condition of this type with the status True, for the present version of its spec: " +
+				Doc: "The object's status has a condition of this type with the status True, for the current version of its spec: " +
 					"as with kubectl wait, it counts only when the observedGeneration of the condition, or else of the status, is not " +
 					"behind metadata.generation. An object without observedGeneration is taken at its word. One that is being deleted " +
 					"is not Ready and not Available.",
@@ -52,7 +52,7 @@ func resourceSteps() step.Group {
 				Name:    "object-field",
 				Fields:  step.FieldsInPath,
 				Pattern: `{kind} {name} has {text} at {jsonpath}`,
-				Doc: "What kubectl get -o jsonpath prints of the object is exactly this text; several values stand with a space " +
+				Doc: "What kubectl get -o jsonpath prints of the object is exactly this text; several values are separated by a space " +
 					"between them. A path that leads nowhere is never met. What a path below .status finds counts only when " +
 					"status.observedGeneration, if there is one, is not behind metadata.generation; a path that names it is read as it is.",
 				Example: `Then deployment "web" has "3" at "{.status.readyReplicas}"`,
@@ -62,7 +62,7 @@ func resourceSteps() step.Group {
 				Name:    "object-field-absent",
 				Fields:  step.FieldsInPath,
 				Pattern: `{kind} {name} has nothing at {jsonpath}`,
-				Doc: "The object is there, and the path leads nowhere: the field is absent. An empty text is something. What stands " +
+				Doc: "The object exists, and there is nothing at the path: the field is absent. An empty text is something. What is " +
 					"below .status counts as in the step before.",
 				Example: `Then pod "web" has nothing at "{.metadata.deletionTimestamp}"`,
 				Run:     fieldAbsent,
@@ -82,7 +82,7 @@ func resourceSteps() step.Group {
 				Doc: "The object contains everything that the YAML below the step says; what the YAML does not mention may be " +
 					"anything. Each item of a list must be found in the object's list, in any order. `[]` and `{}` are met by " +
 					"what is empty or absent, `null` by what is absent. A status in it counts only when status.observedGeneration, if " +
-					"the object has one, is not behind metadata.generation; one that names observedGeneration is read as it is.",
+					"the object has one, is not behind metadata.generation; one that names observedGeneration is evaluated as it is.",
 				Example: `Then service "web" matches:
   """
   spec:

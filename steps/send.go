@@ -24,9 +24,9 @@ import (
 func sendSteps() step.Group {
 	return step.Group{
 		Name: "send", Title: "HTTP requests",
-		Doc: "Send a request, and look at its answer in the steps that follow. Its first line is the method and the address: a path, or a URL " +
+		Doc: "Send a request, and check its answer in the steps that follow. Its first line is the method and the address: a path, or a URL " +
 			"that also names the scheme and the host, for the header Host and for the server's certificate. Then come headers, an empty line, and the body. " +
-			"A GET, HEAD or OPTIONS request is sent again until its answer is as the steps want it. Any other one is sent once: it waits for somebody who accepts the " +
+			"A GET, HEAD or OPTIONS request is repeated until its answer meets the steps that follow. Any other one is sent once: it waits until a server accepts the " +
 			"connection, and is never repeated. Redirects are not followed.",
 		Defs: slices.Concat(sendingSteps(), trustSteps()),
 	}
@@ -39,7 +39,7 @@ func sendingSteps() []step.Def {
 			Asks:    step.AsksNetwork,
 			Rights:  slices.Concat(rightsToForward, rightsOfEndpoints),
 			Pattern: `this request is sent to service {name} port {count} through a port-forward:`,
-			Doc: "To a ready pod behind this port of the service, by way of the API server, as with kubectl port-forward: on any cluster. It shows what the pod " +
+			Doc: "To a ready pod behind this port of the service, through the API server, as with kubectl port-forward. Works on any cluster. It shows what the pod " +
 				"answers, and not how the service leads there.",
 			Example: `When this request is sent to service "web" port 80 through a port-forward:
   """
@@ -55,7 +55,7 @@ func sendingSteps() []step.Def {
 			Asks:    step.AsksNetwork,
 			Rights:  rightsToForward,
 			Pattern: `this request is sent to pod {name} port {count} through a port-forward:`,
-			Doc:     "To a port of the pod, by way of the API server, as with kubectl port-forward: on any cluster.",
+			Doc:     "To a port of the pod, through the API server, as with kubectl port-forward. Works on any cluster.",
 			Example: `When this request is sent to pod "web" port 80 through a port-forward:
   """
   GET /healthz
@@ -67,7 +67,7 @@ func sendingSteps() []step.Def {
 			Asks:    step.AsksNetwork,
 			Rights:  rightsToRun,
 			Pattern: `this request is sent from pod {name}:`,
-			Doc:     "From the pod's first container to the host in its address, which may be a service. The container needs timeout and nc, as the image busybox has them.",
+			Doc:     "From the pod's first container to the host in its address, which may be a service. The container needs timeout and nc, as in the image busybox.",
 			Example: `When this request is sent from pod "client":
   """
   DELETE http://web:8080/orders/7
@@ -103,7 +103,7 @@ func sendingSteps() []step.Def {
 			Name:    "send-from-outside",
 			Asks:    step.AsksOutside,
 			Pattern: `this request is sent from outside the cluster:`,
-			Doc:     "From outside the cluster to the host in its address, by the names that are known there.",
+			Doc:     "From outside the cluster to the host in its address, resolved there.",
 			Example: `When this request is sent from outside the cluster:
   """
   GET http://192.0.2.10:30080/
@@ -118,7 +118,7 @@ func trustSteps() []step.Def {
 		{
 			Name:    "requests-trust",
 			Pattern: `HTTPS requests trust {kind} {name}`,
-			Doc: "From here on, requests by HTTPS accept certificates that are signed by the one in this Secret or ConfigMap: at the key ca.crt or, " +
+			Doc: "From here on, HTTPS requests accept certificates that are signed by the one in this Secret or ConfigMap: at the key ca.crt or, " +
 				"without that, tls.crt. Others are refused, also those that this machine accepts.",
 			Example: `Given HTTPS requests trust secret "web-tls"`,
 			Run:     trustObject,
@@ -126,7 +126,7 @@ func trustSteps() []step.Def {
 		{
 			Name:    "requests-trust-any",
 			Pattern: `HTTPS requests trust any certificate`,
-			Doc:     "From here on, requests by HTTPS accept whatever certificate they are shown, as with curl --insecure.",
+			Doc:     "From here on, HTTPS requests accept any certificate, as with curl --insecure.",
 			Example: `Given HTTPS requests trust any certificate`,
 			Run:     trustAnybody,
 		},

@@ -22,7 +22,7 @@ func serviceSteps() step.Group {
 				Name:    "service-node-port-range",
 				Rights:  rightsOfServices,
 				Pattern: `service {name} has a node port between {count} and {count}`,
-				Doc:     "Every port of the service has a node port, and it lies in this range, both ends included.",
+				Doc:     "Every port of the service has a node port, and it lies in this range, both limits included.",
 				Example: `Then service "my-nginx" has a node port between 30000 and 32767`,
 				Run:     nodePortBetween,
 			},

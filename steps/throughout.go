@@ -21,7 +21,7 @@ import (
 func throughoutSteps() step.Group {
 	return step.Group{
 		Name: "throughout", Title: "Throughout",
-		Doc: "Conditions that must hold from their step to the end of the scenario. They are watched while the other steps run. When one is violated, " +
+		Doc: "Conditions that must hold from their step to the end of the scenario. They are watched while the other steps run. If one is violated, " +
 			"the running step ends and the scenario fails; the failure says what violated it and when.",
 		Defs: []step.Def{
 			{
@@ -35,8 +35,7 @@ func throughoutSteps() step.Group {
 			{
 				Name:    "throughout-no-event",
 				Pattern: `throughout, no event {text} is recorded`,
-				Doc: "From here on no event with this reason is recorded about an object in the scenario's namespaces. A scenario " +
-					"in which nothing at all is recorded fails.",
+				Doc: "From here on no event with this reason is recorded about an object in the scenario's namespaces. If nothing at all is recorded, the scenario fails.",
 				Example: `Given throughout, no event "BackOff" is recorded`,
 				Run:     neverRecorded,
 			},
@@ -59,7 +58,7 @@ func throughoutSteps() step.Group {
 				Name:    "throughout-available",
 				Rights:  rightsOfReplicas,
 				Pattern: `throughout, {workload} {name} has at least {count} available replica(s)`,
-				Doc: "Waits until the workload's status reports so many available replicas for the current version of its spec. From then " +
+				Doc: "Waits until the workload's status reports this many available replicas for the current version of its spec. From then " +
 					"on it never reports fewer.",
 				Example: `Given throughout, deployment "web" has at least 2 available replicas`,
 				Run:     alwaysAvailable,
@@ -67,7 +66,7 @@ func throughoutSteps() step.Group {
 			{
 				Name:    "throughout-at-most",
 				Pattern: `throughout, there is/are at most {count} {kind} labelled {selector}`,
-				Doc: "From here on there are never more objects of the kind with these labels at once, in all namespaces of the scenario; of a kind " +
+				Doc: "From here on there are never more objects of the kind with these labels at the same time, in all namespaces of the scenario or, for a kind " +
 					"without namespaces, in the cluster. Those that are being deleted count. When there never is one, the scenario fails.",
 				Example: `Given throughout, there is at most 1 pod labelled "app=web"`,
 				Run:     alwaysAtMost,

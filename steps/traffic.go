@@ -22,7 +22,7 @@ import (
 
 func trafficSteps() step.Group {
 	return step.Group{
-		Name: "traffic", Title: "From pod to pod", Doc: "HTTP and TCP from one pod to the address of another, without a service between them. The pod that asks needs wget or nc, as the image busybox has them.",
+		Name: "traffic", Title: "From pod to pod", Doc: "HTTP and TCP from one pod to the address of another, without a service between them. The first pod needs wget or nc, as in the image busybox.",
 		Defs: []step.Def{
 			{
 				Name:    "pod-gets-http",
@@ -56,7 +56,7 @@ func trafficSteps() step.Group {
 				Asks:    step.AsksNetwork,
 				Rights:  rightsToRun,
 				Pattern: `pod {name} refuses TCP connections on port {count} from pod {name}`,
-				Doc:     "A connection from the second pod to this port of the first pod's IP is refused (nc exits with 1 and says so), and that pod is ready: what does not listen yet refuses too. With `for 5s` it need not be ready. A connection that times out is not refused.",
+				Doc:     "A connection from the second pod to this port of the first pod's IP is refused (nc exits with 1 and says so), and that pod is ready: a pod that is not listening yet also refuses. With `for 5s` it need not be ready. A connection that times out is not refused.",
 				Example: `Then pod "goproxy" refuses TCP connections on port 8090 from pod "client"`,
 				Run:     podRefusesTCP,
 			},

@@ -34,7 +34,7 @@ func conditionChecks() []step.Def {
 		{
 			Name:    "object-condition-status",
 			Pattern: `{kind} {name} has the condition {text} with status {condition-status}`,
-			Doc: "The object's status has a condition of this type with this status, for the present version of its spec. Many objects " +
+			Doc: "The object's status has a condition of this type with this status, for the current version of its spec. Many objects " +
 				"begin so: right after an action, say for how long, or name the reason.",
 			Example: `Then deployment "web" has the condition "Available" with status False`,
 			Run:     conditionHasStatus,
@@ -49,7 +49,7 @@ func conditionChecks() []step.Def {
 		{
 			Name:    "job-complete",
 			Pattern: `job {name} is complete`,
-			Doc:     "The Job has the condition Complete. One that has failed fails the step at once.",
+			Doc:     "The Job has the condition Complete. If it has failed, the step fails immediately.",
 			Example: `Then job "import" is complete within 1m`,
 			Run:     jobIsComplete,
 		},
@@ -57,7 +57,7 @@ func conditionChecks() []step.Def {
 			Name:    "job-failed",
 			Pattern: `job {name} has failed with reason {text}`,
 			Doc: "The Job has the condition Failed with exactly this reason: BackoffLimitExceeded, DeadlineExceeded, PodFailurePolicy … One " +
-				"that is complete fails the step at once.",
+				"that is complete fails the step immediately.",
 			Example: `Then job "import" has failed with reason "BackoffLimitExceeded"`,
 			Run:     jobHasFailed,
 		},
@@ -66,7 +66,7 @@ func conditionChecks() []step.Def {
 			Rights:  rightsOfReplicas,
 			Pattern: `container {name} of {kind} {name} runs the image {text}`,
 			Doc: "The container, of a pod or of the pods of a workload, has this image, whose name is mapped as those in manifests, and runs: of " +
-				"a workload, in as many pods as its spec wants, and its template has the image, too.",
+				"a workload, in as many pods as its spec requires, and its template has the image, too.",
 			Example: `Then container "app" of deployment "web" runs the image "nginx"`,
 			Run:     runsImage,
 		},
@@ -79,7 +79,7 @@ func comparisonChecks() []step.Def {
 			Name:    "object-field-at-least",
 			Fields:  step.FieldsInPath,
 			Pattern: `{kind} {name} has at least {quantity} at {jsonpath}`,
-			Doc:     "What is at the path is one number, with or without a unit as Kubernetes writes it, and not less than this one. What is absent is no number, not 0.",
+			Doc:     "There is one number at the path, with or without a unit as Kubernetes writes it, and it is not less than this one. An absent field is not a number, not even 0.",
 			Example: `Then horizontalpodautoscaler "web" has at least 2 at "{.status.currentReplicas}"`,
 			Run:     fieldAtLeast,
 		},
@@ -95,7 +95,7 @@ func comparisonChecks() []step.Def {
 			Name:    "object-field-between",
 			Fields:  step.FieldsInPath,
 			Pattern: `{kind} {name} has between {quantity} and {quantity} at {jsonpath}`,
-			Doc:     "The same, and in this range, both ends included.",
+			Doc:     "As before, but within this range, both limits included.",
 			Example: `Then deployment "web" has between 2 and 4 at "{.spec.replicas}"`,
 			Run:     fieldBetween,
 		},
@@ -124,7 +124,7 @@ func textChecks() []step.Def {
 			Name:    "object-differs",
 			Fields:  step.FieldsInDocString,
 			Pattern: `{kind} {name} does not match:`,
-			Doc: "The object is there, and at least one thing that the YAML says is not so. It is what `matches:` refuses, but for a status of an " +
+			Doc: "The object exists, and at least one thing in the YAML is different. It is the opposite of `matches:`, except for a status of an " +
 				"earlier spec, which proves neither.",
 			Example: `Then service "web" does not match:
   """

@@ -49,7 +49,7 @@ func workloadSteps() step.Group {
 				Doc: "What kubectl rollout status waits for: the controller has seen the current spec, all replicas are of it " +
 					"and available, and none of an older spec is left. Of a StatefulSet with a partition, the pods from that number on " +
 					"are of the current spec. A pod that is being deleted does not count. A rollout that has exceeded its progress " +
-					"deadline fails at once, and so does one whose strategy OnDelete replaces no pod.",
+					"deadline fails immediately, and so does one whose strategy OnDelete replaces no pod.",
 				Example: `Then deployment "web" is rolled out within 2m`,
 				Run:     rolledOut,
 			},

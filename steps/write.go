@@ -18,13 +18,13 @@ import (
 
 func writeSteps() step.Group {
 	return step.Group{
-		Name: "write", Title: "Writes", Doc: "Whether the cluster's store takes changes: what a quorum of etcd is for.",
+		Name: "write", Title: "Writes", Doc: "Whether the cluster's store accepts changes, for which etcd needs a quorum.",
 		Defs: []step.Def{
 			{
 				Name:    "accepts-writes",
 				Rights:  rightsToWrite,
 				Pattern: `the cluster accepts writes`,
-				Doc:     "A change to a ConfigMap of the scenario is stored, through the API server, within 5 seconds. It is tried again until it is.",
+				Doc:     "A change to a ConfigMap of the scenario is stored through the API server within 5 seconds. It is retried until it is.",
 				Example: `Then the cluster accepts writes within 2m`,
 				Run:     acceptsWrites,
 			},
@@ -32,7 +32,7 @@ func writeSteps() step.Group {
 				Name:    "accepts-no-writes",
 				Rights:  rightsToWrite,
 				Pattern: `the cluster accepts no writes`,
-				Doc:     "A change to a ConfigMap of the scenario is not stored within 5 seconds: the API server says that it cannot, or nothing.",
+				Doc:     "A change to a ConfigMap of the scenario is not stored within 5 seconds: the API server reports an error, or does not answer.",
 				Example: `Then the cluster accepts no writes for 10s`,
 				Run:     acceptsNoWrites,
 			},

@@ -30,6 +30,6 @@ Feature: What the API server refuses with status 500
       | file             | server                           | ours                                             |
       | twice.yaml       | duplicate entries                | two items of the list have name=\"STAGE\"        |
       | boolean.yaml     | expected string                  | data.DEBUG is true, a boolean: put it in quotes  |
-      | misspelt.yaml    | not declared in schema           | comand is not a field of                            |
+      | misspelt.yaml    | not declared in schema           | comand is not a field of                               |
       | port.yaml        | must contain at least one letter | spec.ports[0].targetPort                         |
       | no-quantity.yaml | quantities must match            | a value does not have the form that its field requires |
