@@ -12,11 +12,11 @@ import (
 	"github.com/gherkind/gherkind/internal/schedule"
 )
 
-// JudgeStudent judges the work of one student of a class by an exercise, which may have values of that student's own.
+// JudgeStudent judges the work of one student of a class by an exercise, which may have student-specific values.
 type JudgeStudent func(ctx context.Context, e *exercise.Exercise, g GradeOptions) (*marks.Grade, error)
 
-// GradeClass brings the cluster of an exercise up once, and calls do with what judges a student. It may be called for several
-// students at a time: the criteria of one are judged one after the other.
+// GradeClass brings up the cluster of an exercise once, and calls do with a function that judges a student. The function may be
+// called concurrently for several students; the criteria of one student are judged one after the other.
 func GradeClass(ctx context.Context, options Options, e *exercise.Exercise, do func(context.Context, JudgeStudent) error) error {
 	return onBench(ctx, options, e, func(ctx context.Context, b *engine.Bench, _ grade.Options) error {
 		uid := clusterUID(ctx, b.Client())

@@ -9,19 +9,18 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Planned are the scenarios that a run would run on one cluster.
+// Planned has the scenarios that a run would run on one cluster.
 type Planned struct {
-	// Cluster has the name, shape and add-ons that the run would want.
+	// Cluster has the name, topology and add-ons that the run would use.
 	Cluster cluster.Options
-	// Version is that of Kubernetes; "" is not known before the cluster is asked.
+	// Version is the Kubernetes version; "" if it is not known without the cluster.
 	Version string
-	// Scenarios are in the order of the features. One that would be left out is Skipped, and its Err says why. Warnings are
-	// those that are known beforehand.
+	// Scenarios are in the order of the features. One that would be skipped has the status Skipped, and its Err gives the
+	// reason. Warnings are those that are known before the run.
 	Scenarios []*report.Scenario
 }
 
-// DryRun checks all that a run checks before it asks for a cluster, and returns what it would run where. The error is that of
-// Run.
+// DryRun performs the checks of a run that need no cluster, and returns what would run where. Its error is that of Run.
 func DryRun(options Options) ([]Planned, error) {
 	o, p, err := options.plan()
 	if err != nil {

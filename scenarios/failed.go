@@ -9,14 +9,14 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// NothingFailedError says that Options.Failed leaves nothing to run: all scenarios passed when they were last run.
+// NothingFailedError says that Options.Failed selects nothing: all scenarios passed in their last run.
 type NothingFailedError struct{ Scenarios int }
 
 func (e *NothingFailedError) Error() string {
 	return fmt.Sprintf("nothing to run again: %s passed when last run", words.Times("scenario", e.Scenarios))
 }
 
-// keepFailed leaves out of the plan what passed when it was last run, and what was never run.
+// keepFailed removes from the plan scenarios that passed in their last run, and those that have never run.
 func (o Options) keepFailed(p *plan.Plan) error {
 	known, err := outcomes.Store{Dir: o.StateDir}.Load()
 	if err != nil {

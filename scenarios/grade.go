@@ -16,17 +16,17 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// GradeOptions say whose work is judged. Exactly one of Namespace and Submission is set.
+// GradeOptions select the work to grade. Exactly one of Namespace and Submission must be set.
 type GradeOptions struct {
-	Namespace  string // in which the student works; nothing in it is changed
+	Namespace  string // the student's; nothing in it is changed
 	Submission string // a folder or ZIP file of manifests
-	// Keep, when set, is a folder in which is kept what was seen of each criterion, to judge it again by [GradeAgain].
+	// Keep, if set, is a folder for recordings of each criterion, from which [GradeAgain] judges it again.
 	Keep string
 	grade.Options
 }
 
-// Grade judges a student's work by the criteria of an exercise. Missed criteria are in the marks and are no error, and so are those
-// that could not be judged. The error is a [*UsageError] when the namespace or the submission cannot be judged at all.
+// Grade judges a student's work by the criteria of an exercise. Failed criteria, and those that could not be judged, are in the
+// marks and are not an error. The error is a [*UsageError] when the namespace or the submission cannot be judged at all.
 func Grade(ctx context.Context, options Options, e *exercise.Exercise, g GradeOptions) (result *marks.Grade, err error) {
 	var handedIn *submission.Submission
 	if g.Submission != "" {
@@ -63,7 +63,8 @@ func Grade(ctx context.Context, options Options, e *exercise.Exercise, g GradeOp
 	return result, err
 }
 
-// VerifyExercise grades the solution, the start state and the wrong answers of an exercise, and says what is not as it should be.
+// VerifyExercise grades the solution, the start state and the wrong answers of an exercise, and reports each difference from
+// what the exercise declares.
 func VerifyExercise(ctx context.Context, options Options, e *exercise.Exercise, told func(verify.State)) (r *verify.Report, err error) {
 	err = onBench(ctx, options, e, func(ctx context.Context, b *engine.Bench, o grade.Options) error {
 		r, err = verify.Run(ctx, e, func(ctx context.Context, folder string) (g *marks.Grade, err error) {
@@ -87,7 +88,7 @@ func VerifyExercise(ctx context.Context, options Options, e *exercise.Exercise, 
 	return r, err
 }
 
-// GradeAgain judges a criterion again, without a cluster, from the file in which what was seen of it was kept.
+// GradeAgain judges a criterion again from its recording, without a cluster.
 func GradeAgain(ctx context.Context, file string, was marks.Criterion) (marks.Criterion, error) {
 	result, err := Replay(ctx, ReplayOptions{Bundle: file})
 	if err != nil {
@@ -113,7 +114,7 @@ func readSubmission(e *exercise.Exercise, name string, fill func([]byte) []byte)
 	return s, err
 }
 
-// onBench brings the cluster of the exercise up and calls do with it.
+// onBench brings up the cluster of the exercise and calls do with it.
 func onBench(ctx context.Context, options Options, e *exercise.Exercise, do func(context.Context, *engine.Bench, grade.Options) error) error {
 	options.FS, options.ScenarioTimeout = e.Plan.FS, e.Limits.Time
 	o, err := options.withDefaults()
@@ -130,7 +131,7 @@ func onBench(ctx context.Context, options Options, e *exercise.Exercise, do func
 	})
 }
 
-// clusterUID stands for a cluster: it is that of its namespace kube-system, "" where it may not be read.
+// clusterUID identifies a cluster by the UID of its namespace kube-system; "" if that may not be read.
 func clusterUID(ctx context.Context, client *kube.Client) string {
 	kind, err := client.KindByName(ctx, "namespace")
 	if err != nil {

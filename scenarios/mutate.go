@@ -19,38 +19,38 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// MutateOptions say which mutants are tried. The zero value tries all of all manifests.
+// MutateOptions select the mutants. The zero value runs all mutants of all manifests.
 type MutateOptions struct {
-	// Operators make the mutants; nil means those of gherkind, see MutationOperators.
+	// Operators create the mutants; nil means all of gherkind's, see MutationOperators.
 	Operators []MutationOperator
-	// Budget is how long mutants are begun, the most telling first; 0 is for all.
+	// Budget is the time after which no more mutants are started; the most valuable operators come first. 0 means no limit.
 	Budget time.Duration
-	// Steps changes scenarios, too: a When is left out, a Then says the opposite.
+	// Steps also changes scenarios: one When is removed, or one Then is negated.
 	Steps bool
-	// Since, when set, is a git ref: only manifests that have changed since then are broken, and those of features that have.
+	// Since, if set, is a git ref: only manifests that differ from it are mutated, and those of features that differ from it.
 	Since string
-	// List makes the mutants and tries none of them. No cluster is needed.
+	// List lists the mutants without running them. No cluster is needed.
 	List bool
-	// Fresh tries mutants again of which the state folder tells what became of them.
+	// Fresh ignores the results that are cached in the state folder.
 	Fresh bool
-	// Judge stands for the code that runs the scenarios: what is known of mutants holds as long as it is the same. Empty is the
-	// content of this program.
+	// Judge identifies the code that runs the scenarios: cached results are valid while it stays the same. If empty, it is a
+	// hash of this program.
 	Judge string
-	// Progress, when set, is told how far it has come.
+	// Progress, if set, is called with the progress.
 	Progress func(MutationProgress)
 }
 
 // MutationOperator is one way to break a manifest.
 type MutationOperator = operator.Operator
 
-// MutationReport is what has become of the mutants.
+// MutationReport is the result of the mutants.
 type MutationReport = mutate.Report
 
-// MutationProgress is how far the mutants have come.
+// MutationProgress is the progress of the mutants.
 type MutationProgress = mutate.Progress
 
-// MutationOperators are those of gherkind with one of the names, in which * stands for any signs; all, when none is given.
-// The error is a [*UsageError] that lists them.
+// MutationOperators returns gherkind's operators with the given names, in which * matches any characters; without names, it
+// returns all. For an unknown name the error is a [*UsageError] that lists them.
 func MutationOperators(names ...string) ([]MutationOperator, error) {
 	all := operator.Catalogue()
 	if len(names) == 0 {

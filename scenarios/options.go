@@ -19,94 +19,93 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// StateDir holds what a run leaves in the working folder: the kubeconfig of
-// its cluster, and what was seen of the scenarios that failed last.
+// StateDir is the folder in the working folder for the files of runs: the kubeconfig of the
+// cluster, and the recordings of failed scenarios.
 const StateDir = ".gherkind"
 
-// DefaultScenarioTimeout is several times what the slowest scenarios take, those tagged @slow.
+// DefaultScenarioTimeout is several times the duration of the slowest scenarios, which are tagged @slow.
 const DefaultScenarioTimeout = project.DefaultScenarioTimeout
 
-// Options says what to run, and where. The zero value runs all features of
-// the working folder (else those built into gherkind) on the project's own
+// Options selects what to run, and where. The zero value runs all features in
+// the working folder (or, without any, those built into gherkind) on gherkind's own
 // kind cluster.
 type Options struct {
-	// Paths are feature files, folders, or FILE:LINE for one scenario, as seen from FS. Empty: the features folder.
+	// Paths are feature files, folders, or FILE:LINE for one scenario, relative to FS. If empty, the features folder is used.
 	Paths []string
-	// FS holds features/ and manifests/. Nil: the working folder when it has features, else the built-in ones;
-	// Paths are then any paths of this machine. A feature elsewhere finds its manifests beside it, in the manifests
-	// folders above it, and in that of the working folder.
+	// FS contains features/ and manifests/. If nil, the working folder is used if it has features, otherwise the built-in
+	// ones; Paths may then be any paths on this machine. Manifests of a feature elsewhere are searched for next to it, in
+	// the manifests folders above it, and in that of the working folder.
 	FS fs.FS
-	// Manifests are folders, as seen from FS, in which manifests are looked for besides those.
+	// Manifests are additional folders to search for manifests, relative to FS.
 	Manifests []string
-	// Values are given to all scenarios, which ask for them by $(value:NAME) in steps and manifests.
+	// Values are available to all scenarios as $(value:NAME) in steps and manifests.
 	Values map[string]string
-	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". Empty: all scenarios.
+	// Tags is a Cucumber tag expression, such as "@L1 and not @slow". If empty, all scenarios are selected.
 	Tags string
-	// Parallel is how many scenarios run at a time; 0 means adapts to CPU load, at most four for each core,
-	// between 4 and 16; beyond one for each core, and two, only as far as the CPU has time left.
+	// Parallel is the number of scenarios that run in parallel. If 0, it adapts to CPU load: at most four per core,
+	// between 4 and 16, and more than one per core (or two) only while the CPU is not busy.
 	Parallel int
-	// Cluster says which cluster; see cluster.Options.
+	// Cluster selects the cluster; see cluster.Options.
 	Cluster cluster.Options
-	// AllowChanges names cluster-scoped objects, each as KIND/NAME, that scenarios may change and delete though they have
-	// not made them. Nothing of that is undone.
+	// AllowChanges lists cluster-scoped objects, each as KIND/NAME, that scenarios may change and delete although they
+	// did not create them. These changes are not undone.
 	AllowChanges []string
-	// AllowNodeChanges lets scenarios label, taint, cordon and drain the nodes of a cluster that gherkind has not made.
-	// That is undone when the scenario ends. On clusters of gherkind's own they always may.
+	// AllowNodeChanges lets scenarios label, taint, cordon and drain the nodes of an external cluster.
+	// These changes are undone when the scenario ends. On gherkind's own clusters, they are always permitted.
 	AllowNodeChanges bool
 	// AllowCommands lets scenarios run commands on this machine.
 	AllowCommands bool
-	// Connected, when set, is what cluster.Up has returned for Cluster, and is taken as it is: so that many runs after
-	// or beside each other look at one cluster's state only once. Scenarios that want an add-on which Up was not asked
-	// for, or another topology, have their cluster brought up as without it.
+	// Connected, if set, is the result of cluster.Up for Cluster. It is used without further checks, so that several runs
+	// check the state of the cluster only once. For scenarios that need another topology, or an add-on that Up was not asked
+	// for, a cluster is brought up as usual.
 	Connected *cluster.Cluster
-	// Timeouts bound the waits; the zero value means world.DefaultTimeouts.
+	// Timeouts limit the waits; the zero value means world.DefaultTimeouts.
 	Timeouts world.Timeouts
-	// ScenarioTimeout is how long the steps of one scenario may take together; 0 means DefaultScenarioTimeout. One that
-	// takes longer is ended: nothing is known of what it was to prove.
+	// ScenarioTimeout is how long the steps of one scenario may take together; 0 means DefaultScenarioTimeout. A scenario
+	// that takes longer is ended, and its result is infrastructure.
 	ScenarioTimeout time.Duration
-	// Patient disables failing fast: every wait lasts until its timeout, also when the condition can no longer become true.
+	// Patient disables failing fast: every wait lasts until its timeout, even if the condition can no longer become true.
 	Patient bool
 	// KeepOnFailure leaves the namespaces of failed scenarios in the cluster.
 	KeepOnFailure bool
-	// Pause, when set, is called when a scenario has failed and everything it made is still there. It returns
-	// what is to be done then, or when the context ends. It is called for one scenario at a time, while others
-	// go on.
+	// Pause, if set, is called when a scenario has failed, before anything is cleaned up. It returns what to do next, at
+	// the latest when the context ends. It is called for one scenario at a time, while others keep running.
 	Pause func(ctx context.Context, failed *report.Scenario) Choice
-	// Begun, when set, is given for each cluster of the run what tells, at any time, what the run of that ID has begun there
-	// and not yet taken back.
+	// Begun, if set, is called for each cluster of the run with a function that returns, at any time, the ID of the run and
+	// what the run has created or changed in that cluster and not yet cleaned up.
 	Begun func(ask func() (run string, left []string))
-	// Retry is how many times a scenario that failed is tried again, each time in fresh namespaces; see
-	// report.Cause for what the attempts say. With package scenariotest, GHERKIND_RETRY is taken for 0.
+	// Retry is how many times a failed scenario is retried, each time in new namespaces; report.Cause describes how
+	// the attempts are compared. In package scenariotest, GHERKIND_RETRY is used if it is 0.
 	Retry int
-	// FlakyFails has a scenario that passed only when it was tried again fail the run. With package
-	// scenariotest, GHERKIND_FLAKY=fail says so too.
+	// FlakyFails makes the run fail if a scenario passed only on a retry. In package scenariotest, GHERKIND_FLAKY=fail
+	// does the same.
 	FlakyFails bool
-	// Repeat has each scenario run this many times, each as a scenario of its own; 0 means once. With package scenariotest,
-	// GHERKIND_REPEAT is taken for 0.
+	// Repeat runs each scenario this many times, each time as a separate scenario; 0 means once. In package scenariotest,
+	// GHERKIND_REPEAT is used if it is 0.
 	Repeat int
-	// FailFast starts no scenario after the first that has failed; those that run go on. What is tried again is so at once.
+	// FailFast starts no more scenarios after the first failure; those that are running are finished. Retries are immediate.
 	FailFast bool
-	// Failed runs only scenarios that did not pass when they were last run on the cluster. Without any the error is a
+	// Failed runs only scenarios that did not pass in their last run on the cluster. If there are none, the error is a
 	// [*NothingFailedError].
 	Failed bool
-	// Shard runs a part of the scenarios only, "2/4" the second of four. Which that is follows from the scenarios alone, so that
-	// four machines that know nothing of each other run all of them. With package scenariotest, GHERKIND_SHARD is taken for "".
+	// Shard runs only a part of the scenarios; "2/4" is the second of four. It depends only on the set of scenarios, so that
+	// four machines run all of them without communicating. In package scenariotest, GHERKIND_SHARD is used if it is empty.
 	Shard string
-	// ShardTimes is the JSON report of an earlier run. Shards are then as long as each other by the times in it; all of them must
-	// be given the same one. With package scenariotest, GHERKIND_SHARD_TIMES is taken along with GHERKIND_SHARD.
+	// ShardTimes is the JSON report of an earlier run. Scenarios are then divided so that all shards take about the same time;
+	// all shards must use the same report. In package scenariotest, GHERKIND_SHARD_TIMES is used together with GHERKIND_SHARD.
 	ShardTimes string
-	// Around, when set, is called for each scenario and must call run, which runs it: so that each is, say, a test of a
-	// test framework. A scenario that is tried again is so at once, within run, and not when all others are done.
+	// Around, if set, is called for each scenario and must call run, which runs it. Use it to make each scenario a test of a
+	// test framework. Retries are then immediate, within run, and not after all other scenarios.
 	Around func(scenario *report.Scenario, run func())
-	// Listeners are told of everything that happens, one call at a time.
+	// Listeners are notified of everything that happens, one call at a time.
 	Listeners []report.Listener
 	// StateDir is where failures are recorded; empty means StateDir.
 	StateDir string
 	// Version names the tool in reports.
 	Version string
 
-	setUp     *setup.SetUp // what gherkind.yaml has set up once per run
-	temporary bool         // a cluster that the run makes is removed after it
+	setUp     *setup.SetUp // from gherkind.yaml; applied once per run
+	temporary bool         // a cluster that the run creates is deleted after it
 }
 
 func (o Options) withDefaults() (Options, error) {

@@ -5,7 +5,7 @@ type Choice int
 
 // The choices.
 const (
-	Continue Choice = iota // clean up, and go on
-	KeepIt                 // leave the scenario's namespaces in the cluster, and go on
-	StopRun                // clean up, and end the run as an interrupt does
+	Continue Choice = iota // clean up and continue
+	KeepIt                 // keep the scenario's namespaces in the cluster and continue
+	StopRun                // clean up and end the run like an interrupt
 )

@@ -16,8 +16,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Preflight looks for all that would keep the scenarios from running, in features and manifests, and on their cluster, which is
-// brought up as for a run; nothing is made on it. The error is that of options, or of a cluster that cannot be used.
+// Preflight finds everything that would prevent the scenarios from running: in features, in manifests, and in their cluster, which
+// is brought up as for a run. Nothing is created in it. An error means invalid options, or a cluster that cannot be used.
 func Preflight(ctx context.Context, options Options) (*doctor.Report, error) {
 	o, p, err := options.plan()
 	if problems, is := errors.AsType[gherkin.Problems](err); is {

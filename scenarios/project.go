@@ -12,10 +12,10 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// FromProject are the options that gherkind.yaml gives: the one in the folder, or in the nearest folder above it. Variables of
-// the environment, such as GHERKIND_TAGS, go before the file. Profile is the name of one of its profiles; "" is that of
-// GHERKIND_PROFILE, if any. Without a project file the options are those of the environment, and the defaults.
-// The error is a [*UsageError].
+// FromProject returns the options in gherkind.yaml, which is searched for in the folder and then in the folders above it.
+// Environment variables, such as GHERKIND_TAGS, override the file. Profile is the name of one of its profiles; "" means that of
+// GHERKIND_PROFILE, if any. Without a project file, the options are those of the environment, and the defaults. The error is
+// a [*UsageError].
 //
 // In a test of package cmd of an application, whose gherkind.yaml is in the root of its module:
 //
@@ -53,8 +53,8 @@ func FromProject(dir, profile string) (Options, error) {
 	return o, nil
 }
 
-// OfProject are the options of settings that the command line has read, but for reports and versions of Kubernetes, of which it
-// may have several.
+// OfProject returns the options of settings that the command line has read, except reports and Kubernetes versions, which the
+// caller handles.
 func OfProject(p *project.Project) (Options, error) {
 	s := p.Settings
 	timeouts := world.DefaultTimeouts()

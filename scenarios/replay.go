@@ -7,25 +7,25 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// ReplayOptions say what to replay.
+// ReplayOptions select what to replay.
 type ReplayOptions struct {
 	// Bundle is the file of a failed scenario.
 	Bundle string
-	// Feature is a file whose text stands in for the one in the bundle; empty for none.
+	// Feature is a file whose text replaces the feature in the bundle; empty for none.
 	Feature string
-	// Listeners are told of everything that happens, as by Run.
+	// Listeners are notified of everything that happens, as by Run.
 	Listeners []report.Listener
-	// Lacked, when set, is told of each check that is as it was recorded and whose outcome is taken from there, too,
-	// because the recording lacks what it takes to judge it anew.
+	// Lacked, if set, is called for each unchanged check that keeps its recorded outcome because the recording lacks what is
+	// needed to evaluate it again.
 	Lacked func(check *report.Step, lacks string)
 	// Version names the tool in reports.
 	Version string
 }
 
-// Replay judges the checks of a recorded scenario again, without a cluster. What
-// acted on the cluster is taken as it was recorded; checks see what was seen then,
-// at the times of then. A check that needs more than was recorded is Pending: it
-// neither passes nor fails. The error is a [*UsageError] when the bundle or the
+// Replay evaluates the checks of a recorded scenario again, without a cluster. Actions
+// keep their recorded outcome; checks see what was observed then, at the recorded
+// times. A check that needs more than was recorded is Pending: it neither passes nor
+// fails. The error is a [*UsageError] when the bundle or the
 // feature cannot be used.
 func Replay(ctx context.Context, o ReplayOptions) (*report.Run, error) {
 	return replay.Run(ctx, replay.Options(o))

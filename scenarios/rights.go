@@ -1,7 +1,7 @@
 package scenarios
 
-// Rights are what the scenarios of the options need to be allowed on an external cluster, as manifests of RBAC.
-// No cluster is asked. The error is a [*UsageError] when the features are wrong.
+// Rights returns the permissions that the scenarios need on an external cluster, as RBAC manifests. No cluster is contacted.
+// The error is a [*UsageError] if the features are invalid.
 func Rights(options Options) (string, error) {
 	_, p, err := options.plan()
 	if err != nil {

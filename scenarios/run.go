@@ -7,10 +7,10 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Run loads and checks the features, brings the cluster up, runs the scenarios
-// and returns what happened. Failed scenarios are in the result and are no
-// error. The error is a [*UsageError] when nothing could be run as asked, or a
-// cluster.EnvironmentError when the host or the cluster is at fault.
+// Run loads and checks the features, brings up the cluster, runs the scenarios
+// and returns the result. Failed scenarios are in the result and are not an
+// error. The error is a [*UsageError] if the options are invalid, or a
+// cluster.EnvironmentError if the host or the cluster is at fault.
 //
 // When the context ends, running scenarios fail as interrupted, the others are
 // skipped, and Run still cleans up before it returns.

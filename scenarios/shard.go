@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// divide leaves out of the plan what other shards run.
+// divide removes from the plan scenarios that other shards run.
 func (o Options) divide(p *plan.Plan) error {
 	switch {
 	case o.Shard == "" && o.ShardTimes != "":
@@ -31,7 +31,7 @@ func (o Options) divide(p *plan.Plan) error {
 	return p.Shard(part, times)
 }
 
-// runNothing is the run of a shard that has no scenario, because there are more shards than scenarios. No cluster is needed.
+// runNothing is the run of a shard without scenarios, because there are more shards than scenarios. It needs no cluster.
 func (o Options) runNothing(p *plan.Plan) (*report.Run, error) {
 	result, _ := p.Result()
 	result.Started, result.Tool = time.Now(), "gherkind "+o.Version

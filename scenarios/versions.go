@@ -9,12 +9,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// RunVersions runs the scenarios on one version of Kubernetes after the other. Each has a cluster of
-// its own; one that was made for this is removed after its scenarios, unless failures are to be kept.
-// Show is called with the options of each version, to which it adds whatever listens, and returns
-// what is to be done when that version has been run. What is wrong with the options is an error
-// before anything is run. A version whose run has an error has it in its entry, and the others are run all
-// the same, unless the context has ended, or nothing is to be started after a failure.
+// RunVersions runs the scenarios on several versions of Kubernetes, one after the other. Each version has
+// its own cluster. Clusters created for this are deleted afterwards, unless failures are to be kept.
+// Show is called with the options of each version, to which it adds listeners; the function that it
+// returns is called when that version has been run. Invalid options are an error before anything
+// runs. If the run of a version ends with an error, its entry has that error, and the other versions
+// still run, unless the context has ended or FailFast is set.
 func RunVersions(ctx context.Context, o Options, versions []string, show func(*Options) (shown func() error, err error)) ([]report.VersionRun, error) {
 	if err := checkVersions(o, versions); err != nil {
 		return nil, err

@@ -18,20 +18,20 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Watcher is told what a watch does.
+// Watcher is notified of what a watch does.
 type Watcher interface {
-	// Round is called with the options of a run, to which it adds whatever listens, and returns what is to be done when the run
-	// has ended.
+	// Round is called with the options of the next run, to which it adds listeners. The function that it returns is called
+	// when the run has ended.
 	Round(*Options) (ended func() error, err error)
-	// Refused says why nothing can be run. What is saved next may mend it.
+	// Refused is called with the reason why nothing can run until another file is saved.
 	Refused(error)
-	// Waiting says that nothing runs until a file is saved, in one of so many folders.
+	// Waiting is called when nothing runs until a file is saved in one of the watched folders, whose number it gets.
 	Waiting(folders int)
 }
 
-// Watch runs the scenarios, and, each time a file is saved, those again that are new or whose text or manifests have changed. A
-// run that goes on when one of them changes is interrupted, and what it had not come to is run after those. It ends with the
-// context, or when the cluster cannot be used.
+// Watch runs the scenarios. Each time a file is saved, it runs those that are new or whose text or manifests have changed. If
+// one of them changes during a run, the run is interrupted; the changed scenarios run first, then those that it had not
+// started. Watch ends with the context, or when the cluster cannot be used.
 func Watch(ctx context.Context, options Options, w Watcher) (err error) {
 	if o, err := options.withDefaults(); err == nil && (options.FS != nil || !tree.OfMachine(o.FS)) {
 		return &UsageError{Err: errors.New("--watch waits until features are saved, but these are built into gherkind: specify your own features")}
@@ -52,10 +52,10 @@ func Watch(ctx context.Context, options Options, w Watcher) (err error) {
 	return nil
 }
 
-// scenarioKey is a scenario, wherever it stands in its file.
+// scenarioKey identifies a scenario, whatever its line.
 type scenarioKey struct{ uri, name string }
 
-// watched is what a watch knows.
+// watched is the state of a watch.
 type watched struct {
 	options Options
 	tell    Watcher

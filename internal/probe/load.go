@@ -106,8 +106,8 @@ type Tally struct {
 }
 
 // Tally counts. Of the requests that failed, those that did not get on their way, and those that share a part with a time for which
-// spoilt is true, count neither way.
-func (l *Load) Tally(spoilt func(from, to time.Time) bool) Tally {
+// atFault is true, count neither way.
+func (l *Load) Tally(atFault func(from, to time.Time) bool) Tally {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	shots := slices.SortedFunc(slices.Values(l.shots), func(a, b Shot) int { return cmp.Or(a.To.Compare(b.To), a.From.Compare(b.From)) })
@@ -123,7 +123,7 @@ func (l *Load) Tally(spoilt func(from, to time.Time) bool) Tally {
 			t.Gap = max(t.Gap, s.To.Sub(last))
 			last = s.To
 			took = append(took, s.To.Sub(s.From))
-		case unasked(s.Err), spoilt(s.From, s.To):
+		case unasked(s.Err), atFault(s.From, s.To):
 			t.Unsure++
 		default:
 			if t.Failed == 0 {

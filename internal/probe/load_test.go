@@ -56,8 +56,8 @@ func TestLoadIsBounded(t *testing.T) {
 	})
 }
 
-// TestLoadOfASpoiltTime: what failed while nobody could see is neither good nor bad.
-func TestLoadOfASpoiltTime(t *testing.T) {
+// TestLoadWhileTheMachineWasAtFault: requests that failed while this machine was at fault count neither as answered nor as failed.
+func TestLoadWhileTheMachineWasAtFault(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := BeginLoad(t.Context(), 100*time.Millisecond, func(context.Context) error { return errors.New("refused") })
 		<-time.After(450 * time.Millisecond)

@@ -17,9 +17,9 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Test runs the scenarios as subtests of t, one each, named like the scenario,
-// so that go test -run selects them. A failed scenario fails its subtest with
-// the whole explanation; trouble with the features or the cluster fails t.
+// Test runs each scenario as a subtest of t with the name of the scenario, so
+// that go test -run can select it. A failed scenario fails its subtest with
+// the whole explanation; invalid features or a faulty cluster fail t.
 func Test(t *testing.T, options scenarios.Options) *report.Run {
 	t.Helper()
 	if err := fromEnvironment(&options, os.Getenv); err != nil {
@@ -44,7 +44,7 @@ func Test(t *testing.T, options scenarios.Options) *report.Run {
 	return result
 }
 
-// fromEnvironment takes what a CI job says without a change of code.
+// fromEnvironment applies options that a CI job sets by environment variables.
 func fromEnvironment(o *scenarios.Options, getenv func(string) string) error {
 	if n := getenv("GHERKIND_RETRY"); n != "" && o.Retry == 0 {
 		retry, err := strconv.Atoi(n)

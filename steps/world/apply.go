@@ -121,12 +121,12 @@ func (w *World) bringObject(ctx context.Context, to *kube.Writer, kind kube.Kind
 		return fmt.Errorf("%s %s has a generateName, and the objects of a set-up have names, so that the next run finds them: give it one", kind, obj.GetGenerateName())
 	case w.Scenario.SetUp != nil:
 	case ref.Name == "":
-		if err := w.letGoOfTemplates(ctx, obj); err != nil {
+		if err := w.releaseTemplateFinalizers(ctx, obj); err != nil {
 			return err
 		}
 		return w.generate(ctx, to, kind, obj)
 	default:
-		if err := errors.Join(w.letGoOfTemplates(ctx, obj), w.letGo(ctx, ref, obj)); err != nil {
+		if err := errors.Join(w.releaseTemplateFinalizers(ctx, obj), w.releaseFinalizers(ctx, ref, obj)); err != nil {
 			return err
 		}
 	}

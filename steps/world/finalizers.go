@@ -15,42 +15,43 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// letGo has the scenario take its own finalizers away at its end: the release of a namespace waits for those in it, and
-// nobody works off what a manifest made up. What is taken away is said, as a controller that never releases the object
-// would look well otherwise. If this process dies before, the next run does it.
-func (w *World) letGo(ctx context.Context, ref kube.Ref, obj *unstructured.Unstructured) error {
-	return w.letGoLater(ctx, ObjectUndo{Do: LetGo, Kind: ref.Kind.GVK, Namespace: ref.Namespace, Name: ref.Name, Finalizers: obj.GetFinalizers()}, ref.String(),
+// releaseFinalizers removes the scenario's own finalizers when it ends, because the deletion of its namespace waits for them and no
+// controller handles finalizers that a manifest has invented. Each removal gives a warning: otherwise a controller that never
+// releases its object would go unnoticed. If this process dies before, the next run removes them.
+func (w *World) releaseFinalizers(ctx context.Context, ref kube.Ref, obj *unstructured.Unstructured) error {
+	return w.releaseFinalizersLater(ctx, ObjectUndo{Do: ReleaseFinalizers, Kind: ref.Kind.GVK, Namespace: ref.Namespace, Name: ref.Name, Finalizers: obj.GetFinalizers()}, ref.String(),
 		func(ctx context.Context, own []string) error { return w.takeAway(ctx, ref, own) })
 }
 
-// letGoGenerated is letGo for an object whose name the server is about to make. If this process dies before it knows that,
-// the next run takes these finalizers from all objects of the kind that the scenario may have made.
-func (w *World) letGoGenerated(ctx context.Context, kind kube.Kind, obj *unstructured.Unstructured) error {
-	return w.letGoAll(ctx, kind, obj.GetNamespace(), obj.GetFinalizers())
+// releaseGeneratedFinalizers does the same for an object whose name the server generates. If this process dies before it knows the
+// name, the next run removes these finalizers from all objects of the kind that the scenario may have created.
+func (w *World) releaseGeneratedFinalizers(ctx context.Context, kind kube.Kind, obj *unstructured.Unstructured) error {
+	return w.releaseAllFinalizers(ctx, kind, obj.GetNamespace(), obj.GetFinalizers())
 }
 
-func (w *World) letGoAll(ctx context.Context, kind kube.Kind, namespace string, finalizers []string) error {
-	undo := ObjectUndo{Do: LetGoAll, Kind: kind.GVK, Namespace: namespace, Finalizers: finalizers}
-	return w.letGoLater(ctx, undo, fmt.Sprintf("objects of kind %s", kind), func(ctx context.Context, own []string) error {
+func (w *World) releaseAllFinalizers(ctx context.Context, kind kube.Kind, namespace string, finalizers []string) error {
+	undo := ObjectUndo{Do: ReleaseAllFinalizers, Kind: kind.GVK, Namespace: namespace, Finalizers: finalizers}
+	return w.releaseFinalizersLater(ctx, undo, fmt.Sprintf("objects of kind %s", kind), func(ctx context.Context, own []string) error {
 		return w.Run.each(ctx, w.Run.ID, kind, undo.Namespace, func(ref kube.Ref) error { return w.takeAway(ctx, ref, own) })
 	})
 }
 
-// letGoOfTemplates is letGo for what controllers make after the templates in an object: pods, and the claims of a StatefulSet.
-func (w *World) letGoOfTemplates(ctx context.Context, obj *unstructured.Unstructured) error {
+// releaseTemplateFinalizers does the same for objects that controllers create from the templates in an object: pods, and the
+// PersistentVolumeClaims of a StatefulSet.
+func (w *World) releaseTemplateFinalizers(ctx context.Context, obj *unstructured.Unstructured) error {
 	for gvk, finalizers := range finalizersOfTemplates(obj) {
 		kind, err := w.Run.Client.Kind(ctx, gvk)
 		if err != nil {
 			return fmt.Errorf("look up kind %s: %w", gvk.Kind, err)
 		}
-		if err := w.letGoAll(ctx, kind, obj.GetNamespace(), finalizers); err != nil {
+		if err := w.releaseAllFinalizers(ctx, kind, obj.GetNamespace(), finalizers); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// finalizersOfTemplates are the finalizers in the templates of an object, by the kind of what is made after them.
+// finalizersOfTemplates returns the finalizers in the templates of an object, by the kind that is created from the template.
 func finalizersOfTemplates(obj *unstructured.Unstructured) map[schema.GroupVersionKind][]string {
 	found := map[schema.GroupVersionKind][]string{}
 	add := func(kind string, template map[string]any, path ...string) {
@@ -79,8 +80,8 @@ func finalizersOfTemplates(obj *unstructured.Unstructured) map[schema.GroupVersi
 	return found
 }
 
-// letGoLater writes down that finalizers are to be taken away, before they are set, and does so when the scenario closes.
-func (w *World) letGoLater(ctx context.Context, undo ObjectUndo, of string, take func(ctx context.Context, own []string) error) error {
+// releaseFinalizersLater journals finalizers before they are set, and removes them when the scenario closes.
+func (w *World) releaseFinalizersLater(ctx context.Context, undo ObjectUndo, of string, take func(ctx context.Context, own []string) error) error {
 	if len(undo.Finalizers) == 0 {
 		return nil
 	}

@@ -46,7 +46,7 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 			obj.SetFinalizers([]string{"a/own"})
 			gv := schema.GroupVersion{Version: "v1"}
 			held := kube.Ref{Kind: kube.Kind{GVK: gv.WithKind("ConfigMap"), GVR: gv.WithResource("configmaps"), Namespaced: true}, Namespace: "a", Name: "held"}
-			if err := w.letGo(t.Context(), held, obj); err != nil {
+			if err := w.releaseFinalizers(t.Context(), held, obj); err != nil {
 				t.Fatal(err)
 			}
 			if err := w.undo.run(context.WithoutCancel(t.Context()), DefaultTimeouts().Undo); err != nil {

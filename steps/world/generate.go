@@ -16,7 +16,7 @@ func (w *World) generate(ctx context.Context, to *kube.Writer, kind kube.Kind, o
 	if !kind.Namespaced {
 		w.label(obj)
 	}
-	if err := w.letGoGenerated(ctx, kind, obj); err != nil {
+	if err := w.releaseGeneratedFinalizers(ctx, kind, obj); err != nil {
 		return err
 	}
 	made, err := to.Generate(ctx, obj)

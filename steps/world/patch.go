@@ -15,7 +15,7 @@ import (
 // those of a manifest are.
 func (w *World) Patch(ctx context.Context, ref kube.Ref, patch kube.PatchBody, finalizers bool, subresource ...string) error {
 	if finalizers {
-		if err := w.letGoOfPatched(ctx, ref, patch, subresource...); err != nil {
+		if err := w.releasePatchedFinalizers(ctx, ref, patch, subresource...); err != nil {
 			return err
 		}
 	}
@@ -70,8 +70,8 @@ func holds(all, some map[string]string) bool {
 	return true
 }
 
-// letGoOfPatched asks the server what would become of the object, as a patch need not show that.
-func (w *World) letGoOfPatched(ctx context.Context, ref kube.Ref, patch kube.PatchBody, subresource ...string) error {
+// releasePatchedFinalizers asks the server what would become of the object, as a patch need not show that.
+func (w *World) releasePatchedFinalizers(ctx context.Context, ref kube.Ref, patch kube.PatchBody, subresource ...string) error {
 	if _, err := w.permit(kube.Changes, ref); err != nil {
 		return err
 	}
@@ -85,8 +85,8 @@ func (w *World) letGoOfPatched(ctx context.Context, ref kube.Ref, patch kube.Pat
 	}
 	added := &unstructured.Unstructured{}
 	added.SetFinalizers(slices.DeleteFunc(after.GetFinalizers(), func(f string) bool { return slices.Contains(before.GetFinalizers(), f) }))
-	if err := w.letGo(ctx, ref, added); err != nil {
+	if err := w.releaseFinalizers(ctx, ref, added); err != nil {
 		return fmt.Errorf("note the finalizers of %s: %w", ref, err)
 	}
-	return w.letGoOfTemplates(ctx, after)
+	return w.releaseTemplateFinalizers(ctx, after)
 }

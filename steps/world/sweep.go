@@ -32,10 +32,10 @@ const (
 	// Sweep deletes what the run has made of a cluster-scoped kind. The objects bear its label, so the entry stands for
 	// those whose names nobody knows, too.
 	Sweep ObjectVerb = "sweep"
-	// LetGo takes finalizers from an object that a scenario has made up.
-	LetGo ObjectVerb = "let-go"
-	// LetGoAll does so for all objects of a kind: that of an object of which the server makes the name.
-	LetGoAll ObjectVerb = "let-go-all"
+	// ReleaseFinalizers takes finalizers from an object that a scenario has made up.
+	ReleaseFinalizers ObjectVerb = "let-go"
+	// ReleaseAllFinalizers does so for all objects of a kind: that of an object of which the server makes the name.
+	ReleaseAllFinalizers ObjectVerb = "let-go-all"
 )
 
 // sweepLater writes down that objects of a cluster-scoped kind are about to be made, once for each kind and run. No
@@ -64,16 +64,16 @@ func (r *Run) repairObjects(ctx context.Context, run, text string) (done bool, e
 	switch undo.Do {
 	case Sweep:
 		err = r.sweep(ctx, run, kind)
-	case LetGo:
+	case ReleaseFinalizers:
 		err = take(kube.Ref{Kind: kind, Namespace: undo.Namespace, Name: undo.Name})
-	case LetGoAll:
+	case ReleaseAllFinalizers:
 		err = r.each(ctx, run, kind, undo.Namespace, take)
 	}
 	return true, err
 }
 
 // known tells that this version has the verb, and that the entry is about objects.
-func (u ObjectUndo) known() bool { return slices.Contains([]ObjectVerb{Sweep, LetGo, LetGoAll}, u.Do) }
+func (u ObjectUndo) known() bool { return slices.Contains([]ObjectVerb{Sweep, ReleaseFinalizers, ReleaseAllFinalizers}, u.Do) }
 
 // takeLeft takes the finalizers that a dead run has made up from an object.
 func (r *Run) takeLeft(ctx context.Context, run string, ref kube.Ref, own []string) error {

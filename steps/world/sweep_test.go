@@ -117,7 +117,7 @@ func TestWhatADeadRunLeft(t *testing.T) {
 // TestADeadRunWithoutUndos is one of which no journal tells what it has made, because that is empty or gone. It leaves
 // nothing all the same, and no journal.
 func TestADeadRunWithoutUndos(t *testing.T) {
-	for name, spoil := range map[string]func(*testing.T, *world.Run, string){
+	for name, damage := range map[string]func(*testing.T, *world.Run, string){
 		"empty": func(t *testing.T, r *world.Run, journal string) {
 			_, err := r.Client.Typed().CoreV1().ConfigMaps(world.SystemNamespace).Patch(t.Context(), journal, types.JSONPatchType,
 				[]byte(`[{"op": "remove", "path": "/data"}]`), metav1.PatchOptions{})
@@ -141,7 +141,7 @@ func TestADeadRunWithoutUndos(t *testing.T) {
 				t.Fatal(err)
 			}
 			journal := "gherkind-undo-" + died.ID
-			spoil(t, next, journal)
+			damage(t, next, journal)
 			if err := next.Repair(bounded(t, time.Minute), onlyDead(died.ID)); err != nil {
 				t.Fatal(err)
 			}

@@ -1,7 +1,7 @@
-// Package e2eprovider gives tests written with e2e-framework (sigs.k8s.io/e2e-framework) a cluster of gherkind's: created,
-// reused and started again as [cluster.Up] does it, on Linux, macOS and Windows, with or without a registry.
+// Package e2eprovider gives tests written with e2e-framework (sigs.k8s.io/e2e-framework) one of gherkind's clusters: created,
+// reused and restarted as by [cluster.Up], on Linux, macOS and Windows, with or without a registry.
 //
-// It is a package of its own, so that only programs that use e2e-framework link it.
+// It is a separate package, so that only programs that use e2e-framework link it.
 package e2eprovider
 
 import (
@@ -21,7 +21,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// Provider is a cluster provider: its cluster is ready on all nodes when Create returns, and deleted only when this provider
+// Provider is a cluster provider. Its cluster is ready on all nodes when Create returns, and is deleted only if this provider
 // created it. It implements support.E2EClusterProvider with image loading.
 type Provider struct {
 	options cluster.Options
@@ -31,7 +31,7 @@ type Provider struct {
 
 var _ support.E2EClusterProviderWithImageLoader = (*Provider)(nil)
 
-// New makes a provider with the given options. e2e-framework sets the name by WithName.
+// New returns a provider with the given options. e2e-framework sets the name with WithName.
 func New(o cluster.Options) *Provider { return &Provider{options: o} }
 
 // WithName implements support.E2EClusterProvider.
@@ -40,12 +40,12 @@ func (p *Provider) WithName(name string) support.E2EClusterProvider {
 	return p
 }
 
-// WithVersion implements support.E2EClusterProvider. It is the version of the program that makes clusters. None is run, so it
-// changes nothing; the version of Kubernetes is Options.Kubernetes.
+// WithVersion implements support.E2EClusterProvider. The version is that of the kind command, which is not used, so
+// it has no effect; the version of Kubernetes is Options.Kubernetes.
 func (p *Provider) WithVersion(string) support.E2EClusterProvider { return p }
 
-// WithPath implements support.E2EClusterProvider. No program is run, so a path
-// to one changes nothing.
+// WithPath implements support.E2EClusterProvider. The kind command is not used, so
+// its path has no effect.
 func (p *Provider) WithPath(string) support.E2EClusterProvider { return p }
 
 // WithOpts implements support.E2EClusterProvider.
@@ -60,7 +60,7 @@ func (p *Provider) WithOpts(opts ...support.ClusterOpts) support.E2EClusterProvi
 func (p *Provider) SetDefaults() support.E2EClusterProvider { return p }
 
 // Create implements support.E2EClusterProvider: it returns the path of the
-// kubeconfig. Arguments for the kind command are refused, as none is run.
+// kubeconfig. Arguments for the kind command are refused, because it is not used.
 func (p *Provider) Create(ctx context.Context, args ...string) (string, error) {
 	if len(args) > 0 {
 		return "", fmt.Errorf("create cluster %s: arguments %q are not supported; use CreateWithConfig", p.options.Own(), args)
@@ -121,8 +121,8 @@ func (p *Provider) ExportLogs(_ context.Context, dest string) error {
 	return nil
 }
 
-// Destroy implements support.E2EClusterProvider. A cluster that was there
-// before Create stays.
+// Destroy implements support.E2EClusterProvider. A cluster that existed
+// before Create is kept.
 func (p *Provider) Destroy(ctx context.Context) error {
 	if p.cluster == nil || !p.created {
 		return nil
@@ -131,7 +131,7 @@ func (p *Provider) Destroy(ctx context.Context) error {
 }
 
 // WaitForControlPlane implements support.E2EClusterProvider. Create has
-// waited for more than that: it asks once more whether all is ready.
+// already waited for more than that, so it only checks again whether everything is ready.
 func (p *Provider) WaitForControlPlane(ctx context.Context, client klient.Client) error {
 	if p.cluster == nil {
 		return errNotCreated
@@ -153,7 +153,7 @@ func (p *Provider) LoadImage(ctx context.Context, image string, _ ...string) err
 	if p.cluster == nil {
 		return errNotCreated
 	}
-	// Without Options.Registry, which has what others publish: this image is the caller's.
+	// Options.Registry is not used: it is for published images, and this image is the caller's.
 	return images.Loader{Progress: host.OrSilent(p.options.Progress)}.Load(ctx, p.cluster.Name, image)
 }
 
