@@ -10,12 +10,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// AddOnNames lists what Options.AddOns may name.
+// AddOnNames lists the valid names in Options.AddOns.
 func AddOnNames() []string { return registered.Names() }
 
-// addOns brings the requested add-ons into a cluster that is ready. Others that
-// are there already stay. One that cannot be had is noted: only what needs it
-// is in trouble.
+// addOns installs the requested add-ons in a cluster that is ready. Others that
+// are installed are kept. One that cannot be installed is noted: it only affects
+// scenarios that need it.
 func (w desired) addOns(ctx context.Context, c *Cluster) error {
 	c.AddOns = w.options.AddOns
 	for _, name := range w.options.AddOns {
@@ -39,7 +39,7 @@ func (w desired) addOns(ctx context.Context, c *Cluster) error {
 	return nil
 }
 
-// LackedAddOn is an add-on that could not be brought, and why.
+// LackedAddOn is an add-on that could not be installed, and the reason.
 type LackedAddOn struct {
 	Name string
 	Err  error

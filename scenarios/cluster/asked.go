@@ -11,22 +11,21 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// OptionError says that what the options ask for is not there, or cannot be: a
-// kubeconfig, a context, a topology, a name. Neither the host nor a cluster is at
-// fault. The command line exits with 2.
+// OptionError says that an option is invalid: a kubeconfig, a context, a
+// topology, a name. Neither the host nor a cluster is at fault. The command line
+// exits with 2.
 type OptionError struct{ Err error }
 
 func (e *OptionError) Error() string { return e.Err.Error() }
 func (e *OptionError) Unwrap() error { return e.Err }
 
-// named is what kind takes for the name of a cluster, by its own validation, and Docker for the beginning of a container's.
+// named matches names that are valid for kind as the name of a cluster, and for Docker as the beginning of a container's name.
 var named = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
 
-// longestName is how long the name of a cluster may be, so that there is room for those of its nodes.
+// longestName is the maximum length of a cluster's name, which leaves room for the names of its nodes.
 const longestName = 40
 
-// Check says what is wrong with the options as far as it can be judged before anything is touched. Its error is an
-// [*OptionError].
+// Check validates the options as far as possible without touching anything. Its error is an [*OptionError].
 func (o Options) Check() error { return o.withDefaults().asked() }
 
 // asked is Check for options with their defaults.

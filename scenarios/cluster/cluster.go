@@ -21,41 +21,41 @@ type Cluster struct {
 	KubeconfigPath string
 	Config         *rest.Config
 	Ours           bool     // gherkind created it
-	Made           bool     // Up did, just now
-	Left           bool     // a run made it that was to delete it at its end, and did not
+	Made           bool     // Up has just created it
+	Left           bool     // created by a run that should have deleted it at its end, but did not
 	How            string   // "created in 31s", "reused", "started again", "recreated because …", "connected"
 	HowText        say.Text // How, to be told in any language
-	Topology       string   // name; empty when it is not ours
+	Topology       string   // name; empty for an external cluster
 	Kubernetes     string   // version of the API server
 	Nodes          []Node   // control planes first
 	Members        []Member // of an etcd outside the control planes
 	Images         Images
 	AddOns         []string      // those of Options
-	Lacks          []LackedAddOn // those that could not be brought
+	Lacks          []LackedAddOn // those that could not be installed
 
 	present []string // names of the images that the first node has
 }
 
 // Node is one node of a cluster.
 type Node struct {
-	Name      string // of the Node object, and of its container when the cluster is ours
+	Name      string // of the Node object, and of its container in gherkind's own cluster
 	Hostname  string // label kubernetes.io/hostname
-	Container string // name of the Docker container; empty when the cluster is not ours
+	Container string // name of the Docker container; empty for an external cluster
 	Role      string // "control-plane" or "worker"
-	Address   string // its internal IP; of a kind node, it answers from the Docker host
+	Address   string // its internal IP; that of a kind node can be reached from the Docker host
 }
 
-// Again is the cluster for one more run, in whose report only the images count that it uses itself.
+// Again returns the cluster for another run, whose report lists only the images that the run itself uses.
 func (c *Cluster) Again() *Cluster {
 	again := *c
 	again.Images, again.Made, again.Left = c.Images.Unused(), false, false
 	return &again
 }
 
-// Images maps the names of images in manifests to those of a cluster.
+// Images maps image names in manifests to those in a cluster.
 type Images = images.Images
 
-// Addresses are those of the nodes, by their names.
+// Addresses returns the addresses of the nodes by name.
 func (c *Cluster) Addresses() map[string]string {
 	addresses := map[string]string{}
 	for _, n := range c.Nodes {

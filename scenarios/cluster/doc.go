@@ -1,9 +1,9 @@
-// Package cluster gives a run its cluster: created with kind, reused, started again, or somebody else's that is only connected
+// Package cluster provides the cluster of a run: created with kind, reused or restarted, or an external one that is only connected
 // to.
 //
-// [Up] returns one that is ready, [Down] deletes it, [Connect] and [State] look and change nothing. [Options] say which cluster
-// is meant; the zero value is the one that the command uses. Errors are an [*EnvironmentError], when the host or the cluster is
-// at fault, or an [*OptionError], when the options are.
+// [Up] returns a cluster that is ready, [Down] deletes it, and [Connect] and [State] are read-only. [Options] select the cluster;
+// the zero value is the one that the command uses. Errors are an [*EnvironmentError] if the host or the cluster is at fault, or an
+// [*OptionError] if the options are invalid.
 //
-// Tests that are written with e2e-framework get such a cluster by package e2eprovider.
+// Package e2eprovider provides the same clusters to tests written with e2e-framework.
 package cluster

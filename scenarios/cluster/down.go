@@ -8,15 +8,15 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// Down deletes the own cluster, also when runs use it. One that is not there is no error; a kind
+// Down deletes gherkind's own cluster, even if runs use it. If it does not exist, that is not an error; a kind
 // cluster of that name that gherkind did not create is an [*EnvironmentError]
-// and stays.
+// and is not deleted.
 func Down(ctx context.Context, o Options) error {
 	_, err := takeDown(ctx, o, func(desired, []docker.Container) ([]string, error) { return nil, nil })
 	return err
 }
 
-// DownUnused is Down for a cluster that no run uses. Otherwise it deletes nothing, and tells which do.
+// DownUnused is Down for a cluster that no run uses. Otherwise it deletes nothing and reports which runs use it.
 func DownUnused(ctx context.Context, o Options) (users []string, err error) {
 	return takeDown(ctx, o, func(w desired, have []docker.Container) ([]string, error) { return w.runsForSure(ctx, have) })
 }
@@ -50,7 +50,7 @@ func takeDown(ctx context.Context, o Options, usersOf func(desired, []docker.Con
 	return users, err
 }
 
-// InUse is why a cluster was not deleted.
+// InUse says why a cluster was not deleted.
 func InUse(name string, users []string) error {
 	if len(users) == 0 {
 		return nil

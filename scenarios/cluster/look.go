@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 )
 
-// Connect returns a cluster that is there already, and changes nothing: that of
-// the given kubeconfig or context, else the own one of the state folder, else
-// the one that kubectl would talk to. It is as much as a look needs: not all
-// nodes may be ready. Its error is an [*EnvironmentError] or an [*OptionError].
+// Connect returns an existing cluster and changes nothing: that of the given
+// kubeconfig or context, otherwise gherkind's own one in the state folder, otherwise
+// kubectl's current cluster. Not all nodes may be ready, which is enough for reading.
+// Its error is an [*EnvironmentError] or an [*OptionError].
 func Connect(ctx context.Context, o Options) (*Cluster, error) {
 	o = o.withDefaults()
 	if err := o.asked(); err != nil {

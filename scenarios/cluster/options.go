@@ -8,68 +8,68 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// DefaultName is the kind cluster that is used when none is named.
+// DefaultName is the name of the kind cluster if Options have none.
 const DefaultName = "gherkind"
 
-// DefaultStateDir is where the kubeconfig of a cluster is kept.
+// DefaultStateDir is the folder for the kubeconfig of a cluster.
 const DefaultStateDir = ".gherkind"
 
 // Source says where images come from; see package nodeimage.
 type Source = nodeimage.Source
 
-// EnvironmentError is trouble of the host or of the cluster: no scenario is at
-// fault. The command line exits with 3.
+// EnvironmentError says that the host or the cluster is at fault, and no
+// scenario is. The command line exits with 3.
 type EnvironmentError = host.EnvironmentError
 
-// Progress is told what is being done; it may be nil.
+// Progress is notified of what is being done; it may be nil.
 type Progress = host.Progress
 
-// Options say which cluster is meant.
+// Options select a cluster.
 type Options struct {
-	// Kubeconfig and Context name an existing external cluster. When either is set, that cluster is
-	// connected to, and neither changed nor deleted.
+	// Kubeconfig and Context select an external cluster. If either is set, gherkind connects to that cluster and neither
+	// reconfigures nor deletes it.
 	Kubeconfig, Context string
-	// Name of the own kind cluster; "" means DefaultName, with the version or the image behind it when one of these is
-	// asked for, so that each has a cluster of its own.
+	// Name is that of gherkind's own kind cluster; "" means DefaultName, followed by the version or the image if one is
+	// given, so that each has its own cluster.
 	Name string
-	// Kubernetes is the minor version of the own cluster, such as "v1.36". "" means the one that the cluster of that name
-	// was made with, or the default; see nodeimage.Supported.
+	// Kubernetes is the minor version, such as "v1.36". "" means the version that the cluster of that name was created
+	// with, or the default; see nodeimage.Supported.
 	Kubernetes string
-	// NodeImage is the image of the own cluster's nodes, in place of Kubernetes and Source: one that kind can use. It is
-	// remembered like Kubernetes.
+	// NodeImage is a kind node image, instead of Kubernetes and Source. It is remembered like Kubernetes.
 	NodeImage string
 	// Topology is a name or a file, see package topology; "" means topology.Default.
 	Topology string
-	// AddOns are brought into the cluster once it is ready; see AddOnNames. Only an own cluster gets any. What
-	// cannot be brought is no error of Up but in Cluster.Lacks.
+	// AddOns are installed when the cluster is ready; see AddOnNames. They are not installed in external clusters. If one
+	// cannot be installed, Up returns no error, but lists it in Cluster.Lacks.
 	AddOns []string
-	// Images of the user's own are loaded into the nodes of an own cluster, and manifests have them by their names. An external
-	// cluster gets none.
+	// Images are the user's own images. They are loaded into the nodes, and manifests refer to them by their names. They are
+	// not loaded into external clusters.
 	Images []Image
-	// Source of the images; "" is nodeimage.Auto.
+	// Source is where images come from; "" means nodeimage.Auto.
 	Source Source
-	// Registry, HOST or HOST/PATH, has under their own paths the images that are published elsewhere: an own cluster gets
-	// them from there, and in somebody else's the names of the catalogue stand for those. "" is where they are published.
+	// Registry, HOST or HOST/PATH, is a mirror that has published images under their original paths. gherkind's own cluster
+	// pulls them from there; in an external cluster, image names of the catalogue are mapped to it. "" means the original
+	// registries.
 	Registry string
-	// Checkout is the folder that holds kind-config with its Go modules; "" is found from the working folder upwards.
+	// Checkout is the folder that contains kind-config with its Go modules; "" searches the working folder and those above.
 	Checkout string
-	// AskFrom is where requests from outside the cluster are sent from; "" is AskAuto. Only for an own cluster.
+	// AskFrom is where requests from outside the cluster are sent from; "" means AskAuto. It is ignored for external clusters.
 	AskFrom AskFrom
-	// StateDir is where the kubeconfig is kept; "" means DefaultStateDir.
+	// StateDir is the folder for the kubeconfig; "" means DefaultStateDir.
 	StateDir string
-	// others knows the runs that use the cluster, which are not disturbed; nil stands for those that the cluster and this
-	// machine know of.
+	// others knows the runs that use the cluster, which must not be disturbed; nil means those with Leases in the cluster and
+	// those on this machine.
 	others runsOf
-	// Run is the ID of the run that asks, which is none of the others.
+	// Run is the ID of the calling run, which is not one of the others.
 	Run string
-	// Temporary is a cluster that the run deletes at its end if it has made it. That is remembered with the cluster: if the run
-	// is killed, the next one that asks for a temporary cluster of that name is to delete it, see Cluster.Left.
+	// Temporary says that the run deletes the cluster at its end if it has created it. This is recorded in the cluster: if the run
+	// is killed, the next run that uses a temporary cluster of that name must delete it; see Cluster.Left.
 	Temporary bool
-	// Progress is told what is being done; may be nil.
+	// Progress is notified of what is being done; it may be nil.
 	Progress Progress
 }
 
-// Foreign reports whether an existing external cluster is used.
+// Foreign reports whether the options select an external cluster.
 func (o Options) Foreign() bool { return o.Kubeconfig != "" || o.Context != "" }
 
 func (o Options) withDefaults() Options {
@@ -89,7 +89,7 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// UsedName is what a run that uses the cluster tells other processes of this machine; see package inuse.
+// UsedName is the name under which a run tells other processes of this machine that it uses the cluster; see package inuse.
 func (o Options) UsedName() string {
 	if o.Foreign() {
 		return inuse.Named(o.Context)

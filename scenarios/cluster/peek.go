@@ -12,8 +12,8 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// Peek connects to the own cluster, whose containers must run, and writes nothing: not even its kubeconfig, which may be
-// missing in this folder. Its error is an [*EnvironmentError].
+// Peek connects to gherkind's own cluster, whose containers must be running. It writes nothing, not even the kubeconfig, which
+// may be missing in this folder. Its error is an [*EnvironmentError].
 func Peek(ctx context.Context, o Options) (*Cluster, error) {
 	o = o.withDefaults()
 	have, err := docker.OfCluster(ctx, o.Name)

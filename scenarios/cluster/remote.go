@@ -5,8 +5,8 @@ import (
 	"net"
 )
 
-// RemoteError says why there can be no own cluster in the Docker of another machine, which is "" when Docker is on this one: kind
-// publishes the API server on the loopback address of Docker's machine, unless the topology names another address.
+// RemoteError says why gherkind cannot create a cluster in the Docker of another machine; it is "" if Docker is on this one. kind
+// publishes the API server on the loopback address of Docker's machine, unless the topology sets another address.
 func (o Options) RemoteError(machine string) error {
 	if machine == "" {
 		return nil

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// Room is what a cluster takes, or what is free for one.
+// Room is the memory and disk that a cluster needs, or that are free.
 type Room = host.Room
 
 // What nodes take when they are ready, rounded up from what was measured with four of them: 700 MiB of memory for a control
@@ -26,7 +26,7 @@ const (
 	imageDisk    = 1 << 30
 )
 
-// Needs is what a new cluster of these options takes, whose node image is in Docker already or is not.
+// Needs returns what a new cluster with these options needs, depending on whether its node image is already in Docker.
 func (o Options) Needs(image bool) (Room, error) {
 	t, err := o.shape()
 	if err != nil {
@@ -51,7 +51,7 @@ func needsOf(t *topology.Topology, image bool) Room {
 	return need
 }
 
-// RoomError says that there is too little memory or disk for a cluster, with the numbers.
+// RoomError says, with the numbers, that there is too little memory or disk for a cluster.
 func RoomError(name string, need, free Room, root string) error {
 	var lacks, advice []string
 	if free.Memory < need.Memory {

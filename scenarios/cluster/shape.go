@@ -2,9 +2,8 @@ package cluster
 
 import "strconv"
 
-// Shape is the own cluster that the options ask for as it will be, by its topology:
-// its name, and its nodes with the names that kind gives them. The error is an
-// [*OptionError].
+// Shape returns gherkind's own cluster as it will be by its topology: its name, and
+// its nodes with the names that kind gives them. The error is an [*OptionError].
 func (o Options) Shape() (name string, nodes []Node, err error) {
 	o = o.withDefaults()
 	t, err := o.shape()

@@ -14,23 +14,23 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/mark"
 )
 
-// Status is what there is of a cluster, whether it runs or not.
+// Status is the state of a cluster, whether it is running or not.
 type Status struct {
 	Name       string
 	Exists     bool
 	Ours       bool
-	Topology   string // name; "" when it is not ours
+	Topology   string // name; "" for an external cluster
 	Kubernetes string // "" when the API server does not answer
-	Kubeconfig string // path; "" when there is none
+	Kubeconfig string // path; "" if there is none
 	Age        time.Duration
 	Nodes      []NodeStatus
-	Trouble    string // why it cannot be used as it is
+	Trouble    string // why it cannot be used
 }
 
 // NodeStatus is one node's container, or one node of an external cluster.
 type NodeStatus struct{ Name, Role, State, Address string }
 
-// State looks at a cluster and changes nothing.
+// State reads the state of a cluster and changes nothing.
 func State(ctx context.Context, o Options) (*Status, error) {
 	o = o.withDefaults()
 	if err := o.asked(); err != nil {
@@ -99,7 +99,7 @@ func externalState(ctx context.Context, o Options) (*Status, error) {
 	return s, nil
 }
 
-// String is the status as lines for a person.
+// String formats the status for people.
 func (s *Status) String() string {
 	if !s.Exists {
 		return fmt.Sprintf("there is no cluster %s; `gherkind cluster up` creates it\n", s.Name)

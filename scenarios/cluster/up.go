@@ -15,12 +15,13 @@ import (
 )
 
 // Up returns a cluster that is ready: every node, the network, DNS. With a
-// kubeconfig or context it connects to that cluster. Otherwise it reuses the
-// own cluster when that has the desired content, starts it again when its
-// containers were stopped, and creates or recreates it else; Cluster.How says
-// which. It has the requested add-ons, but for those in Cluster.Lacks. A kind
-// cluster of that name that gherkind did not create is never touched. Trouble of the host or the cluster is an [*EnvironmentError], options
-// that ask for what there is not an [*OptionError].
+// kubeconfig or context it connects to that cluster. Otherwise it reuses
+// gherkind's own cluster if it matches the options, restarts it if its containers
+// were stopped, and otherwise creates or recreates it; Cluster.How says which. The
+// cluster has the requested add-ons, except those in Cluster.Lacks. A kind cluster
+// of that name that gherkind did not create is never touched. The error is an
+// [*EnvironmentError] if the host or the cluster is at fault, and an [*OptionError]
+// if the options are invalid.
 func Up(ctx context.Context, o Options) (*Cluster, error) {
 	o = o.withDefaults()
 	if err := o.asked(); err != nil {
@@ -109,7 +110,7 @@ func (o Options) imageOptions() nodeimage.Options {
 	}
 }
 
-// bring looks at what there is and does the least that leads to that.
+// bring makes the existing state match with as few changes as possible.
 func (w desired) bring(ctx context.Context) (*Cluster, error) {
 	began := time.Now()
 	have, err := docker.OfCluster(ctx, w.options.Name)
@@ -140,8 +141,8 @@ func (w desired) bring(ctx context.Context) (*Cluster, error) {
 	return w.create(ctx, func() say.Text { return say.Textf("recreated in %s: %s", since(began), why) })
 }
 
-// mustRecreate says why the containers that are there will not do; "" when
-// they will. Containers that are not ours are an error.
+// mustRecreate says why the existing containers cannot be used; "" if they can.
+// Containers that gherkind did not create are an error.
 func (w desired) mustRecreate(ctx context.Context, have []docker.Container) (string, error) {
 	if mark.NotOurs(have) {
 		return "", notOurs(w.options.Name)

@@ -11,14 +11,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// DefaultKubernetes is the version that an own cluster has when none is asked for: "v1.37".
+// DefaultKubernetes is the default version of gherkind's own clusters: "v1.37".
 func DefaultKubernetes() string { return nodeimage.DefaultKubernetes().String() }
 
-// Own is the name of the cluster that these options mean, when it is one of gherkind's own.
+// Own returns the name of gherkind's own cluster that these options select.
 func (o Options) Own() string { return o.withDefaults().Name }
 
-// defaultName gives each version and each image a cluster of its own: nobody's cluster is recreated
-// because somebody tries another one. The default version has DefaultName, also when it is asked for.
+// defaultName gives each version and each image its own cluster, so that trying another version does not recreate a
+// cluster in use. The default version has DefaultName, even if it is given explicitly.
 func (o Options) defaultName() string {
 	if o.NodeImage != "" {
 		sum := sha256.Sum256([]byte(o.NodeImage))
@@ -31,7 +31,7 @@ func (o Options) defaultName() string {
 	return fmt.Sprintf("%s-%d-%d", DefaultName, m.Major, m.Minor)
 }
 
-// askedVersion looks at the version and the image that are asked for.
+// askedVersion validates the requested version and image.
 func (o Options) askedVersion() error {
 	switch {
 	case o.NodeImage != "" && o.Kubernetes != "":
