@@ -16,7 +16,7 @@ const DisruptionBlocked = "DISRUPTION_BLOCKED"
 
 var disruptionBlockedDoc = Code{
 	Code:    DisruptionBlocked,
-	Meaning: "A PodDisruptionBudget allows no eviction, or selects no pods.",
+	Meaning: "A PodDisruptionBudget allows no evictions, or selects no pods.",
 	Example: `poddisruptionbudget "web" allows no eviction: 1 of 2 pods healthy, and it wants 2`,
 }
 

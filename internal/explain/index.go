@@ -18,7 +18,7 @@ const ObjectUnreadable = "OBJECT_UNREADABLE"
 
 var objectUnreadableDoc = Code{
 	Code:    ObjectUnreadable,
-	Meaning: "The object's fields do not fit its kind.",
+	Meaning: "The object's fields do not match its kind.",
 	Example: `pod/web is not shaped like a Pod of v1`,
 }
 

@@ -15,7 +15,7 @@ const IngressUnserved = "INGRESS_UNSERVED"
 
 var ingressUnservedDoc = Code{
 	Code:    IngressUnserved,
-	Meaning: "An Ingress that nobody serves: no class, no controller, no address, or a service behind it is missing.",
+	Meaning: "An Ingress that is not served: it has no class, controller or address, or one of its services is missing.",
 	Example: `ingress "web" sends / to service "wbe", which does not exist`,
 }
 

@@ -14,7 +14,7 @@ const NamespaceStuck = "NAMESPACE_STUCK"
 
 var namespaceStuckDoc = Code{
 	Code:    NamespaceStuck,
-	Meaning: "A namespace is being deleted and does not go: finalizers, objects that remain, an API that does not answer.",
+	Meaning: "A namespace cannot be deleted: because of finalizers, remaining objects, or an API that does not answer.",
 	Example: `namespace "shop" cannot be deleted: objects in it have finalizers: example.com/held (1); what remains: configmaps (1)`,
 }
 

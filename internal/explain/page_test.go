@@ -29,7 +29,7 @@ const pageHead = `# Cause codes
 Generated from ` + "`internal/explain`" + ` by ` + "`make generate`" + `.
 
 A failure names its cause with one of these codes, in the report, in
-` + "`gherkind explain KIND/NAME`" + ` and in the step ` + "`Then the reason is CODE`" + `. A code keeps
-its meaning for good; the sentence after it names the container, the limit, the
-line of the log that it was read from. Below each is a sentence as it may be.
+` + "`gherkind explain KIND/NAME`" + ` and in the step ` + "`Then the reason is CODE`" + `. A code never
+changes its meaning. The sentence after it names the container, the limit or the log line that the cause
+was read from. Below each code is an example.
 `

@@ -15,7 +15,7 @@ const PodConfigError = "POD_CONFIG_ERROR"
 
 var podConfigErrorDoc = Code{
 	Code:    PodConfigError,
-	Meaning: "A container cannot be created or started as it is written: a missing ConfigMap, Secret or key, a command that is not in the image.",
+	Meaning: "A container cannot be created or started as specified: a ConfigMap, Secret or key is missing, or a command is not in the image.",
 	Example: `container "web" needs ConfigMap "settings", which does not exist`,
 }
 

@@ -14,7 +14,7 @@ const PodCrashLoop = "POD_CRASH_LOOP"
 
 var podCrashLoopDoc = Code{
 	Code:    PodCrashLoop,
-	Meaning: "A container ends again and again, and the kubelet waits longer before each new start.",
+	Meaning: "A container keeps ending, and the kubelet waits longer before each restart.",
 	Example: `container "web" keeps ending: exit 1 (Error), 3 restarts, back-off 40s; last log line: panic: no config`,
 }
 

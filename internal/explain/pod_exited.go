@@ -11,7 +11,7 @@ const PodContainerExited = "POD_CONTAINER_EXITED"
 
 var podContainerExitedDoc = Code{
 	Code:    PodContainerExited,
-	Meaning: "A container has ended, with success or with an error.",
+	Meaning: "A container has ended, successfully or with an error.",
 	Example: `container "web" ended with exit 1 (Error), 1 restart; last log line: panic: no config`,
 }
 

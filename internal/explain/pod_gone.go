@@ -16,7 +16,7 @@ const PodEvicted = "POD_EVICTED"
 
 var podEvictedDoc = Code{
 	Code:    PodEvicted,
-	Meaning: "The pod was evicted from its node: for lack of a resource, for a more important pod, by a taint, or through the eviction API.",
+	Meaning: "The pod was evicted from its node: for lack of a resource, for a pod of higher priority, by a taint, or through the eviction API.",
 	Example: `the pod does not tolerate a NoExecute taint of node "worker2"`,
 }
 

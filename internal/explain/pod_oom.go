@@ -13,7 +13,7 @@ const PodOOMKilled = "POD_OOM_KILLED"
 
 var podOOMKilledDoc = Code{
 	Code:    PodOOMKilled,
-	Meaning: "The kernel killed a container for its memory.",
+	Meaning: "The kernel killed a container because of its memory usage.",
 	Example: `container "ctr" was killed at its memory limit of 100Mi (exit 137)`,
 }
 

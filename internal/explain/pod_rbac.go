@@ -14,7 +14,7 @@ const RBACDenied = "RBAC_DENIED"
 
 var rbacDeniedDoc = Code{
 	Code:    RBACDenied,
-	Meaning: "A program in the pod, or a workload's controller, may not do what it asks the API server for: no Role allows it.",
+	Meaning: "A program in the pod, or a workload's controller, requests something that no Role permits.",
 	Example: `container "web" is refused by the API server: service account "default" of namespace "shop" may not list services in namespace "shop"`,
 }
 

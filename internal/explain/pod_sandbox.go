@@ -16,13 +16,13 @@ const PodSandboxInvalid = "POD_SANDBOX_INVALID"
 
 var podSandboxInvalidDoc = Code{
 	Code:    PodSandboxInvalid,
-	Meaning: "The pod's sandbox cannot be made as the pod's spec asks: its node has no such kernel parameter or value, runtime, or security profile.",
+	Meaning: "The pod's sandbox cannot be created as the pod's spec requires: its node has no such kernel parameter or value, runtime, or security profile.",
 	Example: `the pod's sandbox cannot be made with its sysctls: open /proc/sys/net/ipv4/ip_local_port_range: invalid argument`,
 }
 
 var podSandboxFailedDoc = Code{
 	Code:    PodSandboxFailed,
-	Meaning: "The pod's sandbox, mostly its network, cannot be made on its node.",
+	Meaning: "The pod's sandbox, usually its network, cannot be created on its node.",
 	Example: `the pod gets no network: no IP addresses available in range set: 10.244.1.1-10.244.1.254`,
 }
 

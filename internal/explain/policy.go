@@ -15,7 +15,7 @@ const PolicyNoEffect = "POLICY_WITHOUT_EFFECT"
 
 var policyNoEffectDoc = Code{
 	Code:    PolicyNoEffect,
-	Meaning: "A NetworkPolicy that changes nothing: it selects no pods, or the cluster's network enforces none.",
+	Meaning: "A NetworkPolicy that has no effect: it selects no pods, or the cluster's network does not enforce policies.",
 	Example: `networkpolicy "shut" has no effect: this cluster's network (kube-system/kindnet gherkind.local/kindnet:stand-in) enforces no NetworkPolicies`,
 }
 

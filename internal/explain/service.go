@@ -19,7 +19,7 @@ const ServiceNoEndpoints = "SERVICE_NO_ENDPOINTS"
 
 var serviceNoEndpointsDoc = Code{
 	Code:    ServiceNoEndpoints,
-	Meaning: "Nobody answers behind a Service: no selector, nothing selected, nothing ready, or no container port of the name.",
+	Meaning: "A Service has no endpoints: it has no selector, selects nothing, selects no ready pod, or names a port that no container has.",
 	Example: `service "web" selects nothing: no pod has app=wbe`,
 }
 

@@ -14,7 +14,7 @@ const AdmissionDenied = "ADMISSION_DENIED"
 
 var admissionDeniedDoc = Code{
 	Code:    AdmissionDenied,
-	Meaning: "The API server refuses the pods that a workload's controller wants to create: a policy, a webhook, pod security, a missing service account.",
+	Meaning: "The API server rejects the pods that a workload's controller wants to create: because of a policy, a webhook, pod security, or a missing service account.",
 	Example: `the API server refuses to create pods: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false`,
 }
 
@@ -23,7 +23,7 @@ const QuotaExceeded = "QUOTA_EXCEEDED"
 
 var quotaExceededDoc = Code{
 	Code:    QuotaExceeded,
-	Meaning: "No more pods fit into the namespace's ResourceQuota.",
+	Meaning: "The namespace's ResourceQuota permits no more pods.",
 	Example: `no more pods fit into the namespace's quota: exceeded quota: two, requested: pods=1, used: pods=2, limited: pods=2`,
 }
 

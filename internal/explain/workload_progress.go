@@ -15,7 +15,7 @@ const WorkloadStuck = "WORKLOAD_STUCK"
 
 var workloadStuckDoc = Code{
 	Code:    WorkloadStuck,
-	Meaning: "A workload's pods are not all there and ready; the pods' own reasons stand before it.",
+	Meaning: "Some of a workload's pods are missing or not ready; the reasons of the pods are listed first.",
 	Example: `deployment "web": 1 of 3 pods ready, 3 updated; no progress within progressDeadlineSeconds (600s)`,
 }
 
