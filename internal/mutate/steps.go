@@ -75,7 +75,7 @@ func (s *Suite) leftOut(c *Case, i int) *Mutant {
 		}
 	}
 	m := s.changed(c, i, lines)
-	m.Operator, m.Attacks, m.Weight = StepLeftOut, "What the scenario proves comes of its action.", 90
+	m.Operator, m.Attacks, m.Weight = StepLeftOut, "What the scenario proves is caused by its action.", 90
 	m.Says = fmt.Sprintf("step %q left out", left.Keyword+" "+left.Text)
 	m.Assert = "what is so before the step and not after it, or the other way round"
 	m.change, m.step, m.gone = fmt.Sprintf("without step %d", i), i+1, true

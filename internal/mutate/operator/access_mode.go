@@ -2,8 +2,8 @@ package operator
 
 var accessMode = Operator{
 	Name:    "access-mode",
-	Doc:     "Asks for another way to mount a volume, or offers one.",
-	Attacks: "The volume can be mounted by as many as are to mount it.",
+	Doc:     "Requests another access mode, or offers another one.",
+	Attacks: "The volume can be mounted as often as intended.",
 	Kinds:   []string{"PersistentVolumeClaim", "PersistentVolume", "StatefulSet"},
 	Weight:  50,
 	Example: Example{

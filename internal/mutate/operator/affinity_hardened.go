@@ -2,8 +2,8 @@ package operator
 
 var affinityHardened = Operator{
 	Name:    "affinity-hardened",
-	Doc:     "Turns a preferred rule of affinity or anti-affinity into a required one.",
-	Attacks: "The pods run also where the rule cannot be kept.",
+	Doc:     "Turns a preferred affinity or anti-affinity rule into a required one.",
+	Attacks: "The pods also run if the rule cannot be satisfied.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var affinityInverted = Operator{
 	Name:    "affinity-inverted",
-	Doc:     "Turns affinity into anti-affinity and the other way round, and the operators of node affinity into their opposites.",
-	Attacks: "The pods run where they are to, not where they are not to.",
+	Doc:     "Turns affinity into anti-affinity or the other way round, and the operators of node affinity into their opposites.",
+	Attacks: "The pods run where they should, and not where they should not.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

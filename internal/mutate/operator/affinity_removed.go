@@ -9,7 +9,7 @@ import (
 
 var affinityRemoved = Operator{
 	Name:    "affinity-removed",
-	Doc:     "Takes a rule of affinity or anti-affinity away.",
+	Doc:     "Removes an affinity or anti-affinity rule.",
 	Attacks: "The pods run where the rule puts them.",
 	Kinds:   withPods,
 	Weight:  85,

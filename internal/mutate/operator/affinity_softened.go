@@ -2,8 +2,8 @@ package operator
 
 var affinitySoftened = Operator{
 	Name:    "affinity-softened",
-	Doc:     "Turns a required rule of affinity or anti-affinity into a preferred one.",
-	Attacks: "The rule holds also where the scheduler would rather do something else.",
+	Doc:     "Turns a required affinity or anti-affinity rule into a preferred one.",
+	Attacks: "The rule holds even if the scheduler would prefer another node.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

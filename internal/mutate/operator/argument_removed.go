@@ -7,8 +7,8 @@ import (
 
 var argumentRemoved = Operator{
 	Name:    "argument-removed",
-	Doc:     "Takes one flag of a container's command away, with its value.",
-	Attacks: "The flag does something that is looked at.",
+	Doc:     "Removes one flag of a container's command, with its value.",
+	Attacks: "The flag does something that is checked.",
 	Kinds:   withPods,
 	Weight:  50,
 	Example: Example{

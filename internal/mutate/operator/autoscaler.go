@@ -2,7 +2,7 @@ package operator
 
 var autoscaler = Operator{
 	Name:    "autoscaler",
-	Doc:     "Has an autoscaler keep one pod more, allow one more, and scale at ten times the load.",
+	Doc:     "Makes an autoscaler keep one pod more, allow one more, or scale at ten times the load.",
 	Attacks: "There are as many pods as the load needs, within the bounds.",
 	Kinds:   []string{"HorizontalPodAutoscaler"},
 	Weight:  70,

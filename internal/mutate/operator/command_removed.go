@@ -2,8 +2,8 @@ package operator
 
 var commandRemoved = Operator{
 	Name:    "command-removed",
-	Doc:     "Takes the command and the arguments of a container away, unless statement-removed takes them apart: it does what its image does.",
-	Attacks: "What the container does is looked at.",
+	Doc:     "Removes the command and the arguments of a container, so that it runs its image's own, unless statement-removed handles them.",
+	Attacks: "What the container does is checked.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var containerDelayed = Operator{
 	Name:    "container-delayed",
-	Doc:     "Has a container begin with a sleep that is longer than its startup probe, or else its liveness probe, allows.",
-	Attacks: "A container that starts slowly is told from one that hangs.",
+	Doc:     "Makes a container start with a sleep that is longer than its startup probe, or else its liveness probe, allows.",
+	Attacks: "A container that starts slowly is distinguished from one that hangs.",
 	Kinds:   withPods,
 	Weight:  45,
 	Example: Example{

@@ -5,7 +5,7 @@ import "fmt"
 var containerNamesSwapped = Operator{
 	Name:    "container-names-swapped",
 	Doc:     "Swaps the names of two containers.",
-	Attacks: "Each container is the one that is meant.",
+	Attacks: "Each container is the intended one.",
 	Kinds:   withPods,
 	Weight:  50,
 	Example: Example{

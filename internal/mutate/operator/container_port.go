@@ -2,8 +2,8 @@ package operator
 
 var containerPort = Operator{
 	Name:    "container-port",
-	Doc:     "Changes a port of a container that has a name, or is one of the node. Any other is only written down: Kubernetes opens no port because of it.",
-	Attacks: "The port that the name stands for is the one that is served.",
+	Doc:     "Changes a container port that has a name, or is a host port. Other container ports are only informational: Kubernetes opens no port because of them.",
+	Attacks: "The named port is the one that is served.",
 	Kinds:   withPods,
 	Weight:  30,
 	Example: Example{

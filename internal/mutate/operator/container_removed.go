@@ -2,8 +2,8 @@ package operator
 
 var containerRemoved = Operator{
 	Name:    "container-removed",
-	Doc:     "Takes a container away from a pod that has others.",
-	Attacks: "Each container does something that is looked at.",
+	Doc:     "Removes a container from a pod that has others.",
+	Attacks: "Each container does something that is checked.",
 	Kinds:   withPods,
 	Weight:  90,
 	Example: Example{

@@ -7,8 +7,8 @@ import (
 
 var dataChanged = Operator{
 	Name:    "data-changed",
-	Doc:     "Changes a value of a ConfigMap or a Secret; one of several lines becomes empty.",
-	Attacks: "The value matters, not only that there is one.",
+	Doc:     "Changes a value of a ConfigMap or a Secret; a value with several lines becomes empty.",
+	Attacks: "The value matters, not only its presence.",
 	Kinds:   []string{"ConfigMap", "Secret"},
 	Weight:  65,
 	Example: Example{

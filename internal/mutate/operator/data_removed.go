@@ -4,8 +4,8 @@ import "fmt"
 
 var dataRemoved = Operator{
 	Name:    "data-removed",
-	Doc:     "Takes a key of a ConfigMap or a Secret away.",
-	Attacks: "What is configured by it notices.",
+	Doc:     "Removes a key from a ConfigMap or a Secret.",
+	Attacks: "What it configures depends on it.",
 	Kinds:   []string{"ConfigMap", "Secret"},
 	Weight:  70,
 	Example: Example{

@@ -4,7 +4,7 @@ import "fmt"
 
 var disruptionBudget = Operator{
 	Name:    "disruption-budget",
-	Doc:     "Has a disruption budget allow everything, and nothing.",
+	Doc:     "Makes a PodDisruptionBudget allow all evictions, or none.",
 	Attacks: "Evictions leave enough pods, and nodes can be drained.",
 	Kinds:   []string{"PodDisruptionBudget"},
 	Weight:  80,

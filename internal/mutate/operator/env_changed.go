@@ -5,7 +5,7 @@ import "fmt"
 var envChanged = Operator{
 	Name:    "env-changed",
 	Doc:     "Changes the value of an environment variable.",
-	Attacks: "The value matters, not only that there is one.",
+	Attacks: "The value matters, not only its presence.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

@@ -4,7 +4,7 @@ import "fmt"
 
 var envRemoved = Operator{
 	Name:    "env-removed",
-	Doc:     "Takes an environment variable, or a source of them, away.",
+	Doc:     "Removes an environment variable, or a source of variables.",
 	Attacks: "The container is configured by it.",
 	Kinds:   withPods,
 	Weight:  80,

@@ -2,8 +2,8 @@ package operator
 
 var externalName = Operator{
 	Name:    "external-name",
-	Doc:     "Has a service stand for another name.",
-	Attacks: "The name of the service leads to the host that is meant.",
+	Doc:     "Makes a service of type ExternalName refer to another name.",
+	Attacks: "The name of the service leads to the intended host.",
 	Kinds:   []string{"Service"},
 	Weight:  80,
 	Example: Example{

@@ -2,8 +2,8 @@ package operator
 
 var externalTrafficPolicy = Operator{
 	Name:    "external-traffic-policy",
-	Doc:     "Has requests from outside reach only pods of the node that was asked, or those of all nodes.",
-	Attacks: "Every node answers; or the pods see who asks, and no node asks another one.",
+	Doc:     "Makes requests from outside reach only pods on the requested node, or those on all nodes.",
+	Attacks: "Every node answers; or the pods see the client's address, and no node forwards requests.",
 	Kinds:   []string{"Service"},
 	Weight:  80,
 	Example: Example{

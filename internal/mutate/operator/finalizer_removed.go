@@ -2,8 +2,8 @@ package operator
 
 var finalizerRemoved = Operator{
 	Name:    "finalizer-removed",
-	Doc:     "Takes a finalizer away.",
-	Attacks: "The object stays until the finalizer's owner has done its part.",
+	Doc:     "Removes a finalizer.",
+	Attacks: "The object stays until the owner of the finalizer has done its work.",
 	Weight:  80,
 	Example: Example{
 		Manifest: `apiVersion: v1

@@ -2,8 +2,8 @@ package operator
 
 var gracePeriod = Operator{
 	Name:    "grace-period",
-	Doc:     "Has pods end after a second where they had longer, and, with a preStop hook, after thirty where they had no longer.",
-	Attacks: "Pods have the time that they need to end, or no more than it.",
+	Doc:     "Makes pods terminate after one second if they had longer and, with a preStop hook, after thirty if they did not.",
+	Attacks: "Pods have the time that they need to terminate, or no more than that.",
 	Kinds:   withPods,
 	Weight:  50,
 	Example: Example{

@@ -2,8 +2,8 @@ package operator
 
 var headless = Operator{
 	Name:    "headless",
-	Doc:     "Gives a headless service an address of its own, and takes that of one with a selector away.",
-	Attacks: "The name of the service stands for its pods, or for one address before them.",
+	Doc:     "Gives a headless service an address, and makes a service with a selector headless.",
+	Attacks: "The name of the service resolves to its pods, or to one address in front of them.",
 	Kinds:   []string{"Service"},
 	Weight:  70,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var hookRemoved = Operator{
 	Name:    "hook-removed",
-	Doc:     "Takes a hook away: postStart or preStop.",
-	Attacks: "What the hook does is looked at.",
+	Doc:     "Removes a hook: postStart or preStop.",
+	Attacks: "What the hook does is checked.",
 	Kinds:   withPods,
 	Weight:  80,
 	Example: Example{

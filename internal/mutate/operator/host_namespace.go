@@ -2,8 +2,8 @@ package operator
 
 var hostNamespace = Operator{
 	Name:    "host-namespace",
-	Doc:     "Has pods not use the node's network, processes or IPC, and containers not see one another's processes.",
-	Attacks: "The pod sees what it is to see.",
+	Doc:     "Makes pods not use the node's network, processes or IPC, and containers not see each other's processes.",
+	Attacks: "The pod sees only what it should see.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

@@ -4,8 +4,8 @@ import "strings"
 
 var imageMissing = Operator{
 	Name:    "image-missing",
-	Doc:     "Names an image that no registry has: registry.invalid/none.",
-	Attacks: "The container runs at all.",
+	Doc:     "Uses an image that no registry has: registry.invalid/none.",
+	Attacks: "The container runs.",
 	Kinds:   withPods,
 	Weight:  95,
 	Example: Example{

@@ -4,7 +4,7 @@ import "strings"
 
 var imageOther = Operator{
 	Name:    "image-other",
-	Doc:     "Has a container without a command of its own run another image that exists: that of another container of the manifest, or busybox.",
+	Doc:     "Makes a container without a command run another existing image: that of another container in the manifest, or busybox.",
 	Attacks: "The container does what only its image can do.",
 	Kinds:   withPods,
 	Weight:  50,

@@ -2,8 +2,8 @@ package operator
 
 var immutable = Operator{
 	Name:    "immutable",
-	Doc:     "Lets a ConfigMap or a Secret be changed that was not to be.",
-	Attacks: "Nobody can change it.",
+	Doc:     "Makes an immutable ConfigMap or Secret mutable.",
+	Attacks: "It cannot be changed.",
 	Kinds:   []string{"ConfigMap", "Secret"},
 	Weight:  60,
 	Example: Example{

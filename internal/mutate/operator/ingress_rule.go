@@ -4,8 +4,8 @@ import "fmt"
 
 var ingressRule = Operator{
 	Name:    "ingress-rule",
-	Doc:     "Has a rule of an Ingress lead to another service, or be for another path or host.",
-	Attacks: "Requests from outside reach the service that is meant.",
+	Doc:     "Makes a rule of an Ingress lead to another service, or apply to another path or host.",
+	Attacks: "Requests from outside reach the intended service.",
 	Kinds:   []string{"Ingress"},
 	Weight:  75,
 	Example: Example{

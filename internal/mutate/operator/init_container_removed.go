@@ -2,8 +2,8 @@ package operator
 
 var initContainerRemoved = Operator{
 	Name:    "init-container-removed",
-	Doc:     "Takes an init container or a sidecar away.",
-	Attacks: "What it prepares, or does beside the containers, is needed.",
+	Doc:     "Removes an init container or a sidecar.",
+	Attacks: "What it prepares, or does in parallel with the containers, is needed.",
 	Kinds:   withPods,
 	Weight:  95,
 	Example: Example{

@@ -4,7 +4,7 @@ import "fmt"
 
 var initOrderSwapped = Operator{
 	Name:    "init-order-swapped",
-	Doc:     "Swaps two init containers that follow one another.",
+	Doc:     "Swaps two consecutive init containers.",
 	Attacks: "They run in the order in which they are needed.",
 	Kinds:   withPods,
 	Weight:  85,

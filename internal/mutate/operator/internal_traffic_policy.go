@@ -2,7 +2,7 @@ package operator
 
 var internalTrafficPolicy = Operator{
 	Name:    "internal-traffic-policy",
-	Doc:     "Has requests from inside reach pods of all nodes instead of the own one, and the other way round.",
+	Doc:     "Makes requests from inside reach pods on all nodes instead of the same node, or the other way round.",
 	Attacks: "Requests stay on their node, or leave it.",
 	Kinds:   []string{"Service"},
 	Weight:  60,

@@ -2,8 +2,8 @@ package operator
 
 var jobCompletions = Operator{
 	Name:    "job-completions",
-	Doc:     "Wants one completion more, and pods side by side that ran one after the other, or the other way round.",
-	Attacks: "The work is done as often as it is to be, and so many at a time.",
+	Doc:     "Requires one more completion, and makes sequential pods parallel, or the other way round.",
+	Attacks: "The work is done as often, and with as much parallelism, as intended.",
 	Kinds:   []string{"Job", "CronJob"},
 	Weight:  70,
 	Example: Example{

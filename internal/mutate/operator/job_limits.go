@@ -2,8 +2,8 @@ package operator
 
 var jobLimits = Operator{
 	Name:    "job-limits",
-	Doc:     "Gives a job no second try, or some where it had none; and takes away how long it may run, and how long it stays when it has ended.",
-	Attacks: "A job that fails is tried again as often as it is to be, and one that hangs is ended.",
+	Doc:     "Removes the retries of a job, or adds some; and removes its deadline, and its time to live after it has finished.",
+	Attacks: "A job that fails is retried as often as intended, and one that hangs is ended.",
 	Kinds:   []string{"Job", "CronJob"},
 	Weight:  70,
 	Example: Example{

@@ -2,7 +2,7 @@ package operator
 
 var limitLowered = Operator{
 	Name:    "limit-lowered",
-	Doc:     "Makes a limit of a resource, and the request with it, a tenth of what it was.",
+	Doc:     "Reduces a resource limit, and the request with it, to a tenth.",
 	Attacks: "The limit leaves the container what it needs.",
 	Kinds:   withPods,
 	Weight:  60,

@@ -4,8 +4,8 @@ import "fmt"
 
 var limitRange = Operator{
 	Name:    "limit-range",
-	Doc:     "Takes a bound or a default of a LimitRange away.",
-	Attacks: "Containers that say nothing get the default, and none goes beyond the bounds.",
+	Doc:     "Removes a limit or a default from a LimitRange.",
+	Attacks: "Containers without a value get the default, and no container exceeds the limits.",
 	Kinds:   []string{"LimitRange"},
 	Weight:  75,
 	Example: Example{

@@ -4,7 +4,7 @@ import "fmt"
 
 var limitRemoved = Operator{
 	Name:    "limit-removed",
-	Doc:     "Takes a limit of a resource away.",
+	Doc:     "Removes a resource limit.",
 	Attacks: "The container is kept within the limit.",
 	Kinds:   withPods,
 	Weight:  90,

@@ -7,8 +7,8 @@ import (
 
 var lineRemoved = Operator{
 	Name:    "line-removed",
-	Doc:     "Leaves a line out of a text of a ConfigMap or a Secret, where that is short, and the line opens and closes no block.",
-	Attacks: "Each line of the configuration does something that is looked at.",
+	Doc:     "Removes a line from a short text in a ConfigMap or a Secret, unless the line opens or closes a block.",
+	Attacks: "Each line of the configuration does something that is checked.",
 	Kinds:   []string{"ConfigMap", "Secret"},
 	Weight:  40,
 	Example: Example{

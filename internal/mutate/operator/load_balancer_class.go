@@ -2,8 +2,8 @@ package operator
 
 var loadBalancerClass = Operator{
 	Name:    "load-balancer-class",
-	Doc:     "Takes the class of a load balancer away.",
-	Attacks: "The load balancer that is meant serves the service.",
+	Doc:     "Removes the load balancer class.",
+	Attacks: "The intended load balancer serves the service.",
 	Kinds:   []string{"Service"},
 	Weight:  40,
 	Example: Example{

@@ -4,7 +4,7 @@ import "fmt"
 
 var mountRemoved = Operator{
 	Name:    "mount-removed",
-	Doc:     "Has a container not mount a volume.",
+	Doc:     "Removes a volume mount of a container.",
 	Attacks: "The container finds its files, or they outlive it.",
 	Kinds:   withPods,
 	Weight:  75,

@@ -4,7 +4,7 @@ import "fmt"
 
 var mountWritable = Operator{
 	Name:    "mount-writable",
-	Doc:     "Lets a container write to a volume that is mounted to be read only.",
+	Doc:     "Makes a read-only volume mount writable.",
 	Attacks: "The container cannot change the files.",
 	Kinds:   withPods,
 	Weight:  60,

@@ -4,8 +4,8 @@ import "fmt"
 
 var namespaceLabelRemoved = Operator{
 	Name:    "namespace-label-removed",
-	Doc:     "Takes a label of a namespace away.",
-	Attacks: "What is for namespaces of that label, such as Pod Security, is for this one.",
+	Doc:     "Removes a label from a namespace.",
+	Attacks: "What applies to namespaces with that label, such as Pod Security, applies to this one.",
 	Kinds:   []string{"Namespace"},
 	Weight:  60,
 	Example: Example{

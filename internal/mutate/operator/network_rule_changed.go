@@ -4,8 +4,8 @@ import "fmt"
 
 var networkRuleChanged = Operator{
 	Name:    "network-rule-changed",
-	Doc:     "Has a rule of a network policy be for another port, or for pods of another label.",
-	Attacks: "The rule is for what it is to be for, and for nothing else.",
+	Doc:     "Makes a rule of a NetworkPolicy apply to another port, or to pods with another label.",
+	Attacks: "The rule applies to what it should apply to, and to nothing else.",
 	Kinds:   []string{"NetworkPolicy"},
 	Weight:  70,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var networkRuleOpened = Operator{
 	Name:    "network-rule-opened",
-	Doc:     "Has a rule of a network policy be for every pod, or every port, and leaves a direction out.",
-	Attacks: "What no rule lets through does not get through.",
+	Doc:     "Makes a rule of a NetworkPolicy apply to every pod, or every port, or removes a policy type.",
+	Attacks: "Traffic that no rule allows is blocked.",
 	Kinds:   []string{"NetworkPolicy"},
 	Weight:  80,
 	Example: Example{

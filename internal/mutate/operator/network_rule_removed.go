@@ -2,8 +2,8 @@ package operator
 
 var networkRuleRemoved = Operator{
 	Name:    "network-rule-removed",
-	Doc:     "Takes a rule of a network policy away.",
-	Attacks: "What the rule lets through gets through.",
+	Doc:     "Removes a rule from a NetworkPolicy.",
+	Attacks: "Traffic that the rule allows gets through.",
 	Kinds:   []string{"NetworkPolicy"},
 	Weight:  80,
 	Example: Example{

@@ -3,7 +3,7 @@ package operator
 var nodePort = Operator{
 	Name:    "node-port",
 	Doc:     "Gives a service another node port.",
-	Attacks: "The service answers on the node port that clients ask.",
+	Attacks: "The service answers on the node port that clients use.",
 	Kinds:   []string{"Service"},
 	Weight:  50,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var nodeSelectorChanged = Operator{
 	Name:    "node-selector-changed",
-	Doc:     "Has the node selector ask for a label that no node has.",
-	Attacks: "The pods run at all, because there is a node for them.",
+	Doc:     "Makes the node selector require a label that no node has.",
+	Attacks: "The pods run, because there is a node for them.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var nodeSelectorRemoved = Operator{
 	Name:    "node-selector-removed",
-	Doc:     "Takes a label of the node selector away.",
-	Attacks: "The pods run on the nodes that they are for.",
+	Doc:     "Removes a label from the node selector.",
+	Attacks: "The pods run on the intended nodes.",
 	Kinds:   withPods,
 	Weight:  85,
 	Example: Example{

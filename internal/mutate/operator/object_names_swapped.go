@@ -8,7 +8,7 @@ import (
 var objectNamesSwapped = Operator{
 	Name:    "object-names-swapped",
 	Doc:     "Swaps the names of two objects of one kind.",
-	Attacks: "Each object is the one that is meant, not only one of its kind.",
+	Attacks: "Each object is the intended one, not any object of its kind.",
 	Weight:  40,
 	Example: Example{
 		Manifest: `apiVersion: v1

@@ -2,7 +2,7 @@ package operator
 
 var objectRemoved = Operator{
 	Name:    "object-removed",
-	Doc:     "Leaves an object out of a manifest that has others.",
+	Doc:     "Removes an object from a manifest that has others.",
 	Attacks: "Each object is needed for something.",
 	Weight:  90,
 	Example: Example{

@@ -24,12 +24,12 @@ const pageHead = `# Mutation operators
 
 <!-- Written by make generate. -->
 
-Each operator breaks a manifest in one way, and takes a behaviour away that a scenario ought to prove. The names are those of
-` + "`--operators`" + `, of reports and of declarations of equivalents. With a budget, the operators of the greatest weight come first.
+Each operator breaks a manifest in one way, and so removes a behaviour that a scenario should prove. Its name is used in
+` + "`--operators`" + `, in reports, and to declare mutants equivalent. With a budget, the operators with the greatest weight come first.
 
-Operators look at files and doc strings alike. What they do not change stays as it is, columns of a Scenario Outline such as
-` + "`<name>`" + ` included; a value with such a column in it, of which nobody knows what it will be, is taken away, but not changed.
-Fields that are not written are not changed, unless the text of the operator says so.
+Operators work on files and doc strings alike. Everything else stays unchanged, including columns of a Scenario Outline such as
+` + "`<name>`" + `. A value that contains such a column may be removed, but is not changed, because it is not known. Fields that are not
+in the manifest are not changed, unless the description of the operator says so.
 
 | Operator | Weight | What it attacks |
 | --- | --- | --- |

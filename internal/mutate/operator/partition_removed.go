@@ -2,7 +2,7 @@ package operator
 
 var partitionRemoved = Operator{
 	Name:    "partition-removed",
-	Doc:     "Rolls all pods of a StatefulSet out, not only those from a number on.",
+	Doc:     "Rolls out all pods of a StatefulSet, not only those from the partition on.",
 	Attacks: "The pods below the partition keep the old version.",
 	Kinds:   []string{"StatefulSet"},
 	Weight:  70,

@@ -4,8 +4,8 @@ import "fmt"
 
 var podLabelRemoved = Operator{
 	Name:    "pod-label-removed",
-	Doc:     "Takes a label of pods away that the workload's own selector does not need.",
-	Attacks: "What selects pods finds them by the label.",
+	Doc:     "Removes a label from pods that the workload's own selector does not need.",
+	Attacks: "Objects that select pods find them by the label.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

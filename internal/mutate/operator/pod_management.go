@@ -2,7 +2,7 @@ package operator
 
 var podManagement = Operator{
 	Name:    "pod-management",
-	Doc:     "Starts the pods of a StatefulSet side by side instead of one after the other, and the other way round.",
+	Doc:     "Starts the pods of a StatefulSet in parallel instead of one after the other, or the other way round.",
 	Attacks: "Each pod waits for the one before it, or does not.",
 	Kinds:   []string{"StatefulSet"},
 	Weight:  60,

@@ -2,8 +2,8 @@ package operator
 
 var priorityClass = Operator{
 	Name:    "priority-class",
-	Doc:     "Gives a priority class the priority of those that have none, and lets its pods take the place of others, or not.",
-	Attacks: "Pods of the class take the place of others.",
+	Doc:     "Gives a priority class the priority of pods without a class, and lets its pods preempt others, or not.",
+	Attacks: "Pods of the class preempt others.",
 	Kinds:   []string{"PriorityClass"},
 	Weight:  60,
 	Example: Example{

@@ -2,8 +2,8 @@ package operator
 
 var priorityRemoved = Operator{
 	Name:    "priority-removed",
-	Doc:     "Takes the priority class away.",
-	Attacks: "The pod takes the place of others, or they do not take its own.",
+	Doc:     "Removes the priority class.",
+	Attacks: "The pod preempts others, or is not preempted by them.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

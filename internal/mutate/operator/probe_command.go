@@ -2,8 +2,8 @@ package operator
 
 var probeCommand = Operator{
 	Name:    "probe-command",
-	Doc:     "Has a probe run a command that always fails.",
-	Attacks: "The probe passes because of what it looks at.",
+	Doc:     "Makes a probe run a command that always fails.",
+	Attacks: "The probe passes because of what it checks.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

@@ -2,8 +2,8 @@ package operator
 
 var probeDelay = Operator{
 	Name:    "probe-delay",
-	Doc:     "Has a probe begin ten times later.",
-	Attacks: "The probe begins in time.",
+	Doc:     "Makes a probe start ten times later.",
+	Attacks: "The probe starts on time.",
 	Kinds:   withPods,
 	Weight:  40,
 	Example: Example{

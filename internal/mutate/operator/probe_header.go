@@ -2,8 +2,8 @@ package operator
 
 var probeHeader = Operator{
 	Name:    "probe-header",
-	Doc:     "Takes a header away from the request of a probe.",
-	Attacks: "The server looks at the header.",
+	Doc:     "Removes a header from the request of a probe.",
+	Attacks: "The server uses the header.",
 	Kinds:   withPods,
 	Weight:  80,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var probeMechanism = Operator{
 	Name:    "probe-mechanism",
-	Doc:     "Has a probe by HTTP or gRPC only connect, and one that connects ask by HTTP.",
-	Attacks: "The probe looks at more than the port, or at no more than it.",
+	Doc:     "Turns an HTTP or gRPC probe into a TCP probe, and a TCP probe into an HTTP probe.",
+	Attacks: "The probe checks more than the port, or nothing but the port.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

@@ -2,8 +2,8 @@ package operator
 
 var probePath = Operator{
 	Name:    "probe-path",
-	Doc:     "Has a probe by HTTP ask another path, and one by gRPC another service.",
-	Attacks: "The path or the service that the probe asks says how the container is.",
+	Doc:     "Makes an HTTP probe request another path, and a gRPC probe another service.",
+	Attacks: "The path or the service that the probe requests reflects the state of the container.",
 	Kinds:   withPods,
 	Weight:  85,
 	Example: Example{

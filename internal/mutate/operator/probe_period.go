@@ -2,8 +2,8 @@ package operator
 
 var probePeriod = Operator{
 	Name:    "probe-period",
-	Doc:     "Has a probe ask ten times less often.",
-	Attacks: "What a probe looks at is noticed soon.",
+	Doc:     "Makes a probe run ten times less often.",
+	Attacks: "What the probe checks is noticed soon.",
 	Kinds:   withPods,
 	Weight:  40,
 	Example: Example{

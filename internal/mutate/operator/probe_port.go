@@ -7,8 +7,8 @@ import (
 
 var probePort = Operator{
 	Name:    "probe-port",
-	Doc:     "Has a probe ask a port on which nothing listens.",
-	Attacks: "The probe asks the port that the container serves.",
+	Doc:     "Makes a probe use a port on which nothing listens.",
+	Attacks: "The probe uses the port that the container serves.",
 	Kinds:   withPods,
 	Weight:  85,
 	Example: Example{

@@ -2,7 +2,7 @@ package operator
 
 var probeRemoved = Operator{
 	Name:    "probe-removed",
-	Doc:     "Takes a probe away.",
+	Doc:     "Removes a probe.",
 	Attacks: "An unhealthy container is noticed: restarted, kept away from traffic, or given time to start.",
 	Kinds:   withPods,
 	Weight:  100,

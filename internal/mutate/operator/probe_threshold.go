@@ -2,8 +2,8 @@ package operator
 
 var probeThreshold = Operator{
 	Name:    "probe-threshold",
-	Doc:     "Has a probe need ten times as many failures, and a startup probe only one.",
-	Attacks: "The number of failures after which something happens is the right one.",
+	Doc:     "Makes a probe need ten times as many failures, and a startup probe only one.",
+	Attacks: "The number of failures before a reaction is the right one.",
 	Kinds:   withPods,
 	Weight:  50,
 	Example: Example{

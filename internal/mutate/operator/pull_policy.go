@@ -2,8 +2,8 @@ package operator
 
 var pullPolicy = Operator{
 	Name:    "pull-policy",
-	Doc:     "Has an image never be pulled, or pulled where it was not to be.",
-	Attacks: "The image comes from where it is to come from.",
+	Doc:     "Makes an image never be pulled, or be pulled although it should not be.",
+	Attacks: "The image comes from the intended source.",
 	Kinds:   withPods,
 	Weight:  30,
 	Example: Example{

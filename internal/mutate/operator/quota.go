@@ -4,8 +4,8 @@ import "fmt"
 
 var quota = Operator{
 	Name:    "quota",
-	Doc:     "Takes a limit of a quota away, and makes it nothing.",
-	Attacks: "The namespace gets no more, and what it needs.",
+	Doc:     "Removes a limit from a ResourceQuota, or sets it to zero.",
+	Attacks: "The namespace gets what it needs, and no more.",
 	Kinds:   []string{"ResourceQuota"},
 	Weight:  75,
 	Example: Example{

@@ -2,7 +2,7 @@ package operator
 
 var reclaimPolicy = Operator{
 	Name:    "reclaim-policy",
-	Doc:     "Deletes volumes that were to be kept, and the other way round; and binds claims at once instead of with the first pod, and the other way round.",
+	Doc:     "Deletes volumes that should be kept, or keeps those that should be deleted; and binds claims immediately instead of with the first pod, or the other way round.",
 	Attacks: "The data outlives the claim, or goes with it; the volume is where the pod can run.",
 	Kinds:   []string{"PersistentVolume", "StorageClass"},
 	Weight:  60,

@@ -4,8 +4,8 @@ import "github.com/gherkind/gherkind/internal/words"
 
 var replicasChanged = Operator{
 	Name:    "replicas-changed",
-	Doc:     "Wants one replica more, or one less.",
-	Attacks: "There are as many replicas as there are to be.",
+	Doc:     "Sets one replica more, or one less.",
+	Attacks: "There is the intended number of replicas.",
 	Kinds:   []string{"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"},
 	Weight:  80,
 	Example: Example{

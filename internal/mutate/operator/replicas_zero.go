@@ -2,8 +2,8 @@ package operator
 
 var replicasZero = Operator{
 	Name:    "replicas-zero",
-	Doc:     "Wants no replicas at all.",
-	Attacks: "There are pods at all.",
+	Doc:     "Sets the number of replicas to zero.",
+	Attacks: "There are pods.",
 	Kinds:   []string{"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"},
 	Weight:  40,
 	Example: Example{

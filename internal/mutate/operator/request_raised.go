@@ -2,7 +2,7 @@ package operator
 
 var requestRaised = Operator{
 	Name:    "request-raised",
-	Doc:     "Makes a request for a resource, and the limit with it, ten thousand times what it was.",
+	Doc:     "Multiplies a resource request, and the limit with it, by ten thousand.",
 	Attacks: "The pod fits on a node.",
 	Kinds:   withPods,
 	Weight:  70,

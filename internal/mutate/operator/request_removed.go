@@ -4,8 +4,8 @@ import "fmt"
 
 var requestRemoved = Operator{
 	Name:    "request-removed",
-	Doc:     "Takes a request for a resource away.",
-	Attacks: "The scheduler leaves room for the container.",
+	Doc:     "Removes a resource request.",
+	Attacks: "The scheduler reserves room for the container.",
 	Kinds:   withPods,
 	Weight:  50,
 	Example: Example{

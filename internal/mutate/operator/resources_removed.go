@@ -2,8 +2,8 @@ package operator
 
 var resourcesRemoved = Operator{
 	Name:    "resources-removed",
-	Doc:     "Takes all requests and limits of a container away, so that its QoS class is another one.",
-	Attacks: "The pod has the QoS class that it is to have.",
+	Doc:     "Removes all requests and limits of a container, which changes its QoS class.",
+	Attacks: "The pod has the intended QoS class.",
 	Kinds:   withPods,
 	Weight:  45,
 	Example: Example{

@@ -4,8 +4,8 @@ import "strings"
 
 var restartPolicy = Operator{
 	Name:    "restart-policy",
-	Doc:     "Has containers that end not be restarted, or those that are not to be. In a pod without a restart policy, where something ends its containers: a liveness probe, a limit of memory, or an exit.",
-	Attacks: "What ends is restarted, or is not.",
+	Doc:     "Makes containers that end not be restarted, or restarts those that should not be. In a pod without a restart policy, only if something ends its containers: a liveness probe, a memory limit, or an exit.",
+	Attacks: "A container that ends is restarted, or is not.",
 	Kinds:   []string{"Pod", "Job", "CronJob"},
 	Weight:  80,
 	Example: Example{

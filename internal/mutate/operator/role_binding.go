@@ -2,8 +2,8 @@ package operator
 
 var roleBinding = Operator{
 	Name:    "role-binding",
-	Doc:     "Binds another role, and takes a subject away.",
-	Attacks: "Those who are named have the role that is named.",
+	Doc:     "Binds another role, or removes a subject.",
+	Attacks: "The named subjects have the named role.",
 	Kinds:   []string{"RoleBinding", "ClusterRoleBinding"},
 	Weight:  70,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var roleRule = Operator{
 	Name:    "role-rule",
-	Doc:     "Takes a rule of a role away, or one verb of it.",
-	Attacks: "Who has the role may do what the rule says.",
+	Doc:     "Removes a rule from a role, or one of its verbs.",
+	Attacks: "Subjects with the role may do what the rule says.",
 	Kinds:   []string{"Role", "ClusterRole"},
 	Weight:  80,
 	Example: Example{

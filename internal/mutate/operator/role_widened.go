@@ -4,8 +4,8 @@ import "fmt"
 
 var roleWidened = Operator{
 	Name:    "role-widened",
-	Doc:     "Lets a rule of a role be for all verbs, and for objects of any name.",
-	Attacks: "Who has the role may do nothing else.",
+	Doc:     "Makes a rule of a role apply to all verbs, or to objects of any name.",
+	Attacks: "Subjects with the role may do nothing else.",
 	Kinds:   []string{"Role", "ClusterRole"},
 	Weight:  65,
 	Example: Example{

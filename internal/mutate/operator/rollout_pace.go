@@ -8,7 +8,7 @@ import (
 
 var rolloutPace = Operator{
 	Name:    "rollout-pace",
-	Doc:     "Lets all pods be unavailable during a rollout, or as many again be there.",
+	Doc:     "Lets all pods be unavailable during a rollout, or allows twice as many.",
 	Attacks: "During a rollout there are enough pods, and not too many.",
 	Kinds:   []string{"Deployment", "StatefulSet", "DaemonSet"},
 	Weight:  60,

@@ -2,7 +2,7 @@ package operator
 
 var rolloutPatience = Operator{
 	Name:    "rollout-patience",
-	Doc:     "Counts a pod as available at once, and gives a rollout ten times as long before it counts as failed.",
+	Doc:     "Makes a pod count as available immediately, and gives a rollout ten times as long before it counts as failed.",
 	Attacks: "A pod must be ready for a while; a rollout that hangs is noticed.",
 	Kinds:   []string{"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"},
 	Weight:  50,

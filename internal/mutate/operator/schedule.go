@@ -2,8 +2,8 @@ package operator
 
 var schedule = Operator{
 	Name:    "schedule",
-	Doc:     "Gives a CronJob a time that never comes, and lets its jobs run, or not run, while the one before does.",
-	Attacks: "Jobs are made in time, and no two of them get in one another's way.",
+	Doc:     "Gives a CronJob a time that never comes, and allows or forbids that its jobs overlap.",
+	Attacks: "Jobs are created on time, and do not interfere with each other.",
 	Kinds:   []string{"CronJob"},
 	Weight:  45,
 	Example: Example{

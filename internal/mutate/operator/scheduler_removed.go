@@ -2,8 +2,8 @@ package operator
 
 var schedulerRemoved = Operator{
 	Name:    "scheduler-removed",
-	Doc:     "Has the scheduler of the cluster place pods that were for another one.",
-	Attacks: "The pods are placed by the scheduler that is named.",
+	Doc:     "Makes the default scheduler place pods that are for another one.",
+	Attacks: "The pods are placed by the named scheduler.",
 	Kinds:   withPods,
 	Weight:  40,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var schedulingGateRemoved = Operator{
 	Name:    "scheduling-gate-removed",
-	Doc:     "Takes a scheduling gate away.",
-	Attacks: "The pod waits until the gate is taken away.",
+	Doc:     "Removes a scheduling gate.",
+	Attacks: "The pod waits until the gate is removed.",
 	Kinds:   withPods,
 	Weight:  70,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var securityContextRemoved = Operator{
 	Name:    "security-context-removed",
-	Doc:     "Takes one setting of the security context of a pod or a container away.",
-	Attacks: "The container may do no more than it is to.",
+	Doc:     "Removes one setting from the security context of a pod or a container.",
+	Attacks: "The container may do no more than intended.",
 	Kinds:   withPods,
 	Weight:  75,
 	Example: Example{

@@ -5,7 +5,7 @@ import "fmt"
 var selectorChanged = Operator{
 	Name:    "selector-changed",
 	Doc:     "Changes a label of the selector of a service, a disruption budget or a network policy.",
-	Attacks: "The object finds the pods that it is for.",
+	Attacks: "The object selects its pods.",
 	Kinds:   []string{"Service", "PodDisruptionBudget", "NetworkPolicy"},
 	Weight:  90,
 	Example: Example{

@@ -4,8 +4,8 @@ import "fmt"
 
 var selectorWidened = Operator{
 	Name:    "selector-widened",
-	Doc:     "Takes a label out of a selector that has several.",
-	Attacks: "The object is for no other pods than it is to be for.",
+	Doc:     "Removes a label from a selector that has several.",
+	Attacks: "The object selects only the intended pods.",
 	Kinds:   []string{"Service", "PodDisruptionBudget", "NetworkPolicy"},
 	Weight:  50,
 	Example: Example{

@@ -2,8 +2,8 @@ package operator
 
 var serviceAccount = Operator{
 	Name:    "service-account",
-	Doc:     "Has pods use the service account \"default\", or its token where they were not to, or not where they were to.",
-	Attacks: "The pod has the rights that it needs, and no others.",
+	Doc:     "Makes pods use the service account \"default\", or mount its token although they should not, or the other way round.",
+	Attacks: "The pod has the permissions that it needs, and no others.",
 	Kinds:   withPods,
 	Weight:  70,
 	Example: Example{

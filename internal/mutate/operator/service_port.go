@@ -4,8 +4,8 @@ import "fmt"
 
 var servicePort = Operator{
 	Name:    "service-port",
-	Doc:     "Has a service listen on another port.",
-	Attacks: "The service answers on the port that clients ask.",
+	Doc:     "Makes a service listen on another port.",
+	Attacks: "The service answers on the port that clients use.",
 	Kinds:   []string{"Service"},
 	Weight:  90,
 	Example: Example{

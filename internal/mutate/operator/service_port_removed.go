@@ -2,7 +2,7 @@ package operator
 
 var servicePortRemoved = Operator{
 	Name:    "service-port-removed",
-	Doc:     "Takes a port away from a service that has several.",
+	Doc:     "Removes a port from a service that has several.",
 	Attacks: "Each port of the service is needed.",
 	Kinds:   []string{"Service"},
 	Weight:  60,

@@ -4,7 +4,7 @@ import "fmt"
 
 var servicePortsSwapped = Operator{
 	Name:    "service-ports-swapped",
-	Doc:     "Swaps where two ports of a service lead to.",
+	Doc:     "Swaps the targets of two ports of a service.",
 	Attacks: "Each port of the service leads to its own target.",
 	Kinds:   []string{"Service"},
 	Weight:  60,

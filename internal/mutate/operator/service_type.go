@@ -2,8 +2,8 @@ package operator
 
 var serviceType = Operator{
 	Name:    "service-type",
-	Doc:     "Turns a service that is reached from outside into one inside the cluster.",
-	Attacks: "The service is reached from outside.",
+	Doc:     "Turns a service that can be reached from outside into one inside the cluster.",
+	Attacks: "The service can be reached from outside.",
 	Kinds:   []string{"Service"},
 	Weight:  80,
 	Example: Example{

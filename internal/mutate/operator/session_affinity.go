@@ -4,7 +4,7 @@ import "fmt"
 
 var sessionAffinity = Operator{
 	Name:    "session-affinity",
-	Doc:     "Has the requests of one client go to any pod instead of always the same, and the other way round where there are several.",
+	Doc:     "Makes the requests of a client go to any pod instead of always the same one, or the other way round if there are several pods.",
 	Attacks: "Requests are spread over the pods, or stay with one.",
 	Kinds:   []string{"Service"},
 	Weight:  70,

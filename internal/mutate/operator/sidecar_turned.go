@@ -2,8 +2,8 @@ package operator
 
 var sidecarTurned = Operator{
 	Name:    "sidecar-turned",
-	Doc:     "Turns a sidecar into an ordinary init container, and the other way round.",
-	Attacks: "What follows waits until an init container has ended, and does not wait for the end of a sidecar.",
+	Doc:     "Turns a sidecar into an ordinary init container, or the other way round.",
+	Attacks: "Later containers wait until an init container has ended, and do not wait for the end of a sidecar.",
 	Kinds:   withPods,
 	Weight:  70,
 	Example: Example{

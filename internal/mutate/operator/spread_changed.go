@@ -2,8 +2,8 @@ package operator
 
 var spreadChanged = Operator{
 	Name:    "spread-changed",
-	Doc:     "Allows three more pods on one side than a rule of spreading does, or has the rule be only a wish, or more than one.",
-	Attacks: "The pods are spread as evenly and as strictly as the rule says.",
+	Doc:     "Allows a skew that is larger by three in a topology spread constraint, or makes the constraint soft, or hard.",
+	Attacks: "The pods are spread as evenly and as strictly as the constraint requires.",
 	Kinds:   withPods,
 	Weight:  50,
 	Example: Example{

@@ -4,7 +4,7 @@ import "fmt"
 
 var spreadRemoved = Operator{
 	Name:    "spread-removed",
-	Doc:     "Takes a rule of spreading away.",
+	Doc:     "Removes a topology spread constraint.",
 	Attacks: "The pods are spread.",
 	Kinds:   withPods,
 	Weight:  80,

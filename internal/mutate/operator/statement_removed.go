@@ -8,8 +8,8 @@ import (
 
 var statementRemoved = Operator{
 	Name:    "statement-removed",
-	Doc:     "Leaves one statement out of the script that a container gives to a shell.",
-	Attacks: "Each part of the script does something that is looked at.",
+	Doc:     "Removes one statement from the script that a container passes to a shell.",
+	Attacks: "Each part of the script does something that is checked.",
 	Kinds:   withPods,
 	Weight:  55,
 	Example: Example{

@@ -2,7 +2,7 @@ package operator
 
 var storageClass = Operator{
 	Name:    "storage-class",
-	Doc:     "Names a storage class that does not exist.",
+	Doc:     "Uses a storage class that does not exist.",
 	Attacks: "The claim is bound to a volume of the class.",
 	Kinds:   []string{"PersistentVolumeClaim", "PersistentVolume", "StatefulSet"},
 	Weight:  70,

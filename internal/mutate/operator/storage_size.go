@@ -2,8 +2,8 @@ package operator
 
 var storageSize = Operator{
 	Name:    "storage-size",
-	Doc:     "Asks for a thousand times the storage, or has a volume offer a thousandth.",
-	Attacks: "There is a volume that is large enough.",
+	Doc:     "Requests a thousand times the storage, or makes a volume offer a thousandth.",
+	Attacks: "There is a large enough volume.",
 	Kinds:   []string{"PersistentVolumeClaim", "PersistentVolume", "StatefulSet"},
 	Weight:  60,
 	Example: Example{

@@ -2,8 +2,8 @@ package operator
 
 var strategyType = Operator{
 	Name:    "strategy-type",
-	Doc:     "Replaces all pods at once instead of one after the other, and the other way round; or, of a StatefulSet or a DaemonSet, only those that are deleted.",
-	Attacks: "During a rollout there are enough pods, or never pods of two versions.",
+	Doc:     "Replaces all pods at once instead of one after the other, or the other way round; for a StatefulSet or a DaemonSet, replaces only pods that are deleted.",
+	Attacks: "During a rollout there are enough pods, or never pods of two versions at the same time.",
 	Kinds:   []string{"Deployment", "StatefulSet", "DaemonSet"},
 	Weight:  70,
 	Example: Example{

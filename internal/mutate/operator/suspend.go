@@ -2,8 +2,8 @@ package operator
 
 var suspend = Operator{
 	Name:    "suspend",
-	Doc:     "Lets a job run that was to wait, and the other way round.",
-	Attacks: "A job that waits does nothing.",
+	Doc:     "Makes a suspended job run, or the other way round.",
+	Attacks: "A suspended job does nothing.",
 	Kinds:   []string{"Job", "CronJob"},
 	Weight:  70,
 	Example: Example{

@@ -4,7 +4,7 @@ import "fmt"
 
 var targetPort = Operator{
 	Name:    "target-port",
-	Doc:     "Has a service send requests to a port on which no pod listens.",
+	Doc:     "Makes a service send requests to a port on which no pod listens.",
 	Attacks: "The service leads to the port that the pods serve.",
 	Kinds:   []string{"Service"},
 	Weight:  90,

@@ -2,7 +2,7 @@ package operator
 
 var tolerationRemoved = Operator{
 	Name:    "toleration-removed",
-	Doc:     "Takes a toleration away.",
+	Doc:     "Removes a toleration.",
 	Attacks: "The pods may run on nodes with the taint, or stay there.",
 	Kinds:   withPods,
 	Weight:  85,

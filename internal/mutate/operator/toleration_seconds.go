@@ -4,8 +4,8 @@ import "fmt"
 
 var tolerationSeconds = Operator{
 	Name:    "toleration-seconds",
-	Doc:     "Has pods stay ten times as long on a node with a taint.",
-	Attacks: "The pods leave the node in time.",
+	Doc:     "Makes pods stay ten times as long on a node with a taint.",
+	Attacks: "The pods leave the node on time.",
 	Kinds:   withPods,
 	Weight:  60,
 	Example: Example{

@@ -2,8 +2,8 @@ package operator
 
 var topologyKey = Operator{
 	Name:    "topology-key",
-	Doc:     "Has a rule of affinity or spreading be about zones instead of nodes, and the other way round.",
-	Attacks: "The pods are together, or apart, in what is meant.",
+	Doc:     "Makes an affinity rule or a topology spread constraint apply to zones instead of nodes, or the other way round.",
+	Attacks: "The pods are together, or apart, in the intended topology.",
 	Kinds:   withPods,
 	Weight:  50,
 	Example: Example{

@@ -2,7 +2,7 @@ package operator
 
 var unreadyAddresses = Operator{
 	Name:    "unready-addresses",
-	Doc:     "Has a service lead to pods that are not ready, and the other way round.",
+	Doc:     "Makes a service lead to pods that are not ready, or the other way round.",
 	Attacks: "Only pods that are ready get requests, or all do.",
 	Kinds:   []string{"Service"},
 	Weight:  60,

@@ -4,8 +4,8 @@ import "fmt"
 
 var volumeEmptied = Operator{
 	Name:    "volume-emptied",
-	Doc:     "Puts an empty directory in the place of a volume's source.",
-	Attacks: "The files in the volume are the ones that are meant, or outlive the pod.",
+	Doc:     "Replaces the source of a volume by an emptyDir.",
+	Attacks: "The files in the volume are the intended ones, or outlive the pod.",
 	Kinds:   withPods,
 	Weight:  70,
 	Example: Example{
