@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -46,7 +48,7 @@ var rooms = map[string][]string{
 	// The parts of scenarios: plan, then engine or replay.
 	"internal/shard": {}, // the standard library only
 	"internal/plan": {
-		"internal/chart", "internal/cluster", "internal/gherkin", "internal/kube", "internal/mask", "internal/nodes", "internal/release", "internal/rules", "internal/setup", "internal/shard", "internal/tags", "internal/tree", "internal/words",
+		"internal/chart", "internal/cluster", "internal/fileerror", "internal/gherkin", "internal/kube", "internal/mask", "internal/nodes", "internal/release", "internal/rules", "internal/setup", "internal/shard", "internal/tags", "internal/tree", "internal/words",
 		"scenarios/cluster", "scenarios/report", "steps",
 	},
 	"internal/engine": {
@@ -93,12 +95,13 @@ var rooms = map[string][]string{
 	"internal/history":      {"internal/atomicfile", "internal/filelock"},
 	"internal/kinds":        {},
 	"internal/translate":    {},
-	"internal/kustomize":    {},
-	"internal/chart":        {},
+	"internal/fileerror":    {},
+	"internal/kustomize":    {"internal/fileerror"},
+	"internal/chart":        {"internal/fileerror"},
 	"internal/release":      {"internal/chart", "internal/kube", "internal/values"},
 	"internal/setup":        {"internal/chart", "internal/values"},
 	"internal/jsonyaml":     {},
-	"internal/kube":         {"internal/values", "internal/jsonyaml", "internal/apigroups", "internal/words", "internal/kube/apischema"},
+	"internal/kube":         {"internal/values", "internal/fileerror", "internal/jsonyaml", "internal/apigroups", "internal/words", "internal/kube/apischema"},
 	"internal/lab/feedback": {"internal/explain", "internal/lab/marks", "internal/plaintext"},
 	"internal/lab/grade": {
 		"internal/bundle", "internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/lab/exercise", "internal/lab/marks", "internal/lab/submission",
@@ -180,6 +183,24 @@ var outside = map[string][]string{
 	"github.com/google/cel-go":  {"internal/expression"},
 	"google.golang.org/grpc":    {"internal/probe"},
 	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster", "internal/record", "internal/apigroups"},
+}
+
+// TestThePageNamesAllPackages keeps docs/how-it-works.md complete: it names each package directly below internal.
+func TestThePageNamesAllPackages(t *testing.T) {
+	page, err := os.ReadFile("../docs/how-it-works.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, err := os.ReadDir("../internal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		name := regexp.QuoteMeta(folder.Name())
+		if !regexp.MustCompile("`" + name + "`|internal/" + name + `\b`).Match(page) {
+			t.Errorf("docs/how-it-works.md does not name internal/%s", folder.Name())
+		}
+	}
 }
 
 type goPackage struct {

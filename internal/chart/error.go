@@ -2,29 +2,16 @@ package chart
 
 import (
 	"errors"
-	"fmt"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
 // Error says what is wrong with a chart.
-type Error struct {
-	Path string // of its folder, archive or file
-	Line int    // from 1; 0 when it is not known
-	Msg  string
-}
-
-func (e *Error) Error() string {
-	if e.Line == 0 {
-		return fmt.Sprintf("%s: %s", e.Path, e.Msg)
-	}
-	return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Msg)
-}
-
-// Place is where the chart is wrong, and what.
-func (e *Error) Place() (path string, line int, message string) { return e.Path, max(e.Line, 1), e.Msg }
+type Error = fileerror.Error
 
 // wrong is an error of the library in one line, at the file of the chart that it speaks of.
 func (c *Chart) wrong(err error) error {

@@ -14,6 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 
+	"github.com/gherkind/gherkind/internal/fileerror"
 	"github.com/gherkind/gherkind/internal/jsonyaml"
 )
 
@@ -44,16 +45,7 @@ type Document struct {
 func (m *Manifest) At(d Document) string { return fmt.Sprintf("%s:%d", m.Path, d.Line) }
 
 // ManifestError says what is wrong with a manifest, and where.
-type ManifestError struct {
-	Path string
-	Line int // 1-based
-	Msg  string
-}
-
-func (e *ManifestError) Error() string { return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Msg) }
-
-// Place is where it is wrong, and what.
-func (e *ManifestError) Place() (path string, line int, message string) { return e.Path, e.Line, e.Msg }
+type ManifestError = fileerror.Error
 
 // ParseManifest reads all documents of a YAML or JSON manifest. Duplicate
 // keys, documents that are no object, and a manifest without any are errors;

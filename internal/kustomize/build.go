@@ -10,6 +10,8 @@ import (
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
+
+	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
 // Names are those of a file with a kustomization, in the order in which they are looked for.
@@ -22,18 +24,7 @@ type Built struct {
 }
 
 // Error says what is wrong with a kustomization.
-type Error struct {
-	Path string // of its folder or file
-	Line int    // from 1; 0 when it is not known
-	Msg  string
-}
-
-func (e *Error) Error() string {
-	if e.Line == 0 {
-		return fmt.Sprintf("%s: %s", e.Path, e.Msg)
-	}
-	return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Msg)
-}
+type Error = fileerror.Error
 
 // Build builds the kustomization in a folder of the files. The error is an [*Error].
 func Build(files fs.FS, dir string) (*Built, error) {

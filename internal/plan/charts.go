@@ -4,9 +4,8 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/gherkind/gherkind/internal/chart"
+	"github.com/gherkind/gherkind/internal/fileerror"
 	"github.com/gherkind/gherkind/internal/gherkin"
-	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/release"
 	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/steps"
@@ -41,9 +40,7 @@ func unrendered(uri string, s gherkin.Step) *gherkin.Problem {
 		return nil
 	}
 	problem := &gherkin.Problem{URI: uri, Line: s.Line, Message: err.Error(), Rule: rules.Value}
-	if wrong, is := errors.AsType[*chart.Error](err); is {
-		problem.Cause.URI, problem.Cause.Line, problem.Cause.Message = wrong.Place()
-	} else if wrong, is := errors.AsType[*kube.ManifestError](err); is {
+	if wrong, is := errors.AsType[*fileerror.Error](err); is {
 		problem.Cause.URI, problem.Cause.Line, problem.Cause.Message = wrong.Place()
 	}
 	return problem
