@@ -126,6 +126,7 @@ func objectActions() []step.Def {
 		},
 		{
 			Name:    "job-from-cronjob",
+			Makes: step.Makes{Kind: "job", Value: 0},
 			Rights:  rightsToStartJob,
 			Acts:    true,
 			Pattern: `job {name} is created from cronjob {name}`,

@@ -84,6 +84,7 @@ func containerSteps() step.Group {
 			},
 			{
 				Name:    "pod-called",
+				Makes: step.Makes{Kind: "pod", Value: 2},
 				Pattern: `the pod of {pod-owner} {name} is called {name}`,
 				Doc: "Waits until the workload has its one pod, and gives it a name for the rest of the scenario: the names of pods of Jobs and Deployments are not known beforehand. With several pods the step fails.",
 				Example: `Then the pod of job "report" is called "worker"`,

@@ -61,7 +61,7 @@ func referencesOf(s stepOf) []reference {
 			if m := momentOf.FindStringSubmatch(v.Text); m != nil {
 				word, name = m[1], m[2]
 			}
-		case v.Type != "name" || i == nameGiven && s.Def.Name == callsPod:
+		case v.Type != "name" || s.Def.Makes.Kind == "pod" && i == s.Def.Makes.Value:
 		case i > 0 && placeholder.IsKind(values[i-1].Type) && v.Before == "":
 			word = values[i-1].Text
 		default:
@@ -81,15 +81,6 @@ func referencesOf(s stepOf) []reference {
 func missing(values []step.Value) bool {
 	return slices.ContainsFunc(values, func(v step.Value) bool { return v.Type == "code" && strings.HasSuffix(v.Text, "_MISSING") })
 }
-
-// callsPod is the definition that gives a pod another name: its value nameGiven, behind the kind and the name of the owner.
-const (
-	callsPod  = "pod-called"
-	nameGiven = 2
-)
-
-// makesJob is the definition that makes a Job of its first name.
-const makesJob = "job-from-cronjob"
 
 // singular is the name of a kind of Kubernetes that a word means, or "container"; "" for others.
 func singular(word string) string {
@@ -118,11 +109,8 @@ func madeBy(s *scenario) made {
 	m := made{names: map[string][]string{}, spaces: map[string]bool{}}
 	m.take(s.objects())
 	for _, one := range s.steps {
-		switch values := one.Values(); one.Def.Name {
-		case callsPod:
-			m.add("pod", placeholder.Unquote(values[nameGiven].Text))
-		case makesJob:
-			m.add("job", placeholder.Unquote(values[0].Text))
+		if makes := one.Def.Makes; makes.Kind != "" {
+			m.add(makes.Kind, placeholder.Unquote(one.Values()[makes.Value].Text))
 		}
 	}
 	return m

@@ -50,11 +50,9 @@ func (l *linter) onlyTime(s *scenario) {
 		"check first that the action has come into effect")
 }
 
-// saysWhatCame reports whether an action is met by what comes of it: a command that is run and exits with a code, a manifest that is
+// checksItself reports whether an action checks its own result: a command that must exit with a code, a manifest that must be
 // rejected.
-func saysWhatCame(one stepOf) bool {
-	return strings.HasPrefix(one.Def.Name, "command-run-") && one.Def.Name != "command-run-in-container" || strings.HasSuffix(one.Def.Name, "-rejected")
-}
+func checksItself(one stepOf) bool { return one.Def.Checks || one.Def.Refused }
 
 // already finds a scenario in which all that is checked after the last action has been checked directly before it, in the same
 // words.
@@ -68,8 +66,8 @@ func (l *linter) already(s *scenario) {
 		switch {
 		case spans(one):
 			return // it is about the time of the action itself
-		case one.index == last && saysWhatCame(one):
-			return // the action is a check itself
+		case one.index == last && checksItself(one):
+			return
 		case one.acts(), one.index < first:
 		case one.index < last:
 			before[text] = true
@@ -88,11 +86,9 @@ func (l *linter) already(s *scenario) {
 	}
 }
 
-// spans tells of a check that it looks at what happens in the course of an action, or waits for what comes of it: a rollout
-// that was complete is not so any more when there is something to roll out.
-func spans(one stepOf) bool {
-	return one.Throughout() || strings.HasPrefix(one.Def.Name, "throughout-") || strings.HasSuffix(one.Def.Pattern, "is rolled out")
-}
+// spans reports whether a check is about the time of an action or waits for its completion. A rollout that was complete before the
+// action, for example, is no longer complete when there is something to roll out.
+func spans(one stepOf) bool { return one.Throughout() || one.Def.Spans }
 
 // written is a step as it stands there, without the time that it may take.
 func written(one stepOf) string {
@@ -129,7 +125,7 @@ func (l *linter) doubts(s *scenario) {
 func (l *linter) counts(s *scenario) {
 	for _, one := range s.steps {
 		_, stays := one.times()
-		if !slices.Contains(countSteps, one.Def.Name) || stays > 0 || !s.world.Passing[one.index][one.Text] {
+		if !one.Def.Counts || stays > 0 || !s.world.Passing[one.index][one.Text] {
 			continue
 		}
 		l.at(rules.ExactCount, s.URI, one.Line, one.Text, "directly after an action a number may be reached only briefly, on the way to another one",
@@ -157,6 +153,3 @@ func (l *linter) times(s *scenario) {
 			"shorten it, or allow more with --scenario-timeout")
 	}
 }
-
-// countSteps are the definitions that a run warns of right after an action.
-var countSteps = []string{"object-count", "object-count-in-namespace"}

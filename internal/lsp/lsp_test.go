@@ -50,18 +50,10 @@ func connect(t *testing.T) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"features/a.feature": feature, "manifests/web.yaml": manifest} {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 	ours, theirs := net.Pipe()
 	ctx := context.WithoutCancel(t.Context()) // the client says goodbye when the test is over
 	c := &client{t: t, dir: dir, found: make(chan published, 100)}
+	c.write(map[string]string{"features/a.feature": feature, "manifests/web.yaml": manifest})
 	served := make(chan error, 1)
 	go func() { served <- lsp.Serve(ctx, theirs, "/nowhere", "test", io.Discard) }()
 	stream := jsonrpc2.NewBufferedStream(ours, jsonrpc2.VSCodeObjectCodec{})
@@ -79,6 +71,20 @@ func connect(t *testing.T) *client {
 		}
 	})
 	return c
+}
+
+// write writes files of the project, by their names.
+func (c *client) write(files map[string]string) {
+	c.t.Helper()
+	for name, text := range files {
+		file := filepath.Join(c.dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			c.t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			c.t.Fatal(err)
+		}
+	}
 }
 
 func (c *client) handle(_ context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Request) (any, error) {

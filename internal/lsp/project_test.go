@@ -1,8 +1,6 @@
 package lsp_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -14,17 +12,9 @@ func TestProjectFile(t *testing.T) {
 	if p := c.edit("didOpen", text); len(p.Diagnostics) != 2 || p.Diagnostics[1].Code != "unknown-value" {
 		t.Errorf("without: %+v", p)
 	}
-	for name, content := range map[string]string{
+	c.write(map[string]string{
 		"gherkind.yaml": "manifests: deploy\nvalues: {tier: db}\n", "deploy/cache.yaml": strings.ReplaceAll(manifest, "web", "cache"),
-	} {
-		file := filepath.Join(c.dir, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	if p := c.edit("didChange", text); len(p.Diagnostics) != 0 {
 		t.Errorf("with: %+v", p)
 	}

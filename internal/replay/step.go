@@ -57,7 +57,7 @@ func (r *replay) step(ctx context.Context, judge func(context.Context) error) er
 	}
 	r.world.Secrets()
 	err := r.world.During(ctx, r.at, r.model.Steps[r.at].Keyword+" "+r.model.Steps[r.at].Text, judge)
-	if r.world.Secrets() && !blind[r.model.Steps[r.at].Definition] {
+	if r.world.Secrets() && !r.blind(r.at) {
 		_ = r.tape.Lack("the values of secrets are not recorded") // noted
 	}
 	lacks := r.tape.Lacks()
@@ -96,9 +96,6 @@ func (r *replay) begin(acts bool) {
 		r.tape.Begin(next.Started, next.Text)
 	}
 }
-
-// blind are the definitions that look at no values of an object.
-var blind = map[string]bool{"object-exists": true, "object-does-not-exist": true}
 
 func (r *replay) undecided(lacks string) error {
 	r.failures[r.at] = lacks
@@ -152,6 +149,12 @@ func (r *replay) past(i int) *bundle.Step {
 func (r *replay) acts(i int) bool {
 	match, err := r.plan.Pickles[0].Steps[i].Match()
 	return err == nil && match.Def.Acts
+}
+
+// blind reports whether a step needs no values of objects.
+func (r *replay) blind(i int) bool {
+	match, err := r.plan.Pickles[0].Steps[i].Match()
+	return err == nil && match.Def.Blind
 }
 
 // nextAction is the recorded action that has not been taken yet.

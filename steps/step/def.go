@@ -54,6 +54,17 @@ type Def struct {
 	// Acts says that Run changes the cluster: it arranges or acts, and what follows comes of it. A replay takes it
 	// as it was recorded.
 	Acts bool
+	// Checks says that a step that acts also checks the result of its action: the exit code of a command, for example.
+	Checks bool
+	// Spans says that a check is about the time of an action or waits for its completion, so that it proves something even if
+	// it has been met before the action.
+	Spans bool
+	// Blind says that a check only looks whether an object exists, so that its outcome is the same without the object's values.
+	Blind bool
+	// Counts says that a check compares the number of objects with an exact one.
+	Counts bool
+	// Makes says that the step gives something a name that later steps use.
+	Makes Makes
 	// Reach is how far the step goes beyond the objects of its scenario.
 	Reach Reach
 	// Local says that the step runs a program on the machine that gherkind runs on.
@@ -75,6 +86,12 @@ type Def struct {
 	ParseDoc func(doc DocString, at Place) (any, error)
 	// Check looks at the doc string or table of a step before anything is run. Optional.
 	Check func(arg Argument, at Place) error
+}
+
+// Makes is a name that a step gives to something.
+type Makes struct {
+	Kind  string // singular, such as "pod"; empty if the step names nothing
+	Value int    // the index of the name among the values of the step
 }
 
 // Gives is how a step gives its scenario a value, that later steps ask for by $(value:NAME).

@@ -80,12 +80,12 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		want           []string
 	}{
 		"an unknown key":       {SettingsFile, "total: 10", "totla: 10", []string{`web/exercise.yaml:4: exercise.yaml has no key "totla"`, "did you mean: total"}},
-		"a key twice":          {SettingsFile, "total: 10", "total: 10\ntotal: 11", []string{`web/exercise.yaml:5: the key "total" stands twice`}},
+		"a key twice":          {SettingsFile, "total: 10", "total: 10\ntotal: 11", []string{`web/exercise.yaml:5: the key "total" is listed twice`}},
 		"no title":             {SettingsFile, "title: A web server behind a Service", "", []string{"the exercise has no title", "add a line such as: title:"}},
 		"bad YAML":             {SettingsFile, "total: 10", "total: [10", []string{"web/exercise.yaml:", "cannot be read as YAML"}},
 		"points that are none": {SettingsFile, "start-points: 0", "start-points: few", []string{"web/exercise.yaml:7: start-points:", "a number of points is needed"}},
 		"a security level":     {SettingsFile, "security: baseline", "security: basline", []string{`security: "basline" is not known`, "did you mean: baseline"}},
-		"a deadline":           {SettingsFile, "attempts:", "deadline: tomorrow\nattempts:", []string{`web/exercise.yaml:5: deadline: "tomorrow" is no time`, "with the time zone"}},
+		"a deadline":           {SettingsFile, "attempts:", "deadline: tomorrow\nattempts:", []string{`web/exercise.yaml:5: deadline: "tomorrow" is not a time`, "with the time zone"}},
 		"the sum":              {SettingsFile, "total: 10", "total: 11", []string{"web/grade.feature: the criteria have 10 points together, and exercise.yaml says total: 11"}},
 		"an answer":            {SettingsFile, "bare-pods: {", "bare-pod: {", []string{`nothing says what the wrong answer "bare-pods" must get`, `web/exercise.yaml:10: there is no folder wrong/bare-pod/`, "did you mean: bare-pods"}},
 		"a missed criterion":   {SettingsFile, "[runs, heals]", "[runs, heal]", []string{`web/exercise.yaml:10: wrong answer "bare-pods" misses "heal"`, "did you mean: heals"}},

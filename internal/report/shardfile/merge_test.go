@@ -168,13 +168,13 @@ func TestRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.json")
 	for text, want := range map[string]string{
 		"":   "is empty",
-		"{}": "give files that gherkind run --report shard:FILE has written", "[]": "is no shard", "{": "is no shard",
-		`{"format": "gherkind", "version": 1, "run": {}}`:                                         "is no shard",
+		"{}": "use files written by gherkind run --report shard:FILE", "[]": "is not a shard", "{": "is not a shard",
+		`{"format": "gherkind", "version": 1, "run": {}}`:                                         "is not a shard",
 		`{"format": "gherkind-shard", "version": 2, "run": {}}`:                                   "a newer gherkind",
-		`{"format": "gherkind-shard", "version": 1}`:                                              "is no shard",
-		`{"format": "gherkind-shard", "version": 1, "run": {"Scenarios": [null]}}`:                "is no shard",
-		`{"format": "gherkind-shard", "version": 1, "run": {"Scenarios": [{"Steps": [null]}]}}`:   "is no shard",
-		`{"format": "gherkind-shard", "version": 1, "run": {"Scenarios": [{"Earlier": [null]}]}}`: "is no shard",
+		`{"format": "gherkind-shard", "version": 1}`:                                              "is not a shard",
+		`{"format": "gherkind-shard", "version": 1, "run": {"Scenarios": [null]}}`:                "is not a shard",
+		`{"format": "gherkind-shard", "version": 1, "run": {"Scenarios": [{"Steps": [null]}]}}`:   "is not a shard",
+		`{"format": "gherkind-shard", "version": 1, "run": {"Scenarios": [{"Earlier": [null]}]}}`: "is not a shard",
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
