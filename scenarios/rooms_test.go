@@ -43,7 +43,7 @@ var rooms = map[string][]string{
 	},
 	"steps/chinese": {"steps/step"},
 	"steps/step":    {"internal/values", "internal/plaintext"},
-	"steps/world":   {"internal/awake", "internal/kube", "internal/observe", "internal/probe", "internal/release"},
+	"steps/world":   {"internal/awake", "internal/kube", "internal/observe", "internal/probe", "internal/release", "internal/tags"},
 
 	// The parts of scenarios: plan, then engine or replay.
 	"internal/shard": {}, // the standard library only
@@ -110,7 +110,7 @@ var rooms = map[string][]string{
 	"internal/lab/submission": {"internal/kube", "internal/plaintext"},
 	"internal/lab/verify":     {"internal/lab/exercise", "internal/lab/marks"},
 	"internal/lab/exercise": {
-		"internal/gherkin", "internal/lab/marks", "internal/lab/policy", "internal/plaintext", "internal/plan", "internal/tree", "internal/words", "scenarios/cluster", "steps/step",
+		"internal/gherkin", "internal/lab/marks", "internal/lab/policy", "internal/plaintext", "internal/plan", "internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps/step",
 	},
 	"internal/lanes": {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
 	"internal/mask":  {"internal/kube", "internal/plaintext"},

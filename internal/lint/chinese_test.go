@@ -37,7 +37,7 @@ func TestRulesInChinese(t *testing.T) {
 		{"pod", inChinese(`那么 Pod "wbe" 就绪`), []string{a + "6:12 unknown-name"}},
 		{"container", inChinese(`那么 Pod "web" 的容器 "ngnix" 正在运行`), []string{a + "6:22 unknown-name"}},
 		{"moment", inChinese(webZh, `而且 在 Service "db" 创建之前，Pod "web" 从未处于 CrashLoopBackOff 状态`), []string{a + "7:18 unknown-name"}},
-		{"claim", inChinese(webZh, `当 将节点 "worker2" 标记为不可调度`, webZh+"，持续 5s"), []string{a + "7:11 missing-tag"}},
+		{"lock", inChinese(webZh, `当 将节点 "worker2" 标记为不可调度`, webZh+"，持续 5s"), []string{a + "7:11 missing-tag"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := shown(run(t, project(c.feature), "features/a.feature")); !slices.Equal(got, c.want) {

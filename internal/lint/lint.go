@@ -108,7 +108,7 @@ func (l *linter) feature(f *gherkin.Feature) {
 	l.tags(f)
 	for _, pickle := range f.Pickles {
 		s := scenarioOf(pickle, l.in.ScenarioOf(pickle))
-		for _, check := range []func(*scenario){l.proves, l.roles, l.doubts, l.counts, l.times, l.names, l.claims} {
+		for _, check := range []func(*scenario){l.proves, l.roles, l.doubts, l.counts, l.times, l.names, l.locks} {
 			check(s)
 		}
 		l.manifests(s)

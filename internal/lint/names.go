@@ -235,8 +235,8 @@ func (m made) owner(kind, name string) string {
 	return ""
 }
 
-// claims finds steps that change nodes in scenarios that have not locked them.
-func (l *linter) claims(s *scenario) {
+// locks finds steps that change nodes in scenarios that have not locked them.
+func (l *linter) locks(s *scenario) {
 	for _, one := range s.steps {
 		if one.Def.Reach == step.ReachObjects || !one.acts() {
 			continue
@@ -246,7 +246,7 @@ func (l *linter) claims(s *scenario) {
 				continue
 			}
 			node := placeholder.Unquote(v.Text)
-			if text, hint := unclaimed(s.Tags, node); text != "" {
+			if text, hint := unlocked(s.Tags, node); text != "" {
 				l.at(rules.MissingTag, s.URI, one.Line, v.Text, text, hint)
 			}
 		}

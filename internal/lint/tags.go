@@ -121,16 +121,16 @@ func digits(s string) string {
 	}, s)
 }
 
-// unclaimed says why a scenario with these tags may not change a node; "" when it may.
-func unclaimed(all []string, node string) (text, hint string) {
-	claims := tags.Values(all, tags.Node)
+// unlocked says why a scenario with these tags may not change a node; "" when it may.
+func unlocked(all []string, node string) (text, hint string) {
+	locked := tags.Values(all, tags.Node)
 	exclusive := tags.Has(all, tags.Exclusive)
 	switch {
-	case slices.ContainsFunc(claims, func(c string) bool {
+	case slices.ContainsFunc(locked, func(c string) bool {
 		return c == node || strings.HasSuffix(node, "-"+c) || strings.HasSuffix(c, "-"+node)
 	}):
 		return "", ""
-	case exclusive && len(claims) == 0:
+	case exclusive && len(locked) == 0:
 		return "", ""
 	case exclusive:
 		return fmt.Sprintf("the step changes node %q, which the scenario has not locked", node),

@@ -43,7 +43,7 @@ func (w *World) applyShared(ctx context.Context, to *kube.Writer, ref kube.Ref, 
 
 // stillThere tells whether the object that the scenario has made of this name is there, and stays.
 func (w *World) stillThere(ctx context.Context, ref kube.Ref) (bool, error) {
-	uid, made := w.claimed[ref]
+	uid, made := w.created[ref]
 	if !made {
 		return false, nil
 	}
@@ -75,7 +75,7 @@ func (w *World) inTheWay(ctx context.Context, ref kube.Ref) (*unstructured.Unstr
 // madeShared notes what has become of making a cluster-scoped object. When the server has not said, it may be there.
 func (w *World) madeShared(ref kube.Ref, made *unstructured.Unstructured, err error) {
 	if err == nil {
-		w.claimed[ref] = made.GetUID()
+		w.created[ref] = made.GetUID()
 	}
 	if err == nil || lost(err) {
 		w.deleteAtEnd(ref)
@@ -110,7 +110,7 @@ func (w *World) mine(obj *unstructured.Unstructured) bool {
 // deleteAtEnd registers the deletion of what this scenario has made. Another object of that name stays. A step may have taken
 // the object's labels and annotations away by a patch, and its UID stays what it was.
 func (w *World) deleteAtEnd(ref kube.Ref) {
-	uid, known := w.claimed[ref]
+	uid, known := w.created[ref]
 	w.Defer(ref.String(), func(ctx context.Context) error {
 		_, err := w.Run.Client.Writer(nil, nil).DeleteIf(ctx, ref, func(obj *unstructured.Unstructured) bool {
 			return known && obj.GetUID() == uid || w.mine(obj)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/tags"
 )
 
 // NodeAction is something done to a node. It is plain data, so that an undo can
@@ -60,7 +61,7 @@ func (a NodeAction) String() string {
 
 // Act does something to a machine. Its undo is in the cluster's journal before it
 // is done, and runs when the scenario closes; if this process dies before, the
-// next run does it. The scenario must have claimed the node by a tag.
+// next run does it. The scenario must have locked the node with a tag.
 func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 	if err := w.mayChange(action.Node); err != nil {
 		return err
@@ -189,25 +190,22 @@ func (w *World) mayChange(node string) error {
 	if w.Run.Foreign && !w.Run.NodeChanges {
 		return fmt.Errorf("the step changes node %q of an external cluster: run with --allow-node-changes to permit it", node)
 	}
-	return w.checkClaim(node)
+	return w.checkLock(node)
 }
 
-// checkClaim wants the node, or the whole cluster, to be this scenario's: what
-// happens to a node happens to everybody on it. A scenario that is exclusive and
-// claims nodes runs beside others of that sort, so it has these nodes only.
-func (w *World) checkClaim(node string) error {
-	exclusive, claims := false, false
-	for _, tag := range w.Scenario.Tags {
-		exclusive = exclusive || tag == "@exclusive"
-		if short, ok := strings.CutPrefix(tag, "@node:"); ok {
-			claims = true
-			if full, err := w.Run.Nodes.Resolve(short); err == nil && full == node {
-				return nil
-			}
+// checkLock requires that the scenario has locked the node, or the whole cluster,
+// because a change to a node affects everything that runs on it. An exclusive
+// scenario that locks nodes runs in parallel with others of its kind, so it may
+// change only these nodes.
+func (w *World) checkLock(node string) error {
+	exclusive, locked := tags.Has(w.Scenario.Tags, tags.Exclusive), tags.Values(w.Scenario.Tags, tags.Node)
+	for _, short := range locked {
+		if full, err := w.Run.Nodes.Resolve(short); err == nil && full == node {
+			return nil
 		}
 	}
 	switch {
-	case exclusive && !claims:
+	case exclusive && len(locked) == 0:
 		return nil
 	case exclusive:
 		return fmt.Errorf("the step changes node %q, which this scenario has not locked: add @node:NAME with that node's name, "+

@@ -17,7 +17,7 @@ var ErrNotOurs = errors.New("a scenario changes only what it has made")
 // in them, and cluster-scoped objects, as long as they are the ones that it made. A node may be changed by
 // [World.ChangeNode] only, and by a scenario that has changed one, pods of others are evicted: that is how it is drained.
 func (w *World) permit(way kube.Way, ref kube.Ref) (types.UID, error) {
-	uid, made := w.claimed[ref]
+	uid, made := w.created[ref]
 	switch {
 	case len(w.Scenario.Given) > 0: // it only looks
 		return "", NotOurs(string(way), ref)

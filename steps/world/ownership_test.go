@@ -38,7 +38,7 @@ func TestAScenarioWritesOnlyToItsOwn(t *testing.T) {
 	w := &World{
 		Run:        &Run{allowed: allowed{"clusterrole.rbac.authorization.k8s.io/shared": true, "namespace/shared": true}},
 		namespaces: map[string]string{"doomed": "gherkind-doomed"},
-		claimed:    map[kube.Ref]types.UID{{Kind: roles, Name: "made"}: "u1"},
+		created:    map[kube.Ref]types.UID{{Kind: roles, Name: "made"}: "u1"},
 	}
 	for name, c := range map[string]struct {
 		way  kube.Way

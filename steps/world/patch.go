@@ -44,7 +44,7 @@ func (w *World) markAgain(ctx context.Context, to *kube.Writer, ref kube.Ref, ch
 
 // marks are those of a namespace that the scenario has made, or of a cluster-scoped object; none of others.
 func (w *World) marks(ref kube.Ref) (labels, annotations map[string]string) {
-	if _, made := w.claimed[ref]; made && w.Scenario.SetUp == nil {
+	if _, made := w.created[ref]; made && w.Scenario.SetUp == nil {
 		obj := &unstructured.Unstructured{Object: map[string]any{}}
 		w.label(obj)
 		return obj.GetLabels(), obj.GetAnnotations()

@@ -73,7 +73,7 @@ func (w *World) stopsControl(action NodeAction) bool {
 
 // StoppedControl tells that the scenario has switched off or frozen a control plane or a member of etcd. It may be the reason
 // for an API server that does not answer, also when the machine was started again, since what runs there needs its time.
-// The tags of a scenario do not tell: one is exclusive, or claims a node, for other reasons too.
+// The tags of a scenario do not tell: one is exclusive, or locks a node, for other reasons too.
 func (w *World) StoppedControl() bool { return w.stoppedControl }
 
 // Down tells that the scenario has switched a node or a member of etcd off, or frozen it, and not on again.

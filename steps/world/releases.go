@@ -79,14 +79,14 @@ func (w *World) isOwn(ctx context.Context, ref kube.Ref) (bool, error) {
 	if ref.Kind.Namespaced || w.Run.Allows(ref) {
 		return true, nil
 	}
-	if _, made := w.claimed[ref]; made || w.Scenario.SetUp == nil {
+	if _, made := w.created[ref]; made || w.Scenario.SetUp == nil {
 		return made, nil
 	}
 	there, err := w.Run.Client.Get(ctx, ref)
 	if err != nil || there == nil || !w.Run.setUp.has(there) {
 		return false, err
 	}
-	w.claimed[ref] = there.GetUID()
+	w.created[ref] = there.GetUID()
 	return true, nil
 }
 

@@ -128,7 +128,7 @@ func (w *World) install(ctx context.Context, to *kube.Writer, ref kube.Ref, obj 
 	if there == nil {
 		return to.Create(ctx, ref, obj)
 	}
-	w.claimed[ref] = there.GetUID()
+	w.created[ref] = there.GetUID()
 	return to.ApplyForced(ctx, obj) // of the values that the set-up gives, what somebody has made of them does not count
 }
 

@@ -47,7 +47,7 @@ func (w *World) admitted(ctx context.Context, err error) error {
 
 // hasWebhook tells that the scenario has made a webhook of that name.
 func (w *World) hasWebhook(ctx context.Context, name string) (bool, error) {
-	for ref, uid := range w.claimed {
+	for ref, uid := range w.created {
 		if !slices.ContainsFunc(barrierKinds, func(k kube.Kind) bool { return k.GVR == ref.Kind.GVR }) {
 			continue
 		}

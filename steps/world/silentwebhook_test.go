@@ -30,7 +30,7 @@ func TestWhoseWebhookDoesNotAnswer(t *testing.T) {
 	own := kube.Ref{Kind: barrierKinds[0], Name: "own"}
 	for name, c := range map[string]struct {
 		webhook string
-		claimed map[kube.Ref]types.UID
+		created map[kube.Ref]types.UID
 		applied bool
 		refused bool // what is applied
 		fault   bool // of the cluster
@@ -41,7 +41,7 @@ func TestWhoseWebhookDoesNotAnswer(t *testing.T) {
 		"of others, nothing is applied":   {"others.invalid", nil, false, false, true},
 		"another object of that name":     {"own.invalid", map[kube.Ref]types.UID{own: "2"}, true, false, true},
 	} {
-		w := &World{Run: &Run{Client: client}, claimed: c.claimed}
+		w := &World{Run: &Run{Client: client}, created: c.created}
 		answer := error(apierrors.NewInternalError(fmt.Errorf("failed calling webhook %q: refused", c.webhook)))
 		if c.applied {
 			answer = &kube.SilentWebhookError{Webhook: c.webhook, Refusal: &kube.ApplyError{Reason: answer.Error(), Err: answer}}

@@ -77,7 +77,7 @@ type World struct {
 	power          map[string]Power       // node → what was done to its machine
 	down           map[string]bool        // nodes and members of etcd that are switched off or frozen
 	stoppedControl bool                   // see StoppedControl
-	claimed        map[kube.Ref]types.UID // cluster-scoped objects that the scenario made
+	created        map[kube.Ref]types.UID // cluster-scoped objects that the scenario made
 	changesNodes   bool                   // it has changed a node
 	undo           undoStack
 	guard          guard
@@ -114,7 +114,7 @@ func (r *Run) open(s Scenario, b backend) *World {
 		values:     map[string]string{},
 		power:      map[string]Power{},
 		down:       map[string]bool{},
-		claimed:    map[kube.Ref]types.UID{},
+		created:    map[kube.Ref]types.UID{},
 	}
 }
 

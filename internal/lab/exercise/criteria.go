@@ -11,6 +11,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -94,7 +95,7 @@ func (f *file) otherTag(c *Criterion, tag string, line int) {
 	c.Copy = c.Copy || tag == tagCopy
 	name, _, has := strings.Cut(tag, ":")
 	known := []string{tagPoints, tagNeeds, tagVisibility, tagID}
-	foreign := []string{"@node:", "@topology:", "@addon:", "@kubernetes:"}
+	foreign := []string{tags.Node, tags.Topology, tags.AddOn, tags.Kubernetes}
 	if has && !slices.Contains(foreign, name+":") {
 		f.bad(line, nearestKey(name+":", known), "criteria have no tag %s:", name)
 	}

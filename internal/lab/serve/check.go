@@ -65,7 +65,7 @@ func (s *Server) take(w http.ResponseWriter, r *http.Request, who string) (*prob
 			return p, nil
 		}
 	}
-	work, first := s.room.claim(who, work)
+	work, first := s.room.reserve(who, work)
 	if !first {
 		return &problem{http.StatusConflict, "waiting", words.AlreadyWaiting}, nil
 	}

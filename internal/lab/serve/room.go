@@ -94,8 +94,8 @@ func (r *room) refill(waiting []store.Waiting) {
 	}
 }
 
-// claim takes the place in the queue for a student's work, unless some is there already.
-func (r *room) claim(key string, w store.Waiting) (store.Waiting, bool) {
+// reserve takes the place in the queue for a student's work, unless some is there already.
+func (r *room) reserve(key string, w store.Waiting) (store.Waiting, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.students[key]
@@ -108,7 +108,7 @@ func (r *room) claim(key string, w store.Waiting) (store.Waiting, bool) {
 	return w, true
 }
 
-// admit puts work that was claimed into the queue, when it is kept; otherwise its place is given back.
+// admit puts reserved work into the queue, when it is kept; otherwise its place is given back.
 func (r *room) admit(key string, kept bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
