@@ -85,7 +85,7 @@ func sayReplayed(out io.Writer, e attempts.Entry, again *attempts.Replayed, err 
 	}
 	for _, c := range e.Grade.Criteria {
 		if c.Verdict == marks.Infrastructure {
-			fmt.Fprintln(out, "      not judged then, for a fault of the machine: "+shownLine(c.ID))
+			fmt.Fprintln(out, "      not judged then because of a fault of the machine: "+shownLine(c.ID))
 		}
 	}
 	return len(wrong) == 0
