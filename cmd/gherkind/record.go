@@ -128,7 +128,7 @@ func writeRecording(out io.Writer, session *record.Session, dir string) error {
 	if session.Secrets() {
 		fmt.Fprintln(out, "\nThe values of Secrets were omitted: add those that the pods need to the manifests.")
 	}
-	fmt.Fprintf(out, "\nRun it in a namespace of its own:\n  %s\n", runRecorded(dir))
+	fmt.Fprintf(out, "\nRun it in its own namespace:\n  %s\n", runRecorded(dir))
 	return nil
 }
 
