@@ -1,5 +1,5 @@
-// Command gherkind proves on a real multi-node cluster what plain-language
-// scenarios say about Kubernetes. `gherkind help` lists its verbs.
+// Command gherkind verifies plain-language scenarios about Kubernetes on a real
+// multi-node cluster. `gherkind help` lists its verbs.
 package main
 
 import (

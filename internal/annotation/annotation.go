@@ -1,4 +1,4 @@
-// Package annotation writes the commands by which a step of GitHub Actions puts notes on lines of files.
+// Package annotation writes the workflow commands with which a GitHub Actions step annotates lines of files.
 package annotation
 
 import (

@@ -1,5 +1,5 @@
-// Package apigroups has the clients of the API groups that gherkind asks with Go types. The clientset of client-go has those of all groups,
-// and whoever imports it, or its informers, links them all.
+// Package apigroups has the typed clients of the API groups that gherkind uses. The clientset of client-go has those of all groups,
+// so importing it, or its informers, links them all.
 package apigroups
 
 import (

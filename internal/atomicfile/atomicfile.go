@@ -1,5 +1,4 @@
-// Package atomicfile replaces files in one move: a reader, or a crash, meets the old file or the new one and never a part of
-// one.
+// Package atomicfile replaces files atomically: after a crash, and for every reader, there is either the old file or the new one.
 package atomicfile
 
 import (

@@ -1,5 +1,5 @@
-// Package chart loads Helm charts from the files of a project, and renders them. Nothing is fetched: what a chart depends on is
-// in its charts/ folder.
+// Package chart loads Helm charts from the files of a project, and renders them. Nothing is downloaded: the dependencies
+// of a chart must be in its charts/ folder.
 package chart
 
 import (

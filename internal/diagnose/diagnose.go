@@ -1,5 +1,5 @@
-// Package diagnose explains an object of a live cluster as a failed scenario
-// would explain it: from what is there now, once, without any scenario.
+// Package diagnose explains an object of a live cluster like a failed scenario
+// would, from its current state and without a scenario.
 package diagnose
 
 import (

@@ -1,5 +1,5 @@
-// Package doctor looks at all that a run needs on this machine, and says of each finding how it is and how it is put right.
+// Package doctor checks everything that a run needs on this machine, and returns the state of each item and how to fix it.
 //
-// It only reads: nothing is started, pulled, made or written. What a run itself checks before it makes anything is asked by
-// the same functions, those of packages host, nodeimage and cluster; see [Run].
+// It is read-only: nothing is started, pulled, created or written. The checks that a run performs before it creates anything use
+// the same functions, in packages host, nodeimage and cluster; see [Run].
 package doctor

@@ -1,2 +1,2 @@
-// Package engine runs the scenarios of a plan on a cluster: several at a time, each in namespaces of its own.
+// Package engine runs the scenarios of a plan on a cluster: in parallel, each in its own namespaces.
 package engine

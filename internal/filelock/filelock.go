@@ -1,5 +1,4 @@
-// Package filelock lets one process at a time do something. The kernel gives a lock back when its holder dies, however that
-// happens.
+// Package filelock provides locks between processes. The kernel releases a lock when its holder ends, however that happens.
 package filelock
 
 import (

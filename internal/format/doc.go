@@ -1,3 +1,3 @@
-// Package format lays out feature files: indentation, tables, tags and empty lines. What a file says stays the same: the text
+// Package format formats feature files: indentation, tables, tags and empty lines. To ensure that the content stays the same, it
 // is parsed before and after, and compared.
 package format

@@ -1,20 +1,20 @@
-// Package gherkin reads feature files, finds everything that is wrong with them before any cluster is touched,
-// selects scenarios, and executes one.
+// Package gherkin reads feature files, finds all mistakes in them before any cluster is touched, selects scenarios,
+// and executes one.
 //
 // # The way of a feature
 //
-// [Load] parses files with the parser that godog uses, and makes a [Pickle] of each scenario and of each row
-// of Examples. [Bind] matches every step with the catalogue and parses every value, once. [Lint] says what is wrong. [Select]
-// filters by tags. [Execute] runs one pickle. All problems are reported at once, each with file, line and what to do.
+// [Load] parses files with the parser that godog uses, and creates a [Pickle] for each scenario and for each row
+// of Examples. [Bind] matches every step with the catalogue and parses every value, once. [Lint] finds mistakes. [Select]
+// filters by tags. [Execute] runs one pickle. All problems are reported at once, each with file, line and a suggestion.
 //
 // # One suite per pickle
 //
-// gherkind schedules scenarios itself: in parallel, some of them alone, again after a failure. godog knows
-// only a number of goroutines. So [Execute] gives godog a suite with exactly one scenario, and godog does what
-// it is good at: going through the steps, calling each, and skipping the rest after a failure. Which definition a step has, and
-// with which values, it is not asked: that was found before the run, and what was checked is what is run.
+// gherkind schedules scenarios itself: in parallel, some of them alone, again after a failure. godog only supports
+// a number of goroutines. So [Execute] gives godog a suite with exactly one scenario, and uses it to call each step
+// and to skip the rest after a failure. The definition and the values of each step are found before the run, not by
+// godog, so what was checked is what runs.
 // The hooks around the scenario run outside of godog, because godog calls its own After hook before it reports
-// the steps that are skipped, not at all when a scenario has no steps, and lets its panic end the process.
-// godog takes the text of a feature and no syntax tree, so it parses the one file of the pickle again.
-// A feature is executed from the text that was linted: a file changed in between changes nothing.
+// skipped steps, does not call it for a scenario without steps, and lets its panic end the process.
+// godog accepts the text of a feature, but not a syntax tree, so it parses the file of the pickle again.
+// A feature is executed from the text that was linted; later changes to the file have no effect.
 package gherkin

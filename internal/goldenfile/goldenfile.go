@@ -1,5 +1,5 @@
-// Package goldenfile compares what a test has got with a file that is part of the repository, and writes that file anew
-// when GHERKIND_UPDATE is set, as make generate does. Only tests use it.
+// Package goldenfile compares the output of a test with a file in the repository. If GHERKIND_UPDATE is set, as by make
+// generate, it writes that file instead. Only tests use it.
 package goldenfile
 
 import (

@@ -1,4 +1,4 @@
-// Package jsonyaml lets a YAML parser read JSON, for the sake of its lines: nearly all JSON is YAML, but for some escapes.
+// Package jsonyaml makes JSON readable for a YAML parser, which knows the line of each value. JSON is YAML except for some escapes.
 package jsonyaml
 
 import (

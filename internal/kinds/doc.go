@@ -1,3 +1,2 @@
-// Package kinds knows the kinds that Kubernetes itself has, by the names that kubectl takes. All other kinds are of custom
-// resources.
+// Package kinds knows the built-in kinds of Kubernetes by all names that kubectl accepts. All other kinds are custom resources.
 package kinds

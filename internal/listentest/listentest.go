@@ -1,4 +1,4 @@
-// Package listentest is for tests that need somebody, or nobody, to listen on this machine.
+// Package listentest is for tests that need a port on this machine on which something, or nothing, listens.
 package listentest
 
 import (

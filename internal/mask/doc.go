@@ -1,3 +1,3 @@
-// Package mask takes the values of Secrets out of texts: a pod may print what it got from
-// a Secret, and a report is read by more people than the cluster is.
+// Package mask hides the values of Secrets in texts: a pod may print a value of a Secret,
+// and more people can read a report than the Secret.
 package mask

@@ -1,4 +1,4 @@
-// Package nodes finds the nodes and etcd members of a cluster by the names that scenarios have for them, and acts on them.
+// Package nodes finds the nodes and etcd members of a cluster by the names that scenarios use, and acts on them.
 package nodes
 
 import (

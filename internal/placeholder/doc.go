@@ -1,3 +1,3 @@
-// Package placeholder holds the typed placeholders of the vocabulary: what may stand for {name} or {status} in a step, and
-// the value that it becomes.
+// Package placeholder has the typed placeholders of the vocabulary: which texts {name} or {status} may be in a step, and
+// how they are parsed.
 package placeholder

@@ -1,5 +1,5 @@
-// Package preflight asks a cluster, before a run, for all that would keep scenarios from running there. It makes and changes
-// nothing.
+// Package preflight checks a cluster, before a run, for everything that would prevent scenarios from running there. It creates
+// and changes nothing.
 package preflight
 
 import (

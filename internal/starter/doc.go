@@ -1,3 +1,2 @@
-// Package starter has the files with which a project of its own begins: an example that passes, the project file, workflows of CI
-// and settings of editors.
+// Package starter has the files of a new project: an example that passes, the project file, CI workflows and editor settings.
 package starter

@@ -1,5 +1,5 @@
-// Package tags names the tags that gherkind gives a meaning, and reads them. It imports nothing, so that every package
-// that needs to know one of them can.
+// Package tags has the tags that have a meaning for gherkind, and reads them. It imports no other package of gherkind, so that
+// every package can use it.
 package tags
 
 import (

@@ -1,4 +1,4 @@
-// Package tree is where the features and manifests of a run are read from: the files of this machine as seen from the
+// Package tree provides the file system that features and manifests are read from: this machine's files relative to the
 // working folder, or those built into gherkind.
 package tree
 

@@ -1,5 +1,5 @@
-// Package values knows how a text asks for a value: $(value:NAME). The dollar and the word before the colon keep it apart from
-// templates of Helm ({{ .name }}), columns of Examples (<name>), and variables of containers and shells ($(NAME), ${NAME}).
+// Package values defines the syntax for values in texts: $(value:NAME). The dollar and the word before the colon distinguish it
+// from Helm templates ({{ .name }}), columns of Examples (<name>), and variables of containers and shells ($(NAME), ${NAME}).
 package values
 
 import (

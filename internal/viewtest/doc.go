@@ -1,2 +1,2 @@
-// Package viewtest makes views and scenarios of YAML documents, for tests of what reads them.
+// Package viewtest creates views and scenarios from YAML documents, for tests of code that reads them.
 package viewtest

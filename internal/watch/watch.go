@@ -1,4 +1,4 @@
-// Package watch tells when files are saved.
+// Package watch reports when files are saved.
 package watch
 
 import (

@@ -1,11 +1,11 @@
-// Package report holds the result model of a run: [Run], [Scenario] and [Step], what a scenario counts as ([Verdict]), what
-// its attempts say ([Cause]), and the [Listener] that is told while it goes on. Package formats has the writers
-// that make files of it.
+// Package report has the result model of a run: [Run], [Scenario] and [Step], the outcome of a scenario ([Outcome]), the comparison
+// of its attempts ([Cause]), and the [Listener] that is notified during the run. Package formats has the writers of report
+// files.
 //
 // Names, log lines and messages come from feature files, pods and images, and may
-// hold anything. Every writer escapes them for its format: control and format
+// contain anything. Every writer escapes them for its format: control and format
 // characters are written out (`\x1b`), so that nothing moves the cursor or colours a
-// screen, and what means something in XML, JSON, YAML, Markdown or to a runner is text. Every
-// writer cuts them to fixed limits, and says so where it did. The only exception
-// is the source of the features in Cucumber Messages, which is as its author wrote it.
+// screen, and special characters of XML, JSON, YAML, Markdown or a CI runner are text.
+// Every writer cuts them to fixed limits and says so. The only exception is the source
+// of the features in Cucumber Messages, which is unchanged.
 package report

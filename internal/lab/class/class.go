@@ -1,4 +1,4 @@
-// Package class grades all students of a roster, several at a time, and goes on where it was killed.
+// Package class grades all students of a roster in parallel, and continues after it was killed.
 package class
 
 import (

@@ -1,4 +1,3 @@
-// Package exercise reads the folder of an exercise: what a student is to build (exercise.yaml, instructions.md), how it is
-// judged (grade.feature, each scenario of which is a criterion), what the student finds (start/), a right answer (solution/)
-// and typical wrong ones (wrong/NAME/).
+// Package exercise reads the folder of an exercise: the task (exercise.yaml, instructions.md), the criteria (the scenarios of
+// grade.feature), the start state (start/), a correct answer (solution/) and typical wrong ones (wrong/NAME/).
 package exercise

@@ -1,4 +1,4 @@
-// Package feedback tells a person what became of each criterion, and what to try next.
+// Package feedback formats the result of each criterion, and what to try next, for people.
 package feedback
 
 import (

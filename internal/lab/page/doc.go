@@ -1,3 +1,3 @@
-// Package page makes pages of marks for people: one of a class, for instructors, and one for each student. A page is one file, without
-// scripts, and loads nothing from a network.
+// Package page writes pages with marks: one of the class, for instructors, and one for each student. Each page is a single file without
+// scripts and external resources.
 package page

@@ -1,5 +1,5 @@
-// Package policy says what the rules of an exercise mean for an attempt: whether it is taken, what hints and lateness cost it, and
-// which attempt of a student counts.
+// Package policy applies the rules of an exercise to an attempt: whether it is accepted, what hints and lateness cost, and which
+// attempt of a student counts.
 package policy
 
 import (

@@ -1,5 +1,5 @@
-// Package wording holds what marks are said in, once for each language: the exports, the feedback and the pages take all their
-// words from here. Titles, reasons and hints come from the exercise and from the grader.
+// Package wording has the texts about marks in each language. The exports, the feedback and the pages take all their texts
+// from here. Titles, reasons and hints come from the exercise and from the grader.
 package wording
 
 import (

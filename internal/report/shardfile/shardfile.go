@@ -1,4 +1,4 @@
-// Package shardfile keeps the whole result of a run in a file, from which `gherkind report merge` makes any report.
+// Package shardfile writes and reads the complete result of a run, from which `gherkind report merge` can write any report.
 package shardfile
 
 import (

@@ -1,5 +1,5 @@
-// Package show has what the formats share: the file that is written anew after each scenario ([File]), a scenario as a
-// file shows it ([Entry]), the block that explains a failure, and the limits of all texts.
+// Package show has what the formats share: the file that is rewritten after each scenario ([File]), a scenario as it is
+// shown ([Entry]), the block that explains a failure, and the limits of all texts.
 package show
 
 import (

@@ -1,5 +1,4 @@
-// Package target reads a flag of the form FORMAT:FILE, and finds out whether FILE can be written before there is anything to
-// write.
+// Package target parses flags of the form FORMAT:FILE, and checks in advance whether FILE can be written.
 package target
 
 import (

@@ -1,4 +1,4 @@
-// Package terminal shows a run, or the set-up of a cluster, to a person who watches.
+// Package terminal shows the progress of a run, or of the creation of a cluster, on a terminal.
 package terminal
 
 import (

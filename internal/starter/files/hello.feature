@@ -1,5 +1,5 @@
-Feature: A page that greets
-  `gherkind steps` prints all that a scenario may say, `gherkind steps endpoint` the steps about endpoints.
+Feature: A greeting page
+  `gherkind steps` prints all steps, `gherkind steps endpoint` those about endpoints.
 
   Scenario: Two replicas serve the page
     Given the manifest "hello.yaml" is applied
@@ -7,7 +7,7 @@ Feature: A page that greets
     And service "hello" has 2 ready endpoints
     And running "wget -q -O - http://hello/" in pod "client" prints "$(value:greeting)"
 
-  Scenario: The page is there while a replica is replaced
+  Scenario: The page stays available while replicas are replaced
     Given the manifest "hello.yaml" is applied
     And deployment "hello" is rolled out
     And throughout, service "hello" has at least 1 endpoint
