@@ -221,7 +221,7 @@ func TestCasesUnderLoad(t *testing.T) {
 		if err := busy.Start(); err != nil {
 			t.Fatal(err)
 		}
-		defer func() { // it ends by the signal, which is no error here
+		defer func() { // it ends by the signal, which is not an error here
 			if err := errors.Join(busy.Process.Kill(), asEnded(busy.Wait())); err != nil {
 				t.Error(err)
 			}

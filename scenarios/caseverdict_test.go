@@ -80,7 +80,7 @@ func (c inputCase) problems(s *report.Scenario) (problems []string) {
 	return problems
 }
 
-// wrongWarnings says in what the warnings are not as wanted: none, or at least one that matches.
+// wrongWarnings says in what the warnings are not as expected: none, or at least one that matches.
 func wrongWarnings(warnings []report.Warning, want string) string {
 	var texts []string
 	for _, w := range warnings {

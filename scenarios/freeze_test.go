@@ -55,7 +55,7 @@ func (f freezing) StepStarted(s *report.Scenario, step *report.Step) {
 
 func (f freezing) StepFinished(*report.Scenario, *report.Step) { f.Thaw() }
 
-// TestHoldWhileFrozen: what is said to have held while the API server was frozen was not seen. That is no verdict.
+// TestHoldWhileFrozen: what is said to have held while the API server was frozen was not seen. That is not a verdict.
 func TestHoldWhileFrozen(t *testing.T) {
 	whileFrozen(t, heldWhileFrozen, "the watch of configmaps was behind")
 }

@@ -168,7 +168,7 @@ func TestLateWatches(t *testing.T) {
 	}
 }
 
-// TestLateIsTheClustersFault: a watch that does not show what was written in the time that it has is no verdict on the
+// TestLateIsTheClustersFault: a watch that does not show what was written in the time that it has is not a verdict on the
 // scenario: neither failed nor passed.
 func TestLateIsTheClustersFault(t *testing.T) {
 	onCluster(t)

@@ -135,7 +135,7 @@ func (m MutateOptions) listed(o Options, suite *mutate.Suite, mutants []*mutate.
 	return result
 }
 
-// mutants are those that are wanted, and what is to be said of what the writer has declared.
+// mutants are those that are selected, and what is to be said of what the writer has declared.
 func (m MutateOptions) mutants(p *plan.Plan, wanted func(*mutate.Source) bool) (s *mutate.Suite, all []*mutate.Mutant, notes []string, err error) {
 	if s, err = mutate.NewSuite(p); err != nil {
 		return nil, nil, nil, err

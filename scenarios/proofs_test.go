@@ -28,7 +28,7 @@ const (
 	recordingFolder = "testdata/recordings"
 )
 
-// proofs say what must be proven anew: what has other inputs than when it was proven, or no recording.
+// proofs say what must be proven again: what has other inputs than when it was proven, or no recording.
 type proofs struct {
 	ledger     proven.Ledger
 	entries    map[string]proven.Entry
@@ -98,7 +98,7 @@ func (p *proofs) broken(t *testing.T, twin twin) (fs.FS, *gherkin.Pickle) {
 	return nil, nil
 }
 
-// inputs are what the outcome of a twin depends on, but for the checks, which a replay judges by anew.
+// inputs are what the outcome of a twin depends on, but for the checks, which a replay judges by again.
 func (p *proofs) inputs(t *testing.T, twin twin, taken []string) proven.Inputs {
 	t.Helper()
 	tree, pickle := p.broken(t, twin)

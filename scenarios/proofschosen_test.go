@@ -125,7 +125,7 @@ func TestChosenTwins(t *testing.T) {
 	}
 }
 
-// TestChosenForAnAction: an action whose source changes is proven anew by all that use it, and by nobody else.
+// TestChosenForAnAction: an action whose source changes is proven again by all that use it, and by nobody else.
 func TestChosenForAnAction(t *testing.T) {
 	c := thisCheckout(t)
 	p := proveAll(t, c)

@@ -74,7 +74,7 @@ func readySlice(b *bundle.Bundle) observe.Observation {
 		}}}
 }
 
-// TestReplayOfAnswers judges anew what was asked while it was recorded, and
+// TestReplayOfAnswers judges again what was asked while it was recorded, and
 // nothing else.
 func TestReplayOfAnswers(t *testing.T) {
 	const was = `the log of container "app" of pod "hog" contains "done" within 10s`

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestReplayOfVersion1: bundles that were written with sentences for questions are judged anew, with nothing lacking, and to
+// TestReplayOfVersion1: bundles that were written with sentences for questions are judged again, with nothing lacking, and to
 // the same end. Written in today's version, they are, too.
 func TestReplayOfVersion1(t *testing.T) {
 	files, err := filepath.Glob("testdata/version1/*.tgz")

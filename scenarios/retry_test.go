@@ -20,7 +20,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// tries has a scenario that depends on what may be mended between the attempts, one that nothing mends, and one that passes
+// tries has a scenario that depends on what may be fixed between the attempts, one that nothing fixes, and one that passes
 // at once.
 const tries = `Feature: Tries
   Scenario: Mended meanwhile

@@ -173,7 +173,7 @@ func brokenTree(t *testing.T, tree tree.Files, twin twin) tree.Files {
 	return tree
 }
 
-// verdictOf says in what the twin's failure is not the one that is wanted; empty when it is.
+// verdictOf says in what the twin's failure is not the one that is expected; empty when it is.
 func verdictOf(twin twin, s *report.Scenario) (problems []string) {
 	if s.Status != report.Failed {
 		return []string{fmt.Sprintf("the scenario is %s, although %s", s.Status, twin.Broken)}

@@ -58,7 +58,7 @@ func TestWhatASpecRulesOut(t *testing.T) {
 	}
 }
 
-// TestASpecIsItsOwnCause: that nothing stands behind a service is no reason why it has no external address.
+// TestASpecIsItsOwnCause: that nothing stands behind a service is not a reason why it has no external address.
 func TestASpecIsItsOwnCause(t *testing.T) {
 	w := viewtest.Open(t, viewtest.See(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a, uid: u}, spec: {type: ClusterIP, selector: {app: web}, ports: [{port: 80}]}}"))
 	ref := w.Ref("Service", "s")

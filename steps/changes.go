@@ -113,7 +113,7 @@ func jobFrom(cronjob *unstructured.Unstructured) (*unstructured.Unstructured, er
 	return job, nil
 }
 
-// evict asks for the eviction of a pod. A budget that its controller has not counted yet is asked again: that is no answer.
+// evict asks for the eviction of a pod. A budget that its controller has not counted yet is asked again: that is not an answer.
 func evict(ctx context.Context, w *world.World, ref kube.Ref) error {
 	if err := presentNow(ctx, w, ref); err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// TestSlipsInReasons: a reason that nobody has is a slip when it is nearly another one, and else may be a controller's own.
+// TestSlipsInReasons: a reason that nobody has is a typo when it is nearly another one, and else may be a controller's own.
 func TestSlipsInReasons(t *testing.T) {
 	v := viewtest.See(t, `{kind: Event, metadata: {namespace: ns, name: e}, reason: ReconcileSucceeded}`)
 	known := append(objects.SeenReasons(v), objects.EventReasons...)

@@ -15,7 +15,7 @@ import (
 
 const starting = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: u}, spec: {nodeName: n1, containers: [{name: app}]}, status: {phase: Pending}}"
 
-// TestMoreTimeOnlyWhereItRanOut: more time is no advice for what did not stay so, was never to be, or was given up.
+// TestMoreTimeOnlyWhereItRanOut: more time is not advised for what did not stay so, was never to be, or was given up.
 func TestMoreTimeOnlyWhereItRanOut(t *testing.T) {
 	web := viewtest.PodRef("a", "web")
 	missed := errors.New("it is Pending")

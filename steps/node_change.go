@@ -140,7 +140,7 @@ func untaintNode(ctx context.Context, w *world.World, taint corev1.Taint, node w
 	return changeTaint(ctx, w, node, taint, world.RemoveTaint)
 }
 
-// changeTaint does nothing when the node is as wanted already: there would be
+// changeTaint does nothing when the node is as expected already: there would be
 // nothing to undo.
 func changeTaint(ctx context.Context, w *world.World, node world.ChangedNode, taint corev1.Taint, verb world.NodeVerb) error {
 	return changeNode(ctx, w, node, world.NodeAction{Do: verb, Arg: taint.ToString()}, func(node *corev1.Node) (world.NodeAction, bool) {

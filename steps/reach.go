@@ -113,7 +113,7 @@ func answering(w *world.World, status int, text string) func(url string) probe.A
 	return func(url string) probe.Attempt { return probe.HTTP(remote.Asker(w), url, status, text) }
 }
 
-// expectOnNodes asks on the service's node port of all the nodes, in each attempt: they must be as wanted together, and
+// expectOnNodes asks on the service's node port of all the nodes, in each attempt: they must be as expected together, and
 // the time of the step is that of all. The service may be still to come.
 func expectOnNodes(ctx context.Context, w *world.World, service world.ServiceRef, nodes []string, ending step.Ending, ask func(url string) probe.Attempt) error {
 	hosts, err := hostsOf(w, nodes)

@@ -114,7 +114,7 @@ func podSeesChange(ctx context.Context, w *world.World, from, to world.PodRef, a
 	}), assert.Needs(failfast.Up, ask.from, ask.to))
 }
 
-// changes is met when as many answers as wanted differ from the one before.
+// changes is met when as many answers as expected differ from the one before.
 func changes(wanted int, ask func(context.Context) (string, error)) probe.Attempt {
 	var last string
 	seen, answered := 0, false

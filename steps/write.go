@@ -100,7 +100,7 @@ func write(ctx context.Context, w *world.World, ref kube.Ref) error {
 	return err
 }
 
-// answered is what the API server said of a write. That the watch did not show it in time is no refusal: it was stored.
+// answered is what the API server said of a write. That the watch did not show it in time is not a refusal: it was stored.
 func answered(refused, err error) error {
 	if _, late := errors.AsType[*observe.Late](err); late {
 		return refused

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// A write that was stored, and that a late watch did not show, is no write that was not accepted.
+// A write that was stored, and that a late watch did not show, is not a write that was not accepted.
 func TestALateWatchRefusesNoWrite(t *testing.T) {
 	refused := errors.New("etcdserver: no leader")
 	late := fmt.Errorf("write: %w", &observe.Late{})

@@ -89,7 +89,7 @@ func (s *sandbox) namespaceOf(scenario string) *corev1.Namespace {
 	return s.namespaceAfter(scenario, "")
 }
 
-// namespaceAfter is namespaceOf for one that has not the given name.
+// namespaceAfter is namespaceOf for one that does not have the given name.
 func (s *sandbox) namespaceAfter(scenario, other string) *corev1.Namespace {
 	s.t.Helper()
 	selector := world.LabelScenario + "=" + scenario

@@ -43,7 +43,7 @@ func (s *sandbox) says(t *testing.T, exit int, wants []string, args ...string) s
 	return text
 }
 
-// TestFailFastThenFailed stops after the first failure, and runs what failed again, several times, when it is mended.
+// TestFailFastThenFailed stops after the first failure, and runs what failed again, several times, when it is fixed.
 func TestFailFastThenFailed(t *testing.T) {
 	s := newSandbox(t, threeTries)
 	stopped := "stop features/own.feature:9 failed, and after the first failure no scenario is started (--fail-fast)"

@@ -37,7 +37,7 @@ func ended(ctx context.Context, r *report.Run, err error) error {
 	return outcome(r)
 }
 
-// outcome is the error of a run that came to its end.
+// outcome is the error of a run that ended.
 func outcome(r *report.Run) error {
 	switch {
 	case r.Passed():

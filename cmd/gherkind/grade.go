@@ -159,7 +159,7 @@ func (g *grading) take(a policy.Attempt) {
 	g.work.Language = language
 }
 
-// notTaken says that an attempt is refused by the rules of the exercise. It is no mistake of the command.
+// notTaken says that an attempt is refused by the rules of the exercise. It is not a mistake of the command.
 func notTaken(c *cobra.Command, err error) error {
 	fmt.Fprintln(c.OutOrStdout(), "refused: "+err.Error())
 	return errFailed

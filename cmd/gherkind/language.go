@@ -51,7 +51,7 @@ func languageOf(args []string, getenv func(string) string) (*say.Language, error
 	return say.In(tag, allMessages()...)
 }
 
-// askedLanguage is the last value of the flag; what stands behind "--" is no flag.
+// askedLanguage is the last value of the flag; what stands behind "--" is not a flag.
 func askedLanguage(args []string) (tag string, asked bool) {
 	for i, arg := range args {
 		switch {

@@ -108,7 +108,7 @@ func lintedOptions(c *cobra.Command, s *project.Settings, args []string) (lint.O
 	return o, nil
 }
 
-// run looks at the features, and mends them when that is asked for.
+// run looks at the features, and fixes them when that is asked for.
 func (f lintFlags) run(o lint.Options) (*lint.Report, rules.Severity, error) {
 	least, err := rules.ParseSeverity(f.severity)
 	if err != nil {
@@ -141,10 +141,10 @@ func (f lintFlags) run(o lint.Options) (*lint.Report, rules.Severity, error) {
 	return report, least, err
 }
 
-// mostPasses is how often files are mended: a file that could not be parsed shows only then what else is wrong.
+// mostPasses is how often files are fixed: a file that could not be parsed shows only then what else is wrong.
 const mostPasses = 5
 
-// mend writes the files anew, and looks at them again.
+// fix rewrites the files, and looks at them again.
 func mend(dir string, o lint.Options, report *lint.Report) (*lint.Report, error) {
 	total := 0
 	for range mostPasses {

@@ -113,7 +113,7 @@ func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.Mutate
 // errTooFewNoticed says that the score is too low; the report has said so.
 var errTooFewNoticed = fmt.Errorf("%w: too few mutants were noticed", errFailed)
 
-// mutationOutcome is the error of a mutation that came to its end.
+// mutationOutcome is the error of a mutation that ended.
 func mutationOutcome(r *scenarios.MutationReport, least float64) error {
 	below, sure := r.Score.Below(least)
 	switch {

@@ -10,7 +10,7 @@ import (
 )
 
 // TestShardsMakeOneRun: what the shards of a suite report together is what a run of all of it reports, and a shard that is missing
-// is no success.
+// is not a success.
 func TestShardsMakeOneRun(t *testing.T) {
 	s := newSandbox(t, threeTries)
 	s.says(t, exitFailed, []string{"1 failed"}, "--report", "json:whole.json")

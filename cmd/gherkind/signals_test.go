@@ -48,7 +48,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// A connection to the cluster that breaks raises the same signal as a lost output, and is no interrupt.
+// A connection to the cluster that breaks raises the same signal as a lost output, and is not an interrupt.
 func TestBrokenConnectionIsNoInterrupt(t *testing.T) {
 	var r requests
 	if got := r.heard(syscall.SIGPIPE, time.Now(), outputLost); got != goOn {

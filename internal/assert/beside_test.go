@@ -56,14 +56,14 @@ func icedWorld(t *testing.T, from, until time.Duration) (*world.World, iced) {
 	return (&world.Run{Client: client, Hub: hub, Timeouts: world.DefaultTimeouts()}).Open(world.Scenario{}), ice
 }
 
-// TestAskedWhileFrozen: a wait that asks, while nobody answers until its time is over, is no verdict. One that got its
+// TestAskedWhileFrozen: a wait that asks, while nobody answers until its time is over, is not a verdict. One that got its
 // answers is.
 func TestAskedWhileFrozen(t *testing.T) {
 	within, hold := step.Ending{Within: 3 * time.Second}, step.Ending{Within: 3 * time.Second, For: 4 * time.Second}
 	for name, c := range map[string]struct {
 		ending      step.Ending
 		from, until time.Duration
-		metFor      time.Duration // the answer is as wanted so long
+		metFor      time.Duration // the answer is as expected so long
 		byServer    bool          // the question goes by the API server
 		undecided   bool
 	}{

@@ -27,7 +27,7 @@ func TestEmptyFields(t *testing.T) {
 	}
 }
 
-// TestMisspeltFieldsOfCustomResources: null is met by a field that a kind has not. That is no proof of anything.
+// TestMisspeltFieldsOfCustomResources: null is met by a field that a kind has not. That is not a proof of anything.
 func TestMisspeltFieldsOfCustomResources(t *testing.T) {
 	gvk := schema.GroupVersionKind{Group: "example.org", Version: "v1", Kind: "Widget"}
 	ref := kube.Ref{Kind: kube.Kind{GVK: gvk, GVR: gvk.GroupVersion().WithResource("widgets"), Namespaced: true}, Namespace: "a", Name: "w"}

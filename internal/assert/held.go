@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// notHeld is the failure of a condition that did not stay true. That a pod is still starting is no cause if the pod has
+// notHeld is the failure of a condition that did not stay true. That a pod is still starting is not a cause if the pod has
 // never been ready. If it was ready, or was replaced, it explains why the pod is not ready now.
 func notHeld(w *world.World, about kube.Ref, err error) error {
 	f, ok := errors.AsType[*explain.Failure](err)

@@ -50,7 +50,7 @@ func Needs(goal failfast.Goal, pods ...kube.Ref) Option {
 }
 
 // OfTheAPIServer is for a request to the API server itself. Its silence is an answer. It is repeated only after a pause:
-// the request changes objects that are watched, and its own echo is no reason to repeat it at once.
+// the request changes objects that are watched, and its own echo is not a reason to repeat it at once.
 func OfTheAPIServer() Option { return func(o *options) { o.apiServer = true } }
 
 // WarnAtOnce is for a negative check (no endpoint, no restart, nothing in a field). It warns if the check was met right

@@ -97,7 +97,7 @@ func TestAskedWhilePaused(t *testing.T) {
 	}
 }
 
-// TestNeverAwakeForIt: a machine that gives the process no turn, again and again, is no reason to ask for ever.
+// TestNeverAwakeForIt: a machine that gives the process no turn, again and again, is not a reason to ask for ever.
 func TestNeverAwakeForIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sense, asked := &awake.Sense{}, 0

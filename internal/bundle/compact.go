@@ -16,7 +16,7 @@ import (
 // smallAnswer is the largest answer that is kept although no step asked for it, in bytes.
 const smallAnswer = 1 << 10
 
-// Compact is the bundle with only what judging its steps anew takes: no texts for people, no files (whoever replays it
+// Compact is the bundle with only what judging its steps again takes: no texts for people, no files (whoever replays it
 // has them, see WithFiles), nothing of other scenarios.
 func (b *Bundle) Compact() *Bundle {
 	c := *b

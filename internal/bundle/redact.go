@@ -21,7 +21,7 @@ func Redacted(obj *unstructured.Unstructured) *unstructured.Unstructured {
 }
 
 // RedactedManifest is the text of a manifest as it was read or, when it has
-// Secrets, written anew without their values.
+// Secrets, rewritten without their values.
 func RedactedManifest(m *kube.Manifest) ([]byte, error) {
 	secrets := false
 	for _, doc := range m.Docs {

@@ -19,7 +19,7 @@ var sentences = []struct {
 	read func(parts []string) world.Question
 }{
 	{sentence(`GET :(\d+)(\S*) of pod QUOTED in namespace (\S*) through a port-forward`), func(p []string) world.Question {
-		port, _ := strconv.Atoi(p[0]) // one that is too large is no port, and nobody asks for it
+		port, _ := strconv.Atoi(p[0]) // one that is too large is not a port, and nobody asks for it
 		return world.Question{Kind: world.QuestionForwarded, Method: "GET", Port: port, Path: p[1], Pod: p[2], Namespace: p[3]}
 	}},
 	{sentence(`GET (.*)`), func(p []string) world.Question {

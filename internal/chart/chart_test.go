@@ -208,7 +208,7 @@ func TestVersionBeforeTheRun(t *testing.T) {
 	}
 }
 
-// What .helmignore names is no part of the chart.
+// What .helmignore names is not a part of the chart.
 func TestHelmIgnore(t *testing.T) {
 	out, err := render(t, map[string]string{".helmignore": "*.bak.yaml\n", "templates/old.bak.yaml": "a: b: c\n"}, chart.Request{})
 	if err != nil || len(out.Objects) != 1 {

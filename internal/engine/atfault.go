@@ -65,7 +65,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	return stalled(ctx, w.Run.Client, s, failed)
 }
 
-// SaysNothing begins the reason why a missed wait is no verdict.
+// SaysNothing begins the reason why a missed wait is not a verdict.
 const SaysNothing = "the result of this wait is inconclusive"
 
 // unseen reports a missed wait during which the watches could not show what it waited for, or, for a wait that asks through

@@ -141,7 +141,7 @@ func TestFaultOfAMachine(t *testing.T) {
 	}
 }
 
-// TestAskedWhileTheServerWasAway: what is asked by way of the API server says nothing while that was away, although it
+// TestAskedWhileTheServerWasAway: what is asked through the API server says nothing while that was away, although it
 // answers again when the scenario has failed.
 func TestAskedWhileTheServerWasAway(t *testing.T) {
 	opened := make(chan struct{}, 10)

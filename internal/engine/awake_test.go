@@ -64,7 +64,7 @@ func TestAPauseComesFirst(t *testing.T) {
 	}
 }
 
-// A scenario of a run that was taken for dead is no verdict on the behaviour.
+// A scenario of a run that was taken for dead is not a verdict on the behaviour.
 func TestTakenForDeadIsTheClustersFault(t *testing.T) {
 	r := &runner{session: &session{run: &world.Run{}}}
 	lost := &runlock.Lost{Silent: 20 * time.Second, Err: errors.New("namespace x has been removed")}

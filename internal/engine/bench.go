@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Bench is the cluster of a group of scenarios, on which those and altered ones are tried as often as wanted. It is safe for
+// Bench is the cluster of a group of scenarios, on which those and altered ones are tried as often as expected. It is safe for
 // concurrent use.
 type Bench struct {
 	Group   plan.Group

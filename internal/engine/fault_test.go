@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestScenarioTimeout: a scenario that its limit ended is no verdict on the behaviour, and says which step it was in.
+// TestScenarioTimeout: a scenario that its limit ended is not a verdict on the behaviour, and says which step it was in.
 func TestScenarioTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		steps, end := limited(t.Context(), time.Minute)

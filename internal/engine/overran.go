@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// overran says that a scenario took longer than allowed. That is no verdict on the behaviour: no step has reached its own
+// overran says that a scenario took longer than allowed. That is not a verdict on the behaviour: no step has reached its own
 // timeout, and later steps were not tried.
 type overran struct {
 	limit  time.Duration

@@ -19,7 +19,7 @@ func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted boo
 		case ctx.Err() == nil && r.triesAgain(s):
 			failed = s.TryAgain()
 		case interrupted && !s.Outcome().Passed():
-			s.TakeBack() // the result of an interrupted attempt is no verdict
+			s.TakeBack() // the result of an interrupted attempt is not a verdict
 		}
 	}, func(l report.Listener) {
 		if failed != nil {

@@ -98,7 +98,7 @@ func (e event) line(now time.Time) string {
 		strings.ToLower(e.about.Kind), e.about.Name, quoteless(e.message))
 }
 
-// eventsOf returns the events about an object, oldest first. An object made anew
+// eventsOf returns the events about an object, oldest first. An object created again
 // under the same name does not inherit the events of the one before.
 func (x *index) eventsOf(o *unstructured.Unstructured) []event {
 	var out []event

@@ -40,7 +40,7 @@ func whole(v any) (int64, bool) {
 }
 
 // ObservedIn is the generation that a status or a condition says it is of. Some kinds have it as a text, such as Rollout of
-// argoproj.io; a text that is no number, as old versions of that wrote a hash, tells nothing.
+// argoproj.io; a text that is not a number, as old versions of that wrote a hash, tells nothing.
 func ObservedIn(part map[string]any) (generation int64, known bool) {
 	if text, is := part["observedGeneration"].(string); is {
 		generation, err := strconv.ParseInt(text, 10, 64)

@@ -241,7 +241,7 @@ func failedForGood(t testing.TB) (Facts, Subject) {
 	})
 }
 
-// probeOfThePast: the probe failed before the container was started anew.
+// probeOfThePast: the probe failed before the container was started again.
 func probeOfThePast(t testing.TB) (Facts, Subject) {
 	facts, pod := edited(t, "probe", "Pod", "readiness-exec", func(o map[string]any) {
 		c := o["status"].(map[string]any)["containerStatuses"].([]any)[0].(map[string]any)

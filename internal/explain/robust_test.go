@@ -106,7 +106,7 @@ func TestWithoutClockAndUIDs(t *testing.T) {
 	}
 }
 
-// TestEventsOfAnEarlierPod: a pod made anew under the same name inherits nothing.
+// TestEventsOfAnEarlierPod: a pod created again under the same name inherits nothing.
 func TestEventsOfAnEarlierPod(t *testing.T) {
 	facts, subject := situation(t, "pod pulling")
 	facts.Objects = append(facts.Objects, eventAbout(subject, "FailedMount", `MountVolume.SetUp failed for volume "x" : no`, facts.Now))

@@ -12,7 +12,7 @@ import (
 )
 
 // ofJob explains a pod of a Job. A Job that is given up, or that has what it needs,
-// deletes its pods: that is no cause, and how a pod ended before it is one, as long as
+// deletes its pods: that is not a cause, and how a pod ended before it is one, as long as
 // it is known.
 func (x *index) ofJob(o *unstructured.Unstructured, s progress) []finding {
 	p := x.podOf(o)

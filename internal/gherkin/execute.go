@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Execute runs one pickle, of which [Bind] has found the definitions. A step that does not pass is no error of Execute: all is
+// Execute runs one pickle, of which [Bind] has found the definitions. A step that does not pass is not an error of Execute: all is
 // in the [Result]. When ctx is cancelled the running step should end and no further one is begun; Execute waits for it. Many
 // may run at once.
 func Execute(ctx context.Context, p *Pickle, h Hooks) Result {

@@ -74,7 +74,7 @@ func (l *linter) step(p *Pickle, i int) {
 		l.acting(p, s)
 	}
 	if l.open[lineKey{p.URI, s.Line}] {
-		return // a <name> in it is no column: its values are not what they will be
+		return // a <name> in it is not a column: its values are not what they will be
 	}
 	text, below := m.Problems()
 	for _, err := range []error{text, below} {

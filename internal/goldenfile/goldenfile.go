@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Update reports whether files are to be written anew.
+// Update reports whether files are to be rewritten.
 func Update() bool { return os.Getenv("GHERKIND_UPDATE") != "" }
 
 // Equal fails the test unless the file at path contains got.

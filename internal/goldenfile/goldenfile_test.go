@@ -22,7 +22,7 @@ func TestFirstDifference(t *testing.T) {
 	}
 }
 
-// TestEqual: a file that differs fails a test, and is written anew when that is asked for.
+// TestEqual: a file that differs fails a test, and is rewritten when that is asked for.
 func TestEqual(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "page.md")
 	t.Setenv("GHERKIND_UPDATE", "1")

@@ -9,7 +9,7 @@ import (
 )
 
 // Capabilities are what the cluster offers: its version, and what it serves, written as versions (apps/v1) and kinds of them
-// (apps/v1/Deployment). It is asked anew each time, as a definition may just have been applied. Of an API whose own server does
+// (apps/v1/Deployment). It is asked again each time, as a definition may just have been applied. Of an API whose own server does
 // not answer, only the version is known.
 func (c *Client) Capabilities(ctx context.Context) (version string, apis []string, err error) {
 	if err := ctx.Err(); err != nil {
@@ -17,7 +17,7 @@ func (c *Client) Capabilities(ctx context.Context) (version string, apis []strin
 	}
 	c.refresh.Lock()
 	defer c.refresh.Unlock()
-	c.mapper.Reset() // asks anew
+	c.mapper.Reset() // asks again
 	info, err := c.discovery.ServerVersion()
 	if err != nil {
 		return "", nil, fmt.Errorf("ask the cluster for its version: %w", err)

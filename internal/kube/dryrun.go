@@ -15,7 +15,7 @@ import (
 var noDryRun = regexp.MustCompile(`admission webhook "[^"]*" does not support dry run`)
 
 // DryRun asks the API server whether it would make an object, and makes none. An [*ApplyError] says that the object is
-// wrong by itself. What depends on other objects is no refusal: a name that is taken, a service account that is not there
+// wrong by itself. What depends on other objects is not a refusal: a name that is taken, a service account that is not there
 // yet, a kind that is still to be defined.
 func (c *Client) DryRun(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	kind, err := c.Kind(ctx, obj.GroupVersionKind())

@@ -30,7 +30,7 @@ func (e *BudgetError) Uncounted() bool {
 
 // Evict asks for the eviction of a pod, as kubectl drain does: the pod ends
 // with its own grace period, and its disruption budget is respected. It does
-// not wait. A pod that has gone, or has another UID by now, is no error. When a
+// not wait. A pod that has gone, or has another UID by now, is not an error. When a
 // budget stands in the way, the error is a [*BudgetError].
 func (w *Writer) Evict(ctx context.Context, ref Ref, uid types.UID) error {
 	if _, err := w.permit(Evicts, ref); err != nil {

@@ -63,7 +63,7 @@ func withoutServerFields(obj *unstructured.Unstructured) {
 	}
 }
 
-// withoutFinalizers takes out the finalizers that Kubernetes' own controllers set: they set them anew where they are needed.
+// withoutFinalizers takes out the finalizers that Kubernetes' own controllers set: they set them again where they are needed.
 func withoutFinalizers(meta map[string]any) {
 	all, ok := meta["finalizers"].([]any)
 	if !ok {

@@ -36,7 +36,7 @@ type Unknown struct {
 // AnyItem stands in a path for each item of a list.
 const AnyItem = "[]"
 
-// Faults are the values of a manifest that the API server will refuse for certain, as they have not the type of their
+// Faults are the values of a manifest that the API server will certainly refuse, as they have not the type of their
 // field, and misspelt fields. Only kinds of Kubernetes are known here, in the version of the types that gherkind is built
 // with: a field that is like none of them may be new, and is left to the server.
 func (m *Manifest) Faults() []Fault {

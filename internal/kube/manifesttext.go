@@ -77,7 +77,7 @@ func nameItems(list *unstructured.Unstructured) {
 	}
 }
 
-// readJSON reads each value by way of YAML, which tells its lines and finds keys that stand twice.
+// readJSON reads each value through YAML, which tells its lines and finds keys that stand twice.
 func readJSON(path string, values []jsonyaml.Value) ([]Document, error) {
 	var all []Document
 	for i, value := range values {

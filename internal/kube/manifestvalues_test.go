@@ -6,7 +6,7 @@ import (
 )
 
 // TestManifestWithNotedValues: a manifest with values that are not known yet has its form checked but for them, and is made
-// anew when they are.
+// again when they are.
 func TestManifestWithNotedValues(t *testing.T) {
 	const text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: $(value:a), b: '$(value:b)', c: $$(value:c)}\n"
 	m, err := FillManifest("x.yaml", []byte(text), map[string]string{"a": "x"})

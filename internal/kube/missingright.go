@@ -7,7 +7,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// RightError says that whoever asks has not the right to what was asked. It says nothing of the objects.
+// RightError says that whoever asks does not have the right to what was asked. It says nothing of the objects.
 type RightError struct {
 	Sentence string
 	Err      error

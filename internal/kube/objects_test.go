@@ -87,7 +87,7 @@ func TestChanges(t *testing.T) {
 	}
 }
 
-// Only "not there" is no trouble, and only where it answers the question.
+// Only "not there" is not an error, and only where it answers the question.
 func TestTroubleNamesTheObject(t *testing.T) {
 	for name, c := range map[string]struct {
 		code   int

@@ -160,7 +160,7 @@ type said struct {
 // Init implements logr.LogSink.
 func (s *said) Init(logr.RuntimeInfo) {}
 
-// Enabled implements logr.LogSink: what is no error is of no interest.
+// Enabled implements logr.LogSink: what is not an error is of no interest.
 func (s *said) Enabled(int) bool { return false }
 
 // Info implements logr.LogSink.

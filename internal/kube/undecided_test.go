@@ -9,7 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// TestUndecided: that the API server is too busy, or has no store, is no answer about an object; what it says about one is, with
+// TestUndecided: that the API server is too busy, or has no store, is not an answer about an object; what it says about one is, with
 // whatever status.
 func TestUndecided(t *testing.T) {
 	for message, c := range map[string]struct {

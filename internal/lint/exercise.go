@@ -71,12 +71,12 @@ func (l *linter) settings(uri string) []byte {
 	}
 	data, err := fs.ReadFile(l.FS, path.Join(path.Dir(uri), exercise.SettingsFile))
 	if err != nil {
-		return nil // a feature of that name which is no exercise
+		return nil // a feature of that name which is not an exercise
 	}
 	return data
 }
 
-// changed tells of a line that is not in the file as it was looked at: what mends it would write a student's value.
+// changed tells of a line that is not in the file as it was looked at: what fixes it would write a student's value.
 func (l *linter) changed(f Finding) bool {
 	lines, filled := l.raw[f.File]
 	return filled && f.Line >= 1 && f.Line <= len(lines) && lines[f.Line-1] != l.texts.line(f.File, f.Line)

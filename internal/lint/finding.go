@@ -18,7 +18,7 @@ type Finding struct {
 	Hint string `json:"hint,omitempty"`
 	// From is the step of a feature because of which a manifest was looked at; zero when there is none.
 	From Place `json:"from,omitzero"`
-	// Fix mends it; nil when nobody can know what was meant.
+	// Fix fixes it; nil when nobody can know what was meant.
 	Fix *Fix `json:"fix,omitempty"`
 
 	refused bool // by a run

@@ -13,7 +13,7 @@ import (
 // meant is how a suggestion says what to write instead.
 const meant = "did you mean: "
 
-// fixOf mends what a run would refuse, where the suggestion leaves no doubt: a keyword that is misspelt, or lacks its colon, and
+// fixOf fixes what a run would refuse, where the suggestion leaves no doubt: a keyword that is misspelt, or lacks its colon, and
 // odd characters.
 func (l *linter) fixOf(f Finding, p gherkin.Problem) *Fix {
 	text := l.texts.line(p.URI, p.Line)
@@ -63,7 +63,7 @@ func oddLine(text string) string {
 	return strings.TrimSpace(b.String() + only(text[last:]))
 }
 
-// Fixed are the files with what can be mended in them, by name, and how many findings that were.
+// Fixed are the files with what can be fixed in them, by name, and how many findings that were.
 func Fixed(findings []Finding, read func(file string) ([]byte, error)) (files map[string][]byte, mended int, err error) {
 	edits := map[string][]Edit{}
 	for _, f := range findings {

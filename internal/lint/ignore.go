@@ -45,7 +45,7 @@ func ignoringIn(file string, lines []string) []*ignoring {
 	return all
 }
 
-// below are the numbers of the lines that a comment stands above: the next one that is no comment, and, when that has tags, what
+// below are the numbers of the lines that a comment stands above: the next one that is not a comment, and, when that has tags, what
 // they belong to.
 func below(lines []string, from int) []int {
 	var found []int

@@ -154,7 +154,7 @@ func TestABrokenManifestIsFoundOnce(t *testing.T) {
 	}
 }
 
-// TestFix: what is certain is mended, and nothing else is touched.
+// TestFix: what is certain is fixed, and nothing else is touched.
 func TestFix(t *testing.T) {
 	for before, after := range map[string]string{
 		"Feature: A\r\n\r\n  Scenario: B\r\n    Given the manifest “web.yaml” is applied\r\n": "Feature: A\r\n\r\n  Scenario: B\r\n    Given the manifest \"web.yaml\" is applied\r\n",
@@ -195,7 +195,7 @@ func TestOwnFeaturesAreClean(t *testing.T) {
 	}
 }
 
-// FuzzLint: whatever a feature and a manifest hold, each finding is at a place, and what is mended stays text.
+// FuzzLint: whatever a feature and a manifest hold, each finding is at a place, and what is fixed stays text.
 func FuzzLint(f *testing.F) {
 	f.Add(scenario(web), webYAML)
 	f.Add("# gherkind:ignore x\nFeature：A\n  Scenario: “B”\n    Then pod “web” is\u3000ready\n", "kind： Pod\n\u00a0a: “b”\n")

@@ -130,7 +130,7 @@ func (l *linter) unusedIn(dir string) {
 	used := l.used()
 	err := fs.WalkDir(l.FS, dir, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || used[name] || !slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)) {
-			return nil //nolint:nilerr // what cannot be read is no manifest of this project
+			return nil //nolint:nilerr // what cannot be read is not a manifest of this project
 		}
 		data, err := fs.ReadFile(l.FS, name)
 		if err != nil {
@@ -201,7 +201,7 @@ func (l *linter) unread() map[string]bool {
 	return unread
 }
 
-// begin is the first line of a manifest that is no comment.
+// begin is the first line of a manifest that is not a comment.
 func (l *linter) begin(file string) int {
 	i := slices.IndexFunc(l.texts.of(file), func(text string) bool {
 		text = strings.TrimSpace(text)

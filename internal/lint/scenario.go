@@ -43,7 +43,7 @@ func (s *scenario) known() bool { return len(s.steps) == len(s.Steps) && len(s.S
 
 func (s *scenario) objects() []*unstructured.Unstructured { return s.world.Objects }
 
-// acts tells of a step that it does something, and is no check.
+// acts tells of a step that it does something, and is not a check.
 func (s stepOf) acts() bool { return s.Def.Acts && !s.Def.Refused }
 
 var (

@@ -81,7 +81,7 @@ func tagsOf(f *messages.Feature) []*messages.Tag {
 	return all
 }
 
-// usual is how often a tag must stand in the suite for another, which stands once, to be taken for a slip of it.
+// usual is how often a tag must stand in the suite for another, which stands once, to be taken for a typo of it.
 const usual = 3
 
 // likeOtherTags finds tags that stand once in the suite, and are nearly one that stands often.

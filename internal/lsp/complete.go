@@ -118,7 +118,7 @@ func (s *server) nameItems(path string, number int, before string) []completionI
 	return items
 }
 
-// made are the names that the scenario of a line makes, by kind. While a line is being written, it is no step, and what the
+// made are the names that the scenario of a line makes, by kind. While a line is being written, it is not a step, and what the
 // others make is known all the same.
 func (s *server) made(path string, number int) map[string][]string {
 	in, _, err := s.inspect(path)

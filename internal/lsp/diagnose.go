@@ -80,7 +80,7 @@ func (s *server) span(file string, r lint.Range) span {
 	return span{at(r.Column), at(r.EndColumn)}
 }
 
-// actions mend what lint finds in some lines, where it is certain what was meant.
+// actions fix what lint finds in some lines, where it is certain what was meant.
 func (s *server) actions(p actionParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	actions := []codeAction{}

@@ -156,7 +156,7 @@ func (d *declaration) fits(m *Mutant) bool {
 	return err == nil && operator && d.names(m.Source) && (d.line == 0 || d.line == m.Line) && d.saysSo(m.Says)
 }
 
-// saysSo reports whether the declaration is about a sentence, in which * stands for any signs.
+// saysSo reports whether the declaration is about a sentence, in which * stands for any characters.
 func (d *declaration) saysSo(text string) bool {
 	if d.Says == "" || d.Says == text {
 		return true

@@ -8,7 +8,7 @@ import (
 )
 
 // The patience with mutants. What the unbroken run needed is known, and a mutant that changes nothing needs as long. A miss
-// of the short waits is no verdict unless a cause was found that no time heals: the scenario then runs again with long ones.
+// of the short waits is not a verdict unless a cause was found that no time heals: the scenario then runs again with long ones.
 var (
 	short = Patience{Times: 3, Least: 5 * time.Second}
 	long  = Patience{Times: 10, Least: 20 * time.Second}

@@ -14,7 +14,7 @@ import (
 )
 
 // TestAManifestOfFortyScenarios: they are asked one after the other, the quickest first, until one notices, which is the one that is
-// named. When the text of that one changes, only it is asked anew.
+// named. When the text of that one changes, only it is asked again.
 func TestAManifestOfFortyScenarios(t *testing.T) {
 	path := t.TempDir() + "/mutants"
 	first, tried := ofForty(t, path, "", "n37")

@@ -59,7 +59,7 @@ type Notice struct {
 	Saw      string `json:"saw,omitempty"`
 }
 
-// Mutants are those of the manifests of the suite that are wanted, the heaviest first.
+// Mutants are those of the manifests of the suite that are selected, the heaviest first.
 func (s *Suite) Mutants(operators []operator.Operator, match func(*Source) bool) ([]*Mutant, error) {
 	var all []*Mutant
 	for _, source := range s.Sources {

@@ -135,7 +135,7 @@ type Entry struct {
 	features  []string
 }
 
-// Sentence says what was changed, and what came of it.
+// Sentence says what was changed, and the result.
 func (e Entry) Sentence() string {
 	n := len(e.Scenarios)
 	use := "1 scenario uses this manifest"

@@ -241,7 +241,7 @@ func (r *runner) take(ctx context.Context, t turn) {
 		f = r.judge(ctx, m, c) // it has passed before
 	}
 	if f.ending == Infrastructure && ctx.Err() != nil {
-		return // it was interrupted: that is no fault of the cluster
+		return // it was interrupted: that is not a fault of the cluster
 	}
 	m.take(c, f)
 	r.remember(c, m, f)

@@ -17,7 +17,7 @@ type Suite struct {
 	Cases   []*Case   // in the order of the features
 	Sources []*Source // in the order of their first use
 
-	// files are those of the plan as they were when the suite was read: what somebody changes meanwhile is no mutant.
+	// files are those of the plan as they were when the suite was read: what somebody changes meanwhile is not a mutant.
 	files fs.FS
 }
 
@@ -41,7 +41,7 @@ type Source struct {
 	File []byte // the whole file
 	// Refused says that a step wants the API server to refuse it.
 	Refused bool
-	// Feature says that it is no manifest, but the feature itself.
+	// Feature says that it is not a manifest, but the feature itself.
 	Feature bool
 	Cases   []*Case
 }

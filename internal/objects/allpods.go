@@ -52,7 +52,7 @@ func ofOlderSpecs(obj *unstructured.Unstructured) string {
 	return rolloutLacks(obj, r)
 }
 
-// replacesPods reports whether a workload makes its pods anew when its spec changes.
+// replacesPods reports whether a workload makes its pods again when its spec changes.
 func replacesPods(obj *unstructured.Unstructured) bool {
 	strategy, _, err := unstructured.NestedString(obj.Object, "spec", "updateStrategy", "type")
 	if err != nil || strategy == "OnDelete" {

@@ -63,7 +63,7 @@ func alwaysObserves(obj *unstructured.Unstructured) bool {
 }
 
 // Once judges an object by its present spec until that was good once. While it must then stay so, others may change the
-// spec, as an autoscaler does: a status that nobody has written anew still holds.
+// spec, as an autoscaler does: a status that nobody has rewritten still holds.
 func Once(judge func(observe.View, *unstructured.Unstructured) observe.Verdict) func(observe.View, *unstructured.Unstructured) observe.Verdict {
 	met := false
 	return func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {

@@ -73,7 +73,7 @@ func (s *stream) Stop() {
 	s.over()
 }
 
-// opened follows a new stream. anew says that it begins with a list, whose end is the call of Replace.
+// opened follows a new stream. again says that it begins with a list, whose end is the call of Replace.
 func (s *store) opened(w watch.Interface, anew bool) watch.Interface {
 	s.watch.hub.mu.Lock()
 	defer s.watch.hub.mu.Unlock()

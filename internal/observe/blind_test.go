@@ -170,7 +170,7 @@ func TestWhatWasSeenIsRed(t *testing.T) {
 }
 
 // TestWhatWasNeverSeenMayHaveBeenMissed: that something never was there cannot be said when there was an outage, however
-// long ago; what is there and is not as wanted says so itself.
+// long ago; what is there and is not as expected says so itself.
 func TestWhatWasNeverSeenMayHaveBeenMissed(t *testing.T) {
 	t.Parallel()
 	s, h, tl := frozen(t)

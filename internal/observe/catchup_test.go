@@ -290,7 +290,7 @@ func TestCatchUpStartsTheWatch(t *testing.T) {
 	})
 }
 
-// A watch that does not deliver is no verdict on the cluster.
+// A watch that does not deliver is not a verdict on the cluster.
 func TestCatchUpIsBounded(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

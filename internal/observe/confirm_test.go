@@ -177,7 +177,7 @@ func TestBehindSoFar(t *testing.T) {
 	}
 }
 
-// TestWellAndQuiet: a watch on which nothing happens is no fault: what is confirmed stands, green and red.
+// TestWellAndQuiet: a watch on which nothing happens is not a fault: what is confirmed stands, green and red.
 func TestWellAndQuiet(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]func(error) bool{

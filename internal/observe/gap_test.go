@@ -92,7 +92,7 @@ func TestCameAndWentWhileBehind(t *testing.T) {
 	}
 }
 
-// TestStalledAndListedLater: a watch that stalls is listed anew when it is closed at last. What came and went until then is
+// TestStalledAndListedLater: a watch that stalls is listed again when it is closed at last. What came and went until then is
 // still not known.
 func TestStalledAndListedLater(t *testing.T) {
 	t.Parallel()

@@ -66,7 +66,7 @@ func outages() []outage {
 
 // However a watch is lost, no wait is lost with it, nothing is seen twice, and
 // deletions and new objects of the same name are noticed. A watch that brought
-// nothing before its early end is listed anew, others go on where they ended.
+// nothing before its early end is listed again, others go on where they ended.
 func TestOutages(t *testing.T) {
 	t.Parallel()
 	for _, o := range outages() {
@@ -130,7 +130,7 @@ func survive(t *testing.T, s *server, o outage, fresh bool) {
 	}
 	if slices.Contains(got, passing) {
 		want = append(want, passing)
-	} else { // listed anew: what was between is lost, and when the deletions were
+	} else { // listed again: what was between is lost, and when the deletions were
 		gone, left = 0, 0
 		if o.gapless && !fresh {
 			t.Error("the watch did not go on where it ended")

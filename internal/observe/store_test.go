@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 )
 
-// Each namespace has a list of its own: one that is listed anew says nothing
+// Each namespace has a list of its own: one that is listed again says nothing
 // of the objects in the others.
 func TestRelistOfOneNamespaceKeepsTheOthers(t *testing.T) {
 	t.Parallel()

@@ -59,7 +59,7 @@ func escape(s string, keepBreaks bool, max int) string {
 }
 
 // unsafe reports whether a terminal may do something else with r than show it:
-// categories Cc, Cf, Zl, Zp and Cs of Unicode, and what is no character at all.
+// categories Cc, Cf, Zl, Zp and Cs of Unicode, and what is not a character at all.
 func unsafe(r rune) bool {
 	if r == zeroWidthJoiner || r == zeroWidthNonJoiner {
 		return false

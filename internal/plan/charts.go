@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// unrenderable finds charts that cannot be rendered with the values that their steps give them, and what they render that is no object.
+// unrenderable finds charts that cannot be rendered with the values that their steps give them, and what they render that is not an object.
 func unrenderable(features []*gherkin.Feature) gherkin.Problems {
 	var problems gherkin.Problems
 	for _, f := range features {

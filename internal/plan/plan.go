@@ -133,7 +133,7 @@ func otherVersion(o cluster.Options) bool {
 	return o.Foreign() || o.Kubernetes != "" || o.NodeImage != ""
 }
 
-// knownTags are the tags of all features, so that "not @slow" is no mistake
+// knownTags are the tags of all features, so that "not @slow" is not a mistake
 // where the chosen ones happen to have no slow scenario.
 func knownTags(o Options, loaded []*gherkin.Feature) []string {
 	if o.Tags == "" {

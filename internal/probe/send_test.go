@@ -57,7 +57,7 @@ func TestSendTrustsNobody(t *testing.T) {
 	}
 }
 
-// TestSendKnowsWhatItDidNotAsk: a way that is lost is no word of the address.
+// TestSendKnowsWhatItDidNotAsk: a way that is lost is not a word of the address.
 func TestSendKnowsWhatItDidNotAsk(t *testing.T) {
 	lost := Outside{FromElsewhere: func(context.Context) (bool, error) { return false, errors.New("the way is lost") }}
 	if answer, err := Send(t.Context(), lost.Connect, "192.0.2.1:80", Call{Method: "GET", URL: "http://web/"}); err == nil || !answer.Unasked {

@@ -21,7 +21,7 @@ type Setting struct {
 	Short string
 	// Doc says what it does. It begins with a small letter, as help texts of flags do.
 	Doc string
-	// Unset says what holds when it is not set, where that is no value.
+	// Unset says what holds when it is not set, where that is not a value.
 	Unset string
 	// Choices are the values that it may have; nil: any.
 	Choices []string

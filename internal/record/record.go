@@ -77,7 +77,7 @@ func (r *recorder) loop(ctx context.Context) error {
 				return err
 			}
 			changed = time.Now()
-			quiet.Reset(r.options.Settle) // also of what controllers do: it has not come to its end
+			quiet.Reset(r.options.Settle) // also of what controllers do: it has not ended
 		case <-quiet.C:
 			settled, err := r.settle(ctx, time.Since(changed) < movingWithin)
 			if err != nil {

@@ -225,7 +225,7 @@ func TestNothingWasDone(t *testing.T) {
 
 func ptrTime(at time.Time) *metav1.Time { return &metav1.Time{Time: at} }
 
-// TestMoving: what is on its way is no end of what a person has done.
+// TestMoving: what is on its way is not an end of what a person has done.
 func TestMoving(t *testing.T) {
 	said := func(text string) string {
 		return with(web, "spec: {replicas: 1,", "status: {"+text+"}, spec: {replicas: 1,")

@@ -36,7 +36,7 @@ func recorded(w *world.World, get probe.Getter) probe.Getter {
 	}
 }
 
-// unasked is the error of a request that did not get to where it is sent from, which is no fault of the cluster's services.
+// unasked is the error of a request that did not get to where it is sent from, which is not a fault of the cluster's services.
 type unasked struct{ error }
 
 func (e *unasked) Unwrap() error { return e.error }

@@ -70,7 +70,7 @@ func OneLine(text string) string {
 // CutOutput says of what a command printed that its end is not known.
 var CutOutput = fmt.Sprintf("only the first %d KiB of what it printed are kept", kube.OutputLimit>>10)
 
-// OfCut adds to what is wrong with the output of a command that there was more of it: the rest may be as wanted.
+// OfCut adds to what is wrong with the output of a command that there was more of it: the rest may be as expected.
 func OfCut(r kube.ExecResult, err error) error {
 	if err == nil || !r.Cut {
 		return err

@@ -64,7 +64,7 @@ func (way Way) send(ctx context.Context) (Sent, error) {
 	return way.do(ctx, call)
 }
 
-// blameless is the error of a request, which is no fault of who was to be asked when it did not get on its way.
+// blameless is the error of a request, which is not a fault of who was to be asked when it did not get on its way.
 func blameless(sent Sent, err error) error {
 	if sent.Unasked && err != nil {
 		return &unasked{err}

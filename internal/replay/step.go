@@ -47,7 +47,7 @@ func (r *replay) finished(s *report.Step, i int, result gherkin.StepResult) {
 	}
 }
 
-// step takes an action as it was recorded, and judges anything else anew.
+// step takes an action as it was recorded, and judges anything else again.
 func (r *replay) step(ctx context.Context, judge func(context.Context) error) error {
 	past, acts := r.past(r.at), r.acts(r.at)
 	r.original = r.original && past != nil

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// pollInterval is how often a run that waits for another one reads its Lease: not being renewed is no event that could be
+// pollInterval is how often a run that waits for another one reads its Lease: not being renewed is not an event that could be
 // watched.
 const pollInterval = time.Second
 

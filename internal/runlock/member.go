@@ -44,7 +44,7 @@ type Member struct {
 	run    string
 	note   func(format string, args ...any)
 
-	observes bool // it only observes, and is no run
+	observes bool // it only observes, and is not a run
 
 	// Intact, if set, checks that everything that the run has in the cluster still exists and belongs to it, after its
 	// Lease was deleted. It is set before the first lock is taken.

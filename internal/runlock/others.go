@@ -50,7 +50,7 @@ func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []str
 	}
 	ctx, cancel := context.WithTimeout(ctx, heldLimit)
 	defer cancel()
-	again := time.NewTicker(pollInterval) // the expiry of a Lease is no event that could be watched
+	again := time.NewTicker(pollInterval) // the expiry of a Lease is not an event that could be watched
 	defer again.Stop()
 	answered, said, run, node := time.Now(), false, "", ""
 	for {

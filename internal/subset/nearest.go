@@ -14,7 +14,7 @@ var identifying = []string{
 	"name", "containerPort", "port", "ip", "ipAddress", "type", "key", "mountPath", "devicePath", "topologyKey", "path", "uid",
 }
 
-// taken is said of an item that is there, but not as often as it is wanted.
+// taken is said of an item that is there, but not as often as it should be.
 const taken = " that another wanted one has not taken"
 
 // missing says what no item of a list is like, and why the nearest one is not.

@@ -18,7 +18,7 @@ const scenariosPackage = "github.com/gherkind/gherkind/scenarios"
 // onlyThese are the tests of scenariosPackage that are about files of the repository; its others take long.
 const onlyThese = "^(TestTheTableIsCurrent|TestPromisesNameTheirTests|TestTwinsCanBeRun)$"
 
-// generate writes every generated file anew that needs no cluster: golden files, scripts of the command line,
+// generate writes every generated file again that needs no cluster: golden files, scripts of the command line,
 // docs/codes.md, and the rows of features/README.md.
 func generate(ctx context.Context, r *results, args []string) error {
 	return r.golden(ctx, stage{name: "generate", env: []string{"GHERKIND_UPDATE=1"}}, args)
@@ -54,7 +54,7 @@ func goldenPackages(ctx context.Context) ([]string, error) {
 	return packages, nil
 }
 
-// importers are the packages of a list, one a line with what they and, behind a bar, their tests import, whose tests import
+// importers are the packages of a list, one per line with what they and, behind a bar, their tests import, whose tests import
 // goldenPackage, or a package that does.
 func importers(list string) []string {
 	own, tests := map[string][]string{}, map[string][]string{}

@@ -34,7 +34,7 @@ type File struct {
 
 // Line is a step of the scenario; or a comment; or, if Skipped is set, something that could not be translated.
 type Line struct {
-	Keyword string // Given, When or Then; empty if the line is no step
+	Keyword string // Given, When or Then; empty if the line is not a step
 	Text    string
 	Doc     string
 	Comment string

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// asked finds $(value:NAME), and $$(value:NAME), which is no question: Kubernetes makes $(value:NAME) of it, as of $$(NAME).
+// asked finds $(value:NAME), and $$(value:NAME), which is not a question: Kubernetes makes $(value:NAME) of it, as of $$(NAME).
 var asked = regexp.MustCompile(`\$?\$\(value:([^()\n]*)\)`)
 
 // name is what a value can be called.

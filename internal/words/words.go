@@ -8,7 +8,7 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Misspelt is the known word of which another one is a slip of the fingers: at most a fifth of its letters differ, or
+// Misspelt is the known word of which another one is a typo: at most a fifth of its letters differ, or
 // one does. "" when it is known itself, or is like none.
 func Misspelt(word string, known []string) string {
 	if slices.Contains(known, word) {

@@ -8,7 +8,7 @@ import (
 )
 
 // completeFile, in the first control plane, says that the creation of the
-// cluster came to its end, and has what was asked for. It can be read while the
+// cluster ended, and has what was asked for. It can be read while the
 // node is stopped.
 const completeFile = "/kind/gherkind-complete"
 

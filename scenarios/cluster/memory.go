@@ -66,7 +66,7 @@ func (m memory) String() string {
 type found struct {
 	memory
 	exists   bool // it has containers
-	complete bool // its creation came to its end; of any other cluster there is no memory
+	complete bool // its creation ended; of any other cluster there is no memory
 }
 
 // recall looks for the cluster, and reads its memory. The file is read once: each call of docker cp takes as long as all

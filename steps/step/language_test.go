@@ -98,7 +98,7 @@ func TestSuggestionsAreInTheLanguageOfTheStep(t *testing.T) {
 	}
 }
 
-// TestABadValueIsNamedAsItIsMeant: the words of another language are read as English, and a bad value is no unknown step.
+// TestABadValueIsNamedAsItIsMeant: the words of another language are read as English, and a bad value is not an unknown step.
 func TestABadValueIsNamedAsItIsMeant(t *testing.T) {
 	c := inChinese(t, said(besideZh, besideExample))
 	m, err := c.Match(`在 30x 内，Pod "b" 旁边运行着 Pod "a"`, step.NoArgument)

@@ -20,7 +20,7 @@ const (
 	RoleThen  Role = "Then"
 )
 
-// Phrase is a way to say something that is no step, and the answer to it. People who do not know the steps yet
+// Phrase is a way to say something that is not a step, and the answer to it. People who do not know the steps yet
 // write so.
 type Phrase struct {
 	// Role is the role of the steps that the answer is for; RoleAny is all.
@@ -127,7 +127,7 @@ func (c *Catalogue) phrase(role Role, text string) (*phrase, []string) {
 	return nil, nil
 }
 
-// spelled is the text with slips mended in words of phrases that are long enough to tell.
+// spelled is the text with typos fixed in words of phrases that are long enough to tell.
 func (c *Catalogue) spelled(text string) string {
 	const long = 4
 	list := tokens(text)

@@ -16,7 +16,7 @@ const (
 	closely = 0.03
 	// unasked is how much a check is worse than an action where an action is asked for.
 	unasked = 0.2
-	// slip is the highest share that differs by a slip of the fingers only.
+	// slip is the highest share that differs by a typo only.
 	slip = 0.15
 	// longest is the longest step, in bytes, that is compared with the others: the work grows with its square,
 	// and nothing of this length was meant to be a step.
@@ -99,13 +99,13 @@ func (c *Catalogue) guesses(wordings ...string) []guess {
 	return guesses
 }
 
-// onlyActs says that the step is no check. Some checks act, as the one that the API server refuses a manifest.
+// onlyActs says that the step is not a check. Some checks act, as the one that the API server refuses a manifest.
 func (d *definition) onlyActs() bool {
 	return d.Acts && !strings.HasPrefix(d.Example, string(RoleThen))
 }
 
 // forRole sorts the guesses. Where a check is asked for an action is none: it would change what it should look
-// at. Only a slip in the text of an action, where no check is as near, is taken for that action under the
+// at. Only a typo in the text of an action, where no check is as near, is taken for that action under the
 // wrong keyword.
 func forRole(role Role, guesses []guess) (sorted []guess, advice string) {
 	byScore := func(a, b guess) int { return cmp.Compare(a.score, b.score) }

@@ -67,7 +67,7 @@ type form struct {
 }
 
 // forms are the token and what its writer may have meant: in plain double quotes, forgotten or of another kind,
-// beginning with a capital, or without any. A word that English sentences are made of is no name whose quotes
+// beginning with a capital, or without any. A word that English sentences are made of is not a name whose quotes
 // were forgotten.
 func forms(token string) []form {
 	inner := strings.Trim(token, "\"'`“”‘’")

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// MaxDuration is the longest time a step may name. A longer one is a slip of the pen, and would hold a run up
+// MaxDuration is the longest time a step may name. A longer one is a mistake, and would hold a run up
 // without a word.
 const MaxDuration = 24 * time.Hour
 

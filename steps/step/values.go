@@ -72,7 +72,7 @@ func convert(t Type, text string, at Place, param reflect.Type) (v reflect.Value
 	return v, nil
 }
 
-// errTable marks mistakes in the table of definitions, which no writer of features can mend.
+// errTable marks mistakes in the table of definitions, which no writer of features can fix.
 var errTable = errors.New("this is a bug in the step")
 
 // noFiles stands in for a Place without files, so that a parser gets an error instead of a nil pointer.

@@ -86,7 +86,7 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 }
 
 // ChangeNode changes a Node object, as [World.Act] does a machine. undo says what takes the change back, and false when
-// the node is as wanted already. It is given the node as the API server has it: what was watched of it may be older.
+// the node is as expected already. It is given the node as the API server has it: what was watched of it may be older.
 func (w *World) ChangeNode(ctx context.Context, action NodeAction, undo func(*corev1.Node) (back NodeAction, needed bool)) error {
 	if err := w.mayChange(action.Node); err != nil {
 		return err
@@ -171,7 +171,7 @@ func (w *World) awaitNode(ctx context.Context, undo NodeAction, off *time.Time) 
 	})
 }
 
-// lastHeartbeat is when the kubelet last reported the condition Ready, which it does anew when it starts.
+// lastHeartbeat is when the kubelet last reported the condition Ready, which it does again when it starts.
 func lastHeartbeat(obj *unstructured.Unstructured) time.Time {
 	node := kube.As[corev1.Node](obj)
 	if node == nil {

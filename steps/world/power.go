@@ -90,7 +90,7 @@ func (w *World) Unheard(node *unstructured.Unstructured) string {
 }
 
 // UnheardPod is Unheard for the condition Ready of a pod, of which its node's word was the last: on a node that was
-// switched off every pod becomes ready anew.
+// switched off every pod becomes ready again.
 func (w *World) UnheardPod(pod *corev1.Pod) string {
 	p, powered := w.power[pod.Spec.NodeName]
 	if !powered {

@@ -126,7 +126,7 @@ func (q Question) previous() string {
 // two words. In JSON it is a list.
 type Command string
 
-// CommandOf makes a Command of its words. What is no text becomes what JSON makes of it.
+// CommandOf makes a Command of its words. What is not a text becomes what JSON makes of it.
 func CommandOf(words []string) Command {
 	return Command(strings.ToValidUTF8(strings.Join(words, "\x00"), "\uFFFD"))
 }

@@ -48,8 +48,8 @@ func (w *World) Revise(namespace, name string, revision Revision) {
 	w.releases[key].Revisions = append(w.releases[key].Revisions, revision)
 }
 
-// Remove deletes an object that the scenario has applied, and does not wait until it is gone. That it is not there is no error,
-// nor that there is another one of its name, which stays. A set-up deletes only what it has made.
+// Remove deletes an object that the scenario has applied, and does not wait until it is gone. If it does not exist, or another object
+// has its name, that is not an error, and the other object stays. A set-up deletes only what it has created.
 func (w *World) Remove(ctx context.Context, ref kube.Ref) error {
 	its, err := w.isOwn(ctx, ref)
 	if err != nil || !its {
@@ -119,7 +119,7 @@ func (w *World) Means(ctx context.Context, m *kube.Manifest) ([]kube.Ref, error)
 	return refs, nil
 }
 
-// Reused tells of a set-up that it is in the cluster already, as it is wanted: nothing has to be done for it.
+// Reused tells of a set-up that it is in the cluster already, as it should be: nothing has to be done for it.
 func (w *World) Reused() bool { return w.Scenario.SetUp != nil && w.Run.setUp.reused }
 
 // EntryWithin is how long the entry of a set-up may take until it is ready; outside of a set-up, and where it does not say so, it

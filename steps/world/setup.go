@@ -35,7 +35,7 @@ type setUp struct {
 	mu         sync.Mutex
 	begun      bool
 	ready      bool
-	reused     bool // it is in the cluster already, as it is wanted
+	reused     bool // it is in the cluster already, as it should be
 	record     setUpRecord
 	version    string // of the record
 	wanted     []setUpObject
@@ -140,7 +140,7 @@ func (w *World) outOfTheWay(ctx context.Context, to *kube.Writer, ref kube.Ref) 
 	return w.Run.Client.AwaitGone(ctx, ref)
 }
 
-// runsOnce tells of objects that do their work once and cannot be changed: of another set-up, they are made anew.
+// runsOnce tells of objects that do their work once and cannot be changed: of another set-up, they are created again.
 func runsOnce(ref kube.Ref) bool {
 	kind := ref.Kind.GVK.GroupKind()
 	return kind.Group == "batch" && kind.Kind == "Job" || kind.Group == "" && kind.Kind == "Pod"

@@ -48,7 +48,7 @@ func objectOf(ref kube.Ref) setUpObject {
 // setUpWait is how long a run waits for others that have another version of its set-up.
 const setUpWait = 10 * time.Minute
 
-// setUpPoll is how often it looks: that a run has died is no event that could be watched.
+// setUpPoll is how often it looks: that a run has died is not an event that could be watched.
 const setUpPoll = time.Second
 
 // BeginSetUp has the run use its set-up: as it is in the cluster, when that is what is wanted, or alone, to make or change it.

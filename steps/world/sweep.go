@@ -116,7 +116,7 @@ func (r *Run) labelled(ctx context.Context, run string, kind kube.Kind) ([]*unst
 	return objects, err
 }
 
-// awaitSwept waits until what was swept is gone, so that a scenario may make it anew. What is not within the time of an
+// awaitSwept waits until what was swept is gone, so that a scenario may make it again. What is not within the time of an
 // undo is noted with what keeps it: perhaps no scenario wants it.
 func (r *Run) awaitSwept(ctx context.Context) error {
 	bounded, cancel := context.WithTimeout(ctx, r.Timeouts.Undo)

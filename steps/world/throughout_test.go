@@ -107,7 +107,7 @@ func TestConclude(t *testing.T) {
 		if !errors.Is(err, want) || breach.Saw != saw {
 			t.Errorf("%q: %v, %+v", saw, err, breach)
 		}
-		tape.PlayTo(began.Add(10 * time.Second)) // what comes of the clean-up is no breach
+		tape.PlayTo(began.Add(10 * time.Second)) // what comes of the clean-up is not a breach
 		if w.guard.broken() != nil {
 			t.Errorf("%q: it is still watched", saw)
 		}

@@ -189,7 +189,7 @@ func TestAQuotaIsInForceBehindItsWrite(t *testing.T) {
 	}
 }
 
-// TestAWriteThatIsNotDecided: that the API server is too busy, or its store does not answer, is no failure of what was to be written,
+// TestAWriteThatIsNotDecided: that the API server is too busy, or its store does not answer, is not a failure of what was to be written,
 // unless the scenario has stopped a part of the control plane.
 func TestAWriteThatIsNotDecided(t *testing.T) {
 	t.Parallel()

@@ -13,7 +13,7 @@ import (
 // outputLimit is how much of what a command prints is kept, in bytes.
 const outputLimit = 1 << 20
 
-// Exec runs a command in a container and returns what it printed and its exit code. A command that fails is no error. That
+// Exec runs a command in a container and returns what it printed and its exit code. A command that fails is not an error. That
 // Docker did not run it, or not to its end, is one: its exit code is then docker's own, and what was printed is docker's.
 func Exec(ctx context.Context, container string, args ...string) (printed string, exitCode int, err error) {
 	said := false // by docker, not by the command

@@ -25,7 +25,7 @@ func Running(ctx context.Context, container string) (bool, error) {
 	return is == running, err
 }
 
-// Stop ends all processes of a container at once, as a power cut does. One that is stopped is no error.
+// Stop ends all processes of a container at once, as a power cut does. One that is stopped is not an error.
 func Stop(ctx context.Context, container string) error {
 	return run(ctx, "stop", "--time", "0", container)
 }
@@ -33,7 +33,7 @@ func Stop(ctx context.Context, container string) error {
 // pauseAgain is the time between two tries to pause a container.
 const pauseAgain = 100 * time.Millisecond
 
-// Pause freezes all processes of a container. It must run; one that is paused is no error. With cgroup v1, runc gives up when
+// Pause freezes all processes of a container. It must run; one that is paused is not an error. With cgroup v1, runc gives up when
 // a process starts another one at the wrong moment, lets all go on, and leaves it to its caller to try again
 // (https://github.com/opencontainers/runc/pull/4388): that is done until ctx ends.
 func Pause(ctx context.Context, container string) error {
@@ -72,7 +72,7 @@ func Start(ctx context.Context, container string) error {
 	return run(ctx, "start", container)
 }
 
-// Remove removes a container, also one that runs, with its volumes. One that is gone, or going, is no error.
+// Remove removes a container, also one that runs, with its volumes. One that is gone, or going, is not an error.
 func Remove(ctx context.Context, container string) error {
 	err := run(ctx, "rm", "--force", "--volumes", container)
 	if err == nil || strings.Contains(err.Error(), "No such container") || strings.Contains(err.Error(), "already in progress") {

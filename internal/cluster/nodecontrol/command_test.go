@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// localDocker is a docker whose only container is this machine. As with the real one, a command is no child of it: it goes on
+// localDocker is a docker whose only container is this machine. As with the real one, a command is not a child of it: it goes on
 // when docker exec ends.
 func localDocker(t *testing.T) {
 	t.Helper()

@@ -24,7 +24,7 @@ func containerOf(c *cluster.Cluster, node string) (string, error) {
 	return "", errNotOurs
 }
 
-// Stop ends all processes of a node at once, as a power cut does. A node that is stopped already is no error.
+// Stop ends all processes of a node at once, as a power cut does. A node that is stopped already is not an error.
 func Stop(ctx context.Context, c *cluster.Cluster, node string) error {
 	name, err := containerOf(c, node)
 	if err != nil {
@@ -33,7 +33,7 @@ func Stop(ctx context.Context, c *cluster.Cluster, node string) error {
 	return faultOf(ctx, node, name, docker.Stop(ctx, name))
 }
 
-// Pause freezes all processes of a node. It must run; one that is frozen already is no error.
+// Pause freezes all processes of a node. It must run; one that is frozen already is not an error.
 func Pause(ctx context.Context, c *cluster.Cluster, node string) error {
 	name, err := containerOf(c, node)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package registry brings published images into Docker: it asks for them by way of the Docker daemon, whose proxies,
+// Package registry brings published images into Docker: it asks for them through the Docker daemon, whose proxies,
 // certificates and mirrors are the ones that count, shows how far a pull is, and says in one sentence why there is none.
 package registry
 

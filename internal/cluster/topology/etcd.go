@@ -33,7 +33,7 @@ func (t *Topology) ExternalEtcd() (*External, error) {
 			return doc.Etcd.External, nil
 		}
 	}
-	return nil, nil //nolint:nilnil // most topologies have none, which is no error
+	return nil, nil //nolint:nilnil // most topologies have none, which is not an error
 }
 
 // Members names the members of etcd by the hosts of their endpoints.

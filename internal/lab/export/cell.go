@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/report/show"
 )
 
-// sheet is a CSV file (RFC 4180). Each cell is fit to print, is no formula for any spreadsheet, and is quoted unless it is a plain word:
+// sheet is a CSV file (RFC 4180). Each cell is fit to print, is not a formula for any spreadsheet, and is quoted unless it is a plain word:
 // so the separator that a spreadsheet expects makes no difference.
 type sheet struct{ bytes.Buffer }
 

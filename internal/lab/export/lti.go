@@ -21,7 +21,7 @@ type score struct {
 	GradingProgress  string        `json:"gradingProgress"`
 }
 
-// lti is a request for each student, one a line. What could not be judged has no score, and its grading has failed.
+// lti is a request for each student, one per line. What could not be judged has no score, and its grading has failed.
 func lti(b Book) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)

@@ -13,7 +13,7 @@ import (
 // mostText is how much of what was seen is kept for a student.
 const mostText = 2000
 
-// atFault says why a scenario is no verdict on the student's work, "" when it is one: host or cluster were at fault, it was
+// atFault says why a scenario is not a verdict on the student's work, "" when it is one: host or cluster were at fault, it was
 // interrupted, or it is not for this cluster.
 func atFault(s *report.Scenario) string {
 	switch o := s.Outcome(); {

@@ -40,7 +40,7 @@ func (s snapshot) faked() (string, error) {
 	return "", nil
 }
 
-// custom tells of objects whose controller is no part of Kubernetes: it may write spec and status.
+// custom tells of objects whose controller is not a part of Kubernetes: it may write spec and status.
 func custom(obj *unstructured.Unstructured) bool {
 	group := obj.GroupVersionKind().Group
 	return strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io")

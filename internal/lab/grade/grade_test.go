@@ -140,7 +140,7 @@ func TestInfrastructureCostsNoMark(t *testing.T) {
 	}
 }
 
-// TestWhatTheClusterRefusesIsTheStudents: that is no fault of the machine, and is not tried again.
+// TestWhatTheClusterRefusesIsTheStudents: that is not a fault of the machine, and is not tried again.
 func TestWhatTheClusterRefusesIsTheStudents(t *testing.T) {
 	g, f := run(t, Options{}, func(string, int) (*report.Scenario, error) {
 		return nil, &Rejected{errors.New("exceeded quota\x1b[31m")}

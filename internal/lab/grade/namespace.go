@@ -60,7 +60,7 @@ func judged(ctx context.Context, look func() (snapshot, error), run func() *mark
 	}
 }
 
-// undecide makes a grade one that is no verdict: some criteria may have been judged on another state than the others.
+// undecide makes a grade one that is not a verdict: some criteria may have been judged on another state than the others.
 func undecide(g *marks.Grade, why string) {
 	for i := range g.Criteria {
 		c := &g.Criteria[i]

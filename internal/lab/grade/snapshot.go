@@ -35,7 +35,7 @@ func takeSnapshot(ctx context.Context, client *kube.Client, namespace string, mo
 	return all, nil
 }
 
-// changed says what somebody has changed between two snapshots, "" when nobody has. What controllers do is no change: they write status,
+// changed says what somebody has changed between two snapshots, "" when nobody has. What controllers do is not a change: they write status,
 // make and delete what they own, and set annotations of Kubernetes.
 func changed(before, after snapshot) (string, error) {
 	scaled := before.scaled()

@@ -7,7 +7,7 @@
 //   - A criterion that passed earns all its points; one that failed, or is blocked by another, earns none; one that is partial
 //     earns more than none and less than all. [Part] rounds to the nearest hundredth, a half up, and never up to all
 //     nor down to none.
-//   - A criterion that could not be judged for a fault of the machine is [Infrastructure]. It is no zero: the points of the
+//   - A criterion that could not be judged for a fault of the machine is [Infrastructure]. It is not a zero: the points of the
 //     whole are then undecided, and [Grade.AtLeast] and [Grade.AtMost] say between what they lie.
 //   - What needs a criterion that is infrastructure is infrastructure as well, what needs one that is not passed is blocked
 //     ([Grade.Block]).

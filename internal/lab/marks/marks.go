@@ -15,7 +15,7 @@ const (
 	Failed  Verdict = "failed"
 	// Blocked is a criterion that was not judged because one that it needs did not pass. It earns nothing.
 	Blocked Verdict = "blocked"
-	// Infrastructure is a criterion that could not be judged for a fault of the machine. It is no zero.
+	// Infrastructure is a criterion that could not be judged for a fault of the machine. It is not a zero.
 	Infrastructure Verdict = "infrastructure"
 )
 

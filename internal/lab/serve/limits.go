@@ -14,7 +14,7 @@ const (
 	strangeEach, strangeAtOnce   = rate.Limit(1), 20
 )
 
-// mostKeys bounds how many are remembered. Who fills it begins anew, and so does everybody else: with tokens that nobody can guess, that
+// mostKeys bounds how many are remembered. Who fills it starts again, and so does everybody else: with tokens that nobody can guess, that
 // costs nothing.
 const mostKeys = 10_000
 

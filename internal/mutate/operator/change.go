@@ -129,7 +129,7 @@ func removedItems(list Value, what string) []Change {
 }
 
 // scaledResources multiplies each limit, or request, of a container, and the other one of the same resource with it: a request
-// above its limit is no valid manifest.
+// above its limit is not a valid manifest.
 func (c Container) scaledResources(field, what, other string, factor float64) []Change {
 	return inFields(c.Get("resources", field), func(f Field) Change {
 		change := f.quantity(factor, fmt.Sprintf("%s %s of %s", f.Name, what, c.Says()), c.obj.isUp())

@@ -15,7 +15,7 @@ type patch struct {
 }
 
 // spliced is the text of the document with only the edited pieces changed, so that everything else stays as it is written.
-// It is not ok where that cannot be done, or does not come out as the tree; then the whole document is written anew.
+// It is not ok where that cannot be done, or does not come out as the tree; then the whole document is rewritten.
 func (d *document) spliced(edits []placed, tree *yaml.Node) (text []byte, ok bool) {
 	if d.aliases {
 		return nil, false

@@ -9,7 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// written is the text of the document with some edits, which make a tree of it: changed where they are, or else written anew.
+// written is the text of the document with some edits, which make a tree of it: changed where they are, or else rewritten.
 func (d *document) written(edits []placed, tree *yaml.Node) ([]byte, error) {
 	if tree == nil && d.json {
 		return nil, nil
@@ -36,7 +36,7 @@ func (d *document) written(edits []placed, tree *yaml.Node) ([]byte, error) {
 	return d.anew(tree)
 }
 
-// anew is the text of a document that is written from its tree.
+// again is the text of a document that is written from its tree.
 func (d *document) anew(tree *yaml.Node) ([]byte, error) {
 	for _, plain := range []bool{false, true} {
 		if plain {

@@ -88,7 +88,7 @@ func (t told) htmlDocument(now show.Snapshot[htmlPart]) ([]byte, error) {
 }
 
 // htmlHead lets the browser run this style and this script and nothing else, and load
-// nothing: the second fence behind the escaping. It is no template, because those take comments out of a
+// nothing: the second fence behind the escaping. It is not a template, because those take comments out of a
 // script, and its hash would be another one.
 func (t told) htmlHead() string {
 	policy := fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",

@@ -14,8 +14,8 @@ const jsonVersion = 1
 
 // New makes the listener that writes the whole result model to a JSON file.
 // docs/reports.md describes its fields, which are stable: a reader that knows the
-// "version" of a file understands it. It is written anew after each scenario;
-// "complete" says whether the run came to its end.
+// "version" of a file understands it. It is rewritten after each scenario;
+// "complete" says whether the run ended.
 func New(path string) report.Listener {
 	return &show.File[jsonScenario]{Format: "JSON", Path: path, Part: jsonScenarioOf, Whole: jsonDocument}
 }

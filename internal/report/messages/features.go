@@ -62,8 +62,8 @@ func another(p *messages.Pickle, s *report.Scenario, ids func() string) *message
 
 func place(uri string, line int64) string { return fmt.Sprintf("%s:%d", uri, line) }
 
-// parseFeature is nil when the text is no feature. It was one when it was run; a report
-// is no reason to panic, as the parser does on very long lines.
+// parseFeature is nil when the text is not a feature. It was one when it was run; a report
+// is not a reason to panic, as the parser does on very long lines.
 func parseFeature(f report.Feature, ids func() string) (doc *messages.GherkinDocument) {
 	defer func() {
 		if recover() != nil {

@@ -43,7 +43,7 @@ func Merge(files []Named) (*report.Run, error) {
 	return m.result(files)
 }
 
-// alone is the result in a file that is no shard: of all scenarios.
+// alone is the result in a file that is not a shard: of all scenarios.
 func alone(f Named) *report.Run {
 	if !f.Complete {
 		f.Run.Err = joined(f.Run.Err, notEnded)

@@ -104,7 +104,7 @@ func TestShardsThatDoNotBelongTogether(t *testing.T) {
 	}
 }
 
-// TestWhatShardsMakeTogether: only all of them, each at its end, have passed; what is missing is no failure.
+// TestWhatShardsMakeTogether: only all of them, each at its end, have passed; what is missing is not a failure.
 func TestWhatShardsMakeTogether(t *testing.T) {
 	for name, c := range map[string]struct {
 		change        func(files []shardfile.Named) []shardfile.Named

@@ -34,7 +34,7 @@ type document struct {
 	Run      *report.Run `json:"run"`
 }
 
-// New makes the listener that writes the file. Like any report, it is written anew after each scenario.
+// New makes the listener that writes the file. Like any report, it is rewritten after each scenario.
 func New(path string) report.Listener {
 	return &show.File[*report.Scenario]{Format: "shard", Path: path, Part: part, Whole: whole}
 }

@@ -34,7 +34,7 @@ const (
 	UnfinishedReason = "this file was written during the run, which was stopped or is still in progress"
 )
 
-// ShownOutcome is what the entry counts as. One that never came to its end is not the
+// ShownOutcome is what the entry counts as. One that never ended is not the
 // fault of the behaviour under test.
 func (e Entry) ShownOutcome() report.Outcome {
 	switch e.Stage {

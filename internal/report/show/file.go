@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// File is the Listener behind every report that is a file. It writes the file anew,
+// File is the Listener behind every report that is a file. It rewrites the file,
 // in one move, when the run starts and after each scenario: the file is complete
 // in its format at any time. So the file of a run that was killed tells what it
 // did not get to, and a file from an earlier run cannot be taken for this one's.

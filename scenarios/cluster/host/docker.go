@@ -85,7 +85,7 @@ func (m *machine) docker(ctx context.Context) (*dockerStatus, error) {
 	return status, err
 }
 
-// daemonAt is the dockerd behind an endpoint, nil when it is no process of this machine that is known.
+// daemonAt is the dockerd behind an endpoint, nil when it is not a process of this machine that is known.
 func daemonAt(ctx context.Context, e Endpoint) (*process, error) {
 	if socket := e.Socket(); socket != "" {
 		p, err := dockerd(peerOf(ctx, socket), "/proc")

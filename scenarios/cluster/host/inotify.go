@@ -24,7 +24,7 @@ func InotifyNeeds() []InotifyNeed {
 const inotifyDir = "/proc/sys/fs/inotify"
 
 // raiseInotify raises what is too low, or says how to. A cluster may well come
-// up with less, so this is no error.
+// up with less, so this is not an error.
 func (m *machine) raiseInotify() {
 	for _, need := range InotifyNeeds() {
 		file := filepath.Join(inotifyDir, need.Name)

@@ -56,7 +56,7 @@ func takeEtcd(ctx context.Context, node, ref string) (err error) {
 	return c.export(ctx, name, ref)
 }
 
-// etcdIn finds etcd in a list of image names, one a line.
+// etcdIn finds etcd in a list of image names, one per line.
 func etcdIn(list string) (string, error) {
 	for _, name := range strings.Fields(list) {
 		if strings.Contains(name, "/etcd:") {

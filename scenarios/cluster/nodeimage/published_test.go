@@ -30,7 +30,7 @@ func TestPublishedImagesAreThoseOfThisKind(t *testing.T) {
 	if ref, ok := publishedImage(DefaultKubernetes()); !ok || ref != defaults.Image {
 		t.Errorf("default image %s", ref)
 	}
-	// v1.3 is no beginning of v1.36.
+	// v1.3 is not a beginning of v1.36.
 	if ref, ok := publishedImage(kubeversion.Minor{Major: 1, Minor: 3}); ok {
 		t.Errorf("v1.3 is %s", ref)
 	}

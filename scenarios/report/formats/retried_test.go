@@ -67,7 +67,7 @@ func TestRetried(t *testing.T) {
 }
 
 // TestKilledBetweenAttempts: a scenario that waits for its next attempt was not left out, and did
-// not come to its end.
+// not ended.
 func TestKilledBetweenAttempts(t *testing.T) {
 	for name, want := range map[string]string{"json": `"code": "INTERRUPTED"`, "junit": `type="INTERRUPTED"`, "messages": `"willBeRetried":true`, "ctrf": `"other": 1`} {
 		for _, format := range All() {
