@@ -67,7 +67,7 @@ func patchActions() []step.Def {
 			Acts:    true,
 			Fields:  step.FieldsInDocString,
 			Pattern: `the status of {kind} {name} is patched with:`,
-			Doc: "Merges the YAML, which begins with `status:`, into the object's subresource status, as its controller would. If a controller is running, it overwrites this again.",
+			Doc:     "Merges the YAML, which begins with `status:`, into the object's subresource status, as its controller would. If a controller is running, it overwrites this again.",
 			Example: `When the status of certificate "web" is patched with:
   """
   status:
@@ -126,7 +126,7 @@ func objectActions() []step.Def {
 		},
 		{
 			Name:    "job-from-cronjob",
-			Makes: step.Makes{Kind: "job", Value: 0},
+			Makes:   step.Makes{Kind: "job", Value: 0},
 			Rights:  rightsToStartJob,
 			Acts:    true,
 			Pattern: `job {name} is created from cronjob {name}`,

@@ -47,7 +47,7 @@ func chartSteps() step.Group {
 				Acts:    true,
 				Rights:  rightsOfReplicas,
 				Pattern: `(the )chart {chart} is installed as {release} with values set:`,
-				Doc: "As before, with the values of a table, as by helm install --set: true, false, null and whole numbers have these types, JSON is parsed, and everything else is text.",
+				Doc:     "As before, with the values of a table, as by helm install --set: true, false, null and whole numbers have these types, JSON is parsed, and everything else is text.",
 				Example: `When the chart "charts/shop" is installed as "shop" with values set:
   | image.tag | v2 |
   | replicas  | 3  |`,

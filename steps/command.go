@@ -113,7 +113,7 @@ func commandActions() []step.Def {
 		},
 		{
 			Name:    "command-run-prints",
-			Checks: true,
+			Checks:  true,
 			Rights:  rightsToRun,
 			Acts:    true,
 			Pattern: `{command} is run in pod {name} and prints exactly {text}`,
@@ -123,7 +123,7 @@ func commandActions() []step.Def {
 		},
 		{
 			Name:    "command-run-exits",
-			Checks: true,
+			Checks:  true,
 			Rights:  rightsToRun,
 			Acts:    true,
 			Pattern: `{command} is run in pod {name} and exits with {count}`,

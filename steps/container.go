@@ -27,7 +27,7 @@ func containerSteps() step.Group {
 			{
 				Name:    "container-running",
 				Pattern: `container {name} of pod {name} is running`,
-				Doc: "The container has been started and has not ended. With `for` it proves that the container keeps running, however slowly the machine started it.",
+				Doc:     "The container has been started and has not ended. With `for` it proves that the container keeps running, however slowly the machine started it.",
 				Example: `Then container "init-mydb" of pod "myapp-pod" is running for 3s`,
 				Run:     containerRunning,
 			},
@@ -64,7 +64,7 @@ func containerSteps() step.Group {
 			{
 				Name:    "no-other-pod-restarted",
 				Pattern: `no pod but {name} has restarted`,
-				Doc: "There are or were other pods in the scenario's namespaces, and none of their containers has restarted so far.",
+				Doc:     "There are or were other pods in the scenario's namespaces, and none of their containers has restarted so far.",
 				Example: `Then no pod but "liveness-exec" has restarted`,
 				Run:     noOtherPodRestarted,
 			},
@@ -84,9 +84,9 @@ func containerSteps() step.Group {
 			},
 			{
 				Name:    "pod-called",
-				Makes: step.Makes{Kind: "pod", Value: 2},
+				Makes:   step.Makes{Kind: "pod", Value: 2},
 				Pattern: `the pod of {pod-owner} {name} is called {name}`,
-				Doc: "Waits until the workload has its one pod, and gives it a name for the rest of the scenario: the names of pods of Jobs and Deployments are not known beforehand. With several pods the step fails.",
+				Doc:     "Waits until the workload has its one pod, and gives it a name for the rest of the scenario: the names of pods of Jobs and Deployments are not known beforehand. With several pods the step fails.",
 				Example: `Then the pod of job "report" is called "worker"`,
 				Run:     callPod,
 			},

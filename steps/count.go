@@ -21,7 +21,7 @@ func countSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "object-count",
-				Counts: true,
+				Counts:  true,
 				Pattern: `there is/are {count} {kind} labelled {selector}`,
 				Doc: "As kubectl get lists them, including those that are being deleted: for a namespaced kind, the objects in all " +
 					"namespaces that the scenario has created; for any other kind, those of the cluster. The ConfigMap kube-root-ca.crt and the ServiceAccount " +
@@ -31,7 +31,7 @@ func countSteps() step.Group {
 			},
 			{
 				Name:    "object-count-in-namespace",
-				Counts: true,
+				Counts:  true,
 				Pattern: `there is/are {count} {kind} labelled {selector} in namespace {name}`,
 				Doc: "The same in one namespace: one of the scenario, by the name in its manifests, or else one of the cluster, such as " +
 					"kube-system.",

@@ -35,7 +35,7 @@ func expressionSteps() step.Group {
 				Name:    "every-object-satisfies",
 				Fields:  step.FieldsInExpression,
 				Pattern: `every {kind} labelled {selector} satisfies {expression}`,
-				Doc: "There is at least one object with these labels, as `there are … labelled` counts them, and the expression is true for each of them. To check how many there are, use that step.",
+				Doc:     "There is at least one object with these labels, as `there are … labelled` counts them, and the expression is true for each of them. To check how many there are, use that step.",
 				Example: `Then every pod labelled "app=web" satisfies "has(object.spec.nodeName)"`,
 				Run:     everyObjectSatisfies,
 			},

@@ -70,7 +70,7 @@ func localChecks() []step.Def {
 			Name:    "local-prints",
 			Local:   true,
 			Pattern: `running {command} on this machine prints {part}`,
-			Doc: "The command, given to sh -c, exits with 0 and its output contains the text. It is repeated until it does: use a step that runs it once for commands that change something (`the command … is run`).",
+			Doc:     "The command, given to sh -c, exits with 0 and its output contains the text. It is repeated until it does: use a step that runs it once for commands that change something (`the command … is run`).",
 			Example: `Then running "kubectl get orders" on this machine prints "tea"`,
 			Run:     localPrints,
 		},

@@ -25,7 +25,7 @@ func resourceSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "object-exists",
-				Blind: true,
+				Blind:   true,
 				Pattern: `{kind} {name} exists`,
 				Doc:     "There is an object of this kind and name.",
 				Example: `Then configmap "settings" exists`,
@@ -33,7 +33,7 @@ func resourceSteps() step.Group {
 			},
 			{
 				Name:    "object-does-not-exist",
-				Blind: true,
+				Blind:   true,
 				Pattern: `{kind} {name} does not exist`,
 				Doc: "There is no object of this kind and name, or it is deleted. If there never was one, and nothing else in the " +
 					"scenario has the name, the step warns, and so it does right after an action, of which one may still come.",

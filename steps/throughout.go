@@ -26,7 +26,7 @@ func throughoutSteps() step.Group {
 		Defs: []step.Def{
 			{
 				Name:    "throughout-no-restart",
-				Spans: true,
+				Spans:   true,
 				Pattern: `throughout, no pod restarts`,
 				Doc: "From here on no container of any pod of the scenario restarts. A pod that is replaced by another one has not " +
 					"restarted. A scenario without any pod fails.",
@@ -35,15 +35,15 @@ func throughoutSteps() step.Group {
 			},
 			{
 				Name:    "throughout-no-event",
-				Spans: true,
+				Spans:   true,
 				Pattern: `throughout, no event {text} is recorded`,
-				Doc: "From here on no event with this reason is recorded about an object in the scenario's namespaces. If nothing at all is recorded, the scenario fails.",
+				Doc:     "From here on no event with this reason is recorded about an object in the scenario's namespaces. If nothing at all is recorded, the scenario fails.",
 				Example: `Given throughout, no event "BackOff" is recorded`,
 				Run:     neverRecorded,
 			},
 			{
 				Name:    "throughout-no-event-type",
-				Spans: true,
+				Spans:   true,
 				Pattern: `throughout, no event of type {event-type} is recorded`,
 				Doc:     "The same by the type of the event, Warning or Normal.",
 				Example: `Given throughout, no event of type "Warning" is recorded`,
@@ -51,7 +51,7 @@ func throughoutSteps() step.Group {
 			},
 			{
 				Name:    "throughout-endpoints",
-				Spans: true,
+				Spans:   true,
 				Rights:  rightsOfEndpoints,
 				Pattern: `throughout, service {name} has at least {count} endpoint(s)`,
 				Doc:     "Waits until the service has at least that many ready endpoints, and each of its ports is a port of one of them. From then on it never has fewer.",
@@ -60,7 +60,7 @@ func throughoutSteps() step.Group {
 			},
 			{
 				Name:    "throughout-available",
-				Spans: true,
+				Spans:   true,
 				Rights:  rightsOfReplicas,
 				Pattern: `throughout, {workload} {name} has at least {count} available replica(s)`,
 				Doc: "Waits until the workload's status reports this many available replicas for the current version of its spec. From then " +
@@ -70,7 +70,7 @@ func throughoutSteps() step.Group {
 			},
 			{
 				Name:    "throughout-at-most",
-				Spans: true,
+				Spans:   true,
 				Pattern: `throughout, there is/are at most {count} {kind} labelled {selector}`,
 				Doc: "From here on there are never more objects of the kind with these labels at the same time, in all namespaces of the scenario or, for a kind " +
 					"without namespaces, in the cluster. Those that are being deleted count. When there never is one, the scenario fails.",

@@ -44,7 +44,7 @@ func workloadSteps() step.Group {
 			},
 			{
 				Name:    "workload-rolled-out",
-				Spans: true,
+				Spans:   true,
 				Rights:  rightsOfReplicas,
 				Pattern: `{rollout} {name} is rolled out`,
 				Doc: "What kubectl rollout status waits for: the controller has seen the current spec, all replicas are of it " +

@@ -32,7 +32,7 @@ func TestStalled(t *testing.T) {
 		"both act":                            {ranOut, lease(long, time.Second), lease(long, 3*time.Second), ""},
 		"the scheduler is silent":             {ranOut, lease(long, 20*time.Second), lease(long, 0), "kube-scheduler does not act: it has not renewed its Lease for 20s"},
 		"the controller manager is":           {ranOut, lease(long, 0), lease(long, time.Minute), "kube-controller-manager does not act"},
-		"it started again in between":            {ranOut, lease(5*time.Second, 0), lease(long, 0), "kube-scheduler did not act for a part of the wait"},
+		"it started again in between":         {ranOut, lease(5*time.Second, 0), lease(long, 0), "kube-scheduler did not act for a part of the wait"},
 		"a question that ran out":             {&probe.Failed{Last: errors.New("refused")}, lease(long, time.Minute), lease(long, 0), "kube-scheduler"},
 		"a wait that failed fast":             {&observe.Missed{Saw: "Pending", Cause: errors.New("cannot come")}, lease(long, time.Minute), lease(long, 0), ""},
 		"a question that failed fast":         {&probe.Failed{Last: fmt.Errorf("no such program: %w", probe.ErrFailFast)}, lease(long, time.Minute), lease(long, 0), ""},

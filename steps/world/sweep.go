@@ -73,7 +73,9 @@ func (r *Run) repairObjects(ctx context.Context, run, text string) (done bool, e
 }
 
 // known tells that this version has the verb, and that the entry is about objects.
-func (u ObjectUndo) known() bool { return slices.Contains([]ObjectVerb{Sweep, ReleaseFinalizers, ReleaseAllFinalizers}, u.Do) }
+func (u ObjectUndo) known() bool {
+	return slices.Contains([]ObjectVerb{Sweep, ReleaseFinalizers, ReleaseAllFinalizers}, u.Do)
+}
 
 // takeLeft takes the finalizers that a dead run has made up from an object.
 func (r *Run) takeLeft(ctx context.Context, run string, ref kube.Ref, own []string) error {
