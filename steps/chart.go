@@ -90,6 +90,7 @@ func chartSteps() step.Group {
 			},
 			{
 				Name:    "release-upgrade-fails",
+				Checks:  true,
 				Acts:    true,
 				Rights:  rightsOfReplicas,
 				Pattern: `upgrading release {release} to (the )chart {chart} fails at its hook {text} with values:`,

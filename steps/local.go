@@ -36,6 +36,7 @@ func localActions() []step.Def {
 		},
 		{
 			Name:    "local-run-prints",
+			Checks:  true,
 			Acts:    true,
 			Local:   true,
 			Pattern: `the command {command} is run on this machine and prints {part}`,
@@ -45,6 +46,7 @@ func localActions() []step.Def {
 		},
 		{
 			Name:    "local-run-prints-exactly",
+			Checks:  true,
 			Acts:    true,
 			Local:   true,
 			Pattern: `the command {command} is run on this machine and prints exactly {text}`,
@@ -54,6 +56,7 @@ func localActions() []step.Def {
 		},
 		{
 			Name:    "local-run-exits",
+			Checks:  true,
 			Acts:    true,
 			Local:   true,
 			Pattern: `the command {command} is run on this machine and exits with {count}`,

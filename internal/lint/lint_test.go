@@ -75,6 +75,7 @@ func TestRules(t *testing.T) {
 		{"one of some values", scenario(web, "When this manifest is applied:", `"""`, "apiVersion: v1", "kind: Pod", "metadata: {name: b}", "spec:", "  restartPolicy: never", "  containers: [{name: b, image: nginx}]", `"""`),
 			[]string{a + "12:7 field-value"}},
 		{"already so, and the action says what came of it", scenario(web, `When "true" is run in pod "web" and exits with 0`, `Then pod "web" is ready within 30s`), nil},
+		{"already so, and the command checks its result", scenario(web, `When the command "true" is run on this machine and exits with 0`, `Then pod "web" is ready within 30s`), nil},
 		{"already so", scenario(web, `When pod "web" is deleted`, `Then pod "web" is ready within 30s`), []string{a + "7:10 already-so"}},
 		{"so again", scenario(web, `When pod "web" is deleted`, `Then pod "web" does not exist`, `When the manifest "web.yaml" is applied`, web), nil},
 		{"so, and more", scenario(web, `When pod "web" is deleted`, web, `And there are 0 pods labelled "app=db"`), nil},
