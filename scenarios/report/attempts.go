@@ -20,16 +20,16 @@ const (
 	Infrastructure Cause = "infrastructure"
 )
 
-// Retrier is a Listener that also wants to know of attempts that failed and are not the
-// last. ScenarioFinished is told of the last one only.
+// Retrier is a Listener that is also notified of failed attempts that are retried.
+// ScenarioFinished is only called for the last attempt.
 type Retrier interface {
-	// ScenarioRetried says that an attempt at s failed, and that s will be tried again. By now s has been reset, as
-	// before its start, and failed is the newest of s.Earlier.
+	// ScenarioRetried is called when an attempt at s has failed and s will be retried. By then, s has been reset to its
+	// state before the start, and failed is the newest of s.Earlier.
 	ScenarioRetried(s, failed *Scenario)
 }
 
-// TryAgain puts what happened among the earlier attempts and resets the scenario for
-// the next. It returns the attempt that failed.
+// TryAgain adds the result so far to the earlier attempts and resets the scenario for
+// the next attempt. It returns the failed attempt.
 func (s *Scenario) TryAgain() *Scenario {
 	failed := *s
 	failed.Earlier = nil
@@ -58,10 +58,10 @@ func (s *Scenario) TakeBack() {
 	s.Cleanup = append(s.Cleanup, left...)
 }
 
-// Attempts are all attempts in their order, the scenario itself as the last.
+// Attempts returns all attempts in order; the last one is the scenario itself.
 func (s *Scenario) Attempts() []*Scenario { return append(append([]*Scenario{}, s.Earlier...), s) }
 
-// Cause compares the attempts; it is empty when there was only one, or the last has not ended.
+// Cause compares the attempts; it is empty if there was only one, or the last has not ended.
 func (s *Scenario) Cause() Cause {
 	if len(s.Earlier) == 0 {
 		return ""
@@ -83,8 +83,8 @@ func (s *Scenario) Cause() Cause {
 	return ""
 }
 
-// ClusterAtFault reports whether the host or the cluster is at fault in the last attempt: it says so itself, or the
-// explanation names a part of the cluster that the scenario did not touch.
+// ClusterAtFault reports whether the host or the cluster was at fault in the last attempt: the attempt ended with such an
+// error, or the explanation names a part of the cluster that the scenario did not change.
 func (s *Scenario) ClusterAtFault() bool {
 	if o := s.lastAttempt(); o != OutcomeFailed {
 		return o.Inconclusive()
@@ -104,7 +104,7 @@ func (s *Scenario) ClusterAtFault() bool {
 // line 14". Empty when there is nothing to compare.
 func (s *Scenario) Comparison() string { return s.Compared().String() }
 
-// Compared is Comparison, to be told in any language.
+// Compared is Comparison as a translatable text.
 func (s *Scenario) Compared() say.Text {
 	attempts, last := s.Attempts(), len(s.Earlier)+1
 	switch s.Cause() {
@@ -142,7 +142,7 @@ func listed(attempts []*Scenario) say.Text {
 	return say.Join(places, ", then ")
 }
 
-// Retried passes a retry on to a listener that wants to know.
+// Retried notifies a listener of a retry if it is a Retrier.
 func Retried(l Listener, s, failed *Scenario) {
 	if r, ok := l.(Retrier); ok {
 		r.ScenarioRetried(s, failed)

@@ -2,7 +2,7 @@ package report
 
 import "github.com/gherkind/gherkind/internal/say"
 
-// Counts is how many scenarios came to each outcome.
+// Counts is the number of scenarios with each outcome.
 type Counts map[Outcome]int
 
 // Counts counts the scenarios by outcome.
@@ -14,7 +14,7 @@ func (r *Run) Counts() Counts {
 	return c
 }
 
-// Of is how many scenarios came to one of the outcomes.
+// Of returns how many scenarios have one of the outcomes.
 func (c Counts) Of(outcomes ...Outcome) int {
 	sum := 0
 	for _, o := range outcomes {
@@ -23,10 +23,10 @@ func (c Counts) Of(outcomes ...Outcome) int {
 	return sum
 }
 
-// Total is how many scenarios there are.
+// Total returns the number of scenarios.
 func (c Counts) Total() int { return c.Of(Outcomes()...) }
 
-// Unsuccessful is how many scenarios ran and did not pass.
+// Unsuccessful returns how many scenarios ran and did not pass.
 func (c Counts) Unsuccessful() int {
 	return c.Of(OutcomeFailed, OutcomeInfrastructure, OutcomeInterrupted)
 }
@@ -34,7 +34,7 @@ func (c Counts) Unsuccessful() int {
 // String is the counts in words: "2 failed, 1 infrastructure, 1 flaky, 3 passed".
 func (c Counts) String() string { return c.Text().String() }
 
-// Text is what String says, in any language.
+// Text is String as a translatable text.
 func (c Counts) Text() say.Text {
 	var parts []say.Text
 	for _, o := range Outcomes() {

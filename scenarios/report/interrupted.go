@@ -7,8 +7,8 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 )
 
-// Interrupt makes a scenario that was ended in its course, and therefore failed, one that was interrupted: how it ended says
-// nothing of what it was to prove. Its Err tells what had been seen.
+// Interrupt turns a scenario that failed because it was interrupted into an interrupted one, because its failure says nothing
+// about the behaviour. Its Err says what had been seen.
 func (s *Scenario) Interrupt() {
 	step := s.FailedStep()
 	s.Status, s.Failure, s.Err = Interrupted, nil, "interrupted"

@@ -2,25 +2,25 @@ package report
 
 import "time"
 
-// Lane is what became of one object of a scenario, on the time axis of its steps. The
+// Lane is the history of one object of a scenario, on the time axis of its steps. The
 // times are those of this machine's clock.
 type Lane struct {
 	Kind, Name string // "Pod", "web"
 	Namespace  string // alias; empty for the scenario's own
-	Node       string // that the pod ran on, empty when it never got one
+	Node       string // of the pod; empty if it was never scheduled
 	Tracks     []Track
 	Marks      []Mark // events about it, in order
-	Omitted    int    // bars and marks that were left out
+	Omitted    int    // number of omitted bars and marks
 }
 
-// Track is the life of one container of a pod; init containers come first.
+// Track is the history of one container of a pod; init containers come first.
 type Track struct {
 	Container string
 	Init      bool
 	Bars      []Bar // in order, without overlaps
 }
 
-// Phase is what a container of a pod is doing.
+// Phase is the state of a container of a pod.
 type Phase string
 
 // The phases, in the order in which most pods go through them.
@@ -32,7 +32,7 @@ const (
 	Init        Phase = "init"        // an init container runs
 	Running     Phase = "running"     // and is not ready
 	Ready       Phase = "ready"
-	Stopping    Phase = "stopping" // still runs, of a pod that was deleted
+	Stopping    Phase = "stopping" // still running, in a pod that is being deleted
 	Done        Phase = "done"     // ended with exit code 0
 	Crashed     Phase = "crashed"  // ended otherwise
 	Restarting  Phase = "restart"  // waits to be started again
@@ -42,8 +42,8 @@ const (
 type Bar struct {
 	Phase    Phase
 	From, To time.Time
-	Text     string // what is known besides: "OOMKilled, exit 137"
-	Restart  int    // how often the container had been started again by then
+	Text     string // further details: "OOMKilled, exit 137"
+	Restart  int    // number of restarts until then
 }
 
 // Mark is an event of the cluster.
@@ -51,11 +51,11 @@ type Mark struct {
 	At              time.Time
 	Warning         bool
 	Reason, Message string
-	Count           int // how often the cluster had seen it by then
+	Count           int // how often it had occurred by then
 }
 
-// StepsEnded is when the last step ended, the zero time when none did. What comes after it is the
-// clean-up.
+// StepsEnded returns when the last step ended, or the zero time if none did. The clean-up comes
+// after it.
 func (s *Scenario) StepsEnded() time.Time {
 	var last time.Time
 	for _, step := range s.Steps {

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// LookCommands show what is in the scenario's namespaces: a command for each, fit for a shell.
+// LookCommands returns shell commands that show the contents of the scenario's namespaces, one for each.
 func (s *Scenario) LookCommands() []string {
 	var commands []string
 	for _, name := range s.namespaceNames() {
@@ -16,7 +16,7 @@ func (s *Scenario) LookCommands() []string {
 	return commands
 }
 
-// RemoveCommand removes them; it is empty when there are none.
+// RemoveCommand returns the command that deletes the namespaces; it is empty if there are none.
 func (s *Scenario) RemoveCommand() string {
 	names := s.namespaceNames()
 	if len(names) == 0 {

@@ -1,20 +1,20 @@
 package report
 
-// Outcome is what a scenario came to. All reports use this one list, and people read the same word everywhere.
+// Outcome is the result of a scenario. All reports use this list, so the same word has the same meaning everywhere.
 type Outcome string
 
 // The outcomes.
 const (
 	OutcomeFailed         Outcome = "failed"         // the behaviour is not what the scenario describes
 	OutcomeInfrastructure Outcome = "infrastructure" // the host or the cluster was at fault: inconclusive
-	OutcomeInterrupted    Outcome = "interrupted"    // ended in its course: inconclusive
+	OutcomeInterrupted    Outcome = "interrupted"    // ended by an interrupt: inconclusive
 	OutcomeFlaky          Outcome = "flaky"          // passed, after an attempt that failed
 	OutcomePassed         Outcome = "passed"
 	OutcomeSkipped        Outcome = "skipped" // not for this cluster, for a reason
-	OutcomeNotRun         Outcome = "not-run" // its turn has not come
+	OutcomeNotRun         Outcome = "not-run" // not started
 )
 
-// Look is how an outcome looks to people.
+// Look is how an outcome is shown to people.
 type Look struct {
 	Word    string // in a sentence: "3 not run"
 	Heading string // above a list
@@ -23,14 +23,14 @@ type Look struct {
 	Emoji   string // in Markdown
 }
 
-// Outcomes are all of them: what needs attention comes first.
+// Outcomes returns all outcomes; those that need attention come first.
 func Outcomes() []Outcome {
 	return []Outcome{
 		OutcomeFailed, OutcomeInfrastructure, OutcomeInterrupted, OutcomeFlaky, OutcomePassed, OutcomeSkipped, OutcomeNotRun,
 	}
 }
 
-// Look is the outcome's entry in the one table of words and signs.
+// Look returns the words and symbols of the outcome.
 func (o Outcome) Look() Look {
 	return map[Outcome]Look{
 		OutcomeFailed:         {"failed", "Failed", "✗", "FAIL", "❌"},
@@ -46,14 +46,14 @@ func (o Outcome) Look() Look {
 // Passed reports whether the scenario's last attempt passed.
 func (o Outcome) Passed() bool { return o == OutcomePassed || o == OutcomeFlaky }
 
-// Inconclusive reports whether the scenario ran and says nothing about the behaviour: it did not come to an end, or the host or
-// the cluster was at fault.
+// Inconclusive reports whether the scenario ran but says nothing about the behaviour: it did not finish, or the host or the
+// cluster was at fault.
 func (o Outcome) Inconclusive() bool { return o == OutcomeInfrastructure || o == OutcomeInterrupted }
 
-// Ran reports whether the scenario was begun.
+// Ran reports whether the scenario was started.
 func (o Outcome) Ran() bool { return o != OutcomeSkipped && o != OutcomeNotRun }
 
-// Outcome is what the scenario came to so far.
+// Outcome returns the result of the scenario so far.
 func (s *Scenario) Outcome() Outcome {
 	if o := s.lastAttempt(); o != OutcomePassed || s.Cause() != Flaky {
 		return o
@@ -61,8 +61,8 @@ func (s *Scenario) Outcome() Outcome {
 	return OutcomeFlaky
 }
 
-// lastAttempt is the outcome without regard to earlier attempts. The Err of a skipped scenario says why; one that an
-// interrupt kept from running has none.
+// lastAttempt is the outcome without earlier attempts. The Err of a skipped scenario gives the reason; a scenario that did not
+// run because of an interrupt has none.
 func (s *Scenario) lastAttempt() Outcome {
 	switch {
 	case s.Status == Interrupted:

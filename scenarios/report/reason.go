@@ -6,14 +6,14 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 )
 
-// The codes of what is not the fault of the behaviour under test.
+// The codes of failures that are not caused by the behaviour under test.
 const (
 	CodeInterrupted    = "INTERRUPTED"
 	CodeInfrastructure = "INFRASTRUCTURE"
 )
 
-// Reason is the scenario's failure in the shape of a block, made up from the
-// step's error when that is all there is; nil when nothing is known.
+// Reason returns the failure of the scenario; if there is only an error of a step,
+// it is built from that. It is nil if nothing is known.
 func (s *Scenario) Reason() *explain.Failure {
 	step := s.FailedStep()
 	var f explain.Failure
@@ -35,7 +35,7 @@ func (s *Scenario) Reason() *explain.Failure {
 	return &f
 }
 
-// Code is the stable word for the reason why a scenario that has ended did not pass; empty when it passed or was not run.
+// Code returns the stable code of the reason why the scenario did not pass; empty if it passed or did not run.
 func (s *Scenario) Code() string {
 	switch s.Outcome() {
 	case OutcomePassed, OutcomeFlaky, OutcomeSkipped, OutcomeNotRun:
@@ -52,7 +52,7 @@ func (s *Scenario) Code() string {
 	return ""
 }
 
-// FailedLine is where to look first: the step that failed, else the scenario.
+// FailedLine returns the line of the step that failed, otherwise that of the scenario.
 func (s *Scenario) FailedLine() int {
 	if step := s.FailedStep(); step != nil && step.Line > 0 {
 		return step.Line

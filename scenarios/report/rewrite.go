@@ -7,9 +7,9 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// Rewrite passes every text of the scenario, of its steps and of its earlier attempts through a function: all that is said,
-// but for the names by which a scenario, its objects and its files are found again. What is rewritten
-// twice must be as if it were rewritten once.
+// Rewrite applies a function to every text of the scenario, of its steps and of its earlier attempts, except to the names
+// that identify the scenario, its objects and its files. Rewriting a text twice must have the same result as
+// rewriting it once.
 func (s *Scenario) Rewrite(text func(string) string) {
 	for _, p := range []*string{&s.Feature, &s.Rule, &s.Name, &s.Err} {
 		*p = text(*p)
@@ -107,7 +107,7 @@ type rewrittenError struct {
 func (e *rewrittenError) Error() string { return e.text }
 func (e *rewrittenError) Unwrap() error { return e.error }
 
-// Rewrite passes what is said of the run as a whole through a function. Its scenarios are not rewritten.
+// Rewrite applies a function to the texts of the run itself. Its scenarios are not rewritten.
 func (r *Run) Rewrite(text func(string) string) {
 	r.Err = text(r.Err)
 	for i := range r.Advice {

@@ -1,13 +1,13 @@
 package report
 
-// VersionRun is what came of the scenarios on one version of Kubernetes.
+// VersionRun is the result of the scenarios on one version of Kubernetes.
 type VersionRun struct {
-	Kubernetes string // as it was asked for: "v1.36"
-	Run        *Run   // nil when nothing could be run
-	Err        error  // why there is no whole Run
+	Kubernetes string // as requested: "v1.36"
+	Run        *Run   // nil if nothing could run
+	Err        error  // why the run is incomplete or missing
 }
 
-// ByScenario has, for each scenario in the order of the runs, what it was on each version; nil where it has not come to run.
+// ByScenario returns, for each scenario in the order of the runs, its result on each version; nil if it did not run there.
 func ByScenario(runs []VersionRun) [][]*Scenario {
 	var all [][]*Scenario
 	at := map[string]int{}
