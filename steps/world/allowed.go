@@ -13,7 +13,7 @@ import (
 // allowed is what scenarios may change though they have not made it.
 type allowed map[string]bool
 
-// AllowedName is how an object is named in Options.AllowChanges: kind/name, in lower case, with the group of a kind that is not of the core.
+// AllowedName returns the name of an object in Options.AllowChanges: kind/name in lower case, with the API group unless it is the core group.
 func AllowedName(ref kube.Ref) string {
 	kind := strings.ToLower(schema.GroupKind{Group: ref.Kind.GVK.Group, Kind: ref.Kind.GVK.Kind}.String())
 	return kind + "/" + ref.Name

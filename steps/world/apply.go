@@ -25,7 +25,7 @@ var dependents = map[schema.GroupKind][]schema.GroupVersionKind{
 // apply, in the order of the file, but CustomResourceDefinitions first.
 // Namespaces are replaced by the scenario's own, images by those of the image
 // catalogue. An error begins with the file and line of its document; it is a
-// *kube.ApplyError when the cluster refused the document.
+// *kube.ApplyError if the cluster refused the document.
 func (w *World) Apply(ctx context.Context, m *kube.Manifest) error {
 	if w.Scenario.SetUp != nil {
 		return w.bring(ctx, m, w.installed)

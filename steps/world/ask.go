@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// Answer is what a scenario was told by something that is not watched: a
-// request, a command, a log.
+// Answer is an answer of something that is not watched: a request, a command,
+// a log.
 type Answer struct {
 	Question     Question
 	Began, Ended time.Time

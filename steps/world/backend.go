@@ -28,7 +28,7 @@ type backend interface {
 	look(ctx context.Context, w *World, kind kube.Kind, namespace string) (*observe.Timeline, error)
 }
 
-// Clock is that by which what is not watched is asked again.
+// Clock is the clock for repeating questions that are not watched.
 func (w *World) Clock() probe.Clock { return w.backend.clock() }
 
 // BeginAsking is called when a step has found out whom to ask, and is about to ask for the first time.

@@ -30,10 +30,9 @@ func barrierKind(kind, plural string) kube.Kind {
 // unbarredWithin is how long an API server may take to forget a webhook that has been deleted.
 const unbarredWithin = 30 * time.Second
 
-// Unbarred does something that runs do on each cluster: they note there what others must know. When a webhook or a policy
-// that a dead run has left refuses that, it is removed, by this run or by another one that begins at the same time, and the
-// thing is done again. When somebody else's does, the error says what has to be deleted. Past must tell of runs without a note
-// of its own.
+// Unbarred writes to the cluster what other runs must know. If a webhook or a policy that a dead run has left rejects that, the
+// webhook or policy is removed, by this run or by another one that starts at the same time, and the write is repeated. If it is
+// not one of a dead run, the error says what has to be deleted. Past must find runs without writing to the cluster.
 func (r *Run) Unbarred(ctx context.Context, past Past, do func(context.Context) error) error {
 	err := do(ctx)
 	if kube.Barrier(err) == "" {

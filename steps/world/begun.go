@@ -44,8 +44,8 @@ func (b *begun) newestFirst() []string {
 	return what
 }
 
-// Left says, at any time, what is still to be undone, newest first, and which namespaces are still to go: the run may be
-// ended before they have.
+// Left returns, at any time, what still has to be undone, newest first, and which namespaces still have to be deleted, because
+// the run may be ended before that.
 func (r *Run) Left(ctx context.Context) []string {
 	left := r.begun.newestFirst()
 	kind, err := r.Client.Kind(ctx, namespaceKind) // known since Prepare

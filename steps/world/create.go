@@ -19,8 +19,8 @@ func (w *World) createAt(ctx context.Context, to *kube.Writer, ref kube.Ref, obj
 	return made, err
 }
 
-// Make makes one object, such as a Job from the template in another object, which must not be there yet. Steps then find it
-// by its name.
+// Make creates one object, such as a Job from the template in another object. It must not exist yet. Steps then find it by its
+// name.
 func (w *World) Make(ctx context.Context, ref kube.Ref, obj *unstructured.Unstructured) error {
 	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 		obj.SetNamespace(ref.Namespace)

@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// Etcd is what a cluster lets a scenario do with members of etcd that run
-// outside its control planes.
+// Etcd gives a scenario access to members of etcd that run outside the control
+// planes.
 type Etcd interface {
 	// Members lists the members' names; none when each control plane has its own.
 	Members() []string

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// Exchange is the request that a scenario has sent last, and what is known of its answer.
+// Exchange is the last request of a scenario, and its answer as far as it is known.
 type Exchange struct {
 	Request string   // in a sentence
 	About   kube.Ref // whom a failure is about

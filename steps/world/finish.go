@@ -32,10 +32,10 @@ func (r *Run) keep(ctx context.Context, name string) error {
 	return nil
 }
 
-// Finish waits until every namespace that the run's scenarios released is
-// gone, at most Timeouts.Finish. Its error says what blocks each one that is
-// left: the finalizers and the objects that the namespace controller names.
-// So it does for the cluster-scoped objects that they have deleted.
+// Finish waits up to Timeouts.Finish until all namespaces that the run's
+// scenarios have released are gone, and all cluster-scoped objects that they
+// have deleted. Its error says what blocks each remaining one: the finalizers
+// and the objects that the namespace controller names.
 func (r *Run) Finish(ctx context.Context) error {
 	waits, cancel := context.WithTimeout(ctx, r.Timeouts.Finish)
 	defer cancel()

@@ -20,7 +20,7 @@ func (w *World) enter(ctx context.Context, alias string) (string, error) {
 	return name, w.Timeline.Listed(ctx)
 }
 
-// EnterGiven begins to look at all namespaces that the scenario was given. Without any, it does nothing.
+// EnterGiven starts to watch the namespaces that were given to the scenario. Without any, it does nothing.
 func (w *World) EnterGiven(ctx context.Context) error {
 	for alias := range w.Scenario.Given {
 		if _, err := w.Namespace(ctx, alias); err != nil {

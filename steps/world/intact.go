@@ -20,8 +20,8 @@ const (
 	repairedBy     = "gherkind/repaired-by"
 )
 
-// Intact makes sure that what the run's open scenarios have in the cluster is still there, after another run may have taken
-// this one for dead. It writes to each thing: who is about to remove it, does so on the condition that it has not changed.
+// Intact checks that the objects of the run's open scenarios still exist, after another run may have considered this one dead. It
+// writes to each object, because a run that removes it does so only if it has not changed.
 func (r *Run) Intact(ctx context.Context) error {
 	patch := fmt.Sprintf(`{"metadata":{"annotations":{%q:%q}}}`, annotationHere, time.Now().UTC().Format(time.RFC3339))
 	var errs []error

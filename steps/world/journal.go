@@ -164,7 +164,7 @@ func (j *journal) close(ctx context.Context) error {
 	return nil
 }
 
-// Past tells Repair about other runs.
+// Past gives Repair information about other runs.
 type Past interface {
 	// Alive tells whether a run goes on. One that looks as if it does is taken for alive, without a wait.
 	Alive(ctx context.Context, run string) (bool, error)

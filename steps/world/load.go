@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// Load is the request that a scenario repeats beside its steps.
+// Load is the request that a scenario repeats in parallel with its steps.
 type Load struct {
 	Request string // in a sentence
 	About   kube.Ref

@@ -10,11 +10,12 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Look finds a namespace that need not be the scenario's: an alias of the
-// scenario's own wins, any other name is that of a namespace in the cluster. It
-// returns the namespace's real name and a timeline that has the objects of a kind in it: for one that is
-// not the scenario's, another timeline than the scenario's, which the caller
-// closes, so that what others do there never enters the scenario's history.
+// Look finds a namespace, which need not be the scenario's: an alias of the
+// scenario takes precedence; any other name is that of a namespace in the
+// cluster. It returns the namespace's real name and a timeline with the objects of
+// a kind in it. For a namespace that is not the scenario's, this is a separate
+// timeline, which the caller closes, so that changes by others never become part
+// of the scenario's history.
 func (w *World) Look(ctx context.Context, kind kube.Kind, name string) (*observe.Timeline, string, error) {
 	if own, ok := w.namespaces[name]; ok {
 		return w.Timeline, own, nil

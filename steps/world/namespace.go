@@ -20,9 +20,9 @@ import (
 )
 
 // Namespace returns the real name of the namespace that the scenario calls
-// alias, making it on first use. The empty alias is the scenario's own
-// namespace, for manifests that name none. When Namespace returns, the
-// namespace's default service account exists, so that pods can be made.
+// alias, and creates it on first use. The empty alias is the scenario's own
+// namespace, for manifests without one. When Namespace returns, the namespace's
+// default service account exists, so that pods can be created.
 func (w *World) Namespace(ctx context.Context, alias string) (string, error) {
 	w.current = alias
 	alias = w.inSetUp(alias)

@@ -16,8 +16,8 @@ import (
 	"github.com/gherkind/gherkind/internal/tags"
 )
 
-// NodeAction is something done to a node. It is plain data, so that an undo can
-// be written down in the cluster before the thing itself is done.
+// NodeAction is a change to a node. It is plain data, so that its undo can be
+// journaled in the cluster before the change.
 type NodeAction struct {
 	Do   NodeVerb `json:"do"`
 	Node string   `json:"node"`          // name of the Node object, or of a member of etcd

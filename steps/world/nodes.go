@@ -2,8 +2,8 @@ package world
 
 import "context"
 
-// Nodes is what a cluster lets a scenario know about its nodes beyond the
-// Node objects: their short names and the addresses that answer from outside.
+// Nodes gives a scenario access to what Node objects do not contain: the short
+// names of nodes, and the addresses that can be reached from outside.
 type Nodes interface {
 	// Resolve turns the name a scenario uses ("worker2", "control-plane") into
 	// the name of the Node object. The error lists the names there are.

@@ -2,8 +2,8 @@ package world
 
 import "fmt"
 
-// Note says something of the running step that a reader of the report may want to know, whether it passed or not: how
-// often a command ran, and what it said. As Warn, it decides nothing, and a step calls it, never a check.
+// Note adds information about the running step to the report, whether it passes or not: how often a command ran, and what
+// it wrote. Like Warn, it does not change the outcome, and is called by a step, never by a check.
 func (w *World) Note(format string, args ...any) {
 	if w.Noted != nil {
 		w.Noted(fmt.Sprintf(format, args...))

@@ -28,8 +28,8 @@ func inNamespace(alias string) func(*unstructured.Unstructured) bool {
 	}
 }
 
-// Expand replaces $(namespace:NAME) in a text of a step by the real name of the scenario's namespace NAME, and
-// $(namespace:) by that of the scenario's own.
+// Expand replaces $(namespace:NAME) in a text of a step with the real name of the scenario's namespace NAME, and
+// $(namespace:) with that of the scenario's own namespace.
 func (w *World) Expand(ctx context.Context, text string) (string, error) {
 	return kube.Rewriter{Own: func(alias string) (string, bool, error) { return w.own(ctx, alias) }}.Expand(text)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// ErrNotOurs is behind each refusal of a write to what the scenario has not made.
+// ErrNotOurs is wrapped by the error of each refused write to an object that the scenario did not create.
 var ErrNotOurs = errors.New("a scenario changes only what it has made")
 
 // permit stands before every write of a step. What the scenario has made it may write: its namespaces with all that is

@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// Patch changes an object, or its status, by a patch. Finalizers that it brings are taken away at the scenario's end, as
-// those of a manifest are.
+// Patch changes an object, or its status, with a patch. Finalizers that it adds are removed at the end of the scenario, like
+// those of a manifest.
 func (w *World) Patch(ctx context.Context, ref kube.Ref, patch kube.PatchBody, finalizers bool, subresource ...string) error {
 	if finalizers {
 		if err := w.releasePatchedFinalizers(ctx, ref, patch, subresource...); err != nil {

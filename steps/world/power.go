@@ -9,7 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// Power is what a scenario has done to a node's machine.
+// Power is a change of a node's power state by a scenario.
 type Power struct {
 	Off    time.Time `json:"off"` // when it was switched off or frozen
 	Frozen bool      `json:"frozen,omitempty"`

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Question is what a scenario asks of something that is not watched. It has all that the answer depends on: two questions
-// are equal when the same answer is one to both. In a bundle it is the key of the answer, so its form in JSON is part of
-// the format; a field that is added must be left out of the questions that do not have it.
+// Question is a question of a scenario to something that is not watched. It contains everything that the answer depends on, so
+// equal questions have the same answer. In a bundle it is the key of the answer, so its JSON form is part of the format; new
+// fields must be omitted from questions that do not use them.
 type Question struct {
 	Kind QuestionKind `json:"kind"`
 

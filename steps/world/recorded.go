@@ -16,7 +16,7 @@ import (
 // recorded is the backend of a replay.
 type recorded struct{ tape *observe.Tape }
 
-// Replay begins a scenario again whose names and answers were recorded. The tape must be that of its run's hub.
+// Replay opens a recorded scenario with its recorded names and answers. The tape must be that of the run's hub.
 func (r *Run) Replay(tape *observe.Tape, s Scenario, names State, answers []Answer) *World {
 	w := r.open(s, recorded{tape})
 	maps.Copy(w.namespaces, names.Namespaces)

@@ -24,8 +24,8 @@ func (w *World) remember(kind kube.Kind, namespace, name string) {
 	}
 }
 
-// Call gives an object a name of the scenario's own, for objects whose names a
-// controller makes up. From then on Resolve finds it by that name and its kind.
+// Call gives an object a name that only the scenario uses, for objects whose names
+// a controller generates. From then on, Resolve finds it by that name and its kind.
 func (w *World) Call(name string, ref kube.Ref) error {
 	if other, taken := w.called[key(ref.Kind, name)]; taken && other != ref {
 		return fmt.Errorf("%q is already the name of %s: choose another one", name, other)

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// LabelSetUp marks what a set-up has made, with its ID. It belongs to no run, so that none takes it for what another has left.
+// LabelSetUp marks objects of a set-up with its ID. They belong to no run, so no run removes them as leftovers of another.
 const LabelSetUp = "gherkind/setup"
 
 // DefaultNamespace has the objects of a set-up that name no namespace, as those of kubectl.

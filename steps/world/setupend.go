@@ -13,8 +13,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// EndSetUp is called in the world of a set-up after its last step. When all have passed, scenarios may use what it has made,
-// what an earlier version had made beyond that is removed, and other runs may use it, too.
+// EndSetUp is called in the world of a set-up after its last step. If all steps have passed, scenarios and other runs may use the
+// objects of the set-up, and objects that only an earlier version of it had created are removed.
 func (w *World) EndSetUp(ctx context.Context, passed bool, content string) error {
 	s := w.Run.setUp
 	if s == nil || !s.begun || w.Scenario.SetUp == nil {

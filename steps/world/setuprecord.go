@@ -51,8 +51,8 @@ const setUpWait = 10 * time.Minute
 // setUpPoll is how often it looks: that a run has died is not an event that could be watched.
 const setUpPoll = time.Second
 
-// BeginSetUp has the run use its set-up: as it is in the cluster, when that is what is wanted, or alone, to make or change it.
-// It waits for runs that use another version. Content stands for all that the set-up applies.
+// BeginSetUp makes the run use its set-up: shared, if the cluster already has this version of it, otherwise exclusively, to create or
+// change it. It waits for runs that use another version. Content identifies everything that the set-up applies.
 func (r *Run) BeginSetUp(ctx context.Context, past Past, what SetUp, content string) error {
 	if r.setUp == nil {
 		r.setUp = &setUp{SetUp: what, applied: map[string]string{}}

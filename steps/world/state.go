@@ -6,8 +6,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// State is what a scenario knows of its names, and what it has done to machines: what the next step's names mean
-// depends on it, and a replay puts it back where an action is not repeated.
+// State has the names of a scenario and its changes to machines. The meaning of names in the next steps depends on it, and a replay
+// restores it after each action, which it does not repeat.
 type State struct {
 	Namespaces     map[string]string   `json:"namespaces,omitempty"`     // alias → real name
 	SetUp          []string            `json:"setUp,omitempty"`          // those of them that are the set-up's

@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// ObjectUndo is an entry of the journal about objects: what the next run does when this one dies.
+// ObjectUndo is a journal entry about objects: what the next run does if this one dies.
 type ObjectUndo struct {
 	Do   ObjectVerb              `json:"do"`
 	Kind schema.GroupVersionKind `json:"kind"`

@@ -12,9 +12,9 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// SystemNamespace is where runs keep what outlives them in a cluster: the
-// journals of pending undos, and the leases by which runs know of each other.
-// The first run makes it, and it stays: another run may be using it.
+// SystemNamespace contains what outlives a run in a cluster: the journals of
+// pending undos, and the Leases with which runs coordinate. The first run
+// creates it, and it is never deleted, because another run may be using it.
 const SystemNamespace = "gherkind-system"
 
 // FormerSystemNamespace is where older versions of gherkind kept that.

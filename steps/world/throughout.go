@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Invariant is what must be so from its step to the scenario's end.
+// Invariant is a condition that must hold from its step to the end of the scenario.
 type Invariant struct {
 	// Breach says by what it is broken, nil while it holds. It is asked once for every observation, in order.
 	Breach func(observe.View) *Breach

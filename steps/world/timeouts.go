@@ -2,7 +2,7 @@ package world
 
 import "time"
 
-// Timeouts bound every wait that a scenario does not bound itself.
+// Timeouts limit every wait for which the scenario has no limit.
 type Timeouts struct {
 	// Step is how long a Then without `within` may take to become true.
 	Step time.Duration

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Undecided is the error of a request about which the API server has not decided: it was too busy, say, or its store did not answer.
+// Undecided is the error of a request that the API server could not decide, for example because it was too busy or its store did not answer.
 type Undecided struct{ Err error }
 
 func (e *Undecided) Error() string {

@@ -1,6 +1,6 @@
 package world
 
-// SetValue gives the scenario a value, for which later steps ask by $(value:NAME).
+// SetValue defines a value of the scenario, which later steps use as $(value:NAME).
 func (w *World) SetValue(name, value string) { w.values[name] = value }
 
 // Value is a value that a step has given.

@@ -2,8 +2,8 @@ package world
 
 import "fmt"
 
-// Warn says of the running step, or of the clean-up, that it may prove less than it seems to. It decides nothing: the
-// terminal and every report show it. A step calls it, never a check: those run under the lock of the watches.
+// Warn says that the running step, or the clean-up, may prove less than it seems to. It does not change the outcome; the
+// terminal and every report show it. It is called by a step, never by a check, because checks run under the lock of the watches.
 func (w *World) Warn(format string, args ...any) {
 	if w.Warned != nil {
 		w.Warned(fmt.Sprintf(format, args...))

@@ -6,8 +6,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// WatchNamed looks a kind up by one of its names and watches it. When it returns, the objects that there are have been
-// received, so that none seen means none there.
+// WatchNamed looks up a kind by one of its names and watches it. When it returns, all existing objects have been received, so
+// that an object that was not seen does not exist.
 func (w *World) WatchNamed(ctx context.Context, name string) (kube.Kind, error) {
 	kind, err := w.Run.Client.KindByName(ctx, name)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Scenario says which scenario a World belongs to.
+// Scenario identifies the scenario of a World.
 type Scenario struct {
 	Name string
 	URI  string // path of the feature file

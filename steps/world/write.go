@@ -8,11 +8,11 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Write changes objects. It returns when the scenario's timeline has all that the writes have changed, also those before
-// one that failed: whatever is checked after it is judged by this state, or a newer one. When the watches do not deliver it
-// within Timeouts.Watch, the error is an [observe.ErrUnobserved]: nobody can say then what is in the cluster. A write to what
-// the scenario has not made is an [ErrNotOurs], and not sent. It returns when the cluster enforces a ResourceQuota that was
-// written, or with an ErrUnobserved, too. So is the error of a write about which the API server was not able to decide.
+// Write changes objects. It returns when the scenario's timeline contains everything that the writes have changed, including those
+// before one that failed, so later checks see this state or a newer one. If the watches do not deliver it within Timeouts.Watch,
+// the error is an [observe.ErrUnobserved], because the state of the cluster is then unknown. A write to an object that the scenario
+// did not create is an [ErrNotOurs] and is not sent. After a write of a ResourceQuota, Write waits until the cluster enforces it;
+// otherwise the error is an ErrUnobserved, as is that of a write that the API server could not decide.
 func (w *World) Write(ctx context.Context, write func(context.Context, *kube.Writer) error) error {
 	return w.write(ctx, w.permit, write)
 }
