@@ -21,3 +21,6 @@ func (e *Error) Error() string {
 func (e *Error) Place() (path string, line int, message string) {
 	return e.Path, max(e.Line, 1), e.Msg
 }
+
+// At returns an error at a line of a file.
+func At(path string, line int, msg string) *Error { return &Error{Path: path, Line: line, Msg: msg} }

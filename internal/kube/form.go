@@ -14,6 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/kubernetes/scheme"
 
+	"github.com/gherkind/gherkind/internal/fileerror"
 	"github.com/gherkind/gherkind/internal/words"
 )
 
@@ -95,7 +96,7 @@ func (p place) item(i int) place {
 }
 
 func (f *former) bad(at place, format string, args ...any) {
-	f.found = append(f.found, Fault{ManifestError: &ManifestError{f.path, at.line, fmt.Sprintf(format, args...)}})
+	f.found = append(f.found, Fault{ManifestError: fileerror.At(f.path, at.line, fmt.Sprintf(format, args...))})
 }
 
 func (f *former) unknown(at place, path, near string) {

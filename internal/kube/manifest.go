@@ -64,7 +64,7 @@ func ParseManifest(path string, data []byte) (*Manifest, error) {
 	case err != nil:
 		return nil, syntaxError(path, data, err)
 	case len(docs) == 0:
-		return nil, &ManifestError{path, 1, "the manifest has no objects"}
+		return nil, fileerror.At(path, 1, "the manifest has no objects")
 	}
 	docs = applicable(docs)
 	if err := twice(path, docs); err != nil {
@@ -96,9 +96,9 @@ func twice(path string, docs []Document) error {
 			first[key] = d
 			continue
 		}
-		return &ManifestError{path, d.Line, fmt.Sprintf(
+		return fileerror.At(path, d.Line, fmt.Sprintf(
 			"%s %q is in the manifest already, in line %d: give one of them another name, or apply it in a separate step",
-			strings.ToLower(obj.GetKind()), obj.GetName(), before.Line)}
+			strings.ToLower(obj.GetKind()), obj.GetName(), before.Line))
 	}
 	return nil
 }
@@ -138,7 +138,7 @@ func isEmpty(node *yaml3.Node) bool {
 func documents(path string, index int, node *yaml3.Node) ([]Document, error) {
 	root := node.Content[0]
 	if root.Kind != yaml3.MappingNode {
-		return nil, &ManifestError{path, root.Line, "a document must be an object with apiVersion, kind and metadata"}
+		return nil, fileerror.At(path, root.Line, "a document must be an object with apiVersion, kind and metadata")
 	}
 	object, err := decoded(node)
 	if err != nil {
@@ -194,18 +194,18 @@ func keepNumbers(d *json.Decoder) *json.Decoder {
 // flatten takes the items out of a List.
 func flatten(path string, index int, node *yaml3.Node, obj *unstructured.Unstructured) ([]Document, error) {
 	if obj.GetKind() == "List" && obj.GetAPIVersion() == "v1" && !obj.IsList() {
-		return nil, &ManifestError{path, node.Line, "the List has no items: they go below items, each starting with \"- \""}
+		return nil, fileerror.At(path, node.Line, "the List has no items: they go below items, each starting with \"- \"")
 	}
 	if !obj.IsList() {
 		if err := checkIdentity(obj); err != nil {
-			return nil, &ManifestError{path, node.Line, err.Error()}
+			return nil, fileerror.At(path, node.Line, err.Error())
 		}
 		return []Document{{Index: index, Line: node.Line, Object: obj, node: node}}, nil
 	}
 	nameItems(obj)
 	list, err := obj.ToList()
 	if err != nil {
-		return nil, &ManifestError{path, node.Line, "an item of the list is not an object"}
+		return nil, fileerror.At(path, node.Line, "an item of the list is not an object")
 	}
 	var docs []Document
 	for i := range list.Items {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	yaml3 "gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
 // syntaxError says where the YAML parser's trouble is, and what it is in
@@ -27,7 +29,7 @@ func syntaxError(path string, data []byte, err error) error {
 		_, same := plain(err)
 		return same == msg
 	})
-	return &ManifestError{path, line, "the YAML cannot be read: " + readable(msg, string(lines[line-1]))}
+	return fileerror.At(path, line, "the YAML cannot be read: "+readable(msg, string(lines[line-1])))
 }
 
 var lineIn = regexp.MustCompile(`^line (\d+): `)

@@ -10,6 +10,7 @@ import (
 	yaml3 "gopkg.in/yaml.v3"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/fileerror"
 	"github.com/gherkind/gherkind/internal/jsonyaml"
 )
 
@@ -22,7 +23,7 @@ func readableText(path string, data []byte) ([]byte, error) {
 	data = bytes.ReplaceAll(data, []byte("\n\ufeff"), []byte("\n"))
 	for i, line := range bytes.Split(data, []byte("\n")) {
 		if !utf8.Valid(line) {
-			return nil, &ManifestError{path, i + 1, "the line is no UTF-8: save the file with that encoding"}
+			return nil, fileerror.At(path, i+1, "the line is no UTF-8: save the file with that encoding")
 		}
 	}
 	return data, nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/fileerror"
 	"github.com/gherkind/gherkind/internal/values"
 )
 
@@ -51,8 +52,8 @@ func (m *Manifest) UnsureIdentity() *ManifestError {
 		o := d.Object
 		identity := []string{o.GetAPIVersion(), o.GetKind(), o.GetName(), o.GetNamespace(), o.GetGenerateName()}
 		if slices.ContainsFunc(identity, values.Waits) {
-			return &ManifestError{m.Path, d.Line, "the kind, name and namespace of an object must be known before the run: " +
-				strings.TrimSpace(o.GetKind()+" "+o.GetName()) + " has a value in them that a step notes"}
+			return fileerror.At(m.Path, d.Line, "the kind, name and namespace of an object must be known before the run: "+
+				strings.TrimSpace(o.GetKind()+" "+o.GetName())+" has a value in them that a step notes")
 		}
 	}
 	return nil

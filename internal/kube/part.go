@@ -6,6 +6,8 @@ import (
 	"io"
 
 	yaml3 "gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
 // Part is what an object must contain: YAML that need not be a whole object.
@@ -35,7 +37,7 @@ func readPart(path string, data []byte) (*Part, error) {
 		err := decoder.Decode(&node)
 		switch {
 		case errors.Is(err, io.EOF) && part == nil:
-			return nil, &ManifestError{path, 1, "the YAML is empty: it would match any object"}
+			return nil, fileerror.At(path, 1, "the YAML is empty: it would match any object")
 		case errors.Is(err, io.EOF):
 			return part, nil
 		case err != nil:
@@ -43,7 +45,7 @@ func readPart(path string, data []byte) (*Part, error) {
 		case isEmpty(&node):
 			continue
 		case part != nil:
-			return nil, &ManifestError{path, node.Content[0].Line, "a second document would not be looked at: write one step for each object"}
+			return nil, fileerror.At(path, node.Content[0].Line, "a second document would not be looked at: write one step for each object")
 		}
 		if part, err = partOf(path, &node); err != nil {
 			return nil, err
@@ -54,14 +56,14 @@ func readPart(path string, data []byte) (*Part, error) {
 func partOf(path string, node *yaml3.Node) (*Part, error) {
 	root := node.Content[0]
 	if root.Kind != yaml3.MappingNode {
-		return nil, &ManifestError{path, root.Line, "what an object must contain are fields, each written as \"name: value\""}
+		return nil, fileerror.At(path, root.Line, "what an object must contain are fields, each written as \"name: value\"")
 	}
 	object, err := decoded(node)
 	if err != nil {
 		return nil, err
 	}
 	if len(object) == 0 {
-		return nil, &ManifestError{path, root.Line, "the YAML is empty: it would match any object"}
+		return nil, fileerror.At(path, root.Line, "the YAML is empty: it would match any object")
 	}
 	return &Part{object, path, root}, nil
 }

@@ -13,6 +13,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
 // Patch is a change to an object, as YAML: fields to merge into it, or a list of operations (JSON patch, RFC 6902).
@@ -41,7 +43,7 @@ func ParsePatch(path string, data []byte) (*Patch, error) {
 		return nil, err
 	}
 	if err := decoder.Decode(new(yaml3.Node)); err == nil {
-		return nil, &ManifestError{path, node.Content[0].Line, "a second document would not be looked at: write one step for each patch"}
+		return nil, fileerror.At(path, node.Content[0].Line, "a second document would not be looked at: write one step for each patch")
 	}
 	return &Patch{Operations: operations}, nil
 }
@@ -50,13 +52,13 @@ func ParsePatch(path string, data []byte) (*Patch, error) {
 func operationsOf(path string, node *yaml3.Node) ([]any, error) {
 	list := node.Content[0]
 	if len(list.Content) == 0 {
-		return nil, &ManifestError{path, list.Line, "the list of operations is empty: it would change nothing"}
+		return nil, fileerror.At(path, list.Line, "the list of operations is empty: it would change nothing")
 	}
 	var operations []any
 	for _, item := range list.Content {
 		operation, err := operationOf(item)
 		if err != nil {
-			return nil, &ManifestError{path, item.Line, err.Error()}
+			return nil, fileerror.At(path, item.Line, err.Error())
 		}
 		operations = append(operations, operation)
 	}

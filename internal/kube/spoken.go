@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	yaml3 "gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
 // Spoken is a namespace of which a text speaks, and the line that it stands in.
@@ -118,7 +120,7 @@ func (f *meantFinder) value(n *yaml3.Node, path string, speaks bool) {
 }
 
 func (f *meantFinder) meant(n *yaml3.Node, path, alias string) {
-	f.found = append(f.found, &ManifestError{f.path, n.Line, path + " speaks of " + StaysAsItIs(alias)})
+	f.found = append(f.found, fileerror.At(f.path, n.Line, path+" speaks of "+StaysAsItIs(alias)))
 }
 
 // StaysAsItIs says of a namespace's name in a text what becomes of it, and what to write.

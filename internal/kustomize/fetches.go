@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	yaml "gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
 // remote is what the library would fetch: an address, or a repository of git in one of the ways in which it is written.
@@ -25,7 +27,7 @@ func fetches(file string, data []byte) *Error {
 		key, value := root.Content[0].Content[i], root.Content[0].Content[i+1]
 		switch {
 		case key.Value == "helmCharts" || key.Value == "helmChartInflationGenerator":
-			return &Error{file, key.Line, key.Value + ": charts in kustomizations are not built; list the chart in addition to the kustomization"}
+			return fileerror.At(file, key.Line, key.Value+": charts in kustomizations are not built; list the chart in addition to the kustomization")
 		case value.Kind != yaml.SequenceNode:
 			continue
 		}
@@ -45,7 +47,7 @@ func fetchedBy(file, key string, list *yaml.Node) *Error {
 			continue
 		}
 		if remote.MatchString(strings.TrimSpace(text)) {
-			return &Error{file, item.Line, fmt.Sprintf("%s is not in the project, and nothing is downloaded: copy it into a folder, and use that", text)}
+			return fileerror.At(file, item.Line, fmt.Sprintf("%s is not in the project, and nothing is downloaded: copy it into a folder, and use that", text))
 		}
 	}
 	return nil
