@@ -118,7 +118,7 @@ func TestRoomIsSaidInNumbers(t *testing.T) {
 	must(t, room("memory", "", 2*gib, gib, "f"), Problem, "1.0 GiB free", "needs 2.0 GiB")
 	must(t, room("memory", "", 2*gib, 5*gib/2, "f"), Warning, "2.5 GiB free")
 	must(t, room("disk", " in /d", 2*gib, 3*gib, "f"), OK, "3.0 GiB free in /d")
-	must(t, room("disk", " in /d", 0, gib/2, "f"), Warning, "cluster that is there")
+	must(t, room("disk", " in /d", 0, gib/2, "f"), Warning, "existing cluster")
 	must(t, room("disk", "", 2*gib, host.Unknown, "f"), OK, "not known")
 }
 

@@ -13,7 +13,7 @@ func TestFieldsOfPaths(t *testing.T) {
 		{"apps", "deployment", "{.spec.replica}", "spec.replica is not a field of Deployment in apps/v1: did you mean replicas?"},
 		{"apps", "deployment", "{.stauts.readyReplicas}", "stauts is not a field of Deployment in apps/v1: did you mean status?"},
 		{"apps", "deployment", "{.spec.template.spec.containers[0].imagePolicy}", "spec.template.spec.containers[*].imagePolicy is not a field of Deployment"},
-		{"apps", "deployment", "{.spec.template.spec.containers[?(@.nam==\"web\")].image}", "spec.template.spec.containers[*].nam is no field"},
+		{"apps", "deployment", "{.spec.template.spec.containers[?(@.nam==\"web\")].image}", "spec.template.spec.containers[*].nam is not a field"},
 		{"apps", "deployment", "{.spec.template.spec.containers[?(@.name==\"web\")].imge}", "did you mean image?"},
 		{"apps", "deployment", "{range .spec.template.spec.containers[*]}{.name}={.imag}{\"\\n\"}{end}{.spec.paused}", "did you mean image?"},
 		{"apps", "deployment", "{range .spec.template.spec.containers[*]}{.name}{end}{.spec.pausd}", "did you mean paused?"},

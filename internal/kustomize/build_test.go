@@ -56,9 +56,9 @@ func TestMistakes(t *testing.T) {
 	for name, c := range map[string]struct{ text, path, says string }{
 		"address":       {"resources:\n  - https://example.com/web.yaml\n", "a/kustomization.yaml", "a/kustomization.yaml:2: https://example.com/web.yaml is not in the project"},
 		"repository":    {"resources:\n  - ../deploy/base\n  - github.com/x/y//deploy?ref=v1\n", "a/kustomization.yaml", "a/kustomization.yaml:3: "},
-		"ssh":           {"components: [\"git@example.com:x/y\"]\n", "a/kustomization.yaml", "nothing is fetched"},
-		"remote patch":  {"resources: [../deploy/base]\npatches: [{path: \"https://example.com/p.yaml\"}]\n", "a/kustomization.yaml", "nothing is fetched"},
-		"chart":         {"helmCharts: [{name: x}]\n", "a/kustomization.yaml", "name the chart beside"},
+		"ssh":           {"components: [\"git@example.com:x/y\"]\n", "a/kustomization.yaml", "nothing is downloaded"},
+		"remote patch":  {"resources: [../deploy/base]\npatches: [{path: \"https://example.com/p.yaml\"}]\n", "a/kustomization.yaml", "nothing is downloaded"},
+		"chart":         {"helmCharts: [{name: x}]\n", "a/kustomization.yaml", "list the chart in addition"},
 		"missing file":  {"resources: [nothing.yaml]\n", "a", "nothing.yaml"},
 		"unknown field": {"resuorces: [x.yaml]\n", "a", "resuorces"},
 		"no objects":    {"namePrefix: x-\n", "a", "a: "},

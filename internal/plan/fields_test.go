@@ -146,7 +146,7 @@ func TestFieldsThatOnlyAnotherVersionHas(t *testing.T) {
 		}
 		mustRefuse(t, p.checkFields(t.Context(), client, "v1.36.4"), []string{
 			`x.feature:4: spec.strategy.rollingUpdate is not a field of Deployment in apps/v1 in Kubernetes v1.36.4, which the cluster has`,
-			`x.feature:5: spec.paused is no field`, `x.feature:9: spec.minReadySeconds is no field`,
+			`x.feature:5: spec.paused is not a field`, `x.feature:9: spec.minReadySeconds is not a field`,
 		})
 		if err := p.checkFields(t.Context(), client, cluster.DefaultKubernetes()+".0"); err != nil {
 			t.Errorf("of the version that is known here: %v", err)

@@ -59,7 +59,7 @@ func readImage(image *cluster.Image, n *yaml.Node) error {
 		return nil // Docker has it by this name
 	}
 	if n.Kind != yaml.MappingNode {
-		return fmt.Errorf("it is %s, where {build: FOLDER}, {go: PACKAGE}, {docker: NAME} or {archive: FILE} belongs", described(n))
+		return fmt.Errorf("it is %s, but must be {build: FOLDER}, {go: PACKAGE}, {docker: NAME} or {archive: FILE}", described(n))
 	}
 	texts := map[string]*string{
 		"docker": &image.Docker, "build": &image.Build, "dockerfile": &image.Dockerfile, "target": &image.Target, "archive": &image.Archive,

@@ -33,7 +33,7 @@ func TestImages(t *testing.T) {
 func TestImagesThatAreNone(t *testing.T) {
 	for text, want := range map[string]string{
 		"images: built":                                   "images built: that is the text \"built\", but must be images: one per line, as NAME: {build: FOLDER}, or a list of those that Docker has; where gherkind's own images come from is image-source",
-		"images: {shop: .}":                               "shop in line 1: it is the text \".\", where {build: FOLDER}, {go: PACKAGE}, {docker: NAME} or {archive: FILE} belongs",
+		"images: {shop: .}":                               "shop in line 1: it is the text \".\", but must be {build: FOLDER}, {go: PACKAGE}, {docker: NAME} or {archive: FILE}",
 		"images: {shop: {biuld: .}}":                      `shop in line 1: there is no "biuld" of an image; did you mean "build"?`,
 		"images: {shop: {build: [a]}}":                    "build is a list, but must be one text",
 		"images: {shop: {build: ., archive: a.tar}}":      "shop: only one of docker, build (or go) and archive",

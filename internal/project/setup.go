@@ -54,7 +54,7 @@ func readEntry(n *yaml.Node) (setup.Entry, error) {
 		return e, e.Check()
 	}
 	if n.Kind != yaml.MappingNode {
-		return e, fmt.Errorf("it is %s, where the path of manifests, {manifests: PATH}, {kustomization: FOLDER} or {chart: FOLDER, release: NAME} belongs", described(n))
+		return e, fmt.Errorf("it is %s, but must be the path of manifests, {manifests: PATH}, {kustomization: FOLDER} or {chart: FOLDER, release: NAME}", described(n))
 	}
 	texts := map[string]*string{"manifests": &e.Manifests, "kustomization": &e.Kustomization, "chart": &e.Chart, "release": &e.Release, "namespace": &e.Namespace}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -104,7 +104,7 @@ func readValues(e *setup.Entry, key string, n *yaml.Node) error {
 		return nil
 	}
 	if n.Kind != yaml.MappingNode {
-		return fmt.Errorf("set is %s, where names with their values belong", described(n))
+		return fmt.Errorf("set is %s, but must be names with their values", described(n))
 	}
 	text, err := yaml.Marshal(n)
 	if err != nil {

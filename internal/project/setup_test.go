@@ -40,12 +40,12 @@ func TestSetUpsThatAreNone(t *testing.T) {
 	for text, want := range map[string]string{
 		"setup: [{kustomisation: a}]":                     `line 1: there is no "kustomisation" in an entry of setup; did you mean "kustomization"?`,
 		"setup: [{manifests: a, kustomization: b}]":       "only one of manifests, kustomization and chart",
-		"setup: [{namespace: a}]":                         "none of manifests, kustomization and chart",
+		"setup: [{namespace: a}]":                         "neither manifests, kustomization nor chart",
 		"setup: [{manifests: a, within: 5}]":              "within is a time",
 		"setup: [{chart: a}]":                             "it has no release",
 		"setup: [{manifests: a, set: {b: 1}}]":            "values and set are for a chart",
-		"setup: [{chart: a, release: b, set: [c]}]":       "set is a list, where names with their values belong",
-		"setup: [{chart: a, release: b, values: {c: 1}}]": "write the values themselves behind set",
+		"setup: [{chart: a, release: b, set: [c]}]":       "set is a list, but must be names with their values",
+		"setup: [{chart: a, release: b, values: {c: 1}}]": "put the values themselves into set",
 		"setup: [[a]]":                                    "it is a list, where the path of manifests",
 		"setup: [{manifests: [a]}]":                       "manifests is a list, but must be one text",
 	} {

@@ -31,7 +31,7 @@ func (s Setting) read(n *yaml.Node) (any, error) {
 		return readSetup(n)
 	}
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
-		return nil, fmt.Errorf("that is %s, where %s belongs", described(n), s.wanted())
+		return nil, fmt.Errorf("that is %s, but must be %s", described(n), s.expected())
 	}
 	switch s.field(Defaults()).(type) {
 	case *string:
@@ -97,8 +97,8 @@ func readList(n *yaml.Node) (any, error) {
 	return list, nil
 }
 
-// wanted is what a value of the setting must be.
-func (s Setting) wanted() string {
+// expected is what a value of the setting must be.
+func (s Setting) expected() string {
 	switch s.field(Defaults()).(type) {
 	case *int:
 		return "a whole number"

@@ -31,7 +31,7 @@ func TestNoRequest(t *testing.T) {
 		"":                                     "line 1: write the method",
 		"GET":                                  "line 1: write the method",
 		"get /":                                "did you mean GET",
-		"FETCH /":                              "is no method",
+		"FETCH /":                              "is not an HTTP method",
 		"GET / HTTP/1.1":                       "leave out HTTP/1.1",
 		"GET healthz":                          "line 1: write the method",
 		"GET ftp://shop/":                      "line 1: write the method",

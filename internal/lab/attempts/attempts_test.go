@@ -129,11 +129,11 @@ func TestALogWrittenAnewIsDetected(t *testing.T) {
 		appendTo(t, forged, "s1", 299)
 	}
 	write(t, l.Path, read(t, forged.Path))
-	if _, err := l.Verify(t.Context(), ""); err == nil || !strings.Contains(err.Error(), ":4: ") || !strings.Contains(err.Error(), "was written anew") {
+	if _, err := l.Verify(t.Context(), ""); err == nil || !strings.Contains(err.Error(), ":4: ") || !strings.Contains(err.Error(), "was rewritten") {
 		t.Errorf("with the old head: %v", err)
 	}
 	write(t, l.headPath(), read(t, forged.headPath()))
-	if _, err := l.Verify(t.Context(), honest.Hash); err == nil || !strings.Contains(err.Error(), "never led to the hash "+honest.Hash) {
+	if _, err := l.Verify(t.Context(), honest.Hash); err == nil || !strings.Contains(err.Error(), "never had the hash "+honest.Hash) {
 		t.Errorf("with a new head: %v", err)
 	}
 	if err := os.Remove(l.headPath()); err != nil {

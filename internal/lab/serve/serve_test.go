@@ -152,7 +152,7 @@ func TestFaultsCostNothing(t *testing.T) {
 	e := l.events("s1", "en")
 	for range 2 {
 		l.check("s1", podYAML, nil)
-		got := e.until("could not be checked, for a fault of the machine")
+		got := e.until("could not be checked because of a fault of the machine")
 		if strings.Contains(string(got.HTML), "secret") || <-say == nil {
 			t.Errorf("%+v", got)
 		}
