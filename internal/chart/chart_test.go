@@ -185,7 +185,7 @@ func TestMistakes(t *testing.T) {
 		"nil":           {files: map[string]string{"templates/web.yaml": "a: {{ .Values.image.tag }}\n"}, path: "deploy/chart/templates/web.yaml", line: 1, says: "nil pointer"},
 		"schema":        {files: map[string]string{"values.schema.json": schema}, values: chart.Values{"replicas": "two"}, path: "deploy/chart", says: "replicas: got string, want integer"},
 		"unknown value": {files: map[string]string{"values.schema.json": schema}, values: chart.Values{"image": map[string]any{"tga": "v1"}}, path: "deploy/chart", says: "image: additional properties 'tga' not allowed"},
-		"remote schema": {files: map[string]string{"values.schema.json": `{"$ref": "https://example.com/s.json"}`}, path: "deploy/chart", says: "nothing is fetched"},
+		"remote schema": {files: map[string]string{"values.schema.json": `{"$ref": "https://example.com/s.json"}`}, path: "deploy/chart", says: "nothing is downloaded"},
 		"unknown hook":  {files: map[string]string{"templates/a.yaml": hook("a", "pre-instal", "0", "")}, path: "deploy/chart/templates/a.yaml", says: `there is no hook "pre-instal"`},
 		"no objects":    {files: map[string]string{"templates/web.yaml": ""}, path: "deploy/chart", says: "no objects"},
 		"kube version":  {files: map[string]string{"Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.0.0\nkubeVersion: '>=1.99'\n"}, cluster: &chart.Capabilities{Kubernetes: "v1.37.0"}, path: "deploy/chart", says: "v1.37.0"},

@@ -34,13 +34,13 @@ func TestImagesThatAreNone(t *testing.T) {
 	for text, want := range map[string]string{
 		"images: built":                                   "images built: that is the text \"built\", but must be images: one per line, as NAME: {build: FOLDER}, or a list of those that Docker has; where gherkind's own images come from is image-source",
 		"images: {shop: .}":                               "shop in line 1: it is the text \".\", but must be {build: FOLDER}, {go: PACKAGE}, {docker: NAME} or {archive: FILE}",
-		"images: {shop: {biuld: .}}":                      `shop in line 1: there is no "biuld" of an image; did you mean "build"?`,
+		"images: {shop: {biuld: .}}":                      `shop in line 1: an image has no key "biuld"; did you mean "build"?`,
 		"images: {shop: {build: [a]}}":                    "build is a list, but must be one text",
-		"images: {shop: {build: ., archive: a.tar}}":      "shop: only one of docker, build (or go) and archive",
+		"images: {shop: {build: ., archive: a.tar}}":      "shop: it can have only one of docker, build (or go) and archive",
 		"images: {shop: {target: prod}}":                  "shop: dockerfile, target and args are for an image with build",
 		"images: {shop: {build: ., go: ., target: prod}}": "shop: dockerfile, target and args are for an image with build, and without go",
 		"images: {shop: {build: ., program: shop}}":       "shop: program is for an image with go",
-		"images: {shop: {go: ., archive: a.tar}}":         "shop: only one of docker, build (or go) and archive",
+		"images: {shop: {go: ., archive: a.tar}}":         "shop: it can have only one of docker, build (or go) and archive",
 		"images: [shop, shop]":                            "shop is listed twice",
 		"images: {shop: {build: ., args: {A: [1]}}}":      "args: A in line 1 is a list",
 	} {

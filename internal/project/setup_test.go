@@ -46,7 +46,7 @@ func TestSetUpsThatAreNone(t *testing.T) {
 		"setup: [{manifests: a, set: {b: 1}}]":            "values and set are for a chart",
 		"setup: [{chart: a, release: b, set: [c]}]":       "set is a list, but must be names with their values",
 		"setup: [{chart: a, release: b, values: {c: 1}}]": "put the values themselves into set",
-		"setup: [[a]]":                                    "it is a list, where the path of manifests",
+		"setup: [[a]]":                                    "it is a list, but must be the path of manifests",
 		"setup: [{manifests: [a]}]":                       "manifests is a list, but must be one text",
 	} {
 		in(t, text+"\n")

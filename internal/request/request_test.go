@@ -35,7 +35,7 @@ func TestNoRequest(t *testing.T) {
 		"GET / HTTP/1.1":                       "leave out HTTP/1.1",
 		"GET healthz":                          "line 1: write the method",
 		"GET ftp://shop/":                      "line 1: write the method",
-		"GET /a#b":                             "leave it out",
+		"GET /a#b":                             "remove it",
 		"GET http://a:b@shop/":                 "Authorization",
 		"GET /\nAccept":                        "line 2: write a header",
 		"GET /\nAccept: a\nX y: b":             "line 3: write a header",
