@@ -160,7 +160,7 @@ func (f *former) special(t reflect.Type, value any, path string, at place) {
 	if t == reflect.TypeFor[apiresource.Quantity]() {
 		advice = ": write a number, and a unit such as m, k, M, Ki, Mi or Gi directly after it"
 	}
-	f.bad(at, "%s is %s, which is no %s%s", path, described(value), strings.ToLower(t.Name()), advice)
+	f.bad(at, "%s is %s, which is not a valid %s%s", path, described(value), strings.ToLower(t.Name()), advice)
 }
 
 func (f *former) bytes(value any, path string, at place) {
