@@ -28,7 +28,7 @@ func TestFaultsOfForm(t *testing.T) {
 		"as YAML reads it":        {"{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {a: y, b: 1.10, c: 0755}}", []string{`data.a is y, which YAML takes for a boolean: put it in quotes, "y"`, `data.b is 1.10, which YAML takes for a number: put it in quotes, "1.10"`, `data.c is 0755, which YAML takes for a number: put it in quotes, "0755"`}},
 		"what is left away":       {"{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [], volumes: [{name: a, emptyDir: }], securityContext: }}", nil},
 		"a custom resource":       {"{apiVersion: e.org/v1, kind: Pod, metadata: {name: a}, spec: 3}", nil},
-		"a time":                  {"{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: a}, spec: {renewTime: yesterday}}", []string{`spec.renewTime is "yesterday", a text, which is no microtime`}},
+		"a time":                  {"{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: a}, spec: {renewTime: yesterday}}", []string{`spec.renewTime is "yesterday", a text, which is not a valid microtime`}},
 	} {
 		m, err := ParseManifest("x.yaml", []byte(c.text))
 		if err != nil {
