@@ -60,7 +60,8 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 			Selector: &metav1.LabelSelector{MatchLabels: labels},
 			Template: corev1.PodTemplateSpec{
 				ObjectMeta: metav1.ObjectMeta{Labels: labels},
-				Spec: corev1.PodSpec{TerminationGracePeriodSeconds: ptr.To[int64](0), Containers: []corev1.Container{{
+				// Other tests switch workers off meanwhile, and no run locks the nodes for this one.
+				Spec: corev1.PodSpec{NodeName: controlPlane(t), TerminationGracePeriodSeconds: ptr.To[int64](0), Containers: []corev1.Container{{
 					Name: "web", Image: clustertest.Up(t).Images.Map("busybox"), Command: []string{"sleep", "600"},
 				}}},
 			},
@@ -104,6 +105,18 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 	if code := exitOf(again.Run()); code != exitPassed {
 		t.Errorf("exit code %d:\n%s\n%s", code, text, ran)
 	}
+}
+
+// controlPlane is the node that is always on.
+func controlPlane(t *testing.T) string {
+	t.Helper()
+	for _, node := range clustertest.Up(t).Nodes {
+		if node.Role == "control-plane" {
+			return node.Name
+		}
+	}
+	t.Fatal("the cluster has no control plane")
+	return ""
 }
 
 // await reads until a line has a text.
