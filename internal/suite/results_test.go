@@ -73,7 +73,7 @@ func TestAllIsWell(t *testing.T) {
 		t.Error("it is bad")
 	}
 	mustHave(t, out, "ok  \ttoys/good\t", "ok  \ttoys/live\t", "begins: TestLive", "pass: TestLive/part",
-		"live: a twin: its manifest has changed", "run live, because no recording tells", "the 10 slowest tests", "4 tests passed, 0 failed, 1 skipped")
+		"live: a twin: its manifest has changed", "run live, because no recording decides", "the 10 slowest tests", "4 tests passed, 0 failed, 1 skipped")
 	for _, hidden := range []string{"not shown", "prove=", "=== RUN", "FAIL", "begins: TestQuick"} {
 		if strings.Contains(out, hidden) {
 			t.Errorf("it has %q:\n%s", hidden, out)

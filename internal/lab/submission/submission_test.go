@@ -187,7 +187,7 @@ func TestNoSubmission(t *testing.T) {
 
 func TestTheSameObjectInTwoFiles(t *testing.T) {
 	_, err := Read(folder(t, map[string]string{"a.yaml": named("x"), "b.yaml": named("x")}), usually)
-	if err == nil || !strings.Contains(err.Error(), `b.yaml:1: ConfigMap "x" stands in a.yaml:1, too`) {
+	if err == nil || !strings.Contains(err.Error(), `b.yaml:1: ConfigMap "x" is also in a.yaml:1`) {
 		t.Error(err)
 	}
 }
