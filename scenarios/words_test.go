@@ -18,7 +18,7 @@ var saidBetter = map[string]string{
 	`a cluster of yours|somebody else's cluster`: "an external cluster", `what it awaits`: "the condition", `as many as this machine can take`: "adapts to CPU load",
 	`the most telling`: "highest-value", `taken? for dead|took it for dead`: "considered dead", `sign of life`: "renewed its Lease",
 	`have come whole|had come whole`: "completed", `hundred megabytes, once`: "one time", `wants a cluster`: "requires", `of its own shape`: "own topology",
-	`at the times of then`: "with the timestamps of the recording", `is no (minor version|range of versions|registry|name of an image|time|language|quantity|duration|criterion|kubeconfig|plain file|shard|program)`: "is not a …",
+	`at the times of then`: "with the timestamps of the recording", `is no (minor version|range of versions|registry|name of an image|time|language|quantity|duration|kubeconfig|plain file|shard|program)`: "is not a …",
 	`when tried again`: "on a retry", `came? to its end|came to no end`: "finished", `not claimed`: "not locked", `says nothing; run`: "is inconclusive; run",
 	`for a fault of the machine`: "because of a fault of the machine", `stands twice`: "is listed twice", `one a line|an object a line`: "one per line",
 	`written anew|begins? anew|began anew`: "rewritten, started again", `for any signs`: "matches any characters", `goes on where it was`: "continues",
