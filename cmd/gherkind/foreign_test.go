@@ -83,7 +83,7 @@ func TestOthersObjectsAreLeftAlone(t *testing.T) {
 		t.Errorf("the role: %v", err)
 	}
 
-	for flag, says := range map[string]string{"pod/web": "stand in namespaces", "clusterrole": "a slash and its name", "clusterroll/view": "clusterroll"} {
+	for flag, says := range map[string]string{"pod/web": "are in namespaces", "clusterrole": "a slash and its name", "clusterroll/view": "clusterroll"} {
 		cmd, out = s.command("run", "--kubeconfig", kubeconfig, "--allow-changes", flag)
 		if code := exitOf(cmd.Run()); code != exitUsage || !strings.Contains(out.String(), says) {
 			t.Errorf("%s: exit code %d, %s", flag, code, out)
