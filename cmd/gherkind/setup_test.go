@@ -132,6 +132,11 @@ func TestSetUp(t *testing.T) {
 	if after := s.settings(); after.UID != before.UID || after.Data["color"] != "blue" {
 		t.Errorf("what a person has changed was not applied again: %v", after.Data)
 	}
+	if err := s.client.CoreV1().ConfigMaps(byHand.Namespace).Delete(t.Context(), byHand.Name, metav1.DeleteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	s.runs(`configmap "shop-settings" in namespace "gherkind-test-shop" is not as the set-up has left it`, "--keep-setup", seen)
+	before = s.settings()
 	s.write("deploy/kustomization.yaml", strings.Replace(setUpKustomization, "name: settings, literals: [color=blue]", "name: settings, literals: [color=blue, size=big]", 1))
 	s.runs("", "--keep-setup", seen)
 	if after := s.settings(); after.UID != before.UID || after.Data["size"] != "big" {

@@ -59,7 +59,8 @@ func DefaultLimits() schedule.Limits {
 	return schedule.Limits{Most: min(max(4*cores, 4), 16), Least: max(2*cores, 4), Room: throttle.NewMeter().Room}
 }
 
-// TrialLimits are how many trials of changed scenarios run in parallel: up to twice as many as scenarios of a run. Half of them wait for something that never happens, which costs nothing.
+// TrialLimits are how many trials of changed scenarios run in parallel: up to twice as many as scenarios of a run. Half
+// of them wait for something that never happens, which costs nothing.
 func TrialLimits() schedule.Limits {
 	l := DefaultLimits()
 	l.Most *= 2

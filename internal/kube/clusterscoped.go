@@ -25,7 +25,7 @@ func (c *Client) Namespaced() ([]Kind, error) {
 	return kinds, errors.Join(err, silent)
 }
 
-// deletable asks for the kinds anew; silent is the error of groups that do not answer.
+// deletable asks for the kinds again; silent is the error of groups that do not answer.
 func (c *Client) deletable(namespaced bool) (kinds []Kind, silent, err error) {
 	c.refresh.Lock()
 	defer c.refresh.Unlock()

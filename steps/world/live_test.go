@@ -15,6 +15,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/nodes"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/runlock"
 	"github.com/gherkind/gherkind/steps/world"
@@ -215,7 +216,7 @@ func TestClusterScopedObjectsAreNotShared(t *testing.T) {
 
 func TestTheEndSaysWhatBlocksANamespace(t *testing.T) {
 	r := newRun(t)
-	r.Timeouts.Finish = time.Second
+	r.Timeouts.Finish, r.Nodes = time.Second, nodes.Of(clustertest.Up(t))
 	w := open(r, "blocked")
 	err := w.Apply(t.Context(), manifest(t, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: held}\n"))
 	if err != nil {

@@ -21,10 +21,8 @@ func (r *Run) asLeft(ctx context.Context, s *setUp, record *setUpRecord, unchang
 		if err != nil {
 			return false, err
 		}
-		if there == nil || !s.has(there) || there.GetDeletionTimestamp() != nil {
-			return false, nil
-		}
-		if unchanged && (i >= len(record.Owned) || record.Owned[i] != owned(there)) {
+		gone := there == nil || !s.has(there) || there.GetDeletionTimestamp() != nil
+		if gone || unchanged && (i >= len(record.Owned) || record.Owned[i] != owned(there)) {
 			r.Note("%s is not as the set-up has left it: it is set up again", o)
 			return false, nil
 		}
