@@ -146,11 +146,11 @@ func evict(ctx context.Context, w *world.World, ref kube.Ref) error {
 func ofUncounted(ctx context.Context, w *world.World, namespace string, err error) error {
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
+	var budgets []*unstructured.Unstructured
 	kind, failed := w.Run.Client.KindByName(ctx, "poddisruptionbudgets.policy")
-	if failed != nil {
-		return errors.Join(failed, errors.New(err.Error()))
+	if failed == nil {
+		budgets, failed = w.Run.Client.List(ctx, kind, namespace)
 	}
-	budgets, failed := w.Run.Client.List(ctx, kind, namespace)
 	for _, budget := range budgets {
 		c := kube.Condition(budget, policyv1.DisruptionAllowedCondition)
 		seen, _, _ := unstructured.NestedInt64(budget.Object, "status", "observedGeneration")

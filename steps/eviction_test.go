@@ -9,6 +9,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -54,5 +55,19 @@ func TestABudgetThatIsNeverCounted(t *testing.T) {
 				t.Errorf("%s, %s: %v", name, step, err)
 			}
 		}
+	}
+}
+
+// TestABudgetOfWhichNobodyKnows: that the cluster does not say what its budgets are is no refusal either.
+func TestABudgetOfWhichNobodyKnows(t *testing.T) {
+	client, err := kube.NewOffline(kube.Served{}, func(request string) error { return errors.New("no answer to " + request) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub, _ := observe.Replay(t.Context(), observe.Recording{})
+	t.Cleanup(hub.Stop)
+	w := (&world.Run{Client: client, Hub: hub, Timeouts: world.DefaultTimeouts()}).Open(world.Scenario{})
+	if err := ofUncounted(t.Context(), w, "a", errors.New("the budget is still being processed")); !errors.Is(err, observe.ErrUnobserved) {
+		t.Error(err)
 	}
 }
