@@ -9,8 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// told is a line of answers.jsonl. Same is the number of the line, from 0, that
-// has the same value.
+// told is a line of answers.jsonl. Same is the number of the line, from 0, with the same value.
 type told struct {
 	Question json.RawMessage `json:"question"` // see world.Question; in version 1 a sentence
 	Began    time.Time       `json:"began"`
@@ -42,7 +41,7 @@ func writeAnswers(w *bytes.Buffer, answers []world.Answer) error {
 	return nil
 }
 
-// readAnswers is the reverse of writeAnswers, for each version of a bundle.
+// readAnswers reverses writeAnswers, for each version of a bundle.
 func readAnswers(data []byte, version int) ([]world.Answer, error) {
 	read := readQuestion
 	if version == 1 {

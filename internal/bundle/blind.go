@@ -7,17 +7,17 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Blind is a time in which a kind was not seen, see [observe.Blind].
+// Blind is a time during which a kind was not observed, see [observe.Blind].
 type Blind struct {
 	Resource string    `json:"resource"` // "deployments.apps", as in the timeline
 	From     time.Time `json:"from"`
-	To       time.Time `json:"to,omitzero"` // zero when it lasted longer than the recording
+	To       time.Time `json:"to,omitzero"` // zero if it lasted until the end of the recording
 	Missed   bool      `json:"missed,omitempty"`
 	Behind   bool      `json:"behind,omitempty"`
 	Why      string    `json:"why,omitempty"`
 }
 
-// BlindsOf are the times as a bundle has them.
+// BlindsOf converts interruptions to the form in a bundle.
 func BlindsOf(blinds []observe.Blind) []Blind {
 	var out []Blind
 	for _, b := range blinds {
@@ -26,7 +26,7 @@ func BlindsOf(blinds []observe.Blind) []Blind {
 	return out
 }
 
-// blinds are they as a replay takes them.
+// blinds converts them to the form of a replay.
 func (b *Bundle) blinds() []observe.Blind {
 	kinds := byResource(b.Kinds)
 	var out []observe.Blind
@@ -37,7 +37,7 @@ func (b *Bundle) blinds() []observe.Blind {
 	return out
 }
 
-// checkBlinds wants each to be of a kind that was watched.
+// checkBlinds requires that each is of a watched kind.
 func (b *Bundle) checkBlinds() error {
 	kinds := byResource(b.Kinds)
 	for _, blind := range b.Blinds {

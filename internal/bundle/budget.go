@@ -5,8 +5,8 @@ import "errors"
 // errTooMuch says that a bundle unpacks to more than any run writes.
 var errTooMuch = errors.New("it unpacks to more than any bundle of gherkind has")
 
-// budget is how many values may still come into memory. A few bytes of a file can stand for
-// millions of them: empty lists, or changes to an object of many fields.
+// budget is how many more values may be read into memory. A few bytes of a file can stand for millions of them: empty lists, or
+// changes to an object with many fields.
 type budget struct{ left int }
 
 func (b *budget) take(values int) error {
@@ -16,11 +16,11 @@ func (b *budget) take(values int) error {
 	return nil
 }
 
-// takeJSON is take for JSON that is not decoded yet.
+// takeJSON is take for JSON that has not been decoded yet.
 func (b *budget) takeJSON(data []byte) error { return b.take(jsonValues(data)) }
 
-// jsonValues counts what decoding makes: at most one value more than there are commas
-// and opening brackets outside of strings.
+// jsonValues estimates the values that decoding creates: at most one more than there are commas and opening brackets outside of
+// strings.
 func jsonValues(data []byte) int {
 	values, inString := 1, false
 	for i := 0; i < len(data); i++ {

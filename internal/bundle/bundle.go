@@ -9,26 +9,25 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Format and Version are what a manifest.json begins with. Version grows when an
-// entry changes its meaning or goes. Bundles of earlier versions are read, too:
-// in version 1, the questions in answers.jsonl were sentences.
+// Format and Version are the beginning of manifest.json. Version increases when an entry changes its meaning or is removed.
+// Bundles of earlier versions can be read, too: in version 1, the questions in answers.jsonl were sentences.
 const (
 	Format  = "gherkind bundle"
 	Version = 2
 )
 
-// Bundle is what is kept of a failed scenario.
+// Bundle is what is saved of a failed scenario.
 type Bundle struct {
 	Manifest
 	Steps        []Step
-	Files        map[string][]byte // the feature and its manifests, by their paths below the run's root
-	Texts        map[string][]byte // what is for people only, by their names in the bundle
+	Files        map[string][]byte // the feature and its manifests, by their paths below the run's root folder
+	Texts        map[string][]byte // files for people only, by their names in the bundle
 	Served       kube.Served
 	Observations []observe.Observation
 	Answers      []world.Answer
 }
 
-// Manifest is manifest.json: what the bundle is of.
+// Manifest is manifest.json, which describes the bundle.
 type Manifest struct {
 	Format   string         `json:"format"`
 	Version  int            `json:"version"`
@@ -37,52 +36,52 @@ type Manifest struct {
 	Scenario Scenario       `json:"scenario"`
 	Cluster  Cluster        `json:"cluster"`
 	Timeouts world.Timeouts `json:"timeouts"`         // nanoseconds
-	Kinds    []Kind         `json:"kinds"`            // that were watched
-	Blinds   []Blind        `json:"blinds,omitempty"` // when they were not seen
+	Kinds    []Kind         `json:"kinds"`            // watched kinds
+	Blinds   []Blind        `json:"blinds,omitempty"` // when they were not observed
 	LeftOut  []string       `json:"leftOut,omitempty"`
-	Hidden   []string       `json:"hidden,omitempty"` // values of Secrets that stand in the answers: reports of a replay are without them
+	Hidden   []string       `json:"hidden,omitempty"` // values of Secrets that occur in the answers; reports of a replay hide them
 }
 
-// Scenario says which scenario it was, and how it ended.
+// Scenario says which scenario was recorded, and how it ended.
 type Scenario struct {
 	Name       string            `json:"name"`
 	URI        string            `json:"uri"`
 	Line       int               `json:"line"`
 	Tags       []string          `json:"tags,omitempty"`
 	Status     string            `json:"status"`
-	Fault      string            `json:"fault,omitempty"` // why it was not its own, but the cluster's or the host's
+	Fault      string            `json:"fault,omitempty"` // why the failure was not its own, but that of the cluster or the host
 	Started    time.Time         `json:"started"`
-	Ended      time.Time         `json:"ended"` // of the recording
+	Ended      time.Time         `json:"ended"` // end of the recording
 	Namespaces map[string]string `json:"namespaces"`
-	SetUp      []string          `json:"setUp,omitempty"`  // namespaces of them that are the set-up's
+	SetUp      []string          `json:"setUp,omitempty"`  // those of its namespaces that belong to the set-up
 	Values     map[string]string `json:"values,omitempty"` // given to all scenarios of the run
 }
 
-// Cluster is where it ran.
+// Cluster is where the scenario ran.
 type Cluster struct {
 	Name       string            `json:"name"`
 	Kubernetes string            `json:"kubernetes"`
 	Nodes      []Node            `json:"nodes"`
 	Members    []string          `json:"etcdMembers,omitempty"`
 	Images     map[string]string `json:"images,omitempty"`
-	AskedFrom  string            `json:"askedFrom,omitempty"` // "container" where requests from outside were sent from one, and not from the host
+	AskedFrom  string            `json:"askedFrom,omitempty"` // "container" if requests from outside the cluster were sent from a container instead of the host
 }
 
 // Node is a node of the cluster.
 type Node struct {
 	Name     string `json:"name"`
-	Hostname string `json:"hostname,omitempty"` // where it is another one; steps may call the node so
+	Hostname string `json:"hostname,omitempty"` // if it differs from the name; steps may use it for the node
 	Role     string `json:"role"`
 	Address  string `json:"address,omitempty"`
 }
 
-// Kind is a kind that was watched.
+// Kind is a watched kind.
 type Kind struct {
 	kube.Kind
-	Since time.Time // all of it was seen from then on
+	Since time.Time // everything was observed from then on
 }
 
-// Step is a step of the scenario as it was run.
+// Step is a step of the scenario and its outcome.
 type Step struct {
 	Keyword    string           `json:"keyword"`
 	Text       string           `json:"text"`
@@ -96,7 +95,7 @@ type Step struct {
 	Attempts   []time.Time      `json:"attempts,omitempty"`
 	Err        string           `json:"error,omitempty"`
 	Failure    *explain.Failure `json:"failure,omitempty"`
-	Names      world.State      `json:"names"` // after it
+	Names      world.State      `json:"names"` // after the step
 }
 
 // Ran reports whether the step was run.

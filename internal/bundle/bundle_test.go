@@ -57,8 +57,7 @@ func written(t *testing.T, b *Bundle) string {
 	return file
 }
 
-// TestRoundTrip gives back every version of an object as it was, also what a
-// merge patch cannot say.
+// TestRoundTrip: every version of an object is read back unchanged, even changes that a merge patch cannot express.
 func TestRoundTrip(t *testing.T) {
 	b := small()
 	for i, content := range []map[string]any{
@@ -94,7 +93,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// TestSecretsStayHome looks for the value of a Secret in every entry.
+// TestSecretsStayHome searches every entry for the value of a Secret.
 func TestSecretsStayHome(t *testing.T) {
 	b := small()
 	content := map[string]any{"data": map[string]any{"password": "aHVudGVyMg=="}, "stringData": map[string]any{"password": "hunter2"}}
@@ -124,8 +123,8 @@ func TestSecretsStayHome(t *testing.T) {
 	}
 }
 
-// TestTimelineIsBounded writes more than is kept: the recording then ends where
-// it was cut, so that nothing is judged by what is missing.
+// TestTimelineIsBounded writes more than the limit: the recording then ends where it was cut, so that nothing is judged by what
+// is missing.
 func TestTimelineIsBounded(t *testing.T) {
 	b := small()
 	for i := range 24 {
@@ -142,7 +141,7 @@ func TestTimelineIsBounded(t *testing.T) {
 	}
 }
 
-// archive makes a gzipped tar of what it is given.
+// archive returns a gzipped tar with these headers and data.
 func archive(t *testing.T, headers []*tar.Header, data func(name string) []byte) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -224,7 +223,7 @@ func TestWhatIsNoBundle(t *testing.T) {
 	}
 }
 
-// hostile is a bundle that is good but for one entry.
+// hostile returns a valid bundle with one replaced entry.
 func hostile(t *testing.T, entry string, data []byte) []byte {
 	t.Helper()
 	entries, err := unpack(written(t, small()))
@@ -252,7 +251,7 @@ func TestPatchesAreBounded(t *testing.T) {
 	}
 }
 
-// patches is a timeline of one object of many fields, in which one field changes often.
+// patches is a timeline of one object with many fields, in which one field changes often.
 func patches(fields, times int) []byte {
 	object := map[string]any{}
 	for i := range fields {
@@ -278,7 +277,7 @@ func gzipped(t *testing.T, data []byte) []byte {
 	return out.Bytes()
 }
 
-// FuzzRead gives all entries that a replay needs any content.
+// FuzzRead fills all entries that a replay needs with arbitrary content.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"format": "gherkind bundle", "version": 1, "scenario": {"uri": "a"}}`), []byte(`[]`),
 		[]byte(`{"seq":1,"type":"ADDED","resource":"pods","name":"a","patch":{}}`), []byte(`{"same": 7}`), []byte(`{}`))

@@ -8,8 +8,8 @@ import (
 	"github.com/gherkind/gherkind/internal/plan"
 )
 
-// chartsOf adds the charts of a scenario to its files, as they were rendered before the run: the values and templates of a chart may
-// have in them what is left out of its Secrets. It returns their paths.
+// chartsOf adds the rendered charts of a scenario to its files: the values and templates of a chart may contain what is removed
+// from its Secrets. It returns their paths.
 func chartsOf(pickle *gherkin.Pickle, files map[string][]byte) (map[string]bool, []error) {
 	paths, records := map[string]bool{}, map[string]*chart.Record{}
 	var errs []error

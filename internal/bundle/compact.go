@@ -13,11 +13,11 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// smallAnswer is the largest answer that is kept although no step asked for it, in bytes.
+// smallAnswer is the size, in bytes, up to which an answer is kept although no step asked for it.
 const smallAnswer = 1 << 10
 
-// Compact is the bundle with only what judging its steps again takes: no texts for people, no files (whoever replays it
-// has them, see WithFiles), nothing of other scenarios.
+// Compact returns the bundle with only what is needed to judge its steps again: no texts for people, no files (whoever replays
+// it has them, see WithFiles), nothing of other scenarios.
 func (b *Bundle) Compact() *Bundle {
 	c := *b
 	c.Texts, c.Files = nil, map[string][]byte{b.Scenario.URI: {}}
@@ -38,14 +38,14 @@ func (b *Bundle) Compact() *Bundle {
 	return &c
 }
 
-// WithFiles is the bundle with these files in place of its own.
+// WithFiles returns the bundle with these files instead of its own.
 func (b *Bundle) WithFiles(files map[string][]byte) *Bundle {
 	c := *b
 	c.Files = files
 	return &c
 }
 
-// concerns reports whether an observation is of the scenario, or of the cluster while it ran.
+// concerns reports whether an observation belongs to the scenario, or to the cluster while the scenario ran.
 func (b *Bundle) concerns(o observe.Observation) bool {
 	own := func(namespace string) bool {
 		for _, name := range b.Scenario.Namespaces {
@@ -59,12 +59,12 @@ func (b *Bundle) concerns(o observe.Observation) bool {
 	case o.Ref.Kind.GVK.Kind == "Namespace" && !own(o.Ref.Name):
 		return o.Object == nil || !b.ofARun(o.Object)
 	case o.Ref.Kind.GVK.Kind == "Event" && !own(o.Ref.Namespace):
-		return o.Object != nil && !explain.EventTime(o.Object).Before(b.Scenario.Started.Truncate(time.Second)) // servers note whole seconds
+		return o.Object != nil && !explain.EventTime(o.Object).Before(b.Scenario.Started.Truncate(time.Second)) // servers use whole seconds
 	}
 	return true
 }
 
-// ofARun reports whether a namespace was made for a scenario.
+// ofARun reports whether a namespace was created for a scenario.
 func (b *Bundle) ofARun(namespace *unstructured.Unstructured) bool {
 	_, made := namespace.GetLabels()[world.LabelRun]
 	return made
@@ -80,7 +80,7 @@ func (b *Bundle) lastStepEnded() time.Time {
 	return last
 }
 
-// withoutImages is a node without the list of the images it has, which is most of it, and which nothing reads.
+// withoutImages returns a node without its list of images, which is most of the object and which nothing reads.
 func withoutImages(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	if obj == nil || obj.GetKind() != "Node" {
 		return obj
@@ -90,7 +90,7 @@ func withoutImages(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	return obj
 }
 
-// namesOnly is what a cluster serves as far as it takes to find a kind by any of its names.
+// namesOnly reduces what a cluster serves to what is needed to find a kind by any of its names.
 func namesOnly(served kube.Served) kube.Served {
 	var groups []*metav1.APIGroup
 	for _, g := range served.Groups {

@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// crowded is a bundle with what is the scenario's own, and much that is not.
+// crowded is a bundle with the scenario's own objects and many others.
 func crowded() *Bundle {
 	b := small()
 	b.Scenario.Started, b.Scenario.Ended = time.Unix(10, 0).UTC(), time.Unix(60, 0).UTC()
@@ -89,7 +89,7 @@ func TestCompactKeepsWhatJudgingTakes(t *testing.T) {
 	}
 }
 
-// TestSameBytes: a bundle that is written again is the same file, so that a commit shows only what has changed.
+// TestSameBytes: writing a bundle again gives the same file, so that a commit shows only actual changes.
 func TestSameBytes(t *testing.T) {
 	first := written(t, crowded().Compact())
 	read, err := Read(first)

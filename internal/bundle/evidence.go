@@ -22,23 +22,22 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// lineLimit is how much of a message is in a text for people, in bytes.
+// lineLimit is how many bytes of a message a text for people contains.
 const lineLimit = 2000
 
-// evidence is what is kept of a failed scenario.
+// evidence is what is saved of a failed scenario.
 type evidence struct {
 	seen  []observe.Observation
-	until time.Time         // nothing of what came later is in it
+	until time.Time         // it contains nothing after this time
 	texts map[string][]byte // for people, by their names in the folder
 	logs  []containerLog
 }
 
-// collectEvidence collects what the scenario saw: objects.yaml (the last version
-// of each object), timeline.txt (every change in order), events.txt and the logs
-// of its containers.
+// collectEvidence collects what the scenario observed: objects.yaml (the last version of each object), timeline.txt (every
+// change in order), events.txt and the logs of its containers.
 func collectEvidence(ctx context.Context, w *world.World) (*evidence, error) {
 	e := &evidence{logs: readLogs(ctx, w, Observed(w))}
-	e.seen, e.until = Observed(w), time.Now() // after the logs, so that a replay may take them for answers
+	e.seen, e.until = Observed(w), time.Now() // after the logs, so that a replay may use them as answers
 	objects, err := objectsText(e.seen)
 	e.texts = map[string][]byte{
 		"objects.yaml": []byte(objects),
@@ -51,7 +50,7 @@ func collectEvidence(ctx context.Context, w *world.World) (*evidence, error) {
 	return e, err
 }
 
-// write puts the texts into a folder, as many as it can.
+// write writes the texts into a folder, as many as possible.
 func (e *evidence) write(dir string) error {
 	var errs []error
 	for name, text := range e.texts {
@@ -67,21 +66,20 @@ func (e *evidence) write(dir string) error {
 	return errors.Join(errs...)
 }
 
-// Observed copies the scenario's timeline: its namespaced objects, and those of
-// the cluster that are in no namespace.
+// Observed copies the scenario's timeline: the objects of its namespaces, and cluster-scoped ones.
 func Observed(w *world.World) []observe.Observation {
 	var seen []observe.Observation
 	w.Timeline.View(func(v observe.View) { seen = append(seen, v.All()...) })
 	return seen
 }
 
-// withoutPast leaves out the events of before the scenario, such as the nodes' own of
-// when the cluster started: hours later the API server still lists them.
+// withoutPast removes events from before the scenario, such as those of nodes from when the cluster started: hours later the
+// API server still lists them.
 func withoutPast(seen []observe.Observation) []observe.Observation {
 	if len(seen) == 0 {
 		return nil
 	}
-	began := seen[0].At.Truncate(time.Second) // servers note whole seconds
+	began := seen[0].At.Truncate(time.Second) // servers use whole seconds
 	return slices.DeleteFunc(slices.Clone(seen), func(o observe.Observation) bool {
 		return o.Ref.Kind.GVK.Kind == "Event" && o.Object != nil && explain.EventTime(o.Object).Before(began)
 	})
@@ -123,7 +121,7 @@ func timelineText(seen []observe.Observation) string {
 	return text.String()
 }
 
-// state is a one-line summary for the timeline: what a reader scans for.
+// state summarizes an object in one line for the timeline: what readers look for.
 func state(obj *unstructured.Unstructured) string {
 	if obj == nil {
 		return ""

@@ -14,8 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// TestEvidenceOfHostileEvents keeps what a pod can make its events say from
-// moving the cursor, hiding lines, or filling the disk.
+// TestEvidenceOfHostileEvents: events with text from a pod cannot move the cursor, hide lines, or fill the disk.
 func TestEvidenceOfHostileEvents(t *testing.T) {
 	message := "\x1b[2J\r fake\nsecond line \xff\xfe " + strings.Repeat("x", 1<<20)
 	obj := &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Event",
@@ -29,7 +28,7 @@ func TestEvidenceOfHostileEvents(t *testing.T) {
 	}
 }
 
-// TestEvidenceLeavesThePastOut: whoever opens events.txt meets the scenario's own first.
+// TestEvidenceLeavesThePastOut: the first events in events.txt are the scenario's own.
 func TestEvidenceLeavesThePastOut(t *testing.T) {
 	began := time.Date(2026, 5, 1, 12, 0, 0, 500_000_000, time.UTC)
 	event := func(reason string, at time.Time) observe.Observation {

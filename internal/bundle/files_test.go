@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 )
 
-// What a feature elsewhere applies is found beside it, and in its own project.
+// The manifests of a feature elsewhere are found next to it, and in its own project.
 func TestManifestsElsewhere(t *testing.T) {
 	base := physical(t)
 	writeAll(t, base, "here/none.txt", "project/features/a/x.feature", "project/features/a/beside.yaml", "project/manifests/own.yaml", "here/manifests/ours.yaml", "up.yaml")
@@ -37,7 +37,7 @@ func TestManifestsElsewhere(t *testing.T) {
 	}
 }
 
-// physical is a temporary folder by its real name.
+// physical returns the real path of a temporary folder.
 func physical(t *testing.T) string {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())

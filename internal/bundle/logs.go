@@ -18,7 +18,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// logsTimeout bounds the reading of all logs of a scenario together.
+// logsTimeout limits the time to read all logs of a scenario.
 const logsTimeout = 10 * time.Second
 
 // containerLog is the end of a container's log.
@@ -31,8 +31,7 @@ type containerLog struct {
 	err                       error
 }
 
-// readLogs fetches the logs of every container that has run, the previous
-// run's too when it was restarted, until there are enough of them.
+// readLogs fetches the logs of every container that has run, and of the previous run if it was restarted, up to the limit.
 func readLogs(ctx context.Context, w *world.World, seen []observe.Observation) []containerLog {
 	ctx, cancel := context.WithTimeout(ctx, logsTimeout)
 	defer cancel()
@@ -44,7 +43,7 @@ func readLogs(ctx context.Context, w *world.World, seen []observe.Observation) [
 		l.at = time.Now()
 		room -= int64(len(l.text))
 		if previous && apierrors.IsBadRequest(l.err) {
-			return // there was no run before
+			return // there was no previous run
 		}
 		logs = append(logs, l)
 	}
@@ -66,11 +65,11 @@ func (l containerLog) file() string {
 	return explain.LogFile(l.namespace, l.pod, l.container, l.previous)
 }
 
-// kept is what its file holds: the log as it was written, whatever bytes those are.
+// kept returns the content of its file: the log as it was written, whatever its bytes.
 func (l containerLog) kept() string {
 	switch {
 	case l.err != nil:
-		return fmt.Sprintf("(gherkind could not read it: %v)\n", l.err) // it may be gone by now: the rest is still worth keeping
+		return fmt.Sprintf("(gherkind could not read it: %v)\n", l.err) // it may be gone by now: the rest is still worth saving
 	case l.leftOut > 0:
 		return fmt.Sprintf("… at least %d bytes left out\n%s", l.leftOut, l.text)
 	}
@@ -99,7 +98,7 @@ func lastPods(seen []observe.Observation) []*corev1.Pod {
 	return pods
 }
 
-// asPod is nil for a pod that is gone: there is no log to read any more.
+// asPod returns nil for a deleted pod, whose logs can no longer be read.
 func asPod(o observe.Observation) *corev1.Pod {
 	if o.Type == watch.Deleted {
 		return nil

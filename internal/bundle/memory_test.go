@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// busy is a bundle of a scenario in which much happened: 2,000 versions of 50
-// pods of 4 KiB, and as much of logs as is kept, which do not compress.
+// busy is the bundle of a scenario with many observations: 2,000 versions of 50 pods of 4 KiB, and the maximum of logs, which
+// do not compress.
 func busy() *Bundle {
 	b := small()
 	for i := range 2000 {
@@ -34,9 +34,8 @@ func busy() *Bundle {
 	return b
 }
 
-// TestMemoryOfManyFailures writes the bundles of 40 scenarios that failed. The
-// whole heap that this ever took stays below a quarter of the 200 MB that a run
-// may take; the timelines of scenarios that run meanwhile are the rest.
+// TestMemoryOfManyFailures writes the bundles of 40 failed scenarios. The heap grows by less than a quarter of the 200 MB that
+// a run may use; the rest is for the timelines of scenarios that run meanwhile.
 func TestMemoryOfManyFailures(t *testing.T) {
 	dir, b := t.TempDir(), busy()
 	var before, after runtime.MemStats
@@ -56,8 +55,7 @@ func TestMemoryOfManyFailures(t *testing.T) {
 	}
 }
 
-// TestBundleIsSmall holds a usual failure below a megabyte: 1,000 versions, and
-// logs as programs write them.
+// TestBundleIsSmall: a typical failure takes less than a megabyte: 1,000 versions, and logs as programs write them.
 func TestBundleIsSmall(t *testing.T) {
 	b := busy()
 	b.Observations = b.Observations[:1000]

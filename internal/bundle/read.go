@@ -17,8 +17,7 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// Read reads a bundle. Whatever the file is, the error says in one sentence what
-// is wrong with it.
+// Read reads a bundle. Whatever the file contains, the error says in one sentence what is wrong with it.
 func Read(file string) (*Bundle, error) {
 	entries, err := unpack(file)
 	if err != nil {
@@ -31,7 +30,7 @@ func Read(file string) (*Bundle, error) {
 	return b, nil
 }
 
-// Extract writes what is in the bundle below a folder, which is made, or must be empty.
+// Extract writes the entries of the bundle into a folder, which must be empty or not exist.
 func Extract(file, dir string) error {
 	entries, err := unpack(file)
 	if err != nil {
@@ -187,7 +186,8 @@ func (b *Bundle) readManifest(data []byte) error {
 	return b.checkBlinds()
 }
 
-// checkVersion reads of a manifest what every version has, before the rest, which a later version may have in another form.
+// checkVersion reads the part of a manifest that all versions have in common before the rest, which may have another form in a
+// later version.
 func checkVersion(manifest []byte) error {
 	var of struct {
 		Format   string `json:"format"`
@@ -207,10 +207,10 @@ func checkVersion(manifest []byte) error {
 	return nil
 }
 
-// maxToolVersion is how much of the name of the version that wrote a bundle an error shows, in bytes.
+// maxToolVersion is how many bytes of the version that wrote a bundle an error shows.
 const maxToolVersion = 100
 
-// Recording is what a replay plays.
+// Recording returns what a replay plays.
 func (b *Bundle) Recording() observe.Recording {
 	r := observe.Recording{Observations: b.Observations, Watched: resources(b.Kinds), Blinds: b.blinds(), Ended: b.Scenario.Ended}
 	for _, s := range b.Steps {

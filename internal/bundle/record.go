@@ -20,32 +20,31 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Extension is that of what `tar xzf` opens.
+// Extension is that of files for `tar xzf`.
 const Extension = ".tgz"
 
-// Recorder keeps what failed scenarios of a run have seen.
+// Recorder saves what failed scenarios of a run have observed.
 type Recorder struct {
 	Plan    *plan.Plan
-	Version string // of the tool
+	Version string // of gherkind
 
 	packing sync.Mutex
 }
 
-// Kept says of a failed scenario what is not in its result.
+// Kept has what is not in the result of a scenario.
 type Kept struct {
 	Cluster Cluster
-	Passed  bool                           // it has passed
-	Fault   string                         // why it was not its own, but the cluster's or the host's
-	Dir     string                         // where the evidence is written; the bundle is beside it
-	Secrets func(texts ...string) []string // those values of Secrets that stand in the texts
+	Passed  bool                           // whether the scenario passed
+	Fault   string                         // why the failure was not its own, but that of the cluster or the host
+	Dir     string                         // the folder for the evidence; the bundle is written next to it
+	Secrets func(texts ...string) []string // returns the values of Secrets that occur in the texts
 }
 
-// Keep writes what the scenario saw into a folder, and all that a replay
-// needs into a bundle beside it. It writes as much as it can and joins what went
-// wrong.
+// Keep writes what the scenario observed into a folder, and everything that a replay needs into a bundle next to it. It writes
+// as much as possible and joins the errors.
 func (r *Recorder) Keep(ctx context.Context, w *world.World, s *report.Scenario, k Kept) error {
 	e, err := collectEvidence(ctx, w)
-	// One at a time, whatever fails at once: a bundle is put together in memory.
+	// One at a time, however many scenarios fail together: a bundle is built in memory.
 	r.packing.Lock()
 	defer r.packing.Unlock()
 	return errors.Join(err, e.write(k.Dir), r.writeBundle(w, s, e, k))
@@ -89,7 +88,7 @@ func (r *Recorder) bundle(w *world.World, s *report.Scenario, e *evidence, k Kep
 	return b, errors.Join(err, missing)
 }
 
-// status is that of a scenario that is about to end.
+// status returns the status of a scenario that is about to end.
 func (k Kept) status(s *report.Scenario) report.Status {
 	if k.Passed {
 		return report.Passed
@@ -97,7 +96,7 @@ func (k Kept) status(s *report.Scenario) report.Status {
 	return cmp.Or(s.Status, report.Failed)
 }
 
-// foundIn are the values of Secrets that stand in recorded answers. A replay has no Secret to know them by.
+// foundIn returns the values of Secrets that occur in recorded answers. A replay has no Secrets from which to know them.
 func (k Kept) foundIn(answers []world.Answer) []string {
 	var texts []string
 	for _, a := range answers {
@@ -106,7 +105,8 @@ func (k Kept) foundIn(answers []world.Answer) []string {
 	return k.Secrets(texts...)
 }
 
-// recordedSteps have the words of the feature, by which a replay recognises them; what became of them is as reports have it.
+// recordedSteps returns the steps with the text of the feature, by which a replay identifies them; their outcomes are as in
+// reports.
 func (r *Recorder) recordedSteps(w *world.World, s *report.Scenario, pickle *gherkin.Pickle) []Step {
 	names, attempts, acting := w.States(), w.Attempts(), r.Plan.Catalogue.Acting()
 	var out []Step
@@ -121,7 +121,7 @@ func (r *Recorder) recordedSteps(w *world.World, s *report.Scenario, pickle *ghe
 		}
 		if step.Failure != nil {
 			failure := *step.Failure
-			failure.Err = nil // its text is in Saw
+			failure.Err = nil // Saw contains its text
 			b.Failure = &failure
 		}
 		if i < len(names) {
@@ -136,8 +136,7 @@ func (r *Recorder) recordedSteps(w *world.World, s *report.Scenario, pickle *ghe
 	return out
 }
 
-// answers are the logs as answers to what steps and explanations of an edited
-// scenario may ask.
+// answers returns the logs as answers to questions that steps and explanations of an edited scenario may ask.
 func (e *evidence) answers() []world.Answer {
 	var out []world.Answer
 	for _, l := range e.logs {
@@ -164,8 +163,8 @@ func (e *evidence) answers() []world.Answer {
 	return out
 }
 
-// Name is the name that a file has in a bundle, where nothing leads out: that of a file elsewhere begins at
-// the folder that both have in common.
+// Name returns the name of a file in a bundle, where no path may lead out: the name of a file elsewhere begins at the folder
+// that both have in common.
 func Name(name string) string {
 	for strings.HasPrefix(name, "../") {
 		name = strings.TrimPrefix(name, "../")
@@ -173,7 +172,7 @@ func Name(name string) string {
 	return strings.TrimLeft(name, "/")
 }
 
-// filesOf are the feature of a scenario and the manifests that it applies, as they were read before the run.
+// filesOf returns the feature of a scenario and the manifests that it applies, as they were read before the run.
 func filesOf(pickle *gherkin.Pickle) (map[string][]byte, error) {
 	files := map[string][]byte{Name(pickle.URI): pickle.Feature.Source}
 	charts, errs := chartsOf(pickle, files)
@@ -188,7 +187,7 @@ func filesOf(pickle *gherkin.Pickle) (map[string][]byte, error) {
 		text, err := RedactedManifest(use.Manifest)
 		switch {
 		case err != nil:
-		case use.Manifest.Folder != "": // built anew from what it was built to
+		case use.Manifest.Folder != "": // the result of the build is rendered again
 			files[Name(path.Join(use.Manifest.Folder, "kustomization.yaml"))] = []byte("resources: [built.yaml]\n")
 			files[Name(path.Join(use.Manifest.Folder, "built.yaml"))] = text
 		default:

@@ -11,17 +11,15 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// redacted stands for each value of a Secret.
+// redacted replaces each value of a Secret.
 const redacted = "(left out by gherkind)"
 
-// Redacted is the object without the values of a Secret, so that it can still be
-// applied; any other object as it is.
+// Redacted returns a Secret without its values, so that it can still be applied; other objects are returned unchanged.
 func Redacted(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	return kube.WithoutValues(obj, base64.StdEncoding.EncodeToString([]byte(redacted)), redacted)
 }
 
-// RedactedManifest is the text of a manifest as it was read or, when it has
-// Secrets, rewritten without their values.
+// RedactedManifest returns the text of a manifest. If it contains Secrets, it is rewritten without their values.
 func RedactedManifest(m *kube.Manifest) ([]byte, error) {
 	secrets := false
 	for _, doc := range m.Docs {

@@ -18,25 +18,23 @@ const (
 	lastRun    = "last"
 	runLock    = ".lock"
 
-	// keptRuns is how many runs keep their evidence. docs/replay.md states it.
+	// keptRuns is how many runs keep their evidence, as stated in docs/replay.md.
 	keptRuns = 10
 
-	// evidencePerms and evidenceFilePerms: what an application logs, and what its
-	// objects hold, is for nobody else on a shared machine.
+	// evidencePerms and evidenceFilePerms are for the user only: on a shared machine, nobody else may read the logs and objects
+	// of an application.
 	evidencePerms     = 0o700
 	evidenceFilePerms = 0o600
 )
 
-// RunFolder is where a run keeps its evidence: `.gherkind/runs/12`. It has one of its
-// own, so that runs in one working folder, at a time or one after the other, leave
-// each other's alone.
+// RunFolder is where a run saves its evidence: `.gherkind/runs/12`. Each run has its own, so that runs in the same working
+// folder, parallel or not, do not touch each other's evidence.
 type RunFolder struct {
 	Dir  string
-	lock *flock.Flock // held while the run goes on
+	lock *flock.Flock // held while the run lasts
 }
 
-// OpenRunFolder makes the next run's folder, names it `last`, and removes the
-// oldest ones.
+// OpenRunFolder creates the folder of the next run, links `last` to it, and removes the oldest folders.
 func OpenRunFolder(stateDir string) (*RunFolder, error) {
 	runs := filepath.Join(stateDir, runsFolder)
 	if err := os.MkdirAll(runs, evidencePerms); err != nil {
@@ -52,8 +50,8 @@ func OpenRunFolder(stateDir string) (*RunFolder, error) {
 	return f, nil
 }
 
-// lockedRun makes the next run's folder and locks it. Until it is locked, runs that begin at the same time may take it
-// for one that has ended: then one of them removes it, perhaps to recreate it as its own, and the next one is made here.
+// lockedRun creates the folder of the next run and locks it. Until it is locked, a run that starts at the same time may
+// consider it finished and remove it, perhaps to recreate it as its own; then the next folder is created here.
 func lockedRun(runs string) (*RunFolder, error) {
 	for {
 		dir, err := nextRun(runs)
@@ -73,7 +71,7 @@ func lockedRun(runs string) (*RunFolder, error) {
 	}
 }
 
-// Close tells later runs that this one has ended.
+// Close signals to later runs that this one has ended.
 func (f *RunFolder) Close() error {
 	if err := f.lock.Close(); err != nil {
 		return fmt.Errorf("unlock the folder for evidence: %w", err)
@@ -81,7 +79,7 @@ func (f *RunFolder) Close() error {
 	return nil
 }
 
-// GoingOn are the folders of the runs that go on in a folder of state.
+// GoingOn returns the folders of the unfinished runs in a state folder.
 func GoingOn(stateDir string) ([]string, error) {
 	runs := filepath.Join(stateDir, runsFolder)
 	if _, err := os.Stat(runs); errors.Is(err, fs.ErrNotExist) {
@@ -95,7 +93,7 @@ func GoingOn(stateDir string) ([]string, error) {
 	for _, n := range numbers {
 		dir := filepath.Join(runs, strconv.Itoa(n))
 		lock := flock.New(filepath.Join(dir, runLock), flock.SetFlag(os.O_RDONLY))
-		ended, err := lock.TryRLock() // so that two who look do not see each other
+		ended, err := lock.TryRLock() // shared, so that two callers do not see each other's lock
 		if err := errors.Join(err, lock.Close()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("look whether the run of %s has ended: %w", dir, err)
 		}
@@ -106,8 +104,7 @@ func GoingOn(stateDir string) ([]string, error) {
 	return going, nil
 }
 
-// nextRun makes the folder with the next number. Of runs that begin together, each
-// gets one: a folder can be made once.
+// nextRun creates the folder with the next number. Runs that start together each get one: a folder can be created only once.
 func nextRun(runs string) (string, error) {
 	numbers, err := runNumbers(runs)
 	if err != nil {
@@ -130,7 +127,7 @@ func nextRun(runs string) (string, error) {
 	}
 }
 
-// runNumbers are the runs that have a folder, in order.
+// runNumbers returns the numbers of the runs that have a folder, in order.
 func runNumbers(runs string) ([]int, error) {
 	entries, err := os.ReadDir(runs)
 	if err != nil {
@@ -146,8 +143,7 @@ func runNumbers(runs string) ([]int, error) {
 	return numbers, nil
 }
 
-// nameLast makes `last` a link to the folder. It replaces the folder of that name
-// which a former version made.
+// nameLast makes `last` a link to the folder. It replaces a real folder of that name, which earlier versions created.
 func nameLast(stateDir, dir string) error {
 	last := filepath.Join(stateDir, lastRun)
 	if info, err := os.Lstat(last); err == nil && info.IsDir() {
@@ -155,7 +151,7 @@ func nameLast(stateDir, dir string) error {
 			return fmt.Errorf("remove the evidence of an earlier run: %w", err)
 		}
 	}
-	link := dir + ".link" // beside it, of this run only
+	link := dir + ".link" // next to it, used by this run only
 	err := os.Symlink(filepath.Join(runsFolder, filepath.Base(dir)), link)
 	if err == nil {
 		err = os.Rename(link, last)
@@ -166,7 +162,7 @@ func nameLast(stateDir, dir string) error {
 	return nil
 }
 
-// forgetRuns removes the folders of runs that are too many and have ended.
+// forgetRuns removes the oldest folders of finished runs beyond the limit.
 func forgetRuns(runs string) error {
 	numbers, err := runNumbers(runs)
 	if err != nil {
@@ -179,7 +175,7 @@ func forgetRuns(runs string) error {
 	return errors.Join(errs...)
 }
 
-// forgetRun removes the folder of a run, unless the run goes on.
+// forgetRun removes the folder of a run, unless the run is unfinished.
 func forgetRun(dir string) error {
 	lock := flock.New(filepath.Join(dir, runLock))
 	ended, err := lock.TryLock()

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestRunsKeepTheirEvidenceApart: of runs that begin together in one working folder, none
-// loses what it keeps, and `last` is one of them.
+// TestRunsKeepTheirEvidenceApart: runs that start together in one working folder do not lose evidence, and `last` links to one
+// of them.
 func TestRunsKeepTheirEvidenceApart(t *testing.T) {
 	state := t.TempDir()
 	var all sync.WaitGroup
@@ -46,7 +46,7 @@ func TestRunsKeepTheirEvidenceApart(t *testing.T) {
 	}
 }
 
-// TestOldEvidenceGoes when there are enough later runs, unless its run goes on.
+// TestOldEvidenceGoes: evidence is removed after enough later runs, unless its run is unfinished.
 func TestOldEvidenceGoes(t *testing.T) {
 	state := t.TempDir()
 	former := filepath.Join(state, lastRun, "web-2") // of a version that had one folder for all runs
@@ -90,7 +90,7 @@ func TestOldEvidenceGoes(t *testing.T) {
 	}
 }
 
-// TestEvidenceIsForItsUserOnly: logs and objects may hold what the other users of a machine shall not read.
+// TestEvidenceIsForItsUserOnly: other users of a machine must not read logs and objects.
 func TestEvidenceIsForItsUserOnly(t *testing.T) {
 	f, err := OpenRunFolder(filepath.Join(t.TempDir(), "state"))
 	if err != nil {
@@ -122,7 +122,7 @@ func TestEvidenceIsForItsUserOnly(t *testing.T) {
 	}
 }
 
-// TestLogsOfTwoNamespaces: pods of one name have a file each.
+// TestLogsOfTwoNamespaces: pods of the same name have separate files.
 func TestLogsOfTwoNamespaces(t *testing.T) {
 	a := containerLog{namespace: "a", pod: "web", container: "app"}
 	b := containerLog{namespace: "b", pod: "web", container: "app"}
@@ -131,7 +131,7 @@ func TestLogsOfTwoNamespaces(t *testing.T) {
 	}
 }
 
-// TestGoingOn: a run is known by its folder until it has ended.
+// TestGoingOn: a run's folder is listed until the run has ended.
 func TestGoingOn(t *testing.T) {
 	state := t.TempDir()
 	if going, err := GoingOn(state); err != nil || len(going) > 0 {
@@ -148,7 +148,7 @@ func TestGoingOn(t *testing.T) {
 	if err := folders[0].Close(); err != nil {
 		t.Fatal(err)
 	}
-	for range 2 { // looking ends nothing
+	for range 2 { // looking has no effect
 		if going, err := GoingOn(state); err != nil || len(going) != 1 || going[0] != folders[1].Dir {
 			t.Errorf("got %q, %v", going, err)
 		}

@@ -19,9 +19,8 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// line is a line of timeline.jsonl: a version of an object. Its first one is
-// whole; the later ones say what changed, as a merge patch (RFC 7386), unless
-// that cannot be said so.
+// line is a line of timeline.jsonl: a version of an object. The first version is complete; later ones are merge patches (RFC
+// 7386), unless a patch cannot express the change.
 type line struct {
 	Seq       uint64          `json:"seq"`
 	At        time.Time       `json:"at"`
@@ -36,8 +35,7 @@ type line struct {
 
 func (l line) key() string { return l.Resource + "/" + l.Namespace + "/" + l.Name }
 
-// writeTimeline writes the observations until TimelineLimit, and returns how many it has
-// written.
+// writeTimeline writes the observations up to TimelineLimit, and returns how many it has written.
 func writeTimeline(w io.Writer, observations []observe.Observation) (int, error) {
 	last := map[string]map[string]any{}
 	size := 0
@@ -66,7 +64,7 @@ func writeTimeline(w io.Writer, observations []observe.Observation) (int, error)
 	return len(observations), nil
 }
 
-// readTimeline is the reverse of writeTimeline.
+// readTimeline reverses writeTimeline.
 func readTimeline(data []byte, kinds []Kind, values *budget) ([]observe.Observation, error) {
 	known := byResource(kinds)
 	last := map[string]map[string]any{}
@@ -98,7 +96,7 @@ func byResource(kinds []Kind) map[string]kube.Kind {
 
 func readLine(text []byte, kinds map[string]kube.Kind, last map[string]map[string]any, values *budget) (observe.Observation, error) {
 	var l line
-	if err := utiljson.Unmarshal(text, &l); err != nil { // integers stay integers, as in what a watch gives
+	if err := utiljson.Unmarshal(text, &l); err != nil { // integers stay integers, as in watch events
 		return observe.Observation{}, err
 	}
 	kind, known := kinds[l.Resource]
@@ -120,7 +118,7 @@ func readLine(text []byte, kinds map[string]kube.Kind, last map[string]map[strin
 		Ref: kube.Ref{Kind: kind, Namespace: l.Namespace, Name: l.Name}}, nil
 }
 
-// mergePatch says what changed (RFC 7386), {} when nothing did.
+// mergePatch returns the change as a merge patch (RFC 7386), {} if there is none.
 func mergePatch(before, after map[string]any) map[string]any {
 	patch := map[string]any{}
 	for key, old := range before {
@@ -146,7 +144,7 @@ func mergePatch(before, after map[string]any) map[string]any {
 	return patch
 }
 
-// merged applies a merge patch. It shares what did not change with before.
+// merged applies a merge patch. It shares unchanged parts with before.
 func merged(before, patch map[string]any) map[string]any {
 	out := make(map[string]any, len(before))
 	for key, value := range before {
@@ -167,7 +165,7 @@ func merged(before, patch map[string]any) map[string]any {
 	return out
 }
 
-// resources is the map that observe wants.
+// resources returns the map that observe needs.
 func resources(kinds []Kind) map[schema.GroupVersionResource]time.Time {
 	since := map[schema.GroupVersionResource]time.Time{}
 	for _, k := range kinds {

@@ -10,16 +10,16 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// The answers in a bundle of version 1 have sentences for keys. They are read as the questions that they stood for. These
-// sentences are fixed: whatever messages say of a question today, bundles of version 1 do not change any more.
+// Answers in a bundle of version 1 have sentences as keys. They are read as the questions they stood for. These sentences are
+// fixed: however messages are worded today, bundles of version 1 no longer change.
 
-// sentences are their forms. A form has a group for each part that differs, in the order in which its function takes them.
+// sentences are the forms of these keys. A form has a group for each variable part, in the parameter order of its function.
 var sentences = []struct {
 	form *regexp.Regexp
 	read func(parts []string) world.Question
 }{
 	{sentence(`GET :(\d+)(\S*) of pod QUOTED in namespace (\S*) through a port-forward`), func(p []string) world.Question {
-		port, _ := strconv.Atoi(p[0]) // one that is too large is not a port, and nobody asks for it
+		port, _ := strconv.Atoi(p[0]) // a number that is too large is not a port, and no step asks for it
 		return world.Question{Kind: world.QuestionForwarded, Method: "GET", Port: port, Path: p[1], Pod: p[2], Namespace: p[3]}
 	}},
 	{sentence(`GET (.*)`), func(p []string) world.Question {
@@ -50,7 +50,7 @@ var sentences = []struct {
 	{sentence(`the network of the cluster`), func([]string) world.Question { return world.Question{Kind: world.QuestionNetwork} }},
 }
 
-// sentence compiles a form. QUOTED is a text as %q writes it, and LIST several of them as %q writes a []string.
+// sentence compiles a form. QUOTED is a text in the notation of %q, and LIST a []string in that notation.
 func sentence(form string) *regexp.Regexp {
 	const quoted = `"(?:[^"\\]|\\.)*"`
 	form = strings.ReplaceAll(form, "LIST", `(\[(?:`+quoted+` ?)*\])`)
@@ -66,8 +66,8 @@ func readSentence(data json.RawMessage) (world.Question, error) {
 	return QuestionOf(text), nil
 }
 
-// QuestionOf is the question that a sentence of version 1 stands for. One of another form was asked by a step that no longer exists: its
-// answer stays, and nobody asks for it.
+// QuestionOf returns the question that a sentence of version 1 stands for. A sentence of another form was asked by a step that
+// no longer exists: its answer stays, and is never used.
 func QuestionOf(text string) world.Question {
 	for _, s := range sentences {
 		parts := s.form.FindStringSubmatch(text)
@@ -84,7 +84,7 @@ func QuestionOf(text string) world.Question {
 	return world.Question{Kind: world.QuestionKind(text)}
 }
 
-// wordsOf reads a list as %q writes it.
+// wordsOf parses a list in the notation of %q.
 func wordsOf(list string) world.Command {
 	var words []string
 	rest := strings.TrimSuffix(strings.TrimPrefix(list, "["), "]")

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestSentencesOfVersion1 has one of each that was written.
+// TestSentencesOfVersion1 has one of each form.
 func TestSentencesOfVersion1(t *testing.T) {
 	line := world.CommandOf([]string{"sh", "-c", "echo \"a\" in container \"b\" of pod \"c\"\n\\ \x00", ""})
 	for text, want := range map[string]world.Question{
@@ -35,7 +35,7 @@ func TestSentencesOfVersion1(t *testing.T) {
 	}
 }
 
-// TestBundlesOfVersion1: each answer in those that are committed has a question that a step can ask.
+// TestBundlesOfVersion1: a step can ask the question of every answer in the committed bundles.
 func TestBundlesOfVersion1(t *testing.T) {
 	files, err := filepath.Glob("../../scenarios/testdata/version1/*.tgz")
 	if err != nil || len(files) == 0 {

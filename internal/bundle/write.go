@@ -26,10 +26,10 @@ const (
 	filesFolder  = "files"
 )
 
-// neededEntries are those of them with a name of their own.
+// neededEntries are those with a fixed name.
 var neededEntries = []string{manifestName, stepsName, kindsName, timelineName, answersName}
 
-// Write makes the file, or replaces it in one move.
+// Write creates or replaces the file atomically.
 func (b *Bundle) Write(file string) error {
 	if err := atomicfile.WriteBy(file, 0o600, b.pack); err != nil {
 		return fmt.Errorf("write the bundle: %w", err)
@@ -37,13 +37,13 @@ func (b *Bundle) Write(file string) error {
 	return nil
 }
 
-// pack writes the entries. The manifest says what was left out of the timeline, so that is made before.
+// pack writes the entries. The manifest says what was left out of the timeline, so the timeline is prepared first.
 func (b *Bundle) pack(file *os.File) error {
 	zip, err := gzip.NewWriterLevel(file, gzip.BestCompression)
 	if err != nil {
 		return err
 	}
-	p := packer{tar: tar.NewWriter(zip), at: b.Scenario.Ended} // what is the same gives the same bytes
+	p := packer{tar: tar.NewWriter(zip), at: b.Scenario.Ended} // the same content gives the same bytes
 	b.Format, b.Version = Format, Version
 	var timeline, answers bytes.Buffer
 	written, err := writeTimeline(&timeline, b.Observations)

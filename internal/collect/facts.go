@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// kinds are those that explanations know of.
+// kinds are the kinds that explanations use.
 var kinds = []schema.GroupVersionKind{
 	{Version: "v1", Kind: "Pod"},
 	{Version: "v1", Kind: "Event"},
@@ -30,9 +30,8 @@ var kinds = []schema.GroupVersionKind{
 	{Group: "discovery.k8s.io", Version: "v1", Kind: "EndpointSlice"},
 }
 
-// Facts reads once what a namespace has now, for an explanation, and the logs of
-// its pods that are not ready. missing names the kinds that could not be read, by
-// lack of rights mostly: an explanation does without them as far as it can.
+// Facts reads the current objects of a namespace once, for an explanation, and the logs of its pods that are not ready. missing
+// names the kinds that could not be read, mostly for lack of permission: an explanation does without them as far as possible.
 func Facts(ctx context.Context, client *kube.Client, namespace string) (facts explain.Facts, missing []error) {
 	facts = explain.Facts{Logs: map[string]string{}}
 	for _, gvk := range kinds {
@@ -58,8 +57,7 @@ func Facts(ctx context.Context, client *kube.Client, namespace string) (facts ex
 	return facts, missing
 }
 
-// Unready is the pod if the object is one and its log may say why it is not
-// ready, or has not always been; nil else.
+// Unready returns the object as a pod if its log may say why it is not ready, or was not at some time; otherwise nil.
 func Unready(obj *unstructured.Unstructured) *corev1.Pod {
 	if obj.GetKind() != "Pod" {
 		return nil

@@ -1,5 +1,4 @@
-// Package collect reads from a cluster what an explanation needs besides watched
-// objects.
+// Package collect reads from a cluster what an explanation needs in addition to watched objects.
 package collect
 
 import (
@@ -12,16 +11,14 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// LogTail is how much of a container's log an explanation may read, in bytes.
+// LogTail is how many bytes of a container's log an explanation may read.
 const LogTail = 4 << 10
 
-// logPatience bounds the reading of logs for one explanation: a node that does
-// not answer must not hold up the report.
+// logPatience limits the time to read logs for one explanation: a node that does not answer must not delay the report.
 const logPatience = 5 * time.Second
 
-// Logs reads the end of the log of each container of a pod that has run, of the
-// run before, too, when it was restarted or may be by now. The keys are those of explain.Facts:
-// "namespace/pod/container", with "/previous" added for the run before. A log
+// Logs reads the end of the log of each container of a pod that has run, and of its previous run if it was, or may have been,
+// restarted. The keys are those of explain.Facts: "namespace/pod/container", with "/previous" added for the previous run. A log
 // that cannot be read is left out: an explanation does without.
 func Logs(ctx context.Context, client *kube.Client, pod *corev1.Pod) map[string]string {
 	ctx, cancel := context.WithTimeout(ctx, logPatience)
@@ -45,6 +42,6 @@ func Logs(ctx context.Context, client *kube.Client, pod *corev1.Pod) map[string]
 	return logs
 }
 
-// RanBefore reports whether a container may have a log of a run before the present one. One that has ended may have been
-// restarted since its status was written: what it said is then in the log of the run before.
+// RanBefore reports whether a container may have the log of a previous run. A container that has ended may have been restarted
+// since its status was written: its output is then in the log of the previous run.
 func RanBefore(c corev1.ContainerStatus) bool { return c.RestartCount > 0 || c.State.Terminated != nil }

@@ -12,8 +12,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// TestTheLogOfAnEndThatWasFollowedByAStart: the status says that the container has ended, and its log is that of the
-// container which was started meanwhile. What the ended one said must be found all the same.
+// TestTheLogOfAnEndThatWasFollowedByAStart: the status says that the container has ended, but the current log is that of the
+// container that was started meanwhile. The output of the ended one must still be found.
 func TestTheLogOfAnEndThatWasFollowedByAStart(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("previous") == "true" {

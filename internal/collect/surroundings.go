@@ -12,8 +12,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// Network names what the cluster's network may be made of: its DaemonSets outside the given
-// namespaces, each as "namespace/name image image", sorted. It is nil when that cannot be read.
+// Network returns the DaemonSets that may be the cluster's network: those outside the given namespaces, each as "namespace/name
+// image image", sorted. It returns nil if they cannot be read.
 func Network(ctx context.Context, client *kube.Client, but []string) []string {
 	sets, err := client.Typed().AppsV1().DaemonSets(metav1.NamespaceAll).List(ctx, metav1.ListOptions{})
 	if err != nil {
@@ -37,7 +37,7 @@ func describeSet(set appsv1.DaemonSet) string {
 	return text
 }
 
-// Classes reads the cluster's ingress classes; nil when that cannot be done.
+// Classes returns the cluster's ingress classes, or nil if they cannot be read.
 func Classes(ctx context.Context, client *kube.Client) []*unstructured.Unstructured {
 	kind, err := client.Kind(ctx, schema.GroupVersionKind{Group: "networking.k8s.io", Version: "v1", Kind: "IngressClass"})
 	if err != nil {

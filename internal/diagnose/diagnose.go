@@ -1,5 +1,5 @@
-// Package diagnose explains an object of a live cluster like a failed scenario
-// would, from its current state and without a scenario.
+// Package diagnose explains an object of a live cluster as a failed scenario would, but from its current state and without a
+// scenario.
 package diagnose
 
 import (
@@ -18,20 +18,20 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Object is what was found of one object.
+// Object is what was found out about one object.
 type Object struct {
 	Ref      kube.Ref
-	Status   string // of a pod, in the words of kubectl get pods; "" of any other kind
+	Status   string // of a pod, as kubectl get pods shows it; "" for any other kind
 	Exists   bool
-	Known    bool              // there are rules for it: without any, nothing can be said
-	Findings []explain.Finding // the deepest cause first; none when nothing is wrong
+	Known    bool              // whether there are rules for its kind; without any, nothing can be said
+	Findings []explain.Finding // the root cause first; empty if nothing is wrong
 	Missing  []error           // what could not be read
 }
 
-// Subject is what a person asks about.
+// Subject identifies the object to explain.
 type Subject struct{ Kind, Namespace, Name string }
 
-// ParseSubject reads KIND/NAME, as kubectl takes it.
+// ParseSubject parses KIND/NAME, as kubectl accepts it.
 func ParseSubject(text, namespace string) (Subject, error) {
 	kind, name, ok := strings.Cut(text, "/")
 	if !ok || kind == "" || name == "" || strings.Contains(name, "/") {
@@ -40,8 +40,8 @@ func ParseSubject(text, namespace string) (Subject, error) {
 	return Subject{Kind: kind, Namespace: namespace, Name: name}, nil
 }
 
-// Run looks at the object and all that an explanation may need around it. The
-// error is that of [cluster.Connect], or a *kube.UnknownKindError.
+// Run reads the object and everything around it that an explanation may need. The error is that of [cluster.Connect], or a
+// *kube.UnknownKindError.
 func Run(ctx context.Context, o cluster.Options, s Subject) (*Object, error) {
 	c, err := cluster.Connect(ctx, o)
 	if err != nil {
@@ -75,8 +75,8 @@ func Run(ctx context.Context, o cluster.Options, s Subject) (*Object, error) {
 	return object, nil
 }
 
-// hideSecrets takes the values of Secrets out of the findings. They quote more than logs: what a container said at its end, and
-// events, with what a probe was answered.
+// hideSecrets removes the values of Secrets from the findings. They quote more than logs: termination messages of containers,
+// and events with responses to probes.
 func (o *Object) hideSecrets(ctx context.Context, client *kube.Client, namespace string) {
 	if len(o.Findings) == 0 {
 		return
@@ -88,7 +88,7 @@ func (o *Object) hideSecrets(ctx context.Context, client *kube.Client, namespace
 	hide(o.Findings, hidden)
 }
 
-// secrets hides the values of the Secrets in a namespace: a pod may print what it got from one.
+// secrets hides the values of the Secrets in a namespace: a pod may print one.
 func secrets(ctx context.Context, client *kube.Client, namespace string) (*mask.Mask, error) {
 	core := schema.GroupVersion{Version: "v1"}
 	objects, err := client.List(ctx, kube.Kind{GVK: core.WithKind("Secret"), GVR: core.WithResource("secrets"), Namespaced: true}, namespace)
@@ -105,8 +105,8 @@ func hide(findings []explain.Finding, hidden *mask.Mask) {
 	}
 }
 
-// around reads what an explanation of the object needs: what its namespace has, all objects of
-// its kind, and of the cluster what concerns that kind.
+// around reads what an explanation of the object needs: the objects of its namespace, all objects of its kind, and the
+// cluster-scoped objects that concern that kind.
 func around(ctx context.Context, client *kube.Client, ref kube.Ref, namespace string) (explain.Facts, []error, error) {
 	facts, missing := collect.Facts(ctx, client, namespace)
 	have := func(obj *unstructured.Unstructured) bool { return obj.GroupVersionKind() == ref.Kind.GVK }

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// TestValuesOfSecretsAreHidden: the last words of a container may have the value of a Secret in them.
+// TestValuesOfSecretsAreHidden: the termination message of a container may contain the value of a Secret.
 func TestValuesOfSecretsAreHidden(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

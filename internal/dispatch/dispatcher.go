@@ -1,4 +1,4 @@
-// Package dispatch tells the listeners of a run what happens in it: one call at a time, and without the values of Secrets.
+// Package dispatch passes the events of a run to its listeners, one call at a time, and removes the values of Secrets.
 package dispatch
 
 import (
@@ -15,46 +15,44 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Dispatcher passes what happens on to the listeners, one call at a time, so that
-// a listener needs no lock of its own for the model.
+// Dispatcher passes events to the listeners, one call at a time, so that a listener needs no lock of its own for the model.
 type Dispatcher struct {
 	mu        sync.Mutex
 	listeners []report.Listener
 	secrets   secrets
 }
 
-// New is a dispatcher to these listeners.
+// New returns a dispatcher for these listeners.
 func New(listeners []report.Listener) *Dispatcher { return &Dispatcher{listeners: listeners} }
 
-// Begin takes the values of Secrets in the plan's manifests out of a result in which nothing has run. It must be called
-// before anything is told.
+// Begin removes the values of Secrets in the plan's manifests from a result in which nothing has run. It must be called before
+// any other method.
 func (d *Dispatcher) Begin(p *plan.Plan, r *report.Run, models map[*gherkin.Pickle]*report.Scenario) {
 	d.secrets.begin(p, r, models)
 }
 
-// Learn takes the values of further Secrets out of all that is told of the scenario from now on.
+// Learn adds Secrets whose values are removed from everything that is reported about the scenario from now on.
 func (d *Dispatcher) Learn(s *report.Scenario, secrets []*unstructured.Unstructured) {
 	d.secrets.learn(s, secrets)
 }
 
-// Hide takes these values out of all that is told of the scenario from now on.
+// Hide removes these values from everything that is reported about the scenario from now on.
 func (d *Dispatcher) Hide(s *report.Scenario, values []string) {
 	d.secrets.also(s, func(m *mask.Mask) *mask.Mask { return m.Values(values...) })
 }
 
-// Found are those values of Secrets of the scenario that stand in the texts.
+// Found returns the Secret values of the scenario that occur in the texts.
 func (d *Dispatcher) Found(s *report.Scenario, texts ...string) []string {
 	return d.secrets.of(s).Found(texts...)
 }
 
-// Masked is the text without the values of Secrets that the scenario has seen.
+// Masked returns the text without the values of Secrets that the scenario has seen.
 func (d *Dispatcher) Masked(s *report.Scenario, text string) string {
 	return d.secrets.of(s).Text(text)
 }
 
-// Change alters the model of a scenario and tells of it under the same lock: a listener
-// never sees a half-written scenario, nor the value of a Secret in it. What alters no texts, or
-// those of no scenario, names none.
+// Change alters the model of a scenario and notifies the listeners under the same lock: a listener never sees a half-written
+// scenario, nor the value of a Secret in it. s is nil for a change that alters no text of a scenario.
 func (d *Dispatcher) Change(s *report.Scenario, alter func(), tell func(report.Listener)) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -65,32 +63,32 @@ func (d *Dispatcher) Change(s *report.Scenario, alter func(), tell func(report.L
 	}
 }
 
-// Note tells of something that concerns no single scenario.
+// Note passes on a message that concerns no single scenario.
 func (d *Dispatcher) Note(format string, args ...any) {
 	text := d.secrets.ofAll().Text(fmt.Sprintf(format, args...))
 	d.Change(nil, func() {}, func(l report.Listener) { l.Note(text) })
 }
 
-// RunStarted reports whether the run has started.
+// RunStarted notifies the listeners that the run has started.
 func (d *Dispatcher) RunStarted(r *report.Run) {
 	d.Change(nil, func() {}, func(l report.Listener) { l.RunStarted(r) })
 }
 
-// RunFinished reports whether the run has ended. The error joins those of the listeners.
+// RunFinished notifies the listeners that the run has ended, and joins their errors.
 func (d *Dispatcher) RunFinished(r *report.Run) error {
 	var errs []error
 	d.Change(nil, func() { d.secrets.rewriteRun(r) }, func(l report.Listener) { errs = append(errs, l.RunFinished(r)) })
 	return errors.Join(errs...)
 }
 
-// Warned adds a warning to the running step; to the clean-up when none runs.
+// Warned returns a function that adds a warning to the running step, or to the clean-up if no step runs.
 func (d *Dispatcher) Warned(s *report.Scenario, running *atomic.Pointer[report.Step]) func(string) {
 	return func(text string) {
 		d.Change(s, func() { s.Warn(running.Load(), text) }, func(report.Listener) {})
 	}
 }
 
-// Noted adds what the running step says of itself.
+// Noted returns a function that adds a note to the running step.
 func (d *Dispatcher) Noted(s *report.Scenario, running *atomic.Pointer[report.Step]) func(string) {
 	return func(text string) {
 		step := running.Load()
@@ -106,8 +104,8 @@ func (d *Dispatcher) Noted(s *report.Scenario, running *atomic.Pointer[report.St
 	}
 }
 
-// Sees passes on what a waiting step sees. It comes from the watches, which
-// must not wait for a listener's turn, so it takes no lock.
+// Sees passes on the state that a waiting step observes. It is called by the watches, which must not wait for a slow listener,
+// so it takes no lock.
 func (d *Dispatcher) Sees(s *report.Scenario, step *report.Step, saw string) {
 	if step == nil {
 		return

@@ -16,13 +16,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// listener notes what it is told, without a lock of its own.
+// listener records its calls, without a lock of its own.
 type listener struct {
 	told       []string
 	inside     int
 	overlapped bool
 	fails      error
-	held       chan struct{} // closed when a note may return; nil does not hold
+	held       chan struct{} // closed when a note may return; nil does not block
 	saw        chan string
 }
 
@@ -51,8 +51,8 @@ func (l *listener) Note(text string) {
 
 func (l *listener) StepSees(_ *report.Scenario, _ *report.Step, saw string) { l.saw <- saw }
 
-// Whatever happens at once, a listener is told one thing after the other, and each of a scenario as it is by then. The race
-// detector proves that the listener needs no lock.
+// Concurrent events reach a listener one at a time, each with the scenario's state at that time. The race detector proves that
+// the listener needs no lock.
 func TestOneCallAtATime(t *testing.T) {
 	l := &listener{}
 	d := dispatch.New([]report.Listener{l})
@@ -78,7 +78,7 @@ func TestOneCallAtATime(t *testing.T) {
 	}
 }
 
-// A report that could not be written is an error of the run, and keeps no other from being written.
+// A report that cannot be written is an error of the run and does not prevent the others from being written.
 func TestErrorsOfListenersAreJoined(t *testing.T) {
 	disk, net := &listener{fails: errors.New("the disk is full")}, &listener{fails: errors.New("no route")}
 	last := &listener{}
@@ -88,7 +88,7 @@ func TestErrorsOfListenersAreJoined(t *testing.T) {
 	}
 }
 
-// What a waiting step sees comes from the watches, which never wait for a listener that is slow with something else.
+// Observations of a waiting step come from the watches, which never wait for a listener that is busy.
 func TestWhatIsSeenWaitsForNobody(t *testing.T) {
 	l := &listener{held: make(chan struct{}), saw: make(chan string, 2)}
 	d := dispatch.New([]report.Listener{l})
@@ -106,8 +106,7 @@ func TestWhatIsSeenWaitsForNobody(t *testing.T) {
 	wg.Wait()
 }
 
-// Warnings and notes are those of the step that runs. After the last step, a warning is one of the clean-up, and there is no
-// step left to say anything of itself.
+// Warnings and notes belong to the running step. After the last step, a warning belongs to the clean-up, and notes are dropped.
 func TestWarningsAndNotesOfSteps(t *testing.T) {
 	step := &report.Step{Text: "a step"}
 	s := &report.Scenario{Steps: []*report.Step{step}}
@@ -129,7 +128,7 @@ func TestWarningsAndNotesOfSteps(t *testing.T) {
 	}
 }
 
-// A value that was found to be secret is in nothing that is told from then on, of its scenario or of the run.
+// Once a value is known to be secret, nothing that is reported later contains it, neither for its scenario nor for the run.
 func TestHiddenValuesAreTakenOut(t *testing.T) {
 	l := &listener{}
 	d := dispatch.New([]report.Listener{l})
@@ -147,8 +146,8 @@ func TestHiddenValuesAreTakenOut(t *testing.T) {
 	}
 }
 
-// TestTheSetUpKeepsItsSecrets: what the Secrets of a set-up hold is in no scenario, neither what its manifests say nor what was
-// made up when it was installed.
+// TestTheSetUpKeepsItsSecrets: no scenario contains Secret values of a set-up, neither those in its manifests nor those
+// generated during installation.
 func TestTheSetUpKeepsItsSecrets(t *testing.T) {
 	p, err := plan.Make(plan.Options{
 		FS: fstest.MapFS{

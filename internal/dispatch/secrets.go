@@ -11,18 +11,19 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// secrets is what no listener is told: of each scenario, the values of the Secrets that it applies or has seen, and those of
-// the set-up, which all scenarios use. It is taken out of the model itself, as a report of any format may show any text of it.
+// secrets has the values that are hidden from listeners: for each scenario, those of Secrets that it applies or has seen, and
+// those of the set-up, which all scenarios use. They are removed from the model itself, as a report of any format may show any
+// of its texts.
 type secrets struct {
 	mu     sync.Mutex
-	masks  map[*report.Scenario]*mask.Mask // of a scenario that has none, it is shared
+	masks  map[*report.Scenario]*mask.Mask // for a scenario without an entry, shared applies
 	setUps map[*report.Scenario]bool
 	shared *mask.Mask // of the set-up
-	all    *mask.Mask // for what belongs to no scenario
+	all    *mask.Mask // for texts that belong to no scenario
 }
 
-// begin takes the values that manifests have out of a result in which nothing has run. The text of a feature is
-// without those of all its scenarios, whether they run or not.
+// begin removes the values in manifests from a result in which nothing has run. The text of a feature is masked for all of its
+// scenarios, whether they run or not.
 func (h *secrets) begin(p *plan.Plan, r *report.Run, models map[*gherkin.Pickle]*report.Scenario) {
 	h.masks, h.setUps, h.shared = map[*report.Scenario]*mask.Mask{}, map[*report.Scenario]bool{}, nil
 	if p.SetUp != nil {
@@ -60,7 +61,8 @@ func (h *secrets) learn(s *report.Scenario, objects []*unstructured.Unstructured
 	}
 }
 
-// also hides more of a scenario; of all, when it is the set-up: a chart may make passwords up, so that they are known only then.
+// also extends the mask of a scenario; for the set-up, that of all scenarios: a chart may generate passwords, which are known
+// only then.
 func (h *secrets) also(s *report.Scenario, more func(*mask.Mask) *mask.Mask) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -107,7 +109,7 @@ func (h *secrets) rewrite(s *report.Scenario) {
 	}
 }
 
-// rewriteRun takes the values of all scenarios out of what is said of the run as a whole.
+// rewriteRun removes the values of all scenarios from the texts about the run as a whole.
 func (h *secrets) rewriteRun(r *report.Run) {
 	if m := h.ofAll(); m != nil {
 		r.Rewrite(m.Text)

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// historyFile, below the state folder, is kept between runs.
+// historyFile is kept between runs, below the state folder.
 const historyFile = "history.json"
 
 func (r *runner) store() history.Store {
@@ -26,7 +26,7 @@ func (r *runner) remember() {
 	r.past = past
 }
 
-// waited records how long a wait of the step took: of several, the one closest to its limit.
+// waited records how long a wait of the step took. Of several waits, it keeps the one closest to its limit.
 func (r *runner) waited(step *report.Step, needed, allowed time.Duration) {
 	if step == nil || allowed <= 0 {
 		return
@@ -43,7 +43,7 @@ func keyOf(s *report.Scenario, number int) history.Key {
 	return history.Key{File: s.URI, Scenario: strings.TrimSuffix(s.Name, s.Repeated()), Step: s.Steps[number].Text, Number: number}
 }
 
-// before says how long a wait that timed out took in earlier runs. That distinguishes a tight limit from a fault.
+// before returns how long a wait that timed out took in earlier runs. That distinguishes a tight limit from a fault.
 func (r *runner) before(s *report.Scenario, step *report.Step, allowed time.Duration) string {
 	for i, other := range s.Steps {
 		if other != step {

@@ -16,12 +16,11 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// answerWithin is how long an API server may take to answer a request for its version. One that is merely busy takes a
-// fraction of that.
+// answerWithin is how long an API server may take to answer a request for its version. A busy one needs a fraction of that.
 const answerWithin = 10 * time.Second
 
-// atFault says why a failure is the cluster's fault: the state could not be observed, or the API server cannot be reached,
-// so that no step could observe or do anything. It is not, if the scenario itself has stopped a part of the control plane.
+// atFault returns why a failure is the cluster's fault: the state could not be observed, or the API server cannot be reached,
+// so that no step could observe or do anything. It returns nil if the scenario itself stopped a part of the control plane.
 func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario, failed error) error {
 	if o, is := errors.AsType[*overran](failed); is {
 		return o

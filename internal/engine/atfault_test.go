@@ -24,7 +24,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// answeringServer is an API server that answers every request in the same way, until it is closed.
+// answeringServer is an API server that answers every request in the same way until it is closed.
 func answeringServer(t *testing.T, answer http.HandlerFunc) (*httptest.Server, *kube.Client) {
 	t.Helper()
 	server := httptest.NewServer(answer)
@@ -36,8 +36,8 @@ func answeringServer(t *testing.T, answer http.HandlerFunc) (*httptest.Server, *
 	return server, client
 }
 
-// TestAtFault: which failures say nothing about the behaviour, with an API server that answers and with one that is away.
-// The tags of a scenario do not make an outage its own work; what it has stopped does.
+// TestAtFault: which failures say nothing about the behaviour, with an API server that answers and one that is unreachable. An
+// outage is the scenario's own only if the scenario stopped something; its tags do not count.
 func TestAtFault(t *testing.T) {
 	_, there := answeringServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) })
 	closed, away := answeringServer(t, func(http.ResponseWriter, *http.Request) {})
@@ -47,8 +47,8 @@ func TestAtFault(t *testing.T) {
 	for name, c := range map[string]struct {
 		failed  error
 		client  *kube.Client
-		stopped string // what the scenario, which is exclusive, has stopped itself
-		says    string // "" when it is the behaviour's
+		stopped string // what the exclusive scenario has stopped itself
+		says    string // "" if the behaviour is at fault
 	}{
 		"a watch that is late":                       {&observe.Late{}, there, "", "did not show it within"},
 		"the same, after its own outage":             {&observe.Late{}, there, "boss", "did not show it within"},
@@ -82,7 +82,7 @@ func TestAtFault(t *testing.T) {
 	}
 }
 
-// noMachines are nodes of which nothing can be asked.
+// noMachines are nodes that answer nothing.
 type noMachines struct{ world.Nodes }
 
 func (noMachines) All() []string                                       { return []string{"boss", "w1", "w2"} }
@@ -94,7 +94,7 @@ type noMembers struct{ world.Etcd }
 func (noMembers) Members() []string                                   { return []string{"e1"} }
 func (noMembers) Power(context.Context, string, world.NodeVerb) error { return nil }
 
-// stop stops a machine as a scenario does, and starts it again.
+// stop stops a machine as a scenario does, and optionally starts it again.
 func stop(t *testing.T, w *world.World, machine string, again bool) {
 	t.Helper()
 	off, on := world.StopNode, world.StartNode
@@ -112,8 +112,8 @@ func stop(t *testing.T, w *world.World, machine string, again bool) {
 	}
 }
 
-// TestFaultOfAMachine: a machine that does not do what it is asked says nothing about the behaviour, also of a scenario that
-// breaks nodes, unless the scenario has switched that one off itself.
+// TestFaultOfAMachine: a machine that does not do what it is told says nothing about the behaviour, not even in a scenario that
+// breaks nodes, unless the scenario switched that machine off itself.
 func TestFaultOfAMachine(t *testing.T) {
 	_, there := answeringServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) })
 	hub := observe.NewHub(t.Context(), there, observe.Options{})
@@ -141,8 +141,8 @@ func TestFaultOfAMachine(t *testing.T) {
 	}
 }
 
-// TestAskedWhileTheServerWasAway: what is asked through the API server says nothing while that was away, although it
-// answers again when the scenario has failed.
+// TestAskedWhileTheServerWasAway: a request through an API server that was unreachable says nothing, even if the server answers
+// again when the scenario fails.
 func TestAskedWhileTheServerWasAway(t *testing.T) {
 	opened := make(chan struct{}, 10)
 	server, watched := answeringServer(t, func(w http.ResponseWriter, r *http.Request) {

@@ -8,12 +8,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// stepPausedFrom is how long a suspension during the failed step must be, and a tenth of that step, to have decided the
-// result: a process on a machine that is merely busy is scheduled sooner.
+// stepPausedFrom is the shortest suspension during the failed step that may have decided the result, if it is also at least a
+// tenth of that step. On a machine that is merely busy, a process is scheduled sooner.
 const stepPausedFrom = time.Second
 
-// paused reports that a scenario failed while this process was suspended, for example by ^Z or because the machine was
-// asleep. The cluster went on meanwhile, so a step may have come too late, or the last one may have ended too early.
+// paused returns an error if a scenario failed while this process was suspended, for example by ^Z or because the machine was
+// asleep. The cluster continued meanwhile, so a step may have come too late, or the last one may have ended too early.
 func (r *runner) paused(s *report.Scenario, ended time.Time) error {
 	sense := r.session.run.Awake
 	if p := sense.Longest(s.Started, ended); p != nil && p.Took() >= awake.Long {

@@ -13,14 +13,14 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestAPauseIsTheMachinesFault: a scenario that failed says nothing when its process was stopped for long while it went on,
-// also before the step that failed; or for a shorter time, but a good part of that step.
+// TestAPauseIsTheMachinesFault: a scenario that failed says nothing if its process was suspended for long while it ran, even
+// before the failed step, or for a shorter time that was a large part of that step.
 func TestAPauseIsTheMachinesFault(t *testing.T) {
 	began := time.Now().Add(-time.Hour)
 	at := func(seconds float64) time.Time { return began.Add(time.Duration(seconds * float64(time.Second))) }
 	for name, c := range map[string]struct {
 		from, to    float64 // of the pause
-		step, ended float64 // of the step that failed, 0 when none did
+		step, ended float64 // of the failed step; 0 if none failed
 		want        bool
 	}{
 		"before the scenario":           {-20, -3, 5, 10, false},
@@ -52,7 +52,7 @@ func TestAPauseIsTheMachinesFault(t *testing.T) {
 	}
 }
 
-// TestAPauseComesFirst: a failure that was paused is that of the machine, whatever else there is to be said of it.
+// TestAPauseComesFirst: a failure during a suspension is the machine's fault, whatever else could be said about it.
 func TestAPauseComesFirst(t *testing.T) {
 	sense := &awake.Sense{}
 	sense.Note(time.Now().Add(-16 * time.Second))
@@ -64,7 +64,7 @@ func TestAPauseComesFirst(t *testing.T) {
 	}
 }
 
-// A scenario of a run that was taken for dead is not a verdict on the behaviour.
+// A scenario of a run that was considered dead is not a verdict on the behaviour.
 func TestTakenForDeadIsTheClustersFault(t *testing.T) {
 	r := &runner{session: &session{run: &world.Run{}}}
 	lost := &runlock.Lost{Silent: 20 * time.Second, Err: errors.New("namespace x has been removed")}

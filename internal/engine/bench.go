@@ -19,8 +19,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Bench is the cluster of a group of scenarios, on which those and altered ones are tried as often as expected. It is safe for
-// concurrent use.
+// Bench is the cluster of a group of scenarios, on which original and altered scenarios can be tried any number of times. It is
+// safe for concurrent use.
 type Bench struct {
 	Group   plan.Group
 	session *session
@@ -30,26 +30,26 @@ type Bench struct {
 
 // Trial is one run of one scenario on a bench.
 type Trial struct {
-	Plan   *plan.Plan // that of the scenario
+	Plan   *plan.Plan // the plan of the scenario
 	Pickle *gherkin.Pickle
-	// Locks are names of things, beside the nodes that the scenario locks, that no two trials of any run hold at a time.
-	// They are part of the name of an object of Kubernetes. An exclusive scenario needs none.
+	// Locks are names, in addition to the nodes that the scenario locks, that no two trials of any run hold at the same time.
+	// They become part of the name of a Kubernetes object. An exclusive scenario needs none.
 	Locks []string
-	// Given are namespaces in which the scenario is judged as they are, see [world.Scenario].
+	// Given are existing namespaces in which the scenario is judged as they are, see [world.Scenario].
 	Given map[string]string
-	// Before, when set, is called before the first step, in the scenario's world. Its error ends the trial.
+	// Before, if set, is called before the first step, in the scenario's world. An error ends the trial.
 	Before func(ctx context.Context, w *world.World) error
-	// Bound, when set, says how long a wait of a step, by its number, may take that would be allowed as long as this.
+	// Bound, if set, returns the limit for a wait of the step with this number, whose own limit is within.
 	Bound func(step int, within time.Duration) time.Duration
-	// Keep, when set, is the folder in which is kept what the trial has seen, also when it passed; the bundle is beside it. Of
-	// one that was not judged, for a fault of the cluster, nothing is kept.
+	// Keep, if set, is the folder for what the trial observed, also if it passed; the bundle is next to it. Nothing is kept of
+	// a trial that was not judged because of a fault of the cluster.
 	Keep string
 
 	number int
 }
 
-// OnBenches brings the cluster of each group of the plan up, as a run does, and calls do. What scenarios leave in it is
-// taken back afterwards. The errors are those of Run, and of do, which ends the whole.
+// OnBenches brings up the cluster of each group of the plan, as a run does, and calls do. What scenarios leave behind is
+// cleaned up afterwards. It returns the errors of Run, and that of do, which stops everything.
 func OnBenches(ctx context.Context, p *plan.Plan, o Options, do func(context.Context, *Bench) error) error {
 	groups := p.Groups(o.Cluster)
 	if err := p.CheckShapes(groups, o.Connected); err != nil {
@@ -83,8 +83,8 @@ func OnBenches(ctx context.Context, p *plan.Plan, o Options, do func(context.Con
 	return nil
 }
 
-// Try runs a scenario to its first failed step, and takes back what it has made. Nothing is told to the listeners of the
-// options, and nothing is kept of a failure but what is returned.
+// Try runs a scenario up to its first failed step and cleans up after it. It reports nothing to the listeners of the options,
+// and keeps nothing of a failure except what it returns.
 func (b *Bench) Try(ctx context.Context, t Trial) *report.Scenario {
 	t.number = int(b.tries.Add(1))
 	o := b.options
@@ -100,8 +100,8 @@ func (b *Bench) Try(ctx context.Context, t Trial) *report.Scenario {
 	return models[t.Pickle]
 }
 
-// Hold opens a world of its own for a name, calls do, and takes back what do has made. Meanwhile no exclusive scenario of
-// another run disturbs it.
+// Hold opens a separate world under a name, calls do, and cleans up what do created. Meanwhile no exclusive scenario of another
+// run interferes.
 func (b *Bench) Hold(ctx context.Context, name string, do func(context.Context, *world.World) error) (err error) {
 	if b.session.alone != nil {
 		return b.session.alone
@@ -119,35 +119,35 @@ func (b *Bench) Hold(ctx context.Context, name string, do func(context.Context, 
 	return errors.Join(err, b.session.member.Confirm(last, steps), w.Close(last))
 }
 
-// OnlyLooks is why nothing may be made or changed on the bench, nil when it may; see Options.MayOnlyLook.
+// OnlyLooks returns why nothing may be created or changed on the bench, or nil if it may; see Options.MayOnlyLook.
 func (b *Bench) OnlyLooks() error { return b.session.alone }
 
-// Locks are the nodes that a scenario locks, by their whole names.
+// Locks returns the nodes that a scenario locks, by their full names.
 func (b *Bench) Locks(tags []string) []string { return b.session.locks(tags) }
 
-// Kubernetes is the version of the cluster.
+// Kubernetes returns the version of the cluster.
 func (b *Bench) Kubernetes() string { return b.session.cluster.Kubernetes }
 
-// Cluster stands for the cluster, its shape and its version: on another one, scenarios may end otherwise.
+// Cluster identifies the cluster, its topology and its version: scenarios may have other results on another one.
 func (b *Bench) Cluster() string {
 	c := b.session.cluster
 	parts := []string{c.Name, c.Topology, c.Kubernetes}
 	if !c.Ours {
-		parts = append(parts, c.Config.Host) // one of gherkind's own has another port each time
+		parts = append(parts, c.Config.Host) // a cluster of gherkind's own gets a new port each time
 	}
 	return strings.Join(parts, " ")
 }
 
-// Ours tells whether the cluster is one of gherkind's own.
+// Ours reports whether gherkind created the cluster.
 func (b *Bench) Ours() bool { return b.session.cluster.Ours }
 
-// Client talks to the cluster.
+// Client returns the client of the cluster.
 func (b *Bench) Client() *kube.Client { return b.session.run.Client }
 
-// Image is the image that the cluster has for a name.
+// Image returns the image that the cluster has for a name.
 func (b *Bench) Image(name string) string { return b.session.run.Image(name) }
 
-// locks are all that a scenario locks.
+// locks returns all locks of a scenario.
 func (r *runner) locks(p *gherkin.Pickle) []string {
 	own := r.session.locks(p.Tags)
 	if r.trial != nil {
@@ -173,7 +173,7 @@ func (r *runner) arrange(ctx context.Context, w *world.World) error {
 	return r.trial.Before(ctx, w)
 }
 
-// given are the namespaces in which a trial is judged.
+// given returns the existing namespaces in which a trial is judged.
 func (r *runner) given() map[string]string {
 	if r.trial == nil {
 		return nil
@@ -181,7 +181,7 @@ func (r *runner) given() map[string]string {
 	return r.trial.Given
 }
 
-// attempt is unique among those at the scenario in this run: each has namespaces of its own.
+// attempt numbers the attempts at the scenario in this run: each has its own namespaces.
 func (r *runner) attempt(s *report.Scenario) int {
 	if r.trial != nil {
 		return r.trial.number
@@ -189,7 +189,7 @@ func (r *runner) attempt(s *report.Scenario) int {
 	return max(s.Repetition, 1) + len(s.Earlier)
 }
 
-// keepTrial keeps what a trial has seen, while its objects are still there.
+// keepTrial keeps what a trial observed, while its objects still exist.
 func (r *runner) keepTrial(ctx context.Context, w *world.World, s *report.Scenario, passed bool) error {
 	judged := s.Err == "" && (passed || s.FailedStep() != nil)
 	if r.trial == nil || r.trial.Keep == "" || !judged {
@@ -205,7 +205,7 @@ func (r *runner) keepTrial(ctx context.Context, w *world.World, s *report.Scenar
 	return nil
 }
 
-// bound is how long waits of the running step may take; nil leaves it to the scenario.
+// bound returns the limit for waits of the running step; nil leaves it to the scenario.
 func (r *runner) bound(s *report.Scenario, running *atomic.Pointer[report.Step]) func(time.Duration) time.Duration {
 	if r.trial == nil || r.trial.Bound == nil {
 		return nil

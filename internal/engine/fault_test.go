@@ -14,7 +14,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestScenarioTimeout: a scenario that its limit ended is not a verdict on the behaviour, and says which step it was in.
+// TestScenarioTimeout: a scenario that was ended by its time limit is not a verdict on the behaviour, and names the step that
+// was running.
 func TestScenarioTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		steps, end := limited(t.Context(), time.Minute)
@@ -33,8 +34,8 @@ func TestScenarioTimeout(t *testing.T) {
 	})
 }
 
-// TestOnlyTheCleanUpFailed: a scenario whose steps all passed has proven what it says; what could not be put back is the
-// cluster's fault.
+// TestOnlyTheCleanUpFailed: a scenario whose steps all passed has proven its point. What could not be restored is the cluster's
+// fault.
 func TestOnlyTheCleanUpFailed(t *testing.T) {
 	hub := observe.NewHub(t.Context(), nil, observe.Options{})
 	defer hub.Stop()

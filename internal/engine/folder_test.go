@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Two features of one name do not share a folder of evidence.
+// Two features with the same name do not share a folder of evidence.
 func TestFolderOfEvidence(t *testing.T) {
 	a, b := &report.Scenario{URI: "features/a/x.feature", Line: 2}, &report.Scenario{URI: "../b/x.feature", Line: 2}
 	alone := &report.Scenario{URI: "features/y.feature", Line: 2}
@@ -19,7 +19,7 @@ func TestFolderOfEvidence(t *testing.T) {
 	}
 }
 
-// Paths that differ only in what no name can hold are told apart by a hash.
+// Paths that differ only in characters that a folder name cannot contain are distinguished by a hash.
 func TestFoldersOfPathsThatLookAlike(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"features/a-b/x.feature", "features/a/b/x.feature"}, {"a/x.feature", "../a/x.feature"},

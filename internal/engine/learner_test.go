@@ -14,9 +14,9 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestSecretsOfWhichNoStepSpeaks: what a pod prints may come of a Secret that somebody else has made in the scenario's namespaces.
-// They are read before anything is said of a failure. Without the right to that, nothing is said of it; with another error, that
-// values may be shown.
+// TestSecretsOfWhichNoStepSpeaks: a pod may print a value of a Secret that somebody else created in the scenario's namespaces.
+// These Secrets are read before a failure is reported. A missing permission for that is not mentioned; any other error warns
+// that values may be shown.
 func TestSecretsOfWhichNoStepSpeaks(t *testing.T) {
 	const list = `{"apiVersion": "v1", "kind": "SecretList", "metadata": {"resourceVersion": "1"}, "items": [
 		{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "made", "namespace": "student"}, "data": {"p": "aHVudGVyLXR3bw=="}}]}`

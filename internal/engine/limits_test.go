@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// manyNodes are those of a cluster of which nothing else is asked.
+// manyNodes are nodes that answer nothing but their number.
 type manyNodes struct {
 	world.Nodes
 	names []string
@@ -20,8 +20,8 @@ type manyNodes struct {
 
 func (n manyNodes) All() []string { return n.names }
 
-// TestLimitsOfACluster: a fixed number stays; else this machine's CPU counts on its own clusters only, and an API server that wants fewer
-// requests counts on all.
+// TestLimitsOfACluster: a fixed number stays. Otherwise this machine's CPU counts only for its own clusters, and an API server
+// that asks for fewer requests counts for all clusters.
 func TestLimitsOfACluster(t *testing.T) {
 	busy := false
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -11,22 +11,22 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Options say how a plan is run. Fields without a comment are those of the same name of scenarios.Options; none of them
-// has a default here.
+// Options say how a plan is run. Fields without a comment are those of the same name in scenarios.Options. No field has a
+// default here.
 type Options struct {
-	Limits           schedule.Limits // how many scenarios run at a time
+	Limits           schedule.Limits // how many scenarios run in parallel
 	Cluster          cluster.Options
 	Connected        *cluster.Cluster
 	AllowChanges     []string
-	OwnSetUp         string // ID of the set-up of the plan; "" for none
+	OwnSetUp         string // ID of the plan's set-up; "" for none
 	AllowNodeChanges bool
 	AllowCommands    bool
 	Timeouts         world.Timeouts
 	ScenarioTimeout  time.Duration
 	Patient          bool
 	KeepOnFailure    bool
-	MayOnlyLook      bool // without the right to write, a bench serves for trials that only look
-	Temporary        bool // a cluster that the run makes is removed after it
+	MayOnlyLook      bool // without permission to write, a bench still serves trials that only read
+	Temporary        bool // a cluster that the run creates is deleted afterwards
 	Pause            func(ctx context.Context, failed *report.Scenario) (keep, stop bool)
 	Begun            func(ask func() (run string, left []string))
 	Around           func(s *report.Scenario, run func())

@@ -9,9 +9,9 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// inOrder sorts scenarios that run in parallel: those that took longest in earlier runs start first, so that the run does
-// not end with one long scenario. Unknown ones may take even longer, and start before them. Otherwise the order is that of
-// the features.
+// inOrder sorts scenarios that run in parallel: those that took longest in earlier runs start first, so that the run does not
+// end with one long scenario. Unknown ones may take even longer, so they start before all others. Otherwise the order of the
+// features is kept.
 func (r *runner) inOrder(pickles []*gherkin.Pickle) []*gherkin.Pickle {
 	if r.options.Limits.Most == 1 || r.past == nil {
 		return pickles
@@ -28,7 +28,7 @@ func (r *runner) inOrder(pickles []*gherkin.Pickle) []*gherkin.Pickle {
 // unknown is longer than any scenario.
 const unknown = time.Duration(1<<63 - 1)
 
-// expected is the longest time that the scenario's waits took in earlier runs. The rest of its time is not known, and short
+// expected returns how long the scenario's waits took at most in earlier runs. The rest of its duration is unknown, and short
 // in comparison.
 func (r *runner) expected(s *report.Scenario) time.Duration {
 	sum, known := time.Duration(0), false

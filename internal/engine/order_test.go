@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestTheLongestBeginFirst, new ones before them, when scenarios run side by side.
+// TestTheLongestBeginFirst: when scenarios run in parallel, new ones start first, then the longest.
 func TestTheLongestBeginFirst(t *testing.T) {
 	past := &history.History{}
 	r := &runner{past: past, models: map[*gherkin.Pickle]*report.Scenario{}}

@@ -17,7 +17,7 @@ func (o Options) OutcomeKey(p *gherkin.Pickle) outcomes.Key {
 	return outcomes.Store{Dir: o.StateDir}.KeyOf(cluster, p.URI, p.Name)
 }
 
-// keepOutcomes stores the outcomes of the scenarios that were run. A scenario that was run several times has passed if it
+// keepOutcomes stores the outcomes of the scenarios that were run. A scenario that was run several times passed only if it
 // passed each time.
 func (r *runner) keepOutcomes(ctx context.Context) {
 	now, found := time.Now(), map[outcomes.Key]outcomes.Outcome{}

@@ -13,7 +13,7 @@ import (
 // timeout, and later steps were not tried.
 type overran struct {
 	limit  time.Duration
-	during string // the running step and its duration; "" before the first step
+	during string // the running step and how long it has run; "" before the first step
 }
 
 func (o *overran) Error() string {
@@ -21,12 +21,12 @@ func (o *overran) Error() string {
 		o.limit, o.during)
 }
 
-// limited sets the common limit for the steps of a scenario.
+// limited sets the time limit for all steps of a scenario together.
 func limited(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, limit, &overran{limit: limit})
 }
 
-// overrun is the error of a scenario whose steps were ended by their common limit, nil if they were not.
+// overrun returns the error of a scenario whose steps were ended by the limit for all of them, or nil if they were not.
 func overrun(ctx context.Context, running *report.Step) error {
 	o, is := errors.AsType[*overran](context.Cause(ctx))
 	if !is {

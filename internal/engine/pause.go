@@ -31,7 +31,7 @@ func (r *runner) pause(ctx context.Context, w *world.World, s *report.Scenario) 
 	}
 }
 
-// asFailed is the scenario as it will be reported, before it has ended.
+// asFailed returns the scenario as it will be reported, before it has ended.
 func asFailed(s *report.Scenario) *report.Scenario {
 	now := *s
 	now.Status, now.Ended = report.Failed, time.Now()
@@ -41,7 +41,7 @@ func asFailed(s *report.Scenario) *report.Scenario {
 	return &now
 }
 
-// kubectl is the beginning of a command for the cluster that works in any folder.
+// kubectl returns the first words of a kubectl command for the cluster that works in any folder.
 func kubectl(c *cluster.Cluster) []string {
 	command := []string{"kubectl"}
 	if path := c.KubeconfigPath; path != "" {

@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// finish concludes an attempt. One that failed and is to be retried resets the scenario for the next attempt; otherwise the
-// scenario has ended.
+// finish concludes an attempt. If it failed and is to be retried, finish resets the scenario for the next attempt; otherwise
+// the scenario has ended.
 func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted bool, conclude func()) {
 	var failed *report.Scenario
 	r.tell.Change(s, func() {
@@ -33,24 +33,24 @@ func (r *runner) finish(ctx context.Context, s *report.Scenario, interrupted boo
 	}
 }
 
-// halt keeps further scenarios from starting if this one, which has ended, is the first that failed.
+// halt prevents further scenarios from starting if this one, which has ended, is the first that failed.
 func (r *runner) halt(s *report.Scenario) {
 	if o := s.Outcome(); r.options.FailFast && o.Ran() && !o.Passed() {
 		r.halted.CompareAndSwap(nil, s)
 	}
 }
 
-// errHalted says that a scenario is not run because another one has failed.
+// errHalted is why a scenario is not run after another one has failed.
 var errHalted = errors.New("another scenario has failed")
 
-// triesAgain reports whether an attempt that has ended is followed by another.
+// triesAgain reports whether an attempt that has ended will be followed by another.
 func (r *runner) triesAgain(s *report.Scenario) bool {
 	o := s.Outcome()
 	return o.Ran() && !o.Passed() && len(s.Earlier) < r.options.Retry
 }
 
-// runGroup runs the scenarios of the group, and then retries those that failed: when the others are done, there is less to
-// disturb them.
+// runGroup runs the scenarios of the group, and then retries those that failed: once the others are done, there is less
+// interference.
 func (r *runner) runGroup(ctx context.Context, s *session, g plan.Group) {
 	r.session = s
 	jobs, limits := r.jobs(g.Pickles), r.limitsOn(s)

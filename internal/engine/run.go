@@ -19,9 +19,9 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Run brings the cluster up, runs the scenarios of the plan and returns what happened. Failed scenarios are in the result
-// and are no error. The error is a [*plan.UsageError] when nothing could be run as asked, or a cluster.EnvironmentError
-// when the host or the cluster is at fault.
+// Run brings the cluster up, runs the scenarios of the plan and returns the result. Failed scenarios are part of the result and
+// not an error. The error is a [*plan.UsageError] if nothing could be run as asked, or a cluster.EnvironmentError if the host
+// or the cluster is at fault.
 func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error) {
 	groups := p.Groups(o.Cluster)
 	if err := p.CheckShapes(groups, o.Connected); err != nil {
@@ -76,7 +76,7 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error
 	return result, r.tell.RunFinished(result)
 }
 
-// removeLeft deletes clusters that runs have left which were killed. It comes last: nobody waits for it to begin.
+// removeLeft deletes clusters left behind by runs that were killed. It comes last, so that nobody waits for it.
 func (r *runner) removeLeft(ctx context.Context) {
 	if r.options.Cluster.Foreign() || r.options.Connected != nil || ctx.Err() != nil {
 		return
@@ -90,8 +90,7 @@ func newRunner(p *plan.Plan, o Options, stop func()) *runner {
 	return &runner{stop: stop, options: o, plan: p, tell: dispatch.New(o.Listeners), recorder: &bundle.Recorder{Plan: p, Version: o.Version}}
 }
 
-// around runs one scenario in the surroundings of the caller, if it has any. They cannot be entered twice, so with them a
-// scenario is tried again at once.
+// around calls Options.Around, if set, for one scenario. It cannot be entered twice, so a scenario is then retried at once.
 func (r *runner) around(model *report.Scenario, run func()) {
 	if r.options.Around == nil {
 		run()
@@ -126,7 +125,7 @@ func (r *runner) open(ctx context.Context, g plan.Group) (*session, error) {
 	return s, err
 }
 
-// begin makes the result, with all scenarios in the order of the features.
+// begin creates the result, with all scenarios in the order of the features.
 func (r *runner) begin(s *session, groups []plan.Group) *report.Run {
 	result, models := r.plan.Result()
 	r.models = models
@@ -138,7 +137,7 @@ func (r *runner) begin(s *session, groups []plan.Group) *report.Run {
 	return result
 }
 
-// jobs are the turns of the scenarios, or of those that want one.
+// jobs returns the jobs of the scenarios that match all want functions.
 func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) bool) []schedule.Job {
 	jobs := make([]schedule.Job, 0, len(pickles))
 	queued := time.Now()
@@ -158,7 +157,7 @@ func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) 
 	return jobs
 }
 
-// turn is an attempt at a scenario; where one turn is all it gets, its further attempts too.
+// turn runs an attempt at a scenario, and also its further attempts if they cannot be separate jobs.
 func (r *runner) turn(ctx context.Context, pickle *gherkin.Pickle, model *report.Scenario, queued time.Time) {
 	r.tell.Change(nil, func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
 	r.locked(ctx, pickle, model)
@@ -167,7 +166,7 @@ func (r *runner) turn(ctx context.Context, pickle *gherkin.Pickle, model *report
 	}
 }
 
-// notRun says of all scenarios of a group that they could not be run, and why.
+// notRun records for all scenarios of a group that they could not be run, and why.
 func (r *runner) notRun(ctx context.Context, g plan.Group, why error) {
 	for _, pickle := range g.Pickles {
 		model := r.models[pickle]

@@ -23,28 +23,28 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// runner runs one scenario after the other, or many at a time.
+// runner runs scenarios, one at a time or in parallel.
 type runner struct {
 	options  Options
 	plan     *plan.Plan
 	tell     *dispatch.Dispatcher
 	recorder *bundle.Recorder
 	models   map[*gherkin.Pickle]*report.Scenario
-	past     *history.History // of waits in earlier runs
-	stop     func()           // ends the run as an interrupt does
+	past     *history.History // how long waits took in earlier runs
+	stop     func()           // ends the run like an interrupt
 	asking   sync.Mutex
-	session  *session                        // of the group that runs
-	evidence *bundle.RunFolder               // nil keeps none
-	halted   atomic.Pointer[report.Scenario] // after which no other begins, as its failure is the first
-	setUps   []*gherkin.Pickle               // by the number of a group; nil without a set-up
-	worlds   sync.Map                        // of the scenarios that are running
-	trial    *Trial                          // of what the runner's only scenario is one; nil in a run
+	session  *session                        // of the running group
+	evidence *bundle.RunFolder               // nil if none is kept
+	halted   atomic.Pointer[report.Scenario] // the first scenario that failed, after which no other starts
+	setUps   []*gherkin.Pickle               // by group number; nil without a set-up
+	worlds   sync.Map                        // of the running scenarios
+	trial    *Trial                          // the trial whose only scenario is run; nil in a run
 }
 
-// locked runs a scenario once it has its locks: no other run on the cluster is in its way then.
+// locked runs a scenario while it holds its locks, so that no other run on the cluster interferes.
 func (r *runner) locked(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
 	if ctx.Err() != nil || r.halted.Load() != nil {
-		r.scenario(ctx, p, s) // says that it did not run
+		r.scenario(ctx, p, s) // records that it did not run
 		return
 	}
 	if status, why := plan.Unfit(p.Tags, r.session.cluster.Kubernetes); why != "" {
@@ -54,7 +54,7 @@ func (r *runner) locked(ctx context.Context, p *gherkin.Pickle, s *report.Scenar
 	if err := r.session.lacks(p.Tags); err != nil {
 		r.tell.Change(s, func() { s.Status, s.Err = report.Failed, err.Error() }, func(l report.Listener) { l.ScenarioFinished(s) })
 		r.halt(s)
-		return // trying again brings no add-on
+		return // a retry would not install the add-on
 	}
 	release, err := r.session.member.Acquire(ctx, tags.Has(p.Tags, tags.Exclusive), r.locks(p))
 	if err == nil || ctx.Err() != nil {
@@ -68,7 +68,7 @@ func (r *runner) locked(ctx context.Context, p *gherkin.Pickle, s *report.Scenar
 	}
 }
 
-// scenario runs one scenario and fills in its entry of the result.
+// scenario runs one scenario and fills in its part of the result.
 func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scenario) {
 	if ctx.Err() != nil || r.halted.Load() != nil {
 		r.finish(ctx, s, true, func() { s.Status, s.Err = report.Skipped, "" })
@@ -88,7 +88,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 	w.Warned = r.tell.Warned(s, &running)
 	noted := r.tell.Noted(s, &running)
 	w.Noted = func(text string) {
-		learn.observed() // before a value that the step has just read is in the result
+		learn.observed() // before the result contains a value that the step has just read
 		noted(text)
 	}
 	interrupted := false
@@ -101,7 +101,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 		overran := overrun(steps, running.Swap(nil))
 		interrupted = ctx.Err() != nil
 		if lost := r.session.member.Confirm(undo, steps); lost != nil {
-			failed = errors.Join(failed, lost) // also of one whose steps passed: by what others have done, perhaps
+			failed = errors.Join(failed, lost) // also if all steps passed: others may have caused that
 		}
 		if failed != nil {
 			learn.failed(undo)
@@ -118,7 +118,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 }
 
 func (r *runner) hooks(ctx context.Context, p *gherkin.Pickle, w *world.World, s *report.Scenario, running *atomic.Pointer[report.Step], learn *learner, after func(context.Context, error) error) gherkin.Hooks {
-	at := 0 // the running step
+	at := 0 // index of the running step
 	return gherkin.Hooks{
 		BeforeScenario: func(ctx context.Context) (context.Context, error) { return ctx, r.arrange(ctx, w) },
 		State:          func(context.Context) (any, error) { return w, nil },
@@ -144,8 +144,8 @@ func (r *runner) hooks(ctx context.Context, p *gherkin.Pickle, w *world.World, s
 	}
 }
 
-// failed keeps what a scenario saw that failed, or was interrupted, while its objects are still there.
-// The error is trouble in keeping it.
+// failed saves what a scenario that failed or was interrupted observed, while its objects still exist. The error is a problem
+// with saving it.
 func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario, interrupted bool, failed error) error {
 	fault := ""
 	if interrupted {
@@ -175,7 +175,7 @@ func (r *runner) failed(ctx context.Context, w *world.World, s *report.Scenario,
 	return nil
 }
 
-// fill adds to a failed wait what it needed in earlier runs.
+// fill adds how long a failed wait took in earlier runs.
 func (r *runner) fill(scenario *report.Scenario, s *report.Step, result gherkin.StepResult) {
 	Fill(s, result)
 	if s.Failure == nil || s.Failure.Within == 0 {
@@ -186,7 +186,7 @@ func (r *runner) fill(scenario *report.Scenario, s *report.Step, result gherkin.
 	}
 }
 
-// Fill takes the outcome of a step into its entry of the result.
+// Fill copies the outcome of a step into its part of the result.
 func Fill(s *report.Step, result gherkin.StepResult) {
 	s.Status, s.Duration = result.Status, result.Duration
 	if result.Err == nil {
@@ -199,7 +199,7 @@ func Fill(s *report.Step, result gherkin.StepResult) {
 	s.Failure.Step = s.Text
 }
 
-// errOnlyCleanup is why a scenario is the cluster's fault in which nothing else went wrong: what it was to prove is proven.
+// errOnlyCleanup is the reason of the cluster's fault if only the clean-up went wrong: the scenario has proven its point.
 const errOnlyCleanup = "all steps passed, but the clean-up failed"
 
 // conclude sums up a scenario after its last step and its clean-up.
@@ -225,9 +225,9 @@ func (r *runner) conclude(s *report.Scenario, w *world.World, result gherkin.Res
 	}
 }
 
-// folder is a scenario's folder of evidence: readable, and unique by its line, by its path where another feature has the
-// same name, and by a hash of that where these are the same but for what no folder's name can hold. Each further attempt
-// has its own.
+// folder returns the name of a scenario's folder of evidence. It is readable, and made unique by the scenario's line, by its
+// path if another feature has the same name, and by a hash of the path if the paths differ only in characters that a folder
+// name cannot contain. Each further attempt has its own folder.
 func (r *runner) folder(s *report.Scenario) string {
 	short := func(uri string) string { return strings.TrimSuffix(filepath.Base(uri), ".feature") }
 	base := short(s.URI)
@@ -247,7 +247,7 @@ func (r *runner) folder(s *report.Scenario) string {
 	return name
 }
 
-// shared tells whether a scenario of another feature, in the same line, has the same name.
+// shared reports whether a scenario on the same line of another feature has the same name.
 func (r *runner) shared(s *report.Scenario, name func(uri string) string) bool {
 	for _, other := range r.models {
 		if other.URI != s.URI && other.Line == s.Line && name(other.URI) == name(s.URI) {
@@ -257,7 +257,7 @@ func (r *runner) shared(s *report.Scenario, name func(uri string) string) bool {
 	return false
 }
 
-// pathInOne is a feature's path as one name.
+// pathInOne turns a feature's path into a single name.
 func pathInOne(uri string) string {
 	return strings.ReplaceAll(strings.TrimSuffix(bundle.Name(uri), ".feature"), "/", "-")
 }

@@ -14,15 +14,15 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// learner knows which Secrets of a scenario the dispatcher has been told of.
+// learner tracks which Secrets of a scenario the dispatcher already knows.
 type learner struct {
 	run *runner
 	s   *report.Scenario
 	w   *world.World
 
 	mu   sync.Mutex
-	from int  // of what was observed
-	read bool // those in its namespaces
+	from int  // index of the first observation that was not processed yet
+	read bool // whether the Secrets in its namespaces have been read
 }
 
 // observed learns the values of Secrets that the scenario has observed since the last call.
@@ -42,12 +42,12 @@ func (l *learner) observed() {
 	l.run.tell.Learn(l.s, objects)
 }
 
-// secretsWithin is how long a scenario that failed waits for the Secrets in its namespaces.
+// secretsWithin is how long a failed scenario waits for the Secrets in its namespaces.
 const secretsWithin = 5 * time.Second
 
-// failed learns, once, the values of all Secrets in the scenario's namespaces, before anything is said of a failure: what a pod
-// printed may come from a Secret of which no step speaks, such as one that a controller or a student has made. Without the right
-// to read them nothing is learned, as docs/reports.md says.
+// failed learns, once, the values of all Secrets in the scenario's namespaces, before a failure is reported: the output of a
+// pod may contain a Secret that no step mentions, such as one that a controller or a student created. Without permission to
+// read them nothing is learned, as docs/reports.md says.
 func (l *learner) failed(ctx context.Context) {
 	l.observed()
 	l.mu.Lock()

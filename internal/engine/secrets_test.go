@@ -55,7 +55,8 @@ func secretPlan(t *testing.T) *plan.Plan {
 	return p
 }
 
-// TestValuesOfSecretsAreInNoReport has a value in all that a scenario says, and looks for it in each format and on terminals.
+// TestValuesOfSecretsAreInNoReport puts a value into every text of a scenario, and looks for it in each format and on
+// terminals.
 func TestValuesOfSecretsAreInNoReport(t *testing.T) {
 	dir := t.TempDir()
 	var listeners []report.Listener
@@ -102,7 +103,7 @@ func TestValuesOfSecretsAreInNoReport(t *testing.T) {
 	}
 }
 
-// speakOfSecrets is a run with two attempts at one scenario. It returns the scenario.
+// speakOfSecrets reports a run with two attempts at one scenario, and returns the scenario.
 func speakOfSecrets(t *testing.T, tell *dispatch.Dispatcher) *report.Scenario {
 	t.Helper()
 	p := secretPlan(t)
@@ -155,7 +156,7 @@ func speakOfSecrets(t *testing.T, tell *dispatch.Dispatcher) *report.Scenario {
 	return s
 }
 
-// TestARecordingKeepsTheWords: a replay recognises steps by them.
+// TestARecordingKeepsTheWords: a replay identifies steps by their text.
 func TestARecordingKeepsTheWords(t *testing.T) {
 	p := secretPlan(t)
 	result, models := p.Result()

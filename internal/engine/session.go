@@ -23,15 +23,15 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// session is a cluster that is up, with what all scenarios of a run share.
+// session is a running cluster, with everything that all scenarios of a run share.
 type session struct {
 	cluster *cluster.Cluster
 	hub     *observe.Hub
 	run     *world.Run
 	member  member
-	alone   error // why it has no part among the runs on the cluster; nil when it has
+	alone   error // why it is hidden from other runs on the cluster; nil if it is not
 	asker   *asker.Asker
-	use     *inuse.Use // nil where other processes of this machine cannot be told
+	use     *inuse.Use // nil if other processes of this machine cannot be notified
 }
 
 // open brings the cluster up, unless it is connected, and starts the run's watches.
@@ -56,7 +56,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		return nil, fmt.Errorf("make a client for cluster %s: %w", c.Name, err)
 	}
 	from := asker.New(c, o.Cluster.AskFrom, id, note)
-	// The watches must outlive an interrupt: cleaning up waits by them. Stop ends them.
+	// The watches must outlive an interrupt: clean-up waits with them. Stop ends them.
 	hub := observe.NewHub(context.WithoutCancel(ctx), client, observe.Options{Scoped: !c.Ours})
 	run := &world.Run{
 		ID:       id,
@@ -92,7 +92,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	})
 	if missing := kube.MissingRight(err); missing != nil && o.MayOnlyLook {
 		note("the grader is not seen by other runs on this cluster, and only looks: %v", missing)
-		run.Awake = awake.Begin(context.WithoutCancel(ctx)) // the session ends it
+		run.Awake = awake.Begin(context.WithoutCancel(ctx)) // ended by the session
 		return &session{cluster: c, hub: hub, run: run, member: alone{missing}, alone: missing, asker: from}, nil
 	}
 	if err != nil {
@@ -103,7 +103,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		o.Begun(func() (string, []string) { return run.ID, run.Left(context.WithoutCancel(ctx)) })
 	}
 	member.Intact = run.Intact
-	run.Awake = awake.Begin(context.WithoutCancel(ctx)) // the session ends it
+	run.Awake = awake.Begin(context.WithoutCancel(ctx)) // ended by the session
 	s := &session{cluster: c, hub: hub, run: run, member: member, asker: from}
 	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error {
 		return errors.Join(run.Repair(ctx, member), run.RepairSetUps(ctx, member, o.OwnSetUp))
@@ -114,7 +114,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	return s, nil
 }
 
-// clusterOf brings the cluster up. Before, it tells other processes of this machine that a run uses it.
+// clusterOf brings the cluster up. Before that, it tells other processes of this machine that a run uses it.
 func clusterOf(ctx context.Context, o Options, run string, note func(string, ...any)) (*cluster.Cluster, *inuse.Use, error) {
 	if err := o.Cluster.Check(); err != nil {
 		return nil, nil, err
@@ -134,8 +134,7 @@ func clusterOf(ctx context.Context, o Options, run string, note func(string, ...
 	return c, use, nil
 }
 
-// close waits for the run's namespaces to go and ends the watches. The context
-// must outlive an interrupt of the run.
+// close waits until the run's namespaces are gone and ends the watches. The context must outlive an interrupt of the run.
 func (s *session) close(ctx context.Context) error {
 	err := errors.Join(s.closeSetUp(ctx), s.run.Finish(ctx), s.member.Leave(ctx), s.asker.Close(ctx))
 	s.hub.Stop()
@@ -143,8 +142,7 @@ func (s *session) close(ctx context.Context) error {
 	return errors.Join(err, s.use.End())
 }
 
-// locks are the nodes that a scenario locks, each by its whole name: a short one would
-// be another lock.
+// locks returns the nodes that a scenario locks, by their full names: a short name would be a different lock.
 func (s *session) locks(own []string) []string {
 	var names []string
 	for _, name := range tags.Values(own, tags.Node) {
@@ -156,7 +154,7 @@ func (s *session) locks(own []string) []string {
 	return names
 }
 
-// lacks says why the cluster has not got an add-on that a scenario wants.
+// lacks returns why the cluster does not have an add-on that a scenario needs.
 func (s *session) lacks(own []string) error {
 	for _, lack := range s.cluster.Lacks {
 		if tags.Has(own, tags.AddOn+lack.Name) {
@@ -177,7 +175,7 @@ func (s *session) describe() report.Cluster {
 	}
 }
 
-// recorded is the cluster as a bundle has it.
+// recorded returns the cluster as a bundle describes it.
 func (s *session) recorded() bundle.Cluster {
 	c := bundle.Cluster{Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Images: s.cluster.Images.Used(), Members: s.run.Etcd.Members()}
 	if from := s.asker.Decided(); from == cluster.AskContainer {

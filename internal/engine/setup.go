@@ -11,11 +11,11 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// errSetUp is why scenarios are not run whose set-up is not there: nothing is known of them.
+// errSetUp is why scenarios are not run without their set-up: nothing is known about them.
 var errSetUp = errors.New("not run, as the set-up failed: see the scenario " + `"Set-up"`)
 
-// addSetUps adds the set-up of each group to the result: it is run before the scenarios of the group, and is what has failed
-// when they cannot be run.
+// addSetUps adds the set-up of each group to the result. It runs before the scenarios of the group, and is what has failed if
+// they cannot be run.
 func (r *runner) addSetUps(result *report.Run, groups []plan.Group) {
 	r.setUps = nil
 	if r.plan.SetUp == nil {
@@ -32,7 +32,7 @@ func (r *runner) addSetUps(result *report.Run, groups []plan.Group) {
 	result.Features = append([]report.Feature{{URI: r.plan.SetUp.URI, Text: string(r.plan.SetUp.Feature.Source)}}, result.Features...)
 }
 
-// setUp runs the set-up of a group, and tells whether its scenarios can be run.
+// setUp runs the set-up of a group, and reports whether its scenarios can be run.
 func (r *runner) setUp(ctx context.Context, s *session, group int) bool {
 	if r.setUps == nil {
 		return true
@@ -73,7 +73,7 @@ func (r *runner) setUpBench(ctx context.Context, s *session) error {
 	return fmt.Errorf("the set-up of gherkind.yaml failed: %s", why)
 }
 
-// beginSetUp has the run use its set-up.
+// beginSetUp registers that the run uses its set-up.
 func (r *runner) beginSetUp(ctx context.Context, w *world.World) error {
 	content, err := r.session.run.SetUpContent(ctx, w.Scenario)
 	if err != nil {
@@ -90,7 +90,7 @@ func (r *runner) endSetUp(ctx context.Context, w *world.World, passed bool) erro
 	return w.EndSetUp(ctx, passed, content)
 }
 
-// past tells of other runs; a session that no other run sees has no set-up.
+// past gives access to earlier runs; nil for a session that other runs do not see, which has no set-up.
 func (s *session) past() world.Past {
 	past, _ := s.member.(world.Past)
 	return past

@@ -12,12 +12,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// renewDeadline is how long after its last renewal of its Lease a scheduler or controller manager stops working. It renews
-// the Lease every 2 seconds (--leader-elect-renew-deadline and --leader-elect-retry-period,
+// renewDeadline is how long after the last renewal of its Lease a scheduler or controller manager stops working. It renews the
+// Lease every 2 seconds (--leader-elect-renew-deadline and --leader-elect-retry-period,
 // https://kubernetes.io/docs/reference/command-line-tools-reference/kube-scheduler).
 const renewDeadline = 10 * time.Second
 
-// stalled reports a wait that timed out while a part of the control plane did not work, so that what it waited for could
+// stalled returns an error if a wait timed out while a part of the control plane did not work, so that what it waited for could
 // not happen.
 func stalled(ctx context.Context, client *kube.Client, s *report.Scenario, failed error) error {
 	step := s.FailedStep()
@@ -40,7 +40,7 @@ func stalled(ctx context.Context, client *kube.Client, s *report.Scenario, faile
 	return nil
 }
 
-// ranOut reports whether a failure is a wait that took its whole time: one that failed fast has seen the reason.
+// ranOut reports whether the failure is a wait that used all of its time. A wait that failed fast has seen the reason.
 func ranOut(failed error) bool {
 	if missed, is := errors.AsType[*observe.Missed](failed); is {
 		return errors.Is(missed.Cause, context.DeadlineExceeded)

@@ -14,9 +14,9 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestStalled: a wait that ran out while the scheduler or the controller manager did not act says nothing.
+// TestStalled: a wait that timed out while the scheduler or the controller manager did not work says nothing.
 func TestStalled(t *testing.T) {
-	now := time.Now().Truncate(time.Second) // as the header has it
+	now := time.Now().Truncate(time.Second) // with the precision of the Date header
 	lease := func(acting, silent time.Duration) string {
 		const form = "2006-01-02T15:04:05.000000Z07:00"
 		return fmt.Sprintf(`{"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "spec": {"acquireTime": %q, "renewTime": %q}}`,

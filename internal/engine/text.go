@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Text is the description of a failed scenario if no listener formats it.
+// Text describes a failed scenario if no listener formats it.
 func Text(s *report.Scenario) string {
 	parts := []string{fmt.Sprintf("%s:%d", s.URI, s.Line)}
 	for i, a := range s.Earlier {

@@ -18,7 +18,7 @@ var autoscalerStuckDoc = Code{
 	Example: `horizontalpodautoscaler "web" cannot scale: FailedGetScale: deployments.apps "wbe" not found`,
 }
 
-// autoscaler explains a HorizontalPodAutoscaler that does not scale, by its conditions.
+// autoscaler explains by its conditions why a HorizontalPodAutoscaler does not scale.
 func (x *index) autoscaler(o *unstructured.Unstructured) []finding {
 	f := finding{Code: AutoscalerStuck, Hint: say.Textf("allow more time: its controller looks every 15 seconds")}
 	seen := conditionsOf(o)

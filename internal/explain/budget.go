@@ -20,8 +20,8 @@ var disruptionBlockedDoc = Code{
 	Example: `poddisruptionbudget "web" allows no eviction: 1 of 2 pods healthy, and it wants 2`,
 }
 
-// budget explains a PodDisruptionBudget that allows no eviction: for want of healthy pods,
-// whose own causes come first, or by what it asks for.
+// budget explains a PodDisruptionBudget that allows no eviction: because healthy pods are missing, whose own causes come first,
+// or because of its spec.
 func (x *index) budget(o *unstructured.Unstructured) []finding {
 	b, err := read[policyv1.PodDisruptionBudget](o)
 	if err != nil {
@@ -50,7 +50,7 @@ func (x *index) budget(o *unstructured.Unstructured) []finding {
 	return []finding{f}
 }
 
-// selectedBy lists the pods of a namespace that a selector fits, sorted by name.
+// selectedBy returns the pods of a namespace that match a selector, sorted by name.
 func (x *index) selectedBy(namespace string, selector *metav1.LabelSelector) []*unstructured.Unstructured {
 	s, err := metav1.LabelSelectorAsSelector(selector)
 	if err != nil {
@@ -65,7 +65,7 @@ func (x *index) selectedBy(namespace string, selector *metav1.LabelSelector) []*
 	return out
 }
 
-// nobodyHas says what no pod of the namespace has.
+// nobodyHas describes the selector that no pod of the namespace matches.
 func (x *index) nobodyHas(namespace string, selector *metav1.LabelSelector) say.Text {
 	if len(x.list(kindPod, namespace)) == 0 {
 		return say.Textf("the namespace has none")

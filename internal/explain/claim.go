@@ -22,7 +22,7 @@ var claimPendingDoc = Code{
 
 var claimName = regexp.MustCompile(`persistentvolumeclaim "([^"]+)" not found`)
 
-// claimsBehind explains the claims that keep the scheduler from looking at a pod.
+// claimsBehind explains the claims that prevent the scheduler from considering a pod.
 func (p podCase) claimsBehind(text string) []finding {
 	if m := claimName.FindStringSubmatch(text); m != nil {
 		return []finding{{

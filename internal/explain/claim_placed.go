@@ -4,10 +4,9 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// claimsNotBound explains the claims without a volume that keep a pod with a node from
-// starting. The kubelet speaks of them only after two minutes. A claim that waits for the
-// scheduler is bound before the scheduler gives the pod a node, so that one which still
-// waits has never met it.
+// claimsNotBound explains unbound claims that keep a pod with a node from starting. The kubelet mentions them only after two
+// minutes. A claim with WaitForFirstConsumer is bound before the scheduler assigns the pod to a node, so one that is still
+// waiting was never considered by the scheduler.
 func (p podCase) claimsNotBound() []finding {
 	var out []finding
 	for _, v := range p.pod.Spec.Volumes {
@@ -31,5 +30,5 @@ func (p podCase) claimsNotBound() []finding {
 
 const waitForConsumer = "WaitForFirstConsumer"
 
-// claimReasons are those of events that say what a claim waits for.
+// claimReasons are the reasons of events that say what a claim waits for.
 var claimReasons = []string{"ProvisioningFailed", "FailedBinding", waitForConsumer, "ExternalProvisioning", "Provisioning"}

@@ -1,11 +1,11 @@
 package explain
 
-// Code documents the code of a finding. Codes are stable: scenarios assert them, and a code once given keeps its
-// meaning. Each stands in the file of the rule that finds it.
+// Code documents the code of a finding. Codes are stable: scenarios assert them, and a published code keeps its meaning. Each
+// code is in the file of the rule that reports it.
 type Code struct {
 	Code    string
 	Meaning string // one sentence for people who read reports
-	Example string // a sentence as a finding of this code carries it
+	Example string // an example sentence of a finding with this code
 }
 
 // Codes documents every code, sorted by code.

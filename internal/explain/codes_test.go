@@ -9,8 +9,7 @@ import (
 	"testing"
 )
 
-// proof is, for a code, a situation that provokes it and one that comes near
-// and must not.
+// proof has, for a code, a situation that gives it and a similar one that must not.
 type proof struct{ hit, miss string }
 
 func proofs() map[string]proof {
@@ -19,12 +18,12 @@ func proofs() map[string]proof {
 		AutoscalerStuck:    {"autoscaler target", "autoscaler well"},
 		ConditionFalse:     {"custom not ready", "custom well"},
 		DisruptionBlocked:  {"budget full", "budget well"},
-		IngressUnserved:    {"ingress without service", "ingress unknown"}, // whether the service is there is not known
+		IngressUnserved:    {"ingress without service", "ingress unknown"}, // it is unknown whether the service exists
 		PolicyNoEffect:     {"policy of nobody", "policy well"},
-		ClaimPending:       {"sched/PersistentVolumeClaim/fast", "claim bound"},              // the failures are events of the past
-		NamespaceStuck:     {"namespace/Namespace/h5-doomed", "namespace/Namespace/h5-rbac"}, // nobody deletes it
+		ClaimPending:       {"sched/PersistentVolumeClaim/fast", "claim bound"},              // the failures are outdated events
+		NamespaceStuck:     {"namespace/Namespace/h5-doomed", "namespace/Namespace/h5-rbac"}, // it is not being deleted
 		NodeNotReady:       {"node lost, pod", "other node lost"},                            // another node is lost
-		ObjectMissing:      {"service misspelt", "service/Service/mydb"},                     // it is there
+		ObjectMissing:      {"service misspelt", "service/Service/mydb"},                     // it exists
 		ObjectUnreadable:   {"pod unreadable", "crash/Pod/healthy"},                          //
 		PodConfigError:     {"config/Pod/nomap", "healed/Pod/nomap"},                         // the ConfigMap came later
 		PodContainerExited: {"crash/Pod/once", "crash/Pod/panics"},                           // ends again and again: a loop
@@ -33,21 +32,21 @@ func proofs() map[string]proof {
 		PodImagePull:       {"image/Pod/absent", "config/Pod/nomap"},                         // waits, but not for an image
 		PodInitBlocked:     {"init/Pod/myapp-pod", "healed/Pod/myapp-pod"},                   // the service came later
 		PodInitFailed:      {"init/Pod/initfail", "init/Pod/sidecarcrash"},                   // a sidecar
-		PodMissing:         {"pod misspelt", "pod unreadable"},                               // there, if unreadable
+		PodMissing:         {"pod misspelt", "pod unreadable"},                               // it exists, though unreadable
 		PodNotReady:        {"probe/Pod/readiness-late", "probe/Pod/readiness-exec"},         // not ready, since a probe failed
-		PodOOMKilled:       {"oom/Pod/memory-hog", "oom/Pod/killed"},                         // exit 137 without the kernel
-		PodProbeFailed:     {"probe/Pod/readiness-exec", "probe/Pod/recovered"},              // failed at first
+		PodOOMKilled:       {"oom/Pod/memory-hog", "oom/Pod/killed"},                         // exit 137, but not by the OOM killer
+		PodProbeFailed:     {"probe/Pod/readiness-exec", "probe/Pod/recovered"},              // failed only at first
 		PodRejected:        {"gone/Pod/outofcpu", "crash/Pod/once"},                          // failed by its container
-		PodSandboxFailed:   {"network plugin", "sandbox overcome"},                           // failed at first
-		PodSandboxInvalid:  {"gone/Pod/sandbox", "network plugin"},                           // its spec asks for nothing of the kind
+		PodSandboxFailed:   {"network plugin", "sandbox overcome"},                           // failed only at first
+		PodSandboxInvalid:  {"gone/Pod/sandbox", "network plugin"},                           // its spec does not ask for it
 		PodStarting:        {"pod starting", "crash/Pod/healthy"},                            //
-		PodTerminating:     {"gone/Pod/stubborn", "gone/Pod/deadline"},                       // ended, but nobody deletes it
+		PodTerminating:     {"gone/Pod/stubborn", "gone/Pod/deadline"},                       // ended, but not being deleted
 		PodUnschedulable:   {"sched/Pod/port-3", "healed/Pod/port-3"},                        // the port became free
 		PodVolumePending:   {"volume/Pod/late", "healed/Pod/late"},                           // the ConfigMap came later
-		QuotaExceeded:      {"quota/Deployment/web", "quota of the past"},                    // all pods are there now
-		RBACDenied:         {"rbac/Pod/provisioner", "refused, but well"},                    // does without
+		QuotaExceeded:      {"quota/Deployment/web", "quota of the past"},                    // all pods exist now
+		RBACDenied:         {"rbac/Pod/provisioner", "refused, but well"},                    // works without the permission
 		ServiceNoEndpoints: {"service/Service/typo", "service/Service/external"},             // has none by design
-		WorkloadStuck:      {"work/Deployment/rollout", "work/Deployment/zero"},              // wants no pods
+		WorkloadStuck:      {"work/Deployment/rollout", "work/Deployment/zero"},              // asks for no pods
 	}
 }
 
@@ -74,7 +73,7 @@ func has(t *testing.T, where, code string) bool {
 	return slices.ContainsFunc(Why(facts, subject), func(f Finding) bool { return f.Code == code })
 }
 
-// TestCodesAreDocumented: every constant of a code is in the table, once and in order.
+// TestCodesAreDocumented: every code constant is in the table, once and in order.
 func TestCodesAreDocumented(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
@@ -102,7 +101,7 @@ func TestCodesAreDocumented(t *testing.T) {
 	}
 }
 
-// TestFindingsAreWhole: what every finding of every situation must have.
+// TestFindingsAreWhole checks the required parts of every finding in every situation.
 func TestFindingsAreWhole(t *testing.T) {
 	known := map[string]bool{}
 	for _, c := range Codes() {
@@ -124,7 +123,7 @@ func TestFindingsAreWhole(t *testing.T) {
 	}
 }
 
-// TestSentences pins the words of the made situations; recorded ones have golden files.
+// TestSentences compares the sentences of the constructed situations; recorded ones have golden files.
 func TestSentences(t *testing.T) {
 	for where, want := range map[string]string{
 		"node lost, pod":   `node "gherkind-proto-worker3" is not ready: its kubelet has stopped reporting`,

@@ -17,8 +17,8 @@ var conditionFalseDoc = Code{
 	Example: `certificate "shop": its condition Ready is False: DoesNotExist: issuer "ca" not found`,
 }
 
-// ownCondition explains an object of a kind without rules by what its controller says of it:
-// the conditions Ready and Available, by convention, and the generation that they are of.
+// ownCondition explains an object of a kind without rules by what its controller reports: by convention the conditions Ready
+// and Available, and their observedGeneration.
 func (x *index) ownCondition(o *unstructured.Unstructured) []finding {
 	f := finding{Code: ConditionFalse, Hint: say.Textf("look at the controller of %s %s", quote(o.GetAPIVersion()), o.GetKind())}
 	if seen, told := observed(o); told && seen < o.GetGeneration() {
@@ -46,7 +46,7 @@ func (x *index) ownCondition(o *unstructured.Unstructured) []finding {
 	return nil
 }
 
-// standardConditions are those whose meaning is the same everywhere.
+// standardConditions are those with the same meaning in every kind.
 func standardConditions(o *unstructured.Unstructured) []condition {
 	var out []condition
 	for _, c := range conditionsOf(o) {

@@ -10,8 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// configuration explains a ConfigMap or Secret that lacks a key which a pod of its namespace
-// needs.
+// configuration explains a ConfigMap or Secret without a key that a pod of its namespace needs.
 func (x *index) configuration(o *unstructured.Unstructured) []finding {
 	keys := keysOf(o)
 	var out []finding
@@ -30,7 +29,7 @@ func (x *index) configuration(o *unstructured.Unstructured) []finding {
 	return out
 }
 
-// need is a key that a pod cannot do without, and where it says so.
+// need is a key that a pod requires, and the field that requires it.
 type need struct{ key, by string }
 
 func needs(pod *corev1.Pod, o *unstructured.Unstructured) []need {

@@ -9,12 +9,12 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// container joins what the pod asks for with what its kubelet reports.
+// container combines the spec of a container with the status that its kubelet reports.
 type container struct {
 	corev1.Container
 	status   corev1.ContainerStatus // zero until the kubelet has reported
 	noun     string                 // "container", "init container", "sidecar"
-	path     string                 // where its status stands: `status.containerStatuses[0]`
+	path     string                 // where its status is: `status.containerStatuses[0]`
 	position say.Text               // "1 of 2" among init containers
 }
 
@@ -31,10 +31,10 @@ func (c container) Text() say.Text {
 	return say.Textf("container %q", c.Name)
 }
 
-// init reports whether c runs before the app containers and has to end for them to start.
+// init reports whether c runs before the app containers and must end before they start.
 func (c container) init() bool { return c.noun == "init container" }
 
-// lastEnd is how the container ended the last time: now, or before its present run.
+// lastEnd returns how the container ended last: now, or before its current run.
 func (c container) lastEnd() *corev1.ContainerStateTerminated {
 	if t := c.status.State.Terminated; t != nil {
 		return t
@@ -42,10 +42,10 @@ func (c container) lastEnd() *corev1.ContainerStateTerminated {
 	return c.status.LastTerminationState.Terminated
 }
 
-// well reports whether the container runs as it should.
+// well reports whether the container runs and is ready.
 func (c container) well() bool { return c.status.State.Running != nil && c.status.Ready }
 
-// startedAt is the start of the present run, zero when it does not run.
+// startedAt returns the start of the current run, or zero if the container does not run.
 func (c container) startedAt() time.Time {
 	if c.status.State.Running == nil {
 		return time.Time{}
@@ -53,7 +53,7 @@ func (c container) startedAt() time.Time {
 	return c.status.State.Running.StartedAt.Time
 }
 
-// waitingFor returns the kubelet's reason and message for not running it.
+// waitingFor returns the kubelet's reason and message for not running the container.
 func (c container) waitingFor() (reason, message string) {
 	if w := c.status.State.Waiting; w != nil {
 		return w.Reason, w.Message
@@ -61,7 +61,7 @@ func (c container) waitingFor() (reason, message string) {
 	return "", ""
 }
 
-// containers lists init containers and sidecars in their order, then the others.
+// containers returns init containers and sidecars in their order, then the others.
 func containers(pod *corev1.Pod) []container {
 	var out []container
 	for i, spec := range pod.Spec.InitContainers {
@@ -90,7 +90,7 @@ func withStatus(spec corev1.Container, statuses []corev1.ContainerStatus, path s
 	return container{Container: spec, path: path}
 }
 
-// restartable tells a native sidecar: an init container that keeps running.
+// restartable reports whether c is a native sidecar: an init container that keeps running.
 func restartable(c corev1.Container) bool {
 	return c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways
 }

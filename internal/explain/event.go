@@ -10,7 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// combined stands before the message of an event that was merged with others.
+// combined is the prefix of an event's message that was merged with others.
 const combined = "(combined from similar events): "
 
 // event is what core/v1 and events.k8s.io/v1 events have in common.
@@ -23,7 +23,7 @@ type event struct {
 	message   string
 	count     int64
 	last      time.Time
-	version   int64 // resource version: the order of events of the same second
+	version   int64 // resource version: the order of events within the same second
 	name      string
 }
 
@@ -43,7 +43,8 @@ func readEvent(o *unstructured.Unstructured) event {
 	}
 }
 
-// aboutOf names what an event is about as Facts have it. One that names no group is about the kind of Kubernetes.
+// aboutOf returns the object that an event is about, in the notation of Facts. A reference without an API group is to a
+// built-in kind.
 func aboutOf(about map[string]string) Subject {
 	if about["apiVersion"] == "" {
 		return Subject{Kind: about["kind"], Namespace: about["namespace"], Name: about["name"]}
@@ -51,15 +52,13 @@ func aboutOf(about map[string]string) Subject {
 	return SubjectOf(schema.FromAPIVersionAndKind(about["apiVersion"], about["kind"]), about["namespace"], about["name"])
 }
 
-// compare orders events by time; server times are whole seconds, so the order in which
-// the API server took them decides between equal ones. The name only makes the order the
-// same each time where a record has no versions.
+// compare orders events by time. Server times are whole seconds, so the order in which the API server stored them decides
+// between equal times. The name only makes the order deterministic in records without resource versions.
 func (e event) compare(other event) int {
 	return cmp.Or(e.last.Compare(other.last), cmp.Compare(e.version, other.version), cmp.Compare(e.name, other.name))
 }
 
-// EventTime is the latest of the times that an event can carry: writers fill
-// different ones.
+// EventTime returns the latest of an event's timestamps: writers set different ones.
 func EventTime(o *unstructured.Unstructured) time.Time {
 	latest := o.GetCreationTimestamp().Time
 	for _, path := range [][]string{
@@ -72,7 +71,7 @@ func EventTime(o *unstructured.Unstructured) time.Time {
 	return latest
 }
 
-// container is the name that fieldPath points to, empty for the pod itself.
+// container returns the container that fieldPath refers to, or "" for the pod itself.
 func (e event) container() string {
 	_, rest, ok := strings.Cut(e.fieldPath, "{")
 	if !ok {
@@ -81,7 +80,7 @@ func (e event) container() string {
 	return strings.TrimSuffix(rest, "}")
 }
 
-// line is the event as evidence.
+// line formats the event as evidence.
 func (e event) line(now time.Time) string {
 	var notes []string
 	if e.count > 1 {
@@ -98,8 +97,8 @@ func (e event) line(now time.Time) string {
 		strings.ToLower(e.about.Kind), e.about.Name, quoteless(e.message))
 }
 
-// eventsOf returns the events about an object, oldest first. An object created again
-// under the same name does not inherit the events of the one before.
+// eventsOf returns the events about an object, oldest first. An object that was recreated under the same name does not get the
+// events of the previous one.
 func (x *index) eventsOf(o *unstructured.Unstructured) []event {
 	var out []event
 	for _, e := range x.events {
@@ -111,7 +110,7 @@ func (x *index) eventsOf(o *unstructured.Unstructured) []event {
 	return out
 }
 
-// latest returns the youngest event that ok accepts, nil when there is none.
+// latest returns the newest event that ok accepts, or nil.
 func latest(events []event, ok func(event) bool) *event {
 	for i := len(events) - 1; i >= 0; i-- {
 		if ok(events[i]) {
@@ -121,7 +120,7 @@ func latest(events []event, ok func(event) bool) *event {
 	return nil
 }
 
-// withReason accepts events of any of the reasons.
+// withReason accepts events with any of the reasons.
 func withReason(reasons ...string) func(event) bool {
 	return func(e event) bool {
 		for _, r := range reasons {

@@ -8,25 +8,24 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// Failure is a missed expectation in the words of a report: what was wanted, what
-// was seen instead, why, and what to do next. It is the error that a step returns.
+// Failure describes a missed expectation for a report: what was wanted, what was seen instead, why, and what to do next. It is
+// the error that a step returns.
 type Failure struct {
 	Step     string        // the step's text, without its keyword; not part of Error
 	Want     string        // `pod "web" Running within 30s`
 	Saw      string        // `OOMKilled (3 restarts), last change 2.1s ago`
 	Why      string        // the first finding's sentence
-	Said     say.Text      `json:"-"` // Why, to be told in any language
+	Said     say.Text      `json:"-"` // Why, in translatable form
 	Code     string        // the first finding's code
 	Hint     string        // what to do next
-	Advised  say.Text      `json:"-"` // Hint, to be told in any language
-	More     string        // where more is kept: `.gherkind/runs/1/memory-hog/ (objects, events, logs)`
-	Evidence []string      // what Why rests on
-	Within   time.Duration // what the wait was allowed that ran out; zero when none did
-	Err      error         // the cause, for errors.Is and errors.As; shown where nothing else says it
+	Advised  say.Text      `json:"-"` // Hint, in translatable form
+	More     string        // where to find more: `.gherkind/runs/1/memory-hog/ (objects, events, logs)`
+	Evidence []string      // the facts that prove Why
+	Within   time.Duration // the time limit of the wait that timed out; zero if none did
+	Err      error         // the cause, for errors.Is and errors.As; shown if nothing else describes it
 }
 
-// NewFailure fills a failure from the first of the findings. The others are not
-// lost: their sentences are appended to the evidence.
+// NewFailure fills a failure from the first of the findings. The sentences of the others are appended to the evidence.
 func NewFailure(want, saw string, findings []Finding, err error) *Failure {
 	f := &Failure{Want: want, Saw: saw, Err: err}
 	if len(findings) == 0 {
@@ -42,14 +41,14 @@ func NewFailure(want, saw string, findings []Finding, err error) *Failure {
 	return f
 }
 
-// Error is the want/saw/why/hint/more block, unwrapped; see Block.
+// Error returns the want/saw/why/hint/more block, unwrapped; see Block.
 func (f *Failure) Error() string { return f.Block(0) }
 
 // Unwrap returns Err.
 func (f *Failure) Unwrap() error { return f.Err }
 
-// Summary is the failure in one line: the code with the reason if there is one,
-// else what was seen, else the error.
+// Summary returns the failure in one line: the code with the reason if there is one, otherwise what was seen, otherwise the
+// error.
 func (f *Failure) Summary() string { return f.SummaryIn(nil) }
 
 // SummaryIn is Summary in a language.
@@ -65,7 +64,7 @@ func (f *Failure) SummaryIn(l *say.Language) string {
 	return l.Word("failed")
 }
 
-// ExplainedIn are why and hint in a language.
+// ExplainedIn returns why and hint in a language.
 func (f *Failure) ExplainedIn(l *say.Language) (why, hint string) {
 	return l.Text(say.Told(f.Why, f.Said)), l.Text(f.hint())
 }
@@ -73,7 +72,7 @@ func (f *Failure) ExplainedIn(l *say.Language) (why, hint string) {
 const (
 	blockIndent   = 2
 	labelColumn   = 6 // "want" and two spaces
-	shownEvidence = 4 // lines of evidence in a block; all of it is in Evidence
+	shownEvidence = 4 // lines of evidence in a block; Evidence has all of them
 	maxValue      = 4000
 )
 
@@ -86,9 +85,9 @@ const (
 //	hint  raise resources.limits.memory, or assert the OOMKilled status if that is what you expect
 //	more  .gherkind/runs/1/memory-hog/ (objects, events, logs, timeline)
 //
-// Long values are wrapped under their own beginning; a width of zero or less, or too
-// small for that, wraps nothing. Empty lines are left out. Everything in it is safe
-// to print (control characters escaped, values limited to 4,000 bytes).
+// Long values are wrapped and aligned with their first line. Nothing is wrapped if width is zero or less, or too
+// small for that. Empty lines are left out. The result is safe to print
+// (control characters escaped, values limited to 4,000 bytes).
 func (f *Failure) Block(width int) string { return f.BlockIn(nil, width) }
 
 // BlockIn is Block in a language.
@@ -124,7 +123,7 @@ func (f *Failure) why(l *say.Language) string {
 	return f.Code + why
 }
 
-// hint is the advice as it is kept: of what AfterNoWait has shortened, the half that is left.
+// hint returns the advice. If AfterNoWait has shortened it, only the second half is left.
 func (f *Failure) hint() say.Text {
 	if other, is := secondHalf(f.Advised); is && other.String() == f.Hint {
 		return other
@@ -139,7 +138,7 @@ type block struct {
 	width    int
 }
 
-// more gives the command for the evidence a line of its own where both do not fit on one: a command is copied.
+// more puts the command for the evidence on its own line if both do not fit on one, so that it can be copied.
 func (b *block) more(text string) string {
 	where, command, both := strings.Cut(text, "; gherkind ")
 	if !both || b.width <= 0 || plaintext.Width(text)+blockIndent+labelColumn <= b.width {
@@ -156,7 +155,7 @@ func (b *block) line(label, value string) {
 	b.hang(label+strings.Repeat(" ", max(1, labelColumn-plaintext.Width(label))), value)
 }
 
-// item is a line of evidence under the value before it.
+// item adds a line of evidence below the previous value.
 func (b *block) item(value string) {
 	b.hang(strings.Repeat(" ", labelColumn)+"- ", value)
 }

@@ -132,7 +132,7 @@ func TestAge(t *testing.T) {
 	}
 }
 
-// TestACommandIsNotBroken: the command for the evidence is copied, so that it begins a line where it does not fit.
+// TestACommandIsNotBroken: the command for the evidence is copied, so it starts on a new line if it does not fit.
 func TestACommandIsNotBroken(t *testing.T) {
 	f := &Failure{Saw: "x", More: ".gherkind/runs/1/web-3/ (objects, events, logs, timeline); gherkind replay .gherkind/runs/1/web-3.tgz"}
 	if got := f.Block(80); !strings.Contains(got, "timeline)\n        gherkind replay .gherkind/runs/1/web-3.tgz") {

@@ -6,8 +6,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// Fields of unstructured objects. An absent field and one of another type both
-// read as zero: a record that lacks a field explains less, and stops nothing.
+// Access to fields of unstructured objects. Absent fields and fields of another type both read as zero: a record that lacks a
+// field is explained less well, but is no error.
 
 func stringAt(o *unstructured.Unstructured, path ...string) string {
 	s, _, err := unstructured.NestedString(o.Object, path...)
@@ -17,7 +17,7 @@ func stringAt(o *unstructured.Unstructured, path ...string) string {
 	return s
 }
 
-// intAt takes what JSON and YAML decoders make of a whole number.
+// intAt accepts every type that JSON and YAML decoders use for an integer.
 func intAt(o *unstructured.Unstructured, path ...string) int64 {
 	v, ok, err := unstructured.NestedFieldNoCopy(o.Object, path...)
 	if err != nil || !ok {
@@ -39,8 +39,8 @@ func whole(v any) (int64, bool) {
 	return 0, false
 }
 
-// ObservedIn is the generation that a status or a condition says it is of. Some kinds have it as a text, such as Rollout of
-// argoproj.io; a text that is not a number, as old versions of that wrote a hash, tells nothing.
+// ObservedIn returns the observedGeneration of a status or a condition. Some kinds have it as a string, such as Rollout of
+// argoproj.io; a string that is not a number, such as the hash in old versions of that kind, is ignored.
 func ObservedIn(part map[string]any) (generation int64, known bool) {
 	if text, is := part["observedGeneration"].(string); is {
 		generation, err := strconv.ParseInt(text, 10, 64)
@@ -49,7 +49,7 @@ func ObservedIn(part map[string]any) (generation int64, known bool) {
 	return whole(part["observedGeneration"])
 }
 
-// observed is the generation that the object's status is of.
+// observed returns the generation that the object's status refers to.
 func observed(o *unstructured.Unstructured) (generation int64, told bool) {
 	status, _ := o.Object["status"].(map[string]any)
 	return ObservedIn(status)

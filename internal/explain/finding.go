@@ -8,27 +8,27 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// Finding is one reason why something is not as awaited.
+// Finding is one reason why something is not as expected.
 type Finding struct {
 	Code     string   // one of Codes, stable
 	Sentence string   // one line without a full stop: who, what, with which numbers
 	Hint     string   // what to do next, one line; may be empty
-	Said     say.Text // Sentence, to be told in any language
-	Advised  say.Text // Hint, to be told in any language
-	Evidence []string // what the sentence rests on, one line each: states, events with count and age
+	Said     say.Text // Sentence, in translatable form
+	Advised  say.Text // Hint, in translatable form
+	Evidence []string // the facts that prove the sentence, one line each: states, events with count and age
 }
 
-// Facts is what is known at one moment. Nothing in it is changed.
+// Facts are the facts known at one point in time. They are not modified.
 type Facts struct {
-	Now     time.Time                    // the moment; ages are counted from it, and left out when it is zero
-	Objects []*unstructured.Unstructured // the latest version of every object, events included
+	Now     time.Time                    // the time to which ages refer; ages are left out if it is zero
+	Objects []*unstructured.Unstructured // the latest version of every object, including events
 	Gone    []*unstructured.Unstructured // the last version of objects that were deleted
-	Listed  []string                     // kinds of which all objects are among them: one that is not there does not exist
-	Network []string                     // what the cluster's network is made of, "namespace/name image" of its DaemonSets; nil when not known
-	Leaves  bool                         // the objects are removed soon: hints lead to what is kept of them, not to a cluster
-	Logs    map[string]string            // last log lines by "namespace/pod/container"; of the run before the present one with "/previous" added
+	Listed  []string                     // kinds of which all objects are included: any other does not exist
+	Network []string                     // the DaemonSets of the cluster's network, as "namespace/name image"; nil if unknown
+	Leaves  bool                         // the objects will be deleted soon: hints refer to the saved evidence instead of the cluster
+	Logs    map[string]string            // last log lines by "namespace/pod/container", and of the previous run with "/previous" added
 }
 
-// Subject names the object to explain. Kind is a Kubernetes kind ("Pod",
-// "Deployment"); Namespace is empty for kinds that live in none.
+// Subject identifies the object to explain. Kind is a Kubernetes kind ("Pod", "Deployment"); Namespace is empty for
+// cluster-scoped kinds.
 type Subject struct{ Kind, Namespace, Name string }

@@ -22,7 +22,7 @@ spec:
 status: {phase: Running, containerStatuses: [{name: main, restartCount: 1, containerID: x, STATE}]}
 `
 
-// TestHintsLeadOn: each names what is wrong, and not only that something is.
+// TestHintsLeadOn: each hint names what is wrong, not only that something is.
 func TestHintsLeadOn(t *testing.T) {
 	const (
 		startError = `state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 128, reason: StartError, finishedAt: "2026-11-28T12:00:05Z", message: 'MESSAGE'}}`
@@ -68,7 +68,8 @@ func TestHintsLeadOn(t *testing.T) {
 	}
 }
 
-// TestTheLogOfTheRunBeforeIsGone: the kubelet keeps one, and it is that of the end that the pod's status does not show yet.
+// TestTheLogOfTheRunBeforeIsGone: the kubelet keeps one previous log, and it may belong to an end that the pod's status does
+// not show yet.
 func TestTheLogOfTheRunBeforeIsGone(t *testing.T) {
 	const again = `state: {running: {startedAt: "2026-11-28T12:00:06Z"}}, lastState: {terminated: {exitCode: 1, reason: Error, finishedAt: "2026-11-28T12:00:05Z"}}`
 	spec := strings.NewReplacer("SPEC", "securityContext: {readOnlyRootFilesystem: true}", "STATE", again, "restartCount: 1", "restartCount: 3")
@@ -90,7 +91,7 @@ func TestTheLogOfTheRunBeforeIsGone(t *testing.T) {
 
 var logInItsNamespace = regexp.MustCompile(`logs/[^/ ]+/[^/ ]+\.log`)
 
-// TestHintsOfWhatIsRemoved lead to the evidence: its namespace is gone when somebody reads them.
+// TestHintsOfWhatIsRemoved: hints refer to the evidence, because the namespace will be gone when somebody reads them.
 func TestHintsOfWhatIsRemoved(t *testing.T) {
 	removed := 0
 	for _, line := range strings.Split(strings.TrimSpace(causes), "\n") {
@@ -114,7 +115,7 @@ func TestHintsOfWhatIsRemoved(t *testing.T) {
 	}
 }
 
-// TestAPodThatItsDeploymentHasNotSeenFail: the status comes later than the pod's end.
+// TestAPodThatItsDeploymentHasNotSeenFail: the Deployment's status is updated after the pod's end.
 func TestAPodThatItsDeploymentHasNotSeenFail(t *testing.T) {
 	lagging := strings.Replace(deployment, "updatedReplicas: 3", "updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3", 1)
 	for pods, want := range map[string]string{"Exited": PodContainerExited, "Loop": PodCrashLoop, "Starting": "", "Leaving": ""} {

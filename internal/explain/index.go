@@ -22,7 +22,7 @@ var objectUnreadableDoc = Code{
 	Example: `pod/web is not shaped like a Pod of v1`,
 }
 
-// index is Facts made ready for questions.
+// index makes Facts searchable.
 type index struct {
 	Facts
 	byName map[Subject]*unstructured.Unstructured
@@ -42,9 +42,8 @@ func newIndex(f Facts) *index {
 	return x
 }
 
-// nameOf is how a Subject names the object. A kind that shares its name with one of
-// those read here, but is of another API group (Knative has a Service too), is
-// named with its group: `Service.serving.knative.dev`.
+// nameOf returns the Subject for an object. A kind that shares its name with a kind known here but belongs to another API group
+// (Knative also has a Service) is named with its group: `Service.serving.knative.dev`.
 func nameOf(o *unstructured.Unstructured) Subject {
 	kind, group := o.GetKind(), o.GroupVersionKind().Group
 	if own, ok := groupOf(kind); ok && own != group {
@@ -53,7 +52,7 @@ func nameOf(o *unstructured.Unstructured) Subject {
 	return Subject{Kind: kind, Namespace: o.GetNamespace(), Name: o.GetName()}
 }
 
-// SubjectOf names an object of a kind as Facts have it; see Subject.
+// SubjectOf returns the Subject for an object of a kind.
 func SubjectOf(kind schema.GroupVersionKind, namespace, name string) Subject {
 	o := &unstructured.Unstructured{}
 	o.SetGroupVersionKind(kind)
@@ -100,13 +99,13 @@ func (x *index) list(kind, namespace string) []*unstructured.Unstructured {
 
 func byName(a, b *unstructured.Unstructured) int { return strings.Compare(a.GetName(), b.GetName()) }
 
-// owned returns the objects of a kind that owner controls, sorted by name. The
-// UID decides where both are known; recorded objects may have none.
+// owned returns the objects of a kind that owner controls, sorted by name. UIDs decide if both are known; recorded objects may
+// have none.
 func (x *index) owned(owner *unstructured.Unstructured, kind string) []*unstructured.Unstructured {
 	return slices.DeleteFunc(x.list(kind, owner.GetNamespace()), func(o *unstructured.Unstructured) bool { return !owns(owner, o) })
 }
 
-// goneOf returns the last versions of objects of a kind that owner controlled, sorted by name.
+// goneOf returns the last versions of deleted objects of a kind that owner controlled, sorted by name.
 func (x *index) goneOf(owner *unstructured.Unstructured, kind string) []*unstructured.Unstructured {
 	var out []*unstructured.Unstructured
 	for _, o := range x.Gone {
@@ -125,8 +124,8 @@ func owns(owner, o *unstructured.Unstructured) bool {
 	})
 }
 
-// read converts an object to its Kubernetes type. Fields that do not fit (an object
-// damaged on its way, or of another API group with the same kind) leave the error.
+// read converts an object to its Go type. Fields that do not match (an object that was damaged, or one of another API group
+// with the same kind) are an error.
 func read[T any](o *unstructured.Unstructured) (*T, error) {
 	out := new(T)
 	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(o.Object, out); err != nil {
@@ -135,7 +134,7 @@ func read[T any](o *unstructured.Unstructured) (*T, error) {
 	return out, nil
 }
 
-// unreadable is the finding for an object that read could not convert.
+// unreadable returns the finding for an object that read could not convert.
 func unreadable(o *unstructured.Unstructured, err error) []finding {
 	return []finding{{
 		Code:     ObjectUnreadable,
@@ -145,7 +144,7 @@ func unreadable(o *unstructured.Unstructured, err error) []finding {
 	}}
 }
 
-// pathOf names an object as kubectl takes it: `pod/web`.
+// pathOf returns the object's name as kubectl accepts it: `pod/web`.
 func pathOf(o *unstructured.Unstructured) string {
 	return strings.ToLower(o.GetKind()) + "/" + o.GetName()
 }

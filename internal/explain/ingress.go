@@ -19,8 +19,8 @@ var ingressUnservedDoc = Code{
 	Example: `ingress "web" sends / to service "wbe", which does not exist`,
 }
 
-// ingress explains an Ingress that nobody serves: its class, the services behind it, and
-// whether a controller has given it an address, in this order.
+// ingress explains an Ingress that is not served: its class, the services behind it, and whether a controller has given it an
+// address, in this order.
 func (x *index) ingress(o *unstructured.Unstructured) []finding {
 	i, err := read[networkingv1.Ingress](o)
 	if err != nil {
@@ -56,7 +56,7 @@ func unserved(says, hint say.Text, o *unstructured.Unstructured) finding {
 		Evidence: []string{fmt.Sprintf("%s spec.ingressClassName: %s", pathOf(o), firstNonEmpty(stringAt(o, "spec", "ingressClassName"), "none"))}}
 }
 
-// ingressClass finds a class that is not named, or not there; nil while that is not known.
+// ingressClass reports a class that is not set or does not exist; nil while that is unknown.
 func (x *index) ingressClass(o *unstructured.Unstructured, i *networkingv1.Ingress) *finding {
 	name := firstNonEmpty(deref(i.Spec.IngressClassName, ""), i.Annotations["kubernetes.io/ingress.class"])
 	if !slices.Contains(x.Listed, kindClass) || i.Annotations["kubernetes.io/ingress.class"] != "" || len(i.Status.LoadBalancer.Ingress) > 0 {
@@ -85,7 +85,7 @@ func (x *index) ingressClass(o *unstructured.Unstructured, i *networkingv1.Ingre
 	return &f
 }
 
-// backend is a service that an Ingress sends to.
+// backend is a service to which an Ingress routes.
 type backend struct {
 	path    say.Text
 	service string

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// otherKinds are objects of kinds besides pods and workloads, what is around them, and what
-// must be said of them; nothing must be said where there is no code.
+// otherKinds are objects of kinds other than pods and workloads, the objects around them, and the expected findings; without a
+// code, none are expected.
 var otherKinds = map[string]struct {
 	subject        Subject
 	objects        string
@@ -75,7 +75,7 @@ func TestOtherKinds(t *testing.T) {
 	}
 }
 
-// TestWhatExplainDoesNotKnow: of such an object nobody can say that nothing is wrong with it.
+// TestWhatExplainDoesNotKnow: for such an object, an empty result does not mean that nothing is wrong.
 func TestWhatExplainDoesNotKnow(t *testing.T) {
 	facts := moment{objects: "{apiVersion: example.com/v1, kind: Widget, metadata: {name: a, namespace: demo}, status: {conditions: [{type: Painted, status: 'False'}]}}"}.facts(t)
 	if Knows(facts, Subject{"Widget", "demo", "a"}) || len(Why(facts, Subject{"Widget", "demo", "a"})) > 0 {
@@ -83,7 +83,7 @@ func TestWhatExplainDoesNotKnow(t *testing.T) {
 	}
 }
 
-// TestTheSameKindsAreUnwellInAScenario: what explain knows, `the reason is` knows.
+// TestTheSameKindsAreUnwellInAScenario: `the reason is` covers the same kinds as explain.
 func TestTheSameKindsAreUnwellInAScenario(t *testing.T) {
 	for _, name := range []string{"cronjob suspended", "autoscaler target", "budget full", "custom not ready", "policy not enforced"} {
 		c := otherKinds[name]

@@ -19,7 +19,7 @@ func inChinese(t *testing.T) *say.Language {
 	return l
 }
 
-// TestInChinese: each cause is told in Chinese, from what the sentence is made of; the sentence that is kept is English.
+// TestInChinese: each cause is rendered in Chinese from its parts; the saved sentence is English.
 func TestInChinese(t *testing.T) {
 	l := inChinese(t)
 	var page strings.Builder
@@ -45,7 +45,7 @@ func han(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
-// TestToldAsItIsKept: what somebody has changed in a failure since is told as it is.
+// TestToldAsItIsKept: a sentence that was modified later is shown unmodified in every language.
 func TestToldAsItIsKept(t *testing.T) {
 	l := inChinese(t)
 	said := say.Textf("there is no %s in %s", named("Service", "web"), namespaceText("gk-1-mem2"))

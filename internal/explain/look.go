@@ -8,8 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// look is where a person finds more: by a command, as long as the object is there, else in
-// what is kept of it.
+// look says where to find more: with a command while the object exists, otherwise in the saved evidence.
 func (x *index) look(command, kept string) say.Text {
 	if x.Leaves {
 		return say.Textf("%s in the evidence that is kept", kept)
@@ -17,7 +16,7 @@ func (x *index) look(command, kept string) say.Text {
 	return say.Literal(command)
 }
 
-// kubectl is a command about an object, in its namespace.
+// kubectl returns a command about an object, with its namespace.
 func kubectl(verb string, o *unstructured.Unstructured) string {
 	command := "kubectl " + verb + " " + pathOf(o)
 	if ns := o.GetNamespace(); ns != "" {
@@ -34,7 +33,7 @@ func inNamespace(command, namespace string) string {
 	return command + " -n " + namespace
 }
 
-// logsOf is where a container's log is.
+// logsOf says where to find a container's log.
 func (p podCase) logsOf(c container, previous bool) say.Text {
 	command := inNamespace(fmt.Sprintf("kubectl logs %s -c %s", p.pod.Name, c.Name), p.pod.Namespace)
 	if previous {
@@ -43,7 +42,7 @@ func (p podCase) logsOf(c container, previous bool) say.Text {
 	return p.look(command, LogFile(p.pod.Namespace, p.pod.Name, c.Name, previous))
 }
 
-// LogFile is the name of a container's log in a scenario's evidence. Two namespaces may have a pod of one name.
+// LogFile returns the path of a container's log in a scenario's evidence. Pods in different namespaces may have the same name.
 func LogFile(namespace, pod, container string, previous bool) string {
 	name := "logs/" + namespace + "/" + pod + "_" + container
 	if previous {

@@ -10,8 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// made are situations that were not recorded as such: a recording with one thing
-// changed, mostly because the change would have harmed the cluster.
+// made are situations that were not recorded as such: a recording with one change, usually because the change would have harmed
+// the cluster.
 func made() map[string]func(testing.TB) (Facts, Subject) {
 	return map[string]func(testing.TB) (Facts, Subject){
 		"node lost, pod":    nodeLostPod,
@@ -42,7 +42,7 @@ func made() map[string]func(testing.TB) (Facts, Subject) {
 	}
 }
 
-// edited is a recording in which one object was changed.
+// edited is a recording with one changed object.
 func edited(t testing.TB, file, kind, name string, change func(o map[string]any)) (Facts, Subject) {
 	t.Helper()
 	facts, subject := situation(t, file+"/"+kind+"/"+name)
@@ -61,14 +61,13 @@ func find(t testing.TB, facts Facts, kind, name string) *unstructured.Unstructur
 	return facts.Objects[i]
 }
 
-// without leaves objects out.
+// without removes objects.
 func without(facts Facts, drop func(*unstructured.Unstructured) bool) Facts {
 	facts.Objects = slices.DeleteFunc(slices.Clone(facts.Objects), drop)
 	return facts
 }
 
-// lose gives a node the status that the node controller writes when its kubelet has
-// been silent for the grace period.
+// lose sets the status that the node controller writes when a node's kubelet has been silent for the grace period.
 func lose(o map[string]any) {
 	o["spec"] = map[string]any{"taints": []any{
 		map[string]any{"key": "node.kubernetes.io/unreachable", "effect": "NoExecute"},
@@ -139,7 +138,7 @@ func podUnreadable(t testing.TB) (Facts, Subject) {
 	return edited(t, "crash", "Pod", "healthy", func(o map[string]any) { o["spec"] = "nothing" })
 }
 
-// podJustMade is scheduled, and nothing more has happened.
+// podJustMade is a pod that is scheduled, and nothing else has happened.
 func podJustMade(t testing.TB) (Facts, Subject) {
 	facts, pod := edited(t, "crash", "Pod", "healthy", func(o map[string]any) {
 		o["status"] = map[string]any{"phase": "Pending"}
@@ -155,7 +154,7 @@ func podPulling(t testing.TB) (Facts, Subject) {
 	return facts, pod
 }
 
-// cniBroken carries the message of containerd for a network plugin that fails.
+// cniBroken has containerd's message for a failing network plugin.
 func cniBroken(t testing.TB) (Facts, Subject) {
 	facts, pod := podJustMade(t)
 	facts.Objects = append(facts.Objects, eventAbout(pod, "FailedCreatePodSandBox",
@@ -164,7 +163,7 @@ func cniBroken(t testing.TB) (Facts, Subject) {
 	return facts, pod
 }
 
-// sandboxOvercome: it failed once, and then the kubelet went on.
+// sandboxOvercome: it failed once, and then the kubelet succeeded.
 func sandboxOvercome(t testing.TB) (Facts, Subject) {
 	facts, pod := cniBroken(t)
 	pulling := eventAbout(pod, "Pulling", `Pulling image "nginx:1.29"`, facts.Now.Add(-time.Second))
@@ -173,7 +172,7 @@ func sandboxOvercome(t testing.TB) (Facts, Subject) {
 	return facts, pod
 }
 
-// eventAbout is an event of the newer API, events.k8s.io, in core's clothes.
+// eventAbout is an event with the fields of events.k8s.io, in the core API.
 func eventAbout(s Subject, reason, message string, at time.Time) *unstructured.Unstructured {
 	return &unstructured.Unstructured{Object: map[string]any{
 		"apiVersion": "v1", "kind": "Event",
@@ -184,7 +183,7 @@ func eventAbout(s Subject, reason, message string, at time.Time) *unstructured.U
 	}}
 }
 
-// oomLongAgo: the container was killed once, and has run well for a quarter of an hour.
+// oomLongAgo: the container was killed once, and has run well for 15 minutes.
 func oomLongAgo(t testing.TB) (Facts, Subject) {
 	facts, pod := edited(t, "oom", "Pod", "memory-hog", func(o map[string]any) {
 		status := o["status"].(map[string]any)
@@ -198,8 +197,7 @@ func oomLongAgo(t testing.TB) (Facts, Subject) {
 	return facts, pod
 }
 
-// quotaOfThePast: the refusals are still among the events, and one pod is not ready,
-// but all pods are there.
+// quotaOfThePast: the events still contain refusals, and one pod is not ready, but all pods exist.
 func quotaOfThePast(t testing.TB) (Facts, Subject) {
 	facts, d := edited(t, "quota", "Deployment", "web", func(o map[string]any) {
 		o["spec"].(map[string]any)["replicas"] = int64(2)
@@ -222,7 +220,7 @@ func claimBound(t testing.TB) (Facts, Subject) {
 	})
 }
 
-// secondEnd: the container has ended again, and no back-off is reported yet.
+// secondEnd: the container has ended again, and the kubelet reports no back-off yet.
 func secondEnd(t testing.TB) (Facts, Subject) {
 	return edited(t, "crash", "Pod", "panics", func(o map[string]any) {
 		c := o["status"].(map[string]any)["containerStatuses"].([]any)[0].(map[string]any)
@@ -231,7 +229,7 @@ func secondEnd(t testing.TB) (Facts, Subject) {
 	})
 }
 
-// failedForGood: the pod has failed as a whole after some restarts, as a Job's may.
+// failedForGood: the pod has failed as a whole after some restarts, as that of a Job may.
 func failedForGood(t testing.TB) (Facts, Subject) {
 	return edited(t, "crash", "Pod", "panics", func(o map[string]any) {
 		status := o["status"].(map[string]any)
@@ -241,7 +239,7 @@ func failedForGood(t testing.TB) (Facts, Subject) {
 	})
 }
 
-// probeOfThePast: the probe failed before the container was started again.
+// probeOfThePast: the probe failed before the container was restarted.
 func probeOfThePast(t testing.TB) (Facts, Subject) {
 	facts, pod := edited(t, "probe", "Pod", "readiness-exec", func(o map[string]any) {
 		c := o["status"].(map[string]any)["containerStatuses"].([]any)[0].(map[string]any)
@@ -250,7 +248,7 @@ func probeOfThePast(t testing.TB) (Facts, Subject) {
 	return facts, pod
 }
 
-// refusedButWell: the API server refuses the container something, and it runs on.
+// refusedButWell: the API server refuses a request of the container, which continues to run.
 func refusedButWell(t testing.TB) (Facts, Subject) {
 	return edited(t, "rbac", "Pod", "provisioner", func(o map[string]any) {
 		c := o["status"].(map[string]any)["containerStatuses"].([]any)[0].(map[string]any)
@@ -260,7 +258,7 @@ func refusedButWell(t testing.TB) (Facts, Subject) {
 	})
 }
 
-// justBack: the container has ended by itself and runs again; of course it is not ready yet.
+// justBack: the container ended by itself and runs again; it cannot be ready yet.
 func justBack(t testing.TB) (Facts, Subject) {
 	facts, pod := edited(t, "probe", "Pod", "readiness-exec", func(o map[string]any) {
 		c := o["status"].(map[string]any)["containerStatuses"].([]any)[0].(map[string]any)
@@ -268,7 +266,7 @@ func justBack(t testing.TB) (Facts, Subject) {
 		c["lastState"] = map[string]any{"terminated": map[string]any{"exitCode": int64(0), "reason": "Completed", "finishedAt": "2026-11-23T08:05:50Z"}}
 		c["state"] = map[string]any{"running": map[string]any{"startedAt": "2026-11-23T08:05:50Z"}}
 	})
-	// by a time as coarse as the API server's, the failure may be of either run
+	// with times in whole seconds, the failure may belong to either run
 	at := time.Date(2026, 11, 23, 8, 5, 50, 0, time.UTC)
 	failed := eventAbout(pod, "Unhealthy", "Readiness probe failed: not yet", at)
 	failed.Object["involvedObject"].(map[string]any)["fieldPath"] = "spec.containers{web}"
@@ -277,7 +275,7 @@ func justBack(t testing.TB) (Facts, Subject) {
 	return facts, pod
 }
 
-// mountOvercome: a volume could not be mounted at first, for a busy API server; then it could.
+// mountOvercome: a volume could not be mounted at first because the API server was busy; later it could.
 func mountOvercome(t testing.TB) (Facts, Subject) {
 	facts, pod := situation(t, "image/Pod/absent")
 	first := find(t, facts, pod.Kind, pod.Name).GetCreationTimestamp()
@@ -286,7 +284,7 @@ func mountOvercome(t testing.TB) (Facts, Subject) {
 	return facts, pod
 }
 
-// childKilled: the kernel killed a child at the memory limit, and the runtime did not notice.
+// childKilled: the kernel killed a child process at the memory limit, and the runtime did not notice.
 func childKilled(t testing.TB) (Facts, Subject) {
 	facts, pod := edited(t, "crash", "Pod", "panics", func(o map[string]any) {
 		c := o["spec"].(map[string]any)["containers"].([]any)[0].(map[string]any)

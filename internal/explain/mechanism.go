@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// mechanism is how a probe asks, with its parameters: `exec: cat /tmp/healthy`,
-// `httpGet :8080/healthz`, `tcpSocket :8080`, `grpc :9000 service "api"`.
+// mechanism describes a probe's handler and parameters: `exec: cat /tmp/healthy`, `httpGet :8080/healthz`, `tcpSocket :8080`,
+// `grpc :9000 service "api"`.
 func mechanism(h corev1.ProbeHandler) string {
 	switch {
 	case h.Exec != nil:
@@ -41,7 +41,7 @@ func httpTarget(g *corev1.HTTPGetAction) string {
 	return text
 }
 
-// probeHint tells the ways apart in which an answer can be wrong.
+// probeHint chooses the hint by how the probe failed.
 func probeHint(pr probe, output string) say.Text {
 	low := strings.ToLower(output)
 	switch {

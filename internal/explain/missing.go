@@ -30,8 +30,7 @@ var podMissingDoc = Code{
 	Example: `there is no pod "web" in namespace "demo"; there is "web-0"`,
 }
 
-// missing explains an object that is not there: deleted, misspelt, in another
-// namespace, or never made.
+// missing explains an object that does not exist: deleted, misspelt, in another namespace, or never created.
 func (x *index) missing(s Subject) []finding {
 	f := finding{Code: ObjectMissing, Hint: say.Textf("apply it, or correct its name")}
 	if s.Kind == kindPod {
@@ -73,8 +72,7 @@ func (x *index) lastOf(s Subject) *unstructured.Unstructured {
 	return nil
 }
 
-// lastSeen is the state in which a deleted object was seen last, and what was said
-// about it.
+// lastSeen returns the last observed state of a deleted object, and the last events about it.
 func (x *index) lastSeen(gone *unstructured.Unstructured) []string {
 	var out []string
 	if pod, err := read[corev1.Pod](gone); err == nil && nameOf(gone).Kind == kindPod {
@@ -86,7 +84,7 @@ func (x *index) lastSeen(gone *unstructured.Unstructured) []string {
 	return out
 }
 
-// evictedBefore is why a pod that is gone was put off its node, if it was.
+// evictedBefore returns why a deleted pod was evicted, if it was.
 func (x *index) evictedBefore(gone *unstructured.Unstructured) []finding {
 	if p := x.podOf(gone); nameOf(gone).Kind == kindPod && p.err == nil {
 		return podEvicted(p)
@@ -113,9 +111,8 @@ func (x *index) namesOf(kind, namespace string) []string {
 	return out
 }
 
-// nearest returns the names that somebody who wrote name may have meant, the
-// likeliest first: few letters differ, or one is the beginning of the other (a
-// Deployment's pods begin with its name).
+// nearest returns the names that may have been meant by name, the likeliest first: few letters differ, or one is a prefix of
+// the other (the names of a Deployment's pods start with its name).
 func nearest(name string, all []string) []string {
 	distance := func(other string) int {
 		if strings.HasPrefix(other, name) || strings.HasPrefix(name, other) {

@@ -18,9 +18,8 @@ var namespaceStuckDoc = Code{
 	Example: `namespace "shop" cannot be deleted: objects in it have finalizers: example.com/held (1); what remains: configmaps (1)`,
 }
 
-// namespace explains a namespace that is being deleted and does not go. The
-// namespace controller says in the conditions what it could not remove
-// (NamespaceDeletionDiscoveryFailure and the like, of package core/v1).
+// namespace explains a namespace that is being deleted and stays. The conditions set by the namespace controller say what it
+// could not remove (NamespaceDeletionDiscoveryFailure and the like, in package core/v1).
 func (x *index) namespace(o *unstructured.Unstructured) []finding {
 	if o.GetDeletionTimestamp() == nil {
 		return nil
@@ -47,8 +46,8 @@ func (x *index) namespace(o *unstructured.Unstructured) []finding {
 	return []finding{f}
 }
 
-// heldBy is what holds the namespace, the nearest to a cause first: an API that does not
-// answer hides objects, finalizers hold objects, and objects hold the namespace.
+// heldBy returns what holds the namespace, root cause first: an API that does not answer hides objects, finalizers hold
+// objects, and objects hold the namespace.
 func heldBy(o *unstructured.Unstructured) (says, hint say.Text) {
 	for _, known := range []struct {
 		condition, prefix string
@@ -78,7 +77,7 @@ func heldBy(o *unstructured.Unstructured) (says, hint say.Text) {
 	return ownFinalizers(o)
 }
 
-// withRemaining adds the kinds of objects that the finalizers hold.
+// withRemaining adds the kinds of the objects that have the finalizers.
 func withRemaining(says say.Text, o *unstructured.Unstructured) say.Text {
 	c, ok := conditionNamed(o, "NamespaceContentRemaining")
 	if !ok || c.status != "True" {
@@ -87,20 +86,20 @@ func withRemaining(says say.Text, o *unstructured.Unstructured) say.Text {
 	return say.Textf("%s; what remains: %s", says, inNumbers(strings.TrimPrefix(c.message, "Some resources are remaining: ")))
 }
 
-// The namespace controller's lists, "configmaps. has 1 resource instances, pods. has …" with
-// the API group after the dot, and "example.com/held in 1 resource instances, …".
+// Lists in messages of the namespace controller: "configmaps. has 1 resource instances, pods. has …" with the API group after
+// the dot, and "example.com/held in 1 resource instances, …".
 var (
 	instancesOf  = regexp.MustCompile(`(\S+?)\.? has (\d+) resource instances`)
 	finalizersIn = regexp.MustCompile(` in (\d+) resource instances`)
 )
 
-// inNumbers writes these lists shorter: "configmaps (1), pods (3)".
+// inNumbers shortens these lists: "configmaps (1), pods (3)".
 func inNumbers(message string) string {
 	return quote(finalizersIn.ReplaceAllString(instancesOf.ReplaceAllString(message, "$1 ($2)"), " ($1)"))
 }
 
-// ownFinalizers are those of the namespace itself, but for the namespace
-// controller's, which every namespace has until its objects are gone.
+// ownFinalizers returns the finalizers of the namespace itself, except that of the namespace controller, which every namespace
+// has until its objects are gone.
 func ownFinalizers(o *unstructured.Unstructured) (says, hint say.Text) {
 	held := o.GetFinalizers()
 	if list, _, err := unstructured.NestedStringSlice(o.Object, "spec", "finalizers"); err == nil {

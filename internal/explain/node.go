@@ -19,8 +19,8 @@ var nodeNotReadyDoc = Code{
 	Example: `node "worker2" is not ready: its kubelet has stopped reporting`,
 }
 
-// podNodeNotReady finds that the pod's node is not ready, or gone. Nothing that the
-// pod's status says can be trusted then: the node's kubelet writes it.
+// podNodeNotReady reports that the pod's node is not ready, or gone. Then the pod's status cannot be trusted, because the
+// node's kubelet writes it.
 func podNodeNotReady(p podCase) []finding {
 	name := p.pod.Spec.NodeName
 	if name == "" || p.over() {
@@ -30,7 +30,7 @@ func podNodeNotReady(p podCase) []finding {
 		return p.node(o)
 	}
 	if len(p.list(kindNode, "")) == 0 {
-		return nil // nodes are not among the facts
+		return nil // the facts contain no nodes
 	}
 	return []finding{{
 		Code:     NodeNotReady,

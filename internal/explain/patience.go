@@ -6,13 +6,13 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// moreTime begins the hint about what may come by itself.
+// moreTime is the beginning of hints about what may happen without help.
 const moreTime = "allow more time"
 
-// moreTimeOr is the hint about what may come by itself, or else be looked at.
+// moreTimeOr returns a hint about what may happen without help, and otherwise needs a look.
 func moreTimeOr(other say.Text) say.Text { return say.Textf("allow more time, or %s", other) }
 
-// secondHalf is what is left of such a hint without the time.
+// secondHalf returns such a hint without the advice to allow more time.
 func secondHalf(hint say.Text) (other say.Text, is bool) {
 	if hint.Format != moreTimeOr(other).Format {
 		return other, false
@@ -21,8 +21,8 @@ func secondHalf(hint say.Text) (other say.Text, is bool) {
 	return other, is
 }
 
-// AfterNoWait is a hint for a failure that no wait ran into: more time is then no advice. Of "allow more time, or look at
-// its events" it leaves the second half, of more time alone nothing.
+// AfterNoWait adapts a hint to a failure that was not a timeout, for which more time is no advice. Of "allow more time, or look
+// at its events" it keeps the second half, of more time alone nothing.
 func AfterNoWait(hint string) string {
 	if !strings.HasPrefix(hint, moreTime) {
 		return hint

@@ -21,7 +21,7 @@ func TestAfterNoWait(t *testing.T) {
 	}
 }
 
-// TestMoreTimeComesFirst: AfterNoWait finds the advice at the beginning of a hint only.
+// TestMoreTimeComesFirst: AfterNoWait finds the advice only at the beginning of a hint.
 func TestMoreTimeComesFirst(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {

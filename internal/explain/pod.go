@@ -8,11 +8,11 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// memory is how long the end of a container that is well again still counts: the
-// time after which the kubelet resets a container's restart back-off.
+// memory is how long the last end of a container that is well again still counts: the time after which the kubelet resets a
+// container's restart back-off.
 const memory = 10 * time.Minute
 
-// podCase is one pod with everything that is known about it.
+// podCase is one pod with everything known about it.
 type podCase struct {
 	*index
 	object     *unstructured.Unstructured
@@ -29,7 +29,7 @@ type podCause func(podCase) []finding
 type scope int
 
 const (
-	everything scope = iota // also what a container that is well again went through
+	everything scope = iota // also what happened to a container that is well again
 	present                 // only what keeps the pod from being ready now
 )
 
@@ -41,8 +41,7 @@ func (x *index) podOf(o *unstructured.Unstructured) podCase {
 	return podCase{index: x, object: o, pod: pod, events: x.eventsOf(o), containers: containers(pod)}
 }
 
-// findings asks every cause, the deepest first: what stands above may be why what
-// stands below happened.
+// findings evaluates all causes, root causes first: an earlier one may have caused a later one.
 func (p podCase) findings(s scope) []finding {
 	if p.err != nil {
 		return unreadable(p.object, p.err)
@@ -69,8 +68,7 @@ func (p podCase) findings(s scope) []finding {
 	return out
 }
 
-// ended reports whether the last finding ended the pod as a whole: how its containers
-// ended then explains nothing.
+// ended reports whether the last finding ended the whole pod: how its containers ended then explains nothing.
 func (p podCase) ended(found []finding) bool {
 	if len(found) == 0 {
 		return false
@@ -96,8 +94,7 @@ func conditionOf(conditions []corev1.PodCondition, kind corev1.PodConditionType)
 	return conditions[i].Status
 }
 
-// counts reports whether the last end of c still explains something: c is not well,
-// or became well only a short time ago.
+// counts reports whether the last end of c is still relevant: c is not well, or has been well only for a short time.
 func (p podCase) counts(c container) bool {
 	t := c.lastEnd()
 	if t == nil {

@@ -19,8 +19,7 @@ var podConfigErrorDoc = Code{
 	Example: `container "web" needs ConfigMap "settings", which does not exist`,
 }
 
-// podConfigError finds containers that the kubelet or the runtime cannot create or
-// start as they are written.
+// podConfigError reports containers that the kubelet or the runtime cannot create or start with their configuration.
 func podConfigError(p podCase) []finding {
 	var out []finding
 	for _, c := range p.containers {
@@ -39,8 +38,8 @@ func podConfigError(p podCase) []finding {
 	return out
 }
 
-// startError is the kubelet's reason and message for a container that could not be
-// created or started, at present or at its last attempt.
+// startError returns the kubelet's reason and message for a container that could not be created or started, now or at its last
+// attempt.
 func (p podCase) startError(c container) (reason, message string) {
 	reason, message = c.waitingFor()
 	switch reason {
@@ -60,11 +59,11 @@ func (p podCase) startError(c container) (reason, message string) {
 	return "", ""
 }
 
-// hookHasFailed stands for the message that there is none of.
+// hookHasFailed replaces the message, which does not exist in this case.
 const hookHasFailed = "its postStart hook failed"
 
-// hookFailed reports whether the kubelet ended the container's last run because its
-// postStart hook failed. The container's own state says nothing about it.
+// hookFailed reports whether the kubelet ended the container's last run because its postStart hook failed. The container's
+// status does not show that.
 func (p podCase) hookFailed(c container) bool {
 	e := latest(p.eventsAbout(c), withReason("FailedPostStartHook"))
 	return e != nil && !c.well() && !e.last.Before(c.startedAt())
@@ -74,7 +73,7 @@ var (
 	missingObject = regexp.MustCompile(`(?i)\b(configmap|secret|persistentvolumeclaim|serviceaccount) "([^"]+)" not found`)
 	missingKey    = regexp.MustCompile(`couldn't find key (\S+) in (ConfigMap|Secret) ([^/\s]+)/(\S+)`)
 	badCommand    = regexp.MustCompile(`exec: "([^"]+)": (.*)$`)
-	// runc makes a working directory that is not there, and cannot below a file
+	// runc creates a missing working directory, but cannot do so below a file
 	fileInDirectory = regexp.MustCompile(`mkdir (/\S+): not a directory`)
 	badDirectory    = regexp.MustCompile(`chdir to cwd \("([^"]+)"\)`)
 )
@@ -108,13 +107,13 @@ func (p podCase) judgeConfig(c container, message string) (sentence, hint say.Te
 	if message == hookHasFailed {
 		return say.Textf("%s cannot start: its postStart hook failed", c), say.Textf("look at the container's command, environment and securityContext")
 	}
-	message, _, _ = strings.Cut(message, " (pod: ") // the kubelet repeats who it talks about
+	message, _, _ = strings.Cut(message, " (pod: ") // the kubelet repeats the name of the pod
 	reason, _ := p.startError(c)
 	return say.Textf("%s cannot start: %s", c, firstNonEmpty(lastPart(message), reason)),
 		say.Textf("look at the container's command, environment and securityContext")
 }
 
-// kindOfWord writes a kind as manifests do: "configmap" → "ConfigMap".
+// kindOfWord returns a kind in the spelling of manifests: "configmap" → "ConfigMap".
 func kindOfWord(word string) string {
 	for _, kind := range []string{"ConfigMap", "Secret", kindClaim, "ServiceAccount"} {
 		if strings.EqualFold(kind, word) {
@@ -124,7 +123,7 @@ func kindOfWord(word string) string {
 	return word
 }
 
-// missingHint names what is there instead, when that is known.
+// missingHint suggests similar names that exist, if these are known.
 func (p podCase) missingHint(kind, name string) say.Text {
 	hint := say.Textf("create the %s, or correct its name", kind)
 	if near := nearest(name, p.namesOf(kind, p.pod.Namespace)); len(near) > 0 {

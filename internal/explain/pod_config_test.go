@@ -8,8 +8,8 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
-// TestJudgeWorkingDir: runc makes a working directory that is not there. It fails
-// below a file, and with the same words for a volume that has nothing to do with it.
+// TestJudgeWorkingDir: runc creates a missing working directory. Below a file it fails, with the same message as for an
+// unrelated volume.
 func TestJudgeWorkingDir(t *testing.T) {
 	const message = "runc create failed: unable to start container process: error during container init: mkdir /etc/passwd: not a directory"
 	for dir, want := range map[string]string{
@@ -24,8 +24,8 @@ func TestJudgeWorkingDir(t *testing.T) {
 	}
 }
 
-// TestHintOfAKill: a runtime may miss that the kernel killed a container for its
-// memory; only a container with a limit can have met with that.
+// TestHintOfAKill: a runtime may miss that the kernel killed a container because of its memory; that can only happen with a
+// memory limit.
 func TestHintOfAKill(t *testing.T) {
 	killed := &corev1.ContainerStateTerminated{Reason: "Error", ExitCode: exitKilled}
 	c := container{Container: corev1.Container{Name: "web"}, noun: "container"}

@@ -20,8 +20,7 @@ var podCrashLoopDoc = Code{
 
 const reasonCrashLoop = "CrashLoopBackOff"
 
-// podCrashLoop finds app containers and sidecars that end again and again. Init
-// containers are podInitFailed's.
+// podCrashLoop reports app containers and sidecars that end again and again. Init containers are left to podInitFailed.
 func podCrashLoop(p podCase) []finding {
 	var out []finding
 	for _, c := range p.containers {
@@ -33,9 +32,8 @@ func podCrashLoop(p podCase) []finding {
 	return out
 }
 
-// loops reports whether c is in a crash loop. During the back-off the kubelet reports
-// waiting (CrashLoopBackOff) or the last end, and between two back-offs the
-// container runs for a moment: all three are the same loop.
+// loops reports whether c is in a crash loop. During the back-off the kubelet reports waiting (CrashLoopBackOff) or the last
+// end, and between two back-offs the container runs briefly: all three are the same loop.
 func (p podCase) loops(c container) bool {
 	if c.init() || p.over() {
 		return false
@@ -67,7 +65,7 @@ func (p podCase) crashLoop(c container, message string) finding {
 	}
 }
 
-// outcome is exit code and reason: `exit 1 (Error)`.
+// outcome returns exit code and reason: `exit 1 (Error)`.
 func outcome(t *corev1.ContainerStateTerminated) say.Text {
 	if t.Reason == "" {
 		return exit(t)
@@ -75,8 +73,7 @@ func outcome(t *corev1.ContainerStateTerminated) say.Text {
 	return say.Textf("%s (%s)", exit(t), quote(t.Reason))
 }
 
-// exitHint says what an exit code asks for. 126, 127 and 128+n are the
-// conventions of the POSIX shell.
+// exitHint returns the hint for an exit code. 126, 127 and 128+n are the conventions of the POSIX shell.
 func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) say.Text {
 	switch {
 	case p.probeKills(c):
@@ -108,7 +105,8 @@ func (p podCase) exitHint(c container, t *corev1.ContainerStateTerminated) say.T
 	return say.Textf("read its last words: %s", p.logsOf(c, p.saidBefore(c)))
 }
 
-// saidBefore reports whether the last end of c is in the log of the run before: its status may be older than its restart.
+// saidBefore reports whether the log of the previous run belongs to the last end of c: its status may be older than its
+// restart.
 func (p podCase) saidBefore(c container) bool {
 	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
 	before, kept := p.Logs[key+"/previous"]
@@ -118,10 +116,10 @@ func (p podCase) saidBefore(c container) bool {
 	return c.status.RestartCount > 0 || before != ""
 }
 
-// killed is how programs speak of a child that SIGKILL ended.
+// killed matches how programs report a child that was killed by SIGKILL.
 var killed = regexp.MustCompile(`(?i)\bsignal:? 9\b|\bsigkill\b|\bkilled\b`)
 
-// sawKill reports whether the container, which has a memory limit, says that a process of its was killed.
+// sawKill reports whether the log of the container, which has a memory limit, says that one of its processes was killed.
 func (p podCase) sawKill(c container) bool {
 	if limit, _ := p.memoryLimit(c); limit == "" {
 		return false
@@ -130,8 +128,7 @@ func (p podCase) sawKill(c container) bool {
 	return killed.MatchString(p.Logs[key]) || killed.MatchString(p.Logs[key+"/previous"])
 }
 
-// backOff reads the pause from the kubelet's message
-// `back-off 40s restarting failed container=web pod=web_ns(uid)`.
+// backOff returns the delay in the kubelet's message `back-off 40s restarting failed container=web pod=web_ns(uid)`.
 func backOff(message string) string {
 	words := strings.Fields(message)
 	if len(words) < 3 || !strings.EqualFold(words[0], "back-off") || words[2] != "restarting" {
@@ -146,8 +143,8 @@ func (p podCase) withLastWords(sentence say.Text, c container) say.Text {
 	before, kept := p.Logs[key+"/previous"]
 	last := logLine(before)
 	if c.status.State.Running == nil || !kept {
-		// The log of a container that does not run is that of its last run. And the kubelet keeps the log of one end only: if that
-		// of the run before is gone, the container has ended once more since this status was written.
+		// The log of a container that does not run is that of its last run. The kubelet keeps only one previous log: if that of
+		// the previous run is gone, the container has ended once more since this status was written.
 		last = firstNonEmpty(logLine(p.Logs[key]), last)
 	}
 	if t := c.lastEnd(); t != nil {
@@ -156,7 +153,7 @@ func (p podCase) withLastWords(sentence say.Text, c container) say.Text {
 	return withLogLine(sentence, last)
 }
 
-// withLogLine adds a line of a log to a sentence, if there is one.
+// withLogLine appends a log line to a sentence, if there is one.
 func withLogLine(sentence say.Text, line string) say.Text {
 	if line == "" {
 		return sentence
@@ -164,8 +161,8 @@ func withLogLine(sentence say.Text, line string) say.Text {
 	return say.Textf("%s; last log line: %s", sentence, line)
 }
 
-// logLine is the last line of a log. The kubelet answers for a log that is already
-// gone with a sentence instead of an error; that is nothing the container said.
+// logLine returns the last line of a log. If a log is already gone, the kubelet returns a sentence instead of an error; the
+// container did not write that.
 func logLine(text string) string {
 	line := quote(lastLine(text))
 	if strings.HasPrefix(line, "unable to retrieve container logs for ") {
@@ -174,7 +171,7 @@ func logLine(text string) string {
 	return line
 }
 
-// eventLines is the youngest event of each reason about c, as evidence.
+// eventLines returns the newest event of each reason about c, as evidence.
 func (p podCase) eventLines(c container, reasons ...string) []string {
 	var out []string
 	for _, r := range reasons {

@@ -9,13 +9,13 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// execFailed is what the runtime writes into the container's log when the kernel does not
-// run its program: the container has begun by then, and ends with exit 255.
+// execFailed matches what the runtime writes into the container's log if the kernel cannot run its program: by then the
+// container has started, and it ends with exit 255.
 var execFailed = regexp.MustCompile(`^exec (\S+): (no such file or directory|exec format error|permission denied)$`)
 
 const exitExec = 255
 
-// execLine is the runtime's last word about a container whose program the kernel did not run.
+// execLine returns the runtime's message about a container whose program the kernel could not run.
 func (p podCase) execLine(c container) string {
 	t := c.lastEnd()
 	if t == nil || t.ExitCode != exitExec || !p.counts(c) {
@@ -30,7 +30,7 @@ func (p podCase) execLine(c container) string {
 	return ""
 }
 
-// execHint tells the ways apart in which a program cannot be run.
+// execHint chooses the hint by why the program could not be run.
 func (p podCase) execHint(c container, program, says string) say.Text {
 	script := strings.HasPrefix(program, "/") && p.mountOf(c, program) != nil || strings.HasSuffix(program, ".sh")
 	switch {
@@ -57,7 +57,7 @@ func (p podCase) modeHint(c container, program say.Text) say.Text {
 		quote(m.Name), program)
 }
 
-// mountOf is the mount of c that a path is below, nil when it is in the image.
+// mountOf returns the mount of c that contains a path, or nil if the path is in the image.
 func (p podCase) mountOf(c container, path string) *corev1.VolumeMount {
 	for i, m := range c.VolumeMounts {
 		if path == m.MountPath || strings.HasPrefix(path, strings.TrimSuffix(m.MountPath, "/")+"/") {
@@ -74,10 +74,10 @@ func firstOf(command []string) say.Text {
 	return say.Literal(quote(command[0]))
 }
 
-// badMount is the runtime's complaint that one of a mount's ends is a file and the other is not.
+// badMount matches the runtime's error that one end of a mount is a file and the other is not.
 var badMount = regexp.MustCompile(`error mounting "[^"]*" to rootfs at "([^"]+)":.*not a directory`)
 
-// mounted explains a volume that is mounted over a file, or a file of it over a directory.
+// mounted explains a volume that is mounted over a file, or a file of a volume that is mounted over a directory.
 func (p podCase) mounted(c container, path string) (sentence, hint say.Text) {
 	file := path[strings.LastIndex(path, "/")+1:]
 	name, part := "", ""
@@ -92,7 +92,7 @@ func (p podCase) mounted(c container, path string) (sentence, hint say.Text) {
 		say.Textf("mount the one file: subPath: %s, or mount the volume at a directory of its own", quote(file))
 }
 
-// readOnly reports whether the container, whose root nobody may write, complains of that.
+// readOnly reports whether the container has a read-only root filesystem and its log complains about that.
 func (p podCase) readOnly(c container) bool {
 	if c.SecurityContext == nil || !deref(c.SecurityContext.ReadOnlyRootFilesystem, false) {
 		return false

@@ -15,8 +15,8 @@ var podContainerExitedDoc = Code{
 	Example: `container "web" ended with exit 1 (Error), 1 restart; last log line: panic: no config`,
 }
 
-// podContainerExited finds app containers and sidecars that ended and have no
-// better explanation: not a crash loop yet, or never to be started again.
+// podContainerExited reports app containers and sidecars that ended without a better explanation: not a crash loop yet, or
+// never restarted.
 func podContainerExited(p podCase) []finding {
 	var out, well []finding
 	for _, c := range p.containers {
@@ -25,7 +25,7 @@ func podContainerExited(p podCase) []finding {
 			continue
 		}
 		if c.noun == "sidecar" && p.over() {
-			continue // sidecars end when the app containers have
+			continue // sidecars end after the app containers
 		}
 		found := finding{
 			Code:     PodContainerExited,
@@ -40,12 +40,12 @@ func podContainerExited(p podCase) []finding {
 		out = append(out, found)
 	}
 	if len(out) == 0 {
-		return well // a container that ended well explains nothing beside one that did not
+		return well // a container that ended well explains nothing if another did not
 	}
 	return out
 }
 
-// explainedElsewhere names the ends that have a code of their own.
+// explainedElsewhere reports whether an end has its own code.
 func explainedElsewhere(t *corev1.ContainerStateTerminated) bool {
 	switch t.Reason {
 	case reasonOOMKilled, "StartError", "ContainerCannotRun":
@@ -65,7 +65,7 @@ func (p podCase) exited(c container, t *corev1.ContainerStateTerminated) say.Tex
 	return text
 }
 
-// over reports whether the pod has reached its final phase.
+// over reports whether the pod has reached a final phase.
 func (p podCase) over() bool {
 	return p.pod.Status.Phase == corev1.PodSucceeded || p.pod.Status.Phase == corev1.PodFailed
 }

@@ -38,9 +38,8 @@ var podTerminatingDoc = Code{
 	Example: `the pod is being deleted (for 12s, grace period 30s), still running: "web"`,
 }
 
-// podEvicted finds a pod that was put off its node, or is about to be: by its
-// kubelet for lack of a resource, by the scheduler for a more important pod, by a
-// taint, or by the eviction API (kubectl drain).
+// podEvicted reports a pod that was removed from its node, or is about to be: by its kubelet for lack of a resource, by the
+// scheduler for a pod of higher priority, by a taint, or by the eviction API (kubectl drain).
 func podEvicted(p podCase) []finding {
 	f := finding{Code: PodEvicted, Evidence: []string{fmt.Sprintf("pod/%s phase %s, reason %s", p.pod.Name,
 		p.pod.Status.Phase, firstNonEmpty(quote(p.pod.Status.Reason), "none"))}}
@@ -61,7 +60,7 @@ func podEvicted(p podCase) []finding {
 	return []finding{f}
 }
 
-// disruption reads the reasons of the DisruptionTarget condition.
+// disruption explains the reasons of the DisruptionTarget condition.
 func disruption(c corev1.PodCondition, node say.Text) (sentence, hint say.Text) {
 	switch c.Reason {
 	case corev1.PodReasonPreemptionByScheduler:
@@ -78,8 +77,8 @@ func disruption(c corev1.PodCondition, node say.Text) (sentence, hint say.Text) 
 	return say.Textf("the pod is being disrupted: %s", quote(firstNonEmpty(c.Message, c.Reason))), say.Textf("look at the condition's reason")
 }
 
-// podRejected finds a pod that failed as a whole, not by its containers: refused by
-// its kubelet, past its deadline, or shut down with its node.
+// podRejected reports a pod that failed as a whole, not because of its containers: refused by its kubelet, past its deadline,
+// or shut down with its node.
 func podRejected(p podCase) []finding {
 	reason := p.pod.Status.Reason
 	if p.pod.Status.Phase != corev1.PodFailed || reason == "" || reason == "Evicted" {
@@ -97,7 +96,7 @@ func podRejected(p podCase) []finding {
 	}}
 }
 
-// podTerminating finds a pod that is being deleted, and what holds it.
+// podTerminating reports a pod that is being deleted, and what holds it.
 func podTerminating(p podCase) []finding {
 	if p.pod.DeletionTimestamp == nil {
 		return nil
@@ -139,8 +138,8 @@ func (p podCase) running() []string {
 	return out
 }
 
-// beforeSignal is the first running container that has a preStop hook of which no event says
-// that it failed: nothing else reports whether a hook is over.
+// beforeSignal returns the first running container with a preStop hook for which no event reports a failure: nothing else shows
+// whether a hook has finished.
 func (p podCase) beforeSignal() *container {
 	for _, c := range p.containers {
 		if c.status.State.Running == nil || c.Lifecycle == nil || c.Lifecycle.PreStop == nil {
@@ -153,7 +152,7 @@ func (p podCase) beforeSignal() *container {
 	return nil
 }
 
-// hookOf is what a hook does: `exec: sleep 60`, `sleep 60s`.
+// hookOf describes a hook: `exec: sleep 60`, `sleep 60s`.
 func hookOf(h *corev1.LifecycleHandler) string {
 	if h.Sleep != nil {
 		return fmt.Sprintf("sleep %ds", h.Sleep.Seconds)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestAPreStopHook: no signal has been sent while it runs.
+// TestAPreStopHook: while the hook runs, no signal has been sent.
 func TestAPreStopHook(t *testing.T) {
 	for lifecycle, want := range map[string]string{
 		`{preStop: {exec: {command: [sleep, "60"]}}}`: `still running: "web"; SIGTERM comes only after the preStop hook of container "web" (exec: sleep 60)`,

@@ -15,7 +15,7 @@ var podImagePullDoc = Code{
 	Example: `image "nginx:1.999" of container "web" does not exist in the registry`,
 }
 
-// podImagePull finds containers whose image is not on the node and cannot be had.
+// podImagePull reports containers whose image is not on the node and cannot be pulled.
 func podImagePull(p podCase) []finding {
 	var out []finding
 	for _, c := range p.containers {
@@ -35,7 +35,7 @@ func podImagePull(p podCase) []finding {
 	return out
 }
 
-// pullReason knows the kubelet's waiting reasons about images.
+// pullReason reports whether a waiting reason of the kubelet is about images.
 func pullReason(reason string) bool {
 	switch reason {
 	case "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull",
@@ -45,8 +45,8 @@ func pullReason(reason string) bool {
 	return false
 }
 
-// pullMessage is what the last real attempt said. During a back-off the status may
-// hold only `Back-off pulling image "x"`; the event about the attempt holds the rest.
+// pullMessage returns the message of the last actual attempt. During a back-off the status may contain only `Back-off pulling
+// image "x"`; the event about the attempt has the rest.
 func pullMessage(message string, events []event) string {
 	if _, rest, ok := strings.Cut(message, ": "); ok && strings.HasPrefix(message, "Back-off pulling") {
 		return rest
@@ -60,7 +60,7 @@ func pullMessage(message string, events []event) string {
 	return message
 }
 
-// attempt accepts events about a real attempt to pull, not about the wait for the next.
+// attempt accepts events about an actual attempt to pull, not about the back-off.
 func attempt(e event) bool {
 	return e.reason == "Failed" && strings.HasPrefix(e.message, "Failed to pull image")
 }
@@ -72,12 +72,11 @@ func (p podCase) pullEvents(c container) []string {
 	return p.eventLines(c, "ErrImageNeverPull", "InspectFailed", "BackOff")
 }
 
-// pullVerdict is one way in which a pull fails.
+// pullVerdict is how a pull failed.
 type pullVerdict struct{ says, hint say.Text }
 
-// judgePull tells the ways apart by the words of containerd, Docker and the Go
-// network library. The image's own name is taken out first: an image may be called
-// "denied/lookup".
+// judgePull classifies a failure by the messages of containerd, Docker and the Go network library. The image's own name is
+// removed first: an image may be called "denied/lookup".
 func judgePull(reason, message, image string) pullVerdict {
 	text := strings.ToLower(message)
 	for _, own := range imageNames(image) {
@@ -103,8 +102,7 @@ func judgePull(reason, message, image string) pullVerdict {
 	return pullVerdict{say.Textf("cannot be pulled: %s", lastPart(message)), say.Textf("look at the message of the kubelet above")}
 }
 
-// imageNames are the forms of an image's name that occur in messages, the longest
-// first, in lower case.
+// imageNames returns the forms of an image's name that occur in messages, longest first, in lower case.
 func imageNames(image string) []string {
 	image = strings.ToLower(image)
 	repository := image
@@ -122,7 +120,7 @@ func imageNames(image string) []string {
 	return []string{image, repository, path}
 }
 
-// lastPart is the end of a chain of wrapped errors, where the reason stands.
+// lastPart returns the end of a chain of wrapped errors, which has the reason.
 func lastPart(message string) string {
 	if _, desc, ok := strings.Cut(message, " desc = "); ok { // of a gRPC status
 		message = desc

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// alwaysPulled begins the hint for an image that need not have been pulled at all.
+// alwaysPulled prefixes the hint for an image that did not have to be pulled at all.
 func (p podCase) alwaysPulled(c container, hint say.Text) say.Text {
 	if c.ImagePullPolicy != corev1.PullAlways {
 		return hint
@@ -21,7 +21,7 @@ func (p podCase) alwaysPulled(c container, hint say.Text) say.Text {
 	return say.Textf("imagePullPolicy is Always, so that the image is not taken from the node, even if it is there: IfNotPresent does that; or %s", hint)
 }
 
-// nearImage begins the hint for an image that is on the node by another tag, or is named without one.
+// nearImage prefixes the hint for an image that the node has with another tag, or that is named without one.
 func (p podCase) nearImage(c container, hint say.Text) say.Text {
 	tagged := slices.DeleteFunc(p.tagsOnNode(c.Image), func(name string) bool { return FullImage(name) == FullImage(c.Image) })
 	_, tag := repositoryOf(c.Image)
@@ -38,12 +38,12 @@ func (p podCase) nearImage(c container, hint say.Text) say.Text {
 	return hint
 }
 
-// onNode reports whether the pod's node says that it has the image.
+// onNode reports whether the pod's node lists the image.
 func (p podCase) onNode(image string) bool {
 	return slices.ContainsFunc(p.namesOnNode(), func(name string) bool { return FullImage(name) == FullImage(image) })
 }
 
-// tagsOnNode are the names, with their tags, that the node has of an image, whatever its tag; the last in order comes first.
+// tagsOnNode returns the names, with their tags, under which the node has an image, whatever its tag, in descending order.
 func (p podCase) tagsOnNode(image string) []string {
 	want, _ := repositoryOf(FullImage(image))
 	var found []string
@@ -56,7 +56,7 @@ func (p podCase) tagsOnNode(image string) []string {
 	return slices.Compact(found)
 }
 
-// namesOnNode are all names of the images that the pod's node says it has.
+// namesOnNode returns all names of the images that the pod's node lists.
 func (p podCase) namesOnNode() (names []string) {
 	o := p.get(kindNode, "", p.pod.Spec.NodeName)
 	if o == nil {
@@ -72,7 +72,7 @@ func (p podCase) namesOnNode() (names []string) {
 	return names
 }
 
-// repositoryOf takes a name apart. What is named by its digest has no tag, and no other name.
+// repositoryOf splits a name. An image named by digest has no tag and no other name.
 func repositoryOf(image string) (repository, tag string) {
 	if strings.Contains(image, "@") {
 		return image, ""
@@ -83,7 +83,7 @@ func repositoryOf(image string) (repository, tag string) {
 	return image, ""
 }
 
-// FullImage writes out what the short name of an image leaves out.
+// FullImage expands the short name of an image.
 func FullImage(name string) string {
 	if !strings.Contains(name[strings.LastIndex(name, "/")+1:], ":") && !strings.Contains(name, "@") {
 		name += ":latest"
@@ -98,7 +98,7 @@ func FullImage(name string) string {
 	return name
 }
 
-// shortImage leaves out what FullImage writes out.
+// shortImage removes what FullImage adds.
 func shortImage(name string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(name, "docker.io/"), "library/")
 }

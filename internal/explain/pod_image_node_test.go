@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestImageWithoutATag: the hint names the tag that the node has, and what makes the node take it.
+// TestImageWithoutATag: the hint names the tag that the node has, and how to use that image.
 func TestImageWithoutATag(t *testing.T) {
 	const waits = `state: {waiting: {reason: ErrImagePull, message: "dial tcp: lookup registry.invalid: no such host"}}`
 	for image, c := range map[string]struct {

@@ -8,15 +8,15 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// pullRule is one way in which a registry, or the way to it, fails.
+// pullRule is one way in which a registry, or the connection to it, fails.
 type pullRule struct {
-	words []string // any of them in the message, lower case
+	words []string // any of these in the message, in lower case
 	says  say.Text
 	hint  say.Text
 }
 
-// pullRules are asked in this order: a message about an unreachable registry often
-// ends in words that would fit a later rule too.
+// pullRules are evaluated in this order: a message about an unreachable registry often ends in words that also match a later
+// rule.
 func pullRules(host string) []pullRule {
 	return []pullRule{
 		{[]string{"no such host", "server misbehaving", "lookup ", "name resolution"},
@@ -48,8 +48,7 @@ func pullRules(host string) []pullRule {
 
 var quotedURL = regexp.MustCompile(`"(https?://[^"]+)"`)
 
-// hostIn is the host that the message says was asked, with a space before it;
-// empty when it names none.
+// hostIn returns the registry host in the message, with a leading space; "" if there is none.
 func hostIn(message string) string {
 	if m := quotedURL.FindStringSubmatch(message); m != nil {
 		if u, err := url.Parse(m[1]); err == nil && u.Host != "" {

@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// TestJudgePull tells the ways apart in which a pull fails, by messages of containerd
-// and Docker.
+// TestJudgePull classifies pull failures by messages of containerd and Docker.
 func TestJudgePull(t *testing.T) {
 	const nginx = "nginx:1.999"
 	for _, c := range []struct{ image, message, want string }{

@@ -24,8 +24,8 @@ var podInitFailedDoc = Code{
 	Example: `init container "migrate" (1 of 1) failed: exit 1 (Error), 2 restarts, back-off 20s`,
 }
 
-// podInitFailed finds the init container that ended with an error: the app
-// containers wait for it, or the pod has failed with it.
+// podInitFailed reports the init container that ended with an error: the app containers wait for it, or the pod has failed with
+// it.
 func podInitFailed(p podCase) []finding {
 	c, ok := p.initAtWork()
 	if !ok {
@@ -52,8 +52,7 @@ func podInitFailed(p podCase) []finding {
 	}}
 }
 
-// podInitBlocked finds the init container (or the sidecar that has not started yet)
-// that the app containers wait for.
+// podInitBlocked reports the init container (or the sidecar that has not started yet) for which the app containers wait.
 func podInitBlocked(p podCase) []finding {
 	c, ok := p.initAtWork()
 	if !ok || c.status.State.Running == nil || p.over() {
@@ -74,7 +73,7 @@ func podInitBlocked(p podCase) []finding {
 	}}
 }
 
-// initAtWork is the first init container or sidecar that is not done.
+// initAtWork returns the first init container or sidecar that is not done.
 func (p podCase) initAtWork() (container, bool) {
 	for _, c := range p.containers {
 		t := c.status.State.Terminated
@@ -89,7 +88,7 @@ func (p podCase) initAtWork() (container, bool) {
 	return container{}, false
 }
 
-// presentWords is the last line that a running container has logged.
+// presentWords returns the last line in the log of a running container.
 func (p podCase) presentWords(c container) string {
 	return logLine(p.Logs[p.pod.Namespace+"/"+p.pod.Name+"/"+c.Name])
 }

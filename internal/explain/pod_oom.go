@@ -23,9 +23,8 @@ const (
 	exitTerminated  = 143 // 128 + SIGTERM
 )
 
-// podOOMKilled finds containers that the kernel killed for their memory. Only the
-// reason proves it: exit 137 alone is any SIGKILL, and when the kernel chose a child
-// of the main process, the exit code is whatever the main process made of that.
+// podOOMKilled reports containers that the kernel killed because of their memory. Only the reason proves it: exit 137 alone may
+// be any SIGKILL, and if the kernel killed a child of the main process, the main process chooses the exit code.
 func podOOMKilled(p podCase) []finding {
 	var out []finding
 	for _, c := range p.containers {
@@ -59,8 +58,8 @@ func (p podCase) oom(c container, t *corev1.ContainerStateTerminated) finding {
 	return f
 }
 
-// memoryLimit is the limit that was in force: the one the kubelet reports (it can
-// be changed while the pod runs), the container's, or the whole pod's.
+// memoryLimit returns the limit in force: the one that the kubelet reports (it can be changed while the pod runs), that of the
+// container, or that of the whole pod.
 func (p podCase) memoryLimit(c container) (limit string, ofPod bool) {
 	if r := c.status.Resources; r != nil {
 		if q, ok := r.Limits[corev1.ResourceMemory]; ok {

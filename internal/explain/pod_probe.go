@@ -20,7 +20,7 @@ var podProbeFailedDoc = Code{
 	Example: `liveness probe of container "liveness" (exec: cat /tmp/healthy) failed: cat: can't open '/tmp/healthy': No such file or directory, 2 restarts`,
 }
 
-// probe is one probe of a container as its spec has it.
+// probe is a probe in the spec of a container.
 type probe struct {
 	kind string // liveness, readiness, startup
 	spec *corev1.Probe
@@ -36,8 +36,7 @@ func probesOf(c container) []probe {
 	return out
 }
 
-// podProbeFailed finds probes that fail now, and those that made the kubelet
-// restart their container.
+// podProbeFailed reports probes that fail now, and those because of which the kubelet restarted their container.
 func podProbeFailed(p podCase) []finding {
 	if p.over() {
 		return nil
@@ -53,8 +52,7 @@ func podProbeFailed(p podCase) []finding {
 	return out
 }
 
-// failure returns the event that says how the probe failed, nil when the probe is
-// no cause of anything now.
+// failure returns the event that says how the probe failed, or nil if the probe currently causes nothing.
 func (p podCase) failure(c container, pr probe) *event {
 	e := latest(p.eventsAbout(c), func(e event) bool {
 		kind, _ := probeMessage(e)
@@ -66,9 +64,9 @@ func (p podCase) failure(c container, pr probe) *event {
 	case pr.kind != "readiness" && p.killedBy(c, pr) && p.counts(c):
 		return e
 	case c.status.State.Running == nil || e.last.Before(c.startedAt()):
-		return nil // about a run that is over
+		return nil // about an earlier run
 	case p.justBack(c), p.loops(c) && !p.probeKills(c):
-		return nil // it ended by itself, which explains more than that it is not ready again
+		return nil // the container ended by itself, which is a better explanation than its not being ready again
 	case pr.kind == "liveness":
 		return e
 	case pr.kind == "startup" && started(c), c.status.Ready:
@@ -77,11 +75,11 @@ func (p podCase) failure(c container, pr probe) *event {
 	return e
 }
 
-// settling is how long after a restart a failed probe still means nothing: the kubelet's first
-// back-off. A container that ends again and again is often seen running that long.
+// settling is how long after a restart a failed probe is ignored: the kubelet's first back-off. A container that ends again and
+// again is often seen running that long.
 const settling = 10 * time.Second
 
-// justBack reports whether c has just been started again after it had ended by itself.
+// justBack reports whether c was just restarted after it had ended by itself.
 func (p podCase) justBack(c container) bool {
 	return c.lastEnd() != nil && p.counts(c) && !p.probeKills(c) && p.Now.Sub(c.startedAt()) < settling
 }
@@ -106,8 +104,8 @@ func (p podCase) killedBy(c container, pr probe) bool {
 	}) != nil && c.status.RestartCount > 0
 }
 
-// probeMessage reads `Liveness probe failed: …` and `Readiness probe errored and
-// resulted in unknown state: …`; kind is empty for any other event.
+// probeMessage parses `Liveness probe failed: …` and `Readiness probe errored and resulted in unknown state: …`; kind is empty
+// for any other event.
 func probeMessage(e event) (kind, output string) {
 	if e.reason != "Unhealthy" {
 		return "", ""
@@ -135,7 +133,7 @@ func (p podCase) probeFinding(c container, pr probe, e event) finding {
 	}
 }
 
-// named is the probe in a sentence.
+// named returns the name of the probe for a sentence.
 func (p probe) named() say.Text {
 	switch p.kind {
 	case "liveness":
@@ -153,14 +151,13 @@ func outputOf(output string) say.Text {
 	return say.Textf("no output")
 }
 
-// lastLine keeps the line of a command's output that says what is wrong.
+// lastLine returns the last line of a command's output, which says what is wrong.
 func lastLine(s string) string {
 	lines := strings.Split(strings.TrimSpace(s), "\n")
 	return lines[len(lines)-1]
 }
 
-// timing is the probe's clockwork as evidence, with the defaults that the API
-// server fills in.
+// timing describes the probe's timing as evidence, with the defaults that the API server sets.
 func timing(c container, pr probe) string {
 	s := pr.spec
 	return fmt.Sprintf("%s: %s probe after %ds, every %ds, timeout %ds, gives up after %s",

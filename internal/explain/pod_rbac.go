@@ -18,16 +18,16 @@ var rbacDeniedDoc = Code{
 	Example: `container "web" is refused by the API server: service account "default" of namespace "shop" may not list services in namespace "shop"`,
 }
 
-// forbidden is the API server's answer to a request that no Role allows
-// (responsewriters.ForbiddenMessage of k8s.io/apiserver), as client-go logs it:
-// `User "USER" cannot VERB resource "RESOURCE" in API group "GROUP" in the namespace "NS"`.
+// forbidden matches the API server's answer to a request that no Role allows (responsewriters.ForbiddenMessage of
+// k8s.io/apiserver), as client-go logs it: `User "USER" cannot VERB resource "RESOURCE" in API group "GROUP" in the namespace
+// "NS"`.
 var forbidden = regexp.MustCompile(`User \\?"([^"\\]+)\\?" cannot (\w+) (?:resource|path) \\?"([^"\\]+)\\?"` +
 	`(?: in API group \\?"([^"\\]*)\\?")?(?: (at the cluster scope|in the namespace \\?"[^"\\]+\\?"))?`)
 
-// denial is a Forbidden answer taken apart.
+// denial is a parsed Forbidden answer.
 type denial struct{ user, verb, resource, group, namespace string }
 
-// anonymous is whoever sends no token, or one that is not valid.
+// anonymous is the user of requests without a token, or with an invalid one.
 const anonymous = "system:anonymous"
 
 // denialIn returns the last Forbidden answer in a text.
@@ -39,9 +39,8 @@ func denialIn(text string) (denial, bool) {
 	return all[len(all)-1], true
 }
 
-// denialsIn returns the Forbidden answers in a text. Answers of other authorizers
-// look the same; what a kubelet may not do is decided by the node authorizer, not by
-// Roles, so those of nodes are left out.
+// denialsIn returns the Forbidden answers in a text. Answers of other authorizers look the same; what a kubelet may not do is
+// decided by the node authorizer, not by Roles, so those of nodes are left out.
 func denialsIn(text string) []denial {
 	var all []denial
 	for _, m := range forbidden.FindAllStringSubmatch(text, -1) {
@@ -57,7 +56,7 @@ func denialsIn(text string) []denial {
 	return all
 }
 
-// who names the user as people do: `service account "default" of namespace "shop"`.
+// who names the user in plain words: `service account "default" of namespace "shop"`.
 func (d denial) who() say.Text {
 	if account, ok := strings.CutPrefix(d.user, "system:serviceaccount:"); ok {
 		if namespace, name, ok := strings.Cut(account, ":"); ok {
@@ -95,8 +94,8 @@ func (d denial) hint(leaves bool) say.Text {
 	return say.Textf("%s: %s", hint, quoteless(check))
 }
 
-// podRBACDenied finds a container whose last words are that the API server refused
-// it something, while it is not well: what it logs while it is ready hinders nobody.
+// podRBACDenied reports a container that is not well and whose last log lines say that the API server refused a request. What a
+// ready container logs does no harm.
 func podRBACDenied(p podCase) []finding {
 	var out []finding
 	for _, c := range p.containers {
@@ -117,8 +116,8 @@ func podRBACDenied(p podCase) []finding {
 	return out
 }
 
-// denialOf looks into the log of the present run, unless it goes well, of the one before
-// and the termination message.
+// denialOf searches the log of the current run, unless the container is well, then that of the previous run and the termination
+// message.
 func (p podCase) denialOf(c container) (d denial, line string, ok bool) {
 	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name
 	texts := []string{p.Logs[key], p.Logs[key+"/previous"]}
@@ -138,8 +137,8 @@ func (p podCase) denialOf(c container) (d denial, line string, ok bool) {
 	return denial{}, "", false
 }
 
-// ownDenial returns the last answer in a line of a log that refused the pod itself. A log may
-// repeat what others were told: those of another account are no cause of this pod's.
+// ownDenial returns the last answer in a log line that refused the pod itself. A log may quote answers to others: those to
+// another account are not a cause of this pod's problem.
 func (p podCase) ownDenial(line string) (denial, bool) {
 	all := denialsIn(line)
 	for _, d := range slices.Backward(all) {
@@ -150,15 +149,15 @@ func (p podCase) ownDenial(line string) (denial, bool) {
 	return denial{}, false
 }
 
-// account is the pod's own, as the API server writes it.
+// account returns the pod's own service account, as the API server writes it.
 func (p podCase) account() string {
 	return "system:serviceaccount:" + p.pod.Namespace + ":" + firstNonEmpty(p.pod.Spec.ServiceAccountName, "default")
 }
 
-// deniedTail is how near to a log's end, in lines, a refusal must be to count as a cause.
+// deniedTail is within how many lines from a log's end a refusal counts as a cause.
 const deniedTail = 10
 
-// tail is the last n lines of a text.
+// tail returns the last n lines of a text.
 func tail(text string, n int) []string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	return lines[max(0, len(lines)-n):]

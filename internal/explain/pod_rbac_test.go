@@ -25,7 +25,7 @@ func TestDenials(t *testing.T) {
 	}
 }
 
-// TestADenialOfAnotherAccount is not a cause: a log may repeat what somebody else was told.
+// TestADenialOfAnotherAccount is not a cause: a log may quote answers to others.
 func TestADenialOfAnotherAccount(t *testing.T) {
 	const answer = `err="pods is forbidden: User \"USER\" cannot list resource \"pods\" in API group \"\" in the namespace \"demo\""`
 	for user, want := range map[string]string{
@@ -49,7 +49,7 @@ status: {phase: Running, containerStatuses: [{name: main, restartCount: 3, conta
 	}
 }
 
-// TestADenialThatIsOver is not a cause: a container that is well, and ended long ago, was refused something then.
+// TestADenialThatIsOver is not a cause: a container that is well now and ended long ago was refused something then.
 func TestADenialThatIsOver(t *testing.T) {
 	const answer = `pods is forbidden: User "system:serviceaccount:demo:default" cannot list resource "pods" in API group "" in the namespace "demo"`
 	for minutes, want := range map[int]bool{1: true, 60: false} {

@@ -26,8 +26,8 @@ var podSandboxFailedDoc = Code{
 	Example: `the pod gets no network: no IP addresses available in range set: 10.244.1.1-10.244.1.254`,
 }
 
-// podSandboxFailed finds a pod whose sandbox (its network namespace and pause
-// container) cannot be made, while no container has ever started.
+// podSandboxFailed reports a pod whose sandbox (its network namespace and pause container) cannot be created, while no
+// container has ever started.
 func podSandboxFailed(p podCase) []finding {
 	if p.over() || p.anyStarted() {
 		return nil
@@ -63,7 +63,7 @@ func podSandboxFailed(p podCase) []finding {
 	return []finding{f}
 }
 
-// nodeOrOwn is the name of the pod's node, if it has one.
+// nodeOrOwn returns the name of the pod's node, if it has one.
 func (p podCase) nodeOrOwn() say.Text {
 	if p.pod.Spec.NodeName == "" {
 		return say.Textf("of the pod")
@@ -71,8 +71,8 @@ func (p podCase) nodeOrOwn() say.Text {
 	return say.Literal(p.pod.Spec.NodeName)
 }
 
-// askedOfSandbox is the field of the spec that a sandbox could not be made with, "" when the message is about none: then it is
-// the node that cannot. The message is in lower case.
+// askedOfSandbox returns the field of the spec because of which a sandbox could not be created, or "" if the message is about
+// none: then the node is the cause. The message is in lower case.
 func askedOfSandbox(spec corev1.PodSpec, message string) string {
 	security := spec.SecurityContext
 	if security == nil {
@@ -91,7 +91,7 @@ func askedOfSandbox(spec corev1.PodSpec, message string) string {
 	return ""
 }
 
-// anyMemoryLimit is the first memory limit of the pod and its containers, "" when there is none.
+// anyMemoryLimit returns the first memory limit of the pod and its containers, or "" if there is none.
 func (p podCase) anyMemoryLimit() string {
 	for _, c := range p.containers {
 		if limit, _ := p.memoryLimit(c); limit != "" {
@@ -101,8 +101,8 @@ func (p podCase) anyMemoryLimit() string {
 	return ""
 }
 
-// passedAfter reports whether the kubelet got past volumes and sandbox after all: it says so by
-// working on an image or a container.
+// passedAfter reports whether the kubelet got past volumes and sandbox after all: later events about an image or a container
+// prove it.
 func (p podCase) passedAfter(e event) bool {
 	later := latest(p.events, func(o event) bool {
 		return o.container() != "" && !o.last.Before(e.last)

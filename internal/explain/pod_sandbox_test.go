@@ -8,8 +8,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// TestASandboxKilledForTheMemoryOfItsPod: a limit that is too low to start anything is the pod's own fault, and not its node's.
-// Without a limit, it is the node that had no memory.
+// TestASandboxKilledForTheMemoryOfItsPod: a limit that is too low to start anything is the pod's fault, not its node's. Without
+// a limit, the node had no memory.
 func TestASandboxKilledForTheMemoryOfItsPod(t *testing.T) {
 	for limit, want := range map[string]string{"64Ki": PodOOMKilled, "": PodSandboxFailed} {
 		facts, pod := podJustMade(t)
@@ -34,7 +34,7 @@ func TestASandboxKilledForTheMemoryOfItsPod(t *testing.T) {
 	}
 }
 
-// TestASandboxThatItsSpecKeepsFromBeingMade: what the spec asks of the sandbox is the pod's own fault, when the node says so.
+// TestASandboxThatItsSpecKeepsFromBeingMade: if the node says that the spec prevents the sandbox, it is the pod's fault.
 func TestASandboxThatItsSpecKeepsFromBeingMade(t *testing.T) {
 	const start = `Failed to create pod sandbox: rpc error: code = Unknown desc = `
 	sysctls := map[string]any{"securityContext": map[string]any{"sysctls": []any{map[string]any{"name": "net.ipv4.ip_local_port_range", "value": "loud"}}}}

@@ -24,9 +24,8 @@ var (
 	absentKey    = regexp.MustCompile(`references non-existent (config|secret) key: (\S+)`)
 )
 
-// podVolumePending finds volumes that cannot be attached or mounted, for a pod none
-// of whose containers has started yet, nor has an image been pulled since: for that every volume
-// has to be there, and the events are of the past.
+// podVolumePending reports volumes that cannot be attached or mounted, for a pod none of whose containers has started and for
+// which no image has been pulled since: that requires all volumes, so the events would be outdated.
 func podVolumePending(p podCase) []finding {
 	if p.pod.Spec.NodeName == "" || p.over() || p.anyStarted() {
 		return nil
@@ -39,7 +38,7 @@ func podVolumePending(p podCase) []finding {
 			continue
 		}
 		if p.passedAfter(e) {
-			break // so were all that are older
+			break // so are all older ones
 		}
 		name := nameIn(volumeName, e.message)
 		summary := mountMessage.FindStringSubmatch(e.message) == nil
@@ -63,7 +62,7 @@ func (p podCase) volumeFinding(name string, e event) finding {
 		message = m[1]
 	}
 	if _, output, ok := strings.Cut(message, "Output: "); ok {
-		message = strings.TrimSpace(output) // of the mount command, after its long call
+		message = strings.TrimSpace(output) // of the mount command, after its long command line
 	}
 	source := p.sourceOf(name)
 	switch missing := missingObject.FindStringSubmatch(message); {
@@ -83,7 +82,7 @@ func (p podCase) volumeFinding(name string, e event) finding {
 	return f
 }
 
-// sourceOf says what a volume is made from: `ConfigMap "settings"`.
+// sourceOf describes the source of a volume: `ConfigMap "settings"`.
 func (p podCase) sourceOf(name string) say.Text {
 	for _, v := range p.pod.Spec.Volumes {
 		if v.Name != name {

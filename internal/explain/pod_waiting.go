@@ -27,7 +27,7 @@ var podStartingDoc = Code{
 	Example: `the pod is being started on node "worker" (for 2s)`,
 }
 
-// podNotReady says what a pod in which nothing failed still lacks to be ready.
+// podNotReady says what a pod without failures still needs to be ready.
 func podNotReady(p podCase) []finding {
 	if p.ready() || p.over() {
 		return nil
@@ -56,7 +56,7 @@ func podNotReady(p podCase) []finding {
 	return p.gates()
 }
 
-// gates finds a readiness gate whose condition nobody has set to true.
+// gates reports a readiness gate whose condition is not true.
 func (p podCase) gates() []finding {
 	for _, g := range p.pod.Spec.ReadinessGates {
 		if s := conditionOf(p.pod.Status.Conditions, g.ConditionType); s != corev1.ConditionTrue {
@@ -71,8 +71,7 @@ func (p podCase) gates() []finding {
 	return nil
 }
 
-// podStarting says what a pod in which nothing failed is doing, when none of its
-// containers runs yet.
+// podStarting says what a pod without failures is doing while none of its containers runs yet.
 func podStarting(p podCase) []finding {
 	if p.over() || p.anyStarted() {
 		return nil

@@ -13,10 +13,9 @@ const (
 	podInitializing = "PodInitializing" // the waiting reason of containers that wait for init containers
 )
 
-// PodStatus is the word in the STATUS column of `kubectl get pods`, as the API
-// server's table printer computes it from phase, reason, conditions, container
-// states and deletion. It has no specification besides that printer; a test
-// compares the two over every pod of a live cluster.
+// PodStatus returns the STATUS column of `kubectl get pods`, as the API server's table printer computes it from phase, reason,
+// conditions, container states and deletion. Its only specification is that printer; a test compares the two for every pod of a
+// live cluster.
 func PodStatus(pod *corev1.Pod) string {
 	over := pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
 	switch {
@@ -36,7 +35,7 @@ func PodStatus(pod *corev1.Pod) string {
 	return appWord(pod, word)
 }
 
-// ownWord is what the pod says as a whole.
+// ownWord returns the status of the pod as a whole.
 func ownWord(pod *corev1.Pod) string {
 	for _, c := range pod.Status.Conditions {
 		if c.Type == corev1.PodScheduled && c.Reason == corev1.PodReasonSchedulingGated {
@@ -46,8 +45,7 @@ func ownWord(pod *corev1.Pod) string {
 	return firstNonEmpty(pod.Status.Reason, string(pod.Status.Phase))
 }
 
-// initWord is the word of the first init container that is not done; blocked is
-// false when all are.
+// initWord returns the status of the first init container that is not done; blocked is false if all are done.
 func initWord(pod *corev1.Pod) (word string, blocked bool) {
 	for i, s := range pod.Status.InitContainerStatuses {
 		t, w := s.State.Terminated, s.State.Waiting
@@ -65,9 +63,8 @@ func initWord(pod *corev1.Pod) (word string, blocked bool) {
 	return "", false
 }
 
-// appWord is the word of the app containers: the first one that waits or has ended
-// speaks for all. One that has ended well is outdone by one that runs, or by one
-// that ended badly.
+// appWord returns the status of the app containers: that of the first one that waits or has ended. A container that ended well
+// is overridden by one that runs, or by one that ended with an error.
 func appWord(pod *corev1.Pod, word string) string {
 	running, bad := false, ""
 	for i := len(pod.Status.ContainerStatuses) - 1; i >= 0; i-- {
@@ -98,7 +95,7 @@ func appWord(pod *corev1.Pod, word string) string {
 	return word
 }
 
-// endWord is how a container ended.
+// endWord returns how a container ended.
 func endWord(t *corev1.ContainerStateTerminated) string {
 	switch {
 	case t.Reason != "":
@@ -109,8 +106,8 @@ func endWord(t *corev1.ContainerStateTerminated) string {
 	return fmt.Sprintf("ExitCode:%d", t.ExitCode)
 }
 
-// PodReady is the READY column of `kubectl get pods`: ready containers of all that
-// keep running, native sidecars included.
+// PodReady returns the READY column of `kubectl get pods`: the ready ones among all containers that keep running, including
+// native sidecars.
 func PodReady(pod *corev1.Pod) string {
 	total := len(pod.Spec.Containers)
 	for _, c := range pod.Spec.InitContainers {
@@ -121,8 +118,7 @@ func PodReady(pod *corev1.Pod) string {
 	return fmt.Sprintf("%d/%d", readySidecars(pod)+readyApps(pod), total)
 }
 
-// readySidecars counts up to the first init container that is not done: those
-// behind it have not been started.
+// readySidecars counts up to the first init container that is not done: later ones have not been started.
 func readySidecars(pod *corev1.Pod) int {
 	n := 0
 	for _, s := range pod.Status.InitContainerStatuses {
@@ -163,8 +159,7 @@ func isSidecar(pod *corev1.Pod, name string) bool {
 	return false
 }
 
-// StatusOf is PodStatus and PodReady of an object that is a pod, and "" of any
-// other.
+// StatusOf returns PodStatus and PodReady of an object that is a pod, and "" for any other.
 func StatusOf(obj *unstructured.Unstructured) string {
 	var pod corev1.Pod
 	if obj.GetKind() != kindPod || runtime.DefaultUnstructuredConverter.FromUnstructured(obj.Object, &pod) != nil {

@@ -14,9 +14,8 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 )
 
-// TestPodStatusAgreesWithServer compares PodStatus and PodReady with what the API
-// server itself prints for every pod of a live cluster. It reads only. The more
-// pods in odd states, the more it proves; `-v` shows how many of each were compared.
+// TestPodStatusAgreesWithServer compares PodStatus and PodReady with what the API server itself prints for every pod of a live
+// cluster. It only reads. The more pods in odd states, the more it proves; `-v` shows how many of each were compared.
 func TestPodStatusAgreesWithServer(t *testing.T) {
 	table := podTable(t, clustertest.Up(t).Config)
 	status, ready := column(t, table, "Status"), column(t, table, "Ready")
@@ -41,8 +40,7 @@ func TestPodStatusAgreesWithServer(t *testing.T) {
 	t.Logf("%d pods: %v", len(table.Rows), seen)
 }
 
-// podTable asks for all pods as a table, with each pod inside its row: both are of
-// the same version then.
+// podTable requests all pods as a table, with each pod inside its row, so that both have the same version.
 func podTable(t *testing.T, cfg *rest.Config) *metav1.Table {
 	t.Helper()
 	client, err := rest.HTTPClientFor(cfg)

@@ -7,8 +7,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// TestPodStatus covers what a live cluster rarely shows; the rest is compared with
-// the server itself in TestPodStatusAgreesWithServer.
+// TestPodStatus covers states that a live cluster rarely has; TestPodStatusAgreesWithServer compares the others with the server
+// itself.
 func TestPodStatus(t *testing.T) {
 	for _, c := range []struct{ name, status, ready, pod string }{
 		{"no status", "", "0/1", `spec: {containers: [{name: a}]}`},

@@ -19,7 +19,7 @@ var policyNoEffectDoc = Code{
 	Example: `networkpolicy "shut" has no effect: this cluster's network (kube-system/kindnet gherkind.local/kindnet:stand-in) enforces no NetworkPolicies`,
 }
 
-// policy explains a NetworkPolicy that changes nothing.
+// policy explains a NetworkPolicy that has no effect.
 func (x *index) policy(o *unstructured.Unstructured) []finding {
 	np, err := read[networkingv1.NetworkPolicy](o)
 	if err != nil {
@@ -44,8 +44,7 @@ func (x *index) policy(o *unstructured.Unstructured) []finding {
 	}}
 }
 
-// PoliciesWithoutEffect explains the NetworkPolicies among the facts that the cluster's
-// network does not enforce, sorted by name.
+// PoliciesWithoutEffect explains the NetworkPolicies that the cluster's network does not enforce, sorted by name.
 func PoliciesWithoutEffect(f Facts) []Finding {
 	if EnforcesNone(f.Network) == "" {
 		return nil
@@ -60,17 +59,17 @@ func PoliciesWithoutEffect(f Facts) []Finding {
 	return safe(out)
 }
 
-// enforcers are parts of names or images of DaemonSets whose network enforces NetworkPolicies,
-// by the documentation of each.
+// enforcers are parts of the names or images of DaemonSets whose network enforces NetworkPolicies, according to the
+// documentation of each.
 var enforcers = []string{"calico", "canal", "cilium", "antrea", "kube-router", "weave", "ovn", "network-polic", "npm", "romana", "anetd"}
 
-// kindnetd is kind's own network. Since kind 0.24, of August 2024, it enforces policies.
+// kindnetd is kind's own network. It enforces policies since kind 0.24 (August 2024).
 var kindnetd = regexp.MustCompile(`kindest/kindnetd:v(\d{8})`)
 
 const kindnetEnforces = "20240813"
 
-// EnforcesNone is the DaemonSet of a network that is known to enforce no NetworkPolicies, ""
-// where one enforces them, or where that is not known.
+// EnforcesNone returns the DaemonSet of a network that is known to enforce no NetworkPolicies; "" if one enforces them, or if
+// that is unknown.
 func EnforcesNone(network []string) string {
 	none := ""
 	for _, set := range network {

@@ -10,7 +10,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// recording is a file of testdata: a namespace of a real cluster at one moment.
+// recording is a file of testdata: a namespace of a real cluster at one point in time.
 type recording struct {
 	Now     time.Time         `json:"now"`
 	Logs    map[string]string `json:"logs"`

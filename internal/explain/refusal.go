@@ -11,15 +11,15 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// refusalClass puts the scheduler's words for one reason into plain ones.
+// refusalClass maps one of the scheduler's reasons to plain words.
 type refusalClass struct {
 	match string // part of the scheduler's text
 	words func(p podCase, text string) say.Text
 	hint  say.Text
 }
 
-// refusalClasses are the scheduler plugins' reasons (the ErrReason constants of
-// kube-scheduler's plugins), the more special ones first.
+// refusalClasses are the reasons of the scheduler plugins (the ErrReason constants in kube-scheduler), the more specific ones
+// first.
 func refusalClasses() []refusalClass {
 	plain := func(s say.Text) func(podCase, string) say.Text {
 		return func(podCase, string) say.Text { return s }
@@ -58,8 +58,7 @@ func volumeWords(_ podCase, text string) say.Text {
 	return say.Textf("volume: %s", quote(strings.TrimPrefix(text, "node(s) ")))
 }
 
-// taintWords names the taints, which recent schedulers no longer do: from
-// the nodes, when they are known.
+// taintWords names the taints, which recent schedulers no longer do: it takes them from the nodes, if these are known.
 func (p podCase) taintWords(text string) say.Text {
 	if _, braces, ok := strings.Cut(text, "{"); ok {
 		return say.Textf("tainted (%s)", "{"+quote(braces))
@@ -68,7 +67,7 @@ func (p podCase) taintWords(text string) say.Text {
 	for _, o := range p.list(kindNode, "") {
 		node, err := read[corev1.Node](o)
 		if err != nil {
-			continue // an unreadable node has no taints to name; the count stays
+			continue // an unreadable node has no taints to name; the count is still right
 		}
 		for _, t := range node.Spec.Taints {
 			if t.Effect == corev1.TaintEffectPreferNoSchedule || t.Key == corev1.TaintNodeUnschedulable || tolerated(p.pod, t) {
@@ -94,7 +93,7 @@ func tolerated(pod *corev1.Pod, t corev1.Taint) bool {
 	})
 }
 
-// shortWords says how much the pod's containers ask for together.
+// shortWords says how much the pod's containers request in total.
 func (p podCase) shortWords(text string) say.Text {
 	name := strings.TrimPrefix(text, "Insufficient ")
 	total := resource.Quantity{}

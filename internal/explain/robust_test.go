@@ -12,9 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// TestMissingFields takes away every field of every recorded object in turn (and then
-// gives it another type): an object that is damaged or half filled must be explained as
-// far as it goes, and stop nothing.
+// TestMissingFields removes every field of every recorded object in turn (and then gives it another type): a damaged or
+// incomplete object must be explained as far as possible, without an error.
 func TestMissingFields(t *testing.T) {
 	for _, name := range []string{"oom", "init", "probe", "gone", "service", "quota"} {
 		facts := recorded(t, name)
@@ -35,7 +34,7 @@ func TestMissingFields(t *testing.T) {
 	}
 }
 
-// paths lists where every map's fields are, lists' first items included.
+// paths returns the paths of all map fields, including those in the first items of lists.
 func paths(v any, at []any) [][]any {
 	var out [][]any
 	switch v := v.(type) {
@@ -73,7 +72,7 @@ func replace(v any, path []any, value any) {
 	m[path[0].(string)] = value
 }
 
-// TestWhyChangesNothing: the facts belong to the timeline, and others read them.
+// TestWhyChangesNothing: the facts belong to the timeline, which others read.
 func TestWhyChangesNothing(t *testing.T) {
 	for _, p := range proofs() {
 		facts, subject := situation(t, p.hit)
@@ -90,7 +89,7 @@ func TestWhyChangesNothing(t *testing.T) {
 	}
 }
 
-// TestWithoutClockAndUIDs: a record may lack both.
+// TestWithoutClockAndUIDs: a record may lack the time and UIDs.
 func TestWithoutClockAndUIDs(t *testing.T) {
 	facts, subject := situation(t, "work/Deployment/crash")
 	facts.Now = time.Time{}
@@ -106,7 +105,7 @@ func TestWithoutClockAndUIDs(t *testing.T) {
 	}
 }
 
-// TestEventsOfAnEarlierPod: a pod created again under the same name inherits nothing.
+// TestEventsOfAnEarlierPod: a pod that was recreated under the same name does not get the earlier pod's events.
 func TestEventsOfAnEarlierPod(t *testing.T) {
 	facts, subject := situation(t, "pod pulling")
 	facts.Objects = append(facts.Objects, eventAbout(subject, "FailedMount", `MountVolume.SetUp failed for volume "x" : no`, facts.Now))
@@ -121,7 +120,7 @@ func TestEventsOfAnEarlierPod(t *testing.T) {
 	}
 }
 
-// TestEventsOfTheSameSecond: the order in which the facts come must not matter.
+// TestEventsOfTheSameSecond: the order of the facts does not matter.
 func TestEventsOfTheSameSecond(t *testing.T) {
 	facts, subject := situation(t, "pod starting")
 	older := eventAbout(subject, "FailedCreatePodSandBox", "Failed to create pod sandbox: old", facts.Now)
@@ -136,7 +135,7 @@ func TestEventsOfTheSameSecond(t *testing.T) {
 	}
 }
 
-// TestNoSubject: a step that waits for no object in particular has nothing to explain.
+// TestNoSubject: a step that waits for no particular object has nothing to explain.
 func TestNoSubject(t *testing.T) {
 	facts, _ := situation(t, "crash/Pod/panics")
 	for _, s := range []Subject{{}, {Kind: "Pod", Namespace: "h5-crash"}} {
@@ -146,7 +145,7 @@ func TestNoSubject(t *testing.T) {
 	}
 }
 
-// TestOtherGroups: a Service of Knative is no Service of ours.
+// TestOtherGroups: a Knative Service is not a core Service.
 func TestOtherGroups(t *testing.T) {
 	knative := &unstructured.Unstructured{Object: map[string]any{
 		"apiVersion": "serving.knative.dev/v1", "kind": "Service", "metadata": map[string]any{"name": "web", "namespace": "a"},
@@ -174,7 +173,7 @@ func TestEventsOfTheNewAPI(t *testing.T) {
 	}
 }
 
-// FuzzFindings: whatever a pod writes, a finding has no control character and bounded lines.
+// FuzzFindings: whatever a pod writes, a finding has no control characters, and limited lines.
 func FuzzFindings(f *testing.F) {
 	f.Add("panic: \x1b[31mred\r\n", "reason")
 	f.Add(strings.Repeat("x", 5000), "\u202e\xff")
@@ -212,7 +211,7 @@ func FuzzFindings(f *testing.F) {
 	})
 }
 
-// hostile puts the texts wherever a message or a reason stands.
+// hostile replaces every message and reason by the texts.
 func hostile(v any, message, reason string) {
 	switch v := v.(type) {
 	case map[string]any:

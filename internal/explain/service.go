@@ -23,9 +23,8 @@ var serviceNoEndpointsDoc = Code{
 	Example: `service "web" selects nothing: no pod has app=wbe`,
 }
 
-// service explains a Service behind which nobody answers: nothing to select by,
-// nothing selected, nothing ready (with the pods' own causes first), or no
-// container with the named port.
+// service explains a Service without endpoints: no selector, no selected pods, no ready ones (with the pods' own causes first),
+// or no container with the named port.
 func (x *index) service(o *unstructured.Unstructured) []finding {
 	svc, err := read[corev1.Service](o)
 	if err != nil {
@@ -88,7 +87,7 @@ func (x *index) readyEndpoints(svc *corev1.Service) int {
 	return n
 }
 
-// hasPortOf reports whether the addresses of a slice are reached by a port of the Service; without any port they are
+// hasPortOf reports whether the addresses of a slice can be reached through a port of the Service; a Service without ports is
 // reached by name.
 func hasPortOf(slice *discoveryv1.EndpointSlice, svc *corev1.Service) bool {
 	if len(svc.Spec.Ports) == 0 || svc.Spec.ClusterIP == corev1.ClusterIPNone {
@@ -99,7 +98,7 @@ func hasPortOf(slice *discoveryv1.EndpointSlice, svc *corev1.Service) bool {
 	})
 }
 
-// selected lists the pods that the Service selects and that can still serve.
+// selected returns the pods that the Service selects and that can still serve.
 func (x *index) selected(svc *corev1.Service) []*unstructured.Unstructured {
 	selector := labels.SelectorFromSet(svc.Spec.Selector)
 	return slices.DeleteFunc(x.list(kindPod, svc.Namespace), func(o *unstructured.Unstructured) bool {
@@ -108,7 +107,7 @@ func (x *index) selected(svc *corev1.Service) []*unstructured.Unstructured {
 	})
 }
 
-// nothingSelected names the pod whose labels come nearest.
+// nothingSelected names the pod whose labels are most similar.
 func (x *index) nothingSelected(svc *corev1.Service) finding {
 	says := say.Textf("service %q selects nothing: no pod has %s", svc.Name, quote(labels.FormatLabels(svc.Spec.Selector)))
 	hint := say.Textf("correct the selector or the pods' labels, or start the pods")
@@ -123,7 +122,7 @@ func (x *index) nothingSelected(svc *corev1.Service) finding {
 	return noEndpoints(svc, says, hint, evidence[:min(len(evidence), 5)])
 }
 
-// namedPorts finds a targetPort that is a name no selected pod's container has.
+// namedPorts reports a targetPort whose name no container of the selected pods has.
 func (x *index) namedPorts(svc *corev1.Service, pods []*unstructured.Unstructured) (finding, bool) {
 	var have []string
 	for _, o := range pods {
@@ -161,7 +160,7 @@ func withNearestPort(there say.Text, name string, have []string) say.Text {
 	return there
 }
 
-// podStates is one line for each of the first pods: name and labels.
+// podStates returns a line for each of the first pods, with name and labels.
 func podStates(pods []*unstructured.Unstructured) []string {
 	var out []string
 	for _, o := range pods[:min(len(pods), 5)] {

@@ -7,8 +7,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// TestServiceOverASliceWithoutItsPort: an EndpointSlice made by hand whose port has
-// another name than the Service's leads no request to its addresses.
+// TestServiceOverASliceWithoutItsPort: a manual EndpointSlice whose port has another name than the Service's gets no requests.
 func TestServiceOverASliceWithoutItsPort(t *testing.T) {
 	for port, causes := range map[string]int{"main": 0, "http": 1} {
 		facts := Facts{Objects: []*unstructured.Unstructured{

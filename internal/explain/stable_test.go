@@ -10,7 +10,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// moment is one of the states in which a failure may be looked at.
+// moment is one of the states in which a failure may be observed.
 type moment struct{ objects, gone string }
 
 // at is the time of all moments.
@@ -41,7 +41,7 @@ func documents(t testing.TB, text string) []*unstructured.Unstructured {
 	return out
 }
 
-// sameFailures are failures, each at several moments and with the one code that it must have.
+// sameFailures are failures, each in several states and with the one expected code.
 func sameFailures() map[string]struct {
 	subject Subject
 	code    string
@@ -141,7 +141,7 @@ status: {conditions: [{type: FailureTarget, status: "True", reason: DeadlineExce
 	}
 }
 
-// TestTheCodeDoesNotDependOnTheMoment: nor on the order in which things were seen.
+// TestTheCodeDoesNotDependOnTheMoment, nor on the order of the observations.
 func TestTheCodeDoesNotDependOnTheMoment(t *testing.T) {
 	for name, f := range sameFailures() {
 		for i, m := range f.moments {
@@ -171,7 +171,7 @@ func TestTheCodeDoesNotDependOnTheMoment(t *testing.T) {
 	}
 }
 
-// TestWhatIsUnwellHasOneOrder: also where two namespaces have objects of one name.
+// TestWhatIsUnwellHasOneOrder, even if two namespaces have objects of the same name.
 func TestWhatIsUnwellHasOneOrder(t *testing.T) {
 	facts := moment{objects: service + "---" + strings.ReplaceAll(service, "demo", "other")}.facts(t)
 	for range 20 {
@@ -212,7 +212,7 @@ metadata: {name: web-1, namespace: demo, uid: r, annotations: {deployment.kubern
 spec: {replicas: 3}
 `
 
-// states are pods of the deployment, called a, b, c.
+// states returns pods of the deployment, called a, b, c.
 func states(names ...string) string {
 	var b strings.Builder
 	for i, name := range names {
@@ -303,7 +303,7 @@ lastTimestamp: "2026-11-28T12:00:30Z"
 `, "STATE", state, 1)
 }
 
-// lateAccount is a Job whose first pod was refused, and the next one ended with an error.
+// lateAccount is a Job whose first pod was refused and whose second pod ended with an error.
 func lateAccount(refused, created string) string {
 	text := `
 apiVersion: batch/v1

@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// describe is the container's state as evidence:
-// `pod/web status.containerStatuses[0] "web": waiting CrashLoopBackOff; before: OOMKilled, exit 137, 3s ago; 3 restarts`.
+// describe returns the container's state as evidence: `pod/web status.containerStatuses[0] "web": waiting CrashLoopBackOff;
+// before: OOMKilled, exit 137, 3s ago; 3 restarts`.
 func (p podCase) describe(c container) string {
 	parts := []string{p.state(c.status.State)}
 	if before := c.status.LastTerminationState.Terminated; before != nil {
@@ -47,7 +47,7 @@ func (p podCase) end(t *corev1.ContainerStateTerminated) string {
 	return text
 }
 
-// exit writes the end as a process reports it: `exit 137`, or `signal 9`.
+// exit describes the end of a process: `exit 137`, or `signal 9`.
 func exit(t *corev1.ContainerStateTerminated) say.Text {
 	if t.ExitCode == 0 && t.Signal != 0 {
 		return say.Textf("signal %d", t.Signal)
@@ -55,7 +55,7 @@ func exit(t *corev1.ContainerStateTerminated) say.Text {
 	return say.Textf("exit %d", t.ExitCode)
 }
 
-// withRestarts adds how often a container was started again, if it was.
+// withRestarts appends the number of restarts, if there were any.
 func withRestarts(sentence say.Text, restarts int32) say.Text {
 	if restarts == 0 {
 		return sentence
@@ -63,7 +63,7 @@ func withRestarts(sentence say.Text, restarts int32) say.Text {
 	return say.Textf("%s, %s", sentence, say.Times("restart", int(restarts)))
 }
 
-// age is the time from t to now, "" when unknown.
+// age returns the time from t to now, or "" if unknown.
 func (p podCase) age(t time.Time) string {
 	if p.Now.IsZero() || t.IsZero() {
 		return ""

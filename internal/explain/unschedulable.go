@@ -19,7 +19,7 @@ var podUnschedulableDoc = Code{
 	Example: `none of 4 nodes can take the pod: 1 tainted (node-role.kubernetes.io/control-plane:NoSchedule), 3 short of cpu (it requests 100)`,
 }
 
-// podUnschedulable finds a pod that has no node, and takes apart why.
+// podUnschedulable reports a pod without a node, and breaks down the reasons.
 func podUnschedulable(p podCase) []finding {
 	if p.pod.Spec.NodeName != "" || p.over() {
 		return nil
@@ -46,7 +46,7 @@ func podUnschedulable(p podCase) []finding {
 	return append(p.claimsBehind(v.before), f)
 }
 
-// refused puts each refusal into words, with what the pod asks for.
+// refused describes each refusal, with what the pod requests.
 func (p podCase) refused(v verdict) (sentence, hint say.Text) {
 	slices.SortStableFunc(v.refusals, func(a, b refusal) int { return b.nodes - a.nodes })
 	var parts, hints []say.Text
@@ -93,8 +93,7 @@ func (p podCase) gated() finding {
 	}
 }
 
-// unseen is a pod about which no scheduler has said anything. The default one
-// answers within a second.
+// unseen reports a pod about which no scheduler has said anything. The default one answers within a second.
 func (p podCase) unseen() []finding {
 	name := p.pod.Spec.SchedulerName
 	if name == "" || name == corev1.DefaultSchedulerName {

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// refusal is one reason for which nodes cannot take a pod.
+// refusal is one reason why nodes cannot take a pod.
 type refusal struct {
-	nodes int    // how many nodes gave it
+	nodes int    // number of nodes with this reason
 	text  string // the scheduler's words
 }
 
-// verdict is the scheduler's sentence taken apart.
+// verdict is the parsed message of the scheduler.
 type verdict struct {
 	nodes    int       // nodes in the cluster
-	refusals []refusal // a node may stand behind several of them
-	before   string    // why the nodes were not even asked: an unbound claim, a missing node name
+	refusals []refusal // a node may count for several of them
+	before   string    // why no node was considered: an unbound claim, a missing node name
 }
 
 var (
@@ -24,10 +24,9 @@ var (
 	counted   = regexp.MustCompile(`^(\d+) (.+)$`)
 )
 
-// parseVerdict reads `0/4 nodes are available: 1 node(s) had untolerated taint(s),
-// 3 Insufficient cpu. preemption: 0/4 nodes are available: …`, the format of the
-// scheduler's FitError: a part for all nodes, then counts joined by commas, then
-// what pre-empting other pods could change, which is left out here.
+// parseVerdict parses `0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient cpu. preemption: 0/4 nodes
+// are available: …`, the format of the scheduler's FitError: a part for all nodes, then counts separated by commas, then what
+// preempting other pods could change, which is ignored here.
 func parseVerdict(message string) (verdict, bool) {
 	m := available.FindStringSubmatch(message)
 	if m == nil {
@@ -42,7 +41,7 @@ func parseVerdict(message string) (verdict, bool) {
 	for _, tail := range []string{"preemption: ", "no new claims to deallocate"} {
 		body, _, _ = strings.Cut(body, tail)
 	}
-	body = strings.TrimSuffix(body, ". not found") // pre-emption, when the pod asks for an object that is missing
+	body = strings.TrimSuffix(body, ". not found") // preemption, if the pod refers to a missing object
 	for _, part := range splitReasons(strings.TrimRight(body, ". ,")) {
 		c := counted.FindStringSubmatch(part)
 		if c == nil {
@@ -58,8 +57,8 @@ func parseVerdict(message string) (verdict, bool) {
 	return v, true
 }
 
-// splitReasons cuts at the commas before a count; a reason may hold commas itself
-// (older schedulers name a taint as `{key: value}`).
+// splitReasons splits at the commas before a count; a reason may contain commas itself (older schedulers name a taint as `{key:
+// value}`).
 func splitReasons(body string) []string {
 	var out []string
 	for _, part := range strings.Split(body, ", ") {

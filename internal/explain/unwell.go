@@ -8,15 +8,14 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Unwell is an object with what keeps it from being well.
+// Unwell is an object that is not well, with the findings why.
 type Unwell struct {
 	Subject  Subject
 	Findings []Finding
 }
 
-// AllUnwell explains every object in the namespaces that stands for itself: what a
-// controller made is explained by its owner. Of kinds without rules their own conditions
-// count. They are sorted by kind and name.
+// AllUnwell explains every top-level object in the namespaces: objects created by a controller are explained through their
+// owner. Kinds without rules are explained by their own conditions. The result is sorted by kind and name.
 func AllUnwell(f Facts, namespaces []string) []Unwell {
 	x := newIndex(f)
 	var out []Unwell
@@ -35,7 +34,7 @@ func AllUnwell(f Facts, namespaces []string) []Unwell {
 	return out
 }
 
-// silentKind tells of kinds that do not stand for themselves: what uses them is explained.
+// silentKind reports whether a kind is not explained by itself, but through the objects that use it.
 func silentKind(kind string) bool {
 	switch kind {
 	case kindSlice, kindConfigMap, kindSecret, kindClass:

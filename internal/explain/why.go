@@ -7,12 +7,12 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// Why says what keeps the subject from being up and ready, the deepest cause
-// first. The result is empty when nothing is wrong, and also for a kind that has no
-// pods behind it and no rules of its own here, or a subject without a name.
+// Why returns what keeps the subject from being up and ready, root cause
+// first. The result is empty if nothing is wrong, and also for a kind without pods
+// behind it and without rules here, or a subject without a name.
 //
-// A container that is well again is mentioned as long as its last end is at most
-// ten minutes old, the time after which the kubelet forgets a crash loop too.
+// A container that is well again is mentioned while its last end is at most
+// ten minutes ago, the time after which the kubelet also resets a crash loop.
 func Why(f Facts, s Subject) []Finding { return safe(newIndex(f).why(s)) }
 
 func (x *index) why(s Subject) []finding {
@@ -45,7 +45,7 @@ func (x *index) why(s Subject) []finding {
 	return found
 }
 
-// ownKinds are the kinds that have rules of their own, besides pods and workloads.
+// ownKinds are the kinds with their own rules, besides pods and workloads.
 func (x *index) ownKinds() map[string]func(*unstructured.Unstructured) []finding {
 	return map[string]func(*unstructured.Unstructured) []finding{
 		kindCronJob: x.cronJob, kindAutoscaler: x.autoscaler, kindBudget: x.budget, kindIngress: x.ingress,
@@ -53,8 +53,8 @@ func (x *index) ownKinds() map[string]func(*unstructured.Unstructured) []finding
 	}
 }
 
-// Knows reports whether there are rules for the object: those of its kind, a condition Ready or
-// Available, or pods behind it. Of any other it cannot be said that nothing is wrong.
+// Knows reports whether there are rules for the object: those of its kind, a condition Ready or Available, or pods behind it.
+// For any other object, an empty result does not mean that nothing is wrong.
 func Knows(f Facts, s Subject) bool {
 	x := newIndex(f)
 	o := x.get(s.Kind, s.Namespace, s.Name)
@@ -64,8 +64,8 @@ func Knows(f Facts, s Subject) bool {
 	return len(standardConditions(o)) > 0 || len(x.podsBehind(o)) > 0
 }
 
-// safe makes every line of the findings fit to print. Most untrusted text was limited
-// before; names are checked by the API server, and a record may come from elsewhere.
+// safe makes every line of the findings safe to print. Most untrusted text was limited before; names are checked by the API
+// server, but a record may come from elsewhere.
 func safe(found []finding) []Finding {
 	var out []Finding
 	for _, f := range found {
@@ -79,14 +79,14 @@ func safe(found []finding) []Finding {
 	return out
 }
 
-// finding is a Finding in the making.
+// finding is a Finding before its texts are rendered.
 type finding struct {
 	Code           string
 	Sentence, Hint say.Text
 	Evidence       []string
 }
 
-// The kinds that are read here.
+// The kinds known to this package.
 const (
 	kindPod         = "Pod"
 	kindNode        = "Node"

@@ -11,11 +11,10 @@ import (
 	"github.com/gherkind/gherkind/internal/goldenfile"
 )
 
-// silent are the kinds of recorded objects that nobody asks to have explained.
+// silent are the kinds of recorded objects that are not explained by themselves.
 const silent = "Event ConfigMap Secret EndpointSlice ResourceQuota ReplicaSet "
 
-// TestRecorded explains every object of every recording and compares all the words
-// with testdata/golden.
+// TestRecorded explains every object of every recording and compares the texts with testdata/golden.
 func TestRecorded(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.yaml")
 	if err != nil || len(files) < 10 {
@@ -53,7 +52,7 @@ func golden(t *testing.T, name, got string) {
 	goldenfile.Equal(t, filepath.Join("testdata", "golden", name+".txt"), got)
 }
 
-// TestCauses pins the codes, in order: the deepest cause first.
+// TestCauses compares the codes, in order: root cause first.
 func TestCauses(t *testing.T) {
 	for _, line := range strings.Split(strings.TrimSpace(causes), "\n") {
 		where, want, _ := strings.Cut(line, ":")
@@ -70,7 +69,7 @@ func TestCauses(t *testing.T) {
 	}
 }
 
-// causes is one object of a recording in each line, and the codes of its findings.
+// causes has one object of a recording per line, with the codes of its findings.
 const causes = `
 oom/Pod/memory-hog: POD_OOM_KILLED POD_CRASH_LOOP
 oom/Pod/memory-main: POD_OOM_KILLED
@@ -196,8 +195,7 @@ healed/Pod/myapp-pod:
 healed/Deployment/web:
 `
 
-// situation names an object of a recording: `oom/Pod/memory-hog`, or one that was
-// made for a test: see made.
+// situation returns an object of a recording, such as `oom/Pod/memory-hog`, or one that was constructed for a test, see made.
 func situation(t testing.TB, where string) (Facts, Subject) {
 	t.Helper()
 	if made, ok := made()[where]; ok {
@@ -229,7 +227,7 @@ func TestAnEvictedPodThatIsGone(t *testing.T) {
 	}
 }
 
-// TestAKilledChild points to the memory limit where the runtime does not.
+// TestAKilledChild: the hint mentions the memory limit even if the runtime does not.
 func TestAKilledChild(t *testing.T) {
 	facts, pod := situation(t, "child killed")
 	if found := Why(facts, pod); !strings.Contains(found[0].Hint, "memory limit of 100Mi") {

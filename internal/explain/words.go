@@ -16,13 +16,13 @@ const (
 	maxLine     = 2000
 )
 
-// quote is untrusted text for a sentence.
+// quote prepares untrusted text for a sentence.
 func quote(s string) string { return plaintext.Line(s, maxQuote) }
 
-// quoteless is untrusted text for an evidence line, where more of it may show.
+// quoteless prepares untrusted text for an evidence line, which may be longer.
 func quoteless(s string) string { return plaintext.Line(s, maxEvidence) }
 
-// ago is the age of t: "2s ago"; empty when either time is unknown.
+// ago returns the age of t: "2s ago"; "" if either time is unknown.
 func ago(now, t time.Time) string {
 	if now.IsZero() || t.IsZero() {
 		return ""
@@ -30,8 +30,8 @@ func ago(now, t time.Time) string {
 	return Age(now.Sub(t)) + " ago"
 }
 
-// Age writes a duration as people read ages: "2s", "1m30s", "2h5m", "3d4h". Less
-// than a second, and a time in the future (clocks differ), is "0s".
+// Age formats a duration as an age: "2s", "1m30s", "2h5m", "3d4h". Less than a second, and a time in the future (clocks
+// differ), is "0s".
 func Age(d time.Duration) string {
 	switch d = d.Truncate(time.Second); {
 	case d <= 0:
@@ -53,7 +53,7 @@ func pair(d, big time.Duration, bigName string, small time.Duration, smallName s
 	return fmt.Sprintf("%d%s", d/big, bigName)
 }
 
-// names writes at most three names in quotes: `"a", "b", "c" and 4 more`.
+// names lists at most three names in quotes: `"a", "b", "c" and 4 more`.
 func names(all []string) say.Text {
 	const most = 3
 	quoted := make([]any, 0, most)
@@ -80,8 +80,8 @@ func names(all []string) say.Text {
 // namespaceText names a namespace in a sentence.
 func namespaceText(name string) say.Text { return say.Textf("namespace %q", quote(name)) }
 
-// InNamespaces is the failure with namespaces as a scenario calls them, in what may be told in any language: what is kept has
-// these names already. They are by alias; that without one is the scenario's own.
+// InNamespaces returns the failure with the scenario's aliases instead of real namespaces in its translatable texts; saved
+// texts already have the aliases. real maps aliases to namespaces; the empty alias is the scenario's own namespace.
 func (f *Failure) InNamespaces(real map[string]string) *Failure {
 	out := *f
 	change := func(t say.Text) (say.Text, bool) {
@@ -100,7 +100,7 @@ func (f *Failure) InNamespaces(real map[string]string) *Failure {
 	return &out
 }
 
-// Seconds writes how long something took: `0.4s`, `12.3s`, `3m20s`.
+// Seconds formats how long something took: `0.4s`, `12.3s`, `3m20s`.
 func Seconds(d time.Duration) string {
 	if d < time.Minute {
 		return fmt.Sprintf("%.1fs", d.Seconds())

@@ -9,9 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// workload explains what makes pods: why a pod could not be created, why the pods
-// there are not ready, and what the rollout says about itself, in this order. An
-// object of another kind is explained by the pods behind it.
+// workload explains an object that creates pods: why a pod could not be created, why existing pods are not ready, and what the
+// rollout status says, in this order. An object of another kind is explained by the pods behind it.
 func (x *index) workload(o *unstructured.Unstructured) []finding {
 	state, known, err := x.progressOf(o)
 	if err != nil {
@@ -36,8 +35,8 @@ func (x *index) workload(o *unstructured.Unstructured) []finding {
 	return out
 }
 
-// ahead finds what is wrong with the pods of a workload whose status says that all is well:
-// the controller may not have seen it yet. Those that are over it has replaced.
+// ahead reports problems of the pods of a workload whose status says that all is well: the controller may not have noticed them
+// yet. It has already replaced pods in a final phase.
 func (x *index) ahead(o *unstructured.Unstructured, state progress) []finding {
 	if state.kind == kindJob {
 		return nil
@@ -49,7 +48,7 @@ func (x *index) ahead(o *unstructured.Unstructured, state progress) []finding {
 	return slices.DeleteFunc(x.pods(pods, state), func(f finding) bool { return OnItsWay(f.Code) })
 }
 
-// lookAt is the hint where the workload itself says nothing.
+// lookAt returns the hint if the workload itself says nothing.
 func (x *index) lookAt(o *unstructured.Unstructured, explained bool) say.Text {
 	if explained {
 		return say.Textf("look at the pods' own reasons above")
@@ -57,8 +56,8 @@ func (x *index) lookAt(o *unstructured.Unstructured, explained bool) say.Text {
 	return moreTimeOr(say.Textf("look at its events: %s", x.look(kubectl("describe", o), "events.txt")))
 }
 
-// podsBehind lists the pods of a workload. Of a Deployment only those of its newest
-// ReplicaSet count: the others are terminating.
+// podsBehind returns the pods of a workload. For a Deployment only those of its newest ReplicaSet count: the others are
+// terminating.
 func (x *index) podsBehind(o *unstructured.Unstructured) []*unstructured.Unstructured {
 	if newest := x.newestReplicaSet(o); newest != nil {
 		return x.owned(newest, kindPod)
@@ -72,7 +71,7 @@ func (x *index) podsBehind(o *unstructured.Unstructured) []*unstructured.Unstruc
 	return out
 }
 
-// newestReplicaSet is the one that a Deployment is rolling out, nil for other kinds.
+// newestReplicaSet returns the ReplicaSet that a Deployment is rolling out, or nil for other kinds.
 func (x *index) newestReplicaSet(o *unstructured.Unstructured) *unstructured.Unstructured {
 	if o.GetKind() != kindDeployment {
 		return nil
@@ -87,8 +86,8 @@ func (x *index) newestReplicaSet(o *unstructured.Unstructured) *unstructured.Uns
 	return newest
 }
 
-// pods explains several pods at once: each cause stands once, with the pod it was
-// found in first and the number of further pods that have it too.
+// pods explains several pods together: each cause is listed once, with the first pod that has it and the number of further
+// ones.
 func (x *index) pods(pods []*unstructured.Unstructured, s progress) []finding {
 	var out []finding
 	more := map[string]int{}
@@ -112,7 +111,7 @@ func (x *index) pods(pods []*unstructured.Unstructured, s progress) []finding {
 	return out
 }
 
-// ofPod is a sentence about a pod that has been named already: in English it does not name the pod again.
+// ofPod is a sentence about a pod that was already named: in English it does not repeat the name.
 type ofPod struct{ sentence say.Text }
 
 func (o ofPod) String() string { return strings.TrimPrefix(o.sentence.String(), "the pod ") }
@@ -120,7 +119,7 @@ func (o ofPod) String() string { return strings.TrimPrefix(o.sentence.String(), 
 // Text implements say.Texter.
 func (o ofPod) Text() say.Text { return o.sentence }
 
-// perPod is the findings of each pod that has some, with the pod's name before the sentence.
+// perPod returns the findings of each pod that has some, with the pod's name before the sentence.
 func (x *index) perPod(pods []*unstructured.Unstructured, s progress) [][]finding {
 	var out [][]finding
 	for _, o := range pods {

@@ -27,8 +27,8 @@ var quotaExceededDoc = Code{
 	Example: `no more pods fit into the namespace's quota: exceeded quota: two, requested: pods=1, used: pods=2, limited: pods=2`,
 }
 
-// creation finds why the API server refused the pods of a workload, while pods are
-// missing: once they are there, the refusals are of the past.
+// creation reports why the API server refused the pods of a workload, while pods are missing: once they exist, the refusals are
+// outdated.
 func (x *index) creation(o *unstructured.Unstructured, s progress) []finding {
 	if !s.short {
 		return nil
@@ -46,10 +46,9 @@ func (x *index) creation(o *unstructured.Unstructured, s progress) []finding {
 	return nil
 }
 
-// refusedCreation is the API server's answer to the controller: from its event, or
-// from the ReplicaFailure condition, which lives longer. A refusal after which a pod
-// could be created is of the past (a service account that was made a moment too late),
-// unless the condition says that it still holds.
+// refusedCreation returns the API server's answer to the controller: from its event, or from the ReplicaFailure condition,
+// which lasts longer. A refusal is outdated if a pod could be created afterwards (a service account that was created a moment
+// too late), unless the condition still reports it.
 func (x *index) refusedCreation(o *unstructured.Unstructured) (message string, evidence []string) {
 	failure, ok := conditionNamed(o, "ReplicaFailure")
 	holds := ok && failure.status == "True"
@@ -63,7 +62,7 @@ func (x *index) refusedCreation(o *unstructured.Unstructured) (message string, e
 	return "", nil
 }
 
-// createdSince reports whether the controller has created a pod after it was refused one.
+// createdSince reports whether the controller has created a pod after a refusal.
 func (x *index) createdSince(o *unstructured.Unstructured, events []event, refused event) bool {
 	if e := latest(events, withReason("SuccessfulCreate")); e != nil && e.compare(refused) > 0 {
 		return true
@@ -111,7 +110,7 @@ func (x *index) judgeCreation(message string, evidence []string) finding {
 	return f
 }
 
-// refusalIn leaves out who was refused: `Error creating: pods "web-" is forbidden: REASON`.
+// refusalIn returns the reason alone: `Error creating: pods "web-" is forbidden: REASON`.
 func refusalIn(message string) string {
 	message = strings.TrimPrefix(message, "Error creating: ")
 	if _, reason, ok := strings.Cut(message, " is forbidden: "); ok {

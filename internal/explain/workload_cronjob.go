@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// cronJob explains a CronJob that makes no Jobs, or whose last Job failed.
+// cronJob explains a CronJob that creates no Jobs, or whose last Job failed.
 func (x *index) cronJob(o *unstructured.Unstructured) []finding {
 	c, err := read[batchv1.CronJob](o)
 	if err != nil {
@@ -38,8 +38,7 @@ func (x *index) cronJob(o *unstructured.Unstructured) []finding {
 	return nil // it runs
 }
 
-// badSchedule reads the controller's complaints about the schedule. One after which a Job was
-// made is of the past.
+// badSchedule reports what the controller says about the schedule. A complaint followed by a new Job is outdated.
 func (x *index) badSchedule(o *unstructured.Unstructured, c *batchv1.CronJob) (finding, bool) {
 	events := x.eventsOf(o)
 	e := latest(events, withReason("UnparseableSchedule", "InvalidSchedule", "UnsupportedSchedule", "UnknownTimeZone", "MissSchedule",
@@ -66,7 +65,7 @@ func (x *index) badSchedule(o *unstructured.Unstructured, c *batchv1.CronJob) (f
 	return f, true
 }
 
-// lastJob is the youngest Job of a CronJob, nil when there is none.
+// lastJob returns the newest Job of a CronJob, or nil if there is none.
 func (x *index) lastJob(o *unstructured.Unstructured) *unstructured.Unstructured {
 	jobs := x.owned(o, kindJob)
 	if len(jobs) == 0 {

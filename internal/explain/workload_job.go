@@ -11,9 +11,8 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// ofJob explains a pod of a Job. A Job that is given up, or that has what it needs,
-// deletes its pods: that is not a cause, and how a pod ended before it is one, as long as
-// it is known.
+// ofJob explains a pod of a Job. A Job that has failed or succeeded deletes its pods: that deletion is not a cause, but how a
+// pod ended before it is one, if known.
 func (x *index) ofJob(o *unstructured.Unstructured, s progress) []finding {
 	p := x.podOf(o)
 	if p.err == nil && p.pod.Status.Phase == corev1.PodSucceeded {
@@ -26,8 +25,7 @@ func (x *index) ofJob(o *unstructured.Unstructured, s progress) []finding {
 	return slices.DeleteFunc(p.beforeDeletion().findings(present), func(f finding) bool { return OnItsWay(f.Code) })
 }
 
-// beforeDeletion is the pod as it was when somebody deleted it, as far as that can be
-// told: the ends that the deletion brought about are left out.
+// beforeDeletion returns the pod as it was before its deletion, as far as known: ends caused by the deletion are left out.
 func (p podCase) beforeDeletion() podCase {
 	if p.err != nil || p.pod.DeletionTimestamp == nil {
 		return p
@@ -45,19 +43,19 @@ func (p podCase) beforeDeletion() podCase {
 	}
 	pod.DeletionTimestamp = nil
 	if pod.Status.Reason == "" && (byDeletion || pod.Spec.RestartPolicy != corev1.RestartPolicyNever) {
-		pod.Status.Phase = corev1.PodRunning // one that is deleted gets a final phase by that alone
+		pod.Status.Phase = corev1.PodRunning // deletion alone gives a pod a final phase
 	}
 	p.pod, p.containers = pod, containers(pod)
 	return p
 }
 
-// deletionBegan is when somebody deleted the pod: its timestamp is the end of the grace period.
+// deletionBegan returns when the pod was deleted: the deletionTimestamp is the end of the grace period.
 func deletionBegan(pod *corev1.Pod) time.Time {
 	return pod.DeletionTimestamp.Add(-time.Duration(deref(pod.DeletionGracePeriodSeconds, 0)) * time.Second)
 }
 
-// endedBy reports whether an end follows from a deletion that began at that time. Both times
-// are whole seconds; within the same one the way of the end decides.
+// endedBy reports whether a container ended because of a deletion that began at that time. Both times are whole seconds; within
+// the same second, how the container ended decides.
 func endedBy(t *corev1.ContainerStateTerminated, began time.Time) bool {
 	switch finished := t.FinishedAt.Time; {
 	case finished.Before(began):
@@ -68,8 +66,8 @@ func endedBy(t *corev1.ContainerStateTerminated, began time.Time) bool {
 	return t.Signal != 0 || t.ExitCode == 0 || t.ExitCode == exitKilled || t.ExitCode == exitTerminated
 }
 
-// Settled says in what end a well object is for good, "" when it may still change: what is
-// awaited of it then cannot come, though nothing is wrong with it.
+// Settled describes the final state of an object that is well, or "" if it may still change: an expectation that it does not
+// meet can no longer be met, although nothing is wrong with the object.
 func Settled(f Facts, s Subject) string {
 	o := newIndex(f).get(s.Kind, s.Namespace, s.Name)
 	if o == nil || nameOf(o).Kind != kindJob || !complete(o) {
@@ -83,7 +81,7 @@ func complete(o *unstructured.Unstructured) bool {
 	return ok && c.status == "True"
 }
 
-// finishedJob says how a Job had ended that its time to live took away.
+// finishedJob says how a Job ended that was deleted by ttlSecondsAfterFinished.
 func finishedJob(gone *unstructured.Unstructured, what say.Text) (says, hint say.Text) {
 	if nameOf(gone).Kind != kindJob {
 		return say.Text{}, say.Text{}

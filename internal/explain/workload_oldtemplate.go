@@ -9,9 +9,9 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// oldTemplate finds a StatefulSet that does not get past a pod of an earlier template: it
-// replaces pods one after the other, and none that is not ready by itself. What that pod
-// lacks is told after it, since the template may have it right by now.
+// oldTemplate reports a StatefulSet that is stuck at a pod of an earlier template: it replaces pods one after the other, and
+// does not replace one that is not ready. That pod's own findings come after this one, since the new template may already fix
+// them.
 func (x *index) oldTemplate(o *unstructured.Unstructured, pods []*unstructured.Unstructured) []finding {
 	if nameOf(o).Kind != kindStatefulSet {
 		return nil

@@ -19,17 +19,17 @@ var workloadStuckDoc = Code{
 	Example: `deployment "web": 1 of 3 pods ready, 3 updated; no progress within progressDeadlineSeconds (600s)`,
 }
 
-// progress is how far a workload is from what its spec asks for.
+// progress says how far a workload is from its spec.
 type progress struct {
 	kind     string
 	complete bool
-	short    bool     // pods are missing, not only not ready
-	over     bool     // it is given up, and what its pods do since follows from that
-	says     say.Text // how far, or what holds it: `1 of 3 pods ready`
+	short    bool     // pods are missing, not merely not ready
+	over     bool     // the workload has failed or been stopped, and the later states of its pods are consequences
+	says     say.Text // how far it is, or what holds it: `1 of 3 pods ready`
 	hint     say.Text
 	evidence []string
 
-	waitsForEnds bool // its controller makes no pod before an earlier one has ended
+	waitsForEnds bool // its controller creates no pod before an earlier one has ended
 }
 
 // progressOf reads a workload's status; known is false for a kind without rules.
@@ -74,15 +74,15 @@ func (p progress) stuck(o *unstructured.Unstructured) finding {
 	}
 }
 
-// describeName names an object in a sentence: `deployment "web"`.
+// describeName names an object for a sentence: `deployment "web"`.
 func describeName(o *unstructured.Unstructured) say.Text { return named(o.GetKind(), o.GetName()) }
 
-// named is a kind and a name in a sentence. English writes the kind in lower case.
+// named returns kind and name for a sentence. English uses lower case for the kind.
 func named(kind, name string) say.Text {
 	return say.Textf("%s %q", say.Written(strings.ToLower(kind), kind), name)
 }
 
-// number reads a decimal number, zero when it is none.
+// number parses a decimal number, or returns zero.
 func number(s string) int64 {
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
@@ -91,10 +91,10 @@ func number(s string) int64 {
 	return n
 }
 
-// condition is what the conditions of all workloads have in common.
+// condition has the common fields of all workloads' conditions.
 type condition struct {
 	kind, status, reason, message string
-	generation                    int64 // that it is of; 0 when it does not say
+	generation                    int64 // that it refers to; 0 if unknown
 }
 
 func conditionsOf(o *unstructured.Unstructured) []condition {

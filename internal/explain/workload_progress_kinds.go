@@ -75,7 +75,7 @@ func statefulSetProgress(o *unstructured.Unstructured) (progress, error) {
 	return p, nil
 }
 
-// partial tells a StatefulSet that is meant to keep pods of its old revision.
+// partial reports whether a StatefulSet is meant to keep pods of its old revision.
 func partial(ss *appsv1.StatefulSet) bool {
 	r := ss.Spec.UpdateStrategy.RollingUpdate
 	return ss.Spec.UpdateStrategy.Type == appsv1.OnDeleteStatefulSetStrategyType || (r != nil && deref(r.Partition, 0) > 0)
@@ -139,7 +139,7 @@ func jobHint(reason string, j *batchv1.Job) say.Text {
 	return say.Textf("look at the job's condition")
 }
 
-// desiredReplicas is the number of replicas in a spec, by default one.
+// desiredReplicas returns the replicas in a spec; the default is one.
 func desiredReplicas(replicas *int32) int32 { return deref(replicas, 1) }
 
 func deref[T any](p *T, otherwise T) T {

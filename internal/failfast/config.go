@@ -14,10 +14,10 @@ import (
 // within 15 seconds (a back-off of 10s with 50 % jitter), so configuration that a controller creates late is found.
 const ConfigGrace = 20 * time.Second
 
-// missing is how the kubelet names a ConfigMap, a Secret, or a key of one of them.
+// missing matches the kubelet's messages about a missing ConfigMap or Secret, or a key of one.
 var missing = regexp.MustCompile(`(?i)\b(configmap|secret) "[^"]+" not found|couldn't find key \S+ in (ConfigMap|Secret) \S+`)
 
-// badConfig gives a reason if the ConfigMap, the Secret, or the key of a container does not exist.
+// badConfig returns a reason if the ConfigMap, the Secret, or the key of a container does not exist.
 func (e *evaluator) badConfig(obj *unstructured.Unstructured, _ *corev1.Pod, s corev1.ContainerStatus) Reason {
 	lack := lacks(s)
 	if lack == "" {
@@ -30,7 +30,7 @@ func (e *evaluator) badConfig(obj *unstructured.Unstructured, _ *corev1.Pod, s c
 	return e.after(ConfigGrace, fmt.Sprintf("container %q: %s, unchanged for %s", s.Name, lack, ConfigGrace), began)
 }
 
-// lacks names what is missing for a container; "" if nothing is.
+// lacks returns what is missing for a container; "" if nothing is.
 func lacks(s corev1.ContainerStatus) string {
 	reason, message := waitingFor(s)
 	if reason != "CreateContainerConfigError" {
@@ -39,7 +39,7 @@ func lacks(s corev1.ContainerStatus) string {
 	return missing.FindString(message)
 }
 
-// cannotStart gives a reason if the runtime has never been able to start the container: its program or working directory is
+// cannotStart returns a reason if the runtime has never been able to start the container: its program or working directory is
 // not in the image.
 func (e *evaluator) cannotStart(obj *unstructured.Unstructured, _ *corev1.Pod, s corev1.ContainerStatus) Reason {
 	if !neverStarts(s) {

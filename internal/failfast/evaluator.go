@@ -38,7 +38,7 @@ func (e *evaluator) root(obj *unstructured.Unstructured) *unstructured.Unstructu
 
 var podKind = schema.GroupKind{Kind: "Pod"}
 
-// pods are the pods of a workload that exist, are not being deleted, and match.
+// pods returns the pods of a workload that exist, are not being deleted, and match.
 func (e *evaluator) pods(workload *unstructured.Unstructured, match func(*unstructured.Unstructured) bool) []*unstructured.Unstructured {
 	var pods []*unstructured.Unstructured
 	for _, o := range observe.Owned(e.view, workload.GetUID(), podKind) {
@@ -58,13 +58,13 @@ func (e *evaluator) stays(workload, pod *unstructured.Unstructured) bool {
 	return root != nil && root.GetUID() == workload.GetUID()
 }
 
-// ref is the reference under which an object was observed.
+// ref returns the reference under which an object was observed.
 func (e *evaluator) ref(obj *unstructured.Unstructured) kube.Ref {
 	o, _ := observe.Latest(e.view, obj.GetUID())
 	return o.Ref
 }
 
-// kindOf is a core/v1 kind, for listing.
+// kindOf returns a core/v1 kind, for listing.
 func kindOf(kind, resource string) kube.Kind {
 	return kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: kind}, GVR: schema.GroupVersionResource{Version: "v1", Resource: resource}}
 }

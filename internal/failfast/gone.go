@@ -12,9 +12,9 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// gone gives a reason for an object that is being deleted or has been deleted. Most objects may be created again by whoever
-// owns them. This does not happen to a pod without a controller, to a pod whose controller gives each pod a new name, and
-// to a Job that has finished.
+// gone returns a reason for an object that is being deleted or has been deleted. Most objects may be created again by their
+// owner. This does not happen to a pod without a controller, to a pod whose controller gives each pod a new name, and to a Job
+// that has finished.
 func (e *evaluator) gone(s Subject) Reason {
 	versions := e.view.History(s.Ref)
 	if len(versions) == 0 {
@@ -42,7 +42,7 @@ func (e *evaluator) gone(s Subject) Reason {
 	return Reason{}
 }
 
-// neverAgain reports whether no other pod will have the name of this one.
+// neverAgain reports whether no other pod will have this one's name.
 func neverAgain(pod *unstructured.Unstructured) bool {
 	if owner := metav1.GetControllerOf(pod); owner != nil {
 		return namesAnew(owner.Kind)

@@ -16,7 +16,7 @@ import (
 // the kubelet tries again.
 const Pulls = 3
 
-// badImageName gives a reason if the name of an image is invalid.
+// badImageName returns a reason if the name of an image is invalid.
 func (e *evaluator) badImageName(obj *unstructured.Unstructured, pod *corev1.Pod, s corev1.ContainerStatus) Reason {
 	image := imageOf(pod, s.Name)
 	invalid := func(p *corev1.Pod) bool {
@@ -31,8 +31,8 @@ func (e *evaluator) badImageName(obj *unstructured.Unstructured, pod *corev1.Pod
 	return e.terminal(fmt.Sprintf("container %q: %q is not a valid image name", s.Name, image), e.unbroken(obj, invalid))
 }
 
-// noImage gives a reason if an image could not be pulled several times. The last failure must be within the wait, as the
-// cause of earlier ones may have been fixed.
+// noImage returns a reason if pulling an image has failed several times. The last failure must be within the wait, as the cause
+// of earlier ones may have been fixed.
 func (e *evaluator) noImage(obj *unstructured.Unstructured, pod *corev1.Pod, s corev1.ContainerStatus) Reason {
 	if reason, _ := waitingFor(s); reason != "ErrImagePull" && reason != "ImagePullBackOff" {
 		return Reason{}

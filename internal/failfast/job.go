@@ -24,7 +24,7 @@ func (e jobEnd) String() string {
 	return "the job has failed: " + e.reason
 }
 
-// ended gives a reason if a Job has finished, unless a wait for its completion is met by that.
+// ended returns a reason if a Job has finished, unless a wait for its completion is met by that.
 func (e *evaluator) ended(s Subject, obj *unstructured.Unstructured) Reason {
 	end := e.endOf(s, obj)
 	if end.of == "" || end.of == batchv1.JobComplete && s.Goal != Change {

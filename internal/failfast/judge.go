@@ -62,7 +62,7 @@ func Judge(v observe.View, s Subject, since time.Time) Reason {
 	return Reason{}
 }
 
-// terminal is the reason of a state that never changes again. It applies at once if the state was reached during the
+// terminal returns the reason for a state that never changes again. It applies at once if the state was reached during the
 // wait.
 func (e *evaluator) terminal(why string, began time.Time) Reason {
 	if began.Before(e.since) {
@@ -71,7 +71,7 @@ func (e *evaluator) terminal(why string, began time.Time) Reason {
 	return Reason{Why: why, From: began}
 }
 
-// after is the reason of a state that must last for a grace period within the wait before it applies.
+// after returns the reason for a state that must last for a grace period within the wait before it applies.
 func (e *evaluator) after(grace time.Duration, why string, began time.Time) Reason {
 	if began.Before(e.since) {
 		began = e.since

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// pod gives a reason for a pod that is itself the subject of a wait.
+// pod returns a reason for a pod that is itself the subject of a wait.
 func (e *evaluator) pod(obj *unstructured.Unstructured, goal Goal) Reason {
 	pod := kube.As[corev1.Pod](obj)
 	if pod == nil {
@@ -24,8 +24,8 @@ func (e *evaluator) pod(obj *unstructured.Unstructured, goal Goal) Reason {
 	return e.stuck(obj)
 }
 
-// over gives a reason if nothing can happen in a pod any more. The phase alone does not show this: for a pod that was
-// evicted or exceeded its deadline, the kubelet reports the end of the containers later than the phase.
+// over returns a reason if nothing can happen in a pod any more. The phase alone does not show this: for a pod that was evicted
+// or exceeded its deadline, the kubelet reports the end of the containers later than the phase.
 func (e *evaluator) over(obj *unstructured.Unstructured) Reason {
 	pod := kube.As[corev1.Pod](obj)
 	if pod == nil || !final(obj, pod) || !allEnded(pod) {
@@ -64,7 +64,7 @@ func statuses(pod *corev1.Pod) []corev1.ContainerStatus {
 	return slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses)
 }
 
-// namesAnew reports whether the controller never uses the name of a pod twice.
+// namesAnew reports whether the controller never reuses the name of a pod.
 func namesAnew(kind string) bool {
 	switch kind {
 	case "ReplicaSet", "Job", "DaemonSet":
@@ -73,7 +73,7 @@ func namesAnew(kind string) bool {
 	return false
 }
 
-// stuck gives a reason if a pod cannot run before its author changes it. For a pod with a controller, the reason holds only
+// stuck returns a reason if a pod cannot run before its author changes it. For a pod with a controller, the reason holds only
 // while the controller would create the same pod again.
 func (e *evaluator) stuck(obj *unstructured.Unstructured) Reason {
 	pod := kube.As[corev1.Pod](obj)

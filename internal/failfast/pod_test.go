@@ -8,7 +8,7 @@ import (
 
 const hope = -1 * time.Nanosecond
 
-// pod is a version of the pod "web": rest goes into its spec, status is YAML.
+// pod is a version of the pod "web": rest is added to its spec, status is YAML.
 func pod(meta, spec, status string) string {
 	return fmt.Sprintf("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: a, uid: web%s}, spec: {%s}, status: {%s}}", meta, spec, status)
 }
@@ -38,7 +38,7 @@ func TestPods(t *testing.T) {
 	for name, c := range map[string]struct {
 		goal Goal
 		docs []string
-		want time.Duration // into the wait
+		want time.Duration // time since the start of the wait
 	}{
 		"invalid image name":                      {Up, []string{"@61s " + pod("", placed, waits("InvalidImageName", "ngnix: bad"))}, time.Second},
 		"invalid before the wait":                 {Up, []string{"@10s " + pod("", placed, waits("InvalidImageName", "ngnix: bad"))}, Settle},

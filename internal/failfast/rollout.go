@@ -16,7 +16,7 @@ import (
 // a ReplicaSet for it, which the controller scales.
 const PausedGrace = 5 * time.Second
 
-// rollout gives a reason if a rollout cannot complete. kubectl rollout status reports the same.
+// rollout returns a reason if a rollout cannot complete. kubectl rollout status reports the same.
 func (e *evaluator) rollout(ref kube.Ref, obj *unstructured.Unstructured) Reason {
 	switch obj.GetKind() {
 	case "Deployment":
@@ -27,7 +27,7 @@ func (e *evaluator) rollout(ref kube.Ref, obj *unstructured.Unstructured) Reason
 	return Reason{}
 }
 
-// stalled gives a reason for a Deployment that has exceeded its progress deadline or is paused.
+// stalled returns a reason for a Deployment that has exceeded its progress deadline or is paused.
 func (e *evaluator) stalled(ref kube.Ref, obj *unstructured.Unstructured) Reason {
 	if exceeded(obj) {
 		return e.terminal(deadlineExceeded, e.lasting(ref, obj, exceeded))
@@ -46,8 +46,8 @@ func paused(obj *unstructured.Unstructured) bool {
 	return err == nil && is && desired > 0 && updated == 0
 }
 
-// onDelete gives a reason if pods of an older template wait to be deleted by the user. If the workload has a controller,
-// that may delete them.
+// onDelete returns a reason if pods of an older template wait to be deleted by the user. If the workload has a controller, that
+// may delete them.
 func (e *evaluator) onDelete(obj *unstructured.Unstructured) Reason {
 	strategy, _, err := unstructured.NestedString(obj.Object, "spec", "updateStrategy", "type")
 	if err != nil || strategy != "OnDelete" || metav1.GetControllerOf(obj) != nil {

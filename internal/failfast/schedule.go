@@ -17,7 +17,7 @@ import (
 // got may be observed late.
 const NodeGrace = 3 * time.Second
 
-// unschedulable gives a reason if the scheduler has rejected a pod that would fit on no node even if all nodes were empty,
+// unschedulable returns a reason if the scheduler has rejected a pod that would fit on no node even if all nodes were empty,
 // ready and without taints. Other pods may finish, nodes come back, taints be removed and claims be bound, but nodes do not
 // grow.
 func (e *evaluator) unschedulable(obj *unstructured.Unstructured, pod *corev1.Pod) Reason {
@@ -72,7 +72,7 @@ func selector(pod *corev1.Pod) string {
 	return ": " + labels.Set(pod.Spec.NodeSelector).String()
 }
 
-// tooLarge says which request is larger than the allocatable amount of every node. It compares only what each kubelet
+// tooLarge returns which request is larger than the allocatable amount of every node. It compares only what each kubelet
 // reports by itself: a device plugin may add other resources later.
 func tooLarge(pod *corev1.Pod, nodes []*corev1.Node) string {
 	requests := resourcehelper.PodRequests(pod, resourcehelper.PodResourcesOptions{})

@@ -23,8 +23,8 @@ var waitBegan = start.Add(time.Minute)
 // seen is a view for tests.
 type seen []observe.Observation
 
-// see makes a view of YAML documents; one may begin with "@70s " to say when it
-// was seen, counted from start. Those with the annotation "gone" are deletions.
+// see creates a view of YAML documents. A document may begin with "@70s " for the time of its observation, relative to start.
+// Those with the annotation "gone" are deletions.
 func see(t *testing.T, docs ...string) seen {
 	t.Helper()
 	var s seen
@@ -98,14 +98,14 @@ func (s seen) List(kind kube.Kind, namespace string, selector labels.Selector) [
 
 func (s seen) All() []observe.Observation { return s }
 
-// judge asks about the last document.
+// judge judges the last document.
 func judge(t *testing.T, goal Goal, docs ...string) Reason {
 	t.Helper()
 	v := see(t, docs...)
 	return Judge(v, Subject{Ref: v[len(v)-1].Ref, Goal: goal}, waitBegan)
 }
 
-// after is how long into the wait a reason counts; -1 while there is hope.
+// after returns how long into the wait a reason applies; -1 without a reason.
 func after(r Reason) time.Duration {
 	if r.Why == "" {
 		return -1

@@ -37,8 +37,8 @@ func (e *evaluator) workload(s Subject, obj *unstructured.Unstructured) Reason {
 	return e.deadline(s.Ref, obj, counts)
 }
 
-// allOf gives a reason if the workload has pods that count and all of them are stuck. It reads all of them only if none
-// of them may still run: one such pod is enough to go on waiting.
+// allOf returns a reason if the workload has pods that count and all of them are stuck. It reads all of them only if none of
+// them may still run: one such pod is enough to continue the wait.
 func (e *evaluator) allOf(workload *unstructured.Unstructured, counts func(*unstructured.Unstructured) bool) Reason {
 	mayRun := func(pod *unstructured.Unstructured) bool {
 		return e.stays(workload, pod) && counts(pod) && e.stuck(pod).Why == ""
@@ -49,7 +49,7 @@ func (e *evaluator) allOf(workload *unstructured.Unstructured, counts func(*unst
 	return e.all(e.pods(workload, counts))
 }
 
-// service gives a reason if all pods that a Service selects are stuck.
+// service returns a reason if all pods that a Service selects are stuck.
 func (e *evaluator) service(obj *unstructured.Unstructured) Reason {
 	selected, _, err := unstructured.NestedStringMap(obj.Object, "spec", "selector")
 	if err != nil || len(selected) == 0 {
@@ -81,7 +81,7 @@ func (e *evaluator) hasReadyEndpoint(service *unstructured.Unstructured) bool {
 	})
 }
 
-// all gives a reason if there are pods and every one of them is stuck.
+// all returns a reason if there are pods and every one of them is stuck.
 func (e *evaluator) all(pods []*unstructured.Unstructured) Reason {
 	slices.SortFunc(pods, func(a, b *unstructured.Unstructured) int { return strings.Compare(a.GetName(), b.GetName()) })
 	var first Reason
@@ -100,7 +100,7 @@ func (e *evaluator) all(pods []*unstructured.Unstructured) Reason {
 	return first
 }
 
-// deadline gives a reason if a Deployment has exceeded its progress deadline and neither it nor its pods change any more.
+// deadline returns a reason if a Deployment has exceeded its progress deadline and neither it nor its pods change any more.
 func (e *evaluator) deadline(ref kube.Ref, obj *unstructured.Unstructured, counts func(*unstructured.Unstructured) bool) Reason {
 	if obj.GetKind() != "Deployment" || !exceeded(obj) {
 		return Reason{}

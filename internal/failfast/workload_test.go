@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// replica is a pod of the deployment "d" through its ReplicaSet.
+// replica is a pod of the deployment "d", through its ReplicaSet.
 func replica(name, image, state string) string {
 	return fmt.Sprintf("{apiVersion: v1, kind: Pod, metadata: {name: %s, namespace: a, uid: %[1]s, labels: {app: d}, ownerReferences: [{controller: true, kind: ReplicaSet, name: r, uid: r}]}, "+
 		"spec: {nodeName: n1, containers: [{name: ctr, image: %s}]}, status: {containerStatuses: [{name: ctr, state: {%s}}]}}", name, image, state)

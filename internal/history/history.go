@@ -1,5 +1,5 @@
-// Package history remembers, from run to run, how long the waits of scenarios
-// needed, so that a limit which is nearly too short is seen before it is.
+// Package history remembers from run to run how long the waits of scenarios took, so that a limit is noticed when it becomes
+// tight, before it is too short.
 package history
 
 import (
@@ -9,35 +9,34 @@ import (
 	"time"
 )
 
-// Bounds of what is remembered.
+// Limits of what is remembered.
 const (
-	Runs     = 5    // the latest of each wait
-	maxWaits = 2000 // those that were not met for longest go first; about half a megabyte
+	Runs     = 5    // the latest ones of each wait
+	maxWaits = 2000 // those that were not met for the longest time are dropped first; about half a megabyte
 )
 
-// Closeness is the part of the allowed time from which on a wait is close to its limit.
+// Closeness is the share of the allowed time from which a wait counts as close to its limit.
 const Closeness = 0.8
 
-// Key is a wait: which step of which scenario. It survives that lines move, and a new text, so a new
-// limit too, is a new wait.
+// Key identifies a wait by its step and scenario. It survives moved lines. A new text, and so a new limit, makes it a new wait.
 type Key struct {
 	File     string `json:"file"`
 	Scenario string `json:"scenario"`
 	Step     string `json:"step"`
-	Number   int    `json:"number"` // of the step among those of the scenario, from 0
+	Number   int    `json:"number"` // index of the step in the scenario, from 0
 }
 
-// Met is a wait that was met: what it needed of what it was allowed.
+// Met is a wait that was met: the time it took and the time it was allowed.
 type Met struct {
 	At      time.Time     `json:"at"`
 	Needed  time.Duration `json:"needed"`  // nanoseconds
 	Allowed time.Duration `json:"allowed"` // nanoseconds
 }
 
-// History is what is remembered. It is not safe for concurrent use; use Store to share it among runs.
+// History is what is remembered. It is not safe for concurrent use; use Store to share it between runs.
 type History struct{ waits map[Key][]Met }
 
-// Add remembers that a wait was met, and forgets what is older than its last Runs runs.
+// Add remembers that a wait was met, and forgets all but its last Runs entries.
 func (h *History) Add(k Key, m Met) {
 	if h.waits == nil {
 		h.waits = map[Key][]Met{}
@@ -61,14 +60,14 @@ func (h *History) forgetOldest() {
 	delete(h.waits, oldest)
 }
 
-// Range is what a wait needed in its last runs, of the same limit.
+// Range is how long a wait took in its last runs with the same limit.
 type Range struct {
 	Runs              int
 	Shortest, Longest time.Duration
 	Allowed           time.Duration
 }
 
-// Of gives the range for a limit: what was needed under another one may have been cut off by it.
+// Of returns the range for a limit: durations under another limit may have been cut off by it.
 func (h *History) Of(k Key, allowed time.Duration) (Range, bool) {
 	r := Range{Allowed: allowed}
 	for _, m := range h.waits[k] {
@@ -84,7 +83,7 @@ func (h *History) Of(k Key, allowed time.Duration) (Range, bool) {
 	return r, r.Runs > 0
 }
 
-// Longest is what a wait needed at most in its last runs, under any limit.
+// Longest returns the longest duration of a wait in its last runs, under any limit.
 func (h *History) Longest(k Key) (longest time.Duration, known bool) {
 	for _, m := range h.waits[k] {
 		longest = max(longest, m.Needed)
@@ -92,10 +91,10 @@ func (h *History) Longest(k Key) (longest time.Duration, known bool) {
 	return longest, len(h.waits[k]) > 0
 }
 
-// Close reports whether the longest was close to the limit.
+// Close reports whether the longest duration was close to the limit.
 func (r Range) Close() bool { return float64(r.Longest) >= Closeness*float64(r.Allowed) }
 
-// Allow is a limit that leaves room: twice what was needed, in round seconds.
+// Allow returns a limit with a margin: twice the longest duration, rounded to seconds.
 func (r Range) Allow() time.Duration {
 	unit := time.Second
 	switch twice := 2 * r.Longest; {
@@ -107,8 +106,7 @@ func (r Range) Allow() time.Duration {
 	return (2*r.Longest + unit - 1).Truncate(unit)
 }
 
-// Before says what the runs before needed, for a wait that was not met now: "in the last 5 runs it was
-// met after 3.1s to 4.2s".
+// Before describes the earlier durations of a wait that was not met now: "in the last 5 runs it was met after 3.1s to 4.2s".
 func (r Range) Before() string {
 	if r.Runs == 1 {
 		return fmt.Sprintf("in the run before it was met after %s", Seconds(r.Longest))
@@ -119,7 +117,7 @@ func (r Range) Before() string {
 	return fmt.Sprintf("in the last %d runs it was met after %s to %s", r.Runs, Seconds(r.Shortest), Seconds(r.Longest))
 }
 
-// Seconds writes a duration to the tenth of a second.
+// Seconds formats a duration, rounded to a tenth of a second.
 func Seconds(d time.Duration) string { return d.Round(100 * time.Millisecond).String() }
 
 // wait is an entry of the file.

@@ -60,7 +60,7 @@ func TestBounded(t *testing.T) {
 	}
 }
 
-// TestStore: two runs at once lose nothing of each other.
+// TestStore: two concurrent runs do not lose each other's entries.
 func TestStore(t *testing.T) {
 	store := Store{Path: filepath.Join(t.TempDir(), "state", "history.json")}
 	var all sync.WaitGroup
@@ -102,7 +102,7 @@ func TestUnusable(t *testing.T) {
 	}
 }
 
-// TestStoreIsGivenUp when it cannot be written: the run goes on with a note.
+// TestStoreIsGivenUp: when the store cannot be written, the run continues with a note.
 func TestStoreIsGivenUp(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {

@@ -13,10 +13,10 @@ import (
 	"github.com/gherkind/gherkind/internal/filelock"
 )
 
-// version is that of the file. One of another version is not read.
+// version is that of the file format. Files of other versions are not read.
 const version = 1
 
-// lockTimeout is how long to try: a history is not worth more.
+// lockTimeout limits how long to wait for the lock: a history is not worth more.
 const lockTimeout = 5 * time.Second
 
 type document struct {
@@ -24,11 +24,11 @@ type document struct {
 	Waits   []wait `json:"waits"`
 }
 
-// Store is a history in a file, for any number of runs at a time.
+// Store is a history in a file that any number of runs may share.
 type Store struct{ Path string }
 
-// Load reads the file. One that is not there is an empty history; one that cannot be used is too, and
-// the error, which is worth a note, says why.
+// Load reads the file. It returns an empty history if the file does not exist. If it cannot be used, the history is empty too,
+// and the error, which is worth a note, says why.
 func (s Store) Load() (*History, error) {
 	h := &History{}
 	data, err := os.ReadFile(s.Path)
@@ -53,7 +53,7 @@ func (s Store) Load() (*History, error) {
 	return h, nil
 }
 
-// Add adds to what the file has by now, and replaces it in one move.
+// Add adds to the current content of the file, and replaces the file atomically.
 func (s Store) Add(ctx context.Context, met map[Key]Met) error {
 	if len(met) == 0 {
 		return nil
@@ -61,7 +61,7 @@ func (s Store) Add(ctx context.Context, met map[Key]Met) error {
 	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
 	defer cancel()
 	err := filelock.With(ctx, s.Path+".lock", nil, func() error {
-		h, _ := s.Load() // who loaded it for the run has said what was wrong; it is replaced
+		h, _ := s.Load() // the caller of Load has reported what was wrong; the file is replaced
 		for k, m := range met {
 			h.Add(k, m)
 		}

@@ -9,8 +9,8 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// Alive asks the API server for its version, and returns nil when there is any answer of it, a refusal too: that it says
-// something is what counts. A proxy before it that says that it reaches nobody is none.
+// Alive requests the version of the API server, and returns nil if the server answers at all, even with a refusal. The answer
+// of a proxy in front of it that reaches nobody does not count.
 func (c *Client) Alive(ctx context.Context) error {
 	_, err := c.typed.Discovery().RESTClient().Get().AbsPath("/version").Do(ctx).Raw()
 	var status apierrors.APIStatus

@@ -15,23 +15,20 @@ import (
 	"k8s.io/client-go/util/csaupgrade"
 )
 
-// Apply sends the object by server-side apply under [FieldManager] and returns
-// it as the server then has it. A field that the object's kind does not have is
-// refused, also in a custom resource. A field that another manager owns is a
-// conflict and refused; what we have changed ourselves in other ways, as the
-// number of replicas, is taken back. Its error is an [*ApplyError] when the
-// server refused the object, an [*UnknownKindError] when it does not serve its
-// kind.
+// Apply sends the object by server-side apply under [FieldManager] and returns it as the server then has it. A field that the
+// object's kind does not have is refused, also in a custom resource. A field that another manager owns is a conflict and
+// refused. What gherkind itself has changed in other ways, such as the number of replicas, is overwritten. The error is an
+// [*ApplyError] if the server refused the object, and an [*UnknownKindError] if it does not serve its kind.
 func (w *Writer) Apply(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	return w.apply(ctx, obj, onlyOurs)
 }
 
-// ApplyForced is Apply, but takes fields from whoever owns them, as kubectl apply --server-side --force-conflicts does.
+// ApplyForced is Apply, but takes over fields that others own, as kubectl apply --server-side --force-conflicts does.
 func (w *Writer) ApplyForced(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	return w.apply(ctx, obj, apierrors.IsConflict)
 }
 
-// apply applies the object again, and takes the fields, after a conflict for which force is true.
+// apply applies the object, and after a conflict for which force returns true applies it again and takes over the fields.
 func (w *Writer) apply(ctx context.Context, obj *unstructured.Unstructured, force func(error) bool) (*unstructured.Unstructured, error) {
 	kind, err := w.client.Kind(ctx, obj.GroupVersionKind())
 	if err != nil {
@@ -47,7 +44,7 @@ func (w *Writer) apply(ctx context.Context, obj *unstructured.Unstructured, forc
 			return nil, err
 		}
 		obj = obj.DeepCopy()
-		obj.SetUID(only) // the server refuses when it has another one
+		obj.SetUID(only) // the server refuses an object with another UID
 	}
 	applied, err := w.client.apply(ctx, ref, obj, false)
 	if force(err) {
@@ -60,8 +57,8 @@ func (w *Writer) apply(ctx context.Context, obj *unstructured.Unstructured, forc
 	return applied, nil
 }
 
-// Generate creates an object whose name the server makes from its generateName, each time another one. Its error is as
-// that of Apply.
+// Generate creates an object whose name the server makes from its generateName, a new one each time. The error is that of
+// Apply.
 func (w *Writer) Generate(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	kind, err := w.client.Kind(ctx, obj.GroupVersionKind())
 	if err != nil {
@@ -70,8 +67,7 @@ func (w *Writer) Generate(ctx context.Context, obj *unstructured.Unstructured) (
 	return w.Create(ctx, Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetGenerateName()}, obj)
 }
 
-// Create makes an object that must not exist yet, and returns it as the server then has it. Its error is as that of
-// Apply.
+// Create creates an object that must not exist yet, and returns it as the server then has it. The error is that of Apply.
 func (w *Writer) Create(ctx context.Context, ref Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	if _, err := w.permit(Makes, ref); err != nil {
 		return nil, err
@@ -94,7 +90,7 @@ func (c *Client) apply(ctx context.Context, ref Ref, obj *unstructured.Unstructu
 		metav1.PatchOptions{FieldManager: FieldManager, Force: &force, FieldValidation: metav1.FieldValidationStrict})
 }
 
-// adopt has what we have made count as applied: an apply that lacks a field takes that away only then.
+// adopt marks what gherkind created as applied by it: only then does a later apply without a field remove that field.
 func (c *Client) adopt(ctx context.Context, ref Ref) error {
 	there, err := c.Get(ctx, ref)
 	if err != nil || there == nil {
@@ -110,8 +106,8 @@ func (c *Client) adopt(ctx context.Context, ref Ref) error {
 	return nil
 }
 
-// onlyOurs tells a conflict with nobody but ourselves: the server keeps apart what one manager has applied and what it
-// has changed in other ways.
+// onlyOurs reports whether a conflict is only with gherkind itself: the server distinguishes what one manager has applied from
+// what it has changed in other ways.
 func onlyOurs(err error) bool {
 	if !apierrors.IsConflict(err) {
 		return false

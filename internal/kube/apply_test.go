@@ -11,7 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// applyTo applies the pod "web" to a server that answers what it is told.
+// applyTo applies the pod "web" to a server with the given handler.
 func applyTo(t *testing.T, answer http.HandlerFunc) (*unstructured.Unstructured, *sent, error) {
 	t.Helper()
 	last := &sent{}
@@ -38,7 +38,7 @@ func TestApplySends(t *testing.T) {
 	if err != nil || got.GetUID() != "from the server" {
 		t.Errorf("got %v, %v", got, err)
 	}
-	// Forced, an apply would take fields from whoever owns them.
+	// With force, an apply would take over fields that others own.
 	if last.line != "PATCH /api/v1/namespaces/n/pods/web" || last.query != "fieldManager=gherkind&fieldValidation=Strict&force=false" {
 		t.Errorf("sent %s?%s", last.line, last.query)
 	}
@@ -76,13 +76,13 @@ func TestRefusals(t *testing.T) {
 		if refused.Object != `pod "web"` || refused.Reason != c.answer["message"] || !reflect.DeepEqual(refused.Fields, c.fields) || err.Error() != c.says {
 			t.Errorf("%s: got %#v: %v", name, refused, err)
 		}
-		if string(apierrors.ReasonForError(err)) != c.answer["reason"] { // it wraps the server's own
+		if string(apierrors.ReasonForError(err)) != c.answer["reason"] { // it wraps the server's own error
 			t.Errorf("%s: the reason is %s", name, apierrors.ReasonForError(err))
 		}
 	}
 }
 
-// A step that expects a refusal must not be content with a server in trouble.
+// A step that expects a refusal must not pass because the server is in trouble.
 func TestTroubleIsNoRefusal(t *testing.T) {
 	answer := func(code int, reason string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) { reply(w, code, status(code, reason, "trouble")) }

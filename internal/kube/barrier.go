@@ -8,11 +8,11 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// barred is how an API server says that admission keeps a write from being done: by a webhook that says no, by one that
-// does not answer, and by a policy.
+// barred matches messages of an API server about a write that admission prevented: a webhook denied it or did not answer, or a
+// policy denied it.
 var barred = regexp.MustCompile(`admission webhook "([^"]+)" denied the request|failed calling webhook "([^"]+)"|Policy '[^']+' with binding '([^']+)' denied request`)
 
-// Barrier is the webhook, or the binding of a policy, that has refused a write, "" when none has.
+// Barrier returns the webhook, or the binding of a policy, that has refused a write; "" if none has.
 func Barrier(err error) string {
 	var answer apierrors.APIStatus
 	if !errors.As(err, &answer) {

@@ -28,7 +28,7 @@ func TestBarrier(t *testing.T) {
 	}
 }
 
-// A kind that is deleted as a whole is one that can be listed and deleted by itself.
+// Only kinds that can be both listed and deleted are included.
 func TestClusterScoped(t *testing.T) {
 	s := &shop{}
 	kinds, err := s.client(t).ClusterScoped()

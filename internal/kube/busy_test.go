@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// TestBusyUntil: an API server that wants fewer requests says for how long; a budget that refuses an eviction does not.
+// TestBusyUntil: an API server that asks for fewer requests says for how long; a budget that refuses an eviction does not.
 func TestBusyUntil(t *testing.T) {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {

@@ -8,9 +8,9 @@ import (
 	"k8s.io/client-go/discovery"
 )
 
-// Capabilities are what the cluster offers: its version, and what it serves, written as versions (apps/v1) and kinds of them
-// (apps/v1/Deployment). It is asked again each time, as a definition may just have been applied. Of an API whose own server does
-// not answer, only the version is known.
+// Capabilities returns the version of the cluster and what it serves: API versions (apps/v1) and kinds (apps/v1/Deployment). It
+// asks the cluster each time, as a CustomResourceDefinition may just have been applied. If the server of an API does not
+// answer, only the version of that API is known.
 func (c *Client) Capabilities(ctx context.Context) (version string, apis []string, err error) {
 	if err := ctx.Err(); err != nil {
 		return "", nil, err

@@ -15,12 +15,10 @@ import (
 	"github.com/gherkind/gherkind/internal/apigroups"
 )
 
-// FieldManager is the name under which gherkind applies: it owns the fields
-// that its manifests set.
+// FieldManager is the name under which gherkind applies. It owns the fields that manifests set.
 const FieldManager = "gherkind"
 
-// Client talks to one cluster. It is made once per run and safe for
-// concurrent use.
+// Client talks to one cluster. It is created once per run and safe for concurrent use.
 type Client struct {
 	config    *rest.Config
 	typed     *apigroups.Clients
@@ -32,15 +30,15 @@ type Client struct {
 	counter   *counter
 }
 
-// Config says where a cluster is and who asks, as a kubeconfig does.
+// Config says where a cluster is and which credentials to use, as a kubeconfig does.
 type Config = rest.Config
 
-// New makes a client. Client-side rate limits are off: the API server has its
-// own, and a queue in the client would look like a slow cluster.
+// New creates a client. Client-side rate limits are off: the API server has its own, and a queue in the client would look like
+// a slow cluster.
 func New(cfg *Config) (*Client, error) {
 	cfg = rest.CopyConfig(cfg)
 	cfg.QPS = -1
-	cfg.UserAgent = FieldManager // the manager of what is made without one, whatever the name of the program
+	cfg.UserAgent = FieldManager // the field manager of requests that name none; the default would depend on the program's name
 	count := newCounter()
 	cfg.Wrap(func(next http.RoundTripper) http.RoundTripper { return count.around(next) })
 	c := &Client{config: cfg, counter: count}

@@ -15,7 +15,7 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// serve is an API server that knows what the handler knows.
+// serve returns a client of an API server with the given handler.
 func serve(t *testing.T, handler http.HandlerFunc) *Client {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -45,8 +45,7 @@ func status(code int, reason, message string, causes ...map[string]any) map[stri
 		"message": message, "details": map[string]any{"causes": causes}}
 }
 
-// discover answers what is asked before an object can be named; late is
-// whether the kind Parcel is served.
+// discover answers discovery requests; late says whether the kind Parcel is served.
 func discover(w http.ResponseWriter, r *http.Request, late bool) bool {
 	resource := func(name, kind, short string) map[string]any {
 		return map[string]any{"name": name, "kind": kind, "namespaced": true, "verbs": []string{"get", "list", "patch"}, "shortNames": []string{short}}
@@ -182,7 +181,7 @@ func TestOutputIsLimited(t *testing.T) {
 	var out limited
 	chunk := []byte(strings.Repeat("x", OutputLimit/2+1))
 	for range 3 {
-		if n, err := out.Write(chunk); n != len(chunk) || err != nil { // less would break the stream
+		if n, err := out.Write(chunk); n != len(chunk) || err != nil { // a short count would break the stream
 			t.Fatalf("wrote %d, %v", n, err)
 		}
 	}

@@ -11,21 +11,21 @@ import (
 	"k8s.io/client-go/discovery"
 )
 
-// ClusterScoped are the kinds of the cluster whose objects are in no namespace and can be listed and deleted, each in its
-// preferred version. Groups that do not answer are left out.
+// ClusterScoped returns the cluster-scoped kinds that can be listed and deleted, each in its preferred version. Groups that do
+// not answer are left out.
 func (c *Client) ClusterScoped() ([]Kind, error) {
 	kinds, _, err := c.deletable(false)
 	return kinds, err
 }
 
-// Namespaced are the kinds of the cluster whose objects are in namespaces and can be listed and deleted, each in its preferred
-// version. It is an error if a group does not answer.
+// Namespaced returns the namespaced kinds that can be listed and deleted, each in its preferred version. It is an error if a
+// group does not answer.
 func (c *Client) Namespaced() ([]Kind, error) {
 	kinds, silent, err := c.deletable(true)
 	return kinds, errors.Join(err, silent)
 }
 
-// deletable asks for the kinds again; silent is the error of groups that do not answer.
+// deletable repeats discovery and returns such kinds. silent is the error of groups that do not answer.
 func (c *Client) deletable(namespaced bool) (kinds []Kind, silent, err error) {
 	c.refresh.Lock()
 	defer c.refresh.Unlock()

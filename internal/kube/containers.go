@@ -1,6 +1,6 @@
 package kube
 
-// Containers are those of the pods that the document describes, the initial ones first, each as the manifest has it.
+// Containers returns the containers of the pods that the document describes, init containers first, each as in the manifest.
 func (d Document) Containers() []map[string]any {
 	var all []map[string]any
 	for _, spec := range podSpecs(d.Object.Object) {

@@ -32,7 +32,8 @@ func (c *counter) around(next http.RoundTripper) http.RoundTripper {
 	})
 }
 
-// note keeps until when the server wants no further requests. A budget that refuses an eviction gives the same status.
+// note records until when the server asks for no further requests. A budget that refuses an eviction has the same status, and
+// does not count.
 func (c *counter) note(r *http.Request, answer *http.Response, now time.Time) {
 	if answer.StatusCode != http.StatusTooManyRequests || strings.HasSuffix(r.URL.Path, "/eviction") {
 		return
@@ -46,8 +47,8 @@ func (c *counter) note(r *http.Request, answer *http.Response, now time.Time) {
 	c.busyUntil = now.Add(time.Duration(wait) * time.Second)
 }
 
-// BusyUntil is the time until which the API server wants no further requests, by the header Retry-After of the last answer 429;
-// the zero time if there was none. Client-go sends a request that was refused so again after that time.
+// BusyUntil returns the time until which the API server asks for no further requests, from the Retry-After header of the last
+// answer with status 429; the zero time if there was none. Client-go repeats such a request after that time.
 func (c *Client) BusyUntil() time.Time {
 	c.counter.mu.Lock()
 	defer c.counter.mu.Unlock()
@@ -65,7 +66,7 @@ func verb(r *http.Request) string {
 	return r.Method
 }
 
-// resource is the resource type in an API path: "pods", "pods/exec", "version".
+// resource returns the resource in an API path: "pods", "pods/exec", "version".
 func resource(path string) string {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
 	switch {

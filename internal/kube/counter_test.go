@@ -47,8 +47,7 @@ func TestVerbOfARequest(t *testing.T) {
 	}
 }
 
-// Every request counts, answered or not, from however many goroutines, and a
-// count that was handed out stays as it was.
+// Every request counts, answered or not, from any number of goroutines, and a returned count does not change.
 func TestRequestsAreCounted(t *testing.T) {
 	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 404, status(404, "NotFound", "no")) })
 	var group sync.WaitGroup

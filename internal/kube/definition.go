@@ -5,7 +5,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// definition is the part of a CustomResourceDefinition that is read here.
+// definition is the part of a CustomResourceDefinition that this package needs.
 type definition struct {
 	Spec struct {
 		Group string `json:"group"`
@@ -19,7 +19,7 @@ type definition struct {
 	} `json:"spec"`
 }
 
-// DefinedKinds lists the kind that a CustomResourceDefinition defines, once for each of its versions that is served.
+// DefinedKinds returns the kind that a CustomResourceDefinition defines, once for each served version.
 func DefinedKinds(obj *unstructured.Unstructured) ([]schema.GroupVersionKind, error) {
 	d, err := Read[definition](obj)
 	if err != nil {

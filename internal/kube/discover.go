@@ -17,12 +17,12 @@ import (
 
 // UnknownKindError says that the cluster does not serve a kind.
 type UnknownKindError struct {
-	Asked       string   // as it was written
+	Asked       string   // as the caller wrote it
 	Suggestions []string // kinds with a similar name, best first
 	slip        bool
 }
 
-// Slip reports whether a kind that the cluster knows differs by so little that it must be meant.
+// Slip reports whether a kind of the cluster differs so little that it must be meant.
 func (e *UnknownKindError) Slip() bool { return e.slip }
 
 func (e *UnknownKindError) Error() string {
@@ -33,9 +33,8 @@ func (e *UnknownKindError) Error() string {
 	return text + "; is its CustomResourceDefinition missing?"
 }
 
-// Kind looks up a kind by group, version and kind. A kind that is not known
-// makes it ask the cluster once more, as a definition may just have been
-// applied. Its error is an [*UnknownKindError] when the cluster does not serve it.
+// Kind looks up a kind by group, version and kind. For an unknown kind it repeats discovery once, as a CustomResourceDefinition
+// may just have been applied. The error is an [*UnknownKindError] if the cluster does not serve it.
 func (c *Client) Kind(ctx context.Context, gvk schema.GroupVersionKind) (Kind, error) {
 	return c.lookup(ctx, func() (*meta.RESTMapping, error) {
 		return c.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
@@ -62,7 +61,7 @@ func groupResource(name string) schema.GroupResource {
 	return schema.ParseGroupResource(strings.ToLower(name))
 }
 
-// lookup finds a kind; mayBe tells the groups that it may belong to.
+// lookup finds a kind. mayBe reports whether the kind may belong to a group.
 func (c *Client) lookup(ctx context.Context, find func() (*meta.RESTMapping, error), asked string, mayBe func(group string) bool) (Kind, error) {
 	if err := ctx.Err(); err != nil {
 		return Kind{}, err
@@ -90,8 +89,7 @@ func (c *Client) lookup(ctx context.Context, find func() (*meta.RESTMapping, err
 	}, nil
 }
 
-// silent is the trouble with one of the groups that do not say what they
-// serve, which the mapper passes over; nil when there is none.
+// silent returns the error of a matching group whose discovery failed, which the mapper ignores; nil if there is none.
 func (c *Client) silent(mayBe func(group string) bool) error {
 	_, _, err := c.discovery.ServerGroupsAndResources()
 	failed, partial := discovery.GroupDiscoveryFailedErrorGroups(err)
@@ -106,8 +104,7 @@ func (c *Client) silent(mayBe func(group string) bool) error {
 	return nil
 }
 
-// similar lists up to three kinds whose name differs little from the one asked
-// for. It is a courtesy of an error message: trouble with discovery yields none.
+// similar returns up to three kinds with a similar name, for an error message only: if discovery fails, it returns none.
 func (c *Client) similar(asked string) (near []string, slip bool) {
 	word := strings.ToLower(strings.Trim(strings.Fields(asked)[0], `"`))
 	_, lists, err := c.discovery.ServerGroupsAndResources()
@@ -128,7 +125,7 @@ func (c *Client) similar(asked string) (near []string, slip bool) {
 	return closest(distance, len(word)/3+1), slip
 }
 
-// slipped reports whether a word differs from another by one letter, by two that changed places, or, when it is long, by two.
+// slipped reports whether a word differs from another by one letter, by two swapped letters or, if it is long, by two letters.
 func slipped(word, other string) bool {
 	const long = 8
 	d := words.Differences(word, other)

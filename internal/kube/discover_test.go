@@ -12,11 +12,11 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// A shop serves core/v1, apps/v1 and, as it is told, metrics/v1beta1.
+// shop serves core/v1, apps/v1 and, depending on its fields, metrics/v1beta1.
 type shop struct {
-	metrics atomic.Int32 // 0: not there, 200: there, else the code it fails with
-	down    atomic.Bool  // fails altogether
-	asked   atomic.Int32 // how many times it was asked for its groups
+	metrics atomic.Int32 // 0: does not exist, 200: exists, otherwise the status code it fails with
+	down    atomic.Bool  // fails entirely
+	asked   atomic.Int32 // how often its groups were requested
 }
 
 func (s *shop) client(t *testing.T) *Client {
@@ -98,7 +98,7 @@ func TestUnknownKinds(t *testing.T) {
 	}
 }
 
-// What is known is not asked for again, and what is new is asked for once.
+// Known kinds are not requested again, and for a new one discovery is repeated once.
 func TestANewKindIsFound(t *testing.T) {
 	s := &shop{}
 	client := s.client(t)
@@ -119,7 +119,7 @@ func TestANewKindIsFound(t *testing.T) {
 	}
 }
 
-// Whoever is told that a kind is unknown looks for a mistake of their own.
+// Whoever is told that a kind is unknown looks for their own mistake, so a failed discovery must not say so.
 func TestTroubleWithDiscovery(t *testing.T) {
 	unknown := new(*UnknownKindError)
 	metrics := schema.GroupVersionKind{Group: "metrics.k8s.io", Version: "v1beta1", Kind: "PodMetrics"}
@@ -147,7 +147,7 @@ func TestTroubleWithDiscovery(t *testing.T) {
 	if _, err := client.KindByName(t.Context(), "deploymnet.apps"); !errors.As(err, unknown) {
 		t.Errorf("the group apps is not silent: got %v", err)
 	}
-	s.down.Store(true) // after all that it has said
+	s.down.Store(true) // after its earlier answers
 	if _, err := client.Kind(t.Context(), schema.GroupVersionKind{Version: "v1", Kind: "Parcel"}); err == nil || errors.As(err, unknown) {
 		t.Errorf("a server that is down: got %v", err)
 	}

@@ -11,12 +11,12 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// noDryRun is what the API server says when a webhook with side effects keeps it from trying.
+// noDryRun matches the answer of the API server if a webhook with side effects prevents a dry run.
 var noDryRun = regexp.MustCompile(`admission webhook "[^"]*" does not support dry run`)
 
-// DryRun asks the API server whether it would make an object, and makes none. An [*ApplyError] says that the object is
-// wrong by itself. What depends on other objects is not a refusal: a name that is taken, a service account that is not there
-// yet, a kind that is still to be defined.
+// DryRun asks the API server whether it would accept an object, and creates none. An [*ApplyError] says that the object itself
+// is wrong. Problems that depend on other objects are not reported: a name that is in use, a missing service account, a kind
+// that is not defined yet.
 func (c *Client) DryRun(ctx context.Context, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	kind, err := c.Kind(ctx, obj.GroupVersionKind())
 	if errors.As(err, new(*UnknownKindError)) {

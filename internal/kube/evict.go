@@ -13,9 +13,9 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// BudgetError says that a PodDisruptionBudget does not allow an eviction now.
+// BudgetError says that a PodDisruptionBudget currently does not allow an eviction.
 type BudgetError struct {
-	Reason string // the server's own sentence, which names the budget
+	Reason string // the server's message, which names the budget
 	Err    error
 }
 
@@ -23,15 +23,14 @@ func (e *BudgetError) Error() string { return e.Reason }
 
 func (e *BudgetError) Unwrap() error { return e.Err }
 
-// Uncounted tells that the budget's controller has not looked at the budget as it is now, so that nothing is allowed yet.
+// Uncounted reports whether the budget's controller has not processed the current budget yet, so that no disruption is allowed.
 func (e *BudgetError) Uncounted() bool {
 	return strings.Contains(e.Reason, "is still being processed by the server")
 }
 
-// Evict asks for the eviction of a pod, as kubectl drain does: the pod ends
-// with its own grace period, and its disruption budget is respected. It does
-// not wait. A pod that has gone, or has another UID by now, is not an error. When a
-// budget stands in the way, the error is a [*BudgetError].
+// Evict requests the eviction of a pod, as kubectl drain does: the pod gets its own grace period, and its disruption budget is
+// respected. It does not wait. A pod that is gone, or now has another UID, is not an error. If a budget does not allow it, the
+// error is a [*BudgetError].
 func (w *Writer) Evict(ctx context.Context, ref Ref, uid types.UID) error {
 	if _, err := w.permit(Evicts, ref); err != nil {
 		return err
@@ -48,14 +47,14 @@ func (w *Writer) Evict(ctx context.Context, ref Ref, uid types.UID) error {
 		w.wrote(Change{Ref: ref, UID: uid, Ending: true})
 		return nil
 	case apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause):
-		return nil // refused, as any creation there: the namespace's own end deletes the pod
-	case apierrors.IsTooManyRequests(err) && !apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse): // by which a busy server refuses any request
+		return nil // refused like any creation there: the deletion of the namespace deletes the pod
+	case apierrors.IsTooManyRequests(err) && !apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse): // status with which a busy server refuses any request
 		return &BudgetError{Reason: budgetReason(err), Err: err}
 	}
 	return fmt.Errorf("evict %s: %w", ref, err)
 }
 
-// budgetReason prefers the causes to the message: they name the budget.
+// budgetReason prefers the causes to the message, because they name the budget.
 func budgetReason(err error) string {
 	var status apierrors.APIStatus
 	if !errors.As(err, &status) || status.Status().Details == nil {

@@ -39,7 +39,7 @@ func TestEvict(t *testing.T) {
 				*eviction.DeleteOptions.Preconditions.UID != "u1" || eviction.Kind != "Eviction" {
 				t.Errorf("%s: asked %s for %+v, %v", name, r.URL.Path, eviction, err)
 			}
-			w.Header().Set("Retry-After", "10") // the server says so; the caller knows better
+			w.Header().Set("Retry-After", "10") // the server asks for a pause; the caller knows better
 			reply(w, c.code, c.answer)
 		})
 		err := client.Writer(nil, nil).Evict(t.Context(), pod, "u1")

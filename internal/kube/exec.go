@@ -11,22 +11,20 @@ import (
 	"k8s.io/client-go/util/exec"
 )
 
-// OutputLimit is how much of a command's stdout and stderr is kept, in bytes
-// each; the rest is read and dropped.
+// OutputLimit is how many bytes of a command's stdout and stderr are kept, each; the rest is read and dropped.
 const OutputLimit = 1 << 20
 
-// ExecResult is what a command in a container came to.
+// ExecResult is the result of a command in a container.
 type ExecResult struct {
 	Stdout, Stderr string
 	ExitCode       int
-	// Cut reports whether it printed more than OutputLimit, so that the end is not known.
+	// Cut reports whether the command printed more than OutputLimit, so that the end is unknown.
 	Cut bool `json:",omitempty"`
 }
 
-// Exec runs a command in a container and waits for its end. An exit code other
-// than 0 is a result; an error means that the command could not be run, or
-// that the context ended first. It is an [*Unreached] when the way to the command
-// was not found, or was lost before its end was told. stdin may be nil.
+// Exec runs a command in a container and waits until it ends. An exit code other than 0 is a result. An error means that the
+// command could not be run, or that the context ended first. It is an [*Unreached] if the connection to the command failed, or
+// was lost before the command's end was reported. stdin may be nil.
 func (c *Client) Exec(ctx context.Context, namespace, pod, container string, command []string, stdin io.Reader) (ExecResult, error) {
 	run, err := c.executor(namespace, pod, container, command, stdin != nil)
 	if err != nil {

@@ -14,11 +14,11 @@ import (
 	"k8s.io/client-go/transport/spdy"
 )
 
-// stream runs a command, and returns when that has ended, or the way to it was lost.
+// stream runs a command, and returns when it has ended or the connection to it is lost.
 type stream func(context.Context, remotecommand.StreamOptions) error
 
-// executor speaks websocket, and SPDY with servers that refuse the upgrade. Its error is an [*Unreached] when the command was not
-// reached, or the connection broke before anybody had said how it ended.
+// executor uses websockets, and SPDY for servers that refuse the upgrade. The error of its result is an [*Unreached] if the
+// command was not reached, or if the connection broke before the command's end was reported.
 func (c *Client) executor(namespace, pod, container string, command []string, stdin bool) (stream, error) {
 	url := c.typed.CoreV1().RESTClient().Post().Resource("pods").Namespace(namespace).Name(pod).SubResource("exec").
 		VersionedParams(&corev1.PodExecOptions{
@@ -37,7 +37,7 @@ func (c *Client) executor(namespace, pod, container string, command []string, st
 	if err != nil {
 		return nil, err
 	}
-	var first error // of the websocket
+	var first error // error of the websocket
 	both, err := remotecommand.NewFallbackExecutor(websocket, plain, func(err error) bool {
 		first = err
 		return isUpgradeFailure(err)
@@ -57,11 +57,11 @@ func (c *Client) executor(namespace, pod, container string, command []string, st
 	}, nil
 }
 
-// errEndNotTold is that of a connection that was closed without the end of its command.
+// errEndNotTold is the error of a connection that was closed before the end of the command was reported.
 var errEndNotTold = errors.New("the connection ended before the end of the command was told")
 
-// endTold notices whether the end of a command was told on a SPDY connection: client-go takes one that was closed before that for the
-// end of a command that succeeded. Servers have told it from version 4 of the protocol on.
+// endTold records whether the end of a command was reported on a SPDY connection: client-go takes a connection that was closed
+// before that for a command that succeeded. Servers report it from version 4 of the protocol on.
 type endTold struct {
 	spdy.Upgrader
 

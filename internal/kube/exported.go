@@ -10,10 +10,10 @@ import (
 	"k8s.io/client-go/kubernetes/scheme"
 )
 
-// What kubectl get -o yaml prints holds fields that are the server's: it refuses some of them, others belong to the
-// cluster that they come from. They are left out, so that an object can be applied as it was printed.
+// The output of kubectl get -o yaml contains fields that belong to the server: it refuses some of them, and others apply only
+// to the cluster they come from. They are removed, so that such output can be applied.
 
-// serverMetadata is never a manifest's to say.
+// serverMetadata are fields that a manifest never sets.
 var serverMetadata = []string{
 	"managedFields", "resourceVersion", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink",
 }
@@ -29,19 +29,19 @@ var serverAnnotations = []string{
 // jobLabels are those that the server gives a Job and its pods.
 var jobLabels = []string{"controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name"}
 
-// exported reports whether an object was printed by a server: nobody writes these by hand.
+// exported reports whether an object was printed by a server: nobody writes these fields by hand.
 func exported(obj *unstructured.Unstructured) bool {
 	return obj.GetUID() != "" || obj.GetResourceVersion() != "" || len(obj.GetManagedFields()) > 0
 }
 
-// Exported is an object as a manifest has it that somebody prints with kubectl get -o yaml: a copy without the server's fields.
+// Exported returns an object as it would be in a manifest made from kubectl get -o yaml: a copy without the server's fields.
 func Exported(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	own := obj.DeepCopy()
 	withoutServerFields(own)
 	return own
 }
 
-// withoutServerFields takes out of an object what is the server's.
+// withoutServerFields removes the fields that belong to the server.
 func withoutServerFields(obj *unstructured.Unstructured) {
 	printed := exported(obj)
 	meta, ok := nested(obj.Object, "metadata")
@@ -53,7 +53,7 @@ func withoutServerFields(obj *unstructured.Unstructured) {
 		return
 	}
 	prune(meta, "annotations", serverAnnotations...)
-	delete(meta, "ownerReferences") // of owners with other UIDs here: the object would be collected at once
+	delete(meta, "ownerReferences") // the owners have other UIDs here: the object would be garbage-collected at once
 	withoutFinalizers(meta)
 	if scheme.Scheme.Recognizes(obj.GroupVersionKind()) {
 		delete(obj.Object, "status")
@@ -63,7 +63,7 @@ func withoutServerFields(obj *unstructured.Unstructured) {
 	}
 }
 
-// withoutFinalizers takes out the finalizers that Kubernetes' own controllers set: they set them again where they are needed.
+// withoutFinalizers removes the finalizers of Kubernetes' own controllers, which set them again where needed.
 func withoutFinalizers(meta map[string]any) {
 	all, ok := meta["finalizers"].([]any)
 	if !ok {
@@ -78,14 +78,14 @@ func withoutFinalizers(meta map[string]any) {
 	}
 }
 
-// finalizerOfKubernetes tells by the domain. Names without one are those of the API server (foregroundDeletion, orphan).
+// finalizerOfKubernetes decides by the domain. Names without one belong to the API server (foregroundDeletion, orphan).
 func finalizerOfKubernetes(name string) bool {
 	domain, _, qualified := strings.Cut(name, "/")
 	return !qualified || domain == "kubernetes.io" || domain == "k8s.io" ||
 		strings.HasSuffix(domain, ".kubernetes.io") || strings.HasSuffix(domain, ".k8s.io")
 }
 
-// withoutServerSpec takes out what the server has filled in for one cluster.
+// withoutServerSpec removes what the server has set for one particular cluster.
 func withoutServerSpec(kind string, meta, spec map[string]any) {
 	switch kind {
 	case "v1 Service":
@@ -114,7 +114,7 @@ func withoutServerSpec(kind string, meta, spec map[string]any) {
 	}
 }
 
-// withoutToken takes the volume with the token of a service account out of a pod: each pod gets one of its own.
+// withoutToken removes the volume with the token of a service account from a pod: each pod gets its own.
 func withoutToken(spec map[string]any) {
 	token := func(item any, key string) bool {
 		fields, ok := item.(map[string]any)
@@ -136,7 +136,7 @@ func without(from map[string]any, keys ...string) {
 	maps.DeleteFunc(from, func(key string, _ any) bool { return slices.Contains(keys, key) })
 }
 
-// prune takes keys out of a map, and the map itself when nothing is left in it.
+// prune removes keys from a map, and the map itself if it becomes empty.
 func prune(from map[string]any, name string, keys ...string) {
 	inner, ok := from[name].(map[string]any)
 	if !ok {
@@ -147,8 +147,8 @@ func prune(from map[string]any, name string, keys ...string) {
 	}
 }
 
-// madeByOthers reports whether an exported object is made by a controller from another one of the manifest, or by the
-// cluster in each namespace.
+// madeByOthers reports whether a controller creates an exported object from another object of the manifest, or the cluster
+// creates it in each namespace.
 func madeByOthers(obj *unstructured.Unstructured, all []Document) bool {
 	if !exported(obj) {
 		return false

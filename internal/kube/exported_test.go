@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What kubectl get -o yaml printed of another cluster, and what is left of it.
+// The output of kubectl get -o yaml from another cluster, and what remains of it.
 func TestWhatWasPrintedCanBeApplied(t *testing.T) {
 	const server = "uid: u, resourceVersion: '7', creationTimestamp: '2026-01-05T08:12:44Z', generation: 3, selfLink: /x, managedFields: [{manager: m}], ownerReferences: [{kind: X, name: y, uid: z}]"
 	for name, c := range map[string]struct{ text, want string }{
@@ -38,7 +38,7 @@ func TestWhatWasPrintedCanBeApplied(t *testing.T) {
 	}
 }
 
-// kubectl get all,configmaps -o yaml prints a List, with what controllers have made from the rest.
+// kubectl get all,configmaps -o yaml prints a List, including objects that controllers have created from the others.
 func TestAPrintedList(t *testing.T) {
 	const text = `apiVersion: v1
 kind: List

@@ -12,14 +12,14 @@ import (
 	"k8s.io/client-go/util/jsonpath"
 )
 
-// Form knows the fields of a kind of Kubernetes.
+// Form knows the fields of a built-in kind.
 type Form struct {
 	kind  schema.GroupVersionKind
 	shape reflect.Type
 }
 
-// FormOf is the form of a kind in the newest stable version that its group has for it, in which steps read it; nil when
-// it is none of Kubernetes. The kind may be written in any case.
+// FormOf returns the form of a kind in the newest stable version of its group, the one in which steps read it; nil if it is not
+// a built-in kind. Case is ignored.
 func FormOf(group, kind string) *Form {
 	var newest *Form
 	for gvk, shape := range scheme.Scheme.AllKnownTypes() {
@@ -33,15 +33,15 @@ func FormOf(group, kind string) *Form {
 	return newest
 }
 
-// Fields are the fields of a kind that a text speaks of.
+// Fields are the fields of a kind that a text refers to.
 type Fields struct {
-	// Faults are fields that the kind has not, and values that none of its fields can have.
+	// Faults are fields that the kind does not have, and values that are invalid for their field.
 	Faults []Fault
-	// Known are the fields that the kind has here. A cluster of another version may not have them.
+	// Known are the fields that the kind has in this version of the types. A cluster of another version may not have them.
 	Known []Unknown
 }
 
-// know adds a field in place of the one that it is a part of.
+// know adds a field and removes the parent fields that it makes redundant.
 func (f *Fields) know(kind schema.GroupVersionKind, keys []string) {
 	f.Known = slices.DeleteFunc(f.Known, func(above Unknown) bool {
 		return len(above.Path) < len(keys) && slices.Equal(above.Path, keys[:len(above.Path)])
@@ -49,18 +49,18 @@ func (f *Fields) know(kind schema.GroupVersionKind, keys []string) {
 	f.Known = append(f.Known, Unknown{kind, keys})
 }
 
-// InPart are the fields of a part of an object.
+// InPart returns the fields in a part of an object.
 func (f *Form) InPart(p *Part) Fields {
 	former := former{kind: f.kind, path: p.path, all: true}
 	former.value(f.shape, p.Object, "", place{node: p.node, line: p.node.Line})
 	return Fields{former.found, former.known.Known}
 }
 
-// InPath are the fields in a JSONPath.
+// InPath returns the fields in a JSONPath.
 func (f *Form) InPath(p JSONPath) Fields {
 	parsed, err := jsonpath.Parse("path", p.text)
 	if err != nil {
-		return Fields{} // ParseJSONPath has said so
+		return Fields{} // ParseJSONPath has reported it
 	}
 	w := pathWalk{form: f}
 	ranges := []spot{{shape: f.shape}}
@@ -82,7 +82,7 @@ func (f *Form) InPath(p JSONPath) Fields {
 	return w.found
 }
 
-// InDotted are the fields in a path of fields with dots between them.
+// InDotted returns the fields in a path of field names separated by dots.
 func (f *Form) InDotted(path string) Fields {
 	w, at := pathWalk{form: f}, spot{shape: f.shape}
 	for _, key := range strings.Split(path, ".") {
@@ -91,14 +91,14 @@ func (f *Form) InDotted(path string) Fields {
 	return w.found
 }
 
-// spot is what a path has come to; no shape is known of what may have any form.
+// spot is a position in a path. shape is nil where the value may have any form.
 type spot struct {
 	shape reflect.Type
 	keys  []string
 	path  string
 }
 
-// own is the shape without its pointers; nil for types that read themselves.
+// own returns the type without pointers; nil for types with their own unmarshaller.
 func (s spot) own() reflect.Type {
 	t := s.shape
 	for t != nil && t.Kind() == reflect.Pointer {
@@ -110,7 +110,7 @@ func (s spot) own() reflect.Type {
 	return t
 }
 
-// items is any item of a list, or any value of a map.
+// items returns the position of the items of a list, or of the values of a map.
 func (s spot) items() spot {
 	t := s.own()
 	if t == nil || t.Kind() != reflect.Slice && t.Kind() != reflect.Map {
@@ -151,7 +151,7 @@ func (w *pathWalk) node(node jsonpath.Node, at spot) spot {
 			w.list(one.Nodes, at)
 		}
 	}
-	return spot{} // what comes of the others is not known
+	return spot{} // other nodes: the type of their result is unknown
 }
 
 func (w *pathWalk) field(key string, at spot) spot {
@@ -177,7 +177,7 @@ func (w *pathWalk) field(key string, at spot) spot {
 	return next
 }
 
-// InKeys are the fields at paths of keys, in which [AnyItem] stands for any item of a list.
+// InKeys returns the fields at paths of keys, in which [AnyItem] stands for any item of a list.
 func (f *Form) InKeys(paths [][]string) Fields {
 	w := pathWalk{form: f}
 	for _, path := range paths {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A path is followed through the form of its kind: fields are known, keys of maps are free, and what may have any form is
-// not looked into.
+// A path is checked against the form of its kind: fields are known, keys of maps are free, and values of any form are not
+// checked.
 func TestFieldsOfPaths(t *testing.T) {
 	for _, c := range []struct{ group, kind, path, says string }{
 		{"apps", "deployment", "{.spec.replica}", "spec.replica is not a field of Deployment in apps/v1: did you mean replicas?"},
@@ -50,7 +50,7 @@ func TestFieldsOfPaths(t *testing.T) {
 func TestFieldsWithDots(t *testing.T) {
 	for path, says := range map[string]string{
 		"spec.clusterIp": "did you mean clusterIP?", "spec.clusterIP": "", "metadata.labels.app": "", "metadta.uid": "did you mean metadata?",
-		"spec.ports.name": "", // a list: the step says so
+		"spec.ports.name": "", // a list: the step reports it
 	} {
 		mustSay(t, path, FormOf("", "Service").InDotted(path).Faults, says)
 	}
@@ -59,7 +59,7 @@ func TestFieldsWithDots(t *testing.T) {
 	}
 }
 
-// null, [] and {} are met by what is absent, and so by every misspelt field.
+// Absent fields satisfy null, [] and {}, and so does every misspelt field.
 func TestFieldsOfParts(t *testing.T) {
 	for text, says := range map[string]string{
 		"spec: {tolerationss: null}":                      "x.feature:1: spec.tolerationss is not a field of Pod in v1: did you mean tolerations?",
@@ -84,7 +84,7 @@ func TestFieldsOfParts(t *testing.T) {
 	}
 }
 
-// A part is read as a manifest is, and all of it is looked at.
+// A part is read like a manifest, and all of it is checked.
 func TestParts(t *testing.T) {
 	for text, says := range map[string]string{
 		"":                        "x.feature:1: the YAML is empty",

@@ -18,18 +18,18 @@ import (
 )
 
 const (
-	// asksAtOnce is how many requests are made at the same time to empty namespaces.
+	// asksAtOnce is how many parallel requests are made to empty namespaces.
 	asksAtOnce = 8
-	// fewNamespaces are listed one by one; of more, the kinds are listed in the whole cluster.
+	// fewNamespaces is up to how many namespaces are listed one by one; for more, the kinds are listed in the whole cluster.
 	fewNamespaces = 4
 )
 
-// Finalize does for namespaces that are being deleted what their controller does: it deletes all that is in them, waits until
-// nothing is left, and takes the controller's finalizer away. The controller begins 5 seconds after the deletion, so that every
-// API server knows of it by then; so this is only for a cluster with one API server, which refuses from the deletion on
-// whatever would be made in the namespace. The kinds are all those of the cluster, see [Client.Namespaced].
+// Finalize does the work of the namespace controller for namespaces that are being deleted: it deletes everything in them,
+// waits until nothing is left, and removes the controller's finalizer. The controller starts 5 seconds after the deletion, so
+// that by then every API server knows about it. So this is only for a cluster with one API server, which refuses to create
+// anything in the namespace from the deletion on. kinds must be all namespaced kinds of the cluster, see [Client.Namespaced].
 func (c *Client) Finalize(ctx context.Context, namespaces []string, kinds []Kind) error {
-	ctx = Quiet(ctx) // of kinds that are deprecated, objects are deleted, too
+	ctx = Quiet(ctx) // deprecated kinds are cleaned up as well, without warnings
 	doomed, err := c.doomed(ctx, namespaces)
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (c *Client) Finalize(ctx context.Context, namespaces []string, kinds []Kind
 	return each.Wait()
 }
 
-// doomed are those of the namespaces that are there, all of which must be being deleted.
+// doomed returns those of the namespaces that exist. All of them must have a deletionTimestamp.
 func (c *Client) doomed(ctx context.Context, namespaces []string) (map[string]types.UID, error) {
 	there, err := c.typed.CoreV1().Namespaces().List(ctx, metav1.ListOptions{})
 	if err != nil {
@@ -116,7 +116,7 @@ func (c *Client) finalizeOne(ctx context.Context, namespace string, uid types.UI
 	}
 }
 
-// deleteAll asks for the deletion of all objects of the kinds in a namespace.
+// deleteAll requests the deletion of all objects of the kinds in a namespace.
 func (c *Client) deleteAll(ctx context.Context, namespace string, kinds []Kind) error {
 	background := metav1.DeletePropagationBackground
 	for _, kind := range kinds {
@@ -129,8 +129,8 @@ func (c *Client) deleteAll(ctx context.Context, namespace string, kinds []Kind) 
 	return nil
 }
 
-// occupied are, by namespace, the kinds of which there is an object. The definition of a kind may have been deleted since, and
-// all its objects with it.
+// occupied returns, by namespace, the kinds that still have an object. The definition of a kind may have been deleted
+// meanwhile, and all its objects with it.
 func (c *Client) occupied(ctx context.Context, namespaces map[string]types.UID, kinds []Kind) (map[string][]Kind, error) {
 	where, options := "", metav1.ListOptions{}
 	if len(namespaces) == 1 {
@@ -159,8 +159,8 @@ func (c *Client) occupied(ctx context.Context, namespaces map[string]types.UID, 
 	return found, asks.Wait()
 }
 
-// namespacesWith are those in which there are objects of a kind, of one namespace or, when where is empty, of all. Only the
-// metadata of the objects is sent.
+// namespacesWith returns the namespaces that have objects of a kind: where, or, if that is empty, all. Only the metadata of the
+// objects is transferred.
 func (c *Client) namespacesWith(ctx context.Context, kind Kind, where string, options metav1.ListOptions) (map[string]bool, error) {
 	objects := c.metadata.Resource(kind.GVR).Namespace(where)
 	if options.Limit > 0 {
@@ -181,10 +181,10 @@ func (c *Client) namespacesWith(ctx context.Context, kind Kind, where string, op
 	return found, err
 }
 
-// finalize takes the finalizer of the namespace controller from a namespace.
+// finalize removes the finalizer of the namespace controller.
 func (c *Client) finalize(ctx context.Context, name string, uid types.UID) error {
 	namespaces := c.typed.CoreV1().Namespaces()
-	err := retry.RetryOnConflict(retry.DefaultRetry, func() error { // its controller may write its status at this moment
+	err := retry.RetryOnConflict(retry.DefaultRetry, func() error { // its controller may be writing its status
 		namespace, err := namespaces.Get(ctx, name, metav1.GetOptions{})
 		if err != nil || namespace.UID != uid {
 			return err

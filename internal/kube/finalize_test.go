@@ -9,7 +9,7 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// TestANamespaceThatStaysIsNotEmptied: only what is being deleted is emptied, whatever calls for it.
+// TestANamespaceThatStaysIsNotEmptied: only namespaces that are being deleted are emptied, whoever asks for it.
 func TestANamespaceThatStaysIsNotEmptied(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet || r.URL.Path != "/api/v1/namespaces" {

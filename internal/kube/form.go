@@ -18,28 +18,28 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// Fault is what is wrong with a value, as far as that is known before anything runs.
+// Fault is what is wrong with a value, as far as that is known without a cluster.
 type Fault struct {
 	*ManifestError
-	// Unknown is the field that a kind has not in the version of the types that gherkind is built with, and may have in a
-	// cluster of another version; nil for all other faults, which are faults everywhere.
+	// Unknown is a field that a kind does not have in the Kubernetes version of gherkind's types, but may have in a cluster of
+	// another version. It is nil for all other faults, which are faults in every version.
 	Unknown *Unknown
-	// Lacks is a required field that is not there; "" for all other faults.
+	// Lacks is a missing required field; "" for all other faults.
 	Lacks string
 }
 
-// Unknown is a field of which only the cluster knows whether its kind has it.
+// Unknown is a field for which only the cluster knows whether its kind has it.
 type Unknown struct {
 	Kind schema.GroupVersionKind
 	Path []string // keys; [AnyItem] stands for the items of a list
 }
 
-// AnyItem stands in a path for each item of a list.
+// AnyItem in a path stands for each item of a list.
 const AnyItem = "[]"
 
-// Faults are the values of a manifest that the API server will certainly refuse, as they have not the type of their
-// field, and misspelt fields. Only kinds of Kubernetes are known here, in the version of the types that gherkind is built
-// with: a field that is like none of them may be new, and is left to the server.
+// Faults returns the values of a manifest that the API server will certainly refuse because they do not have the type of their
+// field, and misspelt fields. It knows only built-in kinds, in the Kubernetes version of gherkind's types: an unknown field
+// that resembles no other may be new, and is left to the server.
 func (m *Manifest) Faults() []Fault {
 	var all []Fault
 	for _, d := range m.Docs {
@@ -48,7 +48,7 @@ func (m *Manifest) Faults() []Fault {
 	return all
 }
 
-// faultsOf are those of a document, with those that only lint looks for, when these count.
+// faultsOf returns the faults of a document. every includes those that only lint looks for.
 func (m *Manifest) faultsOf(d Document, every bool) []Fault {
 	kind, known := scheme.Scheme.AllKnownTypes()[d.Object.GroupVersionKind()]
 	if !known {
@@ -63,13 +63,13 @@ func (m *Manifest) faultsOf(d Document, every bool) []Fault {
 type former struct {
 	kind  schema.GroupVersionKind
 	path  string
-	all   bool // of fields that are like none, too
-	whole bool // of required fields that are missing, and of values that a field may not have, too: it is a whole object
+	all   bool // also unknown fields that resemble no other
+	whole bool // also missing required fields, and values outside the allowed set: this is a whole object
 	found []Fault
-	known Fields // those that the kind has
+	known Fields // fields that the kind has
 }
 
-// place is where a value stands: its node, nil when it has none of its own, its line, and the keys that lead to it.
+// place is where a value is: its node, or nil if it has none of its own, its line, and the keys that lead to it.
 type place struct {
 	node *yaml3.Node
 	line int
@@ -107,7 +107,7 @@ func (f *former) unknown(at place, path, near string) {
 	f.found[len(f.found)-1].Unknown = &Unknown{f.kind, at.keys}
 }
 
-// noSuchField says what is wrong with a field, and which one was meant, or where to look.
+// noSuchField describes an unknown field, and suggests the intended one, or where to look.
 func noSuchField(kind schema.GroupVersionKind, path string, keys []string, near string) string {
 	text := fmt.Sprintf("%s is not a field of %s in %s", path, kind.Kind, kind.GroupVersion())
 	if near != "" {
@@ -150,7 +150,7 @@ func (f *former) value(t reflect.Type, value any, path string, at place) {
 	}
 }
 
-// special is for types that read themselves.
+// special handles types with their own unmarshaller.
 func (f *former) special(t reflect.Type, value any, path string, at place) {
 	data, err := json.Marshal(value)
 	if err != nil || json.Unmarshal(data, reflect.New(t).Interface()) == nil {
@@ -188,7 +188,7 @@ func (f *former) scalar(kind reflect.Kind, value any, path string, at place) {
 			return
 		}
 		_, ok = value.(int64)
-	default: // the server reads the others as it likes
+	default: // the server accepts other types in various forms
 	}
 	switch {
 	case ok:
@@ -221,7 +221,7 @@ func (f *former) object(t reflect.Type, value any, path string, at place) {
 	}
 }
 
-// jsonFields are the fields of a struct by the names that they have in JSON, those of embedded structs among them.
+// jsonFields collects the fields of a struct by their JSON names, including those of embedded structs.
 func jsonFields(t reflect.Type, into map[string]reflect.Type) {
 	for field := range t.Fields() {
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
@@ -235,7 +235,7 @@ func jsonFields(t reflect.Type, into map[string]reflect.Type) {
 	}
 }
 
-// nearestField is the field that a misspelt one means; "" when none is like it.
+// nearestField returns the field that a misspelt one probably means; "" if none is similar.
 func nearestField(word string, known map[string]reflect.Type) string {
 	return words.Closest(word, slices.Sorted(maps.Keys(known)), max(len(word)/3, 1))
 }

@@ -15,8 +15,8 @@ import (
 	watchtools "k8s.io/client-go/tools/watch"
 )
 
-// AwaitGone returns when the API server no longer has the object: at once when
-// it is not there, else by watching it. With the definition of a kind, its objects are gone.
+// AwaitGone returns when the API server no longer has the object: at once if it does not exist, otherwise by watching it. When
+// the definition of a kind is deleted, its objects are gone.
 func (c *Client) AwaitGone(ctx context.Context, ref Ref) error {
 	source := listWatch(c.resource(ref), fields.OneTermEqualSelector("metadata.name", ref.Name).String())
 	absent := func(s cache.Store) (bool, error) { return len(s.ListKeys()) == 0, nil }
@@ -55,13 +55,13 @@ func (c *Client) awaitNone(ctx context.Context, kind Kind, namespace string) err
 	return nil
 }
 
-// listWatch is the source of an informer. Of a kind whose definition has been deleted, there is nothing.
+// listWatch is the source of an informer. It lists nothing for a kind whose definition has been deleted.
 func listWatch(resource dynamic.ResourceInterface, fieldSelector string) *cache.ListWatch {
 	return &cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 			o.FieldSelector = fieldSelector
 			list, err := resource.List(ctx, o)
-			if apierrors.IsNotFound(err) { // said of the kind, as a list of nothing is empty
+			if apierrors.IsNotFound(err) { // the kind itself is gone: a list without matches is empty, not NotFound
 				return &unstructured.UnstructuredList{}, nil
 			}
 			return list, err

@@ -11,7 +11,7 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// TestGoneWithItsKind: the objects of a kind are gone when its definition is, and nobody waits for them.
+// TestGoneWithItsKind: when the definition of a kind is deleted, its objects are gone and nobody waits for them.
 func TestGoneWithItsKind(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

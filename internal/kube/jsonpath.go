@@ -15,7 +15,7 @@ import (
 // (kubernetes.io/docs/reference/kubectl/jsonpath).
 type JSONPath struct{ text string }
 
-// ParseJSONPath checks an expression. Its error says how to write it.
+// ParseJSONPath checks an expression. The error says how to write it.
 func ParseJSONPath(text string) (JSONPath, error) {
 	const example = "{.status.readyReplicas}"
 	path := strings.Trim(text, "$. ")
@@ -30,18 +30,18 @@ func ParseJSONPath(text string) (JSONPath, error) {
 	return JSONPath{text}, nil
 }
 
-// String is the expression as it was written.
+// String returns the expression as it was written.
 func (p JSONPath) String() string { return p.text }
 
-// ErrNothingThere says that no part of an object is where a path points.
+// ErrNothingThere says that a path points to no part of an object.
 var ErrNothingThere = errors.New("there is nothing there")
 
-// Of prints what is at the path in the object, as kubectl get -o jsonpath does.
+// Of prints the value at the path in the object, as kubectl get -o jsonpath does.
 func (p JSONPath) Of(obj *unstructured.Unstructured) (string, error) { return p.In(obj.Object) }
 
-// In is Of for any value of JSON.
+// In is Of for any JSON value.
 func (p JSONPath) In(value any) (string, error) {
-	// Evaluation changes the library's value, so that each takes its own.
+	// Evaluation modifies the parsed expression, so each call parses its own.
 	path := jsonpath.New("path").AllowMissingKeys(true)
 	if err := path.Parse(p.text); err != nil {
 		return "", fmt.Errorf("read the path %s: %w", p.text, err)
@@ -64,7 +64,7 @@ func (p JSONPath) In(value any) (string, error) {
 	return text.String(), nil
 }
 
-// isThere tells of anything but null, which means absent.
+// isThere reports whether a value is anything but null, which means absent.
 func isThere(v reflect.Value) bool {
 	return v.IsValid() && (v.Kind() != reflect.Interface || !v.IsNil())
 }

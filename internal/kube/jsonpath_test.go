@@ -35,7 +35,7 @@ func TestJSONPath(t *testing.T) {
 			t.Errorf("%s: %v", path, err)
 			continue
 		}
-		for range 2 { // evaluation leaves no trace
+		for range 2 { // evaluation has no side effects
 			got, err := parsed.Of(obj)
 			switch {
 			case errors.Is(err, ErrNothingThere):

@@ -8,7 +8,7 @@ import (
 	"k8s.io/client-go/kubernetes/scheme"
 )
 
-// OfKubernetes reports whether a group is one of Kubernetes itself, as far as it is known here.
+// OfKubernetes reports whether a group belongs to Kubernetes itself, in the version of gherkind's types.
 func OfKubernetes(group string) bool { return scheme.Scheme.IsGroupRegistered(group) }
 
 // Kind is a kind that the cluster serves.
@@ -18,7 +18,7 @@ type Kind struct {
 	Namespaced bool
 }
 
-// String is the kind's own name: "Deployment".
+// String returns the kind's name: "Deployment".
 func (k Kind) String() string { return k.GVK.Kind }
 
 // Ref names one object.
@@ -28,7 +28,7 @@ type Ref struct {
 	Name      string
 }
 
-// String names the object in the words of a report: deployment "web".
+// String returns the object as reports name it: deployment "web".
 func (r Ref) String() string { return fmt.Sprintf("%s %q", strings.ToLower(r.Kind.GVK.Kind), r.Name) }
 
 // ContainerRef names a container of a pod.
@@ -37,5 +37,5 @@ type ContainerRef struct {
 	Name string // empty for the first container of the pod
 }
 
-// Beside names another container of the same pod.
+// Beside returns another container of the same pod.
 func (c ContainerRef) Beside(name string) ContainerRef { return ContainerRef{c.Pod, name} }

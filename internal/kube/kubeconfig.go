@@ -7,8 +7,8 @@ import (
 	"k8s.io/client-go/tools/clientcmd/api"
 )
 
-// WriteKubeconfig writes a kubeconfig to a file that has one context of another one, whose objects are in a namespace unless a
-// command says otherwise. Without a path, the other one is that which kubectl would take, and without a name, its present context.
+// WriteKubeconfig writes a kubeconfig file with one context of another kubeconfig, and sets its default namespace. Without a
+// path, the other kubeconfig is the one that kubectl would use; without a name, its current context is used.
 func WriteKubeconfig(file, from, context, namespace string) error {
 	rules := clientcmd.NewDefaultClientConfigLoadingRules()
 	rules.ExplicitPath = from
@@ -22,7 +22,7 @@ func WriteKubeconfig(file, from, context, namespace string) error {
 	if err := api.MinifyConfig(config); err != nil {
 		return fmt.Errorf("find the context %q in the kubeconfig: %w", context, err)
 	}
-	if err := api.FlattenConfig(config); err != nil { // it stands in another folder
+	if err := api.FlattenConfig(config); err != nil { // relative paths would not resolve in another folder
 		return fmt.Errorf("read the certificates of the kubeconfig: %w", err)
 	}
 	config.Contexts[config.CurrentContext].Namespace = namespace

@@ -9,7 +9,7 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 )
 
-// TestWriteKubeconfig: it has the one context, with the namespace, and works in any folder.
+// TestWriteKubeconfig: the file has only the one context, with the namespace, and works in any folder.
 func TestWriteKubeconfig(t *testing.T) {
 	dir := t.TempDir()
 	put := func(name, text string) string {

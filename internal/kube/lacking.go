@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// mayLack are fields that the OpenAPI schema requires, and the API server does not: they may be empty.
+// mayLack are fields that the OpenAPI schema requires but the API server does not: they may be empty.
 var mayLack = map[string][]string{
 	"k8s.io/api/core/v1.HTTPHeader":              {"value"},
 	"k8s.io/api/core/v1.Sysctl":                  {"value"},
@@ -21,7 +21,7 @@ var mayLack = map[string][]string{
 	"k8s.io/api/batch/v1.PodFailurePolicy":       {"rules"},
 }
 
-// schema finds required fields that an object of a type lacks, and values that are none of those which its fields may have.
+// schema finds missing required fields of a type, and values outside the set that a field allows.
 func (f *former) schema(t reflect.Type, fields map[string]any, path string, at place) {
 	name := t.PkgPath() + "." + t.Name()
 	says, known := apischema.Read().Types[name]
@@ -44,7 +44,8 @@ func (f *former) schema(t reflect.Type, fields map[string]any, path string, at p
 	}
 }
 
-// misspelt reports whether one of the fields that the type has not was meant for a key: that has been said.
+// misspelt reports whether one of the fields that the type does not have was meant for a key: that is already a fault of its
+// own.
 func misspelt(key string, t reflect.Type, fields map[string]any) bool {
 	known := map[string]reflect.Type{}
 	jsonFields(t, known)
@@ -56,10 +57,10 @@ func misspelt(key string, t reflect.Type, fields map[string]any) bool {
 	return false
 }
 
-// manyValues is a number of values that is too long for a sentence.
+// manyValues is how many values are too many for a sentence.
 const manyValues = 12
 
-// oneOf says what a value must be.
+// oneOf says which values are allowed.
 func oneOf(text string, values []string) string {
 	may := "and must be one of " + strings.Join(values, ", ")
 	if near := words.Nearest(text, values); near != "" {

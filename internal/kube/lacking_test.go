@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestRequiredFieldsAndValues is of one document at a time: what the API server would refuse, and nothing else.
+// TestRequiredFieldsAndValues checks one document at a time: what the API server would refuse, and nothing else.
 func TestRequiredFieldsAndValues(t *testing.T) {
 	for _, c := range []struct {
 		text string

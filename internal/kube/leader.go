@@ -13,18 +13,18 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// ControlLoops are the components of a control plane that act on objects. Each keeps a Lease of its name in kube-system, by
-// which its replicas agree on who acts.
+// ControlLoops are the control plane components that act on objects. Each has a Lease of its name in kube-system, by which its
+// replicas elect a leader.
 var ControlLoops = []string{"kube-scheduler", "kube-controller-manager"}
 
-// Leader is what the Lease of a component says of the replica that acts. Both are by the clock of the API server.
+// Leader is what the Lease of a component says about the leader. Both durations are by the clock of the API server.
 type Leader struct {
 	Acting time.Duration // since it became the leader
 	Silent time.Duration // since it last renewed the Lease
 }
 
-// LeaderOf reads the Lease of a component. It is nil when there is none, as with a control plane that somebody hosts, and when
-// this client may not read it.
+// LeaderOf reads the Lease of a component. It returns nil if there is none, as with a hosted control plane, or if this client
+// may not read it.
 func (c *Client) LeaderOf(ctx context.Context, component string) (*Leader, error) {
 	client, err := rest.HTTPClientFor(c.config)
 	if err != nil {
@@ -44,7 +44,7 @@ func (c *Client) LeaderOf(ctx context.Context, component string) (*Leader, error
 	return leader(component, answer)
 }
 
-// leaseLimit is how much of an answer is read, in bytes: a Lease has a few hundred.
+// leaseLimit is how many bytes of an answer are read; a Lease has a few hundred.
 const leaseLimit = 1 << 20
 
 func leader(component string, answer *http.Response) (*Leader, error) {

@@ -12,12 +12,12 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// EveryFault is what [Manifest.Faults] finds in one of its documents, and fields that are like none, required ones that are
-// missing, and values that a field has not, too.
+// EveryFault returns the faults that [Manifest.Faults] finds in a document, and also unknown fields that resemble no other,
+// missing required fields, and values outside the allowed set.
 func (m *Manifest) EveryFault(d Document) []Fault { return m.faultsOf(d, true) }
 
-// ServedIn says what is wrong with asking for a kind in Kubernetes 1.minor: that it is not there, or not any more, or not for
-// long. Kinds of groups that are none of Kubernetes may be anything.
+// ServedIn returns what is wrong with a kind in Kubernetes 1.minor: that it does not exist, was removed or will be removed.
+// Nothing is known about kinds of other groups.
 func ServedIn(kind schema.GroupVersionKind, minor int) (there bool, problem string) {
 	kinds := scheme.Scheme.AllKnownTypes()
 	if _, known := kinds[kind]; !known {
@@ -28,7 +28,7 @@ func ServedIn(kind schema.GroupVersionKind, minor int) (there bool, problem stri
 	}
 	obj, err := scheme.Scheme.New(kind)
 	if err != nil {
-		return true, "" // it is known
+		return true, "" // the kind exists and is current
 	}
 	next := ""
 	if r, is := obj.(interface {
@@ -53,7 +53,7 @@ func ServedIn(kind schema.GroupVersionKind, minor int) (there bool, problem stri
 	return true, ""
 }
 
-// kindMeant is the kind of Kubernetes that was asked for by one that there is not, as a hint.
+// kindMeant suggests the built-in kind that an unknown one probably means.
 func kindMeant(asked schema.GroupVersionKind, all []schema.GroupVersionKind) string {
 	var best schema.GroupVersionKind
 	for _, k := range all {

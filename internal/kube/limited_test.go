@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// The chunk that passes the limit is cut in itself, and what comes later is
-// dropped, though the writer is told that all is written.
+// The chunk that exceeds the limit is cut, and later ones are dropped, but the writer is told that everything was written.
 func TestTheBeginningOfOutputIsKept(t *testing.T) {
 	var out limited
 	for _, chunk := range []string{strings.Repeat("a", OutputLimit-2), "bcde", "", "f"} {
@@ -22,7 +21,7 @@ func TestTheBeginningOfOutputIsKept(t *testing.T) {
 	}
 }
 
-// What fits is whole.
+// Output within the limit is complete.
 func TestShortOutputIsWhole(t *testing.T) {
 	var out limited
 	if _, err := out.Write(make([]byte, OutputLimit)); err != nil || out.cut {

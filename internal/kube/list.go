@@ -10,13 +10,13 @@ import (
 	"k8s.io/client-go/tools/pager"
 )
 
-// List reads all objects of a kind: of a namespace, or, when that is empty or
-// the kind knows none, of the cluster. It reads page by page.
+// List reads all objects of a kind in a namespace or, if that is empty or the kind is cluster-scoped, in the cluster. It reads
+// page by page.
 func (c *Client) List(ctx context.Context, kind Kind, namespace string) ([]*unstructured.Unstructured, error) {
 	return c.list(ctx, kind, namespace, metav1.ListOptions{})
 }
 
-// ListLabelled reads all objects of a kind in the cluster whose labels a selector wants.
+// ListLabelled reads all objects of a kind in the cluster that match a label selector.
 func (c *Client) ListLabelled(ctx context.Context, kind Kind, selector string) ([]*unstructured.Unstructured, error) {
 	return c.list(ctx, kind, "", metav1.ListOptions{LabelSelector: selector})
 }

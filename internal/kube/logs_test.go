@@ -51,7 +51,7 @@ func TestTheEndOfALogIsKept(t *testing.T) {
 			t.Errorf("%d bytes: got %q, %v, want %q", limit, got, err, want)
 		}
 	}
-	// The server counts lines, and lines may be long: the end is still the end.
+	// The server counts lines, and lines may be long: the result is still the end.
 	long, _ := logServer(t, 200, strings.Repeat("x", 100_000)+"\nthe end\n")
 	if got, err := long.Logs(t.Context(), "n", "web", "app", false, 8); err != nil || got != "the end\n" {
 		t.Errorf("long lines: got %q, %v", got, err)
@@ -78,14 +78,14 @@ func TestNoLog(t *testing.T) {
 			t.Errorf("%s: got %q, %v, want %q", name, got, err, c.says)
 		}
 	}
-	// An application may write the words, too, if not at the beginning.
+	// An application may log the same words, but not at the beginning.
 	client, _ := logServer(t, 200, "app: "+noLog+"x\n")
 	if got, err := client.Logs(t.Context(), "n", "web", "app", false, 1000); err != nil || got == "" {
 		t.Errorf("got %q, %v", got, err)
 	}
 }
 
-// Half a log must not look like a whole one.
+// Half a log must not look like a complete one.
 func TestABrokenLog(t *testing.T) {
 	client := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")

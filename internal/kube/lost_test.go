@@ -23,7 +23,7 @@ import (
 // connection is the key of a request's network connection.
 type connection struct{}
 
-// serveStreams is an API server whose handler can get at the network connection of a request, to cut it.
+// serveStreams is an API server whose handler gets the network connection of a request, to cut it.
 func serveStreams(t *testing.T, handler func(http.ResponseWriter, *http.Request, net.Conn)) *Client {
 	t.Helper()
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -42,11 +42,11 @@ func exit(code string) map[string]any {
 	return status(500, string(remoteproto.NonZeroExitCodeReason), "command terminated with exit code "+code, map[string]any{"reason": "ExitCode", "message": code})
 }
 
-// TestACommandThatIsLost: a connection that breaks before the end of a command was told says nothing of the command, nor does an API
-// server, or a kubelet, that did not get further. What the node says of the command does.
+// TestACommandThatIsLost: a connection that breaks before the end of a command was reported says nothing about the command, nor
+// does an API server or kubelet that could not connect further. What the node says about the command counts.
 func TestACommandThatIsLost(t *testing.T) {
 	for name, c := range map[string]struct {
-		tells any // nil when the connection breaks before
+		tells any // nil if the connection breaks before
 		code  int
 		says  string
 		lost  bool
@@ -84,7 +84,7 @@ func TestACommandThatIsLost(t *testing.T) {
 	}
 }
 
-// spdyOnly is a server that speaks no websocket.
+// spdyOnly is a server without websockets.
 func spdyOnly(w http.ResponseWriter, r *http.Request, protocol string, accept func(httpstream.Stream)) httpstream.Connection {
 	if r.Method != http.MethodPost {
 		http.Error(w, "no websocket", http.StatusBadRequest)
@@ -100,7 +100,7 @@ func spdyOnly(w http.ResponseWriter, r *http.Request, protocol string, accept fu
 	})
 }
 
-// TestACommandThatIsLostBySPDY: there, a connection that was closed looks like the end of a command that succeeded.
+// TestACommandThatIsLostBySPDY: with SPDY, a closed connection looks like the end of a command that succeeded.
 func TestACommandThatIsLostBySPDY(t *testing.T) {
 	for name, c := range map[string]struct {
 		tells any
@@ -136,13 +136,13 @@ func TestACommandThatIsLostBySPDY(t *testing.T) {
 	}
 }
 
-// TestAPortForwardThatIsLost: when its connection to the node breaks, or the node says nothing, the request says nothing of the pod. When the
-// pod closes its connection, or nobody listens there, it does.
+// TestAPortForwardThatIsLost: if its connection to the node breaks, or the node does not answer, a request says nothing about
+// the pod. If the pod closes its connection, or nothing listens there, it does.
 func TestAPortForwardThatIsLost(t *testing.T) {
-	// data is what becomes of the request, and alive of the question whether the node is there.
+	// data handles the request, and alive the question whether the node is still there.
 	for name, c := range map[string]struct {
 		data   func(data, failed httpstream.Stream, network net.Conn)
-		silent bool // the node says nothing any more
+		silent bool // the node no longer answers
 		lost   bool
 		missed bool
 	}{

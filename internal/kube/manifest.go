@@ -23,16 +23,15 @@ type Manifest struct {
 	Path string
 	Docs []Document
 	Text []byte // as it was read
-	// Folder is that of the kustomization which the manifest is built from, and From the files that were read for it. For a
-	// manifest that is a file, both are empty.
+	// Folder is the folder of the kustomization that the manifest is built from, and From the files that were read for it. For
+	// a manifest file, both are empty.
 	Folder string
 	From   []string
 
-	source []byte // as it was parsed: Text with the values that are known before the run
+	source []byte // what was parsed: Text with the values that are known before the run
 }
 
-// Document is one object of a manifest. The items of a List are documents of
-// their own.
+// Document is one object of a manifest. The items of a List are separate documents.
 type Document struct {
 	Index  int // 1-based, among the manifest's YAML documents
 	Line   int // 1-based, where the document begins in the file
@@ -41,15 +40,14 @@ type Document struct {
 	node *yaml3.Node // as it is written
 }
 
-// At says where in its file a document is: "web.yaml:12".
+// At returns where in its file a document is: "web.yaml:12".
 func (m *Manifest) At(d Document) string { return fmt.Sprintf("%s:%d", m.Path, d.Line) }
 
 // ManifestError says what is wrong with a manifest, and where.
 type ManifestError = fileerror.Error
 
-// ParseManifest reads all documents of a YAML or JSON manifest. Duplicate
-// keys, documents that are no object, and a manifest without any are errors;
-// empty documents between separators are not. Its errors are [*ManifestError].
+// ParseManifest reads all documents of a YAML or JSON manifest. Duplicate keys, documents that are not objects, and a manifest
+// without documents are errors; empty documents between separators are not. Errors are [*ManifestError].
 func ParseManifest(path string, data []byte) (*Manifest, error) {
 	text := data
 	data, err := readableText(path, data)
@@ -73,7 +71,7 @@ func ParseManifest(path string, data []byte) (*Manifest, error) {
 	return &Manifest{Path: path, Docs: docs, Text: text, source: text}, nil
 }
 
-// applicable leaves out what is the server's: fields, and objects that it makes itself.
+// applicable removes the fields of the server, and the objects that the server creates itself.
 func applicable(docs []Document) []Document {
 	kept := slices.DeleteFunc(slices.Clone(docs), func(d Document) bool { return madeByOthers(d.Object, docs) })
 	for _, d := range kept {
@@ -82,13 +80,13 @@ func applicable(docs []Document) []Document {
 	return kept
 }
 
-// twice finds an object that stands in a manifest twice: the second would take the place of the first.
+// twice returns an error for an object that a manifest has twice: the second would replace the first.
 func twice(path string, docs []Document) error {
 	first := map[string]Document{}
 	for _, d := range docs {
 		obj := d.Object
 		if obj.GetName() == "" {
-			continue // the server makes a name for each
+			continue // the server generates a new name for each
 		}
 		key := strings.Join([]string{obj.GroupVersionKind().GroupKind().String(), obj.GetNamespace(), obj.GetName()}, " ")
 		before, again := first[key]
@@ -103,8 +101,7 @@ func twice(path string, docs []Document) error {
 	return nil
 }
 
-// read is ParseManifest, but for what a YAML parser finds wrong, which it
-// returns in the parser's words.
+// read is ParseManifest, except that YAML syntax errors are returned as the parser words them.
 func read(path string, data []byte) ([]Document, error) {
 	if values, ok := jsonyaml.Values(data); ok {
 		return readJSON(path, values)
@@ -160,15 +157,14 @@ func decoded(node *yaml3.Node) (map[string]any, error) {
 	}
 	object := map[string]any{}
 	if err := yaml.Unmarshal(text, &object, keepNumbers); err != nil {
-		_, msg := plain(err) // a line in it would be one of the text made here
+		_, msg := plain(err) // its line would refer to the text generated here
 		return nil, errors.New(msg)
 	}
 	return normal(object).(map[string]any), nil
 }
 
-// spellOut leaves nothing to the style in which YAML is written again: values
-// that are left away ({emptyDir: }) would become empty texts, and folded texts
-// would gain or lose lines.
+// spellOut makes everything explicit before YAML is written again: missing values ({emptyDir: }) would become empty strings,
+// and folded strings would gain or lose lines.
 func spellOut(node *yaml3.Node) {
 	const block = yaml3.FoldedStyle | yaml3.LiteralStyle
 	node.HeadComment, node.LineComment, node.FootComment = "", "", ""
@@ -184,14 +180,13 @@ func spellOut(node *yaml3.Node) {
 	}
 }
 
-// keepNumbers leaves it to [normal] what a number becomes: a float64 would
-// change integers from 2^53 on.
+// keepNumbers leaves the conversion of numbers to [normal]: a float64 would change integers from 2^53 on.
 func keepNumbers(d *json.Decoder) *json.Decoder {
 	d.UseNumber()
 	return d
 }
 
-// flatten takes the items out of a List.
+// flatten returns the items of a List.
 func flatten(path string, index int, node *yaml3.Node, obj *unstructured.Unstructured) ([]Document, error) {
 	if obj.GetKind() == "List" && obj.GetAPIVersion() == "v1" && !obj.IsList() {
 		return nil, fileerror.At(path, node.Line, "the List has no items: they go below items, each starting with \"- \"")
@@ -218,7 +213,7 @@ func flatten(path string, index int, node *yaml3.Node, obj *unstructured.Unstruc
 	return docs, nil
 }
 
-// itemOf is an item of a list; the list itself where its items stand elsewhere, behind an alias.
+// itemOf returns the node of a list item, or the list itself if its items are elsewhere, behind an alias.
 func itemOf(list *yaml3.Node, i int) *yaml3.Node {
 	if items := fieldOf(list, "items"); items != nil && i < len(items.Content) && items.Content[i].Kind == yaml3.MappingNode {
 		return items.Content[i]
@@ -226,7 +221,7 @@ func itemOf(list *yaml3.Node, i int) *yaml3.Node {
 	return list
 }
 
-// fieldOf is the value of a field, nil when there is none.
+// fieldOf returns the value of a field, or nil if there is none.
 func fieldOf(node *yaml3.Node, name string) *yaml3.Node {
 	if node == nil || node.Kind != yaml3.MappingNode {
 		return nil

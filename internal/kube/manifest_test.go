@@ -73,7 +73,7 @@ func TestParseManifestSaysWhatIsWrongAndWhere(t *testing.T) {
 	}
 }
 
-// Ten aliases of ten aliases and so on: a small file that asks for all memory.
+// Ten aliases of ten aliases and so on: a small file that would need all memory.
 func TestAnAliasBombIsRefused(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nl0: &l0 [x]\n")

@@ -7,10 +7,10 @@ import (
 	"testing"
 )
 
-// goTalk is what only a programmer of Go would understand.
+// goTalk matches what only a Go programmer would understand.
 var goTalk = regexp.MustCompile(`unmarshal|yaml:|json:|map\[|interface|\[\]|\*v1|0x[0-9a-f]+|\bnil\b|%!`)
 
-// wrongAt is the error of a manifest, which must be one for people.
+// wrongAt returns the error of a manifest, which must be understandable without Go.
 func wrongAt(t *testing.T, text string) *ManifestError {
 	t.Helper()
 	_, err := ParseManifest("dir/x.yaml", []byte(text))
@@ -24,12 +24,11 @@ func wrongAt(t *testing.T, text string) *ManifestError {
 	return wrong
 }
 
-// The parser itself names the beginning of the block around most of these, or
-// no line at all.
+// For most of these the parser itself names the beginning of the enclosing block, or no line at all.
 func TestTheLineOfTrouble(t *testing.T) {
 	const tab = "there is a tab at the beginning of the line; YAML is indented with spaces"
 	for name, c := range map[string]struct {
-		text string // behind the three lines of pod
+		text string // after the three lines of pod
 		line int
 		says string
 	}{
@@ -102,7 +101,7 @@ func TestTroubleOnTheFirstLine(t *testing.T) {
 	}
 }
 
-// Brackets in brackets must end in an error, not in the end of the stack.
+// Nested brackets must end in an error, not in a stack overflow.
 func TestDeepNestingIsRefused(t *testing.T) {
 	if wrong := wrongAt(t, pod+"spec: "+strings.Repeat("[", 100_000)); !strings.Contains(wrong.Msg, "max depth") {
 		t.Errorf("got %q", wrong)

@@ -12,9 +12,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Whatever is read is read as kubectl reads it, which uses sigs.k8s.io/yaml on
-// the text itself; and whatever is wrong is said for people, at a line that
-// the file has.
+// Every manifest is read as kubectl reads it, which uses sigs.k8s.io/yaml on the text itself. Every error is in plain words, at
+// a line that the file has.
 func FuzzManifestIsReadAsByKubectl(f *testing.F) {
 	for _, text := range []string{
 		"spec: {a: 1, b: [x, 'y'], on: yes}\n", "data:\n  a: |2-\n     x\n\n    y\n  b: >+\n    z\n\n    y\n",
@@ -23,8 +22,8 @@ func FuzzManifestIsReadAsByKubectl(f *testing.F) {
 	} {
 		f.Add([]byte(pod + text))
 	}
-	f.Add([]byte("\r0"))                                     // found by fuzzing: a lone CR ends a line, too
-	breaks := regexp.MustCompile("[\n\r\u0085\u2028\u2029]") // as YAML has them; CRLF is two here, which is good enough for a limit
+	f.Add([]byte("\r0"))                                     // found by fuzzing: a lone CR also ends a line
+	breaks := regexp.MustCompile("[\n\r\u0085\u2028\u2029]") // line breaks of YAML; CRLF counts as two, which is good enough for a limit
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := ParseManifest("x.yaml", data)
 		if err != nil {
@@ -36,10 +35,10 @@ func FuzzManifestIsReadAsByKubectl(f *testing.F) {
 		}
 		want := map[string]any{}
 		if len(m.Docs) != 1 || m.Docs[0].Index != 1 || yaml.Unmarshal(data, &want, func(d *json.Decoder) *json.Decoder { d.UseNumber(); return d }) != nil {
-			return // that reads one document only
+			return // the other parser reads one document only
 		}
 		if bytes.ContainsRune(data, '!') {
-			return // the two do not agree on what a lone ! is, which no manifest has
+			return // the parsers disagree about a lone !, which no real manifest has
 		}
 		if want["items"] == nil && !reflect.DeepEqual(m.Docs[0].Object.DeepCopy().Object, normal(want)) {
 			t.Fatalf("got %#v, want %#v", m.Docs[0].Object.Object, want)

@@ -12,7 +12,7 @@ const (
 	other = "apiVersion: v1\nkind: Pod\nmetadata: {name: c}\n"
 )
 
-// parsed is INDEX:LINE kind/name of each document.
+// parsed returns INDEX:LINE kind/name of each document.
 func parsed(t *testing.T, text string) []string {
 	t.Helper()
 	m, err := ParseManifest("x.yaml", []byte(text))
@@ -64,7 +64,7 @@ func TestAt(t *testing.T) {
 	}
 }
 
-// What a value means is what kubectl takes it for, which reads YAML 1.1.
+// Values mean what kubectl reads, which uses YAML 1.1.
 func TestValues(t *testing.T) {
 	for text, want := range map[string]any{
 		"7":                            int64(7),
@@ -77,7 +77,7 @@ func TestValues(t *testing.T) {
 		"9007199254740993":             int64(1<<53 + 1), // a float64 would make it ...992
 		"9223372036854775807":          int64(1<<63 - 1),
 		"-9223372036854775808":         int64(-1 << 63),
-		"18446744073709551615":         float64(1<<64 - 1), // no int64
+		"18446744073709551615":         float64(1<<64 - 1), // exceeds int64
 		"2.5":                          2.5,
 		"1e-3":                         0.001,
 		"1e30":                         1e30,
@@ -105,7 +105,7 @@ func TestValues(t *testing.T) {
 		"|2\n    a\n":                  "  a\n",
 		">\n  a\n  b\n\n  c\n":         "a b\nc\n",
 		"|\n  a # no comment\n  {{x}}": "a # no comment\n{{x}}",
-		">\n  cmd\n    --flag\n    --more\n  end\n": "cmd\n  --flag\n  --more\nend\n", // no line more, no line less
+		">\n  cmd\n    --flag\n    --more\n  end\n": "cmd\n  --flag\n  --more\nend\n", // no line more or less
 		">-\n\n  a\n\n\n  b\n":                      "\na\n\nb",
 		"|\n\n    a\n    \tb\n":                     "\na\n\tb\n",
 		"a\n\n  b":                                  "a\nb",

@@ -31,7 +31,7 @@ func TestManifestsOfAnyStyle(t *testing.T) {
 	}
 }
 
-// What kubectl refuses too is refused in a sentence, with its line.
+// What kubectl also refuses is refused in a sentence, with its line.
 func TestManifestsOfNoStyle(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string

@@ -13,10 +13,8 @@ import (
 	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
-// syntaxError says where the YAML parser's trouble is, and what it is in
-// words for people. The line that the parser names is that of the block around
-// the trouble, or one too low, or none at all; the right one is the first with
-// which the file, cut off behind it, has the same trouble.
+// syntaxError rewords a YAML parser error and finds its line. The parser names the line where the enclosing block begins, or
+// one line too low, or none. The right line is the first at which the file, cut off after it, gives the same error.
 func syntaxError(path string, data []byte, err error) error {
 	named, msg := plain(err)
 	lines := bytes.SplitAfter(data, []byte("\n"))
@@ -34,8 +32,7 @@ func syntaxError(path string, data []byte, err error) error {
 
 var lineIn = regexp.MustCompile(`^line (\d+): `)
 
-// plain takes the first of the errors, and the line that it names from it; 1
-// when it names none.
+// plain returns the first of the errors without its line, and that line; 1 if it names none.
 func plain(err error) (line int, msg string) {
 	var several *yaml3.TypeError
 	if errors.As(err, &several) && len(several.Errors) > 0 {

@@ -14,11 +14,11 @@ import (
 	"github.com/gherkind/gherkind/internal/jsonyaml"
 )
 
-// readableText is a manifest without the byte order marks that files have which were put together. A text that is no UTF-8,
-// or that no one can see the indentation of, is an error.
+// readableText returns a manifest without byte order marks, which concatenated files contain. A text that is not UTF-8, or
+// whose indentation has invisible characters, is an error.
 func readableText(path string, data []byte) ([]byte, error) {
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return data, nil // UTF-16, which the parser reads
+		return data, nil // UTF-16, which the parser can read
 	}
 	data = bytes.ReplaceAll(data, []byte("\n\ufeff"), []byte("\n"))
 	for i, line := range bytes.Split(data, []byte("\n")) {
@@ -29,10 +29,10 @@ func readableText(path string, data []byte) ([]byte, error) {
 	return data, nil
 }
 
-// invisible are characters that look like indentation, or like nothing, and are part of a name for YAML.
+// invisible are characters that look like indentation or are invisible, but are part of a name for YAML.
 const invisible = "\u00a0\u2002\u2003\u2007\u2009\u200b\u202f\u2060\u3000"
 
-// hidden is a key that begins with such a character, quoted so that it is seen; "" when there is none.
+// hidden returns a key that contains such a character, quoted to make it visible; "" if there is none.
 func hidden(fields map[string]any) string {
 	for _, key := range sorted(fields) {
 		if strings.ContainsAny(key, invisible) {
@@ -50,7 +50,7 @@ func hiddenIn(value any) string {
 	return hidden(fields)
 }
 
-// written is the key that was written in place of a missing one: in other letters, or with what nobody sees.
+// written describes the key that was written instead of a missing one: with another case, or with invisible characters.
 func written(fields map[string]any, field string) string {
 	for _, key := range sorted(fields) {
 		if key != field && strings.EqualFold(strings.Trim(key, invisible), field) {
@@ -60,7 +60,7 @@ func written(fields map[string]any, field string) string {
 	return ""
 }
 
-// nameItems gives the items of a list of one kind, such as PodList, the kind that they do not name.
+// nameItems sets the kind of the items of a typed list such as PodList, which do not name it.
 func nameItems(list *unstructured.Unstructured) {
 	kind, ofOne := strings.CutSuffix(list.GetKind(), "List")
 	items, _ := list.Object["items"].([]any)
@@ -78,7 +78,7 @@ func nameItems(list *unstructured.Unstructured) {
 	}
 }
 
-// readJSON reads each value through YAML, which tells its lines and finds keys that stand twice.
+// readJSON reads each value through the YAML parser, which knows lines and finds duplicate keys.
 func readJSON(path string, values []jsonyaml.Value) ([]Document, error) {
 	var all []Document
 	for i, value := range values {

@@ -9,8 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/values"
 )
 
-// FillManifest reads a manifest in which $(value:NAME) stands for values. Those that are not known stay as they are, until
-// Filled.
+// FillManifest reads a manifest that contains $(value:NAME). Values that are not known yet stay as they are until Filled.
 func FillManifest(path string, data []byte, known map[string]string) (*Manifest, error) {
 	filled := data
 	if values.Any(string(data)) {
@@ -24,7 +23,7 @@ func FillManifest(path string, data []byte, known map[string]string) (*Manifest,
 	return m, nil
 }
 
-// Filled is the manifest with values put in that were not known when it was read.
+// Filled returns the manifest with the values that were not known when it was read.
 func (m *Manifest) Filled(fill func(text string) string) (any, error) {
 	if !values.Any(string(m.source)) {
 		return m, nil
@@ -37,7 +36,7 @@ func (m *Manifest) Filled(fill func(text string) string) (any, error) {
 	return filled, nil
 }
 
-// Asks are the values that the manifest asks for and that were not known when it was read. Lines are counted from 1.
+// Asks returns the values that the manifest refers to and that were not known when it was read. Lines are counted from 1.
 func (m *Manifest) Asks() []values.Asked {
 	asked := values.In(string(m.source))
 	for i := range asked {
@@ -46,7 +45,7 @@ func (m *Manifest) Asks() []values.Asked {
 	return asked
 }
 
-// UnsureIdentity is the first document whose kind, name or namespace is not known before the run; nil when all are.
+// UnsureIdentity returns the first document whose kind, name or namespace is not known before the run; nil if there is none.
 func (m *Manifest) UnsureIdentity() *ManifestError {
 	for _, d := range m.Docs {
 		o := d.Object
@@ -59,7 +58,7 @@ func (m *Manifest) UnsureIdentity() *ManifestError {
 	return nil
 }
 
-// waits tells whether a value of a field becomes known when the scenario runs.
+// waits reports whether a value becomes known only when the scenario runs.
 func waits(value any) bool {
 	text, is := value.(string)
 	return is && values.Waits(text)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestManifestWithNotedValues: a manifest with values that are not known yet has its form checked but for them, and is made
+// TestManifestWithNotedValues: the form of a manifest is checked except for values that are not known yet, and it is built
 // again when they are.
 func TestManifestWithNotedValues(t *testing.T) {
 	const text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: $(value:a), b: '$(value:b)', c: $$(value:c)}\n"

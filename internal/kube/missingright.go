@@ -7,7 +7,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// RightError says that whoever asks does not have the right to what was asked. It says nothing of the objects.
+// RightError says that the user lacks the permission for a request. It says nothing about the objects.
 type RightError struct {
 	Sentence string
 	Err      error
@@ -19,12 +19,12 @@ func (e *RightError) Error() string {
 
 func (e *RightError) Unwrap() error { return e.Err }
 
-// unauthorized is how an API server says that a right is missing, whichever way it decides that. Admission, which judges
-// objects, does not speak so.
+// unauthorized matches the messages of an API server about a missing permission, whatever its authorizer. Admission, which
+// judges objects, words its messages differently.
 var unauthorized = regexp.MustCompile(`User "[^"]*" cannot \w+ (?:resource|path) "[^"]*"(?: in API group "[^"]*")?(?: in the namespace "[^"]*"| at the cluster scope)?`)
 
-// MissingRight finds in an error that a right of our own is missing, nil when none is. The output of a command is no
-// error of ours, whatever it says.
+// MissingRight returns the missing permission of gherkind's own user that an error reports; nil if it reports none. The output
+// of a command is not such an error, whatever it says.
 func MissingRight(err error) *RightError {
 	if already, is := errors.AsType[*RightError](err); is {
 		return already
@@ -40,7 +40,7 @@ func MissingRight(err error) *RightError {
 	return &RightError{Sentence: "a right is missing: " + found, Err: err}
 }
 
-// missingToConnect is MissingRight for the error of a request for a connection: its client makes a text of the answer.
+// missingToConnect is MissingRight for the error of a request for a connection, whose client turns the answer into text.
 func missingToConnect(err error) error {
 	if err == nil || MissingRight(err) != nil {
 		return err

@@ -11,7 +11,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// Only what the API server says of who asks is a missing right; what admission says of an object is its refusal.
+// Only what the API server says about the user is a missing permission; what admission says about an object is a refusal of the
+// object.
 func TestMissingRights(t *testing.T) {
 	said := func(code int32, reason metav1.StatusReason, message string) error {
 		return fmt.Errorf("some step: %w", &apierrors.StatusError{ErrStatus: metav1.Status{Code: code, Reason: reason, Message: message}})

@@ -9,9 +9,8 @@ import (
 	"k8s.io/client-go/util/retry"
 )
 
-// UpdateNode reads a node, changes it and writes it back, again when somebody
-// else has written it in between. change is called with the node as the API
-// server has it; when it returns false, nothing is written.
+// UpdateNode reads a node, changes it and writes it back, and repeats that if somebody else has written it in between. change
+// gets the node as the API server has it; if it returns false, nothing is written.
 func (w *Writer) UpdateNode(ctx context.Context, ref Ref, change func(*corev1.Node) (bool, error)) error {
 	if _, err := w.permit(Changes, ref); err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 	watchtools "k8s.io/client-go/tools/watch"
 )
 
-// AwaitReport returns when the kubelet of a node has renewed its Lease after a moment, which it does every 10 seconds
+// AwaitReport returns when the kubelet of a node has renewed its Lease after a given time, which it does every 10 seconds
 // (https://kubernetes.io/docs/concepts/architecture/leases/#node-heart-beats). The status of the Node is written only when it
 // changes, or every 5 minutes. The clocks of this machine and of the node have to agree, as they do in a kind cluster.
 func (c *Client) AwaitReport(ctx context.Context, node string, after time.Time) error {
@@ -30,7 +30,7 @@ func (c *Client) AwaitReport(ctx context.Context, node string, after time.Time) 
 			return leases.Watch(ctx, o)
 		},
 	}
-	renewed := func(e watch.Event) (bool, error) { // what is listed first comes as an event, too
+	renewed := func(e watch.Event) (bool, error) { // the initial list also arrives as events
 		lease, is := e.Object.(*coordinationv1.Lease)
 		return is && lease.Spec.RenewTime != nil && lease.Spec.RenewTime.After(after), nil
 	}

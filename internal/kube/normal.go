@@ -5,8 +5,7 @@ import (
 	"math"
 )
 
-// normal turns the numbers that a YAML decoder makes into those that
-// unstructured objects may hold: int64, and float64 for the others.
+// normal converts the numbers of a YAML decoder to those that unstructured objects may hold: int64, and float64 for all others.
 func normal(value any) any {
 	switch v := value.(type) {
 	case map[string]any:

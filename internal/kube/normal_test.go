@@ -33,6 +33,6 @@ func TestNormal(t *testing.T) {
 		if !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %#v, want %#v", name, got, c.want)
 		}
-		runtime.DeepCopyJSONValue(got) // panics at what unstructured objects may not hold
+		runtime.DeepCopyJSONValue(got) // panics on values that unstructured objects may not hold
 	}
 }

@@ -10,8 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// objection says in plain words what "path: message" of the API server says in those of a programmer, with the value
-// that the object has there.
+// objection rewords a "path: message" of the API server in plain words, with the value that the object has at the path.
 func objection(obj *unstructured.Unstructured, text string) string {
 	value, path, message := located(obj.Object, text)
 	switch expected, expects := strings.CutPrefix(message, "expected "); {
@@ -28,7 +27,7 @@ func objection(obj *unstructured.Unstructured, text string) string {
 	return path + ": " + message
 }
 
-// misfit says that a value is not of the type that a field asks for: string, numeric, boolean, list or map.
+// misfit says that a value does not have the type of its field: string, numeric, boolean, list or map.
 func misfit(path string, value any, expected string) string {
 	text, isText := value.(string)
 	is := path + " is " + described(value)
@@ -59,7 +58,7 @@ func misfit(path string, value any, expected string) string {
 	return is + ", where it has to be " + expected
 }
 
-// described names a value with its type, as YAML calls it.
+// described names a value with its YAML type.
 func described(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -82,7 +81,7 @@ func scalar(value any) bool {
 	return true
 }
 
-// brief writes a scalar as YAML has it.
+// brief writes a scalar as in YAML.
 func brief(value any) string {
 	if text, ok := value.(string); ok {
 		return text
@@ -99,8 +98,8 @@ func noField(obj *unstructured.Unstructured, path string) string {
 	return fmt.Sprintf("%s is not a field of %s in %s (not declared in schema)", path, obj.GetKind(), obj.GetAPIVersion())
 }
 
-// located reads the path at the beginning of a text such as `spec.containers[name="web"].image: …`, and follows it
-// in the object: only the object tells where a key with dots in it ends. What is not in the object is nil.
+// located parses the path at the beginning of a text such as `spec.containers[name="web"].image: …` and follows it in the
+// object: only the object shows where a key with dots ends. A missing value is nil.
 func located(object any, text string) (value any, path, message string) {
 	rest := "." + text
 	for value = object; ; {
@@ -121,7 +120,7 @@ func located(object any, text string) (value any, path, message string) {
 	return value, strings.TrimPrefix(known+unknown, "."), message
 }
 
-// into takes one step of a path.
+// into follows one step of a path.
 func into(value any, path string) (next any, rest string, ok bool) {
 	switch v := value.(type) {
 	case map[string]any:
@@ -148,8 +147,7 @@ func into(value any, path string) (next any, rest string, ok bool) {
 	return nil, path, false
 }
 
-// keysOf are the ways in which the API server names an item of a list that can be followed here: its number, and one
-// field.
+// keysOf returns the notations of the API server for a list item that can be resolved here: its index, and one field.
 func keysOf(item any, index int) []string {
 	keys := []string{fmt.Sprintf("[%d]", index)}
 	fields, ok := item.(map[string]any)

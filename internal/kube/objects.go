@@ -21,7 +21,7 @@ func (c *Client) resource(ref Ref) dynamic.ResourceInterface {
 	return resources.Namespace(ref.Namespace)
 }
 
-// Get reads an object; nil when it is not there.
+// Get reads an object. It returns nil if the object does not exist.
 func (c *Client) Get(ctx context.Context, ref Ref) (*unstructured.Unstructured, error) {
 	obj, err := c.resource(ref).Get(ctx, ref.Name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
@@ -33,8 +33,8 @@ func (c *Client) Get(ctx context.Context, ref Ref) (*unstructured.Unstructured, 
 	return obj, nil
 }
 
-// Delete asks for the deletion of an object and of what it owns, and does not wait for it. found is false when there was
-// no such object. An object that another one has replaced meanwhile is not mistaken for it.
+// Delete requests the deletion of an object and of its dependents, and does not wait for it. found is false if there was no
+// such object. An object that has meanwhile replaced it is not deleted.
 func (w *Writer) Delete(ctx context.Context, ref Ref) (found bool, err error) {
 	only, err := w.permit(Deletes, ref)
 	if err != nil {
@@ -43,7 +43,7 @@ func (w *Writer) Delete(ctx context.Context, ref Ref) (found bool, err error) {
 	return w.delete(ctx, ref, func(obj *unstructured.Unstructured) bool { return only == "" || obj.GetUID() == only })
 }
 
-// DeleteIf is Delete for the object if it is the one that is meant; another one counts as absent.
+// DeleteIf is Delete, but only if meant returns true for the object; otherwise the object counts as absent.
 func (w *Writer) DeleteIf(ctx context.Context, ref Ref, meant func(*unstructured.Unstructured) bool) (found bool, err error) {
 	if _, err := w.permit(Deletes, ref); err != nil {
 		return false, err
@@ -92,7 +92,7 @@ func (w *Writer) Patch(ctx context.Context, ref Ref, patch []byte, subresource .
 	return nil
 }
 
-// onlyOf adds the UID of the object that is meant to a merge patch: the server refuses it for another one of that name.
+// onlyOf adds the UID of the intended object to a merge patch: the server then refuses it for another object of that name.
 func onlyOf(only types.UID, patch []byte) ([]byte, error) {
 	if only == "" {
 		return patch, nil
@@ -107,8 +107,8 @@ func onlyOf(only types.UID, patch []byte) ([]byte, error) {
 	return json.Marshal(fields)
 }
 
-// Scale sets the number of replicas through the kind's scale subresource. The
-// answer carries the resourceVersion of the object that was scaled.
+// Scale sets the number of replicas through the kind's scale subresource. The answer has the resourceVersion of the scaled
+// object.
 func (w *Writer) Scale(ctx context.Context, ref Ref, replicas int) error {
 	return w.Patch(ctx, ref, fmt.Appendf(nil, `{"spec":{"replicas":%d}}`, replicas), "scale")
 }

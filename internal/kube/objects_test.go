@@ -18,7 +18,7 @@ var (
 	webApp = Ref{Kind: Kind{GVK: schema.GroupVersionKind{Group: "apps", Version: "v1", Kind: "Deployment"}, GVR: schema.GroupVersionResource{Group: "apps", Version: "v1", Resource: "deployments"}, Namespaced: true}, Namespace: "n", Name: "web"}
 )
 
-// sent is the last request that a server has got.
+// sent is the last request to a server.
 type sent struct {
 	mu                  sync.Mutex
 	line, query, header string
@@ -35,7 +35,7 @@ func (s *sent) note(t *testing.T, r *http.Request) {
 	s.line, s.query, s.header, s.body = r.Method+" "+r.URL.Path, r.URL.RawQuery, r.Header.Get("Content-Type"), string(data)
 }
 
-// recorder answers all requests alike and notes them.
+// recorder answers all requests alike and records them.
 func recorder(t *testing.T, code int, body any) (*Client, *sent) {
 	t.Helper()
 	last := &sent{}
@@ -87,7 +87,7 @@ func TestChanges(t *testing.T) {
 	}
 }
 
-// Only "not there" is not an error, and only where it answers the question.
+// Only "not found" is not an error, and only where it answers the question.
 func TestTroubleNamesTheObject(t *testing.T) {
 	for name, c := range map[string]struct {
 		code   int

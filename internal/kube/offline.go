@@ -17,8 +17,7 @@ type Served struct {
 	Resources []*metav1.APIResourceList `json:"resources"`
 }
 
-// Served returns the kinds that the cluster serves, as far as they are known
-// since the last look-up.
+// Served returns the kinds that the cluster serves, as of the last discovery.
 func (c *Client) Served() (Served, error) {
 	groups, resources, err := c.discovery.ServerGroupsAndResources()
 	if err != nil && len(resources) == 0 {
@@ -27,8 +26,8 @@ func (c *Client) Served() (Served, error) {
 	return Served{groups, resources}, nil
 }
 
-// NewOffline makes a client that knows kinds and has no cluster. Any request but
-// for kinds ends with the error of refuse.
+// NewOffline creates a client that knows kinds but has no cluster. All requests other than discovery fail with the error of
+// refuse.
 func NewOffline(served Served, refuse func(request string) error) (*Client, error) {
 	return New(&rest.Config{Host: "http://recording.invalid", Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 		if answer := served.answer(r.URL.Path); answer != nil && r.Method == http.MethodGet {
@@ -38,7 +37,7 @@ func NewOffline(served Served, refuse func(request string) error) (*Client, erro
 	})})
 }
 
-// answer is what discovery gets at a path; nil when nothing is there.
+// answer returns the discovery document at a path, or nil if there is none.
 func (s Served) answer(path string) any {
 	switch path {
 	case "/api":

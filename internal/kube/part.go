@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
-// Part is what an object must contain: YAML that need not be a whole object.
+// Part is what an object must contain: YAML that need not be a complete object.
 type Part struct {
 	Object map[string]any
 
@@ -18,7 +18,7 @@ type Part struct {
 	node *yaml3.Node // as it is written
 }
 
-// ParsePart reads a part of an object as [ParseManifest] reads a whole one. Its errors are [*ManifestError].
+// ParsePart reads a part of an object as [ParseManifest] reads a whole one. Errors are [*ManifestError].
 func ParsePart(path string, data []byte) (*Part, error) {
 	part, err := readPart(path, data)
 	var wrong *ManifestError
@@ -28,7 +28,7 @@ func ParsePart(path string, data []byte) (*Part, error) {
 	return part, err
 }
 
-// readPart is ParsePart, but for what a YAML parser finds wrong.
+// readPart is ParsePart, except for YAML syntax errors.
 func readPart(path string, data []byte) (*Part, error) {
 	decoder := yaml3.NewDecoder(bytes.NewReader(data))
 	var part *Part

@@ -17,13 +17,13 @@ import (
 	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
-// Patch is a change to an object, as YAML: fields to merge into it, or a list of operations (JSON patch, RFC 6902).
+// Patch is a change to an object, as YAML: fields to merge, or a list of operations (JSON patch, RFC 6902).
 type Patch struct {
-	Part       *Part // the fields; nil when there are operations
+	Part       *Part // the fields; nil if there are operations
 	Operations []any
 }
 
-// ParsePatch reads a patch. Its errors are [*ManifestError].
+// ParsePatch reads a patch. Errors are [*ManifestError].
 func ParsePatch(path string, data []byte) (*Patch, error) {
 	var node yaml3.Node
 	decoder := yaml3.NewDecoder(bytes.NewReader(data))
@@ -48,7 +48,7 @@ func ParsePatch(path string, data []byte) (*Patch, error) {
 	return &Patch{Operations: operations}, nil
 }
 
-// operationsOf reads a list of operations of a JSON patch.
+// operationsOf reads the operations of a JSON patch.
 func operationsOf(path string, node *yaml3.Node) ([]any, error) {
 	list := node.Content[0]
 	if len(list.Content) == 0 {
@@ -65,7 +65,7 @@ func operationsOf(path string, node *yaml3.Node) ([]any, error) {
 	return operations, nil
 }
 
-// operationKinds are those of RFC 6902, with the field that each needs besides its path.
+// operationKinds are the operations of RFC 6902, with the field that each needs besides its path.
 var operationKinds = map[string]string{"add": "value", "remove": "", "replace": "value", "move": "from", "copy": "from", "test": "value"}
 
 func operationOf(item *yaml3.Node) (map[string]any, error) {
@@ -91,7 +91,7 @@ func operationOf(item *yaml3.Node) (map[string]any, error) {
 	return operation, nil
 }
 
-// Directives reports whether the fields have directives of a strategic merge patch, which are no fields of the object.
+// Directives reports whether the fields contain directives of a strategic merge patch, which are not fields of the object.
 func (p *Patch) Directives() bool { return p.Part != nil && hasDirective(p.Part.Object) }
 
 func hasDirective(value any) bool {
@@ -108,7 +108,7 @@ func hasDirective(value any) bool {
 	return false
 }
 
-// Mentions reports whether a word stands in the patch as the name of a field or in a path.
+// Mentions reports whether the patch has a word as the name of a field or in a path.
 func (p *Patch) Mentions(word string) bool {
 	data, err := json.Marshal(p.body())
 	return err != nil || bytes.Contains(data, []byte(word))
@@ -121,14 +121,15 @@ func (p *Patch) body() any {
 	return p.Operations
 }
 
-// PatchBody is a patch as it is sent.
+// PatchBody is a patch in the form in which it is sent.
 type PatchBody struct {
 	Type types.PatchType
-	Body any // becomes JSON
+	Body any // is marshalled to JSON
 }
 
-// For is the patch as it is sent to an object of a kind: fields are merged as kubectl patch does it, item by item in lists
-// that have keys. Custom resources do not say which have; their lists are replaced whole, and so are all when merge is set.
+// For returns the patch to send to an object of a kind. Fields are merged as kubectl patch does it, item by item in lists that
+// have merge keys. Custom resources do not declare merge keys, so their lists are replaced as a whole; with merge, all lists
+// are.
 func (p *Patch) For(kind Kind, merge bool) PatchBody {
 	switch {
 	case p.Part == nil:
@@ -139,7 +140,7 @@ func (p *Patch) For(kind Kind, merge bool) PatchBody {
 	return PatchBody{types.StrategicMergePatchType, p.Part.Object}
 }
 
-// only makes the server refuse the patch for another object than the one that is meant.
+// only makes the server refuse the patch for any object but the intended one.
 func (b PatchBody) only(uid types.UID) PatchBody {
 	if uid == "" {
 		return b
@@ -156,8 +157,8 @@ func (b PatchBody) only(uid types.UID) PatchBody {
 	return b
 }
 
-// Change applies a patch to an object, or to one of its subresources. A field that the kind does not have is refused. Its
-// error is as that of Apply.
+// Change applies a patch to an object, or to one of its subresources. A field that the kind does not have is refused. The error
+// is that of Apply.
 func (w *Writer) Change(ctx context.Context, ref Ref, patch PatchBody, subresource ...string) (*unstructured.Unstructured, error) {
 	only, err := w.permit(Changes, ref)
 	if err != nil {
@@ -171,7 +172,7 @@ func (w *Writer) Change(ctx context.Context, ref Ref, patch PatchBody, subresour
 	return changed, nil
 }
 
-// TryPatch asks the API server what an object would be after a patch, and changes nothing.
+// TryPatch asks the API server for the result of a patch, and changes nothing.
 func (c *Client) TryPatch(ctx context.Context, ref Ref, patch PatchBody, subresource ...string) (*unstructured.Unstructured, error) {
 	return c.change(ctx, ref, patch, metav1.PatchOptions{DryRun: []string{metav1.DryRunAll}}, subresource...)
 }
@@ -189,7 +190,7 @@ func (c *Client) change(ctx context.Context, ref Ref, patch PatchBody, options m
 	return obj, nil
 }
 
-// Image replaces the images in the fields of a patch by those of this cluster, where a manifest has them.
+// Image replaces the images in the patch, where a manifest has them, by those of this cluster.
 func (p *Patch) Image(real func(string) string) *Patch {
 	if p.Part == nil || real == nil {
 		return p

@@ -53,7 +53,7 @@ func TestParsePatch(t *testing.T) {
 	}
 }
 
-// What stands in a patch for an image is an image of this cluster, and the patch itself, which is read once, stays as it is.
+// An image in a patch is replaced by that of this cluster. The patch itself, which is read once, stays unchanged.
 func TestImagesOfAPatch(t *testing.T) {
 	patch, err := ParsePatch("a.feature", []byte("spec: {template: {spec: {containers: [{name: app, image: nginx}], initContainers: [{name: a, image: busybox}]}}}"))
 	if err != nil {
@@ -67,7 +67,7 @@ func TestImagesOfAPatch(t *testing.T) {
 	}
 }
 
-// A patch changes the object that is meant: the server refuses when it has another one by now.
+// A patch changes only the intended object: the server refuses it if another object has the name now.
 func TestOnlyTheObjectThatIsMeantIsPatched(t *testing.T) {
 	for text, want := range map[string]string{
 		"spec: {replicas: 3}":                             `{"metadata":{"uid":"mine"},"spec":{"replicas":3}}`,
@@ -89,7 +89,7 @@ func TestOnlyTheObjectThatIsMeantIsPatched(t *testing.T) {
 	}
 }
 
-// A refusal of the server is one of the object, as with apply; trouble on the way is none.
+// A refusal by the server is a refusal of the object, as with apply; connection problems are not.
 func TestRefusedPatch(t *testing.T) {
 	client, _ := recorder(t, 422, status(422, "Invalid", "spec.replicas: must be greater than or equal to 0"))
 	_, err := client.Writer(nil, nil).Change(t.Context(), webPod, PatchBody{Type: types.MergePatchType, Body: map[string]any{}})

@@ -47,7 +47,7 @@ func TestNothingIsWrittenWithoutPermit(t *testing.T) {
 	}
 }
 
-// An object that has taken the place of the one that is meant stays.
+// An object that has replaced the intended one is not deleted.
 func TestOnlyTheObjectThatIsMeantIsDeleted(t *testing.T) {
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet {
@@ -65,7 +65,7 @@ func TestOnlyTheObjectThatIsMeantIsDeleted(t *testing.T) {
 	}
 }
 
-// An object is applied to the one that is meant: the server refuses when it has another one by now.
+// Apply changes only the intended object: the server refuses it if another object has the name now.
 func TestOnlyTheObjectThatIsMeantIsChanged(t *testing.T) {
 	for only, want := range map[types.UID]bool{"mine": true, "": false} {
 		last := &sent{}

@@ -6,12 +6,13 @@ import (
 	"strings"
 )
 
-// podSpecPaths are the places where the kinds of Kubernetes have a pod's spec: in a Pod, in a template as all workload kinds have
-// it, in a CronJob's job template.
+// podSpecPaths are the paths of pod specs in built-in kinds: in a Pod, in the template of workload kinds, in a CronJob's job
+// template.
 var podSpecPaths = []string{"spec", "spec.template.spec", "spec.jobTemplate.spec.template.spec"}
 
-// podSpecs are the specs of pods in an object. Custom resources have them anywhere, in lists too: there it is what has a list of
-// containers. Fields of an object whose name has a dot are not told from deeper ones, which gives no other specs.
+// podSpecs returns the pod specs in an object. Custom resources may have them anywhere, also in lists: there, whatever has a
+// list of containers counts. A field whose name contains dots is not distinguished from nested ones, which yields no additional
+// specs.
 func podSpecs(object map[string]any) []map[string]any {
 	var specs []map[string]any
 	for _, path := range podSpecPaths {
@@ -39,7 +40,7 @@ func appendPodSpecs(specs []map[string]any, at string, value any) []map[string]a
 	return specs
 }
 
-// containerLists are the fields of a pod's spec with containers.
+// containerLists are the fields of a pod spec that list containers.
 var containerLists = []string{"initContainers", "containers", "ephemeralContainers"}
 
 // hasContainers reports whether a list has an item with a name and an image.

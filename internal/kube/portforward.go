@@ -20,8 +20,8 @@ import (
 	"k8s.io/streaming/pkg/httpstream"
 )
 
-// Forwarded is a port of this machine's loopback that leads to a port of a pod,
-// through the API server, as kubectl port-forward makes one.
+// Forwarded is a loopback port of this machine that leads to a port of a pod, through the API server, like that of kubectl
+// port-forward.
 type Forwarded struct {
 	Address string // "127.0.0.1:40123"
 
@@ -32,11 +32,9 @@ type Forwarded struct {
 	ended chan error
 }
 
-// PortForward opens a port of the loopback that leads to a port of a pod. An
-// error means that the pod is not there or not running, or that the API server
-// refused; it is an [*Unreached] when the API server was not reached, or not
-// able to. Whether anybody listens on the pod's port shows with a connection.
-// Close must be called.
+// PortForward opens a loopback port that leads to a port of a pod. An error means that the pod does not exist or does not run,
+// or that the API server refused; it is an [*Unreached] if the API server was not reached or not able to connect. Whether
+// anything listens on the pod's port shows only with a connection. Close must be called.
 func (c *Client) PortForward(ctx context.Context, namespace, pod string, port int) (*Forwarded, error) {
 	dialer, first, err := c.forwardDialer(namespace, pod)
 	if err != nil {
@@ -63,7 +61,7 @@ func (c *Client) PortForward(ctx context.Context, namespace, pod string, port in
 		}
 		return nil, err
 	case <-ctx.Done():
-		end() // dialling knows no context, and ends by itself
+		end() // dialling takes no context, and ends by itself
 		return nil, fmt.Errorf("forward a port to pod %q: %w", pod, ctx.Err())
 	}
 	ports, err := forwarder.GetPorts()
@@ -74,7 +72,7 @@ func (c *Client) PortForward(ctx context.Context, namespace, pod string, port in
 	return f, nil
 }
 
-// forwardDialer speaks websocket, and SPDY with servers that refuse the upgrade; first is the one that speaks websocket.
+// forwardDialer uses websockets, and SPDY for servers that refuse the upgrade. first is the websocket dialer.
 func (c *Client) forwardDialer(namespace, pod string) (dialer, first *noted, err error) {
 	url := c.typed.CoreV1().RESTClient().Post().Resource("pods").Namespace(namespace).Name(pod).SubResource("portforward").URL()
 	websocket, err := portforward.NewSPDYOverWebsocketDialerForStreamingWithLogger(logr.Discard(), url, c.config)
@@ -90,17 +88,17 @@ func (c *Client) forwardDialer(namespace, pod string) (dialer, first *noted, err
 	return &noted{Dialer: portforward.NewFallbackDialerForStreaming(first, plain, isUpgradeFailure)}, first, nil
 }
 
-// Trouble is what the pod's node said about connections that could not be made,
-// "" when it said nothing: a connection of ours is just closed then.
+// Trouble returns the error of the pod's node about connections that failed, or "" if there is none. The local connection is
+// then simply closed.
 func (f *Forwarded) Trouble() string { return f.said.byNode() }
 
-// Missed tells that nobody behind the pod's port can have got anything: no connection was made to it.
+// Missed reports whether certainly nothing arrived behind the pod's port: no connection was made to it.
 func (f *Forwarded) Missed() bool {
 	return strings.Contains(f.Trouble(), "failed to connect") || f.said.neverBegun()
 }
 
-// Reached is the error of what was sent through the port, and an [*Unreached] when the connection to the pod's node is lost, so that it says
-// nothing of the pod.
+// Reached returns the error of what was sent through the port; it is an [*Unreached] if the connection to the pod's node is
+// lost, so that it says nothing about the pod.
 func (f *Forwarded) Reached(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() != nil || f.Trouble() != "" || f.alive(ctx) {
 		return err
@@ -108,10 +106,10 @@ func (f *Forwarded) Reached(ctx context.Context, err error) error {
 	return &Unreached{fmt.Errorf("the connection to the pod's node is lost: %w", err)}
 }
 
-// aliveWithin is how long a pod's node may take to say that it is there. It does nothing else for that.
+// aliveWithin is how long a pod's node may take to confirm that the connection works. It does no other work for that.
 const aliveWithin = 5 * time.Second
 
-// alive asks at the other end of the connection, since the end of what was sent through it may be noticed before its own.
+// alive asks the other end of the connection, since the end of a stream may be noticed before the end of the connection.
 func (f *Forwarded) alive(ctx context.Context) bool {
 	select {
 	case <-f.conn.CloseChan():
@@ -120,7 +118,7 @@ func (f *Forwarded) alive(ctx context.Context) bool {
 	}
 	within := time.NewTimer(aliveWithin)
 	defer within.Stop()
-	half := http.Header{} // of a pair of streams, which leads nowhere without the other one
+	half := http.Header{} // one of a pair of streams, which leads nowhere without the other
 	half.Set(corev1.StreamType, corev1.StreamTypeError)
 	half.Set(corev1.PortHeader, strconv.Itoa(f.port))
 	half.Set(corev1.PortForwardRequestIDHeader, "alive")
@@ -133,7 +131,7 @@ func (f *Forwarded) alive(ctx context.Context) bool {
 	case err := <-answered:
 		return err == nil
 	case <-ctx.Done():
-		return true // nobody knows otherwise
+		return true // nothing proves otherwise
 	case <-f.conn.CloseChan():
 	case <-within.C:
 	}
@@ -149,18 +147,17 @@ func (f *Forwarded) Close() error {
 	return nil
 }
 
-// said keeps the last errors of a port-forward. client-go tells those of single
-// connections to its logger only.
+// said keeps the last errors of a port-forward. client-go reports those of single connections only to its logger.
 type said struct {
 	mu     sync.Mutex
 	node   error // from the pod's node
-	begins error // of a connection that did not get as far as there
+	begins error // of a connection that did not reach the node
 }
 
 // Init implements logr.LogSink.
 func (s *said) Init(logr.RuntimeInfo) {}
 
-// Enabled implements logr.LogSink: what is not an error is of no interest.
+// Enabled implements logr.LogSink: only errors matter.
 func (s *said) Enabled(int) bool { return false }
 
 // Info implements logr.LogSink.

@@ -7,6 +7,6 @@ import (
 	"k8s.io/klog/v2"
 )
 
-// Quiet keeps client-go from logging to the standard error what the error of a
-// request says as well: it would come between the lines of a report.
+// Quiet keeps client-go from logging to stderr what the error of a request says as well: it would appear between the lines of a
+// report.
 func Quiet(ctx context.Context) context.Context { return klog.NewContext(ctx, logr.Discard()) }

@@ -10,7 +10,7 @@ import (
 	"k8s.io/klog/v2"
 )
 
-// TestQuiet cuts an answer off in its middle, of which client-go has something to say.
+// TestQuiet cuts an answer off in the middle, which client-go would log.
 func TestQuiet(t *testing.T) {
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "100")

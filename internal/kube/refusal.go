@@ -14,7 +14,7 @@ import (
 // ApplyError is the API server's refusal of an object.
 type ApplyError struct {
 	Object string   // deployment "web"
-	Reason string   // the server's own sentence
+	Reason string   // the server's own message
 	Fields []string // what is wrong with each field that the server names
 	Err    error
 }
@@ -28,17 +28,16 @@ func (e *ApplyError) Error() string {
 
 func (e *ApplyError) Unwrap() error { return e.Err }
 
-// Says reports whether the refusal has a text, in the words of Error or in those of the server.
+// Says reports whether the refusal contains a text, in the words of Error or in those of the server.
 func (e *ApplyError) Says(text string) bool {
 	return strings.Contains(e.Error(), text) || strings.Contains(e.Reason, text)
 }
 
-// refusal tells the server's own answer about the object from trouble on the
-// way to it: a broken connection, a server that fails, is too busy, or does not
-// know who asks.
+// refusal distinguishes the server's judgement of the object from other failures: a broken connection, or a server that fails,
+// is too busy, or does not accept the credentials.
 func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
 	if missing := MissingRight(err); missing != nil {
-		return fmt.Errorf("apply %s: %w", ref, missing) // the object was not looked at
+		return fmt.Errorf("apply %s: %w", ref, missing) // the object was not judged
 	}
 	var status apierrors.APIStatus
 	if !errors.As(err, &status) {
@@ -60,7 +59,7 @@ func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
 	return refused
 }
 
-// causes are what the server says of single fields, in its words.
+// causes returns the server's messages about single fields.
 func causes(answer metav1.Status) []string {
 	if answer.Details == nil {
 		return nil
@@ -76,8 +75,8 @@ func causes(answer metav1.Status) []string {
 	return fields
 }
 
-// Beginnings of messages that speak of the object, whatever the status: the API server sends status 500 when an object
-// does not have the form of its kind, and a webhook may refuse with any.
+// Beginnings of messages that are about the object, whatever the status: the API server sends status 500 if an object does not
+// match its kind, and a webhook may refuse with any status.
 var (
 	typed    = regexp.MustCompile(`(?s)^failed to create typed patch object \(.*?, Kind=[^)]*\): (?:errors:\n)?(.*)$`)
 	converts = regexp.MustCompile(`(?s)^(?:failed to convert new object \(.*?, Kind=[^)]*\) to proper version: )?unable to convert unstructured object to .*?, Kind=[^:]*: (.*)$`)
@@ -86,8 +85,8 @@ var (
 	webhook  = regexp.MustCompile(`^admission webhook "[^"]*" denied the request|failed calling webhook "`)
 )
 
-// objections are what a message of the API server says is wrong with the object, for people; none when it says it well
-// itself. ok says that the message is about the object.
+// objections returns what a message of the API server says is wrong with the object, reworded for people; none if the message
+// is clear itself. ok says that the message is about the object.
 func objections(obj *unstructured.Unstructured, message string) (fields []string, ok bool) {
 	switch {
 	case typed.MatchString(message):
@@ -110,7 +109,7 @@ func objections(obj *unstructured.Unstructured, message string) (fields []string
 
 var unmarshal = regexp.MustCompile(`(?:error decoding from json: |json: )*cannot unmarshal (\w+) into Go (?:struct field (?:\w+\.)?([\w.]+)|value) of type \S+`)
 
-// withoutGo replaces what Go's decoder says.
+// withoutGo rewords messages of Go's decoder.
 func withoutGo(message string) string {
 	found := unmarshal.FindStringSubmatch(message)
 	if found == nil {

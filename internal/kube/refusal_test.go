@@ -11,8 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// What API servers of Kubernetes 1.37 say about objects that do not have the form of their kind, all but the last three
-// with status 500.
+// What API servers of Kubernetes 1.37 say about objects that do not match their kind, all but the last three with status 500.
 func TestRefusalsInGo(t *testing.T) {
 	const patch = "failed to create typed patch object (n/web; v1, Kind=Pod): "
 	for name, c := range map[string]struct {
@@ -70,7 +69,7 @@ func TestRefusalsInGo(t *testing.T) {
 	}
 }
 
-// An object that was scaled and is applied again: the server takes the manager of the scale for another one.
+// An object was scaled and is applied again: for the server, the manager of the scale is another one.
 func TestAConflictWithOurselvesIsNone(t *testing.T) {
 	conflict := func(with string) map[string]any {
 		return map[string]any{"reason": "FieldManagerConflict", "field": ".spec.replicas", "message": `conflict with "` + with + `" with subresource "scale" using apps/v1`}

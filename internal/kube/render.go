@@ -4,18 +4,18 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// Rewriter says what the names in a manifest stand for in this scenario on
-// this cluster.
+// Rewriter maps the names in a manifest to those of this scenario on this cluster.
 type Rewriter struct {
-	// Namespace gives the real namespace for an alias; "" is asked for when a document names none.
+	// Namespace returns the real namespace for an alias. The alias is "" if a document names no namespace.
 	Namespace func(alias string) (string, error)
-	// Own gives the real namespace for an alias that is the scenario's; others are names of the cluster itself. Nil knows none.
+	// Own returns the real namespace for an alias of the scenario; own is false for other names, which are the cluster's. Nil
+	// knows none.
 	Own func(alias string) (name string, own bool, err error)
-	// Image gives the real image for a name; names it does not know come back unchanged.
+	// Image returns the real image for a name; unknown names are returned unchanged.
 	Image func(name string) string
-	// Node gives the real name for a node's short one; names it does not know come back unchanged.
+	// Node returns the full name for a node's short name; unknown names are returned unchanged.
 	Node func(name string) string
-	// Namespaced reports whether the document's kind lives in namespaces.
+	// Namespaced reports whether the document's kind is namespaced.
 	Namespaced bool
 }
 
@@ -25,8 +25,8 @@ func (d Document) Render(r Rewriter) (Document, error) {
 	return d, r.rewrite(d.Object)
 }
 
-// DeclaresNamespace reports whether the document is a Namespace. In a scenario it
-// gives the namespace its alias, labels and annotations.
+// DeclaresNamespace reports whether the document is a Namespace. In a scenario it sets the namespace's alias, labels and
+// annotations.
 func (d Document) DeclaresNamespace() bool {
 	return d.Object.GetKind() == "Namespace" && d.Object.GetAPIVersion() == "v1"
 }

@@ -8,7 +8,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// fill puts a node into an affinity.
+// fill inserts a node into an affinity.
 func fill(affinity, node string) string { return strings.Replace(affinity, "%s", node, 1) }
 
 func TestRender(t *testing.T) {

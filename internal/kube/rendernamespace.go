@@ -10,8 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// references replaces the scenario's namespaces wherever an object names one, and in its texts. Which fields do is not
-// listed: there are dozens, and custom resources have more. What counts is that the name is one of the scenario's own.
+// references replaces the scenario's namespaces wherever an object names one, and in its texts. The fields that name namespaces
+// are not listed: there are dozens, and custom resources have more. What counts is that the name belongs to the scenario.
 func (r Rewriter) references(obj *unstructured.Unstructured) error {
 	if r.Own == nil {
 		return nil
@@ -30,7 +30,7 @@ func (r Rewriter) references(obj *unstructured.Unstructured) error {
 	return nil
 }
 
-// fields rewrites the fields of a map, but one; parent is the map itself, or nil where its keys are no fields.
+// fields rewrites the fields of a map, except one. parent is the map itself, or nil if its keys are not field names.
 func (r Rewriter) fields(m, parent map[string]any, but string) error {
 	for _, key := range sorted(m) {
 		if key == but {
@@ -45,10 +45,10 @@ func (r Rewriter) fields(m, parent map[string]any, but string) error {
 	return nil
 }
 
-// labelled are fields whose keys are the writer's own: labels and data, no fields that could name a namespace.
+// labelled are fields whose keys are free: labels and data, which are not fields that could name a namespace.
 var labelled = []string{"labels", "annotations", "matchLabels", "nodeSelector", "selector", "data", "stringData", "binaryData"}
 
-// value returns what has to stand below a key. Maps and lists are changed in place.
+// value returns the new value for a key. Maps and lists are changed in place.
 func (r Rewriter) value(value any, key string, parent map[string]any) (any, error) {
 	switch v := value.(type) {
 	case map[string]any:
@@ -84,7 +84,7 @@ func (r Rewriter) text(text, key string, parent map[string]any) (string, error) 
 	return text, nil
 }
 
-// names reports whether a field names namespaces: namespace, namespaces, targetNamespace, and the parameter
+// names reports whether a field names namespaces: namespace, namespaces, targetNamespace, or the parameter
 // csi.storage.k8s.io/node-publish-secret-namespace.
 func names(key string) bool {
 	return key == "namespace" || key == "namespaces" || strings.HasSuffix(key, "Namespace") || strings.HasSuffix(key, "-namespace")
@@ -98,7 +98,7 @@ func (r Rewriter) own(alias string) (string, error) {
 	return name, nil
 }
 
-// account rewrites the name that a service account has as a user, or those of a namespace as a group.
+// account rewrites the user name of a service account, or the group name of a namespace's service accounts.
 func (r Rewriter) account(name string) (string, error) {
 	for _, prefix := range []string{"system:serviceaccount:", "system:serviceaccounts:"} {
 		rest, found := strings.CutPrefix(name, prefix)
@@ -120,8 +120,8 @@ func (r Rewriter) account(name string) (string, error) {
 
 var namespaceIn = regexp.MustCompile(`\$\(namespace:([^()\s]*)\)`)
 
-// Expand replaces $(namespace:NAME) in a text by the real name of the scenario's namespace NAME, and $(namespace:) by
-// that of the namespace of manifests that name none.
+// Expand replaces $(namespace:NAME) in a text by the real name of the scenario's namespace NAME, and $(namespace:) by that of
+// the default namespace of manifests.
 func (r Rewriter) Expand(text string) (string, error) {
 	var trouble error
 	return namespaceIn.ReplaceAllStringFunc(text, func(found string) string {

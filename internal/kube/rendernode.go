@@ -1,11 +1,10 @@
 package kube
 
-// hostname is the label by which a pod asks for one node.
+// hostname is the label that pins a pod to one node.
 const hostname = "kubernetes.io/hostname"
 
-// nodes replaces the names of nodes that a pod's spec asks for: its nodeName,
-// and the values of the label kubernetes.io/hostname in its nodeSelector and
-// node affinity.
+// nodes replaces the node names in a pod spec: its nodeName, and the values of the label kubernetes.io/hostname in its
+// nodeSelector and node affinity.
 func (r Rewriter) nodes(spec map[string]any) {
 	r.nodeIn(spec, "nodeName")
 	if selector, ok := spec["nodeSelector"].(map[string]any); ok {

@@ -9,10 +9,10 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Deed is what somebody may be allowed to do.
+// Deed is an action that needs permission.
 type Deed struct {
 	Verb, Group, Resource, Subresource string
-	Namespace                          string // empty for kinds without namespaces, and for all namespaces
+	Namespace                          string // empty for cluster-scoped kinds, and for all namespaces
 }
 
 // May asks the API server's authorizer whether the client may do something. Nothing is stored.
@@ -44,7 +44,7 @@ func (c *Client) MayServiceAccount(ctx context.Context, namespace, name string, 
 	if err != nil {
 		return false, "", fmt.Errorf("ask what service account %q may do: %w", name, err)
 	}
-	if answer.Status.EvaluationError != "" && !answer.Status.Allowed { // part of the rules could not be read
+	if answer.Status.EvaluationError != "" && !answer.Status.Allowed { // some of the rules could not be read
 		return false, "", fmt.Errorf("ask what service account %q may do: %s", name, answer.Status.EvaluationError)
 	}
 	return answer.Status.Allowed, strings.TrimPrefix(answer.Status.Reason, "RBAC: "), nil

@@ -31,7 +31,7 @@ func one(t *testing.T, text string) Document {
 
 var errNamespace = errors.New("no namespace of that name")
 
-// known knows its own namespace and "other".
+// known maps "" and "other" to namespaces.
 func known(alias string) (string, error) {
 	if name, ok := map[string]string{"": "own-1", "other": "other-1"}[alias]; ok {
 		return name, nil
@@ -39,7 +39,7 @@ func known(alias string) (string, error) {
 	return "", errNamespace
 }
 
-// ownOf is known, for a namespace that an object only speaks of.
+// ownOf is known for a namespace that an object only refers to.
 func ownOf(alias string) (string, bool, error) {
 	name, err := known(alias)
 	return name, err == nil, nil
@@ -49,7 +49,7 @@ func TestRenderNamespaces(t *testing.T) {
 	const binding = "{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: a%}, subjects: [{kind: ServiceAccount, name: s, namespace: other}, {kind: ServiceAccount, name: s}, {kind: Group, name: g, namespace: nobody}]}"
 	for name, c := range map[string]struct {
 		namespaced bool
-		text, want string // no want is an error
+		text, want string // an empty want expects an error
 	}{
 		"own":                  {true, "{apiVersion: v1, kind: X, metadata: {name: a}}", "{apiVersion: v1, kind: X, metadata: {name: a, namespace: own-1}}"},
 		"named":                {true, "{apiVersion: v1, kind: X, metadata: {name: a, namespace: other}}", "{apiVersion: v1, kind: X, metadata: {name: a, namespace: other-1}}"},
@@ -78,7 +78,7 @@ func TestRenderNamespaces(t *testing.T) {
 	}
 }
 
-// Every place of a pod's spec, and in each every kind of container.
+// All places of pod specs, and in each all kinds of containers.
 func TestRenderImages(t *testing.T) {
 	const spec = "{initContainers: [{image: IMG}, {image: other}], containers: [{name: x, image: IMG}, {name: y}], ephemeralContainers: [{image: IMG}], note: IMG2}"
 	for name, text := range map[string]string{
@@ -116,7 +116,7 @@ func TestRenderKeepsThePlaceInTheFile(t *testing.T) {
 	}
 }
 
-// A preferred node is one that a pod asks for, too.
+// A preferred node is replaced, too.
 func TestRenderPreferredNode(t *testing.T) {
 	const text = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, preference: {matchExpressions: [{key: kubernetes.io/hostname, values: [worker, 3]}, {key: zone, values: [worker]}]}}]}}}}"
 	got, err := one(t, text).Render(Rewriter{Node: func(name string) string { return "cluster-" + name }})

@@ -10,8 +10,8 @@ import (
 	"k8s.io/client-go/openapi"
 )
 
-// Knows asks the cluster's own description of its API whether a kind has a field: one of another version may have fields
-// that are not known here.
+// Knows asks the cluster's OpenAPI documents whether a kind has a field: another version of Kubernetes may have fields that
+// gherkind's types lack.
 func (c *Client) Knows(ctx context.Context, field Unknown) (bool, error) {
 	kind := field.Kind
 	paths, err := openapi.ToClientWithContext(c.discovery.OpenAPIV3()).PathsWithContext(ctx)
@@ -48,7 +48,7 @@ func apiPath(gv schema.GroupVersion) string {
 	return "apis/" + gv.String()
 }
 
-// apiDescription is as much of an OpenAPI document as tells which fields there are.
+// apiDescription is the part of an OpenAPI document that says which fields exist.
 type apiDescription struct {
 	Components struct {
 		Schemas map[string]*fieldSchema `json:"schemas"`
@@ -80,7 +80,7 @@ func (d apiDescription) has(kind schema.GroupVersionKind, path []string) (bool, 
 	return false, fmt.Errorf("the cluster does not describe %s in %s", kind.Kind, kind.GroupVersion())
 }
 
-// leads reports whether a path leads to a field, or to where any may be.
+// leads reports whether a path leads to a field, or to where any field is allowed.
 func (d apiDescription) leads(s *fieldSchema, path []string) bool {
 	s = d.resolved(s)
 	switch {
@@ -93,7 +93,7 @@ func (d apiDescription) leads(s *fieldSchema, path []string) bool {
 	case len(s.Additional) > 0 && string(s.Additional) != "false":
 		var values fieldSchema
 		if err := json.Unmarshal(s.Additional, &values); err != nil {
-			return true // "true"
+			return true // additionalProperties is true
 		}
 		return d.leads(&values, path[1:])
 	}

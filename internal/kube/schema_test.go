@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// A cluster of another version is asked for its own fields: one more than are known here, and one less.
+// A cluster of another version decides about its own fields: one more than gherkind's types have, and one less.
 func TestFieldsThatTheClusterKnows(t *testing.T) {
 	const described = `{"components": {"schemas": {
 	  "Deployment": {"x-kubernetes-group-version-kind": [{"group": "apps", "version": "v1", "kind": "Deployment"}], "properties": {
@@ -44,7 +44,7 @@ func TestFieldsThatTheClusterKnows(t *testing.T) {
 		"spec.list.[].image": true, "spec.list.[].imge": false, "metadata.labels.x": true, "metadata.lables": false,
 		"spec.any.x.y": true, "spec.kept.x.y": true,
 	} {
-		for _, version := range []string{"v1", "v9"} { // one that the cluster has, and one that it has not
+		for _, version := range []string{"v1", "v9"} { // a version that the cluster has, and one that it does not have
 			field := Unknown{schema.GroupVersionKind{Group: "apps", Version: version, Kind: "Deployment"}, strings.Split(path, ".")}
 			if got, err := client.Knows(t.Context(), field); err != nil || got != want {
 				t.Errorf("%s in %s: %t, %v", path, version, got, err)

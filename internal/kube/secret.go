@@ -4,17 +4,16 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// HiddenValue stands for each value of a Secret in what gherkind prints.
+// HiddenValue replaces each value of a Secret in what gherkind prints.
 const HiddenValue = "(not shown: a value of a Secret)"
 
-// IsSecret reports whether an object is a Secret of Kubernetes.
+// IsSecret reports whether an object is a Secret of the core API.
 func IsSecret(obj *unstructured.Unstructured) bool {
 	return obj != nil && obj.GetKind() == "Secret" && obj.GetAPIVersion() == "v1"
 }
 
-// WithoutValues is the object with the given texts in place of the values of a
-// Secret's data and stringData; any other object as it is. The annotation in
-// which kubectl keeps the whole object goes, too.
+// WithoutValues returns the object with the given texts instead of the values in a Secret's data and stringData, and without
+// the annotation in which kubectl keeps the whole object. Other objects are returned as they are.
 func WithoutValues(obj *unstructured.Unstructured, data, stringData string) *unstructured.Unstructured {
 	if !IsSecret(obj) {
 		return obj

@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// TestASilentWebhookRefusesNothing: that a webhook does not answer is a refusal only for who has made it.
+// TestASilentWebhookRefusesNothing: a webhook that does not answer is a refusal only for its owner.
 func TestASilentWebhookRefusesNothing(t *testing.T) {
 	for message, name := range map[string]string{
 		`Internal error occurred: failed calling webhook "a.b": failed to call webhook: connection refused`:       "a.b",
@@ -26,7 +26,7 @@ func TestASilentWebhookRefusesNothing(t *testing.T) {
 	}
 }
 
-// TestDryRunOfASilentWebhook: what was not looked at is not refused, and what cannot be tried is not known.
+// TestDryRunOfASilentWebhook: an object that was not judged is not refused, and one that cannot be tried is unknown.
 func TestDryRunOfASilentWebhook(t *testing.T) {
 	for name, c := range map[string]struct {
 		code         int

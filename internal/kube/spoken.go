@@ -11,13 +11,13 @@ import (
 	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
-// Spoken is a namespace of which a text speaks, and the line that it stands in.
+// Spoken is a reference to a namespace in a text, with its line.
 type Spoken struct {
 	Alias string
 	Line  int
 }
 
-// SpokenIn are the namespaces in a text that are written $(namespace:NAME). The first line of the text has the number 0.
+// SpokenIn returns the references to namespaces, written $(namespace:NAME), in a text. The first line has the number 0.
 func SpokenIn(text string) []Spoken {
 	var all []Spoken
 	for i, line := range strings.Split(text, "\n") {
@@ -28,7 +28,7 @@ func SpokenIn(text string) []Spoken {
 	return all
 }
 
-// Spoken are the namespaces in the texts of a manifest that are written $(namespace:NAME).
+// Spoken returns the references to namespaces, written $(namespace:NAME), in the texts of a manifest.
 func (m *Manifest) Spoken() []Spoken {
 	var all []Spoken
 	for _, d := range m.Docs {
@@ -50,9 +50,9 @@ func eachScalar(n *yaml3.Node, do func(*yaml3.Node)) {
 	}
 }
 
-// Meant are the texts of a manifest that seem to mean a namespace of the scenario by the name that only the scenario has
-// for it, and stay as they are: which of them do is not known for certain, as it is of fields called namespace. own tells
-// the scenario's namespaces.
+// Meant returns an error for each text of a manifest that seems to mean a namespace of the scenario by its alias, and stays as
+// it is. For fields called namespace the meaning is certain, and they are replaced; for these texts it is not. own reports
+// whether the scenario has a namespace of that alias.
 func (m *Manifest) Meant(own func(alias string) bool) []*ManifestError {
 	f := meantFinder{path: m.Path, own: own}
 	for _, d := range m.Docs {
@@ -69,10 +69,10 @@ type meantFinder struct {
 	found []*ManifestError
 }
 
-// notNames are fields below which values and keys are labels, or the writer's own texts.
+// notNames are fields whose keys and values are labels, or free text.
 var notNames = []string{"labels", "annotations", "matchLabels", "matchExpressions", "nodeSelector", "selector"}
 
-// fields goes through a map; speaks says that a key above it names namespaces.
+// fields walks a map. speaks says that a key above it names namespaces.
 func (f *meantFinder) fields(n *yaml3.Node, path string, speaks bool) {
 	free := slices.ContainsFunc([]string{"data", "stringData"}, func(name string) bool { return strings.HasSuffix("."+path, "."+name) })
 	kind, name := fieldOf(n, "kind"), fieldOf(n, "name")
@@ -83,7 +83,7 @@ func (f *meantFinder) fields(n *yaml3.Node, path string, speaks bool) {
 		case slices.Contains(notNames, key.Value):
 		case speaks && f.own(key.Value):
 			f.meant(key, inner, key.Value)
-		case names(key.Value) && value.Kind != yaml3.MappingNode && !free: // it gets the real name
+		case names(key.Value) && value.Kind != yaml3.MappingNode && !free: // replaced by the real name
 		case key.Value == "name" && kind != nil && kind.Value == "Namespace":
 			f.value(value, inner, true)
 		case key.Value == "value" && name != nil && saysNamespace(name.Value): // of an environment variable
@@ -123,15 +123,15 @@ func (f *meantFinder) meant(n *yaml3.Node, path, alias string) {
 	f.found = append(f.found, fileerror.At(f.path, n.Line, path+" speaks of "+StaysAsItIs(alias)))
 }
 
-// StaysAsItIs says of a namespace's name in a text what becomes of it, and what to write.
+// StaysAsItIs says that a namespace's name in a text is not replaced, and what to write instead.
 func StaysAsItIs(alias string) string {
 	return fmt.Sprintf("%q, a namespace of the scenario, and stays as it is: its real name is another one, write $(namespace:%s)", alias, alias)
 }
 
-// meant finds the namespace in a name of DNS, and in --namespace=NAME and namespace: NAME.
+// meant matches the namespace in a DNS name, and in --namespace=NAME and namespace: NAME.
 var meant = regexp.MustCompile(`\.([a-z0-9-]+)\.svc\b|(?i:namespace)"?(?:=|: *)["']?([a-z0-9-]+)(?:["',\s}]|$)`)
 
-// MeantIn are the namespaces of the scenario that a text seems to mean by their names in it.
+// MeantIn returns the namespaces of the scenario whose aliases a text seems to use.
 func MeantIn(text string, own func(alias string) bool) []string {
 	var all []string
 	for _, found := range meant.FindAllStringSubmatch(text, -1) {

@@ -17,7 +17,7 @@ func TestNamespacesThatAreSpokenOf(t *testing.T) {
 	}
 }
 
-// What seems to mean a namespace by the name that only the scenario has for it is never rewritten, and never overlooked.
+// A text that seems to mean a namespace by the scenario's alias is never rewritten, and never overlooked.
 func TestNamespacesThatAreMeant(t *testing.T) {
 	own := func(alias string) bool { return alias == "shop" }
 	for text, path := range map[string]string{

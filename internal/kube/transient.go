@@ -8,8 +8,8 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// Transient reports whether a request failed for a reason that may pass by itself: nobody answered, or the API server was
-// too busy or about to start. What it has said about the request itself, and what the caller has ended, is none.
+// Transient reports whether a request failed for a reason that may pass by itself: there was no answer, or the API server was
+// too busy or still starting. A judgement of the request itself is not transient, nor is an end by the caller.
 func Transient(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return false

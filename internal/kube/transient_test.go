@@ -20,7 +20,7 @@ func TestTransient(t *testing.T) {
 		{nil, false},
 		{context.Canceled, false},
 		{fmt.Errorf("get: %w", syscall.ECONNREFUSED), true},
-		{context.DeadlineExceeded, true}, // of one request; a caller whose own time is over asks its context
+		{context.DeadlineExceeded, true}, // of one request; a caller whose own context has ended checks that
 		{apierrors.NewInternalError(errors.New("etcdserver: leader changed")), true},
 		{apierrors.NewTooManyRequests("later", 1), true},
 		{apierrors.NewServerTimeout(leases, "get", 1), true},

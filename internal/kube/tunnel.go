@@ -10,7 +10,7 @@ import (
 	"k8s.io/client-go/util/exec"
 )
 
-// Tunnel is a connection whose other end are the standard input and output of a command in a container.
+// Tunnel is a connection whose other end is the standard input and output of a command in a container.
 type Tunnel struct {
 	net.Conn
 
@@ -53,7 +53,7 @@ func (t *Tunnel) Close() error {
 	return err
 }
 
-// Result is what the command came to, once Close has returned; an error says why it could not be run, or that it was ended.
+// Result returns the result of the command after Close; an error says why it could not be run, or that it was ended.
 func (t *Tunnel) Result() (ExecResult, error) {
 	<-t.ended
 	return t.result, t.err

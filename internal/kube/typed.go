@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// As converts an object to its Go type. It returns nil for nil, and for an object that does not fit the type.
+// As converts an object to its Go type. It returns nil for nil, and for an object that does not match the type.
 func As[T any](obj *unstructured.Unstructured) *T {
 	typed, err := Read[T](obj)
 	if err != nil {
@@ -29,7 +29,7 @@ func Read[T any](obj *unstructured.Unstructured) (*T, error) {
 	return typed, nil
 }
 
-// Conditions are those in the status of an object: every kind that has conditions writes them in the same form.
+// Conditions returns the status conditions of an object. All kinds with conditions have the same form.
 func Conditions(obj *unstructured.Unstructured) []map[string]any {
 	if obj == nil {
 		return nil
@@ -47,7 +47,7 @@ func Conditions(obj *unstructured.Unstructured) []map[string]any {
 	return conditions
 }
 
-// Condition is the condition of a type; nil when the object does not report one.
+// Condition returns the condition of a type, or nil if the object does not report one.
 func Condition(obj *unstructured.Unstructured, conditionType string) map[string]any {
 	for _, condition := range Conditions(obj) {
 		if condition["type"] == conditionType {

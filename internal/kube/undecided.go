@@ -8,13 +8,13 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// aboutObject is what API servers say with a status from 500 on about an object, or about what the object needs and others serve:
-// a webhook, the server of an API.
+// aboutObject matches messages of API servers with a status of 500 or higher that concern an object, or something it needs that
+// others serve: a webhook, an aggregated API.
 var aboutObject = regexp.MustCompile(`admission webhook "|failed calling webhook "|conversion webhook for |error trying to reach service|` +
 	`more than one PodDisruptionBudget|request is too large`)
 
-// Undecided tells of an error that it is the answer of an API server that has not decided about the request: it was too busy, was
-// about to start or to end, or its store did not answer. Whether a write was stored is not known then.
+// Undecided reports whether an error is the answer of an API server that has not judged the request: it was too busy, starting
+// or stopping, or its store did not answer. Whether a write was stored is then unknown.
 func Undecided(err error) bool {
 	var answer apierrors.APIStatus
 	if !errors.As(err, &answer) || errors.As(err, new(*ApplyError)) || errors.As(err, new(*BudgetError)) {

@@ -9,8 +9,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// TestUndecided: that the API server is too busy, or has no store, is not an answer about an object; what it says about one is, with
-// whatever status.
+// TestUndecided: an API server that is too busy, or has no store, has not judged an object; what it says about one is a
+// judgement, whatever the status.
 func TestUndecided(t *testing.T) {
 	for message, c := range map[string]struct {
 		code      int

@@ -10,19 +10,19 @@ import (
 	"k8s.io/streaming/pkg/httpstream"
 )
 
-// Unreached is the error of a connection to a pod that was not made, as the API server was not reached or not able to make it, or that
-// broke before the pod's node had said how it ended. It says nothing of the pod.
+// Unreached is the error of a connection to a pod that failed because the API server was not reached or could not connect, or
+// that broke before the pod's node had reported the result. It says nothing about the pod.
 type Unreached struct{ Err error }
 
 func (e *Unreached) Error() string { return e.Err.Error() }
 
-// Unwrap is why.
+// Unwrap returns the cause.
 func (e *Unreached) Unwrap() error { return e.Err }
 
-// Unasked makes it an error of the way to whom is asked.
+// Unasked marks it as an error of the connection, not of the target.
 func (*Unreached) Unasked() bool { return true }
 
-// noted keeps what a dial came to: a port-forward makes a text of the error, and keeps the connection to itself.
+// noted keeps the result of a dial: a port-forward turns the error into text, and does not expose the connection.
 type noted struct {
 	httpstream.Dialer
 	conn httpstream.Connection
@@ -35,10 +35,11 @@ func (d *noted) Dial(protocols ...string) (conn httpstream.Connection, protocol 
 	return d.conn, protocol, d.err
 }
 
-// busy is how a refused websocket says that a server, or a proxy before it, has not looked at the request.
+// busy matches the error of a refused websocket if a server, or a proxy in front of it, has not looked at the request.
 var busy = regexp.MustCompile(`\((?:429|502|503|504) [^)]*\)`)
 
-// unreached tells by the errors of both dials, nil where there is none, that a connection was not made for no fault of the pod.
+// unreached reports whether the errors of both dials, which may be nil, mean that a connection failed through no fault of the
+// pod.
 func unreached(websocket, last error) bool {
 	if upgrade, is := errors.AsType[*httpstream.UpgradeFailureError](websocket); is && (Undecided(upgrade.Cause) || busy.MatchString(upgrade.Cause.Error())) {
 		return true
@@ -51,14 +52,14 @@ func unreached(websocket, last error) bool {
 	}
 }
 
-// brokeOff tells of the error of a command that it is not from whoever ran it, but from a connection that ended before: to the API server,
-// or from there to the node. What the node says comes as a text.
+// brokeOff reports whether the error of a command comes from a connection that ended early, to the API server or from there to
+// the node, and not from whoever ran the command. What the node says arrives as text.
 func brokeOff(err error) bool {
 	_, network := errors.AsType[net.Error](err)
 	return network || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errEndNotTold) ||
 		Undecided(err) || lostOnTheWay.MatchString(err.Error())
 }
 
-// lostOnTheWay is what is said where a connection was closed without its last message, and by API servers, and kubelets, that could not
-// connect further.
+// lostOnTheWay matches errors about a connection that was closed without its last message, and those of API servers and
+// kubelets that could not connect onwards.
 var lostOnTheWay = regexp.MustCompile(`websocket: close \d|^Internal error occurred: error sending request: |: error dialing backend: `)

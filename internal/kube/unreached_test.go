@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestAPortForwardThatIsNotMade: that the API server is busy, or not reached, says nothing of the pod; what it or the pod's node says
-// of the pod does.
+// TestAPortForwardThatIsNotMade: a busy or unreachable API server says nothing about the pod; what it or the pod's node says
+// about the pod counts.
 func TestAPortForwardThatIsNotMade(t *testing.T) {
 	busy := func(code int) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {

@@ -9,8 +9,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// TestTheProgramMayHaveAnyName: the API server takes the manager of fields from the user agent, which client-go makes of the name of
-// the program. Under another name, as that of a plugin of kubectl, it would own what gherkind has made, and applying it is refused.
+// TestTheProgramMayHaveAnyName: the API server derives the field manager from the user agent, which client-go derives from the
+// program's name. Under another name, such as that of a kubectl plugin, that manager would own what gherkind has created, and
+// applying it would be refused.
 func TestTheProgramMayHaveAnyName(t *testing.T) {
 	asked := 0
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {

@@ -5,14 +5,14 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// Change is what the API server has answered to a write.
+// Change is the answer of the API server to a write.
 type Change struct {
 	Ref Ref
 	UID types.UID
-	// Revision is the resourceVersion of the object as the answer shows it; of a deletion, that of the version which
-	// was deleted. It is empty when the answer shows none.
+	// Revision is the resourceVersion of the object in the answer; for a deletion, that of the deleted version. It is empty if
+	// the answer has none.
 	Revision string
-	// Ending says that the object was deleted: by now it has a deletionTimestamp, or is gone.
+	// Ending says that the object was deleted: it now has a deletionTimestamp, or is gone.
 	Ending bool
 }
 
@@ -21,27 +21,26 @@ type Way string
 
 // The ways to write.
 const (
-	Makes   Way = "make"   // an object that must not be there yet
-	Changes Way = "change" // apply, patch, scale; an apply makes what is not there
+	Makes   Way = "make"   // an object that must not exist yet
+	Changes Way = "change" // apply, patch, scale; an apply may create the object
 	Deletes Way = "delete"
 	Evicts  Way = "evict" // a pod
 )
 
-// Permit decides before each write whether it may be done; an error ends it, and nothing is sent. only, when set, is the
-// object that is meant: another one of its name is not written.
+// Permit decides before each write whether it is allowed; if it returns an error, nothing is sent. only, if set, is the UID of
+// the intended object: another object of that name is not written.
 type Permit func(way Way, ref Ref) (only types.UID, err error)
 
-// Writer changes objects. A [Client] has no other way to do it, so that whoever writes has to say who is told what has
-// become of it: a check behind a write must not be judged by a state from before it.
+// Writer changes objects. A [Client] has no other way to do so, so that every writer has to say who is told about the changes:
+// a check after a write must not be judged by a state from before it.
 type Writer struct {
 	client *Client
 	wrote  func(Change)
 	permit Permit
 }
 
-// Writer makes a writer that asks permit before each write, and calls wrote after each one that the API server has
-// accepted, on the goroutine of the write. Nil is for clean-up alone, which undoes what was permitted, and behind which
-// nothing is checked.
+// Writer creates a writer that calls permit before each write, and wrote after each write that the API server has accepted, on
+// the same goroutine. A nil permit or wrote is only for clean-up, which undoes permitted writes and is followed by no check.
 func (c *Client) Writer(permit Permit, wrote func(Change)) *Writer {
 	if permit == nil {
 		permit = func(Way, Ref) (types.UID, error) { return "", nil }
@@ -52,7 +51,7 @@ func (c *Client) Writer(permit Permit, wrote func(Change)) *Writer {
 	return &Writer{client: c, wrote: wrote, permit: permit}
 }
 
-// shows tells of an object as an answer has it.
+// shows reports an object as an answer shows it.
 func (w *Writer) shows(ref Ref, obj *unstructured.Unstructured) {
 	w.wrote(Change{Ref: ref, UID: obj.GetUID(), Revision: obj.GetResourceVersion()})
 }

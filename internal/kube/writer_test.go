@@ -17,13 +17,13 @@ func remove(t *testing.T, c *Client, ref Ref) error {
 	return err
 }
 
-// podAt is a pod as an answer shows it.
+// podAt is a pod as in an answer.
 func podAt(name, uid, revision string) map[string]any {
 	return map[string]any{"apiVersion": "v1", "kind": "Pod",
 		"metadata": map[string]any{"name": name, "namespace": "n", "uid": uid, "resourceVersion": revision}}
 }
 
-// Every way to write tells what the answer shows: without that, a check behind it could be judged by the state from before.
+// Every kind of write reports what the answer shows: otherwise a check after it could be judged by an older state.
 func TestEveryWriteTellsWhatItHasChanged(t *testing.T) {
 	ways := map[string]struct {
 		write func(*Writer) error
@@ -91,7 +91,7 @@ func TestEveryWriteTellsWhatItHasChanged(t *testing.T) {
 	}
 }
 
-// What the API server has refused has changed nothing.
+// A refused write has changed nothing.
 func TestRefusedWritesTellNothing(t *testing.T) {
 	client, _ := recorder(t, 403, status(403, "Forbidden", "no"))
 	w := client.Writer(nil, func(c Change) { t.Errorf("told %+v", c) })
@@ -114,7 +114,7 @@ func TestRefusedWritesTellNothing(t *testing.T) {
 	}
 }
 
-// An object that another one of its name has replaced since it was read is not deleted in its place.
+// An object that has replaced the one that was read is not deleted.
 func TestDeleteMeansTheObjectThatItHasRead(t *testing.T) {
 	asked, deleted := 0, []string{}
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {

@@ -6,8 +6,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// clamp cuts the bars to the axis. A bar that began before a scenario, of a pod that was there
-// already, begins with it.
+// clamp cuts the bars to the axis. A bar of a pod that already existed when the scenario began starts with the axis.
 func (t *track) clamp(axis Axis) {
 	var kept []report.Bar
 	for _, b := range t.Bars {
@@ -19,7 +18,7 @@ func (t *track) clamp(axis Axis) {
 	t.Bars = kept
 }
 
-// split shows the pulls of an image in the bars in which the container is being created.
+// split marks the image pulls within the bars in which the container is being created.
 func (t *track) split(pulls []span) {
 	var bars []report.Bar
 	for _, b := range t.Bars {

@@ -12,12 +12,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// event marks an event about a pod, and a warning about anything else: of a workload whose pods
-// could not be made there is nothing but its events.
+// event adds a mark for an event about a pod, and for a warning about any other object: for a workload whose pods could not be
+// created, events are all there is.
 func (d *drawing) event(alias string, o observe.Observation) {
 	e := kube.As[corev1.Event](o.Object)
 	if e == nil {
-		return // the step that reads it says so; a picture can do without
+		return // the step that reads it reports the error; the picture is drawn without it
 	}
 	kind := e.InvolvedObject.Kind
 	if kind != "Pod" && e.Type != corev1.EventTypeWarning {
@@ -40,14 +40,14 @@ func times(e *corev1.Event) int {
 	return max(int(e.Count), 1)
 }
 
-// containerOf reads `spec.containers{web}`.
+// containerOf returns the container name in a field path such as `spec.containers{web}`.
 func containerOf(path string) string {
 	_, name, _ := strings.Cut(path, "{")
 	return strings.TrimSuffix(name, "}")
 }
 
-// pull notes when the image of a container is being pulled: the status of a pod does not
-// tell it from the rest of the container's creation.
+// pull records when the image of a container is being pulled. The status of a pod does not distinguish that from the rest of
+// container creation.
 func (l *lane) pull(container, reason string, at time.Time) {
 	pulls := l.pulls[container]
 	last := len(pulls) - 1
@@ -63,7 +63,7 @@ func (l *lane) pull(container, reason string, at time.Time) {
 	}
 }
 
-// someMarks are the first and the last ones: how it began and how it ended.
+// someMarks keeps the first and the last marks: they show how the scenario began and ended.
 func someMarks(marks []report.Mark) ([]report.Mark, int) {
 	slices.SortStableFunc(marks, func(a, b report.Mark) int { return a.At.Compare(b.At) })
 	if len(marks) <= MaxMarks {
@@ -73,7 +73,7 @@ func someMarks(marks []report.Mark) ([]report.Mark, int) {
 	return slices.Concat(marks[:half], marks[len(marks)-half:]), len(marks) - 2*half
 }
 
-// within moves a time into an interval.
+// within clamps a time to an interval.
 func within(at, from, to time.Time) time.Time {
 	switch {
 	case at.Before(from):

@@ -11,24 +11,23 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Limits of what is kept of one scenario.
+// Limits of what is kept per scenario.
 const (
 	MaxLanes   = 24  // objects
 	MaxTracks  = 12  // containers of a pod
-	MaxBars    = 80  // of a container; the last ones are kept, they say how it ended
-	MaxMarks   = 40  // of an object; the first half and the last half
-	MaxMessage = 300 // bytes of the text of a bar or a mark
+	MaxBars    = 80  // per container; the last ones are kept, as they show how it ended
+	MaxMarks   = 40  // per object; the first half and the last half
+	MaxMessage = 300 // bytes of the text of a bar or mark
 )
 
-// Axis is the time that is drawn, and how namespaces are called.
+// Axis is the time span to draw, and the names of namespaces.
 type Axis struct {
 	From, To   time.Time
 	Namespaces map[string]string // alias → real name; objects elsewhere are not drawn
 }
 
-// Of makes the lanes of a scenario from what it has seen, in the order in which the objects
-// appeared. It also returns how many lanes there were more than MaxLanes: pods that ended well
-// are left out before others.
+// Of returns the lanes of a scenario, made from its observations, in the order in which the objects appeared. It also returns
+// how many lanes exceeded MaxLanes and were omitted: lanes of pods that ended well go first.
 func Of(seen []observe.Observation, axis Axis) (lanes []report.Lane, omitted int) {
 	d := drawing{axis: axis, alias: map[string]string{}, lanes: map[key]*lane{}}
 	for alias, name := range axis.Namespaces {
@@ -49,7 +48,7 @@ type key struct{ kind, namespace, name string }
 
 type drawing struct {
 	axis  Axis
-	alias map[string]string // by the real name
+	alias map[string]string // by real name
 	lanes map[key]*lane
 	order []*lane
 }
@@ -57,7 +56,7 @@ type drawing struct {
 func (d *drawing) see(o observe.Observation) {
 	alias, own := d.alias[o.Ref.Namespace]
 	if !own || o.Object == nil || o.At.After(d.axis.To) {
-		return // what comes after the end is the clean-up
+		return // after the end there is only clean-up
 	}
 	switch o.Ref.Kind.GVK.Kind {
 	case "Pod":
@@ -69,8 +68,7 @@ func (d *drawing) see(o observe.Observation) {
 	}
 }
 
-// lane is the object's. A pod of the same name that comes later, as in a StatefulSet,
-// continues it.
+// lane returns the lane of an object. A later pod of the same name, as in a StatefulSet, continues it.
 func (d *drawing) lane(k key) *lane {
 	l := d.lanes[k]
 	if l == nil {
@@ -81,7 +79,7 @@ func (d *drawing) lane(k key) *lane {
 	return l
 }
 
-// most keeps MaxLanes of the lanes, in their order.
+// most keeps at most MaxLanes lanes and preserves their order.
 func most(lanes []report.Lane) (kept []report.Lane, omitted int) {
 	omitted = max(len(lanes)-MaxLanes, 0)
 	drop := omitted
@@ -96,7 +94,7 @@ func most(lanes []report.Lane) (kept []report.Lane, omitted int) {
 	return kept, omitted
 }
 
-// well reports whether nothing in the lane asks for a second look.
+// well reports whether the lane shows no problem.
 func well(l report.Lane) bool {
 	for _, t := range l.Tracks {
 		for _, b := range t.Bars {

@@ -20,12 +20,12 @@ import (
 
 var t0 = time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
 
-// at is a moment of the scenario, which begins at 0 and ends at 10 seconds.
+// at is a point in time of the scenario, which begins at 0 and ends at 10 seconds.
 func at(seconds float64) time.Time { return t0.Add(time.Duration(seconds * float64(time.Second))) }
 
 var axis = Axis{From: at(0), To: at(10), Namespaces: map[string]string{"": "gk-1", "other": "gk-1-other"}}
 
-// record is a timeline in the making.
+// record builds a timeline.
 type record struct {
 	t    *testing.T
 	seen []observe.Observation
@@ -41,7 +41,7 @@ func (r *record) add(seconds float64, kind string, event watch.EventType, namesp
 	r.seen = append(r.seen, observe.Observation{At: at(seconds), Type: event, Ref: ref, Object: &unstructured.Unstructured{Object: content}})
 }
 
-// pod is a version of pod "web" with one container, in the given state.
+// pod adds a version of pod "web" with one container in the given state.
 func (r *record) pod(seconds float64, node string, c *corev1.ContainerStatus) {
 	r.t.Helper()
 	p := corev1.Pod{Spec: corev1.PodSpec{NodeName: node, Containers: []corev1.Container{{Name: "ctr"}}}}
@@ -74,7 +74,7 @@ func killed(from, to float64) corev1.ContainerState {
 	}}
 }
 
-// bars writes the bars of the first track: `ready 2-10`.
+// bars formats the bars of the first track: `ready 2-10`.
 func bars(l report.Lane) string {
 	var out []string
 	for _, b := range l.Tracks[0].Bars {
@@ -104,8 +104,8 @@ func TestAPodThatBecomesReady(t *testing.T) {
 	}
 }
 
-// TestARunThatWasNotSeen: only the last state tells of it. The clock of the server is an hour ahead, so its
-// times can only be trusted as far as the versions around them allow.
+// TestARunThatWasNotSeen: only lastState shows the run. The server's clock is an hour ahead, so its times are only used as far
+// as the versions around them allow.
 func TestARunThatWasNotSeen(t *testing.T) {
 	for name, c := range map[string]struct {
 		from, to float64
@@ -158,7 +158,8 @@ func TestStuckAndGone(t *testing.T) {
 	}
 }
 
-// TestOnlyTheScenariosOwn: objects elsewhere are not drawn, and of others than pods only warnings.
+// TestOnlyTheScenariosOwn: objects in other namespaces are not drawn. Objects other than pods are drawn only for their
+// warnings.
 func TestOnlyTheScenariosOwn(t *testing.T) {
 	r := &record{t: t}
 	r.event(1, "Pod", "default", "Warning", "Foreign", "not ours")

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// lane is a report.Lane in the making.
+// lane is a report.Lane that is being built.
 type lane struct {
 	report.Lane
 	tracks map[string]*track
@@ -21,7 +21,7 @@ type lane struct {
 
 type span struct{ from, to time.Time }
 
-// pod notes a version of the pod on the track of each container.
+// pod updates the track of each container with a version of the pod.
 func (l *lane) pod(o observe.Observation) {
 	if o.Type == watch.Deleted {
 		for _, t := range l.order {
@@ -31,7 +31,7 @@ func (l *lane) pod(o observe.Observation) {
 	}
 	pod := kube.As[corev1.Pod](o.Object)
 	if pod == nil {
-		return // the step that reads it says so; a picture can do without
+		return // the step that reads it reports the error; the picture is drawn without it
 	}
 	if pod.Spec.NodeName != "" {
 		l.Node = pod.Spec.NodeName
@@ -64,8 +64,7 @@ func (l *lane) track(container string, isInit bool) *track {
 	return t
 }
 
-// finish closes the bars at the end of the axis and cuts them to it and to the limits. A lane
-// without anything in it is not drawn.
+// finish closes the bars at the end of the axis and applies the axis and the limits. An empty lane is not drawn.
 func (l *lane) finish(axis Axis) (report.Lane, bool) {
 	for _, t := range l.order {
 		t.end(axis.To)

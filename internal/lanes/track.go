@@ -9,16 +9,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// track is a report.Track in the making. The last bar has no end as long as what it
-// shows goes on.
+// track is a report.Track that is being built. The last bar has no end while its state continues.
 type track struct {
 	report.Track
-	seen     time.Time // when the version before arrived
+	seen     time.Time // when the previous version arrived
 	restarts int32
 }
 
-// see notes what a version of the pod says of the container; status is nil as long as the
-// kubelet has said nothing.
+// see records the container's state in a version of the pod. status is nil until the kubelet has reported one.
 func (t *track) see(at time.Time, pod *corev1.Pod, status *corev1.ContainerStatus, oneShot bool) {
 	if status != nil {
 		t.missed(at, status)
@@ -29,15 +27,14 @@ func (t *track) see(at time.Time, pod *corev1.Pod, status *corev1.ContainerStatu
 	t.seen = at
 }
 
-// missed notes a run that began and ended between two versions: all that is left of it is
-// the last state, with the times of the server.
+// missed records a run that started and ended between two versions; only lastState shows it, with timestamps of the server.
 func (t *track) missed(at time.Time, status *corev1.ContainerStatus) {
 	last := status.LastTerminationState.Terminated
 	if last == nil || t.seen.IsZero() || status.RestartCount <= t.restarts {
 		return
 	}
 	if i := len(t.Bars) - 1; i >= 0 && (t.Bars[i].Phase == report.Crashed || t.Bars[i].Phase == report.Done) && t.Bars[i].Restart == int(status.RestartCount)-1 {
-		return // its end was seen
+		return // its end was observed
 	}
 	finished := within(last.FinishedAt.Time, t.seen, at)
 	if !t.runs() && last.StartedAt.Unix() > 0 { // 1970: the runtime could not start it
@@ -52,8 +49,7 @@ func (t *track) runs() bool {
 	return i >= 0 && (t.Bars[i].Phase == report.Running || t.Bars[i].Phase == report.Ready || t.Bars[i].Phase == report.Init)
 }
 
-// begin starts a bar, unless the last one shows the same. Its message may change: the
-// last one is kept.
+// begin starts a bar, unless the last one shows the same state. Then it only takes over the newer message.
 func (t *track) begin(at time.Time, b report.Bar) {
 	if i := len(t.Bars) - 1; i >= 0 && t.Bars[i].To.IsZero() {
 		last := &t.Bars[i]
@@ -73,7 +69,7 @@ func (t *track) end(at time.Time) {
 	}
 }
 
-// now is what the container is doing, in the words of the report.
+// now returns the phase of the container, as reports call it.
 func now(pod *corev1.Pod, status *corev1.ContainerStatus, oneShot bool) (report.Phase, string) {
 	deleted := pod.DeletionTimestamp != nil
 	switch {

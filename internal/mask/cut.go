@@ -6,10 +6,10 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// ellipsis stands where a long text was cut.
+// ellipsis marks where a long text was cut.
 const ellipsis = "…"
 
-// withoutBegun hides a value that a cut has left the beginning of: what stands before an ellipsis.
+// withoutBegun hides the beginning of a value that is left before an ellipsis.
 func (m *Mask) withoutBegun(text string) string {
 	if !strings.Contains(text, ellipsis) {
 		return text
@@ -24,8 +24,8 @@ func (m *Mask) withoutBegun(text string) string {
 	return strings.Join(parts, ellipsis)
 }
 
-// begun is how many bytes at the end of a text are the beginning of a value; fewer than those of
-// a line that is hidden for itself are none.
+// begun returns how many bytes at the end of a text are the beginning of a value. Matches shorter than the minimum for a single
+// line of a value do not count.
 func (m *Mask) begun(text string) int {
 	if strings.HasSuffix(text, kube.HiddenValue) {
 		return 0

@@ -14,23 +14,23 @@ import (
 )
 
 const (
-	shortest     = 4 // bytes of a value: a shorter one stands in too many texts by chance
-	shortestLine = 8 // of a line of a value
+	shortest     = 4 // bytes of a value: a shorter one occurs in too many texts by coincidence
+	shortestLine = 8 // bytes of a line of a value
 
-	roomy = 10 // times as long as a text, its form that is fit to print has room
+	roomy = 10 // how many times longer the printable form of a text may be
 )
 
-// A Secret with the token of a service account also has the name of its namespace, which is none.
+// A Secret with the token of a service account also contains the name of its namespace, which is not secret.
 // https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
 const (
 	tokenType    = "kubernetes.io/service-account-token"
 	namespaceKey = "namespace"
 )
 
-// plainWords are values that are hidden at the Secret only: they stand everywhere.
+// plainWords are values that are hidden only in the Secret itself: they occur everywhere.
 var plainWords = []string{"true", "false", "yes", "no", "null"}
 
-// formsOf are the values of a Secret in each form in which a text may have them.
+// formsOf returns the values of a Secret in each form in which a text may contain them.
 func formsOf(obj *unstructured.Unstructured) []string {
 	if !kube.IsSecret(obj) {
 		return nil
@@ -76,8 +76,8 @@ func formsOfValue(value string) []string {
 	return forms
 }
 
-// written is a text as it is and as it stands in quotes, also in quotes within quotes, in JSON, on one line, and made
-// fit to print.
+// written returns the forms of a text: as it is, in quotes, in quotes within quotes, in JSON, on one line, and escaped for
+// printing.
 func written(text string) []string {
 	forms := []string{text, strings.Join(strings.Fields(text), " "), plaintext.Line(text, roomy*len(text)), plaintext.Lines(text, roomy*len(text))}
 	for _, form := range []string{text, forms[1]} {
@@ -95,7 +95,7 @@ func quoted(text string) string {
 func inJSON(text string) string {
 	data, err := json.Marshal(text)
 	if err != nil {
-		return text // a string always has a form
+		return text // marshalling a string cannot fail
 	}
 	return string(data[1 : len(data)-1])
 }

@@ -10,15 +10,15 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// Mask replaces values of Secrets by [kube.HiddenValue]. It never changes, so that it may be used from
-// any goroutine; the nil one replaces nothing.
+// Mask replaces values of Secrets by [kube.HiddenValue]. It is immutable, so that it may be used from any goroutine; the nil
+// Mask replaces nothing.
 type Mask struct {
-	values   map[string]bool // the forms of the values, as they may stand in a text
+	values   map[string]bool // the values in all forms in which a text may contain them
 	longest  []string        // the same, longest first
 	replacer *strings.Replacer
 }
 
-// With also hides the values of those of the objects that are Secrets.
+// With returns a mask that also hides the values of the Secrets among the objects.
 func (m *Mask) With(objects ...*unstructured.Unstructured) *Mask {
 	var fresh []string
 	for _, obj := range objects {
@@ -31,7 +31,7 @@ func (m *Mask) With(objects ...*unstructured.Unstructured) *Mask {
 	return m.withForms(fresh)
 }
 
-// Values also hides values of Secrets that are known without them.
+// Values returns a mask that also hides these values of Secrets.
 func (m *Mask) Values(values ...string) *Mask {
 	var fresh []string
 	for _, value := range values {
@@ -47,7 +47,7 @@ func (m *Mask) withForms(fresh []string) *Mask {
 	return of(append(fresh, m.forms()...))
 }
 
-// Found are those of the values, as they are written there, that stand in texts, which may be of JSON.
+// Found returns the values, in the form found, that occur in texts, which may be JSON.
 func (m *Mask) Found(texts ...string) []string {
 	var found []string
 	for _, form := range m.forms() {
@@ -59,7 +59,7 @@ func (m *Mask) Found(texts ...string) []string {
 	return found
 }
 
-// And hides what either mask does.
+// And returns a mask that hides what either mask hides.
 func (m *Mask) And(other *Mask) *Mask {
 	if len(other.forms()) == 0 {
 		return m
@@ -74,8 +74,8 @@ func (m *Mask) forms() []string {
 	return m.longest
 }
 
-// of makes a mask of forms of values. The longest come first, so that a value that has another in it is hidden whole. What
-// stands for a value is taken for itself: a value may be a word of it, and a text may be masked twice.
+// of creates a mask for forms of values. The longest come first, so that a value that contains another one is hidden
+// completely. The replacement replaces itself: a value may be a word of it, and a text may be masked twice.
 func of(forms []string) *Mask {
 	m := &Mask{values: map[string]bool{}}
 	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
@@ -89,7 +89,7 @@ func of(forms []string) *Mask {
 	return m
 }
 
-// Text is a text without the values.
+// Text returns a text without the values.
 func (m *Mask) Text(text string) string {
 	if m == nil || text == "" {
 		return text
@@ -97,7 +97,7 @@ func (m *Mask) Text(text string) string {
 	return m.withoutBegun(m.replacer.Replace(text))
 }
 
-// Lines is a text without the values, that has as many lines as before: the places of a file stay right.
+// Lines returns a text without the values and with as many lines as before, so that line numbers stay correct.
 func (m *Mask) Lines(text string) string {
 	if m == nil {
 		return text

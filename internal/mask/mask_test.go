@@ -30,7 +30,7 @@ func maskOf(values ...string) *Mask {
 	return none.With(secret(byKey))
 }
 
-// TestText: what hides, and what it leaves.
+// TestText: what is hidden, and what is not.
 func TestText(t *testing.T) {
 	const h = kube.HiddenValue
 	long := "-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG\nabc\n-----END KEY-----\n"
@@ -65,7 +65,7 @@ func TestText(t *testing.T) {
 	}
 }
 
-// TestMasksTogether: a mask is not changed by one that hides more.
+// TestMasksTogether: extending a mask does not change the original.
 func TestMasksTogether(t *testing.T) {
 	var none *Mask
 	first := maskOf("first")
@@ -83,7 +83,7 @@ func TestMasksTogether(t *testing.T) {
 	}
 }
 
-// TestLines: places in a file stay right.
+// TestLines: line numbers stay correct.
 func TestLines(t *testing.T) {
 	text := "a: |\n  first line of it\n  second line of it\nb: other\n"
 	if got, want := maskOf("first line of it\nsecond line of it\n").Lines(text), "a: |\n  "+kube.HiddenValue+"\n  "+kube.HiddenValue+"\nb: other\n"; got != want {
@@ -91,7 +91,7 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// TestFound: which values stand in texts, and that they are hidden by what was found.
+// TestFound: which values occur in texts, and that hiding what was found hides them.
 func TestFound(t *testing.T) {
 	const odd = `a"b\c<d`
 	inJSON, _ := json.Marshal(map[string]string{"Body": "it is " + odd})

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// quoted is a doc string in the lines of its feature.
+// quoted is a doc string within the lines of its feature.
 type quoted struct {
 	lines    []string
-	from, to int    // the lines of the text: from is the first, to the one of the closing quotes
+	from, to int    // lines of the text: from is the first one, to that of the closing quotes
 	indent   string // of the opening quotes
 	quotes   string
 }
 
-// docString finds the doc string whose opening quotes stand in a line, from 1.
+// docString returns the doc string whose opening quotes are on a line, from 1.
 func docString(feature []byte, line int) quoted {
 	q := quoted{lines: strings.Split(string(feature), "\n"), from: line, to: line}
 	opening := q.lines[line-1]
@@ -25,7 +25,7 @@ func docString(feature []byte, line int) quoted {
 	return q
 }
 
-// text is what is between the quotes, without the indentation of the opening ones.
+// text returns the text between the quotes, without the indentation of the opening ones.
 func (q quoted) text() []byte {
 	var b bytes.Buffer
 	for _, line := range q.lines[q.from:q.to] {
@@ -37,7 +37,7 @@ func (q quoted) text() []byte {
 	return b.Bytes()
 }
 
-// with is the feature with another text between the quotes. What follows stays in its line, unless the text is longer.
+// with returns the feature with another text between the quotes. Later lines keep their numbers, unless the text is longer.
 func (q quoted) with(text []byte) []byte {
 	var inner []string
 	for line := range strings.Lines(string(text)) {
@@ -54,7 +54,7 @@ func (q quoted) with(text []byte) []byte {
 	return []byte(strings.Join(all, "\n"))
 }
 
-// escaped is how the quotes stand in the text between them.
+// escaped returns the quotes as they are escaped in the text.
 func (q quoted) escaped() string {
 	var b strings.Builder
 	for _, r := range q.quotes {

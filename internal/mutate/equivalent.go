@@ -13,24 +13,23 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// DeclarationFile is the name of the files in which mutants are declared equivalent: in the folders of the features and
-// those above.
+// DeclarationFile is the name of the files that declare mutants equivalent, in the folders of the features and their parents.
 const DeclarationFile = "mutants.yaml"
 
-// declaration says that mutants change nothing that could be noticed.
+// declaration says that mutants change nothing noticeable.
 type declaration struct {
-	Manifest string `yaml:"manifest"` // as a step names it, or as its path ends
-	Operator string `yaml:"operator"` // may have * in it
-	Says     string `yaml:"says"`     // what the mutant says, as the report does; may have * in it; empty: all of the operator
+	Manifest string `yaml:"manifest"` // as a step names it, or the end of its path
+	Operator string `yaml:"operator"` // may contain *
+	Says     string `yaml:"says"`     // the description of the mutant in the report; may contain *; empty: all of the operator
 	Reason   string `yaml:"reason"`
 
-	line  int    // of a comment, in the manifest: for mutants of its line or of the next; 0: of any line
-	place string // where it stands
+	line  int    // for a comment, its line in the manifest: for mutants of this line or the next one; 0: any line
+	place string // where the declaration is
 	used  bool
 }
 
-// Declare takes up what the writer has declared to be equivalent, in files and in comments of the manifests. Mutants of that
-// are not tried. What has no reason, or cannot be read, is an error; the notes name declarations that fit no mutant.
+// Declare reads the declarations of equivalent mutants, in files and in comments of manifests. These mutants are not tried. A
+// declaration without a reason, or one that cannot be read, is an error; the notes name declarations that match no mutant.
 func (s *Suite) Declare(mutants []*Mutant) (notes []string, err error) {
 	var all []*declaration
 	for _, file := range s.declarationFiles() {
@@ -63,7 +62,7 @@ func (s *Suite) Declare(mutants []*Mutant) (notes []string, err error) {
 	return notes, nil
 }
 
-// declarationFiles are those that there are, each once.
+// declarationFiles returns the existing declaration files, without duplicates.
 func (s *Suite) declarationFiles() []string {
 	var files []string
 	for _, c := range s.Cases {
@@ -80,7 +79,7 @@ func (s *Suite) declarationFiles() []string {
 	return files
 }
 
-// declared are the declarations of a file.
+// declared returns the declarations of a file.
 func (s *Suite) declared(file string) ([]*declaration, error) {
 	data, err := fs.ReadFile(s.Plan.FS, file)
 	if err != nil {
@@ -106,10 +105,10 @@ func (s *Suite) declared(file string) ([]*declaration, error) {
 	return content.Equivalent, nil
 }
 
-// comment is a declaration in a manifest.
+// comment matches a declaration in a manifest.
 var comment = regexp.MustCompile(`#\s*gherkind:\s*equivalent\b\s*([\w*?-]*)\s*:?\s*(.*)$`)
 
-// commented are the declarations in the comments of a manifest.
+// commented returns the declarations in the comments of a manifest.
 func commented(s *Source) ([]*declaration, error) {
 	var all []*declaration
 	for i, line := range strings.Split(string(s.Text), "\n") {
@@ -134,7 +133,7 @@ func commented(s *Source) ([]*declaration, error) {
 
 var errComment = errors.New("write it as: # gherkind: equivalent OPERATOR: reason")
 
-// nextLine is the number of the first line after one that is neither empty nor a comment, from 0.
+// nextLine returns the number, from 0, of the next line that is neither empty nor a comment.
 func nextLine(text string, after int) int {
 	lines := strings.Split(text, "\n")
 	for i := after + 1; i < len(lines); i++ {
@@ -145,18 +144,18 @@ func nextLine(text string, after int) int {
 	return after
 }
 
-// names reports whether the declaration speaks of a manifest.
+// names reports whether the declaration is for a manifest.
 func (d *declaration) names(s *Source) bool {
 	return s.Path == d.Manifest || strings.HasSuffix(s.Path, "/"+d.Manifest)
 }
 
-// fits reports whether the declaration is about a mutant.
+// fits reports whether the declaration matches a mutant.
 func (d *declaration) fits(m *Mutant) bool {
 	operator, err := path.Match(d.Operator, m.Operator)
 	return err == nil && operator && d.names(m.Source) && (d.line == 0 || d.line == m.Line) && d.saysSo(m.Says)
 }
 
-// saysSo reports whether the declaration is about a sentence, in which * stands for any characters.
+// saysSo reports whether the declaration matches a description; * matches any characters.
 func (d *declaration) saysSo(text string) bool {
 	if d.Says == "" || d.Says == text {
 		return true

@@ -23,7 +23,7 @@ spec:
       readinessProbe: {tcpSocket: {port: 80}}
 `
 
-// declared are the verdicts of the probes' mutants of a suite with these files.
+// declared returns the verdicts on the probe mutants of a suite with these files.
 func declared(t *testing.T, manifest, declarations string) (entries map[string]mutate.Entry, notes []string, err error) {
 	t.Helper()
 	files := tree.Files{

@@ -7,11 +7,11 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// tokenVolume is the name of the volume that the API server adds to each pod, with signs by chance at its end.
+// tokenVolume matches the volume that the API server adds to each pod, with its random suffix.
 var tokenVolume = regexp.MustCompile(`kube-api-access-[a-z0-9]{5}`)
 
-// essence is what the API server would make of an object, without what is another each time: IDs, moments, and addresses and
-// ports that it chooses because the writer did not.
+// essence returns the object that the API server would create, without what differs each time: IDs, timestamps, and addresses
+// and ports that the server chooses because the manifest does not.
 func essence(made, written *unstructured.Unstructured) string {
 	made = made.DeepCopy()
 	for _, field := range []string{"uid", "creationTimestamp", "resourceVersion", "generation", "managedFields", "selfLink"} {
@@ -27,10 +27,10 @@ func essence(made, written *unstructured.Unstructured) string {
 	return tokenVolume.ReplaceAllString(string(text), "kube-api-access")
 }
 
-// withoutNodePorts takes the node ports of a Service away, unless the writer has chosen one.
+// withoutNodePorts removes the node ports of a Service, unless the manifest sets one.
 func withoutNodePorts(made, written *unstructured.Unstructured) {
 	ports := func(o *unstructured.Unstructured) []any {
-		list, _, _ := unstructured.NestedSlice(o.Object, "spec", "ports") // what is no list has none
+		list, _, _ := unstructured.NestedSlice(o.Object, "spec", "ports") // anything but a list has none
 		return list
 	}
 	for _, port := range ports(written) {

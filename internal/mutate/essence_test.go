@@ -16,7 +16,7 @@ func object(t *testing.T, text string) *unstructured.Unstructured {
 	return obj
 }
 
-// TestEssence: two answers of the API server about one object are the same but for what it chooses again each time.
+// TestEssence: two answers of the API server about one object are equal, except for what it chooses each time.
 func TestEssence(t *testing.T) {
 	const written = "{kind: Service, spec: {ports: [{port: 80}]}}"
 	const first = "{kind: Service, metadata: {name: web, uid: a, creationTimestamp: '1'}, spec: {clusterIP: 10.0.0.1, clusterIPs: [10.0.0.1], ports: [{port: 80, nodePort: 30001}], volume: kube-api-access-abcde}}"

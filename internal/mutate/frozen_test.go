@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/plan"
 )
 
-// TestWhatChangesMeanwhileIsNoMutant: a trial is of the files as they were read, whatever somebody writes while mutants run.
+// TestWhatChangesMeanwhileIsNoMutant: a trial uses the files as they were read, even if they change while mutants run.
 func TestWhatChangesMeanwhileIsNoMutant(t *testing.T) {
 	const feature = "Feature: F\n  Scenario: a\n    When the manifest \"web.yaml\" is applied\n    Then pod \"web\" is ready\n"
 	const pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: pause}]}\n"
@@ -33,7 +33,7 @@ func TestWhatChangesMeanwhileIsNoMutant(t *testing.T) {
 	}
 }
 
-// TestAFailureBeforeTheChangedStepIsNotCertain: nothing of that comes of a step that is changed later.
+// TestAFailureBeforeTheChangedStepIsNotCertain: a change to a later step cannot have caused it.
 func TestAFailureBeforeTheChangedStepIsNotCertain(t *testing.T) {
 	m := &Mutant{Source: &Source{Feature: true}, step: 3}
 	for step, want := range []bool{false, false, true, true} {

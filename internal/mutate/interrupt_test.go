@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/schedule"
 )
 
-// TestAnInterruptIsNoFaultOfTheCluster: what it cut off looks like one.
+// TestAnInterruptIsNoFaultOfTheCluster, although an interrupted trial looks like one.
 func TestAnInterruptIsNoFaultOfTheCluster(t *testing.T) {
 	for _, at := range []string{"b", "a x"} {
 		s := suite(t)

@@ -7,20 +7,22 @@ import (
 	"time"
 )
 
-// The patience with mutants. What the unbroken run needed is known, and a mutant that changes nothing needs as long. A miss
-// of the short waits is not a verdict unless a cause was found that no time heals: the scenario then runs again with long ones.
+// How long waits of mutants may take. It is known how long the unmodified run took, and a mutant that changes nothing takes as
+// long. A timeout of the short waits is not a verdict unless a permanent cause was found: otherwise the scenario runs again
+// with long ones.
 var (
 	short = Patience{Times: 3, Least: 5 * time.Second}
 	long  = Patience{Times: 10, Least: 20 * time.Second}
 )
 
-// lasting are the causes that no time heals, see package explain: who waits longer sees the same.
+// lasting are permanent causes, see package explain: waiting longer shows the same.
 var lasting = []string{
 	"ADMISSION_DENIED", "POD_CONFIG_ERROR", "POD_CONTAINER_EXITED", "POD_CRASH_LOOP", "POD_IMAGE_PULL", "POD_INIT_FAILED",
 	"POD_OOM_KILLED", "POD_REJECTED", "POD_UNSCHEDULABLE", "QUOTA_EXCEEDED", "RBAC_DENIED",
 }
 
-// certain tells of a failure that it comes of the mutant: the step depends on it, and what it saw is not only late.
+// certain reports whether a failure is certainly caused by the mutant: the step depends on it, and the observed state is not
+// merely late.
 func certain(m *Mutant, c *Case, out Outcome) bool {
 	if out.Ending != Failed || !m.affects(out.Step, out.Text) {
 		return false
@@ -31,8 +33,8 @@ func certain(m *Mutant, c *Case, out Outcome) bool {
 	return out.Step < len(c.Base.Waits) && long.enough(c.Base.Waits[out.Step], out.Within)
 }
 
-// affects reports whether what a step sees depends on the mutant: it names the object that is changed, or one that goes with
-// it; of a changed step, it is this one or a later one.
+// affects reports whether the result of a step depends on the mutant: the step names the changed object, or a related one. If a
+// step is changed, that step and later ones are affected.
 func (m *Mutant) affects(step int, text string) bool {
 	if m.Source.Feature {
 		return step >= m.step-1
@@ -40,25 +42,25 @@ func (m *Mutant) affects(step int, text string) bool {
 	return speaksOf(text, m.Name) || slices.ContainsFunc(m.Related, func(name string) bool { return speaksOf(text, name) })
 }
 
-// speaksOf reports whether a step names an object, with its namespace or without.
+// speaksOf reports whether a step names an object, with or without its namespace.
 func speaksOf(step, name string) bool {
 	return name != "" && (strings.Contains(step, `"`+name+`"`) || strings.Contains(step, "/"+name+`"`))
 }
 
-// finding is what the runs of one scenario say of a mutant.
+// finding is what the runs of one scenario say about a mutant.
 type finding struct {
 	ending   Ending
 	notice   *Notice
-	step     int // the number of the one that noticed
+	step     int // the number of the step that noticed
 	why      string
-	failures int // how many runs have failed
-	passes   int // how many times it has passed
+	failures int // number of failed runs
+	passes   int // number of passed runs
 }
 
-// rounds is how many times every scenario passes before a mutant counts as a survivor.
+// rounds is how often every scenario must pass before a mutant counts as a survivor.
 const rounds = 2
 
-// judge runs a scenario with a mutant, again when host or cluster were at fault, and once more when that it failed may have
+// judge runs a scenario with a mutant, again if the host or the cluster was at fault, and once more if its failure may have
 // another cause.
 func (r *runner) judge(ctx context.Context, m *Mutant, c *Case) finding {
 	out := r.try(ctx, Trial{Case: c, Mutant: m, Patience: short})
@@ -85,7 +87,8 @@ func (r *runner) judge(ctx context.Context, m *Mutant, c *Case) finding {
 	return f
 }
 
-// noticedBy tells of a run that it failed. That the API server refuses the very object that is changed makes a mutant invalid.
+// noticedBy reports whether a run noticed the mutant by failing. If the API server refuses the changed object itself, the
+// mutant is invalid.
 func (m *Mutant) noticedBy(out Outcome) bool {
 	return out.Ending == Failed || out.Ending == Refused && (m.Source.Feature || !speaksOf(out.Why, m.Name))
 }
@@ -98,7 +101,7 @@ func noticeOf(c *Case, out Outcome) *Notice {
 	return n
 }
 
-// take draws the conclusion of a finding.
+// take sets the verdict that follows from a finding.
 func (m *Mutant) take(c *Case, f finding) {
 	switch f.ending {
 	case Failed:
@@ -125,7 +128,7 @@ func (m *Mutant) pass(c *Case, times int) {
 	m.passed[c] += times
 }
 
-// passes is how many times every one of the scenarios has passed.
+// passes returns how often every one of the scenarios has passed.
 func (m *Mutant) passes(cases []*Case) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()

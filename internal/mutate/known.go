@@ -10,30 +10,30 @@ import (
 	"strings"
 )
 
-// Known is what a run of a scenario with a mutant has shown. It is kept by the content of everything that it depends on, so
-// that it holds until one of that changes.
+// Known is the result of a run of a scenario with a mutant. Its key is the content of everything that it depends on, so that it
+// stays valid until any of that changes.
 type Known struct {
 	Key    string  `json:"key"`
 	Ending Ending  `json:"ending"` // Passed, Failed, Refused or Same; the others say nothing
 	Passes int     `json:"passes,omitempty"`
 	Notice *Notice `json:"notice,omitempty"`
-	Step   int     `json:"step,omitempty"` // the number of the one that noticed
+	Step   int     `json:"step,omitempty"` // the number of the step that noticed
 	Why    string  `json:"why,omitempty"`
-	Base   Outcome `json:"base,omitzero"` // of an unbroken run
+	Base   Outcome `json:"base,omitzero"` // of an unmodified run
 }
 
-// Memory keeps what is known.
+// Memory stores known results.
 type Memory interface {
-	// Get is what is known of a key.
+	// Get returns the known result for a key.
 	Get(key string) (Known, bool)
-	// Put keeps what has become known.
+	// Put stores a result.
 	Put(k Known) error
-	// Close ends the keeping.
+	// Close closes the memory.
 	Close() error
 }
 
-// keyOf stands for a scenario with a mutant, or as it is written: for its steps, the text of each of its manifests, and the
-// versions of what runs it.
+// keyOf returns the key of a scenario with a mutant, or of the unmodified scenario: a hash of its steps, of the text of all its
+// manifests, and of the versions of everything that runs it.
 func (r *runner) keyOf(c *Case, mutant *Mutant) string {
 	h := sha256.New()
 	add := func(text string) { fmt.Fprintf(h, "%d:%s", len(text), text) }
@@ -66,7 +66,7 @@ func (r *runner) keyOf(c *Case, mutant *Mutant) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// recall takes up what is known of the mutants, and returns the scenarios that are still to be run with one.
+// recall uses known results of the mutants, and returns the scenarios that still have to run with one.
 func (r *runner) recall() map[*Case]bool {
 	needed := map[*Case]bool{}
 	for _, each := range r.Mutants {
@@ -88,7 +88,7 @@ func (r *runner) recall() map[*Case]bool {
 	return needed
 }
 
-// finding is what the run said, in the lines that its scenario has by now.
+// finding returns the result of the run, with the current line numbers of its scenario.
 func (k Known) finding(c *Case) finding {
 	f := finding{ending: k.Ending, why: k.Why, passes: k.Passes}
 	if k.Notice != nil {
@@ -102,12 +102,12 @@ func (k Known) finding(c *Case) finding {
 	return f
 }
 
-// remember keeps what a run has shown.
+// remember stores the result of a run.
 func (r *runner) remember(c *Case, mutant *Mutant, f finding) {
 	switch f.ending {
 	case Passed, Failed, Refused, Same:
 		r.put(Known{Key: r.keyOf(c, mutant), Ending: f.ending, Passes: mutant.passes([]*Case{c}), Notice: f.notice, Step: f.step, Why: f.why})
-	case Infrastructure, NotRun, Unsound, Unfit: // says nothing, or costs nothing
+	case Infrastructure, NotRun, Unsound, Unfit: // no result, or quick to repeat
 	}
 }
 
@@ -117,15 +117,15 @@ func (m *Mutation) put(k Known) {
 	}
 }
 
-// forgetful knows nothing.
+// forgetful stores nothing.
 type forgetful struct{}
 
 func (forgetful) Get(string) (Known, bool) { return Known{}, false }
 func (forgetful) Put(Known) error          { return nil }
 func (forgetful) Close() error             { return nil }
 
-// Program stands for this very program: with another, scenarios may end otherwise. See also the command of this project's own suite,
-// whose program has the features built in.
+// Program identifies this executable: scenarios may have other results with another one. See also the command of this project's
+// own suite, whose executable embeds the features.
 func Program() (string, error) {
 	name, err := os.Executable()
 	if err != nil {
@@ -143,7 +143,7 @@ func Program() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// line is the form in a file.
+// line returns the entry as a line of a file.
 func (k Known) line() ([]byte, error) {
 	text, err := json.Marshal(k)
 	return append(text, '\n'), err

@@ -47,7 +47,7 @@ func (l *live) Try(ctx context.Context, t Trial) Outcome {
 	return out
 }
 
-// altered is the scenario of a trial, with the mutant's manifest in place of the one that is written.
+// altered returns the scenario of a trial, with the mutant's manifest instead of the original one.
 func (s *Suite) altered(t Trial) (*plan.Plan, *gherkin.Pickle, error) {
 	files := s.files
 	if t.Mutant != nil {
@@ -63,7 +63,7 @@ func (s *Suite) altered(t Trial) (*plan.Plan, *gherkin.Pickle, error) {
 	return p, pickle, err
 }
 
-// outcomeOf is what the report of a run says.
+// outcomeOf converts the report of a run.
 func outcomeOf(s *report.Scenario) Outcome {
 	out := Outcome{Took: s.Duration(), Why: s.Err}
 	for _, step := range s.Steps {
@@ -87,7 +87,7 @@ func outcomeOf(s *report.Scenario) Outcome {
 	return out
 }
 
-// endingOf is what an outcome means for a mutant.
+// endingOf returns what an outcome means for a mutant.
 func endingOf(o report.Outcome) Ending {
 	switch o {
 	case report.OutcomePassed, report.OutcomeFlaky:
@@ -109,7 +109,7 @@ func (l *live) Locks(ctx context.Context, c *Case) ([]string, error) {
 	return append(l.bench.Locks(c.Pickle.Tags), shared...), err
 }
 
-// shared are locks of the cluster-scoped objects that the scenario applies: only one trial at a time can have them.
+// shared returns locks for the cluster-scoped objects that the scenario applies: only one trial at a time can have them.
 func (l *live) shared(ctx context.Context, c *Case) ([]string, error) {
 	var locks []string
 	for _, use := range plan.ManifestsOf(c.Pickle) {
@@ -133,7 +133,7 @@ func (l *live) shared(ctx context.Context, c *Case) ([]string, error) {
 	return locks, nil
 }
 
-// Ask implements Bench. On an external cluster nothing is asked: there may be no right to.
+// Ask implements Bench. On an external cluster nothing is asked, as the permission may be missing.
 func (l *live) Ask(ctx context.Context, m *Mutant) (Answer, error) {
 	changed, err := kube.ParseManifest(m.Source.Path, m.Text)
 	if err != nil {
@@ -176,8 +176,8 @@ func textOf(obj *unstructured.Unstructured) string {
 	return string(text)
 }
 
-// asks has the API server look at one object, in a namespace that is always there. It returns what would be made, nil when
-// that is not known.
+// asks sends one object to the API server as a dry run, in a namespace that always exists. It returns the object that would be
+// created, or nil if that is unknown.
 func (l *live) asks(ctx context.Context, doc kube.Document) (*unstructured.Unstructured, error) {
 	const there = "default"
 	kind, err := l.bench.Client().Kind(ctx, doc.Object.GroupVersionKind())

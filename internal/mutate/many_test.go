@@ -13,8 +13,8 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 )
 
-// TestAManifestOfFortyScenarios: they are asked one after the other, the quickest first, until one notices, which is the one that is
-// named. When the text of that one changes, only it is asked again.
+// TestAManifestOfFortyScenarios: they run one after the other, the quickest first, until one notices, and that one is reported.
+// When its text changes, only it runs again.
 func TestAManifestOfFortyScenarios(t *testing.T) {
 	path := t.TempDir() + "/mutants"
 	first, tried := ofForty(t, path, "", "n37")
@@ -33,8 +33,8 @@ func TestAManifestOfFortyScenarios(t *testing.T) {
 	}
 }
 
-// ofForty tries one mutant of a manifest that forty scenarios use, with what the file knows. The later a scenario, the quicker; one of
-// them may have another text than before; one notices. It returns also the scenarios that were run with the mutant.
+// ofForty tries one mutant of a manifest that forty scenarios use, with the results in the file. Later scenarios are quicker;
+// one of them may have a changed text; one notices. It also returns the scenarios that were run with the mutant.
 func ofForty(t *testing.T, path, other, notices string) (mutate.Entry, []string) {
 	t.Helper()
 	feature := "Feature: F\n"

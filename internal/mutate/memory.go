@@ -13,11 +13,11 @@ import (
 	"github.com/gherkind/gherkind/internal/atomicfile"
 )
 
-// mostKnown is how many entries a file may have when it is read. Then the older half is forgotten.
+// mostKnown is how many entries a file may have when it is read. Beyond that, the older half is dropped.
 const mostKnown = 40_000
 
-// File is a Memory in a file: one line for each entry, the later one counts. Each is written as soon as it is known, so that
-// an end at any moment costs what was under way. Several processes may add to it.
+// File is a Memory in a file with one line per entry; later entries replace earlier ones. Each entry is written at once, so
+// that a crash only loses what was in progress. Several processes may append to it.
 type File struct {
 	path  string
 	mu    sync.Mutex
@@ -25,7 +25,7 @@ type File struct {
 	file  *os.File // nil before the first Put
 }
 
-// OpenFile reads what is known by now. A file that cannot be read is an error; a line that cannot is none.
+// OpenFile reads the known results. A file that cannot be read is an error; an invalid line is ignored.
 func OpenFile(path string) (*File, error) {
 	f := &File{path: path, known: map[string]Known{}}
 	data, err := os.ReadFile(path)
@@ -44,14 +44,14 @@ func OpenFile(path string) (*File, error) {
 	}
 	for _, line := range lines {
 		var k Known
-		if json.Unmarshal(line, &k) == nil && k.Key != "" { // the last line of a run that was killed may be cut off
+		if json.Unmarshal(line, &k) == nil && k.Key != "" { // the last line of a run that was killed may be incomplete
 			f.known[k.Key] = k
 		}
 	}
 	return f, nil
 }
 
-// FreshFile knows nothing by now, and adds to a file as OpenFile does.
+// FreshFile starts without known results, and appends to a file as OpenFile does.
 func FreshFile(path string) (*File, error) { return &File{path: path, known: map[string]Known{}}, nil }
 
 // Get implements Memory.
@@ -69,7 +69,7 @@ func (f *File) Put(k Known) error {
 	f.known[k.Key] = k
 	line, err := k.line()
 	if err == nil && f.file == nil {
-		line, err = append([]byte("\n"), line...), f.open() // what is there may end in the middle of a line
+		line, err = append([]byte("\n"), line...), f.open() // the existing content may end in the middle of a line
 	}
 	if err == nil {
 		_, err = f.file.Write(line)
@@ -84,11 +84,11 @@ func (f *File) open() (err error) {
 	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
 		return err
 	}
-	f.file, err = os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) // it says what containers printed
+	f.file, err = os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) // it contains output of containers
 	return err
 }
 
-// Close ends the writing.
+// Close closes the file.
 func (f *File) Close() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/schedule"
 )
 
-// again tries mutants of a suite with what the file knows, and returns the report and what was run.
+// again tries mutants of a suite with the results in the file, and returns the report and what was run.
 func again(t *testing.T, path string, f *fake, names ...string) (*mutate.Report, []string) {
 	t.Helper()
 	memory, err := mutate.OpenFile(path)
@@ -62,7 +62,7 @@ func TestAnInvalidMutantIsKnown(t *testing.T) {
 	}
 }
 
-// A run that is killed leaves a line that ends anywhere.
+// A run that is killed may leave an incomplete last line.
 func TestAnInterruptedMutationGoesOn(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "mutants")
 	ctx, stop := context.WithCancel(t.Context())
@@ -99,7 +99,7 @@ func TestAnInterruptedMutationGoesOn(t *testing.T) {
 	}
 }
 
-// What containers have printed may be in what is known: it is for the owner alone, as all evidence is.
+// Results may contain output of containers, so only the owner may read the file, like all evidence.
 func TestOnlyTheOwnerReadsWhatIsKnown(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state", "mutants")
 	memory, err := mutate.OpenFile(path)

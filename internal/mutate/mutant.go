@@ -17,39 +17,39 @@ type Mutant struct {
 	Operator     string
 	Attacks      string // the behaviour that the change should break
 	Weight       int
-	Kind, Name   string   // of the object that is changed
-	Related      []string // the names of other objects that depend on it, or on which it depends
+	Kind, Name   string   // of the changed object
+	Related      []string // names of other objects that depend on it, or on which it depends
 	Line, Column int      // in the file
-	Says         string   // what is changed, as the beginning of a sentence
-	Assert       string   // what a scenario could say that would notice
+	Says         string   // what is changed, to start a sentence with
+	Assert       string   // a step that would notice it
 	Text         []byte   // the changed manifest, or feature
 
-	change string // what is changed of the steps, for the memory
-	step   int    // the number of the step that is changed, from 1; 0: none
-	gone   bool   // it is left out
+	change string // what is changed in the steps, for the memory
+	step   int    // the number of the changed step, from 1; 0: none
+	gone   bool   // whether the step is left out
 
 	mu      sync.Mutex
 	verdict Verdict
 	by      *Notice
 	why     string
-	passed  map[*Case]int // how many times each scenario has passed
-	asked   bool          // the API server, whether it takes the manifest
+	passed  map[*Case]int // how often each scenario has passed
+	asked   bool          // whether the API server was asked about the manifest
 }
 
-// Verdict is what became of a mutant.
+// Verdict is the result for a mutant.
 type Verdict string
 
 // The verdicts.
 const (
 	Killed     Verdict = "killed"
 	Survived   Verdict = "survived"
-	Invalid    Verdict = "invalid"    // the API server does not take it
-	Equivalent Verdict = "equivalent" // declared by the writer: it changes nothing that could be noticed
+	Invalid    Verdict = "invalid"    // the API server does not accept it
+	Equivalent Verdict = "equivalent" // declared by the user: it changes nothing noticeable
 	Undecided  Verdict = "undecided"  // the host or the cluster was at fault
-	Untried    Verdict = "untried"    // the time was over, or it was interrupted
+	Untried    Verdict = "untried"    // time ran out, or it was interrupted
 )
 
-// Notice is how a scenario noticed a mutant.
+// Notice says how a scenario noticed a mutant.
 type Notice struct {
 	Scenario string `json:"scenario"` // its ID
 	Name     string `json:"name"`
@@ -59,7 +59,7 @@ type Notice struct {
 	Saw      string `json:"saw,omitempty"`
 }
 
-// Mutants are those of the manifests of the suite that are selected, the heaviest first.
+// Mutants returns the mutants of the selected manifests, those with the highest weight first.
 func (s *Suite) Mutants(operators []operator.Operator, match func(*Source) bool) ([]*Mutant, error) {
 	var all []*Mutant
 	for _, source := range s.Sources {
@@ -82,7 +82,7 @@ func (s *Suite) Mutants(operators []operator.Operator, match func(*Source) bool)
 	return all, nil
 }
 
-// Place is where the manifest stands.
+// Place returns where the manifest is.
 func (s *Source) Place() string {
 	if s.Line == 0 {
 		return s.Path
@@ -90,14 +90,14 @@ func (s *Source) Place() string {
 	return fmt.Sprintf("%s:%d", s.Path, s.Line)
 }
 
-// id is the same in every run, while other lines of the manifest may change.
+// id stays the same from run to run, even if other lines of the manifest change.
 func (m *Mutant) id() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%s\n%s %s\n%s", m.Source.Path, m.Operator, m.Kind, m.Name, m.Says)
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// decide sets the verdict, unless there is one.
+// decide sets the verdict, unless it is already set.
 func (m *Mutant) decide(v Verdict, by *Notice, why string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -113,14 +113,14 @@ func (m *Mutant) decided() bool {
 	return m.verdict != ""
 }
 
-// Verdict is what became of the mutant; Untried as long as it is not known.
+// Verdict returns the verdict; Untried until it is known.
 func (m *Mutant) Verdict() Verdict {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return cmp.Or(m.verdict, Untried)
 }
 
-// mutantOf is a mutant of package operator, of a manifest of the suite.
+// mutantOf converts a mutant of package operator.
 func mutantOf(s *Source, m operator.Mutant) (*Mutant, error) {
 	text, err := m.Text()
 	return &Mutant{

@@ -15,7 +15,7 @@ func TestWaitsAreBoundedByWhatTheUnbrokenRunNeeded(t *testing.T) {
 		{8 * time.Second, time.Minute, 5 * time.Minute, 2 * time.Minute}, // another wait of the step, in proportion
 		{30 * time.Second, time.Minute, time.Minute, time.Minute},
 		{time.Second, 5 * time.Second, 5 * time.Second, 5 * time.Second},
-		{0, 0, time.Minute, time.Minute}, // nothing is known of the step
+		{0, 0, time.Minute, time.Minute}, // nothing is known about the step
 	} {
 		if got := p.bound(Wait{Needed: c.needed, Allowed: c.allowed}, c.within); got != c.want {
 			t.Errorf("%+v: %s", c, got)

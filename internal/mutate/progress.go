@@ -7,15 +7,15 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// Progress is how far the mutants have come.
+// Progress says how far the trials have come.
 type Progress struct {
-	Scenarios, Passing int // of the unbroken run: all, and those that have passed
+	Scenarios, Passing int // of the unmodified run: all, and those that have passed
 	Mutants            int
 	Verdicts           map[Verdict]int
-	Running            int // scenarios at present
+	Running            int // scenarios running now
 }
 
-// String is a line for a person who watches.
+// String formats the progress for a terminal.
 func (p Progress) String() string {
 	done := 0
 	for _, n := range p.Verdicts {
@@ -38,7 +38,7 @@ func (p Progress) String() string {
 
 func mutantLock(number int) string { return "mutant-" + strconv.Itoa(number) }
 
-// progress tells how far it has come, when as many more scenarios run.
+// progress reports the progress after a change in the number of running scenarios.
 func (m *Mutation) progress(more int) {
 	m.tell.Lock()
 	defer m.tell.Unlock()

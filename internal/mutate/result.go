@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// Report is what has become of the mutants of a suite.
+// Report is the result for the mutants of a suite.
 type Report struct {
 	Tool       string    `json:"tool"`
 	Kubernetes string    `json:"kubernetes,omitempty"`
@@ -21,9 +21,9 @@ type Report struct {
 	Mutants    []Entry   `json:"mutants"`
 	LeftOut    []LeftOut `json:"leftOut,omitempty"`
 	Notes      []string  `json:"notes,omitempty"`
-	// Listed says that the mutants were not to be tried.
+	// Listed says that the mutants were only listed, not tried.
 	Listed bool `json:"listed,omitempty"`
-	// Files are the files in which the manifests stand.
+	// Files are the files that contain the manifests.
 	Files map[string]string `json:"-"`
 }
 
@@ -34,14 +34,14 @@ type Feature struct {
 	Score Score  `json:"score"`
 }
 
-// LeftOut is a scenario that mutants were not tried with.
+// LeftOut is a scenario that was not used to try mutants.
 type LeftOut struct {
 	Scenario string `json:"scenario"`
 	Name     string `json:"name"`
 	Why      string `json:"why"`
 }
 
-// Score counts mutants by their verdicts.
+// Score counts mutants by verdict.
 type Score struct {
 	Killed     int `json:"killed"`
 	Survived   int `json:"survived"`
@@ -74,7 +74,7 @@ func (s Score) All() int {
 	return s.Killed + s.Survived + s.Invalid + s.Equivalent + s.Undecided + s.Untried
 }
 
-// Percent is the part of those that could be noticed that was; known is false when there was none.
+// Percent returns the noticed part of the mutants that could be noticed; known is false if there are none.
 func (s Score) Percent() (percent float64, known bool) {
 	if s.Killed+s.Survived == 0 {
 		return 0, false
@@ -82,7 +82,7 @@ func (s Score) Percent() (percent float64, known bool) {
 	return 100 * float64(s.Killed) / float64(s.Killed+s.Survived), true
 }
 
-// Below reports whether less than a part of the mutants was noticed; sure is false when that depends on those that are undecided.
+// Below reports whether less than percent of the mutants were noticed; sure is false if that depends on undecided ones.
 func (s Score) Below(percent float64) (below, sure bool) {
 	noticed, all := 100*float64(s.Killed), float64(s.Killed+s.Survived)
 	if all+float64(s.Undecided) == 0 {
@@ -93,7 +93,7 @@ func (s Score) Below(percent float64) (below, sure bool) {
 	return worst < percent, worst >= percent || best < percent
 }
 
-// String is "80 % (4 of 5 noticed), 1 invalid".
+// String returns, for example, "80 % (4 of 5 noticed), 1 invalid".
 func (s Score) String() string {
 	text := "no score"
 	if percent, known := s.Percent(); known {
@@ -110,14 +110,14 @@ func (s Score) String() string {
 	return text
 }
 
-// Rounded is a number with one decimal, unless that is 0. It is rounded down: 99.96 % is not all.
+// Rounded formats a number with one decimal, unless that is 0. It rounds down: 99.96 % is not all.
 func Rounded(n float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(int(n*10))/10), ".0")
 }
 
 // Entry is a mutant in a report.
 type Entry struct {
-	ID        string   `json:"id"` // the same from run to run, while the manifest's other lines may change
+	ID        string   `json:"id"` // the same from run to run, even if other lines of the manifest change
 	Verdict   Verdict  `json:"verdict"`
 	Operator  string   `json:"operator"`
 	Attacks   string   `json:"attacks,omitempty"`
@@ -129,9 +129,9 @@ type Entry struct {
 	Assert    string   `json:"assert,omitempty"`
 	By        *Notice  `json:"by,omitempty"`
 	Why       string   `json:"why,omitempty"`
-	Scenarios []string `json:"scenarios"` // that use the manifest
+	Scenarios []string `json:"scenarios"` // those that use the manifest
 	Once      bool     `json:"once,omitempty"`
-	OfStep    bool     `json:"ofStep,omitempty"` // a step is changed, and no manifest
+	OfStep    bool     `json:"ofStep,omitempty"` // a step is changed, not a manifest
 	features  []string
 }
 
@@ -171,7 +171,7 @@ func (e Entry) Sentence() string {
 	return e.Says + ": not tried"
 }
 
-// Of are the mutants with a verdict.
+// Of returns the mutants with a verdict.
 func (r *Report) Of(v Verdict) []Entry {
 	var found []Entry
 	for _, e := range r.Mutants {
@@ -187,7 +187,7 @@ func (r *Report) NothingPassed() bool {
 	return len(r.LeftOut) > 0 && !slices.ContainsFunc(r.Mutants, func(e Entry) bool { return len(e.Scenarios) > 0 })
 }
 
-// Report is what is known by now.
+// Report returns the results so far.
 func (m *Mutation) Report() *Report {
 	r := &Report{Started: m.started, Ended: m.options.Now(), Files: map[string]string{}}
 	for _, each := range m.Mutants {
@@ -213,7 +213,7 @@ func (m *Mutation) Report() *Report {
 	return r
 }
 
-// masked is the file of a manifest without the values of Secrets in it.
+// masked returns the file of a manifest without the values of Secrets.
 func (m *Mutation) masked(s *Source) string {
 	text := string(s.File)
 	for _, c := range s.Cases {
@@ -222,7 +222,7 @@ func (m *Mutation) masked(s *Source) string {
 	return text
 }
 
-// leftOut is why a scenario is not used.
+// leftOut returns why a scenario is not used.
 func leftOut(base Outcome) string {
 	if base.Why != "" {
 		return base.Why
@@ -230,7 +230,7 @@ func leftOut(base Outcome) string {
 	return fmt.Sprintf("it fails as it is, at %q: saw %s", base.Text, base.Saw)
 }
 
-// feature adds the feature of a scenario, unless it is there.
+// feature adds the feature of a scenario, unless it was already added.
 func (m *Mutation) feature(r *Report, c *Case) {
 	if slices.ContainsFunc(r.Features, func(f Feature) bool { return f.URI == c.Pickle.URI }) {
 		return

@@ -14,20 +14,20 @@ import (
 
 // Options say how mutants are tried.
 type Options struct {
-	Limits schedule.Limits // how many scenarios run at a time
-	// Budget is how long mutants are begun; 0 is for all.
+	Limits schedule.Limits // how many scenarios run in parallel
+	// Budget is how long further mutants are started; 0 tries all.
 	Budget time.Duration
-	// Tell, when set, is told how far it has come. The calls come one at a time.
+	// Tell, if set, is called with the progress. Calls do not overlap.
 	Tell func(Progress)
-	// Versions are those of all that runs the scenarios.
+	// Versions are the versions of everything that runs the scenarios.
 	Versions []string
-	// Memory is what is known of earlier mutations; nil is nothing.
+	// Memory has the results of earlier mutations; nil has none.
 	Memory Memory
-	// Now is the time; nil is that of the machine.
+	// Now returns the current time; nil uses the system clock.
 	Now func() time.Time
 }
 
-// Mutation is the mutants of a suite while they are tried.
+// Mutation is a suite's mutants while they are tried.
 type Mutation struct {
 	Suite   *Suite
 	Mutants []*Mutant
@@ -35,12 +35,12 @@ type Mutation struct {
 	started time.Time
 	until   time.Time // zero: no limit
 
-	tell                        sync.Mutex // guards what follows
+	tell                        sync.Mutex // guards the following fields
 	running, scenarios, passing int
 	notes                       []string
 }
 
-// Begin prepares the mutants to be tried.
+// Begin prepares the mutants.
 func Begin(s *Suite, mutants []*Mutant, o Options) *Mutation {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -55,10 +55,10 @@ func Begin(s *Suite, mutants []*Mutant, o Options) *Mutation {
 type runner struct {
 	*Mutation
 	bench Bench
-	cases []*Case // those of the bench
+	cases []*Case // scenarios of the bench
 }
 
-// On tries the mutants with some of the scenarios: those that have their cluster in common.
+// On tries the mutants with the scenarios that share a cluster.
 func (m *Mutation) On(ctx context.Context, b Bench, cases []*Case) error {
 	r := &runner{Mutation: m, bench: b, cases: cases}
 	if err := r.unbroken(ctx, r.recall()); err != nil {
@@ -76,8 +76,8 @@ func (m *Mutation) On(ctx context.Context, b Bench, cases []*Case) error {
 	return ctx.Err()
 }
 
-// unbroken runs the scenarios as they are, and again those that fail: one that then passes is flaky. Of those that no mutant
-// is tried with any more, it is enough that they have passed before.
+// unbroken runs the unmodified scenarios, and repeats those that fail: one that then passes is flaky. For scenarios that no
+// mutant needs any more, an earlier pass is enough.
 func (r *runner) unbroken(ctx context.Context, needed map[*Case]bool) error {
 	var jobs []schedule.Job
 	for _, c := range r.cases {
@@ -97,7 +97,7 @@ func (r *runner) unbroken(ctx context.Context, needed map[*Case]bool) error {
 			if base.Ending == Failed || base.Ending == Infrastructure {
 				base = flaky(base, r.try(ctx, Trial{Case: c}))
 			}
-			if ctx.Err() != nil { // nothing is known of it but what was before
+			if ctx.Err() != nil { // only earlier results are known
 				base = before.Base
 			}
 			if c.Base = base; base.Ending == Passed && ctx.Err() == nil {
@@ -111,12 +111,12 @@ func (r *runner) unbroken(ctx context.Context, needed map[*Case]bool) error {
 	return ctx.Err()
 }
 
-// uses tells whether there is a mutant of a manifest of the scenario.
+// uses reports whether a manifest of the scenario has a mutant.
 func (m *Mutation) uses(c *Case) bool {
 	return slices.ContainsFunc(m.Mutants, func(each *Mutant) bool { return each.Source.in(c) })
 }
 
-// Note keeps what the report is to say besides, once.
+// Note adds a remark to the report, once.
 func (m *Mutation) Note(text string) {
 	m.tell.Lock()
 	defer m.tell.Unlock()
@@ -125,7 +125,7 @@ func (m *Mutation) Note(text string) {
 	}
 }
 
-// count counts scenarios of the unbroken run.
+// count counts scenarios of the unmodified run.
 func (m *Mutation) count(more int, passed bool) {
 	m.tell.Lock()
 	defer m.tell.Unlock()
@@ -135,7 +135,7 @@ func (m *Mutation) count(more int, passed bool) {
 	}
 }
 
-// flaky says of a scenario that failed, and was tried again, that it cannot be used.
+// flaky describes why a scenario that failed, and was tried again, cannot be used.
 func flaky(first, second Outcome) Outcome {
 	if second.Ending == Passed && first.Ending == Failed {
 		first.Why = "it is flaky: it failed, and passed when it was run again"
@@ -144,7 +144,8 @@ func flaky(first, second Outcome) Outcome {
 	return second
 }
 
-// jobOf is a turn of a scenario. One that is exclusive and locks nothing runs alone; a lock would let others run beside it.
+// jobOf returns the job of a scenario. An exclusive scenario that locks no node runs alone; with locks, others would run beside
+// it.
 func jobOf(c *Case, locks []string, run func(context.Context)) schedule.Job {
 	exclusive := tags.Has(c.Pickle.Tags, tags.Exclusive)
 	if exclusive && len(tags.Values(c.Pickle.Tags, tags.Node)) == 0 {
@@ -153,9 +154,9 @@ func jobOf(c *Case, locks []string, run func(context.Context)) schedule.Job {
 	return schedule.Job{Exclusive: exclusive, Locks: locks, Run: run}
 }
 
-// jobs are the turns of all mutants, each with all its scenarios, the quickest first, and with all of them once more. A
-// mutant holds itself, so that it is in one scenario at a time; a turn of which nothing is to be learnt is left out. A
-// second turn may have to wait for an exclusive scenario; it is there again among those that come later.
+// jobs returns the jobs of all mutants: each with all its scenarios, the quickest first, and a second round. A mutant locks
+// itself, so that it is tried in one scenario at a time; jobs that can no longer show anything are dropped. A second-round job
+// may have to wait for an exclusive scenario, so it is also among the later ones.
 func (r *runner) jobs(ctx context.Context) (now, later []schedule.Job, err error) {
 	for i, m := range r.byCost() {
 		cases := r.usable(m)
@@ -174,8 +175,8 @@ func (r *runner) jobs(ctx context.Context) (now, later []schedule.Job, err error
 	return now, later, nil
 }
 
-// byCost are the mutants in the order in which they are tried: the most telling first, and of those that are as telling the
-// one whose scenarios are quicker.
+// byCost returns the mutants in the order in which they are tried: the highest weight first, and with equal weight those with
+// quicker scenarios.
 func (r *runner) byCost() []*Mutant {
 	cost := map[*Mutant]time.Duration{}
 	for _, m := range r.Mutants {
@@ -188,7 +189,7 @@ func (r *runner) byCost() []*Mutant {
 	return all
 }
 
-// own are the scenarios of this bench that use the manifest.
+// own returns the scenarios of this bench that use the manifest.
 func (r *runner) own(m *Mutant) []*Case {
 	var cases []*Case
 	for _, c := range m.Source.Cases {
@@ -199,14 +200,14 @@ func (r *runner) own(m *Mutant) []*Case {
 	return cases
 }
 
-// usable are the scenarios of this bench that use the manifest and pass unbroken, the quickest first.
+// usable returns the scenarios of this bench that use the manifest and pass unmodified, the quickest first.
 func (r *runner) usable(m *Mutant) []*Case {
 	cases := slices.DeleteFunc(r.own(m), func(c *Case) bool { return c.Base.Ending != Passed })
 	slices.SortStableFunc(cases, func(a, b *Case) int { return cmp.Compare(a.Base.Took, b.Base.Took) })
 	return cases
 }
 
-// turn is a mutant in one of its scenarios, in the first round or in the second.
+// turn is a mutant in one of its scenarios, in the first or second round.
 type turn struct {
 	mutant *Mutant
 	c      *Case
@@ -221,10 +222,10 @@ func (r *runner) jobOfTurn(t turn, locks []string) schedule.Job {
 	return job
 }
 
-// needless tells that nothing is to be learnt of it any more.
+// needless reports whether the turn can no longer show anything.
 func (t turn) needless() bool { return t.mutant.decided() || t.mutant.passes([]*Case{t.c}) >= t.round }
 
-// ready tells whether all scenarios have been through the rounds before.
+// ready reports whether all scenarios have passed the earlier rounds.
 func (t turn) ready() bool { return t.mutant.passes(t.cases) >= t.round-1 }
 
 // take runs the scenario of a turn, unless the API server's answer is enough.
@@ -241,17 +242,17 @@ func (r *runner) take(ctx context.Context, t turn) {
 		f = r.judge(ctx, m, c) // it has passed before
 	}
 	if f.ending == Infrastructure && ctx.Err() != nil {
-		return // it was interrupted: that is not a fault of the cluster
+		return // it was interrupted, which is not a fault of the cluster
 	}
 	m.take(c, f)
 	r.remember(c, m, f)
 	r.progress(0)
 }
 
-// over tells that no further mutant is to be begun.
+// over reports whether no further mutant may be started.
 func (r *runner) over() bool { return !r.until.IsZero() && r.options.Now().After(r.until) }
 
-// answered is what the API server's answer decides; it is asked once.
+// answered returns the finding that follows from the API server's answer, which is requested once.
 func (r *runner) answered(ctx context.Context, m *Mutant) finding {
 	if m.asked || m.Source.Refused || m.Source.Feature {
 		return finding{}

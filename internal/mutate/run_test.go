@@ -16,7 +16,7 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 )
 
-// fake is a bench whose trials end as a test says.
+// fake is a bench whose trials have the results that a test defines.
 type fake struct {
 	mu     sync.Mutex
 	tried  []string // "scenario" or "scenario mutant", in order
@@ -56,10 +56,10 @@ var (
 	passed  = mutate.Outcome{Ending: mutate.Passed, Waits: []mutate.Wait{{}, {Needed: time.Second, Allowed: time.Minute}}}
 	noticed = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "web" is ready`, Code: "POD_CRASH_LOOP", Saw: "a restart"}
 	late    = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "web" is ready`, RanOut: true, Saw: "not ready"}
-	// what was awaited of the mutant did not come in much more time than it needed unbroken
+	// the state that the mutant should reach was not reached in much more time than in the unmodified run
 	never = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "web" is ready`, RanOut: true, Within: time.Minute, Saw: "not ready"}
 	other = mutate.Outcome{Ending: mutate.Failed, Step: 1, Text: `Then pod "client" is ready`, Saw: "a restart"}
-	// the API server refuses an object that is not changed, as when its webhook does not answer
+	// the API server refuses an unchanged object, for example because its webhook does not answer
 	refusedOther   = mutate.Outcome{Ending: mutate.Refused, Step: 0, Text: "When it is applied", Why: `the cluster refused pod "client"`}
 	infrastructure = mutate.Outcome{Ending: mutate.Infrastructure, Why: "the API server did not answer"}
 )
@@ -84,7 +84,7 @@ func suite(t *testing.T) *mutate.Suite {
 	return s
 }
 
-// mutants are some of the suite's only manifest, by the names of their operators.
+// mutants returns some mutants of the suite's only manifest, by the names of their operators.
 func mutants(s *mutate.Suite, names ...string) []*mutate.Mutant {
 	var all []*mutate.Mutant
 	for _, name := range names {
@@ -93,7 +93,7 @@ func mutants(s *mutate.Suite, names ...string) []*mutate.Mutant {
 	return all
 }
 
-// run tries one mutant, and returns what has become of it.
+// run tries one mutant, and returns its result.
 func run(t *testing.T, f *fake) (mutate.Entry, *mutate.Report) {
 	t.Helper()
 	s := suite(t)
@@ -251,7 +251,7 @@ func TestWhatIsTheSameForTheAPIServerIsNotRun(t *testing.T) {
 	}
 }
 
-// TestOfMutantsThatAreAsTellingTheQuickerComesFirst: the scenario of the first one takes longer.
+// TestOfMutantsThatAreAsTellingTheQuickerComesFirst: of two mutants with equal weight, the first has the slower scenario.
 func TestOfMutantsThatAreAsTellingTheQuickerComesFirst(t *testing.T) {
 	s := suite(t)
 	f := &fake{ending: func(what string, _ int, _ mutate.Trial) mutate.Outcome {
@@ -274,7 +274,7 @@ func TestOfMutantsThatAreAsTellingTheQuickerComesFirst(t *testing.T) {
 	}
 }
 
-// TestTurnsOfWhichNothingIsLearntTakeNoRoom: the machine is asked for room once for each scenario that runs.
+// TestTurnsOfWhichNothingIsLearntTakeNoRoom: only scenarios that actually run ask for room on the machine.
 func TestTurnsOfWhichNothingIsLearntTakeNoRoom(t *testing.T) {
 	s := suite(t)
 	f := &fake{ending: func(what string, _ int, _ mutate.Trial) mutate.Outcome {

@@ -28,7 +28,7 @@ func TestTheValuesOfSecretsStayOutOfTheReport(t *testing.T) {
 	}
 }
 
-// TestTheValuesOfSecretsStayOutOfSentences: of no operator, what it says has a value.
+// TestTheValuesOfSecretsStayOutOfSentences: no operator's description contains a value.
 func TestTheValuesOfSecretsStayOutOfSentences(t *testing.T) {
 	const secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {token: b3Blbi1zZXNhbWUtNDI=}\nstringData:\n  password: open-sesame-42\n" +
 		"  settings: |\n    user open-sesame-43\n    password open-sesame-44\n    mode open-sesame-45\n"

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// Changed are the files that differ from where the work since a git ref began, those that are not committed or not yet known
-// to git included. They are whole paths.
+// Changed returns the absolute paths of the files that differ from the merge base with a git ref, including uncommitted and
+// untracked ones.
 func Changed(ctx context.Context, dir, ref string) ([]string, error) {
 	top, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
@@ -54,8 +54,8 @@ func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	return out, nil
 }
 
-// Touched tells of a suite below a folder whether a change of some files touches a manifest: itself, or a feature that uses
-// it.
+// Touched returns a function that reports whether changes to files affect a manifest of a suite below dir: the manifest itself,
+// or a feature that uses it.
 func Touched(dir string, files []string) func(*Source) bool {
 	has := func(name string) bool {
 		whole := filepath.FromSlash(name)

@@ -15,7 +15,7 @@ const (
 	StepNegated = "then-negated"
 )
 
-// opposites are what steps say, and the opposite of it that steps can say, too. Each is a whole part of a step's text.
+// opposites are parts of steps, with the opposite that steps can also say. Each is a complete part of a step's text.
 var opposites = [][2]string{
 	{" accepts TCP connections on ", " refuses TCP connections on "},
 	{" is an endpoint of ", " is not an endpoint of "},
@@ -25,15 +25,15 @@ var opposites = [][2]string{
 	{"the cluster accepts writes", "the cluster accepts no writes"},
 }
 
-// StepMutants are the scenarios with one step changed: a When that is left out, or a Then that says the opposite, where
-// there is a step for that. One that passes all the same proves nothing about the step.
+// StepMutants returns the scenarios with one changed step: a When that is left out, or a Then that says the opposite, where
+// there is a step for it. A scenario that still passes proves nothing about the step.
 func (s *Suite) StepMutants() []*Mutant {
 	var all []*Mutant
-	done := map[string]bool{} // rows of an outline have their steps in common
+	done := map[string]bool{} // rows of an outline share their steps
 	for _, c := range s.Cases {
 		for i, each := range c.Pickle.Steps {
 			key := fmt.Sprintf("%s:%d", c.Pickle.URI, each.Line)
-			if each.Line < c.Pickle.ScenarioLine || done[key] { // one of a background is of many scenarios
+			if each.Line < c.Pickle.ScenarioLine || done[key] { // a step of a background belongs to many scenarios
 				continue
 			}
 			done[key] = true
@@ -44,14 +44,14 @@ func (s *Suite) StepMutants() []*Mutant {
 				if m := s.negated(c, i); m != nil {
 					all = append(all, m)
 				}
-			case step.RoleGiven, step.RoleAny: // prepares what is proven
+			case step.RoleGiven, step.RoleAny: // it prepares what is proven
 			}
 		}
 	}
 	return all
 }
 
-// changed is a scenario with a changed step; the feature has the lines that are given.
+// changed returns a scenario with a changed step; lines are the lines of the changed feature.
 func (s *Suite) changed(c *Case, i int, lines []string) *Mutant {
 	feature := c.Pickle.Feature.Source
 	rows := slices.DeleteFunc(slices.Clone(s.Cases), func(o *Case) bool {
@@ -67,11 +67,11 @@ func (s *Suite) leftOut(c *Case, i int) *Mutant {
 	left := c.Pickle.Steps[i]
 	lines := strings.Split(string(c.Pickle.Feature.Source), "\n")
 	for n := left.Line - 1; n < endOf(left, c.Pickle.Feature.Source); n++ {
-		lines[n] = "" // what follows stays in its line
+		lines[n] = "" // later lines keep their numbers
 	}
 	if i+1 < len(c.Pickle.Steps) {
 		if next := c.Pickle.Steps[i+1]; next.Role == left.Role {
-			lines[next.Line-1] = strings.Replace(lines[next.Line-1], next.Keyword, left.Keyword, 1) // "And" would continue what stands before
+			lines[next.Line-1] = strings.Replace(lines[next.Line-1], next.Keyword, left.Keyword, 1) // "And" would continue the step before
 		}
 	}
 	m := s.changed(c, i, lines)
@@ -82,7 +82,7 @@ func (s *Suite) leftOut(c *Case, i int) *Mutant {
 	return m
 }
 
-// negated is nil when no step says the opposite.
+// negated returns nil if no step says the opposite.
 func (s *Suite) negated(c *Case, i int) *Mutant {
 	said := c.Pickle.Steps[i]
 	lines := strings.Split(string(c.Pickle.Feature.Source), "\n")
@@ -110,7 +110,7 @@ func oppositeOf(text string) (string, bool) {
 	return text, false
 }
 
-// endOf is the number of the last line of a step, with what stands below it.
+// endOf returns the number of the last line of a step, including its argument.
 func endOf(s gherkin.Step, feature []byte) int {
 	if doc := s.Argument.DocString; doc != nil {
 		return docString(feature, doc.Line).to + 1
@@ -128,7 +128,7 @@ func endOf(s gherkin.Step, feature []byte) int {
 	return end
 }
 
-// written is the number that a step of the mutant has in the scenario as it is written.
+// written returns the number in the original scenario of a step of the mutant.
 func (m *Mutant) written(number int) int {
 	if m != nil && m.gone && number >= m.step-1 {
 		return number + 1

@@ -11,45 +11,45 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// Suite is scenarios, and the manifests that they use.
+// Suite has scenarios, and the manifests that they use.
 type Suite struct {
 	Plan    *plan.Plan
 	Cases   []*Case   // in the order of the features
 	Sources []*Source // in the order of their first use
 
-	// files are those of the plan as they were when the suite was read: what somebody changes meanwhile is not a mutant.
+	// files are those of the plan as they were when the suite was read: later edits are not part of a mutant.
 	files fs.FS
 }
 
 // Case is a scenario, or one row of an outline.
 type Case struct {
 	Pickle *gherkin.Pickle
-	// Index is the number of the scenario among all of its feature.
+	// Index is the position of the scenario among all of its feature.
 	Index   int
 	Sources []*Source
-	Base    Outcome // of the unbroken run
+	Base    Outcome // of the unmodified run
 }
 
-// ID names the scenario, as gherkind run takes it.
+// ID returns the scenario's ID, as gherkind run accepts it.
 func (c *Case) ID() string { return c.Pickle.ID }
 
-// Source is a manifest as it is written: a file, or a doc string of a feature.
+// Source is an original manifest: a file, or a doc string of a feature.
 type Source struct {
-	Path string // of the file or the feature
-	Line int    // in the feature: of the opening quotes; 0 for a file
-	Text []byte // the manifest; of a doc string without its indentation
+	Path string // path of the file or the feature
+	Line int    // line of the opening quotes in the feature; 0 for a file
+	Text []byte // the manifest; a doc string without its indentation
 	File []byte // the whole file
-	// Refused says that a step wants the API server to refuse it.
+	// Refused says that a step expects the API server to refuse it.
 	Refused bool
-	// Feature says that it is not a manifest, but the feature itself.
+	// Feature says that this is not a manifest, but the feature itself.
 	Feature bool
 	Cases   []*Case
 }
 
-// in tells whether a scenario uses the manifest.
+// in reports whether a scenario uses the manifest.
 func (s *Source) in(c *Case) bool { return slices.Contains(s.Cases, c) }
 
-// At is the place of a line of the manifest in its file.
+// At returns the line in the file for a line of the manifest.
 func (s *Source) At(line int) int { return s.Line + line }
 
 // NewSuite finds the manifests of a plan's scenarios.
@@ -76,7 +76,7 @@ func NewSuite(p *plan.Plan) (*Suite, error) {
 	return s, nil
 }
 
-// sources finds those of one scenario.
+// sources finds the manifests of one scenario.
 func (s *Suite) sources(c *Case) error {
 	for _, each := range c.Pickle.Steps {
 		match, err := each.Match()
@@ -86,7 +86,7 @@ func (s *Suite) sources(c *Case) error {
 		refused := steps.WantsRefusal(match.Match)
 		for _, m := range plan.ManifestsOfStep(each) {
 			if m.Folder != "" {
-				continue // what a kustomization makes stands in several files
+				continue // the output of a kustomization comes from several files
 			}
 			at := 0
 			if m.Path == c.Pickle.URI {
@@ -128,7 +128,7 @@ func (s *Suite) source(c *Case, path string, line int) (*Source, error) {
 	return source, nil
 }
 
-// With is the file in which the manifest stands, with another text in its place.
+// With returns the file that contains the manifest, with the manifest replaced.
 func (s *Source) With(text []byte) []byte {
 	if s.Line == 0 {
 		return text
@@ -136,7 +136,8 @@ func (s *Source) With(text []byte) []byte {
 	return docString(s.File, s.Line).with(text)
 }
 
-// Tried are the scenarios with which mutants are to be tried: a cluster of another shape, or with add-ons, is for them only.
+// Tried returns the scenarios that are needed to try mutants: clusters of another topology, or with add-ons, are only created
+// for these.
 func (s *Suite) Tried(mutants []*Mutant) []*gherkin.Pickle {
 	var tried []*gherkin.Pickle
 	for _, c := range s.Cases {
@@ -147,7 +148,7 @@ func (s *Suite) Tried(mutants []*Mutant) []*gherkin.Pickle {
 	return tried
 }
 
-// Of are the cases of some of the suite's scenarios.
+// Of returns the cases of some of the suite's scenarios.
 func (s *Suite) Of(pickles []*gherkin.Pickle) []*Case {
 	var found []*Case
 	for _, c := range s.Cases {

@@ -49,7 +49,7 @@ func TestTheManifestsOfASuite(t *testing.T) {
 	}
 }
 
-// TestOnlyScenariosWithMutantsAreTried: for another one, no cluster of its own shape is to be made.
+// TestOnlyScenariosWithMutantsAreTried: no cluster of another topology is created for other scenarios.
 func TestOnlyScenariosWithMutantsAreTried(t *testing.T) {
 	const feature = `Feature: F
   Scenario: web

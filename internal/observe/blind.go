@@ -19,7 +19,7 @@ type Blind struct {
 	To     time.Time // zero while the interruption lasts
 	Missed bool      // versions may have been missed
 
-	// Behind says that the watch was open, but had not shown the state of the API server at From.
+	// Behind says that the watch was open, but had not yet shown the state that the API server had at From.
 	Behind bool
 	// Why the result of a check that ended at From could not be decided; "" if it could.
 	Why string
@@ -73,7 +73,7 @@ func (s *stream) Stop() {
 	s.over()
 }
 
-// opened follows a new stream. again says that it begins with a list, whose end is the call of Replace.
+// opened follows a new stream. anew says that it begins with a list, whose end is the call of Replace.
 func (s *store) opened(w watch.Interface, anew bool) watch.Interface {
 	s.watch.hub.mu.Lock()
 	defer s.watch.hub.mu.Unlock()
@@ -155,7 +155,7 @@ func (t *Timeline) note(b Blind) {
 	}
 }
 
-// since are the interruptions after a moment.
+// since returns the interruptions after a moment.
 func (s *store) since(from time.Time) []Blind {
 	var out []Blind
 	for _, b := range slices.Backward(s.blinds) {
@@ -171,7 +171,7 @@ func (s *store) since(from time.Time) []Blind {
 	return out
 }
 
-// Blinds are the interruptions after a moment of the timeline's watches of the given kinds; of all watches if no kind is
+// Blinds returns the interruptions after a moment of the timeline's watches of the given kinds, or of all watches if no kind is
 // given.
 func (t *Timeline) Blinds(from time.Time, kinds ...schema.GroupResource) []Blind {
 	t.hub.mu.Lock()

@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// TestHoldDuringAnOutage: a hold in which the watch was down passes only when every version was seen after all.
+// TestHoldDuringAnOutage: a hold during which the watch was down passes only if every version was observed after all.
 func TestHoldDuringAnOutage(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name    string
-		expires bool // the watch cannot go on where it ended
+		expires bool // the watch cannot resume where it stopped
 		during  func(s *server)
 		want    string // "" passes
 	}{
@@ -45,7 +45,7 @@ func TestHoldDuringAnOutage(t *testing.T) {
 	}
 }
 
-// down is a watch that has ended, and is not taken up again until release.
+// down ends the watch, and lets it resume only after release.
 func down(t *testing.T, s *server, h *Hub) (release func()) {
 	t.Helper()
 	release = s.hold()
@@ -54,21 +54,21 @@ func down(t *testing.T, s *server, h *Hub) (release func()) {
 	return release
 }
 
-// waitedFor reports whether somebody waits for the watch of pods to show more.
+// waitedFor reports whether somebody waits for progress of the pod watch.
 func waitedFor(h *Hub) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.watches[scope{gvr: pods.GVR}].moved != nil
 }
 
-// TestHoldDuringAnEarlyOutage: a list that stands where the watch had ended shows that nothing was missed.
+// TestHoldDuringAnEarlyOutage: a list at the revision where the watch stopped proves that nothing was missed.
 func TestHoldDuringAnEarlyOutage(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	s.pod("a/web", "Running")
 	h := watching(t, s, pods)
 	tl := h.Timeline("a")
-	s.watched("pods") // and brings nothing, so that the client begins with a list
+	s.watched("pods") // and brings nothing, so that the client starts with a list
 	release := down(t, s, h)
 	held := waiting(t, phase("a/web", "Running"), func(check Check) error { return tl.Holds(bounded(t), check, time.Millisecond) })
 	until(t, func() bool { return waitedFor(h) })
@@ -76,7 +76,7 @@ func TestHoldDuringAnEarlyOutage(t *testing.T) {
 	verdictOf(t, within(t, "the hold", held), "")
 }
 
-// TestHoldAcrossAnOutage: what came when the watch was back, and before the time was over, breaks the hold as ever.
+// TestHoldAcrossAnOutage: an observation after the watch is back, and before the time is over, ends the hold as usual.
 func TestHoldAcrossAnOutage(t *testing.T) {
 	t.Parallel()
 	s, _, tl := runs(t)
@@ -119,7 +119,7 @@ func needsOf(tl *Timeline, check Check) needs {
 	return read.needs
 }
 
-// TestNeverDuringAnOutage: that something never happened can only be said of what was seen.
+// TestNeverDuringAnOutage: "never" can only be proven for what was observed.
 func TestNeverDuringAnOutage(t *testing.T) {
 	t.Parallel()
 	s, h, tl := runs(t)
@@ -138,7 +138,7 @@ func TestNeverDuringAnOutage(t *testing.T) {
 	}
 }
 
-// TestWhatWasSeenIsRed: what violates a check violates it, whatever else was missed.
+// TestWhatWasSeenIsRed: an observed violation counts, whatever else was missed.
 func TestWhatWasSeenIsRed(t *testing.T) {
 	t.Parallel()
 	for name, check := range map[string]func(*Timeline) error{
@@ -169,8 +169,8 @@ func TestWhatWasSeenIsRed(t *testing.T) {
 	}
 }
 
-// TestWhatWasNeverSeenMayHaveBeenMissed: that something never was there cannot be said when there was an outage, however
-// long ago; what is there and is not as expected says so itself.
+// TestWhatWasNeverSeenMayHaveBeenMissed: after an outage, however long ago, nobody knows that something never existed. An
+// object that exists and is not as expected is its own evidence.
 func TestWhatWasNeverSeenMayHaveBeenMissed(t *testing.T) {
 	t.Parallel()
 	s, h, tl := frozen(t)
@@ -200,7 +200,7 @@ func TestWhatWasNeverSeenMayHaveBeenMissed(t *testing.T) {
 	}
 }
 
-// TestNeverSeesWhatComesLate: the end of the scenario waits for a watch that goes on where it ended.
+// TestNeverSeesWhatComesLate: the end of the scenario waits for a watch that resumes where it stopped.
 func TestNeverSeesWhatComesLate(t *testing.T) {
 	t.Parallel()
 	s, h, tl := runs(t)
@@ -216,7 +216,7 @@ func TestNeverSeesWhatComesLate(t *testing.T) {
 	}
 }
 
-// TestMissedWhileAway: a wait whose end could not be seen is not the fault of what it waited for.
+// TestMissedWhileAway: a wait whose end was not observed is not a failure of what it waited for.
 func TestMissedWhileAway(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -279,7 +279,7 @@ func verdictOf(t *testing.T, err error, want string) {
 	}
 }
 
-// until waits for what another goroutine of the hub brings about.
+// until waits for something that another goroutine of the hub does.
 func until(t *testing.T, done func() bool) {
 	t.Helper()
 	for end := time.Now().Add(bound); !done(); time.Sleep(time.Millisecond) {

@@ -32,7 +32,7 @@ func (e *Late) Error() string {
 // Is makes it an [ErrUnobserved].
 func (e *Late) Is(target error) bool { return target == ErrUnobserved }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Late) Unwrap() error { return e.Cause }
 
 // CatchUp returns when this timeline, and every other one that sees the objects, has observed the changes: the objects in
@@ -74,8 +74,8 @@ func (h *Hub) catchUp(ctx context.Context, change kube.Change, ensure func(conte
 	return nil
 }
 
-// watchesOf are the watches that show an object: for each watched version of its API group, that of its namespace or that
-// of all.
+// watchesOf returns the watches that show an object: for each watched version of its API group, the watch of its namespace or
+// of all namespaces.
 func (h *Hub) watchesOf(ref kube.Ref) []*kindWatch {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -14,12 +14,12 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// changed is the answer of an API server that has written a pod.
+// changed is the answer of an API server to the write of a pod.
 func changed(s *server, pod string, revision int) kube.Change {
 	return kube.Change{Ref: ref(pods, pod), UID: uidOf(s, pod), Revision: strconv.Itoa(revision)}
 }
 
-// ending is the answer to the deletion of a pod that is there.
+// ending is the answer to the deletion of an existing pod.
 func ending(s *server, pod string) kube.Change {
 	s.mu.Lock()
 	revision := s.objects["pods/"+pod]["metadata"].(object)["resourceVersion"].(string)
@@ -33,7 +33,7 @@ func uidOf(s *server, pod string) types.UID {
 	return types.UID(s.objects["pods/"+pod]["metadata"].(object)["uid"].(string))
 }
 
-// going puts a deletionTimestamp on a pod, as the deletion of a running one does.
+// going sets the deletionTimestamp of a pod, as the deletion of a running one does.
 func (s *server) going(pod string) {
 	s.mu.Lock()
 	meta := s.objects["pods/"+pod]["metadata"].(object)
@@ -42,14 +42,14 @@ func (s *server) going(pod string) {
 	s.pod(pod, "Running")
 }
 
-// A late watch is waited for, whatever it is that shows the change in the end. The check behind it sees the new state at
-// its first look, not at a later one.
+// CatchUp waits for a late watch, however the watch finally shows the change. The check after it sees the new state when it is
+// first evaluated, not later.
 func TestCatchUpWaitsForALateWatch(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		write   func(s *server) kube.Change // while nothing is delivered
 		deliver func(s *server, now func()) // nil: now
-		sees    func(v View) (wrong string) // "" when it is right
+		sees    func(v View) (wrong string) // "" if it is right
 	}{
 		"a change": {
 			write: func(s *server) kube.Change { return changed(s, "a/web", s.pod("a/web", "Running")) },
@@ -97,7 +97,7 @@ func TestCatchUpWaitsForALateWatch(t *testing.T) {
 			},
 			sees: counts(1),
 		},
-		"a bookmark": { // of something that this watch does not show: an object of a selector, or a filter of the server
+		"a bookmark": { // for something that this watch does not show: an object outside a selector or a filter of the server
 			write: func(s *server) kube.Change {
 				c := changed(s, "a/web", s.revisionNow()+1)
 				s.put("nodes", "n", nil)
@@ -127,7 +127,7 @@ func TestCatchUpWaitsForALateWatch(t *testing.T) {
 			write: func(s *server) kube.Change {
 				s.pod("a/new", "Pending")
 				c := ending(s, "a/new")
-				c.Revision = "" // the answer to an eviction tells none
+				c.Revision = "" // the answer to an eviction has no version
 				s.going("a/new")
 				return c
 			},
@@ -197,7 +197,7 @@ func TestCatchUpWaitsForALateWatch(t *testing.T) {
 	}
 }
 
-// awaited returns when somebody waits for a watch to show more, and fails when that was not waited for.
+// awaited returns when somebody waits for progress of a watch, and fails if nobody does.
 func awaited(t *testing.T, h *Hub, over <-chan string) {
 	t.Helper()
 	for late := time.Now().Add(bound); time.Now().Before(late); runtime.Gosched() {
@@ -244,7 +244,8 @@ func counts(want int) func(View) string {
 	}
 }
 
-// What is there already is not waited for: a write that changed nothing is answered with a version that was seen long ago.
+// A state that is already observed is not waited for: a write that changed nothing returns a version that was observed long
+// ago.
 func TestCatchUpWithWhatIsSeen(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -264,8 +265,8 @@ func TestCatchUpWithWhatIsSeen(t *testing.T) {
 	}
 }
 
-// A kind that is written before it is watched is watched then. A list that is older than the write, as one from the cache
-// of another API server may be, is not enough.
+// A write to a kind that is not watched yet starts its watch. A list that is older than the write, perhaps from the cache of
+// another API server, is not enough.
 func TestCatchUpStartsTheWatch(t *testing.T) {
 	t.Parallel()
 	bothModes(t, func(t *testing.T, s *server) {
@@ -290,7 +291,7 @@ func TestCatchUpStartsTheWatch(t *testing.T) {
 	})
 }
 
-// A watch that does not deliver is not a verdict on the cluster.
+// A watch that delivers nothing is not a verdict on the cluster.
 func TestCatchUpIsBounded(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -316,7 +317,7 @@ func TestCatchUpIsBounded(t *testing.T) {
 	}
 }
 
-// A watch that is forbidden, or cannot be had, says so.
+// A watch that is forbidden or impossible is an error.
 func TestCatchUpWithoutAWatch(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -328,7 +329,7 @@ func TestCatchUpWithoutAWatch(t *testing.T) {
 	}
 }
 
-// TestReachedIsOfOneNamespace: how far the watch of another namespace has come says nothing.
+// TestReachedIsOfOneNamespace: the progress of another namespace's watch proves nothing.
 func TestReachedIsOfOneNamespace(t *testing.T) {
 	t.Parallel()
 	h := &Hub{watches: map[scope]*kindWatch{}}

@@ -2,7 +2,7 @@ package observe
 
 import "testing"
 
-// A kind may be watched in two versions of its API group: a check in the other version must not see the state from before.
+// A kind may be watched in two versions of its API group: a check in the other version must not see the old state.
 func TestCatchUpInEveryVersion(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

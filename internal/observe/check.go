@@ -58,7 +58,7 @@ func (m *Missed) Error() string {
 	return m.Saw
 }
 
-// GaveUp is why the wait failed fast; nil if it did not.
+// GaveUp returns why the wait failed fast, or nil if it did not.
 func (m *Missed) GaveUp() error {
 	if f, ok := errors.AsType[failFast](m.Cause); ok {
 		return f.why
@@ -66,7 +66,7 @@ func (m *Missed) GaveUp() error {
 	return nil
 }
 
-// Since is how long Saw had been unchanged when the wait ended, in tenths of a second; 0 if that is not known.
+// Since returns how long Saw had been unchanged when the wait ended, in tenths of a second; 0 if that is unknown.
 func (m *Missed) Since() time.Duration {
 	if m.LastChange.IsZero() {
 		return 0
@@ -74,5 +74,5 @@ func (m *Missed) Since() time.Duration {
 	return m.Ended.Sub(m.LastChange).Round(100 * time.Millisecond)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (m *Missed) Unwrap() error { return m.Cause }

@@ -74,7 +74,7 @@ func (t *Timeline) watchesFor(needs needs) []*kindWatch {
 	return watches
 }
 
-// questions are the lists of a kind that a check has read, as far as the watch covers them.
+// questions returns the lists of a kind that a check has read, as far as the watch covers them.
 func (t *Timeline) questions(needs needs, w *kindWatch) []question {
 	t.hub.mu.Lock()
 	defer t.hub.mu.Unlock()
@@ -108,8 +108,8 @@ func (w *kindWatch) confirm(ctx context.Context, q question) error {
 	return w.nothingBetween(ctx, q, at)
 }
 
-// comeTo returns when the watch has shown everything that the API server has now, and the revision of that state; 0 if the
-// cluster no longer has the kind. It sends one request, and repeats it only if there is no answer.
+// comeTo waits until the watch has shown everything that the API server has now, and returns the revision of that state; 0 if
+// the cluster no longer has the kind. It sends one request, and repeats it only if there is no answer.
 func (w *kindWatch) comeTo(ctx context.Context, q question) (at uint64, err error) {
 	var list *unstructured.UnstructuredList
 	var last error

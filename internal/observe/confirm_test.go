@@ -9,13 +9,13 @@ import (
 	"time"
 )
 
-// freeze keeps everything back: streams stay open and bring nothing, requests are not answered.
+// freeze stops everything: streams stay open and bring nothing, requests are not answered.
 func (s *server) freeze() (thaw func()) {
 	release, deliver := s.hold(), s.delay()
 	return func() { release(); deliver() }
 }
 
-// frozen is a hub with a short patience, and a pod that runs.
+// frozen returns a hub with a short recovery time, and a running pod.
 func frozen(t *testing.T) (*server, *Hub, *Timeline) {
 	t.Helper()
 	s, h, tl := runs(t)
@@ -23,7 +23,7 @@ func frozen(t *testing.T) (*server, *Hub, *Timeline) {
 	return s, h, tl
 }
 
-// runs is a pod that has been seen to become running.
+// runs returns a pod that was observed to become running.
 func runs(t *testing.T) (*server, *Hub, *Timeline) {
 	t.Helper()
 	s := newServer(t)
@@ -36,7 +36,7 @@ func runs(t *testing.T) (*server, *Hub, *Timeline) {
 	return s, h, tl
 }
 
-// absences are checks that depend on not having seen something, each with a pod that runs when it begins.
+// absences are checks that depend on not having observed something, each with a pod that runs at the beginning.
 func absences(tl *Timeline) map[string]func(ctx context.Context, during func()) error {
 	running := phase("a/web", "Running")
 	return map[string]func(ctx context.Context, during func()) error{
@@ -80,7 +80,7 @@ func absences(tl *Timeline) map[string]func(ctx context.Context, during func()) 
 	}
 }
 
-// lacking wants a pod to have been there.
+// lacking requires that a pod once existed.
 func lacking(pod string) Check {
 	return func(v View) Verdict {
 		was := len(v.History(ref(pods, pod))) > 0
@@ -88,7 +88,7 @@ func lacking(pod string) Check {
 	}
 }
 
-// unseenBy is that a wait was missed by a fault of the watches.
+// unseenBy is the error of a wait that was missed because of the watches.
 func unseenBy(err error) error {
 	if missed, is := errors.AsType[*Missed](err); is && missed.Blind != nil {
 		return &Unseen{*missed.Blind, "a wait says nothing"}
@@ -96,7 +96,7 @@ func unseenBy(err error) error {
 	return err
 }
 
-// TestFrozen: in a server that is frozen nothing happens, and nothing is known: no check is green or red then.
+// TestFrozen: if the server is frozen, nothing is known, so no check passes or fails.
 func TestFrozen(t *testing.T) {
 	t.Parallel()
 	for name := range absences(nil) {
@@ -113,8 +113,8 @@ func TestFrozen(t *testing.T) {
 	}
 }
 
-// TestBehind: a watch that is open and shows nothing, while the API server answers, decides nothing: what it shows late
-// was so in time, or was not.
+// TestBehind: an open watch that shows nothing while the API server answers decides nothing: what it shows late may or may not
+// have happened in time.
 func TestBehind(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]func(error) bool{
@@ -147,7 +147,7 @@ func TestBehind(t *testing.T) {
 	}
 }
 
-// TestBehindSoFar: what comes late is judged.
+// TestBehindSoFar: late observations are judged.
 func TestBehindSoFar(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -177,7 +177,7 @@ func TestBehindSoFar(t *testing.T) {
 	}
 }
 
-// TestWellAndQuiet: a watch on which nothing happens is not a fault: what is confirmed stands, green and red.
+// TestWellAndQuiet: a watch without events is not a fault. What the server confirms counts, pass or fail.
 func TestWellAndQuiet(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]func(error) bool{
@@ -196,7 +196,7 @@ func TestWellAndQuiet(t *testing.T) {
 			s, h, tl := frozen(t)
 			h.recovery = bound
 			before := s.requested()["LIST pods"]
-			others := func() { s.put("nodes", "one", nil) } // the API server is ahead, by what the watch never shows
+			others := func() { s.put("nodes", "one", nil) } // the API server is ahead by changes that the watch never shows
 			if err := absences(tl)[name](bounded(t), others); !want(err) {
 				t.Errorf("got %v", err)
 			}
@@ -207,7 +207,7 @@ func TestWellAndQuiet(t *testing.T) {
 	}
 }
 
-// TestInterruptedWhileItIsConfirmed: who ends a hold has not found the watches at fault.
+// TestInterruptedWhileItIsConfirmed: an interrupted hold does not blame the watches.
 func TestInterruptedWhileItIsConfirmed(t *testing.T) {
 	t.Parallel()
 	s, h, tl := frozen(t)
@@ -228,7 +228,7 @@ func TestInterruptedWhileItIsConfirmed(t *testing.T) {
 	}
 }
 
-// TestMetAsksNothing: what is met was seen; it costs no request, and needs no server that answers.
+// TestMetAsksNothing: a check that is met needs no request, and no server that answers.
 func TestMetAsksNothing(t *testing.T) {
 	t.Parallel()
 	s, _, tl := frozen(t)
@@ -250,7 +250,7 @@ func TestMetAsksNothing(t *testing.T) {
 	}
 }
 
-// TestAKindThatIsGone: a kind that the cluster no longer has is not waited for.
+// TestAKindThatIsGone: nobody waits for a kind that the cluster no longer has.
 func TestAKindThatIsGone(t *testing.T) {
 	t.Parallel()
 	s, h, _ := frozen(t)

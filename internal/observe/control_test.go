@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// How tests change the cluster that the server shows, and disturb it.
+// Methods with which tests change the cluster of the server, and disturb it.
 
 // put creates or changes an object, given as "namespace/name" or "name", and
 // returns its revision. Extra fields replace those of the object.
@@ -40,7 +40,7 @@ func (s *server) put(path, name string, extra object) int {
 	return s.revision
 }
 
-// pod puts a pod in a phase.
+// pod creates or updates a pod with a phase.
 func (s *server) pod(name, phase string) int {
 	return s.put("pods", name, object{"status": object{"phase": phase}})
 }
@@ -71,14 +71,14 @@ func (s *server) raw(lines ...[]byte) {
 	s.append(change{revision: s.revision, line: text})
 }
 
-// expire forgets the log, so that a watch from an earlier revision gets 410.
+// expire drops the log, so that a watch from an earlier revision gets 410.
 func (s *server) expire() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.oldest = s.revision
 }
 
-// hold lets every request that comes from now on wait for release.
+// hold lets all further requests wait for release.
 func (s *server) hold() (release func()) {
 	held := make(chan struct{})
 	s.mu.Lock()
@@ -92,8 +92,8 @@ func (s *server) hold() (release func()) {
 	}
 }
 
-// cutAll cuts every open stream, and returns when the server is done with them. The next ones may be open by then, unless
-// requests are held.
+// cutAll cuts every open stream, and returns when the server is done with them. New ones may be open by then, unless requests
+// are held.
 func (s *server) cutAll() {
 	s.t.Helper()
 	s.mu.Lock()
@@ -159,7 +159,7 @@ func (s *server) watched(paths ...string) {
 	}
 }
 
-// opened and closed count the streams that are past their first bookmark or list.
+// opened and closed count the streams that have sent their first bookmark or list.
 func (s *server) opened(path string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -181,7 +181,7 @@ func (s *server) requested() map[string]int {
 	return maps.Clone(s.requests)
 }
 
-// append and signal: the caller holds the lock.
+// append and signal require that the caller holds the lock.
 func (s *server) append(c change) {
 	s.log = append(s.log, c)
 	s.signal()
@@ -199,7 +199,7 @@ func split(name string) (namespace, short string) {
 	return "", name
 }
 
-// bothModes runs a test with streaming lists, and with a server that has none.
+// bothModes runs a test with streaming lists, and with a server that does not support them.
 func bothModes(t *testing.T, test func(t *testing.T, s *server)) {
 	t.Helper()
 	for _, mode := range []string{"streaming", "listing"} {
@@ -212,7 +212,7 @@ func bothModes(t *testing.T, test func(t *testing.T, s *server)) {
 	}
 }
 
-// delay keeps what happens from now on out of the streams until deliver is called. They stay open.
+// delay keeps further events out of the streams until deliver is called. The streams stay open.
 func (s *server) delay() (deliver func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -227,7 +227,7 @@ func (s *server) delay() (deliver func()) {
 	}
 }
 
-// stall keeps everything out of the streams that are open now, and of no other.
+// stall keeps all events out of the currently open streams only.
 func (s *server) stall() (resume func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

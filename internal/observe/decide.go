@@ -46,7 +46,7 @@ func (l live) decided(ctx context.Context, t *Timeline, from time.Time, needs ne
 func (t *Timeline) late(asked, from time.Time, needs needs) *Blind {
 	watches := t.watchesFor(needs)
 	if len(watches) == 0 {
-		return nil // the time has changed it, not an observation
+		return nil // time has changed it, not an observation
 	}
 	behind := Blind{Kind: watches[0].kind, From: asked, To: time.Now(), Behind: true}
 	for _, b := range t.Blinds(from, needs.named()...) {

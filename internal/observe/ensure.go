@@ -57,7 +57,7 @@ func (w *kindWatch) await(ctx context.Context) error {
 		case <-w.ctx.Done():
 			return w.ended()
 		case <-ctx.Done():
-			if _, trouble := w.trouble(); trouble != nil { // perhaps a later error than above
+			if _, trouble := w.trouble(); trouble != nil { // perhaps a newer error than the one above
 				return trouble
 			}
 			return ctx.Err()

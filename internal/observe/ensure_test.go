@@ -11,7 +11,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// However many scenarios ask at once, and again later, a kind costs one watch.
+// A kind costs one watch, however many scenarios ask for it in parallel or later.
 func TestEnsureWatchesEachKindOnce(t *testing.T) {
 	t.Parallel()
 	bothModes(t, func(t *testing.T, s *server) {
@@ -48,8 +48,7 @@ func TestEnsureWatchesEachKindOnce(t *testing.T) {
 	})
 }
 
-// Being forbidden is final: nobody waits for the end of a scenario's time.
-// When it is allowed later, the kind is as good as any other.
+// A forbidden kind is final: nobody waits until the scenario times out. If it is allowed later, it works like any other.
 func TestEnsureOfAForbiddenKind(t *testing.T) {
 	t.Parallel()
 	bothModes(t, func(t *testing.T, s *server) {
@@ -101,7 +100,7 @@ func TestEnsureEndsWithTheContext(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			result := make(chan error, 1)
 			go func() { result <- h.Ensure(ctx, pods) }()
-			// The second request comes after the first one's error was noted.
+			// The second request comes after the first one's error was recorded.
 			s.until("requests have come", func() bool {
 				return s.requests["WATCH pods"] > 0 && (name == "no answer" || s.requests["LIST pods"] > 0)
 			})
@@ -128,8 +127,8 @@ func TestEnsureEndsWithTheHub(t *testing.T) {
 	}
 }
 
-// In a scoped hub each namespace has a watch of its own, and Ensure returns when
-// all of them are listed. Cluster-scoped kinds have one.
+// In a scoped hub each namespace has its own watch, and Ensure returns when all of them have listed. Cluster-scoped kinds have
+// one.
 func TestEnsureInNamespaces(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

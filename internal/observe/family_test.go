@@ -21,7 +21,7 @@ var (
 	well    = &Property{Has: func(obj *unstructured.Unstructured) bool { return obj.Object["well"] == true }}
 )
 
-// child is a version of an object with an owner; "" is for none.
+// child is a version of an object with an owner; "" for none.
 func child(kind kube.Kind, name, owner string, revision int, isWell bool) Observation {
 	o := version(kind, name, revision, map[string]any{"well": isWell})
 	if owner != "" {
@@ -71,7 +71,7 @@ func TestWhatAnOwnerHas(t *testing.T) {
 		"of an object between, no own count": {[]Observation{child(sets, "new", "Deploymentd", 1, true)}, "[]", 0},
 	} {
 		tl := seeing(t)
-		tl.View(func(v View) { CountOwned(v, "Deploymentd", podKind, well) }) // kept from the beginning
+		tl.View(func(v View) { CountOwned(v, "Deploymentd", podKind, well) }) // maintained from the beginning
 		for _, o := range c.seen {
 			tl.receive(o)
 		}
@@ -102,14 +102,14 @@ func TestWhatAnOwnerHas(t *testing.T) {
 	}
 }
 
-// renamed is another object under the same name.
+// renamed is another object with the same name.
 func renamed(o Observation) Observation {
 	o.Object = o.Object.DeepCopy()
 	o.Object.SetUID(types.UID(string(o.Object.GetUID()) + "-2"))
 	return o
 }
 
-// TestTheCountIsKept compares what is kept with what is there, over many changes.
+// TestTheCountIsKept compares the maintained counts with the actual ones, over many changes.
 func TestTheCountIsKept(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -135,8 +135,8 @@ func TestTheCountIsKept(t *testing.T) {
 	}
 }
 
-// TestOwnersWake counts evaluations, as TestOnlyWhatConcernsACheckWakesIt does: of a check that one well pod is enough for,
-// of one that counts, and of one that begins with no pod at all.
+// TestOwnersWake counts evaluations, as TestOnlyWhatConcernsACheckWakesIt does: of a check that needs one pod that is well, of
+// one that counts, and of one that starts without a pod.
 func TestOwnersWake(t *testing.T) {
 	t.Parallel()
 	set := child(sets, "s", "Deploymentd", 1, false)

@@ -46,7 +46,7 @@ func (w *kindWatch) nothingBetween(ctx context.Context, q question, at uint64) e
 	return err
 }
 
-// stands is the revision up to which the watch has shown everything.
+// stands returns the revision up to which the watch has shown everything.
 func (w *kindWatch) stands() uint64 {
 	w.hub.mu.Lock()
 	defer w.hub.mu.Unlock()

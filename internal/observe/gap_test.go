@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// absent is a check that a pod is not there.
+// absent checks that a pod does not exist.
 func absent(pod string) Check { return phase(pod, "absent") }
 
-// happened are checks that an object which came and went would have violated, or met.
+// happened are checks that an object which was created and deleted would have violated or met.
 func happened(tl *Timeline) map[string]func(ctx context.Context, during func()) error {
 	return map[string]func(ctx context.Context, during func()) error{
 		"a hold": func(ctx context.Context, during func()) error {
@@ -44,8 +44,8 @@ func happened(tl *Timeline) map[string]func(ctx context.Context, during func()) 
 	}
 }
 
-// TestCameAndWentWhileStalled: one watch brings nothing, stays open, and all others and the API server are well. What came
-// and went meanwhile is in no list. Nothing can be said then.
+// TestCameAndWentWhileStalled: one watch stalls but stays open, while all others and the API server work. An object that was
+// created and deleted meanwhile is in no list, so nothing can be concluded.
 func TestCameAndWentWhileStalled(t *testing.T) {
 	t.Parallel()
 	for name := range happened(nil) {
@@ -65,7 +65,7 @@ func TestCameAndWentWhileStalled(t *testing.T) {
 	}
 }
 
-// TestCameAndWentWhileBehind: when the watch brings it after all, it is judged.
+// TestCameAndWentWhileBehind: if the watch finally delivers it, it is judged.
 func TestCameAndWentWhileBehind(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]error{
@@ -92,8 +92,8 @@ func TestCameAndWentWhileBehind(t *testing.T) {
 	}
 }
 
-// TestStalledAndListedLater: a watch that stalls is listed again when it is closed at last. What came and went until then is
-// still not known.
+// TestStalledAndListedLater: a stalled watch that is finally closed lists again. What was created and deleted until then stays
+// unknown.
 func TestStalledAndListedLater(t *testing.T) {
 	t.Parallel()
 	for _, expire := range []bool{true, false} {

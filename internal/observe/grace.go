@@ -57,7 +57,7 @@ func (w *waiter) disarm() {
 	w.alarm.timer, w.alarm.set = nil, time.Time{}
 }
 
-// due is when a waiter is to be evaluated again; zero for never.
+// due returns when a waiter must be evaluated again; zero for never.
 func (t *Timeline) due(w *waiter) time.Time {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A grace ends although nothing happens, and not before.
+// A grace period ends even if nothing happens, and not earlier.
 func TestUntilGivesUpWhenTheGraceIsOver(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -29,7 +29,7 @@ func TestUntilGivesUpWhenTheGraceIsOver(t *testing.T) {
 	}
 }
 
-// What heals within its grace is not given up.
+// A state that recovers within its grace period does not fail fast.
 func TestUntilWaitsWhileTheGraceLasts(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

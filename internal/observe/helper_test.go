@@ -36,7 +36,7 @@ type doer func(*http.Request) (*http.Response, error)
 
 func (f doer) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// connect makes a hub on a server; failed gets the errors of connections.
+// connect creates a hub for a server; failed receives the errors of connections.
 func connect(t *testing.T, s *server, opts Options) (h *Hub, client *kube.Client, failed <-chan error) {
 	t.Helper()
 	errs := make(chan error, 100)
@@ -60,7 +60,7 @@ func connect(t *testing.T, s *server, opts Options) (h *Hub, client *kube.Client
 	return h, client, errs
 }
 
-// watching is a hub that watches the kinds already.
+// watching returns a hub that already watches the kinds.
 func watching(t *testing.T, s *server, kinds ...kube.Kind) *Hub {
 	t.Helper()
 	h, _, _ := connect(t, s, Options{})
@@ -85,7 +85,7 @@ func bounded(t *testing.T) context.Context {
 	return ctx
 }
 
-// within receives from a channel, however long that takes within reason.
+// within receives from a channel, with a generous timeout.
 func within[T any](t *testing.T, what string, c <-chan T) T {
 	t.Helper()
 	select {
@@ -97,8 +97,7 @@ func within[T any](t *testing.T, what string, c <-chan T) T {
 	}
 }
 
-// waiting runs a wait and returns when its check was evaluated once: from then
-// on it must not miss anything.
+// waiting starts a wait and returns when its check has been evaluated once: from then on it must not miss anything.
 func waiting(t *testing.T, check Check, wait func(Check) error) <-chan error {
 	t.Helper()
 	evaluated, result := make(chan struct{}), make(chan error, 1)
@@ -113,7 +112,7 @@ func waiting(t *testing.T, check Check, wait func(Check) error) <-chan error {
 	return result
 }
 
-// phase is a check of a pod's phase. It panics when that is "panic".
+// phase checks a pod's phase. It panics if that is "panic".
 func phase(pod, want string) Check {
 	return func(v View) Verdict {
 		switch got := phaseOf(v.Get(ref(pods, pod))); got {
@@ -143,8 +142,7 @@ func reach(t *testing.T, tl *Timeline, check Check) {
 	}
 }
 
-// story tells a timeline in lines: "ADDED pod "web" 101", without the
-// revision where that is 0.
+// story lists a timeline in lines: "ADDED pod "web" 101", without the revision if that is 0.
 func story(tl *Timeline) []string {
 	var lines []string
 	tl.View(func(v View) {
@@ -167,7 +165,7 @@ func told(event watch.EventType, kind kube.Kind, name string, revision int) stri
 	return tell(Observation{Type: event, Ref: ref(kind, name), Revision: uint64(revision)})
 }
 
-// same compares stories. Any order is good for what was replayed.
+// same compares stories in any order, as the order of a replay is not defined.
 func same(t *testing.T, got, want []string) {
 	t.Helper()
 	got, want = slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))
@@ -176,7 +174,7 @@ func same(t *testing.T, got, want []string) {
 	}
 }
 
-// timeline is one of some namespaces that sees kinds, all of whose watches are open.
+// timeline returns a timeline of some namespaces for kinds whose watches are all open.
 func timeline(t *testing.T, s *server, opts Options, namespaces []string, kinds ...kube.Kind) (*Timeline, *Hub) {
 	t.Helper()
 	h, _, _ := connect(t, s, opts)

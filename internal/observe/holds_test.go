@@ -19,7 +19,7 @@ func TestHolds(t *testing.T) {
 	if err := tl.Holds(bounded(t), running, time.Millisecond); err != nil {
 		t.Errorf("it held: %v", err)
 	}
-	for range 100 { // not a matter of luck, even when the time is over at once
+	for range 100 { // repeated to exclude luck, even if the time is over at once
 		err := tl.Holds(bounded(t), phase("a/web", "Pending"), 0)
 		if !errors.Is(err, errNotHeld) || !strings.HasPrefix(err.Error(), "it is Running, after ") {
 			t.Fatalf("not so from the beginning: %v", err)
@@ -34,7 +34,7 @@ func TestHolds(t *testing.T) {
 	if err := within(t, "the end", cut); !errors.Is(err, context.Canceled) {
 		t.Errorf("cut short: %v", err)
 	}
-	// One version is enough, though the next one is right again.
+	// One version is enough, even if the next one is right again.
 	broken := waiting(t, running, func(c Check) error { return tl.Holds(bounded(t), c, time.Hour) })
 	s.pod("a/web", "Failed")
 	s.pod("a/web", "Running")
@@ -106,7 +106,7 @@ func TestWatchSignalsObservations(t *testing.T) {
 	within(t, "the first signal", changed)
 	s.pod("a/web", "Running")
 	within(t, "a signal", changed)
-	// Nobody takes these signals: they hold up nothing, and leave one.
+	// Nobody receives these signals: they block nothing, and one of them stays.
 	for range 10 {
 		s.pod("a/web", "Running")
 	}
@@ -115,7 +115,7 @@ func TestWatchSignalsObservations(t *testing.T) {
 	within(t, "a signal", changed)
 
 	stop()
-	select { // the observation that reach saw may have been signalled after it
+	select { // the observation that reach saw may be signalled only now
 	case <-changed:
 	default:
 	}

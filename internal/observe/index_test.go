@@ -28,7 +28,7 @@ func eventAbout(pod string, n int) Observation {
 	})
 }
 
-// seeing is a timeline that is shown observations one by one.
+// seeing returns a timeline to which observations are passed one by one.
 func seeing(tb testing.TB) *Timeline {
 	h := NewHub(context.Background(), nil, Options{})
 	tb.Cleanup(h.Stop)
@@ -68,7 +68,7 @@ func TestOnlyWhatConcernsACheckWakesIt(t *testing.T) {
 	}
 }
 
-// TestConvertedOnce: the latest version of an object is converted once; a version of before is not kept.
+// TestConvertedOnce: the latest version of an object is converted once; conversions of older versions are not kept.
 func TestConvertedOnce(t *testing.T) {
 	t.Parallel()
 	tl, converted := seeing(t), 0
@@ -97,7 +97,7 @@ func TestConvertedOnce(t *testing.T) {
 	})
 }
 
-// BenchmarkObservation is the cost of one more observation beside as many others, with one waiter.
+// BenchmarkObservation measures the cost of one more observation after n others, with one waiter.
 func BenchmarkObservation(b *testing.B) {
 	for _, n := range []int{100, 1000, 10000} {
 		tl := seeing(b)

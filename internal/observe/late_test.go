@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestDecidedTooLate: while a process is stopped, timeouts pass, and what comes waits to be read. Afterwards, it is read
-// before or after somebody notices that the time is over. What it says of that time is not known.
+// TestDecidedTooLate: while a process is suspended, timeouts pass and events stay unread. Afterwards they may be read before or
+// after the timeout is noticed. What they say about that time is unknown.
 func TestDecidedTooLate(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -28,7 +28,7 @@ func TestDecidedTooLate(t *testing.T) {
 	s.pod("a/web", "Running")
 	reach(t, tl, running)
 
-	for range 20 { // whoever is noticed first
+	for range 20 { // whichever is noticed first
 		if err := tl.over(over, awaited, true); !errors.Is(err, ErrUnobserved) {
 			t.Fatalf("a wait: %v", err)
 		}
@@ -44,7 +44,7 @@ func TestDecidedTooLate(t *testing.T) {
 	}
 }
 
-// TestDecidedInTime, and noticed later, as is usual.
+// TestDecidedInTime: decided in time and noticed later, which is the usual case.
 func TestDecidedInTime(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

@@ -10,11 +10,11 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 )
 
-// outage is a way to lose a watch. During it, the cluster is changed.
+// outage is a way to lose a watch. The cluster is changed during it.
 type outage struct {
 	name    string
-	gapless bool // the watch goes on where it ended, if it had brought anything
-	expires bool // a watch cannot go on
+	gapless bool // the watch resumes where it stopped, if it had brought anything
+	expires bool // a watch cannot resume
 	happen  func(t *testing.T, s *server, failed <-chan error, during func())
 }
 
@@ -33,7 +33,7 @@ func held(lose func(s *server), expire bool) func(*testing.T, *server, <-chan er
 
 func expired() []byte { return line("ERROR", status(410, "Expired", "too old resource version")) }
 
-// stale is an old version of the pod that is Pending at first, and a pod that never was.
+// stale returns an old version of the pod that is Pending at first, and a pod that never existed.
 func stale() []byte {
 	pod := func(name string) object {
 		meta := object{"name": name, "namespace": "a", "uid": "pods/a/web-101", "resourceVersion": "101"}
@@ -47,8 +47,8 @@ func outages() []outage {
 		{name: "cut", gapless: true, happen: held((*server).cutAll, false)},
 		{name: "cut and expired", expires: true, happen: held((*server).cutAll, true)},
 		{name: "expired in the stream", happen: held(func(s *server) { s.raw(expired()) }, true)},
-		// What an old connection brings after its end must not bring back old versions. The client closes it, so only
-		// what is on its way already can come late.
+		// What an old connection delivers after its end must not bring back old versions. The client closes it, so only what
+		// was already in transit can arrive late.
 		{name: "late bytes", happen: held(func(s *server) { s.raw(expired(), stale(), stale()) }, true)},
 		{name: "server error", happen: held(func(s *server) {
 			s.raw(line("ERROR", status(500, "InternalError", "etcd is away")), stale())
@@ -64,9 +64,8 @@ func outages() []outage {
 	}
 }
 
-// However a watch is lost, no wait is lost with it, nothing is seen twice, and
-// deletions and new objects of the same name are noticed. A watch that brought
-// nothing before its early end is listed again, others go on where they ended.
+// However a watch is lost, no wait is lost, nothing is observed twice, and deletions and new objects of the same name are
+// noticed. A watch that ended early without an event lists again, others resume where they stopped.
 func TestOutages(t *testing.T) {
 	t.Parallel()
 	for _, o := range outages() {
@@ -130,7 +129,7 @@ func survive(t *testing.T, s *server, o outage, fresh bool) {
 	}
 	if slices.Contains(got, passing) {
 		want = append(want, passing)
-	} else { // listed again: what was between is lost, and when the deletions were
+	} else { // listed again: what happened in between is lost, and so are the times of deletions
 		gone, left = 0, 0
 		if o.gapless && !fresh {
 			t.Error("the watch did not go on where it ended")
@@ -145,7 +144,7 @@ func survive(t *testing.T, s *server, o outage, fresh bool) {
 	}
 }
 
-// recreated: the old pod goes before the new one comes.
+// recreated checks that the old pod is deleted before the new one is added.
 func recreated(t *testing.T, tl *Timeline, revision int) {
 	t.Helper()
 	tl.View(func(v View) {

@@ -39,7 +39,7 @@ type needs struct {
 	uids    map[types.UID]bool // objects of unknown kind that were read; in recent only
 }
 
-// named are the kinds; none stands for all that are watched.
+// named returns the kinds; none stands for all watched kinds.
 func (n *needs) named() []schema.GroupResource {
 	if n.all {
 		return nil
@@ -59,7 +59,7 @@ func (n *needs) copied() needs {
 	}
 }
 
-// questions are what a check has read of a kind. The empty question stands for all of it.
+// questions returns what a check has read of a kind. The empty question stands for all of it.
 func (n *needs) questions(resource schema.GroupResource) []question {
 	if n.all {
 		return []question{{}}

@@ -33,7 +33,7 @@ func TestRefresh(t *testing.T) {
 	})
 }
 
-// TestOwnTime: what a step has left of its time is not the time of the watches. An interrupt is for both.
+// TestOwnTime: the remaining time of a step does not limit the watches. An interrupt ends both.
 func TestOwnTime(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

@@ -42,7 +42,7 @@ func (w *kindWatch) aboutCluster() bool {
 	return w.namespace == clusterEvents.namespace && w.kind.GVR.GroupResource() == clusterEvents.resource
 }
 
-// scopes are the namespaces in which a hub watches a kind for all its timelines.
+// scopes returns the namespaces in which a hub watches a kind for all its timelines.
 func (h *Hub) scopes(kind kube.Kind) []string {
 	switch {
 	case !kind.Namespaced || !h.opts.Scoped:
@@ -53,7 +53,7 @@ func (h *Hub) scopes(kind kube.Kind) []string {
 	return nil
 }
 
-// scopes are the namespaces in which a kind is watched for the timeline. The caller holds the hub's lock.
+// scopes returns the namespaces in which a kind is watched for the timeline. The caller holds the hub's lock.
 func (t *Timeline) scopes(kind kube.Kind) []string {
 	common := t.hub.scopes(kind)
 	if !kind.Namespaced || !t.hub.opts.Scoped {

@@ -14,7 +14,7 @@ import (
 
 var scoped = Options{Scoped: true}
 
-// urls notes the paths that are asked for.
+// urls records the requested paths.
 type urls struct {
 	mu   sync.Mutex
 	seen map[string]int
@@ -31,8 +31,8 @@ func noting(s *server) *urls {
 	return u
 }
 
-// A scoped hub asks for kinds with namespaces in those of its timelines only: to watch, to confirm, and to catch up. The
-// events about nodes are in one of their own.
+// A scoped hub requests namespaced kinds only in the namespaces of its timelines: to watch, to confirm, and to catch up. Events
+// about nodes are in a namespace of their own.
 func TestAScopedHubAsksForNoOtherNamespace(t *testing.T) {
 	t.Parallel()
 	bothModes(t, func(t *testing.T, s *server) {
@@ -70,7 +70,7 @@ func TestAScopedHubAsksForNoOtherNamespace(t *testing.T) {
 	})
 }
 
-// What ends with the last timeline of a namespace leaves nothing: no watch, no goroutine, no object.
+// When the last timeline of a namespace ends, nothing of it is left: no watch, no goroutine, no object.
 func TestScopesEndWithTheirTimelines(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -106,7 +106,7 @@ func TestScopesEndWithTheirTimelines(t *testing.T) {
 	}
 }
 
-// Hundreds of scenarios, one after the other, leave as many goroutines and watches as one.
+// Hundreds of scenarios, one after the other, leave as many goroutines and watches behind as one.
 func TestScopesDoNotPileUp(t *testing.T) {
 	s := newServer(t)
 	h, _, _ := connect(t, s, scoped)
@@ -134,7 +134,7 @@ func TestScopesDoNotPileUp(t *testing.T) {
 	}
 }
 
-// A namespace that is added later is watched for all that was asked for before, and from before there is anything in it.
+// A namespace that is added later is watched for all kinds requested before, from before it contains anything.
 func TestANamespaceThatIsAddedLater(t *testing.T) {
 	t.Parallel()
 	bothModes(t, func(t *testing.T, s *server) {
@@ -160,7 +160,7 @@ func TestANamespaceThatIsAddedLater(t *testing.T) {
 	})
 }
 
-// Listed does not return before the lists are in: a check of what is absent would be met by what is not known.
+// Listed does not return before the lists have arrived: a check for absence would otherwise pass on an unknown state.
 func TestListedWaitsForTheLists(t *testing.T) {
 	t.Parallel()
 	bothModes(t, func(t *testing.T, s *server) {
@@ -192,7 +192,7 @@ func TestListedWaitsForTheLists(t *testing.T) {
 	})
 }
 
-// An outage of a namespace concerns the timelines that have it, and no others.
+// An outage of a namespace's watch concerns only the timelines with that namespace.
 func TestAnOutageIsThatOfANamespace(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -217,7 +217,7 @@ func TestAnOutageIsThatOfANamespace(t *testing.T) {
 	if len(one.Blinds(began)) != 0 || len(other.Blinds(began)) != 1 {
 		t.Errorf("blind: %v and %v", one.Blinds(began), other.Blinds(began))
 	}
-	if err := other.Never(phase("b/web", "Failed"))(); err != nil { // it began after that
+	if err := other.Never(phase("b/web", "Failed"))(); err != nil { // it began after the outage
 		t.Error(err)
 	}
 	stop = other.Never(phase("b/web", "Failed"))
@@ -229,7 +229,7 @@ func TestAnOutageIsThatOfANamespace(t *testing.T) {
 	}
 }
 
-// A watch that is frozen is found out by an answer for the namespace in question.
+// A frozen watch is detected by a request for the namespace in question.
 func TestAFrozenScopeIsFoundOut(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -245,7 +245,7 @@ func TestAFrozenScopeIsFoundOut(t *testing.T) {
 	}
 }
 
-// A timeline of all namespaces has watches of its own, which show nothing to the others.
+// A timeline of all namespaces has its own watches, which show nothing to the others.
 func TestATimelineOfAllBesideScopes(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

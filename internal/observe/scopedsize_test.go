@@ -10,7 +10,7 @@ import (
 // otherPods is the number of pods in the cluster that do not belong to the run.
 const otherPods = 2000
 
-// crowded has pods of others, as large as those of a real cluster.
+// crowded adds pods of others, as large as those of a real cluster.
 func crowded(s *server) {
 	text := strings.Repeat("x", 4000)
 	for i := range otherPods {
@@ -18,8 +18,8 @@ func crowded(s *server) {
 	}
 }
 
-// A scoped hub holds what its timelines have, however much else is in the cluster: in objects, and in memory beside that of
-// a hub that watches everything, in the same run. It is not parallel, so that nothing else takes memory.
+// A scoped hub holds only the objects of its timelines, however much else is in the cluster. The test counts objects, and
+// compares memory with a hub that watches everything, in the same run. It is not parallel, so that nothing else allocates.
 func TestPodsOfOthersAreNotHeld(t *testing.T) {
 	s := newServer(t)
 	crowded(s)

@@ -13,8 +13,7 @@ import (
 	"time"
 )
 
-// bound is how long a test waits for what must come. It decides no verdict:
-// only a broken package ever reaches it.
+// bound is how long a test waits for something that must happen. It decides no verdict: only a broken package ever reaches it.
 const bound = 20 * time.Second
 
 type object = map[string]any
@@ -37,16 +36,16 @@ type server struct {
 	mu       sync.Mutex
 	http     *httptest.Server
 	revision int
-	oldest   int               // a watch that begins before it has expired
+	oldest   int               // a watch from before this revision has expired
 	objects  map[string]object // by resource/namespace/name
 	log      []change
 	changed  chan struct{} // closed and replaced on every change of the fields here
 	cut      chan struct{} // closed and replaced to cut all streams
-	held     chan struct{} // requests wait for it; nil: none do
-	late     chan struct{} // open streams bring nothing before it is closed; nil: they bring all at once
+	held     chan struct{} // requests wait for it; nil if none do
+	late     chan struct{} // open streams bring nothing until it is closed; nil if they are not delayed
 	streams  int           // opened so far
-	alive    map[int]bool  // the numbers of those that are not over
-	stalled  int           // so many of them bring nothing any more
+	alive    map[int]bool  // the numbers of the open ones
+	stalled  int           // streams up to this number bring nothing
 	requests map[string]int
 	open     map[string]int // watches past their first bookmark or list, by resource
 	answer   func(w http.ResponseWriter, r *http.Request) bool
@@ -62,7 +61,7 @@ func newServer(t *testing.T) *server {
 	return s
 }
 
-// start listens on the same port as before, if there was one.
+// start listens on the same port as before, if it ran before.
 func (s *server) start() {
 	s.t.Helper()
 	fresh := httptest.NewUnstartedServer(s)
@@ -78,7 +77,7 @@ func (s *server) start() {
 	s.http, s.address = fresh, fresh.Listener.Addr().String()
 }
 
-// stop refuses connections and ends those there are.
+// stop refuses connections and ends the open ones.
 func (s *server) stop() {
 	_ = s.http.Listener.Close()
 	s.http.CloseClientConnections()
@@ -194,7 +193,7 @@ func (s *server) watch(w http.ResponseWriter, r *http.Request, path, namespace s
 	}
 }
 
-// lasting is the end of a stream that is to last so many seconds.
+// lasting returns the end of a stream with timeoutSeconds.
 func lasting(seconds string) <-chan time.Time {
 	n, err := strconv.Atoi(seconds)
 	if err != nil {

@@ -23,9 +23,10 @@ type source interface {
 
 	// ring has a waiter evaluated when its alarm is due. The caller holds the timeline's lock.
 	ring(t *Timeline, w *waiter)
-	// await shows what is still to come until a waiter is done or its time is over, where that does not come by itself.
+	// await delivers further observations until a waiter is done or its time is over, for a source that does not do so by
+	// itself.
 	await(ctx context.Context, t *Timeline, w *waiter) error
-	// blinds are the times after a moment in which what a check has read was not seen.
+	// blinds returns the interruptions after a moment in which something that a check has read was not observed.
 	blinds(t *Timeline, from time.Time, needs needs) []Blind
 	// decided is Timeline.decided for a check that has read something.
 	decided(ctx context.Context, t *Timeline, from time.Time, needs needs, turned func() bool) (*Blind, error)
@@ -40,10 +41,10 @@ func (live) withTimeout(ctx context.Context, d time.Duration, cause error) (cont
 	return context.WithTimeoutCause(ctx, d, cause)
 }
 
-// await plays what is still to come until a waiter is done or its time is over, if the source does not do so by itself.
+// await does nothing: the watches deliver observations by themselves.
 func (live) await(context.Context, *Timeline, *waiter) error { return nil }
 
-// blinds are the interruptions after a moment in which something that a check has read was not observed.
+// blinds returns the interruptions after a moment in which something that a check has read was not observed.
 func (live) blinds(t *Timeline, from time.Time, needs needs) []Blind {
 	return t.Blinds(from, needs.named()...)
 }

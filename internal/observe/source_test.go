@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestLiveOrRecordedIsChosenOnce: whether there is a cluster or a recording is chosen by who makes the hub and opens the
-// scenario (see source, and backend in package world). Nothing else finds out, neither by a tape that is nil nor by a type.
+// TestLiveOrRecordedIsChosenOnce: whether there is a cluster or a recording is chosen where the hub is created and the scenario
+// is opened (see source, and backend in package world). Nothing else tests for it, neither by a nil tape nor by a type.
 func TestLiveOrRecordedIsChosenOnce(t *testing.T) {
 	files := 0
 	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
@@ -39,7 +39,7 @@ func TestLiveOrRecordedIsChosenOnce(t *testing.T) {
 	}
 }
 
-// choosing finds the places that compare a tape with nil, or ask for the type of what was chosen.
+// choosing finds the places that compare a tape with nil, or assert the type of the choice.
 func choosing(file *ast.File) (found []token.Pos) {
 	ast.Inspect(file, func(node ast.Node) bool {
 		switch n := node.(type) {
@@ -75,7 +75,7 @@ func isChosen(e ast.Expr) bool {
 	return false
 }
 
-// named is the last name in an expression: "Tape" of w.Run.Hub.Tape(), and of *observe.Tape.
+// named returns the last name in an expression: "Tape" of w.Run.Hub.Tape(), and of *observe.Tape.
 func named(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:
@@ -92,7 +92,7 @@ func named(e ast.Expr) string {
 	return ""
 }
 
-// TestChoosingIsFound tries the ways to find out.
+// TestChoosingIsFound tries the ways to test for it.
 func TestChoosingIsFound(t *testing.T) {
 	for body, want := range map[string]int{
 		`if h.tape != nil {}`:                         1,

@@ -8,8 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 )
 
-// Each namespace has a list of its own: one that is listed again says nothing
-// of the objects in the others.
+// Each namespace has its own list: listing one again says nothing about the objects in the others.
 func TestRelistOfOneNamespaceKeepsTheOthers(t *testing.T) {
 	t.Parallel()
 	bothModes(t, func(t *testing.T, s *server) {
@@ -36,8 +35,7 @@ func TestRelistOfOneNamespaceKeepsTheOthers(t *testing.T) {
 	})
 }
 
-// Bookmarks and things that are no objects leave no trace, and versions that
-// are known already are no observations.
+// Bookmarks and values that are not objects leave no trace, and known versions are not observations.
 func TestWhatIsNoObservation(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -57,7 +55,7 @@ func TestWhatIsNoObservation(t *testing.T) {
 	}
 }
 
-// The answer to a list is in the order of names; the timeline is in that of the changes.
+// The answer to a list is sorted by name; the timeline is in the order of the changes.
 func TestListsAreSeenInTheOrderOfChanges(t *testing.T) {
 	t.Parallel()
 	bothModes(t, func(t *testing.T, s *server) {

@@ -40,7 +40,7 @@ type Tape struct {
 	at        time.Time
 	began     time.Time // when the running step began
 	limit     time.Time // the time up to which the running step may look
-	beyond    string    // what is at that time
+	beyond    string    // names what the recording contains at that time
 	deadlines map[*deadline]bool
 	lacks     *NotRecorded
 }
@@ -53,11 +53,11 @@ func Replay(ctx context.Context, recording Recording) (*Hub, *Tape) {
 	return h, p
 }
 
-// Now is the current time of the recording.
+// Now returns the current time of the recording.
 func (p *Tape) Now() time.Time { return p.at }
 
-// Begin clears what the previous step lacked, and lets the next step look until limit. After that the recording continues
-// with something that this step must not see, which beyond names; an empty beyond is the end of the recording.
+// Begin clears what the previous step lacked, and lets the next step look until limit. After limit the recording continues with
+// something that this step must not see, which beyond names; an empty beyond is the end of the recording.
 func (p *Tape) Begin(limit time.Time, beyond string) {
 	p.began, p.lacks, p.limit, p.beyond = p.at, nil, limit, beyond
 	if beyond == "" {
@@ -65,7 +65,7 @@ func (p *Tape) Begin(limit time.Time, beyond string) {
 	}
 }
 
-// Lacks is what the running step asked for and the recording does not have; nil if there is no such thing.
+// Lacks returns what the running step asked for and the recording does not have, or nil if there is no such thing.
 func (p *Tape) Lacks() *NotRecorded { return p.lacks }
 
 // Lack records that the running step asks for something that was not recorded.
@@ -83,7 +83,7 @@ func (p *Tape) PlayTo(at time.Time) {
 	p.set(at)
 }
 
-// one delivers the next observation, if it arrived until then.
+// one delivers the next observation if it arrived by then.
 func (p *Tape) one(until time.Time) bool {
 	if p.next == len(p.recording.Observations) || p.recording.Observations[p.next].At.After(until) {
 		return false
@@ -128,7 +128,7 @@ func (p *Tape) await(ctx context.Context, t *Timeline, w *waiter) error {
 	return nil
 }
 
-// until is how far a wait may go.
+// until returns how far a wait may go.
 func (p *Tape) until(ctx context.Context) time.Time {
 	if at, bounded := ctx.Deadline(); bounded && at.Before(p.limit) {
 		return at
@@ -136,7 +136,7 @@ func (p *Tape) until(ctx context.Context) time.Time {
 	return p.limit
 }
 
-// over is the error at the end of the recording.
+// over returns the error at the end of the recording.
 func (p *Tape) over() error {
 	after := p.limit.Sub(p.began).Round(100 * time.Millisecond)
 	if p.beyond != "" {

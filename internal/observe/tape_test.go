@@ -18,8 +18,7 @@ var (
 	midday = time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 )
 
-// tape plays versions "1", "2", … of one object, one each second from midday+1s
-// on, and ends half a second after the last.
+// tape plays versions "1", "2", … of one object, one per second from midday+1s on, and ends half a second after the last.
 func tape(t *testing.T, versions int) (*Timeline, *Tape) {
 	t.Helper()
 	r := Recording{
@@ -39,7 +38,7 @@ func tape(t *testing.T, versions int) (*Timeline, *Tape) {
 	return timeline, tape
 }
 
-// reaches is met by version n, and no other.
+// reaches is met by version n only.
 func reaches(n int64) Check {
 	return func(v View) Verdict {
 		obj := v.Get(kube.Ref{Kind: taped, Name: "web"})
@@ -91,7 +90,7 @@ func TestTapeEnds(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	tape.Begin(midday.Add(time.Second), "an action")
-	if err := timeline.Until(t.Context(), reaches(3)); !errors.As(err, &lacks) { // without a deadline, too
+	if err := timeline.Until(t.Context(), reaches(3)); !errors.As(err, &lacks) { // also without a deadline
 		t.Errorf("got %v", err)
 	}
 	other := kube.Kind{GVR: schema.GroupVersionResource{Version: "v1", Resource: "nodes"}}

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// blinds are the recorded interruptions that have begun by now and were not over at a moment, of the kinds that a check has
-// read.
+// blinds returns the recorded interruptions of the kinds that a check has read which have begun by now and were not over at the
+// given moment.
 func (p *Tape) blinds(_ *Timeline, from time.Time, needs needs) []Blind {
 	var out []Blind
 	for _, b := range p.recording.Blinds {

@@ -48,13 +48,13 @@ func (p *Tape) expire() {
 			delete(p.deadlines, d)
 		}
 	}
-	for _, d := range passed { // when each has its cause
+	for _, d := range passed { // once all of them have their cause
 		d.end(d.cause)
 	}
 }
 
-// Wait advances to the time at which an attempt is to be repeated, and returns false if the context ends before. These are
-// the times of the recorded attempts, so that an unchanged step makes as many attempts as it did; otherwise, the times of
+// Wait advances to the time at which an attempt is repeated, and returns false if the context ends before. These are the times
+// of the recorded attempts, so that an unchanged step makes as many attempts as in the run; without any, the times of
 // observations.
 func (p *Tape) Wait(ctx context.Context, _ <-chan struct{}, _ time.Duration) bool {
 	until := p.until(ctx)
@@ -75,8 +75,8 @@ func (p *Tape) Wait(ctx context.Context, _ <-chan struct{}, _ time.Duration) boo
 	return false
 }
 
-// BeginAsking advances to the first attempt of the current step of the recording, unless that has passed: finding out whom
-// to ask took some time in the run, and takes none in a replay.
+// BeginAsking advances to the first attempt of the current step of the recording, unless that has passed: resolving the target
+// of the request took some time in the run, and takes none in a replay.
 func (p *Tape) BeginAsking() {
 	for _, step := range p.recording.Steps {
 		if len(step.Attempts) == 0 || p.at.Before(step.Started) || p.at.After(step.Ended) {
@@ -89,8 +89,8 @@ func (p *Tape) BeginAsking() {
 	}
 }
 
-// attempt finds the next attempt of the current step of the recording, and when that step made its last one; zero if it
-// made none.
+// attempt returns the next attempt of the current step of the recording, and when that step made its last one; zero if it made
+// none.
 func (p *Tape) attempt() (next, asking time.Time) {
 	for _, step := range p.recording.Steps {
 		if len(step.Attempts) == 0 || p.at.Before(step.Started) || p.at.After(step.Ended) {
@@ -106,5 +106,5 @@ func (p *Tape) attempt() (next, asking time.Time) {
 	return time.Time{}, asking
 }
 
-// Limit is the time up to which the running step may look.
+// Limit returns the time up to which the running step may look.
 func (p *Tape) Limit() time.Time { return p.limit }

@@ -8,11 +8,11 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// Timeline is what one scenario has seen: every version of the objects in its
+// Timeline is what one scenario has observed: every version of the objects in its
 // namespaces, and of the cluster-scoped objects, since it was opened. Objects
-// that were there before appear as its first observations.
+// that existed before appear as its first observations.
 //
-// It grows until it is closed; versions are shared between timelines and hold
+// It grows until it is closed. Versions are shared between timelines and hold
 // no managedFields, so a scenario of 1,000 observations costs a few megabytes.
 type Timeline struct {
 	hub    *Hub
@@ -34,7 +34,7 @@ func (t *Timeline) View(f func(View)) {
 	f(t.state)
 }
 
-// Now is the current time, or, in a replay, that of the recording.
+// Now returns the current time or, in a replay, that of the recording.
 func (t *Timeline) Now() time.Time { return t.source.now() }
 
 // WithTimeout is context.WithTimeout by the clock of Now.

@@ -6,7 +6,7 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 )
 
-// Scenarios see their own namespaces and what is in none, and nothing else.
+// Scenarios see their own namespaces and cluster-scoped objects, and nothing else.
 func TestTimelinesAreSeparate(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -14,7 +14,7 @@ func TestTimelinesAreSeparate(t *testing.T) {
 	a, b, both := h.Timeline("a"), h.Timeline("b"), h.Timeline("a", "b")
 	inA, inB, inC := s.pod("a/web", "Running"), s.pod("b/web", "Running"), s.pod("c/web", "Running")
 	goneA := s.remove("pods", "a/web")
-	s.pod("c/last", "Running") // once it is seen, so is what came before it
+	s.pod("c/last", "Running") // once this is observed, everything before it is, too
 	node := s.put("nodes", "worker", nil)
 	witness := h.Timeline("c")
 	reach(t, witness, phase("c/last", "Running"))
@@ -30,8 +30,7 @@ func TestTimelinesAreSeparate(t *testing.T) {
 	same(t, story(witness), []string{onNode, told(watch.Added, pods, "c/web", inC), told(watch.Added, pods, "c/last", inC+2)})
 }
 
-// What was there before the timeline, or before its namespace was added, is
-// part of it, once; what had gone by then is not.
+// What existed before the timeline was opened, or its namespace added, is part of it once. What was gone by then is not.
 func TestTimelinesBeginWithWhatIsThere(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -63,7 +62,7 @@ func TestTimelinesBeginWithWhatIsThere(t *testing.T) {
 	want = append(want, told(watch.Added, pods, "b/web", last))
 	same(t, story(a), want)
 
-	// From then on it grows with the namespace, and adding "default" does not repeat the node's event.
+	// From then on the timeline grows with the namespace. Adding "default" does not repeat the node's event.
 	a.Add("default")
 	next := s.pod("b/web", "Failed")
 	reach(t, a, phase("b/web", "Failed"))
@@ -71,7 +70,7 @@ func TestTimelinesBeginWithWhatIsThere(t *testing.T) {
 	same(t, story(h.Timeline("a")), []string{want[0], want[1], told(watch.Added, pods, "a/web", running)})
 }
 
-// A kind that is watched only later still reaches the timelines that are open.
+// A kind that is watched only later still reaches the open timelines.
 func TestTimelinesGetKindsWatchedLater(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -84,8 +83,8 @@ func TestTimelinesGetKindsWatchedLater(t *testing.T) {
 	same(t, story(tl), []string{told(watch.Added, pods, "a/web", 101), told(watch.Added, nodes, "worker", node)})
 }
 
-// Events are kept in a namespace. Those about nodes, which are in none, reach
-// everybody; those about objects in "default" do not.
+// Events have a namespace. Those about nodes, which are cluster-scoped, reach every timeline; those about objects in "default"
+// do not.
 func TestEventsAboutNodesReachAll(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -109,7 +108,7 @@ func TestEventsAboutNodesReachAll(t *testing.T) {
 	same(t, story(h.Timeline("a")), want)
 }
 
-// A closed timeline stays as it was.
+// A closed timeline does not change.
 func TestAClosedTimelineDoesNotGrow(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -128,7 +127,7 @@ func TestAClosedTimelineDoesNotGrow(t *testing.T) {
 	}
 }
 
-// A timeline of all namespaces gets those that come later, too.
+// A timeline of all namespaces also gets those that are created later.
 func TestATimelineOfAllNamespaces(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

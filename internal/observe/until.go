@@ -87,8 +87,8 @@ func (t *Timeline) run(ctx context.Context, w *waiter) error {
 	return t.missed(w, began, err)
 }
 
-// over returns when a waiter is done or its time is over, and says how it ended. waits is false for a waiter that was done
-// at once.
+// over waits until a waiter is done or its time is over, and returns how it ended. waits is false for a waiter that was done at
+// once.
 func (t *Timeline) over(ctx context.Context, w *waiter, waits bool) error {
 	if err := t.source.await(ctx, t, w); err != nil {
 		w.finish(outcome{err: err})
@@ -98,7 +98,7 @@ func (t *Timeline) over(ctx context.Context, w *waiter, waits bool) error {
 		return w.counts(ctx, ended, waits)
 	case <-ctx.Done():
 		select {
-		case ended := <-w.done: // both are over now; what was decided in time counts
+		case ended := <-w.done: // both are over now; a decision made in time counts
 			return w.counts(ctx, ended, waits)
 		default:
 			return ctx.Err()

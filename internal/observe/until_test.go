@@ -17,7 +17,7 @@ func TestUntilMetAtOnce(t *testing.T) {
 	tl := watching(t, s, pods).Timeline("a")
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	// What is so now counts even when there is no time left. Often enough to exclude luck.
+	// The current state counts even if no time is left. Repeated to exclude luck.
 	for range 100 {
 		if err := tl.Until(ended, phase("a/web", "Running")); err != nil {
 			t.Fatalf("met at once: %v", err)
@@ -25,8 +25,7 @@ func TestUntilMetAtOnce(t *testing.T) {
 	}
 }
 
-// A wait sees every version on its own, however fast they come, and asks the
-// server for none of them.
+// A wait sees every single version, however fast they come, and requests none of them from the server.
 func TestUntilMissesNoVersionAndSendsNoRequest(t *testing.T) {
 	t.Parallel()
 	bothModes(t, func(t *testing.T, s *server) {
@@ -80,8 +79,7 @@ func TestUntilMissed(t *testing.T) {
 	}
 }
 
-// A check that says that it can no longer be met, or panics, ends its own wait: at once
-// or on the observation where it does, and no other's.
+// A check that can no longer be met, or panics, ends only its own wait: at once, or on the observation where that happens.
 func TestUntilEndsOneWait(t *testing.T) {
 	t.Parallel()
 	lost := errors.New("it cannot be pulled")
@@ -158,7 +156,7 @@ func TestWaitsEndWithTheTimelineAndTheHub(t *testing.T) {
 			if err := tl.Until(bounded(t), phase("a/web", "Pending")); !errors.Is(err, test.want) {
 				t.Errorf("a wait afterwards: %v", err)
 			}
-			// What was seen can still be told, and the end may come twice.
+			// What was observed can still be read, and Close may be called twice.
 			same(t, story(tl), []string{told("ADDED", pods, "a/web", 101)})
 			h.Stop()
 			tl.Close()

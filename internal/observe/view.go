@@ -13,14 +13,14 @@ import (
 
 // View is the state of a timeline as of one observation. It may only be used during the call that received it.
 type View interface {
-	// Get returns the object's present version, nil when it is absent.
+	// Get returns the current version of the object, or nil if it does not exist.
 	Get(ref kube.Ref) *unstructured.Unstructured
-	// List returns the present objects of a kind in a namespace of the timeline ("" for all of them, and for
-	// cluster-scoped kinds) whose labels fit the selector (nil: all), sorted by namespace and name.
+	// List returns the current objects of a kind in a namespace of the timeline ("" for all of them, and for cluster-scoped
+	// kinds) whose labels match the selector (nil: all), sorted by namespace and name.
 	List(kind kube.Kind, namespace string, selector labels.Selector) []*unstructured.Unstructured
-	// History returns every version of the object that was seen, its deletions included, in order.
+	// History returns every observed version of the object, including its deletions, in order.
 	History(ref kube.Ref) []Observation
-	// All returns the whole timeline in the order seen. The slice must not be changed.
+	// All returns the whole timeline in the order of arrival. The slice must not be changed.
 	All() []Observation
 }
 
@@ -41,7 +41,7 @@ type state struct {
 	history map[objectKey][]int // indexes into log
 
 	// See index.go.
-	latest    map[objectKey]*unstructured.Unstructured // of what is there
+	latest    map[objectKey]*unstructured.Unstructured // of existing objects
 	byUID     map[types.UID]kube.Ref                   // the same
 	family    *kin
 	byKind    map[schema.GroupResource][]int     // indexes into log

@@ -56,7 +56,7 @@ func TestList(t *testing.T) {
 	}
 }
 
-// The history tells every version, deletions included, in the order seen.
+// The history has every version, including deletions, in the order of arrival.
 func TestGetAndHistory(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -99,7 +99,7 @@ func TestGetAndHistory(t *testing.T) {
 		if got := v.Get(ref(pods, "a/web")); got.GetUID() != "pods/a/web-105" {
 			t.Errorf("present is %v", got)
 		}
-		// Who appends to what All returned must not write into the timeline.
+		// Appending to the slice from All must not write into the timeline.
 		all := v.All()
 		if len(all) != 5 || cap(all) != len(all) {
 			t.Errorf("all: %d observations, capacity %d", len(all), cap(all))
@@ -112,7 +112,7 @@ func TestBefore(t *testing.T) {
 	version := func(kind kube.Kind, name string, seq, revision uint64) Observation {
 		return Observation{Seq: seq, Revision: revision, Ref: ref(kind, name)}
 	}
-	gone := version(pods, "a/web", 3, 0) // its deletion was not seen, only that it is absent from a later list
+	gone := version(pods, "a/web", 3, 0) // its deletion was not observed, only its absence from a later list
 	gone.Type = watch.Deleted
 	gone.Object = &unstructured.Unstructured{Object: object{"metadata": object{"resourceVersion": "7"}}}
 	for name, test := range map[string]struct {

@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// What the server says, in JSON.
+// Lines of the server, in JSON.
 
 func line(event string, o object) []byte {
 	text, err := json.Marshal(object{"type": event, "object": o})

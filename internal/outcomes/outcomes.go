@@ -1,4 +1,4 @@
-// Package outcomes remembers how each scenario ended when it was last run, so that those which did not pass can be run again.
+// Package outcomes remembers the last outcome of each scenario, so that those that did not pass can be run again.
 package outcomes
 
 import (
@@ -20,21 +20,21 @@ import (
 
 const (
 	fileName = "outcomes.json" // below the state folder
-	version  = 1               // that of the file; one of another version is not read
-	most     = 10000           // scenarios that are remembered; those that were not run for longest go first
+	version  = 1               // version of the file format; files of other versions are not read
+	most     = 10000           // number of scenarios; those that were not run for the longest time are dropped first
 
 	// lockTimeout is how long to wait for other runs that write the file.
 	lockTimeout = 5 * time.Second
 )
 
-// Key is a scenario on a cluster. It survives that lines move.
+// Key identifies a scenario on a cluster. It survives moved lines.
 type Key struct {
 	Cluster  string `json:"cluster"`
 	File     string `json:"file"`
 	Scenario string `json:"scenario"`
 }
 
-// Outcome is how a scenario ended when it was last run.
+// Outcome is the result of the last run of a scenario.
 type Outcome struct {
 	Passed bool      `json:"passed"`
 	At     time.Time `json:"at"`
@@ -50,12 +50,12 @@ type entry struct {
 	Outcome
 }
 
-// Store keeps outcomes in a state folder, for any number of runs at a time.
+// Store keeps outcomes in a state folder, for any number of concurrent runs.
 type Store struct{ Dir string }
 
 func (s Store) path() string { return filepath.Join(s.Dir, fileName) }
 
-// KeyOf is the key of a scenario. Its file is named as seen from the folder of the project, wherever the run was started.
+// KeyOf returns the key of a scenario. Its file is relative to the project folder, wherever the run was started.
 func (s Store) KeyOf(cluster, file, scenario string) Key {
 	home, err := filepath.Abs(filepath.Dir(s.Dir))
 	whole, fileErr := filepath.Abs(filepath.FromSlash(file))
@@ -67,7 +67,7 @@ func (s Store) KeyOf(cluster, file, scenario string) Key {
 	return Key{cluster, file, scenario}
 }
 
-// Load reads what is remembered. Without a file, that is nothing.
+// Load reads the stored outcomes. Without a file there are none.
 func (s Store) Load() (map[Key]Outcome, error) {
 	data, err := os.ReadFile(s.path())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -90,8 +90,8 @@ func (s Store) Load() (map[Key]Outcome, error) {
 	return all, nil
 }
 
-// Add adds what a run has found out to what the file has by now, and replaces it in one move. A file that cannot be read is
-// replaced, too.
+// Add merges the outcomes of a run into the current content of the file, and replaces the file atomically. A file that cannot
+// be read is also replaced.
 func (s Store) Add(ctx context.Context, found map[Key]Outcome) error {
 	if len(found) == 0 {
 		return nil
@@ -116,7 +116,7 @@ func (s Store) Add(ctx context.Context, found map[Key]Outcome) error {
 	return nil
 }
 
-// listed are the latest outcomes, in the order of their keys.
+// listed returns the latest outcomes, in the order of their keys.
 func listed(all map[Key]Outcome) []entry {
 	list := make([]entry, 0, len(all))
 	for k, o := range all {

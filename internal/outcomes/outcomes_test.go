@@ -24,7 +24,7 @@ func TestAdd(t *testing.T) {
 	}
 }
 
-// TestKeyOf: a file has one name, wherever the run was started.
+// TestKeyOf: a file has the same name wherever the run was started.
 func TestKeyOf(t *testing.T) {
 	home := t.TempDir()
 	t.Chdir(home)

@@ -14,11 +14,10 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Inputs are what an outcome depends on, each with a hash of its contents, by names for people:
-// "file manifests/web.yaml", "step pod-is".
+// Inputs are everything that an outcome depends on, as hashes by readable names: "file manifests/web.yaml", "step pod-is".
 type Inputs map[string]string
 
-// Hash is what an input is compared by.
+// Hash returns the hash by which inputs are compared.
 func Hash(parts ...string) string {
 	h := sha256.New()
 	for _, part := range parts {
@@ -27,7 +26,7 @@ func Hash(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))[:12]
 }
 
-// Changed names the inputs that are not what they were, in order.
+// Changed returns the names of the inputs that differ, sorted.
 func (now Inputs) Changed(then Inputs) []string {
 	names := maps.Clone(now)
 	maps.Copy(names, then)
@@ -40,13 +39,13 @@ func (now Inputs) Changed(then Inputs) []string {
 	return changed
 }
 
-// Catalogue knows the definitions of all steps, and their source.
+// Catalogue has the definitions of all steps, and their source.
 type Catalogue struct {
 	Steps  *step.Catalogue
 	Source *Source
 }
 
-// ReadCatalogue finds the definitions and, in the folder of the module, their source.
+// ReadCatalogue reads the definitions and, from the folder of the module, their source.
 func ReadCatalogue(module fs.FS) (Catalogue, error) {
 	c, err := steps.Catalogue()
 	if err != nil {
@@ -56,14 +55,14 @@ func ReadCatalogue(module fs.FS) (Catalogue, error) {
 	return Catalogue{c, s}, err
 }
 
-// Of finds the inputs of a scenario: its own text with that of its backgrounds, the files that its steps name, and
-// the definitions of its steps. Of a definition that acts on the cluster, or is one of taken, the source counts too,
-// as a replay takes the outcome as it was recorded.
+// Of returns the inputs of a scenario: its own text and that of its backgrounds, the files that its steps name, and the
+// definitions of its steps. For a definition that acts on the cluster, or is one of taken, the source is included, because a
+// replay takes its outcome from the recording.
 func (c Catalogue) Of(p *gherkin.Pickle, tree fs.FS, taken ...string) (Inputs, error) {
 	return c.inputs(p, tree, func(def step.Def) bool { return def.Acts || slices.Contains(taken, def.Name) })
 }
 
-// Whole finds the same where no recording is judged again: the source of all definitions counts.
+// Whole returns the inputs for a proof without a recording that can be judged again: the source of all definitions is included.
 func (c Catalogue) Whole(p *gherkin.Pickle, tree fs.FS) (Inputs, error) {
 	return c.inputs(p, tree, func(step.Def) bool { return true })
 }
@@ -100,7 +99,7 @@ func (c Catalogue) inputs(p *gherkin.Pickle, tree fs.FS, counts func(step.Def) b
 	return in, nil
 }
 
-// textOf is a hash of all that is written about a scenario, but for comments, descriptions and the lines it is in.
+// textOf returns a hash of the text of a scenario without comments, descriptions and line numbers.
 func textOf(p *gherkin.Pickle) string {
 	parts := []string{p.Name, strings.Join(p.Tags, " ")}
 	for _, s := range p.Steps {
@@ -109,7 +108,7 @@ func textOf(p *gherkin.Pickle) string {
 	return Hash(parts...)
 }
 
-// opened is a tree that notes which of its files are read.
+// opened is a tree that records which of its files are read.
 type opened struct {
 	fs.FS
 	read map[string]string

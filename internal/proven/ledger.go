@@ -18,22 +18,22 @@ import (
 const heading = "# What was proven on a real cluster, and of which inputs. `make prove` writes it; do not edit it.\n" +
 	"# After a conflict, keep either side: what does not fit is run again.\n\n"
 
-// Entry is what the ledger has of one thing that was proven.
+// Entry is a proof in the ledger.
 type Entry struct {
 	Inputs Inputs `yaml:"inputs"`
-	// Recording is a hash of the file with what was seen; empty when nothing is recorded.
+	// Recording is a hash of the recording; empty if there is none.
 	Recording string `yaml:"recording,omitempty"`
-	// Taken are definitions whose outcome the recording gives, although they only look: nothing else can.
+	// Taken are definitions of checks whose outcome is taken from the recording, because it cannot be judged again.
 	Taken []string `yaml:"taken as recorded,omitempty"`
 }
 
-// Ledger is a file with entries, by their names. Several programs may write it at a time.
+// Ledger is a file with entries by name. Several processes may write it concurrently.
 type Ledger struct {
 	Path string
-	Lock string // a file beside which it is written; the ledger's own folder is committed
+	Lock string // a lock file elsewhere, because the ledger's own folder is committed
 }
 
-// Read reads all entries. A ledger that is not there has none.
+// Read reads all entries. If the file does not exist, there are none.
 func (l Ledger) Read() (map[string]Entry, error) {
 	data, err := os.ReadFile(l.Path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -49,13 +49,13 @@ func (l Ledger) Read() (map[string]Entry, error) {
 	return entries, nil
 }
 
-// Put writes one entry, in one move.
+// Put writes one entry, atomically.
 func (l Ledger) Put(ctx context.Context, name string, e Entry) error {
 	slices.Sort(e.Taken)
 	return l.change(ctx, func(entries map[string]Entry) { entries[name] = e })
 }
 
-// Keep forgets every entry with another name than these.
+// Keep removes all entries except those with these names.
 func (l Ledger) Keep(ctx context.Context, names []string) error {
 	return l.change(ctx, func(entries map[string]Entry) {
 		maps.DeleteFunc(entries, func(name string, _ Entry) bool { return !slices.Contains(names, name) })

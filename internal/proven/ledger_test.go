@@ -15,7 +15,7 @@ func newLedger(t *testing.T) Ledger {
 	return Ledger{Path: filepath.Join(dir, "proven.yaml"), Lock: filepath.Join(dir, "state", "lock")}
 }
 
-// TestLedgerKeepsAll: whoever writes at the same time, no entry is lost, and the file is sorted.
+// TestLedgerKeepsAll: concurrent writers lose no entry, and the file is sorted.
 func TestLedgerKeepsAll(t *testing.T) {
 	l := newLedger(t)
 	var group sync.WaitGroup

@@ -13,15 +13,14 @@ import (
 	"strings"
 )
 
-// Renaming is a change of the source in which identifiers got other names and nothing else changed, so that everything that
-// was proven before still holds.
+// Renaming is a source change in which only identifiers were renamed, so that everything proven before remains valid.
 type Renaming struct {
 	Before fs.FS             // the module before the change
 	Names  map[string]string // old identifier → new identifier
 }
 
 // Definitions compares the source of each definition before and after. kept maps the hash that a definition had, as an input
-// named "step NAME", to its present one; changed are the definitions that differ in more than the given names.
+// named "step NAME", to its current one; changed are the definitions that differ in more than the given names.
 func (r Renaming) Definitions(now Catalogue) (kept map[string][2]string, changed []string, err error) {
 	if err := r.check(); err != nil {
 		return nil, nil, err
@@ -48,8 +47,7 @@ func (r Renaming) Definitions(now Catalogue) (kept map[string][2]string, changed
 	return kept, changed, nil
 }
 
-// check refuses names that stood for something else before: then the sources could be equal although they mean different
-// things.
+// check refuses names that were in use before: then equal sources could mean different things.
 func (r Renaming) check() error {
 	taken := map[string]string{} // new name → old name
 	for _, old := range slices.Sorted(maps.Keys(r.Names)) {
@@ -81,8 +79,8 @@ func (r Renaming) check() error {
 	})
 }
 
-// compare returns the source of a definition before and after, and whether only names differ. A definition that is new has no
-// source before.
+// compare returns the source of a definition before and after, and whether only names differ. A new definition has no source
+// before.
 func (r Renaming) compare(source, now *Source, definition string) (before, after string, same bool, err error) {
 	if _, had := source.runs[definition]; !had {
 		after, err = now.Of(definition)
@@ -107,7 +105,7 @@ func sortedTokens(texts []string, rename func(string) string) (all []string) {
 	return all
 }
 
-// tokens is a piece of source without its layout, with its identifiers renamed.
+// tokens returns a piece of source without its layout, with its identifiers renamed.
 func tokens(text string, rename func(string) string) string {
 	var s scanner.Scanner
 	files := token.NewFileSet()
@@ -116,7 +114,7 @@ func tokens(text string, rename func(string) string) string {
 	lineEnded := false
 	for {
 		_, kind, literal := s.Scan()
-		if lineEnded && kind != token.RBRACE && kind != token.RPAREN { // before these, a line may end or not
+		if lineEnded && kind != token.RBRACE && kind != token.RPAREN { // before these, a line break is optional
 			b.WriteString("\n")
 		}
 		lineEnded = kind == token.SEMICOLON && literal == "\n"
@@ -134,7 +132,7 @@ func tokens(text string, rename func(string) string) string {
 	}
 }
 
-// Rename replaces hashes of inputs in all entries, from the first of each pair to the second. It returns how many entries have
+// Rename replaces hashes of inputs in all entries: the first of each pair by the second. It returns how many entries have
 // changed.
 func (l Ledger) Rename(ctx context.Context, hashes map[string][2]string) (n int, err error) {
 	err = l.change(ctx, func(entries map[string]Entry) {

@@ -8,7 +8,7 @@ import (
 	"testing/fstest"
 )
 
-// toysWith is the module of the toys, with texts replaced in pairs.
+// toysWith is the toy module with texts replaced in pairs.
 func toysWith(t *testing.T, pairs ...string) fstest.MapFS {
 	t.Helper()
 	for i := 0; i < len(pairs); i += 2 {
@@ -20,7 +20,7 @@ func toysWith(t *testing.T, pairs ...string) fstest.MapFS {
 	return fstest.MapFS{"toys.go": {Data: []byte(by.Replace(toySteps))}, "rooms.go": {Data: []byte(by.Replace(toyRoom))}}
 }
 
-// TestRenaming: a proof is kept when only the given names differ, and in no other case.
+// TestRenaming: a proof is kept only if nothing but the given names differs.
 func TestRenaming(t *testing.T) {
 	for name, c := range map[string]struct {
 		pairs []string
@@ -73,7 +73,7 @@ func TestRenamingRefusesOtherThings(t *testing.T) {
 	}
 }
 
-// TestRenamingOfTheProject: against itself nothing is renamed, and a definition that did not exist has changed.
+// TestRenamingOfTheProject: compared with itself nothing is renamed, and a definition that did not exist has changed.
 func TestRenamingOfTheProject(t *testing.T) {
 	now, err := ReadCatalogue(os.DirFS("../.."))
 	if err != nil {

@@ -15,37 +15,36 @@ import (
 	"strings"
 )
 
-// StepFolders are the folders of the module with the source that a definition runs: that of the definitions, and those of
-// what they share. What these call in turn is the machinery of a run, which is not part of an outcome.
+// StepFolders returns the folders of the module whose source counts for a definition: those of the definitions, and of the code
+// they share. What these call in turn is the machinery of a run, which is not part of an outcome.
 func StepFolders() []string {
 	return []string{"steps", "internal/assert", "internal/objects", "internal/remote", "internal/drain", "internal/placeholder", "internal/words", "internal/kinds", "internal/expression"}
 }
 
-// Source is the source of the packages that define steps: what each definition runs, and what that calls. It is
-// not safe for concurrent use.
+// Source is the source of the packages that define steps: the function of each definition, and what it calls. It is not safe
+// for concurrent use.
 type Source struct {
 	files *token.FileSet
-	runs  map[string]piece   // by the name of the definition
+	runs  map[string]piece   // by name of the definition
 	named map[string][]piece // top-level functions, variables, constants and types by package and name; ".name" for methods
-	known map[string]string  // what Of has found
+	known map[string]string  // cached results of Of
 
-	receiver map[ast.Node]string // the type of a method, by package and name
+	receiver map[ast.Node]string // the receiver type of a method, by package and name
 }
 
-// piece is a part of the source, with the file that it is in.
+// piece is a piece of source with its file.
 type piece struct {
 	ast.Node
 	in *sourceFile
 }
 
-// sourceFile is what the names in a file mean.
+// sourceFile resolves the names in a file.
 type sourceFile struct {
 	pkg     string
-	imports map[string]bool // the names of packages that are read, too
+	imports map[string]bool // names of imported packages whose source counts, too
 }
 
-// ReadSource reads the Go files of folders, without their tests. Comments are no part of it. A folder that is not there is
-// left out.
+// ReadSource reads the Go files of folders, without tests and comments. A folder that does not exist is skipped.
 func ReadSource(fsys fs.FS, folders ...string) (*Source, error) {
 	s := &Source{files: token.NewFileSet(), runs: map[string]piece{}, named: map[string][]piece{}, known: map[string]string{}, receiver: map[ast.Node]string{}}
 	read := map[string]bool{}
@@ -90,7 +89,7 @@ func (s *Source) parse(fsys fs.FS, name string) (*ast.File, error) {
 	return parser.ParseFile(s.files, name, text, parser.SkipObjectResolution)
 }
 
-// add notes what a file declares.
+// add records the declarations of a file.
 func (s *Source) add(file *ast.File, in *sourceFile) {
 	note := func(name string, n ast.Node) { s.named[name] = append(s.named[name], piece{n, in}) }
 	for _, decl := range file.Decls {
@@ -117,7 +116,7 @@ func (s *Source) add(file *ast.File, in *sourceFile) {
 	}
 }
 
-// definition notes a definition: a literal with a Name and a Run.
+// definition records a definition: a literal with a Name and a Run.
 func (s *Source) definition(n ast.Node, in *sourceFile) bool {
 	literal, ok := n.(*ast.CompositeLit)
 	if !ok {
@@ -137,7 +136,7 @@ func (s *Source) definition(n ast.Node, in *sourceFile) bool {
 	return true
 }
 
-// text is the value of a string literal, or of a constant that is one.
+// text returns the value of a string literal, or of a constant string.
 func (s *Source) text(e ast.Expr, in *sourceFile) string {
 	switch e := e.(type) {
 	case *ast.BasicLit:
@@ -156,11 +155,11 @@ func (s *Source) text(e ast.Expr, in *sourceFile) string {
 	return ""
 }
 
-// receiverOf is the name of the type that a method is of.
+// receiverOf returns the name of the receiver type of a method.
 func receiverOf(method *ast.FuncDecl) string {
 	name := ""
 	ast.Inspect(method.Recv.List[0].Type, func(n ast.Node) bool {
-		if id, is := n.(*ast.Ident); is && name == "" { // of a generic type, the first is the type itself
+		if id, is := n.(*ast.Ident); is && name == "" { // for a generic type, the first identifier is the type itself
 			name = id.Name
 		}
 		return name == ""
@@ -168,8 +167,8 @@ func receiverOf(method *ast.FuncDecl) string {
 	return name
 }
 
-// Of is all of the source that runs for a definition: what is named in it, and in what that names. A
-// method is taken by its name, when its type is named too; so it may be one more than there need be.
+// Of returns all source that runs for a definition: everything it names, directly or indirectly. A method is included by its
+// name if its type is named, too, so there may be more than necessary.
 func (s *Source) Of(definition string) (string, error) {
 	if text, known := s.known[definition]; known {
 		return text, nil
@@ -183,7 +182,7 @@ func (s *Source) Of(definition string) (string, error) {
 	return s.known[definition], nil
 }
 
-// textsOf are the declarations that run for a definition, in any order.
+// textsOf returns the declarations that run for a definition, in any order.
 func (s *Source) textsOf(definition string) (texts []string, err error) {
 	run, found := s.runs[definition]
 	if !found {
@@ -206,7 +205,7 @@ func (s *Source) textsOf(definition string) (texts []string, err error) {
 	return texts, err
 }
 
-// reachedBy are the pieces that are named, and were not reached before.
+// reachedBy returns the named pieces that were not reached before.
 func (s *Source) reachedBy(names map[string]bool, reached map[ast.Node]bool) (more []piece) {
 	for name := range names {
 		for _, found := range s.named[name] {
@@ -220,8 +219,8 @@ func (s *Source) reachedBy(names map[string]bool, reached map[ast.Node]bool) (mo
 	return more
 }
 
-// names are those in a piece of source: those of its package, ".name" for what is behind a dot, and both that and
-// "package.name" where the dot is behind the name of a package.
+// names returns the names in a piece of source: those of its package, ".name" for selectors, and also "package.name" for
+// selectors of a package.
 func (p piece) names() (names []string) {
 	behindDot := map[*ast.Ident]bool{}
 	ast.Inspect(p.Node, func(n ast.Node) bool {

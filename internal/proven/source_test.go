@@ -44,7 +44,7 @@ type wheel[T any] struct{}
 func (*wheel[T]) turn(n int) error { return brake }
 `
 
-// toyRoom is another package, which the definitions use.
+// toyRoom is another package that the definitions use.
 const toyRoom = `package rooms
 
 func Enter(w *World, err error) error { return open(err) }
@@ -70,7 +70,7 @@ func sourceWith(t *testing.T, old, text string) *Source {
 	return s
 }
 
-// TestSource: what a definition runs is its source, and nothing else is.
+// TestSource: the source of a definition is what it runs, and nothing else.
 func TestSource(t *testing.T) {
 	for name, c := range map[string]struct {
 		old, text string
@@ -107,7 +107,7 @@ func TestSource(t *testing.T) {
 	}
 }
 
-// TestSourceIsThere: every definition has its source, or nobody would notice that it changes.
+// TestSourceIsThere: every definition has its source; otherwise changes to it would not be noticed.
 func TestSourceIsThere(t *testing.T) {
 	c, err := ReadCatalogue(os.DirFS("../.."))
 	if err != nil {
@@ -123,12 +123,12 @@ func TestSourceIsThere(t *testing.T) {
 	}
 }
 
-// machinery are the packages of the project that definitions use and that are no part of an outcome: how a run sees the
-// cluster, asks it and tells what it saw.
+// machinery are packages of the project that definitions use and that are not part of an outcome: how a run observes the
+// cluster, sends requests and reports what it saw.
 var machinery = strings.Fields(`steps/step steps/chinese steps/world internal/kube internal/observe internal/probe internal/failfast
 	internal/collect internal/explain internal/subset internal/awake internal/phrases internal/values internal/request internal/kustomize internal/chart internal/release`)
 
-// TestSourceIsComplete: what the definitions share with each other, in whatever package, is their source.
+// TestSourceIsComplete: code that definitions share, in whatever package, is part of their source.
 func TestSourceIsComplete(t *testing.T) {
 	const module = "github.com/gherkind/gherkind/"
 	for _, folder := range StepFolders() {

@@ -13,18 +13,18 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// Action is a step of something that a person has done.
+// Action is a step for something that the user did.
 type Action struct {
-	Text string // of the step, without its keyword
-	Doc  string // the doc string below it; "" when there is none
+	Text string // text of the step, without its keyword
+	Doc  string // the doc string below it; "" if there is none
 }
 
-// name is how steps speak of the object.
+// name returns the object's name as steps write it.
 func (c Change) name() string {
 	return fmt.Sprintf("%s %q", strings.ToLower(c.Kind.GVK.Kind), c.object().GetName())
 }
 
-// actions are the steps of a change that a person has made to what was there before, or of its deletion.
+// actions returns the steps for a change that the user made to an existing object, or for its deletion.
 func (c Change) actions() ([]Action, error) {
 	if c.New == nil || c.New.GetDeletionTimestamp() != nil {
 		return []Action{{Text: c.name() + " is deleted"}}, nil
@@ -47,7 +47,7 @@ func (c Change) actions() ([]Action, error) {
 	return append(done, Action{Text: c.name() + " is patched with this merge patch:", Doc: patch}), nil
 }
 
-// scaled finds another number of replicas, and makes both the same.
+// scaled detects another number of replicas, and makes both objects equal in it.
 func scaled(name string, before, after map[string]any) []Action {
 	was, there, _ := unstructured.NestedInt64(before, "spec", "replicas")
 	is, still, err := unstructured.NestedInt64(after, "spec", "replicas")
@@ -61,10 +61,10 @@ func scaled(name string, before, after map[string]any) []Action {
 	return []Action{{Text: fmt.Sprintf("%s is scaled to %d %s", name, is, noun)}}
 }
 
-// restartedAt is what kubectl rollout restart writes into the template of pods.
+// restartedAt is the annotation that kubectl rollout restart writes into the pod template.
 const restartedAt = "kubectl.kubernetes.io/restartedAt"
 
-// restarted finds a restart, and makes both the same.
+// restarted detects a restart, and makes both objects equal in it.
 func restarted(name string, before, after map[string]any) []Action {
 	path := []string{"spec", "template", "metadata", "annotations"}
 	at, there, _ := unstructured.NestedString(after, append(path, restartedAt)...)
@@ -80,12 +80,12 @@ func restarted(name string, before, after map[string]any) []Action {
 	return []Action{{Text: name + " is restarted"}}
 }
 
-// dropEmptyTime takes the creationTimestamp: null out of a template, which some clients write with what they change.
+// dropEmptyTime removes creationTimestamp: null from a template, which some clients add to their changes.
 func dropEmptyTime(object map[string]any) {
 	unstructured.RemoveNestedField(object, "spec", "template", "metadata", "creationTimestamp")
 }
 
-// imagesSet finds containers with other images, and makes both the same.
+// imagesSet detects changed container images, and makes both objects equal in them.
 func imagesSet(name string, before, after map[string]any) (done []Action) {
 	for _, path := range [][]string{{"spec", "template", "spec", "containers"}, {"spec", "containers"}} {
 		was, there, _ := unstructured.NestedSlice(before, path...)
@@ -109,7 +109,7 @@ func imagesSet(name string, before, after map[string]any) (done []Action) {
 	return done
 }
 
-// difference is the merge patch from one object to the other, as YAML.
+// difference returns the merge patch from one object to the other, as YAML.
 func difference(before, after map[string]any) (string, error) {
 	from, err := json.Marshal(before)
 	if err != nil {

@@ -12,15 +12,15 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// Change is what has become of an object.
+// Change is the change of an object.
 type Change struct {
 	Kind kube.Kind
-	Old  *unstructured.Unstructured // nil when it is new
-	New  *unstructured.Unstructured // nil when it is gone
+	Old  *unstructured.Unstructured // nil if it is new
+	New  *unstructured.Unstructured // nil if it is gone
 	At   time.Time
 }
 
-// object is what there is of it: as it is now, else as it was.
+// object returns the current object, or the old one if it is gone.
 func (c Change) object() *unstructured.Unstructured {
 	if c.New != nil {
 		return c.New
@@ -28,11 +28,11 @@ func (c Change) object() *unstructured.Unstructured {
 	return c.Old
 }
 
-// controllers are the managers of fields that are parts of Kubernetes
+// controllers are the field managers that are components of Kubernetes
 // (https://kubernetes.io/docs/reference/using-api/server-side-apply/#managers).
 var controllers = []string{"kube-controller-manager", "kube-scheduler", "kubelet", "kube-apiserver", "cloud-controller-manager", "cluster-autoscaler"}
 
-// madeByCluster tells of objects that the cluster puts into each namespace, or that only say what happens.
+// madeByCluster reports whether the cluster creates such an object in each namespace, or only reports events with it.
 func madeByCluster(obj *unstructured.Unstructured) bool {
 	switch obj.GetKind() {
 	case "Event", "EndpointSlice", "Endpoints", "Lease", "ControllerRevision", "PodMetrics":
@@ -45,7 +45,7 @@ func madeByCluster(obj *unstructured.Unstructured) bool {
 	return metav1.GetControllerOf(obj) != nil
 }
 
-// byPerson tells that a person, or a tool of theirs, has made or changed the object, and no controller.
+// byPerson reports whether the user, or a tool of theirs, created or changed the object, and not a controller.
 func (c Change) byPerson() bool {
 	obj := c.object()
 	switch {
@@ -59,9 +59,9 @@ func (c Change) byPerson() bool {
 	return !equality.Semantic.DeepEqual(authored(c.Old).Object, authored(c.New).Object) && !byController(c.New, c.Old)
 }
 
-// byController tells by the managers of fields that only parts of Kubernetes have written since. Writes to the status do not count,
-// those to the scale do. The times of managers are whole seconds: when a person and a controller write in the same one, it is the
-// person's.
+// byController reports whether only Kubernetes components have written the object since, according to its field managers.
+// Writes to the status do not count, those to the scale do. Managers' times are whole seconds: if the user and a controller
+// write in the same second, the change counts as the user's.
 func byController(obj, before *unstructured.Unstructured) bool {
 	had := map[string]metav1.Time{}
 	if before != nil {
@@ -83,5 +83,5 @@ func byController(obj, before *unstructured.Unstructured) bool {
 	return written
 }
 
-// authored is the part of an object that a person writes.
+// authored returns the part of an object that a user writes.
 func authored(obj *unstructured.Unstructured) *unstructured.Unstructured { return kube.Exported(obj) }

@@ -15,14 +15,14 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// Facts are what there is in the namespace when nothing changes any more.
+// Facts are the objects of the namespace once nothing changes any more.
 type Facts struct {
 	Objects []*unstructured.Unstructured
-	// Why is the code of what is wrong with an object; "" when nothing is.
+	// Why returns the code of what is wrong with an object; "" if nothing is.
 	Why func(obj *unstructured.Unstructured) string
 }
 
-// find is the object of a change as it is now; nil when it is gone.
+// find returns the current object of a change, or nil if it is gone.
 func (f Facts) find(c Change) *unstructured.Unstructured {
 	for _, obj := range f.Objects {
 		if obj.GetKind() == c.Kind.GVK.Kind && obj.GroupVersionKind().Group == c.Kind.GVK.Group && obj.GetName() == c.object().GetName() {
@@ -32,10 +32,10 @@ func (f Facts) find(c Change) *unstructured.Unstructured {
 	return nil
 }
 
-// passing are codes of what passes by itself: it is nothing to check.
+// passing are codes of temporary states, which are not checked.
 var passing = map[string]bool{explain.PodStarting: true, explain.PodTerminating: true, explain.PodNotReady: true}
 
-// moving reports whether an object that a person has made or changed is on the way to what its spec wants, or to its end.
+// moving reports whether an object that the user created or changed has not reached its spec, or the end of its deletion, yet.
 func (f Facts) moving(c Change) bool {
 	obj := f.find(c)
 	switch {
@@ -53,7 +53,7 @@ func (f Facts) moving(c Change) bool {
 	return false
 }
 
-// checks say what has become of an object that a person has made or changed.
+// checks returns the checks for the result of creating or changing an object.
 func (f Facts) checks(c Change) []string {
 	obj := f.find(c)
 	if obj == nil {
@@ -99,7 +99,7 @@ func podSaid(name string, pod *corev1.Pod) []string {
 	return []string{name + " is " + status}
 }
 
-// rolloutSaid is of a workload that has what its spec wants; of another one nothing is said.
+// rolloutSaid returns the check of a workload that has reached its spec, and none for others.
 func rolloutSaid(name string, obj *unstructured.Unstructured) []string {
 	var wanted, updated, ready int32
 	seen := int64(0)
@@ -139,7 +139,7 @@ func jobSaid(name string, job *batchv1.Job) []string {
 	return nil
 }
 
-// endpointsSaid counts as the step does: addresses that are ready.
+// endpointsSaid counts ready addresses, as the step does.
 func (f Facts) endpointsSaid(name string, service *unstructured.Unstructured) []string {
 	ready := map[string]bool{}
 	for _, obj := range f.Objects {

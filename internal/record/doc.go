@@ -1,7 +1,7 @@
-// Package record watches a namespace while a person works in it with kubectl, and writes the feature and the manifests that do the
+// Package record watches a namespace while somebody works in it with kubectl, and writes a feature and manifests that do the
 // same.
 //
-// What a person does is told from what controllers do by owners and by the managers of fields. It becomes a step: an object that
-// is made, a manifest that is applied; one that changes, scaled, restarted, an image set or patched; one that goes, deleted. When
-// nothing changes any more, what has come of it becomes the checks.
+// Owners and field managers show what the user does and what controllers do. Every action of the user becomes a step: a new
+// object is applied from a manifest; a changed one is scaled, restarted, patched or gets another image; a removed one is deleted.
+// When nothing changes any more, the results become checks.
 package record

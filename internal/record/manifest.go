@@ -9,11 +9,11 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// hidden stands where a Secret had a value.
+// hidden replaces the values of Secrets.
 const hidden = "recorded-without-its-value"
 
-// manifest is what a person would have written of objects of the recorded namespace: the YAML that they applied, when kubectl has
-// noted it, else what the server has without its own fields.
+// manifest returns a manifest of objects in the recorded namespace as the user would have written it: the YAML that they
+// applied if kubectl has recorded it, otherwise the server's object without the server's fields.
 func manifest(objects []*unstructured.Unstructured, namespace string) (_ []byte, secrets bool, err error) {
 	var all bytes.Buffer
 	for i, obj := range objects {
@@ -38,7 +38,7 @@ func manifest(objects []*unstructured.Unstructured, namespace string) (_ []byte,
 	return all.Bytes(), secrets, nil
 }
 
-// applied is the object as it was handed to kubectl apply, if it was.
+// applied returns the object as it was passed to kubectl apply, if it was.
 func applied(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	noted := obj.GetAnnotations()[corev1.LastAppliedConfigAnnotation]
 	var own unstructured.Unstructured
@@ -51,7 +51,7 @@ func applied(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	return &own
 }
 
-// withoutNamespace takes out the name of the recorded namespace wherever a field is called so: a scenario has its own.
+// withoutNamespace removes fields called namespace that contain the recorded namespace: a scenario has its own.
 func withoutNamespace(value any, namespace string) {
 	switch v := value.(type) {
 	case map[string]any:
@@ -68,13 +68,13 @@ func withoutNamespace(value any, namespace string) {
 	}
 }
 
-// hideChanges takes the values out of two versions of a Secret, so that the patch from one to the other has none: of a value that
-// is new or another one it says only that, and of one that is gone that it goes.
+// hideChanges removes the values from two versions of a Secret, so that the patch from one to the other contains none: for a
+// new or changed value it only says that it changed, and for a removed one that it is removed.
 func hideChanges(before, after map[string]any) {
 	was, _, err := unstructured.NestedMap(before, "data")
 	is, _, wrong := unstructured.NestedMap(after, "data")
 	if err != nil || wrong != nil {
-		was, is = nil, nil // the API server has it in no other form
+		was, is = nil, nil // the API server only uses data
 	}
 	fresh := map[string]any{}
 	for key, value := range is {

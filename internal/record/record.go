@@ -19,26 +19,26 @@ import (
 // Options say what is recorded.
 type Options struct {
 	Namespace string
-	// Settle is how long nothing may have changed before what has become of the actions is checked.
+	// Settle is how long nothing must have changed before the results of the actions become checks.
 	Settle time.Duration
-	// Ready is called when the namespace is watched: what is done from then on is recorded.
+	// Ready is called when the namespace is being watched: later actions are recorded.
 	Ready func()
-	// Tell is told each step as it is written.
+	// Tell is called with each step as it is written.
 	Tell func(line string)
-	// Note is told what a person should know.
+	// Note is called with messages for the user.
 	Note func(format string, args ...any)
 }
 
 // ErrNoNamespace says that there is no such namespace.
 var ErrNoNamespace = errors.New("there is no such namespace")
 
-// Run records until the context ends, which is how a person says that they are done.
+// Run records until the context ends, which is how users say that they are done.
 func Run(ctx context.Context, client *kube.Client, o Options) (*Session, error) {
 	_, err := client.Typed().CoreV1().Namespaces().Get(ctx, o.Namespace, metav1.GetOptions{})
 	switch {
 	case apierrors.IsNotFound(err):
 		return nil, fmt.Errorf("%w: %s; make it first: kubectl create namespace %[2]s", ErrNoNamespace, o.Namespace)
-	case err != nil && !apierrors.IsForbidden(err): // who may work in a namespace need not see namespaces
+	case err != nil && !apierrors.IsForbidden(err): // permission to work in a namespace does not imply permission to get it
 		return nil, fmt.Errorf("look for namespace %s: %w", o.Namespace, err)
 	}
 	w, err := watch(ctx, client, o.Namespace)
@@ -62,11 +62,11 @@ type recorder struct {
 	client  *kube.Client
 	watches *watches
 	session *Session
-	printed int // lines
+	printed int // number of lines
 }
 
-// loop takes the changes, and looks at what has become of them when there was none for a while. What was done last is looked at
-// also when the context has ended.
+// loop processes the changes, and checks their results when there were none for a while. The results of the last actions are
+// also checked after the context has ended.
 func (r *recorder) loop(ctx context.Context) error {
 	quiet, changed := time.NewTimer(r.options.Settle), time.Now()
 	defer quiet.Stop()
@@ -77,7 +77,7 @@ func (r *recorder) loop(ctx context.Context) error {
 				return err
 			}
 			changed = time.Now()
-			quiet.Reset(r.options.Settle) // also of what controllers do: it has not ended
+			quiet.Reset(r.options.Settle) // also for changes by controllers: the action is not finished
 		case <-quiet.C:
 			settled, err := r.settle(ctx, time.Since(changed) < movingWithin)
 			if err != nil {
@@ -94,13 +94,14 @@ func (r *recorder) loop(ctx context.Context) error {
 	}
 }
 
-// settleWithin bounds the look at what has become of the actions.
+// settleWithin limits the time to check the results of the actions.
 const settleWithin = 30 * time.Second
 
-// movingWithin is how long nothing may change while something is on its way, before it is taken as it is.
+// movingWithin is how long nothing may change while an object has not reached its final state, before its current state is
+// used.
 const movingWithin = 2 * time.Minute
 
-// settle looks at what has become of the actions. With wait it does nothing yet when something is on its way.
+// settle checks the results of the actions. With wait it does nothing while an object is still changing.
 func (r *recorder) settle(ctx context.Context, wait bool) (settled bool, err error) {
 	if !r.session.Open() {
 		return true, nil
@@ -127,7 +128,7 @@ func (r *recorder) settle(ctx context.Context, wait bool) (settled bool, err err
 	return true, r.session.Settle(now, time.Now())
 }
 
-// told tells the lines that are new.
+// told reports new lines.
 func (r *recorder) told() {
 	for _, line := range r.session.Lines()[r.printed:] {
 		r.options.Tell(line)

@@ -12,33 +12,33 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// File is one that is written, with slashes in its name.
+// File is a file to write, with slashes in its name.
 type File struct {
 	Name string
 	Data []byte
 }
 
-// Names of what is written.
+// Names of the files.
 const (
 	Feature   = "features/recorded.feature"
 	Manifests = "manifests/recorded"
 )
 
-// Session makes a scenario of the changes in a namespace. It is for one caller at a time.
+// Session turns the changes in a namespace into a scenario. It is not safe for concurrent use.
 type Session struct {
 	namespace string
 	lines     []string // of the scenario
-	checking  bool     // the last line is a check
+	checking  bool     // whether the last line is a check
 	files     []File
-	secrets   bool      // a value was left out
-	made      []Change  // since the last step, by a person: the next manifest
+	secrets   bool      // whether a value was left out
+	made      []Change  // created by the user since the last step: the next manifest
 	touched   []Change  // since the last checks
-	since     time.Time // when the first of them came
-	begun     bool      // something was there at the beginning
+	since     time.Time // when the first of them happened
+	begun     bool      // whether the namespace had objects at the beginning
 	known     map[types.UID]bool
 }
 
-// NewSession begins with what there is in a namespace.
+// NewSession starts with the objects that a namespace has.
 func NewSession(namespace string, there []Change) (*Session, error) {
 	s := &Session{namespace: namespace, known: map[types.UID]bool{}}
 	for _, c := range there {
@@ -54,9 +54,9 @@ func NewSession(namespace string, there []Change) (*Session, error) {
 	return s, s.apply("Given", "start")
 }
 
-// Add has the session know of a change. It is false when the change is none of a person.
+// Add adds a change to the session. It returns false if the user did not make the change.
 func (s *Session) Add(c Change) (bool, error) {
-	again := c.Old == nil && s.known[c.object().GetUID()] // it was there at the beginning, and its watch tells it now
+	again := c.Old == nil && s.known[c.object().GetUID()] // it existed at the beginning, and its watch now reports it
 	s.known[c.object().GetUID()] = true
 	if again || !c.byPerson() {
 		return false, nil
@@ -83,10 +83,10 @@ func (s *Session) Add(c Change) (bool, error) {
 	return true, nil
 }
 
-// Moving reports whether something that was touched is still on its way.
+// Moving reports whether an object that was touched is still changing.
 func (s *Session) Moving(facts Facts) bool { return slices.ContainsFunc(s.touched, facts.moving) }
 
-// Settle ends a block of actions with the checks of what has become of them.
+// Settle ends a block of actions with checks of their results.
 func (s *Session) Settle(facts Facts, now time.Time) error {
 	if err := s.flush(); err != nil {
 		return err
@@ -98,7 +98,7 @@ func (s *Session) Settle(facts Facts, now time.Time) error {
 	seen := map[string]bool{}
 	for _, c := range s.touched {
 		for _, check := range facts.checks(c) {
-			nothingNew := s.since.IsZero() && check == c.name()+" exists" // it was there at the beginning
+			nothingNew := s.since.IsZero() && check == c.name()+" exists" // it existed at the beginning
 			if !seen[check] && !nothingNew {
 				s.line(true, check+within(took), "")
 			}
@@ -109,10 +109,10 @@ func (s *Session) Settle(facts Facts, now time.Time) error {
 	return nil
 }
 
-// usual is how long a check may take that says nothing of it.
+// usual is the default time limit of a check.
 const usual = 60 * time.Second
 
-// within gives a check twice the time that it took here, when that is more than it has anyway.
+// within returns twice the time that a check took here as its limit, if that exceeds the default.
 func within(took time.Duration) string {
 	if twice := 2 * took; twice > usual {
 		return fmt.Sprintf(" within %ds", int(twice.Round(10*time.Second).Seconds()))
@@ -120,7 +120,7 @@ func within(took time.Duration) string {
 	return ""
 }
 
-// flush makes a manifest of the objects that were made one after the other.
+// flush makes one manifest of the objects that were created in a row.
 func (s *Session) flush() error {
 	if len(s.made) == 0 {
 		return nil
@@ -148,9 +148,9 @@ func (s *Session) apply(keyword, name string) error {
 	return nil
 }
 
-// unused is the name, or the name with a number behind it, that no manifest has yet.
+// unused returns the name, or the name with a number, that no manifest has yet.
 func (s *Session) unused(name string) string {
-	name = strings.ReplaceAll(name, ":", "-") // names of roles may have one, those of files on Windows may not
+	name = strings.ReplaceAll(name, ":", "-") // names of roles may contain colons, names of files on Windows may not
 	for n, free := 1, name; ; n++ {
 		if n > 1 {
 			free = fmt.Sprintf("%s-%d", name, n)
@@ -165,7 +165,7 @@ func (s *Session) unused(name string) string {
 	}
 }
 
-// line adds a step. A keyword that is that of the step before it is And.
+// line adds a step. A repeated keyword becomes And.
 func (s *Session) line(check bool, text, doc string) {
 	keyword := "When"
 	if check {
@@ -186,19 +186,19 @@ func (s *Session) line(check bool, text, doc string) {
 	s.lines = append(s.lines, `  """`)
 }
 
-// only tells that there is nothing but what was there at the beginning.
+// only reports whether there is nothing except what existed at the beginning.
 func (s *Session) only() bool { return s.begun && len(s.lines) == 1 }
 
-// Open tells that something was done whose outcome has not been looked at.
+// Open reports whether the results of some actions have not been checked yet.
 func (s *Session) Open() bool { return len(s.touched) > 0 }
 
-// Lines are the steps so far.
+// Lines returns the steps so far.
 func (s *Session) Lines() []string { return s.lines }
 
-// Secrets tells that values of Secrets were left out.
+// Secrets reports whether values of Secrets were left out.
 func (s *Session) Secrets() bool { return s.secrets }
 
-// Files are the feature and its manifests; none when nothing was done.
+// Files returns the feature and its manifests; none if nothing was done.
 func (s *Session) Files() []File {
 	if len(s.lines) == 0 || s.only() {
 		return nil

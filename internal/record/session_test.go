@@ -16,7 +16,7 @@ import (
 
 var noon = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 
-// object is one of namespace "shop", by a manager of fields, so many seconds after noon.
+// object is an object in namespace "shop", written by a field manager at this many seconds after noon.
 func object(t *testing.T, manager string, second int, text string) *unstructured.Unstructured {
 	t.Helper()
 	obj := &unstructured.Unstructured{}
@@ -54,10 +54,10 @@ func change(before, after *unstructured.Unstructured) Change {
 
 const web = `{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, uid: w}, spec: {replicas: 1, template: {spec: {containers: [{name: web, image: nginx}]}}}}`
 
-// with is a text in which one part is another.
+// with replaces a part of a text.
 func with(text, old, replacement string) string { return strings.Replace(text, old, replacement, 1) }
 
-// TestWhatAPersonDoesBecomesSteps: each change alone, after the Deployment was made.
+// TestWhatAPersonDoesBecomesSteps tests each change alone, after the Deployment was created.
 func TestWhatAPersonDoesBecomesSteps(t *testing.T) {
 	for name, c := range map[string]struct {
 		manager string
@@ -96,7 +96,7 @@ func TestWhatAPersonDoesBecomesSteps(t *testing.T) {
 	}
 }
 
-// TestChangesOfSecretsHaveNoValues: neither the old nor the new ones.
+// TestChangesOfSecretsHaveNoValues, neither old nor new ones.
 func TestChangesOfSecretsHaveNoValues(t *testing.T) {
 	const key = `{apiVersion: v1, kind: Secret, metadata: {name: key, uid: k}, data: {password: c2VzYW1l, user: YWxpY2U=}}`
 	for name, c := range map[string]struct{ after, want string }{
@@ -133,7 +133,7 @@ func TestChangesOfSecretsHaveNoValues(t *testing.T) {
 	}
 }
 
-// TestARecordedScenario has its blocks, and the checks of what has become of each.
+// TestARecordedScenario has several blocks of actions, and checks of the results of each.
 func TestARecordedScenario(t *testing.T) {
 	pod := object(t, "kubectl-run", 1, `{apiVersion: v1, kind: Pod, metadata: {name: hello, uid: h}, spec: {containers: [{name: hello, image: nowhere}]}, status: {phase: Pending}}`)
 	secret := object(t, "kubectl-create", 1, `{apiVersion: v1, kind: Secret, metadata: {name: key, uid: k}, data: {password: c2VzYW1l}}`)
@@ -155,7 +155,7 @@ func TestARecordedScenario(t *testing.T) {
 			t.Errorf("%s: a person's: %v, %v", c.name(), own, err)
 		}
 	}
-	add(change(nil, there), false) // its watch tells it once more
+	add(change(nil, there), false) // its watch reports it once more
 	add(change(nil, pod), true)
 	add(change(nil, owned), false)
 	add(change(nil, secret), true)
@@ -175,7 +175,7 @@ func TestARecordedScenario(t *testing.T) {
 	gone := change(pod, going)
 	gone.At = now
 	add(gone, true)
-	add(change(going, nil), false) // asked for before
+	add(change(going, nil), false) // requested before
 	if err := s.Settle(Facts{Objects: []*unstructured.Unstructured{there}, Why: why}, now.Add(5*time.Second)); err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func TestARecordedScenario(t *testing.T) {
 	}
 }
 
-// TestNothingWasDone: then nothing is written.
+// TestNothingWasDone: nothing is written.
 func TestNothingWasDone(t *testing.T) {
 	s, err := NewSession("shop", nil)
 	if err != nil {
@@ -225,7 +225,7 @@ func TestNothingWasDone(t *testing.T) {
 
 func ptrTime(at time.Time) *metav1.Time { return &metav1.Time{Time: at} }
 
-// TestMoving: what is on its way is not an end of what a person has done.
+// TestMoving: an object that is still changing is not the result of an action.
 func TestMoving(t *testing.T) {
 	said := func(text string) string {
 		return with(web, "spec: {replicas: 1,", "status: {"+text+"}, spec: {replicas: 1,")

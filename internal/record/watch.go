@@ -20,14 +20,14 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// watches are those of all kinds in one namespace.
+// watches are the watches of all kinds in one namespace.
 type watches struct {
-	changes   chan Change // in the order in which they came
+	changes   chan Change // in the order of arrival
 	informers map[kube.Kind]cache.SharedIndexInformer
 	lacking   []string // kinds that may not be watched
 }
 
-// watch begins to watch, and returns when it knows what there is.
+// watch starts the watches, and returns when it knows the existing objects.
 func watch(ctx context.Context, client *kube.Client, namespace string) (*watches, error) {
 	kinds, err := namespaced(client)
 	if err != nil {
@@ -53,7 +53,7 @@ func watch(ctx context.Context, client *kube.Client, namespace string) (*watches
 	return w, nil
 }
 
-// add watches a kind. One that may not be listed is left out: its informer would try for ever.
+// add watches a kind. A kind that may not be listed is left out: its informer would retry for ever.
 func (w *watches) add(ctx context.Context, client *kube.Client, kind kube.Kind, namespace string) error {
 	_, err := client.Dynamic().Resource(kind.GVR).Namespace(namespace).List(ctx, metav1.ListOptions{Limit: 1})
 	switch {
@@ -72,7 +72,7 @@ func (w *watches) add(ctx context.Context, client *kube.Client, kind kube.Kind, 
 	return nil
 }
 
-// informerOf keeps the objects of a kind. The informers of client-go for any kind would link those for all built-in ones, too.
+// informerOf keeps the objects of a kind. The dynamic informers of client-go would also link those for all built-in kinds.
 func informerOf(client dynamic.Interface, kind kube.Kind, namespace string) cache.SharedIndexInformer {
 	objects := client.Resource(kind.GVR).Namespace(namespace)
 	list := &cache.ListWatch{
@@ -98,7 +98,7 @@ func (w *watches) handler(ctx context.Context, kind kube.Kind) cache.ResourceEve
 	}
 	return cache.ResourceEventHandlerDetailedFuncs{
 		AddFunc: func(obj any, initial bool) {
-			if !initial { // those are read when all are known
+			if !initial { // these are read once all are known
 				send(nil, obj)
 			}
 		},
@@ -118,7 +118,8 @@ func asObject(value any) *unstructured.Unstructured {
 	return obj
 }
 
-// there is what the namespace has now, sorted so that what others refer to comes first: by kind, then by age.
+// there returns the current objects of the namespace, sorted so that those that others refer to come first: by kind, then by
+// age.
 func (w *watches) there() []Change {
 	var all []Change
 	for kind, informer := range w.informers {
@@ -137,7 +138,7 @@ func (w *watches) there() []Change {
 	return all
 }
 
-// namespaced are the kinds whose objects are in namespaces and can be watched, each in its preferred version.
+// namespaced returns the namespaced kinds that can be watched, each in its preferred version.
 func namespaced(client *kube.Client) ([]kube.Kind, error) {
 	lists, err := client.Typed().Discovery().ServerPreferredNamespacedResources()
 	if err != nil && !discovery.IsGroupDiscoveryFailedError(err) {

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// recordedNodes are the nodes of a recording: they have names and nothing else.
+// recordedNodes are the nodes of a recording, which have only names.
 type recordedNodes struct {
 	world.Nodes
 	tape *observe.Tape
@@ -23,7 +23,7 @@ func (n recordedNodes) Exec(context.Context, string, []string) (output string, e
 	return "", 0, n.tape.Lack("there is no node to run a command on")
 }
 
-// recordedEtcd is the members of etcd of a recording.
+// recordedEtcd are the etcd members of a recording.
 type recordedEtcd struct {
 	members []string
 	tape    *observe.Tape

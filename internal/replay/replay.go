@@ -36,11 +36,9 @@ type Options struct {
 	Version   string
 }
 
-// Run judges the checks of a recorded scenario again, without a cluster. What
-// acted on the cluster is taken as it was recorded; checks see what was seen then,
-// at the times of then. A check that needs more than was recorded is Pending: it
-// neither passes nor fails. The error is a [*plan.UsageError] when the bundle or the
-// feature cannot be used.
+// Run judges the checks of a recorded scenario again, without a cluster. Actions keep their recorded outcomes; checks see the
+// recorded observations, with the timestamps of the recording. A check that needs more than was recorded is Pending: it neither
+// passes nor fails. The error is a [*plan.UsageError] if the bundle or the feature cannot be used.
 func Run(ctx context.Context, o Options) (*report.Run, error) {
 	b, err := bundle.Read(o.Bundle)
 	if err != nil {
@@ -59,7 +57,7 @@ func Run(ctx context.Context, o Options) (*report.Run, error) {
 	return r.run(ctx, o.Version)
 }
 
-// planOf is the one scenario of the bundle, checked as before a run.
+// planOf returns a plan of the bundle's only scenario, checked as before a run.
 func planOf(b *bundle.Bundle, edited string) (*plan.Plan, error) {
 	files := tree.Files(maps.Clone(b.Files))
 	if edited != "" {
@@ -80,7 +78,8 @@ func planOf(b *bundle.Bundle, edited string) (*plan.Plan, error) {
 	return plan.One(features[0], pickle, plan.Options{FS: files, Manifests: foldersOf(b.Files), Values: b.Scenario.Values})
 }
 
-// foldersOf are all folders with files in them: the settings of the run may have named any of them as one with manifests.
+// foldersOf returns all folders that contain files: the settings of the run may have named any of them as a folder of
+// manifests.
 func foldersOf(files map[string][]byte) []string {
 	found := map[string]bool{}
 	for name := range files {
@@ -91,7 +90,7 @@ func foldersOf(files map[string][]byte) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// pickRecorded finds the scenario again, although its line may have moved.
+// pickRecorded finds the recorded scenario in the feature, even if its line has moved.
 func pickRecorded(f *gherkin.Feature, s bundle.Scenario) (*gherkin.Pickle, error) {
 	var named []*gherkin.Pickle
 	for _, p := range f.Pickles {
@@ -111,7 +110,7 @@ func pickRecorded(f *gherkin.Feature, s bundle.Scenario) (*gherkin.Pickle, error
 	return nil, fmt.Errorf("the feature has no scenario %q any more: keep its name, so that the recording can be found", s.Name)
 }
 
-// replay is one scenario that is gone through again.
+// replay is one scenario that is judged again.
 type replay struct {
 	bundle *bundle.Bundle
 	file   string
@@ -124,12 +123,12 @@ type replay struct {
 	at       int // index of the running step
 	running  atomic.Pointer[report.Step]
 	acted    int            // how many of the recorded actions are done
-	original bool           // all steps so far are as they were recorded
-	failures map[int]string // undecided steps: what they lack
+	original bool           // whether all steps so far are unchanged
+	failures map[int]string // undecided steps, and what they lack
 	lacked   func(*report.Step, string)
 }
 
-// open makes the scenario's world of a recording.
+// open creates the scenario's world from a recording.
 func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, error) {
 	client, err := kube.NewOffline(r.bundle.Served, func(request string) error {
 		return r.tape.Lack("there is no cluster to answer %s", request)
@@ -157,7 +156,7 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 	return w, nil
 }
 
-// image is what an image was called in the cluster.
+// image returns the name of an image in the cluster.
 func (r *replay) image(name string) string { return cmp.Or(r.bundle.Cluster.Images[name], name) }
 
 func (r *replay) run(ctx context.Context, version string) (*report.Run, error) {
@@ -202,7 +201,7 @@ func (r *replay) conclude(outcome gherkin.Result) {
 	}
 }
 
-// interrupted reports whether a step was ended by an interrupt when it was recorded. Later, nobody knows more.
+// interrupted reports whether a step was ended by an interrupt when it was recorded. A replay knows no more than that.
 func (r *replay) interrupted(failed error) bool {
 	step := r.model.FailedStep()
 	if failed == nil || step == nil || !r.original {
@@ -212,8 +211,8 @@ func (r *replay) interrupted(failed error) bool {
 	return past != nil && past.Status == string(report.Interrupted)
 }
 
-// fault says why a failure is not the scenario's own: what it asks for was not seen, or the run has found another fault
-// when the same step failed.
+// fault returns why a failure is not the scenario's own: it needs something that was not observed, or the run found another
+// fault when the same step failed.
 func (r *replay) fault(failed error) string {
 	step := r.model.FailedStep()
 	if failed == nil || step == nil {

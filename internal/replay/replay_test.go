@@ -16,7 +16,7 @@ import (
 )
 
 // recordingFile was recorded on a cluster: a pod that stays below its memory limit becomes Running, and the last step, which
-// expects that it is killed, fails after 40 seconds.
+// expects it to be killed, fails after 40 seconds.
 const recordingFile = "../../scenarios/testdata/recordings/it-takes-more-memory-than-its-limit-it-takes-little-80b245.tgz"
 
 func recording(t *testing.T) *bundle.Bundle {
@@ -28,12 +28,12 @@ func recording(t *testing.T) *bundle.Bundle {
 	if len(b.Steps) != 2 || !b.Steps[0].Acts || b.Steps[1].Status != "failed" {
 		t.Fatalf("the recording has other steps: %+v", b.Steps)
 	}
-	b.Timeouts.Limit = 0 // with which twins are recorded
+	b.Timeouts.Limit = 0 // the limits with which twins are recorded
 	b.Files[b.Scenario.URI] = []byte(featureOf(b, written(b.Steps[0]), written(b.Steps[1])))
 	return b
 }
 
-// written is a step as it stands in a feature.
+// written is a step as it is written in a feature.
 func written(s bundle.Step) string {
 	lines := strings.Split(s.Keyword+" "+s.Text, "\n")
 	if s.Argument != "" {
@@ -46,7 +46,7 @@ func featureOf(b *bundle.Bundle, steps ...string) string {
 	return fmt.Sprintf("Feature: Memory\n  Scenario: %s\n    %s\n", b.Scenario.Name, strings.Join(steps, "\n    "))
 }
 
-// replayed replays a bundle, with another text of the feature unless that is empty.
+// replayed replays a bundle, with another text of the feature unless text is empty.
 func replayed(t *testing.T, b *bundle.Bundle, text string, o Options) (*report.Run, error) {
 	t.Helper()
 	dir := t.TempDir()
@@ -63,8 +63,8 @@ func replayed(t *testing.T, b *bundle.Bundle, text string, o Options) (*report.R
 	return Run(t.Context(), o)
 }
 
-// TestEditedChecks: a check that is edited is judged by what was observed. It is undecided, and never passed, when that is
-// not enough.
+// TestEditedChecks: an edited check is judged by the recorded observations. If these are not enough it is undecided, and never
+// passed.
 func TestEditedChecks(t *testing.T) {
 	b := recording(t)
 	applied, failed := written(b.Steps[0]), written(b.Steps[1])
@@ -107,7 +107,7 @@ func TestEditedChecks(t *testing.T) {
 	}
 }
 
-// TestResultOfAReplay: the result has the times and the cluster of the recording, and says that it is a replay.
+// TestResultOfAReplay: the result has the timestamps and the cluster of the recording, and says that it is a replay.
 func TestResultOfAReplay(t *testing.T) {
 	b, seen := recording(t), &calls{}
 	result, err := replayed(t, b, "", Options{Version: "1.2.3", Listeners: []report.Listener{seen}})
@@ -131,7 +131,7 @@ func TestResultOfAReplay(t *testing.T) {
 	}
 }
 
-// calls notes the calls of a listener.
+// calls records the calls of a listener.
 type calls struct{ names []string }
 
 func (c *calls) add(name string)                             { c.names = append(c.names, name) }
@@ -143,8 +143,8 @@ func (c *calls) ScenarioFinished(*report.Scenario)           { c.add("scenario")
 func (c *calls) Note(string)                                 { c.add("note") }
 func (c *calls) RunFinished(*report.Run) error               { c.add("run"); return nil }
 
-// TestWithoutItsAnswer: a step as it was recorded takes its outcome from the recording when an answer is missing, and says
-// so. Any other step is undecided then.
+// TestWithoutItsAnswer: an unchanged step takes its outcome from the recording if an answer is missing, and says so. Any other
+// step is then undecided.
 func TestWithoutItsAnswer(t *testing.T) {
 	b := recording(t)
 	b.Steps[1].Text, b.Steps[1].Status, b.Steps[1].Failure, b.Steps[1].Err = `the log of container "hog" of pod "greedy" contains "stress"`, "passed", nil, ""
@@ -199,7 +199,7 @@ func TestScenarioIsFoundAgain(t *testing.T) {
 	}
 }
 
-// TestUnusable: what cannot be replayed is a usage error, and no result.
+// TestUnusable: a bundle or feature that cannot be replayed is a usage error without a result.
 func TestUnusable(t *testing.T) {
 	b, dir := recording(t), t.TempDir()
 	damaged := filepath.Join(dir, "damaged.tgz")
@@ -232,7 +232,7 @@ func TestUnusable(t *testing.T) {
 	}
 }
 
-// TestNextAction: recorded actions are taken in their order, each once.
+// TestNextAction: recorded actions are taken in order, each once.
 func TestNextAction(t *testing.T) {
 	r := &replay{bundle: &bundle.Bundle{}}
 	r.bundle.Steps = []bundle.Step{{Text: "first", Acts: true}, {Text: "a check"}, {Text: "second", Acts: true}}

@@ -47,7 +47,7 @@ func (r *replay) finished(s *report.Step, i int, result gherkin.StepResult) {
 	}
 }
 
-// step takes an action as it was recorded, and judges anything else again.
+// step takes an action's outcome from the recording, and judges any other step again.
 func (r *replay) step(ctx context.Context, judge func(context.Context) error) error {
 	past, acts := r.past(r.at), r.acts(r.at)
 	r.original = r.original && past != nil
@@ -58,7 +58,7 @@ func (r *replay) step(ctx context.Context, judge func(context.Context) error) er
 	r.world.Secrets()
 	err := r.world.During(ctx, r.at, r.model.Steps[r.at].Keyword+" "+r.model.Steps[r.at].Text, judge)
 	if r.world.Secrets() && !r.blind(r.at) {
-		_ = r.tape.Lack("the values of secrets are not recorded") // noted
+		_ = r.tape.Lack("the values of secrets are not recorded") // the tape keeps it
 	}
 	lacks := r.tape.Lacks()
 	switch {
@@ -88,8 +88,7 @@ func until(lacks *observe.NotRecorded, err error) string {
 	return lacks.Lacks
 }
 
-// begin lets the step see what was recorded until the next action: what came of
-// that has nothing to do with the step.
+// begin lets the step see the recording up to the next action, whose effects have nothing to do with the step.
 func (r *replay) begin(acts bool) {
 	r.tape.Begin(r.bundle.Scenario.Ended, "")
 	if next := r.nextAction(); !acts && next != nil && next.Ran() {
@@ -134,7 +133,7 @@ func (r *replay) asRecorded(past *bundle.Step) error {
 	return r.undecided("it had not finished when the recording ended")
 }
 
-// past is the recorded step at an index, nil when this one is another.
+// past returns the recorded step at an index, or nil if this step is a different one.
 func (r *replay) past(i int) *bundle.Step {
 	if i >= len(r.bundle.Steps) {
 		return nil
@@ -157,7 +156,7 @@ func (r *replay) blind(i int) bool {
 	return err == nil && match.Def.Blind
 }
 
-// nextAction is the recorded action that has not been taken yet.
+// nextAction returns the next recorded action.
 func (r *replay) nextAction() *bundle.Step {
 	n := 0
 	for i := range r.bundle.Steps {

@@ -1,5 +1,4 @@
-// Package schedule runs jobs side by side and keeps those apart that must not
-// meet.
+// Package schedule runs jobs in parallel and keeps jobs apart that must not overlap.
 package schedule
 
 import (
@@ -11,43 +10,39 @@ import (
 	"k8s.io/apimachinery/pkg/util/wait"
 )
 
-// Job is one scenario's turn.
+// Job is the turn of one scenario.
 type Job struct {
-	// Exclusive jobs run while no other job does, but for exclusive ones with
-	// other locks: a job that is exclusive and takes locks touches
-	// nothing else.
+	// Exclusive jobs run while no other job does, except exclusive ones with other locks: a job that is exclusive and has locks
+	// touches nothing else.
 	Exclusive bool
-	// Locks are names of things, such as nodes, that two jobs never hold at
-	// the same time.
+	// Locks are names, for example of nodes, that two jobs never hold at the same time.
 	Locks []string
-	// Needless, when not nil, tells that there is nothing left to do. It is asked before the job would begin, and does
-	// not wait; a needless job is left out, and counts for no limit.
+	// Needless, if set, reports whether the job has nothing left to do. It is called just before the job would start, and must
+	// not block. A needless job is dropped and counts towards no limit.
 	Needless func() bool
-	// Ready, when not nil, reports whether the job may begin: false while it depends on what another job has yet to find
-	// out. When nothing runs any more, jobs that are not ready are left out.
+	// Ready, if set, reports whether the job may start: false while it depends on a result of another job. When nothing runs
+	// any more, jobs that are not ready are dropped.
 	Ready func() bool
-	// Run does the work. It is called with the context of All, also when that
-	// has ended: the job then reports that it did not run.
+	// Run does the work. It is also called if the context of All has ended: the job then reports that it did not run.
 	Run func(ctx context.Context)
 }
 
-// Limits say how many jobs run at a time.
+// Limits say how many jobs run in parallel.
 type Limits struct {
-	// Most is the largest number; below 1 counts as 1.
+	// Most is the maximum; a value below 1 counts as 1.
 	Most int
-	// Room, when not nil, is asked before a job begins beside Least others, or more. Without room it waits until
-	// there is, or fewer run.
+	// Room, if set, is asked before a job starts beside Least or more others. Without room the job waits until there is some,
+	// or until fewer jobs run.
 	Room func() bool
-	// Least is the number of jobs that need no room.
+	// Least is the number of jobs that start without asking Room.
 	Least int
 }
 
-// askEvery is how often Room is asked: nothing tells when a machine has room again.
+// askEvery is how often Room is asked: nothing signals that a machine has room again.
 const askEvery = 250 * time.Millisecond
 
-// All runs every job that is not needless once, within the limits, and returns when the last one has
-// ended. Jobs start in their order as far as locks allow; exclusive ones start
-// when all others are done, so that they cannot starve and hold nobody up.
+// All runs each job that is not needless once, within the limits, and returns when the last one has ended. Jobs start in order
+// as far as their locks allow. Exclusive jobs start when all others are done, so that they neither starve nor block others.
 func All(ctx context.Context, limits Limits, jobs []Job) {
 	limits.Most = max(limits.Most, 1)
 	s := &scheduler{limits: limits, held: map[string]bool{}}
@@ -83,7 +78,7 @@ type scheduler struct {
 	held    map[string]bool
 }
 
-// askAgain has who waits for room ask again, until it is stopped.
+// askAgain wakes the goroutines that wait for room at intervals, until stop is called.
 func (s *scheduler) askAgain() (stop func()) {
 	done := make(chan struct{})
 	var group sync.WaitGroup
@@ -109,8 +104,8 @@ func (s *scheduler) runShared(ctx context.Context, jobs []Job) {
 	running.Wait()
 }
 
-// take waits until one of the jobs may start and books it. It returns the job, nil when none is left, and the others that
-// are still to be run.
+// take waits until one of the jobs may start, and reserves its place and locks. It returns that job, or nil if none is left,
+// and the remaining jobs.
 func (s *scheduler) take(jobs []Job) (*Job, []Job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -132,8 +127,8 @@ func (s *scheduler) take(jobs []Job) (*Job, []Job) {
 	}
 }
 
-// next is the index of the first job that is ready and whose locks are free, -1 when there is none; may reports whether the
-// limits let it begin.
+// next returns the index of the first job that is ready and whose locks are free, or -1. may reports whether the limits allow
+// it to start.
 func (s *scheduler) next(jobs []Job) (next int, may bool) {
 	next = slices.IndexFunc(jobs, s.free)
 	return next, next >= 0 && s.running < s.limits.Most && s.room()

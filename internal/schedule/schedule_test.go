@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// diary notes which jobs run at the same time.
+// diary records which jobs overlap.
 type diary struct {
 	mu      sync.Mutex
 	running map[string]bool
@@ -107,7 +107,7 @@ func TestLocksKeepJobsApartAndLetOthersPass(t *testing.T) {
 	}
 }
 
-// TestRoom: what the machine has no room for begins when it has, or when fewer than the least number run.
+// TestRoom: a job without room starts when there is room, or when fewer than Least jobs run.
 func TestRoom(t *testing.T) {
 	d := &diary{running: map[string]bool{}, met: map[string][]string{}}
 	synctest.Test(t, func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestRoom(t *testing.T) {
 			{Exclusive: true, Run: d.job("e", time.Second)},
 		})
 	})
-	// c and d begin at the same moment, so either may come first.
+	// c and d start at the same time, so either may come first.
 	if got := strings.Join(d.order, ""); got != "abcde" && got != "abdce" {
 		t.Errorf("ran %s", got)
 	}
@@ -130,7 +130,7 @@ func TestRoom(t *testing.T) {
 	}
 }
 
-// TestNeedlessJobs: one that has become needless by the time of its turn does not run, and takes no room.
+// TestNeedlessJobs: a job that is needless when its turn comes does not run and takes no room.
 func TestNeedlessJobs(t *testing.T) {
 	d := &diary{running: map[string]bool{}, met: map[string][]string{}}
 	asked := 0
@@ -146,7 +146,7 @@ func TestNeedlessJobs(t *testing.T) {
 	}
 }
 
-// TestJobsThatAreNotReady let others pass; one that never gets ready is left out.
+// TestJobsThatAreNotReady let others pass. A job that never becomes ready is dropped.
 func TestJobsThatAreNotReady(t *testing.T) {
 	d := run(t, 2, func(d *diary) []Job {
 		ended := func() bool { d.mu.Lock(); defer d.mu.Unlock(); return len(d.order) > 0 && !d.running["b"] }

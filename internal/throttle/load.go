@@ -1,12 +1,12 @@
 package throttle
 
-// Load is how busy this machine's CPU has been since a moment.
+// Load measures how busy this machine's CPU has been since NewLoad.
 type Load struct {
 	read func() (sample, error)
 	from sample
 }
 
-// NewLoad begins now.
+// NewLoad starts a measurement.
 func NewLoad() *Load { return loadOf(readCPU) }
 
 func loadOf(read func() (sample, error)) *Load {
@@ -17,7 +17,7 @@ func loadOf(read func() (sample, error)) *Load {
 	return l
 }
 
-// Busy is the part of all CPU time that was not idle, from 0 to 1; 0 also where that cannot be known.
+// Busy returns the share of CPU time that was not idle, from 0 to 1. It returns 0 if that is unknown.
 func (l *Load) Busy() float64 {
 	to, err := l.read()
 	if err != nil || l.from.total == 0 || to.total <= l.from.total {

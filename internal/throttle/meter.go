@@ -7,10 +7,10 @@ import (
 	"github.com/prometheus/procfs"
 )
 
-// Window is how long the CPU is looked at before it is judged. What a scenario that begins costs is not seen sooner.
+// Window is how long CPU use is measured before a decision. The cost of a scenario that has just started shows only after that.
 const Window = time.Second
 
-// Share is the part of all CPU time that one more scenario is taken to need.
+// Share is the assumed share of all CPU time that one more scenario needs.
 const Share = 0.1
 
 // Meter reports whether there is room for one more scenario. It is safe for concurrent use.
@@ -20,19 +20,19 @@ type Meter struct {
 
 	mu   sync.Mutex
 	last sample
-	at   time.Time // of last; zero before the first one
-	room int       // scenarios that may still begin, by the last look
+	at   time.Time // when last was read; zero before the first time
+	room int       // how many more scenarios may start, by the last measurement
 }
 
-// sample is CPU time since the machine was started, in seconds of one core.
+// sample is the CPU time since boot, in seconds of one core.
 type sample struct{ idle, total float64 }
 
-// NewMeter returns a meter of this machine.
+// NewMeter returns a meter for this machine.
 func NewMeter() *Meter { return &Meter{read: readCPU, now: time.Now} }
 
-// Room reports whether there is room for one more scenario, which then begins: it is counted. Each Share of the CPU that was
-// idle in the last Window is room for one. Where the CPU cannot be read, which is on other systems than Linux, there
-// always is.
+// Room reports whether there is room for one more scenario, and counts that scenario as started. Each Share of the CPU that was
+// idle in the last Window is room for one. Where CPU use cannot be read, that is on systems other than Linux, there is always
+// room.
 func (m *Meter) Room() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -54,7 +54,7 @@ func (m *Meter) Room() bool {
 	return true
 }
 
-// readCPU reads /proc/stat, see proc_stat(5). Waiting for a disk is idle time.
+// readCPU reads /proc/stat, see proc_stat(5). I/O wait counts as idle.
 func readCPU() (sample, error) {
 	fs, err := procfs.NewDefaultFS()
 	if err != nil {
@@ -66,5 +66,5 @@ func readCPU() (sample, error) {
 	}
 	c := stat.CPUTotal
 	idle := c.Idle + c.Iowait
-	return sample{idle: idle, total: idle + c.User + c.Nice + c.System + c.IRQ + c.SoftIRQ + c.Steal}, nil // guests are among the users
+	return sample{idle: idle, total: idle + c.User + c.Nice + c.System + c.IRQ + c.SoftIRQ + c.Steal}, nil // User and Nice include the guests' time
 }

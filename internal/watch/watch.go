@@ -14,12 +14,12 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// quiet is how long nothing more must happen before a change is told: an editor saves a file in several moves.
+// quiet is how long there must be no further event before a change is reported: an editor saves a file in several operations.
 const quiet = 20 * time.Millisecond
 
-// Folders tells of changes in folders. Close ends it.
+// Folders reports changes in folders. Close ends it.
 type Folders struct {
-	// Changed has a value when files have changed since the last value was taken.
+	// Changed receives a value when files have changed since the last value was received.
 	Changed <-chan struct{}
 
 	watcher *fsnotify.Watcher
@@ -29,7 +29,7 @@ type Folders struct {
 	known   map[string]bool
 }
 
-// New watches no folder yet. Wanted tells which files count.
+// New watches no folder yet. match reports which files count.
 func New(match func(path string) bool) (*Folders, error) {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -51,15 +51,15 @@ func (f *Folders) Close() error {
 	return nil
 }
 
-// Err is why not all changes are told any more.
+// Err returns why some changes are no longer reported.
 func (f *Folders) Err() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.failed
 }
 
-// Follow also watches these folders and all below them, but for those whose names begin with a dot. One that is not there is
-// left out.
+// Follow also watches these folders and everything below them, except folders whose names begin with a dot. A folder that does
+// not exist is skipped.
 func (f *Folders) Follow(ctx context.Context, folders ...string) error {
 	for _, folder := range folders {
 		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -82,7 +82,7 @@ func (f *Folders) Follow(ctx context.Context, folders ...string) error {
 	return nil
 }
 
-// FollowOnly also watches one folder, and none below it.
+// FollowOnly also watches these folders, but nothing below them.
 func (f *Folders) FollowOnly(folders ...string) error {
 	for _, folder := range folders {
 		if err := f.add(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -105,14 +105,14 @@ func (f *Folders) add(folder string) error {
 	return nil
 }
 
-// Len is how many folders are watched.
+// Len returns how many folders are watched.
 func (f *Folders) Len() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return len(f.known)
 }
 
-// pass tells of changes once nothing more happens for a moment.
+// pass reports changes once events have stopped for a moment.
 func (f *Folders) pass(changed chan<- struct{}, match func(string) bool) {
 	timer := time.NewTimer(quiet)
 	timer.Stop()
@@ -140,13 +140,13 @@ func (f *Folders) pass(changed chan<- struct{}, match func(string) bool) {
 		case <-timer.C:
 			select {
 			case changed <- struct{}{}:
-			default: // it has been told, and not yet taken
+			default: // the previous change was not received yet; one value is enough
 			}
 		}
 	}
 }
 
-// forget has a folder that is gone be watched again when it comes back.
+// forget makes sure that a deleted folder is watched again when it is recreated.
 func (f *Folders) forget(folder string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -154,7 +154,7 @@ func (f *Folders) forget(folder string) {
 }
 
 func (f *Folders) fail(err error) {
-	if err == nil || errors.Is(err, fsnotify.ErrEventOverflow) { // that many files have changed: it is told
+	if err == nil || errors.Is(err, fsnotify.ErrEventOverflow) { // an overflow means that many files have changed
 		return
 	}
 	f.mu.Lock()

@@ -14,7 +14,7 @@ func write(t *testing.T, path string) {
 	}
 }
 
-// TestFolders: a file that is saved is told, in a folder that is new, too; what is not wanted is not.
+// TestFolders: saving a matching file is reported, also in a new folder; saving others is not.
 func TestFolders(t *testing.T) {
 	dir := t.TempDir()
 	f, err := New(func(path string) bool { return strings.HasSuffix(path, ".feature") })
@@ -29,13 +29,13 @@ func TestFolders(t *testing.T) {
 	}
 	write(t, old)
 	<-f.Changed
-	write(t, filepath.Join(dir, "notes.txt")) // in vain: what is told next is of the new folder
+	write(t, filepath.Join(dir, "notes.txt")) // ignored: the next report is about the new folder
 	deep := filepath.Join(dir, "new", "deep")
 	if err := os.MkdirAll(deep, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	<-f.Changed
-	if err := f.Follow(t.Context(), dir); err != nil { // as who is told of a change does
+	if err := f.Follow(t.Context(), dir); err != nil { // like a receiver of Changed does
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(deep, "b.feature"))
@@ -48,7 +48,7 @@ func TestFolders(t *testing.T) {
 	}
 }
 
-// TestFollowOnly watches no folder below.
+// TestFollowOnly: folders below are not watched.
 func TestFollowOnly(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "below"), 0o755); err != nil {

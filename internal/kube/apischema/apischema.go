@@ -1,5 +1,5 @@
-// Package apischema knows which fields of the types of Kubernetes are required, and which values fields have that have only some.
-// It is as the OpenAPI definitions of the Kubernetes release say whose types gherkind is built with.
+// Package apischema knows which fields of the Kubernetes types are required, and which values the fields with a fixed set of
+// values allow. It is generated from the OpenAPI definitions of the Kubernetes release that gherkind's types come from.
 package apischema
 
 import (
@@ -11,24 +11,24 @@ import (
 
 //go:generate go run ./generate
 
-// Table is all that is known, by the names of Go types, such as k8s.io/api/core/v1.Container.
+// Table has all types, by the names of the Go types, such as k8s.io/api/core/v1.Container.
 type Table struct {
 	Kubernetes string          `json:"kubernetes"`
 	Types      map[string]Type `json:"types"`
 }
 
-// Type is what is known of a type.
+// Type is what is known about a type.
 type Type struct {
-	// Required are fields that must be there.
+	// Required are the required fields.
 	Required []string `json:"required,omitempty"`
-	// Values are all values that a field may have, for fields of which they are known.
+	// Values are all allowed values of a field, for fields with a fixed set.
 	Values map[string][]string `json:"values,omitempty"`
 }
 
 //go:embed table.json
 var data []byte
 
-// Read gives the table. It is read once.
+// Read returns the table. It is parsed once.
 var Read = sync.OnceValue(func() Table {
 	var t Table
 	if err := json.Unmarshal(data, &t); err != nil {

@@ -20,7 +20,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// TestTheTableIsCurrent: it is of the release whose types the program is built with.
+// TestTheTableIsCurrent: the table is from the Kubernetes release whose types the program is built with.
 func TestTheTableIsCurrent(t *testing.T) {
 	module, err := os.ReadFile("../../../go.mod")
 	if err != nil {

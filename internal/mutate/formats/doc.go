@@ -1,2 +1,2 @@
-// Package formats writes what has become of mutants: for a person at a terminal, and as files for other tools.
+// Package formats writes the results of mutants: to a terminal, and as files for other tools.
 package formats

@@ -12,13 +12,13 @@ import (
 	"github.com/gherkind/gherkind/internal/report/target"
 )
 
-// Format is a kind of report that --report takes.
+// Format is a report format for --report.
 type Format struct {
 	Name, Doc string
 	write     func(*mutate.Report) ([]byte, error)
 }
 
-// All are the formats that are files.
+// All returns the file formats.
 func All() []Format {
 	return []Format{
 		{"github", "annotations for GitHub Actions, on the lines of the manifests", github},
@@ -29,13 +29,13 @@ func All() []Format {
 	}
 }
 
-// Writer writes a report in a format to its place.
+// Writer writes a report in a format to its file.
 type Writer struct {
 	Format Format
-	File   string // "-" is the standard output
+	File   string // "-" is stdout
 }
 
-// Parse reads what a --report flag asks for: FORMAT, which goes to the standard output, or FORMAT:FILE.
+// Parse parses the value of a --report flag: FORMAT, which is written to stdout, or FORMAT:FILE.
 func Parse(spec string) (Writer, error) {
 	if !strings.Contains(spec, ":") {
 		spec += ":-"
@@ -53,7 +53,7 @@ func Parse(spec string) (Writer, error) {
 			return Writer{f, file}, nil
 		}
 	}
-	return Writer{}, fmt.Errorf("report %q: there is no format %q", spec, name) // Parse has found it
+	return Writer{}, fmt.Errorf("report %q: there is no format %q", spec, name) // Parse has checked it
 }
 
 // Write writes the report.

@@ -80,7 +80,7 @@ in all              50 % (1 of 2 noticed), 1 invalid; 3 mutants in 1m0s
 	}
 }
 
-// written is a report in a format.
+// written returns a report in a format.
 func written(t *testing.T, format string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "new", "report")

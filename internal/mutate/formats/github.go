@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// github is a command for each survivor, and one with the score.
+// github writes a workflow command for each survivor, and one with the score.
 func github(r *mutate.Report) ([]byte, error) {
 	var b strings.Builder
 	survivors := r.Of(mutate.Survived)

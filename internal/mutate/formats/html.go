@@ -14,7 +14,7 @@ import (
 //go:embed page.gohtml
 var pageText string
 
-// pageTemplate escapes every value for the place in which it stands.
+// pageTemplate escapes every value for its context.
 var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
 type (
@@ -32,15 +32,15 @@ type (
 	lineView struct {
 		Number  int
 		Text    string
-		Class   string // of the worst of its mutants; "" without any
+		Class   string // class of the worst mutant; "" without any
 		Mutants []mutate.Entry
 	}
 )
 
-// worst is the order in which verdicts colour a line.
+// worst is the order of verdicts for the colour of a line.
 var worst = []mutate.Verdict{mutate.Survived, mutate.Undecided, mutate.Untried, mutate.Killed, mutate.Equivalent, mutate.Invalid}
 
-// page is one file that needs nothing else.
+// page writes a single self-contained file.
 func page(r *mutate.Report) ([]byte, error) {
 	view := pageView{Report: r, Took: r.Ended.Sub(r.Started).Round(1e9).String(), Survivors: r.Of(mutate.Survived)}
 	for _, e := range r.Mutants {
@@ -53,7 +53,8 @@ func page(r *mutate.Report) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// sourceOf is a file with the mutants of its lines. Of a feature, only the lines from the first mutant on, with a few around.
+// sourceOf returns a file with the mutants of its lines; for a feature, only the lines from the first mutant on, with some
+// context.
 func sourceOf(r *mutate.Report, path string) sourceView {
 	s := sourceView{Path: path}
 	byLine := map[int][]mutate.Entry{}

@@ -8,12 +8,12 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// inMarkdown keeps a text from being read as Markdown or HTML, and in one cell of a table.
+// inMarkdown escapes a text so that it is not read as Markdown or HTML, and stays in one table cell.
 var inMarkdown = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\n", " ", "|", "&#124;", "*", "&#42;", "_", "&#95;", "`", "&#96;", "[", "&#91;")
 
 func inline(text string) string { return inMarkdown.Replace(plaintext.Lines(text, maxText)) }
 
-// markdown is a summary: the scores, the survivors, and what else a reader should know.
+// markdown writes a summary: the scores, the survivors, and remarks.
 func markdown(r *mutate.Report) ([]byte, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## Mutation score: %s\n\n", inline(r.Score.String()))

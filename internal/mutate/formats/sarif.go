@@ -6,7 +6,7 @@ import (
 	sarifile "github.com/gherkind/gherkind/internal/sarif"
 )
 
-// sarif has the survivors as warnings, each on the line of its manifest.
+// sarif writes the survivors as warnings, each on the line of its manifest.
 func sarif(r *mutate.Report) ([]byte, error) {
 	log := sarifile.New("gherkind mutate")
 	run := &log.Runs[0]

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// Terminal writes the report for a person: the survivors first.
+// Terminal writes the report for a terminal: the survivors first.
 func Terminal(w io.Writer, r *mutate.Report, width int) error {
 	var b strings.Builder
 	if r.Listed {
@@ -58,10 +58,10 @@ func listed(b *strings.Builder, r *mutate.Report, width int) {
 	fmt.Fprintf(b, "%s, %d of them declared equivalent\n", words.Times("mutant", r.Score.All()), r.Score.Equivalent)
 }
 
-// place is where a mutant's change stands.
+// place returns where a mutant's change is.
 func place(e mutate.Entry) string { return fmt.Sprintf("%s:%d", e.File, e.Line) }
 
-// maxText is how much of one text is shown, in bytes.
+// maxText is how many bytes of a text are shown.
 const maxText = 4000
 
 func hang(b *strings.Builder, start, text string, width int) {
@@ -70,7 +70,7 @@ func hang(b *strings.Builder, start, text string, width int) {
 	}
 }
 
-// scores are those of the features, and the one of all.
+// scores writes the score of each feature, and the total.
 func scores(b *strings.Builder, r *mutate.Report) {
 	longest := len("in all")
 	for _, f := range r.Features {

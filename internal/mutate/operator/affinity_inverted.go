@@ -51,7 +51,7 @@ spec:
 	},
 }
 
-// opposites are the changes of each operator of a rule of node affinity.
+// opposites returns the changes of each operator in a node affinity rule.
 func opposites(rule affinity) []Change {
 	terms := rule.Get("nodeSelectorTerms").Items()
 	for _, item := range rule.Items() {

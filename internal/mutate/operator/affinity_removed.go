@@ -45,7 +45,7 @@ spec:
 	},
 }
 
-// affinity is the rules of one sort: required or preferred.
+// affinity has the rules of one strength: required or preferred.
 type affinity struct {
 	Value
 	sort     string // nodeAffinity, podAffinity, podAntiAffinity
@@ -59,7 +59,7 @@ const (
 	preferred = "preferredDuringSchedulingIgnoredDuringExecution"
 )
 
-// affinities are the rules of affinity of the object's pods.
+// affinities returns the affinity rules of the object's pods.
 func (o *Object) affinities() []affinity {
 	var all []affinity
 	for _, sort := range []string{"nodeAffinity", "podAffinity", "podAntiAffinity"} {
@@ -75,7 +75,7 @@ func (o *Object) affinities() []affinity {
 	return all
 }
 
-// placed is a step that notices where pods are.
+// placed returns a step that checks where pods run.
 func (o *Object) placed(sort string) string {
 	n, ok := o.Get("spec", "replicas").Int()
 	if sort != "podAntiAffinity" || !ok {

@@ -7,12 +7,12 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// quote writes a text as steps take it.
+// quote quotes a text for a step.
 func quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
 }
 
-// isUp is a step that notices whether the object's pods come up.
+// isUp returns a step that checks whether the object's pods come up.
 func (o *Object) isUp() string {
 	switch o.Kind {
 	case "Pod":
@@ -29,7 +29,7 @@ func (o *Object) isUp() string {
 	return ""
 }
 
-// runs is a step that notices whether the container runs.
+// runs returns a step that checks whether the container runs.
 func (c Container) runs() string {
 	switch {
 	case c.obj.Kind == "Pod" && c.Init && !c.Sidecar:
@@ -45,7 +45,7 @@ func (c Container) ref() string {
 	return fmt.Sprintf("container %s of pod %s", quote(c.Name), quote(c.obj.Name))
 }
 
-// inPod is a step about the container, where the object is a pod, so that its name is known.
+// inPod returns a step about the container if the object is a pod, so that its name is known.
 func (c Container) inPod(step string, args ...any) string {
 	if c.obj.Kind != "Pod" {
 		return ""
@@ -53,7 +53,7 @@ func (c Container) inPod(step string, args ...any) string {
 	return fmt.Sprintf(step, args...)
 }
 
-// ifPod is a step about the pod, where the object is one.
+// ifPod returns a step about the pod if the object is one.
 func (o *Object) ifPod(step string) string {
 	if o.Kind != "Pod" {
 		return ""
@@ -61,7 +61,7 @@ func (o *Object) ifPod(step string) string {
 	return o.Ref() + " " + step
 }
 
-// assert is a step that notices what a probe does.
+// assert returns a step that checks the effect of a probe.
 func (p Probe) assert() string {
 	switch p.Kind {
 	case "livenessProbe":
@@ -72,14 +72,15 @@ func (p Probe) assert() string {
 	return p.Of.inPod("%s has restarted 0 times", p.Of.ref())
 }
 
-// Kubernetes' defaults of a probe, see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes.
+// Kubernetes' defaults for probes, see
+// https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes.
 const (
-	defaultPeriod    = 10 // seconds
+	defaultPeriod    = 10 // in seconds
 	defaultThreshold = 3
 )
 
-// succeeds is a step that notices when the probe fails each time. A container is up, too, before its liveness probe has
-// failed often enough to have it restarted.
+// succeeds returns a step that notices if the probe always fails. Until its liveness probe has failed often enough for a
+// restart, a container is up in any case.
 func (p Probe) succeeds() string {
 	if p.Kind != "livenessProbe" {
 		return p.Of.obj.isUp()
@@ -96,10 +97,10 @@ func (p Probe) succeeds() string {
 	return p.Of.inPod("%s has restarted 0 times for %ds", p.Of.ref(), delay+(threshold+1)*period)
 }
 
-// elsewhere are fields whose values are not in the cluster as they are in the manifest.
+// elsewhere are fields whose values in the cluster differ from those in the manifest.
 var elsewhere = map[string]bool{"image": true, "nodeName": true, "namespace": true}
 
-// reads is a step that reads the field itself: the last resort, as it proves what is written, and not what it does.
+// reads returns a step that reads the field itself: the last resort, as it proves what is written, not its effect.
 func (o *Object) reads(path []any) string {
 	v := o.Get(path...)
 	for v.node != nil && len(v.node.Content) > 0 {
@@ -120,7 +121,7 @@ func (o *Object) reads(path []any) string {
 	return fmt.Sprintf("%s has %s at %s", o.Ref(), quote(v.Text()), quote("{"+jsonPath(v.path)+"}"))
 }
 
-// jsonPath writes a path as kubectl takes it.
+// jsonPath writes a path in kubectl's notation.
 func jsonPath(path []any) string {
 	var b strings.Builder
 	for _, step := range path {
@@ -133,7 +134,7 @@ func jsonPath(path []any) string {
 	return b.String()
 }
 
-// assertFor is the step for a change: the operator's own, or one that reads the field; "" where the names in it are not known.
+// assertFor returns the step for a change: the operator's own, or one that reads the field; "" if the names in it are unknown.
 func (o *Object) assertFor(c Change) string {
 	step := c.Assert
 	if step == "" && len(c.Path) > 0 {

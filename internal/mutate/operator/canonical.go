@@ -8,7 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// canonical is what a tree means, whatever the way in which it is written: two that mean the same have the same text.
+// canonical returns a notation of a tree that depends only on its meaning: trees with the same meaning have the same text.
 func canonical(node *yaml.Node) string {
 	var b strings.Builder
 	writeCanonical(&b, node)

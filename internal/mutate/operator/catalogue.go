@@ -2,10 +2,10 @@ package operator
 
 import "slices"
 
-// Catalogue is every operator, in the order of the parts of a manifest.
+// Catalogue returns all operators, in the order of the parts of a manifest.
 func Catalogue() []Operator { return slices.Concat(onContainers(), onPods(), onOthers()) }
 
-// onContainers are the operators on whole objects and on the containers of pods.
+// onContainers returns the operators on whole objects and on the containers of pods.
 func onContainers() []Operator {
 	return []Operator{
 		objectRemoved,
@@ -51,7 +51,7 @@ func onContainers() []Operator {
 	}
 }
 
-// onPods are the operators on pods as a whole, and on what makes them.
+// onPods returns the operators on whole pods, and on the workloads that create them.
 func onPods() []Operator {
 	return []Operator{
 		podLabelRemoved,
@@ -87,7 +87,7 @@ func onPods() []Operator {
 	}
 }
 
-// onOthers are the operators on everything else: services, configuration, storage, and what allows and limits.
+// onOthers returns the operators on everything else: services, configuration, storage, permissions and limits.
 func onOthers() []Operator {
 	return []Operator{
 		selectorChanged,

@@ -2,7 +2,7 @@ package operator
 
 import "fmt"
 
-// Removed is the change that takes the value away; none, where it is not there.
+// Removed returns the change that removes the value; none if it does not exist.
 func (v Value) Removed(says, assert string) Change {
 	if !v.Exists() {
 		return Change{}
@@ -10,7 +10,7 @@ func (v Value) Removed(says, assert string) Change {
 	return Change{Edits: []Edit{v.Remove()}, Path: v.Path(), Says: says, Assert: assert}
 }
 
-// Becomes is the change that puts another value in the place of this one; none, where it is not there.
+// Becomes returns the change that replaces this value; none if it does not exist.
 func (v Value) Becomes(value any, says, assert string) Change {
 	if !v.Exists() {
 		return Change{}
@@ -18,7 +18,7 @@ func (v Value) Becomes(value any, says, assert string) Change {
 	return Change{Edits: []Edit{v.Set(value)}, Path: v.Path(), Says: says, Assert: assert}
 }
 
-// Added is the change that writes a value where none is; none, where one is, or none can be.
+// Added returns the change that adds a value; none if there is one, or none can be added.
 func (v Value) Added(value any, says, assert string) Change {
 	if v.Exists() || v.node == nil && v.amiss {
 		return Change{}
@@ -26,7 +26,7 @@ func (v Value) Added(value any, says, assert string) Change {
 	return Change{Edits: []Edit{v.Set(value)}, Path: v.Path(), Says: says, Assert: assert}
 }
 
-// number changes a whole number; none, where there is no number, or the same comes out.
+// number changes an integer; no change if there is no number, or the result is the same.
 func (v Value) number(to func(n int) int, what, assert string) Change {
 	n, ok := v.Int()
 	if !ok || to(n) == n {
@@ -39,7 +39,7 @@ func tenfold(n int) int { return 10 * n }
 
 func plus(more int) func(int) int { return func(n int) int { return n + more } }
 
-// text changes a text; none, where there is none, or one that is not known.
+// text changes a string; no change if there is none, or it is not known.
 func (v Value) text(to, what, assert string) Change {
 	if !v.IsText() || v.Text() == to {
 		return Change{}
@@ -47,7 +47,7 @@ func (v Value) text(to, what, assert string) Change {
 	return v.Becomes(to, fmt.Sprintf("%s is %s instead of %s", what, to, v.Text()), assert)
 }
 
-// flipped puts one of two texts in the place of the other.
+// flipped replaces either of two strings by the other.
 func (v Value) flipped(a, b, what string) Change {
 	switch v.Text() {
 	case a:
@@ -58,7 +58,7 @@ func (v Value) flipped(a, b, what string) Change {
 	return Change{}
 }
 
-// turned makes true of false, and false of true.
+// turned negates a boolean.
 func (v Value) turned(what string) Change {
 	if !v.Exists() || v.node.ShortTag() != "!!bool" {
 		return Change{}
@@ -66,7 +66,7 @@ func (v Value) turned(what string) Change {
 	return v.Becomes(!v.True(), fmt.Sprintf("%s is %t instead of %t", what, !v.True(), v.True()), "")
 }
 
-// quantity changes an amount, such as 100Mi, by a factor.
+// quantity multiplies a quantity, such as 100Mi, by a factor.
 func (v Value) quantity(factor float64, what, assert string) Change {
 	to, ok := scaled(v.Text(), factor)
 	if !ok {
@@ -75,7 +75,7 @@ func (v Value) quantity(factor float64, what, assert string) Change {
 	return v.Becomes(to, fmt.Sprintf("%s is %s instead of %s", what, to, v.Text()), assert)
 }
 
-// with has the change make one more edit, where there is something to edit.
+// with adds edits to a change that has some.
 func (c Change) with(edits ...Edit) Change {
 	if len(c.Edits) > 0 {
 		c.Edits = append(c.Edits, edits...)
@@ -123,13 +123,13 @@ func inFields(v Value, find func(f Field) Change) []Change {
 	return all
 }
 
-// removedItems takes away one item of a list at a time.
+// removedItems returns a change for each item of a list that removes it.
 func removedItems(list Value, what string) []Change {
 	return inItems(list.Items(), func(item Value) Change { return item.Removed(what+" "+item.brief()+" removed", "") })
 }
 
-// scaledResources multiplies each limit, or request, of a container, and the other one of the same resource with it: a request
-// above its limit is not a valid manifest.
+// scaledResources multiplies each limit, or request, of a container, and its counterpart for the same resource: a request above
+// its limit would make the manifest invalid.
 func (c Container) scaledResources(field, what, other string, factor float64) []Change {
 	return inFields(c.Get("resources", field), func(f Field) Change {
 		change := f.quantity(factor, fmt.Sprintf("%s %s of %s", f.Name, what, c.Says()), c.obj.isUp())

@@ -6,12 +6,12 @@ import "fmt"
 type Container struct {
 	Value
 	Name    string
-	Init    bool // it stands among the initContainers
-	Sidecar bool // an init container that goes on running
+	Init    bool // it is one of the initContainers
+	Sidecar bool // an init container that keeps running
 	obj     *Object
 }
 
-// Says names the container: init container "setup".
+// Says describes the container: init container "setup".
 func (c Container) Says() string {
 	switch {
 	case c.Sidecar:
@@ -22,7 +22,7 @@ func (c Container) Says() string {
 	return fmt.Sprintf("container %q", c.Name)
 }
 
-// InitContainers are the init containers of the pod, sidecars among them.
+// InitContainers returns the init containers of the pod, including sidecars.
 func (o *Object) InitContainers() []Container {
 	var all []Container
 	for _, item := range o.PodSpec().Get("initContainers").Items() {
@@ -32,7 +32,7 @@ func (o *Object) InitContainers() []Container {
 	return all
 }
 
-// MainContainers are the containers of the pod that are no init containers.
+// MainContainers returns the containers of the pod that are not init containers.
 func (o *Object) MainContainers() []Container {
 	var all []Container
 	for _, item := range o.PodSpec().Get("containers").Items() {
@@ -41,7 +41,7 @@ func (o *Object) MainContainers() []Container {
 	return all
 }
 
-// Containers are all containers of the pod, init containers first.
+// Containers returns all containers of the pod, init containers first.
 func (o *Object) Containers() []Container { return append(o.InitContainers(), o.MainContainers()...) }
 
 // Probe is a probe of a container.
@@ -51,7 +51,7 @@ type Probe struct {
 	Of   Container
 }
 
-// Probes are the probes of all containers of the pod.
+// Probes returns the probes of all containers of the pod.
 func (o *Object) Probes() []Probe {
 	var all []Probe
 	for _, c := range o.Containers() {
@@ -64,7 +64,7 @@ func (o *Object) Probes() []Probe {
 	return all
 }
 
-// Says names the probe: liveness probe of container "web".
+// Says describes the probe: liveness probe of container "web".
 func (p Probe) Says() string {
 	return fmt.Sprintf("%s probe of %s", p.Kind[:len(p.Kind)-len("Probe")], p.Of.Says())
 }

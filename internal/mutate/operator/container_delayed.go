@@ -38,7 +38,7 @@ spec:
 	}),
 }
 
-// allowed is how many seconds a probe gives a container to start.
+// allowed returns how many seconds a probe gives a container to start.
 func allowed(probe Value) int {
 	number := func(field string, otherwise int) int {
 		if n, ok := probe.Get(field).Int(); ok {
@@ -64,7 +64,7 @@ func (c Container) delayed(allowed int) Change {
 	return command.Becomes(words, says, assert)
 }
 
-// script is the text that a container gives to a shell; not there when it gives none.
+// script returns the script that a container passes to a shell; a value that does not exist if there is none.
 func (c Container) script() Value {
 	for _, list := range []string{"command", "args"} {
 		items := c.Get(list).Items()

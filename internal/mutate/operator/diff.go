@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Diff shows what the mutant has changed: the lines that it lacks after "-", those that it has instead after "+".
+// Diff shows what the mutant changes: removed lines after "-", added ones after "+".
 func (m *Mutant) Diff() (string, error) {
 	text, err := m.Text()
 	if err != nil {
@@ -18,7 +18,7 @@ func lines(text []byte) []string {
 	return strings.SplitAfter(string(bytes.TrimSuffix(text, []byte("\n"))), "\n")
 }
 
-// maxCells bounds the table that finds the longest common lines; beyond it all lines count as changed.
+// maxCells limits the table for the longest common subsequence; beyond it all lines count as changed.
 const maxCells = 1 << 22
 
 func diff(old, made []string) string {

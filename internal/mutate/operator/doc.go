@@ -1,6 +1,6 @@
-// Package operator breaks Kubernetes manifests, one change at a time. An operator looks at one object and says which changes
-// would take a behaviour away that a scenario ought to prove; [Mutants] makes the manifests.
+// Package operator breaks Kubernetes manifests, one change at a time. An operator looks at one object and returns the changes
+// that would remove a behaviour which a scenario should prove; [Mutants] creates the manifests.
 //
-// An operator is a file of its own, with the example that its test and docs/mutation-operators.md use, and one line in
+// Each operator has its own file, with the example that its test and docs/mutation-operators.md use, and one line in
 // [Catalogue].
 package operator

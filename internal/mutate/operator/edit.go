@@ -8,7 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// cloned is a copy of a tree that may be edited.
+// cloned returns a copy of a tree that may be edited.
 func cloned(node *yaml.Node) *yaml.Node {
 	made := *node
 	made.Content = nil
@@ -44,14 +44,14 @@ func apply(root *yaml.Node, e Edit) error {
 	return nil
 }
 
-// optional are maps and lists that mean the same when they are empty as when they are not there.
+// optional are maps and lists that mean the same whether empty or missing.
 var optional = []string{
 	"affinity", "annotations", "args", "command", "env", "envFrom", "finalizers", "httpHeaders", "initContainers", "labels", "lifecycle", "limits",
 	"nodeAffinity", "nodeSelector", "podAffinity", "podAntiAffinity", "ports", "requests", "resources", "rollingUpdate", "schedulingGates",
 	"securityContext", "tolerations", "topologySpreadConstraints", "updateStrategy", "volumeMounts",
 }
 
-// pruned reports whether a field goes with the last of what is in it.
+// pruned reports whether a field is removed with its last content.
 func pruned(step any) bool {
 	name, field := step.(string)
 	return field && slices.Contains(optional, name)
@@ -110,10 +110,10 @@ func applyToItem(parent *yaml.Node, i int, op Op, value *yaml.Node) error {
 	return nil
 }
 
-// dressed gives a value that takes the place of another the comments of that one and, of texts, the quotes.
+// dressed copies the comments of an old value to its replacement and, for strings, the quotes.
 func dressed(value, old *yaml.Node) *yaml.Node {
 	if value.Line > 0 {
-		return value // a copy of what is written elsewhere
+		return value // a copy of a value that is written elsewhere
 	}
 	value.LineComment, value.HeadComment, value.FootComment = old.LineComment, old.HeadComment, old.FootComment
 	if value.Kind == yaml.ScalarNode && old.Kind == yaml.ScalarNode && value.Tag == old.Tag {
@@ -122,7 +122,7 @@ func dressed(value, old *yaml.Node) *yaml.Node {
 	return value
 }
 
-// nodeOf writes a value as YAML has it.
+// nodeOf converts a value to a YAML node.
 func nodeOf(value any) (*yaml.Node, error) {
 	if v, written := value.(Value); written {
 		if v.node == nil {
@@ -168,7 +168,7 @@ func listOf(items []any) (*yaml.Node, error) {
 	return node, nil
 }
 
-// flow has maps and lists written in one line.
+// flow sets maps and lists to flow style.
 func flow(node *yaml.Node) {
 	if node.Kind != yaml.ScalarNode {
 		node.Style |= yaml.FlowStyle

@@ -41,7 +41,7 @@ spec:
 	}),
 }
 
-// prints is a step that looks at an environment variable in the container.
+// prints returns a step that checks an environment variable in the container.
 func (c Container) prints(variable Value) string {
 	name, value := variable.Get("name").Text(), variable.Get("value").Text()
 	if value == "" || c.Init && !c.Sidecar {

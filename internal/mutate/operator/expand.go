@@ -7,12 +7,12 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// How large a document may become when every alias is replaced by what it stands for: so many times as large, and some more.
+// How large a document may become when every alias is replaced by its value: by this factor, and some more nodes.
 const maxGrowth, moreNodes = 10, 10_000
 
 var errTooLarge = errors.New("its aliases stand for too much, or for themselves: write out what they stand for")
 
-// expanded is the tree with a copy of its own in place of each alias and merge key, so that a change is made in one place only.
+// expanded returns the tree with a copy instead of each alias and merge key, so that a change affects one place only.
 func expanded(node *yaml.Node) (*yaml.Node, error) {
 	e := expander{left: size(node)*maxGrowth + moreNodes}
 	copied := e.copy(node, 0)
@@ -27,7 +27,7 @@ func anchored(node *yaml.Node) bool {
 	return node.Anchor != "" || slices.ContainsFunc(node.Content, anchored)
 }
 
-// size is the number of nodes of a tree as it is written.
+// size returns the number of nodes of a tree, without following aliases.
 func size(node *yaml.Node) int {
 	n := 1
 	for _, inner := range node.Content {
@@ -38,7 +38,7 @@ func size(node *yaml.Node) int {
 
 type expander struct{ left int }
 
-// maxDepth is more than any object has; an alias that stands for itself has no end.
+// maxDepth is more than any object needs; an alias that refers to itself has no end.
 const maxDepth = 1000
 
 func (e *expander) copy(node *yaml.Node, depth int) *yaml.Node {
@@ -63,7 +63,7 @@ func (e *expander) copy(node *yaml.Node, depth int) *yaml.Node {
 	return &made
 }
 
-// merge puts the fields of what stands behind "<<" into the map, where it has none of the name.
+// merge copies the fields of a merge key "<<" into the map, unless the map has them.
 func merge(node *yaml.Node) {
 	var own, merged []*yaml.Node
 	for i := 0; i+1 < len(node.Content); i += 2 {
@@ -86,7 +86,7 @@ func merge(node *yaml.Node) {
 	}
 }
 
-// sources are the maps that a merge key names: one, or a list of them.
+// sources returns the maps that a merge key refers to: one, or a list of them.
 func sources(node *yaml.Node) []*yaml.Node {
 	switch node.Kind {
 	case yaml.MappingNode:

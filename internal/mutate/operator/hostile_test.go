@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// hostile are manifests that nobody writes, or that somebody wrote by mistake.
+// hostile are manifests that nobody writes on purpose.
 var hostile = map[string]string{
 	"empty":             "",
 	"only separators":   "---\n---\n...\n---\n",
@@ -39,7 +39,7 @@ var hostile = map[string]string{
 	"numbers":         "kind: Deployment\nspec: {replicas: 0x10, minReadySeconds: 1e3, progressDeadlineSeconds: 99999999999999999999}\n",
 }
 
-// TestHostile: whatever the manifest, nothing panics, and each mutant that is made can be read and is what was meant.
+// TestHostile: whatever the manifest, nothing panics, and each mutant can be read and has the intended change.
 func TestHostile(t *testing.T) {
 	for name, text := range hostile {
 		t.Run(name, func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// TestOneMegabyte: a manifest of a thousand objects.
+// TestOneMegabyte: a manifest with a thousand objects.
 func TestOneMegabyte(t *testing.T) {
 	one := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {color: '" + strings.Repeat("x", 1000) + "'}\n"
 	text := strings.Repeat(one+"---\n", 1000)
@@ -64,7 +64,7 @@ func TestOneMegabyte(t *testing.T) {
 	}
 }
 
-// TestLargeList: the objects of a List are changed each for itself, or a large one takes for ever.
+// TestLargeList: the objects of a List are changed one by one, otherwise a large List would take for ever.
 func TestLargeList(t *testing.T) {
 	one := "- apiVersion: v1\n  kind: Service\n  metadata: {name: web}\n  spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}\n"
 	text := "apiVersion: v1\nkind: List\nitems:\n" + strings.Repeat(one, 1000)
@@ -91,7 +91,7 @@ func FuzzMutants(f *testing.F) {
 	})
 }
 
-// checked makes all mutants of a manifest, and reads them.
+// checked creates all mutants of a manifest, and reads them.
 func checked(t *testing.T, text []byte) (int, error) {
 	t.Helper()
 	mutants, err := Mutants(text, Catalogue())

@@ -32,5 +32,5 @@ spec:
 	}),
 }
 
-// noImage is in no registry: names below .invalid lead nowhere (RFC 6761).
+// noImage is in no registry: names below .invalid do not resolve (RFC 6761).
 const noImage = "registry.invalid/none"

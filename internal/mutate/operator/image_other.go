@@ -33,7 +33,7 @@ spec:
 	}),
 }
 
-// otherImage is the first image of the manifest that is not the one given; busybox when there is none. "" when it is busybox itself.
+// otherImage returns the first other image of the manifest, or busybox if there is none; "" if image is busybox itself.
 func (o *Object) otherImage(image string) string {
 	for _, obj := range o.all.pods {
 		for _, c := range obj.Containers() {

@@ -40,7 +40,7 @@ spec:
 	},
 }
 
-// jobSpec is the spec of a Job, or of those that a CronJob makes.
+// jobSpec returns the spec of a Job, or of the Jobs that a CronJob creates.
 func (o *Object) jobSpec() Value {
 	if o.Kind == "CronJob" {
 		return o.Get("spec", "jobTemplate", "spec")

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/jsonyaml"
 )
 
-// jsonDocuments are the objects of a manifest that is JSON from its beginning to its end; not ok when it is something else.
+// jsonDocuments returns the objects of a manifest that consists of JSON; ok is false for anything else.
 func jsonDocuments(manifest []byte) (all []*document, ok bool) {
 	values, ok := jsonyaml.Values(manifest)
 	for _, v := range values {
@@ -22,7 +22,7 @@ func jsonDocuments(manifest []byte) (all []*document, ok bool) {
 	return all, ok
 }
 
-// writeJSON writes a tree as JSON. The fields keep their order.
+// writeJSON writes a tree as JSON. Fields keep their order.
 func writeJSON(b *bytes.Buffer, node *yaml.Node) error {
 	switch {
 	case node.Kind == yaml.MappingNode:
@@ -41,7 +41,7 @@ func writeJSON(b *bytes.Buffer, node *yaml.Node) error {
 	}
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false) // a placeholder stays as it is: <name>
+	encoder.SetEscapeHTML(false) // placeholders such as <name> stay as they are
 	err := encoder.Encode(node.Value)
 	b.Write(bytes.TrimSpace(text.Bytes()))
 	return err

@@ -45,7 +45,7 @@ data:
 	},
 }
 
-// maxConfigLines is up to how many lines a text is taken for one that is all about what is proven.
+// maxConfigLines is up to how many lines a text is assumed to be entirely relevant.
 const maxConfigLines = 20
 
 func withoutLines(obj *Object, f Field) []Change {
@@ -60,7 +60,7 @@ func withoutLines(obj *Object, f Field) []Change {
 			continue
 		}
 		left := strings.Join(list[:i], "") + strings.Join(list[i+1:], "")
-		if obj.Kind == "Secret" { // whose lines are in no report
+		if obj.Kind == "Secret" { // reports must not contain its lines
 			text = fmt.Sprintf("line %d", i+1)
 		}
 		all = append(all, f.Becomes(left, fmt.Sprintf("%s of %s lacks: %s", f.Name, obj.Ref(), text), ""))
@@ -68,7 +68,7 @@ func withoutLines(obj *Object, f Field) []Change {
 	return all
 }
 
-// balanced reports whether a line closes all that it opens.
+// balanced reports whether all brackets in a line are closed.
 func balanced(line string) bool {
 	for _, pair := range []string{"{}", "()", "[]", "<>"} {
 		if strings.Count(line, pair[:1]) != strings.Count(line, pair[1:]) {

@@ -15,22 +15,22 @@ import (
 
 // document is one document of a manifest.
 type document struct {
-	begin, end int // of its text in the manifest, without the line that separates it from the one before
-	line       int // the number of lines before it
+	begin, end int // of its text in the manifest, without the separator before it
+	line       int // number of lines before it
 	text       []byte
 	root       *yaml.Node // without aliases and merge keys
-	rows       bool       // it has lines that a row of Examples fills in
+	rows       bool       // whether rows of Examples fill in some lines
 	json       bool
-	parsed     []byte // the text that was read: without a byte order mark, and with fields in place of rows
-	aliases    bool   // it has anchors: what is in one place stands in others, too
+	parsed     []byte // the text that was parsed: without a byte order mark, and with fields instead of such lines
+	aliases    bool   // whether it has anchors, so that a value may occur in several places
 }
 
 const byteOrderMark = "\ufeff"
 
-// separator begins a document. YAML knows no text in which such a line could stand.
+// separator begins a document. Such a line cannot occur within a YAML text.
 var separator = regexp.MustCompile(`(?m)^---(?:[ \t]|\r?$)`)
 
-// documents cuts a manifest into its documents, those without content left out.
+// documents splits a manifest into its documents, without empty ones.
 func documents(manifest []byte) ([]*document, error) {
 	all, isJSON := jsonDocuments(manifest)
 	if !isJSON {
@@ -83,7 +83,7 @@ func (d *document) read() error {
 	return err
 }
 
-// parse reads one document; nil when it is empty.
+// parse reads one document; nil if it is empty.
 func parse(text []byte) (*yaml.Node, error) {
 	var node, more yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
@@ -100,7 +100,7 @@ func parse(text []byte) (*yaml.Node, error) {
 	return node.Content[0], nil
 }
 
-// objects are the objects of a manifest, the items of Lists among them.
+// objects returns the objects of a manifest, including the items of Lists.
 func objects(docs []*document) []*Object {
 	var all set
 	for _, doc := range docs {

@@ -16,15 +16,14 @@ type Mutant struct {
 	Operator     Operator
 	Change       Change
 	Object       *Object
-	Line, Column int // of the manifest, where the change is made; from 1
+	Line, Column int // where in the manifest the change is; from 1
 
 	manifest []byte
-	trees    map[*Object]*yaml.Node // of the objects that are changed; nil: it is removed
+	trees    map[*Object]*yaml.Node // of the changed objects; nil: removed
 }
 
-// Mutants are all mutants of a manifest that are neither equal to it nor to one another, in the order of the objects and,
-// for each, of the operators. An error says that the manifest cannot be read, or names an operator that makes edits that
-// cannot be made.
+// Mutants returns all mutants of a manifest that differ from it and from each other, in the order of the objects and then of
+// the operators. An error says that the manifest cannot be read, or names an operator with impossible edits.
 func Mutants(manifest []byte, ops []Operator) ([]Mutant, error) {
 	docs, err := documents(manifest)
 	if err != nil {
@@ -47,10 +46,10 @@ func Mutants(manifest []byte, ops []Operator) ([]Mutant, error) {
 	return made.all, nil
 }
 
-// collection is mutants without doubles.
+// collection is a set of mutants without duplicates.
 type collection struct {
 	all  []Mutant
-	seen map[string]bool // by what they mean, and by what is said of them
+	seen map[string]bool // by meaning, and by description
 }
 
 func (c *collection) add(m Mutant) error {
@@ -74,15 +73,15 @@ func (c *collection) add(m Mutant) error {
 	return nil
 }
 
-// identity is what a mutant is declared by, and remembered: no two of a manifest have the same.
+// identity is the key for declaring and remembering a mutant, unique in a manifest.
 func (m *Mutant) identity() string {
 	return strings.Join([]string{m.Operator.Name, m.Object.Ref(), m.Change.Says}, "\n")
 }
 
-// maxSaid is how long a sentence may be: scripts and values are part of some.
+// maxSaid is the maximum length of a description: some contain scripts and values.
 const maxSaid = 200
 
-// said is a sentence in one line.
+// said returns a description in one line.
 func said(text string) string {
 	line := []rune(strings.Join(strings.Fields(text), " "))
 	if len(line) > maxSaid {
@@ -91,7 +90,7 @@ func said(text string) string {
 	return string(line)
 }
 
-// make makes the changed trees.
+// make creates the changed trees.
 func (m *Mutant) make() error {
 	m.Line, m.Column = m.Object.position(m.Change.Path)
 	m.trees = map[*Object]*yaml.Node{}
@@ -116,12 +115,12 @@ func (m *Mutant) make() error {
 	return nil
 }
 
-// changed are the objects that the mutant changes, in the order of the manifest.
+// changed returns the objects that the mutant changes, in the order of the manifest.
 func (m *Mutant) changed() []*Object {
 	return slices.SortedFunc(maps.Keys(m.trees), func(a, b *Object) int { return a.number - b.number })
 }
 
-// key tells mutants apart by what they mean; "" of one that means what the manifest does.
+// key identifies a mutant by its meaning; "" if it means the same as the manifest.
 func (m *Mutant) key() string {
 	var b strings.Builder
 	differs := false
@@ -137,7 +136,7 @@ func (m *Mutant) key() string {
 	return string(sum[:])
 }
 
-// Text is the manifest with the change.
+// Text returns the manifest with the change.
 func (m *Mutant) Text() ([]byte, error) {
 	byDocument := map[*document][]*Object{}
 	var docs []*document
@@ -162,7 +161,7 @@ func (m *Mutant) Text() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// editsOf are the edits of a document.
+// editsOf returns the edits of a document.
 func (m *Mutant) editsOf(doc *document) []placed {
 	var all []placed
 	for _, e := range m.Change.Edits {
@@ -187,7 +186,7 @@ func (m *Mutant) editsOf(doc *document) []placed {
 	return all
 }
 
-// treeOf is the tree of a document with the changed objects in it; nil when nothing is left of it.
+// treeOf returns the tree of a document with the changed objects; nil if nothing is left of it.
 func (m *Mutant) treeOf(doc *document, changed []*Object) *yaml.Node {
 	if first := changed[0]; first.node == doc.root {
 		return m.trees[first]
@@ -204,7 +203,7 @@ func (m *Mutant) treeOf(doc *document, changed []*Object) *yaml.Node {
 	return tree
 }
 
-// position is where a path leads in the manifest, or the part of it that is there.
+// position returns where a path, or its existing part, is in the manifest.
 func (o *Object) position(path []any) (line, column int) {
 	at, node := o.node, o.node
 	for _, step := range path {
@@ -218,6 +217,6 @@ func (o *Object) position(path []any) (line, column int) {
 		}
 		node = next
 	}
-	last := bytes.Count(o.doc.text, []byte("\n")) + 1 // for YAML a carriage return alone ends a line, too
+	last := bytes.Count(o.doc.text, []byte("\n")) + 1 // for YAML, a carriage return alone also ends a line
 	return min(at.Line, last) + o.doc.line, at.Column
 }

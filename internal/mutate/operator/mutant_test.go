@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestNoTwoMutantsAreSaidTheSame: a mutant is declared equivalent, and remembered, by what is said of it.
+// TestNoTwoMutantsAreSaidTheSame: a mutant is declared equivalent, and remembered, by its description.
 func TestNoTwoMutantsAreSaidTheSame(t *testing.T) {
 	manifest := `kind: Pod
 metadata: {name: web}
@@ -43,7 +43,7 @@ spec:
 	}
 }
 
-// TestDoublesAreLeftOut: two operators that do the same make one mutant, and what means the same is none.
+// TestDoublesAreLeftOut: equal changes of two operators are one mutant, and a change without effect is none.
 func TestDoublesAreLeftOut(t *testing.T) {
 	again := probeRemoved
 	again.Name = "again"
@@ -56,7 +56,7 @@ func TestDoublesAreLeftOut(t *testing.T) {
 	}
 }
 
-// TestImpossibleEdit: an operator of somebody's own that goes wrong is named.
+// TestImpossibleEdit: a custom operator with an impossible edit is named.
 func TestImpossibleEdit(t *testing.T) {
 	wrong := Operator{Name: "wrong", Find: func(*Object) []Change {
 		return []Change{{Edits: []Edit{{Path: []any{"spec", 3}, Op: Set}}, Says: "something"}}
@@ -67,7 +67,7 @@ func TestImpossibleEdit(t *testing.T) {
 	}
 }
 
-// TestAnAliasIsChangedInOnePlace: what stands for something else is written out first.
+// TestAnAliasIsChangedInOnePlace: aliases are expanded first.
 func TestAnAliasIsChangedInOnePlace(t *testing.T) {
 	manifest := `kind: Pod
 spec:
@@ -93,7 +93,7 @@ spec:
 	}
 }
 
-// TestPlaceholdersStay: what a row of Examples fills in stays as it is, whatever is changed beside it.
+// TestPlaceholdersStay: placeholders for rows of Examples stay as they are, whatever is changed around them.
 func TestPlaceholdersStay(t *testing.T) {
 	manifest := `kind: Deployment
 metadata: {name: <name>}
@@ -124,7 +124,8 @@ spec:
 	}
 }
 
-// TestALivenessProbeThatFails is noticed by a step that waits until it has failed often enough: until then the pod is ready.
+// TestALivenessProbeThatFails is noticed by a step that waits until the probe has failed often enough: until then the pod is
+// ready.
 func TestALivenessProbeThatFails(t *testing.T) {
 	for probe, want := range map[string]string{
 		"livenessProbe: {tcpSocket: {port: 80}}": `has restarted 0 times for 40s`,

@@ -11,28 +11,28 @@ type Object struct {
 	APIVersion, Kind, Namespace, Name string
 
 	doc    *document
-	item   int // its number among the items of the document, when that is a List
+	item   int // its index in the document, if that is a List
 	node   *yaml.Node
-	number int // its number among all objects of the manifest
+	number int // its index among all objects of the manifest
 	all    *set
 }
 
 // set is the objects of a manifest.
 type set struct {
 	list []*Object
-	pods []*Object // those that are pods, or make pods
+	pods []*Object // pods, and objects that create pods
 }
 
-// Root is the whole object.
+// Root returns the whole object.
 func (o *Object) Root() Value { return Value{node: o.node} }
 
-// Get is a value of the object, by names of fields and numbers of items.
+// Get returns a value of the object, by field names and list indexes.
 func (o *Object) Get(path ...any) Value { return o.Root().Get(path...) }
 
-// Ref names the object in the words of a step: deployment "web".
+// Ref names the object as steps do: deployment "web".
 func (o *Object) Ref() string { return strings.ToLower(o.Kind) + " " + quote(o.Name) }
 
-// Others are the other objects of the manifest.
+// Others returns the other objects of the manifest.
 func (o *Object) Others() []*Object {
 	var all []*Object
 	for _, other := range o.all.list {
@@ -43,7 +43,7 @@ func (o *Object) Others() []*Object {
 	return all
 }
 
-// podSpecs are where the kinds that make pods have the spec of them.
+// podSpecs are the paths of the pod spec in each kind that creates pods.
 var podSpecs = map[string][]any{
 	"Pod":                   {"spec"},
 	"Deployment":            {"spec", "template", "spec"},
@@ -55,10 +55,10 @@ var podSpecs = map[string][]any{
 	"CronJob":               {"spec", "jobTemplate", "spec", "template", "spec"},
 }
 
-// withPods are the kinds that are pods, or make pods.
+// withPods are Pod and the kinds that create pods.
 var withPods = []string{"Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"}
 
-// PodSpec is the spec of the pod, or of the pods that are made; not there for other kinds.
+// PodSpec returns the spec of the pod, or of the pods that the object creates; other kinds have none.
 func (o *Object) PodSpec() Value {
 	path, has := podSpecs[o.Kind]
 	if !has {
@@ -67,7 +67,7 @@ func (o *Object) PodSpec() Value {
 	return o.Get(path...)
 }
 
-// PodMeta is the metadata of the pod, or of the pods that are made.
+// PodMeta returns the metadata of the pod, or of the pods that the object creates.
 func (o *Object) PodMeta() Value {
 	path, has := podSpecs[o.Kind]
 	if !has {

@@ -42,7 +42,7 @@ data: {color: green}
 	},
 }
 
-// nextOfKind is the next object of the kind in the manifest; nil when there is none.
+// nextOfKind returns the next object of the kind in the manifest, or nil.
 func (o *Object) nextOfKind() *Object {
 	for _, other := range o.all.list[o.number+1:] {
 		if other.Kind == o.Kind && other.APIVersion == o.APIVersion && other.Namespace == o.Namespace && other.Name != o.Name {
@@ -52,7 +52,7 @@ func (o *Object) nextOfKind() *Object {
 	return nil
 }
 
-// likeButForName reports whether two objects say the same, so that nothing changes when each gets the name of the other.
+// likeButForName reports whether two objects differ only in their names, so that swapping these changes nothing.
 func (o *Object) likeButForName(other *Object) bool {
 	var mine, theirs map[string]any
 	if o.node.Decode(&mine) != nil || other.node.Decode(&theirs) != nil {

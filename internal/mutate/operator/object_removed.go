@@ -29,13 +29,13 @@ metadata: {name: web}
 	},
 	Find: func(obj *Object) []Change {
 		if len(obj.all.list) < 2 {
-			return nil // without any object there is no manifest
+			return nil // a manifest needs at least one object
 		}
 		return []Change{{Edits: []Edit{{Op: Remove}}, Says: obj.Ref() + " removed", Assert: obj.isThere()}}
 	},
 }
 
-// isThere is a step that notices whether the object is there: by what it does, where that is known.
+// isThere returns a step that checks whether the object exists: by its effect, if that is known.
 func (o *Object) isThere() string {
 	if step := o.isUp(); step != "" {
 		return step

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestExamples makes the mutants of each operator's example.
+// TestExamples creates the mutants of each operator's example.
 func TestExamples(t *testing.T) {
 	for _, op := range Catalogue() {
 		t.Run(op.Name, func(t *testing.T) {
@@ -40,7 +40,7 @@ func item(list []string, i int) string {
 	return "(none)"
 }
 
-// TestCatalogue: an operator is named in reports and in declarations of equivalents.
+// TestCatalogue checks the names of operators, which reports and declarations use.
 func TestCatalogue(t *testing.T) {
 	kebab, seen := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`), map[string]bool{}
 	for _, op := range Catalogue() {

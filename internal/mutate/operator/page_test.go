@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/goldenfile"
 )
 
-// TestPageIsCurrent: docs/mutation-operators.md says what the catalogue says.
+// TestPageIsCurrent: docs/mutation-operators.md matches the catalogue.
 func TestPageIsCurrent(t *testing.T) {
 	var b strings.Builder
 	if err := WritePage(&b); err != nil {

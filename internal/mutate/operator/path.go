@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// pathText writes a path as people do: spec.containers[0].image.
+// pathText writes a path in the usual notation: spec.containers[0].image.
 func pathText(path []any) string {
 	var b strings.Builder
 	for _, step := range path {

@@ -42,7 +42,7 @@ spec:
 	}),
 }
 
-// freePort is a port near another one that is not written anywhere in the object.
+// freePort returns a port close to another one that does not occur in the object.
 func (o *Object) freePort(near Value) int {
 	port, _ := near.Int()
 	for port++; slices.Contains(o.numbers(), port); port++ {
@@ -50,7 +50,7 @@ func (o *Object) freePort(near Value) int {
 	return min(port, 65535)
 }
 
-// numbers are all whole numbers of the object.
+// numbers returns all integers in the object.
 func (o *Object) numbers() []int {
 	var all []int
 	var visit func(v Value)

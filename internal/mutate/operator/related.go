@@ -6,8 +6,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Related are the names of the objects of the manifest that depend on this one, its own first: those that select its pods or
-// name it, and those that it selects or names.
+// Related returns the names of the related objects of the manifest, its own first: those that select its pods or name it, and
+// those that it selects or names.
 func (o *Object) Related() []string {
 	names := []string{o.Name}
 	for _, other := range o.Others() {
@@ -19,7 +19,7 @@ func (o *Object) Related() []string {
 	return names
 }
 
-// says reports whether the object has a text, but for its metadata.
+// says reports whether the object contains a string outside its metadata.
 func (o *Object) says(text string) bool {
 	for _, f := range o.Root().Fields() {
 		if f.Name != "metadata" && text != "" && hasText(f.node, text) {

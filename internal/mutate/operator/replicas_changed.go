@@ -35,7 +35,7 @@ spec:
 		if !ok {
 			return nil
 		}
-		assert := obj.Ref() + " has " + words.Times("ready replica", n) + " for 3s" // a number alone is met on the way to another
+		assert := obj.Ref() + " has " + words.Times("ready replica", n) + " for 3s" // a number alone may be met temporarily, on the way to another
 		all := []Change{replicas.number(plus(1), what, assert)}
 		if n > 1 {
 			all = append(all, replicas.number(plus(-1), what, assert))

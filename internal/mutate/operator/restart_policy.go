@@ -50,7 +50,7 @@ func (o *Object) containersEnd() bool {
 	return false
 }
 
-// restarts is a step that notices whether the pod's first container is restarted.
+// restarts returns a step that checks whether the pod's first container is restarted.
 func (o *Object) restarts() string {
 	for _, c := range o.MainContainers() {
 		return c.ref() + " has restarted at least 1 time"

@@ -7,7 +7,7 @@ import (
 
 var amount = regexp.MustCompile(`^(\d+(?:\.\d+)?)([A-Za-z]*)$`)
 
-// scaled multiplies an amount as Kubernetes writes it: 100Mi, 500m, 0.5.
+// scaled multiplies a quantity: 100Mi, 500m, 0.5.
 func scaled(text string, factor float64) (string, bool) {
 	parts := amount.FindStringSubmatch(text)
 	if parts == nil {

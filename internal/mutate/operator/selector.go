@@ -2,7 +2,7 @@ package operator
 
 import "github.com/gherkind/gherkind/internal/words"
 
-// selector are the labels that an object wants pods to have.
+// selector returns the labels by which an object selects pods.
 func (o *Object) selector() Value {
 	switch o.Kind {
 	case "Service", "ReplicationController":
@@ -13,7 +13,7 @@ func (o *Object) selector() Value {
 	return o.Get("spec", "selector", "matchLabels")
 }
 
-// finds is a step that notices whether the object finds its pods.
+// finds returns a step that checks whether the object finds its pods.
 func (o *Object) finds() string {
 	if o.Kind != "Service" {
 		return ""
@@ -40,5 +40,5 @@ func (o *Object) selects(other *Object) bool {
 	return len(selected) > 0 && labels.Exists()
 }
 
-// otherText is a text that is not the one before, and as good as it for labels and names.
+// otherText returns a different text that is equally valid for labels and names.
 func otherText(text string) string { return text + "-mutated" }

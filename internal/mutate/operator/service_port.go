@@ -34,7 +34,7 @@ spec:
 	},
 }
 
-// answers is a step that asks the service through one of its ports, from a pod of its own.
+// answers returns a step that sends a request to a port of the service from a pod.
 func (o *Object) answers(port Value) string {
 	return fmt.Sprintf(`running "wget -q -O - http://%s:%s/" in pod "client" prints "Welcome"`, o.Name, port.Get("port").Text())
 }

@@ -40,12 +40,13 @@ spec:
 	},
 }
 
-// manyRequests is a step that asks the service often.
+// manyRequests returns a step that sends many requests to the service.
 func (o *Object) manyRequests(get string) string {
 	return fmt.Sprintf(`60 requests from pod "client" to %s %s`, quote("http://"+o.Name+"/"), get)
 }
 
-// hasSeveral reports whether the service has a selector and a cluster IP, and is for a workload of the manifest with several replicas.
+// hasSeveral reports whether the service has a selector and a cluster IP, and belongs to a workload of the manifest with
+// several replicas.
 func (o *Object) hasSeveral() bool {
 	if o.Get("spec", "clusterIP").Text() == "None" {
 		return false

@@ -8,10 +8,10 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// source is the text of a document, in which nodes are found by their lines and columns.
+// source is the text of a document, in which nodes are located by their lines and columns.
 type source struct {
 	text  []byte
-	lines []int // where each begins
+	lines []int // where each line begins
 }
 
 func sourceOf(text []byte) source {
@@ -24,7 +24,7 @@ func sourceOf(text []byte) source {
 	return s
 }
 
-// begin is where a node begins; -1 when that cannot be told.
+// begin returns where a node begins; -1 if that is unknown.
 func (s source) begin(node *yaml.Node) int {
 	if node.Line < 1 || node.Line > len(s.lines) {
 		return -1
@@ -40,7 +40,7 @@ func (s source) begin(node *yaml.Node) int {
 	return at
 }
 
-// end is where a node ends; -1 when that cannot be told.
+// end returns where a node ends; -1 if that is unknown.
 func (s source) end(node *yaml.Node) int {
 	at := s.begin(node)
 	switch {
@@ -69,7 +69,7 @@ func (s source) scalarEnd(node *yaml.Node, at int) int {
 	return -1
 }
 
-// quotedEnd is behind the quotes that close a text.
+// quotedEnd returns the position after the closing quotes of a string.
 func (s source) quotedEnd(at int) int {
 	if at >= len(s.text) || s.text[at] != '"' && s.text[at] != '\'' {
 		return -1
@@ -89,7 +89,8 @@ func (s source) quotedEnd(at int) int {
 	return -1
 }
 
-// blockEnd is the end of the last line of a text after "|" or ">": what follows is indented no deeper than the line of the sign.
+// blockEnd returns the end of the last line of a block scalar after "|" or ">": the line after it is not indented more deeply
+// than that of the indicator.
 func (s source) blockEnd(at int) int {
 	indent := indentOf(s.lineOf(at))
 	end := s.lineEnd(at)
@@ -106,7 +107,7 @@ func (s source) blockEnd(at int) int {
 	return end
 }
 
-// flowEnd is behind the bracket that closes a map or a list in one line or more.
+// flowEnd returns the position after the closing bracket of a flow map or list, on one or more lines.
 func (s source) flowEnd(at int) int {
 	depth := 0
 	for i := at; i >= 0 && i < len(s.text); i++ {
@@ -129,7 +130,7 @@ func (s source) flowEnd(at int) int {
 	return -1
 }
 
-// lineBegin and lineEnd bound the line of a place, without the line's end.
+// lineBegin and lineEnd return the bounds of the line at a position, without its line break.
 func (s source) lineBegin(at int) int { return bytes.LastIndexByte(s.text[:at], '\n') + 1 }
 
 func (s source) lineEnd(at int) int {

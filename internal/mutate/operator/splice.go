@@ -8,14 +8,14 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// patch is other text in the place of a piece of a document.
+// patch replaces a piece of a document by another text.
 type patch struct {
 	from, to int
 	text     string
 }
 
-// spliced is the text of the document with only the edited pieces changed, so that everything else stays as it is written.
-// It is not ok where that cannot be done, or does not come out as the tree; then the whole document is rewritten.
+// spliced returns the text of the document with only the edited pieces changed, so that everything else stays as it is written.
+// ok is false if that is impossible or does not result in the tree; then the whole document is rewritten.
 func (d *document) spliced(edits []placed, tree *yaml.Node) (text []byte, ok bool) {
 	if d.aliases {
 		return nil, false
@@ -48,7 +48,7 @@ func (d *document) spliced(edits []placed, tree *yaml.Node) (text []byte, ok boo
 	return b.Bytes(), true
 }
 
-// placed is an edit with the nodes that its path leads through, from the object on; the last is nil for what is to be added.
+// placed is an edit with the nodes along its path, starting with the object; the last is nil for something to add.
 type placed struct {
 	Edit
 	nodes []*yaml.Node
@@ -61,14 +61,14 @@ func (s source) patchFor(e placed) (patch, bool) {
 	case Set:
 		return s.replacement(e)
 	default:
-		if e.nodes[len(e.nodes)-1] != nil { // a field that is null, or an item to insert
+		if e.nodes[len(e.nodes)-1] != nil { // a null field, or an item to insert
 			return patch{}, false
 		}
 		return s.addition(e)
 	}
 }
 
-// removal takes a field or an item away; the last one with what it is in, or leaving that empty.
+// removal removes a field or an item; if it is the last one, together with its parent, or leaving that empty.
 func (s source) removal(e placed) (patch, bool) {
 	last := len(e.nodes) - 1
 	parent := e.nodes[last-1]
@@ -101,7 +101,7 @@ func (s source) removal(e placed) (patch, bool) {
 	if strings.TrimSpace(before) == "" || parent.Kind == yaml.SequenceNode && strings.TrimSpace(before) == "-" {
 		return patch{from: s.lineBegin(from), to: min(s.lineEnd(to)+1, len(s.text))}, true
 	}
-	if i+width < len(parent.Content) { // behind the dash of an item: the next field takes its place
+	if i+width < len(parent.Content) { // after the dash of an item: the next field takes its place
 		return patch{from: from, to: s.begin(parent.Content[i+width])}, true
 	}
 	return patch{}, false
@@ -124,7 +124,7 @@ func (s source) emptied(e placed) (patch, bool) {
 	return patch{from, to, ": " + empty}, true
 }
 
-// replacement puts another value there.
+// replacement replaces a value.
 func (s source) replacement(e placed) (patch, bool) {
 	old := e.nodes[len(e.nodes)-1]
 	if old == nil {
@@ -147,7 +147,7 @@ func (s source) replacement(e placed) (patch, bool) {
 	return patch{from, to, text}, ok
 }
 
-// literal is a text in the style of the one that begins with "|" at a place.
+// literal writes a text in the style of the block scalar that begins with "|" at a position.
 func (s source) literal(at int, value string) string {
 	end := s.lineEnd(at)
 	indent := strings.Repeat(" ", indentOf(s.lineOf(min(end+1, len(s.text)))))
@@ -160,7 +160,7 @@ func (s source) literal(at int, value string) string {
 	return string(s.text[at:end]) + "\n" + strings.Join(lines, "\n")
 }
 
-// addition writes a field behind those that are there.
+// addition adds a field after the existing ones.
 func (s source) addition(e placed) (patch, bool) {
 	depth := len(e.nodes) - 1
 	for e.nodes[depth] == nil {
@@ -191,7 +191,7 @@ func (s source) addition(e placed) (patch, bool) {
 	return patch{at, at, "\n" + strings.Repeat(" ", parent.Content[0].Column-1) + name + ": " + text}, true
 }
 
-// oneLine writes a value in one line.
+// oneLine writes a value on one line.
 func oneLine(node *yaml.Node) (string, bool) {
 	node = cloned(node)
 	plainStyle(node)
@@ -201,7 +201,7 @@ func oneLine(node *yaml.Node) (string, bool) {
 	return line, err == nil && !strings.Contains(line, "\n")
 }
 
-// place is where a field or an item begins in the content of what it is in, and how many nodes it has there.
+// place returns where a field or an item begins in the content of its parent, and how many nodes it has there.
 func place(parent *yaml.Node, step any) (i, width int) {
 	if name, field := step.(string); field {
 		return fieldIndex(parent, name), 2

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestTheRestStaysAsItIsWritten: comments, empty lines, and ways to write that are not those of the YAML library.
+// TestTheRestStaysAsItIsWritten: comments, empty lines, and styles that the YAML library would change.
 func TestTheRestStaysAsItIsWritten(t *testing.T) {
 	manifest := `# Of the team.
 

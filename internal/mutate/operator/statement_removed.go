@@ -53,10 +53,11 @@ spec:
 	}),
 }
 
-// maxStatements is up to how many statements a script is looked at: of a longer one most are not what the pod is about.
+// maxStatements is up to how many statements a script is considered: most statements of a longer one are not what the pod is
+// about.
 const maxStatements = 8
 
-// statements are the statements of the container's script, where one of them can be left out.
+// statements returns the statements of the container's script, if any of them can be left out.
 func (c Container) statements() []string {
 	script := c.script()
 	if !script.IsText() {
@@ -69,10 +70,10 @@ func (c Container) statements() []string {
 	return parts
 }
 
-// compound are scripts of which a part cannot be left out.
+// compound matches scripts of which no part can be left out.
 var compound = regexp.MustCompile(`\b(while|for|until|if|case|function|trap)\b|<<|\(\)|\$\(|` + "`")
 
-// statements are the statements of a script, each with what separates it from the next; none of one with loops and the like.
+// statements returns the statements of a script, each with its separator; none if the script has loops and the like.
 func statements(script string) []string {
 	if compound.MatchString(script) {
 		return nil
@@ -106,7 +107,7 @@ func statements(script string) []string {
 	return parts
 }
 
-// separates reports whether a statement ends at a place of a script. The & of 2>&1 ends none.
+// separates reports whether a statement ends at a position of a script. The & in 2>&1 ends none.
 func separates(script string, i int) bool {
 	switch script[i] {
 	case ';', '\n':

@@ -28,7 +28,7 @@ spec:
 	},
 }
 
-// storage are the specs of claims and volumes of the object.
+// storage returns the specs of the object's volumes and claims.
 func (o *Object) storage() []Value {
 	if o.Kind != "StatefulSet" {
 		return []Value{o.Get("spec")}
@@ -40,7 +40,7 @@ func (o *Object) storage() []Value {
 	return all
 }
 
-// bound is a step that notices whether a claim and a volume have found each other.
+// bound returns a step that checks whether a claim is bound to a volume.
 func (o *Object) bound() string {
 	if o.Kind == "StatefulSet" {
 		return o.isUp()

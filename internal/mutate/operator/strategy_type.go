@@ -27,7 +27,7 @@ spec:
 		}
 		strategy := obj.Get("spec", field)
 		if !strategy.Exists() {
-			return nil // most are only rolled out once
+			return nil // most are rolled out only once
 		}
 		sort, what := strategy.Get("type"), field+" of "+obj.Ref()
 		var change Change

@@ -18,8 +18,8 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// TestMutantsOfTheSuite makes every mutant of the project's own manifests: each can be read, differs from its original where
-// it says, and points at the line of the field.
+// TestMutantsOfTheSuite creates every mutant of the project's own manifests: each can be read, differs from the original where
+// it says, and refers to the line of the field.
 func TestMutantsOfTheSuite(t *testing.T) {
 	count := map[string]int{}
 	total := 0
@@ -45,7 +45,7 @@ func TestMutantsOfTheSuite(t *testing.T) {
 	t.Logf("%d mutants: %s", total, strings.Join(names, ", "))
 }
 
-// suite are the manifests of the project, files and doc strings, by where they stand.
+// suite returns the project's manifests, files and doc strings, by location.
 func suite(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
@@ -58,7 +58,7 @@ func suite(t *testing.T) map[string]string {
 				return err
 			}
 			data, err := fs.ReadFile(tree, path)
-			if path == mutate.DeclarationFile || strings.HasSuffix(path, "/kustomization.yaml") { // no objects
+			if path == mutate.DeclarationFile || strings.HasSuffix(path, "/kustomization.yaml") { // not objects
 				return err
 			}
 			if strings.HasSuffix(path, ".yaml") {
@@ -79,7 +79,7 @@ func suite(t *testing.T) map[string]string {
 
 var quoted = regexp.MustCompile(`(?ms)^( *)"""\n(.*?)^ *"""$`)
 
-// docStrings are the manifests in the doc strings of a feature.
+// docStrings returns the manifests in the doc strings of a feature.
 func docStrings(feature string) []string {
 	var all []string
 	for _, found := range quoted.FindAllStringSubmatch(feature, -1) {
@@ -119,14 +119,14 @@ func proveMutant(t *testing.T, name, text string, original *kube.Manifest, m *op
 	pointsAtItsField(t, about, text, m)
 }
 
-// pointsAtItsField wants the line to have the last name of the path that is there.
+// pointsAtItsField checks that the line contains the last existing name of the path.
 func pointsAtItsField(t *testing.T, about, text string, m *operator.Mutant) {
 	t.Helper()
 	line := strings.Split(text, "\n")[m.Line-1]
 	for i := len(m.Change.Path); i > 0; i-- {
 		field, named := m.Change.Path[i-1].(string)
 		if !named {
-			return // the item of a list, which need not stand in a line with its list
+			return // a list item, which need not be on the line of its list
 		}
 		if m.Object.Get(m.Change.Path[:i]...).Exists() {
 			if !strings.HasPrefix(strings.TrimLeft(line[m.Column-1:], `"'`), field) {
@@ -137,7 +137,7 @@ func pointsAtItsField(t *testing.T, about, text string, m *operator.Mutant) {
 	}
 }
 
-// expected reports whether an edit of the mutant is about a path.
+// expected reports whether an edit of the mutant concerns a path.
 func expected(m *operator.Mutant, path string) bool {
 	return slices.ContainsFunc(m.Change.Edits, func(e operator.Edit) bool {
 		obj := m.Object
@@ -147,22 +147,22 @@ func expected(m *operator.Mutant, path string) bool {
 		steps := []string{obj.Kind, obj.Name}
 		for i, step := range e.Path {
 			if _, item := step.(int); item && i == len(e.Path)-1 && e.Op != operator.Set {
-				break // those behind it move
+				break // the items after it move
 			}
 			steps = append(steps, fmt.Sprint(step))
 		}
 		edited := strings.Join(steps, "\x00")
-		// What holds nothing else goes, or comes, with it.
+		// A parent without other content is removed, or added, together with it.
 		return strings.HasPrefix(path+"\x00", edited+"\x00") || strings.HasPrefix(edited, path+"\x00")
 	}) || m.Operator.Name == "object-names-swapped"
 }
 
 var row = regexp.MustCompile(`(?m)^( *)<(\w+)>$`)
 
-// filledIn is the text with something in place of the lines that a row of Examples fills in.
+// filledIn returns the text with fields instead of the lines that rows of Examples fill in.
 func filledIn(text []byte) []byte { return row.ReplaceAll(text, []byte("${1}${2}: row")) }
 
-// flat are the scalars of the objects, and what is empty, by their paths.
+// flat returns the scalars of the objects, and empty values, by path.
 func flat(m *kube.Manifest) map[string]string {
 	all := map[string]string{}
 	for _, d := range m.Docs {
@@ -198,7 +198,7 @@ func merged(a, b map[string]string) map[string]string {
 	return all
 }
 
-// TestSuggestedSteps: each step that is suggested is one of the vocabulary.
+// TestSuggestedSteps: each suggested step exists.
 func TestSuggestedSteps(t *testing.T) {
 	catalogue, err := steps.Catalogue()
 	if err != nil {

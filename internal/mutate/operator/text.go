@@ -9,7 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// written is the text of the document with some edits, which make a tree of it: changed where they are, or else rewritten.
+// written returns the text of the document with edits that result in tree: edited in place, or else rewritten.
 func (d *document) written(edits []placed, tree *yaml.Node) ([]byte, error) {
 	if tree == nil && d.json {
 		return nil, nil
@@ -36,7 +36,7 @@ func (d *document) written(edits []placed, tree *yaml.Node) ([]byte, error) {
 	return d.anew(tree)
 }
 
-// again is the text of a document that is written from its tree.
+// anew returns the text of a document, written from its tree.
 func (d *document) anew(tree *yaml.Node) ([]byte, error) {
 	for _, plain := range []bool{false, true} {
 		if plain {
@@ -54,7 +54,7 @@ func (d *document) anew(tree *yaml.Node) ([]byte, error) {
 	return nil, errors.New("the changed document cannot be written as YAML")
 }
 
-// framed gives a document the line ends of the one that it replaces.
+// framed gives a document the line breaks of the one that it replaces.
 func (d *document) framed(text []byte) []byte {
 	if d.begin > 0 {
 		text = append([]byte("\n"), text...)
@@ -82,7 +82,7 @@ func encoded(tree *yaml.Node) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// spellNull writes out what is left away ({emptyDir: }), which would become an empty text.
+// spellNull writes out omitted values ({emptyDir: }), which would become empty strings.
 func spellNull(node *yaml.Node) {
 	if node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null" {
 		node.Value = "null"
@@ -92,7 +92,7 @@ func spellNull(node *yaml.Node) {
 	}
 }
 
-// plainStyle takes away what is not sure to be read again as it was: comments, and texts over several lines.
+// plainStyle removes what may not be read back unchanged: comments, and strings on several lines.
 func plainStyle(node *yaml.Node) {
 	node.HeadComment, node.LineComment, node.FootComment = "", "", ""
 	const block = yaml.FoldedStyle | yaml.LiteralStyle

@@ -9,11 +9,11 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Value is a value of an object, with the place where it stands. One that is not there has no fields, no items and no text.
+// Value is a value of an object, with its location. One that does not exist has no fields, items or text.
 type Value struct {
 	path  []any
 	node  *yaml.Node
-	amiss bool // what it should be in is something else than a map
+	amiss bool // its parent exists, but is not a map
 }
 
 // Field is a field of a map.
@@ -22,13 +22,13 @@ type Field struct {
 	Value
 }
 
-// Path leads to the value from the root of its object.
+// Path returns the path to the value from the root of its object.
 func (v Value) Path() []any { return slices.Clone(v.path) }
 
-// Exists reports whether the value is there. One that is null is not.
+// Exists reports whether the value exists. null does not count.
 func (v Value) Exists() bool { return v.node != nil && v.node.ShortTag() != "!!null" }
 
-// Get goes down by names of fields and numbers of items.
+// Get descends by field names and list indexes.
 func (v Value) Get(path ...any) Value {
 	for _, step := range path {
 		amiss := v.amiss || v.node != nil && v.node.Kind != yaml.MappingNode
@@ -37,7 +37,7 @@ func (v Value) Get(path ...any) Value {
 	return v
 }
 
-// Fields are the fields of a map, in the order in which they are written.
+// Fields returns the fields of a map, in the order in which they are written.
 func (v Value) Fields() []Field {
 	if v.node == nil || v.node.Kind != yaml.MappingNode {
 		return nil
@@ -50,7 +50,7 @@ func (v Value) Fields() []Field {
 	return all
 }
 
-// Items are the items of a list.
+// Items returns the items of a list.
 func (v Value) Items() []Value {
 	if v.node == nil || v.node.Kind != yaml.SequenceNode {
 		return nil
@@ -62,7 +62,7 @@ func (v Value) Items() []Value {
 	return all
 }
 
-// Text is what a scalar says; "" of anything else.
+// Text returns the text of a scalar; "" for anything else.
 func (v Value) Text() string {
 	if !v.Exists() || v.node.Kind != yaml.ScalarNode {
 		return ""
@@ -70,7 +70,7 @@ func (v Value) Text() string {
 	return v.node.Value
 }
 
-// brief is a scalar, or what tells the value from its neighbours; "" when nothing does.
+// brief returns a scalar, or what distinguishes the value from its neighbours; "" if nothing does.
 func (v Value) brief() string {
 	if v.Text() != "" {
 		return strconv.Quote(v.Text())
@@ -88,7 +88,7 @@ func (v Value) brief() string {
 	return ""
 }
 
-// plain is a scalar as a Go value.
+// plain returns a scalar as a Go value.
 func (v Value) plain() any {
 	if n, ok := v.Int(); ok {
 		return n
@@ -96,7 +96,7 @@ func (v Value) plain() any {
 	return v.Text()
 }
 
-// Int is a whole number. A placeholder is none.
+// Int returns an integer; ok is false for a placeholder.
 func (v Value) Int() (n int, ok bool) {
 	if !v.Exists() || v.node.ShortTag() != "!!int" {
 		return 0, false
@@ -105,7 +105,7 @@ func (v Value) Int() (n int, ok bool) {
 	return n, err == nil
 }
 
-// IsText reports whether the value is a text of which everything is known.
+// IsText reports whether the value is a string without placeholders.
 func (v Value) IsText() bool {
 	return v.Exists() && v.node.ShortTag() == "!!str" && !v.Open()
 }
@@ -115,16 +115,16 @@ func (v Value) True() bool {
 	return v.Exists() && v.node.ShortTag() == "!!bool" && strings.EqualFold(v.node.Value, "true")
 }
 
-// openPart is what a row of Examples fills in, or another tool does.
+// openPart matches what a row of Examples, or another tool, fills in.
 var openPart = regexp.MustCompile(`<[^<>\n]+>|\$\{[^}\n]+\}|\{\{[^\n]*\}\}`)
 
-// Open reports whether a scalar has a placeholder in it, so that nobody knows what it will be.
+// Open reports whether a scalar contains a placeholder, so that its value is unknown.
 func (v Value) Open() bool { return openPart.MatchString(v.Text()) }
 
-// Remove takes the value away.
+// Remove returns the edit that removes the value.
 func (v Value) Remove() Edit { return Edit{Path: v.Path(), Op: Remove} }
 
-// Set puts another value in its place, or there where none is.
+// Set returns the edit that replaces the value, or adds it.
 func (v Value) Set(value any) Edit {
 	if v.node == nil {
 		return Edit{Path: v.Path(), Op: Add, Value: value}
@@ -132,7 +132,7 @@ func (v Value) Set(value any) Edit {
 	return Edit{Path: v.Path(), Op: Set, Value: value}
 }
 
-// child is what a step of a path leads to; nil when it leads nowhere.
+// child returns the node for a step of a path; nil if there is none.
 func child(node *yaml.Node, step any) *yaml.Node {
 	if node == nil {
 		return nil
@@ -150,7 +150,7 @@ func child(node *yaml.Node, step any) *yaml.Node {
 	return nil
 }
 
-// fieldIndex is where the key of a field stands in the content of a map; -1 when it has none.
+// fieldIndex returns the index of a field's key in the content of a map; -1 if there is none.
 func fieldIndex(node *yaml.Node, name string) int {
 	if node.Kind != yaml.MappingNode {
 		return -1

@@ -1,6 +1,6 @@
-// Command generate writes table.json: which fields of the types of Kubernetes are required, and which values those have that
-// have only some. It reads the OpenAPI definitions in the source of the Kubernetes release whose API types gherkind is built
-// with, as a Go module.
+// Command generate writes table.json: which fields of the Kubernetes types are required, and which values the fields with a
+// fixed set of values allow. It reads the OpenAPI definitions in the source of the Kubernetes release that gherkind's API types
+// come from, as a Go module.
 package main
 
 import (
@@ -73,7 +73,7 @@ func moduleDir(ctx context.Context, module string) (string, error) {
 	return found.Dir, nil
 }
 
-// read finds the types, and what is said of their fields.
+// read finds the types, and what the definitions say about their fields.
 func read(path string) (*apischema.Table, error) {
 	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
 	if err != nil {
@@ -105,7 +105,7 @@ func read(path string) (*apischema.Table, error) {
 	return table, nil
 }
 
-// typesOf gives for each function the type that it describes: corev1.Pod{}.OpenAPIModelName(): schema_k8sio_api_core_v1_Pod(ref).
+// typesOf returns the type that each function describes: corev1.Pod{}.OpenAPIModelName(): schema_k8sio_api_core_v1_Pod(ref).
 func typesOf(index *ast.FuncDecl, imports map[string]string) (map[string]string, error) {
 	if index == nil {
 		return nil, errors.New("the definitions have no index")
@@ -136,7 +136,7 @@ func typesOf(index *ast.FuncDecl, imports map[string]string) (map[string]string,
 	return types, nil
 }
 
-// nameIn is pkg.Type of pkg.Type{}.OpenAPIModelName().
+// nameIn returns pkg.Type of pkg.Type{}.OpenAPIModelName().
 func nameIn(key ast.Expr) (named *ast.SelectorExpr) {
 	ast.Inspect(key, func(n ast.Node) bool {
 		if literal, is := n.(*ast.CompositeLit); is {
@@ -147,7 +147,7 @@ func nameIn(key ast.Expr) (named *ast.SelectorExpr) {
 	return named
 }
 
-// typeOf reads what a definition says.
+// typeOf reads a definition.
 func typeOf(f *ast.FuncDecl) apischema.Type {
 	one := apischema.Type{Values: map[string][]string{}}
 	if f == nil {
@@ -174,7 +174,7 @@ func typeOf(f *ast.FuncDecl) apischema.Type {
 	return one
 }
 
-// enumOf are the values of a field itself, and not of the items of a list.
+// enumOf returns the allowed values of a field itself, not of the items of a list.
 func enumOf(field ast.Expr) (values []string) {
 	ast.Inspect(field, func(n ast.Node) bool {
 		pair, is := n.(*ast.KeyValueExpr)
@@ -193,7 +193,7 @@ func enumOf(field ast.Expr) (values []string) {
 	return values
 }
 
-// stringsIn are the string literals of an expression.
+// stringsIn returns the string literals of an expression.
 func stringsIn(e ast.Expr) (all []string) {
 	ast.Inspect(e, func(n ast.Node) bool {
 		if literal, is := n.(*ast.BasicLit); is && literal.Kind == token.STRING {
