@@ -37,7 +37,7 @@ func hook(name, events, weight, policy string) string {
 	return strings.NewReplacer("NAME", name, "EVENTS", events, "WEIGHT", weight, "POLICY", policy).Replace(hookText)
 }
 
-// shop are the files of a chart, those that differ given; an empty one is not there.
+// shop returns the files of a chart, with the given ones replaced; an empty one is removed.
 func shop(other map[string]string) fstest.MapFS {
 	all := map[string]string{
 		"Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.0.0\n", "values.yaml": "color: blue\nreplicas: 2\n",
@@ -65,7 +65,7 @@ func render(t *testing.T, other map[string]string, r chart.Request) (*chart.Rend
 	return c.Render(r)
 }
 
-// Templates know of their release, their values and the cluster, and notes are no objects.
+// Templates have access to their release, values and the cluster, and notes are not objects.
 func TestRender(t *testing.T) {
 	out, err := render(t, nil, chart.Request{Namespace: "ns", Revision: 3, Upgrade: true, Values: chart.Values{"color": "true"},
 		Cluster: &chart.Capabilities{Kubernetes: "v1.37.2", APIs: []string{"v1", "monitoring.coreos.com/v1/ServiceMonitor"}}})
@@ -86,7 +86,7 @@ func TestRender(t *testing.T) {
 	}
 }
 
-// Objects stand in the order in which Helm makes them, definitions of kinds are apart, and tests are not among them.
+// Objects are in Helm's installation order, CustomResourceDefinitions are separate, and tests are left out.
 func TestOrder(t *testing.T) {
 	out, err := render(t, map[string]string{
 		"templates/a.yaml":   "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n",
@@ -125,7 +125,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// A chart that depends on another one has that in its charts folder, as a folder or as an archive.
+// The dependencies of a chart are in its charts folder, as folders or archives.
 func TestDependencies(t *testing.T) {
 	wants := "apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies: [{name: db, version: 2.x.x, repository: https://example.com, condition: db.enabled}]\n"
 	db := map[string]string{"Chart.yaml": "apiVersion: v2\nname: db\nversion: 2.1.0\n", "values.yaml": "size: 1\n",
@@ -150,7 +150,7 @@ func TestDependencies(t *testing.T) {
 	}
 }
 
-// An archive is a chart, as its folder is.
+// An archive is loaded like a folder.
 func TestArchive(t *testing.T) {
 	files := fstest.MapFS{"shop-1.0.0.tgz": {Data: archived(t, "shop", map[string]string{"Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.0.0\n", "templates/web.yaml": web})},
 		"bad.tgz": {Data: []byte("no archive")}}
@@ -166,7 +166,7 @@ func TestArchive(t *testing.T) {
 	}
 }
 
-// Each mistake is said in one line, where it stands.
+// Each mistake is reported in one line, with its location.
 func TestMistakes(t *testing.T) {
 	const schema = `{"type": "object", "properties": {"replicas": {"type": "integer"}, "image": {"type": "object", "additionalProperties": false, "properties": {"tag": {"type": "string"}}}}}`
 	for name, c := range map[string]struct {
@@ -201,14 +201,14 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// A constraint on the version of Kubernetes is judged by the cluster: before the run its version is not known.
+// The cluster decides about a constraint on the Kubernetes version: before the run its version is unknown.
 func TestVersionBeforeTheRun(t *testing.T) {
 	if _, err := render(t, map[string]string{"Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.0.0\nkubeVersion: '>=1.99'\n"}, chart.Request{}); err != nil {
 		t.Error(err)
 	}
 }
 
-// What .helmignore names is not a part of the chart.
+// Files matched by .helmignore are not part of the chart.
 func TestHelmIgnore(t *testing.T) {
 	out, err := render(t, map[string]string{".helmignore": "*.bak.yaml\n", "templates/old.bak.yaml": "a: b: c\n"}, chart.Request{})
 	if err != nil || len(out.Objects) != 1 {
@@ -233,8 +233,8 @@ func TestTwice(t *testing.T) {
 	}
 }
 
-// What a recording has of a chart is what it was rendered to, for the values that it was rendered with, and
-// apart for an installation and an upgrade.
+// The recording of a chart contains what it was rendered to, for the values that were used, separately for installation and
+// upgrade.
 func TestRecorded(t *testing.T) {
 	out, err := render(t, nil, chart.Request{Values: chart.Values{"color": "red"}})
 	if err != nil {
@@ -268,7 +268,7 @@ func TestRecorded(t *testing.T) {
 	}
 }
 
-// Values in a table mean what they do for helm --set.
+// Values in a table mean the same as for helm --set.
 func TestSet(t *testing.T) {
 	values := chart.Values{}
 	for _, row := range [][2]string{{"image.tag", "1.10"}, {"replicas", "3"}, {"debug", "true"}, {"node.kubernetes\\.io/os", "linux"}, {"hosts", `["a", 1]`}, {"port", `"80"`}} {

@@ -13,7 +13,7 @@ import (
 // Error says what is wrong with a chart.
 type Error = fileerror.Error
 
-// wrong is an error of the library in one line, at the file of the chart that it speaks of.
+// wrong reduces an error of the library to one line, with the file of the chart that it concerns.
 func (c *Chart) wrong(err error) error {
 	if err == nil {
 		return nil
@@ -37,7 +37,7 @@ func (c *Chart) wrong(err error) error {
 	return &Error{Path: path.Join(c.Path, at[1]), Line: line, Msg: short(text)}
 }
 
-// saidBefore is what the library says before the cause of an error in a template.
+// saidBefore matches the library's prefix before the cause of an error in a template.
 var saidBefore = regexp.MustCompile(`^(?:.*executing "[^"]*" at <.*?>: |.*execution error at \([^)]*\): |parse error at \([^)]*\): )`)
 
 func short(text string) string {

@@ -13,10 +13,10 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Event is a moment in the life of a release, at which hooks are run.
+// Event is an event in the life cycle of a release at which hooks run.
 type Event string
 
-// The events at which hooks are run.
+// The events at which hooks run.
 const (
 	PreInstall   Event = "pre-install"
 	PostInstall  Event = "post-install"
@@ -26,7 +26,7 @@ const (
 	PostRollback Event = "post-rollback"
 )
 
-// known are all events of Helm, those included at which nothing is done here: tests are not run, and what is removed with its
+// known are all events of Helm, including those that are ignored here: tests are not run, and what is deleted with its
 // namespace has no hooks.
 var known = []string{
 	string(PreInstall), string(PostInstall), string(PreUpgrade), string(PostUpgrade), string(PreRollback), string(PostRollback),
@@ -43,7 +43,7 @@ const (
 	WhenFailed     Policy = "hook-failed"
 )
 
-// Hook is an object that is made at an event, and awaited.
+// Hook is an object that is created at an event and waited for.
 type Hook struct {
 	Document
 	Events   []Event
@@ -51,22 +51,22 @@ type Hook struct {
 	Policies []Policy
 }
 
-// Has tells whether the hook's object is deleted at a moment; without a policy, it is deleted before another one is made.
+// Has reports whether the hook's object is deleted at that time. Without a policy, it is deleted before a new one is created.
 func (h Hook) Has(policy Policy) bool {
 	return slices.Contains(h.Policies, policy) || len(h.Policies) == 0 && policy == BeforeCreation
 }
 
-// Before tells whether the hook is run before the objects of a release are applied.
+// Before reports whether the hook runs before the objects of a release are applied.
 func (h Hook) Before() bool { return h.any(PreInstall, PreUpgrade, PreRollback) }
 
-// After tells whether the hook is run after the objects of a release are applied.
+// After reports whether the hook runs after the objects of a release are applied.
 func (h Hook) After() bool { return h.any(PostInstall, PostUpgrade, PostRollback) }
 
 func (h Hook) any(of ...Event) bool {
 	return slices.ContainsFunc(h.Events, func(e Event) bool { return slices.Contains(of, e) })
 }
 
-// sorted are the texts of templates as what is applied.
+// sorted parses rendered templates into the objects to apply.
 func (c *Chart) sorted(made *helm.Chart, texts map[string]string) (*Rendered, error) {
 	out := &Rendered{}
 	for name, text := range texts {
@@ -100,7 +100,7 @@ func (c *Chart) sorted(made *helm.Chart, texts map[string]string) (*Rendered, er
 	return out, nil
 }
 
-// empty tells whether a text has comments in it, and nothing else.
+// empty reports whether a text contains nothing but comments.
 func empty(text string) bool {
 	var content any
 	return yaml.Unmarshal([]byte(text), &content) == nil && content == nil
@@ -119,7 +119,7 @@ func (c *Chart) hook(made *helm.Chart, h *release.Hook) Hook {
 	return hook
 }
 
-// checkHooks finds hooks of events that there are not: Helm leaves out their objects without a word.
+// checkHooks reports hooks of unknown events: Helm silently drops their objects.
 func (c *Chart) checkHooks(made *helm.Chart, name, text string) error {
 	if strings.HasPrefix(path.Base(name), "_") {
 		return nil
@@ -127,7 +127,7 @@ func (c *Chart) checkHooks(made *helm.Chart, name, text string) error {
 	for _, one := range util.SplitManifests(text) {
 		var head util.SimpleHead
 		if err := yaml.Unmarshal([]byte(one), &head); err != nil || head.Metadata == nil {
-			continue // what is wrong with it is said by who reads all of it
+			continue // reading all of it reports what is wrong
 		}
 		for event := range strings.SplitSeq(head.Metadata.Annotations[release.HookAnnotation], ",") {
 			event = strings.ToLower(strings.TrimSpace(event))

@@ -1,5 +1,5 @@
-// Package chart loads Helm charts from the files of a project, and renders them. Nothing is downloaded: the dependencies
-// of a chart must be in its charts/ folder.
+// Package chart loads Helm charts from the files of a project, and renders them. Nothing is downloaded: the dependencies of a
+// chart must be in its charts/ folder.
 package chart
 
 import (
@@ -19,23 +19,23 @@ import (
 	"helm.sh/helm/v4/pkg/ignore"
 )
 
-// Chart is a chart whose files have been read. It does not change, and may be rendered by many goroutines at once.
+// Chart is a chart whose files have been read. It is immutable, and may be rendered concurrently.
 type Chart struct {
 	Path  string   // of its folder or archive
-	Name  string   // that it has in Chart.yaml
+	Name  string   // from Chart.yaml
 	Files []string // that were read for it
 
 	content  []*archive.BufferedFile
-	recorded recorded // what it was rendered to, when that is all that is left of it
+	recorded recorded // what it was rendered to, if it comes from a recording
 }
 
-// Is tells whether a folder has a chart in it.
+// Is reports whether a folder contains a chart.
 func Is(files fs.FS, dir string) bool {
 	info, err := fs.Stat(files, path.Join(dir, "Chart.yaml"))
 	return err == nil && !info.IsDir()
 }
 
-// Load reads a chart: a folder, or an archive of helm package. The error is an [*Error].
+// Load reads a chart: a folder, or an archive made by helm package. The error is an [*Error].
 func Load(files fs.FS, name string) (*Chart, error) {
 	info, err := fs.Stat(files, name)
 	if err != nil {
@@ -61,7 +61,8 @@ func Load(files fs.FS, name string) (*Chart, error) {
 	return c, c.usable(made)
 }
 
-// made are the files as the library has them. It changes charts when it renders them, so that each time has one of its own.
+// made returns the files in the form of the library. The library modifies charts when it renders them, so each rendering gets
+// its own copy.
 func (c *Chart) made() (*helm.Chart, error) {
 	content := make([]*archive.BufferedFile, len(c.content))
 	for i, f := range c.content {
@@ -86,7 +87,7 @@ func (c *Chart) readArchive(files fs.FS) error {
 	return nil
 }
 
-// deepest is how deep folders may stand in a chart; deeper ones are links that lead back to where they stand.
+// deepest is how deep the folders of a chart may be nested; deeper ones are links that lead back to a parent.
 const deepest = 30
 
 func (c *Chart) readFolder(files fs.FS) error {
@@ -107,7 +108,7 @@ func (c *Chart) readFolder(files fs.FS) error {
 	return c.readBelow(files, rules, "", 0)
 }
 
-// readBelow reads a folder of the chart, without what its .helmignore names.
+// readBelow reads a folder of the chart, without what its .helmignore matches.
 func (c *Chart) readBelow(files fs.FS, rules *ignore.Rules, dir string, depth int) error {
 	if depth > deepest {
 		return fmt.Errorf("the folder %s is nested in %d others: does a link lead back to the chart?", dir, depth)
@@ -118,7 +119,7 @@ func (c *Chart) readBelow(files fs.FS, rules *ignore.Rules, dir string, depth in
 	}
 	for _, entry := range entries {
 		name := path.Join(dir, entry.Name())
-		info, err := fs.Stat(files, path.Join(c.Path, name)) // where links lead
+		info, err := fs.Stat(files, path.Join(c.Path, name)) // follows links
 		if err != nil {
 			return err
 		}
@@ -149,10 +150,10 @@ func (c *Chart) readFile(files fs.FS, name string, info fs.FileInfo) error {
 	return nil
 }
 
-// remoteSchema is a part of a schema that stands at an address.
+// remoteSchema matches a reference to a schema at a URL.
 var remoteSchema = regexp.MustCompile(`"\$ref"\s*:\s*"(https?://[^"]+)"`)
 
-// usable says why a chart cannot be installed, whatever its values are.
+// usable returns why a chart cannot be installed, whatever its values are.
 func (c *Chart) usable(made *helm.Chart) error {
 	if made.Metadata.Type == "library" {
 		return c.wrong(errors.New("it is a library, which has no objects: name a chart that uses it"))
@@ -169,7 +170,7 @@ func (c *Chart) usable(made *helm.Chart) error {
 	return nil
 }
 
-// lacking are the charts that a chart depends on and does not have in it.
+// lacking returns the dependencies that are missing in a chart.
 func lacking(made *helm.Chart) []string {
 	var names []string
 	for _, want := range made.Metadata.Dependencies {
@@ -181,14 +182,14 @@ func lacking(made *helm.Chart) []string {
 	return names
 }
 
-// AsksForAPIs tells whether what the chart is rendered to may depend on what a cluster serves, beyond its version.
+// AsksForAPIs reports whether the rendered objects may depend on what a cluster serves, beyond its version.
 func (c *Chart) AsksForAPIs() bool {
 	return slices.ContainsFunc(c.content, func(f *archive.BufferedFile) bool {
 		return strings.HasSuffix(f.Name, ".tgz") || bytes.Contains(f.Data, []byte("APIVersions"))
 	})
 }
 
-// Print stands for the files of the chart.
+// Print returns a hash of the chart's files.
 func (c *Chart) Print() string {
 	sum := sha256.New()
 	for _, f := range c.content {

@@ -6,13 +6,13 @@ import (
 	"fmt"
 )
 
-// recordedName is a file that stands in the place of a chart in the recording of a scenario: what the chart was rendered to.
+// recordedName is the file that replaces a chart in the recording of a scenario: what the chart was rendered to.
 const recordedName = "gherkind-rendered.json"
 
-// recorded is what a chart was rendered to, by [Request.key].
+// recorded has what a chart was rendered to, by [Request.key].
 type recorded map[string]*Rendered
 
-// key stands for a request in the recording of a scenario.
+// key identifies a request in the recording of a scenario.
 func (r Request) key() (string, error) {
 	text, err := json.Marshal(r.Values)
 	if err != nil {
@@ -44,10 +44,10 @@ func (all recorded) of(c *Chart, r Request) (*Rendered, error) {
 	return nil, &Error{Path: c.Path, Msg: "the recording has this chart as it was rendered in the run, and there with other values: give the step those"}
 }
 
-// Record writes the file by which a recording has a chart; see [Recorded].
+// Record builds the file that represents a chart in a recording; see [Recorded].
 type Record struct{ all recorded }
 
-// Add adds what a request was rendered to, with the texts that each document may have in a recording.
+// Add adds the result of a request, with the text of each document for the recording.
 func (r *Record) Add(request Request, out *Rendered) error {
 	key, err := request.key()
 	if err != nil {
@@ -60,7 +60,7 @@ func (r *Record) Add(request Request, out *Rendered) error {
 	return nil
 }
 
-// File is the name of the file in the folder of the chart, and its content.
+// File returns the name of the file in the folder of the chart, and its content.
 func (r *Record) File() (name string, data []byte, err error) {
 	data, err = json.Marshal(r.all)
 	return recordedName, data, err

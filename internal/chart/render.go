@@ -14,34 +14,34 @@ import (
 	"helm.sh/helm/v4/pkg/engine"
 )
 
-// Namespace is where a release is installed as long as that is not known: before a run, each scenario has none yet.
+// Namespace is the release namespace while it is unknown: before a run, scenarios have none yet.
 const Namespace = "release-namespace"
 
 // Capabilities are what a cluster offers to templates.
 type Capabilities struct {
 	Kubernetes string   // its version: v1.37.0
-	APIs       []string // versions, v1 and apps/v1, and kinds of them, apps/v1/Deployment
+	APIs       []string // API versions, such as v1 and apps/v1, and kinds, such as apps/v1/Deployment
 }
 
-// Request says how a chart is rendered.
+// Request says how to render a chart.
 type Request struct {
 	Release   string
-	Namespace string // "": [Namespace]
-	Revision  int    // 0: the first
+	Namespace string // "" means [Namespace]
+	Revision  int    // 0 means the first
 	Upgrade   bool
 	Values    Values
-	Cluster   *Capabilities // nil when it is not known: those of the Kubernetes that this program is built for
+	Cluster   *Capabilities // nil if unknown: the defaults of the Kubernetes version that the library was built with
 }
 
 // Document is one object of a chart.
 type Document struct {
-	Path string // of the template that it is made of, or of its file
+	Path string // of its template, or of its file
 	Text string
 }
 
-// Rendered is what a chart is rendered to, in the order in which it is applied.
+// Rendered is the result of rendering a chart, in the order in which it is applied.
 type Rendered struct {
-	Definitions []Document // of kinds, from crds/
+	Definitions []Document // CustomResourceDefinitions from crds/
 	Hooks       []Hook
 	Objects     []Document
 }
@@ -59,7 +59,7 @@ func (c *Chart) Render(r Request) (*Rendered, error) {
 }
 
 func (c *Chart) render(r Request) (out *Rendered, err error) {
-	defer func() { // guards against panics of the library on what it does not expect in a chart
+	defer func() { // guards against panics of the library on unexpected charts
 		if p := recover(); p != nil {
 			err = fmt.Errorf("helm panicked: %v", p)
 		}
@@ -111,10 +111,10 @@ func (r Request) capabilities() (*common.Capabilities, error) {
 	return caps, nil
 }
 
-// schemaAt is one thing that is wrong with values, as the library writes it.
+// schemaAt matches one invalid value in an error of the library.
 var schemaAt = regexp.MustCompile(`- at '/?([^']*)': ([^\n]+)`)
 
-// schemaError says which values the schema of a chart refuses.
+// schemaError lists the values that the schema of a chart refuses.
 func schemaError(err error) error {
 	var all []string
 	for _, found := range schemaAt.FindAllStringSubmatch(err.Error(), -1) {
@@ -130,7 +130,7 @@ func schemaError(err error) error {
 	return errors.New("its values.schema.json refuses the values: " + strings.Join(all, "; "))
 }
 
-// place is where a file of the chart stands for the user; the library puts the name of the chart before it.
+// place returns the user's path of a file in the chart; the library prefixes it with the chart's name.
 func (c *Chart) place(made *helm.Chart, name string) string {
 	return path.Join(c.Path, strings.TrimPrefix(name, made.Name()+"/"))
 }

@@ -11,10 +11,10 @@ import (
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
 )
 
-// Values are what a chart is rendered with, beyond those that it has itself.
+// Values are what a chart is rendered with, in addition to its own values.
 type Values map[string]any
 
-// ParseValues reads values as a file of them has them.
+// ParseValues parses the content of a values file.
 func ParseValues(text []byte) (Values, error) {
 	values, err := loader.LoadValues(bytes.NewReader(text))
 	if err != nil {
@@ -23,7 +23,7 @@ func ParseValues(text []byte) (Values, error) {
 	return values, nil
 }
 
-// Merge has the values of later ones go before those of earlier ones; tables are merged.
+// Merge combines values; later ones override earlier ones, and maps are merged.
 func Merge(all ...Values) Values {
 	out := Values{}
 	for _, each := range all {
@@ -32,7 +32,7 @@ func Merge(all ...Values) Values {
 	return out
 }
 
-// Set puts a value at a path, as helm --set does: names with dots between them, \. for a dot in a name.
+// Set sets the value at a path, like helm --set: names separated by dots, \. for a dot in a name.
 func (v Values) Set(path string, value any) error {
 	keys := keysOf(path)
 	at := map[string]any(v)
@@ -54,7 +54,7 @@ func (v Values) Set(path string, value any) error {
 	return errors.New("the name of a value is missing")
 }
 
-// keysOf are the names in a path.
+// keysOf returns the names in a path.
 func keysOf(path string) []string {
 	const dot = "\x00"
 	keys := strings.Split(strings.ReplaceAll(path, `\.`, dot), ".")
@@ -66,8 +66,8 @@ func keysOf(path string) []string {
 
 var integer = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)$`)
 
-// ParseSet is what the text of a value means, as for helm --set: true, false, null and whole numbers are what they look like, what
-// begins with { or [ is JSON, what stands in double quotes is text, and so is everything else.
+// ParseSet parses a value like helm --set: true, false, null and integers have these types, a text that begins with { or [ is
+// JSON, and everything else, including text in double quotes, is a string.
 func ParseSet(text string) (any, error) {
 	switch {
 	case text == "true", text == "false":

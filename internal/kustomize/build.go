@@ -1,5 +1,5 @@
-// Package kustomize builds kustomizations from the files of a project. Nothing is fetched: what a kustomization needs is in the
-// project.
+// Package kustomize builds kustomizations from the files of a project. Nothing is downloaded: everything a kustomization needs
+// must be in the project.
 package kustomize
 
 import (
@@ -14,19 +14,19 @@ import (
 	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
-// Names are those of a file with a kustomization, in the order in which they are looked for.
+// Names returns the names of kustomization files, in the order in which they are tried.
 func Names() []string { return []string{"kustomization.yaml", "kustomization.yml", "Kustomization"} }
 
-// Built is what a kustomization makes.
+// Built is the result of building a kustomization.
 type Built struct {
 	Text  []byte   // its objects, as YAML
-	Files []string // that were read for it
+	Files []string // that were read
 }
 
 // Error says what is wrong with a kustomization.
 type Error = fileerror.Error
 
-// Build builds the kustomization in a folder of the files. The error is an [*Error].
+// Build builds the kustomization in a folder. The error is an [*Error].
 func Build(files fs.FS, dir string) (*Built, error) {
 	t := &tree{files: files}
 	made, err := build(t, dir)
@@ -42,7 +42,7 @@ func Build(files fs.FS, dir string) (*Built, error) {
 	return &Built{Text: made, Files: t.read}, nil
 }
 
-// build guards against panics of the library on what it does not expect in a file.
+// build guards against panics of the library on unexpected files.
 func build(t filesys.FileSystem, dir string) (text []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -56,7 +56,7 @@ func build(t filesys.FileSystem, dir string) (text []byte, err error) {
 	return resources.AsYaml()
 }
 
-// plain is an error of the library in one line.
+// plain reduces an error of the library to one line.
 func plain(err error) string {
 	var lines []string
 	for _, line := range strings.Split(err.Error(), "\n") {

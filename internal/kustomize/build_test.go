@@ -24,7 +24,7 @@ func files(more map[string]string) fstest.MapFS {
 	return all
 }
 
-// An overlay is built from its base, and what was read for it is known.
+// An overlay is built from its base, and the files that were read are known.
 func TestOverlay(t *testing.T) {
 	built, err := kustomize.Build(files(nil), "deploy/ci")
 	if err != nil {
@@ -43,7 +43,7 @@ func TestOverlay(t *testing.T) {
 	}
 }
 
-// A kustomization in the root of the files may name what is in folders.
+// A kustomization in the root folder may refer to files in subfolders.
 func TestRootOfTheFiles(t *testing.T) {
 	built, err := kustomize.Build(files(map[string]string{"kustomization.yml": "resources: [deploy/base/web.yaml]\n"}), ".")
 	if err != nil || !strings.Contains(string(built.Text), "name: web") {
@@ -51,7 +51,7 @@ func TestRootOfTheFiles(t *testing.T) {
 	}
 }
 
-// Nothing is fetched, and each mistake is said where it stands, with the names that the user has.
+// Nothing is downloaded, and each mistake is reported with its location, in the user's paths.
 func TestMistakes(t *testing.T) {
 	for name, c := range map[string]struct{ text, path, says string }{
 		"address":       {"resources:\n  - https://example.com/web.yaml\n", "a/kustomization.yaml", "a/kustomization.yaml:2: https://example.com/web.yaml is not in the project"},
@@ -74,7 +74,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// A folder without a kustomization is none.
+// A folder without a kustomization is an error.
 func TestNoKustomization(t *testing.T) {
 	for _, dir := range []string{"deploy", "nowhere"} {
 		if _, err := kustomize.Build(files(nil), dir); err == nil || !strings.Contains(err.Error(), dir) {

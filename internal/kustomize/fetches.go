@@ -11,17 +11,17 @@ import (
 	"github.com/gherkind/gherkind/internal/fileerror"
 )
 
-// remote is what the library would fetch: an address, or a repository of git in one of the ways in which it is written.
+// remote matches what the library would download: a URL, or a git repository in any notation.
 var remote = regexp.MustCompile(`^(?:[a-z][a-z0-9+.-]*://|git::|[A-Za-z0-9_.-]+@[^/]+:|(?:[a-z0-9-]+\.)*(?:github|gitlab|bitbucket)\.[a-z]+[/:])|\?(?:.*&)?(?:ref|version)=|\.git(?:/|$|\?)`)
 
-// files are the fields of a kustomization that name files or folders, from which it reads.
+// fields are the fields of a kustomization that refer to files or folders.
 var fields = []string{"resources", "bases", "components", "crds", "configurations", "generators", "transformers", "validators"}
 
-// fetches finds what a kustomization would fetch, before the library does.
+// fetches reports what a kustomization would download, before the library does.
 func fetches(file string, data []byte) *Error {
 	var root yaml.Node
 	if yaml.Unmarshal(data, &root) != nil || len(root.Content) == 0 {
-		return nil // the library says what is wrong with it
+		return nil // the library reports what is wrong
 	}
 	for i := 0; i+1 < len(root.Content[0].Content); i += 2 {
 		key, value := root.Content[0].Content[i], root.Content[0].Content[i+1]
@@ -41,7 +41,7 @@ func fetches(file string, data []byte) *Error {
 func fetchedBy(file, key string, list *yaml.Node) *Error {
 	for _, item := range list.Content {
 		text := item.Value
-		if item.Kind == yaml.MappingNode { // a patch, in a file of its own
+		if item.Kind == yaml.MappingNode { // a patch in a separate file
 			text = pathOf(item)
 		} else if !slices.Contains(fields, key) {
 			continue
@@ -53,7 +53,7 @@ func fetchedBy(file, key string, list *yaml.Node) *Error {
 	return nil
 }
 
-// pathOf is the path that an item of a list names.
+// pathOf returns the path in a list item.
 func pathOf(item *yaml.Node) string {
 	for i := 0; i+1 < len(item.Content); i += 2 {
 		if item.Content[i].Value == "path" {

@@ -12,11 +12,10 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
-// here is where the library sees the root of the files: two folders down, as names of files may begin with ".." and lead so
-// far up.
+// here is the library's path of the root: two folders down, because relative names may lead up to two folders above it.
 const here = "/up/up/here"
 
-// inTree is where the library sees a file.
+// inTree returns the library's path of a file.
 func inTree(name string) string {
 	if path.IsAbs(name) {
 		return path.Clean(name)
@@ -24,7 +23,7 @@ func inTree(name string) string {
 	return path.Join(here, name)
 }
 
-// named is the name of what the library sees at a place.
+// named returns the name of a file from the library's path.
 func named(place string) string {
 	place = path.Clean(filepath.ToSlash(place))
 	if place != "/up" && !strings.HasPrefix(place, "/up/") {
@@ -37,14 +36,14 @@ func named(place string) string {
 	return filepath.ToSlash(name)
 }
 
-// tree has the files of the project for the library, which may read them and nothing else.
+// tree gives the library read-only access to the files of the project.
 type tree struct {
 	files   fs.FS
 	read    []string
 	refused *Error // why a kustomization is not built
 }
 
-// shown is a text of the library with the names of files as the user has them.
+// shown replaces the library's paths in a text by those of the user.
 func (t *tree) shown(text string) string {
 	return strings.NewReplacer(here+"/", "", here, ".", "/up/up/", "../", "/up/", "../../").Replace(text)
 }
@@ -109,7 +108,7 @@ func (t *tree) ReadDir(place string) ([]string, error) {
 	return names, nil
 }
 
-// Glob implements filesys.FileSystem. Only the last part of a pattern may be one.
+// Glob implements filesys.FileSystem. Only the last element may be a pattern.
 func (t *tree) Glob(pattern string) ([]string, error) {
 	dir, last := path.Split(filepath.ToSlash(pattern))
 	names, err := t.ReadDir(dir)

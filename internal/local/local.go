@@ -13,11 +13,11 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// Shell runs command lines beside a cluster.
+// Shell runs command lines that use a cluster.
 type Shell struct{ Cluster *cluster.Cluster }
 
-// Run gives a command line to sh -c, with a kubeconfig of its own for the cluster and the namespace. When ctx ends, the command and all
-// that it has started are ended.
+// Run runs a command line with sh -c, and with a temporary kubeconfig for the cluster and the namespace. When ctx ends, the
+// command and all processes that it has started are killed.
 func (s Shell) Run(ctx context.Context, namespace, line string) (result kube.ExecResult, err error) {
 	dir, err := os.MkdirTemp("", "gherkind-command-")
 	if err != nil {

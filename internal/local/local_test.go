@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// TestTheEnvironmentOfACommand is that of gherkind, with a kubeconfig that goes with the command.
+// TestTheEnvironmentOfACommand: it is that of gherkind, with a kubeconfig that is deleted with the command.
 func TestTheEnvironmentOfACommand(t *testing.T) {
 	t.Setenv("GHERKIND_TEST_OWN", "kept")
 	file := filepath.Join(t.TempDir(), "config")

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// stepAt is the step of a line, as it stands in the file.
+// stepAt returns the step on a line, as it is written in the file.
 func (s *server) stepAt(path string, number int) (text string, begin int, def *step.Match) {
 	whole := s.text(path)
 	written := line(whole, number)
@@ -27,7 +27,7 @@ func (s *server) stepAt(path string, number int) (text string, begin int, def *s
 	return text, begin, match
 }
 
-// hover is the documentation of a step.
+// hover returns the documentation of a step.
 func (s *server) hover(p documentParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	text, begin, match := s.stepAt(path, p.Position.Line)
@@ -44,7 +44,7 @@ func (s *server) hover(p documentParams) (any, error) {
 
 var quoted = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 
-// nameAt is the text in quotes at a position, and where it starts in its line; "" if there is none.
+// nameAt returns the quoted text at a position, and where it starts in its line; "" if there is none.
 func nameAt(text string, at int) (name string, start int) {
 	for _, m := range quoted.FindAllStringSubmatchIndex(text, -1) {
 		if m[0] <= at && at <= m[1] {
@@ -54,7 +54,7 @@ func nameAt(text string, at int) (name string, start int) {
 	return "", 0
 }
 
-// definition is the manifest that a step applies, or the document of the object that it names.
+// definition returns the manifest that a step applies, or the document of the object that it names.
 func (s *server) definition(p documentParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	text := line(s.text(path), p.Position.Line)
@@ -88,7 +88,7 @@ func (s *server) definition(p documentParams) (any, error) {
 	return found, nil
 }
 
-// kindBefore is the kind that stands before a name; "" when it is none of Kubernetes.
+// kindBefore returns the kind before a name; "" if it is not a built-in kind.
 func kindBefore(text string) string {
 	fields := strings.Fields(text)
 	if len(fields) == 0 {
@@ -106,7 +106,7 @@ func appendOnce(all []location, one location) []location {
 	return append(all, one)
 }
 
-// formatting lays the file out. A text that cannot be parsed stays as it is.
+// formatting formats the file. A text that cannot be parsed is left unchanged.
 func (s *server) formatting(p documentParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	text := s.text(path)
@@ -119,7 +119,7 @@ func (s *server) formatting(p documentParams) (any, error) {
 	return []textEdit{{span{position{}, end}, string(laidOut)}}, nil
 }
 
-// lenses offer to run each scenario.
+// lenses returns code lenses to run each scenario.
 func (s *server) lenses(p documentParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	lenses := []codeLens{}

@@ -12,7 +12,7 @@ const chineseFeature = `# language: zh-CN
     而且 
 `
 
-// TestStepsOfAChineseFeature are completed and described in Chinese.
+// TestStepsOfAChineseFeature: completions and documentation are in Chinese.
 func TestStepsOfAChineseFeature(t *testing.T) {
 	c := connect(t)
 	c.edit("didOpen", chineseFeature)

@@ -13,10 +13,10 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// openName is a name that is being written, with the kind before it.
+// openName matches a name that is being written, with the kind before it.
 var openName = regexp.MustCompile(`([A-Za-z][\w.-]*|\p{Han}+) *"([^"]*)$`)
 
-// completion offers names of the scenario's objects within quotes, and steps behind a keyword.
+// completion suggests names of the scenario's objects within quotes, and steps after a keyword.
 func (s *server) completion(p documentParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	text := line(s.text(path), p.Position.Line)
@@ -36,7 +36,7 @@ func (s *server) completion(p documentParams) (any, error) {
 	return stepItems(catalogue, p.Position.Line, text, begin, len(before)), nil
 }
 
-// listed is the catalogue in a language, in English where there is none in that.
+// listed returns the catalogue in a language, or in English if there is none in it.
 func (s *server) listed(language string) (*step.Catalogue, error) {
 	if !slices.Contains(s.catalogue.Languages(), language) {
 		return s.catalogue, nil
@@ -44,7 +44,7 @@ func (s *server) listed(language string) (*step.Catalogue, error) {
 	return s.catalogue.In(language)
 }
 
-// stepItems are all steps, to be put in place of what has been written.
+// stepItems returns all steps; each replaces what has been written.
 func stepItems(catalogue *step.Catalogue, number int, text string, begin, end int) []completionItem {
 	items := []completionItem{}
 	examples := map[string]string{}
@@ -70,13 +70,13 @@ var (
 	choice      = regexp.MustCompile(`([\w-]+)/[\w-]+`)
 )
 
-// plainPattern is a pattern as it is most likely written.
+// plainPattern returns a pattern in its most likely form.
 func plainPattern(pattern string, examples map[string]string) string {
 	pattern = choice.ReplaceAllString(optional.ReplaceAllString(pattern, "$1"), "$1")
 	return placeholder.ReplaceAllStringFunc(pattern, func(m string) string { return examples[strings.Trim(m, "{}")] })
 }
 
-// snippetOf is a pattern with places to fill in, each with an example.
+// snippetOf returns a pattern with placeholders to fill in, each with an example.
 func snippetOf(pattern string, examples map[string]string) string {
 	pattern = choice.ReplaceAllString(optional.ReplaceAllString(pattern, "$1"), "$1")
 	n := 0
@@ -91,12 +91,12 @@ func snippetOf(pattern string, examples map[string]string) string {
 	})
 }
 
-// docOf is the documentation of a definition.
+// docOf returns the documentation of a definition.
 func docOf(d step.Def, about step.Description) *markup {
 	return &markup{"markdown", fmt.Sprintf("**%s**\n\n%s\n\n```gherkin\n%s\n```", about.Usage, d.Doc, strings.TrimSpace(d.Example))}
 }
 
-// nameItems are the names that the scenario makes, of the kind that stands before the quotes, or of all.
+// nameItems returns the names that the scenario creates, of the kind before the quotes, or of all kinds.
 func (s *server) nameItems(path string, number int, before string) []completionItem {
 	items := []completionItem{}
 	m := openName.FindStringSubmatchIndex(before)
@@ -118,8 +118,8 @@ func (s *server) nameItems(path string, number int, before string) []completionI
 	return items
 }
 
-// made are the names that the scenario of a line makes, by kind. While a line is being written, it is not a step, and what the
-// others make is known all the same.
+// made returns the names that the scenario at a line creates, by kind. A line that is being written is not a step yet, but the
+// names from the other steps are still known.
 func (s *server) made(path string, number int) map[string][]string {
 	in, _, err := s.inspect(path)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// lint looks at one feature.
+// lint checks one feature.
 func (s *server) lint(path string) (*lint.Report, error) {
 	files, err := s.files()
 	if err != nil {
@@ -23,8 +23,8 @@ func (s *server) lint(path string) (*lint.Report, error) {
 	})
 }
 
-// diagnose says what lint finds in a feature and in the manifests that it applies, or, when a manifest has changed, in the open
-// features.
+// diagnose publishes what lint finds in a feature and in the manifests that it applies or, if a manifest has changed, in the
+// open features.
 func (s *server) diagnose(ctx context.Context, conn *jsonrpc2.Conn, path string) error {
 	if filepath.Ext(path) != ".feature" {
 		for open := range s.open {
@@ -71,7 +71,7 @@ func (s *server) diagnostic(file string, f lint.Finding) diagnostic {
 	return diagnostic{s.span(file, f.Range), severity, f.Rule, "gherkind", message}
 }
 
-// span is the place of a finding.
+// span returns the range of a finding.
 func (s *server) span(file string, r lint.Range) span {
 	text := []rune(line(s.text(file), r.Line-1))
 	at := func(column int) position {
@@ -80,7 +80,7 @@ func (s *server) span(file string, r lint.Range) span {
 	return span{at(r.Column), at(r.EndColumn)}
 }
 
-// actions fix what lint finds in some lines, where it is certain what was meant.
+// actions returns fixes for what lint finds in some lines, where the intention is certain.
 func (s *server) actions(p actionParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	actions := []codeAction{}

@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 )
 
-// settings are those of the project file, as it is on the disk, or the defaults: what is wrong with the file, a run says.
+// settings returns those of the project file on disk, or the defaults if it has errors, which a run reports.
 func (s *server) settings() *project.Settings {
 	p, err := project.Resolve(project.Request{Dir: s.dir})
 	if err != nil {
@@ -24,7 +24,7 @@ func (s *server) settings() *project.Settings {
 	return p.Settings
 }
 
-// files are those of the machine, and in place of open ones what the editor has.
+// files returns the files of the machine, with the editor's content for open ones.
 func (s *server) files() (fs.FS, error) {
 	files, err := tree.Machine(s.dir)
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *server) files() (fs.FS, error) {
 	return files, nil
 }
 
-// name is the name of a file in the tree.
+// name returns the name of a file in the tree.
 func (s *server) name(files fs.FS, path string) string {
 	if c, is := files.(interface{ Canonical(string) string }); is {
 		return c.Canonical(filepath.ToSlash(path))
@@ -44,7 +44,7 @@ func (s *server) name(files fs.FS, path string) string {
 	return filepath.ToSlash(path)
 }
 
-// path is the file of a name in the tree.
+// path returns the path of a file in the tree.
 func (s *server) path(name string) string {
 	path := filepath.FromSlash(name)
 	if filepath.IsAbs(path) {
@@ -53,8 +53,8 @@ func (s *server) path(name string) string {
 	return filepath.Join(s.dir, path)
 }
 
-// inspect loads one feature, with what is known of its steps. Lines that cannot be parsed, as while they are written, are left
-// out.
+// inspect loads one feature and resolves its steps. Lines that cannot be parsed, for example while they are being written, are
+// left out.
 func (s *server) inspect(path string) (*plan.Inspection, fs.FS, error) {
 	files, err := s.files()
 	if err != nil {
@@ -68,10 +68,10 @@ func (s *server) inspect(path string) (*plan.Inspection, fs.FS, error) {
 	return in, files, err
 }
 
-// mostUnreadable is how many times lines are left out of a text.
+// mostUnreadable is how often lines are removed from a text.
 const mostUnreadable = 10
 
-// readable is a text with empty lines in place of those that cannot be parsed.
+// readable returns a text with empty lines instead of those that cannot be parsed.
 func readable(text string) string {
 	for range mostUnreadable {
 		_, err := gherkin.Parse("", []byte(text))
@@ -90,7 +90,7 @@ func readable(text string) string {
 	return text
 }
 
-// text is what a file holds.
+// text returns the content of a file.
 func (s *server) text(path string) string {
 	if text, open := s.open[path]; open {
 		return text
@@ -106,7 +106,7 @@ func (s *server) text(path string) string {
 	return string(data)
 }
 
-// line is a line of a text, from 0.
+// line returns a line of a text, from 0.
 func line(text string, number int) string {
 	lines := strings.Split(text, "\n")
 	if number < 0 || number >= len(lines) {
@@ -115,10 +115,10 @@ func line(text string, number int) string {
 	return strings.TrimSuffix(lines[number], "\r")
 }
 
-// units is how long a text is in UTF-16.
+// units returns the length of a text in UTF-16.
 func units(text string) int { return len(utf16.Encode([]rune(text))) }
 
-// bytesAt is the number of bytes before a character that is counted in UTF-16.
+// bytesAt converts a position in UTF-16 units to bytes.
 func bytesAt(text string, character int) int {
 	n := 0
 	for i, r := range text {
@@ -130,7 +130,7 @@ func bytesAt(text string, character int) int {
 	return len(text)
 }
 
-// part is the place of some bytes of a line.
+// part returns the range of some bytes in a line.
 func part(number int, text string, start, end int) span {
 	return span{position{number, units(text[:start])}, position{number, units(text[:end])}}
 }

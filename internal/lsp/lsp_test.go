@@ -26,7 +26,7 @@ const feature = `Feature: Shop
 
 const manifest = "apiVersion: v1\nkind: Pod\nmetadata:\n  labels: {name: web}\n  name: web\nspec:\n  containers: [{name: nginx, image: nginx}]\n"
 
-// client is an editor that talks to the server over a pipe.
+// client is an editor that is connected to the server through a pipe.
 type client struct {
 	*jsonrpc2.Conn
 	t     *testing.T
@@ -51,7 +51,7 @@ func connect(t *testing.T) *client {
 		t.Fatal(err)
 	}
 	ours, theirs := net.Pipe()
-	ctx := context.WithoutCancel(t.Context()) // the client says goodbye when the test is over
+	ctx := context.WithoutCancel(t.Context()) // the client shuts down when the test is over
 	c := &client{t: t, dir: dir, found: make(chan published, 100)}
 	c.write(map[string]string{"features/a.feature": feature, "manifests/web.yaml": manifest})
 	served := make(chan error, 1)
@@ -109,7 +109,7 @@ func (c *client) call(method string, params, result any) {
 	}
 }
 
-// at asks about a place in the feature.
+// at sends a request about a position in the feature.
 func (c *client) at(method string, line, character int, result any, more ...any) {
 	c.t.Helper()
 	params := map[string]any{"textDocument": map[string]any{"uri": c.uri("features/a.feature")}, "position": map[string]any{"line": line, "character": character}}
@@ -126,7 +126,7 @@ func (c *client) send(method string, params any) {
 	}
 }
 
-// edit opens the feature, or changes it, and returns what was found in it.
+// edit opens or changes the feature, and returns the diagnostics.
 func (c *client) edit(method, text string) published {
 	c.t.Helper()
 	doc := map[string]any{"uri": c.uri("features/a.feature"), "text": text}
@@ -139,7 +139,8 @@ func (c *client) edit(method, text string) published {
 	}
 }
 
-// TestDiagnosticsAreWhatLintFinds: when a file is opened, after each change, and no more when all is well.
+// TestDiagnosticsAreWhatLintFinds: they are published when a file is opened and after each change, and cleared when nothing is
+// wrong.
 func TestDiagnosticsAreWhatLintFinds(t *testing.T) {
 	c := connect(t)
 	p := c.edit("didOpen", feature)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestProjectFile: folders of manifests and values are those of gherkind.yaml, as it is when a feature is looked at.
+// TestProjectFile: folders of manifests and values are taken from the current gherkind.yaml whenever a feature is checked.
 func TestProjectFile(t *testing.T) {
 	c := connect(t)
 	text := "Feature: Shop\n\n  Scenario: It runs\n    When the manifest \"cache.yaml\" is applied\n    Then pod \"cache\" has \"$(value:tier)\" at \"{.metadata.labels.tier}\"\n"

@@ -1,7 +1,7 @@
 package lsp
 
-// The parts of the Language Server Protocol 3.17 that are used. Lines and characters are counted from 0, characters in units of
-// UTF-16.
+// The parts of the Language Server Protocol 3.17 that are used. Lines and characters are counted from 0, characters in UTF-16
+// units.
 type (
 	position struct {
 		Line      int `json:"line"`
@@ -104,7 +104,7 @@ const (
 	fullSync        = 1
 )
 
-// capabilities are what the server offers.
+// capabilities returns what the server supports.
 func capabilities(version string) map[string]any {
 	return map[string]any{
 		"capabilities": map[string]any{

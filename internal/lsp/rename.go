@@ -14,12 +14,12 @@ import (
 	"github.com/gherkind/gherkind/internal/plan"
 )
 
-// refused is an answer that a person reads.
+// refused returns an error that is shown to the user.
 func refused(format string, args ...any) error {
 	return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: fmt.Sprintf(format, args...)}
 }
 
-// rename gives an object another name, in the steps of the feature and in the manifests that these apply.
+// rename renames an object in the steps of the feature and in the manifests that they apply.
 func (s *server) rename(p documentParams) (any, error) {
 	path := pathOf(p.TextDocument.URI)
 	text := line(s.text(path), p.Position.Line)
@@ -62,7 +62,7 @@ func note(edits map[string][]textEdit, path string, e textEdit) {
 	}
 }
 
-// renameSteps changes the names of a kind in steps.
+// renameSteps renames an object of a kind in steps.
 func (s *server) renameSteps(edits map[string][]textEdit, path string, f *gherkin.Feature, kind, old, name string) {
 	text := s.text(path)
 	for _, pickle := range f.Pickles {
@@ -84,14 +84,14 @@ func (s *server) renameSteps(edits map[string][]textEdit, path string, f *gherki
 	}
 }
 
-// inner are maps within the map of a line: the labels, for example.
+// inner matches maps within the flow map of a line, for example the labels.
 var inner = regexp.MustCompile(`: *\{[^{}]*\}`)
 
-// renameDocument changes metadata.name of a document: in the line of metadata, or in one of those that stand directly below it.
+// renameDocument changes metadata.name of a document: on the line of metadata, or on one directly below it.
 func (s *server) renameDocument(edits map[string][]textEdit, path string, first int, old, name string) {
 	lines := strings.Split(s.text(path), "\n")
 	is := regexp.MustCompile(`\bname: *["']?(` + regexp.QuoteMeta(old) + `)["']?(?:[\s,}]|$)`)
-	above, below := -1, -1 // the indentation of metadata, and of what stands below it
+	above, below := -1, -1 // the indentation of metadata, and of the lines below it
 	for i := max(first-1, 0); i < len(lines); i++ {
 		text := lines[i]
 		trimmed := strings.TrimLeft(text, " ")
@@ -119,7 +119,7 @@ func (s *server) renameDocument(edits map[string][]textEdit, path string, first 
 	}
 }
 
-// renameIn changes the name in a line, and reports whether it has one.
+// renameIn changes the name in a line, and reports whether the line contains it.
 func (s *server) renameIn(edits map[string][]textEdit, path string, number int, text string, is *regexp.Regexp, name string) bool {
 	m := is.FindStringSubmatchIndex(text)
 	if m == nil {

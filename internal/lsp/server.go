@@ -18,8 +18,8 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Serve answers a client on a stream until it says that it exits, the stream ends, or the context does. Dir is the folder of
-// the project, as long as the client names none. What is wrong with messages is written to the log.
+// Serve answers a client on a stream until the client exits, the stream ends, or the context does. dir is the folder of the
+// project unless the client names one. Errors in messages are written to the log.
 func Serve(ctx context.Context, stream io.ReadWriteCloser, dir, version string, logTo io.Writer) error {
 	catalogue, err := steps.Catalogue()
 	if err != nil {
@@ -36,16 +36,16 @@ func Serve(ctx context.Context, stream io.ReadWriteCloser, dir, version string, 
 	}
 }
 
-// server answers one message after the other.
+// server answers messages one after the other.
 type server struct {
 	version   string
 	catalogue *step.Catalogue
 	dir       string
 	open      map[string]string   // the texts of open files, by name
-	told      map[string][]string // by a feature: the manifests of which something was said because of it
+	told      map[string][]string // by feature: the manifests for which diagnostics were published because of it
 }
 
-// handle answers one message. A panic in it is a bug, and costs only the answer.
+// handle answers one message. A panic is a bug, but only fails this message.
 func (s *server) handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) (result any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -82,7 +82,7 @@ func (s *server) handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.
 	return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeMethodNotFound, Message: "gherkind does not answer " + req.Method}
 }
 
-// answers are the questions about a place in a document.
+// answers are the handlers of requests about a position in a document.
 func (s *server) answers() map[string]func(documentParams) (any, error) {
 	return map[string]func(documentParams) (any, error){
 		"textDocument/completion": s.completion,
@@ -119,7 +119,7 @@ func (s *server) initialize(req *jsonrpc2.Request) (any, error) {
 	return capabilities(s.version), nil
 }
 
-// changed keeps the texts of open files, and says what lint finds in them.
+// changed stores the texts of open files, and publishes what lint finds in them.
 func (s *server) changed(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) error {
 	var p changeParams
 	if err := params(req, &p); err != nil {
@@ -139,7 +139,7 @@ func (s *server) changed(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2
 	return s.diagnose(ctx, conn, name)
 }
 
-// pathOf is the file of a URI; "" when it is none of this machine.
+// pathOf returns the file of a URI; "" if it is not a file of this machine.
 func pathOf(uri string) string {
 	u, err := url.Parse(uri)
 	if err != nil || u.Scheme != "file" {
@@ -152,7 +152,7 @@ func pathOf(uri string) string {
 	return filepath.FromSlash(path)
 }
 
-// uriOf is the URI of a file.
+// uriOf returns the URI of a file.
 func uriOf(path string) string {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") {

@@ -1,4 +1,5 @@
-// Package release has the objects of Helm charts as manifests: as far as they are known before a run, and as a cluster gets them.
+// Package release provides the objects of Helm charts as manifests: as far as they are known before a run, and as they are
+// applied to a cluster.
 package release
 
 import (
@@ -14,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/values"
 )
 
-// Chart is a chart that steps name.
+// Chart is a chart that steps use.
 type Chart struct {
 	*chart.Chart
 
@@ -27,28 +28,28 @@ type planned struct {
 	err error
 }
 
-// Use is a chart with what a step says of it.
+// Use is a chart with the parameters of a step.
 type Use struct {
 	Chart   *Chart
 	Release string
 	Values  chart.Values
-	Upgrade bool // of a release that is there
+	Upgrade bool // of an existing release
 }
 
 // Set are the objects of a release.
 type Set struct {
-	Definitions []*kube.Manifest // of kinds
+	Definitions []*kube.Manifest // CustomResourceDefinitions
 	Hooks       []Hook
 	Objects     []*kube.Manifest // in the order in which Helm applies them
 }
 
-// Hook is an object that is made at an event.
+// Hook is an object that is created at an event.
 type Hook struct {
 	chart.Hook
 	Manifest *kube.Manifest
 }
 
-// At are the hooks of an event, in their order.
+// At returns the hooks for an event, in order.
 func (s *Set) At(event chart.Event) []Hook {
 	var hooks []Hook
 	for _, h := range s.Hooks {
@@ -60,7 +61,7 @@ func (s *Set) At(event chart.Event) []Hook {
 	return hooks
 }
 
-// All are the manifests in the order in which an installation applies them, hooks that are never run left out.
+// All returns the manifests in the order in which an installation applies them, without hooks that never run.
 func (s *Set) All() []*kube.Manifest {
 	all := slices.Clone(s.Definitions)
 	var after []*kube.Manifest
@@ -75,8 +76,8 @@ func (s *Set) All() []*kube.Manifest {
 	return slices.Concat(all, s.Objects, after)
 }
 
-// Planned are the objects as far as they are known before the run. It is nil, without an error, when that depends on values which
-// steps note.
+// Planned returns the objects as far as they are known before the run. It returns nil without an error if they depend on values
+// that steps note.
 func (u Use) Planned() (*Set, error) {
 	key := fmt.Sprintf("%s %t %v", u.Release, u.Upgrade, u.Values)
 	u.Chart.mu.Lock()
@@ -110,7 +111,7 @@ func (u Use) request() chart.Request {
 	return r
 }
 
-// Record adds what the chart is rendered to before the run to a recording, in which text writes each object.
+// Record adds what the chart renders to before the run to a recording; text returns the recorded form of each object.
 func (u Use) Record(to *chart.Record, text func(*kube.Manifest) ([]byte, error)) error {
 	set, err := u.Planned()
 	if err != nil || set == nil {
@@ -150,7 +151,7 @@ func (u Use) render(r chart.Request) (*Set, error) {
 	return set, errors.Join(errs...)
 }
 
-// rendered stands behind the path of a template where lines are those of what it was rendered to.
+// rendered follows the path of a template if line numbers refer to the rendered text.
 const rendered = " (rendered)"
 
 func (u Use) manifest(d chart.Document, namespace string) (*kube.Manifest, error) {
@@ -160,18 +161,18 @@ func (u Use) manifest(d chart.Document, namespace string) (*kube.Manifest, error
 	}
 	m.Folder, m.From = u.Chart.Path, u.Chart.Files
 	for _, doc := range m.Docs {
-		if doc.Object.GetNamespace() == namespace { // as those that name none
+		if doc.Object.GetNamespace() == namespace { // like objects without a namespace
 			doc.Object.SetNamespace("")
 		}
 	}
 	return m, nil
 }
 
-// Print stands for all that the objects come of, but for the cluster.
+// Print returns a hash of everything that determines the objects, except the cluster.
 func (u Use) Print() string {
 	text, err := json.Marshal(u.Values)
 	if err != nil {
-		text = fmt.Append(nil, u.Values) // no number of YAML: it is as good, as long as it stays
+		text = fmt.Append(nil, u.Values) // not a YAML number: any stable text will do
 	}
 	return fmt.Sprintf("%s %s %t %s", u.Chart.Print(), u.Release, u.Upgrade, text)
 }

@@ -58,7 +58,7 @@ func planned(t *testing.T, use release.Use) *release.Set {
 	return set
 }
 
-// TestOrder: definitions come first, then hooks before, objects and hooks after; hooks of tests never.
+// TestOrder: definitions come first, then hooks before, objects, and hooks after; test hooks never run.
 func TestOrder(t *testing.T) {
 	set := planned(t, release.Use{Chart: loaded(t), Release: "shop"})
 	if all := names(set.All()); !strings.HasPrefix(all, "orders.example.com ") || !strings.HasSuffix(all, " afterwards") || strings.Contains(all, "tests") ||
@@ -76,7 +76,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// TestNamespaces: what belongs into the namespace of the release names none, so that it comes into that of the scenario.
+// TestNamespaces: objects for the release namespace name none, so that they are applied in that of the scenario.
 func TestNamespaces(t *testing.T) {
 	for _, m := range planned(t, release.Use{Chart: loaded(t), Release: "shop"}).Objects {
 		obj := m.Docs[0].Object
@@ -86,7 +86,7 @@ func TestNamespaces(t *testing.T) {
 	}
 }
 
-// TestPlanned: values that steps note are known in the run only; all other mistakes are told before it.
+// TestPlanned: values that steps note are known only during the run; all other mistakes are reported before it.
 func TestPlanned(t *testing.T) {
 	of := loaded(t)
 	with := func(replicas string) (*release.Set, error) {
@@ -109,7 +109,7 @@ func TestPlanned(t *testing.T) {
 	}
 }
 
-// TestPrint: whatever the objects come of makes another print.
+// TestPrint: everything that determines the objects changes the print.
 func TestPrint(t *testing.T) {
 	of, prints := loaded(t), map[string]bool{}
 	uses := []release.Use{{Release: "shop"}, {Release: "other"}, {Release: "shop", Upgrade: true}, {Release: "shop", Values: chart.Values{"replicas": 3}}}

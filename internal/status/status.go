@@ -1,9 +1,9 @@
-// Package status has the words for how a step or a scenario ended. They are Cucumber's, and one more.
+// Package status defines the statuses of steps and scenarios: Cucumber's, and one more.
 package status
 
 import "slices"
 
-// Status is how a step or a scenario ended. It is empty while it has not ended.
+// Status is the result of a step or a scenario. It is empty while it runs.
 type Status string
 
 // The statuses.
@@ -15,11 +15,11 @@ const (
 	Undefined Status = "undefined"
 	Ambiguous Status = "ambiguous"
 
-	// Interrupted is of a scenario that was ended in the course of a step, and of that step. Cucumber has no word for it.
+	// Interrupted is the status of a scenario that was ended during a step, and of that step. Cucumber has no such status.
 	Interrupted Status = "interrupted"
 )
 
-// Worse is the one of two statuses that decides about the whole, in the order of Cucumber.
+// Worse returns the status that decides about the whole, in Cucumber's order.
 func Worse(a, b Status) Status {
 	order := []Status{Passed, Skipped, Pending, Undefined, Ambiguous, Failed, Interrupted}
 	return order[max(slices.Index(order, a), slices.Index(order, b))]

@@ -8,16 +8,16 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// identifying are the fields by which people, and the merge keys of the
-// Kubernetes API, tell the items of a list apart, the most telling first.
+// identifying are the fields by which people, and the merge keys of the Kubernetes API, identify list items, the most specific
+// first.
 var identifying = []string{
 	"name", "containerPort", "port", "ip", "ipAddress", "type", "key", "mountPath", "devicePath", "topologyKey", "path", "uid",
 }
 
-// taken is said of an item that is there, but not as often as it should be.
+// taken describes an item that exists, but less often than required.
 const taken = " that another wanted one has not taken"
 
-// missing says what no item of a list is like, and why the nearest one is not.
+// missing says that no list item matches, and how the most similar one differs.
 func missing(want any, have []any) string {
 	text := brief(want)
 	if _, fields := want.(map[string]any); !fields {
@@ -49,8 +49,7 @@ func missing(want any, have []any) string {
 	return fmt.Sprintf("%s: in the nearest, %s, %s", text, identity(item, nearest), why)
 }
 
-// alike finds an item that differs from a wanted scalar by what is not seen: white space,
-// or quotes.
+// alike returns an item that differs from a wanted scalar only in what is invisible: white space, or quotes.
 func alike(want any, have []any) (any, bool) {
 	for _, item := range have {
 		if fmt.Sprint(item) != other(want, item) {
@@ -60,8 +59,8 @@ func alike(want any, have []any) (any, bool) {
 	return nil, false
 }
 
-// likeness is how much of want an item has: an identifying field outweighs all
-// others, and the more telling one the less telling.
+// likeness returns how much of want an item contains: an identifying field outweighs all others, and more specific ones
+// outweigh less specific ones.
 func likeness(want, item any) int {
 	w, ok := want.(map[string]any)
 	h, also := item.(map[string]any)
@@ -85,7 +84,7 @@ func likeness(want, item any) int {
 	return n
 }
 
-// identity names an item by its first identifying field, or by its place.
+// identity names an item by its first identifying field, or by its index.
 func identity(item any, index int) string {
 	if m, ok := item.(map[string]any); ok {
 		for _, key := range identifying {
@@ -99,7 +98,7 @@ func identity(item any, index int) string {
 	return fmt.Sprintf("item %d", index)
 }
 
-// brief writes a value in one line of YAML.
+// brief writes a value as one line of YAML.
 func brief(value any) string {
 	var node yaml.Node
 	if err := node.Encode(value); err != nil {

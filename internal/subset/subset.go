@@ -1,5 +1,5 @@
-// Package subset compares what a writer says about an object with the object:
-// everything said must be there, everything else may be anything.
+// Package subset compares a partial description of an object with the object: everything described must be there, the rest is
+// ignored.
 package subset
 
 import (
@@ -8,13 +8,10 @@ import (
 	"sort"
 )
 
-// Difference returns "" when have contains all of want, else one sentence that
-// names the first path where it does not, and of a list the item that comes
-// nearest. Maps are compared by the keys of
-// want. Each item of a list in want must match an item of have's list that no
-// other item of want took; the order does not matter. An empty map or list in want
-// is matched by an empty one, or by none; null by none only. Numbers are equal when
-// their values are.
+// Difference returns "" if have contains all of want, otherwise a sentence that names the first path that differs, and for a
+// list the most similar item. Maps are compared by the keys of want. Each list item in want must match a different item in
+// have, in any order. An empty map or list in want matches an empty or missing one; null only matches a missing value. Numbers
+// are compared by value.
 func Difference(want, have any) string { return difference("", want, have) }
 
 func difference(path string, want, have any) string {
@@ -73,9 +70,8 @@ func listDifference(path string, want []any, have any) string {
 	return ""
 }
 
-// unmatched pairs every wanted item with an item of its own, by augmenting
-// paths, so that a greedy first choice cannot fail a list that does match. It
-// returns the index of a wanted item that finds no partner, or -1.
+// unmatched pairs every wanted item with a different item, by augmenting paths, so that a greedy first choice cannot fail a
+// list that does match. It returns the index of a wanted item without a partner, or -1.
 func unmatched(want, have []any) int {
 	partner := make([]int, len(have)) // index into want, plus one
 	var assign func(w int, tried []bool) bool

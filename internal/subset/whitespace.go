@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Other says what a text is that is not the wanted one; where only white space differs, it is made visible.
+// Other describes a text that is not the wanted one; if only white space differs, it is made visible.
 func Other(want, have string) string {
 	if text := other(want, have); text != have {
 		return text
@@ -14,8 +14,8 @@ func Other(want, have string) string {
 	return fmt.Sprintf("%q", have)
 }
 
-// other says what a value is that is not the wanted one. Two texts that look alike are
-// shown with their white space, and a text that looks like a number is called one.
+// other describes a value that is not the wanted one. Texts that look alike are shown with their white space, and a text that
+// looks like a number is called a text.
 func other(want, have any) string {
 	text, ok := have.(string)
 	wanted, also := want.(string)
@@ -31,13 +31,13 @@ func other(want, have any) string {
 	return fmt.Sprint(have)
 }
 
-// visible shows white space: the end of a line, a tab, a carriage return, and spaces.
+// visible shows white space: line breaks, tabs, carriage returns, and spaces.
 var visible = strings.NewReplacer("\n", "↵", "\t", "⇥", "\r", "␍", " ", "·")
 
-// around is how much of a text is shown before and after where it differs, in bytes.
+// around is how many bytes of a text are shown before and after a difference.
 const around = 40
 
-// excerpt quotes the part of a text around a place, its white space visible.
+// excerpt quotes the part of a text around a position, with visible white space.
 func excerpt(text string, at int) string {
 	begin, end := max(0, at-around), min(len(text), at+around)
 	for begin > 0 && !utf8.RuneStart(text[begin]) {

@@ -8,23 +8,23 @@ import (
 	"strings"
 )
 
-// goldenPackage is the package by which tests compare generated files: a package whose tests import it, or
-// a package of helpers that does, has some.
+// goldenPackage is the package with which tests compare generated files: a package has generated files if its tests import it,
+// directly or through a helper package.
 const goldenPackage = "github.com/gherkind/gherkind/internal/goldenfile"
 
 // scenariosPackage has features/README.md, and tests of the whole project.
 const scenariosPackage = "github.com/gherkind/gherkind/scenarios"
 
-// onlyThese are the tests of scenariosPackage that are about files of the repository; its others take long.
+// onlyThese are the tests of scenariosPackage about files of the repository; its other tests take long.
 const onlyThese = "^(TestTheTableIsCurrent|TestPromisesNameTheirTests|TestTwinsCanBeRun)$"
 
-// generate writes every generated file again that needs no cluster: golden files, scripts of the command line,
-// docs/codes.md, and the rows of features/README.md.
+// generate rewrites every generated file that needs no cluster: golden files, command line scripts, docs/codes.md, and the rows
+// of features/README.md.
 func generate(ctx context.Context, r *results, args []string) error {
 	return r.golden(ctx, stage{name: "generate", env: []string{"GHERKIND_UPDATE=1"}}, args)
 }
 
-// stale fails for each generated file that is not what the code generates. It writes nothing.
+// stale fails for each generated file that is out of date. It writes nothing.
 func stale(ctx context.Context, r *results, args []string) error {
 	return r.golden(ctx, stage{name: "stale"}, args)
 }
@@ -41,7 +41,7 @@ func (r *results) golden(ctx context.Context, s stage, args []string) error {
 	return r.goTest(ctx, s, slices.Concat([]string{"-short", "-count", "1", "-run", onlyThese}, args, []string{scenariosPackage}))
 }
 
-// goldenPackages are the packages with generated files.
+// goldenPackages returns the packages with generated files.
 func goldenPackages(ctx context.Context) ([]string, error) {
 	out, err := exec.CommandContext(ctx, "go", "list", "-f", "{{.ImportPath}} {{.Imports}} | {{.TestImports}} {{.XTestImports}}", "./...").Output()
 	if err != nil {
@@ -54,8 +54,8 @@ func goldenPackages(ctx context.Context) ([]string, error) {
 	return packages, nil
 }
 
-// importers are the packages of a list, one per line with what they and, behind a bar, their tests import, whose tests import
-// goldenPackage, or a package that does.
+// importers returns the packages whose tests import goldenPackage, directly or through another package. Each line of list has a
+// package with its imports and, after a bar, those of its tests.
 func importers(list string) []string {
 	own, tests := map[string][]string{}, map[string][]string{}
 	for line := range strings.Lines(list) {

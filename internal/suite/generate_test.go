@@ -13,7 +13,7 @@ func TestImporters(t *testing.T) {
 	}
 }
 
-// TestGoldenPackages: a golden file that make generate does not reach would stay stale.
+// TestGoldenPackages: a golden file that make generate does not update would stay stale.
 func TestGoldenPackages(t *testing.T) {
 	t.Chdir("../..")
 	packages, err := goldenPackages(t.Context())

@@ -17,11 +17,11 @@ type stage struct {
 	name   string
 	dir    string
 	env    []string
-	shown  bool // each test is, when it begins and ends
-	beside bool // packages run beside each other: what is shown of a test names its package
+	shown  bool // show when each test begins and ends
+	beside bool // packages run in parallel: the output names the package of each test
 }
 
-// label names a test where it is shown.
+// label returns the displayed name of a test.
 func (s stage) label(id testID) string {
 	if s.beside {
 		return short(id.pkg) + ": " + id.test
@@ -29,18 +29,18 @@ func (s stage) label(id testID) string {
 	return id.test
 }
 
-// event is what go test -json writes; see go doc test2json.
+// event is an event of go test -json; see go doc test2json.
 type event struct {
 	Action  string
 	Package string
 	Test    string
-	Elapsed float64 // seconds
+	Elapsed float64 // in seconds
 	Output  string
 	Key     string // of an attribute
 	Value   string
 }
 
-// goTest runs go test. A test that fails is in the results, and no error.
+// goTest runs go test. A failed test is recorded in the results, and not an error.
 func (r *results) goTest(ctx context.Context, s stage, args []string) error {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json"}, args...)...)
 	cmd.Dir, cmd.Env, cmd.Stderr = s.dir, append(os.Environ(), s.env...), os.Stderr
@@ -56,7 +56,7 @@ func (r *results) goTest(ctx context.Context, s stage, args []string) error {
 	readErr := r.read(s, out)
 	err = cmd.Wait()
 	if _, failed := errors.AsType[*exec.ExitError](err); failed {
-		r.bad, err = true, nil // also where no test says why, as when something cannot be built
+		r.bad, err = true, nil // also if no test says why, for example because something cannot be built
 	}
 	return errors.Join(readErr, err)
 }

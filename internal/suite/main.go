@@ -1,6 +1,6 @@
 // Command suite runs the tests of this repository with go test, for `make unit`, `make test`, `make published`,
-// `make prove`, `make generate` and `make verify`. It shows go test's own closing line of each package and, of a test that failed, all that it said; at
-// the end the time of each package, the slowest tests, and what was run live because it had changed.
+// `make prove`, `make generate` and `make verify`. It shows go test's own summary line of each package and the complete output of
+// failed tests; at the end the duration of each package, the slowest tests, and what was run live because it had changed.
 //
 //	go run ./internal/suite unit|test|published|prove|generate|stale [arguments of go test]
 package main
@@ -16,7 +16,7 @@ import (
 )
 
 func main() {
-	// An interrupt reaches go test and its tests as well: they clean up, and end.
+	// An interrupt also reaches go test and its tests, which clean up and end.
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	signal.Ignore(syscall.SIGINT)
 	code := run(ctx, os.Args[1:])
@@ -45,24 +45,24 @@ func run(ctx context.Context, args []string) int {
 	return 0
 }
 
-// unit runs everything that needs no cluster, the packages side by side.
+// unit runs everything that needs no cluster, with packages in parallel.
 func unit(ctx context.Context, r *results, args []string) error {
 	if err := r.goTest(ctx, stage{name: "unit", dir: "kind-config/node-image"}, append([]string{"-short"}, slices.Concat(args, []string{"./kindnet", "./balancer"})...)); err != nil {
 		return err
 	}
-	// Without a limit of its own go test ends a package after 10 minutes, which a busy machine may need.
+	// By default go test ends a package after 10 minutes, which a busy machine may need.
 	return r.goTest(ctx, stage{name: "unit"}, slices.Concat([]string{"-short", "-timeout", "40m"}, args, []string{"./..."}))
 }
 
-// aloneOnTheCluster are packages whose live tests lock all of the project's cluster, or change what every run needs. All others
-// are runs beside each other, as on any cluster.
+// aloneOnTheCluster are packages whose live tests lock the project's whole cluster, or change what every run needs. All others
+// run in parallel, like runs on any cluster.
 var aloneOnTheCluster = []string{"internal/runlock", "internal/cluster/addon/metallb"}
 
-// longest are the packages that take the most time on the cluster, the longest first: the others run beside these.
+// longest are the packages that take most time on the cluster, longest first: the others run in parallel to these.
 var longest = []string{"scenarios", "cmd/gherkind"}
 
-// test runs the unit tests, and then those that -short left out, on the cluster: two packages at a time, as most of a live test
-// is waiting, then one at a time those that need the cluster alone.
+// test runs the unit tests, and then those that -short skipped, on the cluster: two packages in parallel, as live tests mostly
+// wait, and then one by one those that need the cluster alone.
 func test(ctx context.Context, r *results, args []string) error {
 	if err := unit(ctx, r, args); err != nil {
 		return err
@@ -88,7 +88,7 @@ func test(ctx context.Context, r *results, args []string) error {
 	return nil
 }
 
-// sides divides packages into those that run beside each other, in the order in which they begin, and those that do not.
+// sides divides packages into those that run in parallel, in the order in which they start, and the others.
 func sides(packages []string) (beside, alone []string) {
 	for _, pkg := range packages {
 		if slices.Contains(aloneOnTheCluster, short(pkg)) {
@@ -107,8 +107,8 @@ func sides(packages []string) (beside, alone []string) {
 	return beside, alone
 }
 
-// published runs what pulls images from a registry on loopback: refusals of every kind, and the features on a cluster of
-// images that were pulled.
+// published tests pulling images from a registry on loopback: all kinds of refusals, and the features on a cluster with pulled
+// images.
 func published(ctx context.Context, r *results, args []string) error {
 	s := stage{name: "published", shown: true, env: []string{"GHERKIND_PROVE=1"}}
 	if err := r.goTest(ctx, s, slices.Concat([]string{"-count", "1", "-timeout", "30m"}, args, []string{"./internal/cluster/registry", "./internal/doctor"})); err != nil {
@@ -118,7 +118,7 @@ func published(ctx context.Context, r *results, args []string) error {
 		args, []string{"./scenarios/cluster", "./scenarios"}))
 }
 
-// prove runs everything, on real clusters, and has it written down.
+// prove runs everything on real clusters, and records it.
 func prove(ctx context.Context, r *results, args []string) error {
 	if err := r.goTest(ctx, stage{name: "unit", dir: "kind-config/node-image"}, slices.Concat(args, []string{"./kindnet", "./balancer"})); err != nil {
 		return err

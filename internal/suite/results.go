@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// results are what came of all tests so far.
+// results are the results of all tests so far.
 type results struct {
 	out      io.Writer
-	said     map[testID]*strings.Builder // by tests that run
+	said     map[testID]*strings.Builder // by running tests
 	tests    []outcome
-	parents  map[testID]bool // that have subtests
+	parents  map[testID]bool // tests that have subtests
 	packages []outcome
 	notes    []string // attributes called live
 	bad      bool
@@ -22,7 +22,7 @@ type results struct {
 
 type testID struct{ pkg, test string }
 
-// outcome is how a test or a package ended.
+// outcome is the result of a test or a package.
 type outcome struct {
 	testID
 	stage   string
@@ -34,7 +34,7 @@ func newResults(out io.Writer) *results {
 	return &results{out: out, said: map[testID]*strings.Builder{}, parents: map[testID]bool{}}
 }
 
-// take takes an event in, and shows what is to be seen of it.
+// take records an event, and shows what is to be displayed.
 func (r *results) take(s stage, e event) {
 	id := testID{e.Package, e.Test}
 	switch e.Action {
@@ -62,7 +62,7 @@ func (r *results) take(s stage, e event) {
 	}
 }
 
-// frame is what go test says around the output of a test.
+// frame matches the lines of go test around the output of a test.
 var frame = regexp.MustCompile(`^=== (RUN|PAUSE|CONT|NAME|ATTR) `)
 
 func (r *results) saidBy(id testID) *strings.Builder {
@@ -72,7 +72,7 @@ func (r *results) saidBy(id testID) *strings.Builder {
 	return r.said[id]
 }
 
-// packageSays shows what a package says of itself: its closing line, and whatever its tests did not say.
+// packageSays shows the output of a package itself: its summary line, and output that belongs to no test.
 func (r *results) packageSays(text string) {
 	if text != "PASS\n" && text != "testing: warning: no tests to run\n" {
 		fmt.Fprint(r.out, text)
@@ -100,7 +100,7 @@ func (r *results) ended(s stage, id testID, e event) {
 	delete(r.said, id)
 }
 
-// unfinished shows what tests said that came to no end, as in a panic, or when their time was over.
+// unfinished shows the output of tests that did not finish, because of a panic or a timeout.
 func (r *results) unfinished(pkg string) {
 	ids := slices.SortedFunc(maps.Keys(r.said), func(a, b testID) int { return strings.Compare(a.test, b.test) })
 	for _, id := range ids {
@@ -111,7 +111,7 @@ func (r *results) unfinished(pkg string) {
 	}
 }
 
-// leftOut are the tests that were skipped, and their packages: with -short, those that need more time or a cluster.
+// leftOut returns the skipped tests, and their packages: with -short, those that need more time or a cluster.
 func (r *results) leftOut() (packages []string, names string) {
 	var tests []string
 	for _, o := range r.tests {

@@ -48,7 +48,7 @@ func toysWith(t *testing.T, more map[string]string) string {
 	return dir
 }
 
-// tested runs both stages over the toys, as make test does.
+// tested runs both stages on the toy module, like make test.
 func tested(t *testing.T, dir string) (*results, string) {
 	t.Helper()
 	var out strings.Builder
@@ -81,7 +81,7 @@ func TestAllIsWell(t *testing.T) {
 	}
 }
 
-// TestFailures: whatever goes wrong is shown, and makes the result bad.
+// TestFailures: every kind of failure is shown, and makes the result bad.
 func TestFailures(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string

@@ -23,7 +23,7 @@ func TestSides(t *testing.T) {
 	}
 }
 
-// TestSidesAreOfPackages: a package that was renamed would silently run beside the others.
+// TestSidesAreOfPackages: a package that was renamed would silently run in parallel.
 func TestSidesAreOfPackages(t *testing.T) {
 	for _, pkg := range append(append([]string{}, aloneOnTheCluster...), longest...) {
 		if files, err := filepath.Glob(filepath.Join("../..", pkg, "*_test.go")); err != nil || len(files) == 0 {
@@ -32,7 +32,7 @@ func TestSidesAreOfPackages(t *testing.T) {
 	}
 }
 
-// TestLabel: where packages run beside each other, each test is shown with its package.
+// TestLabel: if packages run in parallel, each test is shown with its package.
 func TestLabel(t *testing.T) {
 	dir := toysWith(t, nil)
 	var out strings.Builder

@@ -11,10 +11,10 @@ import (
 // slowest is how many tests the summary names.
 const slowest = 10
 
-// quick is the time of a package that need not be listed, in seconds.
+// quick is up to how many seconds a package is not listed.
 const quick = 1
 
-// summary says where the time went, and what failed.
+// summary shows where the time went, and what failed.
 func (r *results) summary() {
 	fmt.Fprintln(r.out, "\npackages by their time (those below a second are left out):")
 	bySeconds := func(a, b outcome) int { return cmp.Compare(b.seconds, a.seconds) }
@@ -37,7 +37,7 @@ func (r *results) summary() {
 	r.verdict()
 }
 
-// verdict ends the output, as that of go test.
+// verdict ends the output, like that of go test.
 func (r *results) verdict() {
 	counts := map[string]int{}
 	for _, o := range r.tests {
@@ -60,7 +60,7 @@ func (r *results) verdict() {
 	fmt.Fprintln(r.out, "FAIL")
 }
 
-// short is a package without the module's name.
+// short returns a package without the module's name.
 func short(pkg string) string {
 	const module = "github.com/gherkind/"
 	if pkg == "" {

@@ -9,8 +9,7 @@ import (
 	"github.com/gherkind/gherkind/manifests"
 )
 
-// BuiltIn is the tree of gherkind's own features/ and manifests/, as it is
-// built into the program.
+// BuiltIn returns the tree of gherkind's own features/ and manifests/, which are embedded in the program.
 func BuiltIn() (fs.FS, error) {
 	tree := Files{}
 	for folder, part := range map[string]fs.FS{"features": features.FS, "manifests": manifests.FS} {

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Files is a file system in memory: the content of each file by its path. Folders exist where files are in them.
+// Files is an in-memory file system: the content of each file by path. Folders exist if they contain files.
 type Files map[string][]byte
 
 // Open implements fs.FS.
@@ -29,7 +29,7 @@ func (f Files) Open(name string) (fs.File, error) {
 	return &folder{entry{path.Base(name), 0, true}, inside}, nil
 }
 
-// inside are the entries of a folder, by name.
+// inside returns the entries of a folder, by name.
 func (f Files) inside(dir string) []fs.DirEntry {
 	found := map[string]fs.DirEntry{}
 	for name, data := range f {

@@ -10,12 +10,11 @@ import (
 	"strings"
 )
 
-// machine is every file of this machine, as seen from a folder: what is in the folder
-// or near it has a relative name, "../other/x.feature" too, the rest an absolute one.
-// Each name is one that can be opened from the folder.
+// machine is the file system of this machine, as seen from a folder: what is in or near the folder has a relative name, which
+// may be "../other/x.feature", everything else an absolute one. Every name can be opened from the folder.
 type machine struct{ dir string }
 
-// farthest is how many folders up a relative name goes; beyond, an absolute one is easier to read.
+// farthest is how many folders up a relative name leads; beyond, an absolute one is easier to read.
 const farthest = 2
 
 func (m machine) path(name string) string {
@@ -25,7 +24,7 @@ func (m machine) path(name string) string {
 	return filepath.Join(m.dir, filepath.FromSlash(name))
 }
 
-// Canonical is the one name of a file, however it is asked for.
+// Canonical returns the unique name of a file, however it is referred to.
 func (m machine) Canonical(name string) string {
 	whole := m.path(filepath.Clean(name))
 	near, err := filepath.Rel(m.dir, whole)
@@ -56,7 +55,7 @@ func (m machine) ReadFile(name string) ([]byte, error) { return os.ReadFile(m.pa
 // ReadDir implements fs.ReadDirFS.
 func (m machine) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(m.path(name)) }
 
-// Projects are the folders with all features of the projects that the paths belong to.
+// Projects returns the features folders of the projects that the paths belong to.
 func Projects(tree fs.FS, paths []string) []string {
 	folders := []string{DefaultPath}
 	m, is := tree.(machine)
@@ -72,13 +71,13 @@ func Projects(tree fs.FS, paths []string) []string {
 	return folders
 }
 
-// OfMachine reports whether a tree is of files of this machine, and not built into gherkind.
+// OfMachine reports whether a tree has files of this machine, rather than those built into gherkind.
 func OfMachine(tree fs.FS) bool {
 	_, is := tree.(machine)
 	return is
 }
 
-// Machine is every file of this machine, as seen from a folder.
+// Machine returns the file system of this machine, as seen from a folder.
 func Machine(dir string) (fs.FS, error) {
 	dir, err := filepath.EvalSymlinks(dir)
 	if err != nil {

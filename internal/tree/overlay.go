@@ -2,7 +2,7 @@ package tree
 
 import "io/fs"
 
-// With is a tree in which one file has another content.
+// With returns a tree in which one file has other content.
 func With(base fs.FS, name string, data []byte) fs.FS {
 	o := overlay{FS: base, name: name, data: data}
 	if named, is := base.(canonical); is {

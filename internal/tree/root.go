@@ -10,15 +10,14 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 )
 
-// DefaultPath is what is run when no path is given.
+// DefaultPath is used if no path is given.
 const DefaultPath = "features"
 
-// Rooted is the tree that holds the features for a working folder, and the paths as
-// seen from there. The tree is this machine when the folder has a features folder, a
-// feature, or one of the paths, or when a path leads out of it; else what is built
-// into gherkind.
+// Rooted returns the tree with the features for a working folder, and the paths as names in it. The tree is this machine if the
+// folder contains a features folder, a feature, or one of the paths, or if a path leads out of it; otherwise it is the one
+// built into gherkind.
 func Rooted(dir string, paths []string) (fs.FS, []string, error) {
-	dir, err := filepath.EvalSymlinks(dir) // as the system goes up from it
+	dir, err := filepath.EvalSymlinks(dir) // because the system resolves ".." from the real path
 	if err != nil {
 		return nil, nil, fmt.Errorf("find the working folder: %w", err)
 	}
@@ -46,7 +45,7 @@ func Rooted(dir string, paths []string) (fs.FS, []string, error) {
 	return tree, names, err
 }
 
-// Names are paths, seen from the working folder, as they are seen from a tree of Rooted.
+// Names converts paths relative to the working folder to names in a tree of Rooted.
 func Names(tree fs.FS, paths []string) []string {
 	m, is := tree.(machine)
 	if !is {
@@ -59,8 +58,7 @@ func Names(tree fs.FS, paths []string) []string {
 	return names
 }
 
-// homeOf is the folder that a file belongs to: the nearest above it that has a features
-// folder, else its own.
+// homeOf returns the folder that a file belongs to: the nearest parent that has a features folder, otherwise its own.
 func homeOf(file string) string {
 	own := filepath.Dir(file)
 	if isFolder(file) {

@@ -27,8 +27,8 @@ func TestRooted(t *testing.T) {
 	for _, c := range []struct {
 		dir   string
 		paths []string
-		want  []string // the paths as seen from the tree
-		has   string   // a file of the tree; those of features/states are only in what is built in
+		want  []string // the names in the tree
+		has   string   // a file of the tree; only the built-in tree contains features/states
 	}{
 		{"project", nil, nil, "features/a/x.feature"},
 		{"project", []string{"features/a/x.feature:3", "./features/a"}, []string{"features/a/x.feature:3", "features/a"}, "features/a/x.feature"},
@@ -54,7 +54,7 @@ func TestRooted(t *testing.T) {
 	}
 }
 
-// A path may lead anywhere. What is near has a relative name, the rest an absolute one.
+// A path may lead anywhere. Nearby files have relative names, others absolute ones.
 func TestRootedElsewhere(t *testing.T) {
 	base := physical(t)
 	written(t, base, "project/features/a/x.feature", "alone.feature", "far/off/y.feature", "here/deep/er/z.feature")
@@ -86,7 +86,7 @@ func TestRootedElsewhere(t *testing.T) {
 	}
 }
 
-// Folders behind symbolic links are not left out, and a link back to where it came from ends nothing.
+// Folders behind symbolic links are included, and a link back to a parent causes no endless loop.
 func TestLinkedFolders(t *testing.T) {
 	base := physical(t)
 	written(t, base, "shared/y.feature", "features/x.feature")
@@ -109,7 +109,7 @@ func TestLinkedFolders(t *testing.T) {
 	}
 }
 
-// physical is a temporary folder by its real name.
+// physical returns the real path of a temporary folder.
 func physical(t *testing.T) string {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())

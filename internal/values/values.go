@@ -8,22 +8,23 @@ import (
 	"strings"
 )
 
-// asked finds $(value:NAME), and $$(value:NAME), which is not a question: Kubernetes makes $(value:NAME) of it, as of $$(NAME).
+// asked matches $(value:NAME), and $$(value:NAME), which is not a reference: Kubernetes turns it into $(value:NAME), like
+// $$(NAME).
 var asked = regexp.MustCompile(`\$?\$\(value:([^()\n]*)\)`)
 
-// name is what a value can be called.
+// name matches valid names of values.
 var name = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]*$`)
 
-// IsName reports whether a value can be called so.
+// IsName reports whether a text is a valid name of a value.
 func IsName(text string) bool { return name.MatchString(text) }
 
-// Asked is a value that a text asks for.
+// Asked is a reference to a value in a text.
 type Asked struct {
 	Name string
 	Line int // from 0
 }
 
-// In are the values that a text asks for, in their order.
+// In returns the references to values in a text, in order.
 func In(text string) []Asked {
 	if !Any(text) {
 		return nil
@@ -39,13 +40,13 @@ func In(text string) []Asked {
 	return all
 }
 
-// Any reports whether a text may ask for a value.
+// Any reports whether a text may contain references to values.
 func Any(text string) bool { return strings.Contains(text, "$(value:") }
 
-// Waits reports whether a text asks for a value.
+// Waits reports whether a text contains references to values.
 func Waits(text string) bool { return len(In(text)) > 0 }
 
-// Fill puts values in the place of those that a text asks for. Those that are not known stay as they are.
+// Fill replaces the references in a text. Unknown values are left as they are.
 func Fill(text string, value func(name string) (string, bool)) string {
 	if !Any(text) {
 		return text
@@ -69,7 +70,7 @@ func Of(known map[string]string) func(string) (string, bool) {
 	}
 }
 
-// Quoted looks values up, and writes them as they stand between double quotes in a step.
+// Quoted looks values up, and escapes them for double quotes in a step.
 func Quoted(value func(string) (string, bool)) func(string) (string, bool) {
 	return func(name string) (string, bool) {
 		v, is := value(name)
@@ -77,7 +78,7 @@ func Quoted(value func(string) (string, bool)) func(string) (string, bool) {
 	}
 }
 
-// Key is a text that is the same for the same values, and "" for none.
+// Key returns a text that is the same for the same values, and "" for none.
 func Key(known map[string]string) string {
 	var all []string
 	for name, value := range known {

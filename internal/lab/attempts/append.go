@@ -19,33 +19,33 @@ import (
 )
 
 const (
-	folderPerms = 0o700 // what students have built is for nobody else on a shared machine
+	folderPerms = 0o700 // on a shared machine, nobody else may read students' work
 	filePerms   = 0o600
 )
 
-// Log is the log in a file.
+// Log is an attempt log in a file.
 type Log struct {
 	Path string
-	Tool string           // that adds to it, with its version
-	Now  func() time.Time // nil: the clock
+	Tool string           // the program that appends, with its version
+	Now  func() time.Time // nil uses the system clock
 
-	// write is nil, or stands for writing to the file in tests.
+	// write replaces writing to the file in tests, if set.
 	write func(f *os.File, data []byte) (int, error)
 }
 
 func (l *Log) headPath() string { return l.Path + ".head" }
 func (l *Log) lockPath() string { return l.Path + ".lock" }
 
-// BundlePath is where a bundle is kept.
+// BundlePath returns where a bundle is stored.
 func (l *Log) BundlePath(b Bundle) string { return filepath.Join(l.Path+".bundles", b.SHA256+".tgz") }
 
-// Added says where an attempt stands in the log.
+// Added says where an attempt is in the log.
 type Added struct {
 	Line int
-	Hash string // of the line, which the whole log up to it leads to
+	Hash string // hash of the line, which depends on the whole log up to it
 }
 
-// Append adds an attempt, with the bundle files of its criteria, by their IDs. An error means that nothing was added.
+// Append adds an attempt, with the bundle files of its criteria by ID. On an error nothing was added.
 func (l *Log) Append(ctx context.Context, g *marks.Grade, bundles map[string]string) (added Added, err error) {
 	err = filelock.With(ctx, l.lockPath(), nil, func() error {
 		e := Entry{Version: Version, At: l.now().UTC(), Tool: l.Tool, Grade: g}
@@ -77,7 +77,7 @@ func (l *Log) now() time.Time {
 	return time.Now()
 }
 
-// add writes the line behind the last whole one, then the head.
+// add writes the line after the last complete one, then the head.
 func (l *Log) add(e Entry) (head, error) {
 	f, err := os.OpenFile(l.Path, os.O_RDWR|os.O_CREATE, filePerms)
 	if err != nil {
@@ -85,7 +85,7 @@ func (l *Log) add(e Entry) (head, error) {
 	}
 	h, err := l.end(f)
 	if err == nil && h.Lines == 0 {
-		err = l.writeHead(h) // so that a first line whose process is killed before its head is known to be the first
+		err = l.writeHead(h) // so that a first line is recognised as such if the process is killed before it writes the head
 	}
 	if err == nil {
 		h, err = l.addBehind(f, h, e)
@@ -93,7 +93,7 @@ func (l *Log) add(e Entry) (head, error) {
 	return h, errors.Join(err, f.Close())
 }
 
-// addBehind writes the line and then the head, or leaves the log as it was.
+// addBehind writes the line and then the head, or leaves the log unchanged.
 func (l *Log) addBehind(f *os.File, h head, e Entry) (head, error) {
 	e.Line = h.Lines + 1
 	entry, err := json.Marshal(e)
@@ -117,7 +117,7 @@ func (l *Log) addBehind(f *os.File, h head, e Entry) (head, error) {
 	return next, nil
 }
 
-// put writes the line at its place, where a killed process may have written one in part.
+// put writes the line at its position, where a killed process may have left part of one.
 func (l *Log) put(f *os.File, at int64, line []byte) error {
 	if err := f.Truncate(at); err != nil {
 		return err
@@ -135,7 +135,8 @@ func (l *Log) put(f *os.File, at int64, line []byte) error {
 	return f.Sync()
 }
 
-// end finds the last whole line: the one that the head names, or one behind it, of a process that was killed before it wrote the head.
+// end returns the last complete line: the one that the head names, or a later one, from a process that was killed before it
+// wrote the head.
 func (l *Log) end(f *os.File) (head, error) {
 	h, known, err := l.readHead()
 	if err != nil {
@@ -157,7 +158,7 @@ func (l *Log) end(f *os.File) (head, error) {
 	for {
 		text, err := lines.ReadBytes('\n')
 		if errors.Is(err, io.EOF) {
-			return h, nil // text was written in part, or is empty
+			return h, nil // text is incomplete or empty
 		}
 		if err != nil {
 			return h, err

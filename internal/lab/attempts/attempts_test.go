@@ -44,7 +44,7 @@ func appendTo(t *testing.T, l *Log, student string, earned marks.Points) Added {
 	return added
 }
 
-// filled is a log of four attempts.
+// filled is a log with four attempts.
 func filled(t *testing.T) *Log {
 	t.Helper()
 	l := newLog(t)
@@ -86,7 +86,7 @@ func TestAppendAndVerify(t *testing.T) {
 	}
 }
 
-// TestChangesAreDetected: each change of the file is found, at its line.
+// TestChangesAreDetected: each change of the file is detected at its line.
 func TestChangesAreDetected(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -117,7 +117,7 @@ func TestChangesAreDetected(t *testing.T) {
 	}
 }
 
-// TestALogWrittenAnewIsDetected by a hash that is kept elsewhere, and by the head.
+// TestALogWrittenAnewIsDetected by a hash that was saved elsewhere, and by the head.
 func TestALogWrittenAnewIsDetected(t *testing.T) {
 	l := filled(t)
 	honest, err := l.Verify(t.Context(), "")
@@ -147,7 +147,7 @@ func TestALogWrittenAnewIsDetected(t *testing.T) {
 	}
 }
 
-// TestNothingIsAddedToALogThatWasCut.
+// TestNothingIsAddedToALogThatWasCut: appending to a truncated log is an error.
 func TestNothingIsAddedToALogThatWasCut(t *testing.T) {
 	l := filled(t)
 	text := read(t, l.Path)
@@ -157,8 +157,8 @@ func TestNothingIsAddedToALogThatWasCut(t *testing.T) {
 	}
 }
 
-// TestTorn: what a killed process has written in part is left out, and the next attempt takes its place; a whole line of which the head
-// does not know is kept.
+// TestTorn: an incomplete line from a killed process is ignored, and the next attempt replaces it. A complete line that the
+// head does not count yet is kept.
 func TestTorn(t *testing.T) {
 	for _, known := range []int{3, 4} {
 		l := filled(t)
@@ -183,8 +183,8 @@ func TestTorn(t *testing.T) {
 	}
 }
 
-// TestKilledAtAnyPoint: whatever the first or a later attempt has written when its process is killed, the log is whole, and the
-// next attempt is added.
+// TestKilledAtAnyPoint: whatever an attempt has written when its process is killed, the log stays valid, and the next attempt
+// is added.
 func TestKilledAtAnyPoint(t *testing.T) {
 	for before := range 3 {
 		for _, written := range []string{"nothing", "a part of the line", "the line", "the line and the head"} {
@@ -232,7 +232,7 @@ func TestKilledAtAnyPoint(t *testing.T) {
 	}
 }
 
-// TestFullDisk: nothing is added, and what is there stays.
+// TestFullDisk: nothing is added, and the existing log is unchanged.
 func TestFullDisk(t *testing.T) {
 	l := filled(t)
 	before := read(t, l.Path)
@@ -266,7 +266,8 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// TestManyProcesses add to one log at once, and some are killed: every acknowledged attempt is in it, and it is whole.
+// TestManyProcesses: several processes append to one log, and some are killed. The log is valid and contains every acknowledged
+// attempt.
 func TestManyProcesses(t *testing.T) {
 	const each = 10
 	if path := os.Getenv("GHERKIND_TEST_LOG"); path != "" {
@@ -333,7 +334,7 @@ func TestGrades(t *testing.T) {
 	}
 }
 
-// TestAppendWithoutItsBundle adds nothing.
+// TestAppendWithoutItsBundle: nothing is added.
 func TestAppendWithoutItsBundle(t *testing.T) {
 	l := newLog(t)
 	if _, err := l.Append(t.Context(), grade("s1", 0), map[string]string{"b": "/nowhere.tgz"}); err == nil || !strings.Contains(err.Error(), "keep the bundle of b") {

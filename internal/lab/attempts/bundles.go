@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/atomicfile"
 )
 
-// keep copies a bundle into the folder of the log, under the hash of its content.
+// keep copies a bundle into the folder of the log, named by the hash of its content.
 func (l *Log) keep(criterion, file string) (Bundle, error) {
 	sum, err := sumOf(file)
 	if err != nil {
@@ -39,7 +39,7 @@ func (l *Log) keep(criterion, file string) (Bundle, error) {
 	return b, nil
 }
 
-// sumOf is the hash of a file's content.
+// sumOf returns the hash of a file's content.
 func sumOf(file string) (string, error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -53,7 +53,7 @@ func sumOf(file string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// check says what is wrong with the bundle as it is kept.
+// check returns an error if the stored bundle is missing or damaged.
 func (l *Log) check(b Bundle) error {
 	if raw, err := hex.DecodeString(b.SHA256); err != nil || len(raw) != sha256.Size {
 		return fmt.Errorf("the hash %q of the bundle of %s is none", b.SHA256, b.Criterion)

@@ -8,8 +8,8 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// Grades are the decided attempts at an exercise of each student, by the student's key, in the order of the log. Those that are not
-// decided are no attempts: a fault of the machine costs nobody one. A log that is not there yet has none.
+// Grades returns the decided attempts of each student at an exercise, by the student's key, in the order of the log. Undecided
+// ones do not count as attempts: a fault of the machine costs nobody an attempt. A log that does not exist yet is empty.
 func (l *Log) Grades(ctx context.Context, exercise string) (map[string][]*marks.Grade, error) {
 	grades := map[string][]*marks.Grade{}
 	r, err := l.Read(ctx)

@@ -10,23 +10,23 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// Version is that of an entry.
+// Version is the version of the entry format.
 const Version = 1
 
 // Entry is one attempt.
 type Entry struct {
 	Version int          `json:"version"`
-	Line    int          `json:"line"` // of the log, from 1
+	Line    int          `json:"line"` // line number in the log, from 1
 	At      time.Time    `json:"at"`   // when it was added
 	Tool    string       `json:"tool,omitempty"`
 	Grade   *marks.Grade `json:"grade"`
 	Bundles []Bundle     `json:"bundles,omitempty"`
 }
 
-// Bundle names what was observed of a criterion.
+// Bundle refers to what was observed for a criterion.
 type Bundle struct {
 	Criterion string `json:"criterion"`
-	SHA256    string `json:"sha256"` // of the file, which has it for a name
+	SHA256    string `json:"sha256"` // hash of the file, which is also its name
 }
 
 // record is a line of the log.
@@ -35,14 +35,14 @@ type record struct {
 	Hash  string          `json:"hash"`
 }
 
-// head says how far the log is written.
+// head says how much of the log has been written.
 type head struct {
 	Lines int    `json:"lines"`
 	Size  int64  `json:"size"`
 	Hash  string `json:"hash"`
 }
 
-// origin is what stands for the hash before the first line.
+// origin replaces the previous hash for the first line.
 const origin = "gherkind attempts log, version 1"
 
 func start() head { return head{Hash: hashOf(origin, nil)} }
@@ -52,14 +52,14 @@ func hashOf(before string, entry []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// next reads the line that follows, and checks that it does. The text is without its line break.
+// next reads the following line, and checks that it follows. text has no line break.
 func (h head) next(text []byte) (head, Entry, error) {
 	var r record
 	if err := json.Unmarshal(text, &r); err != nil {
 		return h, Entry{}, fmt.Errorf("it is not an entry of this log: %w", err)
 	}
 	var e Entry
-	// What belongs together is checked before what it means: a changed line may not be readable either.
+	// The hash is checked before the content: a changed line may be unreadable as well.
 	if want := hashOf(h.Hash, r.Entry); r.Hash != want {
 		return h, Entry{}, fmt.Errorf("its hash does not follow from the line before: the line was changed or moved, or one before it was removed or added")
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// Judge judges a criterion again, from its bundle. was says what it got, and what it is worth.
+// Judge judges a criterion again, from its bundle. was has its earlier result and its points.
 type Judge func(ctx context.Context, bundle string, was marks.Criterion) (marks.Criterion, error)
 
 // Replayed is an attempt that was graded again.
@@ -17,12 +17,13 @@ type Replayed struct {
 	Entry       Entry
 	Grade       *marks.Grade
 	Differences []string // between the marks
-	// NotReplayed are criteria for which nothing is kept, although they were judged: their marks stand as they were.
+	// NotReplayed are criteria that were judged but have no bundle: they keep their marks.
 	NotReplayed []string
 }
 
-// Replay grades an attempt again without a cluster. A criterion that was not judged, because it was blocked or for a fault of the
-// machine, has no bundle: it is blocked again when what it needs did not pass again, and stays infrastructure.
+// Replay grades an attempt again without a cluster. A criterion that was not judged, because it was blocked or because of a
+// fault of the machine, has no bundle: it is blocked again if what it needs did not pass again, and otherwise stays
+// infrastructure.
 func (l *Log) Replay(ctx context.Context, e Entry, judge Judge) (*Replayed, error) {
 	again := *e.Grade
 	again.Criteria = nil
@@ -51,7 +52,7 @@ func (l *Log) replayOne(ctx context.Context, r *Replayed, was marks.Criterion, b
 		switch was.Verdict {
 		case marks.Infrastructure:
 		case marks.Failed:
-			if was.Code != marks.CodeRefused && was.Code != marks.CodeFaked { // what was seen is not why they were missed
+			if was.Code != marks.CodeRefused && was.Code != marks.CodeFaked { // these criteria were not missed because of what was observed
 				r.NotReplayed = append(r.NotReplayed, was.ID)
 			}
 		case marks.Blocked:

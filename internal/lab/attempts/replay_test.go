@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// TestReplay: what is kept gives the same marks, a difference is told, and a bundle that was changed is found.
+// TestReplay: stored bundles give the same marks, differences are reported, and a changed bundle is detected.
 func TestReplay(t *testing.T) {
 	l := newLog(t)
 	file := filepath.Join(t.TempDir(), "b.tgz")
@@ -49,7 +49,7 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// TestWhatAFakedStatusCostIsReplayed: what was seen of it does not say why it was missed, so the mark stands.
+// TestWhatAFakedStatusCostIsReplayed: the observations do not show why such a criterion was missed, so it keeps its mark.
 func TestWhatAFakedStatusCostIsReplayed(t *testing.T) {
 	l, g := newLog(t), grade("s1", 100)
 	for i := range g.Criteria {

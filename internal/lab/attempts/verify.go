@@ -13,10 +13,10 @@ import (
 	"github.com/gherkind/gherkind/internal/filelock"
 )
 
-// Broken is a log that is not as it was written.
+// Broken is the error for a log that was modified.
 type Broken struct {
 	Path string
-	Line int // the first that is wrong; 0 for the whole
+	Line int // the first invalid one; 0 for the whole log
 	Err  error
 }
 
@@ -31,20 +31,20 @@ func (b *Broken) Error() string {
 // Unwrap returns Err.
 func (b *Broken) Unwrap() error { return b.Err }
 
-// Report is what Verify found in a log that is whole.
+// Report is the result of Verify for a valid log.
 type Report struct {
 	Entries []Entry
-	Hash    string // the last
+	Hash    string // the last one
 	Bundles int
-	// Torn says that the last line was written in part and is not counted: a process was killed.
+	// Torn says that the last line is incomplete, because a process was killed, and is not counted.
 	Torn bool
 }
 
-// Read gives the entries of a log, which are checked, bundles excepted.
+// Read returns the entries of a log after checking them, without the bundles.
 func (l *Log) Read(ctx context.Context) (*Report, error) { return l.read(ctx, "") }
 
-// Verify checks the whole log. expectedHash is the hash that it is known to have led to, empty when none is. The error is a [*Broken]
-// when the log is not as it was written.
+// Verify checks the whole log. expectedHash is a hash that the log is known to contain, or empty. The error is a [*Broken] if
+// the log was modified.
 func (l *Log) Verify(ctx context.Context, expectedHash string) (*Report, error) {
 	r, err := l.read(ctx, expectedHash)
 	if err != nil {
@@ -77,7 +77,7 @@ func (l *Log) read(ctx context.Context, expectedHash string) (r *Report, err err
 	return r, errors.Join(err, f.Close())
 }
 
-// heads reads the head while nobody writes. Where no lock can be taken, as in a folder that may not be written, nobody writes either.
+// heads reads the head while nobody writes. If the lock cannot be taken, as in a read-only folder, nobody can write either.
 func (l *Log) heads(ctx context.Context) (h head, known bool, err error) {
 	read := func() error {
 		h, known, err = l.readHead()
@@ -91,7 +91,7 @@ func (l *Log) heads(ctx context.Context) (h head, known bool, err error) {
 	return h, known, nil
 }
 
-// scan reads all lines, of which the head has counted the first ones.
+// scan reads all lines; counted is the head, which may count fewer lines.
 func (l *Log) scan(f io.Reader, counted head, known bool, expectedHash string) (*Report, error) {
 	r, h := &Report{}, start()
 	found := expectedHash == ""

@@ -20,30 +20,31 @@ type Options struct {
 	Exercise marks.Exercise
 	Entries  []roster.Entry
 	Store    *store.Store
-	// Grade grades one student. An error, and a panic, is a fault of this student's grading only: it is kept, and the student is graded
-	// again by the next call. A [policy.Refused] is none: what was graded before stands. same is the number of the attempt at which the
-	// same submission was graded before, 0 when it was not.
+	// Grade grades one student. An error or a panic only affects this student: it is recorded, and the next call grades the
+	// student again. A [policy.Refused] does not count as an error: the earlier grade is kept. same is the number of the
+	// attempt at which the same submission was graded before, or 0.
 	Grade    func(ctx context.Context, e roster.Entry, same int) (*marks.Grade, error)
 	Limits   schedule.Limits
-	Again    bool           // grade those as well that are finished
-	Progress func(Progress) // may be nil; it is called by one goroutine at a time
+	Again    bool           // also grade students who are finished
+	Progress func(Progress) // may be nil; calls do not overlap
 	Now      func() time.Time
 }
 
-// Student is what became of an entry of the roster.
+// Student is the result for an entry of the roster.
 type Student struct {
 	Entry  roster.Entry
-	Grade  *marks.Grade // nil when there is none
+	Grade  *marks.Grade // nil if there is none
 	Err    string       // why there is none
-	Before bool         // it was finished before, and not graded again
-	// Refused tells that the exercise takes no such attempt; Err says why. Grade is then that of an earlier one, if there is one.
+	Before bool         // finished before, and not graded again
+	// Refused says that the exercise does not accept the attempt; Err says why. Grade is then that of an earlier attempt, if
+	// there is one.
 	Refused bool
 }
 
-// Result is what became of the class, in the order of the roster.
+// Result has the results of the class, in the order of the roster.
 type Result struct{ Students []Student }
 
-// Grades are those that there are.
+// Grades returns the existing grades.
 func (r *Result) Grades() (grades []*marks.Grade) {
 	for _, s := range r.Students {
 		if s.Grade != nil {
@@ -53,7 +54,7 @@ func (r *Result) Grades() (grades []*marks.Grade) {
 	return grades
 }
 
-// Unfinished are the students who are to be graded again: without a grade, or with one that is not decided.
+// Unfinished returns the students who must be graded again: without a grade, or with an undecided one.
 func (r *Result) Unfinished() (students []Student) {
 	for _, s := range r.Students {
 		if s.Refused {
@@ -66,8 +67,9 @@ func (r *Result) Unfinished() (students []Student) {
 	return students
 }
 
-// Run grades all who are not finished yet: for this exercise, as it is now, and this submission. Each grade is kept as soon as it is
-// there. The error says that the state could not be read or kept, or that ctx has ended; the result is what there is by then.
+// Run grades everyone who is not finished for the current version of the exercise and the current submission. Each grade is
+// saved at once. The error says that the state could not be read or saved, or that ctx has ended; the result then has what was
+// graded so far.
 func Run(ctx context.Context, o Options) (result *Result, err error) {
 	release, err := o.Store.Lock(ctx, o.Exercise.Name)
 	if err != nil {
@@ -97,12 +99,12 @@ type class struct {
 	mu      sync.Mutex
 	result  *Result
 	running int
-	left    int // that have not ended
+	left    int // number of students not done
 	graded  int // by this call
 	err     error
 }
 
-// jobs are for those who are not finished. The others are put into the result.
+// jobs returns the jobs for unfinished students. The others are added to the result.
 func (c *class) jobs(rows map[string]store.Row) (jobs []schedule.Job) {
 	for i, e := range c.Entries {
 		c.result.Students[i] = Student{Entry: e, Err: "not graded yet"}
@@ -117,8 +119,8 @@ func (c *class) jobs(rows map[string]store.Row) (jobs []schedule.Job) {
 	return jobs
 }
 
-// sameAs is the number of the attempt that a submission was graded as before. Of what is in a namespace nobody can tell whether it is the
-// same.
+// sameAs returns the number of the attempt at which the same submission was graded before. Whether a namespace is unchanged is
+// unknown.
 func sameAs(row store.Row, print string) int {
 	if row.Grade == nil || print == "" || row.Fingerprint != print {
 		return 0
@@ -126,7 +128,7 @@ func sameAs(row store.Row, print string) int {
 	return row.Grade.Attempt
 }
 
-// one grades a student. When ctx has ended meanwhile, nothing is kept: what was graded then says nothing.
+// one grades a student. If ctx ends meanwhile, nothing is saved, because the grade then means nothing.
 func (c *class) one(ctx context.Context, i int, before store.Row, print string, unread error) {
 	c.change(func() { c.running++ })
 	e := c.Entries[i]
@@ -150,7 +152,7 @@ func (c *class) one(ctx context.Context, i int, before store.Row, print string, 
 	c.ended(i, s, c.Store.Save(ctx, row))
 }
 
-// ended notes what became of a student, and whether it could be kept.
+// ended records the result of a student, and whether it could be saved.
 func (c *class) ended(i int, s Student, saved error) {
 	c.change(func() {
 		c.running--
@@ -161,7 +163,7 @@ func (c *class) ended(i int, s Student, saved error) {
 	})
 }
 
-// safely grades a student, whose grading must not end that of the others.
+// safely grades a student without letting a panic affect the others.
 func (c *class) safely(ctx context.Context, e roster.Entry, same int) (g *marks.Grade, err error) {
 	defer func() {
 		if p := recover(); p != nil {

@@ -51,7 +51,7 @@ func open(t testing.TB, path string) *store.Store {
 	return s
 }
 
-// counted grades everybody as said, and counts whom.
+// counted grades everybody as defined, and counts the calls.
 type counted struct {
 	mu    sync.Mutex
 	whom  []string
@@ -88,7 +88,7 @@ func run(t *testing.T, o Options) *Result {
 	return r
 }
 
-// TestOnlyWhatIsNotFinishedIsGradedAgain: a fault of the machine, an error, and what has changed.
+// TestOnlyWhatIsNotFinishedIsGradedAgain: faults of the machine, errors, and changes.
 func TestOnlyWhatIsNotFinishedIsGradedAgain(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "class.db"))
 	first := &counted{as: map[string]marks.Verdict{"s2": marks.Infrastructure, "s4": marks.Failed}, fails: map[string]error{"s3": errors.New("no such cluster")}}
@@ -115,7 +115,7 @@ func TestOnlyWhatIsNotFinishedIsGradedAgain(t *testing.T) {
 	}
 }
 
-// TestOneStudentHarmsNoOther: not even by a panic in the grader.
+// TestOneStudentHarmsNoOther, not even by a panic in the grader.
 func TestOneStudentHarmsNoOther(t *testing.T) {
 	o := options(t, open(t, filepath.Join(t.TempDir(), "class.db")), &counted{})
 	inner := o.Grade
@@ -134,7 +134,7 @@ func TestOneStudentHarmsNoOther(t *testing.T) {
 	}
 }
 
-// TestInterrupted: what was being graded is not kept, what is finished is.
+// TestInterrupted: an unfinished grading is not saved, a finished one is.
 func TestInterrupted(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "class.db"))
 	c := &counted{}
@@ -157,7 +157,7 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// TestARefusedAttemptCostsNothing: what was graded before stands, in the state as well, and nobody is to be graded again for it.
+// TestARefusedAttemptCostsNothing: the earlier grade is kept, also in the state, and nobody has to be graded again.
 func TestARefusedAttemptCostsNothing(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "class.db"))
 	run(t, options(t, s, &counted{as: map[string]marks.Verdict{"s1": marks.Failed}}))
@@ -174,7 +174,7 @@ func TestARefusedAttemptCostsNothing(t *testing.T) {
 	}
 }
 
-// TestTheSameSubmissionIsTheSameAttempt: one that is graded again for the instructor; of a namespace nobody can tell.
+// TestTheSameSubmissionIsTheSameAttempt when the instructor grades it again; for a namespace that is unknown.
 func TestTheSameSubmissionIsTheSameAttempt(t *testing.T) {
 	s, work := open(t, filepath.Join(t.TempDir(), "class.db")), t.TempDir()
 	all := []roster.Entry{{Student: marks.Student{ID: "s1"}, Submission: work}, {Student: marks.Student{ID: "s2"}, Namespace: "n2"}}
@@ -212,7 +212,7 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// TestTwoAtOnce: the second one says so, and grades nobody.
+// TestTwoAtOnce: the second one reports the first, and grades nobody.
 func TestTwoAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "class.db")
 	o, second := options(t, open(t, path), &counted{}), &counted{}
@@ -231,7 +231,7 @@ func TestTwoAtOnce(t *testing.T) {
 	}
 }
 
-// TestKilled: a process that is killed while it grades leaves what is finished, and the next one grades the rest.
+// TestKilled: a process that is killed while it grades leaves the finished grades, and the next one grades the rest.
 func TestKilled(t *testing.T) {
 	if path := os.Getenv("GHERKIND_TEST_CLASS"); path != "" {
 		var n atomic.Int64

@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// Progress is how far a class is.
+// Progress says how far the grading of a class is.
 type Progress struct {
 	Total     int
-	Before    int // were finished by earlier calls
-	Left      int // are to be graded, or are being graded
-	Running   int // are being graded
-	Undecided int // are to be graded again, for a fault of the machine
+	Before    int // finished by earlier calls
+	Left      int // not graded yet, including those being graded
+	Running   int // being graded
+	Undecided int // must be graded again because of a fault of the machine
 	TimeLeft  time.Duration
 }
 
-// String is a line: "graded 12 of 100 students, 4 at this moment, 3 finished before, about 5m0s left".
+// String returns, for example, "graded 12 of 100 students, 4 at this moment, 3 finished before, about 5m0s left".
 func (p Progress) String() string {
 	parts := []string{fmt.Sprintf("graded %d of %d students", p.Total-p.Left, p.Total)}
 	if p.Running > 0 {
@@ -34,7 +34,7 @@ func (p Progress) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// rounded is a duration to ten seconds, or to a minute when it is long.
+// rounded rounds a duration to ten seconds, or to minutes if it is long.
 func rounded(d time.Duration) string {
 	if d >= 10*time.Minute {
 		return strings.TrimSuffix(d.Round(time.Minute).String(), "0s")

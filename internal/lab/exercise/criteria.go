@@ -25,10 +25,10 @@ const (
 	tagCopy       = "@copy"
 )
 
-// PartialTag is that of criteria whose points can be earned in part.
+// PartialTag marks criteria that can earn a part of their points.
 const PartialTag = "@partial"
 
-// criteria reads what the scenarios say of themselves. What is wrong is noted in the file, which is that of the feature.
+// criteria reads the tags and texts of the scenarios. Problems are added to the file, which is that of the feature.
 func (f *file) criteria(pickles []*gherkin.Pickle) []*Criterion {
 	var all []*Criterion
 	for _, p := range pickles {
@@ -89,7 +89,7 @@ func visibilities() []string {
 	return all
 }
 
-// otherTag takes tags without a value, and finds misspelt ones. Tags that gherkind knows, and those without a colon, are free.
+// otherTag handles tags without a value, and reports misspelt ones. Tags of gherkind, and those without a colon, are allowed.
 func (f *file) otherTag(c *Criterion, tag string, line int) {
 	c.Partial = c.Partial || tag == tagPartial
 	c.Copy = c.Copy || tag == tagCopy
@@ -101,7 +101,7 @@ func (f *file) otherTag(c *Criterion, tag string, line int) {
 	}
 }
 
-// ids finds criteria of the same ID.
+// ids reports criteria with the same ID.
 func (f *file) ids(all []*Criterion) {
 	first := map[string]*Criterion{}
 	for _, c := range all {
@@ -113,7 +113,7 @@ func (f *file) ids(all []*Criterion) {
 	}
 }
 
-// needs finds criteria that need one which does not stand above them: so no two can need each other.
+// needs reports criteria that need one which is not above them, so that none can need each other.
 func (f *file) needs(all []*Criterion) {
 	known := map[string]bool{}
 	for _, c := range all {
@@ -130,7 +130,7 @@ func (f *file) needs(all []*Criterion) {
 	}
 }
 
-// sum makes sure that the points add up.
+// sum checks the sum of the points.
 func (f *file) sum(all []*Criterion, total marks.Points) {
 	sum := marks.Points(0)
 	for _, c := range all {
@@ -143,7 +143,7 @@ func (f *file) sum(all []*Criterion, total marks.Points) {
 
 var notWord = regexp.MustCompile(`[^a-z0-9]+`)
 
-// mostID is how long an ID is that is made of a title.
+// mostID is the maximum length of an ID that is derived from a title.
 const mostID = 50
 
 func slug(text string) string {
@@ -154,16 +154,17 @@ func slug(text string) string {
 	return s
 }
 
-// changes tells of a step that it changes something: such a criterion is judged in a copy of what the student has built.
+// changes reports whether a step changes something: its criterion is then judged in a copy of the student's work.
 func changes(s gherkin.Step) bool {
 	match, err := s.Match()
 	if err != nil {
-		return false // the plan has said so
+		return false // the plan has reported it
 	}
 	return match.Def.Acts || match.HasEffect() || match.Def.Reach != step.ReachObjects || slices.ContainsFunc(match.Def.Rights, writes)
 }
 
-// writes tells of a right that it is more than looking. To run a command in a container, or to forward a port, changes no object.
+// writes reports whether a permission allows changes. Running a command in a container, or forwarding a port, changes no
+// object.
 func writes(r step.Right) bool {
 	if r.Resource == "pods/exec" || r.Resource == "pods/portforward" {
 		return false
@@ -171,7 +172,7 @@ func writes(r step.Right) bool {
 	return slices.ContainsFunc(r.Verbs, func(verb string) bool { return !slices.Contains([]string{"get", "list", "watch"}, verb) })
 }
 
-// hintsOf are the lines of the text below the title of a scenario, each without the sign of a list.
+// hintsOf returns the lines below the title of a scenario, without list markers.
 func hintsOf(p *gherkin.Pickle) []string {
 	var hints []string
 	for line := range strings.Lines(descriptionOf(p)) {

@@ -22,51 +22,51 @@ const (
 
 // Exercise is an exercise that was read and checked.
 type Exercise struct {
-	Dir  string // its folder, as it was asked for
-	Name string // the folder's own name
-	Hash string // of all its files
+	Dir  string // its folder, as it was given
+	Name string // the name of the folder
+	Hash string // hash of all its files
 	Settings
-	// Seed is what the values of the student were made from, see Settings.Values; Values are those.
+	// Seed is what the student's Values were derived from, see Settings.Values.
 	Seed   string
 	Values map[string]string
 	// Instructions are Markdown, by language.
 	Instructions map[string]string
 	// Criteria are in the order of the feature.
 	Criteria []*Criterion
-	// Plan is that of all criteria.
+	// Plan contains all criteria.
 	Plan *plan.Plan
-	// Start tells whether there is a start state; Wrong are the names of the wrong answers, in order.
+	// Start says whether there is a start state; Wrong are the names of the wrong answers, sorted.
 	Start bool
 	Wrong []string
 }
 
-// Settings are what exercise.yaml says.
+// Settings are the contents of exercise.yaml.
 type Settings struct {
 	Title     map[string]string // by language
 	Languages []string          // the first is that of exercise.yaml and grade.feature
 	Total     marks.Points
-	Deadline  time.Time // zero when there is none
+	Deadline  time.Time // zero if there is none
 	Late      policy.Late
 	Attempts  Attempts
 	Security  string // of the namespace: privileged, baseline or restricted
 	Kinds     []string
 	Limits    Limits
-	// StartPoints are what the start state earns.
+	// StartPoints is what the start state earns.
 	StartPoints marks.Points
 	Expected    map[string]Expected // of each wrong answer
-	Sources     map[string]Source   // of values that differ from student to student
+	Sources     map[string]Source   // of the values that differ between students
 
 	instructions map[string]string // as written: the text, or the name of a file
 }
 
-// Attempts are how often a student may try, and what that costs.
+// Attempts say how often a student may try, and what that costs.
 type Attempts struct {
-	Most     int          // 0 is any number
+	Most     int          // 0 means any number
 	Counts   string       // best, last or first
 	HintCost marks.Points // points for each hint beyond the first
 }
 
-// Limits are those of a submission.
+// Limits apply to a submission.
 type Limits struct {
 	Objects int
 	Bytes   int64
@@ -76,11 +76,11 @@ type Limits struct {
 	Time    time.Duration // for the whole grading
 }
 
-// Expected is what a wrong answer must get.
+// Expected is the result that a wrong answer must get.
 type Expected struct {
 	Points marks.Points
-	Misses []string // criteria that it does not pass, when they are listed
-	Line   int      // of exercise.yaml
+	Misses []string // criteria that it must miss, if listed
+	Line   int      // in exercise.yaml
 }
 
 // Criterion is one scenario of grade.feature.
@@ -88,24 +88,24 @@ type Criterion struct {
 	ID         string
 	Title      string
 	Points     marks.Points
-	Needs      []string // criteria that must have passed
+	Needs      []string // criteria that must pass first
 	Visibility marks.Visibility
-	Partial    bool     // its points can be earned in part
-	Copy       bool     // it is judged in a copy: its steps change things
-	Hints      []string // the next one says more than the one before
+	Partial    bool     // it can earn a part of its points
+	Copy       bool     // it is judged in a copy, because its steps change something
+	Hints      []string // each says more than the one before
 	Line       int
 	Pickle     *gherkin.Pickle
 
 	translated map[string]wording // by language
 }
 
-// wording is the texts of a criterion in another language.
+// wording has the texts of a criterion in another language.
 type wording struct {
 	Title string
 	Hints []string
 }
 
-// In gives the title and the hints of a criterion in a language, in that of the feature when they are not translated.
+// In returns the title and the hints of a criterion in a language, or in that of the feature without a translation.
 func (c *Criterion) In(language string) (title string, hints []string) {
 	if w, is := c.translated[language]; is {
 		return w.Title, w.Hints
@@ -113,7 +113,7 @@ func (c *Criterion) In(language string) (title string, hints []string) {
 	return c.Title, c.Hints
 }
 
-// TitleIn is the exercise's title in a language, in its first when it has none in that.
+// TitleIn returns the exercise's title in a language, or in its first language without a translation.
 func (e *Exercise) TitleIn(language string) string {
 	if title, is := e.Title[language]; is {
 		return title
@@ -121,7 +121,7 @@ func (e *Exercise) TitleIn(language string) string {
 	return e.Title[e.Languages[0]]
 }
 
-// InstructionsIn are the instructions in a language, in the first when there are none in that.
+// InstructionsIn returns the instructions in a language, or in the first language without a translation.
 func (e *Exercise) InstructionsIn(language string) string {
 	if text, is := e.Instructions[language]; is {
 		return text
@@ -129,7 +129,7 @@ func (e *Exercise) InstructionsIn(language string) string {
 	return e.Instructions[e.Languages[0]]
 }
 
-// Rules are those of attempts.
+// Rules returns the rules for attempts.
 func (e *Exercise) Rules() policy.Rules {
 	r := policy.Rules{
 		Most: e.Attempts.Most, Counts: e.Attempts.Counts, HintCost: e.Attempts.HintCost, Deadline: e.Deadline, Late: e.Late, Hints: map[string]int{},
@@ -140,12 +140,12 @@ func (e *Exercise) Rules() policy.Rules {
 	return r
 }
 
-// Path is the path of a file of the exercise.
+// Path returns the path of a file of the exercise.
 func (e *Exercise) Path(elements ...string) string {
 	return filepath.Join(append([]string{e.Dir}, elements...)...)
 }
 
-// Criterion finds a criterion by its ID; nil when there is none.
+// Criterion returns the criterion with an ID, or nil.
 func (e *Exercise) Criterion(id string) *Criterion {
 	for _, c := range e.Criteria {
 		if c.ID == id {
@@ -155,7 +155,7 @@ func (e *Exercise) Criterion(id string) *Criterion {
 	return nil
 }
 
-// Fill puts the student's values in the place of $(value:NAME) in a manifest of the exercise. What names no value stays.
+// Fill replaces $(value:NAME) in a manifest of the exercise by the student's values. Unknown names stay as they are.
 func (e *Exercise) Fill(text []byte) []byte {
 	filled, _ := Fill("", text, e.Values)
 	return filled

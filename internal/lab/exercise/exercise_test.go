@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// fresh is the exercise that lab new writes, with files replaced, or removed where the text is empty.
+// fresh is the exercise that lab new writes, with files replaced, or removed if the text is empty.
 func fresh(t *testing.T, files map[string]string) string {
 	t.Helper()
 	t.Chdir(t.TempDir())
@@ -73,7 +73,7 @@ func TestNewOverwritesNothing(t *testing.T) {
 	}
 }
 
-// TestWhatIsWrongIsToldWithItsLine: every mistake has the file, the line and what to do.
+// TestWhatIsWrongIsToldWithItsLine: every mistake is reported with the file, the line and a suggestion.
 func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 	for name, c := range map[string]struct {
 		file, from, to string

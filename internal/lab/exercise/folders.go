@@ -12,7 +12,7 @@ import (
 	"slices"
 )
 
-// folders looks which states there are, and compares the wrong answers with what exercise.yaml expects of them.
+// folders finds the states, and compares the wrong answers with the expectations in exercise.yaml.
 func (l *loader) folders() {
 	e := l.e
 	e.Start = isFolder(e.Path(StartFolder))
@@ -60,7 +60,8 @@ func isFolder(name string) bool {
 	return err == nil && info.IsDir()
 }
 
-// hashOf stands for the content of all files of a folder: marks of another version of an exercise cannot be compared.
+// hashOf returns a hash of the content of all files of a folder: marks for different versions of an exercise cannot be
+// compared.
 func hashOf(dir string) (string, error) {
 	sum := sha256.New()
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

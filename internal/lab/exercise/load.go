@@ -15,14 +15,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Options say for whom an exercise is read, and where it is to be judged.
+// Options say for whom an exercise is read, and where it will be judged.
 type Options struct {
-	Seed    string          // of the student's values
-	Cluster cluster.Options // whose version may have other fields
+	Seed    string          // for the student's values
+	Cluster cluster.Options // its version may have other fields
 }
 
-// Load reads and checks the exercise in a folder. The error is a [gherkin.Problems] with everything that is wrong with it, each
-// with file, line and what to do.
+// Load reads and checks the exercise in a folder. The error is a [gherkin.Problems] with everything that is wrong, each with
+// file, line and suggestion.
 func Load(dir string, o Options) (*Exercise, error) {
 	if err := isExercise(dir); err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func Load(dir string, o Options) (*Exercise, error) {
 	return e, nil
 }
 
-// isExercise says of a folder that cannot be an exercise what it lacks.
+// isExercise returns what a folder lacks to be an exercise.
 func isExercise(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
@@ -86,8 +86,8 @@ func (l *loader) values() map[string]string {
 	return valuesOf(l.e.Name, l.e.Sources, l.e.Seed)
 }
 
-// instructions reads the text or file of each language. Without a word in exercise.yaml they are in instructions.md, and in
-// instructions.LANGUAGE.md for each further language.
+// instructions reads the text or file of each language. By default they are in instructions.md, and in instructions.LANGUAGE.md
+// for each further language.
 func (l *loader) instructions() {
 	e := l.e
 	e.Instructions = map[string]string{}
@@ -112,7 +112,7 @@ func (l *loader) instructions() {
 	}
 }
 
-// reason is an error without the path, which is told beside it.
+// reason returns an error without the path, which is reported separately.
 func reason(err error) error {
 	if p, is := errors.AsType[*fs.PathError](err); is {
 		return p.Err

@@ -14,7 +14,7 @@ import (
 //go:embed template
 var templates embed.FS
 
-// New writes a small exercise that verifies into a folder that must not be there yet, and returns the files.
+// New writes a small exercise that passes verify into a new folder, and returns the files.
 func New(dir string) ([]string, error) {
 	if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
 		return nil, gherkin.Problems{{URI: dir, Message: "it exists already", Suggestion: "choose another name: nothing is overwritten"}}

@@ -7,8 +7,8 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 )
 
-// Rights are what it takes to judge, in a student's namespace, the criteria that only look, as manifests of RBAC with a remark on the
-// others. No cluster is asked.
+// Rights returns RBAC manifests with the permissions that are needed to judge the read-only criteria in a student's namespace,
+// with a remark on the others. It does not contact a cluster.
 func (e *Exercise) Rights() (string, error) {
 	var looks []*gherkin.Pickle
 	var more []string

@@ -13,14 +13,14 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/policy"
 )
 
-// The levels of Pod Security, https://kubernetes.io/docs/concepts/security/pod-security-standards/.
+// The Pod Security levels, https://kubernetes.io/docs/concepts/security/pod-security-standards/.
 const (
 	Restricted = "restricted"
 	Baseline   = "baseline"
 	Privileged = "privileged"
 )
 
-// defaults are the settings that exercise.yaml does not name.
+// defaults returns the settings that apply if exercise.yaml does not set them.
 func defaults() Settings {
 	return Settings{
 		Languages: []string{"en"}, Security: Restricted, Attempts: Attempts{Counts: policy.Best},
@@ -28,14 +28,14 @@ func defaults() Settings {
 	}
 }
 
-// settings reads exercise.yaml. What is wrong is noted in the file.
+// settings reads exercise.yaml. Problems are added to the file.
 func (f *file) settings(data []byte) Settings {
 	s := defaults()
 	root := f.root(data)
 	if root == nil {
 		return s
 	}
-	for i := 0; i+1 < len(root.Content); i += 2 { // the languages say what the other keys may have
+	for i := 0; i+1 < len(root.Content); i += 2 { // the languages determine which other keys are allowed
 		if root.Content[i].Value == "languages" {
 			s.Languages = f.languages(root.Content[i+1])
 		}
@@ -84,7 +84,7 @@ func (f *file) languages(node *yaml.Node) []string {
 	return all
 }
 
-// byLanguage reads a text, which is that of the first language, or a text for each language.
+// byLanguage reads a text in the first language, or a text for each language.
 func (f *file) byLanguage(node *yaml.Node, of string, languages []string) map[string]string {
 	all := map[string]string{}
 	if node.Kind != yaml.MappingNode {
@@ -109,7 +109,7 @@ func (f *file) time(node *yaml.Node, of string) time.Time {
 	return t
 }
 
-// late reads what becomes of work that is handed in after the deadline.
+// late reads the rules for work that is submitted after the deadline.
 func (f *file) late(node *yaml.Node) policy.Late {
 	l := policy.Late{Accepted: true}
 	f.mapping(node, "late", fields{

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// mostShown is how much of a text is shown.
+// mostShown is how many bytes of a text are shown.
 const mostShown = 64 << 10
 
 // Show prints the instructions in a language, and the criteria that a student may see.

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 )
 
-// Source is where the value of a student comes from: one of some words, or a whole number of a range.
+// Source is where a student's value comes from: one of several words, or an integer of a range.
 type Source struct {
 	OneOf    []string
 	From, To int
@@ -38,8 +38,8 @@ func (f *file) sources(node *yaml.Node) map[string]Source {
 	return all
 }
 
-// ValuesOf are the values of a student in the exercise of this name, by what its exercise.yaml says. Of one that is wrong, they are
-// what can be read; [Load] says what is wrong.
+// ValuesOf returns the values of a student in the exercise of this name, according to its exercise.yaml. Invalid sources are
+// skipped; [Load] reports them.
 func ValuesOf(name string, settings []byte, seed string) map[string]string {
 	f := file{uri: SettingsFile}
 	return valuesOf(name, f.settings(settings).Sources, seed)
@@ -53,7 +53,7 @@ func valuesOf(exercise string, sources map[string]Source, seed string) map[strin
 	return values
 }
 
-// of chooses the value for a seed: always the same for the same exercise, name and seed.
+// of returns the value for a seed: always the same for the same exercise, name and seed.
 func (s Source) of(exercise, name, seed string) string {
 	sum := sha256.Sum256([]byte(exercise + "\x00" + name + "\x00" + seed))
 	n := binary.BigEndian.Uint64(sum[:8])
@@ -65,8 +65,7 @@ func (s Source) of(exercise, name, seed string) string {
 
 var valueIn = regexp.MustCompile(`\$\(value:([^()\s]*)\)`)
 
-// Fill puts the student's values in the place of $(value:NAME) in a file of the exercise. What names no value is a problem,
-// with its line.
+// Fill replaces $(value:NAME) in a file of the exercise by the student's values. An unknown name is a problem, with its line.
 func Fill(uri string, text []byte, values map[string]string) ([]byte, gherkin.Problems) {
 	f := file{uri: uri}
 	known := slices.Sorted(maps.Keys(values))
@@ -89,7 +88,7 @@ func undeclared(name string, known []string) string {
 	return nearestKey(name, known)
 }
 
-// lineOf is the line in which a part of a text stands first.
+// lineOf returns the line of the first occurrence of a part in a text.
 func lineOf(text, part []byte) int {
 	line := 1
 	for i := range text {

@@ -18,7 +18,7 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// file is a YAML file that is being read, with what is wrong with it.
+// file is a YAML file that is being read, with its problems.
 type file struct {
 	uri      string
 	problems gherkin.Problems
@@ -30,7 +30,7 @@ func (f *file) bad(line int, suggestion, format string, args ...any) {
 
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 
-// root is the mapping that the file consists of; nil when it is none, which is then a problem.
+// root returns the top-level mapping of the file, or nil with a problem if there is none.
 func (f *file) root(data []byte) *yaml.Node {
 	decoder, node := yaml.NewDecoder(bytes.NewReader(data)), yaml.Node{}
 	err := decoder.Decode(&node)
@@ -43,7 +43,7 @@ func (f *file) root(data []byte) *yaml.Node {
 		if m == nil {
 			m = []string{"", "", err.Error()}
 		}
-		line, _ := strconv.Atoi(m[1]) // 0 when the parser names none
+		line, _ := strconv.Atoi(m[1]) // 0 if the parser names none
 		f.bad(line, "", "cannot be read as YAML: %s", m[2])
 		return nil
 	case node.Content[0].Kind != yaml.MappingNode:
@@ -56,10 +56,10 @@ func (f *file) root(data []byte) *yaml.Node {
 	return node.Content[0]
 }
 
-// fields say how the value of each key is read.
+// fields say how to read the value of each key.
 type fields map[string]func(*yaml.Node)
 
-// mapping reads the keys of a mapping. An unknown key is a problem, as is one that stands twice.
+// mapping reads the keys of a mapping. Unknown and duplicate keys are problems.
 func (f *file) mapping(node *yaml.Node, of string, known fields) {
 	if node.Kind != yaml.MappingNode {
 		f.bad(node.Line, "", "%s: here should be keys with values", of)
@@ -81,7 +81,7 @@ func (f *file) mapping(node *yaml.Node, of string, known fields) {
 	}
 }
 
-// each reads a mapping with keys of the writer's own.
+// each reads a mapping with arbitrary keys.
 func (f *file) each(node *yaml.Node, of string, read func(key, value *yaml.Node)) {
 	if node.Kind != yaml.MappingNode {
 		f.bad(node.Line, "", "%s: here should be names with values", of)
@@ -106,7 +106,7 @@ func nearestKey(key string, known []string) string {
 	return "there are: " + strings.Join(known, ", ")
 }
 
-// text reads a text that is not empty.
+// text reads a non-empty string.
 func (f *file) text(node *yaml.Node, of string) string {
 	if node.Kind != yaml.ScalarNode || strings.TrimSpace(node.Value) == "" || node.Tag == "!!null" {
 		f.bad(node.Line, "", "%s: here should be a text", of)
@@ -124,7 +124,7 @@ func (f *file) points(node *yaml.Node, of string) marks.Points {
 	return n
 }
 
-// number reads a whole number from least on.
+// number reads an integer that is at least least.
 func (f *file) number(node *yaml.Node, of string, least int) int {
 	n, err := strconv.Atoi(node.Value)
 	if node.Kind != yaml.ScalarNode || err != nil || n < least {
@@ -134,7 +134,7 @@ func (f *file) number(node *yaml.Node, of string, least int) int {
 	return n
 }
 
-// list reads a list of texts; a single text is a list of one.
+// list reads a list of strings; a single string is a list of one.
 func (f *file) list(node *yaml.Node, of string) []string {
 	if node.Kind == yaml.ScalarNode {
 		return []string{f.text(node, of)}
@@ -150,7 +150,7 @@ func (f *file) list(node *yaml.Node, of string) []string {
 	return all
 }
 
-// oneOf reads one of a few words.
+// oneOf reads one of several words.
 func (f *file) oneOf(node *yaml.Node, of string, allowed ...string) string {
 	if !slices.Contains(allowed, node.Value) {
 		f.bad(node.Line, nearestKey(node.Value, allowed), "%s: %q is not known", of, node.Value)

@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// canvas is the file that the gradebook of Canvas imports: the students by their SIS numbers and logins, and a column for the exercise.
+// canvas writes the file for the gradebook import of Canvas: the students by SIS ID and login, and a column for the exercise.
 func canvas(b Book) ([]byte, error) {
 	var s sheet
 	if len(b.Grades) == 0 {
@@ -29,7 +29,7 @@ func canvas(b Book) ([]byte, error) {
 
 func titleOf(g *marks.Grade) string { return cmp.Or(g.Exercise.Title, g.Exercise.Name) }
 
-// sortName is "Lovelace, Ada" where both names are known.
+// sortName returns "Lovelace, Ada" if both names are known.
 func sortName(s marks.Student) string {
 	if s.FirstName != "" && s.LastName != "" {
 		return s.LastName + ", " + s.FirstName
@@ -37,7 +37,7 @@ func sortName(s marks.Student) string {
 	return cmp.Or(s.Name, s.LastName, s.FirstName)
 }
 
-// fullName is "Ada Lovelace".
+// fullName returns "Ada Lovelace".
 func fullName(s marks.Student) string {
 	if s.Name == "" && s.FirstName != "" && s.LastName != "" {
 		return s.FirstName + " " + s.LastName

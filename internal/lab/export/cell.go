@@ -8,8 +8,8 @@ import (
 	"github.com/gherkind/gherkind/internal/report/show"
 )
 
-// sheet is a CSV file (RFC 4180). Each cell is fit to print, is not a formula for any spreadsheet, and is quoted unless it is a plain word:
-// so the separator that a spreadsheet expects makes no difference.
+// sheet is a CSV file (RFC 4180). Each cell is safe to print, is not a formula for any spreadsheet, and is quoted unless it is
+// a plain word: so it does not matter which separator a spreadsheet expects.
 type sheet struct{ bytes.Buffer }
 
 // row adds cells of one line each.
@@ -23,11 +23,11 @@ func (s *sheet) row(cells ...string) {
 	s.WriteString("\r\n")
 }
 
-// line is text of one line for a cell.
+// line makes text a single line for a cell.
 func line(text string) string { return plaintext.Line(text, show.MaxAttr) }
 
-// harmless puts an apostrophe before what a spreadsheet would take for a formula. The full-width forms of the signs are taken for one
-// by some, and spaces before it are skipped.
+// harmless prefixes an apostrophe to what a spreadsheet would take for a formula. Some also accept the full-width forms of the
+// characters, and skip leading spaces.
 func harmless(cell string) string {
 	bare := strings.TrimLeft(cell, " \u00a0\u3000")
 	for _, sign := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {

@@ -13,20 +13,20 @@ import (
 	"github.com/gherkind/gherkind/internal/report/target"
 )
 
-// Book is what is exported: grades of one exercise, at most one of each student.
+// Book is what is exported: grades of one exercise, at most one per student.
 type Book struct {
 	Grades    []*marks.Grade
-	Now       time.Time // decides what students may see by now
+	Now       time.Time // decides what students may see
 	Published bool      // the instructor has published the marks
 }
 
-// Format is a kind of file that --export takes.
+// Format is a file format for --export.
 type Format struct {
 	Name    string
 	Doc     string // who reads it, in a few words
-	Example string // a good name for the file
-	Each    bool   // a file of it is about one student; it has no form for several
-	// Import says that the file changes what a system has, so that whoever is not decided is left out.
+	Example string // an example of a file name
+	Each    bool   // a file is about one student; the format cannot contain several
+	// Import says that importing the file changes a system's data, so that students with undecided grades are left out.
 	Import bool
 	write  func(Book) ([]byte, error)
 }
@@ -46,7 +46,7 @@ func All() []Format {
 	}
 }
 
-// Bytes are the file.
+// Bytes returns the file.
 func (f Format) Bytes(b Book) ([]byte, error) {
 	if f.Each && len(b.Grades) != 1 {
 		return nil, fmt.Errorf("write %s: a file of it is about one student, these are %d", f.Name, len(b.Grades))
@@ -58,16 +58,16 @@ func (f Format) Bytes(b Book) ([]byte, error) {
 	return data, nil
 }
 
-// Placeholder stands in the name of a file of which there is to be one for each student.
+// Placeholder in a file name is replaced for each student.
 const Placeholder = "{student}"
 
-// Export is a format with the file that it goes to.
+// Export is a format with its file.
 type Export struct {
 	Format Format
-	File   string // - is the standard output
+	File   string // - is stdout
 }
 
-// Parse reads what an --export flag asks for, such as `moodle:grades.csv`.
+// Parse parses the value of an --export flag, such as `moodle:grades.csv`.
 func Parse(spec string) (Export, error) {
 	var kinds []target.Kind
 	for _, f := range All() {
@@ -82,13 +82,13 @@ func Parse(spec string) (Export, error) {
 			return Export{f, file}, nil
 		}
 	}
-	return Export{}, fmt.Errorf("export %q: there is no format %q", spec, name) // Parse has found it
+	return Export{}, fmt.Errorf("export %q: there is no format %q", spec, name) // Parse has checked it
 }
 
-// ParseAll reads all --export flags. No two may write one file.
+// ParseAll parses all --export flags. No two may write the same file.
 func ParseAll(specs []string) ([]Export, error) {
 	var all []Export
-	taken := map[string]string{} // by the file
+	taken := map[string]string{} // by file
 	for _, spec := range specs {
 		e, err := Parse(spec)
 		if err != nil {
@@ -103,7 +103,7 @@ func ParseAll(specs []string) ([]Export, error) {
 	return all, nil
 }
 
-// ForClass says what is wrong with the export of several students; nil when nothing is.
+// ForClass returns an error if the export cannot contain several students.
 func (e Export) ForClass() error {
 	if e.Format.Each && !strings.Contains(e.File, Placeholder) {
 		dir, base := filepath.Split(e.File)
@@ -112,10 +112,10 @@ func (e Export) ForClass() error {
 	return nil
 }
 
-// Put takes a finished file to its place.
+// Put stores a finished file.
 type Put func(file string, data []byte) error
 
-// PutFile puts a file in the place of what is there.
+// PutFile writes a file and replaces an existing one.
 func PutFile(file string, data []byte) error {
 	if err := show.Put(file, data, true); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
@@ -123,7 +123,7 @@ func PutFile(file string, data []byte) error {
 	return nil
 }
 
-// Save writes the file, or one for each student. leftOut names who is not in it because the grade is not decided.
+// Save writes the file, or one for each student. leftOut names the students who are not in it because their grade is undecided.
 func (e Export) Save(b Book, put Put) (leftOut []string, err error) {
 	if e.Format.Import {
 		b.Grades, leftOut = decided(b.Grades)
@@ -149,7 +149,7 @@ func (e Export) Save(b Book, put Put) (leftOut []string, err error) {
 	return leftOut, errors.Join(wrong...)
 }
 
-// decided parts the grades from the students whose grade is not.
+// decided separates decided grades from the students with undecided ones.
 func decided(grades []*marks.Grade) (those []*marks.Grade, others []string) {
 	for _, g := range grades {
 		if _, ok := g.Points(); ok {
@@ -161,7 +161,7 @@ func decided(grades []*marks.Grade) (those []*marks.Grade, others []string) {
 	return those, others
 }
 
-// FileNames makes a name for each student that is safe in any folder, and differs from all others.
+// FileNames returns a unique file name for each student that is safe in any folder.
 func FileNames(grades []*marks.Grade) []string {
 	var names []string
 	taken := map[string]bool{}
@@ -177,10 +177,10 @@ func FileNames(grades []*marks.Grade) []string {
 	return names
 }
 
-// mostName is how long the part of a file's name is that a student's key makes.
+// mostName is the maximum length of the part of a file name that comes from a student's key.
 const mostName = 80
 
-// FileName makes a name of text that is safe in any folder.
+// FileName turns text into a file name that is safe in any folder.
 func FileName(text string) string {
 	name := strings.Map(func(r rune) rune {
 		switch {

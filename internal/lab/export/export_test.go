@@ -15,8 +15,8 @@ import (
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// hostile is what a student can put into names, logs and annotations: it begins like a formula, and means something in HTML, Markdown, XML
-// and to a terminal.
+// hostile is text that a student can put into names, logs and annotations: it begins like a formula, and has a meaning in HTML,
+// Markdown, XML and to a terminal.
 const hostile = `=HYPERLINK("http://x","y")</td><script>alert(1)</script>]]> **b** [a](http://x) | ` + "`c` \x1b[31m\u202e \x00 '\"&amp;;=1+1"
 
 func criterion(id string, verdict marks.Verdict, earned, points marks.Points, visibility marks.Visibility) marks.Criterion {
@@ -84,7 +84,7 @@ func bytesOf(t *testing.T, name string, b Book) string {
 	return ""
 }
 
-// TestGolden: each format, of a class, or of one student after the other.
+// TestGolden: each format, for a class, or for one student after the other.
 func TestGolden(t *testing.T) {
 	for _, f := range All() {
 		if !f.Each {
@@ -100,7 +100,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// TestHiddenStaysHidden: no file that students see tells of a criterion that they may not see, nor of its points.
+// TestHiddenStaysHidden: no file for students mentions a criterion that they may not see, nor its points.
 func TestHiddenStaysHidden(t *testing.T) {
 	for _, name := range []string{"junit", "lti", "markdown", "moodle"} {
 		text := bytesOf(t, name, book(ada()))
@@ -126,7 +126,7 @@ func TestHiddenStaysHidden(t *testing.T) {
 	}
 }
 
-// TestWhatIsNotDecidedIsNoZero: no format has a score for it.
+// TestWhatIsNotDecidedIsNoZero: no format contains a score for it.
 func TestWhatIsNotDecidedIsNoZero(t *testing.T) {
 	for name, never := range map[string][]string{
 		"canvas": {"Hopper"}, "moodle": {"Hopper"}, "nbgrader": {"Hopper"},
@@ -216,7 +216,7 @@ func TestFileName(t *testing.T) {
 	}
 }
 
-// TestRead: what the format json writes can be read, and written again as it was.
+// TestRead: a file of the format json can be read back and written again unchanged.
 func TestRead(t *testing.T) {
 	text := bytesOf(t, "json", book(ada(), grace(), mallory()))
 	grades, err := Read([]byte(text))

@@ -36,7 +36,7 @@ type gradescopeTest struct {
 	Visibility   marks.Visibility `json:"visibility"`
 }
 
-// gradescope is the results.json of an autograder. When the grade is not decided, no score stands anywhere in it: Gradescope then
+// gradescope writes the results.json of an autograder. If the grade is undecided, the file contains no score: Gradescope then
 // says that the autograder failed, keeps the score that it has, and lets the instructor run it again.
 func gradescope(b Book) ([]byte, error) {
 	g := b.Grades[0]
@@ -61,7 +61,7 @@ func gradescope(b Book) ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-// gradescopeNotes say what the tests do not. They tell nothing of criteria that are hidden.
+// gradescopeNotes returns remarks besides the tests. They mention no hidden criteria.
 func gradescopeNotes(g *marks.Grade, w *wording.Table) []string {
 	v := View{Grade: g, Criteria: g.Criteria}
 	return v.Notes(w)

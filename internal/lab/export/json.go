@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// asJSON is all grades in the documented form, whole: it is for instructors.
+// asJSON writes all grades completely, in the documented form, for instructors.
 func asJSON(b Book) ([]byte, error) {
 	data, err := json.MarshalIndent(struct {
 		Format  string         `json:"format"`

@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/internal/report/show"
 )
 
-// The document has a suite for each grade and a case for each criterion. That of package junit is about scenarios and their steps,
-// and has no place for points.
+// The document has a suite for each grade and a case for each criterion. That of package junit is about scenarios and their
+// steps, and has no place for points.
 type (
 	junitSuites struct {
 		XMLName xml.Name `xml:"testsuites"`
@@ -56,8 +56,8 @@ type (
 	}
 )
 
-// junit shows what students may see by now: readers of test reports know of no hidden cases. A criterion that is partial has failed,
-// one that is blocked was skipped, and one that could not be judged is an error.
+// junit writes what students may see now: readers of test reports have no concept of hidden cases. A partial criterion has
+// failed, a blocked one was skipped, and one that could not be judged is an error.
 func junit(b Book) ([]byte, error) {
 	doc := junitSuites{Name: "gherkind grade"}
 	seconds := 0.0

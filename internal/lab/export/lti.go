@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/wording"
 )
 
-// score is the body of a request to the scores service of LTI (application/vnd.ims.lis.v1.score+json).
+// score is the body of a request to the LTI score service (application/vnd.ims.lis.v1.score+json).
 type score struct {
 	UserID           string        `json:"userId"`
 	ScoreGiven       *marks.Points `json:"scoreGiven,omitempty"`
@@ -21,7 +21,7 @@ type score struct {
 	GradingProgress  string        `json:"gradingProgress"`
 }
 
-// lti is a request for each student, one per line. What could not be judged has no score, and its grading has failed.
+// lti writes a request for each student, one per line. If the grade is undecided, it has no score and grading has failed.
 func lti(b Book) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)

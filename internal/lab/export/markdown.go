@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/report/markdown"
 )
 
-// markdownPage is the feedback for a student: only what the student may see by now.
+// markdownPage writes the feedback for a student: only what the student may see now.
 func markdownPage(b Book) ([]byte, error) {
 	g := b.Grades[0]
 	w := wording.In(g.Language)

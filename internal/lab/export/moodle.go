@@ -6,8 +6,8 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/wording"
 )
 
-// moodle is the file that the grade import of Moodle takes. Grade and feedback are both there: a grade that is imported alone removes
-// the feedback. Moodle shows feedback as HTML, so it is escaped for that.
+// moodle writes the file for the grade import of Moodle. It has both grade and feedback, because importing a grade alone
+// removes the feedback. Moodle shows feedback as HTML, so it is escaped.
 func moodle(b Book) ([]byte, error) {
 	var s sheet
 	title := "Exercise"

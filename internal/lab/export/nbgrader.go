@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// nbgrader is the file that `nbgrader export` writes.
+// nbgrader writes the file that `nbgrader export` writes.
 func nbgrader(b Book) ([]byte, error) {
 	var s sheet
 	s.row("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score", "late_submission_penalty", "score", "max_score")
@@ -25,7 +25,7 @@ func nbgrader(b Book) ([]byte, error) {
 	return s.Bytes(), nil
 }
 
-// names parts a full name at its last space where first and last name are not known.
+// names splits a full name at its last space if first and last name are unknown.
 func names(s marks.Student) (first, last string) {
 	if s.FirstName != "" || s.LastName != "" {
 		return s.FirstName, s.LastName
@@ -37,7 +37,7 @@ func names(s marks.Student) (first, last string) {
 	return s.Name[:at], s.Name[at+1:]
 }
 
-// handedIn is when the work was, as far as that is known.
+// handedIn returns when the work was submitted, as far as known.
 func handedIn(g *marks.Grade) time.Time {
 	if !g.Submitted.IsZero() {
 		return g.Submitted

@@ -8,10 +8,10 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// jsonFormat is what a file of the format json calls itself.
+// jsonFormat identifies a file of the format json.
 const jsonFormat = "gherkind-marks"
 
-// Read reads a file of the format json back. What does not add up in it is an error.
+// Read reads a file of the format json back. Inconsistent contents are an error.
 func Read(data []byte) ([]*marks.Grade, error) {
 	var file struct {
 		Format string         `json:"format"`

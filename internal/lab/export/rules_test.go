@@ -17,9 +17,9 @@ import (
 	xhtml "golang.org/x/net/html"
 )
 
-// The rules of each format are written down here apart from the writers, as the documents of the systems have them.
+// The rules of each format are repeated here independently of the writers, as the documentation of the systems states them.
 
-// TestCSV: all files can be read back, have as many cells in each line, and hold no formula.
+// TestCSV: all files can be read back, have the same number of cells in each line, and contain no formula.
 func TestCSV(t *testing.T) {
 	heads := map[string]string{
 		"canvas":   "Student,ID,SIS User ID,SIS Login ID,Section,",
@@ -32,7 +32,7 @@ func TestCSV(t *testing.T) {
 		if bare := strings.ReplaceAll(text, `"`, ""); !strings.HasPrefix(bare, strings.ReplaceAll(head, `"`, "")) {
 			t.Errorf("%s begins with %q", name, text[:100])
 		}
-		records, err := csv.NewReader(strings.NewReader(text)).ReadAll() // all lines have as many cells
+		records, err := csv.NewReader(strings.NewReader(text)).ReadAll() // all lines have the same number of cells
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -46,7 +46,7 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// TestCSVIsNoFormulaWithAnotherSeparator: a spreadsheet that expects semicolons does not take a cell apart.
+// TestCSVIsNoFormulaWithAnotherSeparator: a spreadsheet that expects semicolons does not split a cell.
 func TestCSVIsNoFormulaWithAnotherSeparator(t *testing.T) {
 	for text, want := range map[string]string{
 		"plain":       "plain",
@@ -163,7 +163,7 @@ func TestLTIRules(t *testing.T) {
 	}
 }
 
-// TestJUnitRules: a parser that is strict reads it, and the sums fit.
+// TestJUnitRules: a strict parser reads it, and the sums are correct.
 func TestJUnitRules(t *testing.T) {
 	var doc struct {
 		XMLName                          xml.Name `xml:"testsuites"`
@@ -202,12 +202,12 @@ func TestJUnitRules(t *testing.T) {
 	}
 }
 
-// lower writes the names of the sums as Go's reader looks for them.
+// lower writes the attribute names as Go's decoder expects them.
 func lower(text string) string {
 	return strings.NewReplacer(" tests=", " Tests=", " failures=", " Failures=", " errors=", " Errors=", " skipped=", " Skipped=").Replace(text)
 }
 
-// TestMarkdownIsText: rendered, the page has none of the elements that a student wrote.
+// TestMarkdownIsText: the rendered page contains no element that a student wrote.
 func TestMarkdownIsText(t *testing.T) {
 	var out bytes.Buffer
 	if err := goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert([]byte(bytesOf(t, "markdown", book(mallory()))), &out); err != nil {

@@ -14,11 +14,11 @@ import (
 // View is what a student may see of a grade.
 type View struct {
 	Grade    *marks.Grade
-	Criteria []marks.Criterion // those that are shown
+	Criteria []marks.Criterion // the visible ones
 	NotShown int
 }
 
-// ViewOf is what the student may see now.
+// ViewOf returns what the student may see now.
 func (b Book) ViewOf(g *marks.Grade) View {
 	shown := func(c marks.Criterion) bool { return c.Visibility.Shown(b.Now, g.Exercise.Due, b.Published) }
 	v := View{Grade: g}
@@ -33,7 +33,7 @@ func (b Book) ViewOf(g *marks.Grade) View {
 	return v
 }
 
-// needsThat are the IDs of those criteria that c needs and whose name may be told.
+// needsThat returns the IDs of the criteria that c needs and whose name may be shown.
 func needsThat(g *marks.Grade, c marks.Criterion, tell func(marks.Criterion) bool) (ids []string) {
 	for _, other := range g.Criteria {
 		if slices.Contains(c.Needs, other.ID) && tell(other) {
@@ -43,8 +43,8 @@ func needsThat(g *marks.Grade, c marks.Criterion, tell func(marks.Criterion) boo
 	return ids
 }
 
-// Sum says what the criteria that are shown add up to. The points of the whole are said only when all are shown: they would tell
-// what became of the others.
+// Sum describes the sum of the visible criteria. The total points are included only if all criteria are visible: otherwise they
+// would reveal the results of the others.
 func (v View) Sum(w *wording.Table) string {
 	seen := &marks.Grade{Criteria: v.Criteria}
 	if v.NotShown > 0 {
@@ -60,7 +60,7 @@ func (v View) Sum(w *wording.Table) string {
 	return fmt.Sprintf(w.OfPoints, points, v.Grade.Total())
 }
 
-// Notes say what else belongs to the sum: what is not decided, not shown, and taken off.
+// Notes returns remarks on the sum: what is undecided, hidden, and deducted.
 func (v View) Notes(w *wording.Table) (notes []string) {
 	if len((&marks.Grade{Criteria: v.Criteria}).Undecided()) > 0 {
 		notes = append(notes, w.Undecided)
@@ -81,7 +81,7 @@ func (v View) Notes(w *wording.Table) (notes []string) {
 // Line is one labelled text of the feedback to a criterion.
 type Line struct{ Label, Text string }
 
-// Feedback says why a criterion was missed: plain text, fit to print and cut to the limits of reports.
+// Feedback says why a criterion was missed: plain text, safe to print and limited like in reports.
 func Feedback(c marks.Criterion, w *wording.Table) (lines []Line) {
 	add := func(label, text string) {
 		if text = plaintext.Lines(text, show.MaxText); strings.TrimSpace(text) != "" {
@@ -107,7 +107,7 @@ func Feedback(c marks.Criterion, w *wording.Table) (lines []Line) {
 	return lines
 }
 
-// because is the reason with its code: "the container was killed (POD_OOM_KILLED)".
+// because returns the reason with its code: "the container was killed (POD_OOM_KILLED)".
 func because(c marks.Criterion) string {
 	switch {
 	case c.Code == "":
@@ -118,7 +118,7 @@ func because(c marks.Criterion) string {
 	return fmt.Sprintf("%s (%s)", c.Why, c.Code)
 }
 
-// feedbackText is the feedback to a criterion as plain text.
+// feedbackText returns the feedback on a criterion as plain text.
 func feedbackText(c marks.Criterion, w *wording.Table) string {
 	var lines []string
 	for _, l := range Feedback(c, w) {
@@ -130,7 +130,7 @@ func feedbackText(c marks.Criterion, w *wording.Table) string {
 	return strings.Join(lines, "\n")
 }
 
-// pointsText is what a criterion earned: "2/3", "-/3" when it is not decided.
+// pointsText returns what a criterion earned: "2/3", or "-/3" if undecided.
 func pointsText(c marks.Criterion) string {
 	points, ok := c.Counts()
 	if !ok {
@@ -139,7 +139,7 @@ func pointsText(c marks.Criterion) string {
 	return points.String() + "/" + c.Points.String()
 }
 
-// summary is the whole feedback for a student as plain text.
+// summary returns the whole feedback for a student as plain text.
 func (v View) summary(w *wording.Table) string {
 	lines := append([]string{v.Sum(w)}, v.Notes(w)...)
 	for _, c := range v.Criteria {

@@ -6,8 +6,8 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// table is a line for each student, hidden criteria included: it is for instructors. The cell for points is empty where they are
-// not decided.
+// table writes a line for each student, including hidden criteria, for instructors. The cell for points is empty if they are
+// undecided.
 func table(b Book) ([]byte, error) {
 	var s sheet
 	ids := criteriaOf(b.Grades)
@@ -46,7 +46,7 @@ func orEmpty(p marks.Points, decided bool) string {
 	return p.String()
 }
 
-// criteriaOf are the IDs of all criteria, in the order in which they are met.
+// criteriaOf returns the IDs of all criteria, in the order of their first occurrence.
 func criteriaOf(grades []*marks.Grade) (ids []string) {
 	seen := map[string]bool{}
 	for _, g := range grades {

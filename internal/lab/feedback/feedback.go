@@ -1,4 +1,4 @@
-// Package feedback formats the result of each criterion, and what to try next, for people.
+// Package feedback formats the result of each criterion, and what to try next, for a terminal.
 package feedback
 
 import (
@@ -12,11 +12,11 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// mostText is how much of a text of the exercise is printed.
+// mostText is how many bytes of a text of the exercise are printed.
 const mostText = 2000
 
-// Terminal writes the marks for a person: each criterion, and of those that were missed what was wanted and seen, why, and the
-// next hint. Unless all is set, criteria that students may not see are left out.
+// Terminal writes the marks for a terminal: each criterion, and for missed ones what was expected and seen, why, and the next
+// hint. Unless all is set, criteria that students may not see are left out.
 func Terminal(w io.Writer, g *marks.Grade, width int, all bool) error {
 	var b strings.Builder
 	hidden := 0
@@ -54,7 +54,7 @@ func criterion(b *strings.Builder, c marks.Criterion, width int) {
 	}
 }
 
-// Sum is the points of the whole in a sentence.
+// Sum describes the total points in a sentence.
 func Sum(g *marks.Grade) string {
 	points, decided := g.Points()
 	if !decided {
@@ -63,7 +63,7 @@ func Sum(g *marks.Grade) string {
 	return fmt.Sprintf("%s of %s points", points, g.Total())
 }
 
-// Line is why a criterion did not pass, in one line; "" when it passed.
+// Line returns why a criterion did not pass, in one line; "" if it passed.
 func Line(c marks.Criterion) string {
 	if c.Verdict == marks.Passed {
 		return ""

@@ -14,12 +14,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Kept are the files with what was seen of the criteria, by their IDs, in a folder that was the Keep of a [Place].
+// Kept returns the bundle files of the criteria, by ID, in the Keep folder of a [Place].
 func Kept(folder string, g *marks.Grade) (map[string]string, error) {
 	files := map[string]string{}
 	for _, c := range g.Criteria {
 		if c.Code == marks.CodeChanged || c.Code == marks.CodeFaked {
-			continue // its verdict does not follow from what was seen of it
+			continue // its verdict does not follow from what was observed
 		}
 		file := filepath.Join(folder, c.ID) + bundle.Extension
 		switch _, err := os.Stat(file); {
@@ -32,7 +32,7 @@ func Kept(folder string, g *marks.Grade) (map[string]string, error) {
 	return files, nil
 }
 
-// Again is what a criterion gets by its scenario that was judged once more, from what was kept of it.
+// Again returns the result of a criterion whose scenario was judged again, from its bundle.
 func Again(was marks.Criterion, s *report.Scenario) marks.Criterion {
 	m := was
 	m.Verdict, m.Earned, m.Credit, m.Expected, m.Seen, m.Code, m.Why, m.Hint, m.Line = "", 0, "", "", "", "", "", "", was.Line

@@ -16,8 +16,8 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/submission"
 )
 
-// built is a manifest of what a student has built in a namespace, fit for another one; nil when there is nothing. What controllers
-// have made of it is left out: they make it again.
+// built returns a manifest of the student's objects in a namespace, suitable for another namespace; nil if there are none.
+// Objects that controllers created are left out: they create them again.
 func built(ctx context.Context, client *kube.Client, namespace string, more []string) (*kube.Manifest, error) {
 	kinds, err := kindsOfWork(ctx, client, more)
 	if err != nil {
@@ -45,7 +45,7 @@ func built(ctx context.Context, client *kube.Client, namespace string, more []st
 	return kube.ParseManifest("the namespace "+namespace, text)
 }
 
-// kindsOfWork are the namespaced kinds of the cluster that a student may use: the usual ones, and more.
+// kindsOfWork returns the namespaced kinds of the cluster that a student may use: the usual ones, and more.
 func kindsOfWork(ctx context.Context, client *kube.Client, more []string) (kinds []kube.Kind, err error) {
 	for _, name := range slices.Concat(submission.Usual(), more) {
 		kind, err := client.KindByName(ctx, strings.ToLower(name))
@@ -60,7 +60,7 @@ func kindsOfWork(ctx context.Context, client *kube.Client, more []string) (kinds
 	return kinds, nil
 }
 
-// madeByOthers tells of objects that a controller owns, and of those that every namespace has.
+// madeByOthers reports whether a controller owns an object, or every namespace has it.
 func madeByOthers(obj *unstructured.Unstructured) bool {
 	switch obj.GetKind() + "/" + obj.GetName() {
 	case "ConfigMap/kube-root-ca.crt", "ServiceAccount/default":
@@ -75,7 +75,7 @@ func typeOf(secret *unstructured.Unstructured) string {
 	return kind
 }
 
-// portable is an object without what ties it to its namespace, or what only one object of the cluster can have.
+// portable returns an object without what ties it to its namespace, or what only one object of the cluster can have.
 func portable(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	obj = withoutNodePorts(obj)
 	obj.SetNamespace("")
@@ -95,7 +95,7 @@ func portable(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	return obj
 }
 
-// withoutNodePorts is a copy of an object that takes no port of the nodes which another one may have.
+// withoutNodePorts returns a copy of an object without fixed node ports, which another object may use.
 func withoutNodePorts(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	obj = obj.DeepCopy()
 	ports, is, _ := unstructured.NestedSlice(obj.Object, "spec", "ports")
@@ -111,7 +111,8 @@ func withoutNodePorts(obj *unstructured.Unstructured) *unstructured.Unstructured
 	return obj
 }
 
-// copyOf is a manifest that was handed in, fit to be applied beside itself: the same one when it names no port of the nodes.
+// copyOf returns a submitted manifest in a form that can be applied in parallel to the original: the same manifest if it names
+// no node port.
 func copyOf(m *kube.Manifest) (*kube.Manifest, error) {
 	var items []any
 	same := true

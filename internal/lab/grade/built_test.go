@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// TestACopyTakesNoNodePort: a submission stands in one namespace while its copy is made in another one, and each port of the nodes
-// is there once in a cluster.
+// TestACopyTakesNoNodePort: a submission and its copy exist in two namespaces at the same time, and a cluster has each node
+// port only once.
 func TestACopyTakesNoNodePort(t *testing.T) {
 	m, err := kube.ParseManifest("web.yaml", []byte(`apiVersion: v1
 kind: Service
@@ -42,7 +42,7 @@ data: {nodePort: "30080"}
 	}
 }
 
-// TestAPortThatOthersHaveIsNotTheStudentsFault: nothing of a submission is wrong when another namespace has its port of the nodes.
+// TestAPortThatOthersHaveIsNotTheStudentsFault: a submission is not wrong because another namespace uses its node port.
 func TestAPortThatOthersHaveIsNotTheStudentsFault(t *testing.T) {
 	refused := func(field string) error { return &kube.ApplyError{Object: `service "web"`, Fields: []string{field}} }
 	if !takenByOthers(refused("spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated")) {
@@ -55,7 +55,7 @@ func TestAPortThatOthersHaveIsNotTheStudentsFault(t *testing.T) {
 	}
 }
 
-// TestACopyHasNoFinalizers: also its pods and claims get none, which would block the deletion of the copy.
+// TestACopyHasNoFinalizers: its pods and claims have none either, which would block the deletion of the copy.
 func TestACopyHasNoFinalizers(t *testing.T) {
 	m, err := kube.ParseManifest("web.yaml", []byte(`apiVersion: apps/v1
 kind: StatefulSet

@@ -10,11 +10,11 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// mostText is how much of what was seen is kept for a student.
+// mostText is how many bytes of an observation are stored for a student.
 const mostText = 2000
 
-// atFault says why a scenario is not a verdict on the student's work, "" when it is one: host or cluster were at fault, it was
-// interrupted, or it is not for this cluster.
+// atFault returns why a scenario is not a verdict on the student's work, or "" if it is one: the host or the cluster was at
+// fault, it was interrupted, or it is not for this cluster.
 func atFault(s *report.Scenario) string {
 	switch o := s.Outcome(); {
 	case o.Passed():
@@ -28,11 +28,11 @@ func atFault(s *report.Scenario) string {
 	return ""
 }
 
-// conclude takes what became of the scenario into the criterion.
+// conclude copies the result of the scenario to the criterion.
 func (r *runner) conclude(m *marks.Criterion, c *exercise.Criterion, s *report.Scenario, err error) {
 	if rejected, is := errors.AsType[*Rejected](err); is {
 		m.Verdict, m.Expected, m.Seen = marks.Failed, "a submission that can be applied", text(rejected.Error())
-		m.Code, m.Why = marks.CodeRefused, "the submission was refused" // no hint: what is to be changed is said
+		m.Code, m.Why = marks.CodeRefused, "the submission was refused" // no hint: the error says what to change
 		return
 	}
 	if err != nil {
@@ -56,10 +56,10 @@ func (r *runner) conclude(m *marks.Criterion, c *exercise.Criterion, s *report.S
 	}
 }
 
-// text is what a student may control, as every output may print it.
+// text makes text that a student may control safe to print in every output.
 func text(s string) string { return plaintext.Lines(s, mostText) }
 
-// hint is the one for this attempt: each attempt shows one more, the last one stays.
+// hint returns the hint for this attempt: each attempt shows the next one, and the last one is repeated.
 func (r *runner) hint(c *exercise.Criterion) string {
 	_, hints := c.In(r.options.Language)
 	if len(hints) == 0 {

@@ -9,16 +9,16 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// countedBy finds the number that a counting step saw, by the name of its definition. What these steps say begins with it, and
-// is not the student's.
+// countedBy extracts the number that a counting step saw, by the name of its definition. The observations of these steps begin
+// with it, and students cannot influence it.
 var countedBy = map[string]*regexp.Regexp{
 	"workload-ready-replicas": regexp.MustCompile(`^(\d+) of \d+ replicas are ready`),
 	"object-count":            regexp.MustCompile(`^there (?:is|are) (\d+):`),
 	"service-ready-endpoints": regexp.MustCompile(`^the service has (\d+) ready endpoints?\b`),
 }
 
-// credit gives a part of the points of a criterion that is tagged @partial: when its last step is one that counts, and it saw some
-// of what it wanted and not more, the points are earned in that proportion. All other misses earn nothing.
+// credit gives a part of the points of a criterion with the tag @partial: if its last step is a counting one, and it saw some
+// of what it expected and not more, the criterion earns points in that proportion. All other misses earn nothing.
 func (r *runner) credit(m *marks.Criterion, s *report.Scenario) {
 	step := s.FailedStep()
 	if step == nil || step != s.Steps[len(s.Steps)-1] || step.Failure == nil {
@@ -42,7 +42,7 @@ func (r *runner) credit(m *marks.Criterion, s *report.Scenario) {
 	}
 }
 
-// wantedCount is the number in the text of a counting step.
+// wantedCount returns the number in the text of a counting step.
 func wantedCount(step *report.Step) int {
 	for _, v := range step.Values {
 		if v.Type == "count" {

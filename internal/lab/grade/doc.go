@@ -1,3 +1,3 @@
-// Package grade judges what a student has built by the criteria of an exercise: in the student's namespace as it is, and, where a
-// criterion changes something, in a copy.
+// Package grade judges a student's work by the criteria of an exercise: in the student's namespace as it is, or in a copy if a
+// criterion changes something.
 package grade

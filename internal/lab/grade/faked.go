@@ -13,11 +13,11 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// controllers are the names by which the parts of Kubernetes write objects.
+// controllers are the field managers of Kubernetes components.
 var controllers = []string{"kube-controller-manager", "kube-scheduler", "kubelet"}
 
-// faked says which status somebody has written in the place of Kubernetes, "" when there is none. Who has written a field is what the
-// API server has noted. A writer may name itself as it likes, so a pod that runs without a node is told as well.
+// faked describes a status that somebody wrote instead of Kubernetes; "" if there is none. The API server records who wrote a
+// field. Writers can choose their name, so a pod that runs without a node is also reported.
 func (s snapshot) faked() (string, error) {
 	people := s.people()
 	for _, obj := range s {
@@ -40,14 +40,14 @@ func (s snapshot) faked() (string, error) {
 	return "", nil
 }
 
-// custom tells of objects whose controller is not a part of Kubernetes: it may write spec and status.
+// custom reports whether an object's controller is not part of Kubernetes: such a controller may write spec and status.
 func custom(obj *unstructured.Unstructured) bool {
 	group := obj.GroupVersionKind().Group
 	return strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io")
 }
 
-// people are those who have written what an object is to be. A controller that makes objects owns them; one that binds a claim to its
-// volume writes that into the claim.
+// people returns who has written the spec of objects. Controllers that create objects own them, and one that binds a claim
+// writes that into the claim's spec; both are excluded.
 func (s snapshot) people() map[string]bool {
 	all := map[string]bool{}
 	for _, obj := range s {
@@ -71,7 +71,8 @@ func runsNowhere(pod *unstructured.Unstructured) bool {
 	}))
 }
 
-// onlyOwnConditions tells of conditions that are there to be set by people: readiness gates, whose names have a domain.
+// onlyOwnConditions reports whether only conditions were written that users may set: readiness gates, whose names contain a
+// domain.
 func onlyOwnConditions(entry metav1.ManagedFieldsEntry) (bool, error) {
 	if entry.FieldsV1 == nil {
 		return true, nil

@@ -16,43 +16,43 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Bench judges one criterion at a time, or several.
+// Bench judges criteria, possibly several in parallel.
 type Bench interface {
-	// Judge runs the scenario of a criterion on what the student has built. The error is a [*Rejected] when the cluster refused
-	// the student's objects.
+	// Judge runs the scenario of a criterion on the student's work. The error is a [*Rejected] if the cluster refused the
+	// student's objects.
 	Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenario, error)
-	// Locks are names that no two criteria hold at a time.
+	// Locks returns names that no two criteria hold at the same time.
 	Locks(p *gherkin.Pickle) []string
 }
 
-// Rejected says that the cluster, or gherkind before it, refused what the student handed in.
+// Rejected says that the cluster, or gherkind before it, refused the submission.
 type Rejected struct{ Err error }
 
 func (r *Rejected) Error() string { return r.Err.Error() }
 func (r *Rejected) Unwrap() error { return r.Err }
 
-// Refused is the grade of a submission that is not applied at all: nothing is earned, and each criterion says why.
+// Refused returns the grade of a submission that is not applied at all: nothing is earned, and each criterion says why.
 func Refused(ctx context.Context, e *exercise.Exercise, why error, o Options) *marks.Grade {
 	o.Limits = schedule.Limits{Most: 1}
 	return Run(ctx, e, rejecting{&Rejected{why}}, o)
 }
 
-// Options say for whom is graded, and how.
+// Options say for whom to grade, and how.
 type Options struct {
 	Student  marks.Student
-	Attempt  int    // from 1; the hint that is shown is the one of this number
-	Language string // "" is the exercise's first
-	Only     string // the ID of the only criterion to be judged, with those that it needs
+	Attempt  int    // from 1; also selects the hint to show
+	Language string // "" uses the exercise's first language
+	Only     string // the ID of the only criterion to judge, together with those that it needs
 	Limits   schedule.Limits
 	Progress func(done, all int)   // may be nil
-	Judged   func(marks.Criterion) // may be nil; it hears of each criterion, one at a time
+	Judged   func(marks.Criterion) // may be nil; called for each criterion, without overlap
 
-	Submitted   time.Time               // when the work was handed in; zero when nobody knows
-	HintCost    map[string]marks.Points // of criteria, by their IDs, for hints that were shown before
+	Submitted   time.Time               // when the work was submitted; zero if unknown
+	HintCost    map[string]marks.Points // cost of hints shown before, by criterion ID
 	LatePenalty marks.Points
 }
 
-// Run judges all criteria. One that is missed ends nothing; one that needs it is blocked.
+// Run judges all criteria. A missed criterion does not stop the others, but blocks those that need it.
 func Run(ctx context.Context, e *exercise.Exercise, b Bench, o Options) *marks.Grade {
 	if o.Language == "" {
 		o.Language = e.Languages[0]
@@ -79,8 +79,8 @@ func Run(ctx context.Context, e *exercise.Exercise, b Bench, o Options) *marks.G
 	return g
 }
 
-// tooLong says that the grading was ended. Each wait of a criterion has a time of its own, so it is the machine that is slow, or the
-// limit that is too short.
+// tooLong says that the grading exceeded its limit. Each wait of a criterion has its own limit, so the machine is slow, or the
+// limit is too short.
 type tooLong struct{ limit time.Duration }
 
 func (l *tooLong) Error() string {
@@ -93,10 +93,10 @@ type runner struct {
 	options  Options
 
 	mu       sync.Mutex
-	verdicts map[string]marks.Criterion // of what has been judged, by ID
+	verdicts map[string]marks.Criterion // of judged criteria, by ID
 }
 
-// wanted are the criteria to be judged: all, or one with those that it needs.
+// wanted returns the criteria to judge: all, or one and those that it needs.
 func (r *runner) wanted() []*exercise.Criterion {
 	if r.options.Only == "" {
 		return r.exercise.Criteria
@@ -116,8 +116,8 @@ func (r *runner) wanted() []*exercise.Criterion {
 	return some
 }
 
-// jobs are those of the criteria that can be judged now: all that they need has been. Criteria need only those above them,
-// so there is always one until all are judged.
+// jobs returns the jobs for criteria whose needs have all been judged. Criteria need only those above them, so there is always
+// one until all are judged.
 func (r *runner) jobs(wanted []*exercise.Criterion) []schedule.Job {
 	var jobs []schedule.Job
 	for _, c := range wanted {
@@ -153,7 +153,7 @@ func (r *runner) keep(m marks.Criterion, all int) {
 	}
 }
 
-// blank is a criterion of which nothing is known yet.
+// blank returns a criterion without a result.
 func (r *runner) blank(c *exercise.Criterion) marks.Criterion {
 	title, _ := c.In(r.options.Language)
 	return marks.Criterion{
@@ -162,7 +162,7 @@ func (r *runner) blank(c *exercise.Criterion) marks.Criterion {
 	}
 }
 
-// judge is what becomes of a criterion.
+// judge returns the result of a criterion.
 func (r *runner) judge(ctx context.Context, c *exercise.Criterion) marks.Criterion {
 	m, began := r.blank(c), time.Now()
 	if id, becomes := r.blocker(m); id != "" {
@@ -191,7 +191,7 @@ func (r *runner) blocker(m marks.Criterion) (string, marks.Verdict) {
 	return before.Blocker(m)
 }
 
-// twice judges a criterion, and once more when the host or the cluster was at fault.
+// twice judges a criterion, and repeats that if the host or the cluster was at fault.
 func (r *runner) twice(ctx context.Context, c *exercise.Criterion) (*report.Scenario, error) {
 	s, err := r.bench.Judge(ctx, c)
 	if ctx.Err() == nil && err == nil && atFault(s) != "" {

@@ -16,7 +16,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// fake judges criteria as a test says.
+// fake judges criteria as a test defines.
 type fake struct {
 	mu     sync.Mutex
 	judged map[string]int
@@ -48,7 +48,7 @@ func missed(f explain.Failure, definition, count string) *report.Scenario {
 
 var plain = explain.Failure{Want: "two pods", Saw: "one pod", Code: "POD_MISSING", Why: "there is one"}
 
-// web is the exercise that lab new writes, of the criteria runs, reachable and heals, which needs reachable.
+// web is the exercise that lab new writes, with the criteria runs, reachable and heals, which needs reachable.
 func web(t *testing.T) *exercise.Exercise {
 	t.Helper()
 	t.Chdir(t.TempDir())
@@ -109,7 +109,7 @@ func TestWhatNeedsAMissedCriterionIsBlocked(t *testing.T) {
 	}
 }
 
-// TestInfrastructureCostsNoMark: it is tried again, and when it stays, the points are not decided.
+// TestInfrastructureCostsNoMark: it is tried again, and if it stays, the points are undecided.
 func TestInfrastructureCostsNoMark(t *testing.T) {
 	nodeDown := missed(explain.Failure{Saw: "a node", Code: explain.NodeNotReady, Why: "node is not ready"}, "", "")
 	for name, says := range map[string]func(time int) (*report.Scenario, error){
@@ -140,7 +140,7 @@ func TestInfrastructureCostsNoMark(t *testing.T) {
 	}
 }
 
-// TestWhatTheClusterRefusesIsTheStudents: that is not a fault of the machine, and is not tried again.
+// TestWhatTheClusterRefusesIsTheStudents: it is not a fault of the machine, and not tried again.
 func TestWhatTheClusterRefusesIsTheStudents(t *testing.T) {
 	g, f := run(t, Options{}, func(string, int) (*report.Scenario, error) {
 		return nil, &Rejected{errors.New("exceeded quota\x1b[31m")}
@@ -150,7 +150,7 @@ func TestWhatTheClusterRefusesIsTheStudents(t *testing.T) {
 	}
 }
 
-// TestTheWholeGradingHasALimit: what is not judged by then costs no mark, and what is judged stands.
+// TestTheWholeGradingHasALimit: what is not judged by then costs no mark, and what was judged counts.
 func TestTheWholeGradingHasALimit(t *testing.T) {
 	e := web(t)
 	e.Limits.Time = time.Millisecond
@@ -186,7 +186,7 @@ func TestOneCriterionIsJudgedWithThoseThatItNeeds(t *testing.T) {
 	}
 }
 
-// TestCredit: a part of the points is earned by the rule of the last step, and by nothing else.
+// TestCredit: a part of the points is earned by the rule for the last step, and in no other way.
 func TestCredit(t *testing.T) {
 	for _, c := range []struct{ definition, count, saw, earned string }{
 		{"workload-ready-replicas", "3", "2 of 3 replicas are ready", "2"},
@@ -212,7 +212,7 @@ func TestCredit(t *testing.T) {
 	}
 }
 
-// TestWhatHintsAndLatenessCost: a criterion never costs more than it is worth, and who could not be judged may still earn the rest.
+// TestWhatHintsAndLatenessCost: a criterion never costs more than it is worth, and an undecided one may still earn the rest.
 func TestWhatHintsAndLatenessCost(t *testing.T) {
 	costs := Options{HintCost: map[string]marks.Points{"runs": marks.One, "heals": 9 * marks.One}, LatePenalty: 50, Submitted: time.Unix(1, 0)}
 	var judged []string

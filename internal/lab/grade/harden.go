@@ -14,8 +14,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// fences bound what the objects of a student can take of the cluster. A NetworkPolicy binds only where the cluster's network
-// plugin enforces policies.
+// fences limit what the objects of a student can use in the cluster. A NetworkPolicy has an effect only if the cluster's
+// network plugin enforces policies.
 const fences = `apiVersion: v1
 kind: ResourceQuota
 metadata: {name: gherkind-lab}
@@ -43,8 +43,8 @@ spec:
       ports: [{protocol: UDP, port: 53}, {protocol: TCP, port: 53}]
 `
 
-// harden makes the scenario's namespace, with the exercise's level of Pod Security and with quotas, before anything of the
-// student comes into it.
+// harden creates the scenario's namespace, with the exercise's Pod Security level and with quotas, before anything of the
+// student is applied.
 func harden(ctx context.Context, w *world.World, e *exercise.Exercise) error {
 	name, err := w.Namespace(ctx, "")
 	if err != nil {
@@ -58,12 +58,12 @@ func harden(ctx context.Context, w *world.World, e *exercise.Exercise) error {
 		return err
 	}
 	if err := w.Apply(ctx, m); err != nil {
-		return fmt.Errorf("make the quota of the namespace: %s", err.Error()) // not the student's: no ApplyError
+		return fmt.Errorf("make the quota of the namespace: %s", err.Error()) // not the student's fault: no ApplyError
 	}
 	return awaitQuota(ctx, w, name)
 }
 
-// secure gives the namespace its level of Pod Security.
+// secure sets the Pod Security level of the namespace.
 func secure(ctx context.Context, w *world.World, name, level string) error {
 	kind, err := w.Run.Client.KindByName(ctx, "namespace")
 	if err != nil {
@@ -79,7 +79,7 @@ func secure(ctx context.Context, w *world.World, name, level string) error {
 	})
 }
 
-// awaitQuota returns when the quota is counted: until then the API server refuses pods.
+// awaitQuota returns when the quota has a status: until then the API server refuses pods.
 func awaitQuota(ctx context.Context, w *world.World, namespace string) error {
 	kind, err := w.Run.Client.KindByName(ctx, "resourcequota")
 	if err != nil {

@@ -16,25 +16,25 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Place is where, and by what, the work of a student is judged.
+// Place says where, and with what, the work of a student is judged.
 type Place struct {
 	Exercise *exercise.Exercise
 	Bench    *engine.Bench
-	// Keep, when set, is a folder in which is kept what was seen of each criterion that was judged; see [Kept].
+	// Keep, if set, is a folder for what is observed for each judged criterion; see [Kept].
 	Keep string
 }
 
 // live judges on a cluster.
 type live struct {
 	Place
-	namespace string                                    // that of the student's work
-	copy      func(context.Context, *world.World) error // brings the student's work into a namespace of the scenario's own
+	namespace string                                    // namespace of the student's work
+	copy      func(context.Context, *world.World) error // applies the student's work in the scenario's own namespace
 }
 
 // Locks implements Bench.
 func (l *live) Locks(p *gherkin.Pickle) []string { return l.Bench.Locks(p.Tags) }
 
-// Judge implements Bench. A criterion that only looks is judged where the student works; one that changes something, in a copy.
+// Judge implements Bench. A read-only criterion is judged in the student's namespace; one that changes something, in a copy.
 func (l *live) Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenario, error) {
 	trial := engine.Trial{Plan: l.Exercise.Plan, Pickle: c.Pickle}
 	if l.Keep != "" {
@@ -62,7 +62,7 @@ func (l *live) Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenar
 	return s, nil
 }
 
-// inNamespace judges what a student has built in a namespace.
+// inNamespace returns a bench for the student's work in a namespace.
 func (p Place) inNamespace(ctx context.Context, namespace string) (Bench, error) {
 	e, b := p.Exercise, p.Bench
 	kind, err := b.Client().KindByName(ctx, "namespace")
@@ -87,15 +87,14 @@ func (p Place) inNamespace(ctx context.Context, namespace string) (Bench, error)
 	return l, nil
 }
 
-// NoNamespace says that the student's namespace is not there.
+// NoNamespace says that the student's namespace does not exist.
 type NoNamespace struct{ Name string }
 
 func (n *NoNamespace) Error() string {
 	return fmt.Sprintf("there is no namespace %q in the cluster: name the one in which the student works, --namespace", n.Name)
 }
 
-// OfSubmission applies what a student handed in into a fresh namespace, and calls do with a bench that judges it there. The
-// namespace is deleted afterwards.
+// OfSubmission applies a submission in a new namespace, and calls do with a bench for it. The namespace is deleted afterwards.
 func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do func(context.Context, Bench) error) error {
 	e, b := p.Exercise, p.Bench
 	if why := b.OnlyLooks(); why != nil {
@@ -138,13 +137,13 @@ func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do fu
 	})
 }
 
-// takenByOthers tells of a refusal that it is for what another namespace has: a port of the nodes that is named, and taken. That is not
-// the student's fault.
+// takenByOthers reports whether a refusal is caused by another namespace: a fixed node port that is in use. That is not the
+// student's fault.
 func takenByOthers(err error) bool {
 	return strings.Contains(err.Error(), "provided port is already allocated")
 }
 
-// rejecting is the bench of a submission that the cluster refused.
+// rejecting is the bench for a submission that the cluster refused.
 type rejecting struct{ why *Rejected }
 
 // Judge implements Bench.

@@ -7,11 +7,11 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// mostTimes is how often a work is judged that is changed meanwhile, before the grader gives up.
+// mostTimes is how often work that changes meanwhile is judged before the grader gives up.
 const mostTimes = 3
 
-// OfNamespace judges what a student has built in a namespace, all criteria on one and the same state: when somebody changes it
-// meanwhile, all are judged again.
+// OfNamespace judges the student's work in a namespace, all criteria on the same state: if somebody changes it meanwhile, all
+// criteria are judged again.
 func (p Place) OfNamespace(ctx context.Context, namespace string, o Options) (*marks.Grade, error) {
 	bench, err := p.inNamespace(ctx, namespace)
 	if err != nil {
@@ -22,14 +22,14 @@ func (p Place) OfNamespace(ctx context.Context, namespace string, o Options) (*m
 	if g != nil && o.Judged != nil {
 		for _, c := range g.Criteria {
 			if c.Code == marks.CodeChanged || c.Code == marks.CodeFaked {
-				o.Judged(c) // it was told otherwise before
+				o.Judged(c) // it was reported differently before
 			}
 		}
 	}
 	return g, err
 }
 
-// judged judges between two looks.
+// judged judges between two snapshots.
 func judged(ctx context.Context, look func() (snapshot, error), run func() *marks.Grade) (*marks.Grade, error) {
 	for time := 1; ; time++ {
 		before, err := look()
@@ -60,7 +60,7 @@ func judged(ctx context.Context, look func() (snapshot, error), run func() *mark
 	}
 }
 
-// undecide makes a grade one that is not a verdict: some criteria may have been judged on another state than the others.
+// undecide makes a grade undecided, because some criteria may have been judged on a different state than others.
 func undecide(g *marks.Grade, why string) {
 	for i := range g.Criteria {
 		c := &g.Criteria[i]
@@ -68,7 +68,7 @@ func undecide(g *marks.Grade, why string) {
 	}
 }
 
-// disbelieve takes what was earned where somebody has written a status in the place of Kubernetes.
+// disbelieve removes what was earned if somebody wrote a status instead of Kubernetes.
 func disbelieve(g *marks.Grade, s snapshot) error {
 	what, err := s.faked()
 	if err != nil || what == "" {

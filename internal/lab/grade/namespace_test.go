@@ -27,7 +27,7 @@ func objectsOf(t *testing.T, texts ...string) (all snapshot) {
 	return all
 }
 
-// web1 is a Deployment with what a controller and a student have written.
+// web1 is a Deployment that a controller and a student have written.
 const web1 = `
 kind: Deployment
 metadata:
@@ -47,7 +47,7 @@ const (
 	autoscale = "{kind: HorizontalPodAutoscaler, metadata: {name: h, uid: u4}, spec: {scaleTargetRef: {kind: Deployment, name: web}}}"
 )
 
-// TestWhatSomebodyHasChanged: what people change is told, also when they have changed it back; what controllers do is not.
+// TestWhatSomebodyHasChanged: changes by people are reported, even if they were undone; those by controllers are not.
 func TestWhatSomebodyHasChanged(t *testing.T) {
 	with := func(text string, pairs ...string) string { return strings.NewReplacer(pairs...).Replace(text) }
 	for name, c := range map[string]struct {
@@ -88,12 +88,13 @@ metadata:
 spec: {nodeName: n}
 `
 
-// inKind is the object as one of a kind that a CustomResourceDefinition makes, whose controller writes its spec and its status.
+// inKind turns the object into a custom resource whose controller writes its spec and its status.
 func inKind(object string) string {
 	return strings.Replace(object, "kind: Pod", "apiVersion: example.org/v1\nkind: Backup", 1)
 }
 
-// TestAStatusThatPeopleHaveWritten is told by who has written it, and by what cannot be. Conditions of readiness gates are theirs.
+// TestAStatusThatPeopleHaveWritten is detected by its writer, and by impossible states. Users may write the conditions of
+// readiness gates.
 func TestAStatusThatPeopleHaveWritten(t *testing.T) {
 	by := func(who, fields string) string {
 		return strings.NewReplacer("WHO", who, "FIELDS", fields).Replace(statusBy)
@@ -126,7 +127,7 @@ func TestAStatusThatPeopleHaveWritten(t *testing.T) {
 	}
 }
 
-// graded is a grade of criteria that passed, of which the second needs the first.
+// graded is a grade in which the passed second criterion needs the first one.
 func graded() *marks.Grade {
 	return &marks.Grade{Criteria: []marks.Criterion{
 		{ID: "a", Points: 100, Earned: 100, Verdict: marks.Passed}, {ID: "b", Points: 100, Earned: 50, Verdict: marks.Partial, Needs: []string{"a"}},
@@ -134,7 +135,7 @@ func graded() *marks.Grade {
 	}}
 }
 
-// judgedBy judges what looks show, one after the other.
+// judgedBy judges the given snapshots, one after the other.
 func judgedBy(t *testing.T, looks ...snapshot) (g *marks.Grade, times int) {
 	t.Helper()
 	g, err := judged(t.Context(), func() (snapshot, error) {
@@ -154,7 +155,8 @@ func judgedBy(t *testing.T, looks ...snapshot) (g *marks.Grade, times int) {
 	return g, times
 }
 
-// TestWorkThatChangesWhileItIsGraded is judged again, and is not decided when that does not end: points for two states are no mark.
+// TestWorkThatChangesWhileItIsGraded is judged again, and is undecided if that does not end: points for two states are not a
+// mark.
 func TestWorkThatChangesWhileItIsGraded(t *testing.T) {
 	a, b := objectsOf(t, settings), objectsOf(t, strings.ReplaceAll(settings, "'3'", "'4'"))
 	if g, times := judgedBy(t, a, a); times != 1 || g.Raw() != 150 {
@@ -172,7 +174,7 @@ func TestWorkThatChangesWhileItIsGraded(t *testing.T) {
 	}
 }
 
-// TestAFakedStatusEarnsNothing, whether it is there before or after.
+// TestAFakedStatusEarnsNothing, whether it exists before or after.
 func TestAFakedStatusEarnsNothing(t *testing.T) {
 	fake := objectsOf(t, "{kind: Pod, metadata: {name: p}, spec: {}, status: {conditions: [{type: Ready, status: 'True'}]}}")
 	honest := objectsOf(t, "{kind: Pod, metadata: {name: p}, spec: {}, status: {}}")
@@ -184,7 +186,7 @@ func TestAFakedStatusEarnsNothing(t *testing.T) {
 	}
 }
 
-// TestWhatWasSeenIsNotKeptOfAVerdictThatItDoesNotExplain.
+// TestWhatWasSeenIsNotKeptOfAVerdictThatItDoesNotExplain: Kept returns no bundle for a verdict that does not follow from it.
 func TestWhatWasSeenIsNotKeptOfAVerdictThatItDoesNotExplain(t *testing.T) {
 	dir := t.TempDir()
 	g := graded()

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// snapshot is what is in a namespace at a time, of the kinds that a student may use there and the grader may read.
+// snapshot has the objects in a namespace at a point in time, of the kinds that a student may use and the grader may read.
 type snapshot []*unstructured.Unstructured
 
 func takeSnapshot(ctx context.Context, client *kube.Client, namespace string, more []string) (snapshot, error) {
@@ -35,8 +35,8 @@ func takeSnapshot(ctx context.Context, client *kube.Client, namespace string, mo
 	return all, nil
 }
 
-// changed says what somebody has changed between two snapshots, "" when nobody has. What controllers do is not a change: they write status,
-// make and delete what they own, and set annotations of Kubernetes.
+// changed describes what somebody has changed between two snapshots; "" if nothing. Actions of controllers do not count: they
+// write status, create and delete what they own, and set annotations of Kubernetes.
 func changed(before, after snapshot) (string, error) {
 	scaled := before.scaled()
 	now := map[string]*unstructured.Unstructured{}
@@ -66,7 +66,7 @@ func changed(before, after snapshot) (string, error) {
 
 func nameOf(obj *unstructured.Unstructured) string { return obj.GetKind() + " " + obj.GetName() }
 
-// untouched tells whether nobody but controllers has touched an object, which is nil when it is not there any more.
+// untouched reports whether only controllers have touched an object; is is nil if it no longer exists.
 func untouched(was, is *unstructured.Unstructured, scaled bool) (bool, error) {
 	if is == nil || is.GetUID() != was.GetUID() {
 		return madeByOthers(was) && (is == nil || madeByOthers(is)), nil
@@ -82,8 +82,8 @@ func untouched(was, is *unstructured.Unstructured, scaled bool) (bool, error) {
 	return a == b, err
 }
 
-// written stands for what people have written of an object. It is another one also when something was changed and changed back: by its
-// generation, and by when each writer has last written something.
+// written returns a text for what people have written in an object. It also differs if something was changed and changed back:
+// it includes the generation, and when each writer last wrote something.
 func written(obj *unstructured.Unstructured, scaled bool) (string, error) {
 	if metav1.GetControllerOf(obj) != nil {
 		return fmt.Sprint(obj.GetLabels()), nil // by which Services and controllers find it
@@ -103,13 +103,13 @@ func written(obj *unstructured.Unstructured, scaled bool) (string, error) {
 	return string(text), nil
 }
 
-// withoutStatus tells of objects whose every version somebody has written: no controller says anything in them.
+// withoutStatus reports whether every version of an object was written by somebody: no controller updates it.
 func withoutStatus(obj *unstructured.Unstructured) bool {
 	status, _, _ := unstructured.NestedMap(obj.Object, "status")
 	return metav1.GetControllerOf(obj) == nil && slices.Contains([]string{"ConfigMap", "Secret", "Service"}, obj.GetKind()) && empty(status)
 }
 
-// empty tells of a status in which nothing is said, such as that of a Service without a load balancer.
+// empty reports whether a status contains nothing, such as that of a Service without a load balancer.
 func empty(status map[string]any) bool {
 	for _, value := range status {
 		if inner, is := value.(map[string]any); !is || !empty(inner) {
@@ -119,7 +119,7 @@ func empty(status map[string]any) bool {
 	return true
 }
 
-// ownAnnotations are those that are not Kubernetes' own.
+// ownAnnotations returns the annotations that do not belong to Kubernetes.
 func ownAnnotations(obj *unstructured.Unstructured) map[string]string {
 	own := map[string]string{}
 	for key, value := range obj.GetAnnotations() {
@@ -131,7 +131,7 @@ func ownAnnotations(obj *unstructured.Unstructured) map[string]string {
 	return own
 }
 
-// writers are those who have written an object, but for its status and what controllers write, with when that was.
+// writers returns who has written an object, and when, except for its status and writes by controllers.
 func writers(obj *unstructured.Unstructured) (all []string) {
 	for _, entry := range obj.GetManagedFields() {
 		if entry.Subresource == "" && !slices.Contains(controllers, entry.Manager) {
@@ -141,7 +141,7 @@ func writers(obj *unstructured.Unstructured) (all []string) {
 	return all
 }
 
-// scaled are the objects whose number of pods a HorizontalPodAutoscaler sets.
+// scaled returns the objects whose replicas a HorizontalPodAutoscaler sets.
 func (s snapshot) scaled() map[string]bool {
 	all := map[string]bool{}
 	for _, obj := range s {

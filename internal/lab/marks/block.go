@@ -1,8 +1,8 @@
 package marks
 
-// Blocker is the ID of a criterion that c needs and that did not pass, with the verdict that c gets for it: infrastructure
-// if one that it needs could not be judged, else blocked. The ID is empty when nothing is in the way. A criterion that it needs
-// must stand before it.
+// Blocker returns the ID of a criterion that c needs and that did not pass, and the verdict that follows for c: infrastructure
+// if a needed one could not be judged, otherwise blocked. The ID is empty if nothing blocks c. Needed criteria must come before
+// it.
 func (g *Grade) Blocker(c Criterion) (id string, becomes Verdict) {
 	verdicts := map[string]Verdict{}
 	for _, other := range g.Criteria {

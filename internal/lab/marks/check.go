@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Check says what is wrong with a grade: two criteria of one ID, points that do not fit the verdict, a need that is not
-// there. It is nil for one that package grade has made.
+// Check returns what is wrong with a grade: duplicate IDs, points that contradict the verdict, an unknown need. It returns nil
+// for a grade made by package grade.
 func (g *Grade) Check() error {
 	var wrong []error
 	seen := map[string]Verdict{}
@@ -54,7 +54,7 @@ func (c Criterion) earnedFits() bool {
 	return c.Earned == 0
 }
 
-// needed checks that what c needs stands before it, and that c is not judged without it.
+// needed checks that what c needs comes before it, and that c is not judged without it.
 func (c Criterion) needed(before map[string]Verdict) error {
 	blocked := false
 	for _, need := range c.Needs {

@@ -2,8 +2,8 @@ package marks
 
 import "fmt"
 
-// Differences are the marks that differ between two grades of the same attempt, each as a sentence: verdicts and points of criteria,
-// and codes of reasons. Times and wording do not count. Empty means: the same marks.
+// Differences returns the differences in the marks of two grades of the same attempt, each as a sentence: verdicts and points
+// of criteria, and codes of reasons. Times and wording do not count. Empty means that the marks are the same.
 func Differences(before, now *Grade) []string {
 	var differences []string
 	note := func(format string, args ...any) { differences = append(differences, fmt.Sprintf(format, args...)) }

@@ -19,7 +19,7 @@ type wire struct {
 	Seed        string      `json:"seed,omitempty"`
 	Language    string      `json:"language,omitempty"`
 	Verdict     Verdict     `json:"verdict"`
-	Points      *Points     `json:"points"` // null as long as they are not decided
+	Points      *Points     `json:"points"` // null while they are undecided
 	AtLeast     Points      `json:"at_least"`
 	AtMost      Points      `json:"at_most"`
 	Total       Points      `json:"total"`
@@ -27,7 +27,7 @@ type wire struct {
 	Criteria    []Criterion `json:"criteria"`
 }
 
-// MarshalJSON writes the documented form, version and computed fields included.
+// MarshalJSON writes the documented form, including version and computed fields.
 func (g Grade) MarshalJSON() ([]byte, error) {
 	w := wire{
 		Version: Version, Exercise: g.Exercise, Student: g.Student, Attempt: g.Attempt, Submitted: g.Submitted, Started: g.Started, Ended: g.Ended,
@@ -40,7 +40,8 @@ func (g Grade) MarshalJSON() ([]byte, error) {
 	return json.Marshal(w)
 }
 
-// UnmarshalJSON reads it back, and refuses another version, and points or a verdict that do not follow from the criteria.
+// UnmarshalJSON reads the documented form, and refuses another version, and points or a verdict that do not follow from the
+// criteria.
 func (g *Grade) UnmarshalJSON(data []byte) error {
 	var w wire
 	if err := json.Unmarshal(data, &w); err != nil {
@@ -63,7 +64,7 @@ func (g *Grade) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// follows checks what is written of the whole against what its criteria say.
+// follows checks the stored verdict and points against those of the criteria.
 func (w wire) follows(g *Grade) error {
 	if w.Verdict != g.Verdict() {
 		return fmt.Errorf("its verdict is %s, by its criteria it is %s", w.Verdict, g.Verdict())

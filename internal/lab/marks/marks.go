@@ -2,10 +2,10 @@ package marks
 
 import "time"
 
-// Version is that of the JSON form.
+// Version is the version of the JSON form.
 const Version = 1
 
-// Verdict is what became of a criterion, or of the whole.
+// Verdict is the result of a criterion, or of the grade.
 type Verdict string
 
 // The verdicts.
@@ -15,14 +15,14 @@ const (
 	Failed  Verdict = "failed"
 	// Blocked is a criterion that was not judged because one that it needs did not pass. It earns nothing.
 	Blocked Verdict = "blocked"
-	// Infrastructure is a criterion that could not be judged for a fault of the machine. It is not a zero.
+	// Infrastructure is a criterion that could not be judged because of a fault of the machine. It is not a zero.
 	Infrastructure Verdict = "infrastructure"
 )
 
-// Verdicts are all of them, the best first.
+// Verdicts returns all verdicts, best first.
 func Verdicts() []Verdict { return []Verdict{Passed, Partial, Failed, Blocked, Infrastructure} }
 
-// Visibility says when a student may see a criterion, in the words of Gradescope.
+// Visibility says when a student may see a criterion, with the names of Gradescope.
 type Visibility string
 
 // The visibilities.
@@ -30,23 +30,23 @@ const (
 	Hidden         Visibility = "hidden"          // never
 	AfterDueDate   Visibility = "after_due_date"  // when the exercise is due
 	AfterPublished Visibility = "after_published" // when the instructor has published the marks
-	Visible        Visibility = "visible"         // at once; it is also what the empty text means
+	Visible        Visibility = "visible"         // at once; also the meaning of the empty string
 )
 
-// CodeRefused is the code of criteria that were missed since the submission as a whole was refused.
+// CodeRefused is the code of criteria that were missed because the whole submission was refused.
 const CodeRefused = "SUBMISSION_REFUSED"
 
-// CodeChanged is the code of criteria that could not be judged since somebody changed the work meanwhile.
+// CodeChanged is the code of criteria that could not be judged because somebody changed the work meanwhile.
 const CodeChanged = "CHANGED_WHILE_GRADED"
 
-// CodeFaked is the code of criteria that were missed since somebody has written a status in the place of Kubernetes.
+// CodeFaked is the code of criteria that were missed because somebody wrote a status instead of Kubernetes.
 const CodeFaked = "STATUS_FAKED"
 
-// Visibilities are all of them.
+// Visibilities returns all visibilities.
 func Visibilities() []Visibility { return []Visibility{Hidden, AfterDueDate, AfterPublished, Visible} }
 
-// Shown reports whether a student may see it at the time now, of an exercise that is due at due (zero: never) and whose
-// marks are published or not.
+// Shown reports whether a student may see the criterion at the time now. due is the exercise's deadline, or zero; published
+// says whether its marks are published.
 func (v Visibility) Shown(now, due time.Time, published bool) bool {
 	switch v {
 	case Visible, "":
@@ -68,7 +68,7 @@ type Exercise struct {
 	Due   time.Time `json:"due,omitzero"`
 }
 
-// Student is who is graded. A grade outside of a class may leave it empty.
+// Student is who was graded. A grade outside of a class may leave it empty.
 type Student struct {
 	ID        string `json:"id,omitempty"` // of the roster
 	Name      string `json:"name,omitempty"`
@@ -76,12 +76,12 @@ type Student struct {
 	LastName  string `json:"last_name,omitempty"`
 	Email     string `json:"email,omitempty"`
 	Login     string `json:"login,omitempty"`
-	SIS       string `json:"sis_id,omitempty"`  // number in the student information system
-	LTI       string `json:"lti_id,omitempty"`  // user of a learning platform, if not the ID
+	SIS       string `json:"sis_id,omitempty"`  // ID in the student information system
+	LTI       string `json:"lti_id,omitempty"`  // user ID of the learning platform, if it differs from ID
 	Section   string `json:"section,omitempty"` // of the course
 }
 
-// Key is the first of ID, e-mail, login and name that is not empty.
+// Key returns the first non-empty one of ID, e-mail, login and name.
 func (s Student) Key() string {
 	for _, text := range []string{s.ID, s.Email, s.Login, s.Name} {
 		if text != "" {
@@ -91,29 +91,29 @@ func (s Student) Key() string {
 	return ""
 }
 
-// Criterion is a scenario of the exercise, and what became of it.
+// Criterion is a scenario of the exercise, and its result.
 type Criterion struct {
-	ID         string     `json:"id"` // of its tag @id:…, else made of the title; unique in the exercise
+	ID         string     `json:"id"` // from its tag @id:…, otherwise derived from the title; unique in the exercise
 	Title      string     `json:"title"`
-	Points     Points     `json:"points"` // that it is worth
-	Earned     Points     `json:"earned"` // before what hints cost; 0 if it is blocked or infrastructure
+	Points     Points     `json:"points"` // what it is worth
+	Earned     Points     `json:"earned"` // before deducting hints; 0 if it is blocked or infrastructure
 	HintCost   Points     `json:"hint_cost,omitempty"`
 	Verdict    Verdict    `json:"verdict"`
 	Visibility Visibility `json:"visibility,omitempty"`
-	Needs      []string   `json:"needs,omitempty"` // IDs of others
+	Needs      []string   `json:"needs,omitempty"` // IDs of other criteria
 
 	Credit   string  `json:"credit,omitempty"`   // why it is partial: "2 of 3 replicas"
-	Expected string  `json:"expected,omitempty"` // what was to be there
-	Seen     string  `json:"seen,omitempty"`     // what was there instead
-	Code     string  `json:"code,omitempty"`     // of explain: POD_OOM_KILLED
-	Why      string  `json:"why,omitempty"`      // the sentence that belongs to it
-	Hint     string  `json:"hint,omitempty"`     // the next one of its ladder
+	Expected string  `json:"expected,omitempty"` // the expected state
+	Seen     string  `json:"seen,omitempty"`     // the state seen instead
+	Code     string  `json:"code,omitempty"`     // code of package explain: POD_OOM_KILLED
+	Why      string  `json:"why,omitempty"`      // the sentence for the code
+	Hint     string  `json:"hint,omitempty"`     // the next one of its hints
 	URI      string  `json:"uri,omitempty"`      // file of the scenario
-	Line     int     `json:"line,omitempty"`     // of the scenario, or of the step that missed
-	Seconds  float64 `json:"seconds,omitempty"`  // that judging took
+	Line     int     `json:"line,omitempty"`     // of the scenario, or of the failed step
+	Seconds  float64 `json:"seconds,omitempty"`  // how long judging took
 }
 
-// Counts is what it adds to the sum: what it earned less what hints cost. It is not decided for infrastructure.
+// Counts returns what the criterion adds to the sum: what it earned less the cost of hints. It is undecided for infrastructure.
 func (c Criterion) Counts() (points Points, decided bool) {
 	if c.Verdict == Infrastructure {
 		return 0, false
@@ -135,13 +135,13 @@ type Grade struct {
 	Started     time.Time // when grading began
 	Ended       time.Time
 	ClusterUID  string
-	Seed        string // of the values that are this student's own
+	Seed        string // seed of the student's values
 	Language    string // of titles, reasons and hints: "en", "zh"
 	LatePenalty Points
 	Criteria    []Criterion
 }
 
-// Verdict is that of the whole.
+// Verdict returns the verdict of the grade.
 func (g *Grade) Verdict() Verdict {
 	passed := len(g.Criteria) > 0
 	for _, c := range g.Criteria {
@@ -161,7 +161,7 @@ func (g *Grade) Verdict() Verdict {
 	return Partial
 }
 
-// Total is what can be earned.
+// Total returns how many points can be earned.
 func (g *Grade) Total() (total Points) {
 	for _, c := range g.Criteria {
 		total += c.Points
@@ -169,7 +169,7 @@ func (g *Grade) Total() (total Points) {
 	return total
 }
 
-// Raw is what the criteria that are decided add up to, before the penalty for a late submission.
+// Raw returns the sum of the decided criteria, before the penalty for a late submission.
 func (g *Grade) Raw() (raw Points) {
 	for _, c := range g.Criteria {
 		points, _ := c.Counts()
@@ -178,15 +178,15 @@ func (g *Grade) Raw() (raw Points) {
 	return raw
 }
 
-// Points are what the attempt earned. They are not decided as long as a criterion is infrastructure.
+// Points returns the points of the attempt. They are undecided while a criterion is infrastructure.
 func (g *Grade) Points() (points Points, decided bool) {
 	return g.AtLeast(), g.Verdict() != Infrastructure
 }
 
-// AtLeast is what the attempt earned if all that could not be judged earned nothing.
+// AtLeast returns the points if all undecided criteria earned nothing.
 func (g *Grade) AtLeast() Points { return max(g.Raw()-g.LatePenalty, 0) }
 
-// AtMost is what the attempt earned if all that could not be judged earned everything.
+// AtMost returns the points if all undecided criteria earned everything.
 func (g *Grade) AtMost() Points {
 	most := g.Raw()
 	for _, c := range g.Criteria {
@@ -197,7 +197,7 @@ func (g *Grade) AtMost() Points {
 	return max(most-g.LatePenalty, 0)
 }
 
-// Undecided are the criteria that could not be judged.
+// Undecided returns the criteria that could not be judged.
 func (g *Grade) Undecided() (undecided []Criterion) {
 	for _, c := range g.Criteria {
 		if c.Verdict == Infrastructure {
@@ -207,5 +207,5 @@ func (g *Grade) Undecided() (undecided []Criterion) {
 	return undecided
 }
 
-// Seconds is how long grading took.
+// Seconds returns how long grading took.
 func (g *Grade) Seconds() float64 { return g.Ended.Sub(g.Started).Seconds() }

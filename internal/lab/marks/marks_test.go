@@ -124,7 +124,7 @@ func TestBlocker(t *testing.T) {
 		{"good", "", ""},
 		{"good part", "part", Blocked},
 		{"good bad", "bad", Blocked},
-		{"bad lost", "lost", Infrastructure}, // after it is mended, nobody knows what bad would be
+		{"bad lost", "lost", Infrastructure}, // once it is repaired, the result of bad is unknown
 	} {
 		id, becomes := g.Blocker(Criterion{Needs: strings.Fields(c.needs)})
 		if id != c.id || becomes != c.becomes {

@@ -11,13 +11,13 @@ import (
 // Points are hundredths of a point, so that sums are exact.
 type Points int64
 
-// One is a whole point, and Most is what a criterion can be worth at most.
+// One is a whole point, and Most is the maximum that a criterion can be worth.
 const (
 	One  Points = 100
 	Most Points = 100000 * One
 )
 
-// ParsePoints reads what stands behind @points: "3", "2.5", "0.25".
+// ParsePoints parses the value of @points: "3", "2.5", "0.25".
 func ParsePoints(text string) (Points, error) {
 	whole, part, dot := strings.Cut(text, ".")
 	if dot && (part == "" || len(part) > 2) {
@@ -40,7 +40,7 @@ func ParsePoints(text string) (Points, error) {
 	return p, nil
 }
 
-// digits is strconv.Atoi without signs, and short enough for no overflow.
+// digits is strconv.Atoi without signs, for texts too short to overflow.
 func digits(text string) (int, error) {
 	if text == "" || len(text) > 9 || strings.Trim(text, "0123456789") != "" {
 		return 0, strconv.ErrSyntax
@@ -48,7 +48,7 @@ func digits(text string) (int, error) {
 	return strconv.Atoi(text)
 }
 
-// String is the shortest decimal: "3", "2.5", "-0.25".
+// String returns the shortest decimal: "3", "2.5", "-0.25".
 func (p Points) String() string {
 	sign := ""
 	if p < 0 {
@@ -58,13 +58,13 @@ func (p Points) String() string {
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
-// Float is for formats that know nothing but floating point numbers.
+// Float is for formats that only have floating point numbers.
 func (p Points) Float() float64 { return float64(p) / float64(One) }
 
 // MarshalJSON writes a number.
 func (p Points) MarshalJSON() ([]byte, error) { return []byte(p.String()), nil }
 
-// UnmarshalJSON reads a number of at most two digits after the point.
+// UnmarshalJSON reads a number with at most two digits after the point.
 func (p *Points) UnmarshalJSON(data []byte) error {
 	var f float64
 	if err := json.Unmarshal(data, &f); err != nil {
@@ -78,8 +78,8 @@ func (p *Points) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Part is what have of want parts of something worth whole earn: to the nearest hundredth, a half up. Less than all parts
-// never earn all, and more than none never earn nothing, as long as whole has hundredths enough for that.
+// Part returns the points for have of want parts of something worth whole, rounded to the nearest hundredth, a half up. Less
+// than all parts never earn all points, and some parts always earn some, as far as hundredths allow.
 func Part(whole Points, have, want int) Points {
 	if have <= 0 || want <= 0 || whole <= 0 {
 		return 0

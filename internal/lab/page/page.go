@@ -40,14 +40,14 @@ var (
 // Missing is a student without a grade.
 type Missing struct{ Student, Why string }
 
-// Class is what the page of a class shows.
+// Class is the content of a class page.
 type Class struct {
 	Title    string // empty: that of the grades
-	Total    int    // students; 0: as many as there are grades, and others without one
+	Total    int    // number of students; 0: those with a grade and those in Missing
 	Book     export.Book
 	Missing  []Missing
 	Language string
-	Link     func(*marks.Grade) string // of a student's page; nil when there are none
+	Link     func(*marks.Grade) string // link to a student's page; nil without such pages
 }
 
 type classData struct {
@@ -55,14 +55,14 @@ type classData struct {
 	Title      string
 	Facts      []fact
 	Statistics statistics
-	Largest    int // of the bins
+	Largest    int // size of the largest bin
 	Criteria   []*perCriterion
 	Verdicts   []marks.Verdict
 	Reasons    []reason
 	Students   []studentRow
 	Missing    []Missing
 	Undecided  int
-	Passed     string // the word
+	Passed     string // the translated word
 }
 
 type (
@@ -79,7 +79,7 @@ type (
 	}
 )
 
-// ClassPage is the page of a class. It shows hidden criteria: it is for instructors.
+// ClassPage renders the page of a class. It shows hidden criteria, so it is for instructors.
 func ClassPage(c Class) ([]byte, error) { return render(classPage, classDataOf(c)) }
 
 func classDataOf(c Class) classData {
@@ -133,7 +133,7 @@ type studentData struct {
 	W        *wording.Table
 	Title    string
 	Name     string
-	Verdict  marks.Verdict // of the criteria that are shown
+	Verdict  marks.Verdict // of the visible criteria
 	Sum      string
 	Notes    []string
 	Facts    []fact
@@ -147,8 +147,8 @@ type studentCriterion struct {
 	Lines         []export.Line
 }
 
-// StudentPage is the page of the grade of one student, which shows what the student may see by now. back links to the page of the class,
-// and is empty when the student is to have the page.
+// StudentPage renders the page for the grade of one student, with what the student may see now. back links to the page of the
+// class; it is empty if the page is for the student.
 func StudentPage(b export.Book, g *marks.Grade, back string) ([]byte, error) {
 	w := wording.In(g.Language)
 	v := b.ViewOf(g)

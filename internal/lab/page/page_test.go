@@ -21,7 +21,7 @@ var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 const hostile = `</style></td><script>alert(1)</script><img src=x onerror=alert(1)>" onmouseover="alert(1)` + "\x1b[31m\u202e"
 
-// grade is one of a class: what it earns follows from n.
+// grade is a grade of a class; its results depend on n.
 func grade(n int, language string) *marks.Grade {
 	title := map[string]string{"en": "Expose an application by NodePort", "zh": "用 NodePort 暴露应用"}[language]
 	g := &marks.Grade{
@@ -91,7 +91,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestNothingOfAStudentIsMarkup, and nothing is loaded from anywhere.
+// TestNothingOfAStudentIsMarkup, and nothing external is loaded.
 func TestNothingOfAStudentIsMarkup(t *testing.T) {
 	g := grade(1, "en")
 	g.Student.Name, g.Exercise.Title = hostile, hostile
@@ -181,7 +181,7 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-// TestWritePages puts the pages where GHERKIND_PAGES says, for a person to look at.
+// TestWritePages writes the pages to the folder GHERKIND_PAGES, for inspection.
 func TestWritePages(t *testing.T) {
 	dir := os.Getenv("GHERKIND_PAGES")
 	if dir == "" {

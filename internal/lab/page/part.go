@@ -9,13 +9,13 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/wording"
 )
 
-// Styles are those of all pages.
+// Styles returns the styles of all pages.
 func Styles() string { return styles }
 
-// ClassPart is what the page of a class shows, without the page around it.
+// ClassPart renders the content of a class page, without the frame.
 func ClassPart(c Class) (template.HTML, error) { return part(classPage, "class-part", classDataOf(c)) }
 
-// CriteriaPart is what a student may see of criteria, in the words of a language.
+// CriteriaPart renders what a student may see of the criteria, in a language.
 func CriteriaPart(v export.View, w *wording.Table) (template.HTML, error) {
 	return part(studentPage, "criteria", studentData{W: w, Criteria: criteriaIn(v, w)})
 }

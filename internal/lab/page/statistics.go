@@ -7,15 +7,15 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// bin is a part of the distribution: students whose share of the points lies in it.
+// bin is a bar of the distribution: the students whose percentage of points is in its range.
 type bin struct {
-	From, To int // per cent; the last one holds 100 as well
+	From, To int // per cent; the last one includes 100
 	Count    int
 }
 
 const bins = 10
 
-// statistics are about grades that are decided.
+// statistics are about decided grades.
 type statistics struct {
 	Count                         int
 	Mean, Median, Highest, Lowest marks.Points
@@ -51,16 +51,16 @@ func statisticsOf(grades []*marks.Grade) statistics {
 	return s
 }
 
-// perCriterion is how students did at a criterion.
+// perCriterion is the result of the students for a criterion.
 type perCriterion struct {
 	ID, Title string
 	Points    marks.Points
 	Verdicts  map[marks.Verdict]int
-	Judged    int // without a fault of the machine
+	Judged    int // without faults of the machine
 	Total     int
 }
 
-// Success is how many per cent of those who were judged passed.
+// Success returns how many per cent of the judged students passed.
 func (p perCriterion) Success() int {
 	if p.Judged == 0 {
 		return 0
@@ -88,7 +88,7 @@ func criteriaOf(grades []*marks.Grade) (all []*perCriterion) {
 	return all
 }
 
-// reason is why criteria were missed, by its code.
+// reason is why criteria were missed, by code.
 type reason struct {
 	Code, Why string
 	Students  int
@@ -98,7 +98,8 @@ type reason struct {
 // maxReasons is how many are shown.
 const maxReasons = 15
 
-// reasonsOf are the most common reasons first. Blocked criteria have none of their own, and faults of the machine are not the students'.
+// reasonsOf returns the most common reasons first. Blocked criteria have no reason of their own, and faults of the machine are
+// not the students'.
 func reasonsOf(grades []*marks.Grade) []reason {
 	byCode := map[string]*reason{}
 	for _, g := range grades {

@@ -1,5 +1,5 @@
-// Package policy applies the rules of an exercise to an attempt: whether it is accepted, what hints and lateness cost, and which
-// attempt of a student counts.
+// Package policy applies the rules of an exercise to an attempt: whether it is accepted, what hints and lateness cost, and
+// which attempt of a student counts.
 package policy
 
 import (
@@ -19,28 +19,28 @@ const (
 	First = "first"
 )
 
-// Rules are what an exercise says of attempts.
+// Rules are an exercise's rules for attempts.
 type Rules struct {
-	Most     int          // attempts; 0 is any number
+	Most     int          // number of attempts; 0 is any number
 	Counts   string       // best, last or first
 	HintCost marks.Points // for each hint beyond the first that was shown before
-	Deadline time.Time    // zero when there is none
+	Deadline time.Time    // zero if there is none
 	Late     Late
-	Hints    map[string]int // how many each criterion has, by its ID
+	Hints    map[string]int // number of hints of each criterion, by ID
 }
 
-// Late is what becomes of work that is handed in after the deadline.
+// Late says what happens to work that is submitted after the deadline.
 type Late struct {
 	Accepted bool
 	Until    time.Time // zero: at any time
 	Cost     marks.Points
 }
 
-// Attempt is one that is taken.
+// Attempt is an accepted attempt.
 type Attempt struct {
 	Number      int
-	Submitted   time.Time               // zero when nobody knows
-	HintCost    map[string]marks.Points // by the ID of the criterion
+	Submitted   time.Time               // zero if unknown
+	HintCost    map[string]marks.Points // by criterion ID
 	LatePenalty marks.Points
 }
 
@@ -53,7 +53,7 @@ const (
 	TooLate  Reason = "deadline"
 )
 
-// Refused says in a sentence why an attempt is not taken. What was graded before stands.
+// Refused says in a sentence why an attempt is not accepted. The earlier grade is kept.
 type Refused struct {
 	Reason Reason
 	Most   int
@@ -67,18 +67,18 @@ func (r *Refused) Error() string {
 	return fmt.Sprintf("all %d attempts that the exercise allows are used: earlier marks stand", r.Most)
 }
 
-// Next is the attempt that follows those that were decided before.
+// Next returns the attempt after those that were decided before.
 func (r Rules) Next(before []*marks.Grade, submitted time.Time) (Attempt, error) {
 	used := byNumber(before)
 	return r.attempt(len(used)+1, submitted, r.seen(used, len(used)+1))
 }
 
-// Again is the attempt of a number that is judged again, or whose number is known otherwise.
+// Again returns the attempt with a given number, which is judged again or whose number is known otherwise.
 func (r Rules) Again(number int, before []*marks.Grade, submitted time.Time) (Attempt, error) {
 	return r.attempt(number, submitted, r.seen(byNumber(before), number))
 }
 
-// Alone is an attempt of which nothing but its number is known: each one before it is taken to have shown its hint.
+// Alone returns an attempt of which only the number is known: each one before it is assumed to have shown its hint.
 func (r Rules) Alone(number int, submitted time.Time) (Attempt, error) {
 	seen := map[string]int{}
 	for id, hints := range r.Hints {
@@ -109,12 +109,12 @@ func (r Rules) attempt(number int, submitted time.Time, seen map[string]int) (At
 	return a, nil
 }
 
-// Left is how many attempts a student has left after these; limited tells whether there is a limit.
+// Left returns how many attempts a student has left; limited says whether there is a limit.
 func (r Rules) Left(before []*marks.Grade) (left int, limited bool) {
 	return max(r.Most-len(byNumber(before)), 0), r.Most > 0
 }
 
-// seen is how many hints beyond the first a student has seen of each criterion before the attempt of a number.
+// seen returns how many hints beyond the first a student has seen of each criterion before the attempt with a number.
 func (r Rules) seen(used map[int]*marks.Grade, number int) map[string]int {
 	shown := map[string]map[int]bool{}
 	for n, g := range used {
@@ -139,8 +139,9 @@ func (r Rules) seen(used map[int]*marks.Grade, number int) map[string]int {
 	return count
 }
 
-// Counting is the grade that counts of a student's decided attempts, nil when there is none. One that was judged again is taken as it
-// was judged last; attempts at an earlier version of the exercise cannot be compared, and do not count beside later ones.
+// Counting returns the grade that counts among a student's decided attempts, or nil if there is none. For an attempt that was
+// judged again, the latest result counts; attempts at an earlier version of the exercise cannot be compared, and do not count
+// besides later ones.
 func (r Rules) Counting(before []*marks.Grade) *marks.Grade {
 	var same []*marks.Grade
 	for _, g := range before {
@@ -163,7 +164,7 @@ func (r Rules) Counting(before []*marks.Grade) *marks.Grade {
 	return used[best]
 }
 
-// byNumber are the attempts that were decided; of those with one number, the last.
+// byNumber returns the decided attempts; for the same number, the last one.
 func byNumber(grades []*marks.Grade) map[int]*marks.Grade {
 	used := map[int]*marks.Grade{}
 	for _, g := range grades {

@@ -11,7 +11,7 @@ import (
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// tried is an attempt that earned points, and showed a hint when it earned none.
+// tried is an attempt that earned points, and showed a hint if it earned none.
 func tried(number int, earned marks.Points) *marks.Grade {
 	c := marks.Criterion{ID: "a", Points: 4 * marks.One, Earned: earned, Verdict: marks.Partial}
 	switch earned {
@@ -49,7 +49,7 @@ func TestAttemptsAreLimited(t *testing.T) {
 	}
 }
 
-// TestHintsCostWhatTheExerciseSays: hints beyond the first, that were shown in an earlier attempt and could be seen.
+// TestHintsCostWhatTheExerciseSays: hints beyond the first that were shown in an earlier attempt and were visible.
 func TestHintsCostWhatTheExerciseSays(t *testing.T) {
 	r := Rules{HintCost: 50, Hints: map[string]int{"a": 3}}
 	hidden := tried(2, 0)

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// columns are the fields with their names, which are compared without case, blanks and signs.
+// columns are the names of the fields, compared without case, spaces and punctuation.
 var columns = map[string][]string{
 	"id":         {"id", "student id", "student number", "id number", "matriculation number", "学号"},
 	"name":       {"name", "full name", "student", "student name", "姓名"},
@@ -40,7 +40,7 @@ func (r *reading) head(names []string, line int) {
 	for i, name := range names {
 		field, known := byName[normal(name)]
 		if !known {
-			unknown = append(unknown, name) // rosters have columns that are for others
+			unknown = append(unknown, name) // rosters may have other columns
 			continue
 		}
 		if other, twice := taken[field]; twice {
@@ -64,7 +64,7 @@ func (r *reading) needed(taken map[string]string, unknown []string, line int) {
 	}
 }
 
-// meant finds the column that may have been meant.
+// meant returns the column that may have been meant.
 func meant(field string, unknown []string) string {
 	var bare []string
 	for _, name := range unknown {

@@ -41,7 +41,7 @@ func (r *reading) time(text string, line int) time.Time {
 	return t
 }
 
-// cell refuses what no import of marks could match again.
+// cell rejects values that no import of marks could match.
 func (r *reading) cell(field, cell string, line int) {
 	if cell == "" {
 		return
@@ -54,7 +54,7 @@ func (r *reading) cell(field, cell string, line int) {
 	}
 }
 
-// graded checks what is graded, and makes its paths those of the working folder.
+// graded checks what is graded, and makes its paths relative to the working folder.
 func (r *reading) graded(e *Entry) {
 	who := e.Student.Key()
 	if r.studentsOnly {

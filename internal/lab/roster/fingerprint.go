@@ -11,13 +11,13 @@ import (
 	"path/filepath"
 )
 
-// maxFiles and maxSize bound what is read for a fingerprint. What is larger is refused when it is graded.
+// maxFiles and maxSize limit what is read for a fingerprint. Larger submissions are refused when they are graded.
 const (
 	maxFiles = 1000
 	maxSize  = 64 << 20
 )
 
-// Fingerprint changes when what was handed in does. It is empty for a namespace, of which nobody can tell.
+// Fingerprint returns a hash that changes with the submission. It is empty for a namespace, for which that is unknown.
 func (e Entry) Fingerprint() (string, error) {
 	if e.Submission == "" {
 		return "", nil
@@ -37,7 +37,7 @@ func (e Entry) Fingerprint() (string, error) {
 		}
 		fmt.Fprintf(sum, "%q %v\n", name, d.Type())
 		if !d.Type().IsRegular() {
-			return nil // a link is not followed
+			return nil // links are not followed
 		}
 		n, err := readInto(sum, path, left)
 		left -= n

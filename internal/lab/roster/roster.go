@@ -20,16 +20,17 @@ const (
 	maxStudents = 20000
 )
 
-// Entry is a student with what is graded.
+// Entry is a student and what is graded.
 type Entry struct {
 	Student    marks.Student
-	Namespace  string    // where the student has built it
-	Submission string    // or the folder or ZIP file that was handed in
-	Submitted  time.Time // when it was handed in; zero when the roster does not say
-	Line       int       // of the roster
+	Namespace  string    // where the student works
+	Submission string    // or the folder or ZIP file that was submitted
+	Submitted  time.Time // when it was submitted; zero if the roster does not say
+	Line       int       // in the roster
 }
 
-// ReadFile reads a roster. Paths in it are relative to its folder. The error is [gherkin.Problems] with all that is wrong.
+// ReadFile reads a roster. Paths in it are relative to its folder. The error is [gherkin.Problems] with everything that is
+// wrong.
 func ReadFile(path string) ([]Entry, error) {
 	data, err := readAll(path)
 	if err != nil {
@@ -38,7 +39,7 @@ func ReadFile(path string) ([]Entry, error) {
 	return parse(&reading{path: path}, data)
 }
 
-// ReadStudents reads a roster of students who hand in later, or work in the namespaces that it names. Submissions in it are not looked at.
+// ReadStudents reads a roster of students who submit later, or work in the namespaces that it names. It ignores submissions.
 func ReadStudents(path string) ([]Entry, error) {
 	data, err := readAll(path)
 	if err != nil {
@@ -59,12 +60,12 @@ func readAll(path string) ([]byte, error) {
 	return data, nil
 }
 
-// reading is a roster that is being read, with what is wrong with it.
+// reading is a roster that is being read, with its problems.
 type reading struct {
 	path     string
 	problems gherkin.Problems
 	field    map[int]string // of each column
-	// studentsOnly reads who the students are, and in which namespace they work, if in any.
+	// studentsOnly reads only the students and their namespaces, if any.
 	studentsOnly bool
 }
 
@@ -107,7 +108,7 @@ func parse(r *reading, data []byte) ([]Entry, error) {
 	return entries, nil
 }
 
-// separator is what stands between the cells of the first line: a comma, a semicolon, or a tab.
+// separator returns the separator of the first line: a comma, a semicolon, or a tab.
 func separator(data []byte) rune {
 	first, _, _ := bytes.Cut(data, []byte("\n"))
 	best := ','

@@ -76,7 +76,7 @@ func TestReadFindsWhatIsWrong(t *testing.T) {
 	}
 }
 
-// TestFingerprint changes with the content, and follows no link.
+// TestFingerprint: it changes with the content, and follows no links.
 func TestFingerprint(t *testing.T) {
 	path := file(t, "id,submission\ns1,ada\n")
 	entries, err := ReadFile(path)
@@ -97,7 +97,7 @@ func TestFingerprint(t *testing.T) {
 	if err := os.Symlink("/dev/zero", filepath.Join(entries[0].Submission, "zero")); err != nil {
 		t.Fatal(err)
 	}
-	with := print() // ends
+	with := print() // the link does not make it loop
 	if err := os.WriteFile(filepath.Join(entries[0].Submission, "web.yaml"), []byte("kind: Service\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

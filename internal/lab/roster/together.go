@@ -1,6 +1,6 @@
 package roster
 
-// together finds students that stand twice, or share what is graded.
+// together reports students that are listed twice, or share a submission or namespace.
 func (r *reading) together(entries []Entry) {
 	if len(entries) == 0 {
 		r.bad(0, "write a line for each student below the names of the columns", "the roster has no students")

@@ -12,20 +12,20 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/store"
 )
 
-// instructor stands for the instructor where a student's key stands otherwise. No student has an empty key.
+// instructor replaces the student's key for the instructor. No student has an empty key.
 const instructor = ""
 
-// tokenBytes are so many that a token cannot be guessed, so its hash needs no salt.
+// tokenBytes is long enough that a token cannot be guessed, so its hash needs no salt.
 const tokenBytes = 24
 
-// Ticket is a new token, with whom it stands for: the zero Student for the instructor.
+// Ticket is a new token and its owner: the zero Student for the instructor.
 type Ticket struct {
 	Student marks.Student
 	Token   string
 }
 
-// Issue makes a token for the instructor, and for each student, who has none yet; or for all, in the place of those that they have. Only the
-// hashes are kept, so these tickets are the only place where the tokens stand.
+// Issue creates a token for the instructor and for each student who has none yet; with renew, for everyone, replacing existing
+// ones. Only hashes are stored, so these tickets are the only place with the tokens.
 func Issue(ctx context.Context, s *store.Store, exercise string, entries []roster.Entry, renew bool) ([]Ticket, error) {
 	known, err := s.Tokens(ctx, exercise)
 	if err != nil {
@@ -59,7 +59,7 @@ func hashOf(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// people says for whom the hash of a token stands. Students who are no longer in the roster are not among them.
+// people maps hashes of tokens to their owners, without students who are no longer in the roster.
 func people(hashes map[string]string, entries []roster.Entry) map[string]string {
 	of := map[string]string{}
 	if hash, is := hashes[instructor]; is {

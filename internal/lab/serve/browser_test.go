@@ -21,7 +21,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// lookBrowser finds a browser. Package internal/report/html installs one where it may.
+// lookBrowser finds a browser. Package internal/report/html installs one where allowed.
 func lookBrowser(t *testing.T) string {
 	t.Helper()
 	if testing.Short() && os.Getenv(shots) == "" {
@@ -36,10 +36,10 @@ func lookBrowser(t *testing.T) string {
 	return ""
 }
 
-// shots names a folder that pictures of the pages are written to.
+// shots names a folder for pictures of the pages.
 const shots = "GHERKIND_PICTURES"
 
-// tab is one tab of a headless Chromium, and all that went wrong or out in it.
+// tab is one tab of a headless Chromium, with all its errors and external requests.
 type tab struct {
 	t   *testing.T
 	ctx context.Context
@@ -99,7 +99,7 @@ func (b *tab) comes(expression string) {
 	b.do(chromedp.Poll(expression, nil, chromedp.WithPollingTimeout(2*time.Minute)))
 }
 
-// appears waits for an element, also of the page that comes next.
+// appears waits for an element, also on the next page.
 func (b *tab) appears(selector string) {
 	b.t.Helper()
 	b.do(chromedp.WaitReady(selector, chromedp.ByQuery))
@@ -134,8 +134,9 @@ func (b *tab) scheme(value string) {
 
 const narrow = `document.documentElement.scrollWidth <= document.documentElement.clientWidth`
 
-// TestServeInABrowser: a student enters by the link, hands YAML in by the keyboard alone, and watches criteria arrive; an instructor sees
-// it. Nothing is said in the console, which also names what the Content-Security-Policy forbids, and nothing is loaded from elsewhere.
+// TestServeInABrowser: a student logs in with the link, submits YAML with the keyboard alone, and watches criteria arrive; an
+// instructor sees it. Nothing appears in the console, which also reports violations of the Content-Security-Policy, and nothing
+// external is loaded.
 func TestServeInABrowser(t *testing.T) {
 	turn := make(chan struct{})
 	l := newLab(t, func(ctx context.Context, id string) *report.Scenario {

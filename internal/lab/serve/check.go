@@ -17,14 +17,14 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/wording"
 )
 
-// problem is why work is not taken.
+// problem is why work is not accepted.
 type problem struct {
 	status   int
 	reason   string // for the metrics
 	sentence string
 }
 
-// check takes a student's work into the queue.
+// check adds a student's work to the queue.
 func (s *Server) check(w http.ResponseWriter, r *http.Request, who string) {
 	p, err := s.take(w, r, who)
 	switch {
@@ -81,10 +81,10 @@ func refusal(r *policy.Refused, w *wording.Web) string {
 	return fmt.Sprintf(w.NoneLeft, r.Most)
 }
 
-// mostMemory is how much of a form is kept in memory; the rest is in files, as net/http does it.
+// mostMemory is how much of a form is kept in memory; net/http stores the rest in files.
 const mostMemory = 1 << 20
 
-// handedIn is the work in a form, as a ZIP file. What is in it is read by the grader.
+// handedIn returns the work in a form, as a ZIP file. The grader reads its contents.
 func (s *Server) handedIn(w http.ResponseWriter, r *http.Request, words *wording.Web) ([]byte, *problem) {
 	tooLarge := &problem{http.StatusRequestEntityTooLarge, "size", fmt.Sprintf(words.TooLarge, s.options.MostBytes>>10)}
 	empty := &problem{http.StatusBadRequest, "empty", words.Empty}

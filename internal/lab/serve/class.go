@@ -29,7 +29,7 @@ func (s *Server) classPage(w http.ResponseWriter, r *http.Request) {
 	s.show(w, http.StatusOK, "class", d)
 }
 
-// class is the part of the page of the class that changes: the grades that count, and how far the others are.
+// class renders the part of the class page that changes: the grades that count, and the progress of the others.
 func (s *Server) class(language string) (template.HTML, error) {
 	words := wording.WebIn(language)
 	text, err := s.options.Text("", language)
@@ -55,7 +55,8 @@ func (s *Server) class(language string) (template.HTML, error) {
 	return page.ClassPart(c)
 }
 
-// state is what is said of a student beside the grade: that work waits, is being checked or could not be, or that there is none yet.
+// state describes a student's work in addition to the grade: it waits, is being checked, could not be checked, or does not
+// exist yet.
 func state(v view, w *wording.Web) string {
 	switch {
 	case v.phase == waiting:

@@ -9,23 +9,23 @@ import (
 )
 
 const (
-	// beat is how often a stream says that it is there: what lies between would else take it for dead.
+	// beat is how often a stream sends a sign of life: otherwise proxies would consider it dead.
 	beat = 15 * time.Second
-	// pace is how long the page of a class stands at least, however fast a class is.
+	// pace is the minimum time between updates of a class page, however fast the class changes.
 	pace      = 500 * time.Millisecond
 	writeTime = 10 * time.Second
 )
 
-// event is what an event of a stream says. It is the whole, so that an event that is lost costs nothing.
+// event is the data of an event. It always has the complete state, so that a lost event does no harm.
 type event struct {
 	HTML template.HTML `json:"html"`
-	Line string        `json:"line"` // what is said aloud
-	Busy bool          `json:"busy"` // nothing can be handed in now
-	// Ended counts the work that was graded: the same outcome twice is two events.
+	Line string        `json:"line"` // what screen readers announce
+	Busy bool          `json:"busy"` // nothing can be submitted now
+	// Ended counts gradings: the same outcome twice is two events.
 	Ended int `json:"ended"`
 }
 
-// events is the stream of what changes on a page.
+// events is the stream of the changes of a page.
 func (s *Server) events(w http.ResponseWriter, r *http.Request, who string) {
 	if !s.streams.open(who) {
 		s.metrics.refused("streams")
@@ -36,12 +36,12 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, who string) {
 	changed, stop := s.room.watch(who)
 	defer stop()
 	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("X-Accel-Buffering", "no") // of proxies that would keep events until there are many
+	w.Header().Set("X-Accel-Buffering", "no") // for proxies that would otherwise buffer events
 	out := &stream{to: w, control: http.NewResponseController(w)}
 	s.follow(r, out, who, changed)
 }
 
-// follow sends what is there, and each change, until one side ends it. The last event before the server stops says so.
+// follow sends the current state, and each change, until one side ends it. The last event says that the server stops.
 func (s *Server) follow(r *http.Request, out *stream, who string, changed <-chan struct{}) {
 	beats := time.NewTicker(beat)
 	defer beats.Stop()
@@ -53,7 +53,7 @@ func (s *Server) follow(r *http.Request, out *stream, who string, changed <-chan
 			return
 		}
 		if e != before && out.send(e) != nil {
-			return // nobody looks any more
+			return // the client has gone
 		}
 		before = e
 		if who == instructor && !s.rest(r) {
@@ -79,7 +79,7 @@ func (s *Server) follow(r *http.Request, out *stream, who string, changed <-chan
 	}
 }
 
-// rest lets the page of a class stand for a while.
+// rest waits for the minimum time between updates.
 func (s *Server) rest(r *http.Request) bool {
 	timer := time.NewTimer(pace)
 	defer timer.Stop()

@@ -15,7 +15,7 @@ import (
 
 var asPage = map[string]string{"Accept": "text/html"}
 
-// TestTokens: they stand for one person each, are made once, and stand nowhere.
+// TestTokens: each token is for one person, is created once, and is stored nowhere.
 func TestTokens(t *testing.T) {
 	l := newLab(t, passes, nil)
 	if len(l.tokens) != 4 {
@@ -78,7 +78,7 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// TestLimits: of size, of how often, and of streams.
+// TestLimits: of size, frequency, and streams.
 func TestLimits(t *testing.T) {
 	l := newLab(t, passes, nil)
 	if status, text := l.check("s1", strings.Repeat("#", 70<<10), nil); status != http.StatusRequestEntityTooLarge || !strings.Contains(text, "more than 64 KiB") {
@@ -124,7 +124,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// TestLimiter: it allows again when time has passed, and remembers a bounded number.
+// TestLimiter: it allows again after some time, and remembers a limited number of keys.
 func TestLimiter(t *testing.T) {
 	c := &clock{now: noon}
 	l := newLimiter(1, 2, c.time)
@@ -143,7 +143,7 @@ func TestLimiter(t *testing.T) {
 	}
 }
 
-// TestNothingThatOthersWriteIsMarkup: names, what was seen, instructions, and what is handed in.
+// TestNothingThatOthersWriteIsMarkup: names, observations, instructions, and submissions.
 func TestNothingThatOthersWriteIsMarkup(t *testing.T) {
 	const evil = `<img src=x onerror=alert(1)>`
 	l := newLab(t, nil, func(l *lab) {
@@ -185,7 +185,7 @@ func TestNothingThatOthersWriteIsMarkup(t *testing.T) {
 	}
 }
 
-// TestOtherSitesCannotHandIn: a form on another page that the browser of a student sends.
+// TestOtherSitesCannotHandIn: the browser of a student sends a form from another site.
 func TestOtherSitesCannotHandIn(t *testing.T) {
 	l := newLab(t, passes, nil)
 	for _, header := range []map[string]string{{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}} {
@@ -198,7 +198,8 @@ func TestOtherSitesCannotHandIn(t *testing.T) {
 	}
 }
 
-// TestWhatIsHandedIn: a ZIP file as it is, other files and YAML together; what reaches out of it is refused by the grader, as an attempt.
+// TestWhatIsHandedIn: a ZIP file is passed on unchanged, other files and YAML are combined; the grader refuses paths that lead
+// out, as an attempt.
 func TestWhatIsHandedIn(t *testing.T) {
 	l := newLab(t, passes, nil)
 	archive, err := zipped(map[string][]byte{"../up.yaml": []byte(podYAML)})
@@ -235,7 +236,7 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-// TestTheInstructorSeesTheClass: also hidden criteria, and the page of each student.
+// TestTheInstructorSeesTheClass, including hidden criteria, and the page of each student.
 func TestTheInstructorSeesTheClass(t *testing.T) {
 	l := newLab(t, passes, func(l *lab) { l.exercise.Criteria[2].Visibility = marks.Hidden })
 	l.check("s1", podYAML, nil)

@@ -13,8 +13,8 @@ import (
 //go:embed assets
 var assets embed.FS
 
-// The policies of the pages: nothing from elsewhere, no script and no style within a page. The page of a class sets the height of its
-// bars in attributes.
+// The Content-Security-Policies of the pages: nothing external, no inline scripts and styles. A class page sets the height of
+// its bars in attributes.
 const (
 	policyOfPages = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	policyOfClass = policyOfPages + "; style-src-attr 'unsafe-inline'"
@@ -43,7 +43,7 @@ func (s *Server) Handler() http.Handler {
 	return http.NewCrossOriginProtection().Handler(guarded(mux))
 }
 
-// guarded sets what holds for every answer.
+// guarded sets the headers of every response.
 func guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -55,7 +55,7 @@ func guarded(next http.Handler) http.Handler {
 	})
 }
 
-// known calls next with whom the token of a request stands for; others come to the page where they enter theirs.
+// known calls next with the owner of the request's token; without one, it shows the login page.
 func (s *Server) known(next func(w http.ResponseWriter, r *http.Request, who string)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		who, is := s.who(r)
@@ -73,7 +73,7 @@ func (s *Server) known(next func(w http.ResponseWriter, r *http.Request, who str
 	}
 }
 
-// who is it, by the cookie of the page, or by the header that programs send.
+// who returns the user of a request, by the cookie of the page, or by the header that programs send.
 func (s *Server) who(r *http.Request) (string, bool) {
 	token, is := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !is {
@@ -87,7 +87,7 @@ func (s *Server) who(r *http.Request) (string, bool) {
 	return who, is
 }
 
-// address is that of the other side, without its port. Headers that it may have made up do not count.
+// address returns the address of the client, without its port. Headers, which clients can forge, do not count.
 func address(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
@@ -112,7 +112,7 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// answer writes text. Who does not wait for it is gone.
+// answer writes text. An error means that the client has gone.
 func answer(w http.ResponseWriter, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = w.Write([]byte(text)) //nolint:errcheck // see above
@@ -136,7 +136,7 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// broken answers when the server itself is at fault. What went wrong is for its operator.
+// broken responds if the server itself is at fault. The details are for its operator.
 func (s *Server) broken(w http.ResponseWriter, err error) {
 	s.say(err)
 	http.Error(w, "The server could not answer. The reason is in its log.", http.StatusInternalServerError)

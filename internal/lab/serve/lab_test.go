@@ -28,7 +28,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// bench judges criteria as a test says; the rest of grading is that of gherkind grade.
+// bench judges criteria as a test defines; the rest of grading is that of gherkind grade.
 type bench func(ctx context.Context, id string) *report.Scenario
 
 func (b bench) Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenario, error) {
@@ -38,7 +38,7 @@ func (bench) Locks(*gherkin.Pickle) []string { return nil }
 
 func passes(context.Context, string) *report.Scenario { return &report.Scenario{Status: report.Passed} }
 
-// lab is a server with its store, and the tokens of all.
+// lab is a server with its store, and all tokens.
 type lab struct {
 	t        *testing.T
 	exercise *exercise.Exercise
@@ -48,10 +48,10 @@ type lab struct {
 	server   *Server
 	web      *httptest.Server
 	tokens   map[string]string
-	stop     func() // the workers, and waits for them
+	stop     func() // stops the workers, and waits for them
 }
 
-// clock does not run by itself.
+// clock only advances explicitly.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -71,8 +71,8 @@ func (c *clock) add(d time.Duration) {
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// newLab serves the exercise that lab new writes, of the criteria runs, reachable and heals, to the students s1 to s3; s3 works in a
-// namespace. change may alter the options before the server is made.
+// newLab serves the exercise that lab new writes, with the criteria runs, reachable and heals, to the students s1 to s3; s3
+// works in a namespace. change may alter the options before the server is created.
 func newLab(t *testing.T, judge bench, change func(*lab)) *lab {
 	t.Helper()
 	t.Chdir(t.TempDir())
@@ -119,7 +119,7 @@ func newLab(t *testing.T, judge bench, change func(*lab)) *lab {
 	return l
 }
 
-// start makes a server on the state that there is.
+// start creates a server with the existing state.
 func (l *lab) start() {
 	l.t.Helper()
 	server, err := New(l.t.Context(), l.options)
@@ -141,7 +141,7 @@ func (l *lab) start() {
 	l.t.Cleanup(l.stop)
 }
 
-// grade is what gherkind does with a task, but for the cluster: a submission is read and may be refused.
+// grade does what gherkind does with a task, without a cluster: a submission is read and may be refused.
 func (l *lab) grade(ctx context.Context, t Task) (*marks.Grade, error) {
 	o := grade.Options{
 		Student: t.Entry.Student, Attempt: t.Attempt.Number, Submitted: t.Attempt.Submitted, HintCost: t.Attempt.HintCost, LatePenalty: t.Attempt.LatePenalty,
@@ -159,7 +159,7 @@ func (l *lab) grade(ctx context.Context, t Task) (*marks.Grade, error) {
 	return grade.Run(ctx, l.exercise, l.judge, o), nil
 }
 
-// ask sends a request as a page does, with the token of somebody.
+// ask sends a request as a page does, with somebody's token.
 func (l *lab) ask(who, method, path string, body io.Reader, header map[string]string) (status int, text string, answer http.Header) {
 	l.t.Helper()
 	r, err := http.NewRequestWithContext(l.t.Context(), method, l.web.URL+path, body)
@@ -186,7 +186,7 @@ func (l *lab) ask(who, method, path string, body io.Reader, header map[string]st
 
 const podYAML = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: nginx}]}\n"
 
-// form is a form with YAML, and files by their names.
+// form is a form with YAML, and files by name.
 func form(t *testing.T, yaml string, files map[string]string) (io.Reader, map[string]string) {
 	t.Helper()
 	var body bytes.Buffer
@@ -209,7 +209,7 @@ func form(t *testing.T, yaml string, files map[string]string) (io.Reader, map[st
 	return &body, map[string]string{"Content-Type": w.FormDataContentType()}
 }
 
-// check hands YAML in.
+// check submits YAML.
 func (l *lab) check(who, yaml string, header map[string]string) (status int, text string) {
 	l.t.Helper()
 	body, headers := form(l.t, yaml, nil)
@@ -220,7 +220,7 @@ func (l *lab) check(who, yaml string, header map[string]string) (status int, tex
 	return status, text
 }
 
-// stream reads the events of a page.
+// events reads the events of a page.
 type events struct {
 	t     *testing.T
 	lines *bufio.Scanner
@@ -248,7 +248,7 @@ func (l *lab) events(who, language string) *events {
 	return &events{t: l.t, lines: bufio.NewScanner(a.Body)}
 }
 
-// next is the next event; false when the stream has ended. Their numbers follow each other.
+// next returns the next event; false if the stream has ended. Their numbers must be consecutive.
 func (e *events) next() (event, bool) {
 	e.t.Helper()
 	for e.lines.Scan() {
@@ -272,7 +272,7 @@ func (e *events) next() (event, bool) {
 	return event{}, false
 }
 
-// until reads events up to one that says something.
+// until reads events up to one that contains a text.
 func (e *events) until(what string) event {
 	e.t.Helper()
 	var seen []string

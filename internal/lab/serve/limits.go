@@ -7,21 +7,21 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// How often something may be done by one student, or from one address by who is not known. The first of each pair is for each second.
+// How often a student, or an unknown user from one address, may do something. The first of each pair is per second.
 const (
 	checksEach, checksAtOnce     = rate.Limit(1) / 15, 3
 	requestsEach, requestsAtOnce = rate.Limit(10), 60
 	strangeEach, strangeAtOnce   = rate.Limit(1), 20
 )
 
-// mostKeys bounds how many are remembered. Who fills it starts again, and so does everybody else: with tokens that nobody can guess, that
-// costs nothing.
+// mostKeys limits how many keys are remembered. When it is reached, the limits of all start again: with tokens that nobody can
+// guess, that does no harm.
 const mostKeys = 10_000
 
-// mostStreams is how many pages of one student are kept up to date at a time.
+// mostStreams is how many pages of one student are updated in parallel.
 const mostStreams = 6
 
-// limiter limits how often something is done under a key.
+// limiter limits how often something is done per key.
 type limiter struct {
 	each   rate.Limit
 	atOnce int
@@ -49,7 +49,7 @@ func (l *limiter) allow(key string) bool {
 	return one.AllowN(l.now(), 1)
 }
 
-// streams counts the pages that are kept up to date.
+// streams counts the pages that are being updated.
 type streams struct {
 	mu sync.Mutex
 	of map[string]int

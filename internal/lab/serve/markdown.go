@@ -10,8 +10,8 @@ import (
 	"github.com/yuin/goldmark/extension"
 )
 
-// markdown renders what an exercise says. HTML in it is left out, and so are links that would run a script: goldmark does so unless it is
-// told otherwise.
+// markdown renders the texts of an exercise. HTML in them is left out, and so are links that would run a script: that is
+// goldmark's default.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
 
 func rendered(text string) (template.HTML, error) {
@@ -22,5 +22,5 @@ func rendered(text string) (template.HTML, error) {
 	return template.HTML(out.String()), nil //nolint:gosec // goldmark has escaped it
 }
 
-// hasTitle tells whether instructions begin with a title of their own.
+// hasTitle reports whether instructions begin with their own title.
 func hasTitle(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "# ") }

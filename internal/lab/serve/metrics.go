@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// metrics are in the form of Prometheus. No label names a student.
+// metrics are in the Prometheus format. No label names a student.
 type metrics struct {
 	registry *prometheus.Registry
 	grades   *prometheus.CounterVec

@@ -11,20 +11,20 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// mostLine is how much of a name is shown.
+// mostLine is the maximum length of a displayed name.
 const mostLine = 300
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"line": func(s string) string { return plaintext.Line(s, mostLine) },
 }).ParseFS(assets, "assets/*.gohtml"))
 
-// frame is what each page has.
+// frame is the common data of all pages.
 type frame struct {
 	Language string
 	W        *wording.Web
 	M        *wording.Table
 	Title    string
-	Name     string // of who looks at it
+	Name     string // of the current user
 }
 
 func (s *Server) frame(r *http.Request, student string) frame {
@@ -40,7 +40,7 @@ func (s *Server) frame(r *http.Request, student string) frame {
 
 func nameOf(s marks.Student) string { return cmp.Or(s.Name, s.Key()) }
 
-// show writes a page as a whole, or says that it cannot be made.
+// show writes a complete page, or an error if it cannot be rendered.
 func (s *Server) show(w http.ResponseWriter, status int, name string, data any) {
 	var out bytes.Buffer
 	if err := pages.ExecuteTemplate(&out, name, data); err != nil {
@@ -52,7 +52,7 @@ func (s *Server) show(w http.ResponseWriter, status int, name string, data any) 
 	_, _ = w.Write(out.Bytes()) //nolint:errcheck // who does not wait for it is gone
 }
 
-// refuse says why something is not done, as the page or the program wants it.
+// refuse says why something is not done, as a page or as text, depending on the client.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, sentence string) {
 	if wantsPage(r) {
 		s.show(w, status, "problem", loginData{s.frame(r, ""), sentence})

@@ -11,15 +11,15 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/store"
 )
 
-// room is what is known of each student at this moment, and the queue of their work.
+// room has the current state of each student, and the queue of their work.
 type room struct {
 	rules policy.Rules
 	mu    sync.Mutex
-	// more is told when work has come, or when there will be none.
+	// more is signalled when work has arrived, or when there will be none.
 	more     *sync.Cond
 	order    []string // the keys of the students, as in the roster
 	students map[string]*student
-	queue    []string // the keys of those whose work waits and is not being graded
+	queue    []string // the keys of students whose work waits and is not being graded
 	place    int64    // of the last work
 	closing  bool
 	watchers map[*watcher]bool
@@ -27,15 +27,15 @@ type room struct {
 
 type student struct {
 	entry   roster.Entry
-	history []*marks.Grade // decided
-	last    *store.Row     // what became of the last work; nil when nothing did
-	work    *store.Waiting // that waits or is being graded
+	history []*marks.Grade // decided grades
+	last    *store.Row     // the result of the last work; nil if there is none
+	work    *store.Waiting // waiting or being graded
 	grading bool
 	judged  []marks.Criterion // of the work that is being graded
-	ended   int               // how often work was graded since the start
+	ended   int               // number of gradings since the start
 }
 
-// watcher is somebody who looks at a page. Changes that come before the last one is shown are one.
+// watcher is an open page. Changes that arrive before the last one is shown are combined.
 type watcher struct {
 	of      string // a student, or the instructor, who sees all
 	changed chan struct{}
@@ -56,7 +56,7 @@ func newRoom(rules policy.Rules, entries []roster.Entry, rows map[string]store.R
 	return r
 }
 
-// watch tells of changes at the pages of a student, or of all for the instructor. stop must be called.
+// watch signals changes for the pages of a student, or all changes for the instructor. stop must be called.
 func (r *room) watch(of string) (changed <-chan struct{}, stop func()) {
 	w := &watcher{of, make(chan struct{}, 1)}
 	r.mu.Lock()
@@ -69,19 +69,20 @@ func (r *room) watch(of string) (changed <-chan struct{}, stop func()) {
 	}
 }
 
-// tell is called with the lock held. An empty list of students stands for all.
+// tell requires that the caller holds the lock. Without students it signals all watchers.
 func (r *room) tell(students ...string) {
 	for w := range r.watchers {
 		if w.of == instructor || len(students) == 0 || slices.Contains(students, w.of) {
 			select {
 			case w.changed <- struct{}{}:
-			default: // it is told already
+			default: // a signal is already pending
 			}
 		}
 	}
 }
 
-// refill takes up what waited when an earlier process ended. Work of students who are no longer in the roster stays in the store.
+// refill loads the work that waited when an earlier process ended. Work of students who are no longer in the roster stays in
+// the store.
 func (r *room) refill(waiting []store.Waiting) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -94,7 +95,7 @@ func (r *room) refill(waiting []store.Waiting) {
 	}
 }
 
-// reserve takes the place in the queue for a student's work, unless some is there already.
+// reserve takes a place in the queue for a student's work, unless the student already has one.
 func (r *room) reserve(key string, w store.Waiting) (store.Waiting, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -108,7 +109,7 @@ func (r *room) reserve(key string, w store.Waiting) (store.Waiting, bool) {
 	return w, true
 }
 
-// admit puts reserved work into the queue, when it is kept; otherwise its place is given back.
+// admit adds reserved work to the queue after it was stored; otherwise it releases the place.
 func (r *room) admit(key string, kept bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -121,7 +122,7 @@ func (r *room) admit(key string, kept bool) {
 	r.tell()
 }
 
-// next waits for work, and takes it out of the queue. There is none when ctx has ended.
+// next waits for work, and removes it from the queue. ok is false if ctx has ended.
 func (r *room) next(ctx context.Context) (w store.Waiting, e roster.Entry, history []*marks.Grade, ok bool) {
 	defer context.AfterFunc(ctx, func() {
 		r.mu.Lock()
@@ -143,7 +144,7 @@ func (r *room) next(ctx context.Context) (w store.Waiting, e roster.Entry, histo
 	return *s.work, s.entry, s.history, true
 }
 
-// judged notes what became of a criterion.
+// judged records the result of a criterion.
 func (r *room) judged(key string, c marks.Criterion) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -151,7 +152,7 @@ func (r *room) judged(key string, c marks.Criterion) {
 	r.tell(key)
 }
 
-// done notes what became of a student's work.
+// done records the result of a student's work.
 func (r *room) done(row store.Row) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -166,7 +167,7 @@ func (r *room) done(row store.Row) {
 	r.tell(row.Student)
 }
 
-// interrupted puts work that was being graded in front again: it is graded when the server is up the next time.
+// interrupted puts work that was being graded back to the front: it is graded after the next start of the server.
 func (r *room) interrupted(key string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -175,7 +176,7 @@ func (r *room) interrupted(key string) {
 	r.tell()
 }
 
-// close says that no more work is taken.
+// close stops accepting work.
 func (r *room) close() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -183,7 +184,7 @@ func (r *room) close() {
 	r.tell()
 }
 
-// numbers are how much waits and is being graded.
+// numbers returns how much work waits and how much is being graded.
 func (r *room) numbers() (waiting, grading int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

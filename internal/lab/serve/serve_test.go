@@ -14,7 +14,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestCriteriaArriveInTheirOrder: each as soon as it is judged, with its reason and hint; what students may not see is not sent.
+// TestCriteriaArriveInTheirOrder: each as soon as it is judged, with its reason and hint; what students may not see is not
+// sent.
 func TestCriteriaArriveInTheirOrder(t *testing.T) {
 	turn := make(chan struct{})
 	l := newLab(t, func(ctx context.Context, id string) *report.Scenario {
@@ -66,7 +67,7 @@ func failed(saw string) *report.Scenario {
 	return &report.Scenario{Status: report.Failed, Steps: []*report.Step{step}, Failure: step.Failure}
 }
 
-// TestTheQueue: everybody sees the place; whoever waits cannot hand in twice; the instructor sees all.
+// TestTheQueue: everybody sees their place; while waiting, nobody can submit again; the instructor sees all.
 func TestTheQueue(t *testing.T) {
 	free := make(chan struct{})
 	l := newLab(t, func(ctx context.Context, id string) *report.Scenario {
@@ -81,7 +82,7 @@ func TestTheQueue(t *testing.T) {
 	e1.until("Being checked")
 	l.check("s2", podYAML, nil)
 	e2.until("In the queue, at place 1.")
-	if status, _, _ := l.ask("s3", http.MethodPost, "/check", nil, nil); status != http.StatusAccepted { // a namespace: nothing is handed in
+	if status, _, _ := l.ask("s3", http.MethodPost, "/check", nil, nil); status != http.StatusAccepted { // a namespace: nothing is submitted
 		t.Error(status)
 	}
 	e3.until("排队中，第 2 位。")
@@ -104,7 +105,8 @@ func TestTheQueue(t *testing.T) {
 	class.until("3 / 3")
 }
 
-// TestWorkIsTakenUpAgain: what is being graded when the server stops is in the store, and is graded by the next one as the same attempt.
+// TestWorkIsTakenUpAgain: work that is being graded when the server stops stays in the store, and the next server grades it as
+// the same attempt.
 func TestWorkIsTakenUpAgain(t *testing.T) {
 	begun := make(chan struct{}, 1)
 	l := newLab(t, func(ctx context.Context, _ string) *report.Scenario {
@@ -132,7 +134,7 @@ func TestWorkIsTakenUpAgain(t *testing.T) {
 	e2.until("Attempt 1: 10 of 10 points")
 }
 
-// TestFaultsCostNothing: an error, a panic, and a fault of the machine are no attempts.
+// TestFaultsCostNothing: an error, a panic, and a fault of the machine do not count as attempts.
 func TestFaultsCostNothing(t *testing.T) {
 	say := make(chan error, 9)
 	l := newLab(t, passes, func(l *lab) {
@@ -164,7 +166,7 @@ func TestFaultsCostNothing(t *testing.T) {
 	}
 }
 
-// TestRulesHoldOnThePage: attempts, the deadline, and what is late.
+// TestRulesHoldOnThePage: attempts, the deadline, and late submissions.
 func TestRulesHoldOnThePage(t *testing.T) {
 	c := &clock{now: noon}
 	l := newLab(t, passes, func(l *lab) {

@@ -24,18 +24,18 @@ type Text struct {
 
 // Options say what is served, and to whom.
 type Options struct {
-	Exercise marks.Exercise // name, hash, and when it is due
+	Exercise marks.Exercise // name, hash, and deadline
 	Text     func(student, language string) (Text, error)
 	Rules    policy.Rules
-	Entries  []roster.Entry // without submissions: those come by the page
-	Store    *store.Store   // whose lock on the exercise is held
+	Entries  []roster.Entry // without submissions, which come through the page
+	Store    *store.Store   // must hold its lock on the exercise
 	History  map[string][]*marks.Grade
-	// Grade grades work. When its context has ended, what it returns is not kept.
+	// Grade grades work. If its context has ended, the result is dropped.
 	Grade     func(context.Context, Task) (*marks.Grade, error)
-	Parallel  int   // how many are graded at a time
-	MostBytes int64 // that are taken from a student at a time
+	Parallel  int   // how many are graded in parallel
+	MostBytes int64 // maximum size of a submission
 	Now       func() time.Time
-	Say       func(error) // is told what went wrong in the server; may be nil
+	Say       func(error) // is called with errors of the server; may be nil
 }
 
 // Server serves one exercise.
@@ -52,7 +52,7 @@ type Server struct {
 	close    func()
 }
 
-// New reads what is known of the class, and takes up the work that waits.
+// New reads the state of the class, and loads the work that waits.
 func New(ctx context.Context, o Options) (*Server, error) {
 	hashes, err := o.Store.Tokens(ctx, o.Exercise.Name)
 	if err != nil {
@@ -86,7 +86,7 @@ func (s *Server) say(err error) {
 	}
 }
 
-// Times that a request may take. Streams of events have none.
+// Time limits of a request. Streams of events have none.
 const (
 	headerTime = 10 * time.Second
 	bodyTime   = time.Minute
@@ -95,7 +95,7 @@ const (
 	mostHeader = 16 << 10
 )
 
-// Run serves until ctx ends. Then no more work is taken, the gradings that run are interrupted, and their work stays in the store.
+// Run serves until ctx ends. Then it accepts no more work, interrupts running gradings, and leaves their work in the store.
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler: s.Handler(), ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, IdleTimeout: idleTime, MaxHeaderBytes: mostHeader,
@@ -127,7 +127,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-// drain lets requests end that are under way, for a while.
+// drain waits for running requests, for a limited time.
 func (s *Server) drain(ctx context.Context, server *http.Server, served <-chan error) error {
 	s.close()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)

@@ -17,7 +17,7 @@ const (
 
 var languages = language.NewMatcher([]language.Tag{language.English, language.Chinese})
 
-// languageOf is that which was chosen on the page, or the one that the browser asks for.
+// languageOf returns the language that was chosen on the page, or the one that the browser asks for.
 func languageOf(r *http.Request) string {
 	chosen := ""
 	if cookie, err := r.Cookie(languageCookie); err == nil {
@@ -49,7 +49,7 @@ func (s *Server) loginPage(w http.ResponseWriter, r *http.Request) {
 	s.show(w, http.StatusOK, "login", loginData{frame: s.frame(r, "")})
 }
 
-// login takes a token. Where it is not known, that is slowed down for each address.
+// login accepts a token. Unknown ones are rate-limited for each address.
 func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, mostToken)
 	words := s.words(r)

@@ -22,7 +22,7 @@ type studentData struct {
 	Criteria     []marks.Criterion
 	Total        marks.Points
 	Rules        []string
-	Namespace    string // sentence; empty when work is handed in
+	Namespace    string // sentence; empty if work is submitted
 	Live         template.HTML
 }
 
@@ -54,7 +54,7 @@ func (s *Server) studentPage(w http.ResponseWriter, r *http.Request, who string)
 	s.show(w, http.StatusOK, "student", d)
 }
 
-// rules are what a student is to know before the next attempt.
+// rules returns what a student should know before the next attempt.
 func (s *Server) rules(v view, w *wording.Web) (sentences []string) {
 	r := s.options.Rules
 	if left, limited := r.Left(v.history); limited && left > 0 {
@@ -91,13 +91,13 @@ type liveData struct {
 	W        *wording.Web
 	M        *wording.Table
 	Phase    phase
-	Line     string // a sentence that says it all
+	Line     string // a sentence that replaces everything else
 	Verdict  marks.Verdict
 	Notes    []string
 	Criteria template.HTML
 }
 
-// live is what changes on the page of a student.
+// live renders the part of a student's page that changes.
 func (s *Server) live(v view, language string) (template.HTML, error) {
 	d, err := s.liveOf(v, language)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s *Server) liveOf(v view, language string) (d liveData, err error) {
 	return d, err
 }
 
-// visible is how many criteria a student sees.
+// visible returns how many criteria a student sees.
 func (s *Server) visible(language string, v view) (n int) {
 	text, err := s.options.Text(v.entry.Student.Key(), language)
 	if err != nil {
@@ -157,7 +157,7 @@ func (s *Server) visible(language string, v view) (n int) {
 	return n
 }
 
-// sentence is what is said aloud when it changes.
+// sentence is announced by screen readers when it changes.
 func (d liveData) sentence() string {
 	return strings.TrimSpace(d.Line + " " + d.M.Verdicts[d.Verdict])
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/store"
 )
 
-// phase is how far the work of a student is.
+// phase is the progress of a student's work.
 type phase string
 
 const (
@@ -18,7 +18,7 @@ const (
 	over    phase = "ended"
 )
 
-// view is what is known of a student at one moment.
+// view is a snapshot of a student's state.
 type view struct {
 	entry    roster.Entry
 	phase    phase
@@ -27,7 +27,7 @@ type view struct {
 	last     *store.Row
 	history  []*marks.Grade
 	counting *marks.Grade
-	ended    int // how often work was graded since the start
+	ended    int // number of gradings since the start
 	closing  bool
 }
 
@@ -46,7 +46,7 @@ func (r *room) viewLocked(key string) view {
 		v.phase = grading
 	case s.work != nil:
 		v.phase, v.place = waiting, slices.Index(r.queue, key)+1
-		if v.place == 0 { // it is being kept
+		if v.place == 0 { // it is being stored
 			v.place = len(r.queue) + 1
 		}
 	case s.last != nil:
@@ -55,7 +55,7 @@ func (r *room) viewLocked(key string) view {
 	return v
 }
 
-// all are the views of all students, in the order of the roster.
+// all returns the views of all students, in the order of the roster.
 func (r *room) all() []view {
 	r.mu.Lock()
 	defer r.mu.Unlock()

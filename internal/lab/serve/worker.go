@@ -15,15 +15,15 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/store"
 )
 
-// Task is work to be graded.
+// Task is work to grade.
 type Task struct {
 	Entry    roster.Entry // with the path of the submission, or the namespace
 	Attempt  policy.Attempt
 	Language string
-	Judged   func(marks.Criterion) // hears of each criterion, one at a time
+	Judged   func(marks.Criterion) // called for each criterion, without overlap
 }
 
-// work grades what comes until ctx ends.
+// work grades queued work until ctx ends.
 func (s *Server) work(ctx context.Context) {
 	for {
 		w, e, history, ok := s.room.next(ctx)
@@ -32,7 +32,7 @@ func (s *Server) work(ctx context.Context) {
 		}
 		began := s.options.Now()
 		g, err := s.safely(ctx, w, e, history)
-		if ctx.Err() != nil { // what was graded then says nothing
+		if ctx.Err() != nil { // the result then means nothing
 			s.room.interrupted(w.Student)
 			return
 		}
@@ -41,7 +41,7 @@ func (s *Server) work(ctx context.Context) {
 	}
 }
 
-// keep puts a grade into the store. Where that fails, the work is still in it, and is graded again after the next start.
+// keep stores a grade. If that fails, the work is still in the store, and is graded again after the next start.
 func (s *Server) keep(ctx context.Context, w store.Waiting, g *marks.Grade, failed error) {
 	e := s.options.Exercise
 	row := store.Row{Exercise: e.Name, Hash: e.Hash, Student: w.Student, Fingerprint: printOf(w.Work), Grade: g, At: s.options.Now()}
@@ -56,7 +56,7 @@ func (s *Server) keep(ctx context.Context, w store.Waiting, g *marks.Grade, fail
 	s.room.done(row)
 }
 
-// printOf changes when the work does; it is empty for a namespace, of which nobody can tell.
+// printOf returns a hash that changes with the work; it is empty for a namespace, for which that is unknown.
 func printOf(work []byte) string {
 	if len(work) == 0 {
 		return ""
@@ -65,7 +65,7 @@ func printOf(work []byte) string {
 	return "zip:" + hex.EncodeToString(sum[:])
 }
 
-// safely grades work. What goes wrong with one must not end the grading of others.
+// safely grades work without letting a panic affect others.
 func (s *Server) safely(ctx context.Context, w store.Waiting, e roster.Entry, history []*marks.Grade) (g *marks.Grade, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -74,7 +74,7 @@ func (s *Server) safely(ctx context.Context, w store.Waiting, e roster.Entry, hi
 	}()
 	t := Task{Entry: e, Language: w.Language, Judged: func(c marks.Criterion) { s.room.judged(w.Student, c) }}
 	if t.Attempt, err = s.options.Rules.Again(w.Attempt, history, w.Submitted); err != nil {
-		return nil, err // the exercise has become stricter since
+		return nil, err // the exercise has become stricter meanwhile
 	}
 	if len(w.Work) > 0 {
 		dir, failed := os.MkdirTemp("", "gherkind-work-")

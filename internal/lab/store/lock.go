@@ -10,11 +10,11 @@ import (
 	"github.com/gherkind/gherkind/internal/filelock"
 )
 
-// ErrTaken says that another process grades with the same state.
+// ErrTaken says that another process is grading with the same state.
 var ErrTaken = errors.New("another gherkind grade class or lab serve is under way with this state: wait for it, or name another one with --state")
 
-// Lock keeps other processes from grading the exercise with this state. It does not wait for them. The lock of a process that dies
-// is free at once.
+// Lock prevents other processes from grading the exercise with this state. It does not wait for them. The lock of a process
+// that dies is released at once.
 func (s *Store) Lock(ctx context.Context, exercise string) (release func() error, err error) {
 	if s.server {
 		return s.lockServer(ctx, exercise)
@@ -24,7 +24,7 @@ func (s *Store) Lock(ctx context.Context, exercise string) (release func() error
 	defer stop()
 	release, err = filelock.Take(asking, s.file+".lock", func() { taken = true; stop() })
 	if taken {
-		if err == nil { // it was given back in between
+		if err == nil { // it was released in between
 			return release, nil
 		}
 		return nil, ErrTaken
@@ -52,6 +52,6 @@ func (s *Store) lockServer(ctx context.Context, exercise string) (func() error, 
 }
 
 func unlock(c *sql.Conn, id int64) error {
-	_, err := c.ExecContext(context.Background(), `SELECT pg_advisory_unlock($1)`, id) // also after an interrupt
+	_, err := c.ExecContext(context.Background(), `SELECT pg_advisory_unlock($1)`, id) // even after an interrupt
 	return errors.Join(err, c.Close())
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// TestWaiting: work is there for the next process in its order, one for each student, until its grade is kept.
+// TestWaiting: the next process finds the work in order, one for each student, until its grade is stored.
 func TestWaiting(t *testing.T) {
 	for name, where := range places(t) {
 		s := open(t, where)

@@ -1,5 +1,5 @@
-// Package store keeps how far the grading of a class has come: in a file of SQLite, or in PostgreSQL by its URL. Each grade is there as
-// soon as it is saved, so that a grading that was killed goes on where it was.
+// Package store keeps the grading progress of a class: in an SQLite file, or in PostgreSQL at a URL. Each grade is stored at
+// once, so that grading continues where it stopped if it was killed.
 package store
 
 import (
@@ -20,13 +20,13 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// Version is that of the tables.
+// Version is the version of the tables.
 const Version = 1
 
-// Row is what is known of a student.
+// Row is what is known about a student.
 type Row struct {
 	Exercise    string // its name
-	Hash        string // of the exercise as it was graded
+	Hash        string // of the graded version of the exercise
 	Student     string // see marks.Student.Key
 	Fingerprint string // of the submission
 	Grade       *marks.Grade
@@ -34,7 +34,7 @@ type Row struct {
 	At          time.Time
 }
 
-// Finished tells that the row needs no grading: it is decided, for this exercise and this submission.
+// Finished reports whether the row needs no grading: it is decided, for this exercise and this submission.
 func (r Row) Finished(hash, fingerprint string) bool {
 	if r.Grade == nil || r.Hash != hash || r.Fingerprint != fingerprint {
 		return false
@@ -46,11 +46,11 @@ func (r Row) Finished(hash, fingerprint string) bool {
 // Store is an open database.
 type Store struct {
 	db     *sql.DB
-	file   string // of SQLite
-	server bool   // PostgreSQL
+	file   string // SQLite file
+	server bool   // whether it is PostgreSQL
 }
 
-// Open opens the database at a URL of PostgreSQL, or the file of SQLite at a path, which is made with its folder.
+// Open opens the database at a PostgreSQL URL, or the SQLite file at a path, which is created with its folder.
 func Open(ctx context.Context, where string) (*Store, error) {
 	s := &Store{server: strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")}
 	var err error
@@ -69,7 +69,7 @@ func Open(ctx context.Context, where string) (*Store, error) {
 	return s, nil
 }
 
-// shown is the place without its password.
+// shown returns the location without its password.
 func shown(where string) string {
 	if u, err := url.Parse(where); err == nil && u.User != nil {
 		return u.Redacted()
@@ -81,7 +81,7 @@ func openFile(path string) (*sql.DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // marks are for nobody else on a shared machine
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // on a shared machine, nobody else may read marks
 	if err != nil {
 		return nil, err
 	}
@@ -134,10 +134,10 @@ func (s *Store) prepare(ctx context.Context) error {
 // Close closes the database.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Save keeps a row in the place of the one that was there for the student.
+// Save stores a row and replaces the student's earlier one.
 func (s *Store) Save(ctx context.Context, r Row) error { return save(ctx, s.db, r) }
 
-// runner runs statements: a database, or a transaction of one.
+// runner runs statements: a database or a transaction.
 type runner interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
@@ -162,7 +162,7 @@ func save(ctx context.Context, db runner, r Row) error {
 	return nil
 }
 
-// Load gives what is known of an exercise, by student.
+// Load returns what is known about an exercise, by student.
 func (s *Store) Load(ctx context.Context, exercise string) (rows map[string]Row, err error) {
 	found, err := s.db.QueryContext(ctx, `SELECT student, hash, fingerprint, grade, problem, at FROM gherkind_class WHERE exercise = $1`, exercise)
 	if err != nil {

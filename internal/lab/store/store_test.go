@@ -25,7 +25,7 @@ func row(student string, verdict marks.Verdict) Row {
 	}
 }
 
-// places are a file of SQLite, and PostgreSQL where GHERKIND_TEST_POSTGRES has the URL of one.
+// places are an SQLite file, and PostgreSQL if GHERKIND_TEST_POSTGRES contains the URL of one.
 func places(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{"SQLite": filepath.Join(t.TempDir(), "new folder", "class #1?.db")}
@@ -60,7 +60,7 @@ func TestSaveAndLoad(t *testing.T) {
 				t.Fatalf("%s: %v", name, err)
 			}
 		}
-		again := open(t, where) // what is saved is there for another process
+		again := open(t, where) // another process sees what was saved
 		rows, err := again.Load(t.Context(), "nodeport")
 		if err != nil || len(rows) != 3 {
 			t.Fatalf("%s: %v, %v", name, rows, err)
@@ -129,7 +129,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-// TestPrivate: marks are for nobody else on a shared machine.
+// TestPrivate: on a shared machine, nobody else may read marks.
 func TestPrivate(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "class.db")
 	open(t, path)

@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// Tokens are the hashes of the tokens by which people are known at an exercise, by the student's key.
+// Tokens returns the hashes of the tokens for an exercise, by the student's key.
 func (s *Store) Tokens(ctx context.Context, exercise string) (hashes map[string]string, err error) {
 	found, err := s.db.QueryContext(ctx, `SELECT student, hash FROM gherkind_lab_token WHERE exercise = $1`, exercise)
 	if err != nil {
@@ -27,7 +27,7 @@ func (s *Store) Tokens(ctx context.Context, exercise string) (hashes map[string]
 	return hashes, nil
 }
 
-// SaveTokens keeps hashes, each in the place of the one that the student had.
+// SaveTokens stores hashes, and replaces those that the students had.
 func (s *Store) SaveTokens(ctx context.Context, exercise string, hashes map[string]string) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {

@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// Waiting is work that is handed in and not graded yet. A student has at most one.
+// Waiting is work that was submitted and not graded yet. A student has at most one.
 type Waiting struct {
 	Student   string // see marks.Student.Key
-	Place     int64  // in the queue; lower ones are first
+	Place     int64  // in the queue; lower ones come first
 	Attempt   int
 	Submitted time.Time
 	Language  string
-	Work      []byte // a ZIP file; empty when the student works in a namespace
+	Work      []byte // a ZIP file; empty if the student works in a namespace
 }
 
-// Enqueue keeps work that waits, in the place of what the student had.
+// Enqueue stores waiting work, and replaces what the student had.
 func (s *Store) Enqueue(ctx context.Context, exercise string, w Waiting) error {
 	_, err := s.db.ExecContext(ctx, `INSERT INTO gherkind_lab_waiting (exercise, student, place, attempt, submitted, language, work)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -32,7 +32,7 @@ func (s *Store) Enqueue(ctx context.Context, exercise string, w Waiting) error {
 	return nil
 }
 
-// Waiting is what waits, in its order.
+// Waiting returns the waiting work, in order.
 func (s *Store) Waiting(ctx context.Context, exercise string) (all []Waiting, err error) {
 	found, err := s.db.QueryContext(ctx, `SELECT student, place, attempt, submitted, language, work FROM gherkind_lab_waiting
 		WHERE exercise = $1 ORDER BY place`, exercise)
@@ -65,7 +65,7 @@ func scanWaiting(found *sql.Rows) (w Waiting, err error) {
 	return w, err
 }
 
-// Finish keeps the row of a student, whose work waits no more: both or nothing.
+// Finish stores the row of a student and removes the student's work from the queue: both or nothing.
 func (s *Store) Finish(ctx context.Context, r Row) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -86,5 +86,5 @@ func (s *Store) Finish(ctx context.Context, r Row) error {
 	return nil
 }
 
-// Ping tells whether the database answers.
+// Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }

@@ -6,13 +6,13 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// OwnName is that of the grader's own quota, limits and network policy in the namespace of a submission.
+// OwnName is the name of the grader's own quota, limits and network policy in the namespace of a submission.
 const OwnName = "gherkind-lab"
 
-// ownPrefix is that of the grader's own labels and annotations.
+// ownPrefix is the prefix of the grader's own labels and annotations.
 const ownPrefix = "gherkind/"
 
-// check refuses an object that would reach beyond the student's namespace, or that could not be removed.
+// check refuses an object that would reach beyond the student's namespace, or that could not be deleted.
 func check(at string, obj *unstructured.Unstructured, o Options) error {
 	what := obj.GetKind() + " " + obj.GetName()
 	if err := allowed(obj.GetKind(), o.Kinds); err != nil {
@@ -41,7 +41,8 @@ func check(at string, obj *unstructured.Unstructured, o Options) error {
 	return nil
 }
 
-// metadataIn is that of an object, and of all that is made from the templates in it: controllers copy finalizers and labels from there.
+// metadataIn returns the metadata of an object, and of all objects created from templates in it: controllers copy finalizers
+// and labels from there.
 func metadataIn(obj *unstructured.Unstructured) []*unstructured.Unstructured {
 	all := []*unstructured.Unstructured{obj}
 	for _, path := range [][]string{{"spec", "template"}, {"spec", "jobTemplate"}, {"spec", "jobTemplate", "spec", "template"}} {
@@ -73,10 +74,10 @@ func checkMetadata(at, what string, meta *unstructured.Unstructured) error {
 	return nil
 }
 
-// privileged is the level at which nothing of a pod is refused.
+// privileged is the Pod Security level that allows everything.
 const privileged = "privileged"
 
-// escapes says why a pod's spec reaches out of its containers, "" when it does not. The cluster's Pod Security refuses more.
+// escapes returns why a pod spec reaches out of its containers, or "" if it does not. The cluster's Pod Security refuses more.
 func escapes(spec map[string]any, level string) string {
 	if level == privileged {
 		return ""
@@ -117,7 +118,7 @@ func containerEscapes(c map[string]any) string {
 	return ""
 }
 
-// maps are the items of a list that are maps.
+// maps returns the items of a list that are maps.
 func maps(list any) []map[string]any {
 	items, _ := list.([]any)
 	var all []map[string]any

@@ -1,3 +1,3 @@
-// Package submission reads what a student hands in, a folder or a ZIP file of manifests, and refuses what must not come into a
-// cluster. Nothing in it is trusted: not the names of files, not their sizes, not what they say.
+// Package submission reads what a student submits, a folder or a ZIP file of manifests, and refuses what must not get into a
+// cluster. It trusts nothing in it: neither names and sizes of files nor their contents.
 package submission

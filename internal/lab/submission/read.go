@@ -20,10 +20,10 @@ type Refusal struct{ Sentence string }
 
 func (r *Refusal) Error() string { return r.Sentence }
 
-// mostText is how much of a student's text a sentence quotes.
+// mostText is how many bytes of a student's text a sentence quotes.
 const mostText = 200
 
-// refuse makes a refusal. Texts of the student among the arguments are quoted, so that no terminal obeys them.
+// refuse returns a refusal. Strings among the arguments come from the student and are made safe to print on a terminal.
 func refuse(format string, args ...any) error {
 	for i, arg := range args {
 		if text, is := arg.(string); is {
@@ -33,22 +33,22 @@ func refuse(format string, args ...any) error {
 	return &Refusal{fmt.Sprintf(format, args...)}
 }
 
-// Limits bound a submission.
+// Limits apply to a submission.
 type Limits struct {
 	Objects int
 	Bytes   int64 // of all its files together
 }
 
-// mostFiles is how many files a submission has, manifests or not.
+// mostFiles is how many files a submission may have, manifests or not.
 const mostFiles = 200
 
-// file is a manifest as it was handed in.
+// file is a submitted manifest.
 type file struct {
 	name string
 	text []byte
 }
 
-// read gives the manifests of a folder or a ZIP file, sorted by their names.
+// read returns the manifests of a folder or a ZIP file, sorted by name.
 func read(name string, most int64) ([]file, error) {
 	info, err := os.Stat(name)
 	switch {
@@ -81,7 +81,7 @@ type reader struct {
 }
 
 func (r *reader) folder(dir string) error {
-	root, err := os.OpenRoot(dir) // no name leads out of it, whatever the folder becomes meanwhile
+	root, err := os.OpenRoot(dir) // no path leads out of it, even if the folder changes meanwhile
 	if err != nil {
 		return fmt.Errorf("read the submission: %w", err)
 	}
@@ -119,7 +119,7 @@ func (r *reader) zip(name string) error {
 	return nil
 }
 
-// take reads one entry, when it is a manifest. What is not a plain file or a folder is refused: a link may lead anywhere.
+// take reads one entry if it is a manifest. Anything but plain files and folders is refused: a link may lead anywhere.
 func (r *reader) take(name string, kind fs.FileMode, open func() (io.ReadCloser, error)) error {
 	if r.count++; r.count > mostFiles {
 		return refuse("the submission has more than %d files and folders", mostFiles)
@@ -150,7 +150,7 @@ func (r *reader) take(name string, kind fs.FileMode, open func() (io.ReadCloser,
 	return nil
 }
 
-// isManifest tells by the name of a file whether it is one. Hidden files, such as those of an editor, are none.
+// isManifest decides by the name of a file. Hidden files, such as those of an editor, are not manifests.
 func isManifest(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return !strings.HasPrefix(path.Base(name), ".") && !strings.HasPrefix(name, "__MACOSX/") && slices.Contains([]string{".yaml", ".yml", ".json"}, ext)

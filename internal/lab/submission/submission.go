@@ -15,15 +15,15 @@ import (
 // Submission is what a student handed in, checked.
 type Submission struct{ Manifests []*kube.Manifest }
 
-// Options say what a submission may be.
+// Options say what a submission may contain.
 type Options struct {
 	Limits   Limits
 	Security string   // the Pod Security level
-	Kinds    []string // that are allowed besides the usual ones
+	Kinds    []string // allowed in addition to the usual ones
 	Fill     func(text []byte) []byte
 }
 
-// Read reads a folder or a ZIP file. The error is a [*Refusal] when the student is to change something.
+// Read reads a folder or a ZIP file. The error is a [*Refusal] if the student has to change something.
 func Read(name string, o Options) (*Submission, error) {
 	files, err := read(name, o.Limits.Bytes)
 	if err != nil {
@@ -64,7 +64,8 @@ func withoutAliases(f file) error {
 	return nil
 }
 
-// documents are the YAML documents up to the first that cannot be read. The reader of manifests says what is wrong with that.
+// documents returns the YAML documents up to the first that cannot be read. The manifest reader reports what is wrong with that
+// one.
 func documents(text []byte) iter.Seq[*yaml.Node] {
 	return func(yield func(*yaml.Node) bool) {
 		decoder := yaml.NewDecoder(bytes.NewReader(text))
@@ -74,10 +75,10 @@ func documents(text []byte) iter.Seq[*yaml.Node] {
 	}
 }
 
-// mostLevels is far more than any object of Kubernetes has.
+// mostLevels is far more than any Kubernetes object has.
 const mostLevels = 100
 
-// aliasIn is the line of the first alias, 0 when there is none.
+// aliasIn returns the line of the first alias, or 0.
 func aliasIn(node *yaml.Node, level int) int {
 	if node.Kind == yaml.AliasNode || level > mostLevels {
 		return max(node.Line, 1)
@@ -90,7 +91,7 @@ func aliasIn(node *yaml.Node, level int) int {
 	return 0
 }
 
-// twice finds an object that stands in two files.
+// twice reports an object that occurs in two files.
 func (s *Submission) twice() error {
 	first := map[string]string{}
 	for _, m := range s.Manifests {
@@ -105,16 +106,16 @@ func (s *Submission) twice() error {
 	return nil
 }
 
-// usual are the kinds that a submission may have.
+// usual are the kinds that a submission may contain.
 var usual = []string{
 	"ConfigMap", "CronJob", "DaemonSet", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "PersistentVolumeClaim",
 	"Pod", "PodDisruptionBudget", "ReplicaSet", "Secret", "Service", "ServiceAccount", "StatefulSet",
 }
 
-// Usual are the kinds that a submission may have in every exercise.
+// Usual returns the kinds that a submission may contain in every exercise.
 func Usual() []string { return slices.Clone(usual) }
 
-// never are kinds of Kubernetes that are in no namespace, or that open one to others.
+// never are kinds of Kubernetes that are cluster-scoped, or that open a namespace to others.
 var never = []string{
 	"APIService", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "Lease", "MutatingWebhookConfiguration",
 	"Namespace", "Node", "PersistentVolume", "PriorityClass", "RuntimeClass", "StorageClass", "ValidatingAdmissionPolicy",

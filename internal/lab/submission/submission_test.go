@@ -28,7 +28,7 @@ func folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// archive is a ZIP file with entries of any names.
+// archive is a ZIP file with entries of arbitrary names.
 func archive(t *testing.T, entries ...func(*zip.Writer) error) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "work.zip")
@@ -89,7 +89,7 @@ func TestAFolderAndAZIPFileAreReadAlike(t *testing.T) {
 	}
 }
 
-// TestHostileFilesAreRefused: files that lead elsewhere, and those that are larger than they look.
+// TestHostileFilesAreRefused: files that lead elsewhere, or are larger than they look.
 func TestHostileFilesAreRefused(t *testing.T) {
 	linked := folder(t, map[string]string{"a.yaml": named("a")})
 	if err := os.Symlink("/etc/passwd", filepath.Join(linked, "b.yaml")); err != nil {
@@ -131,7 +131,7 @@ func TestHostileFilesAreRefused(t *testing.T) {
 	}
 }
 
-// pod is one with something in its spec.
+// pod is a Pod with an addition to its spec.
 func pod(spec string) string {
 	return "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: nginx}], " + spec + "}\n"
 }
@@ -177,7 +177,7 @@ func TestWhatReachesBeyondTheNamespaceIsRefused(t *testing.T) {
 	}
 }
 
-// TestNoSubmission: that is nothing that a student has handed in.
+// TestNoSubmission: a missing path is not a mistake in a submission.
 func TestNoSubmission(t *testing.T) {
 	_, err := Read(filepath.Join(t.TempDir(), "x"), usually)
 	if _, refused := errors.AsType[*Refusal](err); refused || !errors.Is(err, fs.ErrNotExist) {
@@ -192,7 +192,7 @@ func TestTheSameObjectInTwoFiles(t *testing.T) {
 	}
 }
 
-// TestAnExerciseMayAllowMore: kinds that it names, and at the level privileged what pods do to nodes.
+// TestAnExerciseMayAllowMore: additional kinds, and with the level privileged also access to nodes.
 func TestAnExerciseMayAllowMore(t *testing.T) {
 	o := usually
 	o.Kinds, o.Security = []string{"NetworkPolicy", "Namespace"}, "privileged"

@@ -1,5 +1,5 @@
-// Package verify finds out whether an exercise is fair: the solution gets full marks, the start state and the wrong answers get what
-// the exercise says, and each criterion can be missed.
+// Package verify checks whether an exercise is fair: the solution gets full marks, the start state and the wrong answers get
+// what the exercise says, and each criterion can be missed.
 package verify
 
 import (
@@ -15,13 +15,13 @@ import (
 // Judge grades one state of an exercise: a folder of it, or "" for an empty namespace.
 type Judge func(ctx context.Context, folder string) (*marks.Grade, error)
 
-// State is one state that was graded.
+// State is a state that was graded.
 type State struct {
 	Name  string // start, solution, or wrong/NAME
 	Grade *marks.Grade
 }
 
-// Report is what was found.
+// Report is the result.
 type Report struct {
 	Exercise *exercise.Exercise
 	States   []State
@@ -29,10 +29,10 @@ type Report struct {
 	Faults   []string // what could not be judged
 }
 
-// Good tells that all is as it should be.
+// Good reports whether there are no problems and faults.
 func (r *Report) Good() bool { return len(r.Problems)+len(r.Faults) == 0 }
 
-// Run grades the solution, the start state and all wrong answers. Told, when set, hears of each state that was graded.
+// Run grades the solution, the start state and all wrong answers. told, if set, is called with each graded state.
 func Run(ctx context.Context, e *exercise.Exercise, judge Judge, told func(State)) (*Report, error) {
 	r := &Report{Exercise: e}
 	folders := []string{exercise.SolutionFolder, exercise.StartFolder}
@@ -65,7 +65,7 @@ func (r *Report) bad(format string, args ...any) {
 	r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
 }
 
-// judge compares what the states got with what they must get.
+// judge compares the results of the states with what they must get.
 func (r *Report) judge() {
 	failed := map[string]bool{}
 	for _, s := range r.States {
@@ -87,7 +87,7 @@ func (r *Report) judge() {
 		}
 	}
 	if len(r.Faults) > 0 {
-		return // what the others have shown is not all that there is
+		return // the results of the others are incomplete
 	}
 	for _, c := range r.Exercise.Criteria {
 		if !failed[c.ID] {
@@ -96,7 +96,7 @@ func (r *Report) judge() {
 	}
 }
 
-// note keeps which criteria were missed. One that was only blocked was not judged.
+// note records which criteria were missed. A blocked one was not judged.
 func note(failed map[string]bool, g *marks.Grade) {
 	for _, c := range g.Criteria {
 		failed[c.ID] = failed[c.ID] || c.Verdict == marks.Failed || c.Verdict == marks.Partial
@@ -122,7 +122,7 @@ func (r *Report) start(g *marks.Grade, points marks.Points) {
 	}
 }
 
-// inPart says which criteria earned a part of their points: who sees only the sum looks for one that passed.
+// inPart says which criteria earned a part of their points: whoever sees only the sum would look for one that passed.
 func inPart(g *marks.Grade) string {
 	var parts []string
 	for _, c := range g.Criteria {

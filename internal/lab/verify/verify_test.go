@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// verdicts of runs, reachable and heals: p is passed, f failed, a partial, b blocked, i infrastructure.
+// graded takes the verdicts of runs, reachable and heals: p is passed, f failed, a partial, b blocked, i infrastructure.
 func graded(verdicts string) *marks.Grade {
 	g := &marks.Grade{}
 	points := []marks.Points{3 * marks.One, 3 * marks.One, 4 * marks.One}
@@ -64,7 +64,7 @@ func TestWhatIsUnfairIsFound(t *testing.T) {
 	}
 }
 
-// TestStartPointsAreExact: a start state that earns what is declared is as it should be; one that earns less is not.
+// TestStartPointsAreExact: a start state must earn exactly what is declared, not less.
 func TestStartPointsAreExact(t *testing.T) {
 	for verdicts, problems := range map[string]int{"afb": 0, "ffb": 1} {
 		e := &exercise.Exercise{Settings: exercise.Settings{StartPoints: marks.One}}

@@ -1,6 +1,6 @@
 package wording
 
-// Web is what the pages of gherkind lab serve say besides what marks are said in. Those with a % are formats.
+// Web has the texts of the pages of gherkind lab serve, besides those about marks. Those with a % are formats.
 type Web struct {
 	Token, TokenDoc, Enter, WrongToken        string
 	Leave, OtherLanguage, OtherLanguageCode   string
@@ -69,7 +69,7 @@ var webChinese = Web{
 	NotAllowed: "你无权访问此页面。",
 }
 
-// WebIn gives the words of the pages in a language, see [In].
+// WebIn returns the texts of the pages in a language, see [In].
 func WebIn(language string) *Web {
 	if In(language) == &chinese {
 		return &webChinese

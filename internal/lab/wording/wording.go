@@ -1,5 +1,5 @@
-// Package wording has the texts about marks in each language. The exports, the feedback and the pages take all their texts
-// from here. Titles, reasons and hints come from the exercise and from the grader.
+// Package wording has the texts about marks in each language. The exports, the feedback and the pages take all their texts from
+// here. Titles, reasons and hints come from the exercise and from the grader.
 package wording
 
 import (
@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// Table is all words in one language. Those with a % are formats.
+// Table has all texts in one language. Those with a % are formats.
 type Table struct {
 	Language string
 	Verdicts map[marks.Verdict]string
@@ -16,14 +16,14 @@ type Table struct {
 	Credit, Expected, Seen, Why, Hint, Needs string
 	Points, Result, Criterion, Attempt       string
 	Student, Students, Name, Reason          string
-	Undecided                                string // of a whole grade
-	UndecidedOne                             string // of a criterion
+	Undecided                                string // for a whole grade
+	UndecidedOne                             string // for a criterion
 	Between                                  string // %s at least, %s at most, %s total
 	OfPoints                                 string // %s of %s points
 	HintCost                                 string // %s points
 	LatePenalty                              string // %s points
 	OneNotShown, NotShown                    string // %d criteria
-	OfShown                                  string // %s of %s points of those that are shown
+	OfShown                                  string // %s of %s points of the visible ones
 	Distribution, PerCriterion, Reasons      string
 	Graded, Mean, Median, Highest, Lowest    string
 	ToBeGraded                               string // not graded yet
@@ -76,7 +76,7 @@ var chinese = Table{
 	Exercise: "练习", Started: "评分时间", Due: "截止时间", Back: "班级", Details: "详情", Worth: "分值",
 }
 
-// In gives the words in a language, such as "zh" or "zh-CN"; English for one that is not there.
+// In returns the texts in a language, such as "zh" or "zh-CN", or in English if there are none in it.
 func In(language string) *Table {
 	if base, _, _ := strings.Cut(language, "-"); strings.EqualFold(base, "zh") {
 		return &chinese
@@ -84,5 +84,5 @@ func In(language string) *Table {
 	return &english
 }
 
-// Languages are those that have a table.
+// Languages returns the languages that have a table.
 func Languages() []string { return []string{english.Language, chinese.Language} }

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// TestNothingIsMissing: each table has all words, and its formats take the same values as the English ones.
+// TestNothingIsMissing: each table has all texts, and its formats take the same values as the English ones.
 func TestNothingIsMissing(t *testing.T) {
 	for _, language := range Languages() {
 		complete(t, language, reflect.ValueOf(*In(language)), reflect.ValueOf(english))

@@ -1,4 +1,4 @@
-// Package command runs the commands of make that take long: a signal ends them, and an error is their exit code.
+// Package command runs long commands of make: a signal cancels them, and an error sets the exit code.
 package command
 
 import (
@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// Main does a command until it is done, or a signal ends its context, and exits with 1 when it failed.
+// Main runs a command until it is done, or a signal cancels its context, and exits with 1 if it failed.
 func Main(do func(context.Context) error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := do(ctx)

@@ -23,11 +23,11 @@ const judging = "./internal/mutate"
 // module is this project.
 const module = "github.com/gherkind/gherkind"
 
-// content are the packages of which the text of a mutant and its scenario has everything that matters. The program has them built
-// in, so that the program as a whole would be another one after each change of a scenario.
+// content are packages whose relevant content is already part of the text of a mutant and its scenario. The program embeds
+// them, so that it would be a different program after each change of a scenario.
 var content = []string{module + "/features", module + "/manifests", module + "/internal/mutate/operator"}
 
-// dependency is what go list says of a package.
+// dependency is the output of go list for a package.
 type dependency struct {
 	ImportPath, Dir     string
 	Standard            bool
@@ -38,7 +38,7 @@ type dependency struct {
 	}
 }
 
-// judge stands for the code that decides what becomes of a mutant: the sources of a package and of all that it imports.
+// judge returns a hash of the code that decides about mutants: the sources of a package and of everything it imports.
 func judge(ctx context.Context, dir, of string) (string, error) {
 	list := exec.CommandContext(ctx, "go", "list", "-deps", "-json=ImportPath,Dir,Standard,GoFiles,EmbedFiles,Module", of)
 	list.Dir = dir
@@ -63,7 +63,7 @@ func judge(ctx context.Context, dir, of string) (string, error) {
 	}
 }
 
-// write writes what stands for the package: its files when it is of this project, else the version of its module.
+// write writes what identifies the package: its files if it belongs to this project, otherwise the version of its module.
 func (d dependency) write(w io.Writer) error {
 	if d.Standard || slices.Contains(content, d.ImportPath) {
 		return nil

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestAChangedScenarioIsJudgedByTheSameCode: what is known of the mutants of all other scenarios holds, although the program has the
-// features built in.
+// TestAChangedScenarioIsJudgedByTheSameCode: results for the mutants of all other scenarios stay valid, although the program
+// embeds the features.
 func TestAChangedScenarioIsJudgedByTheSameCode(t *testing.T) {
 	dir := t.TempDir()
 	put := func(name, text string) {

@@ -1,5 +1,5 @@
-// Command mutation breaks the manifests of this project's features, one change at a time, and writes into features/README.md which
-// part of the changes the scenarios noticed.
+// Command mutation breaks the manifests of this project's features, one change at a time, and writes the proportion of changes
+// that the scenarios noticed to features/README.md.
 package main
 
 import (
@@ -15,8 +15,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// What is mutated: the scenarios of the training notes. Those tagged @explain are about objects that are broken on purpose; those
-// tagged @slow have the same manifests as others, with longer times.
+// Only the scenarios of the training notes are mutated. Those tagged @explain are about objects that are broken on purpose;
+// those tagged @slow have the same manifests as others, with longer times.
 const tags = "not @slow and not @explain"
 
 func notes() []string {
@@ -28,15 +28,15 @@ func notes() []string {
 // least is the score in percent below which the command fails.
 const least = 95
 
-// parallel is how many scenarios run at a time: most of them wait for what does not come.
+// parallel is how many scenarios run in parallel: most of them wait for something that never happens.
 const parallel = 12
 
 func main() {
 	command.Main(func(ctx context.Context) error { return write(ctx, "features/README.md") })
 }
 
-// write tries the mutants and writes the section of the page. What is known of a mutant is kept, so that after an interrupt it goes
-// on where it was.
+// write tries the mutants and writes the section of the page. Results are stored, so that an interrupted command continues
+// where it stopped.
 func write(ctx context.Context, page string) error {
 	screen := terminal.OptionsFor(os.Stderr, os.Getenv)
 	progress := terminal.NewProgress(os.Stderr, screen)
@@ -52,7 +52,7 @@ func write(ctx context.Context, page string) error {
 	})
 	progress.Close()
 	if result != nil {
-		err = errors.Join(err, formats.Terminal(os.Stdout, result, screen.Width)) // after an interrupt, what is known by then
+		err = errors.Join(err, formats.Terminal(os.Stdout, result, screen.Width)) // after an interrupt, the results so far
 	}
 	if err = errors.Join(err, ctx.Err()); err != nil {
 		return fmt.Errorf("try the mutants: %w", err)

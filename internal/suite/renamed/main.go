@@ -1,8 +1,8 @@
-// Command renamed keeps the ledger of broken twins valid when identifiers have got other names and nothing else has changed:
+// Command renamed keeps the ledger of broken twins valid when identifiers were renamed and nothing else has changed:
 //
 //	go run ./internal/suite/renamed REVISION OLD=NEW...
 //
-// It compares the source of each step definition at the git revision with the present one. Where only these names differ, it
+// It compares the source of each step definition at the git revision with the current one. Where only these names differ, it
 // replaces the hash of the definition in scenarios/testdata/proven.yaml. Definitions that differ in more keep their old hash, so
 // that make test runs their twins.
 package main
@@ -64,7 +64,7 @@ func renamed(ctx context.Context, args []string) error {
 	return nil
 }
 
-// at are the Go files of the project at a revision.
+// at returns the Go files of the project at a revision.
 func at(ctx context.Context, revision string) (tree.Files, error) {
 	var said bytes.Buffer
 	cmd := exec.CommandContext(ctx, "git", "archive", "--format=tar", revision, "steps", "internal", "scenarios", "cmd")

@@ -1,4 +1,4 @@
-// Command table runs the features of this project, but for the slow ones, and writes features/README.md.
+// Command table runs the features of this project, except slow ones, and writes features/README.md.
 package main
 
 import (
@@ -18,7 +18,7 @@ func main() {
 	command.Main(func(ctx context.Context) error { return write(ctx, "features/README.md") })
 }
 
-// write runs the features and writes the page, which also says of a scenario that did not pass how it ended.
+// write runs the features and writes the page, which also shows the status of scenarios that did not pass.
 func write(ctx context.Context, page string) error {
 	screen := terminal.New(os.Stdout, terminal.OptionsFor(os.Stdout, os.Getenv))
 	options := scenarios.Options{Tags: "not @slow", Listeners: []report.Listener{screen, table.New(page)}}

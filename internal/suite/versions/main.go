@@ -29,7 +29,7 @@ func main() {
 	command.Main(func(ctx context.Context) error { return write(ctx, tags, "docs/versions.md") })
 }
 
-// versions are the default one, and those that have a file of modules beside its go.mod.
+// versions returns the default version, and those that have a modules file next to its go.mod.
 func versions() ([]string, error) {
 	files, err := filepath.Glob("kind-config/node-image/v*.mod")
 	if err != nil || len(files) == 0 {
@@ -43,7 +43,7 @@ func versions() ([]string, error) {
 	return all, nil
 }
 
-// write runs the features on each version and writes the page, which also says how a scenario ended that did not pass.
+// write runs the features on each version and writes the page, which also shows the status of scenarios that did not pass.
 func write(ctx context.Context, tags, page string) error {
 	all, err := versions()
 	if err != nil {
@@ -68,7 +68,7 @@ func write(ctx context.Context, tags, page string) error {
 	return errors.Join(failed...)
 }
 
-// show prints the run of a version as it goes.
+// show prints the run of a version while it runs.
 func show(o *scenarios.Options) (func() error, error) {
 	screen := terminal.New(os.Stdout, terminal.OptionsFor(os.Stdout, os.Getenv))
 	o.Listeners, o.Cluster.Progress = []report.Listener{screen}, screen

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// TestVersions: the default version, and at least one older one, in their order.
+// TestVersions: the default version, and at least one older one, in order.
 func TestVersions(t *testing.T) {
 	t.Chdir("../../..")
 	all, err := versions()
