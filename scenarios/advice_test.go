@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestAdviceFromRunToRun on the real cluster: what a wait needed is known in the next run, and said
-// where the wait runs out. The times are put into the history, so that no machine is too fast for it.
+// TestAdviceFromRunToRun on the real cluster: the next run knows how long a wait took, and says so if the wait times out. The
+// durations are written into the history, so that no machine is too fast for the test.
 func TestAdviceFromRunToRun(t *testing.T) {
 	onCluster(t)
 	dir := folderWith(t, map[string]string{"features/tries.feature": tries})

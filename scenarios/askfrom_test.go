@@ -16,9 +16,9 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// TestAskedFromAContainer is for make prove: each scenario with a step that asks from outside passes, and each twin that
-// fails at one fails as well, when a container asks. TestFeatures and TestBrokenTwins ask from this machine, where its
-// addresses lead to the nodes.
+// TestAskedFromAContainer is for make prove: each scenario with a step that sends requests from outside passes, and each twin
+// that fails at one fails as well, if a container sends the requests. TestFeatures and TestBrokenTwins send them from this
+// machine, where it can reach the nodes.
 func TestAskedFromAContainer(t *testing.T) {
 	onCluster(t)
 	if !proving() {
@@ -52,7 +52,7 @@ func TestAskedFromAContainer(t *testing.T) {
 	schedule.All(t.Context(), engine.DefaultLimits(), jobs)
 }
 
-// askingOutside are the scenarios with a step that asks from outside, as paths.
+// askingOutside returns the scenarios with a step that sends requests from outside, as paths.
 func askingOutside(t *testing.T, tree fs.FS) (ids []string) {
 	t.Helper()
 	features, err := gherkin.Load(tree, []string{"features"})
@@ -122,7 +122,7 @@ func asksOutside(t *testing.T, text string) bool {
 	return match != nil && steps.AsksOutside(match)
 }
 
-// matched is the step of a text, whatever it has below it; nil when there is none.
+// matched returns the step for a text, whatever its argument; nil if there is none.
 func matched(catalogue *step.Catalogue, text string) *step.Match {
 	for _, argument := range []step.HasArgument{step.NoArgument, step.WithDocString} {
 		if match, err := catalogue.Match(text, argument); err == nil {
@@ -132,7 +132,7 @@ func matched(catalogue *step.Catalogue, text string) *step.Match {
 	return nil
 }
 
-// TestWhichScenariosAskFromOutside: the steps that do so are found by their texts.
+// TestWhichScenariosAskFromOutside: these steps are recognised by their texts.
 func TestWhichScenariosAskFromOutside(t *testing.T) {
 	for text, want := range map[string]bool{
 		`service "a" answers HTTP 200 with "x" on its node port of every node`:                  true,

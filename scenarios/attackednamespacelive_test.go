@@ -23,7 +23,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// oneOfTwo is an exercise of which no state gets all points.
+// oneOfTwo is an exercise for which no state gets all points.
 var oneOfTwo = map[string]string{
 	"either/exercise.yaml":      "title: Either\ntotal: 2\nwrong: {none: {points: 0}}\n",
 	"either/instructions.md":    "Have a ConfigMap `c` say a.\n",
@@ -46,7 +46,7 @@ var oneOfTwo = map[string]string{
 `,
 }
 
-// workplace is a namespace in which a student works with all rights.
+// workplace is a namespace in which a student has all permissions.
 type workplace struct {
 	t      *testing.T
 	client kubernetes.Interface
@@ -86,7 +86,7 @@ func (w *workplace) says(text string) error {
 	return err
 }
 
-// grade grades by an exercise, its criteria one after the other.
+// grade grades with an exercise, one criterion after the other.
 func (w *workplace) grade(files map[string]string, name string, told func(marks.Criterion)) *marks.Grade {
 	w.t.Helper()
 	e, err := exercise.Load(filepath.Join(folderWith(w.t, files), name), exercise.Options{})
@@ -105,8 +105,8 @@ func (w *workplace) grade(files map[string]string, name string, told func(marks.
 	return g
 }
 
-// TestAStudentWhoEditsWhileBeingGraded: points for two states add up to no mark. Who changes the work once is graded as it is then; who
-// does not stop is not graded.
+// TestAStudentWhoEditsWhileBeingGraded: points for two states are not a mark. Work that changes once is graded in its new
+// state; work that keeps changing is not graded.
 func TestAStudentWhoEditsWhileBeingGraded(t *testing.T) {
 	onCluster(t)
 	w := workplaceOf(t, nil)
@@ -128,7 +128,7 @@ func TestAStudentWhoEditsWhileBeingGraded(t *testing.T) {
 	}
 
 	g = w.grade(oneOfTwo, "either", func(c marks.Criterion) {
-		text := map[string]string{"a": "b", "b": "a"}[c.ID] // each criterion finds what it wants
+		text := map[string]string{"a": "b", "b": "a"}[c.ID] // each criterion finds what it expects
 		if err := w.says(text); err != nil {
 			t.Error(err)
 		}
@@ -138,8 +138,8 @@ func TestAStudentWhoEditsWhileBeingGraded(t *testing.T) {
 	}
 }
 
-// TestAFakedStatusOnTheCluster: a student who may patch the status of a pod that runs nowhere earns nothing by it, also under the name of
-// a kubelet; the same work done honestly does.
+// TestAFakedStatusOnTheCluster: a student who may patch the status of a pod that runs nowhere earns nothing by it, not even
+// under the name of a kubelet; the same work done honestly earns points.
 func TestAFakedStatusOnTheCluster(t *testing.T) {
 	onCluster(t)
 	files := map[string]string{
@@ -184,8 +184,8 @@ func TestAFakedStatusOnTheCluster(t *testing.T) {
 	}
 }
 
-// TestAWebhookThatSwallowsEverything: what a student hands in while the webhook of somebody else does not answer was not refused, and is
-// graded again.
+// TestAWebhookThatSwallowsEverything: a submission while somebody else's webhook does not answer was not refused, and is graded
+// again.
 func TestAWebhookThatSwallowsEverything(t *testing.T) {
 	onCluster(t)
 	marked := map[string]string{"gherkind/scenario": "swallowed"}

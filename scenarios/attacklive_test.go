@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// attackedLab is an exercise with a criterion that looks, and one that is judged in a copy.
+// attackedLab is an exercise with a read-only criterion, and one that is judged in a copy.
 var attackedLab = map[string]string{
 	"attacked/exercise.yaml":      "title: A pod\ntotal: 2\nsecurity: baseline\nlimits: {objects: 5, pods: 5, time: 5m}\nwrong: {none: {points: 0}}\n",
 	"attacked/instructions.md":    "Have a pod `web` run.\n",
@@ -41,7 +41,7 @@ func podWith(command string) string {
 		"  containers: [{name: web, image: busybox, command: [sh, -c, %q]}]\n", command)
 }
 
-// attack is a submission, with the points that it must get; refused ones are told by their code.
+// attack is a submission, with the points that it must get; refused ones are identified by their code.
 type attack struct {
 	files   map[string]string
 	points  string
@@ -58,7 +58,7 @@ func attacks() map[string]attack {
 	web := podWith("sleep 600")
 	return map[string]attack{
 		"it takes all memory":    one(podWith("tail /dev/zero"), "0"),
-		"it forks":               one(podWith("f() { f | f & }; f; sleep 600"), ""), // it may live on within its limit
+		"it forks":               one(podWith("f() { f | f & }; f; sleep 600"), ""), // it may survive within its limit
 		"it writes huge logs":    one(podWith("yes 0123456789012345678901234567890123456789012345678901234567890123456789"), "2"),
 		"markup in texts":        one(strings.Replace(web, "{name: web}", "{name: web, annotations: {a: \"<script>\\e[31m\"}}", 1), "2"),
 		"a status of its own":    one(strings.Replace(web, "busybox", "no.such.host/image", 1)+"status: {phase: Running, conditions: [{type: Ready, status: \"True\"}]}\n", "0"),
@@ -73,8 +73,8 @@ func attacks() map[string]attack {
 	}
 }
 
-// TestAttacks: submissions that attack the grader, the nodes and other students are graded beside those of others. All are decided, others get
-// full marks, and afterwards nothing is left in the cluster.
+// TestAttacks: submissions that attack the grader, the nodes and other students are graded in parallel to those of others. All
+// grades are decided, others get full marks, and afterwards nothing is left in the cluster.
 func TestAttacks(t *testing.T) {
 	onCluster(t)
 	if !proving() {
@@ -115,7 +115,7 @@ func expectPoints(ctx context.Context, t *testing.T, judge scenarios.JudgeStuden
 	}
 }
 
-// nothingLeft finds namespaces of a scenario that stay: those that are being deleted are on their way, unless something holds them.
+// nothingLeft reports namespaces of a scenario that stay. Those that are being deleted are fine unless something holds them.
 func nothingLeft(t *testing.T, scenario string) {
 	t.Helper()
 	c, err := cluster.Up(t.Context(), shared(t))
@@ -135,7 +135,7 @@ func nothingLeft(t *testing.T, scenario string) {
 	}
 }
 
-// TestAZIPBombIsRefusedWithoutTheCluster: a small file of which much would come.
+// TestAZIPBombIsRefusedWithoutTheCluster: a small file that expands to a large one.
 func TestAZIPBombIsRefusedWithoutTheCluster(t *testing.T) {
 	dir := folderWith(t, attackedLab)
 	e, err := exercise.Load(filepath.Join(dir, "attacked"), exercise.Options{})

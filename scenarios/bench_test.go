@@ -17,8 +17,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// twenty is a feature whose outline makes twenty scenarios, each with a
-// namespace and a pod of its own.
+// twenty is a feature whose outline gives twenty scenarios, each with its own namespace and pod.
 func twenty() fstest.MapFS {
 	var rows strings.Builder
 	for i := range 20 {
@@ -48,9 +47,8 @@ spec:
 `, name, namespace, image)
 }
 
-// BenchmarkTwentyScenarios compares the time to the last verdict of twenty
-// scenarios at once with the time in which twenty such pods, applied by one
-// kubectl apply, are Ready, and reports the ratio.
+// BenchmarkTwentyScenarios compares the time to the last verdict of twenty parallel scenarios with the time until twenty such
+// pods, applied with one kubectl apply, are Ready, and reports the ratio.
 func BenchmarkTwentyScenarios(b *testing.B) {
 	c := upForBench(b)
 	var ours, theirs []float64
@@ -98,8 +96,8 @@ func kubectlTwenty(b *testing.B, c *cluster.Cluster) time.Duration {
 	return time.Since(began)
 }
 
-// BenchmarkPeakMemory runs the twenty scenarios with the real program and
-// reports its largest resident size, as the kernel counts it.
+// BenchmarkPeakMemory runs the twenty scenarios with the real program and reports its maximum resident set size, as the kernel
+// counts it.
 func BenchmarkPeakMemory(b *testing.B) {
 	upForBench(b)
 	dir := b.TempDir()
@@ -158,9 +156,8 @@ func median(values []float64) float64 {
 	return values[len(values)/2]
 }
 
-// BenchmarkHundredFailures runs 100 scenarios that all fail, each with a pod and
-// its evidence, and reports the program's largest resident size: docs/replay.md
-// promises less than 200 MB.
+// BenchmarkHundredFailures runs 100 scenarios that all fail, each with a pod and its evidence, and reports the program's
+// maximum resident set size: docs/replay.md promises less than 200 MB.
 func BenchmarkHundredFailures(b *testing.B) {
 	upForBench(b)
 	dir := b.TempDir()

@@ -13,10 +13,10 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/exercise"
 )
 
-// BenchmarkGradeClass grades a class with the real program, several students at a time as it decides itself, and reports how many times
-// the throughput of one after the other that is, with its largest resident size. Each student hands in the solution of the exercise on
-// node ports. Before and after, a part of the class is graded one after the other, so that a load that comes or goes meanwhile counts for
-// both. GHERKIND_BENCH_STUDENTS is the size of the class: docs/labs-grading.md has the figures of 100.
+// BenchmarkGradeClass grades a class with the real program, with its default parallelism, and reports the speedup over grading
+// the students one by one, and its maximum resident set size. Each student submits the solution of the exercise on node ports.
+// A part of the class is graded one by one both before and after, so that a change in load affects both.
+// GHERKIND_BENCH_STUDENTS is the size of the class: docs/labs-grading.md has the results for 100.
 func BenchmarkGradeClass(b *testing.B) {
 	upForBench(b)
 	students := benchStudents(b)
@@ -55,7 +55,7 @@ func benchStudents(b *testing.B) int {
 	return n
 }
 
-// solvedBy is the roster of a class of which everybody has handed in the solution, each with the student's own values.
+// solvedBy is the roster of a class in which everybody has submitted the solution, each with the student's own values.
 func solvedBy(b *testing.B, students int) (roster string) {
 	b.Helper()
 	dir, lines := b.TempDir(), "id,submission\n"
@@ -88,7 +88,7 @@ func solvedBy(b *testing.B, students int) (roster string) {
 	return roster
 }
 
-// gradedBy grades a class, of which everybody must get full marks.
+// gradedBy grades a class in which everybody must get full marks.
 func gradedBy(b *testing.B, program, roster string, students int, flags ...string) (took time.Duration, peak float64) {
 	b.Helper()
 	checkout, err := filepath.Abs("..")

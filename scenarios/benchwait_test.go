@@ -17,13 +17,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// waits is how many changes are waited for in one measurement.
+// waits is how many changes one measurement waits for.
 const waits = 20
 
-// BenchmarkFoundIt measures how long after the API server's answer to a change
-// a wait for it ends: gherkind's, and kubectl wait's in the same minutes. It
-// also counts the requests that gherkind's waits cost, and measures for how long a step that
-// writes waits until the watch has shown what it wrote.
+// BenchmarkFoundIt measures how long after the API server's answer to a change a wait for it ends: gherkind's, and in the same
+// minutes that of kubectl wait. It also counts the requests of gherkind's waits, and measures how long a step that writes waits
+// until the watch has shown its change.
 func BenchmarkFoundIt(b *testing.B) { foundIt(b, observe.Options{}) }
 
 // BenchmarkFoundItInScopes does the same with watches of single namespaces, as on an external cluster.
@@ -65,7 +64,7 @@ func foundIt(b *testing.B, opts observe.Options) {
 	b.ReportMetric(float64(sent)/float64(len(ours)), "requests/wait")
 }
 
-// flipper changes a ConfigMap again and again.
+// flipper changes a ConfigMap repeatedly.
 type flipper struct {
 	b       *testing.B
 	cluster *cluster.Cluster
@@ -106,7 +105,7 @@ func (f *flipper) remove() {
 	}
 }
 
-// flip makes the next change and returns when the API server answered.
+// flip makes the next change and returns the time of the API server's answer.
 func (f *flipper) flip() time.Time {
 	if err := f.client.Writer(nil, nil).Patch(f.b.Context(), f.ref, fmt.Appendf(nil, `{"data":{"turn":"%d"}}`, f.turn)); err != nil {
 		f.b.Fatal(err)
@@ -114,8 +113,7 @@ func (f *flipper) flip() time.Time {
 	return time.Now()
 }
 
-// until waits with gherkind and returns milliseconds; the watch may be faster
-// than the answer, which counts as zero.
+// until waits with gherkind and returns milliseconds; if the watch is faster than the answer, that counts as zero.
 func (f *flipper) until() float64 {
 	f.turn++
 	want := fmt.Sprint(f.turn)
@@ -137,7 +135,7 @@ func (f *flipper) until() float64 {
 	return max(0, float64((<-found).Sub(answered).Microseconds())/1000)
 }
 
-// catchUp writes as a step does, and returns the milliseconds that its wait for the watch took.
+// catchUp writes as a step does, and returns how many milliseconds its wait for the watch took.
 func (f *flipper) catchUp() float64 {
 	f.turn++
 	var made []kube.Change
@@ -152,7 +150,7 @@ func (f *flipper) catchUp() float64 {
 	return float64(time.Since(answered).Microseconds()) / 1000
 }
 
-// kubectlWait does the same with kubectl wait, once its own watch has begun.
+// kubectlWait does the same with kubectl wait, once its own watch has started.
 func (f *flipper) kubectlWait() float64 {
 	f.turn++
 	cmd := exec.CommandContext(f.b.Context(), "kubectl", "--kubeconfig", f.cluster.KubeconfigPath, "-n", f.ref.Namespace,
@@ -160,7 +158,7 @@ func (f *flipper) kubectlWait() float64 {
 	if err := cmd.Start(); err != nil {
 		f.b.Skip("kubectl is not installed, so there is nothing to compare with")
 	}
-	time.Sleep(2 * time.Second) // kubectl does not tell when its watch stands
+	time.Sleep(2 * time.Second) // kubectl does not report when its watch has started
 	answered := f.flip()
 	if err := cmd.Wait(); err != nil {
 		f.b.Fatal(err)

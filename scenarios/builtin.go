@@ -6,6 +6,5 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 )
 
-// BuiltIn is the tree of gherkind's own features/ and manifests/, as it is
-// built into the program.
+// BuiltIn returns the tree of gherkind's own features/ and manifests/, which are embedded in the program.
 func BuiltIn() (fs.FS, error) { return tree.BuiltIn() }

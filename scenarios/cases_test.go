@@ -24,38 +24,38 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// inputCase is a folder of testdata/cases: features, the files they need, and case.yaml with the verdicts that are right.
+// inputCase is a folder of testdata/cases: features, the files they need, and case.yaml with the correct verdicts.
 // testdata/cases/README.md has an example.
 type inputCase struct {
-	Fault     string         `yaml:"fault"`   // what went wrong on such an input, in a sentence or two
-	Refused   string         `yaml:"refused"` // regular expression; nothing is run, and this is why
-	Cluster   bool           `yaml:"cluster"` // it takes a cluster to see that it must be refused
-	Slow      bool           `yaml:"slow"`    // it is run by make prove, and here when something that it depends on has changed since
+	Fault     string         `yaml:"fault"`   // what once went wrong with such an input, in a sentence or two
+	Refused   string         `yaml:"refused"` // regular expression for why nothing is run
+	Cluster   bool           `yaml:"cluster"` // only a cluster can tell that it must be refused
+	Slow      bool           `yaml:"slow"`    // run by make prove, and here if something that it depends on has changed since
 	Scenarios []caseScenario `yaml:"scenarios"`
 
 	dir string
 }
 
-// caseScenario is what one scenario of a case, or each of several, must come to.
+// caseScenario is the expected result of one or several scenarios of a case.
 type caseScenario struct {
 	Name    string `yaml:"name"`     // regular expression for the whole name
 	Verdict string `yaml:"verdict"`  // passed, failed or infrastructure
 	FailsAt string `yaml:"fails at"` // the step
 	Saw     string `yaml:"saw"`      // regular expression
 	Code    string `yaml:"code"`     // regular expression for the whole code
-	Warning string `yaml:"warning"`  // regular expression; there must be none when it is empty, and one when it is not
-	Why     string `yaml:"why"`      // regular expression for the cause or the hint, or for why it is no verdict
+	Warning string `yaml:"warning"`  // regular expression; if empty, there must be no warning, otherwise there must be one
+	Why     string `yaml:"why"`      // regular expression for the cause or the hint, or for why there is no verdict
 }
 
-// TestCases runs the inputs of testdata/cases on the real cluster, and wants the verdict that each must get.
-// One: go test ./scenarios -run 'TestCases/stale-condition'. GHERKIND_CASES=20 runs each so many times.
+// TestCases runs the inputs of testdata/cases on the real cluster, and checks their verdicts. To run one: go test ./scenarios
+// -run 'TestCases/stale-condition'. GHERKIND_CASES=20 runs each 20 times.
 func TestCases(t *testing.T) {
 	onCluster(t)
 	c, p := connected(t), readProofs(t)
 	var jobs []schedule.Job
 	for _, each := range readCases(t) {
 		if each.Refused != "" && !each.Cluster {
-			continue // TestRefusedCases has it
+			continue // see TestRefusedCases
 		}
 		if why := p.staleCase(t, each); why == "" && !proving() {
 			continue
@@ -78,7 +78,7 @@ func TestCases(t *testing.T) {
 	schedule.All(t.Context(), engine.DefaultLimits(), jobs)
 }
 
-// TestRefusedCases wants the cases that must be refused to be refused before a cluster is looked for.
+// TestRefusedCases: cases that must be refused are refused before a cluster is contacted.
 func TestRefusedCases(t *testing.T) {
 	for _, each := range readCases(t) {
 		if each.Refused == "" || each.Cluster {
@@ -94,7 +94,7 @@ func TestRefusedCases(t *testing.T) {
 	}
 }
 
-// TestCasesAreWhole wants every scenario of a case to have exactly one right verdict.
+// TestCasesAreWhole: every scenario of a case has exactly one expected verdict.
 func TestCasesAreWhole(t *testing.T) {
 	for _, each := range readCases(t) {
 		t.Run(each.name(), func(t *testing.T) {
@@ -121,10 +121,10 @@ func TestCasesAreWhole(t *testing.T) {
 
 func (c inputCase) name() string { return filepath.Base(c.dir) }
 
-// caseName is that of a case's entry in the ledger.
+// caseName is the name of a case's entry in the ledger.
 func caseName(c inputCase) string { return "case " + c.name() }
 
-// staleCase says why a case must be run; empty when it need not.
+// staleCase returns why a case must be run, or "" if it need not.
 func (p *proofs) staleCase(t *testing.T, each inputCase) string {
 	t.Helper()
 	if !each.Slow {
@@ -140,8 +140,8 @@ func (p *proofs) staleCase(t *testing.T, each inputCase) string {
 	return ""
 }
 
-// caseInputs are what the outcome of a case depends on: its files, and the source of all steps in it, as nothing is judged again
-// by a recording.
+// caseInputs returns what the outcome of a case depends on: its files, and the source of all its steps, as there is no
+// recording to judge again.
 func (p *proofs) caseInputs(t *testing.T, each inputCase) proven.Inputs {
 	t.Helper()
 	in := proven.Inputs{}
@@ -194,7 +194,7 @@ func picklesOf(t *testing.T, each inputCase) []*gherkin.Pickle {
 	return pickles
 }
 
-// rounds is how often each case is run, as GHERKIND_CASES says.
+// rounds is how often each case is run, from GHERKIND_CASES.
 func rounds(t *testing.T) int {
 	t.Helper()
 	text := os.Getenv("GHERKIND_CASES")
@@ -208,8 +208,8 @@ func rounds(t *testing.T) int {
 	return n
 }
 
-// TestCasesUnderLoad runs the cases of a check that saw the state from before its action, 20 times in a row, beside as many busy
-// processes as there are processors.
+// TestCasesUnderLoad runs the cases of checks that once saw the state from before their action 20 times in a row, with as many
+// busy processes as there are processors.
 func TestCasesUnderLoad(t *testing.T) {
 	if !proving() {
 		t.Skip("it keeps the machine busy for minutes; GHERKIND_PROVE=1 runs it")
@@ -221,7 +221,7 @@ func TestCasesUnderLoad(t *testing.T) {
 		if err := busy.Start(); err != nil {
 			t.Fatal(err)
 		}
-		defer func() { // it ends by the signal, which is not an error here
+		defer func() { // it is ended by a signal, which is not an error here
 			if err := errors.Join(busy.Process.Kill(), asEnded(busy.Wait())); err != nil {
 				t.Error(err)
 			}
@@ -240,7 +240,7 @@ func TestCasesUnderLoad(t *testing.T) {
 	}
 }
 
-// asEnded takes the end by a signal for none.
+// asEnded ignores that a process was ended by a signal.
 func asEnded(err error) error {
 	if exit, is := errors.AsType[*exec.ExitError](err); is && !exit.Exited() {
 		return nil
@@ -248,7 +248,7 @@ func asEnded(err error) error {
 	return err
 }
 
-// mustJudge runs a case so many times. It gets no second try: a right verdict is right each time.
+// mustJudge runs a case several times. No attempt is repeated: a correct verdict must be correct each time.
 func mustJudge(t *testing.T, each inputCase, c *cluster.Cluster, rounds int) {
 	t.Helper()
 	for round := range rounds {

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// wanted is the entry for a scenario.
+// wanted returns the entry for a scenario.
 func (c inputCase) wanted(name string) (caseScenario, error) {
 	var found []caseScenario
 	for _, want := range c.Scenarios {
@@ -30,7 +30,7 @@ func (c caseScenario) isFor(name string) bool {
 	return regexp.MustCompile(wholly(c.Name)).MatchString(name)
 }
 
-// unfit says what is wrong with an entry; "" when nothing is.
+// unfit returns what is wrong with an entry, or "".
 func (c caseScenario) unfit(pickles []*gherkin.Pickle) string {
 	if !slices.Contains([]string{"passed", "failed", "infrastructure"}, c.Verdict) {
 		return fmt.Sprintf("the verdict %q is none of passed, failed, infrastructure", c.Verdict)
@@ -54,7 +54,7 @@ func (c caseScenario) unfit(pickles []*gherkin.Pickle) string {
 	return ""
 }
 
-// problems says in what a scenario came to something else than it must; empty when it did not.
+// problems returns how the result of a scenario differs from the expected one.
 func (c inputCase) problems(s *report.Scenario) (problems []string) {
 	want, err := c.wanted(s.Name)
 	if err != nil {
@@ -80,7 +80,7 @@ func (c inputCase) problems(s *report.Scenario) (problems []string) {
 	return problems
 }
 
-// wrongWarnings says in what the warnings are not as expected: none, or at least one that matches.
+// wrongWarnings returns how the warnings differ from the expected ones: none, or at least one that matches.
 func wrongWarnings(warnings []report.Warning, want string) string {
 	var texts []string
 	for _, w := range warnings {
@@ -95,7 +95,7 @@ func wrongWarnings(warnings []report.Warning, want string) string {
 	return ""
 }
 
-// told is all that a scenario says of itself.
+// told returns everything that a scenario reports.
 func told(s *report.Scenario) string {
 	parts := []string{fmt.Sprintf("%s:%d", s.URI, s.Line)}
 	if s.Failure != nil {
@@ -104,7 +104,7 @@ func told(s *report.Scenario) string {
 	return strings.Join(append(append(parts, s.Err), s.Cleanup...), "\n")
 }
 
-// exactly and wholly are patterns for all of a text; for any text when nothing is wanted.
+// exactly and wholly return patterns for a whole text, or for any text if text is empty.
 func exactly(text string) string {
 	if text == "" {
 		return ""

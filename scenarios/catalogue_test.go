@@ -15,8 +15,8 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// gaps is testdata/catalogue.yaml: what is not proven yet of the step definitions, by their names. A gap
-// that is closed must be removed from it.
+// gaps is testdata/catalogue.yaml: step definitions that are not fully proven yet, by name. A gap that is closed must be
+// removed from it.
 type gaps struct {
 	NotRun      []string `yaml:"run by no scenario"`
 	NoTwin      []string `yaml:"without a twin that fails at it"`
@@ -38,7 +38,7 @@ func readGaps(t *testing.T) gaps {
 	return known
 }
 
-// TestEveryDefinitionIsRun: a step that no scenario has may do anything.
+// TestEveryDefinitionIsRun: a step that no scenario uses may do anything.
 func TestEveryDefinitionIsRun(t *testing.T) {
 	c := vocabulary(t)
 	run := map[string]bool{}
@@ -56,7 +56,7 @@ func TestEveryDefinitionIsRun(t *testing.T) {
 	mustBeKnown(t, "run by no scenario of features/", missing, readGaps(t).NotRun)
 }
 
-// TestEveryDefinitionFailsInATwin: a check at which nothing has ever failed may be met by anything.
+// TestEveryDefinitionFailsInATwin: a check that has never failed may be met by anything.
 func TestEveryDefinitionFailsInATwin(t *testing.T) {
 	c := vocabulary(t)
 	fails := map[string]bool{}
@@ -81,7 +81,7 @@ func definitionOf(t *testing.T, c *step.Catalogue, text string) string {
 	return match.Def.Name
 }
 
-// matchOf finds the definition of a text, whatever stands below it.
+// matchOf returns the definition for a text, whatever its argument.
 func matchOf(c *step.Catalogue, text string) (*step.Match, error) {
 	match, err := c.Match(text, step.NoArgument)
 	if err != nil && match != nil {
@@ -124,7 +124,7 @@ func builtInPickles(t *testing.T) []*gherkin.Pickle {
 	return all
 }
 
-// mustBeKnown wants the definitions that lack something to be those of which that is known.
+// mustBeKnown checks that the definitions that lack something are the known ones.
 func mustBeKnown(t *testing.T, lack string, missing, known []string) {
 	t.Helper()
 	for _, name := range missing {

@@ -13,7 +13,7 @@ var kindsOfChanges = []string{"Added", "Changed", "Deprecated", "Removed", "Fixe
 
 var versionHeading = regexp.MustCompile(`^## \[(Unreleased\]|\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2})$`)
 
-// TestChangelog: the changelog has the form of Keep a Changelog, and an entry is one line.
+// TestChangelog: the changelog has the form of Keep a Changelog, and each entry is one line.
 func TestChangelog(t *testing.T) {
 	text, err := os.ReadFile("../CHANGELOG.md")
 	if err != nil {

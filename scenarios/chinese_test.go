@@ -15,11 +15,11 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// chineseFolder has features of the folder features in Chinese.
+// chineseFolder has Chinese versions of features in the folder features.
 const chineseFolder = "features-zh-CN"
 
-// TestFeaturesInChineseAreTheSame: each says the same as the English one, step by step, so that it has the same verdict.
-// make prove runs them, too: [TestFeaturesInChinese].
+// TestFeaturesInChineseAreTheSame: each says the same as the English one, step by step, so that it has the same verdict. make
+// prove also runs them: [TestFeaturesInChinese].
 func TestFeaturesInChineseAreTheSame(t *testing.T) {
 	tree := os.DirFS("..")
 	chinese, err := gherkin.Load(tree, []string{chineseFolder})
@@ -53,7 +53,7 @@ func TestFeaturesInChinese(t *testing.T) {
 	scenariotest.Test(t, scenarios.Options{FS: os.DirFS(".."), Paths: []string{chineseFolder}, Tags: defaultTags(), Cluster: shared(t), StateDir: t.TempDir()})
 }
 
-// TestNoFeatureIsLeftOut: those with an ID of the notes are all there.
+// TestNoFeatureIsLeftOut: all features with an ID of the notes exist.
 func TestNoFeatureIsLeftOut(t *testing.T) {
 	features, err := gherkin.Load(os.DirFS(".."), []string{"features"})
 	if err != nil {
@@ -68,7 +68,7 @@ func TestNoFeatureIsLeftOut(t *testing.T) {
 	}
 }
 
-// isNote tells of a tag that it is the ID of a behaviour in the notes, such as @L1.
+// isNote reports whether a tag is the ID of a behaviour in the notes, such as @L1.
 func isNote(tag string) bool {
 	return len(tag) == 3 && strings.ContainsRune("BCLMPSV", rune(tag[1])) && tag[2] >= '0' && tag[2] <= '9'
 }
@@ -118,7 +118,7 @@ func sameKind(of, a, b string) bool {
 	return placeholder.IsKind(of) && lint.Singular(a) != "" && lint.Singular(a) == lint.Singular(b)
 }
 
-// TestAChangedStepInChineseIsNoticed: the comparison is not met by a step with other values, or another step.
+// TestAChangedStepInChineseIsNoticed: the comparison fails for a step with other values, or for another step.
 func TestAChangedStepInChineseIsNoticed(t *testing.T) {
 	c := vocabulary(t)
 	match := func(text string) *step.Match {

@@ -31,7 +31,7 @@ func GradeClass(ctx context.Context, options Options, e *exercise.Exercise, do f
 	})
 }
 
-// judgeOn judges a student on a cluster that is up.
+// judgeOn judges a student on a running cluster.
 func judgeOn(ctx context.Context, b *engine.Bench, e *exercise.Exercise, g GradeOptions) (result *marks.Grade, err error) {
 	place := grade.Place{Exercise: e, Bench: b, Keep: g.Keep}
 	if g.Submission == "" {

@@ -9,14 +9,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// unprovoked are the codes that no real cluster can be brought to, and why.
+// unprovoked are the codes that cannot be provoked on a real cluster, and why.
 var unprovoked = map[string]string{
 	explain.ObjectUnreadable: "the API server refuses objects that do not fit their kind; only a damaged recording has one",
 	explain.PodSandboxFailed: "a node whose container runtime or network does not work",
 }
 
-// TestEveryCodeHasAScenario: each code is provoked by a scenario that is run: of a feature, which asserts it, or of a
-// case of testdata/cases, which must fail with exactly this code.
+// TestEveryCodeHasAScenario: each code is provoked by a scenario that is run: one of a feature, which asserts it, or one of a
+// case in testdata/cases, which must fail with exactly this code.
 func TestEveryCodeHasAScenario(t *testing.T) {
 	asserted := assertedCodes(t)
 	for _, c := range explain.Codes() {
@@ -46,7 +46,7 @@ func assertedCodes(t *testing.T) map[string]bool {
 	for _, each := range readCases(t) {
 		for _, want := range each.Scenarios {
 			if want.Verdict == "failed" {
-				asserted[want.Code] = true // one of several (A|B) is none of them
+				asserted[want.Code] = true // a pattern for several codes (A|B) counts for none
 			}
 		}
 	}

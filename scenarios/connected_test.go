@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestConnected on the real cluster: a run that is given a cluster that is up does not bring up any, and so does not
-// notice that it could not.
+// TestConnected on the real cluster: a run that gets a running cluster does not try to bring one up, and so does not notice
+// that it could not.
 func TestConnected(t *testing.T) {
 	onCluster(t)
 	dir := folderWith(t, map[string]string{"features/here.feature": `Feature: Here

@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// course are the exercises of labs/, by their names.
+// course returns the exercises of labs/, by name.
 func course(t *testing.T) map[string]*exercise.Exercise {
 	t.Helper()
 	found, err := filepath.Glob("../labs/*/" + exercise.SettingsFile)
@@ -37,8 +37,8 @@ func course(t *testing.T) map[string]*exercise.Exercise {
 	return all
 }
 
-// TestCourse: every exercise of labs/ loads, which says that its points add up and that wrong answers have marks; it is in both
-// languages, it is listed in the README of the course, and lint finds nothing in it.
+// TestCourse: every exercise of labs/ loads, which checks that its points add up and that wrong answers have marks; it is in
+// both languages, it is listed in the README of the course, and lint finds nothing in it.
 func TestCourse(t *testing.T) {
 	readme, err := os.ReadFile("../labs/README.md")
 	if err != nil {
@@ -73,11 +73,11 @@ func TestCourse(t *testing.T) {
 	}
 }
 
-// brief are the exercises that are verified at every test; the others take some minutes together.
+// brief are the exercises that are verified in every test run; the others take some minutes together.
 var brief = []string{"memory-limit"}
 
-// TestCourseVerifies: on the cluster the solutions get full marks, the start states nothing, and the wrong answers what they
-// must get; each criterion can be missed.
+// TestCourseVerifies: on the cluster the solutions get full marks, the start states nothing, and the wrong answers the declared
+// marks; each criterion can be missed.
 func TestCourseVerifies(t *testing.T) {
 	onCluster(t)
 	for name, e := range course(t) {

@@ -46,7 +46,7 @@ func DryRun(options Options) ([]Planned, error) {
 			p.Foresee(pickle, model)
 			if err := g.Possible(); err != nil {
 				model.Status, model.Err = report.Skipped, err.Error()
-			} else if status, why := plan.Unfit(pickle.Tags, one.Version+".0"); one.Version != "" && why != "" { // tags name no patch
+			} else if status, why := plan.Unfit(pickle.Tags, one.Version+".0"); one.Version != "" && why != "" { // tags contain no patch version
 				model.Status, model.Err = status, why
 			}
 			one.Scenarios = append(one.Scenarios, model)
@@ -56,7 +56,7 @@ func DryRun(options Options) ([]Planned, error) {
 	return all, nil
 }
 
-// versionOf is the version that a cluster would have, where that is known before it is asked.
+// versionOf returns the version that a cluster would have, if that is known without asking it.
 func versionOf(o cluster.Options) string {
 	if o.Foreign() || o.NodeImage != "" {
 		return ""

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// TestExamples: lint finds nothing in the projects of examples/, and all of their scenarios are known.
+// TestExamples: lint finds nothing in the projects of examples/, and all of their scenarios are found.
 func TestExamples(t *testing.T) {
 	for name, has := range map[string]int{"argo-rollouts": 23, "shop": 5} {
 		root, names, err := tree.Rooted("../examples/"+name, []string{"features"})

@@ -14,8 +14,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/scenariotest"
 )
 
-// TestFeatures runs every feature of this repository on the real cluster.
-// One scenario: go test ./scenarios -run 'TestFeatures/The_page_answers'.
+// TestFeatures runs every feature of this repository on the real cluster. To run one scenario: go test ./scenarios -run
+// 'TestFeatures/The_page_answers'.
 func TestFeatures(t *testing.T) {
 	onCluster(t)
 	tree, err := scenarios.BuiltIn()
@@ -27,8 +27,8 @@ func TestFeatures(t *testing.T) {
 	statuses.finish(t, (tagsToRun() == defaultTags() || tagsToRun() == proveTags()) && result.Counts().Of(report.OutcomePassed, report.OutcomeFlaky) == len(result.Scenarios))
 }
 
-// tagsToRun leaves out the scenarios with the long waits of the training notes, but for make prove,
-// unless GHERKIND_TAGS asks for others.
+// tagsToRun excludes the scenarios with the long waits of the training notes, except in make prove, unless GHERKIND_TAGS
+// selects others.
 func tagsToRun() string {
 	if expr, set := os.LookupEnv("GHERKIND_TAGS"); set {
 		return expr
@@ -39,10 +39,10 @@ func tagsToRun() string {
 	return defaultTags()
 }
 
-// defaultTags leaves out what make run leaves out.
+// defaultTags excludes what make run excludes.
 func defaultTags() string { return "not @slow and " + proveTags() }
 
-// proveTags leaves out what TestTopologies runs: the scenarios of all topologies but the default one.
+// proveTags excludes what TestTopologies runs: the scenarios of all topologies but the default one.
 func proveTags() string {
 	var exprs []string
 	for _, name := range topology.Names() {
@@ -53,8 +53,7 @@ func proveTags() string {
 	return strings.Join(exprs, " and ")
 }
 
-// onCluster skips a test that needs the real cluster when only quick tests
-// are asked for.
+// onCluster skips a test that needs the real cluster if only quick tests were requested.
 func onCluster(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
@@ -62,8 +61,8 @@ func onCluster(t *testing.T) {
 	}
 }
 
-// shared are the options of the cluster that all tests of this package use:
-// the project's own, with its state in the root of the checkout.
+// shared returns the options of the cluster that all tests of this package use: the project's own, with its state in the root
+// of the checkout.
 func shared(t *testing.T) cluster.Options {
 	t.Helper()
 	return cluster.Options{StateDir: "../" + scenarios.StateDir}

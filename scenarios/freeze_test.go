@@ -40,7 +40,7 @@ const askedWhileFrozen = `Feature: Frozen
     Then the cluster accepts writes within 2s
 `
 
-// freezing freezes a cluster when the last step begins, and lets it go on when that has ended.
+// freezing freezes a cluster when the last step begins, and resumes it when that has ended.
 type freezing struct {
 	report.Listener
 
@@ -55,12 +55,13 @@ func (f freezing) StepStarted(s *report.Scenario, step *report.Step) {
 
 func (f freezing) StepFinished(*report.Scenario, *report.Step) { f.Thaw() }
 
-// TestHoldWhileFrozen: what is said to have held while the API server was frozen was not seen. That is not a verdict.
+// TestHoldWhileFrozen: a hold while the API server is frozen was not observed, so there is no verdict.
 func TestHoldWhileFrozen(t *testing.T) {
 	whileFrozen(t, heldWhileFrozen, "the watch of configmaps was behind")
 }
 
-// TestAskedWhileFrozen: a wait that asks, and gets no answer before the API server goes on after its end, is none either.
+// TestAskedWhileFrozen: there is none either for a wait that sends requests and gets no answer before the API server is resumed
+// after its end.
 func TestAskedWhileFrozen(t *testing.T) {
 	whileFrozen(t, askedWhileFrozen, "the API server did not answer from ")
 }
@@ -95,7 +96,7 @@ func whileFrozen(t *testing.T, text, says string) {
 	}
 }
 
-// standIn is a container in the place of a node's, since others use the node.
+// standIn is a container that replaces a node's, since others use the node.
 func standIn(t *testing.T, node string) (container string) {
 	t.Helper()
 	image, err := docker.ImageOf(t.Context(), node)
@@ -114,7 +115,7 @@ func standIn(t *testing.T, node string) (container string) {
 	return container
 }
 
-// TestANodeThatIsDown: what docker says when it could not run a command is not taken for what the command printed.
+// TestANodeThatIsDown: docker's message that it could not run a command is not taken for the command's output.
 func TestANodeThatIsDown(t *testing.T) {
 	onCluster(t)
 	const feature = `Feature: A command on a node

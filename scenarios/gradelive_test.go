@@ -38,8 +38,8 @@ func exerciseOf(t *testing.T, name, student string) *exercise.Exercise {
 	return e
 }
 
-// TestGradeIsJudgedAgainWithoutTheCluster: a ZIP file that was handed in is graded on the cluster, and what was seen of each
-// criterion gives the same marks afterwards: of those that only look, and of those that are judged in a copy; passed and missed.
+// TestGradeIsJudgedAgainWithoutTheCluster: a submitted ZIP file is graded on the cluster, and the recordings of its criteria
+// give the same marks afterwards: for read-only criteria and those that are judged in a copy, passed and missed.
 func TestGradeIsJudgedAgainWithoutTheCluster(t *testing.T) {
 	onCluster(t)
 	e, keep := exerciseOf(t, "memory-limit", "s1"), t.TempDir()

@@ -110,7 +110,7 @@ func holdsNoValue(t *testing.T, name string, data []byte, values ...string) {
 	}
 }
 
-// hasTheWords: the replay of a recording takes each step for the recorded one.
+// hasTheWords checks that the replay of a recording recognises each step as the recorded one.
 func hasTheWords(t *testing.T, file string) {
 	t.Helper()
 	result, err := scenarios.Replay(t.Context(), scenarios.ReplayOptions{Bundle: file})

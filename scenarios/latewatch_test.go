@@ -19,18 +19,18 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// proving reports whether the long tests run too: make prove asks for them.
+// proving reports whether the long tests also run, as in make prove.
 func proving() bool { return os.Getenv("GHERKIND_PROVE") != "" }
 
-// The delays of the tests with late watches: one that a busy API server has, and one that any check which does not wait
-// for the watches cannot miss.
+// The delays of the tests with late watches: that of a busy API server, and one that no check which does not wait for the
+// watches can miss.
 const (
 	busyWatch = 300 * time.Millisecond
 	slowWatch = 2 * time.Second
 )
 
-// rightAfter are checks right after an action. Each is of what was so before the action, and is no longer: it must fail
-// however late the watches are, in each of its rows.
+// rightAfter are checks right after an action. Each describes the state before the action, which no longer exists: in each row
+// it must fail, however late the watches are.
 const rightAfter = `Feature: Right after
   Scenario: a changed object
     Given this manifest is applied:
@@ -121,7 +121,7 @@ const rightAfter = `Feature: Right after
     Then deployment "web" is rolled out within 5s
 `
 
-// TestRightAfterAnAction: no check passes on the state from before its scenario's own action, at once, with the watches
+// TestRightAfterAnAction: no check passes on the state from before its scenario's own action, without delay, with the watches
 // of a busy API server, and with slow ones.
 func TestRightAfterAnAction(t *testing.T) {
 	onCluster(t)
@@ -149,7 +149,7 @@ func TestRightAfterAnAction(t *testing.T) {
 	}
 }
 
-// TestLateWatches: the features give the same verdicts when the watches are late. It takes as long as the features do.
+// TestLateWatches: the features have the same verdicts if the watches are late. It takes as long as the features.
 func TestLateWatches(t *testing.T) {
 	onCluster(t)
 	if !proving() {
@@ -168,8 +168,8 @@ func TestLateWatches(t *testing.T) {
 	}
 }
 
-// TestLateIsTheClustersFault: a watch that does not show what was written in the time that it has is not a verdict on the
-// scenario: neither failed nor passed.
+// TestLateIsTheClustersFault: if a watch does not show a write in time, there is no verdict on the scenario: neither failed nor
+// passed.
 func TestLateIsTheClustersFault(t *testing.T) {
 	onCluster(t)
 	behind, _ := clustertest.LateWatch(t, connected(t), slowWatch)
@@ -188,7 +188,7 @@ func TestLateIsTheClustersFault(t *testing.T) {
 	}
 }
 
-// TestLateTwins: the broken twins fail as they do without a delay. It takes as long as they do.
+// TestLateTwins: the broken twins fail as they do without a delay. It takes as long as the twins.
 func TestLateTwins(t *testing.T) {
 	onCluster(t)
 	if !proving() {

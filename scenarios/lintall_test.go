@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// TestBuiltInFeaturesAreSound: nothing in features/ is found before a run, and no prose is taken for a step.
+// TestBuiltInFeaturesAreSound: lint finds nothing in features/, and no prose is taken for a step.
 func TestBuiltInFeaturesAreSound(t *testing.T) {
 	tree, err := scenarios.BuiltIn()
 	if err != nil {

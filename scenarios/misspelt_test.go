@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// TestNoMisspeltName judges each check where it is met, and then once for each name in it, which is written with two
-// letters exchanged. None may be met then, but those that are about absence: they warn.
+// TestNoMisspeltName judges each check where it is met, and then once for each name in it with two letters swapped. Then no
+// check may be met, except those about absence, which must warn.
 func TestNoMisspeltName(t *testing.T) {
 	t.Parallel()
 	c := vocabulary(t)
@@ -39,14 +39,14 @@ func TestNoMisspeltName(t *testing.T) {
 	mustBeKnown(t, "met by a misspelt name", slices.Compact(met), readGaps(t).AnyNameGoes)
 }
 
-// namedCheck is a step that names something, and where it is met.
+// namedCheck is a step that names something, and the world in which it is met.
 type namedCheck struct {
 	text  string // without its keyword
 	names []step.Value
 	where metWhere
 }
 
-// checkOf is the check of a definition in which names are misspelt: none of one that acts.
+// checkOf returns the check of a definition in which names are misspelt; none for one that acts.
 func checkOf(t *testing.T, c *step.Catalogue, def step.Def) namedCheck {
 	t.Helper()
 	check := namedCheck{where: metWheres[def.Name]}
@@ -66,10 +66,10 @@ func checkOf(t *testing.T, c *step.Catalogue, def step.Def) namedCheck {
 	return check
 }
 
-// unknownNamespace is what a replay says of a namespace that is not the scenario's; a run asks the cluster for it.
+// unknownNamespace is in a replay's message about a namespace that is not the scenario's; a run asks the cluster for it.
 const unknownNamespace = "is not the scenario's"
 
-// newName is the name, by definition, that its check gives to something.
+// newName is the name, by definition, that its check introduces.
 var newName = map[string]string{"pod-called": `"first"`}
 
 func firstLine(text string) string {
@@ -77,7 +77,7 @@ func firstLine(text string) string {
 	return line
 }
 
-// wrong exchanges the last two letters of a quoted name that differ.
+// wrong swaps the last two letters of a quoted name that differ.
 func wrong(quoted string) string {
 	b := []byte(quoted)
 	for i := len(b) - 2; i > 1; i-- {

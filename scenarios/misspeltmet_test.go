@@ -19,24 +19,24 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// metWhere says in which world a definition's check is met when nothing is misspelt. Where that of worldOf will do, a
-// definition needs none.
+// metWhere describes the world in which a definition's check is met if nothing is misspelt. A definition for which worldOf is
+// enough needs none.
 type metWhere struct {
-	text    string            // of the step; "" for the definition's example
+	text    string            // of the step; "" means the definition's example
 	docs    []string          // further versions of objects: group/version, kind, name, metadata, body
 	gone    bool              // the pod has been deleted
-	later   bool              // the docs, or the deletion of the pod, came 5 seconds after all others
-	answers map[string]string // what who is asked says, as JSON, by a part of the question
+	later   bool              // the docs, or the deletion of the pod, came 5 seconds after everything else
+	answers map[string]string // the answers to questions, as JSON, by a part of the question
 }
 
-// notAsked is how a replay says that nobody was asked this.
+// notAsked is a replay's message about a question that was not asked.
 const notAsked = "it was not asked while this was recorded: "
 
-// nobody is the answer to who asks for what has another name.
+// nobody is the answer to a question about anything with another name.
 const nobody = `"nobody has that name"`
 
-// judgedWhere replays a text of the check where the right one is met; what is asked of others than those is answered by
-// nobody.
+// judgedWhere replays a text of the check in the world in which the correct one is met; questions about other names are
+// answered by nobody.
 func judgedWhere(t *testing.T, check namedCheck, text string) *report.Scenario {
 	t.Helper()
 	lines := strings.Split(text, "\n")
@@ -62,7 +62,7 @@ func judgedWhere(t *testing.T, check namedCheck, text string) *report.Scenario {
 	return nil
 }
 
-// put adds an object in the place of the one with its name.
+// put adds an object, replacing one of the same name.
 func (m *madeWorld) put(doc string) {
 	m.t.Helper()
 	parts := strings.SplitN(doc, " | ", 5)
@@ -72,14 +72,14 @@ func (m *madeWorld) put(doc string) {
 	m.add(parts[0], parts[1], parts[2], strings.TrimSpace(parts[3]), parts[4])
 }
 
-// delay lets the last observation come later.
+// delay makes the last observation arrive later.
 func (m *madeWorld) delay(later bool) {
 	if later {
 		m.b.Observations[len(m.b.Observations)-1].At = m.second(5)
 	}
 }
 
-// deleted lets the pod of a name be deleted.
+// deleted deletes the pod with a name.
 func (m *madeWorld) deleted(name step.Value) {
 	for _, o := range m.b.Observations {
 		if o.Object.GetKind() == "Pod" && o.Object.GetName() == strings.Trim(name.Text, `"`) {
@@ -97,7 +97,7 @@ func sawOf(s *report.Scenario) string {
 	return s.Failure.Saw
 }
 
-// answer lets the world answer a question, in the words of a message, once a second for a minute.
+// answer adds the answer to a question, in the words of a message, once per second for a minute.
 func (m *madeWorld) answer(question string, answers map[string]string) {
 	value, err := `{"ExitCode": 0}`, nobody
 	for part, answer := range answers {
@@ -105,7 +105,7 @@ func (m *madeWorld) answer(question string, answers map[string]string) {
 			value, err = answer, ""
 		}
 	}
-	if strings.Contains(question, "etcdctl") { // which says nothing of what is not there
+	if strings.Contains(question, "etcdctl") { // its output says nothing about what does not exist
 		err = ""
 	}
 	for i := range 60 {
@@ -114,13 +114,13 @@ func (m *madeWorld) answer(question string, answers map[string]string) {
 	}
 }
 
-// access is the sentence of a question that came after version 1 of bundles.
+// access is the sentence for a question that did not exist in version 1 of bundles.
 var access = regexp.MustCompile(`^whether service account "(.*)" in namespace (\S+) may (\S+) (\S+) in namespace "(.*)"$`)
 
-// ways are the ends of the sentences of what is sent.
+// ways are the ends of the sentences for requests.
 const ways = `(?: from container "(.*)" of pod "(.*)" in namespace (\S+) to (\S+)| to port ([0-9]+) of pod "(.*)" in namespace (\S+)| to (\S+))`
 
-// sentBy are the sentences of requests, by their ways, and healthBy those of questions for the health in gRPC.
+// sentBy are the sentences for requests, by their ways, and healthBy those for gRPC health checks.
 var (
 	sentBy   = regexp.MustCompile(`^the request (".*")` + ways + `, trusting "(.*)"$`)
 	healthBy = regexp.MustCompile(`^the gRPC health of (".*")` + ways + `$`)

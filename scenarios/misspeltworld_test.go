@@ -18,7 +18,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// servedKinds are the kinds of the made world, by their groups.
+// servedKinds are the kinds of the constructed world, by API group.
 var servedKinds = map[string]string{
 	"v1":                      "Namespace ServiceAccount Event Node Pod Service ConfigMap PersistentVolumeClaim",
 	"apps/v1":                 "Deployment ReplicaSet StatefulSet DaemonSet",
@@ -28,7 +28,7 @@ var servedKinds = map[string]string{
 	"certificates.example/v1": "Certificate",
 }
 
-// worldOf is the recording of a scenario in whose namespace an object of each kind has each of the names, and all is well.
+// worldOf is the recording of a scenario whose namespace has an object of each kind with each of the names, all of them well.
 func worldOf(t *testing.T, names []string, feature string) *bundle.Bundle {
 	t.Helper()
 	began := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
@@ -56,7 +56,7 @@ type madeWorld struct {
 	b  *bundle.Bundle
 }
 
-// serve lets the cluster serve the kinds.
+// serve adds the kinds to what the cluster serves.
 func (m *madeWorld) serve() {
 	for group, kinds := range servedKinds {
 		gv, list := groupVersion(group), &metav1.APIResourceList{GroupVersion: group}
@@ -85,7 +85,7 @@ func kindOf(group, name string) kube.Kind {
 	return kube.Kind{GVK: gv.WithKind(name), GVR: gv.WithResource(strings.ToLower(name) + "s"), Namespaced: name != "Node" && name != "Namespace"}
 }
 
-// all makes an object of each kind with the name; its pods have containers of all the names.
+// all creates an object of each kind with the name; its pods have containers with all the names.
 func (m *madeWorld) all(name string, names []string) {
 	var specs, statuses []string
 	for _, c := range names {
@@ -117,7 +117,7 @@ func owner(kind, name string) string {
 	return "ownerReferences: [{apiVersion: apps/v1, kind: " + kind + ", name: " + name + ", controller: true, uid: " + strings.ToLower(kind) + "-" + name + "}]"
 }
 
-// add lets the scenario see an object.
+// add adds the observation of an object.
 func (m *madeWorld) add(group, kind, name, more, body string) {
 	m.t.Helper()
 	k := kindOf(group, kind)

@@ -1,6 +1,6 @@
 package scenarios_test
 
-// Answers of those who are asked.
+// Answers to questions.
 const (
 	page    = `{"Status": 200, "Body": "Welcome to nginx!"}`
 	refused = `{"ExitCode": 1, "Stderr": "refused", "Output": "refused"}`
@@ -8,7 +8,7 @@ const (
 	done    = `{"ExitCode": 0, "Output": "done", "Stdout": "done"}`
 )
 
-// containers are a pod whose containers are in these states.
+// containers is a pod whose containers have these states.
 func containers(pod, states string) string {
 	return "v1 | Pod | " + pod + " |  | spec: {nodeName: c-worker, restartPolicy: Always, containers: [{name: app}, {name: sidecar}, {name: migrate}, " +
 		"{name: ctr}, {name: liveness}, {name: init-mydb}, {name: init-myservice}, {name: myapp-container}]}, status: {phase: Running, podIP: 10.0.0.1, containerStatuses: [" + states + "]}"
@@ -33,10 +33,10 @@ func service(name, more string) string {
 	return "v1 | Service | " + name + " |  | spec: {type: LoadBalancer, clusterIP: 10.1.1.1, selector: {app: " + name + "}, ports: [{name: http, port: 80, nodePort: 30080, targetPort: http}]}" + more
 }
 
-// sendTo is a request to a port that services of worldOf have.
+// sendTo is a request to a port that the services of worldOf have.
 const sendTo = "this request is sent to service \"ingress\" port 80 on node \"worker\":\n\"\"\"\nGET https://shop.example/\n\"\"\""
 
-// metWheres are the worlds of the definitions whose example is not met in that of worldOf.
+// metWheres are the worlds of definitions whose example is not met in that of worldOf.
 var metWheres = map[string]metWhere{
 	"pod-is":                       {text: `pod "web" is Running`},
 	"pod-was":                      {text: `pod "web" was Running`},

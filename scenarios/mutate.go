@@ -124,7 +124,7 @@ func Mutate(ctx context.Context, options Options, m MutateOptions) (*MutationRep
 	return result, errors.Join(err, mo.Memory.Close())
 }
 
-// listed is the report of mutants that are not tried.
+// listed returns the report of mutants that are only listed.
 func (m MutateOptions) listed(o Options, suite *mutate.Suite, mutants []*mutate.Mutant, notes []string) *MutationReport {
 	mutation := mutate.Begin(suite, mutants, mutate.Options{})
 	for _, note := range notes {
@@ -135,7 +135,7 @@ func (m MutateOptions) listed(o Options, suite *mutate.Suite, mutants []*mutate.
 	return result
 }
 
-// mutants are those that are selected, and what is to be said of what the writer has declared.
+// mutants returns the selected mutants, and notes about declarations of equivalent ones.
 func (m MutateOptions) mutants(p *plan.Plan, wanted func(*mutate.Source) bool) (s *mutate.Suite, all []*mutate.Mutant, notes []string, err error) {
 	if s, err = mutate.NewSuite(p); err != nil {
 		return nil, nil, nil, err
@@ -156,12 +156,12 @@ func (m MutateOptions) mutants(p *plan.Plan, wanted func(*mutate.Source) bool) (
 		slices.SortStableFunc(all, func(a, b *mutate.Mutant) int { return cmp.Compare(b.Weight, a.Weight) })
 	}
 	if notes, err = s.Declare(all); m.Operators != nil {
-		notes = nil // what is declared may be of an operator that is not used
+		notes = nil // a declaration may be for an operator that is not used
 	}
 	return s, all, notes, err
 }
 
-// wanted tells which manifests are to be broken.
+// wanted returns a function that selects the manifests to break.
 func (m MutateOptions) wanted(ctx context.Context, o Options) (func(*mutate.Source) bool, error) {
 	if m.Since == "" {
 		return func(*mutate.Source) bool { return true }, nil
@@ -180,10 +180,10 @@ func (m MutateOptions) wanted(ctx context.Context, o Options) (func(*mutate.Sour
 	return mutate.Touched(dir, files), err
 }
 
-// memory, below the state folder, outlives the mutations.
+// memory, below the state folder, is kept between mutations.
 const memory = "mutants.jsonl"
 
-// engine are the options as they are tried. The memory in them is to be closed.
+// engine returns the options for trying mutants. Their memory must be closed.
 func (m MutateOptions) engine(o Options) (mutate.Options, error) {
 	judge := m.Judge
 	if judge == "" {

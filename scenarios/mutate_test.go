@@ -33,7 +33,7 @@ const halfProven = `Feature: Settings
 `
 
 // TestMutateFindsWhatNoScenarioNotices breaks the data of a ConfigMap: one value is asserted, the other is not. The scenario
-// never looks at what its action makes.
+// never checks what its action creates.
 func TestMutateFindsWhatNoScenarioNotices(t *testing.T) {
 	onCluster(t)
 	files := tree.Files{
@@ -45,7 +45,7 @@ func TestMutateFindsWhatNoScenarioNotices(t *testing.T) {
 		t.Fatal(err)
 	}
 	timeouts := world.DefaultTimeouts()
-	timeouts.Step = 8 * time.Second // what is asserted is so at once, or never
+	timeouts.Step = 8 * time.Second // the asserted state is reached at once, or never
 	options := scenarios.Options{FS: files, Cluster: shared(t), StateDir: t.TempDir(), Timeouts: timeouts}
 	ran := false
 	m := scenarios.MutateOptions{Operators: operators, Steps: true, Progress: func(p scenarios.MutationProgress) { ran = ran || p.Running > 0 }}
@@ -78,7 +78,7 @@ func TestMutateFindsWhatNoScenarioNotices(t *testing.T) {
 	}
 }
 
-// TestMutantsAreListedWithoutACluster: no cluster of this name is there.
+// TestMutantsAreListedWithoutACluster: there is no cluster of this name.
 func TestMutantsAreListedWithoutACluster(t *testing.T) {
 	files := tree.Files{
 		"features/settings.feature": []byte(halfProven),
@@ -91,7 +91,7 @@ func TestMutantsAreListedWithoutACluster(t *testing.T) {
 	}
 }
 
-// clusterScoped makes an object that all namespaces share, so that mutants of it must wait for one another.
+// clusterScoped creates an object that all namespaces share, so that its mutants must wait for each other.
 const clusterScoped = `Feature: Priorities
   @exclusive
   Scenario: A pod has the priority of its class
@@ -112,7 +112,8 @@ const clusterScoped = `Feature: Priorities
     Then pod "web" has "1000" at "{.spec.priority}"
 `
 
-// TestMutationsSideBySide break the same cluster-scoped object on one cluster: each has its own verdicts, and nothing is left.
+// TestMutationsSideBySide break the same cluster-scoped object on one cluster: each has its own verdicts, and nothing is left
+// behind.
 func TestMutationsSideBySide(t *testing.T) {
 	if !proving() {
 		t.Skip("a mutant that is noticed has waited for 20 seconds; GHERKIND_PROVE=1 runs it")

@@ -20,7 +20,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// attacked is the report of a feature whose mutants are tried on the cluster.
+// attacked returns the report of a feature whose mutants are tried on the cluster.
 func attacked(ctx context.Context, t *testing.T, feature string, m scenarios.MutateOptions) *scenarios.MutationReport {
 	t.Helper()
 	options := scenarios.Options{FS: tree.Files{"features/attacked.feature": []byte(feature)}, Cluster: shared(t), StateDir: t.TempDir(), Parallel: 8}
@@ -34,7 +34,7 @@ func attacked(ctx context.Context, t *testing.T, feature string, m scenarios.Mut
 	return r
 }
 
-// onlyOperators are some of the catalogue.
+// onlyOperators selects operators of the catalogue.
 func onlyOperators(t *testing.T, names ...string) scenarios.MutateOptions {
 	t.Helper()
 	operators, err := scenarios.MutationOperators(names...)
@@ -44,7 +44,7 @@ func onlyOperators(t *testing.T, names ...string) scenarios.MutateOptions {
 	return scenarios.MutateOptions{Operators: operators}
 }
 
-// watchNamespaces calls told for each change of a namespace of the scenarios whose names have a word in common, until the test ends.
+// watchNamespaces calls told for each change of a namespace of the scenarios whose names contain word, until the test ends.
 func watchNamespaces(t *testing.T, word string, told func(client kubernetes.Interface, event apiwatch.EventType, ns *corev1.Namespace)) {
 	t.Helper()
 	client, err := kubernetes.NewForConfig(clustertest.Up(t).Config)
@@ -70,7 +70,7 @@ func watchNamespaces(t *testing.T, word string, told func(client kubernetes.Inte
 	})
 }
 
-// coinTossed fails every second time: the test makes the coin in every second namespace.
+// coinTossed fails every second time: the test creates the coin in every second namespace.
 const coinTossed = `Feature: A coin
   Scenario: Coin tossed
     Given this manifest is applied:
@@ -83,8 +83,8 @@ const coinTossed = `Feature: A coin
     Then configmap "coin" exists within 20s
 `
 
-// TestAFlakyScenarioKillsNothing: it fails each time that a mutant is tried with it first, for a reason that the mutant has nothing to
-// do with.
+// TestAFlakyScenarioKillsNothing: it fails each time that a mutant is first tried with it, for a reason unrelated to the
+// mutant.
 func TestAFlakyScenarioKillsNothing(t *testing.T) {
 	if !proving() {
 		t.Skip("each mutant runs twice; GHERKIND_PROVE=1 runs it")
@@ -106,12 +106,12 @@ func TestAFlakyScenarioKillsNothing(t *testing.T) {
 	if r := attacked(t.Context(), t, coinTossed, onlyOperators(t, "data-removed")); r.Score != (mutate.Score{Survived: 1}) {
 		t.Errorf("%v after %d runs: %+v", r.Score, tosses, r.Mutants)
 	}
-	if tosses != 5 { // one unbroken; then it fails and passes, twice
+	if tosses != 5 { // one unmodified; then it fails and passes, twice
 		t.Errorf("it ran %d times, want 5", tosses)
 	}
 }
 
-// aloneOrNot has two scenarios that use the same manifest: one wants the cluster for itself.
+// aloneOrNot has two scenarios that use the same manifest: one is exclusive.
 const aloneOrNot = `Feature: Alone
   Background:
     Given this manifest is applied:
@@ -130,13 +130,14 @@ const aloneOrNot = `Feature: Alone
     Then configmap "settings" exists
 `
 
-// TestNoMutantIsTriedBesideAnExclusiveScenario watches the namespaces: that of an exclusive one is the only one.
+// TestNoMutantIsTriedBesideAnExclusiveScenario watches the namespaces: while that of an exclusive one exists, it is the only
+// one.
 func TestNoMutantIsTriedBesideAnExclusiveScenario(t *testing.T) {
 	if !proving() {
 		t.Skip("its scenarios run one after another; GHERKIND_PROVE=1 runs it")
 	}
 	onCluster(t)
-	now, most := map[string]bool{}, 0 // the namespaces that there are, and whether they are of the exclusive scenario
+	now, most := map[string]bool{}, 0 // the existing namespaces, and whether they belong to the exclusive scenario
 	watchNamespaces(t, "exclusively", func(_ kubernetes.Interface, event apiwatch.EventType, ns *corev1.Namespace) {
 		if event == apiwatch.Deleted || ns.DeletionTimestamp != nil {
 			delete(now, ns.Name)
@@ -158,7 +159,7 @@ func TestNoMutantIsTriedBesideAnExclusiveScenario(t *testing.T) {
 	}
 }
 
-// held has an object that cannot be deleted, and work that never ends, each by a mutant.
+// held gets an object that cannot be deleted, and work that never ends, each from a mutant.
 const held = `Feature: Without an end
   Scenario: Without an end
     Given this manifest is applied:
@@ -181,7 +182,7 @@ const held = `Feature: Without an end
     And job "work" has the condition "Complete" within 15m
 `
 
-// withoutEnd are operators of a user's own.
+// withoutEnd are user-defined operators.
 func withoutEnd() []scenarios.MutationOperator {
 	command := []any{"spec", "template", "spec", "containers", 0, "command"}
 	return []scenarios.MutationOperator{
@@ -196,8 +197,8 @@ func withoutEnd() []scenarios.MutationOperator {
 	}
 }
 
-// TestMutantsWithoutAnEndAreBounded: what was noticed of them is known long before the scenario's own patience is over, and their
-// namespaces go.
+// TestMutantsWithoutAnEndAreBounded: their verdicts are known long before the scenario itself would time out, and their
+// namespaces are deleted.
 func TestMutantsWithoutAnEndAreBounded(t *testing.T) {
 	if !proving() {
 		t.Skip("a mutant without an end takes a minute; GHERKIND_PROVE=1 runs it")
@@ -216,7 +217,7 @@ func TestMutantsWithoutAnEndAreBounded(t *testing.T) {
 	if r.Score != (mutate.Score{Survived: 1, Killed: 1}) {
 		t.Errorf("%v: %+v", r.Score, r.Mutants)
 	}
-	for runs := 4; runs > 0; runs-- { // one unbroken, two of the survivor, one of the other
+	for runs := 4; runs > 0; runs-- { // one unmodified, two of the survivor, one of the other
 		select {
 		case <-gone:
 		case <-ctx.Done():
@@ -225,7 +226,7 @@ func TestMutantsWithoutAnEndAreBounded(t *testing.T) {
 	}
 }
 
-// nodeHangs leaves a node frozen when its last action is left out. The other scenario needs that node.
+// nodeHangs leaves a node frozen if its last action is left out. The other scenario needs that node.
 const nodeHangs = `Feature: A node hangs
   @exclusive @node:worker3
   Scenario: Node hangs, and wakes up
@@ -250,7 +251,7 @@ const nodeHangs = `Feature: A node hangs
     And pod "web" is on node "worker3"
 `
 
-// TestAMutantThatHangsANodeIsUndone: the node is there again for the mutants after it.
+// TestAMutantThatHangsANodeIsUndone: the node works again for the mutants after it.
 func TestAMutantThatHangsANodeIsUndone(t *testing.T) {
 	if !proving() {
 		t.Skip("a node that hangs is noticed after 40 seconds, each time; GHERKIND_PROVE=1 runs it")
@@ -273,7 +274,7 @@ func TestAMutantThatHangsANodeIsUndone(t *testing.T) {
 	}
 }
 
-// TestAManifestOfFortyScenarios: who notices is named, and a survivor has passed in all of them.
+// TestAManifestOfFortyScenarios: the scenario that notices is reported, and a survivor has passed in all of them.
 func TestAManifestOfFortyScenarios(t *testing.T) {
 	if !proving() {
 		t.Skip("it runs some hundreds of scenarios; GHERKIND_PROVE=1 runs it")

@@ -161,7 +161,7 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 	return o, p, o.divide(p)
 }
 
-// engine are the options that are not spent on the plan.
+// engine returns the options for the engine, without those that only concern the plan.
 func (o Options) engine() engine.Options {
 	e := engine.Options{
 		Limits: engine.DefaultLimits(), Cluster: o.Cluster, Connected: o.Connected,

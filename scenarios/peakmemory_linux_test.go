@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// peakMemory is the largest resident set that a program had, in MiB. Linux counts it in KiB (getrusage(2)).
+// peakMemory returns the maximum resident set size of a program, in MiB. Linux counts it in KiB (getrusage(2)).
 func peakMemory(b *testing.B, ended *os.ProcessState) float64 {
 	b.Helper()
 	usage, ok := ended.SysUsage().(*syscall.Rusage)

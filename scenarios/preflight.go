@@ -48,7 +48,7 @@ func Preflight(ctx context.Context, options Options) (*doctor.Report, error) {
 	return doctor.NewReport(found), nil
 }
 
-// preflight looks at the cluster of a group, unless that is made only for the run.
+// preflight checks the cluster of a group, unless it is created only for the run.
 func (o Options) preflight(ctx context.Context, p *plan.Plan, g plan.Group) ([]doctor.Finding, error) {
 	scenarios := words.Times("scenario", len(g.Pickles))
 	if err := g.Possible(); err != nil {

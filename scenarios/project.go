@@ -75,7 +75,7 @@ func OfProject(p *project.Project) (Options, error) {
 	return o, o.below(p.File.Dir())
 }
 
-// below has what is not named be in the folder of the project.
+// below sets defaults relative to the folder of the project.
 func (o *Options) below(dir string) error {
 	o.StateDir = filepath.Join(dir, StateDir)
 	o.Cluster.StateDir = o.StateDir

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// TestFromProject: a test has the options of the project file that is above it.
+// TestFromProject: a test gets the options of the project file above it.
 func TestFromProject(t *testing.T) {
 	base := t.TempDir()
 	below := filepath.Join(base, "cmd", "shop")

@@ -22,13 +22,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// Where make prove writes what it has proven.
+// Where make prove stores proofs.
 const (
 	ledgerFile      = "testdata/proven.yaml"
 	recordingFolder = "testdata/recordings"
 )
 
-// proofs say what must be proven again: what has other inputs than when it was proven, or no recording.
+// proofs decide what must be proven again: what has other inputs than when it was proven, or no recording.
 type proofs struct {
 	ledger     proven.Ledger
 	entries    map[string]proven.Entry
@@ -39,7 +39,7 @@ type proofs struct {
 	uris       map[string]string // of scenarios, by name
 }
 
-// readProofs are those of this checkout.
+// readProofs returns the proofs of this checkout.
 func readProofs(t *testing.T) *proofs {
 	t.Helper()
 	files, err := scenarios.BuiltIn()
@@ -67,7 +67,7 @@ func proofsOf(t *testing.T, tree tree.Files, source, topologies fs.FS, ledger pr
 	return p
 }
 
-// pickles are all scenarios.
+// pickles returns all scenarios.
 func (p *proofs) pickles(t *testing.T) []*gherkin.Pickle {
 	t.Helper()
 	features, err := gherkin.Load(p.tree, []string{"features"})
@@ -81,7 +81,7 @@ func (p *proofs) pickles(t *testing.T) []*gherkin.Pickle {
 	return pickles
 }
 
-// broken are the files with the twin's own one changed, and the scenario that it breaks.
+// broken returns the files with the twin's change, and the scenario that it breaks.
 func (p *proofs) broken(t *testing.T, twin twin) (fs.FS, *gherkin.Pickle) {
 	t.Helper()
 	tree := brokenTree(t, p.tree, twin)
@@ -98,7 +98,7 @@ func (p *proofs) broken(t *testing.T, twin twin) (fs.FS, *gherkin.Pickle) {
 	return nil, nil
 }
 
-// inputs are what the outcome of a twin depends on, but for the checks, which a replay judges by again.
+// inputs returns what the outcome of a twin depends on, except the checks that a replay judges again.
 func (p *proofs) inputs(t *testing.T, twin twin, taken []string) proven.Inputs {
 	t.Helper()
 	tree, pickle := p.broken(t, twin)
@@ -114,7 +114,7 @@ func (p *proofs) inputs(t *testing.T, twin twin, taken []string) proven.Inputs {
 	return in
 }
 
-// stale says why a twin must be run; empty when its recording will do.
+// stale returns why a twin must be run, or "" if its recording is enough.
 func (p *proofs) stale(t *testing.T, twin twin) string {
 	t.Helper()
 	entry, known := p.entries[twin.name()]
@@ -134,10 +134,10 @@ func (p *proofs) stale(t *testing.T, twin twin) string {
 	return ""
 }
 
-// topologyName is that of a topology's entry in the ledger.
+// topologyName is the name of a topology's entry in the ledger.
 func topologyName(topology string) string { return "topology " + topology }
 
-// topologyInputs are what the outcome of all scenarios of a topology depends on.
+// topologyInputs returns what the outcome of all scenarios of a topology depends on.
 func (p *proofs) topologyInputs(t *testing.T, topology string) proven.Inputs {
 	t.Helper()
 	config, err := fs.ReadFile(p.topologies, topology+".yaml")
@@ -160,7 +160,7 @@ func (p *proofs) topologyInputs(t *testing.T, topology string) proven.Inputs {
 	return in
 }
 
-// staleTopology says why the cluster of a topology must be made; empty when it need not. Its twins need it, too.
+// staleTopology returns why the cluster of a topology must be created, or "" if it need not. The topology's twins also need it.
 func (p *proofs) staleTopology(t *testing.T, topology string, twins map[string]string) string {
 	t.Helper()
 	entry, known := p.entries[topologyName(topology)]
@@ -176,7 +176,7 @@ func (p *proofs) staleTopology(t *testing.T, topology string, twins map[string]s
 	return ""
 }
 
-// put writes down that something is proven.
+// put records a proof.
 func (p *proofs) put(t *testing.T, name string, e proven.Entry) {
 	t.Helper()
 	if err := p.ledger.Put(context.WithoutCancel(t.Context()), name, e); err != nil {
@@ -186,18 +186,18 @@ func (p *proofs) put(t *testing.T, name string, e proven.Entry) {
 
 var notInFile = regexp.MustCompile(`[^a-z0-9]+`)
 
-// recording is the file that holds what was seen of a twin.
+// recording returns the file with the recording of a twin.
 func (p *proofs) recording(twin twin) string {
 	words := strings.Trim(notInFile.ReplaceAllString(strings.ToLower(twin.name()), "-"), "-")
 	sum := sha256.Sum256([]byte(twin.name()))
 	return filepath.Join(p.recordings, fmt.Sprintf("%.60s-%x.tgz", words, sum[:3]))
 }
 
-// tellLive says in few lines what runs live, and why; the one who reads the output of go test shows it.
+// tellLive reports in a few lines what runs live, and why; internal/suite shows it.
 func tellLive(t *testing.T, whys map[string]string) {
 	t.Helper()
 	if proving() {
-		return // all of it does
+		return // everything does
 	}
 	byWhy := map[string][]string{}
 	for name, why := range whys {

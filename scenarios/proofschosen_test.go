@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 )
 
-// checkout is what proofs are read from.
+// checkout has the files that proofs are read from.
 type checkout struct{ tree, source, topologies tree.Files }
 
 func thisCheckout(t *testing.T) checkout {
@@ -32,7 +32,7 @@ func thisCheckout(t *testing.T) checkout {
 	return c
 }
 
-// topOf are the files of a folder, but not those of the folders in it.
+// topOf returns the files of a folder, without subfolders.
 func topOf(t *testing.T, folder fs.FS) map[string][]byte {
 	t.Helper()
 	names, err := fs.Glob(folder, "*.*")
@@ -57,7 +57,7 @@ func edit(t *testing.T, tree tree.Files, name, old, text string) {
 	tree[name] = []byte(strings.Replace(string(tree[name]), old, text, 1))
 }
 
-// proveAll pretends that all twins and topologies were proven as the checkout is.
+// proveAll pretends that all twins and topologies were proven in the state of the checkout.
 func proveAll(t *testing.T, c checkout) *proofs {
 	t.Helper()
 	dir := t.TempDir()
@@ -74,7 +74,7 @@ func proveAll(t *testing.T, c checkout) *proofs {
 	return p
 }
 
-// TestChosenTwins: what is changed is run live, by exactly the twins and topologies that use it.
+// TestChosenTwins: a change is run live by exactly the twins and topologies that use what was changed.
 func TestChosenTwins(t *testing.T) {
 	const oom = "A container that takes more than its limit is OOMKilled and restarted"
 	for name, change := range map[string]struct {
@@ -125,7 +125,7 @@ func TestChosenTwins(t *testing.T) {
 	}
 }
 
-// TestChosenForAnAction: an action whose source changes is proven again by all that use it, and by nobody else.
+// TestChosenForAnAction: an action whose source changes is proven again by everything that uses it, and nothing else.
 func TestChosenForAnAction(t *testing.T) {
 	c := thisCheckout(t)
 	p := proveAll(t, c)
@@ -153,8 +153,8 @@ func TestChosenForAnAction(t *testing.T) {
 	}
 }
 
-// TestChosenWithoutItsRecording: a recording that is missing, or another one than the ledger's, proves nothing; nor does one
-// that takes a check as recorded whose source has changed.
+// TestChosenWithoutItsRecording: a missing recording, or one that differs from the ledger's, proves nothing; nor does one with
+// a check that is taken as recorded and whose source has changed.
 func TestChosenWithoutItsRecording(t *testing.T) {
 	c := thisCheckout(t)
 	p := proveAll(t, c)
@@ -186,7 +186,7 @@ func TestChosenWithoutItsRecording(t *testing.T) {
 	}
 }
 
-// TestTwinsCanBeRun: what is broken in a twin is the behaviour, and not the feature; and it names a step of it.
+// TestTwinsCanBeRun: a twin breaks the behaviour, not the feature, and names a step of it.
 func TestTwinsCanBeRun(t *testing.T) {
 	p := readProofs(t)
 	for _, twin := range readTwins(t) {

@@ -18,9 +18,9 @@ import (
 	"github.com/gherkind/gherkind/scenarios/scenariotest"
 )
 
-// TestPublished goes the way of a machine that reaches a registry: its images are asked for, pulled and loaded into the
-// nodes of a cluster of their own, and the features run there. The registry is real and on loopback; what is in it was
-// built here, under the names and in the places of the published images, and says nowhere that it is gherkind's.
+// TestPublished does what happens on a machine that reaches a registry: images are looked up, pulled and loaded into the nodes
+// of a separate cluster, and the features run there. The registry is real and on loopback; its images were built here, under
+// the names and in the places of the published images, and are not marked as gherkind's.
 func TestPublished(t *testing.T) {
 	onCluster(t)
 	if !proving() {
@@ -69,7 +69,7 @@ func TestPublished(t *testing.T) {
 	refusedAgain(t, o, c, images["busybox"])
 }
 
-// refusedAgain takes an image away that the registry does not hand out any more: the cluster stays.
+// refusedAgain removes an image that the registry no longer serves: the cluster stays.
 func refusedAgain(t *testing.T, o cluster.Options, c *cluster.Cluster, image string) {
 	t.Helper()
 	node := c.Nodes[0].Container
@@ -85,8 +85,8 @@ func refusedAgain(t *testing.T, o cluster.Options, c *cluster.Cluster, image str
 	}
 }
 
-// publish puts the images of a cluster that was built here into a registry, as their makers publish them, and returns
-// the names by which the catalogue knows them.
+// publish pushes the images of a cluster that was built here to a registry, in the form in which they are published, and
+// returns the names by which the catalogue knows them.
 func publish(t *testing.T, r *registrytest.Registry, built *cluster.Cluster) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile("../kind-config/images.yaml")
@@ -101,7 +101,7 @@ func publish(t *testing.T, r *registrytest.Registry, built *cluster.Cluster) map
 	images := map[string]string{}
 	for logical, image := range catalogue {
 		if image.Built == "" {
-			continue // Kubernetes brings it
+			continue // part of Kubernetes
 		}
 		images[logical] = image.Published
 		path := strings.TrimPrefix(image.Published, "registry.k8s.io/")
@@ -119,7 +119,7 @@ func publish(t *testing.T, r *registrytest.Registry, built *cluster.Cluster) map
 	return images
 }
 
-// metallb puts the images of the add-on into the registry. Both are the one that is built here.
+// metallb pushes the images of the add-on to the registry. Both are the one that is built here.
 func metallb(t *testing.T, r *registrytest.Registry) {
 	t.Helper()
 	for _, name := range strings.Fields(registrytest.Docker(t, "images", "gherkind.local/metallb", "--format", "{{.Repository}}:{{.Tag}}")) {
@@ -133,7 +133,7 @@ func metallb(t *testing.T, r *registrytest.Registry) {
 	}
 }
 
-// progress remembers what was said.
+// progress records messages.
 type progress struct {
 	t    *testing.T
 	said []string

@@ -11,7 +11,8 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// past are the ways of a step to what its scenario has not made, as the source has them, and how far each goes.
+// past are the ways in which a step reaches what its scenario has not created, as they appear in the source, and how far each
+// reaches.
 var past = map[string]step.Reach{
 	"w.ChangeNode(": step.ReachNodes,
 	"w.Act(":        step.ReachMachines,
@@ -20,11 +21,11 @@ var past = map[string]step.Reach{
 	"Etcd.Exec(":    step.ReachMachines,
 }
 
-// atLeisure are the definitions that ask a machine where they may, and do without its answer elsewhere.
+// atLeisure are the definitions that use a machine where allowed, and do without it elsewhere.
 var atLeisure = []string{"container-started-after-", "container-running-when-finished"}
 
-// TestDefinitionsSayHowFarTheyReach goes over all definitions: one that changes nodes, or works on machines, says so, as it
-// is refused by that before it runs on an external cluster. One that acts does so by ways that ask whose it is.
+// TestDefinitionsSayHowFarTheyReach checks all definitions: one that changes nodes, or works on machines, must declare that, so
+// that it can be refused on an external cluster before it runs. One that acts must use functions that check whose object it is.
 func TestDefinitionsSayHowFarTheyReach(t *testing.T) {
 	source, err := proven.ReadSource(os.DirFS(".."), proven.StepFolders()...)
 	if err != nil {

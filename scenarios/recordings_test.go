@@ -19,14 +19,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// recordingLimit is the size of a committed recording, in bytes.
+// recordingLimit is the maximum size of a committed recording, in bytes.
 const recordingLimit = 20_000
 
 const tooLarge = "a recording is at most %d bytes, and this one has %d: end the twin earlier, so that less happens, " +
 	"or have bundle.Compact leave out what no check reads"
 
-// TestTwinsOnRecord judges what was recorded of each twin by the checks of today: the twin must fail as it did. What
-// has changed since is not judged here but run by TestBrokenTwins.
+// TestTwinsOnRecord judges the recording of each twin with the current checks: the twin must fail as it did. Twins with changed
+// inputs are not judged here but run by TestBrokenTwins.
 func TestTwinsOnRecord(t *testing.T) {
 	p := readProofs(t)
 	for _, twin := range readTwins(t) {
@@ -48,14 +48,14 @@ func TestTwinsOnRecord(t *testing.T) {
 	}
 }
 
-// word is enough of a twin's name for -run.
+// word returns enough of a twin's name for -run.
 func word(twin twin) string {
 	return notInName.ReplaceAllString(twin.Scenario, ".")
 }
 
 var notInName = regexp.MustCompile(`[^A-Za-z0-9,_-]`)
 
-// unanswered says what a twin's recording lacks by now; empty when nothing.
+// unanswered returns what a twin's recording now lacks, or "".
 func (p *proofs) unanswered(t *testing.T, twin twin) string {
 	t.Helper()
 	tree, _ := p.broken(t, twin)
@@ -63,7 +63,7 @@ func (p *proofs) unanswered(t *testing.T, twin twin) string {
 	return lacks
 }
 
-// live are the twins of a topology that must be run, and why.
+// live returns the twins of a topology that must be run, and why.
 func (p *proofs) live(t *testing.T, topology string) map[string]string {
 	t.Helper()
 	whys := map[string]string{}
@@ -85,8 +85,8 @@ func (p *proofs) live(t *testing.T, topology string) map[string]string {
 	return whys
 }
 
-// replayedTwin replays a recording with the files of today. What it lacks makes it no verdict, but for the definitions
-// that are taken as recorded, as they were when it was made.
+// replayedTwin replays a recording with the current files. If anything is lacking, there is no verdict, except for the
+// definitions that were already taken as recorded when it was made.
 func replayedTwin(t *testing.T, recording string, files map[string][]byte, taken []string) (s *report.Scenario, lacks string) {
 	t.Helper()
 	s, lacking := replayWith(t, recording, files)
@@ -101,7 +101,7 @@ func replayedTwin(t *testing.T, recording string, files map[string][]byte, taken
 	return s, ""
 }
 
-// replayWith also gives the definitions whose outcome it could only take as recorded, and why.
+// replayWith also returns the definitions whose outcome could only be taken from the recording, and why.
 func replayWith(t *testing.T, recording string, files map[string][]byte) (*report.Scenario, map[string]string) {
 	t.Helper()
 	b, err := bundle.Read(recording)
@@ -137,8 +137,8 @@ func filesOf(t *testing.T, tree fs.FS) map[string][]byte {
 	return files
 }
 
-// record makes the recording of a twin that has just failed well, and wants a replay of it to fail alike. make prove
-// keeps it.
+// record saves the recording of a twin that has just failed as expected, and checks that its replay fails alike. It is called
+// in make prove.
 func (p *proofs) record(t *testing.T, twin twin, seen *report.Scenario) {
 	t.Helper()
 	whole, err := bundle.Read(seen.Bundle + ".tgz")
@@ -175,7 +175,7 @@ func (p *proofs) record(t *testing.T, twin twin, seen *report.Scenario) {
 	p.keep(t, twin, data, taken)
 }
 
-// keep writes a recording and its entry, each in one move.
+// keep writes a recording and its entry, each atomically.
 func (p *proofs) keep(t *testing.T, twin twin, data []byte, taken []string) {
 	t.Helper()
 	if err := atomicfile.Write(p.recording(twin), data, 0o644); err != nil {
@@ -184,7 +184,7 @@ func (p *proofs) keep(t *testing.T, twin twin, data []byte, taken []string) {
 	p.put(t, twin.name(), proven.Entry{Inputs: p.inputs(t, twin, taken), Recording: proven.Hash(string(data)), Taken: taken})
 }
 
-// forget removes recordings and entries of what no longer exists.
+// forget removes recordings and entries of twins that no longer exist.
 func (p *proofs) forget(t *testing.T, twins []twin) {
 	t.Helper()
 	var names, files []string
@@ -210,11 +210,11 @@ func (p *proofs) forget(t *testing.T, twins []twin) {
 	}
 }
 
-// secret is what looks like a key or a token.
+// secret matches what looks like a key or a token.
 var secret = regexp.MustCompile(`PRIVATE KEY|eyJ[A-Za-z0-9_-]{20,}\.eyJ|client-key-data|/(home|root|Users)/`)
 
-// TestRecordings: those that are committed are small, hold no secrets, and give the same bytes when they are written
-// again; those of an earlier version, from the second time on.
+// TestRecordings: committed recordings are small, contain no secrets, and are unchanged when written again; those of an earlier
+// version from the second time on.
 func TestRecordings(t *testing.T) {
 	p := readProofs(t)
 	var files []string
@@ -263,7 +263,7 @@ func mustBeRecording(t *testing.T, file string, data []byte) {
 	}
 	current := b.Version == bundle.Version
 	again := writtenAgain(t, b)
-	if !current { // it becomes one of today's version, which must stay as it is, too
+	if !current { // it is converted to the current version, which must be stable, too
 		if len(again) > recordingLimit {
 			t.Errorf("%s: "+tooLarge, file, recordingLimit, len(again))
 		}

@@ -42,9 +42,8 @@ var podKind = kube.Kind{
 	Namespaced: true,
 }
 
-// recordedHog is what a run of the feature might have seen: the pod runs after
-// two seconds, is killed after four, and runs again after five. The last step
-// failed after twelve.
+// recordedHog is what a run of the feature might have observed: the pod runs after two seconds, is killed after four, and runs
+// again after five. The last step failed after twelve.
 func recordedHog(t *testing.T) *bundle.Bundle {
 	t.Helper()
 	began := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
@@ -107,7 +106,7 @@ func hogSeen(t *testing.T, at time.Time, n int, status string) observe.Observati
 		Ref: kube.Ref{Kind: podKind, Namespace: "gk-hog", Name: "hog"}}
 }
 
-// replayed replays the bundle with the edited text, and wants no time to pass.
+// replayed replays the bundle with the edited text, and checks that no time passes.
 func replayed(t *testing.T, b *bundle.Bundle, text string) *report.Scenario {
 	t.Helper()
 	dir := t.TempDir()
@@ -123,7 +122,7 @@ func replayed(t *testing.T, b *bundle.Bundle, text string) *report.Scenario {
 		}
 	}
 	var result *report.Run
-	synctest.Test(t, func(t *testing.T) { // in which time goes on only when all wait
+	synctest.Test(t, func(t *testing.T) { // in which time only advances when everything waits
 		began := time.Now()
 		var err error
 		if result, err = scenarios.Replay(t.Context(), o); err != nil {

@@ -21,8 +21,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// recordedAnswers is the hog's recording with a last step that read a log each
-// second from the beginning and failed after ten, and with a service that was asked at 3 s.
+// recordedAnswers is the hog's recording with a last step that read a log every second from the beginning and failed after ten,
+// and with a request to a service at 3 s.
 func recordedAnswers(t *testing.T) *bundle.Bundle {
 	t.Helper()
 	b := recordedHog(t)
@@ -55,7 +55,7 @@ func recordedAnswers(t *testing.T) *bundle.Bundle {
 	return b
 }
 
-// readySlice says that the service has an endpoint that is ready, and makes the cluster know such things.
+// readySlice says that the service has a ready endpoint, and adds the kind to what the cluster serves.
 func readySlice(b *bundle.Bundle) observe.Observation {
 	group := schema.GroupVersion{Group: "discovery.k8s.io", Version: "v1"}
 	kind := kube.Kind{GVK: group.WithKind("EndpointSlice"), GVR: group.WithResource("endpointslices"), Namespaced: true}
@@ -74,8 +74,7 @@ func readySlice(b *bundle.Bundle) observe.Observation {
 		}}}
 }
 
-// TestReplayOfAnswers judges again what was asked while it was recorded, and
-// nothing else.
+// TestReplayOfAnswers judges again what was asked during the recording, and nothing else.
 func TestReplayOfAnswers(t *testing.T) {
 	const was = `the log of container "app" of pod "hog" contains "done" within 10s`
 	for name, c := range map[string]struct {
@@ -115,8 +114,8 @@ func TestReplayOfAnswers(t *testing.T) {
 	}
 }
 
-// TestReplayHidesValuesOfSecrets: a recorded answer may have the value of a Secret of which the recording has no value. The
-// answer is judged as it was, and shown without.
+// TestReplayHidesValuesOfSecrets: a recorded answer may contain a value of a Secret, while the recorded Secret has none. The
+// answer is judged as it was, and shown without the value.
 func TestReplayHidesValuesOfSecrets(t *testing.T) {
 	const value = "s3cr3t-of-a-file"
 	b := recordedAnswers(t)

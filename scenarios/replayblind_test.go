@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestReplayOfAnOutage: what a run could not decide, as it did not see it, a replay does not decide either.
+// TestReplayOfAnOutage: what a run could not decide, because it did not observe it, a replay does not decide either.
 func TestReplayOfAnOutage(t *testing.T) {
 	blind := func(resource string, from, to float64) bundle.Blind {
 		b := bundle.Blind{Resource: resource, From: hogAt(from)}
@@ -55,8 +55,8 @@ func TestReplayOfAnOutage(t *testing.T) {
 	}
 }
 
-// TestReplayOfAFault: a failure that was not the scenario's own is none in a replay of it, and is one in a replay of
-// anything else.
+// TestReplayOfAFault: a failure that was not the scenario's own is not one in its replay, but it is one in a replay of anything
+// else.
 func TestReplayOfAFault(t *testing.T) {
 	b := recordedHog(t)
 	b.Scenario.Fault = "the API server did not answer"
@@ -68,7 +68,7 @@ func TestReplayOfAFault(t *testing.T) {
 	}
 }
 
-// TestReplayKnowsHostNames: a step may call a node by its host name, in a replay as in the run.
+// TestReplayKnowsHostNames: a step may use a node's host name, in a replay as in the run.
 func TestReplayKnowsHostNames(t *testing.T) {
 	b := recordedHog(t)
 	b.Cluster.Nodes = []bundle.Node{{Name: "c-worker", Hostname: "rack-7"}}
@@ -86,8 +86,8 @@ func hogAt(seconds float64) time.Time {
 	return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC).Add(time.Duration(seconds * float64(time.Second)))
 }
 
-// TestReplayOfAnInterrupt: what a run was not given the time to decide, a replay does not decide either, whether the recording
-// would tell or not.
+// TestReplayOfAnInterrupt: what a run had no time to decide, a replay does not decide either, even if the recording contains
+// it.
 func TestReplayOfAnInterrupt(t *testing.T) {
 	for name, text := range map[string]string{
 		"a wait":     hog,

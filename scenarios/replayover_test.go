@@ -8,8 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestReplayOfAPodThatIsOver wants of a pod whose phase is final that nothing more
-// is awaited of it, and that what it came to counts.
+// TestReplayOfAPodThatIsOver: nobody waits for a pod whose phase is final, and its final state counts.
 func TestReplayOfAPodThatIsOver(t *testing.T) {
 	const gaveUp = " of 10s: its phase is Failed, and that is final"
 	for name, c := range map[string]struct {

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestReplayWithValues: the values of the run are in the bundle, and what a step notes is read from the recording.
+// TestReplayWithValues: the bundle contains the values of the run, and what a step notes is read from the recording.
 func TestReplayWithValues(t *testing.T) {
 	t.Parallel()
 	const feature = `Feature: Values

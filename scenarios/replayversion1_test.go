@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestReplayOfVersion1: bundles that were written with sentences for questions are judged again, with nothing lacking, and to
-// the same end. Written in today's version, they are, too.
+// TestReplayOfVersion1: bundles that were written with sentences for questions are judged again with the same results and
+// nothing lacking, also after they were written in the current version.
 func TestReplayOfVersion1(t *testing.T) {
 	files, err := filepath.Glob("testdata/version1/*.tgz")
 	if err != nil || len(files) == 0 {

@@ -20,8 +20,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// tries has a scenario that depends on what may be fixed between the attempts, one that nothing fixes, and one that passes
-// at once.
+// tries has a scenario that depends on something that may be fixed between the attempts, one that nothing fixes, and one that
+// passes at once.
 const tries = `Feature: Tries
   Scenario: Mended meanwhile
     Given the manifest "own.yaml" is applied
@@ -42,7 +42,7 @@ const tries = `Feature: Tries
 
 const ownManifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}\n"
 
-// between does something before scenarios are tried again, and something when the first step starts.
+// between does something before scenarios are retried, and something when the first step starts.
 type between struct {
 	report.Listener
 	retried, started func(*report.Scenario)
@@ -68,7 +68,7 @@ func folderWith(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// TestRetry on the real cluster: what is flaky is told from what is broken.
+// TestRetry on the real cluster: flaky scenarios are distinguished from broken ones.
 func TestRetry(t *testing.T) {
 	onCluster(t)
 	dir := folderWith(t, map[string]string{
@@ -115,8 +115,8 @@ func TestRetry(t *testing.T) {
 	}
 }
 
-// decided is the result of a run in which each attempt has a verdict. On a machine without CPU to spare, a wait of one second may
-// have none, and the run says so: then it is repeated.
+// decided returns the result of a run in which each attempt has a verdict. On a machine without spare CPU, a wait of one second
+// may have none, and the run says so: then it is repeated.
 func decided(t *testing.T, run func() (*report.Run, error)) *report.Run {
 	t.Helper()
 	for range 5 {
@@ -136,7 +136,7 @@ func decided(t *testing.T, run func() (*report.Run, error)) *report.Run {
 	return nil
 }
 
-// nodeLabel gives node worker2 a label until the test ends, as somebody outside of all scenarios does.
+// nodeLabel labels node worker2 until the test ends, like somebody outside of all scenarios.
 func nodeLabel(t *testing.T, key string) (set func(value string)) {
 	t.Helper()
 	c := clustertest.Up(t)
@@ -155,8 +155,8 @@ func nodeLabel(t *testing.T, key string) (set func(value string)) {
 	return func(value string) { patch(strconv.Quote(value)) }
 }
 
-// TestRetryKnowsTheCluster: an API server that is away for an attempt makes nothing flaky, also for a scenario that locks a
-// node, as long as it stops none.
+// TestRetryKnowsTheCluster: an API server that is unreachable during an attempt makes nothing flaky, not even a scenario that
+// locks a node, as long as the scenario stops none.
 func TestRetryKnowsTheCluster(t *testing.T) {
 	onCluster(t)
 	road := openRoad(t, clustertest.Up(t))

@@ -15,7 +15,7 @@ import (
 
 const neverAsked = "no step names these"
 
-// asks are the requests of a step, as the source has them, and the right that each needs.
+// asks are the requests of a step, as they appear in the source, and the permission that each needs.
 var asks = map[*regexp.Regexp]steps.Right{
 	regexp.MustCompile(`\bInContainer\(`):                                        {Resource: "pods/exec", Verbs: []string{"create", "get"}},
 	regexp.MustCompile(`\.PortForward\(`):                                        {Resource: "pods/portforward", Verbs: []string{"create", "get"}},
@@ -29,7 +29,7 @@ var asks = map[*regexp.Regexp]steps.Right{
 	regexp.MustCompile(`w\.Resolve\(ctx, "(?:leases|secrets|deployments|jobs)"`): {Resource: neverAsked, Verbs: []string{"list"}},
 }
 
-// TestRightsOfDefinitions goes over all definitions: what their source asks for is among the rights that they say.
+// TestRightsOfDefinitions checks all definitions: their declared permissions include the requests in their source.
 func TestRightsOfDefinitions(t *testing.T) {
 	source, err := proven.ReadSource(os.DirFS(".."), proven.StepFolders()...)
 	if err != nil {
@@ -69,7 +69,7 @@ func TestRightsOfDefinitions(t *testing.T) {
 	}
 }
 
-// The rights of a feature are those of its steps and manifests, each with what it is for, and no others.
+// The permissions of a feature are those of its steps and manifests, each with its purpose, and no others.
 func TestRightsOfAFeature(t *testing.T) {
 	text, err := scenarios.Rights(scenarios.Options{FS: fstest.MapFS{"features/a.feature": {Data: []byte(`Feature: A
   Scenario: B
@@ -114,7 +114,8 @@ func TestRightsOfAFeature(t *testing.T) {
 	}
 }
 
-// Who makes nothing that outlives its namespaces writes nothing down; a finalizer of a manifest does outlive them.
+// A scenario that creates nothing that outlives its namespaces records nothing in the cluster; a finalizer in a manifest does
+// outlive them.
 func TestRightsToWriteDown(t *testing.T) {
 	for manifest, verbs := range map[string]string{
 		"apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: a}":                      "get, list",

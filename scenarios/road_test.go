@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// road is the only way to an API server, which can be closed: real connections, and really cut.
+// road is the only connection to an API server, and can be closed: connections are real, and really cut.
 type road struct {
 	kubeconfig string
 	to         string
@@ -22,8 +22,7 @@ type road struct {
 	travelling map[net.Conn]bool
 }
 
-// openRoad leads to the cluster's API server from another port of this machine, which a
-// kubeconfig of its own names.
+// openRoad forwards another port of this machine to the cluster's API server, with a separate kubeconfig for it.
 func openRoad(t *testing.T, c *cluster.Cluster) *road {
 	t.Helper()
 	server, err := url.Parse(c.Config.Host)

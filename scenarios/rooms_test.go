@@ -14,10 +14,9 @@ import (
 
 const module = "github.com/gherkind/gherkind/"
 
-// rooms says which of the project's own packages each package may import, by
-// path prefix. Most imports point down: cmd → scenarios → internal/engine → steps → internal/assert, and below that
-// world → observe → kube, with step and explain knowing nobody but words and plain text. docs/how-it-works.md names
-// the exceptions.
+// rooms says which of the project's own packages each package may import, by path prefix. Most imports point down: cmd →
+// scenarios → internal/engine → steps → internal/assert, and below that world → observe → kube, while step and explain only
+// know words and plain text. docs/how-it-works.md names the exceptions.
 var rooms = map[string][]string{
 	"cmd/gherkind":            {"scenarios", "steps", "internal"},
 	"features":                {},
@@ -153,7 +152,7 @@ var rooms = map[string][]string{
 
 	"internal/report":            {"internal/say", "internal/tags", "internal/annotation", "scenarios/report", "internal/words", "internal/report/show", "internal/explain", "internal/shard", "internal/plaintext", "internal/atomicfile"},
 	"internal/report/table":      {"internal/mutate", "internal/report/show", "scenarios/report"},
-	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only tests use it
+	"internal/report/reporttest": {"scenarios/report", "internal/explain", "internal/goldenfile"}, // only for tests
 	"scenarios/report/formats":   {"scenarios/report", "internal/report", "internal/say"},
 	"internal/assert": {
 		"internal/kube", "internal/observe", "internal/probe", "internal/awake", "internal/failfast", "internal/collect", "internal/explain",
@@ -165,15 +164,15 @@ var rooms = map[string][]string{
 		"internal/values", "internal/chart", "internal/kube", "internal/kustomize", "internal/release", "internal/explain", "internal/expression", "internal/kinds", "internal/words", "steps/step", "steps/world",
 	},
 	"internal/phrases":  {"internal/kinds", "internal/placeholder", "steps/step"},
-	"internal/viewtest": {"internal/kube", "internal/observe", "steps/world"}, // only tests use it
+	"internal/viewtest": {"internal/kube", "internal/observe", "steps/world"}, // only for tests
 
-	"internal/goldenfile": {}, // only tests use it
+	"internal/goldenfile": {}, // only for tests
 	"internal/values":     {},
 	"internal/apigroups":  {},
 	"internal/words":      {},
 }
 
-// outside says which packages alone may import a library.
+// outside lists the only packages that may import a library.
 var outside = map[string][]string{
 	"github.com/cucumber/godog": {"steps/step", "internal/gherkin", "internal/replay"},
 	"sigs.k8s.io/kustomize":     {"internal/kustomize"},
@@ -208,7 +207,7 @@ type goPackage struct {
 	Imports    []string
 }
 
-// TestRooms holds the line of the architecture: imports point down.
+// TestRooms checks the architecture: imports point down.
 func TestRooms(t *testing.T) {
 	for _, p := range listPackages(t, "./...") {
 		name := strings.TrimPrefix(p.ImportPath, module)
@@ -230,7 +229,7 @@ func TestRooms(t *testing.T) {
 	}
 }
 
-// longest finds the room of a package: the entry for its nearest folder.
+// longest returns the entry for a package: that of its nearest folder.
 func longest(name string) ([]string, bool) {
 	for dir := name; dir != "."; dir = path.Dir(dir) {
 		if allowed, ok := rooms[dir]; ok {
@@ -272,7 +271,7 @@ func listPackages(t *testing.T, of ...string) []goPackage {
 	}
 }
 
-// heavy are packages that link much of which gherkind uses little, and what it uses instead.
+// heavy are packages that link much code of which gherkind needs little, and their replacements.
 var heavy = map[string]string{
 	"k8s.io/client-go/kubernetes":               "internal/apigroups has the clients of the groups that are used",
 	"k8s.io/client-go/informers":                "cache.NewSharedIndexInformer makes one for a kind",
@@ -282,10 +281,10 @@ var heavy = map[string]string{
 	"sigs.k8s.io/e2e-framework/pkg/env":         "only tests of Go projects that use e2e-framework have it",
 }
 
-// TestTheCommandIsSmall keeps out of the command what once made it larger.
+// TestTheCommandIsSmall keeps packages out of the command that once made it larger.
 func TestTheCommandIsSmall(t *testing.T) {
 	for _, p := range listPackages(t, "-deps", "./cmd/gherkind") {
-		if p.ImportPath == "helm.sh/helm/v4/internal/version" { // charts cannot be rendered without it; of the clients that it imports it uses none
+		if p.ImportPath == "helm.sh/helm/v4/internal/version" { // charts cannot be rendered without it; the clients that it imports are not used
 			continue
 		}
 		for _, imported := range p.Imports {
@@ -296,8 +295,8 @@ func TestTheCommandIsSmall(t *testing.T) {
 	}
 }
 
-// TestTheCommandIsNoTest keeps package testing out of the packages that the command is made of: only scenariotest, which
-// runs features inside go test, imports it. It is linked into the command nevertheless, as godog imports it.
+// TestTheCommandIsNoTest keeps package testing out of the packages of the command: only scenariotest, which runs features
+// inside go test, imports it. It is still linked into the command, because godog imports it.
 func TestTheCommandIsNoTest(t *testing.T) {
 	for _, p := range listPackages(t, "-deps", "./cmd/gherkind") {
 		if !strings.HasPrefix(p.ImportPath, module) {

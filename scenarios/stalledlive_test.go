@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestStalledControlPlane: while the scheduler hangs, a wait that runs out is the cluster's fault, and another failure is not.
+// TestStalledControlPlane: while the scheduler hangs, a wait that times out is the cluster's fault, and another failure is not.
 func TestStalledControlPlane(t *testing.T) {
 	onCluster(t)
 	if !proving() {

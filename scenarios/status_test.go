@@ -16,9 +16,8 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 )
 
-// statusCheck compares the STATUS and READY that gherkind computes with those
-// that the API server prints, for every version of every pod of a run: the
-// server can send a watch as rows of kubectl's table, each with its object.
+// statusCheck compares the STATUS and READY that gherkind computes with those that the API server prints, for every version of
+// every pod of a run: the server can send a watch as rows of kubectl's table, each with its object.
 type statusCheck struct {
 	seen  map[string]int
 	wrong []string
@@ -103,8 +102,7 @@ func cellOf(columns []metav1.TableColumnDefinition, row metav1.TableRow, name st
 	return ""
 }
 
-// finish reports the differences and, after a whole run, whether there was
-// enough to compare.
+// finish reports the differences and, after a complete run, whether there was enough to compare.
 func (c *statusCheck) finish(t *testing.T, whole bool) {
 	t.Helper()
 	c.stop()

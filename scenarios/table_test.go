@@ -13,8 +13,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestTheTableIsCurrent keeps features/README.md in step with the features. Its durations are those of the last
-// `make table`; a scenario that has not run since then has none.
+// TestTheTableIsCurrent keeps features/README.md in sync with the features. Its durations are those of the last `make table`; a
+// scenario that has not run since then has none.
 func TestTheTableIsCurrent(t *testing.T) {
 	const page = "../features/README.md"
 	last, err := os.ReadFile(page)
@@ -34,7 +34,7 @@ func TestDurationsOfTheTable(t *testing.T) {
 	}
 }
 
-// tableBeforeARun is the table as `make table` writes it over the last one, of scenarios that have not run.
+// tableBeforeARun returns the table as `make table` writes it over the last one, for scenarios that have not run.
 func tableBeforeARun(t *testing.T, last []byte) string {
 	t.Helper()
 	tree, err := scenarios.BuiltIn()
@@ -81,7 +81,8 @@ var (
 	tableWhat = regexp.MustCompile(`Kubernetes (.*) with \d+ nodes`)
 )
 
-// withDurationsOf is a table with the durations of another one, by the texts of its rows, and what that was run on.
+// withDurationsOf returns a table with the durations of another one, by the texts of its rows, and the cluster on which that
+// was run.
 func withDurationsOf(last, next string) string {
 	took := map[string][]string{}
 	for _, row := range tableRow.FindAllStringSubmatch(last, -1) {

@@ -14,9 +14,9 @@ import (
 	"github.com/gherkind/gherkind/scenarios/scenariotest"
 )
 
-// TestTopologies runs the features that need a cluster of another shape, and
-// their broken twins, each shape on one cluster that is deleted again. It does so when something that they depend on
-// has changed since they were proven; with GHERKIND_PROVE=1 always.
+// TestTopologies runs the features that need another topology, and their broken twins, each topology on one cluster that is
+// deleted afterwards. It does so if something that they depend on has changed since they were proven, and always with
+// GHERKIND_PROVE=1.
 func TestTopologies(t *testing.T) {
 	onCluster(t)
 	p := readProofs(t)
@@ -43,8 +43,8 @@ func TestTopologies(t *testing.T) {
 	}
 }
 
-// bring makes the cluster that the runs of a topology then find, and deletes it after them. One that was there before
-// stays, as does one that another run uses by now.
+// bring creates the cluster that the runs of a topology then find, and deletes it afterwards. A cluster that existed before
+// stays, as does one that another run uses now.
 func bring(t *testing.T, topology string) {
 	t.Helper()
 	own := shared(t)
@@ -66,7 +66,7 @@ func bring(t *testing.T, topology string) {
 	t.Logf("%s: %s", c.Name, c.How)
 }
 
-// topologies are those that the features ask for, but the default one.
+// topologies returns those that the features need, except the default one.
 func topologies(t *testing.T) []string {
 	t.Helper()
 	tree, err := scenarios.BuiltIn()

@@ -35,24 +35,23 @@ type twin struct {
 	Feature  string `yaml:"feature"`  // or one of features/
 	Replace  string `yaml:"replace"`
 	With     string `yaml:"with"`
-	Every    bool   `yaml:"every"`    // replace every occurrence; else there must be exactly one
+	Every    bool   `yaml:"every"`    // replace every occurrence; otherwise there must be exactly one
 	FailsAt  string `yaml:"fails at"` // the step; with breaks, the latest one
-	Breaks   string `yaml:"breaks"`   // the step with throughout that is broken, by then
+	Breaks   string `yaml:"breaks"`   // the step with "throughout" that must be broken by then
 	Saw      string `yaml:"saw"`      // regular expression
-	Code     string `yaml:"code"`     // regular expression; empty when there is no cause to name
+	Code     string `yaml:"code"`     // regular expression; empty if there is no cause to report
 }
 
-// twinTimeout is how long a twin may take at each step. It is many times what comes before the failure takes, and
-// shorter than the minute that the containers of the features live: a twin comes to a state that lasts, and a faster
-// or a slower machine sees the same.
+// twinTimeout is how long each step of a twin may take. It is many times as long as everything before the failure takes, and
+// shorter than the minute for which the containers of the features run: a twin reaches a lasting state, which a faster or
+// slower machine sees as well.
 const twinTimeout = 40 * time.Second
 
-// name is what a twin is called in the ledger.
+// name returns the name of a twin in the ledger.
 func (t twin) name() string { return t.Scenario + ": " + t.Broken }
 
-// TestBrokenTwins proves of each behaviour that its scenario can fail, and
-// that it then says why. It runs the twins of which no recording tells, see TestTwinsOnRecord; with GHERKIND_PROVE=1
-// all of them.
+// TestBrokenTwins proves for each behaviour that its scenario can fail, and that it then says why. It runs the twins without a
+// valid recording, see TestTwinsOnRecord; with GHERKIND_PROVE=1 all of them.
 func TestBrokenTwins(t *testing.T) {
 	onCluster(t)
 	p := readProofs(t)
@@ -82,10 +81,10 @@ func TestBrokenTwins(t *testing.T) {
 	schedule.All(t.Context(), limits, jobs)
 }
 
-// atOnce is how many twins run side by side whatever the CPU does: most of its time, a twin waits.
+// atOnce is how many twins run in parallel regardless of the CPU: a twin mostly waits.
 const atOnce = 6
 
-// connected is the project's cluster, with every add-on, for many runs.
+// connected returns the project's cluster, with every add-on, for many runs.
 func connected(t *testing.T) *cluster.Cluster {
 	t.Helper()
 	own := shared(t)
@@ -112,8 +111,7 @@ func readTwins(t *testing.T) []twin {
 	return twins
 }
 
-// mustFailWell runs a twin, which must fail as its entry says.
-// c is nil when its cluster is to be looked at before.
+// mustFailWell runs a twin, which must fail as its entry says. c is nil if the cluster must be brought up first.
 func (p *proofs) mustFailWell(t *testing.T, c *cluster.Cluster, twin twin) {
 	t.Helper()
 	seen := p.runTwin(t, c, twin, twinTimeout)
@@ -154,7 +152,7 @@ func (p *proofs) runTwin(t *testing.T, c *cluster.Cluster, twin twin, within tim
 	return result.Scenarios[0]
 }
 
-// brokenTree is the tree with the twin's manifest or feature changed.
+// brokenTree returns the tree with the twin's change in its manifest or feature.
 func brokenTree(t *testing.T, tree tree.Files, twin twin) tree.Files {
 	t.Helper()
 	name := path.Join("manifests", twin.Manifest)
@@ -173,7 +171,7 @@ func brokenTree(t *testing.T, tree tree.Files, twin twin) tree.Files {
 	return tree
 }
 
-// verdictOf says in what the twin's failure is not the one that is expected; empty when it is.
+// verdictOf returns how the twin's failure differs from the expected one.
 func verdictOf(twin twin, s *report.Scenario) (problems []string) {
 	if s.Status != report.Failed {
 		return []string{fmt.Sprintf("the scenario is %s, although %s", s.Status, twin.Broken)}
@@ -196,22 +194,22 @@ func verdictOf(twin twin, s *report.Scenario) (problems []string) {
 	return problems
 }
 
-// failsInTime reports whether the twin failed at its step. What is promised throughout may be seen to be broken as soon as in
-// the step whose effect breaks it: that depends on how fast Kubernetes is.
+// failsInTime reports whether the twin failed at its step. A broken promise with throughout may be noticed as early as in the
+// step whose effect breaks it: that depends on how fast Kubernetes is.
 func failsInTime(twin twin, s *report.Scenario) bool {
 	if twin.Breaks == "" {
 		return s.Failure.Step == twin.FailsAt
 	}
 	promised := slices.IndexFunc(s.Steps, func(step *report.Step) bool { return step.Text == twin.Breaks })
 	failed := slices.IndexFunc(s.Steps, func(step *report.Step) bool { return step.Status == report.Failed })
-	latest := len(s.Steps) - 1 // a scenario may say one thing twice
+	latest := len(s.Steps) - 1 // a scenario may contain the same step twice
 	for latest >= 0 && s.Steps[latest].Text != twin.FailsAt {
 		latest--
 	}
 	return promised >= 0 && promised < failed && failed <= latest
 }
 
-// TestEveryBehaviourHasATwin keeps a scenario without a twin from being added.
+// TestEveryBehaviourHasATwin: no scenario may be added without a twin.
 func TestEveryBehaviourHasATwin(t *testing.T) {
 	tree, err := scenarios.BuiltIn()
 	if err != nil {
@@ -238,5 +236,5 @@ func TestEveryBehaviourHasATwin(t *testing.T) {
 	}
 }
 
-// leftOut tells of scenarios that make test and make table leave out.
+// leftOut reports whether make test and make table exclude a scenario.
 func leftOut(own []string) bool { return tags.Has(own, tags.Slow) }

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestAtWhichStepATwinMayFail: a broken promise may be seen from the step on that breaks it; any other failure has one step.
+// TestAtWhichStepATwinMayFail: a broken promise may be noticed from the step on that breaks it; any other failure has one step.
 func TestAtWhichStepATwinMayFail(t *testing.T) {
 	texts := []string{"it has changed", "it is applied", "throughout, it stays", "it changes", "it has changed", "it is done"}
 	for name, c := range map[string]struct {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestPromisesNameTheirTests keeps the pages of promises from naming a test, or a case, that is not there.
+// TestPromisesNameTheirTests: the pages of promises name only existing tests and cases.
 func TestPromisesNameTheirTests(t *testing.T) {
 	tests := testNames(t)
 	for _, name := range []string{"docs/verdicts.md", "docs/reliability.md"} {
@@ -30,7 +30,7 @@ func TestPromisesNameTheirTests(t *testing.T) {
 	}
 }
 
-// testNames are the names of all tests of the repository.
+// testNames returns the names of all tests of the repository.
 func testNames(t *testing.T) map[string]bool {
 	t.Helper()
 	names, declared := map[string]bool{}, regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)

@@ -52,7 +52,7 @@ func RunVersions(ctx context.Context, o Options, versions []string, show func(*O
 	return runs, nil //nolint:nilerr // what went wrong with a version is in its run
 }
 
-// checkVersions looks at all versions before the first is run.
+// checkVersions checks all versions before the first is run.
 func checkVersions(o Options, versions []string) error {
 	seen := map[string]string{}
 	for _, version := range versions {

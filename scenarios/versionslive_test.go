@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestVersions is for make prove: the features that make run runs, with those about reasons, pass on each older version of
-// Kubernetes that can be built here. A first image of a version takes about 20 minutes; its cluster is deleted afterwards.
+// TestVersions is for make prove: the features that make run runs, and those about reasons, pass on each older version of
+// Kubernetes that can be built here. The first image of a version takes about 20 minutes; its cluster is deleted afterwards.
 func TestVersions(t *testing.T) {
 	onCluster(t)
 	if !proving() {
@@ -33,7 +33,7 @@ func TestVersions(t *testing.T) {
 	}
 }
 
-// olderVersions are those with a go.mod of their own beside that of the default version.
+// olderVersions returns those with their own go.mod next to that of the default version.
 func olderVersions(t *testing.T) (versions []string) {
 	t.Helper()
 	files, err := filepath.Glob("../kind-config/node-image/v*.mod")

@@ -63,14 +63,14 @@ type watched struct {
 	ran     map[scenarioKey]string // fingerprints of what has been run
 }
 
-// planned is what the files say at a time.
+// planned is a plan of the current files.
 type planned struct {
 	options Options
 	plan    *plan.Plan
 	prints  map[*gherkin.Pickle]string
 }
 
-// load reads the features, and watches where they and their manifests are.
+// load reads the features, and watches the folders of features and manifests.
 func (a *watched) load(ctx context.Context) (*planned, error) {
 	o, p, err := a.options.plan()
 	if follow := a.follow(ctx, o, p); follow != nil {
@@ -88,7 +88,7 @@ func (a *watched) load(ctx context.Context) (*planned, error) {
 	return now, nil
 }
 
-// follow watches the folders of what is asked for, of the features, and of manifests.
+// follow watches the folders of the given paths, of the features, and of manifests.
 func (a *watched) follow(ctx context.Context, o Options, p *plan.Plan) error {
 	whole, single := append([]string{tree.DefaultPath, "manifests"}, o.Manifests...), []string{}
 	for _, asked := range o.Paths {
@@ -116,7 +116,7 @@ func (a *watched) follow(ctx context.Context, o Options, p *plan.Plan) error {
 	return nil
 }
 
-// changed are the scenarios of which another text is known, and those of which none is.
+// changed returns the scenarios whose known text differs, and those whose text is unknown.
 func (now *planned) changed(known map[scenarioKey]string) (changed, others []*gherkin.Pickle) {
 	for _, pickle := range now.plan.Pickles {
 		switch before, is := known[keyOf(pickle)]; {
@@ -131,7 +131,7 @@ func (now *planned) changed(known map[scenarioKey]string) (changed, others []*gh
 
 func keyOf(p *gherkin.Pickle) scenarioKey { return scenarioKey{p.URI, p.Name} }
 
-// round runs what has changed, else what has not been run; when there is nothing, it waits until a file is saved.
+// round runs what has changed, otherwise what has not been run; if there is nothing, it waits until a file is saved.
 func (a *watched) round(ctx context.Context, first bool) error {
 	if first && a.options.Failed {
 		if err := a.onlyFailed(ctx); err != nil {
@@ -157,7 +157,7 @@ func (a *watched) round(ctx context.Context, first bool) error {
 	return a.run(ctx, now)
 }
 
-// onlyFailed takes for run what passed when it was last run, and is not to be run before it changes.
+// onlyFailed treats scenarios that passed in their last run as already run, so that they run only after a change.
 func (a *watched) onlyFailed(ctx context.Context) error {
 	failed, err := a.load(ctx)
 	if err != nil && !errors.As(err, new(*NothingFailedError)) {
@@ -211,7 +211,7 @@ func (a *watched) run(ctx context.Context, now *planned) error {
 	stop()
 	stopped := <-superseded
 	if stopped && result == nil {
-		return ended() // it was ended before anything was run: the next run says what else was wrong
+		return ended() // it ended before anything was run: the next run reports what else was wrong
 	}
 	err = errors.Join(err, ended())
 	var usage *UsageError
@@ -238,7 +238,7 @@ func (a *watched) connect(ctx context.Context, now *planned, o *Options) error {
 	return nil
 }
 
-// superseded ends a run when a file is saved that gives a scenario another text than is known. It reports whether it did.
+// superseded ends a run when a saved file changes the known text of a scenario. It reports whether it did.
 func (a *watched) superseded(ctx context.Context, known map[scenarioKey]string, stop func()) bool {
 	for {
 		select {
@@ -248,7 +248,7 @@ func (a *watched) superseded(ctx context.Context, known map[scenarioKey]string, 
 		}
 		now, err := a.load(ctx)
 		if err != nil {
-			continue // it is said when the run has ended
+			continue // reported after the run has ended
 		}
 		if changed, _ := now.changed(known); len(changed) > 0 {
 			stop()
@@ -257,7 +257,7 @@ func (a *watched) superseded(ctx context.Context, known map[scenarioKey]string, 
 	}
 }
 
-// remember notes what has been run. Of a run that was ended by a change, that is what had come to an end.
+// remember records what has been run. For a run that was ended by a change, that is what had finished.
 func (a *watched) remember(now *planned, result *report.Run, stopped bool) {
 	for i, pickle := range now.plan.Pickles {
 		if stopped && slices.Contains([]report.Outcome{report.OutcomeNotRun, report.OutcomeInterrupted}, result.Scenarios[i].Outcome()) {

@@ -26,8 +26,8 @@ var saidBetter = map[string]string{
 	`which was there`: "which already exists",
 }
 
-// TestPlainWords: what users read has the words of Kubernetes and of testing. Comments are not looked at, nor what is generated
-// from texts that are.
+// TestPlainWords: texts for users use the terms of Kubernetes and of testing. Comments are not checked, nor are files that are
+// generated from checked texts.
 func TestPlainWords(t *testing.T) {
 	anyOfThem := regexp.MustCompile(`\b(?:` + strings.Join(slices.Collect(maps.Keys(saidBetter)), "|") + `)\b`)
 	text := regexp.MustCompile("\"(?:[^\"\\\\\\n]|\\\\.)*\"|`[^`]*`")
@@ -59,7 +59,7 @@ func betterThan(found string) string {
 
 var comments = regexp.MustCompile(`(?m)^\s*//.*$|\s// .*$`)
 
-// writtenFiles are the Go files that are no tests, and the documents but for the changelog and what others have said.
+// writtenFiles returns the Go files except tests, and the documents except the changelog.
 func writtenFiles(t *testing.T) (files []string) {
 	t.Helper()
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {

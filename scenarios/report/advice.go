@@ -18,13 +18,13 @@ type Advice struct {
 	Runs            int           // how many of the last runs it is from, this one included
 }
 
-// Place is where the step stands.
+// Place returns the position of the step.
 func (a Advice) Place() string { return fmt.Sprintf("%s:%d", a.URI, a.Line) }
 
-// String is what it says of the step: "needed 27s of 30s allowed, in the last 5 runs; allow 60s".
+// String returns, for example, "needed 27s of 30s allowed, in the last 5 runs; allow 60s".
 func (a Advice) String() string { return a.Text().String() }
 
-// Text is what String says, in any language.
+// Text is String as a translatable text.
 func (a Advice) Text() say.Text {
 	when := say.Textf("in this run")
 	if a.Runs > 1 {

@@ -6,17 +6,17 @@ import (
 	"github.com/gherkind/gherkind/internal/tags"
 )
 
-// Cause is what the attempts at a scenario, compared, say of its failures.
+// Cause is the conclusion from comparing the attempts at a scenario.
 type Cause string
 
-// The causes. A scenario that was run once has none: one failure alone does not tell.
+// The causes. A scenario that was run once has none: one failure alone is not enough.
 const (
 	// Flaky: it failed, and passed at a later attempt.
 	Flaky Cause = "flaky"
 	// Real: the behaviour failed at the last attempt as well.
 	Real Cause = "real"
-	// Infrastructure: the host or the cluster was at fault in all that failed, or at the last attempt, after
-	// which nobody can tell.
+	// Infrastructure: the host or the cluster was at fault in all failed attempts, or in the last one, so that nothing is
+	// known.
 	Infrastructure Cause = "infrastructure"
 )
 
@@ -45,8 +45,8 @@ func (s *Scenario) TryAgain() *Scenario {
 	return &failed
 }
 
-// TakeBack forgets an attempt that was interrupted, or never begun: the one before it counts
-// again. What the forgotten one could not undo stays on the record.
+// TakeBack removes an attempt that was interrupted or not started: the previous one counts again. What the removed one could
+// not undo stays recorded.
 func (s *Scenario) TakeBack() {
 	n := len(s.Earlier)
 	if n == 0 {
@@ -100,8 +100,8 @@ func (s *Scenario) ClusterAtFault() bool {
 	return false
 }
 
-// Comparison is the cause in a sentence: "flaky: passed at attempt 2, after POD_OOM_KILLED in
-// line 14". Empty when there is nothing to compare.
+// Comparison describes the cause in a sentence: "flaky: passed at attempt 2, after POD_OOM_KILLED in line 14". It is empty if
+// there is nothing to compare.
 func (s *Scenario) Comparison() string { return s.Compared().String() }
 
 // Compared is Comparison as a translatable text.
@@ -126,7 +126,7 @@ func (s *Scenario) Compared() say.Text {
 	return say.Text{}
 }
 
-// where is at which step an attempt failed, and how: "POD_OOM_KILLED in line 14".
+// where returns at which step an attempt failed, and how: "POD_OOM_KILLED in line 14".
 func (s *Scenario) where() say.Text {
 	if s.FailedStep() == nil {
 		return say.Literal(s.Code())
@@ -149,7 +149,7 @@ func Retried(l Listener, s, failed *Scenario) {
 	}
 }
 
-// touchesNodes reports whether the scenario locks nodes, so that it may itself be why one is not ready.
+// touchesNodes reports whether the scenario locks nodes, so that it may be the reason why one is not ready.
 func (s *Scenario) touchesNodes() bool {
 	return len(tags.Locks(s.Tags)) > 0
 }

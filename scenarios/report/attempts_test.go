@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 )
 
-// ended makes attempts: "+" passed, "!" broken, "-" skipped, else CODE@line.
+// endedAs returns an attempt: "+" passed, "!" broken, "-" skipped, otherwise CODE@line.
 func endedAs(what string) *Scenario {
 	s := &Scenario{Status: Failed, Steps: []*Step{{Line: 3, Status: Passed}}}
 	switch what {
@@ -60,7 +60,7 @@ func TestCause(t *testing.T) {
 	}
 }
 
-// TestFlakyPassesUnlessItMayNot, and nothing but flaky ones is under that rule.
+// TestFlakyPassesUnlessItMayNot: FlakyFails affects flaky scenarios only.
 func TestFlakyPassesUnlessItMayNot(t *testing.T) {
 	flaky, infra := endedAs("+"), endedAs("+")
 	flaky.Earlier, infra.Earlier = []*Scenario{endedAs("X@4")}, []*Scenario{endedAs("!")}

@@ -31,7 +31,7 @@ func (c Counts) Unsuccessful() int {
 	return c.Of(OutcomeFailed, OutcomeInfrastructure, OutcomeInterrupted)
 }
 
-// String is the counts in words: "2 failed, 1 infrastructure, 1 flaky, 3 passed".
+// String returns the counts in words: "2 failed, 1 infrastructure, 1 flaky, 3 passed".
 func (c Counts) String() string { return c.Text().String() }
 
 // Text is String as a translatable text.

@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestInfrastructure: a run whose every trouble was the host's or the cluster's is told apart from one in which a behaviour failed.
+// TestInfrastructure: a run in which only the host or the cluster was at fault differs from one in which a behaviour failed.
 func TestInfrastructure(t *testing.T) {
 	good, bad := &report.Scenario{Status: report.Passed}, &report.Scenario{Status: report.Failed}
 	broken := &report.Scenario{Status: report.Failed, Err: "the API server cannot be reached"}

@@ -35,10 +35,10 @@ const (
 	Stopping    Phase = "stopping" // still running, in a pod that is being deleted
 	Done        Phase = "done"     // ended with exit code 0
 	Crashed     Phase = "crashed"  // ended otherwise
-	Restarting  Phase = "restart"  // waits to be started again
+	Restarting  Phase = "restart"  // waits for its restart
 )
 
-// Bar is a time in one phase.
+// Bar is a period in one phase.
 type Bar struct {
 	Phase    Phase
 	From, To time.Time

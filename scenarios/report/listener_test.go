@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// recorder is a Listener and Watcher that writes down the calls.
+// recorder is a Listener and Watcher that records the calls.
 type recorder struct {
 	calls []string
 	err   error
@@ -29,7 +29,7 @@ func (r *recorder) ScenarioFinished(s *report.Scenario)                     { r.
 func (r *recorder) Note(text string)                                        { r.add("note %s", text) }
 func (r *recorder) RunFinished(*report.Run) error                           { r.add("run finished"); return r.err }
 
-// deaf is a Listener that is no Watcher.
+// deaf is a Listener but not a Watcher.
 type deaf struct{ report.Listener }
 
 func TestMultiTellsAllAndJoinsErrors(t *testing.T) {

@@ -61,8 +61,8 @@ func (s *Scenario) Outcome() Outcome {
 	return OutcomeFlaky
 }
 
-// lastAttempt is the outcome without earlier attempts. The Err of a skipped scenario gives the reason; a scenario that did not
-// run because of an interrupt has none.
+// lastAttempt returns the outcome without earlier attempts. The Err of a skipped scenario gives the reason; a scenario that did
+// not run because of an interrupt has none.
 func (s *Scenario) lastAttempt() Outcome {
 	switch {
 	case s.Status == Interrupted:

@@ -19,7 +19,7 @@ func TestOutcomesHaveALook(t *testing.T) {
 	}
 }
 
-// TestFlakyIsAnOutcome: what the attempts say, and no earlier attempt alone, makes a scenario flaky.
+// TestFlakyIsAnOutcome: a scenario is flaky as the result of all its attempts, not of a single one.
 func TestFlakyIsAnOutcome(t *testing.T) {
 	s := &report.Scenario{Status: report.Failed}
 	first := s.TryAgain()

@@ -41,7 +41,7 @@ func (s *Step) rewrite(text func(string) string) {
 	}
 }
 
-// rewrittenValues are the values at their places in the new text; none when they cannot be told apart there.
+// rewrittenValues returns the values at their places in the new text; none if they cannot be located there.
 func rewrittenValues(before, now string, values []Value, text func(string) string) []Value {
 	var out []Value
 	for _, v := range values {
@@ -66,7 +66,7 @@ func (l *Lane) rewrite(text func(string) string) {
 	}
 }
 
-// rewritten is a failure of its own: whoever judged the step may still look at the one that it made.
+// rewritten returns a copy: whoever judged the step may still use the original failure.
 func rewritten(f *explain.Failure, text func(string) string) *explain.Failure {
 	if f == nil {
 		return nil
@@ -84,7 +84,7 @@ func rewritten(f *explain.Failure, text func(string) string) *explain.Failure {
 	return &out
 }
 
-// unchanged is a text in which nothing is rewritten; of another one only the English is kept.
+// unchanged returns a text that is not rewritten; for any other, only the English is kept.
 func unchanged(t say.Text, text func(string) string) say.Text {
 	if english := t.String(); text(english) != english {
 		return say.Text{}
@@ -98,7 +98,7 @@ func rewriteAll(texts []string, text func(string) string) {
 	}
 }
 
-// rewrittenError is an error that says something else.
+// rewrittenError is an error with another message.
 type rewrittenError struct {
 	error
 	text string

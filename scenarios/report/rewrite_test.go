@@ -9,14 +9,14 @@ import (
 	"testing"
 )
 
-// named are the texts by which something is found again, and words of our own.
+// named are texts that identify something, and fixed words of gherkind.
 var named = []string{
 	"ID", "URI", "Tags", "Status", "Bundle", "Namespaces", "Kubectl", "Failure.More", "Failure.Code",
 	"Steps.Keyword", "Steps.Status", "Steps.Definition", "Steps.Values.Type", "Steps.Failure.More", "Steps.Failure.Code",
 	"Warnings.Step", "Lanes.Kind", "Lanes.Name", "Lanes.Namespace", "Lanes.Node", "Lanes.Tracks.Container", "Lanes.Tracks.Bars.Phase",
 }
 
-// TestRewriteReachesEveryText fills all that a scenario may say: a field that is new in the model has to be rewritten, too.
+// TestRewriteReachesEveryText fills all texts of a scenario: a new field of the model has to be rewritten, too.
 func TestRewriteReachesEveryText(t *testing.T) {
 	s := &Scenario{}
 	fill(reflect.ValueOf(s).Elem(), 3)
@@ -49,7 +49,7 @@ type reason struct{}
 
 func (*reason) Error() string { return "told" }
 
-// fill puts a text everywhere, one element into each list.
+// fill sets every text, and adds one element to each list.
 func fill(v reflect.Value, depth int) {
 	switch {
 	case v.Type() == reflect.TypeFor[error]():
@@ -75,7 +75,7 @@ func fill(v reflect.Value, depth int) {
 	}
 }
 
-// saying are the paths of what still says it.
+// saying returns the paths of the fields that still contain the text.
 func saying(v reflect.Value, at string) []string {
 	var out []string
 	switch v.Kind() {
@@ -100,7 +100,7 @@ func saying(v reflect.Value, at string) []string {
 		}
 	case reflect.Map:
 		out = append(out, at)
-	default: // no text
+	default: // not a text
 	}
 	return out
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestTryAgainResets: nothing of an attempt shows in the next, and taking it back restores it.
+// TestTryAgainResets: the next attempt shows nothing of the previous one, and taking it back restores that.
 func TestTryAgainResets(t *testing.T) {
 	s := reporttest.OOMKilled()
 	before := *s

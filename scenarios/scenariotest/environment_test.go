@@ -17,7 +17,7 @@ func TestFromEnvironment(t *testing.T) {
 	}{
 		{"", "", 0, 0, false, ""},
 		{"2", "fail", 0, 2, true, ""},
-		{"2", "warn", 1, 1, false, ""}, // what the code says goes first
+		{"2", "warn", 1, 1, false, ""}, // the code overrides the environment
 		{"-1", "", 0, 0, false, "GHERKIND_RETRY=-1: it must be a number, 0 or more"},
 		{"two", "", 0, 0, false, "GHERKIND_RETRY=two: it must be a number"},
 		{"", "maybe", 0, 0, false, "GHERKIND_FLAKY=maybe: it must be fail or warn"},

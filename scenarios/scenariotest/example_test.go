@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/scenariotest"
 )
 
-// A test of your own runs the features of a folder, each scenario as a subtest.
+// A test of an application runs the features of a folder, each scenario as a subtest.
 func ExampleTest() {
 	testFeatures := func(t *testing.T) { // func TestFeatures(t *testing.T)
 		scenariotest.Test(t, scenarios.Options{Paths: []string{"features/shop"}, Tags: "not @slow"})
