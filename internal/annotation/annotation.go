@@ -6,24 +6,24 @@ import (
 	"strings"
 )
 
-// Most is how many of a kind GitHub shows for one step.
+// Most is how many annotations of a kind GitHub shows for one step.
 const Most = 10
 
 // Annotation is one command.
 type Annotation struct {
 	Kind          string // error, warning or notice
-	File          string // empty: none
-	Line, Column  int    // 0: none
+	File          string // empty for none
+	Line, Column  int    // 0 for none
 	Title, Detail string
 }
 
-// The runner takes these signs apart: %, line breaks, and in properties : and , too.
+// The runner interprets these characters: %, line breaks, and in properties also : and ,.
 var (
 	detailEscapes   = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// String is the command, in one line.
+// String returns the command, in one line.
 func (a Annotation) String() string {
 	var properties []string
 	add := func(name, text string) {

@@ -1,4 +1,4 @@
-// Package apigroups has the typed clients of the API groups that gherkind uses. The clientset of client-go has those of all groups,
+// Package apigroups has the typed clients of the API groups that gherkind uses. The clientset of client-go contains all groups,
 // so importing it, or its informers, links them all.
 package apigroups
 
@@ -13,7 +13,7 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// Clients are those of one cluster. Its methods have the names that the clientset has for them.
+// Clients are the clients of one cluster. The methods have the same names as in the clientset.
 type Clients struct {
 	apps          *appsv1.AppsV1Client
 	authorization *authorizationv1.AuthorizationV1Client
@@ -22,7 +22,7 @@ type Clients struct {
 	discovery     *discovery.DiscoveryClient
 }
 
-// New makes the clients. They share their connections.
+// New creates the clients. They share their connections.
 func New(config *rest.Config) (*Clients, error) {
 	shared := *config
 	if shared.UserAgent == "" {
@@ -51,17 +51,17 @@ func New(config *rest.Config) (*Clients, error) {
 	return c, nil
 }
 
-// AppsV1 is the client of group apps.
+// AppsV1 returns the client of group apps.
 func (c *Clients) AppsV1() appsv1.AppsV1Interface { return c.apps }
 
-// AuthorizationV1 is the client of group authorization.k8s.io.
+// AuthorizationV1 returns the client of group authorization.k8s.io.
 func (c *Clients) AuthorizationV1() authorizationv1.AuthorizationV1Interface { return c.authorization }
 
-// CoordinationV1 is the client of group coordination.k8s.io.
+// CoordinationV1 returns the client of group coordination.k8s.io.
 func (c *Clients) CoordinationV1() coordinationv1.CoordinationV1Interface { return c.coordination }
 
-// CoreV1 is the client of the core group.
+// CoreV1 returns the client of the core group.
 func (c *Clients) CoreV1() corev1.CoreV1Interface { return c.core }
 
-// Discovery asks which groups and kinds there are.
+// Discovery returns the client that lists groups and kinds.
 func (c *Clients) Discovery() discovery.DiscoveryInterface { return c.discovery }

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// Write replaces a file, or makes it, with its folder. It has the mode afterwards.
+// Write creates or replaces a file and sets its mode. It creates the folder if necessary.
 func Write(path string, data []byte, mode os.FileMode) error {
 	return WriteBy(path, mode, func(f *os.File) error {
 		_, err := f.Write(data)
@@ -16,7 +16,7 @@ func Write(path string, data []byte, mode os.FileMode) error {
 	})
 }
 
-// WriteBy is Write with a function that fills the new file, which lies beside the old one under another name until then.
+// WriteBy is Write with a function that fills the new file, which has a temporary name in the same folder until then.
 func WriteBy(path string, mode os.FileMode, fill func(*os.File) error) (err error) {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {

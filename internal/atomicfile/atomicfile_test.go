@@ -26,7 +26,7 @@ func TestWriteLeavesNothingElse(t *testing.T) {
 	alone(t, path)
 }
 
-// TestAFileThatCannotBeFilled keeps the one that was there.
+// TestAFileThatCannotBeFilled: the existing file is kept.
 func TestAFileThatCannotBeFilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
 	if err := atomicfile.Write(path, []byte("old"), 0o600); err != nil {

@@ -1,5 +1,5 @@
-// Package awake notices when this process did not run: it was stopped (by ^Z, for one), the machine was asleep, or too busy
-// to give it a turn. Clocks and timeouts go on meanwhile, and what comes from the network waits to be read.
+// Package awake detects when this process did not run: it was stopped (for example by ^Z), the machine was asleep, or too busy
+// to schedule it. Clocks and timeouts continue meanwhile, and network data stays unread.
 package awake
 
 import (
@@ -10,20 +10,19 @@ import (
 )
 
 const (
-	beat = 100 * time.Millisecond // how often it is noted that the process runs
+	beat = 100 * time.Millisecond // how often the process records that it runs
 
-	// Shortest is the shortest pause that is noted: on a busy machine, a process waits for a few tenths of a second again and
-	// again.
+	// Shortest is the shortest recorded pause: on a busy machine, a process often waits for a few tenths of a second.
 	Shortest = 500 * time.Millisecond
 
-	// Long is a pause after which nothing counts that has a part before it and one after it.
+	// Long is how long a pause must be so that nothing that spans it counts.
 	Long = 2 * time.Second
 )
 
-// Pause is a time in which the process did not run.
+// Pause is a period in which the process did not run.
 type Pause struct{ From, To time.Time }
 
-// Took is how long it was, by the clock that stands still while the machine is asleep, or by the other one.
+// Took returns how long it was, by the clock that stops while the machine is asleep, or by the other one, whichever is longer.
 func (p Pause) Took() time.Duration {
 	return max(p.To.Sub(p.From), p.To.Round(0).Sub(p.From.Round(0)))
 }
@@ -34,7 +33,7 @@ func (p Pause) String() string {
 		p.Took().Round(100*time.Millisecond), p.From.Format(clock), p.To.Format(clock))
 }
 
-// Sense knows the pauses since it was begun. Nil knows of none.
+// Sense records the pauses since it was started. A nil Sense has none.
 type Sense struct {
 	end  context.CancelFunc
 	done sync.WaitGroup
@@ -44,7 +43,7 @@ type Sense struct {
 	pauses []Pause
 }
 
-// Begin notes pauses from now on. Stop must be called.
+// Begin starts recording pauses. Stop must be called.
 func Begin(ctx context.Context) *Sense {
 	ctx, end := context.WithCancel(ctx)
 	s := &Sense{end: end, last: time.Now()}
@@ -63,13 +62,13 @@ func Begin(ctx context.Context) *Sense {
 	return s
 }
 
-// Stop ends it.
+// Stop ends the recording.
 func (s *Sense) Stop() {
 	s.end()
 	s.done.Wait()
 }
 
-// Note says that the process runs at a time.
+// Note records that the process runs at a time.
 func (s *Sense) Note(now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -82,12 +81,12 @@ func (s *Sense) Note(now time.Time) {
 	}
 }
 
-// During are the pauses that a span shares a part with.
+// During returns the pauses that overlap a span.
 func (s *Sense) During(from, to time.Time) []Pause {
 	if s == nil {
 		return nil
 	}
-	s.Note(time.Now()) // who asks may be sooner to go on than the beat
+	s.Note(time.Now()) // the caller may continue before the next beat
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var during []Pause
@@ -99,7 +98,7 @@ func (s *Sense) During(from, to time.Time) []Pause {
 	return during
 }
 
-// Longest is the longest pause of a span, nil when there was none.
+// Longest returns the longest pause that overlaps a span, or nil.
 func (s *Sense) Longest(from, to time.Time) *Pause {
 	var longest *Pause
 	for _, p := range s.During(from, to) {

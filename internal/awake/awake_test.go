@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// noted is a sense that was told at which seconds the process ran.
+// noted is a Sense with records at these seconds.
 func noted(began time.Time, seconds ...float64) *Sense {
 	s := &Sense{}
 	for _, at := range seconds {
@@ -53,7 +53,7 @@ func TestDuring(t *testing.T) {
 	})
 }
 
-// TestNotedByTheFirstToGoOn: who asks right after a pause need not wait for the beat to know of it.
+// TestNotedByTheFirstToGoOn: a query right after a pause includes it without waiting for the next beat.
 func TestNotedByTheFirstToGoOn(t *testing.T) {
 	began := time.Now().Add(-17 * time.Second)
 	s := noted(began, 0, 0.1)
@@ -62,17 +62,17 @@ func TestNotedByTheFirstToGoOn(t *testing.T) {
 	}
 }
 
-// TestAsleep: while the machine is asleep, one of two clocks stands still.
+// TestAsleep: one of the two clocks stops while the machine is asleep.
 func TestAsleep(t *testing.T) {
 	now := time.Now()
-	s := &Sense{last: now.Round(0).Add(-time.Hour)} // by the clock on the wall
+	s := &Sense{last: now.Round(0).Add(-time.Hour)} // by the wall clock
 	s.Note(now)
 	if p := s.Longest(now.Round(0).Add(-time.Minute), now); p == nil || p.Took() < 59*time.Minute {
 		t.Errorf("got %v", p)
 	}
 }
 
-// TestAwake: while a process runs, there is no pause.
+// TestAwake: while a process runs, there are no pauses.
 func TestAwake(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := Begin(t.Context())

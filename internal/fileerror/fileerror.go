@@ -5,8 +5,8 @@ import "fmt"
 
 // Error says what is wrong in a file, and where.
 type Error struct {
-	Path string // of the file, or of the folder or archive that it is in
-	Line int    // 1-based; 0 if it is not known
+	Path string // of the file, or of the folder or archive that contains it
+	Line int    // 1-based; 0 if unknown
 	Msg  string
 }
 

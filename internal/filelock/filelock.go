@@ -12,11 +12,11 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// retry is the pause between two tries for a lock that another process holds: file locks cannot be watched.
+// retry is the pause between two attempts to get a lock that another process holds: file locks cannot be watched.
 const retry = 50 * time.Millisecond
 
-// Take takes the lock on a file, which is made with its folder. While another process holds it, it waits for it until ctx ends,
-// after a call of waiting, which may be nil. release must be called.
+// Take locks a file, which is created with its folder if necessary. While another process holds the lock, Take calls waiting,
+// which may be nil, and waits until ctx ends. release must be called.
 func Take(ctx context.Context, path string, waiting func()) (release func() error, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder of a lock: %w", err)

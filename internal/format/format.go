@@ -9,13 +9,13 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 )
 
-// mark is the byte order mark, which stays where it was.
+// mark is the byte order mark, which is kept.
 const mark = "\ufeff"
 
-// errChanged would be a bug: the text is left as it was then.
+// errChanged would be a bug: then the text is not changed.
 var errChanged = errors.New("formatting would change the content of the file; this is a bug in gherkind, and the file is not changed")
 
-// Source lays out the text of a feature. The error is that of a text that cannot be parsed, a [gherkin.Problems].
+// Source formats the text of a feature. If the text cannot be parsed, the error is a [gherkin.Problems].
 func Source(name string, data []byte) ([]byte, error) {
 	before, err := gherkin.Parse(name, data)
 	if err != nil {
@@ -36,7 +36,7 @@ func Source(name string, data []byte) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// lines are those of a text, without what ends them.
+// lines returns the lines of a text, without line breaks.
 func lines(data []byte) []string {
 	all := strings.Split(string(data), "\n")
 	for i := range all {

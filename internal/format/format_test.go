@@ -44,7 +44,7 @@ func TestSource(t *testing.T) {
 	}
 }
 
-// mustStay fails when a text that was laid out is laid out otherwise the next time.
+// mustStay fails if formatting a formatted text again changes it.
 func mustStay(t *testing.T, text []byte) {
 	t.Helper()
 	again, err := Source("a.feature", text)
@@ -53,10 +53,11 @@ func mustStay(t *testing.T, text []byte) {
 	}
 }
 
-// laidOutByHand has a table that a twin takes a cell of with the spaces in it.
+// laidOutByHand has a table with a cell that a twin replaces including its spaces.
 const laidOutByHand = "configuration.feature"
 
-// TestAllFeaturesStayTheSame: what is said in each feature of the repository stays, and that of gherkind's own is laid out.
+// TestAllFeaturesStayTheSame: formatting does not change the content of any feature in the repository, and gherkind's own
+// features are formatted.
 func TestAllFeaturesStayTheSame(t *testing.T) {
 	n := 0
 	for _, folder := range []string{"../../features", "../../scenarios/testdata", "../../internal", "../../labs"} {
@@ -92,7 +93,7 @@ func TestAllFeaturesStayTheSame(t *testing.T) {
 	}
 }
 
-// FuzzFmt: a text that can be parsed can be laid out, says the same then, and stays so.
+// FuzzFmt: a text that can be parsed can be formatted, keeps its content, and stays the same when formatted again.
 func FuzzFmt(f *testing.F) {
 	f.Add("Feature: A\n\n  Scenario: B\n    Given x:\n      \"\"\"\n      a\n      \"\"\"\n    Then y\n      |a|b|\n")
 	f.Add("# language: zh-CN\n功能:甲\n@a @b #c\n场景大纲:乙\n假如 <名>\n例子:\n|名|\n|网页|\n")

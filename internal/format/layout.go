@@ -6,29 +6,29 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// kind is what a line is.
+// kind is the kind of a line.
 type kind int
 
 const (
 	other    kind = iota // a line of a description
-	empty                // nothing but white space
-	comment              // of its own
+	empty                // only white space
+	comment              // on its own line
 	tags                 // one or more
 	heading              // a keyword with a colon
 	examples             // the heading of Examples
 	stepLine             // a step
 	row                  // of a table
-	within               // of a doc string, the lines around it among them
+	within               // of a doc string, including the separators
 )
 
-// line is a line of the file, and where it belongs.
+// line is a line of the file, with its position in the layout.
 type line struct {
-	text   string // as it is to be written, without its indentation
+	text   string // the text to write, without indentation
 	kind   kind
 	indent int
 }
 
-// layout knows what each line is.
+// layout classifies each line.
 type layout struct {
 	source []string
 	lines  []line
@@ -98,14 +98,14 @@ func (l *layout) child(b *messages.Background, s *messages.Scenario, level int) 
 	l.description(s.Location, level+1)
 }
 
-// at is the line of a place in the syntax tree.
+// at returns the line of a location in the syntax tree.
 func (l *layout) at(place *messages.Location) *line { return &l.lines[place.Line-1] }
 
 func (l *layout) heading(at *messages.Location, keyword, name string, level int, k kind) {
 	*l.at(at) = line{trim(keyword + ": " + name), k, level * unit}
 }
 
-// tags are written with one space between them. A comment may stand behind them.
+// tags writes tags with one space between them. A comment may follow them.
 func (l *layout) tags(all []*messages.Tag, level int) {
 	for _, t := range all {
 		one := l.at(t.Location)
@@ -122,7 +122,7 @@ func (l *layout) steps(all []*messages.Step, level int) {
 	for _, s := range all {
 		rest := strings.TrimPrefix(strings.TrimLeft(l.source[s.Location.Line-1], white), s.Keyword)
 		if strings.HasPrefix(rest, " ") && !strings.HasSuffix(s.Keyword, " ") {
-			rest = " " + trim(rest) // Chinese keywords stand with a space behind them, or without
+			rest = " " + trim(rest) // Chinese keywords may or may not be followed by a space
 		} else {
 			rest = trim(rest)
 		}
@@ -136,7 +136,7 @@ func (l *layout) steps(all []*messages.Step, level int) {
 	}
 }
 
-// description indents the lines below a heading that are nothing else, as a block: lists in it stay lists.
+// description indents the description below a heading as a block, so that lists in it are preserved.
 func (l *layout) description(at *messages.Location, level int) {
 	var block []int
 	for i := int(at.Line); i < len(l.lines); i++ {
@@ -158,7 +158,7 @@ func (l *layout) description(at *messages.Location, level int) {
 	}
 }
 
-// indentation is how many columns of white space begin a line; a tab counts as one level.
+// indentation returns how many columns of white space a line begins with; a tab counts as one level.
 func indentation(text string) int {
 	n := 0
 	for _, r := range text {
@@ -174,7 +174,7 @@ func indentation(text string) int {
 	return n
 }
 
-// comments stand as far in as what follows them, or else what is before them.
+// comments are indented like the line after them, or else like the line before them.
 func (l *layout) comments() {
 	next := -1
 	for i := len(l.lines) - 1; i >= 0; i-- {

@@ -8,8 +8,8 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// said is what a document says: its syntax tree without places, and without the white space around the lines of descriptions
-// and comments.
+// said returns the content of a document: its syntax tree without locations, and without the white space around the lines of
+// descriptions and comments.
 func said(d *messages.GherkinDocument) string {
 	data, err := json.Marshal(d)
 	if err != nil {
@@ -51,6 +51,6 @@ func tell(b *strings.Builder, key string, value any) {
 	}
 }
 
-// parts are the keys of a syntax tree that say something.
+// parts are the keys of a syntax tree that belong to the content.
 var parts = strings.Fields("feature rule background scenario children tags keyword keywordType language name description steps text docString " +
 	"delimiter mediaType content dataTable rows cells value examples tableHeader tableBody comments")

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// table aligns the columns of rows, by how wide their cells are shown.
+// table aligns the columns of rows, by the display width of their cells.
 func (l *layout) table(rows []*messages.TableRow, level int) {
 	cells := make([][]string, len(rows))
 	var widths []int
@@ -31,7 +31,7 @@ func (l *layout) table(rows []*messages.TableRow, level int) {
 	}
 }
 
-// cellsOf are the cells of a row as they are written, escapes included. What stands behind the last bar belongs to none.
+// cellsOf returns the cells of a row as they are written, including escapes. Text after the last bar belongs to no cell.
 func cellsOf(text string) []string {
 	var cells []string
 	var b strings.Builder
@@ -55,8 +55,8 @@ func cellsOf(text string) []string {
 	return cells
 }
 
-// docString moves a doc string to its place. What is in it stays as the parser reads it: without as many spaces as stand before
-// the sign above it.
+// docString moves a doc string to its place. Its content stays as the parser reads it: without the indentation of its opening
+// separator.
 func (l *layout) docString(d *messages.DocString, level int) {
 	first := int(d.Location.Line) - 1
 	removed := len(l.source[first]) - len(strings.TrimLeft(l.source[first], white))
@@ -71,7 +71,7 @@ func (l *layout) docString(d *messages.DocString, level int) {
 	l.lines[last] = line{trim(l.source[last]), within, level * unit}
 }
 
-// inDocString is a line of a doc string as the parser reads it.
+// inDocString returns a line of a doc string as the parser reads it.
 func inDocString(text string, removed int) string {
 	trimmed := strings.TrimLeft(text, " ")
 	if len(text)-len(trimmed) > removed {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// write gives the lines, with one empty line before each part of the feature and never two one after the other.
+// write returns the lines, with one empty line before each part of the feature and never two in a row.
 func (l *layout) write() []string {
 	var out []string
 	for i, one := range l.lines {
@@ -36,13 +36,13 @@ func indented(one line) string {
 	return strings.Repeat(" ", one.indent) + one.text
 }
 
-// keeps reports whether an empty line may stay: not between tags and what they belong to, nor in a table.
+// keeps reports whether an empty line may stay: not between tags and what they belong to, nor within a table.
 func (l *layout) keeps(i int) bool {
 	before, after := l.near(i, -1), l.near(i, 1)
 	return before != tags && (before != row || after != row)
 }
 
-// near is what the next line in a direction is that is not empty.
+// near returns the kind of the next line in a direction that is not empty.
 func (l *layout) near(i, step int) kind {
 	for i += step; i >= 0 && i < len(l.lines); i += step {
 		if k := l.lines[i].kind; k != empty {
@@ -52,8 +52,8 @@ func (l *layout) near(i, step int) kind {
 	return empty
 }
 
-// begins tells of the first line of a part: a heading, or the tags and comments directly above it. The first one of a file is
-// none.
+// begins reports whether a line is the first line of a part: a heading, or the tags and comments directly above it. The first
+// part of a file does not count.
 func (l *layout) begins(i int) bool {
 	starts := []kind{heading, examples, tags}
 	if k := l.lines[i].kind; !slices.Contains(starts, k) && k != comment {

@@ -4,9 +4,8 @@ import (
 	"strings"
 )
 
-// fromBehat turns an expression in the style of Behat and godog into a tag expression; empty when it is not
-// one. There "&&" is and, a comma is or and binds tighter, "~" is not. "||" and "!" are how people go on from
-// there.
+// fromBehat converts an expression in the style of Behat and godog to a tag expression; "" if it is not one. There "&&" means
+// and, a comma means or and binds tighter, "~" means not. "||" and "!" are common extensions.
 func fromBehat(expr string) string {
 	if !strings.ContainsAny(expr, "~!,") && !strings.Contains(expr, "&&") && !strings.Contains(expr, "||") {
 		return ""

@@ -13,14 +13,14 @@ type Matcher interface {
 	MatchAs(role step.Role, text string, arg step.HasArgument) (*step.Match, error)
 }
 
-// Bind finds the definition of every step of the features, and parses its values and what stands below it. That is done once:
-// what is found stays with the step, for [Lint], [Execute] and all others. fsys is given to the parsers of values, with the
-// folders in which manifests are looked for besides those near a feature; a file that several steps name is read once.
+// Bind finds the definition of every step of the features, and parses its values and its argument. That is done once: the
+// result is stored in the step, for [Lint], [Execute] and all others. fsys is passed to the parsers of values, together with
+// additional folders in which manifests are searched; a file that several steps name is read once.
 func Bind(features []*Feature, m Matcher, fsys fs.FS, manifests ...string) {
 	BindAt(features, m, step.Place{FS: fsys, Manifests: manifests})
 }
 
-// BindAt is Bind with the Values of the place put into the steps, and those that earlier steps of a scenario give.
+// BindAt is Bind, and fills the Values of the place, and those of earlier steps of a scenario, into the steps.
 func BindAt(features []*Feature, m Matcher, at step.Place) {
 	b := binder{matcher: m, at: at, memos: map[string]*step.Memo{}, matches: map[matchKey]bound{}, bound: map[stepKey]bound{}}
 	for _, f := range features {
@@ -39,15 +39,15 @@ func BindAt(features []*Feature, m Matcher, at step.Place) {
 	}
 }
 
-// bound is what has been found of a step.
+// bound is the result for a step.
 type bound struct {
 	match   *step.Match
-	planned *step.Planned // nil when there is an error
-	err     error         // no definition fits, or several do, or not with what stands below the step
+	planned *step.Planned // nil if there is an error
+	err     error         // no definition matches, or several do, or not with the step's argument
 }
 
-// Match is the definition of the step with its values, as [Bind] has found it. The error is that of [step.Catalogue.Match].
-// What is wrong with the values is in [step.Planned.Problems].
+// Match returns the definition of the step with its values, as found by [Bind]. The error is that of [step.Catalogue.Match].
+// Problems with the values are in [step.Planned.Problems].
 func (s Step) Match() (*step.Planned, error) {
 	if s.bound == (bound{}) {
 		return nil, errUnbound
@@ -57,23 +57,23 @@ func (s Step) Match() (*step.Planned, error) {
 
 var errUnbound = errors.New("the definition of this step was not looked up; this is a bug in gherkind")
 
-// binder keeps what it has found: most texts occur many times, and a step of a background is in every pickle.
+// binder caches its results: most texts occur many times, and a step of a background is in every pickle.
 type binder struct {
 	matcher Matcher
 	at      step.Place
-	memos   map[string]*step.Memo // by the values that are put into files
+	memos   map[string]*step.Memo // by the values that are filled into files
 	matches map[matchKey]bound
 	bound   map[stepKey]bound
 }
 
-// matchKey is all that decides on the definition of a step.
+// matchKey is everything that determines the definition of a step.
 type matchKey struct {
 	role step.Role
 	text string
 	arg  step.HasArgument
 }
 
-// stepKey is a line with its values, and what stands below it.
+// stepKey is a line with its values and argument.
 type stepKey struct {
 	uri       string
 	line      int
@@ -102,7 +102,7 @@ func (b *binder) bind(p *Pickle, s Step) bound {
 	return found
 }
 
-// memo keeps the files that were read with the same values.
+// memo returns the cache of files that were read with the same values.
 func (b *binder) memo(v Values) *step.Memo {
 	key := values.Key(v.Known)
 	if b.memos[key] == nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// counting counts how often the definition of a step is looked for.
+// counting counts the look-ups of step definitions.
 type counting struct {
 	gherkin.Matcher
 	matched map[string]int
@@ -19,7 +19,7 @@ func (c counting) MatchAs(role step.Role, text string, arg step.HasArgument) (*s
 	return c.Matcher.MatchAs(role, text, arg)
 }
 
-// What was found of a step before the run is what lint, and each run of it, goes by.
+// Lint and all runs use the result that was found for a step before the run.
 func TestStepsAreMatchedOnce(t *testing.T) {
 	features, err := gherkin.Load(testdata(), []string{"good"})
 	if err != nil {
@@ -49,7 +49,7 @@ func TestStepsAreMatchedOnce(t *testing.T) {
 	}
 }
 
-// A step that nobody has looked at is a mistake of the program, and never passes.
+// A step that was not bound is a bug of the program, and never passes.
 func TestStepsThatAreNotBound(t *testing.T) {
 	features, err := gherkin.Load(testdata(), []string{"good"})
 	if err != nil {

@@ -14,9 +14,9 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Execute runs one pickle, of which [Bind] has found the definitions. A step that does not pass is not an error of Execute: all is
-// in the [Result]. When ctx is cancelled the running step should end and no further one is begun; Execute waits for it. Many
-// may run at once.
+// Execute runs one pickle whose definitions [Bind] has found. A step that does not pass is not an error of Execute: everything
+// is in the [Result]. When ctx is cancelled the running step should end and no further one is started; Execute waits for it. It
+// may be called concurrently.
 func Execute(ctx context.Context, p *Pickle, h Hooks) Result {
 	e := &execution{pickle: p, hooks: h, result: Result{Status: status.Passed, Started: time.Now()}}
 	ctx, err := h.before(ctx)
@@ -32,21 +32,20 @@ func Execute(ctx context.Context, p *Pickle, h Hooks) Result {
 	return e.result
 }
 
-// execution is one call of Execute. godog runs its steps one after the other on one goroutine, so that nothing
-// here needs a lock.
+// execution is one call of Execute. godog runs its steps one after the other on one goroutine, so that no lock is needed.
 type execution struct {
 	pickle *Pickle
 	hooks  Hooks
 	result Result
 
-	met      bool      // godog has come to our pickle
-	started  time.Time // of the running step; zero when it must not run
+	met      bool      // godog has reached this pickle
+	started  time.Time // of the running step; zero if it must not run
 	returned bool      // the function of the running step has returned
 	refused  error     // why the running step must not run
 }
 
-// run lets godog execute the steps. It has a goroutine of its own: a step that calls runtime.Goexit, as
-// FailNow of testing.T does, would otherwise take ours with it.
+// run lets godog execute the steps, in a separate goroutine: a step that calls runtime.Goexit, as FailNow of testing.T does,
+// would otherwise end the caller's.
 func (e *execution) run(ctx context.Context) (err error) {
 	ended := make(chan struct{})
 	err = errGone
@@ -69,7 +68,7 @@ var errGone = errors.New("the step ended its goroutine, as FailNow of testing.T 
 // anyStep matches all steps: which one is running, and what it does, is known without godog.
 var anyStep = regexp.MustCompile(``)
 
-// suite has the one file of the pickle, and of that the scenario; of an outline, godog takes all rows.
+// suite contains only the file of the pickle and its scenario; for an outline, godog includes all rows.
 func (e *execution) suite(ctx context.Context) godog.TestSuite {
 	p, row := e.pickle, 0
 	return godog.TestSuite{
@@ -94,7 +93,7 @@ func (e *execution) suite(ctx context.Context) godog.TestSuite {
 	}
 }
 
-// row is the number of the pickle among those of its scenario, from 0.
+// row returns the index of the pickle among the rows of its scenario.
 func (p *Pickle) row() int {
 	n := 0
 	for _, other := range p.Feature.all {
@@ -108,14 +107,14 @@ func (p *Pickle) row() int {
 	return n
 }
 
-// skip makes godog pass over another row of the outline. The hook keeps its first step from running, and the
-// definition saves godog from looking for the others.
+// skip makes godog skip another row of the outline. The hook prevents its first step from running, and the definition saves
+// godog from looking for the others.
 func skip(sc *godog.ScenarioContext) {
 	sc.Before(func(ctx context.Context, _ *godog.Scenario) (context.Context, error) { return ctx, godog.ErrSkip })
 	sc.Step(anyStep, func() error { return godog.ErrSkip })
 }
 
-// meet makes sure that it is our row that is going to run.
+// meet makes sure that only this pickle's row runs.
 func (e *execution) meet(ctx context.Context, sc *godog.Scenario) (context.Context, error) {
 	if sc.Id != e.pickle.Godog.Id {
 		return ctx, godog.ErrSkip
@@ -124,7 +123,7 @@ func (e *execution) meet(ctx context.Context, sc *godog.Scenario) (context.Conte
 	return ctx, nil
 }
 
-// failLate fails a step that had passed, for what was found out after the last one.
+// failLate fails a step that had passed, because of something found out after the last one.
 func (e *execution) failLate(step int, err error) {
 	if err == nil || e.result.Err != nil || step >= len(e.result.Steps) {
 		return
@@ -137,11 +136,11 @@ func (e *execution) failLate(step int, err error) {
 	}
 }
 
-// finish reports the steps that godog did not come to, and works out the outcome.
+// finish reports the steps that godog did not reach, and computes the outcome.
 func (e *execution) finish(err error) {
 	e.result.Err = err
 	switch {
-	case errors.Is(err, step.ErrSkip): // BeforeScenario does not want it
+	case errors.Is(err, step.ErrSkip): // BeforeScenario skips it
 		e.result.Status = status.Skipped
 	case err != nil:
 		e.result.Status = status.Failed

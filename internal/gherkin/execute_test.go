@@ -18,7 +18,7 @@ import (
 type trace struct {
 	toy
 	events []string
-	failed error // what AfterScenario was told
+	failed error // the argument of AfterScenario
 }
 
 func (tr *trace) hooks() gherkin.Hooks {
@@ -32,7 +32,7 @@ func (tr *trace) hooks() gherkin.Hooks {
 	}
 }
 
-// scenario makes pickles of the lines of a scenario.
+// scenario creates pickles from the lines of a scenario.
 func scenario(t testing.TB, lines ...string) []*gherkin.Pickle {
 	t.Helper()
 	return pickles(t, "Feature: x\n  Scenario: y\n    "+strings.Join(lines, "\n    ")+"\n")
@@ -87,7 +87,7 @@ func TestExecuteOutcomes(t *testing.T) {
 		status status.Status
 		steps  string
 		err    string
-		events string // those of steps that were started
+		events string // of the steps that were started
 	}{
 		{"fail", []string{"Given it passes", "When it fails", "Then it passes", "Then it passes"}, status.Failed, "passed failed skipped skipped", "it did fail", "01"},
 		{"fail last", []string{"Given it passes", "When it fails"}, status.Failed, "passed failed", "it did fail", "01"},
@@ -125,7 +125,7 @@ func TestExecuteOutcomes(t *testing.T) {
 	}
 }
 
-// checkEvents proves the order: before, every step ended once and in order, after; and who was started.
+// checkEvents checks the order: before, each step ended once and in order, after; and which steps were started.
 func checkEvents(t *testing.T, events []string, steps int, started string) {
 	t.Helper()
 	starts, ends := "", 0
@@ -200,7 +200,7 @@ func TestExecuteRunsOnlyItsRow(t *testing.T) {
 	}
 }
 
-// The text that was linted is run, not what the file holds by then; and a selection does not move the rows.
+// The text that was linted is run, not the current content of the file; and a selection does not change row numbers.
 func TestExecuteRunsWhatWasLoaded(t *testing.T) {
 	fsys := fstest.MapFS{"x.feature": {Data: []byte(outline)}}
 	features, err := gherkin.Load(fsys, []string{"x.feature:17"})

@@ -8,13 +8,13 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Feature is a parsed file and the part of it that is selected.
+// Feature is a parsed file and its selected part.
 type Feature struct {
-	// URI is the path inside the file system given to [Load].
+	// URI is the path in the file system given to [Load].
 	URI string
 	// Name is the text after "Feature:".
 	Name string
-	// Language is the one of the "# language:" line, "en" when there is none.
+	// Language is that of the "# language:" line, or "en" if there is none.
 	Language string
 	// Source is the text of the file, without a byte order mark.
 	Source []byte
@@ -23,21 +23,20 @@ type Feature struct {
 	// Pickles are the selected scenarios and rows, in the order of the file.
 	Pickles []*Pickle
 
-	all       []*messages.Pickle // every pickle of the file, as godog will make them again
-	scenarios map[string]bool    // selected scenarios by syntax tree id; nil: all
+	all       []*messages.Pickle // every pickle of the file, as godog will create them again
+	scenarios map[string]bool    // selected scenarios by syntax tree id; nil means all
 }
 
-// Pickle is a scenario, or one row of the Examples of a scenario outline, ready to be run.
+// Pickle is a scenario, or one row of the Examples of a scenario outline, ready to run.
 type Pickle struct {
-	// ID is stable from run to run while the file is unchanged: uri:line, or uri:line:rowline. [Load] takes it
-	// as a path.
+	// ID is stable between runs while the file is unchanged: uri:line, or uri:line:rowline. [Load] accepts it as a path.
 	ID string
-	// Feature is the file it comes from.
+	// Feature is the file that contains it.
 	Feature *Feature
-	// Rule is the name of the rule it stands in, empty when there is none.
+	// Rule is the name of its rule, or "".
 	Rule string
-	// Name is the name of the scenario with the values of the row. When the rows of an outline would have the
-	// same name, " #n" with the number of the row is added.
+	// Name is the name of the scenario with the values of the row. If several rows of an outline would have the same name, "
+	// #n" with the number of the row is appended.
 	Name string
 	// URI is the path of the feature.
 	URI string
@@ -45,21 +44,21 @@ type Pickle struct {
 	Line int
 	// ScenarioLine is the line of the scenario.
 	ScenarioLine int
-	// Tags are those of feature, rule, scenario and examples, with "@", without repetitions.
+	// Tags are those of feature, rule, scenario and examples, with "@", without duplicates.
 	Tags []string
 	// Steps are those of the backgrounds and then its own.
 	Steps []Step
-	// Godog is the pickle as godog makes it.
+	// Godog is the pickle as created by godog.
 	Godog *messages.Pickle
-	// Repetition is which of several runs of the scenario this is, from 1, of Repetitions; 0 when it is run once.
+	// Repetition is the number of this run of the scenario, from 1 to Repetitions; 0 if it runs once.
 	Repetition, Repetitions int
 }
 
 // Step is a step of a pickle.
 type Step struct {
-	// Keyword is the word it was written with, "Given" or "假如", without the space after it.
+	// Keyword is the keyword as written, "Given" or "假如", without the space after it.
 	Keyword string
-	// Role is what the step is there for, by its keyword; And and But have that of the step before.
+	// Role is the role of the step by its keyword; And and But have that of the previous step.
 	Role step.Role
 	// Text is the rest of the line, with the values of the row.
 	Text string
@@ -68,13 +67,13 @@ type Step struct {
 	// Argument is the doc string or table below it, with the values of the row.
 	Argument step.Argument
 
-	// Given are the values that the step may use. Those that are known have been put in by Bind.
+	// Given are the values that the step may use. Known ones have already been filled in by Bind.
 	Given Values
 
 	bound bound // see Bind
 }
 
-// TagLine is the line of the file where a tag, written with its "@", stands first; 0 when it stands nowhere.
+// TagLine returns the line of the first occurrence of a tag, written with its "@"; 0 if there is none.
 func (f *Feature) TagLine(tag string) int {
 	tags := slices.Clone(f.Document.Feature.Tags)
 	for _, c := range f.Document.Feature.Children {

@@ -12,15 +12,15 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Values are those that a step of a scenario may use. Nobody may change them.
+// Values are the values that a step of a scenario may use. They are immutable.
 type Values struct {
-	// Known have been given, by the settings of the run or by a step before.
+	// Known values were given by the settings of the run or by an earlier step.
 	Known map[string]string
-	// Noted become known when a step before runs.
+	// Noted values become known when an earlier step runs.
 	Noted []string
 }
 
-// with are the values after a step.
+// with returns the values after a step.
 func (v Values) with(p *step.Planned) Values {
 	name := p.ValueName()
 	switch {
@@ -34,13 +34,13 @@ func (v Values) with(p *step.Planned) Values {
 		v.Noted = slices.DeleteFunc(slices.Clone(v.Noted), func(noted string) bool { return noted == name })
 	case p.Def.Values == step.NotesValue:
 		v.Known = maps.Clone(v.Known)
-		delete(v.Known, name) // what was noted last counts
+		delete(v.Known, name) // the last noted value counts
 		v.Noted = append(slices.Clip(v.Noted), name)
 	}
 	return v
 }
 
-// fill puts the values that are known into a step and what stands below it.
+// fill fills the known values into a step and its argument.
 func (v Values) fill(s *Step) {
 	s.Text = values.Fill(s.Text, values.Quoted(values.Of(v.Known)))
 	switch {
@@ -61,7 +61,7 @@ func (v Values) fill(s *Step) {
 	}
 }
 
-// Lacks says what is wrong with a text that asks for a value which there is not; "" when there is, or will be.
+// Lacks returns what is wrong with a reference to an unknown value; "" if the value is, or will be, known.
 func (v Values) Lacks(p *Pickle, i int, name string) string {
 	if _, known := v.Known[name]; known || slices.Contains(v.Noted, name) {
 		return ""
@@ -82,7 +82,7 @@ func (v Values) Lacks(p *Pickle, i int, name string) string {
 	return text + "; there is " + strings.Join(names, ", ")
 }
 
-// lacking finds the values that a step asks for, in its text and below it, and that there are not, and reports whether there are any.
+// lacking reports unknown values in a step's text and argument, and whether there are any.
 func (l *linter) lacking(p *Pickle, i int) (found bool) {
 	s := p.Steps[i]
 	bad := func(line int, text string) {

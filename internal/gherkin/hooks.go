@@ -6,28 +6,27 @@ import (
 	"runtime/debug"
 )
 
-// Hooks are what [Execute] calls on the way. Only State is required. Those of one execution are called one
-// after the other, though not all on the same goroutine.
+// Hooks are functions that [Execute] calls. Only State is required. Those of one execution do not overlap, but may run on
+// different goroutines.
 type Hooks struct {
-	// BeforeScenario prepares the scenario. The context it gives (if any) goes to State, the steps and
-	// AfterScenario. On an error no step is run; AfterScenario is called all the same.
+	// BeforeScenario prepares the scenario. The context that it returns (if any) is passed to State, the steps and
+	// AfterScenario. On an error no step runs; AfterScenario is still called.
 	BeforeScenario func(ctx context.Context) (context.Context, error)
-	// State gives the state that every step receives, of the type of the catalogue.
+	// State returns the state that every step receives, of the type of the catalogue.
 	State func(ctx context.Context) (any, error)
-	// StepStarted is called when a step begins to run: not for steps that are skipped or have no definition.
+	// StepStarted is called when a step starts: not for steps that are skipped or have no definition.
 	StepStarted func(i int, s Step)
-	// Wrap is put around the function of every step; it must call run once and return its error, or a better one. A panic
-	// of the function arrives in it as a [*step.PanicError]. Optional.
+	// Wrap is called around the function of every step; it must call run once and return its error, or a better one. A panic of
+	// the function is returned by run as a [*step.PanicError]. Optional.
 	Wrap func(ctx context.Context, run func(context.Context) error) error
-	// StepFinished is called once for each step, in order, also for those that were not run; and again for one
-	// that StepsEnded fails.
+	// StepFinished is called once for each step, in order, also for those that did not run; and again for one that StepsEnded
+	// fails.
 	StepFinished func(i int, s Step, r StepResult)
-	// StepsEnded is called after the last step, whatever happened, before AfterScenario. When all steps passed,
-	// its error fails the step with that number: what a step promised for the rest of the scenario did not hold.
+	// StepsEnded is always called after the last step, before AfterScenario. If all steps passed, its error fails the step with
+	// that number: something that the step promised for the rest of the scenario did not hold.
 	StepsEnded func(ctx context.Context) (step int, err error)
-	// AfterScenario undoes what the scenario did; err is why it did not pass. It is called exactly once, when
-	// all steps are reported, with a context that is not cancelled, whatever happened: it must set itself a
-	// limit. Its error fails the scenario.
+	// AfterScenario undoes what the scenario did; err is why it did not pass. It is always called exactly once, after all steps
+	// have been reported, with a context that is not cancelled: it must set its own limit. Its error fails the scenario.
 	AfterScenario func(ctx context.Context, err error) error
 }
 

@@ -130,7 +130,7 @@ func TestExecuteManyAtOnce(t *testing.T) {
 	wg.Wait()
 }
 
-// What a step promised for the rest of the scenario fails that step, unless another one failed before.
+// A broken promise for the rest of the scenario fails the step that made it, unless another one failed before.
 func TestStepsEndedFailsItsStep(t *testing.T) {
 	late := errors.New("it did not stay so")
 	for last, want := range map[string]struct {

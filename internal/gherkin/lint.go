@@ -12,11 +12,10 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Lint finds what is wrong with the selected scenarios without running anything: steps that fit no definition
-// or several, bad values, missing or unwanted doc strings and tables, scenarios without steps or names, names
-// used twice, outlines without rows, steps lost in descriptions, and checks of what never happened right after an
-// action. [Bind] must have found the definitions of their steps in the catalogue. The problems are sorted by file and line;
-// nil when all is well.
+// Lint finds what is wrong with the selected scenarios without running anything: steps that match no definition or several, bad
+// values, missing or unwanted doc strings and tables, scenarios without steps or names, duplicate names, outlines without rows,
+// steps lost in descriptions, and checks of what never happened right after an action. [Bind] must have found the definitions
+// of their steps in the catalogue. The problems are sorted by file and line; nil if there are none.
 func Lint(features []*Feature, catalogue *step.Catalogue) []Problem {
 	l := linter{catalogue: catalogue, done: map[stepKey]bool{}, open: map[lineKey]bool{}}
 	for _, f := range features {
@@ -35,7 +34,7 @@ func Lint(features []*Feature, catalogue *step.Catalogue) []Problem {
 
 type linter struct {
 	catalogue *step.Catalogue
-	done      map[stepKey]bool // a step of a background is in every pickle, but is wrong only once
+	done      map[stepKey]bool // a step of a background is in every pickle, but is reported only once
 	problems  Problems
 	open      map[lineKey]bool // steps with a <name> that no row fills in
 }
@@ -63,7 +62,7 @@ func (l *linter) step(p *Pickle, i int) {
 	}
 	l.done[key] = true
 	if l.lacking(p, i) {
-		return // its values are not what they will be
+		return // its values are not the final ones
 	}
 	m, err := s.Match()
 	if err != nil {
@@ -74,7 +73,7 @@ func (l *linter) step(p *Pickle, i int) {
 		l.acting(p, s)
 	}
 	if l.open[lineKey{p.URI, s.Line}] {
-		return // a <name> in it is not a column: its values are not what they will be
+		return // a <name> in it is not a column: its values are not the final ones
 	}
 	text, below := m.Problems()
 	for _, err := range []error{text, below} {
@@ -84,14 +83,14 @@ func (l *linter) step(p *Pickle, i int) {
 	}
 }
 
-// acting refuses an action that a check was meant by: `Then pod "web" is deleted` would delete it, and pass.
+// acting refuses an action that was meant as a check: `Then pod "web" is deleted` would delete it, and pass.
 func (l *linter) acting(p *Pickle, s Step) {
 	if hint := l.catalogue.Answer(s.Role, s.Text); hint != "" {
 		l.bad(rules.Acting, p.URI, s.Line, "this step is an action, but a check is expected: "+s.Text, hint+"; to perform it, write it after When")
 	}
 }
 
-// explain notes the errors of a step, and from which row of Examples its values came.
+// explain records the errors of a step, and the row of Examples from which its values came.
 func (l *linter) explain(p *Pickle, s Step, err error) {
 	if all, ok := errors.AsType[*step.ArgumentErrors](err); ok {
 		for _, e := range all.All {
@@ -117,7 +116,7 @@ func (l *linter) explain(p *Pickle, s Step, err error) {
 		Rule: rule, Piece: piece, Cause: causeOf(err)})
 }
 
-// ruleOf is the rule that the error of a step is about, and the part of the step.
+// ruleOf returns the rule that a step's error violates, and the part of the step.
 func ruleOf(err error) (rule, piece string) {
 	if ambiguous, ok := errors.AsType[*step.AmbiguousError](err); ok {
 		return rules.AmbiguousStep, ambiguous.Text
@@ -136,7 +135,7 @@ func ruleOf(err error) (rule, piece string) {
 	return rules.BadValue, bad.Value
 }
 
-// answer is what to write instead of a step with a value that is none, where the error does not say so itself.
+// answer suggests a replacement for a step with an invalid value, if the error does not.
 func (l *linter) answer(s Step, err error) string {
 	bad, ok := errors.AsType[*step.ArgumentError](err)
 	if !ok || bad.Type == "" || bad.Type == step.Duration().Name || strings.Contains(err.Error(), "did you mean") {
@@ -145,7 +144,7 @@ func (l *linter) answer(s Step, err error) string {
 	return l.catalogue.Answer(s.Role, s.Text)
 }
 
-// filled says that the step was written with <names> that a row filled in.
+// filled reports whether the step was written with <names> that a row filled in.
 func (p *Pickle) filled(s Step) bool {
 	lines := strings.Split(string(p.Feature.Source), "\n")
 	return s.Line <= len(lines) && !strings.Contains(lines[s.Line-1], s.Text)
@@ -170,7 +169,7 @@ func (l *linter) structure(f *Feature) {
 	}
 }
 
-// joinedTags are the tags that a comma joins.
+// joinedTags returns the tags that are joined by a comma.
 func (f *Feature) joinedTags() map[string]bool {
 	joined := map[string]bool{}
 	for _, p := range f.Pickles {
@@ -200,5 +199,5 @@ func each(f *messages.Feature, do func(*messages.Scenario)) {
 	}
 }
 
-// selected says that the lines asked for, if any, include the scenario.
+// selected reports whether the scenario is selected by the lines that were asked for, if any.
 func (f *Feature) selected(s *messages.Scenario) bool { return f.scenarios == nil || f.scenarios[s.Id] }

@@ -30,7 +30,7 @@ func TestLintGood(t *testing.T) {
 	}
 }
 
-// Every bad feature has its golden text, so that the words are seen in review.
+// Every bad feature has a golden file, so that the messages are seen in review.
 func TestLintBad(t *testing.T) {
 	files, err := fs.Glob(testdata(), "bad/*.feature")
 	if err != nil {
@@ -63,7 +63,7 @@ func TestProblemsAreSortedAndComplete(t *testing.T) {
 	}
 }
 
-// One wrong scenario must not keep another from running.
+// A wrong scenario must not prevent another from running.
 func TestLintLooksAtTheSelectionOnly(t *testing.T) {
 	if problems := all(t, testdata(), "bad/structure.feature:3"); len(problems) > 0 {
 		t.Error(problems)

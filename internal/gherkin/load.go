@@ -12,19 +12,19 @@ import (
 
 const extension = ".feature"
 
-// anywhere is a file system whose names may lead out of its folder. Canonical is the one name of a file, by
-// which it is known from then on.
+// anywhere is a file system whose names may lead out of its folder. Canonical returns the unique name of a file, which is used
+// from then on.
 type anywhere interface {
 	Canonical(name string) string
 }
 
-// Load reads features from paths inside fsys: files, folders (every .feature file below them, in lexical
-// order, hidden folders left out, symbolic links followed), file:line, and the ID of a [Pickle]. A line selects what it stands in: a
-// scenario, a row or all rows of Examples, a rule, or, on a background or the feature itself, all scenarios of
-// that. A further :line narrows the selection when it lies inside, and adds to it elsewhere.
+// Load reads features from paths in fsys: files, folders (every .feature file below them, in lexical
+// order, without hidden folders, following symbolic links), file:line, and the ID of a [Pickle]. A line selects what contains it: a
+// scenario, a row or all rows of Examples, a rule, or, on a background or the feature itself, all of its
+// scenarios. A further :line narrows the selection if it is inside, and otherwise adds to it.
 //
-// The error is [Problems] with everything that is wrong, or a [*NothingSelectedError] when no path is given.
-// Features that could be read are returned with it, so that their steps can be linted in the same go.
+// The error is [Problems] with everything that is wrong, or a [*NothingSelectedError] if no path is given.
+// Readable features are returned with it, so that their steps can be linted at the same time.
 func Load(fsys fs.FS, paths []string) ([]*Feature, error) {
 	if len(paths) == 0 {
 		return nil, &NothingSelectedError{}
@@ -42,8 +42,8 @@ func Load(fsys fs.FS, paths []string) ([]*Feature, error) {
 	return features, l.problems.err()
 }
 
-// TagsBelow are the tags of all features that the paths ask for. Those that are loaded already are not read again. A feature
-// that cannot be read has none: whoever asks for it is told so by [Load].
+// TagsBelow returns the tags of all features below the paths. Features that are already loaded are not read again. A feature
+// that cannot be read has none: [Load] reports it.
 func TagsBelow(fsys fs.FS, paths []string, loaded []*Feature) []string {
 	l := loader{fsys: fsys, selected: map[string][][]int{}}
 	for _, p := range paths {
@@ -60,7 +60,7 @@ func TagsBelow(fsys fs.FS, paths []string, loaded []*Feature) []string {
 	return tags
 }
 
-// tags are those of all pickles of the file, selected or not.
+// tags returns the tags of all pickles of the file, selected or not.
 func (f *Feature) tags() []string {
 	var tags []string
 	for _, p := range f.all {
@@ -71,11 +71,11 @@ func (f *Feature) tags() []string {
 	return tags
 }
 
-// loader collects the files that are asked for, and what is wrong with them.
+// loader collects the requested files, and problems.
 type loader struct {
 	fsys     fs.FS
 	order    []string
-	selected map[string][][]int // by file: lists of lines; an empty list asks for the whole file
+	selected map[string][][]int // by file: lists of lines; an empty list requests the whole file
 	problems Problems
 }
 
@@ -83,7 +83,7 @@ func (l *loader) bad(uri, suggestion, format string, args ...any) {
 	l.problems = append(l.problems, Problem{URI: uri, Message: fmt.Sprintf(format, args...), Suggestion: suggestion})
 }
 
-// add notes the files that one path asks for.
+// add adds the files that one path requests.
 func (l *loader) add(asked string) {
 	file, lines := SplitLines(asked)
 	if file == "" {
@@ -135,8 +135,8 @@ func (l *loader) addFolder(folder string) {
 	}
 }
 
-// walk asks for every feature below a folder, and says whether there is one. above are the folder and those that
-// led to it: a link back to one of them is not followed.
+// walk requests every feature below a folder, and reports whether there is one. above are the folder and its parents: a link
+// back to one of them is not followed.
 func (l *loader) walk(folder string, above []fs.FileInfo) (found bool, err error) {
 	entries, err := fs.ReadDir(l.fsys, folder)
 	if err != nil {
@@ -163,8 +163,8 @@ func (l *loader) walk(folder string, above []fs.FileInfo) (found bool, err error
 	return found, nil
 }
 
-// follow walks a folder, or what a symbolic link leads to. A link that leads nowhere is only a mistake when its
-// name says that a feature was meant.
+// follow walks a folder, or the target of a symbolic link. A broken link is a mistake only if its name says that a feature was
+// meant.
 func (l *loader) follow(name string, above []fs.FileInfo) (found bool, err error) {
 	info, err := fs.Stat(l.fsys, name)
 	switch {
@@ -184,7 +184,7 @@ func (l *loader) follow(name string, above []fs.FileInfo) (found bool, err error
 	return l.walk(name, append(slices.Clone(above), info))
 }
 
-// read parses one file and keeps what is selected of it; nil when it cannot be parsed.
+// read parses one file and keeps its selected part; nil if it cannot be parsed.
 func (l *loader) read(uri string) *Feature {
 	data, err := fs.ReadFile(l.fsys, uri)
 	if err != nil {
@@ -204,7 +204,7 @@ func (l *loader) read(uri string) *Feature {
 	return f
 }
 
-// similar looks for a feature whose name is near to a path that does not exist.
+// similar returns a feature with a similar name to a path that does not exist.
 func (l *loader) similar(name string) string {
 	if slashed := strings.ReplaceAll(name, `\`, "/"); slashed != name {
 		if _, err := fs.Stat(l.fsys, path.Clean(slashed)); err == nil {
@@ -223,7 +223,8 @@ func (l *loader) similar(name string) string {
 	return ""
 }
 
-// existing is the folder to look in for what was meant: all of ours, or the nearest one above a name elsewhere.
+// existing returns the folder in which to search for what was meant: the whole tree, or the nearest existing parent of a name
+// elsewhere.
 func (l *loader) existing(name string) string {
 	if fs.ValidPath(name) {
 		return "."
@@ -237,10 +238,10 @@ func (l *loader) existing(name string) string {
 	}
 }
 
-// mostSeen is how many files and folders are looked at for a suggestion.
+// mostSeen limits how many files and folders are searched for a suggestion.
 const mostSeen = 20_000
 
-// near lists features below a folder, hidden folders left out, as many as can be looked at in a moment.
+// near returns features below a folder, without hidden folders, up to that limit.
 func (l *loader) near(folder string) []string {
 	var known []string
 	seen := 0

@@ -80,7 +80,7 @@ func TestPickles(t *testing.T) {
 	}
 }
 
-// godog must make the same pickles of the path that Execute gives it, or the wrong row would be skipped.
+// godog must create the same pickles from the path that Execute passes, otherwise the wrong row would be skipped.
 func TestPickleIDsAreThoseOfGodog(t *testing.T) {
 	for _, p := range load(t, "good/outline.feature", "good/chinese.feature")[0].Pickles {
 		suite := godog.TestSuite{Options: &godog.Options{
@@ -172,7 +172,7 @@ func TestLoadBadPaths(t *testing.T) {
 	}
 }
 
-// What the parser of godog panics on, or never ends with, must not reach it.
+// Texts on which godog's parser panics or hangs must not reach it.
 func TestLoadMonsters(t *testing.T) {
 	long := "Feature: x\n  Scenario: y\n    Given " + strings.Repeat("z", 70_000) + "\n"
 	for name, data := range map[string]string{

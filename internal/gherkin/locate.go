@@ -10,7 +10,7 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// SplitLines takes the numbers from the end of "file:12" or "file:12:20".
+// SplitLines splits the line numbers from the end of "file:12" or "file:12:20".
 func SplitLines(asked string) (file string, lines []int) {
 	file = asked
 	for {
@@ -26,11 +26,11 @@ func SplitLines(asked string) (file string, lines []int) {
 	}
 }
 
-// element is a part of a feature that a line can stand in.
+// element is a part of a feature that may contain a line.
 type element struct {
-	start, only int             // first line; if only is set, the element is that line alone
+	start, only int             // first line; if only is set, the element consists of that line alone
 	scenarios   map[string]bool // ids of the scenarios it selects
-	rows        map[string]bool // ids of the rows it selects; nil: all rows
+	rows        map[string]bool // ids of the rows it selects; nil means all rows
 }
 
 func (e element) picks(p *messages.Pickle) bool {
@@ -40,7 +40,7 @@ func (e element) picks(p *messages.Pickle) bool {
 	return e.rows == nil || len(p.AstNodeIds) > 1 && e.rows[p.AstNodeIds[1]]
 }
 
-// choose keeps the pickles that the lists of lines ask for.
+// choose keeps the pickles that the lists of lines select.
 func (f *Feature) choose(selected [][]int) Problems {
 	var problems Problems
 	elements := f.elements()
@@ -80,7 +80,7 @@ func (f *Feature) picks(e element) map[string]bool {
 	return ids
 }
 
-// combine narrows a to b when b lies inside a, and joins them otherwise.
+// combine returns b if it lies inside a, and otherwise the union.
 func combine(a, b map[string]bool) map[string]bool {
 	inside := true
 	for id := range b {
@@ -95,9 +95,9 @@ func combine(a, b map[string]bool) map[string]bool {
 	return b
 }
 
-// at finds the element a line stands in: the last one that begins at or before it.
+// at returns the element that contains a line: the last one that begins at or before it.
 func at(elements []element, line int) element {
-	best := elements[0] // the feature, which also has the lines before it
+	best := elements[0] // the feature, which also contains the lines before it
 	for _, e := range elements[1:] {
 		if e.start <= line && (e.only == 0 || e.only == line) && e.start >= best.start {
 			best = e
@@ -106,7 +106,7 @@ func at(elements []element, line int) element {
 	return best
 }
 
-// elements lists the parts of the feature, itself first.
+// elements returns the parts of the feature, itself first.
 func (f *Feature) elements() []element {
 	feature := f.Document.Feature
 	whole := element{start: 1, scenarios: map[string]bool{}}
@@ -149,7 +149,7 @@ func scenarioElements(s *messages.Scenario) []element {
 	return out
 }
 
-// start is the first line of an element, which its tags may stand above.
+// start returns the first line of an element, which may have tags above it.
 func start(at *messages.Location, tags []*messages.Tag) int {
 	line := at.Line
 	for _, t := range tags {

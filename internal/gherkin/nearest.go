@@ -2,8 +2,8 @@ package gherkin
 
 import "github.com/gherkind/gherkind/internal/words"
 
-// nearest is the known word that a misspelled one most likely means; empty when none is near: at most a third
-// of its characters may differ, but one always may (a Chinese word has two).
+// nearest returns the known word that a misspelled one most likely means; "" if none is similar: at most a third of its
+// characters may differ, but one always may (a Chinese word has two).
 func nearest(word string, known []string) string {
 	length := len([]rune(word))
 	if length < 2 {

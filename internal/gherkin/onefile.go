@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// oneFile is a file system with a single file: what was linted is what godog reads again and runs.
+// oneFile is a file system with a single file: godog reads and runs the text that was linted.
 type oneFile struct {
 	name string
 	data []byte
 }
 
-// Open gives the one file.
+// Open returns the file.
 func (f oneFile) Open(name string) (fs.File, error) {
 	if name != f.name {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}

@@ -12,9 +12,9 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// parse reads one feature; nil when it cannot be read, with the problems that say why.
+// parse reads one feature; nil with problems if it cannot be read.
 func parse(uri string, data []byte) (*Feature, Problems) {
-	source := bytes.TrimPrefix(data, []byte("\ufeff")) // editors on Windows like to write it; the parser does not know it
+	source := bytes.TrimPrefix(data, []byte("\ufeff")) // editors on Windows often write it; the parser does not know it
 	if problems := unreadable(uri, source); problems != nil {
 		return nil, problems
 	}
@@ -48,7 +48,7 @@ func parseDocument(source []byte, ids *messages.Incrementing) (doc *messages.Ghe
 	return gherkin.ParseGherkinDocumentForLanguage(bytes.NewReader(source), gherkin.DefaultDialect, ids.NewId)
 }
 
-// unreadable finds what the parser cannot cope with at all. On a line of 64 KiB it panics.
+// unreadable reports what the parser cannot handle at all. On a line of 64 KiB it panics.
 func unreadable(uri string, source []byte) Problems {
 	var problems Problems
 	number := 0
@@ -69,7 +69,7 @@ func unreadable(uri string, source []byte) Problems {
 	return problems
 }
 
-// Parse reads the text of one feature. The error is [Problems].
+// Parse parses the text of one feature. The error is [Problems].
 func Parse(uri string, data []byte) (*Feature, error) {
 	f, problems := parse(uri, data)
 	return f, problems.err()

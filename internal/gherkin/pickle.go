@@ -60,7 +60,7 @@ func (x index) addSteps(steps []*messages.Step) {
 	}
 }
 
-// pickles makes ours of all pickles of the feature.
+// pickles converts all pickles of the feature.
 func (f *Feature) pickles() []*Pickle {
 	x := newIndex(f.Document.Feature)
 	names := map[string]int{} // how many rows of an outline have the same name
@@ -106,7 +106,7 @@ func (f *Feature) pickle(x index, p *messages.Pickle) *Pickle {
 	return out
 }
 
-// roles are those that the parser finds by the keywords of any language.
+// roles are the roles that the parser finds by the keywords of any language.
 var roles = map[messages.PickleStepType]step.Role{
 	messages.PickleStepType_CONTEXT: step.RoleGiven,
 	messages.PickleStepType_ACTION:  step.RoleWhen,

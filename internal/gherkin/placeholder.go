@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// placeholders finds <names> in the steps of a scenario, in what stands below them, and in its name, that a row of its
-// Examples was meant to fill in and does not.
+// placeholders reports <names> in a scenario's name, steps and arguments that should be filled in by a row of its Examples but
+// are not.
 func (l *linter) placeholders(f *Feature, s *messages.Scenario) {
 	for _, t := range append([]textAt{{s.Name, int(s.Location.Line), ""}}, textsOf(s.Steps)...) {
 		for _, slot := range t.slots() {
@@ -21,8 +21,8 @@ func (l *linter) placeholders(f *Feature, s *messages.Scenario) {
 	}
 }
 
-// slot judges one <name> of a scenario with Examples: anything that can be the name of a column was meant as one. In a
-// scenario without Examples, it is a text as any other, see LeftOpen.
+// slot checks one <name> of a scenario with Examples: anything that can be the name of a column was meant as one. In a scenario
+// without Examples it is ordinary text, see LeftOpen.
 func (l *linter) slot(f *Feature, s *messages.Scenario, slot slot, line int) {
 	if len(s.Examples) == 0 {
 		return
@@ -37,7 +37,7 @@ func (l *linter) slot(f *Feature, s *messages.Scenario, slot slot, line int) {
 	}
 	trimmed := strings.TrimSpace(slot.name)
 	near := nearest(trimmed, columns)
-	if slices.Contains(columns, trimmed) { // Gherkin fills in the very name only, without white space around it
+	if slices.Contains(columns, trimmed) { // Gherkin fills in the exact name only, without white space around it
 		near = trimmed
 	} else if slot.other {
 		return
@@ -50,7 +50,7 @@ func (l *linter) slot(f *Feature, s *messages.Scenario, slot slot, line int) {
 	l.bad(rules.Column, f.URI, line, fmt.Sprintf("the Examples have no column %q, so <%s> would not be replaced", trimmed, slot.name), advice)
 }
 
-// inEvery finds a column that only some of several Examples have.
+// inEvery reports a column that only some of several Examples have.
 func (l *linter) inEvery(f *Feature, s *messages.Scenario, slot slot, line int) {
 	for _, ex := range s.Examples {
 		if columns := header(ex); columns != nil && !slices.Contains(columns, slot.name) {
@@ -60,7 +60,7 @@ func (l *linter) inEvery(f *Feature, s *messages.Scenario, slot slot, line int) 
 	}
 }
 
-// backgrounds finds the columns of a feature's scenarios in its backgrounds, where no row fills them in.
+// backgrounds reports columns of a feature's scenarios in its backgrounds, where no row fills them in.
 func (l *linter) backgrounds(f *Feature) {
 	var columns []string
 	each(f.Document.Feature, func(s *messages.Scenario) {
@@ -96,14 +96,14 @@ func backgroundSteps(f *messages.Feature) []*messages.Step {
 	return all
 }
 
-// textAt is a piece of a feature that values may be put into.
+// textAt is a part of a feature that may contain values.
 type textAt struct {
 	text  string
 	line  int
-	whole string // the text that it is a line of
+	whole string // the text that contains the line
 }
 
-// textsOf are the texts of steps, the lines of their doc strings and the cells of their tables.
+// textsOf returns the texts of steps, the lines of their doc strings and the cells of their tables.
 func textsOf(steps []*messages.Step) []textAt {
 	var all []textAt
 	for _, s := range steps {
@@ -129,14 +129,14 @@ func textsOf(steps []*messages.Step) []textAt {
 // slot is a <name> in a text.
 type slot struct {
 	name  string
-	alone bool // it is all of the text, or of a value in quotes
-	other bool // it is more likely part of something else: of <<EOF>, a<b, or HTML
+	alone bool // it is the whole text, or a whole quoted value
+	other bool // it is probably part of something else: <<EOF>, a<b, or HTML
 }
 
 var (
 	written = regexp.MustCompile(`<([^<>]+)>`)
-	name    = regexp.MustCompile(`^[\pL_][\pL\pN_.-]*(?: [\pL\pN_.-]+)*$`) // what one calls a column
-	// output is what kubectl and other tools print in place of a value, and the elements of HTML that stand alone.
+	name    = regexp.MustCompile(`^[\pL_][\pL\pN_.-]*(?: [\pL\pN_.-]+)*$`) // a plausible name of a column
+	// output is what kubectl and other tools print instead of a value, and HTML elements that occur alone.
 	output = regexp.MustCompile(`(?i)^(none|nil|null|unknown|unset|invalid|pending|empty|no value|br|hr|p|li|img|html|head|body|title|h[1-6])$`)
 )
 
@@ -154,11 +154,11 @@ func (t textAt) slots() []slot {
 	return all
 }
 
-// LeftOpen are doubts about the <names> in a step that stand where no row could fill them in: in a scenario without
-// Examples, or in a background. Only what is all of a value is likely to be meant so.
+// LeftOpen returns doubts about <names> in a step that no row can fill in: in a scenario without Examples, or in a background.
+// Only a <name> that is a whole value is likely to be meant so.
 func LeftOpen(p *Pickle, s Step) []string {
 	if p.Line != p.ScenarioLine && s.Line > p.ScenarioLine {
-		return nil // a row has filled in what there is
+		return nil // a row has already filled in everything
 	}
 	texts := []textAt{{s.Text, s.Line, ""}}
 	if d := s.Argument.DocString; d != nil {

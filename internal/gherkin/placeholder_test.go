@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 )
 
-// A <name> that no row fills in stays as it is, and nothing that its row was meant to change is ever used.
+// A <name> that no row fills in stays as it is, and what its row was meant to change is never used.
 func TestNamesThatNoRowFillsIn(t *testing.T) {
 	const outline, rows = "  Scenario Outline: x <city>\n", "    Examples:\n      | city | old town |\n      | rome | yes |\n"
 	doc := func(text string) string { return "    When I apply:\n      \"\"\"\n      " + text + "\n      \"\"\"\n" }
@@ -22,7 +22,7 @@ func TestNamesThatNoRowFillsIn(t *testing.T) {
 		"white space around it":       {outline + doc("< city >") + rows, "did you mean: <city>"},
 		"two words":                   {outline + doc("<old towm>") + rows, "did you mean: <old town>"},
 		"only some Examples have it":  {outline + doc("<old town>") + rows + "    Examples: more\n      | city |\n      | pisa |\n", `x.feature:5: the Examples in line 10 have no column "old town"`},
-		"no Examples at all":          {"  Scenario: x\n" + doc("a: '<town>'") + table("<town>"), ""}, // a text as any other
+		"no Examples at all":          {"  Scenario: x\n" + doc("a: '<town>'") + table("<town>"), ""}, // ordinary text
 		"of another scenario":         {"  Scenario: x\n" + doc("<city>") + outline + "    Given it passes\n" + rows, ""},
 		"in a background":             {"  Background:\n" + doc("for <city>") + outline + "    Given it passes\n" + rows, "x.feature:5: <city> is not replaced: a background has no Examples"},
 		"good":                        {outline + doc("<city>: <old town>") + table("<city>") + rows, ""},
@@ -46,7 +46,7 @@ func TestNamesThatNoRowFillsIn(t *testing.T) {
 	}
 }
 
-// Where no row could fill it in, a <name> is a text as any other. One that is all of a value is told of.
+// Where no row can fill it in, a <name> is ordinary text. One that is a whole value is reported.
 func TestNamesThatNobodyFillsIn(t *testing.T) {
 	const text = `Feature: x
   Background:

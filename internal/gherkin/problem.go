@@ -8,38 +8,38 @@ import (
 	"strings"
 )
 
-// Problem is something wrong with a feature, or with a path to one.
+// Problem is a mistake in a feature, or in a path to one.
 type Problem struct {
-	// URI is the path of the feature, or the path as it was asked for.
+	// URI is the path of the feature, or the path that was asked for.
 	URI string
-	// Line is the line from 1; 0 when the whole file is meant.
+	// Line is the line from 1; 0 for the whole file.
 	Line int
 	// Message says what is wrong.
 	Message string
 	// Suggestion says what to do; may be empty.
 	Suggestion string
-	// Rule is the name of the rule of package rules that it breaks; empty when a path is wrong.
+	// Rule is the name of the violated rule of package rules; empty if a path is wrong.
 	Rule string
-	// Piece is the part of the line that it is about, as it is written; empty for all of it.
+	// Piece is the affected part of the line, as written; empty for all of it.
 	Piece string
-	// Cause is where in a manifest the reason is; zero when there is none.
+	// Cause is the location of the reason in a manifest; zero if there is none.
 	Cause Cause
 }
 
-// Cause is a place in a manifest, which may stand in a file of its own or in the feature, and what is wrong there.
+// Cause is a location in a manifest, which may be a separate file or part of the feature, and what is wrong there.
 type Cause struct {
 	URI     string
 	Line    int
 	Message string
 }
 
-// placed is an error that knows the place of its cause.
+// placed is an error that knows the location of its cause.
 type placed interface {
 	error
 	Place() (uri string, line int, message string)
 }
 
-// causeOf is the place that an error knows.
+// causeOf returns the location in an error.
 func causeOf(err error) Cause {
 	at, ok := errors.AsType[placed](err)
 	if !ok {
@@ -73,7 +73,7 @@ func (ps Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// sorted gives the problems by file and line, each once.
+// sorted returns the problems by file and line, without duplicates.
 func (ps Problems) sorted() Problems {
 	out := slices.Clone(ps)
 	slices.SortStableFunc(out, func(a, b Problem) int {
@@ -87,7 +87,7 @@ func (ps Problems) sorted() Problems {
 	})
 }
 
-// err is nil when there are no problems.
+// err returns nil if there are no problems.
 func (ps Problems) err() error {
 	if len(ps) == 0 {
 		return nil

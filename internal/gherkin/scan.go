@@ -12,12 +12,12 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// scan looks at the lines of a feature for what the parser explains badly or takes silently for a
-// description: a language it does not know, Chinese without a language line, English keywords in a Chinese
-// file, and full-width signs. What concerns Chinese is said in Chinese.
+// scan looks in the lines of a feature for what the parser explains badly or silently treats as a description: an unknown
+// language, Chinese without a language line, English keywords in a Chinese file, and full-width characters. Problems about
+// Chinese are reported in Chinese.
 func scan(uri string, source []byte) Problems {
 	s := scanner{uri: uri, dialect: gherkin.DialectsBuiltin().GetDialect(gherkin.DefaultDialect)}
-	inDoc := "" // the sign that ends the doc string we are in
+	inDoc := "" // the separator that ends the current doc string
 	for i, line := range strings.Split(string(source), "\n") {
 		s.line = i + 1
 		text := strings.TrimLeft(line, " \t")
@@ -41,9 +41,9 @@ type scanner struct {
 	uri      string
 	line     int
 	dialect  *gherkin.Dialect
-	declared string // the language line, when there is one
-	begun    bool   // something other than comments was seen
-	guessed  bool   // the dialect is not the declared one: it was said already
+	declared string // of the language line, if there is one
+	begun    bool   // something other than comments was found
+	guessed  bool   // the dialect is not the declared one, which was already reported
 	problems Problems
 }
 
@@ -51,7 +51,7 @@ func (s *scanner) bad(rule, message, suggestion string) {
 	s.problems = append(s.problems, Problem{URI: s.uri, Line: s.line, Message: message, Suggestion: suggestion, Rule: rule})
 }
 
-// languageLine also finds the forms that are wrong; the parser takes those for comments.
+// languageLine also recognises wrong forms, which the parser treats as comments.
 func languageLine(text string) (colon, language string, ok bool) {
 	m := regexp.MustCompile(`^#\s*language\s*([:：])\s*(\S+)\s*$`).FindStringSubmatch(text)
 	if m == nil {
@@ -86,13 +86,13 @@ func (s *scanner) comment(text string) {
 	}
 }
 
-// isChinese recognises the names for Chinese that people write: zh, zh_CN, zh-Hans, cn and so on.
+// isChinese recognises common names for Chinese: zh, zh_CN, zh-Hans, cn and so on.
 func isChinese(language string) bool {
 	l := strings.ToLower(language)
 	return strings.HasPrefix(l, "zh") || l == "cn" || l == "chinese" || strings.ContainsFunc(l, isHan)
 }
 
-// chineseFor is the name the parser knows for such a language.
+// chineseFor returns the parser's name for such a language.
 func chineseFor(language string) string {
 	l := strings.ToLower(language)
 	for _, traditional := range []string{"hant", "tw", "hk", "mo", "繁"} {
@@ -105,7 +105,7 @@ func chineseFor(language string) string {
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
-// content looks at a line that is neither comment nor doc string.
+// content checks a line that is neither comment nor doc string.
 func (s *scanner) content(text string) {
 	s.begun = true
 	trimmed := strings.TrimLeft(text, " \t\u00a0\u3000")
@@ -128,7 +128,7 @@ func (s *scanner) content(text string) {
 	}
 }
 
-// stepSpaces finds spaces in a step that look like plain ones and are none; web pages and word processors write them.
+// stepSpaces reports characters in a step that look like spaces but are not; web pages and word processors produce them.
 func (s *scanner) stepSpaces(text, trimmed string) {
 	const odd = "\u00a0\u2007\u2009\u200a\u200b\u202f\ufeff"
 	begins := func(k string) bool { return strings.HasPrefix(trimmed, strings.TrimSpace(k)) }
@@ -145,7 +145,7 @@ func (s *scanner) stepSpaces(text, trimmed string) {
 	}
 }
 
-// say speaks the language of the keyword.
+// say reports a problem in the language of the keyword.
 func (s *scanner) say(keyword, zh, zhHint, en, enHint string) {
 	if strings.ContainsFunc(keyword, isHan) {
 		s.bad(rules.OddCharacter, zh, zhHint)
@@ -154,7 +154,7 @@ func (s *scanner) say(keyword, zh, zhHint, en, enHint string) {
 	s.bad(rules.OddCharacter, en, enHint)
 }
 
-// title finds a keyword of the dialect that takes a colon, with either colon.
+// title returns a keyword of the dialect that takes a colon, with either form of colon.
 func (s *scanner) title(text string) (keyword, colon string) { return titleOf(s.dialect, text) }
 
 func titleOf(d *gherkin.Dialect, text string) (keyword, colon string) {
@@ -173,7 +173,7 @@ func titleKeywords(d *gherkin.Dialect) []string {
 		d.ScenarioKeywords(), d.ScenarioOutlineKeywords(), d.ExamplesKeywords())
 }
 
-// missingLanguage says once that Chinese keywords need a language line, and goes on in Chinese.
+// missingLanguage reports once that Chinese keywords need a language line, and continues in Chinese.
 func (s *scanner) missingLanguage(text string) {
 	if s.guessed || strings.HasPrefix(s.dialect.Language, "zh") {
 		return
@@ -194,7 +194,7 @@ func (s *scanner) missingLanguage(text string) {
 	}
 }
 
-// englishInChinese finds English keywords in a file that says it is Chinese.
+// englishInChinese reports English keywords in a file that is declared as Chinese.
 func (s *scanner) englishInChinese(text string) {
 	if !strings.HasPrefix(s.dialect.Language, "zh") || s.guessed {
 		return
@@ -206,7 +206,7 @@ func (s *scanner) englishInChinese(text string) {
 	}
 }
 
-// sameTitle gives the keywords of one dialect that mean the same as a keyword of another.
+// sameTitle returns the keywords of one dialect that mean the same as a keyword of another.
 func sameTitle(from, to *gherkin.Dialect, keyword string) []string {
 	for kind, words := range from.Keywords {
 		if slices.Contains(words, keyword) {

@@ -44,7 +44,7 @@ func header(ex *messages.Examples) []string {
 	return out
 }
 
-// names finds scenarios of one name in a feature: a report, and go test -run, could not tell them apart.
+// names reports scenarios with the same name in a feature: reports, and go test -run, could not distinguish them.
 func (l *linter) names(f *Feature) {
 	first := map[string]*Pickle{}
 	for _, p := range f.Pickles {

@@ -9,9 +9,9 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// NothingSelectedError says that nothing is left to run: what was asked for, and what there is.
+// NothingSelectedError says that nothing is left to run: what was asked for, and what exists.
 type NothingSelectedError struct {
-	// Tags is the expression that left nothing; empty when there was nothing before.
+	// Tags is the expression that selects nothing; empty if there was nothing before.
 	Tags string
 	// Features and Scenarios count what is loaded.
 	Features, Scenarios int
@@ -42,10 +42,9 @@ func (e *NothingSelectedError) tags() string {
 	return strings.Join(out, ", ")
 }
 
-// Select gives the pickles of the features that a tag expression means, in their order; an empty one means
-// all. The error is a [*TagError] for a bad expression or a tag that nobody has, or a
-// [*NothingSelectedError]. Known tags may be asked for although no feature given has them: those of the
-// features that were not loaded this time, for example.
+// Select returns the pickles that a tag expression selects, in order; an empty one selects all. The error is a [*TagError] for
+// an invalid expression or an unknown tag, or a [*NothingSelectedError]. Known tags are accepted although no given feature has
+// them, for example those of features that were not loaded.
 func Select(features []*Feature, tags string, known ...string) ([]*Pickle, error) {
 	keep, err := Filter(tags)
 	if err != nil {
@@ -73,8 +72,8 @@ func Select(features []*Feature, tags string, known ...string) ([]*Pickle, error
 	return out, nil
 }
 
-// unknownTag finds a tag that no scenario has: most likely misspelled, and with "not" before it the scenarios
-// that should be left out would run.
+// unknownTag reports a tag that no scenario has: it is probably misspelled, and with "not" the scenarios to be excluded would
+// run.
 func unknownTag(expr string, counts map[string]int, known []string) error {
 	known = slices.Concat(slices.Collect(maps.Keys(counts)), known)
 	slices.Sort(known)

@@ -6,13 +6,13 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// spans refuses what a pickle says never happened when the step before it acts: nothing can have happened since.
+// spans refuses checks of what never happened if the step before them acts: nothing can have happened since.
 func (l *linter) spans(p *Pickle) {
-	acted := 0 // the line of an action after which nothing was awaited
+	acted := 0 // the line of an action that was not followed by a wait
 	for _, s := range p.Steps {
 		m, err := s.Match()
 		switch {
-		case err != nil: // said already
+		case err != nil: // already reported
 			acted = 0
 		case m.LooksBack() && acted > 0:
 			ways := m.WithSpans()

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// spanToys can act, wait for something, and say that something never happened.
+// spanToys can act, wait for something, and check that something never happened.
 func spanToys(t *testing.T) *step.Catalogue {
 	t.Helper()
 	moment := step.Type{Name: "moment", Doc: "A moment.", Example: `"x" existed`, Pattern: `"[^"]*" existed`,
@@ -32,7 +32,7 @@ func spanToys(t *testing.T) *step.Catalogue {
 	return c
 }
 
-// TestNeverNeedsASpan: what never happened says nothing right after an action, unless it names the time that is meant.
+// TestNeverNeedsASpan: "never" means nothing right after an action, unless the step names the period.
 func TestNeverNeedsASpan(t *testing.T) {
 	for steps, wrong := range map[string]string{
 		"When I act|Then it never was so":                                   "x.feature:4: this step looks back, but the step in line 3",

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/status"
 )
 
-// statusOf translates the status of godog.
+// statusOf converts the status of godog.
 func statusOf(s godog.StepResultStatus) status.Status {
 	switch s {
 	case godog.StepPassed:
@@ -32,7 +32,7 @@ type StepResult struct {
 	Status status.Status
 	// Err says why it did not pass; nil for a step that was skipped because an earlier one did not.
 	Err error
-	// Started is zero when the step was not run.
+	// Started is zero if the step did not run.
 	Started time.Time
 	// Duration is how long it ran.
 	Duration time.Duration
@@ -40,11 +40,11 @@ type StepResult struct {
 
 // Result is the outcome of a pickle.
 type Result struct {
-	// Status is that of the worst step; failed also when BeforeScenario or AfterScenario failed.
+	// Status is that of the worst step; also failed if BeforeScenario or AfterScenario failed.
 	Status status.Status
 	// Steps has one result for each step of the pickle.
 	Steps []StepResult
-	// Err is why the scenario did not pass: the error of BeforeScenario, or of the first step that has one.
+	// Err says why the scenario did not pass: the error of BeforeScenario, or of the first step that has one.
 	Err error
 	// Cleanup is the error of AfterScenario.
 	Cleanup error

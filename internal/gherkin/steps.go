@@ -12,14 +12,14 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// current is the index of the step that godog is at: one result is recorded for each.
+// current returns the index of godog's current step: one result is recorded for each.
 func (e *execution) current() int { return len(e.result.Steps) }
 
-// call runs the step that godog is at, with the values that were found before the run.
+// call runs godog's current step, with the values that were found before the run.
 func (e *execution) call(ctx context.Context) error {
 	planned, err := e.pickle.Steps[e.current()].Match()
 	if err != nil {
-		return err // beforeStep has said so
+		return err // beforeStep has reported it
 	}
 	return e.wrap(planned.WithText(ctx), func(ctx context.Context) error {
 		state, err := e.hooks.State(ctx)
@@ -30,8 +30,8 @@ func (e *execution) call(ctx context.Context) error {
 	})
 }
 
-// beforeStep is called by godog for every step, also for those it will skip. An error keeps the step from
-// running; godog wraps it, so that afterStep takes it from e.refused.
+// beforeStep is called by godog for every step, also for those it will skip. An error prevents the step from running; godog
+// wraps it, so that afterStep takes it from e.refused.
 func (e *execution) beforeStep(ctx context.Context, _ *godog.Step) (context.Context, error) {
 	e.started, e.returned, e.refused = time.Time{}, false, nil
 	if e.over() {
@@ -53,7 +53,7 @@ func (e *execution) beforeStep(ctx context.Context, _ *godog.Step) (context.Cont
 	return ctx, nil
 }
 
-// wrap notes that the function of a step returned: when it does not, godog takes the step for passed.
+// wrap records that the function of a step returned: if it does not, godog considers the step passed.
 func (e *execution) wrap(ctx context.Context, run func(context.Context) error) error {
 	var err error
 	if e.hooks.Wrap == nil {
@@ -65,7 +65,7 @@ func (e *execution) wrap(ctx context.Context, run func(context.Context) error) e
 	return err
 }
 
-// over says that an earlier step decided that no further one is run.
+// over reports whether an earlier step has decided that no further one runs.
 func (e *execution) over() bool {
 	n := e.current()
 	return n > 0 && e.result.Steps[n-1].Status != status.Passed
@@ -87,7 +87,7 @@ func (e *execution) afterStep(ctx context.Context, _ *godog.Step, ended godog.St
 	return ctx, nil
 }
 
-// unmatched is the status of a step that was not run: that no definition or several fit it counts before all else.
+// unmatched returns the status of a step that did not run: that it matches no definition or several takes precedence.
 func unmatched(err error, otherwise status.Status) status.Status {
 	if _, undefined := errors.AsType[*step.UndefinedError](err); undefined {
 		return status.Undefined
@@ -98,7 +98,7 @@ func unmatched(err error, otherwise status.Status) status.Status {
 	return otherwise
 }
 
-// record keeps the result of the current step and reports it.
+// record stores the result of the current step and reports it.
 func (e *execution) record(ended status.Status, err error) {
 	i := e.current()
 	r := StepResult{Status: ended, Err: err, Started: e.started}

@@ -2,11 +2,11 @@ package gherkin
 
 import "strings"
 
-// LanguageOf is the language of a feature by its text: "en" when it says none.
+// LanguageOf returns the language of a feature; "en" if it declares none.
 func LanguageOf(text string) string { return dialectOf([]byte(text)).Language }
 
-// StepStart is the keyword of a line that is a step, or begins to be one, and where its text begins, in bytes; "" for other
-// lines. The language is that of the text that it stands in.
+// StepStart returns the keyword of a line that is, or begins like, a step, and where its text begins, in bytes; "" for other
+// lines. text is the feature, which determines the language.
 func StepStart(text, line string) (keyword string, begin int) {
 	trimmed := strings.TrimLeft(line, " \t")
 	for _, k := range dialectOf([]byte(text)).StepKeywords() {

@@ -13,10 +13,9 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// swallowed finds lines that were meant as steps or as a heading but became part of a description, which
-// Gherkin allows to be any text: the scenario would pass without them. Only a misspelled keyword in front of
-// what the catalogue knows, a step without a keyword, or a misspelled heading followed by steps, counts: descriptions
-// stay free.
+// swallowed reports lines that were meant as steps or as a heading but became part of a description, which Gherkin allows to be
+// any text: the scenario would pass without them. Only a misspelled keyword before something that the catalogue knows, a step
+// without a keyword, or a misspelled heading followed by steps counts, so that descriptions stay free.
 func (f *Feature) swallowed(c *step.Catalogue) Problems {
 	s := swallower{feature: f, catalogue: c, dialect: dialectOf(f.Source), lines: strings.Split(string(f.Source), "\n")}
 	feature := f.Document.Feature
@@ -60,7 +59,7 @@ func (s *swallower) child(b *messages.Background, sc *messages.Scenario) {
 	}
 }
 
-// steps looks for misspelled step keywords.
+// steps reports misspelled step keywords.
 func (s *swallower) steps(at *messages.Location, description string) {
 	for number, line := range s.description(at, description) {
 		word, rest, _ := strings.Cut(line, " ")
@@ -77,14 +76,14 @@ func (s *swallower) steps(at *messages.Location, description string) {
 	}
 }
 
-// known says that the catalogue has such a step, or one like it.
+// known reports whether the catalogue has such a step, or a similar one.
 func (s *swallower) known(text string) bool {
 	_, err := s.catalogue.Match(text, step.NoArgument)
 	undefined, ok := errors.AsType[*step.UndefinedError](err)
 	return text != "" && (!ok || len(undefined.Suggestions) > 0)
 }
 
-// headings looks for misspelled keywords that take a colon, with steps below them.
+// headings reports misspelled keywords that take a colon, with steps below them.
 func (s *swallower) headings(at *messages.Location, description string) {
 	heading, line := "", 0
 	for number, text := range s.description(at, description) {
@@ -108,7 +107,7 @@ func (s *swallower) headings(at *messages.Location, description string) {
 	}
 }
 
-// description gives the lines of a description, which the syntax tree has without numbers.
+// description returns the lines of a description with their numbers, which the syntax tree does not have.
 func (s *swallower) description(at *messages.Location, description string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
 		left := len(strings.Fields(description))

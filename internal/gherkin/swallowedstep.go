@@ -13,8 +13,8 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// bare looks for steps without a keyword in a description. Where nothing but steps is to be expected, which is below a
-// scenario and a background, a line that is nearly a step counts too.
+// bare reports steps without a keyword in a description. Below a scenario and a background, where only steps are expected, a
+// line that is nearly a step counts too.
 func (s *swallower) bare(at *messages.Location, description string, nearly bool) {
 	for number, line := range s.description(at, description) {
 		line = strings.TrimSpace(strings.TrimPrefix(line, "- "))
@@ -31,10 +31,10 @@ func (s *swallower) bare(at *messages.Location, description string, nearly bool)
 	}
 }
 
-// aboutObject is how steps begin, and prose seldom does: a kind, and a name in double quotes.
+// aboutObject matches how steps begin, and prose seldom does: a kind, and a name in double quotes.
 var aboutObject = regexp.MustCompile(`^(?:(?:the|every|no|a|an) )?[a-z]+ "[^"]*" `)
 
-// meant is the step that a line without a keyword is, or nearly is; "" when it is prose.
+// meant returns the step that a line without a keyword is, or nearly is; "" if it is prose.
 func (s *swallower) meant(line string, nearly bool) string {
 	if !nearly && !s.catalogue.Fits(line) {
 		return ""
@@ -58,7 +58,7 @@ func (s *swallower) meant(line string, nearly bool) string {
 	return s.keyword(match) + " " + first
 }
 
-// keyword is the one to write before a step: of an action or of a check, in the language of the file.
+// keyword returns the keyword for a step: that of an action or of a check, in the language of the file.
 func (s *swallower) keyword(match *step.Match) string {
 	words := s.dialect.Keywords["then"]
 	if match != nil && match.Def.Acts {

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// translate turns the errors of the parser, of which only the text can be reached, into plain words.
+// translate converts the errors of the parser, which are only available as text, to plain words.
 func translate(uri string, source []byte, err error) Problems {
 	located := regexp.MustCompile(`^\((\d+):\d+\): (.*)$`)
 	t := translator{lines: strings.Split(string(source), "\n"), dialect: dialectOf(source)}
@@ -24,7 +24,7 @@ func translate(uri string, source []byte, err error) Problems {
 			problems = append(problems, Problem{URI: uri, Message: "cannot be parsed: " + text, Rule: rules.Syntax})
 			continue
 		}
-		line, _ := strconv.Atoi(m[1]) // the expression lets digits through only
+		line, _ := strconv.Atoi(m[1]) // the expression only matches digits
 		p := t.explain(min(line, len(t.lines)), m[2])
 		p.URI, p.Line, p.Rule = uri, cmp.Or(p.Line, min(line, len(t.lines))), rules.Syntax
 		problems = append(problems, p)
@@ -40,7 +40,7 @@ type translator struct {
 	dialect *gherkin.Dialect
 }
 
-// dialectOf is the dialect of the language line, English when there is none.
+// dialectOf returns the dialect of the language line, or English if there is none.
 func dialectOf(source []byte) *gherkin.Dialect {
 	for line := range strings.Lines(string(source)) {
 		line = strings.TrimSpace(line)
@@ -56,7 +56,7 @@ func dialectOf(source []byte) *gherkin.Dialect {
 	return gherkin.DialectsBuiltin().GetDialect(gherkin.DefaultDialect)
 }
 
-// explain makes a problem of one message of the parser. It sets the line where it knows a better one.
+// explain converts one message of the parser to a problem, with a better line if it knows one.
 func (t translator) explain(line int, message string) Problem {
 	_, got, unexpected := strings.Cut(message, ", got '")
 	switch {
@@ -80,7 +80,7 @@ func (t translator) explain(line int, message string) Problem {
 	}
 }
 
-// explainEnd is for a file that ends too early: in a doc string, or after tags.
+// explainEnd handles a file that ends too early: in a doc string, or after tags.
 func (t translator) explainEnd(message string) Problem {
 	if strings.Contains(message, "#DocStringSeparator") {
 		return Problem{
@@ -94,7 +94,7 @@ func (t translator) explainEnd(message string) Problem {
 	}
 }
 
-// last is the number of the last line that begins with one of the signs, 0 when there is none.
+// last returns the number of the last line that begins with one of the prefixes, or 0.
 func (t translator) last(signs ...string) int {
 	for i := len(t.lines) - 1; i >= 0; i-- {
 		for _, sign := range signs {
@@ -106,7 +106,7 @@ func (t translator) last(signs ...string) int {
 	return 0
 }
 
-// expected lists what the parser would have taken, as one writes it in the language of the file.
+// expected lists what the parser would have accepted, as written in the language of the file.
 func (t translator) expected(message string) string {
 	d := t.dialect
 	words := []struct{ token, text string }{
@@ -131,7 +131,7 @@ func (t translator) expected(message string) string {
 	return strings.Join(out, "")
 }
 
-// preferred is the keyword of several that is the most usual in its language.
+// preferred returns the most common of several keywords.
 func preferred(keywords []string) string {
 	for _, k := range keywords {
 		if k == "Scenario" || strings.ContainsFunc(k, isHan) {
@@ -141,7 +141,7 @@ func preferred(keywords []string) string {
 	return keywords[0]
 }
 
-// stepWords are the words a step may begin with, without repetitions and without "*".
+// stepWords returns the words that a step may begin with, without duplicates and without "*".
 func stepWords(d *gherkin.Dialect) []string {
 	var out []string
 	seen := map[string]bool{}
@@ -155,7 +155,7 @@ func stepWords(d *gherkin.Dialect) []string {
 	return out
 }
 
-// misplaced is for a keyword that is right, where it cannot stand.
+// misplaced explains a valid keyword in the wrong place.
 func (t translator) misplaced(line, message string) string {
 	keyword, colon := titleOf(t.dialect, strings.TrimSpace(line))
 	switch {
@@ -171,7 +171,7 @@ func (t translator) misplaced(line, message string) string {
 	return ""
 }
 
-// advise is for a line that begins with nothing that is known, by where it stands and what it looks like.
+// advise explains a line with an unknown beginning, by its position and form.
 func (t translator) advise(number int, line, message string) string {
 	line = strings.TrimSpace(line)
 	switch {
@@ -187,7 +187,7 @@ func (t translator) advise(number int, line, message string) string {
 	return ""
 }
 
-// followsColon says that the lines above, up to a step that ends in a colon, are no steps either.
+// followsColon reports whether the lines above, up to a step that ends in a colon, are not steps either.
 func (t translator) followsColon(number int) bool {
 	for i := number - 2; i >= 0; i-- {
 		text := strings.TrimSpace(t.lines[i])
@@ -202,7 +202,7 @@ func (t translator) followsColon(number int) bool {
 	return false
 }
 
-// correct looks for the keyword that was meant at the start of a line.
+// correct returns the keyword that was meant at the start of a line.
 func (t translator) correct(line string) string {
 	line = strings.TrimSpace(line)
 	for _, k := range titleKeywords(t.dialect) {

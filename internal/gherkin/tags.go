@@ -26,8 +26,8 @@ func (e *TagError) Error() string {
 	return s
 }
 
-// Filter reads a tag expression of Cucumber, such as `@pods and not (@slow or @wip)`, and gives the function
-// that says whether a scenario with the given tags is meant. An empty expression means all. The error is a
+// Filter parses a Cucumber tag expression, such as `@pods and not (@slow or @wip)`, and returns a function
+// that reports whether a scenario with the given tags is selected. An empty expression selects all. The error is a
 // [*TagError].
 //
 // The language is described at https://github.com/cucumber/tag-expressions.
@@ -48,7 +48,7 @@ func Filter(expr string) (func(tags []string) bool, error) {
 	return parsed.Evaluate, nil
 }
 
-// checkTags looks at the words of an expression. A single & or | stands in a word: the words are not tags.
+// checkTags checks the words of an expression. A single & or | is part of a word: such words are not tags.
 func checkTags(expr string) error {
 	words := tagWords(expr)
 	for i, w := range words {
@@ -80,7 +80,7 @@ func isTag(w string) bool { return strings.HasPrefix(w, "@") }
 
 func isOperator(w string) bool { return w == "and" || w == "or" || w == "not" }
 
-// parseTags calls the library, which panics on some expressions that lack an operand.
+// parseTags calls the library, which panics on some expressions without an operand.
 func parseTags(expr string) (parsed tagexpressions.Evaluatable, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -98,7 +98,7 @@ func parseTags(expr string) (parsed tagexpressions.Evaluatable, err error) {
 	return parsed, nil
 }
 
-// plainTags says the errors of the library in words of the writer.
+// plainTags rewords the errors of the library.
 func plainTags(why string) string {
 	switch strings.TrimSuffix(why, ".") {
 	case "Unmatched (":
@@ -114,8 +114,8 @@ func plainTags(why string) string {
 	}
 }
 
-// tagWords cuts an expression into tags, operators and parentheses; a backslash keeps the next character in
-// its word, as in the library.
+// tagWords splits an expression into tags, operators and parentheses; a backslash keeps the next character in its word, as in
+// the library.
 func tagWords(expr string) []string {
 	var out []string
 	var b strings.Builder
@@ -146,7 +146,7 @@ func tagWords(expr string) []string {
 	return out
 }
 
-// TagsOf lists the tags an expression names.
+// TagsOf returns the tags in an expression.
 func TagsOf(expr string) []string {
 	return slices.DeleteFunc(tagWords(expr), func(w string) bool { return !isTag(w) })
 }

@@ -21,7 +21,7 @@ import (
 type toy struct {
 	mu    sync.Mutex
 	calls []string
-	wait  chan struct{} // closed when "it waits" has begun
+	wait  chan struct{} // closed when "it waits" has started
 }
 
 func (s *toy) note(call string) {
@@ -122,7 +122,7 @@ func load(t testing.TB, paths ...string) []*gherkin.Feature {
 	return features
 }
 
-// lint finds the definitions, and what is wrong.
+// lint binds and lints the features.
 func lint(features []*gherkin.Feature, c *step.Catalogue, fsys fs.FS) []gherkin.Problem {
 	gherkin.Bind(features, c, fsys)
 	return gherkin.Lint(features, c)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Update reports whether files are to be rewritten.
+// Update reports whether to rewrite files.
 func Update() bool { return os.Getenv("GHERKIND_UPDATE") != "" }
 
 // Equal fails the test unless the file at path contains got.
@@ -30,7 +30,7 @@ func Equal(t testing.TB, path, got string) {
 	}
 }
 
-// firstDifference is the number of the first line that differs, from 1, with both versions of it.
+// firstDifference returns the number of the first line that differs, from 1, with both versions of it.
 func firstDifference(got, want string) (line int, gotLine, wantLine string) {
 	gotLines, wantLines := strings.SplitAfter(got, "\n"), strings.SplitAfter(want, "\n")
 	for i := range max(len(gotLines), len(wantLines)) {

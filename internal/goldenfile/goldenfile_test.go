@@ -22,7 +22,7 @@ func TestFirstDifference(t *testing.T) {
 	}
 }
 
-// TestEqual: a file that differs fails a test, and is rewritten when that is asked for.
+// TestEqual: a file that differs fails a test, and is rewritten on request.
 func TestEqual(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "page.md")
 	t.Setenv("GHERKIND_UPDATE", "1")
@@ -42,7 +42,7 @@ func TestEqual(t *testing.T) {
 	}
 }
 
-// recorder notes that the test would have failed.
+// recorder records that the test would have failed.
 type recorder struct {
 	testing.TB
 	failed bool

@@ -11,15 +11,15 @@ import (
 	"unicode/utf16"
 )
 
-// Value is one of the values of a JSON text.
+// Value is one of the values in a JSON text.
 type Value struct {
 	Raw   []byte
 	Begin int // where it begins, in bytes
 	Line  int // 1-based
 }
 
-// Values are the values of a text that is JSON from its beginning to its end: kubectl reads any number of them, one behind the
-// other. It is not ok when it is something else, perhaps YAML.
+// Values returns the values of a text that consists of JSON: kubectl reads any number of concatenated values. ok is false for
+// anything else, perhaps YAML.
 func Values(data []byte) (values []Value, ok bool) {
 	text := bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
@@ -41,10 +41,10 @@ func Values(data []byte) (values []Value, ok bool) {
 	}
 }
 
-// escapes are those of JSON that YAML has not, and a backslash that is one.
+// escapes matches the JSON escapes that YAML does not have, and escaped backslashes.
 var escapes = regexp.MustCompile(`\\\\|\\/|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
 
-// Text is a JSON value as YAML that means the same.
+// Text converts a JSON value to equivalent YAML.
 func Text(value []byte) []byte { return escapes.ReplaceAllFunc(value, unescaped) }
 
 func unescaped(escape []byte) []byte {

@@ -23,7 +23,7 @@ func Serve(t *testing.T, serve func(net.Conn)) (address string) {
 	return listener.Addr().String()
 }
 
-// Nobody is an address on which nobody listens.
+// Nobody returns an address on which nothing listens.
 func Nobody(t *testing.T) (address string) {
 	t.Helper()
 	listener := listen(t)

@@ -1,3 +1,3 @@
-// Package offered has the names that a shell offers while somebody types a command: features, their scenarios and tags, profiles,
-// exercises and recordings of a folder. What cannot be read is left out, as nobody asked for it yet.
+// Package offered provides shell completions for the arguments of a command: features, their scenarios and tags, profiles,
+// exercises and recordings of a folder. What cannot be read is left out, as the user has not asked for it yet.
 package offered

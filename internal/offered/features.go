@@ -14,11 +14,11 @@ import (
 // extension is that of feature files.
 const extension = ".feature"
 
-// mostFiles is how many features are read for one answer, since a person waits for it.
+// mostFiles is how many features are read for one completion, because a person is waiting.
 const mostFiles = 500
 
-// Features are the feature files, and the folders in which there may be some, that a path of this beginning can go on with. Behind a
-// file and a colon, they are its scenarios, with their names after a tab. Open says that more may be typed behind an answer.
+// Features returns the feature files, and the folders that may contain some, that complete a path. After a file and a colon, it
+// returns its scenarios, with their names after a tab. open says that more may be typed after a completion.
 func Features(dir, typed string) (names []string, open bool) {
 	if file, line, has := strings.Cut(typed, extension+":"); has {
 		return scenariosOf(dir, file+extension, line), false
@@ -26,7 +26,7 @@ func Features(dir, typed string) (names []string, open bool) {
 	return paths(dir, typed, func(name string) bool { return strings.HasSuffix(name, extension) })
 }
 
-// paths are the folders that have no hidden name, and the files that fit.
+// paths returns folders without hidden names, and matching files.
 func paths(dir, typed string, fits func(name string) bool) (names []string, open bool) {
 	parent, begun := filepath.Split(typed)
 	entries, err := os.ReadDir(within(dir, parent))
@@ -38,7 +38,7 @@ func paths(dir, typed string, fits func(name string) bool) (names []string, open
 		if !strings.HasPrefix(name, begun) || strings.HasPrefix(name, ".") && !strings.HasPrefix(begun, ".") {
 			continue
 		}
-		info, err := os.Stat(within(dir, filepath.Join(parent, name))) // a link is what it leads to
+		info, err := os.Stat(within(dir, filepath.Join(parent, name))) // follows links
 		switch {
 		case err != nil:
 		case info.IsDir():
@@ -50,7 +50,7 @@ func paths(dir, typed string, fits func(name string) bool) (names []string, open
 	return names, open
 }
 
-// within is a path as it is opened from the working folder.
+// within returns a path that can be opened from the working folder.
 func within(dir, name string) string {
 	if filepath.IsAbs(name) {
 		return name
@@ -72,7 +72,7 @@ func scenariosOf(dir, file, line string) []string {
 	return names
 }
 
-// parsed is a feature, or nil when the file is none.
+// parsed returns a feature, or nil if the file is not one.
 func parsed(file string) *gherkin.Feature {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -85,7 +85,7 @@ func parsed(file string) *gherkin.Feature {
 	return feature
 }
 
-// Tags complete the last tag of an expression by those of the features in the folders or files.
+// Tags completes the last tag of an expression from the features in the folders or files.
 func Tags(dir string, features []string, typed string) []string {
 	begin := strings.LastIndexAny(typed, " (") + 1
 	before, begun := typed[:begin], typed[begin:]

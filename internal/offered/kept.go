@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// Bundles are the recordings of failed scenarios below a folder with the results of runs, the newest run first.
+// Bundles returns the recordings of failed scenarios below a folder with the results of runs, newest run first.
 func Bundles(dir, typed string) []string {
 	last, err := filepath.Glob(filepath.Join(dir, ".gherkind", "last", "*.tgz"))
 	if err != nil {
-		return nil // the folder has signs of a pattern in its name
+		return nil // the folder's name contains pattern characters
 	}
 	runs, err := filepath.Glob(filepath.Join(dir, ".gherkind", "runs", "*", "*.tgz"))
 	if err != nil {
@@ -25,7 +25,7 @@ func Bundles(dir, typed string) []string {
 	return names
 }
 
-// Exercises are the folders that have this file, and those in which there may be some.
+// Exercises returns the folders that contain this file, and those that may contain such folders.
 func Exercises(dir, typed, settings string) (names []string, open bool) {
 	folders, _ := paths(dir, typed, func(string) bool { return false })
 	for _, folder := range folders {

@@ -1,2 +1,2 @@
-// Package phrases knows what people write before they know the steps, and which steps they mean.
+// Package phrases maps phrases of people who do not know the steps yet to the steps they mean.
 package phrases

@@ -2,13 +2,13 @@ package phrases
 
 import "github.com/gherkind/gherkind/steps/step"
 
-// apply offers both ways to bring objects into the cluster.
+// apply suggests both ways to create objects in the cluster.
 const (
 	applyFile = `the manifest "web.yaml" is applied`
 	applyText = `this manifest is applied:`
 )
 
-// kubectlPhrases answer command lines.
+// kubectlPhrases match command lines.
 func kubectlPhrases() []step.Phrase {
 	const kubectl = `{call}kubectl `
 	return []step.Phrase{
@@ -36,7 +36,7 @@ func kubectlPhrases() []step.Phrase {
 	}
 }
 
-// actPhrases answer what is done to objects.
+// actPhrases match actions on objects.
 func actPhrases() []step.Phrase {
 	return []step.Phrase{
 		{Says: `(?:apply|applies|create|creates|deploy|deploys|install|installs|use) (?:manifest |file )?{text}`, Means: []string{`the manifest "{text}" is applied`}},
@@ -58,7 +58,7 @@ func actPhrases() []step.Phrase {
 	}
 }
 
-// objectPhrases answer what is said of any kind.
+// objectPhrases match checks of any kind.
 func objectPhrases() []step.Phrase {
 	const then = step.RoleThen
 	return []step.Phrase{

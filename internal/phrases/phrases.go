@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Words are what may stand for {word} in the phrases below.
+// Words returns what {word} matches in the phrases below.
 func Words() map[string]string {
 	return map[string]string{
 		"name":     `"[^"]+"|[\w.-]+`,
@@ -32,7 +32,7 @@ func Words() map[string]string {
 	}
 }
 
-// All are what people write before they know the steps, by subject; the first that fits answers.
+// All returns all phrases, by subject; the first match counts.
 func All() []step.Phrase {
 	var all []step.Phrase
 	for _, list := range [][]step.Phrase{

@@ -7,8 +7,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kinds"
 )
 
-// Synonyms are the words that steps have for what people look for: kinds by any of their names, verbs of kubectl, and other
-// words for what happens. All are in lower case.
+// Synonyms maps search words to the words of steps: kinds by any of their names, kubectl verbs, and other words for events. All
+// are in lower case.
 func Synonyms() map[string][]string {
 	all := map[string][]string{}
 	for _, pair := range strings.Split(meanings, "\n") {
@@ -31,7 +31,7 @@ func Synonyms() map[string][]string {
 	return all
 }
 
-// list are the meanings, with commas between them.
+// list returns the comma-separated meanings.
 func list(text string) []string {
 	var all []string
 	for _, one := range strings.Split(text, ",") {
@@ -40,7 +40,7 @@ func list(text string) []string {
 	return all
 }
 
-// meanings has, in each line, words and behind the colon what is looked for instead.
+// meanings has, in each line, words and after the colon what to search for instead.
 const meanings = `kubectl: is applied, is deleted, is scaled, is run in, exists
 wait sleep pause timeout eventually: [within, for …
 apply create deploy install: is applied

@@ -23,8 +23,8 @@ func Line(s string, max int) string {
 	return escape(strings.TrimSpace(s), false, max)
 }
 
-// Lines is [Line] for text of several lines: line breaks (`\n` and `\r\n`) stay,
-// and so do the spaces at the start of a line. Empty lines at the end are dropped.
+// Lines is [Line] for text of several lines: line breaks (`\n` and `\r\n`) are kept, and so are the spaces at the start of a
+// line. Empty lines at the end are dropped.
 func Lines(s string, max int) string {
 	return escape(strings.TrimRight(s, "\r\n\t "), true, max)
 }
@@ -58,8 +58,8 @@ func escape(s string, keepBreaks bool, max int) string {
 	return b.String()
 }
 
-// unsafe reports whether a terminal may do something else with r than show it:
-// categories Cc, Cf, Zl, Zp and Cs of Unicode, and what is not a character at all.
+// unsafe reports whether a terminal may do anything but display r: categories Cc, Cf, Zl, Zp and Cs of Unicode, and values that
+// are not characters at all.
 func unsafe(r rune) bool {
 	if r == zeroWidthJoiner || r == zeroWidthNonJoiner {
 		return false
@@ -67,8 +67,8 @@ func unsafe(r rune) bool {
 	return noncharacter(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Cs)
 }
 
-// noncharacter tells the 66 code points that Unicode keeps free for good (section
-// 23.7). XML forbids two of them.
+// noncharacter reports whether r is one of the 66 code points that Unicode reserves as noncharacters (section 23.7). XML
+// forbids two of them.
 func noncharacter(r rune) bool {
 	return r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef
 }

@@ -5,7 +5,7 @@ import "strings"
 // maxWord is how many bytes of a word a command line shows.
 const maxWord = 4000
 
-// ShellLine is a command line, each word quoted for a shell where it has to be.
+// ShellLine returns a command line, with each word quoted for a shell where necessary.
 func ShellLine(words ...string) string {
 	var quoted []string
 	for _, word := range words {
@@ -14,7 +14,7 @@ func ShellLine(words ...string) string {
 	return strings.Join(quoted, " ")
 }
 
-// shellWord quotes a word for a shell where it has to be.
+// shellWord quotes a word for a shell where necessary.
 func shellWord(s string) string {
 	plain := func(r rune) bool {
 		return r > 0x7f || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_./:-+,@%", r)

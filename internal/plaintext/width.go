@@ -7,13 +7,12 @@ import (
 	"golang.org/x/text/width"
 )
 
-const emojiPresentation = '\ufe0f' // asks for the two-column form of the character before it
+const emojiPresentation = '\ufe0f' // requests the two-column form of the character before it
 
-// Width counts the columns that s takes in a terminal: two for a wide character
-// (Chinese, Japanese, Korean, most emoji), none for a combining mark, one for the
-// rest. It errs on the wide side, because a line that is thought too long is only
-// cut, and a line that is thought too short breaks the display. Widths are those
-// of Unicode's East Asian Width (UAX #11), "ambiguous" counted as one column.
+// Width returns the number of columns that s takes in a terminal: two for a wide character (Chinese, Japanese, Korean, most
+// emoji), none for a combining mark, one for the rest. It errs on the wide side, because a line that is overestimated is only
+// cut, while one that is underestimated breaks the display. Widths are those of Unicode's East Asian Width (UAX #11), with
+// "ambiguous" as one column.
 func Width(s string) int {
 	n := 0
 	for _, r := range s {
@@ -38,8 +37,8 @@ func runeWidth(r rune) int {
 	return 1
 }
 
-// Clip returns s cut to at most cols columns, with tail (an ellipsis) at its end
-// when something was cut. A tail wider than cols is left out.
+// Clip returns s cut to at most cols columns, with tail (an ellipsis) at the end if something was cut. A tail wider than cols
+// is left out.
 func Clip(s string, cols int, tail string) string {
 	if cols <= 0 {
 		return ""
@@ -55,8 +54,8 @@ func Clip(s string, cols int, tail string) string {
 	return strings.TrimRight(head, " ") + tail
 }
 
-// maxBytes bounds a text of so many columns: combining marks take no column, and
-// a hostile text could stack any number of them.
+// maxBytes limits a text of this many columns: combining marks take no column, and a hostile text could stack any number of
+// them.
 func maxBytes(cols int) int { return 16 * cols }
 
 // split cuts s after at most cols columns, between two characters.

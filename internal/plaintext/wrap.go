@@ -5,10 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// Wrap breaks s into lines of at most cols columns: at spaces where it can, between
-// any two wide characters (Chinese has no spaces), and inside a word only when the
-// word alone is wider than a line. Breaks that are already in s stay. A cols of
-// zero or less breaks only where s does.
+// Wrap breaks s into lines of at most cols columns: at spaces if possible, between any two wide characters (Chinese has no
+// spaces), and inside a word only if the word alone is wider than a line. Existing breaks are kept. With cols of zero or less,
+// only these are used.
 func Wrap(s string, cols int) []string {
 	var out []string
 	for _, line := range strings.Split(s, "\n") {
@@ -36,7 +35,7 @@ func wrapLine(line string, cols int) []string {
 	return append(out, line)
 }
 
-// breakPoint is the best place to end a line inside head, 0 when there is none.
+// breakPoint returns the best position to end a line inside head, or 0.
 func breakPoint(head, rest string) int {
 	if strings.HasPrefix(rest, " ") {
 		return len(head)
@@ -59,13 +58,13 @@ func breakPoint(head, rest string) int {
 	return best
 }
 
-// Chinese punctuation that begins no line, and that ends none.
+// Chinese punctuation that must not begin a line, or end one.
 const (
 	beginsNoLine = "，。、；：！？）」』】》”’…"
 	endsNoLine   = "（「『【《“‘"
 )
 
-// mayBreak reports whether a line may end between two characters of which one is wide.
+// mayBreak reports whether a line may end between two characters, at least one of which is wide.
 func mayBreak(before, after rune) bool {
 	if strings.ContainsRune(beginsNoLine, after) || strings.ContainsRune(endsNoLine, before) {
 		return false
@@ -73,9 +72,8 @@ func mayBreak(before, after rune) bool {
 	return runeWidth(before) == 2 || runeWidth(after) == 2
 }
 
-// Hang writes text after start, wrapped to width columns, with the further lines
-// indented to where the text begins. A width that leaves the text less room than
-// start takes wraps nothing.
+// Hang writes text after start, wrapped to width columns, with further lines aligned with the beginning of the text. If the
+// text would get less room than start, nothing is wrapped.
 func Hang(start, text string, width int) []string {
 	room := 0
 	if indent := Width(start); width >= 2*indent {

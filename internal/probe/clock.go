@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// Clock is the time by which attempts are made.
+// Clock is the clock for attempts.
 type Clock interface {
 	Now() time.Time
-	// Wait returns true when it is time to ask again: something has changed, or the pause is over. It returns false
-	// when the context has ended.
+	// Wait returns true when it is time to ask again: something has changed, or the pause is over. It returns false when the
+	// context has ended.
 	Wait(ctx context.Context, changed <-chan struct{}, pause time.Duration) bool
 }
 

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestLongAnswers: what stands behind the part of an answer that is read is not known to be there, nor to be absent.
+// TestLongAnswers: whether something occurs after the part of an answer that is read is unknown.
 func TestLongAnswers(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "begin"+strings.Repeat(".", BodyLimit)+"end")

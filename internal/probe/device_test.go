@@ -23,7 +23,7 @@ func TestViaKeepsToTheDevice(t *testing.T) {
 	}
 }
 
-// TestBoundToAnotherDevice: what answers on the loopback device is not found through any other.
+// TestBoundToAnotherDevice: a server on the loopback device is not found through any other.
 func TestBoundToAnotherDevice(t *testing.T) {
 	device := ""
 	devices, err := net.Interfaces()

@@ -14,22 +14,22 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// Health is what a server says of a service in the gRPC health protocol.
+// Health is a server's answer about a service in the gRPC health protocol.
 type Health struct {
-	// Status is a word of the protocol: SERVING, NOT_SERVING, UNKNOWN, or SERVICE_UNKNOWN for a service that the server does not
-	// have. Without an answer it is "".
+	// Status is a status of the protocol: SERVING, NOT_SERVING, UNKNOWN, or SERVICE_UNKNOWN for a service that the server does
+	// not have. It is "" without an answer.
 	Status string `json:",omitempty"`
-	// Unasked tells that the question did not get to where it was to be sent from.
+	// Unasked says that the request did not reach the place from which it was to be sent.
 	Unasked bool `json:",omitempty"`
 }
 
-// AskHealth opens a connection to HOST:PORT and asks there, without TLS, for the health of a service; "" is the server itself.
+// AskHealth opens a connection to HOST:PORT and asks, without TLS, for the health of a service; "" means the server itself.
 func AskHealth(ctx context.Context, dial Dial, address, service string) (health Health, err error) {
 	conn, _, err := dial(ctx, address, attemptTimeout)
 	if err != nil {
 		return Health{Unasked: unasked(err)}, err
 	}
-	defer func() { _ = conn.Close() }() // the client has closed it, if it has come to that
+	defer func() { _ = conn.Close() }() // the client may have closed it already
 	limited, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
 	client, err := grpc.NewClient("passthrough:///"+address, grpc.WithTransportCredentials(insecure.NewCredentials()),
@@ -48,7 +48,7 @@ func AskHealth(ctx context.Context, dial Dial, address, service string) (health 
 	case codes.NotFound:
 		return Health{Status: grpc_health_v1.HealthCheckResponse_SERVICE_UNKNOWN.String()}, nil
 	case codes.Unimplemented:
-		if message := status.Convert(err).Message(); strings.Contains(message, "HTTP status code") { // 404 of a server of pages
+		if message := status.Convert(err).Message(); strings.Contains(message, "HTTP status code") { // 404 of an HTTP server
 			return Health{}, errors.New("the server does not answer in gRPC: " + message)
 		}
 		return Health{}, errors.New("the server answers gRPC, and has no health service (grpc.health.v1.Health)")
@@ -59,7 +59,7 @@ func AskHealth(ctx context.Context, dial Dial, address, service string) (health 
 	}
 }
 
-// only gives a connection once.
+// only returns a connection once.
 func only(conn net.Conn) func(context.Context, string) (net.Conn, error) {
 	fresh := make(chan net.Conn, 1)
 	fresh <- conn

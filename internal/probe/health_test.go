@@ -66,13 +66,14 @@ func TestAskHealth(t *testing.T) {
 	}
 }
 
-// TestAskHealthOfTheSilent: who accepts a connection and says nothing has not answered, and one who is not reached was not asked.
+// TestAskHealthOfTheSilent: a server that accepts a connection and sends nothing has not answered; one that cannot be reached
+// was not asked.
 func TestAskHealthOfTheSilent(t *testing.T) {
 	near, far := net.Pipe()
 	defer far.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
-		_, _ = far.Read(make([]byte, 1)) // the client has begun
+		_, _ = far.Read(make([]byte, 1)) // the client has started
 		cancel()
 	}()
 	got, err := AskHealth(ctx, func(context.Context, string, time.Duration) (net.Conn, time.Duration, error) { return near, 0, nil }, "silent:1", "")

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// BodyLimit is how much of an answer is read, in bytes.
+// BodyLimit is how many bytes of an answer are read.
 const BodyLimit = 64 << 10
 
 // attemptTimeout limits one request: an address that drops packets must not use up the whole time of a step with one
@@ -35,8 +35,8 @@ type Reply struct {
 // Getter requests a URL. Its error says why there is no Reply, or only a part of one.
 type Getter func(ctx context.Context, url string) (Reply, error)
 
-// Dial opens a TCP connection to HOST:PORT within the limit, and returns how much of that it took. If a method `Unasked()
-// bool` of an error in the chain returns true, the error is about the way there and not about the address.
+// Dial opens a TCP connection to HOST:PORT within the limit, and returns how much of that it took. If a method `Unasked() bool`
+// of an error in the chain returns true, the error is about the path there and not about the address.
 type Dial func(ctx context.Context, address string, limit time.Duration) (conn net.Conn, spent time.Duration, err error)
 
 // Get is the Getter that sends requests from this machine, each on its own connection and for at most three seconds. It
@@ -56,7 +56,7 @@ func dialHere(dialer *net.Dialer) Dial {
 	}
 }
 
-// By is a Getter like Get whose connections are opened by dial.
+// By returns a Getter like Get whose connections are opened by dial.
 func By(dial Dial) Getter {
 	return func(ctx context.Context, url string) (Reply, error) {
 		reply, err := get(ctx, url, dial)
@@ -100,7 +100,7 @@ func get(ctx context.Context, url string, dial Dial) (reply Reply, err error) {
 	return Reply{Status: res.StatusCode, Body: string(kept), Cut: len(kept) < len(data), Connected: true}, err
 }
 
-// addressOf is the HOST:PORT of a request.
+// addressOf returns the HOST:PORT of a request.
 func addressOf(req *http.Request) string {
 	port := req.URL.Port()
 	if port == "" {
@@ -167,7 +167,7 @@ func Without(get Getter, url, text string) Attempt {
 	}
 }
 
-// notAsked is the error of a request that was not sent. It is neither an answer nor silence.
+// notAsked returns the error of a request that was not sent. It is neither an answer nor silence.
 func notAsked(url string, err error) error { return fmt.Errorf("%s could not be asked: %w", url, err) }
 
 // bare removes the "Get URL:" that net/http adds, as the sentence already names the URL.

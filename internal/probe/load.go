@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// mostOpen is how many requests of a load may be open at once. Beyond that, those that are due are left out.
+// mostOpen is how many requests of a load may be open at once. Beyond that, requests that are due are left out.
 const mostOpen = 32
 
-// Load sends a request again and again, at a steady pace, whatever becomes of each.
+// Load sends a request repeatedly, at a constant rate, whatever the results.
 type Load struct {
 	every time.Duration
 	send  func(context.Context) error
@@ -34,7 +34,7 @@ type Shot struct {
 	Err      error
 }
 
-// BeginLoad sends from now on, until End is called.
+// BeginLoad starts sending, until End is called.
 func BeginLoad(ctx context.Context, every time.Duration, send func(context.Context) error) *Load {
 	ctx, end := context.WithCancel(ctx)
 	l := &Load{every: every, send: send, end: end, open: make(chan struct{}, mostOpen), began: time.Now(), flying: map[int]bool{}}
@@ -55,7 +55,7 @@ func (l *Load) run(ctx context.Context) {
 	}
 }
 
-// shoot sends one, unless too many are open.
+// shoot sends one request, unless too many are open.
 func (l *Load) shoot(ctx context.Context) {
 	l.mu.Lock()
 	l.due = int(time.Since(l.began)/l.every) + 1
@@ -74,7 +74,7 @@ func (l *Load) shoot(ctx context.Context) {
 		began := time.Now()
 		err := l.send(ctx)
 		if ctx.Err() != nil {
-			return // it was ended from here
+			return // it was ended by this process
 		}
 		l.mu.Lock()
 		defer l.mu.Unlock()
@@ -83,30 +83,30 @@ func (l *Load) shoot(ctx context.Context) {
 	})
 }
 
-// End ends it, and returns when nothing of it is left.
+// End stops sending, and returns when nothing of the load is left.
 func (l *Load) End() {
 	l.end()
 	l.done.Wait()
 }
 
-// Tally is what became of the requests of a load so far.
+// Tally has the results of a load's requests so far.
 type Tally struct {
-	Due    int           // that the pace asks for
-	Begun  int           // that were sent
-	Whole  int           // so many of the first ones have all ended
-	Sent   int           // of these, that have ended
+	Due    int           // required by the rate
+	Begun  int           // requests that were sent
+	Whole  int           // the first requests up to this number have all ended
+	Sent   int           // of these, those that have ended
 	Failed int           // of these
-	Unsure int           // that were not sent, or failed while this machine, or the API server, did not act: they say nothing
-	Pause  time.Duration `json:",omitempty"` // a long time in which this machine did not send; 0 without one
-	Gap    time.Duration // the longest time without an answer that was good
-	Median time.Duration // of the good answers
+	Unsure int           // not sent, or failed while this machine or the API server did not work: these prove nothing
+	Pause  time.Duration `json:",omitempty"` // a long time in which this machine sent nothing; 0 without one
+	Gap    time.Duration // the longest time without a successful answer
+	Median time.Duration // of the successful answers
 	P99    time.Duration
 	First  string // how the first one failed
 	At     time.Duration
 }
 
-// Tally counts. Of the requests that failed, those that did not get on their way, and those that share a part with a time for which
-// atFault is true, count neither way.
+// Tally counts the requests. Failed requests that were not sent, and those that overlap a time for which atFault returns true,
+// do not count either way.
 func (l *Load) Tally(atFault func(from, to time.Time) bool) Tally {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -138,7 +138,7 @@ func (l *Load) Tally(atFault func(from, to time.Time) bool) Tally {
 	return t
 }
 
-// share is the length that so many of a hundred do not exceed.
+// share returns the duration that this percentage does not exceed.
 func share(sorted []time.Duration, percent int) time.Duration {
 	if len(sorted) == 0 {
 		return 0

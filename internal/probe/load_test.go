@@ -12,7 +12,7 @@ import (
 
 func never(time.Time, time.Time) bool { return false }
 
-// TestLoadKeepsItsPace also while requests hang, and counts each once.
+// TestLoadKeepsItsPace: it does so even while requests hang, and counts each once.
 func TestLoadKeepsItsPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var sent atomic.Int32
@@ -38,7 +38,7 @@ func TestLoadKeepsItsPace(t *testing.T) {
 	})
 }
 
-// TestLoadIsBounded: not more than so many requests are open at once.
+// TestLoadIsBounded: the number of open requests is limited.
 func TestLoadIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var sent atomic.Int32
@@ -70,12 +70,12 @@ func TestLoadWhileTheMachineWasAtFault(t *testing.T) {
 	})
 }
 
-// wayLost is an error of the way to where a request is sent from.
+// wayLost is an error of the path to where a request is sent from.
 type wayLost struct{ error }
 
 func (wayLost) Unasked() bool { return true }
 
-// TestLoadThatIsNotSent: a request that did not get on its way was not lost by who was to be asked.
+// TestLoadThatIsNotSent: a request that was not sent was not lost by its target.
 func TestLoadThatIsNotSent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := BeginLoad(t.Context(), 100*time.Millisecond, func(context.Context) error {

@@ -13,13 +13,13 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// lost is an error of the way to where is asked from.
+// lost is an error of the path to where requests are sent from.
 type lost struct{}
 
 func (lost) Error() string { return "the way is lost" }
 func (lost) Unasked() bool { return true }
 
-// TestWhatWasNotAskedIsNoAnswer: neither silence, nor another text, is concluded from a question that was never put.
+// TestWhatWasNotAskedIsNoAnswer: a request that was never sent proves neither silence nor another text.
 func TestWhatWasNotAskedIsNoAnswer(t *testing.T) {
 	dial := func(context.Context, string, time.Duration) (net.Conn, time.Duration, error) { return nil, 0, lost{} }
 	yes := func(context.Context) (bool, error) { return true, nil }
@@ -46,7 +46,7 @@ func TestWhatWasNotAskedIsNoAnswer(t *testing.T) {
 	}
 }
 
-// breaking connects to somebody who is lost when the answer should come.
+// breaking connects, and loses the connection when the answer should arrive.
 func breaking(context.Context, string, time.Duration) (net.Conn, time.Duration, error) {
 	near, far := net.Pipe()
 	go func() { _, _ = far.Read(make([]byte, 1024)) }()
@@ -57,7 +57,7 @@ type broken struct{ net.Conn }
 
 func (broken) Read([]byte) (int, error) { return 0, lost{} }
 
-// TestFromElsewhere: the connections are those of the other place, to the address of the URL.
+// TestFromElsewhere: the connections come from the other place, to the address of the URL.
 func TestFromElsewhere(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("hello " + r.Host)) }))
 	defer server.Close()

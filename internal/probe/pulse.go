@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Pulse asks somebody who always has an answer, such as the API server for its version, repeatedly during a wait. If there
-// was no answer, or this process was suspended, the wait could not ask either, or could not learn the answer.
+// Pulse repeatedly sends a request that is always answered, such as for the API server's version, during a wait. If there was
+// no answer, or this process was suspended, the wait could not send requests or receive answers either.
 type Pulse struct {
 	ping  func(context.Context) error
 	every time.Duration
@@ -23,7 +23,7 @@ type Pulse struct {
 	gaps []Gap
 }
 
-// Gap is the time from a question until its answer.
+// Gap is the time from a request until its answer.
 type Gap struct{ From, To time.Time }
 
 // Feel starts asking. It asks about ten times during a wait of the given length, within sensible limits. Stop or End must
@@ -57,7 +57,7 @@ func (p *Pulse) End(longest time.Duration) []Gap {
 	return p.Gaps()
 }
 
-// Gaps are the gaps so far.
+// Gaps returns the gaps so far.
 func (p *Pulse) Gaps() []Gap {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -135,7 +135,7 @@ func (u *Unheard) Error() string { return u.Err.Error() }
 // Unwrap returns how the wait ended.
 func (u *Unheard) Unwrap() error { return u.Err }
 
-// When is a sentence about the time without answers.
+// When describes the time without answers.
 func (u *Unheard) When() string {
 	const clock = "15:04:05.000"
 	return fmt.Sprintf("the API server did not answer from %s to %s", u.From.Format(clock), u.To.Format(clock))

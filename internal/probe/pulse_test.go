@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// frozen answers no question until a moment.
+// frozen does not answer during a period.
 func frozen(from, until time.Time) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if now := time.Now(); now.Before(from) || !now.Before(until) {
@@ -23,7 +23,7 @@ func frozen(from, until time.Time) func(context.Context) error {
 	}
 }
 
-// TestPulse: a silence is known also when it ends only after the wait, and a busy server is not silent.
+// TestPulse: a silence that ends only after the wait is known, too, and a busy server is not silent.
 func TestPulse(t *testing.T) {
 	const length = 5 * time.Second
 	for name, c := range map[string]struct {
@@ -58,7 +58,7 @@ func TestPulse(t *testing.T) {
 	}
 }
 
-// TestPulseOfTheRefused: who refuses connections is silent.
+// TestPulseOfTheRefused: a server that refuses connections is silent.
 func TestPulseOfTheRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
@@ -75,7 +75,7 @@ func TestPulseOfTheRefused(t *testing.T) {
 	})
 }
 
-// TestPulseStops: what is met waits for nobody.
+// TestPulseStops: a wait that is met does not wait for an answer.
 func TestPulseStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()

@@ -12,25 +12,25 @@ import (
 	"time"
 )
 
-// answerTimeout is how long an answer may take, when there is a connection.
+// answerTimeout is how long an answer may take once there is a connection.
 const answerTimeout = 10 * time.Second
 
-// Answer is what came of a [Call].
+// Answer is the result of a [Call].
 type Answer struct {
 	Reply
 
 	Header http.Header `json:",omitempty"`
 }
 
-// Call is a request that is sent once, on a connection of its own.
+// Call is a request that is sent once, on its own connection.
 type Call struct {
 	Method, URL string
 	Header      http.Header
 	Body        string
-	TLS         *tls.Config // for https; its ServerName is that of the URL, when it has none
+	TLS         *tls.Config // for https; the default ServerName is that of the URL
 }
 
-// Send opens a connection to HOST:PORT, whatever the URL names, and sends the call there. Redirects are not followed.
+// Send opens a connection to HOST:PORT, whatever host the URL names, and sends the request there. It does not follow redirects.
 func Send(ctx context.Context, dial Dial, address string, call Call) (answer Answer, err error) {
 	req, err := http.NewRequestWithContext(ctx, call.Method, call.URL, strings.NewReader(call.Body))
 	if err != nil {
@@ -44,7 +44,7 @@ func Send(ctx context.Context, dial Dial, address string, call Call) (answer Ans
 	if err != nil {
 		return Answer{Reply: Reply{Unasked: unasked(err)}}, err
 	}
-	defer func() { _ = conn.Close() }() // the transport has closed it, if it has come to that
+	defer func() { _ = conn.Close() }() // the transport may have closed it already
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
 	client := &http.Client{
@@ -82,10 +82,10 @@ func (o Outside) Connect(ctx context.Context, address string, limit time.Duratio
 	return dialHere(&net.Dialer{})(ctx, address, limit)
 }
 
-// noWay is an error of the way to where connections are opened.
+// noWay is an error of the path to where connections are opened.
 type noWay struct{ error }
 
 func (e *noWay) Unwrap() error { return e.error }
 
-// Unasked makes it one that says nothing of the address.
+// Unasked marks it as an error that says nothing about the address.
 func (*noWay) Unasked() bool { return true }

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// TestSendGoesToTheAddress: the URL says who is meant, and the address who is asked.
+// TestSendGoesToTheAddress: the URL names the host, and the address decides where the request is sent.
 func TestSendGoesToTheAddress(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -32,7 +32,7 @@ func TestSendGoesToTheAddress(t *testing.T) {
 	}
 }
 
-// TestSendTrustsNobody that it has not been told of.
+// TestSendTrustsNobody: it only trusts the given certificates.
 func TestSendTrustsNobody(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
@@ -57,7 +57,7 @@ func TestSendTrustsNobody(t *testing.T) {
 	}
 }
 
-// TestSendKnowsWhatItDidNotAsk: a way that is lost is not a word of the address.
+// TestSendKnowsWhatItDidNotAsk: a lost connection to the sender is not an answer of the address.
 func TestSendKnowsWhatItDidNotAsk(t *testing.T) {
 	lost := Outside{FromElsewhere: func(context.Context) (bool, error) { return false, errors.New("the way is lost") }}
 	if answer, err := Send(t.Context(), lost.Connect, "192.0.2.1:80", Call{Method: "GET", URL: "http://web/"}); err == nil || !answer.Unasked {
@@ -76,7 +76,7 @@ func TestSendKnowsWhatItDidNotAsk(t *testing.T) {
 	}
 }
 
-// TestSendIsBounded: a long answer is cut, and an address that never answers is given up.
+// TestSendIsBounded: a long answer is cut, and an address that never answers times out.
 func TestSendIsBounded(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, strings.Repeat("x", BodyLimit+1))

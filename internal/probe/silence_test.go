@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// TestSilenceIsNoConnection: who accepts a connection is there, whatever it says then.
+// TestSilenceIsNoConnection: a server that accepts a connection exists, whatever it sends.
 func TestSilenceIsNoConnection(t *testing.T) {
 	for name, says := range map[string]string{"another protocol": "HELO\r\n", "nothing": "", "half of an answer": "HTTP/1.1 200 OK\r\n"} {
 		url := saying(t, says)
@@ -29,7 +29,7 @@ func TestSilenceIsNoConnection(t *testing.T) {
 	}
 }
 
-// TestWithoutReadsWhatIsCutOff: a text that was sent was sent, also when the rest of the page was not.
+// TestWithoutReadsWhatIsCutOff: a text that arrived counts, even if the rest of the page did not.
 func TestWithoutReadsWhatIsCutOff(t *testing.T) {
 	url := saying(t, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nWelcome")
 	if err := probe.Without(probe.Get, url, "Welcome")(t.Context()); err == nil || !strings.Contains(err.Error(), "with the text") {
@@ -40,7 +40,7 @@ func TestWithoutReadsWhatIsCutOff(t *testing.T) {
 	}
 }
 
-// TestWithoutReadsNotAllOfALongPage: what stands behind the part that is read is not known to be without the text.
+// TestWithoutReadsNotAllOfALongPage: whether the text occurs after the part that is read is unknown.
 func TestWithoutReadsNotAllOfALongPage(t *testing.T) {
 	long := strings.Repeat("x", probe.BodyLimit) + "Welcome"
 	url := saying(t, fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(long), long))
@@ -51,7 +51,7 @@ func TestWithoutReadsNotAllOfALongPage(t *testing.T) {
 	}
 }
 
-// saying serves a text on each connection, once its request has come, and gives the URL.
+// saying serves a text on each connection after its request has arrived, and returns the URL.
 func saying(t *testing.T, text string) string {
 	t.Helper()
 	return "http://" + listentest.Serve(t, func(conn net.Conn) {

@@ -19,30 +19,30 @@ const FileName = "gherkind.yaml"
 
 // File is a project file that has been read.
 type File struct {
-	// Path is where it is, as seen from the working folder.
+	// Path is its path from the working folder.
 	Path string
-	// Profiles are the names of its profiles, in their order.
+	// Profiles are the names of its profiles, in order.
 	Profiles []string
 
 	own      layer
 	profiles map[string]layer
 }
 
-// layer are the settings of a file, or of one of its profiles, by key.
+// layer has the settings of a file, or of one of its profiles, by key.
 type layer map[string]given
 
-// given is a value, and where it is written.
+// given is a value and where it is written.
 type given struct {
 	value any
 	line  int
 	at    string
 }
 
-// Dir is the folder of the file, to which its paths are relative.
+// Dir returns the folder of the file, to which its paths are relative.
 func (f *File) Dir() string { return filepath.Dir(f.Path) }
 
-// Nearest is the project file of a folder: that in it, or in the nearest folder above it. "" when there is none. Its name is one
-// that can be opened from the folder when that is the working folder.
+// Nearest returns the project file of a folder: the one in it, or in the nearest parent folder; "" if there is none. If the
+// folder is the working folder, the path can be opened from there.
 func Nearest(dir string) (string, error) {
 	whole, err := filepath.Abs(dir)
 	if err != nil {
@@ -68,7 +68,7 @@ func Nearest(dir string) (string, error) {
 	}
 }
 
-// Read reads a project file. What is wrong with it is an [Error], all of it.
+// Read reads a project file. If something is wrong, the error is an [Error] with all problems.
 func Read(path string) (*File, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -97,7 +97,7 @@ func parse(path string, text []byte) (*File, error) {
 	return f, r.problems.orNil()
 }
 
-// syntax says in which line YAML itself is wrong.
+// syntax returns the line of a YAML syntax error.
 func syntax(path string, err error) Problem {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	var line int
@@ -110,7 +110,7 @@ func syntax(path string, err error) Problem {
 
 const profilesKey = "profiles"
 
-// reader goes through a file.
+// reader reads a file.
 type reader struct {
 	file     *File
 	problems Error
@@ -120,7 +120,7 @@ func (r *reader) bad(n *yaml.Node, format string, args ...any) {
 	r.problems = append(r.problems, Problem{at(r.file.Path, n.Line, n.Column), fmt.Sprintf(format, args...)})
 }
 
-// mapping calls do for each key, of which none may stand twice.
+// mapping calls do for each key; duplicate keys are an error.
 func (r *reader) mapping(n *yaml.Node, what string, do func(key, value *yaml.Node)) {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
@@ -141,7 +141,7 @@ func (r *reader) mapping(n *yaml.Node, what string, do func(key, value *yaml.Nod
 	}
 }
 
-// setting reads one. Others are keys that are known here, too.
+// setting reads one setting. others are further keys that are allowed here.
 func (r *reader) setting(into layer, key, value *yaml.Node, others ...string) {
 	s, known := Find(key.Value)
 	if !known {
@@ -159,7 +159,7 @@ func (r *reader) setting(into layer, key, value *yaml.Node, others ...string) {
 	into[s.Key] = given{s.from(r.file.Dir(), read), key.Line, at(r.file.Path, value.Line, value.Column)}
 }
 
-// meantBy says which setting a name that is none was meant for.
+// meantBy suggests the setting that an unknown name was meant for.
 func meantBy(name string, others []string) string {
 	known := others
 	for _, s := range Table() {
@@ -196,7 +196,7 @@ func (r *reader) profiles(n *yaml.Node) {
 	})
 }
 
-// noProfile says that a profile is not there, and which are.
+// noProfile says that a profile does not exist, and which ones do.
 func (f *File) noProfile(name string) string {
 	switch near := words.Closest(name, f.Profiles, max(len(name)/3, 1)); {
 	case near != "":

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Register makes flags of settings, each kept in s. Without keys, all that can be flags.
+// Register creates flags for settings, with their values in s; without keys, for all settings with flags.
 func Register(flags *pflag.FlagSet, s *Settings, keys ...string) {
 	for _, setting := range Table() {
 		if setting.HasFlag() && (len(keys) == 0 || slices.Contains(keys, setting.Key)) {
@@ -43,10 +43,10 @@ func (s Setting) register(flags *pflag.FlagSet, in *Settings) {
 	}
 }
 
-// commas says that a flag may have several values with commas between them. A path may have a comma in it.
+// commas reports whether a flag may have several comma-separated values. A path may contain a comma.
 func (s Setting) commas() bool { return s.Path == nil }
 
-// choice is a flag with a few values. It says what they are at once.
+// choice is a flag with a few allowed values, which an error lists.
 type choice struct {
 	setting Setting
 	at      *string

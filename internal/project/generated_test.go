@@ -16,7 +16,7 @@ func TestSchema(t *testing.T) {
 	goldenfile.Equal(t, "../../docs/gherkind.schema.json", string(schema))
 }
 
-// TestThePageHasAllSettings keeps the tables of docs/project.md as the code has them.
+// TestThePageHasAllSettings keeps the tables of docs/project.md in sync with the code.
 func TestThePageHasAllSettings(t *testing.T) {
 	const page, begin, end = "../../docs/project.md", "<!-- settings: make generate writes them -->\n", "<!-- end of settings -->\n"
 	text, err := os.ReadFile(page)

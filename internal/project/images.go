@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// imageKeys are what is said of an image, and what it is for.
+// imageKeys are the keys of an image, with their meanings.
 var imageKeys = map[string]string{
 	"docker":     "what Docker calls the image, where that is another name",
 	"build":      "the folder that it is built from",
@@ -25,7 +25,7 @@ var imageKeys = map[string]string{
 	"archive":    "a file of docker save, or a file or folder in the layout of OCI",
 }
 
-// readImages reads the images of a file: by their names in manifests, or a list of names that Docker has, too.
+// readImages reads the images of a file: a map by name in manifests, or a list of names that Docker has.
 func readImages(n *yaml.Node) (any, error) {
 	if n.Kind == yaml.SequenceNode {
 		names, err := readList(n)
@@ -99,7 +99,7 @@ func meantKey(key string) string {
 	return ": it has " + strings.Join(known, ", ")
 }
 
-// badImages says what makes no sense together.
+// badImages reports contradictions.
 func badImages(value any) error {
 	images, _ := value.([]cluster.Image)
 	seen := map[string]bool{}
@@ -127,7 +127,7 @@ func badImages(value any) error {
 	return nil
 }
 
-// imagesFrom are images whose folders and files are relative to a folder.
+// imagesFrom returns images whose folders and files are relative to a folder.
 func (s Setting) imagesFrom(dir string, images []cluster.Image) []cluster.Image {
 	moved := slices.Clone(images)
 	for i := range moved {

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// TestImages: images are given by their names, with paths relative to the file, or as a list of what Docker has.
+// TestImages: images are given by name, with paths relative to the file, or as a list of images that Docker has.
 func TestImages(t *testing.T) {
 	in(t, "images:\n  shop: {build: ., dockerfile: Dockerfile.dev, target: prod, args: {VERSION: 1.5}}\n  pay:1.4:\n  stub: {docker: stub:dev}\n  db: {archive: images/db.tar}\n  tool: {go: ./cmd/tool}\n  op: {build: operator, go: ./cmd, program: manager}\n"+
 		"profiles:\n  ci: {images: [shop:ci, 'pay:1.4']}\n")

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Markdown is the table of all settings, for docs/project.md.
+// Markdown returns the table of all settings, for docs/project.md.
 func Markdown() string {
 	var b strings.Builder
 	section := ""
@@ -23,13 +23,13 @@ func Markdown() string {
 	return b.String()
 }
 
-// meaning is the help of its flag, but for the default.
+// meaning returns the help of its flag without the default.
 func (s Setting) meaning() string {
 	before, _, _ := strings.Cut(s.Doc, " (default")
 	return before
 }
 
-// unset says what holds when the setting is not set.
+// unset says what applies if the setting is not set.
 func (s Setting) unset() string {
 	if s.Unset != "" {
 		return s.Unset

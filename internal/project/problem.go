@@ -8,7 +8,7 @@ import (
 
 // Problem is a mistake in a project file, in the environment or in a flag.
 type Problem struct {
-	// At is where it is: FILE:LINE:COLUMN, or the name of a variable or a flag.
+	// At is its location: FILE:LINE:COLUMN, or the name of a variable or a flag.
 	At      string
 	Message string
 }
@@ -28,7 +28,7 @@ func (e Error) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// orNil is the error, if there is any.
+// orNil returns the error, or nil if there is none.
 func (e Error) orNil() error {
 	if len(e) == 0 {
 		return nil

@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// From is what gave a setting its value, from the weakest to the strongest.
+// From is the origin of a setting's value, from the weakest to the strongest.
 type From int
 
-// What gives values.
+// The origins of values.
 const (
 	Default From = iota
 	InFile
@@ -25,7 +25,7 @@ type Origin struct {
 	From From
 	// Where is FILE:LINE:COLUMN, or the name of the variable or flag.
 	Where string
-	// Profile is the name of the profile; "" when it is none.
+	// Profile is the name of the profile; "" if it is not one.
 	Profile string
 }
 
@@ -40,38 +40,38 @@ func (o Origin) String() string {
 	return o.Where
 }
 
-// Project is what was found for a command: its settings, and where each came from.
+// Project is the result for a command: its settings, and where each came from.
 type Project struct {
 	*Settings
-	// File is the project file; nil when there is none.
+	// File is the project file; nil if there is none.
 	File *File
-	// Profile is the one that was asked for, "" for none.
+	// Profile is the requested profile; "" for none.
 	Profile string
 
 	origins map[string]Origin
 }
 
-// Request says what a project is found for.
+// Request says how to find the settings.
 type Request struct {
-	// Dir is the folder from which upwards the project file is looked for, as seen from the working folder.
+	// Dir is the folder from which the project file is searched upwards, relative to the working folder.
 	Dir string
-	// Profile goes before GHERKIND_PROFILE; "" is not given.
+	// Profile overrides GHERKIND_PROFILE; "" means not given.
 	Profile string
-	// Getenv gives the variables of the environment; nil: there are none.
+	// Getenv returns environment variables; nil means that there are none.
 	Getenv func(string) string
-	// Flags are those of a command, made by Register; nil: there are none. Settings are those that they are kept in; nil:
-	// the defaults. When set, only what the command has flags for is filled in, and features.
+	// Flags are those of a command, created by Register; nil means none. Settings are their values; nil means the defaults. If
+	// Flags is set, only settings with flags of the command, and features, are filled in.
 	Flags    *pflag.FlagSet
 	Settings *Settings
-	// All says that the command has all settings: it is the one that runs scenarios.
+	// All says that the command has all settings, because it runs scenarios.
 	All bool
 }
 
 // ProfileVariable names a profile in the environment.
 const ProfileVariable = "GHERKIND_PROFILE"
 
-// Resolve finds the project file and gives each setting the value of its strongest origin. What is wrong with the file, a
-// variable or a value is an [Error].
+// Resolve finds the project file and gives each setting the value of its strongest origin. If the file, a variable or a value
+// is wrong, the error is an [Error].
 func Resolve(r Request) (*Project, error) {
 	if r.Getenv == nil {
 		r.Getenv = func(string) string { return "" }
@@ -106,7 +106,7 @@ func Resolve(r Request) (*Project, error) {
 	return p, problems.orNil()
 }
 
-// insteadOf says which settings make no sense beside one: when it comes from a stronger origin, it stands in place of them.
+// insteadOf says which settings contradict another one: if that comes from a stronger origin, it replaces them.
 var insteadOf = map[string][]string{
 	"kubeconfig": {"kubernetes", "node-image", "topology", "ask-from"},
 	"context":    {"kubernetes", "node-image", "topology", "ask-from"},
@@ -118,7 +118,7 @@ var insteadOf = map[string][]string{
 	"name":       {"kubeconfig", "context"},
 }
 
-// setAside gives the settings their defaults in whose place a stronger origin has set another one.
+// setAside resets the settings that are replaced by a setting from a stronger origin.
 func (p *Project) setAside() {
 	origins := maps.Clone(p.origins)
 	for key, stronger := range origins {
@@ -143,7 +143,7 @@ func (r Request) wants(s Setting) bool {
 	return r.Flags.Lookup(s.Name()) != nil || s.Key == "manifests" || s.Key == "values" || s.Key == "kubernetes"
 }
 
-// profile finds the one that is asked for.
+// profile returns the requested profile.
 func (p *Project) profile(getenv func(string) string) (layer, error) {
 	from := "--profile " + p.Profile
 	if p.Profile == "" {
@@ -163,7 +163,7 @@ func (p *Project) profile(getenv func(string) string) (layer, error) {
 	return found, nil
 }
 
-// settle gives one setting its value.
+// settle sets the value of one setting.
 func (p *Project) settle(s Setting, profile layer, r Request) *Problem {
 	keep := func(value any, from Origin) *Problem {
 		if err := s.bad(value); err != nil {
@@ -199,8 +199,8 @@ func (p *Project) settle(s Setting, profile layer, r Request) *Problem {
 	return nil
 }
 
-// Origin tells where the value of a setting came from.
+// Origin returns where the value of a setting came from.
 func (p *Project) Origin(key string) Origin { return p.origins[key] }
 
-// Given reports whether a setting has another value than its default because somebody gave it one.
+// Given reports whether the value of a setting was given, and is not the default.
 func (p *Project) Given(key string) bool { return p.origins[key].From != Default }

@@ -26,7 +26,7 @@ profiles:
     kubernetes: [1.36, v1.37]
 `
 
-// in is a project with this file, from a folder below.
+// in creates a project with this file, and changes to a subfolder.
 func in(t *testing.T, text string) {
 	t.Helper()
 	base := t.TempDir()
@@ -68,7 +68,7 @@ func TestTheStrongestOriginCounts(t *testing.T) {
 		{"scenario-timeout", 10 * time.Minute, "../gherkind.yaml:5:19"},
 		{"step-timeout", time.Minute, "default"},
 		{"report", []string{"junit:../out/junit.xml", "github:-"}, "../gherkind.yaml:6:9"},
-		{"kubeconfig", "", "default"}, // the versions of the profile are of clusters of gherkind's own
+		{"kubeconfig", "", "default"}, // the versions of the profile are for gherkind's own clusters
 		{"topology", "ha", "../gherkind.yaml:8:11"},
 		{"flaky", "warn", "default"},
 	} {

@@ -9,13 +9,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// object is a part of a JSON Schema. encoding/json writes its keys in their order.
+// object is a part of a JSON Schema. encoding/json sorts its keys.
 type object map[string]any
 
-// SchemaID names the schema of project files.
+// SchemaID is the ID of the schema of project files.
 const SchemaID = "https://raw.githubusercontent.com/gherkind/gherkind/main/docs/gherkind.schema.json"
 
-// Schema is the JSON Schema of project files, for editors.
+// Schema returns the JSON Schema of project files, for editors.
 func Schema() ([]byte, error) {
 	own := properties()
 	profile := object{"type": types("object", "null"), "properties": properties(), "additionalProperties": false,
@@ -79,7 +79,7 @@ func (s Setting) schema() object {
 	return one
 }
 
-// sentence makes a sentence of the help of a flag.
+// sentence turns the help of a flag into a sentence.
 func sentence(doc string) string {
 	return strings.ToUpper(doc[:1]) + doc[1:] + "."
 }

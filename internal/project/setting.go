@@ -15,32 +15,32 @@ import (
 type Setting struct {
 	// Key is its name in gherkind.yaml.
 	Key string
-	// Flag is its name on the command line; "" is the Key. "-" has none.
+	// Flag is its name on the command line; "" means Key, and "-" means no flag.
 	Flag string
-	// Short is the flag of one letter; "" has none.
+	// Short is its one-letter flag; "" for none.
 	Short string
-	// Doc says what it does. It begins with a small letter, as help texts of flags do.
+	// Doc says what it does. It begins with a small letter, like help texts of flags.
 	Doc string
-	// Unset says what holds when it is not set, where that is not a value.
+	// Unset says what applies if it is not set, where that is not a value.
 	Unset string
-	// Choices are the values that it may have; nil: any.
+	// Choices are the allowed values; nil means any.
 	Choices []string
-	// Word stands for the value in the help of the flag; "" is the name of its type.
+	// Word represents the value in the help of the flag; "" means the name of its type.
 	Word string
-	// Example is a value as YAML writes it.
+	// Example is a value as written in YAML.
 	Example string
-	// Section is the heading that it stands under in the documentation.
+	// Section is its heading in the documentation.
 	Section string
-	// Path tells which of its values are paths; nil: none is.
+	// Path reports which part of a value is a path; nil if values are not paths.
 	Path func(value string) (before, path string, is bool)
-	// RunOnly says that only run has it, although other verbs may have a flag of its name.
+	// RunOnly says that only run has it, although other commands may have a flag of the same name.
 	RunOnly bool
 
-	field func(*Settings) any   // where it is kept: *string, *int, *bool, *time.Duration, *[]string, *map[string]string, *[]cluster.Image or *[]setup.Entry
-	check func(value any) error // what is wrong with a value of the right type; nil: nothing can be
+	field func(*Settings) any   // where it is stored: *string, *int, *bool, *time.Duration, *[]string, *map[string]string, *[]cluster.Image or *[]setup.Entry
+	check func(value any) error // returns what is wrong with a value of the right type; nil if nothing can be
 }
 
-// Name is its name on the command line.
+// Name returns its name on the command line.
 func (s Setting) Name() string {
 	if s.Flag != "" {
 		return s.Flag
@@ -48,15 +48,15 @@ func (s Setting) Name() string {
 	return s.Key
 }
 
-// HasFlag tells whether the command line has it.
+// HasFlag reports whether the command line has it.
 func (s Setting) HasFlag() bool { return s.Flag != "-" }
 
-// Variable is its name in the environment.
+// Variable returns the name of its environment variable.
 func (s Setting) Variable() string {
 	return "GHERKIND_" + strings.ToUpper(strings.ReplaceAll(s.Key, "-", "_"))
 }
 
-// Type is what its values are, in a word or two.
+// Type describes its values in a word or two.
 func (s Setting) Type() string {
 	switch s.field(Defaults()).(type) {
 	case *int:
@@ -78,7 +78,7 @@ func (s Setting) Type() string {
 	return "text"
 }
 
-// bad is what is wrong with a value of the right type.
+// bad returns what is wrong with a value of the right type.
 func (s Setting) bad(value any) error {
 	if text, is := value.(string); is && s.Choices != nil && !slices.Contains(s.Choices, text) {
 		last := len(s.Choices) - 1
@@ -90,7 +90,7 @@ func (s Setting) bad(value any) error {
 	return nil
 }
 
-// value is what is kept of it.
+// value returns its value.
 func (s Setting) value(in *Settings) any {
 	switch at := s.field(in).(type) {
 	case *string:
@@ -113,7 +113,7 @@ func (s Setting) value(in *Settings) any {
 	return nil
 }
 
-// set keeps a value, which has the type of the setting.
+// set sets a value, which has the type of the setting.
 func (s Setting) set(in *Settings, value any) {
 	switch at := s.field(in).(type) {
 	case *string:

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Settings are what a run can be told.
+// Settings are the settings of a run.
 type Settings struct {
 	Features, Manifests []string
 	Values              map[string]string
@@ -31,14 +31,14 @@ type Settings struct {
 	AllowNodeChanges    bool
 	AllowCommands       bool
 	Kubernetes          []string
-	// Cluster has the settings of the cluster, but for Kubernetes.
+	// Cluster has the settings of the cluster, except Kubernetes.
 	Cluster *cluster.Options
 }
 
-// DefaultScenarioTimeout is several times what the slowest scenarios take, those tagged @slow.
+// DefaultScenarioTimeout is several times the duration of the slowest scenarios, which are tagged @slow.
 const DefaultScenarioTimeout = 30 * time.Minute
 
-// Defaults are the settings of which nothing is said.
+// Defaults returns the default settings.
 func Defaults() *Settings {
 	return &Settings{
 		Flaky: "warn", Repeat: 1, Step: time.Minute, Action: time.Minute, Scenario: DefaultScenarioTimeout, Cluster: &cluster.Options{},

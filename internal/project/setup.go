@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// setupKeys are what is said of an entry of setup, and what it is for.
+// setupKeys are the keys of an entry of setup, with their meanings.
 var setupKeys = map[string]string{
 	"manifests":     "a file of manifests, or a folder with such files",
 	"kustomization": "a folder with a kustomization.yaml",
@@ -27,7 +27,7 @@ var setupKeys = map[string]string{
 	"within":        "how long it may take until all is ready (default 5m)",
 }
 
-// readSetup reads a list of what is set up; a text is the path of manifests.
+// readSetup reads the entries of setup; a string is the path of manifests.
 func readSetup(n *yaml.Node) (any, error) {
 	items := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
@@ -85,7 +85,7 @@ func readEntry(n *yaml.Node) (setup.Entry, error) {
 	return e, e.Check()
 }
 
-// readValues reads what is said of the values of a chart.
+// readValues reads the keys about the values of a chart.
 func readValues(e *setup.Entry, key string, n *yaml.Node) error {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
@@ -124,7 +124,7 @@ func meantSetup(key string) string {
 	return ": it has " + strings.Join(known, ", ")
 }
 
-// shownSetup is what is set up, as gherkind config shows it.
+// shownSetup returns the entries of setup as gherkind config shows them.
 func shownSetup(entries []setup.Entry) string {
 	var names []string
 	for _, e := range entries {
@@ -133,7 +133,7 @@ func shownSetup(entries []setup.Entry) string {
 	return strings.Join(names, ", ")
 }
 
-// setupSchema describes what is set up for editors.
+// setupSchema describes the entries of setup for editors.
 func setupSchema() object {
 	keys := object{}
 	for key, doc := range setupKeys {
@@ -145,7 +145,7 @@ func setupSchema() object {
 	return object{"oneOf": []object{one, {"type": "array", "items": one}}}
 }
 
-// OneSetUp is what the project has set up once per run; nil for nothing.
+// OneSetUp returns what the project sets up once per run; nil for nothing.
 func (p *Project) OneSetUp() (*setup.SetUp, error) {
 	if p.File == nil || len(p.SetUp) == 0 {
 		return nil, nil //nolint:nilnil // there is none

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/setup"
 )
 
-// TestSetUp: what is set up keeps its order, its lines, and its paths as they are written.
+// TestSetUp: the entries of setup keep their order, lines, and paths.
 func TestSetUp(t *testing.T) {
 	in(t, "setup:\n  - deploy/crds\n  - {kustomization: deploy/ci, within: 90s}\n  - manifests: db.yaml\n    namespace: shop\nprofiles:\n  bare: {setup: []}\n")
 	p, err := Resolve(Request{Dir: "."})
@@ -56,7 +56,7 @@ func TestSetUpsThatAreNone(t *testing.T) {
 	}
 }
 
-// TestChartOfSetUp: the values of a chart keep their types, and a dot in a name that is set leads into a table.
+// TestChartOfSetUp: the values of a chart keep their types, and a dot in the name of a set value leads into a map.
 func TestChartOfSetUp(t *testing.T) {
 	in(t, "setup:\n  - chart: deploy/chart\n    release: shop\n    values: [a.yaml, b.yaml]\n    set: {image.tag: \"1.10\", replicas: 3, debug: true, \"a\\\\.b\": c, hosts: [x]}\n")
 	p, err := Resolve(Request{Dir: "."})

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// WriteText shows each setting with its value, and where that came from.
+// WriteText shows each setting with its value and origin.
 func (p *Project) WriteText(out io.Writer) error {
 	switch {
 	case p.File == nil:
@@ -31,7 +31,7 @@ func (p *Project) WriteText(out io.Writer) error {
 	return w.Flush()
 }
 
-// shown is a value as a person reads it; one that is not set is in brackets.
+// shown formats a value for people; one that is not set is in brackets.
 func (p *Project) shown(s Setting) string {
 	if !p.Given(s.Key) && s.Unset != "" {
 		return "(" + s.Unset + ")"
@@ -58,7 +58,7 @@ func shown(value any) string {
 	return fmt.Sprint(value)
 }
 
-// short is a time without units that are 0: 30m, not 30m0s.
+// short formats a duration without units that are 0: 30m, not 30m0s.
 func short(d time.Duration) string {
 	text := d.String()
 	if rest, is := strings.CutSuffix(text, "m0s"); is {
@@ -70,7 +70,7 @@ func short(d time.Duration) string {
 	return text
 }
 
-// listed is a setting as programs read it.
+// listed is a setting in the JSON output.
 type listed struct {
 	Name    string `json:"name"`
 	Value   any    `json:"value"`

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Sections of the documentation, in their order.
+// Sections of the documentation, in order.
 const (
 	what    = "What runs"
 	how     = "How it runs"
@@ -19,12 +19,12 @@ const (
 	where   = "Cluster"
 )
 
-// Table has all settings, in the order in which they are shown.
+// Table returns all settings, in the order in which they are shown.
 func Table() []Setting {
 	return slices.Concat(whatIsRun(), howItIsRun(), timesOf(), reportsOf(), changesOf(), clusterOf())
 }
 
-// Find is the setting of a key.
+// Find returns the setting with a key.
 func Find(key string) (Setting, bool) {
 	all := Table()
 	i := slices.IndexFunc(all, func(s Setting) bool { return s.Key == key })
@@ -172,7 +172,7 @@ func clusterOf() []Setting {
 // whole is for values that are paths.
 func whole(value string) (before, path string, is bool) { return "", value, true }
 
-// behindColon is for FORMAT:FILE. A file that is called - is the standard output.
+// behindColon is for FORMAT:FILE. The file name - means stdout.
 func behindColon(value string) (before, path string, is bool) {
 	format, file, found := strings.Cut(value, ":")
 	return format + ":", file, found && file != "" && file != "-"

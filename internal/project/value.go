@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// read is the value of a setting as a file has it.
+// read returns the value of a setting in a file.
 func (s Setting) read(n *yaml.Node) (any, error) {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
@@ -49,7 +49,7 @@ func (s Setting) read(n *yaml.Node) (any, error) {
 	}
 }
 
-// parse is the value of a setting as text has it: in the environment, and the scalars of a file.
+// parse parses the value of a setting as text: in the environment, and scalars in a file.
 func (s Setting) parse(text string) (any, error) {
 	switch s.field(Defaults()).(type) {
 	case *bool:
@@ -78,7 +78,7 @@ func (s Setting) parse(text string) (any, error) {
 	return text, nil
 }
 
-// readList takes one value for a list of one.
+// readList reads a list; a single value is a list of one.
 func readList(n *yaml.Node) (any, error) {
 	items := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
@@ -97,7 +97,7 @@ func readList(n *yaml.Node) (any, error) {
 	return list, nil
 }
 
-// expected is what a value of the setting must be.
+// expected describes the values that the setting accepts.
 func (s Setting) expected() string {
 	switch s.field(Defaults()).(type) {
 	case *int:
@@ -113,7 +113,7 @@ func (s Setting) expected() string {
 	return "one text"
 }
 
-// from is a value whose paths are relative to a folder, as it is seen from the working folder.
+// from converts a value with paths relative to a folder to paths relative to the working folder.
 func (s Setting) from(dir string, value any) any {
 	if s.Path == nil {
 		return value
@@ -148,7 +148,7 @@ func (s Setting) pathFrom(dir, value string) string {
 	return before + filepath.Join(dir, filepath.FromSlash(path))
 }
 
-// described is what a value of YAML is.
+// described describes a YAML value.
 func described(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:
@@ -161,7 +161,7 @@ func described(n *yaml.Node) string {
 	return "the text " + strconv.Quote(n.Value)
 }
 
-// named is a setting with its value, as an error begins; only a scalar is quoted.
+// named returns a setting with its value, for the beginning of an error; only scalars are quoted.
 func named(key string, n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		return key

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/values"
 )
 
-// readMap reads the values of a file: a text for each name.
+// readMap reads a map of strings.
 func readMap(n *yaml.Node) (any, error) {
 	if n.Kind != yaml.MappingNode {
 		return nil, fmt.Errorf("that is %s, but must be NAME: VALUE, one per line", described(n))
@@ -34,7 +34,7 @@ func readMap(n *yaml.Node) (any, error) {
 	return found, nil
 }
 
-// parseMap reads NAME=VALUE.
+// parseMap parses NAME=VALUE.
 func parseMap(pairs []string) (map[string]string, error) {
 	found := map[string]string{}
 	for _, pair := range pairs {
@@ -47,7 +47,7 @@ func parseMap(pairs []string) (map[string]string, error) {
 	return found, nil
 }
 
-// badValues says what is wrong with the values that scenarios are given.
+// badValues returns what is wrong with the values for scenarios.
 func badValues(value any) error {
 	given, _ := value.(map[string]string)
 	for _, name := range slices.Sorted(maps.Keys(given)) {
@@ -61,7 +61,7 @@ func badValues(value any) error {
 	return nil
 }
 
-// pairs are the values as the command line has them.
+// pairs returns the values in the form of the command line.
 func pairs(given map[string]string) []string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(given)) {
@@ -85,7 +85,7 @@ func (f *pairsFlag) String() string {
 
 func (f *pairsFlag) Type() string { return f.setting.Word }
 
-// Set adds one.
+// Set adds one value.
 func (f *pairsFlag) Set(text string) error {
 	one, err := parseMap([]string{text})
 	if err == nil {
@@ -104,10 +104,10 @@ func (f *pairsFlag) Set(text string) error {
 // GetSlice, Append and Replace make it a flag with several values, see pflag.SliceValue.
 func (f *pairsFlag) GetSlice() []string { return pairs(*f.at) }
 
-// Append adds one.
+// Append adds one value.
 func (f *pairsFlag) Append(text string) error { return f.Set(text) }
 
-// Replace takes these instead.
+// Replace replaces the values.
 func (f *pairsFlag) Replace(texts []string) error {
 	*f.at = nil
 	var errs []error
@@ -117,7 +117,7 @@ func (f *pairsFlag) Replace(texts []string) error {
 	return errors.Join(errs...)
 }
 
-// settleMap gives a setting that is a map its values: those of a weaker origin are kept where a stronger one has none.
+// settleMap sets a setting that is a map: values of a weaker origin are kept if a stronger one has none of that name.
 func (p *Project) settleMap(s Setting, profile layer, r Request) *Problem {
 	at, _ := s.field(p.Settings).(*map[string]string)
 	all := map[string]string{}

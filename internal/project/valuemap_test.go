@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// TestValuesOfAllOriginsCount: a value of a weaker origin is kept where a stronger one has none of its name.
+// TestValuesOfAllOriginsCount: a value of a weaker origin is kept if a stronger one has none of its name.
 func TestValuesOfAllOriginsCount(t *testing.T) {
 	in(t, "values: {a: file, b: file, c: file, d: 3}\nprofiles:\n  ci:\n    values: {b: profile, c: profile}\n")
 	flags := pflag.NewFlagSet("run", pflag.ContinueOnError)

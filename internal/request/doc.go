@@ -1,3 +1,3 @@
-// Package request reads the HTTP requests that scenarios write: a line with the method and the address, lines with headers, an
-// empty line, and the body.
+// Package request parses the HTTP requests in scenarios: a line with the method and the address, header lines, an empty line,
+// and the body.
 package request

@@ -14,14 +14,14 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// BodyLimit is how long a body may be, in bytes.
+// BodyLimit is the maximum length of a body, in bytes.
 const BodyLimit = 64 << 10
 
-// Request is a request of HTTP as it is written. Nobody may change it.
+// Request is a parsed HTTP request. It is immutable.
 type Request struct {
 	Method string
 	Scheme string // http or https
-	Host   string // with its port, if that is written; "" where only a path is
+	Host   string // with its port, if given; "" if there is only a path
 	Target string // path and query
 	Header []Field
 	Body   string
@@ -38,7 +38,7 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 
-// Unwrap gives what is wrong.
+// Unwrap returns what is wrong.
 func (e *Error) Unwrap() error { return e.Err }
 
 // methods are those of RFC 9110 that can be sent to an application, and PATCH of RFC 5789.
@@ -46,7 +46,7 @@ var methods = []string{
 	http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
 }
 
-// Parse reads a request. Its errors are [*Error]. Values that become known when the scenario runs may stand in it.
+// Parse parses a request. Errors are [*Error]. It may contain values that become known when the scenario runs.
 func Parse(text string) (*Request, error) {
 	head, body, _ := strings.Cut(text, "\n\n")
 	lines := strings.Split(head, "\n")
@@ -85,7 +85,7 @@ func (r *Request) readLine(line string) error {
 	return r.readAddress(parts[1])
 }
 
-// readAddress takes an address apart in which values may still be unknown: those say nothing of what they will be.
+// readAddress splits an address that may contain unknown values, about which nothing is known.
 func (r *Request) readAddress(address string) error {
 	if strings.HasPrefix(address, "$(value:") {
 		r.Scheme, r.Host, r.Target = "http", address, "/"
@@ -123,7 +123,7 @@ func checkAddress(address string) error {
 	return nil
 }
 
-// own are headers that are written by themselves.
+// own are headers that are set automatically.
 var own = []string{"Content-Length", "Transfer-Encoding", "Connection", "Upgrade", "Expect", "Trailer", "Te"}
 
 func (r *Request) readField(line string) error {
@@ -161,12 +161,12 @@ func (r *Request) checkBody() error {
 	return nil
 }
 
-// Reads tells of a request that changes nothing, by the rules of HTTP, so that it may be sent again and again.
+// Reads reports whether a request changes nothing, by the rules of HTTP, so that it may be repeated.
 func (r *Request) Reads() bool {
 	return slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, r.Method)
 }
 
-// URL is the address, with another host where it names none.
+// URL returns the address, with the given host if it names none.
 func (r *Request) URL(host string) string {
 	if r.Host != "" {
 		host = r.Host
@@ -174,7 +174,7 @@ func (r *Request) URL(host string) string {
 	return r.Scheme + "://" + host + r.Target
 }
 
-// Text is the request as it is written, which tells it from every other one.
+// Text returns the request as text, which identifies it.
 func (r *Request) Text(host string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s\n", r.Method, r.URL(host))
@@ -187,7 +187,7 @@ func (r *Request) Text(host string) string {
 	return b.String()
 }
 
-// String names it in a sentence.
+// String names the request in a sentence.
 func (r *Request) String() string {
 	if r.Host == "" {
 		return r.Method + " " + r.Target

@@ -25,7 +25,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestNoRequest: what would not be sent as it is written is refused, in its line.
+// TestNoRequest: a request that would not be sent as written is refused, with its line.
 func TestNoRequest(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                     "line 1: write the method",
@@ -51,7 +51,7 @@ func TestNoRequest(t *testing.T) {
 	}
 }
 
-// TestReads: only what HTTP calls safe may be sent again and again.
+// TestReads: only methods that HTTP calls safe may be repeated.
 func TestReads(t *testing.T) {
 	for method, want := range map[string]bool{"GET": true, "HEAD": true, "OPTIONS": true, "POST": false, "PUT": false, "PATCH": false, "DELETE": false} {
 		r, err := Parse(method + " /")

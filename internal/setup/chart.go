@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/values"
 )
 
-// ParseSet reads values that are set: their names may be paths, as those of helm --set.
+// ParseSet parses set values, whose names may be paths, as for helm --set.
 func ParseSet(text []byte) (chart.Values, error) {
 	read, err := chart.ParseValues(text)
 	if err != nil {
@@ -29,7 +29,7 @@ func ParseSet(text []byte) (chart.Values, error) {
 	return set, nil
 }
 
-// chartStep is the step that installs the chart of an entry.
+// chartStep returns the step that installs the chart of an entry.
 func chartStep(files fs.FS, dir string, e Entry) (string, error) {
 	text := "the chart " + quoted(e.Chart) + " is installed as " + quoted(e.Release)
 	var all []chart.Values
@@ -70,8 +70,8 @@ func valuesIn(files fs.FS, dir, name string) (chart.Values, error) {
 	return read, nil
 }
 
-// write writes values in one line of YAML. A text that is $(value:NAME) and nothing else stands without quotes: the value decides
-// whether it is a number.
+// write writes values as one line of YAML. A text that consists only of $(value:NAME) is not quoted: the value decides whether
+// it is a number.
 func write(to *strings.Builder, value any) error {
 	switch v := value.(type) {
 	case map[string]any:
@@ -111,7 +111,7 @@ func write(to *strings.Builder, value any) error {
 	return writeText(to, value)
 }
 
-// writeText writes one value as JSON, without what ends a doc string.
+// writeText writes one value as JSON, without anything that would end a doc string.
 func writeText(to *strings.Builder, value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package setup knows what a project has set up once per run, and writes that as a scenario.
+// Package setup converts what a project sets up once per run into a scenario.
 package setup
 
 import (
@@ -14,24 +14,24 @@ import (
 	"github.com/gherkind/gherkind/internal/chart"
 )
 
-// Entry is one thing that is set up: manifests, a kustomization or a Helm chart. Its paths are relative to the folder of the project
+// Entry is one thing to set up: manifests, a kustomization or a Helm chart. Its paths are relative to the folder of the project
 // file.
 type Entry struct {
 	Manifests     string       // a file, or a folder of files
 	Kustomization string       // a folder
 	Chart         string       // a folder, or an archive
 	Release       string       // of the chart
-	Values        []string     // files of values for the chart; those of later ones go first
-	Set           chart.Values // which go before those of the files
-	Namespace     string       // of objects that name none
+	Values        []string     // values files for the chart; later ones override earlier ones
+	Set           chart.Values // overrides those of the files
+	Namespace     string       // for objects that name none
 	Within        time.Duration
-	Line          int // of the project file
+	Line          int // in the project file
 }
 
 // DefaultWithin is how long an entry may take to become ready.
 const DefaultWithin = 5 * time.Minute
 
-// String is what is set up, in a few words.
+// String describes the entry in a few words.
 func (e Entry) String() string {
 	switch {
 	case e.Kustomization != "":
@@ -42,7 +42,7 @@ func (e Entry) String() string {
 	return "manifests " + e.Manifests
 }
 
-// Check says what makes no sense.
+// Check reports contradictions.
 func (e Entry) Check() error {
 	ways := 0
 	for _, way := range []string{e.Manifests, e.Kustomization, e.Chart} {
@@ -67,7 +67,7 @@ func (e Entry) Check() error {
 	return nil
 }
 
-// Error is what is wrong with an entry.
+// Error says what is wrong with an entry.
 type Error struct {
 	Line int
 	Err  error
@@ -78,19 +78,19 @@ func (e *Error) Error() string { return e.Err.Error() }
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Written are entries as the steps of a scenario.
+// Written has entries as the steps of a scenario.
 type Written struct {
 	Text       string          // a feature
-	Lines      []int           // by the number of a step: that of its entry
-	Namespaces []string        // by the number of a step: that of objects that name none
+	Lines      []int           // by the number of a step: the line of its entry
+	Namespaces []string        // by the number of a step: the namespace of objects that name none
 	Withins    []time.Duration // by the number of a step: how long its entry may take
 }
 
-// Name is what the scenario is called.
+// Name is the name of the scenario.
 const Name = "Set-up"
 
-// Write writes the entries as a feature with one scenario: each is applied, and ready before the next one. Files are those of
-// the project, and dir is the folder of its file.
+// Write writes the entries as a feature with one scenario: each is applied, and ready before the next one. files are those of
+// the project, and dir is the folder of the project file.
 func Write(files fs.FS, dir string, entries []Entry) (*Written, error) {
 	w := &Written{Text: "Feature: " + Name + "\n\n  Scenario: " + Name + "\n"}
 	for _, e := range entries {
@@ -134,7 +134,7 @@ func stepsOf(files fs.FS, dir string, e Entry) ([]string, error) {
 	return steps, err
 }
 
-// manifestsIn are the files of an entry, those of a folder as kubectl apply -f takes them: without the folders in it.
+// manifestsIn returns the files of an entry; those of a folder as for kubectl apply -f: without subfolders.
 func manifestsIn(files fs.FS, dir, name string) ([]string, error) {
 	at := name
 	if !path.IsAbs(at) {
@@ -167,7 +167,7 @@ func manifestsIn(files fs.FS, dir, name string) ([]string, error) {
 
 func quoted(text string) string { return strconv.Quote(text) }
 
-// short is a time without units that are 0: 5m, not 5m0s.
+// short formats a duration without units that are 0: 5m, not 5m0s.
 func short(d time.Duration) string {
 	text := d.String()
 	if rest, is := strings.CutSuffix(text, "m0s"); is {

@@ -15,7 +15,7 @@ var files = fstest.MapFS{
 	"app/deploy/b.yaml": {}, "app/deploy/a.yml": {}, "app/deploy/README.md": {}, "app/deploy/old/c.yaml": {}, "app/empty/README.md": {},
 }
 
-// Entries become steps in their order, a folder one for each of its files, and each entry is ready before the next.
+// Entries become steps in order, a folder one for each of its files, and each entry is ready before the next.
 func TestWrite(t *testing.T) {
 	written, err := setup.Write(files, "app", []setup.Entry{
 		{Manifests: "deploy", Namespace: "shop", Line: 4},
@@ -41,7 +41,7 @@ func TestWrite(t *testing.T) {
 	}
 }
 
-// What is not there is no set-up that does nothing.
+// A missing file is not a set-up that does nothing.
 func TestMissing(t *testing.T) {
 	for _, name := range []string{"nowhere", "empty"} {
 		if _, err := setup.Write(files, "app", []setup.Entry{{Manifests: name, Line: 3}}); err == nil || !strings.Contains(err.Error(), name) {
@@ -50,7 +50,7 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// An entry says one thing.
+// An entry has one source.
 func TestCheck(t *testing.T) {
 	for _, bad := range []setup.Entry{{}, {Manifests: "a", Kustomization: "b"}, {Manifests: "a", Within: -1}} {
 		if bad.Check() == nil {
@@ -62,7 +62,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// The values of a chart stand below its step: those of files, of later ones first, and before them those that are set.
+// The values of a chart are below its step: set values override those of files, and later files override earlier ones.
 func TestChart(t *testing.T) {
 	files := fstest.MapFS{
 		"app/a.yaml": {Data: []byte("replicas: $(value:replicas)\nimage: {tag: v1, name: shop}\nquote: 'say \"hi\" \\'\n")},

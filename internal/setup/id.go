@@ -8,10 +8,10 @@ import (
 
 var notLabel = regexp.MustCompile(`[^a-z0-9]+`)
 
-// longest is how long an ID may be: it is the end of the name of an object, and a label.
+// longest is the maximum length of an ID, which is the suffix of an object's name and a label.
 const longest = 40
 
-// ID stands for the set-up of the project in a folder, on every machine: it is made of the folder's name.
+// ID identifies the set-up of the project in a folder, on every machine: it is derived from the folder's name.
 func ID(dir string) string {
 	id := strings.Trim(notLabel.ReplaceAllString(strings.ToLower(filepath.Base(dir)), "-"), "-")
 	if len(id) > longest {

@@ -1,16 +1,16 @@
 package setup
 
-// SetUp is what a project has set up once per run.
+// SetUp is what a project sets up once per run.
 type SetUp struct {
-	File    string // of the project
+	File    string // the project file
 	ID      string
 	Entries []Entry
 	Keep    bool     // it stays when the run ends
 	Changes bool     // scenarios may change it
-	AllowIn []string // namespaces of an external cluster that are there already, and in which it may make objects
+	AllowIn []string // existing namespaces of an external cluster in which it may create objects
 }
 
-// Seen is the set-up with the name that its file has in a tree of files; nil without one.
+// Seen returns the set-up with the name of its file in a tree of files; nil without one.
 func (s *SetUp) Seen(named func([]string) []string) *SetUp {
 	if s == nil {
 		return nil

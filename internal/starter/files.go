@@ -10,30 +10,30 @@ import (
 //go:embed files
 var texts embed.FS
 
-// CI is a service that runs scenarios.
+// CI is a CI service.
 type CI string
 
-// The services that there are workflows for.
+// The services with workflow templates.
 const (
 	GitHub CI = "github"
 	GitLab CI = "gitlab"
 )
 
-// Options say what a project begins with.
+// Options say what a new project contains.
 type Options struct {
-	// Version of gherkind that workflows install: "latest", or one that has been published.
+	// Version of gherkind that workflows install: "latest", or a published one.
 	Version string
-	// CI are the services to have a workflow for.
+	// CI are the services that get a workflow.
 	CI []CI
-	// Go adds a test in Go that runs the features.
+	// Go adds a Go test that runs the features.
 	Go bool
-	// Schema is that of the project file, for editors.
+	// Schema is the schema of the project file, for editors.
 	Schema []byte
 	// Example adds a feature that passes, with its manifest and the value that they use.
 	Example bool
 }
 
-// File is one of a project, with slashes in its name.
+// File is a file of a project, with slashes in its name.
 type File struct {
 	Name string
 	Data []byte
@@ -46,7 +46,7 @@ const (
 	manifest    = "manifests/hello.yaml"
 )
 
-// Files are those of a project.
+// Files returns the files of a project.
 func Files(o Options) ([]File, error) {
 	type named struct{ name, text string }
 	all := []named{{projectFile, "gherkind.yaml"}}
@@ -76,7 +76,7 @@ func Files(o Options) ([]File, error) {
 	return files, nil
 }
 
-// fill makes a file of its template. Those that nothing is put into are taken as they are.
+// fill renders a template. Files without template actions are used unchanged.
 func (o Options) fill(name string) ([]byte, error) {
 	text, err := texts.ReadFile("files/" + name)
 	if err != nil || !bytes.Contains(text, []byte("{{")) {

@@ -9,7 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// TestFilesCanBeRead: each file is one of its format, with or without an example.
+// TestFilesCanBeRead: each file is valid in its format, with or without an example.
 func TestFilesCanBeRead(t *testing.T) {
 	for _, example := range []bool{true, false} {
 		files, err := Files(Options{Version: "v1.2.3", CI: []CI{GitHub, GitLab}, Go: true, Schema: []byte("{}"), Example: example})

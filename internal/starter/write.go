@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// Written is what became of the files of a project.
+// Written says which files were written.
 type Written struct {
 	New  []string
-	Kept []string // they were there, and are as they were
+	Kept []string // existed before and were not changed
 }
 
-// Write puts files into a folder, and makes the folder. A file that is there is never changed.
+// Write writes files into a folder, which is created if necessary. Existing files are never changed.
 func Write(dir string, files []File) (Written, error) {
 	var w Written
 	for _, f := range files {
@@ -33,7 +33,7 @@ func Write(dir string, files []File) (Written, error) {
 	return w, nil
 }
 
-// create makes a file, unless there is one.
+// create creates a file, unless it exists.
 func create(name string, data []byte) (made bool, err error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return false, err
@@ -49,7 +49,7 @@ func create(name string, data []byte) (made bool, err error) {
 	return true, errors.Join(err, f.Close())
 }
 
-// Begun reports whether a folder has a project file, or features, or files of the example: an example beside them would be half of
+// Begun reports whether a folder has a project file, features, or files of the example: an example next to them would mix with
 // theirs, and might not pass.
 func Begun(dir string) (bool, error) {
 	for _, name := range []string{projectFile, feature, manifest} {
@@ -78,7 +78,7 @@ func Begun(dir string) (bool, error) {
 	return found, nil
 }
 
-// ServicesOf are those that the remotes of a repository lead to; all, when none is known.
+// ServicesOf returns the services of the repository's remotes; all if none is known.
 func ServicesOf(dir string) ([]CI, error) {
 	all := []CI{GitHub, GitLab}
 	config, err := os.ReadFile(filepath.Join(dir, ".git", "config"))
@@ -95,7 +95,7 @@ func ServicesOf(dir string) ([]CI, error) {
 	return known, nil
 }
 
-// Mentions reports whether a file of a folder has a text in it.
+// Mentions reports whether a file of a folder contains a text.
 func Mentions(dir, name, text string) (bool, error) {
 	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {

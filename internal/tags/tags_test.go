@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/tags"
 )
 
-// TestWhatTagsAskFor: a tag counts as a whole, or by what follows its prefix.
+// TestWhatTagsAskFor: a tag matches as a whole, or by its prefix.
 func TestWhatTagsAskFor(t *testing.T) {
 	for name, c := range map[string]struct {
 		tags     []string

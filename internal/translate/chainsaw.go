@@ -78,13 +78,13 @@ func (c *Case) chainsawTest(dir string, test object) error {
 	return nil
 }
 
-// evidence are the operations that only collect what the evidence of a failed scenario has in any case.
+// evidence are operations that only collect what the evidence of a failed scenario contains anyway.
 var evidence = []string{"podLogs", "events", "describe", "get"}
 
-// aside are fields beside an operation.
+// aside are further fields of an operation.
 var aside = []string{"description", "outputs", "compiler", "continueOnError"}
 
-// changes is a field of an operation by which it does something else, so that it cannot be translated; "" if it has none.
+// changes returns a field that changes the meaning of an operation, so that it cannot be translated; "" if it has none.
 func (o object) changes() string {
 	for _, key := range []string{"dryRun", "cluster"} {
 		if value := o.text(key); value != "" && value != "false" {
@@ -176,7 +176,7 @@ func values(all []object) (texts []string) {
 	return texts
 }
 
-// chainsawObjects hands on the objects of an operation: those of its file or the resource that it contains.
+// chainsawObjects passes on the objects of an operation: those of its file or its inline resource.
 func (c *Case) chainsawObjects(dir, what string, o object, use func(name string, all []object) error) error {
 	if resource, ok := o.child("resource"); ok {
 		return use(fmt.Sprintf("%s-%s.yaml", what, slug(cmp.Or(resource.text("metadata", "name"), resource.kind()))), []object{resource})
@@ -190,7 +190,7 @@ func (c *Case) chainsawObjects(dir, what string, o object, use func(name string,
 	return use(strings.ReplaceAll(filepath.Base(file), "*", "all"), objects)
 }
 
-// chainsawWait adds the check that stands for a wait of kubectl.
+// chainsawWait adds the check for a kubectl wait.
 func (c *Case) chainsawWait(o object, within time.Duration) {
 	words, named := o.named()
 	condition, path := o.text("for", "condition", "name"), o.text("for", "jsonPath", "path")
@@ -210,7 +210,7 @@ func (c *Case) chainsawWait(o object, within time.Duration) {
 	}
 }
 
-// chainsawTimeout is what the operation, its step or the test allow; 0 if none of them says anything.
+// chainsawTimeout returns the timeout of the operation, its step or the test; 0 if none is set.
 func chainsawTimeout(test, step, o object, what string) time.Duration {
 	kind := what
 	if what == "wait" {

@@ -6,11 +6,11 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// ownNamespace is how the namespace of the scenario is spoken of in manifests and steps.
+// ownNamespace refers to the namespace of the scenario in manifests and steps.
 const ownNamespace = "$(namespace:)"
 
-// withoutExpressions replaces ($namespace) in the object, and returns the first expression of Chainsaw that is left; "" if
-// there is none.
+// withoutExpressions replaces ($namespace) in the object, and returns the first remaining Chainsaw expression; "" if there is
+// none.
 func withoutExpressions(node *yaml.Node) string {
 	if node.Kind == yaml.ScalarNode {
 		if node.Value == "($namespace)" {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// suiteOf makes a case of every file or folder below dir that is a test.
+// suiteOf creates a case for every file or folder below dir that is a test.
 func suiteOf(dir string, is func(path string, entry fs.DirEntry) bool, read func(c *Case, path string) error) (*Suite, error) {
 	suite := &Suite{}
 	names := map[string]int{}
@@ -49,7 +49,7 @@ func suiteOf(dir string, is func(path string, entry fs.DirEntry) bool, read func
 
 var noName = regexp.MustCompile(`[^a-z0-9]+`)
 
-// slug is a path as a name of files.
+// slug converts a path to a file name.
 func slug(path string) string {
 	if name := strings.Trim(noName.ReplaceAllString(strings.ToLower(filepath.ToSlash(path)), "-"), "-"); name != "" {
 		return name
@@ -57,8 +57,7 @@ func slug(path string) string {
 	return "test"
 }
 
-// filesOf reads the objects of a file, or of the files that a pattern or a folder names. why says what keeps them from being
-// read.
+// filesOf reads the objects of a file, a pattern or a folder. why says why they cannot be read.
 func filesOf(dir, shown, name string) (all []object, why string) {
 	if strings.Contains(name, "://") {
 		return nil, "it is not on this machine; save it next to the test"
@@ -87,7 +86,7 @@ func filesOf(dir, shown, name string) (all []object, why string) {
 	return all, ""
 }
 
-// command notes a command that the test runs on the machine of its user.
+// command records a command that the test runs on the user's machine.
 func (c *Case) command(at place, text string) {
 	first, _, more := strings.Cut(strings.TrimSpace(text), "\n")
 	if more {
@@ -96,7 +95,7 @@ func (c *Case) command(at place, text string) {
 	c.skip(at, "the command "+first, "search for a step that does the same (gherkind steps "+subject(text)+"), or run it with `the command … is run on this machine`")
 }
 
-// subject is the word of a command to search steps by.
+// subject returns the word of a command with which to search for steps.
 func subject(command string) string {
 	for _, word := range []string{"scale", "wait", "rollout", "patch", "label", "taint", "cordon", "drain", "delete", "logs", "exec", "apply", "create", "curl"} {
 		if strings.Contains(command, word) {

@@ -14,11 +14,11 @@ import (
 
 const kuttlGroup = "kuttl.dev"
 
-// kuttlFile is a file of a test: its step, what it is for (assert, errors, or the name of the step).
-// See https://kuttl.dev/docs/testing/steps.html.
+// kuttlFile matches a file of a test: its step, and its purpose (assert, errors, or the name of the step). See
+// https://kuttl.dev/docs/testing/steps.html.
 var kuttlFile = regexp.MustCompile(`^(\d+)-([^.-]+)(-[^.]+)?\.yaml$`)
 
-// KUTTL reads the tests in dir and below it: each folder that has files such as 00-install.yaml and 00-assert.yaml.
+// KUTTL reads the tests in dir and below it: each folder with files such as 00-install.yaml and 00-assert.yaml.
 func KUTTL(dir string) (*Suite, error) {
 	suite, err := suiteOf(dir, func(path string, entry fs.DirEntry) bool {
 		return entry.IsDir() && len(kuttlSteps(path)) > 0
@@ -32,13 +32,13 @@ func KUTTL(dir string) (*Suite, error) {
 	return suite, nil
 }
 
-// kuttlStep are the files of a step.
+// kuttlStep has the files of a step.
 type kuttlStep struct {
 	number int
-	files  map[string][]string // what they are for → their names
+	files  map[string][]string // purpose → file names
 }
 
-// kuttlSteps are the steps of the test in a folder, in their order; none if it holds no test.
+// kuttlSteps returns the steps of the test in a folder, in order; none if it is not a test.
 func kuttlSteps(dir string) (steps []kuttlStep) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -51,7 +51,7 @@ func kuttlSteps(dir string) (steps []kuttlStep) {
 		}
 		number, err := strconv.Atoi(match[1])
 		if err != nil {
-			continue // more digits than a number has: not a step
+			continue // too many digits for a number: not a step
 		}
 		i := slices.IndexFunc(steps, func(s kuttlStep) bool { return s.number == number })
 		if i < 0 {
@@ -77,7 +77,7 @@ func kuttlCase(c *Case, dir string) error {
 	return nil
 }
 
-// kuttlStep adds a step in the order in which KUTTL runs it: deletions, commands, manifests, then assertions and errors.
+// kuttlStep adds a step in KUTTL's order: deletions, commands, manifests, then assertions and errors.
 func (c *Case) kuttlStep(dir string, step kuttlStep) error {
 	read := func(use string) (all []object, err error) {
 		for _, name := range step.files[use] {
@@ -124,7 +124,7 @@ func (c *Case) kuttlStep(dir string, step kuttlStep) error {
 	return nil
 }
 
-// kuttlTestStep adds what the document TestStep says, and returns the objects with those of the files that it names.
+// kuttlTestStep adds the content of a TestStep document, and returns the objects including those of the files that it names.
 func (c *Case) kuttlTestStep(dir string, o object, applied, asserted, absent []object) (_, _, _ []object) {
 	for _, ref := range o.children("delete") {
 		c.remove(ref)
@@ -143,7 +143,7 @@ func (c *Case) kuttlTestStep(dir string, o object, applied, asserted, absent []o
 	return append(applied, named("apply")...), append(asserted, named("assert")...), append(absent, named("error")...)
 }
 
-// kuttlCommands adds the commands of a document TestStep or TestAssert.
+// kuttlCommands adds the commands of a TestStep or TestAssert document.
 func (c *Case) kuttlCommands(o object) {
 	if !o.tool(kuttlGroup) {
 		return
@@ -154,7 +154,7 @@ func (c *Case) kuttlCommands(o object) {
 	}
 }
 
-// kuttlTimeout is what the document TestAssert allows; 0 if it says nothing.
+// kuttlTimeout returns the timeout of a TestAssert document; 0 if none is set.
 func kuttlTimeout(asserted []object) time.Duration {
 	for _, o := range asserted {
 		if seconds, err := strconv.Atoi(o.text("timeout")); err == nil && o.tool(kuttlGroup) {
@@ -164,7 +164,7 @@ func kuttlTimeout(asserted []object) time.Duration {
 	return 0
 }
 
-// clusterObjects leaves out what is for KUTTL itself.
+// clusterObjects removes KUTTL's own documents.
 func clusterObjects(all []object) []object {
 	return slices.DeleteFunc(slices.Clone(all), func(o object) bool { return o.tool(kuttlGroup) })
 }

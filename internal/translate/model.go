@@ -11,7 +11,7 @@ import (
 // ErrNoTests is returned for a folder in which no test of the tool was found.
 var ErrNoTests = errors.New("no tests found")
 
-// Suite is what a folder of tests becomes.
+// Suite is the translation of a folder of tests.
 type Suite struct {
 	Cases []*Case
 }
@@ -21,12 +21,12 @@ type Case struct {
 	Name   string // of the test, and of its files
 	Source string // file or folder of the test
 	Lines  []Line
-	Files  []File // manifests, by their paths in the folder of manifests
+	Files  []File // manifests, by path in the folder of manifests
 
-	applied map[string]bool // objects that the lines so far have applied: whether they are still there
+	applied map[string]bool // objects applied by the lines so far, and whether they still exist
 }
 
-// File is a manifest to be written.
+// File is a manifest to write.
 type File struct {
 	Name string
 	Data []byte
@@ -44,7 +44,7 @@ type Line struct {
 // Skipped is something that could not be translated.
 type Skipped struct {
 	File string
-	At   int // line in File; 0 if it is unknown
+	At   int // line in File; 0 if unknown
 	What string
 	Why  string
 }
@@ -69,7 +69,7 @@ func (s *Suite) Skipped() (all []Skipped) {
 	return all
 }
 
-// Steps is the number of steps of all scenarios.
+// Steps returns the number of steps of all scenarios.
 func (s *Suite) Steps() (n int) {
 	for _, c := range s.Cases {
 		n += c.steps()
@@ -88,7 +88,7 @@ func (c *Case) steps() (n int) {
 
 const then = "Then"
 
-// judges tells whether the scenario has a check.
+// judges reports whether the scenario has a check.
 func (c *Case) judges() bool {
 	return slices.ContainsFunc(c.Lines, func(line Line) bool { return line.Keyword == then })
 }
@@ -102,7 +102,7 @@ func (c *Case) act(text, doc string) {
 	c.Lines = append(c.Lines, Line{Keyword: keyword, Text: text, Doc: doc})
 }
 
-// check adds a step that judges. A within of 0 leaves the time to the default of the run.
+// check adds a check. If within is 0, the default of the run applies.
 func (c *Case) check(text, doc string, within time.Duration) {
 	if within > 0 {
 		text += " within " + brief(within)
@@ -110,7 +110,7 @@ func (c *Case) check(text, doc string, within time.Duration) {
 	c.Lines = append(c.Lines, Line{Keyword: then, Text: text, Doc: doc})
 }
 
-// brief is a time as people write it: 1m for 1m0s.
+// brief formats a duration briefly: 1m for 1m0s.
 func brief(d time.Duration) string {
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {
@@ -126,7 +126,7 @@ func (c *Case) skip(at place, what, why string) {
 	c.Lines = append(c.Lines, Line{Skipped: &Skipped{File: at.file, At: at.line, What: what, Why: why}})
 }
 
-// place is where something stands in the files of the test.
+// place is a location in the files of the test.
 type place struct {
 	file string
 	line int

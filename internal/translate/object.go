@@ -12,13 +12,13 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// object is a document of a YAML file, or a part of one, with the comments and the order of its writer.
+// object is a document of a YAML file, or a part of one, with the original comments and order.
 type object struct {
 	node *yaml.Node
 	at   place
 }
 
-// readObjects reads the documents of a file. shown is what the file is called in messages.
+// readObjects reads the documents of a file. shown is the name of the file in messages.
 func readObjects(path, shown string) (all []object, err error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -38,13 +38,13 @@ func readObjects(path, shown string) (all []object, err error) {
 		switch {
 		case node.Kind == yaml.MappingNode:
 			all = append(all, object{node, place{shown, node.Line}})
-		case node.Tag != "!!null": // nothing but comments
+		case node.Tag != "!!null": // only comments
 			return nil, fmt.Errorf("%s:%d: a document is an object, with apiVersion and kind", shown, node.Line)
 		}
 	}
 }
 
-// field returns what is at the path of keys, or nil.
+// field returns the node at a path of keys, or nil.
 func (o object) field(path ...string) *yaml.Node {
 	node := o.node
 	for _, key := range path {
@@ -57,7 +57,7 @@ func (o object) field(path ...string) *yaml.Node {
 	return node
 }
 
-// keyIndex is where the key stands in a mapping; -1 if it has none.
+// keyIndex returns the index of a key in a mapping, or -1.
 func keyIndex(node *yaml.Node, key string) int {
 	if node == nil || node.Kind != yaml.MappingNode {
 		return -1
@@ -70,7 +70,7 @@ func keyIndex(node *yaml.Node, key string) int {
 	return -1
 }
 
-// text is the scalar at the path, or "".
+// text returns the scalar at a path, or "".
 func (o object) text(path ...string) string {
 	if node := o.field(path...); node != nil && node.Kind == yaml.ScalarNode {
 		return node.Value
@@ -78,7 +78,7 @@ func (o object) text(path ...string) string {
 	return ""
 }
 
-// child is the part of the object at the path; there is none when ok is false.
+// child returns the part of the object at a path; ok is false if there is none.
 func (o object) child(path ...string) (part object, ok bool) {
 	node := o.field(path...)
 	if node == nil || node.Kind != yaml.MappingNode {
@@ -87,7 +87,7 @@ func (o object) child(path ...string) (part object, ok bool) {
 	return object{node, place{o.at.file, node.Line}}, true
 }
 
-// children are the items of the list at the path.
+// children returns the items of the list at a path.
 func (o object) children(path ...string) (all []object) {
 	node := o.field(path...)
 	if node == nil || node.Kind != yaml.SequenceNode {
@@ -101,12 +101,12 @@ func (o object) children(path ...string) (all []object) {
 
 func (o object) kind() string { return o.text("kind") }
 
-// tool tells whether the document is one of the tool's own, and not an object of the cluster.
+// tool reports whether the document belongs to the tool, and is not an object of the cluster.
 func (o object) tool(group string) bool {
 	return strings.HasPrefix(o.text("apiVersion"), group+"/")
 }
 
-// noun is how a step speaks of the kind.
+// noun returns the kind as steps write it.
 func (o object) noun() string {
 	noun := strings.ToLower(o.kind())
 	group, _, grouped := strings.Cut(o.text("apiVersion"), "/")
@@ -116,7 +116,7 @@ func (o object) noun() string {
 	return noun
 }
 
-// named is how a step speaks of the object, for example deployment "web"; ok is false if it has no name.
+// named returns the object as steps write it, for example deployment "web"; ok is false if it has no name.
 func (o object) named(path ...string) (words string, ok bool) {
 	name, namespace := o.text(append(slices.Clone(path), "name")...), o.text(append(slices.Clone(path), "namespace")...)
 	if name == "" || o.kind() == "" {
@@ -128,7 +128,7 @@ func (o object) named(path ...string) (words string, ok bool) {
 	return fmt.Sprintf("%s %q", o.noun(), name), true
 }
 
-// labels are the labels at the path, as a selector.
+// labels returns the labels at a path, as a selector.
 func (o object) labels(path ...string) string {
 	node := o.field(path...)
 	if node == nil || node.Kind != yaml.MappingNode {
@@ -141,7 +141,7 @@ func (o object) labels(path ...string) string {
 	return strings.Join(pairs, ",")
 }
 
-// rest is the object without its identity: what a check or a patch of it says. It is "" when there is nothing else.
+// rest returns the object without its identity: what a check or a patch says about it; "" if there is nothing else.
 func (o object) rest() (string, error) {
 	rest := clone(o.node)
 	drop(rest, "apiVersion", "kind")

@@ -14,8 +14,8 @@ const (
 	whyNoName     = "it names no object; name it, or count: `there are 2 pods labelled \"app=web\"`"
 )
 
-// apply adds the steps that apply objects. One that the scenario has applied before is patched, as the tools merge it into the
-// object that is there.
+// apply adds the steps that apply objects. An object that the scenario has applied before is patched, as the tools merge it
+// into the existing object.
 func (c *Case) apply(name string, objects []object) error {
 	return c.send(name, objects, `the manifest "%s" is applied`)
 }
@@ -59,7 +59,7 @@ func (c *Case) send(name string, objects []object, step string) error {
 	return nil
 }
 
-// file adds a manifest, and returns the name by which steps call it.
+// file adds a manifest, and returns its name for steps.
 func (c *Case) file(name, text string) string {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	full := path.Join(c.Name, base+".yaml")
@@ -102,8 +102,8 @@ func (c *Case) assert(o object, within time.Duration) error {
 	return c.judge(o, "an assertion", "exists", "matches:", within)
 }
 
-// absent adds a check of what no object may be like. The tools are content when there is no such object. A step must say which
-// of the two it means: that the object is not there, if the scenario has deleted it, or else that it is not like that.
+// absent adds a check of what no object may be like. For the tools, a missing object is fine. A step must say which of the two
+// it means: that the object does not exist, if the scenario has deleted it, and otherwise that it is not like that.
 func (c *Case) absent(o object, within time.Duration) error {
 	if words, named := o.named("metadata"); named {
 		if there, was := c.applied[words]; was && !there {
@@ -134,7 +134,7 @@ func (c *Case) judge(o object, what, there, like string, within time.Duration) e
 	return nil
 }
 
-// remove adds the deletion of an object, which the tools wait for. path is where its name is.
+// remove adds the deletion of an object, for which the tools wait. path is where its name is.
 func (c *Case) remove(o object, path ...string) {
 	words, named := o.named(path...)
 	labels := o.labels(append(path, "labels")...)

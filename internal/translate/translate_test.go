@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// folder writes files, by their names, into a folder of its own.
+// folder writes files, by name, into a new folder.
 func folder(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "e2e")
@@ -69,7 +69,7 @@ func TestChainsawOperations(t *testing.T) {
 	}
 }
 
-// TestASkippedTest: what the tool does not run becomes no scenario.
+// TestASkippedTest: a test that the tool does not run becomes no scenario.
 func TestASkippedTest(t *testing.T) {
 	text := strings.Replace(chainsawTest("    - assert: {resource: {apiVersion: v1, kind: Pod, metadata: {name: web}}}\n"), "spec:\n", "spec:\n  skip: true\n", 1)
 	suite, err := Chainsaw(folder(t, map[string]string{"chainsaw-test.yaml": text}))
@@ -118,7 +118,7 @@ func TestOrderOfKUTTL(t *testing.T) {
 	}
 }
 
-// TestFilesThatAreBroken: a file that is no YAML, or no object, is an error with its place.
+// TestFilesThatAreBroken: invalid YAML, or a document that is not an object, is an error with its location.
 func TestFilesThatAreBroken(t *testing.T) {
 	for text, want := range map[string]string{"a: [": "00-x.yaml", "- a\n": "00-x.yaml:1: a document is an object"} {
 		_, err := KUTTL(folder(t, map[string]string{"t/00-x.yaml": text}))
@@ -131,7 +131,7 @@ func TestFilesThatAreBroken(t *testing.T) {
 	}
 }
 
-// TestNothingIsOverwritten: files of one test do not take each other's place, and neither do tests of the same name.
+// TestNothingIsOverwritten: files of a test do not replace each other, and neither do tests of the same name.
 func TestNothingIsOverwritten(t *testing.T) {
 	apply := "    - apply: {resource: {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}}\n    - apply: {resource: {apiVersion: v1, kind: Secret, metadata: {name: a}}}\n"
 	suite, err := Chainsaw(folder(t, map[string]string{"a-b/chainsaw-test.yaml": chainsawTest(apply), "a/b/chainsaw-test.yaml": chainsawTest(apply)}))

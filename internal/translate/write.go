@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Files are the features and manifests of the suite, by their paths in the project.
+// Files returns the features and manifests of the suite, by path in the project.
 func (s *Suite) Files() (all []File) {
 	for _, c := range s.Cases {
 		if c.steps() == 0 {

@@ -16,7 +16,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Open is a scenario in namespace "a" that has seen this.
+// Open creates a scenario in namespace "a" that has observed this.
 func Open(t *testing.T, s View) World {
 	t.Helper()
 	at := time.Now()
@@ -31,10 +31,10 @@ func Open(t *testing.T, s View) World {
 	return World{w}
 }
 
-// World is a scenario that has seen a view.
+// World is a scenario that has observed a view.
 type World struct{ *world.World }
 
-// Ref is an object in namespace "a".
+// Ref returns the reference to an object in namespace "a".
 func (World) Ref(kind, name string) kube.Ref {
 	return kube.Ref{Kind: KindFor(kind), Namespace: "a", Name: name}
 }
@@ -42,8 +42,7 @@ func (World) Ref(kind, name string) kube.Ref {
 // View is a view for tests: observations in order.
 type View []observe.Observation
 
-// See makes a view of YAML documents, each a version of an object. Those with
-// the annotation "gone" are deletions.
+// See creates a view of YAML documents, each a version of an object. Those with the annotation "gone" are deletions.
 func See(t *testing.T, docs ...string) View {
 	t.Helper()
 	var s View
@@ -51,7 +50,7 @@ func See(t *testing.T, docs ...string) View {
 		obj := &unstructured.Unstructured{}
 		data, err := yaml.YAMLToJSON([]byte(doc))
 		if err == nil {
-			err = obj.UnmarshalJSON(data) // as the API server's answers are read: whole numbers stay whole
+			err = obj.UnmarshalJSON(data) // like the API server's answers: integers stay integers
 		}
 		if err != nil {
 			t.Fatalf("%v in %s", err, doc)
@@ -66,7 +65,7 @@ func See(t *testing.T, docs ...string) View {
 	return s
 }
 
-// KindFor is a kind of version v1, with a resource that is its plural.
+// KindFor returns a kind of version v1, with its plural as the resource.
 func KindFor(name string) kube.Kind {
 	return kube.Kind{
 		GVK:        schema.GroupVersionKind{Version: "v1", Kind: name},
@@ -75,7 +74,7 @@ func KindFor(name string) kube.Kind {
 	}
 }
 
-// PodRef is a pod.
+// PodRef returns the reference to a pod.
 func PodRef(namespace, name string) kube.Ref {
 	return kube.Ref{Kind: KindFor("Pod"), Namespace: namespace, Name: name}
 }
@@ -120,7 +119,7 @@ func (s View) History(ref kube.Ref) []observe.Observation {
 // All implements observe.View.
 func (s View) All() []observe.Observation { return s }
 
-// Verdict compares what a check says with what is wanted; "" wants it met.
+// Verdict compares the verdict of a check with the expected one; an empty saw expects it to be met.
 func Verdict(t *testing.T, name string, got observe.Verdict, saw string) {
 	t.Helper()
 	switch {
