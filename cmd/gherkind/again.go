@@ -11,7 +11,7 @@ import (
 var repeated = []string{
 	"kubeconfig", "context", "allow-node-changes", "allow-commands", "allow-changes", "name", "topology", "checkout", "images", "registry", "node-image",
 	"tags", "retry", "flaky", "patient", "profile", "step-timeout", "action-timeout", "scenario-timeout", "manifests", "value", "ask-from",
-	"allow-setup-changes", "allow-setup-in", languageFlag,
+	"allow-setup-changes", "allow-setup-in", "setup-name", languageFlag,
 }
 
 // again is how the command begins that runs a scenario of this run again, from the

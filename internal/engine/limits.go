@@ -17,20 +17,24 @@ const (
 	scenariosPerNode = 4
 	leastOutside     = 8
 	mostOutside      = 64
+	// startingPerCore is how many pods per core of this machine may wait for their kubelet when another scenario begins on one of
+	// gherkind's own clusters, however busy the CPU is: a scenario that starts no pods is not what the CPU has no time for.
+	startingPerCore = 1
 	// regardless is how many scenarios run on an external cluster however busy it is.
 	regardless = 4
 )
 
-// limitsOn returns the limits for the cluster of a session. A fixed number stays. Otherwise no scenario starts while the API
-// server asks for fewer requests. On an external cluster the CPU of this machine says nothing; the number of its nodes counts,
-// and how many pods wait to be started on them.
+// limitsOn returns the limits for the cluster of a session. A fixed number stays. Otherwise no scenario begins while the API server
+// asks for fewer requests (429), and the pods that wait for their kubelet hold back others: those of gherkind's own clusters only
+// while this machine's CPU is busy, those of an external cluster in proportion to its nodes.
 func (r *runner) limitsOn(s *session) schedule.Limits {
 	l := r.options.Limits
 	if l.Room == nil {
 		return l
 	}
 	if room := l.Room; !s.run.Foreign {
-		l.Room = func() bool { return calm(s.run) && room() }
+		here := roomHere(room, r.starting, runtime.GOMAXPROCS(0))
+		l.Room = func() bool { return calm(s.run) && here() }
 		return l
 	}
 	nodes := max(len(s.run.Nodes.All()), 1)
@@ -38,6 +42,12 @@ func (r *runner) limitsOn(s *session) schedule.Limits {
 		Most: min(max(scenariosPerNode*nodes, leastOutside), mostOutside), Least: regardless,
 		Room: func() bool { return calm(s.run) && r.starting() < startingPerNode*nodes },
 	}
+}
+
+// roomHere reports whether another scenario may begin on a cluster that shares the cores of this machine: few pods wait for their
+// kubelet, or the CPU is idle.
+func roomHere(idle func() bool, starting func() int, cores int) func() bool {
+	return func() bool { return starting() < startingPerCore*cores || idle() }
 }
 
 func calm(run *world.Run) bool { return !time.Now().Before(run.Client.BusyUntil()) }

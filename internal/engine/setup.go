@@ -79,7 +79,7 @@ func (r *runner) beginSetUp(ctx context.Context, w *world.World) error {
 	if err != nil {
 		return err
 	}
-	return r.session.run.BeginSetUp(ctx, r.session.past(), *w.Scenario.SetUp, content)
+	return r.session.run.BeginSetUp(ctx, r.session.past(), w.Scenario, content)
 }
 
 func (r *runner) endSetUp(ctx context.Context, w *world.World, passed bool) error {

@@ -25,6 +25,7 @@ type Settings struct {
 	Reports             []string
 	AllowChanges        []string
 	SetUp               []setup.Entry
+	SetUpName           string
 	KeepSetUp           bool
 	AllowSetUpChanges   bool
 	AllowSetUpIn        []string

@@ -154,7 +154,20 @@ func (p *Project) OneSetUp() (*setup.SetUp, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the folder of the project: %w", err)
 	}
+	id := p.SetUpName
+	if id == "" {
+		id = setup.ID(dir)
+	}
 	return &setup.SetUp{
-		File: p.File.Path, ID: setup.ID(dir), Entries: p.SetUp, Keep: p.KeepSetUp, Changes: p.AllowSetUpChanges, AllowIn: p.AllowSetUpIn,
+		File: p.File.Path, ID: id, Entries: p.SetUp, Keep: p.KeepSetUp, Changes: p.AllowSetUpChanges, AllowIn: p.AllowSetUpIn,
 	}, nil
+}
+
+// nameOfSetUp checks the name that a project gives its set-up.
+func nameOfSetUp(value any) error {
+	name, is := value.(string)
+	if !is || name == "" {
+		return nil
+	}
+	return setup.CheckID(name)
 }

@@ -73,3 +73,19 @@ func TestChartOfSetUp(t *testing.T) {
 		t.Errorf("%+v, %s, %v", e, text, err)
 	}
 }
+
+// TestSetUpName: a set-up has the name that the project gives it, or that of its folder.
+func TestSetUpName(t *testing.T) {
+	in(t, "setup: [deploy]\nsetup-name: shop-ci\n")
+	p, err := Resolve(Request{Dir: "."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if one, err := p.OneSetUp(); err != nil || one.ID != "shop-ci" {
+		t.Errorf("%+v, %v", one, err)
+	}
+	in(t, "setup: [deploy]\nsetup-name: Shop_CI\n")
+	if _, err := Resolve(Request{Dir: "."}); err == nil || !strings.Contains(err.Error(), `for example "shop-ci"`) {
+		t.Errorf("%v", err)
+	}
+}

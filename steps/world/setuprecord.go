@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -52,10 +53,11 @@ const setUpWait = 10 * time.Minute
 const setUpPoll = time.Second
 
 // BeginSetUp makes the run use its set-up: shared, if the cluster already has this version of it, otherwise exclusively, to create or
-// change it. It waits for runs that use another version. Content identifies everything that the set-up applies.
-func (r *Run) BeginSetUp(ctx context.Context, past Past, what SetUp, content string) error {
+// change it. It waits for runs that use another version, and refuses to replace what another project of the same name uses. Content
+// identifies everything that the set-up applies.
+func (r *Run) BeginSetUp(ctx context.Context, past Past, scenario Scenario, content string) error {
 	if r.setUp == nil {
-		r.setUp = &setUp{SetUp: what, applied: map[string]string{}}
+		r.setUp = &setUp{SetUp: *scenario.SetUp, applied: map[string]string{}}
 	}
 	s := r.setUp
 	ctx, cancel := context.WithTimeout(ctx, setUpWait)
@@ -63,13 +65,15 @@ func (r *Run) BeginSetUp(ctx context.Context, past Past, what SetUp, content str
 	again := time.NewTicker(setUpPoll)
 	defer again.Stop()
 	for said := false; ; {
-		holder, err := s.tryBegin(ctx, r, past, content)
+		holder, err := s.tryBegin(ctx, r, past, scenario, content)
 		switch {
 		case apierrors.IsConflict(err), apierrors.IsAlreadyExists(err):
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
 			continue // another run was first: look again
+		case errors.Is(err, ErrNotOurs):
+			return err
 		case err != nil:
 			return fmt.Errorf("look for the set-up in the cluster: %w", err)
 		case holder == "":
@@ -89,7 +93,7 @@ func (r *Run) BeginSetUp(ctx context.Context, past Past, what SetUp, content str
 }
 
 // tryBegin looks once. holder is a run that has to be waited for.
-func (s *setUp) tryBegin(ctx context.Context, r *Run, past Past, content string) (holder string, err error) {
+func (s *setUp) tryBegin(ctx context.Context, r *Run, past Past, scenario Scenario, content string) (holder string, err error) {
 	found, version, err := r.readSetUp(ctx, setUpPrefix+s.ID)
 	if err != nil {
 		return "", err
@@ -106,6 +110,11 @@ func (s *setUp) tryBegin(ctx context.Context, r *Run, past Past, content string)
 		busy, err := past.Alive(ctx, found.Busy)
 		if err != nil || busy {
 			return found.Busy, err
+		}
+	}
+	if found.Content != content && (r.Foreign && found.Keep || len(others) > 0) {
+		if err := s.sameProject(found.Objects, scenario.Objects); err != nil {
+			return "", err
 		}
 	}
 	next := *found
