@@ -21,7 +21,7 @@ func GradeClass(ctx context.Context, options Options, e *exercise.Exercise, do f
 	return onBench(ctx, options, e, func(ctx context.Context, b *engine.Bench, _ grade.Options) error {
 		uid := clusterUID(ctx, b.Client())
 		return do(ctx, func(ctx context.Context, e *exercise.Exercise, g GradeOptions) (*marks.Grade, error) {
-			g.Options.Limits = schedule.Limits{Most: 1}
+			g.Limits = schedule.Limits{Most: 1}
 			result, err := judgeOn(ctx, b, e, g)
 			if result != nil {
 				result.ClusterUID = uid

@@ -52,7 +52,7 @@ func Preflight(ctx context.Context, options Options) (*doctor.Report, error) {
 func (o Options) preflight(ctx context.Context, p *plan.Plan, g plan.Group) ([]doctor.Finding, error) {
 	scenarios := words.Times("scenario", len(g.Pickles))
 	if err := g.Possible(); err != nil {
-		return []doctor.Finding{{Subject: "left out", Status: doctor.Warning, Says: scenarios + ": " + err.Error(), Fix: "run them on a cluster of gherkind's own"}}, nil
+		return []doctor.Finding{{Subject: "left out", Status: doctor.Warning, Says: scenarios + ": " + err.Error(), Fix: "run them on a cluster of gherkind's own"}}, nil //nolint:nilerr // it is reported as a finding
 	}
 	if g.Topology != "" {
 		return []doctor.Finding{{Subject: "topology", Status: doctor.OK, Says: fmt.Sprintf("%s of topology %s: their cluster is made in the run, and was not looked at", scenarios, g.Topology)}}, nil

@@ -49,7 +49,7 @@ func RunVersions(ctx context.Context, o Options, versions []string, show func(*O
 	if len(runs) == 0 && passed != nil {
 		return nil, passed
 	}
-	return runs, nil //nolint:nilerr // what went wrong with a version is in its run
+	return runs, nil // what went wrong with a version is in its run
 }
 
 // checkVersions checks all versions before the first is run.

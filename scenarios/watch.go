@@ -36,7 +36,7 @@ func Watch(ctx context.Context, options Options, w Watcher) (err error) {
 	if o, err := options.withDefaults(); err == nil && (options.FS != nil || !tree.OfMachine(o.FS)) {
 		return &UsageError{Err: errors.New("--watch waits until features are saved, but these are built into gherkind: specify your own features")}
 	}
-	files, err := watch.New(func(name string) bool {
+	files, err := watch.New(ctx, func(name string) bool {
 		return slices.Contains([]string{".feature", ".yaml", ".yml", ".json"}, filepath.Ext(name))
 	})
 	if err != nil {

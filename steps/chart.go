@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gherkind/gherkind/internal/chart"
 	"github.com/gherkind/gherkind/internal/explain"
@@ -15,104 +16,113 @@ import (
 func chartSteps() step.Group {
 	return step.Group{
 		Name: "chart", Title: "Helm charts",
-		Doc: "Install charts as helm does. Nothing is downloaded: the dependencies of a chart must be in its charts folder. See [Helm charts](charts.md).",
-		Defs: []step.Def{
-			{
-				Name:    "chart-installed",
-				Acts:    true,
-				Rights:  rightsOfReplicas,
-				Pattern: `(the )chart {chart} is installed as {release}`,
-				Doc: "Renders the chart with its own values, for what the cluster offers, and applies its objects in the order of Helm. Hooks before " +
-					"and after that are awaited, up to 5 minutes each; tests are not run. It does not wait until the objects are ready: say so with " +
-					"`everything that was applied is ready`.",
-				Example: `When the chart "charts/shop" is installed as "shop"`,
-				Run:     installChart,
-			},
-			{
-				Name:    "chart-installed-with-values",
-				Acts:    true,
-				Rights:  rightsOfReplicas,
-				Pattern: `(the )chart {chart} is installed as {release} with values:`,
-				Doc:     "As before, with the YAML in the doc string as values, like a file for helm install --values.",
-				Example: `Given the chart "charts/shop" is installed as "shop" with values:
+		Doc:  "Install charts as helm does. Nothing is downloaded: the dependencies of a chart must be in its charts folder. See [Helm charts](charts.md).",
+		Defs: slices.Concat(installSteps(), upgradeSteps()),
+	}
+}
+
+func installSteps() []step.Def {
+	return []step.Def{
+		{
+			Name:    "chart-installed",
+			Acts:    true,
+			Rights:  rightsOfReplicas,
+			Pattern: `(the )chart {chart} is installed as {release}`,
+			Doc: "Renders the chart with its own values, for what the cluster offers, and applies its objects in the order of Helm. Hooks before " +
+				"and after that are awaited, up to 5 minutes each; tests are not run. It does not wait until the objects are ready: say so with " +
+				"`everything that was applied is ready`.",
+			Example: `When the chart "charts/shop" is installed as "shop"`,
+			Run:     installChart,
+		},
+		{
+			Name:    "chart-installed-with-values",
+			Acts:    true,
+			Rights:  rightsOfReplicas,
+			Pattern: `(the )chart {chart} is installed as {release} with values:`,
+			Doc:     "As before, with the YAML in the doc string as values, like a file for helm install --values.",
+			Example: `Given the chart "charts/shop" is installed as "shop" with values:
   """
   replicas: 3
   image: {tag: v2}
   """`,
-				Run:      installChartWith,
-				ParseDoc: parseChartValues,
-			},
-			{
-				Name:    "chart-installed-with-set",
-				Acts:    true,
-				Rights:  rightsOfReplicas,
-				Pattern: `(the )chart {chart} is installed as {release} with values set:`,
-				Doc:     "As before, with the values of a table, as by helm install --set: true, false, null and whole numbers have these types, JSON is parsed, and everything else is text.",
-				Example: `When the chart "charts/shop" is installed as "shop" with values set:
+			Run:      installChartWith,
+			ParseDoc: parseChartValues,
+		},
+		{
+			Name:    "chart-installed-with-set",
+			Acts:    true,
+			Rights:  rightsOfReplicas,
+			Pattern: `(the )chart {chart} is installed as {release} with values set:`,
+			Doc:     "As before, with the values of a table, as by helm install --set: true, false, null and whole numbers have these types, JSON is parsed, and everything else is text.",
+			Example: `When the chart "charts/shop" is installed as "shop" with values set:
   | image.tag | v2 |
   | replicas  | 3  |`,
-				Run:   installChartSet,
-				Check: checkSet,
-			},
-			{
-				Name:    "release-upgraded",
-				Acts:    true,
-				Rights:  rightsOfReplicas,
-				Pattern: `release {release} is upgraded to (the )chart {chart}`,
-				Doc: "Upgrades what the scenario has installed, with the values of the chart, not those of the revision before: upgrade hooks run, objects are applied, and those that the release no longer " +
-					"contains are deleted, unless helm.sh/resource-policy keeps them.",
-				Example: `When release "shop" is upgraded to the chart "charts/shop"`,
-				Run:     upgradeRelease,
-			},
-			{
-				Name:    "release-upgraded-with-values",
-				Acts:    true,
-				Rights:  rightsOfReplicas,
-				Pattern: `release {release} is upgraded to (the )chart {chart} with values:`,
-				Doc:     "As before, with the YAML in the doc string as values.",
-				Example: `When release "shop" is upgraded to the chart "charts/shop" with values:
+			Run:   installChartSet,
+			Check: checkSet,
+		},
+	}
+}
+
+func upgradeSteps() []step.Def {
+	return []step.Def{
+		{
+			Name:    "release-upgraded",
+			Acts:    true,
+			Rights:  rightsOfReplicas,
+			Pattern: `release {release} is upgraded to (the )chart {chart}`,
+			Doc: "Upgrades what the scenario has installed, with the values of the chart, not those of the revision before: upgrade hooks run, objects are applied, and those that the release no longer " +
+				"contains are deleted, unless helm.sh/resource-policy keeps them.",
+			Example: `When release "shop" is upgraded to the chart "charts/shop"`,
+			Run:     upgradeRelease,
+		},
+		{
+			Name:    "release-upgraded-with-values",
+			Acts:    true,
+			Rights:  rightsOfReplicas,
+			Pattern: `release {release} is upgraded to (the )chart {chart} with values:`,
+			Doc:     "As before, with the YAML in the doc string as values.",
+			Example: `When release "shop" is upgraded to the chart "charts/shop" with values:
   """
   image: {tag: v2}
   """`,
-				Run:      upgradeReleaseWith,
-				ParseDoc: parseChartValues,
-			},
-			{
-				Name:    "release-upgraded-with-set",
-				Acts:    true,
-				Rights:  rightsOfReplicas,
-				Pattern: `release {release} is upgraded to (the )chart {chart} with values set:`,
-				Doc:     "As before, with the values of a table, as by helm upgrade --set.",
-				Example: `When release "shop" is upgraded to the chart "charts/shop" with values set:
+			Run:      upgradeReleaseWith,
+			ParseDoc: parseChartValues,
+		},
+		{
+			Name:    "release-upgraded-with-set",
+			Acts:    true,
+			Rights:  rightsOfReplicas,
+			Pattern: `release {release} is upgraded to (the )chart {chart} with values set:`,
+			Doc:     "As before, with the values of a table, as by helm upgrade --set.",
+			Example: `When release "shop" is upgraded to the chart "charts/shop" with values set:
   | image.tag | v2 |`,
-				Run:   upgradeReleaseSet,
-				Check: checkSet,
-			},
-			{
-				Name:    "release-upgrade-fails",
-				Checks:  true,
-				Acts:    true,
-				Rights:  rightsOfReplicas,
-				Pattern: `upgrading release {release} to (the )chart {chart} fails at its hook {text} with values:`,
-				Doc: "Upgrades the release as before, and expects that this hook fails: its Job has failed, or its pod. A hook that only takes too long, " +
-					"and one that could not be made, do not meet it. What was installed before stays as it was.",
-				Example: `When upgrading release "shop" to the chart "charts/shop" fails at its hook "shop-migration" with values:
+			Run:   upgradeReleaseSet,
+			Check: checkSet,
+		},
+		{
+			Name:    "release-upgrade-fails",
+			Checks:  true,
+			Acts:    true,
+			Rights:  rightsOfReplicas,
+			Pattern: `upgrading release {release} to (the )chart {chart} fails at its hook {text} with values:`,
+			Doc: "Upgrades the release as before, and expects that this hook fails: its Job has failed, or its pod. A hook that only takes too long, " +
+				"and one that could not be made, do not meet it. What was installed before stays as it was.",
+			Example: `When upgrading release "shop" to the chart "charts/shop" fails at its hook "shop-migration" with values:
   """
   image: {tag: broken}
   """`,
-				Run:      upgradeFails,
-				ParseDoc: parseChartValues,
-			},
-			{
-				Name:    "release-rolled-back",
-				Acts:    true,
-				Rights:  rightsOfReplicas,
-				Pattern: `release {release} is rolled back to the revision before`,
-				Doc: "Applies again what the revision before the current one was rendered to, as helm rollback does: hooks of a rollback are run, and " +
-					"objects that only the current revision has are deleted. It counts as a revision of its own.",
-				Example: `When release "shop" is rolled back to the revision before`,
-				Run:     rollBackRelease,
-			},
+			Run:      upgradeFails,
+			ParseDoc: parseChartValues,
+		},
+		{
+			Name:    "release-rolled-back",
+			Acts:    true,
+			Rights:  rightsOfReplicas,
+			Pattern: `release {release} is rolled back to the revision before`,
+			Doc: "Applies again what the revision before the current one was rendered to, as helm rollback does: hooks of a rollback are run, and " +
+				"objects that only the current revision has are deleted. It counts as a revision of its own.",
+			Example: `When release "shop" is rolled back to the revision before`,
+			Run:     rollBackRelease,
 		},
 	}
 }

@@ -111,7 +111,7 @@ func waitedBeforeRestart(ctx context.Context, w *world.World, container world.Co
 }
 
 func noOtherPodRestarted(ctx context.Context, w *world.World, pod world.PodRef, span step.Span) error {
-	own := map[string]bool{pod.Ref.Namespace: true} // which may be of the set-up
+	own := map[string]bool{pod.Ref.Namespace: true} //nolint:staticcheck // it may be of the set-up; Ref tells it from the names of other fields
 	for _, namespace := range w.OwnNamespaces() {
 		own[namespace] = true
 	}

@@ -92,9 +92,9 @@ func once(send func(context.Context) (remote.Sent, error)) func(context.Context)
 			said = &sent.Answer
 		case sent.Missed || errors.As(err, new(*observe.NotRecorded)):
 		case errors.Is(err, observe.ErrUnobserved), errors.As(err, new(*probe.Unheard)):
-			over = errors.Join(err, probe.ErrHopeless)
+			over = errors.Join(err, probe.ErrFailFast)
 		default:
-			over = fmt.Errorf("it was sent, and is not sent again, as it may have been received: %w", errors.Join(err, probe.ErrHopeless))
+			over = fmt.Errorf("it was sent, and is not sent again, as it may have been received: %w", errors.Join(err, probe.ErrFailFast))
 		}
 		if over != nil {
 			return sent.Answer, over

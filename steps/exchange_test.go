@@ -148,7 +148,7 @@ func TestOnceIsOnce(t *testing.T) {
 		for range 4 {
 			_, err = send(t.Context())
 		}
-		if times != c.times || !errors.Is(err, c.last) || c.last != nil && !errors.Is(err, probe.ErrHopeless) {
+		if times != c.times || !errors.Is(err, c.last) || c.last != nil && !errors.Is(err, probe.ErrFailFast) {
 			t.Errorf("%s: sent %d times, %v", name, times, err)
 		}
 	}

@@ -70,7 +70,7 @@ func repeatRequest(ctx context.Context, w *world.World, every time.Duration) err
 	}
 	w.SetLoad(&world.Load{Request: e.Request, About: e.About, Every: every})
 	_, err := world.Ask(ctx, w, loadQuestion(w, "begun"), func(context.Context) (bool, error) {
-		w.BeginLoad(func(ctx context.Context) error { return failedAnswer(e.Beside(ctx)) })
+		w.BeginLoad(func(ctx context.Context) error { return failedAnswer(e.Beside(ctx)) }) //nolint:contextcheck // the load outlives the step
 		return true, nil
 	})
 	return err
@@ -132,13 +132,13 @@ func judgeLoad(l *world.Load, t probe.Tally, first int, good func(probe.Tally) b
 	case t.Sent < fewest:
 		return fmt.Errorf("only %d of the repeated requests have ended, and it takes %d to say anything", t.Sent, fewest)
 	case !good(t):
-		return fmt.Errorf("%w: %s; the first one failed after %s: %s", probe.ErrHopeless, t, t.At.Round(time.Millisecond), t.First)
+		return fmt.Errorf("%w: %s; the first one failed after %s: %s", probe.ErrFailFast, t, t.At.Round(time.Millisecond), t.First)
 	case !good(worst):
-		return fmt.Errorf("%w: %w: %d requests were not sent, or failed while this machine or the API server did not act", observe.ErrUnobserved, probe.ErrHopeless, t.Unsure)
+		return fmt.Errorf("%w: %w: %d requests were not sent, or failed while this machine or the API server did not act", observe.ErrUnobserved, probe.ErrFailFast, t.Unsure)
 	case t.Pause > 0:
-		return fmt.Errorf("%w: %w: this machine sent nothing for %s, and what would have become of it is not known", observe.ErrUnobserved, probe.ErrHopeless, t.Pause.Round(100*time.Millisecond))
+		return fmt.Errorf("%w: %w: this machine sent nothing for %s, and what would have become of it is not known", observe.ErrUnobserved, probe.ErrFailFast, t.Pause.Round(100*time.Millisecond))
 	case 2*t.Sent < t.Due-int(10*time.Second/l.Every):
-		return fmt.Errorf("%w: %w: only %d of %d requests could be sent in time", observe.ErrUnobserved, probe.ErrHopeless, t.Sent, t.Due)
+		return fmt.Errorf("%w: %w: only %d of %d requests could be sent in time", observe.ErrUnobserved, probe.ErrFailFast, t.Sent, t.Due)
 	}
 	return nil
 }

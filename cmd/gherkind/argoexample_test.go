@@ -109,7 +109,7 @@ func readArgoTwins(t *testing.T) []argoTwin {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close() // it was only read
 	decoder := yaml.NewDecoder(file)
 	decoder.KnownFields(true)
 	var twins []argoTwin

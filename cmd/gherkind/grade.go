@@ -149,7 +149,7 @@ func (g *grading) logged(c *cobra.Command, dir string) (*marks.Grade, attempts.A
 	g.take(a)
 	return intoLog(c.Context(), log, func(_ context.Context, keep string) (*marks.Grade, error) {
 		g.work.Keep = keep
-		return g.judge(c, e)
+		return g.judge(c, e) //nolint:contextcheck // the command has the context
 	})
 }
 

@@ -38,6 +38,7 @@ func verdictsOf(verdicts map[string]marks.Verdict, graded *[]string) withGrader 
 					return nil, errors.New("the ZIP file has .. in a name")
 				case marks.Infrastructure:
 					c.Why = "the node lost power"
+				default:
 				}
 				return &marks.Grade{Exercise: about, Student: e.Student, Attempt: o.Attempt, Submitted: o.Submitted, Criteria: []marks.Criterion{c}}, nil
 			},

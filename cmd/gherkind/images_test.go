@@ -63,7 +63,7 @@ func (s *sandbox) compile(version string) {
 
 func (s *sandbox) docker(args ...string) {
 	s.t.Helper()
-	cmd := exec.Command("docker", args...) //nolint:noctx // it cleans up, too
+	cmd := exec.Command("docker", args...) // it cleans up, too
 	if out, err := cmd.CombinedOutput(); err != nil && !strings.Contains(string(out), "No such image") {
 		s.t.Fatalf("docker %v: %v\n%s", args, err, out)
 	}

@@ -108,7 +108,7 @@ func (o serveOptions) run(ctx context.Context) (err error) {
 	if err != nil {
 		return &commandError{fmt.Errorf("--listen %s: %w", o.listen, err)}
 	}
-	defer l.Close() //nolint:errcheck // the server has closed it
+	defer l.Close() // the server has closed it
 	display := newProgress(ctx)
 	ready := sync.OnceValue(display.Close) // before the page is served: nothing more is to be shown of the cluster
 	defer func() { err = errors.Join(err, ready()) }()

@@ -133,7 +133,7 @@ func TestLabServe(t *testing.T) {
 	url, _, _ = strings.Cut(next.line("web for 2 students at "), " ")
 	streamed(t, url+"/events", tokens["s1"], "Attempt 1: 0 of 2 points")
 	next.stop()
-	<-next.ended
+	_ = <-next.ended // it was told to stop
 	if _, err := gradeClass(t, with, "roster.csv", "labs/web"); exitCode(err) != exitUsage {
 		t.Error("grade class takes a roster without what is graded", err)
 	}

@@ -15,7 +15,7 @@ import (
 func newTerminal(ctx context.Context, quiet bool, again []string) *terminal.Terminal {
 	options := terminal.OptionsFor(os.Stdout, os.Getenv)
 	options.Quiet, options.Again, options.Language = quiet, again, speaking(ctx)
-	return terminal.New(here().writer(os.Stdout), options)
+	return terminal.New(here().writer(os.Stdout), options) //nolint:contextcheck // here only finds out what the output is
 }
 
 // people is the standard output of what only a person reads.
@@ -25,7 +25,7 @@ func people(c *cobra.Command) io.Writer { return here().writer(c.OutOrStdout()) 
 func newProgress(ctx context.Context) *terminal.Terminal {
 	options := terminal.OptionsFor(os.Stderr, os.Getenv)
 	options.Language = speaking(ctx)
-	return terminal.NewProgress(here().writer(os.Stderr), options)
+	return terminal.NewProgress(here().writer(os.Stderr), options) //nolint:contextcheck // here only finds out what the output is
 }
 
 // withProgress shows a long preparation on the standard error, so that the

@@ -53,7 +53,7 @@ func (r *runner) setUp(ctx context.Context, s *session, group int) bool {
 // setUpBench runs the set-up before trials.
 func (r *runner) setUpBench(ctx context.Context, s *session) error {
 	if r.plan.SetUp == nil || s.alone != nil {
-		return nil
+		return nil //nolint:nilerr // a session without other runs has no set-up
 	}
 	result, models := r.plan.Result()
 	r.models = models

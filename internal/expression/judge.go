@@ -131,7 +131,7 @@ func (e *Expression) failed(err error) string {
 func (e *Expression) textOf(id int64) (text string) {
 	ast.PostOrderVisit(e.tree.Expr(), ast.NewExprVisitor(func(piece ast.Expr) {
 		if piece.ID() == id {
-			text, _ = parser.Unparse(piece, e.tree.SourceInfo()) //nolint:errcheck // without it, the message says less
+			text, _ = parser.Unparse(piece, e.tree.SourceInfo()) // without it, the message says less
 		}
 	}))
 	return text

@@ -66,7 +66,7 @@ func (r *reader) use(e ast.Expr) {
 
 // at is for an expression of whose value a part is taken.
 func (r *reader) at(e ast.Expr) *place {
-	switch e.Kind() {
+	switch e.Kind() { //nolint:exhaustive // of others, no part can be taken
 	case ast.IdentKind:
 		return r.places[e.AsIdent()]
 	case ast.LiteralKind:

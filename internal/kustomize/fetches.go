@@ -21,7 +21,7 @@ var fields = []string{"resources", "bases", "components", "crds", "configuration
 func fetches(file string, data []byte) *Error {
 	var root yaml.Node
 	if yaml.Unmarshal(data, &root) != nil || len(root.Content) == 0 {
-		return nil // the library reports what is wrong
+		return nil //nolint:nilerr // the library reports what is wrong
 	}
 	for i := 0; i+1 < len(root.Content[0].Content); i += 2 {
 		key, value := root.Content[0].Content[i], root.Content[0].Content[i+1]

@@ -15,7 +15,7 @@ const meant = "did you mean: "
 
 // fixOf fixes what a run would refuse, where the suggestion leaves no doubt: a keyword that is misspelt, or lacks its colon, and
 // odd characters.
-func (l *linter) fixOf(f Finding, p gherkin.Problem) *Fix {
+func (l *linter) fixOf(p gherkin.Problem) *Fix {
 	text := l.texts.line(p.URI, p.Line)
 	trimmed := strings.TrimSpace(text)
 	suggestion, is := strings.CutPrefix(p.Suggestion, meant)

@@ -98,7 +98,7 @@ func (l *linter) problem(p gherkin.Problem) {
 		}
 	}
 	f.Range = l.texts.find(f.File, line, piece)
-	f.Fix = l.fixOf(f, p)
+	f.Fix = l.fixOf(p)
 	l.add(f)
 }
 

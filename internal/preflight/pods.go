@@ -48,7 +48,7 @@ func pods(ctx context.Context, p *plan.Plan, c Cluster) ([]podOf, error) {
 		}
 		spec, is, err := unstructured.NestedMap(obj.Object, path...)
 		if err != nil || !is {
-			continue //nolint:nilerr // the API server has refused it
+			continue // the API server has refused it
 		}
 		one := podOf{place: d.manifest.At(d.Document)}
 		data, err := json.Marshal(spec)

@@ -20,13 +20,8 @@ const (
 // must respect the context.
 type Attempt func(ctx context.Context) error
 
-// ErrFailFast, wrapped by the error of an attempt, ends the probing at once.
+// ErrFailFast ends the probing at once if the error of an attempt wraps it.
 var ErrFailFast = errors.New("cannot become true")
-
-// ErrHopeless is the former name of ErrFailFast.
-//
-// Deprecated: use ErrFailFast.
-var ErrHopeless = ErrFailFast
 
 // ErrUnknown is wrapped by the error of an attempt whose answer is not known. It counts also after the deadline, because
 // the answer may have been the expected one.

@@ -45,9 +45,9 @@ func properties() object {
 // schema describes the values of one setting.
 func (s Setting) schema() object {
 	one := object{"type": "string"}
-	switch default_ := s.value(Defaults()).(type) {
+	switch fallback := s.value(Defaults()).(type) {
 	case bool:
-		one = object{"type": "boolean", "default": default_}
+		one = object{"type": "boolean", "default": fallback}
 	case int:
 		one = object{"type": "integer"}
 		for least := 0; least <= 1; least++ {
@@ -57,7 +57,7 @@ func (s Setting) schema() object {
 			}
 		}
 	case time.Duration:
-		one = object{"type": "string", "pattern": `^([0-9]+(\.[0-9]*)?(ns|us|µs|ms|s|m|h))+$`, "default": short(default_)}
+		one = object{"type": "string", "pattern": `^([0-9]+(\.[0-9]*)?(ns|us|µs|ms|s|m|h))+$`, "default": short(fallback)}
 	case []string:
 		item := object{"type": types("string", "number")}
 		one = object{"oneOf": []object{item, {"type": "array", "items": item}}}
@@ -71,8 +71,8 @@ func (s Setting) schema() object {
 		if s.Choices != nil {
 			one = object{"enum": s.Choices}
 		}
-		if default_ != "" {
-			one["default"] = default_
+		if fallback != "" {
+			one["default"] = fallback
 		}
 	}
 	one["description"] = sentence(s.meaning())

@@ -12,7 +12,7 @@ import (
 func toysWith(t *testing.T, pairs ...string) fstest.MapFS {
 	t.Helper()
 	for i := 0; i < len(pairs); i += 2 {
-		if !strings.Contains(toySteps+toyRoom, pairs[i]) {
+		if !strings.Contains(toySteps+toyRoom, pairs[i]) { //nolint:gocritic // the constants are the text
 			t.Fatalf("there is no %q to replace", pairs[i])
 		}
 	}

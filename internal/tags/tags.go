@@ -12,13 +12,13 @@ const (
 	Exclusive = "@exclusive"
 	// Slow marks a scenario that takes long. It has no meaning for a run; make targets exclude it.
 	Slow = "@slow"
-	// Node, followed by the name of a node, keeps scenarios apart that change that node.
+	// Node is followed by the name of a node and keeps scenarios apart that change that node.
 	Node = "@node:"
-	// Topology, followed by the name of a topology, runs a scenario on a cluster of that topology instead of the run's own.
+	// Topology is followed by the name of a topology and runs a scenario on a cluster of that topology instead of the run's own.
 	Topology = "@topology:"
-	// AddOn, followed by the name of an add-on, installs the add-on before the scenarios start.
+	// AddOn is followed by the name of an add-on, which is installed before the scenarios start.
 	AddOn = "@addon:"
-	// Kubernetes, followed by a range of versions (">=1.36"), runs a scenario only if the cluster's version is in the range.
+	// Kubernetes is followed by a range of versions (">=1.36") and runs a scenario only if the cluster's version is in the range.
 	Kubernetes = "@kubernetes:"
 )
 

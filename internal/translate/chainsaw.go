@@ -15,7 +15,7 @@ const chainsawGroup = "chainsaw.kyverno.io"
 // Chainsaw reads the tests in dir and below it: files called chainsaw-test.yaml.
 // See https://kyverno.github.io/chainsaw/latest/reference/apis/chainsaw.v1alpha1/.
 func Chainsaw(dir string) (*Suite, error) {
-	suite, err := suiteOf(dir, func(path string, entry fs.DirEntry) bool {
+	suite, err := suiteOf(dir, func(_ string, entry fs.DirEntry) bool {
 		return !entry.IsDir() && slices.Contains([]string{"chainsaw-test.yaml", "chainsaw-test.yml"}, entry.Name())
 	}, chainsawCase)
 	if err != nil {

@@ -29,15 +29,15 @@ type Folders struct {
 	known   map[string]bool
 }
 
-// New watches no folder yet. match reports which files count.
-func New(match func(path string) bool) (*Folders, error) {
+// New watches no folder yet. match reports which files count. New folders are followed until ctx ends.
+func New(ctx context.Context, match func(path string) bool) (*Folders, error) {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, fmt.Errorf("watch for changes of files: %w", err)
 	}
 	changed := make(chan struct{}, 1)
 	f := &Folders{Changed: changed, watcher: watcher, known: map[string]bool{}}
-	f.group.Go(func() { f.pass(changed, match) })
+	f.group.Go(func() { f.pass(ctx, changed, match) })
 	return f, nil
 }
 
@@ -113,7 +113,7 @@ func (f *Folders) Len() int {
 }
 
 // pass reports changes once events have stopped for a moment.
-func (f *Folders) pass(changed chan<- struct{}, match func(string) bool) {
+func (f *Folders) pass(ctx context.Context, changed chan<- struct{}, match func(string) bool) {
 	timer := time.NewTimer(quiet)
 	timer.Stop()
 	for {
@@ -126,7 +126,9 @@ func (f *Folders) pass(changed chan<- struct{}, match func(string) bool) {
 				f.forget(event.Name)
 			}
 			if event.Has(fsnotify.Create) {
-				f.fail(f.Follow(context.Background(), event.Name)) // a new folder
+				if err := f.Follow(ctx, event.Name); ctx.Err() == nil { // a new folder
+					f.fail(err)
+				}
 			}
 			if match(event.Name) && !event.Has(fsnotify.Chmod) || event.Has(fsnotify.Create) {
 				timer.Reset(quiet)

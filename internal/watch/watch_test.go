@@ -17,7 +17,7 @@ func write(t *testing.T, path string) {
 // TestFolders: saving a matching file is reported, also in a new folder; saving others is not.
 func TestFolders(t *testing.T) {
 	dir := t.TempDir()
-	f, err := New(func(path string) bool { return strings.HasSuffix(path, ".feature") })
+	f, err := New(t.Context(), func(path string) bool { return strings.HasSuffix(path, ".feature") })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestFollowOnly(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "below"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	f, err := New(func(string) bool { return true })
+	f, err := New(t.Context(), func(string) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}

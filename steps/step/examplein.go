@@ -15,7 +15,7 @@ func (c *Catalogue) CheckLanguage(code string) error {
 		return err
 	}
 	if listed.listed == nil {
-		return errors.New("English is checked when the catalogue is made")
+		return errors.New("the catalogue checks English when it is made")
 	}
 	problems := []error{listed.listed.problems}
 	for _, w := range listed.listed.wordings {
@@ -35,13 +35,13 @@ func (c *Catalogue) CheckLanguage(code string) error {
 }
 
 // wordsOf are what a language says of a definition.
-func (s *spoken) wordsOf(name string) StepWords {
+func (s *spoken) wordsOf(name string) Words {
 	for _, g := range s.Groups {
 		if words, is := g.Steps[name]; is {
 			return words
 		}
 	}
-	return StepWords{}
+	return Words{}
 }
 
 // checkTranslated compares the example with the English one.

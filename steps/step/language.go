@@ -63,13 +63,13 @@ type Replacement struct {
 
 // GroupWords describe a [Group].
 type GroupWords struct {
-	Title string               `yaml:"title"`
-	Doc   string               `yaml:"doc"`
-	Steps map[string]StepWords `yaml:"steps"` // by the names of the definitions
+	Title string           `yaml:"title"`
+	Doc   string           `yaml:"doc"`
+	Steps map[string]Words `yaml:"steps"` // by the names of the definitions
 }
 
-// StepWords are how a step is written and described.
-type StepWords struct {
+// Words are how a step is written and described.
+type Words struct {
 	// Pattern is like that of a [Def]. Where it has several placeholders of a type, each has a number behind its name: {name2} is the
 	// second {name} of the English pattern.
 	Pattern string `yaml:"pattern"`

@@ -22,7 +22,7 @@ func twoNames() step.Def {
 func said(pattern, example string) func() (*step.Language, error) {
 	return func() (*step.Language, error) {
 		l := &step.Language{Code: "zh-CN", Placeholders: map[string]step.TypeWords{}, Groups: map[string]step.GroupWords{
-			"toys": {Title: "玩具", Doc: "什么也不做。", Steps: map[string]step.StepWords{"beside": {Pattern: pattern, Doc: "两者都在。", Example: example}}},
+			"toys": {Title: "玩具", Doc: "什么也不做。", Steps: map[string]step.Words{"beside": {Pattern: pattern, Doc: "两者都在。", Example: example}}},
 		}}
 		for _, t := range types() {
 			l.Placeholders[t.Name] = step.TypeWords{Doc: "值。"}

@@ -43,6 +43,7 @@ func (page PageWords) valuesOf(about Description) string {
 		parts = append(parts, page.DocString)
 	case WithTable:
 		parts = append(parts, page.Table)
+	case NoArgument:
 	}
 	if len(parts) == 0 {
 		return ""

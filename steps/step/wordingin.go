@@ -76,7 +76,7 @@ func orderOf(pattern string, english []string) ([]int, error) {
 }
 
 // word compiles a definition in the language.
-func (s *spoken) word(d *definition, words StepWords) (*wording, error) {
+func (s *spoken) word(d *definition, words Words) (*wording, error) {
 	if words.Pattern == "" || strings.TrimSpace(words.Doc) == "" || strings.TrimSpace(words.Example) == "" {
 		return nil, errors.New("it needs a pattern, a doc and an example")
 	}

@@ -118,4 +118,4 @@ func Recall[T any](ctx context.Context, w *World, question Question, ask func(co
 // forbidden ends a wait: nobody gets a right by asking again.
 type forbidden struct{ *kube.RightError }
 
-func (f *forbidden) Unwrap() []error { return []error{f.RightError, probe.ErrHopeless} }
+func (f *forbidden) Unwrap() []error { return []error{f.RightError, probe.ErrFailFast} }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"k8s.io/apimachinery/pkg/apis/meta/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -15,10 +15,10 @@ import (
 // TestAnObjectThatTheServerNames: of what a manifest makes under a name that the server gives, the last one is meant, and none before there
 // is one.
 func TestAnObjectThatTheServerNames(t *testing.T) {
-	version := v1.GroupVersionForDiscovery{GroupVersion: "v1", Version: "v1"}
+	version := metav1.GroupVersionForDiscovery{GroupVersion: "v1", Version: "v1"}
 	client, err := kube.NewOffline(kube.Served{
-		Groups: []*v1.APIGroup{{Versions: []v1.GroupVersionForDiscovery{version}, PreferredVersion: version}},
-		Resources: []*v1.APIResourceList{{GroupVersion: "v1", APIResources: []v1.APIResource{
+		Groups: []*metav1.APIGroup{{Versions: []metav1.GroupVersionForDiscovery{version}, PreferredVersion: version}},
+		Resources: []*metav1.APIResourceList{{GroupVersion: "v1", APIResources: []metav1.APIResource{
 			{Name: "configmaps", SingularName: "configmap", Kind: "ConfigMap", Namespaced: true, Verbs: []string{"list", "watch"}},
 		}}},
 	}, func(request string) error { return errors.New("nobody answers " + request) })

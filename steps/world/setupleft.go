@@ -65,7 +65,7 @@ func owned(obj *unstructured.Unstructured) string {
 	var entries []string
 	for _, e := range obj.GetManagedFields() {
 		if e.Manager == kube.FieldManager && e.Subresource == "" && e.FieldsV1 != nil {
-			entries = append(entries, fmt.Sprintf("%s %s", e.Operation, e.FieldsV1.Raw))
+			entries = append(entries, fmt.Sprintf("%s %s", e.Operation, e.FieldsV1.GetRawString()))
 		}
 	}
 	slices.Sort(entries)

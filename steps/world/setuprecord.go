@@ -118,7 +118,7 @@ func (s *setUp) tryBegin(ctx context.Context, r *Run, past Past, scenario Scenar
 		}
 	}
 	next := *found
-	next.Users = append(others, r.ID)
+	next.Users = append(slices.Clone(others), r.ID)
 	next.Keep = found.Keep && len(others) > 0
 	reuse := found.Busy == "" && found.Content == content && (!found.Changed || len(others) > 0)
 	if reuse {

@@ -80,7 +80,7 @@ func isProgram(file string) bool {
 	if err != nil {
 		return false
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close() // it was only read
 	begin := make([]byte, len(elf))
 	_, err = f.Read(begin)
 	return err == nil && string(begin) == elf

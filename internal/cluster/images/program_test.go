@@ -102,7 +102,7 @@ func untarred(t *testing.T, file string) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close() // it was only read
 	files := map[string][]byte{}
 	for archive := tar.NewReader(f); ; {
 		header, err := archive.Next()

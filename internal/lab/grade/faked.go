@@ -55,7 +55,7 @@ func (s snapshot) people() map[string]bool {
 			continue
 		}
 		for _, entry := range obj.GetManagedFields() {
-			if entry.Subresource == "" && entry.FieldsV1 != nil && bytes.Contains(entry.FieldsV1.Raw, []byte(`"f:spec"`)) && !slices.Contains(controllers, entry.Manager) {
+			if entry.Subresource == "" && entry.FieldsV1 != nil && bytes.Contains(entry.FieldsV1.GetRawBytes(), []byte(`"f:spec"`)) && !slices.Contains(controllers, entry.Manager) {
 				all[entry.Manager] = true
 			}
 		}
@@ -78,7 +78,7 @@ func onlyOwnConditions(entry metav1.ManagedFieldsEntry) (bool, error) {
 		return true, nil
 	}
 	var set fieldpath.Set
-	if err := set.FromJSON(bytes.NewReader(entry.FieldsV1.Raw)); err != nil {
+	if err := set.FromJSON(bytes.NewReader(entry.FieldsV1.GetRawBytes())); err != nil {
 		return false, err
 	}
 	own := true

@@ -19,6 +19,7 @@ func tried(number int, earned marks.Points) *marks.Grade {
 		c.Verdict, c.Hint = marks.Failed, "look"
 	case c.Points:
 		c.Verdict = marks.Passed
+	default:
 	}
 	return &marks.Grade{Exercise: marks.Exercise{Hash: "h"}, Attempt: number, Ended: noon, Criteria: []marks.Criterion{c}}
 }

@@ -71,7 +71,7 @@ func (s *Server) follow(r *http.Request, out *stream, who string, changed <-chan
 				return
 			case <-s.closing:
 				if e, err := s.event(who, language); err == nil {
-					_ = out.send(e) //nolint:errcheck // it is the end in any case
+					_ = out.send(e) // it is the end in any case
 				}
 				return
 			}

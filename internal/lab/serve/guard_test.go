@@ -128,7 +128,7 @@ func TestLimits(t *testing.T) {
 func TestLimiter(t *testing.T) {
 	c := &clock{now: noon}
 	l := newLimiter(1, 2, c.time)
-	if !l.allow("a") || !l.allow("a") || l.allow("a") || !l.allow("b") {
+	if first, second, third := l.allow("a"), l.allow("a"), l.allow("a"); !first || !second || third || !l.allow("b") {
 		t.Error("2 at once are not 2")
 	}
 	c.add(time.Second)

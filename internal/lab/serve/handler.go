@@ -115,7 +115,7 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 // answer writes text. An error means that the client has gone.
 func answer(w http.ResponseWriter, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = w.Write([]byte(text)) //nolint:errcheck // see above
+	_, _ = w.Write([]byte(text)) // see above
 }
 
 // asset serves a file of the pages.
@@ -123,7 +123,7 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 	switch name := r.PathValue("file"); name {
 	case "page.css":
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
-		_, _ = w.Write([]byte(page.Styles())) //nolint:errcheck // who does not wait for it is gone
+		_, _ = w.Write([]byte(page.Styles())) // who does not wait for it is gone
 	case "serve.css", "serve.js":
 		files, err := fs.Sub(assets, "assets")
 		if err != nil {

@@ -48,10 +48,11 @@ func (s *Store) lockServer(ctx context.Context, exercise string) (func() error, 
 	if !free {
 		return nil, errors.Join(ErrTaken, c.Close())
 	}
-	return func() error { return unlock(c, id) }, nil
+	return func() error { return unlock(context.WithoutCancel(ctx), c, id) }, nil
 }
 
-func unlock(c *sql.Conn, id int64) error {
-	_, err := c.ExecContext(context.Background(), `SELECT pg_advisory_unlock($1)`, id) // even after an interrupt
+// unlock gets a context that an interrupt does not end.
+func unlock(ctx context.Context, c *sql.Conn, id int64) error {
+	_, err := c.ExecContext(ctx, `SELECT pg_advisory_unlock($1)`, id)
 	return errors.Join(err, c.Close())
 }

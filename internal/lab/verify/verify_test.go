@@ -21,6 +21,7 @@ func graded(verdicts string) *marks.Grade {
 			c.Earned = c.Points
 		case marks.Partial:
 			c.Earned, c.Credit = marks.One, "1 of 3"
+		default:
 		}
 		g.Criteria = append(g.Criteria, c)
 	}

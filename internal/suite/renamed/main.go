@@ -33,7 +33,7 @@ func main() {
 
 func renamed(ctx context.Context, args []string) error {
 	if len(args) < 2 {
-		return errors.New("usage: go run ./internal/suite/renamed REVISION OLD=NEW...")
+		return errors.New("usage: go run ./internal/suite/renamed REVISION OLD=NEW [OLD=NEW]")
 	}
 	names := map[string]string{}
 	for _, arg := range args[1:] {
