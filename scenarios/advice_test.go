@@ -37,7 +37,7 @@ func TestAdviceFromRunToRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	if text := result.Scenarios[0].Failure.Error(); !strings.Contains(text, "in the last 2 runs it was met after 300ms to 700ms") {
-		t.Errorf("the failure does not say what the wait needed before:\n%s", text)
+		t.Errorf("the failure does not say how long the wait took before:\n%s", text)
 	}
 	if len(result.Advice) != 1 || result.Advice[0].Runs != 3 || result.Advice[0].Place() != "features/tries.feature:16" ||
 		result.Advice[0].Needed != timeouts.Step*9/10 || result.Advice[0].Allowed != timeouts.Step {
@@ -51,6 +51,6 @@ func TestAdviceFromRunToRun(t *testing.T) {
 		t.Errorf("the run is not remembered: %+v", r)
 	}
 	if r, _ := now.Of(absent, time.Second); r.Runs != 2 {
-		t.Errorf("a wait that ran out counts as met: %+v", r)
+		t.Errorf("a wait that timed out counts as met: %+v", r)
 	}
 }

@@ -134,7 +134,7 @@ func mustBeKnown(t *testing.T, lack string, missing, known []string) {
 	}
 	for _, name := range known {
 		if !slices.Contains(missing, name) {
-			t.Errorf("testdata/catalogue.yaml: %s is no gap any more: remove it (%s)", name, lack)
+			t.Errorf("testdata/catalogue.yaml: %s is no longer a gap: remove it (%s)", name, lack)
 		}
 	}
 }

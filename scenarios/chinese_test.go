@@ -138,7 +138,7 @@ func TestAChangedStepInChineseIsNoticed(t *testing.T) {
 		`在 30s 内，Pod "b" 的容器 "a" 在容器 "c" 启动后启动`: false,
 	} {
 		if match(text).SameStep(english, sameKind) != same {
-			t.Errorf("%s: the same is %t", text, !same)
+			t.Errorf("%s: equal is %t", text, !same)
 		}
 	}
 }

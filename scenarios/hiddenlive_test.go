@@ -80,7 +80,7 @@ func TestValuesThatPodsPrintAreInNoReport(t *testing.T) {
 		}
 		holdsNoValue(t, "failure.txt of "+s.Name, b.Texts["failure.txt"], value, encoded)
 		if !strings.Contains(string(b.Texts["failure.txt"]), "a value of a Secret") {
-			t.Errorf("%s: the value is not what it failed with:\n%s", s.Name, b.Texts["failure.txt"])
+			t.Errorf("%s: it did not fail because of the value:\n%s", s.Name, b.Texts["failure.txt"])
 		}
 		hasTheWords(t, s.Bundle+".tgz")
 	}

@@ -137,7 +137,7 @@ func TestRightAfterAnAction(t *testing.T) {
 				t.Fatal(err)
 			}
 			if late.Load() == 0 {
-				t.Error("nothing came by the proxy")
+				t.Error("nothing passed the proxy")
 			}
 			for _, s := range result.Scenarios {
 				last := s.Steps[len(s.Steps)-1]

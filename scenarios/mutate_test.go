@@ -66,7 +66,7 @@ func TestMutateFindsWhatNoScenarioNotices(t *testing.T) {
 		}
 	}
 	if last := r.Of(mutate.Survived); len(last) == 0 || last[len(last)-1].Operator != mutate.StepLeftOut {
-		t.Errorf("the action that changes nothing is no survivor: %+v", last)
+		t.Errorf("the action that changes nothing did not survive: %+v", last)
 	}
 	ran = false
 	again, err := scenarios.Mutate(t.Context(), options, m)

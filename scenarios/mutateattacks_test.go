@@ -155,7 +155,7 @@ func TestNoMutantIsTriedBesideAnExclusiveScenario(t *testing.T) {
 		t.Errorf("%v: %+v", r.Score, r.Mutants)
 	}
 	if most < 2 {
-		t.Error("nothing ran side by side: this test would not notice what it is about")
+		t.Error("nothing ran in parallel, so this test proves nothing")
 	}
 }
 

@@ -11,7 +11,7 @@ func peakMemory(b *testing.B, ended *os.ProcessState) float64 {
 	b.Helper()
 	usage, ok := ended.SysUsage().(*syscall.Rusage)
 	if !ok {
-		b.Fatal("the system did not tell the program's peak memory")
+		b.Fatal("the system did not report the program's peak memory")
 	}
 	return float64(usage.Maxrss) / 1024
 }

@@ -81,7 +81,7 @@ func refusedAgain(t *testing.T, o cluster.Options, c *cluster.Cluster, image str
 		t.Errorf("got %v", err)
 	}
 	if after := registrytest.Docker(t, "inspect", "--format", "{{.Id}}", node); after != before {
-		t.Error("the cluster was made anew")
+		t.Error("the cluster was recreated")
 	}
 }
 
@@ -154,7 +154,7 @@ func (p *progress) must(t *testing.T, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !p.has(part) {
-			t.Errorf("nothing was said of %q", part)
+			t.Errorf("there was no message about %q", part)
 		}
 	}
 }

@@ -55,10 +55,10 @@ func TestDefinitionsSayHowFarTheyReach(t *testing.T) {
 		guarded := def.Local || found > step.ReachObjects || strings.Contains(text, "w.Write(") || strings.Contains(text, "w.Apply(") || strings.Contains(text, "w.Create(") ||
 			strings.Contains(text, "w.Patch(") || strings.Contains(text, "w.Make(") || strings.Contains(text, "InContainer(")
 		if def.Acts && !guarded {
-			t.Errorf("%s acts by a way that this test does not know: does it keep to what the scenario has made?", def.Name)
+			t.Errorf("%s acts in a way that this test does not know: is it limited to what the scenario has created?", def.Name)
 		}
 	}
 	for way := range gone {
-		t.Errorf("no step has %s in its source any more: what does it use instead?", way)
+		t.Errorf("no step has %s in its source any more: what is used instead?", way)
 	}
 }

@@ -42,7 +42,7 @@ func TestTwinsOnRecord(t *testing.T) {
 				t.Skip(lacks)
 			}
 			for _, problem := range verdictOf(twin, seen) {
-				t.Errorf("judged again, %s\nIf that is right now, prove it anew: make prove ARGS='-run TestBrokenTwins/%s'", problem, word(twin))
+				t.Errorf("judged again, %s\nIf that is correct now, prove it again: make prove ARGS='-run TestBrokenTwins/%s'", problem, word(twin))
 			}
 		})
 	}

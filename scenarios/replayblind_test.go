@@ -78,7 +78,7 @@ func TestReplayKnowsHostNames(t *testing.T) {
 	b = recordedHog(t)
 	b.Steps[2] = bundle.Step{Text: `pod "hog" is on node "rack-7"`, Status: "failed", Failure: &explain.Failure{Saw: "x"}, Started: hogAt(2), Ended: hogAt(3)}
 	if s := replayed(t, b, strings.Replace(hog, third, `pod "hog" is on node "rack-7"`, 1)); s.Outcome() == report.OutcomePassed {
-		t.Error("a host name that nobody has is one")
+		t.Error("an unknown host name is accepted")
 	}
 }
 

@@ -64,7 +64,7 @@ func TestRightsOfDefinitions(t *testing.T) {
 	}
 	for ask, needs := range asks {
 		if !found[ask] && needs.Resource != neverAsked {
-			t.Errorf("no step has %v in its source any more: how does one ask for %s?", ask, needs.Resource)
+			t.Errorf("no step has %v in its source any more: how does a step request %s?", ask, needs.Resource)
 		}
 	}
 }

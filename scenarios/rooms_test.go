@@ -213,7 +213,7 @@ func TestRooms(t *testing.T) {
 		name := strings.TrimPrefix(p.ImportPath, module)
 		allowed, known := longest(name)
 		if !known {
-			t.Errorf("package %s is in no room: add it to the map", name)
+			t.Errorf("package %s is not in the map: add it", name)
 			continue
 		}
 		for _, imported := range p.Imports {

@@ -23,7 +23,8 @@ var saidBetter = map[string]string{
 	`for a fault of the machine`: "because of a fault of the machine", `stands twice`: "is listed twice", `one a line|an object a line`: "one per line",
 	`written anew|begins? anew|began anew`: "rewritten, started again", `for any signs`: "matches any characters", `goes on where it was`: "continues",
 	`leave one of them out`: "use only one of them", `takes? the place of others`: "preempt", `what became of it`: "the result", `is not decided`: "is undecided",
-	`which was there`: "which already exists",
+	`which was there`: "which already exists", `in one move`: "atomically", `in the place of`: "instead of", `tells? of`: "reports",
+	`what (?:becomes|has become) of`: "the result", `for nobody else`: "nobody else may", `has (?:it|them) be`: "an active verb",
 }
 
 // TestPlainWords: texts for users use the terms of Kubernetes and of testing. Comments are not checked, nor are files that are

@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// told is a line of answers.jsonl. Same is the number of the line, from 0, with the same value.
-type told struct {
+// answerLine is a line of answers.jsonl. Same is the number of the line, from 0, with the same value.
+type answerLine struct {
 	Question json.RawMessage `json:"question"` // see world.Question; in version 1 a sentence
 	Began    time.Time       `json:"began"`
 	Ended    time.Time       `json:"ended"`
@@ -26,7 +26,7 @@ func writeAnswers(w *bytes.Buffer, answers []world.Answer) error {
 		if err != nil {
 			return fmt.Errorf("write the question %s: %w", a.Question, err)
 		}
-		t := told{Question: question, Began: a.Began.UTC(), Ended: a.Ended.UTC(), Value: a.Value, Err: a.Err}
+		t := answerLine{Question: question, Began: a.Began.UTC(), Ended: a.Ended.UTC(), Value: a.Value, Err: a.Err}
 		if same, known := lines[string(a.Value)]; known && a.Value != nil {
 			t.Value, t.Same = nil, &same
 		} else {
@@ -50,7 +50,7 @@ func readAnswers(data []byte, version int) ([]world.Answer, error) {
 	var answers []world.Answer
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	for decoder.More() {
-		var t told
+		var t answerLine
 		if err := decoder.Decode(&t); err != nil {
 			return nil, fmt.Errorf("%s: %w", answersName, err)
 		}

@@ -247,7 +247,7 @@ func TestPatchesAreBounded(t *testing.T) {
 		t.Errorf("%d versions, %v", len(seen), err)
 	}
 	if _, err := readTimeline(data, kinds, &budget{(fields+1)*times - 1}); !errors.Is(err, errTooMuch) {
-		t.Errorf("one field more than may be: %v", err)
+		t.Errorf("one field more than allowed: %v", err)
 	}
 }
 

@@ -187,7 +187,7 @@ func filesOf(pickle *gherkin.Pickle) (map[string][]byte, error) {
 		text, err := RedactedManifest(use.Manifest)
 		switch {
 		case err != nil:
-		case use.Manifest.Folder != "": // the result of the build is rendered again
+		case use.Manifest.Folder != "": // replaced by a kustomization that only has the result of its build
 			files[Name(path.Join(use.Manifest.Folder, "kustomization.yaml"))] = []byte("resources: [built.yaml]\n")
 			files[Name(path.Join(use.Manifest.Folder, "built.yaml"))] = text
 		default:

@@ -80,7 +80,7 @@ func TestOldEvidenceGoes(t *testing.T) {
 		t.Errorf("%s is still there", ended)
 	}
 	if _, err := os.Stat(goesOn.Dir); err != nil {
-		t.Errorf("the evidence of a run that goes on: %v", err)
+		t.Errorf("the evidence of an unfinished run: %v", err)
 	}
 	if err := goesOn.Close(); err != nil {
 		t.Error(err)

@@ -55,7 +55,7 @@ func TestBundlesOfVersion1(t *testing.T) {
 			t.Fatal(err)
 		}
 		if again.Version != Version || len(again.Answers) != len(b.Answers) {
-			t.Fatalf("%s, written anew: version %d, %d of %d answers", file, again.Version, len(again.Answers), len(b.Answers))
+			t.Fatalf("%s, written again: version %d, %d of %d answers", file, again.Version, len(again.Answers), len(b.Answers))
 		}
 		for i, a := range again.Answers {
 			if a.Question != b.Answers[i].Question {
@@ -66,7 +66,7 @@ func TestBundlesOfVersion1(t *testing.T) {
 	for _, kind := range []world.QuestionKind{world.QuestionURL, world.QuestionForwarded, world.QuestionContainer, world.QuestionNode,
 		world.QuestionLog, world.QuestionLogs, world.QuestionWrite} {
 		if !kinds[kind] {
-			t.Errorf("none has an answer to a question of the kind %q", kind)
+			t.Errorf("no bundle has an answer to a question of the kind %q", kind)
 		}
 	}
 }

@@ -289,10 +289,10 @@ func TestSet(t *testing.T) {
 		t.Errorf("%s", out.Objects[0].Text)
 	}
 	if _, err := chart.ParseSet(`{"a"`); err == nil {
-		t.Error("half an object is taken")
+		t.Error("half an object is accepted")
 	}
 	if values.Set("a..b", 1) == nil {
-		t.Error("a name without letters is taken")
+		t.Error("a name without letters is accepted")
 	}
 }
 

@@ -84,7 +84,7 @@ func TestErrorsOfListenersAreJoined(t *testing.T) {
 	last := &listener{}
 	err := dispatch.New([]report.Listener{disk, net, last}).RunFinished(&report.Run{})
 	if !errors.Is(err, disk.fails) || !errors.Is(err, net.fails) || len(last.told) != 1 {
-		t.Errorf("%v; the last was told %q", err, last.told)
+		t.Errorf("%v; the last listener got %q", err, last.told)
 	}
 }
 

@@ -174,7 +174,7 @@ func TestAskedWhileTheServerWasAway(t *testing.T) {
 		return r.atFault(t.Context(), w, &report.Scenario{Steps: []*report.Step{step}}, &probe.Failed{Waited: waited, Last: errors.New("refused")})
 	}
 	if err := fault(time.Minute); err != nil {
-		t.Errorf("while it is there: %v", err)
+		t.Errorf("while the API server answers: %v", err)
 	}
 	server.CloseClientConnections()
 	server.Close()
@@ -184,6 +184,6 @@ func TestAskedWhileTheServerWasAway(t *testing.T) {
 		}
 	}
 	if err := fault(time.Minute); !errors.Is(err, observe.ErrUnobserved) || !strings.Contains(err.Error(), SaysNothing) {
-		t.Errorf("while it is away: %v", err)
+		t.Errorf("while the API server is unreachable: %v", err)
 	}
 }

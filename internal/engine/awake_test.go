@@ -60,7 +60,7 @@ func TestAPauseComesFirst(t *testing.T) {
 	r := &runner{session: &session{run: &world.Run{Awake: sense}}}
 	s := &report.Scenario{Started: step.Started, Steps: []*report.Step{step}, Tags: []string{tags.Exclusive}}
 	if err := r.atFault(t.Context(), &world.World{}, s, errors.New("is Pending")); err == nil || !strings.Contains(err.Error(), "did not run for 16s") {
-		t.Errorf("noted by the scenario that woke up first: %v", err)
+		t.Errorf("recorded by the scenario that woke up first: %v", err)
 	}
 }
 

@@ -48,10 +48,10 @@ func TestLimitsOfACluster(t *testing.T) {
 	}
 	own, foreign := limits(auto, false, "a"), limits(auto, true, "a", "b", "c", "d", "e")
 	if own.Most != 8 || own.Least != 2 || !own.Room() {
-		t.Errorf("of an own cluster: %+v", own)
+		t.Errorf("on gherkind's own cluster: %+v", own)
 	}
 	if foreign.Most != 20 || foreign.Least != regardless || !foreign.Room() || asked != 0 {
-		t.Errorf("of an external cluster: %+v, and the CPU was asked for %d times", foreign, asked)
+		t.Errorf("on an external cluster: %+v, and the CPU was read %d times", foreign, asked)
 	}
 	for nodes, want := range map[int]int{0: leastOutside, 1: leastOutside, 1000: mostOutside} {
 		if l := limits(auto, true, make([]string, nodes)...); l.Most != want {
@@ -73,7 +73,7 @@ func TestLimitsOfACluster(t *testing.T) {
 	}
 	_ = answer.Body.Close()
 	if own.Room() || foreign.Room() {
-		t.Error("a scenario begins although the API server wants fewer requests")
+		t.Error("a scenario starts although the API server asks for fewer requests")
 	}
 }
 

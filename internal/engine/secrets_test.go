@@ -98,7 +98,7 @@ func TestValuesOfSecretsAreInNoReport(t *testing.T) {
 			}
 		}
 		if !strings.Contains(text, "a value of a Secret") {
-			t.Errorf("%s says nothing of what it hides:\n%s", name, text)
+			t.Errorf("%s does not say that it hides something:\n%s", name, text)
 		}
 	}
 }

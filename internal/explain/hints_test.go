@@ -106,12 +106,12 @@ func TestHintsOfWhatIsRemoved(t *testing.T) {
 				removed++
 			}
 			if strings.Contains(f.Hint, "logs/") && !logInItsNamespace.MatchString(f.Hint) {
-				t.Errorf("%s: the logs lie in the folder of their namespace: %s", where, f.Hint)
+				t.Errorf("%s: the logs are in the folder of their namespace: %s", where, f.Hint)
 			}
 		}
 	}
 	if removed < 5 {
-		t.Errorf("only %d hints lead to the evidence", removed)
+		t.Errorf("only %d hints refer to the evidence", removed)
 	}
 }
 

@@ -70,7 +70,7 @@ func TestOtherKinds(t *testing.T) {
 			t.Errorf("%s: %+v", name, found)
 		}
 		if !Knows(facts, c.subject) {
-			t.Errorf("%s: explain is to know it", name)
+			t.Errorf("%s: explain must know it", name)
 		}
 	}
 }
@@ -94,7 +94,7 @@ func TestTheSameKindsAreUnwellInAScenario(t *testing.T) {
 			found = found || u.Subject == c.subject && u.Findings[0].Code == c.code
 		}
 		if !found {
-			t.Errorf("%s: not among what is unwell", name)
+			t.Errorf("%s: not in the result of AllUnwell", name)
 		}
 	}
 }

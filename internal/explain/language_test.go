@@ -28,12 +28,12 @@ func TestInChinese(t *testing.T) {
 		facts, subject := situation(t, where)
 		for _, f := range Why(facts, subject) {
 			if han(f.Sentence) || han(f.Hint) {
-				t.Errorf("%s: what is kept is not English: %s, %s", where, f.Sentence, f.Hint)
+				t.Errorf("%s: the saved text is not English: %s, %s", where, f.Sentence, f.Hint)
 			}
 			failure := NewFailure("", "", []Finding{f}, nil)
 			why, hint := failure.why(l), l.Text(failure.hint())
 			if !han(why) || f.Hint != "" && !han(hint) {
-				t.Errorf("%s: not told in Chinese: %s, %s", where, why, hint)
+				t.Errorf("%s: not in Chinese: %s, %s", where, why, hint)
 			}
 			fmt.Fprintf(&page, "%s\n  %s\n  %s\n", where, why, hint)
 		}

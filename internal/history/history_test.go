@@ -43,10 +43,10 @@ func TestRange(t *testing.T) {
 		}
 	}
 	if _, ok := filled(k, 30*s, s).Of(k, 60*s); ok {
-		t.Error("what was needed under another limit counts")
+		t.Error("a duration under another limit counts")
 	}
 	if _, ok := filled(k, 30*s, s).Of(Key{File: "b.feature"}, 30*s); ok {
-		t.Error("a wait is known that never was")
+		t.Error("a wait that was never added is known")
 	}
 }
 
@@ -97,7 +97,7 @@ func TestUnusable(t *testing.T) {
 			t.Error(err)
 		}
 		if h, err := store.Load(); err != nil || len(h.waits) != 1 {
-			t.Errorf("%q: it does not begin anew: %v", text, err)
+			t.Errorf("%q: it does not start empty: %v", text, err)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func TestBarrier(t *testing.T) {
 		}
 	}
 	if got := Barrier(errors.New(`it printed: admission webhook "a" denied the request`)); got != "" {
-		t.Errorf("what no API server has said is taken for its word: %q", got)
+		t.Errorf("a message that is not from an API server counts: %q", got)
 	}
 }
 

@@ -173,7 +173,7 @@ func TestLogs(t *testing.T) {
 		t.Errorf("the last 6 bytes: got %q, %v", got, err)
 	}
 	if got, err := client.Logs(t.Context(), "n", "web", "app", true, 1000); err == nil || !strings.Contains(err.Error(), "unable to retrieve") {
-		t.Errorf("a log that is not there: got %q, %v", got, err)
+		t.Errorf("a missing log: got %q, %v", got, err)
 	}
 }
 

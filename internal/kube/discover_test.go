@@ -126,7 +126,7 @@ func TestTroubleWithDiscovery(t *testing.T) {
 	s := &shop{}
 	client := s.client(t)
 	if _, err := client.Kind(t.Context(), metrics); !errors.As(err, unknown) {
-		t.Errorf("a group that is not there: got %v", err)
+		t.Errorf("a group that does not exist: got %v", err)
 	}
 	s.metrics.Store(503)
 	for name, ask := range map[string]func() (Kind, error){

@@ -26,6 +26,6 @@ func TestANamespaceThatStaysIsNotEmptied(t *testing.T) {
 	gv := schema.GroupVersion{Version: "v1"}
 	pods := Kind{GVK: gv.WithKind("Pod"), GVR: gv.WithResource("pods"), Namespaced: true}
 	if err := client.Finalize(t.Context(), []string{"default"}, []Kind{pods}); err == nil {
-		t.Error("it is to say that the namespace stays")
+		t.Error("it must say that the namespace is not being deleted")
 	}
 }

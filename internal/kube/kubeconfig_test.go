@@ -39,12 +39,12 @@ contexts: [{name: mine, context: {cluster: one, user: me, namespace: default}}, 
 	}
 	text, err := os.ReadFile(to)
 	if err != nil || strings.Contains(string(text), "secret-of-two") {
-		t.Errorf("it has what the context does not need: %v", err)
+		t.Errorf("it contains more than the context needs: %v", err)
 	}
 	if err := WriteKubeconfig(to, from, "no-such", "gk-a"); err == nil || !strings.Contains(err.Error(), `context "no-such"`) {
 		t.Errorf("got %v", err)
 	}
 	if err := WriteKubeconfig(to, filepath.Join(dir, "none"), "", "gk-a"); err == nil {
-		t.Error("a kubeconfig was written from none")
+		t.Error("a kubeconfig was written without a source")
 	}
 }

@@ -14,7 +14,7 @@ func TestTheBeginningOfOutputIsKept(t *testing.T) {
 		}
 	}
 	if !out.cut {
-		t.Error("nobody knows that it was cut")
+		t.Error("the result does not say that it was cut")
 	}
 	if got := out.String(); len(got) != OutputLimit || !strings.HasSuffix(got, "abc") {
 		t.Errorf("kept %d bytes that end with %q", len(got), got[len(got)-4:])

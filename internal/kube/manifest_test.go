@@ -67,7 +67,7 @@ func TestParseManifestSaysWhatIsWrongAndWhere(t *testing.T) {
 		}
 		for _, strange := range []string{"unmarshal", "yaml:", "map[", "interface"} {
 			if strings.Contains(wrong.Msg, strange) {
-				t.Errorf("%s: %q is not for people", name, wrong)
+				t.Errorf("%s: %q is in Go terms", name, wrong)
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func wrongAt(t *testing.T, text string) *ManifestError {
 		t.Fatalf("%q: got %v", text, err)
 	}
 	if wrong.Path != "dir/x.yaml" || !strings.HasPrefix(err.Error(), "dir/x.yaml:") || goTalk.MatchString(wrong.Msg) || strings.Contains(wrong.Msg, "\n") {
-		t.Errorf("%q: %q is not for people", text, err)
+		t.Errorf("%q: %q is in Go terms", text, err)
 	}
 	return wrong
 }

@@ -29,7 +29,7 @@ func TestManifestWithNotedValues(t *testing.T) {
 		t.Errorf("data: %v", data)
 	}
 	if before, _ := m.Docs[0].Object.Object["data"].(map[string]any); before["b"] != "$(value:b)" {
-		t.Errorf("the one that was read has changed: %v", before)
+		t.Errorf("the original manifest has changed: %v", before)
 	}
 	if _, err := m.Filled(func(string) string { return "a: [" }); err == nil {
 		t.Error("a value that makes the YAML unreadable was taken")

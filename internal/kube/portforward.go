@@ -25,11 +25,11 @@ import (
 type Forwarded struct {
 	Address string // "127.0.0.1:40123"
 
-	port  int
-	conn  httpstream.Connection // to the pod's node
-	said  *said
-	end   context.CancelFunc
-	ended chan error
+	port   int
+	conn   httpstream.Connection // to the pod's node
+	errors *forwardErrors
+	end    context.CancelFunc
+	ended  chan error
 }
 
 // PortForward opens a loopback port that leads to a port of a pod. An error means that the pod does not exist or does not run,
@@ -40,8 +40,8 @@ func (c *Client) PortForward(ctx context.Context, namespace, pod string, port in
 	if err != nil {
 		return nil, fmt.Errorf("prepare a port-forward to pod %q: %w", pod, err)
 	}
-	f := &Forwarded{port: port, said: &said{}, ended: make(chan error, 1)}
-	open, end := context.WithCancel(klog.NewContext(ctx, logr.New(f.said)))
+	f := &Forwarded{port: port, errors: &forwardErrors{}, ended: make(chan error, 1)}
+	open, end := context.WithCancel(klog.NewContext(ctx, logr.New(f.errors)))
 	f.end = end
 	ready := make(chan struct{})
 	forwarder, err := portforward.NewOnAddressesForStreamingWithContext(open, dialer, []string{"127.0.0.1"},
@@ -73,7 +73,7 @@ func (c *Client) PortForward(ctx context.Context, namespace, pod string, port in
 }
 
 // forwardDialer uses websockets, and SPDY for servers that refuse the upgrade. first is the websocket dialer.
-func (c *Client) forwardDialer(namespace, pod string) (dialer, first *noted, err error) {
+func (c *Client) forwardDialer(namespace, pod string) (dialer, first *recordedDial, err error) {
 	url := c.typed.CoreV1().RESTClient().Post().Resource("pods").Namespace(namespace).Name(pod).SubResource("portforward").URL()
 	websocket, err := portforward.NewSPDYOverWebsocketDialerForStreamingWithLogger(logr.Discard(), url, c.config)
 	if err != nil {
@@ -84,17 +84,17 @@ func (c *Client) forwardDialer(namespace, pod string) (dialer, first *noted, err
 		return nil, nil, err
 	}
 	plain := spdy.NewDialerForStreaming(upgrader, &http.Client{Transport: transport}, http.MethodPost, url)
-	first = &noted{Dialer: websocket}
-	return &noted{Dialer: portforward.NewFallbackDialerForStreaming(first, plain, isUpgradeFailure)}, first, nil
+	first = &recordedDial{Dialer: websocket}
+	return &recordedDial{Dialer: portforward.NewFallbackDialerForStreaming(first, plain, isUpgradeFailure)}, first, nil
 }
 
 // Trouble returns the error of the pod's node about connections that failed, or "" if there is none. The local connection is
 // then simply closed.
-func (f *Forwarded) Trouble() string { return f.said.byNode() }
+func (f *Forwarded) Trouble() string { return f.errors.byNode() }
 
 // Missed reports whether certainly nothing arrived behind the pod's port: no connection was made to it.
 func (f *Forwarded) Missed() bool {
-	return strings.Contains(f.Trouble(), "failed to connect") || f.said.neverBegun()
+	return strings.Contains(f.Trouble(), "failed to connect") || f.errors.neverBegun()
 }
 
 // Reached returns the error of what was sent through the port; it is an [*Unreached] if the connection to the pod's node is
@@ -147,24 +147,24 @@ func (f *Forwarded) Close() error {
 	return nil
 }
 
-// said keeps the last errors of a port-forward. client-go reports those of single connections only to its logger.
-type said struct {
+// forwardErrors keeps the last errors of a port-forward. client-go reports those of single connections only to its logger.
+type forwardErrors struct {
 	mu     sync.Mutex
 	node   error // from the pod's node
 	begins error // of a connection that did not reach the node
 }
 
 // Init implements logr.LogSink.
-func (s *said) Init(logr.RuntimeInfo) {}
+func (s *forwardErrors) Init(logr.RuntimeInfo) {}
 
 // Enabled implements logr.LogSink: only errors matter.
-func (s *said) Enabled(int) bool { return false }
+func (s *forwardErrors) Enabled(int) bool { return false }
 
 // Info implements logr.LogSink.
-func (s *said) Info(int, string, ...any) {}
+func (s *forwardErrors) Info(int, string, ...any) {}
 
 // Error implements logr.LogSink.
-func (s *said) Error(err error, message string, _ ...any) {
+func (s *forwardErrors) Error(err error, message string, _ ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch message {
@@ -176,12 +176,12 @@ func (s *said) Error(err error, message string, _ ...any) {
 }
 
 // WithValues implements logr.LogSink.
-func (s *said) WithValues(...any) logr.LogSink { return s }
+func (s *forwardErrors) WithValues(...any) logr.LogSink { return s }
 
 // WithName implements logr.LogSink.
-func (s *said) WithName(string) logr.LogSink { return s }
+func (s *forwardErrors) WithName(string) logr.LogSink { return s }
 
-func (s *said) byNode() string {
+func (s *forwardErrors) byNode() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.node == nil {
@@ -190,7 +190,7 @@ func (s *said) byNode() string {
 	return s.node.Error()
 }
 
-func (s *said) neverBegun() bool {
+func (s *forwardErrors) neverBegun() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.begins != nil

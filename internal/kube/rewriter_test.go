@@ -112,7 +112,7 @@ func TestRenderKeepsThePlaceInTheFile(t *testing.T) {
 	}
 	got.Object.SetName("changed")
 	if doc.Object.GetName() != "a" {
-		t.Error("a change of the copy is one of the manifest")
+		t.Error("a change of the copy changed the manifest")
 	}
 }
 

@@ -44,6 +44,6 @@ func TestUndecided(t *testing.T) {
 		}
 	}
 	if Undecided(nil) || Undecided(errors.New("refused")) {
-		t.Error("an error that is no answer of an API server is none that it has not decided")
+		t.Error("an error that is not an answer of an API server counts as undecided")
 	}
 }

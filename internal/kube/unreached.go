@@ -22,15 +22,15 @@ func (e *Unreached) Unwrap() error { return e.Err }
 // Unasked marks it as an error of the connection, not of the target.
 func (*Unreached) Unasked() bool { return true }
 
-// noted keeps the result of a dial: a port-forward turns the error into text, and does not expose the connection.
-type noted struct {
+// recordedDial keeps the result of a dial: a port-forward turns the error into text, and does not expose the connection.
+type recordedDial struct {
 	httpstream.Dialer
 	conn httpstream.Connection
 	err  error
 }
 
 // Dial implements httpstream.Dialer.
-func (d *noted) Dial(protocols ...string) (conn httpstream.Connection, protocol string, err error) {
+func (d *recordedDial) Dial(protocols ...string) (conn httpstream.Connection, protocol string, err error) {
 	d.conn, protocol, d.err = d.Dialer.Dial(protocols...)
 	return d.conn, protocol, d.err
 }

@@ -77,7 +77,7 @@ func TestEveryWriteTellsWhatItHasChanged(t *testing.T) {
 		name := writer.Method(i).Name
 		way, known := ways[name]
 		if !known {
-			t.Errorf("Writer.%s has no entry in this test: does it tell what it has changed?", name)
+			t.Errorf("Writer.%s has no entry in this test: does it report what it has changed?", name)
 			continue
 		}
 		var told []Change

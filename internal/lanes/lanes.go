@@ -41,7 +41,7 @@ func Of(seen []observe.Observation, axis Axis) (lanes []report.Lane, omitted int
 			lanes = append(lanes, drawn)
 		}
 	}
-	return most(lanes)
+	return limitLanes(lanes)
 }
 
 type key struct{ kind, namespace, name string }
@@ -79,12 +79,12 @@ func (d *drawing) lane(k key) *lane {
 	return l
 }
 
-// most keeps at most MaxLanes lanes and preserves their order.
-func most(lanes []report.Lane) (kept []report.Lane, omitted int) {
+// limitLanes keeps at most MaxLanes lanes and preserves their order.
+func limitLanes(lanes []report.Lane) (kept []report.Lane, omitted int) {
 	omitted = max(len(lanes)-MaxLanes, 0)
 	drop := omitted
 	for i := len(lanes) - 1; i >= 0; i-- {
-		if drop > 0 && (well(lanes[i]) || i < drop) {
+		if drop > 0 && (healthy(lanes[i]) || i < drop) {
 			drop--
 			continue
 		}
@@ -94,8 +94,8 @@ func most(lanes []report.Lane) (kept []report.Lane, omitted int) {
 	return kept, omitted
 }
 
-// well reports whether the lane shows no problem.
-func well(l report.Lane) bool {
+// healthy reports whether the lane shows no problem.
+func healthy(l report.Lane) bool {
 	for _, t := range l.Tracks {
 		for _, b := range t.Bars {
 			if b.Phase == report.Crashed || b.Phase == report.Stuck || b.Phase == report.Restarting {

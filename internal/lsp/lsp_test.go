@@ -188,7 +188,7 @@ func TestCompletion(t *testing.T) {
 	}
 	c.at("completion", 8, 4, &items)
 	if len(items) != 0 {
-		t.Errorf("where no step is: %+v", items)
+		t.Errorf("where there is no step: %+v", items)
 	}
 }
 
@@ -258,7 +258,7 @@ func TestFormattingAndLenses(t *testing.T) {
 		t.Errorf("%+v", lenses)
 	}
 	if err := c.Call(t.Context(), "textDocument/unheardOf", map[string]any{}, nil); err == nil {
-		t.Error("a question that nobody knows has an answer")
+		t.Error("an unknown request has an answer")
 	}
 }
 

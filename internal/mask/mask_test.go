@@ -79,7 +79,7 @@ func TestMasksTogether(t *testing.T) {
 		}
 	}
 	if none.Text("first") != "first" || none.Lines("a\nb") != "a\nb" || none.And(none) != nil || both.With(secret(nil)) != both {
-		t.Error("a mask hides what is no value")
+		t.Error("a mask hides what is not a value")
 	}
 }
 
@@ -105,7 +105,7 @@ func TestFound(t *testing.T) {
 		}
 	}
 	if got := again.Text("elsewhere"); got != "elsewhere" || strings.Contains(strings.Join(found, " "), got) {
-		t.Errorf("what stands nowhere is written down: %q", found)
+		t.Errorf("values that occur nowhere were found: %q", found)
 	}
 }
 

@@ -44,6 +44,6 @@ func TestTheValuesOfSecretsStayOutOfSentences(t *testing.T) {
 		}
 	}
 	if !said["line-removed"] || !said["data-changed"] {
-		t.Errorf("only %v have said anything", said)
+		t.Errorf("only %v have descriptions", said)
 	}
 }

@@ -72,7 +72,7 @@ func TestWhatHasChangedSinceARef(t *testing.T) {
 		}
 	}
 	if _, err := mutate.Changed(t.Context(), sub, "none-such"); err == nil {
-		t.Error("a ref that there is not is no error")
+		t.Error("an unknown ref is not an error")
 	}
 	if _, err := mutate.Changed(t.Context(), sub, "--help"); err == nil {
 		t.Error("an option is taken for a ref")

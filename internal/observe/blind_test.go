@@ -134,7 +134,7 @@ func TestNeverDuringAnOutage(t *testing.T) {
 		t.Errorf("so far: %v", err)
 	}
 	if got, err := tl.SoFar(t.Context(), phase("a/web", "Failed")); err != nil || got.Met {
-		t.Errorf("what is not met needs nothing more: %v, %v", got, err)
+		t.Errorf("an unmet check needs no confirmation: %v, %v", got, err)
 	}
 }
 
@@ -284,7 +284,7 @@ func until(t *testing.T, done func() bool) {
 	t.Helper()
 	for end := time.Now().Add(bound); !done(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatal("it did not come")
+			t.Fatal("the condition was not reached in time")
 		}
 	}
 }

@@ -286,7 +286,7 @@ func TestCatchUpStartsTheWatch(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		defer cancel()
 		if err := h.Timeline().CatchUp(ctx, later); !errors.Is(err, ErrUnobserved) {
-			t.Errorf("it was content with a list of before the write: %v", err)
+			t.Errorf("it accepted a list from before the write: %v", err)
 		}
 	})
 }

@@ -147,7 +147,7 @@ func (s *server) until(what string, met func() bool) {
 		select {
 		case <-changed:
 		case <-late:
-			s.t.Fatalf("waited in vain until %s", what)
+			s.t.Fatalf("timed out waiting until %s", what)
 		}
 	}
 }

@@ -96,7 +96,7 @@ func TestWhatAnOwnerHas(t *testing.T) {
 				t.Errorf("%s, %s: %d are well, want %d", name, how, got, c.well)
 			}
 			if got := AnyOwned(view, "Deploymentd", podKind, well.Has); got != (c.well > 0) {
-				t.Errorf("%s, %s: one is well: %t", name, how, got)
+				t.Errorf("%s, %s: any is well: %t", name, how, got)
 			}
 		}
 	}

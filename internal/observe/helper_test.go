@@ -92,7 +92,7 @@ func within[T any](t *testing.T, what string, c <-chan T) T {
 	case value := <-c:
 		return value
 	case <-time.After(bound):
-		t.Fatalf("waited in vain for %s", what)
+		t.Fatalf("timed out waiting for %s", what)
 		panic("not reached")
 	}
 }

@@ -22,10 +22,10 @@ func TestHolds(t *testing.T) {
 	for range 100 { // repeated to exclude luck, even if the time is over at once
 		err := tl.Holds(bounded(t), phase("a/web", "Pending"), 0)
 		if !errors.Is(err, errNotHeld) || !strings.HasPrefix(err.Error(), "it is Running, after ") {
-			t.Fatalf("not so from the beginning: %v", err)
+			t.Fatalf("not met from the beginning: %v", err)
 		}
 		if err := tl.Holds(bounded(t), func(View) Verdict { panic("broken check") }, 0); err == nil {
-			t.Fatal("a broken check held")
+			t.Fatal("a check that panics held")
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -71,17 +71,17 @@ func TestNever(t *testing.T) {
 		t.Errorf("it happened for one version: %v", err)
 	}
 	if err := tl.Never(phase("a/web", "Running"))(); !errors.Is(err, errHappened) {
-		t.Errorf("it is so already: %v", err)
+		t.Errorf("it is already met: %v", err)
 	}
 	if err := tl.Never(func(View) Verdict { panic("broken check") })(); err == nil {
-		t.Error("a broken check has seen nothing happen")
+		t.Error("a check that panics passed")
 	}
 	over := tl.Never(phase("a/web", "Succeeded"))
 	over() //nolint:errcheck // only what comes after it matters
 	s.pod("a/web", "Succeeded")
 	reach(t, tl, phase("a/web", "Succeeded"))
 	if err := over(); err != nil {
-		t.Errorf("it happened after the end of the watching: %v", err)
+		t.Errorf("it happened after stop: %v", err)
 	}
 
 	atClose := tl.Never(phase("a/web", "Unknown"))

@@ -92,7 +92,7 @@ func TestConvertedOnce(t *testing.T) {
 	tl.receive(gone)
 	tl.View(func(v View) {
 		if len(v.List(pods, "", nil)) != 0 || len(tl.state.converted) != 0 {
-			t.Error("what is gone is kept")
+			t.Error("deleted objects are kept")
 		}
 	})
 }

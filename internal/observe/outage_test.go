@@ -125,14 +125,14 @@ func survive(t *testing.T, s *server, o outage, fresh bool) {
 	case slices.Contains(got, passing) && err != nil:
 		t.Errorf("an old version came back: %v", err)
 	case !slices.Contains(got, passing) && !errors.Is(err, ErrUnobserved):
-		t.Errorf("that it never failed cannot be known: %v", err)
+		t.Errorf("it cannot be known that it never failed: %v", err)
 	}
 	if slices.Contains(got, passing) {
 		want = append(want, passing)
 	} else { // listed again: what happened in between is lost, and so are the times of deletions
 		gone, left = 0, 0
 		if o.gapless && !fresh {
-			t.Error("the watch did not go on where it ended")
+			t.Error("the watch did not resume where it stopped")
 		}
 	}
 	same(t, got, append(want, told(watch.Modified, pods, "a/web", changed),

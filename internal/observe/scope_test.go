@@ -95,7 +95,7 @@ func TestScopesEndWithTheirTimelines(t *testing.T) {
 	left := len(h.watches)
 	h.mu.Unlock()
 	if left != 2 || s.requested()["WATCH events"] != 1 {
-		t.Errorf("%d watches are left, not those of nodes and of the events about them", left)
+		t.Errorf("%d watches are left, want those of nodes and of events about nodes", left)
 	}
 	if err := one.Ensure(bounded(t), pods); err != nil {
 		t.Error(err)
@@ -141,7 +141,7 @@ func TestANamespaceThatIsAddedLater(t *testing.T) {
 		tl, _ := timeline(t, s, scoped, []string{"a"}, pods)
 		since := tl.Watched()[pods]
 		if since.IsZero() {
-			t.Error("it does not know since when pods are seen")
+			t.Error("it does not know since when pods are observed")
 		}
 		tl.Add("b")
 		release := s.hold()
@@ -155,7 +155,7 @@ func TestANamespaceThatIsAddedLater(t *testing.T) {
 		reach(t, tl, phase("b/web", "Running"))
 		same(t, story(tl), []string{told(watch.Added, pods, "b/web", first), told(watch.Modified, pods, "b/web", last)})
 		if got := tl.Watched()[pods]; !got.Equal(since) {
-			t.Errorf("pods are seen since %v, and were since %v", got, since)
+			t.Errorf("pods are observed since %v, before that since %v", got, since)
 		}
 	})
 }

@@ -30,7 +30,7 @@ func TestLiveOrRecordedIsChosenOnce(t *testing.T) {
 			return err
 		}
 		for _, at := range choosing(file) {
-			t.Errorf("%s: it asks whether this is a replay: make it a method of source or backend", set.Position(at))
+			t.Errorf("%s: it tests whether this is a replay: use a method of source or backend instead", set.Position(at))
 		}
 		return nil
 	})

@@ -51,7 +51,7 @@ func TestWhatIsNoObservation(t *testing.T) {
 
 	odd := &store{}
 	if odd.Add("text") == nil || odd.Delete(nil) == nil || odd.Replace([]any{1}, "") == nil || odd.Resync() != nil {
-		t.Error("a store took what is no object")
+		t.Error("a store accepted a value that is not an object")
 	}
 }
 

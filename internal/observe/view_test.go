@@ -71,7 +71,7 @@ func TestGetAndHistory(t *testing.T) {
 			t.Errorf("got %v after the deletion", got)
 		}
 		if v.Get(ref(pods, "a/never")) != nil || len(v.History(ref(pods, "a/never"))) != 0 {
-			t.Error("a pod that never was has a history")
+			t.Error("a pod that never existed has a history")
 		}
 	})
 	s.pod("a/web", "Pending") // 105

@@ -68,7 +68,7 @@ func TestLedgerForgets(t *testing.T) {
 func TestLedgerIsUnreadable(t *testing.T) {
 	l := newLedger(t)
 	if entries, err := l.Read(); err != nil || len(entries) > 0 {
-		t.Errorf("one that is not there: %v, %v", entries, err)
+		t.Errorf("a ledger that does not exist: %v, %v", entries, err)
 	}
 	if err := os.WriteFile(l.Path, []byte("<<<<<<< main\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -109,6 +109,6 @@ func TestLedgerRenames(t *testing.T) {
 		t.Errorf("got %v", in)
 	}
 	if in := entries["changed since"].Inputs; in["step a"] != "older" {
-		t.Errorf("a proof of other source became valid: %v", in)
+		t.Errorf("a proof for other source became valid: %v", in)
 	}
 }

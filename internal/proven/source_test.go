@@ -119,7 +119,7 @@ func TestSourceIsThere(t *testing.T) {
 		}
 	}
 	if _, err := c.Source.Of("no-such"); err == nil {
-		t.Error("a definition that is not there has a source")
+		t.Error("a definition that does not exist has a source")
 	}
 }
 

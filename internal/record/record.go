@@ -53,7 +53,7 @@ func Run(ctx context.Context, client *kube.Client, o Options) (*Session, error) 
 		return nil, err
 	}
 	o.Ready()
-	r.told()
+	r.reportLines()
 	return r.session, r.loop(ctx)
 }
 
@@ -90,7 +90,7 @@ func (r *recorder) loop(ctx context.Context) error {
 			_, err := r.settle(context.WithoutCancel(ctx), false)
 			return err
 		}
-		r.told()
+		r.reportLines()
 	}
 }
 
@@ -128,8 +128,8 @@ func (r *recorder) settle(ctx context.Context, wait bool) (settled bool, err err
 	return true, r.session.Settle(now, time.Now())
 }
 
-// told reports new lines.
-func (r *recorder) told() {
+// reportLines reports new lines.
+func (r *recorder) reportLines() {
 	for _, line := range r.session.Lines()[r.printed:] {
 		r.options.Tell(line)
 	}

@@ -254,7 +254,7 @@ func TestMoving(t *testing.T) {
 			t.Errorf("%s: moving %t", name, got)
 		}
 		if s.Moving(Facts{}) {
-			t.Errorf("%s: it is gone, and moving", name)
+			t.Errorf("%s: it is gone, but still changing", name)
 		}
 	}
 }

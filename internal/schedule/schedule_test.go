@@ -69,7 +69,7 @@ func TestExclusiveJobsRunAlone(t *testing.T) {
 		t.Errorf("x met %v, y met %v", d.met["x"], d.met["y"])
 	}
 	if !slices.Contains(d.met["a"], "b") {
-		t.Error("a and b did not run side by side")
+		t.Error("a and b did not run in parallel")
 	}
 }
 
@@ -84,7 +84,7 @@ func TestExclusiveJobsWithOtherLocksRunSideBySide(t *testing.T) {
 		}
 	})
 	if !slices.Contains(d.met["x"], "y") {
-		t.Error("x and y did not run side by side")
+		t.Error("x and y did not run in parallel")
 	}
 	if slices.Contains(d.met["x"], "z") || len(d.met["alone"]) > 0 || len(d.met["a"]) > 0 {
 		t.Errorf("x met %v, alone met %v, a met %v", d.met["x"], d.met["alone"], d.met["a"])
@@ -169,6 +169,6 @@ func TestAnEndedContextStillGivesEveryJobItsTurn(t *testing.T) {
 		}
 	}}, {Exclusive: true, Run: func(context.Context) { told++ }}})
 	if told != 2 {
-		t.Errorf("%d of 2 jobs were told", told)
+		t.Errorf("%d of 2 jobs ran", told)
 	}
 }

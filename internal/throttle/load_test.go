@@ -12,7 +12,7 @@ func TestLoad(t *testing.T) {
 	read := func() (sample, error) { return m.cpu, m.fail }
 	load := loadOf(read)
 	if busy := load.Busy(); busy != 0 {
-		t.Errorf("no time has passed, and it was busy for %v", busy)
+		t.Errorf("no time has passed, but Busy is %v", busy)
 	}
 	m.pass(10*time.Second, 0.25)
 	m.pass(10*time.Second, 0)
@@ -21,11 +21,11 @@ func TestLoad(t *testing.T) {
 	}
 	m.fail = errors.New("no /proc")
 	if busy := load.Busy(); busy != 0 {
-		t.Errorf("not to be read any more: %v", busy)
+		t.Errorf("CPU time can no longer be read: %v", busy)
 	}
 	unknown := loadOf(read)
 	m.fail = nil
 	if busy := unknown.Busy(); busy != 0 {
-		t.Errorf("not to be read at the beginning: %v", busy)
+		t.Errorf("CPU time could not be read at the beginning: %v", busy)
 	}
 }

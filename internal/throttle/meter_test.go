@@ -36,7 +36,7 @@ func TestRoomIsWhatWasIdle(t *testing.T) {
 	m := &machine{at: time.Now()}
 	meter := m.meter()
 	if n := count(meter); n != 0 {
-		t.Errorf("nothing is known yet, and there is room for %d", n)
+		t.Errorf("nothing was measured yet, but there is room for %d", n)
 	}
 	for _, c := range []struct {
 		after time.Duration

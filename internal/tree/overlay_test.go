@@ -13,9 +13,9 @@ func TestOneFileHasAnotherContent(t *testing.T) {
 		}
 	}
 	if _, named := files.(canonical); named {
-		t.Error("it has names that its base has not")
+		t.Error("it has canonical names, unlike its base")
 	}
 	if n, named := With(machine{t.TempDir()}, "../x", nil).(canonical); !named || n.Canonical("a/../b") != "b" {
-		t.Error("it has not the names of its base")
+		t.Error("it lacks the canonical names of its base")
 	}
 }

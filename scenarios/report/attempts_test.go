@@ -72,6 +72,6 @@ func TestFlakyPassesUnlessItMayNot(t *testing.T) {
 		t.Error("a flaky scenario passes although it may not")
 	}
 	if run.Scenarios = run.Scenarios[1:]; !run.Passed() {
-		t.Error("a scenario fails for a fault of the cluster that is over")
+		t.Error("a scenario fails because of an earlier fault of the cluster")
 	}
 }

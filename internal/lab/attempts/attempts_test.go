@@ -327,7 +327,7 @@ func TestGrades(t *testing.T) {
 	}
 	appendTo(t, l, "s1", 100)
 	if grades, err := l.Grades(t.Context(), "nodeport"); err != nil || len(grades["s1"]) != 2 || len(grades["s2"]) != 1 {
-		t.Errorf("%v, %v: a fault of the machine is no attempt", grades, err)
+		t.Errorf("%v, %v: a fault of the machine counts as an attempt", grades, err)
 	}
 	if grades, err := l.Grades(t.Context(), "other"); err != nil || len(grades) != 0 {
 		t.Errorf("%v, %v", grades, err)

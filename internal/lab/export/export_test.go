@@ -112,7 +112,7 @@ func TestHiddenStaysHidden(t *testing.T) {
 	}
 	for _, name := range []string{"junit", "markdown"} {
 		if text := bytesOf(t, name, book(ada())); strings.Contains(text, "of 7 points") {
-			t.Errorf("%s tells the points of the whole:\n%s", name, text)
+			t.Errorf("%s contains the total points:\n%s", name, text)
 		}
 	}
 	g := ada()

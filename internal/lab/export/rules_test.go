@@ -125,7 +125,7 @@ func TestGradescopeRules(t *testing.T) {
 		}
 	}
 	if text := bytesOf(t, "gradescope", book(ada())); strings.Contains(text, "Needs: service, secret") || !strings.Contains(text, `"output": "Needs: service"`) {
-		t.Errorf("the name of a hidden criterion is told:\n%s", text)
+		t.Errorf("it contains the name of a hidden criterion:\n%s", text)
 	}
 }
 

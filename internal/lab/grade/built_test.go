@@ -46,7 +46,7 @@ data: {nodePort: "30080"}
 func TestAPortThatOthersHaveIsNotTheStudentsFault(t *testing.T) {
 	refused := func(field string) error { return &kube.ApplyError{Object: `service "web"`, Fields: []string{field}} }
 	if !takenByOthers(refused("spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated")) {
-		t.Error("it is taken for the student's")
+		t.Error("it counts as the student's fault")
 	}
 	for _, err := range []error{refused("spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range"), errors.New("exceeded quota")} {
 		if takenByOthers(err) {
@@ -83,6 +83,6 @@ spec: {jobTemplate: {metadata: {finalizers: [a.b/c]}, spec: {template: {metadata
 	}
 	text, err := portable(m.Docs[0].Object).MarshalJSON()
 	if err != nil || !strings.Contains(string(text), `"labels":{"a":"b"}`) || !strings.Contains(string(text), `"name":"v"`) {
-		t.Errorf("more than finalizers is left out: %s, %v", text, err)
+		t.Errorf("more than finalizers was removed: %s, %v", text, err)
 	}
 }

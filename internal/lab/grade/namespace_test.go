@@ -170,7 +170,7 @@ func TestWorkThatChangesWhileItIsGraded(t *testing.T) {
 		t.Errorf("judged %d times: %s: %+v", times, got, g.Criteria[0])
 	}
 	if g, _ := judgedBy(t, a); verdicts(g) != "a infrastructure 0, b infrastructure 0, c infrastructure 0" {
-		t.Errorf("not seen afterwards: %s", verdicts(g))
+		t.Errorf("no snapshot afterwards: %s", verdicts(g))
 	}
 }
 

@@ -40,7 +40,7 @@ func TestAttemptsAreLimited(t *testing.T) {
 		t.Error("a fault of the machine was an attempt", a, err)
 	}
 	if a, err := r.Next([]*marks.Grade{tried(1, 0), tried(1, 0)}, noon); err != nil || a.Number != 2 {
-		t.Error("one that was judged again was two", a, err)
+		t.Error("an attempt that was judged again counts twice", a, err)
 	}
 	if left, limited := r.Left([]*marks.Grade{tried(1, 0)}); left != 1 || !limited {
 		t.Error(left, limited)
@@ -118,7 +118,7 @@ func TestWhichAttemptCounts(t *testing.T) {
 		t.Errorf("marks of another version of the exercise count: %+v", g)
 	}
 	if g := (Rules{Counts: Best}).Counting(append(all, tried(2, 0))); g.Attempt != 3 {
-		t.Errorf("an attempt that was judged again counts as it was first: %+v", g)
+		t.Errorf("an attempt that was judged again counts with its first result: %+v", g)
 	}
 	if g := (Rules{}).Counting(nil); g != nil {
 		t.Error(g)

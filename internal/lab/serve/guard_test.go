@@ -28,7 +28,7 @@ func TestTokens(t *testing.T) {
 		}
 		for who, token := range l.tokens {
 			if strings.Contains(string(data), token) {
-				t.Errorf("the token of %q stands in %s", who, file)
+				t.Errorf("the token of %q is in %s", who, file)
 			}
 		}
 	}
@@ -61,7 +61,7 @@ func TestTokens(t *testing.T) {
 		}
 	}
 	if _, page, _ := l.ask("s1", http.MethodGet, "/", nil, asPage); !strings.Contains(page, "Ada") || strings.Contains(page, "s2") {
-		t.Error("the page of s1 is not that of s1 alone")
+		t.Error("the page of s1 also shows others")
 	}
 	renewed, err := Issue(t.Context(), l.options.Store, "web", l.options.Entries[:1], true)
 	if err != nil || len(renewed) != 2 {
@@ -108,7 +108,7 @@ func TestLimits(t *testing.T) {
 		t.Error(last)
 	}
 	if status, _, _ := l.ask("s1", http.MethodGet, "/", nil, nil); status != http.StatusOK {
-		t.Error("one student's haste is another one's", status)
+		t.Error("one student's requests limit another student", status)
 	}
 	for range strangeAtOnce + 1 {
 		last, _, _ = l.ask("nobody", http.MethodPost, "/login", nil, nil)
@@ -129,11 +129,11 @@ func TestLimiter(t *testing.T) {
 	c := &clock{now: noon}
 	l := newLimiter(1, 2, c.time)
 	if first, second, third := l.allow("a"), l.allow("a"), l.allow("a"); !first || !second || third || !l.allow("b") {
-		t.Error("2 at once are not 2")
+		t.Error("a burst of 2 is not 2")
 	}
 	c.add(time.Second)
 	if !l.allow("a") || l.allow("a") {
-		t.Error("1 each second is not 1")
+		t.Error("a rate of 1 per second is not 1")
 	}
 	for i := range mostKeys + 10 {
 		l.allow(time.Duration(i).String())
@@ -168,7 +168,7 @@ func TestNothingThatOthersWriteIsMarkup(t *testing.T) {
 			t.Errorf("%s: %s", name, text)
 		}
 		if !strings.Contains(text, "&lt;img") {
-			t.Errorf("%s has nothing of it, so it shows nothing: %s", name, text)
+			t.Errorf("%s does not contain the text, so it proves nothing: %s", name, text)
 		}
 	}
 	if !strings.Contains(texts["page"], "<strong>b</strong>") || !strings.Contains(texts["page"], `href="https://example.org"`) {

@@ -126,7 +126,7 @@ func TestHostileFilesAreRefused(t *testing.T) {
 			t.Errorf("%s: %.300v, want %s", name, err, c.says)
 		}
 		if err != nil && strings.ContainsAny(err.Error(), "\x1b\n") {
-			t.Errorf("%s: it is not one line that a terminal only shows: %q", name, err)
+			t.Errorf("%s: it is not one line that is safe for a terminal: %q", name, err)
 		}
 	}
 }
@@ -201,6 +201,6 @@ func TestAnExerciseMayAllowMore(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := Read(folder(t, map[string]string{"a.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n"}), o); err == nil {
-		t.Error("a Namespace was taken")
+		t.Error("a Namespace was accepted")
 	}
 }

@@ -64,7 +64,7 @@ func (c *collection) add(m Mutant) error {
 		return nil
 	}
 	m.Change.Assert = m.Object.assertFor(m.Change)
-	m.Change.Says = said(m.Change.Says)
+	m.Change.Says = description(m.Change.Says)
 	if c.seen[m.identity()] {
 		m.Change.Says += " (" + pathText(m.Change.Path) + ")"
 	}
@@ -81,8 +81,8 @@ func (m *Mutant) identity() string {
 // maxSaid is the maximum length of a description: some contain scripts and values.
 const maxSaid = 200
 
-// said returns a description in one line.
-func said(text string) string {
+// description returns a description in one line.
+func description(text string) string {
 	line := []rune(strings.Join(strings.Fields(text), " "))
 	if len(line) > maxSaid {
 		line = append(line[:maxSaid], '…')

@@ -29,7 +29,7 @@ spec:
 	for _, m := range mutants {
 		says := m.Operator.Name + ": " + m.Change.Says
 		if seen[says] || strings.Contains(says, "\n") || len(says) > 300 {
-			t.Errorf("said twice, or not in one short line: %s", says)
+			t.Errorf("a duplicate description, or not one short line: %s", says)
 		}
 		seen[says] = true
 	}

@@ -45,7 +45,7 @@ func TestCatalogue(t *testing.T) {
 	kebab, seen := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`), map[string]bool{}
 	for _, op := range Catalogue() {
 		if seen[op.Name] || !kebab.MatchString(op.Name) {
-			t.Errorf("%q is listed twice, or is no name in kebab-case", op.Name)
+			t.Errorf("%q is listed twice, or is not in kebab-case", op.Name)
 		}
 		seen[op.Name] = true
 		if op.Doc == "" || op.Attacks == "" || op.Find == nil || op.Weight <= 0 || op.Example.Manifest == "" {

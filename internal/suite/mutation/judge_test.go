@@ -50,11 +50,11 @@ func TestAChangedScenarioIsJudgedByTheSameCode(t *testing.T) {
 		put(change.name, change.text)
 		after := of()
 		if (after != before) != change.other {
-			t.Errorf("%s is changed: another judge: %v, want %v", change.name, after != before, change.other)
+			t.Errorf("%s was changed: the hash changed: %v, want %v", change.name, after != before, change.other)
 		}
 		before = after
 	}
 	if _, err := judge(t.Context(), dir, "./none"); err == nil {
-		t.Error("a package that is not there has a judge")
+		t.Error("a package that does not exist has a hash")
 	}
 }

@@ -83,7 +83,7 @@ func checkCTRF(t testing.TB, r *report.Run, text string) {
 	}
 }
 
-// strict reads one JSON value with nothing behind it.
+// strict reads a text that consists of one JSON value.
 func strict(t testing.TB, text string, into any) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(text), into); err != nil {
@@ -93,7 +93,7 @@ func strict(t testing.TB, text string, into any) {
 
 var tapLine = regexp.MustCompile(`^(not )?ok (\d+) - (?:[^\\#]|\\[\\#])*(# SKIP (?:[^\\#]|\\[\\#])*)?$`)
 
-// checkTAP takes the file apart line by line, as the grammar of TAP 14 does.
+// checkTAP parses the file line by line, according to the grammar of TAP 14.
 func checkTAP(t testing.TB, r *report.Run, text string) {
 	t.Helper()
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
@@ -124,7 +124,7 @@ func checkTAP(t testing.TB, r *report.Run, text string) {
 	}
 }
 
-// tapRead is all that a YAML block may have, written down apart from the writer.
+// tapRead has all fields that a YAML block may contain, defined independently of the writer.
 type tapRead struct {
 	Message  string       `yaml:"message"`
 	Severity string       `yaml:"severity"`
@@ -198,7 +198,7 @@ func checkGitHub(t testing.TB, _ *report.Run, text string) {
 	}
 }
 
-// checkMarkdown renders the page and looks at what became of it.
+// checkMarkdown renders the page and checks the result.
 func checkMarkdown(t testing.TB, r *report.Run, text string) {
 	t.Helper()
 	if len(text) >= 1<<20 {
@@ -250,8 +250,8 @@ func checkTable(t testing.TB, r *report.Run, text string) {
 	}
 }
 
-// elements renders Markdown as GitHub does, HTML in it included, and counts the elements of
-// the page. Others than the known ones fail the test.
+// elements renders Markdown like GitHub, including HTML in it, and counts the elements of the page. Unknown elements fail the
+// test.
 func elements(t testing.TB, text string, known ...string) map[string]int {
 	t.Helper()
 	var page bytes.Buffer

@@ -20,9 +20,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// consumers is a folder with the tools that read our reports elsewhere, in the
-// versions of testdata/consumers/package.json. They are installed once, into the user's cache. A
-// machine without node, or without a registry, skips the test.
+// consumers returns a folder with other tools that read gherkind's reports, in the versions of testdata/consumers/package.json.
+// They are installed once, into the user's cache. On a machine without node, or without a registry, the test is skipped.
 func consumers(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
@@ -50,7 +49,7 @@ func consumers(t *testing.T) string {
 	return script
 }
 
-// install puts the tools into the folder, in one move when they are all there.
+// install moves the tools into the folder once all of them are complete.
 func install(t *testing.T, dir, want string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
@@ -76,7 +75,7 @@ func install(t *testing.T, dir, want string) {
 	}
 }
 
-// read gives what the consumer of a format says about a report.
+// read returns what the consumer of a format says about a report.
 func read[T any](t *testing.T, script, format, path string) (said T) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -94,7 +93,7 @@ func read[T any](t *testing.T, script, format, path string) (said T) {
 	return said
 }
 
-// retried is a run with scenarios that were tried again.
+// retried is a run with retried scenarios.
 func retried(t *testing.T, open func(string) report.Listener) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "retried")
@@ -104,7 +103,7 @@ func retried(t *testing.T, open func(string) report.Listener) string {
 	return path
 }
 
-// reports are a run that is over, one that was killed, and one with hostile texts.
+// reports are a finished run, one that was killed, and one with hostile texts.
 func reports(t *testing.T, format Format) (over, killed, bad string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -129,7 +128,7 @@ func TestCTRFKeepsToTheSchema(t *testing.T) {
 	}
 }
 
-// TestTAPIsRead by the parser of node-tap, in its strict mode.
+// TestTAPIsRead: the parser of node-tap reads it in its strict mode.
 func TestTAPIsRead(t *testing.T) {
 	script := consumers(t)
 	type results struct {
@@ -159,7 +158,7 @@ func TestTAPIsRead(t *testing.T) {
 	}
 }
 
-// TestMessagesBecomeAPage with Cucumber's HTML formatter, opened as in a browser.
+// TestMessagesBecomeAPage: Cucumber's HTML formatter renders a page, opened as in a browser.
 func TestMessagesBecomeAPage(t *testing.T) {
 	script := consumers(t)
 	type page struct {

@@ -18,15 +18,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// A Format is a kind of report that --report takes.
+// Format is a report format for --report.
 type Format struct {
 	Name    string // the word before the colon
 	Doc     string // who reads it, in a few words
-	Example string // a good name for the file
+	Example string // an example of a file name
 	Open    func(path string) report.Listener
 }
 
-// All lists the formats in alphabetical order. docs/reports.md says more of each.
+// All lists the formats in alphabetical order. docs/reports.md describes each of them.
 func All() []Format {
 	return []Format{
 		{"ctrf", "Common Test Report Format, for dashboards", "ctrf.json", ctrf.New},
@@ -41,11 +41,11 @@ func All() []Format {
 	}
 }
 
-// Parse makes the listener that a --report flag asks for, such as `junit:FILE`. The error
-// lists the formats. A FILE that is a folder, or cannot be written, is an error now rather than at the end.
+// Parse returns the listener for the value of a --report flag, such as `junit:FILE`. The error lists the formats. If FILE is a
+// folder, or cannot be written, that is an error now rather than at the end.
 func Parse(spec string) (report.Listener, error) { return ParseIn(nil, spec) }
 
-// ParseIn is Parse; a report for people is in the language, others are always in English.
+// ParseIn is Parse; reports for people are in the language, others always in English.
 func ParseIn(l *say.Language, spec string) (report.Listener, error) {
 	var kinds []target.Kind
 	for _, f := range All() {
@@ -62,7 +62,7 @@ func ParseIn(l *say.Language, spec string) (report.Listener, error) {
 	return format.Open(file), nil
 }
 
-// named is the format of that name; the zero Format if there is none.
+// named returns the format with a name, or the zero Format.
 func named(name string) Format {
 	for _, f := range All() {
 		if f.Name == name {

@@ -41,7 +41,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestEveryFormat writes a run in each format, all at once, and compares the files.
+// TestEveryFormat writes a run in all formats in parallel, and compares the files.
 func TestEveryFormat(t *testing.T) {
 	dir := t.TempDir()
 	var all []report.Listener

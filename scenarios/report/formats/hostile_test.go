@@ -16,21 +16,20 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// checkers read what a format has written as strictly as its consumers do, and fail
-// the test when it is not well-formed, when a text got out of its place, or when the
-// numbers in it are wrong.
+// checkers read reports as strictly as their consumers do, and fail the test if one is malformed, if a text is in the wrong
+// place, or if its numbers are wrong.
 var checkers = map[string]func(t testing.TB, r *report.Run, text string){
 	"ctrf": checkCTRF, "github": checkGitHub, "html": reporttest.CheckHTML, "json": checkJSON, "junit": reporttest.CheckJUnit,
 	"markdown": checkMarkdown, "messages": checkMessages, "shard": checkShard, "table": checkTable, "tap": checkTAP,
 }
 
-// every is [All], and the page of this project, which no flag names.
+// every returns [All], and the page of this project, for which there is no flag.
 func every() []Format {
 	return append(All(), Format{Name: "table", Example: "table.md", Open: table.New})
 }
 
-// FuzzReports: whatever names, logs and messages hold, each format stays well-formed at
-// any time of a run, and says the same.
+// FuzzReports: whatever names, logs and messages contain, each format is well-formed at any time of a run, and has the same
+// content.
 func FuzzReports(f *testing.F) {
 	for i, text := range reporttest.Hostile {
 		f.Add(text, reporttest.Hostile[(i+7)%len(reporttest.Hostile)])
@@ -59,8 +58,7 @@ func FuzzReports(f *testing.F) {
 	})
 }
 
-// checkText: nothing that a terminal obeys is in any report. In messages, the source is as its
-// author wrote it.
+// checkText: no report contains anything that a terminal interprets. In messages, the source is unchanged.
 func checkText(t testing.TB, format, text string) {
 	t.Helper()
 	if !utf8.ValidString(text) {
@@ -99,8 +97,8 @@ func TestReportsAreValidAtAnyTime(t *testing.T) {
 	}
 }
 
-// killedRun is what a listener knows of a run that is killed: two scenarios have
-// ended, two are running, two have not started.
+// killedRun is what a listener knows about a run that is killed: two scenarios have ended, two are running, two have not
+// started.
 func killedRun(l report.Listener) *report.Run {
 	run := reporttest.FakeRun()
 	run.Ended = time.Time{}
@@ -122,7 +120,7 @@ func killedRun(l report.Listener) *report.Run {
 	return run
 }
 
-// TestKilledRun: every format tells what a run did not get to.
+// TestKilledRun: every format shows what the run did not reach.
 func TestKilledRun(t *testing.T) {
 	for _, format := range All() {
 		t.Run(format.Name, func(t *testing.T) {
@@ -135,8 +133,8 @@ func TestKilledRun(t *testing.T) {
 	}
 }
 
-// TestReportsStaySmall: a hundred failures that hold megabytes make no big report, and
-// each says that it left something out.
+// TestReportsStaySmall: a hundred failures with megabytes of text make no large report, and each says that something was left
+// out.
 func TestReportsStaySmall(t *testing.T) {
 	limits := map[string]int{
 		"ctrf": 11 << 20, "github": show.MaxAnnotations * 3 * 5 * show.MaxText, "html": 10 << 20, "json": 12 << 20, "junit": 100 * (show.MaxBody + 3*show.MaxItems*show.MaxItem + 8*show.MaxAttr),
@@ -164,7 +162,7 @@ func TestReportsStaySmall(t *testing.T) {
 	}
 }
 
-// hugeRun has so many failures, each with texts of a megabyte that need escapes.
+// hugeRun is a run with this many failures, each with texts of a megabyte that need escapes.
 func hugeRun(scenarios int) *report.Run {
 	log := strings.Repeat("\x1b[31m<b>&|`\"\n", 1<<20/12)
 	run := &report.Run{Started: reporttest.Start, Ended: reporttest.Start.Add(time.Minute)}

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// halted is a scenario that was interrupted in the course of a wait.
+// halted is a scenario that was interrupted during a wait.
 func halted() *report.Scenario {
 	s := reporttest.Scenario("Memory", "A container above its limit is killed", "features/pods/memory.feature", 12)
 	s.Status, s.Ended = report.Failed, s.Started.Add(2100*time.Millisecond)
@@ -27,7 +27,7 @@ func halted() *report.Scenario {
 	return s
 }
 
-// TestInterruptedInEveryFormat: a scenario that was interrupted is called so everywhere, and nowhere failed.
+// TestInterruptedInEveryFormat: an interrupted scenario is shown as interrupted everywhere, and nowhere as failed.
 func TestInterruptedInEveryFormat(t *testing.T) {
 	dir := t.TempDir()
 	for name, want := range map[string][]string{
@@ -67,7 +67,7 @@ func TestInterruptedInEveryFormat(t *testing.T) {
 	}
 }
 
-// TestInterruptedOnTheTerminal: it is not among what failed.
+// TestInterruptedOnTheTerminal: it is not listed as failed.
 func TestInterruptedOnTheTerminal(t *testing.T) {
 	var out strings.Builder
 	r := &report.Run{Started: reporttest.Start, Ended: reporttest.Start.Add(time.Minute), Scenarios: []*report.Scenario{halted()}}
@@ -90,7 +90,7 @@ func TestInterruptedOnTheTerminal(t *testing.T) {
 	}
 }
 
-// TestInterruptedBetweenSteps: there is no step that it was in.
+// TestInterruptedBetweenSteps: no step was running.
 func TestInterruptedBetweenSteps(t *testing.T) {
 	s := &report.Scenario{Status: report.Failed, Steps: []*report.Step{{Status: report.Passed}, {Status: report.Skipped}}}
 	s.Interrupt()

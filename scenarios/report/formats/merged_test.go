@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// sharded writes a run as so many shards would, each with every so manieth scenario, and reads what they have written.
+// sharded writes a run as this many shards would, each with its share of the scenarios, and reads the results.
 func sharded(t *testing.T, whole *report.Run, count int) []shardfile.Named {
 	t.Helper()
 	var all []report.Share
@@ -47,14 +47,14 @@ func sharded(t *testing.T, whole *report.Run, count int) []shardfile.Named {
 	return files
 }
 
-// TestMergedShardsReportAsOneRun: whatever a format says of a run, it says of the shards of it, in any order.
+// TestMergedShardsReportAsOneRun: the report of a run equals that of its merged shards, in any order.
 func TestMergedShardsReportAsOneRun(t *testing.T) {
 	for count := range 8 {
 		whole := reporttest.FakeRun()
 		for _, s := range whole.Scenarios {
-			s.ID = s.Place() // as it is in a run
+			s.ID = s.Place() // as in a run
 			for _, step := range s.Steps {
-				step.Text, step.Err = strings.ToValidUTF8(step.Text, "?"), strings.ToValidUTF8(step.Err, "?") // JSON knows no other
+				step.Text, step.Err = strings.ToValidUTF8(step.Text, "?"), strings.ToValidUTF8(step.Err, "?") // JSON only has valid UTF-8
 			}
 		}
 		whole.Features = reporttest.FeaturesOf(whole)
@@ -66,7 +66,7 @@ func TestMergedShardsReportAsOneRun(t *testing.T) {
 		}
 		for _, f := range every() {
 			if f.Name == "shard" {
-				continue // which knows the differences
+				continue // it shows the differences
 			}
 			if one, other := written(t, f, whole), written(t, f, merged); one != other {
 				t.Errorf("%s of %d shards: %s", f.Name, count+1, difference(other, one))
@@ -75,7 +75,7 @@ func TestMergedShardsReportAsOneRun(t *testing.T) {
 	}
 }
 
-// written is what a format makes of a run.
+// written returns a run in a format.
 func written(t *testing.T, f Format, r *report.Run) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), strings.Replace(f.Example, "-", "github.txt", 1))
@@ -85,7 +85,7 @@ func written(t *testing.T, f Format, r *report.Run) string {
 	return reporttest.Anywhere(reporttest.ReadFile(t, path))
 }
 
-// difference is the first line in which two texts differ.
+// difference returns the first line in which two texts differ.
 func difference(a, b string) string {
 	other := strings.Split(b, "\n")
 	for i, line := range strings.Split(a, "\n") {

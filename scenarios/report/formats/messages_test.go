@@ -10,8 +10,8 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// checkMessages reads the stream as a consumer does: one message a line, no field that the
-// protocol does not know, each id given once and before it is referred to.
+// checkMessages reads the stream as a consumer does: one message per line, no unknown fields, each id declared once and before
+// it is referred to.
 func checkMessages(t testing.TB, r *report.Run, text string) {
 	t.Helper()
 	s := stream{t: t, known: map[string]string{}, open: map[string]bool{}, count: map[string]int{}}
@@ -34,11 +34,11 @@ func checkMessages(t testing.TB, r *report.Run, text string) {
 	}
 }
 
-// stream is what a consumer of messages keeps in mind.
+// stream is the state of a consumer of messages.
 type stream struct {
 	t     testing.TB
 	known map[string]string // id → kind
-	open  map[string]bool   // test cases and steps that were started and not finished
+	open  map[string]bool   // started but unfinished test cases and steps
 	count map[string]int
 }
 

@@ -21,7 +21,7 @@ func TestWhereAReportGoes(t *testing.T) {
 	})
 }
 
-// TestAnUnfinishedReport is not written into an open file, which would get each state of it.
+// TestAnUnfinishedReport is not written into an open file, which would receive every intermediate state.
 func TestAnUnfinishedReport(t *testing.T) {
 	f, err := os.OpenFile(filepath.Join(t.TempDir(), "out"), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {

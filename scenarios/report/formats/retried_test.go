@@ -35,7 +35,7 @@ func retriedRun() *report.Run {
 	return r
 }
 
-// TestRetried: every format tells of the attempts in its own way.
+// TestRetried: every format shows the attempts in its own way.
 func TestRetried(t *testing.T) {
 	for _, format := range All() {
 		t.Run(format.Name, func(t *testing.T) {
@@ -66,8 +66,7 @@ func TestRetried(t *testing.T) {
 	reporttest.Golden(t, "retried.txt", out.String())
 }
 
-// TestKilledBetweenAttempts: a scenario that waits for its next attempt was not left out, and did
-// not ended.
+// TestKilledBetweenAttempts: a scenario that waits for its next attempt was neither left out nor finished.
 func TestKilledBetweenAttempts(t *testing.T) {
 	for name, want := range map[string]string{"json": `"code": "INTERRUPTED"`, "junit": `type="INTERRUPTED"`, "messages": `"willBeRetried":true`, "ctrf": `"other": 1`} {
 		for _, format := range All() {

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/report/terminal"
 )
 
-// TestManyWarnings: the terminal says how many more there are, and in which report, which has them.
+// TestManyWarnings: the terminal says how many more there are, and which report contains them.
 func TestManyWarnings(t *testing.T) {
 	run := reporttest.FakeRun()
 	s := run.Scenarios[0]
@@ -34,12 +34,12 @@ func TestManyWarnings(t *testing.T) {
 	}
 }
 
-// TestWarnings: every format shows what a step that passed warns of, and what the clean-up does.
+// TestWarnings: every format shows the warnings of steps that passed, and of the clean-up.
 func TestWarnings(t *testing.T) {
 	run := reporttest.FakeRun()
 	s := run.Scenarios[0]
 	s.Warn(s.Steps[1], `no pod is called "wbe"; nearest: "web"`)
-	s.Warn(s.Steps[1], `no pod is called "wbe"; nearest: "web"`) // said twice, shown once
+	s.Warn(s.Steps[1], `no pod is called "wbe"; nearest: "web"`) // reported twice, shown once
 	s.Warn(nil, "a finalizer was taken away")
 	if run.Warnings() != 2 {
 		t.Fatalf("%d warnings: %v", run.Warnings(), s.Warnings)
