@@ -18,6 +18,8 @@ type Planned struct {
 	// Scenarios are in the order of the features. One that would be skipped has the status Skipped, and its Err gives the
 	// reason. Warnings are those that are known before the run.
 	Scenarios []*report.Scenario
+	// Here says, with OnCluster, why the command itself runs a scenario, by its ID. Pods run the others.
+	Here map[string]string
 }
 
 // DryRun performs the checks of a run that need no cluster, and returns what would run where. Its error is that of Run.
@@ -25,6 +27,11 @@ func DryRun(options Options) ([]Planned, error) {
 	o, p, err := options.plan()
 	if err != nil {
 		return nil, err
+	}
+	if o.OnCluster != nil {
+		if err := o.checkOnCluster(p); err != nil {
+			return nil, &UsageError{Err: err}
+		}
 	}
 	groups := p.Groups(o.Cluster)
 	if err := errors.Join(o.Cluster.Check(), p.CheckShapes(groups, o.Connected), p.CheckReach(groups, o.Connected, plan.Allowed{NodeChanges: o.AllowNodeChanges, Commands: o.AllowCommands})); err != nil {
@@ -36,7 +43,7 @@ func DryRun(options Options) ([]Planned, error) {
 	_, models := p.Result()
 	var all []Planned
 	for _, g := range groups {
-		one := Planned{Cluster: g.Cluster, Version: versionOf(g.Cluster)}
+		one := Planned{Cluster: g.Cluster, Version: versionOf(g.Cluster), Here: map[string]string{}}
 		if p.SetUp != nil {
 			_, model := p.SetUpOf(g)
 			one.Scenarios = append(one.Scenarios, model)
@@ -44,6 +51,9 @@ func DryRun(options Options) ([]Planned, error) {
 		for _, pickle := range g.Pickles {
 			model := models[pickle]
 			p.Foresee(pickle, model)
+			if why := p.StaysHere(pickle); o.OnCluster != nil && why != "" {
+				one.Here[pickle.ID] = why
+			}
 			if err := g.Possible(); err != nil {
 				model.Status, model.Err = report.Skipped, err.Error()
 			} else if status, why := plan.Unfit(pickle.Tags, one.Version+".0"); one.Version != "" && why != "" { // tags contain no patch version

@@ -94,6 +94,8 @@ type Options struct {
 	// ShardTimes is the JSON report of an earlier run. Scenarios are then divided so that all shards take about the same time;
 	// all shards must use the same report. In package scenariotest, GHERKIND_SHARD_TIMES is used together with GHERKIND_SHARD.
 	ShardTimes string
+	// OnCluster, if set, has pods of the cluster run scenarios.
+	OnCluster *OnCluster
 	// Around, if set, is called for each scenario and must call run, which runs it. Use it to make each scenario a test of a
 	// test framework. Retries are then immediate, within run, and not after all other scenarios.
 	Around func(scenario *report.Scenario, run func())
@@ -104,8 +106,9 @@ type Options struct {
 	// Version names the tool in reports.
 	Version string
 
-	setUp     *setup.SetUp // from gherkind.yaml; applied once per run
-	temporary bool         // a cluster that the run creates is deleted after it
+	setUp     *setup.SetUp   // from gherkind.yaml; applied once per run
+	temporary bool           // a cluster that the run creates is deleted after it
+	seen      *tree.Recorder // the files that the plan was read from, for runners
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -141,6 +144,9 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 	o, err := o.withDefaults()
 	if err != nil {
 		return o, nil, &UsageError{Err: err}
+	}
+	if o.OnCluster != nil {
+		o.FS, o.seen = tree.Record(o.FS)
 	}
 	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Values: o.Values, Tags: o.Tags, SetUp: o.setUp, Cluster: o.Cluster})
 	if err != nil {

@@ -52,7 +52,7 @@ var rooms = map[string][]string{
 	},
 	"internal/engine": {
 		"internal/awake", "internal/bundle", "internal/cluster/asker", "internal/cluster/nodecontrol", "internal/dispatch", "internal/explain", "internal/gherkin", "internal/history", "internal/kube",
-		"internal/lanes", "internal/local", "internal/nodes", "internal/observe", "internal/outcomes", "internal/plan", "internal/probe", "internal/runlock", "internal/schedule",
+		"internal/lanes", "internal/local", "internal/nodes", "internal/observe", "internal/oncluster/left", "internal/outcomes", "internal/plan", "internal/probe", "internal/runlock", "internal/schedule",
 		"internal/tags", "internal/throttle", "scenarios/cluster", "scenarios/report", "steps/world",
 	},
 	"internal/replay": {
@@ -111,8 +111,13 @@ var rooms = map[string][]string{
 	"internal/lab/exercise": {
 		"internal/gherkin", "internal/lab/marks", "internal/lab/policy", "internal/plaintext", "internal/plan", "internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps/step",
 	},
-	"internal/lanes": {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
-	"internal/mask":  {"internal/kube", "internal/plaintext"},
+	"internal/oncluster": {
+		"internal/bundle", "internal/engine", "internal/gherkin", "internal/kube", "internal/oncluster/left", "internal/plan", "internal/report/shardfile", "internal/tree", "internal/words",
+		"scenarios/cluster", "scenarios/report", "steps/world",
+	},
+	"internal/oncluster/left": {"internal/kube", "steps/world"},
+	"internal/lanes":          {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
+	"internal/mask":           {"internal/kube", "internal/plaintext"},
 	"internal/mutate": {
 		"internal/mutate/operator", "internal/assert", "internal/atomicfile", "internal/engine", "internal/gherkin", "internal/kube", "internal/plan",
 		"internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps",

@@ -22,5 +22,11 @@ func Run(ctx context.Context, options Options) (*report.Run, error) {
 	if len(p.Pickles) == 0 {
 		return o.runNothing(p)
 	}
-	return engine.Run(ctx, p, o.engine())
+	e := o.engine()
+	if o.OnCluster != nil {
+		if e.Elsewhere, err = o.elsewhere(p); err != nil {
+			return nil, err
+		}
+	}
+	return engine.Run(ctx, p, e)
 }

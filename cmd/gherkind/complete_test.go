@@ -144,7 +144,7 @@ func TestNoDockerNoNames(t *testing.T) {
 func TestEveryValueIsOffered(t *testing.T) {
 	anything := []string{ // values that nobody can know, and files, which the shell offers
 		"action-timeout", "allow-changes", "allow-setup-in", "attempt", "budget", "cluster-tag", "cpu", "extract", "feature", "hash", "kubeconfig", "line", "listen", "log", "max-warnings",
-		"min-score", "namespace", "node-image", "operators", "parallel", "registry", "repeat", "retry", "roster", "scenario-timeout", "settle", "setup-name", "shard", "shard-times",
+		"min-score", "namespace", "node-image", "operators", "parallel", "registry", "repeat", "results", "retry", "roster", "runner-image", "runners", "scenario-timeout", "settle", "setup-name", "shard", "shard-times",
 		"since", "state", "step-timeout", "student", "submission", "submitted", "tokens", "url", "value",
 	}
 	var walk func(c *cobra.Command)

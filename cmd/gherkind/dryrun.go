@@ -57,6 +57,8 @@ func plannedText(p scenarios.Planned) string {
 		line(2, "%s  %s%s", s.Place(), s.Name, locksOf(s))
 		if s.Status == report.Skipped {
 			line(4, "left out: %s", s.Err)
+		} else if why := p.Here[s.ID]; why != "" {
+			line(4, "not in a pod, as %s", why)
 		}
 		for _, warning := range s.Warnings {
 			line(4, "warning: line %d: %s", warning.Step.Line, warning.Text)

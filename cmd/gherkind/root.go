@@ -77,7 +77,7 @@ number of the signal that interrupted it: 130 for ^C, 143 for SIGTERM`,
 	registerLanguage(root.PersistentFlags())
 	root.SetHelpCommand(newHelp())
 	root.AddCommand(newRun(), newInit(), newConfig(), newCluster(), newSteps(), newExplain(), newRecord(), newImport(), newReplay(), newRBAC(), newMutate(), newLab(), newDoctor(), newClean(), newVersion())
-	root.AddCommand(newLint(), newPreflight(), newFmt(), newLSP(), newGrade(), newReport())
+	root.AddCommand(newLint(), newPreflight(), newFmt(), newLSP(), newGrade(), newReport(), newRunner())
 	return root
 }
 

@@ -36,6 +36,7 @@ func newRun() *cobra.Command {
   gherkind run features/shop --watch
   gherkind run --kubernetes v1.36,v1.37
   gherkind run --shard 2/4 --report shard:shard-2.json
+  gherkind run --on-cluster --runners 8 --report junit:junit.xml
   gherkind run --report junit:junit.xml --report github:-`,
 		RunE: func(c *cobra.Command, args []string) error {
 			p, err := settle(c, s, true)
@@ -65,11 +66,16 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 		return err
 	}
 	opts.Version, opts.Failed, opts.Shard, opts.ShardTimes = version(), how.failed, how.shard, how.shardTimes
+	if err := how.divided(&opts); err != nil {
+		return err
+	}
 	switch {
 	case how.shard != "" && how.watch:
 		return &commandError{errors.New("--shard runs a part of the scenarios, and --watch those that are saved: use only one of them")}
 	case how.dryRun && how.watch:
 		return &commandError{errors.New("--dry-run runs nothing, and --watch runs repeatedly: use only one of them")}
+	case how.print:
+		return printOnCluster(c.OutOrStdout(), opts, p.Kubernetes)
 	case how.dryRun:
 		return dryRun(c.OutOrStdout(), opts, p.Kubernetes)
 	}

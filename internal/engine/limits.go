@@ -37,10 +37,10 @@ func (r *runner) limitsOn(s *session) schedule.Limits {
 		l.Room = func() bool { return calm(s.run) && here() }
 		return l
 	}
-	nodes := max(len(s.run.Nodes.All()), 1)
+	nodes, sharers := max(len(s.run.Nodes.All()), 1), max(r.options.Sharers, 1)
 	return schedule.Limits{
-		Most: min(max(scenariosPerNode*nodes, leastOutside), mostOutside), Least: regardless,
-		Room: func() bool { return calm(s.run) && r.starting() < startingPerNode*nodes },
+		Most: part(min(max(scenariosPerNode*nodes, leastOutside), mostOutside), sharers), Least: part(regardless, sharers),
+		Room: func() bool { return calm(s.run) && r.starting() < part(startingPerNode*nodes, sharers) },
 	}
 }
 
@@ -49,6 +49,9 @@ func (r *runner) limitsOn(s *session) schedule.Limits {
 func roomHere(idle func() bool, starting func() int, cores int) func() bool {
 	return func() bool { return starting() < startingPerCore*cores || idle() }
 }
+
+// part is the share of one of several processes that run scenarios on the same cluster.
+func part(all, sharers int) int { return (all + sharers - 1) / sharers }
 
 func calm(run *world.Run) bool { return !time.Now().Before(run.Client.BusyUntil()) }
 

@@ -30,6 +30,9 @@ type Options struct {
 	Pause            func(ctx context.Context, failed *report.Scenario) (keep, stop bool)
 	Begun            func(ask func() (run string, left []string))
 	Around           func(s *report.Scenario, run func())
+	Share            Share     // divides the scenarios among several processes; nil: this one runs all
+	Sharers          int       // how many processes these are
+	Elsewhere        Elsewhere // runs some scenarios in other processes; nil: none
 	Retry            int
 	FlakyFails       bool
 	FailFast         bool

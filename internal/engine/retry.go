@@ -53,10 +53,14 @@ func (r *runner) triesAgain(s *report.Scenario) bool {
 // interference.
 func (r *runner) runGroup(ctx context.Context, s *session, g plan.Group) {
 	r.session = s
+	g = r.elsewhere(ctx, s, g)
 	jobs, limits := r.jobs(g.Pickles), r.limitsOn(s)
 	for len(jobs) > 0 {
 		schedule.All(ctx, limits, jobs)
 		jobs = r.jobs(g.Pickles, triedBefore)
+		if len(jobs) == 0 && r.offered(ctx) {
+			jobs = r.jobs(g.Pickles)
+		}
 	}
 }
 

@@ -70,6 +70,11 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (_ *report.Run, err error
 	if first := r.halted.Load(); first != nil {
 		result.Stopped = fmt.Sprintf("%s failed, and after the first failure no scenario is started (--fail-fast)", first.Place())
 	}
+	for _, err := range []error{r.shareErr, r.awayErr} {
+		if err != nil {
+			result.Err = strings.TrimSpace(result.Err + "\n" + err.Error())
+		}
+	}
 	r.removeLeft(ctx)
 	r.advise(context.WithoutCancel(ctx), result)
 	r.keepOutcomes(context.WithoutCancel(ctx))
@@ -146,13 +151,18 @@ func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) 
 		if len(want) > 0 && !want[0](model) {
 			continue
 		}
-		jobs = append(jobs, schedule.Job{
+		job := schedule.Job{
 			Exclusive: tags.Has(pickle.Tags, tags.Exclusive),
 			Locks:     r.session.locks(pickle.Tags),
 			Run: func(ctx context.Context) {
 				r.around(model, func() { r.turn(ctx, pickle, model, queued) })
 			},
-		})
+		}
+		if share := r.options.Share; share != nil {
+			job.Needless = func() bool { return share.Needless(model.ID) }
+			job.Run = func(ctx context.Context) { r.sharedTurn(ctx, pickle, model, queued) }
+		}
+		jobs = append(jobs, job)
 	}
 	return jobs
 }
@@ -161,7 +171,7 @@ func (r *runner) jobs(pickles []*gherkin.Pickle, want ...func(*report.Scenario) 
 func (r *runner) turn(ctx context.Context, pickle *gherkin.Pickle, model *report.Scenario, queued time.Time) {
 	r.tell.Change(nil, func() { model.Waited = time.Since(queued) }, func(report.Listener) {})
 	r.locked(ctx, pickle, model)
-	for (r.options.Around != nil || r.options.FailFast) && triedBefore(model) {
+	for (r.options.Around != nil || r.options.Share != nil || r.options.FailFast) && triedBefore(model) {
 		r.locked(ctx, pickle, model)
 	}
 }

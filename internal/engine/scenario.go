@@ -39,6 +39,10 @@ type runner struct {
 	setUps   []*gherkin.Pickle               // by group number; nil without a set-up
 	worlds   sync.Map                        // of the running scenarios
 	trial    *Trial                          // the trial whose only scenario is run; nil in a run
+
+	inheriting sync.Mutex // held while what a dead process has left is removed
+	shareErr   error      // why the scenarios could no longer be divided
+	awayErr    error      // what went wrong elsewhere
 }
 
 // locked runs a scenario while it holds its locks, so that no other run on the cluster interferes.
@@ -212,7 +216,7 @@ func (r *runner) conclude(s *report.Scenario, w *world.World, result gherkin.Res
 		s.Failure = step.Failure
 	}
 	if s.Failure != nil && s.Bundle != "" {
-		s.Failure.More = s.Bundle + string(filepath.Separator) + " (objects, events, logs, timeline); gherkind replay " + s.Bundle + bundle.Extension
+		s.Failure.More = moreIn(s.Bundle)
 	}
 	if result.Cleanup != nil {
 		s.Cleanup = strings.Split(result.Cleanup.Error(), "\n")

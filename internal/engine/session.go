@@ -14,6 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/local"
 	"github.com/gherkind/gherkind/internal/nodes"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/oncluster/left"
 	"github.com/gherkind/gherkind/internal/plan"
 	"github.com/gherkind/gherkind/internal/runlock"
 	"github.com/gherkind/gherkind/internal/runlock/inuse"
@@ -106,7 +107,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	run.Awake = awake.Begin(context.WithoutCancel(ctx)) // ended by the session
 	s := &session{cluster: c, hub: hub, run: run, member: member, asker: from}
 	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error {
-		return errors.Join(run.Repair(ctx, member), run.RepairSetUps(ctx, member, o.OwnSetUp))
+		return errors.Join(left.Remove(ctx, client, run.ID, member, note), run.Repair(ctx, member), run.RepairSetUps(ctx, member, o.OwnSetUp))
 	})
 	if err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))

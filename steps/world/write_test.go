@@ -35,6 +35,13 @@ var pastTheWriter = map[string]string{
 	"internal/doctor/cluster.go":       "reads",
 	"internal/preflight/pods.go":       "reads the nodes",
 	"internal/engine/atfault.go":       "asks for the version of the API server",
+	"internal/oncluster/command.go":    "reads the Lease of the command",
+	"internal/oncluster/left/left.go":  "runners that other runs left behind",
+	"internal/oncluster/deployment.go": "the runners of a run, and their permissions",
+	"internal/oncluster/follow.go":     "the runners of a run, and what lost ones have left",
+	"internal/oncluster/openstore.go":  "the results of runners",
+	"internal/oncluster/runner.go":     "the Leases of scenarios that runners take",
+	"internal/oncluster/trouble.go":    "reads",
 }
 
 // TestStepsWriteByTheWorldOnly keeps a write from being forgotten: all go through World.Write, which waits until the

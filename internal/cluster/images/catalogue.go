@@ -123,6 +123,12 @@ func (i Images) Map(logical string) string {
 	return name
 }
 
+// Names returns all names, and the images that run for them.
+func (i Images) Names() map[string]string { return maps.Clone(i.names) }
+
+// Named are images by their names, as Names returns them.
+func Named(names map[string]string) Images { return Images{names: names}.Unused() }
+
 // Used returns the names that Map has been asked for, for the report.
 func (i Images) Used() map[string]string {
 	if i.used == nil {

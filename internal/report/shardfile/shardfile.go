@@ -44,13 +44,36 @@ func part(e show.Entry) *report.Scenario { return bounded(e.Scenario) }
 func whole(now show.Snapshot[*report.Scenario]) ([]byte, error) {
 	run := *now.Run
 	run.Scenarios = now.Parts
+	return written(&run, now.Finished)
+}
+
+func written(run *report.Run, finished bool) ([]byte, error) {
 	var out bytes.Buffer
 	to := json.NewEncoder(&out)
 	to.SetEscapeHTML(false)
-	if err := to.Encode(document{format, version, now.Finished, &run}); err != nil {
+	if err := to.Encode(document{format, version, finished, run}); err != nil {
 		return nil, err
 	}
 	return harmless(out.Bytes()), nil
+}
+
+// Marshal writes a run as a file has it that has finished.
+func Marshal(r *report.Run) ([]byte, error) {
+	run := *r
+	run.Scenarios = make([]*report.Scenario, 0, len(r.Scenarios))
+	for _, s := range r.Scenarios {
+		run.Scenarios = append(run.Scenarios, bounded(s))
+	}
+	return written(&run, true)
+}
+
+// Unmarshal reads what Marshal has written.
+func Unmarshal(data []byte) (*report.Run, error) {
+	f, err := read("the result", bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return f.Run, nil
 }
 
 // harmless writes as an escape what a terminal may obey, so that the file can be looked at. The encoder does so below U+0020 only.
@@ -73,8 +96,12 @@ func Read(path string) (*File, error) {
 		return nil, fmt.Errorf("read a shard: %w", err)
 	}
 	defer f.Close()
+	return read(path, f)
+}
+
+func read(path string, from io.Reader) (*File, error) {
 	var doc document
-	err = json.NewDecoder(io.LimitReader(f, most)).Decode(&doc)
+	err := json.NewDecoder(io.LimitReader(from, most)).Decode(&doc)
 	switch {
 	case errors.Is(err, io.EOF):
 		return nil, fmt.Errorf("%s is empty", path)

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gherkind/gherkind/internal/oncluster"
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/scenarios"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// newRunner is what the pods of gherkind run --on-cluster do. People have no use for it.
+func newRunner() *cobra.Command {
+	return &cobra.Command{
+		Use:    oncluster.RunnerVerb,
+		Short:  "Run scenarios in a pod that gherkind run --on-cluster has made",
+		Hidden: true,
+		Args:   usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			begunOf(c.Context()).willChange()
+			return scenarios.RunInPod(c.Context(), version(), []report.Listener{&podLog{to: c.OutOrStdout()}}, os.Getenv)
+		},
+	}
+}
+
+// printOnCluster prints the manifests of a run on the cluster, for each version of Kubernetes.
+func printOnCluster(w io.Writer, opts scenarios.Options, versions []string) error {
+	if len(versions) > 1 {
+		return &commandError{fmt.Errorf("--print prints the manifests for one version of Kubernetes: name one with --kubernetes")}
+	}
+	if len(versions) == 1 {
+		opts.Cluster.Kubernetes = versions[0]
+	}
+	text, err := scenarios.OnClusterManifests(opts)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(w, text); err != nil {
+		return fmt.Errorf("print the manifests: %w", err)
+	}
+	return nil
+}
+
+// podLog writes the log of a pod. The command has the results.
+type podLog struct{ to io.Writer }
+
+var _ report.Listener = (*podLog)(nil)
+
+func (l *podLog) line(format string, args ...any) {
+	fmt.Fprintln(l.to, plaintext.Line(fmt.Sprintf(format, args...), maxPlanned))
+}
+
+func (l *podLog) RunStarted(r *report.Run) {
+	l.line("run %s on cluster %s, Kubernetes %s", r.ID, r.Cluster.Name, r.Cluster.Kubernetes)
+}
+func (l *podLog) ScenarioStarted(s *report.Scenario)          { l.line("begins: %s", s.Place()) }
+func (l *podLog) StepStarted(*report.Scenario, *report.Step)  {}
+func (l *podLog) StepFinished(*report.Scenario, *report.Step) {}
+func (l *podLog) ScenarioFinished(s *report.Scenario)         { l.line("%s: %s", s.Outcome(), s.Place()) }
+func (l *podLog) Note(text string)                            { l.line("%s", text) }
+
+func (l *podLog) RunFinished(r *report.Run) error {
+	if r.Err != "" {
+		l.line("%s", r.Err)
+	}
+	return nil
+}

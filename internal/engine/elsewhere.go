@@ -1,0 +1,190 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/report"
+)
+
+// Elsewhere runs scenarios of the run's own cluster in other processes.
+type Elsewhere interface {
+	// Has tells that it runs the scenario.
+	Has(p *gherkin.Pickle) bool
+	// Run runs the scenarios with these IDs, the longest first. It returns when they have ended, or never will, and nothing that it has made
+	// is left. A scenario of which nothing was told has not been run.
+	Run(ctx context.Context, at Site, ids []string, told Told) error
+}
+
+// Site is the cluster of a run, for who runs scenarios elsewhere.
+type Site struct {
+	Run     string // ID
+	Client  *kube.Client
+	Cluster *cluster.Cluster
+	// Repair removes what runs have left that died, those of lost runners too.
+	Repair func(ctx context.Context) error
+}
+
+// Told is what is told of scenarios that are run elsewhere. An error says that a result could not be kept.
+type Told struct {
+	Started  func(id string)
+	Finished func(id string, s *report.Scenario, evidence []byte) error
+	Note     func(format string, args ...any)
+}
+
+// elsewhere runs those scenarios of a group that are run elsewhere, and returns the group with the others.
+func (r *runner) elsewhere(ctx context.Context, s *session, g plan.Group) plan.Group {
+	e := r.options.Elsewhere
+	if e == nil || ctx.Err() != nil {
+		return g
+	}
+	there := slices.DeleteFunc(slices.Clone(g.Pickles), func(p *gherkin.Pickle) bool { return !e.Has(p) })
+	if len(there) == 0 {
+		return g
+	}
+	g.Pickles = slices.DeleteFunc(slices.Clone(g.Pickles), e.Has)
+	away := &away{runner: r, at: map[string]*gherkin.Pickle{}}
+	var ids []string
+	for _, p := range r.inOrder(there) {
+		if r.outOfReach(s, p) {
+			continue
+		}
+		away.at[p.ID] = p
+		ids = append(ids, p.ID)
+	}
+	var err error
+	if len(ids) > 0 {
+		err = e.Run(ctx, r.site(s), ids, Told{Started: away.started, Finished: away.finished, Note: r.tell.Note})
+	}
+	away.end(ctx, err)
+	return g
+}
+
+func (r *runner) site(s *session) Site {
+	return Site{Run: s.run.ID, Client: s.run.Client, Cluster: s.cluster, Repair: func(ctx context.Context) error {
+		past := s.past()
+		if past == nil {
+			return nil
+		}
+		return s.run.Repair(ctx, past)
+	}}
+}
+
+// outOfReach ends a scenario that is not for this version of Kubernetes.
+func (r *runner) outOfReach(s *session, p *gherkin.Pickle) bool {
+	status, why := plan.Unfit(p.Tags, s.cluster.Kubernetes)
+	if why == "" {
+		return false
+	}
+	model := r.models[p]
+	r.tell.Change(model, func() { model.Status, model.Err = status, why }, func(l report.Listener) { l.ScenarioFinished(model) })
+	return true
+}
+
+// away are the scenarios that are run elsewhere.
+type away struct {
+	*runner
+	at map[string]*gherkin.Pickle // those that have not ended
+}
+
+func (a *away) started(id string) {
+	p := a.at[id]
+	if p == nil {
+		return
+	}
+	if model := a.models[p]; model.Started.IsZero() {
+		a.tell.Change(model, func() { model.Started = time.Now() }, func(l report.Listener) { l.ScenarioStarted(model) })
+	}
+}
+
+// finished takes over a result, and its evidence.
+func (a *away) finished(id string, s *report.Scenario, evidence []byte) error {
+	p := a.at[id]
+	if p == nil {
+		return fmt.Errorf("a result of a scenario that was not asked for, or that has one already: %s", id)
+	}
+	model := a.models[p]
+	if model.URI != s.URI || model.Line != s.Line || s.Status == "" {
+		return fmt.Errorf("%s: this is not its result, but that of %s", model.Place(), s.Place())
+	}
+	delete(a.at, id)
+	kept, err := a.keep(s, evidence)
+	s.Bundle = kept
+	if s.FailedStep() != nil {
+		s.Kubectl = kubectl(a.session.cluster)
+	}
+	if s.Failure != nil {
+		s.Failure.More = ""
+		if kept != "" {
+			s.Failure.More = moreIn(kept)
+		}
+	}
+	for _, failed := range s.Earlier { // the evidence of the last attempt is brought here
+		failed.Bundle = ""
+		if failed.Failure != nil {
+			failed.Failure.More = ""
+		}
+	}
+	a.tell.Change(model, func() { *model = *s }, func(l report.Listener) { l.ScenarioFinished(model) })
+	a.halt(model)
+	return err
+}
+
+// moreIn says where the evidence of a failure is.
+func moreIn(dir string) string {
+	return dir + string(filepath.Separator) + " (objects, events, logs, timeline); gherkind replay " + dir + bundle.Extension
+}
+
+// keep writes the evidence of a failure next to that of scenarios which were run here.
+func (a *away) keep(s *report.Scenario, evidence []byte) (dir string, err error) {
+	if len(evidence) == 0 || a.evidence == nil {
+		return "", nil
+	}
+	dir = filepath.Join(a.evidence.Dir, a.folder(s))
+	if err := os.WriteFile(dir+bundle.Extension, evidence, 0o600); err != nil {
+		return "", fmt.Errorf("keep the evidence: %w", err)
+	}
+	if err := bundle.Extract(dir+bundle.Extension, dir); err != nil {
+		return "", fmt.Errorf("keep the evidence: %w", err)
+	}
+	return dir, nil
+}
+
+// errNoRunner is why a scenario was not run that no runner has ended.
+var errNoRunner = errors.New("no runner has run it")
+
+// end concludes the scenarios that have not ended.
+func (a *away) end(ctx context.Context, why error) {
+	for _, p := range a.plan.Pickles {
+		if a.at[p.ID] != p {
+			continue
+		}
+		model := a.models[p]
+		a.tell.Change(model, func() {
+			switch {
+			case ctx.Err() != nil && !model.Started.IsZero():
+				model.Status, model.Err = report.Interrupted, "interrupted"
+			case ctx.Err() != nil, a.halted.Load() != nil:
+				model.Status, model.Err = report.Skipped, ""
+			default:
+				model.Status, model.Err = report.Failed, errNoRunner.Error()
+				if why != nil {
+					model.Err += ": " + why.Error()
+				}
+			}
+		}, func(l report.Listener) { l.ScenarioFinished(model) })
+	}
+	if why != nil && ctx.Err() == nil {
+		a.tell.Change(nil, func() { a.awayErr = errors.Join(a.awayErr, why) }, func(report.Listener) {})
+	}
+}

@@ -1,0 +1,178 @@
+package oncluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	rbacv1 "k8s.io/api/rbac/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/yaml"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/oncluster/left"
+	"github.com/gherkind/gherkind/internal/plan"
+	"github.com/gherkind/gherkind/steps/world"
+)
+
+// MostRunners is how many runners there may be.
+const MostRunners = 500
+
+// Deployment is what a run makes on its cluster.
+type Deployment struct {
+	Task        Task
+	Image       string
+	Needs       []plan.Need       // permissions of the runners
+	Credentials map[string][]byte // variables of the environment for the store of results
+}
+
+const printHead = `# What gherkind run --on-cluster creates, and removes when the run has ended. Of the namespace %s,
+# which all runs on a cluster share, and the image %s it takes care before.
+# What is not in the namespace of the run gets an owner reference to it, so that it is deleted with it.
+`
+
+// Print writes the manifests.
+func (d Deployment) Print() (string, error) {
+	all, err := d.manifests()
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, printHead, world.SystemNamespace, d.Image)
+	for i, obj := range all {
+		u, err := plain(obj)
+		if err != nil {
+			return "", err
+		}
+		text, err := yaml.Marshal(u.Object)
+		if err != nil {
+			return "", fmt.Errorf("write the manifests: %w", err)
+		}
+		if i > 0 {
+			b.WriteString("---\n")
+		}
+		b.Write(text)
+	}
+	return b.String(), nil
+}
+
+// plain is an object as a manifest has it: without what only the API server fills in.
+func plain(obj runtime.Object) (*unstructured.Unstructured, error) {
+	fields, err := runtime.DefaultUnstructuredConverter.ToUnstructured(obj)
+	if err != nil {
+		return nil, fmt.Errorf("write the manifests: %w", err)
+	}
+	delete(fields, "status")
+	u := &unstructured.Unstructured{Object: fields}
+	unstructured.RemoveNestedField(fields, "metadata", "creationTimestamp")
+	unstructured.RemoveNestedField(fields, "spec", "template", "metadata", "creationTimestamp")
+	if spec, is, _ := unstructured.NestedMap(fields, "spec"); is && len(spec) == 0 {
+		delete(fields, "spec")
+	}
+	return u, nil
+}
+
+// create makes all objects. What is outside of the namespace belongs to it.
+func (d Deployment) create(ctx context.Context, client *kube.Client) error {
+	all, err := d.manifests()
+	if err != nil {
+		return err
+	}
+	var owner []metav1.OwnerReference
+	for _, obj := range all {
+		u, err := plain(obj)
+		if err != nil {
+			return err
+		}
+		if u.GetKind() != "Namespace" && u.GetNamespace() != left.Namespace(d.Task.Run) {
+			u.SetOwnerReferences(owner)
+		}
+		made, err := d.createOne(ctx, client, u)
+		if err != nil {
+			return err
+		}
+		if made.GetKind() == "Namespace" {
+			owner = []metav1.OwnerReference{{APIVersion: "v1", Kind: "Namespace", Name: made.GetName(), UID: made.GetUID()}}
+		}
+	}
+	return nil
+}
+
+func (d Deployment) createOne(ctx context.Context, client *kube.Client, u *unstructured.Unstructured) (made *unstructured.Unstructured, err error) {
+	kind, err := client.Kind(ctx, u.GroupVersionKind())
+	if err != nil {
+		return nil, fmt.Errorf("look up kind %s: %w", u.GetKind(), err)
+	}
+	err = persist(ctx, func(ctx context.Context) error {
+		to := client.Dynamic().Resource(kind.GVR)
+		if made, err = to.Namespace(u.GetNamespace()).Create(ctx, u, metav1.CreateOptions{}); apierrors.IsAlreadyExists(err) { // an earlier attempt, whose answer was lost
+			made, err = to.Namespace(u.GetNamespace()).Get(ctx, u.GetName(), metav1.GetOptions{})
+		}
+		return err
+	})
+	if err == nil {
+		return made, nil
+	}
+	if apierrors.IsForbidden(err) && u.GroupVersionKind().Group == rbacv1.GroupName {
+		return nil, fmt.Errorf("create %s %s, by which the runners get the permissions that gherkind rbac prints: whoever grants them must have them: %w", u.GetKind(), u.GetName(), err)
+	}
+	return nil, fmt.Errorf("create %s %s: %w", u.GetKind(), u.GetName(), err)
+}
+
+// removing is how long the removal may take.
+const removing = 3 * time.Minute
+
+// remove deletes everything, and waits until it is gone.
+func (d Deployment) remove(ctx context.Context, client *kube.Client, finalize bool) error {
+	ctx, cancel := context.WithTimeout(ctx, removing)
+	defer cancel()
+	name := left.Namespace(d.Task.Run)
+	errs := []error{persist(ctx, func(ctx context.Context) error { return left.DeleteJob(ctx, client, d.Task.Run) })}
+	errs = append(errs, persist(ctx, func(ctx context.Context) error {
+		return ignoreMissing(client.Typed().CoreV1().Namespaces().Delete(ctx, name, metav1.DeleteOptions{}))
+	}))
+	errs = append(errs, endPods(ctx, client, name, ""))
+	for _, each := range left.Outside() {
+		errs = append(errs, persist(ctx, func(ctx context.Context) error {
+			return ignoreMissing(client.Dynamic().Resource(each.Resource).Namespace(each.Namespace).Delete(ctx, left.Granted(d.Task.Run), metav1.DeleteOptions{}))
+		}))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("remove the runners: %w", err)
+	}
+	return gone(ctx, client, []string{name}, finalize)
+}
+
+// endPods removes the pods of a namespace at once, as far as a selector has them.
+func endPods(ctx context.Context, client *kube.Client, namespace, selector string) error {
+	none := int64(0)
+	return persist(ctx, func(ctx context.Context) error {
+		return ignoreMissing(client.Typed().CoreV1().Pods(namespace).DeleteCollection(ctx,
+			metav1.DeleteOptions{GracePeriodSeconds: &none}, metav1.ListOptions{LabelSelector: selector}))
+	})
+}
+
+// gone waits until namespaces are gone whose deletion has been asked for.
+func gone(ctx context.Context, client *kube.Client, names []string, finalize bool) error {
+	if finalize { // sooner than their controller does it; without success, that does
+		if kinds, err := client.Namespaced(); err == nil {
+			_ = client.Finalize(ctx, names, kinds)
+		}
+	}
+	kind, err := client.Kind(ctx, schema.GroupVersionKind{Version: "v1", Kind: "Namespace"})
+	if err != nil {
+		return fmt.Errorf("look up kind Namespace: %w", err)
+	}
+	for _, name := range names {
+		if err := client.AwaitGone(ctx, kube.Ref{Kind: kind, Name: name}); err != nil {
+			return fmt.Errorf("wait until namespace %s is gone: %w; look: kubectl get namespace %[1]s -o yaml", name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,290 @@
+package oncluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/gherkind/gherkind/internal/engine"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/oncluster/left"
+)
+
+// follower is the command's view of its runners.
+type follower struct {
+	d         Deployment
+	at        engine.Site
+	client    *kube.Client
+	namespace string
+	store     Store
+	told      engine.Told
+
+	left    map[string]bool // IDs of scenarios without a result
+	held    int             // scenarios that are running
+	halted  bool            // a scenario failed, and no more are taken
+	runners []coordinationv1.Lease
+	pods    []corev1.Pod
+	job     *batchv1.Job
+	noted   map[string]bool // pods of which was told that they failed
+	waits   waits
+}
+
+func newFollower(d Deployment, at engine.Site, store Store, told engine.Told) *follower {
+	f := &follower{
+		d: d, at: at, client: at.Client, namespace: left.Namespace(d.Task.Run), store: store, told: told, left: map[string]bool{}, noted: map[string]bool{},
+	}
+	for _, id := range d.Task.IDs {
+		f.left[id] = true
+	}
+	return f
+}
+
+// manyUnits is how many Leases are read each second; with more, they are read less often.
+const manyUnits = 500
+
+// follow takes over results until all scenarios have ended, or none will any more.
+func (f *follower) follow(ctx context.Context) error {
+	again := time.NewTicker(pollInterval * time.Duration(1+len(f.left)/manyUnits))
+	defer again.Stop()
+	answered := time.Now()
+	f.waits.began(answered)
+	for {
+		err := f.look(ctx)
+		switch now := time.Now(); {
+		case ctx.Err() != nil:
+			return nil //nolint:nilerr // it is interrupted
+		case err == nil:
+			answered = now
+			if f.over() {
+				return nil
+			}
+			if err := f.trouble(ctx, now); err != nil {
+				return err
+			}
+		case !kube.Transient(err) || now.Sub(answered) > outage:
+			return fmt.Errorf("follow the runners: %w", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-again.C:
+		}
+	}
+}
+
+// over tells that no more results will come.
+func (f *follower) over() bool { return len(f.left) == 0 || f.halted && f.held == 0 }
+
+// look reads how far the runners are. The Job comes first: when it has ended, all that its pods have written is read afterwards.
+func (f *follower) look(ctx context.Context) error {
+	if err := f.lookAtJob(ctx); err != nil {
+		return err
+	}
+	pods, err := f.client.Typed().CoreV1().Pods(f.namespace).List(ctx, metav1.ListOptions{LabelSelector: labelOf + "=" + ofRunner})
+	if err != nil {
+		return err
+	}
+	f.pods = pods.Items
+	list, err := f.client.Typed().CoordinationV1().Leases(f.namespace).List(ctx, metav1.ListOptions{LabelSelector: labelOf})
+	if err != nil {
+		return err
+	}
+	f.held, f.runners = 0, nil
+	for i := range list.Items {
+		lease := &list.Items[i]
+		switch id := lease.Annotations[annotationScenario]; {
+		case lease.Labels[labelOf] == ofRunner:
+			f.runners = append(f.runners, *lease)
+		case lease.Labels[labelState] == stateDone:
+			if err := f.take(ctx, id, lease); err != nil {
+				return err
+			}
+		default:
+			f.held++
+			f.told.Started(id)
+		}
+	}
+	return nil
+}
+
+func (f *follower) lookAtJob(ctx context.Context) error {
+	gvr := batchv1.SchemeGroupVersion.WithResource("jobs")
+	u, err := f.client.Dynamic().Resource(gvr).Namespace(f.namespace).Get(ctx, jobName, metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return fmt.Errorf("somebody has deleted the runners: %w", err)
+	}
+	if err != nil {
+		return err
+	}
+	f.job = &batchv1.Job{}
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(u.Object, f.job); err != nil {
+		return fmt.Errorf("read the Job of the runners: %w", err)
+	}
+	return nil
+}
+
+// take takes over the result of a scenario.
+func (f *follower) take(ctx context.Context, id string, lease *coordinationv1.Lease) error {
+	if !f.left[id] {
+		return nil
+	}
+	data, err := f.store.Get(ctx, lease.Annotations[annotationResult])
+	if err != nil {
+		return fmt.Errorf("read the result of a scenario: %w", err)
+	}
+	s, evidence, err := decode(data)
+	if err != nil {
+		return err
+	}
+	f.told.Started(id)
+	f.halted = f.halted || f.d.Task.FailFast && failed(string(s.Outcome()))
+	delete(f.left, id)
+	return f.told.Finished(id, s, evidence)
+}
+
+// endWithin is how long the runners may take to clean up, after their last scenario or when they are told to end.
+const endWithin = 2*time.Minute + grace*time.Second
+
+// end waits until the runners have cleaned up, and removes what is left. Without patience, they are told to end now.
+func (f *follower) end(ctx context.Context, patience bool) error {
+	waiting, cancel := context.WithTimeout(ctx, endWithin)
+	defer cancel()
+	var errs []error
+	if !patience {
+		errs = append(errs, f.stop(waiting))
+	}
+	errs = append(errs, f.awaitEnd(waiting))
+	lost, troubles := f.accounts()
+	errs = append(errs, troubles...)
+	errs = append(errs, f.d.remove(ctx, f.client, f.finalizes()))
+	if len(lost) > 0 {
+		errs = append(errs, f.sweep(ctx, lost))
+	}
+	return errors.Join(errs...)
+}
+
+// stop ends the Job; its pods get their time to clean up.
+func (f *follower) stop(ctx context.Context) error {
+	if err := persist(ctx, func(ctx context.Context) error { return left.DeleteJob(ctx, f.client, f.d.Task.Run) }); err != nil {
+		return fmt.Errorf("end the runners: %w", err)
+	}
+	return nil
+}
+
+// awaitEnd waits until no runner is running any more, but for those on nodes that do not answer.
+func (f *follower) awaitEnd(ctx context.Context) error {
+	again := time.NewTicker(pollInterval)
+	defer again.Stop()
+	for {
+		var running int
+		err := persist(ctx, func(ctx context.Context) (err error) {
+			running, err = f.running(ctx)
+			return err
+		})
+		if err != nil || running == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil // they are removed, and what they leave is swept
+		case <-again.C:
+		}
+	}
+}
+
+// running reads how many runners are running on nodes that answer, and what the runners say of themselves.
+func (f *follower) running(ctx context.Context) (int, error) {
+	pods, err := f.client.Typed().CoreV1().Pods(f.namespace).List(ctx, metav1.ListOptions{LabelSelector: labelOf + "=" + ofRunner})
+	if err != nil {
+		return 0, err
+	}
+	nodes, err := f.client.Typed().CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return 0, err
+	}
+	leases, err := f.client.Typed().CoordinationV1().Leases(f.namespace).List(ctx, metav1.ListOptions{LabelSelector: labelOf + "=" + ofRunner})
+	if err != nil {
+		return 0, err
+	}
+	f.runners = leases.Items
+	answering := map[string]bool{}
+	for i := range nodes.Items {
+		answering[nodes.Items[i].Name] = ready(&nodes.Items[i])
+	}
+	count := 0
+	for i := range pods.Items {
+		if pod := &pods.Items[i]; pod.Status.Phase == corev1.PodRunning && answering[pod.Spec.NodeName] {
+			count++
+		}
+	}
+	return count, nil
+}
+
+func ready(node *corev1.Node) bool {
+	for _, condition := range node.Status.Conditions {
+		if condition.Type == corev1.NodeReady {
+			return condition.Status == corev1.ConditionTrue
+		}
+	}
+	return false
+}
+
+// accounts are what the runners say of their end: the IDs of the runs of those that may have left something, and what they could
+// not clean up.
+func (f *follower) accounts() (lost []string, troubles []error) {
+	for i := range f.runners {
+		a := f.runners[i].Annotations
+		if a[annotationEnded] == "" || a[annotationTrouble] != "" {
+			lost = append(lost, a[annotationOwnRun])
+		}
+		if a[annotationTrouble] != "" {
+			troubles = append(troubles, fmt.Errorf("pod %s: %s", a[annotationPod], a[annotationTrouble]))
+		}
+	}
+	return lost, troubles
+}
+
+// finalizes tells that namespaces may be removed sooner than their controller does it, as is done where one API server is the only one.
+func (f *follower) finalizes() bool {
+	planes := 0
+	for _, node := range f.at.Cluster.Nodes {
+		if node.Role == "control-plane" {
+			planes++
+		}
+	}
+	return f.at.Cluster.Ours && planes == 1
+}
+
+// sweep removes what lost runners have left. Their pods have been removed, so they are dead when they do not renew their Leases.
+func (f *follower) sweep(ctx context.Context, runs []string) error {
+	ctx, cancel := context.WithTimeout(ctx, removing)
+	defer cancel()
+	if err := f.at.Repair(ctx); err != nil {
+		return fmt.Errorf("remove what lost runners have left: %w", err)
+	}
+	var names []string
+	for _, run := range runs {
+		list, err := f.client.Typed().CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: labelRun + "=" + run})
+		if err != nil {
+			return fmt.Errorf("look for what lost runners have left: %w", err)
+		}
+		for i := range list.Items {
+			if list.Items[i].DeletionTimestamp == nil {
+				continue // it is kept, or its run is alive
+			}
+			names = append(names, list.Items[i].Name)
+			if err := endPods(ctx, f.client, list.Items[i].Name, ""); err != nil {
+				return fmt.Errorf("remove the pods of a lost runner: %w", err)
+			}
+		}
+	}
+	return gone(ctx, f.client, names, f.finalizes())
+}

@@ -1,0 +1,61 @@
+package oncluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/gherkind/gherkind/internal/engine"
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/oncluster/left"
+	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/scenarios/cluster"
+)
+
+// Runners are the pods that run scenarios. It implements [engine.Elsewhere].
+type Runners struct {
+	// Deployment is what is made, but for what only the run knows.
+	Deployment Deployment
+	// IDs are the scenarios that pods run.
+	IDs map[string]bool
+	// Here lists the scenarios that no pod runs, and why.
+	Here []string
+	// Image brings the image of the runners into the nodes of a cluster; it is not called when the Deployment names one.
+	Image func(ctx context.Context, c *cluster.Cluster) (string, error)
+}
+
+var _ engine.Elsewhere = (*Runners)(nil)
+
+// Has implements [engine.Elsewhere].
+func (r *Runners) Has(p *gherkin.Pickle) bool { return r.IDs[p.ID] }
+
+// Run implements [engine.Elsewhere].
+func (r *Runners) Run(ctx context.Context, at engine.Site, ids []string, told engine.Told) error {
+	d := r.Deployment
+	d.Task.Run, d.Task.IDs, d.Task.Cluster, d.Task.Images = at.Run, ids, at.Cluster.Name, at.Cluster.Images.Names()
+	d.Task.Runners = min(d.Task.Runners, len(ids))
+	if d.Image == "" {
+		var err error
+		if d.Image, err = r.Image(ctx, at.Cluster); err != nil {
+			return err
+		}
+	}
+	store, err := OpenStore(ctx, d.Task.Results, at.Run, at.Client, os.Getenv)
+	if err != nil {
+		return err
+	}
+	f := newFollower(d, at, store, told)
+	for _, line := range r.Here {
+		told.Note("not in pods, but here and afterwards: %s", line)
+	}
+	told.Note("%s run in %s of namespace %s", words.Times("scenario", len(ids)), words.Times("pod", d.Task.Runners), left.Namespace(at.Run))
+	if err = d.create(ctx, at.Client); err == nil {
+		err = f.follow(ctx)
+	}
+	last := context.WithoutCancel(ctx)
+	if ended := f.end(last, err == nil && ctx.Err() == nil); ended != nil {
+		err = errors.Join(err, fmt.Errorf("after the scenarios on the cluster: %w", ended))
+	}
+	return err
+}

@@ -1,0 +1,80 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/step"
+)
+
+// StaysHere says why only the command itself can run a scenario, and no pod of the cluster; "" when a pod can.
+func (p *Plan) StaysHere(pickle *gherkin.Pickle) string {
+	switch {
+	case tags.TopologyOf(pickle.Tags) != "":
+		return "it has a topology of its own"
+	case len(tags.Values(pickle.Tags, tags.AddOn)) > 0:
+		return "it needs an add-on"
+	case tags.Has(pickle.Tags, tags.Exclusive):
+		return "nothing else may run on the cluster meanwhile"
+	}
+	for _, s := range pickle.Steps {
+		if why := staysHere(s); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// staysHere says why a step can be run only by the command itself.
+func staysHere(s gherkin.Step) string {
+	match, err := s.Match()
+	switch {
+	case err != nil: // lint has said so
+		return ""
+	case match.Def.Local:
+		return "it runs commands on this machine"
+	case match.Def.Reach == step.ReachMachines:
+		return "it works on the machines of the cluster"
+	case match.Def.Reach == step.ReachNodes:
+		return "it changes nodes, on which the pods are"
+	case steps.AsksOutside(match.Match):
+		return "it sends requests from outside the cluster"
+	case slices.ContainsFunc(steps.ManifestsOf(match), grants):
+		return "it grants permissions, which runners do not have"
+	}
+	return ""
+}
+
+// grants tells of a manifest with Roles or bindings. Whoever applies them needs the permissions that they grant.
+func grants(m *kube.Manifest) bool {
+	return slices.ContainsFunc(m.Docs, func(doc kube.Document) bool {
+		return doc.Object.GroupVersionKind().Group == "rbac.authorization.k8s.io"
+	})
+}
+
+// Order puts the scenarios into the order of IDs, and leaves out those that are not among them. It returns the IDs that no scenario has.
+func (p *Plan) Order(ids []string) (unknown []string) {
+	at := map[string]*gherkin.Pickle{}
+	for _, pickle := range p.Pickles {
+		at[pickle.ID] = pickle
+	}
+	p.Pickles = nil
+	for _, id := range ids {
+		if pickle := at[id]; pickle != nil {
+			p.Pickles = append(p.Pickles, pickle)
+		} else {
+			unknown = append(unknown, id)
+		}
+	}
+	return unknown
+}
+
+// Only is a plan of some of the scenarios.
+func (p *Plan) Only(wanted func(*gherkin.Pickle) bool) *Plan {
+	part := *p
+	part.Keep(wanted)
+	return &part
+}
