@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/engine"
@@ -22,6 +23,9 @@ type OnCluster struct {
 	// Image has gherkind as its entrypoint, in the version of this program. It is necessary for external clusters. For clusters that gherkind
 	// has made, it is built from this program and loaded into the nodes if it is empty.
 	Image string
+	// Results is a bucket of an S3-compatible store for the results, as s3://BUCKET/PREFIX, instead of ConfigMaps. Where the store is and
+	// who may use it is in the environment: AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.
+	Results string
 }
 
 // DefaultRunners is how many pods run scenarios if OnCluster does not say.
@@ -36,6 +40,8 @@ func (o Options) checkOnCluster(p *plan.Plan) error {
 		return errors.New("--on-cluster: the nodes of an external cluster have no image of gherkind: name one with --runner-image, of the same version as this program")
 	case p.SetUp != nil:
 		return errors.New("--on-cluster does not apply what setup in gherkind.yaml lists: apply it in a step of the scenarios, or run them without --on-cluster")
+	case oncluster.CheckResults(on.Results, os.Getenv) != nil:
+		return fmt.Errorf("--results: %w", oncluster.CheckResults(on.Results, os.Getenv))
 	case o.Pause != nil:
 		return errors.New("--pause-on-failure keeps a scenario waiting for a person, and --on-cluster runs it in a pod: use only one of them")
 	}
@@ -45,7 +51,7 @@ func (o Options) checkOnCluster(p *plan.Plan) error {
 // deployment is what is made on the cluster, but for what only the run knows, with the plan of the scenarios that pods run.
 func (o Options) deployment(p *plan.Plan) (oncluster.Deployment, *plan.Plan, error) {
 	there := p.Only(func(pickle *gherkin.Pickle) bool { return p.StaysHere(pickle) == "" })
-	d := oncluster.Deployment{Image: o.OnCluster.Image}
+	d := oncluster.Deployment{Image: o.OnCluster.Image, Credentials: oncluster.Credentials(o.OnCluster.Results, os.Getenv)}
 	var err error
 	if d.Needs, err = there.Needs(); err != nil {
 		return d, nil, err
@@ -72,7 +78,7 @@ func journalled(needs []plan.Need) []plan.Need {
 func (o Options) task(p *plan.Plan) oncluster.Task {
 	t := oncluster.Task{
 		Version: o.Version, Foreign: o.Cluster.Foreign(), Kubernetes: o.Cluster.Kubernetes, NodeImage: o.Cluster.NodeImage,
-		Cluster: o.Cluster.UsedName(), Runners: o.OnCluster.Runners,
+		Cluster: o.Cluster.UsedName(), Runners: o.OnCluster.Runners, Results: o.OnCluster.Results,
 		Paths: o.Paths, Manifests: o.Manifests, Values: o.Values, Tags: o.Tags, Retry: o.Retry, Repeat: o.Repeat,
 		FailFast: o.FailFast, FlakyFails: o.FlakyFails, Patient: o.Patient, Keep: o.KeepOnFailure, AllowChanges: o.AllowChanges,
 		Timeouts: o.Timeouts, ScenarioTimeout: o.ScenarioTimeout,

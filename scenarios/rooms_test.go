@@ -186,6 +186,7 @@ var outside = map[string][]string{
 	"sigs.k8s.io/e2e-framework": {"scenarios/cluster/e2eprovider"},
 	"github.com/google/cel-go":  {"internal/expression"},
 	"google.golang.org/grpc":    {"internal/probe"},
+	"github.com/minio/minio-go": {"internal/oncluster"},
 	"k8s.io/client-go":          {"internal/kube", "internal/observe", "scenarios/cluster", "internal/cluster", "internal/record", "internal/apigroups"},
 }
 

@@ -57,7 +57,7 @@ func TestEveryFlagIsRepeatedOrNot(t *testing.T) {
 	notRepeated := map[string]string{
 		"report": "reports are of the whole run", "parallel": "it is about many scenarios", "quiet": "how it is shown",
 		"repeat": "it is about many runs", "fail-fast": "it is about many scenarios", "failed": "which scenario is named", "dry-run": "nothing is run", "watch": "it is about many runs",
-		"on-cluster": "one scenario is run here", "runners": "one scenario is run here", "runner-image": "one scenario is run here", "print": "nothing is run",
+		"on-cluster": "one scenario is run here", "runners": "one scenario is run here", "runner-image": "one scenario is run here", "results": "one scenario is run here", "print": "nothing is run",
 		"shard": "which scenario is named", "shard-times": "which scenario is named",
 		"kubernetes":      "the version that the scenario ran on is repeated",
 		"keep-on-failure": "what is left behind", "keep-setup": "what is left behind", "pause-on-failure": "what is left behind",

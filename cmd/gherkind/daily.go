@@ -16,7 +16,7 @@ type daily struct {
 	shard, shardTimes     string
 	onCluster, print      bool
 	runners               int
-	runnerImage           string
+	runnerImage, results  string
 }
 
 func (d *daily) register(flags *pflag.FlagSet) {
@@ -28,6 +28,7 @@ func (d *daily) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&d.onCluster, "on-cluster", false, "have pods of the cluster run the scenarios, as far as pods can; see docs/on-cluster.md")
 	flags.IntVar(&d.runners, "runners", 0, fmt.Sprintf("with --on-cluster: how many pods run scenarios (default %d)", scenarios.DefaultRunners))
 	flags.StringVar(&d.runnerImage, "runner-image", "", "with --on-cluster: the `image` of the pods, for external clusters; it has this version of gherkind as its entrypoint")
+	flags.StringVar(&d.results, "results", "", "with --on-cluster: store results in this bucket, `s3://BUCKET/PREFIX`, instead of ConfigMaps; AWS_ENDPOINT_URL and other variables say where it is")
 	flags.BoolVar(&d.print, "print", false, "with --on-cluster: print the manifests instead of running anything; no cluster is contacted")
 	flags.SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 		if name == "keep" {
@@ -40,8 +41,8 @@ func (d *daily) register(flags *pflag.FlagSet) {
 // divided has pods of the cluster run the scenarios, if that is asked for.
 func (d *daily) divided(opts *scenarios.Options) error {
 	switch {
-	case !d.onCluster && (d.runners != 0 || d.runnerImage != "" || d.print):
-		return &commandError{errors.New("--runners, --runner-image and --print say how --on-cluster runs scenarios: add --on-cluster")}
+	case !d.onCluster && (d.runners != 0 || d.runnerImage != "" || d.results != "" || d.print):
+		return &commandError{errors.New("--runners, --runner-image, --results and --print say how --on-cluster runs scenarios: add --on-cluster")}
 	case !d.onCluster:
 		return nil
 	case d.watch:
@@ -49,7 +50,7 @@ func (d *daily) divided(opts *scenarios.Options) error {
 	case d.print && d.dryRun:
 		return &commandError{errors.New("--print prints manifests, and --dry-run the scenarios: use only one of them")}
 	}
-	opts.OnCluster = &scenarios.OnCluster{Runners: d.runners, Image: d.runnerImage}
+	opts.OnCluster = &scenarios.OnCluster{Runners: d.runners, Image: d.runnerImage, Results: d.results}
 	return nil
 }
 

@@ -104,7 +104,7 @@ func (c *claim) Done(ctx context.Context, s *report.Scenario) error {
 	if err != nil {
 		return err
 	}
-	name := c.lease.Name + "-" + short(c.q.holder)
+	name := resultName(c.lease.Name, c.q.holder)
 	if err := persist(ctx, func(ctx context.Context) error { return c.q.store.Put(ctx, name, data) }); err != nil {
 		return fmt.Errorf("store the result: %w", err)
 	}

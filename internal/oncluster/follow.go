@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -28,6 +29,7 @@ type follower struct {
 	told      engine.Told
 
 	left    map[string]bool // IDs of scenarios without a result
+	results []string        // names of those that were read
 	held    int             // scenarios that are running
 	halted  bool            // a scenario failed, and no more are taken
 	runners []coordinationv1.Lease
@@ -69,7 +71,7 @@ func (f *follower) follow(ctx context.Context) error {
 			if err := f.trouble(ctx, now); err != nil {
 				return err
 			}
-		case !kube.Transient(err) || now.Sub(answered) > outage:
+		case !kube.Transient(err) || errors.As(err, new(refused)) || now.Sub(answered) > outage:
 			return fmt.Errorf("follow the runners: %w", err)
 		}
 		select {
@@ -147,6 +149,7 @@ func (f *follower) take(ctx context.Context, id string, lease *coordinationv1.Le
 	f.told.Started(id)
 	f.halted = f.halted || f.d.Task.FailFast && failed(string(s.Outcome()))
 	delete(f.left, id)
+	f.results = append(f.results, lease.Annotations[annotationResult])
 	return f.told.Finished(id, s, evidence)
 }
 
@@ -164,7 +167,7 @@ func (f *follower) end(ctx context.Context, patience bool) error {
 	errs = append(errs, f.awaitEnd(waiting))
 	lost, troubles := f.accounts()
 	errs = append(errs, troubles...)
-	errs = append(errs, f.d.remove(ctx, f.client, f.finalizes()))
+	errs = append(errs, f.d.remove(ctx, f.client, f.finalizes()), f.store.Clear(ctx, f.written()))
 	if len(lost) > 0 {
 		errs = append(errs, f.sweep(ctx, lost))
 	}
@@ -250,6 +253,20 @@ func (f *follower) accounts() (lost []string, troubles []error) {
 		}
 	}
 	return lost, troubles
+}
+
+// written are the names of all results: those that were read, and those that lost runners may have written.
+func (f *follower) written() []string {
+	names := slices.Clone(f.results)
+	for i := range f.runners {
+		if f.runners[i].Annotations[annotationEnded] != "" {
+			continue
+		}
+		for n := range f.d.Task.IDs {
+			names = append(names, resultName(unitName(n), holderOf(&f.runners[i])))
+		}
+	}
+	return names
 }
 
 // finalizes tells that namespaces may be removed sooner than their controller does it, as is done where one API server is the only one.

@@ -45,3 +45,6 @@ func unitName(number int) string { return fmt.Sprintf("unit-%05d", number) }
 
 // short is the beginning of a UID, which tells the pods of a run apart.
 func short(uid string) string { return uid[:min(len(uid), 8)] }
+
+// resultName is the name of the result of a scenario, by the name of its Lease and the UID of its runner.
+func resultName(unit, holder string) string { return unit + "-" + short(holder) }

@@ -2,6 +2,7 @@ package oncluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -16,7 +17,7 @@ func persist(ctx context.Context, try func(context.Context) error) error {
 	for {
 		err := try(ctx)
 		switch {
-		case err == nil, ctx.Err() != nil, !kube.Transient(err):
+		case err == nil, ctx.Err() != nil, !kube.Transient(err), errors.As(err, new(refused)):
 			return err
 		case time.Since(began) > outage:
 			return fmt.Errorf("no answer for %s: %w", outage, err)

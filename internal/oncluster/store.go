@@ -18,6 +18,8 @@ type Store interface {
 	Get(ctx context.Context, name string) ([]byte, error)
 	// Delete removes a result that does not count. It need not be there.
 	Delete(ctx context.Context, name string) error
+	// Clear removes results when the run has ended. They need not be there.
+	Clear(ctx context.Context, names []string) error
 }
 
 // ConfigMaps is the part of the typed client that is used.
@@ -94,6 +96,9 @@ func (s InConfigMaps) Delete(ctx context.Context, name string) error {
 	}
 	return nil
 }
+
+// Clear implements [Store]. They are deleted with the namespace of the run.
+func (InConfigMaps) Clear(context.Context, []string) error { return nil }
 
 func ignoreMissing(err error) error {
 	if apierrors.IsNotFound(err) {
