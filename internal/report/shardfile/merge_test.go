@@ -155,8 +155,8 @@ func TestWhatShardsMakeTogether(t *testing.T) {
 
 // TestAWholeRun is printed as it is, if it finished.
 func TestAWholeRun(t *testing.T) {
-	run := &report.Run{Scenarios: []*report.Scenario{passed(1)}}
 	for complete, want := range map[bool]bool{true: true, false: false} {
+		run := &report.Run{Scenarios: []*report.Scenario{passed(1)}}
 		r, err := shardfile.Merge([]shardfile.Named{{Path: "a.json", File: &shardfile.File{Complete: complete, Run: run}}})
 		if err != nil || r.Passed() != want {
 			t.Errorf("complete %v: passed %v, %v", complete, r.Passed(), err)
