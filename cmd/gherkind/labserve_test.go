@@ -133,7 +133,7 @@ func TestLabServe(t *testing.T) {
 	url, _, _ = strings.Cut(next.line("web for 2 students at "), " ")
 	streamed(t, url+"/events", tokens["s1"], "Attempt 1: 0 of 2 points")
 	next.stop()
-	_ = <-next.ended // it was told to stop
+	<-next.ended //nolint:errcheck // it was told to stop
 	if _, err := gradeClass(t, with, "roster.csv", "labs/web"); exitCode(err) != exitUsage {
 		t.Error("grade class takes a roster without what is graded", err)
 	}
@@ -157,7 +157,7 @@ func streamed(t *testing.T, url, token, what string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer a.Body.Close() //nolint:errcheck // it was only read
+	defer a.Body.Close()
 	lines := bufio.NewScanner(a.Body)
 	for lines.Scan() {
 		if strings.Contains(lines.Text(), what) {

@@ -45,7 +45,7 @@ func TestAMutationThatIsKilledGoesOn(t *testing.T) {
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = <-over               // it was killed
+	<-over                   //nolint:errcheck // it was killed
 	before := known(t, file) // it may have gone on for a moment
 	again, said := s.command(args...)
 	if code := exitOf(again.Run()); code != exitPassed {

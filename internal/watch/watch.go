@@ -122,14 +122,7 @@ func (f *Folders) pass(ctx context.Context, changed chan<- struct{}, match func(
 			if !open {
 				return
 			}
-			if event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename) {
-				f.forget(event.Name)
-			}
-			if event.Has(fsnotify.Create) {
-				if err := f.Follow(ctx, event.Name); ctx.Err() == nil { // a new folder
-					f.fail(err)
-				}
-			}
+			f.keepUp(ctx, event)
 			if match(event.Name) && !event.Has(fsnotify.Chmod) || event.Has(fsnotify.Create) {
 				timer.Reset(quiet)
 			}
@@ -145,6 +138,19 @@ func (f *Folders) pass(ctx context.Context, changed chan<- struct{}, match func(
 			default: // the previous change was not received yet; one value is enough
 			}
 		}
+	}
+}
+
+// keepUp follows new folders, and forgets those that are gone.
+func (f *Folders) keepUp(ctx context.Context, event fsnotify.Event) {
+	if event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename) {
+		f.forget(event.Name)
+	}
+	if !event.Has(fsnotify.Create) {
+		return
+	}
+	if err := f.Follow(ctx, event.Name); ctx.Err() == nil {
+		f.fail(err)
 	}
 }
 

@@ -28,7 +28,7 @@ func (w *World) Load() *Load { return w.load }
 
 // BeginLoad begins to send, until the scenario closes.
 func (w *World) BeginLoad(send func(context.Context) error) {
-	l, own := w.load, context.Background()
+	l, own := w.load, context.Background() //nolint:forbidigo // it outlives the step, and ends with the scenario
 	l.pulse = w.Feel(own, 5*time.Second)
 	l.began = time.Now()
 	l.sends = probe.BeginLoad(own, l.Every, send)
