@@ -15,6 +15,8 @@ type Planned struct {
 	Cluster cluster.Options
 	// Version is the Kubernetes version; "" if it is not known without the cluster.
 	Version string
+	// Simulated is how many simulated nodes the cluster would have.
+	Simulated int
 	// Scenarios are in the order of the features. One that would be skipped has the status Skipped, and its Err gives the
 	// reason. Warnings are those that are known before the run.
 	Scenarios []*report.Scenario
@@ -43,7 +45,7 @@ func DryRun(options Options) ([]Planned, error) {
 	_, models := p.Result()
 	var all []Planned
 	for _, g := range groups {
-		one := Planned{Cluster: g.Cluster, Version: versionOf(g.Cluster), Here: map[string]string{}}
+		one := Planned{Cluster: g.Cluster, Version: versionOf(g.Cluster), Here: map[string]string{}, Simulated: g.Simulated}
 		if p.SetUp != nil {
 			_, model := p.SetUpOf(g)
 			one.Scenarios = append(one.Scenarios, model)

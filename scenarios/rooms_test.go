@@ -51,7 +51,7 @@ var rooms = map[string][]string{
 		"scenarios/cluster", "scenarios/report", "steps",
 	},
 	"internal/engine": {
-		"internal/awake", "internal/bundle", "internal/cluster/asker", "internal/cluster/nodecontrol", "internal/dispatch", "internal/explain", "internal/gherkin", "internal/history", "internal/kube",
+		"internal/awake", "internal/bundle", "internal/cluster/asker", "internal/cluster/nodecontrol", "internal/cluster/simulated", "internal/dispatch", "internal/explain", "internal/gherkin", "internal/history", "internal/kube",
 		"internal/lanes", "internal/local", "internal/nodes", "internal/observe", "internal/oncluster/left", "internal/outcomes", "internal/plan", "internal/probe", "internal/runlock", "internal/schedule",
 		"internal/tags", "internal/throttle", "scenarios/cluster", "scenarios/report", "steps/world",
 	},
@@ -65,7 +65,7 @@ var rooms = map[string][]string{
 	},
 	"internal/dispatch": {"internal/plan", "internal/gherkin", "internal/mask", "scenarios/report"},
 	"internal/offered":  {"internal/gherkin"},
-	"internal/nodes":    {"internal/cluster/nodecontrol", "internal/observe", "internal/words", "scenarios/cluster", "steps/world"},
+	"internal/nodes":    {"internal/cluster/nodecontrol", "internal/cluster/simulated", "internal/observe", "internal/words", "scenarios/cluster", "steps/world"},
 	"internal/tags":     {},
 	"internal/lint": {
 		"internal/cluster/kubeversion", "internal/gherkin", "internal/kinds", "internal/kube", "internal/lab/exercise", "internal/placeholder", "internal/plan", "internal/rules", "internal/setup",
@@ -142,7 +142,7 @@ var rooms = map[string][]string{
 	"internal/observe":     {"internal/kube"},
 	"internal/outcomes":    {"internal/atomicfile", "internal/filelock"},
 	"internal/plaintext":   {},
-	"internal/preflight":   {"internal/doctor", "internal/explain", "internal/gherkin", "internal/kube", "internal/plan", "internal/words", "scenarios/cluster", "steps", "steps/world"},
+	"internal/preflight":   {"internal/cluster/simulated", "internal/doctor", "internal/explain", "internal/gherkin", "internal/kube", "internal/plan", "internal/words", "scenarios/cluster", "steps", "steps/world"},
 	"internal/probe":       {},
 	"internal/project":     {"internal/setup", "internal/values", "internal/words", "scenarios/cluster"},
 	"internal/proven":      {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},

@@ -84,6 +84,9 @@ func plannedCluster(p scenarios.Planned) string {
 	if len(p.Cluster.AddOns) > 0 {
 		parts = append(parts, "add-ons "+strings.Join(p.Cluster.AddOns, ", "))
 	}
+	if p.Simulated > 0 {
+		parts = append(parts, fmt.Sprintf("%d simulated nodes", p.Simulated))
+	}
 	return strings.Join(parts, ", ")
 }
 

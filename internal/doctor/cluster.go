@@ -11,6 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/gherkind/gherkind/internal/cluster/outside"
+	"github.com/gherkind/gherkind/internal/cluster/simulated"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/runlock"
 	"github.com/gherkind/gherkind/internal/words"
@@ -81,12 +82,13 @@ func inCluster(ctx context.Context, c *cluster.Cluster) []Finding {
 	if err != nil {
 		return []Finding{troubled(Problem, "cluster", err)}
 	}
-	nodes, err := client.Typed().CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+	list, err := client.Typed().CoreV1().Nodes().List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return []Finding{troubled(Problem, "cluster", fmt.Errorf("list the nodes: %w", err))}
 	}
-	found := []Finding{ok("cluster", fmt.Sprintf("%s answers: Kubernetes %s, %s", c.Name, c.Kubernetes, words.Times("node", len(nodes.Items))))}
-	found = append(found, ofNodes(nodes.Items)...)
+	nodes := simulated.Real(list.Items)
+	found := []Finding{ok("cluster", fmt.Sprintf("%s answers: Kubernetes %s, %s", c.Name, c.Kubernetes, words.Times("node", len(nodes))))}
+	found = append(found, ofNodes(nodes)...)
 	return append(found, ofLeftovers(ctx, client))
 }
 

@@ -61,7 +61,10 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if w.Run.Foreign {
 		return nil // only the scenario's own objects are read there
 	}
-	return stalled(ctx, w.Run.Client, s, failed)
+	if err := stalled(ctx, w.Run.Client, s, failed); err != nil {
+		return err
+	}
+	return r.session.simulation.behind(ctx, w, failed)
 }
 
 // SaysNothing begins the reason why a missed wait is not a verdict.

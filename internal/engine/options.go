@@ -18,6 +18,7 @@ type Options struct {
 	Cluster          cluster.Options
 	Connected        *cluster.Cluster
 	AllowChanges     []string
+	Simulated        int    // the number of simulated nodes that the scenarios need
 	OwnSetUp         string // ID of the plan's set-up; "" for none
 	AllowNodeChanges bool
 	AllowCommands    bool

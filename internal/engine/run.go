@@ -110,7 +110,7 @@ func (r *runner) open(ctx context.Context, g plan.Group) (*session, error) {
 		return nil, err
 	}
 	o := r.options
-	o.Cluster = g.Cluster
+	o.Cluster, o.Simulated = g.Cluster, g.Simulated
 	o.Cluster.Temporary = !g.Foreign && g.RemovedAfter(o.Temporary)
 	if !g.Served(o.Connected) {
 		o.Connected = nil

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/awake"
@@ -26,13 +27,14 @@ import (
 
 // session is a running cluster, with everything that all scenarios of a run share.
 type session struct {
-	cluster *cluster.Cluster
-	hub     *observe.Hub
-	run     *world.Run
-	member  member
-	alone   error // why it is hidden from other runs on the cluster; nil if it is not
-	asker   *asker.Asker
-	use     *inuse.Use // nil if other processes of this machine cannot be notified
+	cluster    *cluster.Cluster
+	hub        *observe.Hub
+	run        *world.Run
+	member     member
+	alone      error // why it is hidden from other runs on the cluster; nil if it is not
+	asker      *asker.Asker
+	simulation *simulation
+	use        *inuse.Use // nil if other processes of this machine cannot be notified
 }
 
 // open brings the cluster up, unless it is connected, and starts the run's watches.
@@ -47,6 +49,9 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 		return nil, errors.Join(err, use.End())
 	}
 	s.use = use
+	if err := s.simulate(ctx, o.Simulated); err != nil {
+		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
+	}
 	return s, nil
 }
 
@@ -86,6 +91,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 		hub.Stop()
 		return nil, &plan.UsageError{Err: fmt.Errorf("what else scenarios may change: %w", err)}
 	}
+	own := simulationOf(run)
 	var member *runlock.Member
 	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) (err error) {
 		member, err = runlock.Join(ctx, client, hub, run.ID, note)
@@ -94,7 +100,7 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	if missing := kube.MissingRight(err); missing != nil && o.MayOnlyLook {
 		note("the grader is not seen by other runs on this cluster, and only looks: %v", missing)
 		run.Awake = awake.Begin(context.WithoutCancel(ctx)) // ended by the session
-		return &session{cluster: c, hub: hub, run: run, member: alone{missing}, alone: missing, asker: from}, nil
+		return &session{cluster: c, hub: hub, run: run, member: alone{missing}, alone: missing, asker: from, simulation: own}, nil
 	}
 	if err != nil {
 		hub.Stop()
@@ -103,11 +109,11 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	if o.Begun != nil {
 		o.Begun(func() (string, []string) { return run.ID, run.Left(context.WithoutCancel(ctx)) })
 	}
-	member.Intact = run.Intact
+	member.Intact = func(ctx context.Context) error { return errors.Join(run.Intact(ctx), own.nodes.Intact(ctx)) }
 	run.Awake = awake.Begin(context.WithoutCancel(ctx)) // ended by the session
-	s := &session{cluster: c, hub: hub, run: run, member: member, asker: from}
+	s := &session{cluster: c, hub: hub, run: run, member: member, asker: from, simulation: own}
 	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error {
-		return errors.Join(left.Remove(ctx, client, run.ID, member, note), run.Repair(ctx, member), run.RepairSetUps(ctx, member, o.OwnSetUp))
+		return errors.Join(s.removeSimulated(ctx), left.Remove(ctx, client, run.ID, member, note), run.Repair(ctx, member), run.RepairSetUps(ctx, member, o.OwnSetUp))
 	})
 	if err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
@@ -137,7 +143,7 @@ func clusterOf(ctx context.Context, o Options, run string, note func(string, ...
 
 // close waits until the run's namespaces are gone and ends the watches. The context must outlive an interrupt of the run.
 func (s *session) close(ctx context.Context) error {
-	err := errors.Join(s.closeSetUp(ctx), s.run.Finish(ctx), s.member.Leave(ctx), s.asker.Close(ctx))
+	err := errors.Join(s.closeSetUp(ctx), s.run.Finish(ctx), s.simulation.close(ctx), s.member.Leave(ctx), s.asker.Close(ctx))
 	s.hub.Stop()
 	s.run.Awake.Stop()
 	return errors.Join(err, s.use.End())
@@ -155,10 +161,10 @@ func (s *session) locks(own []string) []string {
 	return names
 }
 
-// lacks returns why the cluster does not have an add-on that a scenario needs.
-func (s *session) lacks(own []string) error {
+// lacksAddOn returns why the cluster does not have one of the add-ons.
+func (s *session) lacksAddOn(wanted []string) error {
 	for _, lack := range s.cluster.Lacks {
-		if tags.Has(own, tags.AddOn+lack.Name) {
+		if slices.Contains(wanted, lack.Name) {
 			return fmt.Errorf("there is no %s in this cluster: %w", lack.Name, lack.Err)
 		}
 	}
@@ -178,7 +184,7 @@ func (s *session) describe() report.Cluster {
 
 // recorded returns the cluster as a bundle describes it.
 func (s *session) recorded() bundle.Cluster {
-	c := bundle.Cluster{Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Images: s.cluster.Images.Used(), Members: s.run.Etcd.Members()}
+	c := bundle.Cluster{Name: s.cluster.Name, Kubernetes: s.cluster.Kubernetes, Images: s.cluster.Images.Used(), Members: s.run.Etcd.Members(), Simulated: s.cluster.Simulated}
 	if from := s.asker.Decided(); from == cluster.AskContainer {
 		c.AskedFrom = string(from)
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // own are the tags that gherkind gives a meaning; those with a colon take a value.
-var own = []string{tags.Exclusive, tags.Slow, tags.Node, tags.Topology, tags.AddOn, tags.Kubernetes}
+var own = []string{tags.Exclusive, tags.Slow, tags.Node, tags.Topology, tags.AddOn, tags.SimulatedNodes, tags.Kubernetes}
 
 // tags finds tags that are nearly one of gherkind's own.
 func (l *linter) tags(f *gherkin.Feature) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
+	"github.com/gherkind/gherkind/internal/cluster/simulated"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -20,6 +21,9 @@ func Of(c *cluster.Cluster) world.Nodes { return nodes{c} }
 
 // Resolve implements world.Nodes.
 func (n nodes) Resolve(short string) (string, error) {
+	if simulated.Has(n.cluster.Simulated, short) {
+		return short, nil
+	}
 	return Named(n.cluster.Name, n.cluster.Nodes, short)
 }
 
@@ -35,6 +39,9 @@ func (n nodes) Address(name string) (string, error) {
 
 // Power implements world.Nodes.
 func (n nodes) Power(ctx context.Context, node string, verb world.NodeVerb) error {
+	if simulated.Is(node) {
+		return noMachine(node)
+	}
 	switch verb {
 	case world.StopNode:
 		return nodecontrol.Stop(ctx, n.cluster, node)
@@ -47,7 +54,14 @@ func (n nodes) Power(ctx context.Context, node string, verb world.NodeVerb) erro
 
 // Exec implements world.Nodes.
 func (n nodes) Exec(ctx context.Context, node string, args []string) (output string, exitCode int, err error) {
+	if simulated.Is(node) {
+		return "", 0, noMachine(node)
+	}
 	return nodecontrol.Exec(ctx, n.cluster, node, args)
+}
+
+func noMachine(node string) error {
+	return fmt.Errorf("node %q is simulated: there is no machine to switch off or to run a command on", node)
 }
 
 // ControlPlane implements world.Nodes.

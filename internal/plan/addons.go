@@ -15,9 +15,10 @@ import (
 // unknownWants finds tags of selected scenarios that ask for what there is not: add-ons, and topologies.
 // The run's own topology may be any.
 func unknownWants(features []*gherkin.Feature, own ...string) gherkin.Problems {
-	return append(
+	return slices.Concat(
 		unknownTags(features, tags.AddOn, "add-on", cluster.AddOnNames()),
-		unknownTags(features, tags.Topology, "topology", append(slices.DeleteFunc(own, func(n string) bool { return n == "" || slices.Contains(topology.Names(), n) }), topology.Names()...))...)
+		badNodeCounts(features),
+		unknownTags(features, tags.Topology, "topology", append(slices.DeleteFunc(own, func(n string) bool { return n == "" || slices.Contains(topology.Names(), n) }), topology.Names()...)))
 }
 
 // unknownTags finds tags with a prefix and then none of the known names, each once in a feature.

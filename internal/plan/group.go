@@ -18,25 +18,29 @@ type Group struct {
 	groupKey
 	Cluster cluster.Options
 	Foreign bool // the run's own cluster is external
-	Pickles []*gherkin.Pickle
+	// Simulated is how many simulated nodes the cluster has meanwhile.
+	Simulated int
+	Pickles   []*gherkin.Pickle
 }
 
 // groupKey is what the scenarios of a group have in common.
 type groupKey struct {
 	Topology string // "" is the run's own cluster
 	changes  bool   // the scenarios want add-ons in an external cluster, where the others can run
+	simulate bool   // the scenarios want simulated nodes, which the others must not see
 }
 
 // ErrNotForeign says that a scenario cannot run on the cluster that was given.
 var ErrNotForeign = errors.New("not on an external cluster")
 
 // Groups sorts the scenarios by the topology they ask for: those of the run's
-// own cluster first, so that they begin at once.
+// own cluster first, so that they begin at once, and in each those that want
+// simulated nodes last.
 func (p *Plan) Groups(own cluster.Options) []Group {
 	external := own.Foreign()
 	byKey := map[groupKey]*Group{}
 	for _, pickle := range p.Pickles {
-		key := groupKey{tags.TopologyOf(pickle.Tags), external && len(tags.Values(pickle.Tags, tags.AddOn)) > 0}
+		key := groupKey{tags.TopologyOf(pickle.Tags), external && len(tags.AddOns(pickle.Tags)) > 0, tags.Simulated(pickle.Tags) > 0}
 		if key.Topology == own.Topology {
 			key.Topology = ""
 		}
@@ -52,7 +56,7 @@ func (p *Plan) Groups(own cluster.Options) []Group {
 		groups = append(groups, *g)
 	}
 	slices.SortFunc(groups, func(a, b Group) int {
-		return cmp.Or(cmp.Compare(a.Topology, b.Topology), cmp.Compare(len(a.Cluster.AddOns), len(b.Cluster.AddOns)))
+		return cmp.Or(cmp.Compare(a.Topology, b.Topology), cmp.Compare(a.Simulated, b.Simulated), cmp.Compare(len(a.Cluster.AddOns), len(b.Cluster.AddOns)))
 	})
 	return groups
 }
@@ -69,7 +73,8 @@ func newGroup(key groupKey, own cluster.Options, external bool) *Group {
 // add has the group's cluster get what the scenario asks for.
 func (g *Group) add(pickle *gherkin.Pickle) {
 	g.Pickles = append(g.Pickles, pickle)
-	for _, name := range tags.Values(pickle.Tags, tags.AddOn) {
+	g.Simulated = max(g.Simulated, tags.Simulated(pickle.Tags))
+	for _, name := range tags.AddOns(pickle.Tags) {
 		if !slices.Contains(g.Cluster.AddOns, name) {
 			g.Cluster.AddOns = append(slices.Clone(g.Cluster.AddOns), name)
 		}
@@ -87,6 +92,8 @@ func (g Group) Possible() error {
 	case !g.Foreign:
 	case g.Topology != "":
 		return &UsageError{fmt.Errorf("@topology:%s requires its own topology, which is only available on clusters created by gherkind: %w", g.Topology, ErrNotForeign)}
+	case g.Simulated > 0:
+		return &UsageError{fmt.Errorf("@simulated-nodes:%d adds nodes, and gherkind changes only its own clusters: %w", g.Simulated, ErrNotForeign)}
 	case len(g.Cluster.AddOns) > 0:
 		return &UsageError{fmt.Errorf("@addon:%s changes the cluster, and gherkind changes only its own: %w", g.Cluster.AddOns[0], ErrNotForeign)}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gherkind/gherkind/internal/cluster/simulated"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/nodes"
 	"github.com/gherkind/gherkind/internal/rules"
@@ -50,7 +51,10 @@ func refused(problems gherkin.Problems) error {
 // unknownNodes are the steps and tags that name a node which none of the nodes is.
 func unknownNodes(pickles []*gherkin.Pickle, clusterName string, all []cluster.Node) gherkin.Problems {
 	var problems gherkin.Problems
-	note := func(uri string, line int, name string) {
+	note := func(uri string, line, count int, name string) {
+		if simulated.Has(count, name) {
+			return
+		}
 		if _, err := nodes.Named(clusterName, all, name); err != nil {
 			problem := gherkin.Problem{URI: uri, Line: line, Message: err.Error(), Rule: rules.Node, Piece: name}
 			if !slices.Contains(problems, problem) { // a step of a background is in every scenario
@@ -59,12 +63,13 @@ func unknownNodes(pickles []*gherkin.Pickle, clusterName string, all []cluster.N
 		}
 	}
 	for _, pickle := range pickles {
+		count := tags.Simulated(pickle.Tags)
 		for _, name := range tags.Values(pickle.Tags, tags.Node) {
-			note(pickle.URI, pickle.Feature.TagLine(tags.Node+name), name)
+			note(pickle.URI, pickle.Feature.TagLine(tags.Node+name), count, name)
 		}
 		for _, s := range pickle.Steps {
 			for _, name := range nodesOf(s) {
-				note(pickle.URI, s.Line, name)
+				note(pickle.URI, s.Line, count, name)
 			}
 		}
 	}

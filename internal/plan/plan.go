@@ -113,6 +113,7 @@ func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	problems = append(problems, unpullable(all, o.Cluster)...)
 	problems = append(problems, unknownWants(features, o.Cluster.Topology)...)
 	problems = append(problems, badVersions(features)...)
+	problems = append(problems, containerless(features, catalogue)...)
 	p := &Plan{Catalogue: catalogue, FS: o.FS, Manifests: o.Manifests, Values: o.Values, scenarios: scenarios, unsure: unsure, warnings: map[stepKey][]string{}}
 	if before != nil {
 		p.SetUp = before.Pickles[0]

@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	resourcehelper "k8s.io/component-helpers/resource"
 
+	"github.com/gherkind/gherkind/internal/cluster/simulated"
 	"github.com/gherkind/gherkind/internal/doctor"
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/plan"
@@ -71,11 +72,12 @@ func onNodes(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, er
 	if err != nil {
 		return nil, err
 	}
-	nodes, err := c.Client.Typed().CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+	list, err := c.Client.Typed().CoreV1().Nodes().List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("ask what the nodes have: %w", err)
 	}
-	return slices.Concat(images(all, nodes.Items), room(all, nodes.Items)), nil
+	nodes := simulated.Real(list.Items)
+	return slices.Concat(images(all, nodes), room(all, nodes)), nil
 }
 
 // images looks for images that no node has.

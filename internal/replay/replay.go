@@ -137,6 +137,7 @@ func (r *replay) open(ctx context.Context, hub *observe.Hub) (*world.World, erro
 		return nil, err
 	}
 	c := &cluster.Cluster{Name: r.bundle.Cluster.Name}
+	c.Simulated = r.bundle.Cluster.Simulated
 	for _, n := range r.bundle.Cluster.Nodes {
 		c.Nodes = append(c.Nodes, cluster.Node{Name: n.Name, Hostname: n.Hostname, Role: n.Role, Address: n.Address})
 	}

@@ -4,6 +4,7 @@ package tags
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -18,6 +19,8 @@ const (
 	Topology = "@topology:"
 	// AddOn is followed by the name of an add-on, which is installed before the scenarios start.
 	AddOn = "@addon:"
+	// SimulatedNodes is followed by a number of nodes without machines, which are created before the scenarios start.
+	SimulatedNodes = "@simulated-nodes:"
 	// Kubernetes is followed by a range of versions (">=1.36") and runs a scenario only if the cluster's version is in the range.
 	Kubernetes = "@kubernetes:"
 )
@@ -47,4 +50,26 @@ func TopologyOf(tags []string) string {
 		return names[0]
 	}
 	return ""
+}
+
+// Kwok is the add-on that simulated nodes need.
+const Kwok = "kwok"
+
+// AddOns are the add-ons that a scenario needs.
+func AddOns(tags []string) []string {
+	names := Values(tags, AddOn)
+	if len(Values(tags, SimulatedNodes)) > 0 && !slices.Contains(names, Kwok) {
+		names = append(names, Kwok)
+	}
+	return names
+}
+
+// Simulated is how many simulated nodes a scenario asks for, the largest number where there are several; 0 is none.
+func Simulated(tags []string) (count int) {
+	for _, text := range Values(tags, SimulatedNodes) {
+		if number, err := strconv.Atoi(text); err == nil {
+			count = max(count, number)
+		}
+	}
+	return count
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/apigroups"
 	"github.com/gherkind/gherkind/internal/cluster/images"
+	"github.com/gherkind/gherkind/internal/cluster/simulated"
 	"github.com/gherkind/gherkind/internal/say"
 )
 
@@ -27,7 +28,8 @@ type Cluster struct {
 	HowText        say.Text // How, to be told in any language
 	Topology       string   // name; empty for an external cluster
 	Kubernetes     string   // version of the API server
-	Nodes          []Node   // control planes first
+	Nodes          []Node   // control planes first; without simulated nodes
+	Simulated      int      // how many simulated nodes it has for the run that uses it
 	Members        []Member // of an etcd outside the control planes
 	Images         Images
 	AddOns         []string      // those of Options
@@ -48,7 +50,7 @@ type Node struct {
 // Again returns the cluster for another run, whose report lists only the images that the run itself uses.
 func (c *Cluster) Again() *Cluster {
 	again := *c
-	again.Images, again.Made, again.Left = c.Images.Unused(), false, false
+	again.Images, again.Made, again.Left, again.Simulated = c.Images.Unused(), false, false, 0
 	return &again
 }
 
@@ -82,14 +84,15 @@ func (c *Cluster) inspect(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("list the nodes of cluster %s: %w", c.Name, err)
 	}
-	if len(nodes.Items) > 0 {
-		for _, image := range nodes.Items[0].Status.Images {
+	real := simulated.Real(nodes.Items)
+	if len(real) > 0 {
+		for _, image := range real[0].Status.Images {
 			c.present = append(c.present, image.Names...)
 		}
 	}
 	var planes, workers []Node
-	for i := range nodes.Items {
-		node := describe(&nodes.Items[i])
+	for i := range real {
+		node := describe(&real[i])
 		if c.Ours {
 			node.Container = node.Name
 		}

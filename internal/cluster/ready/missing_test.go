@@ -10,6 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/fake"
 	"k8s.io/client-go/tools/cache"
+
+	"github.com/gherkind/gherkind/internal/cluster/simulated"
 )
 
 // healthy are the objects of a cluster of one node that can take a pod.
@@ -36,8 +38,14 @@ func TestMissing(t *testing.T) {
 		change func(map[string]runtime.Object)
 		want   string
 	}{
-		"nothing":            {func(map[string]runtime.Object) {}, ""},
-		"the node":           {func(all map[string]runtime.Object) { delete(all, "node") }, "0 of 1 nodes have joined"},
+		"nothing":  {func(map[string]runtime.Object) {}, ""},
+		"the node": {func(all map[string]runtime.Object) { delete(all, "node") }, "0 of 1 nodes have joined"},
+		"the node, and there is a simulated one": {func(all map[string]runtime.Object) {
+			all["node"].(*corev1.Node).Labels = map[string]string{simulated.Label: "true"}
+		}, "0 of 1 nodes have joined"},
+		"a simulated node": {func(all map[string]runtime.Object) {
+			all["simulated"] = &corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: "s", Labels: map[string]string{simulated.Label: "true"}}}
+		}, ""},
 		"the account":        {func(all map[string]runtime.Object) { delete(all, "account") }, "the default service account does not exist yet"},
 		"another account":    {func(all map[string]runtime.Object) { all["account"].(*corev1.ServiceAccount).Namespace = "kube-system" }, "the default service account does not exist yet"},
 		"the network":        {func(all map[string]runtime.Object) { delete(all, "network") }, "the network and kube-proxy are not installed yet"},

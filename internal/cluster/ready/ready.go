@@ -4,6 +4,7 @@ package ready
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/apigroups"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/simulated"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
@@ -134,7 +136,7 @@ func (r *readiness) missing() []string {
 }
 
 func (r *readiness) missingNodes() []string {
-	nodes := r.members.in("", labels.Everything())
+	nodes := slices.DeleteFunc(r.members.in("", labels.Everything()), simulated.IsNode)
 	var missing []string
 	if len(nodes) < r.nodes {
 		missing = append(missing, fmt.Sprintf("%d of %d nodes have joined", len(nodes), r.nodes))

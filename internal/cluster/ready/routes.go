@@ -15,6 +15,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/apigroups"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/internal/cluster/simulated"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
@@ -50,21 +51,22 @@ func Routes(ctx context.Context, config *rest.Config) error {
 }
 
 func lookAtRoutes(ctx context.Context, client clients) (missing []string, err error) {
-	nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+	list, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("list the nodes: %w", err)
 	}
-	routes := make([]string, len(nodes.Items))
-	errs := make([]error, len(nodes.Items))
+	nodes := simulated.Real(list.Items)
+	routes := make([]string, len(nodes))
+	errs := make([]error, len(nodes))
 	var group sync.WaitGroup
-	for i := range nodes.Items {
+	for i := range nodes {
 		group.Go(func() {
-			routes[i], errs[i] = docker.ExecOutput(ctx, nodes.Items[i].Name, "sh", "-c", "ip -4 route; ip -6 route")
+			routes[i], errs[i] = docker.ExecOutput(ctx, nodes[i].Name, "sh", "-c", "ip -4 route; ip -6 route")
 		})
 	}
 	group.Wait()
-	for i := range nodes.Items {
-		missing = append(missing, missingRoutes(nodes.Items, i, routes[i])...)
+	for i := range nodes {
+		missing = append(missing, missingRoutes(nodes, i, routes[i])...)
 	}
 	return missing, errors.Join(errs...)
 }

@@ -95,7 +95,7 @@ func (f *file) otherTag(c *Criterion, tag string, line int) {
 	c.Copy = c.Copy || tag == tagCopy
 	name, _, has := strings.Cut(tag, ":")
 	known := []string{tagPoints, tagNeeds, tagVisibility, tagID}
-	foreign := []string{tags.Node, tags.Topology, tags.AddOn, tags.Kubernetes}
+	foreign := []string{tags.Node, tags.Topology, tags.AddOn, tags.SimulatedNodes, tags.Kubernetes}
 	if has && !slices.Contains(foreign, name+":") {
 		f.bad(line, nearestKey(name+":", known), "criteria have no tag %s:", name)
 	}

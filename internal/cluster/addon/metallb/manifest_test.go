@@ -15,15 +15,15 @@ import (
 // original is the manifest of the version that is pinned.
 func original(t *testing.T) (manifest []byte, version string) {
 	t.Helper()
-	s, err := findSource(t.Context(), "")
+	s, err := metallb().Find(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	manifest, err = os.ReadFile(filepath.Join(s.dir, "config/manifests/metallb-native.yaml"))
+	manifest, err = os.ReadFile(filepath.Join(s.Dir, "config/manifests/metallb-native.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return manifest, s.version
+	return manifest, s.Version
 }
 
 func workloads(t *testing.T, manifest string) (controller appsv1.Deployment, speaker appsv1.DaemonSet, others []string) {

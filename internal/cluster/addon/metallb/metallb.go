@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/cluster/addon"
+	"github.com/gherkind/gherkind/internal/cluster/addon/programs"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
@@ -23,7 +24,9 @@ var _ addon.AddOn = AddOn{}
 func (AddOn) Name() string { return "metallb" }
 
 // RemoveImages implements addon.AddOn.
-func (AddOn) RemoveImages(ctx context.Context) error { return docker.RemoveImages(ctx, repository) }
+func (AddOn) RemoveImages(ctx context.Context) error {
+	return docker.RemoveImages(ctx, metallb().Repository())
+}
 
 // namespace is the one in MetalLB's manifest.
 const namespace = "metallb-system"
@@ -38,7 +41,7 @@ const (
 type installation struct {
 	addon.Target
 	addon.Kubectl
-	source   source
+	source   programs.Pinned
 	manifest string
 	images   []string
 	pool     pool
@@ -60,7 +63,7 @@ func (AddOn) Ensure(ctx context.Context, target addon.Target) error {
 	if err := m.haveImages(ctx); err != nil {
 		return err
 	}
-	m.Progress.Step(fmt.Sprintf("install MetalLB %s for services of class %s, with the addresses %s", m.source.version, loadBalancerClass, m.pool))
+	m.Progress.Step(fmt.Sprintf("install MetalLB %s for services of class %s, with the addresses %s", m.source.Version, loadBalancerClass, m.pool))
 	if err := m.install(ctx, have); err != nil {
 		return err
 	}
@@ -70,16 +73,16 @@ func (AddOn) Ensure(ctx context.Context, target addon.Target) error {
 
 // plan finds out what is wanted, and changes nothing.
 func (m *installation) plan(ctx context.Context) (err error) {
-	if m.source, err = findSource(ctx, m.Checkout); err != nil {
+	if m.source, err = metallb().Find(ctx, m.Checkout); err != nil {
 		return err
 	}
-	original, err := os.ReadFile(filepath.Join(m.source.dir, "config/manifests/metallb-native.yaml"))
+	original, err := os.ReadFile(filepath.Join(m.source.Dir, "config/manifests/metallb-native.yaml"))
 	if err != nil {
 		return err
 	}
 	var e edited
 	if m.Built {
-		if e.image, err = m.source.imageRef(ctx); err != nil {
+		if e.image, err = m.source.ImageRef(ctx); err != nil {
 			return err
 		}
 	}
@@ -98,12 +101,12 @@ func (m *installation) plan(ctx context.Context) (err error) {
 // version is what is noted in the cluster: that of MetalLB, for people, and a hash of all that is applied.
 func (m *installation) version() string {
 	sum := sha256.Sum256([]byte(m.manifest + m.configuration()))
-	return m.source.version + "-" + short(sum[:])
+	return m.source.Version + "-" + programs.Short(sum[:])
 }
 
 func (m *installation) haveImages(ctx context.Context) error {
 	if m.Built {
-		if err := m.source.ensureImage(ctx, m.images[0], m.Progress.Step); err != nil {
+		if err := m.source.EnsureImage(ctx, m.images[0], m.Progress.Step); err != nil {
 			return fmt.Errorf("make the image of MetalLB: %w", err)
 		}
 		m.images = m.images[:1] // one for both programs

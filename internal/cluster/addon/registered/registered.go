@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/cluster/addon"
+	"github.com/gherkind/gherkind/internal/cluster/addon/kwok"
 	"github.com/gherkind/gherkind/internal/cluster/addon/metallb"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
@@ -16,6 +17,7 @@ import (
 // all are the add-ons. A new one is added here.
 func all() []addon.AddOn {
 	return []addon.AddOn{
+		kwok.AddOn{},
 		metallb.AddOn{},
 	}
 }

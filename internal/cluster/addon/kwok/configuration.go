@@ -1,0 +1,105 @@
+package kwok
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/template"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/yaml"
+
+	"github.com/gherkind/gherkind/internal/cluster/addon/programs"
+	"github.com/gherkind/gherkind/internal/cluster/simulated"
+)
+
+//go:embed manifest.yaml
+var manifestText string
+
+// stageFolders are those of kwok's own stages that are used: a node becomes ready and reports so by its Lease; a pod runs as
+// soon as it has a node, a pod of a Job succeeds, and a deleted one goes.
+func stageFolders() []string {
+	return []string{"node/fast", "node/heartbeat-with-lease", "pod/fast"}
+}
+
+// stages are what the folders have, in the version of the module in dir.
+func stages(dir string) (string, error) {
+	var all []string
+	for _, folder := range stageFolders() {
+		files, err := filepath.Glob(filepath.Join(dir, "kustomize/stage", folder, "*.yaml"))
+		if err != nil {
+			return "", err
+		}
+		found := 0
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				return "", fmt.Errorf("read a stage of kwok: %w", err)
+			}
+			var kind metav1.TypeMeta
+			if err := yaml.Unmarshal(text, &kind); err != nil {
+				return "", fmt.Errorf("read a stage of kwok, %s: %w", file, err)
+			}
+			if kind.Kind == "Stage" { // beside a kustomization
+				all, found = append(all, strings.TrimSpace(string(text))), found+1
+			}
+		}
+		if found == 0 {
+			return "", fmt.Errorf("read the stages of kwok: there are none in %s of its module", folder)
+		}
+	}
+	return strings.Join(all, "\n---\n") + "\n", nil
+}
+
+// options are those of kwok's configuration. A node has no address and no port, so that nobody takes what answers there for a
+// kubelet. Node controllers take a node for lost after 50 seconds; a Lease is renewed after a quarter of its time. Pods of
+// nodes without a range of their own get addresses of the range for benchmarks, which leads nowhere.
+const options = `apiVersion: config.kwok.x-k8s.io/v1alpha1
+kind: KwokConfiguration
+options:
+  cidr: 198.18.0.0/15
+  enableCRDs: []
+  manageAllNodes: false
+  manageNodesWithLabelSelector: ` + simulated.Label + `
+  nodeIP: ""
+  nodePort: 0
+  serverAddress: 0.0.0.0:10247
+  nodeLeaseDurationSeconds: 120
+  nodeLeaseParallelism: 8
+  nodePlayStageParallelism: 16
+  podPlayStageParallelism: 16
+`
+
+// manifestOf is all that is applied. Without an image, the published one of the version runs.
+func manifestOf(version, dir, image string) (manifest, used string, err error) {
+	played, err := stages(dir)
+	if err != nil {
+		return "", "", err
+	}
+	configuration, err := yaml.Marshal(corev1.ConfigMap{
+		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ConfigMap"},
+		ObjectMeta: metav1.ObjectMeta{Name: "kwok-configuration", Namespace: namespace},
+		Data:       map[string]string{"kwok.yaml": options + "---\n" + played},
+	})
+	if err != nil {
+		return "", "", err
+	}
+	parsed, err := template.New("manifest").Option("missingkey=error").Parse(manifestText)
+	if err != nil {
+		return "", "", err
+	}
+	sum := sha256.Sum256(configuration)
+	values := struct{ Image, Command, Hash string }{Image: image, Command: "/kwok", Hash: programs.Short(sum[:])}
+	if image == "" {
+		values.Image, values.Command = "registry.k8s.io/kwok/kwok:"+version, ""
+	}
+	var text strings.Builder
+	if err := parsed.Execute(&text, values); err != nil {
+		return "", "", err
+	}
+	return text.String() + "---\n" + string(configuration), values.Image, nil
+}

@@ -1,0 +1,114 @@
+// Package programs compiles the programs of an add-on from its Go module, where no registry answers, and packs them into an
+// image of Docker with nothing else in it.
+package programs
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+
+	"github.com/gherkind/gherkind/internal/cluster/docker"
+	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
+	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
+)
+
+// Source is a Go module with the programs of an add-on. kind-config has a nested module of the add-on's name, which pins it.
+type Source struct {
+	AddOn    string   // the add-on's name
+	Title    string   // that of the software, for people
+	Module   string   // path of the Go module
+	Packages []string // of the programs, below Module; the last part of each is its name in the image
+	About    string   // what the programs are: "the controller and speaker of MetalLB"
+}
+
+// Repository is the name of the image without its tag. Nobody can pull from it.
+func (s Source) Repository() string { return "gherkind.local/" + s.AddOn }
+
+// Pinned is a source in the version of the nested module.
+type Pinned struct {
+	Source
+	Version string // "v0.13.12"
+	Dir     string // of the module in Go's module cache
+
+	folder string // of the nested module
+}
+
+// Find finds the nested module in a checkout of gherkind, see [addon.Target].
+func (s Source) Find(ctx context.Context, checkout string) (Pinned, error) {
+	folder := "kind-config/" + s.AddOn
+	root, err := gomodule.Find(checkout, folder)
+	if err != nil {
+		return Pinned{}, err
+	}
+	p := Pinned{Source: s, folder: filepath.Join(root, folder)}
+	p.Version, p.Dir, err = gomodule.Source(ctx, p.folder, s.Module)
+	return p, err
+}
+
+// compileArgs is the command that makes the programs, but for where.
+func compileArgs() []string { return []string{"build", "-trimpath", "-ldflags", "-s -w"} }
+
+// ImageRef names the image after all that goes in: Docker is its cache.
+func (p Pinned) ImageRef(ctx context.Context) (string, error) {
+	goVersion, err := gomodule.GoVersion(ctx, p.folder)
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	fmt.Fprintln(hash, goVersion, runtime.GOARCH, compileArgs(), p.Packages)
+	if err := gomodule.Write(hash, os.DirFS(p.folder)); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s:%s-%s", p.Repository(), p.Version, Short(hash.Sum(nil))), nil
+}
+
+// Short is a hash as names have it.
+func Short(sum []byte) string { return hex.EncodeToString(sum)[:12] }
+
+// EnsureImage compiles the programs and packs them, unless Docker has the
+// image. Two processes may do so at once: each has a folder of its own, and
+// both load the same.
+func (p Pinned) EnsureImage(ctx context.Context, ref string, step func(string)) (err error) {
+	if docker.HasImage(ctx, ref) {
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "gherkind-"+p.AddOn+"-")
+	if err != nil {
+		return fmt.Errorf("make a folder for programs: %w", err)
+	}
+	defer func() {
+		if removed := os.RemoveAll(dir); err == nil {
+			err = removed
+		}
+	}()
+	step(fmt.Sprintf("compile %s %s; a minute or two the first time", p.Title, p.Version))
+	if err := p.compile(ctx, dir); err != nil {
+		return err
+	}
+	return p.pack(ctx, dir, ref)
+}
+
+func (p Pinned) compile(ctx context.Context, dir string) error {
+	args := append(compileArgs(), "-o", dir+"/")
+	for _, program := range p.Packages {
+		args = append(args, p.Module+"/"+program)
+	}
+	build := command.New("go", args...)
+	build.Dir = p.folder
+	build.Env = []string{"CGO_ENABLED=0", "GOWORK=off"}
+	return build.Run(ctx)
+}
+
+// names are those of the programs in the image.
+func (s Source) names() []string {
+	var names []string
+	for _, program := range s.Packages {
+		names = append(names, path.Base(program))
+	}
+	return names
+}

@@ -1,0 +1,128 @@
+package simulated
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	corev1client "k8s.io/client-go/kubernetes/typed/core/v1"
+)
+
+// atOnce is how many nodes are made at a time.
+const atOnce = 16
+
+// client is the part of the typed clients that is used.
+type client interface {
+	CoreV1() corev1client.CoreV1Interface
+}
+
+// Nodes are the simulated nodes of one run.
+type Nodes struct {
+	client   client
+	runLabel string
+	run      string
+	made     atomic.Int64
+}
+
+// Of is for the nodes of a run, of which there are none yet. runLabel is the key of the label that marks what a run makes.
+func Of(client client, runLabel, run string) *Nodes {
+	return &Nodes{client: client, runLabel: runLabel, run: run}
+}
+
+// Make makes nodes, and returns when all are ready. No other run may have simulated nodes in the cluster. Remove must be
+// called afterwards, also after an error.
+func (n *Nodes) Make(ctx context.Context, count int) error {
+	podCIDR, err := n.podCIDR(ctx)
+	if err != nil {
+		return err
+	}
+	n.made.Store(int64(count))
+	creating, each := errgroup.WithContext(ctx)
+	creating.SetLimit(atOnce)
+	for number := 1; number <= count; number++ {
+		creating.Go(func() error {
+			_, err := n.client.CoreV1().Nodes().Create(each, node(number, n.runLabel, n.run, podCIDR), metav1.CreateOptions{})
+			if apierrors.IsAlreadyExists(err) {
+				return fmt.Errorf("somebody else has made node %s: kubectl delete nodes -l %s removes all simulated nodes", Name(number), Label)
+			}
+			return err
+		})
+	}
+	if err := creating.Wait(); err != nil {
+		return fmt.Errorf("make %d simulated nodes: %w", count, err)
+	}
+	return n.awaitReady(ctx, count)
+}
+
+// Remove removes the nodes that were made. The pods on them, if any are left, are removed by Kubernetes.
+func (n *Nodes) Remove(ctx context.Context) error {
+	if n.made.Load() == 0 {
+		return nil
+	}
+	if err := n.remove(ctx, n.run); err != nil {
+		return err
+	}
+	n.made.Store(0)
+	return nil
+}
+
+func (n *Nodes) remove(ctx context.Context, run string) error {
+	err := n.client.CoreV1().Nodes().DeleteCollection(ctx, metav1.DeleteOptions{}, metav1.ListOptions{LabelSelector: Label + "," + n.runLabel + "=" + run})
+	if err != nil {
+		return fmt.Errorf("remove the simulated nodes of run %s: %w; kubectl delete nodes -l %s removes them", run, err, Label)
+	}
+	return nil
+}
+
+// Intact makes sure that nobody has removed the nodes that were made.
+func (n *Nodes) Intact(ctx context.Context) error {
+	made := int(n.made.Load())
+	if made == 0 {
+		return nil
+	}
+	list, err := n.client.CoreV1().Nodes().List(ctx, metav1.ListOptions{LabelSelector: Label + "," + n.runLabel + "=" + n.run})
+	if err != nil {
+		return fmt.Errorf("look for the simulated nodes: %w", err)
+	}
+	if there := len(list.Items); there < made {
+		return fmt.Errorf("%d of %d simulated nodes have been removed", made-there, made)
+	}
+	return nil
+}
+
+// RemoveLeft removes the simulated nodes of other runs that are dead, and returns how many of which.
+func (n *Nodes) RemoveLeft(ctx context.Context, dead func(ctx context.Context, run string) (bool, error)) (removed map[string]int, err error) {
+	list, err := n.client.CoreV1().Nodes().List(ctx, metav1.ListOptions{LabelSelector: Label})
+	if err != nil {
+		return nil, fmt.Errorf("look for simulated nodes of other runs: %w", err)
+	}
+	removed = map[string]int{}
+	for run, count := range perRun(list.Items, n.runLabel) {
+		if run == n.run {
+			continue
+		}
+		gone, err := dead(ctx, run)
+		if err == nil && gone {
+			err = n.remove(ctx, run)
+		}
+		if err != nil {
+			return removed, err
+		}
+		if gone {
+			removed[run] = count
+		}
+	}
+	return removed, nil
+}
+
+func perRun(nodes []corev1.Node, runLabel string) map[string]int {
+	count := map[string]int{}
+	for i := range nodes {
+		count[nodes[i].Labels[runLabel]]++
+	}
+	return count
+}
