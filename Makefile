@@ -66,8 +66,17 @@ versions: ## Run features/ on Kubernetes 1.36 and 1.37, and write docs/versions.
 	$(GO) run ./internal/suite/versions '$(TAGS)'
 
 .PHONY: bench
-bench: up ## Measure waits, parallel scenarios and memory, as ratios within one run
+bench: up ## Measure waits, parallel scenarios, memory and peers (CHAINSAW=, KUTTL=), as ratios within one run
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/... ./cmd/gherkind
+	$(MAKE) --no-print-directory peers
+
+.PHONY: peers
+peers: up ## Measure twenty tests with gherkind, kubectl and peers side by side, write docs/bench, and fail if a ratio got worse
+	$(GO) run ./internal/suite/peers
+
+.PHONY: scale
+scale: up ## Measure how 250 to 2,000 scenarios on simulated nodes grow in time, requests and memory; half an hour
+	$(GO) run ./internal/suite/scale
 
 .PHONY: generate
 generate: ## Regenerate golden files, scripts, and every generated page and schema

@@ -25,6 +25,8 @@ var rooms = map[string][]string{
 	"internal/suite/command":  {},
 	"internal/suite/renamed":  {"internal/proven", "internal/suite/command", "internal/tree", "scenarios"},
 	"internal/suite/table":    {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report"},
+	"internal/suite/peers":    {"internal/suite/command", "scenarios/cluster"},
+	"internal/suite/scale":    {"internal/suite/command", "scenarios", "scenarios/cluster", "scenarios/report"},
 	"internal/suite/mutation": {"internal/suite/command", "internal/mutate/formats", "internal/report/table", "internal/report/terminal", "scenarios"},
 	"internal/suite/versions": {"internal/suite/command", "internal/report/table", "internal/report/terminal", "scenarios", "scenarios/report", "scenarios/cluster"},
 	"manifests":               {},

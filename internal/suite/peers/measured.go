@@ -1,0 +1,136 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+)
+
+// run is one run of one tool, in seconds and MiB.
+type run struct {
+	Tool     string  `json:"tool"`
+	Round    int     `json:"round"`
+	Verdicts float64 `json:"verdictsSeconds,omitempty"` // from the start to the last pod that was found ready, where that is known
+	Wall     float64 `json:"wallSeconds"`               // to the end, when all namespaces are gone
+	CPU      float64 `json:"cpuSeconds"`
+	Peak     float64 `json:"peakMiB,omitempty"`
+}
+
+// add counts a program that has ended.
+func (r *run) add(ended *os.ProcessState) {
+	r.CPU += (ended.UserTime() + ended.SystemTime()).Seconds()
+	r.Peak = max(r.Peak, peak(ended))
+}
+
+// measured is the raw data.
+type measured struct {
+	Tests      int    `json:"tests"`
+	Cores      int    `json:"cores"`
+	Nodes      int    `json:"nodes"`
+	Kubernetes string `json:"kubernetes"`
+	Runs       []run  `json:"runs"`
+}
+
+func newMeasured(kubernetes string, nodes int) *measured {
+	return &measured{Tests: tests, Cores: runtime.NumCPU(), Nodes: nodes, Kubernetes: kubernetes}
+}
+
+// file is the raw data in its folder.
+const file = "twenty-tests.json"
+
+// read reads what a folder has; nil when it has nothing.
+func read(folder string) (*measured, error) {
+	text, err := os.ReadFile(filepath.Join(folder, file))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the committed figures: %w", err)
+	}
+	var m measured
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, fmt.Errorf("read the committed figures, %s: %w", filepath.Join(folder, file), err)
+	}
+	return &m, nil
+}
+
+// tools are those that were measured, in order.
+func (m *measured) tools() []string {
+	var names []string
+	for _, r := range m.Runs {
+		if !slices.Contains(names, r.Tool) {
+			names = append(names, r.Tool)
+		}
+	}
+	return names
+}
+
+// median is the middle of what the runs of a tool have; 0 when there are none.
+func (m *measured) median(tool string, of func(run) float64) float64 {
+	var values []float64
+	for _, r := range m.Runs {
+		if r.Tool == tool {
+			values = append(values, of(r))
+		}
+	}
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+func wall(r run) float64     { return r.Wall }
+func verdicts(r run) float64 { return r.Verdicts }
+func cpu(r run) float64      { return r.CPU }
+func peakOf(r run) float64   { return r.Peak }
+
+// ratio compares gherkind with the limit, both measured in this run.
+type ratio struct {
+	name string
+	of   func(run) float64
+}
+
+func ratios() []ratio {
+	return []ratio{{"time to the last verdict", verdicts}, {"time to the end", wall}}
+}
+
+// value is 0 when it was not measured.
+func (m *measured) value(r ratio) float64 {
+	of := m.median(limit, r.of)
+	if of == 0 {
+		return 0
+	}
+	return m.median(gherkind, r.of) / of
+}
+
+// tolerance is by how much a ratio may be worse than the committed one.
+const tolerance = 1.15
+
+// worseThan says which ratios have become worse. Those of another number of cores are not comparable: there, the limit is
+// another.
+func (m *measured) worseThan(before *measured) error {
+	if before == nil {
+		return nil
+	}
+	if before.Cores != m.Cores || before.Nodes != m.Nodes || before.Tests != m.Tests {
+		fmt.Printf("not compared with the committed figures: they are of %d cores, %d nodes and %d tests\n", before.Cores, before.Nodes, before.Tests)
+		return nil
+	}
+	var worse []error
+	for _, r := range ratios() {
+		was, is := before.value(r), m.value(r)
+		if was > 0 && is > was*tolerance {
+			worse = append(worse, fmt.Errorf("the %s is %.2f times that of %s, and was %.2f times: more than %.0f %% worse", r.name, is, limit, was, (tolerance-1)*100))
+		}
+	}
+	if len(worse) > 0 {
+		worse = append(worse, fmt.Errorf("measure again on an idle machine; git checkout %s brings the committed figures back", folder))
+	}
+	return errors.Join(worse...)
+}
