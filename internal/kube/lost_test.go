@@ -145,6 +145,7 @@ func TestAPortForwardThatIsLost(t *testing.T) {
 		silent bool // the node no longer answers
 		lost   bool
 		missed bool
+		either bool // missed or not: the connection may break before the client has been told that its stream is there
 	}{
 		"the pod hangs up": {data: func(data, failed httpstream.Stream, _ net.Conn) {
 			_, _ = data.Read(make([]byte, 1))
@@ -158,7 +159,7 @@ func TestAPortForwardThatIsLost(t *testing.T) {
 			_, _ = data.Read(make([]byte, 1))
 			_ = network.Close()
 		}, lost: true},
-		"it breaks at once": {data: func(_, _ httpstream.Stream, network net.Conn) { _ = network.Close() }, lost: true},
+		"it breaks at once": {data: func(_, _ httpstream.Stream, network net.Conn) { _ = network.Close() }, lost: true, either: true},
 		"the node is silent": {data: func(data, failed httpstream.Stream, _ net.Conn) {
 			_, _ = data.Read(make([]byte, 1))
 			_, _ = data.Close(), failed.Close()
@@ -206,7 +207,7 @@ func TestAPortForwardThatIsLost(t *testing.T) {
 			}
 			_, ended := conn.Read(make([]byte, 1))
 			got := forward.Reached(t.Context(), ended)
-			if errors.As(got, new(*Unreached)) != c.lost || forward.Missed() != c.missed || ended == nil {
+			if errors.As(got, new(*Unreached)) != c.lost || forward.Missed() != c.missed && !c.either || ended == nil {
 				t.Errorf("%v, missed %t, the node says %q", got, forward.Missed(), forward.Trouble())
 			}
 		})
