@@ -74,8 +74,8 @@ var rooms = map[string][]string{
 		"internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps",
 	},
 	"internal/format":       {"internal/gherkin", "internal/plaintext"},
-	"internal/lsp":          {"internal/format", "internal/gherkin", "internal/lint", "internal/plan", "internal/project", "internal/rules", "internal/tree", "steps"},
-	"internal/lint/formats": {"internal/annotation", "internal/lint", "internal/plaintext", "internal/rules", "internal/sarif", "internal/words"},
+	"internal/lsp":          {"internal/format", "internal/gherkin", "internal/lint", "internal/plan", "internal/project", "internal/rules", "internal/say", "internal/tree", "steps"},
+	"internal/lint/formats": {"internal/annotation", "internal/lint", "internal/plaintext", "internal/rules", "internal/sarif", "internal/say"},
 	"internal/rules":        {"internal/words"},
 	"internal/annotation":   {},
 	"internal/sarif":        {},
@@ -88,7 +88,7 @@ var rooms = map[string][]string{
 	"internal/collect":      {"internal/kube", "internal/explain"},
 	"internal/record":       {"internal/collect", "internal/explain", "internal/kube", "internal/words"},
 	"internal/diagnose":     {"internal/mask", "internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
-	"internal/doctor":       {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "scenarios/cluster", "steps/world"},
+	"internal/doctor":       {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "internal/say", "scenarios/cluster", "steps/world"},
 	"internal/explain":      {"internal/say", "internal/plaintext", "internal/words"},
 	"internal/expression":   {"internal/kube"},
 	"internal/failfast":     {"internal/kube", "internal/observe"},
@@ -103,7 +103,7 @@ var rooms = map[string][]string{
 	"internal/setup":        {"internal/chart", "internal/values"},
 	"internal/jsonyaml":     {},
 	"internal/kube":         {"internal/values", "internal/fileerror", "internal/jsonyaml", "internal/apigroups", "internal/words", "internal/kube/apischema"},
-	"internal/lab/feedback": {"internal/explain", "internal/lab/marks", "internal/plaintext"},
+	"internal/lab/feedback": {"internal/explain", "internal/lab/marks", "internal/plaintext", "internal/say"},
 	"internal/lab/grade": {
 		"internal/bundle", "internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/lab/exercise", "internal/lab/marks", "internal/lab/submission",
 		"internal/observe", "internal/plaintext", "internal/schedule", "internal/tags", "scenarios/report", "steps/world",
@@ -111,7 +111,7 @@ var rooms = map[string][]string{
 	"internal/lab/submission": {"internal/kube", "internal/plaintext"},
 	"internal/lab/verify":     {"internal/lab/exercise", "internal/lab/marks"},
 	"internal/lab/exercise": {
-		"internal/gherkin", "internal/lab/marks", "internal/lab/policy", "internal/plaintext", "internal/plan", "internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps/step",
+		"internal/gherkin", "internal/lab/marks", "internal/lab/policy", "internal/plaintext", "internal/plan", "internal/say", "internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps/step",
 	},
 	"internal/oncluster": {
 		"internal/bundle", "internal/engine", "internal/gherkin", "internal/kube", "internal/oncluster/left", "internal/plan", "internal/report/shardfile", "internal/tree", "internal/words",

@@ -67,7 +67,7 @@ func newClusterUp() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "cluster %s is ready: %s, Kubernetes %s, %d nodes\n  export KUBECONFIG=%s\n",
+			fmt.Fprintf(people(c), "cluster %s is ready: %s, Kubernetes %s, %d nodes\n  export KUBECONFIG=%s\n",
 				up.Name, up.How, up.Kubernetes, len(up.Nodes), up.KubeconfigPath)
 			return nil
 		},

@@ -48,7 +48,7 @@ It exits with 0 if a run would work, and with 3 if it would not.`,
 			}
 			shown := terminal.OptionsFor(os.Stdout, os.Getenv)
 			write := func() error {
-				return found.WriteText(people(c), doctor.Look{Width: shown.Width, Color: shown.Color})
+				return found.WriteText(people(c), doctor.Look{Width: shown.Width, Color: shown.Color, Language: speaking(c.Context())})
 			}
 			if format == "json" {
 				write = func() error { return found.WriteJSON(c.OutOrStdout()) }

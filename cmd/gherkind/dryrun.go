@@ -48,7 +48,7 @@ func plannedText(p scenarios.Planned) string {
 			skipped++
 		}
 	}
-	head := words.Times("scenario", len(p.Scenarios)-skipped) + " on " + plannedCluster(p)
+	head := fmt.Sprintf("%s on %s", words.Times("scenario", len(p.Scenarios)-skipped), plannedCluster(p))
 	if skipped > 0 {
 		head += fmt.Sprintf("; %d left out", skipped)
 	}

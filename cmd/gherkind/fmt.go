@@ -41,7 +41,7 @@ formatted.`,
 			}
 			changed, err := formatFiles(args, formatter{c.OutOrStdout(), check, differ})
 			if err == nil && check && changed > 0 {
-				fmt.Fprintln(os.Stderr, said(words.Times("file", changed)+" not formatted; run gherkind fmt"))
+				fmt.Fprintln(os.Stderr, said(speaking(c.Context()), fmt.Sprintf("%s not formatted; run gherkind fmt", words.Times("file", changed))))
 				return errFailed
 			}
 			return err

@@ -105,15 +105,15 @@ func (g *grading) run(c *cobra.Command, dir string) error {
 		return err
 	}
 	width := terminal.OptionsFor(os.Stdout, os.Getenv).Width
-	if err := feedback.Terminal(c.OutOrStdout(), result, width, g.all); err != nil {
+	if err := feedback.TerminalIn(speaking(c.Context()), c.OutOrStdout(), result, width, g.all); err != nil {
 		return err
 	}
 	book := export.Book{Grades: []*marks.Grade{result}, Now: time.Now(), Published: g.published}
-	if err := writeMarks(c.OutOrStdout(), book, exports, pagesTo{}); err != nil {
+	if err := writeMarks(people(c), book, exports, pagesTo{}); err != nil {
 		return err
 	}
 	if g.log != "" {
-		fmt.Fprintf(c.OutOrStdout(), "line %d of %s, hash %s\n", added.Line, g.log, added.Hash)
+		fmt.Fprintln(c.OutOrStdout(), speaking(c.Context()).Sayf("line %d of %s, hash %s", added.Line, g.log, added.Hash))
 	}
 	return g.outcome(result)
 }
@@ -161,7 +161,7 @@ func (g *grading) take(a policy.Attempt) {
 
 // notTaken says that an attempt is refused by the rules of the exercise. It is not a mistake of the command.
 func notTaken(c *cobra.Command, err error) error {
-	fmt.Fprintln(c.OutOrStdout(), "refused: "+err.Error())
+	fmt.Fprintln(c.OutOrStdout(), speaking(c.Context()).Retell(fmt.Sprintf("refused: %v", err)))
 	return errFailed
 }
 
@@ -173,7 +173,7 @@ func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, e
 	defer progress.Close()
 	g.options.Version, g.options.Begun, g.options.Cluster.Progress = version(), begunOf(ctx).in, progress
 	g.work.Student = marks.Student{ID: g.student}
-	g.work.Progress = func(done, all int) { progress.Renew(fmt.Sprintf("%d of %d criteria judged", done, all)) }
+	g.work.Progress = func(done, all int) { progress.Renew(speaking(ctx).Sayf("%d of %d criteria judged", done, all)) }
 	result, err := scenarios.Grade(ctx, g.options, e, g.work)
 	switch {
 	case ctx.Err() != nil:
@@ -181,7 +181,7 @@ func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, e
 	case result == nil:
 		return nil, err
 	case err != nil: // what was made could not be cleaned up, say
-		fmt.Fprintln(os.Stderr, said(err.Error()))
+		fmt.Fprintln(os.Stderr, said(speaking(ctx), err.Error()))
 	}
 	return result, nil
 }
@@ -242,7 +242,7 @@ func one(c *cobra.Command, g *marks.Grade, id string) error {
 		if each.ID != id || each.Verdict == marks.Passed {
 			continue
 		}
-		fmt.Fprintln(c.OutOrStdout(), feedback.Line(each))
+		fmt.Fprintln(c.OutOrStdout(), feedback.Line(speaking(c.Context()), each))
 		if each.Verdict == marks.Infrastructure {
 			return errUndecided
 		}

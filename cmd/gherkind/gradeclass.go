@@ -96,7 +96,7 @@ the machine, the exit code is 3, and the same command grades these students agai
   gherkind grade class roster.csv labs/node-port --state postgres://grader@db/labs`,
 		Args: usage(cobra.ExactArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.roster, o.dir, o.out = args[0], args[1], c.OutOrStdout()
+			o.roster, o.dir, o.out = args[0], args[1], people(c)
 			var err error
 			if o.exports, err = exportsOf(specs); err != nil {
 				return err

@@ -47,7 +47,7 @@ func newGradeExport() *cobra.Command {
 				return &commandError{err}
 			}
 			b := export.Book{Grades: grades, Now: time.Now(), Published: published}
-			return writeMarks(c.OutOrStdout(), b, exports, pagesTo{Folder: pages, Language: language})
+			return writeMarks(people(c), b, exports, pagesTo{Folder: pages, Language: language})
 		},
 	}
 	exportFlags(c, &specs, &published)

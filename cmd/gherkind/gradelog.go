@@ -44,9 +44,9 @@ that, keep the hash that is printed here or after grading elsewhere, and pass it
 			if err != nil {
 				return brokenLog(c, err)
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s is whole: %d attempts, %d bundles\nhash %s\n", args[0], len(r.Entries), r.Bundles, r.Hash)
+			fmt.Fprintf(people(c), "%s is whole: %d attempts, %d bundles\nhash %s\n", args[0], len(r.Entries), r.Bundles, r.Hash)
 			if r.Torn {
-				fmt.Fprintf(c.OutOrStdout(), "line %d is incomplete, because the process that wrote it was killed; it does not count, and the next attempt replaces it\n", len(r.Entries)+1)
+				fmt.Fprintf(people(c), "line %d is incomplete, because the process that wrote it was killed; it does not count, and the next attempt replaces it\n", len(r.Entries)+1)
 			}
 			return nil
 		},
@@ -58,7 +58,7 @@ that, keep the hash that is printed here or after grading elsewhere, and pass it
 // brokenLog says what is wrong with a log. One that is not as it was written is a failure, not a mistake on the command line.
 func brokenLog(c *cobra.Command, err error) error {
 	if _, is := errors.AsType[*attempts.Broken](err); is {
-		fmt.Fprintln(c.ErrOrStderr(), said(err.Error()))
+		fmt.Fprintln(c.ErrOrStderr(), said(speaking(c.Context()), err.Error()))
 		return errFailed
 	}
 	return &commandError{err}

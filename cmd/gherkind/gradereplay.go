@@ -56,11 +56,11 @@ func replayAll(c *cobra.Command, log *attempts.Log, entries []attempts.Entry) er
 		if err != nil && c.Context().Err() != nil {
 			return errors.Join(interruptedBy(c.Context()), err)
 		}
-		if sayReplayed(c.OutOrStdout(), e, again, err) {
+		if sayReplayed(people(c), e, again, err) {
 			same++
 		}
 	}
-	fmt.Fprintf(c.OutOrStdout(), "%d of %d attempts have the same marks\n", same, len(entries))
+	fmt.Fprintf(people(c), "%d of %d attempts have the same marks\n", same, len(entries))
 	if same < len(entries) {
 		return errOtherMarks
 	}

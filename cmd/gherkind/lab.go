@@ -38,7 +38,7 @@ func newLabNew() *cobra.Command {
 				return &scenarios.UsageError{Err: err}
 			}
 			for _, file := range files {
-				fmt.Fprintln(c.OutOrStdout(), "wrote "+file)
+				fmt.Fprintln(people(c), "wrote "+file)
 			}
 			fmt.Fprintf(people(c), "\nNext: gherkind lab show %[1]s\n      gherkind lab verify %[1]s\n", plaintext.ShellLine(args[0]))
 			return nil
@@ -59,7 +59,7 @@ func newLabShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return exercise.Show(os.Stdout, e, language)
+			return exercise.ShowIn(speaking(c.Context()), os.Stdout, e, language)
 		},
 	}
 	c.Flags().StringVar(&language, "language", "", "language of the instructions (default: the first of the exercise)")

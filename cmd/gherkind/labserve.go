@@ -59,7 +59,7 @@ address with --url.
   gherkind lab serve labs/node-port --roster roster.csv --listen 10.0.0.5:8080 --expose --url https://labs.example.org`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.dir, o.out = args[0], c.OutOrStdout()
+			o.dir, o.out = args[0], people(c)
 			return o.run(c.Context())
 		},
 	}
@@ -169,7 +169,7 @@ func (o serveOptions) server(ctx context.Context, g *grader, entries []roster.En
 	return serve.New(ctx, serve.Options{
 		Exercise: g.Exercise, Rules: g.Rules, Entries: entries, Store: s, History: history, Parallel: o.parallel, Now: time.Now,
 		MostBytes: max(e.Limits.Bytes*2, leastUpload), Text: g.text,
-		Say: func(err error) { fmt.Fprintln(os.Stderr, said(err.Error())) },
+		Say: func(err error) { fmt.Fprintln(os.Stderr, said(speaking(ctx), err.Error())) },
 		Grade: func(ctx context.Context, t serve.Task) (*marks.Grade, error) {
 			result, _, err := intoLog(ctx, log, func(ctx context.Context, keep string) (*marks.Grade, error) {
 				options := optionsOf(t.Attempt)

@@ -49,7 +49,7 @@ func verifyAll(c *cobra.Command, opts scenarios.Options, all []*exercise.Exercis
 	for _, e := range all {
 		fmt.Fprintln(c.OutOrStdout(), e.Dir)
 		r, err := scenarios.VerifyExercise(ctx, opts, e, func(s verify.State) {
-			fmt.Fprintf(c.OutOrStdout(), "  %-24s %s  %.0fs\n", s.Name, feedback.Sum(s.Grade), s.Grade.Seconds())
+			fmt.Fprintf(c.OutOrStdout(), "  %-24s %s  %.0fs\n", s.Name, speaking(ctx).Text(feedback.Sum(s.Grade)), s.Grade.Seconds())
 		})
 		switch {
 		case ctx.Err() != nil:
@@ -58,7 +58,7 @@ func verifyAll(c *cobra.Command, opts scenarios.Options, all []*exercise.Exercis
 			return fmt.Errorf("verify %s: %w", e.Dir, err)
 		}
 		for _, problem := range append(r.Problems, r.Faults...) {
-			fmt.Fprintf(people(c), "  ✗ %s\n", plaintext.Lines(problem, maxError))
+			fmt.Fprintf(people(c), "  ✗ %s\n", plaintext.Lines(speaking(ctx).Retell(problem), maxError))
 		}
 		unfair, faults = unfair || len(r.Problems) > 0, faults || len(r.Faults) > 0
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/report/terminal"
 	"github.com/gherkind/gherkind/internal/rules"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios"
@@ -54,22 +55,22 @@ the command line is invalid.`,
   gherkind lint --max-warnings 0 --format github`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if f.list {
-				return rules.WriteList(c.OutOrStdout())
+				return rules.WriteList(c.OutOrStdout(), speaking(c.Context()).Retell)
 			}
 			o, err := lintedOptions(c, s, args)
 			if err != nil {
 				return err
 			}
-			report, least, err := f.run(o)
+			report, least, err := f.run(speaking(c.Context()), o)
 			if err != nil {
 				return err
 			}
 			shown := *report
 			shown.Findings = slices.DeleteFunc(slices.Clone(report.Findings), func(one lint.Finding) bool { return one.Severity < least })
-			if err := formats.Write(c.OutOrStdout(), f.format, &shown, terminal.OptionsFor(os.Stdout, os.Getenv).Width); err != nil {
+			if err := formats.WriteIn(speaking(c.Context()), c.OutOrStdout(), f.format, &shown, terminal.OptionsFor(os.Stdout, os.Getenv).Width); err != nil {
 				return fmt.Errorf("write the findings: %w", err)
 			}
-			return f.outcome(report)
+			return f.outcome(speaking(c.Context()), report)
 		},
 	}
 	flags := c.Flags()
@@ -109,7 +110,7 @@ func lintedOptions(c *cobra.Command, s *project.Settings, args []string) (lint.O
 }
 
 // run looks at the features, and fixes them when that is asked for.
-func (f lintFlags) run(o lint.Options) (*lint.Report, rules.Severity, error) {
+func (f lintFlags) run(l *say.Language, o lint.Options) (*lint.Report, rules.Severity, error) {
 	least, err := rules.ParseSeverity(f.severity)
 	if err != nil {
 		return nil, 0, &commandError{fmt.Errorf("--severity: %w", err)}
@@ -133,7 +134,7 @@ func (f lintFlags) run(o lint.Options) (*lint.Report, rules.Severity, error) {
 	o.SetUp = o.SetUp.Seen(func(names []string) []string { return tree.Names(o.FS, names) })
 	report, err := lint.Run(o)
 	if err == nil && f.fix {
-		report, err = mend(dir, o, report)
+		report, err = mend(l, dir, o, report)
 	}
 	if errors.As(err, new(gherkin.Problems)) {
 		err = &scenarios.UsageError{Err: err}
@@ -145,7 +146,7 @@ func (f lintFlags) run(o lint.Options) (*lint.Report, rules.Severity, error) {
 const mostPasses = 5
 
 // fix rewrites the files, and looks at them again.
-func mend(dir string, o lint.Options, report *lint.Report) (*lint.Report, error) {
+func mend(l *say.Language, dir string, o lint.Options, report *lint.Report) (*lint.Report, error) {
 	total := 0
 	for range mostPasses {
 		files, mended, err := lint.Fixed(report.Findings, func(file string) ([]byte, error) { return fs.ReadFile(o.FS, file) })
@@ -166,7 +167,7 @@ func mend(dir string, o lint.Options, report *lint.Report) (*lint.Report, error)
 		}
 	}
 	if total > 0 {
-		fmt.Fprintln(os.Stderr, said("fixed "+words.Times("finding", total)))
+		fmt.Fprintln(os.Stderr, said(l, fmt.Sprintf("fixed %s", words.Times("finding", total))))
 	}
 	return report, nil
 }
@@ -192,9 +193,9 @@ func rewrite(dir, file string, data []byte) error {
 }
 
 // outcome is the error of what was found.
-func (f lintFlags) outcome(r *lint.Report) error {
+func (f lintFlags) outcome(l *say.Language, r *lint.Report) error {
 	if warnings := r.Count(rules.Warning); f.most >= 0 && warnings > f.most {
-		fmt.Fprintln(os.Stderr, said(fmt.Sprintf("%s, and --max-warnings allows %d", words.Times("warning", warnings), f.most)))
+		fmt.Fprintln(os.Stderr, said(l, fmt.Sprintf("%s, and --max-warnings allows %d", words.Times("warning", warnings), f.most)))
 		return errFailed
 	}
 	if r.Count(rules.Error) > 0 {

@@ -25,7 +25,7 @@ objects and formats files. docs/editors.md describes how to set up editors.`,
 				return fmt.Errorf("find the working folder: %w", err)
 			}
 			stream := pipes{c.InOrStdin(), c.OutOrStdout()}
-			return lsp.Serve(c.Context(), stream, dir, version(), os.Stderr)
+			return lsp.ServeIn(c.Context(), speaking(c.Context()), stream, dir, version(), os.Stderr)
 		},
 	}
 	c.Flags().Bool("stdio", true, "communicate on standard input and output; there is no other way")

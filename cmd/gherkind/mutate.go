@@ -12,6 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/mutate/formats"
 	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios"
 )
 
@@ -57,7 +58,7 @@ report says what was changed, and what a scenario could assert.`,
 			if m.List {
 				return nil
 			}
-			return mutationOutcome(r, minScore)
+			return mutationOutcome(speaking(c.Context()), r, minScore)
 		},
 	}
 	flags := c.Flags()
@@ -114,16 +115,16 @@ func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.Mutate
 var errTooFewNoticed = fmt.Errorf("%w: too few mutants were noticed", errFailed)
 
 // mutationOutcome is the error of a mutation that ended.
-func mutationOutcome(r *scenarios.MutationReport, least float64) error {
+func mutationOutcome(l *say.Language, r *scenarios.MutationReport, least float64) error {
 	below, sure := r.Score.Below(least)
 	switch {
 	case below && sure:
-		fmt.Fprintln(os.Stderr, said(fmt.Sprintf("the score is below --min-score %v", least)))
+		fmt.Fprintln(os.Stderr, said(l, fmt.Sprintf("the score is below --min-score %v", least)))
 		return errTooFewNoticed
 	case below:
 		return errInfrastructure
 	case r.NothingPassed():
-		fmt.Fprintln(os.Stderr, said("no scenario passes unchanged, so no mutant could run"))
+		fmt.Fprintln(os.Stderr, said(l, "no scenario passes unchanged, so no mutant could run"))
 		return errFailed
 	}
 	return nil

@@ -71,7 +71,7 @@ func preflight(c *cobra.Command, opts scenarios.Options, format string) error {
 		err = found.WriteJSON(c.OutOrStdout())
 	} else {
 		shown := terminal.OptionsFor(os.Stdout, os.Getenv)
-		err = found.WriteText(people(c), doctor.Look{Width: shown.Width, Color: shown.Color})
+		err = found.WriteText(people(c), doctor.Look{Width: shown.Width, Color: shown.Color, Language: speaking(c.Context())})
 	}
 	if err != nil {
 		return fmt.Errorf("write the findings: %w", err)

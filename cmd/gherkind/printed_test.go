@@ -13,7 +13,7 @@ func TestErrorsAreNotObeyed(t *testing.T) {
 	if err == nil {
 		t.Fatal("a bundle that does not exist was replayed")
 	}
-	if text := said(err.Error()); strings.ContainsAny(text, "\x1b\x07") || !strings.Contains(text, `no\x1b]0;pwned\x07such.tgz`) {
+	if text := said(nil, err.Error()); strings.ContainsAny(text, "\x1b\x07") || !strings.Contains(text, `no\x1b]0;pwned\x07such.tgz`) {
 		t.Errorf("printed %q", text)
 	}
 }

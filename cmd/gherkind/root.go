@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // commandError is a mistake on the command line itself.
@@ -21,14 +22,17 @@ type commandError struct{ error }
 // answer of a server, whose text the terminal must not obey.
 const maxError = 64 << 10
 
-// said is an error as it is printed.
-func said(text string) string { return "gherkind: " + here().of(plaintext.Lines(text, maxError)) }
+// said is an error as it is printed, in the language.
+func said(l *say.Language, text string) string {
+	return "gherkind: " + here().of(plaintext.Lines(l.Retell(text), maxError))
+}
 
 // run executes one command line and returns the exit code. Errors are printed
 // here, once, and nowhere below.
 func run(ctx context.Context, args []string) int {
 	root := newRoot() //nolint:contextcheck // cobra hands it to the verbs
 	speech, err := languageOf(args, os.Getenv)
+	speakHelp(speech, root)
 	wordingOf(os.Args[0], root.Commands()).help(root)
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) { // also without descriptions
 		completeAll(root)
@@ -43,10 +47,10 @@ func run(ctx context.Context, args []string) int {
 	case err != nil && ctx.Err() != nil && !errors.Is(err, errFailed): // whatever it says, the signal ended it
 		err = errors.Join(interruptedBy(ctx), err)
 		for _, line := range leftBehind(err) {
-			fmt.Fprintln(os.Stderr, said(line))
+			fmt.Fprintln(os.Stderr, said(speech, line))
 		}
 	case err != nil && !errors.Is(err, errFailed):
-		fmt.Fprintln(os.Stderr, said(err.Error()))
+		fmt.Fprintln(os.Stderr, said(speech, err.Error()))
 	}
 	return exitCode(err)
 }

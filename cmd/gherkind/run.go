@@ -77,11 +77,11 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	case how.print:
 		return printOnCluster(c.OutOrStdout(), opts, p.Kubernetes)
 	case how.dryRun:
-		return dryRun(c.OutOrStdout(), opts, p.Kubernetes)
+		return dryRun(people(c), opts, p.Kubernetes)
 	}
 	repeat := func(version string) []string { return again(calledAs(os.Args[0]), c.Flags(), version) }
 	if len(p.Kubernetes) > 1 && !how.watch {
-		return orNothing(c.OutOrStdout(), runVersions(c.Context(), opts, p.Kubernetes, writers, p.Quiet, p.PauseOnFailure, repeat))
+		return orNothing(people(c), runVersions(c.Context(), opts, p.Kubernetes, writers, p.Quiet, p.PauseOnFailure, repeat))
 	}
 	if len(p.Kubernetes) == 1 {
 		opts.Cluster.Kubernetes = p.Kubernetes[0]
@@ -89,7 +89,7 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	if how.watch {
 		return watchProject(c.Context(), p, opts, c.OutOrStdout(), repeat(opts.Cluster.Kubernetes))
 	}
-	return orNothing(c.OutOrStdout(), runScenarios(c.Context(), opts, writers[opts.Cluster.Kubernetes], p.Quiet, p.PauseOnFailure, repeat(opts.Cluster.Kubernetes)))
+	return orNothing(people(c), runScenarios(c.Context(), opts, writers[opts.Cluster.Kubernetes], p.Quiet, p.PauseOnFailure, repeat(opts.Cluster.Kubernetes)))
 }
 
 // runHelp is the help of run, with the report formats.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // newTerminal is the live display of a run and of what prepares it. The command to run a
@@ -19,7 +20,22 @@ func newTerminal(ctx context.Context, quiet bool, again []string) *terminal.Term
 }
 
 // people is the standard output of what only a person reads.
-func people(c *cobra.Command) io.Writer { return here().writer(c.OutOrStdout()) }
+func people(c *cobra.Command) io.Writer {
+	return toldTo{speaking(c.Context()), here().writer(c.OutOrStdout())}
+}
+
+// toldTo tells each text that is written as a whole in a language.
+type toldTo struct {
+	in  *say.Language
+	out io.Writer
+}
+
+func (w toldTo) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(w.out, linesIn(w.in, string(text))); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
 
 // newProgress is the display of a long preparation, on the standard error.
 func newProgress(ctx context.Context) *terminal.Terminal {

@@ -8,7 +8,7 @@ import (
 	"os"
 
 	"github.com/gherkind/gherkind/internal/project"
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios"
 )
 
@@ -48,10 +48,10 @@ func (d *watchDisplay) Round(o *scenarios.Options) (func() error, error) {
 }
 
 func (d *watchDisplay) Refused(err error) {
-	fmt.Fprintln(os.Stderr, said(err.Error()))
-	fmt.Fprintln(d.out, "watching; nothing runs until this is fixed")
+	fmt.Fprintln(os.Stderr, said(speaking(d.ctx), err.Error()))
+	fmt.Fprintln(d.out, speaking(d.ctx).Sayf("watching; nothing runs until this is fixed"))
 }
 
 func (d *watchDisplay) Waiting(folders int) {
-	fmt.Fprintf(d.out, "\nwatching %s: save a feature or a manifest to run what has changed; ^C ends\n", words.Times("folder", folders))
+	fmt.Fprintf(d.out, "\n%s\n", speaking(d.ctx).Sayf("watching %s: save a feature or a manifest to run what has changed; ^C ends", say.Times("folder", folders)))
 }

@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Look says how a report is shown.
 type Look struct {
 	Width int  // columns; 0: nothing is wrapped
 	Color bool // by escape sequences
+
+	Language *say.Language // of what is shown; nil: English
 }
 
 // The colours of statuses, as SGR parameters of ECMA-48. A word says the same.
@@ -31,7 +33,7 @@ func (r *Report) WriteText(out io.Writer, look Look) error {
 	for _, f := range r.Findings {
 		f.write(&text, look)
 	}
-	fmt.Fprintf(&text, "\n%s\n", r.conclusion())
+	fmt.Fprintf(&text, "\n%s\n", look.Language.Text(r.conclusion()))
 	_, err := io.WriteString(out, text.String())
 	return err
 }
@@ -42,14 +44,14 @@ func (f Finding) write(text *strings.Builder, look Look) {
 	if width > 0 {
 		width = max(width-len(column), 20)
 	}
-	status := fmt.Sprintf("%-*s", statusWidth, f.Status)
+	status := padded(look.Language.Word(string(f.Status)), statusWidth)
 	if look.Color {
 		status = "\x1b[" + colours[f.Status] + "m" + status + "\x1b[0m"
 	}
-	start := status + fmt.Sprintf("%-*s", subjectWidth, f.Subject)
-	lines := plaintext.Wrap(plaintext.Line(f.Says, maxSays), width)
+	start := status + padded(look.Language.Word(f.Subject), subjectWidth)
+	lines := plaintext.Wrap(plaintext.Line(look.Language.Retell(f.Says), maxSays), width)
 	if f.Fix != "" {
-		lines = append(lines, plaintext.Hang("fix: ", plaintext.Line(f.Fix, maxSays), width)...)
+		lines = append(lines, plaintext.Hang(look.Language.Word("fix: "), plaintext.Line(look.Language.Retell(f.Fix), maxSays), width)...)
 	}
 	for _, line := range lines {
 		fmt.Fprintf(text, "%s%s\n", start, line)
@@ -57,16 +59,21 @@ func (f Finding) write(text *strings.Builder, look Look) {
 	}
 }
 
+// padded is a text that fills a column; some characters are two columns wide.
+func padded(text string, width int) string {
+	return text + strings.Repeat(" ", max(width-plaintext.Width(text), 0))
+}
+
 // conclusion says in one sentence whether a run would work.
-func (r *Report) conclusion() string {
+func (r *Report) conclusion() say.Text {
 	switch r.Status {
 	case Problem:
-		return fmt.Sprintf("A run would not work: %s.", words.Times("problem", r.count(Problem)))
+		return say.Textf("A run would not work: %s.", say.Times("problem", r.count(Problem)))
 	case Warning:
-		return fmt.Sprintf("A run would work: %s, no problem.", words.Times("warning", r.count(Warning)))
+		return say.Textf("A run would work: %s, no problem.", say.Times("warning", r.count(Warning)))
 	case OK:
 	}
-	return "A run would work: nothing was found that hinders it."
+	return say.Textf("A run would work: nothing was found that hinders it.")
 }
 
 // WriteJSON writes the report for programs.

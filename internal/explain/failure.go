@@ -57,16 +57,16 @@ func (f *Failure) SummaryIn(l *say.Language) string {
 	case f.Why != "":
 		return quoteless(f.why(l))
 	case f.Saw != "":
-		return quoteless(l.Sayf("saw %s", f.Saw))
+		return quoteless(l.Sayf("saw %s", l.Retell(f.Saw)))
 	case f.Err != nil:
-		return quoteless(f.Err.Error())
+		return quoteless(l.Retell(f.Err.Error()))
 	}
 	return l.Word("failed")
 }
 
 // ExplainedIn returns why and hint in a language.
 func (f *Failure) ExplainedIn(l *say.Language) (why, hint string) {
-	return l.Text(say.Told(f.Why, f.Said)), l.Text(f.hint())
+	return l.Retell(l.Text(say.Told(f.Why, f.Said))), l.Retell(l.Text(f.hint()))
 }
 
 const (
@@ -94,7 +94,7 @@ func (f *Failure) Block(width int) string { return f.BlockIn(nil, width) }
 func (f *Failure) BlockIn(l *say.Language, width int) string {
 	b := block{language: l, width: width}
 	b.line("want", f.Want)
-	b.line("saw", f.saw())
+	b.line("saw", l.Retell(f.saw()))
 	b.line("why", f.why(l))
 	for i, e := range f.Evidence {
 		if i == shownEvidence {
@@ -103,7 +103,7 @@ func (f *Failure) BlockIn(l *say.Language, width int) string {
 		}
 		b.item(e)
 	}
-	b.line("hint", l.Text(f.hint()))
+	b.line("hint", l.Retell(l.Text(f.hint())))
 	b.line("more", b.more(f.More))
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -116,7 +116,7 @@ func (f *Failure) saw() string {
 }
 
 func (f *Failure) why(l *say.Language) string {
-	why := l.Text(say.Told(f.Why, f.Said))
+	why := l.Retell(l.Text(say.Told(f.Why, f.Said)))
 	if f.Code != "" && why != "" {
 		return l.Sayf("%s: %s", f.Code, why)
 	}

@@ -64,9 +64,9 @@ func (s *server) diagnose(ctx context.Context, conn *jsonrpc2.Conn, path string)
 
 func (s *server) diagnostic(file string, f lint.Finding) diagnostic {
 	severity := map[rules.Severity]int{rules.Error: severityError, rules.Warning: severityWarning, rules.Info: severityInfo}[f.Severity]
-	message := f.Message
+	message := s.in.Retell(f.Message)
 	if f.Hint != "" {
-		message += "\n" + f.Hint
+		message += "\n" + s.in.Retell(f.Hint)
 	}
 	return diagnostic{s.span(file, f.Range), severity, f.Rule, "gherkind", message}
 }

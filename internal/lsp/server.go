@@ -14,6 +14,7 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/step"
 )
@@ -21,11 +22,16 @@ import (
 // Serve answers a client on a stream until the client exits, the stream ends, or the context does. dir is the folder of the
 // project unless the client names one. Errors in messages are written to the log.
 func Serve(ctx context.Context, stream io.ReadWriteCloser, dir, version string, logTo io.Writer) error {
+	return ServeIn(ctx, nil, stream, dir, version, logTo)
+}
+
+// ServeIn is Serve with what is wrong with files told in a language.
+func ServeIn(ctx context.Context, l *say.Language, stream io.ReadWriteCloser, dir, version string, logTo io.Writer) error {
 	catalogue, err := steps.Catalogue()
 	if err != nil {
 		return fmt.Errorf("build the step catalogue: %w", err)
 	}
-	s := &server{version: version, catalogue: catalogue, dir: dir, open: map[string]string{}, told: map[string][]string{}}
+	s := &server{in: l, version: version, catalogue: catalogue, dir: dir, open: map[string]string{}, told: map[string][]string{}}
 	objects := jsonrpc2.NewBufferedStream(stream, jsonrpc2.VSCodeObjectCodec{})
 	conn := jsonrpc2.NewConn(ctx, objects, jsonrpc2.HandlerWithError(s.handle), jsonrpc2.SetLogger(log.New(logTo, "gherkind lsp: ", 0)))
 	select {
@@ -38,6 +44,7 @@ func Serve(ctx context.Context, stream io.ReadWriteCloser, dir, version string, 
 
 // server answers messages one after the other.
 type server struct {
+	in        *say.Language
 	version   string
 	catalogue *step.Catalogue
 	dir       string

@@ -94,20 +94,21 @@ func (r Rule) whole() string {
 
 func code(text string) string { return "`" + strings.ReplaceAll(text, "\n", "`<br>`") + "`" }
 
-// WriteList lists the rules, one per line.
-func WriteList(w io.Writer) error {
+// WriteList lists the rules, one per line, told by the function.
+func WriteList(w io.Writer, tell func(english string) string) error {
 	var b strings.Builder
 	for _, r := range table {
-		fmt.Fprintf(&b, "%-18s %-8s %s\n", r.Name, r.Severity, firstSentence(r.Doc))
+		fmt.Fprintf(&b, "%-18s %-8s %s\n", r.Name, r.Severity, firstSentence(tell(r.Doc)))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 func firstSentence(text string) string {
-	first, _, more := strings.Cut(text, ". ")
-	if more {
-		first += "."
+	for _, end := range []string{". ", "。"} {
+		if first, _, more := strings.Cut(text, end); more {
+			return first + strings.TrimSpace(end)
+		}
 	}
-	return first
+	return text
 }

@@ -18,6 +18,7 @@ type Language struct {
 	tag      language.Tag
 	printer  *message.Printer
 	messages map[string]Message
+	shapes   []shape // by which English texts are recognised
 }
 
 // Message is a translation: a text, or one for each plural form of its first number ("one", "few", "other").
@@ -53,6 +54,7 @@ func In(tag string, folders ...fs.FS) (*Language, error) {
 		}
 	}
 	l.printer = message.NewPrinter(parsed, message.Catalog(builder))
+	l.shapes = shapes(l.messages)
 	return l, nil
 }
 

@@ -7,13 +7,17 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // mostShown is how many bytes of a text are shown.
 const mostShown = 64 << 10
 
 // Show prints the instructions in a language, and the criteria that a student may see.
-func Show(out io.Writer, e *Exercise, language string) error {
+func Show(out io.Writer, e *Exercise, language string) error { return ShowIn(nil, out, e, language) }
+
+// ShowIn is Show with what is not of the exercise itself in a language of the program.
+func ShowIn(l *say.Language, out io.Writer, e *Exercise, language string) error {
 	language = cmp.Or(language, e.Languages[0])
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(plaintext.Lines(e.InstructionsIn(language), mostShown)))
@@ -24,9 +28,9 @@ func Show(out io.Writer, e *Exercise, language string) error {
 		title, _ := c.In(language)
 		fmt.Fprintf(&b, "%6s  %s\n", c.Points, plaintext.Line(title, mostShown))
 	}
-	fmt.Fprintf(&b, "%6s  total\n", e.Total)
+	fmt.Fprintf(&b, "%6s  %s\n", e.Total, l.Word("total"))
 	if !e.Deadline.IsZero() {
-		fmt.Fprintf(&b, "due %s\n", e.Deadline.Format("2006-01-02 15:04 -07:00"))
+		b.WriteString(l.Sayf("due %s", e.Deadline.Format("2006-01-02 15:04 -07:00")) + "\n")
 	}
 	_, err := io.WriteString(out, b.String())
 	return err

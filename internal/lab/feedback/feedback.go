@@ -10,14 +10,23 @@ import (
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/lab/marks"
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // mostText is how many bytes of a text of the exercise are printed.
 const mostText = 2000
 
+// verdictWidth is that of the column of verdicts.
+const verdictWidth = 9
+
 // Terminal writes the marks for a terminal: each criterion, and for missed ones what was expected and seen, why, and the next
 // hint. Unless all is set, criteria that students may not see are left out.
 func Terminal(w io.Writer, g *marks.Grade, width int, all bool) error {
+	return TerminalIn(nil, w, g, width, all)
+}
+
+// TerminalIn is Terminal in a language. Titles and hints are those of the exercise.
+func TerminalIn(l *say.Language, w io.Writer, g *marks.Grade, width int, all bool) error {
 	var b strings.Builder
 	hidden := 0
 	for _, c := range g.Criteria {
@@ -25,49 +34,51 @@ func Terminal(w io.Writer, g *marks.Grade, width int, all bool) error {
 			hidden++
 			continue
 		}
-		criterion(&b, c, width)
+		criterion(l, &b, c, width)
 	}
 	if hidden > 0 {
-		fmt.Fprintf(&b, "%d criteria are not shown; --all shows them\n", hidden)
+		b.WriteString(l.Sayf("%d criteria are not shown; --all shows them", hidden) + "\n")
 	}
-	b.WriteString(Sum(g) + "\n")
+	b.WriteString(l.Text(Sum(g)) + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func criterion(b *strings.Builder, c marks.Criterion, width int) {
+func criterion(l *say.Language, b *strings.Builder, c marks.Criterion, width int) {
 	sign := map[marks.Verdict]string{marks.Passed: "✓", marks.Partial: "◐", marks.Failed: "✗", marks.Blocked: "–", marks.Infrastructure: "?"}[c.Verdict]
 	earned := c.Earned.String()
 	if c.Verdict == marks.Infrastructure {
 		earned = "?"
 	}
-	fmt.Fprintf(b, "%s %-9s %s  %s  (%s)\n", sign, string(c.Verdict), fmt.Sprintf("%s of %s", earned, c.Points), plaintext.Line(c.Title, mostText), plaintext.Line(c.ID, mostText))
+	verdict := l.Word(string(c.Verdict))
+	verdict += strings.Repeat(" ", max(verdictWidth-plaintext.Width(verdict), 0))
+	fmt.Fprintf(b, "%s %s %s  %s  (%s)\n", sign, verdict, l.Sayf("%s of %s", earned, c.Points), plaintext.Line(c.Title, mostText), plaintext.Line(c.ID, mostText))
 	if c.Verdict == marks.Passed {
 		return
 	}
 	f := explain.Failure{Want: c.Expected, Saw: c.Seen, Code: c.Code, Why: c.Why, Hint: c.Hint}
 	if c.Credit != "" {
-		f.Saw += " (" + c.Credit + ")"
+		f.Saw = l.Retell(f.Saw) + " (" + l.Retell(c.Credit) + ")"
 	}
-	if block := f.Block(width); block != "" {
+	if block := f.BlockIn(l, width); block != "" {
 		b.WriteString(block + "\n")
 	}
 }
 
 // Sum describes the total points in a sentence.
-func Sum(g *marks.Grade) string {
+func Sum(g *marks.Grade) say.Text {
 	points, decided := g.Points()
 	if !decided {
-		return fmt.Sprintf("between %s and %s of %s points: criteria could not be judged because of a fault of the machine; grade again", g.AtLeast(), g.AtMost(), g.Total())
+		return say.Textf("between %s and %s of %s points: criteria could not be judged because of a fault of the machine; grade again", g.AtLeast(), g.AtMost(), g.Total())
 	}
-	return fmt.Sprintf("%s of %s points", points, g.Total())
+	return say.Textf("%s of %s points", points, g.Total())
 }
 
 // Line returns why a criterion did not pass, in one line; "" if it passed.
-func Line(c marks.Criterion) string {
+func Line(l *say.Language, c marks.Criterion) string {
 	if c.Verdict == marks.Passed {
 		return ""
 	}
 	f := explain.Failure{Saw: c.Seen, Code: c.Code, Why: c.Why}
-	return plaintext.Line(string(c.Verdict)+": "+f.Summary(), mostText)
+	return plaintext.Line(l.Sayf("%s: %s", say.Known(string(c.Verdict)), f.SummaryIn(l)), mostText)
 }

@@ -25,7 +25,7 @@ func TestTerminal(t *testing.T) {
 	if strings.Contains(b.String(), "Secret") || strings.ContainsAny(b.String(), "\x1b\a") {
 		t.Errorf("%q", b.String())
 	}
-	if got := Line(g.Criteria[1]); got != "partial: POD_MISSING: one is missing" {
+	if got := Line(nil, g.Criteria[1]); got != "partial: POD_MISSING: one is missing" {
 		t.Error(got)
 	}
 }

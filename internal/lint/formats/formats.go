@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 	"github.com/gherkind/gherkind/internal/rules"
 	"github.com/gherkind/gherkind/internal/sarif"
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Names are the formats, the default first.
@@ -19,23 +19,29 @@ func Names() []string { return []string{"text", "json", "sarif", "github"} }
 
 // Write writes the report in a format. Width is that of the terminal; 0 is any.
 func Write(w io.Writer, format string, r *lint.Report, width int) error {
-	write := map[string]func(io.Writer, *lint.Report, int) error{
+	return WriteIn(nil, w, format, r, width)
+}
+
+// WriteIn is Write; what a person reads is in the language, what programs read is always in English.
+func WriteIn(l *say.Language, w io.Writer, format string, r *lint.Report, width int) error {
+	write := map[string]func(*say.Language, io.Writer, *lint.Report, int) error{
 		"text": text, "json": asJSON, "sarif": asSARIF, "github": github,
 	}[format]
 	if write == nil {
 		return fmt.Errorf("there is no format %q; the formats are: %s", format, strings.Join(Names(), ", "))
 	}
-	return write(w, r, width)
+	return write(l, w, r, width)
 }
 
 // most is how much of one text is written, in bytes.
 const most = 4000
 
-func text(w io.Writer, r *lint.Report, width int) error {
+func text(l *say.Language, w io.Writer, r *lint.Report, width int) error {
 	var b strings.Builder
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%s:%d:%d: %s: %s (%s)\n", plaintext.Line(f.File, most), f.Line, f.Column, f.Severity, plaintext.Line(f.Message, most), f.Rule)
-		for _, note := range notes(f) {
+		fmt.Fprintf(&b, "%s:%d:%d: %s\n", plaintext.Line(f.File, most), f.Line, f.Column,
+			l.Sayf("%s: %s (%s)", say.Known(f.Severity.String()), plaintext.Line(l.Retell(f.Message), most), f.Rule))
+		for _, note := range notes(l, f) {
 			for _, line := range plaintext.Hang("    ", plaintext.Lines(note, most), width) {
 				b.WriteString(line + "\n")
 			}
@@ -44,45 +50,46 @@ func text(w io.Writer, r *lint.Report, width int) error {
 	if len(r.Findings) > 0 {
 		b.WriteString("\n")
 	}
-	b.WriteString(summary(r) + "\n")
+	b.WriteString(l.Text(summary(r)) + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 // notes are what stands below a finding.
-func notes(f lint.Finding) []string {
+func notes(l *say.Language, f lint.Finding) []string {
 	var all []string
 	if f.Hint != "" {
-		all = append(all, f.Hint)
+		all = append(all, l.Retell(f.Hint))
 	}
 	if f.From.File != "" {
-		all = append(all, fmt.Sprintf("applied by %s:%d", f.From.File, f.From.Line))
+		all = append(all, l.Sayf("applied by %s:%d", f.From.File, f.From.Line))
 	}
 	return all
 }
 
 // summary counts what was found.
-func summary(r *lint.Report) string {
-	looked := fmt.Sprintf("%s, %s", words.Times("feature", r.Files), words.Times("scenario", r.Scenarios))
-	var parts []string
-	for _, s := range []rules.Severity{rules.Error, rules.Warning} {
-		if n := r.Count(s); n > 0 {
-			parts = append(parts, words.Times(s.String(), n))
-		}
+func summary(r *lint.Report) say.Text {
+	looked := say.Join([]say.Text{say.Textf("%s", say.Times("feature", r.Files)), say.Textf("%s", say.Times("scenario", r.Scenarios))}, ", ")
+	var parts []say.Text
+	if n := r.Count(rules.Error); n > 0 {
+		parts = append(parts, say.Textf("%s", say.Times("error", n)))
+	}
+	if n := r.Count(rules.Warning); n > 0 {
+		parts = append(parts, say.Textf("%s", say.Times("warning", n)))
 	}
 	if n := r.Count(rules.Info); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d info", n))
+		parts = append(parts, say.Textf("%d info", n))
 	}
 	if len(parts) == 0 {
-		parts = []string{"nothing found"}
+		parts = []say.Text{say.Textf("nothing found")}
 	}
 	if r.Ignored > 0 {
-		parts = append(parts, fmt.Sprintf("%d ignored", r.Ignored))
+		parts = append(parts, say.Textf("%d ignored", r.Ignored))
 	}
-	return looked + ": " + strings.Join(parts, ", ")
+	return say.Textf("%s: %s", looked, say.Join(parts, ", "))
 }
 
-func asJSON(w io.Writer, r *lint.Report, _ int) error {
+func asJSON(_ *say.Language, w io.Writer, r *lint.Report, _ int) error {
 	findings := r.Findings
 	if findings == nil {
 		findings = []lint.Finding{}
@@ -95,7 +102,7 @@ func asJSON(w io.Writer, r *lint.Report, _ int) error {
 	}{r.Files, r.Scenarios, r.Ignored, findings})
 }
 
-func asSARIF(w io.Writer, r *lint.Report, _ int) error {
+func asSARIF(_ *say.Language, w io.Writer, r *lint.Report, _ int) error {
 	log := sarif.New("gherkind lint")
 	run := &log.Runs[0]
 	levels := map[rules.Severity]string{rules.Error: "error", rules.Warning: "warning", rules.Info: "note"}
@@ -103,7 +110,7 @@ func asSARIF(w io.Writer, r *lint.Report, _ int) error {
 		rule, _ := rules.Find(f.Rule)
 		run.Define(f.Rule, rule.Doc)
 		run.Results = append(run.Results, sarif.Result{
-			RuleID: f.Rule, Level: levels[f.Severity], Message: sarif.Text{Text: whole(f)},
+			RuleID: f.Rule, Level: levels[f.Severity], Message: sarif.Text{Text: whole(nil, f)},
 			Locations: sarif.At(f.File, sarif.Region{StartLine: f.Line, StartColumn: f.Column, EndColumn: f.EndColumn}),
 		})
 	}
@@ -111,11 +118,11 @@ func asSARIF(w io.Writer, r *lint.Report, _ int) error {
 }
 
 // whole is the finding in one text.
-func whole(f lint.Finding) string {
-	return plaintext.Lines(strings.Join(append([]string{f.Message}, notes(f)...), "\n"), most)
+func whole(l *say.Language, f lint.Finding) string {
+	return plaintext.Lines(strings.Join(append([]string{l.Retell(f.Message)}, notes(l, f)...), "\n"), most)
 }
 
-func github(w io.Writer, r *lint.Report, _ int) error {
+func github(l *say.Language, w io.Writer, r *lint.Report, _ int) error {
 	var b strings.Builder
 	count := map[rules.Severity]int{}
 	kinds := map[rules.Severity]string{rules.Error: "error", rules.Warning: "warning", rules.Info: "notice"}
@@ -124,10 +131,10 @@ func github(w io.Writer, r *lint.Report, _ int) error {
 		switch n := count[f.Severity]; {
 		case n < annotation.Most || n == r.Count(f.Severity) && n == annotation.Most:
 			b.WriteString(annotation.Annotation{Kind: kinds[f.Severity], File: f.File, Line: f.Line, Column: f.Column,
-				Title: "gherkind lint: " + f.Rule, Detail: whole(f)}.String())
+				Title: "gherkind lint: " + f.Rule, Detail: whole(l, f)}.String())
 		case n == annotation.Most:
 			b.WriteString(annotation.Annotation{Kind: kinds[f.Severity], Title: "gherkind lint",
-				Detail: fmt.Sprintf("%d more; see the whole report", r.Count(f.Severity)-n+1)}.String())
+				Detail: l.Sayf("%d more; see the whole report", r.Count(f.Severity)-n+1)}.String())
 		}
 	}
 	_, err := io.WriteString(w, b.String())

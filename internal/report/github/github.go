@@ -11,6 +11,7 @@ import (
 
 	command "github.com/gherkind/gherkind/internal/annotation"
 	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -22,13 +23,20 @@ import (
 // The runner obeys commands in everything that a step prints. When the annotations go to the
 // standard output, commands are therefore stopped while scenarios run and may print
 // what a pod says, under a word that nobody can guess.
-func New(path string) report.Listener {
-	f := &show.File[[]annotation]{Format: "GitHub", Path: path, Part: annotationsOf, Whole: githubDocument}
+func New(path string) report.Listener { return NewIn(nil, path) }
+
+// NewIn is New in a language.
+func NewIn(l *say.Language, path string) report.Listener {
+	d := document{l}
+	f := &show.File[[]annotation]{Format: "GitHub", Path: path, Part: d.annotations, Whole: d.whole}
 	if path == "-" {
 		return &githubOutput{File: f, out: os.Stdout, token: rand.Text()}
 	}
 	return f
 }
+
+// document is written in a language.
+type document struct{ in *say.Language }
 
 // githubOutput writes the annotations to the output that people read as well, when
 // all else is printed.
@@ -60,40 +68,40 @@ type annotation struct {
 	title, message string
 }
 
-func annotationsOf(e show.Entry) []annotation {
+func (d document) annotations(e show.Entry) []annotation {
 	var out []annotation
 	at := annotation{file: e.URI, line: e.FailedLine(), title: e.Feature + ": " + e.Title()}
 	if e.Unsuccessful() {
-		at.kind, at.message = "error", e.ShownReason()
-		if text := e.ShownComparison(); text != "" {
+		at.kind, at.message = "error", e.ReasonIn(d.in)
+		if text := e.ComparisonIn(d.in); text != "" {
 			at.message += "\n" + text
 		}
-		if text := e.Trace(); text != "" {
+		if text := e.TraceIn(d.in); text != "" {
 			at.message += "\n" + text
 		}
 		out = append(out, at)
 	}
 	if e.ShownOutcome().Passed() && len(e.Earlier) > 0 {
 		last := e.EarlierEntries()[len(e.Earlier)-1]
-		at.kind, at.line, at.message = "warning", last.FailedLine(), e.ShownComparison()+"\n"+last.Trace()
+		at.kind, at.line, at.message = "warning", last.FailedLine(), e.ComparisonIn(d.in)+"\n"+last.TraceIn(d.in)
 		out = append(out, at)
 	}
 	if e.LeftOut() {
-		at.kind, at.message = "notice", e.ShownReason()
+		at.kind, at.message = "notice", e.ReasonIn(d.in)
 		out = append(out, at)
 	}
-	for _, w := range e.ShownWarnings() {
+	for _, w := range e.WarningsIn(d.in) {
 		at.kind, at.line, at.message = "warning", w.Line, w.Text
 		out = append(out, at)
 	}
 	if len(e.Cleanup) > 0 && e.Stage == show.Ended {
-		at.kind, at.line, at.message = "warning", e.Line, "not cleaned up:\n"+strings.Join(show.Items(e.Cleanup), "\n")
+		at.kind, at.line, at.message = "warning", e.Line, d.in.Word("not cleaned up:")+"\n"+d.in.Retell(strings.Join(show.Items(e.Cleanup), "\n"))
 		out = append(out, at)
 	}
 	return out
 }
 
-func githubDocument(now show.Snapshot[[]annotation]) ([]byte, error) {
+func (d document) whole(now show.Snapshot[[]annotation]) ([]byte, error) {
 	kinds := map[string][]annotation{}
 	for _, part := range now.Parts {
 		for _, a := range part {
@@ -102,18 +110,18 @@ func githubDocument(now show.Snapshot[[]annotation]) ([]byte, error) {
 	}
 	c := show.CountEntries(now.Entries)
 	if now.Run.Err != "" {
-		kinds["error"] = append([]annotation{{kind: "error", title: "gherkind", message: now.Run.Err}}, kinds["error"]...)
+		kinds["error"] = append([]annotation{{kind: "error", title: "gherkind", message: d.in.Retell(now.Run.Err)}}, kinds["error"]...)
 	}
 	if c.Of(report.OutcomeSkipped, report.OutcomeNotRun) > 0 || !now.Finished {
-		a := annotation{kind: "notice", title: "gherkind", message: c.String()}
+		a := annotation{kind: "notice", title: "gherkind", message: d.in.Text(c.Text())}
 		if !now.Finished {
-			a.kind, a.message = "warning", a.message+": "+show.UnfinishedReason
+			a.kind, a.message = "warning", d.in.Sayf("%s: %s", a.message, say.Known(show.UnfinishedReason))
 		}
 		kinds[a.kind] = append([]annotation{a}, kinds[a.kind]...)
 	}
 	var b bytes.Buffer
 	for _, kind := range []string{"error", "warning", "notice"} {
-		for _, a := range limited(kinds[kind]) {
+		for _, a := range d.limited(kinds[kind]) {
 			b.WriteString(a.String())
 		}
 	}
@@ -121,13 +129,13 @@ func githubDocument(now show.Snapshot[[]annotation]) ([]byte, error) {
 }
 
 // limited keeps as many as GitHub shows. The last of them says how many are missing.
-func limited(all []annotation) []annotation {
+func (d document) limited(all []annotation) []annotation {
 	if len(all) <= show.MaxAnnotations {
 		return all
 	}
 	kept := all[:show.MaxAnnotations-1]
 	return append(kept[:len(kept):len(kept)], annotation{
-		kind: all[0].kind, title: "gherkind", message: fmt.Sprintf("%d more; see the whole report", len(all)-len(kept)),
+		kind: all[0].kind, title: "gherkind", message: d.in.Sayf("%d more; see the whole report", len(all)-len(kept)),
 	})
 }
 

@@ -57,7 +57,7 @@ func TestGitHubShowsTenOfAKind(t *testing.T) {
 		for i := range n {
 			run.Scenarios = append(run.Scenarios, &report.Scenario{URI: "f", Line: i + 1, Name: "n", Status: report.Failed, Started: reporttest.Start})
 		}
-		l := &show.File[[]annotation]{Part: annotationsOf, Whole: githubDocument}
+		l := &show.File[[]annotation]{Part: document{}.annotations, Whole: document{}.whole}
 		var text string
 		l.Save = func(data []byte, _ bool) error { text = string(data); return nil }
 		if err := reporttest.Replay(l, run, func() {}); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/report/show"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -20,41 +21,48 @@ const slowest = 10
 // GitHub shows of the file in $GITHUB_STEP_SUMMARY: the counts, what failed and why,
 // and which scenarios took longest. The page stays below 1 MiB, which is all
 // that GitHub takes, and says when it left something out.
-func New(path string) report.Listener {
-	return &show.File[markdownPart]{Format: "Markdown", Path: path, Part: markdownPartOf, Whole: markdownDocument}
+func New(path string) report.Listener { return NewIn(nil, path) }
+
+// NewIn is New in a language.
+func NewIn(l *say.Language, path string) report.Listener {
+	d := document{l}
+	return &show.File[markdownPart]{Format: "Markdown", Path: path, Part: d.part, Whole: d.whole}
 }
+
+// document is written in a language.
+type document struct{ in *say.Language }
 
 // markdownPart is a scenario that did not pass at once, or was left out for a reason: its row in the table, and what can be
 // unfolded below. Both are empty for others. What it warns of is listed apart.
 type markdownPart struct{ row, details, warnings string }
 
-func markdownPartOf(e show.Entry) markdownPart {
+func (d document) part(e show.Entry) markdownPart {
 	if !e.Unsuccessful() && !e.LeftOut() && len(e.Earlier) == 0 {
-		return markdownPart{warnings: markdownWarnings(e)}
+		return markdownPart{warnings: d.warnings(e)}
 	}
-	sign, why, at := markOf(e), inline(e.ShownReason()), e
-	if text := e.ShownComparison(); text != "" {
+	sign, why, at := d.mark(e), inline(e.ReasonIn(d.in)), e
+	if text := e.ComparisonIn(d.in); text != "" {
 		why = strings.TrimPrefix(why+"; "+inline(text), "; ")
 	}
 	if e.ShownOutcome().Passed() {
-		sign, at = report.OutcomeFlaky.Look().Emoji+" "+string(e.ShownCause()), e.EarlierEntries()[len(e.Earlier)-1]
+		sign, at = report.OutcomeFlaky.Look().Emoji+" "+d.in.Word(string(e.ShownCause())), e.EarlierEntries()[len(e.Earlier)-1]
 	}
 	name := inline(e.Feature + ": " + e.Title())
-	p := markdownPart{row: fmt.Sprintf("| %s | %s | %s | %s |\n", sign, name, code(fmt.Sprintf("%s:%d", e.URI, at.FailedLine())), why), warnings: markdownWarnings(e)}
-	if text := tracesOf(e); text != "" {
+	p := markdownPart{row: fmt.Sprintf("| %s | %s | %s | %s |\n", sign, name, code(fmt.Sprintf("%s:%d", e.URI, at.FailedLine())), why), warnings: d.warnings(e)}
+	if text := d.traces(e); text != "" {
 		p.details = fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>\n\n", name, pre(text))
 	}
 	return p
 }
 
 // tracesOf are the explanations of all attempts that failed.
-func tracesOf(e show.Entry) string {
+func (d document) traces(e show.Entry) string {
 	var parts []string
 	for i, a := range e.EarlierEntries() {
-		parts = append(parts, fmt.Sprintf("attempt %d:\n%s", i+1, a.Trace()))
+		parts = append(parts, d.in.Sayf("attempt %d:", i+1)+"\n"+a.TraceIn(d.in))
 	}
-	if text := e.Trace(); text != "" && len(parts) > 0 {
-		text = fmt.Sprintf("attempt %d:\n%s", len(parts)+1, text)
+	if text := e.TraceIn(d.in); text != "" && len(parts) > 0 {
+		text = d.in.Sayf("attempt %d:", len(parts)+1) + "\n" + text
 		parts = append(parts, text)
 	} else if text != "" {
 		return text
@@ -62,56 +70,57 @@ func tracesOf(e show.Entry) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// markdownWarnings are an item of a list for each warning.
-func markdownWarnings(e show.Entry) string {
+// warnings are an item of a list for each warning.
+func (d document) warnings(e show.Entry) string {
 	var b strings.Builder
-	for _, w := range e.ShownWarnings() {
+	for _, w := range e.WarningsIn(d.in) {
 		fmt.Fprintf(&b, "- %s %s\n", code(fmt.Sprintf("%s:%d", e.URI, w.Line)), inline(w.Text))
 	}
 	return b.String()
 }
 
-func markOf(e show.Entry) string {
+func (d document) mark(e show.Entry) string {
 	look := e.ShownOutcome().Look()
-	return look.Emoji + " " + look.Word
+	return look.Emoji + " " + d.in.Word(look.Word)
 }
 
-func markdownDocument(now show.Snapshot[markdownPart]) ([]byte, error) {
-	head, tail := markdownHead(now), slices.Concat(markdownLongest(now.Entries), markdownAdvice(now.Run))
-	page := bounded{left: show.MaxSummary - len(head) - len(tail)}
+func (d document) whole(now show.Snapshot[markdownPart]) ([]byte, error) {
+	head, tail := d.head(now), slices.Concat(d.longest(now.Entries), d.advice(now.Run))
+	page := bounded{in: d.in, left: show.MaxSummary - len(head) - len(tail)}
 	page.table(now.Parts)
 	for _, p := range now.Parts {
 		page.add(p.details)
 	}
 	page.warnings(now.Parts)
 	if page.omitted > 0 {
-		fmt.Fprintf(&page, "**Left out, to stay below 1 MiB:** %d rows, explanations or warnings of scenarios.\n\n", page.omitted)
+		page.WriteString(d.in.Sayf("**Left out, to stay below 1 MiB:** %d rows, explanations or warnings of scenarios.", page.omitted) + "\n\n")
 	}
 	return slices.Concat(head, page.Bytes(), tail), nil
 }
 
-// markdownHead is the heading with the counts, and where the run took place.
-func markdownHead(now show.Snapshot[markdownPart]) []byte {
+// head is the heading with the counts, and where the run took place.
+func (d document) head(now show.Snapshot[markdownPart]) []byte {
 	var b bytes.Buffer
 	r := now.Run
-	fmt.Fprintf(&b, "## gherkind: %s\n\n", show.CountEntries(now.Entries))
+	fmt.Fprintf(&b, "## gherkind: %s\n\n", d.in.Text(show.CountEntries(now.Entries).Text()))
 	if !now.Finished {
-		fmt.Fprintf(&b, "⚠️ The run did not finish: %s.\n\n", show.UnfinishedReason)
+		fmt.Fprintf(&b, "⚠️ %s\n\n", d.in.Sayf("The run did not finish: %s.", say.Known(show.UnfinishedReason)))
 	}
 	if r.Err != "" {
-		fmt.Fprintf(&b, "⚠️ Besides the scenarios:\n\n%s\n\n", pre(show.Value(r.Err)))
+		fmt.Fprintf(&b, "⚠️ %s\n\n%s\n\n", d.in.Word("Besides the scenarios:"), pre(show.Value(d.in.Retell(r.Err))))
 	}
-	where := fmt.Sprintf("on cluster %s, Kubernetes %s, %d nodes", r.Cluster.Name, r.Cluster.Kubernetes, len(r.Cluster.Nodes))
+	tool, nodes := cmp.Or(r.Tool, "gherkind"), len(r.Cluster.Nodes)
+	where := d.in.Sayf("Run on cluster %s, Kubernetes %s, %d nodes, by %s", r.Cluster.Name, r.Cluster.Kubernetes, nodes, tool)
 	if now.Finished && r.Ended.After(r.Started) {
-		where += ", " + explain.Seconds(r.Ended.Sub(r.Started))
+		where = d.in.Sayf("Run on cluster %s, Kubernetes %s, %d nodes, %s, by %s", r.Cluster.Name, r.Cluster.Kubernetes, nodes, explain.Seconds(r.Ended.Sub(r.Started)), tool)
 	}
-	fmt.Fprintf(&b, "Run %s\n\n", inline(where+", by "+cmp.Or(r.Tool, "gherkind")))
+	fmt.Fprintf(&b, "%s\n\n", inline(where))
 	return b.Bytes()
 }
 
-// markdownLongest lists the scenarios that took longest: no run is shorter than
+// longest lists the scenarios that took longest: no run is shorter than
 // the first of them.
-func markdownLongest(entries []show.Entry) []byte {
+func (d document) longest(entries []show.Entry) []byte {
 	var ran []show.Entry
 	for _, e := range entries {
 		if e.Stage == show.Ended && e.Duration() > 0 {
@@ -123,25 +132,25 @@ func markdownLongest(entries []show.Entry) []byte {
 	}
 	slices.SortStableFunc(ran, func(a, b show.Entry) int { return cmp.Compare(b.Duration(), a.Duration()) })
 	var b bytes.Buffer
-	b.WriteString("### Longest scenarios\n\n| took | scenario | |\n|---:|---|---|\n")
+	fmt.Fprintf(&b, "### %s\n\n| %s | %s | |\n|---:|---|---|\n", d.in.Word("Longest scenarios"), d.in.Word("took"), d.in.Word("scenario"))
 	for _, e := range ran[:min(slowest, len(ran))] {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", explain.Seconds(e.Duration()), inline(e.Feature+": "+e.Title()), markOf(e))
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", explain.Seconds(e.Duration()), inline(e.Feature+": "+e.Title()), d.mark(e))
 	}
 	return b.Bytes()
 }
 
-// markdownAdvice lists the waits that came close to their limits.
-func markdownAdvice(r *report.Run) []byte {
+// advice lists the waits that came close to their limits.
+func (d document) advice(r *report.Run) []byte {
 	if len(r.Advice) == 0 {
 		return nil
 	}
 	var b bytes.Buffer
-	b.WriteString("\n### Close to their limits\n\n")
+	fmt.Fprintf(&b, "\n### %s\n\n", d.in.Word("Close to their limits"))
 	for _, a := range show.FirstAdvice(r) {
-		fmt.Fprintf(&b, "- %s %s: %s\n", code(a.Place()), inline(a.Step), inline(a.String()))
+		fmt.Fprintf(&b, "- %s %s: %s\n", code(a.Place()), inline(a.Step), inline(d.in.Text(a.Text())))
 	}
 	if more := len(r.Advice) - show.MaxItems; more > 0 {
-		fmt.Fprintf(&b, "- and %d more\n", more)
+		fmt.Fprintf(&b, "- %s\n", d.in.Sayf("and %d more", more))
 	}
 	return b.Bytes()
 }
@@ -149,6 +158,7 @@ func markdownAdvice(r *report.Run) []byte {
 // bounded is a page that takes no more than left bytes.
 type bounded struct {
 	bytes.Buffer
+	in      *say.Language
 	left    int
 	omitted int // texts that were not taken
 }
@@ -170,7 +180,7 @@ func (b *bounded) table(parts []markdownPart) {
 	}
 	kept := b.left / 2
 	b.left -= kept
-	b.add("| | scenario | place | why |\n|---|---|---|---|\n")
+	b.add(fmt.Sprintf("| | %s | %s | %s |\n|---|---|---|---|\n", b.in.Word("scenario"), b.in.Word("place"), b.in.Word("why")))
 	for _, p := range parts {
 		b.add(p.row)
 	}
@@ -180,7 +190,7 @@ func (b *bounded) table(parts []markdownPart) {
 
 // warnings has an item for each.
 func (b *bounded) warnings(parts []markdownPart) {
-	head := "### Warnings\n\n"
+	head := "### " + b.in.Word("Warnings") + "\n\n"
 	for _, p := range parts {
 		if p.warnings != "" {
 			b.add(head + p.warnings)

@@ -62,7 +62,7 @@ func (t Told) Label(name, value string, width int) []string {
 	if strings.TrimSpace(value) == "" {
 		return nil
 	}
-	return plaintext.Hang(t.LabelStart(name), plaintext.Lines(value, MaxText), width)
+	return plaintext.Hang(t.LabelStart(name), plaintext.Lines(t.In.Retell(value), MaxText), width)
 }
 
 // LabelStart is what a labelled line begins with. A label keeps a space behind it, however long it is.

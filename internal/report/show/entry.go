@@ -81,9 +81,9 @@ func (e Entry) ReasonIn(l *say.Language) string {
 	switch e.ShownOutcome() {
 	case report.OutcomePassed, report.OutcomeFlaky:
 	case report.OutcomeSkipped, report.OutcomeNotRun:
-		return cmp.Or(FirstLine(e.Err), skippedBecause(e.Scenario), l.Word(notRunReason))
+		return cmp.Or(l.Retell(FirstLine(e.Err)), l.Retell(skippedBecause(e.Scenario)), l.Word(notRunReason))
 	case report.OutcomeInfrastructure, report.OutcomeInterrupted:
-		return FirstLine(e.Err)
+		return l.Retell(FirstLine(e.Err))
 	case report.OutcomeFailed:
 		if f := e.Reason(); f != nil {
 			return f.InNamespaces(e.Namespaces).SummaryIn(l)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
@@ -69,11 +70,14 @@ func Texts(m map[string]string) map[string]string {
 }
 
 // Trace is the whole explanation of a scenario that did not pass; empty for others.
-func (e Entry) Trace() string {
+func (e Entry) Trace() string { return e.TraceIn(nil) }
+
+// TraceIn is Trace in a language.
+func (e Entry) TraceIn(l *say.Language) string {
 	if e.Stage != Ended || !e.Unsuccessful() {
 		return ""
 	}
-	return plaintext.Lines(strings.Join(FailureLines(e.Scenario, 0), "\n"), MaxTrace)
+	return plaintext.Lines(strings.Join(Told{l}.FailureLines(e.Scenario, 0), "\n"), MaxTrace)
 }
 
 // FirstAdvice is as much advice as a list holds.

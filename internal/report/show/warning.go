@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Warning is a Warning in the reports, fit to print.
@@ -14,8 +15,15 @@ type Warning struct {
 }
 
 // ShownWarnings are the first of the entry's; the last of the list says how many there were more, and where they are.
-func (e Entry) ShownWarnings() []Warning {
-	return e.FirstWarnings(MaxItems, "… (%d more; --report json:FILE has 30)")
+func (e Entry) ShownWarnings() []Warning { return e.WarningsIn(nil) }
+
+// WarningsIn are ShownWarnings in a language.
+func (e Entry) WarningsIn(l *say.Language) []Warning {
+	all := e.FirstWarnings(MaxItems, "… (%d more; --report json:FILE has 30)")
+	for i := range all {
+		all[i].Text = l.Retell(all[i].Text)
+	}
+	return all
 }
 
 // FirstWarnings are up to so many of them, and a last one about the rest.

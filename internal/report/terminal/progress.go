@@ -32,7 +32,7 @@ type work struct {
 func (t *Terminal) Step(what string) {
 	t.update(func() {
 		t.endWork("")
-		t.work = &work{what: short(what), since: t.now()}
+		t.work = &work{what: t.tell(what), since: t.now()}
 		if !t.opts.Live && !t.opts.Quiet {
 			t.print(column(t.work.since.Sub(t.started)) + t.work.what + " " + t.opts.ellipsis())
 		}
@@ -45,14 +45,14 @@ func (t *Terminal) Renew(what string) {
 		if t.work == nil {
 			t.work = &work{since: t.now()}
 		}
-		t.work.what = short(what)
+		t.work.what = t.tell(what)
 	})
 }
 
 // Done ends the step. With a live display its line is printed now, for good; plain
 // output had it already, and gets another line only when there is something to say.
 func (t *Terminal) Done(detail string) {
-	t.update(func() { t.endWork(short(detail)) })
+	t.update(func() { t.endWork(t.tell(detail)) })
 }
 
 func (t *Terminal) endWork(detail string) {
@@ -97,7 +97,7 @@ func (t *Terminal) Info(line string) {
 			return
 		}
 		indent := column(t.now().Sub(t.started))
-		t.print(plaintext.Hang(indent, plaintext.Lines(line, show.MaxText), t.opts.width())...)
+		t.print(plaintext.Hang(indent, plaintext.Lines(t.opts.Language.Retell(line), show.MaxText), t.opts.width())...)
 	})
 }
 
@@ -110,3 +110,6 @@ func (t *Terminal) workLine() string {
 	}
 	return t.clip(line)
 }
+
+// tell is a part of a line, in the language.
+func (t *Terminal) tell(text string) string { return short(t.opts.Language.Retell(text)) }

@@ -139,7 +139,7 @@ func (t *Terminal) ScenarioRetried(s, failed *report.Scenario) {
 func (t *Terminal) Note(text string) {
 	t.update(func() {
 		if !t.opts.Quiet {
-			t.print(plaintext.Hang(t.opts.Language.Word("note: "), plaintext.Lines(text, show.MaxText), t.opts.width())...)
+			t.print(plaintext.Hang(t.opts.Language.Word("note: "), plaintext.Lines(t.opts.Language.Retell(text), show.MaxText), t.opts.width())...)
 		}
 	})
 }

@@ -55,8 +55,13 @@ func ParseIn(l *say.Language, spec string) (report.Listener, error) {
 	if err != nil {
 		return nil, err
 	}
-	if name == "html" {
+	switch name {
+	case "html":
 		return html.NewIn(l, file), nil
+	case "markdown":
+		return markdown.NewIn(l, file), nil
+	case "github":
+		return github.NewIn(l, file), nil
 	}
 	format := named(name)
 	return format.Open(file), nil

@@ -1,0 +1,137 @@
+package say
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// pieces takes a format of fmt apart.
+func pieces(format string) []piece {
+	var all []piece
+	text, next := "", 1
+	for format != "" {
+		before, rest, found := strings.Cut(format, "%")
+		text += before
+		if !found || rest == "" {
+			break
+		}
+		if rest[0] == '%' {
+			text, format = text+"%", rest[1:]
+			continue
+		}
+		length := len(rest) - len(strings.TrimLeft(rest, "-+#.0123456789[]"))
+		if length == len(rest) || !letter(rest[length]) && rest[length] != '%' {
+			text, format = text+"%", rest
+			continue
+		}
+		if _, number, has := strings.Cut(rest[:length], "["); has {
+			next, _ = strconv.Atoi(strings.TrimRight(number, "]"))
+		}
+		if rest[length] == '%' { // a % with a number before it, as in %.0[2]f%%
+			text, format = text+"%", rest[length+1:]
+			continue
+		}
+		if text != "" {
+			all = append(all, piece{text: text})
+		}
+		all = append(all, piece{n: next, verb: rest[length], asIs: strings.HasPrefix(rest, "-")})
+		text, next, format = "", next+1, rest[length+1:]
+	}
+	if text != "" {
+		all = append(all, piece{text: text})
+	}
+	return all
+}
+
+func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' }
+
+// read finds the values of a message in a text that may have been made from it.
+func (s shape) read(text string) (map[int]string, bool) {
+	for _, p := range s.parts {
+		if p.text != "" && !strings.Contains(text, p.text) {
+			return nil, false
+		}
+	}
+	values := map[int]string{}
+	return values, read(s.parts, text, values, false)
+}
+
+// read reads the parts; a value directly behind another one may be empty.
+func read(parts []piece, text string, values map[int]string, behindValue bool) bool {
+	if len(parts) == 0 {
+		return text == ""
+	}
+	first, rest := parts[0], parts[1:]
+	if first.n == 0 {
+		after, is := strings.CutPrefix(text, first.text)
+		return is && read(rest, after, values, false)
+	}
+	before, known := values[first.n]
+	for _, length := range ends(first.verb, text, rest) {
+		if known && text[:length] != before || length == 0 && !behindValue {
+			continue
+		}
+		values[first.n] = text[:length]
+		if read(rest, text[length:], values, true) {
+			return true
+		}
+	}
+	delete(values, first.n)
+	if known {
+		values[first.n] = before
+	}
+	return false
+}
+
+// ends are where a value at the beginning of a text may end.
+func ends(verb byte, text string, rest []piece) []int {
+	switch verb {
+	case 'd':
+		return prefix(text, "-0123456789")
+	case 'f', 'g':
+		return prefix(text, "-.0123456789")
+	case 'q':
+		if quoted, err := strconv.QuotedPrefix(text); err == nil {
+			return []int{len(quoted)}
+		}
+		if end := strings.IndexByte(text, ']'); strings.HasPrefix(text, "[") && end > 0 {
+			return []int{end + 1}
+		}
+		return nil
+	case 'c':
+		_, size := utf8.DecodeRuneInString(text)
+		return []int{size}
+	case 'X', 'x':
+		return prefix(text, "0123456789abcdefABCDEF")
+	}
+	if len(rest) == 0 {
+		return []int{len(text)}
+	}
+	var all []int
+	for i := range len(text) + 1 {
+		if rest[0].n == 0 && strings.HasPrefix(text[i:], rest[0].text) || rest[0].n > 0 && begins(text[i:]) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// begins reports whether a text directly behind a value may begin here: with a sign that divides sentences, a bracket, or not at all.
+func begins(text string) bool {
+	for _, sign := range []string{": ", "; ", ", ", " (", " in ", " and ", "?"} {
+		if strings.HasPrefix(text, sign) {
+			return true
+		}
+	}
+	return text == ""
+}
+
+// prefix is how much of a text consists of these characters.
+func prefix(text, of string) []int {
+	n := len(text) - len(strings.TrimLeft(text, of))
+	if n == 0 {
+		return nil
+	}
+	return []int{n}
+}

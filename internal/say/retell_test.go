@@ -1,0 +1,96 @@
+package say
+
+import (
+	"maps"
+	"testing"
+)
+
+const heard = `
+'there is no setting %q%s': '没有设置 %q%s'
+'; did you mean %q?': '；是不是 %q？'
+'read %s: %w': '读取 %s：%w'
+'no such file or directory': '文件或目录不存在'
+'%s: %s': '%s：%s'
+'%s:%d: %s': '%s:%d: %s'
+'%s; %s': '%s；%s'
+'%s is %s': '%s 为 %s'
+'%s in %s': '%[2]s 中的 %[1]s'
+'%s, and %s allows %d': '有 %s，而 %s 只允许 %d 个'
+'%d warning': '%d 个警告'
+'it is one of %s': '应为 %s 之一'
+'the pods of %s %q have longer names, such as %[2]q': '%[1]s %[2]q 的 Pod 的名称更长，如 %[2]q'
+'there is no kind %s in %s%s': '%[2]s 中没有类别 %[1]s%[3]s'
+': did you mean %s?': '：是不是 %s？'
+'error': '错误'
+'did you mean: %s': '是不是：%-s'
+'%s does not exist': '%s 不存在'
+'%s and %s': '%s 和 %s'
+'%s, %s': '%s，%s'
+'bad %s %s: %s': '%s %s 有误：%s'
+'write a number and a unit, as in 30s': '请写数字和单位，如 30s'
+'with @, or % behind it': '带 @，或后面有 %'
+'99%% of %d': '%d 的 99%%'
+"a whole text\n  of two lines": "整段\n文字"
+`
+
+func TestRetell(t *testing.T) {
+	l := in(t, "zh-CN", heard)
+	for english, want := range map[string]string{
+		"":                           "",
+		"error":                      "错误",
+		`there is no setting "tgas"`: `没有设置 "tgas"`,
+		`there is no setting "tgas"; did you mean "tags"?`:                     `没有设置 "tgas"；是不是 "tags"？`,
+		"read the/file: open x: no such file or directory":                     "读取 the/file：open x：文件或目录不存在",
+		"a.feature:12: it is one of info, error":                               "a.feature:12: 应为 info, error 之一",
+		"1 warning, and --max-warnings allows 0":                               "有 1 个警告，而 --max-warnings 只允许 0 个",
+		"12 warnings, and --max-warnings allows 3":                             "有 12 个警告，而 --max-warnings 只允许 3 个",
+		`the pods of Job "in and out" have longer names, such as "in and out"`: `Job "in and out" 的 Pod 的名称更长，如 "in and out"`,
+		`the pods of Job "a" have longer names, such as "b"`:                   `the pods of Job "a" have longer names, such as "b"`,
+		"there is no kind Pud in v1: did you mean Pod?":                        "v1 中没有类别 Pud：是不是 Pod？",
+		"there is no kind Pud in v1":                                           "v1 中没有类别 Pud",
+		"a.feature:12: read b in line 3 of it: it is one of x":                 "a.feature:12: 读取 b in line 3 of it：应为 x 之一",
+		"99% of 5":                                               "5 的 99%",
+		"a whole text\n  of two lines":                           "整段\n文字",
+		"it is one of a, b\n    99% of 7":                        "应为 a, b 之一\n    7 的 99%",
+		`did you mean: pod "web" does not exist`:                 `是不是：pod "web" does not exist`,
+		`pod "web" does not exist`:                               `pod "web" 不存在`,
+		"looked for a and b":                                     "looked for a and b",
+		"a/b.yaml and c.yaml":                                    "a/b.yaml 和 c.yaml",
+		"with @, or % behind it":                                 "带 @，或后面有 %",
+		`bad duration "3": write a number and a unit, as in 30s`: `duration "3" 有误：请写数字和单位，如 30s`,
+		// Nobody has said these: names, the text of a step, somebody else's sentence.
+		`pod "web" is Running`:                  `pod "web" is Running`,
+		"nothing in it":                         "nothing in it",
+		"some library has failed: for a reason": "some library has failed: for a reason",
+	} {
+		if got := l.Retell(english); got != want {
+			t.Errorf("%q: %q, want %q", english, got, want)
+		}
+	}
+	var english *Language
+	if got := english.Retell("read a: b"); got != "read a: b" {
+		t.Errorf("in English: %q", got)
+	}
+}
+
+func TestSentence(t *testing.T) {
+	for text, want := range map[string]bool{
+		"no such file": true, `pod "web of trust"`: false, "info, warning or error": false, "v1.36": false, "a.feature": false, "Running": false, "`in quotes`": false,
+	} {
+		if sentence(text) != want {
+			t.Errorf("%q is taken for a sentence: %t", text, !want)
+		}
+	}
+}
+
+// FuzzRead: whatever a text is, the values that are read from it make the text again.
+func FuzzRead(f *testing.F) {
+	f.Add("read %s: %v", "read a: b: c")
+	f.Add("%d of %[1]d%s", "3 of 3: x")
+	f.Fuzz(func(t *testing.T, format, text string) {
+		s := shapeOf(format, format)
+		if values, fits := s.read(text); fits && len(s.parts) > 0 && s.written(maps.Clone(values)) != text {
+			t.Errorf("%q of %q: %v", format, text, values)
+		}
+	})
+}
