@@ -7,14 +7,14 @@ import (
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/internal/tags"
-	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// dryRun prints what would be run on each version.
-func dryRun(w io.Writer, opts scenarios.Options, versions []string) error {
+// dryRun prints what would be run on each version, in the language. Names of scenarios stay as they are.
+func dryRun(l *say.Language, w io.Writer, opts scenarios.Options, versions []string) error {
 	if len(versions) == 0 {
 		versions = []string{opts.Cluster.Kubernetes}
 	}
@@ -26,10 +26,10 @@ func dryRun(w io.Writer, opts scenarios.Options, versions []string) error {
 			return orNothing(w, err)
 		}
 		for _, p := range planned {
-			b.WriteString(plannedText(p))
+			b.WriteString(plannedText(l, p))
 		}
 	}
-	b.WriteString("nothing was run, and no cluster was asked\n")
+	b.WriteString(l.Sayf("nothing was run, and no cluster was asked") + "\n")
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("print what would be run: %w", err)
 	}
@@ -37,10 +37,10 @@ func dryRun(w io.Writer, opts scenarios.Options, versions []string) error {
 }
 
 // plannedText is a heading with the cluster, and its scenarios below it.
-func plannedText(p scenarios.Planned) string {
+func plannedText(l *say.Language, p scenarios.Planned) string {
 	var b strings.Builder
-	line := func(indent int, format string, args ...any) {
-		b.WriteString(strings.Repeat(" ", indent) + plaintext.Line(fmt.Sprintf(format, args...), maxPlanned) + "\n")
+	line := func(indent int, text string) {
+		b.WriteString(strings.Repeat(" ", indent) + plaintext.Line(text, maxPlanned) + "\n")
 	}
 	skipped := 0
 	for _, s := range p.Scenarios {
@@ -48,20 +48,20 @@ func plannedText(p scenarios.Planned) string {
 			skipped++
 		}
 	}
-	head := fmt.Sprintf("%s on %s", words.Times("scenario", len(p.Scenarios)-skipped), plannedCluster(p))
+	head := l.Sayf("%s on %s", say.Times("scenario", len(p.Scenarios)-skipped), plannedCluster(l, p))
 	if skipped > 0 {
-		head += fmt.Sprintf("; %d left out", skipped)
+		head += l.Sayf("; %d left out", skipped)
 	}
-	line(0, "%s", head)
+	line(0, head)
 	for _, s := range p.Scenarios {
-		line(2, "%s  %s%s", s.Place(), s.Name, locksOf(s))
+		line(2, s.Place()+"  "+s.Name+locksOf(s))
 		if s.Status == report.Skipped {
-			line(4, "left out: %s", s.Err)
+			line(4, l.Sayf("left out: %s", l.Retell(s.Err)))
 		} else if why := p.Here[s.ID]; why != "" {
-			line(4, "not in a pod, as %s", why)
+			line(4, l.Sayf("not in a pod, as %s", l.Retell(why)))
 		}
 		for _, warning := range s.Warnings {
-			line(4, "warning: line %d: %s", warning.Step.Line, warning.Text)
+			line(4, l.Sayf("warning: line %d: %s", warning.Step.Line, l.Retell(warning.Text)))
 		}
 	}
 	b.WriteString("\n")
@@ -70,24 +70,24 @@ func plannedText(p scenarios.Planned) string {
 
 const maxPlanned = 1000 // characters in a line
 
-func plannedCluster(p scenarios.Planned) string {
+func plannedCluster(l *say.Language, p scenarios.Planned) string {
 	if p.Cluster.Foreign() {
-		return "the cluster of " + cmp.Or(p.Cluster.Kubeconfig, "context "+p.Cluster.Context)
+		return l.Sayf("the cluster of %s", cmp.Or(p.Cluster.Kubeconfig, l.Sayf("context %s", p.Cluster.Context)))
 	}
-	parts := []string{"cluster " + p.Cluster.UsedName()}
+	parts := []string{l.Sayf("cluster %s", p.Cluster.UsedName())}
 	if p.Version != "" {
 		parts = append(parts, "Kubernetes "+p.Version)
 	}
 	if p.Cluster.Topology != "" {
-		parts = append(parts, "topology "+p.Cluster.Topology)
+		parts = append(parts, l.Sayf("topology %s", p.Cluster.Topology))
 	}
 	if len(p.Cluster.AddOns) > 0 {
-		parts = append(parts, "add-ons "+strings.Join(p.Cluster.AddOns, ", "))
+		parts = append(parts, l.Sayf("add-ons %s", strings.Join(p.Cluster.AddOns, ", ")))
 	}
 	if p.Simulated > 0 {
-		parts = append(parts, fmt.Sprintf("%d simulated nodes", p.Simulated))
+		parts = append(parts, l.Sayf("%d simulated nodes", p.Simulated))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, l.Word(", "))
 }
 
 // locksOf lists the tags that keep a scenario apart from others.

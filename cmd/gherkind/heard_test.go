@@ -52,6 +52,8 @@ var retold = map[string][]string{
 	"internal/lab/verify":     nil,
 	"internal/cluster/images": {"catalogue.go"},
 	"internal/cluster/ready":  nil,
+	"internal/oncluster":      nil,
+	"internal/oncluster/left": nil,
 	"scenarios":               nil,
 	"scenarios/cluster":       {"hostpatches.go", "etcdmembers.go"},
 	"scenarios/cluster/host":  {"cgroup_linux.go", "process.go"},

@@ -54,7 +54,7 @@ func newLabShow() *cobra.Command {
 		Example: `  gherkind lab show labs/node-port
   gherkind lab show labs/node-port --language zh --student s1234`,
 		Args: usage(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			e, err := loadExercise(args[0], exercise.Options{Seed: seed})
 			if err != nil {
 				return err

@@ -91,7 +91,7 @@ func recordInto(c *cobra.Command, at cluster.Options, o record.Options, dir stri
 	o.Ready = func() {
 		fmt.Fprintf(out, "recording namespace %s of cluster %s; Ctrl-C ends it and writes the files\n\n", o.Namespace, connected.Name)
 	}
-	o.Tell = func(line string) { fmt.Fprintln(out, "  "+line) }
+	o.Tell = func(line string) { fmt.Fprintln(here().writer(c.OutOrStdout()), "  "+line) } // a step, or a manifest
 	o.Note = func(format string, args ...any) { fmt.Fprintf(c.ErrOrStderr(), "note: "+format+"\n", args...) }
 	session, err := record.Run(c.Context(), client, o)
 	if session == nil {

@@ -77,7 +77,7 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	case how.print:
 		return printOnCluster(c.OutOrStdout(), opts, p.Kubernetes)
 	case how.dryRun:
-		return dryRun(people(c), opts, p.Kubernetes)
+		return dryRun(speaking(c.Context()), here().writer(c.OutOrStdout()), opts, p.Kubernetes)
 	}
 	repeat := func(version string) []string { return again(calledAs(os.Args[0]), c.Flags(), version) }
 	if len(p.Kubernetes) > 1 && !how.watch {

@@ -59,7 +59,7 @@ func TestToldAsItIsKept(t *testing.T) {
 		"no wait ran out":       {func(f *Failure) { f.Hint = AfterNoWait(f.Hint) }, `X：不存在 Service "web"（命名空间 "gk-1-mem2"）`, "启动 Pod"},
 		"another hint":          {func(f *Failure) { f.Hint = "look there" }, `X：不存在 Service "web"（命名空间 "gk-1-mem2"）`, "look there"},
 		"no hint":               {func(f *Failure) { f.Hint = "" }, `X：不存在 Service "web"（命名空间 "gk-1-mem2"）`, ""},
-		"a value hidden":        {func(f *Failure) { f.Why = "there is no service ***" }, "X：there is no service ***", "多等一些时间，或者启动 Pod"},
+		"a value hidden":        {func(f *Failure) { f.Why = "there is no service ***" }, "X：不存在 service ***", "多等一些时间，或者启动 Pod"},
 		"namespaces by aliases": {func(f *Failure) { f.Why = `there is no service "web" in namespace "mem2"` }, `X：不存在 Service "web"（命名空间 "mem2"）`, "多等一些时间，或者启动 Pod"},
 	} {
 		f := NewFailure("", "", []Finding{found}, nil)

@@ -57,19 +57,19 @@ func (s shape) read(text string) (map[int]string, bool) {
 	return values, read(s.parts, text, values, false)
 }
 
-// read reads the parts; a value directly behind another one may be empty.
-func read(parts []piece, text string, values map[int]string, behindValue bool) bool {
+// read reads the parts; a value directly behind another one, or behind a word, may be empty.
+func read(parts []piece, text string, values map[int]string, mayBeEmpty bool) bool {
 	if len(parts) == 0 {
 		return text == ""
 	}
 	first, rest := parts[0], parts[1:]
 	if first.n == 0 {
 		after, is := strings.CutPrefix(text, first.text)
-		return is && read(rest, after, values, false)
+		return is && read(rest, after, values, endsInWord(first.text))
 	}
 	before, known := values[first.n]
 	for _, length := range ends(first.verb, text, rest) {
-		if known && text[:length] != before || length == 0 && !behindValue {
+		if known && text[:length] != before || length == 0 && !mayBeEmpty {
 			continue
 		}
 		values[first.n] = text[:length]
@@ -83,6 +83,8 @@ func read(parts []piece, text string, values map[int]string, behindValue bool) b
 	}
 	return false
 }
+
+func endsInWord(text string) bool { return letter(text[len(text)-1]) }
 
 // ends are where a value at the beginning of a text may end.
 func ends(verb byte, text string, rest []piece) []int {

@@ -35,6 +35,7 @@ const (
 	longest = 4000 // bytes of a line that are looked at
 	fewest  = 3    // signs of its own that a message must have for a text to be taken for it
 	enough  = 4    // signs that it must have when not all in it can be told
+	plenty  = 8    // and when nothing in it can
 )
 
 // place is where something is, before what is said of it.
@@ -74,7 +75,7 @@ func (t telling) read(text string, depth int) string {
 		}
 		told, open, changed := t.values(s, values, depth)
 		switch {
-		case s.letters == 0 && !changed, s.weight < enough && open > 0 && s.letters > 0, open >= least:
+		case s.letters == 0 && !changed, s.letters > 0 && open > 0 && s.weight < need(changed), open >= least:
 		case open == 0:
 			return s.written(told)
 		default:
@@ -82,6 +83,14 @@ func (t telling) read(text string, depth int) string {
 		}
 	}
 	return best
+}
+
+// need is how many signs a message must have of its own when not all in it can be told.
+func need(changed bool) int {
+	if changed {
+		return enough
+	}
+	return plenty
 }
 
 // values are those of a message in the language; open are how many of them are still sentences in English.

@@ -25,7 +25,9 @@ const heard = `
 'did you mean: %s': '是不是：%-s'
 '%s does not exist': '%s 不存在'
 '%s and %s': '%s 和 %s'
+'there is no key %q in an entry%s': '条目中没有键 %q%s'
 '%s, %s': '%s，%s'
+'%s, and %s': '%s，并且%s'
 'bad %s %s: %s': '%s %s 有误：%s'
 'write a number and a unit, as in 30s': '请写数字和单位，如 30s'
 'with @, or % behind it': '带 @，或后面有 %'
@@ -36,9 +38,12 @@ const heard = `
 func TestRetell(t *testing.T) {
 	l := in(t, "zh-CN", heard)
 	for english, want := range map[string]string{
-		"":                           "",
-		"error":                      "错误",
-		`there is no setting "tgas"`: `没有设置 "tgas"`,
+		"":                                "",
+		"error":                           "错误",
+		`there is no key "a" in an entry`: `条目中没有键 "a"`,
+		`there is no key "a" in an entry; did you mean "b"?`:                   `条目中没有键 "a"；是不是 "b"？`,
+		`x: there is no key "a" in an entry; did you mean "b"?`:                `x：条目中没有键 "a"；是不是 "b"？`,
+		`there is no setting "tgas"`:                                           `没有设置 "tgas"`,
 		`there is no setting "tgas"; did you mean "tags"?`:                     `没有设置 "tgas"；是不是 "tags"？`,
 		"read the/file: open x: no such file or directory":                     "读取 the/file：open x：文件或目录不存在",
 		"a.feature:12: it is one of info, error":                               "a.feature:12: 应为 info, error 之一",
@@ -59,9 +64,10 @@ func TestRetell(t *testing.T) {
 		"with @, or % behind it":                                 "带 @，或后面有 %",
 		`bad duration "3": write a number and a unit, as in 30s`: `duration "3" 有误：请写数字和单位，如 30s`,
 		// Nobody has said these: names, the text of a step, somebody else's sentence.
-		`pod "web" is Running`:                  `pod "web" is Running`,
-		"nothing in it":                         "nothing in it",
-		"some library has failed: for a reason": "some library has failed: for a reason",
+		`pod "web" is Running`:                          `pod "web" is Running`,
+		"what has a label is deleted, and nothing else": "what has a label is deleted, and nothing else",
+		"nothing in it":                                 "nothing in it",
+		"some library has failed: for a reason":         "some library has failed: for a reason",
 	} {
 		if got := l.Retell(english); got != want {
 			t.Errorf("%q: %q, want %q", english, got, want)
