@@ -26,6 +26,9 @@ const (
 	account  = "runner"
 	jobName  = left.Job
 	taskName = "task"
+	workName = "work"
+	// workFolder is where a runner writes: the only folder that is not read-only.
+	workFolder = "/workspace"
 	// RunnerVerb is the verb of a runner. It is for pods only.
 	RunnerVerb = "runner"
 	// user is without rights, by its number, so that runAsNonRoot allows it.
@@ -164,7 +167,7 @@ func (d Deployment) pod(parts int) corev1.PodSpec {
 		}},
 		Volumes: []corev1.Volume{
 			{Name: taskName, VolumeSource: corev1.VolumeSource{Projected: projected}},
-			{Name: "work", VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}},
+			{Name: workName, VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}},
 		},
 		Containers: []corev1.Container{d.container()},
 	}
@@ -173,12 +176,12 @@ func (d Deployment) pod(parts int) corev1.PodSpec {
 func (d Deployment) container() corev1.Container {
 	no, yes := false, true
 	c := corev1.Container{
-		Name: "runner", Image: d.Image, ImagePullPolicy: corev1.PullIfNotPresent, Args: []string{RunnerVerb}, WorkingDir: "/work",
+		Name: "runner", Image: d.Image, ImagePullPolicy: corev1.PullIfNotPresent, Args: []string{RunnerVerb}, WorkingDir: workFolder,
 		Env: []corev1.EnvVar{
-			{Name: "HOME", Value: "/work"}, {Name: "TMPDIR", Value: "/work"}, {Name: "XDG_CACHE_HOME", Value: "/work/cache"},
+			{Name: "HOME", Value: workFolder}, {Name: "TMPDIR", Value: workFolder}, {Name: "XDG_CACHE_HOME", Value: workFolder + "/cache"},
 			{Name: PodName, ValueFrom: fromField("metadata.name")}, {Name: PodUID, ValueFrom: fromField("metadata.uid")},
 		},
-		VolumeMounts: []corev1.VolumeMount{{Name: taskName, MountPath: TaskDir, ReadOnly: true}, {Name: "work", MountPath: "/work"}},
+		VolumeMounts: []corev1.VolumeMount{{Name: taskName, MountPath: TaskDir, ReadOnly: true}, {Name: workName, MountPath: workFolder}},
 		SecurityContext: &corev1.SecurityContext{
 			AllowPrivilegeEscalation: &no, ReadOnlyRootFilesystem: &yes, Capabilities: &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
 		},
