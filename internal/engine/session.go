@@ -21,6 +21,7 @@ import (
 	"github.com/gherkind/gherkind/internal/runlock/inuse"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -49,7 +50,7 @@ func open(ctx context.Context, o Options, note func(string, ...any)) (*session, 
 		return nil, errors.Join(err, use.End())
 	}
 	s.use = use
-	if err := s.simulate(ctx, o.Simulated); err != nil {
+	if err := s.simulate(ctx, o.Simulated, host.OrSilent(o.Cluster.Progress)); err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	return s, nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/simulated"
 	"github.com/gherkind/gherkind/internal/tags"
+	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -28,7 +29,7 @@ func simulationOf(run *world.Run) *simulation {
 // simulate gives the cluster the simulated nodes that the session's scenarios want. Until it is closed no other run executes
 // anything there: its scenarios would see more nodes than they know of, and their pods might land on these. What fails is
 // kept: it only affects the scenarios.
-func (s *session) simulate(ctx context.Context, count int) error {
+func (s *session) simulate(ctx context.Context, count int, progress host.Progress) error {
 	if count == 0 || s.lacksAddOn([]string{tags.Kwok}) != nil {
 		return nil
 	}
@@ -39,7 +40,11 @@ func (s *session) simulate(ctx context.Context, count int) error {
 		err = s.removeSimulated(ctx)
 	}
 	if err == nil {
+		progress.Step(fmt.Sprintf("create %d simulated nodes; 500 take about 90 seconds on two cores", count))
 		err = s.simulation.nodes.Make(ctx, count)
+	}
+	if err == nil {
+		progress.Done("")
 	}
 	if ctx.Err() != nil {
 		return err

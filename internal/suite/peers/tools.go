@@ -158,7 +158,7 @@ status: {phase: Running, containerStatuses: [{ready: true}]}
 	}, b.put(files)
 }
 
-// atOnce is how many tests of a peer run at a time. Of 4, 8 and 20, both are fastest with it on two cores.
+// atOnce is how many tests of a peer run at a time.
 const atOnce = "8"
 
 // timed runs a program in a folder of the tests to its end.
