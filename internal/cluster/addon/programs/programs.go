@@ -1,5 +1,5 @@
-// Package programs compiles the programs of an add-on from its Go module, where no registry answers, and packs them into an
-// image of Docker with nothing else in it.
+// Package programs installs an add-on whose programs come from a Go module. Where no registry answers, it compiles them and packs
+// them into an image of Docker with nothing else in it.
 package programs
 
 import (
