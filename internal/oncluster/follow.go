@@ -62,7 +62,7 @@ func (f *follower) follow(ctx context.Context) error {
 		err := f.look(ctx)
 		switch now := time.Now(); {
 		case ctx.Err() != nil:
-			return nil //nolint:nilerr // it is interrupted
+			return nil // it is interrupted
 		case err == nil:
 			answered = now
 			if f.over() {

@@ -19,7 +19,8 @@ import (
 
 const (
 	// LabelOf says what an object is of: a Lease or a ConfigMap of a scenario or of a runner, the namespace of all runners.
-	LabelOf   = "gherkind/of"
+	LabelOf = "gherkind/of"
+	// OfRunners and OfRunner are values of it.
 	OfRunners = "runners"
 	OfRunner  = "runner"
 	// AnnotationOwnRun is the ID of the run of a runner.

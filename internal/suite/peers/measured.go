@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+
+	"github.com/gherkind/gherkind/internal/suite/command"
 )
 
 // run is one run of one tool, in seconds and MiB.
@@ -24,7 +26,7 @@ type run struct {
 // add counts a program that has ended.
 func (r *run) add(ended *os.ProcessState) {
 	r.CPU += (ended.UserTime() + ended.SystemTime()).Seconds()
-	r.Peak = max(r.Peak, peak(ended))
+	r.Peak = max(r.Peak, command.PeakMemory(ended))
 }
 
 // measured is the raw data.

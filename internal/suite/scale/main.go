@@ -80,6 +80,6 @@ func measure(ctx context.Context, program, out, number string) (r run, err error
 	if err := json.Unmarshal(text, &r); err != nil {
 		return r, err
 	}
-	r.CPU, r.Peak = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(), peak(cmd.ProcessState)
+	r.CPU, r.Peak = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(), command.PeakMemory(cmd.ProcessState)
 	return r, nil
 }
