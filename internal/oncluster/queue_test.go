@@ -107,6 +107,20 @@ func TestEachScenarioIsTakenOnce(t *testing.T) {
 	})
 }
 
+// TestADoneScenarioIsNotTakenAgain: also not by its own runner, when that remembers nothing of it.
+func TestADoneScenarioIsNotTakenAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := runner(t, newServer(), "a", "one")
+		if err := took(t, a, "one").Done(t.Context(), scenario("one", report.Passed)); err != nil {
+			t.Fatal(err)
+		}
+		a.forget("one")
+		if again, err := a.Take(t.Context(), "one"); again != nil || err != nil {
+			t.Errorf("taken again: %v, %v", again, err)
+		}
+	})
+}
+
 // TestALostScenarioIsTakenOver: not before its runner has been silent for the lifetime of a Lease, by the clock of who takes it
 // over. What the lost runner then publishes does not count.
 func TestALostScenarioIsTakenOver(t *testing.T) {

@@ -15,7 +15,9 @@ func (p *Plan) StaysHere(pickle *gherkin.Pickle) string {
 	switch {
 	case tags.TopologyOf(pickle.Tags) != "":
 		return "it has a topology of its own"
-	case len(tags.Values(pickle.Tags, tags.AddOn)) > 0:
+	case tags.Simulated(pickle.Tags) > 0:
+		return "it has simulated nodes, which no other scenario may see"
+	case len(tags.AddOns(pickle.Tags)) > 0:
 		return "it needs an add-on"
 	case tags.Has(pickle.Tags, tags.Exclusive):
 		return "nothing else may run on the cluster meanwhile"
